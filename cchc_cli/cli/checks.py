@@ -1,0 +1,61 @@
+"""What a command asks of its options and results beyond their types."""
+
+import math
+
+import pandas as pd
+
+from cchc_cli.index.marks import Marks
+from cchc_cli.messages import _
+from cchc_cli.model.columns import FLAGS
+from cchc_cli.model.problems import LISTED, CchcError
+from cchc_cli.workspace.nearest import nearest
+
+
+def refuse_provisional(marks: Marks, unit: str) -> None:
+    """Raise CchcError when components of the unit are not scored yet (--strict)."""
+    row = marks.row(unit)
+    assert row is not None
+    open_leaves = [
+        leaf.id
+        for leaf, applies, scored in zip(
+            marks.framework.leaves, marks.applicable[row], marks.scored[row], strict=True
+        )
+        if applies and not scored
+    ]
+    if open_leaves:
+        listed = ", ".join(open_leaves[:LISTED]) + (", …" if len(open_leaves) > LISTED else "")
+        text = _("{count} components of {unit} are not scored yet in {year}: {components}.")
+        raise CchcError(text.format(count=len(open_leaves), unit=unit, year=marks.year, components=listed))
+
+
+def require_index(index: float, least: float | None) -> None:
+    """End with status 1 when the index is under what --fail-under asks for."""
+    if least is not None and not (not math.isnan(index) and index >= least - 1e-9):
+        text = _("The index {index} is under {least}.")
+        raise CchcError(text.format(index=f"{index:.12g}", least=f"{least:.12g}"), status=1)
+
+
+def known_flags(only: str | None) -> list[str]:
+    """The flags of --only; raises CchcError for a word that is none."""
+    if only is None:
+        return []
+    flags = [word for word in only.replace(",", " ").split() if word]
+    for flag in flags:
+        if flag not in FLAGS:
+            hint = f"{nearest(flag, FLAGS)} " + _("Flags: {flags}.").format(flags=", ".join(FLAGS))
+            raise CchcError(_("--only: there is no flag {flag}.").format(flag=flag), hint=hint)
+    return flags
+
+
+def choose_group(results: pd.DataFrame, asked: str | None, own: str | None) -> pd.DataFrame:
+    """The rows of the group asked for, of the own unit's group, or of all groups."""
+    known = list(dict.fromkeys(results["group"]))
+    if asked is not None and asked not in known:
+        text = _("There is no group {group} among the units with scores.")
+        raise CchcError(text.format(group=asked), hint=nearest(asked, [group for group in known if group]))
+    if asked is None:
+        own_group = results.loc[results["unit"] == own, "group"]
+        if own_group.empty:
+            return results
+        asked = own_group.iloc[0]
+    return results[results["group"] == asked]

@@ -1,0 +1,220 @@
+"""The one door in and out: options that stand anywhere, help and errors in the user's language, exit status.
+
+Below this door code raises CchcError; only here it becomes text on stderr and a status. typer brings its
+own copy of click, so its exceptions are the ones caught.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from typer._click import exceptions as usage
+from typer._click.core import Command as ClickCommand
+from typer._click.core import Context
+from typer._click.formatting import HelpFormatter
+from typer.core import TyperArgument, TyperCommand, TyperGroup
+
+from cchc_cli.messages import LANGUAGES, N_, _, from_locale, n_, use
+from cchc_cli.model.problems import LISTED, CchcError, InputError
+
+GLOBAL = {"-C": "--workspace", "--workspace": "--workspace", "--lang": "--lang"}
+"""Options of `cchc` itself, which may stand before or after the command."""
+
+N_("Show this message and exit.")
+N_("Install completion for the current shell.")
+N_("Show completion for the current shell, to copy it or customize the installation.")
+
+
+def hoist(args: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """The global options among `args`, wherever they stand, and the other arguments in their order."""
+    found: dict[str, str] = {}
+    rest: list[str] = []
+    waiting = list(args)
+    while waiting:
+        arg = waiting.pop(0)
+        name, equals, value = arg.partition("=")
+        if arg == "--":
+            return found, [*rest, arg, *waiting]
+        if arg in GLOBAL and waiting:
+            found[GLOBAL[arg]] = waiting.pop(0)
+        elif equals and name in ("--workspace", "--lang"):
+            found[name] = value
+        elif arg.startswith("-C") and len(arg) > 2:
+            found["--workspace"] = arg[2:]
+        else:
+            rest.append(arg)
+    return found, rest
+
+
+def choose_language(asked: str | None, workspace: str | None) -> str:
+    """--lang, else $CCHC_LANG, else the workspace's default, else the locale, else English."""
+    for choice in (asked, os.environ.get("CCHC_LANG")):
+        if choice in LANGUAGES:
+            return str(choice)
+    from cchc_cli.workspace.peek import default_language
+
+    return default_language(workspace) or from_locale() or "en"
+
+
+class _Help:
+    """Help in the user's language, as plain text: it costs no import."""
+
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Usage, what it does, arguments, options, commands by panel."""
+        command = ctx.command
+        formatter.write_usage(
+            ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), _("Usage:") + " "
+        )
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_told(command.help))
+        params = [param for param in command.get_params(ctx) if not getattr(param, "hidden", False)]
+        arguments = [_record(param, ctx) for param in params if isinstance(param, TyperArgument)]
+        options = [_record(param, ctx) for param in params if not isinstance(param, TyperArgument)]
+        panels = [(_("Arguments"), arguments), (_("Options"), options)]
+        if isinstance(command, TyperGroup):
+            panels += _commands(command)
+        for title, rows in panels:
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
+
+def _told(text: str | None) -> str:
+    """`text` in the user's language; a text that is not there stays empty."""
+    return _(text) if text else ""
+
+
+def _record(param: Any, ctx: Context) -> tuple[str, str]:
+    left = param.make_metavar(ctx) if hasattr(param, "make_metavar") else ""
+    if not isinstance(param, TyperArgument):
+        names = ", ".join(param.opts)
+        left = names if param.is_flag else f"{names} {param.metavar or param.display_type(ctx)}"
+    else:
+        left = (
+            f"[{param.metavar or param.name.upper()}]"
+            if not param.required
+            else param.metavar or param.name.upper()
+        )
+    text = _told(param.help)
+    default = param.default
+    if default not in (None, False, "", []) and param.show_default and not callable(default):
+        text += " " + _("[default: {value}]").format(value=default)
+    return left, text
+
+
+def _commands(group: TyperGroup) -> list[tuple[str, list[tuple[str, str]]]]:
+    panels: dict[str, list[tuple[str, str]]] = {}
+    for name, command in group.commands.items():
+        if not command.hidden:
+            panel = _told(getattr(command, "rich_help_panel", None))
+            summary = _told(command.help).split("\n")[0]
+            panels.setdefault(panel, []).append((name, summary))
+    return list(panels.items())
+
+
+class Command(_Help, TyperCommand):
+    """A command whose help speaks the user's language."""
+
+
+class Group(_Help, TyperGroup):
+    """`cchc` itself."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Choose the language before anything can be said; global options stand first from here on."""
+        found, rest = hoist(args)
+        use(choose_language(found.get("--lang"), found.get("--workspace")))
+        if not rest and not ctx.resilient_parsing:
+            rest = ["--help"]
+        return super().parse_args(ctx, [part for pair in found.items() for part in pair] + rest)
+
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, ClickCommand | None, list[str]]:
+        """As click does, but a wrong name is told with the nearest right one."""
+        name = args[0]
+        if name not in self.commands and not ctx.resilient_parsing and not name.startswith("-"):
+            close = get_close_matches(name, self.commands, n=1)
+            hint = _("Did you mean {key}?").format(key=close[0]) if close else ""
+            raise CchcError(
+                _("There is no command {name}.").format(name=name),
+                hint=hint or _("See: {help}").format(help="cchc --help"),
+            )
+        return super().resolve_command(ctx, args)
+
+    def main(
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, *_args: Any, **extra: Any
+    ) -> Any:
+        """Run, tell what went wrong, and exit: 0 done, 1 a condition does not hold, 2 bad usage or input."""
+        _speak_utf8()
+        extra["standalone_mode"] = False
+        try:
+            status = super().main(args, prog_name or "cchc", **extra)
+        except CchcError as error:
+            status = _tell(error)
+        except usage.UsageError as error:
+            help_of = f"{error.ctx.command_path if error.ctx else 'cchc'} --help"
+            status = _tell(CchcError(reworded(error), hint=_("See: {help}").format(help=help_of)))
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def _speak_utf8() -> None:
+    """Vietnamese needs UTF-8, also where a pipe or an old console would get another encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if (stream.encoding or "").lower().replace("-", "") != "utf8" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+
+
+def _tell(error: CchcError) -> int:
+    lines = [f"{_('Error')}: {error.text}"]
+    if isinstance(error, InputError):
+        lines += [f"  {problem}" for problem in error.problems[:LISTED]]
+        more = error.total - min(len(error.problems), LISTED)
+        if more:
+            text = n_(
+                "… and {count} more fault; all of them: cchc check",
+                "… and {count} more faults; all of them: cchc check",
+                more,
+            )
+            lines.append("  " + text.format(count=more))
+    if error.hint:
+        lines.append(error.hint)
+    print("\n".join(lines), file=sys.stderr)
+    return error.status
+
+
+def reworded(error: usage.UsageError) -> str:
+    """What is wrong with the command line, in the user's language."""
+    found = re.search(r"'([^']*)'", error.message)
+    value = found[1] if found else ""
+    match error:
+        case usage.NoSuchOption():
+            close = ", ".join(error.possibilities or ())
+            hint = " " + _("Did you mean {key}?").format(key=close) if close else ""
+            return _("There is no option {option}.").format(option=error.option_name) + hint
+        case usage.BadOptionUsage():
+            if "requires" in error.message:
+                return _("The option {option} needs a value.").format(option=error.option_name)
+            return _("The option {option} takes no value.").format(option=error.option_name)
+        case usage.MissingParameter(param=param) if param is not None:
+            return _("{name} is missing.").format(name=param.name.upper())
+        case usage.BadParameter(param=param) if param is not None:
+            name = (
+                param.opts[-1] if param.opts and param.opts[-1].startswith("-") else str(param.name).upper()
+            )
+            choices = getattr(param, "type_descriptor", None)
+            if choices is not None and choices.choices:
+                allowed = ", ".join(str(choice) for choice in choices.choices)
+                text = _("{name}: “{value}” is not allowed; allowed: {allowed}.")
+                return text.format(name=name, value=value, allowed=allowed)
+            kind = {"int": _("a whole number"), "float": _("a number")}
+            wanted = kind.get(
+                getattr(getattr(choices, "annotation", None), "__name__", ""), _("a valid value")
+            )
+            return _("{name}: “{value}” is not {wanted}.").format(name=name, value=value, wanted=wanted)
+    if extra := re.search(r"unexpected extra arguments? \((.*)\)", error.message):
+        return _("Too many arguments: {arguments}.").format(arguments=extra[1])
+    return error.format_message()

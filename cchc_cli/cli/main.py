@@ -1,0 +1,58 @@
+"""The commands of `cchc`, each in its panel. Bodies import what they need, so that help imports next to nothing."""
+
+from collections.abc import Callable
+
+import typer
+
+from cchc_cli.cli import options, ranking, results, start
+from cchc_cli.cli.door import Command, Group
+from cchc_cli.messages import N_
+
+app = typer.Typer(
+    name="cchc",
+    cls=Group,
+    help=N_("Understand and improve an administrative-reform index (CCHC, PAR index)."),
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+START, RESULTS, RANKS = N_("Start"), N_("Results"), N_("Ranks")
+PANELS: dict[str, dict[Callable[..., None], str]] = {
+    START: {
+        start.init: N_(
+            "Make a workspace: the illustrative sample, or a skeleton. Existing files are never touched."
+        ),
+        start.check: N_("Find every fault in every file, and what looks odd."),
+        start.schema: N_("Print the JSON Schema of criteria.yaml, for editors."),
+    },
+    RESULTS: {
+        results.score: N_("Show a unit's index, rating, rank and points."),
+        results.gaps: N_(
+            "List the lost points, largest first, with flags, owners and the appraiser's notes."
+        ),
+        results.keep: N_(
+            "List the components at their maximum: what must not be lost, the ones at risk first."
+        ),
+    },
+    RANKS: {
+        ranking.ranks: N_("Rank the units of a group, with changes, ties and the ranks still open."),
+    },
+}
+for panel, commands in PANELS.items():
+    for function, summary in commands.items():
+        app.command(cls=Command, help=summary, rich_help_panel=panel)(function)
+
+
+@app.callback()
+def main(
+    ctx: typer.Context,
+    workspace: options.Workspace = None,
+    lang: options.Lang = None,
+    version: options.Version = False,
+) -> None:
+    """Options of `cchc` itself; the door has read the language already."""
+
+
+def run() -> None:
+    """The console script."""
+    app()

@@ -1,0 +1,88 @@
+"""Every option once. Commands take them as annotated parameters."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from cchc_cli import __version__
+from cchc_cli.messages import N_
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"cchc {__version__}")
+        raise typer.Exit
+
+
+def _years(ctx: typer.Context, incomplete: str) -> list[str]:
+    from cchc_cli.workspace.peek import years
+
+    return [year for year in years(ctx.find_root().params.get("workspace")) if year.startswith(incomplete)]
+
+
+def _units(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    from cchc_cli.workspace.peek import units
+
+    return [unit for unit in units(ctx.find_root().params.get("workspace")) if unit[0].startswith(incomplete)]
+
+
+Workspace = Annotated[
+    str | None,
+    typer.Option(
+        "-C",
+        "--workspace",
+        metavar="DIR",
+        help=N_("The workspace: a folder with criteria.yaml and data/. May also stand after the command."),
+    ),
+]
+Lang = Annotated[
+    Literal["vi", "en"] | None,
+    typer.Option("--lang", help=N_("Language of labels and messages. May also stand after the command.")),
+]
+Version = Annotated[
+    bool, typer.Option("--version", is_eager=True, callback=_version, help=N_("Show the version and exit."))
+]
+
+Year = Annotated[
+    int | None,
+    typer.Argument(
+        metavar="YEAR",
+        help=N_("The year of the results; the latest with scores when left out."),
+        autocompletion=_years,
+    ),
+]
+Unit = Annotated[
+    str | None,
+    typer.Option(
+        "--unit",
+        "-u",
+        metavar="ID",
+        help=N_("The unit; defaults.unit of criteria.yaml when left out."),
+        autocompletion=_units,
+    ),
+]
+Since = Annotated[
+    int | None,
+    typer.Option(
+        "--since",
+        metavar="YEAR",
+        help=N_("The year to compare with; the latest earlier one with scores when left out."),
+        autocompletion=_years,
+    ),
+]
+Basis = Annotated[
+    Literal["official", "self"],
+    typer.Option("--basis", help=N_("Which points count: the official ones or the unit's own.")),
+]
+Format = Annotated[
+    Literal["table", "json", "csv", "md"],
+    typer.Option("--format", "-f", help=N_("How the result is written.")),
+]
+Top = Annotated[int | None, typer.Option("--top", min=1, metavar="N", help=N_("Only the first N rows."))]
+RankOn = Annotated[
+    Literal["published", "exact"] | None,
+    typer.Option(
+        "--rank-on",
+        help=N_("Rank on the published (rounded) index or on the exact one; index.rank_on when left out."),
+    ),
+]

@@ -1,0 +1,136 @@
+"""A command's work so far: the workspace read, its years and units, and results as they are asked for."""
+
+from __future__ import annotations
+
+import sys
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import typer
+
+from cchc_cli.index.marks import Marks, marks_of
+from cchc_cli.index.ranks import compare_years, rank_units
+from cchc_cli.index.results import unit_results
+from cchc_cli.messages import _
+from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.framework import Framework
+from cchc_cli.model.problems import CchcError
+from cchc_cli.model.report import Report
+from cchc_cli.model.scores import Scores
+from cchc_cli.show.names import Names
+from cchc_cli.show.writers import write
+from cchc_cli.workspace.find import Workspace, find
+from cchc_cli.workspace.load import load
+from cchc_cli.workspace.nearest import nearest
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def workspace_of(ctx: typer.Context) -> Workspace:
+    """The workspace that the command line, the environment or the folder names."""
+    return find(ctx.find_root().params.get("workspace"))
+
+
+class Session:
+    """Reads the workspace once; everything else is computed when it is asked for."""
+
+    def __init__(self, ctx: typer.Context, basis: str = "official", rank_on: str | None = None) -> None:
+        self.workspace = workspace_of(ctx)
+        loaded: tuple[Framework, Scores] = load(self.workspace)
+        self.framework, self.scores = loaded
+        self.basis = basis
+        self.rank_on = rank_on or self.framework.criteria.index.rank_on
+        self._marks: dict[int, Marks] = {}
+
+    @cached_property
+    def names(self) -> Names:
+        """Names of everything, for people and for scripts."""
+        return Names(self.framework, self.scores.units)
+
+    @cached_property
+    def years(self) -> list[int]:
+        """Years with scores on the basis that was asked for."""
+        return self.scores.years(self.basis)
+
+    def year(self, asked: int | None) -> int:
+        """The year asked for, or the latest with scores. Raises CchcError where it has none."""
+        if not self.years:
+            raise CchcError(
+                _("There are no scores in {folder}.").format(folder=self.workspace.name(self.workspace.data)),
+                hint=_("Put them into data/scores-YEAR.csv; see cchc init for an example."),
+            )
+        if asked is None:
+            return self.years[-1]
+        if asked not in self.years:
+            raise CchcError(_("There are no scores for {year}.").format(year=asked), hint=self._known_years())
+        return asked
+
+    def _known_years(self) -> str:
+        return _("Years with scores: {years}.").format(years=", ".join(map(str, self.years)))
+
+    def since(self, year: int, asked: int | None = None) -> int | None:
+        """The year to compare with: the one asked for, or the latest earlier one with scores; None without one."""
+        if asked is None:
+            return max((each for each in self.years if each < year), default=None)
+        if asked not in self.years:
+            raise CchcError(_("There are no scores for {year}.").format(year=asked), hint=self._known_years())
+        if asked >= year:
+            raise CchcError(_("--since {since} is not before {year}.").format(since=asked, year=year))
+        return asked
+
+    def unit(self, asked: str | None, year: int) -> str:
+        """The unit asked for, the default one, or the only one; it has scores in `year`."""
+        known = [unit.id for unit in self.scores.units]
+        unit = asked or self.framework.criteria.defaults.unit or (known[0] if len(known) == 1 else None)
+        if unit is None:
+            text = _("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml.")
+            raise CchcError(text, hint=_("Units: {units}.").format(units=", ".join(known)))
+        if unit not in known:
+            raise CchcError(_("There is no unit {unit}.").format(unit=unit), hint=nearest(unit, known))
+        if self.marks(year).row(unit) is None:
+            there = [unit.id for unit in self.marks(year).units]
+            text = _("{unit} has no scores in {year}.").format(unit=self.names.unit(unit), year=year)
+            raise CchcError(text, hint=_("Units with scores: {units}.").format(units=", ".join(there[:40])))
+        return unit
+
+    def own_unit(self, asked: str | None) -> str | None:
+        """The unit to point out, if one is named; it need not have scores."""
+        known = [unit.id for unit in self.scores.units]
+        if asked and asked not in known:
+            raise CchcError(_("There is no unit {unit}.").format(unit=asked), hint=nearest(asked, known))
+        return asked or self.framework.criteria.defaults.unit
+
+    def marks(self, year: int) -> Marks:
+        """The year's points on the basis that was asked for."""
+        if year not in self._marks:
+            self._marks[year] = marks_of(self.framework, self.scores, year, self.basis)
+        return self._marks[year]
+
+    def ranked(self, year: int, since: int | None) -> pd.DataFrame:
+        """Results and ranks of all units in `year`, compared with `since`."""
+
+        def results(of: int) -> pd.DataFrame:
+            return rank_units(unit_results(self.marks(of)), self.framework.criteria.index.ties, self.rank_on)
+
+        return compare_years(results(year), results(since) if since is not None else None)
+
+    def show(self, report: Report, form: str) -> None:
+        """Write the report to stdout."""
+        show(report, form, str(self.workspace.root))
+
+
+def show(report: Report, form: str, workspace: str) -> None:
+    """Write a report to stdout. A reader that leaves early (`| head`) is no fault."""
+    try:
+        write(report, workspace, form, sys.stdout)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        import os
+
+        # What is left in the buffer has nowhere to go when the interpreter closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise CchcError(
+            _("The result could not be written ({reason}).").format(reason=system_reason(error))
+        ) from error

@@ -1,0 +1,61 @@
+"""Panel "Start": init, check, schema."""
+
+from typing import Annotated
+
+import typer
+
+from cchc_cli.cli import options
+from cchc_cli.messages import N_
+
+Folder = Annotated[str, typer.Argument(metavar="DIR", help=N_("Where to make the workspace."))]
+Empty = Annotated[bool, typer.Option("--empty", help=N_("A skeleton to fill in instead of the sample."))]
+
+
+def init(folder: Folder = ".", empty: Empty = False) -> None:
+    """Make a workspace: the illustrative sample, or a skeleton. Existing files are never touched."""
+    from pathlib import Path
+
+    from cchc_cli.messages import _
+    from cchc_cli.workspace.create import create
+
+    made = create(Path(folder), empty=empty)
+    print(_("Made in {folder}:").format(folder=folder))
+    for path in made:
+        print(f"  {path}")
+    print(_("Next:"))
+    where = "" if folder == "." else f" -C {folder}"
+    if empty:
+        print(_("  1. fill in criteria.yaml and data/ (the comments say how)"))
+        print(_("  2. cchc{where} check").format(where=where))
+        print(_("  3. cchc{where} score").format(where=where))
+    else:
+        print(
+            _("  cchc{where} score       the result of 2022 (the figures are illustrative)").format(
+                where=where
+            )
+        )
+        print(_("  cchc{where} gaps        where the points were lost").format(where=where))
+        print(_("  cchc{where} ranks       all units").format(where=where))
+        print(_("  Then put your own criteria and scores in their place; cchc check finds what is wrong."))
+
+
+def check(ctx: typer.Context, form: options.Format = "table") -> None:
+    """Find every fault in every file, and what looks odd."""
+    from cchc_cli.cli.session import show, workspace_of
+    from cchc_cli.show.reports.check import check_report
+    from cchc_cli.workspace.load import examine
+    from cchc_cli.workspace.oddities import oddities
+
+    loaded = examine(workspace_of(ctx))
+    problems = [*loaded.problems, *oddities(loaded)]
+    report = check_report(problems, loaded.total, loaded.counts())
+    show(report, form, str(loaded.workspace.root))
+    if loaded.total:
+        raise typer.Exit(1)
+
+
+def schema() -> None:
+    """Print the JSON Schema of criteria.yaml, for editors."""
+    from cchc_cli.workspace.create import schema_text
+
+    print(schema_text(), end="")

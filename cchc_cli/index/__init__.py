@@ -1,0 +1,1 @@
+"""The arithmetic: pure functions, frameworks and tables in, tables out. Nothing is read, printed or rounded for show."""

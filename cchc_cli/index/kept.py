@@ -1,0 +1,51 @@
+"""Components at their maximum: for how long, and how near the edge of losing it."""
+
+import numpy as np
+import pandas as pd
+
+from cchc_cli.index.marks import Booleans, Marks
+from cchc_cli.index.rounding import billionths, cleaned
+from cchc_cli.index.rules import needed_for_maximum
+
+
+def kept_maxima(years: list[Marks], unit: str) -> pd.DataFrame:
+    """One row a component at its maximum in the last of `years`, the ones at risk first.
+
+    component, points, max, years (scored years in a row at the maximum, this one included), value and
+    margin: how far the raw value is on the good side of the one that the maximum needs, NaN where unknown.
+    """
+    now = years[-1]
+    row = now.row(unit)
+    assert row is not None
+    full = _at_maximum(now, row)
+    lines = []
+    for column in np.flatnonzero(full):
+        leaf = now.framework.leaves[column]
+        value = float(now.values[row, column])
+        needed = needed_for_maximum(leaf.rule, leaf.max) if leaf.rule else None
+        margin = (value - needed[0]) * needed[1] if needed else np.nan
+        lines.append(
+            (leaf.id, now.points[row, column], leaf.max, _streak(years, unit, leaf.id), value, margin)
+        )
+    columns = ["component", "points", "max", "years", "value", "margin"]
+    table = pd.DataFrame(lines, columns=columns).astype({"value": float, "margin": float, "years": int})
+    table["margin"] = cleaned(table["margin"])
+    return table.sort_values(["margin", "years"], kind="stable", na_position="last", ignore_index=True)
+
+
+def _at_maximum(marks: Marks, row: int) -> Booleans:
+    with np.errstate(invalid="ignore"):
+        at_maximum: Booleans = marks.scored[row] & (billionths(marks.points[row]) >= billionths(marks.maxima))
+    return at_maximum
+
+
+def _streak(years: list[Marks], unit: str, component: str) -> int:
+    """How many years in a row, back from the last, the component was at its maximum."""
+    streak = 0
+    for marks in reversed(years):
+        row = marks.row(unit)
+        columns = [column for column, leaf in enumerate(marks.framework.leaves) if leaf.id == component]
+        if row is None or not columns or not _at_maximum(marks, row)[columns[0]]:
+            break
+        streak += 1
+    return streak

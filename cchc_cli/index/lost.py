@@ -1,0 +1,122 @@
+"""Lost points: where they went, since when, and the flags that a review asks for."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cchc_cli.index.marks import Floats, Marks
+from cchc_cli.index.rounding import billionths, cleaned
+from cchc_cli.model.columns import FLAGS
+from cchc_cli.model.framework import YearFramework
+
+Booleans = NDArray[np.bool_]
+
+
+def lost_points(marks: Marks, before: Marks | None, unit: str, low: float) -> pd.DataFrame:
+    """One row a component on which `unit` lost points, largest loss first.
+
+    component, points, max, lost, share and cum_share (parts of 1 of all that was lost), note (position in
+    the notes), scored, one boolean column for each flag, and `flags`, their names joined by spaces.
+    A component that is not scored yet counts 0 points, as it does in the index, and has no flag but below_max.
+    """
+    row = marks.row(unit)
+    assert row is not None
+    leaves = marks.framework.leaves
+    lost = cleaned(marks.max[row] - marks.got[row])
+    table = pd.DataFrame(
+        {
+            "component": [leaf.id for leaf in leaves],
+            "points": marks.got[row],
+            "max": marks.max[row],
+            "lost": lost,
+            "note": marks.notes[row],
+            "scored": marks.scored[row],
+        }
+    )
+    for flag, holds in _flags(marks, before, unit, low).items():
+        table[flag] = holds & (lost > 0)
+    words = np.array(FLAGS, dtype=object)
+    table["flags"] = [" ".join(words[line]) for line in table[list(FLAGS)].to_numpy(dtype=bool)]
+    table = table[table["lost"] > 0].sort_values("lost", ascending=False, kind="stable", ignore_index=True)
+    table["share"] = table["lost"] / table["lost"].sum()
+    return accumulate(table)
+
+
+def accumulate(table: pd.DataFrame) -> pd.DataFrame:
+    """`table` with cum_share: the share of this row and of all above it."""
+    return table.assign(cum_share=table["share"].cumsum())
+
+
+def _flags(marks: Marks, before: Marks | None, unit: str, low: float) -> dict[str, Booleans]:
+    row = marks.row(unit)
+    assert row is not None
+    scored = marks.scored[row]
+    share = _percent(marks)[row]
+    flags = {
+        "below_max": np.ones(len(share), dtype=bool),
+        "low": scored & (billionths(share) < billionths(low)),
+    }
+    earlier = before.row(unit) if before is not None else None
+    if before is None or earlier is None:
+        none = np.zeros(len(share), dtype=bool)
+        return flags | {"dropped": none, "rank_dropped": none, "chronic": none}
+    past_of = {leaf.id: column for column, leaf in enumerate(before.framework.leaves)}
+    columns = np.array([past_of.get(leaf.id, -1) for leaf in marks.framework.leaves])
+    shared = columns >= 0
+
+    def past(values: Floats) -> Floats:
+        """Last year's values by this year's leaves; NaN for leaves that are new."""
+        return np.where(shared, values[columns], np.nan)
+
+    with np.errstate(invalid="ignore"):
+        flags["dropped"] = scored & (billionths(share) < billionths(past(_percent(before)[earlier])))
+        flags["rank_dropped"] = scored & (_rank(marks, unit) > past(_rank(before, unit)))
+        flags["chronic"] = scored & (billionths(past(_percent(before)[earlier])) < billionths(100.0))
+    return flags
+
+
+def _percent(marks: Marks) -> Floats:
+    """100 × points / max (units × leaves); NaN where there are no points."""
+    return np.where(marks.scored, 100 * marks.points / marks.maxima, np.nan)
+
+
+def _rank(marks: Marks, unit: str) -> Floats:
+    """The unit's rank on each component (leaves,) among the scored units of its group."""
+    row = marks.row(unit)
+    assert row is not None
+    same = np.array([each.group == marks.units[row].group for each in marks.units])
+    percents = billionths(_percent(marks)[same])
+    own = billionths(_percent(marks)[row])
+    with np.errstate(invalid="ignore"):
+        return np.where(np.isnan(own), np.nan, 1 + (percents > own).sum(axis=0))
+
+
+def select_lost(table: pd.DataFrame, flags: list[str], least: float | None) -> pd.DataFrame:
+    """Rows with any of `flags` (all, without flags) and a loss of at least `least`; cum_share over what is left."""
+    chosen = table[table[flags].any(axis=1)] if flags else table
+    if least is not None:
+        chosen = chosen[billionths(chosen["lost"]) >= billionths(least)]
+    return accumulate(chosen)
+
+
+def group_lost(table: pd.DataFrame, framework: YearFramework, by: str) -> pd.DataFrame:
+    """Rows of `lost_points` summed by area, owner or source: id, components, points, max, lost, share, cum_share."""
+    leaves = {leaf.id: leaf for leaf in framework.leaves}
+    keys = [
+        leaves[each].area if by == "area" else getattr(leaves[each].node, by) for each in table["component"]
+    ]
+    summed = (
+        table.assign(id=pd.Series(keys, index=table.index, dtype=object), components=1)
+        .groupby("id", sort=False, dropna=False)[["components", "points", "max", "lost", "share"]]
+        .sum()
+        .reset_index()
+        .sort_values("lost", ascending=False, kind="stable", ignore_index=True)
+    )
+    return accumulate(summed)
+
+
+def covering(table: pd.DataFrame, part: float) -> int:
+    """How many of the largest losses together make at least `part` (of 1) of everything lost."""
+    if table.empty:
+        return 0
+    return int((billionths(table["share"].cumsum()) < billionths(part)).sum()) + 1

@@ -1,0 +1,112 @@
+"""One year's points as a table of units × components, on which everything else is computed."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cchc_cli.index.rules import points_of
+from cchc_cli.model.framework import Framework, YearFramework
+from cchc_cli.model.scores import Scores, Unit
+
+Floats = NDArray[np.float64]
+Booleans = NDArray[np.bool_]
+Cell = TypeVar("Cell", bound=np.generic)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Points of a year. Rows are `units` (those with rows in the scores), columns the year's leaves.
+
+    - `points`: NaN where not scored yet or not applicable
+    - `applicable`: False where the component is not applicable (NA) to the unit
+    - `values`: raw values, NaN where unknown
+    - `notes`: position in `Scores.notes`
+    - `bonus`, `penalty`: one column an adjustment; 0 where none was given
+    """
+
+    framework: YearFramework
+    units: tuple[Unit, ...]
+    points: Floats
+    applicable: Booleans
+    values: Floats
+    notes: NDArray[np.int32]
+    self_points: Floats
+    adjustments: Floats
+
+    @property
+    def year(self) -> int:
+        """The year of the points."""
+        return self.framework.year
+
+    @cached_property
+    def maxima(self) -> Floats:
+        """Maximum of each leaf (leaves,)."""
+        return np.array([leaf.max for leaf in self.framework.leaves])
+
+    @cached_property
+    def max(self) -> Floats:
+        """Maximum of each leaf for each unit (units × leaves): 0 where not applicable."""
+        return np.where(self.applicable, self.maxima, 0.0)
+
+    @cached_property
+    def scored(self) -> Booleans:
+        """Where there are points (units × leaves)."""
+        return ~np.isnan(self.points) & self.applicable
+
+    @cached_property
+    def got(self) -> Floats:
+        """Points with 0 where there are none yet (units × leaves): the worst case."""
+        return np.where(self.scored, self.points, 0.0)
+
+    def row(self, unit: str) -> int | None:
+        """The unit's row; None where it has no scores in the year."""
+        return next((row for row, each in enumerate(self.units) if each.id == unit), None)
+
+
+def marks_of(framework: Framework, scores: Scores, year: int, basis: str = "official") -> Marks:
+    """The points of `year` on a basis: `official` (score, else the rule on value) or `self` (the self-score)."""
+    here = framework.at(year)
+    frame = scores.frame[(scores.frame["year"] == year).to_numpy()]
+    order = {identity: column for column, identity in enumerate(framework.component_ids)}
+    column_of = np.full(len(order) + 1, -1)
+    parts = here.maxima()
+    column_of[[order[identity] for identity, _maximum in parts]] = range(len(parts))
+    unit_codes, rows = np.unique(frame["unit"].to_numpy(), return_inverse=True)
+    columns = column_of[frame["component"].to_numpy()]
+    shape = (len(unit_codes), len(parts))
+
+    def spread(name: str, blank: NDArray[Cell]) -> NDArray[Cell]:
+        """A column of the scores as a table of units × components; `blank` where there is no row."""
+        blank[rows, columns] = frame[name].to_numpy()
+        return blank
+
+    score, own, values = (spread(name, np.full(shape, np.nan)) for name in ("score", "self", "value"))
+    excluded = spread("excluded", np.zeros(shape, dtype=np.bool_))
+    if basis == "self":
+        excluded |= spread("self_excluded", np.zeros(shape, dtype=np.bool_))
+    leaves = len(here.leaves)
+    points = _with_rules(here, own if basis == "self" else score, values)
+    points[excluded] = np.nan
+    return Marks(
+        framework=here,
+        units=tuple(scores.units[code] for code in unit_codes),
+        points=points[:, :leaves],
+        applicable=~excluded[:, :leaves],
+        values=values[:, :leaves],
+        notes=spread("note", np.zeros(shape, dtype=np.int32))[:, :leaves],
+        self_points=np.where(excluded, np.nan, own)[:, :leaves],
+        adjustments=np.nan_to_num(points[:, leaves:]),
+    )
+
+
+def _with_rules(here: YearFramework, given: Floats, values: Floats) -> Floats:
+    """`given` points; where they are blank, the rule on the raw value."""
+    points = given.copy()
+    for column, leaf in enumerate(here.leaves):
+        blank = np.isnan(given[:, column]) & ~np.isnan(values[:, column])
+        if leaf.rule is not None and blank.any():
+            points[blank, column] = points_of(leaf.rule, values[blank, column], leaf.max)
+    return points

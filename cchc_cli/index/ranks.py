@@ -1,0 +1,102 @@
+"""Ranks within groups, ties, and the ranks that units with open components can still get."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cchc_cli.index.rounding import billionths, cleaned
+
+Floats = NDArray[np.float64]
+
+
+def rank_values(values: Floats, ties: str) -> Floats:
+    """Ranks from 1, highest first; equal values (to 1e-9) share one. `min`: 1,2,2,4; `dense`: 1,2,2,3. NaN stays."""
+    ranks = pd.Series(-billionths(values)).rank(method="min" if ties == "min" else "dense")
+    return np.asarray(ranks, dtype=np.float64)
+
+
+def rank_units(results: pd.DataFrame, ties: str, rank_on: str) -> pd.DataFrame:
+    """`results` with rank, rank_best, rank_worst, tied and tied_by_rounding, each within the unit's group.
+
+    Provisional units, and those to which nothing applies, have no rank. rank_best and rank_worst bound the
+    rank that a provisional unit can still get.
+    """
+    size = len(results)
+    rank, rank_best, rank_worst = (np.full(size, np.nan) for _column in range(3))
+    tied, tied_by_rounding = (np.zeros(size, dtype=bool) for _column in range(2))
+    by, best = ("index", "index_best") if rank_on == "published" else ("exact", "exact_best")
+    for _group, rows in results.groupby("group", sort=False).indices.items():
+        part = results.iloc[rows]
+        low, high = billionths(part[by]), billionths(part[best])
+        final = ~part["provisional"].to_numpy() & ~np.isnan(low)
+        ranked = rows[final]
+        rank[ranked] = rank_values(part[by].to_numpy()[final], ties)
+        tied[ranked] = pd.Series(low[final]).duplicated(keep=False)
+        exact = pd.Series(billionths(part["exact"])[final])
+        tied_by_rounding[ranked] = exact.groupby(rank[ranked]).transform("nunique") > 1
+        rank_best[rows], rank_worst[rows] = possible_ranks(low, high, final, ties)
+    return results.assign(
+        rank=rank, rank_best=rank_best, rank_worst=rank_worst, tied=tied, tied_by_rounding=tied_by_rounding
+    )
+
+
+def possible_ranks(low: Floats, high: Floats, final: NDArray[np.bool_], ties: str) -> tuple[Floats, Floats]:
+    """Best and worst rank of each provisional unit (NaN for the others), whatever the open components bring.
+
+    At best the unit gets its highest index and every other provisional unit its lowest, and the reverse.
+    With `dense` ranks what counts above a unit is different values: at best open units above it fall on
+    values that others have; at worst every open unit that can be above it has a value of its own.
+    """
+    best, worst = np.full(len(low), np.nan), np.full(len(low), np.nan)
+    opened = ~final & ~np.isnan(low)
+    fixed = np.unique(low[final]) if ties == "dense" else np.sort(low[final])
+    for unit in np.flatnonzero(opened):
+        others = opened.copy()
+        others[unit] = False
+        above_best = len(fixed) - np.searchsorted(fixed, high[unit], side="right")
+        above_worst = len(fixed) - np.searchsorted(fixed, low[unit], side="right")
+        forced, possible = low[others] > high[unit], high[others] > low[unit]
+        if ties == "dense":
+            intervals = sorted(zip(high[others][forced], low[others][forced], strict=True))
+            best[unit] = 1 + above_best + _values_needed(intervals, fixed)
+        else:
+            best[unit] = 1 + above_best + forced.sum()
+        worst[unit] = 1 + above_worst + possible.sum()
+    return best, worst
+
+
+def _values_needed(intervals: list[tuple[float, float]], fixed: Floats) -> int:
+    """The fewest values, beside `fixed`, so that each interval (high, low), sorted by high, holds one."""
+    needed, last = 0, -np.inf
+    for high, low in intervals:
+        held = np.searchsorted(fixed, high, side="right") > np.searchsorted(fixed, low, side="left")
+        if not held and low > last:
+            needed, last = needed + 1, high
+    return needed
+
+
+def in_rank_order(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Groups in the order in which they come, each by rank; provisional units after the ranked, then the rest."""
+    order = {group: place for place, group in enumerate(dict.fromkeys(ranked["group"]))}
+    keys = ranked.assign(place=ranked["group"].map(order), best=ranked["index_best"])
+    sorted_keys = keys.sort_values(
+        ["place", "rank", "rank_best", "best"],
+        ascending=[True, True, True, False],
+        kind="stable",
+        na_position="last",
+    )
+    return ranked.loc[sorted_keys.index].reset_index(drop=True)
+
+
+def compare_years(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
+    """`now` with prev_rank, rank_change (positive = moved up), prev_index and index_change."""
+    if before is None:
+        return now.assign(prev_rank=np.nan, rank_change=np.nan, prev_index=np.nan, index_change=np.nan)
+    earlier = before.set_index("unit").reindex(now["unit"])
+    prev_rank, prev_index = earlier["rank"].to_numpy(), earlier["index"].to_numpy()
+    return now.assign(
+        prev_rank=prev_rank,
+        rank_change=prev_rank - now["rank"],
+        prev_index=prev_index,
+        index_change=cleaned(now["index"] - prev_index),
+    )

@@ -1,0 +1,65 @@
+"""Vietnamese and English. The code's strings are the English ones; vi/LC_MESSAGES holds the others.
+
+`_("…")` translates when it is called, so a command decides the language before it writes anything.
+`N_("…")` only marks a string for the catalog, for text that is declared before the language is known.
+"""
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+LANGUAGES = ("vi", "en")
+FOLDER = Path(__file__).parent
+
+_language = "en"
+
+
+def use(language: str) -> None:
+    """Speak `language` from now on."""
+    global _language
+    _language = language
+
+
+def language() -> str:
+    """The language in use, `vi` or `en`."""
+    return _language
+
+
+@cache
+def _catalog(language: str) -> "NullTranslations":
+    from gettext import NullTranslations, translation
+
+    return NullTranslations() if language == "en" else translation("cchc", FOLDER, [language])
+
+
+def _(message: str) -> str:
+    return message if _language == "en" else _catalog(_language).gettext(message)
+
+
+def n_(one: str, many: str, count: int) -> str:
+    """The form of a message that `count` calls for."""
+    if _language == "en":
+        return one if count == 1 else many
+    return _catalog(_language).ngettext(one, many, count)
+
+
+def N_(message: str) -> str:  # noqa: N802
+    """Mark `message` for the catalog; translate it where it is shown."""
+    return message
+
+
+def from_locale(environment: Mapping[str, str] = os.environ) -> str | None:
+    """The language that the system's settings ask for, if it is one that we speak."""
+    names = [environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    asked = next((name for name in names if name), "")
+    if not asked and os.name == "nt":
+        from locale import getlocale
+
+        asked = getlocale()[0] or ""
+    code = asked.lower().replace("vietnamese", "vi")[:2]
+    return code if code in LANGUAGES else None

@@ -1,0 +1,1 @@
+"""The words that all layers share. No input, no output, no arithmetic on points."""

@@ -1,0 +1,52 @@
+"""Columns that scripts read: the names and their order are a contract (docs/formats.md)."""
+
+RANKS = (
+    "rank",
+    "unit",
+    "name",
+    "group",
+    "index",
+    "index_best",
+    "points",
+    "max",
+    "rating",
+    "provisional",
+    "prev_rank",
+    "rank_change",
+    "prev_index",
+    "index_change",
+)
+SCORE = (
+    "year",
+    "unit",
+    "level",
+    "id",
+    "name",
+    "points",
+    "max",
+    "percent",
+    "lost",
+    "prev_percent",
+    "change",
+)
+GAPS = (
+    "component",
+    "name",
+    "area",
+    "owner",
+    "points",
+    "max",
+    "lost",
+    "share",
+    "cum_share",
+    "flags",
+    "note",
+)
+GAPS_BY = ("by", "id", "name", "components", "points", "max", "lost", "share", "cum_share")
+KEEP = ("component", "name", "area", "owner", "points", "max", "years", "value", "margin")
+CHECK = ("severity", "file", "line", "column", "where", "text", "hint")
+
+FLAGS = ("below_max", "dropped", "rank_dropped", "low", "chronic")
+"""The kinds of weakness that a review asks for, in the order in which they are listed."""
+
+LEVELS = ("area", "criterion", "component")

@@ -1,0 +1,190 @@
+"""The shape of criteria.yaml, as strict structures. `cchc schema` is made from them."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
+
+Id = Annotated[
+    str,
+    Meta(
+        pattern=r"^\S+$",
+        max_length=80,
+        # Written without quotes an id may look like a number; it is read as the characters that stand there.
+        extra_json_schema={"type": ["string", "number"]},
+        description="Unique in the file. Text: 1.10 and 1.1 are two ids.",
+    ),
+]
+Name = Annotated[str, Meta(min_length=1, max_length=2000)]
+Text = Annotated[str, Meta(max_length=10_000)]
+Year = Annotated[int, Meta(ge=1900, le=2999)]
+Number = Annotated[float, Meta(ge=-1e9, le=1e9)]
+Points = Annotated[float, Meta(ge=0, le=1e6)]
+Positive = Annotated[float, Meta(gt=0, le=1e6)]
+Maximum = Annotated[
+    Positive | Annotated[dict[Year, Positive], Meta(min_length=1)],
+    Meta(description="Points, or {year: points} = from that year on."),
+]
+MonthDay = Annotated[
+    str, Meta(pattern=r"^[0-9]{2}-[0-9]{2}$", description="MM-DD of the year that the plan is for.")
+]
+
+
+class Shape(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Every part of criteria.yaml: fixed fields, nothing else."""
+
+
+class Named(Shape, frozen=True, kw_only=True):
+    """A thing with a name in the language of the file and, if wanted, in English."""
+
+    name: Name
+    name_en: Name | None = None
+
+
+class Rating(Named, frozen=True, kw_only=True):
+    """A grade (xếp loại): reached from `min` index points on."""
+
+    id: Id
+    min: Number
+
+
+class Index(Named, frozen=True, kw_only=True):
+    """The index as a whole and how it is rounded, ranked and graded."""
+
+    id: Id
+    level: Name | None = None
+    scale: Positive = 100
+    rounding: Annotated[int, Meta(ge=0, le=9)] | None = 2
+    ties: Annotated[str, Meta(pattern="^(min|dense)$", extra_json_schema={"enum": ["min", "dense"]})] = "min"
+    rank_on: Annotated[
+        str, Meta(pattern="^(published|exact)$", extra_json_schema={"enum": ["published", "exact"]})
+    ] = "published"
+    low: Annotated[float, Meta(ge=0, le=100)] = 70
+    ratings: tuple[Rating, ...] = ()
+    bonus_cap: Points | None = None
+    penalty_cap: Points | None = None
+
+
+class Defaults(Shape, frozen=True, kw_only=True):
+    """What is meant when an option is left out."""
+
+    unit: Name | None = None
+    language: Annotated[str, Meta(pattern="^(vi|en)$", extra_json_schema={"enum": ["vi", "en"]})] | None = (
+        None
+    )
+
+
+class Owner(Named, frozen=True, kw_only=True):
+    """Who answers for components; `capacity` in person-days a month."""
+
+    capacity: Points | None = None
+
+
+class Adjustment(Named, frozen=True, kw_only=True):
+    """Bonus or penalty points beside the components (2741/QĐ-UBND Hưng Yên, 2020, has both)."""
+
+    id: Id
+    kind: Annotated[str, Meta(pattern="^(bonus|penalty)$", extra_json_schema={"enum": ["bonus", "penalty"]})]
+    max: Positive
+    since: Year | None = None
+    until: Year | None = None
+
+
+class Choice(Shape, frozen=True, kw_only=True, tag_field="type", tag="choice"):
+    """Points by the option that was found."""
+
+    options: Annotated[dict[Name, Points], Meta(min_length=1)]
+
+
+class Tier(Shape, frozen=True, kw_only=True):
+    """`points` from the value `min` on."""
+
+    min: Number
+    points: Points
+
+
+class Tiers(Shape, frozen=True, kw_only=True, tag_field="type", tag="tiers"):
+    """Points of the first tier that the value reaches, highest first; else 0."""
+
+    tiers: Annotated[tuple[Tier, ...], Meta(min_length=1)]
+
+
+class Linear(Shape, frozen=True, kw_only=True, tag_field="type", tag="linear"):
+    """max × (value − from) / (to − from); worse than `floor` = 0."""
+
+    start: Number = field(name="from")
+    to: Number
+    floor: Number | None = None
+
+
+class Deduct(Shape, frozen=True, kw_only=True, tag_field="type", tag="deduct"):
+    """max − per × value."""
+
+    per: Positive
+
+
+Rule = Choice | Tiers | Linear | Deduct
+
+
+class Action(Shape, frozen=True, kw_only=True):
+    """Something that wins points back, with what proves it, when, and at what effort (person-days)."""
+
+    name: Name
+    product: Text | None = None
+    due: MonthDay | None = None
+    effort: Points | None = None
+    gain: Positive | None = None
+    owner: Id | None = None
+    requires: tuple[Id, ...] = ()
+    id: Id | None = None
+
+
+class Node(Named, frozen=True, kw_only=True):
+    """An area, criterion or component: exists from `since` to `until`, both years included."""
+
+    id: Id
+    since: Year | None = None
+    until: Year | None = None
+    max: Maximum | None = None
+
+
+class Component(Node, frozen=True, kw_only=True):
+    """What gets points."""
+
+    source: (
+        Annotated[
+            str,
+            Meta(
+                pattern="^(appraisal|self|survey|register)$",
+                extra_json_schema={"enum": ["appraisal", "self", "survey", "register"]},
+            ),
+        ]
+        | None
+    ) = None
+    owner: Id | None = None
+    evidence: tuple[Text, ...] = ()
+    rule: Rule | None = None
+    measure: Id | None = None
+    actions: tuple[Action, ...] = ()
+
+
+class Criterion(Component, frozen=True, kw_only=True):
+    """A group of components, or a component itself where it has none."""
+
+    components: tuple[Component, ...] = ()
+
+
+class Area(Node, frozen=True, kw_only=True):
+    """A field of reform (lĩnh vực)."""
+
+    criteria: Annotated[tuple[Criterion, ...], Meta(min_length=1)]
+
+
+class Criteria(Shape, frozen=True, kw_only=True):
+    """The whole of criteria.yaml."""
+
+    version: Annotated[int, Meta(ge=1, le=1)]
+    index: Index
+    areas: Annotated[tuple[Area, ...], Meta(min_length=1)]
+    defaults: Defaults = Defaults()
+    owners: dict[Id, Owner] = {}
+    adjustments: tuple[Adjustment, ...] = ()

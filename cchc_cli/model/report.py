@@ -1,0 +1,72 @@
+"""One value that every command builds and every format renders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Kind = Literal[
+    "text", "id", "count", "points", "index", "percent", "change", "rank", "rank_change", "value", "bar"
+]
+"""What a column holds; it decides number style, alignment and colour, once for all formats."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that people see: `key` in the frame, `label` above it."""
+
+    key: str
+    label: str
+    kind: Kind = "text"
+    fold: str | None = None
+    """Where there is no room for the column, its text goes under the first text column, behind this mark (a bar just goes).
+    """
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line above the tables: `Rank   14/18   down 3 on 2021`."""
+
+    label: str
+    value: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows for people. Shown columns only; `total` is a last row, `emphasis` a boolean column of the frame."""
+
+    frame: DataFrame
+    columns: tuple[Column, ...]
+    title: str = ""
+    total: dict[str, Any] | None = None
+    emphasis: str | None = None
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows, and the total as a last one."""
+        rows = [{str(key): value for key, value in row.items()} for row in self.frame.to_dict("records")]
+        return rows if self.total is None else [*rows, self.total]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A command's whole result.
+
+    `facts`, `tables` and `notes` are for people. `rows` (with exactly `columns`, in that order) and
+    `extra` are for scripts: the same names and values whatever the language.
+    """
+
+    command: str
+    title: str
+    rows: DataFrame
+    columns: tuple[str, ...]
+    subtitle: str = ""
+    year: int | None = None
+    facts: tuple[Fact, ...] = ()
+    tables: tuple[Table, ...] = ()
+    notes: tuple[str, ...] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+    decimals: int | None = 2

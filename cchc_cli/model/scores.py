@@ -1,0 +1,58 @@
+"""Scores and units as the arithmetic sees them, whatever file they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit that is scored and ranked among those of its `group`."""
+
+    id: str
+    name: str
+    name_en: str | None = None
+    group: str = ""
+    since: int | None = None
+    until: int | None = None
+    merged_into: str | None = None
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Checked scores.
+
+    `frame` has one row per (year, unit, component), in the order of the files:
+
+    - `year`: int16
+    - `unit`: position in `units`, integer
+    - `component`: position in `Framework.component_ids`, integer
+    - `score`, `self`: points, NaN where blank
+    - `value`: raw value, NaN where blank; for a `choice` rule the position of the option
+    - `excluded`, `self_excluded`: the component is not applicable (NA, KAD), officially or for the unit itself
+    - `note`: position in `notes`; 0 is the blank note
+    """
+
+    frame: DataFrame
+    units: tuple[Unit, ...]
+    notes: tuple[str, ...]
+
+    def years(self, basis: str = "official") -> list[int]:
+        """Years in which at least one component was scored on `basis`, ascending."""
+        frame = self.frame
+        scored = frame["score" if basis == "official" else "self"].notna() | frame["value"].notna()
+        return sorted(int(year) for year in frame.loc[scored, "year"].unique())
+
+
+@dataclass(frozen=True)
+class SelfScore:
+    """Points that a unit gave itself and that it got, over the `count` components that have both; `cut` got less."""
+
+    own: float
+    official: float
+    count: int
+    cut: int

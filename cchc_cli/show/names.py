@@ -1,0 +1,53 @@
+"""Names of things for people (in the language in use) and for scripts (as the file has them)."""
+
+from collections.abc import Iterable
+
+from cchc_cli.messages import language
+from cchc_cli.model.criteria import Named
+from cchc_cli.model.framework import Framework
+from cchc_cli.model.scores import Unit
+
+
+class Names:
+    """`unit("x")`, `node("3.3.1")`, `owner("mot-cua")`, `rating("good")`; an unknown id stands for itself."""
+
+    def __init__(self, framework: Framework, units: Iterable[Unit]) -> None:
+        criteria = framework.criteria
+        self._units = {unit.id: unit for unit in units}
+        self._nodes = framework.nodes
+        self._owners = criteria.owners
+        self._ratings = {rating.id: rating for rating in criteria.index.ratings}
+        self.index = shown(criteria.index)
+
+    def unit(self, identity: str) -> str:
+        """A unit's name."""
+        return shown(self._units[identity]) if identity in self._units else identity
+
+    def unit_as_filed(self, identity: str) -> str:
+        """A unit's name, whatever the language."""
+        return self._units[identity].name
+
+    def node(self, identity: str) -> str:
+        """The name of an area, criterion or component."""
+        return shown(self._nodes[identity])
+
+    def node_as_filed(self, identity: str) -> str:
+        """The name of an area, criterion or component, whatever the language."""
+        return self._nodes[identity].name
+
+    def owner(self, identity: str) -> str:
+        """An owner's name."""
+        return shown(self._owners[identity]) if identity in self._owners else identity
+
+    def owner_as_filed(self, identity: str) -> str:
+        """An owner's name, whatever the language."""
+        return self._owners[identity].name if identity in self._owners else identity
+
+    def rating(self, identity: str | None) -> str:
+        """A rating's name."""
+        return shown(self._ratings[identity]) if identity in self._ratings else ""
+
+
+def shown(thing: Named | Unit) -> str:
+    """The name in the language in use, as far as the file has it."""
+    return (thing.name_en if language() == "en" else None) or thing.name

@@ -1,0 +1,78 @@
+"""How numbers look to people: decimals, decimal comma in Vietnamese, signs, ranks."""
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
+from cchc_cli.messages import language
+from cchc_cli.model.report import Kind
+
+MISSING = "–"
+MINUS = "−"
+BAR = 10
+DECIMALS: dict[str, int] = {"points": 2, "percent": 1, "change": 2}
+
+
+def missing(value: object) -> bool:
+    """Whether there is nothing to show."""
+    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
+
+
+def decimal(value: float, decimals: int) -> str:
+    """`value` with `decimals`, rounded half up on the decimal figure (2.675 is 2.68), localised."""
+    step = Decimal(1).scaleb(-decimals)
+    # Nine decimals first: sums of points carry float noise, such as 79.99499999999999.
+    text = f"{Decimal(repr(round(float(value), 9))).quantize(step, ROUND_HALF_UP):f}"
+    text = text.replace("-", "") if Decimal(text) == 0 else text.replace("-", MINUS)
+    return text.replace(".", ",") if language() == "vi" else text
+
+
+def short(value: float) -> str:
+    """`value` with the decimals that it needs, at most four."""
+    text = decimal(value, 4)
+    return text.rstrip("0").rstrip(",.")
+
+
+def signed(value: float, decimals: int = 2) -> str:
+    """`value` with + or −; none for zero."""
+    text = decimal(value, decimals)
+    return f"+{text}" if value > 0 and any(digit in text for digit in "123456789") else text
+
+
+def index(value: float, decimals: int | None) -> str:
+    """An index with the decimals of the framework; up to four where it is not rounded."""
+    return decimal(value, 4 if decimals is None else decimals)
+
+
+def rank_change(value: float) -> str:
+    """▲2 for two ranks up, ▼3 for three down, = for none."""
+    if value == 0:
+        return "="
+    return f"{'▲' if value > 0 else '▼'}{abs(int(value))}"
+
+
+def bar(percent: float, full: str, empty: str) -> str:
+    """`percent` of 100 as a bar of ten signs; only a full 100 fills it."""
+    filled = min(int(percent * BAR / 100 + 1e-9), BAR)
+    return full * filled + empty * (BAR - filled)
+
+
+def cell(value: object, kind: Kind, decimals: int | None = 2) -> str:
+    """A value of a column of `kind` as text. Text is passed through; bars are drawn by the writer."""
+    if missing(value):
+        return MISSING if kind not in ("text", "id") else ""
+    if isinstance(value, str) or kind in ("text", "id"):
+        return str(value)
+    assert isinstance(value, int | float)
+    match kind:
+        case "index":
+            return index(value, decimals)
+        case "change":
+            return signed(value, DECIMALS["change"])
+        case "rank_change":
+            return rank_change(value)
+        case "rank" | "count":
+            return str(int(value))
+        case "value":
+            return short(value)
+        case _:
+            return decimal(value, DECIMALS[kind])

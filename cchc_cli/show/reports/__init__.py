@@ -1,0 +1,1 @@
+"""One builder a command: results in, a Report out."""

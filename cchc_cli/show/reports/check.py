@@ -1,0 +1,50 @@
+"""`cchc check`: every fault of every file, and what looks odd."""
+
+import pandas as pd
+
+from cchc_cli.messages import _, n_
+from cchc_cli.model.columns import CHECK
+from cchc_cli.model.problems import Problem
+from cchc_cli.model.report import Column, Fact, Report, Table
+
+
+def check_report(problems: list[Problem], total: int, facts: list[Fact]) -> Report:
+    """`total` counts the faults, those that are too many to list included."""
+    listed = sorted(problems, key=lambda problem: (problem.severity, problem))
+    rows = pd.DataFrame(
+        [(p.severity, p.file, p.line or None, p.column or None, p.where, p.text, p.hint) for p in listed],
+        columns=list(CHECK),
+        dtype=object,
+    )
+    tables = []
+    for severity, title in (("error", _("Faults")), ("warning", _("Warnings"))):
+        part = [problem for problem in listed if problem.severity == severity]
+        if part:
+            frame = pd.DataFrame({"place": [p.place for p in part], "text": [_sentence(p) for p in part]})
+            tables.append(
+                Table(
+                    frame, (Column("place", _("Place")), Column("text", _("What to put right"))), title=title
+                )
+            )
+    return Report(
+        command="check",
+        title=_("Check of the workspace"),
+        facts=tuple(facts),
+        tables=tuple(tables),
+        notes=(_verdict(total, sum(problem.severity == "error" for problem in problems)),),
+        rows=rows,
+        columns=CHECK,
+        extra={"faults": total, "warnings": sum(problem.severity == "warning" for problem in problems)},
+    )
+
+
+def _sentence(problem: Problem) -> str:
+    where = f"{problem.where}: " if problem.where else ""
+    return f"{where}{problem.text} {problem.hint}".rstrip()
+
+
+def _verdict(total: int, listed: int) -> str:
+    if not total:
+        return _("No faults.")
+    more = _(" ({count} more are not listed)").format(count=total - listed) if total > listed else ""
+    return n_("{count} fault", "{count} faults", total).format(count=total) + more + "."

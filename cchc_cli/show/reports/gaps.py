@@ -1,0 +1,169 @@
+"""`cchc gaps`: the lost points, largest first."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.columns import FLAGS, GAPS, GAPS_BY
+from cchc_cli.model.framework import YearFramework
+from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+
+FLAG_WORDS = {
+    "below_max": N_("below max"),
+    "dropped": N_("dropped"),
+    "rank_dropped": N_("rank fell"),
+    "low": N_("low"),
+    "chronic": N_("chronic"),
+}
+SOURCES = {
+    "appraisal": N_("appraisal"),
+    "self": N_("self-assessment"),
+    "survey": N_("survey"),
+    "register": N_("register"),
+}
+
+
+def gaps_report(
+    names: Names,
+    framework: YearFramework,
+    gaps: pd.DataFrame,
+    notes: tuple[str, ...],
+    unit: str,
+    context: "GapsContext",
+) -> Report:
+    """`gaps` are the rows of `lost_points` that were asked for; `note` is a position in `notes`."""
+    leaves = {leaf.id: leaf for leaf in framework.leaves}
+    gaps = gaps.assign(note=[notes[position] for position in gaps["note"]])
+    rows = gaps.assign(
+        name=[names.node_as_filed(identity) for identity in gaps["component"]],
+        area=[leaves[identity].area for identity in gaps["component"]],
+        owner=[leaves[identity].node.owner or "" for identity in gaps["component"]],
+    )
+    table = Table(
+        rows.assign(
+            shown=[names.node(identity) for identity in gaps["component"]],
+            owner_shown=[names.owner(owner) for owner in rows["owner"]],
+            got=[
+                f"{numbers.decimal(p, 2)}/{numbers.short(m)}"
+                for p, m in zip(gaps["points"], gaps["max"], strict=True)
+            ],
+            cum=gaps["cum_share"] * 100,
+            flags_shown=[
+                _words(flags) if scored else _("not scored yet")
+                for flags, scored in zip(gaps["flags"], gaps["scored"], strict=True)
+            ],
+        ),
+        (
+            Column("component", "", "id"),
+            Column("shown", _("Component")),
+            Column("owner_shown", _("Owner"), fold="· "),
+            Column("got", _("Points"), "points"),
+            Column("lost", _("Lost"), "points"),
+            Column("cum", _("Cum. %"), "percent"),
+            Column("flags_shown", _("Flags")),
+            Column("note", _("Note"), fold="→ "),
+        ),
+    )
+    return context.report(names, unit, rows, GAPS, table)
+
+
+def gaps_by_report(names: Names, groups: pd.DataFrame, unit: str, context: "GapsContext") -> Report:
+    """`groups` are lost points summed by area, owner or source (`context.by`)."""
+    by = context.by
+    told: dict[str, Callable[[str], str]] = {"area": names.node, "owner": names.owner, "source": _source}
+    filed: dict[str, Callable[[str], str]] = {
+        "area": names.node_as_filed,
+        "owner": names.owner_as_filed,
+        "source": str,
+    }
+    ids = groups["id"].fillna("")
+    rows = groups.assign(by=by, id=ids, name=[filed[by](each) if each else "" for each in ids])
+    heading = {"area": _("Area"), "owner": _("Owner"), "source": _("Source")}[by]
+    table = Table(
+        rows.assign(
+            shown=[told[by](each) if each else _("(none named)") for each in ids],
+            part=groups["share"] * 100,
+            cum=groups["cum_share"] * 100,
+        ),
+        (
+            *((Column("id", "", "id"),) if by == "area" else ()),
+            Column("shown", heading),
+            Column("components", _("Components"), "count"),
+            Column("lost", _("Lost"), "points"),
+            Column("part", "%", "percent"),
+            Column("cum", _("Cum. %"), "percent"),
+        ),
+    )
+    return context.report(names, unit, rows, GAPS_BY, table)
+
+
+def _source(source: str) -> str:
+    return _(SOURCES[source])
+
+
+class GapsContext:
+    """What all lost points of the unit come to, whatever part of them is listed."""
+
+    def __init__(self, year: int, since: int | None, everything: pd.DataFrame, cover: int, by: str) -> None:
+        self.year, self.since, self.everything, self.cover, self.by = year, since, everything, cover, by
+
+    def report(
+        self, names: Names, unit: str, rows: pd.DataFrame, columns: tuple[str, ...], table: Table
+    ) -> Report:
+        """The report around a table of lost points."""
+        lost = float(self.everything["lost"].sum())
+        count = len(self.everything)
+        counts = {flag: int(self.everything[flag].sum()) for flag in FLAGS}
+        words = ", ".join(f"{_(FLAG_WORDS[flag])} {number}" for flag, number in counts.items() if number)
+        facts = [
+            Fact(
+                _("Lost"),
+                _("{points} points").format(points=numbers.decimal(lost, 2)),
+                n_("on {count} component", "on {count} components", count).format(count=count),
+            )
+        ]
+        if words:
+            facts.append(
+                Fact(
+                    _("Flags"), words, _("compared with {year}").format(year=self.since) if self.since else ""
+                )
+            )
+        return Report(
+            command="gaps",
+            title=_("Lost points"),
+            subtitle=_("{unit}, {year}").format(unit=names.unit(unit), year=self.year),
+            year=self.year,
+            facts=tuple(facts),
+            tables=(table,) if len(rows) else (),
+            notes=(self._last_line(len(rows)),),
+            rows=rows,
+            columns=columns,
+            extra={
+                "unit": unit,
+                "since": self.since,
+                "lost": lost,
+                "components": count,
+                "cover_80": self.cover,
+            },
+        )
+
+    def _last_line(self, listed: int) -> str:
+        if self.everything.empty:
+            return _("No points were lost: every component is at its maximum.")
+        if not listed:
+            return _("No lost component fits what was asked for.")
+        text = n_(
+            "{cover} of {count} component covers 80% of the lost points.",
+            "{cover} of {count} components cover 80% of the lost points.",
+            len(self.everything),
+        )
+        return text.format(cover=self.cover, count=len(self.everything))
+
+
+def _words(flags: str) -> str:
+    # Every row here is below its maximum, so the word would say nothing beside the others.
+    told = [flag for flag in flags.split() if flag != "below_max"]
+    return ", ".join(_(FLAG_WORDS[flag]) for flag in told or flags.split())

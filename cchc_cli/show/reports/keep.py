@@ -1,0 +1,68 @@
+"""`cchc keep`: the components at their maximum, the ones at risk first."""
+
+import pandas as pd
+
+from cchc_cli.messages import _
+from cchc_cli.model.columns import KEEP
+from cchc_cli.model.framework import YearFramework
+from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+
+
+def keep_report(
+    names: Names, framework: YearFramework, kept: pd.DataFrame, unit: str, top: int | None
+) -> Report:
+    """`kept` is the table of `kept_maxima`."""
+    leaves = {leaf.id: leaf for leaf in framework.leaves}
+    rows = kept.assign(
+        name=[names.node_as_filed(identity) for identity in kept["component"]],
+        area=[leaves[identity].area for identity in kept["component"]],
+        owner=[leaves[identity].node.owner or "" for identity in kept["component"]],
+    )
+    listed = rows.head(top or len(rows))
+    known = bool(kept["margin"].notna().any())
+    table = Table(
+        listed.assign(
+            shown=[names.node(identity) for identity in listed["component"]],
+            owner_shown=[names.owner(owner) for owner in listed["owner"]],
+        ),
+        (
+            Column("component", "", "id"),
+            Column("shown", _("Component")),
+            Column("owner_shown", _("Owner"), fold="· "),
+            Column("max", _("Max"), "points"),
+            Column("years", _("Years"), "count"),
+            *(
+                (Column("value", _("Value"), "value"), Column("margin", _("Margin"), "value"))
+                if known
+                else ()
+            ),
+        ),
+    )
+    total = len(framework.leaves)
+    points = numbers.decimal(float(kept["points"].sum()), 2)
+    fact = Fact(
+        _("At maximum"),
+        _("{count} of {total} components").format(count=len(kept), total=total),
+        _("{points} points to keep").format(points=points),
+    )
+    notes = [_("Years: scored years in a row at the maximum, this one included.")] if len(kept) else []
+    if known:
+        notes.append(
+            _("Margin: how far the value is on the good side of what the maximum needs; smallest first.")
+        )
+    if not len(kept):
+        notes.append(_("No component is at its maximum."))
+    return Report(
+        command="keep",
+        title=_("Components to keep at their maximum"),
+        subtitle=_("{unit}, {year}").format(unit=names.unit(unit), year=framework.year),
+        year=framework.year,
+        facts=(fact,),
+        tables=(table,) if len(kept) else (),
+        notes=tuple(notes),
+        rows=listed,
+        columns=KEEP,
+        extra={"unit": unit},
+    )

@@ -1,0 +1,131 @@
+"""Sentences about a unit's index, rating and rank that more than one report says."""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from cchc_cli.messages import _
+from cchc_cli.model.criteria import Index
+from cchc_cli.model.report import Fact
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A unit's line in the ranking: `results` of its group with ranks, compared with `since`."""
+
+    settings: Index
+    names: Names
+    results: pd.DataFrame
+    unit: str
+    since: int | None
+
+    @cached_property
+    def line(self) -> dict[str, Any]:
+        """The unit's own row."""
+        row = self.results[self.results["unit"] == self.unit].to_dict("records")[0]
+        return {str(key): value for key, value in row.items()}
+
+    def number(self, value: float) -> str:
+        """An index as it is published."""
+        return numbers.index(value, self.settings.rounding)
+
+    def facts(self) -> list[Fact]:
+        """Index, rating and rank, each with what it takes to do better."""
+        return [self._index(), *self._rating(), self._rank()]
+
+    def _index(self) -> Fact:
+        line = self.line
+        value = f"{self.number(line['index'])} / {numbers.short(self.settings.scale)}"
+        if math.isnan(line["index"]):
+            return Fact(_("Index"), numbers.MISSING, _("no component applies"))
+        if line["provisional"]:
+            value = f"{self.number(line['index'])} … {self.number(line['index_best'])}"
+            share = 100 * (1 - line["open"] / line["max"])
+            return Fact(
+                _("Index"),
+                value,
+                _("provisional: {share}% of the maximum is scored").format(share=numbers.decimal(share, 1)),
+            )
+        if math.isnan(line["index_change"]):
+            return Fact(_("Index"), value)
+        change = line["index_change"]
+        templates = {
+            1: _("up {points} on {year} ({before})"),
+            0: _("the same as in {year} ({before})"),
+            -1: _("down {points} on {year} ({before})"),
+        }
+        return Fact(
+            _("Index"),
+            value,
+            templates[(change > 0) - (change < 0)].format(
+                points=self.number(abs(change)), year=self.since, before=self.number(line["prev_index"])
+            ),
+        )
+
+    def _rating(self) -> list[Fact]:
+        if not self.settings.ratings:
+            return []
+        line = self.line
+        above = [rating for rating in self.settings.ratings if rating.min > line["index"] + 1e-9]
+        detail = ""
+        if above:
+            short_of = _("{points} points short of {rating}")
+            detail = short_of.format(
+                points=self.number(above[-1].min - line["index"]), rating=self.names.rating(above[-1].id)
+            )
+        return [Fact(_("Rating"), self.names.rating(line["rating"]) or numbers.MISSING, detail)]
+
+    def _rank(self) -> Fact:
+        line = self.line
+        ranked = int(self.results["rank"].notna().sum())
+        if math.isnan(line["rank"]):
+            if math.isnan(line["rank_best"]):
+                return Fact(_("Rank"), numbers.MISSING)
+            span = f"{int(line['rank_best'])}–{int(line['rank_worst'])}"
+            return Fact(
+                _("Rank"),
+                _("none yet"),
+                _("can still get {ranks} of {count}").format(ranks=span, count=len(self.results)),
+            )
+        value = f"{'=' if line['tied'] else ''}{int(line['rank'])}/{ranked}"
+        return Fact(_("Rank"), value, "; ".join([*self._rank_change(), *self._next_rank()]))
+
+    def _rank_change(self) -> list[str]:
+        change, before = self.line["rank_change"], self.line["prev_rank"]
+        if math.isnan(change):
+            return []
+        templates = {
+            1: _("up {count} on {year} ({before})"),
+            0: _("the same rank as in {year} ({before})"),
+            -1: _("down {count} on {year} ({before})"),
+        }
+        text = templates[(change > 0) - (change < 0)]
+        return [text.format(count=abs(int(change)), year=self.since, before=int(before))]
+
+    def _next_rank(self) -> list[str]:
+        line = self.line
+        above = self.results[(self.results["rank"] < line["rank"])]
+        if above.empty:
+            return []
+        target = above.sort_values("rank").iloc[-1]
+        by = "exact" if self.settings.rank_on == "exact" else "index"
+        gap = numbers.index(target[by] - line[by], None if by == "exact" else self.settings.rounding)
+        text = _("{points} points behind {unit} (rank {rank})")
+        return [text.format(points=gap, unit=self.names.unit(target["unit"]), rank=int(target["rank"]))]
+
+
+def provisional_note(results: pd.DataFrame) -> list[str]:
+    """What a provisional index means, where there is one."""
+    if not results["provisional"].any():
+        return []
+    return [
+        _(
+            "Provisional: some components are not scored yet. The index counts them as 0 (worst case) up to in full"
+            " (best case); the unit is ranked once all are scored."
+        )
+    ]

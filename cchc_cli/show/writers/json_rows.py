@@ -1,0 +1,41 @@
+"""JSON for scripts: the same rows as csv, with the report's other results around them."""
+
+import json
+import math
+from typing import Any, TextIO
+
+from cchc_cli.model.report import Report
+
+SCHEMA = 1
+
+
+def write(report: Report, workspace: str, stream: TextIO) -> None:
+    """One object; `rows` have the csv columns, missing values are null."""
+    columns = list(report.columns)
+    records = zip(*(report.rows[column].tolist() for column in columns), strict=True)
+    result = {
+        "schema": SCHEMA,
+        "command": report.command,
+        "workspace": workspace,
+        "year": report.year,
+        **report.extra,
+        "rows": [dict(zip(columns, record, strict=True)) for record in records],
+    }
+    json.dump(_plain(result), stream, ensure_ascii=False, indent=2, allow_nan=False)
+    stream.write("\n")
+
+
+def _plain(value: Any) -> Any:
+    """Plain JSON values: missing numbers null, float noise gone, whole numbers without a point."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        if math.isnan(value):
+            return None
+        value = float(f"{value:.12g}")
+        return int(value) if value.is_integer() else value
+    return value

@@ -1,0 +1,49 @@
+"""Markdown: the same facts, tables and notes as on the terminal, to paste into a document or a mail."""
+
+import re
+from collections.abc import Iterable
+from typing import TextIO
+
+from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.show import numbers
+
+
+def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
+    """Headings, a list of facts, pipe tables, notes."""
+    parts = [f"# {_text(report.title)}"]
+    if report.subtitle:
+        parts.append(f"**{_text(report.subtitle)}**")
+    if report.facts:
+        parts.append(
+            "\n".join(
+                f"- {_text(f.label)}: **{_text(f.value)}** {_text(f.detail)}".rstrip() for f in report.facts
+            )
+        )
+    for table in report.tables:
+        parts += [f"## {_text(table.title)}"] if table.title else []
+        parts.append(_table(table, report.decimals))
+    parts += [_text(note) for note in report.notes]
+    stream.write("\n\n".join(parts) + "\n")
+
+
+def _table(table: Table, decimals: int | None) -> str:
+    columns = [column for column in table.columns if column.kind != "bar"]
+    lines = [_line(column.label for column in columns), _line(_rule(column) for column in columns)]
+    lines += [
+        _line(numbers.cell(record.get(column.key), column.kind, decimals) for column in columns)
+        for record in table.records()
+    ]
+    return "\n".join(lines)
+
+
+def _rule(column: Column) -> str:
+    return "---" if column.kind in ("text", "id") else "--:"
+
+
+def _line(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(_text(cell) for cell in cells) + " |"
+
+
+def _text(text: str) -> str:
+    """Text that Markdown shows as it is: no line breaks, and signs that would mean something escaped."""
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(text.split()))

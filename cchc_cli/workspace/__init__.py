@@ -1,0 +1,1 @@
+"""What is on disk: the only code that opens users' files."""

@@ -1,0 +1,338 @@
+"""A CSV file as columns of codes, read in pieces by all processors.
+
+Every text column becomes (codes, texts): each different text once, and for each row its position. What
+is checked or cleaned is then the few different texts, not the millions of cells. A number column becomes
+floats straight away; only a piece that holds anything else (a decimal comma, NA, a fault) is read as text.
+"""
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cchc_cli.messages import _
+from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.problems import Problem
+from cchc_cli.workspace import headers
+
+IntArray = NDArray[np.int32]
+FloatArray = NDArray[np.float64]
+
+PIECE = 2 * 1024 * 1024
+DELIMITERS = (",", ";", "\t")
+NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
+
+
+@dataclass
+class TextColumn:
+    """`texts[codes[row]]` is the text of a row. Texts are cleaned and different; the first is the blank ''."""
+
+    codes: IntArray
+    texts: list[str]
+
+
+@dataclass
+class NumberColumn:
+    """Numbers, NaN where the cell is blank or no number; what stands in the latter is in `other`."""
+
+    numbers: FloatArray
+    other: TextColumn
+
+
+@dataclass
+class CsvFile:
+    """A file's rows as columns, and where each cell stands."""
+
+    path: Path
+    name: str
+    rows: int
+    text: dict[str, TextColumn]
+    numbers: dict[str, NumberColumn]
+    positions: dict[str, int]
+    delimiter: str
+    unknown: list[str]
+
+    @cached_property
+    def _records(self) -> list[tuple[int, str]]:
+        return list(_records(_decode(self.path.read_bytes()), self.delimiter))
+
+    def place(self, row: int, column: str | None = None) -> tuple[int, int]:
+        """Line and column, from 1, at which a cell of a row (from 0, the header not counted) begins."""
+        line, record = self._records[min(row + 1, len(self._records) - 1)]
+        fields = _fields(record, self.delimiter)
+        position = min(self.positions.get(column or "", 0), len(fields) - 1)
+        before = fields[position][0]
+        return line + record.count("\n", 0, before), before - (record.rfind("\n", 0, before) + 1) + 1
+
+    def raw(self, row: int, column: str) -> str:
+        """The text of a cell as it stands in the file."""
+        _line, record = self._records[min(row + 1, len(self._records) - 1)]
+        fields = _fields(record, self.delimiter)
+        position = self.positions[column]
+        return fields[position][1] if position < len(fields) else ""
+
+
+class CsvFault(Exception):
+    """A file that can't be read as a table at all."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def read_csv(
+    path: Path,
+    name: str,
+    known: Mapping[str, tuple[str, ...]],
+    required: tuple[str, ...],
+    numbers: tuple[str, ...],
+) -> CsvFile:
+    """Read the columns of `known` headers. Raises CsvFault with every fault that keeps the table from being read."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CsvFault(
+            [Problem(name, 0, 0, "", _("cannot be read ({reason}).").format(reason=system_reason(error)))]
+        ) from error
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:1000]:
+        raise CsvFault([_encoding(name, 1)])
+    end = _line_end(data)
+    delimiter, header = _header(data[:end], name, known)
+    positions = _positions(header, name, known, required)
+    try:
+        pieces = _read_pieces(
+            data, end, delimiter, len(header), [positions[c] for c in numbers if c in positions]
+        )
+    except UnicodeDecodeError:
+        raise CsvFault([_encoding(name, _bad_line(data))]) from None
+    except pd.errors.ParserError:
+        raise CsvFault(_structure(data, delimiter, len(header), name)) from None
+    text = {c: _text(pieces, at) for c, at in positions.items() if c not in numbers}
+    amounts = {c: _number(pieces, at) for c, at in positions.items() if c in numbers}
+    rows = sum(len(piece) for piece in pieces)
+    unknown = [cell for at, cell in enumerate(header) if at not in positions.values() and cell.strip()]
+    return CsvFile(path, name, rows, text, amounts, positions, delimiter, unknown)
+
+
+def clean(text: str) -> str:
+    """Composed letters (NFC), no-break and zero-width spaces gone, no spaces around."""
+    text = unicodedata.normalize("NFC", text)
+    return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
+
+
+def number(text: str) -> float | None:
+    """A number with decimal point or decimal comma; None where the text is none."""
+    return float(text.replace(",", ".")) if NUMBER.fullmatch(text) else None
+
+
+def _line_end(data: bytes) -> int:
+    """Where the header's line ends, its line break included."""
+    found = [at for at in (data.find(b"\n"), data.find(b"\r")) if at >= 0]
+    end = min(found, default=len(data))
+    return min(end + (2 if data[end : end + 2] == b"\r\n" else 1), len(data))
+
+
+def _header(line: bytes, name: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, list[str]]:
+    """The delimiter and the cells of the header: the delimiter that yields the most known columns."""
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        raise CsvFault([_encoding(name, 1)]) from None
+    choices = [
+        (delimiter, [clean(cell) for _at, cell in _fields(text, delimiter)]) for delimiter in DELIMITERS
+    ]
+    return max(choices, key=lambda choice: (len(headers.match(choice[1], known)), len(choice[1])))
+
+
+def _positions(
+    header: list[str], name: str, known: Mapping[str, tuple[str, ...]], required: tuple[str, ...]
+) -> dict[str, int]:
+    found = headers.match(header, known)
+    problems = []
+    for column, places in found.items():
+        if len(places) > 1:
+            cells = ", ".join(f"“{header[place]}”" for place in places)
+            text = _("several columns mean {column}: {cells}.").format(column=column, cells=cells)
+            problems.append(Problem(name, 1, 0, column, text, _("Rename or remove all but one.")))
+    for column in required:
+        if column not in found:
+            names = ", ".join(known[column])
+            text = _("the column {column} is missing; found: {header}.").format(
+                column=column, header=", ".join(cell for cell in header if cell)[:200] or _("nothing")
+            )
+            problems.append(
+                Problem(name, 1, 0, column, text, _("Its header may be: {names}.").format(names=names))
+            )
+    if problems:
+        raise CsvFault(problems)
+    return {column: places[0] for column, places in found.items()}
+
+
+def _cuts(data: bytes, start: int) -> list[tuple[int, int]]:
+    """Pieces that end at line ends. Quoted cells may hold line breaks, so a file with quotes is one piece."""
+    if len(data) - start <= PIECE or data.find(b'"', start) >= 0:
+        return [(start, len(data))]
+    cuts = [start]
+    while len(data) - cuts[-1] > PIECE and (at := data.find(b"\n", cuts[-1] + PIECE)) >= 0:
+        cuts.append(at + 1)
+    cuts.append(len(data))
+    return [(begin, end) for begin, end in zip(cuts, cuts[1:], strict=False) if begin < end]
+
+
+def _read_pieces(
+    data: bytes, start: int, delimiter: str, width: int, numbers: list[int]
+) -> list[pd.DataFrame]:
+    def read(cut: tuple[int, int]) -> pd.DataFrame:
+        body = data[cut[0] : cut[1]]
+        try:
+            return _parse(body, delimiter, width, numbers)
+        except (pd.errors.ParserError, UnicodeDecodeError):
+            raise
+        except ValueError:
+            return _parse(body, delimiter, width, [])
+
+    cuts = _cuts(data, start)
+    if len(cuts) == 1:
+        return [read(cuts[0])]
+    import os
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(os.cpu_count()) as workers:
+        return list(workers.map(read, cuts))
+
+
+def _parse(body: bytes, delimiter: str, width: int, numbers: list[int]) -> pd.DataFrame:
+    # A first row of our own sets the width; its letters keep pandas from reading 1.10 as the number 1.1.
+    guard = delimiter.join("0" if column in numbers else "~" for column in range(width))
+    return pd.read_csv(
+        io.BytesIO(guard.encode() + b"\n" + body),
+        sep=delimiter,
+        header=None,
+        dtype={column: "float64" if column in numbers else "category" for column in range(width)},
+        keep_default_na=False,
+        na_values=[""],
+        skip_blank_lines=False,
+        low_memory=False,
+    ).iloc[1:]
+
+
+def _text(pieces: list[pd.DataFrame], position: int) -> TextColumn:
+    known, cleaned = {"": 0}, {"": 0}
+    parts = [_codes(piece[position], known, cleaned) for piece in pieces]
+    return TextColumn(np.concatenate(parts), list(cleaned))
+
+
+def _codes(column: "pd.Series[str]", known: dict[str, int], cleaned: dict[str, int]) -> IntArray:
+    """A piece's texts as codes. `known` has the texts as they stand, `cleaned` numbers them; both grow."""
+    texts = column.cat.categories.tolist()
+    for text in texts:
+        if text not in known:
+            known[text] = cleaned.setdefault(clean(text), len(cleaned))
+    # A blank has the code -1, and so the last entry.
+    return np.array([*(known[text] for text in texts), 0], dtype=np.int32)[column.cat.codes.to_numpy()]
+
+
+def _number(pieces: list[pd.DataFrame], position: int) -> NumberColumn:
+    known = {"": 0}
+    parts = [_amounts(piece[position], known) for piece in pieces]
+    others = np.concatenate([other for _numbers, other in parts])
+    return NumberColumn(
+        np.concatenate([numbers for numbers, _other in parts]), TextColumn(others, list(known))
+    )
+
+
+def _amounts(column: "pd.Series[float]", known: dict[str, int]) -> tuple[FloatArray, IntArray]:
+    if column.dtype == np.float64:
+        return column.to_numpy(), np.zeros(len(column), dtype=np.int32)
+    texts = [clean(str(value)) for value in column.cat.categories]
+    amounts = [number(text) for text in texts]
+    other = [
+        known.setdefault(t if a is None else "", len(known)) for t, a in zip(texts, amounts, strict=True)
+    ]
+    codes = column.cat.codes.to_numpy()
+    table: FloatArray = np.array([*(np.nan if a is None else a for a in amounts), np.nan])
+    numbers: FloatArray = table[codes]
+    return numbers, np.array([*other, 0], dtype=np.int32)[codes]
+
+
+def _encoding(name: str, line: int) -> Problem:
+    hint = _("In Excel choose “CSV UTF-8 (Comma delimited)” when saving.")
+    return Problem(name, line, 0, "", _("this is not UTF-8 text."), hint)
+
+
+def _bad_line(data: bytes) -> int:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return data.count(b"\n", 0, error.start) + 1
+    return 0
+
+
+def _decode(data: bytes) -> str:
+    return data.decode("utf-8-sig", errors="replace")
+
+
+def _structure(data: bytes, delimiter: str, width: int, name: str) -> list[Problem]:
+    """Every row with more cells than the header, and a quotation mark that is never closed."""
+    problems = []
+    for line, record in _records(_decode(data), delimiter):
+        fields = _fields(record, delimiter)
+        column = fields[min(width, len(fields) - 1)][0] + 1
+        if len(fields) > width:
+            text = _("{found} cells in this row, but {width} in the header.").format(
+                found=len(fields), width=width
+            )
+            hint = ""
+            if delimiter == ",":
+                hint = _('A decimal comma or a comma in a text needs quotation marks: "1,5".')
+            problems.append(Problem(name, line, column, "", text, hint))
+        if any(cell.startswith('"') and not _QUOTED.match(cell) for _at, cell in fields):
+            text = _("a quotation mark is opened here and never closed.")
+            problems.append(Problem(name, line, column, "", text))
+    return problems or [Problem(name, 0, 0, "", _("this is not a table with separated columns."))]
+
+
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+def _field_pattern(delimiter: str) -> str:
+    return rf'(?:"(?:[^"]|"")*"[^{delimiter}\r\n]*|[^{delimiter}\r\n]*)'
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[int, str]]:
+    """Every row with the line on which it begins, the header first. Only for messages about faults."""
+    cell = _field_pattern(delimiter)
+    pattern = re.compile(rf"({cell}(?:{delimiter}{cell})*)(\r\n|\r|\n|\Z)")
+    line, at = 1, 0
+    while at < len(text):
+        found = pattern.match(text, at)
+        assert found  # every text matches: a cell may be empty
+        yield line, found[1]
+        line += len(_LINE_BREAK.findall(found[0]))
+        at = found.end()
+
+
+def _fields(record: str, delimiter: str) -> list[tuple[int, str]]:
+    """Where each cell of a row begins, and its text."""
+    cells = []
+    at = 0
+    pattern = re.compile(_field_pattern(delimiter))
+    while True:
+        found = pattern.match(record, at)
+        assert found
+        text = found[0]
+        if quoted := _QUOTED.match(text):
+            text = quoted[0][1:-1].replace('""', '"') + text[quoted.end() :]
+        cells.append((at, text))
+        at = found.end() + 1
+        if found.end() >= len(record) or record[found.end()] != delimiter:
+            return cells

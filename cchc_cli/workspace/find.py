@@ -1,0 +1,72 @@
+"""Which folder is the workspace, and where things lie in it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from cchc_cli.messages import _
+from cchc_cli.model.problems import CchcError
+
+CRITERIA = "criteria.yaml"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with criteria.yaml and data/."""
+
+    root: Path
+
+    @property
+    def criteria(self) -> Path:
+        """The definition of the index."""
+        return self.root / CRITERIA
+
+    @property
+    def data(self) -> Path:
+        """Everything that was measured or scored."""
+        return self.root / "data"
+
+    @property
+    def units(self) -> Path:
+        """The units that are ranked; optional."""
+        return self.data / "units.csv"
+
+    def scores(self) -> list[Path]:
+        """All files that together are the scores, in the order of their names."""
+        return sorted(path for path in self.data.glob("scores*.csv") if path.is_file())
+
+    def name(self, path: Path) -> str:
+        """How a file of the workspace is called in messages: relative to where the user stands, if it can be."""
+        try:
+            return path.relative_to(Path.cwd()).as_posix()
+        except (ValueError, OSError):
+            return str(path)
+
+
+def find(asked: str | None = None) -> Workspace:
+    """The workspace: `asked`, else $CCHC_WORKSPACE, else the nearest folder here or above with a criteria.yaml.
+
+    Raises CchcError where there is none. Example data is never used in its place.
+    """
+    named = asked or os.environ.get("CCHC_WORKSPACE")
+    if named:
+        root = Path(named).expanduser()
+        if (root / CRITERIA).is_file():
+            return Workspace(root.absolute())
+        if not root.is_dir():
+            raise CchcError(_("There is no folder {folder}.").format(folder=named), hint=_how())
+        raise CchcError(_("The folder {folder} has no criteria.yaml.").format(folder=named), hint=_how())
+    here = Path.cwd()
+    for root in (here, *here.parents):
+        if (root / CRITERIA).is_file():
+            return Workspace(root)
+    raise CchcError(
+        _("No workspace here: neither {folder} nor a folder above it has a criteria.yaml.").format(
+            folder=here
+        ),
+        hint=_how(),
+    )
+
+
+def _how() -> str:
+    return _("Go to your workspace, name it with -C DIR, or make one: cchc init DIR")

@@ -1,0 +1,84 @@
+"""The whole workspace in one go: criteria, units and scores, checked against one another."""
+
+from dataclasses import dataclass, field
+
+from cchc_cli.messages import _, n_
+from cchc_cli.model.framework import Framework
+from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.model.report import Fact
+from cchc_cli.model.scores import Scores, Unit
+from cchc_cli.workspace.criteria import load_criteria
+from cchc_cli.workspace.find import Workspace
+from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.scores import LoadedScores, load_scores
+from cchc_cli.workspace.units import load_units
+
+
+@dataclass
+class Loaded:
+    """What could be read, and every fault. `total` also counts faults that are too many to list."""
+
+    workspace: Workspace
+    framework: Framework | None = None
+    units: tuple[Unit, ...] | None = None
+    scores: Scores | None = None
+    problems: list[Problem] = field(default_factory=list)
+    total: int = 0
+    unread: dict[str, list[str]] = field(default_factory=dict)
+
+    def counts(self) -> list[Fact]:
+        """What was read, for people."""
+        facts = [Fact(_("Workspace"), str(self.workspace.root))]
+        if self.framework is not None:
+            leaves = sum(1 for _leaf in self.framework.lineage())
+            facts.append(Fact(_("Components"), str(leaves)))
+        if self.scores is not None:
+            years = ", ".join(str(year) for year in sorted(self.scores.frame["year"].unique()))
+            rows = n_("{count} row", "{count} rows", len(self.scores.frame)).format(
+                count=len(self.scores.frame)
+            )
+            facts.append(Fact(_("Scores"), rows, years))
+        return facts
+
+
+def examine(workspace: Workspace) -> Loaded:
+    """Read everything; never raises for what stands in the files."""
+    loaded = Loaded(workspace)
+    criteria = load_criteria(workspace)
+    loaded.framework = criteria.framework
+    loaded.units, unit_problems = load_units(workspace)
+    loaded.problems = [*criteria.problems, *unit_problems]
+    loaded.total = len(loaded.problems)
+    if loaded.framework is None:
+        return loaded
+    scores: LoadedScores = load_scores(workspace, loaded.framework, loaded.units, frozenset(criteria.ids))
+    loaded.unread = scores.unread
+    loaded.problems += scores.problems
+    loaded.total += scores.total
+    loaded.scores = scores.scores if not loaded.problems else None
+    default_unit = _default_unit(loaded)
+    loaded.problems += default_unit
+    loaded.total += len(default_unit)
+    return loaded
+
+
+def _default_unit(loaded: Loaded) -> list[Problem]:
+    assert loaded.framework is not None
+    unit = loaded.framework.criteria.defaults.unit
+    if unit is None or loaded.units is None or unit in (known := [each.id for each in loaded.units]):
+        return []
+    text = _("the default unit {unit} is not in units.csv.").format(unit=unit)
+    name = loaded.workspace.name(loaded.workspace.criteria)
+    return [Problem(name, 0, 0, "defaults.unit", text, nearest(unit, known))]
+
+
+def load(workspace: Workspace) -> tuple[Framework, Scores]:
+    """The checked framework and scores. Raises InputError with every fault there is."""
+    loaded = examine(workspace)
+    if loaded.problems:
+        raise InputError(
+            _("The input has faults; nothing was computed."), loaded.problems, total=loaded.total
+        )
+    assert loaded.framework is not None
+    assert loaded.scores is not None
+    return loaded.framework, loaded.scores

@@ -1,0 +1,101 @@
+"""What is no fault but looks odd: `cchc check` warns of it."""
+
+import numpy as np
+
+from cchc_cli.messages import _
+from cchc_cli.model.criteria import Tiers
+from cchc_cli.model.framework import Framework
+from cchc_cli.model.problems import Problem
+from cchc_cli.model.scores import Scores
+from cchc_cli.workspace.load import Loaded
+
+
+def oddities(loaded: Loaded) -> list[Problem]:
+    """Warnings about a workspace, as far as it could be read."""
+    criteria = loaded.workspace.name(loaded.workspace.criteria)
+    warnings = [
+        Problem(
+            name,
+            1,
+            0,
+            "",
+            _("the column {columns} is not read.").format(columns=", ".join(columns)),
+            severity="warning",
+        )
+        for name, columns in loaded.unread.items()
+    ]
+    if not loaded.workspace.scores():
+        text = _("there is no file scores*.csv in {folder}.").format(
+            folder=loaded.workspace.name(loaded.workspace.data)
+        )
+        warnings.append(Problem(criteria, 0, 0, "", text, severity="warning"))
+    if loaded.framework is None or loaded.scores is None:
+        return warnings
+    texts = [
+        *_sums(loaded.framework, loaded.scores),
+        *_unscored(loaded.framework, loaded.scores),
+        *_unreached(loaded.framework, loaded.scores),
+        *_outside_their_years(loaded.scores),
+    ]
+    return [*warnings, *(Problem(criteria, 0, 0, where, text, severity="warning") for where, text in texts)]
+
+
+def _all_years(scores: Scores) -> list[int]:
+    return sorted(int(year) for year in scores.frame["year"].unique())
+
+
+def _sums(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
+    scale = framework.criteria.index.scale
+    found = []
+    for year in _all_years(scores):
+        total = sum(leaf.max for leaf in framework.at(year).leaves)
+        if abs(total - scale) > 1e-6:
+            text = _("the maxima of {year} sum to {sum}, not to the scale of {scale}.")
+            found.append(("index.scale", text.format(year=year, sum=f"{total:.12g}", scale=f"{scale:.12g}")))
+    return found
+
+
+def _unscored(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
+    frame = scores.frame
+    has = frame["score"].notna() | frame["value"].notna() | frame["self"].notna() | frame["excluded"]
+    found = []
+    for year in _all_years(scores):
+        there = set(frame.loc[has & (frame["year"] == year), "component"])
+        ids = framework.component_ids
+        missing = [leaf.id for leaf in framework.at(year).leaves if ids.index(leaf.id) not in there]
+        found += [
+            (each, _("no unit has scores for this component in {year}.").format(year=year))
+            for each in missing
+        ]
+    return found
+
+
+def _unreached(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
+    """Tiers that no value and no score ever reached."""
+    frame = scores.frame
+    found = []
+    for position, (_area, _criterion, leaf) in enumerate(framework.lineage()):
+        if not isinstance(leaf.rule, Tiers):
+            continue
+        rows = frame[(frame["component"] == position).to_numpy()]
+        values, points = rows["value"].to_numpy(), rows["score"].to_numpy()
+        if np.isnan(values).all() and np.isnan(points).all():
+            continue
+        bounds = [np.inf, *(tier.min for tier in leaf.rule.tiers)]
+        for above, tier in zip(bounds, leaf.rule.tiers, strict=False):
+            by_value = (values >= tier.min) & (values < above)
+            if not (by_value.any() or (np.abs(points - tier.points) < 1e-9).any()):
+                text = _("no unit ever reached the tier from {min} ({points} points).")
+                found.append((leaf.id, text.format(min=f"{tier.min:.12g}", points=f"{tier.points:.12g}")))
+    return found
+
+
+def _outside_their_years(scores: Scores) -> list[tuple[str, str]]:
+    found = []
+    spans = scores.frame.groupby("unit")["year"].agg(["min", "max"])
+    for code, first, last in spans.itertuples():
+        unit = scores.units[code]
+        if (unit.since and first < unit.since) or (unit.until and last > unit.until):
+            text = _("the unit {unit} has scores outside its years in units.csv.").format(unit=unit.id)
+            found.append((unit.id, text))
+    return found

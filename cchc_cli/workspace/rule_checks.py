@@ -1,0 +1,66 @@
+"""Faults of rules: unreachable maximum, tiers out of order, more points than the maximum.
+
+Where a component's maximum changes over the years, its rule must reach the largest one and is clipped in
+the other years.
+"""
+
+from collections.abc import Iterator
+
+from cchc_cli.messages import _
+from cchc_cli.model.criteria import Choice, Linear, Rule, Tiers
+
+Fault = tuple[tuple[str | int, ...], str, str]
+TOLERANCE = 1e-9
+
+
+def rule_faults(rule: Rule | None, maxima: list[float]) -> Iterator[Fault]:
+    """Faults as (path below the rule, text, hint). A `deduct` rule that has its shape has no other fault."""
+    top = max(maxima)
+    if isinstance(rule, Choice):
+        yield from _reach(("options",), top, {("options", key): value for key, value in rule.options.items()})
+    elif isinstance(rule, Tiers):
+        points: dict[tuple[str | int, ...], float] = {
+            ("tiers", number, "points"): tier.points for number, tier in enumerate(rule.tiers)
+        }
+        yield from _reach(("tiers",), top, points)
+        yield from _order(rule)
+    elif isinstance(rule, Linear):
+        yield from _linear(rule)
+
+
+def _reach(
+    path: tuple[str | int, ...], top: float, points: dict[tuple[str | int, ...], float]
+) -> Iterator[Fault]:
+    for place, value in points.items():
+        if value > top + TOLERANCE:
+            text = _("{points} points are more than the maximum of {max}.").format(
+                points=f"{value:.12g}", max=f"{top:.12g}"
+            )
+            yield place, text, _("Lower the points or raise max.")
+    if max(points.values()) < top - TOLERANCE:
+        text = _("the rule gives at most {points} points and can't reach the maximum of {max}.").format(
+            points=f"{max(points.values()):.12g}", max=f"{top:.12g}"
+        )
+        yield path, text, _("Raise the highest points or lower max.")
+
+
+def _order(rule: Tiers) -> Iterator[Fault]:
+    hint = _("List tiers from the highest value to the lowest; a higher tier gives more points.")
+    for number, (above, below) in enumerate(zip(rule.tiers, rule.tiers[1:], strict=False), start=1):
+        if below.min >= above.min:
+            text = _("tiers are out of order: {below} stands under {above}.").format(
+                below=f"{below.min:.12g}", above=f"{above.min:.12g}"
+            )
+            yield ("tiers", number, "min"), text, hint
+        elif below.points > above.points:
+            text = _("the tier from {below} gives more than the tier from {above}.").format(
+                below=f"{below.min:.12g}", above=f"{above.min:.12g}"
+            )
+            yield ("tiers", number, "points"), text, hint
+
+
+def _linear(rule: Linear) -> Iterator[Fault]:
+    if rule.start == rule.to:
+        yield ("to",), _("from and to are equal, so no value lies between them."), ""
+    elif rule.floor is not None and (rule.floor - rule.to) * (rule.to - rule.start) > 0:
+        yield ("floor",), _("the floor is better than to, so the maximum can't be reached."), ""

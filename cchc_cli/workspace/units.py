@@ -1,0 +1,81 @@
+"""data/units.csv: the units that are ranked."""
+
+import re
+
+from cchc_cli.messages import _
+from cchc_cli.model.problems import Problem
+from cchc_cli.model.scores import Unit
+from cchc_cli.workspace import headers
+from cchc_cli.workspace.csv_file import CsvFault, CsvFile, read_csv
+from cchc_cli.workspace.find import Workspace
+from cchc_cli.workspace.nearest import nearest
+
+YEAR = re.compile(r"(?:19|2[0-9])[0-9]{2}")
+
+
+def load_units(workspace: Workspace) -> tuple[tuple[Unit, ...] | None, list[Problem]]:
+    """The units in the order of the file; None where there is no units.csv."""
+    if not workspace.units.is_file():
+        return None, []
+    name = workspace.name(workspace.units)
+    try:
+        file = read_csv(workspace.units, name, headers.UNITS, ("unit", "name"), ())
+    except CsvFault as fault:
+        return (), fault.problems
+    problems: list[Problem] = []
+    units: dict[str, Unit] = {}
+    for row in range(file.rows):
+        cells = {column: text.texts[text.codes[row]] for column, text in file.text.items()}
+        if any(cells.values()):
+            _add(units, cells, file, row, problems)
+    for row in range(file.rows):
+        _check_merger(units, file, row, problems)
+    return tuple(units.values()), problems
+
+
+def _add(
+    units: dict[str, Unit], cells: dict[str, str], file: CsvFile, row: int, problems: list[Problem]
+) -> None:
+    def fault(column: str, text: str, hint: str = "") -> None:
+        problems.append(Problem(file.name, *file.place(row, column), column, text, hint))
+
+    identity = cells["unit"]
+    if not identity:
+        fault("unit", _("the unit is blank."))
+    elif identity in units:
+        fault(
+            "unit", _("the unit {unit} stands here twice.").format(unit=identity), _("Keep one of the rows.")
+        )
+    years = {}
+    for column in ("since", "until"):
+        text = cells.get(column, "")
+        if text and not YEAR.fullmatch(text):
+            fault(
+                column,
+                _("“{found}” is not a year.").format(found=text),
+                _("Write four digits, such as 2022."),
+            )
+        years[column] = int(text) if YEAR.fullmatch(text) else None
+    units.setdefault(
+        identity,
+        Unit(
+            identity,
+            cells["name"] or identity,
+            cells.get("name_en") or None,
+            cells.get("group", ""),
+            years["since"],
+            years["until"],
+            cells.get("merged_into") or None,
+        ),
+    )
+
+
+def _check_merger(units: dict[str, Unit], file: CsvFile, row: int, problems: list[Problem]) -> None:
+    if "merged_into" not in file.text:
+        return
+    column = file.text["merged_into"]
+    heir = column.texts[column.codes[row]]
+    if heir and heir not in units:
+        text = _("the unit {unit} is not in units.csv.").format(unit=heir)
+        place = file.place(row, "merged_into")
+        problems.append(Problem(file.name, *place, "merged_into", text, nearest(heir, units)))

@@ -1,0 +1,57 @@
+"""Bring the message catalogs up to date: python tools/messages.py
+
+Extracts the strings of the code, merges them into vi's catalog (new ones stay empty for a translator; the
+tests fail until they are filled in) and compiles it. Needs babel, which the test extra installs.
+"""
+
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "cchc_cli"
+PO = PACKAGE / "messages" / "vi" / "LC_MESSAGES" / "cchc.po"
+KEYWORDS = {"_": None, "N_": None, "n_": (1, 2)}
+
+
+def extracted() -> Catalog:
+    """The strings of the code."""
+    catalog = Catalog(project="cchc")
+    for name, _line, message, comments, context in extract_from_dir(PACKAGE, keywords=KEYWORDS):
+        catalog.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
+    return catalog
+
+
+def read_catalog() -> Catalog:
+    """vi's catalog as it stands in the repository."""
+    if not PO.exists():
+        return Catalog(locale="vi", project="cchc")
+    with PO.open("rb") as file:
+        return read_po(file, locale="vi")
+
+
+def main() -> None:
+    """Merge, write, compile."""
+    catalog = read_catalog()
+    catalog.update(extracted(), no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    with PO.open("wb") as file:
+        write_po(file, catalog, no_location=True, omit_header=False, width=110, sort_output=True)
+    with PO.with_suffix(".mo").open("wb") as file:
+        write_mo(file, catalog)
+    missing = [
+        message.id
+        for message in catalog
+        if message.id and not (all(message.string) if isinstance(message.string, tuple) else message.string)
+    ]
+    print(f"{len(catalog)} messages, {len(missing)} to translate")
+    for message in missing:
+        print(" ", message)
+
+
+if __name__ == "__main__":
+    main()
