@@ -226,7 +226,7 @@ class _Checked:
         return np.array(table, dtype=dtype)[self._here(self.file.text[column].codes)]
 
     def _years(self) -> IntArray:
-        texts = self.file.text["year"].values
+        texts = self.file.text["year"].texts
         years = [
             int(text) if text.isascii() and text.isdigit() and 1900 <= int(text[:9]) <= 2999 else 0
             for text in texts
@@ -242,7 +242,7 @@ class _Checked:
 
     def _units(self) -> IntArray:
         numbers = self.reader.unit_numbers
-        texts = self.file.text["unit"].values
+        texts = self.file.text["unit"].texts
         if self.reader.listed_units is None:
             for text in texts[1:]:
                 numbers.setdefault(text, len(numbers))
@@ -259,7 +259,7 @@ class _Checked:
 
     def _components(self) -> IntArray:
         known, ids = self.reader.components, self.reader.ids
-        texts = self.file.text["component"].values
+        texts = self.file.text["component"].texts
         # An id of a faulty part of criteria.yaml is no fault here: -2 is passed over in silence.
         codes = self._lookup("component", [known.get(t, -2 if t in ids else -1) for t in texts], np.int32)
         self._fault(codes == -1, "component", self._component_text)

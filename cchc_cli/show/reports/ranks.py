@@ -39,7 +39,7 @@ def ranks_report(
         year=year,
         facts=tuple(_facts(results, groups, since)),
         tables=tables,
-        notes=tuple([*_ties(names, results), *provisional_note(results)]),
+        notes=(*_ties(names, results), *provisional_note(results)),
         rows=listed,
         columns=RANKS,
         decimals=settings.rounding,
