@@ -15,11 +15,9 @@ SYSTEM = {
     errno.ENAMETOOLONG: N_("its name is too long"),
 }
 YAML = {
-    "mapping values are not allowed in this context": N_(
-        "a colon where none can stand; is the text in quotation marks?"
-    ),
-    "did not find expected key": N_("a key was expected; is the indentation right?"),
-    "did not find expected '-' indicator": N_("a list entry (-) was expected; is the indentation right?"),
+    "mapping values are not allowed in this context": N_("a colon where none can stand"),
+    "did not find expected key": N_("a key was expected"),
+    "did not find expected '-' indicator": N_("a list entry (-) was expected"),
     "could not find expected ':'": N_("a colon is missing after a key"),
     "did not find expected ',' or ']'": N_("a comma or ] is missing"),
     "did not find expected ',' or '}'": N_("a comma or } is missing"),
@@ -28,7 +26,7 @@ YAML = {
     "found unexpected end of stream": N_("a quotation mark is never closed"),
     "found unknown escape character": N_("a backslash in quotation marks; use single quotation marks"),
     "block sequence entries are not allowed in this context": N_("a list entry (-) where none can stand"),
-    "did not find expected <document start>": N_("text that belongs to nothing; is the indentation right?"),
+    "did not find expected <document start>": N_("text that belongs to nothing"),
 }
 
 

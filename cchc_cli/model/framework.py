@@ -92,6 +92,18 @@ class Framework:
                 for leaf in criterion.components or (criterion,):
                     yield area, criterion, leaf
 
+    def span(self, component: str) -> tuple[int | None, int | None]:
+        """The first and the last year in which a component exists, None where it is open."""
+        for area, criterion, leaf in self.lineage():
+            if leaf.id == component:
+                nodes = (area, criterion, leaf)
+                starts = [node.since for node in nodes if node.since is not None]
+                starts += [min(leaf.max)] if isinstance(leaf.max, dict) else []
+                ends = [node.until for node in nodes if node.until is not None]
+                return max(starts, default=None), min(ends, default=None)
+        extra = next(each for each in self.criteria.adjustments if each.id == component)
+        return extra.since, extra.until
+
     @cached_property
     def component_ids(self) -> tuple[str, ...]:
         """What a score may be given for: leaves, then adjustments, in the order of the file."""

@@ -251,7 +251,7 @@ def _number(pieces: list[pd.DataFrame], position: int) -> NumberColumn:
 
 def _amounts(column: "pd.Series[float]", known: dict[str, int]) -> tuple[FloatArray, IntArray]:
     if column.dtype == np.float64:
-        return column.to_numpy(dtype=np.float64), np.zeros(len(column), dtype=np.int32)
+        return np.asarray(column, dtype=np.float64), np.zeros(len(column), dtype=np.int32)
     texts = [clean(str(value)) for value in column.cat.categories]
     amounts = [number(text) for text in texts]
     other = [

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from cchc_cli.messages import _, n_
+from cchc_cli.model.criteria import Criteria, Index
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.model.report import Fact
@@ -12,6 +13,8 @@ from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.scores import LoadedScores, load_scores
 from cchc_cli.workspace.units import load_units
+
+NO_FRAMEWORK = Framework(Criteria(version=1, index=Index(id="-", name="-"), areas=()))
 
 
 @dataclass
@@ -49,22 +52,22 @@ def examine(workspace: Workspace) -> Loaded:
     loaded.units, unit_problems = load_units(workspace)
     loaded.problems = [*criteria.problems, *unit_problems]
     loaded.total = len(loaded.problems)
-    if loaded.framework is None:
-        return loaded
-    scores: LoadedScores = load_scores(workspace, loaded.framework, loaded.units, frozenset(criteria.ids))
+    # Without a framework the scores are still checked for what does not depend on it.
+    ids = None if loaded.framework is None else frozenset(criteria.ids)
+    scores: LoadedScores = load_scores(workspace, loaded.framework or NO_FRAMEWORK, loaded.units, ids)
     loaded.unread = scores.unread
     loaded.problems += scores.problems
     loaded.total += scores.total
     loaded.scores = scores.scores if not loaded.problems else None
-    default_unit = _default_unit(loaded)
+    loaded.problems.sort()
+    default_unit = _default_unit(loaded, loaded.framework) if loaded.framework else []
     loaded.problems += default_unit
     loaded.total += len(default_unit)
     return loaded
 
 
-def _default_unit(loaded: Loaded) -> list[Problem]:
-    assert loaded.framework is not None
-    unit = loaded.framework.criteria.defaults.unit
+def _default_unit(loaded: Loaded, framework: Framework) -> list[Problem]:
+    unit = framework.criteria.defaults.unit
     if unit is None or loaded.units is None or unit in (known := [each.id for each in loaded.units]):
         return []
     text = _("the default unit {unit} is not in units.csv.").format(unit=unit)

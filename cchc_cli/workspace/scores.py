@@ -26,6 +26,8 @@ MAX_LISTED = 10_000
 """Faults of one kind in one file that are spelled out; more are only counted."""
 
 BoolArray = NDArray[np.bool_]
+UNKNOWN, FAULTY = -1, -2
+"""Codes of a component that is not in criteria.yaml, and of one that is but has a fault there."""
 Column = TypeVar("Column", IntArray, FloatArray, BoolArray)
 Tell = Callable[[str], tuple[str, str]]
 """From what stands in a cell to what is wrong with it, and a hint."""
@@ -46,9 +48,9 @@ def load_scores(
     workspace: Workspace,
     framework: Framework,
     units: tuple[Unit, ...] | None,
-    ids: frozenset[str] = frozenset(),
+    ids: frozenset[str] | None = frozenset(),
 ) -> LoadedScores:
-    """Read all score files. `units` None = whatever units the scores name. `ids` are never called unknown."""
+    """Read all score files. `units` None = whatever units the scores name. `ids` are never called unknown; None = no id is."""
     loaded = LoadedScores(None)
     reader = _Reader(framework, units, ids, loaded)
     parts = [part for path in workspace.scores() if (part := reader.read(workspace, path)) is not None]
@@ -85,13 +87,21 @@ class _Reader:
     """Reads files one after the other; units and notes are numbered across all of them."""
 
     def __init__(
-        self, framework: Framework, units: tuple[Unit, ...] | None, ids: frozenset[str], loaded: LoadedScores
+        self,
+        framework: Framework,
+        units: tuple[Unit, ...] | None,
+        known_ids: frozenset[str] | None,
+        loaded: LoadedScores,
     ) -> None:
         self.framework = framework
         self.listed_units = units
         self.unit_numbers = {unit.id: number for number, unit in enumerate(units or ())}
-        self.components = {component: number for number, component in enumerate(framework.component_ids)}
-        self.ids = ids
+        # Components that lost their maximum to a fault in criteria.yaml are left out: that fault is told there.
+        broken = {leaf.id for _area, _criterion, leaf in framework.lineage() if leaf.max is None}
+        ids = enumerate(framework.component_ids)
+        self.components = {component: number for number, component in ids if component not in broken}
+        self.groups = framework.nodes.keys() - {*framework.component_ids}
+        self.ids = known_ids
         self.loaded = loaded
         self.notes = {"": 0}
         self.maxima: dict[int, FloatArray] = {}
@@ -121,7 +131,7 @@ class _Reader:
     def maxima_in(self, year: int) -> FloatArray:
         """The maximum of every component in `year`; NaN for those that do not exist then."""
         if year not in self.maxima:
-            table = np.full(len(self.components), np.nan)
+            table = np.full(len(self.framework.component_ids), np.nan)
             here = self.framework.at(year)
             for identity, maximum in here.maxima():
                 table[self.components[identity]] = maximum
@@ -139,7 +149,7 @@ class _Reader:
         if not known.any():
             return
         years -= years[known].min()
-        spans = (len(self.unit_numbers), len(self.components))
+        spans = (len(self.unit_numbers), len(self.framework.component_ids))
         keys = np.where(known, (years * spans[0] + units) * spans[1] + components, -1)
         repeated = _repeated(keys)
         if not repeated.any():
@@ -258,25 +268,31 @@ class _Checked:
         )
 
     def _components(self) -> IntArray:
-        known, ids = self.reader.components, self.reader.ids
-        texts = self.file.text["component"].texts
-        # An id of a faulty part of criteria.yaml is no fault here: -2 is passed over in silence.
-        codes = self._lookup("component", [known.get(t, -2 if t in ids else -1) for t in texts], np.int32)
-        self._fault(codes == -1, "component", self._component_text)
+        table = [self._component(text) for text in self.file.text["component"].texts]
+        codes = self._lookup("component", table, np.int32)
+        self._fault(codes == UNKNOWN, "component", self._component_text)
         return codes
+
+    def _component(self, text: str) -> int:
+        reader = self.reader
+        if text in reader.components:
+            return reader.components[text]
+        faulty = bool(text) and (reader.ids is None or text in reader.ids)
+        return UNKNOWN if not faulty or text in reader.groups else FAULTY
 
     def _component_text(self, found: str) -> tuple[str, str]:
         if not found:
             return _("the component is blank."), ""
         text = _("there is no component {component} in criteria.yaml.").format(component=found)
-        if found in self.reader.framework.nodes:
+        if found in self.reader.groups:
             text = _("{component} is not a component but a group of them.").format(component=found)
         return text, nearest(found, self.reader.components)
 
     def _maxima(self, years: IntArray, components: IntArray) -> FloatArray:
         known = [int(year) for year in np.flatnonzero(np.bincount(years)) if year] if len(years) else []
         table = np.full(
-            (max(known, default=0) - min(known, default=0) + 1, len(self.reader.components)), np.nan
+            (max(known, default=0) - min(known, default=0) + 1, len(self.reader.framework.component_ids)),
+            np.nan,
         )
         for year in known:
             table[year - known[0]] = self.reader.maxima_in(year)
@@ -291,12 +307,12 @@ class _Checked:
         return maxima
 
     def _outside_text(self, found: str) -> tuple[str, str]:
-        node = self.reader.framework.nodes[found]
-        years = f"{node.since or '…'}–{node.until or '…'}"
-        text = _("{component} does not exist in this year; it is for {years}.").format(
-            component=found, years=years
+        since, until = self.reader.framework.span(found)
+        years = f"{since or '…'}–{until or '…'}"
+        text = _("{component} does not exist in this year; it is for {years}.")
+        return text.format(component=found, years=years), _(
+            "Check the year, or since and until in criteria.yaml."
         )
-        return text, _("Check the year, or since and until in criteria.yaml.")
 
     def _points(self, column: str, maxima: FloatArray) -> tuple[FloatArray, BoolArray]:
         if column not in self.file.numbers:
