@@ -16,6 +16,8 @@ from cchc_cli.workspace.shape import read_shape
 from cchc_cli.workspace.yaml_tree import Key, Tree, read_tree
 
 SUM_TOLERANCE = 1e-9
+ANY_YEAR = 2000
+"""Stands for every year where nothing in the file changes with the years."""
 LEAF_KEYS = ("source", "owner", "evidence", "rule", "measure", "actions")
 
 Path = tuple[Key, ...]
@@ -133,13 +135,13 @@ class _Checks:
                 text = _("the key {key} is for what gets points; {id} has components.").format(
                     key=key, id=node.id
                 )
-                self._add((*path, key), text, _("Move it to the components."), label=node.id)
+                self._add((*path, key), text, _("Move it to the components."))
 
     def _leaf(self, path: Path, node: Component, parents: tuple[Node, ...]) -> None:
         if node.max is None:
             if not self._lost(path):
                 text = _("{id} gets points but has no max.").format(id=node.id)
-                self._add((*path, "id"), text, _("Give it max: or components:."), label=node.id)
+                self._add((*path, "id"), text, _("Give it max: or components:."))
             return
         self._owner((*path, "owner"), node.owner, node.id)
         maxima = list(node.max.values()) if isinstance(node.max, dict) else [node.max]
@@ -149,7 +151,7 @@ class _Checks:
             text = _("{id} exists in no year: its years and those above it do not overlap.").format(
                 id=node.id
             )
-            self._add((*path, "id"), text, _("Check since and until."), label=node.id)
+            self._add((*path, "id"), text, _("Check since and until."))
 
     def _owner(self, path: Path, owner: str | None, label: str) -> None:
         if owner is None or owner in self.criteria.owners or ("owners", owner) in self.dropped:
@@ -173,9 +175,10 @@ class _Checks:
                 if exists_in(leaf, year)
             )
             if abs(own - below) > SUM_TOLERANCE:
-                text = _("max is {max}, but what is below sums to {sum} in {year}.").format(
-                    max=_n(own), sum=_n(below), year=year
-                )
+                text = _("max is {max}, but what is below sums to {sum}.")
+                if year != ANY_YEAR:
+                    text = _("max is {max}, but what is below sums to {sum} in {year}.")
+                text = text.format(max=_n(own), sum=_n(below), year=year)
                 self._add(
                     (*path, "max"), text, _("Correct one of them, or leave this max out."), label=node.id
                 )
@@ -187,14 +190,16 @@ class _Checks:
 
     @cached_property
     def _all_years(self) -> list[int]:
-        """One year for each stretch in which nothing in the file changes."""
-        starts = {2000}
+        """One year for each stretch in which nothing in the file changes; before the first maximum there is none."""
+        years: set[int] = set()
+        begins = 0
         for _path, node, _parents in _walk(self.criteria):
-            starts |= {node.since} if node.since else set()
-            starts |= {node.until, node.until + 1} if node.until else set()
-            starts |= set(node.max) if isinstance(node.max, dict) else set()
-        first = min(starts)
-        return sorted({first - 1, *starts})
+            years |= {node.since - 1, node.since} if node.since else set()
+            years |= {node.until, node.until + 1} if node.until else set()
+            if isinstance(node.max, dict):
+                years |= set(node.max)
+                begins = min(begins or 9999, *node.max)
+        return sorted(year for year in years if year >= begins) or [ANY_YEAR]
 
     def _actions(self) -> None:
         known: dict[str, tuple[Path, Action]] = {}

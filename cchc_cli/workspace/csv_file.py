@@ -25,6 +25,8 @@ from cchc_cli.workspace import headers
 IntArray = NDArray[np.int32]
 FloatArray = NDArray[np.float64]
 
+GUARD = "\ufdd0"
+"""A sign that stands for no letter: it fills a first row of our own, and a cell of it counts as blank."""
 PIECE = 2 * 1024 * 1024
 DELIMITERS = (",", ";", "\t")
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -125,7 +127,7 @@ def read_csv(
 def clean(text: str) -> str:
     """Composed letters (NFC), no-break and zero-width spaces gone, no spaces around."""
     text = unicodedata.normalize("NFC", text)
-    return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
+    return " ".join(text.replace("\u200b", "").replace("\ufeff", "").replace(GUARD, "").split())
 
 
 def number(text: str) -> float | None:
@@ -210,8 +212,8 @@ def _read_pieces(
 
 
 def _parse(body: bytes, delimiter: str, width: int, numbers: list[int]) -> pd.DataFrame:
-    # A first row of our own sets the width; its letters keep pandas from reading 1.10 as the number 1.1.
-    guard = delimiter.join("0" if column in numbers else "~" for column in range(width))
+    # The guard row sets the width; its text keeps pandas from reading 1.10 as the number 1.1.
+    guard = delimiter.join("0" if column in numbers else GUARD for column in range(width))
     return pd.read_csv(
         io.BytesIO(guard.encode() + b"\n" + body),
         sep=delimiter,

@@ -57,7 +57,7 @@ def load_scores(
     reader.duplicates(parts)
     if not loaded.problems:
         table = pd.concat([part.frame for part in parts], ignore_index=True) if parts else _empty()
-        loaded.scores = Scores(table, reader.all_units(), tuple(reader.notes))
+        loaded.scores = reader.named(table)
     return loaded
 
 
@@ -106,11 +106,15 @@ class _Reader:
         self.notes = {"": 0}
         self.maxima: dict[int, FloatArray] = {}
 
-    def all_units(self) -> tuple[Unit, ...]:
-        """The units of units.csv, or those that the scores name."""
-        if self.listed_units is not None:
-            return self.listed_units
-        return tuple(Unit(unit, unit) for unit in self.unit_numbers)
+    def named(self, table: pd.DataFrame) -> Scores:
+        """The rows with their units: those of units.csv, else those that the scores name, by their ids."""
+        units = self.listed_units
+        if units is None:
+            order = {unit: number for number, unit in enumerate(sorted(self.unit_numbers))}
+            renumbered = np.array([order[unit] for unit in self.unit_numbers], dtype=np.int32)
+            table["unit"] = renumbered[table["unit"].to_numpy()]
+            units = tuple(Unit(unit, unit) for unit in order)
+        return Scores(table, units, tuple(self.notes))
 
     def read(self, workspace: Workspace, path: Path) -> _Part | None:
         """One file's rows; None where it is no table. Faults go to `loaded`."""

@@ -17,6 +17,8 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.workspace.yaml_tree import Key, Tree, path_text
 
 MAX_FAULTS = 200
+EMPTIED = "emptied"
+"""Marks a fault that can come from an earlier one: a key or an entry that was taken out is missing."""
 
 
 def read_shape(tree: Tree, name: str) -> tuple[Criteria | None, list[Problem], set[tuple[Key, ...]]]:
@@ -33,7 +35,7 @@ def read_shape(tree: Tree, name: str) -> tuple[Criteria | None, list[Problem], s
             path, problem = _fault(tree, str(error), name)
         # A part that lost a required key to an earlier fault goes quietly: its fault is told already.
         told = any(gone[: len(path)] == path for gone in dropped)
-        if not (told and problem.severity == "missing"):
+        if not (told and problem.severity == EMPTIED):
             problems.append(_as_error(problem))
         if not path:
             break
@@ -62,10 +64,13 @@ def _fault(tree: Tree, message: str, name: str) -> tuple[tuple[Key, ...], Proble
     node = tree.at(path)
     if missing := re.fullmatch(r"Object missing required field `(.*)`", what):
         text = _("the key {key} is missing.").format(key=missing[1])
-        return path, Problem(name, *(node.key_mark or node.mark), path_text(path), text, severity="missing")
-    found = _shown(node)
+        return path, Problem(name, *(node.key_mark or node.mark), path_text(path), text, severity=EMPTIED)
+    is_key = where.startswith("`key`")
+    found = f"“{path[-1]}”" if is_key else _shown(node)
+    mark = node.key_mark if is_key and node.key_mark else node.mark
     text = _("found {found}; expected {allowed}.").format(found=found, allowed=_expected(what, tree, path))
-    return path, Problem(name, *node.mark, path_text(path), text, _number_hint(node, what))
+    severity = EMPTIED if "length >=" in what else "error"
+    return path, Problem(name, *mark, path_text(path), text, _number_hint(node, what), severity)
 
 
 def _shown(node: Tree) -> str:
@@ -160,6 +165,8 @@ def _expected(what: str, tree: Tree, path: tuple[Key, ...]) -> str:
             if hasattr(kind, "__struct_config__")
         ]
         return _one_of([tag for tag in tags if tag])
+    if path == ("version",):
+        return "1"
     if "matching regex" in what:
         pattern = what.rpartition("regex ")[2].strip("'\"`")
         if options := re.fullmatch(r"\^\(([a-z|]+)\)\$", pattern):

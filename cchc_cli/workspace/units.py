@@ -42,7 +42,8 @@ def _add(
     identity = cells["unit"]
     if not identity:
         fault("unit", _("the unit is blank."))
-    elif identity in units:
+        return
+    if identity in units:
         fault(
             "unit", _("the unit {unit} stands here twice.").format(unit=identity), _("Keep one of the rows.")
         )

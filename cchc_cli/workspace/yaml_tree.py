@@ -208,7 +208,7 @@ class _Builder:
             return Tree({}, mark)
         if isinstance(event, yaml.SequenceStartEvent):
             return Tree([], mark)
-        blank = event.style is None and event.value in ("", "~", "null", "Null", "NULL")
+        blank = event.implicit[0] and event.value in ("", "~", "null", "Null", "NULL")
         return Tree(None if blank else event.value, mark)
 
     def _key(self, node: Tree, mark: tuple[int, int]) -> Tree:

@@ -1,0 +1,130 @@
+"""Compare whole processes of cchc with peers: one table of ratios, medians over interleaved runs.
+
+Linux and macOS only (wait4). Imports the standard library alone: a child's peak memory counts what its
+parent held when it was started.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+FOLDER = Path(__file__).parent
+ROOT = FOLDER.parent
+BIG, SMALL = FOLDER / "data" / "big", FOLDER / "data" / "small"
+UNITS = 3321
+CCHC = (sys.executable, "-m", "cchc_cli")
+SUM = "select year, unit, sum(score) from read_csv('{file}') group by year, unit"
+KIB = 1 if sys.platform == "darwin" else 1024
+"""ru_maxrss is in bytes on macOS, in KiB on Linux."""
+
+
+@dataclass(frozen=True)
+class Contest:
+    """A command of ours and what it is measured against."""
+
+    name: str
+    what: str
+    ours: tuple[str, ...]
+    against: tuple[str, ...]
+    target: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """One process from start to end."""
+
+    seconds: float
+    peak: int
+    """Largest resident memory, in bytes."""
+
+
+def python(code: str) -> tuple[str, ...]:
+    """The command that runs `code`."""
+    return (sys.executable, "-c", code)
+
+
+CONTESTS = (
+    Contest(
+        "help", "cchc --help ÷ import typer, rich.table",
+        (*CCHC, "--help"), python("import typer, rich.table"), "1.3",
+    ),
+    Contest(
+        "score", "cchc score 2022 ÷ import typer, rich.table, pandas, yaml",
+        (*CCHC, "score", "2022"), python("import typer, rich.table, pandas, yaml"), "1.25",
+    ),
+    Contest(
+        "big", "cchc ranks, 3.3 million rows ÷ duckdb sums the same file",
+        (*CCHC, "-C", str(BIG), "ranks"),
+        python(f"import duckdb; duckdb.sql({SUM.format(file=BIG / 'data' / 'scores.csv')!r}).fetchall()"),
+        "1.5, 1500 MB",
+    ),
+    Contest(
+        "growth", "cchc ranks, 3.3 million rows ÷ a tenth of the units",
+        (*CCHC, "-C", str(BIG), "ranks"), (*CCHC, "-C", str(SMALL), "ranks"), "11",
+    ),
+)  # fmt: skip
+
+
+def run(command: tuple[str, ...]) -> Run:
+    """Run `command` in the sample workspace, its output thrown away. Raises where it fails."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("CCHC_")}
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    _pid, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Run(seconds, usage.ru_maxrss * KIB)
+
+
+def compare(contest: Contest, runs: int) -> tuple[str, ...]:
+    """The contest's line: one run of each to warm up, then `runs` pairs, one after the other."""
+    run(contest.ours)
+    run(contest.against)
+    pairs = [(run(contest.ours), run(contest.against)) for _number in range(runs)]
+    ratios = [ours.seconds / against.seconds for ours, against in pairs]
+    return (
+        contest.what,
+        f"{median(ours.seconds for ours, _against in pairs):.3f}",
+        f"{median(against.seconds for _ours, against in pairs):.3f}",
+        f"{median(ratios):.2f} [{min(ratios):.2f}-{max(ratios):.2f}]",
+        contest.target,
+        f"{max(ours.peak for ours, _against in pairs) / 1e6:.0f}",
+    )
+
+
+def show(lines: Iterable[tuple[str, ...]]) -> None:
+    """A table in Markdown, ready for README.md."""
+    header = ("what", "ours (s)", "against (s)", "ratio [min-max]", "target ≤", "peak MB")
+    for line in (header, ("---", *["--:"] * 5), *lines):
+        print("| " + " | ".join(line) + " |", flush=True)
+
+
+def prepare() -> None:
+    """Generate the workspaces that are not there yet."""
+    for folder, units in ((BIG, UNITS), (SMALL, UNITS // 10)):
+        command = [sys.executable, str(FOLDER / "generate.py"), folder.name, "--units", str(units)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def main() -> None:
+    """Run the contests and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--runs", type=int, default=7, metavar="N", help="pairs of runs for each line (7)")
+    parser.add_argument("--only", choices=[contest.name for contest in CONTESTS], metavar="NAME")
+    arguments = parser.parse_args()
+    chosen = [contest for contest in CONTESTS if arguments.only in (None, contest.name)]
+    if any(contest.name in ("big", "growth") for contest in chosen):
+        prepare()
+    show(compare(contest, arguments.runs) for contest in chosen)
+
+
+if __name__ == "__main__":
+    main()

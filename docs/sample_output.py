@@ -1,0 +1,55 @@
+"""What `cchc` prints for the sample, as blocks for the documents.
+
+The documents call this from cog, so `make docs` brings them up to date; tests/test_docs.py runs the same
+code and compares. Width, language and everything else that a terminal would decide is pinned.
+"""
+
+import contextlib
+import io
+import os
+import shlex
+from pathlib import Path
+from unittest.mock import patch
+
+from typer.main import get_command
+
+from cchc_cli.cli.main import app
+
+ROOT = Path(__file__).parents[1]
+WIDTH = 80
+LEFT_OUT = ("CCHC_WORKSPACE", "FORCE_COLOR", "TTY_COMPATIBLE", "NO_COLOR")
+
+
+def run(command: str, folder: Path, lang: str = "") -> tuple[int, str, str]:
+    """Exit status, stdout and stderr of `cchc COMMAND` in `folder`; without `lang` the workspace decides."""
+    pinned = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
+    pinned |= {"COLUMNS": str(WIDTH), "CCHC_LANG": lang}
+    out, errors = io.StringIO(), io.StringIO()
+    status: object = 0
+    with (
+        contextlib.chdir(folder),
+        patch.dict(os.environ, pinned, clear=True),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(errors),
+    ):
+        try:
+            app(shlex.split(command))
+        except SystemExit as end:
+            status = end.code or 0
+    return int(str(status)), out.getvalue(), errors.getvalue()
+
+
+def block(command: str, lang: str, kind: str = "text") -> str:
+    """What `cchc COMMAND` prints for the sample, as a fenced block, without spaces at line ends."""
+    status, printed, told = run(command, ROOT, lang)
+    if status not in (0, 1):
+        raise RuntimeError(f"cchc {command}: exit status {status}\n{told}")
+    lines = printed.replace(str(ROOT), "/srv/cchc").strip("\n").splitlines()
+    return "\n".join([f"```{kind}", *(line.rstrip() for line in lines), "```"]) + "\n"
+
+
+def reference(lang: str = "en") -> str:
+    """A section for `cchc` and for each of its commands, with what `--help` prints."""
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    names = ["", *(name for name, command in commands.items() if not command.hidden)]
+    return "".join(f"\n## {f'cchc {name}'.strip()}\n\n{block(f'{name} --help', lang)}" for name in names)

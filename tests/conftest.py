@@ -1,0 +1,99 @@
+"""Workspaces in a temporary folder, and `cchc` run in this process."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from typer.testing import CliRunner
+
+from cchc_cli.cli.main import app
+from cchc_cli.messages import use
+
+ROOT = Path(__file__).parents[1]
+settings.register_profile("cchc", deadline=None, print_blob=True)
+settings.load_profile("cchc")
+
+
+@dataclass
+class Outcome:
+    """What a run of `cchc` left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture(autouse=True)
+def pinned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test runs 80 columns wide, in English, and without a workspace of its caller's."""
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("CCHC_LANG", "en")
+    monkeypatch.delenv("CCHC_WORKSPACE", raising=False)
+    use("en")
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run `cchc` with arguments; a traceback fails the test."""
+
+    def call(*args: object) -> Outcome:
+        result = CliRunner().invoke(app, [str(arg) for arg in args])
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Outcome(result.exit_code, result.stdout, result.stderr)
+
+    return call
+
+
+@pytest.fixture
+def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the sample workspace, as the current folder."""
+    from cchc_cli.workspace.create import create
+
+    create(tmp_path, empty=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+MINIMAL = """\
+version: 1
+index:
+  id: tiny
+  name: Tiny
+  ratings:
+    - {id: good, name: Good, min: 80}
+    - {id: weak, name: Weak, min: 0}
+owners:
+  office: {name: Office}
+areas:
+  - id: "1"
+    name: First
+    criteria:
+      - id: "1.1"
+        name: One
+        components:
+          - {id: 1.1.1, name: A, max: 6, owner: office}
+          - {id: 1.1.2, name: B, max: 2}
+      - {id: 1.10, name: Ten, max: 2, rule: {type: choice, options: {yes: 2, no: 0}}}
+"""
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """Make a small workspace (criteria text, {file in data/: text}) and go there."""
+
+    def make(criteria: str = MINIMAL, **files: str | bytes) -> Path:
+        (tmp_path / "data").mkdir(exist_ok=True)
+        (tmp_path / "criteria.yaml").write_text(criteria, encoding="utf-8", newline="")
+        for name, text in files.items():
+            path = tmp_path / "data" / f"{name}.csv"
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        monkeypatch.chdir(tmp_path)
+        return tmp_path
+
+    return make

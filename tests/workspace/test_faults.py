@@ -1,0 +1,226 @@
+"""Every kind of fault in users' files: one case each, the whole message is a golden file, in both languages."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from tests.conftest import MINIMAL, Run
+
+HEADER = "year,unit,component,score\n"
+GOOD = HEADER + "2022,u,1.1.1,5\n"
+
+
+def edit(old: str, new: str) -> str:
+    assert old in MINIMAL, old
+    return MINIMAL.replace(old, new, 1)
+
+
+A = "{id: 1.1.1, name: A, max: 6, owner: office}"
+B = "{id: 1.1.2, name: B, max: 2}"
+TEN = "{id: 1.10, name: Ten, max: 2, rule: {type: choice, options: {yes: 2, no: 0}}}"
+
+CRITERIA = {
+    "empty file": "",
+    "not yaml": "version: 1\nindex: {id: a\nareas: []\n",
+    "tab": "version: 1\nindex:\n\tid: a\n",
+    "quote never closed": 'version: 1\nindex: {name: "abc}\n',
+    "two documents": MINIMAL + "---\nversion: 1\n",
+    "list at the top": "- 1\n",
+    "tag": edit("name: Tiny", "name: !!python/object:os.system Tiny"),
+    "merge key": edit("owners:", "owners:\n  <<: {}"),
+    "unknown alias": edit("name: Tiny", "name: *tiny"),
+    "duplicate key": edit("  name: Tiny", "  name: Tiny\n  name: Twice"),
+    "unknown key": edit("  name: Tiny", "  name: Tiny\n  rouding: 2"),
+    "unknown key of a rule": edit("options: {yes", "per: 1, options: {yes"),
+    "missing key": edit("name: A, ", ""),
+    "missing index": edit(MINIMAL[MINIMAL.index("index:") : MINIMAL.index("owners:")], ""),
+    "version": edit("version: 1", "version: 2"),
+    "text for a number": edit("max: 6", "max: six"),
+    "decimal comma": edit("max: 6", 'max: "1,5"'),
+    "not a number": edit("max: 6", "max: .nan"),
+    "nan spelled out": edit("max: 6", "max: nan"),
+    "zero max": edit("max: 6", "max: 0"),
+    "negative max in a year": edit("max: 6", "max: {2020: 6, 2022: -1}"),
+    "year that is none": edit("max: 6", "max: {20x: 6}"),
+    "no year": edit("max: 6", "max: {}"),
+    "list for a number": edit("max: 6", "max: [6]"),
+    "null name": edit("name: A", "name: null"),
+    "id with a space": edit("id: 1.1.2", 'id: "1.1 2"'),
+    "id twice": edit("id: 1.1.2", "id: 1.1.1"),
+    "id of an area again": edit("id: 1.1.2", "id: 1"),
+    "no max": edit(", max: 2}", "}"),
+    "rule type": edit("type: choice", "type: choose"),
+    "rule without type": edit("type: choice, ", ""),
+    "rule cannot reach max": edit("yes: 2", "yes: 1.5"),
+    "option above max": edit("yes: 2", "yes: 2, more: 2.5"),
+    "tiers out of order": edit(
+        B,
+        "{id: 1.1.2, name: B, max: 2, rule: {type: tiers, tiers: [{min: 1, points: 1}, {min: 2, points: 2}]}}",
+    ),
+    "tiers rise downwards": edit(
+        B,
+        "{id: 1.1.2, name: B, max: 2, rule: {type: tiers, tiers: [{min: 9, points: 1}, {min: 2, points: 2}]}}",
+    ),
+    "no tiers": edit(B, "{id: 1.1.2, name: B, max: 2, rule: {type: tiers, tiers: []}}"),
+    "linear without length": edit(B, "{id: 1.1.2, name: B, max: 2, rule: {type: linear, from: 5, to: 5}}"),
+    "floor beyond to": edit(
+        B, "{id: 1.1.2, name: B, max: 2, rule: {type: linear, from: 0, to: 5, floor: 6}}"
+    ),
+    "deduct nothing": edit(B, "{id: 1.1.2, name: B, max: 2, rule: {type: deduct, per: 0}}"),
+    "sum of a criterion": edit("name: One", "name: One\n        max: 9"),
+    "sum of an area in one year": edit("name: First", "name: First\n    max: 10").replace(
+        "max: 6", "max: {2000: 6, 2022: 5}"
+    ),
+    "unknown owner": edit("owner: office", "owner: ofice"),
+    "leaf keys on a group": edit("name: One", "name: One\n        owner: office\n        source: self"),
+    "source": edit("owner: office", "source: guess"),
+    "since after until": edit(B, "{id: 1.1.2, name: B, max: 2, since: 2023, until: 2022}"),
+    "never exists": edit("name: First", "name: First\n    until: 2020").replace(
+        B, "{id: 1.1.2, name: B, max: 2, since: 2022}"
+    ),
+    "ratings out of order": edit("min: 80", "min: -1"),
+    "ties": edit("  name: Tiny", "  name: Tiny\n  ties: max"),
+    "rounding": edit("  name: Tiny", "  name: Tiny\n  rounding: 1.5"),
+    "low": edit("  name: Tiny", "  name: Tiny\n  low: 170"),
+    "gain above max": edit(A, "{id: 1.1.1, name: A, max: 6, actions: [{name: x, gain: 7}]}"),
+    "negative effort": edit(A, "{id: 1.1.1, name: A, max: 6, actions: [{name: x, effort: -1}]}"),
+    "due date that isn't one": edit(
+        A, "{id: 1.1.1, name: A, max: 6, actions: [{name: x, due: 02-30}, {name: y, due: soon}]}"
+    ),
+    "requires unknown": edit(
+        A, "{id: 1.1.1, name: A, max: 6, actions: [{name: x, id: one}, {name: y, requires: [two]}]}"
+    ),
+    "requires in a circle": edit(
+        A,
+        "{id: 1.1.1, name: A, max: 6, actions: [{name: x, id: a, requires: [b]}, {name: y, id: b, requires: [a]}]}",
+    ),
+    "adjustment kind": MINIMAL + "adjustments: [{id: x, name: X, kind: gift, max: 1}]\n",
+    "many at once": edit("name: Tiny", "names: Tiny")
+    .replace("max: 6", "max: -6")
+    .replace("max: 2}", "max: two}"),
+}
+
+SCORES = {
+    "no header known": "a;b;c\n1;2;3\n",
+    "empty": "",
+    "missing columns": "year,score\n2022,1\n",
+    "no points column": "year,unit,component,note\n2022,u,1.1.1,x\n",
+    "two columns of one meaning": "year,unit,component,score,điểm\n2022,u,1.1.1,1,1\n",
+    "unknown component": HEADER + "2022,u,1.1.11,1\n",
+    "a group is no component": HEADER + "2022,u,1.1,1\n",
+    "number-like id": HEADER + "2022,u,1.100,1\n",
+    "blank cells": HEADER + ",u,1.1.1,1\n2022,,1.1.1,1\n2022,u,,1\n",
+    "not a year": HEADER + "22,u,1.1.1,1\n2022.0,u,1.1.2,1\n",
+    "not a number": HEADER + "2022,u,1.1.1,five\n",
+    "out of range": HEADER + "2022,u,1.1.1,6.01\n2022,u,1.1.2,-1\n",
+    "infinite": HEADER + "2022,u,1.1.1,inf\n",
+    "twice": GOOD + "2022,u,1.1.1,5\n",
+    "row with too many cells": GOOD + "2022,u,1.1.2,1,5\n",
+    "quote never closed": HEADER + '2022,u,1.1.1,"5\n2022,u,1.1.2,1\n',
+    "not utf-8": GOOD.encode() + b"2022,\xd0\xcf,1.1.2,1\n",
+    "utf-16": GOOD.encode("utf-16"),
+    "option unknown": "year,unit,component,value\n2022,u,1.10,maybe\n",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("case", CRITERIA)
+def test_faults_in_criteria(
+    case: str, language: str, tiny: Callable[..., Path], run: Run, snapshot: SnapshotAssertion
+) -> None:
+    folder = tiny(CRITERIA[case], scores=GOOD)
+    before = sorted(path.name for path in folder.rglob("*"))
+    outcome = run("score", "--lang", language)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err == snapshot
+    assert sorted(path.name for path in folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("case", SCORES)
+def test_faults_in_scores(
+    case: str, language: str, tiny: Callable[..., Path], run: Run, snapshot: SnapshotAssertion
+) -> None:
+    tiny(scores=SCORES[case])
+    outcome = run("score", "--lang", language)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err == snapshot
+
+
+def test_component_outside_its_years(
+    tiny: Callable[..., Path], run: Run, snapshot: SnapshotAssertion
+) -> None:
+    tiny(
+        edit(B, "{id: 1.1.2, name: B, max: {2021: 2}, until: 2022}"),
+        scores=GOOD + "2020,u,1.1.2,1\n2023,u,1.1.2,1\n",
+    )
+    assert run("score").err == snapshot
+
+
+def test_value_for_a_numeric_rule(tiny: Callable[..., Path], run: Run, snapshot: SnapshotAssertion) -> None:
+    rule = "{id: 1.1.2, name: B, max: 2, rule: {type: deduct, per: 1}}"
+    tiny(edit(B, rule), scores="year,unit,component,value\n2022,u,1.1.2,98%\n2022,v,1.1.2,inf\n")
+    assert run("score").err == snapshot
+
+
+def test_duplicates_across_files(tiny: Callable[..., Path], run: Run, snapshot: SnapshotAssertion) -> None:
+    tiny(**{"scores-a": GOOD, "scores-b": HEADER + "2022,u,1.10,1\n\n2022,u,1.1.1,5\n"})
+    assert run("score").err == snapshot
+
+
+def test_units(tiny: Callable[..., Path], run: Run, snapshot: SnapshotAssertion) -> None:
+    tiny(scores=HEADER + "2022,w,1.1.1,5\n", units="unit,name,since,merged_into\nu,U,20,\nu,U,,v2\n,X,,\n")
+    assert run("score").err == snapshot
+
+
+def test_default_unit(tiny: Callable[..., Path], run: Run, snapshot: SnapshotAssertion) -> None:
+    tiny(MINIMAL + "defaults: {unit: v}\n", scores=GOOD, units="unit,name\nu,U\n")
+    assert run("score").err == snapshot
+
+
+def test_twenty_are_shown_and_the_rest_counted(tiny: Callable[..., Path], run: Run) -> None:
+    tiny(scores=HEADER + "".join(f"2022,u{n},1.1.1,7\n" for n in range(25)))
+    lines = run("score").err.splitlines()
+    assert len([line for line in lines if line.startswith("  data/scores.csv:")]) == 20
+    assert lines[-1] == "  … and 5 more faults; all of them: cchc check"
+    assert len(run("check", "-f", "csv").out.splitlines()) == 26
+
+
+def test_faults_of_all_files_are_told_together(tiny: Callable[..., Path], run: Run) -> None:
+    tiny(
+        edit("owner: office", "owner: ofice"),
+        scores=HEADER + "2022,w,1.1.1,9\n",
+        units="unit,name\nu,U\nu,V\n",
+    )
+    outcome = run("check", "-f", "csv")
+    assert outcome.status == 1
+    files = [line.split(",")[1] for line in outcome.out.splitlines()[1:]]
+    assert files == ["criteria.yaml", "data/scores.csv", "data/scores.csv", "data/units.csv"]
+
+
+def test_a_fault_in_criteria_is_not_told_again_for_the_scores(tiny: Callable[..., Path], run: Run) -> None:
+    tiny(edit("max: 6", "max: six"), scores=GOOD)
+    assert len(run("check", "-f", "csv").out.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &a [x,x,x,x,x,x,x,x,x]\n"
+        + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [{','.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(9)),
+        "[" * 200_000,
+        "{a: " * 200_000,
+        "- " * 50_000,
+        "x: " + "y" * 3_000_000,
+        "&a [*a]",
+    ],
+    ids=["alias bomb", "open brackets", "open braces", "deep list", "large", "recursive alias"],
+)
+def test_bombs_are_refused(text: str, tiny: Callable[..., Path], run: Run) -> None:
+    """Each of these would take minutes or all memory if it were read in full."""
+    tiny(text, scores=GOOD)
+    outcome = run("score")
+    assert outcome.status == 2
+    assert outcome.err.count("\n") == 2

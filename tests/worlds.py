@@ -1,0 +1,193 @@
+"""Random indices with random scores, and what plain Python and exact fractions make of them."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import yaml
+from hypothesis import strategies as st
+
+YEARS = (2021, 2022)
+
+
+@dataclass
+class World:
+    """A criteria.yaml as plain data and scores as rows (year, unit, component, text of the score)."""
+
+    criteria: dict[str, Any]
+    rows: list[tuple[int, str, str, str]]
+    units: list[tuple[str, str]]
+    leaves: list[dict[str, Any]] = field(default_factory=list)
+
+    def write(self, folder: Path) -> Path:
+        """The world as a workspace."""
+        (folder / "data").mkdir(parents=True, exist_ok=True)
+        (folder / "criteria.yaml").write_text(
+            yaml.safe_dump(self.criteria, sort_keys=False), encoding="utf-8"
+        )
+        lines = ["year,unit,component,score", *(",".join(map(str, row)) for row in self.rows)]
+        (folder / "data" / "scores.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        units = ["unit,name,group", *(f"{unit},Unit {unit},{group}" for unit, group in self.units)]
+        (folder / "data" / "units.csv").write_text("\n".join(units) + "\n", encoding="utf-8")
+        return folder
+
+
+def number(hundredths: int) -> str:
+    """Hundredths as the text that a person writes."""
+    return f"{Decimal(hundredths) / 100:f}"
+
+
+@st.composite
+def worlds(draw: st.DrawFn, *, blanks: bool = True) -> World:
+    """One to three areas, leaf criteria and components, some only in some years, with per-year maxima."""
+    leaves: list[dict[str, Any]] = []
+    areas = []
+    for a in range(draw(st.integers(1, 3))):
+        criteria = []
+        for c in range(draw(st.integers(1, 3))):
+            identity = f"{a + 1}.{c + 1}"
+            count = draw(st.integers(0, 3))
+            made = [draw(_leaf(f"{identity}.{k + 1}" if count else identity)) for k in range(max(count, 1))]
+            leaves += [leaf | {"area": str(a + 1), "criterion": identity} for leaf in made]
+            criteria.append(
+                {"id": identity, "name": f"C {identity}", "components": made} if count else made[0]
+            )
+        areas.append({"id": str(a + 1), "name": f"Area {a + 1}", "criteria": criteria})
+    if not any("since" not in leaf and "until" not in leaf for leaf in leaves):
+        for leaf in (areas[0]["criteria"][0].get("components") or [areas[0]["criteria"][0]])[:1]:
+            leaf.pop("since", None), leaf.pop("until", None)
+            leaves[0].pop("since", None), leaves[0].pop("until", None)
+    adjustments = draw(
+        st.lists(st.sampled_from(["bonus", "penalty"]), max_size=2, unique=True).map(
+            lambda kinds: [{"id": kind, "name": kind, "kind": kind, "max": 5} for kind in kinds]
+        )
+    )
+    criteria_file = {
+        "version": 1,
+        "index": {
+            "id": "world",
+            "name": "World",
+            "scale": draw(st.sampled_from([10, 60, 100])),
+            "rounding": draw(st.sampled_from([0, 1, 2, None])),
+            "ties": draw(st.sampled_from(["min", "dense"])),
+            "rank_on": draw(st.sampled_from(["published", "exact"])),
+            "ratings": [{"id": "high", "name": "High", "min": 50}, {"id": "base", "name": "Base", "min": 0}],
+            **({"bonus_cap": 3} if draw(st.booleans()) else {}),
+        },
+        "areas": areas,
+        "adjustments": adjustments,
+    }
+    units = [(f"u{n}", draw(st.sampled_from(["a", "a", "b"]))) for n in range(draw(st.integers(1, 6)))]
+    rows = [
+        row
+        for year in YEARS
+        for unit, _group in units
+        for row in draw(_rows(year, unit, leaves, adjustments, blanks))
+    ]
+    return World(criteria_file, rows, units, leaves)
+
+
+@st.composite
+def _leaf(draw: st.DrawFn, identity: str) -> dict[str, Any]:
+    hundredths = st.integers(1, 1000).map(lambda n: n / 100)
+    maximum = draw(
+        st.one_of(hundredths, st.tuples(hundredths, hundredths).map(lambda m: {2020: m[0], 2022: m[1]}))
+    )
+    years = draw(st.sampled_from([{}, {}, {}, {"since": 2022}, {"until": 2021}]))
+    return {"id": identity, "name": f"Leaf {identity}", "max": maximum, **years}
+
+
+@st.composite
+def _rows(
+    draw: st.DrawFn,
+    year: int,
+    unit: str,
+    leaves: list[dict[str, Any]],
+    adjustments: list[dict[str, Any]],
+    blanks: bool,
+) -> list[tuple[int, str, str, str]]:
+    if draw(st.integers(0, 7)) == 0:
+        return []  # the unit is not scored at all in this year
+    rows = []
+    for leaf in leaves:
+        if not exists(leaf, year):
+            continue
+        top = round(maximum(leaf, year) * 100)
+        kinds = ["score"] * 8 + ["full", "NA"] + (["blank", "absent"] if blanks else [])
+        kind = draw(st.sampled_from(kinds))
+        if kind == "absent":
+            continue
+        score = {"blank": "", "NA": "NA", "full": number(top)}.get(kind) if kind != "score" else None
+        rows.append((year, unit, leaf["id"], number(draw(st.integers(0, top))) if score is None else score))
+    for extra in adjustments:
+        if draw(st.booleans()):
+            rows.append((year, unit, extra["id"], number(draw(st.integers(0, 500)))))
+    return rows
+
+
+def exists(leaf: dict[str, Any], year: int) -> bool:
+    """Whether a leaf exists in a year."""
+    return leaf.get("since", 0) <= year <= leaf.get("until", 9999)
+
+
+def maximum(leaf: dict[str, Any], year: int) -> float:
+    """A leaf's maximum in a year."""
+    top = leaf["max"]
+    return top[max(start for start in top if start <= year)] if isinstance(top, dict) else top
+
+
+def fraction(value: float | str) -> Fraction:
+    """The decimal that a person wrote, exactly."""
+    return Fraction(Decimal(str(value)))
+
+
+@dataclass
+class Expected:
+    """A unit's result in exact fractions."""
+
+    points: Fraction
+    max: Fraction
+    exact: Fraction | None
+    best: Fraction | None
+    provisional: bool
+
+
+def expected(world: World, year: int) -> dict[str, Expected]:
+    """Results by the definitions of the contract, one cell at a time."""
+    found = {}
+    settings = world.criteria["index"]
+    for unit, _group in world.units:
+        mine = {c: text for y, u, c, text in world.rows if (y, u) == (year, unit)}
+        if not mine:
+            continue
+        points = top = waiting = Fraction(0)
+        for leaf in world.leaves:
+            if not exists(leaf, year) or mine.get(leaf["id"]) == "NA":
+                continue
+            top += fraction(maximum(leaf, year))
+            if text := mine.get(leaf["id"]):
+                points += fraction(text)
+            else:
+                waiting += fraction(maximum(leaf, year))
+        extra = Fraction(0)
+        for adjustment in world.criteria["adjustments"]:
+            given = fraction(mine.get(adjustment["id"]) or "0")
+            if adjustment["kind"] == "penalty":
+                extra -= given
+            else:
+                extra += min(given, fraction(settings.get("bonus_cap", 1000)))
+        scale = fraction(settings["scale"])
+        exact = scale * points / top + extra if top else None
+        best = scale * (points + waiting) / top + extra if top else None
+        found[unit] = Expected(points, top, exact, best, waiting > 0)
+    return found
+
+
+def half_up(value: Fraction, decimals: int | None) -> Fraction:
+    """Rounded half up, exactly."""
+    if decimals is None:
+        return value
+    scaled = value * 10**decimals + Fraction(1, 2)
+    return Fraction(scaled.numerator // scaled.denominator, 10**decimals)
