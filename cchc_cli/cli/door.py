@@ -17,6 +17,7 @@ from typer._click.core import Context
 from typer._click.formatting import HelpFormatter
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
+from cchc_cli.cli.values import plain_values
 from cchc_cli.messages import LANGUAGES, N_, _, from_locale, n_, use
 from cchc_cli.model.problems import LISTED, CchcError, InputError
 
@@ -117,7 +118,12 @@ def _commands(group: TyperGroup) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 class Command(_Help, TyperCommand):
-    """A command whose help speaks the user's language."""
+    """A command whose help and errors speak the user's language."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """As click does, with our own reading of values."""
+        plain_values(self.params)
+        return super().parse_args(ctx, args)
 
 
 class Group(_Help, TyperGroup):
@@ -125,6 +131,7 @@ class Group(_Help, TyperGroup):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Choose the language before anything can be said; global options stand first from here on."""
+        plain_values(self.params)
         found, rest = hoist(args)
         use(choose_language(found.get("--lang"), found.get("--workspace")))
         if not rest and not ctx.resilient_parsing:
@@ -188,8 +195,6 @@ def _tell(error: CchcError) -> int:
 
 def reworded(error: usage.UsageError) -> str:
     """What is wrong with the command line, in the user's language."""
-    found = re.search(r"'([^']*)'", error.message)
-    value = found[1] if found else ""
     match error:
         case usage.NoSuchOption():
             close = ", ".join(error.possibilities or ())
@@ -201,20 +206,6 @@ def reworded(error: usage.UsageError) -> str:
             return _("The option {option} takes no value.").format(option=error.option_name)
         case usage.MissingParameter(param=param) if param is not None:
             return _("{name} is missing.").format(name=param.name.upper())
-        case usage.BadParameter(param=param) if param is not None:
-            name = (
-                param.opts[-1] if param.opts and param.opts[-1].startswith("-") else str(param.name).upper()
-            )
-            choices = getattr(param, "type_descriptor", None)
-            if choices is not None and choices.choices:
-                allowed = ", ".join(str(choice) for choice in choices.choices)
-                text = _("{name}: “{value}” is not allowed; allowed: {allowed}.")
-                return text.format(name=name, value=value, allowed=allowed)
-            kind = {"int": _("a whole number"), "float": _("a number")}
-            wanted = kind.get(
-                getattr(getattr(choices, "annotation", None), "__name__", ""), _("a valid value")
-            )
-            return _("{name}: “{value}” is not {wanted}.").format(name=name, value=value, wanted=wanted)
-    if extra := re.search(r"unexpected extra arguments? \((.*)\)", error.message):
+    if extra := re.search(r"unexpected extra argument.*? \((.*)\)$", error.message):
         return _("Too many arguments: {arguments}.").format(arguments=extra[1])
     return error.format_message()

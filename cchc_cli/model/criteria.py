@@ -1,16 +1,15 @@
 """The shape of criteria.yaml, as strict structures. `cchc schema` is made from them."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
+ID_PATTERN = r"^\S+$"
 Id = Annotated[
     str,
     Meta(
-        pattern=r"^\S+$",
+        pattern=ID_PATTERN,
         max_length=80,
-        # Written without quotes an id may look like a number; it is read as the characters that stand there.
-        extra_json_schema={"type": ["string", "number"]},
         description="Unique in the file. Text: 1.10 and 1.1 are two ids.",
     ),
 ]
@@ -54,10 +53,8 @@ class Index(Named, frozen=True, kw_only=True):
     level: Name | None = None
     scale: Positive = 100
     rounding: Annotated[int, Meta(ge=0, le=9)] | None = 2
-    ties: Annotated[str, Meta(pattern="^(min|dense)$", extra_json_schema={"enum": ["min", "dense"]})] = "min"
-    rank_on: Annotated[
-        str, Meta(pattern="^(published|exact)$", extra_json_schema={"enum": ["published", "exact"]})
-    ] = "published"
+    ties: Literal["min", "dense"] = "min"
+    rank_on: Literal["published", "exact"] = "published"
     low: Annotated[float, Meta(ge=0, le=100)] = 70
     ratings: tuple[Rating, ...] = ()
     bonus_cap: Points | None = None
@@ -68,9 +65,7 @@ class Defaults(Shape, frozen=True, kw_only=True):
     """What is meant when an option is left out."""
 
     unit: Name | None = None
-    language: Annotated[str, Meta(pattern="^(vi|en)$", extra_json_schema={"enum": ["vi", "en"]})] | None = (
-        None
-    )
+    language: Literal["vi", "en"] | None = None
 
 
 class Owner(Named, frozen=True, kw_only=True):
@@ -83,7 +78,7 @@ class Adjustment(Named, frozen=True, kw_only=True):
     """Bonus or penalty points beside the components (2741/QĐ-UBND Hưng Yên, 2020, has both)."""
 
     id: Id
-    kind: Annotated[str, Meta(pattern="^(bonus|penalty)$", extra_json_schema={"enum": ["bonus", "penalty"]})]
+    kind: Literal["bonus", "penalty"]
     max: Positive
     since: Year | None = None
     until: Year | None = None
@@ -150,16 +145,7 @@ class Node(Named, frozen=True, kw_only=True):
 class Component(Node, frozen=True, kw_only=True):
     """What gets points."""
 
-    source: (
-        Annotated[
-            str,
-            Meta(
-                pattern="^(appraisal|self|survey|register)$",
-                extra_json_schema={"enum": ["appraisal", "self", "survey", "register"]},
-            ),
-        ]
-        | None
-    ) = None
+    source: Literal["appraisal", "self", "survey", "register"] | None = None
     owner: Id | None = None
     evidence: tuple[Text, ...] = ()
     rule: Rule | None = None

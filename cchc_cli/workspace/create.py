@@ -65,6 +65,18 @@ def schema_text() -> str:
 
     from cchc_cli.model.criteria import Criteria
 
-    schema: dict[str, Any] = msgspec.json.schema(Criteria)
+    schema: dict[str, Any] = _with_number_ids(msgspec.json.schema(Criteria))
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "cchc criteria.yaml"}
     return json.dumps(head | schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _with_number_ids(schema: Any) -> Any:
+    """Without quotes an id may look like a number; cchc reads the characters that stand there."""
+    if isinstance(schema, list):
+        return [_with_number_ids(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    from cchc_cli.model.criteria import ID_PATTERN
+
+    parts = {key: _with_number_ids(part) for key, part in schema.items()}
+    return parts | {"type": ["string", "number"]} if schema.get("pattern") == ID_PATTERN else parts

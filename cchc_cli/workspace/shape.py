@@ -7,7 +7,7 @@ the right shape; what is left is still checked further, so that one run tells ev
 import re
 from difflib import get_close_matches
 from types import NoneType, UnionType
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import msgspec
 
@@ -158,6 +158,15 @@ def _keys_at(tree: Tree, path: tuple[Key, ...]) -> set[str]:
 
 def _expected(what: str, tree: Tree, path: tuple[Key, ...]) -> str:
     """What msgspec expected, in the user's words."""
+    if what.startswith("Invalid enum value"):
+        return _one_of(
+            [
+                option
+                for kind in _kinds(tree, path)
+                if get_origin(kind) is Literal
+                for option in get_args(kind)
+            ]
+        )
     if what.startswith("Invalid value"):
         tags = [
             kind.__struct_config__.tag
@@ -169,8 +178,6 @@ def _expected(what: str, tree: Tree, path: tuple[Key, ...]) -> str:
         return "1"
     if "matching regex" in what:
         pattern = what.rpartition("regex ")[2].strip("'\"`")
-        if options := re.fullmatch(r"\^\(([a-z|]+)\)\$", pattern):
-            return _one_of(options[1].split("|"))
         if pattern.startswith("^[0-9]"):
             return _("a date as MM-DD, such as 03-31")
         return _("an id without spaces")

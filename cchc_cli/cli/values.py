@@ -1,0 +1,72 @@
+"""From the text of an option to its value, with errors in the user's language.
+
+typer hands this to pydantic, whose import costs more than reading a year of scores, and whose messages are
+English. Options here are text, whole numbers, numbers and choices; that is all that this does.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args, get_origin
+
+from typer._click.core import Context
+from typer.core import _TyperParameter
+
+from cchc_cli.messages import _
+from cchc_cli.model.problems import CchcError
+
+
+@dataclass(frozen=True)
+class Value:
+    """How the text of one parameter becomes its value. Raises CchcError for what is not allowed."""
+
+    kind: Any
+    least: float | None
+    most: float | None
+
+    def coerce(self, value: Any, param: _TyperParameter, ctx: Context) -> Any:
+        """The value, or None where the parameter was left out."""
+        if value is None or not isinstance(value, str):
+            return value
+        if get_origin(self.kind) is Literal:
+            return self._choice(value, param, ctx)
+        if self.kind not in (int, float):
+            return value
+        try:
+            number = self.kind(value.replace(",", ".") if self.kind is float else value)
+        except ValueError:
+            wanted = _("a whole number") if self.kind is int else _("a number")
+            raise _wrong(
+                param, ctx, _("“{value}” is not {wanted}.").format(value=value, wanted=wanted)
+            ) from None
+        too_small = self.least is not None and not number >= self.least
+        if (
+            too_small
+            or (self.most is not None and not number <= self.most)
+            or number in (float("inf"), -float("inf"))
+        ):
+            span = f"{self.least if self.least is not None else '…'}–{self.most if self.most is not None else '…'}"
+            raise _wrong(
+                param, ctx, _("{value} is out of range; allowed: {span}.").format(value=value, span=span)
+            )
+        return number
+
+    def _choice(self, value: str, param: _TyperParameter, ctx: Context) -> str:
+        allowed = get_args(self.kind)
+        if value not in allowed:
+            text = _("“{value}” is not allowed; allowed: {allowed}.")
+            raise _wrong(param, ctx, text.format(value=value, allowed=", ".join(allowed)))
+        return value
+
+
+def _wrong(param: _TyperParameter, ctx: Context, text: str) -> CchcError:
+    options = [option for option in param.opts if option.startswith("--")]
+    name = options[0] if options else param.name.upper()
+    return CchcError(f"{name}: {text}", hint=_("See: {help}").format(help=f"{ctx.command_path} --help"))
+
+
+def plain_values(params: list[Any]) -> None:
+    """Give every parameter its Value, in place of what typer would build when it is first used."""
+    for param in params:
+        if isinstance(param, _TyperParameter):
+            info = param.type_descriptor.parameter_info
+            value: Any = Value(param.type_descriptor.annotation, info.min, info.max)
+            param._runtime_param = value

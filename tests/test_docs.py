@@ -1,0 +1,133 @@
+"""The documents: their commands run, their output is what `cchc` prints now, their links lead somewhere."""
+
+import re
+import shlex
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from typer.main import get_command
+
+from cchc_cli.cli.main import app
+from cchc_cli.model import columns
+from cchc_cli.workspace import headers
+from tests.conftest import ROOT, Run
+
+DOCUMENTS = {
+    path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
+    for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+}
+TRANSLATED = [("README.md", "README.vi.md"), ("docs/guide.en.md", "docs/guide.vi.md")]
+
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
+GENERATED = re.compile(r"^<!-- \[\[\[cog\n(.*?)^\]\]\] -->\n(.*?)^<!-- \[\[\[end\]\]\] -->$", re.M | re.S)
+HEADING = re.compile(r"^(#+) (.*)$", re.M)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+SCHEDULE = re.compile(r"^(?:[\d*/,-]+ ){5}(?=cchc )")
+REDIRECTION = re.compile(r"\d?>|[|&;]")
+
+
+def blocks(text: str, *kinds: str) -> list[str]:
+    """The fenced blocks of these kinds."""
+    return [block for kind, block in FENCE.findall(text) if kind in kinds]
+
+
+def commands(text: str) -> list[list[str]]:
+    """The arguments of every `cchc` in shell blocks and cron lines, redirections left out."""
+    lines = "".join(blocks(text, "sh", "crontab")).splitlines()
+    parts = [part.strip() for line in lines for part in re.split(r"&&|\|\|", SCHEDULE.sub("", line))]
+    found = []
+    for part in parts:
+        words = shlex.split(part) if part.startswith("cchc ") else []
+        end = next((n for n, word in enumerate(words) if REDIRECTION.match(word)), len(words))
+        found += [words[1:end]] if words else []
+    return found
+
+
+def slugs(text: str) -> set[str]:
+    """What `#…` in a link may name: headings as GitHub makes them anchors."""
+    titles = [title for _level, title in HEADING.findall(FENCE.sub("", text))]
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("name", TRANSLATED[0])
+def test_a_readme_starts_with_the_two_commands_that_set_it_up(name: str) -> None:
+    first = FENCE.findall(DOCUMENTS[name])[:2]
+    assert first == [
+        ("sh", "pip install . && cchc score 2022\n"),
+        ("sh", "pip install '.[test]' && pytest\n"),
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name, text in DOCUMENTS.items() if "[[[cog" in text])
+def test_generated_parts_are_what_cchc_prints_now(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    parts = GENERATED.findall(DOCUMENTS[name])
+    assert len(parts) == DOCUMENTS[name].count("[[[cog")
+    for code, shown in parts:
+        written: list[str] = []
+        monkeypatch.setitem(sys.modules, "cog", SimpleNamespace(out=written.append))
+        exec(code, {})
+        assert "".join(written) == shown, "make docs brings it up to date"
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_all_output_in_the_documents_is_generated(name: str) -> None:
+    assert not blocks(GENERATED.sub("", DOCUMENTS[name]), "text")
+
+
+@pytest.mark.parametrize("name", [name for name, text in DOCUMENTS.items() if commands(text)])
+def test_commands_in_the_documents_run(name: str, sample: Path, run: Run) -> None:
+    for arguments in commands(DOCUMENTS[name]):
+        outcome = run(*(argument.replace("/srv/cchc", str(sample)) for argument in arguments))
+        assert outcome.status in (0, 1), (arguments, outcome.err)
+
+
+def test_cron_lines_are_among_the_commands_that_run() -> None:
+    assert ["-C", "/srv/cchc", "score", "--format", "json", "--fail-under", "80"] in commands(
+        DOCUMENTS["README.md"]
+    )
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_no_document_names_a_command_that_does_not_exist(name: str) -> None:
+    known = set(get_command(app).commands)  # type: ignore[attr-defined]
+    assert set(re.findall(r"`cchc ([a-z]+)", DOCUMENTS[name])) <= known
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_links_lead_somewhere(name: str) -> None:
+    for link in LINK.findall(FENCE.sub("", DOCUMENTS[name])):
+        if "://" in link:
+            continue
+        file, _hash, anchor = link.partition("#")
+        target = (ROOT / name).parent.joinpath(file).resolve() if file else ROOT / name
+        assert target.exists(), link
+        assert target.is_relative_to(ROOT), link
+        assert not anchor or anchor in slugs(target.read_text("utf-8")), link
+
+
+@pytest.mark.parametrize(("english", "vietnamese"), TRANSLATED)
+def test_translations_have_the_same_headings_and_commands(english: str, vietnamese: str) -> None:
+    one, other = DOCUMENTS[english], DOCUMENTS[vietnamese]
+    levels = [
+        [level for level, _title in HEADING.findall(FENCE.sub("", GENERATED.sub("", text)))]
+        for text in (one, other)
+    ]
+    assert levels[0] == levels[1]
+    assert blocks(one, "sh", "crontab", "csv") == blocks(other, "sh", "crontab", "csv")
+
+
+@pytest.mark.parametrize("name", ["SCORE", "GAPS", "GAPS_BY", "KEEP", "RANKS", "CHECK"])
+def test_formats_has_the_columns_of_every_command(name: str) -> None:
+    assert ", ".join(getattr(columns, name)) + "\n" in DOCUMENTS["docs/formats.md"]
+
+
+def test_formats_has_every_header_that_is_read() -> None:
+    text = DOCUMENTS["docs/formats.md"].lower()
+    aliases = [
+        alias for known in (headers.SCORES, headers.UNITS) for names in known.values() for alias in names
+    ]
+    assert [alias for alias in aliases if alias not in text] == []
