@@ -176,7 +176,7 @@ def _speak_utf8() -> None:
 
 
 def _tell(error: CchcError) -> int:
-    lines = [f"{_('Error')}: {error.text}"]
+    lines = [_("Error: {text}").format(text=error.text)]
     if isinstance(error, InputError):
         lines += [f"  {problem}" for problem in error.problems[:LISTED]]
         more = error.total - min(len(error.problems), LISTED)

@@ -138,7 +138,8 @@ class _Reader:
             table = np.full(len(self.framework.component_ids), np.nan)
             here = self.framework.at(year)
             for identity, maximum in here.maxima():
-                table[self.components[identity]] = maximum
+                if identity in self.components:
+                    table[self.components[identity]] = maximum
             self.maxima[year] = table
         return self.maxima[year]
 

@@ -1,0 +1,60 @@
+"""Every string of the code has its Vietnamese; the compiled catalog is the one that is read."""
+
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+
+from tests.conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "tools"))
+import messages as tool
+
+
+def test_nothing_is_untranslated_and_nothing_is_left_over() -> None:
+    catalog = {message.id: message.string for message in tool.read_catalog() if message.id}
+    wanted = {message.id for message in tool.extracted() if message.id}
+    assert wanted == set(catalog)
+    for message, text in catalog.items():
+        for string in (text,) if isinstance(text, str) else text:
+            assert string, f"not translated: {message}"
+
+
+def test_translations_keep_the_fields_of_their_messages() -> None:
+    for message in tool.read_catalog():
+        if message.id:
+            one, string = (
+                (message.id[-1], message.string[0])
+                if isinstance(message.id, tuple | list)
+                else (message.id, message.string)
+            )
+            fields = [set(re.findall(r"\{(\w*)\}", text)) for text in (one, string)]
+            assert fields[0] == fields[1], one
+
+
+def test_the_compiled_catalog_is_up_to_date() -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, tool.read_catalog())
+    assert compiled.getvalue() == tool.PO.with_suffix(".mo").read_bytes(), "run: python tools/messages.py"
+
+
+def test_no_message_is_put_together_before_it_is_translated() -> None:
+    """`_(f"…")` and `_("…" + x)` would never be found in the catalog."""
+    for path in (ROOT / "cchc_cli").rglob("*.py"):
+        text = path.read_text("utf-8")
+        assert not re.search(r"\b(?:_|n_|N_)\(\s*f[\"']", text), path
+        assert not re.search(r"\{_\([\"']", text), path
+
+
+def test_importing_the_package_changes_nothing_in_the_process(tmp_path: Path) -> None:
+    probe = (
+        "import locale, os, sys\n"
+        "before = (dict(os.environ), locale.setlocale(locale.LC_ALL), os.getcwd())\n"
+        "import cchc_cli.cli.main, cchc_cli.cli.session\n"
+        "after = (dict(os.environ), locale.setlocale(locale.LC_ALL), os.getcwd())\n"
+        "sys.exit([b == a for b, a in zip(before, after)].count(False))"
+    )
+    assert subprocess.run([sys.executable, "-c", probe], cwd=tmp_path).returncode == 0
