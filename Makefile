@@ -1,0 +1,24 @@
+.PHONY: test lint types docs messages bench wheel
+
+test:
+	pytest
+
+lint:
+	ruff check .
+	ruff format --check .
+	lint-imports
+
+types:
+	mypy
+
+docs:
+	cog -r README.md README.vi.md docs/*.md
+
+messages:
+	python tools/messages.py
+
+bench:
+	python benchmarks/run.py
+
+wheel:
+	python -m build --wheel
