@@ -36,6 +36,10 @@ def read_catalog() -> Catalog:
 def main() -> None:
     """Merge, write, compile."""
     catalog = read_catalog()
+    catalog.header_comment = "# Vietnamese of cchc. Bring up to date with: python tools/messages.py"
+    catalog.fuzzy = False
+    catalog.project, catalog.version = "cchc", "1"
+    catalog.msgid_bugs_address, catalog.last_translator, catalog.language_team = "", "", "vi"
     catalog.update(extracted(), no_fuzzy_matching=True)
     catalog.obsolete.clear()
     PO.parent.mkdir(parents=True, exist_ok=True)

@@ -5,13 +5,14 @@ import math
 import pandas as pd
 
 from cchc_cli.index.marks import Marks
-from cchc_cli.messages import _
+from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import FLAGS
 from cchc_cli.model.problems import LISTED, CchcError
+from cchc_cli.show import numbers
 from cchc_cli.workspace.nearest import nearest
 
 
-def refuse_provisional(marks: Marks, unit: str) -> None:
+def refuse_provisional(marks: Marks, unit: str, name: str) -> None:
     """Raise CchcError when components of the unit are not scored yet (--strict)."""
     row = marks.row(unit)
     assert row is not None
@@ -24,15 +25,19 @@ def refuse_provisional(marks: Marks, unit: str) -> None:
     ]
     if open_leaves:
         listed = ", ".join(open_leaves[:LISTED]) + (", …" if len(open_leaves) > LISTED else "")
-        text = _("{count} components of {unit} are not scored yet in {year}: {components}.")
-        raise CchcError(text.format(count=len(open_leaves), unit=unit, year=marks.year, components=listed))
+        text = n_(
+            "{count} component of {unit} is not scored yet in {year}: {components}.",
+            "{count} components of {unit} are not scored yet in {year}: {components}.",
+            len(open_leaves),
+        )
+        raise CchcError(text.format(count=len(open_leaves), unit=name, year=marks.year, components=listed))
 
 
 def require_index(index: float, least: float | None) -> None:
     """End with status 1 when the index is under what --fail-under asks for."""
     if least is not None and not (not math.isnan(index) and index >= least - 1e-9):
         text = _("The index {index} is under {least}.")
-        raise CchcError(text.format(index=f"{index:.12g}", least=f"{least:.12g}"), status=1)
+        raise CchcError(text.format(index=numbers.short(index), least=numbers.short(least)), status=1)
 
 
 def known_flags(only: str | None) -> list[str]:

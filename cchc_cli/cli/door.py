@@ -29,25 +29,35 @@ N_("Install completion for the current shell.")
 N_("Show completion for the current shell, to copy it or customize the installation.")
 
 
-def hoist(args: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    """The global options among `args`, wherever they stand, and the other arguments in their order."""
-    found: dict[str, str] = {}
+def hoist(args: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The global options among `args`, wherever they stand, and the other arguments, both in their order."""
+    found: list[str] = []
     rest: list[str] = []
     waiting = list(args)
     while waiting:
         arg = waiting.pop(0)
-        name, equals, value = arg.partition("=")
         if arg == "--":
             return found, [*rest, arg, *waiting]
-        if arg in GLOBAL and waiting:
-            found[GLOBAL[arg]] = waiting.pop(0)
-        elif equals and name in ("--workspace", "--lang"):
-            found[name] = value
-        elif arg.startswith("-C") and len(arg) > 2:
-            found["--workspace"] = arg[2:]
+        if arg in GLOBAL:
+            found += [arg, *waiting[:1]]
+            del waiting[:1]
+        elif arg.partition("=")[0] in GLOBAL or (arg.startswith("-C") and len(arg) > 2):
+            found.append(arg)
         else:
             rest.append(arg)
     return found, rest
+
+
+def _value(found: list[str], option: str) -> str | None:
+    """The value of a hoisted option, the last one if it was given twice."""
+    value = None
+    for arg, following in zip(found, [*found[1:], None], strict=False):
+        name, equals, text = arg.partition("=")
+        if name in GLOBAL and GLOBAL[name] == option:
+            value = text if equals else following
+        elif option == "--workspace" and arg.startswith("-C") and len(arg) > 2:
+            value = arg[2:]
+    return value
 
 
 def choose_language(asked: str | None, workspace: str | None) -> str:
@@ -133,10 +143,10 @@ class Group(_Help, TyperGroup):
         """Choose the language before anything can be said; global options stand first from here on."""
         plain_values(self.params)
         found, rest = hoist(args)
-        use(choose_language(found.get("--lang"), found.get("--workspace")))
+        use(choose_language(_value(found, "--lang"), _value(found, "--workspace")))
         if not rest and not ctx.resilient_parsing:
             rest = ["--help"]
-        return super().parse_args(ctx, [part for pair in found.items() for part in pair] + rest)
+        return super().parse_args(ctx, found + rest)
 
     def resolve_command(
         self, ctx: Context, args: list[str]
@@ -158,13 +168,14 @@ class Group(_Help, TyperGroup):
         """Run, tell what went wrong, and exit: 0 done, 1 a condition does not hold, 2 bad usage or input."""
         _speak_utf8()
         extra["standalone_mode"] = False
+        typed = sys.argv[1:] if args is None else list(args)
         try:
             status = super().main(args, prog_name or "cchc", **extra)
         except CchcError as error:
             status = _tell(error)
         except usage.UsageError as error:
-            help_of = f"{error.ctx.command_path if error.ctx else 'cchc'} --help"
-            status = _tell(CchcError(reworded(error), hint=_("See: {help}").format(help=help_of)))
+            path = " ".join(["cchc", *[arg for arg in hoist(typed)[1] if arg in self.commands][:1]])
+            status = _tell(CchcError(reworded(error), hint=_("See: {help}").format(help=f"{path} --help")))
         sys.exit(status if isinstance(status, int) else 0)
 
 
@@ -197,7 +208,9 @@ def reworded(error: usage.UsageError) -> str:
     """What is wrong with the command line, in the user's language."""
     match error:
         case usage.NoSuchOption():
-            close = ", ".join(error.possibilities or ())
+            close = ", ".join(
+                get_close_matches(error.option_name, error.possibilities or (), n=1, cutoff=0.7)
+            )
             hint = " " + _("Did you mean {key}?").format(key=close) if close else ""
             return _("There is no option {option}.").format(option=error.option_name) + hint
         case usage.BadOptionUsage():

@@ -73,7 +73,7 @@ def score(
     unit = session.unit(unit, year)
     marks = session.marks(year)
     if strict:
-        refuse_provisional(marks, unit)
+        refuse_provisional(marks, unit, session.names.unit(unit))
     standing = Standing(
         session.framework.criteria.index, session.names, session.ranked(year, before), unit, before
     )

@@ -5,6 +5,7 @@ English. Options here are text, whole numbers, numbers and choices; that is all 
 """
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Literal, get_args, get_origin
 
 from typer._click.core import Context
@@ -38,11 +39,7 @@ class Value:
                 param, ctx, _("“{value}” is not {wanted}.").format(value=value, wanted=wanted)
             ) from None
         too_small = self.least is not None and not number >= self.least
-        if (
-            too_small
-            or (self.most is not None and not number <= self.most)
-            or number in (float("inf"), -float("inf"))
-        ):
+        if too_small or (self.most is not None and not number <= self.most) or not isfinite(number):
             span = f"{self.least if self.least is not None else '…'}–{self.most if self.most is not None else '…'}"
             raise _wrong(
                 param, ctx, _("{value} is out of range; allowed: {span}.").format(value=value, span=span)

@@ -6,31 +6,37 @@ import pandas as pd
 from cchc_cli.index.marks import Booleans, Marks
 from cchc_cli.index.rounding import billionths, cleaned
 from cchc_cli.index.rules import needed_for_maximum
+from cchc_cli.model.criteria import Choice
 
 
 def kept_maxima(years: list[Marks], unit: str) -> pd.DataFrame:
     """One row a component at its maximum in the last of `years`, the ones at risk first.
 
-    component, points, max, years (scored years in a row at the maximum, this one included), value and
-    margin: how far the raw value is on the good side of the one that the maximum needs, NaN where unknown.
+    component, points, max, years (scored years in a row at the maximum, this one included), value (the
+    option, for a choice) and margin: how far the raw value is on the good side of the one that the maximum needs, NaN where unknown.
     """
     now = years[-1]
     row = now.row(unit)
     assert row is not None
     full = _at_maximum(now, row)
-    lines = []
-    for column in np.flatnonzero(full):
-        leaf = now.framework.leaves[column]
-        value = float(now.values[row, column])
-        needed = needed_for_maximum(leaf.rule, leaf.max) if leaf.rule else None
-        margin = (value - needed[0]) * needed[1] if needed else np.nan
-        lines.append(
-            (leaf.id, now.points[row, column], leaf.max, _streak(years, unit, leaf.id), value, margin)
-        )
-    columns = ["component", "points", "max", "years", "value", "margin"]
-    table = pd.DataFrame(lines, columns=columns).astype({"value": float, "margin": float, "years": int})
+    lines = [_line(years, row, int(column)) for column in np.flatnonzero(full)]
+    table = pd.DataFrame(lines, columns=["component", "points", "max", "years", "value", "margin"])
+    table = table.astype({"value": object, "margin": float, "years": int})
     table["margin"] = cleaned(table["margin"])
     return table.sort_values(["margin", "years"], kind="stable", na_position="last", ignore_index=True)
+
+
+def _line(years: list[Marks], row: int, column: int) -> tuple[object, ...]:
+    now = years[-1]
+    leaf = now.framework.leaves[column]
+    value = float(now.values[row, column])
+    needed = needed_for_maximum(leaf.rule, leaf.max) if leaf.rule else None
+    margin = (value - needed[0]) * needed[1] if needed else np.nan
+    shown: float | str = value
+    if isinstance(leaf.rule, Choice) and not np.isnan(value):
+        shown = list(leaf.rule.options)[int(value)]
+    streak = _streak(years, now.units[row].id, leaf.id)
+    return leaf.id, now.points[row, column], leaf.max, streak, shown, margin
 
 
 def _at_maximum(marks: Marks, row: int) -> Booleans:

@@ -11,7 +11,8 @@ from cchc_cli.model.scores import SelfScore
 
 
 def unit_results(marks: Marks) -> pd.DataFrame:
-    """One row a unit: points, max, open, exact, exact_best, index, index_best, rating, provisional, bonus, penalty.
+    """One row a unit: points, max, open, exact, exact_best, index, index_best, rating, rating_best,
+    provisional, bonus, penalty.
 
     index = scale × points / max + bonus − penalty (1149/QĐ-BNV, 2020; bonus and minus points as in
     2741/QĐ-UBND Hưng Yên, 2020), rounded half up. `exact` is the index before rounding. `open` is the part
@@ -41,6 +42,7 @@ def unit_results(marks: Marks) -> pd.DataFrame:
             "index": index,
             "index_best": half_up(best, settings.rounding),
             "rating": rate(index, settings.ratings),
+            "rating_best": rate(half_up(best, settings.rounding), settings.ratings),
             "provisional": (marks.applicable & ~marks.scored).any(axis=1),
         }
     )

@@ -50,6 +50,11 @@ def rank_change(value: float) -> str:
     return f"{'▲' if value > 0 else '▼'}{abs(int(value))}"
 
 
+def span(first: float, last: float) -> str:
+    """Whole numbers from `first` to `last`: 3–9, or 3."""
+    return f"{int(first)}" if first == last else f"{int(first)}–{int(last)}"
+
+
 def bar(percent: float, full: str, empty: str) -> str:
     """`percent` of 100 as a bar of ten signs; only a full 100 fills it."""
     filled = min(int(percent * BAR / 100 + 1e-9), BAR)

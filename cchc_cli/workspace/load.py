@@ -28,6 +28,7 @@ class Loaded:
     problems: list[Problem] = field(default_factory=list)
     total: int = 0
     unread: dict[str, list[str]] = field(default_factory=dict)
+    ruleless: set[str] = field(default_factory=set)
 
     def counts(self) -> list[Fact]:
         """What was read, for people."""
@@ -55,7 +56,7 @@ def examine(workspace: Workspace) -> Loaded:
     # Without a framework the scores are still checked for what does not depend on it.
     ids = None if loaded.framework is None else frozenset(criteria.ids)
     scores: LoadedScores = load_scores(workspace, loaded.framework or NO_FRAMEWORK, loaded.units, ids)
-    loaded.unread = scores.unread
+    loaded.unread, loaded.ruleless = scores.unread, scores.ruleless
     loaded.problems += scores.problems
     loaded.total += scores.total
     loaded.scores = scores.scores if not loaded.problems else None

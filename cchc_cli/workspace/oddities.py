@@ -32,6 +32,7 @@ def oddities(loaded: Loaded) -> list[Problem]:
     if loaded.framework is None or loaded.scores is None:
         return warnings
     texts = [
+        *((each, _("its values are not used: it has no rule.")) for each in sorted(loaded.ruleless)),
         *_sums(loaded.framework, loaded.scores),
         *_unscored(loaded.framework, loaded.scores),
         *_unreached(loaded.framework, loaded.scores),

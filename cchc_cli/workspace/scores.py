@@ -42,6 +42,8 @@ class LoadedScores:
     total: int = 0
     unread: dict[str, list[str]] = field(default_factory=dict)
     """Headers that are not read, by file."""
+    ruleless: set[str] = field(default_factory=set)
+    """Components with values that no rule reads."""
 
 
 def load_scores(
@@ -366,13 +368,17 @@ class _Checked:
         positions = np.flatnonzero(given)
         nodes = self.reader.framework.nodes
         for component, places in rows_of.items():
-            if int(str(component)) < 0:
+            number = int(str(component))
+            if number < 0:
                 continue
             rows = positions[places]
-            rule = getattr(nodes[self.reader.framework.component_ids[int(str(component))]], "rule", None)
-            if isinstance(rule, Choice):
+            identity = self.reader.framework.component_ids[number]
+            rule = getattr(nodes[identity], "rule", None)
+            if rule is None:
+                self.reader.loaded.ruleless.add(identity)
+            elif isinstance(rule, Choice):
                 values[rows] = self._options(rule, rows, source)
-            elif rule is not None:
+            else:
                 wrong = np.zeros(len(self.rows), dtype=np.bool_)
                 wrong[rows] = (codes[rows] > 0) | np.isinf(numbers[rows])
                 self._fault(wrong, "value", self._value_text)

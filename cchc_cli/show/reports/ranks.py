@@ -77,6 +77,8 @@ def _group(names: Names, settings: Index, part: pd.DataFrame, title: str, own: s
         index_shown=[_index(line, settings.rounding) for line in lines],
         rating_shown=[names.rating(rating) for rating in part["rating"]],
         own=part["unit"] == own,
+        # A worst case against a final result is no change that anyone could explain.
+        index_change=part["index_change"].where(~part["provisional"]),
         mark=["◄" if unit == own else "" for unit in part["unit"]],
     )
     compared = bool(part["prev_index"].notna().any())
@@ -97,8 +99,7 @@ def _rank(line: Mapping[Hashable, float]) -> str:
         return f"{'=' if line['tied'] else ''}{int(line['rank'])}"
     if math.isnan(line["rank_best"]):
         return numbers.MISSING
-    best, worst = int(line["rank_best"]), int(line["rank_worst"])
-    return f"({best}–{worst})" if best != worst else f"({best})"
+    return f"({numbers.span(line['rank_best'], line['rank_worst'])})"
 
 
 def _index(line: Mapping[Hashable, float], decimals: int | None) -> str:

@@ -32,19 +32,27 @@ def score_report(
         "shown": _("Total"),
         "points": points,
         "max": maximum,
-        "lost": maximum - points,
+        "lost": maximum - points - float(nodes["open"].sum()),
+        "open": float(nodes["open"].sum()),
         "percent": percent,
         "bar": percent,
     }
     before = [Column("change", f"± {standing.since}", "change")] if standing.since else []
     table = Table(
-        nodes.assign(shown=[names.node(identity) for identity in nodes["id"]], bar=nodes["percent"]),
+        nodes.assign(
+            shown=[names.node(identity) for identity in nodes["id"]],
+            bar=nodes["percent"],
+            # What is not scored yet is no loss, and no change on a year that was.
+            lost=nodes["lost"] - nodes["open"],
+            change=nodes["change"].where(nodes["open"] == 0),
+        ),
         (
             Column("id", "", "id"),
             Column("shown", HEADINGS[level]()),
             Column("points", _("Points"), "points"),
             Column("max", _("Max"), "points"),
             Column("lost", _("Lost"), "points"),
+            *((Column("open", _("Not scored"), "points"),) if nodes["open"].any() else ()),
             Column("percent", "%", "percent"),
             *before,
             Column("bar", "", "bar", fold=""),
@@ -63,8 +71,14 @@ def score_report(
         rows=rows,
         columns=SCORE,
         decimals=standing.settings.rounding,
-        extra={"unit": unit, "since": standing.since, "result": result_of(standing)},
+        extra={"unit": unit, "since": standing.since, "result": result_of(standing), "open": _open(nodes)},
     )
+
+
+def _open(nodes: pd.DataFrame) -> dict[str, float]:
+    """Points that are not scored yet, by node."""
+    waiting = nodes[nodes["open"] > 0]
+    return dict(zip(waiting["id"].astype(str), waiting["open"], strict=True))
 
 
 def result_of(standing: Standing) -> dict[str, object]:

@@ -78,7 +78,9 @@ class Standing:
             detail = short_of.format(
                 points=self.number(above[-1].min - line["index"]), rating=self.names.rating(above[-1].id)
             )
-        return [Fact(_("Rating"), self.names.rating(line["rating"]) or numbers.MISSING, detail)]
+        ratings = [line["rating"], *([line["rating_best"]] if line["provisional"] else [])]
+        names = dict.fromkeys(self.names.rating(rating) or numbers.MISSING for rating in ratings)
+        return [Fact(_("Rating"), " … ".join(names), detail)]
 
     def _rank(self) -> Fact:
         line = self.line
@@ -86,7 +88,7 @@ class Standing:
         if math.isnan(line["rank"]):
             if math.isnan(line["rank_best"]):
                 return Fact(_("Rank"), numbers.MISSING)
-            span = f"{int(line['rank_best'])}–{int(line['rank_worst'])}"
+            span = numbers.span(line["rank_best"], line["rank_worst"])
             return Fact(
                 _("Rank"),
                 _("none yet"),

@@ -19,7 +19,10 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:
         "workspace": workspace,
         "year": report.year,
         **report.extra,
-        "rows": [dict(zip(columns, record, strict=True)) for record in records],
+        "rows": [
+            {column: None if value == "" else value for column, value in zip(columns, record, strict=True)}
+            for record in records
+        ],
     }
     json.dump(_plain(result), stream, ensure_ascii=False, indent=2, allow_nan=False)
     stream.write("\n")

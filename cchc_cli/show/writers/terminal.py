@@ -1,5 +1,6 @@
 """The terminal: rich tables; colour and boxes only where a person looks at a screen."""
 
+from io import StringIO
 from typing import Any, TextIO
 
 from rich.box import SIMPLE_HEAD, Box
@@ -20,7 +21,18 @@ LEFT = ("text", "id", "bar")
 
 def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
     """Title, facts, tables, notes."""
-    console = Console(file=stream, markup=False, highlight=False, emoji=False, soft_wrap=False)
+    console = Console(file=stream, markup=False, highlight=False, emoji=False)
+    if not console.is_terminal:
+        # Lines without the spaces that fill them up to the screen's edge: easier to compare, mail and paste.
+        kept = Console(file=StringIO(), markup=False, highlight=False, emoji=False, width=console.width)
+        _print(report, kept)
+        text = kept.file.getvalue()  # type: ignore[attr-defined]
+        stream.write("".join(f"{line.rstrip()}\n" for line in text.splitlines()))
+        return
+    _print(report, console)
+
+
+def _print(report: Report, console: Console) -> None:
     console.print(_text(report.title, "bold"))
     if report.subtitle:
         console.print(_text(report.subtitle))
