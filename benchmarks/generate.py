@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 DATA = Path(__file__).parent / "data"
 SEED = 20221231
@@ -52,7 +53,7 @@ def component_ids(count: int) -> list[str]:
     return [f"{n // 10 + 1}.{n % 10 // 2 + 1}.{n % 2 + 1}" for n in range(count)]
 
 
-def criteria(ids: list[str], maxima: np.ndarray) -> str:
+def criteria(ids: list[str], maxima: NDArray[np.float64]) -> str:
     """criteria.yaml of these components."""
     lines = ["version: 1", "index:", "  id: generated", "  name: Generated index"]
     lines += ["  ratings: [{id: a, name: A, min: 80}, {id: b, name: B, min: 60}, {id: c, name: C, min: 0}]"]
@@ -80,7 +81,7 @@ def units(shape: Shape) -> pd.DataFrame:
     )
 
 
-def scores(shape: Shape, ids: list[str], maxima: np.ndarray) -> pd.DataFrame:
+def scores(shape: Shape, ids: list[str], maxima: NDArray[np.float64]) -> pd.DataFrame:
     """scores.csv: a row for each year, unit and component, in this order."""
     random = np.random.default_rng(SEED)
     rows = (shape.years, shape.units, shape.components)
@@ -92,15 +93,15 @@ def scores(shape: Shape, ids: list[str], maxima: np.ndarray) -> pd.DataFrame:
     years = [str(LAST_YEAR - shape.years + 1 + number) for number in range(shape.years)]
     return pd.DataFrame(
         {
-            "year": pd.Categorical.from_codes(year, years),
-            "unit": pd.Categorical.from_codes(unit, units(shape)["unit"]),
-            "component": pd.Categorical.from_codes(component, ids),
+            "year": pd.Categorical.from_codes(year, pd.Index(years)),
+            "unit": pd.Categorical.from_codes(unit, pd.Index(units(shape)["unit"])),
+            "component": pd.Categorical.from_codes(component, pd.Index(ids)),
             "score": points.ravel(),
         }
     )
 
 
-def rounded(points: np.ndarray, *, high_cardinality: bool) -> np.ndarray:
+def rounded(points: NDArray[np.float64], *, high_cardinality: bool) -> NDArray[np.float64]:
     """Points as appraisers give them: quarters, and two decimals for every tenth component (a survey)."""
     if high_cardinality:
         return np.floor(points * 1e6) / 1e6

@@ -69,18 +69,22 @@ class Marks:
 def marks_of(framework: Framework, scores: Scores, year: int, basis: str = "official") -> Marks:
     """The points of `year` on a basis: `official` (score, else the rule on value) or `self` (the self-score)."""
     here = framework.at(year)
-    frame = scores.frame[(scores.frame["year"] == year).to_numpy()]
+    rows_of_year = np.flatnonzero(scores.frame["year"].to_numpy() == year)
+
+    def column(name: str) -> "NDArray[np.generic]":
+        return scores.frame[name].to_numpy()[rows_of_year]
+
     order = {identity: column for column, identity in enumerate(framework.component_ids)}
     column_of = np.full(len(order) + 1, -1)
     parts = here.maxima()
     column_of[[order[identity] for identity, _maximum in parts]] = range(len(parts))
-    unit_codes, rows = np.unique(frame["unit"].to_numpy(), return_inverse=True)
-    columns = column_of[frame["component"].to_numpy()]
+    unit_codes, rows = np.unique(column("unit"), return_inverse=True)
+    columns = column_of[column("component")]
     shape = (len(unit_codes), len(parts))
 
     def spread(name: str, blank: NDArray[Cell]) -> NDArray[Cell]:
         """A column of the scores as a table of units × components; `blank` where there is no row."""
-        blank[rows, columns] = frame[name].to_numpy()
+        blank[rows, columns] = column(name)
         return blank
 
     score, own, values = (spread(name, np.full(shape, np.nan)) for name in ("score", "self", "value"))

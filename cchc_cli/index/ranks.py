@@ -9,10 +9,14 @@ from cchc_cli.index.rounding import billionths, cleaned
 Floats = NDArray[np.float64]
 
 
-def rank_values(values: Floats, ties: str) -> Floats:
-    """Ranks from 1, highest first; equal values (to 1e-9) share one. `min`: 1,2,2,4; `dense`: 1,2,2,3. NaN stays."""
-    ranks = pd.Series(-billionths(values)).rank(method="min" if ties == "min" else "dense")
-    return np.asarray(ranks, dtype=np.float64)
+def rank_values(values: Floats, ties: str, groups: "pd.Series[str] | None" = None) -> Floats:
+    """Ranks from 1, highest first, within `groups`; equal values (to 1e-9) share one. NaN stays.
+
+    `ties` is `min` (1,2,2,4) or `dense` (1,2,2,3).
+    """
+    column = pd.Series(-billionths(values))
+    within = column if groups is None else column.groupby(groups.to_numpy(), sort=False)
+    return np.asarray(within.rank(method="min" if ties == "min" else "dense"), dtype=np.float64)
 
 
 def rank_units(results: pd.DataFrame, ties: str, rank_on: str) -> pd.DataFrame:
@@ -21,20 +25,25 @@ def rank_units(results: pd.DataFrame, ties: str, rank_on: str) -> pd.DataFrame:
     Provisional units, and those to which nothing applies, have no rank. rank_best and rank_worst bound the
     rank that a provisional unit can still get.
     """
-    size = len(results)
-    rank, rank_best, rank_worst = (np.full(size, np.nan) for _column in range(3))
-    tied, tied_by_rounding = (np.zeros(size, dtype=bool) for _column in range(2))
     by, best = ("index", "index_best") if rank_on == "published" else ("exact", "exact_best")
-    for _group, rows in results.groupby("group", sort=False).indices.items():
-        part = results.iloc[rows]
-        low, high = billionths(part[by]), billionths(part[best])
-        final = ~part["provisional"].to_numpy() & ~np.isnan(low)
-        ranked = rows[final]
-        rank[ranked] = rank_values(part[by].to_numpy()[final], ties)
-        tied[ranked] = pd.Series(low[final]).duplicated(keep=False)
-        exact = pd.Series(billionths(part["exact"])[final])
-        tied_by_rounding[ranked] = exact.groupby(rank[ranked]).transform("nunique") > 1
-        rank_best[rows], rank_worst[rows] = possible_ranks(low, high, final, ties)
+    low, high = billionths(results[by]), billionths(results[best])
+    final = ~results["provisional"].to_numpy(dtype=bool) & ~np.isnan(low)
+    rank = rank_values(np.where(final, results[by], np.nan), ties, results["group"])
+    places = pd.DataFrame({"group": results["group"], "rank": rank, "exact": billionths(results["exact"])})[
+        final
+    ]
+    tied, tied_by_rounding = np.zeros(len(results), dtype=bool), np.zeros(len(results), dtype=bool)
+    tied[final] = places.duplicated(["group", "rank"], keep=False)
+    shared = places[tied[final]]
+    distinct = shared.drop_duplicates()
+    differing = distinct[distinct.duplicated(["group", "rank"], keep=False)]
+    mixed = pd.MultiIndex.from_frame(differing[["group", "rank"]])
+    tied_by_rounding[shared.index] = pd.MultiIndex.from_frame(shared[["group", "rank"]]).isin(mixed)
+    rank_best, rank_worst = np.full(len(results), np.nan), np.full(len(results), np.nan)
+    waiting = results.loc[~final, "group"].unique()
+    for group in waiting:
+        rows = np.flatnonzero(results["group"] == group)
+        rank_best[rows], rank_worst[rows] = possible_ranks(low[rows], high[rows], final[rows], ties)
     return results.assign(
         rank=rank, rank_best=rank_best, rank_worst=rank_worst, tied=tied, tied_by_rounding=tied_by_rounding
     )

@@ -43,9 +43,9 @@ class Scores:
 
     def years(self, basis: str = "official") -> list[int]:
         """Years in which at least one component was scored on `basis`, ascending."""
-        frame = self.frame
-        scored = frame["score" if basis == "official" else "self"].notna() | frame["value"].notna()
-        return sorted(int(year) for year in frame.loc[scored, "year"].unique())
+        points = self.frame["score" if basis == "official" else "self"]
+        scored = self.frame["year"][points.notna() | self.frame["value"].notna()]
+        return sorted(int(year) for year in scored.unique())
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from cchc_cli.messages import language
 from cchc_cli.model.report import Kind
@@ -59,6 +60,11 @@ def bar(percent: float, full: str, empty: str) -> str:
     """`percent` of 100 as a bar of ten signs; only a full 100 fills it."""
     filled = min(int(percent * BAR / 100 + 1e-9), BAR)
     return full * filled + empty * (BAR - filled)
+
+
+def cells(values: list[Any], kind: Kind, decimals: int | None = 2) -> list[str]:
+    """The values of a column of `kind` as texts."""
+    return [cell(value, kind, decimals) for value in values]
 
 
 def cell(value: object, kind: Kind, decimals: int | None = 2) -> str:

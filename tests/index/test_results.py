@@ -83,6 +83,10 @@ def test_ranks_are_one_more_than_the_units_above(world: World) -> None:
             assert line["rank"] == 1 + (len(above) if settings.ties == "min" else len(set(above)))
             peers = [other for other in final if groups[other] == groups[unit] and other != unit]
             assert line["tied"] == any(final[other] == final[unit] for other in peers)
+            group = [unit, *(other for other in peers if final[other] == final[unit])]
+            assert line["tied_by_rounding"] == (
+                len({round(ranked.loc[each, "exact"] * 1e9) for each in group}) > 1
+            )
 
 
 @given(worlds())
@@ -186,3 +190,18 @@ def test_units_that_come_and_go_have_no_change() -> None:
     compared = compare_years(year(a=5, b=7, new=6), year(a=5, gone=9, b=4)).set_index("unit")
     assert compared["rank_change"].to_dict() == {"a": -1, "b": 2, "new": pytest.approx(math.nan, nan_ok=True)}
     assert compared.loc["b", "index_change"] == 3
+
+
+@pytest.mark.parametrize(
+    ("exact", "want"),
+    [
+        ([7.01, 7.01, 7.02, 7.02], [True] * 4),
+        ([7.01, 7.01, 7.01, 6.0], [False] * 4),
+        ([7.01, 7.02, 6.0, 6.0], [True, True, False, False]),
+    ],
+)
+def test_ties_that_only_rounding_made(exact: list[float], want: list[bool]) -> None:
+    table = pd.DataFrame({"group": "g", "exact": exact, "exact_best": exact, "provisional": False})
+    table["index"] = table["index_best"] = table["exact"].round(1)
+    assert rank_units(table, "min", "published")["tied_by_rounding"].tolist() == want
+    assert not rank_units(table, "min", "exact")["tied_by_rounding"].any()

@@ -1,7 +1,6 @@
 """`cchc ranks`: the units of a group in the order of their ranks."""
 
 import math
-from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
@@ -27,10 +26,6 @@ def ranks_report(
     results = results.assign(name=[names.unit_as_filed(unit) for unit in results["unit"]])
     listed = results if top is None else results[results.groupby("group", sort=False).cumcount() < top]
     groups = list(dict.fromkeys(results["group"]))
-    tables = tuple(
-        _group(names, settings, listed[listed["group"] == group], group if len(groups) > 1 else "", own)
-        for group in groups
-    )
     spans = results[results["rank_best"].notna()]
     return Report(
         command="ranks",
@@ -38,7 +33,7 @@ def ranks_report(
         subtitle=_("Ranks, {year}").format(year=year),
         year=year,
         facts=tuple(_facts(results, groups, since)),
-        tables=tables,
+        tables=_tables(names, settings, listed, own),
         notes=(*_ties(names, results), *provisional_note(results)),
         rows=listed,
         columns=RANKS,
@@ -69,19 +64,19 @@ def _facts(results: pd.DataFrame, groups: list[str], since: int | None) -> list[
     return facts
 
 
-def _group(names: Names, settings: Index, part: pd.DataFrame, title: str, own: str | None) -> Table:
-    lines = part.to_dict("records")
-    frame = part.assign(
-        rank_shown=[_rank(line) for line in lines],
-        shown=[names.unit(unit) for unit in part["unit"]],
-        index_shown=[_index(line, settings.rounding) for line in lines],
-        rating_shown=[names.rating(rating) for rating in part["rating"]],
-        own=part["unit"] == own,
+def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None) -> tuple[Table, ...]:
+    """One table a group, over slices of one frame."""
+    frame = listed.assign(
+        rank_shown=_ranks(listed),
+        shown=[names.unit(unit) for unit in listed["unit"]],
+        index_shown=_indices(listed, settings.rounding),
+        rating_shown=[names.rating(rating) for rating in listed["rating"]],
+        own=listed["unit"] == own,
         # A worst case against a final result is no change that anyone could explain.
-        index_change=part["index_change"].where(~part["provisional"]),
-        mark=["◄" if unit == own else "" for unit in part["unit"]],
+        index_change=listed["index_change"].where(~listed["provisional"]),
+        mark=["◄" if unit == own else "" for unit in listed["unit"]],
     )
-    compared = bool(part["prev_index"].notna().any())
+    compared = bool(listed["prev_index"].notna().any())
     columns = [
         Column("rank_shown", _("Rank"), "rank"),
         *([Column("rank_change", "▲▼", "rank_change")] if compared else []),
@@ -91,22 +86,34 @@ def _group(names: Names, settings: Index, part: pd.DataFrame, title: str, own: s
         *([Column("rating_shown", _("Rating"))] if settings.ratings else []),
         *([Column("mark", "")] if frame["own"].any() else []),
     ]
-    return Table(frame, tuple(columns), title=title, emphasis="own")
+    slices = frame.groupby("group", sort=False).indices
+    return tuple(
+        Table(frame.iloc[rows], tuple(columns), title=str(group) if len(slices) > 1 else "", emphasis="own")
+        for group, rows in slices.items()
+    )
 
 
-def _rank(line: Mapping[Hashable, float]) -> str:
-    if not math.isnan(line["rank"]):
-        return f"{'=' if line['tied'] else ''}{int(line['rank'])}"
-    if math.isnan(line["rank_best"]):
-        return numbers.MISSING
-    return f"({numbers.span(line['rank_best'], line['rank_worst'])})"
+def _ranks(listed: pd.DataFrame) -> list[str]:
+    """14, =11 for a tie, (3–9) for what a provisional unit can still get."""
+    columns = (listed[name].tolist() for name in ("rank", "tied", "rank_best", "rank_worst"))
+    return [
+        f"{'=' if tied else ''}{int(rank)}"
+        if not math.isnan(rank)
+        else numbers.MISSING
+        if math.isnan(best)
+        else f"({numbers.span(best, worst)})"
+        for rank, tied, best, worst in zip(*columns, strict=True)
+    ]
 
 
-def _index(line: Mapping[Hashable, float], decimals: int | None) -> str:
-    if math.isnan(line["index"]):
-        return numbers.MISSING
-    worst = numbers.index(line["index"], decimals)
-    return f"{worst}–{numbers.index(line['index_best'], decimals)}" if line["provisional"] else worst
+def _indices(listed: pd.DataFrame, decimals: int | None) -> list[str]:
+    """The index; worst and best case of a provisional unit."""
+    worst = numbers.cells(listed["index"].tolist(), "index", decimals)
+    if not listed["provisional"].any():
+        return worst
+    best = numbers.cells(listed["index_best"].tolist(), "index", decimals)
+    columns = zip(worst, best, listed["provisional"], listed["index"].isna(), strict=True)
+    return [f"{low}–{high}" if open_ and not nothing else low for low, high, open_, nothing in columns]
 
 
 def _rounding_ties(results: pd.DataFrame) -> list[pd.DataFrame]:

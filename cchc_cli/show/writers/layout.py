@@ -1,9 +1,9 @@
 """How wide each column of a table is on a screen, and which ones go under another where there is no room."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
-
-from rich.cells import cell_len
 
 from cchc_cli.model.report import Column, Table
 from cchc_cli.show import numbers
@@ -11,40 +11,62 @@ from cchc_cli.show import numbers
 GAP = 2
 COMFORT = 24
 """A text column this wide reads well; narrower ones first send others under the first text column."""
+NARROWEST = 6
+LEFT = ("text", "id", "bar")
+ODD = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u1100-\u115f\u1ab0-\u1aff\u1dc0-\u1dff\u2e80-\uffff\U00010000-\U0010ffff]"
+)
+"""Signs that may take two places on a screen, or none."""
 
 
 @dataclass
 class LaidOut:
-    """A table that fits: its columns with their widths, its rows with what was folded in."""
+    """A table that fits. `texts` has, for each column, its cells from top to bottom, the total last."""
 
     columns: list[Column]
     widths: list[int]
-    records: list[dict[str, Any]]
+    texts: list[list[str]]
 
 
-def lay_out(table: Table, decimals: int | None, width: int) -> LaidOut:
+def lay_out(table: Table, decimals: int | None, width: int, bar: tuple[str, str]) -> LaidOut:
     """Fit `table` into `width` signs: fold columns away, then share what is left among the text columns."""
-    records = table.records()
     columns = list(table.columns)
-    natural = {column.key: _natural(column, records, decimals) for column in columns}
+    texts = {column.key: _texts(table, column, decimals, bar) for column in columns}
+    natural = {column.key: _natural(column, texts[column.key]) for column in columns}
     while _comfortable(columns, natural) > width:
         fold = next((column for column in reversed(columns) if column.fold is not None), None)
         if fold is None:
             break
         columns.remove(fold)
         main = next(column for column in columns if column.kind == "text")
-        records = [_folded(record, main, fold) for record in records]
-    natural = {column.key: _natural(column, records, decimals) for column in columns}
-    rows = records if table.total is None else records[:-1]
-    return LaidOut(columns, _shared(columns, natural, width), rows)
+        if fold.kind != "bar":
+            pairs = zip(texts[main.key], texts[fold.key], strict=True)
+            texts[main.key] = [f"{text}\n{fold.fold}{under}" if under else text for text, under in pairs]
+            natural[main.key] = _natural(main, texts[main.key])
+    return LaidOut(columns, _shared(columns, natural, width), [texts[column.key] for column in columns])
 
 
-def _natural(column: Column, records: list[dict[str, Any]], decimals: int | None) -> int:
-    """The width that a column needs to show every cell on one line."""
+def text_width(text: str) -> int:
+    """The places that a line takes on a screen."""
+    if not ODD.search(text):
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    return len(text) + wide - sum(unicodedata.combining(sign) > 0 for sign in text)
+
+
+def _texts(table: Table, column: Column, decimals: int | None, bar: tuple[str, str]) -> list[str]:
+    values: list[Any] = table.frame[column.key].tolist()
+    if table.total is not None:
+        values.append(table.total.get(column.key))
     if column.kind == "bar":
-        return numbers.BAR
-    cells = [numbers.cell(record.get(column.key), column.kind, decimals) for record in records]
-    return max(cell_len(line) for text in [column.label, *cells] for line in text.split("\n"))
+        return ["" if numbers.missing(value) else numbers.bar(float(value), *bar) for value in values]
+    return numbers.cells(values, column.kind, decimals)
+
+
+def _natural(column: Column, texts: list[str]) -> int:
+    """The width that a column needs to show every cell on one line."""
+    lines = (line for text in texts for line in text.split("\n")) if any("\n" in t for t in texts) else texts
+    return max(text_width(column.label), max(map(text_width, lines), default=0))
 
 
 def _comfortable(columns: list[Column], natural: dict[str, int]) -> int:
@@ -52,21 +74,16 @@ def _comfortable(columns: list[Column], natural: dict[str, int]) -> int:
     return sum(needs) + GAP * (len(columns) - 1)
 
 
-def _folded(record: dict[str, Any], main: Column, fold: Column) -> dict[str, Any]:
-    text = "" if fold.kind == "bar" else numbers.cell(record.get(fold.key), fold.kind)
-    return record | {main.key: f"{record[main.key]}\n{fold.fold}{text}"} if text else record
-
-
 def _shared(columns: list[Column], natural: dict[str, int], width: int) -> list[int]:
-    """Widths: what they need for all but text columns; those share the rest, the needier the more."""
+    """Widths: what they need for all but text columns; those share the rest, the first one twice as much."""
     texts = [column.key for column in columns if column.kind == "text"]
     rest = width - sum(natural[c.key] for c in columns if c.key not in texts) - GAP * (len(columns) - 1)
     widths = dict(natural)
     weights = {key: 2 if key == texts[0] else 1 for key in texts}
     # The smallest needs are met first; whatever one does not need goes to the others.
     for key in sorted(texts, key=lambda each: natural[each] / weights[each]):
-        share = rest * weights[key] // sum(weights[each] for each in weights)
-        widths[key] = max(min(natural[key], share), 6)
+        share = rest * weights[key] // sum(weights.values())
+        widths[key] = max(min(natural[key], share), NARROWEST)
         rest -= widths[key]
         del weights[key]
     return [widths[column.key] for column in columns]

@@ -1,38 +1,31 @@
-"""The terminal: rich tables; colour and boxes only where a person looks at a screen."""
+"""The terminal: rich tables where a person looks at a screen, plain text on a pipe or in a file."""
 
-from io import StringIO
-from typing import Any, TextIO
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Any, TextIO
 
-from rich.box import SIMPLE_HEAD, Box
-from rich.console import Console
-from rich.table import Table as RichTable
-from rich.text import Text
-
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import Fact, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.writers.layout import lay_out
+from cchc_cli.show.writers.layout import LEFT, lay_out
+from cchc_cli.show.writers.plain import plain_text
+
+if TYPE_CHECKING:
+    from rich.table import Table as RichTable
+    from rich.text import Text
 
 CONTROL = {code: " " for code in [*range(32), *range(127, 160)] if chr(code) != "\n"}
-PLAIN = Box("    \n    \n -- \n    \n    \n -- \n    \n    \n", ascii=True)
-"""A line of hyphens under the header and above the total; nothing else."""
+"""A name in a user's file must not be able to steer the terminal."""
 STYLES = {"id": "cyan", "bar": "green"}
-LEFT = ("text", "id", "bar")
+BAR = ("█", "░")
 
 
 def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
     """Title, facts, tables, notes."""
-    console = Console(file=stream, markup=False, highlight=False, emoji=False)
-    if not console.is_terminal:
-        # Lines without the spaces that fill them up to the screen's edge: easier to compare, mail and paste.
-        kept = Console(file=StringIO(), markup=False, highlight=False, emoji=False, width=console.width)
-        _print(report, kept)
-        text = kept.file.getvalue()  # type: ignore[attr-defined]
-        stream.write("".join(f"{line.rstrip()}\n" for line in text.splitlines()))
+    if not stream.isatty():
+        stream.write(plain_text(report, get_terminal_size().columns).translate(CONTROL))
         return
-    _print(report, console)
+    from rich.console import Console
 
-
-def _print(report: Report, console: Console) -> None:
+    console = Console(file=stream, markup=False, highlight=False, emoji=False)
     console.print(_text(report.title, "bold"))
     if report.subtitle:
         console.print(_text(report.subtitle))
@@ -43,19 +36,22 @@ def _print(report: Report, console: Console) -> None:
         console.print()
         if table.title:
             console.print(_text(table.title, "bold"))
-        console.print(_table(table, report.decimals, console.width, fancy=console.is_terminal))
+        console.print(_table(table, report.decimals, console.width))
     if report.notes:
         console.print()
     for note in report.notes:
-        console.print(_text(note, "dim" if console.is_terminal else ""))
+        console.print(_text(note, "dim"))
 
 
-def _text(text: str, style: str = "") -> Text:
-    # A name in a user's file must not be able to steer the terminal.
+def _text(text: str, style: str = "") -> "Text":
+    from rich.text import Text
+
     return Text(text.translate(CONTROL), style=style, overflow="fold")
 
 
-def _facts(facts: tuple[Fact, ...]) -> RichTable:
+def _facts(facts: tuple[Fact, ...]) -> "RichTable":
+    from rich.table import Table as RichTable
+
     grid = RichTable.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
@@ -65,37 +61,38 @@ def _facts(facts: tuple[Fact, ...]) -> RichTable:
     return grid
 
 
-def _table(table: Table, decimals: int | None, width: int, *, fancy: bool) -> RichTable:
-    laid_out = lay_out(table, decimals, width)
+def _table(table: Table, decimals: int | None, width: int) -> "RichTable":
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table as RichTable
+
+    laid_out = lay_out(table, decimals, width, BAR)
     drawn = RichTable(
-        box=SIMPLE_HEAD if fancy else PLAIN,
-        show_footer=bool(table.total),
+        box=SIMPLE_HEAD,
+        show_footer=table.total is not None,
         pad_edge=False,
         show_edge=False,
         padding=(0, 1, 0, 0),
     )
-    for column, column_width in zip(laid_out.columns, laid_out.widths, strict=True):
+    for column, column_width, texts in zip(laid_out.columns, laid_out.widths, laid_out.texts, strict=True):
         drawn.add_column(
             _text(column.label),
             justify="left" if column.kind in LEFT else "right",
             width=column_width,
             overflow="fold",
-            footer=_cell(table.total or {}, column, decimals, fancy=fancy) if table.total else "",
-            style=STYLES.get(column.kind, "") if fancy else "",
+            footer=_text(texts[-1]) if table.total is not None else "",
+            style=STYLES.get(column.kind, ""),
         )
-    for record in laid_out.records:
-        cells = [_cell(record, column, decimals, fancy=fancy) for column in laid_out.columns]
-        drawn.add_row(*cells, style="bold" if table.emphasis and record[table.emphasis] else "")
+    emphasis = table.frame[table.emphasis].tolist() if table.emphasis else [False] * len(table.frame)
+    cells = [
+        [
+            _text(text, _style(value, column.kind))
+            for text, value in zip(texts, table.frame[column.key], strict=False)
+        ]
+        for column, texts in zip(laid_out.columns, laid_out.texts, strict=True)
+    ]
+    for bold, *row in zip(emphasis, *cells, strict=True):
+        drawn.add_row(*row, style="bold" if bold else "")
     return drawn
-
-
-def _cell(record: dict[Any, Any], column: Column, decimals: int | None, *, fancy: bool) -> Text:
-    value = record.get(column.key)
-    if column.kind == "bar":
-        full, empty = ("█", "░") if fancy else ("#", ".")
-        return Text("" if value is None or numbers.missing(value) else numbers.bar(float(value), full, empty))
-    text = numbers.cell(value, column.kind, decimals)
-    return _text(text, _style(value, column.kind) if fancy else "")
 
 
 def _style(value: Any, kind: str) -> str:
