@@ -193,7 +193,7 @@ def _read_pieces(
     data: bytes, start: int, delimiter: str, width: int, numbers: list[int]
 ) -> list[pd.DataFrame]:
     def read(cut: tuple[int, int]) -> pd.DataFrame:
-        body = data[cut[0] : cut[1]]
+        body = whole[cut[0] : cut[1]]
         try:
             return _parse(body, delimiter, width, numbers)
         except (pd.errors.ParserError, UnicodeDecodeError):
@@ -201,6 +201,7 @@ def _read_pieces(
         except ValueError:
             return _parse(body, delimiter, width, [])
 
+    whole = memoryview(data)
     cuts = _cuts(data, start)
     if len(cuts) == 1:
         return [read(cuts[0])]
@@ -211,11 +212,11 @@ def _read_pieces(
         return list(workers.map(read, cuts))
 
 
-def _parse(body: bytes, delimiter: str, width: int, numbers: list[int]) -> pd.DataFrame:
+def _parse(body: memoryview, delimiter: str, width: int, numbers: list[int]) -> pd.DataFrame:
     # The guard row sets the width; its text keeps pandas from reading 1.10 as the number 1.1.
     guard = delimiter.join("0" if column in numbers else GUARD for column in range(width))
     return pd.read_csv(
-        io.BytesIO(guard.encode() + b"\n" + body),
+        io.BytesIO(b"".join((guard.encode(), b"\n", body))),
         sep=delimiter,
         header=None,
         dtype={column: "float64" if column in numbers else "category" for column in range(width)},

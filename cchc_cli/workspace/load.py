@@ -11,7 +11,8 @@ from cchc_cli.model.scores import Scores, Unit
 from cchc_cli.workspace.criteria import load_criteria
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.nearest import nearest
-from cchc_cli.workspace.scores import LoadedScores, load_scores
+from cchc_cli.workspace.score_rows import Findings
+from cchc_cli.workspace.scores import load_scores
 from cchc_cli.workspace.units import load_units
 
 NO_FRAMEWORK = Framework(Criteria(version=1, index=Index(id="-", name="-"), areas=()))
@@ -27,8 +28,7 @@ class Loaded:
     scores: Scores | None = None
     problems: list[Problem] = field(default_factory=list)
     total: int = 0
-    unread: dict[str, list[str]] = field(default_factory=dict)
-    ruleless: set[str] = field(default_factory=set)
+    findings: Findings = field(default_factory=Findings)
 
     def counts(self) -> list[Fact]:
         """What was read, for people."""
@@ -55,11 +55,11 @@ def examine(workspace: Workspace) -> Loaded:
     loaded.total = len(loaded.problems)
     # Without a framework the scores are still checked for what does not depend on it.
     ids = None if loaded.framework is None else frozenset(criteria.ids)
-    scores: LoadedScores = load_scores(workspace, loaded.framework or NO_FRAMEWORK, loaded.units, ids)
-    loaded.unread, loaded.ruleless = scores.unread, scores.ruleless
-    loaded.problems += scores.problems
-    loaded.total += scores.total
-    loaded.scores = scores.scores if not loaded.problems else None
+    scores, findings = load_scores(workspace, loaded.framework or NO_FRAMEWORK, loaded.units, ids)
+    loaded.findings = findings
+    loaded.problems += findings.problems
+    loaded.total += findings.total
+    loaded.scores = scores if not loaded.problems else None
     loaded.problems.sort()
     default_unit = _default_unit(loaded, loaded.framework) if loaded.framework else []
     loaded.problems += default_unit

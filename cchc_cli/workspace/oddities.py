@@ -22,7 +22,7 @@ def oddities(loaded: Loaded) -> list[Problem]:
             _("the column {columns} is not read.").format(columns=", ".join(columns)),
             severity="warning",
         )
-        for name, columns in loaded.unread.items()
+        for name, columns in loaded.findings.unread.items()
     ]
     if not loaded.workspace.scores():
         text = _("there is no file scores*.csv in {folder}.").format(
@@ -32,7 +32,7 @@ def oddities(loaded: Loaded) -> list[Problem]:
     if loaded.framework is None or loaded.scores is None:
         return warnings
     texts = [
-        *((each, _("its values are not used: it has no rule.")) for each in sorted(loaded.ruleless)),
+        *((each, _("its values are not used: it has no rule.")) for each in sorted(loaded.findings.ruleless)),
         *_sums(loaded.framework, loaded.scores),
         *_unscored(loaded.framework, loaded.scores),
         *_unreached(loaded.framework, loaded.scores),
