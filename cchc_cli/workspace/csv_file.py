@@ -1,8 +1,10 @@
-"""A CSV file as columns of codes, read in pieces by all processors.
+"""A CSV file as pieces of a few columns, read by all processors.
 
-Every text column becomes (codes, texts): each different text once, and for each row its position. What
-is checked or cleaned is then the few different texts, not the millions of cells. A number column becomes
-floats straight away; only a piece that holds anything else (a decimal comma, NA, a fault) is read as text.
+Every text column becomes codes: each different text once, and for each row its position. What is checked
+or cleaned is then the few different texts, not the millions of cells. A number column becomes floats
+straight away; only a piece that holds anything else (a decimal comma, NA, a fault) is read as text.
+A piece stays in the processor's cache, so whoever works through a file does it piece by piece and makes
+no array as long as the file that is not a result.
 """
 
 import io
@@ -12,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -24,6 +27,8 @@ from cchc_cli.workspace import headers
 
 IntArray = NDArray[np.int32]
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+Cell = TypeVar("Cell", bound=np.generic)
 
 GUARD = "\ufdd0"
 """A sign that stands for no letter: it fills a first row of our own, and a cell of it counts as blank."""
@@ -33,33 +38,70 @@ NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]
 
 
 @dataclass
-class TextColumn:
-    """`texts[codes[row]]` is the text of a row. Texts are cleaned and different; the first is the blank ''."""
+class TextPiece:
+    """A text column of a piece: `numbers[codes[row]]` is the position of the row's text among all texts."""
 
-    codes: IntArray
-    texts: list[str]
+    codes: NDArray[np.integer]
+    numbers: IntArray
+
+    def lookup(self, table: NDArray[Cell]) -> NDArray[Cell]:
+        """`table`, which has one entry for each different text of the file, by row."""
+        found: NDArray[Cell] = table[self.numbers][self.codes]
+        return found
+
+    def filled(self) -> BoolArray | None:
+        """Where a row has a text; None where every row has one."""
+        if self.codes.min(initial=0) >= 0 and (self.numbers[:-1] > 0).all():
+            return None
+        filled: BoolArray = self.numbers[self.codes] > 0
+        return filled
 
 
 @dataclass
-class NumberColumn:
-    """Numbers, NaN where the cell is blank or no number; what stands in the latter is in `other`."""
+class NumberPiece:
+    """A number column of a piece: NaN where a cell is blank or no number; `other` has the text of the latter."""
 
     numbers: FloatArray
-    other: TextColumn
+    other: IntArray | None
+
+
+@dataclass
+class Piece:
+    """Rows of a file from `start` (from 0, the header not counted)."""
+
+    start: int
+    rows: int
+    text: dict[str, TextPiece]
+    numbers: dict[str, NumberPiece]
 
 
 @dataclass
 class CsvFile:
-    """A file's rows as columns, and where each cell stands."""
+    """A file's known columns in pieces, and where each cell stands.
+
+    `texts` has, for each column, the different cleaned texts that stand in it, the blank '' first; for a
+    column of numbers, those that are no numbers.
+    """
 
     path: Path
     name: str
-    rows: int
-    text: dict[str, TextColumn]
-    numbers: dict[str, NumberColumn]
+    pieces: list[Piece]
+    texts: dict[str, list[str]]
     positions: dict[str, int]
     delimiter: str
     unknown: list[str]
+
+    def records(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Every row with its texts: for small files."""
+        for piece in self.pieces:
+            for row in range(piece.rows):
+                yield (
+                    piece.start + row,
+                    {
+                        column: self.texts[column][part.numbers[part.codes[row]]]
+                        for column, part in piece.text.items()
+                    },
+                )
 
     @cached_property
     def _records(self) -> list[tuple[int, str]]:
@@ -117,11 +159,9 @@ def read_csv(
         raise CsvFault([_encoding(name, _bad_line(data))]) from None
     except pd.errors.ParserError:
         raise CsvFault(_structure(data, delimiter, len(header), name)) from None
-    text = {c: _text(pieces, at) for c, at in positions.items() if c not in numbers}
-    amounts = {c: _number(pieces, at) for c, at in positions.items() if c in numbers}
-    rows = sum(len(piece) for piece in pieces)
+    texts, parts = _coded(pieces, positions, numbers)
     unknown = [cell for at, cell in enumerate(header) if at not in positions.values() and cell.strip()]
-    return CsvFile(path, name, rows, text, amounts, positions, delimiter, unknown)
+    return CsvFile(path, name, parts, texts, positions, delimiter, unknown)
 
 
 def clean(text: str) -> str:
@@ -227,34 +267,45 @@ def _parse(body: memoryview, delimiter: str, width: int, numbers: list[int]) -> 
     ).iloc[1:]
 
 
-def _text(pieces: list[pd.DataFrame], position: int) -> TextColumn:
-    known, cleaned = {"": 0}, {"": 0}
-    parts = [_codes(piece[position], known, cleaned) for piece in pieces]
-    return TextColumn(np.concatenate(parts), list(cleaned))
+def _coded(
+    frames: list[pd.DataFrame], positions: dict[str, int], numbers: tuple[str, ...]
+) -> tuple[dict[str, list[str]], list[Piece]]:
+    """The different texts of each column, and the pieces with their codes."""
+    as_typed: dict[str, dict[str, int]] = {column: {} for column in positions}
+    cleaned: dict[str, dict[str, int]] = {column: {"": 0} for column in positions}
+    pieces, start = [], 0
+    for frame in frames:
+        piece = Piece(start, len(frame), {}, {})
+        for column, position in positions.items():
+            values = frame[position]
+            if column in numbers:
+                piece.numbers[column] = _amounts(values, cleaned[column])
+            else:
+                piece.text[column] = _codes(values, as_typed[column], cleaned[column])
+        pieces.append(piece)
+        start += len(frame)
+    return {column: list(texts) for column, texts in cleaned.items()}, pieces
 
 
-def _codes(column: "pd.Series[str]", known: dict[str, int], cleaned: dict[str, int]) -> IntArray:
-    """A piece's texts as codes. `known` has the texts as they stand, `cleaned` numbers them; both grow."""
+def _codes(column: "pd.Series[str]", as_typed: dict[str, int], cleaned: dict[str, int]) -> TextPiece:
+    """A piece's texts as codes. `as_typed` knows the texts as they stand, `cleaned` numbers them; both grow."""
     texts = column.cat.categories.tolist()
+    codes = column.cat.codes.to_numpy()
+    if GUARD in texts:
+        guard = texts.index(GUARD)
+        del texts[guard]
+        # No row has the guard any more. Texts behind it move up; there are seldom any, it sorts so far back.
+        codes = codes if guard == len(texts) else codes - (codes > guard).astype(codes.dtype)
     for text in texts:
-        if text not in known:
-            known[text] = cleaned.setdefault(clean(text), len(cleaned))
+        if text not in as_typed:
+            as_typed[text] = cleaned.setdefault(clean(text), len(cleaned))
     # A blank has the code -1, and so the last entry.
-    return np.array([*(known[text] for text in texts), 0], dtype=np.int32)[column.cat.codes.to_numpy()]
+    return TextPiece(codes, np.array([*(as_typed[text] for text in texts), 0], dtype=np.int32))
 
 
-def _number(pieces: list[pd.DataFrame], position: int) -> NumberColumn:
-    known = {"": 0}
-    parts = [_amounts(piece[position], known) for piece in pieces]
-    others = np.concatenate([other for _numbers, other in parts])
-    return NumberColumn(
-        np.concatenate([numbers for numbers, _other in parts]), TextColumn(others, list(known))
-    )
-
-
-def _amounts(column: "pd.Series[float]", known: dict[str, int]) -> tuple[FloatArray, IntArray]:
+def _amounts(column: "pd.Series[float]", known: dict[str, int]) -> NumberPiece:
     if column.dtype == np.float64:
-        return np.asarray(column, dtype=np.float64), np.zeros(len(column), dtype=np.int32)
+        return NumberPiece(np.asarray(column, dtype=np.float64), None)
     texts = [clean(str(value)) for value in column.cat.categories]
     amounts = [number(text) for text in texts]
     other = [
@@ -263,7 +314,7 @@ def _amounts(column: "pd.Series[float]", known: dict[str, int]) -> tuple[FloatAr
     codes = column.cat.codes.to_numpy()
     table: FloatArray = np.array([*(np.nan if a is None else a for a in amounts), np.nan])
     numbers: FloatArray = table[codes]
-    return numbers, np.array([*other, 0], dtype=np.int32)[codes]
+    return NumberPiece(numbers, np.array([*other, 0], dtype=np.int32)[codes])
 
 
 def _encoding(name: str, line: int) -> Problem:

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -14,17 +12,17 @@ from cchc_cli.model.criteria import Choice
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.scores import Unit
-from cchc_cli.workspace.csv_file import CsvFile, FloatArray, IntArray, NumberColumn, clean
+from cchc_cli.workspace.csv_file import BoolArray, Cell, CsvFile, FloatArray, IntArray, Piece, clean
 from cchc_cli.workspace.nearest import nearest
 
 NOT_APPLICABLE = frozenset({"na", "n/a", "kad", "#n/a"})
 MAX_LISTED = 1_000
-"""Faults of one kind in one file that are spelled out; more are only counted."""
+"""Faults that are spelled out; more are only counted."""
+YEAR_BITS, UNIT_BITS = 44, 20
+"""Where year and unit stand in a key; a component takes the lowest bits."""
 UNKNOWN, FAULTY = -1, -2
 """Codes of a component that is not in criteria.yaml, and of one that is but has a fault there."""
 
-BoolArray = NDArray[np.bool_]
-Column = TypeVar("Column", IntArray, FloatArray, BoolArray)
 Tell = Callable[[str], tuple[str, str]]
 """From what stands in a cell to what is wrong with it, and a hint."""
 
@@ -84,92 +82,122 @@ class Known:
 
 @dataclass
 class Rows:
-    """One file's rows: their positions in the file, and their columns (see model.scores.Scores)."""
+    """One file's rows: their positions in the file, their columns (see model.scores.Scores) and their keys.
+
+    A key stands for (year, unit, component); it is negative where one of them is not known.
+    """
 
     file: CsvFile
     positions: IntArray
-    frame: pd.DataFrame
+    columns: dict[str, NDArray[np.generic]]
+    keys: NDArray[np.int64]
 
 
 def read_rows(file: CsvFile, known: Known, findings: Findings) -> Rows:
     """The rows of a file as numbers. What is wrong goes to `findings`; such rows have no meaning."""
-    return _Reader(file, known, findings).rows()
+    tables = _Tables(file, known)
+    parts = [_Reader(file, piece, tables, findings).rows() for piece in file.pieces]
+    if len(parts) == 1:
+        return parts[0]
+    columns = {name: np.concatenate([part.columns[name] for part in parts]) for name in parts[0].columns}
+    positions, keys = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("positions", "keys")
+    )
+    return Rows(file, positions, columns, keys)
+
+
+class _Tables:
+    """For each different text of a file what it stands for; `maxima` by year and component."""
+
+    def __init__(self, file: CsvFile, known: Known) -> None:
+        self.known = known
+        texts = file.texts
+        self.years = np.array([int(text) if _is_year(text) else 0 for text in texts["year"]], dtype=np.int16)
+        if not known.fixed_units:
+            for text in texts["unit"][1:]:
+                known.units.setdefault(text, len(known.units))
+        self.units = np.array([known.units.get(text, -1) for text in texts["unit"]], dtype=np.int32)
+        self.components = np.array([known.component(text) for text in texts["component"]], dtype=np.int32)
+        notes = texts.get("note", [""])
+        self.notes = np.array(
+            [known.notes.setdefault(text, len(known.notes)) for text in notes], dtype=np.int32
+        )
+        there = sorted({int(year) for year in self.years if year})
+        self.first = there[0] if there else 0
+        self.width = len(known.framework.component_ids) + 1
+        # One row of maxima a year; the last column is for components that are not known.
+        self.maxima = np.full((there[-1] - there[0] + 1 if there else 1, self.width), np.nan)
+        for year in there:
+            self.maxima[year - self.first, :-1] = known.maxima(year)
 
 
 class _Reader:
-    def __init__(self, file: CsvFile, known: Known, findings: Findings) -> None:
-        self.file, self.known, self.findings = file, known, findings
-        self.complete = any(bool((column.codes > 0).all()) for column in file.text.values())
+    """Reads one piece of a file."""
 
-    @cached_property
-    def positions(self) -> IntArray:
-        """The rows that say anything: Excel leaves rows of empty cells behind."""
-        if self.complete:
-            return np.arange(self.file.rows, dtype=np.int32)
-        filled = np.zeros(self.file.rows, dtype=np.bool_)
-        for column in self.file.text.values():
-            filled |= column.codes > 0
-        for numbers in self.file.numbers.values():
-            filled |= ~np.isnan(numbers.numbers) | (numbers.other.codes > 0)
-        return np.flatnonzero(filled).astype(np.int32)
+    def __init__(self, file: CsvFile, piece: Piece, tables: _Tables, findings: Findings) -> None:
+        self.file, self.piece, self.tables, self.findings = file, piece, tables, findings
+        self.known = tables.known
+        # Excel leaves rows of empty cells behind; they say nothing.
+        self.kept = None if any(part.filled() is None for part in piece.text.values()) else self._said()
+        kept = np.arange(piece.rows) if self.kept is None else self.kept
+        self.positions: IntArray = (kept + piece.start).astype(np.int32)
+
+    def _said(self) -> NDArray[np.intp]:
+        """The rows that say anything."""
+        said = np.zeros(self.piece.rows, dtype=np.bool_)
+        for part in self.piece.text.values():
+            filled = part.filled()
+            said |= True if filled is None else filled
+        for amounts in self.piece.numbers.values():
+            said |= ~np.isnan(amounts.numbers)
+            if amounts.other is not None:
+                said |= amounts.other > 0
+        return np.flatnonzero(said)
 
     def rows(self) -> Rows:
-        years, units, components = self._years(), self._units(), self._components()
+        years = self._lookup("year", self.tables.years)
+        units = self._lookup("unit", self.tables.units)
+        components = self._lookup("component", self.tables.components)
+        self._fault(years == 0, "year", self._year_text)
+        self._fault(units < 0, "unit", self._unit_text)
+        self._fault(components == UNKNOWN, "component", self._component_text)
         maxima = self._maxima(years, components)
-        blank = np.full(len(years), np.nan)
-        score, excluded = self._points("score", maxima, blank)
-        own, own_excluded = self._points("self", maxima, blank)
-        columns = {
+        score, excluded = self._points("score", maxima)
+        own, own_excluded = self._points("self", maxima)
+        notes = self._lookup("note", self.tables.notes) if "note" in self.piece.text else np.zeros_like(units)
+        columns: dict[str, NDArray[np.generic]] = {
             "year": years,
             "unit": units,
             "component": components,
             "score": score,
             "self": own,
-            "value": self._values(components) if "value" in self.file.numbers else blank,
+            "value": self._values(components),
             "excluded": excluded,
             "self_excluded": own_excluded,
-            "note": self._notes(len(years)),
+            "note": notes,
         }
-        return Rows(self.file, self.positions, pd.DataFrame(columns, copy=False))
+        keys: NDArray[np.int64] = (
+            (years.astype(np.int64) << YEAR_BITS) + (units.astype(np.int64) << UNIT_BITS) + components
+        )
+        if keys.size and min(years.min() - 1, units.min(), components.min()) < 0:
+            keys[(years == 0) | (units < 0) | (components < 0)] = -1
+        return Rows(self.file, self.positions, columns, keys)
 
-    def _here(self, column: Column) -> Column:
-        return column if self.complete else column[self.positions]
+    def _here(self, column: NDArray[Cell]) -> NDArray[Cell]:
+        return column if self.kept is None else column[self.kept]
 
-    def _numbered(self, column: str, table: list[int], dtype: type = np.int32) -> IntArray:
-        """A text column as numbers: `table` has one for each different text."""
-        return np.array(table, dtype=dtype)[self._here(self.file.text[column].codes)]
-
-    def _years(self) -> IntArray:
-        table = [int(text) if _is_year(text) else 0 for text in self.file.text["year"].texts]
-        years = self._numbered("year", table, np.int16)
-        self._fault(years == 0, "year", self._year_text)
-        return years
+    def _lookup(self, column: str, table: NDArray[Cell]) -> NDArray[Cell]:
+        return self._here(self.piece.text[column].lookup(table))
 
     def _year_text(self, found: str) -> tuple[str, str]:
         if not found:
             return _("the year is blank."), ""
         return _("“{found}” is not a year.").format(found=found), _("Write four digits, such as 2022.")
 
-    def _units(self) -> IntArray:
-        numbers = self.known.units
-        texts = self.file.text["unit"].texts
-        if not self.known.fixed_units:
-            for text in texts[1:]:
-                numbers.setdefault(text, len(numbers))
-        units = self._numbered("unit", [numbers.get(text, -1) for text in texts])
-        self._fault(units < 0, "unit", self._unit_text)
-        return units
-
     def _unit_text(self, found: str) -> tuple[str, str]:
         if not found:
             return _("the unit is blank."), ""
         return _("the unit {unit} is not in units.csv.").format(unit=found), nearest(found, self.known.units)
-
-    def _components(self) -> IntArray:
-        table = [self.known.component(text) for text in self.file.text["component"].texts]
-        components = self._numbered("component", table)
-        self._fault(components == UNKNOWN, "component", self._component_text)
-        return components
 
     def _component_text(self, found: str) -> tuple[str, str]:
         if not found:
@@ -179,24 +207,12 @@ class _Reader:
             text = _("{component} is not a component but a group of them.").format(component=found)
         return text, nearest(found, self.known.components)
 
-    def _maxima(self, years: IntArray, components: IntArray) -> FloatArray:
+    def _maxima(self, years: NDArray[np.int16], components: IntArray) -> FloatArray:
         """The maximum that holds for each row; NaN where there is none."""
-        there = [int(year) for year in np.flatnonzero(np.bincount(years)) if year]
-        if not there:
-            return np.full(len(years), np.nan)
-        width = len(self.known.framework.component_ids)
-        # One row of maxima a year, and a last column for components that are not known.
-        table = np.full((there[-1] - there[0] + 1, width + 1), np.nan)
-        for year in there:
-            table[year - there[0], :width] = self.known.maxima(year)
-        places = years.astype(np.int32)
-        places -= there[0]
-        places *= width + 1
-        places += components if components.min() >= 0 else np.where(components < 0, width, components)
-        maxima: FloatArray = table.ravel()[np.where(years > 0, places, width) if not years.all() else places]
-        outside = np.isnan(maxima)
-        if outside.any():
-            self._fault(outside & (years > 0) & (components >= 0), "component", self._outside_text)
+        known = (years > 0) & (components >= 0)
+        places = (years.astype(np.int32) - self.tables.first) * self.tables.width + components
+        maxima: FloatArray = self.tables.maxima.ravel()[np.where(known, places, self.tables.width - 1)]
+        self._fault(known & np.isnan(maxima), "component", self._outside_text)
         return maxima
 
     def _outside_text(self, found: str) -> tuple[str, str]:
@@ -207,16 +223,16 @@ class _Reader:
             "Check the year, or since and until in criteria.yaml."
         )
 
-    def _points(self, column: str, maxima: FloatArray, blank: FloatArray) -> tuple[FloatArray, BoolArray]:
+    def _points(self, column: str, maxima: FloatArray) -> tuple[FloatArray, BoolArray]:
         """Points of each row (NaN where blank) and where the component is not applicable."""
         excluded = np.zeros(len(maxima), dtype=np.bool_)
-        if column not in self.file.numbers:
-            return blank, excluded
-        source = self.file.numbers[column]
+        if column not in self.piece.numbers:
+            return np.full(len(maxima), np.nan), excluded
+        source = self.piece.numbers[column]
         numbers = self._here(source.numbers)
-        if len(source.other.texts) > 1:
-            absent = np.array([text.casefold() in NOT_APPLICABLE for text in source.other.texts])
-            codes = self._here(source.other.codes)
+        if source.other is not None:
+            absent = np.array([text.casefold() in NOT_APPLICABLE for text in self.file.texts[column]])
+            codes = self._here(source.other)
             excluded = absent[codes]
             self._fault((codes > 0) & ~excluded, column, self._number_text)
         with np.errstate(invalid="ignore"):
@@ -231,9 +247,8 @@ class _Reader:
         )
 
     def _range(self, wrong: BoolArray, column: str, numbers: FloatArray, maxima: FloatArray) -> None:
-        components = self.file.text["component"]
         for row in self._first(wrong):
-            identity = components.texts[components.codes[self.positions[row]]]
+            identity = self._cell(row, "component")
             allowed = f"0–{maxima[row]:.12g}" if not np.isnan(maxima[row]) else "≥ 0"
             text = _("{found} is out of range; {component} allows {allowed}.").format(
                 found=f"{numbers[row]:.12g}", component=identity, allowed=allowed
@@ -243,22 +258,25 @@ class _Reader:
     def _values(self, components: IntArray) -> FloatArray:
         """Raw values that a rule reads; options as their position."""
         values = np.full(len(components), np.nan)
-        source = self.file.numbers["value"]
-        numbers, codes = self._here(source.numbers), self._here(source.other.codes)
-        given = np.flatnonzero(~np.isnan(numbers) | (codes > 0))
+        if "value" not in self.piece.numbers:
+            return values
+        source = self.piece.numbers["value"]
+        numbers = self._here(source.numbers)
+        other = np.zeros(len(values), dtype=np.int32) if source.other is None else self._here(source.other)
+        given = np.flatnonzero(~np.isnan(numbers) | (other > 0))
         ids = self.known.framework.component_ids
         for component, places in pd.Series(given).groupby(components[given]).indices.items():
-            number = int(str(component))
-            if number < 0:
+            identity = int(str(component))
+            if identity < 0:
                 continue
             rows = given[places]
-            rule = getattr(self.known.framework.nodes[ids[number]], "rule", None)
+            rule = getattr(self.known.framework.nodes[ids[identity]], "rule", None)
             if rule is None:
-                self.findings.ruleless.add(ids[number])
+                self.findings.ruleless.add(ids[identity])
             elif isinstance(rule, Choice):
-                values[rows] = self._options(rule, rows, source)
+                values[rows] = self._options(rule, rows, numbers[rows], other[rows])
             else:
-                wrong = (codes[rows] > 0) | np.isinf(numbers[rows])
+                wrong = (other[rows] > 0) | np.isinf(numbers[rows])
                 self._fault(_among(rows[wrong], len(values)), "value", self._value_text)
                 values[rows] = numbers[rows]
         return values
@@ -269,14 +287,15 @@ class _Reader:
         )
         return _("“{found}” is not a number.").format(found=found), hint
 
-    def _options(self, rule: Choice, rows: NDArray[np.integer], source: NumberColumn) -> FloatArray:
+    def _options(
+        self, rule: Choice, rows: NDArray[np.intp], numbers: FloatArray, other: IntArray
+    ) -> FloatArray:
         """Positions of the options that stand in `rows`; NaN, and a fault, where there is none such."""
         known = {clean(option).casefold(): float(place) for place, option in enumerate(rule.options)}
-        found = np.array([known.get(text.casefold(), np.nan) for text in source.other.texts])
-        places: FloatArray = found[self._here(source.other.codes)[rows]]
-        numbers = self._here(source.numbers)[rows]
-        for row in np.flatnonzero(~np.isnan(numbers)):
-            places[row] = known.get(f"{numbers[row]:.12g}", np.nan)
+        found = np.array([known.get(text.casefold(), np.nan) for text in self.file.texts["value"]])
+        places: FloatArray = found[other]
+        for place in np.flatnonzero(~np.isnan(numbers)):
+            places[place] = known.get(f"{numbers[place]:.12g}", np.nan)
 
         def tell(found: str) -> tuple[str, str]:
             text = _("“{found}” is not an option of this component.").format(found=found)
@@ -285,28 +304,25 @@ class _Reader:
         self._fault(_among(rows[np.isnan(places)], len(self.positions)), "value", tell)
         return places
 
-    def _notes(self, count: int) -> IntArray:
-        if "note" not in self.file.text:
-            return np.zeros(count, dtype=np.int32)
-        notes = self.known.notes
-        table = [notes.setdefault(text, len(notes)) for text in self.file.text["note"].texts]
-        return self._numbered("note", table)
-
     def _first(self, wrong: BoolArray) -> list[int]:
         """The rows to spell out; the rest are counted."""
         rows = np.flatnonzero(wrong)
         self.findings.total += len(rows)
-        return [int(row) for row in rows[:MAX_LISTED]]
+        room = max(MAX_LISTED - len(self.findings.problems), 0)
+        return [int(row) for row in rows[:room]]
 
     def _fault(self, wrong: BoolArray, column: str, tell: Tell) -> None:
         if not wrong.any():
             return
         told: dict[str, tuple[str, str]] = {}
         for row in self._first(wrong):
-            found = clean(self.file.raw(int(self.positions[row]), column))
+            found = self._cell(row, column)
             if found not in told:
                 told[found] = tell(found)
             self._add(row, column, *told[found])
+
+    def _cell(self, row: int, column: str) -> str:
+        return clean(self.file.raw(int(self.positions[row]), column))
 
     def _add(self, row: int, column: str, text: str, hint: str) -> None:
         line, place = self.file.place(int(self.positions[row]), column)

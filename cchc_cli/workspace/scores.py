@@ -1,6 +1,7 @@
 """data/scores*.csv: all files are one table; every fault of every file is listed."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -32,7 +33,7 @@ def load_scores(
     findings = Findings()
     known = Known(framework, units, ids)
     parts = [part for path in workspace.scores() if (part := _read(workspace, path, known, findings))]
-    _find_duplicates(parts, known, findings)
+    _find_duplicates(parts, findings)
     return (None if findings.problems else _scores(parts, known, units)), findings
 
 
@@ -44,7 +45,7 @@ def _read(workspace: Workspace, path: Path, known: Known, findings: Findings) ->
     except CsvFault as fault:
         findings.add(fault.problems)
         return None
-    if not file.numbers:
+    if not any(column in file.positions for column in NUMBERS):
         text = _("no column with points; expected value, self or score.")
         findings.add([Problem(name, 1, 0, "", text)])
         return None
@@ -55,28 +56,34 @@ def _read(workspace: Workspace, path: Path, known: Known, findings: Findings) ->
 
 def _scores(parts: list[Rows], known: Known, units: tuple[Unit, ...] | None) -> Scores:
     """All rows as one table, with their units: those of units.csv, else those that the scores name, by their ids."""
-    frames = [part.frame for part in parts]
-    table = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True) if frames else _nothing()
+    names = parts[0].columns if parts else _nothing()
+    columns = {
+        name: _joined([part.columns[name] for part in parts]) if parts else names[name] for name in names
+    }
     if units is None:
         order = {unit: number for number, unit in enumerate(sorted(known.units))}
         renumbered = np.array([order[unit] for unit in known.units], dtype=np.int32)
-        table["unit"] = renumbered[table["unit"].to_numpy()]
+        columns["unit"] = renumbered[columns["unit"]]
         units = tuple(Unit(unit, unit) for unit in order)
-    return Scores(table, units, tuple(known.notes))
+    return Scores(pd.DataFrame(columns, copy=False), units, tuple(known.notes))
 
 
-def _nothing() -> pd.DataFrame:
+def _joined(columns: list[NDArray[Any]]) -> NDArray[Any]:
+    return columns[0] if len(columns) == 1 else np.concatenate(columns)
+
+
+def _nothing() -> dict[str, NDArray[Any]]:
     whole = {name: np.array([], dtype=np.int32) for name in ("unit", "component", "note")}
     points = {name: np.array([], dtype=np.float64) for name in ("score", "self", "value")}
     flags = {name: np.array([], dtype=np.bool_) for name in ("excluded", "self_excluded")}
-    return pd.DataFrame({"year": np.array([], dtype=np.int16), **whole, **points, **flags})
+    return {"year": np.array([], dtype=np.int16), **whole, **points, **flags}
 
 
-def _find_duplicates(parts: list[Rows], known: Known, findings: Findings) -> None:
+def _find_duplicates(parts: list[Rows], findings: Findings) -> None:
     """Each (year, unit, component) may stand once in all files."""
     if not parts:
         return
-    keys = np.concatenate([_keys(part, known) for part in parts])
+    keys = _joined([part.keys for part in parts])
     repeated = _repeated(keys)
     if repeated is None:
         return
@@ -101,19 +108,6 @@ def _find_duplicates(parts: list[Rows], known: Known, findings: Findings) -> Non
                 problem = Problem(part.file.name, line, column, "component", text, _("Keep one of the rows."))
                 findings.problems.append(problem)
         start += len(here)
-
-
-def _keys(part: Rows, known: Known) -> NDArray[np.int64]:
-    """One number for each (year, unit, component); -1 where one of them is not known."""
-    years, units, components = (part.frame[name].to_numpy() for name in ("year", "unit", "component"))
-    keys = years.astype(np.int64)
-    keys *= max(len(known.units), 1)
-    keys += units
-    keys *= max(len(known.framework.component_ids), 1)
-    keys += components
-    if len(keys) and (years.min() <= 0 or units.min() < 0 or components.min() < 0):
-        keys[(years <= 0) | (units < 0) | (components < 0)] = -1
-    return keys
 
 
 def _repeated(keys: NDArray[np.int64]) -> NDArray[np.bool_] | None:

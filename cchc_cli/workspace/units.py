@@ -24,12 +24,11 @@ def load_units(workspace: Workspace) -> tuple[tuple[Unit, ...] | None, list[Prob
         return (), fault.problems
     problems: list[Problem] = []
     units: dict[str, Unit] = {}
-    for row in range(file.rows):
-        cells = {column: text.texts[text.codes[row]] for column, text in file.text.items()}
+    for row, cells in file.records():
         if any(cells.values()):
             _add(units, cells, file, row, problems)
-    for row in range(file.rows):
-        _check_merger(units, file, row, problems)
+    for row, cells in file.records():
+        _check_merger(units, cells.get("merged_into", ""), file, row, problems)
     return tuple(units.values()), problems
 
 
@@ -71,11 +70,9 @@ def _add(
     )
 
 
-def _check_merger(units: dict[str, Unit], file: CsvFile, row: int, problems: list[Problem]) -> None:
-    if "merged_into" not in file.text:
-        return
-    column = file.text["merged_into"]
-    heir = column.texts[column.codes[row]]
+def _check_merger(
+    units: dict[str, Unit], heir: str, file: CsvFile, row: int, problems: list[Problem]
+) -> None:
     if heir and heir not in units:
         text = _("the unit {unit} is not in units.csv.").format(unit=heir)
         place = file.place(row, "merged_into")
