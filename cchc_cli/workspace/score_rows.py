@@ -176,9 +176,9 @@ class _Reader:
             "self_excluded": own_excluded,
             "note": notes,
         }
-        keys: NDArray[np.int64] = (
-            (years.astype(np.int64) << YEAR_BITS) + (units.astype(np.int64) << UNIT_BITS) + components
-        )
+        keys = years.astype(np.int64) << YEAR_BITS
+        keys += units.astype(np.int64) << UNIT_BITS
+        keys += components
         if keys.size and min(years.min() - 1, units.min(), components.min()) < 0:
             keys[(years == 0) | (units < 0) | (components < 0)] = -1
         return Rows(self.file, self.positions, columns, keys)
