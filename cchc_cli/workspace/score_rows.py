@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +20,8 @@ from cchc_cli.workspace.nearest import nearest
 NOT_APPLICABLE = frozenset({"na", "n/a", "kad", "#n/a"})
 MAX_LISTED = 1_000
 """Faults that are spelled out; more are only counted."""
+BLANK, NEVER, NO_NOTE = np.array(np.nan), np.array(False), np.array(0, dtype=np.int32)
+"""Columns that are the same in every row."""
 YEAR_BITS, UNIT_BITS = 44, 20
 """Where year and unit stand in a key; a component takes the lowest bits."""
 UNKNOWN, FAULTY = -1, -2
@@ -82,28 +86,45 @@ class Known:
 
 @dataclass
 class Rows:
-    """One file's rows: their positions in the file, their columns (see model.scores.Scores) and their keys.
+    """Rows of one piece of a file, as columns (see model.scores.Scores).
 
-    A key stands for (year, unit, component); it is negative where one of them is not known.
+    A column that is the same in every row is one value. `kept` are the rows of the piece that say anything;
+    None = all of them.
     """
 
     file: CsvFile
-    positions: IntArray
-    columns: dict[str, NDArray[np.generic]]
-    keys: NDArray[np.int64]
+    start: int
+    kept: NDArray[np.intp] | None
+    columns: dict[str, NDArray[Any]]
+
+    def __len__(self) -> int:
+        return len(self.columns["year"])
+
+    def position(self, row: int) -> int:
+        """Where a row stands in the file, from 0."""
+        return self.start + int(row if self.kept is None else self.kept[row])
+
+    @cached_property
+    def ends(self) -> tuple[int, int] | None:
+        """The first and the last key where all keys rise, as in a file that was written in order; else None."""
+        keys = self.keys()
+        return (int(keys[0]), int(keys[-1])) if (keys[1:] > keys[:-1]).all() else None
+
+    def keys(self) -> NDArray[np.int64]:
+        """A number for each row's (year, unit, component); -1 where one of them is not known."""
+        years, units, components = (self.columns[name] for name in ("year", "unit", "component"))
+        keys: NDArray[np.int64] = years.astype(np.int64) << YEAR_BITS
+        keys += units.astype(np.int64) << UNIT_BITS
+        keys += components
+        if keys.size and min(years.min() - 1, units.min(), components.min()) < 0:
+            keys[(years == 0) | (units < 0) | (components < 0)] = -1
+        return keys
 
 
-def read_rows(file: CsvFile, known: Known, findings: Findings) -> Rows:
+def read_rows(file: CsvFile, known: Known, findings: Findings) -> list[Rows]:
     """The rows of a file as numbers. What is wrong goes to `findings`; such rows have no meaning."""
     tables = _Tables(file, known)
-    parts = [_Reader(file, piece, tables, findings).rows() for piece in file.pieces]
-    if len(parts) == 1:
-        return parts[0]
-    columns = {name: np.concatenate([part.columns[name] for part in parts]) for name in parts[0].columns}
-    positions, keys = (
-        np.concatenate([getattr(part, name) for part in parts]) for name in ("positions", "keys")
-    )
-    return Rows(file, positions, columns, keys)
+    return [_Reader(file, piece, tables, findings).rows() for piece in file.pieces]
 
 
 class _Tables:
@@ -117,7 +138,10 @@ class _Tables:
             for text in texts["unit"][1:]:
                 known.units.setdefault(text, len(known.units))
         self.units = np.array([known.units.get(text, -1) for text in texts["unit"]], dtype=np.int32)
-        self.components = np.array([known.component(text) for text in texts["component"]], dtype=np.int32)
+        small = np.int16 if len(known.components) < np.iinfo(np.int16).max else np.int32
+        self.components: NDArray[np.integer] = np.array(
+            [known.component(text) for text in texts["component"]], dtype=small
+        )
         notes = texts.get("note", [""])
         self.notes = np.array(
             [known.notes.setdefault(text, len(known.notes)) for text in notes], dtype=np.int32
@@ -139,8 +163,8 @@ class _Reader:
         self.known = tables.known
         # Excel leaves rows of empty cells behind; they say nothing.
         self.kept = None if any(part.filled() is None for part in piece.text.values()) else self._said()
-        kept = np.arange(piece.rows) if self.kept is None else self.kept
-        self.positions: IntArray = (kept + piece.start).astype(np.int32)
+
+        self.count = piece.rows if self.kept is None else len(self.kept)
 
     def _said(self) -> NDArray[np.intp]:
         """The rows that say anything."""
@@ -164,8 +188,7 @@ class _Reader:
         maxima = self._maxima(years, components)
         score, excluded = self._points("score", maxima)
         own, own_excluded = self._points("self", maxima)
-        notes = self._lookup("note", self.tables.notes) if "note" in self.piece.text else np.zeros_like(units)
-        columns: dict[str, NDArray[np.generic]] = {
+        columns: dict[str, NDArray[Any]] = {
             "year": years,
             "unit": units,
             "component": components,
@@ -174,14 +197,9 @@ class _Reader:
             "value": self._values(components),
             "excluded": excluded,
             "self_excluded": own_excluded,
-            "note": notes,
+            "note": self._lookup("note", self.tables.notes) if "note" in self.piece.text else NO_NOTE,
         }
-        keys = years.astype(np.int64) << YEAR_BITS
-        keys += units.astype(np.int64) << UNIT_BITS
-        keys += components
-        if keys.size and min(years.min() - 1, units.min(), components.min()) < 0:
-            keys[(years == 0) | (units < 0) | (components < 0)] = -1
-        return Rows(self.file, self.positions, columns, keys)
+        return Rows(self.file, self.piece.start, self.kept, columns)
 
     def _here(self, column: NDArray[Cell]) -> NDArray[Cell]:
         return column if self.kept is None else column[self.kept]
@@ -207,7 +225,7 @@ class _Reader:
             text = _("{component} is not a component but a group of them.").format(component=found)
         return text, nearest(found, self.known.components)
 
-    def _maxima(self, years: NDArray[np.int16], components: IntArray) -> FloatArray:
+    def _maxima(self, years: NDArray[np.int16], components: NDArray[np.integer]) -> FloatArray:
         """The maximum that holds for each row; NaN where there is none."""
         known = (years > 0) & (components >= 0)
         places = (years.astype(np.int32) - self.tables.first) * self.tables.width + components
@@ -225,11 +243,10 @@ class _Reader:
 
     def _points(self, column: str, maxima: FloatArray) -> tuple[FloatArray, BoolArray]:
         """Points of each row (NaN where blank) and where the component is not applicable."""
-        excluded = np.zeros(len(maxima), dtype=np.bool_)
         if column not in self.piece.numbers:
-            return np.full(len(maxima), np.nan), excluded
+            return BLANK, NEVER
         source = self.piece.numbers[column]
-        numbers = self._here(source.numbers)
+        numbers, excluded = self._here(source.numbers), NEVER
         if source.other is not None:
             absent = np.array([text.casefold() in NOT_APPLICABLE for text in self.file.texts[column]])
             codes = self._here(source.other)
@@ -255,11 +272,11 @@ class _Reader:
             )
             self._add(row, column, text, "")
 
-    def _values(self, components: IntArray) -> FloatArray:
+    def _values(self, components: NDArray[np.integer]) -> FloatArray:
         """Raw values that a rule reads; options as their position."""
-        values = np.full(len(components), np.nan)
         if "value" not in self.piece.numbers:
-            return values
+            return BLANK
+        values = np.full(len(components), np.nan)
         source = self.piece.numbers["value"]
         numbers = self._here(source.numbers)
         other = np.zeros(len(values), dtype=np.int32) if source.other is None else self._here(source.other)
@@ -301,7 +318,7 @@ class _Reader:
             text = _("“{found}” is not an option of this component.").format(found=found)
             return text, _("Options: {options}.").format(options=", ".join(rule.options))
 
-        self._fault(_among(rows[np.isnan(places)], len(self.positions)), "value", tell)
+        self._fault(_among(rows[np.isnan(places)], self.count), "value", tell)
         return places
 
     def _first(self, wrong: BoolArray) -> list[int]:
@@ -321,11 +338,14 @@ class _Reader:
                 told[found] = tell(found)
             self._add(row, column, *told[found])
 
+    def _position(self, row: int) -> int:
+        return self.piece.start + int(row if self.kept is None else self.kept[row])
+
     def _cell(self, row: int, column: str) -> str:
-        return clean(self.file.raw(int(self.positions[row]), column))
+        return clean(self.file.raw(self._position(row), column))
 
     def _add(self, row: int, column: str, text: str, hint: str) -> None:
-        line, place = self.file.place(int(self.positions[row]), column)
+        line, place = self.file.place(self._position(row), column)
         self.findings.problems.append(Problem(self.file.name, line, place, column, text, hint))
 
 

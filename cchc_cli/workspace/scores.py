@@ -1,5 +1,6 @@
 """data/scores*.csv: all files are one table; every fault of every file is listed."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,23 +33,23 @@ def load_scores(
     """
     findings = Findings()
     known = Known(framework, units, ids)
-    parts = [part for path in workspace.scores() if (part := _read(workspace, path, known, findings))]
+    parts = [part for path in workspace.scores() for part in _read(workspace, path, known, findings)]
     _find_duplicates(parts, findings)
     return (None if findings.problems else _scores(parts, known, units)), findings
 
 
-def _read(workspace: Workspace, path: Path, known: Known, findings: Findings) -> Rows | None:
-    """One file's rows; None where it is no table of scores."""
+def _read(workspace: Workspace, path: Path, known: Known, findings: Findings) -> list[Rows]:
+    """One file's rows, in pieces; none where it is no table of scores."""
     name = workspace.name(path)
     try:
         file = read_csv(path, name, headers.SCORES, REQUIRED, NUMBERS)
     except CsvFault as fault:
         findings.add(fault.problems)
-        return None
+        return []
     if not any(column in file.positions for column in NUMBERS):
         text = _("no column with points; expected value, self or score.")
         findings.add([Problem(name, 1, 0, "", text)])
-        return None
+        return []
     if file.unknown:
         findings.unread[name] = file.unknown
     return read_rows(file, known, findings)
@@ -56,10 +57,7 @@ def _read(workspace: Workspace, path: Path, known: Known, findings: Findings) ->
 
 def _scores(parts: list[Rows], known: Known, units: tuple[Unit, ...] | None) -> Scores:
     """All rows as one table, with their units: those of units.csv, else those that the scores name, by their ids."""
-    names = parts[0].columns if parts else _nothing()
-    columns = {
-        name: _joined([part.columns[name] for part in parts]) if parts else names[name] for name in names
-    }
+    columns = {name: _joined(parts, name) for name in parts[0].columns} if parts else _nothing()
     if units is None:
         order = {unit: number for number, unit in enumerate(sorted(known.units))}
         renumbered = np.array([order[unit] for unit in known.units], dtype=np.int32)
@@ -68,8 +66,16 @@ def _scores(parts: list[Rows], known: Known, units: tuple[Unit, ...] | None) -> 
     return Scores(pd.DataFrame(columns, copy=False), units, tuple(known.notes))
 
 
-def _joined(columns: list[NDArray[Any]]) -> NDArray[Any]:
-    return columns[0] if len(columns) == 1 else np.concatenate(columns)
+def _joined(parts: list[Rows], name: str) -> NDArray[Any]:
+    """A column over all parts; one that is the same everywhere takes no room."""
+    columns = [part.columns[name] for part in parts]
+    if not any(column.ndim for column in columns):
+        return np.broadcast_to(columns[0], sum(map(len, parts)))
+    if len(columns) == 1:
+        return columns[0]
+    return np.concatenate(
+        [np.broadcast_to(each, len(part)) for each, part in zip(columns, parts, strict=True)]
+    )
 
 
 def _nothing() -> dict[str, NDArray[Any]]:
@@ -81,19 +87,19 @@ def _nothing() -> dict[str, NDArray[Any]]:
 
 def _find_duplicates(parts: list[Rows], findings: Findings) -> None:
     """Each (year, unit, component) may stand once in all files."""
-    if not parts:
+    if _all_in_order(parts):
         return
-    keys = _joined([part.keys for part in parts])
-    repeated = _repeated(keys)
-    if repeated is None:
+    keys = np.concatenate([part.keys() for part in parts])
+    repeated = pd.Series(keys).duplicated().to_numpy() & (keys >= 0)
+    if not repeated.any():
         return
     again = np.isin(keys, keys[repeated])
     first: dict[int, str] = {}
     told = start = 0
     for part in parts:
-        here = keys[start : start + len(part.positions)]
+        here = keys[start : start + len(part)]
         for row in np.flatnonzero(again[start : start + len(here)]):
-            position, key = int(part.positions[row]), int(here[row])
+            position, key = part.position(int(row)), int(here[row])
             line, column = part.file.place(position, "component")
             if key not in first:
                 first[key] = f"{part.file.name}:{line}"
@@ -110,9 +116,7 @@ def _find_duplicates(parts: list[Rows], findings: Findings) -> None:
         start += len(here)
 
 
-def _repeated(keys: NDArray[np.int64]) -> NDArray[np.bool_] | None:
-    """Rows whose key has stood before; None where there are none, told fast for rows in order."""
-    if (keys[1:] > keys[:-1]).all():
-        return None
-    repeated = pd.Series(keys).duplicated().to_numpy() & (keys >= 0)
-    return repeated if repeated.any() else None
+def _all_in_order(parts: list[Rows]) -> bool:
+    """Whether keys rise through all parts: then none can stand twice, and nothing needs to be remembered."""
+    ends = [part.ends for part in parts if len(part)]
+    return all(ends) and all(before[1] < after[0] for before, after in pairwise(ends) if before and after)
