@@ -78,7 +78,11 @@ def marks_of(framework: Framework, scores: Scores, year: int, basis: str = "offi
     column_of = np.full(len(order) + 1, -1)
     parts = here.maxima()
     column_of[[order[identity] for identity, _maximum in parts]] = range(len(parts))
-    unit_codes, rows = np.unique(column("unit"), return_inverse=True)
+    units = column("unit")
+    unit_codes = np.flatnonzero(np.bincount(units, minlength=1))
+    row_of = np.zeros(len(scores.units), dtype=np.intp)
+    row_of[unit_codes] = range(len(unit_codes))
+    rows = row_of[units]
     columns = column_of[column("component")]
     shape = (len(unit_codes), len(parts))
 

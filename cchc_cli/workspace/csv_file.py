@@ -1,13 +1,11 @@
-"""A CSV file as pieces of a few columns, read by all processors.
+"""A CSV file as pieces of its known columns, and where each cell stands.
 
 Every text column becomes codes: each different text once, and for each row its position. What is checked
-or cleaned is then the few different texts, not the millions of cells. A number column becomes floats
-straight away; only a piece that holds anything else (a decimal comma, NA, a fault) is read as text.
-A piece stays in the processor's cache, so whoever works through a file does it piece by piece and makes
-no array as long as the file that is not a result.
+or cleaned is then the few different texts, not the millions of cells. A piece stays in the processor's
+cache, so whoever works through a file does it piece by piece and makes no array as long as the file that
+is not a result.
 """
 
-import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -24,15 +22,16 @@ from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import Problem
 from cchc_cli.workspace import headers
+from cchc_cli.workspace.csv_pieces import GUARD, Coded, RawPiece, read_pieces
 
 IntArray = NDArray[np.int32]
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 Cell = TypeVar("Cell", bound=np.generic)
 
-GUARD = "\ufdd0"
-"""A sign that stands for no letter: it fills a first row of our own, and a cell of it counts as blank."""
-PIECE = 2 * 1024 * 1024
+BOM = b"\xef\xbb\xbf"
+HEAD = 1024 * 1024
+"""The header is looked for in this many bytes."""
 DELIMITERS = (",", ";", "\t")
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
 
@@ -51,10 +50,10 @@ class TextPiece:
 
     def filled(self) -> BoolArray | None:
         """Where a row has a text; None where every row has one."""
-        if self.codes.min(initial=0) >= 0 and (self.numbers[:-1] > 0).all():
-            return None
-        filled: BoolArray = self.numbers[self.codes] > 0
-        return filled
+        blanks = np.flatnonzero(self.numbers == 0)
+        # The last entry stands for the code -1; codes of blanks are few and seldom used.
+        used = [code for code in (-1, *blanks[:-1]) if (self.codes == code).any()]
+        return ~np.isin(self.codes, used) if used else None
 
 
 @dataclass
@@ -142,19 +141,19 @@ def read_csv(
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise CsvFault(
-            [Problem(name, 0, 0, "", _("cannot be read ({reason}).").format(reason=system_reason(error)))]
-        ) from error
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:1000]:
+        text = _("cannot be read ({reason}).").format(reason=system_reason(error))
+        raise CsvFault([Problem(name, 0, 0, "", text)]) from error
+    head = data[:HEAD]
+    begin = len(BOM) if head.startswith(BOM) else 0
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head[:1000]:
         raise CsvFault([_encoding(name, 1)])
-    end = _line_end(data)
-    delimiter, header = _header(data[:end], name, known)
+    end = _line_end(head)
+    delimiter, header = _header(head[begin:end], name, known)
     positions = _positions(header, name, known, required)
+    amounts = [at for column, at in positions.items() if column in numbers]
+    words = [at for column, at in positions.items() if column not in numbers]
     try:
-        pieces = _read_pieces(
-            data, end, delimiter, len(header), [positions[c] for c in numbers if c in positions]
-        )
+        pieces = read_pieces(data, end, delimiter, len(header), words, amounts)
     except UnicodeDecodeError:
         raise CsvFault([_encoding(name, _bad_line(data))]) from None
     except pd.errors.ParserError:
@@ -218,103 +217,50 @@ def _positions(
     return {column: places[0] for column, places in found.items()}
 
 
-def _cuts(data: bytes, start: int) -> list[tuple[int, int]]:
-    """Pieces that end at line ends. Quoted cells may hold line breaks, so a file with quotes is one piece."""
-    if len(data) - start <= PIECE or data.find(b'"', start) >= 0:
-        return [(start, len(data))]
-    cuts = [start]
-    while len(data) - cuts[-1] > PIECE and (at := data.find(b"\n", cuts[-1] + PIECE)) >= 0:
-        cuts.append(at + 1)
-    cuts.append(len(data))
-    return [(begin, end) for begin, end in zip(cuts, cuts[1:], strict=False) if begin < end]
-
-
-def _read_pieces(
-    data: bytes, start: int, delimiter: str, width: int, numbers: list[int]
-) -> list[pd.DataFrame]:
-    def read(cut: tuple[int, int]) -> pd.DataFrame:
-        body = whole[cut[0] : cut[1]]
-        try:
-            return _parse(body, delimiter, width, numbers)
-        except (pd.errors.ParserError, UnicodeDecodeError):
-            raise
-        except ValueError:
-            return _parse(body, delimiter, width, [])
-
-    whole = memoryview(data)
-    cuts = _cuts(data, start)
-    if len(cuts) == 1:
-        return [read(cuts[0])]
-    import os
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(os.cpu_count()) as workers:
-        return list(workers.map(read, cuts))
-
-
-def _parse(body: memoryview, delimiter: str, width: int, numbers: list[int]) -> pd.DataFrame:
-    # The guard row sets the width; its text keeps pandas from reading 1.10 as the number 1.1.
-    guard = delimiter.join("0" if column in numbers else GUARD for column in range(width))
-    return pd.read_csv(
-        io.BytesIO(b"".join((guard.encode(), b"\n", body))),
-        sep=delimiter,
-        header=None,
-        dtype={column: "float64" if column in numbers else "category" for column in range(width)},
-        keep_default_na=False,
-        na_values=[""],
-        skip_blank_lines=False,
-        low_memory=False,
-    ).iloc[1:]
-
-
 def _coded(
-    frames: list[pd.DataFrame], positions: dict[str, int], numbers: tuple[str, ...]
+    raw_pieces: list[RawPiece], positions: dict[str, int], numbers: tuple[str, ...]
 ) -> tuple[dict[str, list[str]], list[Piece]]:
     """The different texts of each column, and the pieces with their codes."""
-    as_typed: dict[str, dict[str, int]] = {column: {} for column in positions}
+    as_typed: dict[str, dict[str, int]] = {column: {GUARD: 0} for column in positions}
     cleaned: dict[str, dict[str, int]] = {column: {"": 0} for column in positions}
     pieces, start = [], 0
-    for frame in frames:
-        piece = Piece(start, len(frame), {}, {})
+    for raw in raw_pieces:
+        piece = Piece(start, 0, {}, {})
         for column, position in positions.items():
-            values = frame[position]
+            values = raw[position]
             if column in numbers:
                 piece.numbers[column] = _amounts(values, cleaned[column])
             else:
+                assert isinstance(values, Coded)
                 piece.text[column] = _codes(values, as_typed[column], cleaned[column])
+            piece.rows = len(values.codes if isinstance(values, Coded) else values)
         pieces.append(piece)
-        start += len(frame)
+        start += piece.rows
     return {column: list(texts) for column, texts in cleaned.items()}, pieces
 
 
-def _codes(column: "pd.Series[str]", as_typed: dict[str, int], cleaned: dict[str, int]) -> TextPiece:
+def _codes(column: Coded, as_typed: dict[str, int], cleaned: dict[str, int]) -> TextPiece:
     """A piece's texts as codes. `as_typed` knows the texts as they stand, `cleaned` numbers them; both grow."""
-    texts = column.cat.categories.tolist()
-    codes = column.cat.codes.to_numpy()
-    if GUARD in texts:
-        guard = texts.index(GUARD)
-        del texts[guard]
-        # No row has the guard any more. Texts behind it move up; there are seldom any, it sorts so far back.
-        codes = codes if guard == len(texts) else codes - (codes > guard).astype(codes.dtype)
-    for text in texts:
+    for text in column.texts:
         if text not in as_typed:
             as_typed[text] = cleaned.setdefault(clean(text), len(cleaned))
     # A blank has the code -1, and so the last entry.
-    return TextPiece(codes, np.array([*(as_typed[text] for text in texts), 0], dtype=np.int32))
+    return TextPiece(column.codes, np.array([*(as_typed[text] for text in column.texts), 0], dtype=np.int32))
 
 
-def _amounts(column: "pd.Series[float]", known: dict[str, int]) -> NumberPiece:
-    if column.dtype == np.float64:
-        return NumberPiece(np.asarray(column, dtype=np.float64), None)
-    texts = [clean(str(value)) for value in column.cat.categories]
+def _amounts(column: Coded | FloatArray, known: dict[str, int]) -> NumberPiece:
+    if not isinstance(column, Coded):
+        return NumberPiece(column, None)
+    texts = [clean(text) for text in column.texts]
     amounts = [number(text) for text in texts]
+    table: FloatArray = np.array([*(np.nan if amount is None else amount for amount in amounts), np.nan])
+    numbers: FloatArray = table[column.codes]
+    if not any(text and amount is None for text, amount in zip(texts, amounts, strict=True)):
+        return NumberPiece(numbers, None)
     other = [
         known.setdefault(t if a is None else "", len(known)) for t, a in zip(texts, amounts, strict=True)
     ]
-    codes = column.cat.codes.to_numpy()
-    table: FloatArray = np.array([*(np.nan if a is None else a for a in amounts), np.nan])
-    numbers: FloatArray = table[codes]
-    return NumberPiece(numbers, np.array([*other, 0], dtype=np.int32)[codes])
+    return NumberPiece(numbers, np.array([*other, 0], dtype=np.int32)[column.codes])
 
 
 def _encoding(name: str, line: int) -> Problem:

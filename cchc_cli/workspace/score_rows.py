@@ -253,7 +253,7 @@ class _Reader:
             excluded = absent[codes]
             self._fault((codes > 0) & ~excluded, column, self._number_text)
         with np.errstate(invalid="ignore"):
-            wrong = (numbers < 0) | (numbers > maxima + 1e-9) | (numbers == np.inf)
+            wrong = (numbers < 0) | (numbers > maxima + 1e-9)
         if wrong.any():
             self._range(wrong, column, numbers, maxima)
         return numbers, excluded
@@ -293,7 +293,7 @@ class _Reader:
             elif isinstance(rule, Choice):
                 values[rows] = self._options(rule, rows, numbers[rows], other[rows])
             else:
-                wrong = (other[rows] > 0) | np.isinf(numbers[rows])
+                wrong = other[rows] > 0
                 self._fault(_among(rows[wrong], len(values)), "value", self._value_text)
                 values[rows] = numbers[rows]
         return values

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cchc_cli.index.marks import marks_of
-from cchc_cli.workspace import csv_file
+from cchc_cli.workspace import csv_pieces
 from cchc_cli.workspace.find import find
 from cchc_cli.workspace.load import load
 from tests.conftest import MINIMAL, Run
@@ -93,7 +93,7 @@ def test_pieces_of_a_file_are_one_table(tiny: Tiny, monkeypatch: pytest.MonkeyPa
     text = "year,unit,component,score\n" + "\n".join(rows) + "\n"
     tiny(scores=text)
     _framework, whole = load(find())
-    monkeypatch.setattr(csv_file, "PIECE", 64)
+    monkeypatch.setattr(csv_pieces, "PIECE", 64)
     _framework, pieces = load(find())
     assert whole.units == pieces.units
     assert whole.frame.equals(pieces.frame)
@@ -102,7 +102,7 @@ def test_pieces_of_a_file_are_one_table(tiny: Tiny, monkeypatch: pytest.MonkeyPa
 def test_faults_in_pieces_are_on_the_right_lines(
     tiny: Tiny, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
-    monkeypatch.setattr(csv_file, "PIECE", 64)
+    monkeypatch.setattr(csv_pieces, "PIECE", 64)
     rows = [f"2022,u{n},1.1.1,1" for n in range(50)]
     rows[33] = "2022,u33,1.1.1,x"
     rows[40] = "2022,u40,9.9.9,1"
