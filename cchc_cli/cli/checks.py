@@ -35,7 +35,9 @@ def refuse_provisional(marks: Marks, unit: str, name: str) -> None:
 
 def require_index(index: float, least: float | None) -> None:
     """End with status 1 when the index is under what --fail-under asks for."""
-    if least is not None and not (not math.isnan(index) and index >= least - 1e-9):
+    if least is not None and math.isnan(index):
+        raise CchcError(_("There is no index: no component applies."), status=1)
+    if least is not None and index < least - 1e-9:
         text = _("The index {index} is under {least}.")
         raise CchcError(text.format(index=numbers.short(index), least=numbers.short(least)), status=1)
 
@@ -47,7 +49,7 @@ def known_flags(only: str | None) -> list[str]:
     flags = [word for word in only.replace(",", " ").split() if word]
     for flag in flags:
         if flag not in FLAGS:
-            hint = f"{nearest(flag, FLAGS)} " + _("Flags: {flags}.").format(flags=", ".join(FLAGS))
+            hint = nearest(flag, FLAGS)
             raise CchcError(_("--only: there is no flag {flag}.").format(flag=flag), hint=hint)
     return flags
 
@@ -55,6 +57,8 @@ def known_flags(only: str | None) -> list[str]:
 def choose_group(results: pd.DataFrame, asked: str | None, own: str | None) -> pd.DataFrame:
     """The rows of the group asked for, of the own unit's group, or of all groups."""
     known = list(dict.fromkeys(results["group"]))
+    if asked is not None:
+        asked = next((group for group in known if group.casefold() == asked.casefold()), asked)
     if asked is not None and asked not in known:
         text = _("There is no group {group} among the units with scores.")
         raise CchcError(text.format(group=asked), hint=nearest(asked, [group for group in known if group]))

@@ -181,6 +181,10 @@ class Group(_Help, TyperGroup):
 
 def _speak_utf8() -> None:
     """Vietnamese needs UTF-8, also where a pipe or an old console would get another encoding."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # Closed by whoever started us: what is said has nowhere to go, which is no fault of the command.
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if (stream.encoding or "").lower().replace("-", "") != "utf8" and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")

@@ -112,7 +112,8 @@ def gaps(
     limit = session.framework.criteria.index.low if low is None else low
     everything = lost_points(marks, session.marks(before) if before else None, unit, limit)
     chosen = select_lost(everything, known_flags(only), least)
-    context = GapsContext(year, before, everything, covering(everything, 0.8), by or "component")
+    nothing = not marks.applicable[marks.row(unit)].any()
+    context = GapsContext(year, before, everything, covering(everything, 0.8), by or "component", nothing)
     if by:
         groups = group_lost(chosen, marks.framework, by)
         report = gaps_by_report(session.names, groups.head(top or len(groups)), unit, context)

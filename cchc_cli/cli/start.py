@@ -7,13 +7,18 @@ import typer
 from cchc_cli.cli import options
 from cchc_cli.messages import N_
 
-Folder = Annotated[str, typer.Argument(metavar="DIR", help=N_("Where to make the workspace."))]
+Folder = Annotated[
+    str | None,
+    typer.Argument(metavar="DIR", help=N_("Where to make the workspace; the current folder when left out.")),
+]
 Empty = Annotated[bool, typer.Option("--empty", help=N_("A skeleton to fill in instead of the sample."))]
 
 
-def init(folder: Folder = ".", empty: Empty = False) -> None:
+def init(ctx: typer.Context, folder: Folder = None, empty: Empty = False) -> None:
     """Make a workspace: the illustrative sample, or a skeleton. Existing files are never touched."""
     from pathlib import Path
+
+    folder = folder or ctx.find_root().params.get("workspace") or "."
 
     from cchc_cli.messages import _
     from cchc_cli.workspace.create import create
@@ -23,7 +28,7 @@ def init(folder: Folder = ".", empty: Empty = False) -> None:
     for path in made:
         print(f"  {path}")
     print(_("Next:"))
-    where = "" if folder == "." else f" -C {folder}"
+    where = "" if folder == "." else f' -C "{folder}"' if " " in folder else f" -C {folder}"
     if empty:
         print(_("  1. fill in criteria.yaml and data/ (the comments say how)"))
         print(_("  2. cchc{where} check").format(where=where))

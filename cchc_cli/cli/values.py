@@ -33,13 +33,15 @@ class Value:
             return value
         try:
             number = self.kind(value.replace(",", ".") if self.kind is float else value)
+            if not isfinite(number):
+                raise ValueError
         except ValueError:
             wanted = _("a whole number") if self.kind is int else _("a number")
             raise _wrong(
                 param, ctx, _("“{value}” is not {wanted}.").format(value=value, wanted=wanted)
             ) from None
         too_small = self.least is not None and not number >= self.least
-        if too_small or (self.most is not None and not number <= self.most) or not isfinite(number):
+        if too_small or (self.most is not None and not number <= self.most):
             span = f"{self.least if self.least is not None else '…'}–{self.most if self.most is not None else '…'}"
             raise _wrong(
                 param, ctx, _("{value} is out of range; allowed: {span}.").format(value=value, span=span)

@@ -17,7 +17,8 @@ def lost_points(marks: Marks, before: Marks | None, unit: str, low: float) -> pd
 
     component, points, max, lost, share and cum_share (parts of 1 of all that was lost), note (position in
     the notes), scored, one boolean column for each flag, and `flags`, their names joined by spaces.
-    A component that is not scored yet counts 0 points, as it does in the index, and has no flag but below_max.
+    A component that is not scored yet has lost its maximum, as the index counts it; its points are NaN and its
+    only flag is below_max.
     """
     row = marks.row(unit)
     assert row is not None
@@ -26,7 +27,7 @@ def lost_points(marks: Marks, before: Marks | None, unit: str, low: float) -> pd
     table = pd.DataFrame(
         {
             "component": [leaf.id for leaf in leaves],
-            "points": marks.got[row],
+            "points": marks.points[row],
             "max": marks.max[row],
             "lost": lost,
             "note": marks.notes[row],
@@ -61,12 +62,12 @@ def _flags(marks: Marks, before: Marks | None, unit: str, low: float) -> dict[st
         none = np.zeros(len(share), dtype=bool)
         return flags | {"dropped": none, "rank_dropped": none, "chronic": none}
     past_of = {leaf.id: column for column, leaf in enumerate(before.framework.leaves)}
-    columns = np.array([past_of.get(leaf.id, -1) for leaf in marks.framework.leaves])
+    columns = np.array([past_of.get(leaf.id, -1) for leaf in marks.framework.leaves], dtype=np.intp)
     shared = columns >= 0
 
     def past(values: Floats) -> Floats:
         """Last year's values by this year's leaves; NaN for leaves that are new."""
-        return np.where(shared, values[columns], np.nan)
+        return np.where(shared, values[columns], np.nan) if len(values) else np.full(len(columns), np.nan)
 
     with np.errstate(invalid="ignore"):
         flags["dropped"] = scored & (billionths(share) < billionths(past(_percent(before)[earlier])))
@@ -81,14 +82,20 @@ def _percent(marks: Marks) -> Floats:
 
 
 def _rank(marks: Marks, unit: str) -> Floats:
-    """The unit's rank on each component (leaves,) among the scored units of its group."""
+    """The unit's rank on each component (leaves,) among the scored units of its group, ties as `ties`."""
     row = marks.row(unit)
     assert row is not None
     same = np.array([each.group == marks.units[row].group for each in marks.units])
     percents = billionths(_percent(marks)[same])
     own = billionths(_percent(marks)[row])
     with np.errstate(invalid="ignore"):
-        return np.where(np.isnan(own), np.nan, 1 + (percents > own).sum(axis=0))
+        above = percents > own
+        if marks.framework.index.ties == "dense":
+            values = np.sort(np.where(above, percents, np.nan), axis=0)
+            count = above.any(axis=0) + (np.diff(values, axis=0) > 0).sum(axis=0)
+        else:
+            count = above.sum(axis=0)
+    return np.where(np.isnan(own), np.nan, 1 + count)
 
 
 def select_lost(table: pd.DataFrame, flags: list[str], least: float | None) -> pd.DataFrame:

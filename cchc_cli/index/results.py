@@ -107,7 +107,7 @@ def self_score(marks: Marks, unit: str) -> SelfScore | None:
         return None
     own, official = marks.self_points[row][both], marks.points[row][both]
     cut = int((billionths(official) < billionths(own)).sum())
-    return SelfScore(float(own.sum()), float(official.sum()), int(both.sum()), cut)
+    return SelfScore(float(own.sum()), float(official.sum()), int(both.sum()), len(both), cut)
 
 
 def percent(points: "pd.Series[float]", maximum: "pd.Series[float]") -> "pd.Series[float]":

@@ -48,6 +48,12 @@ def n_(one: str, many: str, count: int) -> str:
     return _catalog(_language).ngettext(one, many, count)
 
 
+def figure(value: float) -> str:
+    """A number as the language writes it: 20.5, or 20,5."""
+    text = f"{value:.12g}"
+    return text.replace(".", ",") if _language == "vi" else text
+
+
 def N_(message: str) -> str:  # noqa: N802
     """Mark `message` for the catalog; translate it where it is shown."""
     return message

@@ -24,7 +24,11 @@ Maximum = Annotated[
     Meta(description="Points, or {year: points} = from that year on."),
 ]
 MonthDay = Annotated[
-    str, Meta(pattern=r"^[0-9]{2}-[0-9]{2}$", description="MM-DD of the year that the plan is for.")
+    str,
+    Meta(
+        pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+        description="MM-DD of the year that the plan is for.",
+    ),
 ]
 
 

@@ -92,6 +92,10 @@ class Framework:
                 for leaf in criterion.components or (criterion,):
                     yield area, criterion, leaf
 
+    def below(self, node: str) -> list[str]:
+        """The components of an area or a criterion."""
+        return [leaf.id for area, criterion, leaf in self.lineage() if node in (area.id, criterion.id)]
+
     def span(self, component: str) -> tuple[int | None, int | None]:
         """The first and the last year in which a component exists, None where it is open."""
         for area, criterion, leaf in self.lineage():

@@ -50,9 +50,13 @@ class Scores:
 
 @dataclass(frozen=True)
 class SelfScore:
-    """Points that a unit gave itself and that it got, over the `count` components that have both; `cut` got less."""
+    """Points that a unit gave itself and that it got, over the `count` of `total` components that have both.
+
+    On `cut` of them it got less.
+    """
 
     own: float
     official: float
     count: int
+    total: int
     cut: int

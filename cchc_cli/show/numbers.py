@@ -27,10 +27,9 @@ def decimal(value: float, decimals: int) -> str:
     return text.replace(".", ",") if language() == "vi" else text
 
 
-def short(value: float) -> str:
-    """`value` with the decimals that it needs, at most four."""
-    text = decimal(value, 4)
-    return text.rstrip("0").rstrip(",.")
+def short(value: float, most: int = 4) -> str:
+    """`value` with the decimals that it needs, at most `most`."""
+    return decimal(value, most).rstrip("0").rstrip(",.") if most else decimal(value, 0)
 
 
 def signed(value: float, decimals: int = 2) -> str:

@@ -19,7 +19,7 @@ def create(folder: Path, *, empty: bool) -> list[str]:
     in_the_way = [name for name in files if (folder / name).exists()]
     if in_the_way:
         text = _("Nothing was written: {folder} already has {files}.").format(
-            folder=folder, files=", ".join(in_the_way)
+            folder=folder.resolve(), files=", ".join(in_the_way)
         )
         raise CchcError(text, hint=_("Name another folder: cchc init DIR"))
     try:

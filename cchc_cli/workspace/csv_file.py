@@ -23,6 +23,7 @@ from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import Problem
 from cchc_cli.workspace import headers
 from cchc_cli.workspace.csv_pieces import GUARD, Coded, RawPiece, read_pieces
+from cchc_cli.workspace.find import no_file
 
 IntArray = NDArray[np.int32]
 FloatArray = NDArray[np.float64]
@@ -138,6 +139,8 @@ def read_csv(
     numbers: tuple[str, ...],
 ) -> CsvFile:
     """Read the columns of `known` headers. Raises CsvFault with every fault that keeps the table from being read."""
+    if not path.is_file():
+        raise CsvFault([Problem(name, 0, 0, "", no_file())])
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -157,10 +160,26 @@ def read_csv(
     except UnicodeDecodeError:
         raise CsvFault([_encoding(name, _bad_line(data))]) from None
     except pd.errors.ParserError:
-        raise CsvFault(_structure(data, delimiter, len(header), name)) from None
+        if line := _bad_line(data):
+            raise CsvFault([_encoding(name, line)]) from None
+        if problems := _structure(data, delimiter, len(header), name):
+            raise CsvFault(problems) from None
+        pieces = _trimmed(data[end:], delimiter, len(header), words, amounts, name)
     texts, parts = _coded(pieces, positions, numbers)
     unknown = [cell for at, cell in enumerate(header) if at not in positions.values() and cell.strip()]
     return CsvFile(path, name, parts, texts, positions, delimiter, unknown)
+
+
+def _trimmed(
+    body: bytes, delimiter: str, width: int, words: list[int], amounts: list[int], name: str
+) -> list[RawPiece]:
+    """Rows with empty cells beyond the header, as spreadsheets leave them: they end before these."""
+    trimmed = re.sub(rb"%b+(?=\r|\n|$)" % delimiter.encode(), b"", body)
+    try:
+        return read_pieces(trimmed, 0, delimiter, width, words, amounts)
+    except pd.errors.ParserError:
+        text = _("this is not a table with separated columns.")
+        raise CsvFault([Problem(name, 0, 0, "", text, _("Check the quotation marks."))]) from None
 
 
 def clean(text: str) -> str:
@@ -286,7 +305,7 @@ def _structure(data: bytes, delimiter: str, width: int, name: str) -> list[Probl
     for line, record in _records(_decode(data), delimiter):
         fields = _fields(record, delimiter)
         column = fields[min(width, len(fields) - 1)][0] + 1
-        if len(fields) > width:
+        if any(cell.strip() for _at, cell in fields[width:]):
             text = _("{found} cells in this row, but {width} in the header.").format(
                 found=len(fields), width=width
             )
@@ -297,7 +316,7 @@ def _structure(data: bytes, delimiter: str, width: int, name: str) -> list[Probl
         if any(cell.startswith('"') and not _QUOTED.match(cell) for _at, cell in fields):
             text = _("a quotation mark is opened here and never closed.")
             problems.append(Problem(name, line, column, "", text))
-    return problems or [Problem(name, 0, 0, "", _("this is not a table with separated columns."))]
+    return problems
 
 
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')

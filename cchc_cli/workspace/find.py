@@ -33,7 +33,7 @@ class Workspace:
 
     def scores(self) -> list[Path]:
         """All files that together are the scores, in the order of their names."""
-        return sorted(path for path in self.data.glob("scores*.csv") if path.is_file())
+        return sorted(self.data.glob("scores*.csv"))
 
     def name(self, path: Path) -> str:
         """How a file of the workspace is called in messages: relative to where the user stands, if it can be."""
@@ -53,11 +53,13 @@ def find(asked: str | None = None) -> Workspace:
         root = Path(named).expanduser()
         if (root / CRITERIA).is_file():
             return Workspace(root.absolute())
+        _refuse_what_is_no_file(root / CRITERIA)
         if not root.is_dir():
             raise CchcError(_("There is no folder {folder}.").format(folder=named), hint=_how())
         raise CchcError(_("The folder {folder} has no criteria.yaml.").format(folder=named), hint=_how())
     here = Path.cwd()
     for root in (here, *here.parents):
+        _refuse_what_is_no_file(root / CRITERIA)
         if (root / CRITERIA).is_file():
             return Workspace(root)
     raise CchcError(
@@ -66,6 +68,21 @@ def find(asked: str | None = None) -> Workspace:
         ),
         hint=_how(),
     )
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything stands at `path`, be it a folder or a link that leads nowhere."""
+    return path.exists() or path.is_symlink()
+
+
+def no_file() -> str:
+    """What is wrong with a path at which something stands that is no plain file."""
+    return _("is not a file, or a link that leads to none.")
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    if is_there(path) and not path.is_file():
+        raise CchcError(f"{path} {no_file()}")
 
 
 def _how() -> str:

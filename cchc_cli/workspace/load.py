@@ -69,11 +69,15 @@ def examine(workspace: Workspace) -> Loaded:
 
 def _default_unit(loaded: Loaded, framework: Framework) -> list[Problem]:
     unit = framework.criteria.defaults.unit
-    if unit is None or loaded.units is None or unit in (known := [each.id for each in loaded.units]):
+    units = loaded.units if loaded.units is not None else loaded.scores.units if loaded.scores else ()
+    known = [each.id for each in units]
+    if unit is None or unit in known or not known:
         return []
-    text = _("the default unit {unit} is not in units.csv.").format(unit=unit)
+    text = _("the default unit {unit} is not in units.csv.")
+    if loaded.units is None:
+        text = _("the default unit {unit} has no scores in any year.")
     name = loaded.workspace.name(loaded.workspace.criteria)
-    return [Problem(name, 0, 0, "defaults.unit", text, nearest(unit, known))]
+    return [Problem(name, 0, 0, "defaults.unit", text.format(unit=unit), nearest(unit, known))]
 
 
 def load(workspace: Workspace) -> tuple[Framework, Scores]:

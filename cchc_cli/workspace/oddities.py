@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cchc_cli.messages import _
+from cchc_cli.messages import _, figure
 from cchc_cli.model.criteria import Tiers
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import Problem
@@ -28,9 +28,14 @@ def oddities(loaded: Loaded) -> list[Problem]:
         text = _("there is no file scores*.csv in {folder}.").format(
             folder=loaded.workspace.name(loaded.workspace.data)
         )
-        warnings.append(Problem(criteria, 0, 0, "", text, severity="warning"))
+        warnings.append(
+            Problem(loaded.workspace.name(loaded.workspace.data), 0, 0, "", text, severity="warning")
+        )
     if loaded.framework is None or loaded.scores is None:
         return warnings
+    if loaded.scores.frame.empty and loaded.workspace.scores():
+        place = loaded.workspace.name(loaded.workspace.data)
+        warnings.append(Problem(place, 0, 0, "", _("the score files have no rows yet."), severity="warning"))
     texts = [
         *((each, _("its values are not used: it has no rule.")) for each in sorted(loaded.findings.ruleless)),
         *_sums(loaded.framework, loaded.scores),
@@ -52,7 +57,7 @@ def _sums(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
         total = sum(leaf.max for leaf in framework.at(year).leaves)
         if abs(total - scale) > 1e-6:
             text = _("the maxima of {year} sum to {sum}, not to the scale of {scale}.")
-            found.append(("index.scale", text.format(year=year, sum=f"{total:.12g}", scale=f"{scale:.12g}")))
+            found.append(("index.scale", text.format(year=year, sum=figure(total), scale=figure(scale))))
     return found
 
 
@@ -87,7 +92,7 @@ def _unreached(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
             by_value = (values >= tier.min) & (values < above)
             if not (by_value.any() or (np.abs(points - tier.points) < 1e-9).any()):
                 text = _("no unit ever reached the tier from {min} ({points} points).")
-                found.append((leaf.id, text.format(min=f"{tier.min:.12g}", points=f"{tier.points:.12g}")))
+                found.append((leaf.id, text.format(min=figure(tier.min), points=figure(tier.points))))
     return found
 
 

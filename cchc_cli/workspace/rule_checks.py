@@ -17,6 +17,7 @@ def rule_faults(rule: Rule | None, maxima: list[float]) -> Iterator[Fault]:
     """Faults as (path below the rule, text, hint). A `deduct` rule that has its shape has no other fault."""
     top = max(maxima)
     if isinstance(rule, Choice):
+        yield from _same_options(rule)
         yield from _reach(("options",), top, {("options", key): value for key, value in rule.options.items()})
     elif isinstance(rule, Tiers):
         points: dict[tuple[str | int, ...], float] = {
@@ -42,6 +43,16 @@ def _reach(
             points=f"{max(points.values()):.12g}", max=f"{top:.12g}"
         )
         yield path, text, _("Raise the highest points or lower max.")
+
+
+def _same_options(rule: Choice) -> Iterator[Fault]:
+    """Options are compared without regard to case and spaces, so they must differ in more than that."""
+    known: dict[str, str] = {}
+    for option in rule.options:
+        first = known.setdefault(" ".join(option.split()).casefold(), option)
+        if first != option:
+            text = _("the options {first} and {second} differ only in case or spaces.")
+            yield ("options", option), text.format(first=first, second=option), _("Keep one of the two.")
 
 
 def _order(rule: Tiers) -> Iterator[Fault]:

@@ -1,5 +1,6 @@
 """One score file: its rows as numbers, every cell checked as part of its whole column."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,8 @@ BLANK, NEVER, NO_NOTE = np.array(np.nan), np.array(False), np.array(0, dtype=np.
 """Columns that are the same in every row."""
 YEAR_BITS, UNIT_BITS = 44, 20
 """Where year and unit stand in a key; a component takes the lowest bits."""
+DATE = re.compile(r"\d{1,4}[/-](?:\d{1,2}|[^\W\d]{3,9}\.?)(?:[/-]\d{2,4})?(?: .*)?")
+"""What Excel makes of an id such as 1.10 or 1.2.1."""
 UNKNOWN, FAULTY = -1, -2
 """Codes of a component that is not in criteria.yaml, and of one that is but has a fault there."""
 
@@ -220,9 +223,15 @@ class _Reader:
     def _component_text(self, found: str) -> tuple[str, str]:
         if not found:
             return _("the component is blank."), ""
-        text = _("there is no component {component} in criteria.yaml.").format(component=found)
         if found in self.known.groups:
+            below = ", ".join(self.known.framework.below(found)[:10])
             text = _("{component} is not a component but a group of them.").format(component=found)
+            return text, _("Its components: {components}.").format(components=below)
+        text = _("there is no component {component} in criteria.yaml.").format(component=found)
+        if DATE.fullmatch(found):
+            return text, _(
+                "A spreadsheet has made a date of the id: set the column to Text and type the id again."
+            )
         return text, nearest(found, self.known.components)
 
     def _maxima(self, years: NDArray[np.int16], components: NDArray[np.integer]) -> FloatArray:

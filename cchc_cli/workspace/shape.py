@@ -16,7 +16,7 @@ from cchc_cli.model.criteria import Criteria, Shape
 from cchc_cli.model.problems import Problem
 from cchc_cli.workspace.yaml_tree import Key, Tree, path_text
 
-MAX_FAULTS = 200
+MAX_FAULTS = 100
 EMPTIED = "emptied"
 """Marks a fault that can come from an earlier one: a key or an entry that was taken out is missing."""
 
@@ -178,9 +178,11 @@ def _expected(what: str, tree: Tree, path: tuple[Key, ...]) -> str:
         return "1"
     if "matching regex" in what:
         pattern = what.rpartition("regex ")[2].strip("'\"`")
-        if pattern.startswith("^[0-9]"):
+        if pattern.startswith("^(0"):
             return _("a date as MM-DD, such as 03-31")
         return _("an id without spaces")
+    if "length >=" in what and "`str`" in what:
+        return _("text")
     if "length >=" in what:
         return _("at least one entry")
     if "length <=" in what:

@@ -7,7 +7,7 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.model.scores import Unit
 from cchc_cli.workspace import headers
 from cchc_cli.workspace.csv_file import CsvFault, CsvFile, read_csv
-from cchc_cli.workspace.find import Workspace
+from cchc_cli.workspace.find import Workspace, is_there
 from cchc_cli.workspace.nearest import nearest
 
 YEAR = re.compile(r"(?:19|2[0-9])[0-9]{2}")
@@ -15,13 +15,13 @@ YEAR = re.compile(r"(?:19|2[0-9])[0-9]{2}")
 
 def load_units(workspace: Workspace) -> tuple[tuple[Unit, ...] | None, list[Problem]]:
     """The units in the order of the file; None where there is no units.csv."""
-    if not workspace.units.is_file():
+    if not is_there(workspace.units):
         return None, []
     name = workspace.name(workspace.units)
     try:
         file = read_csv(workspace.units, name, headers.UNITS, ("unit", "name"), ())
     except CsvFault as fault:
-        return (), fault.problems
+        return None, fault.problems
     problems: list[Problem] = []
     units: dict[str, Unit] = {}
     for row, cells in file.records():

@@ -17,7 +17,7 @@ from cchc_cli.messages.reasons import system_reason, yaml_reason
 from cchc_cli.model.problems import Problem
 
 MAX_BYTES = 2 * 1024 * 1024
-MAX_NODES = 200_000
+MAX_NODES = 60_000
 MAX_DEPTH = 40
 MAX_BRACKETS = 1000
 

@@ -170,7 +170,7 @@ def test_ties_and_the_note_where_only_rounding_made_them(tiny: Tiny, run: Run) -
     assert rows == {"a": "1", "b": "2", "c": "2", "d": "2", "e": "5"}
     text = run("ranks").out
     assert "=2" in text
-    assert "Rank =2 is shared only through rounding; before rounding: d 23.100000, b" in text
+    assert "Rank =2 is shared only through rounding; before rounding: d 23.1, b" in text
     exact = {
         r["unit"]: r["rank"]
         for r in csv.DictReader(io.StringIO(run("ranks", "--rank-on", "exact", "-f", "csv").out))
@@ -250,7 +250,7 @@ def test_conditions_decide_the_status(sample: Path, run: Run) -> None:
 def test_provisional_score_shows_both_ends(sample: Path, run: Run) -> None:
     path = sample / "data" / "scores-2022.csv"
     path.write_text(path.read_text("utf-8").replace("xa-tien-loi,7.2,0,0", "xa-tien-loi,7.2,0,"), "utf-8")
-    out = run("score").out
+    out = " ".join(run("score").out.split())
     assert "76.08 … 78.08" in out
     assert "98.0% of the maximum is scored" in out
     assert "can still get 11–14 of 18" in out
@@ -410,3 +410,96 @@ def test_years_units_and_commands_complete(words: str, wanted: set[str], sample:
         [sys.executable, "-m", "cchc_cli"], cwd=sample, env=env, capture_output=True, text=True
     )
     assert set(done.stdout.split()) == wanted
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "-5", "x"])
+def test_a_screen_of_no_width_is_taken_as_not_known(
+    columns: str, sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert "76.08 / 100" in run("score").out
+
+
+def test_closed_streams_are_no_fault(sample: Path) -> None:
+    for closed in (">&-", "2>&-", ">&- 2>&-"):
+        command = f'"{sys.executable}" -m cchc_cli score --lang en {closed}'
+        done = subprocess.run(["bash", "-c", command], cwd=sample, capture_output=True)
+        assert (done.returncode, done.stderr) == (0, b""), closed
+
+
+def test_a_year_in_which_no_component_exists(tiny: Tiny, run: Run) -> None:
+    criteria = MINIMAL.replace("name: First", "name: First\n    until: 2021")
+    criteria += "adjustments: [{id: plus, name: P, kind: bonus, max: 3}]\n"
+    tiny(criteria, scores=HEADER + "2021,u,1.1.1,6\n2022,u,plus,2\n")
+    for command in ("score", "gaps", "keep", "ranks"):
+        assert run(command).status == 0
+    assert "No component applies" in run("gaps").out
+    failed = run("score", "--fail-under", "1")
+    assert (failed.status, failed.err) == (1, "Error: There is no index: no component applies.\n")
+
+
+@pytest.mark.parametrize("name", ["data/scores-2020.csv", "data/units.csv"])
+def test_what_is_no_file_is_not_passed_over(name: str, sample: Path, run: Run) -> None:
+    (sample / name).unlink(missing_ok=True)
+    (sample / name).symlink_to("nowhere")
+    assert f"{name}: is not a file" in run("score").err
+    (sample / name).unlink()
+    (sample / name).mkdir()
+    assert run("score").status == 2
+
+
+def test_criteria_that_is_no_file(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "criteria.yaml").mkdir()
+    outcome = run("-C", tmp_path, "score")
+    assert outcome.status == 2
+    assert "is not a file" in outcome.err
+
+
+def test_options_that_differ_only_in_case(tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL.replace("{yes: 2, no: 0}", "{yes: 2, Yes: 1}"), scores=HEADER + "2022,u,1.1.1,6\n")
+    assert "the options yes and Yes differ only in case or spaces" in run("score").err
+
+
+def test_a_default_unit_without_scores(tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL + "defaults: {unit: uu}\n", scores=HEADER + "2022,u,1.1.1,6\n")
+    checked = run("check")
+    assert checked.status == 1
+    assert "defaults.unit: the default unit uu has no scores" in " ".join(checked.out.split())
+
+
+def test_top_says_where_it_cuts_through_a_tie(tiny: Tiny, run: Run) -> None:
+    rows = "".join(f"2022,{u},{c},{s}\n" for u in "ab" for c, s in [("1.1.1", 3), ("1.1.2", 1), ("1.10", 1)])
+    tiny(scores=HEADER + rows)
+    assert "1 more unit shares the last rank shown." in run("ranks", "--top", "1").out
+
+
+@pytest.mark.parametrize("found", ["03/03/2001", "1-Oct", "2001-10-01", "01-thg 10", "10/1"])
+def test_ids_that_a_spreadsheet_made_dates(found: str, tiny: Tiny, run: Run) -> None:
+    tiny(scores=HEADER + f"2022,u,{found},1\n")
+    assert "A spreadsheet has made a date of the id" in run("score").err
+
+
+def test_empty_cells_beyond_the_header_are_passed_over(tiny: Tiny, run: Run) -> None:
+    tiny(scores="year;unit;component;score\n2022;u;1.1.1;1,5;;;\n2022;u;1.1.2;;;\n2022;u;1.10;2;;;\n")
+    rows = list(csv.DictReader(io.StringIO(run("score", "--by", "component", "-f", "csv").out)))
+    assert [row["points"] for row in rows] == ["1.5", "0", "2"]
+
+
+def test_a_component_that_is_not_scored_has_no_points(tiny: Tiny, run: Run) -> None:
+    tiny(scores=HEADER + "2022,u,1.1.1,3\n2022,u,1.1.2,\n2022,u,1.10,2\n")
+    rows = list(csv.DictReader(io.StringIO(run("gaps", "-f", "csv").out)))
+    assert [(row["component"], row["points"], row["lost"], row["flags"]) for row in rows] == [
+        ("1.1.1", "3", "3", "below_max low"),
+        ("1.1.2", "", "2", "below_max"),
+    ]
+    assert "5.00 points" in run("gaps").out
+    assert "2.00 of them not scored yet" in " ".join(run("gaps").out.split())
+
+
+def test_names_cannot_steer_the_terminal_or_the_markdown(tiny: Tiny, run: Run) -> None:
+    name = '"\\e[31mRed [bold]x[/] | \\u202e# *y* \\a"'
+    tiny(MINIMAL.replace("name: A", f"name: {name}"), scores=HEADER + "2022,u,1.1.1,3\n")
+    for form in ("table", "md"):
+        text = run("gaps", "-f", form).out
+        assert not {"\x1b", "\a"} & set(text)
+        assert "[bold]x[/]" in text.replace("\\", "")

@@ -155,7 +155,8 @@ def test_flags_say_what_they_mean(world: World) -> None:
         if own is None:
             return None
         peers = [share(each, component, year) for each, group in world.units if group == groups[unit]]
-        return 1 + sum(1 for each in peers if each is not None and each > own)
+        above = [each for each in peers if each is not None and each > own]
+        return 1 + (len(set(above)) if framework.criteria.index.ties == "dense" else len(above))
 
     for unit in [each.id for each in now.units]:
         for line in lost_points(now, before, unit, 70).itertuples():

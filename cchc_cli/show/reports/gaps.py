@@ -47,7 +47,7 @@ def gaps_report(
             shown=[names.node(identity) for identity in gaps["component"]],
             owner_shown=[names.owner(owner) for owner in rows["owner"]],
             got=[
-                f"{numbers.decimal(p, 2)}/{numbers.short(m)}"
+                f"{numbers.cell(p, 'points')}/{numbers.short(m)}"
                 for p, m in zip(gaps["points"], gaps["max"], strict=True)
             ],
             cum=gaps["cum_share"] * 100,
@@ -107,8 +107,17 @@ def _source(source: str) -> str:
 class GapsContext:
     """What all lost points of the unit come to, whatever part of them is listed."""
 
-    def __init__(self, year: int, since: int | None, everything: pd.DataFrame, cover: int, by: str) -> None:
+    def __init__(
+        self,
+        year: int,
+        since: int | None,
+        everything: pd.DataFrame,
+        cover: int,
+        by: str,
+        nothing_applies: bool,
+    ) -> None:
         self.year, self.since, self.everything, self.cover, self.by = year, since, everything, cover, by
+        self.nothing_applies = nothing_applies
 
     def report(
         self, names: Names, unit: str, rows: pd.DataFrame, columns: tuple[str, ...], table: Table
@@ -118,13 +127,11 @@ class GapsContext:
         count = len(self.everything)
         counts = {flag: int(self.everything[flag].sum()) for flag in FLAGS}
         words = ", ".join(f"{_(FLAG_WORDS[flag])} {number}" for flag, number in counts.items() if number)
-        facts = [
-            Fact(
-                _("Lost"),
-                _("{points} points").format(points=numbers.decimal(lost, 2)),
-                n_("on {count} component", "on {count} components", count).format(count=count),
-            )
-        ]
+        where = n_("on {count} component", "on {count} components", count).format(count=count)
+        waiting = float(self.everything.loc[~self.everything["scored"], "lost"].sum())
+        if waiting:
+            where += "; " + _("{points} of them not scored yet").format(points=numbers.decimal(waiting, 2))
+        facts = [Fact(_("Lost"), _("{points} points").format(points=numbers.decimal(lost, 2)), where)]
         if words:
             facts.append(
                 Fact(
@@ -151,6 +158,8 @@ class GapsContext:
         )
 
     def _last_line(self, listed: int) -> str:
+        if self.nothing_applies:
+            return _("No component applies to the unit in this year.")
         if self.everything.empty:
             return _("No points were lost: every component is at its maximum.")
         if not listed:

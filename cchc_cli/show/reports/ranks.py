@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from cchc_cli.messages import _
+from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import RANKS
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Column, Fact, Report, Table
@@ -34,7 +34,7 @@ def ranks_report(
         year=year,
         facts=tuple(_facts(results, groups, since)),
         tables=_tables(names, settings, listed, own),
-        notes=(*_ties(names, results), *provisional_note(results)),
+        notes=(*_cut(listed, results), *_ties(names, listed), *provisional_note(listed)),
         rows=listed,
         columns=RANKS,
         decimals=settings.rounding,
@@ -121,13 +121,28 @@ def _rounding_ties(results: pd.DataFrame) -> list[pd.DataFrame]:
     return [group for _key, group in tied.groupby(["group", "rank"], sort=False)]
 
 
+def _cut(listed: pd.DataFrame, results: pd.DataFrame) -> list[str]:
+    """A note where --top cut through a tie."""
+    if len(listed) == len(results) or listed.empty:
+        return []
+    left = results[~results["unit"].isin(listed["unit"])]
+    last = listed.groupby("group", sort=False).tail(1)
+    more = left.merge(last[["group", "rank"]].dropna(), on=["group", "rank"])
+    text = n_(
+        "{count} more unit shares the last rank shown.",
+        "{count} more units share the last rank shown.",
+        len(more),
+    )
+    return [text.format(count=len(more))] if len(more) else []
+
+
 def _ties(names: Names, results: pd.DataFrame) -> list[str]:
     """For each tie that only rounding made: the exact figures behind it."""
     notes = []
     for group in _rounding_ties(results):
         ordered = group.sort_values("exact", ascending=False)
         units = ", ".join(
-            f"{names.unit(str(line.unit))} {numbers.decimal(float(str(line.exact)), 6)}"
+            f"{names.unit(str(line.unit))} {numbers.short(float(str(line.exact)), 6)}"
             for line in ordered.itertuples()
         )
         text = _("Rank ={rank} is shared only through rounding; before rounding: {units}.")

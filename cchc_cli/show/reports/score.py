@@ -32,7 +32,7 @@ def score_report(
         "shown": _("Total"),
         "points": points,
         "max": maximum,
-        "lost": maximum - points - float(nodes["open"].sum()),
+        "lost": maximum - points,
         "open": float(nodes["open"].sum()),
         "percent": percent,
         "bar": percent,
@@ -42,8 +42,7 @@ def score_report(
         nodes.assign(
             shown=[names.node(identity) for identity in nodes["id"]],
             bar=nodes["percent"],
-            # What is not scored yet is no loss, and no change on a year that was.
-            lost=nodes["lost"] - nodes["open"],
+            # A worst case against a final result is no change that anyone could explain.
             change=nodes["change"].where(nodes["open"] == 0),
         ),
         (
@@ -105,6 +104,11 @@ def _self_score(score: SelfScore | None) -> list[Fact]:
     if score is None:
         return []
     value = _("{points} points").format(points=numbers.decimal(score.own, 2))
+    if score.count < score.total:
+        # Points on components that have no official ones (or are not applicable) can't be compared.
+        value = _("{points} points on {count} of {total} components").format(
+            points=numbers.decimal(score.own, 2), count=score.count, total=score.total
+        )
     difference = score.official - score.own
     if abs(difference) < 1e-9:
         return [Fact(_("Self-score"), value, _("the same as the appraisal"))]

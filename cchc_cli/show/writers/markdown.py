@@ -46,4 +46,5 @@ def _line(cells: Iterable[str]) -> str:
 
 def _text(text: str) -> str:
     """Text that Markdown shows as it is: no line breaks, and signs that would mean something escaped."""
+    text = "".join(sign if sign.isprintable() else " " for sign in text)
     return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(text.split()))

@@ -16,16 +16,17 @@ CONTROL = {code: " " for code in [*range(32), *range(127, 160)] if chr(code) != 
 """A name in a user's file must not be able to steer the terminal."""
 STYLES = {"id": "cyan", "bar": "green"}
 BAR = ("█", "░")
+NARROWEST = 20
 
 
 def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
     """Title, facts, tables, notes."""
     if not stream.isatty():
-        stream.write(plain_text(report, get_terminal_size().columns).translate(CONTROL))
+        stream.write(plain_text(report, screen_width()).translate(CONTROL))
         return
     from rich.console import Console
 
-    console = Console(file=stream, markup=False, highlight=False, emoji=False)
+    console = Console(file=stream, markup=False, highlight=False, emoji=False, width=screen_width())
     console.print(_text(report.title, "bold"))
     if report.subtitle:
         console.print(_text(report.subtitle))
@@ -41,6 +42,12 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         console.print()
     for note in report.notes:
         console.print(_text(note, "dim"))
+
+
+def screen_width() -> int:
+    """$COLUMNS, else the terminal's, else 80; what is too narrow for a table is taken as not known."""
+    width = get_terminal_size().columns
+    return width if width >= NARROWEST else 80
 
 
 def _text(text: str, style: str = "") -> "Text":
