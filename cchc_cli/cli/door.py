@@ -132,7 +132,7 @@ class Command(_Help, TyperCommand):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """As click does, with our own reading of values."""
-        plain_values(self.params)
+        plain_values(self.get_params(ctx))
         return super().parse_args(ctx, args)
 
 
@@ -141,7 +141,7 @@ class Group(_Help, TyperGroup):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Choose the language before anything can be said; global options stand first from here on."""
-        plain_values(self.params)
+        plain_values(self.get_params(ctx))
         found, rest = hoist(args)
         use(choose_language(_value(found, "--lang"), _value(found, "--workspace")))
         if not rest and not ctx.resilient_parsing:

@@ -59,29 +59,34 @@ def possible_ranks(low: Floats, high: Floats, final: NDArray[np.bool_], ties: st
     best, worst = np.full(len(low), np.nan), np.full(len(low), np.nan)
     opened = ~final & ~np.isnan(low)
     fixed = np.unique(low[final]) if ties == "dense" else np.sort(low[final])
-    for unit in np.flatnonzero(opened):
-        others = opened.copy()
-        others[unit] = False
-        above_best = len(fixed) - np.searchsorted(fixed, high[unit], side="right")
-        above_worst = len(fixed) - np.searchsorted(fixed, low[unit], side="right")
-        forced, possible = low[others] > high[unit], high[others] > low[unit]
-        if ties == "dense":
-            intervals = sorted(zip(high[others][forced], low[others][forced], strict=True))
-            best[unit] = 1 + above_best + _values_needed(intervals, fixed)
-        else:
-            best[unit] = 1 + above_best + forced.sum()
-        worst[unit] = 1 + above_worst + possible.sum()
+    lows, highs = low[opened], high[opened]
+    # An open unit is never above its own best, and above its own worst only where the two differ.
+    forced = _above(np.sort(lows), highs)
+    possible = _above(np.sort(highs), lows) - (highs > lows)
+    if ties == "dense":
+        forced = _values_needed(lows, highs, fixed)[forced]
+    best[opened] = 1 + _above(fixed, highs) + forced
+    worst[opened] = 1 + _above(fixed, lows) + possible
     return best, worst
 
 
-def _values_needed(intervals: list[tuple[float, float]], fixed: Floats) -> int:
-    """The fewest values, beside `fixed`, so that each interval (high, low), sorted by high, holds one."""
-    needed, last = 0, -np.inf
-    for high, low in intervals:
-        held = np.searchsorted(fixed, high, side="right") > np.searchsorted(fixed, low, side="left")
-        if not held and low > last:
-            needed, last = needed + 1, high
-    return needed
+def _above(ordered: Floats, values: Floats) -> NDArray[np.intp]:
+    """For each of `values` how many of `ordered` are larger."""
+    return len(ordered) - np.searchsorted(ordered, values, side="right")
+
+
+def _values_needed(lows: Floats, highs: Floats, fixed: Floats) -> NDArray[np.intp]:
+    """For 0, 1, 2, … of the ranges with the highest lows: the fewest values, beside `fixed`, that hit them all.
+
+    Taken by falling lows, a range that no value hits yet needs one, and its low hits most of those to come.
+    """
+    needed, count, last = [0], 0, np.inf
+    for at in np.argsort(-lows, kind="stable"):
+        held = np.searchsorted(fixed, highs[at], side="right") > np.searchsorted(fixed, lows[at], side="left")
+        if not held and last > highs[at]:
+            count, last = count + 1, lows[at]
+        needed.append(count)
+    return np.array(needed)
 
 
 def in_rank_order(ranked: pd.DataFrame) -> pd.DataFrame:

@@ -104,12 +104,31 @@ class CsvFile:
                 )
 
     @cached_property
+    def _data(self) -> bytes:
+        return self.path.read_bytes()
+
+    @cached_property
+    def _line_ends(self) -> NDArray[np.intp] | None:
+        """Where the lines end, where every row is one line; else None."""
+        if b'"' in self._data or b"\r" in self._data.replace(b"\r\n", b""):
+            return None
+        return np.flatnonzero(np.frombuffer(self._data, dtype=np.uint8) == ord("\n"))
+
+    @cached_property
     def _records(self) -> list[tuple[int, str]]:
-        return list(_records(_decode(self.path.read_bytes()), self.delimiter))
+        return list(_records(_decode(self._data), self.delimiter))
+
+    def _record(self, row: int) -> tuple[int, str]:
+        """The line on which a row (from 0, the header not counted) begins, and its text."""
+        if self._line_ends is None:
+            return self._records[min(row + 1, len(self._records) - 1)]
+        begin = int(self._line_ends[row]) + 1
+        end = int(self._line_ends[row + 1]) if row + 1 < len(self._line_ends) else len(self._data)
+        return row + 2, _decode(self._data[begin:end]).rstrip("\r")
 
     def place(self, row: int, column: str | None = None) -> tuple[int, int]:
-        """Line and column, from 1, at which a cell of a row (from 0, the header not counted) begins."""
-        line, record = self._records[min(row + 1, len(self._records) - 1)]
+        """Line and column, from 1, at which a cell of a row begins."""
+        line, record = self._record(row)
         fields = _fields(record, self.delimiter)
         position = min(self.positions.get(column or "", 0), len(fields) - 1)
         before = fields[position][0]
@@ -117,8 +136,7 @@ class CsvFile:
 
     def raw(self, row: int, column: str) -> str:
         """The text of a cell as it stands in the file."""
-        _line, record = self._records[min(row + 1, len(self._records) - 1)]
-        fields = _fields(record, self.delimiter)
+        fields = _fields(self._record(row)[1], self.delimiter)
         position = self.positions[column]
         return fields[position][1] if position < len(fields) else ""
 

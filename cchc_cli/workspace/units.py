@@ -27,7 +27,7 @@ def load_units(workspace: Workspace) -> tuple[tuple[Unit, ...] | None, list[Prob
     for row, cells in file.records():
         if any(cells.values()):
             _add(units, cells, file, row, problems)
-    for row, cells in file.records():
+    for row, cells in file.records() if "merged_into" in file.positions else ():
         _check_merger(units, cells.get("merged_into", ""), file, row, problems)
     return tuple(units.values()), problems
 
