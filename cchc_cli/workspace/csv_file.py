@@ -23,6 +23,14 @@ from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import Problem
 from cchc_cli.workspace import headers
 from cchc_cli.workspace.csv_pieces import GUARD, Coded, RawPiece, read_pieces
+from cchc_cli.workspace.csv_text import (
+    bad_line,
+    cells_of,
+    decoded,
+    encoding_fault,
+    records_of,
+    structure_faults,
+)
 from cchc_cli.workspace.find import no_file
 
 IntArray = NDArray[np.int32]
@@ -115,28 +123,28 @@ class CsvFile:
         return np.flatnonzero(np.frombuffer(self._data, dtype=np.uint8) == ord("\n"))
 
     @cached_property
-    def _records(self) -> list[tuple[int, str]]:
-        return list(_records(_decode(self._data), self.delimiter))
+    def _split(self) -> list[tuple[int, str]]:
+        return list(records_of(decoded(self._data), self.delimiter))
 
     def _record(self, row: int) -> tuple[int, str]:
         """The line on which a row (from 0, the header not counted) begins, and its text."""
         if self._line_ends is None:
-            return self._records[min(row + 1, len(self._records) - 1)]
+            return self._split[min(row + 1, len(self._split) - 1)]
         begin = int(self._line_ends[row]) + 1
         end = int(self._line_ends[row + 1]) if row + 1 < len(self._line_ends) else len(self._data)
-        return row + 2, _decode(self._data[begin:end]).rstrip("\r")
+        return row + 2, decoded(self._data[begin:end]).rstrip("\r")
 
     def place(self, row: int, column: str | None = None) -> tuple[int, int]:
         """Line and column, from 1, at which a cell of a row begins."""
         line, record = self._record(row)
-        fields = _fields(record, self.delimiter)
+        fields = cells_of(record, self.delimiter)
         position = min(self.positions.get(column or "", 0), len(fields) - 1)
         before = fields[position][0]
         return line + record.count("\n", 0, before), before - (record.rfind("\n", 0, before) + 1) + 1
 
     def raw(self, row: int, column: str) -> str:
         """The text of a cell as it stands in the file."""
-        fields = _fields(self._record(row)[1], self.delimiter)
+        fields = cells_of(self._record(row)[1], self.delimiter)
         position = self.positions[column]
         return fields[position][1] if position < len(fields) else ""
 
@@ -167,7 +175,7 @@ def read_csv(
     head = data[:HEAD]
     begin = len(BOM) if head.startswith(BOM) else 0
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head[:1000]:
-        raise CsvFault([_encoding(name, 1)])
+        raise CsvFault([encoding_fault(name, 1)])
     end = _line_end(head)
     delimiter, header = _header(head[begin:end], name, known)
     positions = _positions(header, name, known, required)
@@ -176,11 +184,11 @@ def read_csv(
     try:
         pieces = read_pieces(data, end, delimiter, len(header), words, amounts)
     except UnicodeDecodeError:
-        raise CsvFault([_encoding(name, _bad_line(data))]) from None
+        raise CsvFault([encoding_fault(name, bad_line(data))]) from None
     except pd.errors.ParserError:
-        if line := _bad_line(data):
-            raise CsvFault([_encoding(name, line)]) from None
-        if problems := _structure(data, delimiter, len(header), name):
+        if line := bad_line(data):
+            raise CsvFault([encoding_fault(name, line)]) from None
+        if problems := structure_faults(data, delimiter, len(header), name):
             raise CsvFault(problems) from None
         pieces = _trimmed(data[end:], delimiter, len(header), words, amounts, name)
     texts, parts = _coded(pieces, positions, numbers)
@@ -223,9 +231,9 @@ def _header(line: bytes, name: str, known: Mapping[str, tuple[str, ...]]) -> tup
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
-        raise CsvFault([_encoding(name, 1)]) from None
+        raise CsvFault([encoding_fault(name, 1)]) from None
     choices = [
-        (delimiter, [clean(cell) for _at, cell in _fields(text, delimiter)]) for delimiter in DELIMITERS
+        (delimiter, [clean(cell) for _at, cell in cells_of(text, delimiter)]) for delimiter in DELIMITERS
     ]
     return max(choices, key=lambda choice: (len(headers.match(choice[1], known)), len(choice[1])))
 
@@ -298,78 +306,3 @@ def _amounts(column: Coded | FloatArray, known: dict[str, int]) -> NumberPiece:
         known.setdefault(t if a is None else "", len(known)) for t, a in zip(texts, amounts, strict=True)
     ]
     return NumberPiece(numbers, np.array([*other, 0], dtype=np.int32)[column.codes])
-
-
-def _encoding(name: str, line: int) -> Problem:
-    hint = _("In Excel choose “CSV UTF-8 (Comma delimited)” when saving.")
-    return Problem(name, line, 0, "", _("this is not UTF-8 text."), hint)
-
-
-def _bad_line(data: bytes) -> int:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return data.count(b"\n", 0, error.start) + 1
-    return 0
-
-
-def _decode(data: bytes) -> str:
-    return data.decode("utf-8-sig", errors="replace")
-
-
-def _structure(data: bytes, delimiter: str, width: int, name: str) -> list[Problem]:
-    """Every row with more cells than the header, and a quotation mark that is never closed."""
-    problems = []
-    for line, record in _records(_decode(data), delimiter):
-        fields = _fields(record, delimiter)
-        column = fields[min(width, len(fields) - 1)][0] + 1
-        if any(cell.strip() for _at, cell in fields[width:]):
-            text = _("{found} cells in this row, but {width} in the header.").format(
-                found=len(fields), width=width
-            )
-            hint = ""
-            if delimiter == ",":
-                hint = _('A decimal comma or a comma in a text needs quotation marks: "1,5".')
-            problems.append(Problem(name, line, column, "", text, hint))
-        if any(cell.startswith('"') and not _QUOTED.match(cell) for _at, cell in fields):
-            text = _("a quotation mark is opened here and never closed.")
-            problems.append(Problem(name, line, column, "", text))
-    return problems
-
-
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
-
-
-def _field_pattern(delimiter: str) -> str:
-    return rf'(?:"(?:[^"]|"")*"[^{delimiter}\r\n]*|[^{delimiter}\r\n]*)'
-
-
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, str]]:
-    """Every row with the line on which it begins, the header first. Only for messages about faults."""
-    cell = _field_pattern(delimiter)
-    pattern = re.compile(rf"({cell}(?:{delimiter}{cell})*)(\r\n|\r|\n|\Z)")
-    line, at = 1, 0
-    while at < len(text):
-        found = pattern.match(text, at)
-        assert found  # every text matches: a cell may be empty
-        yield line, found[1]
-        line += len(_LINE_BREAK.findall(found[0]))
-        at = found.end()
-
-
-def _fields(record: str, delimiter: str) -> list[tuple[int, str]]:
-    """Where each cell of a row begins, and its text."""
-    cells = []
-    at = 0
-    pattern = re.compile(_field_pattern(delimiter))
-    while True:
-        found = pattern.match(record, at)
-        assert found
-        text = found[0]
-        if quoted := _QUOTED.match(text):
-            text = quoted[0][1:-1].replace('""', '"') + text[quoted.end() :]
-        cells.append((at, text))
-        at = found.end() + 1
-        if found.end() >= len(record) or record[found.end()] != delimiter:
-            return cells

@@ -11,7 +11,7 @@ from cchc_cli.model.scores import Scores, Unit
 from cchc_cli.workspace.criteria import load_criteria
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.nearest import nearest
-from cchc_cli.workspace.score_rows import Findings
+from cchc_cli.workspace.score_known import Findings
 from cchc_cli.workspace.scores import load_scores
 from cchc_cli.workspace.units import load_units
 

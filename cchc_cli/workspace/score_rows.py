@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 
 from cchc_cli.messages import _
 from cchc_cli.model.criteria import Choice
-from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import Problem
-from cchc_cli.model.scores import Unit
 from cchc_cli.workspace.csv_file import BoolArray, Cell, CsvFile, FloatArray, IntArray, Piece, clean
 from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.score_known import UNKNOWN, Findings, Known
 
 NOT_APPLICABLE = frozenset({"na", "n/a", "kad", "#n/a"})
 MAX_LISTED = 1_000
@@ -27,64 +26,9 @@ YEAR_BITS, UNIT_BITS = 44, 20
 """Where year and unit stand in a key; a component takes the lowest bits."""
 DATE = re.compile(r"\d{1,4}[/-](?:\d{1,2}|[^\W\d]{3,9}\.?)(?:[/-]\d{2,4})?(?: .*)?")
 """What Excel makes of an id such as 1.10 or 1.2.1."""
-UNKNOWN, FAULTY = -1, -2
-"""Codes of a component that is not in criteria.yaml, and of one that is but has a fault there."""
 
 Tell = Callable[[str], tuple[str, str]]
 """From what stands in a cell to what is wrong with it, and a hint."""
-
-
-@dataclass
-class Findings:
-    """What the files have brought up so far. `total` also counts faults that are too many to spell out."""
-
-    problems: list[Problem] = field(default_factory=list)
-    total: int = 0
-    unread: dict[str, list[str]] = field(default_factory=dict)
-    """Headers that are not read, by file."""
-    ruleless: set[str] = field(default_factory=set)
-    """Components with values that no rule reads."""
-
-    def add(self, problems: list[Problem]) -> None:
-        """Take in faults that are all spelled out."""
-        self.problems += problems
-        self.total += len(problems)
-
-
-class Known:
-    """What may stand in the files, and its numbers: units, components, notes, maxima by year."""
-
-    def __init__(
-        self, framework: Framework, units: tuple[Unit, ...] | None, ids: frozenset[str] | None
-    ) -> None:
-        self.framework = framework
-        self.fixed_units = units is not None
-        self.units = {unit.id: number for number, unit in enumerate(units or ())}
-        # Components that lost their maximum to a fault in criteria.yaml are left out: that fault is told there.
-        broken = {leaf.id for _area, _criterion, leaf in framework.lineage() if leaf.max is None}
-        numbered = enumerate(framework.component_ids)
-        self.components = {component: number for number, component in numbered if component not in broken}
-        self.groups = framework.nodes.keys() - {*framework.component_ids}
-        self.ids = ids
-        self.notes = {"": 0}
-        self._maxima: dict[int, FloatArray] = {}
-
-    def component(self, text: str) -> int:
-        """The number of a component, or UNKNOWN, or FAULTY."""
-        if text in self.components:
-            return self.components[text]
-        faulty = bool(text) and (self.ids is None or text in self.ids)
-        return FAULTY if faulty and text not in self.groups else UNKNOWN
-
-    def maxima(self, year: int) -> FloatArray:
-        """The maximum of every component in `year`; NaN for those that do not exist then."""
-        if year not in self._maxima:
-            table = np.full(len(self.framework.component_ids), np.nan)
-            for identity, maximum in self.framework.at(year).maxima():
-                if identity in self.components:
-                    table[self.components[identity]] = maximum
-            self._maxima[year] = table
-        return self._maxima[year]
 
 
 @dataclass

@@ -15,7 +15,8 @@ from cchc_cli.model.scores import Scores, Unit
 from cchc_cli.workspace import headers
 from cchc_cli.workspace.csv_file import CsvFault, read_csv
 from cchc_cli.workspace.find import Workspace
-from cchc_cli.workspace.score_rows import MAX_LISTED, Findings, Known, Rows, read_rows
+from cchc_cli.workspace.score_known import Findings, Known
+from cchc_cli.workspace.score_rows import MAX_LISTED, Rows, read_rows
 
 REQUIRED = ("year", "unit", "component")
 NUMBERS = ("value", "self", "score")
