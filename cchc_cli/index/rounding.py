@@ -16,8 +16,8 @@ def billionths(values: ArrayLike) -> NDArray[np.float64]:
 
 
 def cleaned(values: ArrayLike) -> NDArray[np.float64]:
-    """Values without float noise: 0.1 + 0.2 becomes 0.3."""
-    result: NDArray[np.float64] = billionths(values) / BILLION
+    """Values without float noise: 0.1 + 0.2 becomes 0.3, and minus zero becomes zero."""
+    result: NDArray[np.float64] = billionths(values) / BILLION + 0.0
     return result
 
 

@@ -503,3 +503,15 @@ def test_names_cannot_steer_the_terminal_or_the_markdown(tiny: Tiny, run: Run) -
         text = run("gaps", "-f", form).out
         assert not {"\x1b", "\a"} & set(text)
         assert "[bold]x[/]" in text.replace("\\", "")
+
+
+def test_margins_where_less_is_better(tiny: Tiny, run: Run) -> None:
+    criteria = MINIMAL.replace("max: 6, owner: office}", "max: 6, rule: {type: linear, from: 10, to: 4}}")
+    criteria = criteria.replace("max: 2}", "max: 2, rule: {type: deduct, per: 1}}")
+    tiny(criteria, scores="year,unit,component,value\n2022,u,1.1.1,1.5\n2022,u,1.1.2,0\n2022,u,1.10,yes\n")
+    table = list(csv.DictReader(io.StringIO(run("keep", "-f", "csv").out)))
+    assert [(row["component"], row["value"], row["margin"]) for row in table] == [
+        ("1.1.2", "0", "0"),
+        ("1.1.1", "1.5", "2.5"),
+        ("1.10", "yes", ""),
+    ]

@@ -170,6 +170,11 @@ def test_duplicates_across_files(tiny: Callable[..., Path], run: Run, snapshot: 
     assert run("score").err == snapshot
 
 
+def test_duplicates_between_files_that_are_each_in_order(tiny: Callable[..., Path], run: Run) -> None:
+    tiny(**{"scores-a": GOOD + "2022,u,1.1.2,1\n", "scores-b": GOOD + "2022,u,1.10,1\n"})
+    assert "data/scores-b.csv:2:8: component: 1.1.1 is scored twice" in run("score").err
+
+
 def test_units(tiny: Callable[..., Path], run: Run, snapshot: SnapshotAssertion) -> None:
     tiny(scores=HEADER + "2022,w,1.1.1,5\n", units="unit,name,since,merged_into\nu,U,20,\nu,U,,v2\n,X,,\n")
     assert run("score").err == snapshot

@@ -1,0 +1,39 @@
+"""Numbers as people see them."""
+
+import pytest
+
+from cchc_cli.messages import use
+from cchc_cli.show import numbers
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "want"),
+    [
+        (0.125, 2, "0.13"),
+        (2.675, 2, "2.68"),
+        (79.99499999999999, 2, "80.00"),
+        (-0.125, 2, "−0.13"),
+        (-0.001, 2, "0.00"),
+    ],
+)
+def test_decimals_are_rounded_half_up(value: float, decimals: int, want: str) -> None:
+    assert numbers.decimal(value, decimals) == want
+
+
+def test_vietnamese_has_a_decimal_comma() -> None:
+    use("vi")
+    assert (numbers.decimal(76.08, 2), numbers.short(0.5), numbers.signed(1.5)) == ("76,08", "0,5", "+1,50")
+
+
+def test_changes_ranks_and_what_is_missing() -> None:
+    assert [numbers.signed(value) for value in (1.5, -1.5, 0.0, 0.001)] == ["+1.50", "−1.50", "0.00", "0.00"]
+    assert [numbers.rank_change(value) for value in (2, -3, 0)] == ["▲2", "▼3", "="]
+    assert numbers.cells([1.0, float("nan"), None], "points") == ["1.00", "–", "–"]
+    assert (numbers.span(3, 9), numbers.span(3, 3), numbers.short(20.0)) == ("3–9", "3", "20")
+
+
+@pytest.mark.parametrize(
+    ("percent", "want"), [(0, ".........."), (99.9, "#########."), (100, "##########"), (55, "#####.....")]
+)
+def test_only_a_full_hundred_fills_the_bar(percent: float, want: str) -> None:
+    assert numbers.bar(percent, "#", ".") == want
