@@ -113,7 +113,8 @@ def _failing_key(tree: Tree, path: tuple[Key, ...], *, keys: bool = False) -> st
             msgspec.convert(key if keys else child.plain(), key_type if keys else value_type, strict=False)
         except msgspec.ValidationError:
             return key
-    raise AssertionError(path)  # pragma: no cover - msgspec named a fault that it does not find again
+    # msgspec named a fault that is not found again: take out the first entry and look at the rest.
+    return next(iter(node.value), "")
 
 
 def _kinds(tree: Tree, path: tuple[Key, ...]) -> list[Any]:
