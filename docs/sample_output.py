@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 from typer.main import get_command
 
+from cchc_cli.cli.door import Group
 from cchc_cli.cli.main import app
 
 ROOT = Path(__file__).parents[1]
@@ -50,6 +51,8 @@ def block(command: str, lang: str, kind: str = "text") -> str:
 
 def reference(lang: str = "en") -> str:
     """A section for `cchc` and for each of its commands, with what `--help` prints."""
-    commands = get_command(app).commands  # type: ignore[attr-defined]
+    group = get_command(app)
+    assert isinstance(group, Group)
+    commands = group.commands
     names = ["", *(name for name, command in commands.items() if not command.hidden)]
     return "".join(f"\n## {f'cchc {name}'.strip()}\n\n{block(f'{name} --help', lang)}" for name in names)

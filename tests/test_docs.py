@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from typer.main import get_command
 
+from cchc_cli.cli.door import Group
 from cchc_cli.cli.main import app
 from cchc_cli.model import columns
 from cchc_cli.workspace import headers
@@ -93,7 +94,9 @@ def test_cron_lines_are_among_the_commands_that_run() -> None:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_no_document_names_a_command_that_does_not_exist(name: str) -> None:
-    known = set(get_command(app).commands)  # type: ignore[attr-defined]
+    group = get_command(app)
+    assert isinstance(group, Group)
+    known = set(group.commands)
     assert set(re.findall(r"`cchc ([a-z]+)", DOCUMENTS[name])) <= known
 
 

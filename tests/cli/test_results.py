@@ -1,0 +1,211 @@
+"""What small workspaces with traps in them must come to, through the commands."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.conftest import MINIMAL, Run
+
+Tiny = Callable[..., Path]
+
+HEADER = "year,unit,component,score\n"
+
+
+def test_a_component_on_which_all_are_last_stays_listed(tiny: Tiny, run: Run) -> None:
+    tiny(
+        scores=HEADER
+        + "2022,u,1.1.1,6\n2022,u,1.1.2,0\n2022,u,1.10,2\n2022,v,1.1.1,6\n2022,v,1.1.2,2\n2022,v,1.10,2\n"
+    )
+    rows = list(csv.DictReader(io.StringIO(run("gaps", "--unit", "u", "-f", "csv").out)))
+    assert [(row["component"], row["lost"]) for row in rows] == [("1.1.2", "2")]
+
+
+def test_a_blank_does_not_beat_a_low_score(tiny: Tiny, run: Run) -> None:
+    """u has 0 of 2 on a component, v nothing yet, w not applicable: only w's maximum is rescaled."""
+    tiny(
+        scores=HEADER
+        + "".join(f"2022,{unit},1.1.1,3\n2022,{unit},1.10,1\n" for unit in "uvw")
+        + "2022,u,1.1.2,0\n2022,v,1.1.2,\n2022,w,1.1.2,NA\n"
+    )
+    rows = {row["unit"]: row for row in csv.DictReader(io.StringIO(run("ranks", "-f", "csv").out))}
+    assert [(rows[u]["index"], rows[u]["index_best"], rows[u]["max"]) for u in "uvw"] == [
+        ("40", "40", "10"),
+        ("40", "60", "10"),
+        ("50", "50", "8"),
+    ]
+    assert [rows[u]["provisional"] for u in "uvw"] == ["false", "true", "false"]
+    assert [rows[u]["rank"] for u in "uvw"] == ["2", "", "1"]
+    loaded = json.loads(run("ranks", "-f", "json").out)
+    assert loaded["possible_ranks"] == {"v": {"best": 1, "worst": 2}}
+    text = run("ranks").out
+    assert "(1–2)" in text
+    assert "40.00–60.00" in text
+
+
+def test_ties_and_the_note_where_only_rounding_made_them(tiny: Tiny, run: Run) -> None:
+    tiny(
+        MINIMAL.replace("name: Tiny", "name: Tiny\n  rounding: 0"),
+        scores=HEADER
+        + "".join(
+            f"2022,{u},1.1.1,{a}\n2022,{u},1.1.2,{b}\n2022,{u},1.10,2\n"
+            for u, a, b in [
+                ("a", "6", "2"),
+                ("b", "0.1", "0.2"),
+                ("c", "0.3", "0"),
+                ("d", "0.31", "0"),
+                ("e", "0", "0"),
+            ]
+        ),
+    )
+    rows = {row["unit"]: row["rank"] for row in csv.DictReader(io.StringIO(run("ranks", "-f", "csv").out))}
+    assert rows == {"a": "1", "b": "2", "c": "2", "d": "2", "e": "5"}
+    text = run("ranks").out
+    assert "=2" in text
+    assert "Rank =2 is shared only through rounding; before rounding: d 23.1, b" in text
+    exact = {
+        r["unit"]: r["rank"]
+        for r in csv.DictReader(io.StringIO(run("ranks", "--rank-on", "exact", "-f", "csv").out))
+    }
+    assert exact == {"a": "1", "d": "2", "b": "3", "c": "3", "e": "5"}
+
+
+def test_dense_ties(tiny: Tiny, run: Run) -> None:
+    criteria = MINIMAL.replace("name: Tiny", "name: Tiny\n  ties: dense")
+    tiny(
+        criteria,
+        scores=HEADER
+        + "".join(
+            f"2022,u{n},{c},{s}\n"
+            for n, top in enumerate([2, 1, 1, 0])
+            for c, s in [("1.1.1", top), ("1.1.2", top), ("1.10", top)]
+        ),
+    )
+    assert [line.split(",")[0] for line in run("ranks", "-f", "csv").out.splitlines()[1:]] == [
+        "1",
+        "2",
+        "2",
+        "3",
+    ]
+
+
+def test_units_that_come_and_go(tiny: Tiny, run: Run) -> None:
+    full = "{y},{u},1.1.1,{a}\n{y},{u},1.1.2,2\n{y},{u},1.10,2\n"
+    rows = [(2021, "a", 3), (2021, "gone", 6), (2022, "a", 4), (2022, "new", 5)]
+    tiny(scores=HEADER + "".join(full.format(y=y, u=u, a=a) for y, u, a in rows))
+    table = {row["unit"]: row for row in csv.DictReader(io.StringIO(run("ranks", "-f", "csv").out))}
+    assert set(table) == {"a", "new"}
+    assert (table["a"]["prev_rank"], table["a"]["rank_change"]) == ("2", "0")
+    assert (table["new"]["prev_rank"], table["new"]["rank_change"]) == ("", "")
+
+
+def test_groups_are_ranked_apart(tiny: Tiny, run: Run) -> None:
+    tiny(
+        scores=HEADER
+        + "".join(f"2022,{u},1.1.1,{n}\n2022,{u},1.1.2,0\n2022,{u},1.10,0\n" for n, u in enumerate("abcd")),
+        units="unit,name,group\na,A,x\nb,B,y\nc,C,x\nd,D,y\n",
+    )
+    lines = [line.split(",")[:2] for line in run("ranks", "-f", "csv").out.splitlines()[1:]]
+    assert lines == [["1", "c"], ["2", "a"], ["1", "d"], ["2", "b"]]
+    assert len(run("ranks", "--group", "y", "-f", "csv").out.splitlines()) == 3
+    assert len(run("ranks", "--unit", "a", "-f", "csv").out.splitlines()) == 3
+    assert run("ranks", "--group", "z").status == 2
+
+
+def test_bonus_and_penalty_are_capped_and_rounded_half_up(tiny: Tiny, run: Run) -> None:
+    criteria = MINIMAL.replace("name: Tiny", "name: Tiny\n  bonus_cap: 2.005").replace(
+        "max: 2}", "max: 2.00}"
+    )
+    criteria += "adjustments:\n  - {id: plus, name: P, kind: bonus, max: 3}\n  - {id: minus, name: M, kind: penalty, max: 3}\n"
+    tiny(
+        criteria,
+        scores=HEADER + "2022,u,1.1.1,3\n2022,u,1.1.2,1\n2022,u,1.10,1\n2022,u,plus,2.5\n2022,u,minus,1\n",
+    )
+    result = json.loads(run("score", "-f", "json").out)["result"]
+    assert (result["index"], result["bonus"], result["penalty"]) == (51.01, 2.005, 1)
+
+
+def test_conditions_decide_the_status(sample: Path, run: Run) -> None:
+    assert run("score", "--fail-under", "76.08").status == 0
+    failed = run("score", "--fail-under", "80")
+    assert failed.status == 1
+    assert "76.08" in failed.out
+    assert failed.err == "Error: The index 76.08 is under 80.\n"
+    path = sample / "data" / "scores-2022.csv"
+    path.write_text(path.read_text("utf-8").replace("xa-tien-loi,7.2,0,0", "xa-tien-loi,7.2,0,"), "utf-8")
+    assert run("score").status == 0
+    strict = run("score", "--strict")
+    assert (strict.status, strict.out) == (2, "")
+    assert "7.2" in strict.err
+
+
+def test_provisional_score_shows_both_ends(sample: Path, run: Run) -> None:
+    path = sample / "data" / "scores-2022.csv"
+    path.write_text(path.read_text("utf-8").replace("xa-tien-loi,7.2,0,0", "xa-tien-loi,7.2,0,"), "utf-8")
+    out = " ".join(run("score").out.split())
+    assert "76.08 … 78.08" in out
+    assert "98.0% of the maximum is scored" in out
+    assert "can still get 11–14 of 18" in out
+    assert "not scored yet" in run("gaps").out
+
+
+def test_keep_puts_what_is_at_risk_first(tiny: Tiny, run: Run) -> None:
+    rule = "rule: {type: tiers, tiers: [{min: 98, points: %s}]}"
+    criteria = MINIMAL.replace("max: 6, owner: office}", f"max: 6, {rule % 6}}}").replace(
+        "max: 2}", f"max: 2, {rule % 2}}}"
+    )
+    rows = "2021,u,1.1.1,99,\n2021,u,1.1.2,97,\n2021,u,1.10,,2\n2022,u,1.1.1,100,\n2022,u,1.1.2,98.5,\n2022,u,1.10,,2\n"
+    tiny(criteria, scores="year,unit,component,value,score\n" + rows)
+    table = list(csv.DictReader(io.StringIO(run("keep", "-f", "csv").out)))
+    assert [(r["component"], r["years"], r["value"], r["margin"]) for r in table] == [
+        ("1.1.2", "1", "98.5", "0.5"),
+        ("1.1.1", "2", "100", "2"),
+        ("1.10", "2", "", ""),
+    ]
+
+
+def test_a_year_in_which_no_component_exists(tiny: Tiny, run: Run) -> None:
+    criteria = MINIMAL.replace("name: First", "name: First\n    until: 2021")
+    criteria += "adjustments: [{id: plus, name: P, kind: bonus, max: 3}]\n"
+    tiny(criteria, scores=HEADER + "2021,u,1.1.1,6\n2022,u,plus,2\n")
+    for command in ("score", "gaps", "keep", "ranks"):
+        assert run(command).status == 0
+    assert "No component applies" in run("gaps").out
+    failed = run("score", "--fail-under", "1")
+    assert (failed.status, failed.err) == (1, "Error: There is no index: no component applies.\n")
+
+
+def test_top_says_where_it_cuts_through_a_tie(tiny: Tiny, run: Run) -> None:
+    rows = "".join(f"2022,{u},{c},{s}\n" for u in "ab" for c, s in [("1.1.1", 3), ("1.1.2", 1), ("1.10", 1)])
+    tiny(scores=HEADER + rows)
+    assert "1 more unit shares the last rank shown." in run("ranks", "--top", "1").out
+
+
+def test_empty_cells_beyond_the_header_are_passed_over(tiny: Tiny, run: Run) -> None:
+    tiny(scores="year;unit;component;score\n2022;u;1.1.1;1,5;;;\n2022;u;1.1.2;;;\n2022;u;1.10;2;;;\n")
+    rows = list(csv.DictReader(io.StringIO(run("score", "--by", "component", "-f", "csv").out)))
+    assert [row["points"] for row in rows] == ["1.5", "0", "2"]
+
+
+def test_a_component_that_is_not_scored_has_no_points(tiny: Tiny, run: Run) -> None:
+    tiny(scores=HEADER + "2022,u,1.1.1,3\n2022,u,1.1.2,\n2022,u,1.10,2\n")
+    rows = list(csv.DictReader(io.StringIO(run("gaps", "-f", "csv").out)))
+    assert [(row["component"], row["points"], row["lost"], row["flags"]) for row in rows] == [
+        ("1.1.1", "3", "3", "below_max low"),
+        ("1.1.2", "", "2", "below_max"),
+    ]
+    assert "5.00 points" in run("gaps").out
+    assert "2.00 of them not scored yet" in " ".join(run("gaps").out.split())
+
+
+def test_margins_where_less_is_better(tiny: Tiny, run: Run) -> None:
+    criteria = MINIMAL.replace("max: 6, owner: office}", "max: 6, rule: {type: linear, from: 10, to: 4}}")
+    criteria = criteria.replace("max: 2}", "max: 2, rule: {type: deduct, per: 1}}")
+    tiny(criteria, scores="year,unit,component,value\n2022,u,1.1.1,1.5\n2022,u,1.1.2,0\n2022,u,1.10,yes\n")
+    table = list(csv.DictReader(io.StringIO(run("keep", "-f", "csv").out)))
+    assert [(row["component"], row["value"], row["margin"]) for row in table] == [
+        ("1.1.2", "0", "0"),
+        ("1.1.1", "1.5", "2.5"),
+        ("1.10", "yes", ""),
+    ]

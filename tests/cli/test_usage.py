@@ -1,0 +1,142 @@
+"""How the commands are called, what they refuse, and what they say then."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import MINIMAL, Run
+
+Tiny = Callable[..., Path]
+
+HEADER = "year,unit,component,score\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["scroe"], "There is no command scroe. Did you mean score?"),
+        (["score", "--formt", "csv"], "There is no option --formt. Did you mean --format?"),
+        (["score", "-f", "xml"], "--format: “xml” is not allowed; allowed: table, json, csv, md."),
+        (["score", "abc"], "YEAR: “abc” is not a whole number."),
+        (["score", "2022", "2021"], "Too many arguments: 2021."),
+        (["score", "--unit"], "The option --unit needs a value."),
+        (["score", "--fail-under", "x"], "--fail-under: “x” is not a number."),
+        (["score", "1999"], "There are no scores for 1999. Years with scores: 2021, 2022."),
+        (["score", "--unit", "xa-tien-loy"], "There is no unit xa-tien-loy. Did you mean xa-tien-loi?"),
+        (["score", "2022", "--since", "2022"], "--since 2022 is not before 2022."),
+        (["score", "--since", "2020"], "There are no scores for 2020. Years with scores: 2021, 2022."),
+        (["gaps", "--only", "chronik"], "--only: there is no flag chronik. Did you mean chronic?"),
+        (["gaps", "--low", "101"], "--low: 101 is out of range; allowed: 0–100."),
+        (["ranks", "--top", "0"], "--top: 0 is out of range; allowed: 1–…."),
+        (["-C", "nowhere", "score"], "There is no folder nowhere."),
+        (["-C", "data", "score"], "The folder data has no criteria.yaml."),
+        (["--lang", "fr", "score"], "--lang: “fr” is not allowed; allowed: vi, en."),
+    ],
+)
+def test_wrong_usage(arguments: list[str], message: str, sample: Path, run: Run) -> None:
+    outcome = run(*arguments)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert " ".join(outcome.err.split()).startswith(f"Error: {message}")
+
+
+def test_the_workspace_is_found_named_or_refused(
+    sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    want = run("score", "-f", "csv").out
+    monkeypatch.chdir(sample / "data")
+    assert run("score", "-f", "csv").out == want
+    monkeypatch.chdir("/")
+    assert run("score").status == 2
+    assert "cchc init" in run("score").err
+    assert run("-C", sample, "score", "-f", "csv").out == want
+    assert run("score", "-f", "csv", f"--workspace={sample}").out == want
+    monkeypatch.setenv("CCHC_WORKSPACE", str(sample))
+    assert run("score", "-f", "csv").out == want
+
+
+def test_the_language_is_chosen_in_order(sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CCHC_LANG", "en")
+    assert "Rating" in run("score").out
+    assert "Xếp loại" in run("score", "--lang", "vi").out
+    monkeypatch.delenv("CCHC_LANG")
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    assert "Xếp loại" in run("score").out  # the workspace's default
+    assert "Cách dùng" in run("--help").out
+    criteria = sample / "criteria.yaml"
+    criteria.write_text(criteria.read_text("utf-8").replace("  language: vi\n", ""), "utf-8")
+    assert "Rating" in run("score").out
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    assert "Xếp loại" in run("score").out
+    monkeypatch.setenv("LC_ALL", "C")
+    assert "Rating" in run("score").out
+
+
+def test_init_never_touches_what_is_there(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("init", "ws").status == 0
+    assert run("-C", "ws", "score", "2022").status == 0
+    assert run("-C", "ws", "check").status == 0
+    before = {path: path.read_bytes() for path in (tmp_path / "ws").rglob("*.*")}
+    again = run("init", "ws")
+    assert again.status == 2
+    assert "Nothing was written" in again.err
+    assert {path: path.read_bytes() for path in (tmp_path / "ws").rglob("*.*")} == before
+    (tmp_path / "other" / "data").mkdir(parents=True)
+    (tmp_path / "other" / "data" / "units.csv").write_text("mine")
+    assert run("init", "other").status == 2
+    assert not (tmp_path / "other" / "criteria.yaml").exists()
+    (tmp_path / "file").write_text("")
+    assert run("init", "file").status == 2
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_skeleton_has_no_faults(language: str, tmp_path: Path, run: Run) -> None:
+    assert run("init", tmp_path / "ws", "--empty", "--lang", language).status == 0
+    checked = run("-C", tmp_path / "ws", "check", "--lang", language)
+    assert checked.status == 0
+    assert run("-C", tmp_path / "ws", "score").status == 2
+
+
+def test_schema_takes_ids_as_numbers_and_refuses_unknown_keys(run: Run) -> None:
+    schema = json.loads(run("schema").out)
+    node = schema["$defs"]["Component"]
+    assert node["additionalProperties"] is False
+    assert node["properties"]["id"]["type"] == ["string", "number"]
+    assert set(schema["$defs"]["Criteria"]["required"]) == {"version", "index", "areas"}
+
+
+@pytest.mark.parametrize("name", ["data/scores-2020.csv", "data/units.csv"])
+def test_what_is_no_file_is_not_passed_over(name: str, sample: Path, run: Run) -> None:
+    (sample / name).unlink(missing_ok=True)
+    (sample / name).symlink_to("nowhere")
+    assert f"{name}: is not a file" in run("score").err
+    (sample / name).unlink()
+    (sample / name).mkdir()
+    assert run("score").status == 2
+
+
+def test_criteria_that_is_no_file(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "criteria.yaml").mkdir()
+    outcome = run("-C", tmp_path, "score")
+    assert outcome.status == 2
+    assert "is not a file" in outcome.err
+
+
+def test_options_that_differ_only_in_case(tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL.replace("{yes: 2, no: 0}", "{yes: 2, Yes: 1}"), scores=HEADER + "2022,u,1.1.1,6\n")
+    assert "the options yes and Yes differ only in case or spaces" in run("score").err
+
+
+def test_a_default_unit_without_scores(tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL + "defaults: {unit: uu}\n", scores=HEADER + "2022,u,1.1.1,6\n")
+    checked = run("check")
+    assert checked.status == 1
+    assert "defaults.unit: the default unit uu has no scores" in " ".join(checked.out.split())
+
+
+@pytest.mark.parametrize("found", ["03/03/2001", "1-Oct", "2001-10-01", "01-thg 10", "10/1"])
+def test_ids_that_a_spreadsheet_made_dates(found: str, tiny: Tiny, run: Run) -> None:
+    tiny(scores=HEADER + f"2022,u,{found},1\n")
+    assert "A spreadsheet has made a date of the id" in run("score").err
