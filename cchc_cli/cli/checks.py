@@ -1,15 +1,23 @@
 """What a command asks of its options and results beyond their types."""
 
 import math
+import re
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from cchc_cli.index.marks import Marks
+from cchc_cli.index.peers import Reference, best_unit, ranked_units, top_units
 from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import FLAGS
 from cchc_cli.model.problems import LISTED, CchcError
 from cchc_cli.show import numbers
 from cchc_cli.workspace.nearest import nearest
+
+if TYPE_CHECKING:
+    from cchc_cli.cli.session import Session
+
+TOP = re.compile(r"top([0-9]+(?:[.,][0-9]+)?)%?")
 
 
 def refuse_provisional(marks: Marks, unit: str, name: str) -> None:
@@ -68,3 +76,49 @@ def choose_group(results: pd.DataFrame, asked: str | None, own: str | None) -> p
             return results
         asked = own_group.iloc[0]
     return results[results["group"] == asked]
+
+
+def only_group(results: pd.DataFrame, asked: str | None, own: str | None) -> pd.DataFrame:
+    """The rows of the group asked for, of the own unit's, or of the only one; raises CchcError where there are more."""
+    chosen = choose_group(results, asked, own)
+    groups = list(dict.fromkeys(chosen["group"]))
+    if len(groups) > 1:
+        text = _("Which group? Name one with --group, or a unit with --unit.")
+        raise CchcError(text, hint=_("Groups: {groups}.").format(groups=", ".join(map(str, groups))))
+    return chosen
+
+
+def choose_reference(session: "Session", asked: str, unit: str, year: int) -> tuple[str, Reference]:
+    """What the unit is compared with, by name and as units: another unit, best, median, or top10%."""
+    published = session.published(year)
+    known = [each.id for each in session.scores.units]
+    word = asked.casefold()
+    if asked not in known and word == "best":
+        best = best_unit(published, unit)
+        if best is None:
+            raise CchcError(_("No other unit of its group has a rank in {year}.").format(year=year))
+        return session.names.unit(best), Reference((best,))
+    if asked not in known and word == "median":
+        units = ranked_units(published, unit)
+        return _("the median of its group"), Reference(_some(units, year), median=True)
+    if asked not in known and (top := TOP.fullmatch(word)):
+        percent = float(top[1].replace(",", "."))
+        if not 0 < percent <= 100:
+            raise CchcError(_("{found}: the percent must be above 0 and up to 100.").format(found=asked))
+        units = _some(top_units(published, unit, percent), year)
+        text = _("the mean of the first {percent}% of its group")
+        return text.format(percent=numbers.short(percent)), Reference(units)
+    if asked not in known:
+        hint = nearest(asked, [*known, "best", "median", "top10%"])
+        text = _("There is no unit {unit}; best, median and top10% are also possible.")
+        raise CchcError(text.format(unit=asked), hint=hint)
+    other = session.unit(asked, year)
+    if other == unit:
+        raise CchcError(_("That is the unit itself: name another one to compare with."))
+    return session.names.unit(other), Reference((other,))
+
+
+def _some(units: tuple[str, ...], year: int) -> tuple[str, ...]:
+    if not units:
+        raise CchcError(_("No unit of its group has a rank in {year}.").format(year=year))
+    return units

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import typer
 
-from cchc_cli.cli import options, ranking, results, start
+from cchc_cli.cli import options, planning, ranking, results, start
 from cchc_cli.cli.door import Command, Group
 from cchc_cli.messages import N_
 
@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-START, RESULTS, RANKS = N_("Start"), N_("Results"), N_("Ranks")
+START, RESULTS, RANKS, PLAN = N_("Start"), N_("Results"), N_("Ranks"), N_("Plan")
 PANELS: dict[str, dict[Callable[..., None], str]] = {
     START: {
         start.init: N_(
@@ -40,6 +40,21 @@ PANELS: dict[str, dict[Callable[..., None], str]] = {
     },
     RANKS: {
         ranking.ranks: N_("Rank the units of a group, with changes, ties and the ranks still open."),
+        ranking.explain: N_(
+            "Say why the index and the rank changed, who passed whom, and what the next places need."
+        ),
+        ranking.trend: N_("Show a unit's years side by side: index, rating, rank, and each area as percent."),
+        ranking.compare: N_(
+            "Compare a unit with another, the best, the middle or the top, component by component."
+        ),
+        ranking.robust: N_(
+            "Say how sure the ranks are: what they would be with other weights and other appraisals."
+        ),
+    },
+    PLAN: {
+        planning.simulate: N_(
+            "Try out other points: the index, rating and rank that they bring, or the points that a goal needs."
+        ),
     },
 }
 for panel, commands in PANELS.items():

@@ -14,16 +14,27 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-def _years(ctx: typer.Context, incomplete: str) -> list[str]:
-    from cchc_cli.workspace.peek import years
+def years(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Years with scores, for completion."""
+    from cchc_cli.workspace import peek
 
-    return [year for year in years(ctx.find_root().params.get("workspace")) if year.startswith(incomplete)]
+    return [
+        year for year in peek.years(ctx.find_root().params.get("workspace")) if year.startswith(incomplete)
+    ]
 
 
-def _units(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    from cchc_cli.workspace.peek import units
+def units(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Units and their names, for completion."""
+    from cchc_cli.workspace import peek
 
-    return [unit for unit in units(ctx.find_root().params.get("workspace")) if unit[0].startswith(incomplete)]
+    known = peek.units(ctx.find_root().params.get("workspace"))
+    return [unit for unit in known if unit[0].startswith(incomplete)]
+
+
+def references(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """What a unit may be compared with, for completion."""
+    words = [(word, "") for word in ("best", "median", "top10%") if word.startswith(incomplete)]
+    return [*words, *units(ctx, incomplete)]
 
 
 Workspace = Annotated[
@@ -48,7 +59,7 @@ Year = Annotated[
     typer.Argument(
         metavar="YEAR",
         help=N_("The year of the results; the latest with scores when left out."),
-        autocompletion=_years,
+        autocompletion=years,
     ),
 ]
 Unit = Annotated[
@@ -58,7 +69,7 @@ Unit = Annotated[
         "-u",
         metavar="ID",
         help=N_("The unit; defaults.unit of criteria.yaml when left out."),
-        autocompletion=_units,
+        autocompletion=units,
     ),
 ]
 Since = Annotated[
@@ -67,7 +78,7 @@ Since = Annotated[
         "--since",
         metavar="YEAR",
         help=N_("The year to compare with; the latest earlier one with scores when left out."),
-        autocompletion=_years,
+        autocompletion=years,
     ),
 ]
 Basis = Annotated[
@@ -77,6 +88,9 @@ Basis = Annotated[
 Format = Annotated[
     Literal["table", "json", "csv", "md"],
     typer.Option("--format", "-f", help=N_("How the result is written.")),
+]
+By = Annotated[
+    Literal["area", "criterion", "component"], typer.Option("--by", help=N_("What the table has a row for."))
 ]
 Top = Annotated[int | None, typer.Option("--top", min=1, metavar="N", help=N_("Only the first N rows."))]
 RankOn = Annotated[

@@ -7,9 +7,6 @@ import typer
 from cchc_cli.cli import options
 from cchc_cli.messages import N_
 
-By = Annotated[
-    Literal["area", "criterion", "component"], typer.Option("--by", help=N_("What the table has a row for."))
-]
 Strict = Annotated[
     bool, typer.Option("--strict", help=N_("Exit with status 2 when components are not scored yet."))
 ]
@@ -46,6 +43,9 @@ Low = Annotated[
         help=N_("Under this a component is low; index.low when left out."),
     ),
 ]
+Peers = Annotated[
+    bool, typer.Option("--peers", help=N_("Add the share of the group's units that have full points."))
+]
 
 
 def score(
@@ -53,7 +53,7 @@ def score(
     year: options.Year = None,
     unit: options.Unit = None,
     since: options.Since = None,
-    by: By = "area",
+    by: options.By = "area",
     basis: options.Basis = "official",
     rank_on: options.RankOn = None,
     strict: Strict = False,
@@ -65,7 +65,6 @@ def score(
     from cchc_cli.cli.session import Session
     from cchc_cli.index.results import compare_nodes, self_score
     from cchc_cli.show.reports.score import score_report
-    from cchc_cli.show.reports.standing import Standing
 
     session = Session(ctx, basis, rank_on)
     year = session.year(year)
@@ -74,10 +73,8 @@ def score(
     marks = session.marks(year)
     if strict:
         refuse_provisional(marks, unit, session.names.unit(unit))
-    standing = Standing(
-        session.framework.criteria.index, session.names, session.ranked(year, before), unit, before
-    )
-    nodes = compare_nodes(marks, session.marks(before) if before else None, unit, by)
+    standing = session.standing(unit, year, before)
+    nodes = compare_nodes(marks, session.earlier(before, year) if before else None, unit, by)
     session.show(
         score_report(standing, nodes, by, year, self_score(marks, unit) if basis == "official" else None),
         form,
@@ -94,6 +91,7 @@ def gaps(
     only: Only = None,
     least: Min = None,
     low: Low = None,
+    peers: Peers = False,
     top: options.Top = None,
     basis: options.Basis = "official",
     form: options.Format = "table",
@@ -102,7 +100,9 @@ def gaps(
     from cchc_cli.cli.checks import known_flags
     from cchc_cli.cli.session import Session
     from cchc_cli.index.lost import covering, group_lost, lost_points, select_lost
+    from cchc_cli.index.peers import full_shares
     from cchc_cli.show.reports.gaps import GapsContext, gaps_by_report, gaps_report
+    from cchc_cli.show.reports.phrases import merged_note
 
     session = Session(ctx, basis)
     year = session.year(year)
@@ -110,10 +110,20 @@ def gaps(
     unit = session.unit(unit, year)
     marks = session.marks(year)
     limit = session.framework.criteria.index.low if low is None else low
-    everything = lost_points(marks, session.marks(before) if before else None, unit, limit)
+    everything = lost_points(marks, session.earlier(before, year) if before else None, unit, limit)
+    if peers:
+        everything["full_share"] = everything["component"].map(full_shares(marks, unit))
     chosen = select_lost(everything, known_flags(only), least)
     nothing = not marks.applicable[marks.row(unit)].any()
-    context = GapsContext(year, before, everything, covering(everything, 0.8), by or "component", nothing)
+    context = GapsContext(
+        year,
+        before,
+        everything,
+        covering(everything, 0.8),
+        by or "component",
+        nothing,
+        merged_note(session.names, session.parts(unit, before, year), before or year),
+    )
     if by:
         groups = group_lost(chosen, marks.framework, by)
         report = gaps_by_report(session.names, groups.head(top or len(groups)), unit, context)
@@ -139,5 +149,5 @@ def keep(
     session = Session(ctx, basis)
     year = session.year(year)
     unit = session.unit(unit, year)
-    kept = kept_maxima([session.marks(each) for each in session.years if each <= year], unit)
+    kept = kept_maxima([session.earlier(each, year) for each in session.years if each <= year], unit)
     session.show(keep_report(session.names, session.marks(year).framework, kept, unit, top), form)

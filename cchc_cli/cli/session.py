@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from cchc_cli.index.marks import Marks, marks_of
-from cchc_cli.index.ranks import compare_years, rank_units
-from cchc_cli.index.results import unit_results
+from cchc_cli.index.mergers import seen_from
+from cchc_cli.index.ranks import Year, compare_years, ranked_year
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.framework import Framework
@@ -18,6 +18,7 @@ from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.standing import Standing
 from cchc_cli.show.writers import write
 from cchc_cli.workspace.find import Workspace, find
 from cchc_cli.workspace.load import load
@@ -42,6 +43,7 @@ class Session:
         self.basis = basis
         self.rank_on = rank_on or self.framework.criteria.index.rank_on
         self._marks: dict[int, Marks] = {}
+        self._published: dict[int, Year] = {}
 
     @cached_property
     def names(self) -> Names:
@@ -79,6 +81,16 @@ class Session:
             raise CchcError(_("--since {since} is not before {year}.").format(since=asked, year=year))
         return asked
 
+    def span(self, first: int | None, last: int | None) -> list[int]:
+        """Years with scores from `first` to `last`. Raises CchcError where there are none."""
+        end = self.year(None) if last is None else last
+        years = [year for year in self.years if (first is None or first <= year) and year <= end]
+        if not years:
+            text = _("No year from {first} to {last} has scores.")
+            start = self.years[0] if first is None else first
+            raise CchcError(text.format(first=start, last=end), hint=self._known_years())
+        return years
+
     def unit(self, asked: str | None, year: int) -> str:
         """The unit asked for, the default one, or the only one; it has scores in `year`."""
         known = [unit.id for unit in self.scores.units]
@@ -91,7 +103,11 @@ class Session:
         if self.marks(year).row(unit) is None:
             there = [unit.id for unit in self.marks(year).units]
             text = _("{unit} has no scores in {year}.").format(unit=self.names.unit(unit), year=year)
-            raise CchcError(text, hint=_("Units with scores: {units}.").format(units=", ".join(there[:40])))
+            hint = _("Units with scores: {units}.").format(units=", ".join(there[:40]))
+            heir = next(each.merged_into for each in self.scores.units if each.id == unit)
+            if heir in there:
+                hint = _("It merged into {unit}: --unit {unit}.").format(unit=heir)
+            raise CchcError(text, hint=hint)
         return unit
 
     def own_unit(self, asked: str | None) -> str | None:
@@ -107,13 +123,36 @@ class Session:
             self._marks[year] = marks_of(self.framework, self.scores, year, self.basis)
         return self._marks[year]
 
+    def earlier(self, since: int, year: int) -> Marks:
+        """The points of `since` as the units of `year` see them: those that have merged since then as one."""
+        return seen_from(self.marks(year), self.marks(since), self.scores.units)
+
+    def published(self, year: int) -> Year:
+        """Results and ranks of all units of a year."""
+        if year not in self._published:
+            self._published[year] = ranked_year(self.marks(year), self.rank_on)
+        return self._published[year]
+
+    def seen(self, since: int, year: int) -> Year:
+        """Results and ranks of `since` with units that have merged since then as one."""
+        marks = self.earlier(since, year)
+        return self.published(since) if not marks.merged else ranked_year(marks, self.rank_on)
+
+    def parts(self, unit: str, since: int | None, year: int) -> tuple[str, ...]:
+        """The units of `since` that have merged into `unit`, itself among them; none where it did not merge."""
+        return () if since is None else self.earlier(since, year).merged.get(unit, ())
+
     def ranked(self, year: int, since: int | None) -> pd.DataFrame:
         """Results and ranks of all units in `year`, compared with `since`."""
+        now = self.published(year).results
+        if since is None:
+            return compare_years(now, None, None)
+        return compare_years(now, self.published(since).results, self.seen(since, year).results)
 
-        def results(of: int) -> pd.DataFrame:
-            return rank_units(unit_results(self.marks(of)), self.framework.criteria.index.ties, self.rank_on)
-
-        return compare_years(results(year), results(since) if since is not None else None)
+    def standing(self, unit: str, year: int, since: int | None) -> Standing:
+        """Where `unit` stands among all units."""
+        settings, merged = self.framework.criteria.index, self.parts(unit, since, year)
+        return Standing(settings, self.names, self.ranked(year, since), unit, since, merged)
 
     def show(self, report: Report, form: str) -> None:
         """Write the report to stdout."""

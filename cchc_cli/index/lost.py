@@ -5,6 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cchc_cli.index.marks import Floats, Marks
+from cchc_cli.index.nodes import node_ranks, nodes_of
 from cchc_cli.index.rounding import billionths, cleaned
 from cchc_cli.model.columns import FLAGS
 from cchc_cli.model.framework import YearFramework
@@ -52,7 +53,8 @@ def _flags(marks: Marks, before: Marks | None, unit: str, low: float) -> dict[st
     row = marks.row(unit)
     assert row is not None
     scored = marks.scored[row]
-    share = _percent(marks)[row]
+    nodes = nodes_of(marks, "component")
+    share = nodes.final[row]
     flags = {
         "below_max": np.ones(len(share), dtype=bool),
         "low": scored & (billionths(share) < billionths(low)),
@@ -61,6 +63,7 @@ def _flags(marks: Marks, before: Marks | None, unit: str, low: float) -> dict[st
     if before is None or earlier is None:
         none = np.zeros(len(share), dtype=bool)
         return flags | {"dropped": none, "rank_dropped": none, "chronic": none}
+    past_nodes = nodes_of(before, "component")
     past_of = {leaf.id: column for column, leaf in enumerate(before.framework.leaves)}
     columns = np.array([past_of.get(leaf.id, -1) for leaf in marks.framework.leaves], dtype=np.intp)
     shared = columns >= 0
@@ -69,33 +72,13 @@ def _flags(marks: Marks, before: Marks | None, unit: str, low: float) -> dict[st
         """Last year's values by this year's leaves; NaN for leaves that are new."""
         return np.where(shared, values[columns], np.nan) if len(values) else np.full(len(columns), np.nan)
 
+    past_share = billionths(past(past_nodes.final[earlier]))
     with np.errstate(invalid="ignore"):
-        flags["dropped"] = scored & (billionths(share) < billionths(past(_percent(before)[earlier])))
-        flags["rank_dropped"] = scored & (_rank(marks, unit) > past(_rank(before, unit)))
-        flags["chronic"] = scored & (billionths(past(_percent(before)[earlier])) < billionths(100.0))
+        flags["dropped"] = scored & (billionths(share) < past_share)
+        ranks = node_ranks(marks, nodes, unit), past(node_ranks(before, past_nodes, unit))
+        flags["rank_dropped"] = scored & (ranks[0] > ranks[1])
+        flags["chronic"] = scored & (past_share < billionths(100.0))
     return flags
-
-
-def _percent(marks: Marks) -> Floats:
-    """100 × points / max (units × leaves); NaN where there are no points."""
-    return np.where(marks.scored, 100 * marks.points / marks.maxima, np.nan)
-
-
-def _rank(marks: Marks, unit: str) -> Floats:
-    """The unit's rank on each component (leaves,) among the scored units of its group, ties as `ties`."""
-    row = marks.row(unit)
-    assert row is not None
-    same = np.array([each.group == marks.units[row].group for each in marks.units])
-    percents = billionths(_percent(marks)[same])
-    own = billionths(_percent(marks)[row])
-    with np.errstate(invalid="ignore"):
-        above = percents > own
-        if marks.framework.index.ties == "dense":
-            values = np.sort(np.where(above, percents, np.nan), axis=0)
-            count = above.any(axis=0) + (np.diff(values, axis=0) > 0).sum(axis=0)
-        else:
-            count = above.sum(axis=0)
-    return np.where(np.isnan(own), np.nan, 1 + count)
 
 
 def select_lost(table: pd.DataFrame, flags: list[str], least: float | None) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """One year's points as a table of units × components, on which everything else is computed."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
@@ -21,20 +22,22 @@ class Marks:
     """Points of a year. Rows are `units` (those with rows in the scores), columns the year's leaves.
 
     - `points`: NaN where not scored yet or not applicable
-    - `applicable`: False where the component is not applicable (NA) to the unit
+    - `max`: maximum of each leaf for each unit; 0 where the component is not applicable (NA) to the unit
     - `values`: raw values, NaN where unknown
     - `notes`: position in `Scores.notes`
-    - `bonus`, `penalty`: one column an adjustment; 0 where none was given
+    - `adjustments`: one column an adjustment; 0 where none was given
+    - `merged`: units whose row is the mean of parts that have become one (see index.mergers), with their parts
     """
 
     framework: YearFramework
     units: tuple[Unit, ...]
     points: Floats
-    applicable: Booleans
+    max: Floats
     values: Floats
     notes: NDArray[np.int32]
     self_points: Floats
     adjustments: Floats
+    merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def year(self) -> int:
@@ -47,9 +50,9 @@ class Marks:
         return np.array([leaf.max for leaf in self.framework.leaves])
 
     @cached_property
-    def max(self) -> Floats:
-        """Maximum of each leaf for each unit (units × leaves): 0 where not applicable."""
-        return np.where(self.applicable, self.maxima, 0.0)
+    def applicable(self) -> Booleans:
+        """Where the component counts for the unit (units × leaves)."""
+        return self.max > 0
 
     @cached_property
     def scored(self) -> Booleans:
@@ -64,6 +67,11 @@ class Marks:
     def row(self, unit: str) -> int | None:
         """The unit's row; None where it has no scores in the year."""
         return next((row for row, each in enumerate(self.units) if each.id == unit), None)
+
+    def rows(self, units: Iterable[str]) -> list[int]:
+        """The rows of `units`, all of which have scores in the year."""
+        place = {unit.id: row for row, unit in enumerate(self.units)}
+        return [place[unit] for unit in units]
 
 
 def marks_of(framework: Framework, scores: Scores, year: int, basis: str = "official") -> Marks:
@@ -96,13 +104,14 @@ def marks_of(framework: Framework, scores: Scores, year: int, basis: str = "offi
     if basis == "self":
         excluded |= spread("self_excluded", np.zeros(shape, dtype=np.bool_))
     leaves = len(here.leaves)
+    maxima = np.array([maximum for _identity, maximum in parts])
     points = _with_rules(here, own if basis == "self" else score, values)
     points[excluded] = np.nan
     return Marks(
         framework=here,
         units=tuple(scores.units[code] for code in unit_codes),
         points=points[:, :leaves],
-        applicable=~excluded[:, :leaves],
+        max=np.where(excluded, 0.0, maxima)[:, :leaves],
         values=values[:, :leaves],
         notes=spread("note", np.zeros(shape, dtype=np.int32))[:, :leaves],
         self_points=np.where(excluded, np.nan, own)[:, :leaves],

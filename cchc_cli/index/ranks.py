@@ -1,12 +1,34 @@
 """Ranks within groups, ties, and the ranks that units with open components can still get."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cchc_cli.index.marks import Marks
+from cchc_cli.index.results import unit_results
 from cchc_cli.index.rounding import billionths, cleaned
 
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year's points, and the results and ranks that they give (see `rank_units`)."""
+
+    marks: Marks
+    results: pd.DataFrame
+
+    def line(self, unit: str) -> "pd.Series[Any]":
+        """The unit's results."""
+        return self.results[self.results["unit"] == unit].iloc[0]
+
+
+def ranked_year(marks: Marks, rank_on: str) -> Year:
+    """Results and ranks of all units of a year."""
+    return Year(marks, rank_units(unit_results(marks), marks.framework.index.ties, rank_on))
 
 
 def rank_values(values: Floats, ties: str, groups: "pd.Series[str] | None" = None) -> Floats:
@@ -102,12 +124,15 @@ def in_rank_order(ranked: pd.DataFrame) -> pd.DataFrame:
     return ranked.loc[sorted_keys.index].reset_index(drop=True)
 
 
-def compare_years(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
-    """`now` with prev_rank, rank_change (positive = moved up), prev_index and index_change."""
-    if before is None:
+def compare_years(now: pd.DataFrame, before: pd.DataFrame | None, seen: pd.DataFrame | None) -> pd.DataFrame:
+    """`now` with prev_rank, rank_change (positive = moved up), prev_index and index_change.
+
+    Ranks are those that `before` had; indices are those of `seen`, the same year with merged units as one.
+    """
+    if before is None or seen is None:
         return now.assign(prev_rank=np.nan, rank_change=np.nan, prev_index=np.nan, index_change=np.nan)
-    earlier = before.set_index("unit").reindex(now["unit"])
-    prev_rank, prev_index = earlier["rank"].to_numpy(), earlier["index"].to_numpy()
+    prev_rank = before.set_index("unit")["rank"].reindex(now["unit"]).to_numpy()
+    prev_index = seen.set_index("unit")["index"].reindex(now["unit"]).to_numpy()
     return now.assign(
         prev_rank=prev_rank,
         rank_change=prev_rank - now["rank"],

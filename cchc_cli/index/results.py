@@ -5,8 +5,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cchc_cli.index.marks import Floats, Marks
+from cchc_cli.index.nodes import nodes_of
 from cchc_cli.index.rounding import billionths, half_up
 from cchc_cli.model.criteria import Rating
+from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.scores import SelfScore
 
 
@@ -21,9 +23,9 @@ def unit_results(marks: Marks) -> pd.DataFrame:
     """
     settings = marks.framework.index
     points, maximum = marks.got.sum(axis=1), marks.max.sum(axis=1)
-    open_points = np.where(marks.applicable & ~marks.scored, marks.maxima, 0.0).sum(axis=1)
-    bonus = _capped(marks, "bonus", settings.bonus_cap)
-    penalty = _capped(marks, "penalty", settings.penalty_cap)
+    open_points = np.where(marks.scored, 0.0, marks.max).sum(axis=1)
+    extras = capped_adjustments(marks)
+    bonus, penalty = (extras[:, columns].sum(axis=1) for columns in _by_kind(marks.framework).values())
     with np.errstate(invalid="ignore", divide="ignore"):
         exact = settings.scale * points / maximum + bonus - penalty
         best = settings.scale * (points + open_points) / maximum + bonus - penalty
@@ -48,10 +50,24 @@ def unit_results(marks: Marks) -> pd.DataFrame:
     )
 
 
-def _capped(marks: Marks, kind: str, cap: float | None) -> Floats:
-    columns = [number for number, extra in enumerate(marks.framework.adjustments) if extra.kind == kind]
-    total: Floats = marks.adjustments[:, columns].sum(axis=1)
-    return total if cap is None else np.minimum(total, cap)
+def capped_adjustments(marks: Marks) -> Floats:
+    """What each adjustment counts for (units × adjustments): all of a kind are cut alike where their sum passes its cap."""
+    settings = marks.framework.index
+    counted = marks.adjustments.copy()
+    for kind, columns in _by_kind(marks.framework).items():
+        cap = settings.bonus_cap if kind == "bonus" else settings.penalty_cap
+        total = counted[:, columns].sum(axis=1)
+        if cap is not None and (total > cap).any():
+            counted[:, columns] *= np.where(total > cap, cap / np.where(total > cap, total, 1.0), 1.0)[
+                :, None
+            ]
+    return counted
+
+
+def _by_kind(framework: YearFramework) -> dict[str, list[int]]:
+    """Columns of the adjustments, bonuses and penalties apart."""
+    kinds = [extra.kind for extra in framework.adjustments]
+    return {kind: [at for at, each in enumerate(kinds) if each == kind] for kind in ("bonus", "penalty")}
 
 
 def rate(index: Floats, ratings: tuple[Rating, ...]) -> NDArray[np.object_]:
@@ -63,36 +79,22 @@ def rate(index: Floats, ratings: tuple[Rating, ...]) -> NDArray[np.object_]:
     return rated
 
 
-def node_ids(marks: Marks, level: str) -> list[str]:
-    """For each leaf the id of the node above it on `level` (area, criterion or component)."""
-    name = "id" if level == "component" else level
-    return [getattr(leaf, name) for leaf in marks.framework.leaves]
-
-
 def node_results(marks: Marks, unit: str, level: str) -> pd.DataFrame:
-    """One row an area, criterion or component, in the order of the file: id, points, max, percent, lost, open.
+    """One row an area, criterion or component, in the order of the file: id, points, max, open, percent, lost.
 
     Blanks count 0, components that are not applicable count on neither side; percent is NaN without a maximum.
     """
     row = marks.row(unit)
-    ids = pd.Categorical(node_ids(marks, level), categories=list(dict.fromkeys(node_ids(marks, level))))
-    nodes = pd.DataFrame({"id": ids.categories})
-    for name, table in (
-        ("points", marks.got),
-        ("max", marks.max),
-        ("open", np.where(marks.scored, 0.0, marks.max)),
-    ):
-        cells = table[row] if row is not None else np.zeros(len(ids))
-        nodes[name] = np.bincount(ids.codes, weights=cells, minlength=len(nodes)).astype(float)
-    nodes["percent"] = percent(nodes["points"], nodes["max"])
-    nodes["lost"] = nodes["max"] - nodes["points"]
-    return nodes
+    assert row is not None
+    nodes = nodes_of(marks, level)
+    columns = {name: getattr(nodes, name)[row] for name in ("points", "max", "open", "percent")}
+    return pd.DataFrame({"id": nodes.ids, **columns, "lost": nodes.max[row] - nodes.points[row]})
 
 
 def compare_nodes(marks: Marks, before: Marks | None, unit: str, level: str) -> pd.DataFrame:
     """`node_results` with prev_percent and change (in percentage points) on the year of `before`."""
     now = node_results(marks, unit, level)
-    if before is None:
+    if before is None or before.row(unit) is None:
         return now.assign(prev_percent=np.nan, change=np.nan)
     earlier = node_results(before, unit, level).set_index("id")["percent"].reindex(now["id"]).to_numpy()
     return now.assign(prev_percent=earlier, change=now["percent"] - earlier)
@@ -108,8 +110,3 @@ def self_score(marks: Marks, unit: str) -> SelfScore | None:
     own, official = marks.self_points[row][both], marks.points[row][both]
     cut = int((billionths(official) < billionths(own)).sum())
     return SelfScore(float(own.sum()), float(official.sum()), int(both.sum()), len(both), cut)
-
-
-def percent(points: "pd.Series[float]", maximum: "pd.Series[float]") -> "pd.Series[float]":
-    """100 × points / max; NaN where there is no maximum."""
-    return 100 * points / maximum.where(maximum > 0)

@@ -28,3 +28,9 @@ def half_up(values: ArrayLike, decimals: int | None) -> NDArray[np.float64]:
     step = 10 ** (9 - decimals)
     result: NDArray[np.float64] = np.floor((billionths(values) + step / 2) / step) / 10**decimals
     return result
+
+
+def one_more_than_above(value: float, others: NDArray[np.float64], ties: str) -> int:
+    """The rank of `value` among `others` (NaN = not there)."""
+    above = others[others > value]
+    return 1 + len(np.unique(above) if ties == "dense" else above)

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from cchc_cli.index.rounding import BILLION, billionths
 from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tiers
 
 Array = NDArray[np.float64]
@@ -50,3 +51,34 @@ def needed_for_maximum(rule: Rule, maximum: float) -> tuple[float, int] | None:
             return 0.0, -1
         case Choice():
             return None
+
+
+def steps_of(rule: Rule | None, points: Array, maximum: float) -> tuple[Array, Array]:
+    """One step of a rule down and up from `points` of several units: two arrays of points within [0, max].
+
+    A step is the next option or tier; `per` points of a deduction; what one unit of the raw value is worth
+    on a line. Without a rule it is the smallest difference between any two of `points`: the appraiser's own.
+    """
+    match rule:
+        case Choice():
+            return _next_levels(np.array(list(rule.options.values())), points)
+        case Tiers():
+            return _next_levels(np.array([0.0, *(tier.points for tier in rule.tiers)]), points)
+        case Deduct():
+            step = rule.per
+        case Linear():
+            step = maximum / abs(rule.to - rule.start)
+        case None:
+            given = np.unique(billionths(points[~np.isnan(points)]))
+            step = float(np.diff(given).min()) / BILLION if len(given) > 1 else 0.0
+    return np.clip(points - step, 0, maximum), np.clip(points + step, 0, maximum)
+
+
+def _next_levels(levels: Array, points: Array) -> tuple[Array, Array]:
+    """The levels next below and next above each of `points`; the points themselves where there is none."""
+    known, whole = np.unique(billionths(levels)), billionths(points)
+    below = np.searchsorted(known, whole, side="left") - 1
+    above = np.searchsorted(known, whole, side="right")
+    down = np.where(below >= 0, known[np.maximum(below, 0)] / BILLION, points)
+    up = np.where(above < len(known), known[np.minimum(above, len(known) - 1)] / BILLION, points)
+    return down, up

@@ -44,6 +44,24 @@ GAPS = (
 )
 GAPS_BY = ("by", "id", "name", "components", "points", "max", "lost", "share", "cum_share")
 KEEP = ("component", "name", "area", "owner", "points", "max", "years", "value", "margin")
+EXPLAIN = (
+    "year",
+    "since",
+    "level",
+    "id",
+    "name",
+    "area",
+    "status",
+    "prev_points",
+    "points",
+    "prev_max",
+    "max",
+    "contribution",
+)
+TREND = ("level", "id", "name", "year", "points", "max", "percent", "rank")
+COMPARE = ("component", "name", "area", "max", "points", "other_points", "difference")
+SIMULATE = ("scenario", "index", "index_change", "rating", "rank", "rank_change")
+ROBUST = ("unit", "name", "index", "rank", "rank_low", "rank_high", "keep_rating")
 CHECK = ("severity", "file", "line", "column", "where", "text", "hint")
 
 FLAGS = ("below_max", "dropped", "rank_dropped", "low", "chronic")

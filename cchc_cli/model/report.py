@@ -9,9 +9,23 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 Kind = Literal[
-    "text", "id", "count", "points", "index", "percent", "change", "rank", "rank_change", "value", "bar"
+    "text",
+    "id",
+    "count",
+    "points",
+    "index",
+    "percent",
+    "change",
+    "rank",
+    "rank_change",
+    "value",
+    "bar",
+    "trend",
 ]
-"""What a column holds; it decides number style, alignment and colour, once for all formats."""
+"""What a column holds; it decides number style, alignment and colour, once for all formats.
+
+A `trend` is a list of percents, a `bar` one of them.
+"""
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,7 @@ class Table:
 class Report:
     """A command's whole result.
 
-    `facts`, `tables` and `notes` are for people. `rows` (with exactly `columns`, in that order) and
+    `summary` (the answer in one sentence), `facts`, `tables` and `notes` are for people. `rows` (with exactly `columns`, in that order) and
     `extra` are for scripts: the same names and values whatever the language.
     """
 
@@ -64,6 +78,7 @@ class Report:
     rows: DataFrame
     columns: tuple[str, ...]
     subtitle: str = ""
+    summary: str = ""
     year: int | None = None
     facts: tuple[Fact, ...] = ()
     tables: tuple[Table, ...] = ()

@@ -1,7 +1,7 @@
 """How numbers look to people: decimals, decimal comma in Vietnamese, signs, ranks."""
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from cchc_cli.messages import language
@@ -18,13 +18,23 @@ def missing(value: object) -> bool:
     return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
-def decimal(value: float, decimals: int) -> str:
+def decimal(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> str:
     """`value` with `decimals`, rounded half up on the decimal figure (2.675 is 2.68), localised."""
     step = Decimal(1).scaleb(-decimals)
     # Nine decimals first: sums of points carry float noise, such as 79.99499999999999.
-    text = f"{Decimal(repr(round(float(value), 9))).quantize(step, ROUND_HALF_UP):f}"
+    text = f"{Decimal(repr(round(float(value), 9))).quantize(step, rounding):f}"
     text = text.replace("-", "") if Decimal(text) == 0 else text.replace("-", MINUS)
     return text.replace(".", ",") if language() == "vi" else text
+
+
+def enough(points: float) -> str:
+    """Points that suffice: rounded up."""
+    return decimal(points, DECIMALS["points"], ROUND_CEILING)
+
+
+def room(points: float) -> str:
+    """Points that can be spared: rounded down."""
+    return decimal(points, DECIMALS["points"], ROUND_FLOOR)
 
 
 def short(value: float, most: int = 4) -> str:
@@ -61,6 +71,16 @@ def bar(percent: float, full: str, empty: str) -> str:
     return full * filled + empty * (BAR - filled)
 
 
+def trend(percents: list[float], levels: str) -> str:
+    """Percents of 100 as signs of growing height, lowest first in `levels`; without them as whole numbers."""
+    if not levels:
+        return " ".join(MISSING if missing(each) else decimal(each, 0) for each in percents)
+    last = len(levels) - 1
+    return "".join(
+        " " if missing(each) else levels[min(int(each * last / 100 + 0.5), last)] for each in percents
+    )
+
+
 def cells(values: list[Any], kind: Kind, decimals: int | None = 2) -> list[str]:
     """The values of a column of `kind` as texts."""
     return [cell(value, kind, decimals) for value in values]
@@ -70,6 +90,8 @@ def cell(value: object, kind: Kind, decimals: int | None = 2) -> str:
     """A value of a column of `kind` as text. Text is passed through; bars are drawn by the writer."""
     if missing(value):
         return MISSING if kind not in ("text", "id") else ""
+    if isinstance(value, list):
+        return trend(value, "")
     if isinstance(value, str) or kind in ("text", "id"):
         return str(value)
     assert isinstance(value, int | float)

@@ -28,7 +28,7 @@ def load_units(workspace: Workspace) -> tuple[tuple[Unit, ...] | None, list[Prob
         if any(cells.values()):
             _add(units, cells, file, row, problems)
     for row, cells in file.records() if "merged_into" in file.positions else ():
-        _check_merger(units, cells.get("merged_into", ""), file, row, problems)
+        _check_merger(units, cells, file, row, problems)
     return tuple(units.values()), problems
 
 
@@ -71,9 +71,26 @@ def _add(
 
 
 def _check_merger(
-    units: dict[str, Unit], heir: str, file: CsvFile, row: int, problems: list[Problem]
+    units: dict[str, Unit], cells: dict[str, str], file: CsvFile, row: int, problems: list[Problem]
 ) -> None:
+    heir = cells.get("merged_into", "")
     if heir and heir not in units:
         text = _("the unit {unit} is not in units.csv.").format(unit=heir)
         place = file.place(row, "merged_into")
         problems.append(Problem(file.name, *place, "merged_into", text, nearest(heir, units)))
+    if path := _circle(units, cells["unit"]):
+        text = _("units merge in a circle: {units}.").format(units=" → ".join(path))
+        hint = _("The last unit of a merger has nothing in this column.")
+        problems.append(Problem(file.name, *file.place(row, "merged_into"), "merged_into", text, hint))
+
+
+def _circle(units: dict[str, Unit], start: str) -> list[str]:
+    """The units that a merger of `start` leads through, where it leads back to `start`; else nothing."""
+    path = [start]
+    while path[-1] in units and (heir := units[path[-1]].merged_into):
+        path.append(heir)
+        if heir == start:
+            return path
+        if heir in path[:-1]:
+            break
+    return []

@@ -185,7 +185,7 @@ def test_units_that_come_and_go_have_no_change() -> None:
         table = pd.DataFrame({"unit": list(index), "index": list(index.values())})
         return table.assign(rank=rank_values(table["index"].to_numpy(), "min"))
 
-    compared = compare_years(year(a=5, b=7, new=6), year(a=5, gone=9, b=4)).set_index("unit")
+    compared = compare_years(year(a=5, b=7, new=6), *[year(a=5, gone=9, b=4)] * 2).set_index("unit")
     assert compared["rank_change"].to_dict() == {"a": -1, "b": 2, "new": pytest.approx(math.nan, nan_ok=True)}
     assert compared.loc["b", "index_change"] == 3
 

@@ -1,6 +1,7 @@
 """`cchc gaps`: the lost points, largest first."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -34,7 +35,11 @@ def gaps_report(
     unit: str,
     context: "GapsContext",
 ) -> Report:
-    """`gaps` are the rows of `lost_points` that were asked for; `note` is a position in `notes`."""
+    """`gaps` are the rows of `lost_points` that were asked for; `note` is a position in `notes`.
+
+    They may have a full_share: the part of the group's units that have full points.
+    """
+    peers = "full_share" in gaps
     leaves = {leaf.id: leaf for leaf in framework.leaves}
     gaps = gaps.assign(note=[notes[position] for position in gaps["note"]])
     rows = gaps.assign(
@@ -51,6 +56,7 @@ def gaps_report(
                 for p, m in zip(gaps["points"], gaps["max"], strict=True)
             ],
             cum=gaps["cum_share"] * 100,
+            full=100 * gaps["full_share"] if peers else None,
             flags_shown=[
                 _words(flags) if scored else _("not scored yet")
                 for flags, scored in zip(gaps["flags"], gaps["scored"], strict=True)
@@ -63,11 +69,13 @@ def gaps_report(
             Column("got", _("Points"), "points"),
             Column("lost", _("Lost"), "points"),
             Column("cum", _("Cum. %"), "percent"),
+            *((Column("full", _("Full, %"), "percent"),) if peers else ()),
             Column("flags_shown", _("Flags")),
             Column("note", _("Note"), fold="→ "),
         ),
     )
-    return context.report(names, unit, rows, GAPS, table)
+    columns = (*GAPS, "full_share") if peers else GAPS
+    return context.report(names, unit, rows, columns, table)
 
 
 def gaps_by_report(names: Names, groups: pd.DataFrame, unit: str, context: "GapsContext") -> Report:
@@ -104,20 +112,17 @@ def _source(source: str) -> str:
     return _(SOURCES[source])
 
 
+@dataclass(frozen=True)
 class GapsContext:
     """What all lost points of the unit come to, whatever part of them is listed."""
 
-    def __init__(
-        self,
-        year: int,
-        since: int | None,
-        everything: pd.DataFrame,
-        cover: int,
-        by: str,
-        nothing_applies: bool,
-    ) -> None:
-        self.year, self.since, self.everything, self.cover, self.by = year, since, everything, cover, by
-        self.nothing_applies = nothing_applies
+    year: int
+    since: int | None
+    everything: pd.DataFrame
+    cover: int
+    by: str
+    nothing_applies: bool
+    notes: list[str]
 
     def report(
         self, names: Names, unit: str, rows: pd.DataFrame, columns: tuple[str, ...], table: Table
@@ -145,7 +150,7 @@ class GapsContext:
             year=self.year,
             facts=tuple(facts),
             tables=(table,) if len(rows) else (),
-            notes=(self._last_line(len(rows)),),
+            notes=(*self.notes, *self._peers(columns), self._last_line(len(rows))),
             rows=rows,
             columns=columns,
             extra={
@@ -156,6 +161,11 @@ class GapsContext:
                 "cover_80": self.cover,
             },
         )
+
+    def _peers(self, columns: tuple[str, ...]) -> list[str]:
+        if "full_share" not in columns:
+            return []
+        return [_("Full, %: the part of the group's units that have full points on the component.")]
 
     def _last_line(self, listed: int) -> str:
         if self.nothing_applies:

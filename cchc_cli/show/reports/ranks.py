@@ -1,6 +1,7 @@
 """`cchc ranks`: the units of a group in the order of their ranks."""
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -21,6 +22,7 @@ def ranks_report(
     since: int | None,
     own: str | None,
     top: int | None,
+    notes: Sequence[str] = (),
 ) -> Report:
     """`results` have ranks and changes; groups follow one another, each in the order of its ranks."""
     results = results.assign(name=[names.unit_as_filed(unit) for unit in results["unit"]])
@@ -34,7 +36,7 @@ def ranks_report(
         year=year,
         facts=tuple(_facts(results, groups, since)),
         tables=_tables(names, settings, listed, own),
-        notes=(*_cut(listed, results), *_ties(names, listed), *provisional_note(listed)),
+        notes=(*_cut(listed, results), *_ties(names, listed), *provisional_note(listed), *notes),
         rows=listed,
         columns=RANKS,
         decimals=settings.rounding,

@@ -66,7 +66,10 @@ def score_report(
         year=year,
         facts=(*standing.facts(), *_adjustments(line), *_self_score(self_score)),
         tables=(table,),
-        notes=tuple(provisional_note(standing.results[standing.results["unit"] == unit])),
+        notes=(
+            *provisional_note(standing.results[standing.results["unit"] == unit]),
+            *standing.merged_note(),
+        ),
         rows=rows,
         columns=SCORE,
         decimals=standing.settings.rounding,

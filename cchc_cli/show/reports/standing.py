@@ -12,17 +12,22 @@ from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Fact
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.phrases import merged_note
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A unit's line in the ranking: `results` of its group with ranks, compared with `since`."""
+    """A unit's line in the ranking: `results` of its group with ranks, compared with `since`.
+
+    `merged` are the units that made up the unit in `since`, where it has come from a merger.
+    """
 
     settings: Index
     names: Names
     results: pd.DataFrame
     unit: str
     since: int | None
+    merged: tuple[str, ...] = ()
 
     @cached_property
     def line(self) -> dict[str, Any]:
@@ -30,13 +35,17 @@ class Standing:
         row = self.results[self.results["unit"] == self.unit].to_dict("records")[0]
         return {str(key): value for key, value in row.items()}
 
+    def merged_note(self) -> list[str]:
+        """What the figures of the earlier year mean where the unit has come from a merger."""
+        return merged_note(self.names, self.merged, self.since) if self.since else []
+
     def number(self, value: float) -> str:
         """An index as it is published."""
         return numbers.index(value, self.settings.rounding)
 
     def facts(self) -> list[Fact]:
         """Index, rating and rank, each with what it takes to do better."""
-        return [self._index(), *self._rating(), self._rank()]
+        return [self._index(), *self._rating(), self.rank()]
 
     def _index(self) -> Fact:
         line = self.line
@@ -82,7 +91,8 @@ class Standing:
         names = dict.fromkeys(self.names.rating(rating) or numbers.MISSING for rating in ratings)
         return [Fact(_("Rating"), " … ".join(names), detail)]
 
-    def _rank(self) -> Fact:
+    def rank(self) -> Fact:
+        """The rank, its change and the next one."""
         line = self.line
         ranked = int(self.results["rank"].notna().sum())
         if math.isnan(line["rank"]):

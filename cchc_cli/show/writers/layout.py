@@ -12,11 +12,20 @@ GAP = 2
 COMFORT = 24
 """A text column this wide reads well; narrower ones first send others under the first text column."""
 NARROWEST = 6
-LEFT = ("text", "id", "bar")
+LEFT = ("text", "id", "bar", "trend")
 ODD = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u1100-\u115f\u1ab0-\u1aff\u1dc0-\u1dff\u2e80-\uffff\U00010000-\U0010ffff]"
 )
 """Signs that may take two places on a screen, or none."""
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What bars and trends are drawn with; without `levels` a trend is written in figures."""
+
+    full: str
+    empty: str
+    levels: str = ""
 
 
 @dataclass
@@ -28,10 +37,10 @@ class LaidOut:
     texts: list[list[str]]
 
 
-def lay_out(table: Table, decimals: int | None, width: int, bar: tuple[str, str]) -> LaidOut:
+def lay_out(table: Table, decimals: int | None, width: int, signs: Signs) -> LaidOut:
     """Fit `table` into `width` signs: fold columns away, then share what is left among the text columns."""
     columns = list(table.columns)
-    texts = {column.key: _texts(table, column, decimals, bar) for column in columns}
+    texts = {column.key: _texts(table, column, decimals, signs) for column in columns}
     natural = {column.key: _natural(column, texts[column.key]) for column in columns}
     while _comfortable(columns, natural) > width:
         fold = next((column for column in reversed(columns) if column.fold is not None), None)
@@ -54,12 +63,17 @@ def text_width(text: str) -> int:
     return len(text) + wide - sum(unicodedata.combining(sign) > 0 for sign in text)
 
 
-def _texts(table: Table, column: Column, decimals: int | None, bar: tuple[str, str]) -> list[str]:
+def _texts(table: Table, column: Column, decimals: int | None, signs: Signs) -> list[str]:
     values: list[Any] = table.frame[column.key].tolist()
     if table.total is not None:
         values.append(table.total.get(column.key))
     if column.kind == "bar":
-        return ["" if numbers.missing(value) else numbers.bar(float(value), *bar) for value in values]
+        return [
+            "" if numbers.missing(value) else numbers.bar(float(value), signs.full, signs.empty)
+            for value in values
+        ]
+    if column.kind == "trend":
+        return ["" if value is None else numbers.trend(value, signs.levels) for value in values]
     return numbers.cells(values, column.kind, decimals)
 
 

@@ -13,6 +13,8 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     parts = [f"# {_text(report.title)}"]
     if report.subtitle:
         parts.append(f"**{_text(report.subtitle)}**")
+    if report.summary:
+        parts.append(_text(report.summary))
     if report.facts:
         parts.append(
             "\n".join(

@@ -8,14 +8,16 @@ from itertools import zip_longest
 from textwrap import wrap
 
 from cchc_cli.model.report import Fact, Report, Table
-from cchc_cli.show.writers.layout import GAP, LEFT, lay_out, text_width
+from cchc_cli.show.writers.layout import GAP, LEFT, Signs, lay_out, text_width
 
-BAR = ("#", ".")
+SIGNS = Signs("#", ".")
 
 
 def plain_text(report: Report, width: int) -> str:
     """The report as lines of at most `width` signs."""
     parts = [[report.title, *([report.subtitle] if report.subtitle else [])]]
+    if report.summary:
+        parts.append(_wrapped(report.summary, width))
     if report.facts:
         parts.append(list(_facts(report.facts, width)))
     for table in report.tables:
@@ -40,7 +42,7 @@ def _facts(facts: tuple[Fact, ...], width: int) -> Iterator[str]:
 
 
 def _table(table: Table, decimals: int | None, width: int) -> Iterator[str]:
-    laid_out = lay_out(table, decimals, width, BAR)
+    laid_out = lay_out(table, decimals, width, SIGNS)
     left = [column.kind in LEFT for column in laid_out.columns]
     rule = "-" * min(sum(laid_out.widths) + GAP * (len(left) - 1), width)
     yield from _rows([[column.label] for column in laid_out.columns], laid_out.widths, left)

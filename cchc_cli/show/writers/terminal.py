@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from cchc_cli.model.report import Fact, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.writers.layout import LEFT, lay_out
+from cchc_cli.show.writers.layout import LEFT, Signs, lay_out
 from cchc_cli.show.writers.plain import plain_text
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 CONTROL = {code: " " for code in [*range(32), *range(127, 160)] if chr(code) != "\n"}
 """A name in a user's file must not be able to steer the terminal."""
-STYLES = {"id": "cyan", "bar": "green"}
-BAR = ("█", "░")
+STYLES = {"id": "cyan", "bar": "green", "trend": "green"}
+SIGNS = Signs("█", "░", "▁▂▃▄▅▆▇█")
 NARROWEST = 20
 
 
@@ -30,6 +30,9 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     console.print(_text(report.title, "bold"))
     if report.subtitle:
         console.print(_text(report.subtitle))
+    if report.summary:
+        console.print()
+        console.print(_text(report.summary, "bold"))
     if report.facts:
         console.print()
         console.print(_facts(report.facts))
@@ -72,7 +75,7 @@ def _table(table: Table, decimals: int | None, width: int) -> "RichTable":
     from rich.box import SIMPLE_HEAD
     from rich.table import Table as RichTable
 
-    laid_out = lay_out(table, decimals, width, BAR)
+    laid_out = lay_out(table, decimals, width, SIGNS)
     drawn = RichTable(
         box=SIMPLE_HEAD,
         show_footer=table.total is not None,

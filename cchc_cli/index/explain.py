@@ -1,0 +1,60 @@
+"""Why a unit stands where it stands: the change of its index and rank taken apart, and its neighbours."""
+
+import numpy as np
+
+from cchc_cli.index.movement import (
+    biggest_gains,
+    changed_membership,
+    in_both,
+    passers,
+    split_rank,
+)
+from cchc_cli.index.ranks import Year
+from cchc_cli.index.split import like_for_like, split_index
+from cchc_cli.model.analysis import Change, Passing
+from cchc_cli.model.framework import Framework
+
+
+def explain_change(
+    framework: Framework, now: Year, published: Year, seen: Year, unit: str, level: str, rank_on: str
+) -> Change | None:
+    """The change of `unit` on an earlier year; None where it has no index in one of the two.
+
+    `published` is the earlier year as it was, `seen` the same with units that have merged since then as one.
+    """
+    if seen.marks.row(unit) is None:
+        return None
+    here, there = now.line(unit), seen.line(unit)
+    if np.isnan(here["exact"]) or np.isnan(there["exact"]):
+        return None
+    overtaken_by, overtook = _passings(now, seen, unit, rank_on)
+    return Change(
+        since=seen.marks.year,
+        rows=split_index(framework, now.marks, seen.marks, unit, level),
+        previous=float(there["index"]),
+        now=float(here["index"]),
+        exact=float(here["exact"] - there["exact"]),
+        like_for_like=like_for_like(now.marks, seen.marks, unit),
+        rank=split_rank(now, published, seen, unit, framework.criteria.index.ties, rank_on),
+        membership=changed_membership(now, published, seen, {str(here["group"])}),
+        overtaken_by=overtaken_by,
+        overtook=overtook,
+    )
+
+
+def _passings(now: Year, seen: Year, unit: str, rank_on: str) -> tuple[list[Passing], list[Passing]]:
+    """Units that passed `unit`, and units that it passed."""
+    both = in_both(now, seen, unit, rank_on)
+    if unit not in both["unit"].to_numpy():
+        return [], []
+    before, after = (year.results.set_index("unit")["rank"] for year in (seen, now))
+    distance = (both.set_index("unit")["now"] - both.loc[both["unit"] == unit, "now"].iloc[0]).abs()
+
+    def told(others: list[str], of_others: bool) -> list[Passing]:
+        nearest = sorted(others, key=lambda each: float(distance[each]))
+        gains = biggest_gains(now, seen, unit, nearest, of_others=of_others)
+        pairs = zip(nearest, gains, strict=True)
+        return [Passing(each, float(before[each]), float(after[each]), most) for each, most in pairs]
+
+    ahead, behind = passers(both, unit)
+    return told(ahead, True), told(behind, False)

@@ -1,0 +1,106 @@
+"""Why the rank changed: who moved past whom, and what came from others, from us and from who was there."""
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+
+from cchc_cli.index.marks import Floats, Marks
+from cchc_cli.index.ranks import Year
+from cchc_cli.index.rounding import billionths, one_more_than_above
+from cchc_cli.index.split import index_parts, part_ids
+from cchc_cli.model.analysis import Membership, RankSplit
+
+
+def rank_by(results: pd.DataFrame, rank_on: str) -> Floats:
+    """What units are ranked by, in whole billionths; NaN for those that have no rank."""
+    values = billionths(results["index" if rank_on == "published" else "exact"])
+    return np.where(results["rank"].notna(), values, np.nan)
+
+
+def split_rank(
+    now: Year, published: Year, seen: Year, unit: str, ties: str, rank_on: str
+) -> RankSplit | None:
+    """The change of the rank of `unit` within its group; None where it lacks a rank in one of the years.
+
+    `published` are the results of the year before, `seen` the same with merged units as one. Our old index
+    is ranked among the old and then the new indices of the units that were ranked in both years; what is
+    left between these ranks and the published ones is the membership's.
+    """
+    years = (published, seen, now)
+    if any(year.marks.row(unit) is None for year in years):
+        return None
+    ranks = [float(year.line(unit)["rank"]) for year in years]
+    if np.isnan(ranks).any():
+        return None
+    previous, current = int(ranks[0]), int(ranks[2])
+    both = in_both(now, seen, unit, rank_on)
+    own, rivals = both["unit"] == unit, both["unit"] != unit
+    old, new = (float(both.loc[own, column].iloc[0]) for column in ("before", "now"))
+    before, after = (both.loc[rivals, column].to_numpy() for column in ("before", "now"))
+    start = one_more_than_above(old, before, ties)
+    standing_still = one_more_than_above(old, after, ties)
+    end = one_more_than_above(new, after, ties)
+    membership = (previous - start) + (end - current)
+    return RankSplit(previous, start - standing_still, standing_still - end, membership, current)
+
+
+def in_both(now: Year, seen: Year, unit: str, rank_on: str) -> pd.DataFrame:
+    """unit, before, now (what it is ranked by) for the units of `unit`'s group that were ranked in both years."""
+    group = now.line(unit)["group"]
+    columns = [
+        pd.Series(rank_by(each, rank_on), index=each["unit"], name=name)[(each["group"] == group).to_numpy()]
+        for each, name in ((seen.results, "before"), (now.results, "now"))
+    ]
+    return pd.DataFrame(pd.concat(columns, axis=1, join="inner").dropna().reset_index())
+
+
+def passers(both: pd.DataFrame, unit: str) -> tuple[list[str], list[str]]:
+    """Units that were not above `unit` and are now, and units that were above it and are not any more."""
+    own = both[both["unit"] == unit].iloc[0]
+    was_above, is_above = both["before"] > own["before"], both["now"] > own["now"]
+    names = both["unit"]
+    return names[~was_above & is_above].tolist(), names[was_above & ~is_above].tolist()
+
+
+def changed_membership(now: Year, published: Year, seen: Year, groups: Collection[str]) -> Membership:
+    """Who is ranked in one of two years only, in some groups; `seen` is the earlier one with merged units as one."""
+
+    def ranked(year: Year) -> list[str]:
+        table = year.results
+        return table.loc[table["group"].isin(list(groups)) & table["rank"].notna(), "unit"].tolist()
+
+    today, earlier, as_seen = ranked(now), ranked(published), ranked(seen)
+    merged = {heir: parts for heir, parts in seen.marks.merged.items() if heir in today}
+    parts = {part for heir in seen.marks.merged.values() for part in heir}
+    return Membership(
+        tuple(each for each in today if each not in as_seen and each not in merged),
+        tuple(each for each in earlier if each not in today and each not in parts),
+        merged,
+    )
+
+
+def biggest_gains(
+    now: Year, before: Year, unit: str, others: list[str], *, of_others: bool, count: int = 3
+) -> list[list[tuple[str, float]]]:
+    """For each of `others` the parts of the index on which it gained most on `unit` since `before`, or `unit` on it.
+
+    At most `count` of (id, gain in index points) each, largest first; only what is a gain.
+    """
+    ids = list(dict.fromkeys([*part_ids(now.marks), *part_ids(before.marks)]))
+    units = [*others, unit]
+    changes = _placed(now.marks, units, ids) - _placed(before.marks, units, ids)
+    gains = (changes[:-1] - changes[-1]) * (1 if of_others else -1)
+    order = np.argsort(-gains, axis=1, kind="stable")[:, :count]
+    return [
+        [(ids[at], float(line[at])) for at in places if billionths(line[at]) > 0]
+        for line, places in zip(gains, order, strict=True)
+    ]
+
+
+def _placed(marks: Marks, units: list[str], ids: list[str]) -> Floats:
+    """The parts of the index of `units` with a column for each of `ids`; 0 where there is none."""
+    places = {identity: place for place, identity in enumerate(ids)}
+    table = np.zeros((len(units), len(ids)))
+    table[:, [places[each] for each in part_ids(marks)]] = index_parts(marks)[marks.rows(units)]
+    return table

@@ -1,0 +1,115 @@
+"""A unit beside others: one unit, the best, the middle or the top of its group; whom to learn from."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from cchc_cli.index.marks import Floats, Marks
+from cchc_cli.index.nodes import nodes_of
+from cchc_cli.index.ranks import Year
+from cchc_cli.index.rounding import billionths, cleaned
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a unit is compared with: the mean of `units`, or with `median` their median, component by component."""
+
+    units: tuple[str, ...]
+    median: bool = False
+
+
+def best_unit(year: Year, unit: str) -> str | None:
+    """The unit with the best rank in the group of `unit`, other than itself; None without one."""
+    ranked = _ranked(year, unit)
+    others = ranked[ranked["unit"] != unit]
+    return None if others.empty else str(others["unit"].iloc[0])
+
+
+def top_units(year: Year, unit: str, percent: float) -> tuple[str, ...]:
+    """The first `percent` of the ranked units of the group, at least one, with all that share the last one's rank."""
+    ranked = _ranked(year, unit)
+    if ranked.empty:
+        return ()
+    count = max(math.ceil(len(ranked) * percent / 100 - 1e-9), 1)
+    return tuple(ranked.loc[ranked["rank"] <= ranked["rank"].iloc[count - 1], "unit"])
+
+
+def ranked_units(year: Year, unit: str) -> tuple[str, ...]:
+    """The ranked units of the group of `unit`."""
+    return tuple(_ranked(year, unit)["unit"])
+
+
+def _ranked(year: Year, unit: str) -> pd.DataFrame:
+    results = year.results
+    same = (results["group"] == year.line(unit)["group"]) & results["rank"].notna()
+    return pd.DataFrame(results[same].sort_values("rank", kind="stable"))
+
+
+def compare_with(marks: Marks, unit: str, reference: Reference) -> pd.DataFrame:
+    """One row a component that applies to `unit`: component, max, points, other_points, difference (ours − theirs).
+
+    other_points is a mean or median over the units to which the component applies and for which it is
+    scored; NaN where there is none.
+    """
+    row = marks.row(unit)
+    assert row is not None
+    rows = marks.rows(reference.units)
+    others = np.where(marks.scored[rows], marks.points[rows], np.nan)
+    table = pd.DataFrame(
+        {
+            "component": [leaf.id for leaf in marks.framework.leaves],
+            "max": marks.max[row],
+            "points": np.where(marks.scored[row], marks.points[row], np.nan),
+            "other_points": _column_middle(others, median=reference.median),
+        }
+    )
+    table["difference"] = cleaned(table["points"] - table["other_points"])
+    return table[table["max"] > 0].reset_index(drop=True)
+
+
+def _column_middle(table: Floats, *, median: bool) -> Floats:
+    """Mean or median of each column over its numbers; NaN for a column without any."""
+    middle = np.full(table.shape[1], np.nan)
+    there = ~np.isnan(table).all(axis=0)
+    middle[there] = (np.nanmedian if median else np.nanmean)(table[:, there], axis=0)
+    return middle
+
+
+def teachers(
+    year: Year, unit: str, components: list[str], most: int = 3
+) -> dict[str, list[tuple[str, float]]]:
+    """For each component the units of the group that did best on it, and better than `unit`: (unit, percent).
+
+    The highest percent first; of equals the one with the better rank.
+    """
+    marks = year.marks
+    nodes = nodes_of(marks, "component")
+    ranked = _ranked(year, unit)
+    rows = marks.rows(ranked["unit"])
+    own = marks.row(unit)
+    assert own is not None
+    found = {}
+    for component in components:
+        column = nodes.ids.index(component)
+        percents = billionths(nodes.final[rows, column])
+        floor = billionths(nodes.percent[own, column])
+        order = np.argsort(-np.nan_to_num(percents, nan=-1.0), kind="stable")
+        better = [int(at) for at in order if percents[at] > floor][:most]
+        found[component] = [
+            (str(ranked["unit"].iloc[at]), float(nodes.final[rows[at], column])) for at in better
+        ]
+    return found
+
+
+def full_shares(marks: Marks, unit: str) -> dict[str, float]:
+    """For each component the part (of 1) of the group's units with full points, among those for which it is scored."""
+    row = marks.row(unit)
+    assert row is not None
+    same = np.array([each.group == marks.units[row].group for each in marks.units])
+    percents = billionths(nodes_of(marks, "component").final[same])
+    scored = (~np.isnan(percents)).sum(axis=0)
+    full = (percents >= billionths(100.0)).sum(axis=0)
+    shares = np.divide(full, scored, out=np.full(len(full), np.nan), where=scored > 0)
+    return dict(zip((leaf.id for leaf in marks.framework.leaves), shares.tolist(), strict=True))

@@ -1,0 +1,153 @@
+"""What if: a unit's result with other points, and the points that a rank or a rating needs."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from cchc_cli.index.marks import Floats, Marks
+from cchc_cli.index.movement import rank_by
+from cchc_cli.index.neighbours import exact_needed
+from cchc_cli.index.ranks import Year, rank_units
+from cchc_cli.index.results import rate, unit_results
+from cchc_cli.index.rounding import BILLION, billionths, cleaned, half_up, one_more_than_above
+from cchc_cli.model.analysis import Need, Outcome
+from cchc_cli.model.criteria import Rating
+
+
+def with_points(marks: Marks, unit: str, points: Mapping[str, float | None]) -> Marks:
+    """`marks` with other points for `unit`, by component or adjustment; None = not applicable."""
+    row = marks.row(unit)
+    assert row is not None
+    got, most, extras = marks.points.copy(), marks.max.copy(), marks.adjustments.copy()
+    columns = {leaf.id: column for column, leaf in enumerate(marks.framework.leaves)}
+    kinds = {extra.id: column for column, extra in enumerate(marks.framework.adjustments)}
+    for identity, value in points.items():
+        if identity in kinds:
+            extras[row, kinds[identity]] = value or 0.0
+            continue
+        column = columns[identity]
+        got[row, column] = np.nan if value is None else value
+        most[row, column] = 0.0 if value is None else marks.maxima[column]
+    return replace(marks, points=got, max=most, adjustments=extras)
+
+
+def points_now(marks: Marks, unit: str) -> dict[str, float | None]:
+    """The points that `unit` has, by component and adjustment; NaN = not scored yet, None = not applicable."""
+    row = marks.row(unit)
+    assert row is not None
+    leaves = {
+        leaf.id: float(got) if applies else None
+        for leaf, got, applies in zip(
+            marks.framework.leaves, marks.points[row], marks.applicable[row], strict=True
+        )
+    }
+    extras = zip(marks.framework.adjustments, marks.adjustments[row], strict=True)
+    return leaves | {extra.id: float(given) for extra, given in extras}
+
+
+def rivals_carried_on(year: Year, seen: pd.DataFrame, unit: str, rank_on: str) -> pd.DataFrame:
+    """The results of `year` with every other unit changing once more as it did since the year of `seen`.
+
+    Its exact index moves by that change, within 0 and the scale. Units that were not there stay where they are.
+    """
+    settings, results = year.marks.framework.index, year.results
+    before = seen.set_index("unit")["exact"].reindex(results["unit"]).to_numpy()
+    change = np.nan_to_num(results["exact"].to_numpy() - before)
+    change[(results["unit"] == unit).to_numpy()] = 0.0
+
+    def shifted(name: str) -> Floats:
+        values = results[name].to_numpy()
+        # An index beyond the scale (bonus, penalty) may stay there, not move further.
+        moved: Floats = np.clip(values + change, np.fmin(values, 0.0), np.fmax(values, settings.scale))
+        return moved
+
+    exact, best = shifted("exact"), shifted("exact_best")
+    index = half_up(exact, settings.rounding)
+    moved = results.assign(
+        exact=exact,
+        exact_best=best,
+        index=index,
+        index_best=half_up(best, settings.rounding),
+        rating=rate(index, settings.ratings),
+    )
+    return rank_units(moved, settings.ties, rank_on)
+
+
+def outcome(
+    year: Year, rivals: pd.DataFrame, unit: str, points: Mapping[str, float | None], rank_on: str
+) -> Outcome:
+    """What `unit` gets with `points` among `rivals` (results of all units; its own line there is not used)."""
+    own = unit_results(with_points(year.marks, unit, points))
+    table = rivals.set_index("unit")
+    table.loc[unit, list(own.columns[1:])] = own.loc[own["unit"] == unit].iloc[0, 1:]
+    ranked = rank_units(table.reset_index(), year.marks.framework.index.ties, rank_on)
+    now, then = year.line(unit), ranked[ranked["unit"] == unit].iloc[0]
+    same = (year.results["group"] == now["group"]).to_numpy()
+    before, after = (rank_by(each, rank_on) for each in (year.results, ranked))
+    place = int(np.flatnonzero(year.results["unit"] == unit)[0])
+    was_above, is_above = (same & (values > values[place]) for values in (before, after))
+    there = ~np.isnan(before) & ~np.isnan(after) & ~np.isnan(before[place]) & ~np.isnan(after[place])
+    units = year.results["unit"]
+    return Outcome(
+        index=float(then["index"]),
+        index_change=float(cleaned(then["index"] - now["index"])),
+        rating=then["rating"],
+        rank=float(then["rank"]),
+        rank_change=float(now["rank"] - then["rank"]),
+        provisional=bool(then["provisional"]),
+        passed=tuple(units[there & was_above & ~is_above]),
+        passed_by=tuple(units[there & ~was_above & is_above]),
+    )
+
+
+def need_for_rank(year: Year, rivals: pd.DataFrame, unit: str, rank: int, rank_on: str) -> Need:
+    """What `unit` needs for at least this rank among `rivals`: no more than rank − 1 units (`dense`: values) above."""
+    settings = year.marks.framework.index
+    heights = _heights(year, rivals, unit, rank_on)
+    if settings.ties == "dense":
+        heights = np.unique(heights)
+    if len(heights) < rank:
+        return _need(year, rivals, unit, -np.inf, rank_on)
+    target = float(heights[-rank]) / BILLION
+    return _need(year, rivals, unit, exact_needed(target, settings, rank_on, beyond=False), rank_on)
+
+
+def need_for_rating(year: Year, rivals: pd.DataFrame, unit: str, rating: Rating, rank_on: str) -> Need:
+    """What `unit` needs for a rating."""
+    needed = exact_needed(rating.min, year.marks.framework.index, "published", beyond=False)
+    return _need(year, rivals, unit, needed, rank_on)
+
+
+def _heights(year: Year, rivals: pd.DataFrame, unit: str, rank_on: str) -> Floats:
+    """What the ranked rivals of the unit's group are ranked by, in whole billionths, ascending."""
+    others = (rivals["group"] == year.line(unit)["group"]) & (rivals["unit"] != unit) & rivals["rank"].notna()
+    return np.sort(rank_by(rivals[others], rank_on))
+
+
+def _need(year: Year, rivals: pd.DataFrame, unit: str, exact: float, rank_on: str) -> Need:
+    """`exact` as the points that are missing to it; an index that is high enough needs none."""
+    own, settings = year.line(unit), year.marks.framework.index
+    top = settings.scale + own["bonus"] - own["penalty"]
+    missing = max(exact - own["exact"], 0.0)
+    exact = own["exact"] + missing
+    published = half_up(np.array([exact]), settings.rounding)
+    height = float(billionths(published[0] if rank_on == "published" else exact))
+    return Need(
+        index=float(published[0]),
+        points=float(missing * own["max"] / settings.scale),
+        reachable=bool(billionths(exact) <= billionths(top)),
+        rating=rate(published, settings.ratings)[0],
+        rank=one_more_than_above(height, _heights(year, rivals, unit, rank_on), settings.ties),
+    )
+
+
+def largest_losses(marks: Marks, unit: str, points: float) -> list[str]:
+    """The fewest components on which `unit` lost at least `points` together, the largest losses first."""
+    row = marks.row(unit)
+    assert row is not None
+    lost = cleaned(marks.max[row] - marks.got[row])
+    order = np.argsort(-lost, kind="stable")
+    count = int((billionths(np.cumsum(lost[order])) < billionths(points)).sum()) + 1
+    return [marks.framework.leaves[at].id for at in order[:count] if lost[at] > 0] if points > 0 else []

@@ -1,0 +1,100 @@
+"""Why the index changed: an exact split into what each component brought."""
+
+import numpy as np
+import pandas as pd
+
+from cchc_cli.index.marks import Floats, Marks
+from cchc_cli.index.nodes import node_ids
+from cchc_cli.index.results import capped_adjustments
+from cchc_cli.model.analysis import LikeForLike
+from cchc_cli.model.criteria import Adjustment
+from cchc_cli.model.framework import Framework
+
+
+def index_parts(marks: Marks) -> Floats:
+    """What each leaf and each adjustment brings to the exact index (units × (leaves + adjustments)).
+
+    A leaf brings scale × points / max of the index, an adjustment its points, a penalty less than nothing.
+    The rows sum to `exact`; they are 0 where nothing applies to the unit.
+    """
+    maximum = marks.max.sum(axis=1, keepdims=True)
+    leaves = marks.framework.index.scale * marks.got / np.where(maximum > 0, maximum, 1.0)
+    signs = np.array([_sign(each) for each in marks.framework.adjustments])
+    return np.concatenate([leaves, capped_adjustments(marks) * signs], axis=1)
+
+
+def part_ids(marks: Marks) -> list[str]:
+    """The ids of the columns of `index_parts`."""
+    framework = marks.framework
+    return [identity for identity, _maximum in framework.maxima()]
+
+
+def split_index(framework: Framework, now: Marks, before: Marks, unit: str, level: str) -> pd.DataFrame:
+    """The change of the exact index of `unit`, one row a node of `level` and one an adjustment.
+
+    level, id, area, status (`both`, or `new` or `retired` for what applies in one year only), prev_points,
+    points, prev_max, max (NaN in the year in which it does not apply), contribution (of the index). The
+    contributions sum to the change. What is not scored yet counts 0, as in the index.
+    """
+    sides = [_side(marks, unit, level).add_prefix(prefix) for marks, prefix in ((before, "prev_"), (now, ""))]
+    table = sides[0].join(sides[1], how="outer")
+    areas = {
+        each: area.id
+        for area, criterion, leaf in framework.lineage()
+        for each in (area.id, criterion.id, leaf.id)
+    }
+    order = {identity: place for place, identity in enumerate(framework.nodes)}
+    applies = {"prev_": table["prev_max"] > 0, "": table["max"] > 0}
+    extras = {each.id: each for each in framework.criteria.adjustments}
+    for prefix, there in applies.items():
+        columns = [f"{prefix}points", f"{prefix}max"]
+        table[columns] = table[columns].where(there | table.index.isin(list(extras)))
+    table["contribution"] = table["part"].fillna(0) - table["prev_part"].fillna(0)
+    table["status"] = np.select([~applies["prev_"], ~applies[""]], ["new", "retired"], "both")
+    table["level"] = [extras[each].kind if each in extras else level for each in table.index]
+    table["area"] = [areas.get(each, "") for each in table.index]
+    table = table[applies["prev_"] | applies[""]]
+    places = sorted(range(len(table)), key=lambda row: order[str(table.index[row])])
+    columns = ["level", "id", "area", "status", "prev_points", "points", "prev_max", "max", "contribution"]
+    return table.iloc[places].reset_index(names="id")[columns]
+
+
+def _side(marks: Marks, unit: str, level: str) -> pd.DataFrame:
+    """points, max and part of the index of each node of `level` and each adjustment, by id."""
+    row = marks.row(unit)
+    assert row is not None
+    extras = marks.framework.adjustments
+    return (
+        pd.DataFrame(
+            {
+                "id": [*node_ids(marks, level), *(each.id for each in extras)],
+                "points": [*marks.got[row], *marks.adjustments[row]],
+                "max": [*marks.max[row], *(each.max for each in extras)],
+                "part": index_parts(marks)[row],
+            }
+        )
+        .groupby("id", sort=False)
+        .sum()
+    )
+
+
+def like_for_like(now: Marks, before: Marks, unit: str) -> LikeForLike:
+    """The index of `unit` in both years over the components that apply in both, without adjustments."""
+    points: dict[str, tuple[float, float]] = {}
+    both: list[tuple[float, float, float, float]] = []
+    for marks in (before, now):
+        row = marks.row(unit)
+        assert row is not None
+        cells = zip(marks.framework.leaves, marks.got[row], marks.max[row], strict=True)
+        there = {leaf.id: (float(got), float(most)) for leaf, got, most in cells if most > 0}
+        both = [(*points[each], *there[each]) for each in there if each in points]
+        points = there
+    if not both:
+        return LikeForLike(0, np.nan, np.nan)
+    old, old_max, new, new_max = np.array(both).sum(axis=0)
+    scale = now.framework.index.scale
+    return LikeForLike(len(both), float(scale * old / old_max), float(scale * new / new_max))
+
+
+def _sign(adjustment: Adjustment) -> float:
+    return 1.0 if adjustment.kind == "bonus" else -1.0

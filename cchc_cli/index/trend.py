@@ -1,0 +1,109 @@
+"""Years side by side: a unit's index, and its areas, criteria or components, as percent of what applied."""
+
+import numpy as np
+import pandas as pd
+
+from cchc_cli.index.marks import Marks
+from cchc_cli.index.nodes import node_ranks, nodes_of
+from cchc_cli.index.ranks import Year
+from cchc_cli.index.rounding import billionths
+
+Pair = tuple[Year, Year]
+"""A year as it was published, and the same with units that have merged since then as one."""
+
+
+def trend_years(pairs: list[Pair], unit: str) -> pd.DataFrame:
+    """One row a year (in all of them `unit` has scores).
+
+    year, points, max, percent, index, rating, rank, ranked (units with a rank in its group), provisional,
+    merged (the year's figures are the mean of parts), changed (the framework is not that of the row before).
+    Parts that have merged since then had no rank as one.
+    """
+    rows = []
+    before: Marks | None = None
+    for published, seen in pairs:
+        line = seen.line(unit)
+        merged = unit in seen.marks.merged
+        others = published.results
+        rows.append(
+            {
+                "year": seen.marks.year,
+                **{name: line[name] for name in ("points", "max", "index", "rating", "provisional")},
+                "percent": 100 * line["points"] / line["max"] if line["max"] > 0 else np.nan,
+                "rank": np.nan if merged else published.line(unit)["rank"],
+                "ranked": int((others["rank"].notna() & (others["group"] == line["group"])).sum()),
+                "merged": merged,
+                "changed": before is not None and maxima_of(before) != maxima_of(seen.marks),
+            }
+        )
+        before = seen.marks
+    return pd.DataFrame(rows)
+
+
+def maxima_of(marks: Marks) -> dict[str, float]:
+    """What a year's framework gives points for."""
+    return {leaf.id: leaf.max for leaf in marks.framework.leaves}
+
+
+def trend_nodes(pairs: list[Pair], unit: str, level: str) -> pd.DataFrame:
+    """One row a node of `level` and a year in which it exists: id, year, points, max, percent, rank.
+
+    Nodes stand in the order in which they first come, years ascending. What is not scored yet counts 0. A
+    node has no rank where something is not scored yet, or the unit had not merged yet.
+    """
+    table = pd.concat([_nodes(*pair, unit, level) for pair in pairs], ignore_index=True)
+    order = {identity: place for place, identity in enumerate(dict.fromkeys(table["id"]))}
+    places = table["id"].map(order)
+    return table.loc[places.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def _nodes(published: Year, seen: Year, unit: str, level: str) -> pd.DataFrame:
+    nodes = nodes_of(seen.marks, level)
+    row = seen.marks.row(unit)
+    assert row is not None
+    ranks = np.full(len(nodes.ids), np.nan)
+    if unit not in seen.marks.merged:
+        ranks = node_ranks(published.marks, nodes_of(published.marks, level), unit)
+    return pd.DataFrame(
+        {
+            "id": nodes.ids,
+            "year": seen.marks.year,
+            "points": nodes.points[row],
+            "max": nodes.max[row],
+            "percent": nodes.percent[row],
+            "rank": ranks,
+        }
+    )
+
+
+def summarise(nodes: pd.DataFrame, years: list[int]) -> pd.DataFrame:
+    """One row a node: id, percents (one a year, NaN where it was not there), best, worst (years), lost (years in a row).
+
+    Of several best or worst years the latest. `lost` counts back from the last of `years`.
+    """
+    wide = nodes.set_index(["id", "year"])["percent"].unstack("year").reindex(columns=years)  # noqa: PD010
+    rows = []
+    for identity in dict.fromkeys(nodes["id"]):
+        percents = wide.loc[identity].to_numpy(dtype=np.float64)
+        known = billionths(percents)
+        there = ~np.isnan(known)
+        rows.append(
+            {
+                "id": identity,
+                "percents": percents.tolist(),
+                "best": _latest(years, known == np.nanmax(known)) if there.any() else None,
+                "worst": _latest(years, known == np.nanmin(known)) if there.any() else None,
+                "lost": _streak(known < billionths(100.0)),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _latest(years: list[int], chosen: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> int:
+    return years[int(np.flatnonzero(chosen)[-1])]
+
+
+def _streak(holds: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> int:
+    """How many of the last values hold in a row."""
+    fails = np.flatnonzero(~holds)
+    return len(holds) - (int(fails[-1]) + 1 if len(fails) else 0)

@@ -1,0 +1,137 @@
+"""How a unit's index and rank changed, would change, or might: what reports are told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True)
+class LikeForLike:
+    """The index over the `components` that apply in both years, rescaled; NaN where there is none."""
+
+    components: int
+    previous: float
+    now: float
+
+
+@dataclass(frozen=True)
+class RankSplit:
+    """previous − now = others + own + membership, each in ranks, positive = moved up.
+
+    - `others`: what the others' new indices did while ours stood still
+    - `own`: what our own new index did
+    - `membership`: units that are new, gone, merged, or unranked in one of the years
+    """
+
+    previous: int
+    others: int
+    own: int
+    membership: int
+    now: int
+
+
+@dataclass(frozen=True)
+class Membership:
+    """Units ranked now but not before, and the reverse; those that merged stand in neither."""
+
+    joined: tuple[str, ...]
+    left: tuple[str, ...]
+    merged: dict[str, tuple[str, ...]]
+
+    def __bool__(self) -> bool:
+        return bool(self.joined or self.left or self.merged)
+
+
+@dataclass(frozen=True)
+class Passing:
+    """A unit that passed another between two years, and the parts of the index on which it gained most on it."""
+
+    unit: str
+    previous_rank: float
+    rank: float
+    gains: list[tuple[str, float]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changed for a unit since `since`.
+
+    `rows` are those of `split_index`. `previous` and `now` are published indices, `exact` is the unrounded
+    change. `overtaken_by` and `overtook` have the nearest unit first.
+    """
+
+    since: int
+    rows: DataFrame
+    previous: float
+    now: float
+    exact: float
+    like_for_like: LikeForLike
+    rank: RankSplit | None
+    membership: Membership
+    overtaken_by: list[Passing]
+    overtook: list[Passing]
+
+    @property
+    def published(self) -> float:
+        """The change of the published index."""
+        return round(self.now - self.previous, 9)
+
+    @property
+    def rounding(self) -> float:
+        """The part of the published change that only rounding made."""
+        return round(self.published - self.exact, 9)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A unit's result under a scenario, and the units that it passes or is passed by on the way there."""
+
+    index: float
+    index_change: float
+    rating: str | None
+    rank: float
+    rank_change: float
+    provisional: bool
+    passed: tuple[str, ...]
+    passed_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a goal needs: the index, and points of components; `reachable` with every point there is.
+
+    `rating` and `rank` are those that the index brings.
+    """
+
+    index: float
+    points: float
+    reachable: bool
+    rating: str | None
+    rank: int
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What is varied: maxima by up to `weights` (0.1 = ±10%), each scored component by a step with chance `noise`."""
+
+    weights: float
+    noise: float
+    runs: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """`units`: unit, index, rank, rank_low, rank_high (5% and 95% of the runs), keep_rating (part of the runs).
+
+    `at_least`: for each unit and rating the part of the runs in which it gets that rating or a better one.
+    `pairs` is the part of pairs of units, over all runs, whose order is the published one; NaN without any.
+    """
+
+    units: DataFrame
+    at_least: DataFrame
+    pairs: float

@@ -1,0 +1,141 @@
+"""`cchc compare`: component by component beside another unit, the best, the middle or the top."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from cchc_cli.messages import _, n_
+from cchc_cli.model.columns import COMPARE
+from cchc_cli.model.framework import YearFramework
+from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.reports.standing import Standing
+
+Teachers = dict[str, list[tuple[str, float]]]
+
+
+def compare_report(
+    standing: Standing,
+    framework: YearFramework,
+    other: tuple[str, tuple[str, ...]],
+    everything: pd.DataFrame,
+    listed: pd.DataFrame,
+    teachers: Teachers,
+) -> Report:
+    """`other` is what the unit is compared with, as people read it, and the units that it is made of.
+
+    `everything` are the rows of `compare_with`, `listed` those to show. `teachers` are those of index.peers.
+    """
+    names = standing.names
+    label, units = other
+    areas = {leaf.id: leaf.area for leaf in framework.leaves}
+    rows = listed.assign(
+        name=[names.node_as_filed(each) for each in listed["component"]],
+        area=[areas[each] for each in listed["component"]],
+    )
+    return Report(
+        command="compare",
+        title=_("{unit} beside {other}").format(unit=names.unit(standing.unit), other=label),
+        subtitle=str(framework.year),
+        year=framework.year,
+        facts=tuple(_facts(standing, other, everything)),
+        tables=(*_differences(standing, rows), *_teachers(standing, everything, teachers)),
+        notes=tuple(_notes(everything, rows)),
+        rows=rows,
+        columns=COMPARE,
+        decimals=standing.settings.rounding,
+        extra={
+            "unit": standing.unit,
+            "other": units,
+            "learn_from": {
+                component: [{"unit": unit, "percent": percent} for unit, percent in best]
+                for component, best in teachers.items()
+            },
+        },
+    )
+
+
+def _facts(
+    standing: Standing, other: tuple[str, tuple[str, ...]], everything: pd.DataFrame
+) -> Iterable[Fact]:
+    label, units = other
+    for name, unit in (
+        (standing.names.unit(standing.unit), standing.unit),
+        *((label, each) for each in units[:1]),
+    ):
+        if unit != standing.unit and len(units) > 1:
+            count = n_("{count} unit", "{count} units", len(units)).format(count=len(units))
+            yield Fact(name, count)
+            continue
+        line = standing.results[standing.results["unit"] == unit].iloc[0]
+        rank = "" if line["rank"] != line["rank"] else _("rank {rank}").format(rank=int(line["rank"]))
+        yield Fact(name, standing.number(line["index"]), rank)
+    both = everything[everything["difference"].notna()]
+    ahead, behind = ((sign * both["difference"] > 0).sum() for sign in (1, -1))
+    text = _("ahead on {ahead} components, behind on {behind}, level on {level}")
+    level = len(both) - ahead - behind
+    yield Fact(
+        _("Difference"),
+        numbers.signed(float(both["difference"].sum())),
+        text.format(ahead=ahead, behind=behind, level=level),
+    )
+
+
+def _differences(standing: Standing, rows: pd.DataFrame) -> Iterable[Table]:
+    if rows.empty:
+        return
+    ordered = rows.sort_values("difference", kind="stable")
+    yield Table(
+        ordered.assign(shown=[standing.names.node(each) for each in ordered["component"]]),
+        (
+            Column("component", "", "id"),
+            Column("shown", _("Component")),
+            Column("max", _("Max"), "points"),
+            Column("points", _("Ours"), "points"),
+            Column("other_points", _("Theirs"), "points"),
+            Column("difference", "±", "change"),
+        ),
+        title=_("Where the points differ") if (rows["difference"] != 0).all() else _("All components"),
+    )
+
+
+def _teachers(standing: Standing, everything: pd.DataFrame, teachers: Teachers) -> Iterable[Table]:
+    names = standing.names
+    lost = everything.assign(lost=everything["max"] - everything["points"].fillna(0)).set_index("component")[
+        "lost"
+    ]
+    found = sorted((each for each in teachers if teachers[each]), key=lambda each: -lost[each])
+    if not found:
+        return
+    yield Table(
+        pd.DataFrame(
+            {
+                "component": found,
+                "shown": [names.node(each) for each in found],
+                "lost": [lost[each] for each in found],
+                "units": [
+                    ", ".join(
+                        f"{names.unit(unit)} ({numbers.short(percent, 0)}%)"
+                        for unit, percent in teachers[each]
+                    )
+                    for each in found
+                ],
+            }
+        ),
+        (
+            Column("component", "", "id"),
+            Column("shown", _("Component")),
+            Column("lost", _("Lost"), "points"),
+            Column("units", _("Whom to learn from")),
+        ),
+        title=_("Who does best on what we lose"),
+    )
+
+
+def _notes(everything: pd.DataFrame, rows: pd.DataFrame) -> Iterable[str]:
+    if rows.empty:
+        yield _("The points are the same on every component that both have.")
+    unknown = everything.loc[everything["difference"].isna(), "component"].tolist()
+    if unknown:
+        text = _("Not compared, because one side has no points there: {components}.")
+        yield text.format(components=", ".join(unknown))

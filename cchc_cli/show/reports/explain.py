@@ -1,0 +1,387 @@
+"""`cchc explain`: why the index and the rank changed."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.analysis import Change, Passing, RankSplit
+from cchc_cli.model.columns import EXPLAIN
+from cchc_cli.model.criteria import Rating
+from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.reports.phrases import listed, membership_note
+from cchc_cli.show.reports.score import HEADINGS
+from cchc_cli.show.reports.standing import Standing, provisional_note
+
+MAIN = 3
+"""Components that the first sentence names."""
+PASSINGS = 10
+"""Units in a table of who passed whom; json has all."""
+STATUS = {"new": N_("new"), "retired": N_("retired")}
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What `explain` has found out; `change` is None where there is nothing to compare with.
+
+    `neighbours` and `next_rating` are those of index.neighbours.
+    """
+
+    standing: Standing
+    year: int
+    level: str
+    change: Change | None
+    neighbours: pd.DataFrame
+    next_rating: tuple[Rating, float] | None
+
+
+def explain_report(found: Explanation) -> Report:
+    """One sentence, the sums, and tables of components, of units that passed, and of neighbours."""
+    standing, change = found.standing, found.change
+    names = standing.names
+    return Report(
+        command="explain",
+        title=_("Why the index and the rank changed"),
+        subtitle=_("{unit}, {year}").format(unit=names.unit(standing.unit), year=found.year),
+        summary=_summary(found),
+        year=found.year,
+        facts=tuple(_facts(found)),
+        tables=tuple(_tables(found)),
+        notes=tuple(_notes(found)),
+        rows=_rows(found),
+        columns=EXPLAIN,
+        decimals=standing.settings.rounding,
+        extra={"unit": standing.unit, "since": standing.since}
+        | (_json(change) if change else {"index": None, "like_for_like": None})
+        | {"rank": _rank_json(found), "neighbours": found.neighbours.to_dict("records")}
+        | {"next_rating": _rating_json(found)},
+    )
+
+
+def _rows(found: Explanation) -> pd.DataFrame:
+    change = found.change
+    if change is None:
+        return pd.DataFrame(columns=list(EXPLAIN))
+    name = [found.standing.names.node_as_filed(each) for each in change.rows["id"]]
+    return change.rows.assign(year=found.year, since=change.since, name=name)
+
+
+def _summary(found: Explanation) -> str:
+    """What happened to the rank and the index, and through what."""
+    standing, change = found.standing, found.change
+    unit = standing.names.unit(standing.unit)
+    if standing.since is None:
+        text = _("No year before {year} has scores: there is nothing to compare with.")
+        return text.format(year=found.year)
+    if change is None:
+        text = _("{unit} has no index in both {since} and {year}: there is nothing to compare with.")
+        return text.format(unit=unit, since=standing.since, year=found.year)
+    return " ".join([*_rank_sentence(change.rank), _index_sentence(standing, change)])
+
+
+def _rank_sentence(split: RankSplit | None) -> list[str]:
+    if split is None:
+        return []
+    moved = split.previous - split.now
+    templates = {
+        1: n_(
+            "The rank rose by {count} place, from {before} to {now}",
+            "The rank rose by {count} places, from {before} to {now}",
+            abs(moved),
+        ),
+        0: _("The rank stayed at {now}"),
+        -1: n_(
+            "The rank fell by {count} place, from {before} to {now}",
+            "The rank fell by {count} places, from {before} to {now}",
+            abs(moved),
+        ),
+    }
+    text = templates[(moved > 0) - (moved < 0)].format(count=abs(moved), before=split.previous, now=split.now)
+    parts = _shares(split)
+    return [f"{text}: {', '.join(parts)}." if parts else f"{text}."]
+
+
+def _shares(split: RankSplit) -> list[str]:
+    """What each cause did to the rank, as far as it did anything."""
+    texts = (
+        (split.others, _("the others' changes {ranks}")),
+        (split.own, _("our own change {ranks}")),
+        (split.membership, _("units that came or went {ranks}")),
+    )
+    return [text.format(ranks=numbers.signed(ranks, 0)) for ranks, text in texts if ranks]
+
+
+def _index_sentence(standing: Standing, change: Change) -> str:
+    difference = change.published
+    if difference == 0:
+        return _("The index did not change ({index}).").format(index=standing.number(change.now))
+    sign = 1 if difference > 0 else -1
+    lasting = change.rows["status"] == "both"
+    rows = change.rows[lasting].assign(size=change.rows["contribution"] * sign)
+    main = rows[rows["size"] > 1e-9].sort_values("size", ascending=False, kind="stable")
+    causes = [
+        f"{line.id} ({numbers.signed(float(str(line.contribution)))})"
+        for line in main.head(MAIN).itertuples()
+    ]
+    text = (
+        _("The index rose by {points} points, mainly through {causes}.")
+        if sign > 0
+        else _("The index fell by {points} points, mainly through {causes}.")
+    )
+    replaced = float(change.rows.loc[~lasting, "contribution"].sum())
+    if not causes:
+        text = (
+            _("The index rose by {points} points, through new and retired components alone.")
+            if sign > 0
+            else _("The index fell by {points} points, through new and retired components alone.")
+        )
+    elif not lasting.all():
+        more = _("New and retired components together brought {points}.")
+        text = f"{text} {more.format(points=numbers.signed(replaced))}"
+    return text.format(points=standing.number(abs(difference)), causes=listed(causes))
+
+
+def _facts(found: Explanation) -> Iterable[Fact]:
+    standing, change = found.standing, found.change
+    if change is not None:
+        yield Fact(
+            _("Index"),
+            f"{standing.number(change.previous)} → {standing.number(change.now)}",
+            numbers.signed(change.published),
+        )
+        like = change.like_for_like
+        if not math.isnan(like.now):
+            count = n_(
+                "over {count} component that applies in both years",
+                "over {count} components that apply in both years",
+                like.components,
+            )
+            yield Fact(
+                _("Like for like"),
+                f"{standing.number(like.previous)} → {standing.number(like.now)}",
+                f"{numbers.signed(like.now - like.previous)} {count.format(count=like.components)}",
+            )
+    if change is not None and change.rank is not None:
+        split = change.rank
+        figures = [numbers.signed(each, 0) for each in (split.others, split.own, split.membership)]
+        text = _("{change} = others {others}, own {own}, membership {membership}")
+        detail = text.format(
+            change=numbers.signed(split.previous - split.now, 0),
+            others=figures[0],
+            own=figures[1],
+            membership=figures[2],
+        )
+        yield Fact(_("Rank"), f"{split.previous} → {split.now}", detail)
+    else:
+        yield standing.rank()
+    if found.next_rating is not None:
+        rating, points = found.next_rating
+        yield Fact(
+            _("Next rating"),
+            standing.names.rating(rating.id),
+            _("needs {points} points").format(points=numbers.enough(points)),
+        )
+
+
+def _tables(found: Explanation) -> Iterable[Table]:
+    change = found.change
+    if change is not None:
+        yield from _changes(found, change)
+        yield from _passings(found, change.overtaken_by, _("Passed us"), _("Gained most on us in"))
+        yield from _passings(found, change.overtook, _("Passed by us"), _("We gained most in"))
+    if len(found.neighbours):
+        yield _neighbours(found)
+
+
+def _changes(found: Explanation, change: Change) -> Iterable[Table]:
+    """The components that moved the index, the largest loss first; then rounding, and the sum."""
+    rows = change.rows
+    moved = rows[(rows["contribution"].abs() > 1e-9) | (rows["status"] != "both")]
+    moved = moved.sort_values("contribution", kind="stable")
+    if moved.empty:
+        return
+    names = found.standing.names
+    frame = pd.DataFrame(
+        {
+            "id": moved["id"],
+            "shown": [names.node(each) for each in moved["id"]],
+            "status": [_(STATUS[each]) if each in STATUS else "" for each in moved["status"]],
+            "before": _got(moved["prev_points"], moved["prev_max"]),
+            "now": _got(moved["points"], moved["max"]),
+            "contribution": moved["contribution"],
+        }
+    )
+    if change.rounding:
+        line = {"id": "", "shown": _("Rounding"), "contribution": numbers.signed(change.rounding, 4)}
+        frame = pd.concat([frame, pd.DataFrame([line])], ignore_index=True)
+    marked = (Column("status", "", fold="· "),) if frame["status"].fillna("").any() else ()
+    yield Table(
+        frame.fillna({"status": "", "before": "", "now": ""}),
+        (
+            Column("id", "", "id"),
+            Column("shown", HEADINGS[found.level]()),
+            *marked,
+            Column("before", str(change.since), "points"),
+            Column("now", str(found.year), "points"),
+            Column("contribution", _("± index"), "change"),
+        ),
+        title=_("What moved the index"),
+        total={
+            "shown": _("Change of the index"),
+            "before": _sum(rows, "prev_points", "prev_max"),
+            "now": _sum(rows, "points", "max"),
+            "contribution": change.published,
+        },
+    )
+
+
+def _got(points: "pd.Series[float]", maximum: "pd.Series[float]") -> list[str]:
+    """1.50/2 for points of a maximum; a dash where it does not apply."""
+    return [
+        numbers.MISSING if math.isnan(most) else f"{numbers.cell(got, 'points')}/{numbers.short(most)}"
+        for got, most in zip(points.tolist(), maximum.tolist(), strict=True)
+    ]
+
+
+def _sum(rows: pd.DataFrame, points: str, maximum: str) -> str:
+    """The points of all components of their maximum; adjustments have none of it."""
+    leaves = rows[~rows["level"].isin(["bonus", "penalty"])]
+    return f"{numbers.cell(leaves[points].sum(), 'points')}/{numbers.short(leaves[maximum].sum())}"
+
+
+def _passings(found: Explanation, passings: list[Passing], title: str, heading: str) -> Iterable[Table]:
+    if not passings:
+        return
+    names = found.standing.names
+    if len(passings) > PASSINGS:
+        text = _("{title} ({count}; the nearest {shown})")
+        title = text.format(title=title, count=len(passings), shown=PASSINGS)
+    nearest = passings[:PASSINGS]
+    yield Table(
+        pd.DataFrame(
+            {
+                "shown": [names.unit(each.unit) for each in nearest],
+                "ranks": [f"{each.previous_rank:.0f} → {each.rank:.0f}" for each in nearest],
+                "gains": [
+                    ", ".join(f"{part} ({numbers.signed(gain)})" for part, gain in each.gains)
+                    for each in nearest
+                ],
+            }
+        ),
+        (Column("shown", _("Unit")), Column("ranks", _("Rank"), "rank"), Column("gains", heading)),
+        title=title,
+    )
+
+
+def _neighbours(found: Explanation) -> Table:
+    """The units above and below, with ourselves between them."""
+    standing, line = found.standing, found.standing.line
+    own = pd.DataFrame([{"unit": standing.unit, "rank": line["rank"], "index": line["index"]}])
+    above, below = (
+        found.neighbours[rows] for rows in (found.neighbours["gap"] > 0, found.neighbours["gap"] < 0)
+    )
+    frame = pd.concat([above, own, below], ignore_index=True)
+    tasks = [
+        ""
+        if math.isnan(points)
+        else _("{points} points to pass").format(points=numbers.enough(points))
+        if points > 0
+        else _("{points} points ahead of it").format(points=numbers.room(-points))
+        for points in frame["points"].tolist()
+    ]
+    return Table(
+        frame.assign(
+            shown=[standing.names.unit(each) for each in frame["unit"]],
+            own=frame["unit"] == standing.unit,
+            tasks=[task or "◄" for task in tasks],
+        ),
+        (
+            Column("rank", _("Rank"), "rank"),
+            Column("shown", _("Unit")),
+            Column("index", _("Index"), "index"),
+            Column("tasks", ""),
+        ),
+        title=_("Neighbours"),
+        emphasis="own",
+    )
+
+
+def _notes(found: Explanation) -> Iterable[str]:
+    standing, change = found.standing, found.change
+    own = standing.results[standing.results["unit"] == standing.unit]
+    yield from provisional_note(own)
+    if change is not None:
+        yield from standing.merged_note()
+        yield from membership_note(standing.names, change.membership, change.since)
+        if change.rank is None and not math.isnan(standing.line["rank"]):
+            text = _("The unit had no rank in {year}, so there is no change of rank to explain.")
+            yield text.format(year=change.since)
+    maximum = standing.line["max"]
+    if len(found.neighbours) and abs(maximum - standing.settings.scale) > 1e-9:
+        text = _("Points needed are points of components; at most {max} can be got.")
+        yield text.format(max=numbers.short(maximum))
+    group = standing.results[standing.results["group"] == standing.line["group"]]
+    if len(group) == 1:
+        yield _("No other unit of its group has scores in this year.")
+    elif found.neighbours.empty and not math.isnan(standing.line["rank"]):
+        yield _("All units of its group have the same rank.")
+
+
+def _json(change: Change) -> dict[str, object]:
+    like = change.like_for_like
+    return {
+        "index": {
+            "previous": change.previous,
+            "now": change.now,
+            "change": change.published,
+            "exact_change": change.exact,
+            "rounding": change.rounding,
+        },
+        "like_for_like": {
+            "components": like.components,
+            "previous": like.previous,
+            "now": like.now,
+            "change": like.now - like.previous,
+        },
+        "overtaken_by": [_passing_json(each) for each in change.overtaken_by],
+        "overtook": [_passing_json(each) for each in change.overtook],
+        "membership": {
+            "joined": change.membership.joined,
+            "left": change.membership.left,
+            "merged": change.membership.merged,
+        },
+    }
+
+
+def _passing_json(passing: Passing) -> dict[str, object]:
+    return {
+        "unit": passing.unit,
+        "previous_rank": passing.previous_rank,
+        "rank": passing.rank,
+        "gained": [{"id": part, "points": gain} for part, gain in passing.gains],
+    }
+
+
+def _rank_json(found: Explanation) -> dict[str, object]:
+    split = found.change.rank if found.change else None
+    if split is None:
+        line = found.standing.line
+        return {
+            "previous": line["prev_rank"],
+            "others": None,
+            "own": None,
+            "membership": None,
+            "now": line["rank"],
+        }
+    names = ("previous", "others", "own", "membership", "now")
+    return {name: getattr(split, name) for name in names}
+
+
+def _rating_json(found: Explanation) -> dict[str, object] | None:
+    if found.next_rating is None:
+        return None
+    rating, points = found.next_rating
+    return {"rating": rating.id, "points": points}

@@ -1,0 +1,48 @@
+"""Lists and half-sentences that more than one report uses."""
+
+from collections.abc import Sequence
+
+from cchc_cli.messages import _, n_
+from cchc_cli.model.analysis import Membership
+from cchc_cli.show.names import Names
+
+NAMED = 5
+"""Units or components that a sentence names; the rest are counted."""
+
+
+def listed(texts: Sequence[str], most: int = NAMED) -> str:
+    """a, b and c; the first `most`, and how many more there are."""
+    if len(texts) > most:
+        rest = len(texts) - most
+        more = n_("{count} more", "{count} more", rest).format(count=rest)
+        texts = [*texts[:most], more]
+    if len(texts) < 2:
+        return "".join(texts)
+    return _("{first} and {last}").format(first=", ".join(texts[:-1]), last=texts[-1])
+
+
+def merged_note(names: Names, parts: Sequence[str], year: int) -> list[str]:
+    """What the figures of an earlier year mean for a unit that has come from a merger of `parts`, if it has."""
+    if not parts:
+        return []
+    text = _("Figures of {year} are the mean of the merged parts, weighted by their points: {units}.")
+    return [text.format(year=year, units=listed([names.unit(part) for part in parts]))]
+
+
+def membership_note(names: Names, membership: Membership, since: int) -> list[str]:
+    """That not the same units were ranked in `since`, and which."""
+
+    def told(units: Sequence[str]) -> str:
+        return listed([names.unit(unit) for unit in units])
+
+    parts = []
+    if membership.joined:
+        parts.append(_("new: {units}").format(units=told(membership.joined)))
+    if membership.left:
+        parts.append(_("no longer ranked: {units}").format(units=told(membership.left)))
+    for heir, merged in membership.merged.items():
+        parts.append(_("{unit} merged from {units}").format(unit=names.unit(heir), units=told(merged)))
+    if not parts:
+        return []
+    text = _("Not the same units as in {year} ({changes}): ranks also change through that.")
+    return [text.format(year=since, changes="; ".join(parts))]

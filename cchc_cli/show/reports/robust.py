@@ -1,0 +1,111 @@
+"""`cchc robust`: how sure the ranks are."""
+
+import math
+from collections.abc import Iterable
+
+import pandas as pd
+
+from cchc_cli.messages import _
+from cchc_cli.model.analysis import Doubt, Robustness
+from cchc_cli.model.columns import ROBUST
+from cchc_cli.model.criteria import Index
+from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+
+
+def robust_report(
+    names: Names,
+    settings: Index,
+    found: Robustness,
+    doubt: Doubt,
+    year: int,
+    own: str | None,
+    top: int | None,
+    waiting: int,
+) -> Report:
+    """`found` are the ranked units of one group; `waiting` is how many provisional units it has beside them."""
+    rows = found.units.assign(name=[names.unit_as_filed(each) for each in found.units["unit"]])
+    listed = rows.head(top or len(rows))
+    return Report(
+        command="robust",
+        title=_("How sure the ranks are"),
+        subtitle=_("{index}, {year}").format(index=names.index, year=year),
+        summary=_summary(names, settings, found, own),
+        year=year,
+        facts=tuple(_facts(found, doubt)),
+        tables=(_table(names, settings, listed, own),) if len(listed) else (),
+        notes=tuple(_notes(found, waiting)),
+        rows=listed,
+        columns=ROBUST,
+        decimals=settings.rounding,
+        extra={
+            "unit": own,
+            "runs": doubt.runs,
+            "weights": doubt.weights,
+            "noise": doubt.noise,
+            "seed": doubt.seed,
+            "pairs": found.pairs,
+            "at_least": found.at_least.to_dict("index"),
+        },
+    )
+
+
+def _summary(names: Names, settings: Index, found: Robustness, own: str | None) -> str:
+    """What it means for the unit that is pointed out."""
+    line = found.units[found.units["unit"] == own]
+    if own is None or line.empty:
+        return ""
+    rank, low, high = (line[name].iloc[0] for name in ("rank", "rank_low", "rank_high"))
+    text = _("{unit}: rank {rank}; in nine of ten runs between {low} and {high}.")
+    told = [text.format(unit=names.unit(own), rank=int(rank), low=int(low), high=int(high))]
+    for rating in settings.ratings:
+        part = float(found.at_least[rating.id][own])
+        if 0 < part < 1:
+            text = _("It reaches {rating} or better in {percent}% of the runs.")
+            told.append(text.format(rating=names.rating(rating.id), percent=numbers.decimal(100 * part, 1)))
+    return " ".join(told)
+
+
+def _facts(found: Robustness, doubt: Doubt) -> Iterable[Fact]:
+    yield Fact(_("Runs"), str(doubt.runs), _("seed {seed}").format(seed=doubt.seed))
+    yield Fact(_("Maxima"), f"±{numbers.short(100 * doubt.weights)}%")
+    text = _("{percent}% of scores a step of their rule off")
+    yield Fact(_("Appraisal"), text.format(percent=numbers.short(100 * doubt.noise)))
+    if not math.isnan(found.pairs):
+        text = _("{percent}% hold")
+        yield Fact(_("Orders of two units"), text.format(percent=numbers.decimal(100 * found.pairs, 1)))
+
+
+def _table(names: Names, settings: Index, listed: pd.DataFrame, own: str | None) -> Table:
+    frame = listed.assign(
+        shown=[names.unit(each) for each in listed["unit"]],
+        span=[
+            numbers.span(low, high)
+            for low, high in zip(listed["rank_low"].tolist(), listed["rank_high"].tolist(), strict=True)
+        ],
+        kept=100 * listed["keep_rating"],
+        own=listed["unit"] == own,
+        mark=["◄" if each == own else "" for each in listed["unit"]],
+    )
+    return Table(
+        frame,
+        (
+            Column("rank", _("Rank"), "rank"),
+            Column("span", _("5–95%"), "rank"),
+            Column("shown", _("Unit")),
+            Column("index", _("Index"), "index"),
+            *((Column("kept", _("Rating kept, %"), "percent"),) if settings.ratings else ()),
+            *((Column("mark", ""),) if frame["own"].any() else ()),
+        ),
+        emphasis="own",
+    )
+
+
+def _notes(found: Robustness, waiting: int) -> Iterable[str]:
+    if found.units.empty:
+        yield _("No unit has a rank in this year.")
+    elif len(found.units) == 1:
+        yield _("Only one unit has a rank: there is nothing that could change places.")
+    if waiting:
+        yield _("Provisional units have no rank and are left out: {count}.").format(count=waiting)

@@ -1,0 +1,214 @@
+"""`cchc simulate`: what other points would bring, and what a goal needs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cchc_cli.messages import _
+from cchc_cli.model.analysis import Need, Outcome
+from cchc_cli.model.columns import SIMULATE
+from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.reports.phrases import listed
+from cchc_cli.show.reports.standing import Standing
+
+Points = Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A scenario: what was set, what is there now, and what comes of it."""
+
+    name: str
+    now: Points
+    points: Points
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A rank or a rating that was asked for, what it needs, and the largest losses that hold as much."""
+
+    name: str
+    label: str
+    need: Need
+    losses: list[str]
+
+
+def simulate_report(
+    standing: Standing, year: int, rivals: str, tried: list[Tried], goals: list[Goal]
+) -> Report:
+    """`rivals` is `hold` or `trend`."""
+    names = standing.names
+    subtitle = _("{unit}, {year}").format(unit=names.unit(standing.unit), year=year)
+    return Report(
+        command="simulate",
+        title=_("What if"),
+        subtitle=subtitle,
+        year=year,
+        facts=(*standing.facts(), *_goals(standing, goals)),
+        tables=(*_scenarios(standing, tried), *_points(standing, tried)),
+        notes=tuple(_notes(standing, rivals, tried)),
+        rows=_rows(standing, tried, goals),
+        columns=SIMULATE,
+        decimals=standing.settings.rounding,
+        extra={
+            "unit": standing.unit,
+            "rivals": rivals,
+            "now": {name: standing.line[name] for name in ("index", "rating", "rank")},
+            "scenarios": [
+                {
+                    "scenario": each.name,
+                    "set": dict(each.points),
+                    "provisional": each.outcome.provisional,
+                    "passed": each.outcome.passed,
+                    "passed_by": each.outcome.passed_by,
+                }
+                for each in tried
+            ],
+            "needs": [
+                {
+                    "goal": goal.name,
+                    "index": goal.need.index,
+                    "points": goal.need.points,
+                    "reachable": goal.need.reachable,
+                    "largest_losses": goal.losses,
+                }
+                for goal in goals
+            ],
+        },
+    )
+
+
+def _rows(standing: Standing, tried: list[Tried], goals: list[Goal]) -> pd.DataFrame:
+    line = standing.line
+    rows = [
+        (
+            each.name,
+            each.outcome.index,
+            each.outcome.index_change,
+            each.outcome.rating,
+            each.outcome.rank,
+            each.outcome.rank_change,
+        )
+        for each in tried
+    ]
+    rows += [
+        (
+            goal.name,
+            goal.need.index,
+            round(goal.need.index - line["index"], 9),
+            goal.need.rating,
+            goal.need.rank,
+            line["rank"] - goal.need.rank,
+        )
+        for goal in goals
+    ]
+    return pd.DataFrame(rows, columns=list(SIMULATE))
+
+
+def _goals(standing: Standing, goals: list[Goal]) -> Iterable[Fact]:
+    for goal in goals:
+        need = goal.need
+        if need.points == 0:
+            yield Fact(goal.label, _("reached already"))
+            continue
+        value = _("needs {points} points (index {index})").format(
+            points=numbers.enough(need.points), index=standing.number(need.index)
+        )
+        if not need.reachable:
+            yield Fact(goal.label, value, _("out of reach: more than all lost points"))
+            continue
+        text = _("as much as was lost on {components}")
+        yield Fact(goal.label, value, text.format(components=listed(goal.losses)))
+
+
+def _scenarios(standing: Standing, tried: list[Tried]) -> Iterable[Table]:
+    if not tried:
+        return
+    names = standing.names
+    yield Table(
+        pd.DataFrame(
+            [
+                {
+                    "scenario": each.name,
+                    "index": each.outcome.index,
+                    "change": each.outcome.index_change,
+                    "rating": names.rating(each.outcome.rating),
+                    "rank": each.outcome.rank,
+                    "rank_change": each.outcome.rank_change,
+                    "passed": _passed(standing, each.outcome),
+                }
+                for each in tried
+            ]
+        ),
+        (
+            Column("scenario", _("Scenario")),
+            Column("index", _("Index"), "index"),
+            Column("change", "±", "change"),
+            *((Column("rating", _("Rating")),) if standing.settings.ratings else ()),
+            Column("rank", _("Rank"), "rank"),
+            Column("rank_change", "▲▼", "rank_change"),
+            Column("passed", _("Passes"), fold="→ "),
+        ),
+        title=_("What it brings"),
+    )
+
+
+def _passed(standing: Standing, outcome: Outcome) -> str:
+    names = standing.names
+    texts = []
+    if outcome.passed:
+        texts.append(listed([names.unit(each) for each in outcome.passed]))
+    if outcome.passed_by:
+        text = _("passed by {units}")
+        texts.append(text.format(units=listed([names.unit(each) for each in outcome.passed_by])))
+    return "; ".join(texts)
+
+
+def _points(standing: Standing, tried: list[Tried]) -> Iterable[Table]:
+    """The points that were set, scenario by scenario."""
+    names = standing.names
+    lines = [
+        {
+            "id": identity,
+            "shown": names.node(identity),
+            "now": _told(each.now[identity]),
+            **{other.name: _told(other.points[identity]) for other in tried if identity in other.points},
+        }
+        for each in tried
+        for identity in each.points
+    ]
+    if not lines:
+        return
+    frame = pd.DataFrame(lines).groupby("id", sort=False, as_index=False).first()
+    columns = [
+        Column(each.name, each.name if len(tried) > 1 else _("Set"), "points")
+        for each in tried
+        if each.points
+    ]
+    yield Table(
+        frame,
+        (
+            Column("id", "", "id"),
+            Column("shown", _("Component")),
+            Column("now", _("Now"), "points"),
+            *columns,
+        ),
+        title=_("What was set"),
+    )
+
+
+def _told(points: float | None) -> str:
+    return _("not applicable") if points is None else numbers.cell(points, "points")
+
+
+def _notes(standing: Standing, rivals: str, tried: list[Tried]) -> Iterable[str]:
+    if rivals == "trend":
+        text = _("The others change once more as they did since {year}.")
+        yield text.format(year=standing.since)
+    else:
+        yield _("The others stay where they are.")
+    if any(each.outcome.provisional for each in tried):
+        yield _("Some components are not scored yet even then; they count 0, and there is no rank.")

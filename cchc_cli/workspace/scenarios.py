@@ -1,0 +1,122 @@
+"""Points that somebody wants to try out: `3.3.2=2` on the command line, or a YAML file of scenarios."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from cchc_cli.messages import _, figure
+from cchc_cli.model.problems import CchcError, InputError, Problem
+from cchc_cli.workspace.csv_file import number
+from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.score_rows import NOT_APPLICABLE
+from cchc_cli.workspace.yaml_tree import Tree, read_tree
+
+MAX_SCENARIOS = 100
+FULL = "max"
+
+Points = dict[str, float | None]
+Maxima = Mapping[str, float]
+
+
+class Refused(Exception):
+    """Points that can't be set: what is wrong, and what to do."""
+
+    def __init__(self, text: str, hint: str = "") -> None:
+        super().__init__(text)
+        self.text, self.hint = text, hint
+
+
+def points_of(component: str, text: str, maxima: Maxima, adjustments: frozenset[str]) -> float | None:
+    """A number from 0 to the component's maximum, `max`, or None for NA. Raises Refused."""
+    if component not in maxima:
+        text = _("there is no component {component} in this year.").format(component=component)
+        raise Refused(text, nearest(component, maxima))
+    maximum = maxima[component]
+    word = text.strip().casefold()
+    if word == FULL:
+        return maximum
+    if word in NOT_APPLICABLE and component not in adjustments:
+        return None
+    points = number(word)
+    allowed = f"0–{figure(maximum)}"
+    if points is None:
+        text = _("{component}: “{found}” is not a number.").format(component=component, found=text.strip())
+        raise Refused(text, _("Allowed: {allowed}, max or NA.").format(allowed=allowed))
+    if not 0 <= points <= maximum + 1e-9:
+        text = _("{found} is out of range; {component} allows {allowed}.")
+        raise Refused(text.format(found=figure(points), component=component, allowed=allowed))
+    return points
+
+
+def read_settings(texts: list[str], maxima: Maxima, adjustments: frozenset[str]) -> Points:
+    """The points of `3.3.2=2` settings. Raises CchcError for the first that can't be set."""
+    points: Points = {}
+    for text in texts:
+        component, equals, value = (part.strip() for part in text.partition("="))
+        if not equals or not component or not value:
+            raise CchcError(
+                _("--set: “{found}” is not COMPONENT=POINTS.").format(found=text),
+                hint=_("Write it like --set 3.3.2=2."),
+            )
+        if component in points:
+            raise CchcError(_("--set: {component} is set twice.").format(component=component))
+        try:
+            points[component] = points_of(component, value, maxima, adjustments)
+        except Refused as refused:
+            raise CchcError(f"--set: {refused.text}", hint=refused.hint) from None
+    return points
+
+
+def read_scenarios(path: Path, maxima: Maxima, adjustments: frozenset[str]) -> dict[str, Points]:
+    """Scenarios by name, from `scenarios: {name: {component: points}}`. Raises InputError with every fault."""
+    name = str(path)
+    if not path.is_file():
+        raise CchcError(_("There is no file {file}.").format(file=name))
+    tree, problems = read_tree(path, name)
+    scenarios: dict[str, Points] = {}
+    if tree is not None:
+        entries = tree.child("scenarios")
+        known = isinstance(tree.value, dict) and set(tree.value) == {"scenarios"}
+        if not known or entries is None or not isinstance(entries.value, dict) or not entries.value:
+            text = _("expected the key scenarios, with names of scenarios below it, and nothing else.")
+            problems.append(Problem(name, *tree.mark, "", text, _hint()))
+        else:
+            scenarios = {
+                title: _points(entry, name, title, maxima, adjustments, problems)
+                for title, entry in entries.value.items()
+            }
+            if len(scenarios) > MAX_SCENARIOS:
+                text = _("more than {limit} scenarios.").format(limit=MAX_SCENARIOS)
+                problems.append(Problem(name, *entries.mark, "scenarios", text))
+    if problems:
+        raise InputError(_("The scenarios have faults; nothing was computed."), sorted(problems))
+    return scenarios
+
+
+def _points(
+    entry: Tree,
+    name: str,
+    title: str,
+    maxima: Maxima,
+    adjustments: frozenset[str],
+    problems: list[Problem],
+) -> Points:
+    """The points of one scenario; what is wrong goes to `problems`."""
+    if not isinstance(entry.value, dict):
+        problems.append(Problem(name, *entry.mark, title, _("expected component: points."), _hint()))
+        return {}
+    points: Points = {}
+    for component, value in entry.value.items():
+        mark = value.mark if component in maxima else value.key_mark or value.mark
+        if not isinstance(value.value, str):
+            text = _("{component} has no points.").format(component=component)
+            problems.append(Problem(name, *mark, title, text, _hint()))
+            continue
+        try:
+            points[component] = points_of(component, value.value, maxima, adjustments)
+        except Refused as refused:
+            problems.append(Problem(name, *mark, title, refused.text, refused.hint))
+    return points
+
+
+def _hint() -> str:
+    return _("Write it like scenarios: {reports on time: {1.2.1: 1, 1.2.2: max}}")
