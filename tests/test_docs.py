@@ -123,7 +123,13 @@ def test_translations_have_the_same_headings_and_commands(english: str, vietname
     assert blocks(one, "sh", "crontab", "csv") == blocks(other, "sh", "crontab", "csv")
 
 
-@pytest.mark.parametrize("name", ["SCORE", "GAPS", "GAPS_BY", "KEEP", "RANKS", "CHECK"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("SCORE", "GAPS", "GAPS_BY", "KEEP", "CHECK"),
+        *("RANKS", "EXPLAIN", "TREND", "COMPARE", "SIMULATE", "ROBUST"),
+    ],
+)
 def test_formats_has_the_columns_of_every_command(name: str) -> None:
     assert ", ".join(getattr(columns, name)) + "\n" in DOCUMENTS["docs/formats.md"]
 

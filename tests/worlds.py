@@ -1,5 +1,6 @@
 """Random indices with random scores, and what plain Python and exact fractions make of them."""
 
+import tempfile
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -8,6 +9,11 @@ from typing import Any
 
 import yaml
 from hypothesis import strategies as st
+
+from cchc_cli.model.framework import Framework
+from cchc_cli.model.scores import Scores
+from cchc_cli.workspace.find import find
+from cchc_cli.workspace.load import load
 
 YEARS = (2021, 2022)
 
@@ -20,6 +26,7 @@ class World:
     rows: list[tuple[int, str, str, str]]
     units: list[tuple[str, str]]
     leaves: list[dict[str, Any]] = field(default_factory=list)
+    merged: dict[str, str] = field(default_factory=dict)
 
     def write(self, folder: Path) -> Path:
         """The world as a workspace."""
@@ -29,9 +36,16 @@ class World:
         )
         lines = ["year,unit,component,score", *(",".join(map(str, row)) for row in self.rows)]
         (folder / "data" / "scores.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        units = ["unit,name,group", *(f"{unit},Unit {unit},{group}" for unit, group in self.units)]
+        units = ["unit,name,group,merged_into"]
+        units += [f"{unit},Unit {unit},{group},{self.merged.get(unit, '')}" for unit, group in self.units]
         (folder / "data" / "units.csv").write_text("\n".join(units) + "\n", encoding="utf-8")
         return folder
+
+
+def opened(world: World) -> tuple[Framework, Scores]:
+    """The world as the program reads it from files."""
+    with tempfile.TemporaryDirectory() as folder:
+        return load(find(str(world.write(Path(folder)))))
 
 
 def number(hundredths: int) -> str:
@@ -87,6 +101,27 @@ def worlds(draw: st.DrawFn, *, blanks: bool = True) -> World:
         for row in draw(_rows(year, unit, leaves, adjustments, blanks))
     ]
     return World(criteria_file, rows, units, leaves)
+
+
+@st.composite
+def merging_worlds(draw: st.DrawFn) -> World:
+    """Worlds in which units merge between the two years: some into one that was there, some into a new one."""
+    world = draw(worlds(blanks=False))
+    group = dict(world.units)
+    world.units.append(("heir", draw(st.sampled_from(["a", "b"]))))
+    heirs = ["heir", *group]
+    for unit in group:
+        heir = draw(st.sampled_from([None, None, *heirs]))
+        if heir is not None and heir != unit and heir not in world.merged:
+            world.merged[unit] = heir
+    for unit in list(world.merged):
+        if world.merged[unit] in world.merged:
+            del world.merged[unit]
+    scored_once = {unit for unit in world.merged if draw(st.integers(0, 5))}
+    world.rows = [row for row in world.rows if row[0] == 2021 or row[1] not in scored_once]
+    extras = world.criteria["adjustments"]
+    world.rows += draw(_rows(2022, "heir", world.leaves, extras, False))
+    return world
 
 
 @st.composite

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cchc_cli.index.marks import Marks
-from cchc_cli.index.peers import Reference, best_unit, ranked_units, top_units
+from cchc_cli.index.peers import best_unit, ranked_units, top_units
 from cchc_cli.messages import _, n_
+from cchc_cli.model.analysis import Reference
 from cchc_cli.model.columns import FLAGS
 from cchc_cli.model.problems import LISTED, CchcError
 from cchc_cli.show import numbers
@@ -88,7 +89,7 @@ def only_group(results: pd.DataFrame, asked: str | None, own: str | None) -> pd.
     return chosen
 
 
-def choose_reference(session: "Session", asked: str, unit: str, year: int) -> tuple[str, Reference]:
+def choose_reference(session: "Session", asked: str, unit: str, year: int) -> Reference:
     """What the unit is compared with, by name and as units: another unit, best, median, or top10%."""
     published = session.published(year)
     known = [each.id for each in session.scores.units]
@@ -97,17 +98,17 @@ def choose_reference(session: "Session", asked: str, unit: str, year: int) -> tu
         best = best_unit(published, unit)
         if best is None:
             raise CchcError(_("No other unit of its group has a rank in {year}.").format(year=year))
-        return session.names.unit(best), Reference((best,))
+        return Reference(session.names.unit(best), (best,))
     if asked not in known and word == "median":
-        units = ranked_units(published, unit)
-        return _("the median of its group"), Reference(_some(units, year), median=True)
+        units = _some(ranked_units(published, unit), year)
+        return Reference(_("the median of its group"), units, "median")
     if asked not in known and (top := TOP.fullmatch(word)):
         percent = float(top[1].replace(",", "."))
         if not 0 < percent <= 100:
             raise CchcError(_("{found}: the percent must be above 0 and up to 100.").format(found=asked))
         units = _some(top_units(published, unit, percent), year)
         text = _("the mean of the first {percent}% of its group")
-        return text.format(percent=numbers.short(percent)), Reference(units)
+        return Reference(text.format(percent=numbers.short(percent)), units, "mean")
     if asked not in known:
         hint = nearest(asked, [*known, "best", "median", "top10%"])
         text = _("There is no unit {unit}; best, median and top10% are also possible.")
@@ -115,7 +116,7 @@ def choose_reference(session: "Session", asked: str, unit: str, year: int) -> tu
     other = session.unit(asked, year)
     if other == unit:
         raise CchcError(_("That is the unit itself: name another one to compare with."))
-    return session.names.unit(other), Reference((other,))
+    return Reference(session.names.unit(other), (other,))
 
 
 def _some(units: tuple[str, ...], year: int) -> tuple[str, ...]:

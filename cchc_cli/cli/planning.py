@@ -1,6 +1,5 @@
 """Panel "Plan": simulate."""
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -17,7 +16,7 @@ Set = Annotated[
     ),
 ]
 Scenarios = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--scenarios",
         metavar="FILE",

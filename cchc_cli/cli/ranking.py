@@ -187,15 +187,15 @@ def compare(
     year = session.year(year)
     unit = session.unit(unit, year)
     published = session.published(year)
-    label, reference = choose_reference(session, other, unit, year)
+    reference = choose_reference(session, other, unit, year)
     rows = compare_with(published.marks, unit, reference)
     lost = rows.loc[(rows["max"] - rows["points"].fillna(0)) > 1e-9, "component"].tolist()
     report = compare_report(
         session.standing(unit, year, None),
         published.marks.framework,
-        (label, reference.units),
+        reference,
         rows,
-        rows if everything else rows[rows["difference"].fillna(0) != 0],
+        everything,
         teachers(published, unit, lost),
     )
     session.show(report, form)

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 import typer
 
 from cchc_cli.cli import options
-from cchc_cli.messages import N_
+from cchc_cli.messages import N_, _
+from cchc_cli.model.problems import CchcError
 
 Strict = Annotated[
     bool, typer.Option("--strict", help=N_("Exit with status 2 when components are not scored yet."))
@@ -104,6 +105,8 @@ def gaps(
     from cchc_cli.show.reports.gaps import GapsContext, gaps_by_report, gaps_report
     from cchc_cli.show.reports.phrases import merged_note
 
+    if peers and by:
+        raise CchcError(_("--peers is about single components: leave out --by."))
     session = Session(ctx, basis)
     year = session.year(year)
     before = session.since(year, since)

@@ -23,7 +23,7 @@ from cchc_cli.workspace.scenarios import Points, read_scenarios, read_settings
 
 
 def named_scenarios(
-    session: Session, year: int, settings: list[str], file: Path | None, rivals: str, *, goals: bool
+    session: Session, year: int, settings: list[str], file: str | None, rivals: str, *, goals: bool
 ) -> dict[str, Points]:
     """Scenarios by name: that of --set first, then those of the file. Raises CchcError where nothing is asked for."""
     framework = session.marks(year).framework
@@ -32,7 +32,7 @@ def named_scenarios(
     if settings:
         named[" ".join(settings)] = read_settings(settings, maxima, extras)
     if file is not None:
-        named |= read_scenarios(file, maxima, extras)
+        named |= read_scenarios(Path(file), maxima, extras)
     if not named and rivals == "trend":
         named[rivals] = {}
     if not named and not goals:

@@ -1,7 +1,6 @@
 """A unit beside others: one unit, the best, the middle or the top of its group; whom to learn from."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -10,14 +9,7 @@ from cchc_cli.index.marks import Floats, Marks
 from cchc_cli.index.nodes import nodes_of
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.rounding import billionths, cleaned
-
-
-@dataclass(frozen=True)
-class Reference:
-    """What a unit is compared with: the mean of `units`, or with `median` their median, component by component."""
-
-    units: tuple[str, ...]
-    median: bool = False
+from cchc_cli.model.analysis import Reference
 
 
 def best_unit(year: Year, unit: str) -> str | None:
@@ -62,7 +54,7 @@ def compare_with(marks: Marks, unit: str, reference: Reference) -> pd.DataFrame:
             "component": [leaf.id for leaf in marks.framework.leaves],
             "max": marks.max[row],
             "points": np.where(marks.scored[row], marks.points[row], np.nan),
-            "other_points": _column_middle(others, median=reference.median),
+            "other_points": _column_middle(others, median=reference.kind == "median"),
         }
     )
     table["difference"] = cleaned(table["points"] - table["other_points"])
@@ -82,7 +74,7 @@ def teachers(
 ) -> dict[str, list[tuple[str, float]]]:
     """For each component the units of the group that did best on it, and better than `unit`: (unit, percent).
 
-    The highest percent first; of equals the one with the better rank.
+    The highest percent first; of equals the one with the better rank. None where it does not apply to `unit`.
     """
     marks = year.marks
     nodes = nodes_of(marks, "component")

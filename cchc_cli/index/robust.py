@@ -47,7 +47,7 @@ def vary(year: Year, group: str, doubt: Doubt, rank_on: str) -> Robustness:
             "rank": chosen["rank"].to_numpy(),
             "rank_low": bounds[0].astype(float),
             "rank_high": bounds[1].astype(float),
-            "keep_rating": _kept(at_least, chosen["rating"].tolist()),
+            "keep_rating": _kept(at_least, chosen["rating"]),
         }
     )
     return Robustness(units, at_least, pairs_kept(ranks, chosen["rank"].to_numpy()))
@@ -85,16 +85,16 @@ def _step_shares(marks: Marks, rows: list[int]) -> tuple[Floats, Floats]:
     )
 
 
-def _kept(at_least: pd.DataFrame, ratings: list[str | None]) -> Floats:
-    """The part of the runs in which each unit has the rating that it has, None (under all of them) included.
+def _kept(at_least: pd.DataFrame, ratings: "pd.Series[str]") -> Floats:
+    """The part of the runs in which each unit has the rating that it has, one under all of them included.
 
     That is the part with that rating or a better one, less the part with a better one.
     """
     if at_least.columns.empty:
         return np.full(len(ratings), np.nan)
-    order: list[str | None] = [*at_least.columns, None]
+    order = {rating: place for place, rating in enumerate(at_least.columns)}
     parts = np.column_stack([np.zeros(len(ratings)), at_least.to_numpy(), np.ones(len(ratings))])
-    places = np.array([order.index(rating) for rating in ratings], dtype=np.intp)
+    places = np.array([order.get(rating, len(order)) for rating in ratings], dtype=np.intp)
     rows = np.arange(len(ratings))
     kept: Floats = parts[rows, places + 1] - parts[rows, places]
     return kept

@@ -61,9 +61,9 @@ def steps_of(rule: Rule | None, points: Array, maximum: float) -> tuple[Array, A
     """
     match rule:
         case Choice():
-            return _next_levels(np.array(list(rule.options.values())), points)
+            return _next_levels(np.minimum(list(rule.options.values()), maximum), points)
         case Tiers():
-            return _next_levels(np.array([0.0, *(tier.points for tier in rule.tiers)]), points)
+            return _next_levels(np.minimum([0.0, *(tier.points for tier in rule.tiers)], maximum), points)
         case Deduct():
             step = rule.per
         case Linear():

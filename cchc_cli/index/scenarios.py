@@ -93,7 +93,7 @@ def outcome(
     return Outcome(
         index=float(then["index"]),
         index_change=float(cleaned(then["index"] - now["index"])),
-        rating=then["rating"],
+        rating=then["rating"] if isinstance(then["rating"], str) else None,
         rank=float(then["rank"]),
         rank_change=float(now["rank"] - then["rank"]),
         provisional=bool(then["provisional"]),

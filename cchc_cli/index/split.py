@@ -49,7 +49,7 @@ def split_index(framework: Framework, now: Marks, before: Marks, unit: str, leve
     for prefix, there in applies.items():
         columns = [f"{prefix}points", f"{prefix}max"]
         table[columns] = table[columns].where(there | table.index.isin(list(extras)))
-    table["contribution"] = table["part"].fillna(0) - table["prev_part"].fillna(0)
+    table["contribution"] = table["part"].fillna(0) - table["prev_part"].fillna(0) + 0.0
     table["status"] = np.select([~applies["prev_"], ~applies[""]], ["new", "retired"], "both")
     table["level"] = [extras[each].kind if each in extras else level for each in table.index]
     table["area"] = [areas.get(each, "") for each in table.index]

@@ -17,7 +17,7 @@ def trend_years(pairs: list[Pair], unit: str) -> pd.DataFrame:
 
     year, points, max, percent, index, rating, rank, ranked (units with a rank in its group), provisional,
     merged (the year's figures are the mean of parts), changed (the framework is not that of the row before).
-    Parts that have merged since then had no rank as one.
+    `rank` is the one that the unit itself had; NaN where it has come from a merger since then.
     """
     rows = []
     before: Marks | None = None
@@ -30,7 +30,7 @@ def trend_years(pairs: list[Pair], unit: str) -> pd.DataFrame:
                 "year": seen.marks.year,
                 **{name: line[name] for name in ("points", "max", "index", "rating", "provisional")},
                 "percent": 100 * line["points"] / line["max"] if line["max"] > 0 else np.nan,
-                "rank": np.nan if merged else published.line(unit)["rank"],
+                "rank": published.line(unit)["rank"] if published.marks.row(unit) is not None else np.nan,
                 "ranked": int((others["rank"].notna() & (others["group"] == line["group"])).sum()),
                 "merged": merged,
                 "changed": before is not None and maxima_of(before) != maxima_of(seen.marks),
@@ -49,7 +49,7 @@ def trend_nodes(pairs: list[Pair], unit: str, level: str) -> pd.DataFrame:
     """One row a node of `level` and a year in which it exists: id, year, points, max, percent, rank.
 
     Nodes stand in the order in which they first come, years ascending. What is not scored yet counts 0. A
-    node has no rank where something is not scored yet, or the unit had not merged yet.
+    node has no rank where something is not scored yet, or the unit was not there under its id.
     """
     table = pd.concat([_nodes(*pair, unit, level) for pair in pairs], ignore_index=True)
     order = {identity: place for place, identity in enumerate(dict.fromkeys(table["id"]))}
@@ -62,7 +62,7 @@ def _nodes(published: Year, seen: Year, unit: str, level: str) -> pd.DataFrame:
     row = seen.marks.row(unit)
     assert row is not None
     ranks = np.full(len(nodes.ids), np.nan)
-    if unit not in seen.marks.merged:
+    if published.marks.row(unit) is not None:
         ranks = node_ranks(published.marks, nodes_of(published.marks, level), unit)
     return pd.DataFrame(
         {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -135,3 +135,12 @@ class Robustness:
     units: DataFrame
     at_least: DataFrame
     pairs: float
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a unit is compared with, as people call it: a `unit`, or the `mean` or `median` of `units`, by component."""
+
+    label: str
+    units: tuple[str, ...]
+    kind: Literal["unit", "mean", "median"] = "unit"

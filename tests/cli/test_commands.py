@@ -66,8 +66,11 @@ def test_golden(
 @pytest.mark.parametrize("width", [60, 80, 100, 200])
 @pytest.mark.parametrize(
     "command",
-    ["score", "gaps", "gaps --peers", "keep", "ranks", "explain", "trend", "compare best", "robust", "check"]
-    + ["simulate --set 3.3.2=2 --set 7.1.2=max --need-rank 3"],
+    [
+        *("score", "gaps", "gaps --peers", "keep", "ranks", "explain", "trend", "compare best", "robust"),
+        "simulate --set 3.3.2=2 --set 7.1.2=max --need-rank 3",
+        "check",
+    ],
 )
 def test_no_line_is_wider_than_the_screen_and_nothing_is_cut(
     command: str, width: int, language: str, sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch

@@ -1,10 +1,8 @@
 """Results and ranks against plain Python with exact fractions."""
 
 import math
-import tempfile
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -16,16 +14,7 @@ from cchc_cli.index.lost import lost_points
 from cchc_cli.index.marks import marks_of
 from cchc_cli.index.ranks import compare_years, rank_units, rank_values
 from cchc_cli.index.results import node_results, unit_results
-from cchc_cli.model.framework import Framework
-from cchc_cli.model.scores import Scores
-from cchc_cli.workspace.find import find
-from cchc_cli.workspace.load import load
-from tests.worlds import World, exists, expected, fraction, half_up, maximum, worlds
-
-
-def opened(world: World) -> tuple[Framework, Scores]:
-    with tempfile.TemporaryDirectory() as folder:
-        return load(find(str(world.write(Path(folder)))))
+from tests.worlds import World, exists, expected, fraction, half_up, maximum, opened, worlds
 
 
 @given(worlds())

@@ -155,3 +155,21 @@ def test_provinces_are_named_as_in_viet_nam():
         assert ascii_only(row["name"]) == row["name_en"]
         if row["unit"] != "brvt":
             assert row["unit"] == row["name_en"].lower().replace(" ", "-")
+
+
+@pytest.mark.parametrize("unit", ["binh-thuan", "ha-noi", "can-tho"])
+def test_the_component_that_2016_replaced_is_marked_and_the_split_is_exact(unit):
+    """3.3 went and 3.4 came; the contributions sum to what the published total changed by."""
+    result = CliRunner().invoke(app, ["-C", str(PAPI), "explain", "2016", "--unit", unit, "-f", "csv"])
+    rows = list(csv.DictReader(result.stdout.splitlines()))
+    replaced = {row["id"]: row["status"] for row in rows if row["status"] != "both"}
+    assert replaced == {"3.3": "retired", "3.4": "new"}
+    before, now = (float(published(year)[unit]["total"]) for year in (2015, 2016))
+    assert sum(float(row["contribution"]) for row in rows) == pytest.approx(now - before, abs=2 * TOLERANCE)
+
+
+def test_a_province_that_was_not_evaluated_has_nothing_to_explain():
+    for unit in NOT_EVALUATED_2014:
+        result = CliRunner().invoke(app, ["-C", str(PAPI), "--lang", "en", "explain", "2015", "-u", unit])
+        assert result.exit_code == 0
+        assert "has no index in both 2014 and 2015" in " ".join(result.stdout.split())

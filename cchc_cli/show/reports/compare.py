@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from cchc_cli.messages import _, n_
+from cchc_cli.model.analysis import Reference
 from cchc_cli.model.columns import COMPARE
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Column, Fact, Report, Table
@@ -17,17 +18,17 @@ Teachers = dict[str, list[tuple[str, float]]]
 def compare_report(
     standing: Standing,
     framework: YearFramework,
-    other: tuple[str, tuple[str, ...]],
-    everything: pd.DataFrame,
-    listed: pd.DataFrame,
+    other: Reference,
+    compared: pd.DataFrame,
+    everything: bool,
     teachers: Teachers,
 ) -> Report:
-    """`other` is what the unit is compared with, as people read it, and the units that it is made of.
+    """`compared` are the rows of `compare_with`; `everything`: also those without a difference.
 
-    `everything` are the rows of `compare_with`, `listed` those to show. `teachers` are those of index.peers.
+    `teachers` are those of index.peers.
     """
     names = standing.names
-    label, units = other
+    listed = compared if everything else compared[compared["difference"].fillna(0) != 0]
     areas = {leaf.id: leaf.area for leaf in framework.leaves}
     rows = listed.assign(
         name=[names.node_as_filed(each) for each in listed["component"]],
@@ -35,18 +36,18 @@ def compare_report(
     )
     return Report(
         command="compare",
-        title=_("{unit} beside {other}").format(unit=names.unit(standing.unit), other=label),
+        title=_("{unit} beside {other}").format(unit=names.unit(standing.unit), other=other.label),
         subtitle=str(framework.year),
         year=framework.year,
-        facts=tuple(_facts(standing, other, everything)),
-        tables=(*_differences(standing, rows), *_teachers(standing, everything, teachers)),
-        notes=tuple(_notes(everything, rows)),
+        facts=tuple(_facts(standing, other, compared)),
+        tables=(*_differences(standing, rows, everything), *_teachers(standing, compared, teachers)),
+        notes=tuple(_notes(compared, rows)),
         rows=rows,
         columns=COMPARE,
         decimals=standing.settings.rounding,
         extra={
             "unit": standing.unit,
-            "other": units,
+            "other": other.units,
             "learn_from": {
                 component: [{"unit": unit, "percent": percent} for unit, percent in best]
                 for component, best in teachers.items()
@@ -55,25 +56,17 @@ def compare_report(
     )
 
 
-def _facts(
-    standing: Standing, other: tuple[str, tuple[str, ...]], everything: pd.DataFrame
-) -> Iterable[Fact]:
-    label, units = other
-    for name, unit in (
-        (standing.names.unit(standing.unit), standing.unit),
-        *((label, each) for each in units[:1]),
-    ):
-        if unit != standing.unit and len(units) > 1:
-            count = n_("{count} unit", "{count} units", len(units)).format(count=len(units))
-            yield Fact(name, count)
-            continue
-        line = standing.results[standing.results["unit"] == unit].iloc[0]
-        rank = "" if line["rank"] != line["rank"] else _("rank {rank}").format(rank=int(line["rank"]))
-        yield Fact(name, standing.number(line["index"]), rank)
+def _facts(standing: Standing, other: Reference, everything: pd.DataFrame) -> Iterable[Fact]:
+    yield _result(standing, standing.names.unit(standing.unit), standing.unit)
+    count = len(other.units)
+    if other.kind == "unit":
+        yield _result(standing, other.label, other.units[0])
+    else:
+        yield Fact(other.label, n_("{count} unit", "{count} units", count).format(count=count))
     both = everything[everything["difference"].notna()]
     ahead, behind = ((sign * both["difference"] > 0).sum() for sign in (1, -1))
-    text = _("ahead on {ahead} components, behind on {behind}, level on {level}")
     level = len(both) - ahead - behind
+    text = _("components: ahead on {ahead}, behind on {behind}, level on {level}")
     yield Fact(
         _("Difference"),
         numbers.signed(float(both["difference"].sum())),
@@ -81,7 +74,13 @@ def _facts(
     )
 
 
-def _differences(standing: Standing, rows: pd.DataFrame) -> Iterable[Table]:
+def _result(standing: Standing, label: str, unit: str) -> Fact:
+    line = standing.results[standing.results["unit"] == unit].iloc[0]
+    rank = "" if line["rank"] != line["rank"] else _("rank {rank}").format(rank=int(line["rank"]))
+    return Fact(label, standing.number(line["index"]), rank)
+
+
+def _differences(standing: Standing, rows: pd.DataFrame, everything: bool) -> Iterable[Table]:
     if rows.empty:
         return
     ordered = rows.sort_values("difference", kind="stable")
@@ -95,7 +94,7 @@ def _differences(standing: Standing, rows: pd.DataFrame) -> Iterable[Table]:
             Column("other_points", _("Theirs"), "points"),
             Column("difference", "±", "change"),
         ),
-        title=_("Where the points differ") if (rows["difference"] != 0).all() else _("All components"),
+        title=_("All components") if everything else _("Where the points differ"),
     )
 
 

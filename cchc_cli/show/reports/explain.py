@@ -55,7 +55,7 @@ def explain_report(found: Explanation) -> Report:
         columns=EXPLAIN,
         decimals=standing.settings.rounding,
         extra={"unit": standing.unit, "since": standing.since}
-        | (_json(change) if change else {"index": None, "like_for_like": None})
+        | _json(change)
         | {"rank": _rank_json(found), "neighbours": found.neighbours.to_dict("records")}
         | {"next_rating": _rating_json(found)},
     )
@@ -330,7 +330,10 @@ def _notes(found: Explanation) -> Iterable[str]:
         yield _("All units of its group have the same rank.")
 
 
-def _json(change: Change) -> dict[str, object]:
+def _json(change: Change | None) -> dict[str, object]:
+    if change is None:
+        names = ("index", "like_for_like", "overtaken_by", "overtook", "membership")
+        return dict.fromkeys(names)
     like = change.like_for_like
     return {
         "index": {

@@ -55,6 +55,7 @@ def simulate_report(
         decimals=standing.settings.rounding,
         extra={
             "unit": standing.unit,
+            "since": standing.since,
             "rivals": rivals,
             "now": {name: standing.line[name] for name in ("index", "rating", "rank")},
             "scenarios": [

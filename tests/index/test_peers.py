@@ -1,0 +1,158 @@
+"""A unit beside others, and years side by side, against counting by hand in plain Python."""
+
+import math
+from statistics import fmean, median
+
+import pandas as pd
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cchc_cli.index.marks import marks_of
+from cchc_cli.index.mergers import seen_from
+from cchc_cli.index.peers import best_unit, compare_with, full_shares, ranked_units, teachers, top_units
+from cchc_cli.index.ranks import Year, ranked_year
+from cchc_cli.index.trend import summarise, trend_nodes, trend_years
+from cchc_cli.model.analysis import Reference
+from tests.worlds import World, exists, maximum, opened, worlds
+
+
+def year_of(world: World, year: int = 2022) -> Year:
+    assume(year in {row[0] for row in world.rows})
+    framework, scores = opened(world)
+    return ranked_year(marks_of(framework, scores, year), framework.criteria.index.rank_on)
+
+
+def points(world: World, year: int, unit: str, component: str) -> float | None:
+    """The points that stand in the file; None where there are none, or NA."""
+    for row in world.rows:
+        if row[:3] == (year, unit, component) and row[3] not in ("", "NA"):
+            return float(row[3])
+    return None
+
+
+@given(worlds(), st.sampled_from(["unit", "mean", "median"]))
+def test_differences_are_ours_less_theirs(world: World, kind: str) -> None:
+    year = year_of(world)
+    for unit in [each.id for each in year.marks.units]:
+        units = ranked_units(year, unit)
+        assume(units)
+        found = compare_with(year.marks, unit, Reference("", units, kind))  # type: ignore[arg-type]
+        not_applicable = {row[2] for row in world.rows if row[:2] == (2022, unit) and row[3] == "NA"}
+        leaves = [each for each in world.leaves if exists(each, 2022) and each["id"] not in not_applicable]
+        assert found["component"].tolist() == [each["id"] for each in leaves]
+        for line in found.to_dict("records"):
+            theirs = [points(world, 2022, each, line["component"]) for each in units]
+            known = [each for each in theirs if each is not None]
+            own = points(world, 2022, unit, line["component"])
+            want = (median if kind == "median" else fmean)(known) if known else math.nan
+            assert line["other_points"] == pytest.approx(want, nan_ok=True)
+            difference = math.nan if own is None else own - want
+            assert line["difference"] == pytest.approx(difference, nan_ok=True, abs=1e-9)
+
+
+@given(worlds())
+def test_one_learns_from_those_who_do_better(world: World) -> None:
+    year = year_of(world)
+    tops = {each["id"]: maximum(each, 2022) for each in world.leaves if exists(each, 2022)}
+    groups = dict(world.units)
+    for unit in [each.id for each in year.marks.units]:
+        units = ranked_units(year, unit)
+        found = teachers(year, unit, list(tops))
+        shares = full_shares(year.marks, unit)
+        for component, top in tops.items():
+            if (2022, unit, component, "NA") in world.rows:
+                assert found[component] == []  # nothing was lost there
+                continue
+            own = points(world, 2022, unit, component) or 0
+            known = {each: points(world, 2022, each, component) for each in units}
+            better = [each for each in units if (known[each] or 0) > own + 1e-9]
+            want = sorted(better, key=lambda each: -(known[each] or 0))[:3]
+            assert [each for each, _percent in found[component]] == want
+            for each, percent in found[component]:
+                assert percent == pytest.approx(100 * (known[each] or 0) / top)
+            peers = [each for each, group in world.units if group == groups[unit]]
+            scored = [
+                each for each in (points(world, 2022, peer, component) for peer in peers) if each is not None
+            ]
+            full = [each for each in scored if each >= top - 1e-9]
+            assert shares[component] == pytest.approx(
+                len(full) / len(scored) if scored else math.nan, nan_ok=True
+            )
+
+
+@given(worlds(), st.integers(1, 100))
+def test_the_top_has_its_share_and_those_tied_with_its_last(world: World, percent: int) -> None:
+    year = year_of(world)
+    for unit in [each.id for each in year.marks.units]:
+        table = year.results[year.results["unit"].isin(ranked_units(year, unit))].set_index("unit")["rank"]
+        top = top_units(year, unit, percent)
+        if table.empty:
+            assert top == ()
+            assert best_unit(year, unit) is None
+            continue
+        count = -(-len(table) * percent // 100)
+        worst = sorted(table)[count - 1]
+        assert set(top) == set(table.index[table <= worst])
+        best = best_unit(year, unit)
+        others = table.drop(unit, errors="ignore")
+        assert best is None if others.empty else table[best] == others.min()
+
+
+@given(worlds())
+def test_a_trend_has_the_results_of_each_year(world: World) -> None:
+    framework, scores = opened(world)
+    rank_on = framework.criteria.index.rank_on
+    there = sorted({row[0] for row in world.rows})
+    assume(there)
+    years = [ranked_year(marks_of(framework, scores, year), rank_on) for year in there]
+    seen = [ranked_year(seen_from(years[-1].marks, each.marks, scores.units), rank_on) for each in years]
+    for unit in [each.id for each in years[-1].marks.units]:
+        pairs = [pair for pair in zip(years, seen, strict=True) if pair[1].marks.row(unit) is not None]
+        table = trend_years(pairs, unit)
+        for (published, _seen), line in zip(pairs, table.to_dict("records"), strict=True):
+            want = published.line(unit)
+            for name in ("points", "max", "index", "rank"):
+                assert line[name] == pytest.approx(want[name], nan_ok=True)
+            leaves = [each for each in world.leaves if exists(each, line["year"])]
+            if line["year"] == there[0] or len(pairs) < 2:
+                assert not line["changed"]
+            else:
+                before = [each for each in world.leaves if exists(each, there[0])]
+                same = {each["id"]: maximum(each, 2022) for each in leaves} == {
+                    each["id"]: maximum(each, 2021) for each in before
+                }
+                assert line["changed"] == (not same)
+        nodes = trend_nodes(pairs, unit, "component")
+        for line in nodes.to_dict("records"):
+            given_points = points(world, line["year"], unit, line["id"])
+            assert line["points"] == pytest.approx(given_points or 0)
+            if line["max"]:
+                assert line["percent"] == pytest.approx(100 * line["points"] / line["max"])
+
+
+def test_best_worst_and_years_lost() -> None:
+    nodes = pd.DataFrame(
+        [
+            ("a", 2020, 100.0), ("a", 2021, 90.0), ("a", 2022, 90.0), ("a", 2023, 95.0),
+            ("b", 2020, 50.0), ("b", 2021, 100.0), ("b", 2023, 100.0),
+            ("c", 2022, float("nan")),
+            ("d", 2021, 20.0), ("d", 2022, 20.0),
+        ],
+        columns=["id", "year", "percent"],
+    )  # fmt: skip
+    found = summarise(nodes, [2020, 2021, 2022, 2023]).set_index("id")
+    assert found["best"].to_dict() == {
+        "a": 2020,
+        "b": 2023,
+        "c": pytest.approx(math.nan, nan_ok=True),
+        "d": 2022,
+    }
+    assert found["worst"].to_dict() == {
+        "a": 2022,
+        "b": 2020,
+        "c": pytest.approx(math.nan, nan_ok=True),
+        "d": 2022,
+    }
+    # d was not there in the last year, so it has lost in none of the last years in a row.
+    assert found["lost"].to_dict() == {"a": 3, "b": 0, "c": 0, "d": 0}
