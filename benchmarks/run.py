@@ -16,8 +16,15 @@ from statistics import median
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent
-BIG, SMALL = FOLDER / "data" / "big", FOLDER / "data" / "small"
+BIG, SMALL, DISTRICT, COUNTRY = (FOLDER / "data" / name for name in ("big", "small", "district", "country"))
 UNITS = 3321
+WORKSPACES = {
+    BIG: {"units": UNITS},
+    SMALL: {"units": UNITS // 10},
+    DISTRICT: {"units": 51, "components": 49, "years": 2, "groups": 1},
+    COUNTRY: {"units": UNITS, "years": 2, "groups": 1},
+}
+"""What to generate, by folder."""
 CCHC = (sys.executable, "-m", "cchc_cli")
 SUM = "select year, unit, sum(score) from read_csv('{file}') group by year, unit"
 NOT_AS_USERS_RUN = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
@@ -70,6 +77,18 @@ CONTESTS = (
         "growth", "cchc ranks, 3.3 million rows ÷ a tenth of the units",
         (*CCHC, "-C", str(BIG), "ranks"), (*CCHC, "-C", str(SMALL), "ranks"), "11",
     ),
+    Contest(
+        "explain", "cchc explain 2022 ÷ cchc score 2022",
+        (*CCHC, "explain", "2022"), (*CCHC, "score", "2022"), "0.1 s more",
+    ),
+    Contest(
+        "robust", "cchc robust, 1,000 runs of 51 units × 49 components ÷ cchc ranks",
+        (*CCHC, "-C", str(DISTRICT), "robust"), (*CCHC, "-C", str(DISTRICT), "ranks"), "1 s more",
+    ),
+    Contest(
+        "country", "cchc robust, 1,000 runs of 3,321 units × 100 components ÷ cchc ranks",
+        (*CCHC, "-C", str(COUNTRY), "robust"), (*CCHC, "-C", str(COUNTRY), "ranks"), "2000 MB",
+    ),
 )  # fmt: skip
 
 
@@ -113,11 +132,14 @@ def show(lines: Iterable[tuple[str, ...]]) -> None:
         print("| " + " | ".join(line) + " |", flush=True)
 
 
-def prepare() -> None:
-    """Generate the workspaces that are not there yet."""
-    for folder, units in ((BIG, UNITS), (SMALL, UNITS // 10)):
-        command = [sys.executable, str(FOLDER / "generate.py"), folder.name, "--units", str(units)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+def prepare(contests: Iterable[Contest]) -> None:
+    """Generate the workspaces that `contests` need and that are not there yet."""
+    words = {word for contest in contests for word in (*contest.ours, *contest.against)}
+    for folder, shape in WORKSPACES.items():
+        if str(folder) in words:
+            options = [text for name, value in shape.items() for text in (f"--{name}", str(value))]
+            command = [sys.executable, str(FOLDER / "generate.py"), folder.name, *options]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def main() -> None:
@@ -127,8 +149,7 @@ def main() -> None:
     parser.add_argument("--only", choices=[contest.name for contest in CONTESTS], metavar="NAME")
     arguments = parser.parse_args()
     chosen = [contest for contest in CONTESTS if arguments.only in (None, contest.name)]
-    if any(contest.name in ("big", "growth") for contest in chosen):
-        prepare()
+    prepare(chosen)
     show(compare(contest, arguments.runs) for contest in chosen)
 
 
