@@ -53,6 +53,8 @@ def reference(lang: str = "en") -> str:
     """A section for `cchc` and for each of its commands, with what `--help` prints."""
     group = get_command(app)
     assert isinstance(group, Group)
-    commands = group.commands
-    names = ["", *(name for name, command in commands.items() if not command.hidden)]
+    names = [""]
+    for name, command in group.commands.items():
+        names.append(name)
+        names += [f"{name} {part}" for part in getattr(command, "commands", {})]
     return "".join(f"\n## {f'cchc {name}'.strip()}\n\n{block(f'{name} --help', lang)}" for name in names)

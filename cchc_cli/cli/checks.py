@@ -111,6 +111,10 @@ def choose_reference(session: "Session", asked: str, unit: str, year: int) -> Re
         return Reference(text.format(percent=numbers.short(percent)), units, "mean")
     if asked not in known:
         hint = nearest(asked, [*known, "best", "median", "top10%"])
+        if asked.isdigit() and int(asked) in session.years:
+            hint = _("What to compare with comes first, then the year: cchc compare best {year}").format(
+                year=asked
+            )
         text = _("There is no unit {unit}; best, median and top10% are also possible.")
         raise CchcError(text.format(unit=asked), hint=hint)
     other = session.unit(asked, year)

@@ -121,7 +121,7 @@ def _commands(group: TyperGroup) -> list[tuple[str, list[tuple[str, str]]]]:
     panels: dict[str, list[tuple[str, str]]] = {}
     for name, command in group.commands.items():
         if not command.hidden:
-            panel = _told(getattr(command, "rich_help_panel", None))
+            panel = _told(getattr(command, "rich_help_panel", None)) or _("Commands")
             summary = _told(command.help).split("\n")[0]
             panels.setdefault(panel, []).append((name, summary))
     return list(panels.items())
@@ -134,6 +134,32 @@ class Command(_Help, TyperCommand):
         """As click does, with our own reading of values."""
         plain_values(self.get_params(ctx))
         return super().parse_args(ctx, args)
+
+
+class Subgroup(_Help, TyperGroup):
+    """A group of commands within `cchc`."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """As click does; alone it shows its help."""
+        return super().parse_args(ctx, args or ["--help"])
+
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, ClickCommand | None, list[str]]:
+        """As click does, but a wrong name is told with the nearest right one."""
+        _refuse_unknown(self, ctx, args[0])
+        return super().resolve_command(ctx, args)
+
+
+def _refuse_unknown(group: TyperGroup, ctx: Context, name: str) -> None:
+    if name in group.commands or ctx.resilient_parsing or name.startswith("-"):
+        return
+    close = get_close_matches(name, group.commands, n=1)
+    hint = _("Did you mean {key}?").format(key=close[0]) if close else ""
+    raise CchcError(
+        _("There is no command {name}.").format(name=name),
+        hint=hint or _("See: {help}").format(help=f"{ctx.command_path} --help"),
+    )
 
 
 class Group(_Help, TyperGroup):
@@ -152,14 +178,7 @@ class Group(_Help, TyperGroup):
         self, ctx: Context, args: list[str]
     ) -> tuple[str | None, ClickCommand | None, list[str]]:
         """As click does, but a wrong name is told with the nearest right one."""
-        name = args[0]
-        if name not in self.commands and not ctx.resilient_parsing and not name.startswith("-"):
-            close = get_close_matches(name, self.commands, n=1)
-            hint = _("Did you mean {key}?").format(key=close[0]) if close else ""
-            raise CchcError(
-                _("There is no command {name}.").format(name=name),
-                hint=hint or _("See: {help}").format(help="cchc --help"),
-            )
+        _refuse_unknown(self, ctx, args[0])
         return super().resolve_command(ctx, args)
 
     def main(

@@ -37,6 +37,14 @@ def references(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return [*words, *units(ctx, incomplete)]
 
 
+def tasks(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Tasks and what is to be done, for completion."""
+    from cchc_cli.workspace import peek
+
+    known = peek.tasks(ctx.find_root().params.get("workspace"))
+    return [task for task in known if task[0].startswith(incomplete)]
+
+
 Workspace = Annotated[
     str | None,
     typer.Option(

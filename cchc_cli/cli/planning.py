@@ -1,4 +1,4 @@
-"""Panel "Plan": simulate."""
+"""Panel "Plan": simulate, plan."""
 
 from typing import Annotated, Literal
 
@@ -36,6 +36,93 @@ NeedRank = Annotated[
 NeedRating = Annotated[
     str | None, typer.Option("--need-rating", metavar="ID", help=N_("Say what this rating needs."))
 ]
+Budget = Annotated[
+    float | None,
+    typer.Option("--budget", min=0, metavar="DAYS", help=N_("The most points for this many person-days.")),
+]
+Target = Annotated[
+    float | None,
+    typer.Option("--target", metavar="INDEX", help=N_("The least effort for at least this index.")),
+]
+TargetRating = Annotated[
+    str | None,
+    typer.Option("--target-rating", metavar="ID", help=N_("The least effort for this rating.")),
+]
+TargetRank = Annotated[
+    int | None,
+    typer.Option("--target-rank", min=1, metavar="RANK", help=N_("The least effort for this rank.")),
+]
+Last = Annotated[
+    str | None,
+    typer.Option("--by", metavar="MM-DD", help=N_("Only what is due by this day of the plan's year.")),
+]
+Owner = Annotated[
+    str | None, typer.Option("--owner", metavar="ID", help=N_("Only what this owner answers for."))
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="ID",
+        help=N_("Leave out a component or an action, by id or name. May be given several times."),
+    ),
+]
+Effort = Annotated[
+    float | None,
+    typer.Option(
+        "--effort",
+        min=0,
+        metavar="DAYS",
+        help=N_("Person-days of actions that name none; the median of the others when left out."),
+    ),
+]
+Frontier = Annotated[
+    bool, typer.Option("--frontier", help=N_("Effort against index: the best plan for each effort."))
+]
+Write = Annotated[
+    bool,
+    typer.Option(
+        "--write", help=N_("Add the tasks to data/tasks.csv; those that are there stay as they are.")
+    ),
+]
+
+
+def plan(
+    ctx: typer.Context,
+    year: options.Year = None,
+    unit: options.Unit = None,
+    since: options.Since = None,
+    budget: Budget = None,
+    target: Target = None,
+    target_rating: TargetRating = None,
+    target_rank: TargetRank = None,
+    last: Last = None,
+    owner: Owner = None,
+    exclude: Exclude = None,
+    rivals: Rivals = "hold",
+    effort: Effort = None,
+    frontier: Frontier = False,
+    write: Write = False,
+    basis: options.Basis = "official",
+    rank_on: options.RankOn = None,
+    form: options.Format = "table",
+) -> None:
+    """Choose what to do about the lost points: in which order, by whom, by when, and what it comes to."""
+    from cchc_cli.cli.plans import Aim, Planner
+    from cchc_cli.cli.session import Session
+
+    session = Session(ctx, basis, rank_on)
+    year = session.year(year)
+    before = session.since(year, since)
+    unit = session.unit(unit, year)
+    planner = Planner(session, unit, year, before, rivals, effort)
+    planner.keep(last, owner, exclude or [])
+    if frontier:
+        session.show(planner.frontier_report(), form)
+        return
+    planned = planner.planned(Aim(budget, target, target_rating, target_rank), write=write)
+    session.show(planner.report(planned), form)
+    planner.refuse_what_falls_short(planned)
 
 
 def simulate(

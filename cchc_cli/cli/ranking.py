@@ -193,6 +193,7 @@ def compare(
     report = compare_report(
         session.standing(unit, year, None),
         published.marks.framework,
+        published.results,
         reference,
         rows,
         everything,

@@ -83,6 +83,8 @@ class Session:
 
     def span(self, first: int | None, last: int | None) -> list[int]:
         """Years with scores from `first` to `last`. Raises CchcError where there are none."""
+        if first is not None and last is not None and first > last:
+            raise CchcError(_("--from {first} is after --to {last}.").format(first=first, last=last))
         end = self.year(None) if last is None else last
         years = [year for year in self.years if (first is None or first <= year) and year <= end]
         if not years:
@@ -104,8 +106,11 @@ class Session:
             there = [unit.id for unit in self.marks(year).units]
             text = _("{unit} has no scores in {year}.").format(unit=self.names.unit(unit), year=year)
             hint = _("Units with scores: {units}.").format(units=", ".join(there[:40]))
-            heir = next(each.merged_into for each in self.scores.units if each.id == unit)
-            if heir in there:
+            into = {each.id: each.merged_into for each in self.scores.units}
+            heir = into[unit]
+            while heir is not None and heir not in there:
+                heir = into[heir]
+            if heir is not None:
                 hint = _("It merged into {unit}: --unit {unit}.").format(unit=heir)
             raise CchcError(text, hint=hint)
         return unit
@@ -152,7 +157,9 @@ class Session:
     def standing(self, unit: str, year: int, since: int | None) -> Standing:
         """Where `unit` stands among all units."""
         settings, merged = self.framework.criteria.index, self.parts(unit, since, year)
-        return Standing(settings, self.names, self.ranked(year, since), unit, since, merged)
+        results = self.ranked(year, since)
+        group = results.loc[results["unit"] == unit, "group"].iloc[0]
+        return Standing(settings, self.names, results[results["group"] == group], unit, since, merged)
 
     def show(self, report: Report, form: str) -> None:
         """Write the report to stdout."""

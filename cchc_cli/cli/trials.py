@@ -19,7 +19,7 @@ from cchc_cli.model.criteria import Rating
 from cchc_cli.model.problems import CchcError
 from cchc_cli.show.reports.simulate import Goal, Tried
 from cchc_cli.workspace.nearest import nearest
-from cchc_cli.workspace.scenarios import Points, read_scenarios, read_settings
+from cchc_cli.workspace.scenarios import Points, Settable, read_scenarios, read_settings
 
 
 def named_scenarios(
@@ -27,12 +27,17 @@ def named_scenarios(
 ) -> dict[str, Points]:
     """Scenarios by name: that of --set first, then those of the file. Raises CchcError where nothing is asked for."""
     framework = session.marks(year).framework
-    maxima, extras = dict(framework.maxima()), frozenset(each.id for each in framework.adjustments)
+    allowed = Settable.of(framework)
     named: dict[str, Points] = {}
     if settings:
-        named[" ".join(settings)] = read_settings(settings, maxima, extras)
+        named[" ".join(settings)] = read_settings(settings, allowed)
     if file is not None:
-        named |= read_scenarios(Path(file), maxima, extras)
+        scenarios = read_scenarios(Path(file), allowed)
+        if twice := named.keys() & scenarios.keys():
+            raise CchcError(
+                _("--set and the file both have a scenario named {name}.").format(name=", ".join(twice))
+            )
+        named |= scenarios
     if not named and rivals == "trend":
         named[rivals] = {}
     if not named and not goals:
@@ -80,22 +85,22 @@ def goals_of(
     if rank is not None:
         need = need_for_rank(published, rivals, unit, rank, session.rank_on)
         label = _("For rank {rank}").format(rank=rank)
-        goals.append(Goal(f"rank {rank}", label, need, largest_losses(marks, unit, need.points)))
+        goals.append(Goal(f"need-rank {rank}", label, need, largest_losses(marks, unit, need.points)))
     if rating is not None:
-        found = _rating(session, rating)
+        found = find_rating(session, rating, "--need-rating")
         need = need_for_rating(published, rivals, unit, found, session.rank_on)
         label = _("For {rating}").format(rating=session.names.rating(found.id))
-        goals.append(Goal(f"rating {found.id}", label, need, largest_losses(marks, unit, need.points)))
+        goals.append(Goal(f"need-rating {found.id}", label, need, largest_losses(marks, unit, need.points)))
     return goals
 
 
-def _rating(session: Session, asked: str) -> Rating:
+def find_rating(session: Session, asked: str, option: str) -> Rating:
     """The rating with this id or name."""
     ratings = session.framework.criteria.index.ratings
     word = asked.casefold()
     for rating in ratings:
         if word in (rating.id.casefold(), rating.name.casefold(), (rating.name_en or "").casefold()):
             return rating
-    text = _("--need-rating: there is no rating {rating}.").format(rating=asked)
+    text = _("{option}: there is no rating {rating}.").format(option=option, rating=asked)
     hint = _("Ratings: {ratings}.").format(ratings=", ".join(rating.id for rating in ratings) or _("none"))
     raise CchcError(text, hint=nearest(asked, [rating.id for rating in ratings]) or hint)

@@ -31,6 +31,8 @@ def explain_change(
     return Change(
         since=seen.marks.year,
         rows=split_index(framework, now.marks, seen.marks, unit, level),
+        provisional=(bool(there["provisional"]), bool(here["provisional"])),
+        maxima=(float(there["max"]), float(here["max"])),
         previous=float(there["index"]),
         now=float(here["index"]),
         exact=float(here["exact"] - there["exact"]),

@@ -53,6 +53,8 @@ def _streak(years: list[Marks], unit: str, component: str) -> int:
     for marks in reversed(years):
         row = marks.row(unit)
         columns = [column for column, leaf in enumerate(marks.framework.leaves) if leaf.id == component]
+        if row is not None and columns and not marks.applicable[row, columns[0]]:
+            continue  # a year in which it was not assessed says nothing
         if row is None or not columns or not _at_maximum(marks, row)[columns[0]]:
             break
         streak += 1

@@ -56,11 +56,14 @@ def in_both(now: Year, seen: Year, unit: str, rank_on: str) -> pd.DataFrame:
 
 
 def passers(both: pd.DataFrame, unit: str) -> tuple[list[str], list[str]]:
-    """Units that were not above `unit` and are now, and units that were above it and are not any more."""
+    """Units that were not above `unit` and are now, and units above which it was not and is now.
+
+    Being level is not above, on either side.
+    """
     own = both[both["unit"] == unit].iloc[0]
-    was_above, is_above = both["before"] > own["before"], both["now"] > own["now"]
-    names = both["unit"]
-    return names[~was_above & is_above].tolist(), names[was_above & ~is_above].tolist()
+    ahead = (both["before"] <= own["before"]) & (both["now"] > own["now"])
+    behind = (both["before"] >= own["before"]) & (both["now"] < own["now"])
+    return both.loc[ahead, "unit"].tolist(), both.loc[behind, "unit"].tolist()
 
 
 def changed_membership(now: Year, published: Year, seen: Year, groups: Collection[str]) -> Membership:

@@ -3,20 +3,22 @@
 import numpy as np
 import pandas as pd
 
-from cchc_cli.index.rounding import BILLION, billionths, half_up
+from cchc_cli.index.rounding import BILLION, billionths
 from cchc_cli.model.criteria import Index, Rating
 
 
 def exact_needed(target: float, settings: Index, rank_on: str, *, beyond: bool) -> float:
     """The smallest exact index that counts as much as `target` in a ranking; with `beyond`, as more.
 
-    On the published index that is where rounding half up reaches `target`, or the figure after it; on the
-    exact one a billionth more (what is closer counts as equal).
+    On the published index that is where rounding half up reaches `target` (the next figure that can be
+    published, where it is none), or the one after it; on the exact one a billionth more (what is closer counts
+    as equal).
     """
     if rank_on == "exact" or settings.rounding is None:
         return float(target + (1 / BILLION if beyond else 0.0))
     step = 10.0**-settings.rounding
-    return float(half_up(target, settings.rounding)) + (step if beyond else 0.0) - step / 2
+    published = np.ceil(billionths(target) / (BILLION * step) - 1e-9) * step
+    return float(published) + (step if beyond else 0.0) - step / 2
 
 
 def neighbours(

@@ -17,6 +17,8 @@ from cchc_cli.model.analysis import Doubt, Robustness
 CELLS = 2_000_000
 """Appraisals that are drawn at a time: what bounds the memory."""
 LOW, HIGH = 0.05, 0.95
+LEAST_STEP = 1e-3
+"""A step that changes a score by less (of its maximum) is next to none."""
 
 Ranks = NDArray[np.int32]
 
@@ -30,7 +32,9 @@ def vary(year: Year, group: str, doubt: Doubt, rank_on: str) -> Robustness:
     results = year.results
     chosen = results[(results["group"] == group) & results["rank"].notna()].sort_values("rank", kind="stable")
     settings = year.marks.framework.index
-    exact = _draw(year.marks, year.marks.rows(chosen["unit"]), doubt)
+    rows = year.marks.rows(chosen["unit"])
+    steps = _step_shares(year.marks, rows)
+    exact = _draw(year.marks, rows, steps, doubt)
     exact += (chosen["bonus"] - chosen["penalty"]).to_numpy()
     published = half_up(exact, settings.rounding)
     height = billionths(published if rank_on == "published" else exact)
@@ -50,16 +54,24 @@ def vary(year: Year, group: str, doubt: Doubt, rank_on: str) -> Robustness:
             "keep_rating": _kept(at_least, chosen["rating"]),
         }
     )
-    return Robustness(units, at_least, pairs_kept(ranks, chosen["rank"].to_numpy()))
+    movable = _movable(year.marks, rows, steps)
+    return Robustness(units, at_least, movable, pairs_kept(ranks, chosen["rank"].to_numpy()))
 
 
-def _draw(marks: Marks, rows: list[int], doubt: Doubt) -> Floats:
+def _movable(marks: Marks, rows: list[int], steps: tuple[Floats, Floats]) -> float:
+    """The part of the scores that a step changes by a thousandth of their maximum or more; NaN without scores."""
+    scored = marks.scored[rows]
+    moves = np.maximum(-steps[0], steps[1]) >= LEAST_STEP
+    return float((moves & scored).sum() / scored.sum()) if scored.any() else float("nan")
+
+
+def _draw(marks: Marks, rows: list[int], steps: tuple[Floats, Floats], doubt: Doubt) -> Floats:
     """The exact index without adjustments in each run (runs × units)."""
     rng = np.random.default_rng(doubt.seed)
     maxima = marks.maxima
     applies = marks.applicable[rows].astype(np.float64)
     shares = marks.got[rows] / maxima
-    down, up = _step_shares(marks, rows)
+    down, up = steps
     weights = maxima * rng.uniform(1 - doubt.weights, 1 + doubt.weights, (doubt.runs, len(maxima)))
     points = weights @ shares.T
     size = max(shares.size, 1)

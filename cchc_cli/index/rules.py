@@ -42,15 +42,27 @@ def _raw_points(rule: Rule, values: Array, maximum: float) -> Array:
 
 def needed_for_maximum(rule: Rule, maximum: float) -> tuple[float, int] | None:
     """The value that just earns `maximum`, and the better direction: +1 up, -1 down. None for a choice."""
+    return needed_for(rule, maximum, maximum)
+
+
+def needed_for(rule: Rule, points: float, maximum: float) -> tuple[float, int] | None:
+    """The value that just earns `points` of `maximum`, and the better direction: +1 up, -1 down. None for a choice."""
     match rule:
         case Tiers():
-            return min(tier.min for tier in rule.tiers if tier.points >= maximum - 1e-9), 1
+            return min(tier.min for tier in rule.tiers if tier.points >= points - 1e-9), 1
         case Linear():
-            return rule.to, 1 if rule.to > rule.start else -1
+            value = rule.start + (rule.to - rule.start) * points / maximum
+            return value, 1 if rule.to > rule.start else -1
         case Deduct():
-            return 0.0, -1
+            return (maximum - points) / rule.per, -1
         case Choice():
             return None
+
+
+def option_for(rule: Choice, points: float) -> str:
+    """The option with the fewest points that are at least `points`."""
+    enough = {option: given for option, given in rule.options.items() if given >= points - 1e-9}
+    return min(enough, key=lambda option: enough[option])
 
 
 def steps_of(rule: Rule | None, points: Array, maximum: float) -> tuple[Array, Array]:

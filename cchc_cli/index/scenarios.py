@@ -50,11 +50,13 @@ def points_now(marks: Marks, unit: str) -> dict[str, float | None]:
 def rivals_carried_on(year: Year, seen: pd.DataFrame, unit: str, rank_on: str) -> pd.DataFrame:
     """The results of `year` with every other unit changing once more as it did since the year of `seen`.
 
-    Its exact index moves by that change, within 0 and the scale. Units that were not there stay where they are.
+    Its exact index moves by that change, within 0 and the scale. Units that were not there, or are provisional
+    in one of the years, stay where they are.
     """
     settings, results = year.marks.framework.index, year.results
-    before = seen.set_index("unit")["exact"].reindex(results["unit"]).to_numpy()
-    change = np.nan_to_num(results["exact"].to_numpy() - before)
+    then = seen[~seen["provisional"]].set_index("unit")["exact"].reindex(results["unit"]).to_numpy()
+    change = np.nan_to_num(results["exact"].to_numpy() - then)
+    change[results["provisional"].to_numpy(dtype=bool)] = 0.0
     change[(results["unit"] == unit).to_numpy()] = 0.0
 
     def shifted(name: str) -> Floats:
@@ -87,8 +89,7 @@ def outcome(
     same = (year.results["group"] == now["group"]).to_numpy()
     before, after = (rank_by(each, rank_on) for each in (year.results, ranked))
     place = int(np.flatnonzero(year.results["unit"] == unit)[0])
-    was_above, is_above = (same & (values > values[place]) for values in (before, after))
-    there = ~np.isnan(before) & ~np.isnan(after) & ~np.isnan(before[place]) & ~np.isnan(after[place])
+    was, now_is = (values - values[place] for values in (before, after))
     units = year.results["unit"]
     return Outcome(
         index=float(then["index"]),
@@ -97,8 +98,8 @@ def outcome(
         rank=float(then["rank"]),
         rank_change=float(now["rank"] - then["rank"]),
         provisional=bool(then["provisional"]),
-        passed=tuple(units[there & was_above & ~is_above]),
-        passed_by=tuple(units[there & ~was_above & is_above]),
+        passed=tuple(units[same & (was >= 0) & (now_is < 0)]),
+        passed_by=tuple(units[same & (was <= 0) & (now_is > 0)]),
     )
 
 
@@ -116,8 +117,24 @@ def need_for_rank(year: Year, rivals: pd.DataFrame, unit: str, rank: int, rank_o
 
 def need_for_rating(year: Year, rivals: pd.DataFrame, unit: str, rating: Rating, rank_on: str) -> Need:
     """What `unit` needs for a rating."""
-    needed = exact_needed(rating.min, year.marks.framework.index, "published", beyond=False)
+    return need_for_index(year, rivals, unit, rating.min, rank_on)
+
+
+def need_for_index(year: Year, rivals: pd.DataFrame, unit: str, index: float, rank_on: str) -> Need:
+    """What `unit` needs for a published index of at least `index`."""
+    needed = exact_needed(index, year.marks.framework.index, "published", beyond=False)
     return _need(year, rivals, unit, needed, rank_on)
+
+
+def standing_at(
+    year: Year, rivals: pd.DataFrame, unit: str, exact: float, rank_on: str
+) -> tuple[float, str | None, int]:
+    """The published index, the rating and the rank that an exact index brings `unit` among `rivals`."""
+    settings = year.marks.framework.index
+    published = half_up(np.array([exact]), settings.rounding)
+    height = float(billionths(published[0] if rank_on == "published" else exact))
+    rank = one_more_than_above(height, _heights(year, rivals, unit, rank_on), settings.ties)
+    return float(published[0]), rate(published, settings.ratings)[0], rank
 
 
 def _heights(year: Year, rivals: pd.DataFrame, unit: str, rank_on: str) -> Floats:
@@ -132,14 +149,13 @@ def _need(year: Year, rivals: pd.DataFrame, unit: str, exact: float, rank_on: st
     top = settings.scale + own["bonus"] - own["penalty"]
     missing = max(exact - own["exact"], 0.0)
     exact = own["exact"] + missing
-    published = half_up(np.array([exact]), settings.rounding)
-    height = float(billionths(published[0] if rank_on == "published" else exact))
+    index, rating, rank = standing_at(year, rivals, unit, exact, rank_on)
     return Need(
-        index=float(published[0]),
+        index=index,
         points=float(missing * own["max"] / settings.scale),
         reachable=bool(billionths(exact) <= billionths(top)),
-        rating=rate(published, settings.ratings)[0],
-        rank=one_more_than_above(height, _heights(year, rivals, unit, rank_on), settings.ties),
+        rating=rating,
+        rank=rank,
     )
 
 

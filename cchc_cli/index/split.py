@@ -34,7 +34,8 @@ def split_index(framework: Framework, now: Marks, before: Marks, unit: str, leve
 
     level, id, area, status (`both`, or `new` or `retired` for what applies in one year only), prev_points,
     points, prev_max, max (NaN in the year in which it does not apply), contribution (of the index). The
-    contributions sum to the change. What is not scored yet counts 0, as in the index.
+    contributions sum to the change. What is not scored yet counts 0, as in the index; points are NaN where
+    nothing of a node is scored.
     """
     sides = [_side(marks, unit, level).add_prefix(prefix) for marks, prefix in ((before, "prev_"), (now, ""))]
     table = sides[0].join(sides[1], how="outer")
@@ -68,13 +69,16 @@ def _side(marks: Marks, unit: str, level: str) -> pd.DataFrame:
         pd.DataFrame(
             {
                 "id": [*node_ids(marks, level), *(each.id for each in extras)],
-                "points": [*marks.got[row], *marks.adjustments[row]],
+                "points": [
+                    *np.where(marks.scored[row] | ~marks.applicable[row], marks.got[row], np.nan),
+                    *marks.adjustments[row],
+                ],
                 "max": [*marks.max[row], *(each.max for each in extras)],
                 "part": index_parts(marks)[row],
             }
         )
         .groupby("id", sort=False)
-        .sum()
+        .sum(min_count=1)
     )
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from cchc_cli.index.marks import Marks
-from cchc_cli.index.nodes import node_ranks, nodes_of
+from cchc_cli.index.nodes import node_ids, node_ranks, nodes_of
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.rounding import billionths
 
@@ -29,7 +29,9 @@ def trend_years(pairs: list[Pair], unit: str) -> pd.DataFrame:
             {
                 "year": seen.marks.year,
                 **{name: line[name] for name in ("points", "max", "index", "rating", "provisional")},
-                "percent": 100 * line["points"] / line["max"] if line["max"] > 0 else np.nan,
+                "percent": np.nan
+                if line["provisional"] or not line["max"]
+                else 100 * line["points"] / line["max"],
                 "rank": published.line(unit)["rank"] if published.marks.row(unit) is not None else np.nan,
                 "ranked": int((others["rank"].notna() & (others["group"] == line["group"])).sum()),
                 "merged": merged,
@@ -48,8 +50,9 @@ def maxima_of(marks: Marks) -> dict[str, float]:
 def trend_nodes(pairs: list[Pair], unit: str, level: str) -> pd.DataFrame:
     """One row a node of `level` and a year in which it exists: id, year, points, max, percent, rank.
 
-    Nodes stand in the order in which they first come, years ascending. What is not scored yet counts 0. A
-    node has no rank where something is not scored yet, or the unit was not there under its id.
+    Nodes stand in the order in which they first come, years ascending. A node has no percent and no rank where
+    something is not scored yet, no rank where the unit was not there under its id. `full` is the maximum in
+    the framework, whatever applied to the unit.
     """
     table = pd.concat([_nodes(*pair, unit, level) for pair in pairs], ignore_index=True)
     order = {identity: place for place, identity in enumerate(dict.fromkeys(table["id"]))}
@@ -70,16 +73,25 @@ def _nodes(published: Year, seen: Year, unit: str, level: str) -> pd.DataFrame:
             "year": seen.marks.year,
             "points": nodes.points[row],
             "max": nodes.max[row],
-            "percent": nodes.percent[row],
+            "percent": nodes.final[row],
+            "full": _full(seen.marks, level),
             "rank": ranks,
         }
     )
 
 
+def _full(marks: Marks, level: str) -> list[float]:
+    """The maximum of each node in the framework of the year."""
+    sums: dict[str, float] = {}
+    for node, leaf in zip(node_ids(marks, level), marks.framework.leaves, strict=True):
+        sums[node] = sums.get(node, 0.0) + leaf.max
+    return list(sums.values())
+
+
 def summarise(nodes: pd.DataFrame, years: list[int]) -> pd.DataFrame:
     """One row a node: id, percents (one a year, NaN where it was not there), best, worst (years), lost (years in a row).
 
-    Of several best or worst years the latest. `lost` counts back from the last of `years`.
+    Of several best or worst years the latest. `lost` counts back from the last year that has a percent.
     """
     wide = nodes.set_index(["id", "year"])["percent"].unstack("year").reindex(columns=years)  # noqa: PD010
     rows = []
@@ -93,7 +105,7 @@ def summarise(nodes: pd.DataFrame, years: list[int]) -> pd.DataFrame:
                 "percents": percents.tolist(),
                 "best": _latest(years, known == np.nanmax(known)) if there.any() else None,
                 "worst": _latest(years, known == np.nanmin(known)) if there.any() else None,
-                "lost": _streak(known < billionths(100.0)),
+                "lost": _streak(known[there] < billionths(100.0)),
             }
         )
     return pd.DataFrame(rows)

@@ -61,11 +61,14 @@ class Change:
     """What changed for a unit since `since`.
 
     `rows` are those of `split_index`. `previous` and `now` are published indices, `exact` is the unrounded
-    change. `overtaken_by` and `overtook` have the nearest unit first.
+    change. `provisional` and `maxima` (of the index) are those of `since` and of the later year.
+    `overtaken_by` and `overtook` have the nearest unit first.
     """
 
     since: int
     rows: DataFrame
+    provisional: tuple[bool, bool]
+    maxima: tuple[float, float]
     previous: float
     now: float
     exact: float
@@ -129,11 +132,13 @@ class Robustness:
     """`units`: unit, index, rank, rank_low, rank_high (5% and 95% of the runs), keep_rating (part of the runs).
 
     `at_least`: for each unit and rating the part of the runs in which it gets that rating or a better one.
-    `pairs` is the part of pairs of units, over all runs, whose order is the published one; NaN without any.
+    `movable` is the part of the scores that a step changes by a thousandth of their maximum or more; `pairs` the part of pairs
+    of units, over all runs, whose order is the published one; NaN without any.
     """
 
     units: DataFrame
     at_least: DataFrame
+    movable: float
     pairs: float
 
 

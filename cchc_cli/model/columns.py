@@ -62,6 +62,48 @@ TREND = ("level", "id", "name", "year", "points", "max", "percent", "rank")
 COMPARE = ("component", "name", "area", "max", "points", "other_points", "difference")
 SIMULATE = ("scenario", "index", "index_change", "rating", "rank", "rank_change")
 ROBUST = ("unit", "name", "index", "rank", "rank_low", "rank_high", "keep_rating")
+PLAN = (
+    "id",
+    "component",
+    "action",
+    "product",
+    "owner",
+    "due",
+    "effort",
+    "gain",
+    "gain_per_effort",
+    "running_effort",
+    "running_index",
+    "running_rating",
+)
+FRONTIER = ("effort", "gain", "index", "rating", "rank", "actions", "knee")
+TRACK = (
+    "id",
+    "component",
+    "action",
+    "owner",
+    "due",
+    "status",
+    "days_late",
+    "evidence_ok",
+    "gain",
+)
+COMMIT = ("owner", "id", "component", "action", "product", "due", "target", "status")
+TASKS = (
+    "id",
+    "component",
+    "action",
+    "product",
+    "owner",
+    "start",
+    "due",
+    "effort",
+    "gain",
+    "status",
+    "done_on",
+    "evidence",
+    "note",
+)
 CHECK = ("severity", "file", "line", "column", "where", "text", "hint")
 
 FLAGS = ("below_max", "dropped", "rank_dropped", "low", "chronic")

@@ -21,6 +21,7 @@ Kind = Literal[
     "value",
     "bar",
     "trend",
+    "date",
 ]
 """What a column holds; it decides number style, alignment and colour, once for all formats.
 
@@ -58,6 +59,8 @@ class Table:
     title: str = ""
     total: dict[str, Any] | None = None
     emphasis: str | None = None
+    after: tuple[str, ...] = ()
+    """Lines below the table."""
 
     def records(self) -> list[dict[str, Any]]:
         """The rows, and the total as a last one."""

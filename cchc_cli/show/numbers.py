@@ -50,6 +50,8 @@ def signed(value: float, decimals: int = 2) -> str:
 
 def index(value: float, decimals: int | None) -> str:
     """An index with the decimals of the framework; up to four where it is not rounded."""
+    if math.isnan(value):
+        return MISSING
     return decimal(value, 4 if decimals is None else decimals)
 
 
@@ -63,6 +65,11 @@ def rank_change(value: float) -> str:
 def span(first: float, last: float) -> str:
     """Whole numbers from `first` to `last`: 3–9, or 3."""
     return f"{int(first)}" if first == last else f"{int(first)}–{int(last)}"
+
+
+def day(iso: str) -> str:
+    """A date as people write it: 31/12/2023 in Vietnamese, 2023-12-31 in English."""
+    return "/".join(reversed(iso[:10].split("-"))) if language() == "vi" else iso[:10]
 
 
 def bar(percent: float, full: str, empty: str) -> str:
@@ -92,6 +99,8 @@ def cell(value: object, kind: Kind, decimals: int | None = 2) -> str:
         return MISSING if kind not in ("text", "id") else ""
     if isinstance(value, list):
         return trend(value, "")
+    if kind == "date":
+        return day(str(value))
     if isinstance(value, str) or kind in ("text", "id"):
         return str(value)
     assert isinstance(value, int | float)

@@ -31,6 +31,11 @@ class Workspace:
         """The units that are ranked; optional."""
         return self.data / "units.csv"
 
+    @property
+    def tasks(self) -> Path:
+        """The improvement plan that is being carried out; optional."""
+        return self.data / "tasks.csv"
+
     def scores(self) -> list[Path]:
         """All files that together are the scores, in the order of their names."""
         return sorted(self.data.glob("scores*.csv"))

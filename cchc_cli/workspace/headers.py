@@ -21,6 +21,21 @@ UNITS = {
     "until": ("until", "đến năm"),
     "merged_into": ("merged_into", "sáp nhập vào"),
 }
+TASKS = {
+    "id": ("id", "mã nhiệm vụ"),
+    "component": ("component", "mã tiêu chí", "tiêu chí"),
+    "action": ("action", "nhiệm vụ", "nội dung công việc"),
+    "product": ("product", "sản phẩm"),
+    "owner": ("owner", "người thực hiện", "đầu mối", "phụ trách"),
+    "start": ("start", "bắt đầu", "ngày bắt đầu"),
+    "due": ("due", "thời hạn", "hạn", "hạn hoàn thành"),
+    "effort": ("effort", "ngày công", "công"),
+    "gain": ("gain", "điểm tăng", "điểm dự kiến tăng"),
+    "status": ("status", "trạng thái", "tình trạng"),
+    "done_on": ("done_on", "ngày hoàn thành"),
+    "evidence": ("evidence", "minh chứng", "tài liệu kiểm chứng"),
+    "note": ("note", "ghi chú"),
+}
 
 
 def plain(text: str) -> str:

@@ -90,3 +90,11 @@ def load(workspace: Workspace) -> tuple[Framework, Scores]:
     assert loaded.framework is not None
     assert loaded.scores is not None
     return loaded.framework, loaded.scores
+
+
+def load_framework(workspace: Workspace) -> Framework:
+    """The checked framework alone. Raises InputError with every fault of criteria.yaml."""
+    criteria = load_criteria(workspace)
+    if criteria.problems or criteria.framework is None:
+        raise InputError(_("The input has faults; nothing was computed."), criteria.problems)
+    return criteria.framework

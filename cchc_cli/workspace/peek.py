@@ -56,6 +56,16 @@ def units(asked: str | None) -> list[tuple[str, str]]:
     return [(unit, "") for unit in dict.fromkeys(_cells(asked, "unit"))]
 
 
+def tasks(asked: str | None) -> list[tuple[str, str]]:
+    """Tasks with their actions."""
+    try:
+        path = find(asked).tasks
+        rows = _rows(path, headers.TASKS, ("id", "action")) if path.is_file() else ()
+        return [(row[0], row[1]) for row in rows]
+    except (CchcError, OSError, UnicodeError, csv.Error):
+        return []
+
+
 def _cells(asked: str | None, column: str) -> list[str]:
     try:
         workspace: Workspace = find(asked)

@@ -1,9 +1,11 @@
 """Points that somebody wants to try out: `3.3.2=2` on the command line, or a YAML file of scenarios."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_cli.messages import _, figure
+from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.workspace.csv_file import number
 from cchc_cli.workspace.nearest import nearest
@@ -14,7 +16,24 @@ MAX_SCENARIOS = 100
 FULL = "max"
 
 Points = dict[str, float | None]
-Maxima = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Settable:
+    """What may be set: components and adjustments with their maxima; `groups` are ids that stand for several."""
+
+    maxima: Mapping[str, float]
+    adjustments: frozenset[str]
+    groups: Mapping[str, list[str]]
+
+    @classmethod
+    def of(cls, framework: YearFramework) -> "Settable":
+        """What may be set in a year."""
+        groups: dict[str, list[str]] = {}
+        for leaf in framework.leaves:
+            for above in {leaf.area, leaf.criterion} - {leaf.id}:
+                groups.setdefault(above, []).append(leaf.id)
+        return cls(dict(framework.maxima()), frozenset(each.id for each in framework.adjustments), groups)
 
 
 class Refused(Exception):
@@ -25,29 +44,36 @@ class Refused(Exception):
         self.text, self.hint = text, hint
 
 
-def points_of(component: str, text: str, maxima: Maxima, adjustments: frozenset[str]) -> float | None:
+def points_of(component: str, text: str, allowed: Settable) -> float | None:
     """A number from 0 to the component's maximum, `max`, or None for NA. Raises Refused."""
-    if component not in maxima:
+    if component in allowed.groups:
+        below = ", ".join(allowed.groups[component][:10])
+        text = _("{component} is not a component but a group of them.").format(component=component)
+        raise Refused(text, _("Its components: {components}.").format(components=below))
+    if component not in allowed.maxima:
         text = _("there is no component {component} in this year.").format(component=component)
-        raise Refused(text, nearest(component, maxima))
-    maximum = maxima[component]
+        raise Refused(text, nearest(component, allowed.maxima))
+    maximum = allowed.maxima[component]
     word = text.strip().casefold()
     if word == FULL:
         return maximum
-    if word in NOT_APPLICABLE and component not in adjustments:
+    if word in NOT_APPLICABLE and component not in allowed.adjustments:
         return None
     points = number(word)
-    allowed = f"0–{figure(maximum)}"
+    span = f"0–{figure(maximum)}"
     if points is None:
         text = _("{component}: “{found}” is not a number.").format(component=component, found=text.strip())
-        raise Refused(text, _("Allowed: {allowed}, max or NA.").format(allowed=allowed))
+        words = _("Allowed: {allowed}, max or NA.")
+        if component in allowed.adjustments:
+            words = _("Allowed: {allowed} or max.")
+        raise Refused(text, words.format(allowed=span))
     if not 0 <= points <= maximum + 1e-9:
         text = _("{found} is out of range; {component} allows {allowed}.")
-        raise Refused(text.format(found=figure(points), component=component, allowed=allowed))
+        raise Refused(text.format(found=figure(points), component=component, allowed=span))
     return points
 
 
-def read_settings(texts: list[str], maxima: Maxima, adjustments: frozenset[str]) -> Points:
+def read_settings(texts: list[str], allowed: Settable) -> Points:
     """The points of `3.3.2=2` settings. Raises CchcError for the first that can't be set."""
     points: Points = {}
     for text in texts:
@@ -60,13 +86,13 @@ def read_settings(texts: list[str], maxima: Maxima, adjustments: frozenset[str])
         if component in points:
             raise CchcError(_("--set: {component} is set twice.").format(component=component))
         try:
-            points[component] = points_of(component, value, maxima, adjustments)
+            points[component] = points_of(component, value, allowed)
         except Refused as refused:
             raise CchcError(f"--set: {refused.text}", hint=refused.hint) from None
     return points
 
 
-def read_scenarios(path: Path, maxima: Maxima, adjustments: frozenset[str]) -> dict[str, Points]:
+def read_scenarios(path: Path, allowed: Settable) -> dict[str, Points]:
     """Scenarios by name, from `scenarios: {name: {component: points}}`. Raises InputError with every fault."""
     name = str(path)
     if not path.is_file():
@@ -81,7 +107,7 @@ def read_scenarios(path: Path, maxima: Maxima, adjustments: frozenset[str]) -> d
             problems.append(Problem(name, *tree.mark, "", text, _hint()))
         else:
             scenarios = {
-                title: _points(entry, name, title, maxima, adjustments, problems)
+                title: _points(entry, name, title, allowed, problems)
                 for title, entry in entries.value.items()
             }
             if len(scenarios) > MAX_SCENARIOS:
@@ -96,8 +122,7 @@ def _points(
     entry: Tree,
     name: str,
     title: str,
-    maxima: Maxima,
-    adjustments: frozenset[str],
+    allowed: Settable,
     problems: list[Problem],
 ) -> Points:
     """The points of one scenario; what is wrong goes to `problems`."""
@@ -106,13 +131,14 @@ def _points(
         return {}
     points: Points = {}
     for component, value in entry.value.items():
-        mark = value.mark if component in maxima else value.key_mark or value.mark
+        mark = value.mark if component in allowed.maxima else value.key_mark or value.mark
         if not isinstance(value.value, str):
             text = _("{component} has no points.").format(component=component)
-            problems.append(Problem(name, *mark, title, text, _hint()))
+            hint = _("A decimal comma needs quotation marks here.") if component.isdigit() else _hint()
+            problems.append(Problem(name, *mark, title, text, hint))
             continue
         try:
-            points[component] = points_of(component, value.value, maxima, adjustments)
+            points[component] = points_of(component, value.value, allowed)
         except Refused as refused:
             problems.append(Problem(name, *mark, title, refused.text, refused.hint))
     return points

@@ -186,9 +186,13 @@ def test_who_passed_whom_is_the_change_among_those_who_were_there(world: World) 
             assert old[other] <= old[unit]
             assert new[other] > new[unit]
         for other in behind:
-            assert old[other] > old[unit]
-            assert new[other] <= new[unit]
-        if change.rank is not None and ties == "min":
+            assert old[other] >= old[unit]
+            assert new[other] < new[unit]
+        if (
+            change.rank is not None
+            and ties == "min"
+            and len(set(old.values()) | set(new.values())) == len(old) + len(new)
+        ):
             assert len(behind) - len(ahead) == change.rank.others + change.rank.own
         for passing in [*change.overtaken_by, *change.overtook]:
             sizes = [gain for _part, gain in passing.gains]

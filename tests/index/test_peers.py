@@ -127,8 +127,10 @@ def test_a_trend_has_the_results_of_each_year(world: World) -> None:
         for line in nodes.to_dict("records"):
             given_points = points(world, line["year"], unit, line["id"])
             assert line["points"] == pytest.approx(given_points or 0)
-            if line["max"]:
+            if line["max"] and given_points is not None:
                 assert line["percent"] == pytest.approx(100 * line["points"] / line["max"])
+            else:
+                assert math.isnan(line["percent"])
 
 
 def test_best_worst_and_years_lost() -> None:
@@ -154,5 +156,5 @@ def test_best_worst_and_years_lost() -> None:
         "c": pytest.approx(math.nan, nan_ok=True),
         "d": 2022,
     }
-    # d was not there in the last year, so it has lost in none of the last years in a row.
-    assert found["lost"].to_dict() == {"a": 3, "b": 0, "c": 0, "d": 0}
+    # Years in which a component was not there, or not assessed, do not break a streak.
+    assert found["lost"].to_dict() == {"a": 3, "b": 0, "c": 0, "d": 2}

@@ -143,7 +143,7 @@ def test_what_is_tried_out_is_what_the_scores_would_give(world: World, data: st.
     if not math.isnan(found.rank_change):
         settings, others = year.marks.framework.index, others_of(year, unit)
         was, now = height(before["exact"], settings), height(line["exact"], settings)
-        assert set(found.passed) == {each for each, there in others.items() if was < there <= now}
+        assert set(found.passed) == {each for each, there in others.items() if was <= there < now}
         assert set(found.passed_by) == {each for each, there in others.items() if now < there <= was}
     want = expected(real, 2022)[unit]
     if want.exact is not None:

@@ -10,7 +10,7 @@ from cchc_cli.model.columns import COMPARE
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.reports.standing import Standing
+from cchc_cli.show.reports.standing import Standing, provisional_note
 
 Teachers = dict[str, list[tuple[str, float]]]
 
@@ -18,12 +18,13 @@ Teachers = dict[str, list[tuple[str, float]]]
 def compare_report(
     standing: Standing,
     framework: YearFramework,
+    results: pd.DataFrame,
     other: Reference,
     compared: pd.DataFrame,
     everything: bool,
     teachers: Teachers,
 ) -> Report:
-    """`compared` are the rows of `compare_with`; `everything`: also those without a difference.
+    """`results` are those of all units, `compared` the rows of `compare_with`; `everything`: also those without a difference.
 
     `teachers` are those of index.peers.
     """
@@ -39,9 +40,12 @@ def compare_report(
         title=_("{unit} beside {other}").format(unit=names.unit(standing.unit), other=other.label),
         subtitle=str(framework.year),
         year=framework.year,
-        facts=tuple(_facts(standing, other, compared)),
+        facts=tuple(_facts(standing, results, other, compared)),
         tables=(*_differences(standing, rows, everything), *_teachers(standing, compared, teachers)),
-        notes=tuple(_notes(compared, rows)),
+        notes=(
+            *_notes(compared, rows),
+            *provisional_note(results[results["unit"].isin([standing.unit, *other.units])]),
+        ),
         rows=rows,
         columns=COMPARE,
         decimals=standing.settings.rounding,
@@ -56,11 +60,13 @@ def compare_report(
     )
 
 
-def _facts(standing: Standing, other: Reference, everything: pd.DataFrame) -> Iterable[Fact]:
-    yield _result(standing, standing.names.unit(standing.unit), standing.unit)
+def _facts(
+    standing: Standing, results: pd.DataFrame, other: Reference, everything: pd.DataFrame
+) -> Iterable[Fact]:
+    yield _result(standing, results, standing.names.unit(standing.unit), standing.unit)
     count = len(other.units)
     if other.kind == "unit":
-        yield _result(standing, other.label, other.units[0])
+        yield _result(standing, results, other.label, other.units[0])
     else:
         yield Fact(other.label, n_("{count} unit", "{count} units", count).format(count=count))
     both = everything[everything["difference"].notna()]
@@ -68,14 +74,14 @@ def _facts(standing: Standing, other: Reference, everything: pd.DataFrame) -> It
     level = len(both) - ahead - behind
     text = _("components: ahead on {ahead}, behind on {behind}, level on {level}")
     yield Fact(
-        _("Difference"),
+        _("Sum over components"),
         numbers.signed(float(both["difference"].sum())),
         text.format(ahead=ahead, behind=behind, level=level),
     )
 
 
-def _result(standing: Standing, label: str, unit: str) -> Fact:
-    line = standing.results[standing.results["unit"] == unit].iloc[0]
+def _result(standing: Standing, results: pd.DataFrame, label: str, unit: str) -> Fact:
+    line = results[results["unit"] == unit].iloc[0]
     rank = "" if line["rank"] != line["rank"] else _("rank {rank}").format(rank=int(line["rank"]))
     return Fact(label, standing.number(line["index"]), rank)
 
@@ -132,7 +138,9 @@ def _teachers(standing: Standing, everything: pd.DataFrame, teachers: Teachers) 
 
 
 def _notes(everything: pd.DataFrame, rows: pd.DataFrame) -> Iterable[str]:
-    if rows.empty:
+    if everything["difference"].isna().all():
+        yield _("There is nothing to compare: no component is scored on both sides.")
+    elif rows.empty:
         yield _("The points are the same on every component that both have.")
     unknown = everything.loc[everything["difference"].isna(), "component"].tolist()
     if unknown:

@@ -1,8 +1,9 @@
 """`cchc explain`: why the index and the rank changed."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -77,8 +78,16 @@ def _summary(found: Explanation) -> str:
         text = _("No year before {year} has scores: there is nothing to compare with.")
         return text.format(year=found.year)
     if change is None:
-        text = _("{unit} has no index in both {since} and {year}: there is nothing to compare with.")
-        return text.format(unit=unit, since=standing.since, year=found.year)
+        lacking = found.year if math.isnan(standing.line["index"]) else standing.since
+        text = _("{unit} has no index in {year}: there is nothing to compare with.")
+        return text.format(unit=unit, year=lacking)
+    if any(change.provisional):
+        pairs = zip((change.since, found.year), change.provisional, strict=True)
+        text = _(
+            "Provisional: components of {years} are not scored yet. They count 0 below, so what changed there is no"
+            " gain or loss yet."
+        )
+        return text.format(years=listed([str(year) for year, is_open in pairs if is_open]))
     return " ".join([*_rank_sentence(change.rank), _index_sentence(standing, change)])
 
 
@@ -120,11 +129,12 @@ def _index_sentence(standing: Standing, change: Change) -> str:
         return _("The index did not change ({index}).").format(index=standing.number(change.now))
     sign = 1 if difference > 0 else -1
     lasting = change.rows["status"] == "both"
-    rows = change.rows[lasting].assign(size=change.rows["contribution"] * sign)
+    rows = change.rows[lasting]
+    rows = rows.assign(size=rows["contribution"] * sign)
     main = rows[rows["size"] > 1e-9].sort_values("size", ascending=False, kind="stable")
     causes = [
-        f"{line.id} ({numbers.signed(float(str(line.contribution)))})"
-        for line in main.head(MAIN).itertuples()
+        f"{line['id']} {standing.names.node(line['id'])} ({numbers.signed(line['contribution'])})"
+        for line in main.head(MAIN).to_dict("records")
     ]
     text = (
         _("The index rose by {points} points, mainly through {causes}.")
@@ -177,7 +187,11 @@ def _facts(found: Explanation) -> Iterable[Fact]:
         yield Fact(_("Rank"), f"{split.previous} → {split.now}", detail)
     else:
         yield standing.rank()
-    if found.next_rating is not None:
+    if change is not None and abs(change.maxima[1] - change.maxima[0]) > 1e-9:
+        before, now = (numbers.short(each) for each in change.maxima)
+        told = _("what every component counts for has changed with it")
+        yield Fact(_("Maximum"), f"{before} → {now}", told)
+    if found.next_rating is not None and not standing.line["provisional"]:
         rating, points = found.next_rating
         yield Fact(
             _("Next rating"),
@@ -208,7 +222,7 @@ def _changes(found: Explanation, change: Change) -> Iterable[Table]:
         {
             "id": moved["id"],
             "shown": [names.node(each) for each in moved["id"]],
-            "status": [_(STATUS[each]) if each in STATUS else "" for each in moved["status"]],
+            "status": [_status(line) for line in moved.to_dict("records")],
             "before": _got(moved["prev_points"], moved["prev_max"]),
             "now": _got(moved["points"], moved["max"]),
             "contribution": moved["contribution"],
@@ -236,6 +250,12 @@ def _changes(found: Explanation, change: Change) -> Iterable[Table]:
             "contribution": change.published,
         },
     )
+
+
+def _status(line: Mapping[Hashable, Any]) -> str:
+    if line["status"] in STATUS:
+        return _(STATUS[line["status"]])
+    return _("not scored yet") if math.isnan(line["points"]) or math.isnan(line["prev_points"]) else ""
 
 
 def _got(points: "pd.Series[float]", maximum: "pd.Series[float]") -> list[str]:
@@ -287,6 +307,8 @@ def _neighbours(found: Explanation) -> Table:
     tasks = [
         ""
         if math.isnan(points)
+        else _("out of reach: {points} points").format(points=numbers.enough(points))
+        if points > line["max"] - line["points"] + 1e-9
         else _("{points} points to pass").format(points=numbers.enough(points))
         if points > 0
         else _("{points} points ahead of it").format(points=numbers.room(-points))
@@ -296,6 +318,9 @@ def _neighbours(found: Explanation) -> Table:
         frame.assign(
             shown=[standing.names.unit(each) for each in frame["unit"]],
             own=frame["unit"] == standing.unit,
+            rank=[
+                _shared(standing, each, rank) for each, rank in zip(frame["unit"], frame["rank"], strict=True)
+            ],
             tasks=[task or "◄" for task in tasks],
         ),
         (
@@ -307,6 +332,12 @@ def _neighbours(found: Explanation) -> Table:
         title=_("Neighbours"),
         emphasis="own",
     )
+
+
+def _shared(standing: Standing, unit: str, rank: float) -> str:
+    """=11 for a rank that units share."""
+    tied = standing.results.loc[standing.results["unit"] == unit, "tied"].iloc[0]
+    return numbers.MISSING if math.isnan(rank) else f"{'=' if tied else ''}{int(rank)}"
 
 
 def _notes(found: Explanation) -> Iterable[str]:

@@ -25,7 +25,9 @@ def merged_note(names: Names, parts: Sequence[str], year: int) -> list[str]:
     """What the figures of an earlier year mean for a unit that has come from a merger of `parts`, if it has."""
     if not parts:
         return []
-    text = _("Figures of {year} are the mean of the merged parts, weighted by their points: {units}.")
+    text = _(
+        "Figures of {year} are the mean of the merged parts, weighted by the points that each could get: {units}."
+    )
     return [text.format(year=year, units=listed([names.unit(part) for part in parts]))]
 
 
@@ -37,11 +39,13 @@ def membership_note(names: Names, membership: Membership, since: int) -> list[st
 
     parts = []
     if membership.joined:
-        parts.append(_("new: {units}").format(units=told(membership.joined)))
+        parts.append(_("ranked only now: {units}").format(units=told(membership.joined)))
     if membership.left:
-        parts.append(_("no longer ranked: {units}").format(units=told(membership.left)))
+        parts.append(_("ranked only then: {units}").format(units=told(membership.left)))
     for heir, merged in membership.merged.items():
-        parts.append(_("{unit} merged from {units}").format(unit=names.unit(heir), units=told(merged)))
+        text = _("{unit} took in {units}") if heir in merged else _("{unit} merged from {units}")
+        others = [part for part in merged if part != heir]
+        parts.append(text.format(unit=names.unit(heir), units=told(others)))
     if not parts:
         return []
     text = _("Not the same units as in {year} ({changes}): ranks also change through that.")

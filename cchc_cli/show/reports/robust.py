@@ -35,7 +35,7 @@ def robust_report(
         year=year,
         facts=tuple(_facts(found, doubt)),
         tables=(_table(names, settings, listed, own),) if len(listed) else (),
-        notes=tuple(_notes(found, waiting)),
+        notes=tuple(_notes(found, doubt, waiting)),
         rows=listed,
         columns=ROBUST,
         decimals=settings.rounding,
@@ -45,6 +45,7 @@ def robust_report(
             "weights": doubt.weights,
             "noise": doubt.noise,
             "seed": doubt.seed,
+            "movable": found.movable,
             "pairs": found.pairs,
             "at_least": found.at_least.to_dict("index"),
         },
@@ -57,8 +58,8 @@ def _summary(names: Names, settings: Index, found: Robustness, own: str | None) 
     if own is None or line.empty:
         return ""
     rank, low, high = (line[name].iloc[0] for name in ("rank", "rank_low", "rank_high"))
-    text = _("{unit}: rank {rank}; in nine of ten runs between {low} and {high}.")
-    told = [text.format(unit=names.unit(own), rank=int(rank), low=int(low), high=int(high))]
+    text = _("{unit}: rank {rank}; in nine of ten runs {ranks}.")
+    told = [text.format(unit=names.unit(own), rank=int(rank), ranks=numbers.span(low, high))]
     for rating in settings.ratings:
         part = float(found.at_least[rating.id][own])
         if 0 < part < 1:
@@ -71,10 +72,15 @@ def _facts(found: Robustness, doubt: Doubt) -> Iterable[Fact]:
     yield Fact(_("Runs"), str(doubt.runs), _("seed {seed}").format(seed=doubt.seed))
     yield Fact(_("Maxima"), f"±{numbers.short(100 * doubt.weights)}%")
     text = _("{percent}% of scores a step of their rule off")
-    yield Fact(_("Appraisal"), text.format(percent=numbers.short(100 * doubt.noise)))
+    movable = ""
+    if not math.isnan(found.movable):
+        movable = _("a step counts on {percent}% of them").format(
+            percent=numbers.decimal(100 * found.movable, 0)
+        )
+    yield Fact(_("Appraisal"), text.format(percent=numbers.short(100 * doubt.noise)), movable)
     if not math.isnan(found.pairs):
-        text = _("{percent}% hold")
-        yield Fact(_("Orders of two units"), text.format(percent=numbers.decimal(100 * found.pairs, 1)))
+        text = _("{percent}% in the same order")
+        yield Fact(_("Pairs of units"), text.format(percent=numbers.decimal(100 * found.pairs, 1)))
 
 
 def _table(names: Names, settings: Index, listed: pd.DataFrame, own: str | None) -> Table:
@@ -102,7 +108,11 @@ def _table(names: Names, settings: Index, listed: pd.DataFrame, own: str | None)
     )
 
 
-def _notes(found: Robustness, waiting: int) -> Iterable[str]:
+def _notes(found: Robustness, doubt: Doubt, waiting: int) -> Iterable[str]:
+    if doubt.noise and len(found.units):
+        yield _(
+            "A score at its maximum can only fall: units near the top lose more in the runs than they gain."
+        )
     if found.units.empty:
         yield _("No unit has a rank in this year.")
     elif len(found.units) == 1:

@@ -1,5 +1,6 @@
 """`cchc simulate`: what other points would bring, and what a goal needs."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -104,6 +105,8 @@ def _rows(standing: Standing, tried: list[Tried], goals: list[Goal]) -> pd.DataF
             goal.need.rank,
             line["rank"] - goal.need.rank,
         )
+        if goal.need.reachable
+        else (goal.name, math.nan, math.nan, None, math.nan, math.nan)
         for goal in goals
     ]
     return pd.DataFrame(rows, columns=list(SIMULATE))
@@ -112,6 +115,9 @@ def _rows(standing: Standing, tried: list[Tried], goals: list[Goal]) -> pd.DataF
 def _goals(standing: Standing, goals: list[Goal]) -> Iterable[Fact]:
     for goal in goals:
         need = goal.need
+        if math.isnan(need.points):
+            yield Fact(goal.label, numbers.MISSING, _("no component applies"))
+            continue
         if need.points == 0:
             yield Fact(goal.label, _("reached already"))
             continue
@@ -121,7 +127,7 @@ def _goals(standing: Standing, goals: list[Goal]) -> Iterable[Fact]:
         if not need.reachable:
             yield Fact(goal.label, value, _("out of reach: more than all lost points"))
             continue
-        text = _("as much as was lost on {components}")
+        text = _("the largest losses that hold as much: {components}")
         yield Fact(goal.label, value, text.format(components=listed(goal.losses)))
 
 
@@ -170,32 +176,27 @@ def _passed(standing: Standing, outcome: Outcome) -> str:
 
 def _points(standing: Standing, tried: list[Tried]) -> Iterable[Table]:
     """The points that were set, scenario by scenario."""
-    names = standing.names
     lines = [
         {
+            "scenario": each.name,
             "id": identity,
-            "shown": names.node(identity),
+            "shown": standing.names.node(identity),
             "now": _told(each.now[identity]),
-            **{other.name: _told(other.points[identity]) for other in tried if identity in other.points},
+            "then": _told(each.points[identity]),
         }
         for each in tried
         for identity in each.points
     ]
     if not lines:
         return
-    frame = pd.DataFrame(lines).groupby("id", sort=False, as_index=False).first()
-    columns = [
-        Column(each.name, each.name if len(tried) > 1 else _("Set"), "points")
-        for each in tried
-        if each.points
-    ]
     yield Table(
-        frame,
+        pd.DataFrame(lines),
         (
+            *((Column("scenario", _("Scenario")),) if len(tried) > 1 else ()),
             Column("id", "", "id"),
             Column("shown", _("Component")),
             Column("now", _("Now"), "points"),
-            *columns,
+            Column("then", _("Set"), "points"),
         ),
         title=_("What was set"),
     )

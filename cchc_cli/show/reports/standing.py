@@ -85,11 +85,17 @@ class Standing:
         if above:
             short_of = _("{points} points short of {rating}")
             detail = short_of.format(
-                points=self.number(above[-1].min - line["index"]), rating=self.names.rating(above[-1].id)
+                points=self._short_of(above[-1].min - line["index"]), rating=self.names.rating(above[-1].id)
             )
         ratings = [line["rating"], *([line["rating_best"]] if line["provisional"] else [])]
         names = dict.fromkeys(self.names.rating(rating) or numbers.MISSING for rating in ratings)
         return [Fact(_("Rating"), " … ".join(names), detail)]
+
+    def _short_of(self, points: float) -> str:
+        """A difference of indices; a rating's minimum may have more decimals than a published index."""
+        decimals = self.settings.rounding
+        exact = decimals is None or abs(round(points, decimals) - points) < 1e-9
+        return self.number(points) if exact else numbers.short(points)
 
     def rank(self) -> Fact:
         """The rank, its change and the next one."""

@@ -60,9 +60,9 @@ def _facts(names: Names, settings: Index, years: pd.DataFrame) -> Iterable[Fact]
     known = years[years["index"].notna() & ~years["provisional"]]
     if known.empty:
         return
-    ordered = known.sort_values("index", kind="stable")
-    for label, at in ((_("Best year"), -1), (_("Worst year"), 0)) if len(known) > 1 else ():
-        line = ordered.iloc[at]
+    extremes = ((_("Best year"), known["index"].max()), (_("Worst year"), known["index"].min()))
+    for label, index in extremes if len(known) > 1 else ():
+        line = known[known["index"] == index].iloc[-1]
         value = numbers.index(float(line["index"]), settings.rounding)
         yield Fact(label, str(line["year"]), " ".join([value, names.rating(line["rating"])]).strip())
 
@@ -117,8 +117,8 @@ def _nodes(
             Column("shown", HEADINGS[level]()),
             Column("percents", _("Trend, %"), "trend"),
             Column("latest", str(last), "percent"),
-            Column("best", _("Best"), "rank"),
-            Column("worst", _("Worst"), "rank"),
+            Column("best", _("Best"), "rank", fold=_("best") + " "),
+            Column("worst", _("Worst"), "rank", fold=_("worst") + " "),
             Column("lost", _("Years lost"), "count"),
         ),
     )
@@ -126,7 +126,7 @@ def _nodes(
 
 def _changed(nodes: pd.DataFrame) -> set[str]:
     """Nodes whose maximum was not the same in all years."""
-    different = nodes.groupby("id", sort=False)["max"].agg(lambda most: most.max() - most.min() > 1e-9)
+    different = nodes.groupby("id", sort=False)["full"].agg(lambda most: most.max() - most.min() > 1e-9)
     return set(different.index[different])
 
 

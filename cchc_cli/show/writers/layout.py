@@ -12,7 +12,7 @@ GAP = 2
 COMFORT = 24
 """A text column this wide reads well; narrower ones first send others under the first text column."""
 NARROWEST = 6
-LEFT = ("text", "id", "bar", "trend")
+LEFT = ("text", "id", "bar", "trend", "date")
 ODD = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u1100-\u115f\u1ab0-\u1aff\u1dc0-\u1dff\u2e80-\uffff\U00010000-\U0010ffff]"
 )

@@ -24,6 +24,7 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     for table in report.tables:
         parts += [f"## {_text(table.title)}"] if table.title else []
         parts.append(_table(table, report.decimals))
+        parts += [_text(line) for line in table.after]
     parts += [_text(note) for note in report.notes]
     stream.write("\n\n".join(parts) + "\n")
 

@@ -22,6 +22,8 @@ def plain_text(report: Report, width: int) -> str:
         parts.append(list(_facts(report.facts, width)))
     for table in report.tables:
         parts.append([*([table.title] if table.title else []), *_table(table, report.decimals, width)])
+        if table.after:
+            parts.append([line for text in table.after for line in _wrapped(text, width)])
     if report.notes:
         parts.append([line for note in report.notes for line in _wrapped(note, width)])
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"

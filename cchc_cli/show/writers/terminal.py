@@ -41,6 +41,8 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         if table.title:
             console.print(_text(table.title, "bold"))
         console.print(_table(table, report.decimals, console.width))
+        for line in table.after:
+            console.print(_text(line))
     if report.notes:
         console.print()
     for note in report.notes:

@@ -1,0 +1,197 @@
+"""What `plan` works out: candidates kept, the aim turned into points, the best choice, tasks written."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from cchc_cli.cli.session import Session
+from cchc_cli.cli.trials import find_rating, moved_rivals
+from cchc_cli.index.candidates import candidates, losses_of, within
+from cchc_cli.index.optimum import best_plan, effort_by_owner, frontier, knee
+from cchc_cli.index.scenarios import need_for_index, need_for_rank, standing_at
+from cchc_cli.messages import _
+from cchc_cli.model.analysis import Need
+from cchc_cli.model.plans import Candidate, Plan
+from cchc_cli.model.problems import CchcError
+from cchc_cli.model.report import Report
+from cchc_cli.model.tasks import Task
+from cchc_cli.show import numbers
+from cchc_cli.show.reports.plan import Planned, frontier_report, plan_report
+from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.safe_write import locked, replace_text
+from cchc_cli.workspace.task_file import next_ids, parse_day, read_tasks
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What the command line asks for; at most one target."""
+
+    budget: float | None
+    target: float | None
+    target_rating: str | None
+    target_rank: int | None
+
+
+class Planner:
+    """The plan of one unit for the year after its results."""
+
+    def __init__(
+        self, session: Session, unit: str, year: int, since: int | None, rivals: str, effort: float | None
+    ) -> None:
+        self.session, self.unit, self.year, self.rivals = session, unit, year, rivals
+        self.published = session.published(year)
+        self.standing = session.standing(unit, year, since)
+        self.others = moved_rivals(session, year, since, unit, rivals)
+        self.lost = losses_of(self.published.marks, unit)
+        generic = _("Put right what cost points (to be put in words)")
+        self.all = candidates(self.published.marks, unit, year + 1, generic, effort)
+        self.kept = self.all
+
+    def keep(self, last: str | None, owner: str | None, exclude: list[str]) -> None:
+        """Only candidates due by `last`, of `owner`, without those excluded. Raises CchcError for what is unknown."""
+        owners = self.session.framework.criteria.owners
+        if owner is not None and owner not in owners:
+            raise CchcError(_("There is no owner {owner}.").format(owner=owner), hint=nearest(owner, owners))
+        known = {name for each in self.all for name in (each.key, each.component, each.action)}
+        for name in exclude:
+            leaves = {leaf.id for leaf in self.published.marks.framework.leaves}
+            if name not in known | leaves:
+                text = _("--exclude: there is no component or action {name}.").format(name=name)
+                raise CchcError(text, hint=nearest(name, known | leaves))
+        self.kept = within(self.all, last=self._day(last), owner=owner, excluded=set(exclude))
+
+    def _day(self, text: str | None) -> date | None:
+        if text is None:
+            return None
+        day = parse_day(text) or parse_day(f"{self.year + 1}-{text}")
+        if day is None:
+            text = _("--by: “{found}” is not a day.").format(found=text)
+            raise CchcError(text, hint=_("Write MM-DD, such as 06-30."))
+        return day
+
+    @cached_property
+    def _exact(self) -> float:
+        return float(self.published.line(self.unit)["exact"])
+
+    def _standing_after(self, points: float) -> tuple[float, str | None, int]:
+        """Index, rating and rank with so many more points."""
+        line, settings = self.published.line(self.unit), self.session.framework.criteria.index
+        exact = self._exact + points * settings.scale / line["max"]
+        return standing_at(self.published, self.others, self.unit, exact, self.session.rank_on)
+
+    def planned(self, aim: Aim, *, write: bool) -> Planned:
+        """The best plan for what is asked for, its tasks written down if they are to be."""
+        label, need = self._goal(aim)
+        plan = best_plan(self.kept, self.lost, aim.budget, None if need is None else need.points)
+        ids, written = self._ids(plan, write=write and plan.optimal)
+        return Planned(
+            plan=plan,
+            year=self.year + 1,
+            ids=ids,
+            standings=[self._standing_after(step.points) for step in plan.steps],
+            owners=effort_by_owner(
+                plan, {key: each.capacity for key, each in self.session.framework.criteria.owners.items()}
+            ),
+            lost=sum(self.lost.values()),
+            goal=label,
+            stopped="" if plan.optimal or need is None else self._stopped(plan, need),
+            written=written,
+            is_written=write and plan.optimal,
+            rivals=self.rivals,
+        )
+
+    def _goal(self, aim: Aim) -> tuple[str, Need | None]:
+        """The target as people read it, and the points that it needs; nothing without one."""
+        targets = {
+            "--target": aim.target,
+            "--target-rating": aim.target_rating,
+            "--target-rank": aim.target_rank,
+        }
+        asked = [option for option, value in targets.items() if value is not None]
+        if len(asked) > 1:
+            raise CchcError(_("Only one of {options} at a time.").format(options=", ".join(asked)))
+        year = (self.published, self.others, self.unit)
+        if aim.target_rank is not None:
+            label = _("rank {rank}").format(rank=aim.target_rank)
+            return label, need_for_rank(*year, aim.target_rank, self.session.rank_on)
+        if aim.target_rating is not None:
+            rating = find_rating(self.session, aim.target_rating, "--target-rating")
+            return self.session.names.rating(rating.id), need_for_index(
+                *year, rating.min, self.session.rank_on
+            )
+        if aim.target is not None:
+            label = _("index {index}").format(index=self.standing.number(aim.target))
+            return label, need_for_index(*year, aim.target, self.session.rank_on)
+        return "", None
+
+    def _stopped(self, plan: Plan, need: Need) -> str:
+        """What keeps the goal out of reach."""
+        index = self._standing_after(plan.points)[0]
+        reached = _(
+            "Out of reach: the goal needs {needed} points, at most {points} can be won (index {index})."
+        ).format(
+            needed=numbers.enough(need.points),
+            points=numbers.decimal(plan.points, 2),
+            index=self.standing.number(index),
+        )
+        everything = best_plan(self.all, self.lost, None, need.points)
+        if everything.optimal:
+            return f"{reached} " + _("With all actions and no limit of effort it could be reached.")
+        if need.reachable:
+            missing = _("All actions of criteria.yaml together win {points} points: more actions are needed.")
+            return f"{reached} " + missing.format(points=numbers.decimal(everything.points, 2))
+        return f"{reached} " + _("Not even full points on every component would do.")
+
+    def _ids(self, plan: Plan, *, write: bool) -> tuple[list[str], list[str]]:
+        """The tasks' ids, those that the file has already among them; with `write`, the ids that were added."""
+        path = self.session.workspace.tasks
+        if not write:
+            return self._matched(plan)[0], []
+        with locked(path):
+            ids, fresh = self._matched(plan)
+            if fresh:
+                file = read_tasks(path, self.session.workspace.name(path), self.session.framework)
+                file.needs(set(Task.__dataclass_fields__))
+                file.add(fresh)
+                replace_text(path, file.data())
+        return ids, [task.id for task in fresh]
+
+    def _matched(self, plan: Plan) -> tuple[list[str], list[Task]]:
+        """An id for each step, and the tasks that the file does not have yet."""
+        path = self.session.workspace.tasks
+        known = read_tasks(path, self.session.workspace.name(path), self.session.framework).tasks
+        year = self.year + 1
+        there = {(task.component, task.action): task.id for task in known if task.year == year}
+        steps = [step.candidate for step in plan.steps]
+        fresh = [each for each in steps if (each.component, each.action) not in there]
+        given = dict(zip((each.key for each in fresh), next_ids(known, year, len(fresh)), strict=True))
+        ids = [given.get(each.key) or there[each.component, each.action] for each in steps]
+        return ids, [_task(given[each.key], each) for each in fresh]
+
+    def report(self, planned: Planned) -> Report:
+        """The plan for people and scripts."""
+        return plan_report(self.standing, planned)
+
+    def frontier_report(self) -> Report:
+        """The best plan for each effort."""
+        plans = frontier(self.kept, self.lost)
+        standings = [self._standing_after(plan.points) for plan in plans]
+        return frontier_report(self.standing, self.year + 1, plans, standings, knee(plans))
+
+    def refuse_what_falls_short(self, planned: Planned) -> None:
+        """End with status 1 where the goal is out of reach."""
+        if not planned.plan.optimal:
+            raise CchcError(planned.stopped, status=1)
+
+
+def _task(identity: str, candidate: Candidate) -> Task:
+    return Task(
+        id=identity,
+        component=candidate.component,
+        action=candidate.action,
+        product=candidate.product,
+        owner=candidate.owner,
+        due=candidate.due,
+        effort=candidate.effort,
+        gain=candidate.gain,
+    )

@@ -1,0 +1,236 @@
+"""What `track` and `commit` work out: a plan's tasks as of a day, and the results that they build on."""
+
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+import typer
+
+from cchc_cli.cli.session import Session
+from cchc_cli.index.candidates import losses_of
+from cchc_cli.index.progress import Period, count_by, period_of, progress, secured, states_of
+from cchc_cli.index.rounding import half_up
+from cchc_cli.index.rules import needed_for, option_for
+from cchc_cli.messages import _, n_
+from cchc_cli.model.criteria import Choice
+from cchc_cli.model.problems import CchcError
+from cchc_cli.model.report import Report
+from cchc_cli.model.tasks import Task
+from cchc_cli.show import numbers
+from cchc_cli.show.reports.commit import commit_report
+from cchc_cli.show.reports.track import (
+    Outlook,
+    PeriodTasks,
+    Tracked,
+    period_report,
+    summary_line,
+    track_report,
+)
+from cchc_cli.workspace.evidence import evidence_of
+from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.safe_write import locked, replace_text
+from cchc_cli.workspace.task_file import parse_day, read_tasks
+
+
+class Tracker:
+    """The tasks of a plan's year (and of one owner) as of a day."""
+
+    def __init__(
+        self,
+        ctx: typer.Context,
+        unit: str | None,
+        year: int | None,
+        day: str | None,
+        owner: str | None,
+        soon: int,
+        period: str | None,
+    ) -> None:
+        self.session = Session(ctx)
+        self.period = _period(period)
+        self.today = self._today(day)
+        self.soon = soon
+        path = self.session.workspace.tasks
+        every = read_tasks(path, self.session.workspace.name(path), self.session.framework).tasks
+        if not every:
+            text = _("There are no tasks in {file}.").format(file=self.session.workspace.name(path))
+            raise CchcError(text, hint=_("Write a plan: cchc plan --write, or add one: cchc task add."))
+        self.year = self._year(every, year)
+        owners = self.session.framework.criteria.owners
+        if owner is not None and owner not in owners:
+            raise CchcError(_("There is no owner {owner}.").format(owner=owner), hint=nearest(owner, owners))
+        self.tasks = [
+            task for task in every if task.year == self.year and (owner is None or task.owner == owner)
+        ]
+        self.unit = self._unit(unit)
+
+    def _today(self, text: str | None) -> date:
+        if text is None:
+            return min(date.today(), self.period.last) if self.period else date.today()
+        day = parse_day(text)
+        if day is None:
+            hint = _("Write it like 2023-12-31 or 31/12/2023.")
+            raise CchcError(_("--date: “{found}” is not a date.").format(found=text), hint=hint)
+        return day
+
+    def _year(self, tasks: list[Task], asked: int | None) -> int:
+        known = sorted({task.year for task in tasks})
+        wanted = asked if asked is not None else self.period.first.year if self.period else known[-1]
+        if wanted not in known:
+            text = _("There are no tasks for {year}.").format(year=wanted)
+            raise CchcError(
+                text, hint=_("Years with tasks: {years}.").format(years=", ".join(map(str, known)))
+            )
+        return wanted
+
+    def _unit(self, asked: str | None) -> str:
+        known = [unit.id for unit in self.session.scores.units]
+        if asked is None and not self.session.framework.criteria.defaults.unit and len(known) == 0:
+            return ""
+        if asked is None and self.year - 1 not in self.session.years:
+            return self.session.framework.criteria.defaults.unit or known[0]
+        year = self.year - 1 if self.year - 1 in self.session.years else self.session.year(None)
+        return self.session.unit(asked, year)
+
+    @cached_property
+    def _states(self) -> list[str]:
+        return states_of(self.tasks, self.today, self.soon)
+
+    @cached_property
+    def _tracked(self) -> Tracked:
+        evidence = evidence_of(self.session.workspace, self.tasks)
+        table = progress(self.tasks, self._states, evidence, self.today)
+        areas = {leaf.id: area.id for area, _criterion, leaf in self.session.framework.lineage()}
+        return Tracked(
+            unit=self.unit,
+            year=self.year,
+            today=self.today,
+            soon=self.soon,
+            table=table,
+            by_owner=count_by(table, [task.owner for task in self.tasks]),
+            by_area=count_by(table, [areas[task.component] for task in self.tasks]),
+            outlook=self._outlook(),
+            decimals=self.session.framework.criteria.index.rounding,
+        )
+
+    def _outlook(self) -> Outlook | None:
+        """The indices that follow from the result that the plan was made for; None without one."""
+        base = self.year - 1
+        if base not in self.session.years or self.session.marks(base).row(self.unit) is None:
+            return None
+        marks, line = self.session.marks(base), self.session.published(base).line(self.unit)
+        settings = self.session.framework.criteria.index
+        points, everything = secured(self.tasks, losses_of(marks, self.unit))
+        now, then = (
+            float(half_up(line["exact"] + each * settings.scale / line["max"], settings.rounding))
+            for each in (points, everything)
+        )
+        return Outlook(base, float(line["index"]), points, now, everything, then)
+
+    def report(self) -> Report:
+        """Progress, or the report on a period."""
+        if self.period is None:
+            return track_report(self.session.names, self._tracked)
+        return period_report(self.session.names, self._tracked, self._of_period(self.period))
+
+    def _of_period(self, period: Period) -> PeriodTasks:
+        table, next_one = self._tracked.table, period.following()
+
+        def chosen(keep: list[bool]) -> pd.DataFrame:
+            return pd.DataFrame(table[pd.Series(keep, index=table.index, dtype=bool)])
+
+        due = [period.holds(task.due) and task.status != "cancelled" for task in self.tasks]
+        done = [task.status == "done" for task in self.tasks]
+        return PeriodTasks(
+            name=period.name,
+            days=(period.first, period.last),
+            done=chosen(
+                [
+                    finished and period.holds(task.done_on)
+                    for task, finished in zip(self.tasks, done, strict=True)
+                ]
+            ),
+            left=chosen([is_due and not finished for is_due, finished in zip(due, done, strict=True)]),
+            following=chosen([task.is_open and next_one.holds(task.due) for task in self.tasks]),
+            due=sum(due),
+        )
+
+    def summary(self) -> str:
+        """One line."""
+        return summary_line(self.session.names, self._tracked)
+
+    def write_calendar(self, path: Path) -> None:
+        """Write the deadlines of open tasks as an iCalendar file."""
+        from cchc_cli.show.calendar_file import calendar_of
+
+        if path.is_dir():
+            raise CchcError(_("{file} is a folder.").format(file=path))
+        data = calendar_of(self.session.names, self.tasks, self.unit, self.today)
+        with locked(path):
+            replace_text(path, data)
+
+    def refuse(self, fail_on: str | None) -> None:
+        """End with status 1 when a task is overdue, or due soon, and that was asked for."""
+        bad = {None: (), "overdue": ("overdue",), "due-soon": ("overdue", "due_soon")}[fail_on]
+        late = [task.id for task, state in zip(self.tasks, self._states, strict=True) if state in bad]
+        if late:
+            text = n_(
+                "{count} task is overdue or due soon: {ids}.",
+                "{count} tasks are overdue or due soon: {ids}.",
+                len(late),
+            )
+            if fail_on == "overdue":
+                text = n_("{count} task is overdue: {ids}.", "{count} tasks are overdue: {ids}.", len(late))
+            raise CchcError(text.format(count=len(late), ids=", ".join(late)), status=1)
+
+    def commitments(self) -> Report:
+        """The commitment sheet of each owner, with open tasks in the order of their deadlines."""
+        tasks = sorted(
+            (task for task in self.tasks if task.is_open),
+            key=lambda task: (task.owner, task.due or date.max, task.id),
+        )
+        rows = pd.DataFrame(
+            [
+                (t.owner, t.id, t.component, t.action, t.product, t.due.isoformat() if t.due else "", self._target(t), t.status)
+                for t in tasks
+            ],
+            columns=["owner", "id", "component", "action", "product", "due", "target", "status"],
+        )  # fmt: skip
+        return commit_report(self.session.names, self.unit, self.year, rows)
+
+    def _target(self, task: Task) -> str:
+        """What the component needs for the points that the plan has for it: a raw value or an option, else the points."""
+        leaves = self.session.framework.at(self.year).leaves
+        leaf = next((each for each in leaves if each.id == task.component), None)
+        if leaf is None:
+            return ""
+        points = min(self._planned_points(task.component), leaf.max)
+        if isinstance(leaf.rule, Choice):
+            return option_for(leaf.rule, points)
+        needed = needed_for(leaf.rule, points, leaf.max) if leaf.rule else None
+        if needed is None:
+            return _("{points} points").format(points=numbers.short(points))
+        return f"{'≥' if needed[1] > 0 else '≤'} {numbers.short(needed[0])}"
+
+    def _planned_points(self, component: str) -> float:
+        """The points of a component once all its tasks are done; without a result, its maximum."""
+        base = self.year - 1
+        row = self.session.marks(base).row(self.unit) if base in self.session.years else None
+        tasks = [task for task in self.tasks if task.component == component and task.status != "cancelled"]
+        leaves = [leaf.id for leaf in self.session.framework.at(base).leaves]
+        if row is None or component not in leaves or any(task.gain is None for task in tasks):
+            return float("inf")
+        got = self.session.marks(base).got[row, leaves.index(component)]
+        return float(got + sum(task.gain or 0.0 for task in tasks))
+
+
+def _period(text: str | None) -> Period | None:
+    if text is None:
+        return None
+    period = period_of(text)
+    if period is None:
+        raise CchcError(
+            _("--period: “{found}” is not a period.").format(found=text),
+            hint=_("Write it like 2023-Q1, 2023-H1, 2023-01 or 2023."),
+        )
+    return period

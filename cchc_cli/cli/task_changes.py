@@ -1,0 +1,129 @@
+"""Changes of tasks: checked against the framework and against sense, then written while the file is locked."""
+
+import sys
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import typer
+
+from cchc_cli.cli.session import workspace_of
+from cchc_cli.messages import _
+from cchc_cli.model.framework import Framework
+from cchc_cli.model.problems import CchcError
+from cchc_cli.model.tasks import Status, Task
+from cchc_cli.workspace.evidence import is_there
+from cchc_cli.workspace.load import load_framework
+from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.safe_write import locked, replace_text
+from cchc_cli.workspace.task_file import TaskFile, next_ids, nonsense, parse_day, read_tasks
+
+DAYS = ("start", "due", "done_on")
+
+
+class TaskDesk:
+    """data/tasks.csv of the workspace, for one change."""
+
+    def __init__(self, ctx: typer.Context) -> None:
+        self.workspace = workspace_of(ctx)
+        self.framework: Framework = load_framework(self.workspace)
+
+    def _read(self) -> TaskFile:
+        path = self.workspace.tasks
+        return read_tasks(path, self.workspace.name(path), self.framework)
+
+    def add(self, given: dict[str, Any]) -> None:
+        """A new task at the end of the file. Raises CchcError for what makes no sense."""
+        values = self._values(given)
+        self._known(values)
+        with locked(self.workspace.tasks):
+            file = self._read()
+            year = values["due"].year if "due" in values else date.today().year
+            task = Task(id=next_ids(file.tasks, year, 1)[0], **values)
+            _refuse_nonsense(task)
+            file.needs(set(values) | {"id", "status"})
+            file.add([task])
+            replace_text(self.workspace.tasks, file.data())
+        print(_("{id} added.").format(id=task.id))
+
+    def change(self, identity: str, status: str | None, given: dict[str, Any]) -> None:
+        """New values for a task. Raises CchcError for what makes no sense; then nothing is written."""
+        values = self._values(given)
+        self._known(values)
+        if status is None and not values:
+            raise CchcError(
+                _("There is nothing to change: name what is to be set."),
+                hint=_("See: {help}").format(help="cchc task set --help"),
+            )
+        with locked(self.workspace.tasks):
+            file = self._read()
+            ids = [task.id for task in file.tasks]
+            if identity not in ids:
+                raise CchcError(_("There is no task {id}.").format(id=identity), hint=nearest(identity, ids))
+            old = next(task for task in file.tasks if task.id == identity)
+            new = replace(old, **(values if status is None else {**values, "status": status}))
+            if status is not None:
+                _refuse_step(old, new.status)
+            _refuse_nonsense(new)
+            file.needs({name for name in (*values, "status") if getattr(new, name) != getattr(old, name)})
+            file.change(new)
+            replace_text(self.workspace.tasks, file.data())
+        print(_told(new, status))
+        if "evidence" in values and not is_there(self.workspace, new.evidence):
+            text = _("Note: {file} is not there (looked for in {folder}).")
+            print(text.format(file=new.evidence, folder=self.workspace.root), file=sys.stderr)
+
+    def _values(self, given: dict[str, Any]) -> dict[str, Any]:
+        """What was given, days as dates."""
+        values = {name: value for name, value in given.items() if value is not None}
+        for name in DAYS:
+            if name in values:
+                day = parse_day(str(values[name]))
+                if day is None:
+                    text = _("“{found}” is not a date.").format(found=values[name])
+                    raise CchcError(text, hint=_("Write it like 2023-12-31 or 31/12/2023."))
+                values[name] = day
+        for name, value in values.items():
+            if isinstance(value, str):
+                values[name] = " ".join(value.split())
+        return values
+
+    def _known(self, values: dict[str, Any]) -> None:
+        """Raise CchcError for a component or an owner that criteria.yaml does not have."""
+        leaves = [leaf.id for _area, _criterion, leaf in self.framework.lineage()]
+        component = values.get("component")
+        if component is not None and component not in leaves:
+            text = _("there is no component {component} in criteria.yaml.").format(component=component)
+            raise CchcError(text, hint=nearest(component, leaves))
+        owner, owners = values.get("owner"), self.framework.criteria.owners
+        if owner and owner not in owners:
+            raise CchcError(_("There is no owner {owner}.").format(owner=owner), hint=nearest(owner, owners))
+        if values.get("action") == "":
+            raise CchcError(_("the action is blank."))
+
+
+def _refuse_step(old: Task, status: Status) -> None:
+    """A task that is done or cancelled stays so; `set` still changes what it says."""
+    if not old.is_open:
+        words = {"done": _("{id} is done already."), "cancelled": _("{id} has been cancelled.")}
+        raise CchcError(words[old.status].format(id=old.id))
+    if old.status == status == "doing":
+        raise CchcError(_("{id} has been begun already, on {day}.").format(id=old.id, day=old.start or "?"))
+
+
+def _refuse_nonsense(task: Task) -> None:
+    found = nonsense(task)
+    if task.done_on and task.done_on > date.today():
+        found.append(("done_on", _("{day} is still to come.").format(day=task.done_on)))
+    if found:
+        raise CchcError(f"{task.id}: {found[0][1]}")
+
+
+def _told(task: Task, status: str | None) -> str:
+    texts = {
+        "doing": _("{id} begun on {day}.").format(id=task.id, day=task.start),
+        "done": _("{id} done on {day}.").format(id=task.id, day=task.done_on),
+        "cancelled": _("{id} cancelled.").format(id=task.id),
+        None: _("{id} changed.").format(id=task.id),
+    }
+    return texts[status]

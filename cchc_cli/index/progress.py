@@ -1,0 +1,132 @@
+"""How far a plan has come: what is done, due and late, and the points and the index that follow."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from cchc_cli.model.tasks import Task
+
+STATES = ("done", "doing", "todo", "due_soon", "overdue", "cancelled")
+PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])))?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of days, both ends included."""
+
+    name: str
+    first: date
+    last: date
+
+    def holds(self, day: date | None) -> bool:
+        """Whether a day lies in it."""
+        return day is not None and self.first <= day <= self.last
+
+    def following(self) -> "Period":
+        """The days right after, as many months long."""
+        months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+        return _months("", self.last + timedelta(days=1), months)
+
+
+def period_of(text: str) -> Period | None:
+    """2023, 2023-H1, 2023-Q1 or 2023-01; None for anything else."""
+    found = PERIOD.fullmatch(text)
+    if not found or not 1900 <= int(found[1]) <= 2999:
+        return None
+    year, quarter, half, month = (int(part) if part else None for part in found.groups())
+    assert year is not None
+    if quarter:
+        return _months(text.upper(), date(year, 3 * quarter - 2, 1), 3)
+    if half:
+        return _months(text.upper(), date(year, 6 * half - 5, 1), 6)
+    return _months(text, date(year, month or 1, 1), 1 if month else 12)
+
+
+def _months(name: str, first: date, count: int) -> Period:
+    end = first.month - 1 + count
+    year, month = first.year + (end - 1) // 12, (end - 1) % 12 + 1
+    return Period(name, first, date(year, month, calendar.monthrange(year, month)[1]))
+
+
+def states_of(tasks: list[Task], today: date, soon: int) -> list[str]:
+    """For each task: done, cancelled, overdue, due_soon (within `soon` days, today included), doing or todo."""
+    return [_state(task, today, soon) for task in tasks]
+
+
+def _state(task: Task, today: date, soon: int) -> str:
+    if not task.is_open:
+        return task.status
+    if task.due is not None and task.due < today:
+        return "overdue"
+    if task.due is not None and (task.due - today).days <= soon:
+        return "due_soon"
+    return task.status
+
+
+def progress(tasks: list[Task], states: list[str], evidence: list[bool | None], today: date) -> pd.DataFrame:
+    """One row a task: id, component, action, owner, due, status, days_late, evidence_ok, gain, state."""
+    rows = [
+        {
+            "id": task.id,
+            "component": task.component,
+            "action": task.action,
+            "owner": task.owner,
+            "due": task.due.isoformat() if task.due else "",
+            "status": task.status,
+            "days_late": task.days_late(today),
+            "evidence_ok": there,
+            "gain": float("nan") if task.gain is None else task.gain,
+            "state": state,
+        }
+        for task, state, there in zip(tasks, states, evidence, strict=True)
+    ]
+    columns = [
+        "id",
+        "component",
+        "action",
+        "owner",
+        "due",
+        "status",
+        "days_late",
+        "evidence_ok",
+        "gain",
+        "state",
+    ]
+    return pd.DataFrame(rows, columns=columns).astype({"evidence_ok": object})
+
+
+def count_by(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """One row a key, in the order in which they come: id, tasks (without cancelled ones), a column a state, part (done, %)."""
+    kept = table.assign(key=keys)
+    kept = kept[kept["state"] != "cancelled"]
+    rows = []
+    for key, part in kept.groupby("key", sort=False):
+        counts = part["state"].value_counts()
+        rows.append(
+            {
+                "id": key,
+                "tasks": len(part),
+                **{state: int(counts.get(state, 0)) for state in STATES},
+                "part": 100 * counts.get("done", 0) / len(part),
+            }
+        )
+    return pd.DataFrame(rows, columns=["id", "tasks", *STATES, "part"])
+
+
+def secured(tasks: list[Task], lost: dict[str, float]) -> tuple[float, float]:
+    """Points that done tasks win, and that done and open ones would: no component more than it lost.
+
+    A task without a gain wins back everything that its component lost.
+    """
+    sums = []
+    for statuses in (("done",), ("done", "todo", "doing")):
+        gains: dict[str, float] = {}
+        for task in tasks:
+            if task.status in statuses:
+                gain = lost.get(task.component, 0.0) if task.gain is None else task.gain
+                gains[task.component] = gains.get(task.component, 0.0) + gain
+        sums.append(round(sum(min(gain, lost.get(each, 0.0)) for each, gain in gains.items()), 9))
+    return sums[0], sums[1]

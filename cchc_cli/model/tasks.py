@@ -1,0 +1,46 @@
+"""Tasks of an improvement plan, as data/tasks.csv has them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Status = Literal["todo", "doing", "done", "cancelled"]
+STATUSES: tuple[Status, ...] = ("todo", "doing", "done", "cancelled")
+OPEN: tuple[Status, ...] = ("todo", "doing")
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that an owner does by `due`; `effort` in person-days, `gain` in points of the component."""
+
+    id: str
+    component: str
+    action: str
+    product: str = ""
+    owner: str = ""
+    start: date | None = None
+    due: date | None = None
+    effort: float | None = None
+    gain: float | None = None
+    status: Status = "todo"
+    done_on: date | None = None
+    evidence: str = ""
+    note: str = ""
+
+    @property
+    def year(self) -> int:
+        """The year of the plan that it belongs to: that of its id, else that of its deadline; 0 where neither says."""
+        parts = self.id.split("-")
+        if len(parts) == 3 and len(parts[1]) == 4 and parts[1].isdigit():
+            return int(parts[1])
+        return self.due.year if self.due else 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still has to be done."""
+        return self.status in OPEN
+
+    def days_late(self, today: date) -> int:
+        """Days past the deadline: of an open task until `today`, of a done one until it was done; else 0."""
+        end = today if self.is_open else self.done_on if self.status == "done" else None
+        return max((end - self.due).days, 0) if end and self.due else 0

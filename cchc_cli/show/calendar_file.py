@@ -1,0 +1,49 @@
+"""Deadlines as a calendar (RFC 5545): an all-day event a task, with an alarm some days before."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+
+from cchc_cli.messages import _, n_
+from cchc_cli.model.tasks import Task
+from cchc_cli.show.names import Names
+
+ALARM = 5
+"""Days before the deadline."""
+
+
+def calendar_of(names: Names, tasks: Iterable[Task], unit: str, today: date) -> bytes:
+    """Open tasks that have a deadline. A task keeps its UID, so importing again changes events and doubles none.
+
+    Events, not to-dos: Google Calendar and Outlook import only these.
+    """
+    from icalendar import Alarm, Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//cchc//improvement plan//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", _("Improvement plan of {unit}").format(unit=names.unit(unit)))
+    for task in tasks:
+        if not task.is_open or task.due is None:
+            continue
+        event = Event()
+        event.add("uid", f"{task.id}.{unit}@cchc")
+        event.add("dtstamp", datetime.combine(today, time(), UTC))
+        event.add("dtstart", task.due)
+        event.add("dtend", task.due + timedelta(days=1))
+        event.add("summary", _("Due: {action} ({id})").format(action=task.action, id=task.id))
+        lines = [
+            f"{task.component} {names.node(task.component)}",
+            _("Owner: {owner}").format(owner=names.owner(task.owner)) if task.owner else "",
+            _("Product: {product}").format(product=task.product) if task.product else "",
+        ]
+        event.add("description", "\n".join(line for line in lines if line))
+        event.add("transp", "TRANSPARENT")
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        text = n_("{action} is due in {count} day", "{action} is due in {count} days", ALARM)
+        alarm.add("description", text.format(action=task.action, count=ALARM))
+        alarm.add("trigger", timedelta(days=-ALARM))
+        event.add_component(alarm)
+        calendar.add_component(event)
+    data: bytes = calendar.to_ical()
+    return data

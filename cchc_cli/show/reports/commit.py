@@ -1,0 +1,52 @@
+"""`cchc commit`: the sheet on which each owner commits to tasks, products and deadlines."""
+
+import pandas as pd
+
+from cchc_cli.messages import _
+from cchc_cli.model.columns import COMMIT
+from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.show.names import Names
+
+LINE = "…………………………………"
+
+
+def commit_report(names: Names, unit: str, year: int, tasks: pd.DataFrame) -> Report:
+    """`tasks` have the columns of COMMIT, those of an owner together."""
+    frame = tasks.assign(shown=tasks["component"] + "  " + tasks["action"])
+    tables = []
+    for owner, rows in frame.groupby("owner", sort=False):
+        name = names.owner(str(owner)) if owner else _("(none named)")
+        tables.append(
+            Table(
+                rows,
+                (
+                    Column("id", _("Task"), "id"),
+                    Column("shown", _("Action")),
+                    Column("product", _("Product")),
+                    Column("due", _("Due"), "date"),
+                    Column("target", _("Target"), fold="→ "),
+                ),
+                title=name,
+                after=(
+                    _(
+                        "I commit to carrying out these tasks in full and on time, and to reporting on them as required."
+                    ),
+                    _("{owner} (signature, full name, date): {line}").format(owner=name, line=LINE),
+                    _("Head of {unit} (signature, full name, date): {line}").format(
+                        unit=names.unit(unit), line=LINE
+                    ),
+                ),
+            )
+        )
+    return Report(
+        command="commit",
+        title=_("Commitment to carry out administrative-reform tasks, {year}").format(year=year),
+        subtitle=names.unit(unit),
+        year=year - 1,
+        facts=(Fact(_("Tasks"), str(len(tasks)), _("of {count} owners").format(count=len(tables))),),
+        tables=tuple(tables),
+        notes=() if len(tasks) else (_("No open task is in this plan."),),
+        rows=tasks,
+        columns=COMMIT,
+        extra={"unit": unit, "plan_year": year},
+    )

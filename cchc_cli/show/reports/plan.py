@@ -1,0 +1,266 @@
+"""`cchc plan`: what to do, in which order, and what it comes to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from cchc_cli.messages import _, n_
+from cchc_cli.model.columns import FRONTIER, PLAN
+from cchc_cli.model.plans import Plan
+from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.reports.phrases import listed
+from cchc_cli.show.reports.standing import Standing
+
+Standings = list[tuple[float, str | None, int]]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan with ids of its tasks and, after each step, index, rating and rank."""
+
+    plan: Plan
+    year: int
+    ids: list[str]
+    standings: Standings
+    owners: pd.DataFrame
+    lost: float
+    goal: str = ""
+    stopped: str = ""
+    written: list[str] = field(default_factory=list)
+    is_written: bool = False
+    rivals: str = "hold"
+
+
+def plan_report(standing: Standing, planned: Planned) -> Report:
+    """The tasks in the order in which they are best done, and the sums."""
+    names, plan = standing.names, planned.plan
+    rows = _rows(planned)
+    return Report(
+        command="plan",
+        title=_("Improvement plan"),
+        subtitle=_("{unit}, plan for {year}").format(unit=names.unit(standing.unit), year=planned.year),
+        summary=planned.stopped,
+        year=planned.year - 1,
+        facts=tuple(_facts(standing, planned)),
+        tables=(*_tasks(standing, rows), *_owners(standing, planned)),
+        notes=tuple(_notes(planned)),
+        rows=rows,
+        columns=PLAN,
+        decimals=standing.settings.rounding,
+        extra={
+            "unit": standing.unit,
+            "plan_year": planned.year,
+            "totals": _totals(standing, planned),
+            "owners": planned.owners.to_dict("records"),
+            "generic": [i for i, step in zip(planned.ids, plan.steps, strict=True) if step.candidate.generic],
+            "assumed_effort": [
+                i for i, step in zip(planned.ids, plan.steps, strict=True) if step.candidate.assumed
+            ],
+            "written": planned.written,
+        },
+    )
+
+
+def _end(standing: Standing, planned: Planned) -> tuple[float, str | None, float]:
+    line = standing.line
+    return planned.standings[-1] if planned.standings else (line["index"], line["rating"], line["rank"])
+
+
+def _totals(standing: Standing, planned: Planned) -> dict[str, object]:
+    index, rating, rank = _end(standing, planned)
+    return {
+        "effort": planned.plan.effort,
+        "gain": planned.plan.points,
+        "index": index,
+        "rating": rating,
+        "rank": rank,
+        "status": "optimal" if planned.plan.optimal else "infeasible",
+    }
+
+
+def _rows(planned: Planned) -> pd.DataFrame:
+    steps = planned.plan.steps
+    return pd.DataFrame(
+        [
+            {
+                "id": identity,
+                "component": step.candidate.component,
+                "action": step.candidate.action,
+                "product": step.candidate.product,
+                "owner": step.candidate.owner,
+                "due": step.candidate.due.isoformat(),
+                "effort": step.candidate.effort,
+                "gain": step.candidate.gain,
+                "gain_per_effort": step.candidate.gain / step.candidate.effort
+                if step.candidate.effort
+                else float("nan"),
+                "running_effort": step.effort,
+                "running_index": index,
+                "running_rating": rating,
+                "assumed": step.candidate.assumed,
+            }
+            for identity, step, (index, rating, _rank) in zip(
+                planned.ids, steps, planned.standings, strict=True
+            )
+        ],
+        columns=[*PLAN, "assumed"],
+    )
+
+
+def _facts(standing: Standing, planned: Planned) -> Iterable[Fact]:
+    line, plan = standing.line, planned.plan
+    index, rating, rank = _end(standing, planned)
+    if planned.goal:
+        told = _("reached") if plan.optimal else _("out of reach")
+        yield Fact(_("Goal"), planned.goal, told)
+    count = n_("{count} task", "{count} tasks", len(plan.steps)).format(count=len(plan.steps))
+    days = _("{days} person-days").format(days=numbers.short(plan.effort))
+    yield Fact(_("Plan"), count, days)
+    text = _("of {lost} lost")
+    yield Fact(_("Points"), numbers.signed(plan.points), text.format(lost=numbers.decimal(planned.lost, 2)))
+    change = numbers.signed(index - line["index"])
+    yield Fact(_("Index"), f"{standing.number(line['index'])} → {standing.number(index)}", change)
+    if standing.settings.ratings:
+        before, after = (standing.names.rating(each) or numbers.MISSING for each in (line["rating"], rating))
+        yield Fact(_("Rating"), before if before == after else f"{before} → {after}")
+    if line["rank"] == line["rank"]:
+        told = _("if the others stay") if planned.rivals == "hold" else _("if the others carry on")
+        yield Fact(_("Rank"), f"{int(line['rank'])} → {int(rank)}", told)
+
+
+def _tasks(standing: Standing, rows: pd.DataFrame) -> Iterable[Table]:
+    if rows.empty:
+        return
+    names = standing.names
+    yield Table(
+        rows.assign(
+            shown=rows["component"] + "  " + rows["action"],
+            owner_shown=[names.owner(each) for each in rows["owner"]],
+            effort_shown=[
+                ("≈" if assumed else "") + numbers.short(days)
+                for days, assumed in zip(rows["effort"], rows["assumed"], strict=True)
+            ],
+        ),
+        (
+            Column("id", _("Task"), "id"),
+            Column("shown", _("Action")),
+            Column("product", _("Product"), fold="→ "),
+            Column("owner_shown", _("Owner"), fold="· "),
+            Column("due", _("Due"), "date"),
+            Column("effort_shown", _("Days"), "value"),
+            Column("gain", _("Gain"), "change"),
+            Column("running_effort", _("Σ days"), "value"),
+            Column("running_index", _("Index"), "index"),
+        ),
+    )
+
+
+def _owners(standing: Standing, planned: Planned) -> Iterable[Table]:
+    owners = planned.owners
+    if owners.empty:
+        return
+    known = owners["capacity"].notna().any()
+    yield Table(
+        owners.assign(
+            shown=[standing.names.owner(each) or _("(none named)") for each in owners["owner"]],
+            months_shown=[
+                ", ".join(f"{month:02d}: {numbers.short(days)}" for month, days in enumerate(each, 1) if days)
+                for each in owners["months"]
+            ],
+            over_shown=[
+                "" if over is None else _("more than fits by the end of month {month}").format(month=over)
+                for over in owners["over"]
+            ],
+        ),
+        (
+            Column("shown", _("Owner")),
+            Column("tasks", _("Tasks"), "count"),
+            Column("effort", _("Days"), "value"),
+            *((Column("capacity", _("Days a month"), "value"),) if known else ()),
+            Column("months_shown", _("Days due by month")),
+            *((Column("over_shown", ""),) if known and owners["over"].notna().any() else ()),
+        ),
+        title=_("Effort by owner"),
+    )
+
+
+def _notes(planned: Planned) -> Iterable[str]:
+    steps = planned.plan.steps
+    if not steps:
+        yield (
+            _("There is nothing to do: no points were lost.")
+            if not planned.lost
+            else _("No action fits what was asked for.")
+        )
+        return
+    if any(step.candidate.assumed for step in steps):
+        yield _("≈: criteria.yaml names no effort; assumed here (--effort sets another).")
+    generic = [step.candidate.component for step in steps if step.candidate.generic]
+    if generic:
+        text = _(
+            "criteria.yaml has no actions for {components}: their tasks are stand-ins, to be put in words."
+        )
+        yield text.format(components=listed(generic))
+    if planned.is_written and planned.written:
+        text = n_(
+            "{count} task added to data/tasks.csv.",
+            "{count} tasks added to data/tasks.csv.",
+            len(planned.written),
+        )
+        yield text.format(count=len(planned.written))
+    elif planned.is_written:
+        yield _("data/tasks.csv has all these tasks already; nothing was added.")
+
+
+def frontier_report(
+    standing: Standing, year: int, plans: list[Plan], standings: Standings, knee: int | None
+) -> Report:
+    """One row a plan: none has more points for no more effort."""
+    rows = pd.DataFrame(
+        [
+            {
+                "effort": plan.effort,
+                "gain": plan.points,
+                "index": index,
+                "rating": rating,
+                "rank": rank,
+                "actions": len(plan.steps),
+                "knee": at == knee,
+            }
+            for at, (plan, (index, rating, rank)) in enumerate(zip(plans, standings, strict=True))
+        ],
+        columns=list(FRONTIER),
+    )
+    names = standing.names
+    mark = _("◄ from here on more effort brings less")
+    table = Table(
+        rows.assign(
+            rating_shown=[names.rating(each) for each in rows["rating"]],
+            mark=[mark if each else "" for each in rows["knee"]],
+        ),
+        (
+            Column("effort", _("Days"), "value"),
+            Column("gain", _("Gain"), "change"),
+            Column("index", _("Index"), "index"),
+            *((Column("rating_shown", _("Rating")),) if standing.settings.ratings else ()),
+            Column("rank", _("Rank"), "rank"),
+            Column("actions", _("Tasks"), "count"),
+            *((Column("mark", ""),) if rows["knee"].any() else ()),
+        ),
+        emphasis="knee",
+    )
+    return Report(
+        command="plan",
+        title=_("Effort against index"),
+        subtitle=_("{unit}, plan for {year}").format(unit=names.unit(standing.unit), year=year),
+        year=year - 1,
+        facts=(Fact(_("Index"), standing.number(standing.line["index"]), _("without a plan")),),
+        tables=(table,) if len(rows) else (),
+        notes=() if len(rows) else (_("No action fits what was asked for."),),
+        rows=rows,
+        columns=FRONTIER,
+        decimals=standing.settings.rounding,
+        extra={"unit": standing.unit, "plan_year": year, "knee": knee},
+    )

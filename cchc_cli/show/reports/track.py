@@ -1,0 +1,258 @@
+"""`cchc track`: how far the plan has come, and the periodic report."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.columns import TRACK
+from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+
+STATES = {
+    "done": N_("done"),
+    "doing": N_("in progress"),
+    "todo": N_("not begun"),
+    "due_soon": N_("due soon"),
+    "overdue": N_("overdue"),
+    "cancelled": N_("cancelled"),
+}
+LISTED = ("overdue", "due_soon", "doing", "todo", "done", "cancelled")
+"""The order in which tasks are shown: what presses first."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Points that done tasks have won and that all would win, and the indices that follow from `year`'s result."""
+
+    year: int
+    index: float
+    points: float
+    index_now: float
+    all_points: float
+    index_then: float
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """Tasks with their states, and what they add up to."""
+
+    unit: str
+    year: int
+    today: date
+    soon: int
+    table: pd.DataFrame
+    by_owner: pd.DataFrame
+    by_area: pd.DataFrame
+    outlook: Outlook | None
+    decimals: int | None
+
+    def of(self, *states: str) -> pd.DataFrame:
+        """The tasks in these states, the earliest deadline first."""
+        chosen = self.table[self.table["state"].isin(states)]
+        return chosen.sort_values("due", kind="stable")
+
+    def number(self, index: float) -> str:
+        """An index as it is published."""
+        return numbers.index(index, self.decimals)
+
+
+def track_report(names: Names, found: Tracked) -> Report:
+    """Counts, the tasks that press first, then by owner and by area."""
+    order = {state: place for place, state in enumerate(LISTED)}
+    ordered = found.table.sort_values(
+        ["state", "due"], key=lambda each: each.map(order) if each.name == "state" else each, kind="stable"
+    )
+    return Report(
+        command="track",
+        title=_("Progress of the plan"),
+        subtitle=_("{unit}, plan for {year}, as of {day}").format(
+            unit=names.unit(found.unit), year=found.year, day=numbers.day(found.today.isoformat())
+        ),
+        year=found.year - 1,
+        facts=tuple(_facts(found)),
+        tables=(
+            *([_tasks(names, ordered, "")] if len(ordered) else []),
+            *(
+                [_counts(names.owner, found.by_owner, _("By owner"), _("Owner"))]
+                if len(found.by_owner)
+                else []
+            ),
+            *([_counts(names.node, found.by_area, _("By area"), _("Area"))] if len(found.by_area) else []),
+        ),
+        notes=tuple(_notes(found)),
+        rows=found.table,
+        columns=TRACK,
+        extra=_extra(found),
+    )
+
+
+def _extra(found: Tracked) -> dict[str, object]:
+    counts = found.table["state"].value_counts()
+    return {
+        "unit": found.unit,
+        "plan_year": found.year,
+        "date": found.today.isoformat(),
+        "counts": {state: int(counts.get(state, 0)) for state in STATES},
+        "evidence_missing": found.table.loc[_no_evidence(found), "id"].tolist(),
+        "outlook": None
+        if found.outlook is None
+        else {
+            "index": found.outlook.index,
+            "points_secured": found.outlook.points,
+            "index_if_nothing_more": found.outlook.index_now,
+            "points_planned": found.outlook.all_points,
+            "index_if_all_done": found.outlook.index_then,
+        },
+    }
+
+
+def _no_evidence(found: Tracked) -> "pd.Series[bool]":
+    return found.table["evidence_ok"].map(lambda there: there is False).astype(bool)
+
+
+def _facts(found: Tracked) -> Iterable[Fact]:
+    counts = found.table["state"].value_counts()
+    total = int((found.table["state"] != "cancelled").sum())
+    done = int(counts.get("done", 0))
+    part = 100 * done / total if total else 0.0
+    value = _("{done} of {total} done").format(done=done, total=total)
+    yield Fact(_("Tasks"), value, f"{numbers.bar(part, '#', '.')} {numbers.decimal(part, 0)}%")
+    late = int(counts.get("overdue", 0))
+    if late:
+        longest = int(found.of("overdue")["days_late"].max())
+        days = n_("up to {count} day late", "up to {count} days late", longest).format(count=longest)
+        yield Fact(_("Overdue"), str(late), days)
+    soon = int(counts.get("due_soon", 0))
+    if soon:
+        text = n_("within {count} day", "within {count} days", found.soon).format(count=found.soon)
+        yield Fact(_("Due soon"), str(soon), text)
+    missing = int(_no_evidence(found).sum())
+    if missing:
+        yield Fact(_("Without evidence"), str(missing), _("done, but what proves it is not there"))
+    outlook = found.outlook
+    if outlook is not None:
+        value = _("{points} of {planned} planned").format(
+            points=numbers.decimal(outlook.points, 2), planned=numbers.decimal(outlook.all_points, 2)
+        )
+        yield Fact(_("Points secured"), value)
+        now, then = (found.number(each) for each in (outlook.index_now, outlook.index_then))
+        yield Fact(
+            _("Index expected"), now, _("if nothing more is done; {index} if all is").format(index=then)
+        )
+
+
+def _tasks(names: Names, rows: pd.DataFrame, title: str) -> Table:
+    frame = rows.assign(
+        shown=rows["component"] + "  " + rows["action"],
+        owner_shown=[names.owner(each) for each in rows["owner"]],
+        state_shown=[_told(line) for line in rows.to_dict("records")],
+    )
+    return Table(
+        frame,
+        (
+            Column("id", _("Task"), "id"),
+            Column("shown", _("Action")),
+            Column("owner_shown", _("Owner"), fold="· "),
+            Column("due", _("Due"), "date"),
+            Column("state_shown", _("State")),
+            Column("gain", _("Gain"), "change"),
+        ),
+        title=title,
+    )
+
+
+def _told(line: dict[object, object]) -> str:
+    text = _(STATES[str(line["state"])])
+    days = int(str(line["days_late"]))
+    if days:
+        text += ", " + n_("{count} day late", "{count} days late", days).format(count=days)
+    if line["evidence_ok"] is False:
+        text += ", " + _("no evidence")
+    return text
+
+
+def _counts(name: object, table: pd.DataFrame, title: str, heading: str) -> Table:
+    assert callable(name)
+    return Table(
+        table.assign(
+            shown=[name(each) if each else _("(none named)") for each in table["id"]], bar=table["part"]
+        ),
+        (
+            Column("shown", heading),
+            Column("tasks", _("Tasks"), "count"),
+            Column("done", _("Done"), "count"),
+            Column("doing", _("Doing"), "count"),
+            Column("due_soon", _("Due soon"), "count"),
+            Column("overdue", _("Overdue"), "count"),
+            Column("part", _("Done, %"), "percent"),
+            Column("bar", "", "bar", fold=""),
+        ),
+        title=title,
+    )
+
+
+def _notes(found: Tracked) -> Iterable[str]:
+    if found.table.empty:
+        yield _("No task is in this plan.")
+    if found.outlook is None:
+        text = _("{year} has no result for the unit, so no index is expected.")
+        yield text.format(year=found.year - 1)
+
+
+def summary_line(names: Names, found: Tracked) -> str:
+    """One line, fit for the subject of a mail."""
+    counts = found.table["state"].value_counts()
+    total = int((found.table["state"] != "cancelled").sum())
+    parts = [_("{done}/{total} tasks done").format(done=int(counts.get("done", 0)), total=total)]
+    parts.append(_("{count} overdue").format(count=int(counts.get("overdue", 0))))
+    parts.append(_("{count} due soon").format(count=int(counts.get("due_soon", 0))))
+    if found.outlook is not None:
+        parts.append(_("index {index}").format(index=found.number(found.outlook.index_now)))
+    text = _("{unit}, plan {year}: {parts}")
+    return text.format(unit=names.unit(found.unit), year=found.year, parts=", ".join(parts))
+
+
+@dataclass(frozen=True)
+class PeriodTasks:
+    """A period's tasks: done in it, due in it and not done, and due in the one after."""
+
+    name: str
+    days: tuple[date, date]
+    done: pd.DataFrame
+    left: pd.DataFrame
+    following: pd.DataFrame
+    due: int
+
+
+def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
+    """What was done in a period, what was not, and what comes next."""
+    first, last = (numbers.day(each.isoformat()) for each in period.days)
+    facts = [Fact(_("Period"), period.name, f"{first} – {last}")]
+    text = _("{done} of {due} due in the period are done")
+    finished = period.due - len(period.left)
+    facts.append(Fact(_("Tasks"), text.format(done=finished, due=period.due)))
+    facts += list(_facts(found))[1:]
+    parts = (
+        (period.done, _("Done in the period")),
+        (period.left, _("Due and not done")),
+        (period.following, _("Next: due in the following period")),
+    )
+    rows = pd.concat([period.done, period.left]).drop_duplicates("id") if len(found.table) else found.table
+    return Report(
+        command="track",
+        title=_("Report on the improvement plan, {period}").format(period=period.name),
+        subtitle=_("{unit}, plan for {year}, as of {day}").format(
+            unit=names.unit(found.unit), year=found.year, day=numbers.day(found.today.isoformat())
+        ),
+        year=found.year - 1,
+        facts=tuple(facts),
+        tables=tuple(_tasks(names, part, title) for part, title in parts if len(part)),
+        notes=tuple(_("{title}: none.").format(title=title) for part, title in parts if not len(part)),
+        rows=rows,
+        columns=TRACK,
+        extra=_extra(found) | {"period": period.name, "next": period.following["id"].tolist()},
+    )
