@@ -50,12 +50,17 @@ def check(ctx: typer.Context, form: options.Format = "table") -> None:
     from cchc_cli.show.reports.check import check_report
     from cchc_cli.workspace.load import examine
     from cchc_cli.workspace.oddities import oddities
+    from cchc_cli.workspace.task_file import task_faults
 
-    loaded = examine(workspace_of(ctx))
-    problems = [*loaded.problems, *oddities(loaded)]
-    report = check_report(problems, loaded.total, loaded.counts())
-    show(report, form, str(loaded.workspace.root))
-    if loaded.total:
+    workspace = workspace_of(ctx)
+    loaded = examine(workspace)
+    tasks = []
+    if loaded.framework is not None:
+        tasks = task_faults(workspace.tasks, workspace.name(workspace.tasks), loaded.framework)
+    faults = loaded.total + len(tasks)
+    report = check_report([*loaded.problems, *tasks, *oddities(loaded)], faults, loaded.counts())
+    show(report, form, str(workspace.root))
+    if faults:
         raise typer.Exit(1)
 
 

@@ -98,7 +98,7 @@ class TaskFile:
         """Write the cells in which `task` differs from the row with its id."""
         row = next(row for row in self.rows if row.task is not None and row.task.id == task.id)
         assert row.task is not None
-        new, old = as_cells(task), as_cells(row.task)
+        new, old = self._texts(task), self._texts(row.task)
         texts = [cell for _at, cell in self.cells(row)]
         for column in COLUMNS:
             if new[column] != old[column]:
@@ -108,7 +108,7 @@ class TaskFile:
     def add(self, tasks: list[Task]) -> None:
         """Put rows at the end."""
         for task in tasks:
-            texts, new = [""] * self.width, as_cells(task)
+            texts, new = [""] * self.width, self._texts(task)
             for column, position in self.positions.items():
                 texts[position] = new[column]
             self.rows.append(Row(0, self._line(texts), task))
@@ -125,6 +125,13 @@ class TaskFile:
                 row.text = self._line([*texts, *(missing if row is header else [""] * len(missing))])
         self.positions |= {column: self.width + at for at, column in enumerate(missing)}
         self.width += len(missing)
+
+    def _texts(self, task: Task) -> dict[str, str]:
+        """A task's cells, numbers with a decimal comma where ; separates: such files come from Vietnamese spreadsheets."""
+        texts = as_cells(task)
+        if self.delimiter == ";":
+            texts |= {column: texts[column].replace(".", ",") for column in AMOUNTS}
+        return texts
 
     def _line(self, texts: list[str]) -> str:
         line = io.StringIO()
@@ -152,6 +159,15 @@ def read_tasks(path: Path, name: str, framework: Framework) -> TaskFile:
     if problems:
         raise InputError(_faults(), problems)
     return file
+
+
+def task_faults(path: Path, name: str, framework: Framework) -> list[Problem]:
+    """Every fault of the file; none where there is no file."""
+    try:
+        read_tasks(path, name, framework)
+    except InputError as error:
+        return error.problems
+    return []
 
 
 def _faults() -> str:
