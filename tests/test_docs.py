@@ -128,6 +128,7 @@ def test_translations_have_the_same_headings_and_commands(english: str, vietname
     [
         *("SCORE", "GAPS", "GAPS_BY", "KEEP", "CHECK"),
         *("RANKS", "EXPLAIN", "TREND", "COMPARE", "SIMULATE", "ROBUST"),
+        *("PLAN", "FRONTIER", "TRACK", "COMMIT", "TASKS"),
     ],
 )
 def test_formats_has_the_columns_of_every_command(name: str) -> None:
@@ -137,6 +138,9 @@ def test_formats_has_the_columns_of_every_command(name: str) -> None:
 def test_formats_has_every_header_that_is_read() -> None:
     text = DOCUMENTS["docs/formats.md"].lower()
     aliases = [
-        alias for known in (headers.SCORES, headers.UNITS) for names in known.values() for alias in names
+        alias
+        for known in (headers.SCORES, headers.UNITS, headers.TASKS)
+        for names in known.values()
+        for alias in names
     ]
     assert [alias for alias in aliases if alias not in text] == []

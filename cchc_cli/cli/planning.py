@@ -117,10 +117,12 @@ def plan(
     unit = session.unit(unit, year)
     planner = Planner(session, unit, year, before, rivals, effort)
     planner.keep(last, owner, exclude or [])
+    aim = Aim(budget, target, target_rating, target_rank)
     if frontier:
+        aim.refuse_beside_frontier(write=write)
         session.show(planner.frontier_report(), form)
         return
-    planned = planner.planned(Aim(budget, target, target_rating, target_rank), write=write)
+    planned = planner.planned(aim, write=write)
     session.show(planner.report(planned), form)
     planner.refuse_what_falls_short(planned)
 

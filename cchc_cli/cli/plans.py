@@ -31,6 +31,15 @@ class Aim:
     target_rating: str | None
     target_rank: int | None
 
+    def refuse_beside_frontier(self, *, write: bool) -> None:
+        """The frontier is of all efforts and is no plan yet: raise CchcError where more is asked for."""
+        options = ("--budget", "--target", "--target-rating", "--target-rank", "--write")
+        values = (self.budget, self.target, self.target_rating, self.target_rank, write or None)
+        asked = [option for option, value in zip(options, values, strict=True) if value is not None]
+        if asked:
+            text = _("--frontier shows plans of every effort: leave out {options}.")
+            raise CchcError(text.format(options=", ".join(asked)))
+
 
 class Planner:
     """The plan of one unit for the year after its results."""

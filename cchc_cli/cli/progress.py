@@ -29,7 +29,7 @@ from cchc_cli.show.reports.track import (
 )
 from cchc_cli.workspace.evidence import evidence_of
 from cchc_cli.workspace.nearest import nearest
-from cchc_cli.workspace.safe_write import locked, replace_text
+from cchc_cli.workspace.safe_write import replace_text
 from cchc_cli.workspace.task_file import parse_day, read_tasks
 
 
@@ -60,7 +60,7 @@ class Tracker:
         if owner is not None and owner not in owners:
             raise CchcError(_("There is no owner {owner}.").format(owner=owner), hint=nearest(owner, owners))
         self.tasks = [
-            task for task in every if task.year == self.year and (owner is None or task.owner == owner)
+            task for task in every if task.year in (self.year, 0) and (owner is None or task.owner == owner)
         ]
         self.unit = self._unit(unit)
 
@@ -74,7 +74,7 @@ class Tracker:
         return day
 
     def _year(self, tasks: list[Task], asked: int | None) -> int:
-        known = sorted({task.year for task in tasks})
+        known = sorted({task.year for task in tasks if task.year}) or [self.today.year]
         wanted = asked if asked is not None else self.period.first.year if self.period else known[-1]
         if wanted not in known:
             text = _("There are no tasks for {year}.").format(year=wanted)
@@ -165,9 +165,7 @@ class Tracker:
 
         if path.is_dir():
             raise CchcError(_("{file} is a folder.").format(file=path))
-        data = calendar_of(self.session.names, self.tasks, self.unit, self.today)
-        with locked(path):
-            replace_text(path, data)
+        replace_text(path, calendar_of(self.session.names, self.tasks, self.unit, self.today))
 
     def refuse(self, fail_on: str | None) -> None:
         """End with status 1 when a task is overdue, or due soon, and that was asked for."""
@@ -191,26 +189,31 @@ class Tracker:
         )
         rows = pd.DataFrame(
             [
-                (t.owner, t.id, t.component, t.action, t.product, t.due.isoformat() if t.due else "", self._target(t), t.status)
+                (t.owner, t.id, t.component, t.action, t.product, t.due.isoformat() if t.due else "", *self._target(t), t.status)
                 for t in tasks
             ],
-            columns=["owner", "id", "component", "action", "product", "due", "target", "status"],
+            columns=["owner", "id", "component", "action", "product", "due", "target", "told", "status"],
         )  # fmt: skip
         return commit_report(self.session.names, self.unit, self.year, rows)
 
-    def _target(self, task: Task) -> str:
-        """What the component needs for the points that the plan has for it: a raw value or an option, else the points."""
+    def _target(self, task: Task) -> tuple[str, str]:
+        """What the component needs for the points that the plan has for it, for scripts and for people.
+
+        A raw value or an option, where a rule says it; else the points of the maximum.
+        """
         leaves = self.session.framework.at(self.year).leaves
         leaf = next((each for each in leaves if each.id == task.component), None)
         if leaf is None:
-            return ""
+            return "", ""
         points = min(self._planned_points(task.component), leaf.max)
         if isinstance(leaf.rule, Choice):
-            return option_for(leaf.rule, points)
+            return (option_for(leaf.rule, points),) * 2
         needed = needed_for(leaf.rule, points, leaf.max) if leaf.rule else None
         if needed is None:
-            return _("{points} points").format(points=numbers.short(points))
-        return f"{'≥' if needed[1] > 0 else '≤'} {numbers.short(needed[0])}"
+            told = _("{points} points").format(points=numbers.short(points))
+            return f"{points:.12g}/{leaf.max:.12g}", told
+        sign = "≥" if needed[1] > 0 else "≤"
+        return f"{sign} {needed[0]:.12g}", f"{sign} {numbers.short(needed[0])}"
 
     def _planned_points(self, component: str) -> float:
         """The points of a component once all its tasks are done; without a result, its maximum."""

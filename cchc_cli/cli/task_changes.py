@@ -74,12 +74,12 @@ class TaskDesk:
             print(text.format(file=new.evidence, folder=self.workspace.root), file=sys.stderr)
 
     def _values(self, given: dict[str, Any]) -> dict[str, Any]:
-        """What was given, days as dates."""
+        """What was given, days as dates; an empty text takes a day away."""
         values = {name: value for name, value in given.items() if value is not None}
         for name in DAYS:
             if name in values:
                 day = parse_day(str(values[name]))
-                if day is None:
+                if day is None and values[name] != "":
                     text = _("“{found}” is not a date.").format(found=values[name])
                     raise CchcError(text, hint=_("Write it like 2023-12-31 or 31/12/2023."))
                 values[name] = day

@@ -7,10 +7,11 @@ not know, the separator and the line ends all stay as they are. Only cells that 
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
@@ -26,6 +27,7 @@ COLUMNS = tuple(field.name for field in fields(Task))
 REQUIRED = ("id", "component", "action", "status")
 DAYS = ("start", "due", "done_on")
 AMOUNTS = ("effort", "gain")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 STATUS_WORDS: dict[str, Status] = {
     **{status: status for status in STATUSES},
@@ -71,7 +73,7 @@ class TaskFile:
         self.delimiter, names = max(known, key=lambda each: len(headers.match(each[1], headers.TASKS)))
         self.positions = self._positions(names)
         self.width = len(names)
-        self.rows = [Row(line, record) for line, record in records_of(text, self.delimiter)]
+        self.rows = [Row(line, record) for line, record in _records(text, self.delimiter)]
 
     def _positions(self, names: list[str]) -> dict[str, int]:
         found = headers.match(names, headers.TASKS)
@@ -99,7 +101,7 @@ class TaskFile:
         row = next(row for row in self.rows if row.task is not None and row.task.id == task.id)
         assert row.task is not None
         new, old = self._texts(task), self._texts(row.task)
-        texts = [cell for _at, cell in self.cells(row)]
+        texts = self._padded(row)
         for column in COLUMNS:
             if new[column] != old[column]:
                 texts[self.positions[column]] = new[column]
@@ -121,10 +123,15 @@ class TaskFile:
         header = next(row for row in self.rows if row.text.strip() and not _is_comment(row.text))
         for row in self.rows:
             if row is header or row.task is not None:
-                texts = [cell for _at, cell in self.cells(row)]
+                texts = self._padded(row)
                 row.text = self._line([*texts, *(missing if row is header else [""] * len(missing))])
         self.positions |= {column: self.width + at for at, column in enumerate(missing)}
         self.width += len(missing)
+
+    def _padded(self, row: Row) -> list[str]:
+        """The texts of a row's cells, blanks for those that are left out at its end."""
+        texts = [cell for _at, cell in self.cells(row)]
+        return texts + [""] * (self.width - len(texts))
 
     def _texts(self, task: Task) -> dict[str, str]:
         """A task's cells, numbers with a decimal comma where ; separates: such files come from Vietnamese spreadsheets."""
@@ -135,8 +142,11 @@ class TaskFile:
 
     def _line(self, texts: list[str]) -> str:
         line = io.StringIO()
-        csv.writer(line, delimiter=self.delimiter, lineterminator="").writerow(texts)
-        return line.getvalue()
+        # Without quotation marks a first cell that begins with # would make the row a comment.
+        quoting: Literal[0, 1] = csv.QUOTE_ALL if _is_comment(texts[0]) else csv.QUOTE_MINIMAL
+        # The writer puts line breaks into quotation marks only where they could end a line.
+        csv.writer(line, delimiter=self.delimiter, lineterminator="\r\n", quoting=quoting).writerow(texts)
+        return line.getvalue().removesuffix("\r\n")
 
     def data(self) -> bytes:
         """The whole file."""
@@ -168,6 +178,21 @@ def task_faults(path: Path, name: str, framework: Framework) -> list[Problem]:
     except InputError as error:
         return error.problems
     return []
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[int, str]]:
+    """Every row and every comment, with the line on which it begins; a quotation mark in a comment opens nothing."""
+    line, at = 1, 0
+    while at < len(text):
+        end = _LINE_END.search(text, at)
+        record = text[at : end.start() if end else len(text)]
+        if not _is_comment(record):
+            _first, record = next(records_of(text[at:], delimiter))
+        yield line, record
+        at += len(record)
+        line += len(_LINE_END.findall(record)) + 1
+        if end := _LINE_END.match(text, at):
+            at = end.end()
 
 
 def _faults() -> str:
@@ -204,12 +229,15 @@ class _Checker:
         if not any(texts):
             return
         width = self.file.width
-        if len(texts) < width or any(texts[width:]):
+        # Excel leaves out separators at the end of some rows; a row without what every task has is cut off.
+        least = 1 + max(self.file.positions[column] for column in REQUIRED)
+        if len(texts) < least or any(texts[width:]):
             text = _("{found} cells in this row, but {width} in the header.").format(
                 found=len(texts), width=width
             )
             self._add(row, "", text, _("A row may have been cut off, or a separator is missing."))
             return
+        texts += [""] * (width - len(texts))
         cells = {column: texts[at] for column, at in self.file.positions.items()}
         before = len(self.problems)
         task = self._task(row, cells)

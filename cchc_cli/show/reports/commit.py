@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from cchc_cli.messages import _
+from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import COMMIT
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show.names import Names
@@ -11,8 +11,14 @@ LINE = "…………………………………"
 
 
 def commit_report(names: Names, unit: str, year: int, tasks: pd.DataFrame) -> Report:
-    """`tasks` have the columns of COMMIT, those of an owner together."""
-    frame = tasks.assign(shown=tasks["component"] + "  " + tasks["action"])
+    """`tasks` have the columns of COMMIT, those of an owner together, and `told`, the target for people."""
+    frame = tasks.assign(
+        shown=tasks["component"] + "  " + tasks["action"],
+        target_shown=[
+            f"{names.node(component)}: {target}" if target else ""
+            for component, target in zip(tasks["component"], tasks["told"], strict=True)
+        ],
+    )
     tables = []
     for owner, rows in frame.groupby("owner", sort=False):
         name = names.owner(str(owner)) if owner else _("(none named)")
@@ -24,7 +30,7 @@ def commit_report(names: Names, unit: str, year: int, tasks: pd.DataFrame) -> Re
                     Column("shown", _("Action")),
                     Column("product", _("Product")),
                     Column("due", _("Due"), "date"),
-                    Column("target", _("Target"), fold="→ "),
+                    Column("target_shown", _("Target"), fold="→ "),
                 ),
                 title=name,
                 after=(
@@ -43,7 +49,13 @@ def commit_report(names: Names, unit: str, year: int, tasks: pd.DataFrame) -> Re
         title=_("Commitment to carry out administrative-reform tasks, {year}").format(year=year),
         subtitle=names.unit(unit),
         year=year - 1,
-        facts=(Fact(_("Tasks"), str(len(tasks)), _("of {count} owners").format(count=len(tables))),),
+        facts=(
+            Fact(
+                _("Tasks"),
+                str(len(tasks)),
+                n_("of {count} owner", "of {count} owners", len(tables)).format(count=len(tables)),
+            ),
+        ),
         tables=tuple(tables),
         notes=() if len(tasks) else (_("No open task is in this plan."),),
         rows=tasks,

@@ -189,11 +189,12 @@ def _owners(standing: Standing, planned: Planned) -> Iterable[Table]:
 def _notes(planned: Planned) -> Iterable[str]:
     steps = planned.plan.steps
     if not steps:
-        yield (
-            _("There is nothing to do: no points were lost.")
-            if not planned.lost
-            else _("No action fits what was asked for.")
-        )
+        if not planned.lost:
+            yield _("There is nothing to do: no points were lost.")
+        elif planned.goal and planned.plan.optimal:
+            yield _("The goal is reached already: nothing has to be done for it.")
+        else:
+            yield _("No action fits what was asked for.")
         return
     if any(step.candidate.assumed for step in steps):
         yield _("≈: criteria.yaml names no effort; assumed here (--effort sets another).")

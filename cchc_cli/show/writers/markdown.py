@@ -6,6 +6,7 @@ from typing import TextIO
 
 from cchc_cli.model.report import Column, Report, Table
 from cchc_cli.show import numbers
+from cchc_cli.show.writers.layout import LEFT
 
 
 def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
@@ -40,7 +41,7 @@ def _table(table: Table, decimals: int | None) -> str:
 
 
 def _rule(column: Column) -> str:
-    return "---" if column.kind in ("text", "id") else "--:"
+    return "---" if column.kind in LEFT else "--:"
 
 
 def _line(cells: Iterable[str]) -> str:

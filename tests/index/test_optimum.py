@@ -1,0 +1,173 @@
+"""The best set of actions, against every set that there is."""
+
+from datetime import date
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cchc_cli.index.candidates import points_of, within
+from cchc_cli.index.optimum import best_plan, effort_by_owner, frontier, in_order, knee
+from cchc_cli.model.plans import Candidate, Plan
+
+NOISE = 1e-7
+
+
+@st.composite
+def instances(draw: st.DrawFn) -> tuple[list[Candidate], dict[str, float]]:
+    """Up to 14 actions in up to 4 components, with requirements that form no circle."""
+    components = [str(n) for n in range(draw(st.integers(1, 4)))]
+    lost = {each: draw(st.integers(0, 12)) / 4 for each in components}
+    count = draw(st.integers(0, 14))
+    found: list[Candidate] = []
+    for number in range(count):
+        component = draw(st.sampled_from(components))
+        earlier = [each.key for each in found]
+        found.append(
+            Candidate(
+                key=f"a{number:02d}",
+                component=component,
+                action=f"A {number}",
+                product="",
+                owner=draw(st.sampled_from(["x", "y"])),
+                due=date(2023, draw(st.integers(1, 12)), 1),
+                effort=draw(st.integers(0, 20)) / 2,
+                gain=min(draw(st.integers(0, 12)) / 4, lost[component]),
+                requires=tuple(
+                    draw(st.lists(st.sampled_from(earlier), max_size=2, unique=True)) if earlier else ()
+                ),
+            )
+        )
+    return draw(st.permutations(found)), lost
+
+
+def every_set(found: list[Candidate], lost: dict[str, float]) -> list[tuple[float, float, int]]:
+    """(points, effort, sum of places) of every set in which what is required is there."""
+    ordered = sorted(found, key=lambda each: (each.due, each.key))
+    place = {each.key: at for at, each in enumerate(ordered, 1)}
+    possible = []
+    for size in range(len(ordered) + 1):
+        for chosen in combinations(ordered, size):
+            keys = {each.key for each in chosen}
+            if all(needed in keys for each in chosen for needed in each.requires):
+                sums: dict[str, float] = {}
+                for each in chosen:
+                    sums[each.component] = sums.get(each.component, 0) + each.gain
+                points = sum(min(gain, lost[component]) for component, gain in sums.items())
+                possible.append(
+                    (points, sum(each.effort for each in chosen), sum(place[key] for key in keys))
+                )
+    return possible
+
+
+def result(plan: Plan, found: list[Candidate]) -> tuple[float, float, int]:
+    ordered = sorted(found, key=lambda each: (each.due, each.key))
+    place = {each.key: at for at, each in enumerate(ordered, 1)}
+    return plan.points, plan.effort, sum(place[step.candidate.key] for step in plan.steps)
+
+
+def same(one: tuple[float, float, int], other: tuple[float, float, int]) -> bool:
+    return one == pytest.approx(other, abs=NOISE)
+
+
+@settings(max_examples=150)
+@given(instances(), st.integers(0, 60))
+def test_a_budget_buys_the_most_points(
+    instance: tuple[list[Candidate], dict[str, float]], half_days: int
+) -> None:
+    found, lost = instance
+    budget = half_days / 2
+    plan = best_plan(found, lost, budget, None)
+    within_budget = [each for each in every_set(found, lost) if each[1] <= budget + NOISE]
+    best = min(within_budget, key=lambda each: (-round(each[0], 6), round(each[1], 6), each[2]))
+    assert same(result(plan, found), best)
+    assert plan.optimal
+
+
+@settings(max_examples=150)
+@given(instances(), st.integers(0, 40), st.one_of(st.none(), st.integers(0, 60)))
+def test_a_target_costs_the_least_effort(
+    instance: tuple[list[Candidate], dict[str, float]], quarters: int, half_days: int | None
+) -> None:
+    found, lost = instance
+    needed = quarters / 4
+    budget = None if half_days is None else half_days / 2
+    plan = best_plan(found, lost, budget, needed)
+    possible = [each for each in every_set(found, lost) if budget is None or each[1] <= budget + NOISE]
+    reaching = [each for each in possible if each[0] >= needed - NOISE]
+    assert plan.optimal == bool(reaching)
+    if needed == 0:
+        assert plan.steps == ()
+    elif reaching:
+        best = min(reaching, key=lambda each: (round(each[1], 6), -round(each[0], 6), each[2]))
+        assert same(result(plan, found), best)
+    else:
+        best = min(possible, key=lambda each: (-round(each[0], 6), round(each[1], 6), each[2]))
+        assert same(result(plan, found), best)
+
+
+@given(instances())
+def test_the_order_keeps_requirements_and_sums_run(
+    instance: tuple[list[Candidate], dict[str, float]],
+) -> None:
+    found, lost = instance
+    plan = best_plan(found, lost, None, None)
+    assert {step.candidate.key for step in plan.steps} == {each.key for each in found}
+    done: list[Candidate] = []
+    for step in plan.steps:
+        assert all(needed in {each.key for each in done} for needed in step.candidate.requires)
+        done.append(step.candidate)
+        assert step.effort == pytest.approx(sum(each.effort for each in done))
+        assert step.points == pytest.approx(points_of(done, lost))
+    assert plan == in_order(found[::-1], lost, optimal=True)
+
+
+@settings(max_examples=40)
+@given(instances())
+def test_the_frontier_has_every_best_trade(instance: tuple[list[Candidate], dict[str, float]]) -> None:
+    """Points are quarters, so with steps small enough no plan on the frontier is passed over."""
+    found, lost = instance
+    plans = frontier(found, lost, steps=1000)
+    possible = every_set(found, lost)
+    levels = sorted({round(each[0], 6) for each in possible if each[0] > NOISE})
+    cheapest = {level: min(each[1] for each in possible if each[0] >= level - NOISE) for level in levels}
+    want = {
+        (max(other for other in levels if cheapest[other] == effort), effort) for effort in cheapest.values()
+    }
+    assert {(round(plan.points, 6), plan.effort) for plan in plans} == want
+    if len(plans) > 2:
+        at = knee(plans)
+        assert at is None or 0 <= at < len(plans)
+
+
+@given(instances(), st.sampled_from(["x", None]), st.integers(1, 12))
+def test_what_is_left_out_takes_along_what_requires_it(
+    instance: tuple[list[Candidate], dict[str, float]], owner: str | None, month: int
+) -> None:
+    found, _lost = instance
+    kept = within(found, last=date(2023, month, 1), owner=owner, excluded={"a03"})
+    keys = {each.key for each in kept}
+    for each in kept:
+        assert each.due <= date(2023, month, 1)
+        assert owner in (None, each.owner)
+        assert each.key != "a03"
+        assert set(each.requires) <= keys
+    helpful = {each.key for each in kept if each.gain > 0}
+    for each in kept:
+        assert each.gain > 0 or any(each.key in other.requires for other in kept if other.key in keys)
+    assert helpful <= keys
+
+
+def test_capacity_is_passed_where_more_is_due_than_the_months_hold() -> None:
+    tasks = [
+        Candidate(str(month), "c", "A", "", "x", date(2023, month, 15), days, 1.0)
+        for month, days in [(1, 5), (2, 5), (3, 21), (12, 1)]
+    ]
+    plan = in_order(tasks, {"c": 9.0}, optimal=True)
+    assert effort_by_owner(plan, {"x": 10.0})["over"].tolist() == [3]  # 31 days due by March, 30 fit
+    assert effort_by_owner(plan, {"x": 10.5})["over"].tolist() == [None]
+    table = effort_by_owner(plan, {"x": None})
+    assert table["over"].tolist() == [None]
+    assert table["months"][0] == [5, 5, 21, 0, 0, 0, 0, 0, 0, 0, 0, 1]
+    assert table["effort"].tolist() == [32]
