@@ -187,13 +187,12 @@ class Group(_Help, TyperGroup):
         """Run, tell what went wrong, and exit: 0 done, 1 a condition does not hold, 2 bad usage or input."""
         _speak_utf8()
         extra["standalone_mode"] = False
-        typed = sys.argv[1:] if args is None else list(args)
         try:
             status = super().main(args, prog_name or "cchc", **extra)
         except CchcError as error:
             status = _tell(error)
         except usage.UsageError as error:
-            path = " ".join(["cchc", *[arg for arg in hoist(typed)[1] if arg in self.commands][:1]])
+            path = error.ctx.command_path if error.ctx is not None else "cchc"
             status = _tell(CchcError(reworded(error), hint=_("See: {help}").format(help=f"{path} --help")))
         sys.exit(status if isinstance(status, int) else 0)
 

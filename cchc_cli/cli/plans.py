@@ -9,7 +9,7 @@ from cchc_cli.cli.trials import find_rating, moved_rivals
 from cchc_cli.index.candidates import candidates, losses_of, within
 from cchc_cli.index.optimum import best_plan, effort_by_owner, frontier, knee
 from cchc_cli.index.scenarios import need_for_index, need_for_rank, standing_at
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.analysis import Need
 from cchc_cli.model.plans import Candidate, Plan
 from cchc_cli.model.problems import CchcError
@@ -17,9 +17,20 @@ from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.plan import Planned, frontier_report, plan_report
+from cchc_cli.workspace.csv_file import clean
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.safe_write import locked, replace_text
 from cchc_cli.workspace.task_file import next_ids, parse_day, read_tasks
+
+GENERIC = N_("Put right what cost points (to be put in words)")
+
+
+def tasks_of_another(session: Session, own: str) -> str:
+    """That data/tasks.csv has the tasks of the workspace's own unit only."""
+    text = _(
+        "data/tasks.csv has the tasks of {unit} (defaults.unit); another unit needs a workspace of its own."
+    )
+    return text.format(unit=session.names.unit(own))
 
 
 @dataclass(frozen=True)
@@ -52,9 +63,13 @@ class Planner:
         self.standing = session.standing(unit, year, since)
         self.others = moved_rivals(session, year, since, unit, rivals)
         self.lost = losses_of(self.published.marks, unit)
-        generic = _("Put right what cost points (to be put in words)")
-        self.all = candidates(self.published.marks, unit, year + 1, generic, effort)
-        self.kept = self.all
+        following = session.framework.at(year + 1)
+        self.all = candidates(self.published.marks, unit, following, _(GENERIC), effort)
+        own = session.framework.criteria.defaults.unit
+        self.is_own = own is None or own == unit
+        cancelled = {key for key, task in self._matches(self._tasks()).items() if task.status == "cancelled"}
+        self.cancelled = len(cancelled)
+        self.kept = within(self.all, last=None, owner=None, excluded=cancelled)
 
     def keep(self, last: str | None, owner: str | None, exclude: list[str]) -> None:
         """Only candidates due by `last`, of `owner`, without those excluded. Raises CchcError for what is unknown."""
@@ -67,13 +82,13 @@ class Planner:
             if name not in known | leaves:
                 text = _("--exclude: there is no component or action {name}.").format(name=name)
                 raise CchcError(text, hint=nearest(name, known | leaves))
-        self.kept = within(self.all, last=self._day(last), owner=owner, excluded=set(exclude))
+        self.kept = within(self.kept, last=self._day(last), owner=owner, excluded=set(exclude))
 
     def _day(self, text: str | None) -> date | None:
         if text is None:
             return None
         day = parse_day(text) or parse_day(f"{self.year + 1}-{text}")
-        if day is None:
+        if day is None or day.year != self.year + 1:
             text = _("--by: “{found}” is not a day.").format(found=text)
             raise CchcError(text, hint=_("Write MM-DD, such as 06-30."))
         return day
@@ -107,6 +122,7 @@ class Planner:
             written=written,
             is_written=write and plan.optimal,
             rivals=self.rivals,
+            cancelled=self.cancelled,
         )
 
     def _goal(self, aim: Aim) -> tuple[str, Need | None]:
@@ -156,6 +172,10 @@ class Planner:
         path = self.session.workspace.tasks
         if not write:
             return self._matched(plan)[0], []
+        if not self.is_own:
+            raise CchcError(
+                tasks_of_another(self.session, str(self.session.framework.criteria.defaults.unit))
+            )
         with locked(path):
             ids, fresh = self._matched(plan)
             if fresh:
@@ -167,15 +187,34 @@ class Planner:
 
     def _matched(self, plan: Plan) -> tuple[list[str], list[Task]]:
         """An id for each step, and the tasks that the file does not have yet."""
-        path = self.session.workspace.tasks
-        known = read_tasks(path, self.session.workspace.name(path), self.session.framework).tasks
-        year = self.year + 1
-        there = {(task.component, task.action): task.id for task in known if task.year == year}
+        known = self._tasks()
+        there = self._matches(known)
         steps = [step.candidate for step in plan.steps]
-        fresh = [each for each in steps if (each.component, each.action) not in there]
-        given = dict(zip((each.key for each in fresh), next_ids(known, year, len(fresh)), strict=True))
-        ids = [given.get(each.key) or there[each.component, each.action] for each in steps]
+        fresh = [each for each in steps if each.key not in there]
+        given = dict(
+            zip((each.key for each in fresh), next_ids(known, self.year + 1, len(fresh)), strict=True)
+        )
+        ids = [given.get(each.key) or there[each.key].id for each in steps]
         return ids, [_task(given[each.key], each) for each in fresh]
+
+    def _tasks(self) -> list[Task]:
+        """The tasks that are there; another unit's are none of ours."""
+        path = self.session.workspace.tasks
+        file = read_tasks(path, self.session.workspace.name(path), self.session.framework)
+        return file.tasks if self.is_own else []
+
+    def _matches(self, known: list[Task]) -> dict[str, Task]:
+        """For each candidate that is a task of the plan's year: the task. Stand-ins are known in every language."""
+        there = {(task.component, clean(task.action)): task for task in known if task.year == self.year + 1}
+        found = {}
+        for each in self.all:
+            names = in_all_languages(GENERIC) if each.generic else [each.action]
+            tasks = [
+                there[each.component, clean(name)] for name in names if (each.component, clean(name)) in there
+            ]
+            if tasks:
+                found[each.key] = tasks[0]
+        return found
 
     def report(self, planned: Planned) -> Report:
         """The plan for people and scripts."""

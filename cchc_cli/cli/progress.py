@@ -1,15 +1,16 @@
 """What `track` and `commit` work out: a plan's tasks as of a day, and the results that they build on."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 import typer
 
+from cchc_cli.cli.plans import tasks_of_another
 from cchc_cli.cli.session import Session
 from cchc_cli.index.candidates import losses_of
-from cchc_cli.index.progress import Period, count_by, period_of, progress, secured, states_of
+from cchc_cli.index.progress import Period, as_of, count_by, period_of, progress, secured, states_of
 from cchc_cli.index.rounding import half_up
 from cchc_cli.index.rules import needed_for, option_for
 from cchc_cli.messages import _, n_
@@ -59,6 +60,10 @@ class Tracker:
         owners = self.session.framework.criteria.owners
         if owner is not None and owner not in owners:
             raise CchcError(_("There is no owner {owner}.").format(owner=owner), hint=nearest(owner, owners))
+        if self.period is not None and self.period.first.year != self.year:
+            text = _("--period {period} is not in the plan of {year}.")
+            raise CchcError(text.format(period=self.period.name, year=self.year))
+        every = as_of(every, self.today)
         self.tasks = [
             task for task in every if task.year in (self.year, 0) and (owner is None or task.owner == owner)
         ]
@@ -75,7 +80,7 @@ class Tracker:
 
     def _year(self, tasks: list[Task], asked: int | None) -> int:
         known = sorted({task.year for task in tasks if task.year}) or [self.today.year]
-        wanted = asked if asked is not None else self.period.first.year if self.period else known[-1]
+        wanted = asked if asked is not None else self._default_year(known)
         if wanted not in known:
             text = _("There are no tasks for {year}.").format(year=wanted)
             raise CchcError(
@@ -83,14 +88,21 @@ class Tracker:
             )
         return wanted
 
+    def _default_year(self, known: list[int]) -> int:
+        """The period's year, else the latest plan that has begun, else the first one."""
+        if self.period is not None:
+            return self.period.first.year
+        return max((year for year in known if year <= self.today.year), default=known[0])
+
     def _unit(self, asked: str | None) -> str:
+        own = self.session.framework.criteria.defaults.unit
+        if asked is not None and own is not None and asked != own:
+            raise CchcError(tasks_of_another(self.session, own))
         known = [unit.id for unit in self.session.scores.units]
-        if asked is None and not self.session.framework.criteria.defaults.unit and len(known) == 0:
-            return ""
-        if asked is None and self.year - 1 not in self.session.years:
-            return self.session.framework.criteria.defaults.unit or known[0]
-        year = self.year - 1 if self.year - 1 in self.session.years else self.session.year(None)
-        return self.session.unit(asked, year)
+        unit = asked or own or (known[0] if len(known) == 1 else None)
+        if unit is None or (known and unit not in known):
+            return self.session.unit(asked, self.session.year(None))
+        return unit
 
     @cached_property
     def _states(self) -> list[str]:
@@ -163,9 +175,12 @@ class Tracker:
         """Write the deadlines of open tasks as an iCalendar file."""
         from cchc_cli.show.calendar_file import calendar_of
 
-        if path.is_dir():
-            raise CchcError(_("{file} is a folder.").format(file=path))
-        replace_text(path, calendar_of(self.session.names, self.tasks, self.unit, self.today))
+        if path.exists() and not _is_calendar(path):
+            text = _("--ics: {file} is there and is no calendar; it is left as it is.").format(file=path)
+            raise CchcError(text, hint=_("Name a new file, such as plan.ics."))
+        if not path.absolute().parent.is_dir():
+            raise CchcError(_("There is no folder {folder}.").format(folder=path.absolute().parent))
+        replace_text(path, calendar_of(self.session.names, self.tasks, self.unit, datetime.now(UTC)))
 
     def refuse(self, fail_on: str | None) -> None:
         """End with status 1 when a task is overdue, or due soon, and that was asked for."""
@@ -225,6 +240,15 @@ class Tracker:
             return float("inf")
         got = self.session.marks(base).got[row, leaves.index(component)]
         return float(got + sum(task.gain or 0.0 for task in tasks))
+
+
+def _is_calendar(path: Path) -> bool:
+    """Whether a plain file holds a calendar, and so may be written anew."""
+    try:
+        with path.open("rb") as file:
+            return path.is_file() and file.read(15) == b"BEGIN:VCALENDAR"
+    except OSError:
+        return False
 
 
 def _period(text: str | None) -> Period | None:

@@ -16,7 +16,7 @@ from cchc_cli.workspace.evidence import is_there
 from cchc_cli.workspace.load import load_framework
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.safe_write import locked, replace_text
-from cchc_cli.workspace.task_file import TaskFile, next_ids, nonsense, parse_day, read_tasks
+from cchc_cli.workspace.task_file import TaskFile, next_ids, nonsense, parse_day, read_tasks, too_much
 
 DAYS = ("start", "due", "done_on")
 
@@ -38,9 +38,10 @@ class TaskDesk:
         self._known(values)
         with locked(self.workspace.tasks):
             file = self._read()
-            year = values["due"].year if "due" in values else date.today().year
+            years = [task.year for task in file.tasks if task.year]
+            year = values["due"].year if values.get("due") else max(years, default=date.today().year)
             task = Task(id=next_ids(file.tasks, year, 1)[0], **values)
-            _refuse_nonsense(task)
+            self._refuse_nonsense(task)
             file.needs(set(values) | {"id", "status"})
             file.add([task])
             replace_text(self.workspace.tasks, file.data())
@@ -62,9 +63,11 @@ class TaskDesk:
                 raise CchcError(_("There is no task {id}.").format(id=identity), hint=nearest(identity, ids))
             old = next(task for task in file.tasks if task.id == identity)
             new = replace(old, **(values if status is None else {**values, "status": status}))
+            if status == "todo":
+                new = replace(new, done_on=None, status="doing" if new.start else "todo")
             if status is not None:
-                _refuse_step(old, new.status)
-            _refuse_nonsense(new)
+                _refuse_step(old, status)
+            self._refuse_nonsense(new)
             file.needs({name for name in (*values, "status") if getattr(new, name) != getattr(old, name)})
             file.change(new)
             replace_text(self.workspace.tasks, file.data())
@@ -72,6 +75,16 @@ class TaskDesk:
         if "evidence" in values and not is_there(self.workspace, new.evidence):
             text = _("Note: {file} is not there (looked for in {folder}).")
             print(text.format(file=new.evidence, folder=self.workspace.root), file=sys.stderr)
+
+    def _refuse_nonsense(self, task: Task) -> None:
+        """Raise CchcError for a task that contradicts itself."""
+        found = [*nonsense(task), *too_much(task, self.framework)]
+        begun = task.start if task.status == "doing" else None
+        for day in (begun, task.done_on):
+            if day is not None and day > date.today():
+                found.append(("", _("{day} is still to come.").format(day=day)))
+        if found:
+            raise CchcError(f"{task.id}: {found[0][1]}")
 
     def _values(self, given: dict[str, Any]) -> dict[str, Any]:
         """What was given, days as dates; an empty text takes a day away."""
@@ -85,7 +98,7 @@ class TaskDesk:
                 values[name] = day
         for name, value in values.items():
             if isinstance(value, str):
-                values[name] = " ".join(value.split())
+                values[name] = value.strip() if name == "evidence" else " ".join(value.split())
         return values
 
     def _known(self, values: dict[str, Any]) -> None:
@@ -102,8 +115,12 @@ class TaskDesk:
             raise CchcError(_("the action is blank."))
 
 
-def _refuse_step(old: Task, status: Status) -> None:
+def _refuse_step(old: Task, status: str) -> None:
     """A task that is done or cancelled stays so; `set` still changes what it says."""
+    if status == "todo":
+        if old.is_open:
+            raise CchcError(_("{id} is open.").format(id=old.id))
+        return
     if not old.is_open:
         words = {"done": _("{id} is done already."), "cancelled": _("{id} has been cancelled.")}
         raise CchcError(words[old.status].format(id=old.id))
@@ -111,19 +128,12 @@ def _refuse_step(old: Task, status: Status) -> None:
         raise CchcError(_("{id} has been begun already, on {day}.").format(id=old.id, day=old.start or "?"))
 
 
-def _refuse_nonsense(task: Task) -> None:
-    found = nonsense(task)
-    if task.done_on and task.done_on > date.today():
-        found.append(("done_on", _("{day} is still to come.").format(day=task.done_on)))
-    if found:
-        raise CchcError(f"{task.id}: {found[0][1]}")
-
-
 def _told(task: Task, status: str | None) -> str:
     texts = {
         "doing": _("{id} begun on {day}.").format(id=task.id, day=task.start),
         "done": _("{id} done on {day}.").format(id=task.id, day=task.done_on),
         "cancelled": _("{id} cancelled.").format(id=task.id),
+        "todo": _("{id} is open again.").format(id=task.id),
         None: _("{id} changed.").format(id=task.id),
     }
     return texts[status]

@@ -89,6 +89,12 @@ def cancel(ctx: typer.Context, identity: Id, note: Note = None) -> None:
     _change(ctx, identity, "cancelled", {"note": note})
 
 
+@app.command(cls=Command, help=N_("A task that was done or cancelled by mistake is open again."))
+def reopen(ctx: typer.Context, identity: Id, note: Note = None) -> None:
+    """A task that was done or cancelled by mistake is open again."""
+    _change(ctx, identity, "todo", {"note": note})
+
+
 @app.command("set", cls=Command, help=N_("Change what a task says: deadline, owner, product, …"))
 def set_(
     ctx: typer.Context,

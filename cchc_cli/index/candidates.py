@@ -8,7 +8,7 @@ import numpy as np
 from cchc_cli.index.marks import Marks
 from cchc_cli.index.rounding import billionths, cleaned
 from cchc_cli.model.criteria import Action
-from cchc_cli.model.framework import Leaf
+from cchc_cli.model.framework import Leaf, YearFramework
 from cchc_cli.model.plans import Candidate
 
 DAYS = 5.0
@@ -27,15 +27,20 @@ def losses_of(marks: Marks, unit: str) -> dict[str, float]:
     }
 
 
-def candidates(marks: Marks, unit: str, year: int, generic: str, effort: float | None) -> list[Candidate]:
-    """The actions for the plan of `year`: those of components with losses, and all that they require.
+def candidates(
+    marks: Marks, unit: str, following: YearFramework, generic: str, effort: float | None
+) -> list[Candidate]:
+    """The actions for the plan of the `following` year: those of components with losses, and all that they require.
+
+    A component that does not exist in that year can win nothing any more.
 
     A component without actions has one, named `generic`, that wins back everything. An action that says no
     gain wins back everything as well; one that says no effort takes `effort`, else the median of those that
     do. Deadlines are those of `year`, its last day where there is none.
     """
-    lost = losses_of(marks, unit)
-    leaves = marks.framework.leaves
+    there = {leaf.id for leaf in following.leaves}
+    lost = {component: points for component, points in losses_of(marks, unit).items() if component in there}
+    leaves, year = marks.framework.leaves, following.year
     actions = {_key(leaf, at): (leaf, action) for leaf in leaves for at, action in enumerate(leaf.actions)}
     keys = {action.id: key for key, (_leaf, action) in actions.items() if action.id}
     wanted = [key for key, (leaf, _action) in actions.items() if leaf.id in lost]
@@ -52,7 +57,7 @@ def candidates(marks: Marks, unit: str, year: int, generic: str, effort: float |
             Candidate(
                 key=key,
                 component=leaf.id,
-                action=action.name,
+                action=" ".join(action.name.split()),
                 product=action.product or "",
                 owner=action.owner or leaf.node.owner or "",
                 due=_due(action, year),

@@ -244,7 +244,8 @@ def effort_by_owner(plan: Plan, capacities: Mapping[str, float | None]) -> pd.Da
                 "over": int(late[0]) + 1 if len(late) else None,
             }
         )
-    table = pd.DataFrame(rows, columns=["owner", "tasks", "effort", "capacity", "months", "over"])
-    return table.astype({"over": object}).sort_values(
-        "effort", ascending=False, kind="stable", ignore_index=True
+    table = pd.DataFrame(
+        rows, columns=["owner", "tasks", "effort", "capacity", "months", "over"], dtype=object
     )
+    table = table.astype({"tasks": int, "effort": float, "capacity": float})
+    return table.sort_values("effort", ascending=False, kind="stable", ignore_index=True)

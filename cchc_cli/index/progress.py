@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -49,6 +49,20 @@ def _months(name: str, first: date, count: int) -> Period:
     end = first.month - 1 + count
     year, month = first.year + (end - 1) // 12, (end - 1) % 12 + 1
     return Period(name, first, date(year, month, calendar.monthrange(year, month)[1]))
+
+
+def as_of(tasks: list[Task], today: date) -> list[Task]:
+    """The tasks as they stood on a day: what was begun or done later was not yet."""
+    return [_as_of(task, today) for task in tasks]
+
+
+def _as_of(task: Task, today: date) -> Task:
+    begun = task.start is not None and task.start <= today
+    if task.status == "done" and task.done_on is not None and task.done_on > today:
+        return replace(task, status="doing" if begun else "todo", done_on=None)
+    if task.status == "doing" and task.start is not None and not begun:
+        return replace(task, status="todo")
+    return task
 
 
 def states_of(tasks: list[Task], today: date, soon: int) -> list[str]:

@@ -59,6 +59,11 @@ def N_(message: str) -> str:  # noqa: N802
     return message
 
 
+def in_all_languages(message: str) -> list[str]:
+    """A message as every language has it."""
+    return [message if each == "en" else _catalog(each).gettext(message) for each in LANGUAGES]
+
+
 def from_locale(environment: Mapping[str, str] = os.environ) -> str | None:
     """The language that the system's settings ask for, if it is one that we speak."""
     names = [environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]

@@ -1,7 +1,7 @@
 """Deadlines as a calendar (RFC 5545): an all-day event a task, with an alarm some days before."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.tasks import Task
@@ -11,7 +11,7 @@ ALARM = 5
 """Days before the deadline."""
 
 
-def calendar_of(names: Names, tasks: Iterable[Task], unit: str, today: date) -> bytes:
+def calendar_of(names: Names, tasks: Iterable[Task], unit: str, now: datetime) -> bytes:
     """Open tasks that have a deadline. A task keeps its UID, so importing again changes events and doubles none.
 
     Events, not to-dos: Google Calendar and Outlook import only these.
@@ -27,7 +27,8 @@ def calendar_of(names: Names, tasks: Iterable[Task], unit: str, today: date) -> 
             continue
         event = Event()
         event.add("uid", f"{task.id}.{unit}@cchc")
-        event.add("dtstamp", datetime.combine(today, time(), UTC))
+        event.add("dtstamp", now)
+        event.add("last-modified", now)
         event.add("dtstart", task.due)
         event.add("dtend", task.due + timedelta(days=1))
         event.add("summary", _("Due: {action} ({id})").format(action=task.action, id=task.id))

@@ -221,6 +221,13 @@ class _Checks:
         self._cycles(known)
 
     def _action(self, path: Path, action: Action, node: Component) -> None:
+        same = [" ".join(each.name.split()) for each in node.actions]
+        if (
+            same.count(name := " ".join(action.name.split())) > 1
+            and node.actions[same.index(name)] is not action
+        ):
+            text = _("another action of {id} has the same name; tasks could not be told apart.")
+            self._add((*path, "name"), text.format(id=node.id), label=node.id)
         maxima = list(node.max.values()) if isinstance(node.max, dict) else [node.max or 0]
         if node.max and action.gain and action.gain > max(maxima) + SUM_TOLERANCE:
             text = _("the action gains {gain}, more than the {max} that {id} can give.").format(

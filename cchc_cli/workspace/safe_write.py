@@ -1,5 +1,6 @@
 """Files that are written whole or not at all, by one process at a time."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -26,15 +27,18 @@ def locked(path: Path) -> Iterator[None]:
     except Timeout:
         text = _("{file} is being written by another process; nothing was changed.").format(file=path)
         raise CchcError(text, hint=_("Try again in a moment.")) from None
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # a link to itself is a RuntimeError before Python 3.13
         raise _cannot_write(path, error) from error
 
 
 def replace_text(path: Path, data: bytes) -> None:
     """Give a file new contents. Whatever happens on the way, it has the old contents or the new, all of them."""
-    target = path.resolve()
-    fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    fresh: Path | None = None
     try:
+        target = path.resolve()
+        fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
         with fresh.open("wb") as file:
             file.write(data)
             file.flush()
@@ -43,9 +47,10 @@ def replace_text(path: Path, data: bytes) -> None:
             fresh.chmod(target.stat().st_mode & 0o7777)
         os.replace(fresh, target)  # noqa: PTH105
         _sync_folder(target.parent)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         with suppress(OSError):
-            fresh.unlink(missing_ok=True)
+            if fresh is not None:
+                fresh.unlink(missing_ok=True)
         raise _cannot_write(path, error) from error
 
 
@@ -66,6 +71,8 @@ def _clear_leftovers(path: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
-def _cannot_write(path: Path, error: OSError) -> CchcError:
+def _cannot_write(path: Path, error: OSError | RuntimeError) -> CchcError:
     text = _("Can't write {file} ({reason}).")
+    if isinstance(error, RuntimeError):
+        return CchcError(text.format(file=path, reason=_("a link that leads to itself")))
     return CchcError(text.format(file=error.filename or path, reason=system_reason(error)))

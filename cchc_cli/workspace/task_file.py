@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from cchc_cli.messages import _
+from cchc_cli.messages import _, figure
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import InputError, Problem
@@ -21,6 +21,7 @@ from cchc_cli.model.tasks import STATUSES, Status, Task
 from cchc_cli.workspace import headers
 from cchc_cli.workspace.csv_file import BOM, DELIMITERS, clean, number
 from cchc_cli.workspace.csv_text import bad_line, cells_of, encoding_fault, records_of
+from cchc_cli.workspace.find import is_there
 from cchc_cli.workspace.nearest import nearest
 
 COLUMNS = tuple(field.name for field in fields(Task))
@@ -31,10 +32,10 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 STATUS_WORDS: dict[str, Status] = {
     **{status: status for status in STATUSES},
-    **dict.fromkeys(("", "chua thuc hien", "chua lam", "moi"), "todo"),
+    **dict.fromkeys(("", "chua thuc hien", "chua bat dau", "chua lam", "moi", "qua han"), "todo"),
     **dict.fromkeys(("dang thuc hien", "dang lam"), "doing"),
     **dict.fromkeys(("hoan thanh", "da hoan thanh", "xong", "da xong"), "done"),
-    **dict.fromkeys(("huy", "da huy"), "cancelled"),
+    **dict.fromkeys(("huy", "da huy", "huy bo"), "cancelled"),
 }
 
 
@@ -71,14 +72,15 @@ class TaskFile:
             return
         known = [(mark, [clean(cell) for _at, cell in cells_of(head, mark)]) for mark in DELIMITERS]
         self.delimiter, names = max(known, key=lambda each: len(headers.match(each[1], headers.TASKS)))
-        self.positions = self._positions(names)
+        line = next(number for number, text_line in enumerate(text.splitlines(), 1) if text_line == head)
+        self.positions = self._positions(names, line)
         self.width = len(names)
         self.rows = [Row(line, record) for line, record in _records(text, self.delimiter)]
 
-    def _positions(self, names: list[str]) -> dict[str, int]:
+    def _positions(self, names: list[str], line: int) -> dict[str, int]:
         found = headers.match(names, headers.TASKS)
         problems = [
-            Problem(self.name, 1, 0, column, _("several columns mean {column}: {cells}.").format(
+            Problem(self.name, line, 0, column, _("several columns mean {column}: {cells}.").format(
                 column=column, cells=", ".join(f"“{names[place]}”" for place in places)))
             for column, places in found.items() if len(places) > 1
         ]  # fmt: skip
@@ -87,7 +89,7 @@ class TaskFile:
                 text = _("the column {column} is missing; found: {header}.").format(
                     column=column, header=", ".join(name for name in names if name)[:200] or _("nothing")
                 )
-                problems.append(Problem(self.name, 1, 0, column, text))
+                problems.append(Problem(self.name, line, 0, column, text))
         if problems:
             raise InputError(_("The tasks have faults; nothing was changed."), problems)
         return {column: places[0] for column, places in found.items()}
@@ -157,7 +159,7 @@ class TaskFile:
 def read_tasks(path: Path, name: str, framework: Framework) -> TaskFile:
     """The file, or an empty one where there is none. Raises InputError with every fault."""
     try:
-        data = path.read_bytes() if path.exists() else b""
+        data = path.read_bytes() if is_there(path) else b""
     except OSError as error:
         text = _("cannot be read ({reason}).").format(reason=system_reason(error))
         raise InputError(_faults(), [Problem(name, 0, 0, "", text)]) from error
@@ -285,7 +287,7 @@ class _Checker:
             evidence=cells.get("evidence", ""),
             note=cells.get("note", ""),
         )
-        for column, text in nonsense(task):
+        for column, text in [*nonsense(task), *too_much(task, self.framework)]:
             self._add(row, column, text)
         return task
 
@@ -318,7 +320,8 @@ def parse_day(text: str) -> date | None:
 def nonsense(task: Task) -> list[tuple[str, str]]:
     """What in a task contradicts itself: (column, text)."""
     found = []
-    if task.start and task.due and task.due < task.start:
+    # Work may begin late; only a plan that ends before it begins makes no sense.
+    if task.status == "todo" and task.start and task.due and task.due < task.start:
         found.append(
             (
                 "due",
@@ -334,6 +337,18 @@ def nonsense(task: Task) -> list[tuple[str, str]]:
     return found
 
 
+def too_much(task: Task, framework: Framework) -> list[tuple[str, str]]:
+    """That a task gains more than its component can give: (column, text)."""
+    leaf = next((leaf for _a, _c, leaf in framework.lineage() if leaf.id == task.component), None)
+    if leaf is None or task.gain is None:
+        return []
+    most = max(leaf.max.values()) if isinstance(leaf.max, dict) else leaf.max or 0.0
+    if task.gain <= most + 1e-9:
+        return []
+    text = _("it gains {gain}, more than the {max} that {id} can give.")
+    return [("gain", text.format(gain=figure(task.gain), max=figure(most), id=leaf.id))]
+
+
 def as_cells(task: Task) -> dict[str, str]:
     """A task as the texts of its cells."""
     values = ((column, getattr(task, column)) for column in COLUMNS)
@@ -345,7 +360,7 @@ def as_cells(task: Task) -> dict[str, str]:
 
 def next_ids(tasks: list[Task], year: int, count: int) -> list[str]:
     """T-2023-001 and so on: numbers after the highest that the file has, so that none is used again."""
-    pattern = re.compile(rf"T-{year}-(\d+)")
+    pattern = re.compile(rf"T-{year}-(\d{{1,9}})")
     used = [int(found[1]) for task in tasks if (found := pattern.fullmatch(task.id))]
     first = max(used, default=0) + 1
     return [f"T-{year}-{number:03d}" for number in range(first, first + count)]

@@ -252,6 +252,7 @@ def test_what_is_late_what_is_missing_and_what_follows(planned: Path, run: Run) 
     assert failed.out == "Xã Tiến Lợi, plan 2023: 2/9 tasks done, 2 overdue, 2 due soon, index 78.58\n"
     assert run("track", "--date", "2023-01-25", "--fail-on", "overdue").status == 0
     assert run("track", "--date", "2023-01-25", "--fail-on", "due-soon").status == 1
+    assert run("track", "--date", "2023-01-24", "--fail-on", "due-soon").status == 1  # seven days ahead
     assert run("track", "--date", "2023-01-23", "--fail-on", "due-soon").status == 0
 
 
@@ -262,7 +263,7 @@ def test_a_period_holds_what_was_done_and_due_in_it(planned: Path, run: Run) -> 
     assert {row["id"] for row in loaded["rows"]} == {f"T-2023-{n:03d}" for n in (1, 2, 3, 4, 7, 9)}
     assert loaded["next"] == ["T-2023-005", "T-2023-008"]
     month = json.loads(run("track", "--period", "2023-02", "-f", "json").out)
-    assert {row["id"] for row in month["rows"]} == {"T-2023-004"}
+    assert {row["id"] for row in month["rows"]} == {"T-2023-002", "T-2023-004"}  # done on 5 March
     half = json.loads(run("track", "--period", "2023-H2", "-f", "json").out)
     assert {row["id"] for row in half["rows"]} == {"T-2023-006"}
 
@@ -326,3 +327,108 @@ def test_a_task_file_that_is_a_folder(sample: Path, run: Run) -> None:
         failed = run(*command.split())
         assert (failed.status, failed.out) == (2, "")
         assert "tasks.csv" in failed.err
+
+
+def test_a_calendar_never_takes_the_place_of_another_file(planned: Path, run: Run) -> None:
+    for name in ("data/tasks.csv", "criteria.yaml", "data", "nowhere/plan.ics"):
+        path = planned / name
+        before = path.read_bytes() if path.is_file() else None
+        failed = run("track", "--ics", path)
+        assert (failed.status, failed.out) == (2, "")
+        assert before is None or path.read_bytes() == before
+    assert not (planned / "nowhere").exists()
+
+
+def test_stand_ins_are_the_same_tasks_in_every_language(tiny: Tiny, run: Run) -> None:
+    folder = tiny(scores=HEADER + "2022,u,1.1.1,3\n2022,u,1.1.2,0\n2022,u,1.10,2\n")
+    assert "2 tasks added" in run("plan", "--write", "--lang", "en").out
+    written = (folder / "data" / "tasks.csv").read_bytes()
+    assert "không thêm gì" in run("plan", "--write", "--lang", "vi").out
+    assert (folder / "data" / "tasks.csv").read_bytes() == written
+
+
+def test_names_with_spaces_and_line_breaks_are_written_once(tiny: Tiny, run: Run) -> None:
+    criteria = MINIMAL.replace(
+        "max: 6, owner: office}", 'max: 6, actions: [{name: " one\\n two ", effort: 1}]}'
+    )
+    tiny(criteria, scores=HEADER + "2022,u,1.1.1,3\n2022,u,1.1.2,2\n2022,u,1.10,2\n")
+    assert "1 task added" in run("plan", "--write").out
+    assert "nothing was added" in run("plan", "--write").out
+    twice = criteria.replace("effort: 1}]", "effort: 1}, {name: one two}]")
+    tiny(twice)
+    assert "another action of 1.1.1 has the same name" in run("score").err
+
+
+def test_late_work_may_begin_and_mistakes_be_taken_back(planned: Path, run: Run) -> None:
+    assert run("task", "start", "T-2023-004", "--on", "2023-03-01").status == 0  # due on 28 February
+    assert run("task", "done", "T-2023-004", "--on", "2023-03-05").status == 0
+    assert run("task", "reopen", "T-2023-004").out == "T-2023-004 is open again.\n"
+    assert run("task", "reopen", "T-2023-004").status == 2
+    assert run("task", "set", "T-2023-004", "--start", "").status == 0
+    line = rows((planned / "data" / "tasks.csv").read_text("utf-8"))[3]
+    assert (line["status"], line["start"], line["done_on"]) == ("todo", "", "")
+    failed = run("task", "set", "T-2023-004", "--gain", "100")
+    assert (failed.status, failed.err) == (
+        2,
+        "Error: T-2023-004: it gains 100, more than the 1 that 1.2.3 can give.\n",
+    )
+
+
+def test_a_report_on_the_past_knows_nothing_of_what_came_later(planned: Path, run: Run) -> None:
+    assert run("task", "done", "T-2023-004", "--on", "2023-05-05").status == 0
+    loaded = json.loads(run("track", "--period", "2023-Q1", "-f", "json").out)
+    assert {row["id"]: row["status"] for row in loaded["rows"]}["T-2023-004"] == "todo"
+    assert loaded["outlook"]["points_secured"] == 2.5
+    assert (
+        json.loads(run("track", "--date", "2023-05-05", "-f", "json").out)["outlook"]["points_secured"] == 3
+    )
+
+
+def test_tasks_are_those_of_the_workspaces_own_unit(planned: Path, run: Run) -> None:
+    before = (planned / "data" / "tasks.csv").read_bytes()
+    for command in ("plan --write", "track", "commit"):
+        failed = run(*command.split(), "-u", "don-vi-02")
+        assert (failed.status, failed.out) == (2, "")
+        assert "has the tasks of Xã Tiến Lợi" in failed.err
+    assert run("plan", "-u", "don-vi-02").status == 0
+    assert (planned / "data" / "tasks.csv").read_bytes() == before
+
+
+def test_cancelled_tasks_and_components_that_end_are_not_planned(planned: Path, run: Run) -> None:
+    assert run("task", "cancel", "T-2023-004").status == 0
+    outcome = run("plan", "--target", "85", "-f", "json")
+    assert "T-2023-004" not in {row["id"] for row in json.loads(outcome.out)["rows"]}
+    assert "1 cancelled task is left out." in run("plan").out
+    path = planned / "criteria.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('- id: "3.3.1"', '- id: "3.3.1"\n            until: 2022'), "utf-8")
+    assert "3.3.1" not in {row["component"] for row in rows(run("plan", "-f", "csv").out)}
+
+
+def test_over_capacity_is_said_of_those_who_are(sample: Path, run: Run) -> None:
+    path = sample / "criteria.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("name_en: One-stop desk}", "name_en: One-stop desk, capacity: 5}"),
+        "utf-8",
+    )
+    loaded = json.loads(run("plan", "-f", "json").out)
+    assert {each["owner"]: each["over"] for each in loaded["owners"] if each["over"]} == {"mot-cua": 9}
+    text = run("plan").out
+    assert text.count("more than") == 1
+    assert "nan" not in text
+
+
+def test_alternatives_that_win_nothing_more_are_named(tiny: Tiny, run: Run) -> None:
+    actions = "actions: [{name: a, effort: 1, gain: 3}, {name: b, effort: 2, gain: 3}]"
+    criteria = MINIMAL.replace("max: 6, owner: office}", f"max: 6, {actions}}}")
+    tiny(criteria, scores=HEADER + "2022,u,1.1.1,3\n2022,u,1.1.2,2\n2022,u,1.10,2\n")
+    assert "These win nothing beyond what the others on their component do: T-2023-002." in " ".join(
+        run("plan").out.split()
+    )
+    assert len(rows(run("plan", "--budget", "9", "-f", "csv").out)) == 1
+
+
+def test_a_plan_of_a_result_that_is_not_complete_says_so(sample: Path, run: Run) -> None:
+    path = sample / "data" / "scores-2022.csv"
+    path.write_text(path.read_text("utf-8").replace("xa-tien-loi,7.2,0,0", "xa-tien-loi,7.2,0,"), "utf-8")
+    assert "Provisional: some components are not scored yet." in run("plan", "--budget", "5").out

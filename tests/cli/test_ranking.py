@@ -302,6 +302,8 @@ def test_rivals_that_are_provisional_stay(tiny: Tiny, run: Run) -> None:
     )
     tiny(scores=scores)
     assert rows(run("simulate", "-u", "u", "--rivals", "trend", "-f", "csv").out)[0]["rank"] == "1"
+    tiny(scores=scores.replace("2021,v,1.1.2,", "2021,v,1.1.2,2"))
+    assert rows(run("simulate", "-u", "u", "--rivals", "trend", "-f", "csv").out)[0]["rank"] == "2"
 
 
 def test_names_of_scenarios_are_only_names(sample: Path, run: Run) -> None:

@@ -11,7 +11,7 @@ from cchc_cli.model.plans import Plan
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.phrases import listed
-from cchc_cli.show.reports.standing import Standing
+from cchc_cli.show.reports.standing import Standing, provisional_note
 
 Standings = list[tuple[float, str | None, int]]
 
@@ -31,6 +31,7 @@ class Planned:
     written: list[str] = field(default_factory=list)
     is_written: bool = False
     rivals: str = "hold"
+    cancelled: int = 0
 
 
 def plan_report(standing: Standing, planned: Planned) -> Report:
@@ -45,7 +46,10 @@ def plan_report(standing: Standing, planned: Planned) -> Report:
         year=planned.year - 1,
         facts=tuple(_facts(standing, planned)),
         tables=(*_tasks(standing, rows), *_owners(standing, planned)),
-        notes=tuple(_notes(planned)),
+        notes=(
+            *provisional_note(standing.results[standing.results["unit"] == standing.unit]),
+            *_notes(planned),
+        ),
         rows=rows,
         columns=PLAN,
         decimals=standing.settings.rounding,
@@ -188,6 +192,11 @@ def _owners(standing: Standing, planned: Planned) -> Iterable[Table]:
 
 def _notes(planned: Planned) -> Iterable[str]:
     steps = planned.plan.steps
+    if planned.cancelled:
+        text = n_(
+            "{count} cancelled task is left out.", "{count} cancelled tasks are left out.", planned.cancelled
+        )
+        yield text.format(count=planned.cancelled)
     if not steps:
         if not planned.lost:
             yield _("There is nothing to do: no points were lost.")
@@ -198,6 +207,16 @@ def _notes(planned: Planned) -> Iterable[str]:
         return
     if any(step.candidate.assumed for step in steps):
         yield _("≈: criteria.yaml names no effort; assumed here (--effort sets another).")
+    spare = [
+        identity
+        for identity, step, before in zip(
+            planned.ids, steps, [0.0, *(step.points for step in steps)], strict=False
+        )
+        if step.candidate.gain and step.points <= before + 1e-9
+    ]
+    if spare:
+        text = _("These win nothing beyond what the others on their component do: {tasks}.")
+        yield text.format(tasks=listed(spare))
     generic = [step.candidate.component for step in steps if step.candidate.generic]
     if generic:
         text = _(
