@@ -11,7 +11,7 @@ from cchc_cli.cli.session import workspace_of
 from cchc_cli.messages import _
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import CchcError
-from cchc_cli.model.tasks import Status, Task
+from cchc_cli.model.tasks import Task
 from cchc_cli.workspace.evidence import is_there
 from cchc_cli.workspace.load import load_framework
 from cchc_cli.workspace.nearest import nearest

@@ -366,7 +366,7 @@ def test_late_work_may_begin_and_mistakes_be_taken_back(planned: Path, run: Run)
     assert run("task", "reopen", "T-2023-004").status == 2
     assert run("task", "set", "T-2023-004", "--start", "").status == 0
     line = rows((planned / "data" / "tasks.csv").read_text("utf-8"))[3]
-    assert (line["status"], line["start"], line["done_on"]) == ("todo", "", "")
+    assert (line["status"], line["start"], line["done_on"]) == ("doing", "", "")
     failed = run("task", "set", "T-2023-004", "--gain", "100")
     assert (failed.status, failed.err) == (
         2,
