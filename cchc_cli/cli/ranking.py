@@ -110,7 +110,8 @@ def explain(
     from cchc_cli.cli.session import Session
     from cchc_cli.index.explain import explain_change
     from cchc_cli.index.neighbours import neighbours, next_rating
-    from cchc_cli.show.reports.explain import Explanation, explain_report
+    from cchc_cli.show.reports.explain import explain_report
+    from cchc_cli.show.reports.explain_data import Explanation
 
     session = Session(ctx, basis, rank_on)
     year = session.year(year)

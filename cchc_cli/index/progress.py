@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from cchc_cli.model.columns import TRACK
 from cchc_cli.model.tasks import Task
 
 STATES = ("done", "doing", "todo", "due_soon", "overdue", "cancelled")
@@ -97,19 +98,7 @@ def progress(tasks: list[Task], states: list[str], evidence: list[bool | None], 
         }
         for task, state, there in zip(tasks, states, evidence, strict=True)
     ]
-    columns = [
-        "id",
-        "component",
-        "action",
-        "owner",
-        "due",
-        "status",
-        "days_late",
-        "evidence_ok",
-        "gain",
-        "state",
-    ]
-    return pd.DataFrame(rows, columns=columns).astype({"evidence_ok": object})
+    return pd.DataFrame(rows, columns=[*TRACK, "state"]).astype({"evidence_ok": object})
 
 
 def count_by(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -91,10 +91,9 @@ def _step_shares(marks: Marks, rows: list[int]) -> tuple[Floats, Floats]:
         steps_of(leaf.rule, marks.points[:, column], leaf.max)
         for column, leaf in enumerate(marks.framework.leaves)
     ]
-    down, up = (np.array([step[side] for step in steps]).T.reshape(marks.points.shape) for side in (0, 1))
-    return tuple(  # type: ignore[return-value]
-        np.nan_to_num((moved - marks.points)[rows] / marks.maxima) for moved in (down, up)
-    )
+    sides = [np.array([step[side] for step in steps]).T.reshape(marks.points.shape) for side in (0, 1)]
+    down, up = (np.nan_to_num((moved - marks.points)[rows] / marks.maxima) for moved in sides)
+    return down, up
 
 
 def _kept(at_least: pd.DataFrame, ratings: "pd.Series[str]") -> Floats:

@@ -37,8 +37,8 @@ class Column:
     label: str
     kind: Kind = "text"
     fold: str | None = None
-    """Where there is no room for the column, its text goes under the first text column, behind this mark (a bar just goes).
-    """
+    """Where there is no room for the column, its text goes under the first text column, behind this mark; with an
+    empty mark the column just goes. The last columns go first."""
 
 
 @dataclass(frozen=True)

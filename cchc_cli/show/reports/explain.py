@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -10,9 +9,9 @@ import pandas as pd
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Change, Passing, RankSplit
 from cchc_cli.model.columns import EXPLAIN
-from cchc_cli.model.criteria import Rating
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
+from cchc_cli.show.reports.explain_data import Explanation, explain_extra, explain_rows
 from cchc_cli.show.reports.phrases import listed, membership_note
 from cchc_cli.show.reports.score import HEADINGS
 from cchc_cli.show.reports.standing import Standing, provisional_note
@@ -24,24 +23,9 @@ PASSINGS = 10
 STATUS = {"new": N_("new"), "retired": N_("retired")}
 
 
-@dataclass(frozen=True)
-class Explanation:
-    """What `explain` has found out; `change` is None where there is nothing to compare with.
-
-    `neighbours` and `next_rating` are those of index.neighbours.
-    """
-
-    standing: Standing
-    year: int
-    level: str
-    change: Change | None
-    neighbours: pd.DataFrame
-    next_rating: tuple[Rating, float] | None
-
-
 def explain_report(found: Explanation) -> Report:
     """One sentence, the sums, and tables of components, of units that passed, and of neighbours."""
-    standing, change = found.standing, found.change
+    standing = found.standing
     names = standing.names
     return Report(
         command="explain",
@@ -52,22 +36,11 @@ def explain_report(found: Explanation) -> Report:
         facts=tuple(_facts(found)),
         tables=tuple(_tables(found)),
         notes=tuple(_notes(found)),
-        rows=_rows(found),
+        rows=explain_rows(found),
         columns=EXPLAIN,
         decimals=standing.settings.rounding,
-        extra={"unit": standing.unit, "since": standing.since}
-        | _json(change)
-        | {"rank": _rank_json(found), "neighbours": found.neighbours.to_dict("records")}
-        | {"next_rating": _rating_json(found)},
+        extra=explain_extra(found),
     )
-
-
-def _rows(found: Explanation) -> pd.DataFrame:
-    change = found.change
-    if change is None:
-        return pd.DataFrame(columns=list(EXPLAIN))
-    name = [found.standing.names.node_as_filed(each) for each in change.rows["id"]]
-    return change.rows.assign(year=found.year, since=change.since, name=name)
 
 
 def _summary(found: Explanation) -> str:
@@ -359,63 +332,3 @@ def _notes(found: Explanation) -> Iterable[str]:
         yield _("No other unit of its group has scores in this year.")
     elif found.neighbours.empty and not math.isnan(standing.line["rank"]):
         yield _("All units of its group have the same rank.")
-
-
-def _json(change: Change | None) -> dict[str, object]:
-    if change is None:
-        names = ("index", "like_for_like", "overtaken_by", "overtook", "membership")
-        return dict.fromkeys(names)
-    like = change.like_for_like
-    return {
-        "index": {
-            "previous": change.previous,
-            "now": change.now,
-            "change": change.published,
-            "exact_change": change.exact,
-            "rounding": change.rounding,
-        },
-        "like_for_like": {
-            "components": like.components,
-            "previous": like.previous,
-            "now": like.now,
-            "change": like.now - like.previous,
-        },
-        "overtaken_by": [_passing_json(each) for each in change.overtaken_by],
-        "overtook": [_passing_json(each) for each in change.overtook],
-        "membership": {
-            "joined": change.membership.joined,
-            "left": change.membership.left,
-            "merged": change.membership.merged,
-        },
-    }
-
-
-def _passing_json(passing: Passing) -> dict[str, object]:
-    return {
-        "unit": passing.unit,
-        "previous_rank": passing.previous_rank,
-        "rank": passing.rank,
-        "gained": [{"id": part, "points": gain} for part, gain in passing.gains],
-    }
-
-
-def _rank_json(found: Explanation) -> dict[str, object]:
-    split = found.change.rank if found.change else None
-    if split is None:
-        line = found.standing.line
-        return {
-            "previous": line["prev_rank"],
-            "others": None,
-            "own": None,
-            "membership": None,
-            "now": line["rank"],
-        }
-    names = ("previous", "others", "own", "membership", "now")
-    return {name: getattr(split, name) for name in names}
-
-
-def _rating_json(found: Explanation) -> dict[str, object] | None:
-    if found.next_rating is None:
-        return None
-    rating, points = found.next_rating
-    return {"rating": rating.id, "points": points}

@@ -141,6 +141,7 @@ def _tasks(standing: Standing, rows: pd.DataFrame) -> Iterable[Table]:
     yield Table(
         rows.assign(
             shown=rows["component"] + "  " + rows["action"],
+            rating_shown=[names.rating(each) for each in rows["running_rating"]],
             owner_shown=[names.owner(each) for each in rows["owner"]],
             effort_shown=[
                 ("≈" if assumed else "") + numbers.short(days)
@@ -157,6 +158,8 @@ def _tasks(standing: Standing, rows: pd.DataFrame) -> Iterable[Table]:
             Column("gain", _("Gain"), "change"),
             Column("running_effort", _("Σ days"), "value"),
             Column("running_index", _("Index"), "index"),
+            *((Column("rating_shown", _("Rating"), fold=""),) if standing.settings.ratings else ()),
+            Column("gain_per_effort", _("Gain a day"), "points", fold=""),
         ),
     )
 

@@ -48,7 +48,7 @@ def lay_out(table: Table, decimals: int | None, width: int, signs: Signs) -> Lai
             break
         columns.remove(fold)
         main = next(column for column in columns if column.kind == "text")
-        if fold.kind != "bar":
+        if fold.fold:
             pairs = zip(texts[main.key], texts[fold.key], strict=True)
             texts[main.key] = [f"{text}\n{fold.fold}{under}" if under else text for text, under in pairs]
             natural[main.key] = _natural(main, texts[main.key])

@@ -1,0 +1,106 @@
+"""What `cchc explain` has found out, and what scripts get of it."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cchc_cli.model.analysis import Change, Passing
+from cchc_cli.model.columns import EXPLAIN
+from cchc_cli.model.criteria import Rating
+from cchc_cli.show.reports.standing import Standing
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What `explain` has found out; `change` is None where there is nothing to compare with.
+
+    `neighbours` and `next_rating` are those of index.neighbours.
+    """
+
+    standing: Standing
+    year: int
+    level: str
+    change: Change | None
+    neighbours: pd.DataFrame
+    next_rating: tuple[Rating, float] | None
+
+
+def explain_extra(found: Explanation) -> dict[str, object]:
+    """The results beside the rows."""
+    return {
+        "unit": found.standing.unit,
+        "since": found.standing.since,
+        **_json(found.change),
+        "rank": _rank_json(found),
+        "neighbours": found.neighbours.to_dict("records"),
+        "next_rating": _rating_json(found),
+    }
+
+
+def explain_rows(found: Explanation) -> pd.DataFrame:
+    """The split of the index; no rows where there is nothing to compare with."""
+    change = found.change
+    if change is None:
+        return pd.DataFrame(columns=list(EXPLAIN))
+    name = [found.standing.names.node_as_filed(each) for each in change.rows["id"]]
+    return change.rows.assign(year=found.year, since=change.since, name=name)
+
+
+def _json(change: Change | None) -> dict[str, object]:
+    if change is None:
+        names = ("index", "like_for_like", "overtaken_by", "overtook", "membership")
+        return dict.fromkeys(names)
+    like = change.like_for_like
+    return {
+        "index": {
+            "previous": change.previous,
+            "now": change.now,
+            "change": change.published,
+            "exact_change": change.exact,
+            "rounding": change.rounding,
+        },
+        "like_for_like": {
+            "components": like.components,
+            "previous": like.previous,
+            "now": like.now,
+            "change": like.now - like.previous,
+        },
+        "overtaken_by": [_passing_json(each) for each in change.overtaken_by],
+        "overtook": [_passing_json(each) for each in change.overtook],
+        "membership": {
+            "joined": change.membership.joined,
+            "left": change.membership.left,
+            "merged": change.membership.merged,
+        },
+    }
+
+
+def _passing_json(passing: Passing) -> dict[str, object]:
+    return {
+        "unit": passing.unit,
+        "previous_rank": passing.previous_rank,
+        "rank": passing.rank,
+        "gained": [{"id": part, "points": gain} for part, gain in passing.gains],
+    }
+
+
+def _rank_json(found: Explanation) -> dict[str, object]:
+    split = found.change.rank if found.change else None
+    if split is None:
+        line = found.standing.line
+        return {
+            "previous": line["prev_rank"],
+            "others": None,
+            "own": None,
+            "membership": None,
+            "now": line["rank"],
+        }
+    names = ("previous", "others", "own", "membership", "now")
+    return {name: getattr(split, name) for name in names}
+
+
+def _rating_json(found: Explanation) -> dict[str, object] | None:
+    if found.next_rating is None:
+        return None
+    rating, points = found.next_rating
+    return {"rating": rating.id, "points": points}
