@@ -52,29 +52,29 @@ PANELS: dict[str, dict[Callable[..., None], str]] = {
         ),
     },
     PLAN: {
-        tracking.track: N_(
-            "Show how far the plan has come: what is done, due and late, and the index that follows."
-        ),
-        tracking.commit: N_(
-            "Print the commitment sheet of each owner: tasks, products, deadlines, targets, signatures."
-        ),
         planning.plan: N_(
             "Choose what to do about the lost points: in which order, by whom, by when, and what it comes to."
         ),
         planning.simulate: N_(
             "Try out other points: the index, rating and rank that they bring, or the points that a goal needs."
         ),
+        tracking.commit: N_(
+            "Print the commitment sheet of each owner: tasks, products, deadlines, targets, signatures."
+        ),
+        tracking.track: N_(
+            "Show how far the plan has come: what is done, due and late, and the index that follows."
+        ),
     },
 }
+for panel, commands in PANELS.items():
+    for function, summary in commands.items():
+        app.command(cls=Command, help=summary, rich_help_panel=panel)(function)
 app.add_typer(
     tasks.app,
     name="task",
     help=N_("Add a task, and write down that it is begun, done, cancelled or changed."),
     rich_help_panel=PLAN,
 )
-for panel, commands in PANELS.items():
-    for function, summary in commands.items():
-        app.command(cls=Command, help=summary, rich_help_panel=panel)(function)
 
 
 @app.callback()
