@@ -50,13 +50,12 @@ def points_now(marks: Marks, unit: str) -> dict[str, float | None]:
 def rivals_carried_on(year: Year, seen: pd.DataFrame, unit: str, rank_on: str) -> pd.DataFrame:
     """The results of `year` with every other unit changing once more as it did since the year of `seen`.
 
-    Its exact index moves by that change, within 0 and the scale. Units that were not there, or are provisional
-    in one of the years, stay where they are.
+    Its exact index moves by that change, within 0 and the scale. Units that were not there, or were
+    provisional then, stay where they are; those that are provisional now have no rank anyway.
     """
     settings, results = year.marks.framework.index, year.results
     then = seen[~seen["provisional"]].set_index("unit")["exact"].reindex(results["unit"]).to_numpy()
     change = np.nan_to_num(results["exact"].to_numpy() - then)
-    change[results["provisional"].to_numpy(dtype=bool)] = 0.0
     change[(results["unit"] == unit).to_numpy()] = 0.0
 
     def shifted(name: str) -> Floats:
