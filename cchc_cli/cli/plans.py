@@ -20,7 +20,8 @@ from cchc_cli.show.reports.plan import Planned, frontier_report, plan_report
 from cchc_cli.workspace.csv_file import clean
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.safe_write import locked, replace_text
-from cchc_cli.workspace.task_file import next_ids, parse_day, read_tasks
+from cchc_cli.workspace.task_file import read_tasks
+from cchc_cli.workspace.task_values import next_ids, parse_day
 
 GENERIC = N_("Put right what cost points (to be put in words)")
 
@@ -77,11 +78,11 @@ class Planner:
         if owner is not None and owner not in owners:
             raise CchcError(_("There is no owner {owner}.").format(owner=owner), hint=nearest(owner, owners))
         known = {name for each in self.all for name in (each.key, each.component, each.action)}
+        leaves = [leaf.id for leaf in self.published.marks.framework.leaves]
         for name in exclude:
-            leaves = {leaf.id for leaf in self.published.marks.framework.leaves}
-            if name not in known | leaves:
+            if name not in known and name not in leaves:
                 text = _("--exclude: there is no component or action {name}.").format(name=name)
-                raise CchcError(text, hint=nearest(name, known | leaves))
+                raise CchcError(text, hint=nearest(name, [*leaves, *sorted(known.difference(leaves))]))
         self.kept = within(self.kept, last=self._day(last), owner=owner, excluded=set(exclude))
 
     def _day(self, text: str | None) -> date | None:

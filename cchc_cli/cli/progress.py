@@ -31,7 +31,8 @@ from cchc_cli.show.reports.track import (
 from cchc_cli.workspace.evidence import evidence_of
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.safe_write import replace_text
-from cchc_cli.workspace.task_file import parse_day, read_tasks
+from cchc_cli.workspace.task_file import read_tasks
+from cchc_cli.workspace.task_values import parse_day
 
 
 class Tracker:

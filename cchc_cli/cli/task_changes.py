@@ -16,7 +16,8 @@ from cchc_cli.workspace.evidence import is_there
 from cchc_cli.workspace.load import load_framework
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.safe_write import locked, replace_text
-from cchc_cli.workspace.task_file import TaskFile, next_ids, nonsense, parse_day, read_tasks, too_much
+from cchc_cli.workspace.task_file import TaskFile, read_tasks
+from cchc_cli.workspace.task_values import next_ids, nonsense, parse_day, too_much
 
 DAYS = ("start", "due", "done_on")
 

@@ -14,8 +14,8 @@ from cchc_cli.index.candidates import enough, points_of
 from cchc_cli.index.rounding import cleaned
 from cchc_cli.model.plans import Candidate, Plan, Step
 
-NOISE, SLACK = 1e-9, 1e-7
-"""How far a bound that was asked for may be missed, and an optimum when the next goal is sought."""
+NOISE, SLACK = 1e-9, 1e-6
+"""The solver's tolerance, and how far bounds are set off: well beyond it, or HiGHS may miss an optimum on the bound."""
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Problem:
         """The most points with no more than `budget` days; of equals the least effort, then earlier deadlines."""
         rows = len(self.rows.columns)
         if budget is not None:
-            self.rows.add(self.effort, upper=budget + NOISE)
+            self.rows.add(self.effort, upper=budget + SLACK)
         chosen = self._best([(self.points, -1.0), (self.effort, 1.0)])
         self._forget(rows)
         assert chosen is not None  # doing nothing is always possible
@@ -65,9 +65,9 @@ class Problem:
     def least_effort(self, points: float, budget: float | None) -> list[Candidate] | None:
         """The least effort for at least `points`; of equals the most points, then earlier deadlines. None: out of reach."""
         rows = len(self.rows.columns)
-        self.rows.add(self.points, lower=points - NOISE)
+        self.rows.add(self.points, lower=points - SLACK)
         if budget is not None:
-            self.rows.add(self.effort, upper=budget + NOISE)
+            self.rows.add(self.effort, upper=budget + SLACK)
         chosen = self._best([(self.effort, 1.0), (self.points, -1.0)])
         self._forget(rows)
         return chosen
@@ -114,6 +114,7 @@ class Problem:
         model.a_matrix_.value_ = np.array([value for row in self.rows.columns for value in row.values()])
         whole = [highspy.HighsVarType.kInteger] * count
         model.integrality_ = [*whole, *[highspy.HighsVarType.kContinuous] * (total - count)]
+        # highspy's own constructor has no annotations.
         solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (
             ("output_flag", False),

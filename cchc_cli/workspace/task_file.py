@@ -8,13 +8,14 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from cchc_cli.messages import _, figure
+from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.columns import TASKS
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.model.tasks import STATUSES, Status, Task
@@ -23,13 +24,12 @@ from cchc_cli.workspace.csv_file import BOM, DELIMITERS, clean, number
 from cchc_cli.workspace.csv_text import bad_line, cells_of, encoding_fault, records_of
 from cchc_cli.workspace.find import is_there
 from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.task_values import as_cells, nonsense, parse_day, too_much
 
-COLUMNS = tuple(field.name for field in fields(Task))
 REQUIRED = ("id", "component", "action", "status")
 DAYS = ("start", "due", "done_on")
 AMOUNTS = ("effort", "gain")
 _LINE_END = re.compile(r"\r\n|\r|\n")
-DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 STATUS_WORDS: dict[str, Status] = {
     **{status: status for status in STATUSES},
     **dict.fromkeys(("", "chua thuc hien", "chua bat dau", "chua lam", "moi", "qua han"), "todo"),
@@ -55,8 +55,8 @@ class TaskFile:
         self.path, self.name, self.bom, self.newline = path, name, bom, newline
         self.rows: list[Row] = []
         self.delimiter = ","
-        self.positions: dict[str, int] = {column: at for at, column in enumerate(COLUMNS)}
-        self.width = len(COLUMNS)
+        self.positions: dict[str, int] = {column: at for at, column in enumerate(TASKS)}
+        self.width = len(TASKS)
         self._read(text)
 
     @property
@@ -67,7 +67,7 @@ class TaskFile:
     def _read(self, text: str) -> None:
         head = next((line for line in text.splitlines() if line.strip() and not _is_comment(line)), None)
         if head is None:
-            header = Row(0, ",".join(COLUMNS))
+            header = Row(0, ",".join(TASKS))
             self.rows = [Row(n, line) for n, line in enumerate(text.splitlines(), 1)] + [header]
             return
         known = [(mark, [clean(cell) for _at, cell in cells_of(head, mark)]) for mark in DELIMITERS]
@@ -104,7 +104,7 @@ class TaskFile:
         assert row.task is not None
         new, old = self._texts(task), self._texts(row.task)
         texts = self._padded(row)
-        for column in COLUMNS:
+        for column in TASKS:
             if new[column] != old[column]:
                 texts[self.positions[column]] = new[column]
         row.text, row.task = self._line(texts), task
@@ -119,7 +119,7 @@ class TaskFile:
 
     def needs(self, columns: set[str]) -> None:
         """Add columns that the header lacks, at its end."""
-        missing = [column for column in COLUMNS if column in columns and column not in self.positions]
+        missing = [column for column in TASKS if column in columns and column not in self.positions]
         if not missing:
             return
         header = next(row for row in self.rows if row.text.strip() and not _is_comment(row.text))
@@ -305,62 +305,3 @@ class _Checker:
         elif amount is not None and amount < 0:
             self._add(row, column, _("{found} is out of range; allowed: 0 or more.").format(found=text))
         return amount
-
-
-def parse_day(text: str) -> date | None:
-    """2023-12-31, or 31/12/2023 as spreadsheets here write it; None for anything else."""
-    try:
-        if found := DAY_MONTH_YEAR.fullmatch(text):
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        return date.fromisoformat(text[:10]) if re.fullmatch(r"\d{4}-\d{2}-\d{2}( 00:00:00)?", text) else None
-    except ValueError:
-        return None
-
-
-def nonsense(task: Task) -> list[tuple[str, str]]:
-    """What in a task contradicts itself: (column, text)."""
-    found = []
-    # Work may begin late; only a plan that ends before it begins makes no sense.
-    if task.status == "todo" and task.start and task.due and task.due < task.start:
-        found.append(
-            (
-                "due",
-                _("the deadline {due} is before the start {start}.").format(due=task.due, start=task.start),
-            )
-        )
-    if task.done_on and task.start and task.done_on < task.start:
-        text = _("done on {done}, before the start {start}.")
-        found.append(("done_on", text.format(done=task.done_on, start=task.start)))
-    if task.done_on and task.status != "done":
-        text = _("a task with the status {status} has no date on which it was done.")
-        found.append(("done_on", text.format(status=task.status)))
-    return found
-
-
-def too_much(task: Task, framework: Framework) -> list[tuple[str, str]]:
-    """That a task gains more than its component can give: (column, text)."""
-    leaf = next((leaf for _a, _c, leaf in framework.lineage() if leaf.id == task.component), None)
-    if leaf is None or task.gain is None:
-        return []
-    most = max(leaf.max.values()) if isinstance(leaf.max, dict) else leaf.max or 0.0
-    if task.gain <= most + 1e-9:
-        return []
-    text = _("it gains {gain}, more than the {max} that {id} can give.")
-    return [("gain", text.format(gain=figure(task.gain), max=figure(most), id=leaf.id))]
-
-
-def as_cells(task: Task) -> dict[str, str]:
-    """A task as the texts of its cells."""
-    values = ((column, getattr(task, column)) for column in COLUMNS)
-    return {
-        column: "" if value is None else f"{value:.12g}" if isinstance(value, float) else str(value)
-        for column, value in values
-    }
-
-
-def next_ids(tasks: list[Task], year: int, count: int) -> list[str]:
-    """T-2023-001 and so on: numbers after the highest that the file has, so that none is used again."""
-    pattern = re.compile(rf"T-{year}-(\d{{1,9}})")
-    used = [int(found[1]) for task in tasks if (found := pattern.fullmatch(task.id))]
-    first = max(used, default=0) + 1
-    return [f"T-{year}-{number:03d}" for number in range(first, first + count)]

@@ -2,6 +2,7 @@
 
 import math
 from statistics import fmean, median
+from typing import Literal
 
 import pandas as pd
 import pytest
@@ -32,12 +33,12 @@ def points(world: World, year: int, unit: str, component: str) -> float | None:
 
 
 @given(worlds(), st.sampled_from(["unit", "mean", "median"]))
-def test_differences_are_ours_less_theirs(world: World, kind: str) -> None:
+def test_differences_are_ours_less_theirs(world: World, kind: Literal["unit", "mean", "median"]) -> None:
     year = year_of(world)
     for unit in [each.id for each in year.marks.units]:
         units = ranked_units(year, unit)
         assume(units)
-        found = compare_with(year.marks, unit, Reference("", units, kind))  # type: ignore[arg-type]
+        found = compare_with(year.marks, unit, Reference("", units, kind))
         not_applicable = {row[2] for row in world.rows if row[:2] == (2022, unit) and row[3] == "NA"}
         leaves = [each for each in world.leaves if exists(each, 2022) and each["id"] not in not_applicable]
         assert found["component"].tolist() == [each["id"] for each in leaves]

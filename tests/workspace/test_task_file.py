@@ -21,7 +21,8 @@ from cchc_cli.model.tasks import STATUSES, Task
 from cchc_cli.workspace.csv_file import clean
 from cchc_cli.workspace.find import find
 from cchc_cli.workspace.load import load_framework
-from cchc_cli.workspace.task_file import TaskFile, next_ids, parse_day, read_tasks
+from cchc_cli.workspace.task_file import TaskFile, read_tasks
+from cchc_cli.workspace.task_values import next_ids, parse_day
 
 Tiny = Callable[..., Path]
 EXCEL = (
@@ -208,7 +209,8 @@ from cchc_cli.workspace.csv_file import clean
 from cchc_cli.workspace.find import find
 from cchc_cli.workspace.load import load_framework
 from cchc_cli.workspace.safe_write import locked, replace_text
-from cchc_cli.workspace.task_file import next_ids, read_tasks
+from cchc_cli.workspace.task_file import read_tasks
+from cchc_cli.workspace.task_values import next_ids
 workspace = find(sys.argv[1])
 framework = load_framework(workspace)
 print("ready", flush=True)
@@ -233,7 +235,7 @@ def test_two_writers_at_once_lose_no_row(tiny: Tiny) -> None:
     assert sorted(task.note for task in tasks) == ["one"] * 20 + ["two"] * 20
 
 
-@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_a_writer_that_is_killed_leaves_whole_rows(tiny: Tiny) -> None:
     """Whatever it had told us is there, and what is there can be read."""
     folder, chance = tiny(), random.Random(1)

@@ -1,0 +1,70 @@
+"""A task's values: days as people write them, what contradicts itself, cells as text, the next ids."""
+
+import re
+from datetime import date
+
+from cchc_cli.messages import _, figure
+from cchc_cli.model.columns import TASKS
+from cchc_cli.model.framework import Framework
+from cchc_cli.model.tasks import Task
+
+DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+
+
+def parse_day(text: str) -> date | None:
+    """2023-12-31, or 31/12/2023 as spreadsheets here write it; None for anything else."""
+    try:
+        if found := DAY_MONTH_YEAR.fullmatch(text):
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        return date.fromisoformat(text[:10]) if re.fullmatch(r"\d{4}-\d{2}-\d{2}( 00:00:00)?", text) else None
+    except ValueError:
+        return None
+
+
+def nonsense(task: Task) -> list[tuple[str, str]]:
+    """What in a task contradicts itself: (column, text)."""
+    found = []
+    # Work may begin late; only a plan that ends before it begins makes no sense.
+    if task.status == "todo" and task.start and task.due and task.due < task.start:
+        found.append(
+            (
+                "due",
+                _("the deadline {due} is before the start {start}.").format(due=task.due, start=task.start),
+            )
+        )
+    if task.done_on and task.start and task.done_on < task.start:
+        text = _("done on {done}, before the start {start}.")
+        found.append(("done_on", text.format(done=task.done_on, start=task.start)))
+    if task.done_on and task.status != "done":
+        text = _("a task with the status {status} has no date on which it was done.")
+        found.append(("done_on", text.format(status=task.status)))
+    return found
+
+
+def too_much(task: Task, framework: Framework) -> list[tuple[str, str]]:
+    """That a task gains more than its component can give: (column, text)."""
+    leaf = next((leaf for _a, _c, leaf in framework.lineage() if leaf.id == task.component), None)
+    if leaf is None or task.gain is None:
+        return []
+    most = max(leaf.max.values()) if isinstance(leaf.max, dict) else leaf.max or 0.0
+    if task.gain <= most + 1e-9:
+        return []
+    text = _("it gains {gain}, more than the {max} that {id} can give.")
+    return [("gain", text.format(gain=figure(task.gain), max=figure(most), id=leaf.id))]
+
+
+def as_cells(task: Task) -> dict[str, str]:
+    """A task as the texts of its cells."""
+    values = ((column, getattr(task, column)) for column in TASKS)
+    return {
+        column: "" if value is None else f"{value:.12g}" if isinstance(value, float) else str(value)
+        for column, value in values
+    }
+
+
+def next_ids(tasks: list[Task], year: int, count: int) -> list[str]:
+    """T-2023-001 and so on: numbers after the highest that the file has, so that none is used again."""
+    pattern = re.compile(rf"T-{year}-(\d{{1,9}})")
+    used = [int(found[1]) for task in tasks if (found := pattern.fullmatch(task.id))]
+    first = max(used, default=0) + 1
+    return [f"T-{year}-{number:03d}" for number in range(first, first + count)]
