@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import typer
 
-from cchc_cli.cli import options, planning, ranking, results, start, tasks, tracking
+from cchc_cli.cli import dossiers, measuring, options, planning, ranking, results, start, tasks, tracking
 from cchc_cli.cli.door import Command, Group
 from cchc_cli.messages import N_
 
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 
 START, RESULTS, RANKS, PLAN = N_("Start"), N_("Results"), N_("Ranks"), N_("Plan")
+REGISTERS = N_("Registers")
 PANELS: dict[str, dict[Callable[..., None], str]] = {
     START: {
         start.init: N_(
@@ -65,6 +66,14 @@ PANELS: dict[str, dict[Callable[..., None], str]] = {
             "Show how far the plan has come: what is done, due and late, and the index that follows."
         ),
     },
+    REGISTERS: {
+        measuring.measure: N_(
+            "Measure dossiers, reports and targets: what they come to, and how far the next tier is."
+        ),
+        measuring.nowcast: N_(
+            "Say which index this year is heading for, with a range, from registers, tasks and the last result."
+        ),
+    },
 }
 for panel, commands in PANELS.items():
     for function, summary in commands.items():
@@ -74,6 +83,12 @@ app.add_typer(
     name="task",
     help=N_("Add a task, and write down that it is begun, done, cancelled or changed."),
     rich_help_panel=PLAN,
+)
+app.add_typer(
+    dossiers.app,
+    name="dossiers",
+    help=N_("List single dossiers of the register: what is late, due, or lacks an apology."),
+    rich_help_panel=REGISTERS,
 )
 
 

@@ -101,6 +101,9 @@ By = Annotated[
     Literal["area", "criterion", "component"], typer.Option("--by", help=N_("What the table has a row for."))
 ]
 Top = Annotated[int | None, typer.Option("--top", min=1, metavar="N", help=N_("Only the first N rows."))]
+Day = Annotated[
+    str | None, typer.Option("--date", metavar="DATE", help=N_("As of this day; today when left out."))
+]
 RankOn = Annotated[
     Literal["published", "exact"] | None,
     typer.Option(

@@ -9,9 +9,6 @@ import typer
 from cchc_cli.cli import options
 from cchc_cli.messages import N_
 
-Day = Annotated[
-    str | None, typer.Option("--date", metavar="DATE", help=N_("As of this day; today when left out."))
-]
 PlanYear = Annotated[
     int | None,
     typer.Option("--year", metavar="YEAR", help=N_("The plan's year; the latest with tasks when left out.")),
@@ -41,7 +38,7 @@ def track(
     ctx: typer.Context,
     unit: options.Unit = None,
     year: PlanYear = None,
-    day: Day = None,
+    day: options.Day = None,
     owner: OwnerOf = None,
     soon: Soon = 7,
     period: PeriodOf = None,

@@ -104,6 +104,31 @@ TASKS = (
     "evidence",
     "note",
 )
+MEASURE = (
+    "unit",
+    "period",
+    "measure",
+    "numerator",
+    "denominator",
+    "value",
+    "component",
+    "points",
+    "next_tier",
+    "distance",
+)
+LATE = (
+    "dossier",
+    "unit",
+    "procedure",
+    "officer",
+    "received",
+    "due",
+    "finished",
+    "state",
+    "days",
+    "apology_missing",
+)
+NOWCAST = ("component", "name", "area", "max", "points", "low", "high", "basis")
 CHECK = ("severity", "file", "line", "column", "where", "text", "hint")
 
 FLAGS = ("below_max", "dropped", "rank_dropped", "low", "chronic")

@@ -40,6 +40,20 @@ class Workspace:
         """All files that together are the scores, in the order of their names."""
         return sorted(self.data.glob("scores*.csv"))
 
+    def register(self, name: str) -> list[Path]:
+        """All files that together are a register: `dossiers*.csv`, `dossiers/*.parquet` and so on."""
+        found = [
+            path
+            for end in ("csv", "parquet")
+            for path in (*self.data.glob(f"{name}*.{end}"), *(self.data / name).glob(f"*.{end}"))
+        ]
+        return sorted(found)
+
+    @property
+    def calendar(self) -> Path:
+        """Working days that were swapped; optional."""
+        return self.data / "calendar.csv"
+
     def name(self, path: Path) -> str:
         """How a file of the workspace is called in messages: relative to where the user stands, if it can be."""
         try:

@@ -1,0 +1,96 @@
+"""What `nowcast` works out: the index that a year is heading for."""
+
+from datetime import date
+
+import typer
+
+from cchc_cli.cli.registers import Asked, Registers
+from cchc_cli.cli.session import Session
+from cchc_cli.index.nowcast import Known, index_of, nowcast
+from cchc_cli.index.progress import as_of
+from cchc_cli.index.scenarios import standing_at
+from cchc_cli.messages import _
+from cchc_cli.model.problems import CchcError
+from cchc_cli.model.report import Report
+from cchc_cli.model.tasks import Task
+from cchc_cli.show.reports.nowcast import Forecast, Place, nowcast_report
+from cchc_cli.workspace.task_file import read_tasks
+
+
+class Heading:
+    """A unit's year so far, seen from its last result."""
+
+    def __init__(self, ctx: typer.Context, asked: Asked, year: int | None, rank_on: str | None) -> None:
+        self.session = Session(ctx, rank_on=rank_on)
+        self.registers = Registers(ctx, asked)
+        self.year = self._year(year)
+        self.base = self._base()
+        self.unit = self.session.unit(asked.unit, self.base)
+
+    def __enter__(self) -> "Heading":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.registers.__exit__(*error)
+
+    def _year(self, asked: int | None) -> int:
+        """The year asked for, or the latest that the registers have rows of."""
+        year = self.registers.year(None) if asked is None else asked
+        if date(year, 1, 1) > self.registers.today:
+            text = _("{year} has not begun on {day}.")
+            raise CchcError(text.format(year=year, day=self.registers.today.isoformat()))
+        return year
+
+    def _base(self) -> int:
+        """The latest year with scores before the year that is forecast."""
+        base = self.session.since(self.year)
+        if base is None:
+            text = _("There is no result before {year} to start from.").format(year=self.year)
+            raise CchcError(text, hint=_("Put one into data/scores-YEAR.csv."))
+        return base
+
+    def report(self) -> Report:
+        """The index, its range and what it is made of."""
+        session, marks = self.session, self.session.marks(self.base)
+        first, last = date(self.year, 1, 1), date(self.year, 12, 31)
+        known = Known(
+            year=self.year,
+            today=self.registers.today,
+            so_far=self.registers.measured("year", first, last),
+            months=self.registers.measured("month", first, last),
+            tasks=tuple(self._tasks()),
+        )
+        table = nowcast(session.framework, marks, self.unit, known)
+        year = session.published(self.base)
+        places = {}
+        for column in ("points", "low", "high"):
+            exact = index_of(session.framework, marks, self.unit, table, column, self.year)
+            index, rating, rank = standing_at(year, year.results, self.unit, exact, session.rank_on)
+            places[column] = Place(index, rating, rank)
+        line = year.line(self.unit)
+        return nowcast_report(
+            session.names,
+            Forecast(
+                unit=self.unit,
+                year=self.year,
+                base=self.base,
+                today=self.registers.today,
+                table=table,
+                now=places["points"],
+                low=places["low"],
+                high=places["high"],
+                before=Place(float(line["index"]), line["rating"], int(line["rank"]))
+                if line["rank"] == line["rank"]
+                else None,
+                decimals=session.framework.criteria.index.rounding,
+                left_out=tuple(self.registers.left_out()),
+            ),
+        )
+
+    def _tasks(self) -> list[Task]:
+        """The tasks of the year as they stood on the day; they are the default unit's."""
+        if self.unit != (self.session.framework.criteria.defaults.unit or self.unit):
+            return []
+        path = self.session.workspace.tasks
+        tasks = read_tasks(path, self.session.workspace.name(path), self.session.framework).tasks
+        return [task for task in as_of(tasks, self.registers.today) if task.year == self.year]

@@ -1,0 +1,105 @@
+"""What `dossiers late` works out: the dossiers to act on as of a day."""
+
+import pandas as pd
+import typer
+
+from cchc_cli.cli.registers import Asked, Registers
+from cchc_cli.messages import _, n_
+from cchc_cli.model.columns import LATE
+from cchc_cli.model.problems import LISTED, CchcError
+from cchc_cli.model.report import Report
+from cchc_cli.show.reports.late import Pressing, late_report
+from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.registers.local import LocalRegister
+
+ORDER = ("overdue", "due_soon", "late")
+"""What presses first."""
+
+
+class LateDossiers:
+    """The dossiers of a unit that are overdue, due within `soon` working days, or late without an apology."""
+
+    def __init__(self, ctx: typer.Context, asked: Asked, soon: int) -> None:
+        self.registers, self.soon = Registers(ctx, asked), soon
+        register = self.registers.open("dossiers")
+        if register is None:
+            folder = self.registers.workspace.name(self.registers.workspace.data)
+            text = _("There is no register of dossiers in {folder}.").format(folder=folder)
+            raise CchcError(text, hint=_("Put it there: dossiers*.csv or dossiers*.parquet."))
+        assert isinstance(register, LocalRegister)
+        self.register = register
+        self.table = self._table()
+
+    def __enter__(self) -> "LateDossiers":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.registers.__exit__(*error)
+
+    def _table(self) -> pd.DataFrame:
+        """One row a dossier, what presses first: the columns of LATE."""
+        from cchc_cli.index.measures_duckdb import PRESSING
+
+        unit = self.registers.unit
+        found = pd.DataFrame(self.register.records(PRESSING["dossiers"][""]), columns=list(LATE))
+        if unit is not None:
+            found = found[found["unit"] == unit]
+        found = found[(found["state"] != "open") | (found["days"] <= self.soon)]
+        found = found.assign(state=found["state"].replace("open", "due_soon"))
+        for column in ("received", "due", "finished"):
+            found[column] = ["" if pd.isna(day) else day.isoformat() for day in found[column]]
+        for column in ("procedure", "officer"):
+            found[column] = found[column].fillna("")
+        order = {state: place for place, state in enumerate(ORDER)}
+        ranked = found.assign(
+            place=found["state"].map(order),
+            press=-found["days"].where(found["state"] != "due_soon", -found["days"]),
+        )
+        ranked = ranked.sort_values(["place", "press", "due", "dossier"], kind="stable", ignore_index=True)
+        return ranked[list(LATE)]
+
+    def only(self, officer: str | None, procedure: str | None) -> None:
+        """Keep the dossiers of an officer and of a procedure. Raises CchcError for one that has none."""
+        for column, asked in (("officer", officer), ("procedure", procedure)):
+            if asked is None:
+                continue
+            known = sorted(set(self.table[column]) - {""})
+            if asked not in known:
+                text = _("No dossier here is of {name}.").format(name=asked)
+                raise CchcError(text, hint=nearest(asked, known))
+            self.table = self.table[self.table[column] == asked].reset_index(drop=True)
+
+    def report(self) -> Report:
+        """The list, and how many each officer and each procedure has."""
+        registers = self.registers
+        return late_report(
+            registers.names,
+            Pressing(self.table, registers.unit, registers.today, self.soon, tuple(self._left_out())),
+        )
+
+    def _left_out(self) -> list[str]:
+        count = self.register.left_out
+        text = n_("{count} bad row is left out.", "{count} bad rows are left out.", count)
+        return [text.format(count=count)] if count else []
+
+    def refuse(self, fail_on: str | None) -> None:
+        """End with status 1 when there are dossiers of the kind that was asked for."""
+        if fail_on is None:
+            return
+        bad = (
+            self.table["state"] == "overdue"
+            if fail_on == "overdue"
+            else self.table["apology_missing"].astype(bool)
+        )
+        ids = self.table.loc[bad, "dossier"].tolist()
+        if not ids:
+            return
+        text = n_(
+            "{count} dossier is late without an apology and a new date: {ids}.",
+            "{count} dossiers are late without an apology and a new date: {ids}.",
+            len(ids),
+        )
+        if fail_on == "overdue":
+            text = n_("{count} dossier is overdue: {ids}.", "{count} dossiers are overdue: {ids}.", len(ids))
+        listed = ", ".join(ids[:LISTED]) + (", …" if len(ids) > LISTED else "")
+        raise CchcError(text.format(count=len(ids), ids=listed), status=1)

@@ -1,0 +1,88 @@
+"""What `measure` works out: the measures of a time, their trend, and the values for the scores."""
+
+import sys
+from datetime import date
+
+import pandas as pd
+import typer
+
+from cchc_cli.cli.registers import Asked, Registers
+from cchc_cli.index.measures import MEASURES
+from cchc_cli.messages import _, n_
+from cchc_cli.model.report import Report
+from cchc_cli.show.reports.measure import Measured, measure_report
+
+MONTHS = 12
+EVER = date(1990, 1, 1)
+
+
+class Measures:
+    """The registers, and what is asked of them; a context manager."""
+
+    def __init__(self, ctx: typer.Context, asked: Asked) -> None:
+        self.registers = Registers(ctx, asked)
+
+    def __enter__(self) -> "Measures":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.registers.__exit__(*error)
+
+    def report(self, asked: int | None, by: str | None) -> Report:
+        """The measures of a year (by `year`, without one: of all), with the trend of a single unit."""
+        registers = self.registers
+        year = None if by == "year" and asked is None else registers.year(asked)
+        first, last = (EVER, registers.today) if year is None else (date(year, 1, 1), date(year, 12, 31))
+        table = registers.fed(by or "year", first, last)
+        months = months_up_to(min(last, registers.today))
+        return measure_report(
+            registers.names,
+            Measured(
+                table=table,
+                unit=registers.unit,
+                year=year,
+                today=registers.today,
+                by=by or "year",
+                maxima=self._maxima(table),
+                months=tuple(months),
+                trends=self._trends(months, last) if by is None and registers.unit else {},
+                rows={name: register.rows for name, register in registers.opened.items()},
+                left_out=tuple(registers.left_out()),
+            ),
+        )
+
+    def _maxima(self, table: pd.DataFrame) -> dict[str, float]:
+        years = {int(period[:4]) for period in table["period"] if period[:4].isdigit()}
+        return {
+            leaf.id: leaf.max for year in sorted(years) for leaf in self.registers.framework.at(year).leaves
+        }
+
+    def _trends(self, months: list[str], last: date) -> dict[str, list[float]]:
+        """Each rate in `months`; NaN where nothing was counted."""
+        begin = date.fromisoformat(f"{months[0]}-01")
+        table = self.registers.measured("month", begin, last)
+        rates = [each.id for each in MEASURES.values() if each.kind == "rate" and each.register != "targets"]
+        found: dict[str, list[float]] = {}
+        for measure, rows in table[table["measure"].isin(rates)].groupby("measure", sort=False):
+            values = dict(zip(rows["period"], rows["value"], strict=True))
+            found[str(measure)] = [values.get(month, float("nan")) for month in months]
+        return found
+
+    def write(self, report: Report) -> None:
+        """Write the values of components into the scores of their years, and say on stderr what was written."""
+        from cchc_cli.workspace.score_values import write_values
+
+        rows = report.rows[(report.rows["component"] != "") & report.rows["value"].notna()]
+        keys = zip(rows["period"].astype(int), rows["unit"], rows["component"], strict=True)
+        values = dict(zip(keys, rows["value"].astype(float), strict=True))
+        for path, count in write_values(self.registers.workspace, values).items():
+            text = n_("{file}: {count} value written.", "{file}: {count} values written.", count)
+            sys.stderr.write(text.format(file=path, count=count) + "\n")
+        if not values:
+            sys.stderr.write(_("No value was written: no measure feeds a component.") + "\n")
+
+
+def months_up_to(day: date) -> list[str]:
+    """The twelve months up to that of `day`: 2022-01 and so on."""
+    last = day.year * MONTHS + day.month - 1
+    return [f"{at // MONTHS}-{at % MONTHS + 1:02d}" for at in range(last - MONTHS + 1, last + 1)]

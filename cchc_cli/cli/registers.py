@@ -1,0 +1,199 @@
+"""What the commands on registers work with: the files (or a warehouse's table) opened, units, days, measures."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+import typer
+
+from cchc_cli.cli.session import show, workspace_of
+from cchc_cli.cli.waiting import watched
+from cchc_cli.index.measured import values_of, with_components
+from cchc_cli.index.measures import MEASURES
+from cchc_cli.index.registers import PERIODS
+from cchc_cli.messages import _, n_
+from cchc_cli.model.problems import CchcError, InputError
+from cchc_cli.model.registers import REGISTERS
+from cchc_cli.model.report import Report
+from cchc_cli.show.names import Names
+from cchc_cli.show.reports.measure import register_name
+from cchc_cli.workspace.load import load_framework
+from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.registers.local import Database, LocalRegister, Question, Statements, open_register
+from cchc_cli.workspace.registers.warehouse import WarehouseRegister
+from cchc_cli.workspace.registers.working_days import calendar_of, swapped_days
+from cchc_cli.workspace.task_values import parse_day
+from cchc_cli.workspace.units import load_units
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the options of a command on registers say."""
+
+    unit: str | None = None
+    all_units: bool = False
+    day: str | None = None
+    skip_bad: bool = False
+    engine: str | None = None
+    table: str | None = None
+
+
+class Registers:
+    """The workspace's registers as of a day, opened one by one as they are asked for; a context manager."""
+
+    def __init__(self, ctx: typer.Context, asked: Asked) -> None:
+        self.workspace = workspace_of(ctx)
+        self.framework = load_framework(self.workspace)
+        units, problems = load_units(self.workspace)
+        if problems:
+            raise InputError(_("The input has faults; nothing was computed."), problems)
+        self.units = units
+        self.asked = asked
+        self.today = as_of_day(asked.day)
+        self.unit = None if asked.all_units else self._unit(asked.unit)
+        self.names = Names(self.framework, units or ())
+        self._stack = ExitStack()
+
+    def __enter__(self) -> "Registers":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stack.close()
+
+    def _unit(self, asked: str | None) -> str | None:
+        """The unit asked for, the default one, or the only one; None where nobody says which units there are."""
+        known = [unit.id for unit in self.units or ()]
+        unit = asked or self.framework.criteria.defaults.unit or (known[0] if len(known) == 1 else None)
+        if unit is None:
+            text = _("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml.")
+            hint = _("Units: {units}.").format(units=", ".join(known)) if known else ""
+            raise CchcError(text, hint=hint or _("--all-units measures all of them."))
+        if known and unit not in known:
+            raise CchcError(_("There is no unit {unit}.").format(unit=unit), hint=nearest(unit, known))
+        return unit
+
+    @cached_property
+    def question(self) -> Question:
+        """What each register is read for."""
+        return Question(
+            today=self.today,
+            units=None if self.units is None else tuple(unit.id for unit in self.units),
+            unit=self.unit,
+            calendar=tuple(calendar_of(swapped_days(self.workspace), self.today)),
+            skip_bad=self.asked.skip_bad,
+            watch=watched,
+        )
+
+    @cached_property
+    def opened(self) -> dict[str, LocalRegister | WarehouseRegister]:
+        """The registers that there are, by their names. Raises CchcError where there is none."""
+        found: dict[str, LocalRegister | WarehouseRegister] = {}
+        for name in REGISTERS:
+            register = self.open(name)
+            if register is not None:
+                found[name] = register
+        if not found:
+            folder = self.workspace.name(self.workspace.data)
+            text = _("There is no register in {folder}.").format(folder=folder)
+            hint = _("Put one there: dossiers*.csv, reports*.csv or targets*.csv (or .parquet).")
+            raise CchcError(text, hint=hint)
+        return found
+
+    def open(self, name: str) -> LocalRegister | WarehouseRegister | None:
+        """One register, read and checked; None where there is none."""
+        register: LocalRegister | WarehouseRegister
+        if self.asked.engine and name == "dossiers":
+            from cchc_cli.index import registers
+            from cchc_cli.workspace.registers.warehouse import open_warehouse
+
+            register = self._stack.enter_context(
+                open_warehouse(self.asked.engine, self.asked.table, REGISTERS[name], registers, self.question)
+            )
+            return register
+        if not self.workspace.register(name):
+            return None
+        statements = statements_of(name, self.units is not None)
+        return open_register(self.workspace, REGISTERS[name], statements, self.question, self._database)
+
+    @cached_property
+    def _database(self) -> Database:
+        return self._stack.enter_context(Database(self.question))
+
+    @property
+    def years(self) -> list[int]:
+        """The years from the first to the last that a register has rows of; none where no register has any."""
+        spans = [register.days for register in self.opened.values()]
+        days = [day for span in spans for day in span if day is not None]
+        return list(range(min(days).year, max(days).year + 1)) if days else []
+
+    def year(self, asked: int | None) -> int:
+        """The year asked for, or the latest that a register has rows of. Raises CchcError where it has none."""
+        years = self.years
+        if not years:
+            raise CchcError(_("The registers have no rows up to {day}.").format(day=self.today.isoformat()))
+        if asked is not None and asked not in years:
+            text = _("The registers have no rows of {year}.").format(year=asked)
+            raise CchcError(
+                text, hint=_("They go from {first} to {last}.").format(first=years[0], last=years[-1])
+            )
+        return years[-1] if asked is None else asked
+
+    def measured(self, by: str, first: date, last: date) -> pd.DataFrame:
+        """All measures between two days: unit, period, measure, numerator, denominator, value."""
+        tables = []
+        for name, register in self.opened.items():
+            if by in PERIODS or name == "dossiers":
+                known = measures_with(register.columns, name)
+                tables.append(values_of(register.measure(by, self.unit, first, last), name, by, known))
+        table = pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
+        if len(tables) > 1 and len(table.drop_duplicates(["unit", "period"])) > 1:
+            table = table.sort_values(["unit", "period"], kind="stable", ignore_index=True)
+        return table
+
+    def fed(self, by: str, first: date, last: date) -> pd.DataFrame:
+        """All measures with the components that they feed; see `with_components`."""
+        return with_components(self.measured(by, first, last), self.framework, by)
+
+    def left_out(self) -> list[str]:
+        """What --skip-bad left out, a sentence a register."""
+        return [
+            n_("{register}: {count} bad row is left out.", "{register}: {count} bad rows are left out.", register.left_out)
+            .format(register=register_name(name), count=register.left_out)
+            for name, register in self.opened.items()
+            if register.left_out
+        ]  # fmt: skip
+
+    def show(self, report: Report, form: str) -> None:
+        """Write the report to stdout."""
+        show(report, form, str(self.workspace.root))
+
+
+def statements_of(name: str, known_units: bool) -> Statements:
+    """A register's SQL, made ahead of time."""
+    from cchc_cli.index import measures_duckdb as made
+
+    return Statements(
+        prepare=made.PREPARE[name]["known units" if known_units else "any unit"],
+        slim=made.SLIM[name],
+        overview=made.OVERVIEW[name][""],
+        measure=made.MEASURE[name],
+    )
+
+
+def measures_with(columns: frozenset[str], register: str) -> frozenset[str]:
+    """The measures of a register for which it has the columns."""
+    measures = (measure for measure in MEASURES.values() if measure.register == register)
+    return frozenset(measure.id for measure in measures if columns.issuperset(measure.needs))
+
+
+def as_of_day(asked: str | None) -> date:
+    """The day of --date, today where it is left out. Raises CchcError."""
+    if asked is None:
+        return date.today()
+    day = parse_day(asked)
+    if day is None:
+        text = _("--date: “{found}” is not a date.").format(found=asked)
+        raise CchcError(text, hint=_("Write it like 2023-12-31 or 31/12/2023."))
+    return day

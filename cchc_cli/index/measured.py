@@ -1,0 +1,169 @@
+"""From counts to figures: the value of each measure, the points that its component gives, and the next tier."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cchc_cli.index.measures import MEASURES, Kind, Measure
+from cchc_cli.index.registers import PERIODS, period_told
+from cchc_cli.index.rounding import billionths, cleaned
+from cchc_cli.index.rules import needed_for_maximum, points_of
+from cchc_cli.model.criteria import Choice, Rule, Tiers
+from cchc_cli.model.framework import Framework, Leaf
+
+Floats = NDArray[np.float64]
+LADDER = ("points", "next_tier", "distance", "tier", "spare", "fall_points")
+COLUMNS = ("unit", "period", "measure", "numerator", "denominator", "value", "component", *LADDER)
+
+
+def values_of(records: list[dict[str, Any]], register: str, by: str, known: frozenset[str]) -> pd.DataFrame:
+    """One row a unit, period and measure: unit, period, measure, numerator, denominator, value.
+
+    `records` are the rows of `measures.measured`. Only measures of `known` are there: those whose columns the
+    register has. A rate without a denominator has no value.
+    """
+    order = [measure for measure in MEASURES.values() if measure.register == register and measure.id in known]
+    records = sorted(records, key=lambda record: (record["unit"], record["period"]))
+    figures = [_figures(records, measure) for measure in order]
+
+    def spread(texts: list[str], times: int) -> NDArray[np.object_]:
+        return np.repeat(np.array(texts, dtype=object), times)
+
+    def woven(part: int) -> Floats:
+        """A part of all measures, record by record."""
+        return np.array([each[part] for each in figures]).T.ravel()
+
+    return pd.DataFrame(
+        {
+            "unit": spread([record["unit"] for record in records], len(order)),
+            "period": spread([period_told(record["period"], by) for record in records], len(order)),
+            "measure": np.tile(np.array([measure.id for measure in order], dtype=object), len(records)),
+            "numerator": woven(0),
+            "denominator": woven(1),
+            "value": woven(2),
+        }
+    )
+
+
+def _figures(records: list[dict[str, Any]], measure: Measure) -> tuple[Floats, Floats, Floats]:
+    """Numerators, denominators and values of a measure."""
+
+    def column(name: str) -> Floats:
+        found = [record.get(f"{measure.id}__{name}") for record in records]
+        return np.array([np.nan if each is None else float(each) for each in found])
+
+    below = column("d")
+    if measure.kind == "days":
+        return np.full(len(records), np.nan), below, cleaned(column("v"))
+    above = np.nan_to_num(column("n"))
+    if measure.kind == "count":
+        return above, below, above
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = cleaned(100 * above / below)
+    value[below == 0] = np.nan
+    if measure.nothing_owed is not None:
+        base = np.array([float(record["on_time_rate__d"] or 0) for record in records])
+        value[(below == 0) & (base > 0)] = measure.nothing_owed
+    return above, below, value
+
+
+def with_components(values: pd.DataFrame, framework: Framework, by: str) -> pd.DataFrame:
+    """`values` with the component that each measure feeds, its points, and how far the next tiers are.
+
+    A measure that feeds several components has a row for each; one that feeds none has blanks. `distance` and
+    `spare` are in rows of the register (working days for a measure of days): so many more good ones reach
+    `next_tier`; so many fewer still keep `tier`, and one beyond that brings `fall_points`.
+    """
+    measures, rows_of_year = values["measure"].to_numpy(), _rows_by_year(values, by)
+    rows, components, ladders = [], [], []
+    fed = np.zeros(len(values), dtype=np.bool_)
+    for year, here in rows_of_year.items():
+        for measure, leaves in feeding(framework, year).items():
+            at = here[measures[here] == measure]
+            for leaf in leaves if len(at) else ():
+                rows.append(at)
+                components += [leaf.id] * len(at)
+                ladders.append(_ladder(values.iloc[at], leaf))
+            fed[at] = True
+    others = np.flatnonzero(~fed)
+    rows.append(others)
+    components += [""] * len(others)
+    ladders.append({name: np.full(len(others), np.nan) for name in LADDER})
+    places = np.concatenate(rows)
+    order = np.argsort(places, kind="stable")
+    table = values.iloc[places[order]].reset_index(drop=True)
+    table["component"] = np.array(components, dtype=object)[order]
+    for name in LADDER:
+        table[name] = np.concatenate([each[name] for each in ladders])[order]
+    return table
+
+
+def _rows_by_year(values: pd.DataFrame, by: str) -> dict[int, NDArray[np.intp]]:
+    """The rows of each year; none where a period is no time."""
+    if by not in PERIODS:
+        return {}
+    years = np.array([int(period[:4]) for period in values["period"]], dtype=np.int64)
+    return {int(year): np.flatnonzero(years == year) for year in np.unique(years)}
+
+
+def feeding(framework: Framework, year: int) -> dict[str, list[Leaf]]:
+    """For each measure the components of a year that it feeds."""
+    found: dict[str, list[Leaf]] = {}
+    for leaf in framework.at(year).leaves:
+        if leaf.node.measure in MEASURES:
+            found.setdefault(str(leaf.node.measure), []).append(leaf)
+    return found
+
+
+def _ladder(rows: pd.DataFrame, leaf: Leaf) -> Mapping[str, Floats]:
+    """The ladder of a measure's rows; blank where the component's rule has no scale."""
+    if leaf.rule is None or isinstance(leaf.rule, Choice):
+        return {name: np.full(len(rows), np.nan) for name in LADDER}
+    kind = MEASURES[str(leaf.node.measure)].kind
+    above, below, value = (
+        rows[name].to_numpy(dtype=np.float64) for name in ("numerator", "denominator", "value")
+    )
+    return ladder_of(leaf.rule, leaf.max, kind, above, below, value)
+
+
+def ladder_of(
+    rule: Rule, maximum: float, kind: Kind, above: Floats, below: Floats, value: Floats
+) -> Mapping[str, Floats]:
+    """Points, next tier, distance, tier, spare and the points below it, for arrays of numerators and so on."""
+    points = points_of(rule, value, maximum)
+    tier, fall = np.full(len(value), np.nan), np.full(len(value), np.nan)
+    better = 1
+    if isinstance(rule, Tiers):
+        levels = np.array(sorted(each.min for each in rule.tiers))
+        at = np.searchsorted(billionths(levels), billionths(value), side="right")
+        upper = np.append(levels, np.nan)[np.minimum(at, len(levels))]
+        reached = (at > 0) & ~np.isnan(value)
+        tier[reached] = levels[at[reached] - 1]
+        fall[reached] = points_of(rule, tier[reached] - 1e-6, maximum)
+    else:
+        found = needed_for_maximum(rule, maximum)
+        assert found is not None
+        upper, better = np.full(len(value), found[0]), found[1]
+    upper[np.isnan(value) | (billionths(points) >= billionths(maximum))] = np.nan
+    return {
+        "points": points,
+        "next_tier": upper,
+        "distance": _rows_between(kind, better, above, below, value, upper),
+        "tier": tier,
+        "spare": -_rows_between(kind, 1, above, below, value, tier),
+        "fall_points": fall,
+    }
+
+
+def _rows_between(
+    kind: Kind, better: int, above: Floats, below: Floats, value: Floats, wanted: Floats
+) -> Floats:
+    """How many rows (days) better `value` must be to be `wanted`; less than 0 where it is better than that."""
+    if kind == "days":
+        return cleaned(better * (wanted - value))
+    needed = cleaned(wanted * below / 100) if kind == "rate" else wanted
+    whole = np.ceil(needed) if better > 0 else np.floor(needed)
+    return cleaned(better * (whole - above))

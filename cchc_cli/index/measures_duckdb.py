@@ -1,0 +1,1694 @@
+"""The measures as DuckDB's SQL. Made by tools/compile_measures.py from index/registers.py: don't edit."""
+
+# fmt: off
+PREPARE: dict[str, dict[str, str]] = {
+    "dossiers": {
+        "any unit": """
+SELECT
+  "t11"."dossier",
+  "t11"."unit",
+  "t11"."procedure",
+  "t11"."officer",
+  "t11"."received",
+  "t11"."due",
+  "t11"."days",
+  "t11"."finished",
+  "t11"."channel",
+  "t11"."returned_by",
+  "t11"."supplements",
+  "t11"."apology",
+  "t11"."rescheduled",
+  "t11"."rating",
+  "t11"."digitised",
+  "t11"."asof",
+  "t11"."unreadable",
+  "t11"."key",
+  "t11"."file",
+  "t11"."row",
+  "t11"."first_number",
+  "t11"."promised_day",
+  "t11"."given",
+  "t11"."last_number",
+  CASE
+    WHEN "t11"."unreadable" IS NOT NULL
+    THEN 'unreadable'
+    WHEN "t11"."dossier" IS NULL
+    THEN 'no_dossier'
+    WHEN "t11"."unit" IS NULL
+    THEN 'no_unit'
+    WHEN "t11"."received" IS NULL
+    THEN 'no_received'
+    WHEN "t11"."due" IS NULL
+    THEN 'no_due'
+    WHEN "t11"."due" < "t11"."received"
+    THEN 'due_before_received'
+    WHEN "t11"."given" < "t11"."received"
+    THEN 'finished_before_received'
+    WHEN "t11"."channel" IS NULL
+    THEN 'no_channel'
+    WHEN "t11"."supplements" < 0
+    THEN 'supplements'
+    WHEN NOT (
+      "t11"."rating" BETWEEN 1 AND 5
+    )
+    THEN 'rating'
+    ELSE NULL
+  END AS "fault",
+  COALESCE("t11"."finished" <= "t11"."due", FALSE) AS "on_time",
+  COALESCE(COALESCE("t11"."finished", "t11"."asof") > "t11"."due", FALSE) AS "late",
+  "t11"."finished" IS NULL AS "open",
+  COALESCE(
+    (
+      "t11"."finished" IS NULL
+    )
+    AND (
+      COALESCE("t11"."finished", "t11"."asof") > "t11"."due"
+    ),
+    FALSE
+  ) AS "overdue",
+  COALESCE(
+    (
+      "t11"."finished" IS NOT NULL
+    )
+    OR (
+      COALESCE("t11"."finished", "t11"."asof") > "t11"."due"
+    ),
+    FALSE
+  ) AS "decided",
+  COALESCE(
+    (
+      COALESCE("t11"."finished", "t11"."asof") > "t11"."due"
+    )
+    AND (
+      "t11"."apology" IS NOT NULL
+    )
+    AND (
+      "t11"."rescheduled" IS NOT NULL
+    ),
+    FALSE
+  ) AS "apologised",
+  COALESCE("t11"."supplements", 0) <= 1 AS "guided",
+  COALESCE("t11"."channel" = 'online', FALSE) AS "online",
+  COALESCE(
+    (
+      "t11"."channel" = 'post'
+    ) OR COALESCE("t11"."returned_by" = 'post', FALSE),
+    FALSE
+  ) AS "by_post",
+  CASE WHEN "t11"."finished" IS NOT NULL THEN "t11"."digitised" = 'yes' ELSE NULL END AS "digital",
+  (
+    "t11"."rating" IS NOT NULL
+  ) AND (
+    "t11"."finished" IS NOT NULL
+  ) AS "rated",
+  COALESCE((
+    "t11"."rating" >= 4
+  ) AND (
+    "t11"."finished" IS NOT NULL
+  ), FALSE) AS "satisfied",
+  CAST("t11"."last_number" - "t11"."first_number" AS SMALLINT) AS "working_days",
+  "t11"."received" AS "day"
+FROM (
+  SELECT
+    "t10"."dossier",
+    "t10"."unit",
+    "t10"."procedure",
+    "t10"."officer",
+    "t10"."received",
+    "t10"."due",
+    "t10"."days",
+    "t10"."finished",
+    "t10"."channel",
+    "t10"."returned_by",
+    "t10"."supplements",
+    "t10"."apology",
+    "t10"."rescheduled",
+    "t10"."rating",
+    "t10"."digitised",
+    "t10"."asof",
+    "t10"."unreadable",
+    "t10"."key",
+    "t10"."file",
+    "t10"."row",
+    "t10"."first_number",
+    "t10"."promised_day",
+    "t10"."given",
+    "t2"."number" AS "last_number"
+  FROM (
+    SELECT
+      "t8"."dossier",
+      "t8"."unit",
+      "t8"."procedure",
+      "t8"."officer",
+      "t8"."received",
+      COALESCE("t8"."due", "t8"."promised_day") AS "due",
+      "t8"."days",
+      CASE WHEN "t8"."finished" <= "t8"."asof" THEN "t8"."finished" ELSE NULL END AS "finished",
+      "t8"."channel",
+      "t8"."returned_by",
+      "t8"."supplements",
+      CASE WHEN "t8"."apology" <= "t8"."asof" THEN "t8"."apology" ELSE NULL END AS "apology",
+      "t8"."rescheduled",
+      "t8"."rating",
+      "t8"."digitised",
+      "t8"."asof",
+      "t8"."unreadable",
+      "t8"."key",
+      "t8"."file",
+      "t8"."row",
+      "t8"."first_number",
+      "t8"."promised_day",
+      "t8"."finished" AS "given"
+    FROM (
+      SELECT
+        "t7"."dossier",
+        "t7"."unit",
+        "t7"."procedure",
+        "t7"."officer",
+        "t7"."received",
+        "t7"."due",
+        "t7"."days",
+        "t7"."finished",
+        "t7"."channel",
+        "t7"."returned_by",
+        "t7"."supplements",
+        "t7"."apology",
+        "t7"."rescheduled",
+        "t7"."rating",
+        "t7"."digitised",
+        "t7"."asof",
+        "t7"."unreadable",
+        "t7"."key",
+        "t7"."file",
+        "t7"."row",
+        "t3"."number" AS "first_number",
+        "t5"."day" AS "promised_day"
+      FROM (
+        SELECT
+          *
+        FROM "dossiers_source" AS "t1"
+        WHERE
+          (
+            "t1"."received" IS NULL
+          ) OR (
+            "t1"."received" <= "t1"."asof"
+          )
+      ) AS "t7"
+      LEFT OUTER JOIN "calendar" AS "t3"
+        ON "t7"."received" = "t3"."day"
+      LEFT OUTER JOIN (
+        SELECT
+          *
+        FROM "calendar" AS "t0"
+        WHERE
+          "t0"."working"
+      ) AS "t5"
+        ON (
+          "t3"."number" + "t7"."days"
+        ) = "t5"."number"
+    ) AS "t8"
+  ) AS "t10"
+  LEFT OUTER JOIN "calendar" AS "t2"
+    ON "t10"."finished" = "t2"."day"
+) AS "t11"
+""",
+        "known units": """
+SELECT
+  "t13"."dossier",
+  "t13"."unit",
+  "t13"."procedure",
+  "t13"."officer",
+  "t13"."received",
+  "t13"."due",
+  "t13"."days",
+  "t13"."finished",
+  "t13"."channel",
+  "t13"."returned_by",
+  "t13"."supplements",
+  "t13"."apology",
+  "t13"."rescheduled",
+  "t13"."rating",
+  "t13"."digitised",
+  "t13"."asof",
+  "t13"."unreadable",
+  "t13"."key",
+  "t13"."file",
+  "t13"."row",
+  "t13"."first_number",
+  "t13"."promised_day",
+  "t13"."given",
+  "t13"."last_number",
+  CASE
+    WHEN "t13"."unreadable" IS NOT NULL
+    THEN 'unreadable'
+    WHEN "t13"."dossier" IS NULL
+    THEN 'no_dossier'
+    WHEN "t13"."unit" IS NULL
+    THEN 'no_unit'
+    WHEN NOT (
+      "t13"."unit" IN (
+        SELECT
+          *
+        FROM "units" AS "t1"
+      )
+    )
+    THEN 'unknown_unit'
+    WHEN "t13"."received" IS NULL
+    THEN 'no_received'
+    WHEN "t13"."due" IS NULL
+    THEN 'no_due'
+    WHEN "t13"."due" < "t13"."received"
+    THEN 'due_before_received'
+    WHEN "t13"."given" < "t13"."received"
+    THEN 'finished_before_received'
+    WHEN "t13"."channel" IS NULL
+    THEN 'no_channel'
+    WHEN "t13"."supplements" < 0
+    THEN 'supplements'
+    WHEN NOT (
+      "t13"."rating" BETWEEN 1 AND 5
+    )
+    THEN 'rating'
+    ELSE NULL
+  END AS "fault",
+  COALESCE("t13"."finished" <= "t13"."due", FALSE) AS "on_time",
+  COALESCE(COALESCE("t13"."finished", "t13"."asof") > "t13"."due", FALSE) AS "late",
+  "t13"."finished" IS NULL AS "open",
+  COALESCE(
+    (
+      "t13"."finished" IS NULL
+    )
+    AND (
+      COALESCE("t13"."finished", "t13"."asof") > "t13"."due"
+    ),
+    FALSE
+  ) AS "overdue",
+  COALESCE(
+    (
+      "t13"."finished" IS NOT NULL
+    )
+    OR (
+      COALESCE("t13"."finished", "t13"."asof") > "t13"."due"
+    ),
+    FALSE
+  ) AS "decided",
+  COALESCE(
+    (
+      COALESCE("t13"."finished", "t13"."asof") > "t13"."due"
+    )
+    AND (
+      "t13"."apology" IS NOT NULL
+    )
+    AND (
+      "t13"."rescheduled" IS NOT NULL
+    ),
+    FALSE
+  ) AS "apologised",
+  COALESCE("t13"."supplements", 0) <= 1 AS "guided",
+  COALESCE("t13"."channel" = 'online', FALSE) AS "online",
+  COALESCE(
+    (
+      "t13"."channel" = 'post'
+    ) OR COALESCE("t13"."returned_by" = 'post', FALSE),
+    FALSE
+  ) AS "by_post",
+  CASE WHEN "t13"."finished" IS NOT NULL THEN "t13"."digitised" = 'yes' ELSE NULL END AS "digital",
+  (
+    "t13"."rating" IS NOT NULL
+  ) AND (
+    "t13"."finished" IS NOT NULL
+  ) AS "rated",
+  COALESCE((
+    "t13"."rating" >= 4
+  ) AND (
+    "t13"."finished" IS NOT NULL
+  ), FALSE) AS "satisfied",
+  CAST("t13"."last_number" - "t13"."first_number" AS SMALLINT) AS "working_days",
+  "t13"."received" AS "day"
+FROM (
+  SELECT
+    "t12"."dossier",
+    "t12"."unit",
+    "t12"."procedure",
+    "t12"."officer",
+    "t12"."received",
+    "t12"."due",
+    "t12"."days",
+    "t12"."finished",
+    "t12"."channel",
+    "t12"."returned_by",
+    "t12"."supplements",
+    "t12"."apology",
+    "t12"."rescheduled",
+    "t12"."rating",
+    "t12"."digitised",
+    "t12"."asof",
+    "t12"."unreadable",
+    "t12"."key",
+    "t12"."file",
+    "t12"."row",
+    "t12"."first_number",
+    "t12"."promised_day",
+    "t12"."given",
+    "t3"."number" AS "last_number"
+  FROM (
+    SELECT
+      "t10"."dossier",
+      "t10"."unit",
+      "t10"."procedure",
+      "t10"."officer",
+      "t10"."received",
+      COALESCE("t10"."due", "t10"."promised_day") AS "due",
+      "t10"."days",
+      CASE WHEN "t10"."finished" <= "t10"."asof" THEN "t10"."finished" ELSE NULL END AS "finished",
+      "t10"."channel",
+      "t10"."returned_by",
+      "t10"."supplements",
+      CASE WHEN "t10"."apology" <= "t10"."asof" THEN "t10"."apology" ELSE NULL END AS "apology",
+      "t10"."rescheduled",
+      "t10"."rating",
+      "t10"."digitised",
+      "t10"."asof",
+      "t10"."unreadable",
+      "t10"."key",
+      "t10"."file",
+      "t10"."row",
+      "t10"."first_number",
+      "t10"."promised_day",
+      "t10"."finished" AS "given"
+    FROM (
+      SELECT
+        "t9"."dossier",
+        "t9"."unit",
+        "t9"."procedure",
+        "t9"."officer",
+        "t9"."received",
+        "t9"."due",
+        "t9"."days",
+        "t9"."finished",
+        "t9"."channel",
+        "t9"."returned_by",
+        "t9"."supplements",
+        "t9"."apology",
+        "t9"."rescheduled",
+        "t9"."rating",
+        "t9"."digitised",
+        "t9"."asof",
+        "t9"."unreadable",
+        "t9"."key",
+        "t9"."file",
+        "t9"."row",
+        "t4"."number" AS "first_number",
+        "t7"."day" AS "promised_day"
+      FROM (
+        SELECT
+          *
+        FROM "dossiers_source" AS "t2"
+        WHERE
+          (
+            "t2"."received" IS NULL
+          ) OR (
+            "t2"."received" <= "t2"."asof"
+          )
+      ) AS "t9"
+      LEFT OUTER JOIN "calendar" AS "t4"
+        ON "t9"."received" = "t4"."day"
+      LEFT OUTER JOIN (
+        SELECT
+          *
+        FROM "calendar" AS "t0"
+        WHERE
+          "t0"."working"
+      ) AS "t7"
+        ON (
+          "t4"."number" + "t9"."days"
+        ) = "t7"."number"
+    ) AS "t10"
+  ) AS "t12"
+  LEFT OUTER JOIN "calendar" AS "t3"
+    ON "t12"."finished" = "t3"."day"
+) AS "t13"
+""",
+    },
+    "reports": {
+        "any unit": """
+SELECT
+  "t0"."report",
+  "t0"."unit",
+  "t0"."kind",
+  "t0"."due",
+  CASE WHEN "t0"."sent" <= "t0"."asof" THEN "t0"."sent" ELSE NULL END AS "sent",
+  "t0"."complete",
+  "t0"."asof",
+  "t0"."unreadable",
+  "t0"."key",
+  "t0"."file",
+  "t0"."row",
+  CASE
+    WHEN "t0"."unreadable" IS NOT NULL
+    THEN 'unreadable'
+    WHEN "t0"."report" IS NULL
+    THEN 'no_report'
+    WHEN "t0"."unit" IS NULL
+    THEN 'no_unit'
+    WHEN "t0"."kind" IS NULL
+    THEN 'no_kind'
+    WHEN "t0"."due" IS NULL
+    THEN 'no_due'
+    ELSE NULL
+  END AS "fault",
+  COALESCE(
+    CASE WHEN "t0"."sent" <= "t0"."asof" THEN "t0"."sent" ELSE NULL END <= "t0"."due",
+    FALSE
+  ) AS "on_time",
+  COALESCE("t0"."kind" = 'periodic', FALSE) AS "periodic",
+  COALESCE(
+    (
+      CASE WHEN "t0"."sent" <= "t0"."asof" THEN "t0"."sent" ELSE NULL END IS NOT NULL
+    )
+    AND (
+      "t0"."complete" = 'yes'
+    ),
+    FALSE
+  ) AS "whole",
+  "t0"."due" AS "day"
+FROM "reports_source" AS "t0"
+WHERE
+  (
+    "t0"."due" IS NULL
+  )
+  OR (
+    CASE WHEN "t0"."sent" <= "t0"."asof" THEN "t0"."sent" ELSE NULL END IS NOT NULL
+  )
+  OR (
+    "t0"."due" < "t0"."asof"
+  )
+""",
+        "known units": """
+SELECT
+  "t3"."report",
+  "t3"."unit",
+  "t3"."kind",
+  "t3"."due",
+  "t3"."sent",
+  "t3"."complete",
+  "t3"."asof",
+  "t3"."unreadable",
+  "t3"."key",
+  "t3"."file",
+  "t3"."row",
+  CASE
+    WHEN "t3"."unreadable" IS NOT NULL
+    THEN 'unreadable'
+    WHEN "t3"."report" IS NULL
+    THEN 'no_report'
+    WHEN "t3"."unit" IS NULL
+    THEN 'no_unit'
+    WHEN NOT (
+      "t3"."unit" IN (
+        SELECT
+          *
+        FROM "units" AS "t1"
+      )
+    )
+    THEN 'unknown_unit'
+    WHEN "t3"."kind" IS NULL
+    THEN 'no_kind'
+    WHEN "t3"."due" IS NULL
+    THEN 'no_due'
+    ELSE NULL
+  END AS "fault",
+  COALESCE("t3"."sent" <= "t3"."due", FALSE) AS "on_time",
+  COALESCE("t3"."kind" = 'periodic', FALSE) AS "periodic",
+  COALESCE((
+    "t3"."sent" IS NOT NULL
+  ) AND (
+    "t3"."complete" = 'yes'
+  ), FALSE) AS "whole",
+  "t3"."due" AS "day"
+FROM (
+  SELECT
+    "t0"."report",
+    "t0"."unit",
+    "t0"."kind",
+    "t0"."due",
+    CASE WHEN "t0"."sent" <= "t0"."asof" THEN "t0"."sent" ELSE NULL END AS "sent",
+    "t0"."complete",
+    "t0"."asof",
+    "t0"."unreadable",
+    "t0"."key",
+    "t0"."file",
+    "t0"."row"
+  FROM "reports_source" AS "t0"
+  WHERE
+    (
+      "t0"."due" IS NULL
+    )
+    OR (
+      CASE WHEN "t0"."sent" <= "t0"."asof" THEN "t0"."sent" ELSE NULL END IS NOT NULL
+    )
+    OR (
+      "t0"."due" < "t0"."asof"
+    )
+) AS "t3"
+""",
+    },
+    "targets": {
+        "any unit": """
+SELECT
+  "t0"."target",
+  "t0"."unit",
+  "t0"."year",
+  "t0"."planned",
+  "t0"."actual",
+  "t0"."direction",
+  "t0"."name",
+  "t0"."asof",
+  "t0"."unreadable",
+  "t0"."key",
+  "t0"."file",
+  "t0"."row",
+  CASE
+    WHEN "t0"."unreadable" IS NOT NULL
+    THEN 'unreadable'
+    WHEN "t0"."target" IS NULL
+    THEN 'no_target'
+    WHEN "t0"."unit" IS NULL
+    THEN 'no_unit'
+    WHEN "t0"."year" IS NULL
+    THEN 'no_year'
+    WHEN "t0"."planned" IS NULL
+    THEN 'no_planned'
+    ELSE NULL
+  END AS "fault",
+  COALESCE(
+    CASE
+      WHEN COALESCE("t0"."direction", 'up') = 'up'
+      THEN "t0"."actual" >= "t0"."planned"
+      ELSE "t0"."actual" <= "t0"."planned"
+    END,
+    FALSE
+  ) AS "met",
+  CAST(CAST("t0"."year" AS TEXT) || '-01-01' AS DATE) AS "day"
+FROM "targets_source" AS "t0"
+WHERE
+  (
+    "t0"."year" IS NULL
+  ) OR (
+    "t0"."year" <= EXTRACT(year FROM "t0"."asof")
+  )
+""",
+        "known units": """
+SELECT
+  "t3"."target",
+  "t3"."unit",
+  "t3"."year",
+  "t3"."planned",
+  "t3"."actual",
+  "t3"."direction",
+  "t3"."name",
+  "t3"."asof",
+  "t3"."unreadable",
+  "t3"."key",
+  "t3"."file",
+  "t3"."row",
+  CASE
+    WHEN "t3"."unreadable" IS NOT NULL
+    THEN 'unreadable'
+    WHEN "t3"."target" IS NULL
+    THEN 'no_target'
+    WHEN "t3"."unit" IS NULL
+    THEN 'no_unit'
+    WHEN NOT (
+      "t3"."unit" IN (
+        SELECT
+          *
+        FROM "units" AS "t1"
+      )
+    )
+    THEN 'unknown_unit'
+    WHEN "t3"."year" IS NULL
+    THEN 'no_year'
+    WHEN "t3"."planned" IS NULL
+    THEN 'no_planned'
+    ELSE NULL
+  END AS "fault",
+  COALESCE(
+    CASE
+      WHEN COALESCE("t3"."direction", 'up') = 'up'
+      THEN "t3"."actual" >= "t3"."planned"
+      ELSE "t3"."actual" <= "t3"."planned"
+    END,
+    FALSE
+  ) AS "met",
+  CAST(CAST("t3"."year" AS TEXT) || '-01-01' AS DATE) AS "day"
+FROM (
+  SELECT
+    *
+  FROM "targets_source" AS "t0"
+  WHERE
+    (
+      "t0"."year" IS NULL
+    ) OR (
+      "t0"."year" <= EXTRACT(year FROM "t0"."asof")
+    )
+) AS "t3"
+""",
+    },
+}
+SLIM: dict[str, dict[str, str]] = {
+    "dossiers": {
+        "year": """
+SELECT
+  "t0"."unit",
+  "t0"."procedure",
+  "t0"."day",
+  "t0"."on_time",
+  "t0"."late",
+  "t0"."open",
+  "t0"."overdue",
+  "t0"."decided",
+  "t0"."apologised",
+  "t0"."guided",
+  "t0"."online",
+  "t0"."by_post",
+  "t0"."digital",
+  "t0"."rated",
+  "t0"."satisfied",
+  "t0"."working_days",
+  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."key"
+FROM "dossiers_prepared" AS "t0"
+""",
+        "month": """
+SELECT
+  "t0"."unit",
+  "t0"."procedure",
+  "t0"."day",
+  "t0"."on_time",
+  "t0"."late",
+  "t0"."open",
+  "t0"."overdue",
+  "t0"."decided",
+  "t0"."apologised",
+  "t0"."guided",
+  "t0"."online",
+  "t0"."by_post",
+  "t0"."digital",
+  "t0"."rated",
+  "t0"."satisfied",
+  "t0"."working_days",
+  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."key"
+FROM "dossiers_prepared" AS "t0"
+""",
+        "quarter": """
+SELECT
+  "t0"."unit",
+  "t0"."procedure",
+  "t0"."day",
+  "t0"."on_time",
+  "t0"."late",
+  "t0"."open",
+  "t0"."overdue",
+  "t0"."decided",
+  "t0"."apologised",
+  "t0"."guided",
+  "t0"."online",
+  "t0"."by_post",
+  "t0"."digital",
+  "t0"."rated",
+  "t0"."satisfied",
+  "t0"."working_days",
+  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."key"
+FROM "dossiers_prepared" AS "t0"
+""",
+        "procedure": """
+SELECT
+  "t0"."unit",
+  "t0"."procedure",
+  "t0"."day",
+  "t0"."on_time",
+  "t0"."late",
+  "t0"."open",
+  "t0"."overdue",
+  "t0"."decided",
+  "t0"."apologised",
+  "t0"."guided",
+  "t0"."online",
+  "t0"."by_post",
+  "t0"."digital",
+  "t0"."rated",
+  "t0"."satisfied",
+  "t0"."working_days",
+  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."key"
+FROM "dossiers_prepared" AS "t0"
+""",
+        "channel": """
+SELECT
+  "t0"."unit",
+  "t0"."procedure",
+  "t0"."day",
+  "t0"."on_time",
+  "t0"."late",
+  "t0"."open",
+  "t0"."overdue",
+  "t0"."decided",
+  "t0"."apologised",
+  "t0"."guided",
+  "t0"."online",
+  "t0"."by_post",
+  "t0"."digital",
+  "t0"."rated",
+  "t0"."satisfied",
+  "t0"."working_days",
+  "t0"."channel",
+  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."key"
+FROM "dossiers_prepared" AS "t0"
+""",
+    },
+    "reports": {
+        "year": """
+SELECT
+  "t0"."unit",
+  "t0"."day",
+  "t0"."on_time",
+  "t0"."periodic",
+  "t0"."whole",
+  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."key"
+FROM "reports_prepared" AS "t0"
+""",
+        "month": """
+SELECT
+  "t0"."unit",
+  "t0"."day",
+  "t0"."on_time",
+  "t0"."periodic",
+  "t0"."whole",
+  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."key"
+FROM "reports_prepared" AS "t0"
+""",
+        "quarter": """
+SELECT
+  "t0"."unit",
+  "t0"."day",
+  "t0"."on_time",
+  "t0"."periodic",
+  "t0"."whole",
+  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."key"
+FROM "reports_prepared" AS "t0"
+""",
+    },
+    "targets": {
+        "year": """
+SELECT
+  "t0"."unit",
+  "t0"."day",
+  "t0"."met",
+  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."key"
+FROM "targets_prepared" AS "t0"
+""",
+        "month": """
+SELECT
+  "t0"."unit",
+  "t0"."day",
+  "t0"."met",
+  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."key"
+FROM "targets_prepared" AS "t0"
+""",
+        "quarter": """
+SELECT
+  "t0"."unit",
+  "t0"."day",
+  "t0"."met",
+  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."key"
+FROM "targets_prepared" AS "t0"
+""",
+    },
+}
+OVERVIEW: dict[str, dict[str, str]] = {
+    "dossiers": {
+        "": """
+SELECT
+  COUNT(*) AS "rows",
+  SUM(CAST("t0"."bad" AS INT)) AS "bad",
+  COUNT("t0"."key") AS "keys",
+  COUNT(DISTINCT "t0"."key") AS "different",
+  MIN("t0"."day") FILTER(WHERE
+    NOT (
+      "t0"."bad"
+    )) AS "first",
+  MAX("t0"."day") FILTER(WHERE
+    NOT (
+      "t0"."bad"
+    )) AS "last"
+FROM "dossiers_slim" AS "t0"
+""",
+    },
+    "reports": {
+        "": """
+SELECT
+  COUNT(*) AS "rows",
+  SUM(CAST("t0"."bad" AS INT)) AS "bad",
+  COUNT("t0"."key") AS "keys",
+  COUNT(DISTINCT "t0"."key") AS "different",
+  MIN("t0"."day") FILTER(WHERE
+    NOT (
+      "t0"."bad"
+    )) AS "first",
+  MAX("t0"."day") FILTER(WHERE
+    NOT (
+      "t0"."bad"
+    )) AS "last"
+FROM "reports_slim" AS "t0"
+""",
+    },
+    "targets": {
+        "": """
+SELECT
+  COUNT(*) AS "rows",
+  SUM(CAST("t0"."bad" AS INT)) AS "bad",
+  COUNT("t0"."key") AS "keys",
+  COUNT(DISTINCT "t0"."key") AS "different",
+  MIN("t0"."day") FILTER(WHERE
+    NOT (
+      "t0"."bad"
+    )) AS "first",
+  MAX("t0"."day") FILTER(WHERE
+    NOT (
+      "t0"."bad"
+    )) AS "last"
+FROM "targets_slim" AS "t0"
+""",
+    },
+}
+MEASURE: dict[str, dict[str, str]] = {
+    "dossiers": {
+        "year": """
+WITH "t1" AS (
+  SELECT
+    "t0"."unit",
+    "t0"."procedure",
+    "t0"."day",
+    "t0"."on_time",
+    "t0"."late",
+    "t0"."open",
+    "t0"."overdue",
+    "t0"."decided",
+    "t0"."apologised",
+    "t0"."guided",
+    "t0"."online",
+    "t0"."by_post",
+    "t0"."digital",
+    "t0"."rated",
+    "t0"."satisfied",
+    "t0"."working_days",
+    "t0"."bad",
+    "t0"."key",
+    EXTRACT(year FROM "t0"."day") AS "period"
+  FROM "dossiers_chosen" AS "t0"
+)
+SELECT
+  "t5"."unit",
+  "t5"."period",
+  "t5"."on_time_rate__n",
+  "t5"."on_time_rate__d",
+  "t5"."late_count__n",
+  "t5"."late_count__d",
+  "t5"."open_overdue__n",
+  "t5"."open_overdue__d",
+  "t5"."apology_rate__n",
+  "t5"."apology_rate__d",
+  "t5"."one_time_guidance_rate__n",
+  "t5"."one_time_guidance_rate__d",
+  "t5"."online_rate__n",
+  "t5"."online_rate__d",
+  "t5"."post_rate__n",
+  "t5"."post_rate__d",
+  "t5"."digitised_rate__n",
+  "t5"."digitised_rate__d",
+  "t5"."satisfaction_rate__n",
+  "t5"."satisfaction_rate__d",
+  "t5"."median_days__v",
+  "t5"."median_days__d",
+  "t5"."p90_days__v",
+  "t5"."p90_days__d",
+  "t7"."online_procedure_rate__n",
+  "t7"."online_procedure_rate__d"
+FROM (
+  SELECT
+    "t2"."unit",
+    "t2"."period",
+    SUM(CAST("t2"."on_time" AS INT)) AS "on_time_rate__n",
+    SUM(CAST("t2"."decided" AS INT)) AS "on_time_rate__d",
+    SUM(CAST("t2"."late" AS INT)) AS "late_count__n",
+    SUM(CAST("t2"."decided" AS INT)) AS "late_count__d",
+    SUM(CAST("t2"."overdue" AS INT)) AS "open_overdue__n",
+    SUM(CAST("t2"."open" AS INT)) AS "open_overdue__d",
+    SUM(CAST("t2"."apologised" AS INT)) AS "apology_rate__n",
+    SUM(CAST("t2"."late" AS INT)) AS "apology_rate__d",
+    SUM(CAST("t2"."guided" AS INT)) AS "one_time_guidance_rate__n",
+    COUNT(*) AS "one_time_guidance_rate__d",
+    SUM(CAST("t2"."online" AS INT)) AS "online_rate__n",
+    COUNT(*) AS "online_rate__d",
+    SUM(CAST("t2"."by_post" AS INT)) AS "post_rate__n",
+    COUNT(*) AS "post_rate__d",
+    SUM(CAST("t2"."digital" AS INT)) AS "digitised_rate__n",
+    COUNT("t2"."digital") AS "digitised_rate__d",
+    SUM(CAST("t2"."satisfied" AS INT)) AS "satisfaction_rate__n",
+    SUM(CAST("t2"."rated" AS INT)) AS "satisfaction_rate__d",
+    QUANTILE_CONT("t2"."working_days", 0.5) AS "median_days__v",
+    COUNT("t2"."working_days") AS "median_days__d",
+    QUANTILE_CONT("t2"."working_days", 0.9) AS "p90_days__v",
+    COUNT("t2"."working_days") AS "p90_days__d"
+  FROM "t1" AS "t2"
+  GROUP BY
+    1,
+    2
+) AS "t5"
+INNER JOIN (
+  SELECT
+    "t3"."unit",
+    "t3"."period",
+    SUM(CAST("t3"."online" AS INT)) AS "online_procedure_rate__n",
+    COUNT("t3"."procedure") AS "online_procedure_rate__d"
+  FROM (
+    SELECT
+      "t2"."unit",
+      "t2"."period",
+      "t2"."procedure",
+      BOOL_OR(CAST("t2"."online" AS BOOLEAN)) AS "online"
+    FROM "t1" AS "t2"
+    GROUP BY
+      1,
+      2,
+      3
+  ) AS "t3"
+  GROUP BY
+    1,
+    2
+) AS "t7"
+  ON "t5"."unit" = "t7"."unit" AND "t5"."period" = "t7"."period"
+""",
+        "month": """
+WITH "t1" AS (
+  SELECT
+    "t0"."unit",
+    "t0"."procedure",
+    "t0"."day",
+    "t0"."on_time",
+    "t0"."late",
+    "t0"."open",
+    "t0"."overdue",
+    "t0"."decided",
+    "t0"."apologised",
+    "t0"."guided",
+    "t0"."online",
+    "t0"."by_post",
+    "t0"."digital",
+    "t0"."rated",
+    "t0"."satisfied",
+    "t0"."working_days",
+    "t0"."bad",
+    "t0"."key",
+    (
+      EXTRACT(year FROM "t0"."day") * 100
+    ) + EXTRACT(month FROM "t0"."day") AS "period"
+  FROM "dossiers_chosen" AS "t0"
+)
+SELECT
+  "t5"."unit",
+  "t5"."period",
+  "t5"."on_time_rate__n",
+  "t5"."on_time_rate__d",
+  "t5"."late_count__n",
+  "t5"."late_count__d",
+  "t5"."open_overdue__n",
+  "t5"."open_overdue__d",
+  "t5"."apology_rate__n",
+  "t5"."apology_rate__d",
+  "t5"."one_time_guidance_rate__n",
+  "t5"."one_time_guidance_rate__d",
+  "t5"."online_rate__n",
+  "t5"."online_rate__d",
+  "t5"."post_rate__n",
+  "t5"."post_rate__d",
+  "t5"."digitised_rate__n",
+  "t5"."digitised_rate__d",
+  "t5"."satisfaction_rate__n",
+  "t5"."satisfaction_rate__d",
+  "t5"."median_days__v",
+  "t5"."median_days__d",
+  "t5"."p90_days__v",
+  "t5"."p90_days__d",
+  "t7"."online_procedure_rate__n",
+  "t7"."online_procedure_rate__d"
+FROM (
+  SELECT
+    "t2"."unit",
+    "t2"."period",
+    SUM(CAST("t2"."on_time" AS INT)) AS "on_time_rate__n",
+    SUM(CAST("t2"."decided" AS INT)) AS "on_time_rate__d",
+    SUM(CAST("t2"."late" AS INT)) AS "late_count__n",
+    SUM(CAST("t2"."decided" AS INT)) AS "late_count__d",
+    SUM(CAST("t2"."overdue" AS INT)) AS "open_overdue__n",
+    SUM(CAST("t2"."open" AS INT)) AS "open_overdue__d",
+    SUM(CAST("t2"."apologised" AS INT)) AS "apology_rate__n",
+    SUM(CAST("t2"."late" AS INT)) AS "apology_rate__d",
+    SUM(CAST("t2"."guided" AS INT)) AS "one_time_guidance_rate__n",
+    COUNT(*) AS "one_time_guidance_rate__d",
+    SUM(CAST("t2"."online" AS INT)) AS "online_rate__n",
+    COUNT(*) AS "online_rate__d",
+    SUM(CAST("t2"."by_post" AS INT)) AS "post_rate__n",
+    COUNT(*) AS "post_rate__d",
+    SUM(CAST("t2"."digital" AS INT)) AS "digitised_rate__n",
+    COUNT("t2"."digital") AS "digitised_rate__d",
+    SUM(CAST("t2"."satisfied" AS INT)) AS "satisfaction_rate__n",
+    SUM(CAST("t2"."rated" AS INT)) AS "satisfaction_rate__d",
+    QUANTILE_CONT("t2"."working_days", 0.5) AS "median_days__v",
+    COUNT("t2"."working_days") AS "median_days__d",
+    QUANTILE_CONT("t2"."working_days", 0.9) AS "p90_days__v",
+    COUNT("t2"."working_days") AS "p90_days__d"
+  FROM "t1" AS "t2"
+  GROUP BY
+    1,
+    2
+) AS "t5"
+INNER JOIN (
+  SELECT
+    "t3"."unit",
+    "t3"."period",
+    SUM(CAST("t3"."online" AS INT)) AS "online_procedure_rate__n",
+    COUNT("t3"."procedure") AS "online_procedure_rate__d"
+  FROM (
+    SELECT
+      "t2"."unit",
+      "t2"."period",
+      "t2"."procedure",
+      BOOL_OR(CAST("t2"."online" AS BOOLEAN)) AS "online"
+    FROM "t1" AS "t2"
+    GROUP BY
+      1,
+      2,
+      3
+  ) AS "t3"
+  GROUP BY
+    1,
+    2
+) AS "t7"
+  ON "t5"."unit" = "t7"."unit" AND "t5"."period" = "t7"."period"
+""",
+        "quarter": """
+WITH "t1" AS (
+  SELECT
+    "t0"."unit",
+    "t0"."procedure",
+    "t0"."day",
+    "t0"."on_time",
+    "t0"."late",
+    "t0"."open",
+    "t0"."overdue",
+    "t0"."decided",
+    "t0"."apologised",
+    "t0"."guided",
+    "t0"."online",
+    "t0"."by_post",
+    "t0"."digital",
+    "t0"."rated",
+    "t0"."satisfied",
+    "t0"."working_days",
+    "t0"."bad",
+    "t0"."key",
+    (
+      EXTRACT(year FROM "t0"."day") * 10
+    ) + EXTRACT(quarter FROM "t0"."day") AS "period"
+  FROM "dossiers_chosen" AS "t0"
+)
+SELECT
+  "t5"."unit",
+  "t5"."period",
+  "t5"."on_time_rate__n",
+  "t5"."on_time_rate__d",
+  "t5"."late_count__n",
+  "t5"."late_count__d",
+  "t5"."open_overdue__n",
+  "t5"."open_overdue__d",
+  "t5"."apology_rate__n",
+  "t5"."apology_rate__d",
+  "t5"."one_time_guidance_rate__n",
+  "t5"."one_time_guidance_rate__d",
+  "t5"."online_rate__n",
+  "t5"."online_rate__d",
+  "t5"."post_rate__n",
+  "t5"."post_rate__d",
+  "t5"."digitised_rate__n",
+  "t5"."digitised_rate__d",
+  "t5"."satisfaction_rate__n",
+  "t5"."satisfaction_rate__d",
+  "t5"."median_days__v",
+  "t5"."median_days__d",
+  "t5"."p90_days__v",
+  "t5"."p90_days__d",
+  "t7"."online_procedure_rate__n",
+  "t7"."online_procedure_rate__d"
+FROM (
+  SELECT
+    "t2"."unit",
+    "t2"."period",
+    SUM(CAST("t2"."on_time" AS INT)) AS "on_time_rate__n",
+    SUM(CAST("t2"."decided" AS INT)) AS "on_time_rate__d",
+    SUM(CAST("t2"."late" AS INT)) AS "late_count__n",
+    SUM(CAST("t2"."decided" AS INT)) AS "late_count__d",
+    SUM(CAST("t2"."overdue" AS INT)) AS "open_overdue__n",
+    SUM(CAST("t2"."open" AS INT)) AS "open_overdue__d",
+    SUM(CAST("t2"."apologised" AS INT)) AS "apology_rate__n",
+    SUM(CAST("t2"."late" AS INT)) AS "apology_rate__d",
+    SUM(CAST("t2"."guided" AS INT)) AS "one_time_guidance_rate__n",
+    COUNT(*) AS "one_time_guidance_rate__d",
+    SUM(CAST("t2"."online" AS INT)) AS "online_rate__n",
+    COUNT(*) AS "online_rate__d",
+    SUM(CAST("t2"."by_post" AS INT)) AS "post_rate__n",
+    COUNT(*) AS "post_rate__d",
+    SUM(CAST("t2"."digital" AS INT)) AS "digitised_rate__n",
+    COUNT("t2"."digital") AS "digitised_rate__d",
+    SUM(CAST("t2"."satisfied" AS INT)) AS "satisfaction_rate__n",
+    SUM(CAST("t2"."rated" AS INT)) AS "satisfaction_rate__d",
+    QUANTILE_CONT("t2"."working_days", 0.5) AS "median_days__v",
+    COUNT("t2"."working_days") AS "median_days__d",
+    QUANTILE_CONT("t2"."working_days", 0.9) AS "p90_days__v",
+    COUNT("t2"."working_days") AS "p90_days__d"
+  FROM "t1" AS "t2"
+  GROUP BY
+    1,
+    2
+) AS "t5"
+INNER JOIN (
+  SELECT
+    "t3"."unit",
+    "t3"."period",
+    SUM(CAST("t3"."online" AS INT)) AS "online_procedure_rate__n",
+    COUNT("t3"."procedure") AS "online_procedure_rate__d"
+  FROM (
+    SELECT
+      "t2"."unit",
+      "t2"."period",
+      "t2"."procedure",
+      BOOL_OR(CAST("t2"."online" AS BOOLEAN)) AS "online"
+    FROM "t1" AS "t2"
+    GROUP BY
+      1,
+      2,
+      3
+  ) AS "t3"
+  GROUP BY
+    1,
+    2
+) AS "t7"
+  ON "t5"."unit" = "t7"."unit" AND "t5"."period" = "t7"."period"
+""",
+        "procedure": """
+WITH "t1" AS (
+  SELECT
+    "t0"."unit",
+    "t0"."procedure",
+    "t0"."day",
+    "t0"."on_time",
+    "t0"."late",
+    "t0"."open",
+    "t0"."overdue",
+    "t0"."decided",
+    "t0"."apologised",
+    "t0"."guided",
+    "t0"."online",
+    "t0"."by_post",
+    "t0"."digital",
+    "t0"."rated",
+    "t0"."satisfied",
+    "t0"."working_days",
+    "t0"."bad",
+    "t0"."key",
+    COALESCE("t0"."procedure", '') AS "period"
+  FROM "dossiers_chosen" AS "t0"
+)
+SELECT
+  "t5"."unit",
+  "t5"."period",
+  "t5"."on_time_rate__n",
+  "t5"."on_time_rate__d",
+  "t5"."late_count__n",
+  "t5"."late_count__d",
+  "t5"."open_overdue__n",
+  "t5"."open_overdue__d",
+  "t5"."apology_rate__n",
+  "t5"."apology_rate__d",
+  "t5"."one_time_guidance_rate__n",
+  "t5"."one_time_guidance_rate__d",
+  "t5"."online_rate__n",
+  "t5"."online_rate__d",
+  "t5"."post_rate__n",
+  "t5"."post_rate__d",
+  "t5"."digitised_rate__n",
+  "t5"."digitised_rate__d",
+  "t5"."satisfaction_rate__n",
+  "t5"."satisfaction_rate__d",
+  "t5"."median_days__v",
+  "t5"."median_days__d",
+  "t5"."p90_days__v",
+  "t5"."p90_days__d",
+  "t7"."online_procedure_rate__n",
+  "t7"."online_procedure_rate__d"
+FROM (
+  SELECT
+    "t2"."unit",
+    "t2"."period",
+    SUM(CAST("t2"."on_time" AS INT)) AS "on_time_rate__n",
+    SUM(CAST("t2"."decided" AS INT)) AS "on_time_rate__d",
+    SUM(CAST("t2"."late" AS INT)) AS "late_count__n",
+    SUM(CAST("t2"."decided" AS INT)) AS "late_count__d",
+    SUM(CAST("t2"."overdue" AS INT)) AS "open_overdue__n",
+    SUM(CAST("t2"."open" AS INT)) AS "open_overdue__d",
+    SUM(CAST("t2"."apologised" AS INT)) AS "apology_rate__n",
+    SUM(CAST("t2"."late" AS INT)) AS "apology_rate__d",
+    SUM(CAST("t2"."guided" AS INT)) AS "one_time_guidance_rate__n",
+    COUNT(*) AS "one_time_guidance_rate__d",
+    SUM(CAST("t2"."online" AS INT)) AS "online_rate__n",
+    COUNT(*) AS "online_rate__d",
+    SUM(CAST("t2"."by_post" AS INT)) AS "post_rate__n",
+    COUNT(*) AS "post_rate__d",
+    SUM(CAST("t2"."digital" AS INT)) AS "digitised_rate__n",
+    COUNT("t2"."digital") AS "digitised_rate__d",
+    SUM(CAST("t2"."satisfied" AS INT)) AS "satisfaction_rate__n",
+    SUM(CAST("t2"."rated" AS INT)) AS "satisfaction_rate__d",
+    QUANTILE_CONT("t2"."working_days", 0.5) AS "median_days__v",
+    COUNT("t2"."working_days") AS "median_days__d",
+    QUANTILE_CONT("t2"."working_days", 0.9) AS "p90_days__v",
+    COUNT("t2"."working_days") AS "p90_days__d"
+  FROM "t1" AS "t2"
+  GROUP BY
+    1,
+    2
+) AS "t5"
+INNER JOIN (
+  SELECT
+    "t3"."unit",
+    "t3"."period",
+    SUM(CAST("t3"."online" AS INT)) AS "online_procedure_rate__n",
+    COUNT("t3"."procedure") AS "online_procedure_rate__d"
+  FROM (
+    SELECT
+      "t2"."unit",
+      "t2"."period",
+      "t2"."procedure",
+      BOOL_OR(CAST("t2"."online" AS BOOLEAN)) AS "online"
+    FROM "t1" AS "t2"
+    GROUP BY
+      1,
+      2,
+      3
+  ) AS "t3"
+  GROUP BY
+    1,
+    2
+) AS "t7"
+  ON "t5"."unit" = "t7"."unit" AND "t5"."period" = "t7"."period"
+""",
+        "channel": """
+WITH "t1" AS (
+  SELECT
+    "t0"."unit",
+    "t0"."procedure",
+    "t0"."day",
+    "t0"."on_time",
+    "t0"."late",
+    "t0"."open",
+    "t0"."overdue",
+    "t0"."decided",
+    "t0"."apologised",
+    "t0"."guided",
+    "t0"."online",
+    "t0"."by_post",
+    "t0"."digital",
+    "t0"."rated",
+    "t0"."satisfied",
+    "t0"."working_days",
+    "t0"."channel",
+    "t0"."bad",
+    "t0"."key",
+    COALESCE("t0"."channel", '') AS "period"
+  FROM "dossiers_chosen" AS "t0"
+)
+SELECT
+  "t5"."unit",
+  "t5"."period",
+  "t5"."on_time_rate__n",
+  "t5"."on_time_rate__d",
+  "t5"."late_count__n",
+  "t5"."late_count__d",
+  "t5"."open_overdue__n",
+  "t5"."open_overdue__d",
+  "t5"."apology_rate__n",
+  "t5"."apology_rate__d",
+  "t5"."one_time_guidance_rate__n",
+  "t5"."one_time_guidance_rate__d",
+  "t5"."online_rate__n",
+  "t5"."online_rate__d",
+  "t5"."post_rate__n",
+  "t5"."post_rate__d",
+  "t5"."digitised_rate__n",
+  "t5"."digitised_rate__d",
+  "t5"."satisfaction_rate__n",
+  "t5"."satisfaction_rate__d",
+  "t5"."median_days__v",
+  "t5"."median_days__d",
+  "t5"."p90_days__v",
+  "t5"."p90_days__d",
+  "t7"."online_procedure_rate__n",
+  "t7"."online_procedure_rate__d"
+FROM (
+  SELECT
+    "t2"."unit",
+    "t2"."period",
+    SUM(CAST("t2"."on_time" AS INT)) AS "on_time_rate__n",
+    SUM(CAST("t2"."decided" AS INT)) AS "on_time_rate__d",
+    SUM(CAST("t2"."late" AS INT)) AS "late_count__n",
+    SUM(CAST("t2"."decided" AS INT)) AS "late_count__d",
+    SUM(CAST("t2"."overdue" AS INT)) AS "open_overdue__n",
+    SUM(CAST("t2"."open" AS INT)) AS "open_overdue__d",
+    SUM(CAST("t2"."apologised" AS INT)) AS "apology_rate__n",
+    SUM(CAST("t2"."late" AS INT)) AS "apology_rate__d",
+    SUM(CAST("t2"."guided" AS INT)) AS "one_time_guidance_rate__n",
+    COUNT(*) AS "one_time_guidance_rate__d",
+    SUM(CAST("t2"."online" AS INT)) AS "online_rate__n",
+    COUNT(*) AS "online_rate__d",
+    SUM(CAST("t2"."by_post" AS INT)) AS "post_rate__n",
+    COUNT(*) AS "post_rate__d",
+    SUM(CAST("t2"."digital" AS INT)) AS "digitised_rate__n",
+    COUNT("t2"."digital") AS "digitised_rate__d",
+    SUM(CAST("t2"."satisfied" AS INT)) AS "satisfaction_rate__n",
+    SUM(CAST("t2"."rated" AS INT)) AS "satisfaction_rate__d",
+    QUANTILE_CONT("t2"."working_days", 0.5) AS "median_days__v",
+    COUNT("t2"."working_days") AS "median_days__d",
+    QUANTILE_CONT("t2"."working_days", 0.9) AS "p90_days__v",
+    COUNT("t2"."working_days") AS "p90_days__d"
+  FROM "t1" AS "t2"
+  GROUP BY
+    1,
+    2
+) AS "t5"
+INNER JOIN (
+  SELECT
+    "t3"."unit",
+    "t3"."period",
+    SUM(CAST("t3"."online" AS INT)) AS "online_procedure_rate__n",
+    COUNT("t3"."procedure") AS "online_procedure_rate__d"
+  FROM (
+    SELECT
+      "t2"."unit",
+      "t2"."period",
+      "t2"."procedure",
+      BOOL_OR(CAST("t2"."online" AS BOOLEAN)) AS "online"
+    FROM "t1" AS "t2"
+    GROUP BY
+      1,
+      2,
+      3
+  ) AS "t3"
+  GROUP BY
+    1,
+    2
+) AS "t7"
+  ON "t5"."unit" = "t7"."unit" AND "t5"."period" = "t7"."period"
+""",
+    },
+    "reports": {
+        "year": """
+SELECT
+  "t1"."unit",
+  "t1"."period",
+  SUM(CAST("t1"."on_time" AND "t1"."periodic" AS INT)) AS "report_on_time_rate__n",
+  SUM(CAST("t1"."periodic" AS INT)) AS "report_on_time_rate__d",
+  SUM(CAST("t1"."on_time" AND NOT (
+    "t1"."periodic"
+  ) AS INT)) AS "adhoc_report_on_time_rate__n",
+  SUM(CAST(NOT (
+    "t1"."periodic"
+  ) AS INT)) AS "adhoc_report_on_time_rate__d",
+  SUM(CAST("t1"."whole" AS INT)) AS "report_complete_rate__n",
+  COUNT(*) AS "report_complete_rate__d"
+FROM (
+  SELECT
+    "t0"."unit",
+    "t0"."day",
+    "t0"."on_time",
+    "t0"."periodic",
+    "t0"."whole",
+    "t0"."bad",
+    "t0"."key",
+    EXTRACT(year FROM "t0"."day") AS "period"
+  FROM "reports_chosen" AS "t0"
+) AS "t1"
+GROUP BY
+  1,
+  2
+""",
+        "month": """
+SELECT
+  "t1"."unit",
+  "t1"."period",
+  SUM(CAST("t1"."on_time" AND "t1"."periodic" AS INT)) AS "report_on_time_rate__n",
+  SUM(CAST("t1"."periodic" AS INT)) AS "report_on_time_rate__d",
+  SUM(CAST("t1"."on_time" AND NOT (
+    "t1"."periodic"
+  ) AS INT)) AS "adhoc_report_on_time_rate__n",
+  SUM(CAST(NOT (
+    "t1"."periodic"
+  ) AS INT)) AS "adhoc_report_on_time_rate__d",
+  SUM(CAST("t1"."whole" AS INT)) AS "report_complete_rate__n",
+  COUNT(*) AS "report_complete_rate__d"
+FROM (
+  SELECT
+    "t0"."unit",
+    "t0"."day",
+    "t0"."on_time",
+    "t0"."periodic",
+    "t0"."whole",
+    "t0"."bad",
+    "t0"."key",
+    (
+      EXTRACT(year FROM "t0"."day") * 100
+    ) + EXTRACT(month FROM "t0"."day") AS "period"
+  FROM "reports_chosen" AS "t0"
+) AS "t1"
+GROUP BY
+  1,
+  2
+""",
+        "quarter": """
+SELECT
+  "t1"."unit",
+  "t1"."period",
+  SUM(CAST("t1"."on_time" AND "t1"."periodic" AS INT)) AS "report_on_time_rate__n",
+  SUM(CAST("t1"."periodic" AS INT)) AS "report_on_time_rate__d",
+  SUM(CAST("t1"."on_time" AND NOT (
+    "t1"."periodic"
+  ) AS INT)) AS "adhoc_report_on_time_rate__n",
+  SUM(CAST(NOT (
+    "t1"."periodic"
+  ) AS INT)) AS "adhoc_report_on_time_rate__d",
+  SUM(CAST("t1"."whole" AS INT)) AS "report_complete_rate__n",
+  COUNT(*) AS "report_complete_rate__d"
+FROM (
+  SELECT
+    "t0"."unit",
+    "t0"."day",
+    "t0"."on_time",
+    "t0"."periodic",
+    "t0"."whole",
+    "t0"."bad",
+    "t0"."key",
+    (
+      EXTRACT(year FROM "t0"."day") * 10
+    ) + EXTRACT(quarter FROM "t0"."day") AS "period"
+  FROM "reports_chosen" AS "t0"
+) AS "t1"
+GROUP BY
+  1,
+  2
+""",
+    },
+    "targets": {
+        "year": """
+SELECT
+  "t1"."unit",
+  "t1"."period",
+  SUM(CAST("t1"."met" AS INT)) AS "target_completion_rate__n",
+  COUNT(*) AS "target_completion_rate__d"
+FROM (
+  SELECT
+    "t0"."unit",
+    "t0"."day",
+    "t0"."met",
+    "t0"."bad",
+    "t0"."key",
+    EXTRACT(year FROM "t0"."day") AS "period"
+  FROM "targets_chosen" AS "t0"
+) AS "t1"
+GROUP BY
+  1,
+  2
+""",
+        "month": """
+SELECT
+  "t1"."unit",
+  "t1"."period",
+  SUM(CAST("t1"."met" AS INT)) AS "target_completion_rate__n",
+  COUNT(*) AS "target_completion_rate__d"
+FROM (
+  SELECT
+    "t0"."unit",
+    "t0"."day",
+    "t0"."met",
+    "t0"."bad",
+    "t0"."key",
+    (
+      EXTRACT(year FROM "t0"."day") * 100
+    ) + EXTRACT(month FROM "t0"."day") AS "period"
+  FROM "targets_chosen" AS "t0"
+) AS "t1"
+GROUP BY
+  1,
+  2
+""",
+        "quarter": """
+SELECT
+  "t1"."unit",
+  "t1"."period",
+  SUM(CAST("t1"."met" AS INT)) AS "target_completion_rate__n",
+  COUNT(*) AS "target_completion_rate__d"
+FROM (
+  SELECT
+    "t0"."unit",
+    "t0"."day",
+    "t0"."met",
+    "t0"."bad",
+    "t0"."key",
+    (
+      EXTRACT(year FROM "t0"."day") * 10
+    ) + EXTRACT(quarter FROM "t0"."day") AS "period"
+  FROM "targets_chosen" AS "t0"
+) AS "t1"
+GROUP BY
+  1,
+  2
+""",
+    },
+}
+PRESSING: dict[str, dict[str, str]] = {
+    "dossiers": {
+        "": """
+SELECT
+  "t7"."dossier",
+  "t7"."unit",
+  "t7"."procedure",
+  "t7"."officer",
+  "t7"."received",
+  "t7"."due",
+  "t7"."finished",
+  CASE
+    WHEN "t7"."overdue"
+    THEN 'overdue'
+    WHEN "t7"."open"
+    THEN 'open'
+    WHEN "t7"."late"
+    THEN 'late'
+    ELSE NULL
+  END AS "state",
+  CASE
+    WHEN "t7"."overdue"
+    THEN "t7"."today_number" - "t7"."due_number"
+    WHEN "t7"."open"
+    THEN "t7"."due_number" - "t7"."today_number"
+    WHEN "t7"."late"
+    THEN "t7"."end_number" - "t7"."due_number"
+    ELSE NULL
+  END AS "days",
+  "t7"."late" AND NOT (
+    "t7"."apologised"
+  ) AS "apology_missing"
+FROM (
+  SELECT
+    "t6"."dossier",
+    "t6"."unit",
+    "t6"."procedure",
+    "t6"."officer",
+    "t6"."received",
+    "t6"."due",
+    "t6"."days",
+    "t6"."finished",
+    "t6"."channel",
+    "t6"."returned_by",
+    "t6"."supplements",
+    "t6"."apology",
+    "t6"."rescheduled",
+    "t6"."rating",
+    "t6"."digitised",
+    "t6"."asof",
+    "t6"."unreadable",
+    "t6"."key",
+    "t6"."file",
+    "t6"."row",
+    "t6"."first_number",
+    "t6"."promised_day",
+    "t6"."given",
+    "t6"."last_number",
+    "t6"."fault",
+    "t6"."on_time",
+    "t6"."late",
+    "t6"."open",
+    "t6"."overdue",
+    "t6"."decided",
+    "t6"."apologised",
+    "t6"."guided",
+    "t6"."online",
+    "t6"."by_post",
+    "t6"."digital",
+    "t6"."rated",
+    "t6"."satisfied",
+    "t6"."working_days",
+    "t6"."day",
+    "t2"."number" AS "today_number",
+    "t3"."number" AS "due_number",
+    "t4"."number" AS "end_number"
+  FROM (
+    SELECT
+      *
+    FROM "dossiers_prepared" AS "t0"
+    WHERE
+      "t0"."fault" IS NULL
+      AND (
+        "t0"."open" OR (
+          "t0"."late" AND NOT (
+            "t0"."apologised"
+          )
+        )
+      )
+  ) AS "t6"
+  LEFT OUTER JOIN "calendar" AS "t2"
+    ON "t6"."asof" = "t2"."day"
+  LEFT OUTER JOIN "calendar" AS "t3"
+    ON "t6"."due" = "t3"."day"
+  LEFT OUTER JOIN "calendar" AS "t4"
+    ON "t6"."finished" = "t4"."day"
+) AS "t7"
+""",
+    },
+}

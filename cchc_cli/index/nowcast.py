@@ -1,0 +1,153 @@
+"""The index that a year is heading for: registers so far, tasks done, the last result elsewhere, and a range.
+
+What a component will get: from its register, the rule on the measure so far; else the points of the base year,
+with what done tasks win; for a component that the base year did not have, the base year's index as a share.
+Low and high: the rest of the year as the worst and the best month so far; open tasks not done and all done.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from cchc_cli.index.marks import Marks
+from cchc_cli.index.measures import MEASURES
+from cchc_cli.index.results import unit_results
+from cchc_cli.index.rounding import cleaned
+from cchc_cli.index.rules import points_of
+from cchc_cli.model.criteria import Choice
+from cchc_cli.model.framework import Framework, Leaf
+from cchc_cli.model.scores import Unit
+from cchc_cli.model.tasks import Task
+
+COLUMNS = ("component", "area", "max", "points", "low", "high", "basis")
+Span = tuple[float, float, float]
+"""Points, low, high."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known on a day of the year that is forecast.
+
+    `so_far` and `months`: tables of measures of the unit (see `values_of`) for the year and its months; `tasks`:
+    the unit's tasks of the year as of `today`.
+    """
+
+    year: int
+    today: date
+    so_far: pd.DataFrame
+    months: pd.DataFrame
+    tasks: tuple[Task, ...]
+
+    @property
+    def gone(self) -> float:
+        """The part of the year that has passed, 0 to 1."""
+        first, last = date(self.year, 1, 1), date(self.year, 12, 31)
+        return min(max(((self.today - first).days + 1) / ((last - first).days + 1), 0.0), 1.0)
+
+
+def nowcast(framework: Framework, base: Marks, unit: str, known: Known) -> pd.DataFrame:
+    """One row a component of the year: component, area, max, points, low, high, basis.
+
+    `basis`: register, task, previous, or assumed (the base year did not have it). Components that did not apply
+    in the base year are left out.
+    """
+    row = base.row(unit)
+    assert row is not None
+    before = {
+        leaf.id: (float(base.points[row, at]), float(base.max[row, at]))
+        for at, leaf in enumerate(base.framework.leaves)
+    }
+    share = float(base.got[row].sum() / base.max[row].sum()) if base.max[row].sum() else 0.0
+    rows = []
+    for leaf in framework.at(known.year).leaves:
+        points, maximum = before.get(leaf.id, (float("nan"), leaf.max))
+        if maximum == 0:
+            continue
+        # Where the maximum was changed, what counts is the share of it that was reached.
+        last = points * leaf.max / maximum
+        found = _from_register(leaf, known, last)
+        basis = "register"
+        if found is None:
+            found, basis = _from_tasks(leaf, known.tasks, last)
+        if found is None:
+            found, basis = (share * leaf.max, 0.0, leaf.max), "assumed"
+        rows.append((leaf.id, leaf.area, leaf.max, *(float(cleaned(each)) for each in found), basis))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _from_tasks(leaf: Leaf, tasks: tuple[Task, ...], last: float) -> tuple[Span | None, str]:
+    """The last points, with what done tasks win; high with what open ones would. None where nothing is known."""
+    own = [task for task in tasks if task.component == leaf.id]
+    lost = leaf.max - (0.0 if np.isnan(last) else last)
+
+    def won(open_too: bool) -> float:
+        counted = [task for task in own if task.status == "done" or (open_too and task.is_open)]
+        return min(sum(lost if task.gain is None else task.gain for task in counted), lost)
+
+    now, high = won(False), won(True)
+    if np.isnan(last) and not high:
+        return None, ""
+    low = 0.0 if np.isnan(last) else last
+    return (low + now, low + now, low + high), "task" if now else "previous"
+
+
+def _from_register(leaf: Leaf, known: Known, last: float) -> Span | None:
+    """The rule on the measure so far, and on what the year comes to with a worst and a best rest."""
+    measure, rule = MEASURES.get(leaf.node.measure or ""), leaf.rule
+    if measure is None or rule is None or isinstance(rule, Choice):
+        return None
+    now = known.so_far[known.so_far["measure"] == measure.id]
+    if now.empty or np.isnan(float(now["value"].iloc[0])):
+        return None
+    value = float(now["value"].iloc[0])
+    values = [value]
+    if measure.kind == "rate" and not measure.of and measure.register != "targets":
+        values += _year_values(now, known.months[known.months["measure"] == measure.id], known.gone)
+    points = points_of(rule, np.array(values), leaf.max)
+    span = [float(points.min()), float(points.max())]
+    if len(values) == 1 and known.gone < 1 and not np.isnan(last):
+        # What does not add up month by month can still become what it was.
+        span = [min(span[0], last), max(span[1], last)]
+    return float(points[0]), span[0], span[1]
+
+
+def _year_values(now: pd.DataFrame, months: pd.DataFrame, gone: float) -> list[float]:
+    """The year's rate if the rest of it goes as the worst and as the best month so far, in %."""
+    counted = months[months["denominator"] > 0]
+    above, below = float(now["numerator"].iloc[0]), float(now["denominator"].iloc[0])
+    if gone >= 1 or counted.empty or below == 0 or gone == 0:
+        return []
+    rest = below * (1 - gone) / gone
+    return [
+        float(cleaned(100 * (above + rest * rate / 100) / (below + rest)))
+        for rate in (counted["value"].min(), counted["value"].max())
+    ]
+
+
+def index_of(
+    framework: Framework, base: Marks, unit: str, table: pd.DataFrame, column: str, year: int
+) -> float:
+    """The exact index that the points of a column of `nowcast` come to; bonus and penalty as in the base year."""
+    here = framework.at(year)
+    places = {leaf.id: at for at, leaf in enumerate(here.leaves)}
+    at = [places[component] for component in table["component"]]
+    points, maxima = np.full((1, len(here.leaves)), np.nan), np.zeros((1, len(here.leaves)))
+    points[0, at], maxima[0, at] = table[column], table["max"]
+    row = base.row(unit)
+    assert row is not None
+    extras = {each.id: base.adjustments[row, at] for at, each in enumerate(base.framework.adjustments)}
+    given = np.array([[extras.get(each.id, 0.0) for each in here.adjustments]])
+    blank = np.full(points.shape, np.nan)
+    marks = Marks(
+        framework=here,
+        units=(Unit(unit, unit),),
+        points=points,
+        max=maxima,
+        values=blank,
+        notes=np.zeros(points.shape, dtype=np.int32),
+        self_points=blank,
+        adjustments=given.reshape(1, len(here.adjustments)),
+    )
+    return float(unit_results(marks)["exact"].iloc[0])

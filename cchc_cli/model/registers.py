@@ -1,0 +1,103 @@
+"""Registers: the files in which the facts stand that points come from. Their columns, and the words in them.
+
+Only these columns are ever read; whatever else a file holds (citizens' names, phones, id numbers) stays there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "day", "whole", "number", "word"]
+
+CHANNELS: Mapping[str, tuple[str, ...]] = {
+    "counter": ("trực tiếp", "truc tiep", "tại quầy", "tai quay", "một cửa", "mot cua"),
+    "online": ("trực tuyến", "truc tuyen", "qua mạng", "qua mang"),
+    "post": ("bưu chính", "buu chinh", "bưu chính công ích", "buu chinh cong ich", "bưu điện", "buu dien", "bcci"),
+}  # fmt: skip
+YES_NO: Mapping[str, tuple[str, ...]] = {
+    "yes": ("có", "co", "đủ", "du", "đầy đủ", "day du", "x", "1", "true", "y"),
+    "no": ("không", "khong", "chưa", "chua", "thiếu", "thieu", "0", "false", "n"),
+}
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "periodic": ("định kỳ", "dinh ky"),
+    "adhoc": ("đột xuất", "dot xuat", "chuyên đề", "chuyen de"),
+}
+DIRECTIONS: Mapping[str, tuple[str, ...]] = {
+    "up": ("tăng", "tang", "cao hơn", "cao hon"),
+    "down": ("giảm", "giam", "thấp hơn", "thap hon"),
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of a register. `words` are the values of a `word`, each with other spellings of it."""
+
+    name: str
+    kind: Kind = "text"
+    words: Mapping[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True)
+class Register:
+    """A register: its columns, which of them a file must have, and the one that tells its rows apart."""
+
+    name: str
+    key: str
+    fields: tuple[Field, ...]
+    required: tuple[str, ...]
+
+    def field(self, name: str) -> Field:
+        """The column of that name."""
+        return next(each for each in self.fields if each.name == name)
+
+
+DOSSIERS = Register(
+    "dossiers",
+    "dossier",
+    (
+        Field("dossier"),
+        Field("unit"),
+        Field("procedure"),
+        Field("officer"),
+        Field("received", "day"),
+        Field("due", "day"),
+        Field("days", "whole"),
+        Field("finished", "day"),
+        Field("channel", "word", CHANNELS),
+        Field("returned_by", "word", CHANNELS),
+        Field("supplements", "whole"),
+        Field("apology", "day"),
+        Field("rescheduled", "day"),
+        Field("rating", "number"),
+        Field("digitised", "word", YES_NO),
+    ),
+    ("dossier", "received", "finished", "channel"),
+)
+REPORTS = Register(
+    "reports",
+    "report",
+    (
+        Field("report"),
+        Field("unit"),
+        Field("kind", "word", KINDS),
+        Field("due", "day"),
+        Field("sent", "day"),
+        Field("complete", "word", YES_NO),
+    ),
+    ("report", "kind", "due", "sent"),
+)
+TARGETS = Register(
+    "targets",
+    "target",
+    (
+        Field("target"),
+        Field("unit"),
+        Field("year", "whole"),
+        Field("planned", "number"),
+        Field("actual", "number"),
+        Field("direction", "word", DIRECTIONS),
+        Field("name"),
+    ),
+    ("target", "year", "planned", "actual"),
+)
+REGISTERS = {register.name: register for register in (DOSSIERS, REPORTS, TARGETS)}

@@ -1,0 +1,123 @@
+"""`cchc dossiers late`: the dossiers to act on, and whose they are."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from cchc_cli.messages import _, n_
+from cchc_cli.model.columns import LATE
+from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+
+STATES = ("overdue", "due_soon", "late")
+
+
+@dataclass(frozen=True)
+class Pressing:
+    """Dossiers to act on as of a day, with the columns of LATE; `soon` in working days."""
+
+    table: pd.DataFrame
+    unit: str | None
+    today: date
+    soon: int
+    left_out: tuple[str, ...]
+
+
+def late_report(names: Names, found: Pressing) -> Report:
+    """A row a dossier; below, how many each officer and each procedure has."""
+    table = found.table
+    day = numbers.day(found.today.isoformat())
+    whose = names.unit(found.unit) if found.unit else _("all units")
+    return Report(
+        command="dossiers late",
+        title=_("Dossiers to act on"),
+        subtitle=_("{unit}, as of {day}").format(unit=whose, day=day),
+        year=found.today.year,
+        facts=tuple(_facts(found)),
+        tables=(_dossiers(names, table), *_counts(names, table)) if len(table) else (),
+        notes=(*found.left_out, *([] if len(table) else [_("No dossier needs action.")])),
+        rows=table,
+        columns=LATE,
+        extra={
+            "unit": found.unit,
+            "date": found.today.isoformat(),
+            "soon": found.soon,
+            "counts": {state: int((table["state"] == state).sum()) for state in STATES},
+            "without_apology": int(table["apology_missing"].sum()),
+        },
+    )
+
+
+def _facts(found: Pressing) -> Iterable[Fact]:
+    states = found.table["state"]
+    yield Fact(_("Overdue"), str(int((states == "overdue").sum())), _("open, past the day they were due"))
+    soon = n_("within {count} working day", "within {count} working days", found.soon)
+    yield Fact(_("Due soon"), str(int((states == "due_soon").sum())), soon.format(count=found.soon))
+    missing = int(found.table["apology_missing"].sum())
+    yield Fact(_("Without apology"), str(missing), _("late, and the apology or the new date is missing"))
+
+
+def _dossiers(names: Names, table: pd.DataFrame) -> Table:
+    rows = table.to_dict("records")
+    return Table(
+        table.assign(
+            officer_shown=[names.owner(str(row["officer"])) for row in rows],
+            told=[_told(row) for row in rows],
+        ),
+        (
+            Column("dossier", _("Dossier"), "id"),
+            Column("procedure", _("Procedure"), fold="· "),
+            Column("officer_shown", _("Officer"), fold="· "),
+            Column("received", _("Received"), "date", fold=""),
+            Column("due", _("Due"), "date"),
+            Column("told", _("State")),
+        ),
+    )
+
+
+def _told(row: Mapping[object, object]) -> str:
+    """overdue by 3 working days; no apology and new date."""
+    days = 0 if numbers.missing(row["days"]) else int(float(str(row["days"])))
+    texts = {
+        "overdue": n_("overdue by {count} working day", "overdue by {count} working days", days),
+        "due_soon": n_("due in {count} working day", "due in {count} working days", days),
+        "late": n_("finished {count} working day late", "finished {count} working days late", days),
+    }
+    text = texts[str(row["state"])].format(count=days)
+    if row["state"] == "due_soon" and days == 0:
+        text = _("due today")
+    return text + "; " + _("no apology and new date") if row["apology_missing"] else text
+
+
+def _counts(names: Names, table: pd.DataFrame) -> Iterable[Table]:
+    """How many dossiers each officer and each procedure has, most first; only where anything is known of them."""
+    for column, title, name in (
+        ("officer", _("By officer"), names.owner),
+        ("procedure", _("By procedure"), str),
+    ):
+        if not (table[column] != "").any():
+            continue
+        rows = [
+            {
+                "shown": name(str(key)) if key else _("(none named)"),
+                "all": len(part),
+                **{state: int((part["state"] == state).sum()) for state in STATES},
+                "missing": int(part["apology_missing"].sum()),
+            }
+            for key, part in table.groupby(column)
+        ]
+        counts = pd.DataFrame(rows).sort_values("all", ascending=False, kind="stable")
+        yield Table(
+            counts,
+            (
+                Column("shown", _("Officer") if column == "officer" else _("Procedure")),
+                Column("overdue", _("Overdue"), "count"),
+                Column("due_soon", _("Due soon"), "count"),
+                Column("late", _("Finished late"), "count"),
+                Column("missing", _("Without apology"), "count"),
+            ),
+            title=title,
+        )

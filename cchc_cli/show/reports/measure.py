@@ -1,0 +1,262 @@
+"""`cchc measure`: what the registers say, the points that it gives, and how far the next tiers are."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from cchc_cli.messages import N_, _
+from cchc_cli.model.columns import MEASURE
+from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+
+LABELS = {
+    "on_time_rate": N_("Dossiers finished on time, %"),
+    "late_count": N_("Dossiers late"),
+    "open_overdue": N_("Dossiers open and overdue"),
+    "apology_rate": N_("Late dossiers with an apology and a new date, %"),
+    "one_time_guidance_rate": N_("Dossiers with full guidance given once, %"),
+    "online_rate": N_("Dossiers filed online, %"),
+    "online_procedure_rate": N_("Procedures with dossiers filed online, %"),
+    "post_rate": N_("Dossiers filed or returned by post, %"),
+    "digitised_rate": N_("Results digitised, %"),
+    "satisfaction_rate": N_("Ratings of 4 and 5, %"),
+    "median_days": N_("Working days until the result, median"),
+    "p90_days": N_("Working days until the result, nine in ten"),
+    "report_on_time_rate": N_("Periodic reports sent on time, %"),
+    "adhoc_report_on_time_rate": N_("Ad hoc reports sent on time, %"),
+    "report_complete_rate": N_("Reports complete in content, %"),
+    "target_completion_rate": N_("Targets met, %"),
+}
+GOOD = {
+    "on_time_rate": N_("dossiers on time"),
+    "apology_rate": N_("late dossiers with an apology and a new date"),
+    "one_time_guidance_rate": N_("dossiers with full guidance given once"),
+    "online_rate": N_("dossiers filed online"),
+    "online_procedure_rate": N_("procedures with dossiers filed online"),
+    "post_rate": N_("dossiers by post"),
+    "digitised_rate": N_("results digitised"),
+    "satisfaction_rate": N_("ratings of 4 or 5"),
+    "report_on_time_rate": N_("periodic reports on time"),
+    "adhoc_report_on_time_rate": N_("ad hoc reports on time"),
+    "report_complete_rate": N_("complete reports"),
+    "target_completion_rate": N_("targets met"),
+}
+"""What a rate counts as good."""
+BAD = {
+    "on_time_rate": N_("late dossiers"),
+    "apology_rate": N_("late dossiers without an apology and a new date"),
+    "one_time_guidance_rate": N_("dossiers asked for papers more than once"),
+    "online_rate": N_("dossiers not filed online"),
+    "online_procedure_rate": N_("procedures without dossiers filed online"),
+    "post_rate": N_("dossiers not by post"),
+    "digitised_rate": N_("results not digitised"),
+    "satisfaction_rate": N_("ratings under 4"),
+    "report_on_time_rate": N_("late periodic reports"),
+    "adhoc_report_on_time_rate": N_("late ad hoc reports"),
+    "report_complete_rate": N_("incomplete reports"),
+    "target_completion_rate": N_("targets not met"),
+}
+"""And the rest of what it counts."""
+CHANNELS = {"counter": N_("at the counter"), "online": N_("online"), "post": N_("by post")}
+MOST = 50
+"""From this tier on, in %, people count what may go wrong; below it, what goes right."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured: the table of `with_components`, and the trend of each measure over some months."""
+
+    table: pd.DataFrame
+    unit: str | None
+    year: int | None
+    today: date
+    by: str
+    maxima: Mapping[str, float]
+    months: tuple[str, ...]
+    trends: Mapping[str, list[float]]
+    rows: Mapping[str, int]
+    left_out: tuple[str, ...]
+
+
+def measure_report(names: Names, found: Measured) -> Report:
+    """A row a measure, with what its component makes of it; below, the distances in words."""
+    table = found.table
+    labelled = table.assign(
+        name=[_(LABELS[each]) for each in table["measure"]],
+        # Rounded down: 97.996 must not be shown as the 98 that it does not reach.
+        value=np.floor(np.rint(table["value"].to_numpy(dtype=float) * 1e9) / 1e7) / 100,
+        counted=[_counted(row) for row in table.to_dict("records")],
+        told=[_points(row, found.maxima) for row in table.to_dict("records")],
+    )
+    groups = labelled.groupby(["unit", "period"], sort=False)
+    several = len(groups) > 1
+    tables = [
+        _table(rows, _title(names, found, str(unit), str(period)) if several else "", found)
+        for (unit, period), rows in groups
+    ]
+    return Report(
+        command="measure",
+        title=_("Measures from the registers"),
+        subtitle=_subtitle(names, found),
+        year=found.year,
+        facts=tuple(_facts(found)),
+        tables=(*tables, *_trends(found)),
+        notes=(*found.left_out, *_notes(found)),
+        rows=table,
+        columns=MEASURE,
+        extra={
+            "unit": found.unit,
+            "date": found.today.isoformat(),
+            "registers": dict(found.rows),
+            "tiers": [
+                {key: row[key] for key in ("unit", "period", "measure", "component", "tier", "spare", "fall_points")}
+                for row in table[table["component"] != ""].to_dict("records")
+            ],
+            "trend": {"months": list(found.months), "values": {key: list(values) for key, values in found.trends.items()}},
+        },
+    )  # fmt: skip
+
+
+def register_name(register: str) -> str:
+    """What people call a register."""
+    return {"dossiers": _("Dossiers"), "reports": _("Reports"), "targets": _("Targets")}[register]
+
+
+def _subtitle(names: Names, found: Measured) -> str:
+    whose = names.unit(found.unit) if found.unit else _("all units")
+    day = numbers.day(found.today.isoformat())
+    if found.year is None:
+        return _("{unit}, as of {day}").format(unit=whose, day=day)
+    return _("{unit}, {year}, as of {day}").format(unit=whose, year=found.year, day=day)
+
+
+def _title(names: Names, found: Measured, unit: str, period: str) -> str:
+    parts = [] if found.unit else [names.unit(unit)]
+    if found.by == "channel" and period in CHANNELS:
+        period = _(CHANNELS[period])
+    return ", ".join([*parts, period or "–"])
+
+
+def _facts(found: Measured) -> Iterable[Fact]:
+    for register, rows in found.rows.items():
+        yield Fact(register_name(register), numbers.short(rows, 0), _("rows read"))
+
+
+def _table(rows: pd.DataFrame, title: str, found: Measured) -> Table:
+    fed = bool((rows["component"] != "").any())
+    return Table(
+        rows,
+        (
+            Column("name", _("Measure")),
+            Column("value", _("Value"), "value"),
+            Column("counted", _("Counted"), fold=""),
+            *(
+                (
+                    Column("component", "", "id"),
+                    Column("told", _("Points"), "text"),
+                    Column("next_tier", _("Next tier"), "value"),
+                    Column("distance", _("Missing"), "value"),
+                )
+                if fed
+                else ()
+            ),
+        ),
+        title=title,
+        after=tuple(_sentences(rows)) if fed and len(found.maxima) else (),
+    )
+
+
+def _trends(found: Measured) -> Iterable[Table]:
+    """Each rate month by month, with its lowest and its highest."""
+    rows = [
+        {
+            "name": _(LABELS[measure]),
+            "trend": values,
+            "low": min(each for each in values if not numbers.missing(each)),
+            "high": max(each for each in values if not numbers.missing(each)),
+        }
+        for measure, values in found.trends.items()
+        if not all(numbers.missing(each) for each in values)
+    ]
+    if rows:
+        columns = (
+            Column("name", _("Measure")),
+            Column("trend", _("Month by month"), "trend"),
+            Column("low", _("Lowest"), "percent"),
+            Column("high", _("Highest"), "percent"),
+        )
+        title = _("12 months, {first} to {last}").format(first=found.months[0], last=found.months[-1])
+        yield Table(pd.DataFrame(rows), columns, title=title)
+
+
+def _counted(row: Mapping[object, object]) -> str:
+    """Numerator and denominator: 1164/1200."""
+    above, below = row["numerator"], row["denominator"]
+    texts = [numbers.short(float(str(each)), 0) for each in (above, below) if not numbers.missing(each)]
+    return "/".join(texts)
+
+
+def _points(row: Mapping[object, object], maxima: Mapping[str, float]) -> str:
+    component, points = str(row["component"]), row["points"]
+    if not component or numbers.missing(points):
+        return ""
+    return f"{numbers.short(float(str(points)))}/{numbers.short(maxima[component])}"
+
+
+def _sentences(rows: pd.DataFrame) -> Iterable[str]:
+    """For each component what the next tier needs, and what may still go wrong."""
+    for row in rows.to_dict("records"):
+        measure, component = str(row["measure"]), str(row["component"])
+        if not component or measure not in GOOD or numbers.missing(row["points"]):
+            continue
+        parts = [*_to_next(row, measure), *_to_fall(row, measure)]
+        if parts:
+            yield f"{component}: {'; '.join(parts)}."
+
+
+def _to_next(row: Mapping[object, object], measure: str) -> Iterable[str]:
+    if numbers.missing(row["next_tier"]) or numbers.missing(row["distance"]):
+        return
+    text = _("{tier}% needs {count} more ({things}, of {all} counted)")
+    yield text.format(
+        count=numbers.short(float(str(row["distance"])), 0),
+        things=_(GOOD[measure]),
+        all=numbers.short(float(str(row["denominator"])), 0),
+        tier=numbers.short(float(str(row["next_tier"]))),
+    )
+
+
+def _to_fall(row: Mapping[object, object], measure: str) -> Iterable[str]:
+    """What the tier that is reached allows: bad ones where most must be good, fewer good ones where few must."""
+    if numbers.missing(row["spare"]):
+        return
+    spare, tier = int(float(str(row["spare"]))), float(str(row["tier"]))
+    used = int(float(str(row["denominator"])) - float(str(row["numerator"])))
+    if tier >= MOST:
+        text = _(
+            "{tier}% allows {allowed} ({things}): {used} used, {spare} left; beyond that the points fall from {points} to {fall}"
+        )
+    else:
+        text = _("{tier}% is kept with {spare} fewer; beyond that the points fall from {points} to {fall}")
+    yield text.format(
+        tier=numbers.short(tier),
+        allowed=used + spare,
+        things=_(BAD[measure]),
+        used=used,
+        spare=spare,
+        points=numbers.short(float(str(row["points"]))),
+        fall=numbers.short(float(str(row["fall_points"]))),
+    )
+
+
+def _notes(found: Measured) -> Iterable[str]:
+    if found.table.empty:
+        yield _("Nothing was measured: the registers have no rows of this unit and time.")
+        return
+    yield _(
+        "A dossier counts when it was received, a report when it was due. Missing: how many more good ones the next tier needs."
+    )

@@ -1,0 +1,119 @@
+"""`cchc nowcast`: the index that a year is heading for, its range, and what it is made of."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+
+import pandas as pd
+
+from cchc_cli.messages import N_, _
+from cchc_cli.model.columns import NOWCAST
+from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+
+BASES = {
+    "register": N_("register"),
+    "task": N_("tasks done"),
+    "previous": N_("last result"),
+    "assumed": N_("assumed"),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A published index, its rating and the rank that it brings among last year's results."""
+
+    index: float
+    rating: str | None
+    rank: int
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a year is heading for as of a day, from the result of `base`; the table of `nowcast`."""
+
+    unit: str
+    year: int
+    base: int
+    today: date
+    table: pd.DataFrame
+    now: Place
+    low: Place
+    high: Place
+    before: Place | None
+    decimals: int | None
+    left_out: tuple[str, ...]
+
+
+def nowcast_report(names: Names, found: Forecast) -> Report:
+    """Index, rating and rank with their ranges; below, the components that differ from the base year's points."""
+    rows = found.table.assign(name=[names.node_as_filed(each) for each in found.table["component"]])
+    day = numbers.day(found.today.isoformat())
+    unknown = found.table[(found.table["basis"] != "previous") | (found.table["low"] != found.table["high"])]
+    return Report(
+        command="nowcast",
+        title=_("Where the index is heading"),
+        subtitle=_("{unit}, {year}, as of {day}").format(
+            unit=names.unit(found.unit), year=found.year, day=day
+        ),
+        year=found.year,
+        facts=tuple(_facts(names, found)),
+        tables=(_table(names, unknown),) if len(unknown) else (),
+        notes=(*found.left_out, *_notes(found)),
+        rows=rows,
+        columns=NOWCAST,
+        extra={
+            "unit": found.unit,
+            "since": found.base,
+            "date": found.today.isoformat(),
+            "now": asdict(found.now),
+            "low": asdict(found.low),
+            "high": asdict(found.high),
+            "previous": None if found.before is None else asdict(found.before),
+        },
+        decimals=found.decimals,
+    )
+
+
+def _facts(names: Names, found: Forecast) -> Iterable[Fact]:
+    def index(place: Place) -> str:
+        return numbers.index(place.index, found.decimals)
+
+    def range_of(low: str, high: str) -> str:
+        return _("between {low} and {high}").format(low=low, high=high) if low != high else ""
+
+    yield Fact(_("Index"), index(found.now), range_of(index(found.low), index(found.high)))
+    ratings = [names.rating(place.rating) for place in (found.now, found.low, found.high)]
+    if ratings[0]:
+        yield Fact(_("Rating"), ratings[0], range_of(ratings[1], ratings[2]))
+    ranks = range_of(str(found.high.rank), str(found.low.rank))
+    held = _("if the others stay as in {year}").format(year=found.base)
+    yield Fact(_("Rank"), str(found.now.rank), f"{ranks}, {held}" if ranks else held)
+    if found.before is not None:
+        yield Fact(str(found.base), index(found.before), _("rank {rank}").format(rank=found.before.rank))
+
+
+def _table(names: Names, rows: pd.DataFrame) -> Table:
+    return Table(
+        rows.assign(
+            shown=[names.node(each) for each in rows["component"]],
+            told=[_(BASES[each]) for each in rows["basis"]],
+        ),
+        (
+            Column("component", "", "id"),
+            Column("shown", _("Component")),
+            Column("max", _("Max"), "points"),
+            Column("points", _("Points"), "points"),
+            Column("low", _("Low"), "points"),
+            Column("high", _("High"), "points"),
+            Column("told", _("From"), fold="· "),
+        ),
+        title=_("Not as in the last result, or not sure"),
+    )
+
+
+def _notes(found: Forecast) -> Iterable[str]:
+    yield _(
+        "Low and high: the rest of the year as the worst and the best month so far, no open task done and all done. All other components keep the points of {year}; scores of {this} are not used."
+    ).format(year=found.base, this=found.year)

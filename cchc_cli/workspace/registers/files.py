@@ -1,0 +1,159 @@
+"""A register's files: their headers, and what stands in their columns as far as the first rows tell."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from cchc_cli.messages import _
+from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.problems import Problem
+from cchc_cli.model.registers import Field, Register
+from cchc_cli.workspace import headers
+from cchc_cli.workspace.csv_file import DELIMITERS, clean
+from cchc_cli.workspace.csv_text import encoding_fault
+
+HEAD = 256 * 1024
+"""The header is looked for in this many bytes, and the first rows are looked at."""
+SAMPLE = 500
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+WHOLE = re.compile(r"\d{1,9}")
+DECIMAL = re.compile(r"\d{1,9}(\.\d{1,9})?")
+PLAIN = {"day": (ISO_DAY, "DATE"), "whole": (WHOLE, "INTEGER"), "number": (DECIMAL, "DOUBLE")}
+"""What cells must look like to be read as their type at once, without a look at each text."""
+
+
+@dataclass(frozen=True)
+class RegisterFile:
+    """One file: `columns` says where each known column stands (csv: position, parquet: name) and its type there."""
+
+    path: Path
+    name: str
+    columns: dict[str, tuple[str, str]]
+    plain: frozenset[str] = frozenset()
+    delimiter: str = ""
+    width: int = 0
+    head_lines: int = 0
+
+    @property
+    def is_csv(self) -> bool:
+        """Whether the file is text; else it is parquet."""
+        return bool(self.delimiter)
+
+    def is_plain(self, column: str) -> bool:
+        """Whether the first cells of a column are written just as they are meant."""
+        return column in self.plain
+
+
+class RegisterFault(Exception):
+    """A file that can't be read as a register at all."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def look_at_csv(path: Path, name: str, register: Register) -> RegisterFile:
+    """The header and the types of a csv file. Raises RegisterFault."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError as error:
+        text = _("cannot be read ({reason}).").format(reason=system_reason(error))
+        raise RegisterFault([Problem(name, 0, 0, "", text)]) from error
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head[:1000]:
+        raise RegisterFault([encoding_fault(name, 1)])
+    text = head.decode("utf-8-sig", errors="replace")
+    # A head that ends within a row would make its last cells look odd.
+    whole = text if len(head) < HEAD else text[: text.rfind("\n") + 1]
+    delimiter, header, lines = _header(whole, register)
+    if "\ufffd" in "".join(header):
+        raise RegisterFault([encoding_fault(name, 1)])
+    positions = positions_of(header, name, register)
+    sample = list(islice(_rows(whole, delimiter), 1, SAMPLE))
+    columns, plain = {}, set()
+    for column, at in positions.items():
+        cells = [row[at] for row in sample if at < len(row)]
+        field = register.field(column)
+        is_plain = all(_is_plain(field, cell) for cell in cells if cell)
+        plain |= {column} if is_plain else set()
+        columns[column] = (f"c{at}", PLAIN[field.kind][1] if is_plain and field.kind in PLAIN else "VARCHAR")
+    return RegisterFile(path, name, columns, frozenset(plain), delimiter, len(header), lines)
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _header(text: str, register: Register) -> tuple[str, list[str], int]:
+    """The delimiter, the header's cells and its number of lines: the delimiter that yields the most known columns."""
+    known = headers.OF_REGISTERS[register.name]
+    choices = []
+    for delimiter in DELIMITERS:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        header = [clean(cell) for cell in next(rows, [])]
+        choices.append((len(headers.match(header, known)), len(header), delimiter, header, rows.line_num))
+    _known, _width, delimiter, header, lines = max(choices, key=lambda choice: choice[:2])
+    return delimiter, header, lines
+
+
+def positions_of(header: list[str], name: str, register: Register) -> dict[str, int]:
+    """Where the known columns stand. Raises RegisterFault for those that are missing or stand twice."""
+    known = headers.OF_REGISTERS[register.name]
+    found = headers.match(header, known)
+    problems = []
+    for column, places in found.items():
+        if len(places) > 1:
+            cells = ", ".join(f"“{header[place]}”" for place in places)
+            text = _("several columns mean {column}: {cells}.").format(column=column, cells=cells)
+            problems.append(Problem(name, 1, 0, column, text, _("Rename or remove all but one.")))
+    for column in register.required:
+        if column not in found:
+            # Of a register even the header may say who the citizens are, so it is not shown.
+            text = _("the column {column} is missing.").format(column=column)
+            hint = _("Its header may be: {names}.").format(names=", ".join(known[column]))
+            problems.append(Problem(name, 1, 0, column, text, hint))
+    if register.name == "dossiers" and "due" not in found and "days" not in found:
+        text = _("neither due nor days is there: the day on which the result is due can't be told.")
+        hint = _("Its header may be: {names}.").format(names=", ".join((*known["due"], *known["days"])))
+        problems.append(Problem(name, 1, 0, "due", text, hint))
+    if problems:
+        raise RegisterFault(problems)
+    return {column: places[0] for column, places in found.items()}
+
+
+def _is_plain(field: Field, cell: str) -> bool:
+    """Whether a cell is written just as it is meant."""
+    if field.words is not None:
+        return cell in field.words
+    return bool(PLAIN[field.kind][0].fullmatch(cell)) if field.kind in PLAIN else cell == clean(cell)
+
+
+def looks_plain(field: Field, kind: str, cells: list[object]) -> bool:
+    """Whether a column of a typed file holds what the register has, as it is meant."""
+    if field.kind in PLAIN:
+        return kind == PLAIN[field.kind][1] or (field.kind == "number" and kind == "INTEGER")
+    return all(isinstance(cell, str) and _is_plain(field, cell) for cell in cells if cell is not None)
+
+
+def line_of(file: RegisterFile, rows: list[int]) -> dict[int, int]:
+    """For rows of a csv file (from 1, the header not counted) the lines on which they begin; streams the file."""
+    if not file.is_csv:
+        return dict.fromkeys(rows, 0)
+    found: dict[int, int] = {}
+    wanted = set(rows)
+    csv.field_size_limit(2**31 - 1)
+    with file.path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        reader = csv.reader(lines, delimiter=file.delimiter)
+        before, number = 0, 0
+        for cells in reader:
+            if cells and number in wanted:
+                found[number] = before + 1
+                if len(found) == len(wanted):
+                    break
+            before = reader.line_num
+            number += 1 if cells else 0
+    return found

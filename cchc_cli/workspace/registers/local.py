@@ -1,0 +1,311 @@
+"""Registers on this machine: DuckDB reads the files, checks each row and computes; memory is bounded.
+
+All statements but the reading itself are made from the measures' expressions; see index/measures.py.
+"""
+
+import re
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cchc_cli.messages import _, n_
+from cchc_cli.model.problems import LISTED, CchcError, InputError, Problem
+from cchc_cli.model.registers import Register
+from cchc_cli.workspace.csv_text import encoding_fault
+from cchc_cli.workspace.find import Workspace
+from cchc_cli.workspace.registers.faults import problem_of
+from cchc_cli.workspace.registers.files import (
+    SAMPLE,
+    RegisterFault,
+    RegisterFile,
+    line_of,
+    look_at_csv,
+    looks_plain,
+    positions_of,
+)
+from cchc_cli.workspace.registers.reading import source_sql, text_sql
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MEMORY = "1GB"
+"""What DuckDB may use; beyond it, it goes on on disk."""
+LINE = re.compile(r"CSV Error on Line: (\d+)")
+
+
+@dataclass(frozen=True)
+class Statements:
+    """A register's SQL: prepare, overview, and by what is counted by, slim and measure."""
+
+    prepare: str
+    slim: dict[str, str]
+    overview: str
+    measure: dict[str, str]
+
+
+@dataclass
+class LocalRegister:
+    """A register that was read and checked."""
+
+    register: Register
+    connection: "DuckDBPyConnection"
+    statements: Statements
+    columns: frozenset[str]
+    rows: int = 0
+    left_out: int = 0
+    days: tuple[date | None, date | None] = (None, None)
+    watch: Callable[[Callable[[], Any], Callable[[], float]], Any] = lambda work, _percent: work()
+    kept: str = "VIEW"
+    by: str = "year"
+
+    @property
+    def name(self) -> str:
+        """The register's name, with which the names of its tables begin."""
+        return self.register.name
+
+    def measure(self, by: str, unit: str | None, first: date, last: date) -> list[dict[str, Any]]:
+        """All measures of a unit (None = of all) between two days: one row a unit and a period."""
+        wanted = [f"day BETWEEN '{first.isoformat()}' AND '{last.isoformat()}'"]
+        wanted += [f"unit = {text_sql(unit)}"] if unit else []
+        # Where no row is bad, nothing needs to be known of faults.
+        wanted += ["NOT bad"] if self.left_out else []
+        if by == "channel" and self.by != by:
+            self.keep(by)
+        self.execute(
+            f"CREATE OR REPLACE TEMP VIEW {self.name}_chosen AS SELECT * FROM {self.name}_slim WHERE {' AND '.join(wanted)}"
+        )
+        return self.records(self.statements.measure[by])
+
+    def keep(self, by: str) -> None:
+        """Make `slim`, what measures by `by` need of the prepared rows."""
+        self.execute(f"DROP {self.kept} IF EXISTS {self.name}_slim")
+        self.execute(f"CREATE TEMP {self.kept} {self.name}_slim AS {self.statements.slim[by]}")
+        self.by = by
+
+    def execute(self, sql: str) -> None:
+        """Run a statement; somebody may watch."""
+        self.watch(lambda: self.connection.execute(sql), self._percent)
+
+    def records(self, sql: str) -> list[dict[str, Any]]:
+        """The rows of a query."""
+        rows = self.watch(lambda: self.connection.execute(sql).fetchall(), self._percent)
+        names = [each[0] for each in self.connection.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def _percent(self) -> float:
+        return float(self.connection.query_progress())
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a register is read for: the day as of which, the units there are (None = any), the unit that is meant."""
+
+    today: date
+    units: tuple[str, ...] | None
+    unit: str | None
+    calendar: Iterable[tuple[date, int, bool]]
+    skip_bad: bool = False
+    watch: Callable[[Callable[[], Any], Callable[[], float]], Any] = lambda work, _percent: work()
+    """Runs work that may take long, and may ask how much of it is done, in percent."""
+
+
+class Database:
+    """DuckDB in memory, with the calendar and the units; a context manager that leaves no files behind."""
+
+    def __init__(self, question: Question) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="cchc-")
+        self.connection = _connect(Path(self._folder.name))
+        _calendar(self.connection, question.calendar)
+        self.connection.execute(
+            "CREATE TEMP TABLE units AS SELECT unnest($1::VARCHAR[]) AS unit", [list(question.units or ())]
+        )
+
+    def __enter__(self) -> "Database":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.connection.close()
+        self._folder.cleanup()
+
+
+def open_register(
+    workspace: Workspace, register: Register, statements: Statements, question: Question, database: Database
+) -> LocalRegister:
+    """Read and check all files of a register, of which there is at least one.
+
+    Raises InputError for files that can't be read, and for bad rows unless they are to be skipped.
+    """
+    connection = database.connection
+    files = _files(workspace, register, workspace.register(register.name), connection)
+    columns = frozenset(column for file in files for column in file.columns)
+    opened = LocalRegister(register, connection, statements, columns, watch=question.watch)
+    if not _read(opened, files, question, numbered=False):
+        _read(opened, files, question, numbered=True)
+        if opened.left_out and not question.skip_bad:
+            raise _bad_rows(opened, files)
+    return opened
+
+
+def _connect(folder: Path) -> "DuckDBPyConnection":
+    try:
+        import duckdb
+    except ImportError:
+        text = _("Registers need DuckDB, which is not installed.")
+        hint = _("Install it: {command}").format(command="pip install 'cchc-cli[dossiers]'")
+        raise CchcError(text, hint=hint) from None
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY,
+        "temp_directory": str(folder),
+        "autoinstall_known_extensions": "false",
+        "preserve_insertion_order": "false",
+        # The calendar is the small side of each join; of a text file DuckDB can't know how long it is.
+        "disabled_optimizers": "build_side_probe_side",
+    }
+    connection = duckdb.connect(config=settings)
+    for setting in ("enable_progress_bar=true", "enable_progress_bar_print=false"):
+        connection.execute(f"SET {setting}")
+    return connection
+
+
+def _files(
+    workspace: Workspace, register: Register, paths: list[Path], connection: "DuckDBPyConnection"
+) -> list[RegisterFile]:
+    files, problems = [], []
+    for path in paths:
+        name = workspace.name(path)
+        try:
+            csv = path.suffix == ".csv"
+            files.append(
+                look_at_csv(path, name, register)
+                if csv
+                else _look_at_parquet(path, name, register, connection)
+            )
+        except RegisterFault as fault:
+            problems += fault.problems
+    if problems:
+        raise InputError(_("The input has faults; nothing was computed."), problems)
+    return files
+
+
+def _look_at_parquet(
+    path: Path, name: str, register: Register, connection: "DuckDBPyConnection"
+) -> RegisterFile:
+    import duckdb
+
+    pattern = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path.as_posix())
+    try:
+        found = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({text_sql(pattern)})").fetchall()
+    except duckdb.Error:
+        text = _("cannot be read as a parquet file.")
+        raise RegisterFault([Problem(name, 0, 0, "", text)]) from None
+    header = [str(row[0]) for row in found]
+    positions = positions_of(header, name, register)
+    columns = {column: (header[at], _parquet_type(str(found[at][1]))) for column, at in positions.items()}
+    names = ", ".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell, _kind in columns.values())
+    rows = connection.execute(
+        f"SELECT {names} FROM read_parquet({text_sql(pattern)}) LIMIT {SAMPLE}"
+    ).fetchall()
+    plain = {
+        column
+        for at, (column, (_cell, kind)) in enumerate(columns.items())
+        if looks_plain(register.field(column), kind, [row[at] for row in rows])
+    }
+    return RegisterFile(path, name, columns, frozenset(plain))
+
+
+def _parquet_type(kind: str) -> str:
+    """What a parquet column is read as."""
+    if kind == "DATE" or kind.startswith("TIMESTAMP"):
+        return kind
+    if "INT" in kind:
+        return "INTEGER"
+    return "DOUBLE" if kind in ("FLOAT", "DOUBLE") or kind.startswith("DECIMAL") else "TEXT"
+
+
+def _calendar(connection: "DuckDBPyConnection", calendar: Iterable[tuple[date, int, bool]]) -> None:
+    days, numbers, working = (list(column) for column in zip(*calendar, strict=True))
+    # The days follow one another, so that the first is enough.
+    connection.execute(
+        "CREATE TEMP TABLE calendar AS SELECT $1::DATE + place::INTEGER AS day, number, working FROM "
+        "(SELECT unnest(range(len($2))) AS place, unnest($2::INTEGER[]) AS number, unnest($3::BOOLEAN[]) AS working)",
+        [days[0], numbers, working],
+    )
+
+
+def _read(opened: LocalRegister, files: list[RegisterFile], question: Question, *, numbered: bool) -> bool:
+    """Make `slim`, and count. Returns False where the fast way met a text or a row that the careful way must see."""
+    import duckdb
+
+    made, register = opened.statements, opened.register
+    sql = source_sql(register, files, question.unit, question.today, numbered=numbered)
+    # A text file is read once; parquet is so fast that it is read again for each question.
+    opened.kept = "TABLE" if any(file.is_csv for file in files) else "VIEW"
+    try:
+        opened.execute(f"CREATE TEMP {'TABLE' if numbered else 'VIEW'} {opened.name}_source AS {sql}")
+        opened.execute(f"CREATE TEMP VIEW {opened.name}_prepared AS {made.prepare}")
+        opened.keep("year")
+        (found,) = opened.records(made.overview)
+    except duckdb.Error as error:
+        if not numbered:
+            _forget(opened)
+            return False
+        raise _unreadable(files, error) from None
+    opened.rows, opened.days = int(found["rows"]), (found["first"], found["last"])
+    opened.left_out = int(found["bad"] or 0)
+    clean = not opened.left_out and found["keys"] == found["different"]
+    if not clean and not numbered:
+        _forget(opened)
+    return clean
+
+
+def _forget(opened: LocalRegister) -> None:
+    """Drop what was made of a register."""
+    for kind, name in ((opened.kept, "slim"), ("VIEW", "prepared"), ("VIEW", "source")):
+        opened.connection.execute(f"DROP {kind} IF EXISTS {opened.name}_{name}")
+
+
+def _unreadable(files: list[RegisterFile], error: Exception) -> CchcError:
+    """DuckDB's error without the row that it quotes, which may say who a citizen is."""
+    told = str(error)
+    file = next((each for each in files if str(each.path.as_posix()) in told), files[0])
+    found = LINE.search(told)
+    line = int(found[1]) if found else 0
+    if "utf-8" in told or "unicode" in told:
+        problem = encoding_fault(file.name, line)
+    elif "unterminated quote" in told:
+        problem = Problem(file.name, line, 0, "", _("a quotation mark is opened here and never closed."))
+    elif "Expected Number of Columns" in told:
+        problem = Problem(file.name, line, 0, "", _("this row has more cells than the header."))
+    elif "Out of Memory" in told or "memory" in told.lower():
+        return CchcError(_("There is too little memory or disk space to read the register."))
+    else:
+        problem = Problem(file.name, line, 0, "", _("this row can't be read."))
+    return InputError(_("The input has faults; nothing was computed."), [problem])
+
+
+def _bad_rows(opened: LocalRegister, files: list[RegisterFile]) -> InputError:
+    """The first bad rows with their places."""
+    rows = opened.records(
+        f"SELECT p.file, p.row, p.fault, p.unreadable, s.raw FROM {opened.name}_prepared p JOIN {opened.name}_source s USING (file, row) "
+        f"WHERE p.fault IS NOT NULL ORDER BY p.file, p.row LIMIT {LISTED}"
+    )
+    problems = []
+    for at, file in enumerate(files):
+        here = [row for row in rows if row["file"] == at]
+        lines = line_of(file, [row["row"] for row in here])
+        for row in here:
+            raw = dict(zip(file.columns, row["raw"], strict=True))
+            fault = row["unreadable"] if row["fault"] == "unreadable" else row["fault"]
+            problems.append(problem_of(opened.register, file.name, lines.get(row["row"], 0), fault, raw))
+    text = n_(
+        "{count} row of the register has a fault; nothing was computed.",
+        "{count} rows of the register have faults; nothing was computed.",
+        opened.left_out,
+    )
+    hint = _("--skip-bad leaves such rows out and says how many.")
+    error = InputError(text.format(count=opened.left_out), problems, total=opened.left_out)
+    error.hint = hint
+    return error

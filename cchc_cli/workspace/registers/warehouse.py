@@ -1,0 +1,195 @@
+"""A register where it lies: a table of a warehouse (Spark, Trino, …), asked through Ibis; only sums come back."""
+
+from dataclasses import dataclass
+from datetime import date
+from types import ModuleType
+from typing import Any
+
+from cchc_cli.messages import _, n_
+from cchc_cli.model.problems import CchcError
+from cchc_cli.model.registers import Field, Register
+from cchc_cli.workspace import headers
+from cchc_cli.workspace.registers.local import Question
+
+TYPES = {"text": "string", "word": "string", "day": "date", "whole": "int32", "number": "float64"}
+
+
+@dataclass
+class WarehouseRegister:
+    """A table of a warehouse as a register; see LocalRegister, which answers the same questions."""
+
+    register: Register
+    connection: Any
+    expressions: ModuleType
+    table: Any
+    columns: frozenset[str]
+    rows: int = 0
+    left_out: int = 0
+    days: tuple[date | None, date | None] = (None, None)
+
+    def __enter__(self) -> "WarehouseRegister":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        disconnect = getattr(self.connection, "disconnect", None)
+        if disconnect is not None:
+            disconnect()
+
+    def measure(self, by: str, unit: str | None, first: date, last: date) -> list[dict[str, Any]]:
+        """All measures of a unit (None = of all) between two days: one row a unit and a period."""
+        made = self.expressions
+        slim = made.slim(self.table, self.register.name, by)
+        rows = made.chosen(slim, unit, first, last)
+        return _records(self.connection, made.measured(made.counted(rows, by), self.register.name))
+
+
+def open_warehouse(
+    url: str, table: str | None, register: Register, expressions: ModuleType, question: Question
+) -> WarehouseRegister:
+    """Connect, find the columns and check all rows. Raises CchcError."""
+    try:
+        import ibis
+    except ImportError:
+        text = _("An engine needs Ibis, which is not installed.")
+        hint = _("Install it: {command}").format(command="pip install 'cchc-cli[dossiers]'")
+        raise CchcError(text, hint=hint) from None
+    connection = _connected(ibis, url)
+    try:
+        found = connection.table(table or register.name)
+    except Exception as error:
+        text = _("The engine has no table {table} ({reason}).")
+        reason = str(error).strip().partition("\n")[0]
+        raise CchcError(
+            text.format(table=table or register.name, reason=reason), hint=_("Name it with --table.")
+        ) from None
+    source, columns = _source(ibis, found, register, question)
+    calendar = ibis.memtable(
+        [{"day": day, "number": number, "working": works} for day, number, works in question.calendar],
+        schema={"day": "date", "number": "int32", "working": "boolean"},
+    )
+    units = None
+    if question.units is not None:
+        units = ibis.memtable([{"unit": unit} for unit in question.units], schema={"unit": "string"})
+    prepared = expressions.PREPARE[register.name](source, calendar, units)
+    opened = WarehouseRegister(register, connection, expressions, prepared, columns)
+    (totals,) = _records(connection, expressions.overview(expressions.slim(prepared, register.name)))
+    opened.rows = int(totals["rows"])
+    opened.left_out = int(totals["bad"] or 0)
+    opened.days = (totals["first"], totals["last"])
+    repeated = int(totals["keys"]) - int(totals["different"])
+    _refuse_faults(opened, repeated, question)
+    return opened
+
+
+def _connected(ibis: ModuleType, url: str) -> Any:
+    """The engine behind a URL; Spark's own way of naming masters (local, spark://host:port) is understood."""
+    try:
+        if url.startswith(("spark://", "pyspark://")):
+            return _spark(ibis, url)
+        return ibis.connect(url)
+    except ImportError as error:
+        text = _("The engine {url} needs a package that is not installed ({reason}).")
+        raise CchcError(text.format(url=_without_password(url), reason=error)) from None
+    except Exception as error:
+        text = _("The engine {url} can't be reached ({reason}).")
+        reason = str(error).strip().partition("\n")[0]
+        raise CchcError(text.format(url=_without_password(url), reason=reason)) from None
+
+
+def _spark(ibis: ModuleType, url: str) -> Any:
+    """A Spark session on the master of the URL: spark://host:7077, or spark://local[2] on this machine."""
+    from pyspark.sql import SparkSession
+
+    master = url.partition("://")[2]
+    where = master if master.startswith("local") else f"spark://{master}"
+    session = SparkSession.builder.master(where or "local[*]").appName("cchc").getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return ibis.pyspark.connect(session)
+
+
+def _without_password(url: str) -> str:
+    scheme, mark, rest = url.partition("://")
+    return f"{scheme}{mark}{rest.rpartition('@')[2]}"
+
+
+def _source(
+    ibis: ModuleType, table: Any, register: Register, question: Question
+) -> tuple[Any, frozenset[str]]:
+    """The table with the register's columns, typed; those that it lacks are null."""
+    found = headers.match(list(table.columns), headers.OF_REGISTERS[register.name])
+    columns = {name: table.columns[places[0]] for name, places in found.items()}
+    missing = [name for name in register.required if name not in columns]
+    if register.name == "dossiers" and "due" not in columns and "days" not in columns:
+        missing.append("due")
+    if missing:
+        text = _("The table lacks the columns {columns}.").format(columns=", ".join(missing))
+        raise CchcError(text)
+    typed = {}
+    for field in register.fields:
+        kind = TYPES[field.kind]
+        if field.name in columns:
+            typed[field.name] = _typed(ibis, table[columns[field.name]], field)
+        else:
+            typed[field.name] = ibis.literal(question.unit if field.name == "unit" else None, type=kind)
+    unreadable = [
+        (table[columns[field.name]].notnull() & typed[field.name].isnull(), field.name)
+        for field in register.fields
+        if field.name in columns and field.kind != "text"
+    ]
+    source = table.select(
+        **typed,
+        asof=ibis.date(question.today.isoformat()),
+        unreadable=ibis.cases(*unreadable) if unreadable else ibis.null("string"),
+        key=typed[register.key],
+    )
+    return source, frozenset(columns)
+
+
+def _typed(ibis: ModuleType, column: Any, field: Field) -> Any:
+    """A column as what the register has; null where it can't be."""
+    if field.words is not None:
+        plain = column.cast("string").strip().lower()
+        pairs = [
+            (plain == spelling, word) for word, others in field.words.items() for spelling in (word, *others)
+        ]
+        return ibis.cases(*pairs)
+    if field.kind == "text":
+        return column.cast("string").strip().nullif("")
+    wanted = TYPES[field.kind]
+    return column.try_cast(wanted) if column.type().is_string() else column.cast(wanted)
+
+
+def _records(connection: Any, expression: Any) -> list[dict[str, Any]]:
+    """The rows of an expression. Spark gives them without pandas, whose newest version it may not know."""
+    if connection.name == "pyspark":
+        found = connection.raw_sql(_with_tables(connection, expression))
+        return [row.asDict() for row in found.collect()]
+    return list(connection.to_pyarrow(expression).to_pylist())
+
+
+def _with_tables(connection: Any, expression: Any) -> str:
+    """SQL for Spark, with the small tables that it names registered."""
+    connection._run_pre_execute_hooks(expression)
+    return str(connection.compile(expression))
+
+
+def _refuse_faults(opened: WarehouseRegister, repeated: int, question: Question) -> None:
+    """Raise CchcError for bad rows unless they are to be skipped, and for repeated ones always."""
+    if opened.left_out and not question.skip_bad:
+        faults = (
+            opened.table.filter(opened.table.fault.notnull()).group_by("fault").agg(rows=opened.table.count())
+        )
+        counts = sorted(_records(opened.connection, faults), key=lambda each: -each["rows"])
+        listed = ", ".join(f"{each['fault']}: {each['rows']}" for each in counts)
+        text = n_(
+            "{count} row of the register has a fault; nothing was computed.",
+            "{count} rows of the register have faults; nothing was computed.",
+            opened.left_out,
+        )
+        hint = f"{listed}. " + _("--skip-bad leaves such rows out and says how many.")
+        raise CchcError(text.format(count=opened.left_out), hint=hint)
+    if repeated:
+        text = n_(
+            "{count} row repeats the id of another.", "{count} rows repeat the id of another.", repeated
+        )
+        raise CchcError(text.format(count=repeated), hint=_("Make the ids of the table unique."))

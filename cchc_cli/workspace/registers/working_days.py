@@ -1,0 +1,84 @@
+"""Working days in Viet Nam: Monday to Friday without public holidays, and days that were swapped."""
+
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import files
+
+from cchc_cli.messages import _
+from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.workspace.csv_file import CsvFault, read_csv
+from cchc_cli.workspace.find import Workspace, is_there
+from cchc_cli.workspace.headers import plain
+from cchc_cli.workspace.task_values import parse_day
+
+FIRST, AHEAD = date(2010, 1, 1), 2
+"""Working days are counted from this day until the end of so many years from now."""
+HEADERS = {
+    "date": ("date", "ngày"),
+    "working": ("working", "làm việc", "ngày làm việc"),
+    "note": ("note", "ghi chú"),
+}
+WORDS = {
+    "yes": True,
+    "co": True,
+    "x": True,
+    "1": True,
+    "no": False,
+    "khong": False,
+    "nghi": False,
+    "0": False,
+}
+
+
+def public_holidays() -> set[date]:
+    """Public holidays, with the days off in their place where they fall on a weekend.
+
+    Source: the Labour Code (45/2019/QH14, article 112) and the yearly notices on swapped days, as the holidays
+    package has them; tools/compile_holidays.py writes them down, since loading the package takes longer than
+    measuring.
+    """
+    text = files("cchc_cli.workspace.registers").joinpath("public_holidays.txt").read_text(encoding="utf-8")
+    return {date.fromisoformat(line) for line in text.splitlines() if line and not line.startswith("#")}
+
+
+def swapped_days(workspace: Workspace) -> dict[date, bool]:
+    """data/calendar.csv: days that are worked (yes) or not (no) against the rule. Raises InputError."""
+    path = workspace.calendar
+    if not is_there(path):
+        return {}
+    name = workspace.name(path)
+    problems: list[Problem] = []
+    found: dict[date, bool] = {}
+    try:
+        file = read_csv(path, name, HEADERS, ("date", "working"), ())
+    except CsvFault as fault:
+        raise InputError(_("The input has faults; nothing was computed."), fault.problems) from None
+    for row, cells in file.records():
+        if not any(cells.values()):
+            continue
+        day, works = parse_day(cells["date"]), WORDS.get(plain(cells["working"]))
+        if day is None:
+            text = _("“{found}” is not a date.").format(found=cells["date"])
+            hint = _("Write it like 2023-12-31 or 31/12/2023.")
+            problems.append(Problem(name, *file.place(row, "date"), "date", text, hint))
+        elif works is None:
+            text = _("“{value}” is not allowed; allowed: {allowed}.")
+            told = text.format(value=cells["working"], allowed="yes, no")
+            problems.append(Problem(name, *file.place(row, "working"), "working", told))
+        elif found.setdefault(day, works) != works:
+            text = _("{day} is here as worked and as not worked.").format(day=day)
+            problems.append(Problem(name, *file.place(row, "date"), "date", text))
+    if problems:
+        raise InputError(_("The input has faults; nothing was computed."), problems)
+    return found
+
+
+def calendar_of(swapped: dict[date, bool], today: date) -> Iterator[tuple[date, int, bool]]:
+    """Each day from FIRST on, the number of working days up to and with it, and whether it is one."""
+    off = public_holidays()
+    number, first = 0, FIRST.toordinal()
+    for ordinal in range(first, date(today.year + AHEAD, 12, 31).toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        works = swapped.get(day, day.weekday() < 5 and day not in off)
+        number += works
+        yield day, number, works

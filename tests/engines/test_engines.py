@@ -1,0 +1,164 @@
+"""The same figures from DuckDB, from Spark, and from plain pandas.
+
+Spark needs Java and its own environment; .ci/run makes one for this file alone.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from cchc_cli.index import registers
+from cchc_cli.index.measured import values_of
+from cchc_cli.index.measures import MEASURES
+from cchc_cli.model.registers import DOSSIERS
+from cchc_cli.workspace.find import Workspace
+from cchc_cli.workspace.registers.local import Database, LocalRegister, Question, Statements, open_register
+from cchc_cli.workspace.registers.working_days import calendar_of
+from tests.engines.making import FIRST, LAST, TODAY, by_plain_pandas, dossiers, write_csv
+
+CALENDAR = tuple(calendar_of({}, TODAY))
+KNOWN = frozenset(measure.id for measure in MEASURES.values() if measure.register == "dossiers")
+Figures = dict[tuple[str, str], dict[str, float]]
+
+
+def question() -> Question:
+    return Question(TODAY, None, None, CALENDAR)
+
+
+def statements() -> Statements:
+    from cchc_cli.index import measures_duckdb as made
+
+    return Statements(
+        made.PREPARE["dossiers"]["any unit"],
+        made.SLIM["dossiers"],
+        made.OVERVIEW["dossiers"][""],
+        made.MEASURE["dossiers"],
+    )
+
+
+def figures(records: list[dict[str, Any]], by: str = "year") -> Figures:
+    table = values_of(records, "dossiers", by, KNOWN)
+    found: Figures = {}
+    for row in table.itertuples(index=False):
+        found.setdefault((row.unit, row.period), {})[row.measure] = row.value
+    return found
+
+
+def from_duckdb(folder: Path, by: str = "year") -> Figures:
+    with Database(question()) as database:
+        register: LocalRegister = open_register(
+            Workspace(folder), DOSSIERS, statements(), question(), database
+        )
+        assert register.left_out == 0
+        return figures(register.measure(by, None, FIRST, LAST), by)
+
+
+def assert_same(found: Figures, expected: Figures) -> None:
+    assert found.keys() == expected.keys()
+    for key, values in expected.items():
+        assert found[key].keys() == values.keys()
+        assert found[key] == pytest.approx(values, abs=1e-9, nan_ok=True), key
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    return tmp_path
+
+
+@pytest.mark.parametrize("form", ["plain", "odd", "parquet", "several"])
+def test_duckdb_and_plain_pandas_agree(folder: Path, form: str) -> None:
+    rows = dossiers(6000)
+    data = folder / "data"
+    if form == "parquet":
+        import duckdb
+
+        write_csv(rows, folder / "rows.csv")
+        duckdb.sql(f"copy (from read_csv('{folder / 'rows.csv'}')) to '{data / 'dossiers.parquet'}'")
+    elif form == "several":
+        (data / "dossiers").mkdir()
+        write_csv(rows[:2000], data / "dossiers-2021.csv", odd=True)
+        write_csv(rows[2000:4500], data / "dossiers" / "a [1].csv")
+        write_csv(rows[4500:], data / "dossiers" / "b.csv")
+    else:
+        write_csv(rows, data / "dossiers.csv", odd=form == "odd")
+    expected = by_plain_pandas(rows, list(CALENDAR))
+    assert len(expected) == 80
+    assert_same(from_duckdb(folder), expected)
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    pytest.importorskip("pyspark", reason="Spark is tested in an environment of its own")
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs Java")
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    yield session
+    session.stop()
+
+
+@pytest.mark.filterwarnings("ignore")  # Spark's own
+def test_spark_and_duckdb_agree_on_200_000_rows(folder: Path, spark: Any) -> None:
+    from cchc_cli.workspace.registers.warehouse import open_warehouse
+
+    rows = dossiers(200_000)
+    write_csv(rows, folder / "data" / "dossiers.csv")
+    spark.read.csv(str(folder / "data" / "dossiers.csv"), header=True).createOrReplaceTempView("dossiers")
+    with open_warehouse("spark://local[2]", "dossiers", DOSSIERS, registers, question()) as register:
+        assert register.left_out == 0
+        by_year = figures(register.measure("year", None, FIRST, LAST))
+        by_month = figures(register.measure("month", None, FIRST, LAST), "month")
+        of_one = figures(register.measure("channel", "xa-07", FIRST, LAST), "channel")
+    assert_same(by_year, from_duckdb(folder))
+    assert_same(by_month, from_duckdb(folder, "month"))
+    assert_same(by_year, by_plain_pandas(rows, list(CALENDAR)))
+    assert {unit for unit, _channel in of_one} == {"xa-07"}
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Ibis calls DuckDB by an old name
+def test_another_engine_agrees_too(folder: Path) -> None:
+    pytest.importorskip("pyarrow", reason="Ibis needs it for this engine")
+    import duckdb
+
+    from cchc_cli.workspace.registers.warehouse import open_warehouse
+
+    rows = dossiers(5000)
+    write_csv(rows, folder / "data" / "dossiers.csv")
+    with duckdb.connect(str(folder / "house.db")) as house:
+        house.execute(f"create table ho_so as from read_csv('{folder / 'data' / 'dossiers.csv'}')")
+    with open_warehouse(
+        f"duckdb://{folder / 'house.db'}", "ho_so", DOSSIERS, registers, question()
+    ) as register:
+        assert_same(
+            figures(register.measure("year", None, FIRST, LAST)), by_plain_pandas(rows, list(CALENDAR))
+        )
+
+
+def test_the_statements_are_those_of_the_expressions() -> None:
+    ibis = pytest.importorskip("ibis")
+    assert ibis
+    import runpy
+
+    made = runpy.run_path(str(Path(__file__).parents[2] / "tools" / "compile_measures.py"))
+    if tuple(map(int, ibis.__version__.split(".")[:1])) != (12,):
+        pytest.skip("another Ibis may word the same statements otherwise")
+    assert made["TARGET"].read_text(encoding="utf-8") == made["module"]()
+
+
+def test_pandas_is_what_it_says() -> None:
+    """The independent computation sees what it must: a dossier by hand."""
+    rows = dossiers(1).assign(
+        received="2022-03-01", due="2022-03-04", finished="2022-03-07", apology="2022-03-05", rescheduled="2022-03-08",
+        supplements=2, channel="online", rating="4",
+    )  # fmt: skip
+    (found,) = by_plain_pandas(rows, list(CALENDAR)).values()
+    assert found["on_time_rate"] == 0
+    assert found["apology_rate"] == 100
+    assert found["median_days"] == 4
+    assert pd.isna(found["digitised_rate"]) or found["digitised_rate"] in (0, 100)
