@@ -1,6 +1,7 @@
 """What `nowcast` works out: the index that a year is heading for."""
 
 from datetime import date
+from functools import cached_property
 
 import typer
 
@@ -23,9 +24,7 @@ class Heading:
     def __init__(self, ctx: typer.Context, asked: Asked, year: int | None, rank_on: str | None) -> None:
         self.session = Session(ctx, rank_on=rank_on)
         self.registers = Registers(ctx, asked)
-        self.year = self._year(year)
-        self.base = self._base()
-        self.unit = self.session.unit(asked.unit, self.base)
+        self.asked_year, self.asked_unit = year, asked.unit
 
     def __enter__(self) -> "Heading":
         return self
@@ -33,21 +32,28 @@ class Heading:
     def __exit__(self, *error: object) -> None:
         self.registers.__exit__(*error)
 
-    def _year(self, asked: int | None) -> int:
+    @cached_property
+    def year(self) -> int:
         """The year asked for, or the latest that the registers have rows of."""
-        year = self.registers.year(None) if asked is None else asked
+        year = self.registers.year(None) if self.asked_year is None else self.asked_year
         if date(year, 1, 1) > self.registers.today:
             text = _("{year} has not begun on {day}.")
             raise CchcError(text.format(year=year, day=self.registers.today.isoformat()))
         return year
 
-    def _base(self) -> int:
+    @cached_property
+    def base(self) -> int:
         """The latest year with scores before the year that is forecast."""
         base = self.session.since(self.year)
         if base is None:
             text = _("There is no result before {year} to start from.").format(year=self.year)
             raise CchcError(text, hint=_("Put one into data/scores-YEAR.csv."))
         return base
+
+    @cached_property
+    def unit(self) -> str:
+        """The unit asked for, or the default one; it has scores in the base year."""
+        return self.session.unit(self.asked_unit, self.base)
 
     def report(self) -> Report:
         """The index, its range and what it is made of."""
@@ -83,7 +89,7 @@ class Heading:
                 if line["rank"] == line["rank"]
                 else None,
                 decimals=session.framework.criteria.index.rounding,
-                left_out=tuple(self.registers.left_out()),
+                left_out=self.registers.left_out(),
             ),
         )
 

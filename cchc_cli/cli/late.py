@@ -1,5 +1,7 @@
 """What `dossiers late` works out: the dossiers to act on as of a day."""
 
+from functools import cached_property
+
 import pandas as pd
 import typer
 
@@ -21,14 +23,8 @@ class LateDossiers:
 
     def __init__(self, ctx: typer.Context, asked: Asked, soon: int) -> None:
         self.registers, self.soon = Registers(ctx, asked), soon
-        register = self.registers.open("dossiers")
-        if register is None:
-            folder = self.registers.workspace.name(self.registers.workspace.data)
-            text = _("There is no register of dossiers in {folder}.").format(folder=folder)
-            raise CchcError(text, hint=_("Put it there: dossiers*.csv or dossiers*.parquet."))
-        assert isinstance(register, LocalRegister)
-        self.register = register
-        self.table = self._table()
+        self.officer: str | None = None
+        self.procedure: str | None = None
 
     def __enter__(self) -> "LateDossiers":
         return self
@@ -36,7 +32,19 @@ class LateDossiers:
     def __exit__(self, *error: object) -> None:
         self.registers.__exit__(*error)
 
-    def _table(self) -> pd.DataFrame:
+    @cached_property
+    def register(self) -> LocalRegister:
+        """The register of dossiers. Raises CchcError where there is none."""
+        register = self.registers.open("dossiers")
+        if register is None:
+            folder = self.registers.workspace.name(self.registers.workspace.data)
+            text = _("There is no register of dossiers in {folder}.").format(folder=folder)
+            raise CchcError(text, hint=_("Put it there: dossiers*.csv or dossiers*.parquet."))
+        assert isinstance(register, LocalRegister)
+        return register
+
+    @cached_property
+    def _all(self) -> pd.DataFrame:
         """One row a dossier, what presses first: the columns of LATE."""
         from cchc_cli.index.measures_duckdb import PRESSING
 
@@ -59,28 +67,30 @@ class LateDossiers:
         return ranked[list(LATE)]
 
     def only(self, officer: str | None, procedure: str | None) -> None:
-        """Keep the dossiers of an officer and of a procedure. Raises CchcError for one that has none."""
-        for column, asked in (("officer", officer), ("procedure", procedure)):
+        """Keep the dossiers of an officer and of a procedure."""
+        self.officer, self.procedure = officer, procedure
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The dossiers that were asked for. Raises CchcError for an officer or a procedure that has none."""
+        found = self._all
+        for column, asked in (("officer", self.officer), ("procedure", self.procedure)):
             if asked is None:
                 continue
-            known = sorted(set(self.table[column]) - {""})
+            known = sorted(set(found[column]) - {""})
             if asked not in known:
                 text = _("No dossier here is of {name}.").format(name=asked)
                 raise CchcError(text, hint=nearest(asked, known))
-            self.table = self.table[self.table[column] == asked].reset_index(drop=True)
+            found = found[found[column] == asked].reset_index(drop=True)
+        return found
 
     def report(self) -> Report:
         """The list, and how many each officer and each procedure has."""
         registers = self.registers
         return late_report(
             registers.names,
-            Pressing(self.table, registers.unit, registers.today, self.soon, tuple(self._left_out())),
+            Pressing(self.table, registers.unit, registers.today, self.soon, registers.left_out()),
         )
-
-    def _left_out(self) -> list[str]:
-        count = self.register.left_out
-        text = n_("{count} bad row is left out.", "{count} bad rows are left out.", count)
-        return [text.format(count=count)] if count else []
 
     def refuse(self, fail_on: str | None) -> None:
         """End with status 1 when there are dossiers of the kind that was asked for."""

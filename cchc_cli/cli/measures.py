@@ -47,7 +47,7 @@ class Measures:
                 months=tuple(months),
                 trends=self._trends(months, last) if by is None and registers.unit else {},
                 rows={name: register.rows for name, register in registers.opened.items()},
-                left_out=tuple(registers.left_out()),
+                left_out=registers.left_out(),
             ),
         )
 

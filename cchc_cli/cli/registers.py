@@ -1,9 +1,11 @@
 """What the commands on registers work with: the files (or a warehouse's table) opened, units, days, measures."""
 
+import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from importlib.util import find_spec
 
 import pandas as pd
 import typer
@@ -14,12 +16,12 @@ from cchc_cli.index.measured import values_of, with_components
 from cchc_cli.index.measures import MEASURES
 from cchc_cli.index.registers import PERIODS
 from cchc_cli.messages import _, n_
-from cchc_cli.model.problems import CchcError, InputError
+from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.registers import REGISTERS
 from cchc_cli.model.report import Report
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.measure import register_name
-from cchc_cli.workspace.load import load_framework
+from cchc_cli.workspace.load import Loaded, load_framework
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.registers.local import Database, LocalRegister, Question, Statements, open_register
 from cchc_cli.workspace.registers.warehouse import WarehouseRegister
@@ -55,6 +57,7 @@ class Registers:
         self.unit = None if asked.all_units else self._unit(asked.unit)
         self.names = Names(self.framework, units or ())
         self._stack = ExitStack()
+        self._opened: dict[str, LocalRegister | WarehouseRegister] = {}
 
     def __enter__(self) -> "Registers":
         return self
@@ -89,20 +92,25 @@ class Registers:
     @cached_property
     def opened(self) -> dict[str, LocalRegister | WarehouseRegister]:
         """The registers that there are, by their names. Raises CchcError where there is none."""
-        found: dict[str, LocalRegister | WarehouseRegister] = {}
         for name in REGISTERS:
-            register = self.open(name)
-            if register is not None:
-                found[name] = register
-        if not found:
+            self.open(name)
+        if not self._opened:
             folder = self.workspace.name(self.workspace.data)
             text = _("There is no register in {folder}.").format(folder=folder)
             hint = _("Put one there: dossiers*.csv, reports*.csv or targets*.csv (or .parquet).")
             raise CchcError(text, hint=hint)
-        return found
+        return self._opened
 
     def open(self, name: str) -> LocalRegister | WarehouseRegister | None:
         """One register, read and checked; None where there is none."""
+        if name in self._opened:
+            return self._opened[name]
+        register = self._open(name)
+        if register is not None:
+            self._opened[name] = register
+        return register
+
+    def _open(self, name: str) -> LocalRegister | WarehouseRegister | None:
         register: LocalRegister | WarehouseRegister
         if self.asked.engine and name == "dossiers":
             from cchc_cli.index import registers
@@ -144,10 +152,11 @@ class Registers:
         """All measures between two days: unit, period, measure, numerator, denominator, value."""
         tables = []
         for name, register in self.opened.items():
-            if by in PERIODS or name == "dossiers":
+            # A target has a year and nothing finer; only dossiers have a procedure and a channel.
+            if by == "year" or name == "dossiers" or (by in PERIODS and name == "reports"):
                 known = measures_with(register.columns, name)
                 tables.append(values_of(register.measure(by, self.unit, first, last), name, by, known))
-        table = pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
+        table = pd.concat(tables, ignore_index=True) if tables else values_of([], "", by, frozenset())
         if len(tables) > 1 and len(table.drop_duplicates(["unit", "period"])) > 1:
             table = table.sort_values(["unit", "period"], kind="stable", ignore_index=True)
         return table
@@ -156,17 +165,23 @@ class Registers:
         """All measures with the components that they feed; see `with_components`."""
         return with_components(self.measured(by, first, last), self.framework, by)
 
-    def left_out(self) -> list[str]:
-        """What --skip-bad left out, a sentence a register."""
-        return [
-            n_("{register}: {count} bad row is left out.", "{register}: {count} bad rows are left out.", register.left_out)
-            .format(register=register_name(name), count=register.left_out)
-            for name, register in self.opened.items()
-            if register.left_out
-        ]  # fmt: skip
+    def left_out(self) -> dict[str, int]:
+        """How many bad rows --skip-bad left out, by register."""
+        return {name: register.left_out for name, register in self._opened.items() if register.left_out}
+
+    def tell_left_out(self) -> None:
+        """Say on stderr what --skip-bad left out."""
+        for name, count in self.left_out().items():
+            text = n_(
+                "{register}: {count} bad row is left out.",
+                "{register}: {count} bad rows are left out.",
+                count,
+            )
+            sys.stderr.write(text.format(register=register_name(name), count=count) + "\n")
 
     def show(self, report: Report, form: str) -> None:
         """Write the report to stdout."""
+        self.tell_left_out()
         show(report, form, str(self.workspace.root))
 
 
@@ -197,3 +212,36 @@ def as_of_day(asked: str | None) -> date:
         text = _("--date: “{found}” is not a date.").format(found=asked)
         raise CchcError(text, hint=_("Write it like 2023-12-31 or 31/12/2023."))
     return day
+
+
+def register_faults(loaded: Loaded) -> tuple[list[Problem], int]:
+    """The faults of all registers of a workspace, the first of each listed, and how many there are.
+
+    Without DuckDB nothing is checked, and a warning says so.
+    """
+    workspace, units = loaded.workspace, loaded.units
+    names = [name for name in REGISTERS if workspace.register(name)]
+    if not names or loaded.framework is None or not loaded.units_readable:
+        return [], 0
+    if find_spec("duckdb") is None:
+        folder = workspace.name(workspace.data)
+        text = _("the registers were not checked: DuckDB is not installed.")
+        hint = _("Install it: {command}").format(command="pip install 'cchc-cli[dossiers]'")
+        return [Problem(folder, 0, 0, "", text, hint, severity="warning")], 0
+    problems: list[Problem] = []
+    total = 0
+    try:
+        calendar = tuple(calendar_of(swapped_days(workspace), date.today()))
+    except InputError as error:
+        return error.problems, error.total
+    known = None if units is None else tuple(unit.id for unit in units)
+    question = Question(date.today(), known, loaded.framework.criteria.defaults.unit, calendar, watch=watched)
+    with Database(question) as database:
+        for name in names:
+            try:
+                statements = statements_of(name, units is not None)
+                open_register(workspace, REGISTERS[name], statements, question, database)
+            except InputError as error:
+                problems += error.problems
+                total += error.total
+    return problems, total

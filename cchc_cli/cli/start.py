@@ -46,7 +46,9 @@ def init(ctx: typer.Context, folder: Folder = None, empty: Empty = False) -> Non
 
 def check(ctx: typer.Context, form: options.Format = "table") -> None:
     """Find every fault in every file, and what looks odd."""
+    from cchc_cli.cli.registers import register_faults
     from cchc_cli.cli.session import show, workspace_of
+    from cchc_cli.index.measures import MEASURES
     from cchc_cli.show.reports.check import check_report
     from cchc_cli.workspace.load import examine
     from cchc_cli.workspace.oddities import oddities
@@ -57,8 +59,10 @@ def check(ctx: typer.Context, form: options.Format = "table") -> None:
     tasks = []
     if loaded.framework is not None:
         tasks = task_faults(workspace.tasks, workspace.name(workspace.tasks), loaded.framework)
-    faults = loaded.total + len(tasks)
-    report = check_report([*loaded.problems, *tasks, *oddities(loaded)], faults, loaded.counts())
+    registers, more = register_faults(loaded)
+    faults = loaded.total + len(tasks) + more
+    problems = [*loaded.problems, *tasks, *registers, *oddities(loaded, tuple(MEASURES))]
+    report = check_report(problems, faults, loaded.counts())
     show(report, form, str(workspace.root))
     if faults:
         raise typer.Exit(1)

@@ -29,6 +29,7 @@ class Loaded:
     problems: list[Problem] = field(default_factory=list)
     total: int = 0
     findings: Findings = field(default_factory=Findings)
+    units_readable: bool = True
 
     def counts(self) -> list[Fact]:
         """What was read, for people."""
@@ -51,6 +52,7 @@ def examine(workspace: Workspace) -> Loaded:
     criteria = load_criteria(workspace)
     loaded.framework = criteria.framework
     loaded.units, unit_problems = load_units(workspace)
+    loaded.units_readable = not unit_problems
     loaded.problems = [*criteria.problems, *unit_problems]
     loaded.total = len(loaded.problems)
     # Without a framework the scores are still checked for what does not depend on it.

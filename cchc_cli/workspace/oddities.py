@@ -8,10 +8,11 @@ from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.scores import Scores
 from cchc_cli.workspace.load import Loaded
+from cchc_cli.workspace.nearest import nearest
 
 
-def oddities(loaded: Loaded) -> list[Problem]:
-    """Warnings about a workspace, as far as it could be read."""
+def oddities(loaded: Loaded, measures: tuple[str, ...]) -> list[Problem]:
+    """Warnings about a workspace, as far as it could be read; `measures` are those that registers have."""
     criteria = loaded.workspace.name(loaded.workspace.criteria)
     warnings = [
         Problem(
@@ -31,6 +32,8 @@ def oddities(loaded: Loaded) -> list[Problem]:
         warnings.append(
             Problem(loaded.workspace.name(loaded.workspace.data), 0, 0, "", text, severity="warning")
         )
+    if loaded.framework is not None:
+        warnings += _unknown_measures(loaded.framework, measures, criteria)
     if loaded.framework is None or loaded.scores is None:
         return warnings
     if loaded.scores.frame.empty and loaded.workspace.scores():
@@ -44,6 +47,16 @@ def oddities(loaded: Loaded) -> list[Problem]:
         *_outside_their_years(loaded.scores),
     ]
     return [*warnings, *(Problem(criteria, 0, 0, where, text, severity="warning") for where, text in texts)]
+
+
+def _unknown_measures(framework: Framework, measures: tuple[str, ...], file: str) -> list[Problem]:
+    found = []
+    for _area, _criterion, leaf in framework.lineage():
+        if leaf.measure is not None and leaf.measure not in measures:
+            text = _("no register has the measure {measure}.").format(measure=leaf.measure)
+            hint = nearest(leaf.measure, measures)
+            found.append(Problem(file, 0, 0, f"{leaf.id} measure", text, hint, severity="warning"))
+    return found
 
 
 def _all_years(scores: Scores) -> list[int]:

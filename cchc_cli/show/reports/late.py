@@ -11,6 +11,7 @@ from cchc_cli.model.columns import LATE
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.measure import left_out_notes
 
 STATES = ("overdue", "due_soon", "late")
 
@@ -23,7 +24,7 @@ class Pressing:
     unit: str | None
     today: date
     soon: int
-    left_out: tuple[str, ...]
+    left_out: Mapping[str, int]
 
 
 def late_report(names: Names, found: Pressing) -> Report:
@@ -38,13 +39,14 @@ def late_report(names: Names, found: Pressing) -> Report:
         year=found.today.year,
         facts=tuple(_facts(found)),
         tables=(_dossiers(names, table), *_counts(names, table)) if len(table) else (),
-        notes=(*found.left_out, *([] if len(table) else [_("No dossier needs action.")])),
+        notes=(*left_out_notes(found.left_out), *([] if len(table) else [_("No dossier needs action.")])),
         rows=table,
         columns=LATE,
         extra={
             "unit": found.unit,
             "date": found.today.isoformat(),
             "soon": found.soon,
+            "left_out": dict(found.left_out),
             "counts": {state: int((table["state"] == state).sum()) for state in STATES},
             "without_apology": int(table["apology_missing"].sum()),
         },

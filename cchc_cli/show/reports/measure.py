@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from cchc_cli.messages import N_, _
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import MEASURE
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
@@ -79,7 +79,7 @@ class Measured:
     months: tuple[str, ...]
     trends: Mapping[str, list[float]]
     rows: Mapping[str, int]
-    left_out: tuple[str, ...]
+    left_out: Mapping[str, int]
 
 
 def measure_report(names: Names, found: Measured) -> Report:
@@ -105,13 +105,14 @@ def measure_report(names: Names, found: Measured) -> Report:
         year=found.year,
         facts=tuple(_facts(found)),
         tables=(*tables, *_trends(found)),
-        notes=(*found.left_out, *_notes(found)),
+        notes=(*left_out_notes(found.left_out), *_notes(found)),
         rows=table,
         columns=MEASURE,
         extra={
             "unit": found.unit,
             "date": found.today.isoformat(),
             "registers": dict(found.rows),
+            "left_out": dict(found.left_out),
             "tiers": [
                 {key: row[key] for key in ("unit", "period", "measure", "component", "tier", "spare", "fall_points")}
                 for row in table[table["component"] != ""].to_dict("records")
@@ -124,6 +125,15 @@ def measure_report(names: Names, found: Measured) -> Report:
 def register_name(register: str) -> str:
     """What people call a register."""
     return {"dossiers": _("Dossiers"), "reports": _("Reports"), "targets": _("Targets")}[register]
+
+
+def left_out_notes(left_out: Mapping[str, int]) -> Iterable[str]:
+    """What --skip-bad left out, a sentence a register."""
+    for register, count in left_out.items():
+        text = n_(
+            "{register}: {count} bad row is left out.", "{register}: {count} bad rows are left out.", count
+        )
+        yield text.format(register=register_name(register), count=count)
 
 
 def _subtitle(names: Names, found: Measured) -> str:
@@ -186,8 +196,8 @@ def _trends(found: Measured) -> Iterable[Table]:
         columns = (
             Column("name", _("Measure")),
             Column("trend", _("Month by month"), "trend"),
-            Column("low", _("Lowest"), "percent"),
-            Column("high", _("Highest"), "percent"),
+            Column("low", _("Lowest"), "percent", fold=""),
+            Column("high", _("Highest"), "percent", fold=""),
         )
         title = _("12 months, {first} to {last}").format(first=found.months[0], last=found.months[-1])
         yield Table(pd.DataFrame(rows), columns, title=title)

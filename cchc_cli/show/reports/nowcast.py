@@ -1,6 +1,6 @@
 """`cchc nowcast`: the index that a year is heading for, its range, and what it is made of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from cchc_cli.model.columns import NOWCAST
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.measure import left_out_notes
 
 BASES = {
     "register": N_("register"),
@@ -43,7 +44,7 @@ class Forecast:
     high: Place
     before: Place | None
     decimals: int | None
-    left_out: tuple[str, ...]
+    left_out: Mapping[str, int]
 
 
 def nowcast_report(names: Names, found: Forecast) -> Report:
@@ -60,7 +61,7 @@ def nowcast_report(names: Names, found: Forecast) -> Report:
         year=found.year,
         facts=tuple(_facts(names, found)),
         tables=(_table(names, unknown),) if len(unknown) else (),
-        notes=(*found.left_out, *_notes(found)),
+        notes=(*left_out_notes(found.left_out), *_notes(found)),
         rows=rows,
         columns=NOWCAST,
         extra={
@@ -70,6 +71,7 @@ def nowcast_report(names: Names, found: Forecast) -> Report:
             "now": asdict(found.now),
             "low": asdict(found.low),
             "high": asdict(found.high),
+            "left_out": dict(found.left_out),
             "previous": None if found.before is None else asdict(found.before),
         },
         decimals=found.decimals,

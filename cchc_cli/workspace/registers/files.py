@@ -36,7 +36,6 @@ class RegisterFile:
     plain: frozenset[str] = frozenset()
     delimiter: str = ""
     width: int = 0
-    head_lines: int = 0
 
     @property
     def is_csv(self) -> bool:
@@ -69,7 +68,7 @@ def look_at_csv(path: Path, name: str, register: Register) -> RegisterFile:
     text = head.decode("utf-8-sig", errors="replace")
     # A head that ends within a row would make its last cells look odd.
     whole = text if len(head) < HEAD else text[: text.rfind("\n") + 1]
-    delimiter, header, lines = _header(whole, register)
+    delimiter, header = _header(whole, register)
     if "\ufffd" in "".join(header):
         raise RegisterFault([encoding_fault(name, 1)])
     positions = positions_of(header, name, register)
@@ -81,23 +80,22 @@ def look_at_csv(path: Path, name: str, register: Register) -> RegisterFile:
         is_plain = all(_is_plain(field, cell) for cell in cells if cell)
         plain |= {column} if is_plain else set()
         columns[column] = (f"c{at}", PLAIN[field.kind][1] if is_plain and field.kind in PLAIN else "VARCHAR")
-    return RegisterFile(path, name, columns, frozenset(plain), delimiter, len(header), lines)
+    return RegisterFile(path, name, columns, frozenset(plain), delimiter, len(header))
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
-def _header(text: str, register: Register) -> tuple[str, list[str], int]:
-    """The delimiter, the header's cells and its number of lines: the delimiter that yields the most known columns."""
+def _header(text: str, register: Register) -> tuple[str, list[str]]:
+    """The delimiter and the header's cells: the delimiter that yields the most known columns."""
     known = headers.OF_REGISTERS[register.name]
     choices = []
     for delimiter in DELIMITERS:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        header = [clean(cell) for cell in next(rows, [])]
-        choices.append((len(headers.match(header, known)), len(header), delimiter, header, rows.line_num))
-    _known, _width, delimiter, header, lines = max(choices, key=lambda choice: choice[:2])
-    return delimiter, header, lines
+        header = [clean(cell) for cell in next(_rows(text, delimiter), [])]
+        choices.append((len(headers.match(header, known)), len(header), delimiter, header))
+    _known, _width, delimiter, header = max(choices, key=lambda choice: choice[:2])
+    return delimiter, header
 
 
 def positions_of(header: list[str], name: str, register: Register) -> dict[str, int]:

@@ -6,6 +6,7 @@ All statements but the reading itself are made from the measures' expressions; s
 import re
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -116,19 +117,22 @@ class Database:
     """DuckDB in memory, with the calendar and the units; a context manager that leaves no files behind."""
 
     def __init__(self, question: Question) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="cchc-")
-        self.connection = _connect(Path(self._folder.name))
-        _calendar(self.connection, question.calendar)
-        self.connection.execute(
-            "CREATE TEMP TABLE units AS SELECT unnest($1::VARCHAR[]) AS unit", [list(question.units or ())]
-        )
+        self._stack = ExitStack()
+        with ExitStack() as stack:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cchc-"))
+            self.connection = stack.enter_context(_connect(Path(folder)))
+            _calendar(self.connection, question.calendar)
+            self.connection.execute(
+                "CREATE TEMP TABLE units AS SELECT unnest($1::VARCHAR[]) AS unit",
+                [list(question.units or ())],
+            )
+            self._stack = stack.pop_all()
 
     def __enter__(self) -> "Database":
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self.connection.close()
-        self._folder.cleanup()
+        self._stack.close()
 
 
 def open_register(

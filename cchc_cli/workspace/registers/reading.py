@@ -89,8 +89,8 @@ def _reader(file: RegisterFile, columns: Mapping[str, tuple[str, str]], numbered
     careful = ", null_padding=true, parallel=false" if numbered else ""
     names = ", ".join(cell for cell, _kind in columns.values())
     return (
-        f"(SELECT {names} FROM read_csv({text_sql(path)}, delim={text_sql(file.delimiter)}, header=false, "
-        f"skip={file.head_lines}, auto_detect=false, quote='\"', escape='\"', columns={{{told}}}{careful}))"
+        f"(SELECT {names} FROM read_csv({text_sql(path)}, delim={text_sql(file.delimiter)}, header=true, "
+        f"auto_detect=false, quote='\"', escape='\"', columns={{{told}}}{careful}))"
     )
 
 
