@@ -25,7 +25,14 @@ WORKSPACES = {
     COUNTRY: {"units": UNITS, "years": 2, "groups": 1},
 }
 """What to generate, by folder."""
+MILLIONS, PARQUET, MILLION = (
+    FOLDER / "data" / name for name in ("dossiers", "dossiers-parquet", "dossiers-tenth")
+)
+REGISTERS = {MILLIONS: (10_000_000, "csv"), PARQUET: (10_000_000, "parquet"), MILLION: (1_000_000, "csv")}
+"""What registers to generate, by folder."""
 CCHC = (sys.executable, "-m", "cchc_cli")
+MEASURE = ("measure", "--all-units", "--by", "year", "--date", "2023-01-01", "-f", "csv")
+BY_HAND = (sys.executable, str(FOLDER / "dossiers.py"), "ask")
 SUM = "select year, unit, sum(score) from read_csv('{file}') group by year, unit"
 NOT_AS_USERS_RUN = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
 """Set in many containers. Without saved bytecode the checkout would be compiled anew in every run."""
@@ -89,6 +96,30 @@ CONTESTS = (
         "country", "cchc robust, 1,000 runs of 3,321 units × 100 components ÷ cchc ranks",
         (*CCHC, "-C", str(COUNTRY), "robust"), (*CCHC, "-C", str(COUNTRY), "ranks"), "2000 MB",
     ),
+    Contest(
+        "measure", "cchc measure 2022 ÷ import ibis, duckdb",
+        (*CCHC, "measure", "2022"), python("import ibis, duckdb"), "1.6",
+    ),
+    Contest(
+        "dossiers", "cchc measure, 10 million dossiers ÷ a query by hand",
+        (*CCHC, "-C", str(MILLIONS), *MEASURE), (*BY_HAND, str(MILLIONS)), "1.3, 2000 MB",
+    ),
+    Contest(
+        "dossiers-checked", "the same ÷ the query by hand with the same checks",
+        (*CCHC, "-C", str(MILLIONS), *MEASURE), (*BY_HAND, str(MILLIONS), "--checks"), "1.3, 2000 MB",
+    ),
+    Contest(
+        "parquet", "cchc measure, 10 million dossiers of parquet ÷ a query by hand",
+        (*CCHC, "-C", str(PARQUET), *MEASURE), (*BY_HAND, str(PARQUET)), "1.2, 2000 MB",
+    ),
+    Contest(
+        "parquet-checked", "the same ÷ the query by hand with the same checks",
+        (*CCHC, "-C", str(PARQUET), *MEASURE), (*BY_HAND, str(PARQUET), "--checks"), "1.2, 2000 MB",
+    ),
+    Contest(
+        "dossiers-growth", "cchc measure, 10 million dossiers ÷ 1 million",
+        (*CCHC, "-C", str(MILLIONS), *MEASURE), (*CCHC, "-C", str(MILLION), *MEASURE), "10.5",
+    ),
 )  # fmt: skip
 
 
@@ -140,6 +171,10 @@ def prepare(contests: Iterable[Contest]) -> None:
             options = [text for name, value in shape.items() for text in (f"--{name}", str(value))]
             command = [sys.executable, str(FOLDER / "generate.py"), folder.name, *options]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    for folder, (rows, form) in REGISTERS.items():
+        if str(folder) in words:
+            command = [sys.executable, str(FOLDER / "dossiers.py"), "make", str(folder), str(rows), form]
+            subprocess.run(command, check=True)
 
 
 def main() -> None:

@@ -129,6 +129,7 @@ def test_translations_have_the_same_headings_and_commands(english: str, vietname
         *("SCORE", "GAPS", "GAPS_BY", "KEEP", "CHECK"),
         *("RANKS", "EXPLAIN", "TREND", "COMPARE", "SIMULATE", "ROBUST"),
         *("PLAN", "FRONTIER", "TRACK", "COMMIT", "TASKS"),
+        *("MEASURE", "LATE", "NOWCAST"),
     ],
 )
 def test_formats_has_the_columns_of_every_command(name: str) -> None:
@@ -139,7 +140,7 @@ def test_formats_has_every_header_that_is_read() -> None:
     text = DOCUMENTS["docs/formats.md"].lower()
     aliases = [
         alias
-        for known in (headers.SCORES, headers.UNITS, headers.TASKS)
+        for known in (headers.SCORES, headers.UNITS, headers.TASKS, *headers.OF_REGISTERS.values())
         for names in known.values()
         for alias in names
     ]

@@ -43,6 +43,11 @@ class LateDossiers:
         assert isinstance(register, LocalRegister)
         return register
 
+    @property
+    def knows_apologies(self) -> bool:
+        """Whether the register says which late dossiers had an apology and a new date."""
+        return self.register.columns.issuperset(("apology", "rescheduled"))
+
     @cached_property
     def _all(self) -> pd.DataFrame:
         """One row a dossier, what presses first: the columns of LATE."""
@@ -52,6 +57,9 @@ class LateDossiers:
         found = pd.DataFrame(self.register.records(PRESSING["dossiers"][""]), columns=list(LATE))
         if unit is not None:
             found = found[found["unit"] == unit]
+        if not self.knows_apologies:
+            # Where nobody writes apologies down, none can be said to be missing.
+            found = found[found["state"] != "late"].assign(apology_missing=False)
         found = found[(found["state"] != "open") | (found["days"] <= self.soon)]
         found = found.assign(state=found["state"].replace("open", "due_soon"))
         for column in ("received", "due", "finished"):
@@ -96,6 +104,9 @@ class LateDossiers:
         """End with status 1 when there are dossiers of the kind that was asked for."""
         if fail_on is None:
             return
+        if fail_on == "late-without-apology" and not self.knows_apologies:
+            text = _("--fail-on {kind}: the register has no columns apology and rescheduled.")
+            raise CchcError(text.format(kind=fail_on))
         bad = (
             self.table["state"] == "overdue"
             if fail_on == "overdue"

@@ -39,12 +39,17 @@ class Field:
 
 @dataclass(frozen=True)
 class Register:
-    """A register: its columns, which of them a file must have, and the one that tells its rows apart."""
+    """A register: its columns, which of them a file must have, and those that together tell its rows apart."""
 
     name: str
-    key: str
+    key: tuple[str, ...]
     fields: tuple[Field, ...]
     required: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The column with the ids that people use."""
+        return self.fields[0].name
 
     def field(self, name: str) -> Field:
         """The column of that name."""
@@ -53,7 +58,7 @@ class Register:
 
 DOSSIERS = Register(
     "dossiers",
-    "dossier",
+    ("dossier",),
     (
         Field("dossier"),
         Field("unit"),
@@ -75,7 +80,7 @@ DOSSIERS = Register(
 )
 REPORTS = Register(
     "reports",
-    "report",
+    ("unit", "report", "due"),
     (
         Field("report"),
         Field("unit"),
@@ -88,7 +93,7 @@ REPORTS = Register(
 )
 TARGETS = Register(
     "targets",
-    "target",
+    ("unit", "target", "year"),
     (
         Field("target"),
         Field("unit"),

@@ -326,7 +326,7 @@ def test_only_the_known_columns_are_read(sample: Path) -> None:
     from cchc_cli.workspace.registers.reading import source_sql
 
     path = put(sample, BAD)
-    file = look_at_csv(path, path.name, DOSSIERS)
+    file = look_at_csv(path, path.name, DOSSIERS, one_unit=True)
     for numbered in (False, True):
         sql = source_sql(DOSSIERS, [file], "xa-tien-loi", date(2022, 12, 31), numbered=numbered)
         outside = sql.replace(sql[sql.index("columns={") : sql.index("}", sql.index("columns={"))], "")
@@ -429,6 +429,34 @@ def test_write_makes_the_years_file(sample: Path, run: Run) -> None:
     found = rows((sample / "data" / "scores-2023.csv").read_text("utf-8"))
     assert {row["component"] for row in found} == {"3.3.1", "3.3.2", "3.2.2", "7.1.1", "7.1.2", "7.2"}
     assert (sample / "data" / "scores-2021.csv").read_bytes() == (sample / "kept.csv").read_bytes()
+
+
+def test_ids_of_targets_and_reports_are_used_again_each_year(sample: Path, run: Run) -> None:
+    for name, old, new in (("targets.csv", ",2022,", ",2023,"), ("reports.csv", "2022-", "2023-")):
+        path = sample / "data" / name
+        lines = path.read_text("utf-8").splitlines()
+        path.write_text("\n".join([*lines, *(line.replace(old, new) for line in lines[1:])]) + "\n", "utf-8")
+    found = rows(run("measure", "--by", "year", "-f", "csv").out)
+    assert [row["value"] for row in found if row["measure"] == "target_completion_rate"] == [
+        "93.333333333"
+    ] * 2
+    path.write_text(path.read_text("utf-8") + lines[1] + "\n", "utf-8")
+    assert "stands here again." in run("measure").err
+
+
+def test_without_columns_for_apologies_none_is_missing(sample: Path, run: Run) -> None:
+    put(sample, "dossier,received,due,finished,channel\na,2022-03-01,2022-03-04,2022-03-09,counter\n")
+    assert "No dossier needs action." in run("dossiers", "late").out
+    outcome = run("dossiers", "late", "--fail-on", "late-without-apology")
+    assert outcome.status == 2
+    assert "the register has no columns apology and rescheduled" in outcome.err
+
+
+def test_all_units_need_a_column_for_the_unit(sample: Path, run: Run) -> None:
+    put(sample, "dossier,received,due,finished,channel\na,2022-03-01,2022-03-04,2022-03-09,counter\n")
+    outcome = run("measure", "--all-units")
+    assert outcome.status == 2
+    assert "data/dossiers-2022.csv:1: unit: the column unit is missing." in outcome.err
 
 
 def test_fail_on(sample: Path, run: Run) -> None:

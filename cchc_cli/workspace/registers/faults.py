@@ -32,8 +32,8 @@ def problem_of(
     cells = {field.name: (raw.get(field.name) or "").strip() for field in register.fields}
     if fault in FAULTS:
         column, text = FAULTS[fault]
-        told = _(text).format(key=cells[register.key], **cells)
-        return Problem(file, line, 0, column or register.key, told)
+        told = _(text).format(key=cells[register.id], **cells)
+        return Problem(file, line, 0, column or register.id, told)
     if fault.startswith("no_"):
         column = fault.removeprefix("no_")
         return Problem(file, line, 0, column, _("this cell is blank."))

@@ -55,7 +55,7 @@ class RegisterFault(Exception):
         self.problems = problems
 
 
-def look_at_csv(path: Path, name: str, register: Register) -> RegisterFile:
+def look_at_csv(path: Path, name: str, register: Register, *, one_unit: bool) -> RegisterFile:
     """The header and the types of a csv file. Raises RegisterFault."""
     try:
         with path.open("rb") as file:
@@ -71,7 +71,7 @@ def look_at_csv(path: Path, name: str, register: Register) -> RegisterFile:
     delimiter, header = _header(whole, register)
     if "\ufffd" in "".join(header):
         raise RegisterFault([encoding_fault(name, 1)])
-    positions = positions_of(header, name, register)
+    positions = positions_of(header, name, register, one_unit=one_unit)
     sample = list(islice(_rows(whole, delimiter), 1, SAMPLE))
     columns, plain = {}, set()
     for column, at in positions.items():
@@ -98,8 +98,11 @@ def _header(text: str, register: Register) -> tuple[str, list[str]]:
     return delimiter, header
 
 
-def positions_of(header: list[str], name: str, register: Register) -> dict[str, int]:
-    """Where the known columns stand. Raises RegisterFault for those that are missing or stand twice."""
+def positions_of(header: list[str], name: str, register: Register, *, one_unit: bool) -> dict[str, int]:
+    """Where the known columns stand. Raises RegisterFault for those that are missing or stand twice.
+
+    `one_unit`: a file without a column for the unit is that of the unit that is asked about.
+    """
     known = headers.OF_REGISTERS[register.name]
     found = headers.match(header, known)
     problems = []
@@ -108,7 +111,7 @@ def positions_of(header: list[str], name: str, register: Register) -> dict[str, 
             cells = ", ".join(f"“{header[place]}”" for place in places)
             text = _("several columns mean {column}: {cells}.").format(column=column, cells=cells)
             problems.append(Problem(name, 1, 0, column, text, _("Rename or remove all but one.")))
-    for column in register.required:
+    for column in (*register.required, *(() if one_unit else ("unit",))):
         if column not in found:
             # Of a register even the header may say who the citizens are, so it is not shown.
             text = _("the column {column} is missing.").format(column=column)

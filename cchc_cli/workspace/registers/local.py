@@ -143,7 +143,7 @@ def open_register(
     Raises InputError for files that can't be read, and for bad rows unless they are to be skipped.
     """
     connection = database.connection
-    files = _files(workspace, register, workspace.register(register.name), connection)
+    files = _files(workspace, register, connection, one_unit=question.unit is not None)
     columns = frozenset(column for file in files for column in file.columns)
     opened = LocalRegister(register, connection, statements, columns, watch=question.watch)
     if not _read(opened, files, question, numbered=False):
@@ -175,18 +175,17 @@ def _connect(folder: Path) -> "DuckDBPyConnection":
 
 
 def _files(
-    workspace: Workspace, register: Register, paths: list[Path], connection: "DuckDBPyConnection"
+    workspace: Workspace, register: Register, connection: "DuckDBPyConnection", *, one_unit: bool
 ) -> list[RegisterFile]:
+    """What the files of a register hold. Raises InputError with every file that is none."""
     files, problems = [], []
-    for path in paths:
+    for path in workspace.register(register.name):
         name = workspace.name(path)
         try:
-            csv = path.suffix == ".csv"
-            files.append(
-                look_at_csv(path, name, register)
-                if csv
-                else _look_at_parquet(path, name, register, connection)
-            )
+            if path.suffix == ".csv":
+                files.append(look_at_csv(path, name, register, one_unit=one_unit))
+            else:
+                files.append(_look_at_parquet(path, name, register, connection, one_unit=one_unit))
         except RegisterFault as fault:
             problems += fault.problems
     if problems:
@@ -195,7 +194,7 @@ def _files(
 
 
 def _look_at_parquet(
-    path: Path, name: str, register: Register, connection: "DuckDBPyConnection"
+    path: Path, name: str, register: Register, connection: "DuckDBPyConnection", *, one_unit: bool
 ) -> RegisterFile:
     import duckdb
 
@@ -206,7 +205,7 @@ def _look_at_parquet(
         text = _("cannot be read as a parquet file.")
         raise RegisterFault([Problem(name, 0, 0, "", text)]) from None
     header = [str(row[0]) for row in found]
-    positions = positions_of(header, name, register)
+    positions = positions_of(header, name, register, one_unit=one_unit)
     columns = {column: (header[at], _parquet_type(str(found[at][1]))) for column, at in positions.items()}
     names = ", ".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell, _kind in columns.values())
     rows = connection.execute(

@@ -29,15 +29,15 @@ def source_sql(
     is not plain counts as unreadable.
     """
     parts = [_file_sql(register, file, at, unit, numbered) for at, file in enumerate(files)]
-    key = register.key
+    key = ", ".join(register.key)
     same = "false"
     if numbered:
-        same = f"row_number() OVER (PARTITION BY {key} ORDER BY file, row) > 1 AND {key} IS NOT NULL"
+        same = f"row_number() OVER (PARTITION BY {key} ORDER BY file, row) > 1 AND {register.id} IS NOT NULL"
     columns = ", ".join(field.name for field in register.fields)
     return (
         f"SELECT {columns}, {text_sql(today.isoformat())}::DATE AS asof, "
         f"CASE WHEN {same} THEN 'duplicate' ELSE unreadable END AS unreadable, "
-        f"hash({key}) AS key, file, row{', raw' if numbered else ''} FROM ({' UNION ALL '.join(parts)})"
+        f"CASE WHEN {register.id} IS NOT NULL THEN hash({key}) END AS key, file, row{', raw' if numbered else ''} FROM ({' UNION ALL '.join(parts)})"
     )
 
 
@@ -162,7 +162,7 @@ def _word(field: Field, text: str) -> str:
     """One of the field's words, however it is spelled; the words themselves are looked for first, and fast."""
     assert field.words is not None
     exact = " ".join(f"WHEN {text} = '{word}' THEN '{word}'" for word in field.words)
-    plain = f"nfc_normalize(lower(trim(replace({text}, {SPACES}))))"
+    plain = f"nfc_normalize(lower(trim(regexp_replace(replace({text}, {SPACES}), ' +', ' ', 'g'))))"
     spelled = " ".join(
         f"WHEN {text_sql(spelling)} THEN '{word}'"
         for word, spellings in field.words.items()

@@ -55,7 +55,9 @@ def open_warehouse(
         raise CchcError(text, hint=hint) from None
     connection = _connected(ibis, url)
     try:
-        found = connection.table(table or register.name)
+        *where, name = (table or register.name).split(".")
+        database = tuple(where) if len(where) > 1 else "".join(where) or None
+        found = connection.table(name, database=database)
     except Exception as error:
         text = _("The engine has no table {table} ({reason}).")
         reason = str(error).strip().partition("\n")[0]
@@ -140,9 +142,17 @@ def _source(
         **typed,
         asof=ibis.date(question.today.isoformat()),
         unreadable=ibis.cases(*unreadable) if unreadable else ibis.null("string"),
-        key=typed[register.key],
+        key=_key([typed[name] for name in register.key]),
     )
     return source, frozenset(columns)
+
+
+def _key(columns: list[Any]) -> Any:
+    """What tells a row from another; null where one of the columns is."""
+    first, *others = columns
+    for each in others:
+        first = first.cast("string").concat("|").concat(each.cast("string"))
+    return first
 
 
 def _typed(ibis: ModuleType, column: Any, field: Field) -> Any:
