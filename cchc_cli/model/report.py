@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from cchc_cli.model.workings import Workings
+
 if TYPE_CHECKING:
     from pandas import DataFrame
 
@@ -13,6 +15,7 @@ Kind = Literal[
     "id",
     "count",
     "points",
+    "lost",
     "index",
     "percent",
     "change",
@@ -25,7 +28,7 @@ Kind = Literal[
 ]
 """What a column holds; it decides number style, alignment and colour, once for all formats.
 
-A `trend` is a list of percents, a `bar` one of them.
+A `trend` is a list of percents, a `bar` one of them; `lost` are points that were lost.
 """
 
 
@@ -59,6 +62,8 @@ class Table:
     title: str = ""
     total: dict[str, Any] | None = None
     emphasis: str | None = None
+    sheet: tuple[Column, ...] = ()
+    """The columns of a spreadsheet, where figures stay figures that can be sorted and summed; else `columns`."""
     after: tuple[str, ...] = ()
     """Lines below the table."""
 
@@ -128,3 +133,5 @@ class Report:
     notes: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
     decimals: int | None = 2
+    workings: Workings | None = None
+    """What the unit's index is made of, for a document that computes it again."""
