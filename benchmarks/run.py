@@ -18,6 +18,8 @@ FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent
 BIG, SMALL, DISTRICT, COUNTRY = (FOLDER / "data" / name for name in ("big", "small", "district", "country"))
 UNITS = 3321
+OUT = FOLDER / "data"
+"""Where results are written."""
 WORKSPACES = {
     BIG: {"units": UNITS},
     SMALL: {"units": UNITS // 10},
@@ -119,6 +121,14 @@ CONTESTS = (
     Contest(
         "dossiers-growth", "cchc measure, 10 million dossiers ÷ 1 million",
         (*CCHC, "-C", str(MILLIONS), *MEASURE), (*CCHC, "-C", str(MILLION), *MEASURE), "10.5",
+        "excel", "cchc ranks -o ranks.xlsx, 3,321 units ÷ cchc ranks",
+        (*CCHC, "-C", str(COUNTRY), "ranks", "-o", str(OUT / "ranks.xlsx")),
+        (*CCHC, "-C", str(COUNTRY), "ranks"), "2 s more",
+    ),
+    Contest(
+        "page", "cchc gaps -o gaps.html ÷ import pandas, matplotlib, jinja2",
+        (*CCHC, "gaps", "-o", str(OUT / "gaps.html")),
+        python("import pandas, jinja2, matplotlib.figure, matplotlib.backends.backend_svg"), "–",
     ),
 )  # fmt: skip
 
@@ -165,6 +175,7 @@ def show(lines: Iterable[tuple[str, ...]]) -> None:
 
 def prepare(contests: Iterable[Contest]) -> None:
     """Generate the workspaces that `contests` need and that are not there yet."""
+    OUT.mkdir(exist_ok=True)
     words = {word for contest in contests for word in (*contest.ours, *contest.against)}
     for folder, shape in WORKSPACES.items():
         if str(folder) in words:

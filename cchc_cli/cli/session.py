@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import typer
 
+from cchc_cli.cli.output import target
 from cchc_cli.index.marks import Marks, marks_of
 from cchc_cli.index.mergers import seen_from
 from cchc_cli.index.ranks import Year, compare_years, ranked_year
+from cchc_cli.index.scenarios import points_now
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.framework import Framework
@@ -19,18 +22,31 @@ from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.standing import Standing
-from cchc_cli.show.writers import write
+from cchc_cli.show.writers import as_file, write
 from cchc_cli.workspace.find import Workspace, find
 from cchc_cli.workspace.load import load
 from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.safe_write import replace_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cchc_cli.show.reports.workings import Outcome, Points
+
 
 def workspace_of(ctx: typer.Context) -> Workspace:
-    """The workspace that the command line, the environment or the folder names."""
-    return find(ctx.find_root().params.get("workspace"))
+    """The workspace that the command line, the environment or the folder names.
+
+    Raises CchcError where the result would go among what is read from it.
+    """
+    workspace, chosen = find(ctx.find_root().params.get("workspace")), target()
+    if chosen is not None and workspace.data.resolve() in chosen.path.resolve().parents:
+        told = _("-o: {file} would be in {folder}, where cchc reads scores and tasks.")
+        raise CchcError(
+            told.format(file=chosen.path, folder=workspace.name(workspace.data)),
+            hint=_("Choose another folder for results."),
+        )
+    return workspace
 
 
 class Session:
@@ -161,12 +177,37 @@ class Session:
         group = results.loc[results["unit"] == unit, "group"].iloc[0]
         return Standing(settings, self.names, results[results["group"] == group], unit, since, merged)
 
+    def with_workings(
+        self, report: Report, unit: str, year: int, then: tuple[Points, Outcome] | None = None
+    ) -> Report:
+        """The report with what the unit's index is made of, and with other points where some are tried."""
+        from cchc_cli.show.reports.workings import workings_of
+
+        marks, line = self.marks(year), self.published(year).line(unit)
+        rating = line["rating"] if isinstance(line["rating"], str) else None
+        now = points_now(marks, unit), (float(line["index"]), rating)
+        tried = now if then is None else (now[0] | dict(then[0]), then[1])
+        return replace(report, workings=workings_of(self.names, marks.framework, unit, now, tried))
+
     def show(self, report: Report, form: str) -> None:
-        """Write the report to stdout."""
+        """Write the report to stdout, or into the file that -o names."""
         show(report, form, str(self.workspace.root))
 
 
 def show(report: Report, form: str, workspace: str) -> None:
+    """Write a report to stdout, or into the file that -o names."""
+    chosen = target()
+    if chosen is None:
+        _print(report, form, workspace)
+        return
+    try:
+        replace_text(chosen.path, as_file(report, workspace, chosen.form))
+    except CchcError as error:
+        raise CchcError(error.text, hint=_("Close it where it is open, or choose another name.")) from error
+    print(_("Written: {file}").format(file=chosen.path), file=sys.stderr)
+
+
+def _print(report: Report, form: str, workspace: str) -> None:
     """Write a report to stdout. A reader that leaves early (`| head`) is no fault."""
     try:
         write(report, workspace, form, sys.stdout)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from cchc_cli.model.workings import Workings
+
 if TYPE_CHECKING:
     from pandas import DataFrame
 
@@ -13,6 +15,7 @@ Kind = Literal[
     "id",
     "count",
     "points",
+    "lost",
     "index",
     "percent",
     "change",
@@ -25,7 +28,7 @@ Kind = Literal[
 ]
 """What a column holds; it decides number style, alignment and colour, once for all formats.
 
-A `trend` is a list of percents, a `bar` one of them.
+A `trend` is a list of percents, a `bar` one of them; `lost` are points that were lost.
 """
 
 
@@ -48,6 +51,8 @@ class Fact:
     label: str
     value: str
     detail: str = ""
+    bar: float | None = None
+    """A percent that is drawn before the detail."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,8 @@ class Table:
     title: str = ""
     total: dict[str, Any] | None = None
     emphasis: str | None = None
+    sheet: tuple[Column, ...] = ()
+    """The columns of a spreadsheet, where figures stay figures that can be sorted and summed; else `columns`."""
     after: tuple[str, ...] = ()
     """Lines below the table."""
 
@@ -68,11 +75,50 @@ class Table:
         return rows if self.total is None else [*rows, self.total]
 
 
+ChartKind = Literal["bars", "pareto", "bump", "timeline"]
+
+
+@dataclass(frozen=True)
+class Series:
+    """Numbers of a chart, one for each of its labels; None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+    emphasis: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture of a few numbers; each writer draws it, or leaves it out.
+
+    | kind | labels | series |
+    |---|---|---|
+    | `bars` | what is measured | percents, then those of an earlier year (optional) |
+    | `pareto` | causes, the largest first | points, and percents added up from the first on |
+    | `bump` | years | a unit each: its ranks; `emphasis` is the own unit |
+    | `timeline` | tasks | first and last days, as `date.toordinal()` |
+
+    `states` (timeline) says how each task stands: one of `done`, `doing`, `todo`, `due_soon`, `overdue`,
+    `cancelled`; `notes` (timeline) is that in words, and who does it. `mark` is a value to be seen against
+    (a percent, a day), `mark_label` its name. `description` is what a reader gets who can't see it.
+    """
+
+    kind: ChartKind
+    title: str
+    description: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    states: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    mark: float | None = None
+    mark_label: str = ""
+
+
 @dataclass(frozen=True)
 class Report:
     """A command's whole result.
 
-    `summary` (the answer in one sentence), `facts`, `tables` and `notes` are for people. `rows` (with exactly `columns`, in that order) and
+    `summary` (the answer in one sentence), `facts`, `charts`, `tables` and `notes` are for people. `rows` (with exactly `columns`, in that order) and
     `extra` are for scripts: the same names and values whatever the language.
     """
 
@@ -85,6 +131,9 @@ class Report:
     year: int | None = None
     facts: tuple[Fact, ...] = ()
     tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
     notes: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
     decimals: int | None = 2
+    workings: Workings | None = None
+    """What the unit's index is made of, for a document that computes it again."""

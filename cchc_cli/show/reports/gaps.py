@@ -11,6 +11,7 @@ from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.pictures import lost_pareto
 
 FLAG_WORDS = {
     "below_max": N_("below max"),
@@ -50,6 +51,7 @@ def gaps_report(
     table = Table(
         rows.assign(
             shown=[names.node(identity) for identity in gaps["component"]],
+            area_shown=[names.node(area) for area in rows["area"]],
             owner_shown=[names.owner(owner) for owner in rows["owner"]],
             got=[
                 f"{numbers.cell(p, 'points')}/{numbers.short(m)}"
@@ -67,11 +69,24 @@ def gaps_report(
             Column("shown", _("Component")),
             Column("owner_shown", _("Owner"), fold="· "),
             Column("got", _("Points"), "points"),
-            Column("lost", _("Lost"), "points"),
+            Column("lost", _("Lost"), "lost"),
             Column("cum", _("Cum. %"), "percent"),
             *((Column("full", _("Full, %"), "percent"),) if peers else ()),
             Column("flags_shown", _("Flags")),
             Column("note", _("Note"), fold="→ "),
+        ),
+        sheet=(
+            Column("component", "", "id"),
+            Column("shown", _("Component")),
+            Column("area_shown", _("Area")),
+            Column("owner_shown", _("Owner")),
+            Column("points", _("Points"), "points"),
+            Column("max", _("Max"), "points"),
+            Column("lost", _("Lost"), "lost"),
+            Column("cum", _("Cum. %"), "percent"),
+            *((Column("full", _("Full, %"), "percent"),) if peers else ()),
+            Column("flags_shown", _("Flags")),
+            Column("note", _("Note")),
         ),
     )
     columns = (*GAPS, "full_share") if peers else GAPS
@@ -100,7 +115,7 @@ def gaps_by_report(names: Names, groups: pd.DataFrame, unit: str, context: "Gaps
             *((Column("id", "", "id"),) if by == "area" else ()),
             Column("shown", heading),
             Column("components", _("Components"), "count"),
-            Column("lost", _("Lost"), "points"),
+            Column("lost", _("Lost"), "lost"),
             Column("part", "%", "percent"),
             Column("cum", _("Cum. %"), "percent"),
         ),
@@ -150,6 +165,7 @@ class GapsContext:
             year=self.year,
             facts=tuple(facts),
             tables=(table,) if len(rows) else (),
+            charts=lost_pareto(self._labels(rows, table), rows["lost"].tolist()),
             notes=(*self.notes, *self._peers(columns), self._last_line(len(rows))),
             rows=rows,
             columns=columns,
@@ -160,6 +176,16 @@ class GapsContext:
                 "components": count,
                 "cover_80": self.cover,
             },
+        )
+
+    def _labels(self, rows: pd.DataFrame, table: Table) -> list[str]:
+        """What the lost points are counted by, as people know it."""
+        shown = table.frame["shown"].tolist()
+        key = "component" if self.by == "component" else "id"
+        return (
+            [f"{each} {name}" for each, name in zip(rows[key], shown, strict=True)]
+            if self.by in ("component", "area")
+            else shown
         )
 
     def _peers(self, columns: tuple[str, ...]) -> list[str]:

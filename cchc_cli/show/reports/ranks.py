@@ -11,6 +11,7 @@ from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.pictures import rank_bump
 from cchc_cli.show.reports.standing import provisional_note
 
 
@@ -25,6 +26,7 @@ def ranks_report(
     notes: Sequence[str] = (),
 ) -> Report:
     """`results` have ranks and changes; groups follow one another, each in the order of its ranks."""
+    years = {} if since is None else {since: results.assign(rank=results["prev_rank"]), year: results}
     results = results.assign(name=[names.unit_as_filed(unit) for unit in results["unit"]])
     listed = results if top is None else results[results.groupby("group", sort=False).cumcount() < top]
     groups = list(dict.fromkeys(results["group"]))
@@ -36,6 +38,7 @@ def ranks_report(
         year=year,
         facts=tuple(_facts(results, groups, since)),
         tables=_tables(names, settings, listed, own),
+        charts=rank_bump(names, years, own) if len(groups) == 1 else (),
         notes=(*_cut(listed, results), *_ties(names, listed), *provisional_note(listed), *notes),
         rows=listed,
         columns=RANKS,
@@ -70,6 +73,10 @@ def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None
     """One table a group, over slices of one frame."""
     frame = listed.assign(
         rank_shown=_ranks(listed),
+        rank_figure=[
+            text if math.isnan(rank) else rank
+            for text, rank in zip(_ranks(listed), listed["rank"].tolist(), strict=True)
+        ],
         shown=[names.unit(unit) for unit in listed["unit"]],
         index_shown=_indices(listed, settings.rounding),
         rating_shown=[names.rating(rating) for rating in listed["rating"]],
@@ -88,9 +95,25 @@ def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None
         *([Column("rating_shown", _("Rating"))] if settings.ratings else []),
         *([Column("mark", "")] if frame["own"].any() else []),
     ]
+    sheet = (
+        Column("rank_figure", _("Rank"), "rank"),
+        *([Column("rank_change", "▲▼", "rank_change")] if compared else []),
+        Column("unit", "", "id"),
+        Column("shown", _("Unit")),
+        Column("index", _("Index"), "index"),
+        *([Column("index_best", _("Index at best"), "index")] if listed["provisional"].any() else []),
+        *([Column("index_change", "±", "change")] if compared else []),
+        *([Column("rating_shown", _("Rating"))] if settings.ratings else []),
+    )
     slices = frame.groupby("group", sort=False).indices
     return tuple(
-        Table(frame.iloc[rows], tuple(columns), title=str(group) if len(slices) > 1 else "", emphasis="own")
+        Table(
+            frame.iloc[rows],
+            tuple(columns),
+            title=str(group) if len(slices) > 1 else "",
+            emphasis="own",
+            sheet=sheet,
+        )
         for group, rows in slices.items()
     )
 

@@ -11,6 +11,7 @@ from cchc_cli.model.columns import TRACK
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.pictures import Charts, task_timeline
 
 STATES = {
     "done": N_("done"),
@@ -83,6 +84,7 @@ def track_report(names: Names, found: Tracked) -> Report:
             ),
             *([_counts(names.node, found.by_area, _("By area"), _("Area"))] if len(found.by_area) else []),
         ),
+        charts=_timeline(names, found),
         notes=tuple(_notes(found)),
         rows=found.table,
         columns=TRACK,
@@ -120,7 +122,7 @@ def _facts(found: Tracked) -> Iterable[Fact]:
     done = int(counts.get("done", 0))
     part = 100 * done / total if total else 0.0
     value = _("{done} of {total} done").format(done=done, total=total)
-    yield Fact(_("Tasks"), value, f"{numbers.bar(part, '#', '.')} {numbers.decimal(part, 0)}%")
+    yield Fact(_("Tasks"), value, f"{numbers.decimal(part, 0)}%", part)
     late = int(counts.get("overdue", 0))
     if late:
         longest = int(found.of("overdue")["days_late"].max())
@@ -161,8 +163,23 @@ def _tasks(names: Names, rows: pd.DataFrame, title: str) -> Table:
             Column("state_shown", _("State")),
             Column("gain", _("Gain"), "change"),
         ),
+        sheet=(
+            Column("id", _("Task"), "id"),
+            Column("component", _("Component"), "id"),
+            Column("action", _("Action")),
+            Column("owner_shown", _("Owner")),
+            Column("due", _("Due"), "date"),
+            Column("state_shown", _("State")),
+            Column("days_late", _("Days late"), "count"),
+            Column("gain", _("Gain"), "change"),
+        ),
         title=title,
     )
+
+
+def _timeline(names: Names, found: Tracked) -> Charts:
+    told = [_told(line) for line in found.table.to_dict("records")]
+    return task_timeline(names, found.table.assign(told=told), found.today)
 
 
 def _told(line: dict[object, object]) -> str:
