@@ -23,7 +23,14 @@ HEAD = '''"""The measures as DuckDB's SQL. Made by tools/compile_measures.py fro
 def schema_of(register: Register) -> dict[str, str]:
     """The columns of a register's `source` and their types."""
     fields = {field.name: TYPES[field.kind] for field in register.fields}
-    return fields | {"asof": "date", "unreadable": "string", "key": "uint64", "file": "int32", "row": "int64"}
+    return fields | {
+        "asof": "date",
+        "now": "date",
+        "unreadable": "string",
+        "key": "uint64",
+        "file": "int32",
+        "row": "int64",
+    }
 
 
 def statements() -> dict[str, dict[str, dict[str, str]]]:

@@ -58,7 +58,7 @@ class Heading:
     def report(self) -> Report:
         """The index, its range and what it is made of."""
         session, marks = self.session, self.session.marks(self.base)
-        first, last = date(self.year, 1, 1), date(self.year, 12, 31)
+        first, last = date(self.year, 1, 1), min(date(self.year, 12, 31), self.registers.today)
         known = Known(
             year=self.year,
             today=self.registers.today,

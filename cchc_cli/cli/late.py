@@ -85,12 +85,22 @@ class LateDossiers:
         for column, asked in (("officer", self.officer), ("procedure", self.procedure)):
             if asked is None:
                 continue
-            known = sorted(set(found[column]) - {""})
+            known = self._known(column)
             if asked not in known:
                 text = _("No dossier here is of {name}.").format(name=asked)
                 raise CchcError(text, hint=nearest(asked, known))
             found = found[found[column] == asked].reset_index(drop=True)
         return found
+
+    def _known(self, column: str) -> list[str]:
+        """The officers or procedures of the register; owners may have no dossier yet."""
+        if column not in self.register.columns:
+            return []
+        rows = self.register.records(
+            f"SELECT DISTINCT {column} AS name FROM dossiers_prepared WHERE {column} IS NOT NULL"
+        )
+        owners = self.registers.framework.criteria.owners if column == "officer" else ()
+        return sorted({*(row["name"] for row in rows), *owners})
 
     def report(self) -> Report:
         """The list, and how many each officer and each procedure has."""

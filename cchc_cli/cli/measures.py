@@ -2,6 +2,7 @@
 
 import sys
 from datetime import date
+from math import floor, isnan
 
 import pandas as pd
 import typer
@@ -13,6 +14,7 @@ from cchc_cli.model.report import Report
 from cchc_cli.show.reports.measure import Measured, measure_report
 
 MONTHS = 12
+NAN = float("nan")
 EVER = date(1990, 1, 1)
 
 
@@ -33,8 +35,9 @@ class Measures:
         registers = self.registers
         year = None if by == "year" and asked is None else registers.year(asked)
         first, last = (EVER, registers.today) if year is None else (date(year, 1, 1), date(year, 12, 31))
+        last = min(last, registers.today)
         table = registers.fed(by or "year", first, last)
-        months = months_up_to(min(last, registers.today))
+        months = months_up_to(last)
         return measure_report(
             registers.names,
             Measured(
@@ -65,14 +68,19 @@ class Measures:
         found: dict[str, list[float]] = {}
         for measure, rows in table[table["measure"].isin(rates)].groupby("measure", sort=False):
             values = dict(zip(rows["period"], rows["value"], strict=True))
-            found[str(measure)] = [values.get(month, float("nan")) for month in months]
+            # Rounded down as all percents here are: none is shown that was not reached.
+            found[str(measure)] = [_floored(values.get(month, NAN)) for month in months]
         return found
 
     def write(self, report: Report) -> None:
         """Write the values of components into the scores of their years, and say on stderr what was written."""
+        from cchc_cli.workspace.load import load
         from cchc_cli.workspace.score_values import write_values
 
-        rows = report.rows[(report.rows["component"] != "") & report.rows["value"].notna()]
+        # Files with faults are not written into: a value could land in the wrong one of two rows.
+        load(self.registers.workspace)
+        # Without points there is no rule that takes the value, and a choice would be spoilt by it.
+        rows = report.rows[report.rows["points"].notna()]
         keys = zip(rows["period"].astype(int), rows["unit"], rows["component"], strict=True)
         values = dict(zip(keys, rows["value"].astype(float), strict=True))
         for path, count in write_values(self.registers.workspace, values).items():
@@ -80,6 +88,10 @@ class Measures:
             sys.stderr.write(text.format(file=path, count=count) + "\n")
         if not values:
             sys.stderr.write(_("No value was written: no measure feeds a component.") + "\n")
+
+
+def _floored(percent: float) -> float:
+    return percent if isnan(percent) else floor(10 * percent + 1e-8) / 10
 
 
 def months_up_to(day: date) -> list[str]:

@@ -8,6 +8,12 @@ from cchc_cli.cli import options
 from cchc_cli.messages import N_, _
 from cchc_cli.model.problems import CchcError
 
+RegisterYear = Annotated[
+    int | None,
+    typer.Argument(
+        metavar="YEAR", help=N_("The year; the latest that a register has rows of when left out.")
+    ),
+]
 By = Annotated[
     Literal["year", "month", "quarter", "procedure", "channel"] | None,
     typer.Option("--by", help=N_("A table for each of these; a year for each without YEAR.")),
@@ -38,7 +44,7 @@ Write = Annotated[
 
 def measure(
     ctx: typer.Context,
-    year: options.Year = None,
+    year: RegisterYear = None,
     unit: options.Unit = None,
     all_units: AllUnits = False,
     by: By = None,
@@ -68,7 +74,7 @@ def measure(
 
 def nowcast(
     ctx: typer.Context,
-    year: options.Year = None,
+    year: RegisterYear = None,
     unit: options.Unit = None,
     day: options.Day = None,
     rank_on: options.RankOn = None,

@@ -25,7 +25,7 @@ from cchc_cli.workspace.load import Loaded, load_framework
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.registers.local import Database, LocalRegister, Question, Statements, open_register
 from cchc_cli.workspace.registers.warehouse import WarehouseRegister
-from cchc_cli.workspace.registers.working_days import calendar_of, swapped_days
+from cchc_cli.workspace.registers.working_days import FIRST, LAST, calendar_of, swapped_days
 from cchc_cli.workspace.task_values import parse_day
 from cchc_cli.workspace.units import load_units
 
@@ -112,7 +112,7 @@ class Registers:
 
     def _open(self, name: str) -> LocalRegister | WarehouseRegister | None:
         register: LocalRegister | WarehouseRegister
-        if self.asked.engine and name == "dossiers":
+        if self.asked.engine is not None and name == "dossiers":
             from cchc_cli.index import registers
             from cchc_cli.workspace.registers.warehouse import open_warehouse
 
@@ -211,6 +211,9 @@ def as_of_day(asked: str | None) -> date:
     if day is None:
         text = _("--date: “{found}” is not a date.").format(found=asked)
         raise CchcError(text, hint=_("Write it like 2023-12-31 or 31/12/2023."))
+    if not FIRST <= day <= LAST:
+        text = _("--date: {day} is not between {first} and {last}.")
+        raise CchcError(text.format(day=day, first=FIRST, last=LAST))
     return day
 
 
@@ -235,7 +238,8 @@ def register_faults(loaded: Loaded) -> tuple[list[Problem], int]:
     except InputError as error:
         return error.problems, error.total
     known = None if units is None else tuple(unit.id for unit in units)
-    question = Question(date.today(), known, loaded.framework.criteria.defaults.unit, calendar, watch=watched)
+    unit = loaded.framework.criteria.defaults.unit
+    question = Question(date.today(), known, unit, calendar, listed=None, watch=watched)
     with Database(question) as database:
         for name in names:
             try:

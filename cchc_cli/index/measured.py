@@ -133,7 +133,8 @@ def ladder_of(
     rule: Rule, maximum: float, kind: Kind, above: Floats, below: Floats, value: Floats
 ) -> Mapping[str, Floats]:
     """Points, next tier, distance, tier, spare and the points below it, for arrays of numerators and so on."""
-    points = points_of(rule, value, maximum)
+    exact = _exact(kind, above, below, value)
+    points = cleaned(points_of(rule, exact, maximum))
     tier, fall = np.full(len(value), np.nan), np.full(len(value), np.nan)
     better = 1
     if isinstance(rule, Tiers):
@@ -142,7 +143,7 @@ def ladder_of(
         upper = np.append(levels, np.nan)[np.minimum(at, len(levels))]
         reached = (at > 0) & ~np.isnan(value)
         tier[reached] = levels[at[reached] - 1]
-        fall[reached] = points_of(rule, tier[reached] - 1e-6, maximum)
+        fall = cleaned(points_of(rule, _one_worse(kind, below, tier), maximum))
     else:
         found = needed_for_maximum(rule, maximum)
         assert found is not None
@@ -156,6 +157,22 @@ def ladder_of(
         "spare": -_rows_between(kind, 1, above, below, value, tier),
         "fall_points": fall,
     }
+
+
+def _exact(kind: Kind, above: Floats, below: Floats, value: Floats) -> Floats:
+    """The value without rounding, as far as it is a quotient: points are computed from it."""
+    if kind != "rate":
+        return value
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where((below > 0) & ~np.isnan(value), 100 * above / below, value)
+
+
+def _one_worse(kind: Kind, below: Floats, tier: Floats) -> Floats:
+    """The value just below a tier: for a rate that of one good row fewer than the tier needs."""
+    if kind != "rate":
+        return np.asarray(tier - 1e-6)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(100 * (np.ceil(cleaned(tier * below / 100)) - 1) / below)
 
 
 def _rows_between(

@@ -5,484 +5,505 @@ PREPARE: dict[str, dict[str, str]] = {
     "dossiers": {
         "any unit": """
 SELECT
-  "t11"."dossier",
-  "t11"."unit",
-  "t11"."procedure",
-  "t11"."officer",
-  "t11"."received",
-  "t11"."due",
-  "t11"."days",
-  "t11"."finished",
-  "t11"."channel",
-  "t11"."returned_by",
-  "t11"."supplements",
-  "t11"."apology",
-  "t11"."rescheduled",
-  "t11"."rating",
-  "t11"."digitised",
-  "t11"."asof",
-  "t11"."unreadable",
-  "t11"."key",
-  "t11"."file",
-  "t11"."row",
-  "t11"."first_number",
-  "t11"."promised_day",
-  "t11"."given",
-  "t11"."last_number",
+  "t10"."dossier",
+  "t10"."unit",
+  "t10"."procedure",
+  "t10"."officer",
+  "t10"."received",
+  "t10"."due",
+  "t10"."days",
+  "t10"."finished",
+  "t10"."channel",
+  "t10"."returned_by",
+  "t10"."supplements",
+  "t10"."apology",
+  "t10"."rescheduled",
+  "t10"."rating",
+  "t10"."digitised",
+  "t10"."asof",
+  "t10"."now",
+  "t10"."unreadable",
+  "t10"."key",
+  "t10"."file",
+  "t10"."row",
+  "t10"."first_number",
+  "t10"."promised_day",
+  "t10"."given",
+  "t10"."last_number",
   CASE
-    WHEN "t11"."unreadable" IS NOT NULL
+    WHEN "t10"."unreadable" IS NOT NULL
     THEN 'unreadable'
-    WHEN "t11"."dossier" IS NULL
+    WHEN "t10"."dossier" IS NULL
     THEN 'no_dossier'
-    WHEN "t11"."unit" IS NULL
+    WHEN "t10"."unit" IS NULL
     THEN 'no_unit'
-    WHEN "t11"."received" IS NULL
+    WHEN "t10"."received" IS NULL
     THEN 'no_received'
-    WHEN "t11"."due" IS NULL
+    WHEN "t10"."due" IS NULL
     THEN 'no_due'
-    WHEN "t11"."due" < "t11"."received"
+    WHEN "t10"."due" < "t10"."received"
     THEN 'due_before_received'
-    WHEN "t11"."given" < "t11"."received"
+    WHEN "t10"."given" < "t10"."received"
     THEN 'finished_before_received'
-    WHEN "t11"."channel" IS NULL
+    WHEN "t10"."received" > "t10"."now"
+    THEN 'received_later'
+    WHEN "t10"."given" > "t10"."now"
+    THEN 'finished_later'
+    WHEN "t10"."channel" IS NULL
     THEN 'no_channel'
-    WHEN "t11"."supplements" < 0
+    WHEN "t10"."supplements" < 0
     THEN 'supplements'
     WHEN NOT (
-      "t11"."rating" BETWEEN 1 AND 5
+      "t10"."rating" BETWEEN 1 AND 5
     )
     THEN 'rating'
     ELSE NULL
   END AS "fault",
-  COALESCE("t11"."finished" <= "t11"."due", FALSE) AS "on_time",
-  COALESCE(COALESCE("t11"."finished", "t11"."asof") > "t11"."due", FALSE) AS "late",
-  "t11"."finished" IS NULL AS "open",
+  COALESCE("t10"."finished" <= "t10"."due", FALSE) AS "on_time",
+  COALESCE(COALESCE("t10"."finished", "t10"."asof") > "t10"."due", FALSE) AS "late",
+  "t10"."finished" IS NULL AS "open",
   COALESCE(
     (
-      "t11"."finished" IS NULL
+      "t10"."finished" IS NULL
     )
     AND (
-      COALESCE("t11"."finished", "t11"."asof") > "t11"."due"
+      COALESCE("t10"."finished", "t10"."asof") > "t10"."due"
     ),
     FALSE
   ) AS "overdue",
   COALESCE(
     (
-      "t11"."finished" IS NOT NULL
+      "t10"."finished" IS NOT NULL
     )
     OR (
-      COALESCE("t11"."finished", "t11"."asof") > "t11"."due"
+      COALESCE("t10"."finished", "t10"."asof") > "t10"."due"
     ),
     FALSE
   ) AS "decided",
   COALESCE(
     (
-      COALESCE("t11"."finished", "t11"."asof") > "t11"."due"
+      COALESCE("t10"."finished", "t10"."asof") > "t10"."due"
     )
     AND (
-      "t11"."apology" IS NOT NULL
+      "t10"."apology" IS NOT NULL
     )
     AND (
-      "t11"."rescheduled" IS NOT NULL
+      "t10"."rescheduled" IS NOT NULL
     ),
     FALSE
   ) AS "apologised",
-  COALESCE("t11"."supplements", 0) <= 1 AS "guided",
-  COALESCE("t11"."channel" = 'online', FALSE) AS "online",
+  COALESCE("t10"."supplements", 0) <= 1 AS "guided",
+  COALESCE("t10"."channel" = 'online', FALSE) AS "online",
   COALESCE(
     (
-      "t11"."channel" = 'post'
-    ) OR COALESCE("t11"."returned_by" = 'post', FALSE),
+      "t10"."channel" = 'post'
+    ) OR COALESCE("t10"."returned_by" = 'post', FALSE),
     FALSE
   ) AS "by_post",
-  CASE WHEN "t11"."finished" IS NOT NULL THEN "t11"."digitised" = 'yes' ELSE NULL END AS "digital",
+  CASE WHEN "t10"."finished" IS NOT NULL THEN "t10"."digitised" = 'yes' ELSE NULL END AS "digital",
   (
-    "t11"."rating" IS NOT NULL
+    "t10"."rating" IS NOT NULL
   ) AND (
-    "t11"."finished" IS NOT NULL
+    "t10"."finished" IS NOT NULL
   ) AS "rated",
   COALESCE((
-    "t11"."rating" >= 4
+    "t10"."rating" >= 4
   ) AND (
-    "t11"."finished" IS NOT NULL
+    "t10"."finished" IS NOT NULL
   ), FALSE) AS "satisfied",
-  CAST("t11"."last_number" - "t11"."first_number" AS SMALLINT) AS "working_days",
-  "t11"."received" AS "day"
+  CAST("t10"."last_number" - "t10"."first_number" AS SMALLINT) AS "working_days",
+  CASE WHEN "t10"."received" <= "t10"."asof" THEN "t10"."received" ELSE NULL END AS "day"
 FROM (
   SELECT
-    "t10"."dossier",
-    "t10"."unit",
-    "t10"."procedure",
-    "t10"."officer",
-    "t10"."received",
-    "t10"."due",
-    "t10"."days",
-    "t10"."finished",
-    "t10"."channel",
-    "t10"."returned_by",
-    "t10"."supplements",
-    "t10"."apology",
-    "t10"."rescheduled",
-    "t10"."rating",
-    "t10"."digitised",
-    "t10"."asof",
-    "t10"."unreadable",
-    "t10"."key",
-    "t10"."file",
-    "t10"."row",
-    "t10"."first_number",
-    "t10"."promised_day",
-    "t10"."given",
+    "t9"."dossier",
+    "t9"."unit",
+    "t9"."procedure",
+    "t9"."officer",
+    "t9"."received",
+    "t9"."due",
+    "t9"."days",
+    "t9"."finished",
+    "t9"."channel",
+    "t9"."returned_by",
+    "t9"."supplements",
+    "t9"."apology",
+    "t9"."rescheduled",
+    "t9"."rating",
+    "t9"."digitised",
+    "t9"."asof",
+    "t9"."now",
+    "t9"."unreadable",
+    "t9"."key",
+    "t9"."file",
+    "t9"."row",
+    "t9"."first_number",
+    "t9"."promised_day",
+    "t9"."given",
     "t2"."number" AS "last_number"
   FROM (
     SELECT
-      "t8"."dossier",
-      "t8"."unit",
-      "t8"."procedure",
-      "t8"."officer",
-      "t8"."received",
-      COALESCE("t8"."due", "t8"."promised_day") AS "due",
-      "t8"."days",
-      CASE WHEN "t8"."finished" <= "t8"."asof" THEN "t8"."finished" ELSE NULL END AS "finished",
-      "t8"."channel",
-      "t8"."returned_by",
-      "t8"."supplements",
-      CASE WHEN "t8"."apology" <= "t8"."asof" THEN "t8"."apology" ELSE NULL END AS "apology",
-      "t8"."rescheduled",
-      "t8"."rating",
-      "t8"."digitised",
-      "t8"."asof",
-      "t8"."unreadable",
-      "t8"."key",
-      "t8"."file",
-      "t8"."row",
-      "t8"."first_number",
-      "t8"."promised_day",
-      "t8"."finished" AS "given"
+      "t7"."dossier",
+      "t7"."unit",
+      "t7"."procedure",
+      "t7"."officer",
+      "t7"."received",
+      COALESCE(
+        "t7"."due",
+        CASE
+          WHEN "t7"."promised_day" < "t7"."received"
+          THEN "t7"."received"
+          ELSE "t7"."promised_day"
+        END
+      ) AS "due",
+      "t7"."days",
+      CASE WHEN "t7"."finished" <= "t7"."asof" THEN "t7"."finished" ELSE NULL END AS "finished",
+      "t7"."channel",
+      "t7"."returned_by",
+      "t7"."supplements",
+      CASE WHEN "t7"."apology" <= "t7"."asof" THEN "t7"."apology" ELSE NULL END AS "apology",
+      "t7"."rescheduled",
+      "t7"."rating",
+      "t7"."digitised",
+      "t7"."asof",
+      "t7"."now",
+      "t7"."unreadable",
+      "t7"."key",
+      "t7"."file",
+      "t7"."row",
+      "t7"."first_number",
+      "t7"."promised_day",
+      "t7"."finished" AS "given"
     FROM (
       SELECT
-        "t7"."dossier",
-        "t7"."unit",
-        "t7"."procedure",
-        "t7"."officer",
-        "t7"."received",
-        "t7"."due",
-        "t7"."days",
-        "t7"."finished",
-        "t7"."channel",
-        "t7"."returned_by",
-        "t7"."supplements",
-        "t7"."apology",
-        "t7"."rescheduled",
-        "t7"."rating",
-        "t7"."digitised",
-        "t7"."asof",
-        "t7"."unreadable",
-        "t7"."key",
-        "t7"."file",
-        "t7"."row",
+        "t4"."dossier",
+        "t4"."unit",
+        "t4"."procedure",
+        "t4"."officer",
+        "t4"."received",
+        "t4"."due",
+        "t4"."days",
+        "t4"."finished",
+        "t4"."channel",
+        "t4"."returned_by",
+        "t4"."supplements",
+        "t4"."apology",
+        "t4"."rescheduled",
+        "t4"."rating",
+        "t4"."digitised",
+        "t4"."asof",
+        "t4"."now",
+        "t4"."unreadable",
+        "t4"."key",
+        "t4"."file",
+        "t4"."row",
         "t3"."number" AS "first_number",
-        "t5"."day" AS "promised_day"
-      FROM (
-        SELECT
-          *
-        FROM "dossiers_source" AS "t1"
-        WHERE
-          (
-            "t1"."received" IS NULL
-          ) OR (
-            "t1"."received" <= "t1"."asof"
-          )
-      ) AS "t7"
+        "t6"."day" AS "promised_day"
+      FROM "dossiers_source" AS "t4"
       LEFT OUTER JOIN "calendar" AS "t3"
-        ON "t7"."received" = "t3"."day"
+        ON "t4"."received" = "t3"."day"
       LEFT OUTER JOIN (
         SELECT
           *
         FROM "calendar" AS "t0"
         WHERE
           "t0"."working"
-      ) AS "t5"
+      ) AS "t6"
         ON (
-          "t3"."number" + "t7"."days"
-        ) = "t5"."number"
-    ) AS "t8"
-  ) AS "t10"
+          "t3"."number" + "t4"."days"
+        ) = "t6"."number"
+    ) AS "t7"
+  ) AS "t9"
   LEFT OUTER JOIN "calendar" AS "t2"
-    ON "t10"."finished" = "t2"."day"
-) AS "t11"
+    ON "t9"."finished" = "t2"."day"
+) AS "t10"
 """,
         "known units": """
 SELECT
-  "t13"."dossier",
-  "t13"."unit",
-  "t13"."procedure",
-  "t13"."officer",
-  "t13"."received",
-  "t13"."due",
-  "t13"."days",
-  "t13"."finished",
-  "t13"."channel",
-  "t13"."returned_by",
-  "t13"."supplements",
-  "t13"."apology",
-  "t13"."rescheduled",
-  "t13"."rating",
-  "t13"."digitised",
-  "t13"."asof",
-  "t13"."unreadable",
-  "t13"."key",
-  "t13"."file",
-  "t13"."row",
-  "t13"."first_number",
-  "t13"."promised_day",
-  "t13"."given",
-  "t13"."last_number",
+  "t12"."dossier",
+  "t12"."unit",
+  "t12"."procedure",
+  "t12"."officer",
+  "t12"."received",
+  "t12"."due",
+  "t12"."days",
+  "t12"."finished",
+  "t12"."channel",
+  "t12"."returned_by",
+  "t12"."supplements",
+  "t12"."apology",
+  "t12"."rescheduled",
+  "t12"."rating",
+  "t12"."digitised",
+  "t12"."asof",
+  "t12"."now",
+  "t12"."unreadable",
+  "t12"."key",
+  "t12"."file",
+  "t12"."row",
+  "t12"."first_number",
+  "t12"."promised_day",
+  "t12"."given",
+  "t12"."last_number",
   CASE
-    WHEN "t13"."unreadable" IS NOT NULL
+    WHEN "t12"."unreadable" IS NOT NULL
     THEN 'unreadable'
-    WHEN "t13"."dossier" IS NULL
+    WHEN "t12"."dossier" IS NULL
     THEN 'no_dossier'
-    WHEN "t13"."unit" IS NULL
+    WHEN "t12"."unit" IS NULL
     THEN 'no_unit'
     WHEN NOT (
-      "t13"."unit" IN (
+      "t12"."unit" IN (
         SELECT
           *
         FROM "units" AS "t1"
       )
     )
     THEN 'unknown_unit'
-    WHEN "t13"."received" IS NULL
+    WHEN "t12"."received" IS NULL
     THEN 'no_received'
-    WHEN "t13"."due" IS NULL
+    WHEN "t12"."due" IS NULL
     THEN 'no_due'
-    WHEN "t13"."due" < "t13"."received"
+    WHEN "t12"."due" < "t12"."received"
     THEN 'due_before_received'
-    WHEN "t13"."given" < "t13"."received"
+    WHEN "t12"."given" < "t12"."received"
     THEN 'finished_before_received'
-    WHEN "t13"."channel" IS NULL
+    WHEN "t12"."received" > "t12"."now"
+    THEN 'received_later'
+    WHEN "t12"."given" > "t12"."now"
+    THEN 'finished_later'
+    WHEN "t12"."channel" IS NULL
     THEN 'no_channel'
-    WHEN "t13"."supplements" < 0
+    WHEN "t12"."supplements" < 0
     THEN 'supplements'
     WHEN NOT (
-      "t13"."rating" BETWEEN 1 AND 5
+      "t12"."rating" BETWEEN 1 AND 5
     )
     THEN 'rating'
     ELSE NULL
   END AS "fault",
-  COALESCE("t13"."finished" <= "t13"."due", FALSE) AS "on_time",
-  COALESCE(COALESCE("t13"."finished", "t13"."asof") > "t13"."due", FALSE) AS "late",
-  "t13"."finished" IS NULL AS "open",
+  COALESCE("t12"."finished" <= "t12"."due", FALSE) AS "on_time",
+  COALESCE(COALESCE("t12"."finished", "t12"."asof") > "t12"."due", FALSE) AS "late",
+  "t12"."finished" IS NULL AS "open",
   COALESCE(
     (
-      "t13"."finished" IS NULL
+      "t12"."finished" IS NULL
     )
     AND (
-      COALESCE("t13"."finished", "t13"."asof") > "t13"."due"
+      COALESCE("t12"."finished", "t12"."asof") > "t12"."due"
     ),
     FALSE
   ) AS "overdue",
   COALESCE(
     (
-      "t13"."finished" IS NOT NULL
+      "t12"."finished" IS NOT NULL
     )
     OR (
-      COALESCE("t13"."finished", "t13"."asof") > "t13"."due"
+      COALESCE("t12"."finished", "t12"."asof") > "t12"."due"
     ),
     FALSE
   ) AS "decided",
   COALESCE(
     (
-      COALESCE("t13"."finished", "t13"."asof") > "t13"."due"
+      COALESCE("t12"."finished", "t12"."asof") > "t12"."due"
     )
     AND (
-      "t13"."apology" IS NOT NULL
+      "t12"."apology" IS NOT NULL
     )
     AND (
-      "t13"."rescheduled" IS NOT NULL
+      "t12"."rescheduled" IS NOT NULL
     ),
     FALSE
   ) AS "apologised",
-  COALESCE("t13"."supplements", 0) <= 1 AS "guided",
-  COALESCE("t13"."channel" = 'online', FALSE) AS "online",
+  COALESCE("t12"."supplements", 0) <= 1 AS "guided",
+  COALESCE("t12"."channel" = 'online', FALSE) AS "online",
   COALESCE(
     (
-      "t13"."channel" = 'post'
-    ) OR COALESCE("t13"."returned_by" = 'post', FALSE),
+      "t12"."channel" = 'post'
+    ) OR COALESCE("t12"."returned_by" = 'post', FALSE),
     FALSE
   ) AS "by_post",
-  CASE WHEN "t13"."finished" IS NOT NULL THEN "t13"."digitised" = 'yes' ELSE NULL END AS "digital",
+  CASE WHEN "t12"."finished" IS NOT NULL THEN "t12"."digitised" = 'yes' ELSE NULL END AS "digital",
   (
-    "t13"."rating" IS NOT NULL
+    "t12"."rating" IS NOT NULL
   ) AND (
-    "t13"."finished" IS NOT NULL
+    "t12"."finished" IS NOT NULL
   ) AS "rated",
   COALESCE((
-    "t13"."rating" >= 4
+    "t12"."rating" >= 4
   ) AND (
-    "t13"."finished" IS NOT NULL
+    "t12"."finished" IS NOT NULL
   ), FALSE) AS "satisfied",
-  CAST("t13"."last_number" - "t13"."first_number" AS SMALLINT) AS "working_days",
-  "t13"."received" AS "day"
+  CAST("t12"."last_number" - "t12"."first_number" AS SMALLINT) AS "working_days",
+  CASE WHEN "t12"."received" <= "t12"."asof" THEN "t12"."received" ELSE NULL END AS "day"
 FROM (
   SELECT
-    "t12"."dossier",
-    "t12"."unit",
-    "t12"."procedure",
-    "t12"."officer",
-    "t12"."received",
-    "t12"."due",
-    "t12"."days",
-    "t12"."finished",
-    "t12"."channel",
-    "t12"."returned_by",
-    "t12"."supplements",
-    "t12"."apology",
-    "t12"."rescheduled",
-    "t12"."rating",
-    "t12"."digitised",
-    "t12"."asof",
-    "t12"."unreadable",
-    "t12"."key",
-    "t12"."file",
-    "t12"."row",
-    "t12"."first_number",
-    "t12"."promised_day",
-    "t12"."given",
+    "t11"."dossier",
+    "t11"."unit",
+    "t11"."procedure",
+    "t11"."officer",
+    "t11"."received",
+    "t11"."due",
+    "t11"."days",
+    "t11"."finished",
+    "t11"."channel",
+    "t11"."returned_by",
+    "t11"."supplements",
+    "t11"."apology",
+    "t11"."rescheduled",
+    "t11"."rating",
+    "t11"."digitised",
+    "t11"."asof",
+    "t11"."now",
+    "t11"."unreadable",
+    "t11"."key",
+    "t11"."file",
+    "t11"."row",
+    "t11"."first_number",
+    "t11"."promised_day",
+    "t11"."given",
     "t3"."number" AS "last_number"
   FROM (
     SELECT
-      "t10"."dossier",
-      "t10"."unit",
-      "t10"."procedure",
-      "t10"."officer",
-      "t10"."received",
-      COALESCE("t10"."due", "t10"."promised_day") AS "due",
-      "t10"."days",
-      CASE WHEN "t10"."finished" <= "t10"."asof" THEN "t10"."finished" ELSE NULL END AS "finished",
-      "t10"."channel",
-      "t10"."returned_by",
-      "t10"."supplements",
-      CASE WHEN "t10"."apology" <= "t10"."asof" THEN "t10"."apology" ELSE NULL END AS "apology",
-      "t10"."rescheduled",
-      "t10"."rating",
-      "t10"."digitised",
-      "t10"."asof",
-      "t10"."unreadable",
-      "t10"."key",
-      "t10"."file",
-      "t10"."row",
-      "t10"."first_number",
-      "t10"."promised_day",
-      "t10"."finished" AS "given"
+      "t9"."dossier",
+      "t9"."unit",
+      "t9"."procedure",
+      "t9"."officer",
+      "t9"."received",
+      COALESCE(
+        "t9"."due",
+        CASE
+          WHEN "t9"."promised_day" < "t9"."received"
+          THEN "t9"."received"
+          ELSE "t9"."promised_day"
+        END
+      ) AS "due",
+      "t9"."days",
+      CASE WHEN "t9"."finished" <= "t9"."asof" THEN "t9"."finished" ELSE NULL END AS "finished",
+      "t9"."channel",
+      "t9"."returned_by",
+      "t9"."supplements",
+      CASE WHEN "t9"."apology" <= "t9"."asof" THEN "t9"."apology" ELSE NULL END AS "apology",
+      "t9"."rescheduled",
+      "t9"."rating",
+      "t9"."digitised",
+      "t9"."asof",
+      "t9"."now",
+      "t9"."unreadable",
+      "t9"."key",
+      "t9"."file",
+      "t9"."row",
+      "t9"."first_number",
+      "t9"."promised_day",
+      "t9"."finished" AS "given"
     FROM (
       SELECT
-        "t9"."dossier",
-        "t9"."unit",
-        "t9"."procedure",
-        "t9"."officer",
-        "t9"."received",
-        "t9"."due",
-        "t9"."days",
-        "t9"."finished",
-        "t9"."channel",
-        "t9"."returned_by",
-        "t9"."supplements",
-        "t9"."apology",
-        "t9"."rescheduled",
-        "t9"."rating",
-        "t9"."digitised",
-        "t9"."asof",
-        "t9"."unreadable",
-        "t9"."key",
-        "t9"."file",
-        "t9"."row",
+        "t5"."dossier",
+        "t5"."unit",
+        "t5"."procedure",
+        "t5"."officer",
+        "t5"."received",
+        "t5"."due",
+        "t5"."days",
+        "t5"."finished",
+        "t5"."channel",
+        "t5"."returned_by",
+        "t5"."supplements",
+        "t5"."apology",
+        "t5"."rescheduled",
+        "t5"."rating",
+        "t5"."digitised",
+        "t5"."asof",
+        "t5"."now",
+        "t5"."unreadable",
+        "t5"."key",
+        "t5"."file",
+        "t5"."row",
         "t4"."number" AS "first_number",
-        "t7"."day" AS "promised_day"
-      FROM (
-        SELECT
-          *
-        FROM "dossiers_source" AS "t2"
-        WHERE
-          (
-            "t2"."received" IS NULL
-          ) OR (
-            "t2"."received" <= "t2"."asof"
-          )
-      ) AS "t9"
+        "t8"."day" AS "promised_day"
+      FROM "dossiers_source" AS "t5"
       LEFT OUTER JOIN "calendar" AS "t4"
-        ON "t9"."received" = "t4"."day"
+        ON "t5"."received" = "t4"."day"
       LEFT OUTER JOIN (
         SELECT
           *
         FROM "calendar" AS "t0"
         WHERE
           "t0"."working"
-      ) AS "t7"
+      ) AS "t8"
         ON (
-          "t4"."number" + "t9"."days"
-        ) = "t7"."number"
-    ) AS "t10"
-  ) AS "t12"
+          "t4"."number" + "t5"."days"
+        ) = "t8"."number"
+    ) AS "t9"
+  ) AS "t11"
   LEFT OUTER JOIN "calendar" AS "t3"
-    ON "t12"."finished" = "t3"."day"
-) AS "t13"
+    ON "t11"."finished" = "t3"."day"
+) AS "t12"
 """,
     },
     "reports": {
         "any unit": """
 SELECT
-  "t0"."report",
-  "t0"."unit",
-  "t0"."kind",
-  "t0"."due",
-  CASE WHEN "t0"."sent" <= "t0"."asof" THEN "t0"."sent" ELSE NULL END AS "sent",
-  "t0"."complete",
-  "t0"."asof",
-  "t0"."unreadable",
-  "t0"."key",
-  "t0"."file",
-  "t0"."row",
+  "t1"."report",
+  "t1"."unit",
+  "t1"."kind",
+  "t1"."due",
+  "t1"."sent",
+  "t1"."complete",
+  "t1"."asof",
+  "t1"."now",
+  "t1"."unreadable",
+  "t1"."key",
+  "t1"."file",
+  "t1"."row",
+  "t1"."given",
   CASE
-    WHEN "t0"."unreadable" IS NOT NULL
+    WHEN "t1"."unreadable" IS NOT NULL
     THEN 'unreadable'
-    WHEN "t0"."report" IS NULL
+    WHEN "t1"."report" IS NULL
     THEN 'no_report'
-    WHEN "t0"."unit" IS NULL
+    WHEN "t1"."unit" IS NULL
     THEN 'no_unit'
-    WHEN "t0"."kind" IS NULL
+    WHEN "t1"."kind" IS NULL
     THEN 'no_kind'
-    WHEN "t0"."due" IS NULL
+    WHEN "t1"."due" IS NULL
     THEN 'no_due'
+    WHEN "t1"."given" > "t1"."now"
+    THEN 'sent_later'
     ELSE NULL
   END AS "fault",
-  COALESCE(
-    CASE WHEN "t0"."sent" <= "t0"."asof" THEN "t0"."sent" ELSE NULL END <= "t0"."due",
-    FALSE
-  ) AS "on_time",
-  COALESCE("t0"."kind" = 'periodic', FALSE) AS "periodic",
-  COALESCE(
-    (
-      CASE WHEN "t0"."sent" <= "t0"."asof" THEN "t0"."sent" ELSE NULL END IS NOT NULL
+  COALESCE("t1"."sent" <= "t1"."due", FALSE) AS "on_time",
+  COALESCE("t1"."kind" = 'periodic', FALSE) AS "periodic",
+  COALESCE((
+    "t1"."sent" IS NOT NULL
+  ) AND (
+    "t1"."complete" = 'yes'
+  ), FALSE) AS "whole",
+  CASE
+    WHEN (
+      "t1"."sent" IS NOT NULL
+    ) OR (
+      "t1"."due" < "t1"."asof"
     )
-    AND (
-      "t0"."complete" = 'yes'
-    ),
-    FALSE
-  ) AS "whole",
-  "t0"."due" AS "day"
-FROM "reports_source" AS "t0"
-WHERE
-  (
-    "t0"."due" IS NULL
-  )
-  OR (
-    CASE WHEN "t0"."sent" <= "t0"."asof" THEN "t0"."sent" ELSE NULL END IS NOT NULL
-  )
-  OR (
-    "t0"."due" < "t0"."asof"
-  )
+    THEN "t1"."due"
+    ELSE NULL
+  END AS "day"
+FROM (
+  SELECT
+    "t0"."report",
+    "t0"."unit",
+    "t0"."kind",
+    "t0"."due",
+    CASE WHEN "t0"."sent" <= "t0"."asof" THEN "t0"."sent" ELSE NULL END AS "sent",
+    "t0"."complete",
+    "t0"."asof",
+    "t0"."now",
+    "t0"."unreadable",
+    "t0"."key",
+    "t0"."file",
+    "t0"."row",
+    "t0"."sent" AS "given"
+  FROM "reports_source" AS "t0"
+) AS "t1"
 """,
         "known units": """
 SELECT
@@ -493,10 +514,12 @@ SELECT
   "t3"."sent",
   "t3"."complete",
   "t3"."asof",
+  "t3"."now",
   "t3"."unreadable",
   "t3"."key",
   "t3"."file",
   "t3"."row",
+  "t3"."given",
   CASE
     WHEN "t3"."unreadable" IS NOT NULL
     THEN 'unreadable'
@@ -516,6 +539,8 @@ SELECT
     THEN 'no_kind'
     WHEN "t3"."due" IS NULL
     THEN 'no_due'
+    WHEN "t3"."given" > "t3"."now"
+    THEN 'sent_later'
     ELSE NULL
   END AS "fault",
   COALESCE("t3"."sent" <= "t3"."due", FALSE) AS "on_time",
@@ -525,7 +550,15 @@ SELECT
   ) AND (
     "t3"."complete" = 'yes'
   ), FALSE) AS "whole",
-  "t3"."due" AS "day"
+  CASE
+    WHEN (
+      "t3"."sent" IS NOT NULL
+    ) OR (
+      "t3"."due" < "t3"."asof"
+    )
+    THEN "t3"."due"
+    ELSE NULL
+  END AS "day"
 FROM (
   SELECT
     "t0"."report",
@@ -535,21 +568,13 @@ FROM (
     CASE WHEN "t0"."sent" <= "t0"."asof" THEN "t0"."sent" ELSE NULL END AS "sent",
     "t0"."complete",
     "t0"."asof",
+    "t0"."now",
     "t0"."unreadable",
     "t0"."key",
     "t0"."file",
-    "t0"."row"
+    "t0"."row",
+    "t0"."sent" AS "given"
   FROM "reports_source" AS "t0"
-  WHERE
-    (
-      "t0"."due" IS NULL
-    )
-    OR (
-      CASE WHEN "t0"."sent" <= "t0"."asof" THEN "t0"."sent" ELSE NULL END IS NOT NULL
-    )
-    OR (
-      "t0"."due" < "t0"."asof"
-    )
 ) AS "t3"
 """,
     },
@@ -564,6 +589,7 @@ SELECT
   "t0"."direction",
   "t0"."name",
   "t0"."asof",
+  "t0"."now",
   "t0"."unreadable",
   "t0"."key",
   "t0"."file",
@@ -577,6 +603,10 @@ SELECT
     THEN 'no_unit'
     WHEN "t0"."year" IS NULL
     THEN 'no_year'
+    WHEN NOT (
+      "t0"."year" BETWEEN 1990 AND 2099
+    )
+    THEN 'year'
     WHEN "t0"."planned" IS NULL
     THEN 'no_planned'
     ELSE NULL
@@ -589,70 +619,67 @@ SELECT
     END,
     FALSE
   ) AS "met",
-  CAST(CAST("t0"."year" AS TEXT) || '-01-01' AS DATE) AS "day"
+  CASE
+    WHEN "t0"."year" BETWEEN 1990 AND EXTRACT(year FROM "t0"."asof")
+    THEN TRY_CAST(CAST("t0"."year" AS TEXT) || '-01-01' AS DATE)
+    ELSE NULL
+  END AS "day"
 FROM "targets_source" AS "t0"
-WHERE
-  (
-    "t0"."year" IS NULL
-  ) OR (
-    "t0"."year" <= EXTRACT(year FROM "t0"."asof")
-  )
 """,
         "known units": """
 SELECT
-  "t3"."target",
-  "t3"."unit",
-  "t3"."year",
-  "t3"."planned",
-  "t3"."actual",
-  "t3"."direction",
-  "t3"."name",
-  "t3"."asof",
-  "t3"."unreadable",
-  "t3"."key",
-  "t3"."file",
-  "t3"."row",
+  "t0"."target",
+  "t0"."unit",
+  "t0"."year",
+  "t0"."planned",
+  "t0"."actual",
+  "t0"."direction",
+  "t0"."name",
+  "t0"."asof",
+  "t0"."now",
+  "t0"."unreadable",
+  "t0"."key",
+  "t0"."file",
+  "t0"."row",
   CASE
-    WHEN "t3"."unreadable" IS NOT NULL
+    WHEN "t0"."unreadable" IS NOT NULL
     THEN 'unreadable'
-    WHEN "t3"."target" IS NULL
+    WHEN "t0"."target" IS NULL
     THEN 'no_target'
-    WHEN "t3"."unit" IS NULL
+    WHEN "t0"."unit" IS NULL
     THEN 'no_unit'
     WHEN NOT (
-      "t3"."unit" IN (
+      "t0"."unit" IN (
         SELECT
           *
         FROM "units" AS "t1"
       )
     )
     THEN 'unknown_unit'
-    WHEN "t3"."year" IS NULL
+    WHEN "t0"."year" IS NULL
     THEN 'no_year'
-    WHEN "t3"."planned" IS NULL
+    WHEN NOT (
+      "t0"."year" BETWEEN 1990 AND 2099
+    )
+    THEN 'year'
+    WHEN "t0"."planned" IS NULL
     THEN 'no_planned'
     ELSE NULL
   END AS "fault",
   COALESCE(
     CASE
-      WHEN COALESCE("t3"."direction", 'up') = 'up'
-      THEN "t3"."actual" >= "t3"."planned"
-      ELSE "t3"."actual" <= "t3"."planned"
+      WHEN COALESCE("t0"."direction", 'up') = 'up'
+      THEN "t0"."actual" >= "t0"."planned"
+      ELSE "t0"."actual" <= "t0"."planned"
     END,
     FALSE
   ) AS "met",
-  CAST(CAST("t3"."year" AS TEXT) || '-01-01' AS DATE) AS "day"
-FROM (
-  SELECT
-    *
-  FROM "targets_source" AS "t0"
-  WHERE
-    (
-      "t0"."year" IS NULL
-    ) OR (
-      "t0"."year" <= EXTRACT(year FROM "t0"."asof")
-    )
-) AS "t3"
+  CASE
+    WHEN "t0"."year" BETWEEN 1990 AND EXTRACT(year FROM "t0"."asof")
+    THEN TRY_CAST(CAST("t0"."year" AS TEXT) || '-01-01' AS DATE)
+    ELSE NULL
+  END AS "day"
+FROM "targets_source" AS "t0"
 """,
     },
 }
@@ -1642,6 +1669,7 @@ FROM (
     "t6"."rating",
     "t6"."digitised",
     "t6"."asof",
+    "t6"."now",
     "t6"."unreadable",
     "t6"."key",
     "t6"."file",
@@ -1674,6 +1702,7 @@ FROM (
     FROM "dossiers_prepared" AS "t0"
     WHERE
       "t0"."fault" IS NULL
+      AND "t0"."day" IS NOT NULL
       AND (
         "t0"."open" OR (
           "t0"."late" AND NOT (

@@ -2,7 +2,8 @@
 
 What a component will get: from its register, the rule on the measure so far; else the points of the base year,
 with what done tasks win; for a component that the base year did not have, the base year's index as a share.
-Low and high: the rest of the year as the worst and the best month so far; open tasks not done and all done.
+Low and high: the rest of the year as the worst and the best month so far, and as long as that is fewer than three
+months, or for what does not add up by months, also the points of the base year; open tasks not done and all done.
 """
 
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from cchc_cli.model.scores import Unit
 from cchc_cli.model.tasks import Task
 
 COLUMNS = ("component", "area", "max", "points", "low", "high", "basis")
+ENOUGH = 3
+"""From so many months on, the worst and the best of them say what the others may be."""
 Span = tuple[float, float, float]
 """Points, low, high."""
 
@@ -103,19 +106,21 @@ def _from_register(leaf: Leaf, known: Known, last: float) -> Span | None:
         return None
     value = float(now["value"].iloc[0])
     values = [value]
-    if measure.kind == "rate" and not measure.of and measure.register != "targets":
-        values += _year_values(now, known.months[known.months["measure"] == measure.id], known.gone)
+    months = known.months[(known.months["measure"] == measure.id) & (known.months["denominator"] > 0)]
+    if measure.kind == "count":
+        values += [value + float(months["value"].max()) * 12 * (1 - known.gone)] if len(months) else []
+    elif measure.kind == "rate" and not measure.of and measure.register != "targets":
+        values += _year_values(now, months, known.gone)
     points = points_of(rule, np.array(values), leaf.max)
-    span = [float(points.min()), float(points.max())]
-    if len(values) == 1 and known.gone < 1 and not np.isnan(last):
-        # What does not add up month by month can still become what it was.
-        span = [min(span[0], last), max(span[1], last)]
-    return float(points[0]), span[0], span[1]
+    low, high = float(points.min()), float(points.max())
+    if known.gone < 1 and measure.kind != "count" and not np.isnan(last) and len(months) < ENOUGH:
+        # What does not add up month by month, or has few months yet, can still become what it was.
+        low, high = min(low, last), max(high, last)
+    return float(points[0]), low, high
 
 
-def _year_values(now: pd.DataFrame, months: pd.DataFrame, gone: float) -> list[float]:
+def _year_values(now: pd.DataFrame, counted: pd.DataFrame, gone: float) -> list[float]:
     """The year's rate if the rest of it goes as the worst and as the best month so far, in %."""
-    counted = months[months["denominator"] > 0]
     above, below = float(now["numerator"].iloc[0]), float(now["denominator"].iloc[0])
     if gone >= 1 or counted.empty or below == 0 or gone == 0:
         return []

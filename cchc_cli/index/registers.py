@@ -25,6 +25,8 @@ GROUPS = (*PERIODS, "procedure", "channel")
 
 SATISFIED = 4
 """From this rating (1–5) on, a citizen is satisfied."""
+YEARS = (1990, 2099)
+"""Between these years something can have been planned or done."""
 FEW_SUPPLEMENTS = 1
 """So often, at most, may more papers be asked for (Decree 61/2018/NĐ-CP: guidance in full, once)."""
 
@@ -36,6 +38,11 @@ def _cases(*pairs: tuple[Any, Any]) -> Any:
     return ibis.cases(*pairs)
 
 
+def _not_after(day: Any, asof: Any) -> Any:
+    """The day, null where it is later than `asof`: it has not come yet."""
+    return (day <= asof).ifelse(day, None)
+
+
 def _with_unit_faults(table: Any, units: Any) -> Any:
     """Conditions on the unit; `units` is a table of those that exist, or None where any may."""
     known = [(~table.unit.isin(units.unit), "unknown_unit")] if units is not None else []
@@ -44,14 +51,15 @@ def _with_unit_faults(table: Any, units: Any) -> Any:
 
 def prepare_dossiers(source: Any, calendar: Any, units: Any = None) -> Table:
     """Dossiers as of the day `asof` (a column of `source`): what came later has not happened yet."""
-    d = source.filter(source.received.isnull() | (source.received <= source.asof))
+    d = source
     begin, end, promised = calendar.view(), calendar.view(), calendar.filter(calendar.working).view()
     d = d.left_join(begin, d.received == begin.day).select(d, first_number=begin.number)
     d = d.left_join(promised, d.first_number + d.days == promised.number).select(d, promised_day=promised.day)
     d = d.mutate(
-        due=d.due.fill_null(d.promised_day),
-        finished=(d.finished <= d.asof).ifelse(d.finished, None),
-        apology=(d.apology <= d.asof).ifelse(d.apology, None),
+        # Received on a day off and due within 0 working days, it is due on that day.
+        due=d.due.fill_null((d.promised_day < d.received).ifelse(d.received, d.promised_day)),
+        finished=_not_after(d.finished, d.asof),
+        apology=_not_after(d.apology, d.asof),
         given=d.finished,
     )
     d = d.left_join(end, d.finished == end.day).select(d, last_number=end.number)
@@ -66,6 +74,8 @@ def prepare_dossiers(source: Any, calendar: Any, units: Any = None) -> Table:
             (d.due.isnull(), "no_due"),
             (d.due < d.received, "due_before_received"),
             (d.given < d.received, "finished_before_received"),
+            (d.received > d.now, "received_later"),
+            (d.given > d.now, "finished_later"),
             (d.channel.isnull(), "no_channel"),
             (d.supplements < 0, "supplements"),
             (~d.rating.between(1, 5), "rating"),
@@ -83,14 +93,14 @@ def prepare_dossiers(source: Any, calendar: Any, units: Any = None) -> Table:
         rated=d.rating.notnull() & d.finished.notnull(),
         satisfied=((d.rating >= SATISFIED) & d.finished.notnull()).fill_null(False),
         working_days=(d.last_number - d.first_number).cast("int16"),
-        day=d.received,
+        day=_not_after(d.received, d.asof),
     )
 
 
 def prepare_reports(source: Any, calendar: Any, units: Any = None) -> Table:  # noqa: ARG001
-    """Reports that were sent, or were due before the day `asof`."""
-    r = source.mutate(sent=(source.sent <= source.asof).ifelse(source.sent, None))
-    r = r.filter(r.due.isnull() | r.sent.notnull() | (r.due < r.asof))
+    """Reports; those have a day that were sent, or were due before the day `asof`."""
+    r = source.mutate(sent=_not_after(source.sent, source.asof), given=source.sent)
+    counts = r.sent.notnull() | (r.due < r.asof)
     return r.mutate(
         fault=_cases(
             (r.unreadable.notnull(), "unreadable"),
@@ -98,17 +108,18 @@ def prepare_reports(source: Any, calendar: Any, units: Any = None) -> Table:  # 
             *_with_unit_faults(r, units),
             (r.kind.isnull(), "no_kind"),
             (r.due.isnull(), "no_due"),
+            (r.given > r.now, "sent_later"),
         ),
         on_time=(r.sent <= r.due).fill_null(False),
         periodic=(r.kind == "periodic").fill_null(False),
         whole=(r.sent.notnull() & (r.complete == "yes")).fill_null(False),
-        day=r.due,
+        day=counts.ifelse(r.due, None),
     )
 
 
 def prepare_targets(source: Any, calendar: Any, units: Any = None) -> Table:  # noqa: ARG001
-    """Targets of years that have begun on the day `asof`; a target's day is the first of its year."""
-    t = source.filter(source.year.isnull() | (source.year <= source.asof.year()))
+    """Targets; a target's day is the first of its year, where that has begun on the day `asof`."""
+    t = source
     up = t.direction.fill_null("up") == "up"
     return t.mutate(
         fault=_cases(
@@ -116,10 +127,13 @@ def prepare_targets(source: Any, calendar: Any, units: Any = None) -> Table:  # 
             (t.target.isnull(), "no_target"),
             *_with_unit_faults(t, units),
             (t.year.isnull(), "no_year"),
+            (~t.year.between(*YEARS), "year"),
             (t.planned.isnull(), "no_planned"),
         ),
         met=up.ifelse(t.actual >= t.planned, t.actual <= t.planned).fill_null(False),
-        day=t.year.cast("string").concat("-01-01").cast("date"),
+        day=t.year.between(YEARS[0], t.asof.year()).ifelse(
+            t.year.cast("string").concat("-01-01").try_cast("date"), None
+        ),
     )
 
 
@@ -172,7 +186,8 @@ def pressing(prepared: Any, calendar: Any) -> Table:
     `state` is overdue, open or late; `days` are the working days late, or until it is due for open ones.
     """
     today, due, end = calendar.view(), calendar.view(), calendar.view()
-    d = prepared.filter(prepared.fault.isnull(), prepared.open | (prepared.late & ~prepared.apologised))
+    d = prepared.filter(prepared.fault.isnull(), prepared.day.notnull())
+    d = d.filter(d.open | (d.late & ~d.apologised))
     d = d.left_join(today, d.asof == today.day).select(d, today_number=today.number)
     d = d.left_join(due, d.due == due.day).select(d, due_number=due.number)
     d = d.left_join(end, d.finished == end.day).select(d, end_number=end.number)

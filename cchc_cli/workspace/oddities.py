@@ -3,7 +3,7 @@
 import numpy as np
 
 from cchc_cli.messages import _, figure
-from cchc_cli.model.criteria import Tiers
+from cchc_cli.model.criteria import Deduct, Linear, Tiers
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.scores import Scores
@@ -56,6 +56,10 @@ def _unknown_measures(framework: Framework, measures: tuple[str, ...], file: str
             text = _("no register has the measure {measure}.").format(measure=leaf.measure)
             hint = nearest(leaf.measure, measures)
             found.append(Problem(file, 0, 0, f"{leaf.id} measure", text, hint, severity="warning"))
+        elif leaf.measure is not None and not isinstance(leaf.rule, Tiers | Linear | Deduct):
+            text = _("the measure {measure} gives no points: its rule takes no number.")
+            where = f"{leaf.id} measure"
+            found.append(Problem(file, 0, 0, where, text.format(measure=leaf.measure), severity="warning"))
     return found
 
 

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from cchc_cli.workspace.safe_write import locked, replace_text
 Key = tuple[int, str, str]
 """Year, unit, component."""
 REQUIRED = ("year", "unit", "component")
+NUMBERS = ("value", "self", "score")
 
 
 def write_values(workspace: Workspace, values: Mapping[Key, float]) -> dict[str, int]:
@@ -28,9 +28,8 @@ def write_values(workspace: Workspace, values: Mapping[Key, float]) -> dict[str,
     """
     paths = dict.fromkeys(workspace.scores())
     paths |= {workspace.data / f"scores-{year}.csv": None for year, _unit, _component in values}
-    with ExitStack() as locks:
-        for path in paths:
-            locks.enter_context(locked(path))
+    # One lock for all: the rows of a year may stand in any of the files.
+    with locked(workspace.data / "scores.csv"):
         sheets = {path: _read(path, workspace.name(path)) for path in paths}
         left = dict(values)
         changed: dict[Path, int] = {}
@@ -49,27 +48,27 @@ def write_values(workspace: Workspace, values: Mapping[Key, float]) -> dict[str,
 
 @dataclass
 class _Sheet:
-    """A file of scores as its rows' texts; the first row that is not blank is the header."""
+    """A file of scores as its rows' texts, each with its own line end; `header` is the first that is not blank."""
 
     rows: list[str]
+    ends: list[str]
     positions: dict[str, int]
     width: int
     delimiter: str = ","
     newline: str = "\n"
     bom: bool = False
     header: int = 0
+    comma: bool = False
 
     def keys(self) -> dict[Key, int]:
         """Where each year, unit and component stands."""
         found: dict[Key, int] = {}
         for at in range(self.header + 1, len(self.rows)):
-            cells = self._cells(at)
-            texts = [
-                clean(cells[self.positions[name]]) if self.positions[name] < len(cells) else ""
-                for name in REQUIRED
-            ]
-            if texts[0].isdigit():
-                found[int(texts[0]), texts[1], texts[2]] = at
+            cells = [clean(cell) for _place, cell in cells_of(self.rows[at], self.delimiter)]
+            cells += [""] * (self.width - len(cells))
+            year, unit, component = (cells[self.positions[name]] for name in REQUIRED)
+            if year.isdigit():
+                found[int(year), unit, component] = at
         return found
 
     def put(self, values: Mapping[Key, float]) -> int:
@@ -79,9 +78,7 @@ class _Sheet:
         if fresh:
             self._needs_column()
         for at, value in fresh.items():
-            cells = self._padded(at)
-            cells[self.positions["value"]] = self._text(value)
-            self.rows[at] = self._line(cells)
+            self._set(at, self.positions["value"], self._text(value))
         return len(fresh)
 
     def add(self, key: Key, value: float) -> None:
@@ -89,21 +86,20 @@ class _Sheet:
         self._needs_column()
         cells = [""] * self.width
         for name, text in zip((*REQUIRED, "value"), (*map(str, key), self._text(value)), strict=True):
-            cells[self.positions[name]] = text
-        while self.rows and not self.rows[-1].strip():
-            self.rows.pop()
-        self.rows.append(self._line(cells))
+            cells[self.positions[name]] = self._quoted(text)
+        if self.ends and not self.ends[-1]:
+            self.ends[-1] = self.newline
+        self.rows.append(self.delimiter.join(cells))
+        self.ends.append(self.newline)
 
     def data(self) -> bytes:
         """The whole file."""
-        return (BOM if self.bom else b"") + "".join(row + self.newline for row in self.rows).encode()
+        lines = (row + end for row, end in zip(self.rows, self.ends, strict=True))
+        return (BOM if self.bom else b"") + "".join(lines).encode()
 
     def _value(self, at: int) -> float | None:
-        cells, place = self._cells(at), self.positions.get("value")
-        if place is None or place >= len(cells):
-            return None
-        found = number(clean(cells[place]))
-        return None if found is None else found
+        cells, place = cells_of(self.rows[at], self.delimiter), self.positions.get("value")
+        return None if place is None or place >= len(cells) else number(clean(cells[place][1]))
 
     def _needs_column(self) -> None:
         """Add the column `value` at the end of the header where it is missing."""
@@ -111,32 +107,37 @@ class _Sheet:
             return
         for at in range(self.header, len(self.rows)):
             if self.rows[at].strip():
-                self.rows[at] = self._line([*self._padded(at), "value" if at == self.header else ""])
+                self._set(at, self.width, "value" if at == self.header else "")
         self.positions["value"] = self.width
         self.width += 1
 
-    def _cells(self, at: int) -> list[str]:
-        return [cell for _place, cell in cells_of(self.rows[at], self.delimiter)]
-
-    def _padded(self, at: int) -> list[str]:
-        cells = self._cells(at)
-        return cells + [""] * (self.width - len(cells))
+    def _set(self, at: int, place: int, text: str) -> None:
+        """Put a text in place of a cell; the row's other cells stay as they are written."""
+        row = self.rows[at]
+        starts = [start for start, _cell in cells_of(row, self.delimiter)]
+        if place >= len(starts):
+            self.rows[at] = row + self.delimiter * (place - len(starts) + 1) + text
+            return
+        end = starts[place + 1] - 1 if place + 1 < len(starts) else len(row)
+        self.rows[at] = row[: starts[place]] + text + row[end:]
 
     def _text(self, value: float) -> str:
         text = f"{value:.12g}"
-        return text.replace(".", ",") if self.delimiter == ";" else text
+        return self._quoted(text.replace(".", ",") if self.comma else text)
 
-    def _line(self, cells: list[str]) -> str:
+    def _quoted(self, text: str) -> str:
+        """A cell's text, in quotation marks where it needs them."""
         line = io.StringIO()
-        csv.writer(line, delimiter=self.delimiter, lineterminator="\r\n").writerow(cells)
-        return line.getvalue().removesuffix("\r\n")
+        csv.writer(line, delimiter=self.delimiter, lineterminator="").writerow([text])
+        return line.getvalue()
 
 
 def _read(path: Path, name: str) -> _Sheet:
     """The file, or an empty one where there is none."""
     columns = (*REQUIRED, "value")
     if not path.exists():
-        return _Sheet([",".join(columns)], {column: at for at, column in enumerate(columns)}, len(columns))
+        positions = {column: at for at, column in enumerate(columns)}
+        return _Sheet([",".join(columns)], ["\n"], positions, len(columns))
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -153,11 +154,35 @@ def _read(path: Path, name: str) -> _Sheet:
         if column not in found:
             told = _("the column {column} is missing.").format(column=column)
             raise InputError(_faults(), [Problem(name, 1, 0, column, told)])
-    rows = [record for _line, record in records_of(text, delimiter)]
+    rows, ends = _lines(text, delimiter)
     header = next(at for at, row in enumerate(rows) if row.strip())
     newline = "\r\n" if b"\r\n" in data else "\n"
     positions = {column: places[0] for column, places in found.items()}
-    return _Sheet(rows, positions, len(names), delimiter, newline, data.startswith(BOM), header)
+    comma = _decimal_comma(rows[header + 1 :], delimiter, positions)
+    return _Sheet(rows, ends, positions, len(names), delimiter, newline, data.startswith(BOM), header, comma)
+
+
+def _lines(text: str, delimiter: str) -> tuple[list[str], list[str]]:
+    """Every row, and what ends its line; the last may have no end."""
+    rows, ends, at = [], [], 0
+    for _line, record in records_of(text, delimiter):
+        at += len(record)
+        end = "\r\n" if text.startswith("\r\n", at) else text[at : at + 1]
+        rows.append(record)
+        ends.append(end)
+        at += len(end)
+    return rows, ends
+
+
+def _decimal_comma(rows: list[str], delimiter: str, positions: Mapping[str, int]) -> bool:
+    """Whether the file writes numbers with a comma; where it has none yet, whether its separator says so."""
+    places = [positions[name] for name in NUMBERS if name in positions]
+    for row in rows:
+        cells = [cell for _at, cell in cells_of(row, delimiter)]
+        for text in (cells[place] for place in places if place < len(cells)):
+            if number(clean(text)) is not None and ("," in text or "." in text):
+                return "," in text
+    return delimiter == ";"
 
 
 def _faults() -> str:

@@ -328,7 +328,7 @@ def test_only_the_known_columns_are_read(sample: Path) -> None:
     path = put(sample, BAD)
     file = look_at_csv(path, path.name, DOSSIERS, one_unit=True)
     for numbered in (False, True):
-        sql = source_sql(DOSSIERS, [file], "xa-tien-loi", date(2022, 12, 31), numbered=numbered)
+        sql = source_sql(DOSSIERS, [file], "xa-tien-loi", (date(2022, 12, 31),) * 2, numbered=numbered)
         outside = sql.replace(sql[sql.index("columns={") : sql.index("}", sql.index("columns={"))], "")
         assert '"c0"' in outside or " c0" in outside
         assert "c2" not in outside
@@ -341,7 +341,7 @@ def test_only_the_known_columns_are_read(sample: Path) -> None:
         ("dossier,received,finished,channel\n", "neither due nor days is there"),
         ("dossier,received,due,finished,channel,kênh nộp\n", "several columns mean channel: “channel”, “kênh nộp”."),
         ("dossier,received,due,finished,channel\na,2022-01-03,2022-01-04,,counter,x,y\n", ":2: this row has more cells"),
-        ("dossier,received,due,finished,channel\na,45000,2022-01-04x,,counter\n", ":2: due: “2022-01-04x” is not a date."),
+        ("dossier,received,due,finished,channel\na,45000,2022-01-04x,,counter\n", ":2: due: this is not a date."),
     ],
 )  # fmt: skip
 def test_files_that_are_no_register(text: str, message: str, sample: Path, run: Run) -> None:
@@ -596,3 +596,161 @@ def test_without_duckdb_it_says_what_to_install(
     checked = run("check")
     assert checked.status == 0
     assert "the registers were not checked" in " ".join(checked.out.split())
+
+
+def test_write_keeps_odd_files_as_they_are(sample: Path, run: Run) -> None:
+    """Line ends of both kinds, quotation marks everywhere, no end at the last line, a decimal point beside ;"""
+    for old in sample.glob("data/scores*.csv"):
+        old.unlink()
+    path = sample / "data" / "scores.csv"
+    path.write_bytes(
+        b'"year";"unit";"component";"value";"score"\r\n'
+        b'"2022";"xa-tien-loi";"3.3.1";"50.5";""\n'
+        b'"2022";"xa-tien-loi";"7.2"\r\n'
+        b'"2022";"xa-tien-loi";"1.1.1";"";"0.5"'
+    )
+    assert run("measure", "2022", "--write").status == 0
+    lines = path.read_bytes().decode().splitlines(keepends=True)
+    assert lines[1:3] == [
+        '"2022";"xa-tien-loi";"3.3.1";96.166666667;""\n',
+        '"2022";"xa-tien-loi";"7.2";0\r\n',
+    ]
+    assert lines[3].rstrip() == '"2022";"xa-tien-loi";"1.1.1";"";"0.5"'
+    assert len(lines) == 4 + 9
+
+
+def test_write_spoils_no_choice_and_no_faulty_file(sample: Path, run: Run) -> None:
+    criteria = sample / "criteria.yaml"
+    text = criteria.read_text("utf-8")
+    old = "rule: {type: choice, options: {timely: 1, late: 0.5, none: 0}}\n"
+    criteria.write_text(text.replace(old, old + "            measure: on_time_rate\n", 1), "utf-8")
+    assert run("measure", "2022", "--write").status == 0
+    assert run("score").status == 0
+    assert "gives no points" in run("check").out
+    scores = sample / "data" / "scores-2022.csv"
+    scores.write_text(scores.read_text("utf-8") + "2022,xa-tien-loi,3.3.1,,3,,\n", "utf-8")
+    before = scores.read_bytes()
+    outcome = run("measure", "2022", "--write")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert scores.read_bytes() == before
+
+
+@pytest.mark.parametrize("where", ["last", "middle"])
+def test_an_open_quotation_mark_loses_no_rows(where: str, sample: Path, run: Run) -> None:
+    head = HEADER.strip() + ",name\n" if where == "last" else "name," + HEADER
+    row = "{0},xa-tien-loi,p,2022-03-01,2022-03-04,2022-03-03,counter,0,,,"
+    lines = []
+    for number in range(50):
+        name = '"Lan' if number == 5 else "Lan"
+        lines.append(
+            f"{row.format(number)},{name}\n" if where == "last" else f"{name},{row.format(number)}\n"
+        )
+    put(sample, head + "".join(lines))
+    for command in ("measure", "measure --skip-bad"):
+        outcome = run(*command.split())
+        assert (outcome.status, outcome.out) == (2, "")
+        assert "data/dossiers-2022.csv:7: a quotation mark is opened here and never closed." in outcome.err
+    put(sample, head.replace("name", "size") + "".join(lines).replace('"Lan', '5"').replace("Lan", "5"))
+    assert run("measure").status == 0
+
+
+def test_odd_texts_beyond_the_first_rows_are_the_same_texts(sample: Path, run: Run) -> None:
+    row = "{0},xa-tien-loi,{1},2022-03-01,2022-03-04,2022-03-03,{2},0,,,\n"
+    names = ["Đất đai", unicodedata.normalize("NFD", "Đất đai"), "Đất\u00a0đai", " Đất  đai\t"]
+    lines = [row.format(number, names[0], "counter") for number in range(700)]
+    lines += [row.format(700 + at, name, "online") for at, name in enumerate(names)]
+    put(sample, HEADER + "".join(lines))
+    found = measures(run("measure", "-f", "csv").out)["online_procedure_rate"]
+    assert (found["numerator"], found["denominator"]) == ("1", "1")
+    again = row.format(unicodedata.normalize("NFD", "hồ1"), "p", "post") + row.format("hồ1", "p", "post")
+    put(sample, HEADER + again)
+    assert "stands here again" in run("measure").err
+
+
+def test_half_filled_rows_are_bad_and_blank_ones_are_none(sample: Path, run: Run) -> None:
+    good = "a,xa-tien-loi,p,2022-03-01,2022-03-04,2022-03-03,counter,0,,,\n"
+    put(sample, HEADER + good + ",xa-tien-loi,1.1,,2022-03-10,,,,,,\n")
+    assert "data/dossiers-2022.csv:3: dossier: this cell is blank." in run("measure").err
+    put(sample, HEADER + good + " , , , ,\u00a0, , , , , , \n")
+    assert run("measure").status == 0
+
+
+def test_what_is_after_today_is_bad_and_what_is_after_the_day_is_not_yet(sample: Path, run: Run) -> None:
+    good = "a,xa-tien-loi,p,2022-03-01,2022-03-04,2022-03-03,counter,0,,,\n"
+    put(sample, HEADER + good + good.replace("a,", "b,").replace("2022-03-03", "2092-03-03"))
+    assert "data/dossiers-2022.csv:3: finished: 2092-03-03 is after today." in run("measure").err
+    put(sample, HEADER + good + "c,xa-tien-loi,p,2022-06-01,2022-05-04,,zzz,0,,,\n")
+    assert run("measure", "--date", "2022-04-01").status == 2
+
+
+def test_points_fall_to_what_one_more_late_dossier_really_brings(sample: Path, run: Run) -> None:
+    put(sample, many(0, 10))
+    told = json.loads(run("measure", "2022", "-f", "json").out)
+    (tier,) = [each for each in told["tiers"] if each["measure"] == "on_time_rate"]
+    put(sample, many(1, 10))
+    points = measures(run("measure", "2022", "-f", "csv").out)["on_time_rate"]["points"]
+    assert (tier["spare"], f"{tier['fall_points']:g}") == (0, points) == (0, "1")
+
+
+@pytest.mark.parametrize("day", ["1995-01-01", "0001-01-01", "9999-12-31", "2022-13-01"])
+def test_days_that_no_calendar_has(day: str, sample: Path, run: Run) -> None:
+    for command in ("measure", "dossiers late", "nowcast"):
+        outcome = run(*command.split(), "--date", day)
+        assert outcome.status == 2
+        assert "--date" in outcome.err
+
+
+def test_odd_targets_and_huge_cells(sample: Path, run: Run) -> None:
+    (sample / "data" / "targets.csv").write_text(
+        "target,unit,year,planned,actual\nx,xa-tien-loi,0,1,1\ny,xa-tien-loi,22,1,1\nz,xa-tien-loi,2022,1,1\n",
+        "utf-8",
+    )
+    outcome = run("measure")
+    assert outcome.err.count("is no year.") == 2
+    (sample / "data" / "targets.csv").unlink()
+    put(
+        sample,
+        HEADER.strip() + ",name\n" + f"a,xa-tien-loi,p,2022-03-01,2022-03-04,,counter,0,,,,{'x' * 200_000}\n",
+    )
+    assert run("measure").status == 0
+
+
+def test_a_comma_too_many_tells_no_name(sample: Path, run: Run) -> None:
+    put(
+        sample,
+        "dossier,unit,procedure,name,received,due,finished,channel,a,b\n"
+        "1,xa-tien-loi,p,Trần, Thị Lan 0912345678,2022-03-01,2022-03-04,2022-03-03,counter,\n",
+    )
+    for command in ("measure", "check"):
+        outcome = run(command)
+        assert outcome.status in (1, 2)
+        assert "Lan" not in outcome.out + outcome.err
+        assert "0912" not in outcome.out + outcome.err
+
+
+def test_an_officer_without_pressing_dossiers_is_no_fault(sample: Path, run: Run) -> None:
+    outcome = run(
+        "dossiers", "late", "--date", "2022-01-05", "--officer", "tai-chinh", "--fail-on", "overdue"
+    )
+    assert outcome.status == 0
+    assert run("dossiers", "late", "--officer", "tai-chin").status == 2
+
+
+def test_check_lists_all_bad_rows(sample: Path, run: Run) -> None:
+    lines = [f"{number},xa-tien-loi,p,2022-01-05,2022-01-04,,counter,0,,,\n" for number in range(50)]
+    put(sample, HEADER + "".join(lines))
+    assert len([row for row in rows(run("check", "-f", "csv").out) if row["severity"] == "error"]) == 50
+
+
+def test_forms_of_dates(sample: Path, run: Run) -> None:
+    forms = [
+        "2022-03-07", "2022/03/07", "2022-03-07T08:00:00", "2022-03-07 08:00:00.000", "07/03/2022", "7/3/2022",
+        "07.03.2022", "07-03-2022", "07/03/2022 14:05", "07/03/2022 2:05:07 PM", "14:05 07/03/2022", "44627", "44627.5",
+    ]  # fmt: skip
+    line = "{0},xa-tien-loi,p,2022-03-01,2022-03-04,{1},counter,0,,,\n"
+    put(sample, HEADER + "".join(line.format(at, form) for at, form in enumerate(forms)))
+    found = measures(run("measure", "-f", "csv").out)
+    assert (found["late_count"]["value"], found["median_days"]["value"]) == (str(len(forms)), "4")
+    for wrong in ("2022-03-10 rác", "2022-03-01 99:99", "31/02/2022", "3/2022", "12/31/2022"):
+        put(sample, HEADER + line.format("a", wrong))
+        assert "finished:" in run("measure").err, wrong

@@ -89,6 +89,8 @@ def _told(row: Mapping[object, object]) -> str:
         "late": n_("finished {count} working day late", "finished {count} working days late", days),
     }
     text = texts[str(row["state"])].format(count=days)
+    if row["state"] == "late" and days == 0:
+        text = _("finished late, before the next working day")
     if row["state"] == "due_soon" and days == 0:
         text = _("due today")
     return text + "; " + _("no apology and new date") if row["apology_missing"] else text

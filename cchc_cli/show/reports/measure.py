@@ -221,9 +221,9 @@ def _sentences(rows: pd.DataFrame) -> Iterable[str]:
     """For each component what the next tier needs, and what may still go wrong."""
     for row in rows.to_dict("records"):
         measure, component = str(row["measure"]), str(row["component"])
-        if not component or measure not in GOOD or numbers.missing(row["points"]):
+        if not component or numbers.missing(row["points"]):
             continue
-        parts = [*_to_next(row, measure), *_to_fall(row, measure)]
+        parts = [*_to_next(row, measure), *_to_fall(row, measure)] if measure in GOOD else [*_to_fewer(row)]
         if parts:
             yield f"{component}: {'; '.join(parts)}."
 
@@ -237,6 +237,18 @@ def _to_next(row: Mapping[object, object], measure: str) -> Iterable[str]:
         things=_(GOOD[measure]),
         all=numbers.short(float(str(row["denominator"])), 0),
         tier=numbers.short(float(str(row["next_tier"]))),
+    )
+
+
+def _to_fewer(row: Mapping[object, object]) -> Iterable[str]:
+    """What full points need of late dossiers or of working days: fewer."""
+    if numbers.missing(row["next_tier"]) or numbers.missing(row["distance"]):
+        return
+    text = _("full points need {count} fewer: {wanted} instead of {value}")
+    yield text.format(
+        count=numbers.short(float(str(row["distance"]))),
+        wanted=numbers.short(float(str(row["next_tier"]))),
+        value=numbers.short(float(str(row["value"]))),
     )
 
 
@@ -268,5 +280,5 @@ def _notes(found: Measured) -> Iterable[str]:
         yield _("Nothing was measured: the registers have no rows of this unit and time.")
         return
     yield _(
-        "A dossier counts when it was received, a report when it was due. Missing: how many more good ones the next tier needs."
+        "A dossier counts when it was received, a report when it was due. Missing: how many good ones (or fewer late ones, fewer days) the next tier needs."
     )

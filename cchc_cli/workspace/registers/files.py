@@ -18,6 +18,7 @@ from cchc_cli.workspace.csv_text import encoding_fault
 
 HEAD = 256 * 1024
 """The header is looked for in this many bytes, and the first rows are looked at."""
+PIECE = 16 * 1024 * 1024
 SAMPLE = 500
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 WHOLE = re.compile(r"\d{1,9}")
@@ -83,6 +84,9 @@ def look_at_csv(path: Path, name: str, register: Register, *, one_unit: bool) ->
     return RegisterFile(path, name, columns, frozenset(plain), delimiter, len(header))
 
 
+csv.field_size_limit(2**31 - 1)
+
+
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
@@ -130,7 +134,9 @@ def _is_plain(field: Field, cell: str) -> bool:
     """Whether a cell is written just as it is meant."""
     if field.words is not None:
         return cell in field.words
-    return bool(PLAIN[field.kind][0].fullmatch(cell)) if field.kind in PLAIN else cell == clean(cell)
+    if field.kind in PLAIN:
+        return bool(PLAIN[field.kind][0].fullmatch(cell))
+    return cell.isascii() and cell == clean(cell)
 
 
 def looks_plain(field: Field, kind: str, cells: list[object]) -> bool:
@@ -140,13 +146,35 @@ def looks_plain(field: Field, kind: str, cells: list[object]) -> bool:
     return all(isinstance(cell, str) and _is_plain(field, cell) for cell in cells if cell is not None)
 
 
+def open_quote(file: RegisterFile) -> int | None:
+    """The line on which a quotation mark is opened that is never closed; None where there is none.
+
+    A reader takes everything after it for one cell, and so loses rows without a word.
+    """
+    marks = 0
+    with file.path.open("rb") as data:
+        while piece := data.read(PIECE):
+            marks += piece.count(b'"')
+    if marks % 2 == 0:
+        return None
+    before, begun, ended = 0, 0, 0
+    with file.path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        reader = csv.reader(lines, delimiter=file.delimiter)
+        for _cells in reader:
+            begun, ended = before + 1, reader.line_num
+            before = reader.line_num
+    return begun if ended > begun else None
+
+
 def line_of(file: RegisterFile, rows: list[int]) -> dict[int, int]:
-    """For rows of a csv file (from 1, the header not counted) the lines on which they begin; streams the file."""
+    """For rows of a csv file (from 1, the header not counted) the lines on which they begin; streams the file.
+
+    A row of a parquet file is its own place.
+    """
     if not file.is_csv:
-        return dict.fromkeys(rows, 0)
+        return {row: row for row in rows}
     found: dict[int, int] = {}
     wanted = set(rows)
-    csv.field_size_limit(2**31 - 1)
     with file.path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
         reader = csv.reader(lines, delimiter=file.delimiter)
         before, number = 0, 0

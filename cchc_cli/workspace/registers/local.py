@@ -25,6 +25,7 @@ from cchc_cli.workspace.registers.files import (
     line_of,
     look_at_csv,
     looks_plain,
+    open_quote,
     positions_of,
 )
 from cchc_cli.workspace.registers.reading import source_sql, text_sql
@@ -109,6 +110,8 @@ class Question:
     unit: str | None
     calendar: Iterable[tuple[date, int, bool]]
     skip_bad: bool = False
+    listed: int | None = LISTED
+    """How many bad rows are listed; None = all."""
     watch: Callable[[Callable[[], Any], Callable[[], float]], Any] = lambda work, _percent: work()
     """Runs work that may take long, and may ask how much of it is done, in percent."""
 
@@ -146,10 +149,11 @@ def open_register(
     files = _files(workspace, register, connection, one_unit=question.unit is not None)
     columns = frozenset(column for file in files for column in file.columns)
     opened = LocalRegister(register, connection, statements, columns, watch=question.watch)
+    _refuse_open_quotes(files)
     if not _read(opened, files, question, numbered=False):
         _read(opened, files, question, numbered=True)
         if opened.left_out and not question.skip_bad:
-            raise _bad_rows(opened, files)
+            raise _bad_rows(opened, files, question.listed)
     return opened
 
 
@@ -225,7 +229,9 @@ def _parquet_type(kind: str) -> str:
         return kind
     if "INT" in kind:
         return "INTEGER"
-    return "DOUBLE" if kind in ("FLOAT", "DOUBLE") or kind.startswith("DECIMAL") else "TEXT"
+    if kind in ("FLOAT", "DOUBLE") or kind.startswith("DECIMAL"):
+        return "DOUBLE"
+    return kind if kind == "VARCHAR" else "TEXT"
 
 
 def _calendar(connection: "DuckDBPyConnection", calendar: Iterable[tuple[date, int, bool]]) -> None:
@@ -243,9 +249,11 @@ def _read(opened: LocalRegister, files: list[RegisterFile], question: Question, 
     import duckdb
 
     made, register = opened.statements, opened.register
-    sql = source_sql(register, files, question.unit, question.today, numbered=numbered)
+    sql = source_sql(register, files, question.unit, (question.today, date.today()), numbered=numbered)
     # A text file is read once; parquet is so fast that it is read again for each question.
     opened.kept = "TABLE" if any(file.is_csv for file in files) else "VIEW"
+    # Rows are numbered as they stand in the file only where their order is kept.
+    opened.connection.execute(f"SET preserve_insertion_order={'true' if numbered else 'false'}")
     try:
         opened.execute(f"CREATE TEMP {'TABLE' if numbered else 'VIEW'} {opened.name}_source AS {sql}")
         opened.execute(f"CREATE TEMP VIEW {opened.name}_prepared AS {made.prepare}")
@@ -289,11 +297,20 @@ def _unreadable(files: list[RegisterFile], error: Exception) -> CchcError:
     return InputError(_("The input has faults; nothing was computed."), [problem])
 
 
-def _bad_rows(opened: LocalRegister, files: list[RegisterFile]) -> InputError:
+def _refuse_open_quotes(files: list[RegisterFile]) -> None:
+    text = _("a quotation mark is opened here and never closed.")
+    found = [(file.name, open_quote(file)) for file in files if file.is_csv]
+    problems = [Problem(name, line, 0, "", text) for name, line in found if line is not None]
+    if problems:
+        raise InputError(_("The input has faults; nothing was computed."), problems)
+
+
+def _bad_rows(opened: LocalRegister, files: list[RegisterFile], most: int | None) -> InputError:
     """The first bad rows with their places."""
+    limit = "" if most is None else f" LIMIT {most}"
     rows = opened.records(
         f"SELECT p.file, p.row, p.fault, p.unreadable, s.raw FROM {opened.name}_prepared p JOIN {opened.name}_source s USING (file, row) "
-        f"WHERE p.fault IS NOT NULL ORDER BY p.file, p.row LIMIT {LISTED}"
+        f"WHERE p.fault IS NOT NULL ORDER BY p.file, p.row{limit}"
     )
     problems = []
     for at, file in enumerate(files):

@@ -12,17 +12,25 @@ from cchc_cli.workspace.registers.files import RegisterFile
 
 TYPES = {"text": "VARCHAR", "word": "VARCHAR", "day": "DATE", "whole": "INTEGER", "number": "DOUBLE"}
 FIRST_DAY, LAST_DAY = "1990-01-01", "2099-12-31"
-DAY_MONTH_YEAR = ", ".join(
-    f"'%d{sign}%m{sign}%Y{time}'" for sign in ("/", "-", ".") for time in ("", " %H:%M", " %H:%M:%S")
-)
-SPACES = "chr(160), ' '"
-"""A no-break space, and what it is read as."""
+SPACE = "'[\\s\\x{00A0}\\x{200B}\\x{FEFF}]+'"
+"""Spaces of every kind, tabs and line breaks, as a pattern of DuckDB's."""
+CLOCK = "[0-2]?\\d:[0-5]\\d(?::[0-5]\\d(?:\\.\\d+)?)?(?: ?[AaPp][Mm]|Z)?"
+YEAR_FIRST = f"(\\d{{4}})[-/](\\d{{1,2}})[-/](\\d{{1,2}})(?:[ T]{CLOCK})?"
+DAY_FIRST = f"(?:{CLOCK} )?(\\d{{1,2}})[-/.](\\d{{1,2}})[-/.](\\d{{4}})(?:,? {CLOCK})?"
+SERIAL = "\\d{5}([.,]\\d+)?"
 
 
 def source_sql(
-    register: Register, files: list[RegisterFile], unit: str | None, today: date, *, numbered: bool = False
+    register: Register,
+    files: list[RegisterFile],
+    unit: str | None,
+    days: tuple[date, date],
+    *,
+    numbered: bool = False,
 ) -> str:
     """A SELECT over all files. `unit` is meant where a file has no column for it.
+
+    `days`: the day as of which is asked, and today, after which nothing can have happened.
 
     `numbered`: each row with its number in its file, and every cell read as text first, so that no text can stop
     the reading; slower. Else columns of csv files that look plain are taken as they stand, and a row in which one
@@ -35,7 +43,7 @@ def source_sql(
         same = f"row_number() OVER (PARTITION BY {key} ORDER BY file, row) > 1 AND {register.id} IS NOT NULL"
     columns = ", ".join(field.name for field in register.fields)
     return (
-        f"SELECT {columns}, {text_sql(today.isoformat())}::DATE AS asof, "
+        f"SELECT {columns}, DATE '{days[0].isoformat()}' AS asof, DATE '{days[1].isoformat()}' AS now, "
         f"CASE WHEN {same} THEN 'duplicate' ELSE unreadable END AS unreadable, "
         f"CASE WHEN {register.id} IS NOT NULL THEN hash({key}) END AS key, file, row{', raw' if numbered else ''} FROM ({' UNION ALL '.join(parts)})"
     )
@@ -64,7 +72,12 @@ def _file_sql(register: Register, file: RegisterFile, number: int, unit: str | N
     unreadable = f"CASE {' '.join(wrong)} END" if wrong else "NULL::VARCHAR"
     raw = _raw(columns) if numbered else "NULL::VARCHAR[]"
     row = "row_number() OVER ()" if numbered else "0::BIGINT"
-    present = " OR ".join(f"{_quoted(columns[name][0])} IS NOT NULL" for name in register.required)
+    # A row with nothing in any known column is none; spreadsheets leave such rows below a table.
+    texts = (
+        _cleaned(f"{_quoted(cell)}::VARCHAR") if numbered else _quoted(cell)
+        for cell, _kind in columns.values()
+    )
+    present = " OR ".join(f"{text} IS NOT NULL" for text in texts)
     inner = f"SELECT *, {row} AS row_number FROM {_reader(file, columns, numbered)}"
     return (
         f"SELECT {', '.join(typed)}, {unreadable} AS unreadable, {number}::INTEGER AS file, "
@@ -101,7 +114,7 @@ def _value(field: Field, cell: str, kind: str) -> str:
     text = cell if kind == "VARCHAR" else f"{cell}::VARCHAR"
     match field.kind:
         case "text":
-            return f"nullif(trim(replace({text}, {SPACES})), '')"
+            return _cleaned(text)
         case "word":
             return _word(field, text)
         case "day":
@@ -110,17 +123,20 @@ def _value(field: Field, cell: str, kind: str) -> str:
         case "whole":
             return cell if kind == "INTEGER" else _whole(text)
         case _:
-            return f"{cell}::DOUBLE" if kind != "VARCHAR" else _number(text)
+            # What other programs write for a blank may be no number.
+            return (
+                f"CASE WHEN NOT isnan({cell}::DOUBLE) THEN {cell}::DOUBLE END"
+                if kind != "VARCHAR"
+                else _number(text)
+            )
 
 
 def _wrong(field: Field, cell: str, kind: str) -> Iterable[str]:
     """The WHEN that finds a cell that is not blank and has no value."""
     if field.kind == "text" or (kind in ("INTEGER", "DOUBLE") and field.kind != "day"):
         return []
-    blank = f"trim(replace({cell}, {SPACES})) = ''" if kind == "VARCHAR" else "false"
-    return [
-        f"WHEN {cell} IS NOT NULL AND ({_value(field, cell, kind)}) IS NULL AND NOT {blank} THEN '{field.name}'"
-    ]
+    there = _cleaned(cell) if kind == "VARCHAR" else cell
+    return [f"WHEN {there} IS NOT NULL AND ({_value(field, cell, kind)}) IS NULL THEN '{field.name}'"]
 
 
 def _wrong_plain(field: Field, cell: str) -> Iterable[str]:
@@ -131,26 +147,34 @@ def _wrong_plain(field: Field, cell: str) -> Iterable[str]:
         words = ", ".join(f"'{word}'" for word in field.words)
         return [f"WHEN {cell} NOT IN ({words}) THEN '{field.name}'"]
     if field.kind == "text":
-        return [f"WHEN starts_with({cell}, ' ') OR suffix({cell}, ' ') THEN '{field.name}'"]
+        # Spaces around, or letters beyond ASCII, which may be composed in two ways.
+        odd = f"{cell} < '!' OR suffix({cell}, ' ') OR suffix({cell}, chr(9)) OR strlen({cell}) <> length({cell})"
+        return [f"WHEN {odd} THEN '{field.name}'"]
     return []
+
+
+def _cleaned(text: str) -> str:
+    """A text without spaces around it and with single ones in it, its letters composed; null where nothing is left."""
+    return f"nullif(nfc_normalize(trim(regexp_replace({text}, {SPACE}, ' ', 'g'))), '')"
 
 
 def _day(text: str) -> str:
     """2022-12-31, 31/12/2022, either with a time, or Excel's number of days since 1899-12-30."""
-    trimmed = f"trim(replace({text}, {SPACES}))"
-    serial = f"regexp_full_match({trimmed}, '\\d{{5}}([.,]\\d+)?')"
+    clean = _cleaned(text)
     return (
-        f"CASE WHEN {serial} THEN DATE '1899-12-30' + left({trimmed}, 5)::INTEGER "
-        f"WHEN regexp_full_match({trimmed}, '\\d{{4}}-\\d{{1,2}}-\\d{{1,2}}([ T].*)?') "
-        f"THEN try_cast(split_part(split_part({trimmed}, ' ', 1), 'T', 1) AS DATE) "
-        f"ELSE try_strptime({trimmed}, [{DAY_MONTH_YEAR}])::DATE END"
+        f"CASE WHEN regexp_full_match({clean}, '{SERIAL}') THEN DATE '1899-12-30' + left({clean}, 5)::INTEGER "
+        f"WHEN regexp_full_match({clean}, '{YEAR_FIRST}') "
+        f"THEN try_cast(regexp_replace({clean}, '^{YEAR_FIRST}$', '\\1-\\2-\\3') AS DATE) "
+        f"WHEN regexp_full_match({clean}, '{DAY_FIRST}') THEN try_cast(regexp_extract({clean}, '^{DAY_FIRST}$', 3) "
+        f"|| '-' || regexp_extract({clean}, '^{DAY_FIRST}$', 2) || '-' || regexp_extract({clean}, '^{DAY_FIRST}$', 1) "
+        f"AS DATE) END"
     )
 
 
 def _number(text: str) -> str:
     """A number with decimal point or decimal comma, a percent sign or not."""
-    trimmed = f"rtrim(replace(trim(replace({text}, {SPACES})), ',', '.'), ' %')"
-    return f"CASE WHEN regexp_full_match({trimmed}, '[+-]?\\d+(\\.\\d+)?') THEN {trimmed}::DOUBLE END"
+    clean = f"rtrim(replace({_cleaned(text)}, ',', '.'), ' %')"
+    return f"CASE WHEN regexp_full_match({clean}, '[+-]?\\d+(\\.\\d+)?') THEN {clean}::DOUBLE END"
 
 
 def _whole(text: str) -> str:
@@ -162,13 +186,13 @@ def _word(field: Field, text: str) -> str:
     """One of the field's words, however it is spelled; the words themselves are looked for first, and fast."""
     assert field.words is not None
     exact = " ".join(f"WHEN {text} = '{word}' THEN '{word}'" for word in field.words)
-    plain = f"nfc_normalize(lower(trim(regexp_replace(replace({text}, {SPACES}), ' +', ' ', 'g'))))"
+    plain = f"lower({_cleaned(text)})"
     spelled = " ".join(
         f"WHEN {text_sql(spelling)} THEN '{word}'"
         for word, spellings in field.words.items()
         for spelling in (word, *spellings)
     )
-    return f"CASE {exact} WHEN {text} IS NULL THEN NULL ELSE CASE {plain} {spelled} END END"
+    return f"CASE {exact} ELSE CASE {plain} {spelled} END END"
 
 
 def text_sql(text: str) -> str:

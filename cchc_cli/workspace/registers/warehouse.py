@@ -94,7 +94,7 @@ def _connected(ibis: ModuleType, url: str) -> Any:
         raise CchcError(text.format(url=_without_password(url), reason=error)) from None
     except Exception as error:
         text = _("The engine {url} can't be reached ({reason}).")
-        reason = str(error).strip().partition("\n")[0]
+        reason = str(error).strip().partition("\n")[0].replace(url, _without_password(url))
         raise CchcError(text.format(url=_without_password(url), reason=reason)) from None
 
 
@@ -141,6 +141,7 @@ def _source(
     source = table.select(
         **typed,
         asof=ibis.date(question.today.isoformat()),
+        now=ibis.date(date.today().isoformat()),
         unreadable=ibis.cases(*unreadable) if unreadable else ibis.null("string"),
         key=_key([typed[name] for name in register.key]),
     )
@@ -186,9 +187,8 @@ def _with_tables(connection: Any, expression: Any) -> str:
 def _refuse_faults(opened: WarehouseRegister, repeated: int, question: Question) -> None:
     """Raise CchcError for bad rows unless they are to be skipped, and for repeated ones always."""
     if opened.left_out and not question.skip_bad:
-        faults = (
-            opened.table.filter(opened.table.fault.notnull()).group_by("fault").agg(rows=opened.table.count())
-        )
+        faulty = opened.table.filter(opened.table.fault.notnull())
+        faults = faulty.group_by("fault").agg(rows=faulty.count())
         counts = sorted(_records(opened.connection, faults), key=lambda each: -each["rows"])
         listed = ", ".join(f"{each['fault']}: {each['rows']}" for each in counts)
         text = n_(

@@ -11,8 +11,10 @@ from cchc_cli.workspace.find import Workspace, is_there
 from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.task_values import parse_day
 
-FIRST, AHEAD = date(2010, 1, 1), 2
-"""Working days are counted from this day until the end of so many years from now."""
+FIRST, LAST = date(2010, 1, 1), date(2040, 12, 31)
+"""Between these days working days are counted; holidays are written down for them."""
+AHEAD = 4
+"""So many years beyond the day that is asked about may a dossier be due."""
 HEADERS = {
     "date": ("date", "ngày"),
     "working": ("working", "làm việc", "ngày làm việc"),
@@ -77,7 +79,7 @@ def calendar_of(swapped: dict[date, bool], today: date) -> Iterator[tuple[date, 
     """Each day from FIRST on, the number of working days up to and with it, and whether it is one."""
     off = public_holidays()
     number, first = 0, FIRST.toordinal()
-    for ordinal in range(first, date(today.year + AHEAD, 12, 31).toordinal() + 1):
+    for ordinal in range(first, min(date(today.year + AHEAD, 12, 31), LAST).toordinal() + 1):
         day = date.fromordinal(ordinal)
         works = swapped.get(day, day.weekday() < 5 and day not in off)
         number += works
