@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import typer
 
-from cchc_cli.cli import options, planning, ranking, results, start, tasks, tracking
+from cchc_cli.cli import options, planning, ranking, reporting, results, start, tasks, tracking
 from cchc_cli.cli.door import Command, Group
 from cchc_cli.messages import N_
 
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 
 START, RESULTS, RANKS, PLAN = N_("Start"), N_("Results"), N_("Ranks"), N_("Plan")
+EXCHANGE = N_("Exchange")
 PANELS: dict[str, dict[Callable[..., None], str]] = {
     START: {
         start.init: N_(
@@ -74,6 +75,12 @@ app.add_typer(
     name="task",
     help=N_("Add a task, and write down that it is begun, done, cancelled or changed."),
     rich_help_panel=PLAN,
+)
+app.add_typer(
+    reporting.app,
+    name="report",
+    help=N_("Write results, plans and progress as official documents."),
+    rich_help_panel=EXCHANGE,
 )
 
 

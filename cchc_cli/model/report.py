@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from cchc_cli.model.document import Section, Sheet
+
 if TYPE_CHECKING:
     from pandas import DataFrame
 
@@ -88,3 +90,10 @@ class Report:
     notes: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
     decimals: int | None = 2
+    sheets: tuple[Sheet, ...] = ()
+    """What a document says, section by section; its figures are in `rows` and `extra` like all others."""
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections of all sheets."""
+        return tuple(section for sheet in self.sheets for section in sheet.sections)

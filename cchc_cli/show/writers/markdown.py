@@ -26,6 +26,11 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         parts += [f"## {_text(table.title)}"] if table.title else []
         parts.append(_table(table, report.decimals))
         parts += [_text(line) for line in table.after]
+    for section in report.sections:
+        parts += [f"## {_text(section.title)}"] if section.title else []
+        parts += [
+            _text(part) if isinstance(part, str) else _table(part, report.decimals) for part in section.parts
+        ]
     parts += [_text(note) for note in report.notes]
     stream.write("\n\n".join(parts) + "\n")
 

@@ -43,6 +43,15 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         console.print(_table(table, report.decimals, console.width))
         for line in table.after:
             console.print(_text(line))
+    for section in report.sections:
+        if section.title:
+            console.print()
+            console.print(_text(section.title, "bold"))
+        for part in section.parts:
+            console.print()
+            console.print(
+                _text(part) if isinstance(part, str) else _table(part, report.decimals, console.width)
+            )
     if report.notes:
         console.print()
     for note in report.notes:

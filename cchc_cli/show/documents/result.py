@@ -1,0 +1,408 @@
+"""`cchc report result`: the report on a year's result."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cchc_cli.messages import _, n_
+from cchc_cli.model.columns import FLAGS, SCORE
+from cchc_cli.model.document import Section, Sheet
+from cchc_cli.model.plans import Candidate
+from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.model.scores import SelfScore
+from cchc_cli.show import numbers
+from cchc_cli.show.documents.frame import Letterhead, numbered, within
+from cchc_cli.show.documents.tables import records, task_table
+from cchc_cli.show.reports.explain_data import Explanation
+from cchc_cli.show.reports.phrases import listed
+from cchc_cli.show.reports.standing import Standing
+
+
+@dataclass(frozen=True)
+class Result:
+    """A year's result and what goes with it: reports of `score`, `keep`, `gaps` and `explain`, and their data.
+
+    `lost` are all rows of `lost_points`, `kept` those of `kept_maxima`, `cover` is how many of the largest
+    losses make four fifths. `tasks` are what can be done about those in the year after.
+    """
+
+    standing: Standing
+    year: int
+    score: Report
+    keep: Report
+    gaps: Report
+    explain: Report
+    found: Explanation
+    self_score: SelfScore | None
+    components: int
+    cover: int
+    tasks: list[Candidate]
+
+    @property
+    def unit(self) -> str:
+        """The unit's name within a sentence."""
+        return within(self.standing.names.unit(self.standing.unit))
+
+
+def result_document(result: Result, head: Letterhead) -> Report:
+    """Result, areas, what to keep, what was lost and why, the change of rank, and what comes next."""
+    names = result.standing.names
+    title = _("Report")
+    subject = _("Result of the {index}, {year}").format(index=names.index, year=result.year)
+    closing = _("This is the report of {issuer} on the result of {year}.").format(
+        issuer=within(head.issuer), year=result.year
+    )
+    opening = _("{issuer} reports on the result of the {index} in {year} as follows:").format(
+        issuer=head.issuer, index=names.index, year=result.year
+    )
+    sections = [
+        Section("", (opening,)),
+        Section(_("General result"), tuple(_general(result))),
+        Section(_("Result by area"), tuple(_areas(result))),
+        Section(_("What has full points and must be kept"), tuple(_kept(result))),
+        Section(_("What lost points, and why"), tuple(_lost(result))),
+        Section(_("Why the index and the rank changed"), tuple(_change(result))),
+        Section(_("Tasks ahead"), (*_ahead(result), closing)),
+    ]
+    return Report(
+        command="report result",
+        title=f"{title}: {subject}",
+        subtitle=_("{unit}, {year}").format(unit=names.unit(result.standing.unit), year=result.year),
+        year=result.year,
+        rows=result.score.rows,
+        columns=SCORE,
+        decimals=result.standing.settings.rounding,
+        extra=_extra(result),
+        sheets=(Sheet(head.frame(title, subject, "BC"), numbered(sections)),),
+    )
+
+
+def _extra(result: Result) -> dict[str, object]:
+    own, areas = result.self_score, result.score.rows
+    kept = result.keep.rows
+    return {
+        **result.score.extra,
+        "scale": result.standing.settings.scale,
+        "low": result.standing.settings.low,
+        "components": result.components,
+        "self_score": None if own is None else {
+            "own": own.own, "official": own.official, "difference": own.official - own.own,
+            "components": own.count, "cut": own.cut,
+        },
+        "areas": {"count": len(areas), "full": int((areas["lost"].abs() < 1e-9).sum())},
+        "kept": {"components": len(kept), "points": kept["points"].sum(), "rows": records(result.keep)},
+        "lost": {
+            "components": len(result.gaps.rows),
+            "points": result.gaps.extra["lost"],
+            "flags": _flags(result),
+            "main": {"components": result.cover, "percent": _covered(result)},
+            "rows": records(result.gaps),
+        },
+        "explain": {**result.explain.extra, "rows": records(result.explain)},
+        "tasks": [
+            {"component": each.component, "action": each.action, "product": each.product, "owner": each.owner,
+             "due": each.due.isoformat()}
+            for each in result.tasks
+        ],
+    }  # fmt: skip
+
+
+def _flags(result: Result) -> dict[str, int]:
+    flags = result.gaps.rows["flags"].str.split()
+    return {flag: int(flags.map(lambda each, flag=flag: flag in each).sum()) for flag in FLAGS}
+
+
+def _covered(result: Result) -> float:
+    shares = result.gaps.rows["cum_share"]
+    return 100 * float(shares.iloc[result.cover - 1]) if result.cover else 0.0
+
+
+def _general(result: Result) -> Iterable[str]:
+    standing = result.standing
+    line, scale = standing.line, numbers.short(standing.settings.scale)
+    told = {"year": result.year, "index": standing.names.index, "unit": result.unit, "scale": scale}
+    if math.isnan(line["index"]):
+        yield _("In {year} no component applies to {unit}, so there is no index.").format(**told)
+        return
+    more = [*_rating(standing), *_rank(standing)]
+    if line["provisional"]:
+        text = _(
+            "In {year} the {index} of {unit} is provisional: {low} to {high} of {scale} points{more}; {share}% of the"
+            " points that can be got are scored."
+        )
+        share = numbers.decimal(100 * (1 - line["open"] / line["max"]), 1)
+        high = standing.number(line["index_best"])
+        yield text.format(
+            low=standing.number(line["index"]), high=high, share=share, more=_joined(more), **told
+        )
+    else:
+        text = _("In {year} the {index} of {unit} came to {value} of {scale} points{more}.")
+        yield text.format(value=standing.number(line["index"]), more=_joined(more), **told)
+        yield from _since(standing)
+    yield from _appraised(result.self_score)
+    if not line["provisional"]:
+        yield from _next(result)
+
+
+def _joined(parts: list[str]) -> str:
+    return "".join(f", {part}" for part in parts)
+
+
+def _rating(standing: Standing) -> Iterable[str]:
+    line = standing.line
+    ratings = [line["rating"], *([line["rating_best"]] if line["provisional"] else [])]
+    told = list(dict.fromkeys(standing.names.rating(each) for each in ratings if each))
+    if told:
+        yield _("rating {rating}").format(rating=" – ".join(told))
+
+
+def _rank(standing: Standing) -> Iterable[str]:
+    line, results = standing.line, standing.results
+    if math.isnan(line["rank"]):
+        if not math.isnan(line["rank_best"]):
+            span = numbers.span(line["rank_best"], line["rank_worst"])
+            yield _("not ranked yet (rank {ranks} of {count} is possible)").format(
+                ranks=span, count=len(results)
+            )
+        return
+    told = {"rank": int(line["rank"]), "count": int(results["rank"].notna().sum())}
+    shared = _("rank {rank} of {count}, shared with others") if line["tied"] else _("rank {rank} of {count}")
+    yield shared.format(**told)
+
+
+def _since(standing: Standing) -> Iterable[str]:
+    line = standing.line
+    if math.isnan(line["index_change"]):
+        return
+    changes = [_moved(line["index_change"], standing.number(abs(line["index_change"])))]
+    before = standing.number(line["prev_index"])
+    if not math.isnan(line["rank_change"]):
+        changes.append(_climbed(int(line["rank_change"])))
+        before = _("{index} points, rank {rank}").format(index=before, rank=int(line["prev_rank"]))
+    else:
+        before = _("{index} points").format(index=before)
+    yield _("Compared with {year} ({before}): {changes}.").format(
+        year=standing.since, before=before, changes=", ".join(changes)
+    )
+
+
+def _moved(change: float, points: str) -> str:
+    templates = {
+        1: _("the index rose by {points} points"),
+        0: _("the index stayed the same"),
+        -1: _("the index fell by {points} points"),
+    }
+    return templates[(change > 0) - (change < 0)].format(points=points)
+
+
+def _climbed(change: int) -> str:
+    templates = {
+        1: n_("the rank rose by {count} place", "the rank rose by {count} places", abs(change)),
+        0: _("the rank stayed the same"),
+        -1: n_("the rank fell by {count} place", "the rank fell by {count} places", abs(change)),
+    }
+    return templates[(change > 0) - (change < 0)].format(count=abs(change))
+
+
+def _appraised(own: SelfScore | None) -> Iterable[str]:
+    if own is None:
+        return
+    points, difference = numbers.decimal(own.own, 2), own.official - own.own
+    if abs(difference) < 1e-9:
+        yield _("The self-score was {points} points, the same as the appraisal.").format(points=points)
+        return
+    text = (
+        _("The self-score was {points} points; the appraisal gave {difference} points less; it is lower on {cut} of {count} components.")
+        if difference < 0
+        else _("The self-score was {points} points; the appraisal gave {difference} points more; it is lower on {cut} of {count} components.")
+    )  # fmt: skip
+    yield text.format(
+        points=points, difference=numbers.decimal(abs(difference), 2), cut=own.cut, count=own.count
+    )
+
+
+def _next(result: Result) -> Iterable[str]:
+    found, names = result.found, result.standing.names
+    needs = []
+    if found.next_rating is not None:
+        rating, points = found.next_rating
+        text = _("{points} points for the rating {rating}")
+        needs.append(text.format(points=numbers.enough(points), rating=names.rating(rating.id)))
+    above = found.neighbours[found.neighbours["gap"] > 0]
+    if len(above):
+        nearest = above.to_dict("records")[-1]
+        text = _("{points} points to pass {unit} (rank {rank}), the next one above")
+        needs.append(
+            text.format(
+                points=numbers.enough(nearest["points"]),
+                unit=within(names.unit(nearest["unit"])),
+                rank=int(nearest["rank"]),
+            )
+        )
+    if needs:
+        yield _("Missing are: {needs}.").format(needs="; ".join(needs))
+
+
+def _areas(result: Result) -> Iterable[str | Table]:
+    names, rows = result.standing.names, result.score.rows
+    if not len(rows):
+        return
+    full = rows[rows["lost"].abs() < 1e-9]
+    if len(full):
+        text = n_(
+            "{full} of {count} areas has full points: {areas}.",
+            "{full} of {count} areas have full points: {areas}.",
+            len(full),
+        )
+        areas = listed([names.node(each) for each in full["id"]], len(full))
+        yield text.format(full=len(full), count=len(rows), areas=areas)
+    weak = rows[rows["lost"] > 1e-9].sort_values("percent", kind="stable").head(3)
+    if len(weak):
+        told = [
+            _("{area} ({percent}%)").format(
+                area=names.node(line["id"]), percent=numbers.decimal(line["percent"], 1)
+            )
+            for line in weak.to_dict("records")
+        ]
+        yield _("The lowest shares of points: {areas}.").format(areas=listed(told))
+    table = result.score.tables[0]
+    keys = ("id", "shown", "max", "points", "lost", "open", "percent", "change")
+    columns = {column.key: column for column in table.columns}
+    yield Table(
+        table.frame,
+        tuple(
+            Column(key, _("No.") if key == "id" else columns[key].label, columns[key].kind)
+            for key in keys
+            if key in columns
+        ),
+        total=table.total,
+    )
+
+
+def _kept(result: Result) -> Iterable[str | Table]:
+    rows, names = result.keep.rows, result.standing.names
+    if not len(rows):
+        yield _("No component has full points.")
+        return
+    text = n_(
+        "{kept} of {count} component has full points, {points} points in all; they are to be kept.",
+        "{kept} of {count} components have full points, {points} points in all; they are to be kept.",
+        len(rows),
+    )
+    points = numbers.decimal(float(rows["points"].sum()), 2)
+    yield text.format(kept=len(rows), count=result.components, points=points)
+    by_area = rows.sort_values("component", kind="stable").groupby("area", sort=False)
+    order = {area: place for place, area in enumerate(result.score.rows["id"])}
+    told = [
+        {"shown": names.node(str(area)), "count": len(part), "points": float(part["points"].sum()),
+         "components": ", ".join(part["component"]), "order": order[area]}
+        for area, part in by_area
+    ]  # fmt: skip
+    yield Table(
+        pd.DataFrame(told).sort_values("order"),
+        (
+            Column("shown", _("Area")),
+            Column("components", _("Components with full points")),
+            Column("count", _("Number"), "count"),
+            Column("points", _("Points"), "points"),
+        ),
+    )
+
+
+def _lost(result: Result) -> Iterable[str | Table]:
+    rows, standing = result.gaps.rows, result.standing
+    if not len(rows):
+        yield _("No points were lost: every component is at its maximum.")
+        return
+    text = n_(
+        "{count} component lost {points} points.",
+        "{count} components lost {points} points in all.",
+        len(rows),
+    )
+    sentence = text.format(count=len(rows), points=numbers.decimal(result.gaps.extra["lost"], 2))
+    if result.cover < len(rows):
+        more = n_(
+            "The largest makes {percent}% of that.",
+            "The {count} largest make {percent}% of that.",
+            result.cover,
+        )
+        sentence += " " + more.format(count=result.cover, percent=numbers.decimal(_covered(result), 1))
+    yield sentence
+    yield from _weaknesses(result)
+    yield Table(
+        result.gaps.tables[0].frame,
+        (
+            Column("component", _("No."), "id"),
+            Column("shown", _("Component")),
+            Column("got", _("Points"), "id"),
+            Column("lost", _("Lost"), "points"),
+            Column("note", _("Reason")),
+            Column("owner_shown", _("Owner")),
+        ),
+        total={"shown": _("Total"), "lost": result.gaps.extra["lost"]},
+    )
+    if standing.merged:
+        yield from standing.merged_note()
+
+
+def _weaknesses(result: Result) -> Iterable[str]:
+    counts, since = _flags(result), result.standing.since
+    parts = []
+    if since is not None:
+        if counts["dropped"]:
+            parts.append(_("{count} fell compared with {year}").format(count=counts["dropped"], year=since))
+        if counts["rank_dropped"]:
+            parts.append(_("{count} fell in rank").format(count=counts["rank_dropped"]))
+    if counts["low"]:
+        low = numbers.short(result.standing.settings.low)
+        parts.append(_("{count} are under {low}% of their points").format(count=counts["low"], low=low))
+    if counts["chronic"]:
+        parts.append(_("{count} lost points in {year} as well").format(count=counts["chronic"], year=since))
+    if parts:
+        yield _("Of these, {parts}.").format(parts="; ".join(parts))
+
+
+def _change(result: Result) -> Iterable[str | Table]:
+    if result.found.change is None:
+        return
+    yield result.explain.summary
+    names = result.standing.names
+    for passings, text in (
+        (result.found.change.overtaken_by, _("Units that passed: {units}.")),
+        (result.found.change.overtook, _("Units that were passed: {units}.")),
+    ):
+        if passings:
+            one = _("{unit} (rank {before}, now {now})")
+            units = [
+                one.format(
+                    unit=within(names.unit(each.unit)), before=int(each.previous_rank), now=int(each.rank)
+                )
+                for each in passings
+            ]
+            yield text.format(units=listed(units))
+    title = _("What moved the index")
+    moved = next((table for table in result.explain.tables if table.title == title), None)
+    if moved is not None:
+        columns = tuple(
+            Column(each.key, each.label or _("No."), each.kind)
+            for each in moved.columns
+            if each.key != "status"
+        )
+        yield Table(moved.frame, columns, total=moved.total)
+
+
+def _ahead(result: Result) -> Iterable[str | Table]:
+    if len(result.keep.rows):
+        yield _(
+            "- Keep the components that have full points; whoever answers for them reviews them in every period."
+        )
+    if not result.tasks:
+        return
+    text = _("- Put right what lost the most points, by these tasks in {year}:")
+    yield text.format(year=result.year + 1)
+    yield task_table(result.standing.names, result.tasks)
+    yield _(
+        "- Review progress every quarter, report on tasks that are late with their reasons, and correct the plan."
+    )

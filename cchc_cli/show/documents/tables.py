@@ -1,0 +1,41 @@
+"""Tables and records that more than one document has."""
+
+from typing import Any
+
+import pandas as pd
+
+from cchc_cli.messages import _
+from cchc_cli.model.plans import Candidate
+from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.show.names import Names
+
+
+def records(report: Report) -> list[dict[str, Any]]:
+    """A report's rows for scripts, as its own json has them."""
+    columns = list(report.columns)
+    return [
+        {str(key): value for key, value in row.items()} for row in report.rows[columns].to_dict("records")
+    ]
+
+
+def task_table(names: Names, tasks: list[Candidate]) -> Table:
+    """What is to be done, what proves it, who does it, by when."""
+    frame = pd.DataFrame(
+        {
+            "number": range(1, len(tasks) + 1),
+            "shown": [f"{each.component}  {each.action}" for each in tasks],
+            "product": [each.product for each in tasks],
+            "owner": [names.owner(each.owner) for each in tasks],
+            "due": [each.due.isoformat() for each in tasks],
+        }
+    )
+    return Table(
+        frame,
+        (
+            Column("number", _("No."), "id"),
+            Column("shown", _("Action")),
+            Column("product", _("Product")),
+            Column("owner", _("Owner")),
+            Column("due", _("Due"), "date"),
+        ),
+    )
