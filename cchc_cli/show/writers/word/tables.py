@@ -23,7 +23,7 @@ PADDING = 1.5
 LONG_WORD = 40
 """A word may be broken from this width on (mm)."""
 LINE = 5.2
-TOGETHER = 3
+TOGETHER = 2
 """Rows at the end of a table that stay on one page."""
 TALLEST = 100
 """A row up to this high (mm) is kept on one page; one that is higher might not find a page that holds it."""
@@ -64,7 +64,7 @@ def table_element(table: Table, decimals: int | None, room: float) -> Any:
         zip(zip(*(column.texts for column in columns), strict=True), strong, strict=True)
     ):
         # The last rows go to the next page together: a total without what it sums says little.
-        together = count - TOGETHER <= at < count - 1
+        together = table.total is not None and count - TOGETHER <= at < count - 1
         rows.append(_row(cells, columns, widths, bold=bool(is_bold), together=together))
     return parse_xml(_table(rows, widths))
 
