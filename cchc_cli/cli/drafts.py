@@ -1,11 +1,9 @@
 """What `report` works out: the results, plans and tasks that a document tells of."""
 
-from datetime import date
-from pathlib import Path
-
 import typer
 
-from cchc_cli.cli.plans import GENERIC
+from cchc_cli.cli.letterheads import letterhead
+from cchc_cli.cli.plans import GENERIC, Aim, Planner
 from cchc_cli.cli.session import Session
 from cchc_cli.index.candidates import candidates
 from cchc_cli.index.explain import explain_change
@@ -14,17 +12,15 @@ from cchc_cli.index.lost import covering, lost_points
 from cchc_cli.index.neighbours import neighbours, next_rating
 from cchc_cli.index.results import compare_nodes, self_score
 from cchc_cli.messages import _
-from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.show.documents.frame import Letterhead
+from cchc_cli.show.documents.plan import PlanAndResult, plan_document
 from cchc_cli.show.documents.result import Result, result_document
 from cchc_cli.show.reports.explain import explain_report
 from cchc_cli.show.reports.explain_data import Explanation
 from cchc_cli.show.reports.gaps import GapsContext, gaps_report
 from cchc_cli.show.reports.keep import keep_report
 from cchc_cli.show.reports.score import score_report
-from cchc_cli.workspace.safe_write import replace_text
-from cchc_cli.workspace.task_values import parse_day
 
 MAIN_SHARE = 0.8
 
@@ -33,21 +29,10 @@ class Drafts:
     """Documents of a workspace, each a Report."""
 
     def __init__(self, ctx: typer.Context, signed: str | None) -> None:
-        self.session = Session(ctx)
-        self.signed = _day(signed)
-
-    def deliver(self, report: Report, form: str, output: str | None) -> None:
-        """Write the document into a file, or print it."""
-        if output is None:
-            self.session.show(report, form)
-            return
-        from cchc_cli.show.writers.word import render
-
-        replace_text(Path(output), render(report))
+        self.session, self.signed = Session(ctx), signed
 
     def _head(self, unit: str) -> Letterhead:
-        document = self.session.framework.criteria.document
-        return Letterhead(document, self.session.names.unit(unit), self.signed)
+        return letterhead(self.session, unit, self.signed)
 
     def result(self, year: int | None, unit: str | None, since: int | None) -> Report:
         """The report on a year's result."""
@@ -55,6 +40,23 @@ class Drafts:
         before = self.session.since(year, since)
         unit = self.session.unit(unit, year)
         return result_document(self._result(year, unit, before), self._head(unit))
+
+    def plan(self, year: int | None, unit: str | None, since: int | None, aim: Aim) -> Report:
+        """The plan in data/tasks.csv; where it has none, or a goal is named, the best one for that."""
+        year = self.session.year(year)
+        before = self.session.since(year, since)
+        unit = self.session.unit(unit, year)
+        planner = Planner(self.session, unit, year, before, "hold", None)
+        filed = None if aim.is_named else planner.filed()
+        marks = self.session.marks(year)
+        found = PlanAndResult(
+            standing=planner.standing,
+            planned=filed or planner.planned(aim, write=False),
+            lost=len(planner.lost),
+            kept=len(kept_maxima([marks], unit)),
+            is_filed=filed is not None,
+        )
+        return plan_document(found, self._head(unit))
 
     def _result(self, year: int, unit: str, since: int | None) -> Result:
         session, marks = self.session, self.session.marks(year)
@@ -97,13 +99,3 @@ class Drafts:
             neighbours(now.results, unit, settings, session.rank_on),
             next_rating(now.line(unit), settings),
         )
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    day = parse_day(text)
-    if day is None:
-        hint = _("Write it like 2023-12-31 or 31/12/2023.")
-        raise CchcError(_("--signed: “{found}” is not a date.").format(found=text), hint=hint)
-    return day

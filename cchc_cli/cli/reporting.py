@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cchc_cli.cli import options
+from cchc_cli.cli import options, planning, tracking
 from cchc_cli.cli.door import Command, Subgroup
 from cchc_cli.messages import N_
 
@@ -13,6 +13,12 @@ app = typer.Typer(cls=Subgroup, rich_markup_mode=None)
 Output = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FILE", help=N_("Write the document into this file (.docx).")),
+]
+PlanYear = Annotated[
+    int | None,
+    typer.Argument(
+        metavar="YEAR", help=N_("The plan's year; the latest with tasks when left out."), show_default=False
+    ),
 ]
 Signed = Annotated[
     str | None,
@@ -38,6 +44,76 @@ def result(
 ) -> None:
     """Report on a year's result."""
     from cchc_cli.cli.drafts import Drafts
+    from cchc_cli.cli.letterheads import deliver
 
     drafts = Drafts(ctx, signed)
-    drafts.deliver(drafts.result(year, unit, since), form, output)
+    deliver(drafts.session, drafts.result(year, unit, since), form, output)
+
+
+@app.command(
+    cls=Command,
+    help=N_("The plan of data/tasks.csv, or the best one for a goal: purpose, tasks, expected result."),
+)
+def plan(
+    ctx: typer.Context,
+    year: options.Year = None,
+    unit: options.Unit = None,
+    since: options.Since = None,
+    budget: planning.Budget = None,
+    target: planning.Target = None,
+    target_rating: planning.TargetRating = None,
+    target_rank: planning.TargetRank = None,
+    signed: Signed = None,
+    output: Output = None,
+    form: options.Format = "table",
+) -> None:
+    """Write a plan."""
+    from cchc_cli.cli.drafts import Drafts
+    from cchc_cli.cli.letterheads import deliver
+    from cchc_cli.cli.plans import Aim
+
+    drafts = Drafts(ctx, signed)
+    aim = Aim(budget, target, target_rating, target_rank)
+    deliver(drafts.session, drafts.plan(year, unit, since, aim), form, output)
+
+
+@app.command(cls=Command, help=N_("Report on a plan's progress: what is done, due soon and late, by owner."))
+def progress(
+    ctx: typer.Context,
+    year: PlanYear = None,
+    unit: options.Unit = None,
+    day: tracking.Day = None,
+    period: tracking.PeriodOf = None,
+    soon: tracking.Soon = 7,
+    signed: Signed = None,
+    output: Output = None,
+    form: options.Format = "table",
+) -> None:
+    """Report on a plan's progress."""
+    from cchc_cli.cli.letterheads import deliver
+    from cchc_cli.cli.progress import Tracker
+
+    tracker = Tracker(ctx, unit, year, day, None, soon, period)
+    deliver(tracker.session, tracker.document(signed), form, output)
+
+
+@app.command(
+    cls=Command, help=N_("A commitment sheet for each owner, on a page of its own, with room for signatures.")
+)
+def commitments(
+    ctx: typer.Context,
+    year: PlanYear = None,
+    unit: options.Unit = None,
+    owner: tracking.OwnerOf = None,
+    signed: Signed = None,
+    output: Output = None,
+    form: options.Format = "table",
+) -> None:
+    """Write the commitment sheets."""
+    from datetime import date
+
+    from cchc_cli.cli.letterheads import deliver
+    from cchc_cli.cli.progress import Tracker
+
+    tracker = Tracker(ctx, unit, year, date.today().isoformat(), owner, 7, None)
+    deliver(tracker.session, tracker.commitments_document(signed), form, output)

@@ -1,5 +1,6 @@
 """Tables and records that more than one document has."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -18,24 +19,28 @@ def records(report: Report) -> list[dict[str, Any]]:
     ]
 
 
-def task_table(names: Names, tasks: list[Candidate]) -> Table:
-    """What is to be done, what proves it, who does it, by when."""
+def task_table(
+    names: Names, tasks: Sequence[Candidate], ids: Sequence[str] = (), *, gain: bool = False
+) -> Table:
+    """What is to be done, what proves it, who does it, by when; with `gain`, the points that it is to win."""
     frame = pd.DataFrame(
         {
-            "number": range(1, len(tasks) + 1),
+            "number": ids or [str(number) for number in range(1, len(tasks) + 1)],
             "shown": [f"{each.component}  {each.action}" for each in tasks],
             "product": [each.product for each in tasks],
             "owner": [names.owner(each.owner) for each in tasks],
             "due": [each.due.isoformat() for each in tasks],
+            "gain": [each.gain for each in tasks],
         }
     )
     return Table(
         frame,
         (
-            Column("number", _("No."), "id"),
+            Column("number", _("Task") if ids else _("No."), "id"),
             Column("shown", _("Action")),
             Column("product", _("Product")),
             Column("owner", _("Owner")),
             Column("due", _("Due"), "date"),
+            *((Column("gain", _("Gain"), "change"),) if gain else ()),
         ),
     )

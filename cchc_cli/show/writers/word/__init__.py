@@ -1,6 +1,6 @@
 """Word: any report in a plain A4 form; documents with the frame of Decree 30/2020/NĐ-CP around them."""
 
-from io import BytesIO
+from typing import BinaryIO
 
 from docx.document import Document
 from docx.shared import Mm, Pt
@@ -13,8 +13,8 @@ from cchc_cli.show.writers.word.tables import table_element
 from cchc_cli.show.writers.word.text import clean
 
 
-def render(report: Report) -> bytes:
-    """The report as the bytes of a .docx file."""
+def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: ARG001
+    """The report as a .docx file."""
     author = report.sheets[0].frame.issuer if report.sheets else ""
     document = new_document(f"{report.title} – {report.subtitle}".strip(" –"), author)
     if report.sheets:
@@ -27,9 +27,7 @@ def render(report: Report) -> bytes:
             signatures(document, sheet.frame)
     else:
         _plain(document, report)
-    stream = BytesIO()
     document.save(stream)
-    return stream.getvalue()
 
 
 def _section(document: Document, section: Section, decimals: int | None) -> None:

@@ -18,6 +18,7 @@ from cchc_cli.show.writers.word.text import broken, clean, width
 LEFT, RIGHT = 67, 98
 """Millimetres; the national name at 13 points takes 96."""
 SMALL = SIZE - 1
+WIDEST_TITLE = 75
 ROOM_TO_SIGN = Mm(24)
 
 
@@ -95,18 +96,23 @@ def signatures(document: Document, frame: Frame) -> None:
     document.add_paragraph(style="Table Text").paragraph_format.keep_with_next = True
     columns = [*([None] if frame.recipients else []), *frame.signatures]
     table = _grid(document, 1, [TEXT_WIDTH / len(columns)] * len(columns))
+    height = max((len(_wrapped(signature)) for signature in frame.signatures), default=0)
     for cell, signature in zip(table.rows[0].cells, columns, strict=True):
         if signature is None:
             _recipients(cell, frame.recipients)
         else:
-            _signature(cell, signature)
+            _signature(cell, signature, height)
 
 
-def _signature(cell: _Cell, signature: Signature) -> None:
-    room = 75
-    for text in signature.lines:
-        for line in broken(clean(text).upper(), room, SIZE):
-            _line(cell, line, SIZE, bold=True)
+def _wrapped(signature: Signature) -> list[str]:
+    return [line for text in signature.lines for line in broken(clean(text).upper(), WIDEST_TITLE, SIZE)]
+
+
+def _signature(cell: _Cell, signature: Signature, height: int) -> None:
+    """Authority and title on `height` lines, so that the names of two that sign stand level."""
+    lines = _wrapped(signature)
+    for text in [*lines, *[""] * (height - len(lines))]:
+        _line(cell, text, SIZE, bold=True)
     name = _line(cell, signature.name, SIZE, bold=True)
     name.paragraph_format.space_before = ROOM_TO_SIGN
 
