@@ -17,6 +17,7 @@ from typer._click.core import Context
 from typer._click.formatting import HelpFormatter
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
+from cchc_cli.cli.output import output_option, take_target
 from cchc_cli.cli.values import plain_values
 from cchc_cli.messages import LANGUAGES, N_, _, from_locale, n_, use
 from cchc_cli.model.problems import LISTED, CchcError, InputError
@@ -128,7 +129,17 @@ def _commands(group: TyperGroup) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 class Command(_Help, TyperCommand):
-    """A command whose help and errors speak the user's language."""
+    """A command whose help and errors speak the user's language. One that has --format has -o as well."""
+
+    def __init__(self, *args: Any, params: list[Any] | None = None, **extra: Any) -> None:
+        own = list(params or ())
+        reports = any(param.name == "form" for param in own)
+        super().__init__(*args, params=[*own, output_option()] if reports else own, **extra)
+
+    def invoke(self, ctx: Context) -> Any:
+        """As click does; a file that can't be written is refused before anything is done."""
+        take_target(ctx)
+        return super().invoke(ctx)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """As click does, with our own reading of values."""

@@ -97,6 +97,17 @@ Format = Annotated[
     Literal["table", "json", "csv", "md"],
     typer.Option("--format", "-f", help=N_("How the result is written.")),
 ]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help=N_(
+            "Write the result into this file instead; its suffix (docx, xlsx, html, md, csv, json) says how."
+        ),
+    ),
+]
 By = Annotated[
     Literal["area", "criterion", "component"], typer.Option("--by", help=N_("What the table has a row for."))
 ]

@@ -164,6 +164,7 @@ def trend(
         nodes,
         summarise(nodes, [seen.marks.year for _published, seen in pairs]),
         {seen.marks.year: seen.marks.merged[unit] for _published, seen in pairs if unit in seen.marks.merged},
+        {published.marks.year: published.results for published, _seen in pairs},
     )
     session.show(report, form)
 

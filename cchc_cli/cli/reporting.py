@@ -10,10 +10,6 @@ from cchc_cli.messages import N_
 
 app = typer.Typer(cls=Subgroup, rich_markup_mode=None)
 
-Output = Annotated[
-    str | None,
-    typer.Option("--output", "-o", metavar="FILE", help=N_("Write the document into this file (.docx).")),
-]
 PlanYear = Annotated[
     int | None,
     typer.Argument(
@@ -39,15 +35,13 @@ def result(
     unit: options.Unit = None,
     since: options.Since = None,
     signed: Signed = None,
-    output: Output = None,
     form: options.Format = "table",
 ) -> None:
     """Report on a year's result."""
     from cchc_cli.cli.drafts import Drafts
-    from cchc_cli.cli.letterheads import deliver
 
     drafts = Drafts(ctx, signed)
-    deliver(drafts.session, drafts.result(year, unit, since), form, output)
+    drafts.session.show(drafts.result(year, unit, since), form)
 
 
 @app.command(
@@ -64,17 +58,15 @@ def plan(
     target_rating: planning.TargetRating = None,
     target_rank: planning.TargetRank = None,
     signed: Signed = None,
-    output: Output = None,
     form: options.Format = "table",
 ) -> None:
     """Write a plan."""
     from cchc_cli.cli.drafts import Drafts
-    from cchc_cli.cli.letterheads import deliver
     from cchc_cli.cli.plans import Aim
 
     drafts = Drafts(ctx, signed)
     aim = Aim(budget, target, target_rating, target_rank)
-    deliver(drafts.session, drafts.plan(year, unit, since, aim), form, output)
+    drafts.session.show(drafts.plan(year, unit, since, aim), form)
 
 
 @app.command(cls=Command, help=N_("Report on a plan's progress: what is done, due soon and late, by owner."))
@@ -86,15 +78,13 @@ def progress(
     period: tracking.PeriodOf = None,
     soon: tracking.Soon = 7,
     signed: Signed = None,
-    output: Output = None,
     form: options.Format = "table",
 ) -> None:
     """Report on a plan's progress."""
-    from cchc_cli.cli.letterheads import deliver
     from cchc_cli.cli.progress import Tracker
 
     tracker = Tracker(ctx, unit, year, day, None, soon, period)
-    deliver(tracker.session, tracker.document(signed), form, output)
+    tracker.session.show(tracker.document(signed), form)
 
 
 @app.command(
@@ -106,14 +96,12 @@ def commitments(
     unit: options.Unit = None,
     owner: tracking.OwnerOf = None,
     signed: Signed = None,
-    output: Output = None,
     form: options.Format = "table",
 ) -> None:
     """Write the commitment sheets."""
     from datetime import date
 
-    from cchc_cli.cli.letterheads import deliver
     from cchc_cli.cli.progress import Tracker
 
     tracker = Tracker(ctx, unit, year, date.today().isoformat(), owner, 7, None)
-    deliver(tracker.session, tracker.commitments_document(signed), form, output)
+    tracker.session.show(tracker.commitments_document(signed), form)

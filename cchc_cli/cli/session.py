@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from cchc_cli.cli.output import target
 from cchc_cli.index.marks import Marks, marks_of
 from cchc_cli.index.mergers import seen_from
 from cchc_cli.index.ranks import Year, compare_years, ranked_year
@@ -19,24 +20,36 @@ from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.standing import Standing
-from cchc_cli.show.writers import write
+from cchc_cli.show.writers import as_file, write
 from cchc_cli.workspace.find import Workspace, find
 from cchc_cli.workspace.load import load
 from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.safe_write import replace_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 def workspace_of(ctx: typer.Context) -> Workspace:
-    """The workspace that the command line, the environment or the folder names."""
-    return find(ctx.find_root().params.get("workspace"))
+    """The workspace that the command line, the environment or the folder names.
+
+    Raises CchcError where the result would go among what is read from it.
+    """
+    workspace, chosen = find(ctx.find_root().params.get("workspace")), target(ctx)
+    if chosen is not None and workspace.data.resolve() in chosen.path.resolve().parents:
+        told = _("-o: {file} would be in {folder}, where cchc reads scores and tasks.")
+        raise CchcError(
+            told.format(file=chosen.path, folder=workspace.name(workspace.data)),
+            hint=_("Choose another folder for results."),
+        )
+    return workspace
 
 
 class Session:
     """Reads the workspace once; everything else is computed when it is asked for."""
 
     def __init__(self, ctx: typer.Context, basis: str = "official", rank_on: str | None = None) -> None:
+        self.ctx = ctx
         self.workspace = workspace_of(ctx)
         loaded: tuple[Framework, Scores] = load(self.workspace)
         self.framework, self.scores = loaded
@@ -162,11 +175,24 @@ class Session:
         return Standing(settings, self.names, results[results["group"] == group], unit, since, merged)
 
     def show(self, report: Report, form: str) -> None:
-        """Write the report to stdout."""
-        show(report, form, str(self.workspace.root))
+        """Write the report to stdout, or into the file that -o names."""
+        show(self.ctx, report, form, str(self.workspace.root))
 
 
-def show(report: Report, form: str, workspace: str) -> None:
+def show(ctx: typer.Context, report: Report, form: str, workspace: str) -> None:
+    """Write a report to stdout, or into the file that -o names."""
+    chosen = target(ctx)
+    if chosen is None:
+        _print(report, form, workspace)
+        return
+    try:
+        replace_text(chosen.path, as_file(report, workspace, chosen.form))
+    except CchcError as error:
+        raise CchcError(error.text, hint=_("Close it where it is open, or choose another name.")) from error
+    print(_("Written: {file}").format(file=chosen.path), file=sys.stderr)
+
+
+def _print(report: Report, form: str, workspace: str) -> None:
     """Write a report to stdout. A reader that leaves early (`| head`) is no fault."""
     try:
         write(report, workspace, form, sys.stdout)

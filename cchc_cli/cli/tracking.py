@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 import typer
 
 from cchc_cli.cli import options
-from cchc_cli.messages import N_
+from cchc_cli.messages import N_, _
+from cchc_cli.model.problems import CchcError
 
 Day = Annotated[
     str | None, typer.Option("--date", metavar="DATE", help=N_("As of this day; today when left out."))
@@ -51,9 +52,12 @@ def track(
     form: options.Format = "table",
 ) -> None:
     """Show how far the plan has come: what is done, due and late, and the index that follows."""
+    from cchc_cli.cli.output import target
     from cchc_cli.cli.progress import Tracker
 
     tracker = Tracker(ctx, unit, year, day, owner, soon, period)
+    if summary and target(ctx) is not None:
+        raise CchcError(_("--summary is one line on stdout: leave out -o."))
     if ics is not None:
         tracker.write_calendar(Path(ics))
     if summary:

@@ -95,10 +95,12 @@ def progress(tasks: list[Task], states: list[str], evidence: list[bool | None], 
             "evidence_ok": there,
             "gain": float("nan") if task.gain is None else task.gain,
             "state": state,
+            "start": task.start.isoformat() if task.start else "",
+            "effort": float("nan") if task.effort is None else task.effort,
         }
         for task, state, there in zip(tasks, states, evidence, strict=True)
     ]
-    return pd.DataFrame(rows, columns=[*TRACK, "state"]).astype({"evidence_ok": object})
+    return pd.DataFrame(rows, columns=[*TRACK, "state", "start", "effort"]).astype({"evidence_ok": object})
 
 
 def count_by(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -70,11 +70,50 @@ class Table:
         return rows if self.total is None else [*rows, self.total]
 
 
+ChartKind = Literal["bars", "pareto", "bump", "timeline"]
+
+
+@dataclass(frozen=True)
+class Series:
+    """Numbers of a chart, one for each of its labels; None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+    emphasis: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture of a few numbers; each writer draws it, or leaves it out.
+
+    | kind | labels | series |
+    |---|---|---|
+    | `bars` | what is measured | percents, then those of an earlier year (optional) |
+    | `pareto` | causes, the largest first | points, and percents added up from the first on |
+    | `bump` | years | a unit each: its ranks; `emphasis` is the own unit |
+    | `timeline` | tasks | first and last days, as `date.toordinal()` |
+
+    `states` (timeline) says how each task stands: one of `done`, `doing`, `todo`, `due_soon`, `overdue`,
+    `cancelled`; `notes` (timeline) is that in words, and who does it. `mark` is a value to be seen against
+    (a percent, a day), `mark_label` its name. `description` is what a reader gets who can't see it.
+    """
+
+    kind: ChartKind
+    title: str
+    description: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    states: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    mark: float | None = None
+    mark_label: str = ""
+
+
 @dataclass(frozen=True)
 class Report:
     """A command's whole result.
 
-    `summary` (the answer in one sentence), `facts`, `tables` and `notes` are for people. `rows` (with exactly `columns`, in that order) and
+    `summary` (the answer in one sentence), `facts`, `charts`, `tables` and `notes` are for people. `rows` (with exactly `columns`, in that order) and
     `extra` are for scripts: the same names and values whatever the language.
     """
 
@@ -87,6 +126,7 @@ class Report:
     year: int | None = None
     facts: tuple[Fact, ...] = ()
     tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
     notes: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
     decimals: int | None = 2

@@ -11,6 +11,7 @@ from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.pictures import lost_pareto
 
 FLAG_WORDS = {
     "below_max": N_("below max"),
@@ -150,6 +151,7 @@ class GapsContext:
             year=self.year,
             facts=tuple(facts),
             tables=(table,) if len(rows) else (),
+            charts=lost_pareto(self._labels(rows, table), rows["lost"].tolist()),
             notes=(*self.notes, *self._peers(columns), self._last_line(len(rows))),
             rows=rows,
             columns=columns,
@@ -160,6 +162,16 @@ class GapsContext:
                 "components": count,
                 "cover_80": self.cover,
             },
+        )
+
+    def _labels(self, rows: pd.DataFrame, table: Table) -> list[str]:
+        """What the lost points are counted by, as people know it."""
+        shown = table.frame["shown"].tolist()
+        key = "component" if self.by == "component" else "id"
+        return (
+            [f"{each} {name}" for each, name in zip(rows[key], shown, strict=True)]
+            if self.by in ("component", "area")
+            else shown
         )
 
     def _peers(self, columns: tuple[str, ...]) -> list[str]:

@@ -11,6 +11,7 @@ from cchc_cli.model.plans import Plan
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.phrases import listed
+from cchc_cli.show.reports.pictures import task_timeline
 from cchc_cli.show.reports.standing import Standing, provisional_note
 
 Standings = list[tuple[float, str | None, int]]
@@ -46,6 +47,7 @@ def plan_report(standing: Standing, planned: Planned) -> Report:
         year=planned.year - 1,
         facts=tuple(_facts(standing, planned)),
         tables=(*_tasks(standing, rows), *_owners(standing, planned)),
+        charts=task_timeline(names, rows.assign(start="", state="todo", told=""), None),
         notes=(
             *provisional_note(standing.results[standing.results["unit"] == standing.unit]),
             *_notes(planned),

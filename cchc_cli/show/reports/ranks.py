@@ -11,6 +11,7 @@ from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.pictures import rank_bump
 from cchc_cli.show.reports.standing import provisional_note
 
 
@@ -25,6 +26,7 @@ def ranks_report(
     notes: Sequence[str] = (),
 ) -> Report:
     """`results` have ranks and changes; groups follow one another, each in the order of its ranks."""
+    years = {} if since is None else {since: results.assign(rank=results["prev_rank"]), year: results}
     results = results.assign(name=[names.unit_as_filed(unit) for unit in results["unit"]])
     listed = results if top is None else results[results.groupby("group", sort=False).cumcount() < top]
     groups = list(dict.fromkeys(results["group"]))
@@ -36,6 +38,7 @@ def ranks_report(
         year=year,
         facts=tuple(_facts(results, groups, since)),
         tables=_tables(names, settings, listed, own),
+        charts=rank_bump(names, years, own) if len(groups) == 1 else (),
         notes=(*_cut(listed, results), *_ties(names, listed), *provisional_note(listed), *notes),
         rows=listed,
         columns=RANKS,

@@ -9,6 +9,7 @@ from cchc_cli.model.columns import SCORE
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
+from cchc_cli.show.reports.pictures import node_bars
 from cchc_cli.show.reports.standing import Standing, provisional_note
 
 HEADINGS = {
@@ -66,6 +67,7 @@ def score_report(
         year=year,
         facts=(*standing.facts(), *_adjustments(line), *_self_score(self_score)),
         tables=(table,),
+        charts=node_bars(names, nodes, year, standing.since, standing.settings.low),
         notes=(
             *provisional_note(standing.results[standing.results["unit"] == unit]),
             *standing.merged_note(),

@@ -11,6 +11,7 @@ from cchc_cli.model.columns import TRACK
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.pictures import Charts, task_timeline
 
 STATES = {
     "done": N_("done"),
@@ -83,6 +84,7 @@ def track_report(names: Names, found: Tracked) -> Report:
             ),
             *([_counts(names.node, found.by_area, _("By area"), _("Area"))] if len(found.by_area) else []),
         ),
+        charts=_timeline(names, found),
         notes=tuple(_notes(found)),
         rows=found.table,
         columns=TRACK,
@@ -163,6 +165,11 @@ def _tasks(names: Names, rows: pd.DataFrame, title: str) -> Table:
         ),
         title=title,
     )
+
+
+def _timeline(names: Names, found: Tracked) -> Charts:
+    told = [_told(line) for line in found.table.to_dict("records")]
+    return task_timeline(names, found.table.assign(told=told), found.today)
 
 
 def _told(line: dict[object, object]) -> str:

@@ -11,6 +11,7 @@ from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.phrases import merged_note
+from cchc_cli.show.reports.pictures import rank_bump
 from cchc_cli.show.reports.score import HEADINGS
 
 
@@ -23,8 +24,12 @@ def trend_report(
     nodes: pd.DataFrame,
     summaries: pd.DataFrame,
     merged: dict[int, tuple[str, ...]],
+    results: Mapping[int, pd.DataFrame],
 ) -> Report:
-    """`years`, `nodes` and `summaries` are those of index.trend; `merged` has the parts of the unit by year."""
+    """`years`, `nodes` and `summaries` are those of index.trend; `merged` has the parts of the unit by year.
+
+    `results` are those of all units by year.
+    """
     first, last = int(years["year"].iloc[0]), int(years["year"].iloc[-1])
     return Report(
         command="trend",
@@ -33,6 +38,7 @@ def trend_report(
         year=last,
         facts=tuple(_facts(names, settings, years)),
         tables=(_years(names, settings, years), *_nodes(names, level, nodes, summaries, last)),
+        charts=rank_bump(names, results, unit),
         notes=tuple(_notes(names, years, nodes, merged)),
         rows=_rows(names, settings, level, years, nodes),
         columns=TREND,

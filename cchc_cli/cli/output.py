@@ -1,0 +1,84 @@
+"""`-o FILE`: a result goes into a file. Every command that has --format has it too (see door.Command)."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+from typer._click.core import Context, ParameterSource
+from typer.core import TyperOption
+from typer.main import _get_params_name_from_function
+
+from cchc_cli.cli import options
+from cchc_cli.messages import _
+from cchc_cli.model.problems import CchcError
+
+NAME = "output"
+"""Of the parameter, and of the place in the context where the target is kept."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A file that can be written, and the format that its suffix stands for."""
+
+    path: Path
+    form: str
+
+
+def output_option() -> TyperOption:
+    """The option, made as typer makes those of a command's own parameters."""
+
+    def bearer(output: options.Output = None) -> None: ...
+
+    option = _get_params_name_from_function(bearer)[0][0]
+    assert isinstance(option, TyperOption)
+    return option
+
+
+def take_target(ctx: Context) -> None:
+    """Keep what -o asks for before the command begins. Raises CchcError where it can't be written."""
+    text = ctx.params.pop(NAME, None)
+    if text is None:
+        return
+    target = target_of(text)
+    form = ctx.params["form"]
+    if ctx.get_parameter_source("form") != ParameterSource.DEFAULT and form != target.form:
+        told = _("--format {form} and -o {file} do not go together: leave one of them out.")
+        raise CchcError(told.format(form=form, file=text))
+    ctx.meta[NAME] = target
+
+
+def target_of(text: str) -> Target:
+    """The file that `text` names. Raises CchcError for a suffix, a folder or a place that is not allowed."""
+    import os
+
+    from cchc_cli.show.writers import SUFFIXES
+
+    path = Path(text)
+    if not text or path.is_dir():
+        told = (
+            _("-o: {file} is a folder; name a file in it.")
+            if text
+            else _("-o: the name of a file is missing.")
+        )
+        raise CchcError(told.format(file=text), hint=_allowed(SUFFIXES))
+    if path.suffix.lower() not in SUFFIXES:
+        raise CchcError(
+            _("-o: the suffix of {file} stands for no format.").format(file=text), hint=_allowed(SUFFIXES)
+        )
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        hint = _("Make it first, or choose another one.")
+        raise CchcError(_("There is no folder {folder}.").format(folder=folder), hint=hint)
+    if not os.access(folder, os.W_OK):
+        raise CchcError(_("-o: nothing can be written in the folder {folder}.").format(folder=folder))
+    return Target(path, path.suffix.lower().removeprefix("."))
+
+
+def _allowed(suffixes: tuple[str, ...]) -> str:
+    return _("Allowed: a file that ends in {suffixes}.").format(suffixes=", ".join(suffixes))
+
+
+def target(ctx: typer.Context) -> Target | None:
+    """The file that the command's result goes into; None for stdout."""
+    chosen = ctx.meta.get(NAME)
+    return chosen if isinstance(chosen, Target) else None

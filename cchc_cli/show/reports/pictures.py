@@ -1,0 +1,183 @@
+"""Charts of reports: what a reader should see at a glance, and the same in words. None is made of too little."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import date, timedelta
+from math import isnan
+
+import pandas as pd
+
+from cchc_cli.messages import _, n_
+from cchc_cli.model.report import Chart, Series
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+
+Charts = tuple[Chart, ...]
+MOST_BARS = 40
+MOST_CAUSES = 15
+MOST_TASKS = 30
+NEAR = 7
+"""Ranks above and below the own one that are drawn where a group is large."""
+ALL = 20
+"""Units up to which all are drawn."""
+
+
+def percent_bars(title: str, labels: Sequence[str], now: Series, before: Series | None, low: float) -> Charts:
+    """Percents as bars against `low`, with those of an earlier year where there are any."""
+    if not 2 <= len(labels) <= MOST_BARS:
+        return ()
+    told = [
+        _("{label}: {percent}").format(label=label, percent=_percent(value))
+        for label, value in zip(labels, now.values, strict=True)
+    ]
+    text = _("Bars of {what}, in percent of the maximum. {values}.")
+    earlier = (before,) if before is not None and any(value is not None for value in before.values) else ()
+    return (
+        Chart(
+            kind="bars",
+            title=title,
+            description=text.format(what=now.name, values="; ".join(told)),
+            labels=tuple(labels),
+            series=(now, *earlier),
+            mark=low,
+            mark_label=_("low: under {percent}").format(percent=f"{numbers.short(low)}%"),
+        ),
+    )
+
+
+def node_bars(names: Names, nodes: pd.DataFrame, year: int, since: int | None, low: float) -> Charts:
+    """`nodes` has id, percent and prev_percent."""
+    labels = [f"{identity} {names.node(identity)}" for identity in nodes["id"]]
+    now, before = (
+        Series(str(year), _values(nodes["percent"])),
+        Series(str(since), _values(nodes["prev_percent"])),
+    )
+    return percent_bars(
+        _("Points got, in percent of the maximum"), labels, now, before if since else None, low
+    )
+
+
+def lost_pareto(labels: Sequence[str], lost: Sequence[float]) -> Charts:
+    """Points lost, the largest loss first; what is beyond the first causes is one bar."""
+    if len(labels) < 2 or not sum(lost):
+        return ()
+    names, points = list(labels[:MOST_CAUSES]), list(lost[:MOST_CAUSES])
+    if rest := len(labels) - MOST_CAUSES if len(labels) > MOST_CAUSES + 1 else 0:
+        names.append(n_("the other {count}", "the other {count}", rest).format(count=rest))
+        points.append(sum(lost[MOST_CAUSES:]))
+    elif len(labels) == MOST_CAUSES + 1:
+        names.append(labels[-1])
+        points.append(lost[-1])
+    total = sum(points)
+    sums = [100 * sum(points[: at + 1]) / total for at in range(len(points))]
+    told = [
+        _("{label}: {points}, together {percent}").format(
+            label=name, points=numbers.decimal(value, 2), percent=_percent(part)
+        )
+        for name, value, part in zip(names, points, sums, strict=True)
+    ]
+    text = _("Lost points, the largest first, and the part of all lost points that they add up to. {values}.")
+    return (
+        Chart(
+            kind="pareto",
+            title=_("Where the points were lost"),
+            description=text.format(values="; ".join(told)),
+            labels=tuple(names),
+            series=(Series(_("Lost"), tuple(points)), Series(_("Cum. %"), tuple(sums))),
+            mark=80.0,
+            mark_label=_("80% of the lost points"),
+        ),
+    )
+
+
+def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None) -> Charts:
+    """Ranks over `years` (results of all units, with unit, group and rank) in the group of `unit`."""
+    if len(years) < 2 or years[max(years)].empty:
+        return ()
+    ranks = pd.DataFrame({year: table.set_index("unit")["rank"] for year, table in years.items()})
+    groups = years[max(years)].set_index("unit")["group"]
+    own = unit if unit in groups.index else None
+    ranks = ranks.loc[groups.index[groups == (groups.iloc[0] if own is None else groups[own])]]
+    final = ranks.iloc[:, -1]
+    centre = float("nan") if own is None else float(final[own])
+    if len(ranks) <= ALL:
+        chosen = final.notna()
+    else:
+        chosen = final <= ALL if isnan(centre) else (final - centre).abs() <= NEAR
+    shown = ranks.loc[final[chosen].sort_values(kind="stable").index].head(2 * ALL)
+    if len(shown) < 2 or not shown.iloc[:, 0].notna().any():
+        return ()
+    series = tuple(
+        Series(names.unit(str(identity)), _values(shown.loc[identity]), identity == unit)
+        for identity in shown.index
+    )
+    told_of = next((each for each in series if each.emphasis), series[0])
+    told = [
+        _("{year}: rank {rank}").format(year=year, rank=numbers.cell(rank, "rank"))
+        for year, rank in zip(years, (float("nan") if v is None else v for v in told_of.values), strict=True)
+    ]
+    text = _("Ranks of {count} units over the years, a line each. {unit}: {ranks}.")
+    return (
+        Chart(
+            kind="bump",
+            title=_("Ranks over the years"),
+            description=text.format(count=len(series), unit=told_of.name, ranks="; ".join(told)),
+            labels=tuple(str(year) for year in years),
+            series=series,
+        ),
+    )
+
+
+def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None) -> Charts:
+    """`tasks` has id, action, owner, due and start (ISO or empty), effort, state, told (the state in words).
+
+    A task without a start begins its effort, in days, before its deadline.
+    """
+    dated = [line for line in tasks.to_dict("records") if line["due"]]
+    if not dated:
+        return ()
+    dated.sort(key=lambda line: str(line["due"]))
+    shown = dated[:MOST_TASKS]
+    spans = [_span(line) for line in shown]
+    told = [
+        _("{id} {action}: until {day}").format(
+            id=line["id"], action=line["action"], day=numbers.day(str(line["due"]))
+        )
+        + (f", {line['told']}" if line["told"] else "")
+        for line in shown
+    ]
+    text = _("Tasks over time: a bar each, ending at its deadline. {tasks}.")
+    title = _("Timeline of the tasks")
+    if len(dated) > len(shown):
+        title = _("Timeline of the first {count} of {all} tasks").format(count=len(shown), all=len(dated))
+    return (
+        Chart(
+            kind="timeline",
+            title=title,
+            description=text.format(tasks="; ".join(told)),
+            labels=tuple(f"{line['id']} {line['action']}" for line in shown),
+            series=(
+                Series(_("Start"), tuple(float(first.toordinal()) for first, _last in spans)),
+                Series(_("Due"), tuple(float(last.toordinal()) for _first, last in spans)),
+            ),
+            states=tuple(str(line["state"]) for line in shown),
+            notes=tuple(str(line["told"] or names.owner(str(line["owner"]))) for line in shown),
+            mark=None if today is None else float(today.toordinal()),
+            mark_label="" if today is None else numbers.day(today.isoformat()),
+        ),
+    )
+
+
+def _span(line: Mapping[Hashable, object]) -> tuple[date, date]:
+    due = date.fromisoformat(str(line["due"]))
+    if line["start"]:
+        return min(date.fromisoformat(str(line["start"])), due), due
+    effort = float(str(line["effort"]))
+    return due - timedelta(days=0 if isnan(effort) else min(round(effort), 365)), due
+
+
+def _values(column: "pd.Series[float]") -> tuple[float | None, ...]:
+    return tuple(None if isnan(value) else float(value) for value in column)
+
+
+def _percent(value: float | None) -> str:
+    return numbers.MISSING if value is None else f"{numbers.decimal(value, 1)}%"
