@@ -3,13 +3,12 @@
 The parts and their order are those of Decree 30/2020/NĐ-CP, Annex I.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from cchc_cli.model.report import Table
+from cchc_cli.model.report import Chart, Table
+
+Part = str | Table | Chart
+"""A paragraph, a table or a chart."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +39,10 @@ class Frame:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the body: paragraphs and tables in the order in which they are read."""
+    """A part of the body: paragraphs, tables and charts in the order in which they are read."""
 
     title: str
-    parts: tuple[str | Table, ...]
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from cchc_cli.model.document import Section, Sheet
-
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from cchc_cli.model.document import Section, Sheet
 
 Kind = Literal[
     "text",

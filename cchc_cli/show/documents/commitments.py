@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cchc_cli.messages import _
 from cchc_cli.model.columns import COMMIT
-from cchc_cli.model.document import Frame, Section, Sheet, Signature
+from cchc_cli.model.document import Frame, Part, Section, Sheet, Signature
 from cchc_cli.model.report import Column, Report, Table
 from cchc_cli.show.documents.frame import BLANK, Letterhead, within
 
@@ -45,7 +45,7 @@ def _sheet(table: Table, head: Letterhead, frame: Frame) -> Sheet:
     return Sheet(frame, (Section("", tuple(_parts(table, head))),))
 
 
-def _parts(table: Table, head: Letterhead) -> Iterable[str | Table]:
+def _parts(table: Table, head: Letterhead) -> Iterable[Part]:
     yield _("Full name: {blank}").format(blank=2 * BLANK)
     yield _("Position: {owner}").format(owner=table.title)
     yield _("I commit to {issuer} to carry out these tasks:").format(issuer=within(head.issuer))

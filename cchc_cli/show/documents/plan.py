@@ -8,7 +8,7 @@ import pandas as pd
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import PLAN
-from cchc_cli.model.document import Section, Sheet
+from cchc_cli.model.document import Part, Section, Sheet
 from cchc_cli.model.report import Column, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead, numbered, within
@@ -114,7 +114,7 @@ def _purpose(found: PlanAndResult) -> Iterable[str]:
     )
 
 
-def _tasks(found: PlanAndResult) -> Iterable[str | Table]:
+def _tasks(found: PlanAndResult) -> Iterable[Part]:
     planned, names = found.planned, found.standing.names
     steps = planned.plan.steps
     if not steps:
@@ -157,7 +157,7 @@ def _expected(found: PlanAndResult) -> Iterable[str]:
         yield text.format(before=int(line["rank"]), after=int(rank))
 
 
-def _owners(found: PlanAndResult) -> Iterable[str | Table]:
+def _owners(found: PlanAndResult) -> Iterable[Part]:
     owners, names = found.planned.owners, found.standing.names
     yield _("- Owners carry out their tasks in full and on time, and keep what proves it.")
     if len(owners):

@@ -34,7 +34,7 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
         Section("", (opening,)),
         Section(_("General result"), tuple(_general(found, period))),
         *(_of_period(names, period) if period is not None else _of_day(names, found)),
-        Section(_("Tasks by owner"), tuple(_owners(names, found))),
+        Section(_("Tasks by owner"), (*_owners(names, found), *base.charts)),
         Section(
             _("What comes next"),
             (*_ahead(found), closing.format(issuer=within(head.issuer), year=found.year)),
@@ -101,7 +101,7 @@ def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
     text = _("Done: {done} of {total} tasks ({percent}%).")
     yield text.format(done=done, total=total, percent=numbers.decimal(100 * done / total, 1))
     texts = {
-        "overdue": _("{count} overdue"),
+        "overdue": _("{count} past the deadline"),
         "due_soon": n_("{count} due within {days} day", "{count} due within {days} days", found.soon),
         "doing": _("{count} in progress"),
         "todo": _("{count} not begun"),

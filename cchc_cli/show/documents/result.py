@@ -8,7 +8,7 @@ import pandas as pd
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import FLAGS, SCORE
-from cchc_cli.model.document import Section, Sheet
+from cchc_cli.model.document import Part, Section, Sheet
 from cchc_cli.model.plans import Candidate
 from cchc_cli.model.report import Column, Report, Table
 from cchc_cli.model.scores import SelfScore
@@ -245,7 +245,7 @@ def _next(result: Result) -> Iterable[str]:
         yield _("Missing are: {needs}.").format(needs="; ".join(needs))
 
 
-def _areas(result: Result) -> Iterable[str | Table]:
+def _areas(result: Result) -> Iterable[Part]:
     names, rows = result.standing.names, result.score.rows
     if not len(rows):
         return
@@ -279,9 +279,10 @@ def _areas(result: Result) -> Iterable[str | Table]:
         ),
         total=table.total,
     )
+    yield from result.score.charts
 
 
-def _kept(result: Result) -> Iterable[str | Table]:
+def _kept(result: Result) -> Iterable[Part]:
     rows, names = result.keep.rows, result.standing.names
     if not len(rows):
         yield _("No component has full points.")
@@ -311,7 +312,7 @@ def _kept(result: Result) -> Iterable[str | Table]:
     )
 
 
-def _lost(result: Result) -> Iterable[str | Table]:
+def _lost(result: Result) -> Iterable[Part]:
     rows, standing = result.gaps.rows, result.standing
     if not len(rows):
         yield _("No points were lost: every component is at its maximum.")
@@ -343,8 +344,7 @@ def _lost(result: Result) -> Iterable[str | Table]:
         ),
         total={"shown": _("Total"), "lost": result.gaps.extra["lost"]},
     )
-    if standing.merged:
-        yield from standing.merged_note()
+    yield from standing.merged_note()
 
 
 def _weaknesses(result: Result) -> Iterable[str]:
@@ -364,7 +364,7 @@ def _weaknesses(result: Result) -> Iterable[str]:
         yield _("Of these, {parts}.").format(parts="; ".join(parts))
 
 
-def _change(result: Result) -> Iterable[str | Table]:
+def _change(result: Result) -> Iterable[Part]:
     if result.found.change is None:
         return
     yield result.explain.summary
@@ -393,7 +393,7 @@ def _change(result: Result) -> Iterable[str | Table]:
         yield Table(moved.frame, columns, total=moved.total)
 
 
-def _ahead(result: Result) -> Iterable[str | Table]:
+def _ahead(result: Result) -> Iterable[Part]:
     if len(result.keep.rows):
         yield _(
             "- Keep the components that have full points; whoever answers for them reviews them in every period."

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from textwrap import wrap
 
-from cchc_cli.model.report import Fact, Report, Table
+from cchc_cli.model.report import Chart, Fact, Report, Table
 from cchc_cli.show.writers.layout import GAP, LEFT, Signs, lay_out, text_width
 
 SIGNS = Signs("#", ".")
@@ -29,6 +29,7 @@ def plain_text(report: Report, width: int) -> str:
         parts += [
             _wrapped(part, width) if isinstance(part, str) else list(_table(part, report.decimals, width))
             for part in section.parts
+            if not isinstance(part, Chart)
         ]
     if report.notes:
         parts.append([line for note in report.notes for line in _wrapped(note, width)])

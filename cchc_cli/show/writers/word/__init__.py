@@ -1,16 +1,25 @@
 """Word: any report in a plain A4 form; documents with the frame of Decree 30/2020/NĐ-CP around them."""
 
+from io import BytesIO
 from typing import BinaryIO
 
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from cchc_cli.messages import _
 from cchc_cli.model.document import Section
-from cchc_cli.model.report import Fact, Report, Table
+from cchc_cli.model.report import Chart, Fact, Report, Table
+from cchc_cli.show.charts import png
 from cchc_cli.show.writers.word.frame import heading, signatures
 from cchc_cli.show.writers.word.page import TEXT_WIDTH, new_document, next_sheet, paragraph
 from cchc_cli.show.writers.word.tables import table_element
 from cchc_cli.show.writers.word.text import clean
+
+CHART, TALLEST = 160, 220
+"""Width and, with its caption, the height of a page's picture (mm)."""
+LONGEST_DESCRIPTION = 4000
 
 
 def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: ARG001
@@ -36,6 +45,8 @@ def _section(document: Document, section: Section, decimals: int | None) -> None
     for part in section.parts:
         if isinstance(part, str):
             paragraph(document, part, "Body")
+        elif isinstance(part, Chart):
+            _chart(document, part)
         else:
             _table(document, part, decimals)
 
@@ -51,6 +62,9 @@ def _plain(document: Document, report: Report) -> None:
         _facts(document, report.facts)
     for table in report.tables:
         _table(document, table, report.decimals)
+    # Pictures move to the next page where they do not fit: behind the tables that leaves no hole among them.
+    for chart in report.charts:
+        _chart(document, chart)
     for note in report.notes:
         paragraph(document, note, "Note")
 
@@ -77,3 +91,17 @@ def _table(document: Document, table: Table, decimals: int | None) -> None:
         paragraph(document, "", "Gap")
     for line in table.after:
         paragraph(document, line, "Note")
+
+
+def _chart(document: Document, chart: Chart) -> None:
+    """The picture with what it shows, below it for who sees it and as its description for who does not."""
+    line = document.add_paragraph(style="Centred")
+    line.paragraph_format.space_before = Pt(6)
+    line.paragraph_format.keep_with_next = True
+    picture = line.add_run().add_picture(BytesIO(png(chart, CHART / 10)), Mm(CHART))
+    if picture.height > Mm(TALLEST):
+        picture.width, picture.height = Mm(CHART * Mm(TALLEST) / picture.height), Mm(TALLEST)
+    picture._inline.find(qn("wp:docPr")).set("descr", clean(chart.description)[:LONGEST_DESCRIPTION])
+    caption = paragraph(document, _("Chart: {title}").format(title=chart.title), "Note")
+    caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    caption.paragraph_format.space_after = Pt(8)

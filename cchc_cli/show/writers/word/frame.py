@@ -169,7 +169,7 @@ def _as_rule(line: Paragraph, length: float, room: float) -> None:
     form = line.paragraph_format
     form.left_indent, form.right_indent = side, side
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(3)
-    form.space_after = Pt(0)
+    form.space_before, form.space_after = Pt(1), Pt(0)
     edge = '<w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
     line._p.get_or_add_pPr().insert_element_before(
         parse_xml(f"<w:pBdr {nsdecls('w')}>{edge}</w:pBdr>"), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc"

@@ -1,11 +1,10 @@
-"""Text on paper: what XML can hold, and how wide it is in Times New Roman."""
+"""Text on paper: how wide it is in Times New Roman."""
 
-import re
 import unicodedata
 from functools import cache
 
-ILLEGAL = re.compile("[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no place for, and control signs that it has but no page."""
+from cchc_cli.show.texts import plain
+
 WIDTHS = {
     False: {180: "'", 250: " ,.", 278: "/:;\\ijlt", 333: "!()-I[]`fr", 389: "Js", 444: "?acez",
             500: "#$*0123456789_bdghknopquvxy–", 556: "FPS", 611: "ELTZ", 667: "BCR",
@@ -22,8 +21,8 @@ PLACES = ("XÃ", "PHƯỜNG", "THỊ TRẤN", "ĐẶC KHU", "QUẬN", "HUYỆN",
 
 
 def clean(text: str) -> str:
-    """Text that a document can hold: composed, without control signs."""
-    return unicodedata.normalize("NFC", ILLEGAL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")))
+    """Text that a document can hold: without control signs, and composed, as fonts have it."""
+    return unicodedata.normalize("NFC", plain(text))
 
 
 @cache
