@@ -73,16 +73,16 @@ def _extra(found: Tracked, period: PeriodTasks | None) -> dict[str, object]:
         "owners": found.by_owner.to_dict("records"),
     }
     if period is not None:
-        extra["period"] = {
-            "name": period.name,
+        extra["period"] = period.name
+        extra["in_period"] = {
             "first": period.days[0].isoformat(),
             "last": period.days[1].isoformat(),
             "due": period.due,
             "due_done": period.due - len(period.left),
             "done": period.done["id"].tolist(),
             "left": period.left["id"].tolist(),
-            "next": period.following["id"].tolist(),
         }
+        extra["next"] = period.following["id"].tolist()
     return extra
 
 
