@@ -46,7 +46,7 @@ def _issuer(cell: _Cell, frame: Frame) -> None:
     for line in own:
         _line(cell, line, SMALL, bold=True)
     if any(sign.isalnum() for line in own for sign in line):
-        _rule(cell, 0.4 * width(own[-1], SMALL, bold=True), LEFT)
+        _rule(cell, 0.4 * min(width(own[-1], SMALL, bold=True), LEFT), LEFT)
 
 
 def _nation(cell: _Cell) -> None:

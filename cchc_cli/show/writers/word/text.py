@@ -16,7 +16,7 @@ WIDTHS = {
 """Thousandths of the type size, regular and bold; metrics that Times New Roman and Liberation Serif share."""
 OTHER = 564
 POINT = 25.4 / 72
-PLACES = ("XÃ", "PHƯỜNG", "THỊ TRẤN", "ĐẶC KHU", "QUẬN", "HUYỆN", "THỊ XÃ", "THÀNH PHỐ", "TỈNH")
+PLACES = ("XÃ ", "PHƯỜNG ", "THỊ TRẤN", "ĐẶC KHU", "QUẬN ", "HUYỆN ", "THỊ XÃ", "THÀNH PHỐ", "TỈNH ")
 """Words before which the name of a body is best broken."""
 
 
@@ -30,7 +30,7 @@ def _sign(sign: str, bold: bool) -> int:
     base = {"đ": "d", "Đ": "D", "ơ": "o", "ư": "u", "Ơ": "O", "Ư": "U"}.get(sign, sign)
     base = unicodedata.normalize("NFD", base)[0]
     base = {"ơ": "o", "ư": "u", "Ơ": "O", "Ư": "U"}.get(base, base)
-    if unicodedata.east_asian_width(sign) in "WF":
+    if unicodedata.east_asian_width(sign) in "WF" or unicodedata.category(sign) == "So":
         return 1000
     return next((width for width, signs in WIDTHS[bold].items() if base in signs), OTHER)
 
@@ -46,18 +46,24 @@ def broken(text: str, room: float, size: float, *, places: bool = True) -> list[
     With `places` it is the name of a body, and best broken before the place: ỦY BAN NHÂN DÂN / XÃ …
     """
     words = text.split()
-    if width(text, size, bold=True) <= room or len(words) < 2:
+    if len(words) < 2 or width(text, size, bold=True) <= room:
         return [text]
-    breaks = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
-
-    def price(pair: tuple[str, str]) -> tuple[bool, bool, float]:
-        longest = max(width(part, size, bold=True) for part in pair)
-        named = places and any(pair[1].upper().startswith(place + " ") for place in PLACES)
-        return longest > room, not named, longest
-
-    first, second = min(breaks, key=price)
-    return (
-        [first, *broken(second, room, size, places=places)]
-        if width(first, size, bold=True) <= room
-        else [text]
-    )
+    widths = [width(f"{word} ", size, bold=True) for word in words]
+    # The best lines for the first words: how many, how many that begin with a place, how uneven, where the last begins.
+    best: list[tuple[int, int, float, int]] = [(0, 0, 0.0, 0)]
+    for end in range(1, len(words) + 1):
+        tried = []
+        for start in range(end - 1, -1, -1):
+            wide = sum(widths[start:end])
+            if wide > room and start < end - 1:
+                break
+            count, named, uneven, _begin = best[start]
+            named -= start > 0 and places and " ".join(words[start : start + 2]).upper().startswith(PLACES)
+            tried.append((count + 1, named, uneven + (room - wide) ** 2, start))
+        best.append(min(tried))
+    lines, end = [], len(words)
+    while end:
+        start = best[end][3]
+        lines.append(" ".join(words[start:end]))
+        end = start
+    return lines[::-1]
