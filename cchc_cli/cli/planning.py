@@ -154,11 +154,15 @@ def simulate(
         session, year, points or [], scenarios, rivals, goals=bool(need_rank or need_rating)
     )
     others = moved_rivals(session, year, before, unit, rivals)
+    tried = try_out(session, year, unit, others, named)
     report = simulate_report(
         session.standing(unit, year, before),
         year,
         rivals,
-        try_out(session, year, unit, others, named),
+        tried,
         goals_of(session, year, unit, others, need_rank, need_rating),
     )
-    session.show(report, form)
+    # A document has room for one scenario beside the result as it is.
+    only = tried[0] if len(tried) == 1 else None
+    then = (only.points, (only.outcome.index, only.outcome.rating)) if only else None
+    session.show(session.with_workings(report, unit, year, then), form)

@@ -76,10 +76,9 @@ def score(
         refuse_provisional(marks, unit, session.names.unit(unit))
     standing = session.standing(unit, year, before)
     nodes = compare_nodes(marks, session.earlier(before, year) if before else None, unit, by)
-    session.show(
-        score_report(standing, nodes, by, year, self_score(marks, unit) if basis == "official" else None),
-        form,
-    )
+    own = self_score(marks, unit) if basis == "official" else None
+    report = score_report(standing, nodes, by, year, own)
+    session.show(session.with_workings(report, unit, year), form)
     require_index(standing.line["index"], fail_under)
 
 
@@ -133,7 +132,7 @@ def gaps(
     else:
         listed = chosen.head(top or len(chosen))
         report = gaps_report(session.names, marks.framework, listed, session.scores.notes, unit, context)
-    session.show(report, form)
+    session.show(session.with_workings(report, unit, year), form)
 
 
 def keep(

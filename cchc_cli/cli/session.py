@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from cchc_cli.cli.output import target
 from cchc_cli.index.marks import Marks, marks_of
 from cchc_cli.index.mergers import seen_from
 from cchc_cli.index.ranks import Year, compare_years, ranked_year
+from cchc_cli.index.scenarios import points_now
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.framework import Framework
@@ -28,6 +30,8 @@ from cchc_cli.workspace.safe_write import replace_text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from cchc_cli.show.reports.workings import Outcome, Points
 
 
 def workspace_of(ctx: typer.Context) -> Workspace:
@@ -173,6 +177,18 @@ class Session:
         results = self.ranked(year, since)
         group = results.loc[results["unit"] == unit, "group"].iloc[0]
         return Standing(settings, self.names, results[results["group"] == group], unit, since, merged)
+
+    def with_workings(
+        self, report: Report, unit: str, year: int, then: tuple[Points, Outcome] | None = None
+    ) -> Report:
+        """The report with what the unit's index is made of, and with other points where some are tried."""
+        from cchc_cli.show.reports.workings import workings_of
+
+        marks, line = self.marks(year), self.published(year).line(unit)
+        rating = line["rating"] if isinstance(line["rating"], str) else None
+        now = points_now(marks, unit), (float(line["index"]), rating)
+        tried = now if then is None else (now[0] | dict(then[0]), then[1])
+        return replace(report, workings=workings_of(self.names, marks.framework, unit, now, tried))
 
     def show(self, report: Report, form: str) -> None:
         """Write the report to stdout, or into the file that -o names."""

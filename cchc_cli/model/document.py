@@ -51,3 +51,5 @@ class Sheet:
 
     frame: Frame
     sections: tuple[Section, ...]
+    name: str = ""
+    """What tells it from the others where they stand one below the other: the owner."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
+
+from cchc_cli.model.workings import Workings
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -15,6 +17,7 @@ Kind = Literal[
     "id",
     "count",
     "points",
+    "lost",
     "index",
     "percent",
     "change",
@@ -27,7 +30,7 @@ Kind = Literal[
 ]
 """What a column holds; it decides number style, alignment and colour, once for all formats.
 
-A `trend` is a list of percents, a `bar` one of them.
+A `trend` is a list of percents, a `bar` one of them; `lost` are points that were lost.
 """
 
 
@@ -61,6 +64,8 @@ class Table:
     title: str = ""
     total: dict[str, Any] | None = None
     emphasis: str | None = None
+    sheet: tuple[Column, ...] = ()
+    """The columns of a spreadsheet, where figures stay figures that can be sorted and summed; else `columns`."""
     after: tuple[str, ...] = ()
     """Lines below the table."""
 
@@ -130,10 +135,16 @@ class Report:
     notes: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
     decimals: int | None = 2
+    workings: Workings | None = None
+    """What the unit's index is made of, for a document that computes it again."""
     sheets: tuple[Sheet, ...] = ()
     """What a document says, section by section; its figures are in `rows` and `extra` like all others."""
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """The sections of all sheets."""
-        return tuple(section for sheet in self.sheets for section in sheet.sections)
+        """The sections of all sheets, for formats without what stands around a sheet."""
+        return tuple(
+            section if section.title else replace(section, title=sheet.name)
+            for sheet in self.sheets
+            for section in sheet.sections
+        )

@@ -10,7 +10,7 @@ from cchc_cli.model.report import Kind
 MISSING = "–"
 MINUS = "−"
 BAR = 10
-DECIMALS: dict[str, int] = {"points": 2, "percent": 1, "change": 2}
+DECIMALS: dict[str, int] = {"points": 2, "lost": 2, "percent": 1, "change": 2}
 
 
 def missing(value: object) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
@@ -269,6 +270,21 @@ def test_text_of_the_users_files_can_not_break_a_document(tiny: Tiny, run: Run) 
     assert tall and all(row.find(f"{W}trPr/{W}cantSplit") is None for row in tall)
     pages = to_pdf([Path("a.docx"), Path("b.docx"), Path("c.docx")], Path.cwd())
     assert sum(page.count("dài") for page in pages["a"]) == 900
+
+
+def test_a_workbook_and_a_page_have_the_same_sections(planned: Path, run: Run) -> None:
+    run("report", "result", "-o", "x.docx")
+    assert run("report", "result", "-o", "x.xlsx").status == 0
+    book = openpyxl.load_workbook("x.xlsx")
+    summary = {row[0] for row in book.worksheets[0].iter_rows(values_only=True)}
+    sentences = [
+        each for each in paragraphs(Path("x.docx")) if re.match("In 2022|Compared|The rank|- ", each)
+    ]
+    assert len(sentences) == 6 and set(sentences) <= summary
+    assert book.sheetnames[1:3] == ["II. Result by area", "III. What has full points and"]
+    run("report", "commitments", "-o", "x.xlsx")
+    assert "Commune chair" in openpyxl.load_workbook("x.xlsx").sheetnames
+    assert "## Commune chair" in run("report", "commitments", "-f", "md").out
 
 
 def test_a_file_is_replaced_whole_and_one_that_is_held_open_is_said_so(

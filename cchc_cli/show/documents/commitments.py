@@ -42,7 +42,7 @@ def _frame(head: Letterhead, kind: str, subject: str) -> Frame:
 
 
 def _sheet(table: Table, head: Letterhead, frame: Frame) -> Sheet:
-    return Sheet(frame, (Section("", tuple(_parts(table, head))),))
+    return Sheet(frame, (Section("", tuple(_parts(table, head))),), name=table.title)
 
 
 def _parts(table: Table, head: Letterhead) -> Iterable[Part]:

@@ -130,7 +130,7 @@ def _teachers(standing: Standing, everything: pd.DataFrame, teachers: Teachers) 
         (
             Column("component", "", "id"),
             Column("shown", _("Component")),
-            Column("lost", _("Lost"), "points"),
+            Column("lost", _("Lost"), "lost"),
             Column("units", _("Whom to learn from")),
         ),
         title=_("Who does best on what we lose"),

@@ -199,6 +199,7 @@ def _changes(found: Explanation, change: Change) -> Iterable[Table]:
             "before": _got(moved["prev_points"], moved["prev_max"]),
             "now": _got(moved["points"], moved["max"]),
             "contribution": moved["contribution"],
+            **{name: moved[name] for name in ("prev_points", "prev_max", "points", "max")},
         }
     )
     if change.rounding:
@@ -213,6 +214,20 @@ def _changes(found: Explanation, change: Change) -> Iterable[Table]:
             *marked,
             Column("before", str(change.since), "points"),
             Column("now", str(found.year), "points"),
+            Column("contribution", _("± index"), "change"),
+        ),
+        sheet=(
+            Column("id", "", "id"),
+            Column("shown", HEADINGS[found.level]()),
+            *marked,
+            *(
+                Column(key, f"{label} {year}", "points")
+                for year, keys in (
+                    (change.since, ("prev_points", "prev_max")),
+                    (found.year, ("points", "max")),
+                )
+                for key, label in zip(keys, (_("Points"), _("Max")), strict=True)
+            ),
             Column("contribution", _("± index"), "change"),
         ),
         title=_("What moved the index"),

@@ -51,6 +51,7 @@ def gaps_report(
     table = Table(
         rows.assign(
             shown=[names.node(identity) for identity in gaps["component"]],
+            area_shown=[names.node(area) for area in rows["area"]],
             owner_shown=[names.owner(owner) for owner in rows["owner"]],
             got=[
                 f"{numbers.cell(p, 'points')}/{numbers.short(m)}"
@@ -68,11 +69,24 @@ def gaps_report(
             Column("shown", _("Component")),
             Column("owner_shown", _("Owner"), fold="· "),
             Column("got", _("Points"), "points"),
-            Column("lost", _("Lost"), "points"),
+            Column("lost", _("Lost"), "lost"),
             Column("cum", _("Cum. %"), "percent"),
             *((Column("full", _("Full, %"), "percent"),) if peers else ()),
             Column("flags_shown", _("Flags")),
             Column("note", _("Note"), fold="→ "),
+        ),
+        sheet=(
+            Column("component", "", "id"),
+            Column("shown", _("Component")),
+            Column("area_shown", _("Area")),
+            Column("owner_shown", _("Owner")),
+            Column("points", _("Points"), "points"),
+            Column("max", _("Max"), "points"),
+            Column("lost", _("Lost"), "lost"),
+            Column("cum", _("Cum. %"), "percent"),
+            *((Column("full", _("Full, %"), "percent"),) if peers else ()),
+            Column("flags_shown", _("Flags")),
+            Column("note", _("Note")),
         ),
     )
     columns = (*GAPS, "full_share") if peers else GAPS
@@ -101,7 +115,7 @@ def gaps_by_report(names: Names, groups: pd.DataFrame, unit: str, context: "Gaps
             *((Column("id", "", "id"),) if by == "area" else ()),
             Column("shown", heading),
             Column("components", _("Components"), "count"),
-            Column("lost", _("Lost"), "points"),
+            Column("lost", _("Lost"), "lost"),
             Column("part", "%", "percent"),
             Column("cum", _("Cum. %"), "percent"),
         ),

@@ -145,6 +145,7 @@ def _tasks(standing: Standing, rows: pd.DataFrame) -> Iterable[Table]:
             shown=rows["component"] + "  " + rows["action"],
             rating_shown=[names.rating(each) for each in rows["running_rating"]],
             owner_shown=[names.owner(each) for each in rows["owner"]],
+            assumed_shown=[_("days assumed") if each else "" for each in rows["assumed"]],
             effort_shown=[
                 ("≈" if assumed else "") + numbers.short(days)
                 for days, assumed in zip(rows["effort"], rows["assumed"], strict=True)
@@ -162,6 +163,21 @@ def _tasks(standing: Standing, rows: pd.DataFrame) -> Iterable[Table]:
             Column("running_index", _("Index"), "index"),
             *((Column("rating_shown", _("Rating"), fold=""),) if standing.settings.ratings else ()),
             Column("gain_per_effort", _("Gain a day"), "points", fold=""),
+        ),
+        sheet=(
+            Column("id", _("Task"), "id"),
+            Column("component", _("Component"), "id"),
+            Column("action", _("Action")),
+            Column("product", _("Product")),
+            Column("owner_shown", _("Owner")),
+            Column("due", _("Due"), "date"),
+            Column("effort", _("Days"), "value"),
+            *((Column("assumed_shown", ""),) if rows["assumed"].any() else ()),
+            Column("gain", _("Gain"), "change"),
+            Column("gain_per_effort", _("Gain a day"), "points"),
+            Column("running_effort", _("Σ days"), "value"),
+            Column("running_index", _("Index"), "index"),
+            *((Column("rating_shown", _("Rating")),) if standing.settings.ratings else ()),
         ),
     )
 

@@ -73,6 +73,10 @@ def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None
     """One table a group, over slices of one frame."""
     frame = listed.assign(
         rank_shown=_ranks(listed),
+        rank_figure=[
+            text if math.isnan(rank) else rank
+            for text, rank in zip(_ranks(listed), listed["rank"].tolist(), strict=True)
+        ],
         shown=[names.unit(unit) for unit in listed["unit"]],
         index_shown=_indices(listed, settings.rounding),
         rating_shown=[names.rating(rating) for rating in listed["rating"]],
@@ -91,9 +95,25 @@ def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None
         *([Column("rating_shown", _("Rating"))] if settings.ratings else []),
         *([Column("mark", "")] if frame["own"].any() else []),
     ]
+    sheet = (
+        Column("rank_figure", _("Rank"), "rank"),
+        *([Column("rank_change", "▲▼", "rank_change")] if compared else []),
+        Column("unit", "", "id"),
+        Column("shown", _("Unit")),
+        Column("index", _("Index"), "index"),
+        *([Column("index_best", _("Index at best"), "index")] if listed["provisional"].any() else []),
+        *([Column("index_change", "±", "change")] if compared else []),
+        *([Column("rating_shown", _("Rating"))] if settings.ratings else []),
+    )
     slices = frame.groupby("group", sort=False).indices
     return tuple(
-        Table(frame.iloc[rows], tuple(columns), title=str(group) if len(slices) > 1 else "", emphasis="own")
+        Table(
+            frame.iloc[rows],
+            tuple(columns),
+            title=str(group) if len(slices) > 1 else "",
+            emphasis="own",
+            sheet=sheet,
+        )
         for group, rows in slices.items()
     )
 

@@ -51,7 +51,7 @@ def score_report(
             Column("shown", HEADINGS[level]()),
             Column("points", _("Points"), "points"),
             Column("max", _("Max"), "points"),
-            Column("lost", _("Lost"), "points"),
+            Column("lost", _("Lost"), "lost"),
             *((Column("open", _("Not scored"), "points"),) if nodes["open"].any() else ()),
             Column("percent", "%", "percent"),
             *before,

@@ -183,6 +183,8 @@ def _points(standing: Standing, tried: list[Tried]) -> Iterable[Table]:
             "shown": standing.names.node(identity),
             "now": _told(each.now[identity]),
             "then": _told(each.points[identity]),
+            "now_figure": _figure(each.now[identity]),
+            "then_figure": _figure(each.points[identity]),
         }
         for each in tried
         for identity in each.points
@@ -198,8 +200,19 @@ def _points(standing: Standing, tried: list[Tried]) -> Iterable[Table]:
             Column("now", _("Now"), "points"),
             Column("then", _("Set"), "points"),
         ),
+        sheet=(
+            Column("scenario", _("Scenario")),
+            Column("id", "", "id"),
+            Column("shown", _("Component")),
+            Column("now_figure", _("Now"), "points"),
+            Column("then_figure", _("Set"), "points"),
+        ),
         title=_("What was set"),
     )
+
+
+def _figure(points: float | None) -> float | str:
+    return _("not applicable") if points is None else points
 
 
 def _told(points: float | None) -> str:

@@ -163,6 +163,16 @@ def _tasks(names: Names, rows: pd.DataFrame, title: str) -> Table:
             Column("state_shown", _("State")),
             Column("gain", _("Gain"), "change"),
         ),
+        sheet=(
+            Column("id", _("Task"), "id"),
+            Column("component", _("Component"), "id"),
+            Column("action", _("Action")),
+            Column("owner_shown", _("Owner")),
+            Column("due", _("Due"), "date"),
+            Column("state_shown", _("State")),
+            Column("days_late", _("Days late"), "count"),
+            Column("gain", _("Gain"), "change"),
+        ),
         title=title,
     )
 

@@ -94,6 +94,15 @@ def _years(names: Names, settings: Index, years: pd.DataFrame) -> Table:
             Column("rank_shown", _("Rank"), "rank"),
             *((Column("mark", ""),) if frame["mark"].any() else ()),
         ),
+        sheet=(
+            Column("year", _("Year"), "rank"),
+            Column("index", _("Index"), "index"),
+            Column("change", "±", "change"),
+            *((Column("rating_shown", _("Rating")),) if settings.ratings else ()),
+            Column("rank", _("Rank"), "rank"),
+            Column("ranked", _("Units"), "count"),
+            *((Column("mark", ""),) if frame["mark"].any() else ()),
+        ),
     )
 
 

@@ -1,0 +1,133 @@
+"""Excel: a sheet with the answer, a sheet a table, and one that computes the index again where a figure is changed."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from cchc_cli.messages import _
+from cchc_cli.model.report import Report, Table
+from cchc_cli.show.texts import on_one_line, plain
+from cchc_cli.show.writers.excel_layout import BORDER, HIGH, LONGEST, lines_of
+from cchc_cli.show.writers.excel_scenario import scenario_sheet
+from cchc_cli.show.writers.excel_table import Grid
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+
+def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: ARG001
+    """Summary, tables, scenario. Text is written as text: none becomes a formula, a number or a link."""
+    from xlsxwriter import Workbook
+
+    book = Workbook(stream, {"in_memory": True})
+    names = SheetNames()
+    book.set_properties({"title": on_one_line(report.title), "subject": on_one_line(report.subtitle)})
+    _summary(book, names, report)
+    named = [(table.title or _name(table), table) for table in report.tables]
+    named += [
+        (section.title, part)
+        for section in report.sections
+        for part in section.parts
+        if isinstance(part, Table)
+    ]
+    for name, table in named:
+        sheet = book.add_worksheet(names.fresh(name))
+        Grid(book, sheet, table, report.decimals).fill()
+        _set_up_page(sheet, report)
+    if report.workings is not None:
+        sheet = book.add_worksheet(names.fresh(_("scenario").capitalize()))
+        scenario_sheet(book, sheet, report.workings)
+        _set_up_page(sheet, report)
+    book.close()
+
+
+class SheetNames:
+    """Names of sheets: at most 31 signs, none of []:*?/\\, no two alike in any case, none that Excel keeps for itself."""
+
+    def __init__(self) -> None:
+        self._taken = {"history"}
+
+    def fresh(self, wanted: str) -> str:
+        """A name like `wanted` that no other sheet has."""
+        text = on_one_line("".join(" " if sign in "[]:*?/\\" else sign for sign in wanted)).strip("' ")
+        text = text or _("Table")
+        name, number = _cut(text, 31), 1
+        while name.casefold() in self._taken:
+            number += 1
+            name = f"{_cut(text, 30 - len(str(number)))} {number}"
+        self._taken.add(name.casefold())
+        return name
+
+
+def _cut(text: str, signs: int) -> str:
+    # Excel counts UTF-16: a sign beyond the first plane is two.
+    whole = text
+    while len(text.encode("utf-16-le")) > 2 * signs:
+        text = text[:-1]
+    if len(text) < len(whole) and " " in text:
+        text = text[: text.rindex(" ")]
+    return text.strip("' ,;:–-(")
+
+
+def _name(table: Table) -> str:
+    """What a table without a title is about: the label of a text column that stands near the front."""
+    first = [column.label for column in table.columns[:3] if column.kind == "text" and column.label]
+    return next(iter(first or [column.label for column in table.columns if column.label]), _("Table"))
+
+
+def _set_up_page(sheet: "Worksheet", report: Report) -> None:
+    """A4 across, as many pages down as it takes, with title and page numbers."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    title, subtitle = (on_one_line(text).replace("&", "&&")[:110] for text in (report.title, report.subtitle))
+    sheet.set_header(f"&L&9 {title}&R&9 {subtitle}")
+    sheet.set_footer("&L&9&A&R&9&P/&N")
+
+
+def _summary(book: "Workbook", names: SheetNames, report: Report) -> None:
+    """Title, the answer, facts and notes."""
+    sheet = book.add_worksheet(names.fresh(_("Summary")))
+    for column, width in enumerate((26, 26, 70)):
+        sheet.set_column(column, column, width)
+    line = 0
+    for text, style in (
+        (report.title, {"bold": True, "font_size": 14}),
+        (report.subtitle, {"italic": True}),
+        (report.summary, {"bold": True}),
+    ):
+        if text:
+            _paragraph(book, sheet, line, text, style)
+            line += 1
+    weak, strong = (book.add_format({**BORDER, "text_wrap": True, "bold": bold}) for bold in (False, True))
+    line += 1
+    for fact in report.facts:
+        texts = [plain(text)[:LONGEST] for text in (fact.label, fact.value, fact.detail)]
+        for column, (text, form) in enumerate(zip(texts, (weak, strong, weak), strict=True)):
+            sheet.write_string(line, column, text, form)
+        sheet.set_row(line, HIGH * max(map(lines_of, texts, (26, 24, 70))))
+        line += 1
+    for text, style in (*_sentences(report), *((note, {}) for note in report.notes)):
+        line += 1
+        _paragraph(book, sheet, line, text, style)
+    sheet.hide_gridlines(2)
+    _set_up_page(sheet, report)
+
+
+def _sentences(report: Report) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What a document says, section by section, without its tables."""
+    for section in report.sections:
+        if section.title:
+            yield section.title, {"bold": True}
+        yield from ((part, {}) for part in section.parts if isinstance(part, str))
+
+
+def _paragraph(book: "Workbook", sheet: "Worksheet", line: int, text: str, style: dict[str, Any]) -> None:
+    """Text across the sheet, on as many lines as it needs: cells that are one have no height of their own."""
+    text = plain(text)[:LONGEST]
+    form = book.add_format({"text_wrap": True, "valign": "top", **style})
+    sheet.merge_range(line, 0, line, 2, "", form)
+    sheet.write_string(line, 0, text, form)
+    size = style.get("font_size", 11)
+    sheet.set_row(line, lines_of(text, 122 * 11 / size) * size * 1.4)

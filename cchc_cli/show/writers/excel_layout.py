@@ -1,0 +1,48 @@
+"""How wide columns and how high rows of a sheet are: not every program finds that out by itself."""
+
+from collections.abc import Sequence
+from textwrap import wrap
+from typing import Any
+
+ACROSS = 135
+"""Signs that are still read well on a printed page, A4 across."""
+NARROWEST = 14
+"""Of a column of text, in signs."""
+HIGH = 15.0
+"""Height of a line, in points."""
+LONGEST = 32_767
+"""Signs that a cell can hold."""
+HEADING: dict[str, Any] = {
+    "bold": True,
+    "bg_color": "#1F4E79",
+    "font_color": "#FFFFFF",
+    "border": 1,
+    "text_wrap": True,
+    "valign": "vcenter",
+}
+BORDER: dict[str, Any] = {"border": 1, "border_color": "#BFBFBF", "valign": "top"}
+BETTER, WORSE, LOSS = "#1A7F37", "#C62828", "#F4A582"
+PLUS_MINUS = '+{0};"−"{0};{0}'
+"""The number format of a change, from that of its size."""
+
+
+def lines_of(text: str, width: float) -> int:
+    """Lines that a text takes in a column `width` signs wide: a sign is a digit, most letters are narrower."""
+    room = max(int(width * 1.12) - 1, 1)
+    return sum(1 if len(line) <= room else len(wrap(line, room)) or 1 for line in text.split("\n"))
+
+
+def shared(natural: Sequence[float], is_text: Sequence[bool]) -> list[float]:
+    """Widths: figures get what they need, texts share the rest of the page, the shortest first."""
+    widths = list(natural)
+    rest = ACROSS - sum(width for width, text in zip(natural, is_text, strict=True) if not text)
+    texts = sorted((at for at, text in enumerate(is_text) if text), key=lambda at: natural[at])
+    for left, at in zip(range(len(texts), 0, -1), texts, strict=True):
+        widths[at] = min(natural[at], max(rest / left, NARROWEST))
+        rest -= widths[at]
+    return widths
+
+
+def index_format(decimals: int | None) -> str:
+    """How an index with so many decimals is shown; up to four where it is not rounded."""
+    return "0.00##" if decimals is None else f"0.{'0' * decimals}".rstrip(".")

@@ -1,0 +1,171 @@
+"""A table on a sheet of its own: header, filters, rows, total; figures stay figures."""
+
+import math
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from cchc_cli.messages import _, language
+from cchc_cli.model.report import Column, Kind, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.texts import on_one_line, plain
+from cchc_cli.show.writers.excel_layout import (
+    BETTER,
+    BORDER,
+    HEADING,
+    HIGH,
+    LONGEST,
+    LOSS,
+    NARROWEST,
+    PLUS_MINUS,
+    WORSE,
+    index_format,
+    lines_of,
+    shared,
+)
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+ROLES: dict[str, dict[str, Any]] = {
+    "own": {"bold": True, "bg_color": "#FFF2CC"},
+    "total": {"bold": True, "top": 2},
+    "": {},
+}
+
+
+class Grid:
+    """The header in the first row, then the rows, then the total."""
+
+    def __init__(self, book: "Workbook", sheet: "Worksheet", table: Table, decimals: int | None) -> None:
+        self.book, self.sheet, self.table, self.decimals = book, sheet, table, decimals
+        self.columns = [column for column in table.sheet or table.columns if column.key in table.frame]
+        self.count = len(table.frame)
+        self._formats: dict[tuple[str, str], Format] = {}
+
+    def fill(self) -> None:
+        """Write it all."""
+        self._lay_out()
+        own = self.table.frame[self.table.emphasis].tolist() if self.table.emphasis else [False] * self.count
+        heading = self.book.add_format(HEADING)
+        for at, column in enumerate(self.columns):
+            self.sheet.write_string(0, at, on_one_line(_label(column)), heading)
+            values = self.table.frame[column.key].tolist()
+            for row, (value, is_own) in enumerate(zip(values, own, strict=True), 1):
+                self._cell(row, at, value, column, "own" if is_own else "")
+            if self.table.total is not None:
+                total = None if column.kind == "bar" else self.table.total.get(column.key)
+                self._cell(self.count + 1, at, total, column, "total")
+            if self.count:
+                self._colour(at, column)
+        self.sheet.freeze_panes(1, 0)
+        self.sheet.repeat_rows(0)
+        self.sheet.autofilter(0, 0, self.count, max(len(self.columns) - 1, 0))
+        for line, text in enumerate(self.table.after, self.count + 4):
+            self.sheet.write_string(line, 0, plain(text)[:LONGEST])
+
+    def _cell(self, row: int, at: int, value: Any, column: Column, role: str) -> None:
+        form = self._format(column.kind, role)
+        if isinstance(value, list):
+            value = numbers.trend(value, "")
+        if numbers.missing(value):
+            self.sheet.write_blank(row, at, None, form)
+        elif column.kind == "date" and (day := _day(value)) is not None:
+            self.sheet.write_datetime(row, at, day, form)
+        elif isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            self.sheet.write_string(row, at, plain(str(value))[:LONGEST], form)
+        else:
+            self.sheet.write_number(row, at, float(f"{value:.12g}"), form)
+
+    def _format(self, kind: Kind, role: str) -> "Format":
+        if (kind, role) not in self._formats:
+            style = {**BORDER, **ROLES[role]}
+            if kind in ("text", "id", "trend"):
+                style |= {"text_wrap": kind == "text", "num_format": "@", "align": "left", "indent": 1}
+            else:
+                style |= {"num_format": number_format(kind, self.decimals), "align": "right"}
+            self._formats[kind, role] = self.book.add_format(style)
+        return self._formats[kind, role]
+
+    def _lay_out(self) -> None:
+        """Widths of columns, then heights of the rows whose texts take more than a line."""
+        texts = [self._texts(column) for column in self.columns]
+        is_text = [column.kind == "text" for column in self.columns]
+        widths = shared([_width(*pair) for pair in zip(self.columns, texts, strict=True)], is_text)
+        for at, width in enumerate(widths):
+            self.sheet.set_column(at, at, width)
+        labels = [_label(column) for column in self.columns]
+        high = max((lines_of(*pair) for pair in zip(labels, (w - 3 for w in widths), strict=True)), default=1)
+        self.sheet.set_row(0, HIGH * high + 3)
+        long = [pair for pair, wraps in zip(zip(texts, widths, strict=True), is_text, strict=True) if wraps]
+        for row in range(self.count + (self.table.total is not None)):
+            lines = max((lines_of(cells[row], width) for cells, width in long), default=1)
+            if lines > 1:
+                self.sheet.set_row(row + 1, HIGH * lines)
+
+    def _texts(self, column: Column) -> list[str]:
+        """What the cells of a column show, the total last; a bar shows no text."""
+        if column.kind == "bar":
+            return []
+        values = self.table.frame[column.key].tolist()
+        if self.table.total is not None:
+            values.append(self.table.total.get(column.key))
+        return [plain(text) for text in numbers.cells(values, column.kind, self.decimals)]
+
+    def _colour(self, at: int, column: Column) -> None:
+        """Losses the redder the larger, changes green or red beside their sign, percents as bars."""
+        cells = (1, at, self.count, at)
+        if column.kind == "lost":
+            scale = {"min_type": "num", "min_value": 0, "min_color": "#FFFFFF", "max_color": LOSS}
+            self.sheet.conditional_format(*cells, {"type": "2_color_scale", **scale})
+        elif column.kind in ("change", "rank_change"):
+            for criteria, colour in ((">", BETTER), ("<", WORSE)):
+                form = self.book.add_format({"font_color": colour})
+                rule = {"type": "cell", "criteria": criteria, "value": 0, "format": form}
+                self.sheet.conditional_format(*cells, rule)
+        elif column.kind == "bar":
+            bar = {"type": "data_bar", "bar_only": True, "bar_solid": True, "bar_color": "#5B9BD5"}
+            limits = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 100}
+            self.sheet.conditional_format(*cells, {**bar, **limits})
+
+
+def _width(column: Column, texts: list[str]) -> float:
+    """What shows every cell on one line; a header may break between words, and has a filter's arrow of three signs."""
+    if column.kind == "bar":
+        return NARROWEST
+    longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
+    word = max(map(len, _label(column).split()), default=0)
+    return max(longest + 3, word + 4, min(len(_label(column)) + 4, 12))
+
+
+def _label(column: Column) -> str:
+    return column.label or (_("Id") if column.kind == "id" else "")
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
+
+
+def number_format(kind: Kind, decimals: int | None) -> str:
+    """How Excel shows a number of a kind; the decimal sign is that of the reader's Excel."""
+    match kind:
+        case "index":
+            return index_format(decimals)
+        case "percent":
+            return "0.0"
+        case "points" | "lost":
+            return "0.00"
+        case "change":
+            return PLUS_MINUS.format("0.00")
+        case "rank_change":
+            return '"▲"0;"▼"0;"="'
+        case "count" | "rank":
+            return "0"
+        case "date":
+            return "dd/mm/yyyy" if language() == "vi" else "yyyy-mm-dd"
+        case _:
+            return "General"

@@ -1,0 +1,290 @@
+"""Workbooks: sheets, types, formats, names, and a scenario that computes what `cchc simulate` does."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cchc_cli.show.writers.excel import SheetNames
+from cchc_cli.show.writers.excel_layout import ACROSS, lines_of, shared
+from tests.conftest import MINIMAL, Run
+from tests.office import converted, needs_soffice, sheets_as_csv
+
+Tiny = Callable[..., Path]
+HEADER = "year,unit,component,score,note\n"
+# openpyxl drops bars within cells, which it does not know, and says so.
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
+COMMANDS = [
+    "score",
+    "gaps",
+    "keep",
+    "ranks",
+    "explain",
+    "trend",
+    "compare best",
+    "robust --runs 20",
+    "plan",
+    "check",
+]
+
+
+def book(path: str | Path) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(path)
+
+
+def rows(sheet: Worksheet) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_a_table_has_a_sheet_with_header_filter_types_and_print_setup(sample: Path, run: Run) -> None:
+    run("ranks", "--lang", "vi", "-o", "out.xlsx")
+    sheet = book("out.xlsx")["Đơn vị"]
+    assert [cell.value for cell in sheet[1]] == ["Hạng", "▲▼", "Mã", "Đơn vị", "Chỉ số", "±", "Xếp loại"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:G19")
+    assert sheet.print_title_rows == "$1:$1"
+    page = sheet.page_setup
+    assert (page.orientation, page.paperSize, page.fitToWidth or 1, page.fitToHeight) == (
+        "landscape",
+        9,
+        1,
+        0,
+    )
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    own = next(row for row in sheet.iter_rows(min_row=2) if row[2].value == "xa-tien-loi")
+    assert [cell.value for cell in own] == [14, -3, "xa-tien-loi", "Xã Tiến Lợi", 76.08, -5.67, "Khá"]
+    assert own[0].font.b
+    formats = [cell.number_format for cell in own]
+    assert formats == ["0", '"▲"0;"▼"0;"="', "@", "@", "0.00", '+0.00;"−"0.00;0.00', "@"]
+    # Two units share rank 11: the figure can be sorted, and stays the rank.
+    assert [cell.value for cell in sheet["A"]][11:13] == [11, 11]
+
+
+def test_losses_are_coloured_dates_are_dates_and_facts_come_first(sample: Path, run: Run) -> None:
+    run("gaps", "-o", "gaps.xlsx")
+    gaps = book("gaps.xlsx")
+    assert gaps.sheetnames == ["Summary", "Component", "Scenario"]
+    table = gaps["Component"]
+    lost = next(cell.column_letter for cell in table[1] if cell.value == "Lost")
+    rules = {
+        str(rng.sqref): [rule.type for rule in found]
+        for rng, found in table.conditional_formatting._cf_rules.items()
+    }
+    assert rules == {f"{lost}2:{lost}22": ["colorScale"]}
+    assert sum(cell.value for cell in table[lost][1:]) == pytest.approx(23.92)
+    summary = [str(value) for row in rows(gaps["Summary"]) for value in row if value]
+    assert {"Lost points", "Xã Tiến Lợi, 2022", "23.92 points", "on 21 components"} <= set(summary)
+    for language, shown in (("vi", "dd/mm/yyyy"), ("en", "yyyy-mm-dd")):
+        run("plan", "--budget", "10", "-o", "plan.xlsx", "--lang", language)
+        sheet = book("plan.xlsx").worksheets[1]
+        due = sheet["F2"]
+        assert (due.is_date, due.number_format, due.value) == (True, shown, datetime(2023, 3, 15))
+
+
+def test_no_text_becomes_a_formula_a_link_or_a_fault_of_the_file(tiny: Tiny, run: Run) -> None:
+    criteria = MINIMAL.replace("name: A,", "name: '=HYPERLINK(\"http://x\")',").replace(
+        "name: First", 'name: "@SUM\\e_x0041_\\u202e"'
+    )
+    notes = ["=cmd|' /C calc'!A0", "http://example.org", "+84 123", "<b>&amp;"]
+    ids = ["1.1.1", "1.1.2", "1.10"]
+    lines = "".join(f'2022,u,{each},1,"{note}"\n' for each, note in zip(ids, notes, strict=False))
+    tiny(criteria, scores=HEADER + lines, units='unit,name\nu,"=1+1"\n')
+    for command in ("gaps", "score"):
+        run(command, "-o", "out.xlsx")
+        for sheet in book("out.xlsx").worksheets[:-1]:
+            assert not [
+                cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f" or cell.hyperlink
+            ]
+    run("gaps", "-o", "out.xlsx")
+    found = {str(value) for row in rows(book("out.xlsx")["Component"]) for value in row}
+    assert {'=HYPERLINK("http://x")', *notes[:2]} <= found
+    area = book("out.xlsx")["Component"]["C2"].value
+    assert area == "@SUM _x0041_ "
+
+
+@pytest.mark.parametrize(
+    "wanted", ["a/b:c*d?[e]\\f", "History", "'quoted'", "", "x" * 60, "😀" * 40, "\x00", "Tổng hợp"]
+)
+def test_names_of_sheets_are_allowed_and_differ(wanted: str) -> None:
+    names = SheetNames()
+    found = [names.fresh(wanted) for _time in range(12)]
+    assert len({name.casefold() for name in found}) == 12
+    for name in found:
+        assert 0 < len(name.encode("utf-16-le")) <= 62
+        assert not set("[]:*?/\\\x00") & set(name)
+        assert name.strip("'") == name
+        assert name.casefold() != "history"
+
+
+def test_a_cut_name_of_a_sheet_ends_with_a_word() -> None:
+    assert SheetNames().fresh("Các tiêu chí làm thay đổi chỉ số") == "Các tiêu chí làm thay đổi chỉ"
+
+
+def test_texts_share_the_page_and_rows_are_as_high_as_they_need() -> None:
+    assert shared([10, 20, 10], [False, True, True]) == [10, 20, 10]
+    widths = shared([50, 200, 30], [False, True, True])
+    assert (sum(widths), widths[0], widths[2]) == (ACROSS, 50, 30)
+    assert [lines_of(text, 20) for text in ("", "one", "one\ntwo", "word " * 10)] == [1, 1, 2, 3]
+
+
+def scenario(path: Path) -> tuple[openpyxl.Workbook, Worksheet, dict[str, int]]:
+    """The workbook, its scenario sheet, and the row of each component and adjustment."""
+    whole = book(path)
+    sheet = whole["Scenario"]
+    return (
+        whole,
+        sheet,
+        {
+            str(sheet.cell(row, 1).value): row
+            for row in range(12, sheet.max_row + 1)
+            if sheet.cell(row, 1).value
+        },
+    )
+
+
+def result(cells: list[list[str]]) -> tuple[str, str]:
+    """Index and rating of the scenario's column, as LibreOffice has computed them."""
+    by_label = {row[2]: row[5] for row in cells[3:13] if len(row) > 5}
+    return by_label["Index"], by_label.get("Rating", "")
+
+
+TRIES = [
+    {"3.3.1": 6.0},
+    {"3.3.1": 5.995, "1.2.1": 0.0},
+    {"3.3.1": 3.915},
+    {"8.1": "NA", "7.1.2": 4.0},
+    {"8.1": "KAD", "8.2": "n/a"},
+    {"1.1.2": 0.0, "1.1.1": 0.0, "2.3": 0.0, "3.3.1": 0.0, "5.2": 0.0},
+    {"3.3.1": 6.0, "7.1.2": 4.0, "3.3.2": 2.0, "7.2": 2.0, "8.2": 4.0},
+]
+
+
+@needs_soffice
+def test_the_scenario_computes_what_simulate_does(
+    sample: Path, run: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert run("score", "-o", "base.xlsx").status == 0
+    files = []
+    for number, tried in enumerate(TRIES):
+        whole, sheet, at = scenario(Path("base.xlsx"))
+        for component, points in tried.items():
+            sheet.cell(at[component], 6).value = points
+        files.append(sample / f"try{number}.xlsx")
+        whole.save(files[-1])  # without the results that we wrote: LibreOffice must compute them
+    cells = sheets_as_csv([sample / "base.xlsx", *files], tmp_path_factory.mktemp("office"))
+    names = {rating["id"]: rating["name_en"] for rating in ratings(sample)}
+    now = json.loads(run("score", "-f", "json").out)["result"]
+    assert result(cells["base", "Scenario"]) == (f"{now['index']:g}", names[now["rating"]])
+    for number, tried in enumerate(TRIES):
+        settings = [
+            word
+            for each, points in tried.items()
+            for word in ("--set", f"{each}={'NA' if isinstance(points, str) else points}")
+        ]
+        row = json.loads(run("simulate", *settings, "-f", "json").out)["rows"][0]
+        assert result(cells[f"try{number}", "Scenario"]) == (f"{row['index']:g}", names[row["rating"]]), tried
+
+
+def ratings(sample: Path) -> list[dict[str, str]]:
+    import yaml
+
+    found: list[dict[str, str]] = yaml.safe_load((sample / "criteria.yaml").read_text("utf-8"))["index"][
+        "ratings"
+    ]
+    return found
+
+
+ADJUSTED = (
+    MINIMAL.replace(
+        "owners:",
+        "adjustments:\n  - {id: plus, name: Plus, kind: bonus, max: 5}\n  - {id: more, name: More, kind: bonus, max: 5}\n"
+        "  - {id: minus, name: Minus, kind: penalty, max: 9}\nowners:",
+    )
+    .replace("  name: Tiny\n", "  name: Tiny\n  bonus_cap: 6\n  scale: 7\n  rounding: 3\n")
+    .replace("min: 80", "min: 5.6")
+)
+
+
+@needs_soffice
+@pytest.mark.parametrize("rounding", ["null", "0", "3"])
+def test_bonus_penalty_caps_scale_and_rounding_are_those_of_simulate(
+    rounding: str, tiny: Tiny, run: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    lines = "2022,u,1.1.1,3.3333,\n2022,u,1.1.2,NA,\n2022,u,1.10,1,\n2022,u,plus,2,\n2022,u,minus,1,\n"
+    folder = tiny(ADJUSTED.replace("rounding: 3", f"rounding: {rounding}"), scores=HEADER + lines)
+    tries = [
+        {"plus": 5, "more": 4},
+        {"minus": 9},
+        {"1.1.2": 1, "1.1.1": 5.9999},
+        {"1.1.1": 0, "1.10": 0, "minus": 6.5},
+    ]
+    run("score", "-o", "base.xlsx")
+    files = []
+    for number, tried in enumerate(tries):
+        whole, sheet, at = scenario(Path("base.xlsx"))
+        for component, points in tried.items():
+            sheet.cell(at[component], 6).value = points
+        files.append(folder / f"try{number}.xlsx")
+        whole.save(files[-1])
+    cells = sheets_as_csv(files, tmp_path_factory.mktemp("office"))
+    for number, tried in enumerate(tries):
+        settings = [word for each, points in tried.items() for word in ("--set", f"{each}={points}")]
+        row = json.loads(run("simulate", *settings, "-f", "json").out)["rows"][0]
+        index, rating = result(cells[f"try{number}", "Scenario"])
+        assert float(index) == pytest.approx(row["index"], abs=1e-9)
+        assert rating == ({"good": "Good", "weak": "Weak", None: "–"}[row["rating"]])
+
+
+@needs_soffice
+def test_cells_that_are_no_points_are_counted_and_give_no_index(
+    sample: Path, run: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    run("score", "-o", "base.xlsx")
+    whole, sheet, at = scenario(Path("base.xlsx"))
+    for component, points in (("3.3.1", 6.5), ("8.1", "six"), ("8.2", -1)):
+        sheet.cell(at[component], 6).value = points
+    whole.save(sample / "bad.xlsx")
+    whole, sheet, at = scenario(Path("base.xlsx"))
+    sheet.cell(at["3.3.1"], 6).value = None
+    whole.save(sample / "blank.xlsx")
+    found = sheets_as_csv([sample / "bad.xlsx", sample / "blank.xlsx"], tmp_path_factory.mktemp("office"))
+    bad = {row[2]: row[5] for row in found["bad", "Scenario"][3:13]}
+    assert (bad["Index"], bad["Rating"], bad["Cells to put right"]) == ("–", "–", "3")
+    blank = {row[2]: row[5] for row in found["blank", "Scenario"][3:13]}
+    assert (blank["Index"], blank["Not scored"], blank["Index at best"]) == ("73.08", "6", "79.08")
+
+
+def test_what_was_tried_stands_in_the_scenario(sample: Path, run: Run) -> None:
+    run("simulate", "--set", "3.3.1=max", "--set", "8.1=NA", "-o", "out.xlsx")
+    sheet = openpyxl.load_workbook("out.xlsx", data_only=True)["Scenario"]
+    cells = {str(row[0].value): (row[3].value, row[4].value, row[5].value) for row in sheet.iter_rows()}
+    assert cells["3.3.1"] == (6, 3, 6)
+    assert cells["8.1"] == (6, 4.68, "NA")
+    results = {str(row[2].value): (row[4].value, row[5].value) for row in sheet.iter_rows(max_row=13)}
+    row = json.loads(run("simulate", "--set", "3.3.1=max", "--set", "8.1=NA", "-f", "json").out)["rows"][0]
+    assert results["Index"] == (76.08, row["index"])
+    assert results["Max"] == (100, 94)
+    assert sheet.protection.sheet
+    assert not sheet.cell(20, 6).protection.locked
+
+
+@needs_soffice
+def test_libreoffice_opens_every_workbook_and_prints_it(
+    sample: Path, run: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    run("plan", "--write", "--budget", "20")
+    files = []
+    for command in [*COMMANDS, "track", "commit", "simulate --set 3.3.1=max"]:
+        files.append(sample / f"{command.split()[0]}.xlsx")
+        assert run(*command.split(), "--lang", "vi", "-o", files[-1]).status == 0, command
+    folder = tmp_path_factory.mktemp("office")
+    converted(files, "pdf", folder)
+    for file in files:
+        data = (folder / f"{file.stem}.pdf").read_bytes()
+        boxes = re.findall(rb"/MediaBox\[0 0 ([\d.]+) ([\d.]+)\]", data)
+        assert boxes, file
+        assert all(float(width) > float(height) > 590 for width, height in boxes), file
