@@ -1,6 +1,5 @@
 """`cchc report result`: the report on a year's result."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from cchc_cli.model.report import Column, Report, Table
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead, numbered, within
+from cchc_cli.show.documents.general import general, scored_percent
 from cchc_cli.show.documents.tables import records, task_table
 from cchc_cli.show.reports.explain_data import Explanation
 from cchc_cli.show.reports.phrases import listed
@@ -40,11 +40,6 @@ class Result:
     cover: int
     tasks: list[Candidate]
 
-    @property
-    def unit(self) -> str:
-        """The unit's name within a sentence."""
-        return within(self.standing.names.unit(self.standing.unit))
-
 
 def result_document(result: Result, head: Letterhead) -> Report:
     """Result, areas, what to keep, what was lost and why, the change of rank, and what comes next."""
@@ -59,7 +54,7 @@ def result_document(result: Result, head: Letterhead) -> Report:
     )
     sections = [
         Section("", (opening,)),
-        Section(_("General result"), tuple(_general(result))),
+        Section(_("General result"), tuple(general(result.standing, result.found, result.self_score))),
         Section(_("Result by area"), tuple(_areas(result))),
         Section(_("What has full points and must be kept"), tuple(_kept(result))),
         Section(_("What lost points, and why"), tuple(_lost(result))),
@@ -85,6 +80,7 @@ def _extra(result: Result) -> dict[str, object]:
     kept = result.keep.rows
     return {
         **result.score.extra,
+        "scored_percent": scored_percent(result.standing),
         "scale": result.standing.settings.scale,
         "low": result.standing.settings.low,
         "components": result.components,
@@ -92,7 +88,7 @@ def _extra(result: Result) -> dict[str, object]:
             "own": own.own, "official": own.official, "difference": own.official - own.own,
             "components": own.count, "cut": own.cut,
         },
-        "areas": {"count": len(areas), "full": int((areas["lost"].abs() < 1e-9).sum())},
+        "areas": {"count": int((areas["max"] > 0).sum()), "full": len(_full(result))},
         "kept": {"components": len(kept), "points": kept["points"].sum(), "rows": records(result.keep)},
         "lost": {
             "components": len(result.gaps.rows),
@@ -120,137 +116,17 @@ def _covered(result: Result) -> float:
     return 100 * float(shares.iloc[result.cover - 1]) if result.cover else 0.0
 
 
-def _general(result: Result) -> Iterable[str]:
-    standing = result.standing
-    line, scale = standing.line, numbers.short(standing.settings.scale)
-    told = {"year": result.year, "index": standing.names.index, "unit": result.unit, "scale": scale}
-    if math.isnan(line["index"]):
-        yield _("In {year} no component applies to {unit}, so there is no index.").format(**told)
-        return
-    more = [*_rating(standing), *_rank(standing)]
-    if line["provisional"]:
-        text = _(
-            "In {year} the {index} of {unit} is provisional: {low} to {high} of {scale} points{more}; {share}% of the"
-            " points that can be got are scored."
-        )
-        share = numbers.decimal(100 * (1 - line["open"] / line["max"]), 1)
-        high = standing.number(line["index_best"])
-        yield text.format(
-            low=standing.number(line["index"]), high=high, share=share, more=_joined(more), **told
-        )
-    else:
-        text = _("In {year} the {index} of {unit} came to {value} of {scale} points{more}.")
-        yield text.format(value=standing.number(line["index"]), more=_joined(more), **told)
-        yield from _since(standing)
-    yield from _appraised(result.self_score)
-    if not line["provisional"]:
-        yield from _next(result)
-
-
-def _joined(parts: list[str]) -> str:
-    return "".join(f", {part}" for part in parts)
-
-
-def _rating(standing: Standing) -> Iterable[str]:
-    line = standing.line
-    ratings = [line["rating"], *([line["rating_best"]] if line["provisional"] else [])]
-    told = list(dict.fromkeys(standing.names.rating(each) for each in ratings if each))
-    if told:
-        yield _("rating {rating}").format(rating=" – ".join(told))
-
-
-def _rank(standing: Standing) -> Iterable[str]:
-    line, results = standing.line, standing.results
-    if math.isnan(line["rank"]):
-        if not math.isnan(line["rank_best"]):
-            span = numbers.span(line["rank_best"], line["rank_worst"])
-            yield _("not ranked yet (rank {ranks} of {count} is possible)").format(
-                ranks=span, count=len(results)
-            )
-        return
-    told = {"rank": int(line["rank"]), "count": int(results["rank"].notna().sum())}
-    shared = _("rank {rank} of {count}, shared with others") if line["tied"] else _("rank {rank} of {count}")
-    yield shared.format(**told)
-
-
-def _since(standing: Standing) -> Iterable[str]:
-    line = standing.line
-    if math.isnan(line["index_change"]):
-        return
-    changes = [_moved(line["index_change"], standing.number(abs(line["index_change"])))]
-    before = standing.number(line["prev_index"])
-    if not math.isnan(line["rank_change"]):
-        changes.append(_climbed(int(line["rank_change"])))
-        before = _("{index} points, rank {rank}").format(index=before, rank=int(line["prev_rank"]))
-    else:
-        before = _("{index} points").format(index=before)
-    yield _("Compared with {year} ({before}): {changes}.").format(
-        year=standing.since, before=before, changes=", ".join(changes)
-    )
-
-
-def _moved(change: float, points: str) -> str:
-    templates = {
-        1: _("the index rose by {points} points"),
-        0: _("the index stayed the same"),
-        -1: _("the index fell by {points} points"),
-    }
-    return templates[(change > 0) - (change < 0)].format(points=points)
-
-
-def _climbed(change: int) -> str:
-    templates = {
-        1: n_("the rank rose by {count} place", "the rank rose by {count} places", abs(change)),
-        0: _("the rank stayed the same"),
-        -1: n_("the rank fell by {count} place", "the rank fell by {count} places", abs(change)),
-    }
-    return templates[(change > 0) - (change < 0)].format(count=abs(change))
-
-
-def _appraised(own: SelfScore | None) -> Iterable[str]:
-    if own is None:
-        return
-    points, difference = numbers.decimal(own.own, 2), own.official - own.own
-    if abs(difference) < 1e-9:
-        yield _("The self-score was {points} points, the same as the appraisal.").format(points=points)
-        return
-    text = (
-        _("The self-score was {points} points; the appraisal gave {difference} points less; it is lower on {cut} of {count} components.")
-        if difference < 0
-        else _("The self-score was {points} points; the appraisal gave {difference} points more; it is lower on {cut} of {count} components.")
-    )  # fmt: skip
-    yield text.format(
-        points=points, difference=numbers.decimal(abs(difference), 2), cut=own.cut, count=own.count
-    )
-
-
-def _next(result: Result) -> Iterable[str]:
-    found, names = result.found, result.standing.names
-    needs = []
-    if found.next_rating is not None:
-        rating, points = found.next_rating
-        text = _("{points} points for the rating {rating}")
-        needs.append(text.format(points=numbers.enough(points), rating=names.rating(rating.id)))
-    above = found.neighbours[found.neighbours["gap"] > 0]
-    if len(above):
-        nearest = above.to_dict("records")[-1]
-        text = _("{points} points to pass {unit} (rank {rank}), the next one above")
-        needs.append(
-            text.format(
-                points=numbers.enough(nearest["points"]),
-                unit=within(names.unit(nearest["unit"])),
-                rank=int(nearest["rank"]),
-            )
-        )
-    if needs:
-        yield _("Missing are: {needs}.").format(needs="; ".join(needs))
+def _full(result: Result) -> pd.DataFrame:
+    """The areas that lost nothing; one to which nothing applies is none of them."""
+    rows = result.score.rows
+    return pd.DataFrame(rows[(rows["lost"].abs() < 1e-9) & (rows["max"] > 0)])
 
 
 def _areas(result: Result) -> Iterable[Part]:
     names, rows = result.standing.names, result.score.rows
     if not len(rows):
         return
-    full = rows[rows["lost"].abs() < 1e-9]
+    full = _full(result)
     if len(full):
         text = n_(
             "{full} of {count} areas has full points: {areas}.",
@@ -258,7 +134,7 @@ def _areas(result: Result) -> Iterable[Part]:
             len(full),
         )
         areas = listed([names.node(each) for each in full["id"]], len(full))
-        yield text.format(full=len(full), count=len(rows), areas=areas)
+        yield text.format(full=len(full), count=int((rows["max"] > 0).sum()), areas=areas)
     weak = rows[rows["lost"] > 1e-9].sort_values("percent", kind="stable").head(3)
     if len(weak):
         told = [
