@@ -7,6 +7,7 @@ from cchc_cli.model.columns import COMMIT
 from cchc_cli.model.document import Frame, Part, Section, Sheet, Signature
 from cchc_cli.model.report import Column, Report, Table
 from cchc_cli.show.documents.frame import BLANK, Letterhead, within
+from cchc_cli.show.documents.tables import said
 
 
 def commitments_document(base: Report, head: Letterhead, year: int) -> Report:
@@ -52,9 +53,12 @@ def _parts(table: Table, head: Letterhead) -> Iterable[Part]:
     columns = {column.key: column for column in table.columns}
     yield Table(
         table.frame,
-        tuple(
-            Column(columns[key].key, columns[key].label, columns[key].kind)
-            for key in ("id", "shown", "product", "due", "target_shown")
+        said(
+            table.frame,
+            *(
+                Column(columns[key].key, columns[key].label, columns[key].kind)
+                for key in ("id", "shown", "product", "due", "target_shown")
+            ),
         ),
     )
     yield _("- To carry them out in full and on time, with the products named.")

@@ -9,7 +9,7 @@ from cchc_cli.model.document import Frame, Section, Signature
 from cchc_cli.show.names import shown
 
 BLANK = "……………………"
-SHORT = "……"
+SHORT, PLACE = "……", "…………"
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -57,7 +57,7 @@ class Letterhead:
     @property
     def dated(self) -> str:
         """Place and date; the day is left to be filled in by hand where it is not known."""
-        place, day = label(self.document.place) or BLANK, self.signed
+        place, day = label(self.document.place) or PLACE, self.signed
         if day is None:
             return _("{place}, …… …… 20……").format(place=place)
         if language() == "en":

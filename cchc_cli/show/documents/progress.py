@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import _, language, n_
 from cchc_cli.model.columns import TRACK
 from cchc_cli.model.document import Section, Sheet
 from cchc_cli.model.report import Column, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.documents.frame import Letterhead, numbered, within
+from cchc_cli.show.documents.frame import NUMERALS, Letterhead, numbered, within
+from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.phrases import listed
 from cchc_cli.show.reports.track import PeriodTasks, Tracked, track_report
@@ -27,7 +28,7 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
     subject = _("Progress of the plan for {year}, as of {day}").format(**told)
     if period is not None:
         told["period"] = period_name(period.name)
-        subject = _("Progress of the plan for {year}, {period}").format(**told)
+        subject = _("Progress of the plan, {period}").format(**told)
     opening = _("{issuer} reports on the progress of the plan for {year}, as of {day}:").format(**told)
     closing = _("This is the report of {issuer} on the progress of the plan for {year}.")
     sections = [
@@ -58,9 +59,12 @@ def period_name(code: str) -> str:
     year, _dash, part = code.partition("-")
     if not part:
         return _("the year {year}").format(year=year)
-    template = {"Q": _("quarter {number} of {year}"), "H": _("half-year {number} of {year}")}.get(part[0])
-    if template:
-        return template.format(number=part[1:], year=year)
+    if part[0] == "Q":
+        number = NUMERALS[int(part[1]) - 1] if language() == "vi" else part[1]
+        return _("quarter {number} of {year}").format(number=number, year=year)
+    if part[0] == "H":
+        half = _("the first half of {year}") if part[1] == "1" else _("the second half of {year}")
+        return half.format(year=year)
     return _("month {number} of {year}").format(number=int(part), year=year)
 
 
@@ -173,7 +177,8 @@ def _listed(names: Names, rows: pd.DataFrame, states: tuple[str, ...]) -> Iterab
     )
     yield Table(
         frame,
-        (
+        said(
+            frame,
             Column("id", _("Task"), "id"),
             Column("shown", _("Action")),
             Column("owner_shown", _("Owner")),

@@ -14,7 +14,7 @@ from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead, numbered, within
 from cchc_cli.show.documents.general import general, scored_percent
-from cchc_cli.show.documents.tables import records, task_table
+from cchc_cli.show.documents.tables import records, said, task_table
 from cchc_cli.show.reports.explain_data import Explanation
 from cchc_cli.show.reports.phrases import listed
 from cchc_cli.show.reports.standing import Standing
@@ -209,9 +209,11 @@ def _lost(result: Result) -> Iterable[Part]:
         sentence += " " + more.format(count=result.cover, percent=numbers.decimal(_covered(result), 1))
     yield sentence
     yield from _weaknesses(result)
+    frame = result.gaps.tables[0].frame
     yield Table(
-        result.gaps.tables[0].frame,
-        (
+        frame,
+        said(
+            frame,
             Column("component", _("No."), "id"),
             Column("shown", _("Component")),
             Column("got", _("Points"), "id"),

@@ -19,6 +19,17 @@ def records(report: Report) -> list[dict[str, Any]]:
     ]
 
 
+def said(frame: pd.DataFrame, *columns: Column) -> tuple[Column, ...]:
+    """The columns without those of text that say nothing in any row."""
+    return tuple(column for column in columns if column.kind != "text" or frame[column.key].fillna("").any())
+
+
+def _told(names: Names, task: Candidate) -> str:
+    """A task with its component; a stand-in is about the component as a whole."""
+    name = f"{names.node(task.component)}: " if task.generic else ""
+    return f"{task.component}  {name}{task.action}"
+
+
 def task_table(
     names: Names, tasks: Sequence[Candidate], ids: Sequence[str] = (), *, gain: bool = False
 ) -> Table:
@@ -26,7 +37,7 @@ def task_table(
     frame = pd.DataFrame(
         {
             "number": ids or [str(number) for number in range(1, len(tasks) + 1)],
-            "shown": [f"{each.component}  {each.action}" for each in tasks],
+            "shown": [_told(names, each) for each in tasks],
             "product": [each.product for each in tasks],
             "owner": [names.owner(each.owner) for each in tasks],
             "due": [each.due.isoformat() for each in tasks],
@@ -35,7 +46,8 @@ def task_table(
     )
     return Table(
         frame,
-        (
+        said(
+            frame,
             Column("number", _("Task") if ids else _("No."), "id"),
             Column("shown", _("Action")),
             Column("product", _("Product")),
