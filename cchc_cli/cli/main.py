@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import typer
 
-from cchc_cli.cli import options, planning, ranking, results, start, tasks, tracking
+from cchc_cli.cli import imports, options, planning, ranking, results, start, tasks, tracking
 from cchc_cli.cli.door import Command, Group
 from cchc_cli.messages import N_
 
@@ -74,6 +74,12 @@ app.add_typer(
     name="task",
     help=N_("Add a task, and write down that it is begun, done, cancelled or changed."),
     rich_help_panel=PLAN,
+)
+app.add_typer(
+    imports.app,
+    name="import",
+    help=N_("Read criteria and points from the Word and Excel files in which they come."),
+    rich_help_panel=START,
 )
 
 

@@ -104,6 +104,7 @@ TASKS = (
     "evidence",
     "note",
 )
+IMPORT = ("kind", "cell", "component", "text")
 CHECK = ("severity", "file", "line", "column", "where", "text", "hint")
 
 FLAGS = ("below_max", "dropped", "rank_dropped", "low", "chronic")
