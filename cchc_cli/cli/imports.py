@@ -62,3 +62,24 @@ def criteria(
     from cchc_cli.cli.import_work import import_criteria
 
     import_criteria(ctx, file, output, sheet, force, form)
+
+
+@app.command(
+    cls=Command,
+    help=N_("Make a file of scores from a sheet with points; ids that Excel changed are repaired."),
+)
+def scores(
+    ctx: typer.Context,
+    file: Sheet,
+    year: OfYear,
+    unit: OfUnit = None,
+    output: Output = None,
+    sheet: Name = None,
+    yes: Yes = False,
+    force: Force = False,
+    form: options.Format = "table",
+) -> None:
+    """Make a file of scores from a sheet with points; ids that Excel changed are repaired."""
+    from cchc_cli.cli.import_scores import ScoreImport
+
+    ScoreImport(ctx, file, output, force).run(year, unit, sheet, asking=not yes, form=form)

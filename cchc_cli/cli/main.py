@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import typer
 
-from cchc_cli.cli import imports, options, planning, ranking, results, start, tasks, tracking
+from cchc_cli.cli import appeals, imports, options, planning, ranking, results, start, tasks, tracking
 from cchc_cli.cli.door import Command, Group
 from cchc_cli.messages import N_
 
@@ -36,6 +36,9 @@ PANELS: dict[str, dict[Callable[..., None], str]] = {
         ),
         results.keep: N_(
             "List the components at their maximum: what must not be lost, the ones at risk first."
+        ),
+        appeals.appeal: N_(
+            "Follow the points from self-score to appraisal: what was cut, won back, and can still be argued."
         ),
     },
     RANKS: {

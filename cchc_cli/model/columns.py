@@ -43,6 +43,23 @@ GAPS = (
     "note",
 )
 GAPS_BY = ("by", "id", "name", "components", "points", "max", "lost", "share", "cum_share")
+APPEAL = (
+    "component",
+    "name",
+    "area",
+    "owner",
+    "max",
+    "self",
+    "appraised1",
+    "score",
+    "cut",
+    "won_back",
+    "arguable",
+    "status",
+    "evidence",
+    "appeal",
+    "note",
+)
 KEEP = ("component", "name", "area", "owner", "points", "max", "years", "value", "margin")
 EXPLAIN = (
     "year",

@@ -9,7 +9,11 @@ from cchc_cli.model.columns import IMPORT
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 
-KINDS = {"todo": N_("Look at these"), "repaired": N_("Changed by a spreadsheet, repaired here")}
+KINDS = {
+    "todo": N_("Look at these"),
+    "repaired": N_("Changed by a spreadsheet, repaired here"),
+    "confirmed": N_("Confirmed"),
+}
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,64 @@ def criteria_report(read: ImportedCriteria) -> Report:
             "rules": read.rules,
             "points": read.points,
             "todo": todo,
+        },
+    )
+
+
+@dataclass(frozen=True)
+class ImportedScores:
+    """Points that were read from a file. `units`: how many components each unit got points for, of `components`."""
+
+    file: str
+    sheets: list[str]
+    target: str
+    replaced: bool
+    year: int
+    columns: list[str]
+    units: dict[str, int]
+    components: int
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def scores_report(read: ImportedScores) -> Report:
+    """What was made of a sheet with points."""
+    rows = sum(read.units.values())
+    facts = [
+        Fact(_("Read"), n_("{count} row", "{count} rows", rows).format(count=rows), ", ".join(read.sheets)),
+        Fact(_("Year"), str(read.year)),
+        Fact(
+            _("Units"),
+            str(len(read.units)),
+            ", ".join(list(read.units)[:5]) + (", …" if len(read.units) > 5 else ""),
+        ),
+        Fact(_("Columns"), ", ".join(read.columns)),
+    ]
+    fewer = {unit: count for unit, count in read.units.items() if count < read.components}
+    notes = [*read.notes, *replaced_note(read.target, read.replaced)]
+    if fewer:
+        unit, count = next(iter(fewer.items()))
+        text = _("Not all {components} components have points: {unit} has {count}.")
+        if len(fewer) > 1:
+            text = _("Not all {components} components have points: {unit} has {count}; {units} units in all.")
+        notes.append(text.format(components=read.components, unit=unit, count=count, units=len(fewer)))
+    return Report(
+        command="import scores",
+        title=_("Scores imported"),
+        subtitle=_("{source} → {target}").format(source=read.file, target=read.target),
+        year=read.year,
+        facts=tuple(facts),
+        tables=finding_tables(read.findings),
+        notes=(*notes, _("Next: cchc check")),
+        rows=finding_rows(read.findings),
+        columns=IMPORT,
+        extra={
+            "file": read.file,
+            "sheets": read.sheets,
+            "written": read.target,
+            "replaced": read.replaced,
+            "columns": read.columns,
+            "units": read.units,
         },
     )
 
