@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import typer
 
-from cchc_cli.cli import appeals, imports, options, planning, ranking, results, start, tasks, tracking
+from cchc_cli.cli import appeals, audits, imports, options, planning, ranking, results, start, tasks, tracking
 from cchc_cli.cli.door import Command, Group
 from cchc_cli.messages import N_
 
@@ -52,6 +52,9 @@ PANELS: dict[str, dict[Callable[..., None], str]] = {
         ),
         ranking.robust: N_(
             "Say how sure the ranks are: what they would be with other weights and other appraisals."
+        ),
+        audits.audit: N_(
+            "Recompute a published table of results: sums, percentages, ranks, ratings, ties by rounding."
         ),
     },
     PLAN: {

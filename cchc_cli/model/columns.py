@@ -121,6 +121,7 @@ TASKS = (
     "evidence",
     "note",
 )
+AUDIT = ("kind", "cell", "name", "column", "said", "expected", "others")
 IMPORT = ("kind", "cell", "component", "text")
 CHECK = ("severity", "file", "line", "column", "where", "text", "hint")
 

@@ -35,6 +35,7 @@ class Draft:
     lines: list[Line] = field(default_factory=list)
     children: list[Draft] = field(default_factory=list)
     doubts: list[tuple[str, str]] = field(default_factory=list)
+    row: int = 0
     id: str = ""
     rule: Rule | None = None
 
@@ -63,6 +64,7 @@ class Total:
     address: str
     points: float
     area: Draft | None
+    row: int = 0
 
 
 @dataclass

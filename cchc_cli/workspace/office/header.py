@@ -99,7 +99,7 @@ def find_header(grid: Grid, wanted: Iterable[frozenset[str]]) -> Header | None:
     if best is None:
         return None
     header = best[1]
-    while header.last + 1 < len(grid.rows) and _is_counter(grid.rows[header.last + 1]):
+    while header.last + 1 < len(grid.rows) and is_counter(grid.rows[header.last + 1]):
         header.last += 1
     return header
 
@@ -155,7 +155,7 @@ def _settled(found: dict[str, list[int]]) -> dict[str, list[int]]:
     return found
 
 
-def _is_counter(row: list[Value]) -> bool:
+def is_counter(row: list[Value]) -> bool:
     """Whether a row only counts the columns: (1), (2), 3 = 1 + 2, or A, B, 1, 2."""
     cells = [value for value in row if value is not None]
     if len(cells) < 3:

@@ -14,6 +14,8 @@ from cchc_cli.workspace.office import limits
 Kind = Literal["xlsx", "xls", "ods", "docx"]
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 CHUNK = 1024 * 1024
+FREE = 0xFFFFFFFF
+"""A sector of a compound file that holds nothing."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -100,6 +102,10 @@ def _compound(data: bytes, file: str) -> Kind:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as compound:
             names = {"/".join(parts) for parts in compound.listdir()}
+            fat, sector = compound.fat, compound.sectorsize  # type: ignore[attr-defined]
+            used = max((at for at, following in enumerate(fat) if following != FREE), default=0)
+            if (used + 1) * sector >= len(data):
+                raise _damaged(file)
     except (OSError, ValueError, IndexError, RecursionError) as error:
         raise _damaged(file) from error
     if names & {"EncryptedPackage", "EncryptionInfo"}:

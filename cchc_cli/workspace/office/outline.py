@@ -63,7 +63,7 @@ class _Builder:
             return
         while self.path and self.path[-1].level >= level:
             self.path.pop()
-        node = Draft(mark, plain_name(row.name), level, row.address, points_at=row.points_at)
+        node = Draft(mark, plain_name(row.name), level, row.address, points_at=row.points_at, row=row.row)
         node.points = abs(row.points) if row.points is not None else None
         if row.points_text:
             node.doubt(
@@ -102,14 +102,14 @@ class _Builder:
             return
         said = plain(row.name)
         whole = (
-            said in ("tong cong", "tong so", "tong diem", "tong", "cong")
+            said in ("tong cong", "tong so", "tong diem", "tong", "cong", "total")
             or "chung" in said
             or "toan bo" in said
         )
         area = None if whole or not self.path else self.path[0]
         if said in ("cong", "tong", "tong diem") and self.path and not self._last(row):
             area = self.path[0]
-        self.outline.totals.append(Total(row.points_at, row.points, area))
+        self.outline.totals.append(Total(row.points_at, row.points, area, row.row))
 
     def _last(self, row: Row) -> bool:
         """Whether no node comes after a row."""

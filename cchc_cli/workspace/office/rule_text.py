@@ -27,6 +27,12 @@ DEDUCT = re.compile(
 FORMULA = re.compile(
     r"(diem toi da|diem chuan|max).*[x×*/]|[x×*].*(diem toi da|diem chuan|\bmax\b)|cong thuc"
 )
+SHARE = re.compile(
+    r".*(?:ty le|ti le|%|/).*[x×*]\s*\(?\s*(?:so )?(?:diem toi da|diem chuan|max).*|"
+    r".*(?:diem toi da|diem chuan|\bmax\b)\s*\)?\s*[x×*].*(?:ty le|ti le|%|/).*"
+)
+"""A share of the maximum: `(Tỷ lệ % × điểm tối đa)/100%`, `Số đúng hạn/tổng số × điểm tối đa`."""
+ODD = re.compile(r"can bac|binh phuong|he so|\blog|logarit|\+|\btru\b")
 LINEAR = re.compile(
     rf"(?:tuyen tinh|linear)\D*?(?:tu|from)\s*(?P<start>-?{NUMBER})\s*%?\s*(?:den|to|->|–|-)\s*(?P<to>-?{NUMBER})"
     rf"(?:\D+?(?:duoi|under|kem hon|worse than)\s*(?P<floor>-?{NUMBER}))?"
@@ -116,7 +122,8 @@ def _formula(lines: list[Line], maximum: float) -> Reading | None:
     if said := LINEAR.search(plain(formulas[0].text)):
         floor = _number(said["floor"]) if said["floor"] else None
         return Reading(Linear(start=_number(said["start"]), to=_number(said["to"]), floor=floor))
-    sure = len(formulas) == 1 and re.search(r"(ty le|%)", plain(formulas[0].text)) is not None
+    said_so = plain(formulas[0].text)
+    sure = len(formulas) == 1 and SHARE.fullmatch(said_so) is not None and not ODD.search(said_so)
     floors = [span.low for line in formulas if (span := span_of(line.text)) and span.low is not None]
     floor = next((low for low in floors if 0 < low < 100), None)
     for line in lines:
