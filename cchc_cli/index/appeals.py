@@ -41,7 +41,7 @@ def stages(marks: Marks, framework: Framework, scores: Scores, unit: str) -> pd.
             "appraised1": first,
             "score": official,
             "cut": cut,
-            "won_back": np.fmin(_above(official, first), cut),
+            "won_back": np.minimum(_above(official, first), cut),
             "arguable": _above(own, latest),
             "status": _status(own, first, latest, cut),
             "appeal": column("appeal", 0).astype(np.intp),

@@ -84,6 +84,7 @@ def _shares(claims: list[ShareClaim]) -> Iterator[Disagreement]:
         columns[claim.column].append(claim)
     for column in columns.values():
         digits = decimals_of(claim.said for claim in column)
+        shown = decimals_of(claim.points for claim in column)
         whole = _whole(column)
         for claim in column:
             top = claim.max or whole
@@ -94,7 +95,9 @@ def _shares(claims: list[ShareClaim]) -> Iterator[Disagreement]:
             if abs(expected - claim.said) < 1e-6:
                 continue
             step = 10.0 ** -(MOST if digits is None else digits)
-            kind = "rounding" if abs(exact - claim.said) < step * (1 + 1e-9) else "percent"
+            # The points may be half a step of their last digit off as well.
+            unseen = 0.0 if shown is None else 50 * 10.0**-shown / top if shown else 0.0
+            kind = "rounding" if abs(exact - claim.said) < step * (1 + 1e-9) + unseen else "percent"
             yield Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, expected)  # type: ignore[arg-type]
 
 

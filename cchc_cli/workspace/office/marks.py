@@ -23,6 +23,10 @@ BULLETED = re.compile(r"(?P<number>[-–—+•●*▪◦·✓])\s*(?P<rest>\S.*
 POINTS = re.compile(r"(\d{1,4}(?:[.,]\d{1,4})?)\s*(?:điểm|đ|points?)?\.?", re.IGNORECASE)
 
 
+FIRST_TYPED = 2015
+"""What is typed without a year gets the year of the day: an earlier one was typed, as the last part of the id."""
+
+
 @dataclass(frozen=True)
 class Mark:
     """A number before a name: how it is written, and its parts (`1.2.3` has three)."""
@@ -90,7 +94,8 @@ def typed_as(day: date | datetime) -> list[str]:
     found = []
     for end in short:
         found += [f"{number}.{month}.{end}", f"{month}.{number}.{end}", f"{end}.{month}.{number}"]
-    found += [f"{number}.{month}", f"{month}.{number}"]
+    if year >= FIRST_TYPED:
+        found += [f"{number}.{month}", f"{month}.{number}"]
     if number == 1:
         found += [f"{month}.{end}" for end in short]
     return list(dict.fromkeys(found))
