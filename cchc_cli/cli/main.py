@@ -8,7 +8,19 @@ from collections.abc import Callable
 
 import typer
 
-from cchc_cli.cli import options, planning, ranking, reporting, results, start, tasks, tracking
+from cchc_cli.cli import (
+    appeals,
+    audits,
+    imports,
+    options,
+    planning,
+    ranking,
+    reporting,
+    results,
+    start,
+    tasks,
+    tracking,
+)
 from cchc_cli.cli.door import Command, Group
 from cchc_cli.messages import N_
 
@@ -38,6 +50,9 @@ PANELS: dict[str, dict[Callable[..., None], str]] = {
         results.keep: N_(
             "List the components at their maximum: what must not be lost, the ones at risk first."
         ),
+        appeals.appeal: N_(
+            "Follow the points from self-score to appraisal: what was cut, won back, and can still be argued."
+        ),
     },
     RANKS: {
         ranking.ranks: N_("Rank the units of a group, with changes, ties and the ranks still open."),
@@ -50,6 +65,9 @@ PANELS: dict[str, dict[Callable[..., None], str]] = {
         ),
         ranking.robust: N_(
             "Say how sure the ranks are: what they would be with other weights and other appraisals."
+        ),
+        audits.audit: N_(
+            "Recompute a published table of results: sums, percentages, ranks, ratings, ties by rounding."
         ),
     },
     PLAN: {
@@ -75,6 +93,12 @@ app.add_typer(
     name="task",
     help=N_("Add a task, and write down that it is begun, done, cancelled or changed."),
     rich_help_panel=PLAN,
+)
+app.add_typer(
+    imports.app,
+    name="import",
+    help=N_("Read criteria and points from the Word and Excel files in which they come."),
+    rich_help_panel=START,
 )
 app.add_typer(
     reporting.app,

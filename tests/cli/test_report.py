@@ -178,7 +178,7 @@ def test_without_a_document_section_there_are_lines_to_fill_in(sample: Path, run
     for each in (
         "XÃ TIẾN LỢI",
         "Số: ……/BC-……",
-        "……………………, ngày …… tháng …… năm 20……",
+        "…………, ngày …… tháng …… năm 20……",
         "- ……………………;",
         "- Lưu: VT.",
     ):

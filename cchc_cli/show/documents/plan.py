@@ -160,7 +160,7 @@ def _expected(found: PlanAndResult) -> Iterable[str]:
 def _owners(found: PlanAndResult) -> Iterable[Part]:
     owners, names = found.planned.owners, found.standing.names
     yield _("- Owners carry out their tasks in full and on time, and keep what proves it.")
-    if len(owners):
+    if owners["owner"].any():
         frame = pd.DataFrame(
             {
                 "shown": [names.owner(each) or _("(none named)") for each in owners["owner"]],
@@ -168,15 +168,16 @@ def _owners(found: PlanAndResult) -> Iterable[Part]:
                 "effort": owners["effort"],
             }
         )
-        total = {"shown": _("Total"), "tasks": int(owners["tasks"].sum()), "effort": owners["effort"].sum()}
+        # Effort that nobody named is an assumption, and no figure for an official paper.
+        known = not any(step.candidate.assumed for step in found.planned.plan.steps)
         yield Table(
             frame,
             (
                 Column("shown", _("Owner")),
                 Column("tasks", _("Tasks"), "count"),
-                Column("effort", _("Person-days"), "value"),
+                *((Column("effort", _("Person-days"), "value"),) if known else ()),
             ),
-            total=total,
+            total={"shown": _("Total"), "tasks": int(frame["tasks"].sum()), "effort": frame["effort"].sum()},
         )
     yield _(
         "- Owners report every month on what is done, what is late and why; progress is reviewed every quarter."

@@ -5,7 +5,6 @@ from typing import BinaryIO
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from cchc_cli.messages import _
@@ -101,7 +100,7 @@ def _chart(document: Document, chart: Chart) -> None:
     picture = line.add_run().add_picture(BytesIO(png(chart, CHART / 10)), Mm(CHART))
     if picture.height > Mm(TALLEST):
         picture.width, picture.height = Mm(CHART * Mm(TALLEST) / picture.height), Mm(TALLEST)
-    picture._inline.find(qn("wp:docPr")).set("descr", clean(chart.description)[:LONGEST_DESCRIPTION])
+    picture._inline.docPr.set("descr", clean(chart.description)[:LONGEST_DESCRIPTION])
     caption = paragraph(document, _("Chart: {title}").format(title=chart.title), "Note")
     caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
     caption.paragraph_format.space_after = Pt(8)
