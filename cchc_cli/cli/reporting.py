@@ -105,3 +105,27 @@ def commitments(
 
     tracker = Tracker(ctx, unit, year, date.today().isoformat(), owner, 7, None)
     tracker.session.show(tracker.commitments_document(signed), form)
+
+
+@app.command(
+    cls=Command,
+    help=N_("The explanation of points that were cut: self-score, appraisal, arguments, evidence."),
+)
+def appeal(
+    ctx: typer.Context,
+    year: options.Year = None,
+    unit: options.Unit = None,
+    signed: Signed = None,
+    form: options.Format = "table",
+) -> None:
+    """Write the explanation."""
+    from cchc_cli.cli.appeals import appeal_of
+    from cchc_cli.cli.letterheads import letterhead
+    from cchc_cli.cli.session import Session
+    from cchc_cli.show.documents.appeal import appeal_document
+
+    session = Session(ctx, every_stage=True)
+    year = session.year(year)
+    unit = session.unit(unit, year)
+    found = appeal_of(session, year, unit, everything=False)
+    session.show(appeal_document(found, letterhead(session, unit, signed)), form)

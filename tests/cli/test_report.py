@@ -22,6 +22,7 @@ DOCUMENTS = {
     "progress": ["2023", "--date", "2023-04-10"],
     "period": ["2023", "--period", "2023-Q1"],
     "commitments": ["2023"],
+    "appeal": ["2022"],
 }
 
 
@@ -248,6 +249,29 @@ def test_printed_it_is_the_same_text(planned: Path, run: Run) -> None:
     assert "## I. General result" in page and "| 3.3.1 | Dossiers finished on time (%) |" in page
     rows = run("report", "result", "-f", "csv").out.splitlines()
     assert rows[0].startswith("year,unit,level,id,name,points") and len(rows) == 9
+
+
+def test_an_appeal_says_for_each_component_what_is_argued(tiny: Tiny, run: Run) -> None:
+    """7.5 − 5.5 is still argued on 1.1.1 (6 − 4); 1.1.2 was won back; 1.10 was never cut."""
+    tiny(
+        MINIMAL.replace("max: 2}", 'max: 2, evidence: ["Quyết định số 5", "Biên bản"]}', 1),
+        scores="year,unit,component,self,appraised1,appeal,score,note\n"
+        "2022,u,1.1.1,6,3,,4,late\n2022,u,1.1.2,1.5,0.5,signed in time,1,no evidence\n2022,u,1.10,0,0,,0,\n",
+    )
+    assert run("report", "appeal", "-o", "x.docx").status == 0
+    text = "\n".join(paragraphs(Path("x.docx")))
+    for each in (
+        "The self-score is 7.50 points on 3 components.",
+        "So far: the first appraisal gave 3.50 points; the official points are 5.00.",
+        "Explanations have won back 1.50 points.",
+        "On 2 components 2.50 points less were given than the unit gave itself.",
+        "1.1.1. A: self-score 6.00 of 6, appraised 4.00.\n- Reason of the appraisal: late\n- Explanation of the unit: ……",
+        "- Explanation of the unit: signed in time\n- Evidence: Quyết định số 5; Biên bản",
+    ):
+        assert each in text
+    assert cells(Path("x.docx"))[1][-1] == ["", "Total", "8.00", "7.50", "3.50", "5.00", "2.50", ""]
+    tiny(scores=HEADER + "2022,u,1.1.1,4,\n2022,u,1.1.2,2,\n2022,u,1.10,0,\n")
+    assert "has not scored itself" in run("report", "appeal").out
 
 
 def test_text_of_the_users_files_can_not_break_a_document(tiny: Tiny, run: Run) -> None:
