@@ -16,9 +16,11 @@ from statistics import median
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent
-WORD = FOLDER / "data" / "result.docx"
 BIG, SMALL, DISTRICT, COUNTRY = (FOLDER / "data" / name for name in ("big", "small", "district", "country"))
 UNITS = 3321
+OUT = FOLDER / "data"
+"""Where results are written."""
+WORD = OUT / "result.docx"
 WORKSPACES = {
     BIG: {"units": UNITS},
     SMALL: {"units": UNITS // 10},
@@ -102,6 +104,16 @@ CONTESTS = (
         "tables", "cchc ranks -o result.docx, 3,321 units and a chart ÷ the same, printed",
         (*CCHC, "-C", str(COUNTRY), "ranks", "-o", str(WORD)), (*CCHC, "-C", str(COUNTRY), "ranks"), "1.5 s more",
     ),
+    Contest(
+        "excel", "cchc ranks -o ranks.xlsx, 3,321 units ÷ cchc ranks",
+        (*CCHC, "-C", str(COUNTRY), "ranks", "-o", str(OUT / "ranks.xlsx")),
+        (*CCHC, "-C", str(COUNTRY), "ranks"), "2 s more",
+    ),
+    Contest(
+        "page", "cchc gaps -o gaps.html ÷ import pandas, matplotlib, jinja2",
+        (*CCHC, "gaps", "-o", str(OUT / "gaps.html")),
+        python("import pandas, jinja2, matplotlib.figure, matplotlib.backends.backend_svg"), "–",
+    ),
 )  # fmt: skip
 
 
@@ -149,7 +161,7 @@ def show(lines: Iterable[tuple[str, ...]]) -> None:
 
 def prepare(contests: Iterable[Contest]) -> None:
     """Generate the workspaces that `contests` need and that are not there yet."""
-    WORD.parent.mkdir(exist_ok=True)
+    OUT.mkdir(exist_ok=True)
     words = {word for contest in contests for word in (*contest.ours, *contest.against)}
     for folder, shape in WORKSPACES.items():
         if str(folder) in words:

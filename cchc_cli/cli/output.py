@@ -10,6 +10,7 @@ from typer.main import _get_params_name_from_function
 
 from cchc_cli.cli import options
 from cchc_cli.messages import _
+from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError
 
 NAME = "output"
@@ -39,7 +40,11 @@ def take_target(ctx: Context) -> None:
     text = ctx.params.pop(NAME, None)
     if text is None:
         return
-    target = target_of(text)
+    try:
+        target = target_of(text)
+    except OSError as error:  # a name that is too long, a folder that may not be looked into
+        told = _("Can't write {file} ({reason}).")
+        raise CchcError(told.format(file=text, reason=system_reason(error))) from error
     form = ctx.params["form"]
     if ctx.get_parameter_source("form") != ParameterSource.DEFAULT and form != target.form:
         told = _("--format {form} and -o {file} do not go together: leave one of them out.")
@@ -48,7 +53,7 @@ def take_target(ctx: Context) -> None:
 
 
 def target_of(text: str) -> Target:
-    """The file that `text` names. Raises CchcError for a suffix, a folder or a place that is not allowed."""
+    """The file that `text` names. Raises CchcError for a suffix, a folder or a place that is not allowed, OSError."""
     import os
 
     from cchc_cli.show.writers import SUFFIXES

@@ -53,6 +53,8 @@ class Fact:
     label: str
     value: str
     detail: str = ""
+    bar: float | None = None
+    """A percent that is drawn before the detail."""
 
 
 @dataclass(frozen=True)

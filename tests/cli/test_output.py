@@ -49,6 +49,7 @@ def test_the_suffix_may_be_written_in_capitals_and_names_may_be_odd(sample: Path
         ),
         ("data/new.csv", "-o: data/new.csv would be in data"),
         ("link.csv", "-o: link.csv would be in data"),
+        ("x" * 300 + ".csv", "Can't write xxx"),
     ],
 )
 def test_what_can_not_be_written_is_refused_before_anything_is_done(

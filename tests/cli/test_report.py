@@ -1,5 +1,6 @@
 """`cchc report`: documents in the form of Decree 30/2020/NĐ-CP, every figure of which scripts get as well."""
 
+import html
 import json
 import re
 from collections.abc import Callable
@@ -306,6 +307,9 @@ def test_a_workbook_and_a_page_have_the_same_sections(planned: Path, run: Run) -
     ]
     assert len(sentences) == 6 and set(sentences) <= summary
     assert book.sheetnames[1:3] == ["II. Result by area", "III. What has full points and"]
+    run("report", "result", "-o", "x.html")
+    page = html.unescape(Path("x.html").read_text("utf-8"))
+    assert all(each in page for each in sentences) and page.count("<table") == 5
     run("report", "commitments", "-o", "x.xlsx")
     assert "Commune chair" in openpyxl.load_workbook("x.xlsx").sheetnames
     assert "## Commune chair" in run("report", "commitments", "-f", "md").out

@@ -151,11 +151,10 @@ def _apart(places: Sequence[float], gap: float) -> list[float]:
 def timeline(chart: Chart, sheet: Sheet) -> float:
     """A bar a task from its first to its last day, a diamond at the deadline, its state in words."""
     axes, size = sheet.axes, sheet.size
-    notes = chart.notes or ("",) * len(chart.labels)
-    names = list(chart.labels)
-    if sheet.is_narrow:
-        names = [" · ".join(filter(None, pair)) for pair in zip(notes, names, strict=True)]
-    rows = _rows(sheet, names, top=1.6 * size)
+    wide = 0.9 if sheet.is_narrow else 0.2
+    notes = [label(note, sheet.signs(wide), 2).split("\n") if note else [] for note in chart.notes]
+    notes = notes or [[] for _label in chart.labels]
+    rows = _rows(sheet, chart.labels, 1.6 * size, notes)
     starts, ends = (_zeros(series) for series in chart.series[:2])
     first, last = min(starts) - 2, max(ends) + 3
     roles = [STATES[state] for state in chart.states] or ["main"] * len(starts)
@@ -167,21 +166,24 @@ def timeline(chart: Chart, sheet: Sheet) -> float:
     months = _months(first, last, 4)
     axes.set_xlim(first, last)
     axes.set_xticks([day.toordinal() for day in months], [f"{day.month:02d}/{day.year}" for day in months])
+    axes.tick_params(labeltop=True)
+    for lines, centre, role in zip(notes, rows.centres, roles, strict=True):
+        if sheet.is_narrow:
+            place = Place(0, "left", WORDS.get(role, role))
+            _lines(sheet, lines, 0, centre - 0.55 * size - len(lines) * LINE * size / 2, place)
+        else:
+            _lines(sheet, lines, 1, centre, Place(0.8 * size, "left", WORDS.get(role, role)))
     if not sheet.is_narrow:
         axes.grid(axis="x")
         axes.set_axisbelow(True)
-        for note, centre, role in zip(notes, rows.centres, roles, strict=True):
-            lines = label(note, sheet.signs(0.2), 2).split("\n")
-            _lines(sheet, lines, 1, centre, Place(0.8 * size, "left", WORDS.get(role, role)))
     if chart.mark is not None and first <= chart.mark <= last:
         _mark(chart, sheet, rows, chart.mark + 0.5)
         past = chart.mark > (first + last) / 2
-        words = on_one_line(chart.mark_label)
+        place = Place(-4 if past else 4, "right" if past else "left", "muted")
         _lines(
-            sheet, [words], (chart.mark - first) / (last - first), 0.6 * size,
-            Place(-4 if past else 4, "right" if past else "left", "muted"),
-        )  # fmt: skip
-    return rows.height + 2 * LINE * size
+            sheet, [on_one_line(chart.mark_label)], (chart.mark - first) / (last - first), 0.6 * size, place
+        )
+    return rows.height + 4 * LINE * size
 
 
 def _months(first: float, last: float, most: int) -> list[date]:
@@ -194,21 +196,24 @@ def _months(first: float, last: float, most: int) -> list[date]:
     return [day for day in days if first <= day.toordinal() <= last] or [start]
 
 
-def _rows(sheet: Sheet, labels: Sequence[str], top: float = 0.0) -> Rows:
-    """Name the rows: beside the bars, or above them where there is no room; from `top` on."""
+def _rows(
+    sheet: Sheet, labels: Sequence[str], top: float = 0.0, notes: Sequence[Sequence[str]] | None = None
+) -> Rows:
+    """Name the rows: beside the bars, or above them where there is no room; from `top` on, as high as notes need."""
     size, line = sheet.size, LINE * sheet.size
     at, centres = top, []
-    for text in labels:
+    for text, extra in zip(labels, notes or [[] for _label in labels], strict=True):
         lines = label(text, sheet.signs(0.9 if sheet.is_narrow else 0.4), LINES).split("\n")
-        tall = len(lines) * line
         if sheet.is_narrow:
-            _lines(sheet, lines, 0, at + tall / 2, Place(0, "left"))
+            _lines(sheet, lines, 0, at + len(lines) * line / 2, Place(0, "left"))
+            tall = (len(lines) + len(extra)) * line
             centres.append(at + tall + 0.55 * size)
             at += tall + 1.9 * size
         else:
-            centres.append(at + max(tall, 1.5 * size) / 2)
+            tall = max(len(lines) * line, len(extra) * line, 1.5 * size)
+            centres.append(at + tall / 2)
             _lines(sheet, lines, 0, centres[-1], Place(-0.6 * size, "right"))
-            at += max(tall, 1.5 * size) + 0.45 * size
+            at += tall + 0.45 * size
     sheet.axes.set_ylim(at, 0)
     sheet.axes.set_yticks([])
     return Rows(centres, size, at)
@@ -242,7 +247,7 @@ def _lines(sheet: Sheet, lines: Sequence[str], edge: float, centre: float, place
 def _beside(sheet: Sheet, centre: float, texts: Sequence[str], role: str = "ink") -> None:
     """Figures in columns to the right of a bar."""
     for at, text in enumerate(texts, 1):
-        _lines(sheet, [text], 1, centre, Place(at * 4.8 * sheet.size, "right", role))
+        _lines(sheet, [text], 1, centre, Place(at * 5.2 * sheet.size, "right", role))
 
 
 def _mark(chart: Chart, sheet: Sheet, rows: Rows, value: float) -> Any:

@@ -217,7 +217,7 @@ def _lost(result: Result) -> Iterable[Part]:
             Column("component", _("No."), "id"),
             Column("shown", _("Component")),
             Column("got", _("Points"), "id"),
-            Column("lost", _("Lost"), "points"),
+            Column("lost", _("Lost"), "lost"),
             Column("note", _("Reason")),
             Column("owner_shown", _("Owner")),
         ),

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from cchc_cli.model.report import Column, Table
+from cchc_cli.model.report import Column, Fact, Table
 from cchc_cli.show import numbers
 
 GAP = 2
@@ -53,6 +53,13 @@ def lay_out(table: Table, decimals: int | None, width: int, signs: Signs) -> Lai
             texts[main.key] = [f"{text}\n{fold.fold}{under}" if under else text for text, under in pairs]
             natural[main.key] = _natural(main, texts[main.key])
     return LaidOut(columns, _shared(columns, natural, width), [texts[column.key] for column in columns])
+
+
+def detail_of(fact: Fact, signs: Signs) -> str:
+    """The detail of a fact, its bar before it."""
+    return (
+        fact.detail if fact.bar is None else f"{numbers.bar(fact.bar, signs.full, signs.empty)} {fact.detail}"
+    )
 
 
 def text_width(text: str) -> int:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from textwrap import wrap
 
 from cchc_cli.model.report import Chart, Fact, Report, Table
-from cchc_cli.show.writers.layout import GAP, LEFT, Signs, lay_out, text_width
+from cchc_cli.show.writers.layout import GAP, LEFT, Signs, detail_of, lay_out, text_width
 
 SIGNS = Signs("#", ".")
 
@@ -40,7 +40,7 @@ def _facts(facts: tuple[Fact, ...], width: int) -> Iterator[str]:
     columns = [
         [fact.label for fact in facts],
         [fact.value for fact in facts],
-        [fact.detail for fact in facts],
+        [detail_of(fact, SIGNS) for fact in facts],
     ]
     widths = [max(map(text_width, texts)) for texts in columns]
     rest = width - widths[0] - 2 * GAP

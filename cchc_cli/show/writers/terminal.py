@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from cchc_cli.model.report import Chart, Fact, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.writers.layout import LEFT, Signs, lay_out
+from cchc_cli.show.writers.layout import LEFT, Signs, detail_of, lay_out
 from cchc_cli.show.writers.plain import plain_text
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _facts(facts: tuple[Fact, ...]) -> "RichTable":
     grid.add_column(overflow="fold")
     grid.add_column(overflow="fold")
     for fact in facts:
-        grid.add_row(_text(fact.label), _text(fact.value, "bold"), _text(fact.detail))
+        grid.add_row(_text(fact.label), _text(fact.value, "bold"), _text(detail_of(fact, SIGNS)))
     return grid
 
 

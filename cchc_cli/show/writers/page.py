@@ -1,0 +1,209 @@
+"""HTML: one file that needs nothing else; for screens wide and narrow, light and dark, for paper and for screen readers."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from cchc_cli.messages import _, language
+from cchc_cli.model.document import Section
+from cchc_cli.model.report import Chart, Column, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.texts import plain
+from cchc_cli.show.writers.layout import LEFT
+
+TEMPLATES = Path(__file__).parent / "page"
+MANY_TEXTS, LONG_TEXT = 3, 30
+"""Columns of text, or signs of one, with which a table on a phone becomes a list: a card a row."""
+TOO_LONG = 200
+"""Rows beyond which it stays a table there."""
+NAMING = 3
+"""The column that names the rows stands among so many first ones."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell shows, what is read out where signs say nothing, and how it looks."""
+
+    text: str
+    style: str
+    read: str = ""
+    part: float | None = None
+    """Of 100: how much of a bar is filled, or how deep the colour is."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cells of a row; `own` is the row that the report is about."""
+
+    cells: list[Cell]
+    own: bool = False
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table, ready to be written."""
+
+    key: str
+    title: str
+    caption: str
+    heads: list[Cell]
+    head: int
+    rows: list[Row]
+    after: tuple[str, ...]
+    look: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart drawn twice: for a page and for a phone."""
+
+    key: str
+    title: str
+    wide: str
+    narrow: str
+
+
+def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
+    """Title, the answer, facts as cards, charts, tables, notes. Everything from users' files is escaped."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    pages = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_clean,
+    )
+    pictures = [_picture(chart, f"c{at}") for at, chart in enumerate(report.charts, 1)]
+    grids = [_grid(table, report, f"t{at}") for at, table in enumerate(report.tables, 1)]
+    sections = [_section(section, report, f"s{at}") for at, section in enumerate(report.sections, 1)]
+    words = {
+        "skip": _("Skip to the content"),
+        "contents": _("Contents"),
+        "facts": _("Summary"),
+        "notes": _("Notes"),
+    }
+    page = pages.get_template("page.html.j2")
+    parts = {"pictures": pictures, "grids": grids, "sections": sections}
+    text = page.render(report=report, language=language(), words=words, **parts)
+    stream.write(text + "\n")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A section of a document: paragraphs, tables and charts, ready to be written."""
+
+    title: str
+    parts: list[str | Grid | Picture]
+
+
+def _section(section: Section, report: Report, key: str) -> Told:
+    parts: list[str | Grid | Picture] = []
+    for at, part in enumerate(section.parts, 1):
+        name = f"{key}-{at}"
+        if isinstance(part, str):
+            parts.append(part)
+        elif isinstance(part, Chart):
+            parts.append(_picture(part, name))
+        else:
+            parts.append(_grid(part, report, name))
+    return Told(section.title, parts)
+
+
+def _clean(value: Any) -> Any:
+    """Text without steering signs; what is markup already (our own drawings) stays."""
+    return plain(value) if type(value) is str else value
+
+
+def _picture(chart: Chart, key: str) -> Picture:
+    from markupsafe import Markup
+
+    from cchc_cli.show.charts import svg
+
+    # Drawn by ElementTree, which escapes what it writes.
+    wide, narrow = (Markup(svg(chart, f"{key}{name}", width)) for name, width in (("w", 820), ("n", 350)))
+    return Picture(key, chart.title, wide, narrow)
+
+
+def _grid(table: Table, report: Report, key: str) -> Grid:
+    columns = [column for column in table.columns if column.label or _has_text(table, column)]
+    texts = [at for at, column in enumerate(columns) if column.kind == "text"]
+    records = table.records()
+    own = table.frame[table.emphasis].tolist() if table.emphasis else []
+    deepest = {
+        column.key: max((abs(value) for value in table.frame[column.key] if value == value), default=0.0)
+        for column in columns
+        if column.kind == "lost"
+    }
+    rows = [
+        Row(
+            [
+                _cell(record.get(column.key), column, report.decimals, deepest.get(column.key, 0.0))
+                for column in columns
+            ],
+            at < len(own) and bool(own[at]),
+            table.total is not None and at == len(records) - 1,
+        )
+        for at, record in enumerate(records)
+    ]
+    naming = [at for at in texts if at < NAMING]
+    return Grid(
+        key=key,
+        title=table.title,
+        caption=table.title or " – ".join(filter(None, (report.title, report.subtitle))),
+        heads=[Cell(column.label, _style(column), _head(column)) for column in columns],
+        head=naming[0] if naming else 0,
+        rows=rows,
+        after=table.after,
+        look=_look(rows, texts, bool(naming)),
+    )
+
+
+def _look(rows: list[Row], texts: list[int], is_named: bool) -> str:
+    """`stacked`: on a phone a card a row; `slim`: no wider than its figures; else as wide as the page."""
+    longest = max((len(row.cells[at].text) for row in rows for at in texts), default=0)
+    if len(rows) <= TOO_LONG and (len(texts) >= MANY_TEXTS or longest > LONG_TEXT):
+        return "stacked"
+    return "" if is_named else "slim"
+
+
+def _has_text(table: Table, column: Column) -> bool:
+    return bool(table.frame[column.key].map(lambda value: not numbers.missing(value)).any())
+
+
+def _head(column: Column) -> str:
+    """What is read out above a column whose signs speak only to the eye."""
+    if column.kind == "rank_change":
+        return _("Change of the rank")
+    if column.label:
+        return ""
+    return {"id": _("Id"), "bar": _("Bar")}.get(column.kind, _("Remark"))
+
+
+def _style(column: Column) -> str:
+    return (
+        column.kind if column.kind in ("id", "bar", "date") else "text" if column.kind in LEFT else "figure"
+    )
+
+
+def _cell(value: Any, column: Column, decimals: int | None, deepest: float) -> Cell:
+    style = _style(column)
+    if column.kind == "bar":
+        return Cell("", style, part=None if numbers.missing(value) else float(f"{value:.4g}"))
+    text = numbers.cell(value, column.kind, decimals)
+    if isinstance(value, list):
+        text = text.replace(" ", " → ")
+    if numbers.missing(value) or isinstance(value, str | list):
+        return Cell("" if text == numbers.MISSING and column.kind == "text" else text, style)
+    if column.kind in ("change", "rank_change") and value:
+        better = value > 0
+        read = ""
+        if column.kind == "rank_change":
+            count = abs(int(value))
+            read = _("up {count}").format(count=count) if better else _("down {count}").format(count=count)
+        return Cell(text, f"{style} {'better' if better else 'worse'}", read)
+    if column.kind == "lost" and 0 < value <= deepest:
+        return Cell(text, f"{style} lost", part=float(f"{100 * value / deepest:.3g}"))
+    return Cell(text, style)

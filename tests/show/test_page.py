@@ -1,0 +1,195 @@
+"""Pages: one file that asks for nothing, in which a reader without eyes finds everything and a name can do nothing."""
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import MINIMAL, Run
+
+Tiny = Callable[..., Path]
+HEADER = "year,unit,component,score,note\n"
+COMMANDS = [
+    "score",
+    "gaps",
+    "keep",
+    "ranks",
+    "explain",
+    "trend",
+    "compare best",
+    "robust --runs 20",
+    "plan",
+    "check",
+]
+VOID = {"meta", "br", "hr", "link", "img"}
+
+
+class Page(HTMLParser):
+    """Elements with their attributes and the names of those around them; text by element."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None], tuple[str, ...]]] = []
+        self.texts: list[tuple[tuple[str, ...], str]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs), tuple(self.open)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag, tag
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs), tuple(self.open)))
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.texts.append((tuple(self.open), data.strip()))
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes, _above in self.elements if name == tag]
+
+    def told(self, tag: str) -> list[str]:
+        return [text for above, text in self.texts if above and above[-1] == tag]
+
+
+def page(run: Run, *arguments: str) -> tuple[str, Page]:
+    outcome = run(*arguments, "-o", "out.html")
+    assert outcome.status == 0, outcome.err
+    text = Path("out.html").read_text("utf-8")
+    return text, Page(text)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("command", [*COMMANDS, "simulate --set 3.3.1=max"])
+def test_a_page_is_whole_small_and_asks_for_nothing(
+    command: str, language: str, sample: Path, run: Run
+) -> None:
+    text, found = page(run, *command.split(), "--lang", language)
+    assert found.open == []
+    assert len(text.encode()) <= 400_000
+    assert found.all("html")[0]["lang"] == language
+    assert not {"script", "img", "link", "iframe", "object"} & {tag for tag, _a, _b in found.elements}
+    wanted = re.findall(r'(?:src|href|url)\s*[=(]\s*["\']?([^"\')\s>]+)', text)
+    assert [each for each in wanted if not each.startswith("#")] == []
+    assert "@import" not in text
+    assert len(found.all("h1")) == 1
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "simulate --set 3.3.1=max"])
+def test_a_reader_without_eyes_finds_everything(command: str, sample: Path, run: Run) -> None:
+    _text, found = page(run, *command.split())
+    ids = [attributes["id"] for _tag, attributes, _above in found.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    skip = next(attributes for tag, attributes, above in found.elements if tag == "a")
+    assert (skip["class"], skip["href"]) == ("skip", "#content")
+    for attributes in found.all("a"):
+        assert (attributes["href"] or "").removeprefix("#") in ids
+    for _tag, attributes, _above in found.elements:
+        for name in (attributes.get("aria-labelledby") or "").split():
+            assert name in ids
+    tables = found.all("table")
+    assert len(found.all("caption")) == len(tables)
+    for tag, attributes, above in found.elements:
+        if tag == "th":
+            assert attributes["scope"] == ("col" if "thead" in above else "row")
+        if tag == "svg":
+            assert attributes["role"] == "img"
+    assert len(found.told("title")) == 1 + len(found.all("svg"))
+    # Every head of a column says something, if only to a screen reader.
+    columns = [attributes for tag, attributes, above in found.elements if tag == "th" and "thead" in above]
+    told = [text for above, text in found.texts if "thead" in above]
+    assert len(told) >= len(columns)
+
+
+def test_charts_cards_and_tables_say_the_same_in_vietnamese(sample: Path, run: Run) -> None:
+    text, found = page(run, "score", "--lang", "vi")
+    cards = [each for above, each in found.texts if "dl" in above]
+    assert cards[:6] == [
+        "Chỉ số", "76,08 / 100", "giảm 5,67 so với năm 2021 (81,75)", "Xếp loại", "Khá", "còn thiếu 3,92 điểm để đạt Tốt",
+    ]  # fmt: skip
+    drawn = [each for above, each in found.texts if "svg" in above and above[-1] == "text"]
+    assert {"71,9%", "100,0%", "2022", "2021"} <= set(drawn)
+    cells = [each for above, each in found.texts if "tbody" in above]
+    assert cells[:7] == [
+        "1",
+        "Công tác chỉ đạo, điều hành cải cách hành chính",
+        "11,50",
+        "16,00",
+        "4,50",
+        "71,9",
+        "−14,06",
+    ]
+    total = [each for above, each in found.texts if "tfoot" in above]
+    assert total[:4] == ["Tổng", "76,08", "100,00", "23,92"]
+    assert text.count("prefers-color-scheme: dark") == 1
+
+
+def test_changes_of_ranks_are_read_out(sample: Path, run: Run) -> None:
+    _text, found = page(run, "ranks")
+    read = [each for above, each in found.texts if "tbody" in above]
+    at = read.index("Xã Tiến Lợi")
+    assert read[at - 3 : at + 1] == ["14", "▼3", "down 3", "Xã Tiến Lợi"]
+
+
+def test_what_is_done_is_a_bar_and_every_state_is_a_word(sample: Path, run: Run) -> None:
+    run("plan", "--write", "--budget", "20")
+    run("task", "done", "T-2023-001", "--on", "2023-02-01")
+    text, found = page(run, "track", "--date", "2023-04-15")
+    assert "....." not in text
+    drawn = [each for above, each in found.texts if "svg" in above and above[-1] == "text"]
+    assert any("done" in each for each in drawn)
+    assert any(each.startswith("overdue") for each in drawn)
+    assert "2023-04-15" in drawn
+
+
+ODD = "<script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} $x^2$ &lt; \\\\e[31m \\e\\u202e"
+
+
+def test_names_of_users_are_only_shown(tiny: Tiny, run: Run) -> None:
+    criteria = MINIMAL.replace("name: A,", f'name: "{ODD}",').replace("name: First", f'name: "{ODD}"')
+    tiny(
+        criteria.replace("name: Tiny", f'name: "</title>{ODD}"'),
+        scores=HEADER + f'2022,u,1.1.1,3,"</td>{ODD}"\n2022,u,1.1.2,1,=1\n2022,u,1.10,1,\n',
+        units='unit,name\nu,"\';--></style><b>"\n',
+    )
+    for command in ("score", "gaps", "score --by component"):
+        text, found = page(run, *command.split())
+        assert found.open == []
+        assert not {"script", "img", "b"} & {tag for tag, _a, _b in found.elements}
+        assert not any(
+            name.startswith("on") for _tag, attributes, _above in found.elements for name in attributes
+        )
+        assert "{{ 7*7 }}" in text
+        assert not {"\x1b", "\u202e"} & set(text)
+
+
+def test_a_word_without_end_and_many_rows_are_no_fault(tiny: Tiny, run: Run) -> None:
+    names = "".join(f"u{at},{'Rấtdài' * 60}{at}\n" for at in range(60))
+    rows = "".join(
+        f"{year},u{at},1.1.1,{(at * 7 + year) % 60 / 10},\n{year},u{at},1.1.2,1,\n{year},u{at},1.10,1,\n"
+        for year in (2021, 2022)
+        for at in range(60)
+    )
+    tiny(MINIMAL, scores=HEADER + rows, units="unit,name\n" + names)
+    _text, found = page(run, "ranks", "--unit", "u7")
+    assert len([1 for tag, _a, above in found.elements if tag == "tr" and "tbody" in above]) == 60
+    # Of a large group the chart shows the own unit and those near it.
+    lines = [each for above, each in found.texts if "svg" in above and "Rấtdài" in each]
+    assert 10 <= len(lines) <= 2 * 15 + 4
+
+
+def test_both_languages_have_the_same_elements(sample: Path, run: Run) -> None:
+    tags = [
+        [tag for tag, _a, _b in page(run, "gaps", "--lang", language)[1].elements if tag != "text"]
+        for language in ("vi", "en")
+    ]
+    assert {tag: tags[0].count(tag) for tag in ("table", "tr", "svg", "figure")} == {
+        tag: tags[1].count(tag) for tag in ("table", "tr", "svg", "figure")
+    }
