@@ -38,7 +38,7 @@ def audit(ctx: typer.Context, file: Published, sheet: Name = None, form: options
     said = {unit.rating.casefold() for each in claims for unit in each.placed if unit.rating}
     tables = [(each, recomputed(each, ratings)) for each in claims]
     audited = Audited(file, tables, bool(ratings) and said <= names, notes)
-    show(ctx, audit_report(audited), form, str(Path(file).parent))
+    show(audit_report(audited), form, str(Path(file).parent))
     if audited.faults:
         raise typer.Exit(1)
 

@@ -39,7 +39,8 @@ class Drafts:
         year = self.session.year(year)
         before = self.session.since(year, since)
         unit = self.session.unit(unit, year)
-        return result_document(self._result(year, unit, before), self._head(unit))
+        report = result_document(self._result(year, unit, before), self._head(unit))
+        return self.session.with_workings(report, unit, year)
 
     def plan(self, year: int | None, unit: str | None, since: int | None, aim: Aim) -> Report:
         """The plan in data/tasks.csv; where it has none, or a goal is named, the best one for that."""

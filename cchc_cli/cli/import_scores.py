@@ -41,7 +41,7 @@ class ScoreImport:
     """One import of points into a workspace."""
 
     def __init__(self, ctx: typer.Context, file: str, output: str | None, force: bool) -> None:
-        self.ctx, self.workspace = ctx, workspace_of(ctx)
+        self.workspace = workspace_of(ctx)
         self.file, self.output, self.force = file, output, force
         self.framework: Framework = load_framework(self.workspace)
 
@@ -59,7 +59,7 @@ class ScoreImport:
         draft = draft_scores(book, self.framework, units, wanted, _asker(asking))
         self._refuse_twice(draft, there)
         replace_text(target, draft.text().encode())
-        show(self.ctx, scores_report(self._told(draft, target, replaced)), form, str(self.workspace.root))
+        show(scores_report(self._told(draft, target, replaced)), form, str(self.workspace.root))
 
     def _there(self, target: Path) -> tuple[tuple[Unit, ...] | None, Scores]:
         """The units of units.csv (None without it), and the scores of all files but the target."""

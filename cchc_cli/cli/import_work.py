@@ -24,7 +24,7 @@ def import_criteria(
     replaced = refuse_existing(target, force)
     draft = draft_criteria(read_book(Path(file).expanduser(), file, word=True), sheet)
     replace_text(target, criteria_text(draft).encode())
-    show(ctx, criteria_report(_told(draft, target, replaced)), form, str(target.parent.absolute()))
+    show(criteria_report(_told(draft, target, replaced)), form, str(target.parent.absolute()))
 
 
 def refuse_existing(target: Path, force: bool) -> bool:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import typer
 from typer._click.core import Context, ParameterSource
+from typer._click.globals import get_current_context
 from typer.core import TyperOption
 from typer.main import _get_params_name_from_function
 
@@ -83,7 +83,8 @@ def _allowed(suffixes: tuple[str, ...]) -> str:
     return _("Allowed: a file that ends in {suffixes}.").format(suffixes=", ".join(suffixes))
 
 
-def target(ctx: typer.Context) -> Target | None:
-    """The file that the command's result goes into; None for stdout."""
-    chosen = ctx.meta.get(NAME)
+def target() -> Target | None:
+    """The file that the result of the command that runs goes into; None for stdout."""
+    ctx = get_current_context(silent=True)
+    chosen = None if ctx is None else ctx.meta.get(NAME)
     return chosen if isinstance(chosen, Target) else None

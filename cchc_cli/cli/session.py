@@ -39,7 +39,7 @@ def workspace_of(ctx: typer.Context) -> Workspace:
 
     Raises CchcError where the result would go among what is read from it.
     """
-    workspace, chosen = find(ctx.find_root().params.get("workspace")), target(ctx)
+    workspace, chosen = find(ctx.find_root().params.get("workspace")), target()
     if chosen is not None and workspace.data.resolve() in chosen.path.resolve().parents:
         told = _("-o: {file} would be in {folder}, where cchc reads scores and tasks.")
         raise CchcError(
@@ -59,7 +59,6 @@ class Session:
         rank_on: str | None = None,
         every_stage: bool = False,
     ) -> None:
-        self.ctx = ctx
         self.workspace = workspace_of(ctx)
         loaded: tuple[Framework, Scores] = load(self.workspace)
         self.framework, self.scores = loaded
@@ -200,12 +199,12 @@ class Session:
 
     def show(self, report: Report, form: str) -> None:
         """Write the report to stdout, or into the file that -o names."""
-        show(self.ctx, report, form, str(self.workspace.root))
+        show(report, form, str(self.workspace.root))
 
 
-def show(ctx: typer.Context, report: Report, form: str, workspace: str) -> None:
+def show(report: Report, form: str, workspace: str) -> None:
     """Write a report to stdout, or into the file that -o names."""
-    chosen = target(ctx)
+    chosen = target()
     if chosen is None:
         _print(report, form, workspace)
         return

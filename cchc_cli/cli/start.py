@@ -59,7 +59,7 @@ def check(ctx: typer.Context, form: options.Format = "table") -> None:
         tasks = task_faults(workspace.tasks, workspace.name(workspace.tasks), loaded.framework)
     faults = loaded.total + len(tasks)
     report = check_report([*loaded.problems, *tasks, *oddities(loaded)], faults, loaded.counts())
-    show(ctx, report, form, str(workspace.root))
+    show(report, form, str(workspace.root))
     if faults:
         raise typer.Exit(1)
 

@@ -56,7 +56,7 @@ def track(
     from cchc_cli.cli.progress import Tracker
 
     tracker = Tracker(ctx, unit, year, day, owner, soon, period)
-    if summary and target(ctx) is not None:
+    if summary and target() is not None:
         raise CchcError(_("--summary is one line on stdout: leave out -o."))
     if ics is not None:
         tracker.write_calendar(Path(ics))

@@ -193,3 +193,32 @@ def test_both_languages_have_the_same_elements(sample: Path, run: Run) -> None:
     assert {tag: tags[0].count(tag) for tag in ("table", "tr", "svg", "figure")} == {
         tag: tags[1].count(tag) for tag in ("table", "tr", "svg", "figure")
     }
+
+
+def test_one_page_takes_cards_several_charts_and_several_tables() -> None:
+    from dataclasses import replace
+
+    import pandas as pd
+
+    from cchc_cli.model.report import Chart, Column, Fact, Report, Series, Table
+    from cchc_cli.show.writers import as_file
+
+    chart = Chart("bars", "First chart", "what it shows", ("a", "b"), (Series("2022", (10.0, None)),))
+    table = Table(
+        pd.DataFrame({"n": ["x"], "p": [1.5]}),
+        (Column("n", "Name"), Column("p", "Points", "points")),
+        title="First",
+    )
+    report = Report(
+        command="report", title="All", rows=pd.DataFrame(), columns=(), notes=("a note",),
+        facts=(Fact("Index", "76.08"), Fact("Done", "3 of 4", "75%", 75.0)),
+        charts=(chart, replace(chart, title="Second chart")), tables=(table, replace(table, title="Second")),
+    )  # fmt: skip
+    found = Page(as_file(report, "", "html").decode())
+    assert found.told("a")[1:] == ["First chart", "Second chart", "First", "Second"]
+    assert found.told("h2") == ["Contents", "First chart", "Second chart", "Notes"]
+    assert [each for above, each in found.texts if "caption" in above] == ["First", "Second"]
+    assert found.told("dd") == ["76.08", "3 of 4", "75%"]
+    assert len(found.all("svg")) == 4
+    targets = {attributes.get("id") for _tag, attributes, _above in found.elements}
+    assert {(attributes["href"] or "")[1:] for attributes in found.all("a")} <= targets

@@ -96,9 +96,12 @@ def bump(chart: Chart, sheet: Sheet) -> float:
         for at, rank in enumerate(series.values[:-1] if own else ()):
             if rank is not None:
                 place: dict[str, Any] = {
-                    "xytext": (0, size * 0.5),
+                    "xytext": (0, size * 0.55),
                     "textcoords": "offset points",
                     "ha": "center",
+                    "zorder": 4,
+                    # Paper behind the figure, as the line may run through it.
+                    "bbox": {"fc": ROLES["paper"], "ec": "none", "pad": 0.5, "alpha": 0.85},
                 }
                 axes.annotate(f"{int(rank)}", (at, rank), weight="bold", color=ROLES["main"], **place)
     _end_names(chart, sheet, first, height / max(last - first, 1))

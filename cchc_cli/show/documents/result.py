@@ -70,7 +70,6 @@ def result_document(result: Result, head: Letterhead) -> Report:
         columns=SCORE,
         decimals=result.standing.settings.rounding,
         extra=_extra(result),
-        workings=result.score.workings,
         sheets=(Sheet(head.frame(title, subject, "BC"), numbered(sections)),),
     )
 
