@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-COLUMNS = (9, 52, 48, 10, 12, 12, 10)
+COLUMNS = (9, 52, 52, 10, 12, 12, 10)
 """Widths: id, name, area, maximum, now, scenario, change."""
 POINTS = "0.00##"
 
