@@ -130,6 +130,8 @@ def _extras(draft: CriteriaDraft, outline: Outline) -> None:
 
 def _finish(draft: CriteriaDraft, outline: Outline) -> None:
     names: dict[str, str] = {}
+    groups = [node for area in draft.areas for node in area.all() if node.children]
+    draft.totals = len(outline.totals) + sum(node.points is not None for node in groups)
     for area in draft.areas:
         for leaf in area.leaves():
             leaf.source = _source(leaf.source, (area.name, leaf.name))
@@ -143,9 +145,6 @@ def _finish(draft: CriteriaDraft, outline: Outline) -> None:
             draft.doubts += [Doubt(address, text, node.id) for address, text in node.doubts]
     draft.doubts += [Doubt(address, text) for address, text in outline.doubts]
     draft.doubts += _totals(draft, outline)
-    draft.totals = len(outline.totals) + sum(
-        1 for a in draft.areas for n in a.all() if n.children and n.points
-    )
 
 
 def _rule(leaf: Draft) -> None:

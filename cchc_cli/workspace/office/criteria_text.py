@@ -36,6 +36,7 @@ def _head(draft: CriteriaDraft) -> Iterator[str]:
     yield f"  id: {_quoted(index_id(draft.title))}"
     yield f"  name: {_quoted((draft.title or 'CCHC')[:NAME])}"
     yield "  scale: 100"
+    yield from _comment("  ", _("The ratings of the decision, highest first, such as:"))
     yield "  # ratings:"
     yield "  #   - {id: good, name: Tốt, min: 80}"
     if draft.owners:
