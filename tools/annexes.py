@@ -323,6 +323,17 @@ def columns_xlsx(path: Path) -> None:
     book.close()
 
 
+def broken_xlsx(path: Path) -> None:
+    """A formula that fails."""
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("S")
+    sheet.write_row("A1", ["STT", "Tiêu chí", "Điểm tối đa"])
+    sheet.write_row("A2", ["I", "A", 1])
+    sheet.write_row("A3", ["1", "B"])
+    sheet.write_formula("C3", "=1/0", None, "#DIV/0!")
+    book.close()
+
+
 def _down(sheet: Any, row: int, column: int, count: int, text: str, form: Any) -> None:
     if count > 1:
         sheet.merge_range(row, column, row + count - 1, column, text, form)
@@ -338,10 +349,12 @@ def main() -> None:
     counted_docx(FIXTURES / "annex-counted.docx")
     with tempfile.TemporaryDirectory() as folder:
         columns_xlsx(Path(folder) / "annex-columns.xlsx")
-        for kind in ("xls", "ods"):
-            command = ["soffice", "--headless", "--convert-to", kind, "--outdir", str(FIXTURES)]
-            done = subprocess.run([*command, f"{folder}/annex-columns.xlsx"], capture_output=True, text=True)
-            print(done.stdout.strip() or done.stderr.strip(), file=sys.stderr)
+        broken_xlsx(Path(folder) / "broken.xlsx")
+        for name in ("annex-columns", "broken"):
+            for kind in ("xls", "ods"):
+                command = ["soffice", "--headless", "--convert-to", kind, "--outdir", str(FIXTURES)]
+                done = subprocess.run([*command, f"{folder}/{name}.xlsx"], capture_output=True, text=True)
+                print(done.stdout.strip() or done.stderr.strip(), file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -45,10 +45,14 @@ def _sums(claims: list[SumClaim]) -> Iterator[Disagreement]:
         columns[claim.column].append(claim)
     for column in columns.values():
         choices = max(len(claim.alternatives) for claim in column)
-        agreed = [sum(_agrees(claim, choice) is not False for claim in column) for choice in range(choices)]
+        # Whole points beside parts with decimals are no rounding: nobody publishes sums of points so.
+        digits = decimals_of(claim.said for claim in column) or None
+        agreed = [
+            sum(_agrees(claim, choice, digits) is not False for claim in column) for choice in range(choices)
+        ]
         choice = int(np.argmax(agreed))
         for claim in column:
-            if choice >= len(claim.alternatives) or (verdict := _agrees(claim, choice)) is True:
+            if choice >= len(claim.alternatives) or (verdict := _agrees(claim, choice, digits)) is True:
                 continue
             total = _total(claim.alternatives[choice])
             kind = "sum" if verdict is False else "rounding"
@@ -59,7 +63,7 @@ def _total(parts: Sequence[float]) -> float:
     return float(billionths(parts).sum() / 1e9)
 
 
-def _agrees(claim: SumClaim, choice: int) -> bool | None:
+def _agrees(claim: SumClaim, choice: int, digits: int | None) -> bool | None:
     """Whether the figure is the sum; None where only rounding of the parts can explain the difference."""
     if choice >= len(claim.alternatives):
         return False
@@ -67,7 +71,6 @@ def _agrees(claim: SumClaim, choice: int) -> bool | None:
     off = abs(claim.said - _total(parts))
     if off < 1e-6:
         return True
-    digits = decimals_of([claim.said])
     if digits is not None and abs(float(half_up(_total(parts), digits)) - claim.said) < 1e-9:
         return True
     shown = decimals_of(parts)

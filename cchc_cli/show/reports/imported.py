@@ -47,8 +47,12 @@ class ImportedCriteria:
 def criteria_report(read: ImportedCriteria) -> Report:
     """What was made of an annex."""
     todo = sum(finding.kind == "todo" for finding in read.findings)
-    parts = _("{areas} areas, {criteria} criteria, {components} components").format(
-        areas=read.areas, criteria=read.criteria, components=read.components
+    parts = ", ".join(
+        (
+            n_("{count} area", "{count} areas", read.areas).format(count=read.areas),
+            n_("{count} criterion", "{count} criteria", read.criteria).format(count=read.criteria),
+            n_("{count} component", "{count} components", read.components).format(count=read.components),
+        )
     )
     compared = n_("{count} total compared", "{count} totals compared", read.totals).format(count=read.totals)
     facts = [

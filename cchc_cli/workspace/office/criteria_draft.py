@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cchc_cli.messages import _, figure
 from cchc_cli.model.criteria import Choice
@@ -72,6 +73,7 @@ def draft_criteria(book: Book, sheet: str | None) -> CriteriaDraft:
         raise InputError(_("{file} can't be read; nothing was written.").format(file=book.file), problems)
     _one_area(outline, _title(book, grid, header))
     settle_ids(outline)
+    _own_criteria(outline)
     draft = CriteriaDraft(book.file, grid.name, _title(book, grid, header), outline.areas, notes=picked.notes)
     draft.repairs = outline.repairs
     _extras(draft, outline)
@@ -111,6 +113,20 @@ def _one_area(outline: Outline, title: str) -> None:
         outline.areas = [area]
 
 
+def _own_criteria(outline: Outline) -> None:
+    """An area without criteria gets points itself: it becomes a criterion of its own."""
+    taken = {node.id for area in outline.areas for node in area.all()}
+    for area in outline.areas:
+        if area.children:
+            continue
+        identity = next(new for n in range(1, 10_000) if (new := f"{area.id}.{n}") not in taken)
+        taken.add(identity)
+        area.children = [replace(area, level=1, id=identity, children=[], doubts=[])]
+        area.lines = []
+        text = _("the area has no criteria: it was made a criterion of its own, {id}.")
+        area.doubt(area.address, text.format(id=identity))
+
+
 def _extras(draft: CriteriaDraft, outline: Outline) -> None:
     """Areas of bonus or penalty points become adjustments."""
     for area in list(draft.areas):
@@ -130,6 +146,8 @@ def _extras(draft: CriteriaDraft, outline: Outline) -> None:
 
 def _finish(draft: CriteriaDraft, outline: Outline) -> None:
     names: dict[str, str] = {}
+    groups = [node for area in draft.areas for node in area.all() if node.children]
+    draft.totals = len(outline.totals) + sum(node.points is not None for node in groups)
     for area in draft.areas:
         for leaf in area.leaves():
             leaf.source = _source(leaf.source, (area.name, leaf.name))
@@ -143,9 +161,6 @@ def _finish(draft: CriteriaDraft, outline: Outline) -> None:
             draft.doubts += [Doubt(address, text, node.id) for address, text in node.doubts]
     draft.doubts += [Doubt(address, text) for address, text in outline.doubts]
     draft.doubts += _totals(draft, outline)
-    draft.totals = len(outline.totals) + sum(
-        1 for a in draft.areas for n in a.all() if n.children and n.points
-    )
 
 
 def _rule(leaf: Draft) -> None:
@@ -157,6 +172,8 @@ def _rule(leaf: Draft) -> None:
     elif leaf.points is None or leaf.points <= 0:
         leaf.points = None
         leaf.doubt(leaf.points_at or leaf.address, _("no maximum stands here: fill in max."))
+    if not leaf.lines and re.search(r"\d\s*(?:điểm|đ)\b", leaf.name):
+        leaf.doubt(leaf.address, _("the name seems to hold a rule."))
     reading = read_rule(leaf.lines, leaf.points)
     leaf.rule = reading.rule
     leaf.doubts += reading.doubts

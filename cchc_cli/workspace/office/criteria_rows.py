@@ -13,7 +13,10 @@ from cchc_cli.workspace.office.header import Header, meaning
 from cchc_cli.workspace.office.marks import Mark, cell_marks, is_total, leading_mark, points_of
 from cchc_cli.workspace.office.rule_text import is_rule_text
 
-READ = ("number", "name", "area", "part", "max", "rule", "evidence", "owner", "source")
+READ = ("number", "name", "area", "part", "max", "rule", "rule_points", "evidence", "owner", "source")
+
+
+SECTION = re.compile(r"(lĩnh vực|phần|mục|nhóm)\s+(\d|[IVXL]+\b)", re.IGNORECASE)
 
 
 @dataclass
@@ -97,6 +100,9 @@ class Rows:
             made.points, made.points_at = points_of(value), self.grid.address(row, column)
             made.points_text = str(value) if value is not None and made.points is None else ""
         made.rule = self._text(row, "rule")
+        if made.rule and self.columns["rule_points"]:
+            given = points_of(self.grid.rows[row][self.columns["rule_points"][0]])
+            made.rule += f": {given:.10g}" if given is not None else ""
         made.rule_at = self.grid.address(row, (self.columns["rule"] or [name_column])[0])
         made.evidence = self._text(row, "evidence", merged=True)
         made.owner = " ".join(self._text(row, "owner", merged=True).split())
@@ -118,21 +124,30 @@ class Rows:
                     str(text) if isinstance(text, str) and (len(text) > 6 or is_total(text)) else made.name
                 )
         name = self._text(row, self.levels[0])
+        beside = bool(made.name)
         made.name = f"{made.name} {name}".strip() if name != made.name else name
-        self._split_name(made)
+        self._split_name(made, anywhere=beside or SECTION.match(made.name) is not None)
         yield made
 
-    def _split_name(self, made: Row) -> None:
-        """Take the number off a name that begins with one, and the rule off a name that ends in one."""
+    def _split_name(self, made: Row, *, anywhere: bool = False) -> None:
+        """Take the number off a name that begins with one, and the rule off a name that ends in one.
+
+        In a table with a column for numbers, a name begins with one only where it says so (`anywhere`).
+        """
         mark, rest = leading_mark(made.name)
-        if mark is not None and not made.marks and (not self.numbered or mark.style in ("letter", "bullet")):
+        if (
+            mark is not None
+            and not made.marks
+            and (anywhere or not self.numbered or mark.style in ("letter", "bullet"))
+        ):
             made.marks, made.name = [mark], rest
         elif mark is not None and any(mark.text == each.text for each in made.marks):
             made.name = rest
-        first, line_end, others = made.name.partition("\n")
-        if line_end and is_rule_text(others):
-            made.rule = f"{others}\n{made.rule}".strip()
-            made.name = first
+        lines = made.name.split("\n")
+        begins = next((at for at, line in enumerate(lines) if at and is_rule_text(line)), None)
+        if begins is not None:
+            made.rule = "\n".join([*lines[begins:], *([made.rule] if made.rule else [])])
+            made.name = "\n".join(lines[:begins])
         if any(mark.style != "bullet" for mark in made.marks) or made.total:
             made.name = " ".join(made.name.split())
 

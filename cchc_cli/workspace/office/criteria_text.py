@@ -36,6 +36,7 @@ def _head(draft: CriteriaDraft) -> Iterator[str]:
     yield f"  id: {_quoted(index_id(draft.title))}"
     yield f"  name: {_quoted((draft.title or 'CCHC')[:NAME])}"
     yield "  scale: 100"
+    yield from _comment("  ", _("The ratings of the decision, highest first, such as:"))
     yield "  # ratings:"
     yield "  #   - {id: good, name: Tốt, min: 80}"
     if draft.owners:
@@ -74,18 +75,7 @@ def _node(node: Draft, indent: str, below: str) -> Iterator[str]:
         for child in node.children:
             yield from _node(child, inner + "  ", "components")
         return
-    if node.level == 0:
-        yield f"{inner}criteria:"
-        yield from _node(_copy(node), inner + "  ", "components")
-        return
     yield from _leaf(node, inner)
-
-
-def _copy(area: Draft) -> Draft:
-    """An area without criteria is one itself: it gets a criterion of the same name."""
-    from dataclasses import replace
-
-    return replace(area, level=1, id=f"{area.id}.1", doubts=[])
 
 
 def _leaf(leaf: Draft, indent: str) -> Iterator[str]:

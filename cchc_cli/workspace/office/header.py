@@ -34,7 +34,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "rule",
-        r".*(cach|phuong phap|huong dan|quy dinh|tieu chuan|can cu|thang) (tinh|cham)( diem)?.*|muc (do )?(danh gia|diem).*|rule",
+        r".*(cach|phuong phap|huong dan|quy dinh|tieu chuan|can cu|thang) (tinh|cham)( diem)?.*|muc do (danh gia|dat).*|rule",
     ),
     ("max", r".*(toi da|thang diem|diem chuan|diem quy dinh|so diem)\b.*|max(imum)?( points)?"),
     ("value", r"(gia tri|ket qua thuc hien|so lieu|ty le dat duoc|thuc hien)( \(?%\)?)?|value"),
@@ -46,7 +46,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("area", r"(ten )?linh vuc( danh gia)?|area"),
     ("part", r"(ten )?tieu chi thanh phan|thanh phan"),
     ("name", r".*(tieu chi|linh vuc|noi dung|chi tieu|danh muc).*|name|ten|criteria|criterion"),
-    ("points", r"diem( so)?|points|tong( so)? diem"),
+    ("points", r"diem( so)?|points|tong( so)? diem|muc (cham )?diem|diem (cham|thanh phan|cho)"),
 )
 """What a heading may mean; the first that fits holds. Plain letters: no accents, lower case."""
 PATTERNS = tuple((meaning, re.compile(pattern)) for meaning, pattern in WORDS)
@@ -144,7 +144,10 @@ def _column_meaning(texts: list[str]) -> str | None:
 def _settled(found: dict[str, list[int]]) -> dict[str, list[int]]:
     """Headings that mean one thing beside another and something else without it."""
     points = found.pop("points", [])
-    if points and "max" not in found:
+    rule = found.get("rule", [])
+    if "max" in found and rule and any(column == rule[-1] + 1 for column in points):
+        found["rule_points"] = [rule[-1] + 1]
+    elif points and "max" not in found:
         found["max"] = points[:1]
     elif points and "score" not in found:
         found["score"] = points[-1:]

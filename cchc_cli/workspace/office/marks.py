@@ -14,7 +14,7 @@ ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
 DOTTED = re.compile(r"\d{1,3}(\.\d{1,3}){0,5}")
 BULLET = re.compile(r"[-–—+•●*▪◦·✓o]")
 LEADING = re.compile(
-    r"(?:(?:mục|phần|lĩnh vực|tiêu chí|nhóm)\s+)?"
+    r"(?i:(?:mục|phần|lĩnh vực|tiêu chí thành phần|tiêu chí|nhóm)\s+)?"
     r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,5}|\d{1,3}(?=[.)/:–-])|[IVXL]{1,6}(?=[.)/:–-])|[a-zđ](?=[.)/])|[A-Z](?=[.)/]))"
     r"\s*[.)/:–-]?\s+(?P<rest>\S.*)",
     re.DOTALL,
@@ -23,6 +23,8 @@ BULLETED = re.compile(r"(?P<number>[-–—+•●*▪◦·✓])\s*(?P<rest>\S.*
 POINTS = re.compile(r"(\d{1,4}(?:[.,]\d{1,4})?)\s*(?:điểm|đ|points?)?\.?", re.IGNORECASE)
 
 
+MOST = 1e6
+"""Points that criteria.yaml takes; what is more is none."""
 FIRST_TYPED = 2015
 """What is typed without a year gets the year of the day: an earlier one was typed, as the last part of the id."""
 
@@ -42,7 +44,12 @@ class Mark:
 
 def mark_of(text: str) -> Mark | None:
     """A cell that holds nothing but a number: `I`, `II.`, `1.1`, `1.1.`, `a)`, `-`."""
-    bare = re.sub(r"^(?:mục|phần|tiêu chí|lĩnh vực)\s+", "", " ".join(text.split()), flags=re.IGNORECASE)
+    bare = re.sub(
+        r"^(?:(?:mục|phần|tiêu chí|lĩnh vực)\s+|(?:tctp|tc|lv)[\s.-]*(?=\d))",
+        "",
+        " ".join(text.split()),
+        flags=re.IGNORECASE,
+    )
     bare = bare.strip().strip("()").rstrip(".):/ ").replace(" ", "")
     if not bare:
         return Mark("bullet", text.strip()) if BULLET.fullmatch(text.strip()) else None
@@ -106,7 +113,7 @@ def points_of(value: Value) -> float | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, float):
-        return value
+        return value if abs(value) <= MOST else None
     if not isinstance(value, str):
         return None
     found = POINTS.fullmatch(" ".join(value.split()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from cchc_cli.messages import _
@@ -9,11 +10,14 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.office.criteria_rows import Row, Rows, plain_name
 from cchc_cli.workspace.office.drafts import Draft, Outline, Total
-from cchc_cli.workspace.office.marks import Mark
+from cchc_cli.workspace.office.marks import Mark, points_of
 from cchc_cli.workspace.office.numbering import Sequence
 from cchc_cli.workspace.office.rule_text import DEDUCT, Line, is_formula, split_lines
 
 LEVELS = 3
+REMARK = re.compile(r"\(|ghi chu|luu y|chu thich|trong do|can cu|truong hop")
+IN_NAME = re.compile(r"\s*\((?:tối đa\s*)?(\d+(?:[.,]\d+)?)\s*(?:điểm|đ|points?)\)$", re.IGNORECASE)
+"""The maximum behind a name: `CHỈ ĐẠO, ĐIỀU HÀNH (9,5 điểm)`."""
 RANK = {"letters": 0, "roman": 1, "dotted": 2}
 
 
@@ -27,7 +31,7 @@ class _Builder:
     """Goes down the rows and hangs each under the one that it belongs to."""
 
     def __init__(self, rows: list[Row]) -> None:
-        self.rows = rows
+        self.rows = _with_sections(rows)
         self.outline = Outline()
         self.path: list[Draft] = []
         self.node: Draft | None = None
@@ -44,6 +48,7 @@ class _Builder:
                 self._below(row)
         self.outline.doubts += self.sequence.unsure
         for area in self.outline.areas:
+            _level(area, 0)
             _settle(area)
         return self.outline
 
@@ -65,6 +70,9 @@ class _Builder:
             self.path.pop()
         node = Draft(mark, plain_name(row.name), level, row.address, points_at=row.points_at, row=row.row)
         node.points = abs(row.points) if row.points is not None else None
+        if row.points is None and not row.points_text and (said := IN_NAME.search(node.name)):
+            node.points, node.points_at = points_of(said[1]), row.address
+            node.name = node.name[: said.start()].strip() or node.mark.text
         if row.points_text:
             node.doubt(
                 row.points_at, _("“{text}” is not a number of points.").format(text=row.points_text[:60])
@@ -74,13 +82,26 @@ class _Builder:
             node.doubt(row.address, _("the name is blank."))
         node.owner, node.source = row.owner, row.source
         node.evidence = _evidence(row.evidence)
-        node.lines = split_lines(row.rule, row.rule_at)
+        node.lines = self._rule_lines(node, split_lines(row.rule, row.rule_at))
         if self.path:
             self.path[-1].children.append(node)
         else:
             self.outline.areas.append(node)
         self.path.append(node)
         self.node = node
+
+    def _rule_lines(self, node: Draft, lines: list[Line]) -> list[Line]:
+        """The lines of a rule; remarks among them are no part of it, and told."""
+        if not any(line.points is not None for line in lines):
+            return lines
+        kept = []
+        for line in lines:
+            if line.points is None and REMARK.match(plain(line.text)):
+                told = _("“{text}” was not understood.")
+                node.doubt(line.address, told.format(text=line.text[:80]))
+            else:
+                kept.append(line)
+        return kept
 
     def _mark(self, row: Row) -> Mark:
         if not row.marks:
@@ -146,6 +167,25 @@ class _Builder:
             self.node.doubt(address, text)
 
 
+def _with_sections(rows: list[Row]) -> list[Row]:
+    """Rows in capitals without a number, above numbers of two parts (2.1) that no row 2 has: they are the areas."""
+    marks = [row.marks[0] for row in rows if row.marks]
+    if any(mark.style in ("roman", "letters") for mark in marks):
+        return rows
+    there = {mark.text for mark in marks if mark.style == "dotted" and mark.depth == 1}
+    last = ""
+    for number, row in enumerate(rows):
+        if row.marks:
+            last = row.marks[0].text.partition(".")[0] if row.marks[0].style == "dotted" else last
+            continue
+        following = next((each.marks[0] for each in rows[number + 1 :] if each.marks), None)
+        first = following.text.partition(".")[0] if following else ""
+        if row.name.isupper() and len(row.name) > 5 and not row.total and first not in ("", last, *there):
+            row.marks, last = [Mark("dotted", first)], first
+            there.add(first)
+    return rows
+
+
 def _order(rows: Iterable[Row]) -> list[tuple[int, int]]:
     """The kinds of numbers that stand in a table, from the highest level down."""
     kinds = {
@@ -160,6 +200,13 @@ def _order(rows: Iterable[Row]) -> list[tuple[int, int]]:
 def _evidence(text: str) -> list[str]:
     lines = (plain_name(part.lstrip("-–—+•*· ")) for line in text.split("\n") for part in line.split(";"))
     return [line for line in lines if line]
+
+
+def _level(node: Draft, level: int) -> None:
+    """Count levels as the rows hang together: numbers may leave one out."""
+    node.level = level
+    for child in node.children:
+        _level(child, level + 1)
 
 
 def _settle(node: Draft) -> None:

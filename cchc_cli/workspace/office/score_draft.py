@@ -235,9 +235,9 @@ class _Reader:
         self._maximum(sheet, line)
         if not sheet.wide:
             self._add(sheet, line, line.unit, sheet.fields())
-        for column, unit in sheet.units.items():
+        for unit, columns in sheet.by_unit().items():
             if self.wanted.unit in (None, unit):
-                self._add(sheet, line, unit, {sheet.stage: column})
+                self._add(sheet, line, unit, columns)
 
     def _maximum(self, sheet: ScoreSheet, line: Line) -> None:
         column = sheet.header.column("max")

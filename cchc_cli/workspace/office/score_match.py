@@ -13,7 +13,7 @@ from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.problems import Problem
 from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.nearest import nearest
-from cchc_cli.workspace.office.marks import cell_marks, leading_mark
+from cchc_cli.workspace.office.marks import Mark, cell_marks, leading_mark
 
 CLOSE = 0.75
 """How alike two names are at least, of 1, to ask whether they are the same."""
@@ -80,15 +80,15 @@ class Matcher:
 
     def settle(self, grid: Grid, lines: list[Line]) -> None:
         """Find the node of every line. What can't be settled becomes a problem, where the line has points."""
-        context: list[str] = []
+        above = _Above()
         for line in lines:
-            self._candidates(grid, line, context)
+            self._candidates(grid, line, above)
         for unit in dict.fromkeys(line.unit for line in lines):
             _narrow([line for line in lines if line.unit == unit], self.order)
         for line in lines:
             self._conclude(grid, line)
 
-    def _candidates(self, grid: Grid, line: Line, context: list[str]) -> None:
+    def _candidates(self, grid: Grid, line: Line, above: _Above) -> None:
         marks, line.mangled = cell_marks(line.id_value)
         name = line.name
         if not marks and line.id_value is None:
@@ -98,9 +98,8 @@ class Matcher:
         texts = [mark.text for mark in marks]
         if isinstance(line.id_value, str):
             texts.append(line.id_value.strip())
-        wanted = [each for text in texts for each in (text, *(f"{above}.{text}" for above in context))]
-        ids = {self.lower[text.casefold()] for text in wanted if text.casefold() in self.lower}
-        exact = {self.lower[text.casefold()] for text in texts if text.casefold() in self.lower}
+        exact = self._known(texts)
+        ids = exact | self._known([each for mark in marks for each in above.longer(mark)])
         names = self.names.get(_folded(name), set()) if name else set()
         line.found = (exact & names) or (ids & names)
         if not line.found and ids and names:
@@ -110,15 +109,12 @@ class Matcher:
             if line.has_points:
                 self.problems.append(line.problem(grid, told, _("Correct the number or the name.")))
         elif not line.found:
-            # A number that a sheet counts anew in each area is meant below the last area above it.
-            line.found = set(exact or ids or names)
-            if exact and ids - exact and not names and context and not self._continues(exact, context):
-                line.found = ids
-        for mark in marks[:1]:
-            _remember(context, mark.text, mark.style)
+            # A number that a sheet counts anew in each area is meant below the area that stands above it.
+            line.found = (ids - exact if above.area else set()) or exact or set(names)
+        above.remember(marks)
 
-    def _continues(self, exact: set[str], context: list[str]) -> bool:
-        return all(len(context) == 0 or not each.startswith(context[0]) for each in exact)
+    def _known(self, texts: Iterable[str]) -> set[str]:
+        return {self.lower[text.casefold()] for text in texts if text.casefold() in self.lower}
 
     def _conclude(self, grid: Grid, line: Line) -> None:
         if line.refused:
@@ -185,13 +181,28 @@ def _folded(name: str) -> str:
     return " ".join("".join(sign if sign.isalnum() else " " for sign in plain(name)).split())
 
 
-def _remember(context: list[str], text: str, style: str) -> None:
-    """Keep the numbers under which the next ones stand: a Roman one for all, the last dotted one for letters."""
-    if style in ("roman", "letters"):
-        context[:] = [text]
-    elif style == "dotted" and not text.isalpha():
-        area = [each for each in context[:1] if not each[:1].isdigit()]
-        context[:] = [*area, *(f"{above}.{text}" for above in area), text]
+@dataclass
+class _Above:
+    """The numbers under which a row stands: that of an area (II), and the last one with figures (1.1, II.1.1)."""
+
+    area: str = ""
+    last: tuple[str, ...] = ()
+
+    def longer(self, mark: Mark) -> list[str]:
+        """The ids that a number can be short for."""
+        if mark.style == "letter":
+            return [f"{each}.{mark.text}" for each in self.last]
+        return [f"{self.area}.{mark.text}"] if self.area and mark.style == "dotted" else []
+
+    def remember(self, marks: list[Mark]) -> None:
+        """A row has gone by."""
+        if not marks:
+            return
+        mark = marks[0]
+        if mark.style in ("roman", "letters"):
+            self.area, self.last = mark.text, ()
+        elif mark.style == "dotted":
+            self.last = (mark.text, f"{self.area}.{mark.text}") if self.area else (mark.text,)
 
 
 def _narrow(lines: Iterable[Line], order: dict[str, int]) -> None:

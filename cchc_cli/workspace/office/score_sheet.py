@@ -59,12 +59,12 @@ class Units:
 
 @dataclass
 class ScoreSheet:
-    """A sheet with its header. `units`: in a wide table the column of each unit; `stage` is what these columns hold."""
+    """A sheet with its header. In a wide table `units` and `stages` say whose points a column holds, and which."""
 
     grid: Grid
     header: Header
     units: dict[int, str] = field(default_factory=dict)
-    stage: str = "score"
+    stages: dict[int, str] = field(default_factory=dict)
 
     @property
     def wide(self) -> bool:
@@ -79,6 +79,13 @@ class ScoreSheet:
     def fields(self) -> dict[str, int]:
         """The columns with what is imported."""
         return {name: self.header.columns[name][0] for name in FIELDS if self.header.columns.get(name)}
+
+    def by_unit(self) -> dict[str, dict[str, int]]:
+        """In a wide table the columns of each unit by what they hold, the first of each kind."""
+        found: dict[str, dict[str, int]] = {}
+        for column, unit in self.units.items():
+            found.setdefault(unit, {}).setdefault(self.stages[column], column)
+        return found
 
     def read_columns(self) -> list[int]:
         """Every column whose cells count."""
@@ -127,19 +134,38 @@ def _wide(grid: Grid, units: Units) -> ScoreSheet | None:
         return None
     best: dict[int, str] = {}
     last = header.last
-    for row in range(header.first, min(header.last + 3, len(grid.rows))):
-        found: dict[int, str] = {}
-        for column in range(grid.width):
-            value = grid.at(row, column)
-            unit = units.find(value) if isinstance(value, str) else None
-            if unit is not None and unit not in found.values():
-                found[column] = unit
-        if len(found) > len(best):
-            best, last = found, max(row, header.last)
+    for row in range(max(header.first - 2, 0), min(header.last + 3, len(grid.rows))):
+        found = {
+            column: unit
+            for column in range(grid.width)
+            if isinstance(value := grid.at(row, column), str) and (unit := units.find(value)) is not None
+        }
+        if len(set(found.values())) > len(set(best.values())):
+            best, last = found, row
     if not best:
         return None
-    header.last = last
-    headings = " ".join(header.headings.get(column, "") for column in best)
-    above = [meaning(part) for part in re.split(r" – ", headings)]
-    stage = next((each for each in above if each in ("self", "appraised1", "value")), "score")
-    return ScoreSheet(grid, header, best, stage)
+    header.last = max(last, header.last)
+    below = header.last + 1
+    if below < len(grid.rows) and any(_stage(grid.at(below, column)) for column in best):
+        header.last = below
+    return ScoreSheet(grid, header, best, _stages(grid, header, last, sorted(best)))
+
+
+def _stages(grid: Grid, header: Header, units: int, columns: list[int]) -> dict[int, str]:
+    """What each unit's column holds: the lowest heading that says it, else one above the units further left, else
+    the official points."""
+    found: dict[int, str] = {}
+    spanning = "score"
+    for column in columns:
+        for row in range(header.last, max(header.first - 3, -1), -1):
+            if stage := _stage(grid.at(row, column)):
+                found[column] = stage
+                spanning = stage if row < units else spanning
+                break
+        found.setdefault(column, spanning)
+    return found
+
+
+def _stage(value: object) -> str:
+    found = meaning(value) if isinstance(value, str) else None
+    return found if found in FIELDS else ""

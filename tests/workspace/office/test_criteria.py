@@ -296,3 +296,79 @@ def test_a_file_is_written_over_only_when_told(tmp_path: Path, run: Run) -> None
     assert (
         run("import", "criteria", FIXTURES / "annex-roman.xlsx", "-o", tmp_path / "no" / "c.yaml").status == 2
     )
+
+
+def test_points_of_a_rule_in_a_column_of_their_own(tmp_path: Path, run: Run) -> None:
+    rows = [
+        ["STT", "Tiêu chí", "Điểm tối đa", "Cách tính điểm", "Mức điểm"],
+        ["I", "Chỉ đạo", 3],
+        ["1", "Kế hoạch", 2, "Đúng hạn", 2],
+        ["", "", "", "Trễ hạn", 1],
+        ["2", "Báo cáo", 1, "Từ 90% trở lên", 1],
+        ["", "", "", "Dưới 90%", 0],
+    ]
+    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows))
+    assert rules(framework)["1"] == Choice(options={"Đúng hạn": 2, "Trễ hạn": 1})
+    assert isinstance(rules(framework)["2"], Tiers)
+
+
+def test_a_rule_below_the_name_in_its_cell_with_a_remark(tmp_path: Path, run: Run) -> None:
+    name = "Kế hoạch năm\n- Ban hành đúng hạn: 1 điểm\n- Ban hành trễ hạn: 0,5 điểm\n(Căn cứ ngày ban hành)"
+    rows = [
+        HEADER,
+        ["1", "CHỈ ĐẠO (1,5 điểm)"],
+        ["1.1", name, "1 đ"],
+        ["1.2", "Báo cáo được 0,5 điểm mỗi quý", 0.5],
+    ]
+    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
+    assert outline(framework) == ["1 1.5", " 1.1 1.0", " 1.2 0.5"]
+    assert framework.nodes["1"].name == "CHỈ ĐẠO"
+    assert framework.nodes["1.1"].name == "Kế hoạch năm"
+    assert rules(framework)["1.1"] == Choice(options={"Ban hành đúng hạn": 1, "Ban hành trễ hạn": 0.5})
+    assert "# TODO PL!B3: “(Căn cứ ngày ban hành)” was not understood." in text_of(tmp_path)
+    assert "# TODO PL!A4: the name seems to hold a rule." in text_of(tmp_path)
+
+
+def test_areas_that_have_no_number(tmp_path: Path, run: Run) -> None:
+    rows = [
+        HEADER,
+        ["LĨNH VỰC 1: CHỈ ĐẠO", "", 3],
+        ["1.1", "Kế hoạch", 2],
+        ["1.2", "Báo cáo", 1],
+        ["", "CẢI CÁCH THỦ TỤC", 1],
+        ["2.1", "Công khai", 1],
+        ["", "Tổng", 4],
+    ]
+    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows))
+    assert outline(framework) == ["1 3.0", " 1.1 2.0", " 1.2 1.0", "2 1.0", " 2.1 1.0"]
+    assert [area.name for area in framework.criteria.areas] == ["CHỈ ĐẠO", "CẢI CÁCH THỦ TỤC"]
+    assert "TODO" not in text_of(tmp_path)
+
+
+def test_parts_above_four_levels_are_passed_over_and_told(tmp_path: Path, run: Run) -> None:
+    rows = [
+        HEADER,
+        ["A", "THẨM ĐỊNH", 3],
+        ["I", "Chỉ đạo", 3],
+        ["1", "Kế hoạch", 3],
+        ["1.1", "Ban hành", 1],
+        ["1.2", "Thực hiện", 2],
+    ]
+    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
+    assert outline(framework) == ["I 3.0", " 1 3.0", "  1.1 1.0", "  1.2 2.0"]
+    assert "TODO PL!A2: “THẨM ĐỊNH” stands above all levels" in text_of(tmp_path)
+
+
+def test_a_fourth_level_is_brought_up(tmp_path: Path, run: Run) -> None:
+    rows = [
+        HEADER,
+        ["1", "Chỉ đạo", 3],
+        ["1.1", "Kế hoạch", 3],
+        ["1.1.1", "Thực hiện", 3],
+        ["1.1.1.1", "Quý I", 1],
+        ["1.1.1.2", "Quý II", 2],
+    ]
+    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
+    assert outline(framework) == ["1 3.0", " 1.1 3.0", "  1.1.1.1 1.0", "  1.1.1.2 2.0"]
+    assert framework.nodes["1.1.1.1"].name == "Thực hiện: Quý I"
+    assert text_of(tmp_path).count("TODO PL!") == 2

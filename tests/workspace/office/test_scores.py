@@ -353,3 +353,35 @@ def test_the_scores_of_the_sample_come_back_from_a_sheet(tmp_path: Path, run: Ru
 
     assert len(again) == len(original)
     assert plain(again) == plain(original)
+
+
+def test_a_wide_table_with_several_stages_of_each_unit(folder: Path, run: Run) -> None:
+    path = folder / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as made:
+        sheet = made.add_worksheet("Tổng hợp")
+        for column, text in ((0, "STT"), (1, "Tiêu chí"), (2, "Điểm tối đa")):
+            sheet.merge_range(0, column, 1, column, text)
+        sheet.merge_range(0, 3, 0, 4, "Xã An Bình")
+        sheet.merge_range(0, 5, 0, 6, "Xã Bình Minh")
+        sheet.write_row(1, 3, ["Tự chấm", "Thẩm định"] * 2)
+        sheet.write_row(2, 0, ["1.1", "Kế hoạch", 2, 2, 1.5, 1, 0.5])
+    assert run("import", "scores", path, "--year", 2023).status == 0
+    found = [(row["unit"], row["self"], row["score"]) for row in rows_of(folder / "data" / "scores-2023.csv")]
+    assert found == [("xa-a", "2", "1.5"), ("xa-b", "1", "0.5")]
+
+
+def test_numbers_that_begin_anew_in_each_area(tmp_path: Path, run: Run) -> None:
+    """The annex with Roman numbers becomes criteria.yaml; the same sheet with points is then known row by row."""
+    fixture = ROOT / "tests" / "fixtures" / "annex-roman.xlsx"
+    assert run("-C", tmp_path, "import", "criteria", fixture).status == 0
+    rows: list[list[Any]] = [["STT", "", "Tự chấm"], ["I", "", 3], [1, "", 3], ["1.1", "", 1], ["1.2", "", 2]]
+    rows += [["2", "", 0], [2.1, "", 1], ["3", "", 1], ["II", "", 4], [1, "", ""], [1.1, "", 1], [1.2, "", 0]]
+    rows += [[2, "", ""], ["2.1", "", 3], ["III", "", ""], [1, "", ""], [1.1, "", 3]]
+    path = book(tmp_path / "a.xlsx", S=rows)
+    outcome = run("-C", tmp_path, "import", "scores", path, "--year", 2023, "-u", "xa")
+    assert (outcome.status, outcome.err) == (0, "")
+    found = {row["component"]: row["self"] for row in rows_of(tmp_path / "data" / "scores-2023.csv")}
+    assert found == {
+        **{"I.1.1": "1", "I.1.2": "2", "I.2.1": "1", "I.3": "1"},
+        **{"II.1.1": "1", "II.1.2": "0", "II.2.1": "3", "III.1.1": "3"},
+    }
