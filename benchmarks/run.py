@@ -20,6 +20,7 @@ BIG, SMALL, DISTRICT, COUNTRY = (FOLDER / "data" / name for name in ("big", "sma
 UNITS = 3321
 OUT = FOLDER / "data"
 """Where results are written."""
+WORD = OUT / "result.docx"
 WORKSPACES = {
     BIG: {"units": UNITS},
     SMALL: {"units": UNITS // 10},
@@ -121,6 +122,20 @@ CONTESTS = (
     Contest(
         "dossiers-growth", "cchc measure, 10 million dossiers ÷ 1 million",
         (*CCHC, "-C", str(MILLIONS), *MEASURE), (*CCHC, "-C", str(MILLION), *MEASURE), "10.5",
+    ),
+    Contest(
+        "word", "cchc report result 2022 -o result.docx, with a chart ÷ the same, printed",
+        (*CCHC, "report", "result", "2022", "-o", str(WORD)), (*CCHC, "report", "result", "2022"), "2.5 s",
+    ),
+    Contest(
+        "plan", "cchc report plan 2022 -o result.docx, no chart ÷ the same, printed",
+        (*CCHC, "report", "plan", "2022", "-o", str(WORD)), (*CCHC, "report", "plan", "2022"), "2.5 s",
+    ),
+    Contest(
+        "tables", "cchc ranks -o result.docx, 3,321 units and a chart ÷ the same, printed",
+        (*CCHC, "-C", str(COUNTRY), "ranks", "-o", str(WORD)), (*CCHC, "-C", str(COUNTRY), "ranks"), "1.5 s more",
+    ),
+    Contest(
         "excel", "cchc ranks -o ranks.xlsx, 3,321 units ÷ cchc ranks",
         (*CCHC, "-C", str(COUNTRY), "ranks", "-o", str(OUT / "ranks.xlsx")),
         (*CCHC, "-C", str(COUNTRY), "ranks"), "2 s more",
@@ -141,7 +156,9 @@ def run(command: tuple[str, ...]) -> Run:
         if key not in NOT_AS_USERS_RUN and not key.startswith("CCHC_")
     }
     start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     _pid, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -130,6 +130,7 @@ def test_translations_have_the_same_headings_and_commands(english: str, vietname
         *("RANKS", "EXPLAIN", "TREND", "COMPARE", "SIMULATE", "ROBUST"),
         *("PLAN", "FRONTIER", "TRACK", "COMMIT", "TASKS"),
         *("MEASURE", "LATE", "NOWCAST"),
+        *("APPEAL", "AUDIT", "IMPORT"),
     ],
 )
 def test_formats_has_the_columns_of_every_command(name: str) -> None:

@@ -133,12 +133,15 @@ class Command(_Help, TyperCommand):
 
     def __init__(self, *args: Any, params: list[Any] | None = None, **extra: Any) -> None:
         own = list(params or ())
-        reports = any(param.name == "form" for param in own)
-        super().__init__(*args, params=[*own, output_option()] if reports else own, **extra)
+        names = {param.name for param in own}
+        # `import` has a FILE of its own: what it makes goes there, what it tells of that to stdout.
+        self.reports = "form" in names and "output" not in names
+        super().__init__(*args, params=[*own, output_option()] if self.reports else own, **extra)
 
     def invoke(self, ctx: Context) -> Any:
         """As click does; a file that can't be written is refused before anything is done."""
-        take_target(ctx)
+        if self.reports:
+            take_target(ctx)
         return super().invoke(ctx)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:

@@ -8,7 +8,21 @@ from collections.abc import Callable
 
 import typer
 
-from cchc_cli.cli import dossiers, measuring, options, planning, ranking, results, start, tasks, tracking
+from cchc_cli.cli import (
+    appeals,
+    audits,
+    dossiers,
+    imports,
+    measuring,
+    options,
+    planning,
+    ranking,
+    reporting,
+    results,
+    start,
+    tasks,
+    tracking,
+)
 from cchc_cli.cli.door import Command, Group
 from cchc_cli.messages import N_
 
@@ -22,6 +36,7 @@ app = typer.Typer(
 
 START, RESULTS, RANKS, PLAN = N_("Start"), N_("Results"), N_("Ranks"), N_("Plan")
 REGISTERS = N_("Registers")
+EXCHANGE = N_("Exchange")
 PANELS: dict[str, dict[Callable[..., None], str]] = {
     START: {
         start.init: N_(
@@ -38,6 +53,9 @@ PANELS: dict[str, dict[Callable[..., None], str]] = {
         results.keep: N_(
             "List the components at their maximum: what must not be lost, the ones at risk first."
         ),
+        appeals.appeal: N_(
+            "Follow the points from self-score to appraisal: what was cut, won back, and can still be argued."
+        ),
     },
     RANKS: {
         ranking.ranks: N_("Rank the units of a group, with changes, ties and the ranks still open."),
@@ -50,6 +68,9 @@ PANELS: dict[str, dict[Callable[..., None], str]] = {
         ),
         ranking.robust: N_(
             "Say how sure the ranks are: what they would be with other weights and other appraisals."
+        ),
+        audits.audit: N_(
+            "Recompute a published table of results: sums, percentages, ranks, ratings, ties by rounding."
         ),
     },
     PLAN: {
@@ -89,6 +110,18 @@ app.add_typer(
     name="dossiers",
     help=N_("List single dossiers of the register: what is late, due, or lacks an apology."),
     rich_help_panel=REGISTERS,
+)
+app.add_typer(
+    imports.app,
+    name="import",
+    help=N_("Read criteria and points from the Word and Excel files in which they come."),
+    rich_help_panel=START,
+)
+app.add_typer(
+    reporting.app,
+    name="report",
+    help=N_("Write results, plans and progress as official documents."),
+    rich_help_panel=EXCHANGE,
 )
 
 

@@ -6,12 +6,12 @@ from functools import cached_property
 
 from cchc_cli.cli.session import Session
 from cchc_cli.cli.trials import find_rating, moved_rivals
-from cchc_cli.index.candidates import candidates, losses_of, within
+from cchc_cli.index.candidates import candidates, losses_of, points_of, within
 from cchc_cli.index.optimum import best_plan, effort_by_owner, frontier, knee
 from cchc_cli.index.scenarios import need_for_index, need_for_rank, standing_at
 from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.analysis import Need
-from cchc_cli.model.plans import Candidate, Plan
+from cchc_cli.model.plans import Candidate, Plan, Step
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
@@ -42,6 +42,13 @@ class Aim:
     target: float | None
     target_rating: str | None
     target_rank: int | None
+
+    @property
+    def is_named(self) -> bool:
+        """Whether anything is asked for."""
+        return any(
+            value is not None for value in (self.budget, self.target, self.target_rating, self.target_rank)
+        )
 
     def refuse_beside_frontier(self, *, write: bool) -> None:
         """The frontier is of all efforts and is no plan yet: raise CchcError where more is asked for."""
@@ -124,6 +131,43 @@ class Planner:
             is_written=write and plan.optimal,
             rivals=self.rivals,
             cancelled=self.cancelled,
+        )
+
+    def filed(self) -> Planned | None:
+        """The plan that data/tasks.csv has for the year, in the order of its deadlines; None where it has none."""
+        tasks = [task for task in self._tasks() if task.year == self.year + 1 and task.status != "cancelled"]
+        if not tasks:
+            return None
+        last = date(self.year + 1, 12, 31)
+        tasks.sort(key=lambda task: (task.due or last, task.id))
+        chosen: list[Candidate] = []
+        steps = []
+        for task in tasks:
+            chosen.append(self._as_candidate(task, last))
+            effort = sum(each.effort for each in chosen)
+            steps.append(Step(chosen[-1], effort, points_of(chosen, self.lost)))
+        plan = Plan(tuple(steps), optimal=True)
+        return Planned(
+            plan=plan,
+            year=self.year + 1,
+            ids=[task.id for task in tasks],
+            standings=[self._standing_after(step.points) for step in steps],
+            owners=effort_by_owner(plan, {}),
+            lost=sum(self.lost.values()),
+        )
+
+    def _as_candidate(self, task: Task, last: date) -> Candidate:
+        """A task that says no gain wins back everything that its component lost, as in `track`."""
+        gain = self.lost.get(task.component, 0.0) if task.gain is None else task.gain
+        return Candidate(
+            task.id,
+            task.component,
+            task.action,
+            task.product,
+            task.owner,
+            task.due or last,
+            task.effort or 0.0,
+            gain,
         )
 
     def _goal(self, aim: Aim) -> tuple[str, Need | None]:

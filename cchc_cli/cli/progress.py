@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import typer
 
+from cchc_cli.cli.letterheads import letterhead
 from cchc_cli.cli.plans import tasks_of_another
 from cchc_cli.cli.session import Session
 from cchc_cli.index.candidates import losses_of
@@ -19,6 +20,8 @@ from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
+from cchc_cli.show.documents.commitments import commitments_document
+from cchc_cli.show.documents.progress import progress_document
 from cchc_cli.show.reports.commit import commit_report
 from cchc_cli.show.reports.track import (
     Outlook,
@@ -145,6 +148,18 @@ class Tracker:
         if self.period is None:
             return track_report(self.session.names, self._tracked)
         return period_report(self.session.names, self._tracked, self._of_period(self.period))
+
+    def document(self, signed: str | None) -> Report:
+        """Progress as an official document."""
+        period = None if self.period is None else self._of_period(self.period)
+        head = letterhead(self.session, self.unit, signed)
+        return progress_document(self.session.names, self._tracked, period, head)
+
+    def commitments_document(self, signed: str | None) -> Report:
+        """The commitment sheets as official documents."""
+        return commitments_document(
+            self.commitments(), letterhead(self.session, self.unit, signed), self.year
+        )
 
     def _of_period(self, period: Period) -> PeriodTasks:
         table, next_one = self._tracked.table, period.following()

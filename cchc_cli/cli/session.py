@@ -52,11 +52,18 @@ def workspace_of(ctx: typer.Context) -> Workspace:
 class Session:
     """Reads the workspace once; everything else is computed when it is asked for."""
 
-    def __init__(self, ctx: typer.Context, basis: str = "official", rank_on: str | None = None) -> None:
+    def __init__(
+        self,
+        ctx: typer.Context,
+        basis: str = "official",
+        rank_on: str | None = None,
+        every_stage: bool = False,
+    ) -> None:
         self.workspace = workspace_of(ctx)
         loaded: tuple[Framework, Scores] = load(self.workspace)
         self.framework, self.scores = loaded
         self.basis = basis
+        self.every_stage = every_stage
         self.rank_on = rank_on or self.framework.criteria.index.rank_on
         self._marks: dict[int, Marks] = {}
         self._published: dict[int, Year] = {}
@@ -68,8 +75,9 @@ class Session:
 
     @cached_property
     def years(self) -> list[int]:
-        """Years with scores on the basis that was asked for."""
-        return self.scores.years(self.basis)
+        """Years with scores on the basis that was asked for, with `every_stage` on any."""
+        bases = ("official", "self") if self.every_stage else (self.basis,)
+        return sorted({year for basis in bases for year in self.scores.years(basis)})
 
     def year(self, asked: int | None) -> int:
         """The year asked for, or the latest with scores. Raises CchcError where it has none."""

@@ -43,6 +43,23 @@ GAPS = (
     "note",
 )
 GAPS_BY = ("by", "id", "name", "components", "points", "max", "lost", "share", "cum_share")
+APPEAL = (
+    "component",
+    "name",
+    "area",
+    "owner",
+    "max",
+    "self",
+    "appraised1",
+    "score",
+    "cut",
+    "won_back",
+    "arguable",
+    "status",
+    "evidence",
+    "appeal",
+    "note",
+)
 KEEP = ("component", "name", "area", "owner", "points", "max", "years", "value", "margin")
 EXPLAIN = (
     "year",
@@ -129,6 +146,8 @@ LATE = (
     "apology_missing",
 )
 NOWCAST = ("component", "name", "area", "max", "points", "low", "high", "basis")
+AUDIT = ("kind", "cell", "name", "column", "said", "expected", "others")
+IMPORT = ("kind", "cell", "component", "text")
 CHECK = ("severity", "file", "line", "column", "where", "text", "hint")
 
 FLAGS = ("below_max", "dropped", "rank_dropped", "low", "chronic")

@@ -169,6 +169,36 @@ class Area(Node, frozen=True, kw_only=True):
     criteria: Annotated[tuple[Criterion, ...], Meta(min_length=1)]
 
 
+Symbol = Annotated[
+    str, Meta(pattern=ID_PATTERN, max_length=40, description="The issuer's part: UBND in BC-UBND.")
+]
+Label = Annotated[Name | Named, Meta(description="A text, or {name, name_en}.")]
+
+
+class Signer(Shape, frozen=True, kw_only=True):
+    """Who signs: for whom (TM. Ủy ban nhân dân), as what (Chủ tịch), and the full name."""
+
+    authority: Label | None = None
+    title: Label | None = None
+    name: Name | None = None
+
+
+class Document(Shape, frozen=True, kw_only=True):
+    """What `cchc report` puts around a document (Decree 30/2020/NĐ-CP, Annex I); what is left out is filled in by hand.
+
+    `superior` is the body above the `issuer`, `symbol` the issuer's part of the document's symbol (UBND in
+    BC-UBND), `to` whom reports are sent to (Kính gửi), `recipients` who gets copies (Nơi nhận).
+    """
+
+    superior: Label | None = None
+    issuer: Label | None = None
+    place: Label | None = None
+    symbol: Symbol | None = None
+    signer: Signer = Signer()
+    to: tuple[Label, ...] = ()
+    recipients: tuple[Label, ...] = ()
+
+
 class Criteria(Shape, frozen=True, kw_only=True):
     """The whole of criteria.yaml."""
 
@@ -176,5 +206,6 @@ class Criteria(Shape, frozen=True, kw_only=True):
     index: Index
     areas: Annotated[tuple[Area, ...], Meta(min_length=1)]
     defaults: Defaults = Defaults()
+    document: Document = Document()
     owners: dict[Id, Owner] = {}
     adjustments: tuple[Adjustment, ...] = ()

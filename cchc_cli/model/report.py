@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from cchc_cli.model.workings import Workings
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from cchc_cli.model.document import Section, Sheet
 
 Kind = Literal[
     "text",
@@ -137,3 +139,14 @@ class Report:
     decimals: int | None = 2
     workings: Workings | None = None
     """What the unit's index is made of, for a document that computes it again."""
+    sheets: tuple[Sheet, ...] = ()
+    """What a document says, section by section; its figures are in `rows` and `extra` like all others."""
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections of all sheets, for formats without what stands around a sheet."""
+        return tuple(
+            section if section.title else replace(section, title=sheet.name)
+            for sheet in self.sheets
+            for section in sheet.sections
+        )

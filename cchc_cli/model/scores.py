@@ -35,6 +35,8 @@ class Scores:
     - `value`: raw value, NaN where blank; for a `choice` rule the position of the option
     - `excluded`, `self_excluded`: the component is not applicable (NA, KAD), officially or for the unit itself
     - `note`: position in `notes`; 0 is the blank note
+    - `appraised1` (points of the first appraisal, NaN where blank), `appeal` (the unit's explanation, a
+      position in `notes`): only there where a file has them
     """
 
     frame: DataFrame

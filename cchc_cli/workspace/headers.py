@@ -9,8 +9,18 @@ SCORES = {
     "component": ("component", "mã tiêu chí", "tiêu chí", "mã"),
     "value": ("value", "giá trị"),
     "self": ("self", "điểm tự chấm", "tự chấm"),
-    "score": ("score", "điểm thẩm định", "thẩm định", "điểm"),
+    "score": (
+        "score",
+        "điểm thẩm định",
+        "thẩm định",
+        "điểm",
+        "thẩm định lần 2",
+        "điểm thẩm định lần 2",
+        "điểm chính thức",
+    ),
     "note": ("note", "ghi chú", "lý do"),
+    "appraised1": ("appraised1", "thẩm định lần 1", "điểm thẩm định lần 1"),
+    "appeal": ("appeal", "giải trình", "nội dung giải trình", "ý kiến giải trình"),
 }
 UNITS = {
     "unit": ("unit", "đơn vị", "mã đơn vị", "mã"),

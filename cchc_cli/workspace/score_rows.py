@@ -93,6 +93,10 @@ class _Tables:
         self.notes = np.array(
             [known.notes.setdefault(text, len(known.notes)) for text in notes], dtype=np.int32
         )
+        self.appeals = np.array(
+            [known.notes.setdefault(text, len(known.notes)) for text in texts.get("appeal", ())],
+            dtype=np.int32,
+        )
         there = sorted({int(year) for year in self.years if year})
         self.first = there[0] if there else 0
         self.width = len(known.framework.component_ids) + 1
@@ -146,6 +150,10 @@ class _Reader:
             "self_excluded": own_excluded,
             "note": self._lookup("note", self.tables.notes) if "note" in self.piece.text else NO_NOTE,
         }
+        if "appraised1" in self.piece.numbers:
+            columns["appraised1"] = self._points("appraised1", maxima)[0]
+        if "appeal" in self.piece.text:
+            columns["appeal"] = self._lookup("appeal", self.tables.appeals)
         return Rows(self.file, self.piece.start, self.kept, columns)
 
     def _here(self, column: NDArray[Cell]) -> NDArray[Cell]:

@@ -16,10 +16,13 @@ from cchc_cli.workspace import headers
 from cchc_cli.workspace.csv_file import CsvFault, read_csv
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.score_known import Findings, Known
-from cchc_cli.workspace.score_rows import MAX_LISTED, Rows, read_rows
+from cchc_cli.workspace.score_rows import BLANK, MAX_LISTED, NO_NOTE, Rows, read_rows
 
+POINTS = ("value", "self", "score")
 REQUIRED = ("year", "unit", "component")
-NUMBERS = ("value", "self", "score")
+NUMBERS = ("value", "self", "score", "appraised1")
+STAGES = {"appraised1": BLANK, "appeal": NO_NOTE}
+"""Columns that are there only where a file has them, and what they are where it has not."""
 
 
 def load_scores(
@@ -47,7 +50,7 @@ def _read(workspace: Workspace, path: Path, known: Known, findings: Findings) ->
     except CsvFault as fault:
         findings.add(fault.problems)
         return []
-    if not any(column in file.positions for column in NUMBERS):
+    if not any(column in file.positions for column in POINTS):
         text = _("no column with points; expected value, self or score.")
         findings.add([Problem(name, 1, 0, "", text)])
         return []
@@ -58,7 +61,7 @@ def _read(workspace: Workspace, path: Path, known: Known, findings: Findings) ->
 
 def _scores(parts: list[Rows], known: Known, units: tuple[Unit, ...] | None) -> Scores:
     """All rows as one table, with their units: those of units.csv, else those that the scores name, by their ids."""
-    columns = {name: _joined(parts, name) for name in parts[0].columns} if parts else _nothing()
+    columns = {name: _joined(parts, name) for name in _names(parts)} if parts else _nothing()
     if units is None:
         order = {unit: number for number, unit in enumerate(sorted(known.units))}
         renumbered = np.array([order[unit] for unit in known.units], dtype=np.int32)
@@ -67,9 +70,14 @@ def _scores(parts: list[Rows], known: Known, units: tuple[Unit, ...] | None) -> 
     return Scores(pd.DataFrame(columns, copy=False), units, tuple(known.notes))
 
 
+def _names(parts: list[Rows]) -> list[str]:
+    """The columns of all parts; those of STAGES only where any part has them."""
+    return list(dict.fromkeys(name for part in parts for name in part.columns))
+
+
 def _joined(parts: list[Rows], name: str) -> NDArray[Any]:
     """A column over all parts; one that is the same everywhere takes no room."""
-    columns = [part.columns[name] for part in parts]
+    columns = [part.columns[name] if name in part.columns else STAGES[name] for part in parts]
     if not any(column.ndim for column in columns):
         return np.broadcast_to(columns[0], sum(map(len, parts)))
     if len(columns) == 1:

@@ -1,5 +1,6 @@
 """Excel: a sheet with the answer, a sheet a table, and one that computes the index again where a figure is changed."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cchc_cli.messages import _
@@ -22,8 +23,15 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
     names = SheetNames()
     book.set_properties({"title": on_one_line(report.title), "subject": on_one_line(report.subtitle)})
     _summary(book, names, report)
-    for table in report.tables:
-        sheet = book.add_worksheet(names.fresh(table.title or _name(table)))
+    named = [(table.title or _name(table), table) for table in report.tables]
+    named += [
+        (section.title, part)
+        for section in report.sections
+        for part in section.parts
+        if isinstance(part, Table)
+    ]
+    for name, table in named:
+        sheet = book.add_worksheet(names.fresh(name))
         Grid(book, sheet, table, report.decimals).fill()
         _set_up_page(sheet, report)
     if report.workings is not None:
@@ -100,11 +108,19 @@ def _summary(book: "Workbook", names: SheetNames, report: Report) -> None:
             sheet.write_string(line, column, text, form)
         sheet.set_row(line, HIGH * max(map(lines_of, texts, (26, 24, 70))))
         line += 1
-    for note in report.notes:
+    for text, style in (*_sentences(report), *((note, {}) for note in report.notes)):
         line += 1
-        _paragraph(book, sheet, line, note, {})
+        _paragraph(book, sheet, line, text, style)
     sheet.hide_gridlines(2)
     _set_up_page(sheet, report)
+
+
+def _sentences(report: Report) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What a document says, section by section, without its tables."""
+    for section in report.sections:
+        if section.title:
+            yield section.title, {"bold": True}
+        yield from ((part, {}) for part in section.parts if isinstance(part, str))
 
 
 def _paragraph(book: "Workbook", sheet: "Worksheet", line: int, text: str, style: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import TextIO
 
-from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.model.report import Chart, Column, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.writers.layout import LEFT
 
@@ -26,6 +26,13 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         parts += [f"## {_text(table.title)}"] if table.title else []
         parts.append(_table(table, report.decimals))
         parts += [_text(line) for line in table.after]
+    for section in report.sections:
+        parts += [f"## {_text(section.title)}"] if section.title else []
+        parts += [
+            _text(part) if isinstance(part, str) else _table(part, report.decimals)
+            for part in section.parts
+            if not isinstance(part, Chart)
+        ]
     parts += [_text(note) for note in report.notes]
     stream.write("\n\n".join(parts) + "\n")
 

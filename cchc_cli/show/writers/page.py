@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from cchc_cli.messages import _, language
+from cchc_cli.model.document import Section
 from cchc_cli.model.report import Chart, Column, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.texts import plain
@@ -77,6 +78,7 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     )
     pictures = [_picture(chart, f"c{at}") for at, chart in enumerate(report.charts, 1)]
     grids = [_grid(table, report, f"t{at}") for at, table in enumerate(report.tables, 1)]
+    sections = [_section(section, report, f"s{at}") for at, section in enumerate(report.sections, 1)]
     words = {
         "skip": _("Skip to the content"),
         "contents": _("Contents"),
@@ -84,8 +86,30 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         "notes": _("Notes"),
     }
     page = pages.get_template("page.html.j2")
-    text = page.render(report=report, language=language(), words=words, pictures=pictures, grids=grids)
+    parts = {"pictures": pictures, "grids": grids, "sections": sections}
+    text = page.render(report=report, language=language(), words=words, **parts)
     stream.write(text + "\n")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A section of a document: paragraphs, tables and charts, ready to be written."""
+
+    title: str
+    parts: list[str | Grid | Picture]
+
+
+def _section(section: Section, report: Report, key: str) -> Told:
+    parts: list[str | Grid | Picture] = []
+    for at, part in enumerate(section.parts, 1):
+        name = f"{key}-{at}"
+        if isinstance(part, str):
+            parts.append(part)
+        elif isinstance(part, Chart):
+            parts.append(_picture(part, name))
+        else:
+            parts.append(_grid(part, report, name))
+    return Told(section.title, parts)
 
 
 def _clean(value: Any) -> Any:

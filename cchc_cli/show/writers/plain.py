@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from textwrap import wrap
 
-from cchc_cli.model.report import Fact, Report, Table
+from cchc_cli.model.report import Chart, Fact, Report, Table
 from cchc_cli.show.writers.layout import GAP, LEFT, Signs, detail_of, lay_out, text_width
 
 SIGNS = Signs("#", ".")
@@ -24,6 +24,13 @@ def plain_text(report: Report, width: int) -> str:
         parts.append([*([table.title] if table.title else []), *_table(table, report.decimals, width)])
         if table.after:
             parts.append([line for text in table.after for line in _wrapped(text, width)])
+    for section in report.sections:
+        parts += [_wrapped(section.title, width)] if section.title else []
+        parts += [
+            _wrapped(part, width) if isinstance(part, str) else list(_table(part, report.decimals, width))
+            for part in section.parts
+            if not isinstance(part, Chart)
+        ]
     if report.notes:
         parts.append([line for note in report.notes for line in _wrapped(note, width)])
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"

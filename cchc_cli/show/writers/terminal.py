@@ -3,7 +3,7 @@
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TextIO
 
-from cchc_cli.model.report import Fact, Report, Table
+from cchc_cli.model.report import Chart, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.writers.layout import LEFT, Signs, detail_of, lay_out
 from cchc_cli.show.writers.plain import plain_text
@@ -43,6 +43,17 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         console.print(_table(table, report.decimals, console.width))
         for line in table.after:
             console.print(_text(line))
+    for section in report.sections:
+        if section.title:
+            console.print()
+            console.print(_text(section.title, "bold"))
+        for part in section.parts:
+            if isinstance(part, Chart):
+                continue
+            console.print()
+            console.print(
+                _text(part) if isinstance(part, str) else _table(part, report.decimals, console.width)
+            )
     if report.notes:
         console.print()
     for note in report.notes:

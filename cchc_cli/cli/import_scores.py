@@ -1,0 +1,139 @@
+"""What `cchc import scores` does: read, compare with what the workspace has, write, tell."""
+
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from cchc_cli.cli.import_work import refuse_existing
+from cchc_cli.cli.session import show, workspace_of
+from cchc_cli.messages import _
+from cchc_cli.model.framework import Framework
+from cchc_cli.model.problems import CchcError, InputError
+from cchc_cli.model.scores import Scores, Unit
+from cchc_cli.show.reports.imported import Finding, ImportedScores, scores_report
+from cchc_cli.workspace.find import Workspace
+from cchc_cli.workspace.load import load_framework
+from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.office.books import read_book
+from cchc_cli.workspace.office.score_draft import ScoreDraft, Wanted, draft_scores
+from cchc_cli.workspace.office.score_match import Ask
+from cchc_cli.workspace.office.score_sheet import Units
+from cchc_cli.workspace.safe_write import replace_text
+from cchc_cli.workspace.scores import load_scores
+from cchc_cli.workspace.units import load_units
+
+
+@dataclass(frozen=True)
+class _Without(Workspace):
+    """The workspace without one of its score files, which is to be written anew."""
+
+    left_out: Path
+
+    def scores(self) -> list[Path]:
+        """All other score files."""
+        return [path for path in super().scores() if path.resolve() != self.left_out.resolve()]
+
+
+class ScoreImport:
+    """One import of points into a workspace."""
+
+    def __init__(self, ctx: typer.Context, file: str, output: str | None, force: bool) -> None:
+        self.workspace = workspace_of(ctx)
+        self.file, self.output, self.force = file, output, force
+        self.framework: Framework = load_framework(self.workspace)
+
+    def run(self, year: int, unit: str | None, sheet: str | None, *, asking: bool, form: str) -> None:
+        """Read and write. Raises CchcError before anything is written."""
+        default = self.workspace.data / f"scores-{year}.csv"
+        target = Path(self.output).expanduser() if self.output else default
+        if not self.output:
+            target.parent.mkdir(exist_ok=True)
+        replaced = refuse_existing(target, self.force)
+        listed, there = self._there(target)
+        units = Units(listed or there.units, fixed=listed is not None)
+        wanted = Wanted(year, self._unit(unit, units), sheet, self.framework.criteria.defaults.unit)
+        book = read_book(Path(self.file).expanduser(), self.file, word=False)
+        draft = draft_scores(book, self.framework, units, wanted, _asker(asking))
+        self._refuse_twice(draft, there)
+        replace_text(target, draft.text().encode())
+        show(scores_report(self._told(draft, target, replaced)), form, str(self.workspace.root))
+
+    def _there(self, target: Path) -> tuple[tuple[Unit, ...] | None, Scores]:
+        """The units of units.csv (None without it), and the scores of all files but the target."""
+        units, problems = load_units(self.workspace)
+        others = _Without(self.workspace.root, target)
+        scores, findings = load_scores(others, self.framework, units)
+        problems = [*problems, *findings.problems]
+        if problems or scores is None:
+            raise InputError(_("The input has faults; nothing was written."), problems)
+        return units, scores
+
+    def _unit(self, asked: str | None, units: Units) -> str | None:
+        if asked is None:
+            return None
+        found = units.find(asked) or (None if units.fixed else asked)
+        if found is None:
+            raise CchcError(
+                _("There is no unit {unit}.").format(unit=asked), hint=nearest(asked, units.names)
+            )
+        return found
+
+    def _refuse_twice(self, draft: ScoreDraft, there: Scores) -> None:
+        """Raise CchcError where the workspace has points for the same unit, year and component in another file."""
+        frame = there.frame[there.frame["year"] == draft.year]
+        ids = self.framework.component_ids
+        known = {
+            (there.units[unit].id, ids[component])
+            for unit, component in zip(frame["unit"], frame["component"], strict=True)
+        }
+        twice = [key for key in draft.rows if key in known]
+        if twice:
+            text = _(
+                "{count} of {all} rows are in the score files already, such as {unit} {component} in {year}."
+            )
+            told = text.format(
+                count=len(twice),
+                all=len(draft.rows),
+                unit=twice[0][0],
+                component=twice[0][1],
+                year=draft.year,
+            )
+            hint = _(
+                "Take them out of the other file, or write over that one: -o FILE --force. Nothing was written."
+            )
+            raise CchcError(told, hint=hint)
+
+    def _told(self, draft: ScoreDraft, target: Path, replaced: bool) -> ImportedScores:
+        return ImportedScores(
+            file=draft.file,
+            sheets=draft.sheets,
+            target=self.workspace.name(target.absolute()),
+            replaced=replaced,
+            year=draft.year,
+            columns=draft.columns(),
+            units=dict(Counter(unit for unit, _component in draft.rows)),
+            components=len(self.framework.at(draft.year).leaves),
+            findings=[
+                *(Finding("repaired", *each) for each in draft.repairs),
+                *(Finding("confirmed", *each) for each in draft.confirmed),
+            ],
+            notes=draft.notes,
+        )
+
+
+YES = {"y", "yes", "c", "co", "có"}
+
+
+def _asker(asking: bool) -> Ask:
+    """Questions go to the person at the terminal; nobody there, or not to be asked, is a no."""
+
+    def ask(question: str) -> bool:
+        if not asking or not sys.stdin.isatty():
+            return False
+        print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+        return sys.stdin.readline().strip().casefold() in YES
+
+    return ask

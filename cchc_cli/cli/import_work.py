@@ -1,0 +1,59 @@
+"""What `cchc import` does: read, write once everything is known, tell."""
+
+from pathlib import Path
+
+import typer
+
+from cchc_cli.cli.session import show
+from cchc_cli.messages import _
+from cchc_cli.model.problems import CchcError
+from cchc_cli.show.reports.imported import Finding, ImportedCriteria, criteria_report
+from cchc_cli.workspace.find import CRITERIA, is_there
+from cchc_cli.workspace.office.books import read_book
+from cchc_cli.workspace.office.criteria_draft import CriteriaDraft, draft_criteria
+from cchc_cli.workspace.office.criteria_text import criteria_text
+from cchc_cli.workspace.safe_write import replace_text
+
+
+def import_criteria(
+    ctx: typer.Context, file: str, output: str | None, sheet: str | None, force: bool, form: str
+) -> None:
+    """Make criteria.yaml of an annex. Raises CchcError before anything is written."""
+    folder = Path(ctx.find_root().params.get("workspace") or ".").expanduser()
+    target = Path(output).expanduser() if output else folder / CRITERIA
+    replaced = refuse_existing(target, force)
+    draft = draft_criteria(read_book(Path(file).expanduser(), file, word=True), sheet)
+    replace_text(target, criteria_text(draft).encode())
+    show(criteria_report(_told(draft, target, replaced)), form, str(target.parent.absolute()))
+
+
+def refuse_existing(target: Path, force: bool) -> bool:
+    """Whether a file will be written over. Raises CchcError where it is there and that was not asked for."""
+    there = is_there(target)
+    if there and not force:
+        text = _("{file} is there already; nothing was written.").format(file=target)
+        raise CchcError(text, hint=_("Name another file with -o FILE, or write over it with --force."))
+    if not target.parent.is_dir():
+        raise CchcError(_("There is no folder {folder}.").format(folder=target.parent))
+    return there
+
+
+def _told(draft: CriteriaDraft, target: Path, replaced: bool) -> ImportedCriteria:
+    leaves = draft.leaves()
+    return ImportedCriteria(
+        file=draft.file,
+        sheet=draft.sheet,
+        target=str(target),
+        replaced=replaced,
+        areas=len(draft.areas),
+        criteria=sum(max(len(area.children), 1) for area in draft.areas),
+        components=len(leaves),
+        rules=sum(leaf.rule is not None for leaf in leaves),
+        points=sum(leaf.points or 0 for leaf in leaves),
+        totals=draft.totals,
+        findings=[
+            *(Finding("todo", doubt.address, doubt.node, doubt.text) for doubt in draft.doubts),
+            *(Finding("repaired", address, "", text) for address, text in draft.repairs),
+        ],
+        notes=draft.notes,
+    )

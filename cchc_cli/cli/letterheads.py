@@ -1,0 +1,24 @@
+"""What all documents of a workspace have in common: the letterhead and the day."""
+
+from datetime import date
+
+from cchc_cli.cli.session import Session
+from cchc_cli.messages import _
+from cchc_cli.model.problems import CchcError
+from cchc_cli.show.documents.frame import Letterhead
+from cchc_cli.workspace.task_values import parse_day
+
+
+def letterhead(session: Session, unit: str, signed: str | None) -> Letterhead:
+    """The issuing body as criteria.yaml has it, and the day as the command line has it."""
+    return Letterhead(session.framework.criteria.document, session.names.unit(unit), _day(signed))
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    day = parse_day(text)
+    if day is None:
+        hint = _("Write it like 2023-12-31 or 31/12/2023.")
+        raise CchcError(_("--signed: “{found}” is not a date.").format(found=text), hint=hint)
+    return day

@@ -1,0 +1,86 @@
+"""A table as a spreadsheet or a Word file has it: cells with their addresses, nothing understood yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from cchc_cli.messages import _
+from cchc_cli.model.problems import Problem
+
+Value = str | float | bool | date | datetime | None
+Cell = tuple[int, int]
+"""Row and column, both from 0."""
+
+
+def letters(column: int) -> str:
+    """The name of a column, as spreadsheets call it: A, B, …, Z, AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet, or the tables of a Word file one below the other.
+
+    - `rows`: equally long; a blank is None; of merged cells only the first has the value
+    - `merged`: the first cell, for every other cell of its merged range
+    - `broken`: what stands in cells without a value that can be trusted: `#REF!` and such, `` = not computed
+    - `labels`: for a Word file where each row stands, (table, row) from 1; else empty
+    """
+
+    file: str
+    name: str
+    rows: list[list[Value]]
+    merged: Mapping[Cell, Cell] = field(default_factory=dict)
+    broken: Mapping[Cell, str] = field(default_factory=dict)
+    hidden: bool = False
+    labels: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def at(self, row: int, column: int) -> Value:
+        """The value of a cell, of a merged one that of its range; None beyond the edge."""
+        row, column = self.merged.get((row, column), (row, column))
+        return self.rows[row][column] if row < len(self.rows) and column < self.width else None
+
+    def address(self, row: int, column: int) -> str:
+        """The cell as people find it: 'Phụ lục 1'!C12, or table 2, row 5, column 3 of a Word file."""
+        if self.labels:
+            table, line = self.labels[row]
+            return _("table {table}, row {row}, column {column}").format(
+                table=table, row=line, column=column + 1
+            )
+        sheet = (
+            self.name if self.name.replace("_", "").isalnum() else "'" + self.name.replace("'", "''") + "'"
+        )
+        return f"{sheet}!{letters(column)}{row + 1}"
+
+    def problem(self, row: int, column: int, text: str, hint: str = "") -> Problem:
+        """A fault of a cell."""
+        return Problem(self.file, 0, 0, self.address(row, column), text, hint)
+
+    def texts(self) -> Iterator[tuple[int, int, str]]:
+        """Every cell with text, with its row and column."""
+        for row, cells in enumerate(self.rows):
+            for column, value in enumerate(cells):
+                if isinstance(value, str):
+                    yield row, column, value
+
+
+@dataclass(frozen=True)
+class Book:
+    """All tables of a file, in its order; hidden sheets too."""
+
+    file: str
+    grids: tuple[Grid, ...]
+    text: tuple[str, ...] = ()
+    """Paragraphs outside tables, of a Word file."""

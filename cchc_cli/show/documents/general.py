@@ -1,0 +1,159 @@
+"""What index, rating and rank a unit got: the first section of the report on a year's result."""
+
+import math
+from collections.abc import Iterable
+
+from cchc_cli.messages import _, n_
+from cchc_cli.model.scores import SelfScore
+from cchc_cli.show import numbers
+from cchc_cli.show.documents.frame import within
+from cchc_cli.show.reports.explain_data import Explanation
+from cchc_cli.show.reports.phrases import listed
+from cchc_cli.show.reports.standing import Standing
+
+
+def general(standing: Standing, found: Explanation, own: SelfScore | None) -> Iterable[str]:
+    """Index, rating and rank of `found.year`, how they changed, what the appraisal took off, and what comes next."""
+    line, scale = standing.line, numbers.short(standing.settings.scale)
+    unit = within(standing.names.unit(standing.unit))
+    told = {"year": found.year, "index": standing.names.index, "unit": unit, "scale": scale}
+    if math.isnan(line["index"]):
+        yield _("In {year} no component applies to {unit}, so there is no index.").format(**told)
+        return
+    more = [*_rating(standing), *_rank(standing)]
+    if line["provisional"]:
+        text = _(
+            "In {year} the {index} of {unit} is provisional: {low} to {high} of {scale} points{more}; {share}% of the"
+            " points that can be got are scored."
+        )
+        share = numbers.decimal(scored_percent(standing) or 0.0, 1)
+        high = standing.number(line["index_best"])
+        yield text.format(
+            low=standing.number(line["index"]), high=high, share=share, more=_joined(more), **told
+        )
+    else:
+        text = _("In {year} the {index} of {unit} came to {value} of {scale} points{more}.")
+        yield text.format(value=standing.number(line["index"]), more=_joined(more), **told)
+        yield from _since(standing)
+    yield from _adjusted(standing)
+    yield from _appraised(own)
+    if not line["provisional"]:
+        yield from _next(standing, found)
+
+
+def scored_percent(standing: Standing) -> float | None:
+    """How much of the points that can be got is scored; None where there are none."""
+    line = standing.line
+    return 100 * (1 - float(line["open"]) / float(line["max"])) if line["max"] else None
+
+
+def _adjusted(standing: Standing) -> Iterable[str]:
+    """Bonus and penalty points, where there are any."""
+    line = standing.line
+    parts = []
+    if line["bonus"]:
+        parts.append(_("{points} points of bonus").format(points=numbers.decimal(line["bonus"], 2)))
+    if line["penalty"]:
+        parts.append(_("{points} points of penalty").format(points=numbers.decimal(line["penalty"], 2)))
+    if parts:
+        yield _("This includes {parts}.").format(parts=listed(parts))
+
+
+def _joined(parts: list[str]) -> str:
+    return "".join(f", {part}" for part in parts)
+
+
+def _rating(standing: Standing) -> Iterable[str]:
+    line = standing.line
+    ratings = [line["rating"], *([line["rating_best"]] if line["provisional"] else [])]
+    told = list(dict.fromkeys(standing.names.rating(each) for each in ratings if each))
+    if told:
+        yield _("rating {rating}").format(rating=" – ".join(told))
+
+
+def _rank(standing: Standing) -> Iterable[str]:
+    line, results = standing.line, standing.results
+    if math.isnan(line["rank"]):
+        if not math.isnan(line["rank_best"]):
+            span = numbers.span(line["rank_best"], line["rank_worst"])
+            yield _("not ranked yet (rank {ranks} of {count} is possible)").format(
+                ranks=span, count=len(results)
+            )
+        return
+    told = {"rank": int(line["rank"]), "count": int(results["rank"].notna().sum())}
+    shared = _("rank {rank} of {count}, shared with others") if line["tied"] else _("rank {rank} of {count}")
+    yield shared.format(**told)
+
+
+def _since(standing: Standing) -> Iterable[str]:
+    line = standing.line
+    if math.isnan(line["index_change"]):
+        return
+    changes = [_moved(line["index_change"], standing.number(abs(line["index_change"])))]
+    before = standing.number(line["prev_index"])
+    if not math.isnan(line["rank_change"]):
+        changes.append(_climbed(int(line["rank_change"])))
+        before = _("{index} points, rank {rank}").format(index=before, rank=int(line["prev_rank"]))
+    else:
+        before = _("{index} points").format(index=before)
+    yield _("Compared with {year} ({before}): {changes}.").format(
+        year=standing.since, before=before, changes=", ".join(changes)
+    )
+
+
+def _moved(change: float, points: str) -> str:
+    templates = {
+        1: _("the index rose by {points} points"),
+        0: _("the index stayed the same"),
+        -1: _("the index fell by {points} points"),
+    }
+    return templates[(change > 0) - (change < 0)].format(points=points)
+
+
+def _climbed(change: int) -> str:
+    templates = {
+        1: n_("the rank rose by {count} place", "the rank rose by {count} places", abs(change)),
+        0: _("the rank stayed the same"),
+        -1: n_("the rank fell by {count} place", "the rank fell by {count} places", abs(change)),
+    }
+    return templates[(change > 0) - (change < 0)].format(count=abs(change))
+
+
+def _appraised(own: SelfScore | None) -> Iterable[str]:
+    if own is None:
+        return
+    points, difference = numbers.decimal(own.own, 2), own.official - own.own
+    if abs(difference) < 1e-9:
+        yield _("The self-score was {points} points, the same as the appraisal.").format(points=points)
+        return
+    text = (
+        _("The self-score was {points} points; the appraisal gave {difference} points less; it is lower on {cut} of {count} components.")
+        if difference < 0
+        else _("The self-score was {points} points; the appraisal gave {difference} points more; it is lower on {cut} of {count} components.")
+    )  # fmt: skip
+    yield text.format(
+        points=points, difference=numbers.decimal(abs(difference), 2), cut=own.cut, count=own.count
+    )
+
+
+def _next(standing: Standing, found: Explanation) -> Iterable[str]:
+    """The points that the next rating and the next rank need, as far as so many can be won at all."""
+    names, line, needs = standing.names, standing.line, []
+    most = line["max"] - line["points"] + 1e-9
+    if found.next_rating is not None and found.next_rating[1] <= most:
+        rating, points = found.next_rating
+        text = _("{points} points for the rating {rating}")
+        needs.append(text.format(points=numbers.enough(points), rating=names.rating(rating.id)))
+    above = found.neighbours[(found.neighbours["gap"] > 0) & (found.neighbours["points"] <= most)]
+    if len(above):
+        nearest = above.to_dict("records")[-1]
+        text = _("{points} points to pass {unit} (rank {rank}), the next one above")
+        needs.append(
+            text.format(
+                points=numbers.enough(nearest["points"]),
+                unit=within(names.unit(nearest["unit"])),
+                rank=int(nearest["rank"]),
+            )
+        )
+    if needs:
+        yield _("Missing are: {needs}.").format(needs="; ".join(needs))

@@ -1,0 +1,184 @@
+"""`cchc report plan`: the plan that follows from a year's result."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cchc_cli.messages import _, n_
+from cchc_cli.model.columns import PLAN
+from cchc_cli.model.document import Part, Section, Sheet
+from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.documents.frame import Letterhead, numbered, within
+from cchc_cli.show.documents.tables import task_table
+from cchc_cli.show.reports.phrases import listed
+from cchc_cli.show.reports.plan import Planned, plan_report
+from cchc_cli.show.reports.standing import Standing
+
+
+@dataclass(frozen=True)
+class PlanAndResult:
+    """A plan, and the result that it answers: `lost` components and `kept` ones. `is_filed`: it is data/tasks.csv's."""
+
+    standing: Standing
+    planned: Planned
+    lost: int
+    kept: int
+    is_filed: bool
+
+
+def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
+    """Purpose, tasks, what they are expected to bring, and who carries them out."""
+    standing, planned = found.standing, found.planned
+    base = plan_report(standing, planned)
+    kind = _("Plan")
+    told = {"index": standing.names.index, "year": planned.year, "issuer": head.issuer}
+    subject = _("Putting right what cost points and raising the {index}, {year}").format(**told)
+    opening = _("Following the result of {before} ({result}), {issuer} issues the plan for {year}:")
+    closing = _("Whoever meets difficulties in carrying out this plan reports to {issuer} in time.")
+    sections = [
+        Section("", (opening.format(before=planned.year - 1, result=_result(standing), **told),)),
+        Section(_("Purpose and requirements"), tuple(_purpose(found))),
+        Section(_("Tasks"), tuple(_tasks(found))),
+        Section(_("Expected result"), tuple(_expected(found))),
+        Section(_("Carrying out"), (*_owners(found), closing.format(issuer=within(head.issuer)))),
+    ]
+    totals = base.extra["totals"]
+    lost = {"components": found.lost, "points": planned.lost, "left": planned.lost - planned.plan.points}
+    return Report(
+        command="report plan",
+        title=f"{kind}: {subject}",
+        subtitle=base.subtitle,
+        year=base.year,
+        rows=base.rows,
+        columns=PLAN,
+        decimals=base.decimals,
+        extra={
+            **base.extra,
+            "totals": totals | {"tasks": len(base.rows), "owners": len(planned.owners)},
+            "result": _line(standing),
+            "scale": standing.settings.scale,
+            "goal": planned.goal,
+            "lost": lost,
+            "kept": found.kept,
+            "filed": found.is_filed,
+        },
+        sheets=(Sheet(head.frame(kind, subject, "KH", to=False), numbered(sections)),),
+    )
+
+
+def _line(standing: Standing) -> dict[str, object]:
+    ranked = int(standing.results["rank"].notna().sum())
+    names = ("index", "index_best", "rating", "rank", "provisional")
+    return {name: standing.line[name] for name in names} | {"ranked": ranked}
+
+
+def _result(standing: Standing) -> str:
+    """76.08 of 100 points, rating Fair, rank 14 of 18."""
+    line, scale = standing.line, numbers.short(standing.settings.scale)
+    parts = [_("{value} of {scale} points").format(value=standing.number(line["index"]), scale=scale)]
+    if line["provisional"]:
+        parts.append(_("provisional"))
+    if line["rating"]:
+        parts.append(_("rating {rating}").format(rating=standing.names.rating(line["rating"])))
+    if not math.isnan(line["rank"]):
+        count = int(standing.results["rank"].notna().sum())
+        parts.append(_("rank {rank} of {count}").format(rank=int(line["rank"]), count=count))
+    return ", ".join(parts)
+
+
+def _purpose(found: PlanAndResult) -> Iterable[str]:
+    planned = found.planned
+    parts = []
+    if found.lost:
+        text = n_(
+            "put right {count} component that lost {points} points in {year}",
+            "put right {count} components that lost {points} points in {year}",
+            found.lost,
+        )
+        points = numbers.decimal(planned.lost, 2)
+        parts.append(text.format(count=found.lost, points=points, year=planned.year - 1))
+    if found.kept:
+        text = n_(
+            "keep {count} component at its maximum", "keep {count} components at their maximum", found.kept
+        )
+        parts.append(text.format(count=found.kept))
+    if parts:
+        yield _("- Purpose: {parts}.").format(parts=listed(parts))
+    if planned.goal:
+        yield _("- Goal: {goal}.").format(goal=planned.goal)
+    yield _(
+        "- Requirements: every task has a product, an owner and a deadline; progress is checked and reported."
+    )
+
+
+def _tasks(found: PlanAndResult) -> Iterable[Part]:
+    planned, names = found.planned, found.standing.names
+    steps = planned.plan.steps
+    if not steps:
+        yield _("There is no task in this plan.")
+        return
+    text = n_("The plan has {count} task:", "The plan has {count} tasks:", len(steps))
+    yield text.format(count=len(steps))
+    yield task_table(names, [step.candidate for step in steps], planned.ids, gain=True)
+    generic = [step.candidate.component for step in steps if step.candidate.generic]
+    if generic:
+        text = _("The tasks on {components} are still to be put in words.")
+        yield text.format(components=listed(generic, len(generic)))
+
+
+def _expected(found: PlanAndResult) -> Iterable[str]:
+    standing, planned = found.standing, found.planned
+    line = standing.line
+    if not planned.plan.steps or math.isnan(line["index"]):
+        return
+    index, rating, rank = planned.standings[-1]
+    text = _(
+        "Once all tasks are done, {points} of {lost} lost points are won back; the index goes from {before} to {after}."
+    )
+    yield text.format(
+        points=numbers.decimal(planned.plan.points, 2),
+        lost=numbers.decimal(planned.lost, 2),
+        before=standing.number(line["index"]),
+        after=standing.number(index),
+    )
+    names = standing.names
+    if rating and rating != line["rating"]:
+        text = _("The rating goes from {before} to {after}.")
+        yield text.format(before=names.rating(line["rating"]) or numbers.MISSING, after=names.rating(rating))
+    elif rating:
+        yield _("The rating stays {rating}.").format(rating=names.rating(rating))
+    if not math.isnan(line["rank"]):
+        text = _("If the other units keep their results, the rank goes from {before} to {after}.")
+        if int(rank) == int(line["rank"]):
+            text = _("If the other units keep their results, the rank stays {after}.")
+        yield text.format(before=int(line["rank"]), after=int(rank))
+
+
+def _owners(found: PlanAndResult) -> Iterable[Part]:
+    owners, names = found.planned.owners, found.standing.names
+    yield _("- Owners carry out their tasks in full and on time, and keep what proves it.")
+    if owners["owner"].any():
+        frame = pd.DataFrame(
+            {
+                "shown": [names.owner(each) or _("(none named)") for each in owners["owner"]],
+                "tasks": owners["tasks"],
+                "effort": owners["effort"],
+            }
+        )
+        # Effort that nobody named is an assumption, and no figure for an official paper.
+        known = not any(step.candidate.assumed for step in found.planned.plan.steps)
+        yield Table(
+            frame,
+            (
+                Column("shown", _("Owner")),
+                Column("tasks", _("Tasks"), "count"),
+                *((Column("effort", _("Person-days"), "value"),) if known else ()),
+            ),
+            total={"shown": _("Total"), "tasks": int(frame["tasks"].sum()), "effort": frame["effort"].sum()},
+        )
+    yield _(
+        "- Owners report every month on what is done, what is late and why; progress is reviewed every quarter."
+    )

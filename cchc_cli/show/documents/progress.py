@@ -1,0 +1,222 @@
+"""`cchc report progress`: how far a plan has come, on a day or over a period."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from cchc_cli.messages import _, language, n_
+from cchc_cli.model.columns import TRACK
+from cchc_cli.model.document import Section, Sheet
+from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.documents.frame import NUMERALS, Letterhead, numbered, within
+from cchc_cli.show.documents.tables import said
+from cchc_cli.show.names import Names
+from cchc_cli.show.reports.phrases import listed
+from cchc_cli.show.reports.track import PeriodTasks, Tracked, track_report
+
+LISTED = 10
+"""Tasks that a sentence names; the tables have all."""
+
+
+def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, head: Letterhead) -> Report:
+    """What is done, what is late and due soon, by owner, and what comes next."""
+    base = track_report(names, found)
+    kind = _("Report")
+    day = numbers.day(found.today.isoformat())
+    told = {"year": found.year, "day": day, "issuer": head.issuer}
+    subject = _("Progress of the plan for {year}, as of {day}").format(**told)
+    if period is not None:
+        told["period"] = period_name(period.name)
+        subject = _("Progress of the plan, {period}").format(**told)
+    opening = _("{issuer} reports on the progress of the plan for {year}, as of {day}:").format(**told)
+    closing = _("This is the report of {issuer} on the progress of the plan for {year}.")
+    sections = [
+        Section("", (opening,)),
+        Section(_("General result"), tuple(_general(found, period))),
+        *(_of_period(names, period) if period is not None else _of_day(names, found)),
+        Section(_("Tasks by owner"), (*_owners(names, found), *base.charts)),
+        Section(
+            _("What comes next"),
+            (*_ahead(found), closing.format(issuer=within(head.issuer), year=found.year)),
+        ),
+    ]
+    return Report(
+        command="report progress",
+        title=f"{kind}: {subject}",
+        subtitle=base.subtitle,
+        year=base.year,
+        rows=base.rows,
+        columns=TRACK,
+        decimals=found.decimals,
+        extra={**base.extra, **_extra(found, period)},
+        sheets=(Sheet(head.frame(kind, subject, "BC"), numbered(sections)),),
+    )
+
+
+def period_name(code: str) -> str:
+    """2023-Q1 as people call it."""
+    year, _dash, part = code.partition("-")
+    if not part:
+        return _("the year {year}").format(year=year)
+    if part[0] == "Q":
+        number = NUMERALS[int(part[1]) - 1] if language() == "vi" else part[1]
+        return _("quarter {number} of {year}").format(number=number, year=year)
+    if part[0] == "H":
+        half = _("the first half of {year}") if part[1] == "1" else _("the second half of {year}")
+        return half.format(year=year)
+    return _("month {number} of {year}").format(number=int(part), year=year)
+
+
+def _extra(found: Tracked, period: PeriodTasks | None) -> dict[str, object]:
+    total = int((found.table["state"] != "cancelled").sum())
+    done = int((found.table["state"] == "done").sum())
+    extra: dict[str, object] = {
+        "tasks": {"total": total, "done": done, "percent": 100 * done / total if total else None},
+        "soon": found.soon,
+        "owners": found.by_owner.to_dict("records"),
+    }
+    if period is not None:
+        extra["period"] = period.name
+        extra["in_period"] = {
+            "first": period.days[0].isoformat(),
+            "last": period.days[1].isoformat(),
+            "due": period.due,
+            "due_done": period.due - len(period.left),
+            "done": period.done["id"].tolist(),
+            "left": period.left["id"].tolist(),
+        }
+        extra["next"] = period.following["id"].tolist()
+    return extra
+
+
+def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
+    counts = found.table["state"].value_counts()
+    total = int((found.table["state"] != "cancelled").sum())
+    done = int(counts.get("done", 0))
+    if not total:
+        yield _("No task is in this plan.")
+        return
+    if period is not None:
+        first, last = (numbers.day(each.isoformat()) for each in period.days)
+        text = _("Due in the period ({first} to {last}): {due}; of these done: {done}.")
+        finished = period.due - len(period.left)
+        yield text.format(first=first, last=last, due=period.due, done=finished)
+    text = _("Done: {done} of {total} tasks ({percent}%).")
+    yield text.format(done=done, total=total, percent=numbers.decimal(100 * done / total, 1))
+    texts = {
+        "overdue": _("{count} past the deadline"),
+        "due_soon": n_("{count} due within {days} day", "{count} due within {days} days", found.soon),
+        "doing": _("{count} in progress"),
+        "todo": _("{count} not begun"),
+        "cancelled": _("{count} cancelled"),
+    }
+    rest = [
+        text.format(count=int(counts[state]), days=found.soon)
+        for state, text in texts.items()
+        if state in counts
+    ]
+    if rest:
+        yield _("The others: {parts}.").format(parts="; ".join(rest))
+    missing = found.table.loc[found.table["evidence_ok"].map(lambda there: there is False).astype(bool), "id"]
+    if len(missing):
+        text = n_(
+            "{count} task is done without the evidence being there: {tasks}.",
+            "{count} tasks are done without the evidence being there: {tasks}.",
+            len(missing),
+        )
+        yield text.format(count=len(missing), tasks=listed(missing.tolist(), LISTED))
+    yield from _outlook(found)
+
+
+def _outlook(found: Tracked) -> Iterable[str]:
+    outlook = found.outlook
+    if outlook is None:
+        return
+    text = _(
+        "The tasks done are to win {points} of the {planned} points that the plan is to win. By the result of {year}"
+        " ({index}) that makes an index of {now}, and of {then} once all tasks are done."
+    )
+    yield text.format(
+        points=numbers.decimal(outlook.points, 2),
+        planned=numbers.decimal(outlook.all_points, 2),
+        year=outlook.year,
+        index=found.number(outlook.index),
+        now=found.number(outlook.index_now),
+        then=found.number(outlook.index_then),
+    )
+
+
+def _of_day(names: Names, found: Tracked) -> list[Section]:
+    parts = (
+        (("overdue",), _("Overdue tasks")),
+        (("due_soon",), _("Tasks due soon")),
+        (("done",), _("Tasks done")),
+        (("doing", "todo"), _("Tasks in progress and not begun")),
+    )
+    return [Section(title, tuple(_listed(names, found.of(*states), states))) for states, title in parts]
+
+
+def _of_period(names: Names, period: PeriodTasks) -> list[Section]:
+    parts = (
+        (period.done, ("done",), _("Done in the period")),
+        (period.left, ("overdue",), _("Due and not done")),
+        (period.following, ("todo",), _("Due in the following period")),
+    )
+    return [Section(title, tuple(_listed(names, rows, states))) for rows, states, title in parts]
+
+
+def _listed(names: Names, rows: pd.DataFrame, states: tuple[str, ...]) -> Iterable[Table]:
+    if not len(rows):
+        return
+    is_late = bool(rows["days_late"].gt(0).any())
+    frame = rows.assign(
+        shown=rows["component"] + "  " + rows["action"],
+        owner_shown=[names.owner(each) for each in rows["owner"]],
+        proved=[_proved(each) for each in rows["evidence_ok"]],
+    )
+    yield Table(
+        frame,
+        said(
+            frame,
+            Column("id", _("Task"), "id"),
+            Column("shown", _("Action")),
+            Column("owner_shown", _("Owner")),
+            Column("due", _("Due"), "date"),
+            *((Column("days_late", _("Days late"), "count"),) if is_late else ()),
+            *((Column("proved", _("Evidence")),) if states == ("done",) else ()),
+        ),
+    )
+
+
+def _proved(there: object) -> str:
+    return {True: _("there"), False: _("missing")}.get(there, "") if isinstance(there, bool) else ""
+
+
+def _owners(names: Names, found: Tracked) -> Iterable[Table]:
+    if not len(found.by_owner):
+        return
+    yield Table(
+        found.by_owner.assign(
+            shown=[names.owner(each) if each else _("(none named)") for each in found.by_owner["id"]]
+        ),
+        (
+            Column("shown", _("Owner")),
+            Column("tasks", _("Tasks"), "count"),
+            Column("done", _("Done"), "count"),
+            Column("doing", _("Doing"), "count"),
+            Column("due_soon", _("Due soon"), "count"),
+            Column("overdue", _("Overdue"), "count"),
+            Column("part", _("Done, %"), "percent"),
+        ),
+    )
+
+
+def _ahead(found: Tracked) -> Iterable[str]:
+    if len(found.of("overdue")):
+        yield _("- Finish the overdue tasks first; their owners explain the delay and set a new date.")
+    if len(found.of("due_soon")):
+        yield _("- Finish the tasks that are due soon in time.")
+    if len(found.of("todo", "doing")):
+        yield _("- Go on with the other tasks as planned.")
+    yield _("- Put on file what proves each finished task.")

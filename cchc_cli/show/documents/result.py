@@ -1,0 +1,286 @@
+"""`cchc report result`: the report on a year's result."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cchc_cli.messages import _, n_
+from cchc_cli.model.columns import FLAGS, SCORE
+from cchc_cli.model.document import Part, Section, Sheet
+from cchc_cli.model.plans import Candidate
+from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.model.scores import SelfScore
+from cchc_cli.show import numbers
+from cchc_cli.show.documents.frame import Letterhead, numbered, within
+from cchc_cli.show.documents.general import general, scored_percent
+from cchc_cli.show.documents.tables import records, said, task_table
+from cchc_cli.show.reports.explain_data import Explanation
+from cchc_cli.show.reports.phrases import listed
+from cchc_cli.show.reports.standing import Standing
+
+
+@dataclass(frozen=True)
+class Result:
+    """A year's result and what goes with it: reports of `score`, `keep`, `gaps` and `explain`, and their data.
+
+    `lost` are all rows of `lost_points`, `kept` those of `kept_maxima`, `cover` is how many of the largest
+    losses make four fifths. `tasks` are what can be done about those in the year after.
+    """
+
+    standing: Standing
+    year: int
+    score: Report
+    keep: Report
+    gaps: Report
+    explain: Report
+    found: Explanation
+    self_score: SelfScore | None
+    components: int
+    cover: int
+    tasks: list[Candidate]
+
+
+def result_document(result: Result, head: Letterhead) -> Report:
+    """Result, areas, what to keep, what was lost and why, the change of rank, and what comes next."""
+    names = result.standing.names
+    title = _("Report")
+    subject = _("Result of the {index}, {year}").format(index=names.index, year=result.year)
+    closing = _("This is the report of {issuer} on the result of {year}.").format(
+        issuer=within(head.issuer), year=result.year
+    )
+    opening = _("{issuer} reports on the result of the {index} in {year} as follows:").format(
+        issuer=head.issuer, index=names.index, year=result.year
+    )
+    sections = [
+        Section("", (opening,)),
+        Section(_("General result"), tuple(general(result.standing, result.found, result.self_score))),
+        Section(_("Result by area"), tuple(_areas(result))),
+        Section(_("What has full points and must be kept"), tuple(_kept(result))),
+        Section(_("What lost points, and why"), tuple(_lost(result))),
+        Section(_("Why the index and the rank changed"), tuple(_change(result))),
+        Section(_("Tasks ahead"), (*_ahead(result), closing)),
+    ]
+    return Report(
+        command="report result",
+        title=f"{title}: {subject}",
+        subtitle=_("{unit}, {year}").format(unit=names.unit(result.standing.unit), year=result.year),
+        year=result.year,
+        rows=result.score.rows,
+        columns=SCORE,
+        decimals=result.standing.settings.rounding,
+        extra=_extra(result),
+        sheets=(Sheet(head.frame(title, subject, "BC"), numbered(sections)),),
+    )
+
+
+def _extra(result: Result) -> dict[str, object]:
+    own, areas = result.self_score, result.score.rows
+    kept = result.keep.rows
+    return {
+        **result.score.extra,
+        "scored_percent": scored_percent(result.standing),
+        "scale": result.standing.settings.scale,
+        "low": result.standing.settings.low,
+        "components": result.components,
+        "self_score": None if own is None else {
+            "own": own.own, "official": own.official, "difference": own.official - own.own,
+            "components": own.count, "cut": own.cut,
+        },
+        "areas": {"count": int((areas["max"] > 0).sum()), "full": len(_full(result))},
+        "kept": {"components": len(kept), "points": kept["points"].sum(), "rows": records(result.keep)},
+        "lost": {
+            "components": len(result.gaps.rows),
+            "points": result.gaps.extra["lost"],
+            "flags": _flags(result),
+            "main": {"components": result.cover, "percent": _covered(result)},
+            "rows": records(result.gaps),
+        },
+        "explain": {**result.explain.extra, "rows": records(result.explain)},
+        "tasks": [
+            {"component": each.component, "action": each.action, "product": each.product, "owner": each.owner,
+             "due": each.due.isoformat()}
+            for each in result.tasks
+        ],
+    }  # fmt: skip
+
+
+def _flags(result: Result) -> dict[str, int]:
+    flags = result.gaps.rows["flags"].str.split()
+    return {flag: int(flags.map(lambda each, flag=flag: flag in each).sum()) for flag in FLAGS}
+
+
+def _covered(result: Result) -> float:
+    shares = result.gaps.rows["cum_share"]
+    return 100 * float(shares.iloc[result.cover - 1]) if result.cover else 0.0
+
+
+def _full(result: Result) -> pd.DataFrame:
+    """The areas that lost nothing; one to which nothing applies is none of them."""
+    rows = result.score.rows
+    return pd.DataFrame(rows[(rows["lost"].abs() < 1e-9) & (rows["max"] > 0)])
+
+
+def _areas(result: Result) -> Iterable[Part]:
+    names, rows = result.standing.names, result.score.rows
+    if not len(rows):
+        return
+    full = _full(result)
+    if len(full):
+        text = n_(
+            "{full} of {count} areas has full points: {areas}.",
+            "{full} of {count} areas have full points: {areas}.",
+            len(full),
+        )
+        areas = listed([names.node(each) for each in full["id"]], len(full))
+        yield text.format(full=len(full), count=int((rows["max"] > 0).sum()), areas=areas)
+    weak = rows[rows["lost"] > 1e-9].sort_values("percent", kind="stable").head(3)
+    if len(weak):
+        told = [
+            _("{area} ({percent}%)").format(
+                area=names.node(line["id"]), percent=numbers.decimal(line["percent"], 1)
+            )
+            for line in weak.to_dict("records")
+        ]
+        yield _("The lowest shares of points: {areas}.").format(areas=listed(told))
+    table = result.score.tables[0]
+    keys = ("id", "shown", "max", "points", "lost", "open", "percent", "change")
+    columns = {column.key: column for column in table.columns}
+    yield Table(
+        table.frame,
+        tuple(
+            Column(key, _("No.") if key == "id" else columns[key].label, columns[key].kind)
+            for key in keys
+            if key in columns
+        ),
+        total=table.total,
+    )
+    yield from result.score.charts
+
+
+def _kept(result: Result) -> Iterable[Part]:
+    rows, names = result.keep.rows, result.standing.names
+    if not len(rows):
+        yield _("No component has full points.")
+        return
+    text = n_(
+        "{kept} of {count} component has full points, {points} points in all; they are to be kept.",
+        "{kept} of {count} components have full points, {points} points in all; they are to be kept.",
+        len(rows),
+    )
+    points = numbers.decimal(float(rows["points"].sum()), 2)
+    yield text.format(kept=len(rows), count=result.components, points=points)
+    by_area = rows.sort_values("component", kind="stable").groupby("area", sort=False)
+    order = {area: place for place, area in enumerate(result.score.rows["id"])}
+    told = [
+        {"shown": names.node(str(area)), "count": len(part), "points": float(part["points"].sum()),
+         "components": ", ".join(part["component"]), "order": order[area]}
+        for area, part in by_area
+    ]  # fmt: skip
+    yield Table(
+        pd.DataFrame(told).sort_values("order"),
+        (
+            Column("shown", _("Area")),
+            Column("components", _("Components with full points")),
+            Column("count", _("Number"), "count"),
+            Column("points", _("Points"), "points"),
+        ),
+    )
+
+
+def _lost(result: Result) -> Iterable[Part]:
+    rows, standing = result.gaps.rows, result.standing
+    if not len(rows):
+        yield _("No points were lost: every component is at its maximum.")
+        return
+    text = n_(
+        "{count} component lost {points} points.",
+        "{count} components lost {points} points in all.",
+        len(rows),
+    )
+    sentence = text.format(count=len(rows), points=numbers.decimal(result.gaps.extra["lost"], 2))
+    if result.cover < len(rows):
+        more = n_(
+            "The largest makes {percent}% of that.",
+            "The {count} largest make {percent}% of that.",
+            result.cover,
+        )
+        sentence += " " + more.format(count=result.cover, percent=numbers.decimal(_covered(result), 1))
+    yield sentence
+    yield from _weaknesses(result)
+    frame = result.gaps.tables[0].frame
+    yield Table(
+        frame,
+        said(
+            frame,
+            Column("component", _("No."), "id"),
+            Column("shown", _("Component")),
+            Column("got", _("Points"), "id"),
+            Column("lost", _("Lost"), "lost"),
+            Column("note", _("Reason")),
+            Column("owner_shown", _("Owner")),
+        ),
+        total={"shown": _("Total"), "lost": result.gaps.extra["lost"]},
+    )
+    yield from standing.merged_note()
+
+
+def _weaknesses(result: Result) -> Iterable[str]:
+    counts, since = _flags(result), result.standing.since
+    parts = []
+    if since is not None:
+        if counts["dropped"]:
+            parts.append(_("{count} fell compared with {year}").format(count=counts["dropped"], year=since))
+        if counts["rank_dropped"]:
+            parts.append(_("{count} fell in rank").format(count=counts["rank_dropped"]))
+    if counts["low"]:
+        low = numbers.short(result.standing.settings.low)
+        parts.append(_("{count} are under {low}% of their points").format(count=counts["low"], low=low))
+    if counts["chronic"]:
+        parts.append(_("{count} lost points in {year} as well").format(count=counts["chronic"], year=since))
+    if parts:
+        yield _("Of these, {parts}.").format(parts="; ".join(parts))
+
+
+def _change(result: Result) -> Iterable[Part]:
+    if result.found.change is None:
+        return
+    yield result.explain.summary
+    names = result.standing.names
+    for passings, text in (
+        (result.found.change.overtaken_by, _("Units that passed: {units}.")),
+        (result.found.change.overtook, _("Units that were passed: {units}.")),
+    ):
+        if passings:
+            one = _("{unit} (rank {before}, now {now})")
+            units = [
+                one.format(
+                    unit=within(names.unit(each.unit)), before=int(each.previous_rank), now=int(each.rank)
+                )
+                for each in passings
+            ]
+            yield text.format(units=listed(units))
+    title = _("What moved the index")
+    moved = next((table for table in result.explain.tables if table.title == title), None)
+    if moved is not None:
+        columns = tuple(
+            Column(each.key, each.label or _("No."), each.kind)
+            for each in moved.columns
+            if each.key != "status"
+        )
+        yield Table(moved.frame, columns, total=moved.total)
+
+
+def _ahead(result: Result) -> Iterable[Part]:
+    if len(result.keep.rows):
+        yield _(
+            "- Keep the components that have full points; whoever answers for them reviews them in every period."
+        )
+    if not result.tasks:
+        return
+    text = _("- Put right what lost the most points, by these tasks in {year}:")
+    yield text.format(year=result.year + 1)
+    yield task_table(result.standing.names, result.tasks)
+    yield _(
+        "- Review progress every quarter, report on tasks that are late with their reasons, and correct the plan."
+    )

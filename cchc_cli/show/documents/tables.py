@@ -1,0 +1,58 @@
+"""Tables and records that more than one document has."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from cchc_cli.messages import _
+from cchc_cli.model.plans import Candidate
+from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.show.names import Names
+
+
+def records(report: Report) -> list[dict[str, Any]]:
+    """A report's rows for scripts, as its own json has them."""
+    columns = list(report.columns)
+    return [
+        {str(key): value for key, value in row.items()} for row in report.rows[columns].to_dict("records")
+    ]
+
+
+def said(frame: pd.DataFrame, *columns: Column) -> tuple[Column, ...]:
+    """The columns without those of text that say nothing in any row."""
+    return tuple(column for column in columns if column.kind != "text" or frame[column.key].fillna("").any())
+
+
+def _told(names: Names, task: Candidate) -> str:
+    """A task with its component; a stand-in is about the component as a whole."""
+    name = f"{names.node(task.component)}: " if task.generic else ""
+    return f"{task.component}  {name}{task.action}"
+
+
+def task_table(
+    names: Names, tasks: Sequence[Candidate], ids: Sequence[str] = (), *, gain: bool = False
+) -> Table:
+    """What is to be done, what proves it, who does it, by when; with `gain`, the points that it is to win."""
+    frame = pd.DataFrame(
+        {
+            "number": ids or [str(number) for number in range(1, len(tasks) + 1)],
+            "shown": [_told(names, each) for each in tasks],
+            "product": [each.product for each in tasks],
+            "owner": [names.owner(each.owner) for each in tasks],
+            "due": [each.due.isoformat() for each in tasks],
+            "gain": [each.gain for each in tasks],
+        }
+    )
+    return Table(
+        frame,
+        said(
+            frame,
+            Column("number", _("Task") if ids else _("No."), "id"),
+            Column("shown", _("Action")),
+            Column("product", _("Product")),
+            Column("owner", _("Owner")),
+            Column("due", _("Due"), "date"),
+            *((Column("gain", _("Gain"), "change"),) if gain else ()),
+        ),
+    )

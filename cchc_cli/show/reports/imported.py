@@ -1,0 +1,180 @@
+"""`cchc import`: what was read and written, what was repaired, and what a person has to look at."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.columns import IMPORT
+from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.show import numbers
+
+KINDS = {
+    "todo": N_("Look at these"),
+    "repaired": N_("Changed by a spreadsheet, repaired here"),
+    "confirmed": N_("Confirmed"),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something about a cell: `todo` = not sure, `repaired` = put right without doubt."""
+
+    kind: str
+    cell: str
+    component: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ImportedCriteria:
+    """A framework that was read from a file: how much of what, and what is to be told of it."""
+
+    file: str
+    sheet: str
+    target: str
+    replaced: bool
+    areas: int
+    criteria: int
+    components: int
+    rules: int
+    points: float
+    totals: int
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def criteria_report(read: ImportedCriteria) -> Report:
+    """What was made of an annex."""
+    todo = sum(finding.kind == "todo" for finding in read.findings)
+    parts = ", ".join(
+        (
+            n_("{count} area", "{count} areas", read.areas).format(count=read.areas),
+            n_("{count} criterion", "{count} criteria", read.criteria).format(count=read.criteria),
+            n_("{count} component", "{count} components", read.components).format(count=read.components),
+        )
+    )
+    compared = n_("{count} total compared", "{count} totals compared", read.totals).format(count=read.totals)
+    facts = [
+        Fact(_("Read"), parts, read.sheet),
+        Fact(_("Points"), numbers.short(read.points), compared),
+        Fact(_("Rules"), _("{rules} of {components}").format(rules=read.rules, components=read.components)),
+    ]
+    last = _("Nothing is doubtful. Next: cchc check")
+    if todo:
+        last = n_(
+            "{count} TODO in the file: look at the cell, correct it, remove the comment; then cchc check.",
+            "{count} TODOs in the file: look at the cells, correct them, remove the comments; then cchc check.",
+            todo,
+        ).format(count=todo)
+    return Report(
+        command="import criteria",
+        title=_("Criteria imported"),
+        subtitle=_("{source} → {target}").format(source=read.file, target=read.target),
+        facts=tuple(facts),
+        tables=finding_tables(read.findings),
+        notes=(*read.notes, *replaced_note(read.target, read.replaced), last),
+        rows=finding_rows(read.findings),
+        columns=IMPORT,
+        extra={
+            "file": read.file,
+            "sheet": read.sheet,
+            "written": read.target,
+            "replaced": read.replaced,
+            "areas": read.areas,
+            "criteria": read.criteria,
+            "components": read.components,
+            "rules": read.rules,
+            "points": read.points,
+            "todo": todo,
+        },
+    )
+
+
+@dataclass(frozen=True)
+class ImportedScores:
+    """Points that were read from a file. `units`: how many components each unit got points for, of `components`."""
+
+    file: str
+    sheets: list[str]
+    target: str
+    replaced: bool
+    year: int
+    columns: list[str]
+    units: dict[str, int]
+    components: int
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def scores_report(read: ImportedScores) -> Report:
+    """What was made of a sheet with points."""
+    rows = sum(read.units.values())
+    facts = [
+        Fact(_("Read"), n_("{count} row", "{count} rows", rows).format(count=rows), ", ".join(read.sheets)),
+        Fact(_("Year"), str(read.year)),
+        Fact(
+            _("Units"),
+            str(len(read.units)),
+            ", ".join(list(read.units)[:5]) + (", …" if len(read.units) > 5 else ""),
+        ),
+        Fact(_("Columns"), ", ".join(read.columns)),
+    ]
+    fewer = {unit: count for unit, count in read.units.items() if count < read.components}
+    notes = [*read.notes, *replaced_note(read.target, read.replaced)]
+    if fewer:
+        unit, count = next(iter(fewer.items()))
+        text = _("Not all {components} components have points: {unit} has {count}.")
+        if len(fewer) > 1:
+            text = _("Not all {components} components have points: {unit} has {count}; {units} units in all.")
+        notes.append(text.format(components=read.components, unit=unit, count=count, units=len(fewer)))
+    return Report(
+        command="import scores",
+        title=_("Scores imported"),
+        subtitle=_("{source} → {target}").format(source=read.file, target=read.target),
+        year=read.year,
+        facts=tuple(facts),
+        tables=finding_tables(read.findings),
+        notes=(*notes, _("Next: cchc check")),
+        rows=finding_rows(read.findings),
+        columns=IMPORT,
+        extra={
+            "file": read.file,
+            "sheets": read.sheets,
+            "written": read.target,
+            "replaced": read.replaced,
+            "columns": read.columns,
+            "units": read.units,
+        },
+    )
+
+
+def finding_rows(findings: list[Finding]) -> pd.DataFrame:
+    """Findings for scripts."""
+    rows = [(each.kind, each.cell, each.component, each.text) for each in findings]
+    return pd.DataFrame(rows, columns=list(IMPORT), dtype=object)
+
+
+def finding_tables(findings: list[Finding]) -> tuple[Table, ...]:
+    """Findings for people, by kind."""
+    tables = []
+    for kind, title in KINDS.items():
+        part = [finding for finding in findings if finding.kind == kind]
+        if part:
+            frame = pd.DataFrame(
+                {
+                    "cell": [each.cell for each in part],
+                    "component": [each.component for each in part],
+                    "text": [each.text for each in part],
+                }
+            )
+            columns = [Column("cell", _("Cell"), "id"), Column("text", _("What"))]
+            if any(each.component for each in part):
+                columns.insert(1, Column("component", _("Id"), "id"))
+            tables.append(Table(frame, tuple(columns), title=_(title)))
+    return tuple(tables)
+
+
+def replaced_note(target: str, replaced: bool) -> list[str]:
+    """That an older file is gone."""
+    return [_("{file} was there and has been written over.").format(file=target)] if replaced else []

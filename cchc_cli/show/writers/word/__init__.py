@@ -1,0 +1,106 @@
+"""Word: any report in a plain A4 form; documents with the frame of Decree 30/2020/NĐ-CP around them."""
+
+from io import BytesIO
+from typing import BinaryIO
+
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
+
+from cchc_cli.messages import _
+from cchc_cli.model.document import Section
+from cchc_cli.model.report import Chart, Fact, Report, Table
+from cchc_cli.show.charts import png
+from cchc_cli.show.writers.word.frame import heading, signatures
+from cchc_cli.show.writers.word.page import TEXT_WIDTH, new_document, next_sheet, paragraph
+from cchc_cli.show.writers.word.tables import table_element
+from cchc_cli.show.writers.word.text import clean
+
+CHART, TALLEST = 160, 220
+"""Width and, with its caption, the height of a page's picture (mm)."""
+LONGEST_DESCRIPTION = 4000
+
+
+def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: ARG001
+    """The report as a .docx file."""
+    author = report.sheets[0].frame.issuer if report.sheets else ""
+    document = new_document(f"{report.title} – {report.subtitle}".strip(" –"), author)
+    if report.sheets:
+        for place, sheet in enumerate(report.sheets):
+            if place:
+                next_sheet(document)
+            heading(document, sheet.frame)
+            for section in sheet.sections:
+                _section(document, section, report.decimals)
+            signatures(document, sheet.frame)
+    else:
+        _plain(document, report)
+    document.save(stream)
+
+
+def _section(document: Document, section: Section, decimals: int | None) -> None:
+    if section.title:
+        paragraph(document, section.title.upper(), "Heading 1")
+    for part in section.parts:
+        if isinstance(part, str):
+            paragraph(document, part, "Body")
+        elif isinstance(part, Chart):
+            _chart(document, part)
+        else:
+            _table(document, part, decimals)
+
+
+def _plain(document: Document, report: Report) -> None:
+    """Title, facts, tables, notes: what every format shows."""
+    paragraph(document, report.title, "Title")
+    if report.subtitle:
+        paragraph(document, report.subtitle, "Centred").paragraph_format.space_after = Pt(10)
+    if report.summary:
+        paragraph(document, report.summary, "Body")
+    if report.facts:
+        _facts(document, report.facts)
+    for table in report.tables:
+        _table(document, table, report.decimals)
+    # Pictures move to the next page where they do not fit: behind the tables that leaves no hole among them.
+    for chart in report.charts:
+        _chart(document, chart)
+    for note in report.notes:
+        paragraph(document, note, "Note")
+
+
+def _facts(document: Document, facts: tuple[Fact, ...]) -> None:
+    """Label and value, the detail behind it."""
+    for fact in facts:
+        line = document.add_paragraph(f"{clean(fact.label)}: ", style="Normal")
+        line.paragraph_format.space_after = Pt(4)
+        line.add_run(clean(fact.value)).bold = True
+        if fact.detail:
+            line.add_run(f" ({clean(fact.detail)})")
+    line.paragraph_format.space_after = Pt(8)
+
+
+def _table(document: Document, table: Table, decimals: int | None) -> None:
+    if table.title:
+        title = paragraph(document, table.title, "Heading 2")
+        title.paragraph_format.first_line_indent = Mm(0)
+    element = table_element(table, decimals, TEXT_WIDTH)
+    document.element.body.insert_element_before(element, "w:sectPr")
+    if not table.after:
+        # Two tables with nothing between them would be one.
+        paragraph(document, "", "Gap")
+    for line in table.after:
+        paragraph(document, line, "Note")
+
+
+def _chart(document: Document, chart: Chart) -> None:
+    """The picture with what it shows, below it for who sees it and as its description for who does not."""
+    line = document.add_paragraph(style="Centred")
+    line.paragraph_format.space_before = Pt(6)
+    line.paragraph_format.keep_with_next = True
+    picture = line.add_run().add_picture(BytesIO(png(chart, CHART / 10)), Mm(CHART))
+    if picture.height > Mm(TALLEST):
+        picture.width, picture.height = Mm(CHART * Mm(TALLEST) / picture.height), Mm(TALLEST)
+    picture._inline.docPr.set("descr", clean(chart.description)[:LONGEST_DESCRIPTION])
+    caption = paragraph(document, _("Chart: {title}").format(title=chart.title), "Note")
+    caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    caption.paragraph_format.space_after = Pt(8)

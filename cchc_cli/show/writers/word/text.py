@@ -1,0 +1,69 @@
+"""Text on paper: how wide it is in Times New Roman."""
+
+import unicodedata
+from functools import cache
+
+from cchc_cli.show.texts import plain
+
+WIDTHS = {
+    False: {180: "'", 250: " ,.", 278: "/:;\\ijlt", 333: "!()-I[]`fr", 389: "Js", 444: "?acez",
+            500: "#$*0123456789_bdghknopquvxy–", 556: "FPS", 611: "ELTZ", 667: "BCR",
+            722: "ADGHKNOQUVXYw", 778: "&m", 833: "%", 889: "M", 944: "W", 1000: "…→"},
+    True: {250: " ,.", 278: "'/\\il", 333: "!()-:;[]`fjt", 389: "Is", 444: "cerz",
+           500: "#$*0123456789?J_agovxy–", 556: "Sbdhknpqu", 611: "FP", 667: "BELTZ",
+           722: "ACDNRUVXYw", 778: "GHKOQ", 833: "&m", 944: "M", 1000: "%W…→"},
+}  # fmt: skip
+"""Thousandths of the type size, regular and bold; metrics that Times New Roman and Liberation Serif share."""
+OTHER = 564
+POINT = 25.4 / 72
+PLACES = ("XÃ ", "PHƯỜNG ", "THỊ TRẤN", "ĐẶC KHU", "QUẬN ", "HUYỆN ", "THỊ XÃ", "THÀNH PHỐ", "TỈNH ")
+"""Words before which the name of a body is best broken."""
+
+
+def clean(text: str) -> str:
+    """Text that a document can hold: without control signs, and composed, as fonts have it."""
+    return unicodedata.normalize("NFC", plain(text))
+
+
+@cache
+def _sign(sign: str, bold: bool) -> int:
+    base = {"đ": "d", "Đ": "D", "ơ": "o", "ư": "u", "Ơ": "O", "Ư": "U"}.get(sign, sign)
+    base = unicodedata.normalize("NFD", base)[0]
+    base = {"ơ": "o", "ư": "u", "Ơ": "O", "Ư": "U"}.get(base, base)
+    if unicodedata.east_asian_width(sign) in "WF" or unicodedata.category(sign) == "So":
+        return 1000
+    return next((width for width, signs in WIDTHS[bold].items() if base in signs), OTHER)
+
+
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """How wide a line is, in millimetres, at `size` points."""
+    return sum(_sign(sign, bold) for sign in text) * size * POINT / 1000
+
+
+def broken(text: str, room: float, size: float, *, places: bool = True) -> list[str]:
+    """A bold heading in as few lines as fit in `room`, of much the same length.
+
+    With `places` it is the name of a body, and best broken before the place: ỦY BAN NHÂN DÂN / XÃ …
+    """
+    words = text.split()
+    if len(words) < 2 or width(text, size, bold=True) <= room:
+        return [text]
+    widths = [width(f"{word} ", size, bold=True) for word in words]
+    # The best lines for the first words: how many, how many that begin with a place, how uneven, where the last begins.
+    best: list[tuple[int, int, float, int]] = [(0, 0, 0.0, 0)]
+    for end in range(1, len(words) + 1):
+        tried = []
+        for start in range(end - 1, -1, -1):
+            wide = sum(widths[start:end])
+            if wide > room and start < end - 1:
+                break
+            count, named, uneven, _begin = best[start]
+            named -= start > 0 and places and " ".join(words[start : start + 2]).upper().startswith(PLACES)
+            tried.append((count + 1, named, uneven + (room - wide) ** 2, start))
+        best.append(min(tried))
+    lines, end = [], len(words)
+    while end:
+        start = best[end][3]
+        lines.append(" ".join(words[start:end]))
+        end = start
+    return lines[::-1]

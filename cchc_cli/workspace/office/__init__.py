@@ -1,0 +1,1 @@
+"""Word and Excel files of officials: what is in them, and what it means."""

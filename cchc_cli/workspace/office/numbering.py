@@ -1,0 +1,77 @@
+"""Numbers in a row: which one was meant where a spreadsheet has changed it, and ids that stand once in a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from cchc_cli.messages import _
+from cchc_cli.workspace.office.drafts import Draft, Outline
+from cchc_cli.workspace.office.marks import Mark
+
+
+class Sequence:
+    """Follows the numbers down a table. What was repaired is noted."""
+
+    def __init__(self, repairs: list[tuple[str, str]]) -> None:
+        self.repairs = repairs
+        self.unsure: list[tuple[str, str]] = []
+        self.last: tuple[int, ...] = ()
+
+    def settle(self, marks: list[Mark], mangled: bool, address: str) -> Mark:
+        """The mark that was typed: of several the one that comes next, else the first that is not behind the last."""
+        mark = marks[0]
+        if mark.style != "dotted":
+            self.last = () if mark.style in ("roman", "letters") else self.last
+            return mark
+        if mangled:
+            mark = self._typed(marks, address)
+        self.last = _parts(mark)
+        return mark
+
+    def _typed(self, marks: list[Mark], address: str) -> Mark:
+        following = self._following()
+        fitting = [mark for mark in marks if _parts(mark) in following]
+        if not fitting:
+            fitting = [mark for mark in marks if _parts(mark) > self.last][:1]
+        mark = fitting[0] if fitting else marks[0]
+        if len(fitting) != 1 or _parts(mark) not in following:
+            text = _("a spreadsheet has changed this number; it was read as {id}.")
+            self.unsure.append((address, text.format(id=mark.text)))
+        elif mark != marks[0] or len(marks) > 2:
+            text = _("a spreadsheet has changed this number; what comes next is {id}.")
+            self.repairs.append((address, text.format(id=mark.text)))
+        return mark
+
+    def _following(self) -> set[tuple[int, ...]]:
+        """What may come next: the first below the last number, or the next one on any level above."""
+        last = self.last
+        above = {(*last[:depth], last[depth] + 1) for depth in range(len(last))}
+        return {(*last, 1), *above}
+
+
+def _parts(mark: Mark) -> tuple[int, ...]:
+    return tuple(int(part) for part in mark.text.split(".") if part.isdigit())
+
+
+def settle_ids(outline: Outline) -> None:
+    """Give every node an id that stands once: the number as it stands, else with the numbers above it."""
+    nodes = [(node, parent) for area in outline.areas for node, parent in _with_parents(area, None)]
+    counts = Counter(node.mark.text for node, _parent in nodes)
+    repeated = any(count > 1 for text, count in counts.items() if not text.isalpha() or len(text) > 1)
+    for node, parent in nodes:
+        own = node.mark.text
+        if parent is not None and (repeated or node.mark.style == "letter"):
+            own = f"{parent.id}.{own.removeprefix(parent.mark.text + '.')}"
+        node.id = own
+    seen: Counter[str] = Counter()
+    for node, _parent in nodes:
+        seen[node.id] += 1
+        if seen[node.id] > 1:
+            text = _("the number {id} stands there twice.")
+            node.doubt(node.address, text.format(id=node.id))
+            taken = {each.id for each, _above in nodes}
+            node.id = next(new for n in range(2, 10_000) if (new := f"{node.id}-{n}") not in taken)
+
+
+def _with_parents(node: Draft, parent: Draft | None) -> list[tuple[Draft, Draft | None]]:
+    return [(node, parent), *(pair for child in node.children for pair in _with_parents(child, node))]

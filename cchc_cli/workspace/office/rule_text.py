@@ -1,0 +1,284 @@
+"""Rules as officials write them ("Từ 98% trở lên: 2", "Đúng thời hạn: 1; Không đúng: 0") as rules of criteria.yaml."""
+
+import re
+from dataclasses import dataclass
+
+from cchc_cli.messages import N_, _
+from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tier, Tiers
+from cchc_cli.workspace.headers import plain
+from cchc_cli.workspace.rule_checks import rule_faults
+
+NUMBER = r"\d+(?:[.,]\d+)?"
+ENDING = re.compile(
+    rf"(?P<what>.*?\S)\s*(?:[:=→⇒]|\s[-–—]\s|,?\s*(?:thì\s+)?(?:được|đạt|chấm|tính|cho|cộng)\s*(?:tối đa\s*)?:?)\s*"
+    rf"(?:được|đạt|chấm|tính|cho|cộng|trừ)?\s*(?P<points>{NUMBER})\s*(?P<unit>điểm|đ|points?|point)?\s*[.;,]?",
+    re.DOTALL | re.IGNORECASE,
+)
+BRACKETED = re.compile(
+    rf"(?P<what>.*?\S)\s*\((?P<points>{NUMBER})\s*(?:điểm|đ|points?)\)\s*[.;]?", re.DOTALL | re.IGNORECASE
+)
+PARTS = re.compile(r"\n|;\s*(?=\S)")
+BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓]|[a-zđ][.)])\s*")
+DEDUCT = re.compile(
+    rf"(?:moi|cu|tru)\b.*?\btru\s*(?:di\s*)?(?P<a>{NUMBER})\s*(?:diem|d)?\b|"
+    rf"\btru\s*(?P<b>{NUMBER})\s*(?:diem|d)?\s*(?:/|cho|doi voi|tren)?\s*(?:moi|1|mot)\b|"
+    rf"(?:each|per|every)\b.*?(?:deduct|minus|less)\s*(?P<c>{NUMBER})|(?:deduct|minus)\s*(?P<d>{NUMBER})\s*(?:points?\s*)?(?:for each|per|each)"
+)
+FORMULA = re.compile(
+    r"(diem toi da|diem chuan|max).*[x×*/]|[x×*].*(diem toi da|diem chuan|\bmax\b)|cong thuc"
+)
+SHARE = re.compile(
+    r".*(?:ty le|ti le|%|/).*[x×*]\s*\(?\s*(?:so )?(?:diem toi da|diem chuan|max).*|"
+    r".*(?:diem toi da|diem chuan|\bmax\b)\s*\)?\s*[x×*].*(?:ty le|ti le|%|/).*"
+)
+"""A share of the maximum: `(Tỷ lệ % × điểm tối đa)/100%`, `Số đúng hạn/tổng số × điểm tối đa`."""
+ODD = re.compile(r"can bac|binh phuong|he so|\blog|logarit|\+|\btru\b")
+LINEAR = re.compile(
+    rf"(?:tuyen tinh|linear)\D*?(?:tu|from)\s*(?P<start>-?{NUMBER})\s*%?\s*(?:den|to|->|–|-)\s*(?P<to>-?{NUMBER})"
+    rf"(?:\D+?(?:duoi|under|kem hon|worse than)\s*(?P<floor>-?{NUMBER}))?"
+)
+UP = N_("“{text}”: above {min} means that {min} itself is not enough; the tier includes it.")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a rule: what is found, the points for it (None: no points stand there), and its cell."""
+
+    text: str
+    points: float | None
+    address: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A rule with what is not sure of it. Without a rule, `doubts` say why, and the lines stay a comment."""
+
+    rule: Rule | None
+    doubts: tuple[tuple[str, str], ...] = ()
+
+
+def split_lines(text: str, address: str) -> list[Line]:
+    """The lines of a text, each with its points where it ends in any: split at line ends and semicolons."""
+    lines: list[Line] = []
+    for part in PARTS.split(text):
+        bare = BULLET.sub("", " ".join(part.split())).strip(" ;")
+        if not bare:
+            continue
+        found = ENDING.fullmatch(bare) or BRACKETED.fullmatch(bare)
+        if found and _is_points(found):
+            lines.append(Line(found["what"].strip(" :;,"), _number(found["points"]), address))
+        elif lines and lines[-1].points is None and not is_formula(bare):
+            lines[-1] = Line(f"{lines[-1].text}; {bare}", None, address)
+        else:
+            lines.append(Line(bare, None, address))
+    return lines
+
+
+def _is_points(found: re.Match[str]) -> bool:
+    """`Báo cáo: 2 báo cáo` has no points; `trừ 0,25 điểm mỗi nhiệm vụ` ends in none either."""
+    return not re.search(r"\b(trừ|deduct)\s*$", found["what"], re.IGNORECASE)
+
+
+def is_rule_text(text: str) -> bool:
+    """Whether a text says for what there are points: all of its lines end in points, or it says what is taken off."""
+    lines = split_lines(text, "")
+    folded = plain(text)
+    return bool(lines) and (
+        all(line.points is not None for line in lines) or DEDUCT.search(folded) is not None
+    )
+
+
+def read_rule(lines: list[Line], maximum: float | None) -> Reading:
+    """The rule that `lines` say. Without a maximum nothing can be checked, so no rule is read."""
+    if not lines:
+        return Reading(None)
+    where = lines[0].address
+    if maximum is None:
+        return Reading(None, ((where, _("the rule can't be checked without the maximum.")),))
+    reading = _formula(lines, maximum) or _taken_off(lines) or _listed(lines)
+    if reading.rule is None:
+        return reading
+    faults = [text for _path, text, _hint in rule_faults(reading.rule, [maximum])]
+    if faults:
+        return Reading(None, (*reading.doubts, *((where, fault) for fault in faults)))
+    return reading
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
+
+
+def is_formula(text: str) -> bool:
+    """Whether a text says how points follow from a number."""
+    return FORMULA.search(plain(text)) is not None or LINEAR.search(plain(text)) is not None
+
+
+def _formula(lines: list[Line], maximum: float) -> Reading | None:
+    """Points in proportion to a percentage: `(Tỷ lệ % × điểm tối đa)/100%`, perhaps only from a floor on."""
+    formulas = [line for line in lines if line.points is None and is_formula(line.text)]
+    if not formulas:
+        return None
+    where = formulas[0].address
+    if said := LINEAR.search(plain(formulas[0].text)):
+        floor = _number(said["floor"]) if said["floor"] else None
+        return Reading(Linear(start=_number(said["start"]), to=_number(said["to"]), floor=floor))
+    said_so = plain(formulas[0].text)
+    sure = len(formulas) == 1 and SHARE.fullmatch(said_so) is not None and not ODD.search(said_so)
+    floors = [span.low for line in formulas if (span := span_of(line.text)) and span.low is not None]
+    floor = next((low for low in floors if 0 < low < 100), None)
+    for line in lines:
+        if line.points is None:
+            sure = sure and line in formulas
+            continue
+        span = span_of(line.text)
+        if span is None or not (
+            (line.points == maximum and span.low == 100) or (line.points == 0 and span.high is not None)
+        ):
+            sure = False
+        elif line.points == 0 and floor is None:
+            floor = span.high
+        elif line.points == 0 and floor != span.high:
+            sure = False
+    if not sure:
+        return Reading(None, ((where, _("points by a formula that is not a plain share of the maximum.")),))
+    return Reading(Linear(start=0, to=100, floor=floor))
+
+
+def _taken_off(lines: list[Line]) -> Reading | None:
+    """`Mỗi nhiệm vụ quá hạn trừ 0,25 điểm`."""
+    text = " ".join(plain(line.text) for line in lines if line.points is None)
+    found = DEDUCT.search(text)
+    if not found:
+        return None
+    per = next(_number(value) for value in found.groups() if value)
+    where = next(line.address for line in lines if line.points is None)
+    others = [line for line in lines if line.points not in (None, 0.0)]
+    if re.search(r"(moi|cu|each|every)\s*(?:1\s*)?%", text) or re.search(
+        r"(moi|cu)\s*([2-9]|\d{2,})\b", text
+    ):
+        return Reading(None, ((where, _("points are taken off for a percentage or for several at once.")),))
+    if len(others) > 1 or per <= 0:
+        return Reading(None, ((where, _("points are taken off and given in one rule.")),))
+    return Reading(Deduct(per=per))
+
+
+def _listed(lines: list[Line]) -> Reading:
+    """Points by what is found: tiers where all lines are spans of a number that fall, else options."""
+    unclear = [line for line in lines if line.points is None]
+    if unclear:
+        text = _("“{text}” says no points.")
+        return Reading(None, tuple((line.address, text.format(text=_short(line.text))) for line in unclear))
+    spans = [span_of(line.text) for line in lines]
+    if len(lines) > 1 and all(spans):
+        tiers = _tiers(lines, [span for span in spans if span])
+        if tiers is not None:
+            return tiers
+    options: dict[str, float] = {}
+    for line in lines:
+        key = line.text[:200]
+        if key in options:
+            return Reading(
+                None, ((line.address, _("“{text}” stands there twice.").format(text=_short(key))),)
+            )
+        options[key] = line.points or 0.0
+    if len(lines) == 1 and spans[0] and spans[0].low is not None:
+        return Reading(Tiers(tiers=(Tier(min=spans[0].low, points=lines[0].points or 0.0),)))
+    doubts: tuple[tuple[str, str], ...] = ()
+    if len(lines) > 1 and all(spans):
+        text = _("the spans are written as options: they do not fall without gaps from the highest on.")
+        doubts = ((lines[0].address, text),)
+    return Reading(Choice(options=options), doubts)
+
+
+@dataclass(frozen=True)
+class Span:
+    """From `low` up to `high`; None = open. `above`: low itself does not belong to it; `upto`: high does."""
+
+    low: float | None
+    high: float | None
+    above: bool = False
+    upto: bool = False
+
+
+LOWER = (
+    (re.compile(rf"(?:tu|dat|>=|≥|it nhat|toi thieu|at least|from)\s*(?:tu\s*)?(?P<n>{NUMBER})"), False),
+    (re.compile(rf"(?P<n>{NUMBER})\s*%?\s*[^\d]{{0,25}}?(?:tro len|or more|and above|and over)"), False),
+    (re.compile(rf"(?:tren|>|hon|lon hon|vuot|over|above|more than)\s*(?P<n>{NUMBER})"), True),
+)
+UPPER = (
+    (
+        re.compile(
+            rf"(?:duoi|<|nho hon|it hon|thap hon|chua dat|khong dat|under|below|less than)\s*(?P<n>{NUMBER})"
+        ),
+        False,
+    ),
+    (re.compile(rf"(?:den|toi|<=|≤|khong qua|toi da|up to|to)\s*(?P<n>{NUMBER})"), True),
+    (re.compile(rf"(?P<n>{NUMBER})\s*%?\s*[^\d]{{0,25}}?(?:tro xuong|or less)"), True),
+)
+BETWEEN = re.compile(
+    rf"(?P<a>{NUMBER})\s*%?\s*(?:-|–|—|den|to)\s*(?P<less><|duoi|under|below)?\s*(?P<b>{NUMBER})"
+)
+ONE = re.compile(rf"^\D*?(?P<n>{NUMBER})\s*(?P<percent>%|phan tram|percent)?\D*$")
+
+
+def span_of(text: str) -> Span | None:
+    """The numbers for which a line holds: `Từ 90% đến dưới 98%`, `≥ 5`, `100%`; None where it is no span."""
+    folded = plain(text)
+    count = len(re.findall(NUMBER, folded))
+    if count == 2 and (found := BETWEEN.search(folded)):
+        return Span(
+            _number(found["a"]), _number(found["b"]), "tren" in folded or ">" in folded, not found["less"]
+        )
+    low = next(((match, strict) for pattern, strict in LOWER if (match := pattern.search(folded))), None)
+    high = next(((match, upto) for pattern, upto in UPPER if (match := pattern.search(folded))), None)
+    if count == 2 and low and high:
+        return Span(_number(low[0]["n"]), _number(high[0]["n"]), low[1], high[1])
+    if count != 1:
+        return None
+    if high and (not low or high[0].start() < low[0].start()):
+        return Span(None, _number(high[0]["n"]), upto=high[1])
+    if low:
+        return Span(_number(low[0]["n"]), None, low[1])
+    if (one := ONE.match(folded)) and (one["percent"] or folded.replace(one["n"], "").strip() == ""):
+        return Span(_number(one["n"]), _number(one["n"]), upto=True)
+    return None
+
+
+def _tiers(lines: list[Line], spans: list[Span]) -> Reading | None:
+    """Tiers, where the spans fall from the highest on; None where they do not."""
+    ordered = sorted(
+        zip(lines, spans, strict=True),
+        key=lambda pair: pair[1].low if pair[1].low is not None else float("-inf"),
+        reverse=True,
+    )
+    tiers: list[Tier] = []
+    doubts: list[tuple[str, str]] = []
+    below: float | None = None
+    for line, span in ordered:
+        points = line.points or 0.0
+        if below is not None and span.high is None:
+            return None
+        exact = span.low is not None and span.low == span.high and span.low != 100 and below is None
+        if exact or (tiers and (points > tiers[-1].points or span.low == tiers[-1].min)):
+            return None
+        if below is not None and span.high is not None and not (below - 1.01 <= span.high <= below + 1e-9):
+            doubts.append((line.address, _gap(line.text, span.high, below)))
+        if span.low is None:
+            if points:
+                tiers.append(Tier(min=0, points=points))
+            break
+        if span.above:
+            doubts.append((line.address, _(UP).format(text=_short(line.text), min=f"{span.low:.12g}")))
+        if points or not all(p[0].points == 0 for p in ordered[ordered.index((line, span)) :]):
+            tiers.append(Tier(min=span.low, points=points))
+        below = span.low
+    return Reading(Tiers(tiers=tuple(tiers)), tuple(doubts)) if tiers else None
+
+
+def _gap(text: str, high: float, below: float) -> str:
+    said = _("“{text}” ends at {high}, the tier above begins at {below}.")
+    return said.format(text=_short(text), high=f"{high:.12g}", below=f"{below:.12g}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,95 @@
+"""The sheets of an .xlsx, as far as calamine does not tell: its XML is searched, not built up in memory."""
+
+import io
+import posixpath
+import re
+import zipfile
+from xml.etree import ElementTree
+
+from cchc_cli.messages import _
+from cchc_cli.workspace.office import limits
+from cchc_cli.workspace.office.kinds import damaged
+from cchc_cli.workspace.office.scans import Scan
+
+TOKEN = re.compile(
+    rb"<(?:\w+:)?(?:(row)\b([^>]*)>|c\b((?:[^>/]|/(?!>))*)(?:/>|>(.*?)</(?:\w+:)?c>))", re.DOTALL
+)
+PLACE = re.compile(rb"\br=[\"']([A-Z]{1,4})?(\d{1,9})[\"']")
+KIND = re.compile(rb"\bt=[\"'](\w+)[\"']")
+FORMULA = re.compile(rb"<(?:\w+:)?f\b")
+VALUE = re.compile(rb"<(?:\w+:)?v\b[^>/]*>([^<]*)<")
+SHARED = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.DOTALL)
+
+
+def scan_xlsx(data: bytes, file: str) -> dict[str, Scan]:
+    """Every sheet by its name. Raises CchcError for sheets that would not fit into bounded memory."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name.lower(): name for name in archive.namelist()}
+        longest = 0
+        if shared := parts.get("xl/sharedstrings.xml"):
+            longest = max(map(len, SHARED.findall(archive.read(shared))), default=0)
+        scans = {}
+        for name, part in _sheets(archive, file).items():
+            real = parts.get(part.lower())
+            scans[name] = _scan(name, archive.read(real), longest, file) if real else Scan(name)
+    return scans
+
+
+def _sheets(archive: zipfile.ZipFile, file: str) -> dict[str, str]:
+    """The part of each sheet, by the sheet's name."""
+    targets = {
+        link.get("Id", ""): posixpath.normpath(posixpath.join("/xl", link.get("Target", ""))).lstrip("/")
+        for link in _tree(archive, "xl/_rels/workbook.xml.rels", file)
+    }
+    found = {}
+    for sheet in _tree(archive, "xl/workbook.xml", file).iter():
+        if sheet.tag.rpartition("}")[2] == "sheet":
+            relation = next((text for key, text in sheet.items() if key.rpartition("}")[2] == "id"), "")
+            found[sheet.get("name", "")] = targets.get(relation, "")
+    return found
+
+
+def _tree(archive: zipfile.ZipFile, part: str, file: str) -> ElementTree.Element:
+    try:
+        if archive.getinfo(part).file_size > limits.PART_BYTES:
+            raise limits.refused(file, _("its list of sheets is larger than any real one."))
+        return ElementTree.fromstring(archive.read(part))
+    except (KeyError, ElementTree.ParseError) as error:
+        raise damaged(file) from error
+
+
+def _scan(name: str, xml: bytes, longest: int, file: str) -> Scan:
+    scan = Scan(name)
+    row, column, shared = -1, -1, 0
+    for found in TOKEN.finditer(xml):
+        is_row, row_keys, keys, body = found.groups()
+        place = PLACE.search(row_keys if is_row else keys)
+        if is_row:
+            row, column = int(place[2]) - 1 if place else row + 1, -1
+            continue
+        column += 1
+        if place and place[1]:
+            row, column = int(place[2]) - 1, _column(place[1])
+        if not body:
+            continue
+        scan.reach(row, column)
+        kind = KIND.search(keys)
+        shared += kind is not None and kind[1] == b"s"
+        value = VALUE.search(body)
+        if kind is not None and kind[1] == b"e":
+            scan.broken[row, column] = value[1].decode("utf-8", "replace") if value else "#N/A"
+        elif (not value or not value[1]) and (kind is None or kind[1] != b"str") and FORMULA.search(body):
+            scan.broken[row, column] = ""
+    scan.check(file)
+    if longest * shared > limits.REPEATED_BYTES:
+        raise limits.refused(
+            file, _("a long text stands in very many cells."), _("Copy the table into a new file.")
+        )
+    return scan
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1

@@ -1,0 +1,235 @@
+"""Which component a row of a score sheet is about: by id, else by name, also where a spreadsheet has changed the id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import SequenceMatcher
+
+from cchc_cli.messages import _
+from cchc_cli.model.framework import Framework
+from cchc_cli.model.grid import Grid, Value
+from cchc_cli.model.problems import Problem
+from cchc_cli.workspace.headers import plain
+from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.office.marks import Mark, cell_marks, leading_mark
+
+CLOSE = 0.75
+"""How alike two names are at least, of 1, to ask whether they are the same."""
+
+Ask = Callable[[str], bool]
+"""Puts a question to a person; False where nobody is there to answer."""
+
+
+@dataclass
+class Line:
+    """A row of a sheet before and after it is known what it is about. `found`: ids of nodes that fit."""
+
+    row: int
+    id_column: int | None
+    id_value: Value
+    name_column: int | None
+    name: str
+    unit: str = ""
+    has_points: bool = True
+    found: set[str] = field(default_factory=set)
+    mangled: bool = False
+    refused: bool = False
+
+    @property
+    def id(self) -> str:
+        """The one node that fits; blank where there is none, or several."""
+        return next(iter(self.found)) if len(self.found) == 1 else ""
+
+    def address(self, grid: Grid) -> str:
+        """The cell that says what the row is about."""
+        return grid.address(self.row, self._column())
+
+    def problem(self, grid: Grid, text: str, hint: str = "") -> Problem:
+        """A fault of that cell."""
+        return grid.problem(self.row, self._column(), text, hint)
+
+    def _column(self) -> int:
+        columns = (self.id_column if self.id_value is not None else None, self.name_column, self.id_column)
+        return next((column for column in columns if column is not None), 0)
+
+
+class Matcher:
+    """Knows the framework's nodes by id, by name and in order."""
+
+    def __init__(self, framework: Framework, ask: Ask) -> None:
+        self.ask = ask
+        self.nodes = framework.nodes
+        self.order: dict[str, int] = {}
+        self.leaves = set(framework.component_ids)
+        for area, criterion, leaf in framework.lineage():
+            for identity in (area.id, criterion.id, leaf.id):
+                self.order.setdefault(identity, len(self.order))
+        for identity in framework.component_ids:
+            self.order.setdefault(identity, len(self.order))
+        self.lower = {identity.casefold(): identity for identity in self.order}
+        self.names: dict[str, set[str]] = {}
+        for identity, node in self.nodes.items():
+            for name in (node.name, node.name_en):
+                if name:
+                    self.names.setdefault(_folded(name), set()).add(identity)
+        self.problems: list[Problem] = []
+        self.repairs: list[tuple[str, str, str]] = []
+        self.confirmed: list[tuple[str, str, str]] = []
+
+    def settle(self, grid: Grid, lines: list[Line]) -> None:
+        """Find the node of every line. What can't be settled becomes a problem, where the line has points."""
+        above = _Above()
+        for line in lines:
+            self._candidates(grid, line, above)
+        for unit in dict.fromkeys(line.unit for line in lines):
+            _narrow([line for line in lines if line.unit == unit], self.order)
+        for line in lines:
+            self._conclude(grid, line)
+
+    def _candidates(self, grid: Grid, line: Line, above: _Above) -> None:
+        marks, line.mangled = cell_marks(line.id_value)
+        name = line.name
+        if not marks and line.id_value is None:
+            mark, rest = leading_mark(name)
+            if mark is not None and mark.style != "bullet":
+                marks, name = [mark], rest
+        texts = [mark.text for mark in marks]
+        if isinstance(line.id_value, str):
+            texts.append(line.id_value.strip())
+        exact = self._known(texts)
+        ids = exact | self._known([each for mark in marks for each in above.longer(mark)])
+        names = self.names.get(_folded(name), set()) if name else set()
+        line.found = (exact & names) or (ids & names)
+        if not line.found and ids and names:
+            line.refused = True
+            text = _("the number says {id}, but the name is that of {name}.")
+            told = text.format(id=", ".join(sorted(ids)), name=", ".join(sorted(names)))
+            if line.has_points:
+                self.problems.append(line.problem(grid, told, _("Correct the number or the name.")))
+        elif not line.found:
+            # A number that a sheet counts anew in each area is meant below the area that stands above it.
+            line.found = (ids - exact if above.area else set()) or exact or set(names)
+        above.remember(marks)
+
+    def _known(self, texts: Iterable[str]) -> set[str]:
+        return {self.lower[text.casefold()] for text in texts if text.casefold() in self.lower}
+
+    def _conclude(self, grid: Grid, line: Line) -> None:
+        if line.refused:
+            line.found = set()
+        elif len(line.found) > 1:
+            if not line.has_points or not line.found & self.leaves:
+                line.found = set()
+                return
+            text = _("{found} can be {ids}; nothing in the sheet says which.")
+            ids = _(" or ").join(sorted(line.found, key=lambda each: self.order[each]))
+            hint = _("Set the column to Text and type the id again.")
+            self.problems.append(line.problem(grid, text.format(found=shown(line), ids=ids), hint))
+            line.found = set()
+        elif not line.found and line.has_points:
+            self._nearest(grid, line)
+        elif line.found and line.mangled and shown(line) != f"“{line.id}”":
+            text = _("{found} was {id} before a spreadsheet changed it.").format(
+                found=shown(line), id=line.id
+            )
+            self.repairs.append((line.address(grid), line.id, text))
+
+    def _nearest(self, grid: Grid, line: Line) -> None:
+        """Ask whether the component with the nearest name is meant; without an answer it is a problem."""
+        found = _folded(leading_mark(line.name)[1])
+        likeness = {
+            identity: max(SequenceMatcher(None, found, name).ratio() for name in names)
+            for identity, names in self._names_of_leaves().items()
+        }
+        best = max(likeness, key=lambda each: likeness[each], default="")
+        hint = ""
+        if found and best and likeness[best] >= CLOSE:
+            name = self.nodes[best].name
+            question = _("{cell}: is “{found}” the component {id} {name}?")
+            if self.ask(question.format(cell=line.address(grid), found=line.name, id=best, name=name)):
+                line.found = {best}
+                text = _("“{found}” was confirmed to be {name}.").format(found=line.name, name=name)
+                self.confirmed.append((line.address(grid), best, text))
+                return
+            hint = _("Nearest: {id} {name}. Type its id or its whole name.").format(id=best, name=name)
+        elif isinstance(line.id_value, str):
+            hint = nearest(line.id_value, sorted(self.leaves))
+        text = _("there is no component {component} in criteria.yaml.")
+        self.problems.append(line.problem(grid, text.format(component=shown(line)), hint))
+
+    def _names_of_leaves(self) -> dict[str, list[str]]:
+        return {
+            leaf: [_folded(name) for name in (self.nodes[leaf].name, self.nodes[leaf].name_en) if name]
+            for leaf in self.leaves
+        }
+
+
+def shown(line: Line) -> str:
+    """What stands in the cell, as a spreadsheet shows it."""
+    value = line.id_value
+    if isinstance(value, date):
+        return f"“{value.isoformat()[:10]}”"
+    if isinstance(value, float):
+        return f"“{value:.10g}”"
+    return f"“{value or line.name[:80]}”"
+
+
+def _folded(name: str) -> str:
+    """A name without accents, case, punctuation and what stands in brackets at its end."""
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in plain(name)).split())
+
+
+@dataclass
+class _Above:
+    """The numbers under which a row stands: that of an area (II), and the last one with figures (1.1, II.1.1)."""
+
+    area: str = ""
+    last: tuple[str, ...] = ()
+
+    def longer(self, mark: Mark) -> list[str]:
+        """The ids that a number can be short for."""
+        if mark.style == "letter":
+            return [f"{each}.{mark.text}" for each in self.last]
+        return [f"{self.area}.{mark.text}"] if self.area and mark.style == "dotted" else []
+
+    def remember(self, marks: list[Mark]) -> None:
+        """A row has gone by."""
+        if not marks:
+            return
+        mark = marks[0]
+        if mark.style in ("roman", "letters"):
+            self.area, self.last = mark.text, ()
+        elif mark.style == "dotted":
+            self.last = (mark.text, f"{self.area}.{mark.text}") if self.area else (mark.text,)
+
+
+def _narrow(lines: Iterable[Line], order: dict[str, int]) -> None:
+    """Take away what another row is, and what does not stand in order between the rows around it."""
+    rows = list(lines)
+    changed = True
+    while changed:
+        changed = False
+        sure = {line.id for line in rows if line.id}
+        for line in rows:
+            if len(line.found) > 1 and line.found & sure and line.found - sure:
+                line.found -= sure
+                changed = True
+        places = [order[line.id] for line in rows if line.id]
+        if places == sorted(places):
+            changed |= _by_order(rows, order)
+
+
+def _by_order(rows: list[Line], order: dict[str, int]) -> bool:
+    changed = False
+    for number, line in enumerate(rows):
+        if len(line.found) < 2:
+            continue
+        low = max((order[each.id] for each in rows[:number] if each.id), default=-1)
+        high = min((order[each.id] for each in rows[number + 1 :] if each.id), default=len(order))
+        kept = {each for each in line.found if low < order[each] < high}
+        if kept and kept != line.found:
+            line.found = kept
+            changed = True
+    return changed

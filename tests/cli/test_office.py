@@ -1,0 +1,127 @@
+"""import, audit and appeal as people see them: whole outputs in both languages are golden files."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from tests.conftest import ROOT, Run
+from tests.workspace.office.annex import write_sheet
+
+FIXTURES = ROOT / "tests" / "fixtures"
+RESULT: list[list[Any]] = [
+    ["KẾT QUẢ CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2023 (số liệu minh họa)"],
+    [],
+    ["STT", "Đơn vị", "Điểm các lĩnh vực", "", "", "Tổng điểm", "Chỉ số (%)", "Xếp loại", "Xếp hạng"],
+    ["", "", "Chỉ đạo", "Thủ tục", "Chuyển đổi số", "", "", "", ""],
+    ["", "Điểm tối đa", 20, 20, 20, 60],
+    [1, "Xã A", 18.123, 19.5, 17.25, 54.87, 91.46, "Xuất sắc", 1],
+    [2, "Xã B", 15.5, 18.004, 16, 49.5, 82.5, "Tốt", 3],
+    [3, "Xã C", 15.5, 18.002, 16, 49.5, 82.5, "Tốt", 2],
+    [4, "Xã D", 10, 10, 10, 31, 51.67, "Trung bình", 4],
+    [5, "Xã E", 10, 9, 8, 27, 45, "Khá", 5],
+]
+STAGES = (
+    "năm;đơn vị;mã tiêu chí;tự chấm;thẩm định lần 1;giải trình;thẩm định lần 2;ghi chú\n"
+    "2023;xa-tien-loi;1.1.1;1;0,5;Kế hoạch ban hành ngày 15/01;1;\n"
+    "2023;xa-tien-loi;1.1.2;1;0,5;;0,5;Thiếu sản phẩm\n"
+    "2023;xa-tien-loi;3.3.1;6;5;;;\n"
+)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_import_criteria(
+    language: str, tmp_path: Path, run: Run, snapshot: SnapshotAssertion, monkeypatch: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [
+        ["STT", "Tiêu chí", "Điểm tối đa"],
+        ["I", "Chỉ đạo", 5],
+        ["1", "Kế hoạch", 3],
+        ["1.1", "Ban hành", 1],
+        ["", "Đúng hạn: 1; Trễ hạn: tùy mức độ"],
+        ["1.2", "Thực hiện", 2],
+        ["", "Trên 90%: 2; Từ 70% đến 90%: 1; Dưới 70%: 0"],
+        ["", "Tổng cộng", 100],
+    ]
+    write_sheet(tmp_path / "a.xlsx", rows, "PL 1")
+    outcome = run("import", "criteria", "a.xlsx", "--lang", language)
+    assert outcome.status == 0
+    assert outcome.out == snapshot(name="report")
+    assert (tmp_path / "criteria.yaml").read_text("utf-8") == snapshot(name="file")
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_import_scores(language: str, sample: Path, run: Run, snapshot: SnapshotAssertion) -> None:
+    rows = [["STT", "Tiêu chí", "Tự chấm"], [1.5, "", 2], ["1.6", "", "1,5"], [1.7, "", 0.5]]
+    write_sheet(sample / "a.xlsx", rows, "Tự chấm")
+    outcome = run("import", "scores", "a.xlsx", "--year", 2023, "--lang", language)
+    assert outcome.status == 0
+    assert outcome.out == snapshot
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_audit(language: str, sample: Path, run: Run, snapshot: SnapshotAssertion) -> None:
+    write_sheet(sample / "a.xlsx", RESULT, "Kết quả")
+    outcome = run("audit", "a.xlsx", "--lang", language)
+    assert outcome.status == 1
+    assert outcome.out == snapshot
+
+
+def test_audit_without_a_workspace(tmp_path: Path, run: Run, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_sheet(tmp_path / "a.xlsx", RESULT[:8], "Kết quả")
+    outcome = run("audit", "a.xlsx", "-f", "csv")
+    found = {tuple(line.split(",")[:2]) for line in outcome.out.splitlines()[1:]}
+    assert found == {
+        ("rounding", "'Kết quả'!G6"),
+        ("rank", "'Kết quả'!I7"),
+        ("tie", "'Kết quả'!G7"),
+    }
+
+
+def test_audit_of_an_annex_whose_sums_are_right(tmp_path: Path, run: Run) -> None:
+    outcome = run("audit", FIXTURES / "annex-dotted.docx", "-f", "json")
+    assert outcome.status == 0
+    assert '"sums": 6' in outcome.out
+
+
+def test_audit_of_one_units_points(tmp_path: Path, run: Run) -> None:
+    rows = [
+        ["STT", "Tiêu chí", "Điểm tối đa", "Tự chấm", "Thẩm định", "Tỷ lệ %"],
+        [1, "Chỉ đạo", 3, 3, 2, 66.7],
+        [1.1, "Kế hoạch", 1, 1, 1, 100],
+        [1.2, "Báo cáo", 2, 2, 0.5, 20],
+        [2, "Thủ tục", 2, 3, 2, 100],
+        [2.1, "Công khai", 2, 3, 2, 100],
+        ["", "Tổng cộng", 5, 6, 4],
+    ]
+    write_sheet(tmp_path / "a.xlsx", rows, "S")
+    outcome = run("audit", tmp_path / "a.xlsx", "-f", "csv")
+    assert outcome.status == 1
+    assert [line.split(",")[:2] for line in outcome.out.splitlines()[1:]] == [
+        ["sum", "S!E2"],
+        ["percent", "S!F4"],
+        ["over_max", "S!D6"],
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_appeal(language: str, sample: Path, run: Run, snapshot: SnapshotAssertion) -> None:
+    (sample / "data" / "scores-2023.csv").write_text(STAGES, encoding="utf-8")
+    outcome = run("appeal", "--lang", language)
+    assert outcome.status == 0
+    assert outcome.out == snapshot
+
+
+@pytest.mark.parametrize("command", ["criteria", "scores"])
+def test_help_without_arguments(command: str, run: Run) -> None:
+    assert run("import", command, "--help").status == 0
+    assert "FILE is missing" in run("import", command).err
+
+
+def test_a_word_file_holds_no_scores(sample: Path, run: Run) -> None:
+    outcome = run("import", "scores", FIXTURES / "annex-dotted.docx", "--year", 2023)
+    assert outcome.status == 2
+    assert "this is a Word file" in outcome.err

@@ -1,0 +1,373 @@
+"""`cchc report`: documents in the form of Decree 30/2020/NĐ-CP, every figure of which scripts get as well."""
+
+import html
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm
+
+from tests.conftest import MINIMAL, Run
+from tests.word_files import W, body, cells, every_number, known_numbers, paragraphs, text_of, to_pdf
+
+Tiny = Callable[..., Path]
+HEADER = "year,unit,component,score,note\n"
+DOCUMENTS = {
+    "result": ["2022"],
+    "plan": ["2022"],
+    "progress": ["2023", "--date", "2023-04-10"],
+    "period": ["2023", "--period", "2023-Q1"],
+    "commitments": ["2023"],
+    "appeal": ["2022"],
+}
+
+
+def arguments(name: str) -> list[str]:
+    return ["report", "progress" if name == "period" else name, *DOCUMENTS[name]]
+
+
+@pytest.fixture
+def planned(sample: Path, run: Run) -> Path:
+    """The sample with a plan, one task done, one begun, some overdue."""
+    run("plan", "--target-rating", "excellent", "--write")
+    run("task", "done", "T-2023-001", "--on", "2023-03-10", "--evidence", "not-there.pdf")
+    run("task", "start", "T-2023-005", "--on", "2023-03-01")
+    run("task", "cancel", "T-2023-015")
+    return sample
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_figure_is_one_that_json_gives(name: str, lang: str, planned: Path, run: Run) -> None:
+    outcome = run(*arguments(name), "--lang", lang, "-o", "x.docx")
+    assert outcome.status == 0, outcome.err
+    known, texts = known_numbers(json.loads(run(*arguments(name), "-f", "json").out))
+    texts += (planned / "criteria.yaml").read_text("utf-8")
+    told = [
+        *paragraphs(Path("x.docx")),
+        *(cell for table in cells(Path("x.docx"))[1:] for row in table for cell in row),
+    ]
+    figures = every_number([re.sub(r"\b\d+/\d+/\d{4}\b|\d{4}-\d\d-\d\d", " ", text) for text in told])
+    assert len(figures) > 4
+    for figure in figures:
+        decimals = len(re.split("[.,]", figure)[1]) if re.search("[.,]", figure) else 0
+        value = float(figure.replace(",", "."))
+        # What suffices is rounded up, everything else to the nearest.
+        near = any(abs(each - value) < 10**-decimals - 1e-12 for each in known)
+        assert near or re.search(rf"(?<!\d){re.escape(figure)}(?!\d)", texts), figure
+
+
+def test_dates_of_a_document_are_those_of_json(planned: Path, run: Run) -> None:
+    run(*arguments("progress"), "--lang", "vi", "-o", "x.docx")
+    known = re.findall(r"\d{4}-\d\d-\d\d", run(*arguments("progress"), "-f", "json").out)
+    told = re.findall(
+        r"\b(\d\d)/(\d\d)/(\d{4})\b", " ".join(cell for t in cells(Path("x.docx")) for r in t for cell in r)
+    )
+    assert told and {f"{y}-{m}-{d}" for d, m, y in told} <= set(known)
+
+
+def test_the_result_is_told_as_officials_write_it(sample: Path, run: Run) -> None:
+    run("report", "result", "--lang", "vi", "-o", "x.docx")
+    text = "\n".join(paragraphs(Path("x.docx")))
+    for sentence in (
+        "của xã Tiến Lợi đạt 76,08/100 điểm, xếp loại Khá, xếp hạng 14/18.",
+        "So với năm 2021 (81,75 điểm, hạng 11): Chỉ số giảm 5,67 điểm, xếp hạng giảm 3 bậc.",
+        "Có 31/52 tiêu chí thành phần đạt điểm tối đa với tổng số 50,00 điểm",
+        "Có 21 tiêu chí thành phần bị trừ điểm, tổng số điểm bị trừ là 23,92 điểm.",
+        "Hạng giảm 3 bậc, từ 11 xuống 14: do biến động của các đơn vị khác +1 bậc, do kết quả của đơn vị −4 bậc.",
+    ):
+        assert sentence in text
+    headings = [each for each in text.split("\n") if re.match(r"[IVX]+\. ", each)]
+    assert [each.split(". ")[1] for each in headings] == [
+        "KẾT QUẢ CHUNG", "KẾT QUẢ THEO LĨNH VỰC", "NỘI DUNG ĐẠT ĐIỂM TỐI ĐA CẦN DUY TRÌ",
+        "NỘI DUNG BỊ TRỪ ĐIỂM VÀ NGUYÊN NHÂN", "NGUYÊN NHÂN THAY ĐỔI CHỈ SỐ VÀ THỨ HẠNG", "NHIỆM VỤ THỜI GIAN TỚI",
+    ]  # fmt: skip
+    assert paragraphs(Path("x.docx"))[-1].endswith("./.")
+
+
+def test_the_page_is_that_of_the_decree(sample: Path, run: Run) -> None:
+    """A4, margins 20/20/30/15 mm, Times New Roman, page numbers in the top margin from the second page on."""
+    run("report", "result", "--lang", "vi", "-o", "x.docx")
+    document = docx.Document("x.docx")
+    (section,) = document.sections
+    near = lambda length, mm: abs(length - Mm(mm)) < Mm(0.1)  # noqa: E731
+    assert near(section.page_width, 210) and near(section.page_height, 297)
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert all(near(length, mm) for length, mm in zip(margins, (20, 20, 30, 15), strict=True))
+    assert section.different_first_page_header_footer
+    assert not section.first_page_header.is_linked_to_previous or not text_of_part(section.first_page_header)
+    header = section.header.paragraphs[0]
+    assert header.alignment == WD_ALIGN_PARAGRAPH.CENTER and 'w:instr="PAGE"' in header._p.xml
+    fonts = set(
+        re.findall(
+            r'w:(?:ascii|hAnsi|cs|eastAsia)="([^"]+)"',
+            "".join(s.element.xml for s in document.styles if s.name in STYLES),
+        )
+    )
+    assert fonts == {"Times New Roman"}
+    assert {document.styles[name].font.size.pt for name in ("Normal", "Body", "Title", "Heading 1")} == {14}
+    text = text_of(body(Path("x.docx")))
+    order = ["ỦY BAN NHÂN DÂN", "XÃ TIẾN LỢI", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+             "Số: ……/BC-UBND", "Tiến Lợi, ngày …… tháng …… năm 20……", "BÁO CÁO", "Kính gửi: ", "Nơi nhận:", "- Như trên;",
+             "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Nguyễn Văn A"]  # fmt: skip
+    places = [text.index(each) for each in order]
+    assert places == sorted(places)
+
+
+STYLES = ("Normal", "Body", "Title", "Heading 1", "Heading 2", "Table Text", "Note", "Recipients", "Header")
+
+
+def text_of_part(part: object) -> str:
+    return "".join(paragraph.text for paragraph in part.paragraphs)  # type: ignore[attr-defined]
+
+
+def test_tables_repeat_their_headings_and_keep_rows_whole(sample: Path, run: Run) -> None:
+    run("report", "result", "--lang", "vi", "-o", "x.docx")
+    tables = [
+        each
+        for each in body(Path("x.docx")).findall(f"{W}tbl")
+        if each.find(f"{W}tblPr/{W}tblBorders") is not None
+    ]
+    assert len(tables) == 5
+    for table in tables:
+        rows = table.findall(f"{W}tr")
+        assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
+        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+        widths = [int(each.get(f"{W}w", "0")) for each in table.findall(f"{W}tblGrid/{W}gridCol")]
+        assert abs(sum(widths) - 165 / 25.4 * 1440) < 10 and min(widths) > 300
+    areas = tables[0].findall(f"{W}tr")[1]
+    aligned = [
+        None if (jc := cell.find(f"{W}p/{W}pPr/{W}jc")) is None else jc.get(f"{W}val")
+        for cell in areas.findall(f"{W}tc")
+    ]
+    assert aligned == ["center", None, "right", "right", "right", "right", "right"]
+    assert [text_of(cell) for cell in areas.findall(f"{W}tc")][2:4] == ["16,00", "11,50"]
+
+
+def test_commitments_are_a_sheet_for_each_owner(planned: Path, run: Run) -> None:
+    run("report", "commitments", "2023", "--lang", "vi", "-o", "x.docx")
+    owners = json.loads(run("report", "commitments", "2023", "-f", "json").out)["owners"]
+    document = docx.Document("x.docx")
+    assert len(document.sections) == owners == 4
+    text = text_of(body(Path("x.docx")))
+    for each in ("BẢN CAM KẾT", "NGƯỜI CAM KẾT", "TM. ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"):
+        assert text.count(each) == owners
+    assert "Số:" not in text and "Nơi nhận" not in text
+    assert [each._sectPr.find(f"{W}pgNumType") is not None for each in document.sections][1:] == [True] * 3
+
+
+def test_the_day_is_left_open_or_written_as_the_decree_spells_it(sample: Path, run: Run) -> None:
+    run("report", "result", "--lang", "vi", "--signed", "5/1/2023", "-o", "x.docx")
+    assert "Tiến Lợi, ngày 05 tháng 01 năm 2023" in text_of(body(Path("x.docx")))
+    run("report", "result", "--signed", "2023-11-15", "-o", "x.docx")
+    assert "Tien Loi, 15 November 2023" in text_of(body(Path("x.docx")))
+    refused = run("report", "result", "--signed", "32/1/2023", "-o", "y.docx")
+    assert refused.status == 2 and "--signed: “32/1/2023” is not a date." in refused.err
+    assert not Path("y.docx").exists()
+
+
+def test_without_a_document_section_there_are_lines_to_fill_in(sample: Path, run: Run) -> None:
+    text = (sample / "criteria.yaml").read_text("utf-8")
+    start, end = text.index("document:"), text.index("owners:")
+    (sample / "criteria.yaml").write_text(text[:start] + text[end:], "utf-8")
+    assert run("report", "result", "--lang", "vi", "-o", "x.docx").status == 0
+    found = text_of(body(Path("x.docx")))
+    for each in (
+        "XÃ TIẾN LỢI",
+        "Số: ……/BC-……",
+        "…………, ngày …… tháng …… năm 20……",
+        "- ……………………;",
+        "- Lưu: VT.",
+    ):
+        assert each in found
+    assert "Kính gửi" not in found and "UBND" not in found[: found.index("I. KẾT QUẢ CHUNG")]
+
+
+def test_an_unranked_unit_a_first_year_and_scores_that_are_missing(tiny: Tiny, run: Run) -> None:
+    tiny(
+        scores=HEADER
+        + "2022,u,1.1.1,4,\n2022,u,1.1.2,2,\n2022,u,1.10,,\n2022,v,1.1.1,6,\n2022,v,1.1.2,2,\n2022,v,1.10,2,\n"
+    )
+    assert run("report", "result", "--unit", "u", "-o", "x.docx").status == 0
+    text = "\n".join(paragraphs(Path("x.docx")))
+    assert (
+        "is provisional: 60.00 to 80.00 of 100 points, rating Weak – Good, not ranked yet (rank 2 of 2 is possible); 80.0% of the points"
+        in text
+    )
+    assert "Compared with" not in text and "WHY THE INDEX" not in text
+    assert "Passed" not in text and "Missing are" not in text
+    assert run("report", "plan", "--unit", "u", "-o", "y.docx").status == 0
+    assert "provisional" in "\n".join(paragraphs(Path("y.docx")))
+
+
+def test_nothing_lost_and_nothing_that_applies(tiny: Tiny, run: Run) -> None:
+    tiny(scores=HEADER + "2022,u,1.1.1,6,\n2022,u,1.1.2,2,\n2022,u,1.10,2,\n")
+    assert run("report", "result", "-o", "x.docx").status == 0
+    assert "No points were lost" in "\n".join(paragraphs(Path("x.docx")))
+    assert run("report", "plan", "-o", "x.docx").status == 0
+    assert "There is no task in this plan." in "\n".join(paragraphs(Path("x.docx")))
+    tiny(scores=HEADER + "2022,u,1.1.1,NA,\n2022,u,1.1.2,NA,\n2022,u,1.10,NA,\n2022,v,1.1.1,6,\n")
+    assert run("report", "result", "--unit", "u", "-o", "x.docx").status == 0
+    assert "no component applies to u, so there is no index." in "\n".join(paragraphs(Path("x.docx")))
+
+
+def test_the_plan_is_that_of_the_tasks_or_the_best_for_a_goal(planned: Path, run: Run) -> None:
+    filed = json.loads(run("report", "plan", "2022", "-f", "json").out)
+    assert filed["filed"] and len(filed["rows"]) == 14  # one of 15 is cancelled
+    assert (
+        filed["totals"]["index"] == json.loads(run("track", "-f", "json").out)["outlook"]["index_if_all_done"]
+    )
+    best = json.loads(run("report", "plan", "2022", "--target-rating", "good", "-f", "json").out)
+    assert not best["filed"]
+    assert [row["id"] for row in best["rows"]] == [
+        row["id"]
+        for row in json.loads(run("plan", "2022", "--target-rating", "good", "-f", "json").out)["rows"]
+    ]
+
+
+@pytest.mark.parametrize("name", ["progress", "commitments"])
+def test_without_tasks_it_is_said_how_to_get_some(name: str, sample: Path, run: Run) -> None:
+    outcome = run("report", name, "-o", "x.docx")
+    assert outcome.status == 2 and "cchc plan --write" in outcome.err
+    assert not Path("x.docx").exists()
+
+
+def test_printed_it_is_the_same_text(planned: Path, run: Run) -> None:
+    run("report", "result", "-o", "x.docx")
+    text = " ".join(run("report", "result").out.split())
+    page = run("report", "result", "-f", "md").out
+    for paragraph in paragraphs(Path("x.docx")):
+        if not paragraph.startswith("Chart: ") and not re.match(
+            r"[IVX]+\. |REPORT|Result of|To: |Unofficial", paragraph
+        ):
+            assert paragraph in text
+            assert paragraph.replace("[", r"\[") in page
+    assert "## I. General result" in page and "| 3.3.1 | Dossiers finished on time (%) |" in page
+    rows = run("report", "result", "-f", "csv").out.splitlines()
+    assert rows[0].startswith("year,unit,level,id,name,points") and len(rows) == 9
+
+
+def test_an_appeal_says_for_each_component_what_is_argued(tiny: Tiny, run: Run) -> None:
+    """7.5 − 5.5 is still argued on 1.1.1 (6 − 4); 1.1.2 was won back; 1.10 was never cut."""
+    tiny(
+        MINIMAL.replace("max: 2}", 'max: 2, evidence: ["Quyết định số 5", "Biên bản"]}', 1),
+        scores="year,unit,component,self,appraised1,appeal,score,note\n"
+        "2022,u,1.1.1,6,3,,4,late\n2022,u,1.1.2,1.5,0.5,signed in time,1,no evidence\n2022,u,1.10,0,0,,0,\n",
+    )
+    assert run("report", "appeal", "-o", "x.docx").status == 0
+    text = "\n".join(paragraphs(Path("x.docx")))
+    for each in (
+        "The self-score is 7.50 points on 3 components.",
+        "So far: the first appraisal gave 3.50 points; the official points are 5.00.",
+        "Explanations have won back 1.50 points.",
+        "On 2 components 2.50 points less were given than the unit gave itself.",
+        "1.1.1. A: self-score 6.00 of 6, appraised 4.00.\n- Reason of the appraisal: late\n- Explanation of the unit: ……",
+        "- Explanation of the unit: signed in time\n- Evidence: Quyết định số 5; Biên bản",
+    ):
+        assert each in text
+    assert cells(Path("x.docx"))[1][-1] == ["", "Total", "8.00", "7.50", "3.50", "5.00", "2.50", ""]
+    tiny(scores=HEADER + "2022,u,1.1.1,4,\n2022,u,1.1.2,2,\n2022,u,1.10,0,\n")
+    assert "has not scored itself" in run("report", "appeal").out
+
+
+def test_text_of_the_users_files_can_not_break_a_document(tiny: Tiny, run: Run) -> None:
+    long = "rất dài " * 900
+    criteria = MINIMAL.replace("name: A,", 'name: "</w:t><b>&\\u0001",').replace(
+        "name: First", f'name: "{"m" * 1500}"'
+    )
+    note = "đ\u0301<w:tbl>&lt;" + "W" * 400 + " " + long
+    tiny(
+        criteria,
+        scores=HEADER
+        + f'2022,u,1.1.1,1,"{note}"\n2022,u,1.1.2,1,\x0b\x1f\n2022,u,1.10,0,a\n2022,v,1.1.1,6,\n',
+    )
+    for name, command in {"a": ["report", "result"], "b": ["gaps"], "c": ["score"]}.items():
+        outcome = run(*command, "--unit", "u", "-o", f"{name}.docx")
+        assert outcome.status == 0, outcome.err
+        assert "</w:t><b>&" in text_of(body(Path(f"{name}.docx"))) or name == "c"
+    tall = [row for row in body(Path("a.docx")).iter(f"{W}tr") if "rất dài" in text_of(row)]
+    # A row that no page can hold must be allowed to split, or it would be cut off.
+    assert tall and all(row.find(f"{W}trPr/{W}cantSplit") is None for row in tall)
+    pages = to_pdf([Path("a.docx"), Path("b.docx"), Path("c.docx")], Path.cwd())
+    assert sum(page.count("dài") for page in pages["a"]) == 900
+
+
+def test_a_workbook_and_a_page_have_the_same_sections(planned: Path, run: Run) -> None:
+    run("report", "result", "-o", "x.docx")
+    assert run("report", "result", "-o", "x.xlsx").status == 0
+    book = openpyxl.load_workbook("x.xlsx")
+    summary = {row[0] for row in book.worksheets[0].iter_rows(values_only=True)}
+    sentences = [
+        each for each in paragraphs(Path("x.docx")) if re.match("In 2022|Compared|The rank|- ", each)
+    ]
+    assert len(sentences) == 6 and set(sentences) <= summary
+    assert book.sheetnames[1:3] == ["II. Result by area", "III. What has full points and"]
+    run("report", "result", "-o", "x.html")
+    page = html.unescape(Path("x.html").read_text("utf-8"))
+    assert all(each in page for each in sentences) and page.count("<table") == 5
+    run("report", "commitments", "-o", "x.xlsx")
+    assert "Commune chair" in openpyxl.load_workbook("x.xlsx").sheetnames
+    assert "## Commune chair" in run("report", "commitments", "-f", "md").out
+
+
+def test_a_file_is_replaced_whole_and_one_that_is_held_open_is_said_so(
+    sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("x.docx").write_bytes(b"old")
+    assert run("report", "result", "-o", "x.docx").status == 0
+    first = Path("x.docx").read_bytes()
+    assert run("report", "result", "-o", "x.docx").status == 0
+    assert paragraphs(Path("x.docx"))
+
+    def held(*_args: object) -> None:
+        raise PermissionError(13, "Permission denied", "x.docx")
+
+    monkeypatch.setattr("os.replace", held)
+    outcome = run("report", "result", "-o", "x.docx")
+    assert (
+        outcome.status == 2
+        and "Can't write x.docx" in outcome.err
+        and "Close it where it is open" in outcome.err
+    )
+    assert len(Path("x.docx").read_bytes()) in range(len(first) - 200, len(first) + 200)
+    assert [each.name for each in sample.glob("*.tmp")] == []
+
+
+def test_every_command_goes_into_word(planned: Path, run: Run) -> None:
+    commands = {
+        "score": ["score", "--by", "component"], "gaps": ["gaps", "--peers"], "keep": ["keep"], "ranks": ["ranks"],
+        "explain": ["explain"], "trend": ["trend"], "compare": ["compare", "best"], "robust": ["robust", "--runs", "50"],
+        "plan": ["plan"], "simulate": ["simulate", "--need-rank", "10"], "track": ["track"], "commit": ["commit"], "check": ["check"],
+    }  # fmt: skip
+    for name, command in commands.items():
+        outcome = run(*command, "--lang", "vi", "-o", f"{name}.docx")
+        assert Path(f"{name}.docx").exists(), outcome.err
+        assert paragraphs(Path(f"{name}.docx")), name
+    names = [row["name"] for row in json.loads(run("ranks", "-f", "json").out)["rows"]]
+    (table,) = cells(Path("ranks.docx"))
+    assert [row[2] for row in table[1:]] == names
+
+
+def test_libreoffice_opens_every_document(planned: Path, run: Run) -> None:
+    for name in DOCUMENTS:
+        for lang in ("vi", "en"):
+            run(*arguments(name), "--lang", lang, "-o", f"{name}-{lang}.docx")
+    pages = to_pdf([Path(f"{name}-{lang}.docx") for name in DOCUMENTS for lang in ("vi", "en")], Path.cwd())
+    for name, texts in pages.items():
+        assert (
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" if name.endswith("vi") else "SOCIALIST REPUBLIC OF VIET NAM"
+        ) in texts[0]
+        assert "Độc lập - Tự do - Hạnh phúc" in texts[0] or name.endswith("en")
+        if not name.startswith("commitments"):
+            numbers = [page.strip().split("\n")[0].strip() for page in texts]
+            assert numbers[1:] == [str(at) for at in range(2, len(texts) + 1)], name
+            assert not numbers[0].isdigit()
+            assert "Nguyễn Văn A" in texts[-1]
+    sheets = pages["commitments-vi"]
+    assert len(sheets) == 4 and all("NGƯỜI CAM KẾT" in page for page in sheets)
+    assert "KẾT QUẢ THEO LĨNH VỰC" in pages["result-vi"][0]

@@ -1,0 +1,88 @@
+"""Stages of an appraisal, and what is left to argue."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.conftest import MINIMAL, Run
+
+Tiny = Callable[..., Path]
+HEADER = "năm;đơn vị;mã;tự chấm;thẩm định lần 1;giải trình;thẩm định lần 2;ghi chú\n"
+
+
+def rows(text: str) -> dict[str, dict[str, str]]:
+    return {row["component"]: row for row in csv.DictReader(io.StringIO(text))}
+
+
+def test_stages_component_by_component(tiny: Tiny, run: Run) -> None:
+    tiny(
+        MINIMAL.replace("owner: office}", "owner: office, evidence: [Kế hoạch, Công văn]}"),
+        scores=HEADER
+        + "2022;u;1.1.1;6;2;Đã gửi văn bản;4,5;Chấp nhận một phần\n"
+        + "2022;u;1.1.2;2;1;;2;\n"
+        + "2022;u;1.10;1;1;;;\n",
+    )
+    found = rows(run("appeal", "--all", "-f", "csv").out)
+    figures = ("self", "appraised1", "score", "cut", "won_back", "arguable", "status")
+    assert [found["1.1.1"][each] for each in figures] == ["6", "2", "4.5", "4", "2.5", "1.5", "partly"]
+    assert [found["1.1.2"][each] for each in figures] == ["2", "1", "2", "1", "1", "0", "won_back"]
+    assert [found["1.10"][each] for each in figures] == ["1", "1", "", "0", "", "0", "agreed"]
+    assert found["1.1.1"]["evidence"] == "Kế hoạch; Công văn"
+    assert (found["1.1.1"]["appeal"], found["1.1.1"]["note"]) == ("Đã gửi văn bản", "Chấp nhận một phần")
+    assert set(rows(run("appeal", "-f", "csv").out)) == {"1.1.1", "1.1.2"}
+    loaded = json.loads(run("appeal", "-f", "json").out)
+    assert [
+        loaded[key] for key in ("self", "appraised1", "score", "cut", "won_back", "arguable", "components")
+    ] == [
+        *(9, 4, 6.5),
+        *(5, 3.5, 1.5, 1),
+    ]
+
+
+def test_before_the_official_points_are_there(tiny: Tiny, run: Run) -> None:
+    """A year in which only the first appraisal has come is one that can be argued about."""
+    tiny(scores=HEADER + "2021;u;1.1.1;6;;;6;\n2022;u;1.1.1;6;5;;;\n2022;u;1.1.2;2;;;;\n2022;u;1.10;;;;NA;\n")
+    found = rows(run("appeal", "--all", "-f", "csv").out)
+    assert set(found) == {"1.1.1", "1.1.2"}
+    assert (found["1.1.1"]["arguable"], found["1.1.1"]["status"]) == ("1", "cut")
+    assert (found["1.1.2"]["arguable"], found["1.1.2"]["status"]) == ("", "waiting")
+
+
+def test_scores_without_stages(tiny: Tiny, run: Run) -> None:
+    """The columns are not there: the official points stand for the first appraisal."""
+    tiny(scores="year,unit,component,self,score\n2022,u,1.1.1,6,5\n2022,u,1.1.2,1,2\n2022,u,1.10,,2\n")
+    found = rows(run("appeal", "--all", "-f", "csv").out)
+    assert [(c, found[c]["cut"], found[c]["won_back"], found[c]["status"]) for c in found] == [
+        ("1.1.1", "1", "", "cut"),
+        ("1.1.2", "0", "", "raised"),
+        ("1.10", "", "", ""),
+    ]
+    assert "1st" not in run("appeal").out
+
+
+def test_a_unit_that_has_not_scored_itself(tiny: Tiny, run: Run) -> None:
+    tiny(scores="year,unit,component,score\n2022,u,1.1.1,6\n")
+    outcome = run("appeal")
+    assert outcome.status == 0
+    assert "The unit has not scored itself in this year" in outcome.out
+
+
+def test_stages_in_one_file_of_several(tiny: Tiny, run: Run) -> None:
+    tiny(
+        **{
+            "scores-2021": "year,unit,component,self,score\n2021,u,1.1.1,6,5\n",
+            "scores-2022": HEADER + "2022;u;1.1.1;6;5;Đã gửi;5,5;\n",
+        }
+    )
+    assert rows(run("appeal", "-f", "csv").out)["1.1.1"]["appeal"] == "Đã gửi"
+    assert rows(run("appeal", "2021", "-f", "csv").out)["1.1.1"]["appeal"] == ""
+
+
+def test_faults_of_the_first_appraisal_are_told(tiny: Tiny, run: Run) -> None:
+    tiny(scores=HEADER + "2022;u;1.1.1;6;7;;6;\n2022;u;1.1.2;2;năm;;2;\n")
+    outcome = run("check", "-f", "csv")
+    assert outcome.status == 1
+    faults = [line for line in outcome.out.splitlines() if line.startswith("error")]
+    assert [line.split(",")[4] for line in faults] == ["appraised1", "appraised1"]

@@ -1,0 +1,42 @@
+"""What is written down as an annex and read again is the same framework."""
+
+from pathlib import Path
+
+from cchc_cli.model.criteria import Criteria
+from cchc_cli.workspace.find import Workspace
+from cchc_cli.workspace.load import load_framework
+from tests.conftest import ROOT, Run
+from tests.workspace.office.annex import annex_rows, write_sheet
+
+
+def tree(criteria: Criteria, *, upper: bool) -> list[object]:
+    """Ids, names, maxima and rules, area by area. Annexes write areas in capitals."""
+    return [
+        (
+            area.id,
+            area.name.upper() if upper else area.name,
+            [
+                (
+                    criterion.id,
+                    criterion.name,
+                    [
+                        (leaf.id, leaf.name, leaf.max, leaf.rule)
+                        for leaf in criterion.components or (criterion,)
+                    ],
+                )
+                for criterion in area.criteria
+            ],
+        )
+        for area in criteria.areas
+    ]
+
+
+def test_the_sample_as_a_sheet_is_read_again_as_the_sample(tmp_path: Path, run: Run) -> None:
+    original = load_framework(Workspace(ROOT))
+    sheet = write_sheet(tmp_path / "annex.xlsx", annex_rows(original))
+    outcome = run("-C", tmp_path, "import", "criteria", sheet)
+    assert (outcome.status, outcome.err) == (0, "")
+    again = load_framework(Workspace(tmp_path))
+    assert tree(again.criteria, upper=False) == tree(original.criteria, upper=True)
+    assert "TODO" not in (tmp_path / "criteria.yaml").read_text("utf-8")
+    assert run("-C", tmp_path, "check").status == 0

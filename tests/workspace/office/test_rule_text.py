@@ -1,0 +1,83 @@
+"""Rules as officials write them."""
+
+import pytest
+
+from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tier, Tiers
+from cchc_cli.workspace.office.rule_text import read_rule, split_lines
+
+
+def tiers(*pairs: tuple[float, float]) -> Tiers:
+    return Tiers(tiers=tuple(Tier(min=low, points=points) for low, points in pairs))
+
+
+SURE: list[tuple[str, float, Rule]] = [
+    ("Từ 98% trở lên: 2\nTừ 90% đến dưới 98%: 1\nDưới 90%: 0", 2, tiers((98, 2), (90, 1))),
+    ("Dưới 90%: 0; Từ 90% - dưới 98%: 1; Từ 98% trở lên: 2", 2, tiers((98, 2), (90, 1))),
+    ("≥ 95%: 2 điểm\n90% - < 95%: 1 điểm\n< 90%: 0 điểm", 2, tiers((95, 2), (90, 1))),
+    ("Đạt 100%: 1,5 điểm.\nDưới 100%: 0 điểm.", 1.5, tiers((100, 1.5))),
+    ("100%: 1\nTừ 80% đến 99%: 0,5\nDưới 80%: 0,25", 1, tiers((100, 1), (80, 0.5), (0, 0.25))),
+    ("At least 98%: 2; from 90 to under 98%: 1; under 90%: 0", 2, tiers((98, 2), (90, 1))),
+    ("Đúng thời hạn: 1; Không đúng: 0", 1, Choice(options={"Đúng thời hạn": 1, "Không đúng": 0})),
+    (
+        "- Ban hành (1 điểm)\n+ Không ban hành (0 điểm)",
+        1,
+        Choice(options={"Ban hành": 1, "Không ban hành": 0}),
+    ),
+    (
+        "Có từ 02 sáng kiến trở lên: 2\nCó 01 sáng kiến: 1\nKhông có sáng kiến: 0",
+        2,
+        Choice(options={"Có từ 02 sáng kiến trở lên": 2, "Có 01 sáng kiến": 1, "Không có sáng kiến": 0}),
+    ),
+    ("Mỗi nhiệm vụ quá hạn trừ 0,25 điểm", 2, Deduct(per=0.25)),
+    ("Trừ 0,5 điểm/1 trường hợp vi phạm", 2, Deduct(per=0.5)),
+    ("Đủ hình thức: 1,5\nThiếu mỗi hình thức trừ 0,5 điểm", 1.5, Deduct(per=0.5)),
+    ("(Tỷ lệ % x điểm tối đa)/100%", 3, Linear(start=0, to=100)),
+    (
+        "Hoàn thành 100%: 3\nTừ 80% đến dưới 100% tính theo công thức (Tỷ lệ % x điểm tối đa)/100%\nDưới 80%: 0",
+        3,
+        Linear(start=0, to=100, floor=80),
+    ),
+    ("Tuyến tính từ 80 đến 100", 2, Linear(start=80, to=100)),
+]
+
+
+@pytest.mark.parametrize(("text", "maximum", "rule"), SURE)
+def test_rules_that_are_sure(text: str, maximum: float, rule: Rule) -> None:
+    reading = read_rule(split_lines(text, "A1"), maximum)
+    assert reading.rule == rule
+    assert reading.doubts == ()
+
+
+UNSURE = [
+    ("Từ 98% trở lên: 2\nDưới 98%: 0", 3, "can't reach the maximum of 3"),
+    ("Đúng hạn: 2; Trễ hạn: 0", 1, "2 points are more than the maximum of 1"),
+    ("Đúng hạn: 1; Trễ hạn: tùy mức độ", 1, "“Trễ hạn: tùy mức độ” says no points"),
+    ("Đúng: 1; Đúng: 0", 1, "stands there twice"),
+    ("Mỗi 1% giảm trừ 0,1 điểm", 1, "for a percentage or for several at once"),
+    ("Cứ 05 hồ sơ trễ hạn trừ 0,5 điểm", 1, "for a percentage or for several at once"),
+    ("Điểm = căn bậc hai của tỷ lệ, theo công thức của Sở Nội vụ", 1, "not a plain share of the maximum"),
+]
+
+
+@pytest.mark.parametrize(("text", "maximum", "why"), UNSURE)
+def test_rules_that_are_not_sure_are_no_rules(text: str, maximum: float, why: str) -> None:
+    reading = read_rule(split_lines(text, "A1"), maximum)
+    assert reading.rule is None
+    assert any(why in doubt for _cell, doubt in reading.doubts)
+
+
+def test_above_is_told_because_a_tier_includes_its_bound() -> None:
+    reading = read_rule(split_lines("Trên 90%: 2; Từ 80% đến 90%: 1; Dưới 80%: 0", "B7"), 2)
+    assert reading.rule == tiers((90, 2), (80, 1))
+    assert [cell for cell, text in reading.doubts if "90 itself is not enough" in text] == ["B7"]
+
+
+def test_a_gap_between_spans_is_told() -> None:
+    reading = read_rule(split_lines("Từ 98% trở lên: 2; Từ 80% đến dưới 90%: 1; Dưới 80%: 0", "B7"), 2)
+    assert reading.rule == tiers((98, 2), (80, 1))
+    assert any("ends at 90, the tier above begins at 98" in text for _cell, text in reading.doubts)
+
+
+def test_the_fewer_the_better_is_written_as_options() -> None:
+    reading = read_rule(split_lines("Không có hồ sơ trễ: 2\nTừ 1 đến 3 hồ sơ: 1\nTrên 3 hồ sơ: 0", "B7"), 2)
+    assert isinstance(reading.rule, Choice)

@@ -1,0 +1,387 @@
+"""Points from spreadsheets: one sheet a unit, one sheet a year, wide tables, and ids that Excel has changed."""
+
+import csv
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from cchc_cli.workspace.find import Workspace
+from cchc_cli.workspace.load import load
+from tests.conftest import ROOT, Run
+
+Tiny = Callable[..., Path]
+CRITERIA = """\
+version: 1
+index: {id: tiny, name: Tiny}
+areas:
+  - id: "1"
+    name: Chỉ đạo
+    criteria:
+      - id: "1.1"
+        name: Kế hoạch
+        max: 2
+      - {id: "1.2", name: Báo cáo, components: [
+          {id: "1.2.1", name: Ban hành kế hoạch, max: 1},
+          {id: "1.2.2", name: Báo cáo định kỳ, max: 1}]}
+      - {id: "1.10", name: Sáng kiến, max: 3, rule: {type: tiers, tiers: [{min: 90, points: 3}]}}
+  - id: "2"
+    name: Thủ tục
+    criteria:
+      - {id: "2.1", name: Ban hành kế hoạch, max: 1}
+"""
+UNITS = "unit,name\nxa-a,Xã An Bình\nxa-b,Xã Bình Minh\n"
+HEADER = [
+    "STT",
+    "Tiêu chí",
+    "Điểm tối đa",
+    "Tự chấm",
+    "Thẩm định lần 1",
+    "Giải trình",
+    "Thẩm định lần 2",
+    "Ghi chú",
+]
+
+
+def book(path: Path, **sheets: list[list[Any]]) -> Path:
+    """A workbook; days stay days, `_` in a sheet's name is a space."""
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "d/m/yyyy"}) as made:
+        for name, rows in sheets.items():
+            sheet = made.add_worksheet(name.replace("_", " "))
+            for number, row in enumerate(rows):
+                for column, value in enumerate(row):
+                    if value not in ("", None):
+                        sheet.write(number, column, value)
+    return path
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def folder(tiny: Tiny) -> Path:
+    return tiny(CRITERIA, units=UNITS)
+
+
+def test_all_stages_of_one_unit(folder: Path, run: Run) -> None:
+    sheet = book(
+        folder / "a.xlsx",
+        Xã_An_Bình=[
+            HEADER,
+            ["1", "Chỉ đạo", 7, 6, 5, "", 5.5],
+            ["1.1", "Kế hoạch", 2, "1,5", 1, "Đã gửi kế hoạch", 1.5, "Chấp nhận"],
+            ["", "Đúng hạn: 2", 2],
+            ["1.2.2", "Báo cáo định kỳ", 1, 1, "-", "", "KAD"],
+            ["1.10", "Sáng kiến", 3, 3, 2],
+            ["", "Tổng cộng", 7, 5.5],
+        ],
+    )
+    outcome = run("import", "scores", sheet, "--year", 2023)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert rows_of(folder / "data" / "scores-2023.csv") == [
+        {
+            **{"year": "2023", "unit": "xa-a", "component": "1.1", "self": "1.5", "appraised1": "1"},
+            **{"score": "1.5", "appeal": "Đã gửi kế hoạch", "note": "Chấp nhận"},
+        },
+        {
+            **{"year": "2023", "unit": "xa-a", "component": "1.2.2", "self": "1", "appraised1": ""},
+            **{"score": "NA", "appeal": "", "note": ""},
+        },
+        {
+            **{"year": "2023", "unit": "xa-a", "component": "1.10", "self": "3", "appraised1": "2"},
+            **{"score": "", "appeal": "", "note": ""},
+        },
+    ]
+    assert run("check").status == 0
+    assert "Not all 5 components have points: xa-a has 3." in outcome.out
+
+
+def test_ids_that_excel_has_changed(folder: Path, run: Run) -> None:
+    """1.10 became the number 1.1 and 1.2.1 the first of February 2001; without names only the order tells."""
+    sheet = book(
+        folder / "a.xlsx",
+        S=[
+            ["STT", "Điểm thẩm định"],
+            [1.1, 2],
+            [datetime.date(2001, 2, 1), 1],
+            [datetime.date(2002, 2, 1), 0.5],
+            [1.1, 3],
+            [2.1, 1],
+        ],
+    )
+    outcome = run("import", "scores", sheet, "--year", 2023, "-u", "xa-a", "-f", "csv")
+    assert (outcome.status, outcome.err) == (0, "")
+    found = {row["component"]: row["score"] for row in rows_of(folder / "data" / "scores-2023.csv")}
+    assert found == {"1.1": "2", "1.2.1": "1", "1.2.2": "0.5", "1.10": "3", "2.1": "1"}
+    assert [line.split(",")[1:3] for line in outcome.out.splitlines()[1:]] == [
+        ["S!A3", "1.2.1"],
+        ["S!A4", "1.2.2"],
+        ["S!A5", "1.10"],
+    ]
+
+
+def test_names_decide_between_ids(folder: Path, run: Run) -> None:
+    sheet = book(
+        folder / "a.xlsx", S=[["STT", "Tiêu chí", "Thẩm định"], [1.1, "SANG KIEN", 3], [1.1, "kế  hoạch", 1]]
+    )
+    assert run("import", "scores", sheet, "--year", 2023, "-u", "Xã An Bình").status == 0
+    found = {row["component"]: row["score"] for row in rows_of(folder / "data" / "scores-2023.csv")}
+    assert found == {"1.10": "3", "1.1": "1"}
+
+
+def test_an_id_that_two_components_fit_is_refused_with_its_cell(folder: Path, run: Run) -> None:
+    sheet = book(folder / "a.xlsx", S=[["STT", "Điểm thẩm định"], [1.1, 2]])
+    outcome = run("import", "scores", sheet, "--year", 2023, "-u", "xa-a")
+    assert outcome.status == 2
+    assert "S!A2: “1.1” can be 1.1 or 1.10; nothing in the sheet says which." in outcome.err
+    assert not (folder / "data" / "scores-2023.csv").exists()
+
+
+def test_matching_by_name_needs_the_whole_name_or_a_yes(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [["STT", "Tiêu chí", "Thẩm định"], ["", "Báo cáo định kì", 1], ["", "sáng kiến", 2]]
+    sheet = book(folder / "a.xlsx", S=rows)
+    arguments = ("import", "scores", sheet, "--year", 2023, "-u", "xa-a")
+    for extra in ((), ("--yes",)):
+        outcome = run(*arguments, *extra)
+        assert outcome.status == 2
+        assert (
+            "S!B2: there is no component “Báo cáo định kì” in criteria.yaml. Nearest: 1.2.2 Báo cáo định kỳ"
+            in outcome.err
+        )
+    from cchc_cli.cli import import_scores
+
+    asked: list[str] = []
+    monkeypatch.setattr(import_scores, "_asker", lambda _asking: lambda question: not asked.append(question))
+    outcome = run(*arguments)
+    assert outcome.status == 0
+    assert asked == ["S!B2: is “Báo cáo định kì” the component 1.2.2 Báo cáo định kỳ?"]
+    assert {row["component"] for row in rows_of(folder / "data" / "scores-2023.csv")} == {"1.2.2", "1.10"}
+
+
+def test_a_name_that_two_components_share_is_told_apart_by_its_place(folder: Path, run: Run) -> None:
+    rows = [
+        ["Tiêu chí", "Thẩm định"],
+        ["Kế hoạch", 2],
+        ["Ban hành kế hoạch", 1],
+        ["Sáng kiến", 3],
+        ["Ban hành kế hoạch", 0],
+    ]
+    sheet = book(folder / "a.xlsx", S=rows)
+    assert run("import", "scores", sheet, "--year", 2023, "-u", "xa-a").status == 0
+    found = {row["component"]: row["score"] for row in rows_of(folder / "data" / "scores-2023.csv")}
+    assert found == {"1.1": "2", "1.2.1": "1", "1.10": "3", "2.1": "0"}
+
+
+def test_a_number_and_a_name_that_disagree_are_refused(folder: Path, run: Run) -> None:
+    sheet = book(folder / "a.xlsx", S=[["STT", "Tiêu chí", "Thẩm định"], ["1.1", "Sáng kiến", 1]])
+    outcome = run("import", "scores", sheet, "--year", 2023, "-u", "xa-a")
+    assert outcome.status == 2
+    assert "S!A2: the number says 1.1, but the name is that of 1.10." in outcome.err
+
+
+def test_a_sheet_for_each_unit(folder: Path, run: Run) -> None:
+    head = ["STT", "Tiêu chí", "Thẩm định"]
+    sheet = book(
+        folder / "a.xlsx",
+        xa_an_binh=[head, ["1.1", "Kế hoạch", 1]],
+        XÃ_BÌNH_MINH=[head, ["1.1", "Kế hoạch", 2]],
+    )
+    assert run("import", "scores", sheet, "--year", 2023).status == 0
+    found = rows_of(folder / "data" / "scores-2023.csv")
+    assert [(row["unit"], row["score"]) for row in found] == [("xa-a", "1"), ("xa-b", "2")]
+
+
+def test_a_sheet_for_each_year(folder: Path, run: Run) -> None:
+    head = ["STT", "Tiêu chí", "Thẩm định"]
+    sheet = book(
+        folder / "a.xlsx",
+        Năm_2022=[head, ["1.1", "Kế hoạch", 1]],
+        Năm_2023=[head, ["1.1", "Kế hoạch", 2]],
+    )
+    outcome = run("import", "scores", sheet, "--year", 2023, "-u", "xa-a")
+    assert outcome.status == 0
+    assert "Sheets of other years were not read: Năm 2022." in outcome.out
+    assert [row["score"] for row in rows_of(folder / "data" / "scores-2023.csv")] == ["2"]
+    outcome = run("import", "scores", sheet, "--year", 2024, "-u", "xa-a")
+    assert outcome.status == 2
+    assert "no sheet is for 2024. Years of the sheets: 2022, 2023." in outcome.err
+
+
+def test_the_title_must_not_speak_of_another_year(folder: Path, run: Run) -> None:
+    title = [
+        ["KẾT QUẢ CHẤM ĐIỂM NĂM 2022 CỦA XÃ AN BÌNH"],
+        ["(Kèm theo Báo cáo ngày 15 tháng 01 năm 2023)"],
+    ]
+    sheet = book(folder / "a.xlsx", S=[*title, ["STT", "Tiêu chí", "Thẩm định"], ["1.1", "Kế hoạch", 1]])
+    outcome = run("import", "scores", sheet, "--year", 2023)
+    assert outcome.status == 2
+    assert "the title of S says 2022, not 2023." in outcome.err
+    assert run("import", "scores", sheet, "--year", 2022).status == 0
+    assert [row["unit"] for row in rows_of(folder / "data" / "scores-2022.csv")] == ["xa-a"]
+
+
+def test_a_wide_table(folder: Path, run: Run) -> None:
+    rows = [
+        ["TT", "Tiêu chí", "Điểm tối đa", "Điểm tự chấm", ""],
+        ["", "", "", "Xã Bình Minh", "Xã An Bình"],
+        ["1.1", "Kế hoạch", 2, 1, "1,25"],
+        ["1.10", "Sáng kiến", 3, "", 3],
+    ]
+    path = folder / "a.xlsx"
+    book(path, S=rows)
+    assert run("import", "scores", path, "--year", 2023).status == 0
+    found = [
+        (row["unit"], row["component"], row["self"]) for row in rows_of(folder / "data" / "scores-2023.csv")
+    ]
+    assert found == [("xa-b", "1.1", "1"), ("xa-a", "1.1", "1.25"), ("xa-a", "1.10", "3")]
+
+
+def test_a_long_table_with_units_and_years(folder: Path, run: Run) -> None:
+    rows = [
+        ["Năm", "Đơn vị", "Mã", "Điểm thẩm định"],
+        [2022, "Xã An Bình", "1.1", 1],
+        [2023, "Xã An Bình", "1.1", 2],
+        [2023, "xa-b", "1.1", 1.5],
+        [2023, "Xã Lạ", "1.1", 1],
+    ]
+    sheet = book(folder / "a.xlsx", S=rows)
+    outcome = run("import", "scores", sheet, "--year", 2023)
+    assert outcome.status == 2
+    assert "S!B5: the unit Xã Lạ is not in units.csv." in outcome.err
+    sheet = book(folder / "a.xlsx", S=rows[:-1])
+    assert run("import", "scores", sheet, "--year", 2023).status == 0
+    found = [(row["unit"], row["score"]) for row in rows_of(folder / "data" / "scores-2023.csv")]
+    assert found == [("xa-a", "2"), ("xa-b", "1.5")]
+
+
+def test_every_fault_is_told_with_its_cell(folder: Path, run: Run) -> None:
+    rows = [
+        ["STT", "Tiêu chí", "Điểm tối đa", "Thẩm định"],
+        ["1.1", "Kế hoạch", 2.5, 2],
+        ["1.2.1", "Ban hành kế hoạch", 1, 1.5],
+        ["1.2.2", "Báo cáo định kỳ", 1, "tốt"],
+        ["9.9", "Không có", 1, 1],
+        ["1.10", "Sáng kiến", 3, 1],
+        ["1.10", "Sáng kiến", 3, 1],
+    ]
+    outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "-u", "xa-a")
+    assert outcome.status == 2
+    for told in (
+        "S!C2: the maximum here is 2.5, but 1.1 has 2 in criteria.yaml.",
+        "S!D3: 1.5 is out of range; 1.2.1 allows 0–1.",
+        "S!D4: “tốt” is not a number.",
+        "S!A5: there is no component “9.9” in criteria.yaml.",
+        "S!A7: 1.10 is scored twice for this unit and year; first at S!A6.",
+    ):
+        assert told in outcome.err
+    assert not (folder / "data" / "scores-2023.csv").exists()
+
+
+def test_a_percentage_that_is_a_share_of_one_is_not_believed(folder: Path, run: Run) -> None:
+    rows = [["STT", "Tiêu chí", "Giá trị"], ["1.10", "Sáng kiến", 0.98]]
+    outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "-u", "xa-a")
+    assert outcome.status == 2
+    assert "S!C2: 0.98: the tiers of 1.10 begin at 90" in outcome.err
+    rows[1][2] = "98%"
+    assert run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "-u", "xa-a").status == 0
+    assert rows_of(folder / "data" / "scores-2023.csv")[0]["value"] == "98"
+
+
+def test_whose_points_must_be_known(folder: Path, run: Run) -> None:
+    sheet = book(folder / "a.xlsx", S=[["STT", "Tiêu chí", "Thẩm định"], ["1.1", "Kế hoạch", 1]])
+    outcome = run("import", "scores", sheet, "--year", 2023)
+    assert outcome.status == 2
+    assert "nothing in the sheet S says whose points these are. Name the unit with --unit" in outcome.err
+    assert "There is no unit xa-c." in run("import", "scores", sheet, "--year", 2023, "-u", "xa-c").err
+
+
+def test_nothing_is_written_over_or_doubled(folder: Path, run: Run) -> None:
+    first = book(folder / "a.xlsx", S=[["STT", "Tiêu chí", "Thẩm định"], ["1.1", "Kế hoạch", 1]])
+    arguments = ("import", "scores", first, "--year", 2023, "-u", "xa-a")
+    assert run(*arguments).status == 0
+    before = (folder / "data" / "scores-2023.csv").read_bytes()
+    assert "is there already" in run(*arguments).err
+    outcome = run(*arguments, "-o", folder / "data" / "scores-again.csv")
+    assert outcome.status == 2
+    assert "1 of 1 rows are in the score files already, such as xa-a 1.1 in 2023." in outcome.err
+    assert not (folder / "data" / "scores-again.csv").exists()
+    assert run(*arguments, "--force").status == 0
+    assert (folder / "data" / "scores-2023.csv").read_bytes() == before
+
+
+def test_the_scores_of_the_sample_come_back_from_a_sheet(tmp_path: Path, run: Run) -> None:
+    """A round trip: data/scores-2022.csv as a sheet for each unit, read again, is the same table."""
+    framework, scores = load(Workspace(ROOT))
+    frame = scores.frame[scores.frame["year"] == 2022]
+    ids = framework.component_ids
+    names = framework.nodes
+    sheets: dict[str, list[list[Any]]] = {}
+    for row in frame.itertuples():
+        unit = scores.units[row.unit].name
+        rows = sheets.setdefault(unit, [["STT", "Tiêu chí", "Tự chấm", "Thẩm định", "Ghi chú"]])
+        identity = ids[row.component]
+        own = "" if row.self != row.self else str(row.self).replace(".", ",")
+        rows.append([identity, names[identity].name, own, row.score, scores.notes[row.note]])
+    (tmp_path / "data").mkdir()
+    (tmp_path / "criteria.yaml").write_bytes((ROOT / "criteria.yaml").read_bytes())
+    (tmp_path / "data" / "units.csv").write_bytes((ROOT / "data" / "units.csv").read_bytes())
+    sheet = book(tmp_path / "a.xlsx", **sheets)
+    assert run("-C", tmp_path, "import", "scores", sheet, "--year", 2022).status == 0
+    again, original = (
+        rows_of(tmp_path / "data" / "scores-2022.csv"),
+        rows_of(ROOT / "data" / "scores-2022.csv"),
+    )
+
+    def plain(rows: list[dict[str, str]]) -> set[tuple[object, ...]]:
+        numbers = ("self", "score")
+        return {
+            (
+                row["unit"],
+                row["component"],
+                row["note"],
+                *(float(row[n]) if row[n] else None for n in numbers),
+            )
+            for row in rows
+        }
+
+    assert len(again) == len(original)
+    assert plain(again) == plain(original)
+
+
+def test_a_wide_table_with_several_stages_of_each_unit(folder: Path, run: Run) -> None:
+    path = folder / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as made:
+        sheet = made.add_worksheet("Tổng hợp")
+        for column, text in ((0, "STT"), (1, "Tiêu chí"), (2, "Điểm tối đa")):
+            sheet.merge_range(0, column, 1, column, text)
+        sheet.merge_range(0, 3, 0, 4, "Xã An Bình")
+        sheet.merge_range(0, 5, 0, 6, "Xã Bình Minh")
+        sheet.write_row(1, 3, ["Tự chấm", "Thẩm định"] * 2)
+        sheet.write_row(2, 0, ["1.1", "Kế hoạch", 2, 2, 1.5, 1, 0.5])
+    assert run("import", "scores", path, "--year", 2023).status == 0
+    found = [(row["unit"], row["self"], row["score"]) for row in rows_of(folder / "data" / "scores-2023.csv")]
+    assert found == [("xa-a", "2", "1.5"), ("xa-b", "1", "0.5")]
+
+
+def test_numbers_that_begin_anew_in_each_area(tmp_path: Path, run: Run) -> None:
+    """The annex with Roman numbers becomes criteria.yaml; the same sheet with points is then known row by row."""
+    fixture = ROOT / "tests" / "fixtures" / "annex-roman.xlsx"
+    assert run("-C", tmp_path, "import", "criteria", fixture).status == 0
+    rows: list[list[Any]] = [["STT", "", "Tự chấm"], ["I", "", 3], [1, "", 3], ["1.1", "", 1], ["1.2", "", 2]]
+    rows += [["2", "", 0], [2.1, "", 1], ["3", "", 1], ["II", "", 4], [1, "", ""], [1.1, "", 1], [1.2, "", 0]]
+    rows += [[2, "", ""], ["2.1", "", 3], ["III", "", ""], [1, "", ""], [1.1, "", 3]]
+    path = book(tmp_path / "a.xlsx", S=rows)
+    outcome = run("-C", tmp_path, "import", "scores", path, "--year", 2023, "-u", "xa")
+    assert (outcome.status, outcome.err) == (0, "")
+    found = {row["component"]: row["self"] for row in rows_of(tmp_path / "data" / "scores-2023.csv")}
+    assert found == {
+        **{"I.1.1": "1", "I.1.2": "2", "I.2.1": "1", "I.3": "1"},
+        **{"II.1.1": "1", "II.1.2": "0", "II.2.1": "3", "III.1.1": "3"},
+    }

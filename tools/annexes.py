@@ -1,0 +1,361 @@
+"""Make the annexes in tests/fixtures: python tools/annexes.py
+
+Three layouts in which provinces publish their frameworks for communes. Names and structure are typical, all
+points are illustrative and belong to no decision. Needs LibreOffice (soffice) for the .xls and .ods files;
+xlsxwriter and python-docx come with the test extra and the program.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures"
+
+ROMAN_ROWS: list[tuple[Any, ...]] = [
+    ("I", "CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH CẢI CÁCH HÀNH CHÍNH", 9, "", ""),
+    (1, "Kế hoạch cải cách hành chính năm", 4, "", "Văn phòng HĐND và UBND"),
+    ("1.1", "Ban hành kế hoạch cải cách hành chính", 1, "Kế hoạch được ban hành", "Văn phòng HĐND và UBND"),
+    ("", "- Ban hành đúng thời hạn", 1, "", ""),
+    ("", "- Ban hành sau thời hạn", "0,5", "", ""),
+    ("", "- Không ban hành", 0, "", ""),
+    ("1.2", "Mức độ hoàn thành kế hoạch", 3, "Báo cáo kết quả thực hiện kế hoạch", "Văn phòng HĐND và UBND"),
+    ("", "Hoàn thành 100% kế hoạch: 3", "", "", ""),
+    (
+        "",
+        "Hoàn thành từ 80% đến dưới 100% kế hoạch thì điểm đánh giá được tính theo công thức "
+        "(Tỷ lệ % hoàn thành x điểm tối đa)/100%",
+        "",
+        "",
+        "",
+    ),
+    ("", "Hoàn thành dưới 80% kế hoạch: 0", "", "", ""),
+    (2, "Chế độ thông tin, báo cáo", 3, "", "Văn phòng HĐND và UBND"),
+    ("2.1", "Báo cáo định kỳ", "1,5", "Các báo cáo đã gửi", "Văn phòng HĐND và UBND"),
+    (
+        "",
+        "Đủ số lượng, đúng thời hạn: 1,5; Đủ số lượng, chậm thời hạn: 0,75; Không đủ số lượng: 0",
+        "",
+        "",
+        "",
+    ),
+    ("2.2", "Báo cáo chuyên đề, đột xuất", "1,5", "Các báo cáo đã gửi", "Văn phòng HĐND và UBND"),
+    ("", "Mỗi báo cáo chậm trừ 0,25 điểm", "", "", ""),
+    (3, "Sáng kiến trong cải cách hành chính", 2, "Quyết định công nhận", "Phòng Văn hóa - Xã hội"),
+    ("", "Có từ 02 sáng kiến trở lên", 2, "", ""),
+    ("", "Có 01 sáng kiến", 1, "", ""),
+    ("", "Không có sáng kiến", 0, "", ""),
+    ("II", "CẢI CÁCH THỦ TỤC HÀNH CHÍNH", 8, "", ""),
+    (1, "Công khai thủ tục hành chính", 2, "", "Trung tâm Phục vụ hành chính công"),
+    ("1.1", "Niêm yết tại trụ sở", 1, "Ảnh chụp bảng niêm yết", "Trung tâm Phục vụ hành chính công"),
+    ("", "Đầy đủ, kịp thời: 1", "", "", ""),
+    ("", "Chưa đầy đủ hoặc chưa kịp thời: 0,5", "", "", ""),
+    ("", "Không niêm yết: 0", "", "", ""),
+    ("1.2", "Công khai trên trang thông tin điện tử", 1, "Đường dẫn", "Phòng Văn hóa - Xã hội"),
+    ("", "Đầy đủ: 1", "", "", ""),
+    ("", "Không đầy đủ: 0", "", "", ""),
+    (2, "Kết quả giải quyết hồ sơ", 6, "", "Trung tâm Phục vụ hành chính công"),
+    (
+        "2.1",
+        "Tỷ lệ hồ sơ giải quyết đúng hạn",
+        4,
+        "Số liệu trên hệ thống",
+        "Trung tâm Phục vụ hành chính công",
+    ),
+    ("", "Từ 98% trở lên", 4, "", ""),
+    ("", "Từ 95% đến dưới 98%", 3, "", ""),
+    ("", "Từ 90% đến dưới 95%", "1,5", "", ""),
+    ("", "Dưới 90%", 0, "", ""),
+    ("2.2", "Xin lỗi khi trễ hẹn", 2, "Văn bản xin lỗi", "Trung tâm Phục vụ hành chính công"),
+    ("", "100% hồ sơ trễ hẹn có văn bản xin lỗi: 2", "", "", ""),
+    ("", "Dưới 100%: 0", "", "", ""),
+    ("III", "CHUYỂN ĐỔI SỐ", 3, "", ""),
+    (1, "Hồ sơ trực tuyến", 3, "", "Phòng Văn hóa - Xã hội"),
+    ("1.1", "Tỷ lệ hồ sơ nộp trực tuyến", 3, "Số liệu trên hệ thống", "Phòng Văn hóa - Xã hội"),
+    ("", "Từ 80% trở lên: 3", "", "", ""),
+    ("", "Từ 60% đến dưới 80%: 2", "", "", ""),
+    ("", "Từ 40% đến dưới 60%: 1", "", "", ""),
+    ("", "Dưới 40%: 0", "", "", ""),
+    ("", "TỔNG CỘNG", 20, "", ""),
+]
+
+DOTTED_ROWS: list[tuple[str, str, str, str, str]] = [
+    ("1", "CHỈ ĐẠO, ĐIỀU HÀNH", "5,5", "", ""),
+    ("1.1", "Kế hoạch cải cách hành chính", "3", "", ""),
+    (
+        "1.1.1",
+        "Ban hành kế hoạch",
+        "1",
+        "Ban hành trong quý I: 1\nBan hành sau quý I: 0,5\nKhông ban hành: 0",
+        "Kế hoạch; Công văn triển khai",
+    ),
+    (
+        "1.1.2",
+        "Kết quả thực hiện kế hoạch",
+        "2",
+        "Từ 90% trở lên: 2\nTừ 70% - dưới 90%: 1\nDưới 70%: 0",
+        "Báo cáo năm",
+    ),
+    (
+        "1.2",
+        "Công tác tuyên truyền",
+        "1,5",
+        "Đủ các hình thức: 1,5\nThiếu mỗi hình thức trừ 0,5 điểm",
+        "Tin, bài",
+    ),
+    ("1.3", "Kiểm tra cải cách hành chính", "1", "", ""),
+    ("a)", "Thực hiện kiểm tra theo kế hoạch", "0,5", "Có: 0,5; Không: 0", "Kết luận kiểm tra"),
+    ("b)", "Xử lý vấn đề phát hiện qua kiểm tra", "0,5", "100%: 0,5; Dưới 100%: 0", "Báo cáo xử lý"),
+    ("2", "CẢI CÁCH THỦ TỤC HÀNH CHÍNH", "4,5", "", ""),
+    ("2.1", "Giải quyết hồ sơ", "3", "", ""),
+    (
+        "2.1.1",
+        "Tỷ lệ hồ sơ đúng hạn",
+        "2",
+        "Tuyến tính từ 80 đến 100",
+        "Số liệu của hệ thống thông tin",
+    ),
+    (
+        "2.1.2",
+        "Giải quyết phản ánh, kiến nghị",
+        "1",
+        "Đúng thời hạn: 1\nKhông đúng thời hạn: 0",
+        "Sổ theo dõi",
+    ),
+    (
+        "2.2",
+        "Mức độ hài lòng (điều tra xã hội học)",
+        "1,5",
+        "Tỷ lệ hài lòng x điểm tối đa",
+        "Kết quả điều tra",
+    ),
+]
+
+COLUMN_ROWS: list[tuple[str, list[tuple[str, list[tuple[str, float, str, str]]]]]] = [
+    (
+        "1. Xây dựng và tổ chức thực hiện văn bản",
+        [
+            (
+                "1.1. Theo dõi thi hành pháp luật",
+                [
+                    (
+                        "1.1.1. Ban hành kế hoạch",
+                        1,
+                        "Kịp thời: 1 điểm\nKhông kịp thời: 0,5 điểm\nKhông ban hành: 0 điểm",
+                        "Tư pháp - Hộ tịch",
+                    ),
+                    (
+                        "1.1.2. Xử lý kết quả theo dõi",
+                        1.5,
+                        "Từ 100%: 1,5\nTừ 80% đến dưới 100%: 0,75\nDưới 80%: 0",
+                        "Tư pháp - Hộ tịch",
+                    ),
+                ],
+            ),
+            (
+                "1.2. Rà soát văn bản",
+                [
+                    ("1.2.1. Rà soát theo kế hoạch", 1, "Có: 1; Không: 0", "Tư pháp - Hộ tịch"),
+                    (
+                        "1.2.2. Xử lý kết quả rà soát",
+                        0.5,
+                        "Xử lý hết: 0,5; Chưa xử lý hết: 0",
+                        "Tư pháp - Hộ tịch",
+                    ),
+                ],
+            ),
+        ],
+    ),
+    (
+        "2. Tài chính công",
+        [
+            (
+                "2.1. Thu, chi ngân sách",
+                [
+                    (
+                        "2.1.1. Tỷ lệ giải ngân vốn đầu tư",
+                        2,
+                        ">= 95%: 2\n90% - < 95%: 1\n< 90%: 0",
+                        "Tài chính - Kế toán",
+                    ),
+                    (
+                        "2.1.2. Kiến nghị sau thanh tra chưa thực hiện",
+                        1,
+                        "Mỗi kiến nghị chưa thực hiện trừ 0,2 điểm",
+                        "Tài chính - Kế toán",
+                    ),
+                ],
+            ),
+        ],
+    ),
+]
+
+
+def roman_xlsx(path: Path) -> None:
+    """Layout 1: I, 1, 1.1; a header of two rows; rules as rows whose points stand in the column of the maximum."""
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("Phụ lục 1")
+    bold = book.add_format(
+        {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1}
+    )
+    plain = book.add_format({"text_wrap": True, "border": 1})
+    sheet.merge_range("A1:G1", "PHỤ LỤC 1", bold)
+    sheet.merge_range("A2:G2", "BỘ TIÊU CHÍ XÁC ĐỊNH CHỈ SỐ CẢI CÁCH HÀNH CHÍNH CẤP XÃ (điểm minh họa)", bold)
+    sheet.merge_range("A3:G3", "(Kèm theo Quyết định số …/QĐ-UBND)", plain)
+    for first, last, text in (("A", "A", "STT"), ("B", "B", "Lĩnh vực/tiêu chí/tiêu chí thành phần")):
+        sheet.merge_range(f"{first}5:{last}6", text, bold)
+    sheet.merge_range("C5:E5", "Điểm", bold)
+    sheet.write_row("C6", ["Tối đa", "Tự chấm", "Thẩm định"], bold)
+    sheet.merge_range("F5:F6", "Tài liệu kiểm chứng", bold)
+    sheet.merge_range("G5:G6", "Đơn vị phụ trách", bold)
+    sheet.write_row("A7", ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)"], plain)
+    for number, (mark, name, points, evidence, owner) in enumerate(ROMAN_ROWS, start=7):
+        for column, value in ((0, mark), (1, name), (2, points), (5, evidence), (6, owner)):
+            sheet.write(number, column, value if value != "" else None, plain)
+    sheet.set_column("B:B", 60)
+    book.add_worksheet("Ghi chú").hide()
+    book.close()
+
+
+def dotted_docx(path: Path) -> None:
+    """Layout 2: a Word annex with 1, 1.1, 1.1.1, a) counted by Word itself in part; two tables, the header again."""
+    document = Document()
+    document.add_paragraph("PHỤ LỤC")
+    document.add_paragraph("Bộ tiêu chí đánh giá cải cách hành chính cấp xã (điểm minh họa)")
+    header = ("TT", "Nội dung tiêu chí", "Thang điểm", "Cách tính điểm", "Tài liệu minh chứng")
+    for rows in (DOTTED_ROWS[:8], DOTTED_ROWS[8:]):
+        table = document.add_table(rows=1, cols=5, style="Table Grid")
+        for cell, text in zip(table.rows[0].cells, header, strict=True):
+            cell.text = text
+        for row in rows:
+            cells = table.add_row().cells
+            for cell, text in zip(cells, row, strict=True):
+                lines = text.split("\n")
+                cell.text = lines[0]
+                for line in lines[1:]:
+                    cell.add_paragraph(line)
+        document.add_paragraph("")
+    last = document.tables[-1].add_row().cells
+    last[0].merge(last[1]).text = "Tổng cộng"
+    last[2].text = "10"
+    document.save(str(path))
+
+
+def counted_docx(path: Path) -> None:
+    """Layout 2 again, small, with all numbers counted by Word: no cell holds them as text."""
+    document = Document()
+    document.add_paragraph("Bộ tiêu chí (điểm minh họa)")
+    numbering = document.part.numbering_part.element
+    abstract = OxmlElement("w:abstractNum")
+    abstract.set(qn("w:abstractNumId"), "77")
+    for level, (kind, pattern) in enumerate((("upperRoman", "%1"), ("decimal", "%2."), ("decimal", "%2.%3"))):
+        lvl = OxmlElement("w:lvl")
+        lvl.set(qn("w:ilvl"), str(level))
+        for tag, value in (("start", "1"), ("numFmt", kind), ("lvlText", pattern)):
+            child = OxmlElement(f"w:{tag}")
+            child.set(qn("w:val"), value)
+            lvl.append(child)
+        abstract.append(lvl)
+    numbering.insert(0, abstract)
+    number = OxmlElement("w:num")
+    number.set(qn("w:numId"), "77")
+    link = OxmlElement("w:abstractNumId")
+    link.set(qn("w:val"), "77")
+    number.append(link)
+    numbering.append(number)
+    table = document.add_table(rows=1, cols=3, style="Table Grid")
+    for cell, text in zip(table.rows[0].cells, ("STT", "Tiêu chí", "Điểm tối đa"), strict=True):
+        cell.text = text
+    for level, name, points in (
+        (0, "CHỈ ĐẠO", "2"),
+        (1, "Kế hoạch", "2"),
+        (2, "Ban hành kế hoạch", "0,5"),
+        (2, "Thực hiện kế hoạch", "1,5"),
+        (0, "THỦ TỤC HÀNH CHÍNH", "3"),
+        (1, "Công khai", "1"),
+        (1, "Giải quyết hồ sơ", "2"),
+        (2, "Đúng hạn", "2"),
+    ):
+        cells = table.add_row().cells
+        properties = cells[0].paragraphs[0]._p.get_or_add_pPr()
+        mark = OxmlElement("w:numPr")
+        for tag, value in (("ilvl", str(level)), ("numId", "77")):
+            child = OxmlElement(f"w:{tag}")
+            child.set(qn("w:val"), value)
+            mark.append(child)
+        properties.append(mark)
+        cells[1].text, cells[2].text = name, points
+    document.save(str(path))
+
+
+def columns_xlsx(path: Path) -> None:
+    """Layout 3: a column for each level, merged downwards; the whole rule in one cell."""
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("Bộ tiêu chí")
+    wrap = book.add_format({"text_wrap": True, "valign": "vcenter", "border": 1})
+    sheet.merge_range("A1:F1", "BỘ TIÊU CHÍ CẢI CÁCH HÀNH CHÍNH (điểm minh họa)", wrap)
+    header = (
+        "Lĩnh vực",
+        "Tiêu chí",
+        "Tiêu chí thành phần",
+        "Thang điểm",
+        "Cách chấm điểm",
+        "Đơn vị theo dõi",
+    )
+    sheet.write_row("A3", header, wrap)
+    row = 3
+    for area, criteria in COLUMN_ROWS:
+        _down(sheet, row, 0, sum(len(parts) for _name, parts in criteria), area, wrap)
+        for criterion, parts in criteria:
+            _down(sheet, row, 1, len(parts), criterion, wrap)
+            for name, points, rule, owner in parts:
+                sheet.write_row(row, 2, [name, points, rule, owner], wrap)
+                row += 1
+    sheet.write(row, 2, "Tổng điểm", wrap)
+    sheet.write_formula(row, 3, f"=SUM(D4:D{row})", wrap, 7)
+    sheet.set_column("A:E", 30)
+    book.close()
+
+
+def broken_xlsx(path: Path) -> None:
+    """A formula that fails."""
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("S")
+    sheet.write_row("A1", ["STT", "Tiêu chí", "Điểm tối đa"])
+    sheet.write_row("A2", ["I", "A", 1])
+    sheet.write_row("A3", ["1", "B"])
+    sheet.write_formula("C3", "=1/0", None, "#DIV/0!")
+    book.close()
+
+
+def _down(sheet: Any, row: int, column: int, count: int, text: str, form: Any) -> None:
+    if count > 1:
+        sheet.merge_range(row, column, row + count - 1, column, text, form)
+    else:
+        sheet.write(row, column, text, form)
+
+
+def main() -> None:
+    """Write all fixtures."""
+    FIXTURES.mkdir(parents=True, exist_ok=True)
+    roman_xlsx(FIXTURES / "annex-roman.xlsx")
+    dotted_docx(FIXTURES / "annex-dotted.docx")
+    counted_docx(FIXTURES / "annex-counted.docx")
+    with tempfile.TemporaryDirectory() as folder:
+        columns_xlsx(Path(folder) / "annex-columns.xlsx")
+        broken_xlsx(Path(folder) / "broken.xlsx")
+        for name in ("annex-columns", "broken"):
+            for kind in ("xls", "ods"):
+                command = ["soffice", "--headless", "--convert-to", kind, "--outdir", str(FIXTURES)]
+                done = subprocess.run([*command, f"{folder}/{name}.xlsx"], capture_output=True, text=True)
+                print(done.stdout.strip() or done.stderr.strip(), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
