@@ -334,6 +334,16 @@ def broken_xlsx(path: Path) -> None:
     book.close()
 
 
+def long_xlsx(path: Path) -> None:
+    """Long texts: one of 12,345 letters among narrower, shorter and formatted ones."""
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("S")
+    for row, text in enumerate(["STT", "ế" * 5000, "a" * 9000, "ab ế " * 2469, "cuối"]):
+        sheet.write(row, 0, text)
+    sheet.write_rich_string(5, 0, "abc ", book.add_format({"bold": True}), "đậm", "x" * 400)
+    book.close()
+
+
 def _down(sheet: Any, row: int, column: int, count: int, text: str, form: Any) -> None:
     if count > 1:
         sheet.merge_range(row, column, row + count - 1, column, text, form)
@@ -350,8 +360,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         columns_xlsx(Path(folder) / "annex-columns.xlsx")
         broken_xlsx(Path(folder) / "broken.xlsx")
-        for name in ("annex-columns", "broken"):
-            for kind in ("xls", "ods"):
+        long_xlsx(Path(folder) / "long.xlsx")
+        for name, kinds in (
+            ("annex-columns", ("xls", "ods")),
+            ("broken", ("xls", "ods")),
+            ("long", ("xls",)),
+        ):
+            for kind in kinds:
                 command = ["soffice", "--headless", "--convert-to", kind, "--outdir", str(FIXTURES)]
                 done = subprocess.run([*command, f"{folder}/{name}.xlsx"], capture_output=True, text=True)
                 print(done.stdout.strip() or done.stderr.strip(), file=sys.stderr)

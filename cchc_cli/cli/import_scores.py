@@ -18,7 +18,8 @@ from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.load import load_framework
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.office.books import read_book
-from cchc_cli.workspace.office.score_draft import ScoreDraft, Wanted, draft_scores
+from cchc_cli.workspace.office.score_choice import Wanted
+from cchc_cli.workspace.office.score_draft import ScoreDraft, draft_scores
 from cchc_cli.workspace.office.score_match import Ask
 from cchc_cli.workspace.office.score_sheet import Units
 from cchc_cli.workspace.safe_write import replace_text

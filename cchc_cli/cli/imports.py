@@ -29,7 +29,8 @@ Output = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help=N_("Write over a file that is there already."))]
 OfYear = Annotated[
-    int, typer.Option("--year", min=1900, max=2999, metavar="YEAR", help=N_("The year of the points."))
+    int,
+    typer.Option("--year", min=1900, max=2999, metavar="YEAR", help=N_("The year of the points; required.")),
 ]
 OfUnit = Annotated[
     str | None,

@@ -74,7 +74,7 @@ def progress(
     ctx: typer.Context,
     year: PlanYear = None,
     unit: options.Unit = None,
-    day: tracking.Day = None,
+    day: options.Day = None,
     period: tracking.PeriodOf = None,
     soon: tracking.Soon = 7,
     signed: Signed = None,

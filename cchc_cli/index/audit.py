@@ -9,7 +9,7 @@ from decimal import Decimal
 import numpy as np
 
 from cchc_cli.index.rounding import billionths, half_up, one_more_than_above
-from cchc_cli.model.claims import Claims, Disagreement, Placed, ShareClaim, SumClaim
+from cchc_cli.model.claims import Claims, Disagreement, Kind, Placed, ShareClaim, SumClaim
 from cchc_cli.model.criteria import Rating
 
 MOST = 6
@@ -55,8 +55,8 @@ def _sums(claims: list[SumClaim]) -> Iterator[Disagreement]:
             if choice >= len(claim.alternatives) or (verdict := _agrees(claim, choice, digits)) is True:
                 continue
             total = _total(claim.alternatives[choice])
-            kind = "sum" if verdict is False else "rounding"
-            yield Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, total)  # type: ignore[arg-type]
+            kind: Kind = "sum" if verdict is False else "rounding"
+            yield Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, total)
 
 
 def _total(parts: Sequence[float]) -> float:
@@ -100,8 +100,8 @@ def _shares(claims: list[ShareClaim]) -> Iterator[Disagreement]:
             step = 10.0 ** -(MOST if digits is None else digits)
             # The points may be half a step of their last digit off as well.
             unseen = 0.0 if shown is None else 50 * 10.0**-shown / top if shown else 0.0
-            kind = "rounding" if abs(exact - claim.said) < step * (1 + 1e-9) + unseen else "percent"
-            yield Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, expected)  # type: ignore[arg-type]
+            kind: Kind = "rounding" if abs(exact - claim.said) < step * (1 + 1e-9) + unseen else "percent"
+            yield Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, expected)
 
 
 def _caps(claims: list[ShareClaim]) -> Iterator[Disagreement]:
@@ -126,8 +126,8 @@ def _ranks(placed: list[Placed]) -> Iterator[Disagreement]:
     both = {ties: _mismatched(groups, ties, digits) for ties in ("min", "dense")}
     wrong = min(both.values(), key=len)
     for unit, expected, exact in wrong:
-        kind = "rank_exact" if exact == unit.rank else "rank"
-        yield Disagreement(unit.rank_cell, unit.name, kind, "rank", unit.rank, expected)  # type: ignore[arg-type]
+        kind: Kind = "rank_exact" if exact == unit.rank else "rank"
+        yield Disagreement(unit.rank_cell, unit.name, kind, "rank", unit.rank, expected)
 
 
 def _groups(ranked: list[Placed]) -> list[list[Placed]]:

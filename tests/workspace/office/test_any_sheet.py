@@ -16,7 +16,8 @@ from cchc_cli.workspace.load import load_framework
 from cchc_cli.workspace.office.audit_tables import audit_tables
 from cchc_cli.workspace.office.criteria_draft import draft_criteria
 from cchc_cli.workspace.office.criteria_text import criteria_text
-from cchc_cli.workspace.office.score_draft import Wanted, draft_scores
+from cchc_cli.workspace.office.score_choice import Wanted
+from cchc_cli.workspace.office.score_draft import draft_scores
 from cchc_cli.workspace.office.score_sheet import Units
 from tests.conftest import ROOT
 

@@ -183,3 +183,16 @@ def test_failed_formulas_of_xls_and_ods(tmp_path: Path, run: Run) -> None:
         outcome = run("-C", tmp_path, "import", "criteria", FIXTURES / name)
         assert outcome.status == 2
         assert "!C3: the formula of this cell fails: #DIV/0!" in outcome.err
+
+
+def test_the_longest_text_of_an_xls_is_found_wherever_it_stands() -> None:
+    """Against what LibreOffice wrote: texts that run over into the next record, wide letters, formats within."""
+    import olefile
+
+    from cchc_cli.workspace.office.scan_xls import CONTINUE, SHARED, _longest, _records
+
+    with olefile.OleFileIO(io.BytesIO((FIXTURES / "long.xls").read_bytes())) as compound:
+        stream = compound.openstream("Workbook").read()
+    parts = [record for kind, record in _records(stream, 0) if kind in (SHARED, CONTINUE)]
+    assert len(parts) > 2
+    assert _longest(parts) == 12_345
