@@ -20,6 +20,7 @@ from cchc_cli.show.reports.explain import explain_report
 from cchc_cli.show.reports.explain_data import Explanation
 from cchc_cli.show.reports.gaps import GapsContext, gaps_report
 from cchc_cli.show.reports.keep import keep_report
+from cchc_cli.show.reports.pictures import rank_bump
 from cchc_cli.show.reports.score import score_report
 
 MAIN_SHARE = 0.8
@@ -84,6 +85,11 @@ class Drafts:
             components=int(marks.applicable[marks.row(unit)].sum()),
             cover=cover,
             tasks=[each for each in everything if each.component in main],
+            ranks=rank_bump(
+                session.names,
+                {each: session.published(each).results for each in session.years if each <= year},
+                unit,
+            ),
         )
 
     def _explanation(self, year: int, unit: str, since: int | None) -> Explanation:

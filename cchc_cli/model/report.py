@@ -141,6 +141,9 @@ class Report:
     """What the unit's index is made of, for a document that computes it again."""
     sheets: tuple[Sheet, ...] = ()
     """What a document says, section by section; its figures are in `rows` and `extra` like all others."""
+    cards: tuple[Fact, ...] = ()
+    pictures: tuple[Chart, ...] = ()
+    """What a page shows above a document's text: its facts, and charts that paper has no room for."""
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -371,3 +371,20 @@ def test_libreoffice_opens_every_document(planned: Path, run: Run) -> None:
     sheets = pages["commitments-vi"]
     assert len(sheets) == 4 and all("NGƯỜI CAM KẾT" in page for page in sheets)
     assert "KẾT QUẢ THEO LĨNH VỰC" in pages["result-vi"][0]
+
+
+def test_the_page_of_a_result_is_an_overview(sample: Path, run: Run) -> None:
+    """Cards, area bars, lost points, ranks over the years and the tasks ahead, without a network."""
+    assert run("report", "result", "2022", "-o", "result.html").status == 0
+    page = (sample / "result.html").read_text("utf-8")
+    assert page.count('class="card"') >= 3
+    for title in (
+        "Where the points were lost",
+        "Ranks over the years",
+        "Timeline of the tasks",
+        "Points got, in percent of the maximum",
+    ):
+        assert re.search(rf"<h2>{title}", page), title
+    assert page.count("<svg") == 2 * 4
+    assert "http://" not in page.replace("http://www.w3.org/", "")
+    assert len(page) <= 400_000

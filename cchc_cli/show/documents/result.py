@@ -9,7 +9,7 @@ from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import FLAGS, SCORE
 from cchc_cli.model.document import Part, Section, Sheet
 from cchc_cli.model.plans import Candidate
-from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.model.report import Chart, Column, Report, Table
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead, numbered, within
@@ -17,6 +17,7 @@ from cchc_cli.show.documents.general import general, scored_percent
 from cchc_cli.show.documents.tables import records, said, task_table
 from cchc_cli.show.reports.explain_data import Explanation
 from cchc_cli.show.reports.phrases import listed
+from cchc_cli.show.reports.pictures import task_timeline
 from cchc_cli.show.reports.standing import Standing
 
 
@@ -25,7 +26,8 @@ class Result:
     """A year's result and what goes with it: reports of `score`, `keep`, `gaps` and `explain`, and their data.
 
     `lost` are all rows of `lost_points`, `kept` those of `kept_maxima`, `cover` is how many of the largest
-    losses make four fifths. `tasks` are what can be done about those in the year after.
+    losses make four fifths. `tasks` are what can be done about those in the year after. `ranks` is the chart of the
+    ranks over the years.
     """
 
     standing: Standing
@@ -39,6 +41,7 @@ class Result:
     components: int
     cover: int
     tasks: list[Candidate]
+    ranks: tuple[Chart, ...]
 
 
 def result_document(result: Result, head: Letterhead) -> Report:
@@ -71,7 +74,19 @@ def result_document(result: Result, head: Letterhead) -> Report:
         decimals=result.standing.settings.rounding,
         extra=_extra(result),
         sheets=(Sheet(head.frame(title, subject, "BC"), numbered(sections)),),
+        cards=result.score.facts,
+        pictures=(*result.gaps.charts, *result.ranks, *_timeline(result)),
     )
+
+
+def _timeline(result: Result) -> tuple[Chart, ...]:
+    """The tasks ahead over time, by the components that they are for."""
+    tasks = [
+        {"id": each.component, "action": each.action, "owner": each.owner, "due": each.due.isoformat(),
+         "start": "", "effort": each.effort, "state": "todo", "told": ""}
+        for each in result.tasks
+    ]  # fmt: skip
+    return task_timeline(result.standing.names, pd.DataFrame(tasks), None) if tasks else ()
 
 
 def _extra(result: Result) -> dict[str, object]:

@@ -76,7 +76,7 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         lstrip_blocks=True,
         finalize=_clean,
     )
-    pictures = [_picture(chart, f"c{at}") for at, chart in enumerate(report.charts, 1)]
+    pictures = [_picture(chart, f"c{at}") for at, chart in enumerate((*report.charts, *report.pictures), 1)]
     grids = [_grid(table, report, f"t{at}") for at, table in enumerate(report.tables, 1)]
     sections = [_section(section, report, f"s{at}") for at, section in enumerate(report.sections, 1)]
     words = {
@@ -86,7 +86,12 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         "notes": _("Notes"),
     }
     page = pages.get_template("page.html.j2")
-    parts = {"pictures": pictures, "grids": grids, "sections": sections}
+    parts = {
+        "facts": (*report.facts, *report.cards),
+        "pictures": pictures,
+        "grids": grids,
+        "sections": sections,
+    }
     text = page.render(report=report, language=language(), words=words, **parts)
     stream.write(text + "\n")
 
