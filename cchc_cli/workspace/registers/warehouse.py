@@ -175,7 +175,12 @@ def _records(connection: Any, expression: Any) -> list[dict[str, Any]]:
     if connection.name == "pyspark":
         found = connection.raw_sql(_with_tables(connection, expression))
         return [row.asDict() for row in found.collect()]
-    return list(connection.to_pyarrow(expression).to_pylist())
+    try:
+        return list(connection.to_pyarrow(expression).to_pylist())
+    except ImportError as error:
+        text = _("The engine {url} needs a package that is not installed ({reason}).")
+        hint = _("Install it: {command}").format(command=f"pip install 'ibis-framework[{connection.name}]'")
+        raise CchcError(text.format(url=connection.name, reason=error), hint=hint) from None
 
 
 def _with_tables(connection: Any, expression: Any) -> str:
