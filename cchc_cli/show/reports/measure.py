@@ -62,6 +62,9 @@ BAD = {
 }
 """And the rest of what it counts."""
 CHANNELS = {"counter": N_("at the counter"), "online": N_("online"), "post": N_("by post")}
+MANY = 60
+"""Beyond so many units and periods there is one table for all of them."""
+TIERS = ("unit", "period", "measure", "component", "tier", "spare", "fall_points")
 MOST = 50
 """From this tier on, in %, people count what may go wrong; below it, what goes right."""
 
@@ -85,19 +88,8 @@ class Measured:
 def measure_report(names: Names, found: Measured) -> Report:
     """A row a measure, with what its component makes of it; below, the distances in words."""
     table = found.table
-    labelled = table.assign(
-        name=[_(LABELS[each]) for each in table["measure"]],
-        # Rounded down: 97.996 must not be shown as the 98 that it does not reach.
-        value=np.floor(np.rint(table["value"].to_numpy(dtype=float) * 1e9) / 1e7) / 100,
-        counted=[_counted(row) for row in table.to_dict("records")],
-        told=[_points(row, found.maxima) for row in table.to_dict("records")],
-    )
-    groups = labelled.groupby(["unit", "period"], sort=False)
-    several = len(groups) > 1
-    tables = [
-        _table(rows, _title(names, found, str(unit), str(period)) if several else "", found)
-        for (unit, period), rows in groups
-    ]
+    several = len(table.drop_duplicates(["unit", "period"]))
+    tables = [_long_table(names, found)] if several > MANY else _tables(names, found, several > 1)
     return Report(
         command="measure",
         title=_("Measures from the registers"),
@@ -113,13 +105,52 @@ def measure_report(names: Names, found: Measured) -> Report:
             "date": found.today.isoformat(),
             "registers": dict(found.rows),
             "left_out": dict(found.left_out),
-            "tiers": [
-                {key: row[key] for key in ("unit", "period", "measure", "component", "tier", "spare", "fall_points")}
-                for row in table[table["component"] != ""].to_dict("records")
-            ],
+            "tiers": table.loc[table["component"] != "", list(TIERS)].to_dict("records"),
             "trend": {"months": list(found.months), "values": {key: list(values) for key, values in found.trends.items()}},
         },
     )  # fmt: skip
+
+
+def _tables(names: Names, found: Measured, several: bool) -> list[Table]:
+    """A table a unit and a period, with sentences about the tiers."""
+    table = found.table
+    rows = table.to_dict("records")
+    labelled = table.assign(
+        name=[_(LABELS[each]) for each in table["measure"]],
+        value=_shown(table),
+        counted=[_counted(row) for row in rows],
+        told=[_points(row, found.maxima) for row in rows],
+    )
+    return [
+        _table(part, _title(names, found, str(unit), str(period)) if several else "", found)
+        for (unit, period), part in labelled.groupby(["unit", "period"], sort=False)
+    ]
+
+
+def _long_table(names: Names, found: Measured) -> Table:
+    """All units and periods in one table: where they are many, nobody reads a table of each."""
+    table = found.table
+    units = {each: names.unit(each) for each in table["unit"].unique()}
+    labels = {each: _(label) for each, label in LABELS.items()}
+    return Table(
+        table.assign(
+            unit_shown=table["unit"].map(units), name=table["measure"].map(labels), value=_shown(table)
+        ),
+        (
+            Column("unit_shown", _("Unit")),
+            Column("period", _("Period")),
+            Column("name", _("Measure")),
+            Column("value", _("Value"), "value"),
+            Column("component", "", "id"),
+            Column("points", _("Points"), "points"),
+        ),
+    )
+
+
+def _shown(table: pd.DataFrame) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """Values rounded down to two decimals: 97.996 must not be shown as the 98 that it does not reach."""
+    values = table["value"].to_numpy(dtype=float)
+    return np.floor(np.rint(values * 1e9) / 1e7) / 100
 
 
 def register_name(register: str) -> str:
