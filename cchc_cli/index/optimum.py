@@ -115,7 +115,7 @@ class Problem:
         whole = [highspy.HighsVarType.kInteger] * count
         model.integrality_ = [*whole, *[highspy.HighsVarType.kContinuous] * (total - count)]
         # highspy's own constructor has no annotations.
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy comes without types
         for option, value in (
             ("output_flag", False),
             ("mip_rel_gap", 0.0),
