@@ -122,8 +122,9 @@ class Registers:
             return register
         if not self.workspace.register(name):
             return None
-        statements = statements_of(name, self.units is not None)
-        return open_register(self.workspace, REGISTERS[name], statements, self.question, self._database)
+        return open_register(
+            self.workspace, REGISTERS[name], statements_of(name), self.question, self._database
+        )
 
     @cached_property
     def _database(self) -> Database:
@@ -185,12 +186,12 @@ class Registers:
         show(report, form, str(self.workspace.root))
 
 
-def statements_of(name: str, known_units: bool) -> Statements:
+def statements_of(name: str) -> Statements:
     """A register's SQL, made ahead of time."""
     from cchc_cli.index import measures_duckdb as made
 
     return Statements(
-        prepare=made.PREPARE[name]["known units" if known_units else "any unit"],
+        prepare=made.PREPARE[name],
         slim=made.SLIM[name],
         overview=made.OVERVIEW[name][""],
         measure=made.MEASURE[name],
@@ -243,8 +244,7 @@ def register_faults(loaded: Loaded) -> tuple[list[Problem], int]:
     with Database(question) as database:
         for name in names:
             try:
-                statements = statements_of(name, units is not None)
-                open_register(workspace, REGISTERS[name], statements, question, database)
+                open_register(workspace, REGISTERS[name], statements_of(name), question, database)
             except InputError as error:
                 problems += error.problems
                 total += error.total

@@ -59,46 +59,75 @@ SELECT
     THEN 'rating'
     ELSE NULL
   END AS "fault",
-  COALESCE("t10"."finished" <= "t10"."due", FALSE) AS "on_time",
-  COALESCE(COALESCE("t10"."finished", "t10"."asof") > "t10"."due", FALSE) AS "late",
-  "t10"."finished" IS NULL AS "open",
   COALESCE(
     (
-      "t10"."finished" IS NULL
-    )
-    AND (
-      COALESCE("t10"."finished", "t10"."asof") > "t10"."due"
-    ),
-    FALSE
-  ) AS "overdue",
-  COALESCE(
-    (
-      "t10"."finished" IS NOT NULL
+      "t10"."unreadable" IS NOT NULL
     )
     OR (
-      COALESCE("t10"."finished", "t10"."asof") > "t10"."due"
+      "t10"."dossier" IS NULL
+    )
+    OR (
+      "t10"."unit" IS NULL
+    )
+    OR (
+      "t10"."received" IS NULL
+    )
+    OR (
+      "t10"."due" IS NULL
+    )
+    OR (
+      "t10"."due" < "t10"."received"
+    )
+    OR (
+      "t10"."given" < "t10"."received"
+    )
+    OR (
+      "t10"."received" > "t10"."now"
+    )
+    OR (
+      "t10"."given" > "t10"."now"
+    )
+    OR (
+      "t10"."channel" IS NULL
+    )
+    OR (
+      "t10"."supplements" < 0
+    )
+    OR NOT (
+      "t10"."rating" BETWEEN 1 AND 5
     ),
     FALSE
+  ) AS "bad",
+  "t10"."finished" <= "t10"."due" AS "on_time",
+  COALESCE("t10"."finished", "t10"."asof") > "t10"."due" AS "late",
+  "t10"."finished" IS NULL AS "open",
+  (
+    "t10"."finished" IS NULL
+  )
+  AND (
+    COALESCE("t10"."finished", "t10"."asof") > "t10"."due"
+  ) AS "overdue",
+  (
+    "t10"."finished" IS NOT NULL
+  )
+  OR (
+    COALESCE("t10"."finished", "t10"."asof") > "t10"."due"
   ) AS "decided",
-  COALESCE(
-    (
-      COALESCE("t10"."finished", "t10"."asof") > "t10"."due"
-    )
-    AND (
-      "t10"."apology" IS NOT NULL
-    )
-    AND (
-      "t10"."rescheduled" IS NOT NULL
-    ),
-    FALSE
+  (
+    COALESCE("t10"."finished", "t10"."asof") > "t10"."due"
+  )
+  AND (
+    "t10"."apology" IS NOT NULL
+  )
+  AND (
+    "t10"."rescheduled" IS NOT NULL
   ) AS "apologised",
   COALESCE("t10"."supplements", 0) <= 1 AS "guided",
-  COALESCE("t10"."channel" = 'online', FALSE) AS "online",
-  COALESCE(
-    (
-      "t10"."channel" = 'post'
-    ) OR COALESCE("t10"."returned_by" = 'post', FALSE),
-    FALSE
+  "t10"."channel" = 'online' AS "online",
+  (
+    "t10"."channel" = 'post'
+  ) OR (
+    "t10"."returned_by" = 'post'
   ) AS "by_post",
   CASE WHEN "t10"."finished" IS NOT NULL THEN "t10"."digitised" = 'yes' ELSE NULL END AS "digital",
   (
@@ -106,11 +135,11 @@ SELECT
   ) AND (
     "t10"."finished" IS NOT NULL
   ) AS "rated",
-  COALESCE((
+  (
     "t10"."rating" >= 4
   ) AND (
     "t10"."finished" IS NOT NULL
-  ), FALSE) AS "satisfied",
+  ) AS "satisfied",
   CAST("t10"."last_number" - "t10"."first_number" AS SMALLINT) AS "working_days",
   CASE WHEN "t10"."received" <= "t10"."asof" THEN "t10"."received" ELSE NULL END AS "day"
 FROM (
@@ -281,46 +310,82 @@ SELECT
     THEN 'rating'
     ELSE NULL
   END AS "fault",
-  COALESCE("t12"."finished" <= "t12"."due", FALSE) AS "on_time",
-  COALESCE(COALESCE("t12"."finished", "t12"."asof") > "t12"."due", FALSE) AS "late",
-  "t12"."finished" IS NULL AS "open",
   COALESCE(
     (
-      "t12"."finished" IS NULL
-    )
-    AND (
-      COALESCE("t12"."finished", "t12"."asof") > "t12"."due"
-    ),
-    FALSE
-  ) AS "overdue",
-  COALESCE(
-    (
-      "t12"."finished" IS NOT NULL
+      "t12"."unreadable" IS NOT NULL
     )
     OR (
-      COALESCE("t12"."finished", "t12"."asof") > "t12"."due"
+      "t12"."dossier" IS NULL
+    )
+    OR (
+      "t12"."unit" IS NULL
+    )
+    OR NOT (
+      "t12"."unit" IN (
+        SELECT
+          *
+        FROM "units" AS "t1"
+      )
+    )
+    OR (
+      "t12"."received" IS NULL
+    )
+    OR (
+      "t12"."due" IS NULL
+    )
+    OR (
+      "t12"."due" < "t12"."received"
+    )
+    OR (
+      "t12"."given" < "t12"."received"
+    )
+    OR (
+      "t12"."received" > "t12"."now"
+    )
+    OR (
+      "t12"."given" > "t12"."now"
+    )
+    OR (
+      "t12"."channel" IS NULL
+    )
+    OR (
+      "t12"."supplements" < 0
+    )
+    OR NOT (
+      "t12"."rating" BETWEEN 1 AND 5
     ),
     FALSE
+  ) AS "bad",
+  "t12"."finished" <= "t12"."due" AS "on_time",
+  COALESCE("t12"."finished", "t12"."asof") > "t12"."due" AS "late",
+  "t12"."finished" IS NULL AS "open",
+  (
+    "t12"."finished" IS NULL
+  )
+  AND (
+    COALESCE("t12"."finished", "t12"."asof") > "t12"."due"
+  ) AS "overdue",
+  (
+    "t12"."finished" IS NOT NULL
+  )
+  OR (
+    COALESCE("t12"."finished", "t12"."asof") > "t12"."due"
   ) AS "decided",
-  COALESCE(
-    (
-      COALESCE("t12"."finished", "t12"."asof") > "t12"."due"
-    )
-    AND (
-      "t12"."apology" IS NOT NULL
-    )
-    AND (
-      "t12"."rescheduled" IS NOT NULL
-    ),
-    FALSE
+  (
+    COALESCE("t12"."finished", "t12"."asof") > "t12"."due"
+  )
+  AND (
+    "t12"."apology" IS NOT NULL
+  )
+  AND (
+    "t12"."rescheduled" IS NOT NULL
   ) AS "apologised",
   COALESCE("t12"."supplements", 0) <= 1 AS "guided",
-  COALESCE("t12"."channel" = 'online', FALSE) AS "online",
-  COALESCE(
-    (
-      "t12"."channel" = 'post'
-    ) OR COALESCE("t12"."returned_by" = 'post', FALSE),
-    FALSE
+  "t12"."channel" = 'online' AS "online",
+  (
+    "t12"."channel" = 'post'
+  ) OR (
+    "t12"."returned_by" = 'post'
   ) AS "by_post",
   CASE WHEN "t12"."finished" IS NOT NULL THEN "t12"."digitised" = 'yes' ELSE NULL END AS "digital",
   (
@@ -328,11 +393,11 @@ SELECT
   ) AND (
     "t12"."finished" IS NOT NULL
   ) AS "rated",
-  COALESCE((
+  (
     "t12"."rating" >= 4
   ) AND (
     "t12"."finished" IS NOT NULL
-  ), FALSE) AS "satisfied",
+  ) AS "satisfied",
   CAST("t12"."last_number" - "t12"."first_number" AS SMALLINT) AS "working_days",
   CASE WHEN "t12"."received" <= "t12"."asof" THEN "t12"."received" ELSE NULL END AS "day"
 FROM (
@@ -471,13 +536,34 @@ SELECT
     THEN 'sent_later'
     ELSE NULL
   END AS "fault",
-  COALESCE("t1"."sent" <= "t1"."due", FALSE) AS "on_time",
-  COALESCE("t1"."kind" = 'periodic', FALSE) AS "periodic",
-  COALESCE((
+  COALESCE(
+    (
+      "t1"."unreadable" IS NOT NULL
+    )
+    OR (
+      "t1"."report" IS NULL
+    )
+    OR (
+      "t1"."unit" IS NULL
+    )
+    OR (
+      "t1"."kind" IS NULL
+    )
+    OR (
+      "t1"."due" IS NULL
+    )
+    OR (
+      "t1"."given" > "t1"."now"
+    ),
+    FALSE
+  ) AS "bad",
+  "t1"."sent" <= "t1"."due" AS "on_time",
+  "t1"."kind" = 'periodic' AS "periodic",
+  (
     "t1"."sent" IS NOT NULL
   ) AND (
     "t1"."complete" = 'yes'
-  ), FALSE) AS "whole",
+  ) AS "whole",
   CASE
     WHEN (
       "t1"."sent" IS NOT NULL
@@ -543,13 +629,41 @@ SELECT
     THEN 'sent_later'
     ELSE NULL
   END AS "fault",
-  COALESCE("t3"."sent" <= "t3"."due", FALSE) AS "on_time",
-  COALESCE("t3"."kind" = 'periodic', FALSE) AS "periodic",
-  COALESCE((
+  COALESCE(
+    (
+      "t3"."unreadable" IS NOT NULL
+    )
+    OR (
+      "t3"."report" IS NULL
+    )
+    OR (
+      "t3"."unit" IS NULL
+    )
+    OR NOT (
+      "t3"."unit" IN (
+        SELECT
+          *
+        FROM "units" AS "t1"
+      )
+    )
+    OR (
+      "t3"."kind" IS NULL
+    )
+    OR (
+      "t3"."due" IS NULL
+    )
+    OR (
+      "t3"."given" > "t3"."now"
+    ),
+    FALSE
+  ) AS "bad",
+  "t3"."sent" <= "t3"."due" AS "on_time",
+  "t3"."kind" = 'periodic' AS "periodic",
+  (
     "t3"."sent" IS NOT NULL
   ) AND (
     "t3"."complete" = 'yes'
-  ), FALSE) AS "whole",
+  ) AS "whole",
   CASE
     WHEN (
       "t3"."sent" IS NOT NULL
@@ -612,13 +726,31 @@ SELECT
     ELSE NULL
   END AS "fault",
   COALESCE(
-    CASE
-      WHEN COALESCE("t0"."direction", 'up') = 'up'
-      THEN "t0"."actual" >= "t0"."planned"
-      ELSE "t0"."actual" <= "t0"."planned"
-    END,
+    (
+      "t0"."unreadable" IS NOT NULL
+    )
+    OR (
+      "t0"."target" IS NULL
+    )
+    OR (
+      "t0"."unit" IS NULL
+    )
+    OR (
+      "t0"."year" IS NULL
+    )
+    OR NOT (
+      "t0"."year" BETWEEN 1990 AND 2099
+    )
+    OR (
+      "t0"."planned" IS NULL
+    ),
     FALSE
-  ) AS "met",
+  ) AS "bad",
+  CASE
+    WHEN COALESCE("t0"."direction", 'up') = 'up'
+    THEN "t0"."actual" >= "t0"."planned"
+    ELSE "t0"."actual" <= "t0"."planned"
+  END AS "met",
   CASE
     WHEN "t0"."year" BETWEEN 1990 AND EXTRACT(year FROM "t0"."asof")
     THEN TRY_CAST(CAST("t0"."year" AS TEXT) || '-01-01' AS DATE)
@@ -667,13 +799,38 @@ SELECT
     ELSE NULL
   END AS "fault",
   COALESCE(
-    CASE
-      WHEN COALESCE("t0"."direction", 'up') = 'up'
-      THEN "t0"."actual" >= "t0"."planned"
-      ELSE "t0"."actual" <= "t0"."planned"
-    END,
+    (
+      "t0"."unreadable" IS NOT NULL
+    )
+    OR (
+      "t0"."target" IS NULL
+    )
+    OR (
+      "t0"."unit" IS NULL
+    )
+    OR NOT (
+      "t0"."unit" IN (
+        SELECT
+          *
+        FROM "units" AS "t1"
+      )
+    )
+    OR (
+      "t0"."year" IS NULL
+    )
+    OR NOT (
+      "t0"."year" BETWEEN 1990 AND 2099
+    )
+    OR (
+      "t0"."planned" IS NULL
+    ),
     FALSE
-  ) AS "met",
+  ) AS "bad",
+  CASE
+    WHEN COALESCE("t0"."direction", 'up') = 'up'
+    THEN "t0"."actual" >= "t0"."planned"
+    ELSE "t0"."actual" <= "t0"."planned"
+  END AS "met",
   CASE
     WHEN "t0"."year" BETWEEN 1990 AND EXTRACT(year FROM "t0"."asof")
     THEN TRY_CAST(CAST("t0"."year" AS TEXT) || '-01-01' AS DATE)
@@ -703,7 +860,7 @@ SELECT
   "t0"."rated",
   "t0"."satisfied",
   "t0"."working_days",
-  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."bad",
   "t0"."key"
 FROM "dossiers_prepared" AS "t0"
 """,
@@ -725,7 +882,7 @@ SELECT
   "t0"."rated",
   "t0"."satisfied",
   "t0"."working_days",
-  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."bad",
   "t0"."key"
 FROM "dossiers_prepared" AS "t0"
 """,
@@ -747,7 +904,7 @@ SELECT
   "t0"."rated",
   "t0"."satisfied",
   "t0"."working_days",
-  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."bad",
   "t0"."key"
 FROM "dossiers_prepared" AS "t0"
 """,
@@ -769,7 +926,7 @@ SELECT
   "t0"."rated",
   "t0"."satisfied",
   "t0"."working_days",
-  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."bad",
   "t0"."key"
 FROM "dossiers_prepared" AS "t0"
 """,
@@ -792,7 +949,7 @@ SELECT
   "t0"."satisfied",
   "t0"."working_days",
   "t0"."channel",
-  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."bad",
   "t0"."key"
 FROM "dossiers_prepared" AS "t0"
 """,
@@ -805,7 +962,7 @@ SELECT
   "t0"."on_time",
   "t0"."periodic",
   "t0"."whole",
-  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."bad",
   "t0"."key"
 FROM "reports_prepared" AS "t0"
 """,
@@ -816,7 +973,7 @@ SELECT
   "t0"."on_time",
   "t0"."periodic",
   "t0"."whole",
-  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."bad",
   "t0"."key"
 FROM "reports_prepared" AS "t0"
 """,
@@ -827,7 +984,7 @@ SELECT
   "t0"."on_time",
   "t0"."periodic",
   "t0"."whole",
-  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."bad",
   "t0"."key"
 FROM "reports_prepared" AS "t0"
 """,
@@ -838,7 +995,7 @@ SELECT
   "t0"."unit",
   "t0"."day",
   "t0"."met",
-  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."bad",
   "t0"."key"
 FROM "targets_prepared" AS "t0"
 """,
@@ -847,7 +1004,7 @@ SELECT
   "t0"."unit",
   "t0"."day",
   "t0"."met",
-  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."bad",
   "t0"."key"
 FROM "targets_prepared" AS "t0"
 """,
@@ -856,7 +1013,7 @@ SELECT
   "t0"."unit",
   "t0"."day",
   "t0"."met",
-  "t0"."fault" IS NOT NULL AS "bad",
+  "t0"."bad",
   "t0"."key"
 FROM "targets_prepared" AS "t0"
 """,
@@ -1679,6 +1836,7 @@ FROM (
     "t6"."given",
     "t6"."last_number",
     "t6"."fault",
+    "t6"."bad",
     "t6"."on_time",
     "t6"."late",
     "t6"."open",
@@ -1701,7 +1859,9 @@ FROM (
       *
     FROM "dossiers_prepared" AS "t0"
     WHERE
-      "t0"."fault" IS NULL
+      NOT (
+        "t0"."bad"
+      )
       AND "t0"."day" IS NOT NULL
       AND (
         "t0"."open" OR (

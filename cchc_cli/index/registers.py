@@ -1,6 +1,7 @@
 """What is made of a register's rows, as Ibis expressions: the same steps run on DuckDB, Spark, Trino, …
 
-1. `prepare_*`: each row gets flags (late, online, …) as of a day, and `fault` says what is wrong with it;
+1. `prepare_*`: each row gets flags (late, online, …) as of a day; `bad` says whether something is wrong with it,
+   `fault` what; a flag that says nothing (no result, no rating) is null, and is not counted;
 2. `counted`: the rows of a unit and a time, each with the `period` that it counts in;
 3. `measured`: one row a unit and a period; for each measure `ID__n` (numerator), `ID__d` (denominator) or
    `ID__v` (value).
@@ -12,6 +13,8 @@ so that each counts once. A day's `number` is the count of working days up to an
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from cchc_cli.index.measures import MEASURES
@@ -43,6 +46,14 @@ def _not_after(day: Any, asof: Any) -> Any:
     return (day <= asof).ifelse(day, None)
 
 
+def _faults(*pairs: tuple[Any, str]) -> dict[str, Any]:
+    """`fault`, the first of the conditions that holds, and `bad`, whether one does: an engine tells that faster."""
+    return {
+        "fault": _cases(*pairs),
+        "bad": reduce(or_, [condition for condition, _name in pairs]).fill_null(False),
+    }
+
+
 def _with_unit_faults(table: Any, units: Any) -> Any:
     """Conditions on the unit; `units` is a table of those that exist, or None where any may."""
     known = [(~table.unit.isin(units.unit), "unknown_unit")] if units is not None else []
@@ -66,7 +77,7 @@ def prepare_dossiers(source: Any, calendar: Any, units: Any = None) -> Table:
     late = d.finished.fill_null(d.asof) > d.due
     open_ = d.finished.isnull()
     return d.mutate(
-        fault=_cases(
+        **_faults(
             (d.unreadable.notnull(), "unreadable"),
             (d.dossier.isnull(), "no_dossier"),
             *_with_unit_faults(d, units),
@@ -80,18 +91,18 @@ def prepare_dossiers(source: Any, calendar: Any, units: Any = None) -> Table:
             (d.supplements < 0, "supplements"),
             (~d.rating.between(1, 5), "rating"),
         ),
-        on_time=(d.finished <= d.due).fill_null(False),
-        late=late.fill_null(False),
+        on_time=d.finished <= d.due,
+        late=late,
         open=open_,
-        overdue=(open_ & late).fill_null(False),
-        decided=(d.finished.notnull() | late).fill_null(False),
-        apologised=(late & d.apology.notnull() & d.rescheduled.notnull()).fill_null(False),
-        guided=(d.supplements.fill_null(0) <= FEW_SUPPLEMENTS),
-        online=(d.channel == "online").fill_null(False),
-        by_post=((d.channel == "post") | (d.returned_by == "post").fill_null(False)).fill_null(False),
+        overdue=open_ & late,
+        decided=d.finished.notnull() | late,
+        apologised=late & d.apology.notnull() & d.rescheduled.notnull(),
+        guided=d.supplements.fill_null(0) <= FEW_SUPPLEMENTS,
+        online=d.channel == "online",
+        by_post=(d.channel == "post") | (d.returned_by == "post"),
         digital=(d.finished.notnull()).ifelse(d.digitised == "yes", None),
         rated=d.rating.notnull() & d.finished.notnull(),
-        satisfied=((d.rating >= SATISFIED) & d.finished.notnull()).fill_null(False),
+        satisfied=(d.rating >= SATISFIED) & d.finished.notnull(),
         working_days=(d.last_number - d.first_number).cast("int16"),
         day=_not_after(d.received, d.asof),
     )
@@ -102,7 +113,7 @@ def prepare_reports(source: Any, calendar: Any, units: Any = None) -> Table:  # 
     r = source.mutate(sent=_not_after(source.sent, source.asof), given=source.sent)
     counts = r.sent.notnull() | (r.due < r.asof)
     return r.mutate(
-        fault=_cases(
+        **_faults(
             (r.unreadable.notnull(), "unreadable"),
             (r.report.isnull(), "no_report"),
             *_with_unit_faults(r, units),
@@ -110,9 +121,9 @@ def prepare_reports(source: Any, calendar: Any, units: Any = None) -> Table:  # 
             (r.due.isnull(), "no_due"),
             (r.given > r.now, "sent_later"),
         ),
-        on_time=(r.sent <= r.due).fill_null(False),
-        periodic=(r.kind == "periodic").fill_null(False),
-        whole=(r.sent.notnull() & (r.complete == "yes")).fill_null(False),
+        on_time=r.sent <= r.due,
+        periodic=r.kind == "periodic",
+        whole=r.sent.notnull() & (r.complete == "yes"),
         day=counts.ifelse(r.due, None),
     )
 
@@ -122,7 +133,7 @@ def prepare_targets(source: Any, calendar: Any, units: Any = None) -> Table:  # 
     t = source
     up = t.direction.fill_null("up") == "up"
     return t.mutate(
-        fault=_cases(
+        **_faults(
             (t.unreadable.notnull(), "unreadable"),
             (t.target.isnull(), "no_target"),
             *_with_unit_faults(t, units),
@@ -130,7 +141,7 @@ def prepare_targets(source: Any, calendar: Any, units: Any = None) -> Table:  # 
             (~t.year.between(*YEARS), "year"),
             (t.planned.isnull(), "no_planned"),
         ),
-        met=up.ifelse(t.actual >= t.planned, t.actual <= t.planned).fill_null(False),
+        met=up.ifelse(t.actual >= t.planned, t.actual <= t.planned),
         day=t.year.between(YEARS[0], t.asof.year()).ifelse(
             t.year.cast("string").concat("-01-01").try_cast("date"), None
         ),
@@ -156,7 +167,7 @@ KEPT = {
 def slim(prepared: Any, register: str, by: str = "year") -> Table:
     """What measures by `by` need of a prepared register, with `bad` where a row has a fault, and the row's `key`."""
     kept = [*KEPT[register], *([by] if by == "channel" else [])]
-    table: Table = prepared.select(*kept, bad=prepared.fault.notnull(), key=prepared.key)
+    table: Table = prepared.select(*kept, "bad", "key")
     return table
 
 
@@ -186,7 +197,7 @@ def pressing(prepared: Any, calendar: Any) -> Table:
     `state` is overdue, open or late; `days` are the working days late, or until it is due for open ones.
     """
     today, due, end = calendar.view(), calendar.view(), calendar.view()
-    d = prepared.filter(prepared.fault.isnull(), prepared.day.notnull())
+    d = prepared.filter(~prepared.bad, prepared.day.notnull())
     d = d.filter(d.open | (d.late & ~d.apologised))
     d = d.left_join(today, d.asof == today.day).select(d, today_number=today.number)
     d = d.left_join(due, d.due == due.day).select(d, due_number=due.number)

@@ -33,7 +33,7 @@ def statements() -> Statements:
     from cchc_cli.index import measures_duckdb as made
 
     return Statements(
-        made.PREPARE["dossiers"]["any unit"],
+        made.PREPARE["dossiers"],
         made.SLIM["dossiers"],
         made.OVERVIEW["dossiers"][""],
         made.MEASURE["dossiers"],

@@ -105,7 +105,7 @@ def measure_report(names: Names, found: Measured) -> Report:
             "date": found.today.isoformat(),
             "registers": dict(found.rows),
             "left_out": dict(found.left_out),
-            "tiers": table.loc[table["component"] != "", list(TIERS)].to_dict("records"),
+            "tiers": table.loc[table["component"] != "", list(TIERS)],
             "trend": {"months": list(found.months), "values": {key: list(values) for key, values in found.trends.items()}},
         },
     )  # fmt: skip

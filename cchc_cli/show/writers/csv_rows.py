@@ -1,6 +1,9 @@
 """CSV for scripts: a header with English names, then rows; nothing else. No text becomes a formula in a spreadsheet."""
 
+import csv
 from typing import Any, TextIO
+
+import pandas as pd
 
 from cchc_cli.model.report import Report
 from cchc_cli.show.texts import no_formula
@@ -11,16 +14,23 @@ DIGITS = "%.12g"
 
 def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
     """Numbers with up to twelve digits, true and false, nothing where there is nothing."""
-    rows = report.rows[list(report.columns)].copy()
-    for column in rows:
-        if rows[column].dtype.kind not in "if":
-            rows[column] = rows[column].map(_text, na_action="ignore")
-    rows.to_csv(stream, index=False, float_format=DIGITS, lineterminator="\n")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(report.columns)
+    # Column by column: pandas' own writer asks of each cell what it is.
+    writer.writerows(zip(*(_cells(report.rows[column]) for column in report.columns), strict=True))
 
 
-def _text(value: Any) -> Any:
-    if isinstance(value, bool):
-        return str(value).lower()
+def _cells(column: "pd.Series[Any]") -> list[Any]:
+    if column.dtype.kind == "f":
+        return ["" if number != number else DIGITS % number for number in column.tolist()]
+    return [_cell(value) for value in column.tolist()]
+
+
+def _cell(value: Any) -> Any:
     if isinstance(value, str):
         return no_formula(value)
-    return DIGITS % value if isinstance(value, float) else value
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return "" if value != value else DIGITS % value
+    return "" if value is None or value is pd.NA else value

@@ -4,6 +4,8 @@ import json
 import math
 from typing import Any, TextIO
 
+import pandas as pd
+
 from cchc_cli.model.report import Report
 
 SCHEMA = 1
@@ -29,7 +31,9 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """Plain JSON values: missing numbers null, float noise gone, whole numbers without a point."""
+    """Plain JSON values: missing numbers null, float noise gone, whole numbers without a point, a table's rows."""
+    if isinstance(value, pd.DataFrame):
+        value = value.to_dict("records")
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

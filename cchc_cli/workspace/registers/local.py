@@ -28,7 +28,7 @@ from cchc_cli.workspace.registers.files import (
     open_quote,
     positions_of,
 )
-from cchc_cli.workspace.registers.reading import source_sql, text_sql
+from cchc_cli.workspace.registers.reading import REPEATED, odd_sql, source_sql, text_sql
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -40,9 +40,9 @@ LINE = re.compile(r"CSV Error on Line: (\d+)")
 
 @dataclass(frozen=True)
 class Statements:
-    """A register's SQL: prepare, overview, and by what is counted by, slim and measure."""
+    """A register's SQL: prepare for any unit or for known units, overview, and by what is counted by, slim and measure."""
 
-    prepare: str
+    prepare: dict[str, str]
     slim: dict[str, str]
     overview: str
     measure: dict[str, str]
@@ -254,11 +254,14 @@ def _read(opened: LocalRegister, files: list[RegisterFile], question: Question, 
     opened.kept = "TABLE" if any(file.is_csv for file in files) else "VIEW"
     # Rows are numbered as they stand in the file only where their order is kept.
     opened.connection.execute(f"SET preserve_insertion_order={'true' if numbered else 'false'}")
+    # Row by row, only the careful way looks for unknown units; the fast way asks which units there are at all.
+    prepare = made.prepare["known units" if numbered and question.units is not None else "any unit"]
     try:
         opened.execute(f"CREATE TEMP {'TABLE' if numbered else 'VIEW'} {opened.name}_source AS {sql}")
-        opened.execute(f"CREATE TEMP VIEW {opened.name}_prepared AS {made.prepare}")
+        opened.execute(f"CREATE TEMP VIEW {opened.name}_prepared AS {prepare}")
         opened.keep("year")
         (found,) = opened.records(made.overview)
+        odd = not numbered and _has_odd_texts(opened, files, question)
     except duckdb.Error as error:
         if not numbered:
             _forget(opened)
@@ -266,10 +269,23 @@ def _read(opened: LocalRegister, files: list[RegisterFile], question: Question, 
         raise _unreadable(files, error) from None
     opened.rows, opened.days = int(found["rows"]), (found["first"], found["last"])
     opened.left_out = int(found["bad"] or 0)
-    clean = not opened.left_out and found["keys"] == found["different"]
+    clean = not (opened.left_out or odd) and found["keys"] == found["different"]
     if not clean and not numbered:
         _forget(opened)
     return clean
+
+
+def _has_odd_texts(opened: LocalRegister, files: list[RegisterFile], question: Question) -> bool:
+    """Whether a text that repeats itself from row to row (a unit, a procedure) is unknown, or not plain."""
+    plain = [column for column in REPEATED if any(file.is_plain(column) for file in files)]
+    conditions = {column: odd_sql(column) for column in plain}
+    if question.units is not None:
+        conditions["unit"] = "unit NOT IN (SELECT unit FROM units)"
+    sql = (
+        f"SELECT 1 FROM (SELECT DISTINCT {column} FROM {opened.name}_slim) WHERE {odd} LIMIT 1"
+        for column, odd in conditions.items()
+    )
+    return any(opened.records(each) for each in sql)
 
 
 def _forget(opened: LocalRegister) -> None:

@@ -12,6 +12,8 @@ from cchc_cli.workspace.registers.files import RegisterFile
 
 TYPES = {"text": "VARCHAR", "word": "VARCHAR", "day": "DATE", "whole": "INTEGER", "number": "DOUBLE"}
 FIRST_DAY, LAST_DAY = "1990-01-01", "2099-12-31"
+REPEATED = ("unit", "procedure")
+"""Texts that repeat themselves from row to row: where they are taken as they stand, each is looked at once."""
 SPACE = "'[\\s\\x{00A0}\\x{200B}\\x{FEFF}]+'"
 """Spaces of every kind, tabs and line breaks, as a pattern of DuckDB's."""
 CLOCK = "[0-2]?\\d:[0-5]\\d(?::[0-5]\\d(?:\\.\\d+)?)?(?: ?[AaPp][Mm]|Z)?"
@@ -147,10 +149,13 @@ def _wrong_plain(field: Field, cell: str) -> Iterable[str]:
         words = ", ".join(f"'{word}'" for word in field.words)
         return [f"WHEN {cell} NOT IN ({words}) THEN '{field.name}'"]
     if field.kind == "text":
-        # Spaces around, or letters beyond ASCII, which may be composed in two ways.
-        odd = f"{cell} < '!' OR suffix({cell}, ' ') OR suffix({cell}, chr(9)) OR strlen({cell}) <> length({cell})"
-        return [f"WHEN {odd} THEN '{field.name}'"]
+        return [] if field.name in REPEATED else [f"WHEN {odd_sql(cell)} THEN '{field.name}'"]
     return []
+
+
+def odd_sql(text: str) -> str:
+    """Whether a text has spaces around it, or letters beyond ASCII, which may be composed in two ways."""
+    return f"{text} < '!' OR suffix({text}, ' ') OR suffix({text}, chr(9)) OR strlen({text}) <> length({text})"
 
 
 def _cleaned(text: str) -> str:
