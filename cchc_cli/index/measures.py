@@ -145,13 +145,18 @@ def satisfaction_rate(d: Any) -> tuple[Any, Any]:
     return d.satisfied.sum(), d.rated.sum()
 
 
+def _days_until_done(d: Any) -> Any:
+    """The middle and nine tenths of the working days, interpolated: together, so that they are sorted once."""
+    return d.working_days.quantile([0.5, 0.9])
+
+
 @_measure("dossiers", "days")
 def median_days(d: Any) -> tuple[Any, Any]:
     """Working days after the day of receipt until the result: the middle of all finished dossiers.
 
     Unit: working days, interpolated between the two in the middle.
     """
-    return d.working_days.quantile(0.5), d.working_days.count()
+    return _days_until_done(d)[0], d.working_days.count()
 
 
 @_measure("dossiers", "days")
@@ -160,7 +165,7 @@ def p90_days(d: Any) -> tuple[Any, Any]:
 
     Unit: working days, interpolated.
     """
-    return d.working_days.quantile(0.9), d.working_days.count()
+    return _days_until_done(d)[1], d.working_days.count()
 
 
 @_measure("reports", "rate")

@@ -1026,7 +1026,17 @@ SELECT
   COUNT(*) AS "rows",
   SUM(CAST("t0"."bad" AS INT)) AS "bad",
   COUNT("t0"."key") AS "keys",
-  COUNT(DISTINCT "t0"."key") AS "different",
+  (
+    SELECT
+      COUNT(*) AS "CountStar()"
+    FROM (
+      SELECT DISTINCT
+        "t0"."key"
+      FROM "dossiers_slim" AS "t0"
+      WHERE
+        "t0"."key" IS NOT NULL
+    ) AS "t1"
+  ) AS "different",
   MIN("t0"."day") FILTER(WHERE
     NOT (
       "t0"."bad"
@@ -1044,7 +1054,17 @@ SELECT
   COUNT(*) AS "rows",
   SUM(CAST("t0"."bad" AS INT)) AS "bad",
   COUNT("t0"."key") AS "keys",
-  COUNT(DISTINCT "t0"."key") AS "different",
+  (
+    SELECT
+      COUNT(*) AS "CountStar()"
+    FROM (
+      SELECT DISTINCT
+        "t0"."key"
+      FROM "reports_slim" AS "t0"
+      WHERE
+        "t0"."key" IS NOT NULL
+    ) AS "t1"
+  ) AS "different",
   MIN("t0"."day") FILTER(WHERE
     NOT (
       "t0"."bad"
@@ -1062,7 +1082,17 @@ SELECT
   COUNT(*) AS "rows",
   SUM(CAST("t0"."bad" AS INT)) AS "bad",
   COUNT("t0"."key") AS "keys",
-  COUNT(DISTINCT "t0"."key") AS "different",
+  (
+    SELECT
+      COUNT(*) AS "CountStar()"
+    FROM (
+      SELECT DISTINCT
+        "t0"."key"
+      FROM "targets_slim" AS "t0"
+      WHERE
+        "t0"."key" IS NOT NULL
+    ) AS "t1"
+  ) AS "different",
   MIN("t0"."day") FILTER(WHERE
     NOT (
       "t0"."bad"
@@ -1150,9 +1180,9 @@ FROM (
     COUNT("t2"."digital") AS "digitised_rate__d",
     SUM(CAST("t2"."satisfied" AS INT)) AS "satisfaction_rate__n",
     SUM(CAST("t2"."rated" AS INT)) AS "satisfaction_rate__d",
-    QUANTILE_CONT("t2"."working_days", 0.5) AS "median_days__v",
+    LIST_EXTRACT(QUANTILE_CONT("t2"."working_days", [0.5, 0.9]), 1) AS "median_days__v",
     COUNT("t2"."working_days") AS "median_days__d",
-    QUANTILE_CONT("t2"."working_days", 0.9) AS "p90_days__v",
+    LIST_EXTRACT(QUANTILE_CONT("t2"."working_days", [0.5, 0.9]), 2) AS "p90_days__v",
     COUNT("t2"."working_days") AS "p90_days__d"
   FROM "t1" AS "t2"
   GROUP BY
@@ -1258,9 +1288,9 @@ FROM (
     COUNT("t2"."digital") AS "digitised_rate__d",
     SUM(CAST("t2"."satisfied" AS INT)) AS "satisfaction_rate__n",
     SUM(CAST("t2"."rated" AS INT)) AS "satisfaction_rate__d",
-    QUANTILE_CONT("t2"."working_days", 0.5) AS "median_days__v",
+    LIST_EXTRACT(QUANTILE_CONT("t2"."working_days", [0.5, 0.9]), 1) AS "median_days__v",
     COUNT("t2"."working_days") AS "median_days__d",
-    QUANTILE_CONT("t2"."working_days", 0.9) AS "p90_days__v",
+    LIST_EXTRACT(QUANTILE_CONT("t2"."working_days", [0.5, 0.9]), 2) AS "p90_days__v",
     COUNT("t2"."working_days") AS "p90_days__d"
   FROM "t1" AS "t2"
   GROUP BY
@@ -1366,9 +1396,9 @@ FROM (
     COUNT("t2"."digital") AS "digitised_rate__d",
     SUM(CAST("t2"."satisfied" AS INT)) AS "satisfaction_rate__n",
     SUM(CAST("t2"."rated" AS INT)) AS "satisfaction_rate__d",
-    QUANTILE_CONT("t2"."working_days", 0.5) AS "median_days__v",
+    LIST_EXTRACT(QUANTILE_CONT("t2"."working_days", [0.5, 0.9]), 1) AS "median_days__v",
     COUNT("t2"."working_days") AS "median_days__d",
-    QUANTILE_CONT("t2"."working_days", 0.9) AS "p90_days__v",
+    LIST_EXTRACT(QUANTILE_CONT("t2"."working_days", [0.5, 0.9]), 2) AS "p90_days__v",
     COUNT("t2"."working_days") AS "p90_days__d"
   FROM "t1" AS "t2"
   GROUP BY
@@ -1472,9 +1502,9 @@ FROM (
     COUNT("t2"."digital") AS "digitised_rate__d",
     SUM(CAST("t2"."satisfied" AS INT)) AS "satisfaction_rate__n",
     SUM(CAST("t2"."rated" AS INT)) AS "satisfaction_rate__d",
-    QUANTILE_CONT("t2"."working_days", 0.5) AS "median_days__v",
+    LIST_EXTRACT(QUANTILE_CONT("t2"."working_days", [0.5, 0.9]), 1) AS "median_days__v",
     COUNT("t2"."working_days") AS "median_days__d",
-    QUANTILE_CONT("t2"."working_days", 0.9) AS "p90_days__v",
+    LIST_EXTRACT(QUANTILE_CONT("t2"."working_days", [0.5, 0.9]), 2) AS "p90_days__v",
     COUNT("t2"."working_days") AS "p90_days__d"
   FROM "t1" AS "t2"
   GROUP BY
@@ -1579,9 +1609,9 @@ FROM (
     COUNT("t2"."digital") AS "digitised_rate__d",
     SUM(CAST("t2"."satisfied" AS INT)) AS "satisfaction_rate__n",
     SUM(CAST("t2"."rated" AS INT)) AS "satisfaction_rate__d",
-    QUANTILE_CONT("t2"."working_days", 0.5) AS "median_days__v",
+    LIST_EXTRACT(QUANTILE_CONT("t2"."working_days", [0.5, 0.9]), 1) AS "median_days__v",
     COUNT("t2"."working_days") AS "median_days__d",
-    QUANTILE_CONT("t2"."working_days", 0.9) AS "p90_days__v",
+    LIST_EXTRACT(QUANTILE_CONT("t2"."working_days", [0.5, 0.9]), 2) AS "p90_days__v",
     COUNT("t2"."working_days") AS "p90_days__d"
   FROM "t1" AS "t2"
   GROUP BY

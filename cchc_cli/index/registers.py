@@ -174,11 +174,13 @@ def slim(prepared: Any, register: str, by: str = "year") -> Table:
 def overview(rows: Any) -> Table:
     """One row: rows, bad ones, keys and different keys, and the first and the last day of the good ones."""
     good = ~rows.bad
+    # A table of different keys is made on all processors; a count of them within the other sums is not.
+    different = rows.select("key").filter(rows.key.notnull()).distinct().count()
     table: Table = rows.agg(
         rows=rows.count(),
         bad=rows.bad.sum(),
         keys=rows.key.count(),
-        different=rows.key.nunique(),
+        different=different.as_scalar(),
         first=rows.day.min(where=good),
         last=rows.day.max(where=good),
     )
