@@ -14,6 +14,7 @@ import pytest
 from cchc_cli.index import registers
 from cchc_cli.index.measured import values_of
 from cchc_cli.index.measures import MEASURES
+from cchc_cli.model.problems import CchcError
 from cchc_cli.model.registers import DOSSIERS
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.registers.local import Database, LocalRegister, Question, Statements, open_register
@@ -25,8 +26,8 @@ KNOWN = frozenset(measure.id for measure in MEASURES.values() if measure.registe
 Figures = dict[tuple[str, str], dict[str, float]]
 
 
-def question() -> Question:
-    return Question(TODAY, None, None, CALENDAR)
+def question(skip_bad: bool = False) -> Question:
+    return Question(TODAY, None, None, CALENDAR, skip_bad)
 
 
 def statements() -> Statements:
@@ -162,3 +163,43 @@ def test_pandas_is_what_it_says() -> None:
     assert found["apology_rate"] == 100
     assert found["median_days"] == 4
     assert pd.isna(found["digitised_rate"]) or found["digitised_rate"] in (0, 100)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Ibis calls DuckDB by an old name
+def test_rows_that_repeat_an_id_are_left_out_of_a_table_only_when_asked(folder: Path) -> None:
+    pytest.importorskip("pyarrow", reason="Ibis needs it for this engine")
+    import duckdb
+
+    from cchc_cli.workspace.registers.warehouse import open_warehouse
+
+    rows = dossiers(400)
+    write_csv(rows, folder / "data" / "dossiers.csv")
+    with duckdb.connect(str(folder / "house.db")) as house:
+        house.execute(f"create table dossiers as from read_csv('{folder / 'data' / 'dossiers.csv'}')")
+        house.execute("insert into dossiers from dossiers limit 7")
+    where = (f"duckdb://{folder / 'house.db'}", None, DOSSIERS, registers)
+    with pytest.raises(CchcError, match="7 rows repeat the id of another"):
+        open_warehouse(*where, question())
+    with open_warehouse(*where, question(skip_bad=True)) as register:
+        assert (register.rows, register.left_out) == (407, 7)
+        assert_same(
+            figures(register.measure("year", None, FIRST, LAST)), by_plain_pandas(rows, list(CALENDAR))
+        )
+
+
+def test_a_register_larger_than_memory_is_measured(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import duckdb
+
+    write_csv(dossiers(6000), folder / "rows.csv")
+    rows = f"read_csv('{folder / 'rows.csv'}', all_varchar = true)"
+    many = f"select r.* replace (dossier || '-' || again as dossier) from {rows} r, range(200) times(again)"
+    duckdb.sql(f"copy ({many}) to '{folder / 'data' / 'dossiers.csv'}'")
+    at_ease = from_duckdb(folder)
+    monkeypatch.setattr("cchc_cli.workspace.registers.local.MEMORY", "100MB")
+    with Database(question()) as database:
+        register = open_register(Workspace(folder), DOSSIERS, statements(), question(), database)
+        assert register.rows == 1_200_000
+        found = figures(register.measure("year", None, FIRST, LAST))
+        (on_disk,) = database.connection.sql("select sum(size) from duckdb_temporary_files()").fetchall()[0]
+    assert on_disk > 0
+    assert_same(found, at_ease)

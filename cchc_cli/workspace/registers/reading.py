@@ -155,7 +155,9 @@ def _wrong_plain(field: Field, cell: str) -> Iterable[str]:
 
 def odd_sql(text: str) -> str:
     """Whether a text has spaces around it, or letters beyond ASCII, which may be composed in two ways."""
-    return f"{text} < '!' OR suffix({text}, ' ') OR suffix({text}, chr(9)) OR strlen({text}) <> length({text})"
+    return (
+        f"{text} < '!' OR suffix({text}, ' ') OR suffix({text}, chr(9)) OR strlen({text}) <> length({text})"
+    )
 
 
 def _cleaned(text: str) -> str:

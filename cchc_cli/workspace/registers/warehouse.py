@@ -72,15 +72,33 @@ def open_warehouse(
     units = None
     if question.units is not None:
         units = ibis.memtable([{"unit": unit} for unit in question.units], schema={"unit": "string"})
-    prepared = expressions.PREPARE[register.name](source, calendar, units)
-    opened = WarehouseRegister(register, connection, expressions, prepared, columns)
-    (totals,) = _records(connection, expressions.overview(expressions.slim(prepared, register.name)))
+    prepare = expressions.PREPARE[register.name]
+    opened = WarehouseRegister(register, connection, expressions, prepare(source, calendar, units), columns)
+    repeated = _look_over(opened)
+    if repeated and question.skip_bad:
+        opened.table = prepare(_with_repeats_marked(ibis, source, register), calendar, units)
+        _look_over(opened)
+    else:
+        _refuse_faults(opened, repeated, question)
+    return opened
+
+
+def _look_over(opened: WarehouseRegister) -> int:
+    """Count the rows and the bad ones; returns how many repeat the key of another."""
+    made = opened.expressions
+    (totals,) = _records(opened.connection, made.overview(made.slim(opened.table, opened.register.name)))
     opened.rows = int(totals["rows"])
     opened.left_out = int(totals["bad"] or 0)
     opened.days = (totals["first"], totals["last"])
-    repeated = int(totals["keys"]) - int(totals["different"])
-    _refuse_faults(opened, repeated, question)
-    return opened
+    return int(totals["keys"]) - int(totals["different"])
+
+
+def _with_repeats_marked(ibis: ModuleType, source: Any, register: Register) -> Any:
+    """The rows with all but one of each key called unreadable; a table has no order, so the least one is kept."""
+    order = [source[field.name] for field in register.fields]
+    place = ibis.row_number().over(group_by=source.key, order_by=order)
+    again = (place > 0) & source.key.notnull()
+    return source.mutate(unreadable=again.ifelse(register.id, source.unreadable))
 
 
 def _connected(ibis: ModuleType, url: str) -> Any:
@@ -190,7 +208,7 @@ def _with_tables(connection: Any, expression: Any) -> str:
 
 
 def _refuse_faults(opened: WarehouseRegister, repeated: int, question: Question) -> None:
-    """Raise CchcError for bad rows unless they are to be skipped, and for repeated ones always."""
+    """Raise CchcError for bad rows and for repeated ones, unless they are to be skipped."""
     if opened.left_out and not question.skip_bad:
         faulty = opened.table.filter(opened.table.fault.notnull())
         faults = faulty.group_by("fault").agg(rows=faulty.count())
@@ -207,4 +225,5 @@ def _refuse_faults(opened: WarehouseRegister, repeated: int, question: Question)
         text = n_(
             "{count} row repeats the id of another.", "{count} rows repeat the id of another.", repeated
         )
-        raise CchcError(text.format(count=repeated), hint=_("Make the ids of the table unique."))
+        hint = _("--skip-bad leaves such rows out and says how many.")
+        raise CchcError(text.format(count=repeated), hint=hint)
