@@ -1,0 +1,58 @@
+"""nowcast: the index that a year is heading for."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.registers import rows
+from tests.conftest import Run
+
+
+def test_nowcast_is_the_registers_and_last_years_points(sample: Path, run: Run) -> None:
+    """At the end of the year: 2022's registers on 2021's other points, added up here by hand."""
+    found = rows(run("nowcast", "2022", "--date", "2022-12-31", "-f", "csv").out)
+    before = {
+        row["component"]: float(row["score"])
+        for row in rows((sample / "data" / "scores-2021.csv").read_text("utf-8"))
+        if row["unit"] == "xa-tien-loi"
+    }
+    fed = {
+        row["component"]: float(row["points"])
+        for row in rows(run("measure", "2022", "-f", "csv").out)
+        if row["component"]
+    }
+    assert {row["component"]: float(row["points"]) for row in found} == before | fed
+    assert all(row["low"] == row["points"] == row["high"] for row in found)
+    told = json.loads(run("nowcast", "2022", "--date", "2022-12-31", "-f", "json").out)
+    assert told["now"]["index"] == pytest.approx(sum((before | fed).values()), abs=1e-9)
+
+
+def test_nowcast_counts_done_tasks_and_open_ones_as_possible(sample: Path, run: Run) -> None:
+    (sample / "data" / "tasks.csv").write_text(
+        "id,component,action,due,gain,status,done_on\n"
+        "T-2023-001,1.1.2,x,2023-03-31,0.25,done,2023-03-01\n"
+        "T-2023-002,1.1.2,y,2023-06-30,5,todo,\n"
+        "T-2022-001,1.1.3,z,2022-06-30,0.5,done,2022-06-01\n".replace(",5,", ",0.5,"),
+        "utf-8",
+    )
+    found = {
+        row["component"]: row for row in rows(run("nowcast", "2023", "--date", "2023-05-01", "-f", "csv").out)
+    }
+    assert (found["1.1.2"]["points"], found["1.1.2"]["high"], found["1.1.2"]["basis"]) == (
+        "0.75",
+        "1",
+        "task",
+    )
+    assert found["1.1.3"]["basis"] == "previous"
+    early = {
+        row["component"]: row for row in rows(run("nowcast", "2023", "--date", "2023-02-01", "-f", "csv").out)
+    }
+    assert (early["1.1.2"]["points"], early["1.1.2"]["high"]) == ("0.5", "1")
+
+
+def test_nowcast_needs_a_result_to_start_from(sample: Path, run: Run) -> None:
+    outcome = run("nowcast", "2021")
+    assert outcome.status == 2
+    assert "There is no result before 2021" in outcome.err
+    assert run("nowcast", "2023", "--date", "2022-12-31").status == 2
