@@ -263,14 +263,25 @@ def test_an_appeal_says_for_each_component_what_is_argued(tiny: Tiny, run: Run) 
     text = "\n".join(paragraphs(Path("x.docx")))
     for each in (
         "The self-score is 7.50 points on 3 components.",
-        "So far: the first appraisal gave 3.50 points; the official points are 5.00.",
-        "Explanations have won back 1.50 points.",
+        "So far: the first appraisal gave 3.50 points (on 3 components); the official points are 5.00 (on 3 components).",
+        "On the 3 components that have both: 7.50 − 4.00 + 1.50 = 5.00 (self-score − cut + won back = latest points).",
         "On 2 components 2.50 points less were given than the unit gave itself.",
-        "1.1.1. A: self-score 6.00 of 6, appraised 4.00.\n- Reason of the appraisal: late\n- Explanation of the unit: ……",
+        "1.1.1. A: self-score 6.00 of 6, first appraisal 3.00, official 4.00, arguable 2.00.\n- Reason of the appraisal: late\n- Explanation of the unit: ……",
         "- Explanation of the unit: signed in time\n- Evidence: Quyết định số 5; Biên bản",
     ):
         assert each in text
-    assert cells(Path("x.docx"))[1][-1] == ["", "Total", "8.00", "7.50", "3.50", "5.00", "2.50", ""]
+    assert cells(Path("x.docx"))[1][-1] == [
+        "",
+        "Total",
+        "8.00",
+        "7.50",
+        "3.50",
+        "5.00",
+        "4.00",
+        "1.50",
+        "2.50",
+        "",
+    ]
     tiny(scores=HEADER + "2022,u,1.1.1,4,\n2022,u,1.1.2,2,\n2022,u,1.10,0,\n")
     assert "has not scored itself" in run("report", "appeal").out
 
