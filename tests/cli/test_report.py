@@ -264,9 +264,9 @@ def test_an_appeal_says_for_each_component_what_is_argued(tiny: Tiny, run: Run) 
     for each in (
         "The self-score is 7.50 points on 3 components.",
         "So far: the first appraisal gave 3.50 points (on 3 components); the official points are 5.00 (on 3 components).",
-        "On the 3 components that have both: 7.50 − 4.00 + 1.50 = 5.00 (self-score − cut + won back = latest points).",
+        "On the 3 components with a self-score and an appraisal: 7.50 − 4.00 + 1.50 = 5.00 (self-score − cut + won back = latest points).",
         "On 2 components 2.50 points less were given than the unit gave itself.",
-        "1.1.1. A: self-score 6.00 of 6, first appraisal 3.00, official 4.00, arguable 2.00.\n- Reason of the appraisal: late\n- Explanation of the unit: ……",
+        "1.1.1. A: self-score 6.00 of 6, first appraisal 3.00, official 4.00, arguable 2.00.\n- Owner: Office\n- Reason of the appraisal: late\n- Explanation of the unit: ……",
         "- Explanation of the unit: signed in time\n- Evidence: Quyết định số 5; Biên bản",
     ):
         assert each in text
@@ -280,7 +280,6 @@ def test_an_appeal_says_for_each_component_what_is_argued(tiny: Tiny, run: Run) 
         "4.00",
         "1.50",
         "2.50",
-        "",
     ]
     tiny(scores=HEADER + "2022,u,1.1.1,4,\n2022,u,1.1.2,2,\n2022,u,1.10,0,\n")
     assert "has not scored itself" in run("report", "appeal").out

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.conftest import MINIMAL, Run
+from tests.conftest import MINIMAL, ROOT, Run
 
 Tiny = Callable[..., Path]
 HEADER = "năm;đơn vị;mã;tự chấm;thẩm định lần 1;giải trình;thẩm định lần 2;ghi chú\n"
@@ -133,3 +133,22 @@ def test_faults_of_the_first_appraisal_are_told(tiny: Tiny, run: Run) -> None:
     assert outcome.status == 1
     faults = [line for line in outcome.out.splitlines() if line.startswith("error")]
     assert [line.split(",")[4] for line in faults] == ["appraised1", "appraised1"]
+
+
+def test_the_example_is_what_its_page_says(run: Run) -> None:
+    """The table of examples/appeal/README.md, added up by hand, is what the command gives."""
+    folder = ROOT / "examples" / "appeal"
+    page = [
+        line.split("|")
+        for line in (folder / "README.md").read_text("utf-8").splitlines()
+        if line[:3] == "| 1" or line[:3] == "| 2"
+    ]
+    told = {cells[1].strip(): [cell.strip().replace(",", ".") for cell in cells[2:6]] for cells in page}
+    found = rows(run("-C", folder, "appeal", "--all", "-f", "csv").out)
+    for component, (own, cut, back, latest) in told.items():
+        line = found[component]
+        assert [line["self"], line["cut"], line["won_back"]] == [own, cut, back]
+        assert float(own) - float(cut) + float(back) == float(latest)
+        assert float(line["score"] or line["appraised1"]) == float(latest)
+    assert set(found) - set(told) == {"2.4"}
+    assert run("-C", folder, "check").status == 0

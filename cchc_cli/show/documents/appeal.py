@@ -86,8 +86,8 @@ def _sums(appeal: Appeal, base: Report) -> Iterator[str]:
     together = extra["compared"]
     if together["components"]:
         text = n_(
-            "On the {count} component that has both: {addition} (self-score − cut + won back = latest points).",
-            "On the {count} components that have both: {addition} (self-score − cut + won back = latest points).",
+            "On the {count} component with a self-score and an appraisal: {addition} (self-score − cut + won back = latest points).",
+            "On the {count} components with a self-score and an appraisal: {addition} (self-score − cut + won back = latest points).",
             together["components"],
         )
         yield text.format(count=together["components"], addition=addition(together))
@@ -127,7 +127,8 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
             Column("score", _("Official"), "points"),
             *steps,
             Column("arguable", _("Arguable"), "points"),
-            Column("owner_shown", _("Owner")),
+            # With the steps there is no room for it; it stands in the explanation.
+            *(() if steps else (Column("owner_shown", _("Owner")),)),
         ),
         total={"shown": _("Total"), **totals(argued)},
     )
@@ -144,6 +145,8 @@ def _explained(names: Names, argued: pd.DataFrame) -> Iterable[Part]:
             max=numbers.short(line["max"]),
             given=_given(line),
         )
+        if line["owner"] and argued["appraised1"].notna().any():
+            yield _("- Owner: {text}").format(text=names.owner(line["owner"]))
         if line["note"]:
             yield _("- Reason of the appraisal: {text}").format(text=line["note"])
         yield _("- Explanation of the unit: {text}").format(text=line["appeal"] or DOTS)

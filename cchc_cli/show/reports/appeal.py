@@ -176,7 +176,9 @@ def _facts(appeal: Appeal, together: dict[str, float | int]) -> list[Fact]:
         Fact(_("Arguable"), _points(float(stages["arguable"].sum())), _count(stages["arguable"] > 0))
     )
     if together["components"]:
-        hint = _("self-score − cut + won back = latest points, on the {count} components that have both")
+        hint = _(
+            "self-score − cut + won back = latest points, on {count} components with a self-score and an appraisal"
+        )
         facts.append(Fact(_("Check"), addition(together), hint.format(count=together["components"])))
     return facts
 
