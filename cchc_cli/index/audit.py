@@ -6,8 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-import numpy as np
-
 from cchc_cli.index.placings import ranks, ratings_of, ties
 from cchc_cli.index.rounding import billionths, half_up
 from cchc_cli.model.claims import Claims, Disagreement, Findings, Kind, ShareClaim, SumClaim, Unchecked, What
@@ -54,21 +52,32 @@ def _sums(claims: list[SumClaim], findings: Findings) -> None:
     columns: dict[tuple[str, str], list[SumClaim]] = defaultdict(list)
     for claim in claims:
         columns[claim.kind, claim.column].append(claim)
-    for column in columns.values():
-        what: What = "changes" if column[0].kind == "change" else "sums"
-        # Whole points beside parts with decimals are no rounding: nobody publishes sums of points so.
-        digits = decimals_of(claim.said for claim in column)
-        choices = max(len(claim.alternatives) for claim in column)
-        agreed = [
-            sum(_agrees(claim, choice, digits) is not False for claim in column) for choice in range(choices)
-        ]
-        choice = int(np.argmax(agreed))
-        torn = agreed[choice] < len(column) and agreed.count(agreed[choice]) > 1
-        if not all(claim.sure for claim in column) and (torn or agreed[choice] * 2 <= len(column)):
+    read = [(column, *_choice(column)) for column in columns.values()]
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for column, agreed, _choice_of, _torn in read:
+        if column[0].block:
+            blocks[column[0].block] += [agreed, len(column)]
+    for column, agreed, choice, torn in read:
+        block = blocks[column[0].block] if column[0].block else [agreed, len(column)]
+        lost = torn or sum(block[::2]) * 2 <= sum(block[1::2]) or (agreed == 0 and len(column) > 1)
+        if lost and not all(claim.sure for claim in column):
+            what: What = "changes" if column[0].kind == "change" else "sums"
             findings.unchecked.append(Unchecked(what, _cells(column), "not_parts", (column[0].column,)))
             continue
+        digits = decimals_of(claim.said for claim in column)
         for claim in column:
             _compare_sum(claim, choice, digits, findings)
+
+
+def _choice(column: list[SumClaim]) -> tuple[int, int, bool]:
+    """How many rows agree on what the figures of a column are the sum of, what that is, and whether they are torn."""
+    digits = decimals_of(claim.said for claim in column)
+    choices = max(len(claim.alternatives) for claim in column)
+    agreed = [
+        sum(_agrees(claim, choice, digits) is not False for claim in column) for choice in range(choices)
+    ]
+    best = max(agreed)
+    return best, agreed.index(best), best < len(column) and agreed.count(best) > 1
 
 
 def _compare_sum(claim: SumClaim, choice: int, digits: int | None, findings: Findings) -> None:

@@ -41,7 +41,7 @@ class SumClaim:
     """A figure that is the sum of others. `alternatives`: what it may be the sum of; claims of one `column` share the choice.
 
     `kind` is `change` for a figure that is the difference of two. `sure`: the headings say that these are its
-    parts; otherwise that holds only where most rows of the column agree.
+    parts; otherwise that holds only where most rows of the column agree, or of all columns of a `block`.
     """
 
     cell: str
@@ -51,6 +51,7 @@ class SumClaim:
     alternatives: tuple[tuple[float, ...], ...]
     kind: Literal["sum", "change"] = "sum"
     sure: bool = True
+    block: str = ""
 
 
 @dataclass(frozen=True)

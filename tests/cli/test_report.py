@@ -12,7 +12,7 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 
-from tests.conftest import MINIMAL, Run
+from tests.conftest import MINIMAL, ROOT, Run
 from tests.word_files import W, body, cells, every_number, known_numbers, paragraphs, text_of, to_pdf
 
 Tiny = Callable[..., Path]
@@ -283,6 +283,39 @@ def test_an_appeal_says_for_each_component_what_is_argued(tiny: Tiny, run: Run) 
     ]
     tiny(scores=HEADER + "2022,u,1.1.1,4,\n2022,u,1.1.2,2,\n2022,u,1.10,0,\n")
     assert "has not scored itself" in run("report", "appeal").out
+
+
+def test_an_appeal_and_its_document_say_the_same(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sums of json, section I, the total of section II and the paragraphs of section III, of an appraisal half-way."""
+    monkeypatch.chdir(tmp_path)
+    example = ["-C", str(ROOT / "examples" / "appeal")]
+    appeal = json.loads(run(*example, "appeal", "-f", "json").out)
+    document = json.loads(run(*example, "report", "appeal", "-f", "json").out)
+    assert run(*example, "report", "appeal", "-o", "x.docx", "--lang", "en").status == 0
+    assert {
+        key: document[key] for key in ("rows", "compared", "self", "score", "cut", "won_back", "arguable")
+    } == {key: appeal[key] for key in ("rows", "compared", "self", "score", "cut", "won_back", "arguable")}
+    argued = [row for row in appeal["rows"] if row["arguable"]]
+    table = next(table for table in cells(Path("x.docx")) if table[0][0] == "No.")
+    for row, line in zip(argued, table[1:-1], strict=True):
+        stages = [row[name] for name in ("max", "self", "appraised1", "score", "cut", "won_back", "arguable")]
+        assert line == [
+            row["component"],
+            line[1],
+            *("–" if each is None else f"{each:.2f}" for each in stages),
+        ]
+    assert [float(each) for each in table[-1][-3:]] == [
+        sum(row[name] for row in argued) for name in ("cut", "won_back", "arguable")
+    ]
+    text = "\n".join(paragraphs(Path("x.docx")))
+    assert "75.00 − 20.00 + 11.25 = 66.25" in text
+    for row in argued:
+        official = "no official points yet" if row["score"] is None else f"official {row['score']:.2f}"
+        told = f"first appraisal {row['appraised1']:.2f}, {official}, arguable {row['arguable']:.2f}."
+        assert told in text
+    assert "no official points yet and is compared with the first appraisal: 2.2." in text
 
 
 def test_text_of_the_users_files_can_not_break_a_document(tiny: Tiny, run: Run) -> None:

@@ -59,6 +59,11 @@ class Audited:
         """How many figures contradict others, or are none."""
         return sum(each.kind in FAULTS for each in self.found)
 
+    @property
+    def unread(self) -> int:
+        """How many cells are no number."""
+        return sum(each.kind == "unread" for each in self.found)
+
     def compared(self) -> dict[str, int]:
         """How many comparisons were made, by kind."""
         return {
@@ -75,7 +80,12 @@ def audit_report(audited: Audited) -> Report:
     hidden = [each for claims, findings in audited.tables for each in not_checked(claims, findings)]
     facts = (
         Fact(_("Recomputed"), compared or _("nothing"), sheets),
-        Fact(_("Contradictions"), str(audited.faults)),
+        Fact(_("Contradictions"), str(audited.faults - audited.unread)),
+        *(
+            (Fact(_("No number"), str(audited.unread), _("cells that should hold one")),)
+            if audited.unread
+            else ()
+        ),
         *((Fact(_("Not checked"), _of_words(hidden), _("listed below, with the reason")),) if hidden else ()),
     )
     tables = _tables(audited.found)
@@ -232,14 +242,17 @@ def _notes(audited: Audited) -> list[str]:
         notes.append(
             _("Ratings were compared among themselves: no criteria.yaml with these ratings was found.")
         )
-    return [*notes, _verdict(audited)]
+    return [*notes, *_verdict(audited)]
 
 
-def _verdict(audited: Audited) -> str:
-    faults = audited.faults
-    if faults:
+def _verdict(audited: Audited) -> list[str]:
+    told = []
+    if audited.unread:
+        text = n_("{count} cell is no number.", "{count} cells are no number.", audited.unread)
+        told.append(text.format(count=audited.unread))
+    if faults := audited.faults - audited.unread:
         text = n_("{count} figure contradicts the others.", "{count} figures contradict the others.", faults)
-        return text.format(count=faults)
+        return [*told, text.format(count=faults)]
     if not any(audited.compared().values()):
-        return _("Nothing in this table could be compared with anything.")
-    return _("No figure contradicts another.")
+        return [*told, _("Nothing in this table could be compared with anything.")]
+    return [*told, _("No figure contradicts another.")]

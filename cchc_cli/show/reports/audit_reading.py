@@ -1,5 +1,6 @@
 """What an audit did not check and why, and as what it read each column."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -28,6 +29,8 @@ ROLES = {
     "change": N_("change from the other year"),
     "other": N_("not used"),
 }
+MOST = 8
+"""Rows on figures that hang on a cell which is no number; more of a kind share one row."""
 REASONS = {
     "unread": N_("hangs on a cell that is not a number: {about}"),
     "no_parts": N_("no columns were found that “{about}” could be the sum of"),
@@ -48,8 +51,12 @@ REASONS = {
 def not_checked(claims: Claims, findings: Findings) -> list[tuple[str, str, str]]:
     """What was not compared: the kind, the cells, and the reason; alike ones together."""
     alike: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    unread = Counter(each.what for each in findings.unchecked if each.reason == "unread")
     for each in findings.unchecked:
         key = (each.what, each.reason, each.about)
+        if each.reason == "unread" and unread[each.what] > MOST:
+            others = (other for other in findings.unchecked if (other.what, other.reason) == key[:2])
+            key = (each.what, each.reason, tuple(cell for other in others for cell in other.about))
         if each.reason == "no_exact":
             key = (each.what, each.reason, each.cells)
         alike.setdefault(key, []).extend(each.cells)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from cchc_cli.model.claims import Claims, ColumnRead, Disagreement, Role, ShareClaim, SumClaim, Unchecked
+from cchc_cli.model.claims import (
+    Claims,
+    ColumnRead,
+    Disagreement,
+    Placed,
+    Role,
+    ShareClaim,
+    SumClaim,
+    Unchecked,
+)
 from cchc_cli.model.grid import Grid, letters
 from cchc_cli.workspace.office.criteria_rows import Rows
 from cchc_cli.workspace.office.drafts import Draft
-from cchc_cli.workspace.office.figures import figure_of, not_applicable
+from cchc_cli.workspace.office.figures import figure_of, not_applicable, rank_of, text_of
 from cchc_cli.workspace.office.header import Header
 from cchc_cli.workspace.office.outline import outline_of
-from cchc_cli.workspace.office.result_words import role_of
+from cchc_cli.workspace.office.result_words import role_of, word_of
 
 SKIPPED = (
     "number",
@@ -57,7 +66,53 @@ class Reader:
         for column, points in self.percents.items():
             for node in nodes:
                 self._share(node, column, points)
+        self._below_the_total()
         return self.claims
+
+    def _below_the_total(self) -> None:
+        """Rows below the total of all: what the units, of which each has a column, reached and where they stand."""
+        whole = next((total.row for total in self.outline.totals if total.area is None), None)
+        if whole is None:
+            return
+        rows: dict[str, int] = {}
+        for row in range(whole + 1, len(self.grid.rows)):
+            if (word := word_of(_first_text(self.grid, row)) or "") in ("percent", "index", "rank", "rating"):
+                rows.setdefault("index" if word == "percent" else word, row)
+        units = [column for column in self.columns if column != self.top]
+        top = self._value(whole, self.top) if self.top is not None else None
+        by = rows.get("index", whole)
+        for column in units:
+            name, index = self.header.headings.get(column, ""), rows.get("index")
+            points = self._value(whole, column)
+            said = None if index is None else self._value(index, column)
+            if index is not None and said is not None and points is not None:
+                cell, heading = self.grid.address(index, column), _first_text(self.grid, index)
+                at = self.grid.address(whole, column)
+                self.claims.shares.append(ShareClaim(cell, name, heading, said, points, top, at))
+            figure = self._value(by, column)
+            if "rank" in rows or "rating" in rows:
+                self.claims.placed.append(self._placed(column, rows, by, figure, top))
+
+    def _placed(
+        self, column: int, rows: dict[str, int], by: int, figure: float | None, top: float | None
+    ) -> Placed:
+        rank, rating = rows.get("rank"), rows.get("rating")
+        value = None if rank is None else self.grid.rows[rank][column]
+        percent = figure if "index" in rows else 100 * figure / top if figure is not None and top else None
+        return Placed(
+            name=self.header.headings.get(column, ""),
+            section="",
+            figure=figure,
+            figure_cell=self.grid.address(by, column),
+            rank=rank_of(value),
+            rank_cell="" if rank is None else self.grid.address(rank, column),
+            rating="" if rating is None else text_of(self.grid.rows[rating][column]),
+            rating_cell="" if rating is None else self.grid.address(rating, column),
+            percent=percent,
+            unread=figure is None and self.grid.rows[by][column] is not None,
+            rank_unread=value is not None and rank_of(value) is None and not not_applicable(value),
+            out=not_applicable(value),
+        )
 
     def _read(self) -> list[ColumnRead]:
         roles: dict[int, Role] = dict.fromkeys(self.columns, "points")
@@ -113,7 +168,9 @@ class Reader:
             return
         heading = self.header.headings.get(column, "")
         sure = column in self._sure()
-        self.claims.sums.append(SumClaim(cell, name, heading, said, (tuple(parts),), sure=sure))
+        self.claims.sums.append(
+            SumClaim(cell, name, heading, said, (tuple(parts),), sure=sure, block="" if sure else "columns")
+        )
 
     def _below(self, nodes: list[Draft], column: int) -> tuple[list[float], list[str]]:
         """The figures of nodes, of one without those below it; and the cells that hold something else."""

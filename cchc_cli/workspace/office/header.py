@@ -1,6 +1,7 @@
 """The header of a table, found by its words: one row or several, merged cells, Vietnamese or English."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -42,7 +43,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     (
         "unit",
         r"(ten )?(cac )?(ubnd )?(cac )?(don vi|xa|phuong|thi tran|co quan|dia phuong|so, nganh|huyen|quan|thi xa|tinh"
-        r"|bo|co quan ngang bo|tinh[,/ ]+thanh pho|so[,/ ]+(ban|nganh)|ubnd)"
+        r"|bo|co quan ngang bo|tinh[,/ ]+(thanh pho|tp)|so[,/ ]+(ban|nganh)|cac so|ubnd)"
         r"([,/–-]? ?(va )?(don vi|xa|phuong|thi tran|dia phuong|ban|nganh|huyen|quan|thi xa|thanh pho|tinh|co quan( ngang bo)?))*"
         r"( (hanh chinh|duoc danh gia|cap (tinh|huyen|xa)|truc thuoc.*))?|units?",
     ),
@@ -64,6 +65,9 @@ def meaning(heading: str) -> str | None:
     text = re.sub(r"\s*/\s*", "/", text)
     if not text or len(text) > 120:
         return None
+    if text == "so" and "ở" in unicodedata.normalize("NFC", heading).casefold():
+        # Without accents it could be `số` as well.
+        return "unit"
     return next((name for name, pattern in PATTERNS if pattern.fullmatch(text)), None)
 
 

@@ -40,6 +40,8 @@ class Reader:
         self.tops = self._tops()
         members = {member for each in self.columns.subtotals.values() for member in each}
         self.leaves = (set(self.tops) - set(self.columns.subtotals)) | members
+        # Points added or taken off are no total by themselves.
+        self.adds_up = not set(self.tops) <= self.penalties | self._all("bonus")
         self.pairs = list(self._pairs())
 
     def _all(self, role: Role) -> set[int]:
@@ -74,7 +76,7 @@ class Reader:
         points, index = self.columns.one("points"), self.columns.one("index")
         if points is not None and not self.tops:
             self.claims.unchecked.append(Unchecked("sums", (), "no_parts", (self.columns.name(points),)))
-        if index is not None and points is None and not self.tops:
+        if index is not None and points is None and not self.adds_up:
             self.claims.unchecked.append(
                 Unchecked("percentages", (), "no_points", (self.columns.name(index),))
             )
@@ -143,8 +145,12 @@ class Reader:
         columns = self.columns
         for subtotal, members in columns.subtotals.items():
             self._sum(row, name, subtotal, [members], True)
-        if (total := columns.one("points")) is not None:
+        total, top = columns.one("points"), columns.one("max")
+        if total is not None and self.adds_up:
             self._sum(row, name, total, self._ways(total), self._sure(total))
+        elif total is not None and top is not None and self.tops:
+            # Points taken off, and no others: the total may be what is left of the maximum.
+            self._sum(row, name, total, [(top, *self.tops)], False)
 
     def _tops(self) -> list[int]:
         """What the total adds up: parts below no subtotal, the subtotals, and the points of each area."""
@@ -242,7 +248,7 @@ class Reader:
         for scope in columns.scopes():
             points = columns.one("points", scope)
             index = columns.one("index", scope)
-            if index is not None and (points is not None or (scope == WHOLE and self.tops)):
+            if index is not None and (points is not None or (scope == WHOLE and self.adds_up)):
                 yield index, points
             for percent in columns.of("percent", scope):
                 left = [

@@ -151,7 +151,7 @@ def _kinds(grid: Grid, columns: list[Column], rows: range) -> None:
         elif column.word == "points" and texts > numbers:
             # `Kết quả` above words is a rating.
             column.role = "rating" if said(column.headings[-1]).startswith("ket qua") else "other"
-        elif numbers:
+        elif numbers or (values and column.word in ("total", "index", "max", "percent", "rank")):
             column.role = role
         # Percentages of areas do not add up to anything.
         column.sure = not re.search(r"chi so|ty le|%", plain(column.name)) and (

@@ -86,6 +86,9 @@ UNITS = (
     "Xã/Phường",
     "Tên xã, phường",
     "Địa phương",
+    "Tỉnh/TP",
+    "Sở",
+    "Các sở",
     "Unit",
 )
 
@@ -435,3 +438,67 @@ def test_components_that_are_no_number(tmp_path: Path) -> None:
     _claims, findings = read(tmp_path, rows)
     assert faults(findings[0]) == [("unread", "D3")]
     assert [each.reason for each in findings[0].unchecked] == ["unread"]
+
+
+def test_points_taken_off_the_maximum(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["STT", "Đơn vị", "Điểm tối đa", "Điểm đạt", "Điểm trừ", "Tỷ lệ"],
+        [1, "A", 100, 90, 10, 90],
+        [2, "B", 100, 85, 15, 85],
+        [3, "C", 80, 62, 20, 77.5],
+    ]
+    _claims, findings = read(tmp_path, rows)
+    assert faults(findings[0]) == [("sum", "D4")]
+
+
+def test_units_beside_one_another_with_percentages_and_ranks_below(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["STT", "Lĩnh vực", "Điểm tối đa", "Xã A", "Xã B", "Xã C"],
+        [1, "Chỉ đạo", 10, 9, 8, 7],
+        [2, "Thể chế", 20, 15, 14, 13],
+        ["", "Tổng điểm", 30, 24, 22, 21],
+        ["", "Tỷ lệ (%)", None, 80, 75, 70],
+        ["", "Xếp loại", None, "Tốt", "Khá", "Khá"],
+        ["", "Xếp hạng", None, 1, 3, 2],
+    ]
+    _claims, findings = read(tmp_path, rows)
+    assert faults(findings[0]) == [("sum", "F4"), ("percent", "E5"), ("rank", "E7"), ("rank", "F7")]
+    assert findings[0].compared == {"sums": 4, "percentages": 3, "ranks": 3, "ratings": 3}
+
+
+def test_a_column_of_weights_accuses_nobody(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["STT", "Tiêu chí", "Điểm tối đa", "Trọng số", "Thẩm định"],
+        [1, "Chỉ đạo", 3, 5, 3],
+        [1.1, "Kế hoạch", 1, 1, 1],
+        [1.2, "Báo cáo", 2, 1, 2],
+        [2, "Thể chế", 2, 7, 2],
+        [2.1, "Rà soát", 2, 1, 2],
+    ]
+    _claims, findings = read(tmp_path, rows)
+    assert findings[0].found == []
+    assert [(each.reason, each.about) for each in findings[0].unchecked] == [("not_parts", ("Trọng số",))]
+
+
+def test_a_column_without_a_single_number(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Đơn vị", "Tổng điểm", "Hạng"], [1, "A", "9O", 1], [2, "B", "8O", 2]]
+    _claims, findings = read(tmp_path, rows)
+    assert faults(findings[0]) == [("unread", "C2"), ("unread", "C3")]
+    assert findings[0].compared.get("ranks", 0) == 0
+
+
+def test_footnotes_and_signatures_are_no_units(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["UBND HUYỆN X"],
+        ["KẾT QUẢ CHỈ SỐ CCHC NĂM 2022"],
+        ["(Kèm theo Quyết định số 12/QĐ-UBND)"],
+        ["STT", "Đơn vị", "Điểm số", "Chỉ số (%)", "Hạng"],
+        [1, "Xã A", "90,35*", "90,35%", "1"],
+        ["2.", "Xã B", "85 điểm", "85,00 %", "02"],
+        ["03", "Xã C", "KAD", None, "KXH"],
+        ["Ghi chú: * có khiếu nại"],
+        [None, "Người lập biểu", None, None, "TRƯỞNG PHÒNG"],
+    ]
+    _claims, findings = read(tmp_path, rows)
+    assert findings[0].found == []
+    assert findings[0].compared == {"percentages": 2, "ranks": 2}
