@@ -48,6 +48,13 @@ REASONS = {
 }
 
 
+OF_CHANGES = {
+    "no_parts": N_("no figures of two years were found that “{about}” could be the difference of"),
+    "not_parts": N_("“{about}” is not the difference of the figures of two years in most rows"),
+}
+"""The reasons that read otherwise for a change."""
+
+
 def not_checked(claims: Claims, findings: Findings) -> list[tuple[str, str, str]]:
     """What was not compared: the kind, the cells, and the reason; alike ones together."""
     alike: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
@@ -67,7 +74,8 @@ def not_checked(claims: Claims, findings: Findings) -> list[tuple[str, str, str]
 
 
 def _reason(each: Unchecked) -> str:
-    return _(REASONS[each.reason]).format(about=listed([*dict.fromkeys(each.about)]))
+    reasons = REASONS | OF_CHANGES if each.what == "changes" else REASONS
+    return _(reasons[each.reason]).format(about=listed([*dict.fromkeys(each.about)]))
 
 
 def _cells(claims: Claims, cells: Sequence[str]) -> str:

@@ -81,6 +81,13 @@ class Reader:
                 Unchecked("percentages", (), "no_points", (self.columns.name(index),))
             )
 
+        said = {claim.column for claim in self.claims.sums if claim.kind == "change"}
+        for change in self.columns.of("change"):
+            if self.columns.name(change) not in said:
+                self.claims.unchecked.append(
+                    Unchecked("changes", (), "no_parts", (self.columns.name(change),))
+                )
+
     def _is_unit(self, row: int, name: str) -> bool:
         """Whether a row is a unit's: it has a name and a number, which may be its own; a footnote has none."""
         cells = self.grid.rows[row]

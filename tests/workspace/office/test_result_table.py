@@ -502,3 +502,9 @@ def test_footnotes_and_signatures_are_no_units(tmp_path: Path) -> None:
     _claims, findings = read(tmp_path, rows)
     assert findings[0].found == []
     assert findings[0].compared == {"percentages": 2, "ranks": 2}
+
+
+def test_a_change_without_the_other_year_is_not_checked(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Đơn vị", "Chỉ số", "Tăng/giảm"], [1, "A", 90, 1], [2, "B", 80, -2]]
+    _claims, findings = read(tmp_path, rows)
+    assert ("changes", "no_parts") in [(each.what, each.reason) for each in findings[0].unchecked]
