@@ -181,6 +181,8 @@ class Claims:
     columns: list[ColumnRead] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     """Rows with figures that are no unit's: averages, totals."""
+    at: str = ""
+    """The cell with which the header begins, to tell tables of a sheet apart."""
 
 
 @dataclass

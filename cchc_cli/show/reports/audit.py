@@ -152,6 +152,7 @@ def _read(claims: Claims, findings: Findings) -> dict[str, Any]:
     """How a table was read, for scripts."""
     return {
         "sheet": claims.sheet,
+        "at": claims.at,
         "read": [
             {"column": each.column, "heading": each.heading, "role": each.role, "of": each.of}
             for each in claims.columns

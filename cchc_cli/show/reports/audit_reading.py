@@ -80,7 +80,7 @@ def _reason(each: Unchecked) -> str:
 
 def _cells(claims: Claims, cells: Sequence[str]) -> str:
     if not cells:
-        return claims.sheet
+        return claims.at
     if len(cells) <= 4:
         return ", ".join(cells)
     text = n_("{first} to {last}, {count} cell", "{first} to {last}, {count} cells", len(cells))
@@ -99,7 +99,7 @@ def reading(claims: Claims, findings: Findings, several: bool) -> Table:
     )
     title = _("How the columns were read")
     if several:
-        title = _("How the columns of {sheet} were read").format(sheet=claims.sheet)
+        title = _("How the columns of the table at {cell} were read").format(cell=claims.at)
     shown = (
         Column("column", _("Column"), "id"),
         Column("heading", _("Heading")),
@@ -113,4 +113,4 @@ def _role(role: str, about: str, maximum: float | None) -> str:
     if maximum is not None:
         text = _("{role}, as a percentage of {maximum}").format(role=text, maximum=numbers.short(maximum))
     about = _("previous year") if about == "previous" else about
-    return f"{text} ({about})" if about and role != "other" else text
+    return f"{text}: {about}" if about and role != "other" else text

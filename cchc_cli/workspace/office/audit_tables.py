@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cchc_cli.messages import _
 from cchc_cli.model.claims import Claims
 from cchc_cli.model.grid import Book, Grid
@@ -67,7 +69,7 @@ def _of_sheet(grid: Grid) -> tuple[list[Claims], list[Problem]]:
         if table.header.last < row <= table.last and column in {*table.columns.used(), table.columns.unit}
     ]
     if tables:
-        return [result_claims(grid, table) for table in tables] if not problems else [], problems
+        return [] if problems else _joined([result_claims(grid, table) for table in tables]), problems
     header = find_header(grid, COMPONENTS)
     if header is None:
         return [], []
@@ -78,3 +80,20 @@ def _of_sheet(grid: Grid) -> tuple[list[Claims], list[Problem]]:
         if row > header.last and column in counts
     ]
     return [criteria_claims(grid, header)] if not problems else [], problems
+
+
+def _joined(tables: list[Claims]) -> list[Claims]:
+    """Tables as they are meant: one that has the columns of the one above it, and no first place, goes on with it."""
+    found: list[Claims] = []
+    for claims in tables:
+        goes_on = found and found[-1].columns == claims.columns
+        if goes_on and claims.placed and not any(unit.rank == 1 for unit in claims.placed):
+            above = found[-1]
+            section = above.placed[-1].section if above.placed else ""
+            above.placed.extend(replace(unit, section=unit.section or section) for unit in claims.placed)
+            for name in ("sums", "shares", "caps", "unread", "passed_over"):
+                getattr(above, name).extend(getattr(claims, name))
+            above.unchecked.extend(each for each in claims.unchecked if each.cells)
+        else:
+            found.append(claims)
+    return found

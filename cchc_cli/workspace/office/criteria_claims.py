@@ -47,7 +47,7 @@ class Reader:
         self.outline, _broken = outline_of(Rows(grid, header))
         self.columns, self.percents = _columns(grid, header)
         self.top = header.column("max")
-        self.claims = Claims(grid.file, grid.name, columns=self._read())
+        self.claims = Claims(grid.file, grid.name, columns=self._read(), at=grid.address(header.first, 0))
         self.bad: set[tuple[int, int]] = set()
 
     def read(self) -> Claims:

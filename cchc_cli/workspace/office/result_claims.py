@@ -25,7 +25,8 @@ class Reader:
 
     def __init__(self, grid: Grid, table: Table) -> None:
         self.grid, self.table, self.columns = grid, table, table.columns
-        self.claims = Claims(grid.file, grid.name, columns=table.columns.read(grid))
+        at = grid.address(table.header.first, table.columns.unit)
+        self.claims = Claims(grid.file, grid.name, columns=table.columns.read(grid), at=at)
         self.maxima = {
             number: found
             for number in self.columns.used()

@@ -508,3 +508,12 @@ def test_a_change_without_the_other_year_is_not_checked(tmp_path: Path) -> None:
     rows: Rows = [["STT", "Đơn vị", "Chỉ số", "Tăng/giảm"], [1, "A", 90, 1], [2, "B", 80, -2]]
     _claims, findings = read(tmp_path, rows)
     assert ("changes", "no_parts") in [(each.what, each.reason) for each in findings[0].unchecked]
+
+
+def test_a_table_that_goes_on_below_its_header_again(tmp_path: Path) -> None:
+    head = ["STT", "Đơn vị", "Điểm số", "Xếp hạng"]
+    rows: Rows = [head, [1, "A", 90, 1], [2, "B", 80, 2], head, [3, "C", 70, 3], [4, "D", 60, 5]]
+    claims, findings = read(tmp_path, rows)
+    assert len(claims) == 1
+    assert faults(findings[0]) == [("rank", "D6")]
+    assert findings[0].compared == {"ranks": 4}
