@@ -109,6 +109,12 @@ def test_components_without_official_points_are_named(tiny: Tiny, run: Run) -> N
     assert json.loads(run("appeal", "-f", "json").out)["not_official"] == ["1.1.1", "1.1.2"]
 
 
+def test_nothing_appraised_yet_is_not_called_agreed(tiny: Tiny, run: Run) -> None:
+    tiny(scores="year,unit,component,self,score\n2022,u,1.1.1,6,\n2022,u,1.1.2,1,\n")
+    assert "Nothing has been appraised yet, so there is nothing to argue." in run("appeal").out
+    assert "Nothing has been appraised yet, so there is nothing to explain." in run("report", "appeal").out
+
+
 def test_a_unit_that_has_not_scored_itself(tiny: Tiny, run: Run) -> None:
     tiny(scores="year,unit,component,score\n2022,u,1.1.1,6\n")
     outcome = run("appeal")

@@ -61,6 +61,8 @@ def totals(argued: pd.DataFrame) -> dict[str, float | None]:
 def _nothing(base: Report) -> str:
     if base.extra["self"] is None:
         return _("The unit has not scored itself in this year, so there is nothing to explain.")
+    if not base.extra["compared"]["components"]:
+        return _("Nothing has been appraised yet, so there is nothing to explain.")
     return _("No component has fewer points than the unit gave itself, so nothing is left to explain.")
 
 

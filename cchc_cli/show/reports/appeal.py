@@ -205,6 +205,8 @@ def _notes(appeal: Appeal) -> list[str]:
         )
         notes.append(text.format(count=len(strange), components=listed(strange, MOST)))
     argued = stages["component"][stages["arguable"] > 0]
+    if not stages["latest"].notna().any():
+        return [*notes, _("Nothing has been appraised yet, so there is nothing to argue.")]
     if not len(argued):
         return [*notes, _("Nothing is left to argue: no points are under the self-score.")]
     notes.append(_("Arguable: what the unit gave itself above the latest points."))
