@@ -36,7 +36,12 @@ def ranks(placed: Sequence[Placed], decimals_of: Decimals, findings: Findings) -
         if ranked and not any(unit.figure is not None for unit in there):
             findings.unchecked.append(Unchecked("ranks", ranked, "no_figure"))
         elif ranked:
-            for group in _grouped(there):
+            groups = _grouped(there)
+            if len(groups) > 1:
+                findings.apart += [
+                    name for group in groups if (name := group[0].section) not in findings.apart
+                ]
+            for group in groups:
                 _compare(group, decimals_of, findings)
 
 
@@ -69,7 +74,10 @@ def _compare(group: list[Placed], decimals_of: Decimals, findings: Findings) -> 
         findings.found += _disordered(ranked)
         return
     unknown = [unit for unit in ranked if unit.figure is None]
-    wrong = _best(group)
+    wrong, ties = _best_way(group)
+    figures = [unit.figure for unit in ranked if unit.figure is not None]
+    if len(set(figures)) < len(figures) and ties not in findings.ties:
+        findings.ties.append(ties)
     if unknown:
         told = {unit.rank_cell for unit, _rank in wrong}
         hidden = tuple(cell for cell in cells if cell not in told)
@@ -106,18 +114,20 @@ def _disordered(ranked: list[Placed]) -> Iterator[Disagreement]:
 
 
 def _best(group: Sequence[Placed]) -> Wrong:
+    return _best_way(group)[0]
+
+
+def _best_way(group: Sequence[Placed]) -> tuple[Wrong, str]:
     """What is wrong under the way of ranking that fits best: ties one way or another, units without rank in or out."""
     known = [unit for unit in group if unit.figure is not None]
     counted = [unit for unit in known if unit.rank is not None or unit.rank_unread]
     unknown = sum(unit.rank is not None and unit.figure is None for unit in group)
     ways = [(those, ties) for those in (counted, known) for ties in TIES]
-    return min(
-        (
-            _wrong(those, billionths([unit.figure or 0.0 for unit in those]), ties, unknown)
-            for those, ties in ways
-        ),
-        key=len,
-    )
+    found = [
+        (_wrong(those, billionths([unit.figure or 0.0 for unit in those]), ties, unknown), ties)
+        for those, ties in ways
+    ]
+    return min(found, key=lambda each: len(each[0]))
 
 
 def _wrong(known: Sequence[Placed], figures: Figures, ties: str, unknown: int = 0) -> Wrong:

@@ -34,6 +34,8 @@ class ColumnRead:
     heading: str
     role: Role
     of: str = ""
+    fraction: bool = False
+    """Whether percentages stand there as fractions: 0.85."""
 
 
 @dataclass(frozen=True)
@@ -200,6 +202,10 @@ class Findings:
     exact: dict[str, float] = field(default_factory=dict)
     out_of_100: bool = False
     """Whether ratings were compared as though points, of which no maximum is said, were out of 100."""
+    apart: list[str] = field(default_factory=list)
+    """Sections that were ranked each on its own."""
+    ties: list[str] = field(default_factory=list)
+    """How equal figures were ranked, where there were any: min, dense, mean (1,2,2,4; 1,2,2,3; 1,2½,2½,4)."""
 
     def count(self, what: What, number: int = 1) -> None:
         """Note comparisons that were made."""

@@ -40,6 +40,14 @@ WORDS = {
 }
 
 
+TIES = {
+    "min": N_("Equal figures share a rank, the next one is left out: 1, 2, 2, 4."),
+    "dense": N_("Equal figures share a rank, the next one follows: 1, 2, 2, 3."),
+    "mean": N_("Equal figures share the mean of their places: 1, 2.5, 2.5, 4."),
+}
+"""How ties were taken to be ranked, for that fits best."""
+
+
 @dataclass(frozen=True)
 class Audited:
     """A file's tables, and where each contradicts itself. `ratings`: those of criteria.yaml, if they were compared with."""
@@ -154,10 +162,18 @@ def _read(claims: Claims, findings: Findings) -> dict[str, Any]:
         "sheet": claims.sheet,
         "at": claims.at,
         "read": [
-            {"column": each.column, "heading": each.heading, "role": each.role, "of": each.of}
+            {
+                "column": each.column,
+                "heading": each.heading,
+                "role": each.role,
+                "of": each.of,
+                "fraction": each.fraction,
+            }
             for each in claims.columns
         ],
         "assumed_maxima": findings.maxima,
+        "ranked_apart": findings.apart,
+        "ties": findings.ties,
     }
 
 
@@ -229,6 +245,12 @@ def _notes(audited: Audited) -> list[str]:
                 "{column} was compared as a percentage of {maximum}: the table says no maximum, most rows agree on it."
             )
             notes.append(text.format(column=column, maximum=numbers.short(maximum)))
+        if findings.apart:
+            text = _("Ranks were compared within each group: {groups}.")
+            notes.append(
+                text.format(groups=", ".join(name or _("without a name") for name in findings.apart))
+            )
+        notes += [_(TIES[ties]) for ties in findings.ties]
         if findings.out_of_100:
             notes.append(
                 _("Ratings were compared as though points were out of 100: the table says no maximum.")

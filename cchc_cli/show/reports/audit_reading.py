@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.claims import Claims, Findings, Unchecked
+from cchc_cli.model.claims import Claims, ColumnRead, Findings, Unchecked
 from cchc_cli.model.report import Column, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.phrases import listed
@@ -94,7 +94,7 @@ def reading(claims: Claims, findings: Findings, several: bool) -> Table:
         {
             "column": [each.column for each in columns],
             "heading": [each.heading for each in columns],
-            "role": [_role(each.role, each.of, findings.maxima.get(each.heading)) for each in columns],
+            "role": [_role(each, findings.maxima.get(each.heading)) for each in columns],
         }
     )
     title = _("How the columns were read")
@@ -108,9 +108,11 @@ def reading(claims: Claims, findings: Findings, several: bool) -> Table:
     return Table(frame, shown, title=title)
 
 
-def _role(role: str, about: str, maximum: float | None) -> str:
-    text = _(ROLES[role])
+def _role(read: ColumnRead, maximum: float | None) -> str:
+    text = _(ROLES[read.role])
     if maximum is not None:
         text = _("{role}, as a percentage of {maximum}").format(role=text, maximum=numbers.short(maximum))
-    about = _("previous year") if about == "previous" else about
-    return f"{text}: {about}" if about and role != "other" else text
+    if read.fraction:
+        text = _("{role}, written as a fraction").format(role=text)
+    about = _("previous year") if read.of == "previous" else read.of
+    return f"{text}: {about}" if about and read.role != "other" else text

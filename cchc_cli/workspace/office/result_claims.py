@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from cchc_cli.model.claims import Claims, Disagreement, Placed, Role, ShareClaim, SumClaim, Unchecked
 from cchc_cli.model.grid import Grid
@@ -38,6 +39,10 @@ class Reader:
         self.ranks, self.changes = self._all("rank"), self._all("change")
         self.penalties = self._all("penalty")
         self.scales = {number: self._scale(number) for number in self._all("index") | self._all("percent")}
+        self.claims.columns[:] = [
+            replace(read, fraction=self.scales.get(column.number) == 1.0)
+            for read, column in zip(self.claims.columns, self.columns.all, strict=True)
+        ]
         self.tops = self._tops()
         members = {member for each in self.columns.subtotals.values() for member in each}
         self.leaves = (set(self.tops) - set(self.columns.subtotals)) | members

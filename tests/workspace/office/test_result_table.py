@@ -517,3 +517,23 @@ def test_a_table_that_goes_on_below_its_header_again(tmp_path: Path) -> None:
     assert len(claims) == 1
     assert faults(findings[0]) == [("rank", "D6")]
     assert findings[0].compared == {"ranks": 4}
+
+
+def test_what_was_assumed_is_told(tmp_path: Path) -> None:
+    """Groups that are ranked apart, how ties are ranked, and percentages as fractions."""
+    rows: Rows = [
+        ["STT", "Đơn vị", "Điểm", "Thang điểm", "Tỷ lệ", "Hạng"],
+        ["I", "KHỐI SỞ"],
+        [1, "A", 81, 90, 0.9, 1],
+        [2, "B", 72, 90, 0.8, 2],
+        [3, "C", 72, 90, 0.8, 2],
+        [4, "D", 63, 90, 0.7, 3],
+        ["II", "KHỐI HUYỆN"],
+        [5, "E", 90, 90, 1, 1],
+        [6, "F", 45, 90, 0.5, 2],
+    ]
+    claims, findings = read(tmp_path, rows)
+    assert findings[0].found == []
+    assert findings[0].apart == ["KHỐI SỞ", "KHỐI HUYỆN"]
+    assert findings[0].ties == ["dense"]
+    assert [each.role for each in claims[0].columns if each.fraction] == ["index"]
