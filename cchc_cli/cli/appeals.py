@@ -37,7 +37,7 @@ def appeal_of(session: "Session", year: int, unit: str, everything: bool) -> "Ap
 
     marks = session.marks(year)
     table = stages(marks, session.framework, session.scores, unit)
-    disputed = (table["cut"] > 0) | (table["arguable"] > 0) | (table["status"] == "raised")
+    disputed = (table["cut"] > 0) | (table["arguable"] > 0) | table["won_back"].gt(0)
     listed = table if everything else table[disputed | table["appeal"].gt(0)]
     first = bool(table["appraised1"].notna().any())
     return Appeal(session.names, marks.framework, session.scores.notes, unit, table, listed, first)

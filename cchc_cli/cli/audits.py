@@ -28,16 +28,16 @@ def audit(ctx: typer.Context, file: Published, sheet: Name = None, form: options
 
     from cchc_cli.cli.session import show
     from cchc_cli.index.audit import audit as recomputed
+    from cchc_cli.index.placings import knows
     from cchc_cli.show.reports.audit import Audited, audit_report
     from cchc_cli.workspace.office.audit_tables import audit_tables
     from cchc_cli.workspace.office.books import read_book
 
     ratings = _ratings(ctx)
     claims, notes = audit_tables(read_book(Path(file).expanduser(), file, word=True), sheet)
-    names = {name.casefold() for each in ratings for name in (each.name, each.name_en or "", each.id)}
-    said = {unit.rating.casefold() for each in claims for unit in each.placed if unit.rating}
     tables = [(each, recomputed(each, ratings)) for each in claims]
-    audited = Audited(file, tables, bool(ratings) and said <= names, notes)
+    rated = [unit.rating for each in claims for unit in each.placed if unit.rating]
+    audited = Audited(file, tables, ratings if knows(ratings, rated) else (), notes)
     show(audit_report(audited), form, str(Path(file).parent))
     if audited.faults:
         raise typer.Exit(1)

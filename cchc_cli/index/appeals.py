@@ -14,11 +14,14 @@ def stages(marks: Marks, framework: Framework, scores: Scores, unit: str) -> pd.
     """One row a component that applies to `unit`, in the order of the file. Points, NaN where a stage has none.
 
     - `self`, `appraised1`, `score`: the unit's own points, those of the first appraisal, the official ones
-    - `cut`: self − the first appraisal (the official points where there is no first one), where less was given
-    - `won_back`: official points − the first appraisal, where more was given, no more than what was cut
-    - `arguable`: self − the latest points, where they are less: what an explanation could still bring
+    - `latest`: the official points, those of the first appraisal where there are none yet
+    - `cut`, `won_back`: what each stage took off the points of the stage before it, and what it added, from the
+      self-score on, over the stages that there are: self − cut + won_back = latest. NaN where there is no
+      self-score, or nothing to compare it with
+    - `arguable`: self − latest, where they are less: what an explanation could still bring
     - `status`: `waiting` (no points but the unit's own), `agreed`, `raised`, `cut`, `partly` (won back), `won_back`;
       blank where the unit has not scored itself
+    - `stages`: the names of the stages that have points, in order
     - `appeal`, `note`: positions in the notes
     """
     row = marks.row(unit)
@@ -31,8 +34,10 @@ def stages(marks: Marks, framework: Framework, scores: Scores, unit: str) -> pd.
 
     first = column("appraised1", np.nan)
     latest = np.where(np.isnan(official), first, official)
-    before = np.where(np.isnan(first), official, first)
-    cut = _above(own, before)
+    # A stage that is missing changes nothing: the next one is compared with the one before it.
+    middle = np.where(np.isnan(first), own, first)
+    cut = cleaned(_above(own, middle) + _above(middle, latest))
+    won_back = cleaned(_above(middle, own) + _above(latest, middle))
     table = pd.DataFrame(
         {
             "component": [leaf.id for leaf in marks.framework.leaves],
@@ -40,10 +45,12 @@ def stages(marks: Marks, framework: Framework, scores: Scores, unit: str) -> pd.
             "self": own,
             "appraised1": first,
             "score": official,
+            "latest": latest,
             "cut": cut,
-            "won_back": np.minimum(_above(official, first), cut),
+            "won_back": won_back,
             "arguable": _above(own, latest),
-            "status": _status(own, first, latest, cut),
+            "status": _status(own, latest, cut, won_back),
+            "stages": _names({"self": own, "appraised1": first, "score": official}),
             "appeal": column("appeal", 0).astype(np.intp),
             "note": marks.notes[row],
         }
@@ -72,15 +79,22 @@ def _above(points: Floats, others: Floats) -> Floats:
     return cleaned(np.maximum(points - others, 0.0))
 
 
-def _status(own: Floats, first: Floats, latest: Floats, cut: Floats) -> NDArray[np.object_]:
+def _status(own: Floats, latest: Floats, cut: Floats, won_back: Floats) -> NDArray[np.object_]:
     with np.errstate(invalid="ignore"):
-        mine, now, then = billionths(own), billionths(latest), billionths(first)
+        mine, now = billionths(own), billionths(latest)
         status = np.full(len(own), "", dtype=object)
         status[np.isnan(now)] = "waiting"
         status[now < mine] = "cut"
-        status[(now < mine) & (now > then)] = "partly"
+        status[(now < mine) & (won_back > 0)] = "partly"
         status[now == mine] = "agreed"
         status[(now >= mine) & (cut > 0)] = "won_back"
         status[(now > mine) & ~(cut > 0)] = "raised"
         status[np.isnan(mine)] = ""
     return status
+
+
+def _names(stages: dict[str, Floats]) -> NDArray[np.object_]:
+    """For each component the stages that have points, joined by spaces."""
+    there = np.array([~np.isnan(points) for points in stages.values()])
+    names = np.array(list(stages))
+    return np.array([" ".join(names[column]) for column in there.T], dtype=object)

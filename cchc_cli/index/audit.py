@@ -1,31 +1,35 @@
-"""A published table recomputed from its own figures: sums, percentages, rounding, ranks, ratings, ties."""
+"""A published table recomputed from its own figures: sums, percentages, rounding; ranks and ratings in placings."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-import numpy as np
-
-from cchc_cli.index.rounding import billionths, half_up, one_more_than_above
-from cchc_cli.model.claims import Claims, Disagreement, Kind, Placed, ShareClaim, SumClaim
+from cchc_cli.index.placings import ranks, ratings_of, ties
+from cchc_cli.index.rounding import billionths, half_up
+from cchc_cli.model.claims import Claims, Disagreement, Findings, Kind, ShareClaim, SumClaim, Unchecked, What
 from cchc_cli.model.criteria import Rating
 
 MOST = 6
 """Decimals that a table shows; a figure with more was never rounded, only hidden by a format."""
+AGREED = 3
+"""Rows that a maximum which the table does not say needs behind it; one or two can agree on anything."""
 
 
-def audit(claims: Claims, ratings: Sequence[Rating] = ()) -> list[Disagreement]:
-    """Every figure that the others do not give, in the order of its kind. `ratings` by name; without them only their order is checked."""
-    return [
-        *_sums(claims.sums),
-        *_shares(claims.shares),
-        *_caps(claims.caps),
-        *_ranks(claims.placed),
-        *_ratings(claims.placed, ratings),
-        *_ties(claims.placed),
-    ]
+def audit(claims: Claims, ratings: Sequence[Rating] = ()) -> Findings:
+    """Every figure that the others do not give, what was compared, and what could not be.
+
+    `ratings` by name; without them only their order is checked.
+    """
+    findings = Findings(found=list(claims.unread), unchecked=list(claims.unchecked))
+    _sums(claims.sums, findings)
+    _shares(claims.shares, findings)
+    _caps(claims.caps, findings)
+    ranks(claims.placed, decimals_of, findings)
+    ratings_of(claims.placed, ratings, findings)
+    ties(claims.placed, findings)
+    return findings
 
 
 def decimals_of(values: Iterable[float]) -> int | None:
@@ -39,35 +43,69 @@ def _decimals(value: float) -> int:
     return max(-int(exponent), 0)
 
 
-def _sums(claims: list[SumClaim]) -> Iterator[Disagreement]:
-    columns: dict[str, list[SumClaim]] = defaultdict(list)
+def _digits(said: float, column: int | None) -> int | None:
+    """The decimals that a figure was rounded to. Where others of its column were never rounded, its own count."""
+    return decimals_of([said]) if column is None else column
+
+
+def _sums(claims: list[SumClaim], findings: Findings) -> None:
+    columns: dict[tuple[str, str], list[SumClaim]] = defaultdict(list)
     for claim in claims:
-        columns[claim.column].append(claim)
-    for column in columns.values():
-        choices = max(len(claim.alternatives) for claim in column)
-        # Whole points beside parts with decimals are no rounding: nobody publishes sums of points so.
-        digits = decimals_of(claim.said for claim in column) or None
-        agreed = [
-            sum(_agrees(claim, choice, digits) is not False for claim in column) for choice in range(choices)
-        ]
-        choice = int(np.argmax(agreed))
+        columns[claim.kind, claim.column].append(claim)
+    read = [(column, *_choice(column)) for column in columns.values()]
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for column, agreed, _choice_of, _torn in read:
+        if column[0].block:
+            blocks[column[0].block] += [agreed, len(column)]
+    for column, agreed, choice, torn in read:
+        block = blocks[column[0].block] if column[0].block else [agreed, len(column)]
+        lost = torn or sum(block[::2]) * 2 <= sum(block[1::2]) or (agreed == 0 and len(column) > 1)
+        if lost and not all(claim.sure for claim in column):
+            what: What = "changes" if column[0].kind == "change" else "sums"
+            findings.unchecked.append(Unchecked(what, _cells(column), "not_parts", (column[0].column,)))
+            continue
+        digits = decimals_of(claim.said for claim in column)
         for claim in column:
-            if choice >= len(claim.alternatives) or (verdict := _agrees(claim, choice, digits)) is True:
-                continue
-            total = _total(claim.alternatives[choice])
-            kind: Kind = "sum" if verdict is False else "rounding"
-            yield Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, total)
+            _compare_sum(claim, choice, digits, findings)
+
+
+def _choice(column: list[SumClaim]) -> tuple[int, int, bool]:
+    """How many rows agree on what the figures of a column are the sum of, what that is, and whether they are torn."""
+    digits = decimals_of(claim.said for claim in column)
+    choices = max(len(claim.alternatives) for claim in column)
+    agreed = [
+        sum(_agrees(claim, choice, digits) is not False for claim in column) for choice in range(choices)
+    ]
+    best = max(agreed)
+    return best, agreed.index(best), best < len(column) and agreed.count(best) > 1
+
+
+def _compare_sum(claim: SumClaim, choice: int, digits: int | None, findings: Findings) -> None:
+    findings.count("changes" if claim.kind == "change" else "sums")
+    if choice >= len(claim.alternatives):
+        return
+    verdict, total = _agrees(claim, choice, digits), _total(claim.alternatives[choice])
+    if verdict is not False:
+        findings.exact[claim.cell] = total
+    if verdict is not True:
+        kind: Kind = claim.kind if verdict is False else "rounding"
+        findings.found.append(Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, total))
+
+
+def _cells(claims: Iterable[SumClaim | ShareClaim]) -> tuple[str, ...]:
+    return tuple(claim.cell for claim in claims)
 
 
 def _total(parts: Sequence[float]) -> float:
     return float(billionths(parts).sum() / 1e9)
 
 
-def _agrees(claim: SumClaim, choice: int, digits: int | None) -> bool | None:
+def _agrees(claim: SumClaim, choice: int, column: int | None) -> bool | None:
     """Whether the figure is the sum; None where only rounding of the parts can explain the difference."""
     if choice >= len(claim.alternatives):
         return False
     parts = claim.alternatives[choice]
+    digits = _digits(claim.said, column) or None
     off = abs(claim.said - _total(parts))
     if off < 1e-6:
         return True
@@ -81,139 +119,66 @@ def _agrees(claim: SumClaim, choice: int, digits: int | None) -> bool | None:
     return None if shown > 0 and off <= steps + 1e-9 else False
 
 
-def _shares(claims: list[ShareClaim]) -> Iterator[Disagreement]:
+def _shares(claims: list[ShareClaim], findings: Findings) -> None:
     columns: dict[str, list[ShareClaim]] = defaultdict(list)
     for claim in claims:
         columns[claim.column].append(claim)
-    for column in columns.values():
+    for name, column in columns.items():
         digits = decimals_of(claim.said for claim in column)
         shown = decimals_of(claim.points for claim in column)
         whole = _whole(column)
+        unsaid = [claim for claim in column if claim.max is None]
+        if unsaid and whole is None:
+            findings.unchecked.append(Unchecked("percentages", _cells(unsaid), "no_max", (name,)))
+        elif unsaid and whole is not None:
+            findings.maxima[name] = whole
         for claim in column:
-            top = claim.max or whole
-            if not top:
-                continue
-            exact = 100 * claim.points / top
-            expected = float(half_up(exact, digits))
-            if abs(expected - claim.said) < 1e-6:
-                continue
-            step = 10.0 ** -(MOST if digits is None else digits)
-            # The points may be half a step of their last digit off as well.
-            unseen = 0.0 if shown is None else 50 * 10.0**-shown / top if shown else 0.0
-            kind: Kind = "rounding" if abs(exact - claim.said) < step * (1 + 1e-9) + unseen else "percent"
-            yield Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, expected)
+            top = claim.max if claim.max is not None else whole
+            if top:
+                _compare_share(claim, top, (_digits(claim.said, digits), shown), findings)
 
 
-def _caps(claims: list[ShareClaim]) -> Iterator[Disagreement]:
+def _compare_share(
+    claim: ShareClaim, top: float, decimals: tuple[int | None, int | None], findings: Findings
+) -> None:
+    """`decimals`: those of the percentages, and those of the points."""
+    digits, shown = decimals
+    findings.count("percentages")
+    exact = claim.scale * claim.points / top
+    before = claim.scale * findings.exact.get(claim.points_cell, claim.points) / top
+    expected = float(half_up(exact, digits))
+    step = 10.0 ** -(MOST if digits is None else digits)
+    # The points may be half a step of their last digit off as well.
+    unseen = 0.5 * claim.scale * 10.0**-shown / top if shown else 0.0
+    near = abs(exact - claim.said) < step - 1e-9 + unseen
+    if near:
+        findings.exact[claim.cell] = before if abs(before - claim.said) <= step else exact
+    if abs(expected - claim.said) < 1e-6:
+        return
+    kind: Kind = "rounding" if near else "percent"
+    findings.found.append(Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, expected))
+
+
+def _caps(claims: list[ShareClaim], findings: Findings) -> None:
     for claim in claims:
-        if claim.max is not None and claim.points > claim.max + 1e-9:
-            yield Disagreement(claim.cell, claim.name, "over_max", claim.column, claim.points, claim.max)
+        if claim.max is None:
+            continue
+        findings.count("maxima")
+        if claim.points > claim.max + 1e-9:
+            found = Disagreement(claim.cell, claim.name, "over_max", claim.column, claim.points, claim.max)
+            findings.found.append(found)
 
 
 def _whole(column: list[ShareClaim]) -> float | None:
     """The maximum that most rows of a column speak for, where the table does not say it; None where none does."""
-    hints = [round(200 * claim.points / claim.said) / 2 for claim in column if claim.said > 0]
+    hints = [
+        round(2 * claim.scale * claim.points / claim.said) / 2
+        for claim in column
+        if claim.max is None and claim.said > 0
+    ]
     counts = Counter(hint for hint in hints if hint > 0).most_common(1)
-    return counts[0][0] if counts and counts[0][1] * 2 > len(hints) else None
-
-
-def _ranks(placed: list[Placed]) -> Iterator[Disagreement]:
-    ranked = [unit for unit in placed if unit.rank is not None and unit.figure is not None]
-    if not ranked:
-        return
-    groups = _groups(ranked)
-    digits = decimals_of(unit.figure or 0.0 for unit in ranked)
-    both = {ties: _mismatched(groups, ties, digits) for ties in ("min", "dense")}
-    wrong = min(both.values(), key=len)
-    for unit, expected, exact in wrong:
-        kind: Kind = "rank_exact" if exact == unit.rank else "rank"
-        yield Disagreement(unit.rank_cell, unit.name, kind, "rank", unit.rank, expected)
-
-
-def _groups(ranked: list[Placed]) -> list[list[Placed]]:
-    """The units that are ranked among themselves: each section, where several have a first place; else all."""
-    sections: dict[str, list[Placed]] = defaultdict(list)
-    for unit in ranked:
-        sections[unit.section].append(unit)
-    firsts = sum(any(unit.rank == 1 for unit in section) for section in sections.values())
-    return list(sections.values()) if firsts > 1 else [ranked]
-
-
-def _mismatched(groups: list[list[Placed]], ties: str, digits: int | None) -> list[tuple[Placed, int, int]]:
-    """Units whose rank is not that of the published figure: with that rank, and the one on the exact figure."""
-    found = []
-    for group in groups:
-        figures = np.array([unit.figure for unit in group])
-        exact = np.array([_exact(unit, digits) for unit in group])
-        for unit, figure, precise in zip(group, billionths(figures), billionths(exact), strict=True):
-            expected = one_more_than_above(figure, billionths(figures), ties)
-            if expected != unit.rank:
-                found.append((unit, expected, one_more_than_above(precise, billionths(exact), ties)))
-    return found
-
-
-def _exact(unit: Placed, digits: int | None) -> float:
-    """The figure before it was rounded, where rounding explains what its parts differ from it; else the figure."""
-    figure = float(unit.figure or 0.0)
-    if not unit.parts or digits is None:
-        return figure
-    total = _total(unit.parts)
-    return total if abs(total - figure) <= 1.01 * 10.0**-digits else figure
-
-
-def _ratings(placed: list[Placed], ratings: Sequence[Rating]) -> Iterator[Disagreement]:
-    rated = [unit for unit in placed if unit.rating and unit.figure is not None]
-    known = {
-        _folded(name): rating for rating in ratings for name in (rating.name, rating.name_en or "", rating.id)
-    }
-    if ratings and all(_folded(unit.rating) in known for unit in rated):
-        for unit in rated:
-            right = next((each for each in ratings if (unit.figure or 0) >= each.min - 1e-9), None)
-            if right is not None and known[_folded(unit.rating)].id != right.id:
-                yield Disagreement(unit.rating_cell, unit.name, "rating", "rating", unit.rating, right.name)
-        return
-    yield from _out_of_order(rated)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
-def _out_of_order(rated: list[Placed]) -> Iterator[Disagreement]:
-    """Units with a worse rating than one with a lower figure: those in most such pairs are told, one after another."""
-    by_rating: dict[str, list[float]] = defaultdict(list)
-    for unit in rated:
-        by_rating[_folded(unit.rating)].append(unit.figure or 0.0)
-    level = {rating: float(np.median(figures)) for rating, figures in by_rating.items()}
-    left = list(rated)
-    while left:
-        against = [[other for other in left if _contradict(unit, other, level)] for unit in left]
-        worst = max(range(len(left)), key=lambda at: len(against[at]))
-        if not against[worst]:
-            return
-        unit = left.pop(worst)
-        others = tuple((other.name, other.figure) for other in against[worst])
-        yield Disagreement(unit.rating_cell, unit.name, "rating", "rating", unit.rating, None, others)
-
-
-def _contradict(one: Placed, other: Placed, level: dict[str, float]) -> bool:
-    better = level[_folded(one.rating)] - level[_folded(other.rating)]
-    figures = float(billionths(one.figure or 0.0) - billionths(other.figure or 0.0))
-    return better * figures < 0 or (better != 0 and figures == 0)
-
-
-def _ties(placed: list[Placed]) -> Iterator[Disagreement]:
-    """Units that share a published figure while what it is made of differs."""
-    shared: dict[tuple[str, float], list[Placed]] = defaultdict(list)
-    several = len(_groups([unit for unit in placed if unit.rank is not None])) > 1
-    for unit in placed:
-        if unit.figure is not None and unit.parts:
-            shared[unit.section if several else "", float(billionths(unit.figure))].append(unit)
-    digits = decimals_of(unit.figure for unit in placed if unit.figure is not None)
-    for units in shared.values():
-        exact = {unit.figure_cell: _exact(unit, digits) for unit in units}
-        if len(units) > 1 and len({float(billionths(each)) for each in exact.values()}) > 1:
-            order = sorted(units, key=lambda unit: -exact[unit.figure_cell])
-            first = order[0]
-            others = tuple((unit.name, exact[unit.figure_cell]) for unit in order)
-            yield Disagreement(first.figure_cell, first.name, "tie", "index", first.figure, None, others)
+    if not counts or counts[0][1] * 2 <= len(hints):
+        return None
+    # A percentage that is the points themselves needs no other rows to be out of 100.
+    enough = len(hints) >= AGREED or (counts[0][0] == 100 and counts[0][1] == len(hints))
+    return counts[0][0] if enough else None

@@ -5,21 +5,60 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+Role = Literal[
+    "unit",
+    "group",
+    "part",
+    "bonus",
+    "penalty",
+    "subtotal",
+    "points",
+    "max",
+    "index",
+    "percent",
+    "rank",
+    "rating",
+    "self",
+    "appraised1",
+    "change",
+    "other",
+]
+"""What a column holds. `part`: points of an area, or of a stage that the total adds up; `other`: not used."""
+
+
+@dataclass(frozen=True)
+class ColumnRead:
+    """What a column was read as. `of`: the area or the year (`previous` without one) that it is about, else blank."""
+
+    column: str
+    heading: str
+    role: Role
+    of: str = ""
+    fraction: bool = False
+    """Whether percentages stand there as fractions: 0.85."""
+
 
 @dataclass(frozen=True)
 class SumClaim:
-    """A figure that is the sum of others. `alternatives`: what it may be the sum of; claims of one `column` share the choice."""
+    """A figure that is the sum of others. `alternatives`: what it may be the sum of; claims of one `column` share the choice.
+
+    `kind` is `change` for a figure that is the difference of two. `sure`: the headings say that these are its
+    parts; otherwise that holds only where most rows of the column agree, or of all columns of a `block`.
+    """
 
     cell: str
     name: str
     column: str
     said: float
     alternatives: tuple[tuple[float, ...], ...]
+    kind: Literal["sum", "change"] = "sum"
+    sure: bool = True
+    block: str = ""
 
 
 @dataclass(frozen=True)
 class ShareClaim:
-    """A figure that is points as a percentage of a maximum (None: not said in the table)."""
+    """A figure that is points as a part of a maximum (None: not said in the table), on a `scale` of 100 or 1."""
 
     cell: str
     name: str
@@ -27,49 +66,58 @@ class ShareClaim:
     said: float
     points: float
     max: float | None
+    points_cell: str = ""
+    scale: float = 100.0
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A unit's place in a table: `figure` is what it is ranked by as published, `parts` what that is made of.
+    """A unit's place in a table: `figure` is what it is ranked by as published, None where none can be read.
 
-    `figure_cell`, `rank_cell` and `rating_cell` are blank where the table has no such column.
+    `figure_cell`, `rank_cell` and `rating_cell` are blank where the table has no such column. `ranking` tells
+    the rankings of a table apart (its own, that of last year, of an area), `section` the units that may be ranked
+    among themselves. `percent` is the figure on a scale of 100, None where that is not known. `unread`,
+    `rank_unread`: what stands in the cell of the figure, of the rank, is not a number. `out`: the table says that
+    the unit is not ranked.
     """
 
     name: str
     section: str
     figure: float | None
     figure_cell: str
-    parts: tuple[float, ...] = ()
-    rank: int | None = None
+    rank: float | None = None
     rank_cell: str = ""
     rating: str = ""
     rating_cell: str = ""
+    ranking: str = ""
+    percent: float | None = None
+    unread: bool = False
+    rank_unread: bool = False
+    out: bool = False
 
 
-@dataclass(frozen=True)
-class Claims:
-    """Everything in a table that can be recomputed, and what could not be made out."""
-
-    file: str
-    sheet: str
-    sums: list[SumClaim] = field(default_factory=list)
-    shares: list[ShareClaim] = field(default_factory=list)
-    caps: list[ShareClaim] = field(default_factory=list)
-    """Points that may not pass their maximum."""
-    placed: list[Placed] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-Kind = Literal["sum", "percent", "rounding", "rank", "rank_exact", "rating", "over_max", "tie"]
+Kind = Literal[
+    "unread",
+    "sum",
+    "change",
+    "percent",
+    "rounding",
+    "rank",
+    "rank_exact",
+    "rank_rounded",
+    "rating",
+    "over_max",
+    "tie",
+]
 
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A cell whose figure is not what the others give. `said` and `expected` are numbers, or texts for ratings.
+    """A cell whose figure is not what the others give. `said` and `expected` are numbers, or texts.
 
-    `rounding`: rounding of the parts can explain it. `rank_exact`: right only on digits that the table does not show.
-    `tie`: units that share a figure only through rounding (`others`).
+    `unread`: not a number. `rounding`: rounding of the parts can explain it. `rank_exact`: right only on the
+    figure before it was rounded; `rank_rounded`: right only on figures rounded further than those that are
+    printed (`expected` by those printed). `tie`: units that share a figure only through rounding (`others`).
     """
 
     cell: str
@@ -80,3 +128,85 @@ class Disagreement:
     expected: float | str | None
     others: tuple[tuple[str, float | None], ...] = ()
     """Other units, with the figure that counts for them."""
+    ranks: tuple[float | None, ...] = ()
+    """The ranks of `others`, for a tie."""
+
+
+What = Literal["sums", "changes", "percentages", "maxima", "ranks", "ratings", "ties"]
+Reason = Literal[
+    "unread",
+    "no_parts",
+    "no_points",
+    "not_parts",
+    "no_max",
+    "no_figure",
+    "no_rank",
+    "no_exact",
+    "one",
+    "excerpt",
+    "not_rated",
+]
+
+
+@dataclass(frozen=True)
+class Unchecked:
+    """Figures that could not be compared with anything, and why. `about`: the cells or names that stand in the way.
+
+    `unread`: it hangs on a cell that is not a number. `no_parts`, `no_points`: nothing that it could be the sum, or a
+    percentage, of.
+    `not_parts`: what stands before it does not add up to it in most rows. `no_max`: the table says no maximum,
+    and its rows agree on none. `no_figure`: nothing that a rank or rating could follow from. `no_rank`: a figure
+    without rank. `no_exact`: shared figures of which the table does not show what they were rounded from.
+    `one`: a single unit has a rank. `excerpt`: nobody is first. `not_rated`: all units have one rating, which is no
+    other's.
+    """
+
+    what: What
+    cells: tuple[str, ...]
+    reason: Reason
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Everything in a table that can be recomputed, what its columns were read as, and what could not be made out."""
+
+    file: str
+    sheet: str
+    sums: list[SumClaim] = field(default_factory=list)
+    shares: list[ShareClaim] = field(default_factory=list)
+    caps: list[ShareClaim] = field(default_factory=list)
+    """Points that may not pass their maximum."""
+    placed: list[Placed] = field(default_factory=list)
+    unread: list[Disagreement] = field(default_factory=list)
+    unchecked: list[Unchecked] = field(default_factory=list)
+    columns: list[ColumnRead] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+    """Rows with figures that are no unit's: averages, totals."""
+    at: str = ""
+    """The cell with which the header begins, to tell tables of a sheet apart."""
+
+
+@dataclass
+class Findings:
+    """What recomputing a table has found. `compared`: how many comparisons were really made, by kind.
+
+    `maxima`: for columns of percentages whose maximum the table does not say, the one that most rows agree on.
+    `exact`: figures before rounding by their cell, where the table lets one recompute them.
+    """
+
+    found: list[Disagreement] = field(default_factory=list)
+    compared: dict[What, int] = field(default_factory=dict)
+    unchecked: list[Unchecked] = field(default_factory=list)
+    maxima: dict[str, float] = field(default_factory=dict)
+    exact: dict[str, float] = field(default_factory=dict)
+    out_of_100: bool = False
+    """Whether ratings were compared as though points, of which no maximum is said, were out of 100."""
+    apart: list[str] = field(default_factory=list)
+    """Sections that were ranked each on its own."""
+    ties: list[str] = field(default_factory=list)
+    """How equal figures were ranked, where there were any: min, dense, mean (1,2,2,4; 1,2,2,3; 1,2½,2½,4)."""
+
+    def count(self, what: What, number: int = 1) -> None:
+        """Note comparisons that were made."""
+        self.compared[what] = self.compared.get(what, 0) + number

@@ -56,6 +56,7 @@ APPEAL = (
     "won_back",
     "arguable",
     "status",
+    "stages",
     "evidence",
     "appeal",
     "note",

@@ -12,7 +12,7 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 
-from tests.conftest import MINIMAL, Run
+from tests.conftest import MINIMAL, ROOT, Run
 from tests.word_files import W, body, cells, every_number, known_numbers, paragraphs, text_of, to_pdf
 
 Tiny = Callable[..., Path]
@@ -263,16 +263,59 @@ def test_an_appeal_says_for_each_component_what_is_argued(tiny: Tiny, run: Run) 
     text = "\n".join(paragraphs(Path("x.docx")))
     for each in (
         "The self-score is 7.50 points on 3 components.",
-        "So far: the first appraisal gave 3.50 points; the official points are 5.00.",
-        "Explanations have won back 1.50 points.",
+        "So far: the first appraisal gave 3.50 points (on 3 components); the official points are 5.00 (on 3 components).",
+        "On the 3 components with a self-score and an appraisal: 7.50 − 4.00 + 1.50 = 5.00 (self-score − cut + won back = latest points).",
         "On 2 components 2.50 points less were given than the unit gave itself.",
-        "1.1.1. A: self-score 6.00 of 6, appraised 4.00.\n- Reason of the appraisal: late\n- Explanation of the unit: ……",
+        "1.1.1. A: self-score 6.00 of 6, first appraisal 3.00, official 4.00, arguable 2.00.\n- Owner: Office\n- Reason of the appraisal: late\n- Explanation of the unit: ……",
         "- Explanation of the unit: signed in time\n- Evidence: Quyết định số 5; Biên bản",
     ):
         assert each in text
-    assert cells(Path("x.docx"))[1][-1] == ["", "Total", "8.00", "7.50", "3.50", "5.00", "2.50", ""]
+    assert cells(Path("x.docx"))[1][-1] == [
+        "",
+        "Total",
+        "8.00",
+        "7.50",
+        "3.50",
+        "5.00",
+        "4.00",
+        "1.50",
+        "2.50",
+    ]
     tiny(scores=HEADER + "2022,u,1.1.1,4,\n2022,u,1.1.2,2,\n2022,u,1.10,0,\n")
     assert "has not scored itself" in run("report", "appeal").out
+
+
+def test_an_appeal_and_its_document_say_the_same(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sums of json, section I, the total of section II and the paragraphs of section III, of an appraisal half-way."""
+    monkeypatch.chdir(tmp_path)
+    example = ["-C", str(ROOT / "examples" / "appeal")]
+    appeal = json.loads(run(*example, "appeal", "-f", "json").out)
+    document = json.loads(run(*example, "report", "appeal", "-f", "json").out)
+    assert run(*example, "report", "appeal", "-o", "x.docx", "--lang", "en").status == 0
+    assert {
+        key: document[key] for key in ("rows", "compared", "self", "score", "cut", "won_back", "arguable")
+    } == {key: appeal[key] for key in ("rows", "compared", "self", "score", "cut", "won_back", "arguable")}
+    argued = [row for row in appeal["rows"] if row["arguable"]]
+    table = next(table for table in cells(Path("x.docx")) if table[0][0] == "No.")
+    for row, line in zip(argued, table[1:-1], strict=True):
+        stages = [row[name] for name in ("max", "self", "appraised1", "score", "cut", "won_back", "arguable")]
+        assert line == [
+            row["component"],
+            line[1],
+            *("–" if each is None else f"{each:.2f}" for each in stages),
+        ]
+    assert [float(each) for each in table[-1][-3:]] == [
+        sum(row[name] for row in argued) for name in ("cut", "won_back", "arguable")
+    ]
+    text = "\n".join(paragraphs(Path("x.docx")))
+    assert "75.00 − 20.00 + 11.25 = 66.25" in text
+    for row in argued:
+        official = "no official points yet" if row["score"] is None else f"official {row['score']:.2f}"
+        told = f"first appraisal {row['appraised1']:.2f}, {official}, arguable {row['arguable']:.2f}."
+        assert told in text
+    assert "no official points yet and is compared with the first appraisal: 2.2." in text
 
 
 def test_text_of_the_users_files_can_not_break_a_document(tiny: Tiny, run: Run) -> None:

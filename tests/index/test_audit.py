@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cchc_cli.index.audit import audit, decimals_of
-from cchc_cli.model.claims import Claims, Disagreement, Placed, ShareClaim, SumClaim
+from cchc_cli.model.claims import Claims, Disagreement, Findings, Placed, ShareClaim, SumClaim
 from cchc_cli.model.criteria import Rating
 
 RATINGS = (
@@ -15,8 +15,12 @@ RATINGS = (
 )
 
 
-def found(**claims: Any) -> list[Disagreement]:
+def findings(**claims: Any) -> Findings:
     return audit(Claims("f", "s", **claims), RATINGS)
+
+
+def found(**claims: Any) -> list[Disagreement]:
+    return findings(**claims).found
 
 
 def kinds(disagreements: list[Disagreement]) -> list[tuple[str, str]]:
@@ -58,10 +62,13 @@ def test_what_a_total_is_the_sum_of_is_what_most_rows_say() -> None:
     assert kinds(found(sums=rows)) == [("sum", "A4")]
 
 
-def test_percentages() -> None:
-    def share(cell: str, said: float, points: float, top: float | None = 60.0) -> ShareClaim:
-        return ShareClaim(cell, cell, "index", said, points, top)
+def share(
+    cell: str, said: float, points: float, top: float | None = 60.0, scale: float = 100.0
+) -> ShareClaim:
+    return ShareClaim(cell, cell, "index", said, points, top, scale=scale)
 
+
+def test_percentages() -> None:
     told = found(
         shares=[
             share("A1", 82.5, 49.5),
@@ -93,7 +100,7 @@ def test_ranks_with_ties_either_way() -> None:
 
 def test_sections_that_each_have_a_first_place_are_ranked_apart() -> None:
     rows = [
-        Placed(name, section, figure, "F", rank=rank, rank_cell=name)
+        Placed(name, section, figure, "F", rank, name)
         for name, section, figure, rank in [
             ("a", "I", 90.0, 1),
             ("b", "I", 80.0, 2),
@@ -106,13 +113,125 @@ def test_sections_that_each_have_a_first_place_are_ranked_apart() -> None:
 
 def test_ranks_and_ties_by_digits_that_are_not_shown() -> None:
     rows = [
-        Placed("a", "", 80.12, "F1", (40.0, 40.123), 2, "R1"),
-        Placed("b", "", 80.12, "F2", (40.0, 40.124), 1, "R2"),
-        Placed("c", "", 70.0, "F3", (40.0, 30.0), 3, "R3"),
+        Placed("a", "", 80.12, "F1", 2, "R1"),
+        Placed("b", "", 80.12, "F2", 1, "R2"),
+        Placed("c", "", 70.0, "F3", 3, "R3"),
     ]
-    told = found(placed=rows)
+    parts = sums(("F1", 80.12, (40.0, 40.123)), ("F2", 80.12, (40.0, 40.124)), ("F3", 70.0, (40.0, 30.0)))
+    told = found(placed=rows, sums=parts)
     assert kinds(told) == [("rank_exact", "R1"), ("tie", "F2")]
     assert told[1].others == (("b", pytest.approx(80.124)), ("a", pytest.approx(80.123)))
+    assert told[1].ranks == (1, 2)
+
+
+def test_a_shared_figure_whose_parts_are_not_there_is_not_checked() -> None:
+    rows = [Placed("a", "", 80.12, "F1", 1, "R1"), Placed("b", "", 80.12, "F2", 1, "R2")]
+    result = findings(placed=rows)
+    assert result.found == []
+    assert [(each.what, each.reason, each.cells) for each in result.unchecked] == [
+        ("ties", "no_exact", ("F1", "F2"))
+    ]
+
+
+def test_equal_ranks_of_figures_that_differ_are_told_with_the_rounding_that_makes_them() -> None:
+    rows = placed(("a", 85.126, 1, ""), ("b", 85.134, 1, ""), ("c", 80.0, 3, ""))
+    assert kinds(found(placed=rows)) == [("rank_rounded", "R1")]
+    assert kinds(found(placed=placed(("a", 85.126, 1, ""), ("b", 85.434, 1, ""), ("c", 80.0, 3, "")))) == [
+        ("rank", "R1")
+    ]
+
+
+def test_ranks_with_the_mean_of_shared_places() -> None:
+    rows = placed(("a", 90.0, 1, ""), ("b", 80.0, 2.5, ""), ("c", 80.0, 2.5, ""), ("d", 70.0, 4, ""))  # type: ignore[arg-type]
+    assert found(placed=rows) == []
+
+
+def test_what_an_unreadable_figure_leaves_open_is_not_called_wrong() -> None:
+    rows = [
+        Placed("a", "", 90.0, "F1", 1, "R1"),
+        Placed("b", "", None, "F2", 2, "R2", unread=True),
+        Placed("c", "", 70.0, "F3", 3, "R3"),
+        Placed("d", "", 60.0, "F4", 9, "R4"),
+    ]
+    result = findings(placed=rows)
+    assert kinds(result.found) == [("rank", "R4")]
+    assert result.found[0].expected == "3–4"
+    assert result.compared["ranks"] == 1
+    assert [(each.cells, each.about) for each in result.unchecked] == [(("R1", "R2", "R3"), ("F2",))]
+
+
+def test_a_rank_that_is_not_a_number_still_takes_a_place() -> None:
+    rows = [
+        Placed("a", "", 90.0, "F1", 1, "R1"),
+        Placed("b", "", 80.0, "F2", None, "R2", rank_unread=True),
+        Placed("c", "", 70.0, "F3", 3, "R3"),
+    ]
+    assert found(placed=rows) == []
+
+
+def test_a_unit_that_is_not_ranked_takes_no_place() -> None:
+    rows = [
+        Placed("a", "", 90.0, "F1", 1, "R1"),
+        Placed("b", "", 80.0, "F2", None, "R2", out=True),
+        Placed("c", "", 70.0, "F3", 2, "R3"),
+    ]
+    result = findings(placed=rows)
+    assert result.found == []
+    assert [(each.cells, each.reason) for each in result.unchecked] == [(("R2",), "no_rank")]
+
+
+def test_an_excerpt_is_not_ranked_anew() -> None:
+    result = findings(placed=placed(("a", 90.0, 5, ""), ("b", 80.0, 9, "")))
+    assert result.found == []
+    assert result.compared.get("ranks", 0) == 0
+    assert [each.reason for each in result.unchecked] == ["excerpt"]
+
+
+def test_an_excerpt_keeps_the_order_of_the_figures() -> None:
+    rows = placed(("a", 90.0, 5, ""), ("b", 80.0, 19, ""), ("c", 70.0, 9, ""), ("d", 60.0, 12, ""))
+    told = found(placed=rows)
+    assert kinds(told) == [("rank", "R2")]
+    assert [name for name, _figure in told[0].others] == ["c", "d"]
+
+
+def test_a_whole_table_without_a_first_place_is_no_excerpt() -> None:
+    assert kinds(found(placed=placed(("a", 90.0, 3, ""), ("b", 80.0, 2, ""), ("c", 70.0, 3, "")))) == [
+        ("rank", "R1")
+    ]
+
+
+def test_parts_that_may_be_none_accuse_nobody() -> None:
+    """Columns of which the headings do not say that they are parts, and which add up to nothing."""
+    rows = [
+        SumClaim(f"A{n}", "", "total", said, ((5.0, 7.0),), sure=False)
+        for n, said in enumerate((80.0, 70.0, 60.0))
+    ]
+    result = findings(sums=rows)
+    assert result.found == []
+    assert result.compared.get("sums", 0) == 0
+    assert [each.reason for each in result.unchecked] == ["not_parts"]
+
+
+def test_percentages_written_as_fractions() -> None:
+    rows = [
+        share("A1", 0.8514, 76.626, 90.0, 1.0),
+        share("A2", 0.7778, 70.0, 90.0, 1.0),
+        share("A3", 0.75, 72.0, 90.0, 1.0),
+    ]
+    assert kinds(found(shares=rows)) == [("percent", "A3")]
+
+
+def test_a_maximum_that_is_not_said_needs_rows_behind_it() -> None:
+    one = findings(shares=[share("A1", 50.0, 30.0, None)])
+    assert one.found == []
+    assert [each.reason for each in one.unchecked] == ["no_max"]
+    assert findings(shares=[share("A1", 85.13, 85.126, None)]).maxima == {"index": 100.0}
+
+
+def test_whole_percentages_that_are_one_off_are_no_rounding() -> None:
+    assert kinds(found(shares=[share("A1", 81.0, 80.0, 100.0), share("A2", 88.0, 88.0, 100.0)])) == [
+        ("percent", "A1")
+    ]
 
 
 def test_ratings_by_their_bounds() -> None:

@@ -1,6 +1,7 @@
 """`cchc report appeal`: the explanation of the points that the unit asks to have looked at again (giải trình)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead, numbered
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.appeal import Appeal, appeal_report
+from cchc_cli.show.reports.appeal import Appeal, addition, appeal_report, pending
 
 DOTS = " ".join(["……"] * 20)
 """About two lines to write on, which may be broken anywhere."""
@@ -45,21 +46,23 @@ def appeal_document(appeal: Appeal, head: Letterhead) -> Report:
         extra={
             **base.extra,
             "self_components": int(appeal.stages["self"].notna().sum()),
-            "argued": _totals(argued),
+            "argued": totals(argued),
         },
         sheets=(Sheet(head.frame(kind, subject, "BC"), numbered(sections)),),
     )
 
 
-def _totals(argued: pd.DataFrame) -> dict[str, float | None]:
-    """Sums over what is argued; None for a stage that some of it has not been through."""
-    names = ("max", "self", "appraised1", "score", "arguable")
+def totals(argued: pd.DataFrame) -> dict[str, float | None]:
+    """Sums over what is argued, self − cut + won_back = latest; None for a stage that some of it has not been through."""
+    names = ("max", "self", "appraised1", "score", "latest", "cut", "won_back", "arguable")
     return {name: float(argued[name].sum()) if argued[name].notna().all() else None for name in names}
 
 
 def _nothing(base: Report) -> str:
     if base.extra["self"] is None:
         return _("The unit has not scored itself in this year, so there is nothing to explain.")
+    if not base.extra["compared"]["components"]:
+        return _("Nothing has been appraised yet, so there is nothing to explain.")
     return _("No component has fewer points than the unit gave itself, so nothing is left to explain.")
 
 
@@ -71,15 +74,25 @@ def _sums(appeal: Appeal, base: Report) -> Iterator[str]:
     text = _("The self-score is {points} points on {count} components.")
     yield text.format(points=numbers.decimal(extra["self"], 2), count=count)
     parts = [
-        (extra["appraised1"], _("the first appraisal gave {points} points")),
-        (extra["score"], _("the official points are {points}")),
+        ("appraised1", _("the first appraisal gave {points} points")),
+        ("score", _("the official points are {points}")),
     ]
-    given = [text.format(points=numbers.decimal(value, 2)) for value, text in parts if value is not None]
+    given = [
+        text.format(points=numbers.decimal(extra[name], 2)) + " " + _counted(appeal.stages[name])
+        for name, text in parts
+        if extra[name] is not None
+    ]
     if given:
         yield _("So far: {parts}.").format(parts="; ".join(given))
-    if extra["won_back"]:
-        text = _("Explanations have won back {points} points.")
-        yield text.format(points=numbers.decimal(extra["won_back"], 2))
+    yield from pending(appeal.stages)
+    together = extra["compared"]
+    if together["components"]:
+        text = n_(
+            "On the {count} component with a self-score and an appraisal: {addition} (self-score − cut + won back = latest points).",
+            "On the {count} components with a self-score and an appraisal: {addition} (self-score − cut + won back = latest points).",
+            together["components"],
+        )
+        yield text.format(count=together["components"], addition=addition(together))
     if extra["components"]:
         text = n_(
             "On {count} component {points} points less were given than the unit gave itself.",
@@ -87,6 +100,11 @@ def _sums(appeal: Appeal, base: Report) -> Iterator[str]:
             extra["components"],
         )
         yield text.format(count=extra["components"], points=numbers.decimal(extra["arguable"], 2))
+
+
+def _counted(points: "pd.Series[float]") -> str:
+    count = int(points.notna().sum())
+    return n_("(on {count} component)", "(on {count} components)", count).format(count=count)
 
 
 def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
@@ -97,6 +115,8 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
         owner_shown=[names.owner(each) for each in argued["owner"]],
     )
     first = (Column("appraised1", _("1st"), "points"),) if frame["appraised1"].notna().any() else ()
+    # Without a first appraisal the difference is what was cut.
+    steps = (Column("cut", _("Cut"), "points"), Column("won_back", _("Won back"), "points")) if first else ()
     yield Table(
         frame,
         said(
@@ -106,27 +126,46 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
             Column("max", _("Max"), "points"),
             Column("self", _("Self-score"), "points"),
             *first,
-            Column("score", _("Appraised"), "points"),
-            Column("arguable", _("Difference"), "points"),
-            Column("owner_shown", _("Owner")),
+            Column("score", _("Official"), "points"),
+            *steps,
+            Column("arguable", _("Arguable"), "points"),
+            # With the steps there is no room for it; it stands in the explanation.
+            *(() if steps else (Column("owner_shown", _("Owner")),)),
         ),
-        total={"shown": _("Total"), **_totals(argued)},
+        total={"shown": _("Total"), **totals(argued)},
     )
 
 
 def _explained(names: Names, argued: pd.DataFrame) -> Iterable[Part]:
     """For each component: points, the appraiser's reason, what the unit argues, and what proves it."""
     for line in argued.to_dict("records"):
-        latest = line["appraised1"] if numbers.missing(line["score"]) else line["score"]
-        text = _("{component}. {name}: self-score {own} of {max}, appraised {given}.")
+        text = _("{component}. {name}: self-score {own} of {max}, {given}.")
         yield text.format(
             component=line["component"],
             name=names.node(line["component"]),
             own=numbers.cell(line["self"], "points"),
             max=numbers.short(line["max"]),
-            given=numbers.cell(latest, "points"),
+            given=_given(line),
         )
+        if line["owner"] and argued["appraised1"].notna().any():
+            yield _("- Owner: {text}").format(text=names.owner(line["owner"]))
         if line["note"]:
             yield _("- Reason of the appraisal: {text}").format(text=line["note"])
         yield _("- Explanation of the unit: {text}").format(text=line["appeal"] or DOTS)
         yield _("- Evidence: {text}").format(text=line["evidence"] or DOTS)
+
+
+def _given(line: Mapping[Hashable, Any]) -> str:
+    """The points of each stage after the self-score, and what is still argued; that there are no official ones yet."""
+    first, score = (
+        None if numbers.missing(line[name]) else numbers.cell(line[name], "points")
+        for name in ("appraised1", "score")
+    )
+    argued = numbers.cell(line["arguable"], "points")
+    if score is None:
+        text = _("first appraisal {first}, no official points yet, arguable {argued}")
+    elif first is None:
+        text = _("official {score}, arguable {argued}")
+    else:
+        text = _("first appraisal {first}, official {score}, arguable {argued}")
+    return text.format(first=first, score=score, argued=argued)

@@ -1,6 +1,8 @@
 """`cchc appeal`: from the self-score over the appraisals to the official points, and what can still be argued."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -10,7 +12,10 @@ from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.phrases import listed
 
+MOST = 12
+"""Components that a note names."""
 STATUS = {
     "": "",
     "waiting": N_("not appraised yet"),
@@ -39,17 +44,16 @@ class Appeal:
 def appeal_report(appeal: Appeal) -> Report:
     """Self-score, appraisals, explanation and official points, component by component."""
     stages, unit = appeal.stages, appeal.unit
-    totals = {name: float(stages[name].sum()) for name in ("cut", "won_back", "arguable")}
     rows = _rows(appeal)
-    arguable = int((stages["arguable"] > 0).sum())
+    together = compared(stages)
     return Report(
         command="appeal",
         title=_("From the self-score to the official points"),
         subtitle=_("{unit}, {year}").format(unit=appeal.names.unit(unit), year=appeal.framework.year),
         year=appeal.framework.year,
-        facts=tuple(_facts(appeal, totals)),
+        facts=tuple(_facts(appeal, together)),
         tables=(_table(appeal, rows),) if len(rows) else (),
-        notes=tuple(_notes(appeal, arguable)),
+        notes=tuple(_notes(appeal)),
         rows=rows,
         columns=APPEAL,
         extra={
@@ -57,10 +61,48 @@ def appeal_report(appeal: Appeal) -> Report:
             "self": _sum(stages, "self"),
             "appraised1": _sum(stages, "appraised1"),
             "score": _sum(stages, "score"),
-            **totals,
-            "components": arguable,
+            **{name: float(stages[name].sum()) for name in ("cut", "won_back", "arguable")},
+            "components": int((stages["arguable"] > 0).sum()),
+            "compared": together,
+            "not_official": list(stages["component"][stages["score"].isna()]),
         },
     )
+
+
+def compared(stages: pd.DataFrame) -> dict[str, float | int]:
+    """Sums over the components that have a self-score and points of a later stage: self − cut + won_back = latest."""
+    both = stages[stages["self"].notna() & stages["latest"].notna()]
+    sums = {name: float(both[name].sum()) for name in ("self", "cut", "won_back", "latest")}
+    return {"components": len(both), "by_score": int(both["score"].notna().sum()), **sums}
+
+
+def addition(together: dict[str, float | int]) -> str:
+    """The sums as people check them by hand: 17.00 − 7.00 + 2.00 = 12.00."""
+    figures = {name: numbers.decimal(together[name], 2) for name in ("self", "cut", "won_back", "latest")}
+    return "{self} − {cut} + {won_back} = {latest}".format(**figures)
+
+
+def pending(stages: pd.DataFrame) -> list[str]:
+    """What is said of components without official points: those compared with the first appraisal, those with nothing."""
+    open_ones = stages[stages["score"].isna()]
+    first = list(open_ones["component"][open_ones["appraised1"].notna()])
+    bare = list(open_ones["component"][open_ones["appraised1"].isna()])
+    told = []
+    if first:
+        text = n_(
+            "{count} component has no official points yet and is compared with the first appraisal: {components}.",
+            "{count} components have no official points yet and are compared with the first appraisal: {components}.",
+            len(first),
+        )
+        told.append(text.format(count=len(first), components=listed(first, MOST)))
+    if bare:
+        text = n_(
+            "{count} component has not been appraised yet and is in no comparison: {components}.",
+            "{count} components have not been appraised yet and are in no comparison: {components}.",
+            len(bare),
+        )
+        told.append(text.format(count=len(bare), components=listed(bare, MOST)))
+    return told
 
 
 def _rows(appeal: Appeal) -> pd.DataFrame:
@@ -80,7 +122,7 @@ def _table(appeal: Appeal, rows: pd.DataFrame) -> Table:
     shown = rows.assign(
         shown=[appeal.names.node(each) for each in rows["component"]],
         owner_shown=[appeal.names.owner(each) for each in rows["owner"]],
-        status_shown=[_(STATUS[each]) if each else "" for each in rows["status"]],
+        status_shown=[_status(line) for line in rows.to_dict("records")],
         proof=[_("proof: {evidence}").format(evidence=each) if each else "" for each in rows["evidence"]],
     )
     columns = (
@@ -91,16 +133,33 @@ def _table(appeal: Appeal, rows: pd.DataFrame) -> Table:
         *((Column("appraised1", _("1st"), "points"),) if appeal.first else ()),
         Column("score", _("Official"), "points"),
         Column("arguable", _("Arguable"), "points"),
-        Column("status_shown", _("Status"), fold=""),
+        Column("status_shown", _("Status"), fold="= "),
         Column("owner_shown", _("Owner"), fold="· "),
         Column("note", _("Note"), fold="→ "),
         Column("appeal", _("Explanation"), fold="« "),
         Column("proof", _("Proof"), fold="+ "),
     )
-    return Table(shown, columns)
+    steps = (Column("cut", _("Cut"), "points"), Column("won_back", _("Won back"), "points"))
+    at = next(number for number, column in enumerate(columns) if column.key == "arguable")
+    return Table(shown, columns, sheet=(*columns[:at], *steps, *columns[at:]))
 
 
-def _facts(appeal: Appeal, totals: dict[str, float]) -> list[Fact]:
+def _status(line: Mapping[Hashable, Any]) -> str:
+    """What became of a self-score, and how: `partly won back: 5.00 − 2.00 + 1.00 = 4.00`."""
+    text = _(STATUS[line["status"]]) if line["status"] else ""
+    if not text or line["status"] == "waiting":
+        return text
+    if "score" not in line["stages"].split():
+        text = _("{status}, not official yet").format(status=text)
+    if not line["cut"] and not line["won_back"]:
+        return text
+    figures = {name: numbers.cell(line[name], "points") for name in ("self", "cut", "won_back", "latest")}
+    cut = " − {cut}" if line["cut"] else ""
+    back = " + {won_back}" if line["won_back"] else ""
+    return f"{text}: " + ("{self}" + cut + back + " = {latest}").format(**figures)
+
+
+def _facts(appeal: Appeal, together: dict[str, float | int]) -> list[Fact]:
     stages = appeal.stages
     known = stages[["self", "appraised1", "score"]].notna()
     facts = [Fact(_("Self-score"), _points(_sum(stages, "self")), _count(known["self"]))]
@@ -108,23 +167,51 @@ def _facts(appeal: Appeal, totals: dict[str, float]) -> list[Fact]:
         facts.append(
             Fact(_("First appraisal"), _points(_sum(stages, "appraised1")), _count(known["appraised1"]))
         )
-    facts.append(Fact(_("Official"), _points(_sum(stages, "score")), _count(known["score"])))
-    facts.append(Fact(_("Cut"), _points(totals["cut"]), _count(stages["cut"] > 0)))
-    if appeal.first:
-        facts.append(Fact(_("Won back"), _points(totals["won_back"]), _count(stages["won_back"] > 0)))
-    facts.append(Fact(_("Arguable"), _points(totals["arguable"]), _count(stages["arguable"] > 0)))
+    facts.append(Fact(_("Official"), _points(_sum(stages, "score")), _official(known["score"])))
+    facts.append(Fact(_("Cut"), _points(float(together["cut"])), _count(stages["cut"] > 0)))
+    if together["won_back"] or appeal.first:
+        text = _points(float(together["won_back"]))
+        facts.append(Fact(_("Won back"), text, _count(stages["won_back"] > 0)))
+    facts.append(
+        Fact(_("Arguable"), _points(float(stages["arguable"].sum())), _count(stages["arguable"] > 0))
+    )
+    if together["components"]:
+        hint = _(
+            "self-score − cut + won back = latest points, on {count} components with a self-score and an appraisal"
+        )
+        facts.append(Fact(_("Check"), addition(together), hint.format(count=together["components"])))
     return facts
 
 
-def _notes(appeal: Appeal, arguable: int) -> list[str]:
-    if not appeal.stages["self"].notna().any():
+def _official(known: "pd.Series[bool]") -> str:
+    left = int((~known).sum())
+    if not left:
+        return _count(known)
+    text = n_("{components}; {count} not scored yet", "{components}; {count} not scored yet", left)
+    return text.format(components=_count(known), count=left)
+
+
+def _notes(appeal: Appeal) -> list[str]:
+    stages = appeal.stages
+    if not stages["self"].notna().any():
         return [_("The unit has not scored itself in this year: put its points into the column self.")]
-    if not arguable:
-        return [_("Nothing is left to argue: no points are under the self-score.")]
-    notes = [_("Arguable: what the unit gave itself above the latest points.")]
-    bare = appeal.stages["component"][appeal.stages["arguable"] > 0]
+    notes = pending(stages)
+    strange = list(stages["component"][stages["self"].isna() & stages["latest"].notna()])
+    if strange:
+        text = n_(
+            "{count} component has points but no self-score and is in no comparison: {components}.",
+            "{count} components have points but no self-score and are in no comparison: {components}.",
+            len(strange),
+        )
+        notes.append(text.format(count=len(strange), components=listed(strange, MOST)))
+    argued = stages["component"][stages["arguable"] > 0]
+    if not stages["latest"].notna().any():
+        return [*notes, _("Nothing has been appraised yet, so there is nothing to argue.")]
+    if not len(argued):
+        return [*notes, _("Nothing is left to argue: no points are under the self-score.")]
+    notes.append(_("Arguable: what the unit gave itself above the latest points."))
     leaves = {leaf.id: leaf for leaf in appeal.framework.leaves}
-    without = [each for each in bare if not leaves[each].node.evidence]
+    without = [each for each in argued if not leaves[each].node.evidence]
     if without:
         text = n_(
             "{count} arguable component names no evidence in criteria.yaml: {components}.",

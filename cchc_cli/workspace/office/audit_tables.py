@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cchc_cli.messages import _
 from cchc_cli.model.claims import Claims
 from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.workspace.nearest import nearest
-from cchc_cli.workspace.office.criteria_claims import criteria_claims
+from cchc_cli.workspace.office.criteria_claims import criteria_claims, figure_columns
 from cchc_cli.workspace.office.criteria_rows import broken_cell
-from cchc_cli.workspace.office.header import Header, find_header
-from cchc_cli.workspace.office.result_table import result_claims, result_header
+from cchc_cli.workspace.office.header import find_header
+from cchc_cli.workspace.office.result_claims import result_claims
+from cchc_cli.workspace.office.result_table import result_tables
 
 HEADINGS = "STT, Đơn vị, Tổng điểm, Chỉ số, Xếp hạng"
 COMPONENTS = tuple(
@@ -28,20 +31,16 @@ def audit_tables(book: Book, sheet: str | None) -> tuple[list[Claims], list[str]
         raise CchcError(text, hint=nearest(sheet, [grid.name for grid in book.grids]))
     found: list[Claims] = []
     hidden: list[str] = []
+    unknown: list[str] = []
     problems: list[Problem] = []
     for grid in grids:
-        header = result_header(grid)
-        other = find_header(grid, COMPONENTS) if header is None else None
-        if header is None and other is None:
-            continue
+        claims, faults = _of_sheet(grid)
         if grid.hidden and sheet is None:
-            hidden.append(grid.name)
+            hidden += [grid.name] if claims or faults else []
             continue
-        problems += _broken(grid, header or other)
-        if header is not None:
-            found.append(result_claims(grid, header))
-        elif other is not None:
-            found.append(criteria_claims(grid, other))
+        unknown += [grid.name] if grid.rows and not claims and not faults else []
+        problems += faults
+        found += claims
     if not problems and not found:
         text = _("no table with a header that is known was found.")
         hint = _("Its header needs words such as: {words}.").format(words=HEADINGS)
@@ -51,13 +50,50 @@ def audit_tables(book: Book, sheet: str | None) -> tuple[list[Claims], list[str]
         problems = [Problem(book.file, text=text, hint=hint)]
     if problems:
         raise InputError(_("{file} can't be read.").format(file=book.file), problems)
-    notes = [_("Hidden sheets were not read: {sheets}.").format(sheets=", ".join(hidden))] if hidden else []
+    notes = []
+    if hidden:
+        notes.append(_("Hidden sheets were not read: {sheets}.").format(sheets=", ".join(hidden)))
+    if unknown:
+        text = _("No table with a header that is known was found on these sheets: {sheets}.")
+        notes.append(text.format(sheets=", ".join(unknown)))
     return found, notes
 
 
-def _broken(grid: Grid, header: Header | None) -> list[Problem]:
-    return [
-        broken_cell(grid, *cell, found)
-        for cell, found in sorted(grid.broken.items())
-        if header is not None and cell[0] > header.last
+def _of_sheet(grid: Grid) -> tuple[list[Claims], list[Problem]]:
+    """What the tables of a sheet claim; cells without a value that can be trusted, where they count."""
+    tables = result_tables(grid)
+    problems = [
+        broken_cell(grid, row, column, found)
+        for (row, column), found in sorted(grid.broken.items())
+        for table in tables
+        if table.header.last < row <= table.last and column in {*table.columns.used(), table.columns.unit}
     ]
+    if tables:
+        return [] if problems else _joined([result_claims(grid, table) for table in tables]), problems
+    header = find_header(grid, COMPONENTS)
+    if header is None:
+        return [], []
+    counts = figure_columns(grid, header)
+    problems = [
+        broken_cell(grid, row, column, found)
+        for (row, column), found in sorted(grid.broken.items())
+        if row > header.last and column in counts
+    ]
+    return [criteria_claims(grid, header)] if not problems else [], problems
+
+
+def _joined(tables: list[Claims]) -> list[Claims]:
+    """Tables as they are meant: one that has the columns of the one above it, and no first place, goes on with it."""
+    found: list[Claims] = []
+    for claims in tables:
+        goes_on = found and found[-1].columns == claims.columns
+        if goes_on and claims.placed and not any(unit.rank == 1 for unit in claims.placed):
+            above = found[-1]
+            section = above.placed[-1].section if above.placed else ""
+            above.placed.extend(replace(unit, section=unit.section or section) for unit in claims.placed)
+            for name in ("sums", "shares", "caps", "unread", "passed_over"):
+                getattr(above, name).extend(getattr(claims, name))
+            above.unchecked.extend(each for each in claims.unchecked if each.cells)
+        else:
+            found.append(claims)
+    return found

@@ -1,6 +1,7 @@
 """The header of a table, found by its words: one row or several, merged cells, Vietnamese or English."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -41,7 +42,10 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("note", r".*(ghi chu|ly do|nguyen nhan|nhan xet).*|notes?"),
     (
         "unit",
-        r"(ten )?(don vi|xa|phuong|xa, phuong|xa/phuong|co quan|dia phuong|so, nganh|huyen|tinh)( (hanh chinh|duoc danh gia))?|unit",
+        r"(ten )?(cac )?(ubnd )?(cac )?(don vi|xa|phuong|thi tran|co quan|dia phuong|so, nganh|huyen|quan|thi xa|tinh"
+        r"|bo|co quan ngang bo|tinh[,/ ]+(thanh pho|tp)|so[,/ ]+(ban|nganh)|cac so|ubnd)"
+        r"([,/–-]? ?(va )?(don vi|xa|phuong|thi tran|dia phuong|ban|nganh|huyen|quan|thi xa|thanh pho|tinh|co quan( ngang bo)?))*"
+        r"( (hanh chinh|duoc danh gia|cap (tinh|huyen|xa)|truc thuoc.*))?|units?",
     ),
     ("area", r"(ten )?linh vuc( danh gia)?|area"),
     ("part", r"(ten )?tieu chi thanh phan|thanh phan"),
@@ -61,6 +65,9 @@ def meaning(heading: str) -> str | None:
     text = re.sub(r"\s*/\s*", "/", text)
     if not text or len(text) > 120:
         return None
+    if text == "so" and "ở" in unicodedata.normalize("NFC", heading).casefold():
+        # Without accents it could be `số` as well.
+        return "unit"
     return next((name for name, pattern in PATTERNS if pattern.fullmatch(text)), None)
 
 
@@ -78,11 +85,11 @@ class Header:
         return self.columns[name][0] if self.columns.get(name) else None
 
 
-def find_header(grid: Grid, wanted: Iterable[frozenset[str]]) -> Header | None:
-    """The header that has all meanings of one of `wanted`, the most telling and first one; None without any."""
+def find_header(grid: Grid, wanted: Iterable[frozenset[str]], start: int = 0) -> Header | None:
+    """The header at or below `start` that has all meanings of one of `wanted`, the most telling and first one; else None."""
     choices = tuple(wanted)
     best: tuple[float, Header] | None = None
-    for first in range(min(len(grid.rows), SEARCHED)):
+    for first in range(start, min(len(grid.rows), start + SEARCHED)):
         for depth in range(1, DEEPEST + 1):
             last = first + depth - 1
             if last >= len(grid.rows) or (depth > 1 and not _goes_on(grid, last)):

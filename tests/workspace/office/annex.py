@@ -58,12 +58,18 @@ def annex_rows(framework: Framework) -> list[list[Any]]:
     return [*rows, ["", "Tổng cộng", whole, ""]]
 
 
-def write_sheet(path: Path, rows: list[list[Any]], name: str = "Phụ lục") -> Path:
-    """Rows as the only sheet of an .xlsx; texts stay texts."""
+def write_sheet(
+    path: Path, rows: list[list[Any]], name: str = "Phụ lục", merged: tuple[str, ...] = ()
+) -> Path:
+    """Rows as the only sheet of an .xlsx; texts stay texts. `merged`: ranges such as A1:C1."""
     with xlsxwriter.Workbook(str(path), {"strings_to_numbers": False}) as book:
         sheet = book.add_worksheet(name)
+        for area in merged:
+            sheet.merge_range(area, "")
         for number_, row in enumerate(rows):
             for column, value in enumerate(row):
-                if value not in ("", None):
+                if isinstance(value, str) and value:
+                    sheet.write_string(number_, column, value)
+                elif value not in ("", None):
                     sheet.write(number_, column, value)
     return path
