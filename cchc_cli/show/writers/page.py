@@ -140,7 +140,7 @@ def _grid(table: Table, report: Report, key: str) -> Grid:
     deepest = {
         column.key: max((abs(value) for value in table.frame[column.key] if value == value), default=0.0)
         for column in columns
-        if column.kind == "lost"
+        if column.kind in ("lost", "late")
     }
     rows = [
         Row(
@@ -209,6 +209,6 @@ def _cell(value: Any, column: Column, decimals: int | None, deepest: float) -> C
             count = abs(int(value))
             read = _("up {count}").format(count=count) if better else _("down {count}").format(count=count)
         return Cell(text, f"{style} {'better' if better else 'worse'}", read)
-    if column.kind == "lost" and 0 < value <= deepest:
+    if column.kind in ("lost", "late") and 0 < value <= deepest:
         return Cell(text, f"{style} lost", part=float(f"{100 * value / deepest:.3g}"))
     return Cell(text, style)
