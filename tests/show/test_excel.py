@@ -436,7 +436,7 @@ def test_libreoffice_opens_every_workbook_and_prints_it(
 ) -> None:
     run("plan", "--write", "--budget", "20")
     files = []
-    for command in [*COMMANDS, "track", "commit", "simulate --set 3.3.1=max"]:
+    for command in [*COMMANDS, "track", "commit", "simulate --set 3.3.1=max", "measure 2022", "nowcast 2022"]:
         files.append(sample / f"{command.split()[0]}.xlsx")
         assert run(*command.split(), "--lang", "vi", "-o", files[-1]).status == 0, command
     folder = tmp_path_factory.mktemp("office")

@@ -123,7 +123,7 @@ def _end_names(chart: Chart, sheet: Sheet, first: float, step: float) -> None:
 def timeline(chart: Chart, sheet: Sheet) -> float:
     """A bar a task from its first to its last day, a diamond at the deadline, its state in words."""
     axes, size = sheet.axes, sheet.size
-    wide = 0.9 if sheet.is_narrow else 0.2
+    wide = 0.9 if sheet.is_narrow else 0.25
     notes = [label(note, sheet.signs(wide), 2).split("\n") if note else [] for note in chart.notes]
     notes = notes or [[] for _label in chart.labels]
     rows = rows_of(sheet, chart.labels, 1.6 * size, notes)

@@ -51,6 +51,7 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
         decimals=found.decimals,
         extra={**base.extra, **_extra(found, period)},
         sheets=(Sheet(head.frame(kind, subject, "BC"), numbered(sections)),),
+        cards=base.facts,
     )
 
 
