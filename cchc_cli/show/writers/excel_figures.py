@@ -8,8 +8,8 @@ from cchc_cli.show.numbers import MINUS
 FIGURES = {"vi": re.compile(rf"[+{MINUS}]?\d+(?:,\d+)?"), "en": re.compile(rf"[+{MINUS}]?\d+(?:\.\d+)?")}
 NAME = re.compile(r"0\d")
 """007 is no figure."""
-LONGEST = 200
-"""Signs of a number format; Excel takes 255."""
+LONGEST = 255
+"""Signs that Excel takes of a number format."""
 
 
 def figure_of(text: str, number: float | None = None) -> tuple[float, str] | None:
@@ -27,12 +27,12 @@ def figure_of(text: str, number: float | None = None) -> tuple[float, str] | Non
     if found is None:
         return None
     before, after = _literal(text[: found.start()]), _literal(text[found.end() :])
-    if len(before) + len(after) > LONGEST:
-        return None
     size = _size(found[0])
     shown = f"{before}{size}{after}"
     if found[0][0] in f"+{MINUS}":
         shown = f'{before}+{size}{after};{before}"{MINUS}"{size}{after};{shown}'
+    if len(shown) > LONGEST:
+        return None
     exact = number is not None and abs(_value(found[0]) - number) <= 0.5 * 10.0 ** -_decimals(found[0]) + 1e-9
     return float(f"{number:.12g}") if exact else _value(found[0]), shown
 
