@@ -90,6 +90,7 @@ class Heading:
                 else None,
                 decimals=session.framework.criteria.index.rounding,
                 left_out=self.registers.left_out(),
+                scale=session.framework.criteria.index.scale,
             ),
         )
 

@@ -186,9 +186,8 @@ class Planner:
             return label, need_for_rank(*year, aim.target_rank, self.session.rank_on)
         if aim.target_rating is not None:
             rating = find_rating(self.session, aim.target_rating, "--target-rating")
-            return self.session.names.rating(rating.id), need_for_index(
-                *year, rating.min, self.session.rank_on
-            )
+            label = _("rating {rating}").format(rating=self.session.names.rating(rating.id))
+            return label, need_for_index(*year, rating.min, self.session.rank_on)
         if aim.target is not None:
             label = _("index {index}").format(index=self.standing.number(aim.target))
             return label, need_for_index(*year, aim.target, self.session.rank_on)

@@ -167,8 +167,15 @@ class Tracker:
         def chosen(keep: list[bool]) -> pd.DataFrame:
             return pd.DataFrame(table[pd.Series(keep, index=table.index, dtype=bool)])
 
-        due = [period.holds(task.due) and task.status != "cancelled" for task in self.tasks]
+        kept = [task.status != "cancelled" for task in self.tasks]
+        due = [period.holds(task.due) and each for task, each in zip(self.tasks, kept, strict=True)]
         done = [task.status == "done" for task in self.tasks]
+        # What was done after the period was not done at its end.
+        waiting = [
+            not finished or (task.done_on is not None and task.done_on > period.last)
+            for task, finished in zip(self.tasks, done, strict=True)
+        ]
+        before = [task.due is not None and task.due < period.first for task in self.tasks]
         return PeriodTasks(
             name=period.name,
             days=(period.first, period.last),
@@ -178,7 +185,10 @@ class Tracker:
                     for task, finished in zip(self.tasks, done, strict=True)
                 ]
             ),
-            left=chosen([is_due and not finished for is_due, finished in zip(due, done, strict=True)]),
+            earlier=chosen([all(each) for each in zip(kept, before, waiting, strict=True)]).sort_values(
+                "due", kind="stable"
+            ),
+            left=chosen([all(each) for each in zip(due, waiting, strict=True)]),
             following=chosen([task.is_open and next_one.holds(task.due) for task in self.tasks]),
             due=sum(due),
         )

@@ -43,6 +43,8 @@ class Section:
 
     title: str
     parts: tuple[Part, ...]
+    short: str = ""
+    """What the sheet of its table in a workbook is called; else the title."""
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,13 @@ Kind = Literal[
     "rank_change",
     "value",
     "bar",
+    "late",
     "trend",
     "date",
 ]
 """What a column holds; it decides number style, alignment and colour, once for all formats.
 
-A `trend` is a list of percents, a `bar` one of them; `lost` are points that were lost.
+A `trend` is a list of percents, a `bar` one of them; `lost` are points that were lost, `late` days.
 """
 
 
@@ -44,6 +45,12 @@ class Column:
     fold: str | None = None
     """Where there is no room for the column, its text goes under the first text column, behind this mark; with an
     empty mark the column just goes. The last columns go first."""
+    parts: tuple[str, ...] = ()
+    """What the values of a `trend` belong to, such as years; a spreadsheet has a column for each."""
+    brief: str = ""
+    """The heading on a screen of text, where every sign counts; else `label`."""
+    measured: str | None = None
+    """A column of the frame that says, row by row, what is measured: `rate` (in %), `points`, `days` or `count`."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,8 @@ class Fact:
     detail: str = ""
     bar: float | None = None
     """A percent that is drawn before the detail."""
+    number: float | None = None
+    """The figure within `value`, where that is more than the figure: a spreadsheet can count with it."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,8 @@ class Table:
     emphasis: str | None = None
     sheet: tuple[Column, ...] = ()
     """The columns of a spreadsheet, where figures stay figures that can be sorted and summed; else `columns`."""
+    name: str = ""
+    """What its sheet of a workbook is called, where the title says too much for the 31 signs that there are."""
     after: tuple[str, ...] = ()
     """Lines below the table."""
 
@@ -77,7 +88,7 @@ class Table:
         return rows if self.total is None else [*rows, self.total]
 
 
-ChartKind = Literal["bars", "pareto", "bump", "timeline"]
+ChartKind = Literal["bars", "pareto", "bump", "timeline", "lines", "ranges"]
 
 
 @dataclass(frozen=True)
@@ -95,13 +106,15 @@ class Chart:
 
     | kind | labels | series |
     |---|---|---|
-    | `bars` | what is measured | percents, then those of an earlier year (optional) |
+    | `bars` | what is measured | percents, then others to be seen against (optional): an earlier year's, goals |
     | `pareto` | causes, the largest first | points, and percents added up from the first on |
     | `bump` | years | a unit each: its ranks; `emphasis` is the own unit |
     | `timeline` | tasks | first and last days, as `date.toordinal()` |
+    | `lines` | months | a rate each: its percents |
+    | `ranges` | what is forecast | percents: lowest, highest, expected, then those of an earlier year (optional) |
 
     `states` (timeline) says how each task stands: one of `done`, `doing`, `todo`, `due_soon`, `overdue`,
-    `cancelled`; `notes` (timeline) is that in words, and who does it. `mark` is a value to be seen against
+    `cancelled`; `notes` (timeline) is that in words, and who does it, or (ranges) what the percents are in figures. `mark` is a value to be seen against
     (a percent, a day), `mark_label` its name. `description` is what a reader gets who can't see it.
     """
 

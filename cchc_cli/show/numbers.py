@@ -27,6 +27,12 @@ def decimal(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> str:
     return text.replace(".", ",") if language() == "vi" else text
 
 
+def sufficient(points: float) -> float:
+    """Points that suffice: rounded up to what is shown of points."""
+    step = Decimal(1).scaleb(-DECIMALS["points"])
+    return float(Decimal(repr(round(float(points), 9))).quantize(step, ROUND_CEILING))
+
+
 def enough(points: float) -> str:
     """Points that suffice: rounded up."""
     return decimal(points, DECIMALS["points"], ROUND_CEILING)
@@ -111,7 +117,7 @@ def cell(value: object, kind: Kind, decimals: int | None = 2) -> str:
             return signed(value, DECIMALS["change"])
         case "rank_change":
             return rank_change(value)
-        case "rank" | "count":
+        case "rank" | "count" | "late":
             return str(int(value))
         case "value":
             return short(value)

@@ -263,9 +263,14 @@ def test_a_period_holds_what_was_done_and_due_in_it(planned: Path, run: Run) -> 
     assert {row["id"] for row in loaded["rows"]} == {f"T-2023-{n:03d}" for n in (1, 2, 3, 4, 7, 9)}
     assert loaded["next"] == ["T-2023-005", "T-2023-008"]
     month = json.loads(run("track", "--period", "2023-02", "-f", "json").out)
-    assert {row["id"] for row in month["rows"]} == {"T-2023-002", "T-2023-004"}  # done on 5 March
+    # T-2023-002 was done on 5 March, T-2023-009 was due in January.
+    assert {row["id"] for row in month["rows"]} == {"T-2023-002", "T-2023-004", "T-2023-009"}
+    assert month["overdue_before"] == ["T-2023-009"]
     half = json.loads(run("track", "--period", "2023-H2", "-f", "json").out)
-    assert {row["id"] for row in half["rows"]} == {"T-2023-006"}
+    # Only the first two are done; the others were due before July.
+    before = {f"T-2023-{n:03d}" for n in (3, 4, 5, 7, 8, 9)}
+    assert set(half["overdue_before"]) == before
+    assert {row["id"] for row in half["rows"]} == {"T-2023-006"} | before
 
 
 def test_the_calendar_can_be_read_and_keeps_its_uids(planned: Path, run: Run) -> None:

@@ -11,7 +11,7 @@ import pytest
 from cchc_cli.messages import use
 from cchc_cli.model.report import Chart, Series
 from cchc_cli.show.charts import png, svg
-from cchc_cli.show.charts.kinds import _apart
+from cchc_cli.show.charts.rows import apart
 
 SPACE = "{http://www.w3.org/2000/svg}"
 NAME = "Cải cách thủ tục hành chính và cơ chế một cửa, một cửa liên thông trong giải quyết thủ tục hành chính"
@@ -33,6 +33,12 @@ def charts(first: str = NAME, second: str = "Tài chính công") -> dict[str, Ch
             (Series("Start", (day(2023, 1, 5), day(2023, 3, 1))), Series("Due", (day(2023, 2, 28), day(2023, 3, 31)))),
             states=("done", "overdue"), notes=("done", second), mark=day(2023, 3, 3), mark_label="today",
         ),
+        "lines": Chart("lines", first, first, ("01/2022", "02/2022", "03/2022"), (Series(first, (91.7, None, 95.1)), Series(second, (95.0, 94.0, 95.0)))),
+        "ranges": Chart(
+            "ranges", first, first, names,
+            (Series("Low", (73.25, 100.0)), Series("High", (77.28, 100.0)), Series("Expected", (77.01, 100.0)), Series("2021", (81.75, None))),
+            notes=("77.01 (73.25–77.28)", "7/7"),
+        ),
     }  # fmt: skip
 
 
@@ -40,7 +46,7 @@ def texts(element: ElementTree.Element) -> list[str]:
     return ["".join(each.itertext()).strip() for each in element.iter(f"{SPACE}text")]
 
 
-KINDS = ("bars", "pareto", "bump", "timeline")
+KINDS = ("bars", "pareto", "bump", "timeline", "lines", "ranges")
 
 
 @pytest.mark.parametrize("width", [760, 350])
@@ -107,13 +113,24 @@ def test_a_picture_is_as_wide_as_was_asked_for() -> None:
     assert width == 500
 
 
+@pytest.mark.parametrize("width", [760, 350])
+def test_the_last_figures_of_lines_and_the_figures_of_ranges_are_written(width: float) -> None:
+    use("vi")
+    lines = " ".join(
+        texts(ElementTree.fromstring(svg(charts("Đúng hạn", "Trực tuyến")["lines"], "a", width)))
+    )
+    assert {"95,1%", "95,0%", "100%"} <= set(lines.split()) and "Trực tuyến" in lines and "01/2022" in lines
+    ranges = texts(ElementTree.fromstring(svg(charts()["ranges"], "a", width)))
+    assert {"77.01 (73.25–77.28)", "7/7", "Expected", "Low – High", "2021"} <= set(ranges)
+
+
 def overlaps(places: list[float], gap: float) -> bool:
     return any(after - before < gap - 1e-9 for before, after in zip(places, places[1:], strict=False))
 
 
 @pytest.mark.parametrize("places", [[0.0, 0.0, 0.0], [0.0, 1.0, 30.0, 31.0], [0.0, 20.0, 40.0], [5.0]])
 def test_names_at_the_end_of_lines_make_room(places: list[float]) -> None:
-    moved = _apart(places, 10)
+    moved = apart(places, 10)
     assert not overlaps(moved, 10)
     assert sum(moved) == pytest.approx(sum(places))
     if not overlaps(places, 10):

@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,9 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cchc_cli.messages import use
 from cchc_cli.show.writers.excel import SheetNames
+from cchc_cli.show.writers.excel_figures import figure_of
 from cchc_cli.show.writers.excel_layout import ACROSS, lines_of, shared
 from tests.conftest import MINIMAL, Run
 from tests.office import converted, needs_soffice, sheets_as_csv
@@ -77,7 +80,7 @@ def test_losses_are_coloured_dates_are_dates_and_facts_come_first(sample: Path, 
     assert rules == {f"{lost}2:{lost}22": ["colorScale"]}
     assert sum(cell.value for cell in table[lost][1:]) == pytest.approx(23.92)
     summary = [str(value) for row in rows(gaps["Summary"]) for value in row if value]
-    assert {"Lost points", "Xã Tiến Lợi, 2022", "23.92 points", "on 21 components"} <= set(summary)
+    assert {"Lost points", "Xã Tiến Lợi, 2022", "23.92", "on 21 components"} <= set(summary)
     for language, shown in (("vi", "dd/mm/yyyy"), ("en", "yyyy-mm-dd")):
         run("plan", "--budget", "10", "-o", "plan.xlsx", "--lang", language)
         sheet = book("plan.xlsx").worksheets[1]
@@ -121,7 +124,10 @@ def test_names_of_sheets_are_allowed_and_differ(wanted: str) -> None:
 
 
 def test_a_cut_name_of_a_sheet_ends_with_a_word() -> None:
-    assert SheetNames().fresh("Các tiêu chí làm thay đổi chỉ số") == "Các tiêu chí làm thay đổi chỉ"
+    names = SheetNames()
+    assert names.fresh("Bộ phận Tiếp nhận và trả kết quả") == "Bộ phận Tiếp nhận và trả kết…"
+    second = names.fresh("Bộ phận Tiếp nhận và trả kết quả")
+    assert second.startswith("Bộ phận Tiếp nhận và trả") and second.endswith("… 2")
 
 
 def test_texts_share_the_page_and_rows_are_as_high_as_they_need() -> None:
@@ -129,6 +135,158 @@ def test_texts_share_the_page_and_rows_are_as_high_as_they_need() -> None:
     widths = shared([50, 200, 30], [False, True, True])
     assert (sum(widths), widths[0], widths[2]) == (ACROSS, 50, 30)
     assert [lines_of(text, 20) for text in ("", "one", "one\ntwo", "word " * 10)] == [1, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "number", "expected"),
+    [
+        ("vi", "76,08 / 100", 76.08, (76.08, '0.00" / 100"')),
+        ("vi", "=11/18", 11.0, (11.0, '"="0"/18"')),
+        ("en", "14/18", 14.0, (14.0, '0"/18"')),
+        ("vi", "81,75 → 76,08", 76.08, (76.08, '"81,75 → "0.00')),
+        ("vi", "cần 3,92 điểm (chỉ số 80,00)", 3.915, (3.915, '"cần "0.00" điểm (chỉ số 80,00)"')),
+        ("vi", "cần 3,92 điểm", 3.911, (3.92, '"cần "0.00" điểm"')),
+        ("en", '5 "a" b', 5.0, (5.0, '0" ”a” b"')),
+        ("vi", "−5,67", None, (-5.67, '+0.00;"−"0.00;0.00')),
+        ("en", "1,200", 1200.0, None),
+        ("en", "1200", None, (1200.0, "0")),
+        ("en", "7%", None, (7.0, '0"%"')),
+        ("en", "007", None, None),
+        ("vi", "1.10", None, None),
+        ("en", "12 tasks", None, None),
+        ("en", "=1+1", None, None),
+        ("en", "2023-Q1", None, None),
+    ],
+)
+def test_a_figure_is_a_number_that_shows_its_text(
+    lang: str, text: str, number: float | None, expected: tuple[float, str] | None
+) -> None:
+    use(lang)
+    assert figure_of(text, number) == expected
+
+
+def summary_of(path: str) -> dict[str, tuple[object, str, object]]:
+    """Value, number format and detail of each fact."""
+    return {
+        str(row[0].value): (row[1].value, row[1].number_format, row[2].value)
+        for row in book(path).worksheets[0].iter_rows(min_row=3, max_col=3)
+        if row[1].value is not None
+    }
+
+
+def test_facts_are_numbers(sample: Path, run: Run) -> None:
+    run("score", "--lang", "vi", "-o", "out.xlsx")
+    facts = summary_of("out.xlsx")
+    assert facts["Chỉ số"][:2] == (76.08, '0.00" / 100"')
+    assert facts["Hạng"][:2] == (14, '0"/18"')
+    assert facts["Tự chấm"][:2] == (82.08, '0.00" điểm"')
+    run("report", "result", "--lang", "vi", "-o", "out.xlsx")
+    assert summary_of("out.xlsx")["Chỉ số"] == facts["Chỉ số"]
+    run("plan", "--write", "--budget", "20")
+    run("track", "--lang", "vi", "-o", "out.xlsx")
+    # What is too long for a cell that does not wrap stands beside its figure.
+    value, form, detail = summary_of("out.xlsx")["Điểm dự kiến từ việc đã xong"]
+    assert (value, form) == (0, "0") and str(detail).startswith("0,00/9,50 điểm")
+
+
+def test_no_figure_is_left_in_a_text(sample: Path, run: Run) -> None:
+    """In no table and no fact of any command; ids, and names with figures, are texts."""
+    run("plan", "--target-rating", "good", "--write")
+    for command in [
+        *COMMANDS,
+        "track",
+        "simulate --set 3.3.1=max",
+        "measure 2022",
+        "nowcast 2022",
+        "report plan",
+    ]:
+        run(*command.split(), "-o", "out.xlsx")
+        for sheet in book("out.xlsx").worksheets:
+            for row in sheet.iter_rows(min_row=2):
+                for cell in row:
+                    text = str(cell.value) if cell.data_type == "s" else ""
+                    head = sheet.cell(1, cell.column).value
+                    if re.fullmatch(r"[=≈±+−]?\d+([.,]\d+)?(%|/\d+.*)?", text) and cell.column > 1:
+                        assert head in ("Id", "Component"), (command, sheet.title, cell.coordinate, text)
+
+
+def test_trends_are_columns_of_figures_with_a_line(sample: Path, run: Run) -> None:
+    run("trend", "--lang", "en", "-o", "out.xlsx")
+    sheet = book("out.xlsx")["Area"]
+    assert [cell.value for cell in sheet[1]] == [
+        "Id",
+        "Area",
+        "Trend, %",
+        "2021",
+        "2022",
+        "Best",
+        "Worst",
+        "Years lost",
+    ]
+    assert [cell.value for cell in sheet[2]][3:5] == [pytest.approx(85.9375), pytest.approx(71.875)]
+    with zipfile.ZipFile("out.xlsx") as parts:
+        lines = [
+            parts.read(name).decode().count("<x14:sparkline>") for name in parts.namelist() if "sheet" in name
+        ]
+    assert sum(lines) == 8
+    run("measure", "2022", "--lang", "en", "-o", "out.xlsx")
+    months = book("out.xlsx")["12 months"]
+    assert [cell.value for cell in months[1]][2:5] == ["2022-01", "2022-02", "2022-03"]
+    trend = json.loads(run("measure", "2022", "-f", "json").out)["trend"]
+    assert [months.cell(2, 3 + at).value for at in range(12)] == trend["values"]["on_time_rate"]
+
+
+def test_measures_have_the_formats_of_what_is_measured(sample: Path, run: Run) -> None:
+    run("measure", "2022", "--lang", "en", "-o", "out.xlsx")
+    sheet = book("out.xlsx").worksheets[1]
+    head = [cell.value for cell in sheet[1]]
+    assert head == [
+        "Measure",
+        "Value",
+        "Counted",
+        "of all",
+        "Component",
+        "Points",
+        "Max",
+        "Lost",
+        "Next tier",
+        "Missing",
+    ]
+    by_name = {row[0].value: row for row in sheet.iter_rows(min_row=2) if row[1].value is not None}
+    on_time = by_name["Dossiers finished on time, %"]
+    assert [cell.value for cell in on_time] == [on_time[0].value, 96.16, 1154, 1200, "3.3.1", 3, 6, 3, 98, 22]
+    assert [on_time[1].number_format, on_time[8].number_format] == ['0.00"%"', '0.00"%"']
+    assert by_name["Dossiers late"][1].number_format == "0"
+    assert by_name["Working days until the result, median"][1].number_format == "0.0"
+    assert coloured(sheet) == {"Lost"}
+    run("nowcast", "2022", "--lang", "en", "-o", "out.xlsx")
+    whole = book("out.xlsx")
+    assert whole.sheetnames == ["Summary", "Forecast"] and coloured(whole["Forecast"]) == {"Lost", "At risk"}
+
+
+def coloured(sheet: Worksheet) -> set[object]:
+    """Headings of the columns that are the redder the larger their figures."""
+    return {
+        sheet.cell(1, rng.min_col).value
+        for found, rules in sheet.conditional_formatting._cf_rules.items()
+        for rng in found.sqref.ranges
+        if rules[0].type == "colorScale"
+    }
+
+
+def test_dossiers_are_on_the_sheet_of_that_name_with_their_days(sample: Path, run: Run) -> None:
+    run("dossiers", "late", "--date", "2022-08-17", "--lang", "en", "-o", "out.xlsx")
+    whole = book("out.xlsx")
+    assert whole.sheetnames == ["Summary", "Dossiers", "By officer", "By procedure"]
+    sheet = whole["Dossiers"]
+    assert coloured(sheet) == {"Working days late"}
+    found = json.loads(run("dossiers", "late", "--date", "2022-08-17", "-f", "json").out)["rows"]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    for row, line in enumerate(found, 2):
+        late = sheet.cell(row, columns["Working days late"]).value
+        left = sheet.cell(row, columns["Working days left"]).value
+        assert (late, left) == ((None, line["days"]) if line["state"] == "due_soon" else (line["days"], None))
+        assert sheet.cell(row, columns["Due"]).is_date
 
 
 def scenario(path: Path) -> tuple[openpyxl.Workbook, Worksheet, dict[str, int]]:
@@ -278,7 +436,7 @@ def test_libreoffice_opens_every_workbook_and_prints_it(
 ) -> None:
     run("plan", "--write", "--budget", "20")
     files = []
-    for command in [*COMMANDS, "track", "commit", "simulate --set 3.3.1=max"]:
+    for command in [*COMMANDS, "track", "commit", "simulate --set 3.3.1=max", "measure 2022", "nowcast 2022"]:
         files.append(sample / f"{command.split()[0]}.xlsx")
         assert run(*command.split(), "--lang", "vi", "-o", files[-1]).status == 0, command
     folder = tmp_path_factory.mktemp("office")

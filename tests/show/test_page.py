@@ -1,10 +1,12 @@
 """Pages: one file that asks for nothing, in which a reader without eyes finds everything and a name can do nothing."""
 
+import json
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.conftest import MINIMAL, Run
@@ -22,6 +24,11 @@ COMMANDS = [
     "robust --runs 20",
     "plan",
     "check",
+    "measure 2022",
+    "nowcast 2022",
+    "dossiers late --date 2022-08-17",
+    "report result",
+    "report plan",
 ]
 VOID = {"meta", "br", "hr", "link", "img"}
 
@@ -222,3 +229,26 @@ def test_one_page_takes_cards_several_charts_and_several_tables() -> None:
     assert len(found.all("svg")) == 4
     targets = {attributes.get("id") for _tag, attributes, _above in found.elements}
     assert {(attributes["href"] or "")[1:] for attributes in found.all("a")} <= targets
+
+
+@pytest.mark.parametrize(
+    ("command", "titles", "said"),
+    [
+        ("measure 2022", ["Rates and the next tiers", "Month by month"], "3.3.1 Dossiers finished on time: 96.16%, next tier 98%"),
+        ("measure 2022 --by month", [], ""),
+        ("nowcast 2022 --date 2022-08-31", ["What 2022 may come to"], "Index: 77.01 (73.25–77.28), rank 13 (13–15)"),
+    ],
+)  # fmt: skip
+def test_registers_have_charts_on_a_page_and_on_paper(
+    command: str, titles: list[str], said: str, sample: Path, run: Run
+) -> None:
+    _text, found = page(run, *command.split(), "--lang", "en")
+    assert [each for each in found.told("h2") if each in titles] == titles
+    assert len(found.all("svg")) == 2 * len(titles)
+    assert said in " ".join(found.told("desc"))
+    assert run(*command.split(), "--lang", "en", "-o", "x.docx").status == 0
+    assert len(docx.Document("x.docx").inline_shapes) == len(titles)
+    index = json.loads(run(*command.split(), "-f", "json").out)
+    if "now" in index:
+        figures = [index[each]["index"] for each in ("now", "low", "high")]
+        assert said.startswith("Index: {} ({}–{})".format(*figures))

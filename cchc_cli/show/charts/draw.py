@@ -84,13 +84,15 @@ def drawn(chart: Chart, width: float, size: float) -> "Figure":
     """The chart on a sheet as high as it needs."""
     from matplotlib.figure import Figure
 
-    from cchc_cli.show.charts import kinds
+    from cchc_cli.show.charts import kinds, measured
 
     draw: dict[str, Callable[[Chart, Sheet], float]] = {
         "bars": kinds.bars,
         "pareto": kinds.pareto,
         "bump": kinds.bump,
         "timeline": kinds.timeline,
+        "lines": measured.lines,
+        "ranges": measured.ranges,
     }
     with settings(size):
         figure = Figure(figsize=(width / 72, 1), dpi=72)

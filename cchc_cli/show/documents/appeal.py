@@ -121,7 +121,7 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
         frame,
         said(
             frame,
-            Column("component", _("No."), "id"),
+            Column("component", _("Id"), "id"),
             Column("shown", _("Component")),
             Column("max", _("Max"), "points"),
             Column("self", _("Self-score"), "points"),

@@ -60,6 +60,7 @@ def _parts(table: Table, head: Letterhead) -> Iterable[Part]:
                 for key in ("id", "shown", "product", "due", "target_shown")
             ),
         ),
+        sheet=said(table.frame, *table.sheet),
     )
     yield _("- To carry them out in full and on time, with the products named.")
     yield _("- To report on progress every month, and at once where a deadline is at risk.")

@@ -1,6 +1,6 @@
 """What stands around a document, from `document` in criteria.yaml; dotted lines where it says nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cchc_cli.messages import _, language
@@ -91,7 +91,11 @@ def numbered(sections: list[Section]) -> tuple[Section, ...]:
     """I., II., … before the titles; sections without anything to say are left out."""
     told = [section for section in sections if section.parts]
     return tuple(
-        Section(f"{numeral}. {section.title}" if section.title else "", section.parts)
+        replace(
+            section,
+            title=f"{numeral}. {section.title}" if section.title else "",
+            short=f"{numeral}. {section.short}" if section.short else "",
+        )
         for numeral, section in zip(_numerals(told), told, strict=True)
     )
 

@@ -136,24 +136,36 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
     )
 
 
-def _next(standing: Standing, found: Explanation) -> Iterable[str]:
-    """The points that the next rating and the next rank need, as far as so many can be won at all."""
-    names, line, needs = standing.names, standing.line, []
+def missing(standing: Standing, found: Explanation) -> dict[str, dict[str, object] | None]:
+    """The points that suffice for the next rating and to pass the next unit above; None where so many can't be won."""
+    line = standing.line
+    known: dict[str, dict[str, object] | None] = {"rating": None, "pass": None}
+    if line["provisional"] or math.isnan(line["index"]):
+        return known
     most = line["max"] - line["points"] + 1e-9
     if found.next_rating is not None and found.next_rating[1] <= most:
         rating, points = found.next_rating
-        text = _("{points} points for the rating {rating}")
-        needs.append(text.format(points=numbers.enough(points), rating=names.rating(rating.id)))
+        known["rating"] = {"rating": rating.id, "points": numbers.sufficient(points)}
     above = found.neighbours[(found.neighbours["gap"] > 0) & (found.neighbours["points"] <= most)]
     if len(above):
         nearest = above.to_dict("records")[-1]
+        points = numbers.sufficient(nearest["points"])
+        known["pass"] = {"unit": nearest["unit"], "rank": nearest["rank"], "points": points}
+    return known
+
+
+def _next(standing: Standing, found: Explanation) -> Iterable[str]:
+    """The points that the next rating and the next rank need, as far as so many can be won at all."""
+    names, needs = standing.names, []
+    known = missing(standing, found)
+    if (goal := known["rating"]) is not None:
+        text = _("{points} points for the rating {rating}")
+        points = numbers.decimal(float(str(goal["points"])), 2)
+        needs.append(text.format(points=points, rating=names.rating(str(goal["rating"]))))
+    if (goal := known["pass"]) is not None:
         text = _("{points} points to pass {unit} (rank {rank}), the next one above")
-        needs.append(
-            text.format(
-                points=numbers.enough(nearest["points"]),
-                unit=within(names.unit(nearest["unit"])),
-                rank=int(nearest["rank"]),
-            )
-        )
+        points = numbers.decimal(float(str(goal["points"])), 2)
+        unit, rank = within(names.unit(str(goal["unit"]))), int(float(str(goal["rank"])))
+        needs.append(text.format(points=points, unit=unit, rank=rank))
     if needs:
         yield _("Missing are: {needs}.").format(needs="; ".join(needs))

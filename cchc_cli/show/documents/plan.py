@@ -66,6 +66,8 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
             "filed": found.is_filed,
         },
         sheets=(Sheet(head.frame(kind, subject, "KH", to=False), numbered(sections)),),
+        cards=base.facts,
+        pictures=base.charts,
     )
 
 

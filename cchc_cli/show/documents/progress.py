@@ -35,7 +35,7 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
         Section("", (opening,)),
         Section(_("General result"), tuple(_general(found, period))),
         *(_of_period(names, period) if period is not None else _of_day(names, found)),
-        Section(_("Tasks by owner"), (*_owners(names, found), *base.charts)),
+        Section(_("Tasks by owner"), (*_owners(names, found), *base.charts), _("By owner")),
         Section(
             _("What comes next"),
             (*_ahead(found), closing.format(issuer=within(head.issuer), year=found.year)),
@@ -51,6 +51,7 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
         decimals=found.decimals,
         extra={**base.extra, **_extra(found, period)},
         sheets=(Sheet(head.frame(kind, subject, "BC"), numbered(sections)),),
+        cards=base.facts,
     )
 
 
@@ -85,6 +86,8 @@ def _extra(found: Tracked, period: PeriodTasks | None) -> dict[str, object]:
             "due_done": period.due - len(period.left),
             "done": period.done["id"].tolist(),
             "left": period.left["id"].tolist(),
+            "overdue_before": period.earlier["id"].tolist(),
+            "overdue_before_count": len(period.earlier),
         }
         extra["next"] = period.following["id"].tolist()
     return extra
@@ -102,6 +105,13 @@ def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
         text = _("Due in the period ({first} to {last}): {due}; of these done: {done}.")
         finished = period.due - len(period.left)
         yield text.format(first=first, last=last, due=period.due, done=finished)
+        if len(period.earlier):
+            text = n_(
+                "{count} task that was due before the period is still not done.",
+                "{count} tasks that were due before the period are still not done.",
+                len(period.earlier),
+            )
+            yield text.format(count=len(period.earlier))
     text = _("Done: {done} of {total} tasks ({percent}%).")
     yield text.format(done=done, total=total, percent=numbers.decimal(100 * done / total, 1))
     texts = {
@@ -149,21 +159,32 @@ def _outlook(found: Tracked) -> Iterable[str]:
 
 def _of_day(names: Names, found: Tracked) -> list[Section]:
     parts = (
-        (("overdue",), _("Overdue tasks")),
-        (("due_soon",), _("Tasks due soon")),
-        (("done",), _("Tasks done")),
-        (("doing", "todo"), _("Tasks in progress and not begun")),
+        (("overdue",), _("Overdue tasks"), ""),
+        (("due_soon",), _("Tasks due soon"), ""),
+        (("done",), _("Tasks done"), ""),
+        (("doing", "todo"), _("Tasks in progress and not begun"), _("Other tasks")),
     )
-    return [Section(title, tuple(_listed(names, found.of(*states), states))) for states, title in parts]
+    return [
+        Section(title, tuple(_listed(names, found.of(*states), states)), short)
+        for states, title, short in parts
+    ]
 
 
 def _of_period(names: Names, period: PeriodTasks) -> list[Section]:
     parts = (
-        (period.done, ("done",), _("Done in the period")),
-        (period.left, ("overdue",), _("Due and not done")),
-        (period.following, ("todo",), _("Due in the following period")),
+        (period.done, ("done",), _("Done in the period"), ""),
+        (
+            period.earlier,
+            ("overdue",),
+            _("Overdue from before the period"),
+            _("Overdue from before"),
+        ),
+        (period.left, ("overdue",), _("Due in the period and not done"), _("Not done")),
+        (period.following, ("todo",), _("Due in the following period"), _("Next period")),
     )
-    return [Section(title, tuple(_listed(names, rows, states))) for rows, states, title in parts]
+    return [
+        Section(title, tuple(_listed(names, rows, states)), short) for rows, states, title, short in parts
+    ]
 
 
 def _listed(names: Names, rows: pd.DataFrame, states: tuple[str, ...]) -> Iterable[Table]:
@@ -175,16 +196,21 @@ def _listed(names: Names, rows: pd.DataFrame, states: tuple[str, ...]) -> Iterab
         owner_shown=[names.owner(each) for each in rows["owner"]],
         proved=[_proved(each) for each in rows["evidence_ok"]],
     )
+    rest = (
+        Column("owner_shown", _("Owner")),
+        Column("due", _("Due"), "date"),
+        *((Column("days_late", _("Days late"), "late"),) if is_late else ()),
+        *((Column("proved", _("Evidence")),) if states == ("done",) else ()),
+    )
     yield Table(
         frame,
-        said(
+        said(frame, Column("id", _("Task"), "id"), Column("shown", _("Action")), *rest),
+        sheet=said(
             frame,
             Column("id", _("Task"), "id"),
-            Column("shown", _("Action")),
-            Column("owner_shown", _("Owner")),
-            Column("due", _("Due"), "date"),
-            *((Column("days_late", _("Days late"), "count"),) if is_late else ()),
-            *((Column("proved", _("Evidence")),) if states == ("done",) else ()),
+            Column("component", _("Component"), "id"),
+            Column("action", _("Action")),
+            *rest,
         ),
     )
 

@@ -13,7 +13,7 @@ from cchc_cli.model.report import Chart, Column, Report, Table
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead, numbered, within
-from cchc_cli.show.documents.general import general, scored_percent
+from cchc_cli.show.documents.general import general, missing, scored_percent
 from cchc_cli.show.documents.tables import records, said, task_table
 from cchc_cli.show.reports.explain_data import Explanation
 from cchc_cli.show.reports.phrases import listed
@@ -58,10 +58,10 @@ def result_document(result: Result, head: Letterhead) -> Report:
     sections = [
         Section("", (opening,)),
         Section(_("General result"), tuple(general(result.standing, result.found, result.self_score))),
-        Section(_("Result by area"), tuple(_areas(result))),
-        Section(_("What has full points and must be kept"), tuple(_kept(result))),
-        Section(_("What lost points, and why"), tuple(_lost(result))),
-        Section(_("Why the index and the rank changed"), tuple(_change(result))),
+        Section(_("Result by area"), tuple(_areas(result)), _("By area")),
+        Section(_("What has full points and must be kept"), tuple(_kept(result)), _("To be kept")),
+        Section(_("What lost points, and why"), tuple(_lost(result)), _("Lost points")),
+        Section(_("Why the index and the rank changed"), tuple(_change(result)), _("Changes")),
         Section(_("Tasks ahead"), (*_ahead(result), closing)),
     ]
     return Report(
@@ -80,13 +80,14 @@ def result_document(result: Result, head: Letterhead) -> Report:
 
 
 def _timeline(result: Result) -> tuple[Chart, ...]:
-    """The tasks ahead over time, by the components that they are for."""
+    """The tasks ahead over time, by the components that they are for: proposals, whatever becomes of them."""
     tasks = [
         {"id": each.component, "action": each.action, "owner": each.owner, "due": each.due.isoformat(),
          "start": "", "effort": each.effort, "state": "todo", "told": ""}
         for each in result.tasks
     ]  # fmt: skip
-    return task_timeline(result.standing.names, pd.DataFrame(tasks), None) if tasks else ()
+    title = _("Timeline of the proposed tasks")
+    return task_timeline(result.standing.names, pd.DataFrame(tasks), None, title) if tasks else ()
 
 
 def _extra(result: Result) -> dict[str, object]:
@@ -95,6 +96,7 @@ def _extra(result: Result) -> dict[str, object]:
     return {
         **result.score.extra,
         "scored_percent": scored_percent(result.standing),
+        "missing": missing(result.standing, result.found),
         "scale": result.standing.settings.scale,
         "low": result.standing.settings.low,
         "components": result.components,
@@ -163,14 +165,16 @@ def _areas(result: Result) -> Iterable[Part]:
     columns = {column.key: column for column in table.columns}
     yield Table(
         table.frame,
-        tuple(
-            Column(key, _("No.") if key == "id" else columns[key].label, columns[key].kind)
-            for key in keys
-            if key in columns
-        ),
+        tuple(Column(key, _label(columns[key]), columns[key].kind) for key in keys if key in columns),
         total=table.total,
     )
     yield from result.score.charts
+
+
+def _label(column: Column) -> str:
+    """± 2021 and (% pts) on a line each, where there is little room."""
+    label = column.label or _("Id")
+    return label if column.kind != "change" else label.replace(" ", "\u00a0").replace("\u00a0(", " (")
 
 
 def _kept(result: Result) -> Iterable[Part]:
@@ -228,9 +232,19 @@ def _lost(result: Result) -> Iterable[Part]:
         frame,
         said(
             frame,
-            Column("component", _("No."), "id"),
+            Column("component", _("Id"), "id"),
             Column("shown", _("Component")),
             Column("got", _("Points"), "id"),
+            Column("lost", _("Lost"), "lost"),
+            Column("note", _("Reason")),
+            Column("owner_shown", _("Owner")),
+        ),
+        sheet=said(
+            frame,
+            Column("component", _("Id"), "id"),
+            Column("shown", _("Component")),
+            Column("points", _("Points"), "points"),
+            Column("max", _("Max"), "points"),
             Column("lost", _("Lost"), "lost"),
             Column("note", _("Reason")),
             Column("owner_shown", _("Owner")),
@@ -278,12 +292,11 @@ def _change(result: Result) -> Iterable[Part]:
     title = _("What moved the index")
     moved = next((table for table in result.explain.tables if table.title == title), None)
     if moved is not None:
-        columns = tuple(
-            Column(each.key, each.label or _("No."), each.kind)
-            for each in moved.columns
-            if each.key != "status"
+        columns, sheet = (
+            tuple(Column(each.key, each.label or _("Id"), each.kind) for each in part if each.key != "status")
+            for part in (moved.columns, moved.sheet)
         )
-        yield Table(moved.frame, columns, total=moved.total)
+        yield Table(moved.frame, columns, total=moved.total, sheet=sheet)
 
 
 def _ahead(result: Result) -> Iterable[Part]:

@@ -25,9 +25,13 @@ def said(frame: pd.DataFrame, *columns: Column) -> tuple[Column, ...]:
 
 
 def _told(names: Names, task: Candidate) -> str:
-    """A task with its component; a stand-in is about the component as a whole."""
-    name = f"{names.node(task.component)}: " if task.generic else ""
-    return f"{task.component}  {name}{task.action}"
+    """A task with its component."""
+    return f"{task.component}  {_action(names, task)}"
+
+
+def _action(names: Names, task: Candidate) -> str:
+    """What is to be done; a stand-in is about the component as a whole."""
+    return f"{names.node(task.component)}: {task.action}" if task.generic else task.action
 
 
 def task_table(
@@ -37,12 +41,21 @@ def task_table(
     frame = pd.DataFrame(
         {
             "number": ids or [str(number) for number in range(1, len(tasks) + 1)],
+            "count": range(1, len(tasks) + 1),
             "shown": [_told(names, each) for each in tasks],
+            "component": [each.component for each in tasks],
+            "action": [_action(names, each) for each in tasks],
             "product": [each.product for each in tasks],
             "owner": [names.owner(each.owner) for each in tasks],
             "due": [each.due.isoformat() for each in tasks],
             "gain": [each.gain for each in tasks],
         }
+    )
+    rest = (
+        Column("product", _("Product")),
+        Column("owner", _("Owner")),
+        Column("due", _("Due"), "date"),
+        *((Column("gain", _("Gain"), "change"),) if gain else ()),
     )
     return Table(
         frame,
@@ -50,9 +63,13 @@ def task_table(
             frame,
             Column("number", _("Task") if ids else _("No."), "id"),
             Column("shown", _("Action")),
-            Column("product", _("Product")),
-            Column("owner", _("Owner")),
-            Column("due", _("Due"), "date"),
-            *((Column("gain", _("Gain"), "change"),) if gain else ()),
+            *rest,
+        ),
+        sheet=said(
+            frame,
+            Column("number", _("Task"), "id") if ids else Column("count", _("No."), "count"),
+            Column("component", _("Component"), "id"),
+            Column("action", _("Action")),
+            *rest,
         ),
     )

@@ -32,6 +32,14 @@ def commit_report(names: Names, unit: str, year: int, tasks: pd.DataFrame) -> Re
                     Column("due", _("Due"), "date"),
                     Column("target_shown", _("Target"), fold="→ "),
                 ),
+                sheet=(
+                    Column("id", _("Task"), "id"),
+                    Column("component", _("Component"), "id"),
+                    Column("action", _("Action")),
+                    Column("product", _("Product")),
+                    Column("due", _("Due"), "date"),
+                    Column("target_shown", _("Target")),
+                ),
                 title=name,
                 after=(
                     _(

@@ -68,7 +68,8 @@ def _facts(
     if other.kind == "unit":
         yield _result(standing, results, other.label, other.units[0])
     else:
-        yield Fact(other.label, n_("{count} unit", "{count} units", count).format(count=count))
+        told = n_("{count} unit", "{count} units", count).format(count=count)
+        yield Fact(other.label, told, number=count)
     both = everything[everything["difference"].notna()]
     ahead, behind = ((sign * both["difference"] > 0).sum() for sign in (1, -1))
     level = len(both) - ahead - behind
@@ -134,6 +135,7 @@ def _teachers(standing: Standing, everything: pd.DataFrame, teachers: Teachers) 
             Column("units", _("Whom to learn from")),
         ),
         title=_("Who does best on what we lose"),
+        name=_("Best units"),
     )
 
 

@@ -134,6 +134,7 @@ def _facts(found: Explanation) -> Iterable[Fact]:
             _("Index"),
             f"{standing.number(change.previous)} → {standing.number(change.now)}",
             numbers.signed(change.published),
+            number=change.now,
         )
         like = change.like_for_like
         if not math.isnan(like.now):
@@ -146,6 +147,7 @@ def _facts(found: Explanation) -> Iterable[Fact]:
                 _("Like for like"),
                 f"{standing.number(like.previous)} → {standing.number(like.now)}",
                 f"{numbers.signed(like.now - like.previous)} {count.format(count=like.components)}",
+                number=like.now,
             )
     if change is not None and change.rank is not None:
         split = change.rank
@@ -157,13 +159,13 @@ def _facts(found: Explanation) -> Iterable[Fact]:
             own=figures[1],
             membership=figures[2],
         )
-        yield Fact(_("Rank"), f"{split.previous} → {split.now}", detail)
+        yield Fact(_("Rank"), f"{split.previous} → {split.now}", detail, number=split.now)
     else:
         yield standing.rank()
     if change is not None and abs(change.maxima[1] - change.maxima[0]) > 1e-9:
         before, now = (numbers.short(each) for each in change.maxima)
         told = _("what every component counts for has changed with it")
-        yield Fact(_("Maximum"), f"{before} → {now}", told)
+        yield Fact(_("Maximum"), f"{before} → {now}", told, number=change.maxima[1])
     if found.next_rating is not None and not standing.line["provisional"]:
         rating, points = found.next_rating
         yield Fact(
@@ -231,11 +233,13 @@ def _changes(found: Explanation, change: Change) -> Iterable[Table]:
             Column("contribution", _("± index"), "change"),
         ),
         title=_("What moved the index"),
+        name=_("Changes"),
         total={
             "shown": _("Change of the index"),
             "before": _sum(rows, "prev_points", "prev_max"),
             "now": _sum(rows, "points", "max"),
             "contribution": change.published,
+            **{name: _leaves(rows)[name].sum() for name in ("prev_points", "prev_max", "points", "max")},
         },
     )
 
@@ -256,14 +260,19 @@ def _got(points: "pd.Series[float]", maximum: "pd.Series[float]") -> list[str]:
 
 def _sum(rows: pd.DataFrame, points: str, maximum: str) -> str:
     """The points of all components of their maximum; adjustments have none of it."""
-    leaves = rows[~rows["level"].isin(["bonus", "penalty"])]
+    leaves = _leaves(rows)
     return f"{numbers.cell(leaves[points].sum(), 'points')}/{numbers.short(leaves[maximum].sum())}"
+
+
+def _leaves(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(rows[~rows["level"].isin(["bonus", "penalty"])])
 
 
 def _passings(found: Explanation, passings: list[Passing], title: str, heading: str) -> Iterable[Table]:
     if not passings:
         return
     names = found.standing.names
+    name = title
     if len(passings) > PASSINGS:
         text = _("{title} ({count}; the nearest {shown})")
         title = text.format(title=title, count=len(passings), shown=PASSINGS)
@@ -273,6 +282,8 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
             {
                 "shown": [names.unit(each.unit) for each in nearest],
                 "ranks": [f"{each.previous_rank:.0f} → {each.rank:.0f}" for each in nearest],
+                "before": [each.previous_rank for each in nearest],
+                "now": [each.rank for each in nearest],
                 "gains": [
                     ", ".join(f"{part} ({numbers.signed(gain)})" for part, gain in each.gains)
                     for each in nearest
@@ -280,7 +291,16 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
             }
         ),
         (Column("shown", _("Unit")), Column("ranks", _("Rank"), "rank"), Column("gains", heading)),
+        sheet=(
+            Column("shown", _("Unit")),
+            *(
+                Column(key, _("Rank {year}").format(year=year), "rank")
+                for key, year in (("before", found.standing.since), ("now", found.year))
+            ),
+            Column("gains", heading),
+        ),
         title=title,
+        name=name,
     )
 
 
@@ -305,6 +325,9 @@ def _neighbours(found: Explanation) -> Table:
     return Table(
         frame.assign(
             shown=[standing.names.unit(each) for each in frame["unit"]],
+            rank_figure=frame["rank"],
+            needed=[numbers.sufficient(each) if each > 0 else math.nan for each in frame["points"]],
+            spare=[-numbers.sufficient(each) if each < 0 else math.nan for each in frame["points"]],
             own=frame["unit"] == standing.unit,
             rank=[
                 _shared(standing, each, rank) for each, rank in zip(frame["unit"], frame["rank"], strict=True)
@@ -316,6 +339,13 @@ def _neighbours(found: Explanation) -> Table:
             Column("shown", _("Unit")),
             Column("index", _("Index"), "index"),
             Column("tasks", ""),
+        ),
+        sheet=(
+            Column("rank_figure", _("Rank"), "rank"),
+            Column("shown", _("Unit")),
+            Column("index", _("Index"), "index"),
+            Column("needed", _("Points needed to pass"), "points"),
+            Column("spare", _("Points ahead"), "points"),
         ),
         title=_("Neighbours"),
         emphasis="own",

@@ -151,7 +151,8 @@ class GapsContext:
         waiting = float(self.everything.loc[~self.everything["scored"], "lost"].sum())
         if waiting:
             where += "; " + _("{points} of them not scored yet").format(points=numbers.decimal(waiting, 2))
-        facts = [Fact(_("Lost"), _("{points} points").format(points=numbers.decimal(lost, 2)), where)]
+        told = _("{points} points").format(points=numbers.decimal(lost, 2))
+        facts = [Fact(_("Lost"), told, where, number=lost)]
         if words:
             facts.append(
                 Fact(

@@ -46,6 +46,7 @@ def keep_report(
         _("At maximum"),
         _("{count} of {total} components").format(count=len(kept), total=total),
         _("{points} points to keep").format(points=points),
+        number=len(kept),
     )
     notes = [_("Years: scored years in a row at the maximum, this one included.")] if len(kept) else []
     if known:

@@ -6,14 +6,15 @@ from datetime import date
 
 import pandas as pd
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import LATE
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.measure import left_out_notes
 
-STATES = ("overdue", "due_soon", "late")
+STATE_WORDS = {"overdue": N_("overdue"), "due_soon": N_("due soon"), "late": N_("finished late")}
+STATES = tuple(STATE_WORDS)
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,10 @@ def _dossiers(names: Names, table: pd.DataFrame) -> Table:
         table.assign(
             officer_shown=[names.owner(str(row["officer"])) for row in rows],
             told=[_told(row) for row in rows],
+            late=table["days"].where(table["state"] != "due_soon"),
+            left=table["days"].where(table["state"] == "due_soon"),
+            apology=[_("missing") if each else "" for each in table["apology_missing"]],
+            state_shown=[_(STATE_WORDS[each]) for each in table["state"]],
         ),
         (
             Column("dossier", _("Dossier"), "id"),
@@ -77,6 +82,18 @@ def _dossiers(names: Names, table: pd.DataFrame) -> Table:
             Column("due", _("Due"), "date"),
             Column("told", _("State")),
         ),
+        sheet=(
+            Column("dossier", _("Dossier"), "id"),
+            Column("procedure", _("Procedure")),
+            Column("officer_shown", _("Officer")),
+            Column("received", _("Received"), "date"),
+            Column("due", _("Due"), "date"),
+            Column("state_shown", _("State")),
+            Column("late", _("Working days late"), "late"),
+            Column("left", _("Working days left"), "count"),
+            Column("apology", _("Apology and new date")),
+        ),
+        name=_("Dossiers"),
     )
 
 

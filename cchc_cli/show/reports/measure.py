@@ -12,6 +12,8 @@ from cchc_cli.model.columns import MEASURE
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.pictures import Charts
+from cchc_cli.show.reports.register_pictures import month_lines, rate_bars
 
 LABELS = {
     "on_time_rate": N_("Dossiers finished on time, %"),
@@ -97,6 +99,7 @@ def measure_report(names: Names, found: Measured) -> Report:
         year=found.year,
         facts=tuple(_facts(found)),
         tables=(*tables, *_trends(found)),
+        charts=_charts(found, several > 1),
         notes=(*left_out_notes(found.left_out), *_notes(found)),
         rows=table,
         columns=MEASURE,
@@ -118,6 +121,12 @@ def _tables(names: Names, found: Measured, several: bool) -> list[Table]:
     labelled = table.assign(
         name=[_(LABELS[each]) for each in table["measure"]],
         value=_shown(table),
+        unit_of=[_unit_of(str(each)) for each in table["measure"]],
+        most=[found.maxima.get(str(each), float("nan")) for each in table["component"]],
+        lost=[
+            found.maxima.get(str(each), float("nan")) - points
+            for each, points in zip(table["component"], table["points"], strict=True)
+        ],
         counted=[_counted(row) for row in rows],
         told=[_points(row, found.maxima) for row in rows],
     )
@@ -134,13 +143,16 @@ def _long_table(names: Names, found: Measured) -> Table:
     labels = {each: _(label) for each, label in LABELS.items()}
     return Table(
         table.assign(
-            unit_shown=table["unit"].map(units), name=table["measure"].map(labels), value=_shown(table)
+            unit_shown=table["unit"].map(units),
+            name=table["measure"].map(labels),
+            value=_shown(table),
+            unit_of=table["measure"].map(_unit_of),
         ),
         (
             Column("unit_shown", _("Unit")),
             Column("period", _("Period")),
             Column("name", _("Measure")),
-            Column("value", _("Value"), "value"),
+            Column("value", _("Value"), "value", measured="unit_of"),
             Column("component", "", "id"),
             Column("points", _("Points"), "points"),
         ),
@@ -206,9 +218,48 @@ def _table(rows: pd.DataFrame, title: str, found: Measured) -> Table:
                 else ()
             ),
         ),
+        sheet=(
+            Column("name", _("Measure")),
+            Column("value", _("Value"), "value", measured="unit_of"),
+            Column("numerator", _("Counted"), "count"),
+            Column("denominator", _("of all"), "count"),
+            *(
+                (
+                    Column("component", _("Component"), "id"),
+                    Column("points", _("Points"), "points"),
+                    Column("most", _("Max"), "points"),
+                    Column("lost", _("Lost"), "lost"),
+                    Column("next_tier", _("Next tier"), "value", measured="unit_of"),
+                    Column("distance", _("Missing"), "value"),
+                )
+                if fed
+                else ()
+            ),
+        ),
         title=title,
         after=tuple(_sentences(rows)) if fed and len(found.maxima) else (),
     )
+
+
+def _unit_of(measure: str) -> str:
+    """How a figure of a measure is to be shown: a rate, days, or a count."""
+    if measure in GOOD:
+        return "rate"
+    return "days" if measure in ("median_days", "p90_days") else "count"
+
+
+def _charts(found: Measured, several: bool) -> Charts:
+    """The rates of one unit and period beside their tiers, and the last months of those with the most points at stake."""
+    labels = {each: _(LABELS[each]).removesuffix(", %") for each in GOOD}
+    rows = found.table
+    fed = rows[rows["component"] != ""].drop_duplicates("measure")
+    most = {
+        str(measure): found.maxima.get(str(component), 0.0)
+        for measure, component in zip(fed["measure"], fed["component"], strict=True)
+    }
+    wanted = sorted(labels, key=lambda each: -most.get(each, 0.0))
+    bars = () if several else rate_bars(rows.assign(value=_shown(rows)), labels, str(found.year or _("now")))
+    return (*bars, *month_lines(found.months, found.trends, labels, wanted))
 
 
 def _trends(found: Measured) -> Iterable[Table]:
@@ -226,12 +277,12 @@ def _trends(found: Measured) -> Iterable[Table]:
     if rows:
         columns = (
             Column("name", _("Measure")),
-            Column("trend", _("Month by month"), "trend"),
+            Column("trend", _("Month by month"), "trend", parts=found.months),
             Column("low", _("Lowest"), "percent", fold=""),
             Column("high", _("Highest"), "percent", fold=""),
         )
         title = _("12 months, {first} to {last}").format(first=found.months[0], last=found.months[-1])
-        yield Table(pd.DataFrame(rows), columns, title=title)
+        yield Table(pd.DataFrame(rows), columns, title=title, name=_("12 months"))
 
 
 def _counted(row: Mapping[object, object]) -> str:

@@ -12,6 +12,8 @@ from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.measure import left_out_notes
+from cchc_cli.show.reports.pictures import Charts
+from cchc_cli.show.reports.register_pictures import Span, area_spans, forecast_ranges
 
 BASES = {
     "register": N_("register"),
@@ -45,6 +47,7 @@ class Forecast:
     before: Place | None
     decimals: int | None
     left_out: Mapping[str, int]
+    scale: float = 100.0
 
 
 def nowcast_report(names: Names, found: Forecast) -> Report:
@@ -61,6 +64,7 @@ def nowcast_report(names: Names, found: Forecast) -> Report:
         year=found.year,
         facts=tuple(_facts(names, found)),
         tables=(_table(names, unknown),) if len(unknown) else (),
+        charts=_ranges(names, found),
         notes=(*left_out_notes(found.left_out), *_notes(found)),
         rows=rows,
         columns=NOWCAST,
@@ -96,11 +100,38 @@ def _facts(names: Names, found: Forecast) -> Iterable[Fact]:
         yield Fact(str(found.base), index(found.before), _("rank {rank}").format(rank=found.before.rank))
 
 
+def _ranges(names: Names, found: Forecast) -> Charts:
+    """The index with its ranks, and the areas."""
+    now, low, high = (
+        numbers.index(each.index, found.decimals) for each in (found.now, found.low, found.high)
+    )
+    told = _("{index}, rank {rank}").format(index=now, rank=found.now.rank)
+    if low != high:
+        text = _("{index} ({low}–{high}), rank {rank} ({ranks})")
+        ranks = numbers.span(found.high.rank, found.low.rank)
+        told = text.format(index=now, low=low, high=high, rank=found.now.rank, ranks=ranks)
+    part = 100 / found.scale
+    whole = Span(
+        label=_("Index"),
+        told=told,
+        low=found.low.index * part,
+        now=found.now.index * part,
+        high=found.high.index * part,
+        before=None if found.before is None else found.before.index * part,
+    )
+    if any(each.index != each.index for each in (found.now, found.low, found.high)):
+        return ()
+    title = _("What {year} may come to").format(year=found.year)
+    return forecast_ranges([whole, *area_spans(names, found.table)], title, str(found.base))
+
+
 def _table(names: Names, rows: pd.DataFrame) -> Table:
     return Table(
         rows.assign(
             shown=[names.node(each) for each in rows["component"]],
             told=[_(BASES[each]) for each in rows["basis"]],
+            lost=rows["max"] - rows["points"],
+            risk=rows["points"] - rows["low"],
         ),
         (
             Column("component", "", "id"),
@@ -111,7 +142,19 @@ def _table(names: Names, rows: pd.DataFrame) -> Table:
             Column("high", _("High"), "points"),
             Column("told", _("From"), fold="· "),
         ),
+        sheet=(
+            Column("component", "", "id"),
+            Column("shown", _("Component")),
+            Column("max", _("Max"), "points"),
+            Column("points", _("Points"), "points"),
+            Column("low", _("Low"), "points"),
+            Column("high", _("High"), "points"),
+            Column("lost", _("Lost"), "lost"),
+            Column("risk", _("At risk"), "lost"),
+            Column("told", _("From")),
+        ),
         title=_("Not as in the last result, or not sure"),
+        name=_("Forecast"),
     )
 
 

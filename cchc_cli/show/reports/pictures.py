@@ -127,10 +127,10 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
     )
 
 
-def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None) -> Charts:
+def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None, title: str) -> Charts:
     """`tasks` has id, action, owner, due and start (ISO or empty), effort, state, told (the state in words).
 
-    A task without a start begins its effort, in days, before its deadline.
+    `title` says what tasks they are: a plan's, proposed ones, ones that are being carried out. A task without a start begins its effort, in days, before its deadline.
     """
     dated = [line for line in tasks.to_dict("records") if line["due"]]
     if not dated:
@@ -146,9 +146,9 @@ def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None) -> Char
         for line in shown
     ]
     text = _("Tasks over time: a bar each, ending at its deadline. {tasks}.")
-    title = _("Timeline of the tasks")
     if len(dated) > len(shown):
-        title = _("Timeline of the first {count} of {all} tasks").format(count=len(shown), all=len(dated))
+        cut = _("{title} (the first {count} of {all})")
+        title = cut.format(title=title, count=len(shown), all=len(dated))
     return (
         Chart(
             kind="timeline",
@@ -159,7 +159,7 @@ def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None) -> Char
                 Series(_("Start"), tuple(float(first.toordinal()) for first, _last in spans)),
                 Series(_("Due"), tuple(float(last.toordinal()) for _first, last in spans)),
             ),
-            states=tuple(str(line["state"]) for line in shown),
+            states=() if today is None else tuple(str(line["state"]) for line in shown),
             notes=tuple(str(line["told"] or names.owner(str(line["owner"]))) for line in shown),
             mark=None if today is None else float(today.toordinal()),
             mark_label="" if today is None else numbers.day(today.isoformat()),

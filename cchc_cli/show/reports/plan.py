@@ -47,7 +47,9 @@ def plan_report(standing: Standing, planned: Planned) -> Report:
         year=planned.year - 1,
         facts=tuple(_facts(standing, planned)),
         tables=(*_tasks(standing, rows), *_owners(standing, planned)),
-        charts=task_timeline(names, rows.assign(start="", state="todo", told=""), None),
+        charts=task_timeline(
+            names, rows.assign(start="", state="todo", told=""), None, _("Timeline of the plan")
+        ),
         notes=(
             *provisional_note(standing.results[standing.results["unit"] == standing.unit]),
             *_notes(planned),
@@ -123,17 +125,18 @@ def _facts(standing: Standing, planned: Planned) -> Iterable[Fact]:
         yield Fact(_("Goal"), planned.goal, told)
     count = n_("{count} task", "{count} tasks", len(plan.steps)).format(count=len(plan.steps))
     days = _("{days} person-days").format(days=numbers.short(plan.effort))
-    yield Fact(_("Plan"), count, days)
+    yield Fact(_("Plan"), count, days, number=len(plan.steps))
     text = _("of {lost} lost")
     yield Fact(_("Points"), numbers.signed(plan.points), text.format(lost=numbers.decimal(planned.lost, 2)))
     change = numbers.signed(index - line["index"])
-    yield Fact(_("Index"), f"{standing.number(line['index'])} → {standing.number(index)}", change)
+    told = f"{standing.number(line['index'])} → {standing.number(index)}"
+    yield Fact(_("Index"), told, change, number=index)
     if standing.settings.ratings:
         before, after = (standing.names.rating(each) or numbers.MISSING for each in (line["rating"], rating))
         yield Fact(_("Rating"), before if before == after else f"{before} → {after}")
     if line["rank"] == line["rank"]:
         told = _("if the others stay") if planned.rivals == "hold" else _("if the others carry on")
-        yield Fact(_("Rank"), f"{int(line['rank'])} → {int(rank)}", told)
+        yield Fact(_("Rank"), f"{int(line['rank'])} → {int(rank)}", told, number=rank)
 
 
 def _tasks(standing: Standing, rows: pd.DataFrame) -> Iterable[Table]:
@@ -198,6 +201,12 @@ def _owners(standing: Standing, planned: Planned) -> Iterable[Table]:
                 "" if over is None else _("more than fits by the end of month {month}").format(month=over)
                 for over in owners["over"]
             ],
+            **{
+                f"month {month}": pd.Series(
+                    [each[month - 1] or float("nan") for each in owners["months"]], index=owners.index
+                )
+                for month in _months(owners)
+            },
         ),
         (
             Column("shown", _("Owner")),
@@ -207,8 +216,25 @@ def _owners(standing: Standing, planned: Planned) -> Iterable[Table]:
             Column("months_shown", _("Days due by month")),
             *((Column("over_shown", ""),) if known and owners["over"].notna().any() else ()),
         ),
+        sheet=(
+            Column("shown", _("Owner")),
+            Column("tasks", _("Tasks"), "count"),
+            Column("effort", _("Days"), "value"),
+            *((Column("capacity", _("Days a month"), "value"),) if known else ()),
+            *(
+                Column(f"month {month}", _("Month {number}").format(number=month), "value")
+                for month in _months(owners)
+            ),
+            *((Column("over_shown", ""),) if known and owners["over"].notna().any() else ()),
+        ),
         title=_("Effort by owner"),
+        name=_("By owner"),
     )
+
+
+def _months(owners: pd.DataFrame) -> list[int]:
+    """The months in which anything is due."""
+    return [month for month in range(1, 13) if any(each[month - 1] for each in owners["months"])]
 
 
 def _notes(planned: Planned) -> Iterable[str]:
@@ -291,6 +317,7 @@ def frontier_report(
             *((Column("mark", ""),) if rows["knee"].any() else ()),
         ),
         emphasis="knee",
+        name=_("Plans"),
     )
     return Report(
         command="plan",

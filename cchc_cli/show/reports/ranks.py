@@ -61,7 +61,7 @@ def _facts(results: pd.DataFrame, groups: list[str], since: int | None) -> list[
     waiting = int(results["provisional"].sum())
     if waiting:
         count += _(", {waiting} provisional").format(waiting=waiting)
-    facts = [Fact(_("Units"), count)]
+    facts = [Fact(_("Units"), count, number=ranked)]
     if len(groups) == 1 and groups[0]:
         facts.append(Fact(_("Group"), groups[0]))
     if since is not None:

@@ -70,17 +70,19 @@ def _summary(names: Names, settings: Index, found: Robustness, own: str | None) 
 
 def _facts(found: Robustness, doubt: Doubt) -> Iterable[Fact]:
     yield Fact(_("Runs"), str(doubt.runs), _("seed {seed}").format(seed=doubt.seed))
-    yield Fact(_("Maxima"), f"±{numbers.short(100 * doubt.weights)}%")
+    yield Fact(_("Maxima"), f"±{numbers.short(100 * doubt.weights)}%", number=100 * doubt.weights)
     text = _("{percent}% of scores a step of their rule off")
     movable = ""
     if not math.isnan(found.movable):
         movable = _("a step counts on {percent}% of them").format(
             percent=numbers.decimal(100 * found.movable, 0)
         )
-    yield Fact(_("Appraisal"), text.format(percent=numbers.short(100 * doubt.noise)), movable)
+    told = text.format(percent=numbers.short(100 * doubt.noise))
+    yield Fact(_("Appraisal"), told, movable, number=100 * doubt.noise)
     if not math.isnan(found.pairs):
         text = _("{percent}% in the same order")
-        yield Fact(_("Pairs of units"), text.format(percent=numbers.decimal(100 * found.pairs, 1)))
+        told = text.format(percent=numbers.decimal(100 * found.pairs, 1))
+        yield Fact(_("Pairs of units"), told, number=100 * found.pairs)
 
 
 def _table(names: Names, settings: Index, listed: pd.DataFrame, own: str | None) -> Table:
@@ -103,6 +105,15 @@ def _table(names: Names, settings: Index, listed: pd.DataFrame, own: str | None)
             Column("index", _("Index"), "index"),
             *((Column("kept", _("Rating kept, %"), "percent"),) if settings.ratings else ()),
             *((Column("mark", ""),) if frame["own"].any() else ()),
+        ),
+        sheet=(
+            Column("rank", _("Rank"), "rank"),
+            Column("rank_low", _("Rank, 5%"), "rank"),
+            Column("rank_high", _("Rank, 95%"), "rank"),
+            Column("unit", "", "id"),
+            Column("shown", _("Unit")),
+            Column("index", _("Index"), "index"),
+            *((Column("kept", _("Rating kept, %"), "percent"),) if settings.ratings else ()),
         ),
         emphasis="own",
     )

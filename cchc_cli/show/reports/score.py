@@ -38,7 +38,9 @@ def score_report(
         "percent": percent,
         "bar": percent,
     }
-    before = [Column("change", f"± {standing.since}", "change")] if standing.since else []
+    since = _("± {year} (% pts)").format(year=standing.since)
+    brief = _("±% {year}").format(year=standing.since)
+    before = [Column("change", since, "change", brief=brief)] if standing.since else []
     table = Table(
         nodes.assign(
             shown=[names.node(identity) for identity in nodes["id"]],
@@ -116,7 +118,7 @@ def _self_score(score: SelfScore | None) -> list[Fact]:
         )
     difference = score.official - score.own
     if abs(difference) < 1e-9:
-        return [Fact(_("Self-score"), value, _("the same as the appraisal"))]
+        return [Fact(_("Self-score"), value, _("the same as the appraisal"), number=score.own)]
     text = _("appraisal {difference}, on {cut} of {count} components")
     detail = text.format(difference=numbers.signed(difference), cut=score.cut, count=score.count)
-    return [Fact(_("Self-score"), value, detail)]
+    return [Fact(_("Self-score"), value, detail, number=score.own)]

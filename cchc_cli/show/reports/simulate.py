@@ -125,10 +125,11 @@ def _goals(standing: Standing, goals: list[Goal]) -> Iterable[Fact]:
             points=numbers.enough(need.points), index=standing.number(need.index)
         )
         if not need.reachable:
-            yield Fact(goal.label, value, _("out of reach: more than all lost points"))
+            yield Fact(goal.label, value, _("out of reach: more than all lost points"), number=need.points)
             continue
         text = _("the largest losses that hold as much: {components}")
-        yield Fact(goal.label, value, text.format(components=listed(goal.losses)))
+        told = text.format(components=listed(goal.losses))
+        yield Fact(goal.label, value, told, number=need.points)
 
 
 def _scenarios(standing: Standing, tried: list[Tried]) -> Iterable[Table]:

@@ -59,9 +59,10 @@ class Standing:
                 _("Index"),
                 value,
                 _("provisional: {share}% of the maximum is scored").format(share=numbers.decimal(share, 1)),
+                number=line["index"],
             )
         if math.isnan(line["index_change"]):
-            return Fact(_("Index"), value)
+            return Fact(_("Index"), value, number=line["index"])
         change = line["index_change"]
         templates = {
             1: _("up {points} on {year} ({before})"),
@@ -74,6 +75,7 @@ class Standing:
             templates[(change > 0) - (change < 0)].format(
                 points=self.number(abs(change)), year=self.since, before=self.number(line["prev_index"])
             ),
+            number=line["index"],
         )
 
     def _rating(self) -> list[Fact]:
@@ -111,7 +113,8 @@ class Standing:
                 _("can still get {ranks} of {count}").format(ranks=span, count=len(self.results)),
             )
         value = f"{'=' if line['tied'] else ''}{int(line['rank'])}/{ranked}"
-        return Fact(_("Rank"), value, "; ".join([*self._rank_change(), *self._next_rank()]))
+        told = "; ".join([*self._rank_change(), *self._next_rank()])
+        return Fact(_("Rank"), value, told, number=line["rank"])
 
     def _rank_change(self) -> list[str]:
         change, before = self.line["rank_change"], self.line["prev_rank"]

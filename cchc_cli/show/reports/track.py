@@ -122,7 +122,7 @@ def _facts(found: Tracked) -> Iterable[Fact]:
     done = int(counts.get("done", 0))
     part = 100 * done / total if total else 0.0
     value = _("{done} of {total} done").format(done=done, total=total)
-    yield Fact(_("Tasks"), value, f"{numbers.decimal(part, 0)}%", part)
+    yield Fact(_("Tasks"), value, f"{numbers.decimal(part, 0)}%", part, done)
     late = int(counts.get("overdue", 0))
     if late:
         longest = int(found.of("overdue")["days_late"].max())
@@ -140,14 +140,14 @@ def _facts(found: Tracked) -> Iterable[Fact]:
         value = _("{points} of {planned} planned").format(
             points=numbers.decimal(outlook.points, 2), planned=numbers.decimal(outlook.all_points, 2)
         )
-        yield Fact(_("Points secured"), value)
+        yield Fact(_("Points secured"), value, number=outlook.points)
         now, then = (found.number(each) for each in (outlook.index_now, outlook.index_then))
         yield Fact(
             _("Index expected"), now, _("if nothing more is done; {index} if all is").format(index=then)
         )
 
 
-def _tasks(names: Names, rows: pd.DataFrame, title: str) -> Table:
+def _tasks(names: Names, rows: pd.DataFrame, title: str, name: str = "") -> Table:
     frame = rows.assign(
         shown=rows["component"] + "  " + rows["action"],
         owner_shown=[names.owner(each) for each in rows["owner"]],
@@ -170,16 +170,17 @@ def _tasks(names: Names, rows: pd.DataFrame, title: str) -> Table:
             Column("owner_shown", _("Owner")),
             Column("due", _("Due"), "date"),
             Column("state_shown", _("State")),
-            Column("days_late", _("Days late"), "count"),
+            Column("days_late", _("Days late"), "late"),
             Column("gain", _("Gain"), "change"),
         ),
         title=title,
+        name=name,
     )
 
 
 def _timeline(names: Names, found: Tracked) -> Charts:
     told = [_told(line) for line in found.table.to_dict("records")]
-    return task_timeline(names, found.table.assign(told=told), found.today)
+    return task_timeline(names, found.table.assign(told=told), found.today, _("Progress of the tasks"))
 
 
 def _told(line: dict[object, object]) -> str:
@@ -235,11 +236,12 @@ def summary_line(names: Names, found: Tracked) -> str:
 
 @dataclass(frozen=True)
 class PeriodTasks:
-    """A period's tasks: done in it, due in it and not done, and due in the one after."""
+    """A period's tasks: done in it, due in it and not done, due before it and not done, and due in the one after."""
 
     name: str
     days: tuple[date, date]
     done: pd.DataFrame
+    earlier: pd.DataFrame
     left: pd.DataFrame
     following: pd.DataFrame
     due: int
@@ -254,11 +256,14 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
     facts.append(Fact(_("Tasks"), text.format(done=finished, due=period.due)))
     facts += list(_facts(found))[1:]
     parts = (
-        (period.done, _("Done in the period")),
-        (period.left, _("Due and not done")),
-        (period.following, _("Next: due in the following period")),
+        (period.done, _("Done in the period"), ""),
+        (period.earlier, _("Overdue from before the period"), _("Overdue from before")),
+        (period.left, _("Due in the period and not done"), _("Not done")),
+        (period.following, _("Next: due in the following period"), _("Next period")),
     )
-    rows = pd.concat([period.done, period.left]).drop_duplicates("id") if len(found.table) else found.table
+    rows = found.table
+    if len(rows):
+        rows = pd.concat([period.done, period.earlier, period.left]).drop_duplicates("id")
     return Report(
         command="track",
         title=_("Report on the improvement plan, {period}").format(period=period.name),
@@ -267,9 +272,14 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
         ),
         year=found.year - 1,
         facts=tuple(facts),
-        tables=tuple(_tasks(names, part, title) for part, title in parts if len(part)),
-        notes=tuple(_("{title}: none.").format(title=title) for part, title in parts if not len(part)),
+        tables=tuple(_tasks(names, part, title, name) for part, title, name in parts if len(part)),
+        notes=tuple(_("{title}: none.").format(title=title) for part, title, _name in parts if not len(part)),
         rows=rows,
         columns=TRACK,
-        extra=_extra(found) | {"period": period.name, "next": period.following["id"].tolist()},
+        extra=_extra(found)
+        | {
+            "period": period.name,
+            "overdue_before": period.earlier["id"].tolist(),
+            "next": period.following["id"].tolist(),
+        },
     )

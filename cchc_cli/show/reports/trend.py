@@ -121,21 +121,27 @@ def _nodes(
     if summaries.empty:
         return
     changed = _changed(nodes)
+    years = tuple(str(year) for year in sorted(nodes["year"].unique()))
     latest = nodes[nodes["year"] == last].set_index("id")["percent"].reindex(summaries["id"]).to_numpy()
+    columns = (
+        Column("id", "", "id"),
+        Column("shown", HEADINGS[level]()),
+        Column("percents", _("Trend, %"), "trend", parts=years),
+        Column("best", _("Best"), "rank", fold=_("best") + " "),
+        Column("worst", _("Worst"), "rank", fold=_("worst") + " "),
+        Column("lost", _("Years lost"), "count"),
+    )
     yield Table(
         summaries.assign(
             shown=[names.node(each) + (" *" if each in changed else "") for each in summaries["id"]],
             latest=latest,
         ),
         (
-            Column("id", "", "id"),
-            Column("shown", HEADINGS[level]()),
-            Column("percents", _("Trend, %"), "trend"),
+            *columns[:3],
             Column("latest", str(last), "percent"),
-            Column("best", _("Best"), "rank", fold=_("best") + " "),
-            Column("worst", _("Worst"), "rank", fold=_("worst") + " "),
-            Column("lost", _("Years lost"), "count"),
+            *columns[3:],
         ),
+        sheet=columns,
     )
 
 

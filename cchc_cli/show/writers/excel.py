@@ -1,14 +1,21 @@
 """Excel: a sheet with the answer, a sheet a table, and one that computes the index again where a figure is changed."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cchc_cli.messages import _
 from cchc_cli.model.report import Report, Table
+from cchc_cli.show import numbers
 from cchc_cli.show.texts import on_one_line, plain
+from cchc_cli.show.writers.excel_figures import figure_of
 from cchc_cli.show.writers.excel_layout import BORDER, HIGH, LONGEST, lines_of
 from cchc_cli.show.writers.excel_scenario import scenario_sheet
 from cchc_cli.show.writers.excel_table import Grid
+
+NO_DAY = datetime(1980, 1, 1)
+WIDEST = 22
+"""Signs of a figure and its text that fit into a cell of the summary."""
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -21,11 +28,13 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
 
     book = Workbook(stream, {"in_memory": True})
     names = SheetNames()
-    book.set_properties({"title": on_one_line(report.title), "subject": on_one_line(report.subtitle)})
+    told = {"title": on_one_line(report.title), "subject": on_one_line(report.subtitle)}
+    # The day on which it was made would make every file another one, though nothing has changed.
+    book.set_properties({**told, "created": NO_DAY})
     _summary(book, names, report)
-    named = [(table.title or _name(table), table) for table in report.tables]
+    named = [(_name(table), table) for table in report.tables]
     named += [
-        (section.title, part)
+        (section.short or section.title, part)
         for section in report.sections
         for part in section.parts
         if isinstance(part, Table)
@@ -64,13 +73,19 @@ def _cut(text: str, signs: int) -> str:
     whole = text
     while len(text.encode("utf-16-le")) > 2 * signs:
         text = text[:-1]
-    if len(text) < len(whole) and " " in text:
+    if len(text) == len(whole):
+        return text.strip("' ,;:–-(")
+    while len(f"{text}…".encode("utf-16-le")) > 2 * signs:
+        text = text[:-1]
+    if " " in text and not whole[len(text) :].startswith(" "):
         text = text[: text.rindex(" ")]
-    return text.strip("' ,;:–-(")
+    return text.strip("' ,;:–-(") + "…"
 
 
 def _name(table: Table) -> str:
-    """What a table without a title is about: the label of a text column that stands near the front."""
+    """What a table is about; without a title the label of a text column that stands near the front."""
+    if table.name or table.title:
+        return table.name or table.title
     first = [column.label for column in table.columns[:3] if column.kind == "text" and column.label]
     return next(iter(first or [column.label for column in table.columns if column.label]), _("Table"))
 
@@ -100,12 +115,17 @@ def _summary(book: "Workbook", names: SheetNames, report: Report) -> None:
         if text:
             _paragraph(book, sheet, line, text, style)
             line += 1
-    weak, strong = (book.add_format({**BORDER, "text_wrap": True, "bold": bold}) for bold in (False, True))
+    weak = book.add_format({**BORDER, "text_wrap": True})
     line += 1
-    for fact in report.facts:
+    for fact in (*report.facts, *report.cards):
         texts = [plain(text)[:LONGEST] for text in (fact.label, fact.value, fact.detail)]
-        for column, (text, form) in enumerate(zip(texts, (weak, strong, weak), strict=True)):
-            sheet.write_string(line, column, text, form)
+        if fact.number is not None and len(texts[1]) > WIDEST:
+            # A number does not wrap: where its text is long, it stands alone and the text beside it.
+            texts[2] = "; ".join(filter(None, texts[1:]))
+            texts[1] = numbers.short(fact.number)
+        sheet.write_string(line, 0, texts[0], weak)
+        _figure(book, sheet, (line, 1), (texts[1], fact.number), {"bold": True})
+        _figure(book, sheet, (line, 2), (texts[2], None), {})
         sheet.set_row(line, HIGH * max(map(lines_of, texts, (26, 24, 70))))
         line += 1
     for text, style in (*_sentences(report), *((note, {}) for note in report.notes)):
@@ -113,6 +133,22 @@ def _summary(book: "Workbook", names: SheetNames, report: Report) -> None:
         _paragraph(book, sheet, line, text, style)
     sheet.hide_gridlines(2)
     _set_up_page(sheet, report)
+
+
+def _figure(
+    book: "Workbook",
+    sheet: "Worksheet",
+    place: tuple[int, int],
+    told: tuple[str, float | None],
+    style: dict[str, Any],
+) -> None:
+    """A text, or a figure that is shown as it."""
+    figure = figure_of(*told)
+    if figure is None:
+        sheet.write_string(*place, told[0], book.add_format({**BORDER, "text_wrap": True, **style}))
+    else:
+        look = {**BORDER, "align": "left", "num_format": figure[1], **style}
+        sheet.write_number(*place, figure[0], book.add_format(look))
 
 
 def _sentences(report: Report) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -7,7 +7,9 @@ from typing import Any
 ACROSS = 135
 """Signs that are still read well on a printed page, A4 across."""
 NARROWEST = 14
-"""Of a column of text, in signs."""
+"""Of a column of drawings, in signs."""
+LEAST = 24
+"""Of a column of text that has more to say."""
 HIGH = 15.0
 """Height of a line, in points."""
 LONGEST = 32_767
@@ -38,7 +40,7 @@ def shared(natural: Sequence[float], is_text: Sequence[bool]) -> list[float]:
     rest = ACROSS - sum(width for width, text in zip(natural, is_text, strict=True) if not text)
     texts = sorted((at for at, text in enumerate(is_text) if text), key=lambda at: natural[at])
     for left, at in zip(range(len(texts), 0, -1), texts, strict=True):
-        widths[at] = min(natural[at], max(rest / left, NARROWEST))
+        widths[at] = min(natural[at], max(rest / left, LEAST))
         rest -= widths[at]
     return widths
 

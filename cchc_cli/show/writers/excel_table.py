@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cchc_cli.messages import _, language
-from cchc_cli.model.report import Column, Kind, Table
+from cchc_cli.model.report import Column, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.texts import on_one_line, plain
 from cchc_cli.show.writers.excel_layout import (
@@ -24,6 +24,7 @@ from cchc_cli.show.writers.excel_layout import (
 )
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
@@ -40,7 +41,8 @@ class Grid:
 
     def __init__(self, book: "Workbook", sheet: "Worksheet", table: Table, decimals: int | None) -> None:
         self.book, self.sheet, self.table, self.decimals = book, sheet, table, decimals
-        self.columns = [column for column in table.sheet or table.columns if column.key in table.frame]
+        columns = [column for column in table.sheet or table.columns if column.key in table.frame]
+        self.columns, self.frame = spread(columns, table.frame)
         self.count = len(table.frame)
         self._formats: dict[tuple[str, str], Format] = {}
 
@@ -51,34 +53,55 @@ class Grid:
         heading = self.book.add_format(HEADING)
         for at, column in enumerate(self.columns):
             self.sheet.write_string(0, at, on_one_line(_label(column)), heading)
-            values = self.table.frame[column.key].tolist()
-            for row, (value, is_own) in enumerate(zip(values, own, strict=True), 1):
-                self._cell(row, at, value, column, "own" if is_own else "")
+            values = self.frame[column.key].tolist()
+            kinds = self.frame[column.measured].tolist() if column.measured else [column.kind] * self.count
+            drawn = is_drawn(column)
+            for row, (value, kind, is_own) in enumerate(zip(values, kinds, own, strict=True), 1):
+                if drawn:
+                    self._line(row, at, len(column.parts))
+                self._cell(row, at, None if drawn else value, kind, "own" if is_own else "")
             if self.table.total is not None:
                 total = None if column.kind == "bar" else self.table.total.get(column.key)
-                self._cell(self.count + 1, at, total, column, "total")
+                self._cell(self.count + 1, at, total, column.kind, "total")
             if self.count:
                 self._colour(at, column)
+        self._allow_ids()
         self.sheet.freeze_panes(1, 0)
         self.sheet.repeat_rows(0)
         self.sheet.autofilter(0, 0, self.count, max(len(self.columns) - 1, 0))
         for line, text in enumerate(self.table.after, self.count + 4):
             self.sheet.write_string(line, 0, plain(text)[:LONGEST])
 
-    def _cell(self, row: int, at: int, value: Any, column: Column, role: str) -> None:
-        form = self._format(column.kind, role)
+    def _allow_ids(self) -> None:
+        """1.10 must stay 1.10, which Excel would mark in every cell as a slip."""
+        from xlsxwriter.utility import xl_range
+
+        ids = [at for at, column in enumerate(self.columns) if column.kind == "id"]
+        if ids and self.count:
+            cells = " ".join(xl_range(1, at, self.count + 1, at) for at in ids)
+            self.sheet.ignore_errors({"number_stored_as_text": cells})
+
+    def _cell(self, row: int, at: int, value: Any, kind: str, role: str) -> None:
+        form = self._format(kind, role)
         if isinstance(value, list):
             value = numbers.trend(value, "")
         if numbers.missing(value):
             self.sheet.write_blank(row, at, None, form)
-        elif column.kind == "date" and (day := _day(value)) is not None:
+        elif kind == "date" and (day := _day(value)) is not None:
             self.sheet.write_datetime(row, at, day, form)
         elif isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             self.sheet.write_string(row, at, plain(str(value))[:LONGEST], form)
         else:
             self.sheet.write_number(row, at, float(f"{value:.12g}"), form)
 
-    def _format(self, kind: Kind, role: str) -> "Format":
+    def _line(self, row: int, at: int, count: int) -> None:
+        """The figures to the right as a line in the cell."""
+        from xlsxwriter.utility import quote_sheetname, xl_range
+
+        cells = f"{quote_sheetname(self.sheet.get_name())}!{xl_range(row, at + 1, row, at + count)}"
+        self.sheet.add_sparkline(row, at, {"range": cells, "show_hidden": True, "markers": True})
+
+    def _format(self, kind: str, role: str) -> "Format":
         if (kind, role) not in self._formats:
             style = {**BORDER, **ROLES[role]}
             if kind in ("text", "id", "trend"):
@@ -105,10 +128,10 @@ class Grid:
                 self.sheet.set_row(row + 1, HIGH * lines)
 
     def _texts(self, column: Column) -> list[str]:
-        """What the cells of a column show, the total last; a bar shows no text."""
-        if column.kind == "bar":
+        """What the cells of a column show, the total last; a bar and a line show no text."""
+        if column.kind == "bar" or is_drawn(column):
             return []
-        values = self.table.frame[column.key].tolist()
+        values = self.frame[column.key].tolist()
         if self.table.total is not None:
             values.append(self.table.total.get(column.key))
         return [plain(text) for text in numbers.cells(values, column.kind, self.decimals)]
@@ -116,7 +139,7 @@ class Grid:
     def _colour(self, at: int, column: Column) -> None:
         """Losses the redder the larger, changes green or red beside their sign, percents as bars."""
         cells = (1, at, self.count, at)
-        if column.kind == "lost":
+        if column.kind in ("lost", "late"):
             scale = {"min_type": "num", "min_value": 0, "min_color": "#FFFFFF", "max_color": LOSS}
             self.sheet.conditional_format(*cells, {"type": "2_color_scale", **scale})
         elif column.kind in ("change", "rank_change"):
@@ -132,7 +155,7 @@ class Grid:
 
 def _width(column: Column, texts: list[str]) -> float:
     """What shows every cell on one line; a header may break between words, and has a filter's arrow of three signs."""
-    if column.kind == "bar":
+    if column.kind == "bar" or is_drawn(column):
         return NARROWEST
     longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
     word = max(map(len, _label(column).split()), default=0)
@@ -150,8 +173,26 @@ def _day(value: object) -> date | None:
         return None
 
 
-def number_format(kind: Kind, decimals: int | None) -> str:
-    """How Excel shows a number of a kind; the decimal sign is that of the reader's Excel."""
+def is_drawn(column: Column) -> bool:
+    """Whether the column is a line of figures that stand beside it."""
+    return column.kind == "trend" and bool(column.parts)
+
+
+def spread(columns: list[Column], frame: "DataFrame") -> tuple[list[Column], "DataFrame"]:
+    """Each trend that says what its values belong to as a line and a column of figures a value."""
+    found = []
+    for column in columns:
+        found.append(column)
+        for at, label in enumerate(column.parts):
+            key = f"{column.key} {at}"
+            values = [math.nan if each is None else each[at] for each in frame[column.key]]
+            frame = frame.assign(**{key: values})
+            found.append(Column(key, label, "percent"))
+    return found, frame
+
+
+def number_format(kind: str, decimals: int | None) -> str:
+    """How Excel shows a number of a kind, or of what is measured; the decimal sign is that of the reader's Excel."""
     match kind:
         case "index":
             return index_format(decimals)
@@ -163,8 +204,12 @@ def number_format(kind: Kind, decimals: int | None) -> str:
             return PLUS_MINUS.format("0.00")
         case "rank_change":
             return '"▲"0;"▼"0;"="'
-        case "count" | "rank":
+        case "count" | "rank" | "late":
             return "0"
+        case "rate":
+            return '0.00"%"'
+        case "days":
+            return "0.0"
         case "date":
             return "dd/mm/yyyy" if language() == "vi" else "yyyy-mm-dd"
         case _:

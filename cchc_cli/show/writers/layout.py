@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cchc_cli.model.report import Column, Fact, Table
@@ -53,6 +53,12 @@ def lay_out(table: Table, decimals: int | None, width: int, signs: Signs) -> Lai
             texts[main.key] = [f"{text}\n{fold.fold}{under}" if under else text for text, under in pairs]
             natural[main.key] = _natural(main, texts[main.key])
     return LaidOut(columns, _shared(columns, natural, width), [texts[column.key] for column in columns])
+
+
+def on_screen(table: Table) -> Table:
+    """The table with the brief headings of its columns."""
+    columns = tuple(replace(each, label=each.brief or each.label) for each in table.columns)
+    return replace(table, columns=columns)
 
 
 def detail_of(fact: Fact, signs: Signs) -> str:

@@ -14,6 +14,8 @@ from cchc_cli.show.writers.layout import LEFT
 TEMPLATES = Path(__file__).parent / "page"
 MANY_TEXTS, LONG_TEXT = 3, 30
 """Columns of text, or signs of one, with which a table on a phone becomes a list: a card a row."""
+PHONE, GAP = 44, 2
+"""Signs across a phone, and between two columns: what needs more becomes a list too."""
 TOO_LONG = 200
 """Rows beyond which it stays a table there."""
 NAMING = 3
@@ -140,7 +142,7 @@ def _grid(table: Table, report: Report, key: str) -> Grid:
     deepest = {
         column.key: max((abs(value) for value in table.frame[column.key] if value == value), default=0.0)
         for column in columns
-        if column.kind == "lost"
+        if column.kind in ("lost", "late")
     }
     rows = [
         Row(
@@ -154,24 +156,36 @@ def _grid(table: Table, report: Report, key: str) -> Grid:
         for at, record in enumerate(records)
     ]
     naming = [at for at in texts if at < NAMING]
+    heads = [Cell(column.label, _style(column), _head(column)) for column in columns]
     return Grid(
         key=key,
         title=table.title,
         caption=table.title or " – ".join(filter(None, (report.title, report.subtitle))),
-        heads=[Cell(column.label, _style(column), _head(column)) for column in columns],
+        heads=heads,
         head=naming[0] if naming else 0,
         rows=rows,
         after=table.after,
-        look=_look(rows, texts, bool(naming)),
+        look=_look(rows, heads, texts, bool(naming)),
     )
 
 
-def _look(rows: list[Row], texts: list[int], is_named: bool) -> str:
+def _look(rows: list[Row], heads: list[Cell], texts: list[int], is_named: bool) -> str:
     """`stacked`: on a phone a card a row; `slim`: no wider than its figures; else as wide as the page."""
     longest = max((len(row.cells[at].text) for row in rows for at in texts), default=0)
-    if len(rows) <= TOO_LONG and (len(texts) >= MANY_TEXTS or longest > LONG_TEXT):
+    wide = longest > LONG_TEXT or _signs_across(rows, heads, texts) > PHONE
+    if len(rows) <= TOO_LONG and (len(texts) >= MANY_TEXTS or wide):
         return "stacked"
     return "" if is_named else "slim"
+
+
+def _signs_across(rows: list[Row], heads: list[Cell], texts: list[int]) -> int:
+    """How wide a table must be at least: figures on one line, texts and headings broken between words."""
+    total = 0
+    for at, head in enumerate(heads):
+        cells = [row.cells[at].text for row in rows]
+        parts = [word for text in cells for word in text.split()] if at in texts else cells
+        total += GAP + max(map(len, [*head.text.split(), *parts]), default=0)
+    return total
 
 
 def _has_text(table: Table, column: Column) -> bool:
@@ -209,6 +223,6 @@ def _cell(value: Any, column: Column, decimals: int | None, deepest: float) -> C
             count = abs(int(value))
             read = _("up {count}").format(count=count) if better else _("down {count}").format(count=count)
         return Cell(text, f"{style} {'better' if better else 'worse'}", read)
-    if column.kind == "lost" and 0 < value <= deepest:
+    if column.kind in ("lost", "late") and 0 < value <= deepest:
         return Cell(text, f"{style} lost", part=float(f"{100 * value / deepest:.3g}"))
     return Cell(text, style)

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from textwrap import wrap
 
 from cchc_cli.model.report import Chart, Fact, Report, Table
-from cchc_cli.show.writers.layout import GAP, LEFT, Signs, detail_of, lay_out, text_width
+from cchc_cli.show.writers.layout import GAP, LEFT, Signs, detail_of, lay_out, on_screen, text_width
 
 SIGNS = Signs("#", ".")
 
@@ -51,7 +51,7 @@ def _facts(facts: tuple[Fact, ...], width: int) -> Iterator[str]:
 
 
 def _table(table: Table, decimals: int | None, width: int) -> Iterator[str]:
-    laid_out = lay_out(table, decimals, width, SIGNS)
+    laid_out = lay_out(on_screen(table), decimals, width, SIGNS)
     left = [column.kind in LEFT for column in laid_out.columns]
     rule = "-" * min(sum(laid_out.widths) + GAP * (len(left) - 1), width)
     yield from _rows([[column.label] for column in laid_out.columns], laid_out.widths, left)

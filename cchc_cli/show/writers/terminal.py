@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from cchc_cli.model.report import Chart, Fact, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.writers.layout import LEFT, Signs, detail_of, lay_out
+from cchc_cli.show.writers.layout import LEFT, Signs, detail_of, lay_out, on_screen
 from cchc_cli.show.writers.plain import plain_text
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _table(table: Table, decimals: int | None, width: int) -> "RichTable":
     from rich.box import SIMPLE_HEAD
     from rich.table import Table as RichTable
 
-    laid_out = lay_out(table, decimals, width, SIGNS)
+    laid_out = lay_out(on_screen(table), decimals, width, SIGNS)
     drawn = RichTable(
         box=SIMPLE_HEAD,
         show_footer=table.total is not None,

@@ -1,7 +1,9 @@
 """Word: any report in a plain A4 form; documents with the frame of Decree 30/2020/NĐ-CP around them."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -19,6 +21,8 @@ from cchc_cli.show.writers.word.text import clean
 CHART, TALLEST = 160, 220
 """Width and, with its caption, the height of a page's picture (mm)."""
 LONGEST_DESCRIPTION = 4000
+MOST_TASKS = 16
+"""Tasks of one picture."""
 
 
 def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: ARG001
@@ -35,7 +39,18 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
             signatures(document, sheet.frame)
     else:
         _plain(document, report)
-    document.save(stream)
+    _save(document, stream)
+
+
+def _save(document: Document, stream: BinaryIO) -> None:
+    """The same report is the same file on every day: its parts bear the first day that a zip file knows."""
+    whole = BytesIO()
+    document.save(whole)
+    with ZipFile(whole) as made, ZipFile(stream, "w", ZIP_DEFLATED) as steady:
+        for part in made.namelist():
+            place = ZipInfo(part)
+            place.compress_type = ZIP_DEFLATED
+            steady.writestr(place, made.read(part))
 
 
 def _section(document: Document, section: Section, decimals: int | None) -> None:
@@ -61,11 +76,11 @@ def _plain(document: Document, report: Report) -> None:
         _facts(document, report.facts)
     for table in report.tables:
         _table(document, table, report.decimals)
-    # Pictures move to the next page where they do not fit: behind the tables that leaves no hole among them.
-    for chart in report.charts:
-        _chart(document, chart)
     for note in report.notes:
         paragraph(document, note, "Note")
+    # Pictures move to the next page where they do not fit: behind all else that leaves no hole in it.
+    for chart in report.charts:
+        _chart(document, chart)
 
 
 def _facts(document: Document, facts: tuple[Fact, ...]) -> None:
@@ -94,6 +109,32 @@ def _table(document: Document, table: Table, decimals: int | None) -> None:
 
 def _chart(document: Document, chart: Chart) -> None:
     """The picture with what it shows, below it for who sees it and as its description for who does not."""
+    for part in _halves(chart):
+        _picture(document, part)
+    caption = paragraph(document, _("Chart: {title}").format(title=chart.title), "Note")
+    caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    caption.paragraph_format.space_after = Pt(8)
+
+
+def _halves(chart: Chart) -> list[Chart]:
+    """A timeline of more tasks than a page can show in letters that are read, as two pictures."""
+    count = len(chart.labels)
+    if chart.kind != "timeline" or count <= MOST_TASKS:
+        return [chart]
+    cut = -(-count // 2)
+    return [
+        replace(
+            chart,
+            labels=chart.labels[part],
+            series=tuple(replace(each, values=each.values[part]) for each in chart.series),
+            states=chart.states[part],
+            notes=chart.notes[part],
+        )
+        for part in (slice(cut), slice(cut, None))
+    ]
+
+
+def _picture(document: Document, chart: Chart) -> None:
     line = document.add_paragraph(style="Centred")
     line.paragraph_format.space_before = Pt(6)
     line.paragraph_format.keep_with_next = True
@@ -101,6 +142,3 @@ def _chart(document: Document, chart: Chart) -> None:
     if picture.height > Mm(TALLEST):
         picture.width, picture.height = Mm(CHART * Mm(TALLEST) / picture.height), Mm(TALLEST)
     picture._inline.docPr.set("descr", clean(chart.description)[:LONGEST_DESCRIPTION])
-    caption = paragraph(document, _("Chart: {title}").format(title=chart.title), "Note")
-    caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    caption.paragraph_format.space_after = Pt(8)

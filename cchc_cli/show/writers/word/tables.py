@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from cchc_cli.messages import _
 from cchc_cli.model.report import Table
 from cchc_cli.show.writers.layout import LEFT, Signs, lay_out
 from cchc_cli.show.writers.word.text import POINT, clean
@@ -31,13 +32,13 @@ def table_element(table: Table, decimals: int | None, room: float) -> Any:
     laid_out = lay_out(table, decimals, SIGNS_ON_A_LINE, Signs("", ""))
     columns = [
         Column(
-            clean(column.label),
+            clean(column.label or (_("Id") if column.kind == "id" else "")),
             [clean(text) for text in texts],
             "center" if column.kind in ("id", "date") else "left" if column.kind in LEFT else "right",
             column.kind == "text",
         )
         for column, texts in zip(laid_out.columns, laid_out.texts, strict=True)
-        if column.kind != "bar"
+        if column.kind != "bar" and not _only_points(column.label, texts, table)
     ]
     bold = table.frame[table.emphasis].tolist() if table.emphasis else []
     widths = column_widths(columns, room)
@@ -51,6 +52,11 @@ def table_element(table: Table, decimals: int | None, room: float) -> Any:
         together = table.total is not None and count - TOGETHER <= at < count - 1
         rows.append(_row(cells, columns, widths, bold=bool(is_bold), together=together))
     return parse_xml(_table(rows, widths))
+
+
+def _only_points(label: str, texts: list[str], table: Table) -> bool:
+    """Whether a column does nothing but point at the own row, which is bold on paper."""
+    return bool(table.emphasis) and not label and not any(sign.isalnum() for text in texts for sign in text)
 
 
 def _table(rows: Sequence[str], widths: Sequence[float]) -> str:

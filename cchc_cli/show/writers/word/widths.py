@@ -106,7 +106,8 @@ def _height(counts: dict[int, list[int]]) -> tuple[int, int]:
 def _widest(column: Column, *, whole: bool) -> float:
     """The widest line, or the widest word. A label may be wrapped between words."""
     parts = str.splitlines if whole else str.split
-    label = max((width(word, SIZE, bold=True) for word in column.label.split()), default=0.0)
+    # A no-break space keeps its words together.
+    label = max((width(word, SIZE, bold=True) for word in column.label.split(" ")), default=0.0)
     one_line = width(column.label, SIZE, bold=True)
     if one_line <= NARROW_LABEL or (whole and column.wraps):
         label = one_line
