@@ -377,7 +377,7 @@ def test_an_appeal_and_its_document_say_the_same(
         key: document[key] for key in ("rows", "compared", "self", "score", "cut", "won_back", "arguable")
     } == {key: appeal[key] for key in ("rows", "compared", "self", "score", "cut", "won_back", "arguable")}
     argued = [row for row in appeal["rows"] if row["arguable"]]
-    table = next(table for table in cells(Path("x.docx")) if table[0][0] == "No.")
+    table = next(table for table in cells(Path("x.docx")) if table[0][0] == "Id")
     for row, line in zip(argued, table[1:-1], strict=True):
         stages = [row[name] for name in ("max", "self", "appraised1", "score", "cut", "won_back", "arguable")]
         assert line == [
