@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from cchc_cli.cli.import_work import refuse_existing
+from cchc_cli.cli.import_work import refuse_existing, refuse_suffix
 from cchc_cli.cli.session import show, workspace_of
 from cchc_cli.messages import _
 from cchc_cli.model.framework import Framework
@@ -50,6 +50,7 @@ class ScoreImport:
         """Read and write. Raises CchcError before anything is written."""
         default = self.workspace.data / f"scores-{year}.csv"
         target = Path(self.output).expanduser() if self.output else default
+        refuse_suffix(target, (".csv",))
         if not self.output:
             target.parent.mkdir(exist_ok=True)
         replaced = refuse_existing(target, self.force)

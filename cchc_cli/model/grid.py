@@ -84,3 +84,5 @@ class Book:
     grids: tuple[Grid, ...]
     text: tuple[str, ...] = ()
     """Paragraphs outside tables, of a Word file."""
+    text_after: tuple[int, ...] = ()
+    """For each paragraph how many tables stand above it."""

@@ -158,6 +158,18 @@ def _settled(found: dict[str, list[int]]) -> dict[str, list[int]]:
     return found
 
 
+def rows_above(grid: Grid, header: Header) -> list[list[Value]]:
+    """The rows above a header; those that belong to it are left out: merged with it, or headings themselves."""
+    first = header.first
+    while first > 0:
+        merged = any(grid.merged.get((first, column), (first, 0))[0] < first for column in range(grid.width))
+        headings = [value for value in grid.rows[first - 1] if isinstance(value, str) and meaning(value)]
+        if not merged and len(headings) < 2:
+            break
+        first -= 1
+    return grid.rows[:first]
+
+
 def is_counter(row: list[Value]) -> bool:
     """Whether a row only counts the columns: (1), (2), 3 = 1 + 2, or A, B, 1, 2."""
     cells = [value for value in row if value is not None]

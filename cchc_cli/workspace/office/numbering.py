@@ -14,21 +14,23 @@ class Sequence:
 
     def __init__(self, repairs: list[tuple[str, str]]) -> None:
         self.repairs = repairs
-        self.unsure: list[tuple[str, str]] = []
         self.last: tuple[int, ...] = ()
 
-    def settle(self, marks: list[Mark], mangled: bool, address: str) -> Mark:
-        """The mark that was typed: of several the one that comes next, else the first that is not behind the last."""
-        mark = marks[0]
+    def settle(self, marks: list[Mark], mangled: bool, address: str) -> tuple[Mark, str]:
+        """The mark that was typed: of several the one that comes next, else the first that is not behind the last.
+
+        With it why that is not sure, blank where it is.
+        """
+        mark, doubt = marks[0], ""
         if mark.style != "dotted":
             self.last = () if mark.style in ("roman", "letters") else self.last
-            return mark
+            return mark, doubt
         if mangled:
-            mark = self._typed(marks, address)
+            mark, doubt = self._typed(marks, address)
         self.last = _parts(mark)
-        return mark
+        return mark, doubt
 
-    def _typed(self, marks: list[Mark], address: str) -> Mark:
+    def _typed(self, marks: list[Mark], address: str) -> tuple[Mark, str]:
         following = self._following()
         fitting = [mark for mark in marks if _parts(mark) in following]
         if not fitting:
@@ -36,11 +38,11 @@ class Sequence:
         mark = fitting[0] if fitting else marks[0]
         if len(fitting) != 1 or _parts(mark) not in following:
             text = _("a spreadsheet has changed this number; it was read as {id}.")
-            self.unsure.append((address, text.format(id=mark.text)))
-        elif mark != marks[0] or len(marks) > 2:
+            return mark, text.format(id=mark.text)
+        if mark != marks[0] or len(marks) > 2:
             text = _("a spreadsheet has changed this number; what comes next is {id}.")
             self.repairs.append((address, text.format(id=mark.text)))
-        return mark
+        return mark, ""
 
     def _following(self) -> set[tuple[int, ...]]:
         """What may come next: the first below the last number, or the next one on any level above."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cchc_cli.messages import _
+from cchc_cli.messages import _, figure
 from cchc_cli.model.problems import Problem
 from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.office.criteria_rows import Row, Rows, plain_name
-from cchc_cli.workspace.office.drafts import Draft, Outline, Total
+from cchc_cli.workspace.office.drafts import Draft, Outline, Total, extra_kind
 from cchc_cli.workspace.office.marks import Mark, points_of
 from cchc_cli.workspace.office.numbering import Sequence
 from cchc_cli.workspace.office.rule_text import DEDUCT, Line, is_formula, split_lines
@@ -46,7 +46,6 @@ class _Builder:
                 self._open(row)
             else:
                 self._below(row)
-        self.outline.doubts += self.sequence.unsure
         for area in self.outline.areas:
             _level(area, 0)
             _settle(area)
@@ -60,16 +59,20 @@ class _Builder:
         )
 
     def _open(self, row: Row) -> None:
-        mark = self._mark(row)
+        mark, unsure = self._mark(row)
         level = row.level if row.level is not None else self._level(mark)
         if level is None:
             text = _("“{name}” stands above all levels: a framework has areas, criteria and components.")
             self.outline.doubts.append((row.address, text.format(name=row.name[:60])))
+            if unsure:
+                self.outline.doubts.append((row.address, unsure))
             return
         while self.path and self.path[-1].level >= level:
             self.path.pop()
         node = Draft(mark, plain_name(row.name), level, row.address, points_at=row.points_at, row=row.row)
-        node.points = abs(row.points) if row.points is not None else None
+        if unsure:
+            node.doubt(row.address, unsure)
+        node.points = self._maximum(node, row)
         if row.points is None and not row.points_text and (said := IN_NAME.search(node.name)):
             node.points, node.points_at = points_of(said[1]), row.address
             node.name = node.name[: said.start()].strip() or node.mark.text
@@ -90,6 +93,16 @@ class _Builder:
         self.path.append(node)
         self.node = node
 
+    def _maximum(self, node: Draft, row: Row) -> float | None:
+        """The points of a row. Only what is taken off may be written below zero; elsewhere it is no maximum."""
+        if row.points is None or row.points >= 0:
+            return row.points
+        if extra_kind((self.path[0] if self.path else node).name) == "penalty":
+            return -row.points
+        text = _("{found} is below zero, so it can't be a maximum.")
+        node.doubt(row.points_at, text.format(found=figure(row.points)))
+        return None
+
     def _rule_lines(self, node: Draft, lines: list[Line]) -> list[Line]:
         """The lines of a rule; remarks among them are no part of it, and told."""
         if not any(line.points is not None for line in lines):
@@ -103,11 +116,12 @@ class _Builder:
                 kept.append(line)
         return kept
 
-    def _mark(self, row: Row) -> Mark:
+    def _mark(self, row: Row) -> tuple[Mark, str]:
+        """The number of a row, and why it is not sure; blank where it is."""
         if not row.marks:
             siblings = [node for node in self.path if node.level < (row.level or 0)]
             above = siblings[-1].children if siblings else self.outline.areas
-            return Mark("dotted", str(len(above) + 1))
+            return Mark("dotted", str(len(above) + 1)), ""
         return self.sequence.settle(row.marks, row.mangled, row.address)
 
     def _level(self, mark: Mark) -> int | None:
@@ -239,6 +253,14 @@ def _lifted(component: Draft) -> list[Draft]:
     if not component.children:
         return [component]
     parts = list(component.leaves())
+    parts[0].doubts[:0] = component.doubts
+    below = sum(part.points or 0 for part in parts)
+    if component.points is not None and abs(component.points - below) > 1e-9:
+        text = _("{max} points stand here, but what is below sums to {sum}.")
+        parts[0].doubt(component.points_at, text.format(max=figure(component.points), sum=figure(below)))
+    if component.lines:
+        lines = "; ".join(line.text for line in component.lines)[:80]
+        parts[0].doubt(component.lines[0].address, _("a rule above components: “{text}”.").format(text=lines))
     for part in parts:
         text = _("four levels: “{above}” was put before the name.")
         part.doubt(part.address, text.format(above=component.name[:60]))

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from cchc_cli.messages import N_, _
+from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tier, Tiers
 from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.rule_checks import rule_faults
@@ -75,8 +75,8 @@ def split_lines(text: str, address: str) -> list[Line]:
 
 
 def _is_points(found: re.Match[str]) -> bool:
-    """`Báo cáo: 2 báo cáo` has no points; `trừ 0,25 điểm mỗi nhiệm vụ` ends in none either."""
-    return not re.search(r"\b(trừ|deduct)\s*$", found["what"], re.IGNORECASE)
+    """`Báo cáo: 2 báo cáo` has no points; `trừ 0,25 điểm mỗi nhiệm vụ` and `Trễ hạn: - 1` end in none either."""
+    return not re.search(r"(\b(trừ|deduct)|[:=])\s*$", found["what"], re.IGNORECASE)
 
 
 def is_rule_text(text: str) -> bool:
@@ -168,6 +168,14 @@ def _listed(lines: list[Line]) -> Reading:
     if unclear:
         text = _("“{text}” says no points.")
         return Reading(None, tuple((line.address, text.format(text=_short(line.text))) for line in unclear))
+    negative = [(line, line.points) for line in lines if line.points is not None and line.points < 0]
+    if negative:
+        text = _("“{text}” gives {points}: a rule gives no points below zero.")
+        told = [
+            (line.address, text.format(text=_short(line.text), points=figure(points)))
+            for line, points in negative
+        ]
+        return Reading(None, tuple(told))
     spans = [span_of(line.text) for line in lines]
     if len(lines) > 1 and all(spans):
         tiers = _tiers(lines, [span for span in spans if span])

@@ -28,7 +28,7 @@ def read_word(data: bytes, file: str) -> Book:
         numbers = Numbers(document)
     except (PackageNotFoundError, LxmlError, KeyError, ValueError, AttributeError) as error:
         raise damaged(file) from error
-    texts = [clean(_text(part, numbers)) for part in body.iterchildren(f"{W}p")]
+    texts, above = _paragraphs(body, numbers)
     rows: list[list[Value]] = []
     merged: dict[Cell, Cell] = {}
     labels: list[tuple[int, int]] = []
@@ -40,7 +40,20 @@ def read_word(data: bytes, file: str) -> Book:
     width = max(map(len, rows), default=0)
     rows = [row + [None] * (width - len(row)) for row in rows]
     grids = (Grid(file, "", rows, merged, labels=tuple(labels)),) if rows else ()
-    return Book(file, grids, tuple(text for text in texts if text))
+    return Book(file, grids, tuple(texts), tuple(above))
+
+
+def _paragraphs(body: Any, numbers: Numbers) -> tuple[list[str], list[int]]:
+    """The paragraphs outside tables that say something, and for each how many tables stand above it."""
+    texts: list[str] = []
+    above: list[int] = []
+    tables = 0
+    for part in body.iterchildren(f"{W}p", f"{W}tbl"):
+        tables += part.tag == f"{W}tbl"
+        if part.tag == f"{W}p" and (text := clean(_text(part, numbers))):
+            texts.append(text)
+            above.append(tables)
+    return texts, above
 
 
 def _table(
