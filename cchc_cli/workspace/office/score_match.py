@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
+from typing import Literal
 
 from cchc_cli.messages import _
 from cchc_cli.model.framework import Framework
@@ -13,8 +15,9 @@ from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.problems import Problem
 from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.nearest import nearest
-from cchc_cli.workspace.office.marks import Mark, cell_marks, leading_mark
+from cchc_cli.workspace.office.marks import Mark, cell_marks, day_of, leading_mark
 
+POINTS_BEHIND = re.compile(r"\s*\((?:tối đa:?\s*)?\d+(?:[.,]\d+)?\s*(?:điểm|đ|points?)\)$", re.IGNORECASE)
 CLOSE = 0.75
 """How alike two names are at least, of 1, to ask whether they are the same."""
 
@@ -24,7 +27,10 @@ Ask = Callable[[str], bool]
 
 @dataclass
 class Line:
-    """A row of a sheet before and after it is known what it is about. `found`: ids of nodes that fit."""
+    """A row of a sheet before and after it is known what it is about. `found`: ids of nodes that fit.
+
+    `stage`: what its points are, where the row says it. `same_as`: the line whose merged cell says the component.
+    """
 
     row: int
     id_column: int | None
@@ -36,6 +42,8 @@ class Line:
     found: set[str] = field(default_factory=set)
     mangled: bool = False
     refused: bool = False
+    stage: str = ""
+    same_as: Line | None = None
 
     @property
     def id(self) -> str:
@@ -55,11 +63,10 @@ class Line:
         return next((column for column in columns if column is not None), 0)
 
 
-class Matcher:
-    """Knows the framework's nodes by id, by name and in order."""
+class Components:
+    """The framework's nodes by id, by name and in order."""
 
-    def __init__(self, framework: Framework, ask: Ask) -> None:
-        self.ask = ask
+    def __init__(self, framework: Framework) -> None:
         self.nodes = framework.nodes
         self.order: dict[str, int] = {}
         self.leaves = set(framework.component_ids)
@@ -74,6 +81,35 @@ class Matcher:
             for name in (node.name, node.name_en):
                 if name:
                     self.names.setdefault(_folded(name), set()).add(identity)
+
+    def known(self, texts: Iterable[str]) -> set[str]:
+        """The nodes with these ids, whatever their case."""
+        return {self.lower[text.casefold()] for text in texts if text.casefold() in self.lower}
+
+    def named(self, name: str) -> set[str]:
+        """The nodes with this name; accents, case and punctuation aside."""
+        return self.names.get(_folded(name), set()) if name else set()
+
+    def heading(self, value: Value) -> Literal["id", "name", ""]:
+        """Whether a cell holds the id of a component (perhaps one that a spreadsheet has changed), or its name."""
+        marks, _mangled = cell_marks(value)
+        texts = [mark.text for mark in marks] + ([value.strip()] if isinstance(value, str) else [])
+        if self.known(texts) & self.leaves:
+            return "id"
+        if not isinstance(value, str):
+            return ""
+        name = heading_name(value)
+        mark, rest = leading_mark(name)
+        both = self.named(name) | self.named(rest) | self.known([mark.text] if mark else [])
+        return "name" if both & self.leaves else ""
+
+
+class Matcher:
+    """Finds the components of lines."""
+
+    def __init__(self, components: Components, ask: Ask) -> None:
+        self.components, self.ask = components, ask
+        self.nodes, self.order, self.leaves = components.nodes, components.order, components.leaves
         self.problems: list[Problem] = []
         self.repairs: list[tuple[str, str, str]] = []
         self.confirmed: list[tuple[str, str, str]] = []
@@ -98,9 +134,9 @@ class Matcher:
         texts = [mark.text for mark in marks]
         if isinstance(line.id_value, str):
             texts.append(line.id_value.strip())
-        exact = self._known(texts)
-        ids = exact | self._known([each for mark in marks for each in above.longer(mark)])
-        names = self.names.get(_folded(name), set()) if name else set()
+        exact = self.components.known(texts)
+        ids = exact | self.components.known([each for mark in marks for each in above.longer(mark)])
+        names = self.components.named(name)
         line.found = (exact & names) or (ids & names)
         if not line.found and ids and names:
             line.refused = True
@@ -112,9 +148,6 @@ class Matcher:
             # A number that a sheet counts anew in each area is meant below the area that stands above it.
             line.found = (ids - exact if above.area else set()) or exact or set(names)
         above.remember(marks)
-
-    def _known(self, texts: Iterable[str]) -> set[str]:
-        return {self.lower[text.casefold()] for text in texts if text.casefold() in self.lower}
 
     def _conclude(self, grid: Grid, line: Line) -> None:
         if line.refused:
@@ -154,6 +187,11 @@ class Matcher:
                 self.confirmed.append((line.address(grid), best, text))
                 return
             hint = _("Nearest: {id} {name}. Type its id or its whole name.").format(id=best, name=name)
+        elif line.mangled and (day := day_of(line.id_value)) is not None:
+            hint = _(
+                "A spreadsheet has made the day {day} of an id. Set the column to Text and type the id again."
+            )
+            hint = hint.format(day=day.isoformat()[:10])
         elif isinstance(line.id_value, str):
             hint = nearest(line.id_value, sorted(self.leaves))
         text = _("there is no component {component} in criteria.yaml.")
@@ -169,15 +207,25 @@ class Matcher:
 def shown(line: Line) -> str:
     """What stands in the cell, as a spreadsheet shows it."""
     value = line.id_value
-    if isinstance(value, date):
-        return f"“{value.isoformat()[:10]}”"
+    if (day := day_of(value)) is not None:
+        return f"“{day.isoformat()[:10]}”" if isinstance(value, date) else f"“{shown_number(value)}” ({day})"
     if isinstance(value, float):
         return f"“{value:.10g}”"
     return f"“{value or line.name[:80]}”"
 
 
+def shown_number(value: Value) -> str:
+    """A number or a text as it stands in its cell."""
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def heading_name(value: str) -> str:
+    """The name in a heading, on one line, without the points in brackets behind it."""
+    return POINTS_BEHIND.sub("", " ".join(value.split()))
+
+
 def _folded(name: str) -> str:
-    """A name without accents, case, punctuation and what stands in brackets at its end."""
+    """A name without accents, case and punctuation."""
     return " ".join("".join(sign if sign.isalnum() else " " for sign in plain(name)).split())
 
 
