@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import count
 
 from cchc_cli.messages import _
 from cchc_cli.workspace.office.drafts import Draft, Outline
@@ -58,21 +59,23 @@ def _parts(mark: Mark) -> tuple[int, ...]:
 def settle_ids(outline: Outline) -> None:
     """Give every node an id that stands once: the number as it stands, else with the numbers above it."""
     nodes = [(node, parent) for area in outline.areas for node, parent in _with_parents(area, None)]
-    counts = Counter(node.mark.text for node, _parent in nodes)
-    repeated = any(count > 1 for text, count in counts.items() if not text.isalpha() or len(text) > 1)
+    times = Counter(node.mark.text for node, _parent in nodes)
+    repeated = any(often > 1 for text, often in times.items() if not text.isalpha() or len(text) > 1)
     for node, parent in nodes:
         own = node.mark.text
         if parent is not None and (repeated or node.mark.style == "letter"):
             own = f"{parent.id}.{own.removeprefix(parent.mark.text + '.')}"
         node.id = own
+    taken = {node.id for node, _parent in nodes}
     seen: Counter[str] = Counter()
     for node, _parent in nodes:
-        seen[node.id] += 1
-        if seen[node.id] > 1:
+        own = node.id
+        seen[own] += 1
+        if seen[own] > 1:
             text = _("the number {id} stands there twice.")
-            node.doubt(node.address, text.format(id=node.id))
-            taken = {each.id for each, _above in nodes}
-            node.id = next(new for n in range(2, 10_000) if (new := f"{node.id}-{n}") not in taken)
+            node.doubt(node.address, text.format(id=own))
+            node.id = next(new for n in count(seen[own]) if (new := f"{own}-{n}") not in taken)
+            taken.add(node.id)
 
 
 def _with_parents(node: Draft, parent: Draft | None) -> list[tuple[Draft, Draft | None]]:

@@ -12,7 +12,7 @@ from cchc_cli.workspace.office.criteria_rows import Row, Rows, plain_name
 from cchc_cli.workspace.office.drafts import Draft, Outline, Total, extra_kind
 from cchc_cli.workspace.office.marks import Mark, points_of
 from cchc_cli.workspace.office.numbering import Sequence
-from cchc_cli.workspace.office.rule_text import DEDUCT, Line, is_formula, split_lines
+from cchc_cli.workspace.office.rule_text import DEDUCT, LONGEST, Line, is_formula, split_lines
 
 LEVELS = 3
 REMARK = re.compile(r"\(|ghi chu|luu y|chu thich|trong do|can cu|truong hop")
@@ -37,6 +37,7 @@ class _Builder:
         self.node: Draft | None = None
         self.sequence = Sequence(self.outline.repairs)
         self.order = _order(rows)
+        self.last_node = max((row.row for row in self.rows if self._is_node(row)), default=-1)
 
     def build(self) -> Outline:
         for row in self.rows:
@@ -148,7 +149,7 @@ class _Builder:
 
     def _last(self, row: Row) -> bool:
         """Whether no node comes after a row."""
-        return not any(self._is_node(each) for each in self.rows if each.row > row.row)
+        return row.row >= self.last_node
 
     def _below(self, row: Row) -> None:
         """A row without a number: a line of the rule of what stands above it, or nothing that is understood."""
@@ -166,7 +167,7 @@ class _Builder:
         lines = split_lines(text, address)
         if len(lines) == 1 and lines[0].points is None and row.points is not None:
             lines = [Line(lines[0].text, row.points, address)]
-        folded = plain(text)
+        folded = plain(text[:LONGEST])
         if all(line.points is None for line in lines) and not (DEDUCT.search(folded) or is_formula(text)):
             told = _("“{text}” was not understood.")
             self._note(address, told.format(text=" ".join(text.split())[:80]))
@@ -188,16 +189,26 @@ def _with_sections(rows: list[Row]) -> list[Row]:
         return rows
     there = {mark.text for mark in marks if mark.style == "dotted" and mark.depth == 1}
     last = ""
-    for number, row in enumerate(rows):
+    ahead = _marks_ahead(rows)
+    for row, following in zip(rows, ahead, strict=True):
         if row.marks:
             last = row.marks[0].text.partition(".")[0] if row.marks[0].style == "dotted" else last
             continue
-        following = next((each.marks[0] for each in rows[number + 1 :] if each.marks), None)
         first = following.text.partition(".")[0] if following else ""
         if row.name.isupper() and len(row.name) > 5 and not row.total and first not in ("", last, *there):
             row.marks, last = [Mark("dotted", first)], first
             there.add(first)
     return rows
+
+
+def _marks_ahead(rows: list[Row]) -> list[Mark | None]:
+    """For each row the number of the next one that has any."""
+    found: list[Mark | None] = []
+    ahead: Mark | None = None
+    for row in reversed(rows):
+        found.append(ahead)
+        ahead = row.marks[0] if row.marks else ahead
+    return found[::-1]
 
 
 def _order(rows: Iterable[Row]) -> list[tuple[int, int]]:

@@ -20,6 +20,12 @@ from cchc_cli.workspace.office.marks import Mark, cell_marks, day_of, leading_ma
 POINTS_BEHIND = re.compile(r"\s*\((?:tối đa:?\s*)?\d+(?:[.,]\d+)?\s*(?:điểm|đ|points?)\)$", re.IGNORECASE)
 CLOSE = 0.75
 """How alike two names are at least, of 1, to ask whether they are the same."""
+LONGEST = 500
+"""Letters of a name that are compared."""
+SUGGESTED = 100
+"""Faults for which a near name is looked for; a sheet with more is another one."""
+PASSES = 100
+"""How often the order of rows is gone through, at most."""
 
 Ask = Callable[[str], bool]
 """Puts a question to a person; False where nobody is there to answer."""
@@ -172,10 +178,12 @@ class Matcher:
     def _nearest(self, grid: Grid, line: Line) -> None:
         """Ask whether the component with the nearest name is meant; without an answer it is a problem."""
         found = _folded(leading_mark(line.name)[1])
-        likeness = {
-            identity: max(SequenceMatcher(None, found, name).ratio() for name in names)
-            for identity, names in self._names_of_leaves().items()
-        }
+        likeness: dict[str, float] = {}
+        if len(self.problems) < SUGGESTED:
+            likeness = {
+                identity: max(_likeness(found[:LONGEST], name) for name in names)
+                for identity, names in self._names_of_leaves().items()
+            }
         best = max(likeness, key=lambda each: likeness[each], default="")
         hint = ""
         if found and best and likeness[best] >= CLOSE:
@@ -202,6 +210,14 @@ class Matcher:
             leaf: [_folded(name) for name in (self.nodes[leaf].name, self.nodes[leaf].name_en) if name]
             for leaf in self.leaves
         }
+
+
+def _likeness(one: str, other: str) -> float:
+    """How alike two names are, 0 to 1; 0 for those that are far from alike, which is quickly seen."""
+    matcher = SequenceMatcher(None, one, other)
+    if matcher.real_quick_ratio() < CLOSE or matcher.quick_ratio() < CLOSE:
+        return 0.0
+    return matcher.ratio()
 
 
 def shown(line: Line) -> str:
@@ -256,8 +272,7 @@ class _Above:
 def _narrow(lines: Iterable[Line], order: dict[str, int]) -> None:
     """Take away what another row is, and what does not stand in order between the rows around it."""
     rows = list(lines)
-    changed = True
-    while changed:
+    for _pass in range(PASSES):
         changed = False
         sure = {line.id for line in rows if line.id}
         for line in rows:
@@ -267,17 +282,24 @@ def _narrow(lines: Iterable[Line], order: dict[str, int]) -> None:
         places = [order[line.id] for line in rows if line.id]
         if places == sorted(places):
             changed |= _by_order(rows, order)
+        if not changed:
+            return
 
 
 def _by_order(rows: list[Line], order: dict[str, int]) -> bool:
     changed = False
-    for number, line in enumerate(rows):
+    highs = [len(order)]
+    for line in reversed(rows):
+        highs.append(min(highs[-1], order[line.id]) if line.id else highs[-1])
+    low = -1
+    for line, high in zip(rows, highs[-2::-1], strict=True):
+        if line.id:
+            low = max(low, order[line.id])
         if len(line.found) < 2:
             continue
-        low = max((order[each.id] for each in rows[:number] if each.id), default=-1)
-        high = min((order[each.id] for each in rows[number + 1 :] if each.id), default=len(order))
         kept = {each for each in line.found if low < order[each] < high}
         if kept and kept != line.found:
             line.found = kept
             changed = True
+            low = max(low, order[line.id]) if line.id else low
     return changed
