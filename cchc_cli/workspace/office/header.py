@@ -180,8 +180,12 @@ def is_counter(row: list[Value]) -> bool:
     if len(signs) < len(cells):
         return False
     numbers = [int(sign) for sign in signs if sign.isdigit()]
+    letters = [sign for sign in signs if not sign.isdigit()]
+    # Letters come first and begin with A: “I, A, 3” is an area called A.
     return (
-        len(set(signs)) == len(signs)
+        signs == letters + [sign for sign in signs if sign.isdigit()]
+        and letters == [chr(97 + place) for place in range(len(letters))]
+        and len(set(signs)) == len(signs)
         and numbers == sorted(numbers)
         and (len(numbers) < 2 or numbers[1] == numbers[0] + 1)
     )

@@ -486,3 +486,14 @@ def test_nothing_of_a_component_of_four_levels_is_lost(tmp_path: Path, run: Run)
     imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
     assert "# TODO PL!C5: 4 points stand here, but what is below sums to 3." in text_of(tmp_path)
     assert "# TODO PL!B6: a rule above components: “Mỗi việc chậm trừ 0,5 điểm”." in text_of(tmp_path)
+
+
+@pytest.mark.parametrize("area", [["I", "A", 2], ["II", "B", 3], [1, "A", 2]])
+def test_an_area_with_a_letter_for_a_name_is_no_row_of_column_numbers(
+    area: list[Any], tmp_path: Path, run: Run
+) -> None:
+    rows = [["Bộ tiêu chí"], HEADER, ["A", "B", 1], area, [f"{area[0]}.1", "Kế hoạch", area[2]]]
+    rows[4][0] = "1" if isinstance(area[0], str) else "1.1"
+    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
+    assert [(each.name, each.max) for each in framework.criteria.areas] == [(area[1], area[2])]
+    assert "TODO" not in text_of(tmp_path)
