@@ -35,6 +35,7 @@ Ask = Callable[[str], bool]
 class Line:
     """A row of a sheet before and after it is known what it is about. `found`: ids of nodes that fit.
 
+    `has_figures`: whether its points are more than words, as those of a signature block are.
     `stage`: what its points are, where the row says it. `same_as`: the line whose merged cell says the component.
     """
 
@@ -45,6 +46,7 @@ class Line:
     name: str
     unit: str = ""
     has_points: bool = True
+    has_figures: bool = True
     found: set[str] = field(default_factory=set)
     mangled: bool = False
     refused: bool = False
@@ -178,6 +180,8 @@ class Matcher:
     def _nearest(self, grid: Grid, line: Line) -> None:
         """Ask whether the component with the nearest name is meant; without an answer it is a problem."""
         found = _folded(leading_mark(line.name)[1])
+        if line.id_value is None and not line.has_figures and not self._close(found):
+            return
         likeness: dict[str, float] = {}
         if len(self.problems) < SUGGESTED:
             likeness = {
@@ -204,6 +208,11 @@ class Matcher:
             hint = nearest(line.id_value, sorted(self.leaves))
         text = _("there is no component {component} in criteria.yaml.")
         self.problems.append(line.problem(grid, text.format(component=shown(line)), hint))
+
+    def _close(self, found: str) -> bool:
+        """Whether a name is near that of any component."""
+        names = (name for names in self._names_of_leaves().values() for name in names)
+        return any(_likeness(found[:LONGEST], name) >= CLOSE for name in names)
 
     def _names_of_leaves(self) -> dict[str, list[str]]:
         return {

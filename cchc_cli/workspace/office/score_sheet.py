@@ -12,6 +12,7 @@ from cchc_cli.workspace.office.marks import is_total, mark_of, points_of
 from cchc_cli.workspace.office.result_table import role_of
 from cchc_cli.workspace.office.score_match import Line, heading_name
 from cchc_cli.workspace.office.score_units import Units
+from cchc_cli.workspace.score_rows import NOT_APPLICABLE
 
 FIELDS = ("value", "self", "appraised1", "score", "appeal", "note")
 POINTS = ("value", "self", "appraised1", "score")
@@ -97,7 +98,9 @@ class ScoreSheet:
                 continue
             if value is None and not filled:
                 continue
-            found.append(Line(row, number, value, name, text, has_points=filled))
+            line = Line(row, number, value, name, text, has_points=filled)
+            line.has_figures = any(_is_figure(self.grid.rows[row][column]) for column in points)
+            found.append(line)
         return found
 
     def _across_lines(self) -> list[Line]:
@@ -214,6 +217,13 @@ def stage_of(value: object) -> str:
     """Which points a heading speaks of; blank for none."""
     found = meaning(value) if isinstance(value, str) else None
     return found if found in FIELDS else ""
+
+
+def _is_figure(value: Value) -> bool:
+    """Whether a cell holds a number, or what stands for one: NA."""
+    if isinstance(value, str):
+        return any(sign.isdigit() for sign in value) or value.strip().casefold() in NOT_APPLICABLE
+    return value is not None
 
 
 def _first_text(cells: list[Value]) -> str:

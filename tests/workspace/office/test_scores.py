@@ -472,3 +472,20 @@ def test_a_failed_formula_matters_only_where_it_is_read(folder: Path, run: Run) 
     outcome = run("import", "scores", path, "--year", 2022)
     assert outcome.status == 2
     assert "'Xã Bình Minh'!C2: the formula of this cell fails: #REF!" in outcome.err
+
+
+def test_a_signature_block_below_the_table_is_no_row_of_points(folder: Path, run: Run) -> None:
+    rows = [
+        ["STT", "Tiêu chí", "Thẩm định"],
+        ["1.1", "Kế hoạch", 1],
+        [],
+        ["", "NGƯỜI LẬP BIỂU", "CHỦ TỊCH"],
+        ["", "Nguyễn Văn A", "Trần Thị B"],
+    ]
+    outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "-u", "xa-a")
+    assert outcome.status == 0
+    assert len(rows_of(folder / "data" / "scores-2023.csv")) == 1
+    rows[4] = ["", "Báo cáo định kì", "tốt"]
+    outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2022, "-u", "xa-a")
+    assert outcome.status == 2
+    assert "S!B5: there is no component “Báo cáo định kì”" in outcome.err
