@@ -28,13 +28,17 @@ KINDS = {
 PLAIN_KINDS = {plain(word): kind for word, kind in KINDS.items() if word != "sở"}
 BEFORE_ALL = frozenset(("cấp", "các", "mỗi", "từng", "những", "toàn", "cap", "cac"))
 """`cấp xã` and `các xã` are no unit."""
-ENDS = frozenset(
-    plain(
-        "năm tháng ngày theo về của được lần đợt vòng kèm và trên thuộc từ đến giai kết báo bảng biểu tự chấm "
-        "điểm số do đạt đánh chuẩn nông thôn loại thẩm tổng tại trực xã phường thị đặc huyện quận tỉnh tp gồm cũ mới"
-    ).split()
+ENDS = re.compile(
+    r"(của|được|lần|đợt|vòng|kèm|và|theo|về|huyện|tỉnh|quận|xã|phường|tp|gồm|cũ|do|tại|ngày|tháng|"
+    r"thị (trấn|xã)|thành phố|đặc khu|tự (chấm|đánh)|thẩm định|đánh giá|đạt chuẩn|nông thôn|kết quả|báo cáo|"
+    r"thuộc|trực (thuộc|tiếp)|trên địa|cải cách|bảng (điểm|chấm)|năm [\d.…_]+)( .*)?"
 )
 """Where letters do not tell the name from what follows it (`XÃ NINH GIA NĂM 2023`), these words end it."""
+PLAIN_ENDS = re.compile(
+    r"(theo|huyen|tinh|xa|phuong|tp|cua|thi (tran|xa)|tu (cham|danh)|tham dinh|danh gia|ket qua|bao cao|nam [\d.]+)( .*)?"
+)
+ALWAYS = re.compile(r"(năm [\d.…_]+|tự chấm|huyện|tỉnh)( .*)?", re.IGNORECASE)
+"""These end a name where all words begin with capitals, too."""
 LABEL = re.compile(
     r"\s*(?:tên\s+)?đơn\s+vị(?:\s+(?:được\s+)?(?:tự\s+)?(?:chấm|đánh giá|thẩm định|báo cáo)(?:\s+điểm)?)?\s*:\s*"
     r"(?P<name>[^,;:()\[\]\n]*)",
@@ -199,12 +203,15 @@ def _kind_at(words: list[re.Match[str]], at: int, kinds: dict[str, str]) -> tupl
 
 
 def _name_end(words: list[re.Match[str]], start: int, *, cased: bool) -> int:
-    """Where a name ends: at a small letter; in capitals at a word that ends names."""
+    """Where a name ends: at a small letter; in capitals where words come that end names."""
+    text = words[0].string
+    ends = ALWAYS if cased else PLAIN_ENDS if text.isascii() else ENDS
     end = start
     while end < len(words) and end - start < 6:
         word = words[end][0]
-        goes_on = word[0].isupper() or word[0].isdigit() if cased else plain(word) not in ENDS
-        if not word[0].isalnum() or not goes_on or re.fullmatch(r"\d{4}", word):
+        rest = " ".join(each[0] for each in words[end : end + 2]).casefold()
+        goes_on = not cased or word[0].isupper() or word[0].isdigit()
+        if not word[0].isalnum() or not goes_on or ends.fullmatch(rest) or re.fullmatch(r"\d{4}", word):
             break
         end += 1
     return end

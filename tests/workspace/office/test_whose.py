@@ -191,6 +191,15 @@ def test_what_a_title_names() -> None:
         ("TP Long Khánh", set(), ["TP Long Khánh"]),
         ("thành phố Long Thành năm 2023", {"b"}, []),
         ("Xã Hòa Bình", set(), []),
+        ("Bảng Chấm Điểm Huyện An Phú Năm 2023", {"a"}, []),
+        ("Bảng Chấm Điểm Huyện Năm Căn Năm 2023", set(), ["Huyện Năm Căn"]),
+        ("HUYỆN AN PHÚ TỰ CHẤM", {"a"}, []),
+        ("HUYỆN AN PHÚ NAM", set(), ["HUYỆN AN PHÚ NAM"]),
+        ("HUYỆN TRỰC NINH", set(), ["HUYỆN TRỰC NINH"]),
+        ("BẢNG ĐIỂM CẤP HUYỆN NĂM 2023", set(), []),
+        ("CÁC HUYỆN, THÀNH PHỐ THUỘC TỈNH", set(), []),
+        ("huyen an phu nam 2023", {"a"}, []),
+        ("HUYEN TAN PHU NAM 2023", set(), ["HUYEN TAN PHU"]),
     ):
         named = units.in_text(text)
         assert (named.known, named.strange) == (known, strange), text
