@@ -8,9 +8,9 @@ from typing import Literal
 
 from cchc_cli.model.grid import Grid
 from cchc_cli.workspace.headers import plain
+from cchc_cli.workspace.office.components import Components
 from cchc_cli.workspace.office.header import SEARCHED, Header, is_counter, meaning
 from cchc_cli.workspace.office.marks import is_total, points_of
-from cchc_cli.workspace.office.score_match import Components
 from cchc_cli.workspace.office.score_sheet import NO_UNIT, ScoreSheet, cells_above, stage_of
 from cchc_cli.workspace.office.score_units import Units
 

@@ -9,8 +9,9 @@ from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.office.components import Components
 from cchc_cli.workspace.office.score_across import across
-from cchc_cli.workspace.office.score_match import Ask, Components
+from cchc_cli.workspace.office.score_match import Ask
 from cchc_cli.workspace.office.score_sheet import TITLE_YEAR, YEAR, ScoreSheet, down_sheet
 from cchc_cli.workspace.office.score_units import Units
 

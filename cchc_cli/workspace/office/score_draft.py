@@ -11,11 +11,12 @@ from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Book, Value
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.office.components import Components
 from cchc_cli.workspace.office.criteria_rows import broken_cell
 from cchc_cli.workspace.office.marks import points_of
 from cchc_cli.workspace.office.score_cells import Cells, plain_text
 from cchc_cli.workspace.office.score_choice import Choice, Wanted
-from cchc_cli.workspace.office.score_match import Ask, Components, Line, Matcher
+from cchc_cli.workspace.office.score_match import Ask, Line, Matcher
 from cchc_cli.workspace.office.score_sheet import FIELDS, POINTS, YEAR, ScoreSheet
 from cchc_cli.workspace.office.score_units import Units
 from cchc_cli.workspace.office.score_whose import Whose

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
-from typing import Literal
 
 from cchc_cli.messages import _
-from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.problems import Problem
-from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.office.components import Components, folded
 from cchc_cli.workspace.office.marks import Mark, cell_marks, day_of, leading_mark
 
-POINTS_BEHIND = re.compile(r"\s*\((?:tối đa:?\s*)?\d+(?:[.,]\d+)?\s*(?:điểm|đ|points?)\)$", re.IGNORECASE)
 CLOSE = 0.75
 """How alike two names are at least, of 1, to ask whether they are the same."""
 LONGEST = 500
@@ -69,47 +65,6 @@ class Line:
     def _column(self) -> int:
         columns = (self.id_column if self.id_value is not None else None, self.name_column, self.id_column)
         return next((column for column in columns if column is not None), 0)
-
-
-class Components:
-    """The framework's nodes by id, by name and in order."""
-
-    def __init__(self, framework: Framework) -> None:
-        self.nodes = framework.nodes
-        self.order: dict[str, int] = {}
-        self.leaves = set(framework.component_ids)
-        for area, criterion, leaf in framework.lineage():
-            for identity in (area.id, criterion.id, leaf.id):
-                self.order.setdefault(identity, len(self.order))
-        for identity in framework.component_ids:
-            self.order.setdefault(identity, len(self.order))
-        self.lower = {identity.casefold(): identity for identity in self.order}
-        self.names: dict[str, set[str]] = {}
-        for identity, node in self.nodes.items():
-            for name in (node.name, node.name_en):
-                if name:
-                    self.names.setdefault(_folded(name), set()).add(identity)
-
-    def known(self, texts: Iterable[str]) -> set[str]:
-        """The nodes with these ids, whatever their case."""
-        return {self.lower[text.casefold()] for text in texts if text.casefold() in self.lower}
-
-    def named(self, name: str) -> set[str]:
-        """The nodes with this name; accents, case and punctuation aside."""
-        return self.names.get(_folded(name), set()) if name else set()
-
-    def heading(self, value: Value) -> Literal["id", "name", ""]:
-        """Whether a cell holds the id of a component (perhaps one that a spreadsheet has changed), or its name."""
-        marks, _mangled = cell_marks(value)
-        texts = [mark.text for mark in marks] + ([value.strip()] if isinstance(value, str) else [])
-        if self.known(texts) & self.leaves:
-            return "id"
-        if not isinstance(value, str):
-            return ""
-        name = heading_name(value)
-        mark, rest = leading_mark(name)
-        both = self.named(name) | self.named(rest) | self.known([mark.text] if mark else [])
-        return "name" if both & self.leaves else ""
 
 
 class Matcher:
@@ -179,7 +134,7 @@ class Matcher:
 
     def _nearest(self, grid: Grid, line: Line) -> None:
         """Ask whether the component with the nearest name is meant; without an answer it is a problem."""
-        found = _folded(leading_mark(line.name)[1])
+        found = folded(leading_mark(line.name)[1])
         if line.id_value is None and not line.has_figures and not self._close(found):
             return
         likeness: dict[str, float] = {}
@@ -216,7 +171,7 @@ class Matcher:
 
     def _names_of_leaves(self) -> dict[str, list[str]]:
         return {
-            leaf: [_folded(name) for name in (self.nodes[leaf].name, self.nodes[leaf].name_en) if name]
+            leaf: [folded(name) for name in (self.nodes[leaf].name, self.nodes[leaf].name_en) if name]
             for leaf in self.leaves
         }
 
@@ -242,16 +197,6 @@ def shown(line: Line) -> str:
 def shown_number(value: Value) -> str:
     """A number or a text as it stands in its cell."""
     return f"{value:.10g}" if isinstance(value, float) else str(value)
-
-
-def heading_name(value: str) -> str:
-    """The name in a heading, on one line, without the points in brackets behind it."""
-    return POINTS_BEHIND.sub("", " ".join(value.split()))
-
-
-def _folded(name: str) -> str:
-    """A name without accents, case and punctuation."""
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in plain(name)).split())
 
 
 @dataclass

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.workspace.headers import plain
+from cchc_cli.workspace.office.components import heading_name
 from cchc_cli.workspace.office.header import Header, find_header, meaning, rows_above
 from cchc_cli.workspace.office.marks import is_total, mark_of, points_of
 from cchc_cli.workspace.office.result_table import role_of
-from cchc_cli.workspace.office.score_match import Line, heading_name
+from cchc_cli.workspace.office.score_match import Line
 from cchc_cli.workspace.office.score_units import Units
 from cchc_cli.workspace.score_rows import NOT_APPLICABLE
 
