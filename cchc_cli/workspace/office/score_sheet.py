@@ -10,7 +10,6 @@ from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.office.components import heading_name
 from cchc_cli.workspace.office.header import Header, find_header, meaning, rows_above
 from cchc_cli.workspace.office.marks import is_total, mark_of, points_of
-from cchc_cli.workspace.office.result_table import role_of
 from cchc_cli.workspace.office.score_match import Line
 from cchc_cli.workspace.office.score_units import Units
 from cchc_cli.workspace.score_rows import NOT_APPLICABLE
@@ -21,6 +20,12 @@ WANTED = tuple(frozenset({what, points}) for what in ("number", "name", "part") 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 NO_UNIT = re.compile(r".*\b(trung binh|binh quan|cao nhat|thap nhat|average|mean)\b.*|ty le.*|so don vi.*")
 """What stands where a unit does, and sums units up."""
+RESULT = re.compile(
+    r".*(xep (hang|thu|loai)|thu hang|vi thu|phan (loai|nhom|tram))\b.*|hang|loai|nhom|rank(ing)?|rating|grade|%|percent|"
+    r"t[yi] le.*|.*\b(chi so|index)\b.*|(tong|cong|total)\b.*|.*\btong (so )?diem\b.*|diem tong.*|"
+    r"nam truoc.*|.*so voi.*|tang.*giam.*"
+)
+"""Headings of what is made of points: totals, percentages, ranks, ratings."""
 TITLE_YEAR = re.compile(r"(?<!thang \d )(?<!thang \d\d )(?<!thang … )\bnam ((?:19|20)\d\d)(?!\d)")
 """The year that a title is about; that of a date (ngày 15 tháng 01 năm 2024) is not."""
 
@@ -195,7 +200,7 @@ def _strangers(grid: Grid, header: Header, row: int, columns: list[int]) -> list
         points = any(points_of(cells[column]) is not None for cells in grid.rows[header.last + 1 :])
         if column not in columns and isinstance(value, str) and points:
             text = " ".join(value.split())
-            if meaning(text) in (None, "unit") and not role_of(text) and not NO_UNIT.fullmatch(plain(text)):
+            if meaning(text) in (None, "unit") and not is_result(text) and not NO_UNIT.fullmatch(plain(text)):
                 found.append((grid.address(row, column), text))
     return found
 
@@ -231,6 +236,11 @@ def _first_text(cells: list[Value]) -> str:
     return next((value for value in cells if isinstance(value, str)), "")
 
 
+def is_result(text: str) -> bool:
+    """Whether a heading is that of what is made of points."""
+    return RESULT.fullmatch(" ".join(plain(re.sub(r"\(.*?\)", " ", text)).split())) is not None
+
+
 def skipped_heading(text: str) -> bool:
     """Whether a heading without an id is that of a total, a rank, a rating, a note, or of a label."""
-    return bool(role_of(text)) or meaning(text) in ("note", "appeal", "unit", "number", "year", "evidence")
+    return is_result(text) or meaning(text) in ("note", "appeal", "unit", "number", "year", "evidence")
