@@ -5,6 +5,7 @@ points are illustrative and belong to no decision. Needs LibreOffice (soffice) f
 xlsxwriter and python-docx come with the test extra and the program.
 """
 
+import datetime
 import subprocess
 import sys
 import tempfile
@@ -323,6 +324,42 @@ def columns_xlsx(path: Path) -> None:
     book.close()
 
 
+def across_xlsx(path: Path) -> None:
+    """Points of all units: a unit in each row, a component in each column, names above ids above maxima.
+
+    The ids are as Excel leaves them: 1.10 is the number 1.1, 1.2.1 a day, 1.2.2 the number by which Excel counts it.
+    """
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("Tổng hợp")
+    wrap = book.add_format({"text_wrap": True, "align": "center", "valign": "vcenter", "border": 1})
+    day = book.add_format({"num_format": "d/m/yyyy", "border": 1})
+    sheet.merge_range("A1:I1", "TỔNG HỢP ĐIỂM THẨM ĐỊNH CCHC CẤP XÃ NĂM 2023 (điểm minh họa)", wrap)
+    for column, text in ((0, "TT"), (1, "Đơn vị"), (7, "Tổng điểm"), (8, "Xếp hạng")):
+        sheet.merge_range(2, column, 4, column, text, wrap)
+    sheet.merge_range("C3:F3", "I. CHỈ ĐẠO", wrap)
+    sheet.write("G3", "II. THỦ TỤC", wrap)
+    names = ["Kế hoạch", "Ban hành kế hoạch", "Báo cáo định kỳ\n(1 điểm)", "Sáng kiến", "Ban hành kế hoạch"]
+    sheet.write_row("C4", names, wrap)
+    sheet.write_number("C5", 1.1, wrap)
+    sheet.write_datetime("D5", datetime.datetime(2001, 2, 1), day)
+    sheet.write_number("E5", 37288, wrap)
+    sheet.write_number("F5", 1.1, wrap)
+    sheet.write_number("G5", 2.1, wrap)
+    sheet.merge_range("A6:B6", "Điểm tối đa", wrap)
+    sheet.write_row("C6", [2, 1, 1, 3, 1, 8], wrap)
+    rows = [("Xã Bình Minh", [1.5, 1, "0,5", 2, 1], 6, 1), ("XÃ AN BÌNH", [2, "NA", 1, "", 0.25], 3.25, 2)]
+    for row, (unit, points, total, rank) in enumerate(rows, start=6):
+        sheet.write_row(row, 0, [row - 5, unit, *points], wrap)
+        sheet.write_formula(row, 7, f"=SUM(C{row + 1}:G{row + 1})", wrap, total)
+        sheet.write(row, 8, rank, wrap)
+    sheet.write("B9", "Trung bình", wrap)
+    for column, mean in enumerate([1.75, 1, 0.75, 2, 0.625], start=2):
+        letter = "ABCDEFG"[column]
+        sheet.write_formula(8, column, f"=AVERAGE({letter}7:{letter}8)", wrap, mean)
+    sheet.write("H11", "NGƯỜI LẬP BIỂU", wrap)
+    book.close()
+
+
 def broken_xlsx(path: Path) -> None:
     """A formula that fails."""
     book = xlsxwriter.Workbook(str(path))
@@ -355,6 +392,7 @@ def main() -> None:
     """Write all fixtures."""
     FIXTURES.mkdir(parents=True, exist_ok=True)
     roman_xlsx(FIXTURES / "annex-roman.xlsx")
+    across_xlsx(FIXTURES / "scores-across.xlsx")
     dotted_docx(FIXTURES / "annex-dotted.docx")
     counted_docx(FIXTURES / "annex-counted.docx")
     with tempfile.TemporaryDirectory() as folder:

@@ -254,7 +254,8 @@ def reworded(error: usage.UsageError) -> str:
                 return _("The option {option} needs a value.").format(option=error.option_name)
             return _("The option {option} takes no value.").format(option=error.option_name)
         case usage.MissingParameter(param=param) if param is not None:
-            return _("{name} is missing.").format(name=param.name.upper())
+            name = param.name.upper() if isinstance(param, TyperArgument) else param.opts[0]
+            return _("{name} is missing.").format(name=name)
     if extra := re.search(r"unexpected extra argument.*? \((.*)\)$", error.message):
         return _("Too many arguments: {arguments}.").format(arguments=extra[1])
     return error.format_message()

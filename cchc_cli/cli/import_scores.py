@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from cchc_cli.cli.import_work import refuse_existing
+from cchc_cli.cli.import_work import refuse_existing, refuse_suffix
 from cchc_cli.cli.session import show, workspace_of
 from cchc_cli.messages import _
 from cchc_cli.model.framework import Framework
@@ -21,7 +21,7 @@ from cchc_cli.workspace.office.books import read_book
 from cchc_cli.workspace.office.score_choice import Wanted
 from cchc_cli.workspace.office.score_draft import ScoreDraft, draft_scores
 from cchc_cli.workspace.office.score_match import Ask
-from cchc_cli.workspace.office.score_sheet import Units
+from cchc_cli.workspace.office.score_units import Units
 from cchc_cli.workspace.safe_write import replace_text
 from cchc_cli.workspace.scores import load_scores
 from cchc_cli.workspace.units import load_units
@@ -48,14 +48,16 @@ class ScoreImport:
 
     def run(self, year: int, unit: str | None, sheet: str | None, *, asking: bool, form: str) -> None:
         """Read and write. Raises CchcError before anything is written."""
-        default = self.workspace.data / f"scores-{year}.csv"
-        target = Path(self.output).expanduser() if self.output else default
+        usual = self.workspace.data / f"scores-{year}.csv"
+        target = Path(self.output).expanduser() if self.output else usual
+        refuse_suffix(target, (".csv",))
         if not self.output:
             target.parent.mkdir(exist_ok=True)
         replaced = refuse_existing(target, self.force)
         listed, there = self._there(target)
-        units = Units(listed or there.units, fixed=listed is not None)
-        wanted = Wanted(year, self._unit(unit, units), sheet, self.framework.criteria.defaults.unit)
+        default = self.framework.criteria.defaults.unit
+        units = Units(listed or _with(there.units, default, unit), fixed=listed is not None)
+        wanted = Wanted(year, self._unit(unit, units), sheet, default)
         book = read_book(Path(self.file).expanduser(), self.file, word=False)
         draft = draft_scores(book, self.framework, units, wanted, _asker(asking))
         self._refuse_twice(draft, there)
@@ -120,9 +122,16 @@ class ScoreImport:
             findings=[
                 *(Finding("repaired", *each) for each in draft.repairs),
                 *(Finding("confirmed", *each) for each in draft.confirmed),
+                *(Finding("left_out", *each) for each in draft.left_out),
             ],
             notes=draft.notes,
         )
+
+
+def _with(units: tuple[Unit, ...], *ids: str | None) -> tuple[Unit, ...]:
+    """Without units.csv: the units of the scores, and those that are named elsewhere."""
+    known = {unit.id for unit in units}
+    return (*units, *(Unit(each, each) for each in dict.fromkeys(ids) if each and each not in known))
 
 
 YES = {"y", "yes", "c", "co", "có"}

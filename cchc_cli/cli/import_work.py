@@ -14,6 +14,8 @@ from cchc_cli.workspace.office.criteria_draft import CriteriaDraft, draft_criter
 from cchc_cli.workspace.office.criteria_text import criteria_text
 from cchc_cli.workspace.safe_write import replace_text
 
+YAML = (".yaml", ".yml")
+
 
 def import_criteria(
     ctx: typer.Context, file: str, output: str | None, sheet: str | None, force: bool, form: str
@@ -21,10 +23,20 @@ def import_criteria(
     """Make criteria.yaml of an annex. Raises CchcError before anything is written."""
     folder = Path(ctx.find_root().params.get("workspace") or ".").expanduser()
     target = Path(output).expanduser() if output else folder / CRITERIA
+    refuse_suffix(target, YAML)
     replaced = refuse_existing(target, force)
     draft = draft_criteria(read_book(Path(file).expanduser(), file, word=True), sheet)
     replace_text(target, criteria_text(draft).encode())
     show(criteria_report(_told(draft, target, replaced)), form, str(target.parent.absolute()))
+
+
+def refuse_suffix(target: Path, allowed: tuple[str, ...]) -> None:
+    """Raise CchcError for a name that promises another kind of file than is written."""
+    if target.suffix.lower() not in allowed:
+        suffixes = _(" or ").join(allowed)
+        text = _("{file}: this command writes {suffixes} only.").format(file=target, suffixes=suffixes)
+        hint = _("Name a file that ends in {suffixes}. Nothing was written.").format(suffixes=suffixes)
+        raise CchcError(text, hint=hint)
 
 
 def refuse_existing(target: Path, force: bool) -> bool:

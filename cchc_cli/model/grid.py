@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from cchc_cli.messages import _
@@ -32,6 +32,7 @@ class Grid:
     - `merged`: the first cell, for every other cell of its merged range
     - `broken`: what stands in cells without a value that can be trusted: `#REF!` and such, `` = not computed
     - `labels`: for a Word file where each row stands, (table, row) from 1; else empty
+    - `across`: rows and columns have changed places; addresses are still those of the file
     """
 
     file: str
@@ -41,6 +42,7 @@ class Grid:
     broken: Mapping[Cell, str] = field(default_factory=dict)
     hidden: bool = False
     labels: tuple[tuple[int, int], ...] = ()
+    across: bool = False
 
     @property
     def width(self) -> int:
@@ -54,6 +56,8 @@ class Grid:
 
     def address(self, row: int, column: int) -> str:
         """The cell as people find it: 'Phụ lục 1'!C12, or table 2, row 5, column 3 of a Word file."""
+        if self.across:
+            row, column = column, row
         if self.labels:
             table, line = self.labels[row]
             return _("table {table}, row {row}, column {column}").format(
@@ -67,6 +71,13 @@ class Grid:
     def problem(self, row: int, column: int, text: str, hint: str = "") -> Problem:
         """A fault of a cell."""
         return Problem(self.file, 0, 0, self.address(row, column), text, hint)
+
+    def turned(self) -> Grid:
+        """The same sheet with rows as columns and columns as rows."""
+        rows = [list(cells) for cells in zip(*self.rows, strict=True)]
+        merged = {cell[::-1]: first[::-1] for cell, first in self.merged.items()}
+        broken = {cell[::-1]: found for cell, found in self.broken.items()}
+        return replace(self, rows=rows, merged=merged, broken=broken, across=not self.across)
 
     def texts(self) -> Iterator[tuple[int, int, str]]:
         """Every cell with text, with its row and column."""
@@ -84,3 +95,5 @@ class Book:
     grids: tuple[Grid, ...]
     text: tuple[str, ...] = ()
     """Paragraphs outside tables, of a Word file."""
+    text_after: tuple[int, ...] = ()
+    """For each paragraph how many tables stand above it."""

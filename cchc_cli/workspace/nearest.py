@@ -8,8 +8,8 @@ from cchc_cli.messages import _
 LISTED = 10
 
 
-def nearest(found: str, known: Collection[str]) -> str:
-    """A hint: the known id nearest to `found`, else what is known."""
+def nearest(found: str, known: Collection[str], *, listing: bool = True) -> str:
+    """A hint: the known id nearest to `found`, else what is known, if that is to be listed."""
     close = get_close_matches(found, known, n=5, cutoff=0.6)
     if close:
         likeness = {key: SequenceMatcher(None, found, key).ratio() for key in close}
@@ -17,4 +17,4 @@ def nearest(found: str, known: Collection[str]) -> str:
         best = next(key for key in known if likeness.get(key) == max(likeness.values()))
         return _("Did you mean {key}?").format(key=best)
     listed = ", ".join(list(known)[:LISTED]) + (", …" if len(known) > LISTED else "")
-    return _("Known: {keys}.").format(keys=listed) if known else ""
+    return _("Known: {keys}.").format(keys=listed) if known and listing else ""

@@ -121,6 +121,20 @@ def test_help_without_arguments(command: str, run: Run) -> None:
     assert "FILE is missing" in run("import", command).err
 
 
+def test_what_is_missing_is_named_as_it_is_typed(run: Run) -> None:
+    assert "--year is missing." in run("import", "scores", "a.xlsx").err
+    assert "Thiếu --year." in run("import", "scores", "a.xlsx", "--lang", "vi").err
+
+
+@pytest.mark.parametrize("name", ["s.xlsx", "s.yaml", "s"])
+def test_scores_are_written_as_csv_only(name: str, sample: Path, run: Run) -> None:
+    write_sheet(sample / "a.xlsx", [["STT", "Tự chấm"], ["1.5", 2]], "Tự chấm")
+    outcome = run("import", "scores", "a.xlsx", "--year", 2023, "-o", name)
+    assert outcome.status == 2
+    assert f"{name}: this command writes .csv only." in outcome.err
+    assert not (sample / name).exists()
+
+
 def test_a_word_file_holds_no_scores(sample: Path, run: Run) -> None:
     outcome = run("import", "scores", FIXTURES / "annex-dotted.docx", "--year", 2023)
     assert outcome.status == 2

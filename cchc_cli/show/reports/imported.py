@@ -13,12 +13,13 @@ KINDS = {
     "todo": N_("Look at these"),
     "repaired": N_("Changed by a spreadsheet, repaired here"),
     "confirmed": N_("Confirmed"),
+    "left_out": N_("Not imported: points are given for components"),
 }
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something about a cell: `todo` = not sure, `repaired` = put right without doubt."""
+    """Something about a cell: `todo` = not sure, `repaired` = put right without doubt, `left_out` = not taken."""
 
     kind: str
     cell: str

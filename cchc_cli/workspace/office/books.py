@@ -70,12 +70,19 @@ def _workbook(data: bytes, kind: Kind, file: str) -> Book:
 def _grid(sheet: Any, about: Any, scan: Scan | None, file: str) -> Grid:
     height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
     limits.check_size(file, about.name, height, width)
-    rows = (
-        [[_value(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)] if height else []
-    )
+    cells = sheet.to_python(skip_empty_area=False) if height else []
+    for row, texts in enumerate(cells):
+        for column, text in enumerate(texts):
+            if isinstance(text, str) and len(text) > limits.TEXT:
+                limits.check_text(file, Grid(file, about.name, []).address(row, column), len(text))
+    rows = [[_value(cell) for cell in row] for row in cells]
     merged = dict(scan.merged) if scan else {}
+    area = 0
     for first, last in sheet.merged_cell_ranges or ():
-        merged |= covered(first, last, height, width)
+        found = covered(first, last, height, width)
+        area += len(found) + 1
+        limits.check_merged(file, area)
+        merged |= found
     merged = {cell: first for cell, first in merged.items() if cell[0] < height and cell[1] < width}
     hidden = not str(about.visible).endswith(".Visible")
     return Grid(file, about.name, rows, merged, scan.broken if scan else {}, hidden)

@@ -12,8 +12,8 @@ from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.problems import InputError
 from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.office.criteria_rows import Rows
-from cchc_cli.workspace.office.drafts import Doubt, Draft, Outline
-from cchc_cli.workspace.office.header import Header
+from cchc_cli.workspace.office.drafts import Doubt, Draft, Outline, extra_kind
+from cchc_cli.workspace.office.header import Header, rows_above
 from cchc_cli.workspace.office.numbering import settle_ids
 from cchc_cli.workspace.office.outline import outline_of
 from cchc_cli.workspace.office.pick import Pick, pick_grids
@@ -22,6 +22,10 @@ from cchc_cli.workspace.office.rule_text import read_rule
 WANTED = (frozenset({"name", "max"}), frozenset({"part", "max"}))
 HEADINGS = "STT, Lĩnh vực/tiêu chí/tiêu chí thành phần, Điểm tối đa"
 TOLERANCE = 1e-9
+NO_TITLE = re.compile(
+    r"[(\[]|can cu|kem theo|ban hanh kem|theo |thuc hien |dieu \d|xet |ghi chu|\d+\. |.*[:;]$"
+)
+"""Lines that speak of an index without naming it: a decision's preamble, remarks in brackets."""
 SOURCES = (
     ("survey", ("dieu tra", "khao sat", "xa hoi hoc")),
     ("register", ("phan mem", "he thong", "du lieu")),
@@ -53,6 +57,8 @@ class CriteriaDraft:
     repairs: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     owners: dict[str, str] = field(default_factory=dict)
+    untitled: Doubt | None = None
+    """One of `doubts`: nothing above the table says how the index is called."""
     totals: int = 0
     """Totals of the sheet that were compared."""
 
@@ -71,10 +77,15 @@ def draft_criteria(book: Book, sheet: str | None) -> CriteriaDraft:
         problems = [grid.problem(header.last, 0, _("there is no numbered row below this header."))]
     if problems:
         raise InputError(_("{file} can't be read; nothing was written.").format(file=book.file), problems)
-    _one_area(outline, _title(book, grid, header))
+    title = _title(book, grid, header)
+    _one_area(outline, title)
     settle_ids(outline)
     _own_criteria(outline)
-    draft = CriteriaDraft(book.file, grid.name, _title(book, grid, header), outline.areas, notes=picked.notes)
+    draft = CriteriaDraft(book.file, grid.name, title, outline.areas, notes=picked.notes)
+    if not title:
+        text = _("no title of the index stands above the table: write its name, and an id.")
+        draft.untitled = Doubt(grid.address(len(rows_above(grid, header)), _begin(header)), text)
+        draft.doubts.append(draft.untitled)
     draft.repairs = outline.repairs
     _extras(draft, outline)
     _finish(draft, outline)
@@ -88,14 +99,21 @@ def _counted(pick: Pick) -> int:
 
 
 def _title(book: Book, grid: Grid, header: Header) -> str:
-    """The line above the table that names the index, as far as there is one."""
-    above = [str(value) for row in grid.rows[: header.first] for value in row if isinstance(value, str)]
-    lines = [" ".join(line.split()) for text in (*above, *book.text) for line in text.split("\n")]
+    """The line above the table that names the index, the nearest one; blank where there is none."""
+    table = grid.labels[header.first][0] if grid.labels else 1
+    texts = [text for text, tables in zip(book.text, book.text_after, strict=True) if tables < table]
+    texts += [value for row in rows_above(grid, header) for value in row if isinstance(value, str)]
+    lines = [" ".join(line.split()) for text in texts for line in text.split("\n")]
     for word in ("chi so", "bo tieu chi", "bang tieu chi", "tieu chi", "index", "criteria"):
-        for line in lines:
-            if word in plain(line) and len(line) < 300:
+        for line in reversed(lines):
+            if word in plain(line) and len(line) < 300 and not NO_TITLE.match(plain(line)):
                 return line
     return ""
+
+
+def _begin(header: Header) -> int:
+    """The first column of a header."""
+    return min(column for columns in header.columns.values() for column in columns)
 
 
 def _one_area(outline: Outline, title: str) -> None:
@@ -130,9 +148,7 @@ def _own_criteria(outline: Outline) -> None:
 def _extras(draft: CriteriaDraft, outline: Outline) -> None:
     """Areas of bonus or penalty points become adjustments."""
     for area in list(draft.areas):
-        name = plain(area.name)
-        kind = "bonus" if name.startswith(("diem cong", "diem thuong", "bonus")) else ""
-        kind = "penalty" if name.startswith(("diem tru", "diem phat", "penalty")) else kind
+        kind = extra_kind(area.name)
         if not kind or len(draft.areas) == 1:
             continue
         draft.areas.remove(area)

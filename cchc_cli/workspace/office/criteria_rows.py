@@ -51,6 +51,10 @@ class Rows:
         self.grid, self.header = grid, header
         self.problems: list[Problem] = []
         self.columns = {name: header.columns.get(name, []) for name in READ}
+        self.headings = [
+            {str(grid.at(row, column)) for column in range(grid.width)}
+            for row in range(header.first, header.last + 1)
+        ]
         self.levels = [each for each in ("area", "name", "part") if self.columns[each]]
         number = self.columns["number"]
         body = range(header.last + 1, len(grid.rows))
@@ -78,8 +82,8 @@ class Rows:
     def _is_header(self, row: int) -> bool:
         """A header that stands again, as on every page of a Word table."""
         texts = {value for value in self.grid.rows[row] if isinstance(value, str)}
-        first = {str(self.grid.at(self.header.first, column)) for column in range(self.grid.width)}
-        return len(texts) > 1 and (texts <= first or sum(meaning(text) is not None for text in texts) >= 3)
+        again = any(texts <= headings for headings in self.headings)
+        return len(texts) > 1 and (again or sum(meaning(text) is not None for text in texts) >= 3)
 
     def _text(self, row: int, name: str, *, merged: bool = False) -> str:
         """The texts of a meaning's columns in a row; with `merged` also of cells that belong to one further up."""

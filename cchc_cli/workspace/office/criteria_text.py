@@ -28,13 +28,15 @@ def _head(draft: CriteriaDraft) -> Iterator[str]:
     yield from _comment("", _("Made by cchc import criteria from {source}.").format(source=source))
     if draft.doubts:
         yield from _comment("", _("Look at every line with TODO, correct it, and remove the comment."))
-    general = [doubt for doubt in draft.doubts if not doubt.node]
+    general = [doubt for doubt in draft.doubts if not doubt.node and doubt is not draft.untitled]
     for doubt in general:
         yield from _todo("", doubt.address, doubt.text)
     yield "version: 1"
     yield "index:"
+    if draft.untitled:
+        yield from _todo("  ", draft.untitled.address, draft.untitled.text)
     yield f"  id: {_quoted(index_id(draft.title))}"
-    yield f"  name: {_quoted((draft.title or 'CCHC')[:NAME])}"
+    yield f"  name: {_quoted((draft.title or _('Name of the index'))[:NAME])}"
     yield "  scale: 100"
     yield from _comment("  ", _("The ratings of the decision, highest first, such as:"))
     yield "  # ratings:"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cchc_cli.model.criteria import Rule
+from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.office.marks import Mark
 from cchc_cli.workspace.office.rule_text import Line
 
@@ -55,6 +56,14 @@ class Draft:
     def doubt(self, address: str, text: str) -> None:
         """Note what is not sure of it."""
         self.doubts.append((address, text))
+
+
+def extra_kind(name: str) -> str:
+    """`bonus` or `penalty` where an area is called so; blank for all others."""
+    said = plain(name)
+    if said.startswith(("diem cong", "diem thuong", "bonus")):
+        return "bonus"
+    return "penalty" if said.startswith(("diem tru", "diem phat", "penalty")) else ""
 
 
 @dataclass

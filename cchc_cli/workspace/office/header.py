@@ -165,6 +165,18 @@ def _settled(found: dict[str, list[int]]) -> dict[str, list[int]]:
     return found
 
 
+def rows_above(grid: Grid, header: Header) -> list[list[Value]]:
+    """The rows above a header; those that belong to it are left out: merged with it, or headings themselves."""
+    first = header.first
+    while first > 0:
+        merged = any(grid.merged.get((first, column), (first, 0))[0] < first for column in range(grid.width))
+        headings = [value for value in grid.rows[first - 1] if isinstance(value, str) and meaning(value)]
+        if not merged and len(headings) < 2:
+            break
+        first -= 1
+    return grid.rows[:first]
+
+
 def is_counter(row: list[Value]) -> bool:
     """Whether a row only counts the columns: (1), (2), 3 = 1 + 2, or A, B, 1, 2."""
     cells = [value for value in row if value is not None]
@@ -175,8 +187,12 @@ def is_counter(row: list[Value]) -> bool:
     if len(signs) < len(cells):
         return False
     numbers = [int(sign) for sign in signs if sign.isdigit()]
+    letters = [sign for sign in signs if not sign.isdigit()]
+    # Letters come first and begin with A: “I, A, 3” is an area called A.
     return (
-        len(set(signs)) == len(signs)
+        signs == letters + [sign for sign in signs if sign.isdigit()]
+        and letters == [chr(97 + place) for place in range(len(letters))]
+        and len(set(signs)) == len(signs)
         and numbers == sorted(numbers)
         and (len(numbers) < 2 or numbers[1] == numbers[0] + 1)
     )

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from cchc_cli.model.grid import Value
@@ -25,6 +25,12 @@ POINTS = re.compile(r"(\d{1,4}(?:[.,]\d{1,4})?)\s*(?:điểm|đ|points?)?\.?", r
 
 MOST = 1e6
 """Points that criteria.yaml takes; what is more is none."""
+FIRST_SERIAL, LAST_SERIAL = 10_959, 54_788
+"""1930 to 2049 as spreadsheets count days; what was typed with two figures at its end becomes a day in these years."""
+DAY_ZERO = date(1899, 12, 30)
+WRITTEN_DAY = re.compile(
+    r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})|(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[ T]00:00(?::00)?)?"
+)
 FIRST_TYPED = 2015
 """What is typed without a year gets the year of the day: an earlier one was typed, as the last part of the id."""
 
@@ -77,10 +83,13 @@ def leading_mark(text: str) -> tuple[Mark | None, str]:
 def cell_marks(value: Value) -> tuple[list[Mark], bool]:
     """What a number cell can have been: one mark, or several where a spreadsheet has changed it (then True).
 
-    A number 1.1 was typed as 1.1 or 1.10; a date as d.m.y, m.d.y, d.m or m.y, with or without zeros.
+    A number 1.1 was typed as 1.1 or 1.10; a date as d.m.y, m.d.y, d.m or m.y, with or without zeros. A date may
+    also stand there as the number by which spreadsheets count days, or as a text.
     """
     if value is None or isinstance(value, bool):
         return [], False
+    if (day := day_of(value)) is not None:
+        return [Mark("dotted", text) for text in typed_as(day)], True
     if isinstance(value, str):
         mark = mark_of(value)
         return ([mark] if mark else []), False
@@ -91,7 +100,23 @@ def cell_marks(value: Value) -> tuple[list[Mark], bool]:
         if value.is_integer():
             return [Mark("dotted", plain_number)], False
         return [Mark("dotted", plain_number + zeros) for zeros in ("", "0")], True
-    return [Mark("dotted", text) for text in typed_as(value)], True
+    return [], False
+
+
+def day_of(value: Value) -> date | None:
+    """The day that a cell for a number holds, however a spreadsheet has left it: a date, its serial number, a text."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and (found := WRITTEN_DAY.fullmatch(value.strip())):
+        parts = (found["year"] or found["y"], found["month"] or found["m"], found["day"] or found["d"])
+        try:
+            return date(*map(int, parts))
+        except ValueError:
+            return None
+    serial = float(value) if isinstance(value, str) and re.fullmatch(r"\d{5}", value.strip()) else value
+    if isinstance(serial, float) and serial.is_integer() and FIRST_SERIAL <= serial <= LAST_SERIAL:
+        return DAY_ZERO + timedelta(days=int(serial))
+    return None
 
 
 def typed_as(day: date | datetime) -> list[str]:
@@ -103,7 +128,8 @@ def typed_as(day: date | datetime) -> list[str]:
         found += [f"{number}.{month}.{end}", f"{month}.{number}.{end}", f"{end}.{month}.{number}"]
     if year >= FIRST_TYPED:
         found += [f"{number}.{month}", f"{month}.{number}"]
-    if number == 1:
+    # Two parts are a day and a month; only what can be neither is taken for a year: 1.13, never 1.12.
+    if number == 1 and year % 100 > 12:
         found += [f"{month}.{end}" for end in short]
     return list(dict.fromkeys(found))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import count
 
 from cchc_cli.messages import _
 from cchc_cli.workspace.office.drafts import Draft, Outline
@@ -14,21 +15,23 @@ class Sequence:
 
     def __init__(self, repairs: list[tuple[str, str]]) -> None:
         self.repairs = repairs
-        self.unsure: list[tuple[str, str]] = []
         self.last: tuple[int, ...] = ()
 
-    def settle(self, marks: list[Mark], mangled: bool, address: str) -> Mark:
-        """The mark that was typed: of several the one that comes next, else the first that is not behind the last."""
-        mark = marks[0]
+    def settle(self, marks: list[Mark], mangled: bool, address: str) -> tuple[Mark, str]:
+        """The mark that was typed: of several the one that comes next, else the first that is not behind the last.
+
+        With it why that is not sure, blank where it is.
+        """
+        mark, doubt = marks[0], ""
         if mark.style != "dotted":
             self.last = () if mark.style in ("roman", "letters") else self.last
-            return mark
+            return mark, doubt
         if mangled:
-            mark = self._typed(marks, address)
+            mark, doubt = self._typed(marks, address)
         self.last = _parts(mark)
-        return mark
+        return mark, doubt
 
-    def _typed(self, marks: list[Mark], address: str) -> Mark:
+    def _typed(self, marks: list[Mark], address: str) -> tuple[Mark, str]:
         following = self._following()
         fitting = [mark for mark in marks if _parts(mark) in following]
         if not fitting:
@@ -36,11 +39,11 @@ class Sequence:
         mark = fitting[0] if fitting else marks[0]
         if len(fitting) != 1 or _parts(mark) not in following:
             text = _("a spreadsheet has changed this number; it was read as {id}.")
-            self.unsure.append((address, text.format(id=mark.text)))
-        elif mark != marks[0] or len(marks) > 2:
+            return mark, text.format(id=mark.text)
+        if mark != marks[0] or len(marks) > 2:
             text = _("a spreadsheet has changed this number; what comes next is {id}.")
             self.repairs.append((address, text.format(id=mark.text)))
-        return mark
+        return mark, ""
 
     def _following(self) -> set[tuple[int, ...]]:
         """What may come next: the first below the last number, or the next one on any level above."""
@@ -56,21 +59,23 @@ def _parts(mark: Mark) -> tuple[int, ...]:
 def settle_ids(outline: Outline) -> None:
     """Give every node an id that stands once: the number as it stands, else with the numbers above it."""
     nodes = [(node, parent) for area in outline.areas for node, parent in _with_parents(area, None)]
-    counts = Counter(node.mark.text for node, _parent in nodes)
-    repeated = any(count > 1 for text, count in counts.items() if not text.isalpha() or len(text) > 1)
+    times = Counter(node.mark.text for node, _parent in nodes)
+    repeated = any(often > 1 for text, often in times.items() if not text.isalpha() or len(text) > 1)
     for node, parent in nodes:
         own = node.mark.text
         if parent is not None and (repeated or node.mark.style == "letter"):
             own = f"{parent.id}.{own.removeprefix(parent.mark.text + '.')}"
         node.id = own
+    taken = {node.id for node, _parent in nodes}
     seen: Counter[str] = Counter()
     for node, _parent in nodes:
-        seen[node.id] += 1
-        if seen[node.id] > 1:
+        own = node.id
+        seen[own] += 1
+        if seen[own] > 1:
             text = _("the number {id} stands there twice.")
-            node.doubt(node.address, text.format(id=node.id))
-            taken = {each.id for each, _above in nodes}
-            node.id = next(new for n in range(2, 10_000) if (new := f"{node.id}-{n}") not in taken)
+            node.doubt(node.address, text.format(id=own))
+            node.id = next(new for n in count(seen[own]) if (new := f"{own}-{n}") not in taken)
+            taken.add(node.id)
 
 
 def _with_parents(node: Draft, parent: Draft | None) -> list[tuple[Draft, Draft | None]]:

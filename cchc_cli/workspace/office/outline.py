@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cchc_cli.messages import _
+from cchc_cli.messages import _, figure
 from cchc_cli.model.problems import Problem
 from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.office.criteria_rows import Row, Rows, plain_name
-from cchc_cli.workspace.office.drafts import Draft, Outline, Total
+from cchc_cli.workspace.office.drafts import Draft, Outline, Total, extra_kind
 from cchc_cli.workspace.office.marks import Mark, points_of
 from cchc_cli.workspace.office.numbering import Sequence
-from cchc_cli.workspace.office.rule_text import DEDUCT, Line, is_formula, split_lines
+from cchc_cli.workspace.office.rule_text import DEDUCT, LONGEST, Line, is_formula, split_lines
 
 LEVELS = 3
 REMARK = re.compile(r"\(|ghi chu|luu y|chu thich|trong do|can cu|truong hop")
@@ -37,6 +37,7 @@ class _Builder:
         self.node: Draft | None = None
         self.sequence = Sequence(self.outline.repairs)
         self.order = _order(rows)
+        self.last_node = max((row.row for row in self.rows if self._is_node(row)), default=-1)
 
     def build(self) -> Outline:
         for row in self.rows:
@@ -46,7 +47,6 @@ class _Builder:
                 self._open(row)
             else:
                 self._below(row)
-        self.outline.doubts += self.sequence.unsure
         for area in self.outline.areas:
             _level(area, 0)
             _settle(area)
@@ -60,16 +60,20 @@ class _Builder:
         )
 
     def _open(self, row: Row) -> None:
-        mark = self._mark(row)
+        mark, unsure = self._mark(row)
         level = row.level if row.level is not None else self._level(mark)
         if level is None:
             text = _("“{name}” stands above all levels: a framework has areas, criteria and components.")
             self.outline.doubts.append((row.address, text.format(name=row.name[:60])))
+            if unsure:
+                self.outline.doubts.append((row.address, unsure))
             return
         while self.path and self.path[-1].level >= level:
             self.path.pop()
         node = Draft(mark, plain_name(row.name), level, row.address, points_at=row.points_at, row=row.row)
-        node.points = abs(row.points) if row.points is not None else None
+        if unsure:
+            node.doubt(row.address, unsure)
+        node.points = self._maximum(node, row)
         if row.points is None and not row.points_text and (said := IN_NAME.search(node.name)):
             node.points, node.points_at = points_of(said[1]), row.address
             node.name = node.name[: said.start()].strip() or node.mark.text
@@ -90,6 +94,16 @@ class _Builder:
         self.path.append(node)
         self.node = node
 
+    def _maximum(self, node: Draft, row: Row) -> float | None:
+        """The points of a row. Only what is taken off may be written below zero; elsewhere it is no maximum."""
+        if row.points is None or row.points >= 0:
+            return row.points
+        if extra_kind((self.path[0] if self.path else node).name) == "penalty":
+            return -row.points
+        text = _("{found} is below zero, so it can't be a maximum.")
+        node.doubt(row.points_at, text.format(found=figure(row.points)))
+        return None
+
     def _rule_lines(self, node: Draft, lines: list[Line]) -> list[Line]:
         """The lines of a rule; remarks among them are no part of it, and told."""
         if not any(line.points is not None for line in lines):
@@ -103,11 +117,12 @@ class _Builder:
                 kept.append(line)
         return kept
 
-    def _mark(self, row: Row) -> Mark:
+    def _mark(self, row: Row) -> tuple[Mark, str]:
+        """The number of a row, and why it is not sure; blank where it is."""
         if not row.marks:
             siblings = [node for node in self.path if node.level < (row.level or 0)]
             above = siblings[-1].children if siblings else self.outline.areas
-            return Mark("dotted", str(len(above) + 1))
+            return Mark("dotted", str(len(above) + 1)), ""
         return self.sequence.settle(row.marks, row.mangled, row.address)
 
     def _level(self, mark: Mark) -> int | None:
@@ -134,7 +149,7 @@ class _Builder:
 
     def _last(self, row: Row) -> bool:
         """Whether no node comes after a row."""
-        return not any(self._is_node(each) for each in self.rows if each.row > row.row)
+        return row.row >= self.last_node
 
     def _below(self, row: Row) -> None:
         """A row without a number: a line of the rule of what stands above it, or nothing that is understood."""
@@ -152,7 +167,7 @@ class _Builder:
         lines = split_lines(text, address)
         if len(lines) == 1 and lines[0].points is None and row.points is not None:
             lines = [Line(lines[0].text, row.points, address)]
-        folded = plain(text)
+        folded = plain(text[:LONGEST])
         if all(line.points is None for line in lines) and not (DEDUCT.search(folded) or is_formula(text)):
             told = _("“{text}” was not understood.")
             self._note(address, told.format(text=" ".join(text.split())[:80]))
@@ -174,16 +189,26 @@ def _with_sections(rows: list[Row]) -> list[Row]:
         return rows
     there = {mark.text for mark in marks if mark.style == "dotted" and mark.depth == 1}
     last = ""
-    for number, row in enumerate(rows):
+    ahead = _marks_ahead(rows)
+    for row, following in zip(rows, ahead, strict=True):
         if row.marks:
             last = row.marks[0].text.partition(".")[0] if row.marks[0].style == "dotted" else last
             continue
-        following = next((each.marks[0] for each in rows[number + 1 :] if each.marks), None)
         first = following.text.partition(".")[0] if following else ""
         if row.name.isupper() and len(row.name) > 5 and not row.total and first not in ("", last, *there):
             row.marks, last = [Mark("dotted", first)], first
             there.add(first)
     return rows
+
+
+def _marks_ahead(rows: list[Row]) -> list[Mark | None]:
+    """For each row the number of the next one that has any."""
+    found: list[Mark | None] = []
+    ahead: Mark | None = None
+    for row in reversed(rows):
+        found.append(ahead)
+        ahead = row.marks[0] if row.marks else ahead
+    return found[::-1]
 
 
 def _order(rows: Iterable[Row]) -> list[tuple[int, int]]:
@@ -239,6 +264,14 @@ def _lifted(component: Draft) -> list[Draft]:
     if not component.children:
         return [component]
     parts = list(component.leaves())
+    parts[0].doubts[:0] = component.doubts
+    below = sum(part.points or 0 for part in parts)
+    if component.points is not None and abs(component.points - below) > 1e-9:
+        text = _("{max} points stand here, but what is below sums to {sum}.")
+        parts[0].doubt(component.points_at, text.format(max=figure(component.points), sum=figure(below)))
+    if component.lines:
+        lines = "; ".join(line.text for line in component.lines)[:80]
+        parts[0].doubt(component.lines[0].address, _("a rule above components: “{text}”.").format(text=lines))
     for part in parts:
         text = _("four levels: “{above}” was put before the name.")
         part.doubt(part.address, text.format(above=component.name[:60]))

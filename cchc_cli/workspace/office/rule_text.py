@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from cchc_cli.messages import N_, _
+from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tier, Tiers
 from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.rule_checks import rule_faults
@@ -17,6 +17,8 @@ ENDING = re.compile(
 BRACKETED = re.compile(
     rf"(?P<what>.*?\S)\s*\((?P<points>{NUMBER})\s*(?:điểm|đ|points?)\)\s*[.;]?", re.DOTALL | re.IGNORECASE
 )
+LONGEST = 1000
+"""Letters of a text that may be a line of a rule; what is longer is prose, and costly to search."""
 PARTS = re.compile(r"\n|;\s*(?=\S)")
 BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓]|[a-zđ][.)])\s*")
 DEDUCT = re.compile(
@@ -64,7 +66,7 @@ def split_lines(text: str, address: str) -> list[Line]:
         bare = BULLET.sub("", " ".join(part.split())).strip(" ;")
         if not bare:
             continue
-        found = ENDING.fullmatch(bare) or BRACKETED.fullmatch(bare)
+        found = ENDING.fullmatch(bare) or BRACKETED.fullmatch(bare) if len(bare) <= LONGEST else None
         if found and _is_points(found):
             lines.append(Line(found["what"].strip(" :;,"), _number(found["points"]), address))
         elif lines and lines[-1].points is None and not is_formula(bare):
@@ -75,14 +77,14 @@ def split_lines(text: str, address: str) -> list[Line]:
 
 
 def _is_points(found: re.Match[str]) -> bool:
-    """`Báo cáo: 2 báo cáo` has no points; `trừ 0,25 điểm mỗi nhiệm vụ` ends in none either."""
-    return not re.search(r"\b(trừ|deduct)\s*$", found["what"], re.IGNORECASE)
+    """`Báo cáo: 2 báo cáo` has no points; `trừ 0,25 điểm mỗi nhiệm vụ` and `Trễ hạn: - 1` end in none either."""
+    return not re.search(r"(\b(trừ|deduct)|[:=])\s*$", found["what"], re.IGNORECASE)
 
 
 def is_rule_text(text: str) -> bool:
     """Whether a text says for what there are points: all of its lines end in points, or it says what is taken off."""
     lines = split_lines(text, "")
-    folded = plain(text)
+    folded = plain(text[:LONGEST])
     return bool(lines) and (
         all(line.points is not None for line in lines) or DEDUCT.search(folded) is not None
     )
@@ -110,7 +112,8 @@ def _number(text: str) -> float:
 
 def is_formula(text: str) -> bool:
     """Whether a text says how points follow from a number."""
-    return FORMULA.search(plain(text)) is not None or LINEAR.search(plain(text)) is not None
+    folded = plain(text[:LONGEST])
+    return FORMULA.search(folded) is not None or LINEAR.search(folded) is not None
 
 
 def _formula(lines: list[Line], maximum: float) -> Reading | None:
@@ -119,10 +122,10 @@ def _formula(lines: list[Line], maximum: float) -> Reading | None:
     if not formulas:
         return None
     where = formulas[0].address
-    if said := LINEAR.search(plain(formulas[0].text)):
+    if said := LINEAR.search(plain(formulas[0].text[:LONGEST])):
         floor = _number(said["floor"]) if said["floor"] else None
         return Reading(Linear(start=_number(said["start"]), to=_number(said["to"]), floor=floor))
-    said_so = plain(formulas[0].text)
+    said_so = plain(formulas[0].text[:LONGEST])
     sure = len(formulas) == 1 and SHARE.fullmatch(said_so) is not None and not ODD.search(said_so)
     floors = [span.low for line in formulas if (span := span_of(line.text)) and span.low is not None]
     floor = next((low for low in floors if 0 < low < 100), None)
@@ -146,7 +149,7 @@ def _formula(lines: list[Line], maximum: float) -> Reading | None:
 
 def _taken_off(lines: list[Line]) -> Reading | None:
     """`Mỗi nhiệm vụ quá hạn trừ 0,25 điểm`."""
-    text = " ".join(plain(line.text) for line in lines if line.points is None)
+    text = plain(" ".join(line.text for line in lines if line.points is None)[: 2 * LONGEST])
     found = DEDUCT.search(text)
     if not found:
         return None
@@ -168,6 +171,14 @@ def _listed(lines: list[Line]) -> Reading:
     if unclear:
         text = _("“{text}” says no points.")
         return Reading(None, tuple((line.address, text.format(text=_short(line.text))) for line in unclear))
+    negative = [(line, line.points) for line in lines if line.points is not None and line.points < 0]
+    if negative:
+        text = _("“{text}” gives {points}: a rule gives no points below zero.")
+        told = [
+            (line.address, text.format(text=_short(line.text), points=figure(points)))
+            for line, points in negative
+        ]
+        return Reading(None, tuple(told))
     spans = [span_of(line.text) for line in lines]
     if len(lines) > 1 and all(spans):
         tiers = _tiers(lines, [span for span in spans if span])
@@ -223,7 +234,7 @@ ONE = re.compile(rf"^\D*?(?P<n>{NUMBER})\s*(?P<percent>%|phan tram|percent)?\D*$
 
 def span_of(text: str) -> Span | None:
     """The numbers for which a line holds: `Từ 90% đến dưới 98%`, `≥ 5`, `100%`; None where it is no span."""
-    folded = plain(text)
+    folded = plain(text[:LONGEST])
     count = len(re.findall(NUMBER, folded))
     if count == 2 and (found := BETWEEN.search(folded)):
         return Span(

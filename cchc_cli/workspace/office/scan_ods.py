@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from cchc_cli.messages import _
+from cchc_cli.model.grid import Grid
 from cchc_cli.workspace.office import limits
 from cchc_cli.workspace.office.kinds import damaged
 from cchc_cli.workspace.office.scans import Scan, covered
@@ -42,6 +43,9 @@ class _Reader:
     cell: dict[str, str] | None = None
     words: list[str] = field(default_factory=list)
     copied: int = 0
+    merged: int = 0
+    cells: int = 0
+    letters: int = 0
 
     def entity(self, *_what: object) -> None:
         raise limits.refused(self.file, _("it defines entities, which no spreadsheet program writes."))
@@ -53,11 +57,27 @@ class _Reader:
         elif name == "table:table-row":
             self.column, self.row_repeat = 0, _count(keys, "table:number-rows-repeated")
         elif name in ("table:table-cell", "table:covered-table-cell"):
-            self.cell, self.words = keys, []
+            self.cell, self.words, self.letters = keys, [], 0
+            self.cells += 1
+            if self.cells > 2 * limits.CELLS:
+                sheet = self.scan.name if self.scan else ""
+                raise limits.too_large(self.file, sheet, self.row + 1, self.column + 1)
+        elif name == "text:s":
+            self._count_letters(_count(keys, "text:c"))
 
     def text(self, text: str) -> None:
         if self.cell is not None:
             self.words.append(text)
+            self._count_letters(len(text))
+
+    def _count_letters(self, letters: int) -> None:
+        """Raise CchcError for a text that is too long, also one of spaces that are only counted in the file."""
+        self.letters += letters
+        name = self.scan.name if self.scan else ""
+        if self.letters > limits.TEXT:
+            limits.check_text(
+                self.file, Grid(self.file, name, []).address(self.row, self.column), self.letters
+            )
 
     def end(self, name: str) -> None:
         if name == "table:table" and self.scan is not None:
@@ -89,9 +109,10 @@ class _Reader:
         if scan is not None and (rows > 1 or columns > 1) and text:
             first = (self.row, self.column)
             last = (first[0] + rows - 1, first[1] + columns - 1)
-            scan.merged |= covered(
-                first, last, min(last[0] + 1, first[0] + 2000), min(last[1] + 1, first[1] + 200)
-            )
+            found = covered(first, last, min(last[0] + 1, first[0] + 2000), min(last[1] + 1, first[1] + 200))
+            self.merged += len(found)
+            limits.check_merged(self.file, self.merged)
+            scan.merged |= found
         self.column += repeat
 
 

@@ -11,14 +11,15 @@ from cchc_cli.workspace.office import limits
 from cchc_cli.workspace.office.kinds import damaged
 from cchc_cli.workspace.office.scans import Scan
 
-TOKEN = re.compile(
-    rb"<(?:\w+:)?(?:(row)\b([^>]*)>|c\b((?:[^>/]|/(?!>))*)(?:/>|>(.*?)</(?:\w+:)?c>))", re.DOTALL
-)
+TOKEN = re.compile(rb"<(?:\w{1,40}:)?(row|c)\b([^>]*+)>")
+CLOSED = re.compile(rb"</(?:\w{1,40}:)?c>")
 PLACE = re.compile(rb"\br=[\"']([A-Z]{1,4})?(\d{1,9})[\"']")
 KIND = re.compile(rb"\bt=[\"'](\w+)[\"']")
-FORMULA = re.compile(rb"<(?:\w+:)?f\b")
-VALUE = re.compile(rb"<(?:\w+:)?v\b[^>/]*>([^<]*)<")
-SHARED = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.DOTALL)
+FORMULA = re.compile(rb"<(?:\w{1,40}:)?f\b")
+VALUE = re.compile(rb"<(?:\w{1,40}:)?v\b[^>/]*+>([^<]*+)<")
+SHARED = re.compile(rb"</(?:\w{1,40}:)?si>")
+DOCTYPE = b"<!DOCTYPE"
+"""No spreadsheet program writes one; entities that it defines would be left out without a word."""
 
 
 def scan_xlsx(data: bytes, file: str) -> dict[str, Scan]:
@@ -27,12 +28,28 @@ def scan_xlsx(data: bytes, file: str) -> dict[str, Scan]:
         parts = {name.lower(): name for name in archive.namelist()}
         longest = 0
         if shared := parts.get("xl/sharedstrings.xml"):
-            longest = max(map(len, SHARED.findall(archive.read(shared))), default=0)
+            longest = _longest(_read(archive, shared, file))
         scans = {}
         for name, part in _sheets(archive, file).items():
             real = parts.get(part.lower())
-            scans[name] = _scan(name, archive.read(real), longest, file) if real else Scan(name)
+            scans[name] = _scan(name, _read(archive, real, file), longest, file) if real else Scan(name)
     return scans
+
+
+def _read(archive: zipfile.ZipFile, part: str, file: str) -> bytes:
+    """A part of the file. Raises CchcError where it defines entities."""
+    xml = archive.read(part)
+    if DOCTYPE in xml[:4096]:
+        raise limits.refused(file, _("it defines entities, which no spreadsheet program writes."))
+    return xml
+
+
+def _longest(xml: bytes) -> int:
+    """The bytes of the longest shared text, with its tags."""
+    longest, start = 0, 0
+    for closed in SHARED.finditer(xml):
+        longest, start = max(longest, closed.start() - start), closed.end()
+    return max(longest, len(xml) - start)
 
 
 def _sheets(archive: zipfile.ZipFile, file: str) -> dict[str, str]:
@@ -60,16 +77,31 @@ def _tree(archive: zipfile.ZipFile, part: str, file: str) -> ElementTree.Element
 
 def _scan(name: str, xml: bytes, longest: int, file: str) -> Scan:
     scan = Scan(name)
+    if xml.count(b"<c") > 3 * limits.CELLS:
+        raise limits.refused(
+            file,
+            _("the sheet {sheet} has millions of cells.").format(sheet=name),
+            _("Copy the table into a new file."),
+        )
     row, column, shared = -1, -1, 0
+    end = 0
     for found in TOKEN.finditer(xml):
-        is_row, row_keys, keys, body = found.groups()
-        place = PLACE.search(row_keys if is_row else keys)
-        if is_row:
+        if found.start() < end:
+            continue
+        kind_of, keys = found.groups()
+        place = PLACE.search(keys)
+        if kind_of == b"row":
             row, column = int(place[2]) - 1 if place else row + 1, -1
             continue
         column += 1
         if place and place[1]:
             row, column = int(place[2]) - 1, _column(place[1])
+        if keys.endswith(b"/"):
+            continue
+        closed = CLOSED.search(xml, found.end())
+        if closed is None:
+            raise damaged(file)
+        body, end = xml[found.end() : closed.start()], closed.end()
         if not body:
             continue
         scan.reach(row, column)

@@ -9,8 +9,11 @@ from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.office.components import Components
+from cchc_cli.workspace.office.score_across import across
 from cchc_cli.workspace.office.score_match import Ask
-from cchc_cli.workspace.office.score_sheet import TITLE_YEAR, YEAR, ScoreSheet, Units, score_sheet
+from cchc_cli.workspace.office.score_sheet import TITLE_YEAR, YEAR, ScoreSheet, down_sheet
+from cchc_cli.workspace.office.score_units import Units
 
 HEADINGS = "STT, Tiêu chí, Điểm tối đa, Tự chấm, Thẩm định"
 
@@ -31,6 +34,7 @@ class Choice:
 
     book: Book
     units: Units
+    components: Components
     wanted: Wanted
     ask: Ask
     problems: list[Problem] = field(default_factory=list)
@@ -39,7 +43,7 @@ class Choice:
     def sheets(self) -> list[ScoreSheet]:
         """The sheets to read: those with a header, of this year where their names are years."""
         grids = self._named()
-        found = [sheet for grid in grids if (sheet := score_sheet(grid, self.units)) is not None]
+        found = [sheet for grid in grids if (sheet := self._sheet(grid)) is not None]
         hidden = [s.grid.name for s in found if s.grid.hidden and self.wanted.sheet is None]
         found = [sheet for sheet in found if sheet.grid.name not in hidden]
         if not found:
@@ -47,7 +51,10 @@ class Choice:
             if hidden:
                 text = _("only hidden sheets have such a table: {sheets}.").format(sheets=", ".join(hidden))
                 hint = _("Show the sheet in Excel, or name it: --sheet NAME")
-            hint = hint or _("Its header needs words such as: {words}.").format(words=HEADINGS)
+            words = _(
+                "Its header needs words such as: {words}; or ids and names of components, with the units below."
+            )
+            hint = hint or words.format(words=HEADINGS)
             problems = [Problem(self.book.file, text=text, hint=hint)]
             raise InputError(
                 _("{file} can't be read; nothing was written.").format(file=self.book.file), problems
@@ -55,6 +62,10 @@ class Choice:
         if hidden:
             self.notes.append(_("Hidden sheets were not read: {sheets}.").format(sheets=", ".join(hidden)))
         return self._of_year(found)
+
+    def _sheet(self, grid: Grid) -> ScoreSheet | None:
+        """The grid with its header; None where it has none for points."""
+        return across(grid, self.units, self.components) or down_sheet(grid, self.units)
 
     def _named(self) -> list[Grid]:
         asked = self.wanted.sheet

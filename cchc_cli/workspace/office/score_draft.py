@@ -5,28 +5,24 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, field
-from datetime import date
 
 from cchc_cli.messages import _, figure
-from cchc_cli.model.criteria import Tiers
 from cchc_cli.model.framework import Framework
-from cchc_cli.model.grid import Book, Grid, Value
+from cchc_cli.model.grid import Book, Value
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.office.components import Components
 from cchc_cli.workspace.office.criteria_rows import broken_cell
 from cchc_cli.workspace.office.marks import points_of
+from cchc_cli.workspace.office.score_cells import Cells, plain_text
 from cchc_cli.workspace.office.score_choice import Choice, Wanted
 from cchc_cli.workspace.office.score_match import Ask, Line, Matcher
-from cchc_cli.workspace.office.score_sheet import (
-    FIELDS,
-    POINTS,
-    YEAR,
-    ScoreSheet,
-    Units,
-)
-from cchc_cli.workspace.score_rows import NOT_APPLICABLE
+from cchc_cli.workspace.office.score_sheet import FIELDS, POINTS, YEAR, ScoreSheet
+from cchc_cli.workspace.office.score_units import Units
+from cchc_cli.workspace.office.score_whose import Whose
 
-BLANK = frozenset({"", "-", "–", "—", "x", "…", "..."})
+SAME = 0.005 + 1e-9
+"""How far a sum that is shown with two decimals may be from what it sums."""
 
 
 @dataclass
@@ -40,6 +36,7 @@ class ScoreDraft:
     sheets: list[str] = field(default_factory=list)
     repairs: list[tuple[str, str, str]] = field(default_factory=list)
     confirmed: list[tuple[str, str, str]] = field(default_factory=list)
+    left_out: list[tuple[str, str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def columns(self) -> list[str]:
@@ -60,14 +57,12 @@ class ScoreDraft:
 def draft_scores(book: Book, framework: Framework, units: Units, wanted: Wanted, ask: Ask) -> ScoreDraft:
     """Read the points of a year. Raises InputError with every fault; then nothing is to be written."""
     reader = _Reader(framework, units, wanted, ask, ScoreDraft(book.file, wanted.year))
-    choice = Choice(book, units, wanted, ask)
+    choice = Choice(book, units, reader.components, wanted, ask)
     for sheet in choice.sheets():
         reader.read(sheet)
+    reader.conclude()
     reader.problems[:0] = choice.problems
     reader.draft.notes += choice.notes
-    if not reader.problems and not reader.draft.rows:
-        text = _("no row has points for {year}.").format(year=wanted.year)
-        reader.problems.append(Problem(book.file, text=text))
     if reader.problems:
         raise InputError(
             _("{file} can't be read; nothing was written.").format(file=book.file), reader.problems
@@ -83,31 +78,64 @@ class _Reader:
     ) -> None:
         self.framework, self.units, self.wanted, self.ask = framework, units, wanted, ask
         self.draft = draft
+        self.components = Components(framework)
+        self.whose = Whose(draft.file, units, wanted)
+        self.seen: dict[str, str] = {}
         self.problems: list[Problem] = []
-        self.maxima = dict(framework.at(wanted.year).maxima())
-        self.rules = {leaf.id: leaf.rule for leaf in framework.at(wanted.year).leaves}
+        year = framework.at(wanted.year)
+        self.maxima = dict(year.maxima())
+        self.penalties = {each.id for each in year.adjustments if each.kind == "penalty"}
+        self.cells = Cells(self.maxima, {leaf.id: leaf.rule for leaf in year.leaves}, self.problems)
 
     def read(self, sheet: ScoreSheet) -> None:
         """Take in the rows of a sheet."""
         grid = sheet.grid
+        lines = self._units_of(sheet, sheet.lines())
+        if lines is None:
+            return
         broken = [
             cell
             for cell in sorted(grid.broken)
             if cell[0] > sheet.header.last and cell[1] in sheet.read_columns()
         ]
         self.problems += [broken_cell(grid, *cell, grid.broken[cell]) for cell in broken]
-        lines = self._units_of(sheet, sheet.lines())
-        if lines is None:
-            return
-        matcher = Matcher(self.framework, self.ask)
-        matcher.settle(grid, lines)
+        firsts = [line for line in lines if line.same_as is None]
+        matcher = Matcher(self.components, self.ask)
+        matcher.settle(grid, firsts)
+        for line in lines:
+            line.found = line.same_as.found if line.same_as else line.found
         self.problems += matcher.problems
         self.draft.repairs += matcher.repairs
         self.draft.confirmed += matcher.confirmed
         self.draft.sheets.append(grid.name)
-        for line in lines:
-            if line.id in matcher.leaves and line.has_points:
+        scored = [line for line in lines if line.id and line.has_points]
+        for line in scored:
+            if line.id in matcher.leaves:
                 self._row(sheet, line)
+        for line in scored:
+            if line.id not in matcher.leaves:
+                self._group(sheet, line)
+        for row in sheet.nameless:
+            cell = grid.address(row, min(sheet.read_columns()))
+            self.draft.left_out.append((cell, "", _("points without a number or a name.")))
+
+    def conclude(self) -> None:
+        """Tell of sheets and rows that were not read; where nothing was read that is a fault."""
+        self.whose.conclude()
+        self.problems += self.whose.problems
+        self.draft.notes += self.whose.notes
+        if self.problems or self.draft.rows:
+            return
+        text, hint = _("no row has points for {year}.").format(year=self.wanted.year), ""
+        if self.draft.left_out:
+            cell, _id, text = self.draft.left_out[0]
+            text = f"{cell}: {text}"
+            hint = _("Points are given for components; no row of one has any.")
+        elif self.seen and self.wanted.unit not in (None, *self.seen):
+            text = _("no row has points of {unit} for {year}; the file has those of {units}.")
+            units = ", ".join(list(self.seen)[:10]) + (", …" if len(self.seen) > 10 else "")
+            text = text.format(unit=self.wanted.unit, year=self.wanted.year, units=units)
+        self.problems.append(Problem(self.draft.file, text=text, hint=hint))
 
     def _units_of(self, sheet: ScoreSheet, lines: list[Line]) -> list[Line] | None:
         """The lines with their units, those of other years and other units left out; None where no unit is known."""
@@ -115,45 +143,54 @@ class _Reader:
         if year is not None:
             lines = [line for line in lines if _year(sheet.grid.at(line.row, year)) == self.wanted.year]
         if sheet.wide:
+            self._wide_units(sheet)
             return lines
         if column is None:
-            unit = self._sheet_unit(sheet)
-            if unit is None or (self.wanted.unit is not None and unit != self.wanted.unit):
-                return None
+            unit = self.whose.of(sheet)
             for line in lines:
-                line.unit = unit
-            return lines
+                line.unit = unit or ""
+            return lines if unit is not None else None
         kept = []
         for line in lines:
             text = str(sheet.grid.at(line.row, column) or "")
             line.unit = self.units.find(text) or ("" if self.units.fixed else text.strip())
             if not line.unit and line.has_points:
-                told = _("the unit {unit} is not in units.csv.").format(unit=text or "“”")
-                self.problems.append(
-                    sheet.grid.problem(line.row, column, told, nearest(text, self.units.names))
-                )
-            elif line.unit and self.wanted.unit in (None, line.unit):
-                kept.append(line)
+                sheet.strangers.append((sheet.grid.address(line.row, column), text))
+            elif line.unit:
+                self.seen.setdefault(line.unit, line.address(sheet.grid))
+                if self.wanted.unit in (None, line.unit):
+                    kept.append(line)
+        self._strangers(sheet)
         return kept
 
-    def _sheet_unit(self, sheet: ScoreSheet) -> str | None:
-        """Whose sheet it is: by its name, its title, --unit, or the default unit."""
-        grid = sheet.grid
-        named = self.units.find(grid.name) or self.units.within(sheet.title()) or self.units.within(grid.name)
-        unit = named or self.wanted.unit or self.wanted.default_unit
-        if unit is None and len(self.units.ids) == 1:
-            unit = self.units.names[0]
-        if unit is None:
-            text = _("nothing in the sheet {sheet} says whose points these are.").format(sheet=grid.name)
-            hint = _("Name the unit with --unit, or call the sheet after it.")
-            self.problems.append(Problem(self.draft.file, text=text, hint=hint))
-        elif named is None and self.draft.sheets and any(key[0] == unit for key in self.draft.rows):
-            text = _("the sheets {first} and {second} would both be the points of {unit}.")
-            text = text.format(first=self.draft.sheets[-1], second=grid.name, unit=unit)
-            hint = _("Name the one to read: --sheet NAME")
-            self.problems.append(Problem(self.draft.file, text=text, hint=hint))
-            return None
-        return unit
+    def _wide_units(self, sheet: ScoreSheet) -> None:
+        """Leave out columns of other years; tell of units that are not known, and of those that stand there twice."""
+        for column, year in sheet.years.items():
+            if _year(year) != self.wanted.year:
+                del sheet.units[column]
+        self._strangers(sheet)
+        for unit, stages in sheet.by_unit().items():
+            first = next(iter(stages.values()))[0]
+            self.seen.setdefault(unit, sheet.grid.address(sheet.header.last, first))
+            for columns in stages.values():
+                if len(columns) > 1 and self.wanted.unit in (None, unit):
+                    places = ", ".join(sheet.grid.address(sheet.header.last, each) for each in columns)
+                    text = _("the points of {unit} stand there twice: {places}.")
+                    text = text.format(unit=unit, places=places)
+                    problem = sheet.grid.problem(sheet.header.last, columns[1], text, _("Keep one of them."))
+                    self.problems.append(problem)
+
+    def _strangers(self, sheet: ScoreSheet) -> None:
+        """Units that are not known are faults; where one unit was asked for, the others do not matter."""
+        if self.wanted.unit is not None and sheet.strangers:
+            names = ", ".join(dict.fromkeys(text or "“”" for _cell, text in sheet.strangers))
+            text = _("Not read, because units.csv does not have them: {units}.")
+            self.draft.notes.append(text.format(units=names))
+            return
+        for cell, text in dict(sheet.strangers).items():
+            told = _("the unit {unit} is not in units.csv.").format(unit=text or "“”")
+            hint = nearest(text, self.units.names)
+            self.problems.append(Problem(self.draft.file, 0, 0, cell, told, hint))
 
     def _row(self, sheet: ScoreSheet, line: Line) -> None:
         grid, component = sheet.grid, line.id
@@ -165,17 +202,50 @@ class _Reader:
             self.problems.append(line.problem(grid, text, hint))
             return
         self._maximum(sheet, line)
+        for unit, fields in self._fields(sheet, line).items():
+            self._add(sheet, line, unit, fields)
+
+    def _fields(self, sheet: ScoreSheet, line: Line) -> dict[str, dict[str, int]]:
+        """The columns with the points of a line, by unit and by what they hold."""
         if not sheet.wide:
-            self._add(sheet, line, line.unit, sheet.fields())
-        for unit, columns in sheet.by_unit().items():
-            if self.wanted.unit in (None, unit):
-                self._add(sheet, line, unit, columns)
+            return {line.unit: sheet.fields()}
+        return {
+            unit: {line.stage or stage: columns[0] for stage, columns in stages.items()}
+            for unit, stages in sheet.by_unit().items()
+            if self.wanted.unit in (None, unit)
+        }
+
+    def _group(self, sheet: ScoreSheet, line: Line) -> None:
+        """Points on an area or a criterion are not imported: they are the sum of its components, or it is told."""
+        below = self.framework.below(line.id)
+        odd: list[tuple[str, int, float, float]] = []
+        for unit, fields in self._fields(sheet, line).items():
+            for name, column in fields.items():
+                if name not in POINTS[1:]:
+                    continue
+                said = points_of(sheet.grid.rows[line.row][column])
+                rows = [self.draft.rows.get((unit, leaf), {}).get(name, "") for leaf in below]
+                total = sum(float(text) for text in rows if text not in ("", "NA"))
+                if said is not None and abs(said - total) > SAME:
+                    odd.append((unit, column, said, total))
+        if not odd:
+            return
+        unit, column, said, total = odd[0]
+        text = _("{found} points of {unit} stand on {name}, but its components here sum to {sum}.")
+        told = text.format(
+            found=figure(said), unit=unit, name=self.components.nodes[line.id].name, sum=figure(total)
+        )
+        if len(odd) > 1:
+            told += " " + _("There are {count} such cells for it.").format(count=len(odd))
+        self.draft.left_out.append((sheet.grid.address(line.row, column), line.id, told))
 
     def _maximum(self, sheet: ScoreSheet, line: Line) -> None:
         column = sheet.header.column("max")
         said = points_of(sheet.grid.rows[line.row][column]) if column is not None else None
         known = self.maxima[line.id]
-        if column is not None and said is not None and abs(abs(said) - known) > 1e-9:
+        if said is not None and line.id in self.penalties:
+            said = abs(said)
+        if column is not None and said is not None and abs(said - known) > 1e-9:
             text = _("the maximum here is {found}, but {component} has {max} in criteria.yaml.")
             text = text.format(found=figure(said), component=line.id, max=figure(known))
             hint = _("Is it the sheet of another year, or another framework?")
@@ -184,73 +254,25 @@ class _Reader:
     def _add(self, sheet: ScoreSheet, line: Line, unit: str, fields: dict[str, int]) -> None:
         row: dict[str, str] = {}
         for name, column in fields.items():
-            text = self._cell(sheet.grid, line, name, column)
+            text = self.cells.text(sheet.grid, line, name, column)
             if text:
                 row[name] = text
         if not any(name in row for name in POINTS):
             return
         key = (unit, line.id)
         here = line.address(sheet.grid)
-        if key in self.draft.rows:
+        there = self.draft.rows.get(key)
+        if there is not None and line.stage and not there.keys() & row.keys():
+            there |= row
+            return
+        if there is not None:
             text = _("{id} is scored twice for this unit and year; first at {place}.")
             told = text.format(id=line.id, place=self.draft.cells[key])
             self.problems.append(line.problem(sheet.grid, told, _("Keep one of the rows.")))
             return
         self.draft.rows[key], self.draft.cells[key] = row, here
 
-    def _cell(self, grid: Grid, line: Line, name: str, column: int) -> str:
-        """The text for the csv. What can't be there becomes a problem."""
-        value = grid.rows[line.row][column]
-        if name not in POINTS:
-            return " ".join(_plain(value).split())
-        text = _plain(value).strip()
-        if text.casefold() in BLANK:
-            return ""
-        if text.casefold() in NOT_APPLICABLE:
-            return "NA"
-        return (
-            self._value(grid, line, column, value)
-            if name == "value"
-            else self._points(grid, line, column, value)
-        )
-
-    def _points(self, grid: Grid, line: Line, column: int, value: Value) -> str:
-        points = points_of(value)
-        top = self.maxima[line.id]
-        if points is None:
-            text = _("“{found}” is not a number.").format(found=_plain(value)[:60])
-            hint = _(
-                "Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet."
-            )
-            self.problems.append(grid.problem(line.row, column, text, hint))
-            return ""
-        if not -1e-9 <= points <= top + 1e-9:
-            text = _("{found} is out of range; {component} allows {allowed}.")
-            text = text.format(found=figure(points), component=line.id, allowed=f"0–{figure(top)}")
-            self.problems.append(grid.problem(line.row, column, text))
-        return f"{points + 0.0:.12g}"
-
-    def _value(self, grid: Grid, line: Line, column: int, value: Value) -> str:
-        """A raw value: an option's text or a number; a fraction for a percentage is not believed."""
-        rule = self.rules.get(line.id)
-        if isinstance(value, str):
-            text = value.strip()
-            number = points_of(text.removesuffix("%").strip())
-            return f"{number:.12g}" if number is not None else " ".join(text.split())
-        if isinstance(value, float) and 0 < value <= 1 and isinstance(rule, Tiers) and rule.tiers[-1].min > 1:
-            told = _("{found}: the tiers of {component} begin at {min}; is it a share of 1?")
-            told = told.format(found=figure(value), component=line.id, min=figure(rule.tiers[-1].min))
-            hint = _("Write percentages as numbers such as 98.")
-            self.problems.append(grid.problem(line.row, column, told, hint))
-        return f"{value:.12g}" if isinstance(value, float) else _plain(value)
-
-
-def _plain(value: Value) -> str:
-    if isinstance(value, float):
-        return f"{value:.12g}"
-    return value.isoformat()[:10] if isinstance(value, date) else "" if value is None else str(value)
-
 
 def _year(value: Value) -> int | None:
-    found = YEAR.search(_plain(value))
+    found = YEAR.search(plain_text(value))
     return int(found[1]) if found else None

@@ -8,15 +8,20 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from cchc_cli.messages import _
-from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.problems import Problem
-from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.nearest import nearest
-from cchc_cli.workspace.office.marks import Mark, cell_marks, leading_mark
+from cchc_cli.workspace.office.components import Components, folded
+from cchc_cli.workspace.office.marks import Mark, cell_marks, day_of, leading_mark
 
 CLOSE = 0.75
 """How alike two names are at least, of 1, to ask whether they are the same."""
+LONGEST = 500
+"""Letters of a name that are compared."""
+SUGGESTED = 100
+"""Faults for which a near name is looked for; a sheet with more is another one."""
+PASSES = 100
+"""How often the order of rows is gone through, at most."""
 
 Ask = Callable[[str], bool]
 """Puts a question to a person; False where nobody is there to answer."""
@@ -24,7 +29,11 @@ Ask = Callable[[str], bool]
 
 @dataclass
 class Line:
-    """A row of a sheet before and after it is known what it is about. `found`: ids of nodes that fit."""
+    """A row of a sheet before and after it is known what it is about. `found`: ids of nodes that fit.
+
+    `has_figures`: whether its points are more than words, as those of a signature block are.
+    `stage`: what its points are, where the row says it. `same_as`: the line whose merged cell says the component.
+    """
 
     row: int
     id_column: int | None
@@ -33,9 +42,12 @@ class Line:
     name: str
     unit: str = ""
     has_points: bool = True
+    has_figures: bool = True
     found: set[str] = field(default_factory=set)
     mangled: bool = False
     refused: bool = False
+    stage: str = ""
+    same_as: Line | None = None
 
     @property
     def id(self) -> str:
@@ -56,24 +68,11 @@ class Line:
 
 
 class Matcher:
-    """Knows the framework's nodes by id, by name and in order."""
+    """Finds the components of lines."""
 
-    def __init__(self, framework: Framework, ask: Ask) -> None:
-        self.ask = ask
-        self.nodes = framework.nodes
-        self.order: dict[str, int] = {}
-        self.leaves = set(framework.component_ids)
-        for area, criterion, leaf in framework.lineage():
-            for identity in (area.id, criterion.id, leaf.id):
-                self.order.setdefault(identity, len(self.order))
-        for identity in framework.component_ids:
-            self.order.setdefault(identity, len(self.order))
-        self.lower = {identity.casefold(): identity for identity in self.order}
-        self.names: dict[str, set[str]] = {}
-        for identity, node in self.nodes.items():
-            for name in (node.name, node.name_en):
-                if name:
-                    self.names.setdefault(_folded(name), set()).add(identity)
+    def __init__(self, components: Components, ask: Ask) -> None:
+        self.components, self.ask = components, ask
+        self.nodes, self.order, self.leaves = components.nodes, components.order, components.leaves
         self.problems: list[Problem] = []
         self.repairs: list[tuple[str, str, str]] = []
         self.confirmed: list[tuple[str, str, str]] = []
@@ -98,9 +97,9 @@ class Matcher:
         texts = [mark.text for mark in marks]
         if isinstance(line.id_value, str):
             texts.append(line.id_value.strip())
-        exact = self._known(texts)
-        ids = exact | self._known([each for mark in marks for each in above.longer(mark)])
-        names = self.names.get(_folded(name), set()) if name else set()
+        exact = self.components.known(texts)
+        ids = exact | self.components.known([each for mark in marks for each in above.longer(mark)])
+        names = self.components.named(name)
         line.found = (exact & names) or (ids & names)
         if not line.found and ids and names:
             line.refused = True
@@ -112,9 +111,6 @@ class Matcher:
             # A number that a sheet counts anew in each area is meant below the area that stands above it.
             line.found = (ids - exact if above.area else set()) or exact or set(names)
         above.remember(marks)
-
-    def _known(self, texts: Iterable[str]) -> set[str]:
-        return {self.lower[text.casefold()] for text in texts if text.casefold() in self.lower}
 
     def _conclude(self, grid: Grid, line: Line) -> None:
         if line.refused:
@@ -138,11 +134,15 @@ class Matcher:
 
     def _nearest(self, grid: Grid, line: Line) -> None:
         """Ask whether the component with the nearest name is meant; without an answer it is a problem."""
-        found = _folded(leading_mark(line.name)[1])
-        likeness = {
-            identity: max(SequenceMatcher(None, found, name).ratio() for name in names)
-            for identity, names in self._names_of_leaves().items()
-        }
+        found = folded(leading_mark(line.name)[1])
+        if line.id_value is None and not line.has_figures and not self._close(found):
+            return
+        likeness: dict[str, float] = {}
+        if len(self.problems) < SUGGESTED:
+            likeness = {
+                identity: max(_likeness(found[:LONGEST], name) for name in names)
+                for identity, names in self._names_of_leaves().items()
+            }
         best = max(likeness, key=lambda each: likeness[each], default="")
         hint = ""
         if found and best and likeness[best] >= CLOSE:
@@ -154,31 +154,49 @@ class Matcher:
                 self.confirmed.append((line.address(grid), best, text))
                 return
             hint = _("Nearest: {id} {name}. Type its id or its whole name.").format(id=best, name=name)
+        elif line.mangled and (day := day_of(line.id_value)) is not None:
+            hint = _(
+                "A spreadsheet has made the day {day} of an id. Set the column to Text and type the id again."
+            )
+            hint = hint.format(day=day.isoformat()[:10])
         elif isinstance(line.id_value, str):
             hint = nearest(line.id_value, sorted(self.leaves))
         text = _("there is no component {component} in criteria.yaml.")
         self.problems.append(line.problem(grid, text.format(component=shown(line)), hint))
 
+    def _close(self, found: str) -> bool:
+        """Whether a name is near that of any component."""
+        names = (name for names in self._names_of_leaves().values() for name in names)
+        return any(_likeness(found[:LONGEST], name) >= CLOSE for name in names)
+
     def _names_of_leaves(self) -> dict[str, list[str]]:
         return {
-            leaf: [_folded(name) for name in (self.nodes[leaf].name, self.nodes[leaf].name_en) if name]
+            leaf: [folded(name) for name in (self.nodes[leaf].name, self.nodes[leaf].name_en) if name]
             for leaf in self.leaves
         }
+
+
+def _likeness(one: str, other: str) -> float:
+    """How alike two names are, 0 to 1; 0 for those that are far from alike, which is quickly seen."""
+    matcher = SequenceMatcher(None, one, other)
+    if matcher.real_quick_ratio() < CLOSE or matcher.quick_ratio() < CLOSE:
+        return 0.0
+    return matcher.ratio()
 
 
 def shown(line: Line) -> str:
     """What stands in the cell, as a spreadsheet shows it."""
     value = line.id_value
-    if isinstance(value, date):
-        return f"“{value.isoformat()[:10]}”"
+    if (day := day_of(value)) is not None:
+        return f"“{day.isoformat()[:10]}”" if isinstance(value, date) else f"“{shown_number(value)}” ({day})"
     if isinstance(value, float):
         return f"“{value:.10g}”"
     return f"“{value or line.name[:80]}”"
 
 
-def _folded(name: str) -> str:
-    """A name without accents, case, punctuation and what stands in brackets at its end."""
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in plain(name)).split())
+def shown_number(value: Value) -> str:
+    """A number or a text as it stands in its cell."""
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 @dataclass
@@ -208,8 +226,7 @@ class _Above:
 def _narrow(lines: Iterable[Line], order: dict[str, int]) -> None:
     """Take away what another row is, and what does not stand in order between the rows around it."""
     rows = list(lines)
-    changed = True
-    while changed:
+    for _pass in range(PASSES):
         changed = False
         sure = {line.id for line in rows if line.id}
         for line in rows:
@@ -219,17 +236,24 @@ def _narrow(lines: Iterable[Line], order: dict[str, int]) -> None:
         places = [order[line.id] for line in rows if line.id]
         if places == sorted(places):
             changed |= _by_order(rows, order)
+        if not changed:
+            return
 
 
 def _by_order(rows: list[Line], order: dict[str, int]) -> bool:
     changed = False
-    for number, line in enumerate(rows):
+    highs = [len(order)]
+    for line in reversed(rows):
+        highs.append(min(highs[-1], order[line.id]) if line.id else highs[-1])
+    low = -1
+    for line, high in zip(rows, highs[-2::-1], strict=True):
+        if line.id:
+            low = max(low, order[line.id])
         if len(line.found) < 2:
             continue
-        low = max((order[each.id] for each in rows[:number] if each.id), default=-1)
-        high = min((order[each.id] for each in rows[number + 1 :] if each.id), default=len(order))
         kept = {each for each in line.found if low < order[each] < high}
         if kept and kept != line.found:
             line.found = kept
             changed = True
+            low = max(low, order[line.id]) if line.id else low
     return changed

@@ -5,86 +5,76 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from cchc_cli.model.grid import Grid
-from cchc_cli.model.scores import Unit
+from cchc_cli.model.grid import Grid, Value
 from cchc_cli.workspace.headers import plain
-from cchc_cli.workspace.office.header import Header, find_header, meaning
-from cchc_cli.workspace.office.marks import is_total
+from cchc_cli.workspace.office.components import heading_name
+from cchc_cli.workspace.office.header import Header, find_header, meaning, rows_above
+from cchc_cli.workspace.office.marks import is_total, mark_of, points_of
 from cchc_cli.workspace.office.score_match import Line
+from cchc_cli.workspace.office.score_units import Units
+from cchc_cli.workspace.score_rows import NOT_APPLICABLE
 
 FIELDS = ("value", "self", "appraised1", "score", "appeal", "note")
 POINTS = ("value", "self", "appraised1", "score")
 WANTED = tuple(frozenset({what, points}) for what in ("number", "name", "part") for points in POINTS)
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+NO_UNIT = re.compile(r".*\b(trung binh|binh quan|cao nhat|thap nhat|average|mean)\b.*|ty le.*|so don vi.*")
+"""What stands where a unit does, and sums units up."""
+RESULT = re.compile(
+    r".*(xep (hang|thu|loai)|thu hang|vi thu|phan (loai|nhom|tram))\b.*|hang|loai|nhom|rank(ing)?|rating|grade|%|percent|"
+    r"t[yi] le.*|.*\b(chi so|index)\b.*|(tong|cong|total)\b.*|.*\btong (so )?diem\b.*|diem tong.*|"
+    r"nam truoc.*|.*so voi.*|tang.*giam.*"
+)
+"""Headings of what is made of points: totals, percentages, ranks, ratings."""
 TITLE_YEAR = re.compile(r"(?<!thang \d )(?<!thang \d\d )(?<!thang … )\bnam ((?:19|20)\d\d)(?!\d)")
 """The year that a title is about; that of a date (ngày 15 tháng 01 năm 2024) is not."""
 
 
-class Units:
-    """The units that may be meant, by id and by name. Without units.csv any name is a unit."""
-
-    def __init__(self, units: tuple[Unit, ...], *, fixed: bool) -> None:
-        self.fixed = fixed
-        self.ids = {unit.id: unit for unit in units}
-        self._known: dict[str, set[str]] = {}
-        for unit in units:
-            for name in (unit.id, unit.name, unit.name_en or ""):
-                if name:
-                    self._known.setdefault(plain(name), set()).add(unit.id)
-
-    def find(self, text: str) -> str | None:
-        """The unit that a text names whole; None where it is none, or two share the name."""
-        found = self._known.get(plain(text), set())
-        return next(iter(found)) if len(found) == 1 else None
-
-    def within(self, text: str) -> str | None:
-        """The only unit whose name stands somewhere in a text; of names within names the longest counts."""
-        folded = f" {plain(text)} "
-        hits = [
-            (name, ids)
-            for name, ids in self._known.items()
-            if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)
-        ]
-        longest = [
-            ids for name, ids in hits if not any(name != other and name in other for other, _ids in hits)
-        ]
-        ids = {each for found in longest for each in found}
-        return next(iter(ids)) if len(ids) == 1 else None
-
-    @property
-    def names(self) -> list[str]:
-        """All ids."""
-        return list(self.ids)
-
-
 @dataclass
 class ScoreSheet:
-    """A sheet with its header. In a wide table `units` and `stages` say whose points a column holds, and which."""
+    """A sheet with its header.
+
+    - `units`, `stages`: in a wide table whose points a column holds, and which; `years`: of which year, where it says so
+    - `strangers`: cells that should name a unit, and what stands there instead
+    - `above`: the texts above the table with their cells
+    - `nameless`: rows with points that neither a number nor a name says a word about
+    - `stage_row`: of a table that was turned round the column that says which points a row holds
+    """
 
     grid: Grid
     header: Header
     units: dict[int, str] = field(default_factory=dict)
     stages: dict[int, str] = field(default_factory=dict)
+    years: dict[int, Value] = field(default_factory=dict)
+    strangers: list[tuple[str, str]] = field(default_factory=list)
+    above: list[tuple[str, str]] = field(default_factory=list)
+    nameless: list[int] = field(default_factory=list)
+    stage_row: int | None = None
 
     @property
     def wide(self) -> bool:
         """Whether every unit has a column."""
-        return bool(self.units)
+        return bool(self.units) or self.grid.across
 
     def title(self) -> str:
         """What stands above the header."""
-        rows = self.grid.rows[: self.header.first]
-        return " ".join(str(value) for row in rows for value in row if isinstance(value, str))
+        return " ".join(text for _cell, text in self.above)
+
+    def title_stage(self) -> str:
+        """Which points a wide table without such headings holds: those that its title or name speaks of, else official."""
+        said = plain(f"{self.title()} {self.grid.name}")
+        own = re.search(r"\btu (cham|danh gia)\b", said) is not None
+        return "self" if own and "tham dinh" not in said else "score"
 
     def fields(self) -> dict[str, int]:
         """The columns with what is imported."""
         return {name: self.header.columns[name][0] for name in FIELDS if self.header.columns.get(name)}
 
-    def by_unit(self) -> dict[str, dict[str, int]]:
-        """In a wide table the columns of each unit by what they hold, the first of each kind."""
-        found: dict[str, dict[str, int]] = {}
+    def by_unit(self) -> dict[str, dict[str, list[int]]]:
+        """In a wide table the columns of each unit by what they hold; several of a kind contradict each other."""
+        found: dict[str, dict[str, list[int]]] = {}
         for column, unit in self.units.items():
-            found.setdefault(unit, {}).setdefault(self.stages[column], column)
+            found.setdefault(unit, {}).setdefault(self.stages[column], []).append(column)
         return found
 
     def read_columns(self) -> list[int]:
@@ -96,6 +86,8 @@ class ScoreSheet:
 
     def lines(self) -> list[Line]:
         """The rows that may be about a component, totals and repeated headers left out."""
+        if self.grid.across:
+            return self._across_lines()
         number, name = self.header.column("number"), self.header.column("part")
         name = self.header.column("name") if name is None else name
         points = list(self.units) or [column for f, column in self.fields().items() if f in POINTS]
@@ -104,27 +96,72 @@ class ScoreSheet:
             value = self.grid.rows[row][number] if number is not None else None
             text = self._name(row, name)
             filled = any(self.grid.rows[row][column] is not None for column in points)
+            if value is None and not text and filled and not is_total(_first_text(self.grid.rows[row])):
+                self.nameless.append(row)
             if (value is None and not text) or is_total(text) or (isinstance(value, str) and is_total(value)):
                 continue
             if isinstance(value, str) and meaning(value) == "number":
                 continue
             if value is None and not filled:
                 continue
-            found.append(Line(row, number, value, name, text, has_points=filled))
+            line = Line(row, number, value, name, text, has_points=filled)
+            line.has_figures = any(_is_figure(self.grid.rows[row][column]) for column in points)
+            found.append(line)
         return found
+
+    def _across_lines(self) -> list[Line]:
+        """The lines of a table that was turned round. A component's merged cell may stand for several of them."""
+        found: dict[tuple[int, int], Line] = {}
+        lines: list[Line] = []
+        number, name = self.header.column("number"), self.header.column("name")
+        for row in range(self.header.last + 1, len(self.grid.rows)):
+            value = self.grid.at(row, number) if number is not None else None
+            named = self.grid.at(row, name) if name is not None else None
+            text = heading_name(named) if isinstance(named, str) else ""
+            if isinstance(value, str) and mark_of(value) is None and text in ("", heading_name(value)):
+                text, value = heading_name(value), None
+            filled = any(self.grid.rows[row][column] is not None for column in self.units)
+            said = text or (value if isinstance(value, str) else "")
+            stage = stage_of(self.grid.at(row, self.stage_row)) if self.stage_row is not None else ""
+            if value is None and not text and stage and lines:
+                first = lines[-1].same_as or lines[-1]
+                first.has_points |= filled
+                lines.append(Line(row, number, None, name, "", "", filled, stage=stage, same_as=first))
+                continue
+            if value is None and not text and filled:
+                self.nameless.append(row)
+            if (value is None and not text) or is_total(said) or (value is None and skipped_heading(said)):
+                continue
+            line = Line(row, number, value, name, text, has_points=filled)
+            line.stage = stage
+            column = number if number is not None and self.grid.at(row, number) is not None else name or 0
+            cell = self.grid.merged.get((row, column), (row, column))
+            if cell in found:
+                line.same_as = found[cell]
+                found[cell].has_points |= filled
+            found.setdefault(cell, line)
+            lines.append(line)
+        return lines
 
     def _name(self, row: int, column: int | None) -> str:
         value = self.grid.rows[row][column] if column is not None else None
         return " ".join(str(value).split("\n")[0].split()) if isinstance(value, str) else ""
 
 
-def score_sheet(grid: Grid, units: Units) -> ScoreSheet | None:
-    """The grid as a sheet with points; None where it has no header for them."""
+def down_sheet(grid: Grid, units: Units) -> ScoreSheet | None:
+    """The grid as a sheet with components below one another; None where it has no header for points."""
     wide = _wide(grid, units)
     long = find_header(grid, WANTED)
     if wide is not None and (long is None or len(wide.units) > 1):
         return wide
-    return ScoreSheet(grid, long) if long is not None else None
+    if long is None:
+        return None
+    return ScoreSheet(grid, long, above=cells_above(grid, len(rows_above(grid, long))))
+
+
+def cells_above(grid: Grid, end: int) -> list[tuple[str, str]]:
+    """The texts of the first rows, with their cells."""
+    return [(grid.address(row, at), text) for row, at, text in grid.texts() if row < end]
 
 
 def _wide(grid: Grid, units: Units) -> ScoreSheet | None:
@@ -146,19 +183,35 @@ def _wide(grid: Grid, units: Units) -> ScoreSheet | None:
         return None
     header.last = max(last, header.last)
     below = header.last + 1
-    if below < len(grid.rows) and any(_stage(grid.at(below, column)) for column in best):
+    if below < len(grid.rows) and any(stage_of(grid.at(below, column)) for column in best):
         header.last = below
-    return ScoreSheet(grid, header, best, _stages(grid, header, last, sorted(best)))
+    sheet = ScoreSheet(grid, header, best)
+    sheet.above = cells_above(grid, min(len(rows_above(grid, header)), last))
+    sheet.strangers = _strangers(grid, header, last, sorted(best))
+    sheet.stages = _stages(grid, header, last, sorted(best), sheet.title_stage())
+    return sheet
 
 
-def _stages(grid: Grid, header: Header, units: int, columns: list[int]) -> dict[int, str]:
+def _strangers(grid: Grid, header: Header, row: int, columns: list[int]) -> list[tuple[str, str]]:
+    """Headings among those of units that name none, above points: not those of totals, notes and stages."""
+    found = []
+    for column in range(columns[0], grid.width):
+        value = grid.rows[row][column]
+        points = any(points_of(cells[column]) is not None for cells in grid.rows[header.last + 1 :])
+        if column not in columns and isinstance(value, str) and points:
+            text = " ".join(value.split())
+            if meaning(text) in (None, "unit") and not is_result(text) and not NO_UNIT.fullmatch(plain(text)):
+                found.append((grid.address(row, column), text))
+    return found
+
+
+def _stages(grid: Grid, header: Header, units: int, columns: list[int], spanning: str) -> dict[int, str]:
     """What each unit's column holds: the lowest heading that says it, else one above the units further left, else
-    the official points."""
+    `spanning`."""
     found: dict[int, str] = {}
-    spanning = "score"
     for column in columns:
         for row in range(header.last, max(header.first - 3, -1), -1):
-            if stage := _stage(grid.at(row, column)):
+            if stage := stage_of(grid.at(row, column)):
                 found[column] = stage
                 spanning = stage if row < units else spanning
                 break
@@ -166,6 +219,28 @@ def _stages(grid: Grid, header: Header, units: int, columns: list[int]) -> dict[
     return found
 
 
-def _stage(value: object) -> str:
+def stage_of(value: object) -> str:
+    """Which points a heading speaks of; blank for none."""
     found = meaning(value) if isinstance(value, str) else None
     return found if found in FIELDS else ""
+
+
+def _is_figure(value: Value) -> bool:
+    """Whether a cell holds a number, or what stands for one: NA."""
+    if isinstance(value, str):
+        return any(sign.isdigit() for sign in value) or value.strip().casefold() in NOT_APPLICABLE
+    return value is not None
+
+
+def _first_text(cells: list[Value]) -> str:
+    return next((value for value in cells if isinstance(value, str)), "")
+
+
+def is_result(text: str) -> bool:
+    """Whether a heading is that of what is made of points."""
+    return RESULT.fullmatch(" ".join(plain(re.sub(r"\(.*?\)", " ", text)).split())) is not None
+
+
+def skipped_heading(text: str) -> bool:
+    """Whether a heading without an id is that of a total, a rank, a rating, a note, or of a label."""
+    return is_result(text) or meaning(text) in ("note", "appeal", "unit", "number", "year", "evidence")

@@ -1,9 +1,11 @@
 """The tables of a .docx as one grid, with merged cells and automatic numbers."""
 
 import io
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from cchc_cli.messages import _
 from cchc_cli.model.grid import Book, Cell, Grid, Value
 from cchc_cli.workspace.csv_file import clean
 from cchc_cli.workspace.office import limits
@@ -22,29 +24,53 @@ def read_word(data: bytes, file: str) -> Book:
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import LxmlError
 
+    _bounded(data, file)
     try:
         document = Document(io.BytesIO(data))
         body = document.element.body
         numbers = Numbers(document)
     except (PackageNotFoundError, LxmlError, KeyError, ValueError, AttributeError) as error:
         raise damaged(file) from error
-    texts = [clean(_text(part, numbers)) for part in body.iterchildren(f"{W}p")]
+    texts, above = _paragraphs(body, numbers)
     rows: list[list[Value]] = []
     merged: dict[Cell, Cell] = {}
     labels: list[tuple[int, int]] = []
     for number, table in enumerate(body.iterchildren(f"{W}tbl"), start=1):
-        for line, cells in enumerate(_table(table, numbers, len(rows), merged, file), start=1):
+        for line, cells in enumerate(_table(table, numbers, len(rows), merged, file, number), start=1):
             rows.append(cells)
             labels.append((number, line))
         limits.check_size(file, str(number), len(rows), max(map(len, rows), default=0))
     width = max(map(len, rows), default=0)
     rows = [row + [None] * (width - len(row)) for row in rows]
     grids = (Grid(file, "", rows, merged, labels=tuple(labels)),) if rows else ()
-    return Book(file, grids, tuple(text for text in texts if text))
+    return Book(file, grids, tuple(texts), tuple(above))
+
+
+def _bounded(data: bytes, file: str) -> None:
+    """Raise CchcError for more tags than any annex has: each one takes a hundred times its length in memory."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.namelist():
+            if part.startswith("word/") and archive.read(part).count(b"<") > limits.TAGS:
+                raise limits.refused(
+                    file, _("it has far more parts than any annex."), _("Copy the table into a new file.")
+                )
+
+
+def _paragraphs(body: Any, numbers: Numbers) -> tuple[list[str], list[int]]:
+    """The paragraphs outside tables that say something, and for each how many tables stand above it."""
+    texts: list[str] = []
+    above: list[int] = []
+    tables = 0
+    for part in body.iterchildren(f"{W}p", f"{W}tbl"):
+        tables += part.tag == f"{W}tbl"
+        if part.tag == f"{W}p" and (text := clean(_text(part, numbers))):
+            texts.append(text)
+            above.append(tables)
+    return texts, above
 
 
 def _table(
-    table: Any, numbers: Numbers, start: int, merged: dict[Cell, Cell], file: str
+    table: Any, numbers: Numbers, start: int, merged: dict[Cell, Cell], file: str, table_number: int
 ) -> Iterator[list[Value]]:
     """The rows of a table; what is merged goes into `merged`, its rows counted from `start`."""
     above: dict[int, Cell] = {}
@@ -60,7 +86,13 @@ def _table(
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             continued = merge is not None and merge.get(f"{W}val", "continue") != "restart"
             first = above.get(here[1], here) if continued else here
-            cells += [_value(cell, numbers) if first == here else None] + [None] * (span - 1)
+            value = _value(cell, numbers) if first == here else None
+            if isinstance(value, str):
+                place = _("table {table}, row {row}, column {column}")
+                limits.check_text(
+                    file, place.format(table=table_number, row=offset + 1, column=here[1] + 1), len(value)
+                )
+            cells += [value] + [None] * (span - 1)
             limits.check_size(file, "", here[0] + 1, len(cells))
             for column in range(here[1], len(cells)):
                 above[column] = first

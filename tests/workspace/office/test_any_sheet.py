@@ -18,7 +18,7 @@ from cchc_cli.workspace.office.criteria_draft import draft_criteria
 from cchc_cli.workspace.office.criteria_text import criteria_text
 from cchc_cli.workspace.office.score_choice import Wanted
 from cchc_cli.workspace.office.score_draft import draft_scores
-from cchc_cli.workspace.office.score_sheet import Units
+from cchc_cli.workspace.office.score_units import Units
 from tests.conftest import ROOT
 
 HEADERS: list[list[Value]] = [

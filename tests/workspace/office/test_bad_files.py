@@ -1,7 +1,9 @@
 """Files that are damaged, locked, bombs, or not what their name says: exit 2, what and where, nothing written."""
 
+import contextlib
 import io
 import re
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -102,6 +104,64 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
         ),
         "a long text stands in very many cells",
     ),
+    "cells that do not end": (
+        "a.xlsx",
+        lambda: with_row(b'<row r="90">' + b'<c r="A90"><v>' * 100_000),
+        "damaged or only a part",
+    ),
+    "one tag of a hundred thousand": ("a.xlsx", lambda: with_row(b"<c " * 100_000), "damaged or only a part"),
+    "millions of cells": (
+        "a.xlsx",
+        lambda: with_row(b'<row r="90">' + b'<c r="A90"/>' * 3_000_001 + b"</row>"),
+        "the sheet Phụ lục 1 has millions of cells",
+    ),
+    "merged again and again": (
+        "a.xlsx",
+        lambda: repacked(
+            XLSX,
+            SHEET,
+            lambda xml: re.sub(
+                rb"<mergeCells.*</mergeCells>",
+                b"<mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 20_000 + b"</mergeCells>",
+                xml,
+            ),
+        ),
+        "its merged cells overlap",
+    ),
+    "entities in texts": (
+        "a.xlsx",
+        lambda: repacked(
+            XLSX,
+            "xl/sharedStrings.xml",
+            lambda xml: xml.replace(b"<sst", b"<!DOCTYPE s [<!ENTITY a 'b'>]><sst"),
+        ),
+        "it defines entities",
+    ),
+    "a text that no cell can hold": (
+        "a.xlsx",
+        lambda: with_row(
+            b'<row r="90"><c r="B90" t="inlineStr"><is><t>' + b"x" * 40_000 + b"</t></is></c></row>"
+        ),
+        "'Phụ lục 1'!B90: this cell has 40000 letters; at most 32767 are read.",
+    ),
+    "spaces that are only counted": (
+        "a.ods",
+        lambda: repacked(
+            ODS,
+            "content.xml",
+            lambda xml: xml.replace(b"<text:p>", b'<text:p><text:s text:c="900000000"/>', 1),
+        ),
+        "letters; at most 32767 are read",
+    ),
+    "a Word file of empty paragraphs": (
+        "a.docx",
+        lambda: repacked(
+            DOCX,
+            "word/document.xml",
+            lambda xml: xml.replace(b"<w:body>", b"<w:body>" + b"<w:p/>" * 3_000_001, 1),
+        ),
+        "it has far more parts than any annex",
+    ),
     "failed formula": (
         "a.xlsx",
         lambda: repacked(XLSX, SHEET, lambda xml: CELL.sub(rb'\1 t="e"><f>SUM(#REF!)</f><v>#REF!</v>', xml)),
@@ -196,3 +256,67 @@ def test_the_longest_text_of_an_xls_is_found_wherever_it_stands() -> None:
     parts = [record for kind, record in _records(stream, 0) if kind in (SHARED, CONTINUE)]
     assert len(parts) > 2
     assert _longest(parts) == 12_345
+
+
+LONG_SHEETS: dict[str, list[list[str | float | None]]] = {
+    "no numbers, in capitals": [[None, "KẾ HOẠCH", None]],
+    "totals": [[None, "Cộng", 1.0]],
+    "rules": [[None, "Từ 90% trở lên: 1", None]],
+    "days": [[36923.0, "Kế hoạch", 1.0]],
+    "names that are alike": [[None, "Tỷ lệ hồ sơ giải quyết đúng hạn (%", 1.0]],
+}
+
+
+@pytest.mark.parametrize("case", LONG_SHEETS)
+def test_a_long_sheet_takes_steps_in_proportion_to_its_rows(case: str) -> None:
+    """Counted in calls, not in seconds: ten times the rows may take at most some fifteen times the calls."""
+    from cchc_cli.model.grid import Book, Grid
+    from cchc_cli.model.problems import CchcError
+    from cchc_cli.model.scores import Unit
+    from cchc_cli.workspace.find import Workspace
+    from cchc_cli.workspace.load import load_framework
+    from cchc_cli.workspace.office.criteria_draft import draft_criteria
+    from cchc_cli.workspace.office.score_choice import Wanted
+    from cchc_cli.workspace.office.score_draft import draft_scores
+    from cchc_cli.workspace.office.score_units import Units
+
+    framework = load_framework(Workspace(ROOT))
+
+    def calls(times: int) -> int:
+        rows = LONG_SHEETS[case] * times
+        head = [["Bộ tiêu chí", None, None], ["STT", "Tiêu chí", "Điểm tối đa"], ["1", "Chỉ đạo", 1.0]]
+        scored = [["STT", "Tiêu chí", "Thẩm định"]]
+        units = Units((Unit("xa", "Xã An Bình"),), fixed=True)
+        count = 0
+
+        def tick(*_what: object) -> None:
+            nonlocal count
+            count += 1
+
+        sys.setprofile(tick)
+        try:
+            with contextlib.suppress(CchcError):
+                draft_criteria(Book("a", (Grid("a", "S", [*head, *rows]),)), None)
+            with contextlib.suppress(CchcError):
+                wanted = Wanted(2022, "xa", None, None)
+                draft_scores(
+                    Book("a", (Grid("a", "S", [*scored, *rows]),)),
+                    framework,
+                    units,
+                    wanted,
+                    lambda _text: False,
+                )
+        finally:
+            sys.setprofile(None)
+        return count
+
+    assert calls(1500) < 15 * calls(150)
+
+
+def test_ten_thousand_rows_with_the_same_number() -> None:
+    from cchc_cli.model.grid import Book, Grid
+    from cchc_cli.workspace.office.criteria_draft import draft_criteria
+
+    rows = [["STT", "Tiêu chí", "Điểm tối đa"], ["1", "Chỉ đạo", None], *[["1.1", "Kế hoạch", 1.0]] * 10_050]
+    draft = draft_criteria(Book("a", (Grid("a", "S", rows),)), None)
+    assert len({leaf.id for leaf in draft.leaves()}) == 10_050

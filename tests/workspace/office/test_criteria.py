@@ -136,6 +136,7 @@ def test_what_is_not_sure_is_a_todo_with_its_cell(tmp_path: Path, run: Run) -> N
     assert outcome.status == 0
     told = [line.split(",", 3)[:3] for line in outcome.out.splitlines()[1:]]
     assert told == [
+        ["todo", "PL!A1", ""],
         ["todo", "PL!C2", "I"],
         ["todo", "PL!C3", "1"],
         ["todo", "PL!B5", "1.1"],
@@ -168,9 +169,10 @@ def test_ids_that_excel_has_changed_are_known_by_what_comes_next(tmp_path: Path,
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
         sheet, day = book.add_worksheet("PL"), book.add_format({"num_format": "d/m/yyyy"})
-        sheet.write_row(0, 0, HEADER)
-        sheet.write_row(1, 0, [1, "Chỉ đạo", None])
-        row = 2
+        sheet.write(0, 0, "Bộ tiêu chí")
+        sheet.write_row(1, 0, HEADER)
+        sheet.write_row(2, 0, [1, "Chỉ đạo", None])
+        row = 3
         for number in range(1, 11):
             sheet.write_number(row, 0, float(f"1.{number}"))
             sheet.write(row, 1, f"Tiêu chí {number}")
@@ -331,6 +333,7 @@ def test_a_rule_below_the_name_in_its_cell_with_a_remark(tmp_path: Path, run: Ru
 
 def test_areas_that_have_no_number(tmp_path: Path, run: Run) -> None:
     rows = [
+        ["Bộ tiêu chí"],
         HEADER,
         ["LĨNH VỰC 1: CHỈ ĐẠO", "", 3],
         ["1.1", "Kế hoạch", 2],
@@ -371,4 +374,126 @@ def test_a_fourth_level_is_brought_up(tmp_path: Path, run: Run) -> None:
     framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
     assert outline(framework) == ["1 3.0", " 1.1 3.0", "  1.1.1.1 1.0", "  1.1.1.2 2.0"]
     assert framework.nodes["1.1.1.1"].name == "Thực hiện: Quý I"
-    assert text_of(tmp_path).count("TODO PL!") == 2
+    assert text_of(tmp_path).count("four levels") == 2
+
+
+def todos(folder: Path, file: Path) -> list[str]:
+    """Every line of criteria.yaml that is a TODO, with the one that follows it, without their indent."""
+    lines = [line.strip() for line in text_of(folder).splitlines()]
+    return [
+        f"{line} | {lines[at + 1]}" for at, line in enumerate(lines) if line.startswith(f"# TODO {file.stem}")
+    ]
+
+
+@pytest.mark.parametrize("maximum", [-1, "-1", "−1,0", "(1)", "- 1"])
+def test_a_maximum_below_zero_is_none(maximum: Any, tmp_path: Path, run: Run) -> None:
+    rows = [["Bộ tiêu chí"], HEADER, ["I", "Chỉ đạo"], ["1", "Kế hoạch", maximum], ["2", "Báo cáo", 1]]
+    file = write_sheet(tmp_path / "PL.xlsx", rows, "PL")
+    assert run("-C", tmp_path, "import", "criteria", file).status == 0
+    told = todos(tmp_path, file)
+    assert len(told) == 2
+    assert all(line.startswith("# TODO PL!C4: ") for line in told)
+    assert 'id: "1"\nname: "Kế hoạch"\n- id: "2"\nname: "Báo cáo"\nmax: 1\n' in "".join(
+        f"{line.strip()}\n" for line in text_of(tmp_path).splitlines()
+    )
+    assert "1 gets points but has no max." in run("-C", tmp_path, "check", "-f", "csv").out
+
+
+def test_points_below_zero_are_a_maximum_only_where_they_are_taken_off(tmp_path: Path, run: Run) -> None:
+    rows = [["Bộ tiêu chí"], HEADER, ["I", "Chỉ đạo"], ["1", "Kế hoạch", 1]]
+    rows += [["II", "Điểm trừ", -2], ["1", "Báo cáo sai sự thật", -2]]
+    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows))
+    assert [(each.kind, each.max) for each in framework.criteria.adjustments] == [("penalty", 2)]
+    assert "TODO" not in text_of(tmp_path)
+
+
+@pytest.mark.parametrize("rule", [["Trễ hạn", -1], ["Trễ hạn: -1"], ["Trễ hạn: - 1"], ["Trễ hạn: −1 điểm"]])
+def test_a_rule_that_gives_less_than_nothing_is_not_believed(
+    rule: list[Any], tmp_path: Path, run: Run
+) -> None:
+    rows = [["Bộ tiêu chí"], HEADER, ["I", "Chỉ đạo"], ["1", "Kế hoạch", 1], ["", "Đúng hạn: 1"], ["", *rule]]
+    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
+    assert rules(framework)["1"] in (None, Choice(options={"Đúng hạn": 1}))
+    assert "# TODO PL!B6: “Trễ hạn" in text_of(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["c.docx", "c.xlsx", "c.csv", "c", ".yaml"])
+def test_criteria_are_written_as_yaml_only(name: str, tmp_path: Path, run: Run) -> None:
+    outcome = run("import", "criteria", FIXTURES / "annex-roman.xlsx", "-o", tmp_path / name)
+    assert outcome.status == 2
+    assert f"{name}: this command writes .yaml or .yml only." in outcome.err
+    assert not list(tmp_path.iterdir())
+    assert run("import", "criteria", FIXTURES / "annex-roman.xlsx", "-o", tmp_path / "c.YML").status == 0
+
+
+def test_an_annex_without_a_title_has_no_name_of_its_own(tmp_path: Path, run: Run) -> None:
+    """The header has two rows, of which only the lower one says all columns; the upper one is no title."""
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("PL")
+        sheet.merge_range("A1:A2", "STT")
+        sheet.merge_range("B1:B2", "Tiêu chí")
+        sheet.merge_range("C1:D1", "Điểm")
+        sheet.write_row(1, 2, ["Tối đa", "Tự chấm"])
+        sheet.write_row(2, 0, ["I", "Chỉ đạo", 1])
+        sheet.write_row(3, 0, ["1", "Kế hoạch", 1])
+    framework = imported(run, tmp_path, path)
+    assert (framework.criteria.index.id, framework.criteria.index.name) == ("cchc", "Name of the index")
+    assert "  # TODO PL!A1: no title of the index stands above the table" in text_of(tmp_path)
+
+
+def test_the_title_of_a_word_annex_is_the_line_above_its_table(tmp_path: Path, run: Run) -> None:
+    """Not the preamble of the decision, and not what is written below."""
+    from docx import Document
+
+    document = Document()
+    document.add_paragraph("Căn cứ Đề án xác định Chỉ số cải cách hành chính")
+    head = document.add_table(rows=1, cols=2)
+    head.rows[0].cells[0].text = "ỦY BAN NHÂN DÂN"
+    document.add_paragraph("BỘ TIÊU CHÍ CHẤM ĐIỂM XÃ")
+    document.add_paragraph("(Ban hành kèm theo Quyết định về chỉ số)")
+    table = document.add_table(rows=0, cols=3)
+    for row in (HEADER, ["I", "Chỉ đạo", "1"], ["1", "Kế hoạch", "1"]):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.add_paragraph("Chỉ số này tính từ năm 2023")
+    document.save(str(tmp_path / "a.docx"))
+    framework = imported(run, tmp_path, tmp_path / "a.docx")
+    assert framework.criteria.index.name == "BỘ TIÊU CHÍ CHẤM ĐIỂM XÃ"
+
+
+def test_a_number_that_is_not_sure_is_a_todo_where_the_component_stands(tmp_path: Path, run: Run) -> None:
+    """1.1 behind 1.2 can be 1.10 or a slip; behind 1.9 it is 1.10."""
+    rows: list[list[Any]] = [["Bộ tiêu chí"], HEADER, ["1", "Chỉ đạo"], ["1.1", "A", 1], [1.2, "B", 1]]
+    rows += [[1.1, "C", 1]]
+    file = write_sheet(tmp_path / "PL.xlsx", rows, "PL")
+    imported(run, tmp_path, file)
+    told = "# TODO PL!A6: a spreadsheet has changed this number; it was read as 1.10."
+    assert todos(tmp_path, file) == [f'{told} | - id: "1.10"']
+
+
+def test_nothing_of_a_component_of_four_levels_is_lost(tmp_path: Path, run: Run) -> None:
+    rows = [
+        ["Bộ tiêu chí"],
+        HEADER,
+        ["1", "Chỉ đạo", 3],
+        ["1.1", "Kế hoạch", 3],
+        ["1.1.1", "Thực hiện", 4],
+        ["", "Mỗi việc chậm trừ 0,5 điểm"],
+        ["1.1.1.1", "Quý I", 1],
+        ["1.1.1.2", "Quý II", 2],
+    ]
+    imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
+    assert "# TODO PL!C5: 4 points stand here, but what is below sums to 3." in text_of(tmp_path)
+    assert "# TODO PL!B6: a rule above components: “Mỗi việc chậm trừ 0,5 điểm”." in text_of(tmp_path)
+
+
+@pytest.mark.parametrize("area", [["I", "A", 2], ["II", "B", 3], [1, "A", 2]])
+def test_an_area_with_a_letter_for_a_name_is_no_row_of_column_numbers(
+    area: list[Any], tmp_path: Path, run: Run
+) -> None:
+    rows = [["Bộ tiêu chí"], HEADER, ["A", "B", 1], area, [f"{area[0]}.1", "Kế hoạch", area[2]]]
+    rows[4][0] = "1" if isinstance(area[0], str) else "1.1"
+    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
+    assert [(each.name, each.max) for each in framework.criteria.areas] == [(area[1], area[2])]
+    assert "TODO" not in text_of(tmp_path)

@@ -81,3 +81,9 @@ def test_a_gap_between_spans_is_told() -> None:
 def test_the_fewer_the_better_is_written_as_options() -> None:
     reading = read_rule(split_lines("Không có hồ sơ trễ: 2\nTừ 1 đến 3 hồ sơ: 1\nTrên 3 hồ sơ: 0", "B7"), 2)
     assert isinstance(reading.rule, Choice)
+
+
+@pytest.mark.parametrize("text", ["x" * 2000 + ": 1", "a " * 1000 + "đạt 1 điểm"])
+def test_prose_is_not_searched_for_a_rule(text: str) -> None:
+    """Patterns take time with the square of what they search; a line of a rule has some hundred letters."""
+    assert [line.points for line in split_lines(text, "A1")] == [None]

@@ -385,3 +385,107 @@ def test_numbers_that_begin_anew_in_each_area(tmp_path: Path, run: Run) -> None:
         **{"I.1.1": "1", "I.1.2": "2", "I.2.1": "1", "I.3": "1"},
         **{"II.1.1": "1", "II.1.2": "0", "II.2.1": "3", "III.1.1": "3"},
     }
+
+
+FIRST_OF_FEBRUARY = datetime.date(2001, 2, 1)
+
+
+@pytest.mark.parametrize(
+    "day", [FIRST_OF_FEBRUARY, 36923, "36923", "1/2/2001", "01-02-2001", "2001-02-01", "2001-02-01 00:00:00"]
+)
+def test_an_id_that_became_a_day_however_it_is_stored(day: Any, folder: Path, run: Run) -> None:
+    """Excel counts 1 February 2001 as day 36923."""
+    sheet = book(folder / "a.xlsx", S=[["STT", "Thẩm định"], ["1.1", 1], [day, 0.5]])
+    outcome = run("import", "scores", sheet, "--year", 2023, "-u", "xa-a", "-f", "csv")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert rows_of(folder / "data" / "scores-2023.csv")[1]["component"] == "1.2.1"
+    assert outcome.out.splitlines()[1].startswith("repaired,S!A3,1.2.1,")
+
+
+@pytest.mark.parametrize("day", [datetime.date(2001, 3, 1), 36951, "1/3/2001"])
+def test_a_day_that_no_component_fits_is_refused_with_a_hint(day: Any, folder: Path, run: Run) -> None:
+    sheet = book(folder / "a.xlsx", S=[["STT", "Thẩm định"], [day, 0.5]])
+    outcome = run("import", "scores", sheet, "--year", 2023, "-u", "xa-a")
+    assert outcome.status == 2
+    assert "S!A2: there is no component “" in outcome.err
+    assert "A spreadsheet has made the day 2001-03-01 of an id." in outcome.err
+
+
+def test_a_day_that_two_components_fit_is_refused(tiny: Tiny, run: Run) -> None:
+    """1 February 2001 can have been 1.2.1 or 2.1.1."""
+    both = CRITERIA.replace('{id: "2.1", name', '{id: "2.1.1", name')
+    folder = tiny(both, units=UNITS)
+    sheet = book(folder / "a.xlsx", S=[["STT", "Thẩm định"], [36923, 0.5]])
+    outcome = run("import", "scores", sheet, "--year", 2023, "-u", "xa-a")
+    assert outcome.status == 2
+    assert "S!A2: “36923” (2001-02-01) can be 1.2.1 or 2.1.1; nothing in the sheet says which." in outcome.err
+
+
+def test_points_of_an_area_or_a_criterion_are_its_sum_or_told(folder: Path, run: Run) -> None:
+    rows = [
+        ["STT", "Tiêu chí", "Tự chấm", "Thẩm định"],
+        ["1", "Chỉ đạo", 5, 2.5],
+        ["1.1", "Kế hoạch", 2, 1],
+        ["1.2", "Báo cáo", 2, 1.5],
+        ["1.2.1", "Ban hành kế hoạch", "1", "0,5"],
+        ["1.2.2", "Báo cáo định kỳ", 1, 1],
+        ["1.10", "Sáng kiến", 1, "NA"],
+        ["2", "Thủ tục", 1, ""],
+        ["", "", 9],
+    ]
+    outcome = run(
+        "import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "-u", "xa-a", "-f", "csv"
+    )
+    assert outcome.status == 0
+    assert outcome.out.splitlines()[1:] == [
+        'left_out,S!C8,2,"1 points of xa-a stand on Thủ tục, but its components here sum to 0."',
+        "left_out,S!A9,,points without a number or a name.",
+    ]
+    assert len(rows_of(folder / "data" / "scores-2023.csv")) == 4
+
+
+def test_points_on_areas_only_are_refused(folder: Path, run: Run) -> None:
+    rows = [["STT", "Tiêu chí", "Thẩm định"], ["1", "Chỉ đạo", 5]]
+    outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "-u", "xa-a")
+    assert outcome.status == 2
+    assert "S!C2: 5 points of xa-a stand on Chỉ đạo, but its components here sum to 0." in outcome.err
+    assert "no row of one has any" in outcome.err
+
+
+def test_a_maximum_below_zero_is_no_maximum(folder: Path, run: Run) -> None:
+    rows = [["STT", "Tiêu chí", "Điểm tối đa", "Thẩm định"], ["1.1", "Kế hoạch", -2, 1]]
+    outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "-u", "xa-a")
+    assert outcome.status == 2
+    assert "S!C2: the maximum here is -2, but 1.1 has 2 in criteria.yaml." in outcome.err
+
+
+def test_a_failed_formula_matters_only_where_it_is_read(folder: Path, run: Run) -> None:
+    """In the sheet of another unit it does not."""
+    path = folder / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as made:
+        for name in ("Xã An Bình", "Xã Bình Minh"):
+            sheet = made.add_worksheet(name)
+            sheet.write_row(0, 0, ["STT", "Tiêu chí", "Thẩm định"])
+            sheet.write_row(1, 0, ["1.1", "Kế hoạch", 1])
+        sheet.write_formula("C2", "=#REF!", None, "#REF!")
+    assert run("import", "scores", path, "--year", 2023, "-u", "xa-a").status == 0
+    outcome = run("import", "scores", path, "--year", 2022)
+    assert outcome.status == 2
+    assert "'Xã Bình Minh'!C2: the formula of this cell fails: #REF!" in outcome.err
+
+
+def test_a_signature_block_below_the_table_is_no_row_of_points(folder: Path, run: Run) -> None:
+    rows = [
+        ["STT", "Tiêu chí", "Thẩm định"],
+        ["1.1", "Kế hoạch", 1],
+        [],
+        ["", "NGƯỜI LẬP BIỂU", "CHỦ TỊCH"],
+        ["", "Nguyễn Văn A", "Trần Thị B"],
+    ]
+    outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "-u", "xa-a")
+    assert outcome.status == 0
+    assert len(rows_of(folder / "data" / "scores-2023.csv")) == 1
+    rows[4] = ["", "Báo cáo định kì", "tốt"]
+    outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2022, "-u", "xa-a")
+    assert outcome.status == 2
+    assert "S!B5: there is no component “Báo cáo định kì”" in outcome.err

@@ -1,0 +1,79 @@
+"""The cells of a sheet with points as texts of data/scores*.csv: what can't be there is told with its cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from cchc_cli.messages import _, figure
+from cchc_cli.model.criteria import Rule, Tiers
+from cchc_cli.model.grid import Grid, Value
+from cchc_cli.model.problems import Problem
+from cchc_cli.workspace.office.marks import points_of
+from cchc_cli.workspace.office.score_match import Line
+from cchc_cli.workspace.office.score_sheet import POINTS
+from cchc_cli.workspace.score_rows import NOT_APPLICABLE
+
+BLANK = frozenset({"", "-", "–", "—", "x", "…", "..."})
+
+
+@dataclass
+class Cells:
+    """Reads cells by the maxima and rules of a year. Faults gather in `problems`."""
+
+    maxima: dict[str, float]
+    rules: dict[str, Rule | None]
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, grid: Grid, line: Line, name: str, column: int) -> str:
+        """The text for the csv. What can't be there becomes a problem."""
+        value = grid.rows[line.row][column]
+        if name not in POINTS:
+            return " ".join(plain_text(value).split())
+        text = plain_text(value).strip()
+        if text.casefold() in BLANK:
+            return ""
+        if text.casefold() in NOT_APPLICABLE:
+            return "NA"
+        return (
+            self._value(grid, line, column, value)
+            if name == "value"
+            else self._points(grid, line, column, value)
+        )
+
+    def _points(self, grid: Grid, line: Line, column: int, value: Value) -> str:
+        points = points_of(value)
+        top = self.maxima[line.id]
+        if points is None:
+            text = _("“{found}” is not a number.").format(found=plain_text(value)[:60])
+            hint = _(
+                "Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet."
+            )
+            self.problems.append(grid.problem(line.row, column, text, hint))
+            return ""
+        if not -1e-9 <= points <= top + 1e-9:
+            text = _("{found} is out of range; {component} allows {allowed}.")
+            text = text.format(found=figure(points), component=line.id, allowed=f"0–{figure(top)}")
+            self.problems.append(grid.problem(line.row, column, text))
+        return f"{points + 0.0:.12g}"
+
+    def _value(self, grid: Grid, line: Line, column: int, value: Value) -> str:
+        """A raw value: an option's text or a number; a fraction for a percentage is not believed."""
+        rule = self.rules.get(line.id)
+        if isinstance(value, str):
+            text = value.strip()
+            number = points_of(text.removesuffix("%").strip())
+            return f"{number:.12g}" if number is not None else " ".join(text.split())
+        if isinstance(value, float) and 0 < value <= 1 and isinstance(rule, Tiers) and rule.tiers[-1].min > 1:
+            told = _("{found}: the tiers of {component} begin at {min}; is it a share of 1?")
+            told = told.format(found=figure(value), component=line.id, min=figure(rule.tiers[-1].min))
+            hint = _("Write percentages as numbers such as 98.")
+            self.problems.append(grid.problem(line.row, column, told, hint))
+        return f"{value:.12g}" if isinstance(value, float) else plain_text(value)
+
+
+def plain_text(value: Value) -> str:
+    """A cell as a text: days as ISO dates."""
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return value.isoformat()[:10] if isinstance(value, date) else "" if value is None else str(value)
