@@ -192,7 +192,7 @@ def test_a_unit_that_lost_nothing_has_nothing_to_do(tiny: Tiny, run: Run) -> Non
         ("task set T-2023-004 --start 2023-12-01", "the deadline 2023-02-28 is before the start 2023-12-01."),
         ("task set T-2023-004 --gain -1", "--gain"),
         ("task add --component 9.9 --action A", "there is no component 9.9"),
-        ("task add --component 3.3.1", "ACTION"),
+        ("task add --component 3.3.1", "--action is missing."),
         ("task finish T-2023-001", "There is no command finish."),
         ("track --date 2023-02-30", "--date: “2023-02-30” is not a date."),
         ("track --period 2023-Q5", "--period: “2023-Q5” is not a period."),
