@@ -1,17 +1,29 @@
 """What all documents of a workspace have in common: the letterhead and the day."""
 
+import sys
 from datetime import date
 
 from cchc_cli.cli.session import Session
 from cchc_cli.messages import _
+from cchc_cli.model.criteria import Document
 from cchc_cli.model.problems import CchcError
 from cchc_cli.show.documents.frame import Letterhead
 from cchc_cli.workspace.task_values import parse_day
 
 
 def letterhead(session: Session, unit: str, signed: str | None) -> Letterhead:
-    """The issuing body as criteria.yaml has it, and the day as the command line has it."""
-    return Letterhead(session.framework.criteria.document, session.names.unit(unit), _day(signed))
+    """The issuing body as criteria.yaml has it, and the day as the command line has it.
+
+    What criteria.yaml says is that of the default unit: another one's paper bears its own name, and is left to
+    be filled in by hand.
+    """
+    criteria, day = session.framework.criteria, _day(signed)
+    own, document = criteria.defaults.unit, criteria.document
+    if own not in (None, unit) and document != Document():
+        text = _("The letterhead in criteria.yaml is that of {own}; for {unit} it is left to be filled in.")
+        sys.stderr.write(text.format(own=session.names.unit(own), unit=session.names.unit(unit)) + "\n")
+        document = Document()
+    return Letterhead(document, session.names.unit(unit), day)
 
 
 def _day(text: str | None) -> date | None:

@@ -51,6 +51,9 @@ def replace_text(path: Path, data: bytes) -> None:
         with suppress(OSError):
             if fresh is not None:
                 fresh.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            # The name of the file half written means nothing to anybody.
+            error.filename = None
         raise _cannot_write(path, error) from error
 
 

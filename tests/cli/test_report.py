@@ -561,3 +561,28 @@ def test_the_own_row_needs_no_column_that_points_at_it(sample: Path, run: Run) -
     (table,) = cells(Path("x.docx"))
     assert table[0] == ["Rank", "▲▼", "Unit", "Index", "±", "Rating"]
     assert not any("◄" in cell for row in table for cell in row)
+
+
+def test_another_units_paper_is_not_signed_by_the_default_one(sample: Path, run: Run) -> None:
+    for kind in ("result", "plan", "appeal"):
+        outcome = run("report", kind, "2022", "-u", "don-vi-05", "-o", f"{kind}.docx", "--lang", "vi")
+        assert outcome.status == 0
+        assert "là của Xã Tiến Lợi; phần của Đơn vị 05 để trống" in outcome.err
+        told = "\n".join([*paragraphs(Path(f"{kind}.docx")), *_texts(Path(f"{kind}.docx"))])
+        assert "Tiến Lợi" not in told
+        assert "Nguyễn Văn A" not in told
+        assert "đơn vị 05" in told.lower()
+    assert run("report", "result", "2022", "-o", "own.docx").err == "Written: own.docx\n"
+    assert "Nguyễn Văn A" in "\n".join(_texts(Path("own.docx")))
+
+
+def _texts(path: Path) -> list[str]:
+    return [cell for table in cells(path) for row in table for cell in row]
+
+
+def test_a_task_that_is_not_filed_bears_no_id(sample: Path, run: Run) -> None:
+    (sample / "data" / "tasks.csv").unlink(missing_ok=True)
+    assert "T-2023-" not in run("report", "plan", "2022").out
+    assert run("plan", "2022", "--target", "85", "--write").status == 0
+    assert "T-2023-001" in run("report", "plan", "2022").out
+    assert "T-2023-" not in run("report", "plan", "2022", "--target", "90").out

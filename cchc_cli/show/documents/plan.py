@@ -124,7 +124,9 @@ def _tasks(found: PlanAndResult) -> Iterable[Part]:
         return
     text = n_("The plan has {count} task:", "The plan has {count} tasks:", len(steps))
     yield text.format(count=len(steps))
-    yield task_table(names, [step.candidate for step in steps], planned.ids, gain=True)
+    # What data/tasks.csv does not have bears no id: another plan may give it to another task.
+    ids = planned.ids if found.is_filed else ()
+    yield task_table(names, [step.candidate for step in steps], ids, gain=True)
     generic = [step.candidate.component for step in steps if step.candidate.generic]
     if generic:
         text = _("The tasks on {components} are still to be put in words.")

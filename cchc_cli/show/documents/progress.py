@@ -230,10 +230,11 @@ def _owners(names: Names, found: Tracked) -> Iterable[Table]:
             Column("shown", _("Owner")),
             Column("tasks", _("Tasks"), "count"),
             Column("done", _("Done"), "count"),
-            Column("doing", _("Doing"), "count"),
+            Column("doing", _("Doing"), "count", fold=_("Doing") + ": "),
+            Column("todo", _("Not begun"), "count", fold=_("Not begun") + ": "),
             Column("due_soon", _("Due soon"), "count"),
             Column("overdue", _("Overdue"), "count"),
-            Column("part", _("Done, %"), "percent"),
+            Column("part", _("Done, %"), "percent", fold=_("Done, %") + ": "),
         ),
     )
 

@@ -122,7 +122,7 @@ def _facts(found: Tracked) -> Iterable[Fact]:
     done = int(counts.get("done", 0))
     part = 100 * done / total if total else 0.0
     value = _("{done} of {total} done").format(done=done, total=total)
-    yield Fact(_("Tasks"), value, f"{numbers.decimal(part, 0)}%", part, done)
+    yield Fact(_("Tasks"), value, f"{numbers.decimal(part, 1)}%", part, done)
     late = int(counts.get("overdue", 0))
     if late:
         longest = int(found.of("overdue")["days_late"].max())
