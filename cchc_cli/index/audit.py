@@ -13,8 +13,13 @@ from cchc_cli.model.criteria import Rating
 
 MOST = 6
 """Decimals that a table shows; a figure with more was never rounded, only hidden by a format."""
+NEARLY_ALL = (2, 3)
+"""Where more than this part of the rows disagrees, it is not they that are wrong but what the column was read as."""
 AGREED = 3
 """Rows that a maximum which the table does not say needs behind it; one or two can agree on anything."""
+
+
+Decimals = tuple[int | None, int | None]
 
 
 def audit(claims: Claims, ratings: Sequence[Rating] = ()) -> Findings:
@@ -60,27 +65,45 @@ def _sums(claims: list[SumClaim], findings: Findings) -> None:
     for column, agreed, choice, torn in read:
         block = blocks[column[0].block] if column[0].block else [agreed, len(column)]
         lost = torn or sum(block[::2]) * 2 <= sum(block[1::2]) or (agreed == 0 and len(column) > 1)
-        if lost and not all(claim.sure for claim in column):
+        if (lost and not all(claim.sure for claim in column)) or _misread(len(column) - agreed, len(column)):
             what: What = "changes" if column[0].kind == "change" else "sums"
             findings.unchecked.append(Unchecked(what, _cells(column), "not_parts", (column[0].column,)))
             continue
-        digits = decimals_of(claim.said for claim in column)
+        digits = _shown(column)
         for claim in column:
             _compare_sum(claim, choice, digits, findings)
 
 
+def _misread(wrong: int, rows: int) -> bool:
+    """Whether so many rows disagree that not they are wrong but what the column was taken for."""
+    return rows > 1 and wrong * NEARLY_ALL[1] > rows * NEARLY_ALL[0]
+
+
 def _choice(column: list[SumClaim]) -> tuple[int, int, bool]:
     """How many rows agree on what the figures of a column are the sum of, what that is, and whether they are torn."""
-    digits = decimals_of(claim.said for claim in column)
+    digits = _shown(column)
     choices = max(len(claim.alternatives) for claim in column)
     agreed = [
         sum(_agrees(claim, choice, digits) is not False for claim in column) for choice in range(choices)
     ]
     best = max(agreed)
-    return best, agreed.index(best), best < len(column) and agreed.count(best) > 1
+    choice = agreed.index(best)
+    tied = [other for other in range(choice + 1, choices) if agreed[other] == best]
+    torn = best < len(column) and any(_differ(column, choice, other) for other in tied)
+    return best, choice, torn
 
 
-def _compare_sum(claim: SumClaim, choice: int, digits: int | None, findings: Findings) -> None:
+def _differ(column: list[SumClaim], choice: int, other: int) -> bool:
+    """Whether two readings give other totals in some row."""
+    return any(
+        other >= len(claim.alternatives)
+        or abs(_total(claim.alternatives[choice]) - _total(claim.alternatives[other])) > 1e-6
+        for claim in column
+        if choice < len(claim.alternatives)
+    )
+
+
+def _compare_sum(claim: SumClaim, choice: int, digits: Decimals, findings: Findings) -> None:
     findings.count("changes" if claim.kind == "change" else "sums")
     if choice >= len(claim.alternatives):
         return
@@ -100,11 +123,18 @@ def _total(parts: Sequence[float]) -> float:
     return float(billionths(parts).sum() / 1e9)
 
 
-def _agrees(claim: SumClaim, choice: int, column: int | None) -> bool | None:
+def _shown(column: list[SumClaim]) -> Decimals:
+    """The decimals that the figures of a column were rounded to, and those of all of their parts."""
+    parts = (part for claim in column for way in claim.alternatives for part in way)
+    return decimals_of(claim.said for claim in column), decimals_of(parts)
+
+
+def _agrees(claim: SumClaim, choice: int, decimals: Decimals) -> bool | None:
     """Whether the figure is the sum; None where only rounding of the parts can explain the difference."""
     if choice >= len(claim.alternatives):
         return False
     parts = claim.alternatives[choice]
+    column, all_parts = decimals
     digits = _digits(claim.said, column) or None
     off = abs(claim.said - _total(parts))
     if off < 1e-6:
@@ -114,6 +144,9 @@ def _agrees(claim: SumClaim, choice: int, column: int | None) -> bool | None:
     shown = decimals_of(parts)
     if shown is None:
         return False
+    # 8.5 among 27.25 and 35.15 is 8.50, as far as the total shows that many decimals.
+    finest = shown if all_parts is None else all_parts
+    shown = max(shown, finest if column is None else min(finest, column))
     # Each part may be half a step of its last digit off, and so may the sum.
     steps = len(parts) * 0.5 * 10.0**-shown + 0.5 * 10.0 ** -(MOST if digits is None else digits)
     return None if shown > 0 and off <= steps + 1e-9 else False
