@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from cchc_cli.index.placings import ranks, ratings_of, ties
@@ -108,11 +109,20 @@ def _compare_sum(claim: SumClaim, choice: int, digits: Decimals, findings: Findi
     if choice >= len(claim.alternatives):
         return
     verdict, total = _agrees(claim, choice, digits), _total(claim.alternatives[choice])
+    if claim.leaves:
+        by_leaves = replace(claim, alternatives=(claim.leaves,))
+        if verdict is False and choice == 0 and _agrees(by_leaves, 0, digits):
+            # A subtotal is wrong, and is told; this total is right.
+            verdict, total = True, _total(claim.leaves)
+        elif verdict is not False and _agrees(by_leaves, 0, digits) is False:
+            findings.right[claim.cell] = _total(claim.leaves)
     if verdict is not False:
         findings.exact[claim.cell] = total
     if verdict is not True:
         kind: Kind = claim.kind if verdict is False else "rounding"
         findings.found.append(Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, total))
+    if verdict is False:
+        findings.right[claim.cell] = total
 
 
 def _cells(claims: Iterable[SumClaim | ShareClaim]) -> tuple[str, ...]:
@@ -165,31 +175,52 @@ def _shares(claims: list[ShareClaim], findings: Findings) -> None:
             findings.unchecked.append(Unchecked("percentages", _cells(unsaid), "no_max", (name,)))
         elif unsaid and whole is not None:
             findings.maxima[name] = whole
-        for claim in column:
-            top = claim.max if claim.max is not None else whole
-            if top:
-                _compare_share(claim, top, (_digits(claim.said, digits), shown), findings)
+        tops = [(claim, claim.max if claim.max is not None else whole) for claim in column]
+        known = [(claim, top, (_digits(claim.said, digits), shown)) for claim, top in tops if top]
+        if _misread(sum(_share(*each, findings.right)[0] == "percent" for each in known), len(known)):
+            cells = _cells(claim for claim, _top, _decimals in known)
+            findings.unchecked.append(Unchecked("percentages", cells, "not_percent", (name,)))
+            findings.maxima.pop(name, None)
+            continue
+        for claim, top, decimals in known:
+            _compare_share(claim, top, decimals, findings)
 
 
-def _compare_share(
-    claim: ShareClaim, top: float, decimals: tuple[int | None, int | None], findings: Findings
-) -> None:
-    """`decimals`: those of the percentages, and those of the points."""
+def _share(
+    claim: ShareClaim, top: float, decimals: Decimals, right: Mapping[str, float]
+) -> tuple[Kind | None, float, float]:
+    """What is wrong with a percentage, what it should be, and that before rounding.
+
+    `decimals`: those of the percentages, and those of the points.
+    """
     digits, shown = decimals
-    findings.count("percentages")
-    exact = claim.scale * claim.points / top
-    before = claim.scale * findings.exact.get(claim.points_cell, claim.points) / top
-    expected = float(half_up(exact, digits))
     step = 10.0 ** -(MOST if digits is None else digits)
     # The points may be half a step of their last digit off as well.
     unseen = 0.5 * claim.scale * 10.0**-shown / top if shown else 0.0
-    near = abs(exact - claim.said) < step - 1e-9 + unseen
-    if near:
-        findings.exact[claim.cell] = before if abs(before - claim.said) <= step else exact
+    exact = claim.scale * claim.points / top
+    expected = float(half_up(exact, digits))
     if abs(expected - claim.said) < 1e-6:
-        return
-    kind: Kind = "rounding" if near else "percent"
-    findings.found.append(Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, expected))
+        return None, expected, exact
+    meant = claim.scale * right.get(claim.points_cell, claim.points) / top
+    if abs(float(half_up(meant, digits)) - claim.said) < 1e-6:
+        return None, claim.said, meant
+    kind: Kind = "rounding" if abs(exact - claim.said) < step - 1e-9 + unseen else "percent"
+    return kind, expected, exact
+
+
+def _compare_share(claim: ShareClaim, top: float, decimals: Decimals, findings: Findings) -> None:
+    findings.count("percentages")
+    kind, expected, exact = _share(claim, top, decimals, findings.right)
+    before = claim.scale * findings.exact.get(claim.points_cell, claim.points) / top
+    step = 10.0 ** -(MOST if decimals[0] is None else decimals[0])
+    meant = findings.right.get(claim.points_cell)
+    if kind != "percent":
+        findings.exact[claim.cell] = before if abs(before - claim.said) <= step else exact
+    if kind == "percent" or meant is not None:
+        points = claim.points if meant is None else meant
+        findings.right[claim.cell] = float(half_up(claim.scale * points / top, decimals[0]))
+    if kind is not None:
+        findings.found.append(Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, expected))
 
 
 def _caps(claims: list[ShareClaim], findings: Findings) -> None:

@@ -38,6 +38,7 @@ REASONS = {
     "not_parts": N_(
         "the columns before “{about}” do not add up to it in most rows, so they may not be its parts"
     ),
+    "not_percent": N_("in most rows the points do not give “{about}”, so it may not be their percentage"),
     "no_max": N_("the table says no maximum for “{about}”, and its rows agree on none"),
     "no_figure": N_("no figure stands beside it"),
     "no_rank": N_("no rank stands there"),

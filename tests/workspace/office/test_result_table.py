@@ -605,6 +605,39 @@ def test_a_table_that_goes_on_below_its_header_again(tmp_path: Path) -> None:
     assert findings[0].compared == {"ranks": 4}
 
 
+@pytest.mark.parametrize("gap", [[], [None]])
+def test_a_list_that_goes_on_beside_itself(tmp_path: Path, gap: list[Any]) -> None:
+    head = ["STT", "Đơn vị", "Chỉ số", "Xếp hạng"]
+    rows: Rows = [
+        ["XẾP HẠNG CCHC 2023"],
+        [*head, *gap, *head],
+        [1, "Xã 1", 95.1, 1, *gap, 4, "Xã 4", 92.5, 4],
+        [2, "Xã 2", 94.2, 2, *gap, 5, "Xã 5", 91, 6],
+        [3, "Xã 3", 93, 3, *gap, 6, "Xã 6", 90.2, 6],
+    ]
+    claims, findings = read(tmp_path, rows)
+    assert len(claims) == 1
+    assert findings[0].compared["ranks"] == 6
+    assert faults(findings[0]) == [("rank", "I4" if gap else "H4")]
+
+
+def test_two_tables_beside_one_another_with_a_first_place_each(tmp_path: Path) -> None:
+    head = ["STT", "Đơn vị", "Chỉ số", "Xếp hạng"]
+    rows: Rows = [
+        [*head, None, *head],
+        [1, "Sở 1", 95.1, 1, None, 1, "Xã 1", 92.5, 1],
+        [2, "Sở 2", 94.2, 2, None, 2, "Xã 2", 91, 3],
+    ]
+    _claims, findings = read(tmp_path, rows)
+    assert [faults(each) for each in findings] == [[], [("rank", "I3")]]
+
+
+def test_the_total_is_named_by_its_own_cells_where_it_is_not_checked(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Đơn vị", "Tổng điểm", "Xếp hạng"], [1, "A", 90, 1], [2, "B", 80, 2]]
+    _claims, findings = read(tmp_path, rows)
+    assert [(each.reason, each.cells) for each in findings[0].unchecked] == [("no_parts", ("KQ!C2", "KQ!C3"))]
+
+
 def test_what_was_assumed_is_told(tmp_path: Path) -> None:
     """Groups that are ranked apart, how ties are ranked, and percentages as fractions."""
     rows: Rows = [
