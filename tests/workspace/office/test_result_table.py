@@ -442,6 +442,10 @@ def test_a_total_before_bonus_and_penalty_is_no_part_of_its_own(
     assert findings[0].compared["sums"] == 10
     rows[2][9] -= 0.25
     assert faults(read(tmp_path, rows)[1][0]) == [("sum", "J3")]
+    rows[2][9] += 0.25
+    rows[2][6] += 0.25
+    # The final total adds up without the wrong one before it.
+    assert faults(read(tmp_path, rows)[1][0]) == [("sum", "G3")]
 
 
 def test_a_quarter_of_a_point_is_no_rounding_among_hundredths(tmp_path: Path) -> None:
