@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from cchc_cli.index.placings import ranks, ratings_of, ties
@@ -13,8 +14,13 @@ from cchc_cli.model.criteria import Rating
 
 MOST = 6
 """Decimals that a table shows; a figure with more was never rounded, only hidden by a format."""
+NEARLY_ALL = (2, 3)
+"""Where more than this part of the rows disagrees, it is not they that are wrong but what the column was read as."""
 AGREED = 3
 """Rows that a maximum which the table does not say needs behind it; one or two can agree on anything."""
+
+
+Decimals = tuple[int | None, int | None]
 
 
 def audit(claims: Claims, ratings: Sequence[Rating] = ()) -> Findings:
@@ -60,36 +66,63 @@ def _sums(claims: list[SumClaim], findings: Findings) -> None:
     for column, agreed, choice, torn in read:
         block = blocks[column[0].block] if column[0].block else [agreed, len(column)]
         lost = torn or sum(block[::2]) * 2 <= sum(block[1::2]) or (agreed == 0 and len(column) > 1)
-        if lost and not all(claim.sure for claim in column):
+        if (lost and not all(claim.sure for claim in column)) or _misread(len(column) - agreed, len(column)):
             what: What = "changes" if column[0].kind == "change" else "sums"
             findings.unchecked.append(Unchecked(what, _cells(column), "not_parts", (column[0].column,)))
             continue
-        digits = decimals_of(claim.said for claim in column)
+        digits = _shown(column)
         for claim in column:
             _compare_sum(claim, choice, digits, findings)
 
 
+def _misread(wrong: int, rows: int) -> bool:
+    """Whether so many rows disagree that not they are wrong but what the column was taken for."""
+    return rows > 1 and wrong * NEARLY_ALL[1] > rows * NEARLY_ALL[0]
+
+
 def _choice(column: list[SumClaim]) -> tuple[int, int, bool]:
     """How many rows agree on what the figures of a column are the sum of, what that is, and whether they are torn."""
-    digits = decimals_of(claim.said for claim in column)
+    digits = _shown(column)
     choices = max(len(claim.alternatives) for claim in column)
     agreed = [
         sum(_agrees(claim, choice, digits) is not False for claim in column) for choice in range(choices)
     ]
     best = max(agreed)
-    return best, agreed.index(best), best < len(column) and agreed.count(best) > 1
+    choice = agreed.index(best)
+    tied = [other for other in range(choice + 1, choices) if agreed[other] == best]
+    torn = best < len(column) and any(_differ(column, choice, other) for other in tied)
+    return best, choice, torn
 
 
-def _compare_sum(claim: SumClaim, choice: int, digits: int | None, findings: Findings) -> None:
+def _differ(column: list[SumClaim], choice: int, other: int) -> bool:
+    """Whether two readings give other totals in some row."""
+    return any(
+        other >= len(claim.alternatives)
+        or abs(_total(claim.alternatives[choice]) - _total(claim.alternatives[other])) > 1e-6
+        for claim in column
+        if choice < len(claim.alternatives)
+    )
+
+
+def _compare_sum(claim: SumClaim, choice: int, digits: Decimals, findings: Findings) -> None:
     findings.count("changes" if claim.kind == "change" else "sums")
     if choice >= len(claim.alternatives):
         return
     verdict, total = _agrees(claim, choice, digits), _total(claim.alternatives[choice])
+    if claim.leaves:
+        by_leaves = replace(claim, alternatives=(claim.leaves,))
+        if verdict is False and choice == 0 and _agrees(by_leaves, 0, digits):
+            # A subtotal is wrong, and is told; this total is right.
+            verdict, total = True, _total(claim.leaves)
+        elif verdict is not False and _agrees(by_leaves, 0, digits) is False:
+            findings.right[claim.cell] = _total(claim.leaves)
     if verdict is not False:
         findings.exact[claim.cell] = total
     if verdict is not True:
         kind: Kind = claim.kind if verdict is False else "rounding"
         findings.found.append(Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, total))
+    if verdict is False:
+        findings.right[claim.cell] = total
 
 
 def _cells(claims: Iterable[SumClaim | ShareClaim]) -> tuple[str, ...]:
@@ -100,11 +133,18 @@ def _total(parts: Sequence[float]) -> float:
     return float(billionths(parts).sum() / 1e9)
 
 
-def _agrees(claim: SumClaim, choice: int, column: int | None) -> bool | None:
+def _shown(column: list[SumClaim]) -> Decimals:
+    """The decimals that the figures of a column were rounded to, and those of all of their parts."""
+    parts = (part for claim in column for way in claim.alternatives for part in way)
+    return decimals_of(claim.said for claim in column), decimals_of(parts)
+
+
+def _agrees(claim: SumClaim, choice: int, decimals: Decimals) -> bool | None:
     """Whether the figure is the sum; None where only rounding of the parts can explain the difference."""
     if choice >= len(claim.alternatives):
         return False
     parts = claim.alternatives[choice]
+    column, all_parts = decimals
     digits = _digits(claim.said, column) or None
     off = abs(claim.said - _total(parts))
     if off < 1e-6:
@@ -114,6 +154,9 @@ def _agrees(claim: SumClaim, choice: int, column: int | None) -> bool | None:
     shown = decimals_of(parts)
     if shown is None:
         return False
+    # 8.5 among 27.25 and 35.15 is 8.50, as far as the total shows that many decimals.
+    finest = shown if all_parts is None else all_parts
+    shown = max(shown, finest if column is None else min(finest, column))
     # Each part may be half a step of its last digit off, and so may the sum.
     steps = len(parts) * 0.5 * 10.0**-shown + 0.5 * 10.0 ** -(MOST if digits is None else digits)
     return None if shown > 0 and off <= steps + 1e-9 else False
@@ -132,31 +175,52 @@ def _shares(claims: list[ShareClaim], findings: Findings) -> None:
             findings.unchecked.append(Unchecked("percentages", _cells(unsaid), "no_max", (name,)))
         elif unsaid and whole is not None:
             findings.maxima[name] = whole
-        for claim in column:
-            top = claim.max if claim.max is not None else whole
-            if top:
-                _compare_share(claim, top, (_digits(claim.said, digits), shown), findings)
+        tops = [(claim, claim.max if claim.max is not None else whole) for claim in column]
+        known = [(claim, top, (_digits(claim.said, digits), shown)) for claim, top in tops if top]
+        if _misread(sum(_share(*each, findings.right)[0] == "percent" for each in known), len(known)):
+            cells = _cells(claim for claim, _top, _decimals in known)
+            findings.unchecked.append(Unchecked("percentages", cells, "not_percent", (name,)))
+            findings.maxima.pop(name, None)
+            continue
+        for claim, top, decimals in known:
+            _compare_share(claim, top, decimals, findings)
 
 
-def _compare_share(
-    claim: ShareClaim, top: float, decimals: tuple[int | None, int | None], findings: Findings
-) -> None:
-    """`decimals`: those of the percentages, and those of the points."""
+def _share(
+    claim: ShareClaim, top: float, decimals: Decimals, right: Mapping[str, float]
+) -> tuple[Kind | None, float, float]:
+    """What is wrong with a percentage, what it should be, and that before rounding.
+
+    `decimals`: those of the percentages, and those of the points.
+    """
     digits, shown = decimals
-    findings.count("percentages")
-    exact = claim.scale * claim.points / top
-    before = claim.scale * findings.exact.get(claim.points_cell, claim.points) / top
-    expected = float(half_up(exact, digits))
     step = 10.0 ** -(MOST if digits is None else digits)
     # The points may be half a step of their last digit off as well.
     unseen = 0.5 * claim.scale * 10.0**-shown / top if shown else 0.0
-    near = abs(exact - claim.said) < step - 1e-9 + unseen
-    if near:
-        findings.exact[claim.cell] = before if abs(before - claim.said) <= step else exact
+    exact = claim.scale * claim.points / top
+    expected = float(half_up(exact, digits))
     if abs(expected - claim.said) < 1e-6:
-        return
-    kind: Kind = "rounding" if near else "percent"
-    findings.found.append(Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, expected))
+        return None, expected, exact
+    meant = claim.scale * right.get(claim.points_cell, claim.points) / top
+    if abs(float(half_up(meant, digits)) - claim.said) < 1e-6:
+        return None, claim.said, meant
+    kind: Kind = "rounding" if abs(exact - claim.said) < step - 1e-9 + unseen else "percent"
+    return kind, expected, exact
+
+
+def _compare_share(claim: ShareClaim, top: float, decimals: Decimals, findings: Findings) -> None:
+    findings.count("percentages")
+    kind, expected, exact = _share(claim, top, decimals, findings.right)
+    before = claim.scale * findings.exact.get(claim.points_cell, claim.points) / top
+    step = 10.0 ** -(MOST if decimals[0] is None else decimals[0])
+    meant = findings.right.get(claim.points_cell)
+    if kind != "percent":
+        findings.exact[claim.cell] = before if abs(before - claim.said) <= step else exact
+    if kind == "percent" or meant is not None:
+        points = claim.points if meant is None else meant
+        findings.right[claim.cell] = float(half_up(claim.scale * points / top, decimals[0]))
+    if kind is not None:
+        findings.found.append(Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, expected))
 
 
 def _caps(claims: list[ShareClaim], findings: Findings) -> None:

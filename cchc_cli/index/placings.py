@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,10 +72,12 @@ def _compare(group: list[Placed], decimals_of: Decimals, findings: Findings) -> 
     first = any(unit.rank == 1 or unit.rank_unread for unit in group)
     if not first and max(unit.rank or 0 for unit in ranked) > len(group):
         findings.unchecked.append(Unchecked("ranks", cells, "excerpt"))
-        findings.found += _disordered(ranked)
+        still = {each.cell for each in _disordered(_corrected(ranked, findings.right))}
+        findings.found += [each for each in _disordered(ranked) if each.cell in still]
         return
     unknown = [unit for unit in ranked if unit.figure is None]
     wrong, ties = _best_way(group)
+    wrong = _in_both(wrong, group, findings.right)
     figures = [unit.figure for unit in ranked if unit.figure is not None]
     if len(set(figures)) < len(figures) and ties not in findings.ties:
         findings.ties.append(ties)
@@ -101,6 +104,30 @@ def _compare(group: list[Placed], decimals_of: Decimals, findings: Findings) -> 
             given = f"{expected:.12g}–{expected + len(unknown):.12g}"
         others = (("", float(fewer)),) if fewer is not None and kind == "rank_rounded" else ()
         findings.found.append(Disagreement(unit.rank_cell, unit.name, kind, "rank", unit.rank, given, others))
+
+
+def _corrected(units: Iterable[Placed], right: Mapping[str, float]) -> list[Placed]:
+    """The units with the figures that should stand where wrong ones do."""
+    return [
+        unit
+        if unit.figure is None or unit.figure_cell not in right
+        else replace(
+            unit,
+            figure=right[unit.figure_cell],
+            percent=unit.percent * right[unit.figure_cell] / unit.figure
+            if unit.percent and unit.figure
+            else unit.percent,
+        )
+        for unit in units
+    ]
+
+
+def _in_both(wrong: Wrong, group: Sequence[Placed], right: Mapping[str, float]) -> Wrong:
+    """The ranks that fit neither the figures printed nor those that should stand there."""
+    if not any(unit.figure_cell in right for unit in group):
+        return wrong
+    still = {unit.rank_cell for unit, _rank in _best(_corrected(group, right))}
+    return [(unit, rank) for unit, rank in wrong if unit.rank_cell in still]
 
 
 def _disordered(ranked: list[Placed]) -> Iterator[Disagreement]:
@@ -178,10 +205,12 @@ def ratings_of(placed: Sequence[Placed], ratings: Sequence[Rating], findings: Fi
         if knows(ratings, (unit.rating for unit in units)) and (said or highest <= 100):
             findings.out_of_100 |= not said
             findings.count("ratings", len(units))
-            findings.found += _by_bounds(units, ratings)
+            still = {each.cell for each in _by_bounds(_corrected(units, findings.right), ratings)}
+            findings.found += [each for each in _by_bounds(units, ratings) if each.cell in still]
         elif len({_folded(unit.rating) for unit in units}) > 1:
             findings.count("ratings", len(units))
-            findings.found += _out_of_order(units)
+            still = {each.cell for each in _out_of_order(_corrected(units, findings.right))}
+            findings.found += [each for each in _out_of_order(units) if each.cell in still]
         else:
             cells = tuple(unit.rating_cell for unit in units)
             findings.unchecked.append(Unchecked("ratings", cells, "not_rated"))

@@ -54,6 +54,8 @@ class SumClaim:
     kind: Literal["sum", "change"] = "sum"
     sure: bool = True
     block: str = ""
+    leaves: tuple[float, ...] = ()
+    """The same sum without subtotals, where there are some: what fits it hangs on a subtotal that is wrong."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,7 @@ Reason = Literal[
     "no_points",
     "not_parts",
     "no_max",
+    "not_percent",
     "no_figure",
     "no_rank",
     "no_exact",
@@ -200,6 +203,8 @@ class Findings:
     unchecked: list[Unchecked] = field(default_factory=list)
     maxima: dict[str, float] = field(default_factory=dict)
     exact: dict[str, float] = field(default_factory=dict)
+    right: dict[str, float] = field(default_factory=dict)
+    """What should stand in cells that are wrong, or hang on such a cell; what fits it is not accused as well."""
     out_of_100: bool = False
     """Whether ratings were compared as though points, of which no maximum is said, were out of 100."""
     apart: list[str] = field(default_factory=list)

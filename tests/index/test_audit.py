@@ -263,3 +263,34 @@ def test_decimals() -> None:
     assert decimals_of([1.0, 2.5, 82.51]) == 2
     assert decimals_of([82.5066666666]) is None
     assert decimals_of([]) == 0
+
+
+def test_what_follows_from_a_wrong_figure_is_not_accused_as_well() -> None:
+    """F2 should be 82.0: rank 2 fits that, and so does the rating; only the figure is told."""
+    parts = sums(("F1", 90.0, (50.0, 40.0)), ("F2", 72.0, (42.0, 40.0)), ("F3", 80.0, (50.0, 30.0)))
+    rows = placed(("a", 90.0, 1, "Tốt"), ("b", 72.0, 2, "Tốt"), ("c", 80.0, 3, "Tốt"))
+    assert kinds(found(sums=parts, placed=rows)) == [("sum", "F2")]
+    neither = placed(("a", 90.0, 1, "Tốt"), ("b", 72.0, 2, "Yếu"), ("c", 80.0, 2, "Tốt"))
+    assert kinds(found(sums=parts, placed=neither)) == [("sum", "F2"), ("rating", "T2")]
+
+
+def test_a_percentage_of_the_sum_that_should_stand_there_is_right() -> None:
+    parts = sums(("F1", 27.0, (15.0, 12.0)), ("F2", 27.0, (12.0, 12.0)), ("F3", 21.0, (11.0, 10.0)))
+    shares = [
+        ShareClaim(f"G{n}", "", "index", said, points, 30.0, f"F{n}")
+        for n, (said, points) in enumerate([(90.0, 27.0), (80.0, 27.0), (70.0, 21.0)], start=1)
+    ]
+    assert kinds(found(sums=parts, shares=shares)) == [("sum", "F2")]
+
+
+def test_a_reading_with_which_nearly_no_row_agrees_accuses_nobody() -> None:
+    """Of sums of which the headings are sure, and of percentages of a maximum that is said."""
+    wrong = findings(
+        sums=sums(*((f"A{n}", 50.0 + n, (20.0, 20.0)) for n in range(6))),
+        shares=[share(f"B{n}", 70.0 + n, 31.0) for n in range(6)],
+    )
+    assert wrong.found == []
+    assert [(each.what, each.reason) for each in wrong.unchecked] == [
+        ("sums", "not_parts"),
+        ("percentages", "not_percent"),
+    ]

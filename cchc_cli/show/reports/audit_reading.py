@@ -36,8 +36,9 @@ REASONS = {
     "no_parts": N_("no columns were found that “{about}” could be the sum of"),
     "no_points": N_("no points were found that “{about}” could be a percentage of"),
     "not_parts": N_(
-        "the columns before “{about}” do not add up to it in most rows, so they may not be its parts"
+        "in most places “{about}” is not the sum of the figures taken for its parts, so they may not be its parts"
     ),
+    "not_percent": N_("in most rows the points do not give “{about}”, so it may not be their percentage"),
     "no_max": N_("the table says no maximum for “{about}”, and its rows agree on none"),
     "no_figure": N_("no figure stands beside it"),
     "no_rank": N_("no rank stands there"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cchc_cli.messages import _
-from cchc_cli.model.claims import Claims
+from cchc_cli.model.claims import Claims, ColumnRead
 from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.workspace.nearest import nearest
@@ -14,6 +14,7 @@ from cchc_cli.workspace.office.criteria_rows import broken_cell
 from cchc_cli.workspace.office.header import find_header
 from cchc_cli.workspace.office.result_claims import result_claims
 from cchc_cli.workspace.office.result_table import result_tables
+from cchc_cli.workspace.office.side_by_side import apart
 
 HEADINGS = "STT, Đơn vị, Tổng điểm, Chỉ số, Xếp hạng"
 COMPONENTS = tuple(
@@ -61,15 +62,15 @@ def audit_tables(book: Book, sheet: str | None) -> tuple[list[Claims], list[str]
 
 def _of_sheet(grid: Grid) -> tuple[list[Claims], list[Problem]]:
     """What the tables of a sheet claim; cells without a value that can be trusted, where they count."""
-    tables = result_tables(grid)
+    tables = [(part, table) for part in apart(grid) for table in result_tables(part)]
     problems = [
         broken_cell(grid, row, column, found)
         for (row, column), found in sorted(grid.broken.items())
-        for table in tables
+        for _part, table in tables
         if table.header.last < row <= table.last and column in {*table.columns.used(), table.columns.unit}
     ]
     if tables:
-        return [] if problems else _joined([result_claims(grid, table) for table in tables]), problems
+        return [] if problems else _joined([result_claims(part, table) for part, table in tables]), problems
     header = find_header(grid, COMPONENTS)
     if header is None:
         return [], []
@@ -83,10 +84,10 @@ def _of_sheet(grid: Grid) -> tuple[list[Claims], list[Problem]]:
 
 
 def _joined(tables: list[Claims]) -> list[Claims]:
-    """Tables as they are meant: one that has the columns of the one above it, and no first place, goes on with it."""
+    """Tables as they are meant: one that has the columns of the one above or beside it, and no first place, goes on with it."""
     found: list[Claims] = []
     for claims in tables:
-        goes_on = found and found[-1].columns == claims.columns
+        goes_on = found and _read_as(found[-1]) == _read_as(claims)
         if goes_on and claims.placed and not any(unit.rank == 1 for unit in claims.placed):
             above = found[-1]
             section = above.placed[-1].section if above.placed else ""
@@ -97,3 +98,8 @@ def _joined(tables: list[Claims]) -> list[Claims]:
         else:
             found.append(claims)
     return found
+
+
+def _read_as(claims: Claims) -> list[ColumnRead]:
+    """The columns of a table without their letters: tables beside one another have others."""
+    return [replace(each, column="") for each in claims.columns]

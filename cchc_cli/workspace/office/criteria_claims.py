@@ -214,9 +214,10 @@ def figure_columns(grid: Grid, header: Header) -> set[int]:
 
 
 def _figures(grid: Grid, header: Header) -> set[int]:
-    """Columns with at least one number below the header."""
+    """Columns with at least one number below the header, or a formula that should give one."""
     rows = grid.rows[header.last + 1 :]
-    return {c for c in range(grid.width) if any(figure_of(cells[c]) is not None for cells in rows)}
+    found = {c for c in range(grid.width) if any(figure_of(cells[c]) is not None for cells in rows)}
+    return found | {column for row, column in grid.broken if row > header.last}
 
 
 def _columns(grid: Grid, header: Header) -> tuple[list[int], dict[int, int]]:

@@ -33,6 +33,7 @@ class Reader:
             for number in self.columns.used()
             if (found := heading_maximum(self.columns, number)) is not None
         }
+        self.units: list[int] = []
         self.bad: set[tuple[int, int]] = set()
         self.used = sorted(self.columns.used())
         self.scopes = self.columns.scopes()
@@ -81,18 +82,24 @@ class Reader:
         """Note totals and indices for which the table has nothing to recompute them from."""
         points, index = self.columns.one("points"), self.columns.one("index")
         if points is not None and not self.tops:
-            self.claims.unchecked.append(Unchecked("sums", (), "no_parts", (self.columns.name(points),)))
+            self.claims.unchecked.append(
+                Unchecked("sums", self._cells(points), "no_parts", (self.columns.name(points),))
+            )
         if index is not None and points is None and not self.adds_up:
             self.claims.unchecked.append(
-                Unchecked("percentages", (), "no_points", (self.columns.name(index),))
+                Unchecked("percentages", self._cells(index), "no_points", (self.columns.name(index),))
             )
 
         said = {claim.column for claim in self.claims.sums if claim.kind == "change"}
         for change in self.columns.of("change"):
             if self.columns.name(change) not in said:
                 self.claims.unchecked.append(
-                    Unchecked("changes", (), "no_parts", (self.columns.name(change),))
+                    Unchecked("changes", self._cells(change), "no_parts", (self.columns.name(change),))
                 )
+
+    def _cells(self, number: int) -> tuple[str, ...]:
+        """The cells of a column in which units have a figure."""
+        return tuple(self._cell(row, number) for row in self.units if self._value(row, number) is not None)
 
     def _is_unit(self, row: int, name: str) -> bool:
         """Whether a row is a unit's: it has a name and a number, which may be its own; a footnote has none."""
@@ -104,6 +111,7 @@ class Reader:
         )
 
     def _unit(self, row: int, name: str, section: str) -> None:
+        self.units.append(row)
         self._sums(row, name)
         self._shares(row, name)
         group = self.columns.one("group")
@@ -208,8 +216,13 @@ class Reader:
         alternatives = tuple(self._parts(row, way) for way in ways)
         if any(alternatives):
             heading = self.columns.name(column)
+            subtotals = column == self.columns.one("points") and list(ways[0]) == self.tops != sorted(
+                self.leaves
+            )
+            leaves = self._parts(row, sorted(self.leaves)) if subtotals else ()
+            cell = self._cell(row, column)
             self.claims.sums.append(
-                SumClaim(self._cell(row, column), name, heading, said, alternatives, sure=sure)
+                SumClaim(cell, name, heading, said, alternatives, sure=sure, leaves=leaves)
             )
 
     def _parts(self, row: int, way: Sequence[int]) -> tuple[float, ...]:

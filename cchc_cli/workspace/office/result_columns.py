@@ -11,6 +11,7 @@ from cchc_cli.model.grid import Grid, letters
 from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.office.figures import change_of, figure_of, rank_of
 from cchc_cli.workspace.office.header import Header, is_counter
+from cchc_cli.workspace.office.result_totals import totals_by_figures
 from cchc_cli.workspace.office.result_words import (
     AREA,
     CONTAINER,
@@ -117,6 +118,7 @@ def columns_of(grid: Grid, header: Header, last: int) -> Columns:
     _years(body)
     _areas(body, found)
     _totals(body, found)
+    totals_by_figures(grid, body, found, range(header.last + 1, last + 1))
     _leftovers(body, found)
     return found
 
@@ -124,7 +126,7 @@ def columns_of(grid: Grid, header: Header, last: int) -> Columns:
 def _headings(grid: Grid, header: Header, column: int) -> list[str]:
     texts: list[str] = []
     for row in range(header.first, header.last + 1):
-        value = grid.at(row, column)
+        value = grid.at(row, _heading_column(grid, header, row, column))
         text = " ".join(value.split()) if isinstance(value, str) else ""
         if isinstance(value, float) and 2000 <= value < 2100 and not is_counter(grid.rows[row]):
             text = f"{value:.0f}"
@@ -133,8 +135,23 @@ def _headings(grid: Grid, header: Header, column: int) -> list[str]:
     return texts
 
 
+def _heading_column(grid: Grid, header: Header, row: int, column: int) -> int:
+    """Where the heading of a column stands in a row: left of it, if that is above several columns and not merged."""
+    below = row + 1
+    if row >= header.last or is_counter(grid.rows[row]):
+        return column
+    at = column
+    while grid.at(row, at) is None and (row, at) not in grid.merged and isinstance(grid.at(below, at), str):
+        at -= 1
+        if at <= header.columns["unit"][0]:
+            return column
+    above = isinstance(grid.at(row, at), str) and (row, at) not in grid.merged
+    return at if above and isinstance(grid.rows[below][at], str) else column
+
+
 def _kinds(grid: Grid, columns: list[Column], rows: range) -> None:
     """The role that words and values give, before it is known what belongs together."""
+    broken = {column for row, column in grid.broken if row in rows}
     for column in columns:
         values = [value for row in rows if (value := grid.rows[row][column.number]) is not None]
         read = change_of if column.word == "change" else rank_of if column.word == "rank" else figure_of
@@ -151,7 +168,11 @@ def _kinds(grid: Grid, columns: list[Column], rows: range) -> None:
         elif column.word == "points" and texts > numbers:
             # `Kết quả` above words is a rating.
             column.role = "rating" if said(column.headings[-1]).startswith("ket qua") else "other"
-        elif numbers or (values and column.word in ("total", "index", "max", "percent", "rank")):
+        elif (
+            numbers
+            or column.number in broken
+            or (values and column.word in ("total", "index", "max", "percent", "rank"))
+        ):
             column.role = role
         # Percentages of areas do not add up to anything.
         column.sure = not re.search(r"chi so|ty le|%", plain(column.name)) and (

@@ -32,7 +32,7 @@ def result_tables(grid: Grid) -> list[Table]:
         header.last = _last_of_header(grid, header)
         header.first = max(_first_of_header(grid, header), start)
         last = next(
-            (row - 1 for row in range(header.last + 1, len(grid.rows)) if _is_header(grid, row)),
+            (row - 1 for row in range(header.last + 1, len(grid.rows)) if is_header(grid, row)),
             len(grid.rows) - 1,
         )
         columns = columns_of(grid, header, last)
@@ -91,7 +91,7 @@ def _last_of_header(grid: Grid, header: Header) -> int:
     return last
 
 
-def _is_header(grid: Grid, row: int) -> bool:
+def is_header(grid: Grid, row: int) -> bool:
     """Whether another header begins in a row: a word for the units, one for results, and no figures."""
     texts = [value for value in grid.rows[row] if isinstance(value, str)]
     if len(texts) < 2 or any(isinstance(value, float) for value in grid.rows[row]):

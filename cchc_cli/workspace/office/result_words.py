@@ -20,7 +20,10 @@ WORDS = (
         r"( (bac|diem|hang|thu hang|xep hang|chi so|ty le|cchc|%))*( (so|cua nam|nam) .*)?"
         r"|.*\b(tang|giam|so voi|so sanh)\b.*\b(nam|truoc)\b.*|\+ ?/ ?-|change",
     ),
-    ("rank", r".*\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri))\b.*|hang|thu tu xep.*|rank(ing|ed)?( .*)?"),
+    (
+        "rank",
+        r"(?!diem\b).*\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri))\b.*|hang|thu tu xep.*|rank(ing|ed)?( .*)?",
+    ),
     (
         "rating",
         r".*\b(xep loai|phan loai|phan nhom|xep nhom|xep muc|danh hieu)\b.*|loai|nhom|muc( do)? (hoan thanh|danh gia|dat|xep).*"

@@ -395,6 +395,96 @@ def test_bonus_and_penalty(tmp_path: Path) -> None:
     assert faults(findings[0]) == [("sum", "F4")]
 
 
+AREA_POINTS = (
+    (9, 18, 27.5, 35.25),
+    (8.5, 17, 26, 36),
+    (8, 16, 25.5, 33),
+    (9.5, 19, 28, 30),
+    (7, 15, 22.25, 31),
+)
+ADDED = ((0, 0), (1, 0), (0, 0.5), (0.5, 0), (0, 0))
+
+
+def with_bonus(before: str, after: str, less: int = 1) -> Rows:
+    """Areas, their total, bonus and penalty points, and what is left: all right. `less`: the sign of penalties."""
+    areas = ["Chỉ đạo", "Thể chế", "TTHC", "Tài chính"]
+    rows: Rows = [["TT", "Đơn vị", *areas, before, "Điểm thưởng", "Điểm trừ", after, "Xếp hạng"]]
+    finals = [sum(parts) + more - off for parts, (more, off) in zip(AREA_POINTS, ADDED, strict=True)]
+    for n, (parts, (more, off), final) in enumerate(zip(AREA_POINTS, ADDED, finals, strict=True), start=1):
+        rank = 1 + sum(other > final for other in finals)
+        rows.append([n, f"Xã {n}", *parts, sum(parts), more, less * off, final, rank])
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "less"),
+    [
+        ("Tổng điểm", "Điểm cuối cùng", 1),
+        ("Tổng điểm", "Tổng điểm sau khi cộng, trừ", 1),
+        ("Tổng điểm", "Tổng điểm cuối cùng", 1),
+        ("Cộng", "Tổng điểm", 1),
+        ("Tổng điểm thẩm định", "Tổng điểm", -1),
+        ("Điểm đạt được", "Tổng điểm chung", 1),
+        ("Tổng điểm", "Kết quả", 1),
+        ("Tổng điểm", "Chỉ số CCHC", 1),
+        ("Tổng điểm chuẩn", "Tổng cộng", 1),
+        ("Tổng điểm các lĩnh vực", "Điểm xếp hạng", 1),
+    ],
+)
+def test_a_total_before_bonus_and_penalty_is_no_part_of_its_own(
+    tmp_path: Path, before: str, after: str, less: int
+) -> None:
+    """Both totals are checked, and each is what it stands for."""
+    rows = with_bonus(before, after, less)
+    claims, findings = read(tmp_path, rows)
+    assert list(roles(claims[0]).values())[5:] == ["subtotal", "bonus", "penalty", "points", "rank"]
+    assert findings[0].found == []
+    assert findings[0].compared["sums"] == 10
+    rows[2][9] -= 0.25
+    assert faults(read(tmp_path, rows)[1][0]) == [("sum", "J3")]
+    rows[2][9] += 0.25
+    rows[2][6] += 0.25
+    # The final total adds up without the wrong one before it.
+    assert faults(read(tmp_path, rows)[1][0]) == [("sum", "G3")]
+
+
+def test_a_quarter_of_a_point_is_no_rounding_among_hundredths(tmp_path: Path) -> None:
+    rows = [[*row[:6], *row[7:]] for row in with_bonus("Cộng", "Tổng cộng")]
+    rows[2][8] -= 0.25
+    assert faults(read(tmp_path, rows)[1][0]) == [("sum", "I3")]
+
+
+def test_the_name_of_an_area_that_is_not_merged(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["TT", "Đơn vị", "Chỉ đạo", None, "Thể chế", None, "Tổng điểm", "Xếp hạng"],
+        [None, None, "Điểm", "Tỷ lệ (%)", "Điểm", "Tỷ lệ (%)", None, None],
+        [1, "A", 9, 55, 18, 90, 27, 1],
+        [2, "B", 8, 80, 17, 85, 25, 2],
+        [3, "C", 7, 70, 15, 75, 22, 3],
+    ]
+    claims, findings = read(tmp_path, rows)
+    assert [each.of for each in claims[0].columns][1:5] == ["Chỉ đạo", "Chỉ đạo", "Thể chế", "Thể chế"]
+    assert faults(findings[0]) == [("percent", "D3")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [["STT", "Tiêu chí", "Điểm tối đa", "Điểm thẩm định"], ["STT", "Đơn vị", "Điểm tối đa", "Tổng điểm"]],
+)
+def test_a_column_of_formulas_never_computed_is_refused(tmp_path: Path, head: list[str]) -> None:
+    import openpyxl
+
+    from cchc_cli.model.problems import InputError
+
+    book = openpyxl.Workbook()
+    for cells in (head, ["1.1.1", "Ban hành kế hoạch", 1, "=1/2"]):
+        book.active.append(cells)
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(InputError) as error:
+        of(tmp_path / "a.xlsx")
+    assert error.value.problems[0].where.endswith("!D2")
+
+
 def test_a_failed_formula_matters_only_where_it_counts(tmp_path: Path) -> None:
     import xlsxwriter
 
@@ -517,6 +607,39 @@ def test_a_table_that_goes_on_below_its_header_again(tmp_path: Path) -> None:
     assert len(claims) == 1
     assert faults(findings[0]) == [("rank", "D6")]
     assert findings[0].compared == {"ranks": 4}
+
+
+@pytest.mark.parametrize("gap", [[], [None]])
+def test_a_list_that_goes_on_beside_itself(tmp_path: Path, gap: list[Any]) -> None:
+    head = ["STT", "Đơn vị", "Chỉ số", "Xếp hạng"]
+    rows: Rows = [
+        ["XẾP HẠNG CCHC 2023"],
+        [*head, *gap, *head],
+        [1, "Xã 1", 95.1, 1, *gap, 4, "Xã 4", 92.5, 4],
+        [2, "Xã 2", 94.2, 2, *gap, 5, "Xã 5", 91, 6],
+        [3, "Xã 3", 93, 3, *gap, 6, "Xã 6", 90.2, 6],
+    ]
+    claims, findings = read(tmp_path, rows)
+    assert len(claims) == 1
+    assert findings[0].compared["ranks"] == 6
+    assert faults(findings[0]) == [("rank", "I4" if gap else "H4")]
+
+
+def test_two_tables_beside_one_another_with_a_first_place_each(tmp_path: Path) -> None:
+    head = ["STT", "Đơn vị", "Chỉ số", "Xếp hạng"]
+    rows: Rows = [
+        [*head, None, *head],
+        [1, "Sở 1", 95.1, 1, None, 1, "Xã 1", 92.5, 1],
+        [2, "Sở 2", 94.2, 2, None, 2, "Xã 2", 91, 3],
+    ]
+    _claims, findings = read(tmp_path, rows)
+    assert [faults(each) for each in findings] == [[], [("rank", "I3")]]
+
+
+def test_the_total_is_named_by_its_own_cells_where_it_is_not_checked(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Đơn vị", "Tổng điểm", "Xếp hạng"], [1, "A", 90, 1], [2, "B", 80, 2]]
+    _claims, findings = read(tmp_path, rows)
+    assert [(each.reason, each.cells) for each in findings[0].unchecked] == [("no_parts", ("KQ!C2", "KQ!C3"))]
 
 
 def test_what_was_assumed_is_told(tmp_path: Path) -> None:
