@@ -9,11 +9,29 @@ from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.rule_checks import rule_faults
 
 NUMBER = r"\d+(?:[.,]\d+)?"
+VERB = r"(?:được|đạt|chấm|tính|cho|cộng)"
 ENDING = re.compile(
-    rf"(?P<what>.*?\S)\s*(?:[:=→⇒]|\s[-–—]\s|,?\s*(?:thì\s+)?(?:được|đạt|chấm|tính|cho|cộng)\s*(?:tối đa\s*)?:?)\s*"
-    rf"(?:được|đạt|chấm|tính|cho|cộng|trừ)?\s*(?P<points>{NUMBER})\s*(?P<unit>điểm|đ|points?|point)?\s*[.;,]?",
+    rf"(?P<what>.*?\S)\s*(?:[:=→⇒]|\s[-–—]\s|,?\s*\bthì\s+{VERB}\s*(?:tối đa\s*)?:?|"
+    rf"(?:,|(?<!không)(?<!chưa)(?<!có)(?<!được))\s+{VERB}\s+(?:tối đa\s*:?)?|"
+    rf",?\s*(?:\bthì\s+)?\b(?:số\s+)?điểm\s+(?:đánh giá\s+|đạt(?: được)?\s+)?(?:là|bằng)\s*:?|\s+(?=[\d.,]+\s*(?:điểm|points?)))\s*"
+    rf"(?:{VERB}|trừ)?\s*(?P<points>{NUMBER})\s*(?P<unit>điểm|đ|points?|point)?\s*[.;,]?",
     re.DOTALL | re.IGNORECASE,
 )
+"""What a line is about, and the points for it. “Không đạt: 0” is about what is not reached: only `đạt 2 điểm` gives."""
+NOTHING = re.compile(
+    rf"(?P<what>.*?\S)\s*[:,]?\s+(?:thì\s+)?không\s+(?:được\s+)?(?:{VERB}|có)\s+điểm\s*[.;,]?",
+    re.DOTALL | re.IGNORECASE,
+)
+"""`dưới 80% không chấm điểm`."""
+NO_POINTS = re.compile(
+    r"(\b(trừ|deduct|tối đa|tối thiểu|từ|đến|dưới|trên|hơn|mỗi|quá|tổng|minus|from|to|per|under|over)|[:=<>≥≤+-])\s*$",
+    re.IGNORECASE,
+)
+"""Before a number, these say that it is no number of points given."""
+INLINE = re.compile(
+    r"(?:(?<=\d)|(?<=điểm)|(?<=điểm\))|(?<=\dđ)|(?<=\d đ)|(?<=points))[.,]\s+(?=[^\W\d_])", re.IGNORECASE
+)
+"""Options that stand in one line, with full stops or commas between them."""
 BRACKETED = re.compile(
     rf"(?P<what>.*?\S)\s*\((?P<points>{NUMBER})\s*(?:điểm|đ|points?)\)\s*[.;]?", re.DOTALL | re.IGNORECASE
 )
@@ -66,19 +84,31 @@ def split_lines(text: str, address: str) -> list[Line]:
         bare = BULLET.sub("", " ".join(part.split())).strip(" ;")
         if not bare:
             continue
-        found = ENDING.fullmatch(bare) or BRACKETED.fullmatch(bare) if len(bare) <= LONGEST else None
-        if found and _is_points(found):
-            lines.append(Line(found["what"].strip(" :;,"), _number(found["points"]), address))
-        elif lines and lines[-1].points is None and not is_formula(bare):
+        found = _inline(bare, address) or [_line(bare, address)]
+        if found[0].points is None and lines and lines[-1].points is None and not is_formula(bare):
             lines[-1] = Line(f"{lines[-1].text}; {bare}", None, address)
         else:
-            lines.append(Line(bare, None, address))
+            lines += found
     return lines
 
 
-def _is_points(found: re.Match[str]) -> bool:
-    """`Báo cáo: 2 báo cáo` has no points; `trừ 0,25 điểm mỗi nhiệm vụ` and `Trễ hạn: - 1` end in none either."""
-    return not re.search(r"(\b(trừ|deduct)|[:=])\s*$", found["what"], re.IGNORECASE)
+def _line(bare: str, address: str) -> Line:
+    if len(bare) > LONGEST:
+        return Line(bare, None, address)
+    if nothing := NOTHING.fullmatch(bare):
+        return Line(nothing["what"].strip(" :;,"), 0.0, address)
+    found = ENDING.fullmatch(bare) or BRACKETED.fullmatch(bare)
+    if found is None or NO_POINTS.search(found["what"]):
+        # `Báo cáo: 2 báo cáo` has no points; `trừ 0,25 điểm mỗi nhiệm vụ` and `Trễ hạn: - 1` end in none either.
+        return Line(bare, None, address)
+    return Line(found["what"].strip(" :;,"), _number(found["points"]), address)
+
+
+def _inline(bare: str, address: str) -> list[Line]:
+    """The options of one line, where each of its parts ends in points; else nothing."""
+    parts = INLINE.split(bare) if len(bare) <= LONGEST else []
+    lines = [_line(part, address) for part in parts]
+    return lines if len(lines) > 1 and all(line.points is not None for line in lines) else []
 
 
 def is_rule_text(text: str) -> bool:
@@ -156,8 +186,8 @@ def _taken_off(lines: list[Line]) -> Reading | None:
     per = next(_number(value) for value in found.groups() if value)
     where = next(line.address for line in lines if line.points is None)
     others = [line for line in lines if line.points not in (None, 0.0)]
-    if re.search(r"(moi|cu|each|every)\s*(?:1\s*)?%", text) or re.search(
-        r"(moi|cu)\s*([2-9]|\d{2,})\b", text
+    if re.search(r"(moi|cu|each|every)\s*(?:0*1\s*)?%", text) or re.search(
+        r"(moi|cu)\s*0*([2-9]|[1-9]\d+)\b", text
     ):
         return Reading(None, ((where, _("points are taken off for a percentage or for several at once.")),))
     if len(others) > 1 or per <= 0:
@@ -186,7 +216,7 @@ def _listed(lines: list[Line]) -> Reading:
             return tiers
     options: dict[str, float] = {}
     for line in lines:
-        key = line.text[:200]
+        key = line.text[:LONGEST]
         if key in options:
             return Reading(
                 None, ((line.address, _("“{text}” stands there twice.").format(text=_short(key))),)

@@ -187,6 +187,22 @@ def test_ids_that_excel_has_changed_are_known_by_what_comes_next(tmp_path: Path,
     assert "TODO" not in text_of(tmp_path)
 
 
+def test_every_number_that_was_a_date_is_told(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet, day = book.add_worksheet("PL"), book.add_format({"num_format": "d/m/yyyy"})
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(1, 0, [1, "Chỉ đạo"])
+        for criterion, row in ((1, 2), (2, 5)):
+            sheet.write_row(row, 0, [float(f"1.{criterion}"), "Tiêu chí"])
+            for part in (1, 2):
+                sheet.write_datetime(row + part, 0, datetime.datetime(2001, criterion, part), day)
+                sheet.write_row(row + part, 1, ["Thành phần", 1])
+    outcome = run("-C", tmp_path, "import", "criteria", path)
+    told = [line.split()[0] for line in outcome.out.splitlines() if "what comes next is" in line]
+    assert told == ["PL!A4", "PL!A5", "PL!A7", "PL!A8"]
+
+
 def test_a_framework_in_english(tmp_path: Path, run: Run) -> None:
     rows = [
         ["Commune reform index criteria"],
@@ -440,6 +456,12 @@ def test_an_annex_without_a_title_has_no_name_of_its_own(tmp_path: Path, run: Ru
     framework = imported(run, tmp_path, path)
     assert (framework.criteria.index.id, framework.criteria.index.name) == ("cchc", "Name of the index")
     assert "  # TODO PL!A1: no title of the index stands above the table" in text_of(tmp_path)
+
+
+def test_the_placeholder_of_the_name_is_in_the_language_of_the_user(tmp_path: Path, run: Run) -> None:
+    file = write_sheet(tmp_path / "a.xlsx", [HEADER, ["I", "Chỉ đạo", 1], ["1", "Kế hoạch", 1]])
+    assert run("--lang", "vi", "-C", tmp_path, "import", "criteria", file).status == 0
+    assert 'name: "Tên chỉ số"' in text_of(tmp_path)
 
 
 def test_the_title_of_a_word_annex_is_the_line_above_its_table(tmp_path: Path, run: Run) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tier, Tiers
-from cchc_cli.workspace.office.rule_text import read_rule, split_lines
+from cchc_cli.workspace.office.rule_text import Reading, read_rule, split_lines
 
 
 def tiers(*pairs: tuple[float, float]) -> Tiers:
@@ -37,6 +37,18 @@ SURE: list[tuple[str, float, Rule]] = [
         3,
         Linear(start=0, to=100, floor=80),
     ),
+    ("Cứ 01 báo cáo chậm trừ 0,25 điểm", 2, Deduct(per=0.25)),
+    ("Đạt 100%: 2 điểm; dưới 100% không chấm điểm", 2, tiers((100, 2))),
+    (
+        "Thực hiện đúng quy định: 1,5 điểm. Không đúng quy định: 0 điểm.",
+        1.5,
+        Choice(options={"Thực hiện đúng quy định": 1.5, "Không đúng quy định": 0}),
+    ),
+    (
+        "Đúng thời hạn 1 điểm, chậm 0,5 điểm, không thực hiện 0 điểm",
+        1,
+        Choice(options={"Đúng thời hạn": 1, "chậm": 0.5, "không thực hiện": 0}),
+    ),
     ("Tuyến tính từ 80 đến 100", 2, Linear(start=80, to=100)),
 ]
 
@@ -46,6 +58,34 @@ def test_rules_that_are_sure(text: str, maximum: float, rule: Rule) -> None:
     reading = read_rule(split_lines(text, "A1"), maximum)
     assert reading.rule == rule
     assert reading.doubts == ()
+
+
+OPPOSITES = [
+    *(("Đạt", "Không đạt"), ("Có", "Không có"), ("Đúng", "Không đúng"), ("Đầy đủ", "Không đầy đủ")),
+    *(("Hoàn thành", "Không hoàn thành"), ("Đạt", "Chưa đạt"), ("Được công nhận", "Không được")),
+    *(("Được cộng", "Không cộng"), ("Có tính", "Không tính"), ("Đạt yêu cầu", "Không đạt yêu cầu")),
+]
+
+
+@pytest.mark.parametrize(("yes", "no"), OPPOSITES)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "{}: 1\n{}: 0",
+        "- {}: 1 điểm;\n- {}: 0 điểm.",
+        "{} 1 điểm, {} 0 điểm",
+        "{}: 1 điểm. {}: 0 điểm.",
+        "{} (1 điểm)\n{} (0 điểm)",
+    ],
+)
+def test_options_keep_their_whole_text(said: str, yes: str, no: str) -> None:
+    reading = read_rule(split_lines(said.format(yes, no), "A1"), 1)
+    assert reading == Reading(Choice(options={yes: 1, no: 0}))
+
+
+def test_a_number_after_a_limit_or_what_is_taken_off_is_no_points_given() -> None:
+    for text in ("Tối đa 2 điểm", "Mỗi lần quá hạn trừ 0,5 điểm", "Tổng đạt từ 5 điểm", "Trễ hạn: - 1 điểm"):
+        assert [line.points for line in split_lines(text, "A1")] == [None]
 
 
 UNSURE = [
