@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tier, Tiers
 from cchc_cli.workspace.headers import plain
+from cchc_cli.workspace.office.share_text import LINEAR, LONGEST, NUMBER, Share, is_formula, share_of
 from cchc_cli.workspace.rule_checks import rule_faults
 
-NUMBER = r"\d+(?:[.,]\d+)?"
 VERB = r"(?:được|đạt|chấm|tính|cho|cộng)"
 ENDING = re.compile(
     rf"(?P<what>.*?\S)\s*(?:[:=→⇒]|\s[-–—]\s|,?\s*\bthì\s+{VERB}\s*(?:tối đa\s*)?:?|"
@@ -24,7 +24,7 @@ NOTHING = re.compile(
 )
 """`dưới 80% không chấm điểm`."""
 NO_POINTS = re.compile(
-    r"(\b(trừ|deduct|tối đa|tối thiểu|từ|đến|dưới|trên|hơn|mỗi|quá|tổng|minus|from|to|per|under|over)|[:=<>≥≤+-])\s*$",
+    r"(\b(trừ|deduct|tối đa|tối thiểu|từ|đến|dưới|trên|hơn|mỗi|quá|tổng|minus|from|to|per|under|over)|\bx|[:=<>≥≤+×*/-])\s*$",
     re.IGNORECASE,
 )
 """Before a number, these say that it is no number of points given."""
@@ -35,27 +35,12 @@ INLINE = re.compile(
 BRACKETED = re.compile(
     rf"(?P<what>.*?\S)\s*\((?P<points>{NUMBER})\s*(?:điểm|đ|points?)\)\s*[.;]?", re.DOTALL | re.IGNORECASE
 )
-LONGEST = 1000
-"""Letters of a text that may be a line of a rule; what is longer is prose, and costly to search."""
 PARTS = re.compile(r"\n|;\s*(?=\S)")
 BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓]|[a-zđ][.)])\s*")
 DEDUCT = re.compile(
     rf"(?:moi|cu|tru)\b.*?\btru\s*(?:di\s*)?(?P<a>{NUMBER})\s*(?:diem|d)?\b|"
     rf"\btru\s*(?P<b>{NUMBER})\s*(?:diem|d)?\s*(?:/|cho|doi voi|tren)?\s*(?:moi|1|mot)\b|"
     rf"(?:each|per|every)\b.*?(?:deduct|minus|less)\s*(?P<c>{NUMBER})|(?:deduct|minus)\s*(?P<d>{NUMBER})\s*(?:points?\s*)?(?:for each|per|each)"
-)
-FORMULA = re.compile(
-    r"(diem toi da|diem chuan|max).*[x×*/]|[x×*].*(diem toi da|diem chuan|\bmax\b)|cong thuc"
-)
-SHARE = re.compile(
-    r".*(?:ty le|ti le|%|/).*[x×*]\s*\(?\s*(?:so )?(?:diem toi da|diem chuan|max).*|"
-    r".*(?:diem toi da|diem chuan|\bmax\b)\s*\)?\s*[x×*].*(?:ty le|ti le|%|/).*"
-)
-"""A share of the maximum: `(Tỷ lệ % × điểm tối đa)/100%`, `Số đúng hạn/tổng số × điểm tối đa`."""
-ODD = re.compile(r"can bac|binh phuong|he so|\blog|logarit|\+|\btru\b")
-LINEAR = re.compile(
-    rf"(?:tuyen tinh|linear)\D*?(?:tu|from)\s*(?P<start>-?{NUMBER})\s*%?\s*(?:den|to|->|–|-)\s*(?P<to>-?{NUMBER})"
-    rf"(?:\D+?(?:duoi|under|kem hon|worse than)\s*(?P<floor>-?{NUMBER}))?"
 )
 UP = N_("“{text}”: above {min} means that {min} itself is not enough; the tier includes it.")
 
@@ -140,12 +125,6 @@ def _number(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-def is_formula(text: str) -> bool:
-    """Whether a text says how points follow from a number."""
-    folded = plain(text[:LONGEST])
-    return FORMULA.search(folded) is not None or LINEAR.search(folded) is not None
-
-
 def _formula(lines: list[Line], maximum: float) -> Reading | None:
     """Points in proportion to a percentage: `(Tỷ lệ % × điểm tối đa)/100%`, perhaps only from a floor on."""
     formulas = [line for line in lines if line.points is None and is_formula(line.text)]
@@ -155,26 +134,46 @@ def _formula(lines: list[Line], maximum: float) -> Reading | None:
     if said := LINEAR.search(plain(formulas[0].text[:LONGEST])):
         floor = _number(said["floor"]) if said["floor"] else None
         return Reading(Linear(start=_number(said["start"]), to=_number(said["to"]), floor=floor))
-    said_so = plain(formulas[0].text[:LONGEST])
-    sure = len(formulas) == 1 and SHARE.fullmatch(said_so) is not None and not ODD.search(said_so)
-    floors = [span.low for line in formulas if (span := span_of(line.text)) and span.low is not None]
-    floor = next((low for low in floors if 0 < low < 100), None)
-    for line in lines:
-        if line.points is None:
-            sure = sure and line in formulas
-            continue
+    share = share_of(formulas[0].text, maximum)
+    if isinstance(share, str):
+        return Reading(None, ((where, share),))
+    others = [line for line in lines if line not in formulas]
+    if len(formulas) > 1 or any(line.points is None for line in others):
+        return Reading(
+            None, ((where, _("the formula does not stand alone: what else is said was not understood.")),)
+        )
+    return _share(share, formulas[0], others, maximum)
+
+
+def _share(share: Share, formula: Line, others: list[Line], maximum: float) -> Reading:
+    """A share of the maximum with what stands beside it: where full points begin, and below what there are none."""
+    own = span_of(share.head) or span_of(formula.text) or Span(None, None)
+    floors = {own.low} if own.low is not None and 0 < own.low < share.to else set()
+    unclear = _("“{text}” does not fit the formula, which reaches the maximum at {to}.")
+    doubts: list[tuple[str, str]] = []
+    if own.high not in (None, share.to):
+        text = unclear.format(text=_short(formula.text), to=f"{share.to:.12g}")
+        return Reading(None, ((formula.address, text),))
+    for line in others:
         span = span_of(line.text)
-        if span is None or not (
-            (line.points == maximum and span.low == 100) or (line.points == 0 and span.high is not None)
-        ):
-            sure = False
-        elif line.points == 0 and floor is None:
-            floor = span.high
-        elif line.points == 0 and floor != span.high:
-            sure = False
-    if not sure:
-        return Reading(None, ((where, _("points by a formula that is not a plain share of the maximum.")),))
-    return Reading(Linear(start=0, to=100, floor=floor))
+        if span and line.points == maximum and span.low == share.to:
+            continue
+        if not span or line.points != 0 or span.low is not None or span.high is None:
+            return Reading(
+                None, ((line.address, unclear.format(text=_short(line.text), to=f"{share.to:.12g}")),)
+            )
+        fraction = span.high <= 1 and share.to == 100 and "%" not in line.text
+        floors.add(round(span.high * 100, 10) if fraction else span.high)
+        if fraction:
+            text = _("“{text}” was read as {percent}%: values are percentages, 85 and not 0.85.")
+            doubts.append(
+                (line.address, text.format(text=_short(line.text), percent=f"{span.high * 100:.12g}"))
+            )
+    if len(floors) > 1:
+        said = _("the formula holds from different limits on: {limits}.")
+        limits = ", ".join(f"{each:.12g}" for each in sorted(floors))
+        return Reading(None, ((formula.address, said.format(limits=limits)),))
+    return Reading(Linear(start=0, to=share.to, floor=next(iter(floors), None)), tuple(doubts))
 
 
 def _taken_off(lines: list[Line]) -> Reading | None:

@@ -37,6 +37,17 @@ SURE: list[tuple[str, float, Rule]] = [
         3,
         Linear(start=0, to=100, floor=80),
     ),
+    (
+        "100% số vấn đề được xử lý: 4\n"
+        "Từ 70% - dưới 100% số vấn đề thì điểm đánh giá được tính theo công thức: (Tỷ lệ % x 4)/100%\n"
+        "Dưới 70% số vấn đề: 0",
+        4,
+        Linear(start=0, to=100, floor=70),
+    ),
+    ("Tính điểm theo công thức: (b/a)*4.00", 4, Linear(start=0, to=100)),
+    ("4 x (b/a)", 4, Linear(start=0, to=100)),
+    ("Từ 95% trở lên: 5\nDưới 95%: (tỷ lệ x 5)/95%", 5, Linear(start=0, to=95)),
+    ("Từ 50% trở lên : 2\nDưới 50%: Điểm = tỷ lệ % x 2 / 50%", 2, Linear(start=0, to=50)),
     ("Cứ 01 báo cáo chậm trừ 0,25 điểm", 2, Deduct(per=0.25)),
     ("Đạt 100%: 2 điểm; dưới 100% không chấm điểm", 2, tiers((100, 2))),
     (
@@ -89,6 +100,11 @@ def test_a_number_after_a_limit_or_what_is_taken_off_is_no_points_given() -> Non
 
 
 UNSURE = [
+    ("Tính điểm theo công thức: (b/a)*3", 4, "multiplies by 3, but the maximum is 4"),
+    ("Điểm = (100% - tỷ lệ) x 4", 4, "not a plain share of the maximum"),
+    ("Điểm = tỷ lệ x 4 x 0,5", 4, "multiplies by 0.5, but the maximum is 4"),
+    ("Từ 95% trở lên: 5\nDưới 95%: (tỷ lệ x 5)/100%", 5, "does not fit the formula"),
+    ("Từ 70% trở lên: công thức (Tỷ lệ x 4)/100%\nDưới 60%: 0", 4, "different limits on: 60, 70"),
     ("Từ 98% trở lên: 2\nDưới 98%: 0", 3, "can't reach the maximum of 3"),
     ("Đúng hạn: 2; Trễ hạn: 0", 1, "2 points are more than the maximum of 1"),
     ("Đúng hạn: 1; Trễ hạn: tùy mức độ", 1, "“Trễ hạn: tùy mức độ” says no points"),
@@ -104,6 +120,13 @@ def test_rules_that_are_not_sure_are_no_rules(text: str, maximum: float, why: st
     reading = read_rule(split_lines(text, "A1"), maximum)
     assert reading.rule is None
     assert any(why in doubt for _cell, doubt in reading.doubts)
+
+
+def test_a_limit_as_a_fraction_is_read_as_a_percentage_and_told() -> None:
+    lines = split_lines("Theo công thức: (b/a)*4.00\nNếu b/a < 0.80 thì điểm đánh giá là 0", "B7")
+    reading = read_rule(lines, 4)
+    assert reading.rule == Linear(start=0, to=100, floor=80)
+    assert ["“Nếu b/a < 0.80” was read as 80%" in text for _cell, text in reading.doubts] == [True]
 
 
 def test_above_is_told_because_a_tier_includes_its_bound() -> None:
