@@ -33,6 +33,7 @@ WORDS: tuple[tuple[str, str], ...] = (
         "score",
         r".*\btham dinh\b.*|.*diem (chinh thuc|cong nhan|phe duyet|dat( duoc)?|cham|cuoi cung)\b.*|ket qua cham.*|dat duoc",
     ),
+    ("grounds", r"can cu (de )?(tinh|cham|danh gia|xac dinh)( diem)?"),
     (
         "rule",
         r".*(cach|phuong phap|huong dan|quy dinh|tieu chuan|can cu|thang) (tinh|cham)( diem)?.*|muc do (danh gia|dat).*|rule",
@@ -151,6 +152,12 @@ def _column_meaning(texts: list[str]) -> str | None:
 def _settled(found: dict[str, list[int]]) -> dict[str, list[int]]:
     """Headings that mean one thing beside another and something else without it."""
     points = found.pop("points", [])
+    grounds = found.pop("grounds", [])
+    if grounds:
+        # “Căn cứ chấm điểm” lists documents, unless it is the only place for what the points beside it are for.
+        beside = "rule" not in found and any(column + 1 in points for column in grounds)
+        name = "rule" if beside else "evidence"
+        found[name] = sorted([*found.get(name, []), *grounds])
     rule = found.get("rule", [])
     if "max" in found and rule and any(column == rule[-1] + 1 for column in points):
         found["rule_points"] = [rule[-1] + 1]

@@ -330,6 +330,31 @@ def test_points_of_a_rule_in_a_column_of_their_own(tmp_path: Path, run: Run) -> 
     assert isinstance(rules(framework)["2"], Tiers)
 
 
+LEVELS = {"Đúng thời hạn": 2, "Chậm": 1, "Không ban hành": 0}
+LAYOUTS: list[list[list[Any]]] = [
+    [["1", "Kế hoạch", 2, "", "Kế hoạch năm"], *(["", text, "", points] for text, points in LEVELS.items())],
+    [["1", "Kế hoạch\nĐúng thời hạn\nChậm\nKhông ban hành", 2, "2\n1 điểm\n0", "Kế hoạch năm"]],
+    [
+        ["1", "Kế hoạch", 2, "", "Kế hoạch năm"],
+        ["", "- Đúng thời hạn;\n- Chậm;\n- Không ban hành.", "", "2\n1\n0"],
+    ],
+]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_points_of_options_that_stand_below_the_name(
+    layout: list[list[Any]], tmp_path: Path, run: Run
+) -> None:
+    """The grounds of the points are documents; no rule."""
+    head = ["TT", "Nội dung", "Điểm chuẩn", "Mức điểm", "Căn cứ chấm điểm"]
+    rows = [["Bộ tiêu chí"], head, ["I", "Chỉ đạo", 2], *layout, ["", "Tổng cộng", 2, 2]]
+    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows))
+    assert rules(framework) == {"1": Choice(options=LEVELS)}
+    assert framework.nodes["1"].name == "Kế hoạch"
+    assert framework.nodes["1"].evidence == ("Kế hoạch năm",)
+    assert "TODO" not in text_of(tmp_path)
+
+
 def test_a_rule_below_the_name_in_its_cell_with_a_remark(tmp_path: Path, run: Run) -> None:
     name = "Kế hoạch năm\n- Ban hành đúng hạn: 1 điểm\n- Ban hành trễ hạn: 0,5 điểm\n(Căn cứ ngày ban hành)"
     rows = [
