@@ -12,7 +12,7 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.office.header import Header, meaning
 from cchc_cli.workspace.office.marks import Mark, cell_marks, is_total, leading_mark, points_of
-from cchc_cli.workspace.office.rule_text import is_rule_text
+from cchc_cli.workspace.office.rule_text import is_rule_text, split_lines
 
 READ = ("number", "name", "area", "part", "max", "rule", "rule_points", "evidence", "owner", "source")
 
@@ -144,8 +144,13 @@ class Rows:
         name = self._text(row, self.levels[0])
         beside = bool(made.name)
         made.name = f"{made.name} {name}".strip() if name != made.name else name
-        if not made.rule and not made.total:
-            made.name = with_points(made.name, self._given(row), after=1 if made.marks else 0)
+        numbers = [mark for mark in made.marks if mark.style != "bullet"]
+        inside, _rest = leading_mark(made.name)
+        first = numbers[0] if numbers else inside
+        if first is not None and first.style == "letter" and made.points is None and not made.points_text:
+            made.points = points_of(self._given(row))
+        elif not made.rule and not made.total:
+            made.name = with_points(made.name, self._given(row), after=1 if numbers else 0)
         self._split_name(made, anywhere=beside or SECTION.match(made.name) is not None)
         yield made
 
@@ -209,6 +214,8 @@ def with_points(text: str, given: Value, *, after: int = 0) -> str:
     points = [points_of(line) for line in given.split("\n")] if isinstance(given, str) else [points_of(given)]
     lines = [line for line in text.split("\n") if line.strip()]
     if None in points or len(lines) - after < len(points) or (len(points) == 1 and after):
+        return text
+    if any(line.points is not None for line in split_lines(text, "")):
         return text
     if len(points) == 1:
         return f"{text}: {points[0]:.10g}"

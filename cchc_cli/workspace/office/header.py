@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.workspace.headers import plain
+from cchc_cli.workspace.office.rule_text import is_rule_text
 
 DEEPEST = 4
 """Rows of a header."""
@@ -133,7 +134,9 @@ def _read(grid: Grid, first: int, last: int) -> Header:
         headings[column] = " – ".join(texts)
         if name:
             found.setdefault(name, []).append(column)
-    return Header(first, last, _settled(found), headings)
+    cells = (row[column] for column in found.get("grounds", []) for row in grid.rows[last + 1 :])
+    ruling = any(isinstance(value, str) and is_rule_text(value) for value in cells)
+    return Header(first, last, _settled(found, ruling=ruling), headings)
 
 
 def _column_meaning(texts: list[str]) -> str | None:
@@ -149,13 +152,13 @@ def _column_meaning(texts: list[str]) -> str | None:
     return whole if lowest == "points" and whole else lowest
 
 
-def _settled(found: dict[str, list[int]]) -> dict[str, list[int]]:
-    """Headings that mean one thing beside another and something else without it."""
+def _settled(found: dict[str, list[int]], *, ruling: bool) -> dict[str, list[int]]:
+    """Headings that mean one thing beside another and something else without it. `ruling`: the grounds hold rules."""
     points = found.pop("points", [])
     grounds = found.pop("grounds", [])
     if grounds:
-        # “Căn cứ chấm điểm” lists documents, unless it is the only place for what the points beside it are for.
-        beside = "rule" not in found and any(column + 1 in points for column in grounds)
+        # “Căn cứ chấm điểm” lists documents, unless it alone says what there are points for.
+        beside = "rule" not in found and (ruling or any(column + 1 in points for column in grounds))
         name = "rule" if beside else "evidence"
         found[name] = sorted([*found.get(name, []), *grounds])
     rule = found.get("rule", [])

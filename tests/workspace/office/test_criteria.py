@@ -332,6 +332,18 @@ def test_points_of_a_rule_in_a_column_of_their_own(tmp_path: Path, run: Run) -> 
 
 LEVELS = {"Đúng thời hạn": 2, "Chậm": 1, "Không ban hành": 0}
 LAYOUTS: list[list[list[Any]]] = [
+    [
+        ["1", "Kế hoạch", 2, "", "Kế hoạch năm"],
+        *(["", f"{text}: {points}", "", points] for text, points in LEVELS.items()),
+    ],
+    [
+        ["1", "Kế hoạch", 2, "", "Kế hoạch năm"],
+        *([f"{sign})", text, "", points] for sign, (text, points) in zip("abc", LEVELS.items(), strict=True)),
+    ],
+    [
+        ["1", "Kế hoạch", 2, "", "Kế hoạch năm"],
+        *(["-", text, "", points] for text, points in LEVELS.items()),
+    ],
     [["1", "Kế hoạch", 2, "", "Kế hoạch năm"], *(["", text, "", points] for text, points in LEVELS.items())],
     [["1", "Kế hoạch\nĐúng thời hạn\nChậm\nKhông ban hành", 2, "2\n1 điểm\n0", "Kế hoạch năm"]],
     [
@@ -353,6 +365,13 @@ def test_points_of_options_that_stand_below_the_name(
     assert framework.nodes["1"].name == "Kế hoạch"
     assert framework.nodes["1"].evidence == ("Kế hoạch năm",)
     assert "TODO" not in text_of(tmp_path)
+
+
+def test_grounds_that_say_points_are_the_rule(tmp_path: Path, run: Run) -> None:
+    head = ["TT", "Nội dung", "Điểm chuẩn", "Căn cứ chấm điểm"]
+    rows = [["Bộ tiêu chí"], head, ["I", "Chỉ đạo", 2], ["1", "Kế hoạch", 2, "Đạt: 2\nKhông đạt: 0"]]
+    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows))
+    assert rules(framework) == {"1": Choice(options={"Đạt": 2, "Không đạt": 0})}
 
 
 def test_a_rule_below_the_name_in_its_cell_with_a_remark(tmp_path: Path, run: Run) -> None:
