@@ -116,9 +116,19 @@ def read_rule(lines: list[Line], maximum: float | None) -> Reading:
     if reading.rule is None:
         return reading
     faults = [text for _path, text, _hint in rule_faults(reading.rule, [maximum])]
+    if isinstance(reading.rule, Choice) and _are_parts(list(reading.rule.options.values()), maximum):
+        text = _(
+            "its lines sum to the maximum of {max}: they are parts, not options; make components of them."
+        )
+        return Reading(None, ((where, text.format(max=figure(maximum))),))
     if faults:
         return Reading(None, (*reading.doubts, *((where, fault) for fault in faults)))
     return reading
+
+
+def _are_parts(points: list[float], maximum: float) -> bool:
+    """Whether only all lines together give the maximum."""
+    return max(points) < maximum - 1e-9 and abs(sum(points) - maximum) < 1e-9
 
 
 def _number(text: str) -> float:
