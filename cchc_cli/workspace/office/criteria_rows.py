@@ -7,15 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cchc_cli.messages import _
-from cchc_cli.model.grid import Grid
+from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.problems import Problem
+from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.office.header import Header, meaning
 from cchc_cli.workspace.office.marks import Mark, cell_marks, is_total, leading_mark, points_of
-from cchc_cli.workspace.office.rule_text import is_rule_text
+from cchc_cli.workspace.office.rule_text import is_rule_text, split_lines
 
 READ = ("number", "name", "area", "part", "max", "rule", "rule_points", "evidence", "owner", "source")
 
 
+EACH = re.compile(
+    r"(muc|thang) (cham )?diem|muc diem (cham|dat|cua tung muc)|diem (cua )?(tung|moi|cac) muc( do)?"
+)
+"""Headings of points for each option, where another column holds the maximum."""
 SECTION = re.compile(r"(lĩnh vực|phần|mục|nhóm)\s+(\d|[IVXL]+\b)", re.IGNORECASE)
 
 
@@ -51,6 +56,7 @@ class Rows:
         self.grid, self.header = grid, header
         self.problems: list[Problem] = []
         self.columns = {name: header.columns.get(name, []) for name in READ}
+        self.columns["rule_points"] = self.columns["rule_points"] or self._points_of_options()
         self.headings = [
             {str(grid.at(row, column)) for column in range(grid.width)}
             for row in range(header.first, header.last + 1)
@@ -59,6 +65,12 @@ class Rows:
         number = self.columns["number"]
         body = range(header.last + 1, len(grid.rows))
         self.numbered = any(cell_marks(grid.rows[row][column])[0] for column in number for row in body)
+
+    def _points_of_options(self) -> list[int]:
+        """The column of points for each option, where the options stand below the name or in a column further off."""
+        names = {column: plain(text.rpartition(" – ")[2]) for column, text in self.header.headings.items()}
+        found = [column for column, name in names.items() if EACH.fullmatch(name)]
+        return [column for column in found if self.columns["max"] and column not in self.columns["max"]][:1]
 
     def read(self) -> Iterator[Row]:
         """Every row that holds anything, in order. In a table with a column for each level, a row for each."""
@@ -104,14 +116,16 @@ class Rows:
             made.points, made.points_at = points_of(value), self.grid.address(row, column)
             made.points_text = str(value) if value is not None and made.points is None else ""
         made.rule = self._text(row, "rule")
-        if made.rule and self.columns["rule_points"]:
-            given = points_of(self.grid.rows[row][self.columns["rule_points"][0]])
-            made.rule += f": {given:.10g}" if given is not None else ""
+        made.rule = with_points(made.rule, self._given(row))
         made.rule_at = self.grid.address(row, (self.columns["rule"] or [name_column])[0])
         made.evidence = self._text(row, "evidence", merged=True)
         made.owner = " ".join(self._text(row, "owner", merged=True).split())
         made.source = self._text(row, "source", merged=True)
         return made
+
+    def _given(self, row: int) -> Value:
+        """What stands in the column of points for each option."""
+        return self.grid.rows[row][self.columns["rule_points"][0]] if self.columns["rule_points"] else None
 
     def _by_number(self, row: int) -> Iterator[Row]:
         """One row of a table whose numbers say the levels."""
@@ -130,6 +144,13 @@ class Rows:
         name = self._text(row, self.levels[0])
         beside = bool(made.name)
         made.name = f"{made.name} {name}".strip() if name != made.name else name
+        numbers = [mark for mark in made.marks if mark.style != "bullet"]
+        inside, _rest = leading_mark(made.name)
+        first = numbers[0] if numbers else inside
+        if first is not None and first.style == "letter" and made.points is None and not made.points_text:
+            made.points = points_of(self._given(row))
+        elif not made.rule and not made.total:
+            made.name = with_points(made.name, self._given(row), after=1 if numbers else 0)
         self._split_name(made, anywhere=beside or SECTION.match(made.name) is not None)
         yield made
 
@@ -183,6 +204,24 @@ class Rows:
         if numbers and not deepest.marks:
             deepest.marks = numbers[:1]
         yield from made
+
+
+def with_points(text: str, given: Value, *, after: int = 0) -> str:
+    """The lines of a text with the points of a cell beside it: one number, or one a line for the last lines.
+
+    The first `after` lines are a name, which gets none. What does not fit stays as it is.
+    """
+    points = [points_of(line) for line in given.split("\n")] if isinstance(given, str) else [points_of(given)]
+    lines = [line for line in text.split("\n") if line.strip()]
+    if None in points or len(lines) - after < len(points) or (len(points) == 1 and after):
+        return text
+    if any(line.points is not None for line in split_lines(text, "")):
+        return text
+    if len(points) == 1:
+        return f"{text}: {points[0]:.10g}"
+    first = len(lines) - len(points)
+    ends = [f"{line.rstrip(' :;.')}: {each:.10g}" for line, each in zip(lines[first:], points, strict=True)]
+    return "\n".join([*lines[:first], *ends])
 
 
 def broken_cell(grid: Grid, row: int, column: int, found: str) -> Problem:

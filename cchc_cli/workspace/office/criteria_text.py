@@ -36,7 +36,8 @@ def _head(draft: CriteriaDraft) -> Iterator[str]:
     if draft.untitled:
         yield from _todo("  ", draft.untitled.address, draft.untitled.text)
     yield f"  id: {_quoted(index_id(draft.title))}"
-    yield f"  name: {_quoted((draft.title or _('Name of the index'))[:NAME])}"
+    name = draft.title or _("Name of the index")
+    yield f"  name: {_quoted(name[:NAME])}"
     yield "  scale: 100"
     yield from _comment("  ", _("The ratings of the decision, highest first, such as:"))
     yield "  # ratings:"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.workspace.headers import plain
+from cchc_cli.workspace.office.rule_text import is_rule_text
 
 DEEPEST = 4
 """Rows of a header."""
@@ -33,6 +34,7 @@ WORDS: tuple[tuple[str, str], ...] = (
         "score",
         r".*\btham dinh\b.*|.*diem (chinh thuc|cong nhan|phe duyet|dat( duoc)?|cham|cuoi cung)\b.*|ket qua cham.*|dat duoc",
     ),
+    ("grounds", r"can cu (de )?(tinh|cham|danh gia|xac dinh)( diem)?"),
     (
         "rule",
         r".*(cach|phuong phap|huong dan|quy dinh|tieu chuan|can cu|thang) (tinh|cham)( diem)?.*|muc do (danh gia|dat).*|rule",
@@ -132,7 +134,9 @@ def _read(grid: Grid, first: int, last: int) -> Header:
         headings[column] = " – ".join(texts)
         if name:
             found.setdefault(name, []).append(column)
-    return Header(first, last, _settled(found), headings)
+    cells = (row[column] for column in found.get("grounds", []) for row in grid.rows[last + 1 :])
+    ruling = any(isinstance(value, str) and is_rule_text(value) for value in cells)
+    return Header(first, last, _settled(found, ruling=ruling), headings)
 
 
 def _column_meaning(texts: list[str]) -> str | None:
@@ -148,9 +152,15 @@ def _column_meaning(texts: list[str]) -> str | None:
     return whole if lowest == "points" and whole else lowest
 
 
-def _settled(found: dict[str, list[int]]) -> dict[str, list[int]]:
-    """Headings that mean one thing beside another and something else without it."""
+def _settled(found: dict[str, list[int]], *, ruling: bool) -> dict[str, list[int]]:
+    """Headings that mean one thing beside another and something else without it. `ruling`: the grounds hold rules."""
     points = found.pop("points", [])
+    grounds = found.pop("grounds", [])
+    if grounds:
+        # “Căn cứ chấm điểm” lists documents, unless it alone says what there are points for.
+        beside = "rule" not in found and (ruling or any(column + 1 in points for column in grounds))
+        name = "rule" if beside else "evidence"
+        found[name] = sorted([*found.get(name, []), *grounds])
     rule = found.get("rule", [])
     if "max" in found and rule and any(column == rule[-1] + 1 for column in points):
         found["rule_points"] = [rule[-1] + 1]

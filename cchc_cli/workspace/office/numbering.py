@@ -40,7 +40,7 @@ class Sequence:
         if len(fitting) != 1 or _parts(mark) not in following:
             text = _("a spreadsheet has changed this number; it was read as {id}.")
             return mark, text.format(id=mark.text)
-        if mark != marks[0] or len(marks) > 2:
+        if mark != marks[0] or not _number_as_it_stands(marks):
             text = _("a spreadsheet has changed this number; what comes next is {id}.")
             self.repairs.append((address, text.format(id=mark.text)))
         return mark, ""
@@ -50,6 +50,11 @@ class Sequence:
         last = self.last
         above = {(*last[:depth], last[depth] + 1) for depth in range(len(last))}
         return {(*last, 1), *above}
+
+
+def _number_as_it_stands(marks: list[Mark]) -> bool:
+    """Whether a cell holds a number (1.1, which may have been typed 1.10), and not what was made a date."""
+    return len(marks) == 2 and marks[1].text == f"{marks[0].text}0"
 
 
 def _parts(mark: Mark) -> tuple[int, ...]:

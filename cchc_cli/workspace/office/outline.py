@@ -12,7 +12,8 @@ from cchc_cli.workspace.office.criteria_rows import Row, Rows, plain_name
 from cchc_cli.workspace.office.drafts import Draft, Outline, Total, extra_kind
 from cchc_cli.workspace.office.marks import Mark, points_of
 from cchc_cli.workspace.office.numbering import Sequence
-from cchc_cli.workspace.office.rule_text import DEDUCT, LONGEST, Line, is_formula, split_lines
+from cchc_cli.workspace.office.rule_text import DEDUCT, Line, split_lines
+from cchc_cli.workspace.office.share_text import LONGEST, is_formula
 
 LEVELS = 3
 REMARK = re.compile(r"\(|ghi chu|luu y|chu thich|trong do|can cu|truong hop")

@@ -6,38 +6,41 @@ from dataclasses import dataclass
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tier, Tiers
 from cchc_cli.workspace.headers import plain
+from cchc_cli.workspace.office.share_text import LINEAR, LONGEST, NUMBER, Share, is_formula, share_of
 from cchc_cli.workspace.rule_checks import rule_faults
 
-NUMBER = r"\d+(?:[.,]\d+)?"
+VERB = r"(?:được|đạt|chấm|tính|cho|cộng)"
 ENDING = re.compile(
-    rf"(?P<what>.*?\S)\s*(?:[:=→⇒]|\s[-–—]\s|,?\s*(?:thì\s+)?(?:được|đạt|chấm|tính|cho|cộng)\s*(?:tối đa\s*)?:?)\s*"
-    rf"(?:được|đạt|chấm|tính|cho|cộng|trừ)?\s*(?P<points>{NUMBER})\s*(?P<unit>điểm|đ|points?|point)?\s*[.;,]?",
+    rf"(?P<what>.*?\S)\s*(?:[:=→⇒]|\s[-–—]\s|,?\s*\bthì\s+{VERB}\s*(?:tối đa\s*)?:?|"
+    rf"(?:,|(?<!không)(?<!chưa)(?<!có)(?<!được))\s+{VERB}\s+(?:tối đa\s*:?)?|"
+    rf",?\s*(?:\bthì\s+)?\b(?:số\s+)?điểm\s+(?:đánh giá\s+|đạt(?: được)?\s+)?(?:là|bằng)\s*:?|\s+(?=[\d.,]+\s*(?:điểm|points?)))\s*"
+    rf"(?:{VERB}|trừ)?\s*(?P<points>{NUMBER})\s*(?P<unit>điểm|đ|points?|point)?\s*[.;,]?",
     re.DOTALL | re.IGNORECASE,
 )
+"""What a line is about, and the points for it. “Không đạt: 0” is about what is not reached: only `đạt 2 điểm` gives."""
+NOTHING = re.compile(
+    rf"(?P<what>.*?\S)\s*[:,]?\s+(?:thì\s+)?không\s+(?:được\s+)?(?:{VERB}|có)\s+điểm\s*[.;,]?",
+    re.DOTALL | re.IGNORECASE,
+)
+"""`dưới 80% không chấm điểm`."""
+NO_POINTS = re.compile(
+    r"(\b(trừ|deduct|tối đa|tối thiểu|từ|đến|dưới|trên|hơn|mỗi|quá|tổng|minus|from|to|per|under|over)|\bx|[:=<>≥≤+×*/-])\s*$",
+    re.IGNORECASE,
+)
+"""Before a number, these say that it is no number of points given."""
+INLINE = re.compile(
+    r"(?:(?<=\d)|(?<=điểm)|(?<=điểm\))|(?<=\dđ)|(?<=\d đ)|(?<=points))[.,]\s+(?=[^\W\d_])", re.IGNORECASE
+)
+"""Options that stand in one line, with full stops or commas between them."""
 BRACKETED = re.compile(
     rf"(?P<what>.*?\S)\s*\((?P<points>{NUMBER})\s*(?:điểm|đ|points?)\)\s*[.;]?", re.DOTALL | re.IGNORECASE
 )
-LONGEST = 1000
-"""Letters of a text that may be a line of a rule; what is longer is prose, and costly to search."""
 PARTS = re.compile(r"\n|;\s*(?=\S)")
 BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓]|[a-zđ][.)])\s*")
 DEDUCT = re.compile(
     rf"(?:moi|cu|tru)\b.*?\btru\s*(?:di\s*)?(?P<a>{NUMBER})\s*(?:diem|d)?\b|"
     rf"\btru\s*(?P<b>{NUMBER})\s*(?:diem|d)?\s*(?:/|cho|doi voi|tren)?\s*(?:moi|1|mot)\b|"
     rf"(?:each|per|every)\b.*?(?:deduct|minus|less)\s*(?P<c>{NUMBER})|(?:deduct|minus)\s*(?P<d>{NUMBER})\s*(?:points?\s*)?(?:for each|per|each)"
-)
-FORMULA = re.compile(
-    r"(diem toi da|diem chuan|max).*[x×*/]|[x×*].*(diem toi da|diem chuan|\bmax\b)|cong thuc"
-)
-SHARE = re.compile(
-    r".*(?:ty le|ti le|%|/).*[x×*]\s*\(?\s*(?:so )?(?:diem toi da|diem chuan|max).*|"
-    r".*(?:diem toi da|diem chuan|\bmax\b)\s*\)?\s*[x×*].*(?:ty le|ti le|%|/).*"
-)
-"""A share of the maximum: `(Tỷ lệ % × điểm tối đa)/100%`, `Số đúng hạn/tổng số × điểm tối đa`."""
-ODD = re.compile(r"can bac|binh phuong|he so|\blog|logarit|\+|\btru\b")
-LINEAR = re.compile(
-    rf"(?:tuyen tinh|linear)\D*?(?:tu|from)\s*(?P<start>-?{NUMBER})\s*%?\s*(?:den|to|->|–|-)\s*(?P<to>-?{NUMBER})"
-    rf"(?:\D+?(?:duoi|under|kem hon|worse than)\s*(?P<floor>-?{NUMBER}))?"
 )
 UP = N_("“{text}”: above {min} means that {min} itself is not enough; the tier includes it.")
 
@@ -66,19 +69,31 @@ def split_lines(text: str, address: str) -> list[Line]:
         bare = BULLET.sub("", " ".join(part.split())).strip(" ;")
         if not bare:
             continue
-        found = ENDING.fullmatch(bare) or BRACKETED.fullmatch(bare) if len(bare) <= LONGEST else None
-        if found and _is_points(found):
-            lines.append(Line(found["what"].strip(" :;,"), _number(found["points"]), address))
-        elif lines and lines[-1].points is None and not is_formula(bare):
+        found = _inline(bare, address) or [_line(bare, address)]
+        if found[0].points is None and lines and lines[-1].points is None and not is_formula(bare):
             lines[-1] = Line(f"{lines[-1].text}; {bare}", None, address)
         else:
-            lines.append(Line(bare, None, address))
+            lines += found
     return lines
 
 
-def _is_points(found: re.Match[str]) -> bool:
-    """`Báo cáo: 2 báo cáo` has no points; `trừ 0,25 điểm mỗi nhiệm vụ` and `Trễ hạn: - 1` end in none either."""
-    return not re.search(r"(\b(trừ|deduct)|[:=])\s*$", found["what"], re.IGNORECASE)
+def _line(bare: str, address: str) -> Line:
+    if len(bare) > LONGEST:
+        return Line(bare, None, address)
+    if nothing := NOTHING.fullmatch(bare):
+        return Line(nothing["what"].strip(" :;,"), 0.0, address)
+    found = ENDING.fullmatch(bare) or BRACKETED.fullmatch(bare)
+    if found is None or NO_POINTS.search(found["what"]):
+        # `Báo cáo: 2 báo cáo` has no points; `trừ 0,25 điểm mỗi nhiệm vụ` and `Trễ hạn: - 1` end in none either.
+        return Line(bare, None, address)
+    return Line(found["what"].strip(" :;,"), _number(found["points"]), address)
+
+
+def _inline(bare: str, address: str) -> list[Line]:
+    """The options of one line, where each of its parts ends in points; else nothing."""
+    parts = INLINE.split(bare) if len(bare) <= LONGEST else []
+    lines = [_line(part, address) for part in parts]
+    return lines if len(lines) > 1 and all(line.points is not None for line in lines) else []
 
 
 def is_rule_text(text: str) -> bool:
@@ -101,19 +116,23 @@ def read_rule(lines: list[Line], maximum: float | None) -> Reading:
     if reading.rule is None:
         return reading
     faults = [text for _path, text, _hint in rule_faults(reading.rule, [maximum])]
+    if isinstance(reading.rule, Choice) and _are_parts(list(reading.rule.options.values()), maximum):
+        text = _(
+            "its lines sum to the maximum of {max}: they are parts, not options; make components of them."
+        )
+        return Reading(None, ((where, text.format(max=figure(maximum))),))
     if faults:
         return Reading(None, (*reading.doubts, *((where, fault) for fault in faults)))
     return reading
 
 
+def _are_parts(points: list[float], maximum: float) -> bool:
+    """Whether only all lines together give the maximum."""
+    return max(points) < maximum - 1e-9 and abs(sum(points) - maximum) < 1e-9
+
+
 def _number(text: str) -> float:
     return float(text.replace(",", "."))
-
-
-def is_formula(text: str) -> bool:
-    """Whether a text says how points follow from a number."""
-    folded = plain(text[:LONGEST])
-    return FORMULA.search(folded) is not None or LINEAR.search(folded) is not None
 
 
 def _formula(lines: list[Line], maximum: float) -> Reading | None:
@@ -125,26 +144,46 @@ def _formula(lines: list[Line], maximum: float) -> Reading | None:
     if said := LINEAR.search(plain(formulas[0].text[:LONGEST])):
         floor = _number(said["floor"]) if said["floor"] else None
         return Reading(Linear(start=_number(said["start"]), to=_number(said["to"]), floor=floor))
-    said_so = plain(formulas[0].text[:LONGEST])
-    sure = len(formulas) == 1 and SHARE.fullmatch(said_so) is not None and not ODD.search(said_so)
-    floors = [span.low for line in formulas if (span := span_of(line.text)) and span.low is not None]
-    floor = next((low for low in floors if 0 < low < 100), None)
-    for line in lines:
-        if line.points is None:
-            sure = sure and line in formulas
-            continue
+    share = share_of(formulas[0].text, maximum)
+    if isinstance(share, str):
+        return Reading(None, ((where, share),))
+    others = [line for line in lines if line not in formulas]
+    if len(formulas) > 1 or any(line.points is None for line in others):
+        return Reading(
+            None, ((where, _("the formula does not stand alone: what else is said was not understood.")),)
+        )
+    return _share(share, formulas[0], others, maximum)
+
+
+def _share(share: Share, formula: Line, others: list[Line], maximum: float) -> Reading:
+    """A share of the maximum with what stands beside it: where full points begin, and below what there are none."""
+    own = span_of(share.head) or span_of(formula.text) or Span(None, None)
+    floors = {own.low} if own.low is not None and 0 < own.low < share.to else set()
+    unclear = _("“{text}” does not fit the formula, which reaches the maximum at {to}.")
+    doubts: list[tuple[str, str]] = []
+    if own.high not in (None, share.to):
+        text = unclear.format(text=_short(formula.text), to=f"{share.to:.12g}")
+        return Reading(None, ((formula.address, text),))
+    for line in others:
         span = span_of(line.text)
-        if span is None or not (
-            (line.points == maximum and span.low == 100) or (line.points == 0 and span.high is not None)
-        ):
-            sure = False
-        elif line.points == 0 and floor is None:
-            floor = span.high
-        elif line.points == 0 and floor != span.high:
-            sure = False
-    if not sure:
-        return Reading(None, ((where, _("points by a formula that is not a plain share of the maximum.")),))
-    return Reading(Linear(start=0, to=100, floor=floor))
+        if span and line.points == maximum and span.low == share.to:
+            continue
+        if not span or line.points != 0 or span.low is not None or span.high is None:
+            return Reading(
+                None, ((line.address, unclear.format(text=_short(line.text), to=f"{share.to:.12g}")),)
+            )
+        fraction = span.high <= 1 and share.to == 100 and "%" not in line.text
+        floors.add(round(span.high * 100, 10) if fraction else span.high)
+        if fraction:
+            text = _("“{text}” was read as {percent}%: values are percentages, 85 and not 0.85.")
+            doubts.append(
+                (line.address, text.format(text=_short(line.text), percent=f"{span.high * 100:.12g}"))
+            )
+    if len(floors) > 1:
+        said = _("the formula holds from different limits on: {limits}.")
+        limits = ", ".join(f"{each:.12g}" for each in sorted(floors))
+        return Reading(None, ((formula.address, said.format(limits=limits)),))
+    return Reading(Linear(start=0, to=share.to, floor=next(iter(floors), None)), tuple(doubts))
 
 
 def _taken_off(lines: list[Line]) -> Reading | None:
@@ -156,8 +195,8 @@ def _taken_off(lines: list[Line]) -> Reading | None:
     per = next(_number(value) for value in found.groups() if value)
     where = next(line.address for line in lines if line.points is None)
     others = [line for line in lines if line.points not in (None, 0.0)]
-    if re.search(r"(moi|cu|each|every)\s*(?:1\s*)?%", text) or re.search(
-        r"(moi|cu)\s*([2-9]|\d{2,})\b", text
+    if re.search(r"(moi|cu|each|every)\s*(?:0*1\s*)?%", text) or re.search(
+        r"(moi|cu)\s*0*([2-9]|[1-9]\d+)\b", text
     ):
         return Reading(None, ((where, _("points are taken off for a percentage or for several at once.")),))
     if len(others) > 1 or per <= 0:
@@ -186,7 +225,7 @@ def _listed(lines: list[Line]) -> Reading:
             return tiers
     options: dict[str, float] = {}
     for line in lines:
-        key = line.text[:200]
+        key = line.text[:LONGEST]
         if key in options:
             return Reading(
                 None, ((line.address, _("“{text}” stands there twice.").format(text=_short(key))),)

@@ -187,6 +187,22 @@ def test_ids_that_excel_has_changed_are_known_by_what_comes_next(tmp_path: Path,
     assert "TODO" not in text_of(tmp_path)
 
 
+def test_every_number_that_was_a_date_is_told(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet, day = book.add_worksheet("PL"), book.add_format({"num_format": "d/m/yyyy"})
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(1, 0, [1, "Chỉ đạo"])
+        for criterion, row in ((1, 2), (2, 5)):
+            sheet.write_row(row, 0, [float(f"1.{criterion}"), "Tiêu chí"])
+            for part in (1, 2):
+                sheet.write_datetime(row + part, 0, datetime.datetime(2001, criterion, part), day)
+                sheet.write_row(row + part, 1, ["Thành phần", 1])
+    outcome = run("-C", tmp_path, "import", "criteria", path)
+    told = [line.split()[0] for line in outcome.out.splitlines() if "what comes next is" in line]
+    assert told == ["PL!A4", "PL!A5", "PL!A7", "PL!A8"]
+
+
 def test_a_framework_in_english(tmp_path: Path, run: Run) -> None:
     rows = [
         ["Commune reform index criteria"],
@@ -312,6 +328,50 @@ def test_points_of_a_rule_in_a_column_of_their_own(tmp_path: Path, run: Run) -> 
     framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows))
     assert rules(framework)["1"] == Choice(options={"Đúng hạn": 2, "Trễ hạn": 1})
     assert isinstance(rules(framework)["2"], Tiers)
+
+
+LEVELS = {"Đúng thời hạn": 2, "Chậm": 1, "Không ban hành": 0}
+LAYOUTS: list[list[list[Any]]] = [
+    [
+        ["1", "Kế hoạch", 2, "", "Kế hoạch năm"],
+        *(["", f"{text}: {points}", "", points] for text, points in LEVELS.items()),
+    ],
+    [
+        ["1", "Kế hoạch", 2, "", "Kế hoạch năm"],
+        *([f"{sign})", text, "", points] for sign, (text, points) in zip("abc", LEVELS.items(), strict=True)),
+    ],
+    [
+        ["1", "Kế hoạch", 2, "", "Kế hoạch năm"],
+        *(["-", text, "", points] for text, points in LEVELS.items()),
+    ],
+    [["1", "Kế hoạch", 2, "", "Kế hoạch năm"], *(["", text, "", points] for text, points in LEVELS.items())],
+    [["1", "Kế hoạch\nĐúng thời hạn\nChậm\nKhông ban hành", 2, "2\n1 điểm\n0", "Kế hoạch năm"]],
+    [
+        ["1", "Kế hoạch", 2, "", "Kế hoạch năm"],
+        ["", "- Đúng thời hạn;\n- Chậm;\n- Không ban hành.", "", "2\n1\n0"],
+    ],
+]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_points_of_options_that_stand_below_the_name(
+    layout: list[list[Any]], tmp_path: Path, run: Run
+) -> None:
+    """The grounds of the points are documents; no rule."""
+    head = ["TT", "Nội dung", "Điểm chuẩn", "Mức điểm", "Căn cứ chấm điểm"]
+    rows = [["Bộ tiêu chí"], head, ["I", "Chỉ đạo", 2], *layout, ["", "Tổng cộng", 2, 2]]
+    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows))
+    assert rules(framework) == {"1": Choice(options=LEVELS)}
+    assert framework.nodes["1"].name == "Kế hoạch"
+    assert framework.nodes["1"].evidence == ("Kế hoạch năm",)
+    assert "TODO" not in text_of(tmp_path)
+
+
+def test_grounds_that_say_points_are_the_rule(tmp_path: Path, run: Run) -> None:
+    head = ["TT", "Nội dung", "Điểm chuẩn", "Căn cứ chấm điểm"]
+    rows = [["Bộ tiêu chí"], head, ["I", "Chỉ đạo", 2], ["1", "Kế hoạch", 2, "Đạt: 2\nKhông đạt: 0"]]
+    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows))
+    assert rules(framework) == {"1": Choice(options={"Đạt": 2, "Không đạt": 0})}
 
 
 def test_a_rule_below_the_name_in_its_cell_with_a_remark(tmp_path: Path, run: Run) -> None:
@@ -440,6 +500,12 @@ def test_an_annex_without_a_title_has_no_name_of_its_own(tmp_path: Path, run: Ru
     framework = imported(run, tmp_path, path)
     assert (framework.criteria.index.id, framework.criteria.index.name) == ("cchc", "Name of the index")
     assert "  # TODO PL!A1: no title of the index stands above the table" in text_of(tmp_path)
+
+
+def test_the_placeholder_of_the_name_is_in_the_language_of_the_user(tmp_path: Path, run: Run) -> None:
+    file = write_sheet(tmp_path / "a.xlsx", [HEADER, ["I", "Chỉ đạo", 1], ["1", "Kế hoạch", 1]])
+    assert run("--lang", "vi", "-C", tmp_path, "import", "criteria", file).status == 0
+    assert 'name: "Tên chỉ số"' in text_of(tmp_path)
 
 
 def test_the_title_of_a_word_annex_is_the_line_above_its_table(tmp_path: Path, run: Run) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tier, Tiers
-from cchc_cli.workspace.office.rule_text import read_rule, split_lines
+from cchc_cli.workspace.office.rule_text import Reading, read_rule, split_lines
 
 
 def tiers(*pairs: tuple[float, float]) -> Tiers:
@@ -37,6 +37,29 @@ SURE: list[tuple[str, float, Rule]] = [
         3,
         Linear(start=0, to=100, floor=80),
     ),
+    (
+        "100% số vấn đề được xử lý: 4\n"
+        "Từ 70% - dưới 100% số vấn đề thì điểm đánh giá được tính theo công thức: (Tỷ lệ % x 4)/100%\n"
+        "Dưới 70% số vấn đề: 0",
+        4,
+        Linear(start=0, to=100, floor=70),
+    ),
+    ("Tính điểm theo công thức: (b/a)*4.00", 4, Linear(start=0, to=100)),
+    ("4 x (b/a)", 4, Linear(start=0, to=100)),
+    ("Từ 95% trở lên: 5\nDưới 95%: (tỷ lệ x 5)/95%", 5, Linear(start=0, to=95)),
+    ("Từ 50% trở lên : 2\nDưới 50%: Điểm = tỷ lệ % x 2 / 50%", 2, Linear(start=0, to=50)),
+    ("Cứ 01 báo cáo chậm trừ 0,25 điểm", 2, Deduct(per=0.25)),
+    ("Đạt 100%: 2 điểm; dưới 100% không chấm điểm", 2, tiers((100, 2))),
+    (
+        "Thực hiện đúng quy định: 1,5 điểm. Không đúng quy định: 0 điểm.",
+        1.5,
+        Choice(options={"Thực hiện đúng quy định": 1.5, "Không đúng quy định": 0}),
+    ),
+    (
+        "Đúng thời hạn 1 điểm, chậm 0,5 điểm, không thực hiện 0 điểm",
+        1,
+        Choice(options={"Đúng thời hạn": 1, "chậm": 0.5, "không thực hiện": 0}),
+    ),
     ("Tuyến tính từ 80 đến 100", 2, Linear(start=80, to=100)),
 ]
 
@@ -48,7 +71,41 @@ def test_rules_that_are_sure(text: str, maximum: float, rule: Rule) -> None:
     assert reading.doubts == ()
 
 
+OPPOSITES = [
+    *(("Đạt", "Không đạt"), ("Có", "Không có"), ("Đúng", "Không đúng"), ("Đầy đủ", "Không đầy đủ")),
+    *(("Hoàn thành", "Không hoàn thành"), ("Đạt", "Chưa đạt"), ("Được công nhận", "Không được")),
+    *(("Được cộng", "Không cộng"), ("Có tính", "Không tính"), ("Đạt yêu cầu", "Không đạt yêu cầu")),
+]
+
+
+@pytest.mark.parametrize(("yes", "no"), OPPOSITES)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "{}: 1\n{}: 0",
+        "- {}: 1 điểm;\n- {}: 0 điểm.",
+        "{} 1 điểm, {} 0 điểm",
+        "{}: 1 điểm. {}: 0 điểm.",
+        "{} (1 điểm)\n{} (0 điểm)",
+    ],
+)
+def test_options_keep_their_whole_text(said: str, yes: str, no: str) -> None:
+    reading = read_rule(split_lines(said.format(yes, no), "A1"), 1)
+    assert reading == Reading(Choice(options={yes: 1, no: 0}))
+
+
+def test_a_number_after_a_limit_or_what_is_taken_off_is_no_points_given() -> None:
+    for text in ("Tối đa 2 điểm", "Mỗi lần quá hạn trừ 0,5 điểm", "Tổng đạt từ 5 điểm", "Trễ hạn: - 1 điểm"):
+        assert [line.points for line in split_lines(text, "A1")] == [None]
+
+
 UNSURE = [
+    ("Có báo cáo (0,5 điểm)\nBáo cáo đúng hạn (0,5 điểm)", 1, "they are parts, not options"),
+    ("Tính điểm theo công thức: (b/a)*3", 4, "multiplies by 3, but the maximum is 4"),
+    ("Điểm = (100% - tỷ lệ) x 4", 4, "not a plain share of the maximum"),
+    ("Điểm = tỷ lệ x 4 x 0,5", 4, "multiplies by 0.5, but the maximum is 4"),
+    ("Từ 95% trở lên: 5\nDưới 95%: (tỷ lệ x 5)/100%", 5, "does not fit the formula"),
+    ("Từ 70% trở lên: công thức (Tỷ lệ x 4)/100%\nDưới 60%: 0", 4, "different limits on: 60, 70"),
     ("Từ 98% trở lên: 2\nDưới 98%: 0", 3, "can't reach the maximum of 3"),
     ("Đúng hạn: 2; Trễ hạn: 0", 1, "2 points are more than the maximum of 1"),
     ("Đúng hạn: 1; Trễ hạn: tùy mức độ", 1, "“Trễ hạn: tùy mức độ” says no points"),
@@ -64,6 +121,13 @@ def test_rules_that_are_not_sure_are_no_rules(text: str, maximum: float, why: st
     reading = read_rule(split_lines(text, "A1"), maximum)
     assert reading.rule is None
     assert any(why in doubt for _cell, doubt in reading.doubts)
+
+
+def test_a_limit_as_a_fraction_is_read_as_a_percentage_and_told() -> None:
+    lines = split_lines("Theo công thức: (b/a)*4.00\nNếu b/a < 0.80 thì điểm đánh giá là 0", "B7")
+    reading = read_rule(lines, 4)
+    assert reading.rule == Linear(start=0, to=100, floor=80)
+    assert ["“Nếu b/a < 0.80” was read as 80%" in text for _cell, text in reading.doubts] == [True]
 
 
 def test_above_is_told_because_a_tier_includes_its_bound() -> None:
