@@ -130,7 +130,7 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
     if own.count < own.total:
         # The sum says nothing without its base: an explanation of the self-score may tell of more components.
         base = _(
-            "On {count} of {total} components, those appraised so far, the self-score was {points} points;"
+            "On the {count} of {total} components with a self-score and an appraisal the self-score was {points} points;"
         )
         yield f"{base} {_partly(difference)}".format(**told)
         return
