@@ -5,10 +5,10 @@ import typer
 from cchc_cli.cli.letterheads import letterhead
 from cchc_cli.cli.plans import GENERIC, Aim, Planner
 from cchc_cli.cli.session import Session
-from cchc_cli.index.candidates import candidates
+from cchc_cli.index.candidates import candidates, unscored
 from cchc_cli.index.explain import explain_change
 from cchc_cli.index.kept import kept_maxima
-from cchc_cli.index.lost import covering, lost_points
+from cchc_cli.index.lost import covering, deducted, lost_points
 from cchc_cli.index.neighbours import neighbours, next_rating
 from cchc_cli.index.results import compare_nodes, self_score
 from cchc_cli.messages import _
@@ -54,7 +54,8 @@ class Drafts:
         found = PlanAndResult(
             standing=planner.standing,
             planned=filed or planner.planned(aim, write=False),
-            lost=len(planner.lost),
+            lost=planner.lost,
+            unscored=unscored(marks, unit),
             kept=len(kept_maxima([marks], unit)),
             is_filed=filed is not None,
         )
@@ -68,7 +69,9 @@ class Drafts:
         found = self._explanation(year, unit, since)
         lost = lost_points(marks, earlier, unit, settings.low)
         cover = covering(lost, MAIN_SHARE)
-        main = set(lost["component"].head(cover))
+        taken = deducted(lost)
+        main = covering(taken, MAIN_SHARE)
+        causes = set(taken["component"].head(main))
         kept = kept_maxima([session.earlier(each, year) for each in session.years if each <= year], unit)
         following = session.framework.at(year + 1)
         everything = candidates(marks, unit, following, _(GENERIC), None)
@@ -84,7 +87,9 @@ class Drafts:
             self_score=own,
             components=int(marks.applicable[marks.row(unit)].sum()),
             cover=cover,
-            tasks=[each for each in everything if each.component in main],
+            deducted=taken,
+            main=main,
+            tasks=[each for each in everything if each.component in causes],
             ranks=rank_bump(
                 session.names,
                 {each: session.published(each).results for each in session.years if each <= year},

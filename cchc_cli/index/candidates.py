@@ -27,6 +27,14 @@ def losses_of(marks: Marks, unit: str) -> dict[str, float]:
     }
 
 
+def unscored(marks: Marks, unit: str) -> set[str]:
+    """Those of `losses_of` that are lost only as long as nobody has scored them."""
+    row = marks.row(unit)
+    assert row is not None
+    scored = {leaf.id for leaf, known in zip(marks.framework.leaves, marks.scored[row], strict=True) if known}
+    return losses_of(marks, unit).keys() - scored
+
+
 def candidates(
     marks: Marks, unit: str, following: YearFramework, generic: str, effort: float | None
 ) -> list[Candidate]:

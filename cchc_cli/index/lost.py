@@ -44,6 +44,15 @@ def lost_points(marks: Marks, before: Marks | None, unit: str, low: float) -> pd
     return accumulate(table)
 
 
+def deducted(table: pd.DataFrame) -> pd.DataFrame:
+    """Those rows of `lost_points` that are scored, share and cum_share being parts of what they lost together.
+
+    What nobody has scored yet is at its maximum for now: no appraisal has taken it off.
+    """
+    scored = table[table["scored"]].reset_index(drop=True)
+    return accumulate(scored.assign(share=scored["lost"] / scored["lost"].sum()))
+
+
 def accumulate(table: pd.DataFrame) -> pd.DataFrame:
     """`table` with cum_share: the share of this row and of all above it."""
     return table.assign(cum_share=table["share"].cumsum())

@@ -109,4 +109,5 @@ def self_score(marks: Marks, unit: str) -> SelfScore | None:
         return None
     own, official = marks.self_points[row][both], marks.points[row][both]
     cut = int((billionths(official) < billionths(own)).sum())
-    return SelfScore(float(own.sum()), float(official.sum()), int(both.sum()), len(both), cut)
+    applicable = int(marks.applicable[row].sum())
+    return SelfScore(float(own.sum()), float(official.sum()), int(both.sum()), applicable, cut)

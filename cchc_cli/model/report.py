@@ -98,6 +98,8 @@ class Series:
     name: str
     values: tuple[float | None, ...]
     emphasis: bool = False
+    span: tuple[float, float] | None = None
+    """The lowest and the highest number that may still come at the last label (`bump`), where it has none."""
 
 
 @dataclass(frozen=True)

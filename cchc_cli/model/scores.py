@@ -52,7 +52,9 @@ class Scores:
 
 @dataclass(frozen=True)
 class SelfScore:
-    """Points that a unit gave itself and that it got, over the `count` of `total` components that have both.
+    """Points that a unit gave itself and that it got, over the `count` components that have both.
+
+    `total` components apply to the unit.
 
     On `cut` of them it got less.
     """

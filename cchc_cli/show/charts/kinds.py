@@ -65,7 +65,10 @@ def _zeros(series: Series) -> list[float]:
 def bump(chart: Chart, sheet: Sheet) -> float:
     """Ranks over years: a line a unit, named where it ends, the own one thick with its ranks."""
     axes, size = sheet.axes, sheet.size
-    known = [rank for series in chart.series for rank in series.values if rank is not None]
+    known: list[float] = []
+    for series in chart.series:
+        known += [rank for rank in series.values if rank is not None]
+        known += series.span or ()
     first, last = min(known), max(known)
     step = min(1.55 * size, 620 / max(last - first, 1))
     height = max((last - first) * step, 6 * size)
@@ -75,6 +78,7 @@ def bump(chart: Chart, sheet: Sheet) -> float:
         style |= {"color": ROLES["main" if own else "rest"], "lw": 3.0 if own else 1.2}
         ranks = [float("nan") if rank is None else rank for rank in series.values]
         axes.plot(ranks, "-o", ms=size * (0.62 if own else 0.36), **style)
+        _open_end(sheet, series, style)
         for at, rank in enumerate(series.values[:-1] if own else ()):
             if rank is not None:
                 place: dict[str, Any] = {
@@ -97,16 +101,33 @@ def bump(chart: Chart, sheet: Sheet) -> float:
     return height + 4 * LINE * size
 
 
+def _open_end(sheet: Sheet, series: Series, style: dict[str, Any]) -> None:
+    """The ranks that may still come, as a bar at the last year; dashes lead to its ends from the last rank known."""
+    if series.span is None:
+        return
+    last = len(series.values) - 1
+    sheet.axes.plot([last, last], series.span, **style | {"lw": 7.0, "alpha": 0.45})
+    before = [(at, rank) for at, rank in enumerate(series.values) if rank is not None]
+    for end in series.span if before else ():
+        at, rank = before[-1]
+        sheet.axes.plot([at, last], [rank, end], **style | {"lw": 1.4, "ls": "--"})
+
+
+def _end(series: Series) -> float | None:
+    """Where a line ends: its last rank, the middle of those that may still come."""
+    return sum(series.span) / 2 if series.span else series.values[-1]
+
+
 def _end_names(chart: Chart, sheet: Sheet, first: float, step: float) -> None:
     """Rank and name of each unit beside the end of its line; names that would touch make room for one another."""
     last = len(chart.labels) - 1
-    ended = [series for series in chart.series if series.values[last] is not None]
-    ended.sort(key=lambda each: (each.values[last] or 0.0, not each.emphasis))
-    wanted = [((series.values[last] or 0.0) - first) * step for series in ended]
-    for series, place, end in zip(ended, apart(wanted, LINE * sheet.size), wanted, strict=True):
-        rank = series.values[last] or 0.0
+    ended = [(end, series) for series in chart.series if (end := _end(series)) is not None]
+    ended.sort(key=lambda each: (each[0], not each[1].emphasis))
+    wanted = [(rank - first) * step for rank, _series in ended]
+    for (rank, series), place, end in zip(ended, apart(wanted, LINE * sheet.size), wanted, strict=True):
+        told = numbers.span(*series.span) if series.span else f"{int(rank)}"
         sheet.axes.annotate(
-            f"{int(rank)}  {label(series.name, sheet.signs(0.42), 1)}",
+            f"{told}  {label(series.name, sheet.signs(0.42), 1)}",
             (last, rank),
             (sheet.size * 1.6, end - place),
             textcoords="offset points",

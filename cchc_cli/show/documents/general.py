@@ -122,18 +122,39 @@ def _climbed(change: int) -> str:
 def _appraised(own: SelfScore | None) -> Iterable[str]:
     if own is None:
         return
-    points, difference = numbers.decimal(own.own, 2), own.official - own.own
-    if abs(difference) < 1e-9:
-        yield _("The self-score was {points} points, the same as the appraisal.").format(points=points)
+    difference = own.official - own.own
+    told = {
+        "points": numbers.decimal(own.own, 2), "difference": numbers.decimal(abs(difference), 2),
+        "cut": own.cut, "count": own.count, "total": own.total,
+    }  # fmt: skip
+    if own.count < own.total:
+        # The sum says nothing without its base: an explanation of the self-score may tell of more components.
+        base = _(
+            "On the {count} of {total} components with a self-score and an appraisal the self-score was {points} points;"
+        )
+        yield f"{base} {_partly(difference)}".format(**told)
         return
-    text = (
+    yield _wholly(difference).format(**told)
+
+
+def _partly(difference: float) -> str:
+    if abs(difference) < 1e-9:
+        return _("the appraisal gave the same on them.")
+    return (
+        _("the appraisal gave {difference} points less on them; it is lower on {cut} of them.")
+        if difference < 0
+        else _("the appraisal gave {difference} points more on them; it is lower on {cut} of them.")
+    )
+
+
+def _wholly(difference: float) -> str:
+    if abs(difference) < 1e-9:
+        return _("The self-score was {points} points, the same as the appraisal.")
+    return (
         _("The self-score was {points} points; the appraisal gave {difference} points less; it is lower on {cut} of {count} components.")
         if difference < 0
         else _("The self-score was {points} points; the appraisal gave {difference} points more; it is lower on {cut} of {count} components.")
     )  # fmt: skip
-    yield text.format(
-        points=points, difference=numbers.decimal(abs(difference), 2), cut=own.cut, count=own.count
-    )
 
 
 def missing(standing: Standing, found: Explanation) -> dict[str, dict[str, object] | None]:
@@ -150,22 +171,37 @@ def missing(standing: Standing, found: Explanation) -> dict[str, dict[str, objec
     if len(above):
         nearest = above.to_dict("records")[-1]
         points = numbers.sufficient(nearest["points"])
-        known["pass"] = {"unit": nearest["unit"], "rank": nearest["rank"], "points": points}
+        target = standing.next_above
+        unit = nearest["unit"] if target is None or target["rank"] != nearest["rank"] else target["unit"]
+        known["pass"] = {
+            "unit": unit,
+            "rank": nearest["rank"],
+            "gap": nearest["gap"],
+            "sharing": standing.sharing(nearest["rank"]),
+            "points": points,
+        }
     return known
 
 
 def _next(standing: Standing, found: Explanation) -> Iterable[str]:
     """The points that the next rating and the next rank need, as far as so many can be won at all."""
-    names, needs = standing.names, []
     known = missing(standing, found)
     if (goal := known["rating"]) is not None:
-        text = _("{points} points for the rating {rating}")
+        text = _("Missing are {points} points for the rating {rating}.")
         points = numbers.decimal(float(str(goal["points"])), 2)
-        needs.append(text.format(points=points, rating=names.rating(str(goal["rating"]))))
+        yield text.format(points=points, rating=standing.names.rating(str(goal["rating"])))
     if (goal := known["pass"]) is not None:
-        text = _("{points} points to pass {unit} (rank {rank}), the next one above")
-        points = numbers.decimal(float(str(goal["points"])), 2)
-        unit, rank = within(names.unit(str(goal["unit"]))), int(float(str(goal["rank"])))
-        needs.append(text.format(points=points, unit=unit, rank=rank))
-    if needs:
-        yield _("Missing are: {needs}.").format(needs="; ".join(needs))
+        text = _(
+            "The next above is {unit} ({rank}), {gap} points ahead; {points} points or more are needed to pass it."
+        )
+        if abs(standing.line["max"] - standing.settings.scale) > 1e-9:
+            # The gap and what closes it are not in the same points then.
+            text = _(
+                "The next above is {unit} ({rank}), {gap} points of the index ahead; {points} points of components or more are needed to pass it."
+            )
+        yield text.format(
+            unit=within(standing.names.unit(str(goal["unit"]))),
+            rank=standing.rank_of(float(str(goal["rank"]))),
+            gap=standing.gap(float(str(goal["gap"]))),
+            points=numbers.decimal(float(str(goal["points"])), 2),
+        )

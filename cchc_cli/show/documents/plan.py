@@ -13,20 +13,35 @@ from cchc_cli.model.report import Column, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead, numbered, within
 from cchc_cli.show.documents.tables import task_table
-from cchc_cli.show.reports.phrases import listed
+from cchc_cli.show.reports.phrases import listed, unscored_sentence
 from cchc_cli.show.reports.plan import Planned, plan_report
 from cchc_cli.show.reports.standing import Standing
 
 
 @dataclass(frozen=True)
 class PlanAndResult:
-    """A plan, and the result that it answers: `lost` components and `kept` ones. `is_filed`: it is data/tasks.csv's."""
+    """A plan, and the result that it answers. `is_filed`: it is data/tasks.csv's.
+
+    `lost` are the points that each component lost, `unscored` those of them that nobody has scored yet, `kept` is
+    how many components have full points.
+    """
 
     standing: Standing
     planned: Planned
-    lost: int
+    lost: dict[str, float]
+    unscored: set[str]
     kept: int
     is_filed: bool
+
+    @property
+    def deducted(self) -> dict[str, float]:
+        """What an appraisal took off."""
+        return {key: points for key, points in self.lost.items() if key not in self.unscored}
+
+    @property
+    def waiting(self) -> dict[str, float]:
+        """What is still to be scored."""
+        return {key: points for key, points in self.lost.items() if key in self.unscored}
 
 
 def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
@@ -46,7 +61,7 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
         Section(_("Carrying out"), (*_owners(found), closing.format(issuer=within(head.issuer)))),
     ]
     totals = base.extra["totals"]
-    lost = {"components": found.lost, "points": planned.lost, "left": planned.lost - planned.plan.points}
+    lost = {"components": len(found.lost), "points": planned.lost, "left": planned.lost - planned.plan.points}
     return Report(
         command="report plan",
         title=f"{kind}: {subject}",
@@ -62,6 +77,8 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
             "scale": standing.settings.scale,
             "goal": planned.goal,
             "lost": lost,
+            "deducted": _sum(found.deducted),
+            "unscored": _sum(found.waiting),
             "kept": found.kept,
             "filed": found.is_filed,
         },
@@ -69,6 +86,10 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
         cards=base.facts,
         pictures=base.charts,
     )
+
+
+def _sum(lost: dict[str, float]) -> dict[str, object]:
+    return {"components": len(lost), "points": sum(lost.values())}
 
 
 def _line(standing: Standing) -> dict[str, object]:
@@ -94,14 +115,14 @@ def _result(standing: Standing) -> str:
 def _purpose(found: PlanAndResult) -> Iterable[str]:
     planned = found.planned
     parts = []
-    if found.lost:
+    if found.deducted:
         text = n_(
             "put right {count} component that lost {points} points in {year}",
             "put right {count} components that lost {points} points in {year}",
-            found.lost,
+            len(found.deducted),
         )
-        points = numbers.decimal(planned.lost, 2)
-        parts.append(text.format(count=found.lost, points=points, year=planned.year - 1))
+        points = numbers.decimal(sum(found.deducted.values()), 2)
+        parts.append(text.format(count=len(found.deducted), points=points, year=planned.year - 1))
     if found.kept:
         text = n_(
             "keep {count} component at its maximum", "keep {count} components at their maximum", found.kept
@@ -109,6 +130,11 @@ def _purpose(found: PlanAndResult) -> Iterable[str]:
         parts.append(text.format(count=found.kept))
     if parts:
         yield _("- Purpose: {parts}.").format(parts=listed(parts))
+    if found.waiting:
+        told = unscored_sentence(list(found.waiting), sum(found.waiting.values()))
+        yield _("- The result of {year} is provisional: {sentence}").format(
+            year=planned.year - 1, sentence=told
+        )
     if planned.goal:
         yield _("- Goal: {goal}.").format(goal=planned.goal)
     yield _(
@@ -142,6 +168,10 @@ def _expected(found: PlanAndResult) -> Iterable[str]:
     text = _(
         "Once all tasks are done, {points} of {lost} lost points are won back; the index goes from {before} to {after}."
     )
+    if found.waiting:
+        text = _(
+            "Once all tasks are done, {points} of {lost} points that were lost or are not scored yet are won; the index goes from {before} to {after}, counting as 0 what is not scored yet."
+        )
     yield text.format(
         points=numbers.decimal(planned.plan.points, 2),
         lost=numbers.decimal(planned.lost, 2),

@@ -12,12 +12,13 @@ from cchc_cli.model.plans import Candidate
 from cchc_cli.model.report import Chart, Column, Report, Table
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
+from cchc_cli.show.documents.areas import area_parts, full_areas, scored_areas
 from cchc_cli.show.documents.frame import Letterhead, numbered, within
 from cchc_cli.show.documents.general import general, missing, scored_percent
 from cchc_cli.show.documents.tables import records, said, task_table
 from cchc_cli.show.reports.explain_data import Explanation
-from cchc_cli.show.reports.phrases import listed
-from cchc_cli.show.reports.pictures import task_timeline
+from cchc_cli.show.reports.phrases import listed, unscored_sentence
+from cchc_cli.show.reports.pictures import lost_pareto, task_timeline
 from cchc_cli.show.reports.standing import Standing
 
 
@@ -25,8 +26,8 @@ from cchc_cli.show.reports.standing import Standing
 class Result:
     """A year's result and what goes with it: reports of `score`, `keep`, `gaps` and `explain`, and their data.
 
-    `lost` are all rows of `lost_points`, `kept` those of `kept_maxima`, `cover` is how many of the largest
-    losses make four fifths. `tasks` are what can be done about those in the year after. `ranks` is the chart of the
+    `cover` is how many of the largest losses make four fifths. `deducted` are the losses that an appraisal has
+    made, `main` is how many of them make four fifths of those. `tasks` are what can be done about those in the year after. `ranks` is the chart of the
     ranks over the years.
     """
 
@@ -40,6 +41,8 @@ class Result:
     self_score: SelfScore | None
     components: int
     cover: int
+    deducted: pd.DataFrame
+    main: int
     tasks: list[Candidate]
     ranks: tuple[Chart, ...]
 
@@ -58,7 +61,7 @@ def result_document(result: Result, head: Letterhead) -> Report:
     sections = [
         Section("", (opening,)),
         Section(_("General result"), tuple(general(result.standing, result.found, result.self_score))),
-        Section(_("Result by area"), tuple(_areas(result)), _("By area")),
+        Section(_("Result by area"), tuple(area_parts(result.standing, result.score)), _("By area")),
         Section(_("What has full points and must be kept"), tuple(_kept(result)), _("To be kept")),
         Section(_("What lost points, and why"), tuple(_lost(result)), _("Lost points")),
         Section(_("Why the index and the rank changed"), tuple(_change(result)), _("Changes")),
@@ -75,7 +78,7 @@ def result_document(result: Result, head: Letterhead) -> Report:
         extra=_extra(result),
         sheets=(Sheet(head.frame(title, subject, "BC"), numbered(sections)),),
         cards=result.score.facts,
-        pictures=(*result.gaps.charts, *result.ranks, *_timeline(result)),
+        pictures=(*_pareto(result), *result.ranks, *_timeline(result)),
     )
 
 
@@ -102,17 +105,23 @@ def _extra(result: Result) -> dict[str, object]:
         "components": result.components,
         "self_score": None if own is None else {
             "own": own.own, "official": own.official, "difference": own.official - own.own,
-            "components": own.count, "cut": own.cut,
+            "components": own.count, "total": own.total, "cut": own.cut,
         },
-        "areas": {"count": int((areas["max"] > 0).sum()), "full": len(_full(result))},
+        "areas": {"count": int((areas["max"] > 0).sum()), "full": len(full_areas(areas)), **scored_areas(areas)},
         "kept": {"components": len(kept), "points": kept["points"].sum(), "rows": records(result.keep)},
         "lost": {
             "components": len(result.gaps.rows),
             "points": result.gaps.extra["lost"],
             "flags": _flags(result),
-            "main": {"components": result.cover, "percent": _covered(result)},
+            "main": {"components": result.cover, "percent": _covered(result.gaps.rows, result.cover)},
             "rows": records(result.gaps),
         },
+        "deducted": {
+            "components": len(result.deducted),
+            "points": result.deducted["lost"].sum(),
+            "main": {"components": result.main, "percent": _covered(result.deducted, result.main)},
+        },
+        "unscored": {"components": len(_waiting(result)), "points": _waiting(result)["lost"].sum()},
         "explain": {**result.explain.extra, "rows": records(result.explain)},
         "tasks": [
             {"component": each.component, "action": each.action, "product": each.product, "owner": each.owner,
@@ -127,54 +136,19 @@ def _flags(result: Result) -> dict[str, int]:
     return {flag: int(flags.map(lambda each, flag=flag: flag in each).sum()) for flag in FLAGS}
 
 
-def _covered(result: Result) -> float:
-    shares = result.gaps.rows["cum_share"]
-    return 100 * float(shares.iloc[result.cover - 1]) if result.cover else 0.0
+def _covered(lost: pd.DataFrame, cover: int) -> float:
+    return 100 * float(lost["cum_share"].iloc[cover - 1]) if cover else 0.0
 
 
-def _full(result: Result) -> pd.DataFrame:
-    """The areas that lost nothing; one to which nothing applies is none of them."""
-    rows = result.score.rows
-    return pd.DataFrame(rows[(rows["lost"].abs() < 1e-9) & (rows["max"] > 0)])
+def _waiting(result: Result) -> pd.DataFrame:
+    """The components that are not scored yet; `lost` is all that they can get."""
+    return pd.DataFrame(result.gaps.rows[~result.gaps.rows["scored"].astype(bool)])
 
 
-def _areas(result: Result) -> Iterable[Part]:
-    names, rows = result.standing.names, result.score.rows
-    if not len(rows):
-        return
-    full = _full(result)
-    if len(full):
-        text = n_(
-            "{full} of {count} areas has full points: {areas}.",
-            "{full} of {count} areas have full points: {areas}.",
-            len(full),
-        )
-        areas = listed([names.node(each) for each in full["id"]], len(full))
-        yield text.format(full=len(full), count=int((rows["max"] > 0).sum()), areas=areas)
-    weak = rows[rows["lost"] > 1e-9].sort_values("percent", kind="stable").head(3)
-    if len(weak):
-        told = [
-            _("{area} ({percent}%)").format(
-                area=names.node(line["id"]), percent=numbers.decimal(line["percent"], 1)
-            )
-            for line in weak.to_dict("records")
-        ]
-        yield _("The lowest shares of points: {areas}.").format(areas=listed(told))
-    table = result.score.tables[0]
-    keys = ("id", "shown", "max", "points", "lost", "open", "percent", "change")
-    columns = {column.key: column for column in table.columns}
-    yield Table(
-        table.frame,
-        tuple(Column(key, _label(columns[key]), columns[key].kind) for key in keys if key in columns),
-        total=table.total,
-    )
-    yield from result.score.charts
-
-
-def _label(column: Column) -> str:
-    """± 2021 and (% pts) on a line each, where there is little room."""
-    label = column.label or _("Id")
-    return label if column.kind != "change" else label.replace(" ", "\u00a0").replace("\u00a0(", " (")
+def _pareto(result: Result) -> tuple[Chart, ...]:
+    """The causes that an appraisal has found: what is still to be scored is none."""
+    labels = [f"{each} {result.standing.names.node(each)}" for each in result.deducted["component"]]
+    return lost_pareto(labels, result.deducted["lost"].tolist())
 
 
 def _kept(result: Result) -> Iterable[Part]:
@@ -208,50 +182,68 @@ def _kept(result: Result) -> Iterable[Part]:
 
 
 def _lost(result: Result) -> Iterable[Part]:
-    rows, standing = result.gaps.rows, result.standing
-    if not len(rows):
+    rows, standing = result.deducted, result.standing
+    if not len(result.gaps.rows):
         yield _("No points were lost: every component is at its maximum.")
         return
+    if len(rows):
+        yield _taken(result)
+        yield from _weaknesses(result)
+    yield from _open(result)
+    if len(rows):
+        yield _lost_table(result)
+    yield from standing.merged_note()
+
+
+def _taken(result: Result) -> str:
+    """How many points the appraisal took off, and how few components make most of them."""
+    rows = result.deducted
     text = n_(
         "{count} component lost {points} points.",
         "{count} components lost {points} points in all.",
         len(rows),
     )
-    sentence = text.format(count=len(rows), points=numbers.decimal(result.gaps.extra["lost"], 2))
-    if result.cover < len(rows):
+    sentence = text.format(count=len(rows), points=numbers.decimal(float(rows["lost"].sum()), 2))
+    if result.main < len(rows):
         more = n_(
             "The largest makes {percent}% of that.",
             "The {count} largest make {percent}% of that.",
-            result.cover,
+            result.main,
         )
-        sentence += " " + more.format(count=result.cover, percent=numbers.decimal(_covered(result), 1))
-    yield sentence
-    yield from _weaknesses(result)
+        percent = numbers.decimal(_covered(rows, result.main), 1)
+        sentence += " " + more.format(count=result.main, percent=percent)
+    return sentence
+
+
+def _open(result: Result) -> Iterable[str]:
+    """What is not scored yet, and so is not among what was lost."""
+    waiting = _waiting(result)
+    if not len(waiting):
+        return
+    yield unscored_sentence(waiting["component"].tolist(), float(waiting["lost"].sum()))
+
+
+def _lost_table(result: Result) -> Table:
     frame = result.gaps.tables[0].frame
-    yield Table(
+    frame = pd.DataFrame(frame[frame["scored"].astype(bool)])
+    rest = (
+        Column("lost", _("Lost"), "lost"),
+        Column("note", _("Reason")),
+        Column("owner_shown", _("Owner")),
+    )
+    ids = (Column("component", _("Id"), "id"), Column("shown", _("Component")))
+    return Table(
         frame,
-        said(
-            frame,
-            Column("component", _("Id"), "id"),
-            Column("shown", _("Component")),
-            Column("got", _("Points"), "id"),
-            Column("lost", _("Lost"), "lost"),
-            Column("note", _("Reason")),
-            Column("owner_shown", _("Owner")),
-        ),
+        said(frame, *ids, Column("got", _("Points"), "id"), *rest),
         sheet=said(
             frame,
-            Column("component", _("Id"), "id"),
-            Column("shown", _("Component")),
+            *ids,
             Column("points", _("Points"), "points"),
             Column("max", _("Max"), "points"),
-            Column("lost", _("Lost"), "lost"),
-            Column("note", _("Reason")),
-            Column("owner_shown", _("Owner")),
+            *rest,
         ),
-        total={"shown": _("Total"), "lost": result.gaps.extra["lost"]},
+        total={"shown": _("Total"), "lost": float(frame["lost"].sum())},
     )
-    yield from standing.merged_note()
 
 
 def _weaknesses(result: Result) -> Iterable[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.analysis import Membership
+from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 
 NAMED = 5
@@ -19,6 +20,18 @@ def listed(texts: Sequence[str], most: int = NAMED) -> str:
     if len(texts) < 2:
         return "".join(texts)
     return _("{first} and {last}").format(first=", ".join(texts[:-1]), last=texts[-1])
+
+
+def unscored_sentence(components: Sequence[str], points: float) -> str:
+    """What is not scored yet, and so is not among what was lost."""
+    text = n_(
+        "{count} component worth {points} points is not scored yet and is not counted as lost: {components}.",
+        "{count} components worth {points} points are not scored yet and are not counted as lost: {components}.",
+        len(components),
+    )
+    return text.format(
+        count=len(components), points=numbers.decimal(points, 2), components=listed(components)
+    )
 
 
 def merged_note(names: Names, parts: Sequence[str], year: int) -> list[str]:

@@ -98,16 +98,25 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
     own = unit if unit in groups.index else None
     ranks = ranks.loc[groups.index[groups == (groups.iloc[0] if own is None else groups[own])]]
     final = ranks.iloc[:, -1]
-    centre = float("nan") if own is None else float(final[own])
+    span = None if own is None else _span_of(years[max(years)], own)
+    places = final.copy()
+    if own is not None and span is not None:
+        places[own] = sum(span) / 2
+    centre = float("nan") if own is None else float(places[own])
     if len(ranks) <= ALL:
-        chosen = final.notna()
+        chosen = places.notna()
     else:
-        chosen = final <= ALL if isnan(centre) else (final - centre).abs() <= NEAR
-    shown = ranks.loc[final[chosen].sort_values(kind="stable").index].head(2 * ALL)
+        chosen = places <= ALL if isnan(centre) else (places - centre).abs() <= NEAR
+    shown = ranks.loc[places[chosen].sort_values(kind="stable").index].head(2 * ALL)
     if len(shown) < 2 or not shown.iloc[:, 0].notna().any():
         return ()
     series = tuple(
-        Series(names.unit(str(identity)), _values(shown.loc[identity]), identity == unit)
+        Series(
+            names.unit(str(identity)),
+            _values(shown.loc[identity]),
+            identity == unit,
+            span if identity == own else None,
+        )
         for identity in shown.index
     )
     told_of = next((each for each in series if each.emphasis), series[0])
@@ -115,16 +124,34 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
         _("{year}: rank {rank}").format(year=year, rank=numbers.cell(rank, "rank"))
         for year, rank in zip(years, (float("nan") if v is None else v for v in told_of.values), strict=True)
     ]
+    title = _("Ranks over the years")
+    if span is not None:
+        told[-1] = _("{year}: provisional, rank {ranks} is possible").format(
+            year=max(years), ranks=numbers.span(*span)
+        )
+        title = _("Ranks over the years ({year} is provisional: {unit} can still get rank {ranks})").format(
+            year=max(years), unit=told_of.name, ranks=numbers.span(*span)
+        )
     text = _("Ranks of {count} units over the years, a line each. {unit}: {ranks}.")
     return (
         Chart(
             kind="bump",
-            title=_("Ranks over the years"),
+            title=title,
             description=text.format(count=len(series), unit=told_of.name, ranks="; ".join(told)),
             labels=tuple(str(year) for year in years),
             series=series,
         ),
     )
+
+
+def _span_of(results: pd.DataFrame, unit: str) -> tuple[float, float] | None:
+    """The best and the worst rank that a provisional unit can still get; None where it has a rank."""
+    if "rank_best" not in results:
+        return None
+    line = results[results["unit"] == unit].iloc[0]
+    if not isnan(line["rank"]) or isnan(line["rank_best"]):
+        return None
+    return float(line["rank_best"]), float(line["rank_worst"])
 
 
 def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None, title: str) -> Charts:

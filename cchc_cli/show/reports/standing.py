@@ -129,15 +129,36 @@ class Standing:
         return [text.format(count=abs(int(change)), year=self.since, before=int(before))]
 
     def _next_rank(self) -> list[str]:
-        line = self.line
-        above = self.results[(self.results["rank"] < line["rank"])]
-        if above.empty:
+        target = self.next_above
+        if target is None:
             return []
-        target = above.sort_values("rank").iloc[-1]
         by = "exact" if self.settings.rank_on == "exact" else "index"
-        gap = numbers.index(target[by] - line[by], None if by == "exact" else self.settings.rounding)
-        text = _("{points} points behind {unit} (rank {rank})")
-        return [text.format(points=gap, unit=self.names.unit(target["unit"]), rank=int(target["rank"]))]
+        text = _("{points} points behind {unit} ({rank})")
+        gap, unit = self.gap(target[by] - self.line[by]), self.names.unit(target["unit"])
+        return [text.format(points=gap, unit=unit, rank=self.rank_of(target["rank"]))]
+
+    @cached_property
+    def next_above(self) -> dict[str, Any] | None:
+        """The unit next above; where units share its rank the last of them, so that every text names the same."""
+        above = self.results[self.results["rank"] < self.line["rank"]]
+        if above.empty:
+            return None
+        target = above.sort_values("rank", kind="stable").to_dict("records")[-1]
+        return {str(key): value for key, value in target.items()}
+
+    def gap(self, points: float) -> str:
+        """How far another unit is ahead, as exact as it counts for the ranks."""
+        return numbers.index(points, None if self.settings.rank_on == "exact" else self.settings.rounding)
+
+    def sharing(self, rank: float) -> int:
+        """How many units have a rank."""
+        return int((self.results["rank"] == rank).sum())
+
+    def rank_of(self, rank: float) -> str:
+        """A unit's rank in words: that others share it, where they do."""
+        count = self.sharing(rank)
+        text = _("one of the {count} units that share rank {rank}") if count > 1 else _("rank {rank}")
+        return text.format(count=count, rank=int(rank))
 
 
 def provisional_note(results: pd.DataFrame) -> list[str]:

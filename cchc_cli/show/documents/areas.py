@@ -1,0 +1,102 @@
+"""What each area got: the second section of the report on a year's result."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pandas as pd
+
+from cchc_cli.messages import _, n_
+from cchc_cli.model.document import Part
+from cchc_cli.model.report import Chart, Column, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.reports.phrases import listed
+from cchc_cli.show.reports.pictures import node_bars
+from cchc_cli.show.reports.standing import Standing
+
+
+def area_parts(standing: Standing, score: Report) -> Iterable[Part]:
+    """Areas with full points, the lowest ones, and all in a table and a chart; `score` is a report of areas.
+
+    What is not scored yet counts neither as lost nor in a percent.
+    """
+    names, rows = standing.names, appraised(score.rows)
+    if not len(rows):
+        return
+    full = full_areas(rows)
+    if len(full):
+        text = n_(
+            "{full} of {count} areas has full points: {areas}.",
+            "{full} of {count} areas have full points: {areas}.",
+            len(full),
+        )
+        areas = listed([names.node(each) for each in full["id"]], len(full))
+        yield text.format(full=len(full), count=int((rows["max"] > 0).sum()), areas=areas)
+    yield from _lowest(standing, rows)
+    yield _table(score)
+    yield from _bars(standing, score, rows)
+
+
+def full_areas(rows: pd.DataFrame) -> pd.DataFrame:
+    """The areas that lost nothing and have nothing left to be scored; one to which nothing applies is none of them."""
+    whole = (rows["points"] - rows["max"]).abs() < 1e-9
+    return pd.DataFrame(rows[whole & (rows["max"] > 0)])
+
+
+def appraised(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows by area with `lost` and `percent` of what is scored alone; no percent where nothing is."""
+    scored = (rows["max"] - rows["open"]).where(lambda each: each > 1e-9)
+    percent = rows["percent"].where(rows["open"] <= 0, 100 * rows["points"] / scored)
+    return rows.assign(lost=(rows["lost"] - rows["open"]).clip(lower=0.0), percent=percent)
+
+
+def scored_areas(rows: pd.DataFrame) -> dict[str, object]:
+    """The same for scripts, and what it comes to."""
+    columns = ["id", "lost", "percent"]
+    return {"scored": appraised(rows)[columns].to_dict("records"), "total": _total(rows)}
+
+
+def _total(rows: pd.DataFrame) -> dict[str, float | None]:
+    points, maximum, waiting = (float(rows[key].sum()) for key in ("points", "max", "open"))
+    scored = maximum - waiting
+    percent = 100 * points / scored if scored > 1e-9 else None
+    return {"points": points, "max": maximum, "lost": scored - points, "open": waiting, "percent": percent}
+
+
+def _lowest(standing: Standing, rows: pd.DataFrame) -> Iterable[str]:
+    weak = rows[rows["lost"] > 1e-9].sort_values("percent", kind="stable").head(3)
+    if not len(weak):
+        return
+    told = []
+    for line in weak.to_dict("records"):
+        text = _("{area} ({percent}%)") if line["open"] <= 0 else _("{area} ({percent}% of what is scored)")
+        percent = numbers.decimal(line["percent"], 1)
+        told.append(text.format(area=standing.names.node(line["id"]), percent=percent))
+    yield _("The lowest shares of points: {areas}.").format(areas=listed(told))
+
+
+def _table(score: Report) -> Table:
+    table = score.tables[0]
+    keys = ("id", "shown", "max", "points", "lost", "open", "percent", "change")
+    columns = {column.key: column for column in table.columns}
+    if "open" in columns:
+        columns["percent"] = replace(columns["percent"], label=_("% of scored"))
+    return Table(
+        appraised(table.frame),
+        tuple(Column(key, _label(columns[key]), columns[key].kind) for key in keys if key in columns),
+        total={**(table.total or {}), **_total(score.rows)},
+    )
+
+
+def _bars(standing: Standing, score: Report, rows: pd.DataFrame) -> Iterable[Chart]:
+    if not rows["open"].any() or score.year is None:
+        yield from score.charts
+        return
+    title = _("Points got, in percent of what is scored")
+    for chart in node_bars(standing.names, rows, score.year, standing.since, standing.settings.low):
+        yield replace(chart, title=title)
+
+
+def _label(column: Column) -> str:
+    """± 2021 and (% pts) on a line each, where there is little room."""
+    label = column.label or _("Id")
+    return label if column.kind != "change" else label.replace(" ", "\u00a0").replace("\u00a0(", " (")
