@@ -108,6 +108,7 @@ class _Reader:
         self.draft.repairs += matcher.repairs
         self.draft.confirmed += matcher.confirmed
         self.draft.sheets.append(grid.name)
+        self._columns(sheet)
         scored = [line for line in lines if line.id and line.has_points]
         for line in scored:
             if line.id in matcher.leaves:
@@ -118,6 +119,15 @@ class _Reader:
         for row in sheet.nameless:
             cell = grid.address(row, min(sheet.read_columns()))
             self.draft.left_out.append((cell, "", _("points without a number or a name.")))
+
+    def _columns(self, sheet: ScoreSheet) -> None:
+        """Refuse columns of which it is not clear which one counts; tell of those that hold numbers and are not read."""
+        if not sheet.wide:
+            self.problems += sheet.settled().problems
+        if unread := sheet.unread():
+            columns = ", ".join(f"{cell} “{text}”" if text else cell for cell, text in unread)
+            text = _("Columns with numbers that were not read: {columns}.")
+            self.draft.notes.append(text.format(columns=columns))
 
     def conclude(self) -> None:
         """Tell of sheets and rows that were not read; where nothing was read that is a fault."""
