@@ -272,7 +272,7 @@ class _Reader:
         key = (unit, line.id)
         here = line.address(sheet.grid)
         there = self.draft.rows.get(key)
-        if there is not None and line.stage and not there.keys() & row.keys():
+        if there is not None and not there.keys() & row.keys():
             there |= row
             return
         if there is not None:

@@ -542,3 +542,27 @@ def test_a_units_name_over_two_columns_counts_for_both_also_where_it_is_not_merg
     assert run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023).status == 0
     made = rows_of(folder / "data" / "scores-2023.csv")
     assert [(r["unit"], r["self"], r["score"]) for r in made] == [("xa-a", "1", "2"), ("xa-b", "0.5", "1.5")]
+
+
+def test_force_keeps_rows_of_others_and_columns_that_the_sheet_does_not_have(folder: Path, run: Run) -> None:
+    made = folder / "data" / "scores-2023.csv"
+    made.write_text(
+        "year;unit;component;score;self\r\n2023;xa-b;1.1;1,50;2\r\n2023;xa-a;1.1;1;1,5\r\n", newline=""
+    )
+    head = ["STT", "Tiêu chí", "Điểm thẩm định"]
+    sheet = book(folder / "a.xlsx", Xã_An_Bình=[head, ["1.1", "Kế hoạch", 0.5], ["1.10", "Sáng kiến", 2.5]])
+    assert run("import", "scores", sheet, "--year", 2023).status == 2
+    assert run("import", "scores", sheet, "--year", 2023, "--force").status == 0
+    assert made.read_bytes() == (
+        b"year;unit;component;score;self\r\n2023;xa-b;1.1;1,50;2\r\n2023;xa-a;1.1;0,5;1,5\r\n"
+        b"2023;xa-a;1.10;2,5;\r\n"
+    )
+
+
+def test_a_sheet_of_self_scores_and_one_of_official_points_are_put_together(folder: Path, run: Run) -> None:
+    own = [["Xã An Bình"], ["STT", "Tiêu chí", "Tự chấm"], ["1.1", "Kế hoạch", 2]]
+    official = [["Xã An Bình"], ["STT", "Tiêu chí", "Thẩm định"], ["1.1", "Kế hoạch", 1]]
+    sheet = book(folder / "a.xlsx", Tự_chấm=own, Thẩm_định=official)
+    assert run("import", "scores", sheet, "--year", 2023).status == 0
+    row = rows_of(folder / "data" / "scores-2023.csv")[0]
+    assert (row["self"], row["score"]) == ("2", "1")
