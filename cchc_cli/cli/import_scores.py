@@ -54,11 +54,11 @@ class ScoreImport:
         refuse_suffix(target, (".csv",))
         if not self.output:
             target.parent.mkdir(exist_ok=True)
-        replaced = refuse_existing(target, self.force)
         listed, there = self._there(target)
         default = self.framework.criteria.defaults.unit
         units = Units(listed or _with(there.units, default, unit), fixed=listed is not None)
         wanted = Wanted(year, self._unit(unit, units), sheet, default)
+        replaced = refuse_existing(target, self.force)
         book = read_book(Path(self.file).expanduser(), self.file, word=False)
         draft = draft_scores(book, self.framework, units, wanted, _asker(asking))
         self._refuse_twice(draft, there)

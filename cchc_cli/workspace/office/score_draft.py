@@ -151,7 +151,11 @@ class _Reader:
         """The lines with their units, those of other years and other units left out; None where no unit is known."""
         year, column = sheet.header.column("year"), sheet.header.column("unit")
         if year is not None:
-            lines = [line for line in lines if _year(sheet.grid.at(line.row, year)) == self.wanted.year]
+            here = [line for line in lines if _year(sheet.grid.at(line.row, year)) == self.wanted.year]
+            if left := len(lines) - len(here):
+                text = _("{count} rows of other years in the sheet {sheet} were not read.")
+                self.draft.notes.append(text.format(count=left, sheet=sheet.grid.name))
+            lines = here
         if sheet.wide:
             self._wide_units(sheet)
             return lines
