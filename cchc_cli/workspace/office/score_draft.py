@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cchc_cli.messages import _, figure
 from cchc_cli.model.framework import Framework
@@ -81,6 +81,7 @@ class _Reader:
         self.components = Components(framework)
         self.whose = Whose(draft.file, units, wanted)
         self.seen: dict[str, str] = {}
+        self.twice: list[Problem] = []
         self.problems: list[Problem] = []
         year = framework.at(wanted.year)
         self.maxima = dict(year.maxima())
@@ -131,6 +132,12 @@ class _Reader:
 
     def conclude(self) -> None:
         """Tell of sheets and rows that were not read; where nothing was read that is a fault."""
+        if self.twice:
+            first, more = self.twice[0], len(self.twice) - 1
+            text = first.text
+            if more:
+                text += " " + _("So are {count} more rows.").format(count=more)
+            self.problems.append(replace(first, text=text))
         self.whose.conclude()
         self.problems += self.whose.problems
         self.draft.notes += self.whose.notes
@@ -282,7 +289,7 @@ class _Reader:
         if there is not None:
             text = _("{id} is scored twice for this unit and year; first at {place}.")
             told = text.format(id=line.id, place=self.draft.cells[key])
-            self.problems.append(line.problem(sheet.grid, told, _("Keep one of the rows.")))
+            self.twice.append(line.problem(sheet.grid, told, _("Keep one of the rows.")))
             return
         self.draft.rows[key], self.draft.cells[key] = row, here
 
