@@ -22,7 +22,8 @@ from cchc_cli.workspace.office.score_choice import Wanted
 from cchc_cli.workspace.office.score_draft import ScoreDraft, draft_scores
 from cchc_cli.workspace.office.score_match import Ask
 from cchc_cli.workspace.office.score_units import Units
-from cchc_cli.workspace.safe_write import replace_text
+from cchc_cli.workspace.safe_write import locked, replace_text
+from cchc_cli.workspace.score_merge import merge_scores
 from cchc_cli.workspace.scores import load_scores
 from cchc_cli.workspace.units import load_units
 
@@ -53,16 +54,40 @@ class ScoreImport:
         refuse_suffix(target, (".csv",))
         if not self.output:
             target.parent.mkdir(exist_ok=True)
-        replaced = refuse_existing(target, self.force)
         listed, there = self._there(target)
         default = self.framework.criteria.defaults.unit
         units = Units(listed or _with(there.units, default, unit), fixed=listed is not None)
         wanted = Wanted(year, self._unit(unit, units), sheet, default)
+        replaced = refuse_existing(target, self.force)
         book = read_book(Path(self.file).expanduser(), self.file, word=False)
         draft = draft_scores(book, self.framework, units, wanted, _asker(asking))
         self._refuse_twice(draft, there)
-        replace_text(target, draft.text().encode())
+        with locked(self.workspace.data / "scores.csv"):
+            self._write(draft, target)
         show(scores_report(self._told(draft, target, replaced)), form, str(self.workspace.root))
+
+    def _write(self, draft: ScoreDraft, target: Path) -> None:
+        """Write a new file, or put the rows into the one that is there; then tell what became of its rows."""
+        if not target.exists():
+            replace_text(target, draft.text().encode())
+            return
+        name = self.workspace.name(target.absolute())
+        merged = merge_scores(target, name, draft.year, draft.rows, draft.columns())
+        replace_text(target, merged.data)
+        text = _(
+            "{file}: {replaced} rows of {units} replaced, {added} added; {kept} rows of these units that the sheet "
+            "does not have and {others} other rows stay as they were, as do columns that the sheet does not have."
+        )
+        units = list(dict.fromkeys(unit for unit, _component in draft.rows))
+        told = text.format(
+            file=name,
+            replaced=merged.replaced.total(),
+            units=", ".join(units[:5]) + (", …" if len(units) > 5 else ""),
+            added=merged.added.total(),
+            kept=merged.kept.total(),
+            others=merged.others,
+        )
+        draft.notes.append(told)
 
     def _there(self, target: Path) -> tuple[tuple[Unit, ...] | None, Scores]:
         """The units of units.csv (None without it), and the scores of all files but the target."""

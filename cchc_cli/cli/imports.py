@@ -28,6 +28,13 @@ Output = Annotated[
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help=N_("Write over a file that is there already."))]
+PutIn = Annotated[
+    bool,
+    typer.Option(
+        "--force",
+        help=N_("Put the points into a file that is there already; its other rows and columns stay."),
+    ),
+]
 OfYear = Annotated[
     int,
     typer.Option("--year", min=1900, max=2999, metavar="YEAR", help=N_("The year of the points; required.")),
@@ -77,7 +84,7 @@ def scores(
     output: Output = None,
     sheet: Name = None,
     yes: Yes = False,
-    force: Force = False,
+    force: PutIn = False,
     form: options.Format = "table",
 ) -> None:
     """Make a file of scores from a sheet with points; ids that Excel changed are repaired."""

@@ -30,7 +30,7 @@ def write_values(workspace: Workspace, values: Mapping[Key, float]) -> dict[str,
     paths |= {workspace.data / f"scores-{year}.csv": None for year, _unit, _component in values}
     # One lock for all: the rows of a year may stand in any of the files.
     with locked(workspace.data / "scores.csv"):
-        sheets = {path: _read(path, workspace.name(path)) for path in paths}
+        sheets = {path: read_score_file(path, workspace.name(path)) for path in paths}
         left = dict(values)
         changed: dict[Path, int] = {}
         for path, sheet in sheets.items():
@@ -47,7 +47,7 @@ def write_values(workspace: Workspace, values: Mapping[Key, float]) -> dict[str,
 
 
 @dataclass
-class _Sheet:
+class ScoreFile:
     """A file of scores as its rows' texts, each with its own line end; `header` is the first that is not blank."""
 
     rows: list[str]
@@ -76,21 +76,30 @@ class _Sheet:
         places = self.keys()
         fresh = {places[key]: value for key, value in values.items() if self._value(places[key]) != value}
         if fresh:
-            self._needs_column()
+            self.needs_column("value")
         for at, value in fresh.items():
-            self._set(at, self.positions["value"], self._text(value))
+            self.set_cell(at, "value", self._text(value))
         return len(fresh)
 
     def add(self, key: Key, value: float) -> None:
         """Put a row at the end."""
-        self._needs_column()
+        self.needs_column("value")
+        texts = zip((*REQUIRED, "value"), (*map(str, key), self._text(value)), strict=True)
+        self.add_row(dict(texts))
+
+    def add_row(self, texts: Mapping[str, str]) -> None:
+        """Put a row with these texts at the end."""
         cells = [""] * self.width
-        for name, text in zip((*REQUIRED, "value"), (*map(str, key), self._text(value)), strict=True):
+        for name, text in texts.items():
             cells[self.positions[name]] = self._quoted(text)
         if self.ends and not self.ends[-1]:
             self.ends[-1] = self.newline
         self.rows.append(self.delimiter.join(cells))
         self.ends.append(self.newline)
+
+    def set_cell(self, at: int, column: str, text: str) -> None:
+        """Put a text in place of a row's cell."""
+        self._set(at, self.positions[column], self._quoted(text))
 
     def data(self) -> bytes:
         """The whole file."""
@@ -101,14 +110,14 @@ class _Sheet:
         cells, place = cells_of(self.rows[at], self.delimiter), self.positions.get("value")
         return None if place is None or place >= len(cells) else number(clean(cells[place][1]))
 
-    def _needs_column(self) -> None:
-        """Add the column `value` at the end of the header where it is missing."""
-        if "value" in self.positions:
+    def needs_column(self, column: str) -> None:
+        """Add a column at the end of the header where it is missing."""
+        if column in self.positions:
             return
         for at in range(self.header, len(self.rows)):
             if self.rows[at].strip():
-                self._set(at, self.width, "value" if at == self.header else "")
-        self.positions["value"] = self.width
+                self._set(at, self.width, column if at == self.header else "")
+        self.positions[column] = self.width
         self.width += 1
 
     def _set(self, at: int, place: int, text: str) -> None:
@@ -123,7 +132,7 @@ class _Sheet:
 
     def _text(self, value: float) -> str:
         text = f"{value:.12g}"
-        return self._quoted(text.replace(".", ",") if self.comma else text)
+        return text.replace(".", ",") if self.comma else text
 
     def _quoted(self, text: str) -> str:
         """A cell's text, in quotation marks where it needs them."""
@@ -132,12 +141,12 @@ class _Sheet:
         return line.getvalue()
 
 
-def _read(path: Path, name: str) -> _Sheet:
+def read_score_file(path: Path, name: str) -> ScoreFile:
     """The file, or an empty one where there is none."""
     columns = (*REQUIRED, "value")
     if not path.exists():
         positions = {column: at for at, column in enumerate(columns)}
-        return _Sheet([",".join(columns)], ["\n"], positions, len(columns))
+        return ScoreFile([",".join(columns)], ["\n"], positions, len(columns))
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -159,7 +168,9 @@ def _read(path: Path, name: str) -> _Sheet:
     newline = "\r\n" if b"\r\n" in data else "\n"
     positions = {column: places[0] for column, places in found.items()}
     comma = _decimal_comma(rows[header + 1 :], delimiter, positions)
-    return _Sheet(rows, ends, positions, len(names), delimiter, newline, data.startswith(BOM), header, comma)
+    return ScoreFile(
+        rows, ends, positions, len(names), delimiter, newline, data.startswith(BOM), header, comma
+    )
 
 
 def _lines(text: str, delimiter: str) -> tuple[list[str], list[str]]:

@@ -122,7 +122,7 @@ def scores_report(read: ImportedScores) -> Report:
         Fact(_("Columns"), ", ".join(read.columns)),
     ]
     fewer = {unit: count for unit, count in read.units.items() if count < read.components}
-    notes = [*read.notes, *replaced_note(read.target, read.replaced)]
+    notes = [*read.notes]
     if fewer:
         unit, count = next(iter(fewer.items()))
         text = _("Not all {components} components have points: {unit} has {count}.")

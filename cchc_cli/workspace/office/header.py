@@ -19,11 +19,18 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("year", r"nam|year"),
     (
         "appraised1",
-        r".*tham dinh.*(lan|dot|vong) ?(1|i|mot|thu nhat|dau)\b.*|appraised1|(lan|vong) (1|i)|so bo",
+        r".*tham dinh.*(lan|dot|vong) ?(1|i|mot|thu nhat|dau)\b.*|appraised1|(diem )?(lan|vong) (1|i)|so bo"
+        r"|(?!.*\btu (cham|danh gia)\b).*\b(diem|tham dinh|cham)\b.*\bso bo\b.*",
     ),
-    ("score", r".*tham dinh.*(lan|dot|vong) ?(2|ii|hai|thu hai|cuoi)\b.*|score|(lan|vong) (2|ii)"),
+    (
+        "score",
+        r".*tham dinh.*(lan|dot|vong) ?(\d|ii+|hai|thu hai|ba|thu ba|cuoi)\b.*|score|(diem )?(lan|vong) (\d|ii+)"
+        # Points after the explanation: those that are asked for (đề nghị, kiến nghị) are not given yet.
+        r"|(?!.*\b(tu (cham|danh gia)|(de|kien) nghi)\b)"
+        r"(so )?(diem|ket qua (tham dinh|cham)|tham dinh)\b.*\b(giai trinh|phuc tra|dieu chinh|phuc khao)\b.*",
+    ),
     ("self", r".*\btu (cham|danh gia|tinh)\b.*|self(.score)?"),
-    ("appeal", r".*(giai trinh|kien nghi|phuc tra).*|appeal"),
+    ("appeal", r"(?!(so )?diem\b).*(giai trinh|kien nghi|phuc tra).*|appeal"),
     ("evidence", r".*(kiem chung|minh chung).*|evidence"),
     (
         "owner",
@@ -32,7 +39,10 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("source", r"(hinh thuc|phuong thuc|nguon).*(danh gia|cham|so lieu)?|source"),
     (
         "score",
-        r".*\btham dinh\b.*|.*diem (chinh thuc|cong nhan|phe duyet|dat( duoc)?|cham|cuoi cung)\b.*|ket qua cham.*|dat duoc",
+        r".*\btham dinh\b.*|.*diem (duoc )?(chinh thuc|cong nhan|phe duyet|dat( duoc)?|cham|cuoi cung)\b.*|ket qua cham.*"
+        r"|dat duoc|(diem )?(ket qua )?(chinh thuc|cuoi cung)|ket qua (duoc )?(cong nhan|phe duyet)"
+        r"|(diem )?(do )?(ubnd |uy ban nhan dan )?(cap )?"
+        r"(huyen|quan|thi xa|thanh pho|tp|tinh|so noi vu|phong noi vu|hoi dong|to (cong tac|cham)|tren)( \w+){0,4} cham( diem)?",
     ),
     ("grounds", r"can cu (de )?(tinh|cham|danh gia|xac dinh)( diem)?"),
     (

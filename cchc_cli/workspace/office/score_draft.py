@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cchc_cli.messages import _, figure
 from cchc_cli.model.framework import Framework
@@ -81,6 +81,7 @@ class _Reader:
         self.components = Components(framework)
         self.whose = Whose(draft.file, units, wanted)
         self.seen: dict[str, str] = {}
+        self.twice: list[Problem] = []
         self.problems: list[Problem] = []
         year = framework.at(wanted.year)
         self.maxima = dict(year.maxima())
@@ -108,6 +109,7 @@ class _Reader:
         self.draft.repairs += matcher.repairs
         self.draft.confirmed += matcher.confirmed
         self.draft.sheets.append(grid.name)
+        self._columns(sheet)
         scored = [line for line in lines if line.id and line.has_points]
         for line in scored:
             if line.id in matcher.leaves:
@@ -119,8 +121,23 @@ class _Reader:
             cell = grid.address(row, min(sheet.read_columns()))
             self.draft.left_out.append((cell, "", _("points without a number or a name.")))
 
+    def _columns(self, sheet: ScoreSheet) -> None:
+        """Refuse columns of which it is not clear which one counts; tell of those that hold numbers and are not read."""
+        if not sheet.wide:
+            self.problems += sheet.settled().problems
+        if unread := sheet.unread():
+            columns = ", ".join(f"{cell} “{text}”" if text else cell for cell, text in unread)
+            text = _("Columns with numbers that were not read: {columns}.")
+            self.draft.notes.append(text.format(columns=columns))
+
     def conclude(self) -> None:
         """Tell of sheets and rows that were not read; where nothing was read that is a fault."""
+        if self.twice:
+            first, more = self.twice[0], len(self.twice) - 1
+            text = first.text
+            if more:
+                text += " " + _("So are {count} more rows.").format(count=more)
+            self.problems.append(replace(first, text=text))
         self.whose.conclude()
         self.problems += self.whose.problems
         self.draft.notes += self.whose.notes
@@ -141,7 +158,11 @@ class _Reader:
         """The lines with their units, those of other years and other units left out; None where no unit is known."""
         year, column = sheet.header.column("year"), sheet.header.column("unit")
         if year is not None:
-            lines = [line for line in lines if _year(sheet.grid.at(line.row, year)) == self.wanted.year]
+            here = [line for line in lines if _year(sheet.grid.at(line.row, year)) == self.wanted.year]
+            if left := len(lines) - len(here):
+                text = _("{count} rows of other years in the sheet {sheet} were not read.")
+                self.draft.notes.append(text.format(count=left, sheet=sheet.grid.name))
+            lines = here
         if sheet.wide:
             self._wide_units(sheet)
             return lines
@@ -262,13 +283,13 @@ class _Reader:
         key = (unit, line.id)
         here = line.address(sheet.grid)
         there = self.draft.rows.get(key)
-        if there is not None and line.stage and not there.keys() & row.keys():
+        if there is not None and not there.keys() & row.keys():
             there |= row
             return
         if there is not None:
             text = _("{id} is scored twice for this unit and year; first at {place}.")
             told = text.format(id=line.id, place=self.draft.cells[key])
-            self.problems.append(line.problem(sheet.grid, told, _("Keep one of the rows.")))
+            self.twice.append(line.problem(sheet.grid, told, _("Keep one of the rows.")))
             return
         self.draft.rows[key], self.draft.cells[key] = row, here
 

@@ -8,15 +8,19 @@ from dataclasses import dataclass, field
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.office.components import heading_name
-from cchc_cli.workspace.office.header import Header, find_header, meaning, rows_above
+from cchc_cli.workspace.office.header import Header, find_header, is_counter, meaning, rows_above
 from cchc_cli.workspace.office.marks import is_total, mark_of, points_of
 from cchc_cli.workspace.office.score_match import Line
+from cchc_cli.workspace.office.score_stages import Stages, has_points, settle
 from cchc_cli.workspace.office.score_units import Units
 from cchc_cli.workspace.score_rows import NOT_APPLICABLE
 
 FIELDS = ("value", "self", "appraised1", "score", "appeal", "note")
 POINTS = ("value", "self", "appraised1", "score")
 WANTED = tuple(frozenset({what, points}) for what in ("number", "name", "part") for points in POINTS)
+LABELS = ("number", "name", "part", "area", "unit", "year", "rule_points")
+TEXTS = ("rule", "evidence", "owner", "source", "appeal", "note")
+"""Columns that are not read, or are read as texts, whatever numbers stand there."""
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 NO_UNIT = re.compile(r".*\b(trung binh|binh quan|cao nhat|thap nhat|average|mean)\b.*|ty le.*|so don vi.*")
 """What stands where a unit does, and sums units up."""
@@ -68,7 +72,39 @@ class ScoreSheet:
 
     def fields(self) -> dict[str, int]:
         """The columns with what is imported."""
-        return {name: self.header.columns[name][0] for name in FIELDS if self.header.columns.get(name)}
+        found = {name: self.header.columns[name][0] for name in FIELDS if self.header.columns.get(name)}
+        if self.wide:
+            return found
+        stages = self.settled().fields
+        return {name: stages.get(name, found.get(name, -1)) for name in FIELDS if name in {*found, *stages}}
+
+    def settled(self) -> Stages:
+        """Of several columns with official points the last and the first one, and where that can't be told."""
+        header = self.header
+        return settle(self.grid, self.heading_row(), header.columns, header.headings)
+
+    def heading_row(self) -> int:
+        """The lowest row of the header that has words, not the one that counts the columns."""
+        rows = range(self.header.last, self.header.first, -1)
+        return next((row for row in rows if not is_counter(self.grid.rows[row])), self.header.first)
+
+    def unread(self) -> list[tuple[str, str]]:
+        """Columns with numbers that are not read: the cell of the heading, and the heading."""
+        if self.grid.across:
+            return []
+        header, found = self.header, []
+        known = {at for name in LABELS for at in header.columns.get(name, [])} | {*self.read_columns()}
+        texts = {at for name in TEXTS for at in header.columns.get(name, [])}
+        for at in range(self.grid.width):
+            if at in known or at in texts or not has_points(self.grid, header.last + 1, at):
+                continue
+            rows = range(header.last, header.first - 1, -1)
+            cells = ((row, self.grid.at(row, at)) for row in rows)
+            row = next((row for row, value in cells if isinstance(value, str)), header.first)
+            heading = self.grid.at(row, at)
+            text = " ".join(heading.split()) if isinstance(heading, str) else ""
+            found.append((self.grid.address(row, at), text))
+        return found
 
     def by_unit(self) -> dict[str, dict[str, list[int]]]:
         """In a wide table the columns of each unit by what they hold; several of a kind contradict each other."""
@@ -79,10 +115,10 @@ class ScoreSheet:
 
     def read_columns(self) -> list[int]:
         """Every column whose cells count."""
-        names = ("number", "name", "part", "unit", "year", "max", *FIELDS)
-        return sorted(
-            {*(self.header.columns[n][0] for n in names if self.header.columns.get(n)), *self.units}
-        )
+        names = ("number", "name", "part", "unit", "year", "max")
+        firsts = {self.header.columns[name][0] for name in names if self.header.columns.get(name)}
+        own = {} if self.wide else self.fields()
+        return sorted({*firsts, *own.values(), *self.units})
 
     def lines(self) -> list[Line]:
         """The rows that may be about a component, totals and repeated headers left out."""
@@ -185,11 +221,23 @@ def _wide(grid: Grid, units: Units) -> ScoreSheet | None:
     below = header.last + 1
     if below < len(grid.rows) and any(stage_of(grid.at(below, column)) for column in best):
         header.last = below
+    best = _spread(grid, header, last, best)
     sheet = ScoreSheet(grid, header, best)
     sheet.above = cells_above(grid, min(len(rows_above(grid, header)), last))
     sheet.strangers = _strangers(grid, header, last, sorted(best))
     sheet.stages = _stages(grid, header, last, sorted(best), sheet.title_stage())
     return sheet
+
+
+def _spread(grid: Grid, header: Header, row: int, units: dict[int, str]) -> dict[int, str]:
+    """The columns of units with those right of a name whose cell was not merged: blank there, other points below."""
+    found = dict(units)
+    for column in range(min(units) + 1, grid.width):
+        before = found.get(column - 1)
+        stages = {stage_of(grid.at(below, column)) for below in range(row + 1, header.last + 1)}
+        if before and column not in found and grid.at(row, column) is None and stages & {*POINTS}:
+            found[column] = before
+    return found
 
 
 def _strangers(grid: Grid, header: Header, row: int, columns: list[int]) -> list[tuple[str, str]]:
