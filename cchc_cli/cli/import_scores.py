@@ -58,7 +58,10 @@ class ScoreImport:
         default = self.framework.criteria.defaults.unit
         units = Units(listed or _with(there.units, default, unit), fixed=listed is not None)
         wanted = Wanted(year, self._unit(unit, units), sheet, default)
-        replaced = refuse_existing(target, self.force)
+        hint = _(
+            "Name another file with -o FILE, or put the points into it with --force: its other rows and columns stay."
+        )
+        replaced = refuse_existing(target, self.force, hint)
         book = read_book(Path(self.file).expanduser(), self.file, word=False)
         draft = draft_scores(book, self.framework, units, wanted, _asker(asking))
         self._refuse_twice(draft, there)
@@ -130,7 +133,7 @@ class ScoreImport:
                 year=draft.year,
             )
             hint = _(
-                "Take them out of the other file, or write over that one: -o FILE --force. Nothing was written."
+                "Take them out of the other file, or put the points into that one: -o FILE --force. Nothing was written."
             )
             raise CchcError(told, hint=hint)
 

@@ -24,7 +24,8 @@ def import_criteria(
     folder = Path(ctx.find_root().params.get("workspace") or ".").expanduser()
     target = Path(output).expanduser() if output else folder / CRITERIA
     refuse_suffix(target, YAML)
-    replaced = refuse_existing(target, force)
+    hint = _("Name another file with -o FILE, or write over it with --force.")
+    replaced = refuse_existing(target, force, hint)
     draft = draft_criteria(read_book(Path(file).expanduser(), file, word=True), sheet)
     replace_text(target, criteria_text(draft).encode())
     show(criteria_report(_told(draft, target, replaced)), form, str(target.parent.absolute()))
@@ -39,12 +40,12 @@ def refuse_suffix(target: Path, allowed: tuple[str, ...]) -> None:
         raise CchcError(text, hint=hint)
 
 
-def refuse_existing(target: Path, force: bool) -> bool:
+def refuse_existing(target: Path, force: bool, hint: str) -> bool:
     """Whether a file will be written over. Raises CchcError where it is there and that was not asked for."""
     there = is_there(target)
     if there and not force:
         text = _("{file} is there already; nothing was written.").format(file=target)
-        raise CchcError(text, hint=_("Name another file with -o FILE, or write over it with --force."))
+        raise CchcError(text, hint=hint)
     if not target.parent.is_dir():
         raise CchcError(_("There is no folder {folder}.").format(folder=target.parent))
     return there

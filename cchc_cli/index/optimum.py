@@ -114,7 +114,6 @@ class Problem:
         model.a_matrix_.value_ = np.array([value for row in self.rows.columns for value in row.values()])
         whole = [highspy.HighsVarType.kInteger] * count
         model.integrality_ = [*whole, *[highspy.HighsVarType.kContinuous] * (total - count)]
-        # highspy's own constructor has no annotations.
         solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy comes without types
         for option, value in (
             ("output_flag", False),

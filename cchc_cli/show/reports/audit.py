@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.claims import Claims, Disagreement, Findings
+from cchc_cli.model.claims import Claims, Disagreement, Findings, What
 from cchc_cli.model.columns import AUDIT
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.report import Column, Fact, Report, Table
@@ -29,7 +29,7 @@ KINDS = {
 }
 FAULTS = ("unread", "sum", "change", "percent", "over_max", "rank", "rating")
 """What contradicts; the other kinds are only worth knowing."""
-WORDS = {
+WORDS: dict[What, str] = {
     "sums": N_("sums"),
     "changes": N_("changes"),
     "percentages": N_("percentages"),
@@ -72,11 +72,10 @@ class Audited:
         """How many cells are no number."""
         return sum(each.kind == "unread" for each in self.found)
 
-    def compared(self) -> dict[str, int]:
+    def compared(self) -> dict[What, int]:
         """How many comparisons were made, by kind."""
         return {
-            what: sum(findings.compared.get(what, 0) for _claims, findings in self.tables)  # type: ignore[call-overload]
-            for what in WORDS
+            what: sum(findings.compared.get(what, 0) for _claims, findings in self.tables) for what in WORDS
         }
 
 
@@ -140,11 +139,11 @@ def _other(name: str, value: float | None) -> str:
     return f"{name} {value:.12g}".strip()
 
 
-def _of_words(hidden: list[tuple[str, str, str]]) -> str:
+def _of_words(hidden: list[tuple[What, str, str]]) -> str:
     return ", ".join(dict.fromkeys(_(WORDS[what]) for what, _cells, _text in hidden))
 
 
-def _unchecked(hidden: list[tuple[str, str, str]]) -> Table:
+def _unchecked(hidden: list[tuple[What, str, str]]) -> Table:
     frame = pd.DataFrame(
         {
             "what": [_(WORDS[what]) for what, _cells, _text in hidden],

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.claims import Claims, ColumnRead, Findings, Unchecked
+from cchc_cli.model.claims import Claims, ColumnRead, Findings, Reason, Unchecked, What
 from cchc_cli.model.report import Column, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.phrases import listed
@@ -31,7 +31,7 @@ ROLES = {
 }
 MOST = 8
 """Rows on figures that hang on a cell which is no number; more of a kind share one row."""
-REASONS = {
+REASONS: dict[Reason, str] = {
     "unread": N_("hangs on a cell that is not a number: {about}"),
     "no_parts": N_("no columns were found that “{about}” could be the sum of"),
     "no_points": N_("no points were found that “{about}” could be a percentage of"),
@@ -49,16 +49,16 @@ REASONS = {
 }
 
 
-OF_CHANGES = {
+OF_CHANGES: dict[Reason, str] = {
     "no_parts": N_("no figures of two years were found that “{about}” could be the difference of"),
     "not_parts": N_("“{about}” is not the difference of the figures of two years in most rows"),
 }
 """The reasons that read otherwise for a change."""
 
 
-def not_checked(claims: Claims, findings: Findings) -> list[tuple[str, str, str]]:
+def not_checked(claims: Claims, findings: Findings) -> list[tuple[What, str, str]]:
     """What was not compared: the kind, the cells, and the reason; alike ones together."""
-    alike: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    alike: dict[tuple[What, Reason, tuple[str, ...]], list[str]] = {}
     unread = Counter(each.what for each in findings.unchecked if each.reason == "unread")
     for each in findings.unchecked:
         key = (each.what, each.reason, each.about)
@@ -69,7 +69,7 @@ def not_checked(claims: Claims, findings: Findings) -> list[tuple[str, str, str]
             key = (each.what, each.reason, each.cells)
         alike.setdefault(key, []).extend(each.cells)
     return [
-        (what, _cells(claims, cells), _reason(Unchecked(what, (), reason, about)))  # type: ignore[arg-type]
+        (what, _cells(claims, cells), _reason(Unchecked(what, (), reason, about)))
         for (what, reason, about), cells in alike.items()
     ]
 
