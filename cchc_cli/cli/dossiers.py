@@ -20,9 +20,7 @@ FailOn = Annotated[
 ]
 Soon = Annotated[
     int,
-    typer.Option(
-        "--soon", min=0, metavar="DAYS", help=N_("How many working days ahead a dossier is due soon.")
-    ),
+    typer.Option("--soon", metavar="DAYS", help=N_("How many working days ahead a dossier is due soon.")),
 ]
 OfficerOf = Annotated[
     str | None, typer.Option("--officer", metavar="TEXT", help=N_("Only the dossiers of this officer."))

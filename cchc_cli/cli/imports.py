@@ -37,7 +37,7 @@ PutIn = Annotated[
 ]
 OfYear = Annotated[
     int,
-    typer.Option("--year", min=1900, max=2999, metavar="YEAR", help=N_("The year of the points; required.")),
+    typer.Option("--year", metavar="YEAR", help=N_("The year of the points; required.")),
 ]
 OfUnit = Annotated[
     str | None,

@@ -38,7 +38,7 @@ NeedRating = Annotated[
 ]
 Budget = Annotated[
     float | None,
-    typer.Option("--budget", min=0, metavar="DAYS", help=N_("The most points for this many person-days.")),
+    typer.Option("--budget", metavar="DAYS", help=N_("The most points for this many person-days.")),
 ]
 Target = Annotated[
     float | None,
@@ -71,7 +71,6 @@ Effort = Annotated[
     float | None,
     typer.Option(
         "--effort",
-        min=0,
         metavar="DAYS",
         help=N_("Person-days of actions that name none; the median of the others when left out."),
     ),

@@ -42,16 +42,12 @@ Other = Annotated[
 Everything = Annotated[bool, typer.Option("--all", help=N_("Also components on which the points are equal."))]
 Weights = Annotated[
     float,
-    typer.Option(
-        "--weights", min=0, max=99, metavar="PERCENT", help=N_("How far maxima may be off, up or down.")
-    ),
+    typer.Option("--weights", max=99, metavar="PERCENT", help=N_("How far maxima may be off, up or down.")),
 ]
 Noise = Annotated[
     float,
     typer.Option(
         "--noise",
-        min=0,
-        max=100,
         metavar="PERCENT",
         help=N_("Part of the scores that are a step of their rule off, up or down."),
     ),
@@ -59,9 +55,7 @@ Noise = Annotated[
 Runs = Annotated[
     int, typer.Option("--runs", min=1, max=100_000, metavar="N", help=N_("How often ranks are drawn."))
 ]
-Seed = Annotated[
-    int, typer.Option("--seed", min=0, metavar="N", help=N_("The same seed gives the same figures."))
-]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", help=N_("The same seed gives the same figures."))]
 
 
 def ranks(

@@ -32,14 +32,12 @@ Only = Annotated[
 ]
 Min = Annotated[
     float | None,
-    typer.Option("--min", min=0, metavar="POINTS", help=N_("Only losses of at least this many points.")),
+    typer.Option("--min", metavar="POINTS", help=N_("Only losses of at least this many points.")),
 ]
 Low = Annotated[
     float | None,
     typer.Option(
         "--low",
-        min=0,
-        max=100,
         metavar="PERCENT",
         help=N_("Under this a component is low; index.low when left out."),
     ),

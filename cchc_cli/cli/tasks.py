@@ -41,10 +41,10 @@ Product = Annotated[
 OwnerOf = Annotated[str | None, typer.Option("--owner", metavar="ID", help=N_("Who answers for it."))]
 Start = Annotated[str | None, typer.Option("--start", metavar="DATE", help=N_("The day on which it begins."))]
 Due = Annotated[str | None, typer.Option("--due", metavar="DATE", help=N_("The deadline."))]
-Effort = Annotated[float | None, typer.Option("--effort", min=0, metavar="DAYS", help=N_("Person-days."))]
+Effort = Annotated[float | None, typer.Option("--effort", metavar="DAYS", help=N_("Person-days."))]
 Gain = Annotated[
     float | None,
-    typer.Option("--gain", min=0, metavar="POINTS", help=N_("Points of the component that it wins back.")),
+    typer.Option("--gain", metavar="POINTS", help=N_("Points of the component that it wins back.")),
 ]
 
 

@@ -30,7 +30,7 @@ PeriodOf = Annotated[
     ),
 ]
 Soon = Annotated[
-    int, typer.Option("--soon", min=0, metavar="DAYS", help=N_("How many days ahead a task is due soon."))
+    int, typer.Option("--soon", metavar="DAYS", help=N_("How many days ahead a task is due soon."))
 ]
 OwnerOf = Annotated[str | None, typer.Option("--owner", metavar="ID", help=N_("Only this owner's tasks."))]
 

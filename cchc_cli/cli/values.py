@@ -5,14 +5,26 @@ English. Options here are text, whole numbers, numbers and choices; that is all 
 """
 
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any, Literal, get_args, get_origin
 
 from typer._click.core import Context
 from typer.core import _TyperParameter
 
 from cchc_cli.messages import _
+from cchc_cli.model import bounds
+from cchc_cli.model.bounds import Bound, shortened
 from cchc_cli.model.problems import CchcError
+
+BOUNDS = {
+    "YEAR": bounds.YEARS,
+    "POINTS": bounds.POINTS,
+    "INDEX": bounds.INDEXES,
+    "DAYS": bounds.DAYS,
+    "N": bounds.COUNTS,
+    "RANK": bounds.COUNTS,
+    "PERCENT": bounds.PERCENTS,
+}
+"""The bound of each kind of number, by the word that help shows for it; an option's own min and max narrow it."""
 
 
 @dataclass(frozen=True)
@@ -20,8 +32,7 @@ class Value:
     """How the text of one parameter becomes its value. Raises CchcError for what is not allowed."""
 
     kind: Any
-    least: float | None
-    most: float | None
+    bound: Bound | None
 
     def coerce(self, value: Any, param: _TyperParameter, ctx: Context) -> Any:
         """The value, or None where the parameter was left out."""
@@ -33,26 +44,20 @@ class Value:
             return value
         try:
             number = self.kind(value.replace(",", ".") if self.kind is float else value)
-            if not isfinite(number):
-                raise ValueError
         except ValueError:
             wanted = _("a whole number") if self.kind is int else _("a number")
-            raise _wrong(
-                param, ctx, _("“{value}” is not {wanted}.").format(value=value, wanted=wanted)
-            ) from None
-        too_small = self.least is not None and not number >= self.least
-        if too_small or (self.most is not None and not number <= self.most):
-            span = f"{self.least if self.least is not None else '…'}–{self.most if self.most is not None else '…'}"
-            raise _wrong(
-                param, ctx, _("{value} is out of range; allowed: {span}.").format(value=value, span=span)
-            )
+            text = _("“{value}” is not {wanted}.").format(value=shortened(value), wanted=wanted)
+            raise _wrong(param, ctx, text) from None
+        if self.bound is not None and not self.bound.holds(number):
+            text = _("{value} is out of range; allowed: {span}.")
+            raise _wrong(param, ctx, text.format(value=shortened(value), span=self.bound))
         return number
 
     def _choice(self, value: str, param: _TyperParameter, ctx: Context) -> str:
         allowed = get_args(self.kind)
         if value not in allowed:
             text = _("“{value}” is not allowed; allowed: {allowed}.")
-            raise _wrong(param, ctx, text.format(value=value, allowed=", ".join(allowed)))
+            raise _wrong(param, ctx, text.format(value=shortened(value), allowed=", ".join(allowed)))
         return value
 
 
@@ -67,5 +72,11 @@ def plain_values(params: list[Any]) -> None:
     for param in params:
         if isinstance(param, _TyperParameter):
             info = param.type_descriptor.parameter_info
-            value: Any = Value(param.type_descriptor.annotation, info.min, info.max)
+            kind = param.type_descriptor.annotation
+            value: Any = Value(kind, _bound(param, info.min, info.max) if kind in (int, float) else None)
             param._runtime_param = value
+
+
+def _bound(param: _TyperParameter, least: float | None, most: float | None) -> Bound:
+    kind = BOUNDS[param.metavar or ""]
+    return Bound(kind.least if least is None else least, kind.most if most is None else most)

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
+from cchc_cli.model.bounds import DAYS, POINTS, VALUES, YEARS
+
 ID_PATTERN = r"^\S+$"
 Id = Annotated[
     str,
@@ -15,10 +17,11 @@ Id = Annotated[
 ]
 Name = Annotated[str, Meta(min_length=1, max_length=2000)]
 Text = Annotated[str, Meta(max_length=10_000)]
-Year = Annotated[int, Meta(ge=1900, le=2999)]
-Number = Annotated[float, Meta(ge=-1e9, le=1e9)]
-Points = Annotated[float, Meta(ge=0, le=1e6)]
-Positive = Annotated[float, Meta(gt=0, le=1e6)]
+Year = Annotated[int, Meta(ge=int(YEARS.least), le=int(YEARS.most))]
+Number = Annotated[float, Meta(ge=VALUES.least, le=VALUES.most)]
+Points = Annotated[float, Meta(ge=POINTS.least, le=POINTS.most)]
+Positive = Annotated[float, Meta(gt=POINTS.least, le=POINTS.most)]
+PersonDays = Annotated[float, Meta(ge=DAYS.least, le=DAYS.most)]
 Maximum = Annotated[
     Positive | Annotated[dict[Year, Positive], Meta(min_length=1)],
     Meta(description="Points, or {year: points} = from that year on."),
@@ -75,7 +78,7 @@ class Defaults(Shape, frozen=True, kw_only=True):
 class Owner(Named, frozen=True, kw_only=True):
     """Who answers for components; `capacity` in person-days a month."""
 
-    capacity: Points | None = None
+    capacity: PersonDays | None = None
 
 
 class Adjustment(Named, frozen=True, kw_only=True):
@@ -130,7 +133,7 @@ class Action(Shape, frozen=True, kw_only=True):
     name: Name
     product: Text | None = None
     due: MonthDay | None = None
-    effort: Points | None = None
+    effort: PersonDays | None = None
     gain: Positive | None = None
     owner: Id | None = None
     requires: tuple[Id, ...] = ()

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cchc_cli.messages import _
+from cchc_cli.model.bounds import VALUES, shortened
 from cchc_cli.model.criteria import Choice
 from cchc_cli.model.problems import Problem
 from cchc_cli.workspace.csv_file import BoolArray, Cell, CsvFile, FloatArray, IntArray, Piece, clean
@@ -256,8 +257,18 @@ class _Reader:
             else:
                 wrong = other[rows] > 0
                 self._fault(_among(rows[wrong], len(values)), "value", self._value_text)
-                values[rows] = numbers[rows]
+                values[rows] = self._bounded(rows, numbers[rows])
         return values
+
+    def _bounded(self, rows: NDArray[np.intp], numbers: FloatArray) -> FloatArray:
+        """Raw values of usual size; NaN, and a fault, where one is not."""
+        wrong = (numbers < VALUES.least) | (numbers > VALUES.most)
+        self._fault(_among(rows[wrong], self.count), "value", self._size_text)
+        return np.where(wrong, np.nan, numbers)
+
+    def _size_text(self, found: str) -> tuple[str, str]:
+        text = _("{value} is out of range; allowed: {span}.")
+        return text.format(value=shortened(found), span=VALUES), ""
 
     def _value_text(self, found: str) -> tuple[str, str]:
         hint = (

@@ -15,6 +15,7 @@ from typing import Literal
 
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model import bounds
 from cchc_cli.model.columns import TASKS
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import InputError, Problem
@@ -28,7 +29,7 @@ from cchc_cli.workspace.task_values import as_cells, nonsense, parse_day, too_mu
 
 REQUIRED = ("id", "component", "action", "status")
 DAYS = ("start", "due", "done_on")
-AMOUNTS = ("effort", "gain")
+AMOUNTS = {"effort": bounds.DAYS, "gain": bounds.POINTS}
 _LINE_END = re.compile(r"\r\n|\r|\n")
 STATUS_WORDS: dict[str, Status] = {
     **{status: status for status in STATUSES},
@@ -302,6 +303,7 @@ class _Checker:
         amount = number(text) if text else None
         if text and amount is None:
             self._add(row, column, _("“{found}” is not a number.").format(found=text))
-        elif amount is not None and amount < 0:
-            self._add(row, column, _("{found} is out of range; allowed: 0 or more.").format(found=text))
+        elif amount is not None and not AMOUNTS[column].holds(amount):
+            told = _("{value} is out of range; allowed: {span}.")
+            self._add(row, column, told.format(value=bounds.shortened(text), span=AMOUNTS[column]))
         return amount

@@ -1,0 +1,45 @@
+"""How large the numbers may be that people write: one bound for each kind, wherever it is read.
+
+They lie far beyond what an office has, and near enough that no sum, product or date computed from them overflows.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The numbers from `least` to `most`, both included."""
+
+    least: float
+    most: float
+
+    def holds(self, number: float) -> bool:
+        """Whether a number, of whatever size, is allowed; what is not a number is not."""
+        return self.least <= number <= self.most
+
+    def __str__(self) -> str:
+        sign = "–" if self.least >= 0 else " … "
+        return f"{self.least:.15g}{sign}{self.most:.15g}"
+
+
+SHOWN = 60
+"""Characters of a wrong value that a message shows."""
+
+
+def shortened(text: str) -> str:
+    """A wrong value as a message shows it: whole, or its beginning."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+YEARS = Bound(1900, 2999)
+POINTS = Bound(0, 1e6)
+"""Points, maxima and the scale of the index; losses and gains."""
+INDEXES = Bound(-1e6, 1e6)
+"""Goals on the scale of the index, which penalties may take below 0."""
+VALUES = Bound(-1e12, 1e12)
+"""Raw values, and what rules and ratings compare with."""
+DAYS = Bound(0, 1e6)
+"""Person-days, and days ahead."""
+COUNTS = Bound(0, 1e9)
+"""Rows, ranks and runs."""
+PERCENTS = Bound(0, 100)
