@@ -4,6 +4,9 @@ Weights and scores are the two sources of uncertainty that the OECD/JRC Handbook
 Indicators (2008, step 7) asks to vary; ranks are then given as intervals.
 """
 
+import math
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -14,8 +17,8 @@ from cchc_cli.index.rounding import billionths, half_up
 from cchc_cli.index.rules import steps_of
 from cchc_cli.model.analysis import Doubt, Robustness
 
-CELLS = 2_000_000
-"""Appraisals that are drawn at a time: what bounds the memory."""
+CELLS = 1_000_000
+"""Ranks, and appraisals, that are held at a time: what bounds the memory, however many the runs."""
 LOW, HIGH = 0.05, 0.95
 LEAST_STEP = 1e-3
 """A step that changes a score by less (of its maximum) is next to none."""
@@ -34,28 +37,85 @@ def vary(year: Year, group: str, doubt: Doubt, rank_on: str) -> Robustness:
     settings = year.marks.framework.index
     rows = year.marks.rows(chosen["unit"])
     steps = _step_shares(year.marks, rows)
-    exact = _draw(year.marks, rows, steps, doubt)
-    exact += (chosen["bonus"] - chosen["penalty"]).to_numpy()
-    published = half_up(exact, settings.rounding)
-    height = billionths(published if rank_on == "published" else exact)
-    ranks = ranks_of_runs(height, settings.ties)
-    bounds = (
-        np.quantile(ranks, [LOW, HIGH], axis=0, method="inverted_cdf") if len(chosen) else np.empty((2, 0))
+    extras = (chosen["bonus"] - chosen["penalty"]).to_numpy()
+    tally = _Tally(doubt.runs, chosen["rank"].to_numpy(), [rating.min for rating in settings.ratings])
+    for exact in _draw(year.marks, rows, steps, doubt):
+        exact += extras
+        published = half_up(exact, settings.rounding)
+        height = billionths(published if rank_on == "published" else exact)
+        tally.add(ranks_of_runs(height, settings.ties), published)
+    at_least = pd.DataFrame(
+        tally.reached.T / doubt.runs,
+        index=chosen["unit"],
+        columns=[rating.id for rating in settings.ratings],
     )
-    reached = {rating.id: (published >= rating.min - 1e-9).mean(axis=0) for rating in settings.ratings}
-    at_least = pd.DataFrame(reached, index=chosen["unit"])
     units = pd.DataFrame(
         {
             "unit": chosen["unit"].to_numpy(),
             "index": chosen["index"].to_numpy(),
             "rank": chosen["rank"].to_numpy(),
-            "rank_low": bounds[0].astype(float),
-            "rank_high": bounds[1].astype(float),
+            "tied": chosen["tied"].to_numpy(),
+            "rank_low": tally.ranks.quantile(LOW).astype(float),
+            "rank_high": tally.ranks.quantile(HIGH).astype(float),
             "keep_rating": _kept(at_least, chosen["rating"]),
         }
     )
     movable = _movable(year.marks, rows, steps)
-    return Robustness(units, at_least, movable, pairs_kept(ranks, chosen["rank"].to_numpy()))
+    return Robustness(units, at_least, movable, tally.pairs_kept)
+
+
+class _Tally:
+    """What is counted over all runs; units stand in the order of their `published` ranks."""
+
+    def __init__(self, runs: int, published: Floats, minima: list[float]) -> None:
+        self._published, self._minima = published, minima
+        self.ranks = RankCounts(len(published), runs)
+        self.reached = np.zeros((len(minima), len(published)))
+        self._kept = self._pairs = 0
+
+    def add(self, ranks: Ranks, indices: Floats) -> None:
+        """Ranks and published indices of some runs (runs × units)."""
+        self.ranks.add(ranks)
+        self.reached += [(indices >= minimum - 1e-9).sum(axis=0) for minimum in self._minima] or 0.0
+        kept, pairs = pairs_in_order(ranks, self._published)
+        self._kept, self._pairs = self._kept + kept, self._pairs + pairs
+
+    @property
+    def pairs_kept(self) -> float:
+        """The part of all pairs in all runs in which who was above is above; NaN without pairs."""
+        return self._kept / self._pairs if self._pairs else float("nan")
+
+
+class RankCounts:
+    """The ranks that `units` units had in `runs` runs: all of them, or, where that is less, how often each.
+
+    So it takes no more than the square of the units, however many the runs.
+    """
+
+    def __init__(self, units: int, runs: int) -> None:
+        self._runs, self._seen, self._units = runs, 0, units
+        self._counted = runs > units
+        shape = (units, units) if self._counted else (runs, units)
+        self._table = np.zeros(shape, dtype=np.min_scalar_type(runs if self._counted else units))
+
+    def add(self, ranks: Ranks) -> None:
+        """Ranks of some runs (runs × units)."""
+        if self._counted:
+            np.add.at(self._table, (np.arange(self._units), ranks - 1), 1)
+        else:
+            self._table[self._seen : self._seen + len(ranks)] = ranks
+        self._seen += len(ranks)
+
+    def quantile(self, part: float) -> Ranks:
+        """For each unit the least rank that it had, or was above, in at least `part` (of 1) of the runs."""
+        place = max(math.ceil(self._runs * part - 1), 0)
+        if not self._counted:
+            ordered = np.partition(self._table, place, axis=0)
+            return np.asarray(ordered[place], dtype=np.int32)
+        found = [
+            np.searchsorted(np.cumsum(line, dtype=np.int64), place, side="right") for line in self._table
+        ]
+        return np.array(found, dtype=np.int32).reshape(self._units) + 1
 
 
 def _movable(marks: Marks, rows: list[int], steps: tuple[Floats, Floats]) -> float:
@@ -65,24 +125,40 @@ def _movable(marks: Marks, rows: list[int], steps: tuple[Floats, Floats]) -> flo
     return float((moves & scored).sum() / scored.sum()) if scored.any() else float("nan")
 
 
-def _draw(marks: Marks, rows: list[int], steps: tuple[Floats, Floats], doubt: Doubt) -> Floats:
-    """The exact index without adjustments in each run (runs × units)."""
-    rng = np.random.default_rng(doubt.seed)
+def _draw(marks: Marks, rows: list[int], steps: tuple[Floats, Floats], doubt: Doubt) -> Iterator[Floats]:
+    """The exact index without adjustments in each run, some runs at a time (runs × units)."""
+    # Two places of one stream of chances: all weights come before the first appraisal.
+    weights_of, chances_of = (np.random.PCG64(doubt.seed) for _time in range(2))
     maxima = marks.maxima
+    chances_of.advance(doubt.runs * len(maxima))
     applies = marks.applicable[rows].astype(np.float64)
     shares = marks.got[rows] / maxima
+    size = max(CELLS // max(len(rows), 1), 1)
+    for start in range(0, doubt.runs, size):
+        count = min(size, doubt.runs - start)
+        drawn = np.random.Generator(weights_of).uniform(
+            1 - doubt.weights, 1 + doubt.weights, (count, len(maxima))
+        )
+        weights = maxima * drawn
+        points = weights @ shares.T
+        if doubt.noise:
+            _appraise(points, weights, steps, doubt.noise, np.random.Generator(chances_of))
+        indices: Floats = marks.framework.index.scale * points / (weights @ applies.T)
+        yield indices
+
+
+def _appraise(
+    points: Floats, weights: Floats, steps: tuple[Floats, Floats], noise: float, rng: np.random.Generator
+) -> None:
+    """Move the `points` of each run by the steps that its scores happen to go."""
     down, up = steps
-    weights = maxima * rng.uniform(1 - doubt.weights, 1 + doubt.weights, (doubt.runs, len(maxima)))
-    points = weights @ shares.T
-    size = max(shares.size, 1)
-    for start in range(0, doubt.runs if doubt.noise else 0, max(CELLS // size, 1)):
-        here = weights[start : start + max(CELLS // size, 1)]
-        chance = rng.random((len(here), *shares.shape), dtype=np.float32)
-        moved = np.where(chance < doubt.noise / 2, down, 0.0)
-        moved += np.where(chance >= 1 - doubt.noise / 2, up, 0.0)
-        points[start : start + len(here)] += np.einsum("rl,rul->ru", here, moved)
-    indices: Floats = marks.framework.index.scale * points / (weights @ applies.T)
-    return indices
+    size = max(CELLS // max(down.size, 1), 1)
+    for start in range(0, len(points), size):
+        here = weights[start : start + size]
+        chance = rng.random((len(here), *down.shape), dtype=np.float32)
+        moved = np.where(chance < noise / 2, down, 0.0)
+        moved += np.where(chance >= 1 - noise / 2, up, 0.0)
+        points[start : start + size] += np.einsum("rl,rul->ru", here, moved)
 
 
 def _step_shares(marks: Marks, rows: list[int]) -> tuple[Floats, Floats]:
@@ -120,14 +196,15 @@ def ranks_of_runs(heights: Floats, ties: str) -> Ranks:
     return ranks
 
 
-def pairs_kept(ranks: Ranks, published: Floats) -> float:
-    """The part of all pairs in all runs in which who was above is above. `published` ranks ascend; ties are no pairs."""
-    small = np.ascontiguousarray(
-        ranks.T.astype(np.int16 if ranks.size and ranks.max() < 32_000 else np.int32)
-    )
+def pairs_in_order(ranks: Ranks, published: Floats) -> tuple[int, int]:
+    """In how many pairs of units, over some runs, who was above is above, and of how many.
+
+    `published` ranks ascend; ties are no pairs.
+    """
+    # A unit's runs side by side, in as few bytes as they need.
+    small = np.ascontiguousarray(ranks.T.astype(np.int16 if len(published) < 32_000 else np.int32))
     kept = pairs = 0
-    for unit, rank in enumerate(published):
-        below = int(np.searchsorted(published, rank, side="right"))
+    for unit, below in enumerate(np.searchsorted(published, published, side="right").tolist()):
         pairs += len(published) - below
         kept += int(np.count_nonzero(small[unit] < small[below:]))
-    return kept / (pairs * len(ranks)) if pairs else float("nan")
+    return kept, pairs * len(ranks)

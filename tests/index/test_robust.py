@@ -1,6 +1,7 @@
 """How sure ranks are: what must hold whatever is drawn, and a case whose chances are known."""
 
 import math
+import tracemalloc
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc_cli.index import robust
 from cchc_cli.index.marks import marks_of
 from cchc_cli.index.ranks import Year, ranked_year
-from cchc_cli.index.robust import pairs_kept, ranks_of_runs, vary
+from cchc_cli.index.robust import RankCounts, pairs_in_order, ranks_of_runs, vary
 from cchc_cli.index.rules import steps_of
 from cchc_cli.model.analysis import Doubt
 from cchc_cli.model.criteria import Choice, Deduct, Linear, Tier, Tiers
@@ -118,8 +120,60 @@ def test_ranks_and_pairs_against_counting(heights: list[list[int]]) -> None:
     published = ranks[0][order].astype(float)
     pairs = [(a, b) for a, b in combinations(range(3), 2) if published[a] != published[b]]
     kept = [run[order[a]] < run[order[b]] for run in ranks for a, b in pairs]
-    share = pairs_kept(ranks[:, order], published)
-    assert share == pytest.approx(sum(kept) / len(kept)) if kept else math.isnan(share)
+    assert pairs_in_order(ranks[:, order], published) == (sum(kept), len(kept))
+
+
+@given(
+    st.integers(1, 5).flatmap(
+        lambda units: st.lists(
+            st.lists(st.integers(1, units), min_size=units, max_size=units), min_size=1, max_size=45
+        )
+    ),
+    st.sampled_from([0.05, 0.2, 0.5, 0.95]),
+    st.integers(1, 7),
+)
+def test_quantiles_of_ranks_come_exactly_from_what_is_kept_of_them(
+    ranks: list[list[int]], part: float, size: int
+) -> None:
+    """With more runs than units only how often each rank came is kept; some runs come at a time."""
+    counts = RankCounts(len(ranks[0]), len(ranks))
+    for start in range(0, len(ranks), size):
+        counts.add(np.array(ranks[start : start + size], dtype=np.int32))
+    want = np.quantile(np.array(ranks), part, axis=0, method="inverted_cdf")
+    assert counts.quantile(part).tolist() == want.tolist()
+
+
+def many_units(tiny: Any, units: int) -> Year:
+    rows = "".join(
+        f"2022,u{unit},{component},{unit * unit % (place + 3) % 3}\n"
+        for unit in range(units)
+        for place, component in enumerate(("1.1.1", "1.1.2", "1.10"))
+    )
+    return opened_year(tiny(scores=HEADER + rows))
+
+
+def test_how_many_runs_are_held_at_a_time_changes_no_figure(
+    tiny: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year, doubt = many_units(tiny, 9), Doubt(0.3, 0.5, 50, 3)
+    whole = vary(year, "", doubt, "published")
+    monkeypatch.setattr(robust, "CELLS", 20)
+    parts = vary(year, "", doubt, "published")
+    assert parts.units.equals(whole.units)
+    assert parts.at_least.equals(whole.at_least)
+    assert parts.pairs == whole.pairs
+
+
+def test_more_runs_take_no_more_memory(tiny: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    year = many_units(tiny, 20)
+    monkeypatch.setattr(robust, "CELLS", 2_000)
+    peaks = []
+    for runs in (200, 10_000):
+        tracemalloc.start()
+        vary(year, "", Doubt(0.3, 0.5, runs, 3), "published")
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 2 * peaks[0]
 
 
 @pytest.mark.parametrize(
