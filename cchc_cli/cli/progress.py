@@ -1,6 +1,6 @@
 """What `track` and `commit` work out: a plan's tasks as of a day, and the results that they build on."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from cchc_cli.model.criteria import Choice
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
+from cchc_cli.model.today import now, today
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.commitments import commitments_document
 from cchc_cli.show.documents.progress import progress_document
@@ -75,7 +76,8 @@ class Tracker:
 
     def _today(self, text: str | None) -> date:
         if text is None:
-            return min(date.today(), self.period.last) if self.period else date.today()
+            here = today(self.session.framework.criteria.defaults.timezone)
+            return min(here, self.period.last) if self.period else here
         day = parse_day(text)
         if day is None:
             hint = _("Write it like 2023-12-31 or 31/12/2023.")
@@ -206,7 +208,7 @@ class Tracker:
             raise CchcError(text, hint=_("Name a new file, such as plan.ics."))
         if not path.absolute().parent.is_dir():
             raise CchcError(_("There is no folder {folder}.").format(folder=path.absolute().parent))
-        replace_text(path, calendar_of(self.session.names, self.tasks, self.unit, datetime.now(UTC)))
+        replace_text(path, calendar_of(self.session.names, self.tasks, self.unit, now()))
 
     def refuse(self, fail_on: str | None) -> None:
         """End with status 1 when a task is overdue, or due soon, and that was asked for."""

@@ -19,6 +19,7 @@ from cchc_cli.messages import _, n_
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.registers import REGISTERS
 from cchc_cli.model.report import Report
+from cchc_cli.model.today import VIET_NAM, today
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.measure import register_name
 from cchc_cli.workspace.load import Loaded, load_framework
@@ -53,7 +54,8 @@ class Registers:
             raise InputError(_("The input has faults; nothing was computed."), problems)
         self.units = units
         self.asked = asked
-        self.today = as_of_day(asked.day)
+        self.zone = self.framework.criteria.defaults.timezone or VIET_NAM
+        self.today = as_of_day(asked.day, self.zone)
         self.unit = None if asked.all_units else self._unit(asked.unit)
         self.names = Names(self.framework, units or ())
         self._stack = ExitStack()
@@ -82,6 +84,7 @@ class Registers:
         """What each register is read for."""
         return Question(
             today=self.today,
+            zone=self.zone,
             units=None if self.units is None else tuple(unit.id for unit in self.units),
             unit=self.unit,
             calendar=tuple(calendar_of(swapped_days(self.workspace), self.today)),
@@ -204,10 +207,10 @@ def measures_with(columns: frozenset[str], register: str) -> frozenset[str]:
     return frozenset(measure.id for measure in measures if columns.issuperset(measure.needs))
 
 
-def as_of_day(asked: str | None) -> date:
+def as_of_day(asked: str | None, zone: str) -> date:
     """The day of --date, today where it is left out. Raises CchcError."""
     if asked is None:
-        return date.today()
+        return today(zone)
     day = parse_day(asked)
     if day is None:
         text = _("--date: “{found}” is not a date.").format(found=asked)
@@ -234,13 +237,15 @@ def register_faults(loaded: Loaded) -> tuple[list[Problem], int]:
         return [Problem(folder, 0, 0, "", text, hint, severity="warning")], 0
     problems: list[Problem] = []
     total = 0
+    zone = loaded.framework.criteria.defaults.timezone or VIET_NAM
+    day = today(zone)
     try:
-        calendar = tuple(calendar_of(swapped_days(workspace), date.today()))
+        calendar = tuple(calendar_of(swapped_days(workspace), day))
     except InputError as error:
         return error.problems, error.total
     known = None if units is None else tuple(unit.id for unit in units)
     unit = loaded.framework.criteria.defaults.unit
-    question = Question(date.today(), known, unit, calendar, listed=None, watch=watched)
+    question = Question(day, known, unit, calendar, zone=zone, listed=None, watch=watched)
     with Database(question) as database:
         for name in names:
             try:

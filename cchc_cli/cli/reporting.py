@@ -99,11 +99,9 @@ def commitments(
     form: options.Format = "table",
 ) -> None:
     """Write the commitment sheets."""
-    from datetime import date
-
     from cchc_cli.cli.progress import Tracker
 
-    tracker = Tracker(ctx, unit, year, date.today().isoformat(), owner, 7, None)
+    tracker = Tracker(ctx, unit, year, None, owner, 7, None)
     tracker.session.show(tracker.commitments_document(signed), form)
 
 

@@ -2,7 +2,6 @@
 
 import sys
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import typer
@@ -12,6 +11,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.tasks import Task
+from cchc_cli.model.today import today
 from cchc_cli.workspace.evidence import is_there
 from cchc_cli.workspace.load import load_framework
 from cchc_cli.workspace.nearest import nearest
@@ -20,6 +20,8 @@ from cchc_cli.workspace.task_file import TaskFile, read_tasks
 from cchc_cli.workspace.task_values import next_ids, nonsense, parse_day, too_much
 
 DAYS = ("start", "due", "done_on")
+DAY_OF = {"doing": "start", "done": "done_on"}
+"""The day that a step writes down: today when it is left out."""
 
 
 class TaskDesk:
@@ -28,6 +30,7 @@ class TaskDesk:
     def __init__(self, ctx: typer.Context) -> None:
         self.workspace = workspace_of(ctx)
         self.framework: Framework = load_framework(self.workspace)
+        self.today = today(self.framework.criteria.defaults.timezone)
 
     def _read(self) -> TaskFile:
         path = self.workspace.tasks
@@ -40,7 +43,7 @@ class TaskDesk:
         with locked(self.workspace.tasks):
             file = self._read()
             years = [task.year for task in file.tasks if task.year]
-            year = values["due"].year if values.get("due") else max(years, default=date.today().year)
+            year = values["due"].year if values.get("due") else max(years, default=self.today.year)
             task = Task(id=next_ids(file.tasks, year, 1)[0], **values)
             self._refuse_nonsense(task)
             file.needs(set(values) | {"id", "status"})
@@ -50,6 +53,8 @@ class TaskDesk:
 
     def change(self, identity: str, status: str | None, given: dict[str, Any]) -> None:
         """New values for a task. Raises CchcError for what makes no sense; then nothing is written."""
+        if (day := DAY_OF.get(status or "")) and not given.get(day):
+            given = {**given, day: self.today.isoformat()}
         values = self._values(given)
         self._known(values)
         if status is None and not values:
@@ -82,7 +87,7 @@ class TaskDesk:
         found = [*nonsense(task), *too_much(task, self.framework)]
         begun = task.start if task.status == "doing" else None
         for day in (begun, task.done_on):
-            if day is not None and day > date.today():
+            if day is not None and day > self.today:
                 found.append(("", _("{day} is still to come.").format(day=day)))
         if found:
             raise CchcError(f"{task.id}: {found[0][1]}")

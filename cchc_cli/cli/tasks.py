@@ -1,6 +1,5 @@
 """`cchc task`: add a task, and write down what becomes of it."""
 
-from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -72,7 +71,7 @@ def add(
 @app.command(cls=Command, help=N_("A task has been begun."))
 def start(ctx: typer.Context, identity: Id, on: On = None, note: Note = None) -> None:
     """A task has been begun."""
-    _change(ctx, identity, "doing", {"start": on or _today(), "note": note})
+    _change(ctx, identity, "doing", {"start": on, "note": note})
 
 
 @app.command(cls=Command, help=N_("A task is done."))
@@ -80,7 +79,7 @@ def done(
     ctx: typer.Context, identity: Id, on: On = None, evidence: Evidence = None, note: Note = None
 ) -> None:
     """A task is done."""
-    _change(ctx, identity, "done", {"done_on": on or _today(), "evidence": evidence, "note": note})
+    _change(ctx, identity, "done", {"done_on": on, "evidence": evidence, "note": note})
 
 
 @app.command(cls=Command, help=N_("A task will not be done; its row stays."))
@@ -124,7 +123,3 @@ def _change(ctx: typer.Context, identity: str, status: str | None, given: dict[s
     from cchc_cli.cli.task_changes import TaskDesk
 
     TaskDesk(ctx).change(identity, status, given)
-
-
-def _today() -> str:
-    return date.today().isoformat()

@@ -1,6 +1,5 @@
 """Panel "Plan", carried out: track, commit."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -74,5 +73,5 @@ def commit(
     """Print the commitment sheet of each owner: tasks, products, deadlines, targets, signatures."""
     from cchc_cli.cli.progress import Tracker
 
-    tracker = Tracker(ctx, unit, year, date.today().isoformat(), owner, 7, None)
+    tracker = Tracker(ctx, unit, year, None, owner, 7, None)
     tracker.session.show(tracker.commitments(), form)

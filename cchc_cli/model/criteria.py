@@ -73,6 +73,8 @@ class Defaults(Shape, frozen=True, kw_only=True):
 
     unit: Name | None = None
     language: Literal["vi", "en"] | None = None
+    timezone: Name | None = None
+    """Whose day "today" is, by the name of the IANA database; Viet Nam's when left out."""
 
 
 class Owner(Named, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.criteria import Action, Area, Component, Criteria, Criterion, Node
 from cchc_cli.model.framework import Framework, exists_in, maximum_in
 from cchc_cli.model.problems import Problem
+from cchc_cli.model.today import zone
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.rule_checks import rule_faults
@@ -73,6 +74,7 @@ class _Checks:
 
     def all(self) -> list[Problem]:
         self._ratings()
+        self._timezone()
         self._unique_ids()
         for path, node, parents in _walk(self.criteria):
             self._years(path, node)
@@ -103,6 +105,14 @@ class _Checks:
                     _("List ratings from the highest to the lowest."),
                 )
         self._duplicates((("index", "ratings", n, "id"), rating.id) for n, rating in enumerate(ratings))
+
+    def _timezone(self) -> None:
+        name = self.criteria.defaults.timezone
+        try:
+            zone(name)
+        except ValueError:
+            text = _("there is no time zone {name}.").format(name=name)
+            self._add(("defaults", "timezone"), text, _("Write it like Asia/Ho_Chi_Minh."))
 
     def _unique_ids(self) -> None:
         nodes: list[tuple[Path, str]] = [

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_cli.messages import _, n_
 from cchc_cli.model.problems import LISTED, CchcError, InputError, Problem
 from cchc_cli.model.registers import Register
+from cchc_cli.model.today import VIET_NAM, today
 from cchc_cli.workspace.csv_text import encoding_fault
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.registers.faults import problem_of
@@ -28,7 +29,7 @@ from cchc_cli.workspace.registers.files import (
     open_quote,
     positions_of,
 )
-from cchc_cli.workspace.registers.reading import REPEATED, odd_sql, source_sql, text_sql
+from cchc_cli.workspace.registers.reading import REPEATED, odd_sql, parquet_sql, source_sql, text_sql
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -109,6 +110,7 @@ class Question:
     units: tuple[str, ...] | None
     unit: str | None
     calendar: Iterable[tuple[date, int, bool]]
+    zone: str = VIET_NAM
     skip_bad: bool = False
     listed: int | None = LISTED
     """How many bad rows are listed; None = all."""
@@ -123,7 +125,7 @@ class Database:
         self._stack = ExitStack()
         with ExitStack() as stack:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cchc-"))
-            self.connection = stack.enter_context(_connect(Path(folder)))
+            self.connection = stack.enter_context(_connect(Path(folder), question.zone))
             _calendar(self.connection, question.calendar)
             self.connection.execute(
                 "CREATE TEMP TABLE units AS SELECT unnest($1::VARCHAR[]) AS unit",
@@ -157,7 +159,7 @@ def open_register(
     return opened
 
 
-def _connect(folder: Path) -> "DuckDBPyConnection":
+def _connect(folder: Path, zone: str) -> "DuckDBPyConnection":
     try:
         import duckdb
     except ImportError:
@@ -173,7 +175,13 @@ def _connect(folder: Path) -> "DuckDBPyConnection":
         "disabled_optimizers": "build_side_probe_side",
     }
     connection = duckdb.connect(config=settings)
-    for setting in ("enable_progress_bar=true", "enable_progress_bar_print=false"):
+    # A time with a zone becomes a day in the zone of the workspace, never in that of the machine.
+    settings_of = (
+        "enable_progress_bar=true",
+        "enable_progress_bar_print=false",
+        f"TimeZone={text_sql(zone)}",
+    )
+    for setting in settings_of:
         connection.execute(f"SET {setting}")
     return connection
 
@@ -204,7 +212,7 @@ def _look_at_parquet(
 
     pattern = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path.as_posix())
     try:
-        found = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({text_sql(pattern)})").fetchall()
+        found = connection.execute(f"DESCRIBE SELECT * FROM {parquet_sql(pattern)}").fetchall()
     except duckdb.Error:
         text = _("cannot be read as a parquet file.")
         raise RegisterFault([Problem(name, 0, 0, "", text)]) from None
@@ -212,9 +220,7 @@ def _look_at_parquet(
     positions = positions_of(header, name, register, one_unit=one_unit)
     columns = {column: (header[at], _parquet_type(str(found[at][1]))) for column, at in positions.items()}
     names = ", ".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell, _kind in columns.values())
-    rows = connection.execute(
-        f"SELECT {names} FROM read_parquet({text_sql(pattern)}) LIMIT {SAMPLE}"
-    ).fetchall()
+    rows = connection.execute(f"SELECT {names} FROM {parquet_sql(pattern)} LIMIT {SAMPLE}").fetchall()
     plain = {
         column
         for at, (column, (_cell, kind)) in enumerate(columns.items())
@@ -249,7 +255,9 @@ def _read(opened: LocalRegister, files: list[RegisterFile], question: Question, 
     import duckdb
 
     made, register = opened.statements, opened.register
-    sql = source_sql(register, files, question.unit, (question.today, date.today()), numbered=numbered)
+    sql = source_sql(
+        register, files, question.unit, (question.today, today(question.zone)), numbered=numbered
+    )
     # A text file is read once; parquet is so fast that it is read again for each question.
     opened.kept = "TABLE" if any(file.is_csv for file in files) else "VIEW"
     # Rows are numbered as they stand in the file only where their order is kept.

@@ -87,6 +87,11 @@ def _file_sql(register: Register, file: RegisterFile, number: int, unit: str | N
     )
 
 
+def parquet_sql(path: str) -> str:
+    """The reader of a parquet file; a folder called `channel=online` above it says nothing of what stands in it."""
+    return f"read_parquet({text_sql(path)}, hive_partitioning=false)"
+
+
 def _raw(columns: Mapping[str, tuple[str, str]]) -> str:
     """The texts of the known columns in their order, for messages."""
     return f"[{', '.join(f'{_quoted(cell)}::VARCHAR' for cell, _kind in columns.values())}]"
@@ -97,7 +102,7 @@ def _reader(file: RegisterFile, columns: Mapping[str, tuple[str, str]], numbered
     path = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in file.path.as_posix())
     if not file.is_csv:
         names = ", ".join(_quoted(cell) for cell, _kind in columns.values())
-        return f"(SELECT {names} FROM read_parquet({text_sql(path)}))"
+        return f"(SELECT {names} FROM {parquet_sql(path)})"
     types = {f"c{at}": "VARCHAR" for at in range(file.width)} | dict(columns.values())
     told = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
     # Rows that end early are Excel's; reading them costs the parallel scan of texts with line breaks.
@@ -105,7 +110,7 @@ def _reader(file: RegisterFile, columns: Mapping[str, tuple[str, str]], numbered
     names = ", ".join(cell for cell, _kind in columns.values())
     return (
         f"(SELECT {names} FROM read_csv({text_sql(path)}, delim={text_sql(file.delimiter)}, header=true, "
-        f"auto_detect=false, quote='\"', escape='\"', columns={{{told}}}{careful}))"
+        f"auto_detect=false, hive_partitioning=false, quote='\"', escape='\"', columns={{{told}}}{careful}))"
     )
 
 

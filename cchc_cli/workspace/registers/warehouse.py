@@ -8,6 +8,7 @@ from typing import Any
 from cchc_cli.messages import _, n_
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.registers import Field, Register
+from cchc_cli.model.today import today
 from cchc_cli.workspace import headers
 from cchc_cli.workspace.registers.local import Question
 
@@ -159,7 +160,7 @@ def _source(
     source = table.select(
         **typed,
         asof=ibis.date(question.today.isoformat()),
-        now=ibis.date(date.today().isoformat()),
+        now=ibis.date(today(question.zone).isoformat()),
         unreadable=ibis.cases(*unreadable) if unreadable else ibis.null("string"),
         key=_key([typed[name] for name in register.key]),
     )

@@ -32,15 +32,17 @@ WORDS = {
 }
 
 
-def public_holidays() -> set[date]:
-    """Public holidays, with the days off in their place where they fall on a weekend.
+def public_holidays() -> dict[date, bool]:
+    """Days on which it is not as on other days of the week: False for public holidays and days off in their place,
+    True for weekends that are worked for a day off.
 
     Source: the Labour Code (45/2019/QH14, article 112) and the yearly notices on swapped days, as the holidays
     package has them; tools/compile_holidays.py writes them down, since loading the package takes longer than
     measuring.
     """
     text = files("cchc_cli.workspace.registers").joinpath("public_holidays.txt").read_text(encoding="utf-8")
-    return {date.fromisoformat(line) for line in text.splitlines() if line and not line.startswith("#")}
+    lines = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
+    return {date.fromisoformat(day): bool(worked) for day, *worked in lines}
 
 
 def swapped_days(workspace: Workspace) -> dict[date, bool]:
@@ -77,10 +79,10 @@ def swapped_days(workspace: Workspace) -> dict[date, bool]:
 
 def calendar_of(swapped: dict[date, bool], today: date) -> Iterator[tuple[date, int, bool]]:
     """Each day from FIRST on, the number of working days up to and with it, and whether it is one."""
-    off = public_holidays()
+    swapped = public_holidays() | swapped
     number, first = 0, FIRST.toordinal()
     for ordinal in range(first, min(date(today.year + AHEAD, 12, 31), LAST).toordinal() + 1):
         day = date.fromordinal(ordinal)
-        works = swapped.get(day, day.weekday() < 5 and day not in off)
+        works = swapped.get(day, day.weekday() < 5)
         number += works
         yield day, number, works

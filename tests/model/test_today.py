@@ -1,0 +1,102 @@
+"""Today is Viet Nam's day on every machine, and a time with a zone falls on Viet Nam's day."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cchc_cli.model import today as clock
+from tests.cli.registers import measures
+from tests.conftest import MINIMAL, ROOT, Run
+
+NIGHT = datetime(2026, 11, 25, 18, 30, tzinfo=UTC)
+"""01:30 on the 26th in Viet Nam."""
+TASKS = "id,component,action,due,status\nT-2026-001,1.1.1,A,2026-11-25,todo\n"
+
+
+@pytest.fixture
+def at_night(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NIGHT)
+
+
+def test_no_other_place_reads_the_clock() -> None:
+    pattern = re.compile(r"\b(date|datetime)\.(today|now|utcnow)\(|\btime\.(time|localtime)\(")
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "cchc_cli").rglob("*.py")
+        if pattern.search(path.read_text("utf-8"))
+    }
+    assert found == {"cchc_cli/model/today.py"}
+
+
+def test_viet_nams_fixed_offset_is_that_of_the_database_of_zones() -> None:
+    for year in range(1990, 2100):
+        noon = datetime(year, 6, 1, 12, tzinfo=UTC)
+        assert noon.astimezone(clock.zone()).replace(tzinfo=None) == noon.astimezone(
+            ZoneInfo(clock.VIET_NAM)
+        ).replace(tzinfo=None)
+
+
+def test_today_is_viet_nams_day(at_night: None) -> None:
+    assert clock.today() == date(2026, 11, 26)
+    assert clock.today("America/New_York") == date(2026, 11, 25)
+
+
+def test_a_task_is_overdue_by_viet_nams_day(at_night: None, tiny: Callable[..., Path], run: Run) -> None:
+    criteria = MINIMAL.replace("owners:", "defaults: {unit: a}\nowners:")
+    scores = "year,unit,component,score\n2025,a,1.1.1,3\n2025,a,1.1.2,1\n2025,a,1.10,1\n"
+    tiny(criteria, scores=scores, tasks=TASKS)
+    assert run("track", "--fail-on", "overdue").status == 1
+    assert run("task", "done", "T-2026-001").out == "T-2026-001 done on 2026-11-26.\n"
+    tiny(criteria.replace("unit: a", "unit: a, timezone: Europe/London"), scores=scores, tasks=TASKS)
+    assert run("track", "--fail-on", "overdue").status == 0
+
+
+def test_a_zone_that_does_not_exist_is_a_fault_with_its_place(tiny: Callable[..., Path], run: Run) -> None:
+    for name in ("Asia/Saigonn", "Asia", "../x", "/etc/passwd"):
+        tiny(MINIMAL.replace("owners:", f"defaults: {{timezone: {name}}}\nowners:"))
+        outcome = run("check", "-f", "csv")
+        assert outcome.status == 1
+        assert f"criteria.yaml,8,22,,there is no time zone {name}.," in outcome.out
+
+
+@pytest.mark.parametrize("machine", ["UTC", "Asia/Ho_Chi_Minh", "America/New_York"])
+def test_times_with_a_zone_count_on_viet_nams_day(
+    machine: str, sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Received at 20:00 UTC on 31 December is received on 1 January in Viet Nam; a time without a zone stays as it is."""
+    import duckdb
+
+    monkeypatch.setenv("TZ", machine)
+    for old in sample.glob("data/dossiers*"):
+        old.unlink()
+    duckdb.sql(
+        "COPY (SELECT 'a' AS dossier, 'xa-tien-loi' AS unit, TIMESTAMPTZ '2021-12-31 20:00:00+00' AS received, "
+        "TIMESTAMP '2022-01-05 23:59:59' AS due, TIMESTAMPTZ '2022-01-05 16:59:00+00' AS finished, 'counter' AS channel) "
+        f"TO '{sample / 'data' / 'dossiers.parquet'}' (FORMAT parquet)"
+    )
+    found = measures(run("measure", "2022", "-f", "csv").out)["on_time_rate"]
+    assert (found["numerator"], found["denominator"]) == ("1", "1")
+    assert run("dossiers", "late", "--date", "2022-01-06", "-f", "csv").status == 0
+
+
+def test_a_folders_name_says_nothing_of_the_rows(sample: Path, run: Run, tmp_path: Path) -> None:
+    import duckdb
+
+    (path,) = sample.glob("data/dossiers*.csv")
+    expected = run("measure", "2022", "-f", "csv").out
+    # `c8` is what the column is called while a csv file is read.
+    folder = tmp_path / "c8=online" / "channel=online"
+    folder.mkdir(parents=True)
+    (sample / "criteria.yaml").rename(folder / "criteria.yaml")
+    (sample / "data").rename(folder / "data")
+    source = folder / "data" / path.name
+    assert run("-C", folder, "measure", "2022", "-f", "csv").out == expected
+    duckdb.sql(
+        f"COPY (FROM read_csv('{source}', all_varchar=true, hive_partitioning=false)) TO '{folder}/data/dossiers.parquet' (FORMAT parquet)"
+    )
+    source.unlink()
+    assert run("-C", folder, "measure", "2022", "-f", "csv").out == expected
