@@ -1,4 +1,4 @@
-.PHONY: test lint types docs messages bench wheel
+.PHONY: test lint types docs messages bench search wheel
 
 test:
 	pytest
@@ -19,6 +19,10 @@ messages:
 
 bench:
 	python benchmarks/run.py
+
+MINUTES ?= 60
+search:
+	nice python -m tools.search --minutes $(MINUTES) $(SEARCH)
 
 wheel:
 	python -m build --wheel
