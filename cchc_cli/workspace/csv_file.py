@@ -7,7 +7,6 @@ is not a result.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,8 +21,7 @@ from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import Problem
 from cchc_cli.workspace import headers
-from cchc_cli.workspace.csv_pieces import GUARD, Coded, RawPiece, read_pieces
-from cchc_cli.workspace.csv_text import (
+from cchc_cli.workspace.csv_lines import (
     bad_line,
     cells_of,
     decoded,
@@ -31,6 +29,11 @@ from cchc_cli.workspace.csv_text import (
     records_of,
     structure_faults,
 )
+from cchc_cli.workspace.csv_pieces import GUARD, Coded, RawPiece, read_pieces
+from cchc_cli.workspace.csv_text import BOM as BOM
+from cchc_cli.workspace.csv_text import DELIMITERS as DELIMITERS
+from cchc_cli.workspace.csv_text import clean as clean
+from cchc_cli.workspace.csv_text import number as number
 from cchc_cli.workspace.find import no_file
 
 IntArray = NDArray[np.int32]
@@ -38,11 +41,8 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 Cell = TypeVar("Cell", bound=np.generic)
 
-BOM = b"\xef\xbb\xbf"
 HEAD = 1024 * 1024
 """The header is looked for in this many bytes."""
-DELIMITERS = (",", ";", "\t")
-NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 @dataclass
@@ -206,17 +206,6 @@ def _trimmed(
     except pd.errors.ParserError:
         text = _("this is not a table with separated columns.")
         raise CsvFault([Problem(name, 0, 0, "", text, _("Check the quotation marks."))]) from None
-
-
-def clean(text: str) -> str:
-    """Composed letters (NFC), no-break and zero-width spaces gone, no spaces around."""
-    text = unicodedata.normalize("NFC", text)
-    return " ".join(text.replace("\u200b", "").replace("\ufeff", "").replace(GUARD, "").split())
-
-
-def number(text: str) -> float | None:
-    """A number with decimal point or decimal comma; None where the text is none."""
-    return float(text.replace(",", ".")) if NUMBER.fullmatch(text) else None
 
 
 def _line_end(data: bytes) -> int:

@@ -1,25 +1,110 @@
-"""The text of a CSV file: rows and cells with their places. Only for headers and for messages about faults."""
+"""What a CSV file is made of: comments, rows, cells and their places. Without pandas: completion reads files too.
+
+A row ends with CR LF, LF or CR, and with nothing else. A cell in quotation marks may hold separators and line
+breaks; two marks in it stand for one. A mark within a cell that does not begin with one is a letter as any other.
+
+A **comment** is a line whose first cell begins with `#`. Quotation marks in it open nothing. It is no comment where
+that cell is an error of a spreadsheet (`#N/A`), is `#` alone with other cells filled (a column of numbers), or stands in
+quotation marks with other cells filled (a text that happens to begin so).
+"""
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
 
-from cchc_cli.messages import _
-from cchc_cli.model.problems import Problem
+BOM = b"\xef\xbb\xbf"
+DELIMITERS = (",", ";", "\t")
+GUARD = "\ufdd0"
+"""A sign that stands for no letter: it fills a first row of our own, and a cell of it counts as blank."""
+LINE_END = re.compile(r"\r\n|\r|\n")
+NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
+TOTALS = frozenset(
+    ("tong", "cong", "tong cong", "tong so", "tong diem", "cong diem", "total", "grand total", "sum")
+)
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" + GUARD))
+_ERRORS = r"(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|#+)"
+_QUOTED = re.compile('\ufeff?"([^"]*+(?:""[^"]*+)*+)"')
 
 
-def encoding_fault(name: str, line: int) -> Problem:
-    """What is wrong with a file that is not UTF-8."""
-    hint = _("In Excel choose “CSV UTF-8 (Comma delimited)” when saving.")
-    return Problem(name, line, 0, "", _("this is not UTF-8 text."), hint)
+class Record(NamedTuple):
+    """A row or a comment as it stands, and the line on which it begins."""
+
+    line: int
+    text: str
+    end: str
+    is_comment: bool = False
 
 
-def bad_line(data: bytes) -> int:
-    """The first line that is not UTF-8; 0 where all are."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return data.count(b"\n", 0, error.start) + 1
-    return 0
+class _Grammar(NamedTuple):
+    cell: re.Pattern[str]
+    row: re.Pattern[str]
+    comment: re.Pattern[str]
+
+
+@cache
+def _grammar(delimiter: str) -> _Grammar:
+    delimiter = re.escape(delimiter)
+    cell = rf'(?:\ufeff?"[^"]*+(?:""[^"]*+)*+"[^{delimiter}\r\n]*|[^{delimiter}\r\n]*)'
+    space = "[ \u00a0\ufeff]*" if delimiter == "\\\t" else "[ \t\u00a0\ufeff]*"
+    over = rf"(?={space}(?:[{delimiter}\r\n]|\Z))"
+    blank = rf'(?:[{delimiter} \t\u00a0]|"")*+(?=[\r\n]|\Z)'
+    bare = rf"#(?!{_ERRORS}{over})(?!{space}{delimiter}(?!{blank}))[^\r\n]*"
+    marked = rf'"[ \t\u00a0]*#(?!{_ERRORS}[ \t]*")[^"]*+(?:""[^"]*+)*+"{blank}'
+    return _Grammar(
+        re.compile(cell),
+        re.compile(rf"({cell}(?:{delimiter}{cell})*)(\r\n|\r|\n|\Z)"),
+        re.compile(rf"{space}(?:{bare}|{marked})"),
+    )
+
+
+def records_of(text: str, delimiter: str, line: int = 1) -> Iterator[Record]:
+    """Every row and every comment of a text that begins on `line`."""
+    grammar, at = _grammar(delimiter), 0
+    while at < len(text):
+        if comment := grammar.comment.match(text, at):
+            end = LINE_END.match(text, comment.end())
+            record = Record(line, comment[0], end[0] if end else "", True)
+        else:
+            row = grammar.row.match(text, at)
+            assert row  # every text matches: a cell may be empty
+            record = Record(line, row[1], row[2])
+        yield record
+        line += bool(record.end) + len(LINE_END.findall(record.text))
+        at += len(record.text) + len(record.end)
+
+
+def cells_of(record: str, delimiter: str) -> list[tuple[int, str]]:
+    """Where each cell of a row begins, and its text."""
+    cells = []
+    at = 0
+    pattern = _grammar(delimiter).cell
+    while True:
+        found = pattern.match(record, at)
+        assert found
+        text = found[0]
+        if quoted := _QUOTED.match(text):
+            text = quoted[1].replace('""', '"') + text[quoted.end() :]
+        cells.append((at, text))
+        at = found.end() + 1
+        if found.end() >= len(record) or record[found.end()] != delimiter:
+            return cells
+
+
+def place_of(record: Record, at: int) -> tuple[int, int]:
+    """Line and column, from 1, of a sign of a row."""
+    breaks = list(LINE_END.finditer(record.text, 0, at))
+    return record.line + len(breaks), at - (breaks[-1].end() if breaks else 0) + 1
+
+
+def quoted(text: str, delimiter: str, *, first: bool = False) -> str:
+    """A cell's text as it is written: in quotation marks where it needs them, as a first cell that begins with # does."""
+    if (first and text.lstrip().startswith("#")) or any(
+        sign in text for sign in (delimiter, '"', "\r", "\n")
+    ):
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def decoded(data: bytes) -> str:
@@ -27,59 +112,13 @@ def decoded(data: bytes) -> str:
     return data.decode("utf-8-sig", errors="replace")
 
 
-def structure_faults(data: bytes, delimiter: str, width: int, name: str) -> list[Problem]:
-    """Every row with more cells than the header, and a quotation mark that is never closed."""
-    problems = []
-    for line, record in records_of(decoded(data), delimiter):
-        fields = cells_of(record, delimiter)
-        column = fields[min(width, len(fields) - 1)][0] + 1
-        if any(cell.strip() for _at, cell in fields[width:]):
-            text = _("{found} cells in this row, but {width} in the header.").format(
-                found=len(fields), width=width
-            )
-            hint = ""
-            if delimiter == ",":
-                hint = _('A decimal comma or a comma in a text needs quotation marks: "1,5".')
-            problems.append(Problem(name, line, column, "", text, hint))
-        if any(cell.startswith('"') and not _QUOTED.match(cell) for _at, cell in fields):
-            text = _("a quotation mark is opened here and never closed.")
-            problems.append(Problem(name, line, column, "", text))
-    return problems
+def clean(text: str) -> str:
+    """Composed letters (NFC), spaces of every kind and line breaks as one space, none around, no sign that can't be seen."""
+    if text.isascii():
+        return " ".join(text.split())
+    return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
 
 
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
-
-
-def _field_pattern(delimiter: str) -> str:
-    return rf'(?:"(?:[^"]|"")*"[^{delimiter}\r\n]*|[^{delimiter}\r\n]*)'
-
-
-def records_of(text: str, delimiter: str) -> Iterator[tuple[int, str]]:
-    """Every row with the line on which it begins, the header first. Only for messages about faults."""
-    cell = _field_pattern(delimiter)
-    pattern = re.compile(rf"({cell}(?:{delimiter}{cell})*)(\r\n|\r|\n|\Z)")
-    line, at = 1, 0
-    while at < len(text):
-        found = pattern.match(text, at)
-        assert found  # every text matches: a cell may be empty
-        yield line, found[1]
-        line += len(_LINE_BREAK.findall(found[0]))
-        at = found.end()
-
-
-def cells_of(record: str, delimiter: str) -> list[tuple[int, str]]:
-    """Where each cell of a row begins, and its text."""
-    cells = []
-    at = 0
-    pattern = re.compile(_field_pattern(delimiter))
-    while True:
-        found = pattern.match(record, at)
-        assert found
-        text = found[0]
-        if quoted := _QUOTED.match(text):
-            text = quoted[0][1:-1].replace('""', '"') + text[quoted.end() :]
-        cells.append((at, text))
-        at = found.end() + 1
-        if found.end() >= len(record) or record[found.end()] != delimiter:
-            return cells
+def number(text: str) -> float | None:
+    """A number with decimal point or decimal comma; None where the text is none."""
+    return float(text.replace(",", ".")) if NUMBER.fullmatch(text) else None

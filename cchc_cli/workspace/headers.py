@@ -1,7 +1,10 @@
 """Names of columns as officials write them, in Vietnamese or English, with or without accents."""
 
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from cchc_cli.workspace.csv_text import clean
 
 SCORES = {
     "year": ("year", "năm"),
@@ -90,18 +93,43 @@ TARGETS = {
 OF_REGISTERS = {"dossiers": DOSSIERS, "reports": REPORTS, "targets": TARGETS}
 
 
+_REMARK = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_REMARKS = frozenset(
+    [
+        *("", "neu co", "bat buoc", "khong bat buoc", "tuy chon", "required", "optional", "if any"),
+        *("diem", "ngay", "ngay thang nam", "ngay/thang/nam"),
+        *("dd/mm/yyyy", "dd/mm/yy", "dd-mm-yyyy", "yyyy-mm-dd"),
+    ]
+)
+"""What forms put in brackets behind a heading, and what changes nothing of its meaning."""
+
+
 def plain(text: str) -> str:
     """Lower case, no accents, single spaces: `Điểm  tự chấm` and `diem tu cham` are the same."""
-    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    letters = unicodedata.normalize("NFD", clean(text).replace("đ", "d").replace("Đ", "D"))
     kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(kept.casefold().replace("_", " ").split())
 
 
-def match(header: list[str], names: Mapping[str, tuple[str, ...]]) -> dict[str, list[int]]:
+def match(header: Sequence[str], names: Mapping[str, tuple[str, ...]]) -> dict[str, list[int]]:
     """For each known column the positions in `header` that mean it."""
     aliases = {plain(alias): column for column, known in names.items() for alias in known}
     found: dict[str, list[int]] = {}
     for position, cell in enumerate(header):
-        if column := aliases.get(plain(cell)):
+        if column := _meaning(plain(cell), aliases):
             found.setdefault(column, []).append(position)
     return found
+
+
+def _meaning(heading: str, aliases: Mapping[str, str]) -> str | None:
+    """The column that a heading means: `due (hạn)`, `Hạn * (dd/mm/yyyy)` and `due / hạn` mean `due`.
+
+    Of `Điểm (tối đa)` nobody can be sure, so it means none.
+    """
+    if heading in aliases:
+        return aliases[heading]
+    remarks = [remark.strip(" *:") for remark in _REMARK.findall(heading)]
+    parts = [part.strip(" *:") for part in _REMARK.sub(" ", heading).split("/")]
+    others = [remark for remark in remarks if remark not in _REMARKS and not remark.isdecimal()]
+    meanings = {aliases.get(" ".join(part.split())) for part in (*parts, *others)}
+    return meanings.pop() if len(meanings) == 1 else None

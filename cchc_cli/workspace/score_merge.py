@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cchc_cli.workspace.csv_file import clean, number
-from cchc_cli.workspace.csv_text import cells_of
+from cchc_cli.workspace.csv_lines import cells_of
 from cchc_cli.workspace.score_values import NUMBERS, REQUIRED, ScoreFile, read_score_file
 
 Rows = Mapping[tuple[str, str], Mapping[str, str]]

@@ -11,7 +11,7 @@ from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.workspace import headers
 from cchc_cli.workspace.csv_file import BOM, DELIMITERS, clean, number
-from cchc_cli.workspace.csv_text import bad_line, cells_of, encoding_fault, records_of
+from cchc_cli.workspace.csv_lines import bad_line, cells_of, encoding_fault, records_of
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.safe_write import locked, replace_text
 

@@ -22,7 +22,7 @@ from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.model.tasks import STATUSES, Status, Task
 from cchc_cli.workspace import headers
 from cchc_cli.workspace.csv_file import BOM, DELIMITERS, clean, number
-from cchc_cli.workspace.csv_text import bad_line, cells_of, encoding_fault, records_of
+from cchc_cli.workspace.csv_lines import bad_line, cells_of, encoding_fault, records_of
 from cchc_cli.workspace.find import is_there
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.task_values import as_cells, nonsense, parse_day, too_much

@@ -15,7 +15,7 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.model.registers import Field, Register
 from cchc_cli.workspace import headers
 from cchc_cli.workspace.csv_file import DELIMITERS, clean
-from cchc_cli.workspace.csv_text import encoding_fault
+from cchc_cli.workspace.csv_lines import encoding_fault
 
 HEAD = 256 * 1024
 """The header is looked for in this many bytes, and the first rows are looked at."""

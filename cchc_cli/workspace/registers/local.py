@@ -16,7 +16,7 @@ from cchc_cli.messages import _, n_
 from cchc_cli.model.problems import LISTED, CchcError, InputError, Problem
 from cchc_cli.model.registers import Register
 from cchc_cli.model.today import VIET_NAM, today
-from cchc_cli.workspace.csv_text import encoding_fault
+from cchc_cli.workspace.csv_lines import encoding_fault
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.registers.faults import problem_of
 from cchc_cli.workspace.registers.files import (
