@@ -34,10 +34,11 @@ def audit(ctx: typer.Context, file: Published, sheet: Name = None, form: options
     from cchc_cli.workspace.office.books import read_book
 
     ratings = _ratings(ctx)
-    claims, notes = audit_tables(read_book(Path(file).expanduser(), file, word=True), sheet)
+    book = read_book(Path(file).expanduser(), file, word=True)
+    claims, notes = audit_tables(book, sheet)
     tables = [(each, recomputed(each, ratings)) for each in claims]
     rated = [unit.rating for each in claims for unit in each.placed if unit.rating]
-    audited = Audited(file, tables, ratings if knows(ratings, rated) else (), notes)
+    audited = Audited(file, tables, ratings if knows(ratings, rated) else (), [*book.notes, *notes])
     show(audit_report(audited), form, str(Path(file).parent))
     if audited.faults:
         raise typer.Exit(1)

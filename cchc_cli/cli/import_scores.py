@@ -64,6 +64,7 @@ class ScoreImport:
         replaced = refuse_existing(target, self.force, hint)
         book = read_book(Path(self.file).expanduser(), self.file, word=False)
         draft = draft_scores(book, self.framework, units, wanted, _asker(asking))
+        draft.notes[:0] = book.notes
         self._refuse_twice(draft, there)
         with locked(self.workspace.data / "scores.csv"):
             self._write(draft, target)

@@ -26,7 +26,9 @@ def import_criteria(
     refuse_suffix(target, YAML)
     hint = _("Name another file with -o FILE, or write over it with --force.")
     replaced = refuse_existing(target, force, hint)
-    draft = draft_criteria(read_book(Path(file).expanduser(), file, word=True), sheet)
+    book = read_book(Path(file).expanduser(), file, word=True)
+    draft = draft_criteria(book, sheet)
+    draft.notes[:0] = book.notes
     replace_text(target, criteria_text(draft).encode())
     show(criteria_report(_told(draft, target, replaced)), form, str(target.parent.absolute()))
 

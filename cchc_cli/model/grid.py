@@ -97,3 +97,5 @@ class Book:
     """Paragraphs outside tables, of a Word file."""
     text_after: tuple[int, ...] = ()
     """For each paragraph how many tables stand above it."""
+    notes: tuple[str, ...] = ()
+    """What is to be told of how the file was read."""

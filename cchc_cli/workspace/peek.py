@@ -42,7 +42,7 @@ def default_language(asked: str | None) -> str | None:
 
 def years(asked: str | None) -> list[str]:
     """Years that stand in the scores, newest first."""
-    return sorted({year for year in _cells(asked, "year") if year.isdigit()}, reverse=True)
+    return sorted({year for year in _cells(asked, "year") if year.isascii() and year.isdigit()}, reverse=True)
 
 
 def units(asked: str | None) -> list[tuple[str, str]]:

@@ -67,7 +67,7 @@ class ScoreFile:
             cells = [clean(cell) for _place, cell in cells_of(self.rows[at], self.delimiter)]
             cells += [""] * (self.width - len(cells))
             year, unit, component = (cells[self.positions[name]] for name in REQUIRED)
-            if year.isdigit():
+            if year.isascii() and year.isdigit():
                 found[int(year), unit, component] = at
         return found
 

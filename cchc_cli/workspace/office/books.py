@@ -1,101 +1,120 @@
 """Excel, LibreOffice and Word files as grids."""
 
-import io
-from datetime import date, datetime, time, timedelta
+import pickle
+import signal
+import stat
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from cchc_cli.messages import _
-from cchc_cli.model.grid import Book, Grid, Value
-from cchc_cli.model.problems import CchcError
+from cchc_cli.messages import _, language
+from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.grid import Book, Value
+from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.workspace.csv_file import clean
+from cchc_cli.workspace.find import no_file
 from cchc_cli.workspace.office import limits
-from cchc_cli.workspace.office.kinds import Kind, damaged, kind_of, locked, read_bytes
-from cchc_cli.workspace.office.scans import Scan, covered
+from cchc_cli.workspace.office.limits import Refused
+from cchc_cli.workspace.office.old_fonts import looks_old
+
+START = (
+    "import sys; sys.path[:] = sys.argv[3:]; "
+    "from cchc_cli.workspace.office.child import main; main(*sys.argv[1:3])"
+)
+"""What the process that reads runs: with the modules of this one, wherever those were found."""
 
 
 def read_book(path: Path, name: str, *, word: bool) -> Book:
     """The tables of an office file that messages call `name`; Word files only where `word`.
 
-    Raises CchcError for whatever can't be read whole: another kind of file, a damaged one, one with a
-    password, one that would take more memory than an annex ever does.
+    The libraries that read such files can be made to take any time and memory, or to end the process: they run
+    in a process of their own, which has bounds. Raises CchcError for whatever can't be read whole: another kind
+    of file, a damaged one, one with a password, one that would take more memory or time than an annex ever does.
     """
-    data = read_bytes(path)
-    kind = kind_of(data, name)
-    if kind == "docx":
-        if not word:
-            text = _("this is a Word file; scores and results are read from .xlsx, .xls and .ods.")
-            raise limits.refused(name, text, _("Copy the table into a spreadsheet."))
-        from cchc_cli.workspace.office.word import read_word
-
-        return read_word(data, name)
-    return _workbook(data, kind, name)
-
-
-def _workbook(data: bytes, kind: Kind, file: str) -> Book:
-    import python_calamine as calamine
-
-    scans: dict[str, Scan] = {}
-    if kind == "xlsx":
-        from cchc_cli.workspace.office.scan_xlsx import scan_xlsx
-
-        scans = scan_xlsx(data, file)
-    elif kind == "ods":
-        from cchc_cli.workspace.office.scan_ods import scan_ods
-
-        scans = scan_ods(data, file)
     try:
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            if kind == "xls":
-                from cchc_cli.workspace.office.scan_xls import scan_xls
-
-                scans = scan_xls(data, book.sheet_names, file)
-            grids = [
-                _grid(book.get_sheet_by_name(sheet.name), sheet, scans.get(sheet.name), file)
-                for sheet in book.sheets_metadata
-                if sheet.typ == calamine.SheetTypeEnum.WorkSheet
-            ]
-    except calamine.PasswordError as error:
-        raise locked(file) from error
-    except CchcError:
-        raise
-    # A Rust panic reaches Python as a BaseException of its own kind.
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
-            raise
-        raise damaged(file) from error
-    return Book(file, tuple(grids))
-
-
-def _grid(sheet: Any, about: Any, scan: Scan | None, file: str) -> Grid:
-    height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
-    limits.check_size(file, about.name, height, width)
-    cells = sheet.to_python(skip_empty_area=False) if height else []
-    for row, texts in enumerate(cells):
-        for column, text in enumerate(texts):
-            if isinstance(text, str) and len(text) > limits.TEXT:
-                limits.check_text(file, Grid(file, about.name, []).address(row, column), len(text))
-    rows = [[_value(cell) for cell in row] for row in cells]
-    merged = dict(scan.merged) if scan else {}
-    area = 0
-    for first, last in sheet.merged_cell_ranges or ():
-        found = covered(first, last, height, width)
-        area += len(found) + 1
-        limits.check_merged(file, area)
-        merged |= found
-    merged = {cell: first for cell, first in merged.items() if cell[0] < height and cell[1] < width}
-    hidden = not str(about.visible).endswith(".Visible")
-    return Grid(file, about.name, rows, merged, scan.broken if scan else {}, hidden)
+        book = _read_apart(_bytes(path, name), word)
+        _refuse_old_fonts(book)
+    except Refused as refused:
+        raise InputError(
+            _("{file} can't be read; nothing was written.").format(file=name),
+            [Problem(name, text=refused.text, hint=refused.hint)],
+        ) from refused
+    grids = tuple(
+        replace(grid, file=name, rows=[[_cleaned(cell) for cell in row] for row in grid.rows])
+        for grid in book.grids
+    )
+    paragraphs = [
+        (text, above) for each, above in zip(book.text, book.text_after, strict=True) if (text := clean(each))
+    ]
+    return Book(
+        name,
+        grids,
+        tuple(text for text, _above in paragraphs),
+        tuple(above for _text, above in paragraphs),
+        book.notes,
+    )
 
 
-def _value(cell: Any) -> Value:
-    """Blank cells None, texts cleaned, lines kept; times as numbers of days, as Excel has them."""
-    if isinstance(cell, str):
-        return "\n".join(line for part in cell.splitlines() if (line := clean(part))) or None
-    if isinstance(cell, time):
-        return (cell.hour * 3600 + cell.minute * 60 + cell.second) / 86400
-    if isinstance(cell, timedelta):
-        return cell.total_seconds() / 86400
-    if isinstance(cell, bool | date | datetime):
+def _bytes(path: Path, name: str) -> bytes:
+    """The file, if it is one and no larger than an annex ever is. Raises CchcError and Refused."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise CchcError(f"{name}: {no_file()}")
+        with path.open("rb") as stream:
+            data = stream.read(limits.FILE_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = system_reason(error) if isinstance(error, OSError) else str(error)
+        raise CchcError(f"{name}: " + _("cannot be read ({reason}).").format(reason=reason)) from error
+    if len(data) > limits.FILE_BYTES:
+        text = _("the file is larger than {limit} MiB.").format(limit=limits.FILE_BYTES // 1024 // 1024)
+        raise Refused(text, _("Take pictures out of it, or copy the table into a new file."))
+    return data
+
+
+def _read_apart(data: bytes, word: bool) -> Book:
+    """What the process that reads makes of a file. Raises Refused, also where that process dies or takes too long."""
+    command = [sys.executable, "-P", "-c", START, language(), "word" if word else "", *sys.path]
+    try:
+        done = subprocess.run(
+            command,
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=limits.SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise limits.too_long() from error
+    if done.returncode == -getattr(signal, "SIGXCPU", 0):
+        raise limits.too_long()
+    if done.returncode or not done.stdout:
+        raise limits.too_much_memory()
+    # Our own process wrote this, with the rights that this one has: there is nothing that it could gain.
+    answer: Book | Refused = pickle.loads(done.stdout)
+    if isinstance(answer, Refused):
+        raise answer
+    return answer
+
+
+def _refuse_old_fonts(book: Book) -> None:
+    """Raise Refused for text in the letters of an old font that the file does not name: a guess writes no names."""
+    paragraphs = list(book.text)
+    for grid in book.grids:
+        font = looks_old([*(text for _row, _column, text in grid.texts()), *paragraphs])
+        if font and not grid.hidden:
+            text = _("its text is in an old font ({font}), not in Unicode: “{text}”.")
+            shown = next(text for _row, _column, text in grid.texts() if looks_old([text] * 3))
+            raise Refused(
+                text.format(font=font, text=" ".join(shown.split())[:40]),
+                _(
+                    "Convert it to Unicode (typing programs for Vietnamese have a tool for that), and try again."
+                ),
+            )
+
+
+def _cleaned(cell: Value) -> Value:
+    """Texts cleaned, line by line; what has no sign left is blank."""
+    if not isinstance(cell, str):
         return cell
-    return float(cell)
+    return "\n".join(line for part in cell.splitlines() if (line := clean(part))) or None

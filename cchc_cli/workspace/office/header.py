@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.workspace.headers import plain
+from cchc_cli.workspace.office.limits import whole
 from cchc_cli.workspace.office.rule_text import is_rule_text
 
 DEEPEST = 4
@@ -206,11 +207,11 @@ def is_counter(row: list[Value]) -> bool:
     signs = [match[1] for text in texts if (match := NUMBERED.fullmatch(text))]
     if len(signs) < len(cells):
         return False
-    numbers = [int(sign) for sign in signs if sign.isdigit()]
-    letters = [sign for sign in signs if not sign.isdigit()]
+    numbers = [number for sign in signs if (number := whole(sign)) is not None]
+    letters = [sign for sign in signs if whole(sign) is None]
     # Letters come first and begin with A: “I, A, 3” is an area called A.
     return (
-        signs == letters + [sign for sign in signs if sign.isdigit()]
+        signs == letters + [sign for sign in signs if whole(sign) is not None]
         and letters == [chr(97 + place) for place in range(len(letters))]
         and len(set(signs)) == len(signs)
         and numbers == sorted(numbers)

@@ -1,61 +1,98 @@
 """How much of an office file is read, and the fault that says so."""
 
 from cchc_cli.messages import _
-from cchc_cli.model.problems import CchcError, InputError, Problem
 
 FILE_BYTES = 32 * 1024 * 1024
 UNPACKED_BYTES = 96 * 1024 * 1024
 """What all parts of the file may come to; an annex of 500 rows has less than one."""
-PART_BYTES = 2 * 1024 * 1024
-"""What a part that only names sheets may come to."""
 PARTS = 4_000
+SHEETS = 500
 ROWS = 20_000
 COLUMNS = 1_000
-TAGS = 3_000_000
-"""Tags in the body of a Word file; an annex of 500 rows has some 100,000."""
 CELLS = 1_000_000
-"""The rectangle around everything that stands in a sheet."""
+"""The rectangles around everything that stands in the sheets, together."""
 TEXT = 32_767
 """Letters of a cell, as Excel has it."""
-REPEATED_BYTES = 256 * 1024 * 1024
-"""The longest text times the cells that show a shared text: a short file can repeat a long text a million times."""
+ALL_TEXT = 32 * 1024 * 1024
+"""Letters of all cells."""
+MEMORY_BYTES = 640 * 1024 * 1024
+"""What reading a file may take; a full sheet of CELLS takes a quarter of it."""
+SECONDS = 15
 
 
-def refused(file: str, text: str, hint: str = "") -> CchcError:
-    """A file that can't be read; nothing is written because of it."""
-    return InputError(
-        _("{file} can't be read; nothing was written.").format(file=file),
-        [Problem(file, text=text, hint=hint)],
+class Refused(Exception):
+    """A file that is not read, with what is wrong and what to do; its name is put to it where it is known."""
+
+    def __init__(self, text: str, hint: str = "") -> None:
+        super().__init__(text)
+        self.text, self.hint = text, hint
+
+
+def too_much_memory() -> Refused:
+    """A file that asks for more than any annex does, or one so damaged that the libraries that read it fail."""
+    text = _("it is damaged, or reading it takes more than {limit} MiB of memory.")
+    return Refused(text.format(limit=MEMORY_BYTES // 1024 // 1024), _copy())
+
+
+def too_long() -> Refused:
+    """A file that takes longer than any annex does."""
+    return Refused(_("reading it takes more than {limit} seconds.").format(limit=SECONDS), _copy())
+
+
+def too_many_sheets(count: int) -> Refused:
+    """A file of more sheets than any office has."""
+    return Refused(
+        _("it has {count} sheets; at most {limit} are read.").format(count=count, limit=SHEETS), _copy()
     )
 
 
-def too_large(file: str, sheet: str, rows: int, columns: int) -> CchcError:
-    """A sheet with cells too far out."""
+def damaged() -> Refused:
+    """A file that is not what its kind of file is made of."""
+    return Refused(
+        _("the file is damaged or only a part of it has arrived."), _("Ask for it again, or copy it again.")
+    )
+
+
+def check_text(address: str, letters: int) -> None:
+    """Raise Refused for a cell with more text than any cell of Excel can hold."""
+    if letters > TEXT:
+        text = _("{address}: this cell has {letters} letters; at most {limit} are read.")
+        raise Refused(text.format(address=address, letters=letters, limit=TEXT), _("Shorten it."))
+
+
+def check_size(sheet: str, rows: int, columns: int, others: int = 0) -> None:
+    """Raise Refused for a sheet that is too large, by itself or with the cells of `others`."""
+    if rows <= ROWS and columns <= COLUMNS and rows * columns + others <= CELLS:
+        return
     text = _("the sheet {sheet} has cells down to row {rows} and out to column {columns}.")
     if not sheet:
         text = _("its tables have cells down to row {rows} and out to column {columns}.")
     hint = _("Read are {rows} rows, {columns} columns and {cells} cells. Delete what is beyond the table.")
-    return refused(
-        file,
+    raise Refused(
         text.format(sheet=sheet, rows=rows, columns=columns),
         hint.format(rows=ROWS, columns=COLUMNS, cells=CELLS),
     )
 
 
-def check_text(file: str, address: str, letters: int) -> None:
-    """Raise CchcError for a cell with more text than any cell of Excel can hold."""
-    if letters > TEXT:
-        text = _("{address}: this cell has {letters} letters; at most {limit} are read.")
-        raise refused(file, text.format(address=address, letters=letters, limit=TEXT), _("Shorten it."))
+def check_all_text(letters: int) -> None:
+    """Raise Refused for texts that would not fit into bounded memory, such as a long one in very many cells."""
+    if letters > ALL_TEXT:
+        raise Refused(_("a long text stands in very many cells."), _copy())
 
 
-def check_merged(file: str, cells: int) -> None:
-    """Raise CchcError for merged ranges that lie over one another again and again."""
+def check_merged(cells: int) -> None:
+    """Raise Refused for merged ranges that lie over one another again and again."""
     if cells > CELLS:
-        raise refused(file, _("its merged cells overlap."), _("Copy the table into a new file."))
+        raise Refused(_("its merged cells overlap."), _copy())
 
 
-def check_size(file: str, sheet: str, rows: int, columns: int) -> None:
-    """Raise CchcError for a sheet whose cells would not fit into bounded memory."""
-    if rows > ROWS or columns > COLUMNS or rows * columns > CELLS:
-        raise too_large(file, sheet, rows, columns)
+def whole(text: str, digits: int = 9) -> int | None:
+    """The number where `text` is made of 0 to 9 alone; None for all else, ² and ③ too. All that are longer are one."""
+    text = text.strip()
+    if not (text.isascii() and text.isdigit()):
+        return None
+    return int(text) if len(text.lstrip("0")) <= digits else 10**digits
+
+
+def _copy() -> str:
+    return _("Copy the table into a new file.")

@@ -7,6 +7,7 @@ from itertools import count
 
 from cchc_cli.messages import _
 from cchc_cli.workspace.office.drafts import Draft, Outline
+from cchc_cli.workspace.office.limits import whole
 from cchc_cli.workspace.office.marks import Mark
 
 
@@ -58,7 +59,7 @@ def _number_as_it_stands(marks: list[Mark]) -> bool:
 
 
 def _parts(mark: Mark) -> tuple[int, ...]:
-    return tuple(int(part) for part in mark.text.split(".") if part.isdigit())
+    return tuple(number for part in mark.text.split(".") if (number := whole(part)) is not None)
 
 
 def settle_ids(outline: Outline) -> None:

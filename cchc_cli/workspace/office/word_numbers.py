@@ -3,8 +3,12 @@
 import re
 from typing import Any
 
+from cchc_cli.workspace.office.limits import whole
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LEVELS = 9
+MOST = 99_999
+"""The number from which a list may start."""
 ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"))
 ROMAN_SMALL = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
@@ -38,7 +42,9 @@ class Numbers:
         for abstract in numbering.iterchildren(f"{W}abstractNum"):
             levels = {}
             for level in abstract.iterchildren(f"{W}lvl"):
-                at = int(level.get(f"{W}ilvl", "0"))
+                at = whole(level.get(f"{W}ilvl", "0"))
+                if at is None or at >= LEVELS:
+                    continue
                 levels[at] = (
                     _val(level, "numFmt", "decimal"),
                     _val(level, "lvlText", ""),
@@ -91,5 +97,5 @@ def _val(element: Any, name: str, default: str) -> str:
 
 
 def _whole(element: Any, name: str, default: int = 0) -> int:
-    text = _val(element, name, "")
-    return int(text) if text.isdigit() and len(text) < 6 else default
+    number = whole(_val(element, name, ""))
+    return default if number is None or number > MOST else number
