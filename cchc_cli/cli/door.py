@@ -7,7 +7,8 @@ own copy of click, so its exceptions are the ones caught.
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any
 
@@ -17,9 +18,11 @@ from typer._click.core import Context
 from typer._click.formatting import HelpFormatter
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
+from cchc_cli.cli import streams
 from cchc_cli.cli.output import output_option, take_target
 from cchc_cli.cli.values import plain_values
 from cchc_cli.messages import LANGUAGES, N_, _, from_locale, n_, use
+from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import LISTED, CchcError, InputError
 
 GLOBAL = {"-C": "--workspace", "--workspace": "--workspace", "--lang": "--lang"}
@@ -139,10 +142,11 @@ class Command(_Help, TyperCommand):
         super().__init__(*args, params=[*own, output_option()] if self.reports else own, **extra)
 
     def invoke(self, ctx: Context) -> Any:
-        """As click does; a file that can't be written is refused before anything is done."""
-        if self.reports:
-            take_target(ctx)
-        return super().invoke(ctx)
+        """As click does; a file that can't be written is refused before anything is done, and libraries are silenced."""
+        with streams.silence(), system_faults():
+            if self.reports:
+                take_target(ctx)
+            return super().invoke(ctx)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """As click does, with our own reading of values."""
@@ -199,27 +203,36 @@ class Group(_Help, TyperGroup):
         self, args: Sequence[str] | None = None, prog_name: str | None = None, *_args: Any, **extra: Any
     ) -> Any:
         """Run, tell what went wrong, and exit: 0 done, 1 a condition does not hold, 2 bad usage or input."""
-        _speak_utf8()
         extra["standalone_mode"] = False
-        try:
-            status = super().main(args, prog_name or "cchc", **extra)
-        except CchcError as error:
-            status = _tell(error)
-        except usage.UsageError as error:
-            path = error.ctx.command_path if error.ctx is not None else "cchc"
-            status = _tell(CchcError(reworded(error), hint=_("See: {help}").format(help=f"{path} --help")))
-        sys.exit(status if isinstance(status, int) else 0)
+        with streams.opened():
+            try:
+                with streams.collected(), system_faults():
+                    status = super().main(args, prog_name or "cchc", **extra)
+            except CchcError as error:
+                status = _tell(error)
+            except usage.UsageError as error:
+                path = error.ctx.command_path if error.ctx is not None else "cchc"
+                hint = _("See: {help}").format(help=f"{path} --help")
+                status = _tell(CchcError(reworded(error), hint=hint))
+            except SystemExit as leaving:
+                status = leaving.code
+            sys.exit(streams.worst(status if isinstance(status, int) else 0))
 
 
-def _speak_utf8() -> None:
-    """Vietnamese needs UTF-8, also where a pipe or an old console would get another encoding."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            # Closed by whoever started us: what is said has nowhere to go, which is no fault of the command.
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
-    for stream in (sys.stdout, sys.stderr):
-        if (stream.encoding or "").lower().replace("-", "") != "utf8" and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+@contextmanager
+def system_faults() -> Iterator[None]:
+    """What the system refuses, wherever that is, is told as any other fault that users can put right."""
+    try:
+        yield
+    except MemoryError as error:
+        raise CchcError(_("There is too little memory for this.")) from error
+    except OSError as error:
+        reason = system_reason(error)
+        text = _("The system refused something ({reason}).").format(reason=reason)
+        if error.filename is not None:
+            file = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
+            text = _("Can't read or write {file} ({reason}).").format(file=file, reason=reason)
+        raise CchcError(text) from error
 
 
 def _tell(error: CchcError) -> int:
@@ -234,10 +247,24 @@ def _tell(error: CchcError) -> int:
                 more,
             )
             lines.append("  " + text.format(count=more))
-    if error.hint:
-        lines.append(error.hint)
-    print("\n".join(lines), file=sys.stderr)
+    lines += error.hint.splitlines()
+    streams.say(*lines)
     return error.status
+
+
+def bug(error: Exception) -> list[str]:
+    """What is told of an error that should not be: no data of the user's, unless the whole of it was asked for."""
+    from traceback import extract_tb, format_exception
+
+    if streams.debugging():
+        return "".join(format_exception(error)).splitlines()
+    last = extract_tb(error.__traceback__)[-1]
+    place = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119
+    text = _("This is a fault of cchc itself, not of your files: {kind} in {place}.")
+    return [
+        _("Error: {text}").format(text=text.format(kind=type(error).__name__, place=place)),
+        _("Please report it, with what the same command says after CCHC_DEBUG=1 was set in the environment."),
+    ]
 
 
 def reworded(error: usage.UsageError) -> str:

@@ -9,6 +9,7 @@ import typer
 
 from cchc_cli.cli.import_work import refuse_existing, refuse_suffix
 from cchc_cli.cli.session import show, workspace_of
+from cchc_cli.cli.streams import say
 from cchc_cli.messages import _
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import CchcError, InputError
@@ -172,7 +173,7 @@ def _asker(asking: bool) -> Ask:
     def ask(question: str) -> bool:
         if not asking or not sys.stdin.isatty():
             return False
-        print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+        say(f"{question} [y/N]", end=" ")
         return sys.stdin.readline().strip().casefold() in YES
 
     return ask

@@ -1,9 +1,9 @@
 """What all documents of a workspace have in common: the letterhead and the day."""
 
-import sys
 from datetime import date
 
 from cchc_cli.cli.session import Session
+from cchc_cli.cli.streams import say
 from cchc_cli.messages import _
 from cchc_cli.model.criteria import Document
 from cchc_cli.model.problems import CchcError
@@ -21,7 +21,7 @@ def letterhead(session: Session, unit: str, signed: str | None) -> Letterhead:
     own, document = criteria.defaults.unit, criteria.document
     if own not in (None, unit) and document != Document():
         text = _("The letterhead in criteria.yaml is that of {own}; for {unit} it is left to be filled in.")
-        sys.stderr.write(text.format(own=session.names.unit(own), unit=session.names.unit(unit)) + "\n")
+        say(text.format(own=session.names.unit(own), unit=session.names.unit(unit)))
         document = Document()
     return Letterhead(document, session.names.unit(unit), day)
 

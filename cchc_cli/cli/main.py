@@ -1,9 +1,7 @@
 """The commands of `cchc`, each in its panel. Bodies import what they need, so that help imports next to nothing."""
 
-import contextlib
 import gc
 import os
-import sys
 from collections.abc import Callable
 
 import typer
@@ -20,10 +18,11 @@ from cchc_cli.cli import (
     reporting,
     results,
     start,
+    streams,
     tasks,
     tracking,
 )
-from cchc_cli.cli.door import Command, Group
+from cchc_cli.cli.door import Command, Group, bug
 from cchc_cli.messages import N_
 
 app = typer.Typer(
@@ -142,10 +141,12 @@ def run() -> None:
     a fifth of it, so neither is done; nothing here is registered to run at exit.
     """
     gc.disable()
+    streams.take_over()
     try:
         app()
     except SystemExit as leaving:
-        for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(OSError, ValueError):
-                stream.flush()
-        os._exit(leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None))
+        os._exit(leaving.code if isinstance(leaving.code, int) else 2)
+    except Exception as error:
+        with streams.opened():
+            streams.say(*bug(error))
+        os._exit(2)

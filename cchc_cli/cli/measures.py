@@ -1,6 +1,5 @@
 """What `measure` works out: the measures of a time, their trend, and the values for the scores."""
 
-import sys
 from datetime import date
 from math import floor, isnan
 
@@ -8,6 +7,7 @@ import pandas as pd
 import typer
 
 from cchc_cli.cli.registers import Asked, Registers
+from cchc_cli.cli.streams import say
 from cchc_cli.index.measures import MEASURES
 from cchc_cli.messages import _, n_
 from cchc_cli.model.report import Report
@@ -89,9 +89,9 @@ class Measures:
         values = dict(zip(keys, rows["value"].astype(float), strict=True))
         for path, count in write_values(self.registers.workspace, values).items():
             text = n_("{file}: {count} value written.", "{file}: {count} values written.", count)
-            sys.stderr.write(text.format(file=path, count=count) + "\n")
+            say(text.format(file=path, count=count))
         if not values:
-            sys.stderr.write(_("No value was written: no measure feeds a component.") + "\n")
+            say(_("No value was written: no measure feeds a component."))
 
 
 def _floored(percent: float) -> float:

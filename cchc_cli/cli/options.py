@@ -5,12 +5,13 @@ from typing import Annotated, Literal
 import typer
 
 from cchc_cli import __version__
+from cchc_cli.cli.streams import put
 from cchc_cli.messages import N_
 
 
 def _version(asked: bool) -> None:
     if asked:
-        print(f"cchc {__version__}")
+        put(f"cchc {__version__}")
         raise typer.Exit
 
 

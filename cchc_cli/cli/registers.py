@@ -1,6 +1,5 @@
 """What the commands on registers work with: the files (or a warehouse's table) opened, units, days, measures."""
 
-import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ import pandas as pd
 import typer
 
 from cchc_cli.cli.session import show, workspace_of
+from cchc_cli.cli.streams import say
 from cchc_cli.cli.waiting import watched
 from cchc_cli.index.measured import values_of, with_components
 from cchc_cli.index.measures import MEASURES
@@ -181,7 +181,7 @@ class Registers:
                 "{register}: {count} bad rows are left out.",
                 count,
             )
-            sys.stderr.write(text.format(register=register_name(name), count=count) + "\n")
+            say(text.format(register=register_name(name), count=count))
 
     def show(self, report: Report, form: str) -> None:
         """Write the report to stdout."""

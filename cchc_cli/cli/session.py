@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import typer
 
+from cchc_cli.cli import streams
 from cchc_cli.cli.output import target
 from cchc_cli.index.marks import Marks, marks_of
 from cchc_cli.index.mergers import seen_from
 from cchc_cli.index.ranks import Year, compare_years, ranked_year
 from cchc_cli.index.scenarios import points_now
 from cchc_cli.messages import _
-from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
@@ -206,26 +205,11 @@ def show(report: Report, form: str, workspace: str) -> None:
     """Write a report to stdout, or into the file that -o names."""
     chosen = target()
     if chosen is None:
-        _print(report, form, workspace)
+        with streams.writing() as stdout:
+            write(report, workspace, form, stdout)
         return
     try:
         replace_text(chosen.path, as_file(report, workspace, chosen.form))
     except CchcError as error:
         raise CchcError(error.text, hint=_("Close it where it is open, or choose another name.")) from error
-    print(_("Written: {file}").format(file=chosen.path), file=sys.stderr)
-
-
-def _print(report: Report, form: str, workspace: str) -> None:
-    """Write a report to stdout. A reader that leaves early (`| head`) is no fault."""
-    try:
-        write(report, workspace, form, sys.stdout)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        import os
-
-        # What is left in the buffer has nowhere to go when the interpreter closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        raise CchcError(
-            _("The result could not be written ({reason}).").format(reason=system_reason(error))
-        ) from error
+    streams.say(_("Written: {file}").format(file=chosen.path))

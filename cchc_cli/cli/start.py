@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from cchc_cli.cli import options
+from cchc_cli.cli.streams import put
 from cchc_cli.messages import N_
 
 Folder = Annotated[
@@ -24,24 +25,24 @@ def init(ctx: typer.Context, folder: Folder = None, empty: Empty = False) -> Non
     from cchc_cli.workspace.create import create
 
     made = create(Path(folder), empty=empty)
-    print(_("Made in {folder}:").format(folder=folder))
-    for path in made:
-        print(f"  {path}")
-    print(_("Next:"))
     where = "" if folder == "." else f' -C "{folder}"' if " " in folder else f" -C {folder}"
     if empty:
-        print(_("  1. fill in criteria.yaml and data/ (the comments say how)"))
-        print(_("  2. cchc{where} check").format(where=where))
-        print(_("  3. cchc{where} score").format(where=where))
+        following = [
+            _("  1. fill in criteria.yaml and data/ (the comments say how)"),
+            _("  2. cchc{where} check").format(where=where),
+            _("  3. cchc{where} score").format(where=where),
+        ]
     else:
-        print(
+        following = [
             _("  cchc{where} score       the result of 2022 (the figures are illustrative)").format(
                 where=where
-            )
-        )
-        print(_("  cchc{where} gaps        where the points were lost").format(where=where))
-        print(_("  cchc{where} ranks       all units").format(where=where))
-        print(_("  Then put your own criteria and scores in their place; cchc check finds what is wrong."))
+            ),
+            _("  cchc{where} gaps        where the points were lost").format(where=where),
+            _("  cchc{where} ranks       all units").format(where=where),
+            _("  Then put your own criteria and scores in their place; cchc check finds what is wrong."),
+        ]
+    files = (f"  {path}" for path in made)
+    put("\n".join((_("Made in {folder}:").format(folder=folder), *files, _("Next:"), *following)))
 
 
 def check(ctx: typer.Context, form: options.Format = "table") -> None:
@@ -72,4 +73,4 @@ def schema() -> None:
     """Print the JSON Schema of criteria.yaml, for editors."""
     from cchc_cli.workspace.create import schema_text
 
-    print(schema_text(), end="")
+    put(schema_text())

@@ -1,11 +1,11 @@
 """Changes of tasks: checked against the framework and against sense, then written while the file is locked."""
 
-import sys
 from dataclasses import replace
 from typing import Any
 
 import typer
 
+from cchc_cli.cli import streams
 from cchc_cli.cli.session import workspace_of
 from cchc_cli.messages import _
 from cchc_cli.model.framework import Framework
@@ -49,7 +49,7 @@ class TaskDesk:
             file.needs(set(values) | {"id", "status"})
             file.add([task])
             replace_text(self.workspace.tasks, file.data())
-        print(_("{id} added.").format(id=task.id))
+        streams.put(_("{id} added.").format(id=task.id))
 
     def change(self, identity: str, status: str | None, given: dict[str, Any]) -> None:
         """New values for a task. Raises CchcError for what makes no sense; then nothing is written."""
@@ -77,10 +77,10 @@ class TaskDesk:
             file.needs({name for name in (*values, "status") if getattr(new, name) != getattr(old, name)})
             file.change(new)
             replace_text(self.workspace.tasks, file.data())
-        print(_told(new, status))
+        streams.put(_told(new, status))
         if "evidence" in values and not is_there(self.workspace, new.evidence):
             text = _("Note: {file} is not there (looked for in {folder}).")
-            print(text.format(file=new.evidence, folder=self.workspace.root), file=sys.stderr)
+            streams.say(text.format(file=new.evidence, folder=self.workspace.root))
 
     def _refuse_nonsense(self, task: Task) -> None:
         """Raise CchcError for a task that contradicts itself."""

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from cchc_cli.cli import options
+from cchc_cli.cli.streams import put
 from cchc_cli.messages import N_, _
 from cchc_cli.model.problems import CchcError
 
@@ -57,7 +58,7 @@ def track(
     if ics is not None:
         tracker.write_calendar(Path(ics))
     if summary:
-        print(tracker.summary())
+        put(tracker.summary())
     else:
         tracker.session.show(tracker.report(), form)
     tracker.refuse(fail_on)

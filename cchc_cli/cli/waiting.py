@@ -1,10 +1,10 @@
 """A progress bar on stderr for work that takes longer than a second, where a person looks at a terminal."""
 
-import sys
 from collections.abc import Callable
 from threading import Thread
 from typing import TypeVar
 
+from cchc_cli.cli.streams import messages
 from cchc_cli.messages import _
 
 Result = TypeVar("Result")
@@ -15,7 +15,7 @@ STEP = 0.1
 
 def watched(work: Callable[[], Result], percent: Callable[[], float]) -> Result:
     """What `work` gives; `percent` says how much of it is done, less than 0 where nobody knows."""
-    if not sys.stderr.isatty():
+    if not messages().isatty():
         return work()
     found: list[Result] = []
     failed: list[BaseException] = []
@@ -41,7 +41,7 @@ def _show(thread: Thread, percent: Callable[[], float]) -> None:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(*columns, console=Console(file=messages()), transient=True) as progress:
         task = progress.add_task(_("Reading the register"), total=None)
         while thread.is_alive():
             done = percent()

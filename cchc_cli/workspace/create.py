@@ -7,6 +7,7 @@ from typing import Any
 from cchc_cli.messages import _, language
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError
+from cchc_cli.workspace.safe_write import WRITTEN
 
 PACKAGE = Path(__file__).parent
 SCHEMA_FILE = "criteria.schema.json"
@@ -29,6 +30,7 @@ def create(folder: Path, *, empty: bool) -> list[str]:
             # Mode x: a file that came into being meanwhile is not written over either.
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
+            WRITTEN.append(str(path))
     except OSError as error:
         text = _("Can't write {file} ({reason}).").format(
             file=error.filename or folder, reason=system_reason(error)

@@ -10,6 +10,8 @@ from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError
 
+WRITTEN: list[str] = []
+"""What this process has written, for the case that nothing else can be told of it."""
 WAIT = 30
 """Seconds to wait for another process that writes the same file."""
 
@@ -47,6 +49,7 @@ def replace_text(path: Path, data: bytes) -> None:
             fresh.chmod(target.stat().st_mode & 0o7777)
         os.replace(fresh, target)  # noqa: PTH105
         _sync_folder(target.parent)
+        WRITTEN.append(str(path))
     except (OSError, RuntimeError) as error:
         with suppress(OSError):
             if fresh is not None:

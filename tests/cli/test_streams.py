@@ -1,8 +1,13 @@
 """Pipes, screens, closed streams and shells around the commands."""
 
+import csv
+import io
+import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +25,12 @@ def piped(*arguments: str, folder: Path, **environment: str) -> "subprocess.Comp
     return subprocess.run(
         [sys.executable, "-m", "cchc_cli", *arguments], cwd=folder, env=env, capture_output=True
     )
+
+
+def shell(command: str, *, folder: Path, **environment: str) -> "subprocess.CompletedProcess[bytes]":
+    env = {**os.environ, "CCHC_LANG": "en", **environment}
+    line = f'"{sys.executable}" -m cchc_cli {command}'
+    return subprocess.run(["bash", "-c", line], cwd=folder, env=env, capture_output=True)
 
 
 def test_piped_output_is_plain_utf8(sample: Path) -> None:
@@ -77,9 +88,159 @@ def test_closed_streams_are_no_fault(sample: Path) -> None:
 
 
 def test_names_cannot_steer_the_terminal_or_the_markdown(tiny: Tiny, run: Run) -> None:
-    name = '"\\e[31mRed [bold]x[/] | \\u202e# *y* \\a"'
+    name = '"\\e[31mRed [bold]x[/] | \\u202e# *y* \\a\\x9b2J"'
     tiny(MINIMAL.replace("name: A", f"name: {name}"), scores=HEADER + "2022,u,1.1.1,3\n")
-    for form in ("table", "md"):
+    for form in ("table", "md", "csv", "json"):
         text = run("gaps", "-f", form).out
-        assert not {"\x1b", "\a"} & set(text)
+        assert not {"\x1b", "\a", "\u202e", "\x9b"} & set(text)
         assert "[bold]x[/]" in text.replace("\\", "")
+        assert ("␛[31mRed" in text.replace("\\", "")) != (form == "json")
+    assert json.loads(run("gaps", "-f", "json").out)["rows"][0]["name"].startswith("\x1b[31mRed")
+
+
+def test_messages_cannot_steer_the_terminal_or_look_like_others(tiny: Tiny, run: Run) -> None:
+    tiny(scores=HEADER + '2022,"u\x1b]0;x\x07\nError: none",1.1.1,9\n')
+    for arguments in (["score"], ["score", "--unit", "\x1b[2J"], ["score", "-f", "\x9bx"], ["\x1b[31m"]):
+        outcome = run(*arguments)
+        assert outcome.status == 2
+        assert not {"\x1b", "\a", "\x9b"} & set(outcome.err)
+        assert outcome.err.count("\nError") == 0
+
+
+def test_no_row_of_a_csv_file_can_be_torn_into_a_formula(tiny: Tiny, run: Run) -> None:
+    names = ["X\\r=HYPERLINK(1)", "＝HYPERLINK(1)", "\\r=1", "\\u2028=1", "-1", "＠x"]
+    criteria = MINIMAL.replace("name: Ten", f'name: "{names[0]}"').replace("name: A", f'name: "{names[1]}"')
+    for odd in names:
+        tiny(criteria.replace("name: B", f'name: "{odd}"'), scores=HEADER + "2022,u,1.1.1,3\n")
+        text = run("gaps", "-f", "csv").out
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+        assert {len(row) for row in rows} == {len(rows[0])}
+        assert not [cell for row in rows for cell in row if cell.startswith(tuple("=+-@＝＋－＠\n"))]
+        assert len(text.split("\r")) == 1
+
+
+needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+
+
+@needs_full
+def test_a_full_disk_behind_a_stream_ends_with_2_and_a_message(sample: Path) -> None:
+    """As a timer sees it: 1 would mean that a task is overdue."""
+    assert piped("task", "add", "--component", "1.1.1", "--action", "x", "--due", "2023-01-05", folder=sample)
+    commands = ["--version", "--help", "schema", "init x", "score", "check -f json", "plan --help"]
+    commands += [
+        "track --summary --fail-on overdue",
+        "track --ics x.ics",
+        "task done T-2023-001 --on 2023-02-01",
+    ]
+    for command in commands:
+        done = shell(f"{command} --lang en > /dev/full", folder=sample)
+        assert (done.returncode, done.stderr.splitlines()[:1]) == (
+            2,
+            [b"Error: The result could not be written (the disk is full)."],
+        ), command
+    assert done.stderr.splitlines()[1:] == [
+        f"These files were written all the same: {sample}/data/tasks.csv.".encode(),
+        b"T-2023-001 done on 2023-02-01.",
+    ]
+    for command in ("score -u zz", "--nonsense", "check -C nowhere", "score -o x.json"):
+        done = shell(f"{command} 2> /dev/full", folder=sample)
+        assert (done.returncode, done.stdout) == (2, b""), command
+
+
+def test_a_reader_that_leaves_early_changes_no_status(sample: Path) -> None:
+    piped("task", "add", "--component", "1.1.1", "--action", "x", "--due", "2023-01-05", folder=sample)
+    statuses = {"--help": 0, "schema": 0, "gaps -f json": 0, "task done T-2023-001 --on 2023-02-01": 0}
+    for command, status in {"track --fail-on overdue --date 2023-03-01": 1, **statuses}.items():
+        # `true` is gone before anything is written.
+        done = shell(f"{command} | true; exit ${{PIPESTATUS[0]}}", folder=sample)
+        assert done.returncode == status, command
+    assert b",done," in (sample / "data" / "tasks.csv").read_bytes()
+
+
+NOISE = """
+import ctypes, logging, os, sys, warnings
+
+class Noisy:
+    def find_spec(self, name, path=None, target=None):
+        if name in ("pandas", "rich", "duckdb", "highspy"):
+            print("noise"), print("noise", file=sys.stderr)
+            os.write(1, b"noise"), os.write(2, b"noise")
+            os.system("echo noise; echo noise >&2")
+            warnings.warn("noise", RuntimeWarning), logging.warning("noise")
+            if os.name != "nt":
+                ctypes.CDLL(None).puts(b"noise")
+
+sys.meta_path.insert(0, Noisy())
+"""
+
+
+@pytest.mark.parametrize("command", ["plan --budget 20 -f json", "measure 2022 -f json", "score -f json"])
+def test_what_libraries_print_goes_nowhere(command: str, sample: Path) -> None:
+    """Descriptors, Python's streams, C's buffer that is written when the process ends, child processes."""
+    (sample / "sitecustomize.py").write_text(NOISE, encoding="utf-8")
+    done = piped(*command.split(), folder=sample, PYTHONPATH=str(sample))
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["rows"]
+    loud = piped(*command.split(), folder=sample, PYTHONPATH=str(sample), CCHC_DEBUG="1")
+    assert loud.stdout == done.stdout
+    assert b"noise" in loud.stderr
+
+
+def test_nothing_is_printed_into_a_file_where_stdout_is_closed(sample: Path) -> None:
+    (sample / "sitecustomize.py").write_text(NOISE, encoding="utf-8")
+    done = shell("measure 2022 --write >&- 2>&- <&-", folder=sample, PYTHONPATH=str(sample))
+    assert done.returncode == 0
+    assert not [path for path in sample.rglob("*.csv") if b"noise" in path.read_bytes()]
+
+
+def test_a_fault_of_our_own_says_so_and_shows_no_data(sample: Path) -> None:
+    broken = "import sys\nsys.modules['cchc_cli.show.reports.score'] = None\n"
+    (sample / "sitecustomize.py").write_text(broken, encoding="utf-8")
+    done = piped("score", "--lang", "en", folder=sample, PYTHONPATH=str(sample))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(
+        b"Error: This is a fault of cchc itself, not of your files: ModuleNotFoundError"
+    )
+    assert b"Traceback" not in done.stderr
+    loud = piped("score", folder=sample, PYTHONPATH=str(sample), CCHC_DEBUG="1")
+    assert (loud.returncode, b"Traceback" in loud.stderr) == (2, True)
+
+
+BUSY = """
+import hashlib, pathlib, sys
+
+class Busy:
+    def find_spec(self, name, path=None, target=None):
+        if name == {name!r}:
+            pathlib.Path("begun").touch()
+            hashlib.pbkdf2_hmac("sha256", b"", b"", 2_000_000_000)  # half an hour in C
+
+sys.meta_path.insert(0, Busy())
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends signals as Linux and macOS have them")
+@pytest.mark.parametrize("busy", ["typer", "pandas", "duckdb"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_at_once_and_leaves_nothing(busy: str, number: signal.Signals, sample: Path) -> None:
+    """Within imports, DuckDB and C code too, which hear of no exception in Python."""
+    (sample / "sitecustomize.py").write_text(BUSY.format(name=busy), encoding="utf-8")
+    temporary = sample / "temporary"
+    temporary.mkdir()
+    env = {**os.environ, "PYTHONPATH": str(sample), "TMPDIR": str(temporary)}
+    command = [sys.executable, "-m", "cchc_cli", "measure"]
+    process = subprocess.Popen(
+        command,
+        cwd=sample,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # tests may run where Ctrl-C is ignored
+    )
+    while not (sample / "begun").exists() and process.poll() is None:
+        time.sleep(0.01)
+    assert bool(list(temporary.iterdir())) == (busy == "duckdb")
+    process.send_signal(number)
+    out, err = process.communicate()
+    assert (process.returncode, out, err) == (128 + number, b"", b"")
+    assert not list(temporary.iterdir())

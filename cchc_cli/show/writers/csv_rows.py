@@ -6,7 +6,7 @@ from typing import Any, TextIO
 import pandas as pd
 
 from cchc_cli.model.report import Report
-from cchc_cli.show.texts import no_formula
+from cchc_cli.show.texts import no_formula, plain
 
 DIGITS = "%.12g"
 """Everything that points carry, without float noise."""
@@ -28,7 +28,7 @@ def _cells(column: "pd.Series[Any]") -> list[Any]:
 
 def _cell(value: Any) -> Any:
     if isinstance(value, str):
-        return no_formula(value)
+        return no_formula(plain(value))
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):

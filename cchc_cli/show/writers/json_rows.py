@@ -7,6 +7,7 @@ from typing import Any, TextIO
 import pandas as pd
 
 from cchc_cli.model.report import Report
+from cchc_cli.show.texts import STEERING
 
 SCHEMA = 1
 
@@ -26,8 +27,8 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:
             for record in records
         ],
     }
-    json.dump(_plain(result), stream, ensure_ascii=False, indent=2, allow_nan=False)
-    stream.write("\n")
+    text = json.dumps(_plain(result), ensure_ascii=False, indent=2, allow_nan=False)
+    stream.write(STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def _plain(value: Any) -> Any:

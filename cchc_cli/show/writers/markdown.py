@@ -6,6 +6,7 @@ from typing import TextIO
 
 from cchc_cli.model.report import Chart, Column, Report, Table
 from cchc_cli.show import numbers
+from cchc_cli.show.texts import on_one_line
 from cchc_cli.show.writers.layout import LEFT
 
 
@@ -57,5 +58,4 @@ def _line(cells: Iterable[str]) -> str:
 
 def _text(text: str) -> str:
     """Text that Markdown shows as it is: no line breaks, and signs that would mean something escaped."""
-    text = "".join(sign if sign.isprintable() else " " for sign in text)
-    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", on_one_line(text))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from cchc_cli.model.report import Chart, Fact, Report, Table
 from cchc_cli.show import numbers
+from cchc_cli.show.texts import visible
 from cchc_cli.show.writers.layout import LEFT, Signs, detail_of, lay_out, on_screen
 from cchc_cli.show.writers.plain import plain_text
 
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from rich.table import Table as RichTable
     from rich.text import Text
 
-CONTROL = {code: " " for code in [*range(32), *range(127, 160)] if chr(code) != "\n"}
-"""A name in a user's file must not be able to steer the terminal."""
 STYLES = {"id": "cyan", "bar": "green", "trend": "green"}
 SIGNS = Signs("█", "░", "▁▂▃▄▅▆▇█")
 NARROWEST = 20
@@ -22,7 +21,7 @@ NARROWEST = 20
 def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
     """Title, facts, tables, notes."""
     if not stream.isatty():
-        stream.write(plain_text(report, screen_width()).translate(CONTROL))
+        stream.write(_shown(plain_text(report, screen_width())))
         return
     from rich.console import Console
 
@@ -66,10 +65,15 @@ def screen_width() -> int:
     return width if width >= NARROWEST else 80
 
 
+def _shown(text: str) -> str:
+    """A name in a user's file must not be able to steer the terminal; a tab would take an unknown width."""
+    return visible(text).replace("\t", " ")
+
+
 def _text(text: str, style: str = "") -> "Text":
     from rich.text import Text
 
-    return Text(text.translate(CONTROL), style=style, overflow="fold")
+    return Text(_shown(text), style=style, overflow="fold")
 
 
 def _facts(facts: tuple[Fact, ...]) -> "RichTable":

@@ -4,7 +4,6 @@ All statements but the reading itself are made from the measures' expressions; s
 """
 
 import re
-import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from cchc_cli.workspace.registers.files import (
     positions_of,
 )
 from cchc_cli.workspace.registers.reading import REPEATED, odd_sql, parquet_sql, source_sql, text_sql
+from cchc_cli.workspace.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -124,8 +124,8 @@ class Database:
     def __init__(self, question: Question) -> None:
         self._stack = ExitStack()
         with ExitStack() as stack:
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cchc-"))
-            self.connection = stack.enter_context(_connect(Path(folder), question.zone))
+            folder = stack.enter_context(temporary_folder())
+            self.connection = stack.enter_context(_connect(folder, question.zone))
             _calendar(self.connection, question.calendar)
             self.connection.execute(
                 "CREATE TEMP TABLE units AS SELECT unnest($1::VARCHAR[]) AS unit",

@@ -1,0 +1,181 @@
+"""What goes out: results on stdout, words for people on stderr, and nothing else on either.
+
+Whatever a library prints, in Python or in C, goes nowhere. Everything that is shown passes `writing`, `put` or
+`say`; a stream that can't be written ends with status 2, a reader that leaves early (`| head`) is no fault.
+"""
+
+import errno
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from typing import TextIO
+
+from cchc_cli.messages import _
+from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.problems import CchcError
+from cchc_cli.show.texts import visible
+from cchc_cli.workspace.safe_write import WRITTEN
+
+DEBUG = "CCHC_DEBUG"
+"""Set in the environment, it lets libraries speak on stderr and shows where in the code an error arose."""
+
+
+@dataclass
+class _Streams:
+    results: TextIO
+    messages: TextIO
+    lost: bool = False
+    """Whether something could not be said."""
+
+
+_now: _Streams | None = None
+
+
+def debugging() -> bool:
+    """Whether the user asked for what is under the bonnet."""
+    return bool(os.environ.get(DEBUG))
+
+
+def take_over() -> None:
+    """Make stdout and stderr of the process ours alone; it has them for the rest of its life.
+
+    Descriptors 1 and 2 then lead nowhere, and so does what C libraries print to them, also from their buffers
+    when the process ends.
+    """
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stdout = sys.__stdout__ = _own(1)  # type: ignore[misc]
+    sys.stderr = sys.__stderr__ = _own(2, kept=debugging())  # type: ignore[misc]
+
+
+def _own(number: int, *, kept: bool = False) -> io.TextIOWrapper:
+    """A stream of our own to where a descriptor leads; the descriptor itself leads nowhere unless it is `kept`."""
+    own = os.dup(number)
+    # The old console of Windows is steered through its descriptor, which must stay.
+    if not kept and not (os.name == "nt" and os.isatty(number)):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, number)
+        os.close(nowhere)
+    return open(own, "w", encoding="utf-8", errors="backslashreplace")  # noqa: PTH123
+
+
+@contextmanager
+def opened() -> Iterator[None]:
+    """Results and messages go where stdout and stderr lead now."""
+    global _now
+    before, _now = _now, _Streams(_in_utf8(sys.stdout), _in_utf8(sys.stderr))
+    WRITTEN.clear()
+    try:
+        yield
+    finally:
+        _now = before
+
+
+@contextmanager
+def collected() -> Iterator[None]:
+    """What is printed meanwhile, as typer does with help and completion, is put and said at the end."""
+    printed, said = io.StringIO(), io.StringIO()
+    try:
+        with redirect_stdout(printed), redirect_stderr(said):
+            yield
+    finally:
+        if said.getvalue():
+            say(*said.getvalue().splitlines())
+        if printed.getvalue():
+            put(printed.getvalue())
+
+
+def _in_utf8(stream: TextIO | None) -> TextIO:
+    """Vietnamese needs UTF-8, also where a pipe or an old console would get another encoding."""
+    if stream is None:
+        # Closed by whoever started us: what is said has nowhere to go, which is no fault of the command.
+        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return stream
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """What is printed meanwhile goes nowhere, but for what is put and said here."""
+    with ExitStack() as stack:
+        nowhere = stack.enter_context(open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123
+        stack.enter_context(redirect_stdout(nowhere))
+        stack.enter_context(redirect_stderr(messages() if debugging() else nowhere))
+        yield
+
+
+def results() -> TextIO:
+    """The stream that leads to stdout."""
+    return sys.stdout if _now is None else _now.results
+
+
+def messages() -> TextIO:
+    """The stream that leads to stderr."""
+    return sys.stderr if _now is None else _now.messages
+
+
+@contextmanager
+def writing(text: str = "") -> Iterator[TextIO]:
+    """stdout, to write a result to it. Raises CchcError where it can't be written; `text` is then told there."""
+    stream = results()
+    try:
+        yield stream
+        stream.flush()
+    except OSError as error:
+        _lead_nowhere(stream)
+        if _has_left(error):
+            return
+        told = _("The result could not be written ({reason}).").format(reason=system_reason(error))
+        raise CchcError(told, hint=_kept(text)) from error
+
+
+def put(text: str) -> None:
+    """Print a text for people on stdout. Raises CchcError where it can't be written."""
+    with writing(text) as stream:
+        stream.write(visible(text.removesuffix("\n")) + "\n")
+
+
+def say(*lines: str, end: str = "\n") -> None:
+    """Tell people something on stderr. Where that can't be written, the command ends with status 2."""
+    stream = messages()
+    try:
+        # A line break out of a file must not begin a line that looks like one of ours.
+        stream.write("\n".join(visible(line).replace("\n", " ") for line in lines) + end)
+        stream.flush()
+    except OSError as error:
+        _lead_nowhere(stream)
+        if _now is not None and not _has_left(error):
+            _now.lost = True
+
+
+def worst(status: int) -> int:
+    """The status to end with: 2 where something could not be said."""
+    return 2 if _now is not None and _now.lost else status
+
+
+def _kept(text: str) -> str:
+    """What was done although its result can't be shown."""
+    if not WRITTEN:
+        return ""
+    done = _("These files were written all the same: {files}.").format(files=", ".join(WRITTEN))
+    return f"{done}\n{text}".rstrip()
+
+
+def _has_left(error: OSError) -> bool:
+    """Whether the reader at the other end of the pipe has gone; Windows calls that an invalid argument."""
+    return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
+
+
+def _lead_nowhere(stream: TextIO) -> None:
+    """What is left in the buffer, and what follows, has nowhere to go."""
+    try:
+        number = stream.fileno()
+    except OSError:
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)
+    os.close(nowhere)
