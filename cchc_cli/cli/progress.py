@@ -33,7 +33,9 @@ from cchc_cli.show.reports.track import (
     track_report,
 )
 from cchc_cli.workspace.evidence import evidence_of
+from cchc_cli.workspace.find import is_there
 from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.plain_file import open_plain
 from cchc_cli.workspace.safe_write import replace_text
 from cchc_cli.workspace.task_file import read_tasks
 from cchc_cli.workspace.task_values import parse_day
@@ -203,7 +205,7 @@ class Tracker:
         """Write the deadlines of open tasks as an iCalendar file."""
         from cchc_cli.show.calendar_file import calendar_of
 
-        if path.exists() and not _is_calendar(path):
+        if is_there(path) and not _is_calendar(path):
             text = _("--ics: {file} is there and is no calendar; it is left as it is.").format(file=path)
             raise CchcError(text, hint=_("Name a new file, such as plan.ics."))
         if not path.absolute().parent.is_dir():
@@ -273,8 +275,8 @@ class Tracker:
 def _is_calendar(path: Path) -> bool:
     """Whether a plain file holds a calendar, and so may be written anew."""
     try:
-        with path.open("rb") as file:
-            return path.is_file() and file.read(15) == b"BEGIN:VCALENDAR"
+        with open_plain(path) as file:
+            return file.read(15) == b"BEGIN:VCALENDAR"
     except OSError:
         return False
 

@@ -34,7 +34,7 @@ from cchc_cli.workspace.csv_text import BOM as BOM
 from cchc_cli.workspace.csv_text import DELIMITERS as DELIMITERS
 from cchc_cli.workspace.csv_text import clean as clean
 from cchc_cli.workspace.csv_text import number as number
-from cchc_cli.workspace.find import no_file
+from cchc_cli.workspace.plain_file import TABLE, read_plain
 
 IntArray = NDArray[np.int32]
 FloatArray = NDArray[np.float64]
@@ -113,7 +113,7 @@ class CsvFile:
 
     @cached_property
     def _data(self) -> bytes:
-        return self.path.read_bytes()
+        return read_plain(self.path, TABLE)
 
     @cached_property
     def _line_ends(self) -> NDArray[np.intp] | None:
@@ -165,10 +165,8 @@ def read_csv(
     numbers: tuple[str, ...],
 ) -> CsvFile:
     """Read the columns of `known` headers. Raises CsvFault with every fault that keeps the table from being read."""
-    if not path.is_file():
-        raise CsvFault([Problem(name, 0, 0, "", no_file())])
     try:
-        data = path.read_bytes()
+        data = read_plain(path, TABLE)
     except OSError as error:
         text = _("cannot be read ({reason}).").format(reason=system_reason(error))
         raise CsvFault([Problem(name, 0, 0, "", text)]) from error

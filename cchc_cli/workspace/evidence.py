@@ -1,12 +1,20 @@
 """What proves that tasks are done: whether the files are there."""
 
+from pathlib import Path
+
+from cchc_cli.model.problems import CchcError
 from cchc_cli.model.tasks import Task
+from cchc_cli.workspace.csv_file import clean
 from cchc_cli.workspace.find import Workspace
+from cchc_cli.workspace.plain_file import look, names_in
 
 
 def is_there(workspace: Workspace, evidence: str) -> bool:
-    """Whether every file named (several: with ; between) is on disk, seen from the workspace. Addresses are believed."""
-    names = [name.strip() for name in evidence.split(";") if name.strip()]
+    """Whether every file named (several: with ; or line breaks between) is on disk, seen from the workspace.
+
+    Addresses are believed. What can't be looked at, such as a name longer than any file's, is not there.
+    """
+    names = [name.strip() for line in evidence.splitlines() for name in line.split(";") if name.strip()]
     return _proves(workspace, evidence) or (bool(names) and all(_proves(workspace, name) for name in names))
 
 
@@ -15,8 +23,24 @@ def _proves(workspace: Workspace, name: str) -> bool:
     scheme, sign, rest = name.partition("://")
     if scheme and sign:
         return bool(rest)
-    path = workspace.root / name
-    return bool(name) and path.exists() and path.resolve() not in (workspace.root, *workspace.root.parents)
+    try:
+        path = _on_disk(workspace.root, name) if name else None
+        return path is not None and path.resolve() not in (workspace.root, *workspace.root.parents)
+    except (OSError, RuntimeError, CchcError):
+        return False
+
+
+def _on_disk(root: Path, name: str) -> Path | None:
+    """The path as the disk spells it: accents composed or not, spaces of any kind; None where nothing is."""
+    path = root
+    for part in Path(name).parts:
+        if look(path / part) is None:
+            wanted = clean(part)
+            part = next((each for each in names_in(path) if clean(each) == wanted), "")
+            if not part:
+                return None
+        path /= part
+    return path if look(path) is not None else None
 
 
 def evidence_of(workspace: Workspace, tasks: list[Task]) -> list[bool | None]:

@@ -1,11 +1,16 @@
 """Which folder is the workspace, and where things lie in it."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from cchc_cli.messages import _
+from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError
+from cchc_cli.workspace.plain_file import is_file, is_folder, look, names_in
 
 CRITERIA = "criteria.yaml"
 
@@ -38,16 +43,15 @@ class Workspace:
 
     def scores(self) -> list[Path]:
         """All files that together are the scores, in the order of their names."""
-        return sorted(self.data.glob("scores*.csv"))
+        return [self.data / name for name in names_in(self.data) if fnmatchcase(name, "scores*.csv")]
 
     def register(self, name: str) -> list[Path]:
         """All files that together are a register: `dossiers*.csv`, `dossiers/*.parquet` and so on."""
-        found = [
-            path
-            for end in ("csv", "parquet")
-            for path in (*self.data.glob(f"{name}*.{end}"), *(self.data / name).glob(f"*.{end}"))
-        ]
-        return sorted(found)
+        folder, ends = self.data / name, (".csv", ".parquet")
+        here = [self.data / each for each in names_in(self.data) if each.startswith(name)]
+        with told(folder):
+            below = [folder / each for each in names_in(folder)] if is_folder(folder) else []
+        return sorted(path for path in (*here, *below) if path.name.endswith(ends))
 
     @property
     def calendar(self) -> Path:
@@ -69,17 +73,23 @@ def find(asked: str | None = None) -> Workspace:
     """
     named = asked or os.environ.get("CCHC_WORKSPACE")
     if named:
-        root = Path(named).expanduser()
-        if (root / CRITERIA).is_file():
+        root = Path(named)
+        with suppress(RuntimeError):  # ~name, of a user whom the system does not know
+            root = root.expanduser()
+        if _has_criteria(root):
             return Workspace(root.absolute())
-        _refuse_what_is_no_file(root / CRITERIA)
-        if not root.is_dir():
-            raise CchcError(_("There is no folder {folder}.").format(folder=named), hint=_how())
-        raise CchcError(_("The folder {folder} has no criteria.yaml.").format(folder=named), hint=_how())
-    here = Path.cwd()
+        text = _("The folder {folder} has no criteria.yaml.")
+        with told(root):
+            if not is_folder(root):
+                text = _("There is no folder {folder}.")
+        raise CchcError(text.format(folder=named), hint=_how())
+    try:
+        here = Path.cwd()
+    except OSError as error:
+        text = _("The current folder cannot be read ({reason}).").format(reason=system_reason(error))
+        raise CchcError(text, hint=_how()) from error
     for root in (here, *here.parents):
-        _refuse_what_is_no_file(root / CRITERIA)
-        if (root / CRITERIA).is_file():
+        if _has_criteria(root):
             return Workspace(root)
     raise CchcError(
         _("No workspace here: neither {folder} nor a folder above it has a criteria.yaml.").format(
@@ -90,18 +100,30 @@ def find(asked: str | None = None) -> Workspace:
 
 
 def is_there(path: Path) -> bool:
-    """Whether anything stands at `path`, be it a folder or a link that leads nowhere."""
-    return path.exists() or path.is_symlink()
+    """Whether anything stands at `path`, be it a folder or a link that leads nowhere. Raises CchcError."""
+    with told(path):
+        return look(path, links=False) is not None
 
 
-def no_file() -> str:
-    """What is wrong with a path at which something stands that is no plain file."""
-    return _("is not a file, or a link that leads to none.")
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Tell what the system has against looking at `path`. Raises CchcError in place of OSError."""
+    try:
+        yield
+    except OSError as error:
+        text = _("{file} cannot be read ({reason}).").format(file=path, reason=system_reason(error))
+        raise CchcError(text) from error
 
 
-def _refuse_what_is_no_file(path: Path) -> None:
-    if is_there(path) and not path.is_file():
-        raise CchcError(f"{path} {no_file()}")
+def _has_criteria(root: Path) -> bool:
+    """Whether a folder has a criteria.yaml. Raises CchcError where it can't be told, or where that is no file."""
+    path = root / CRITERIA
+    with told(path):
+        if is_file(path):
+            return True
+    if is_there(path):
+        raise CchcError(_("{file} is not a file, or a link that leads to none.").format(file=path))
+    return False
 
 
 def _how() -> str:

@@ -8,6 +8,7 @@ from cchc_cli.messages import _, figure
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.workspace.csv_file import number
+from cchc_cli.workspace.find import is_there
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.score_rows import NOT_APPLICABLE
 from cchc_cli.workspace.yaml_tree import Tree, read_tree
@@ -95,7 +96,7 @@ def read_settings(texts: list[str], allowed: Settable) -> Points:
 def read_scenarios(path: Path, allowed: Settable) -> dict[str, Points]:
     """Scenarios by name, from `scenarios: {name: {component: points}}`. Raises InputError with every fault."""
     name = str(path)
-    if not path.is_file():
+    if not is_there(path):
         raise CchcError(_("There is no file {file}.").format(file=name))
     tree, problems = read_tree(path, name)
     scenarios: dict[str, Points] = {}

@@ -12,7 +12,8 @@ from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.workspace import headers
 from cchc_cli.workspace.csv_file import BOM, DELIMITERS, clean, number
 from cchc_cli.workspace.csv_lines import bad_line, cells_of, encoding_fault, records_of
-from cchc_cli.workspace.find import Workspace
+from cchc_cli.workspace.find import Workspace, is_there
+from cchc_cli.workspace.plain_file import TABLE, read_plain
 from cchc_cli.workspace.safe_write import locked, replace_text
 
 Key = tuple[int, str, str]
@@ -144,11 +145,11 @@ class ScoreFile:
 def read_score_file(path: Path, name: str) -> ScoreFile:
     """The file, or an empty one where there is none."""
     columns = (*REQUIRED, "value")
-    if not path.exists():
+    if not is_there(path):
         positions = {column: at for at, column in enumerate(columns)}
         return ScoreFile([",".join(columns)], ["\n"], positions, len(columns))
     try:
-        data = path.read_bytes()
+        data = read_plain(path, TABLE)
     except OSError as error:
         text = _("cannot be read ({reason}).").format(reason=system_reason(error))
         raise InputError(_faults(), [Problem(name, 0, 0, "", text)]) from error

@@ -25,6 +25,7 @@ from cchc_cli.workspace.csv_file import BOM, DELIMITERS, clean, number
 from cchc_cli.workspace.csv_lines import bad_line, cells_of, encoding_fault, records_of
 from cchc_cli.workspace.find import is_there
 from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.plain_file import LIST, read_plain
 from cchc_cli.workspace.task_values import as_cells, nonsense, parse_day, too_much
 
 REQUIRED = ("id", "component", "action", "status")
@@ -160,7 +161,7 @@ class TaskFile:
 def read_tasks(path: Path, name: str, framework: Framework) -> TaskFile:
     """The file, or an empty one where there is none. Raises InputError with every fault."""
     try:
-        data = path.read_bytes() if is_there(path) else b""
+        data = read_plain(path, LIST) if is_there(path) else b""
     except OSError as error:
         text = _("cannot be read ({reason}).").format(reason=system_reason(error))
         raise InputError(_faults(), [Problem(name, 0, 0, "", text)]) from error
@@ -228,7 +229,8 @@ class _Checker:
         self.problems.append(Problem(self.file.name, row.line, place, column, text, hint))
 
     def _row(self, row: Row) -> None:
-        texts = [clean(cell) for _at, cell in self.file.cells(row)]
+        raw = [cell for _at, cell in self.file.cells(row)]
+        texts = [clean(cell) for cell in raw]
         if not any(texts):
             return
         width = self.file.width
@@ -242,6 +244,10 @@ class _Checker:
             return
         texts += [""] * (width - len(texts))
         cells = {column: texts[at] for column, at in self.file.positions.items()}
+        if (at := self.file.positions.get("evidence", len(raw))) < len(raw):
+            # Several files may stand below one another in the cell.
+            lines = (clean(line).strip("; ") for line in raw[at].splitlines())
+            cells["evidence"] = "; ".join(line for line in lines if line)
         before = len(self.problems)
         task = self._task(row, cells)
         if len(self.problems) == before:

@@ -15,6 +15,7 @@ import yaml
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason, yaml_reason
 from cchc_cli.model.problems import Problem
+from cchc_cli.workspace.plain_file import TooLarge, read_plain
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_NODES = 60_000
@@ -106,13 +107,11 @@ def read_tree(path: Path, name: str) -> tuple[Tree | None, list[Problem]]:
 
 def _text(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = read_plain(path, MAX_BYTES)
     except OSError as error:
-        raise _Fault(_("cannot be read ({reason}).").format(reason=system_reason(error)), (0, 0)) from error
-    if len(data) > MAX_BYTES:
-        text = _("the file is larger than {limit} MiB.").format(limit=MAX_BYTES // 1024 // 1024)
-        raise _Fault(text, (0, 0), _("A framework of 100 components takes about 60 KB."))
+        text = _("cannot be read ({reason}).").format(reason=system_reason(error))
+        hint = _("A framework of 100 components takes about 60 KB.") if isinstance(error, TooLarge) else ""
+        raise _Fault(text, (0, 0), hint) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -111,7 +111,7 @@ def test_schema_takes_ids_as_numbers_and_refuses_unknown_keys(run: Run) -> None:
 def test_what_is_no_file_is_not_passed_over(name: str, sample: Path, run: Run) -> None:
     (sample / name).unlink(missing_ok=True)
     (sample / name).symlink_to("nowhere")
-    assert f"{name}: is not a file" in run("score").err
+    assert f"{name}: cannot be read (a link that leads to no file)." in run("score").err
     (sample / name).unlink()
     (sample / name).mkdir()
     assert run("score").status == 2

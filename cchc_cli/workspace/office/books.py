@@ -2,7 +2,6 @@
 
 import pickle
 import signal
-import stat
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,10 +12,10 @@ from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.grid import Book, Value
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.workspace.csv_file import clean
-from cchc_cli.workspace.find import no_file
 from cchc_cli.workspace.office import limits
 from cchc_cli.workspace.office.limits import Refused
 from cchc_cli.workspace.office.old_fonts import looks_old
+from cchc_cli.workspace.plain_file import TooLarge, read_plain
 
 START = (
     "import sys; sys.path[:] = sys.argv[3:]; "
@@ -59,17 +58,13 @@ def read_book(path: Path, name: str, *, word: bool) -> Book:
 def _bytes(path: Path, name: str) -> bytes:
     """The file, if it is one and no larger than an annex ever is. Raises CchcError and Refused."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise CchcError(f"{name}: {no_file()}")
-        with path.open("rb") as stream:
-            data = stream.read(limits.FILE_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = system_reason(error) if isinstance(error, OSError) else str(error)
-        raise CchcError(f"{name}: " + _("cannot be read ({reason}).").format(reason=reason)) from error
-    if len(data) > limits.FILE_BYTES:
-        text = _("the file is larger than {limit} MiB.").format(limit=limits.FILE_BYTES // 1024 // 1024)
-        raise Refused(text, _("Take pictures out of it, or copy the table into a new file."))
-    return data
+        return read_plain(path, limits.FILE_BYTES)
+    except OSError as error:
+        text = _("cannot be read ({reason}).").format(reason=system_reason(error))
+        if isinstance(error, TooLarge):
+            hint = _("Take pictures out of it, or copy the table into a new file.")
+            raise Refused(text, hint) from error
+        raise CchcError(f"{name}: {text}") from error
 
 
 def _read_apart(data: bytes, word: bool) -> Book:

@@ -16,6 +16,7 @@ from cchc_cli.model.registers import Field, Register
 from cchc_cli.workspace import headers
 from cchc_cli.workspace.csv_file import DELIMITERS, clean
 from cchc_cli.workspace.csv_lines import encoding_fault
+from cchc_cli.workspace.plain_file import open_plain
 
 HEAD = 256 * 1024
 """The header is looked for in this many bytes, and the first rows are looked at."""
@@ -60,7 +61,7 @@ class RegisterFault(Exception):
 def look_at_csv(path: Path, name: str, register: Register, *, one_unit: bool) -> RegisterFile:
     """The header and the types of a csv file. Raises RegisterFault."""
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             head = file.read(HEAD)
     except OSError as error:
         text = _("cannot be read ({reason}).").format(reason=system_reason(error))

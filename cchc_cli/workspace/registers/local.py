@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cchc_cli.messages import _, n_
+from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import LISTED, CchcError, InputError, Problem
 from cchc_cli.model.registers import Register
 from cchc_cli.model.today import VIET_NAM, today
 from cchc_cli.workspace.csv_lines import encoding_fault
 from cchc_cli.workspace.find import Workspace
+from cchc_cli.workspace.plain_file import open_plain
 from cchc_cli.workspace.registers.faults import problem_of
 from cchc_cli.workspace.registers.files import (
     SAMPLE,
@@ -210,6 +212,11 @@ def _look_at_parquet(
 ) -> RegisterFile:
     import duckdb
 
+    try:
+        open_plain(path).close()
+    except OSError as error:
+        text = _("cannot be read ({reason}).").format(reason=system_reason(error))
+        raise RegisterFault([Problem(name, 0, 0, "", text)]) from error
     pattern = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path.as_posix())
     try:
         found = connection.execute(f"DESCRIBE SELECT * FROM {parquet_sql(pattern)}").fetchall()

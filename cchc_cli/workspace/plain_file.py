@@ -1,0 +1,109 @@
+"""What stands on the disk, and files opened for reading: plain ones only, up to a size.
+
+Pipes, devices, sockets and folders are refused before anything is read from them: nothing here waits for anybody,
+and nothing is read without an end. Whatever goes wrong is an OSError whose reason people can read.
+"""
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from cchc_cli.messages import _
+from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.problems import CchcError
+
+MIB = 1024 * 1024
+TABLE = 1024 * MIB
+"""A score file; 3.3 million rows have 130 MiB."""
+LIST = 64 * MIB
+"""Units, tasks, the calendar."""
+NOTHING = (errno.ENOENT, errno.ENOTDIR)
+
+
+class Unreadable(OSError):
+    """Something that is refused although the system would read it; `strerror` says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(0, reason)
+
+
+class TooLarge(Unreadable):
+    """A file of more bytes than its kind may have."""
+
+
+def look(path: Path, *, links: bool = True) -> os.stat_result | None:
+    """What stands at `path`, behind links or, without `links`, the link itself; None where nothing does.
+
+    Raises OSError where that can't be told: a folder that may not be looked into, a name that is too long.
+    """
+    try:
+        return os.stat(path, follow_symlinks=links)  # noqa: PTH116
+    except ValueError as error:
+        raise Unreadable(_("no file can have such a name")) from error
+    except OSError as error:
+        if error.errno in NOTHING:
+            return None
+        raise
+
+
+def is_file(path: Path) -> bool:
+    """Whether a plain file stands at `path`. Raises OSError where that can't be told."""
+    found = look(path)
+    return found is not None and stat.S_ISREG(found.st_mode)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder stands at `path`. Raises OSError where that can't be told."""
+    found = look(path)
+    return found is not None and stat.S_ISDIR(found.st_mode)
+
+
+def open_plain(path: Path) -> BinaryIO:
+    """A plain file, open for reading. Raises OSError for anything else, and never waits."""
+    found = look(path)
+    if found is None and look(path, links=False) is not None:
+        raise Unreadable(_("a link that leads to no file"))
+    if found is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    _refuse(found)
+    # Another thing may stand there by now: a pipe opened like this does not wait either.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        _refuse(os.fstat(handle))
+        return os.fdopen(handle, "rb")
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+def read_plain(path: Path, most: int) -> bytes:
+    """All of a plain file. Raises OSError for anything else, and for one of more than `most` bytes."""
+    with open_plain(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(min(size, most) + 1)
+        # Files that the system makes up as they are read, as in /proc, say that they have no size.
+        if size < len(data) <= most:
+            data += file.read(most + 1 - len(data))
+    if len(data) > most:
+        raise TooLarge(_("it is larger than {limit} MiB").format(limit=most // MIB))
+    return data
+
+
+def names_in(folder: Path) -> list[str]:
+    """The names in a folder, in their order; none where there is no folder. Raises CchcError where it can't be read."""
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        text = _("The folder {folder} cannot be read ({reason}).")
+        raise CchcError(text.format(folder=folder, reason=system_reason(error))) from error
+
+
+def _refuse(found: os.stat_result) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(found.st_mode):
+        raise Unreadable(_("it is a pipe, a device or a socket, not a file"))
