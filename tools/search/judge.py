@@ -71,7 +71,7 @@ def _ends(command: tuple[str, ...], done: Outcome, err: str) -> list[str]:
         found.append(f"slow: over {LONGEST} s" if slow else f"status: {done.status}{_last_place(err)}")
     if done.megabytes > BIGGEST:
         found.append(f"memory: {done.megabytes:.0f} MB")
-    conditional = command[0] == "check" or any(word.split("=")[0] in MAY_BE_ONE for word in command)
+    conditional = command[0] in ("check", "audit") or any(word.split("=")[0] in MAY_BE_ONE for word in command)
     if done.status == 1 and not conditional:
         found.append("condition: status 1 where nothing was asked for")
     if done.status == 2 and not err.startswith(FIRST):
