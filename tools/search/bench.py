@@ -101,7 +101,7 @@ class Bench:
             sys.argv = ["cchc", *command]
             sys.stdout = _stream(1)
             sys.stderr = _stream(2)
-            from cchc_cli.cli.main import run
+            from cchc_cli.__main__ import run
 
             run()
         except BaseException:

@@ -53,7 +53,10 @@ def snapshot(folder: Path) -> dict[str, bytes | str]:
 
 
 def faults_of(command: tuple[str, ...], done: Outcome, before: Snapshot, after: Snapshot) -> list[str]:
-    """Everything that is wrong with a run; its first word is the kind of fault."""
+    """Everything that is wrong with a run; its first word is the kind of fault.
+
+    What the program takes for a fault of its own it tells with a line that names CCHC_DEBUG.
+    """
     err = done.err.decode("utf-8", "backslashreplace")
     found = _ends(command, done, err)
     found += _says(
@@ -69,9 +72,13 @@ def _ends(command: tuple[str, ...], done: Outcome, err: str) -> list[str]:
     if done.status < 0 or done.status not in (0, 1, 2):
         slow = done.seconds >= LONGEST
         found.append(f"slow: over {LONGEST} s" if slow else f"status: {done.status}{_last_place(err)}")
+    if b"CCHC_DEBUG" in done.err:
+        found.append(f"status: {err.splitlines()[0]}")
     if done.megabytes > BIGGEST:
         found.append(f"memory: {done.megabytes:.0f} MB")
-    conditional = command[0] in ("check", "audit") or any(word.split("=")[0] in MAY_BE_ONE for word in command)
+    conditional = command[0] in ("check", "audit") or any(
+        word.split("=")[0] in MAY_BE_ONE for word in command
+    )
     if done.status == 1 and not conditional:
         found.append("condition: status 1 where nothing was asked for")
     if done.status == 2 and not err.startswith(FIRST):

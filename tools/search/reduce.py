@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tools.search.case import Case, Content, seed_files
 
-TRIES = 250
+TRIES = 100
 
 
 def kind_of(fault: str) -> str:
@@ -15,7 +15,7 @@ def kind_of(fault: str) -> str:
 
 
 def reduced(case: Case, fault: str, faults: Callable[[Case], list[str]]) -> Case:
-    """The smallest case that was found in some 250 tries."""
+    """The smallest case that was found in some 100 tries."""
     tries = iter(range(TRIES))
 
     def holds(smaller: Case) -> bool:

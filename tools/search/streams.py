@@ -51,7 +51,7 @@ def faults(case: Case, bench: Bench) -> list[str]:
     if strays := set(after) - set(before) - set(whole):
         found.append(f"stray: {', '.join(sorted(strays))}")
     err = done.err.decode("utf-8", "backslashreplace")
-    if FOREIGN.search(done.err) or CONTROLS.search(err):
+    if FOREIGN.search(done.err) or "CCHC_DEBUG" in err or CONTROLS.search(err):
         found.append(f"foreign: stderr says {err[-150:]!r}")
     return found
 
