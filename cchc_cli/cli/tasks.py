@@ -6,6 +6,7 @@ import typer
 
 from cchc_cli.cli import options
 from cchc_cli.cli.door import Command, Subgroup
+from cchc_cli.cli.values import EVIDENCE
 from cchc_cli.messages import N_
 
 app = typer.Typer(cls=Subgroup, rich_markup_mode=None)
@@ -21,7 +22,7 @@ Evidence = Annotated[
     str | None,
     typer.Option(
         "--evidence",
-        metavar="FILE",
+        metavar=EVIDENCE,
         help=N_("What proves it: a file, from the workspace's folder, or an address."),
     ),
 ]

@@ -4,6 +4,7 @@ typer hands this to pydantic, whose import costs more than reading a year of sco
 English. Options here are text, whole numbers, numbers and choices; that is all that this does.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
@@ -14,6 +15,7 @@ from cchc_cli.messages import _
 from cchc_cli.model import bounds
 from cchc_cli.model.bounds import Bound, shortened
 from cchc_cli.model.problems import CchcError
+from cchc_cli.show.texts import STEERING
 
 BOUNDS = {
     "YEAR": bounds.YEARS,
@@ -27,6 +29,12 @@ BOUNDS = {
 """The bound of each kind of number, by the word that help shows for it; an option's own min and max narrow it."""
 
 
+PATHS = ("DIR", "FILE")
+"""Words that help shows for what is on the disk and is taken as it was typed; all other text is read as a cell is."""
+EVIDENCE = "FILE|URL"
+"""Text that names files: only its letters are composed."""
+
+
 @dataclass(frozen=True)
 class Value:
     """How the text of one parameter becomes its value. Raises CchcError for what is not allowed."""
@@ -36,12 +44,14 @@ class Value:
 
     def coerce(self, value: Any, param: _TyperParameter, ctx: Context) -> Any:
         """The value, or None where the parameter was left out."""
-        if value is None or not isinstance(value, str):
+        if isinstance(value, list | tuple):
+            return [self.coerce(each, param, ctx) for each in value]
+        if not isinstance(value, str):
             return value
         if get_origin(self.kind) is Literal:
             return self._choice(value, param, ctx)
         if self.kind not in (int, float):
-            return value
+            return value if param.metavar in PATHS else _text(value, param, ctx)
         try:
             number = self.kind(value.replace(",", ".") if self.kind is float else value)
         except ValueError:
@@ -59,6 +69,20 @@ class Value:
             text = _("“{value}” is not allowed; allowed: {allowed}.")
             raise _wrong(param, ctx, text.format(value=shortened(value), allowed=", ".join(allowed)))
         return value
+
+
+def _text(value: str, param: _TyperParameter, ctx: Context) -> str:
+    """Text with composed letters (macOS types decomposed ones) and single spaces, as files are read."""
+    from cchc_cli.workspace.csv_text import clean
+
+    text = unicodedata.normalize("NFC", value) if param.metavar == EVIDENCE else clean(value)
+    if found := STEERING.search(text):
+        # The value is not shown: it may be an address with a password.
+        undecodable = "\ud800" <= found[0] <= "\udfff"
+        raise _wrong(
+            param, ctx, _("this is not UTF-8 text.") if undecodable else _("there is a control sign in it.")
+        )
+    return text
 
 
 def _wrong(param: _TyperParameter, ctx: Context, text: str) -> CchcError:

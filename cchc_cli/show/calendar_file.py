@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.tasks import Task
 from cchc_cli.show.names import Names
+from cchc_cli.show.texts import plain
+
+if TYPE_CHECKING:
+    from icalendar import Calendar
 
 ALARM = 5
 """Days before the deadline."""
@@ -46,5 +51,16 @@ def calendar_of(names: Names, tasks: Iterable[Task], unit: str, now: datetime) -
         alarm.add("trigger", timedelta(days=-ALARM))
         event.add_component(alarm)
         calendar.add_component(event)
+    _show_signs(calendar)
     data: bytes = calendar.to_ical()
     return data
+
+
+def _show_signs(calendar: "Calendar") -> None:
+    """RFC 5545 has no place for control signs in any text."""
+    from icalendar import vText
+
+    for component in calendar.walk():
+        for name, value in component.items():
+            if isinstance(value, vText):
+                component[name] = vText(plain(value))

@@ -59,11 +59,15 @@ class Workspace:
         return self.data / "calendar.csv"
 
     def name(self, path: Path) -> str:
-        """How a file of the workspace is called in messages: relative to where the user stands, if it can be."""
+        """How a file of the workspace is called in messages: relative to where the user stands, if it can be.
+
+        Bytes that are no UTF-8 show as �: tables of text have no place for them.
+        """
         try:
-            return path.relative_to(Path.cwd()).as_posix()
+            name = path.relative_to(Path.cwd()).as_posix()
         except (ValueError, OSError):
-            return str(path)
+            name = str(path)
+        return os.fsencode(name).decode("utf-8", "replace")
 
 
 def find(asked: str | None = None) -> Workspace:

@@ -196,6 +196,7 @@ def _files(
     for path in workspace.register(register.name):
         name = workspace.name(path)
         try:
+            _refuse_odd_path(path, name)
             if path.suffix == ".csv":
                 files.append(look_at_csv(path, name, register, one_unit=one_unit))
             else:
@@ -205,6 +206,15 @@ def _files(
     if problems:
         raise InputError(_("The input has faults; nothing was computed."), problems)
     return files
+
+
+def _refuse_odd_path(path: Path, name: str) -> None:
+    """Raise RegisterFault for a path with bytes that are no text: DuckDB takes none."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        text = _("the name of this file, or of a folder above it, is not UTF-8 text.")
+        raise RegisterFault([Problem(name, 0, 0, "", text, _("Rename it."))]) from None
 
 
 def _look_at_parquet(
