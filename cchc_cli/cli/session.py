@@ -23,8 +23,9 @@ from cchc_cli.show.names import Names
 from cchc_cli.show.reports.standing import Standing
 from cchc_cli.show.writers import as_file, write
 from cchc_cli.workspace.find import Workspace, find
-from cchc_cli.workspace.load import load
+from cchc_cli.workspace.load import load_whole
 from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.notices import unasked
 from cchc_cli.workspace.safe_write import replace_text
 
 if TYPE_CHECKING:
@@ -59,8 +60,12 @@ class Session:
         every_stage: bool = False,
     ) -> None:
         self.workspace = workspace_of(ctx)
-        loaded: tuple[Framework, Scores] = load(self.workspace)
-        self.framework, self.scores = loaded
+        self._loaded = load_whole(self.workspace)
+        assert self._loaded.framework is not None
+        assert self._loaded.scores is not None
+        self.framework: Framework = self._loaded.framework
+        self.scores: Scores = self._loaded.scores
+        self._told = False
         self.basis = basis
         self.every_stage = every_stage
         self.rank_on = rank_on or self.framework.criteria.index.rank_on
@@ -80,6 +85,8 @@ class Session:
 
     def year(self, asked: int | None) -> int:
         """The year asked for, or the latest with scores. Raises CchcError where it has none."""
+        if asked is None:
+            self._tell(max(self.years, default=None))
         if not self.years:
             raise CchcError(
                 _("There are no scores in {folder}.").format(folder=self.workspace.name(self.workspace.data)),
@@ -90,6 +97,13 @@ class Session:
         if asked not in self.years:
             raise CchcError(_("There are no scores for {year}.").format(year=asked), hint=self._known_years())
         return asked
+
+    def _tell(self, year: int | None) -> None:
+        """Say on stderr, once, what may be newer than the year that is shown because nobody named one."""
+        notices = [] if self._told else unasked(self._loaded, year, self.basis)
+        self._told = True
+        for notice in notices:
+            streams.say(_("Warning: {text}").format(text=notice))
 
     def _known_years(self) -> str:
         return _("Years with scores: {years}.").format(years=", ".join(map(str, self.years)))

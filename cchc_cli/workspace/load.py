@@ -84,14 +84,20 @@ def _default_unit(loaded: Loaded, framework: Framework) -> list[Problem]:
 
 def load(workspace: Workspace) -> tuple[Framework, Scores]:
     """The checked framework and scores. Raises InputError with every fault there is."""
+    loaded = load_whole(workspace)
+    assert loaded.framework is not None
+    assert loaded.scores is not None
+    return loaded.framework, loaded.scores
+
+
+def load_whole(workspace: Workspace) -> Loaded:
+    """Framework and scores, both there, with what else came up. Raises InputError with every fault there is."""
     loaded = examine(workspace)
     if loaded.problems:
         raise InputError(
             _("The input has faults; nothing was computed."), loaded.problems, total=loaded.total
         )
-    assert loaded.framework is not None
-    assert loaded.scores is not None
-    return loaded.framework, loaded.scores
+    return loaded
 
 
 def load_framework(workspace: Workspace) -> Framework:

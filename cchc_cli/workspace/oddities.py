@@ -7,6 +7,7 @@ from cchc_cli.model.criteria import Deduct, Linear, Tiers
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.scores import Scores
+from cchc_cli.workspace import notices
 from cchc_cli.workspace.load import Loaded
 from cchc_cli.workspace.nearest import nearest
 
@@ -32,6 +33,7 @@ def oddities(loaded: Loaded, measures: tuple[str, ...]) -> list[Problem]:
         warnings.append(
             Problem(loaded.workspace.name(loaded.workspace.data), 0, 0, "", text, severity="warning")
         )
+    warnings += notices.warnings(loaded)
     if loaded.framework is not None:
         warnings += _unknown_measures(loaded.framework, measures, criteria)
     if loaded.framework is None or loaded.scores is None:

@@ -13,6 +13,15 @@ UNKNOWN, FAULTY = -1, -2
 """Codes of a component that is not in criteria.yaml, and of one that is but has a fault there."""
 
 
+@dataclass(frozen=True)
+class YearRows:
+    """The years of a score file: how many rows each has, and line and column of the first of them."""
+
+    name: str
+    counts: dict[int, int]
+    places: dict[int, tuple[int, int]]
+
+
 @dataclass
 class Findings:
     """What the files have brought up so far. `total` also counts faults that are too many to spell out."""
@@ -21,6 +30,8 @@ class Findings:
     total: int = 0
     unread: dict[str, list[str]] = field(default_factory=dict)
     """Headers that are not read, by file."""
+    years: list[YearRows] = field(default_factory=list)
+    """The years of each file with rows."""
     ruleless: set[str] = field(default_factory=set)
     """Components with values that no rule reads."""
 

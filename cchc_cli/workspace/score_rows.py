@@ -14,6 +14,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.bounds import VALUES, shortened
 from cchc_cli.model.criteria import Choice
 from cchc_cli.model.problems import Problem
+from cchc_cli.model.today import today
 from cchc_cli.workspace.csv_file import BoolArray, Cell, CsvFile, FloatArray, IntArray, Piece, clean
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.score_known import UNKNOWN, Findings, Known
@@ -81,7 +82,8 @@ class _Tables:
     def __init__(self, file: CsvFile, known: Known) -> None:
         self.known = known
         texts = file.texts
-        self.years = np.array([int(text) if _is_year(text) else 0 for text in texts["year"]], dtype=np.int16)
+        self.latest = today().year + 1
+        self.years = np.array([self._year(text) for text in texts["year"]], dtype=np.int16)
         if not known.fixed_units:
             for text in texts["unit"][1:]:
                 known.units.setdefault(text, len(known.units))
@@ -105,6 +107,10 @@ class _Tables:
         self.maxima = np.full((there[-1] - there[0] + 1 if there else 1, self.width), np.nan)
         for year in there:
             self.maxima[year - self.first, :-1] = known.maxima(year)
+
+    def _year(self, text: str) -> int:
+        """The year that a text is; 0 where it is none, or none that can have been scored."""
+        return int(text) if _is_year(text) and int(text) <= self.latest else 0
 
 
 class _Reader:
@@ -166,6 +172,9 @@ class _Reader:
     def _year_text(self, found: str) -> tuple[str, str]:
         if not found:
             return _("the year is blank."), ""
+        if _is_year(found):
+            text = _("{found} lies after {latest}, which is next year.")
+            return text.format(found=found, latest=self.tables.latest), _("Correct the year.")
         return _("“{found}” is not a year.").format(found=found), _("Write four digits, such as 2022.")
 
     def _unit_text(self, found: str) -> tuple[str, str]:

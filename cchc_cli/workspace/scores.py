@@ -15,7 +15,7 @@ from cchc_cli.model.scores import Scores, Unit
 from cchc_cli.workspace import headers
 from cchc_cli.workspace.csv_file import CsvFault, read_csv
 from cchc_cli.workspace.find import Workspace
-from cchc_cli.workspace.score_known import Findings, Known
+from cchc_cli.workspace.score_known import Findings, Known, YearRows
 from cchc_cli.workspace.score_rows import BLANK, MAX_LISTED, NO_NOTE, Rows, read_rows
 
 POINTS = ("value", "self", "score")
@@ -56,7 +56,23 @@ def _read(workspace: Workspace, path: Path, known: Known, findings: Findings) ->
         return []
     if file.unknown:
         findings.unread[name] = file.unknown
-    return read_rows(file, known, findings)
+    rows = read_rows(file, known, findings)
+    findings.years.append(_years(name, rows))
+    return rows
+
+
+def _years(name: str, parts: list[Rows]) -> YearRows:
+    counts: dict[int, int] = {}
+    places: dict[int, tuple[int, int]] = {}
+    for part in parts:
+        years = part.columns["year"]
+        rows = np.bincount(years)
+        for year in np.flatnonzero(rows[1:]) + 1:
+            counts[int(year)] = counts.get(int(year), 0) + int(rows[year])
+            if int(year) not in places:
+                first = part.position(int(np.argmax(years == year)))
+                places[int(year)] = part.file.place(first, "year")
+    return YearRows(name, counts, places)
 
 
 def _scores(parts: list[Rows], known: Known, units: tuple[Unit, ...] | None) -> Scores:

@@ -1,0 +1,130 @@
+"""Nothing wrong or newer goes unnoticed: years that are slips, files that are not read, years without points."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+SCORES = "data/scores-2022.csv"
+
+
+def changed(sample: Path, old: str, new: str, count: int = 1, name: str = SCORES) -> None:
+    path = sample / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, count), encoding="utf-8")
+
+
+def warnings(run: Run) -> str:
+    outcome = run("check", "-f", "json")
+    return "\n".join(
+        f"{row['file']}:{row['line'] or 0}: {row['text']} {row['hint']}"
+        for row in json.loads(outcome.out)["rows"]
+        if row["severity"] == "warning"
+    )
+
+
+COMMANDS = ("score", "gaps", "keep", "explain", "ranks", "trend", "plan", "compare best", "robust --runs 10")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_sample_has_nothing_to_tell(command: str, sample: Path, run: Run) -> None:
+    assert run(*command.split()).err == ""
+
+
+def test_a_year_that_can_not_have_been_scored_yet(sample: Path, run: Run) -> None:
+    changed(sample, "\n2022,", "\n2062,")
+    outcome = run("score")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "data/scores-2022.csv:2:1: year: 2062 lies after " in outcome.err
+
+
+def test_a_row_of_another_year_than_the_file_is_called_after(sample: Path, run: Run) -> None:
+    changed(sample, "\n2022,", "\n2023,")
+    text = "data/scores-2022.csv:2:1: year: 1 row of this file is of 2023, which its name does not say."
+    assert text in run("score").err
+    assert "1 row of this file is of 2023" in warnings(run)
+    assert run("score", 2021).err == ""
+    json.loads(run("score", "-f", "json").out)
+
+
+def test_a_row_of_a_year_in_the_past_is_told_by_check(sample: Path, run: Run) -> None:
+    changed(sample, "\n2022,", "\n2012,")
+    (sample / SCORES).rename(sample / "data/scores.csv")
+    assert run("score").err == ""
+    assert "data/scores.csv:2: only 1 row of this file is of 2012; " in warnings(run)
+
+
+def test_a_file_of_several_years_may_say_so(sample: Path, run: Run) -> None:
+    text = "".join((sample / f"data/scores-{year}.csv").read_text("utf-8") for year in (2021,))
+    more = (sample / SCORES).read_text("utf-8").partition("\n")[2]
+    for year in (2021, 2022):
+        (sample / f"data/scores-{year}.csv").unlink()
+    (sample / "data/scores-2020-2023.csv").write_text(text + more, encoding="utf-8")
+    assert "which its name does not say" not in warnings(run)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("scores-2026.xlsx", "cchc import scores data/scores-2026.xlsx --year 2026"),
+        ("Bảng điểm 2026.xls", 'cchc import scores "data/Bảng điểm 2026.xls" --year 2026'),
+        ("scores-2026.ods", "--year 2026"),
+        ("score-2026.csv", "Score files are called scores*.csv."),
+        ("scores-2026.csv.txt", "Score files are called scores*.csv."),
+        ("scores-2026.txt", "Score files are called scores*.csv."),
+        ("socres.csv", "Score files are called scores*.csv."),
+        ("diem-2026.csv", "Read are scores*.csv"),
+    ],
+)
+def test_a_file_that_is_not_read_and_may_be_newer(name: str, hint: str, sample: Path, run: Run) -> None:
+    (sample / "data" / name).write_text("x", encoding="utf-8")
+    told = run("ranks", "-f", "csv")
+    assert told.err == f"Warning: data/{name}: this file is not read. {told.err.partition('read. ')[2]}"
+    assert hint in told.err
+    assert told.status == 0
+    assert f"data/{name}:" in warnings(run)
+    assert run("ranks", 2022).err == ""
+
+
+@pytest.mark.parametrize("name", ["units2.csv", "tasks.xlsx", "scores-2021.xlsx", "dossiers.xlsx", "a.tsv"])
+def test_a_file_that_is_not_read_and_not_newer_is_told_by_check(name: str, sample: Path, run: Run) -> None:
+    (sample / "data" / name).write_text("x", encoding="utf-8")
+    assert run("ranks").err == ""
+    assert f"data/{name}:0: this file is not read." in warnings(run)
+
+
+@pytest.mark.parametrize("name", ["~$scores-2026.xlsx", "._scores-2026.xlsx", "notes.txt", "plan.docx"])
+def test_other_files_are_left_alone(name: str, sample: Path, run: Run) -> None:
+    (sample / "data" / name).write_text("x", encoding="utf-8")
+    assert run("ranks").err == ""
+    assert name not in warnings(run)
+
+
+def test_a_newer_year_without_points_and_the_column_that_has_them(sample: Path, run: Run) -> None:
+    lines = (sample / SCORES).read_text("utf-8").replace("\n2022,", "\n2023,").splitlines()
+    assert lines[0].split(",").count("score") == 1
+    lines[0] = lines[0].replace("score", "Điểm chốt")
+    (sample / "data/scores-2023.csv").write_text("\n".join(lines), encoding="utf-8")
+    told = run("score").err
+    assert "data/scores-2023.csv:2: its rows of 2023 have no official points yet: 2022 is the latest" in told
+    assert "Điểm chốt" in told
+    assert "its rows of 2023 have no official points yet" in warnings(run)
+
+
+def test_registers_far_ahead_of_the_scores(sample: Path, run: Run) -> None:
+    registers = sample / "data"
+    (registers / "dossiers-2022.csv").rename(registers / "dossiers-2023.csv")
+    assert run("score").err == ""
+    (registers / "dossiers-2023.csv").rename(registers / "dossiers-2024.csv")
+    assert "data/dossiers-2024.csv: this register is of 2024; 2022 is the latest year" in run("score").err
+
+
+def test_where_there_are_no_scores_at_all(sample: Path, run: Run) -> None:
+    for path in (sample / "data").glob("scores*.csv"):
+        path.rename(path.with_suffix(".xlsx"))
+    outcome = run("score")
+    assert outcome.status == 2
+    assert outcome.err.count("this file is not read") == 2
