@@ -98,6 +98,5 @@ class Heading:
         """The tasks of the year as they stood on the day; they are the default unit's."""
         if self.unit != (self.session.framework.criteria.defaults.unit or self.unit):
             return []
-        path = self.session.workspace.tasks
-        tasks = read_tasks(path, self.session.workspace.name(path), self.session.framework).tasks
+        tasks = read_tasks(self.session.workspace, self.session.framework).tasks
         return [task for task in as_of(tasks, self.registers.today) if task.year == self.year]

@@ -97,7 +97,7 @@ class ScoreImport:
     def _there(self, target: Path) -> tuple[tuple[Unit, ...] | None, Scores]:
         """The units of units.csv (None without it), and the scores of all files but the target."""
         units, problems = load_units(self.workspace)
-        others = _Without(self.workspace.root, target)
+        others = _Without(self.workspace.root, target, warnings=self.workspace.warnings)
         scores, findings = load_scores(others, self.framework, units)
         problems = [*problems, *findings.problems]
         if problems or scores is None:

@@ -17,7 +17,7 @@ from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.plan import Planned, frontier_report, plan_report
-from cchc_cli.workspace.csv_file import clean
+from cchc_cli.workspace.csv_text import clean
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.safe_write import locked, replace_text
 from cchc_cli.workspace.task_file import read_tasks
@@ -223,7 +223,7 @@ class Planner:
         with locked(path):
             ids, fresh = self._matched(plan)
             if fresh:
-                file = read_tasks(path, self.session.workspace.name(path), self.session.framework)
+                file = read_tasks(self.session.workspace, self.session.framework)
                 file.needs(set(Task.__dataclass_fields__))
                 file.add(fresh)
                 replace_text(path, file.data())
@@ -243,8 +243,7 @@ class Planner:
 
     def _tasks(self) -> list[Task]:
         """The tasks that are there; another unit's are none of ours."""
-        path = self.session.workspace.tasks
-        file = read_tasks(path, self.session.workspace.name(path), self.session.framework)
+        file = read_tasks(self.session.workspace, self.session.framework)
         return file.tasks if self.is_own else []
 
     def _matches(self, known: list[Task]) -> dict[str, Task]:

@@ -59,7 +59,7 @@ class Tracker:
         self.today = self._today(day)
         self.soon = soon
         path = self.session.workspace.tasks
-        every = read_tasks(path, self.session.workspace.name(path), self.session.framework).tasks
+        every = read_tasks(self.session.workspace, self.session.framework).tasks
         if not every:
             text = _("There are no tasks in {file}.").format(file=self.session.workspace.name(path))
             raise CchcError(text, hint=_("Write a plan: cchc plan --write, or add one: cchc task add."))

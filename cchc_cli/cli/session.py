@@ -16,7 +16,7 @@ from cchc_cli.index.ranks import Year, compare_years, ranked_year
 from cchc_cli.index.scenarios import points_now
 from cchc_cli.messages import _
 from cchc_cli.model.framework import Framework
-from cchc_cli.model.problems import CchcError
+from cchc_cli.model.problems import CchcError, Problem
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores
 from cchc_cli.show.names import Names
@@ -40,6 +40,8 @@ def workspace_of(ctx: typer.Context) -> Workspace:
     Raises CchcError where the result would go among what is read from it.
     """
     workspace, chosen = find(ctx.find_root().params.get("workspace")), target()
+    if ctx.info_name != "check":  # whose result lists them all
+        ctx.call_on_close(lambda: _warn(workspace.warnings))
     if chosen is not None and workspace.data.resolve() in chosen.path.resolve().parents:
         told = _("-o: {file} would be in {folder}, where cchc reads scores and tasks.")
         raise CchcError(
@@ -47,6 +49,12 @@ def workspace_of(ctx: typer.Context) -> Workspace:
             hint=_("Choose another folder for results."),
         )
     return workspace
+
+
+def _warn(warnings: list[Problem]) -> None:
+    """Say on stderr, once, what was read otherwise than it is likely meant; the rest is for `check`."""
+    for each in dict.fromkeys(str(warning) for warning in warnings if warning.hint):
+        streams.say(_("Warning: {text}").format(text=each))
 
 
 class Session:

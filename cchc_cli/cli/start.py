@@ -59,10 +59,16 @@ def check(ctx: typer.Context, form: options.Format = "table") -> None:
     loaded = examine(workspace)
     tasks = []
     if loaded.framework is not None:
-        tasks = task_faults(workspace.tasks, workspace.name(workspace.tasks), loaded.framework)
+        tasks = task_faults(workspace, loaded.framework)
     registers, more = register_faults(loaded)
     faults = loaded.total + len(tasks) + more
-    problems = [*loaded.problems, *tasks, *registers, *oddities(loaded, tuple(MEASURES))]
+    problems = [
+        *loaded.problems,
+        *tasks,
+        *registers,
+        *dict.fromkeys(workspace.warnings),
+        *oddities(loaded, tuple(MEASURES)),
+    ]
     report = check_report(problems, faults, loaded.counts())
     show(report, form, str(workspace.root))
     if faults:

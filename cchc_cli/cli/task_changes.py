@@ -33,8 +33,7 @@ class TaskDesk:
         self.today = today(self.framework.criteria.defaults.timezone)
 
     def _read(self) -> TaskFile:
-        path = self.workspace.tasks
-        return read_tasks(path, self.workspace.name(path), self.framework)
+        return read_tasks(self.workspace, self.framework)
 
     def add(self, given: dict[str, Any]) -> None:
         """A new task at the end of the file. Raises CchcError for what makes no sense."""

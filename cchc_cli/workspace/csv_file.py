@@ -6,8 +6,7 @@ cache, so whoever works through a file does it piece by piece and makes no array
 is not a result.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,29 +19,28 @@ from numpy.typing import NDArray
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import Problem
-from cchc_cli.workspace import headers
-from cchc_cli.workspace.csv_lines import (
-    bad_line,
-    cells_of,
-    decoded,
+from cchc_cli.workspace.csv_head import (
+    CsvFault,
+    Head,
+    Names,
     encoding_fault,
-    records_of,
-    structure_faults,
+    find_head,
+    head_faults,
+    misread_places,
+    place_of_other,
+    refuse_zero_bytes,
+    unread,
 )
-from cchc_cli.workspace.csv_pieces import GUARD, Coded, RawPiece, read_pieces
-from cchc_cli.workspace.csv_text import BOM as BOM
-from cchc_cli.workspace.csv_text import DELIMITERS as DELIMITERS
-from cchc_cli.workspace.csv_text import clean as clean
-from cchc_cli.workspace.csv_text import number as number
-from cchc_cli.workspace.plain_file import TABLE, read_plain
+from cchc_cli.workspace.csv_pieces import Coded, RawPiece, read_pieces
+from cchc_cli.workspace.csv_shape import LISTED, Rule, survey_body, without_comments
+from cchc_cli.workspace.csv_text import GUARD, Record, cells_of, clean, decoded, number, place_of, records_of
+from cchc_cli.workspace.plain_file import TABLE as LARGEST
+from cchc_cli.workspace.plain_file import read_plain
 
 IntArray = NDArray[np.int32]
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 Cell = TypeVar("Cell", bound=np.generic)
-
-HEAD = 1024 * 1024
-"""The header is looked for in this many bytes."""
 
 
 @dataclass
@@ -88,16 +86,29 @@ class CsvFile:
     """A file's known columns in pieces, and where each cell stands.
 
     `texts` has, for each column, the different cleaned texts that stand in it, the blank '' first; for a
-    column of numbers, those that are no numbers.
+    column of numbers, those that are no numbers. Comments are rows of blanks.
     """
 
     path: Path
-    name: str
+    head: Head
     pieces: list[Piece]
     texts: dict[str, list[str]]
-    positions: dict[str, int]
-    delimiter: str
-    unknown: list[str]
+
+    @property
+    def name(self) -> str:
+        """How the file is called in messages."""
+        return self.head.file
+
+    @property
+    def positions(self) -> dict[str, int]:
+        """Where each known column stands, from 0."""
+        return self.head.positions
+
+    @property
+    def unknown(self) -> list[str]:
+        """Headers that nobody knows."""
+        taken = set(self.positions.values())
+        return [name for at, name in enumerate(self.head.names) if name and at not in taken]
 
     def records(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Every row with its texts: for small files."""
@@ -112,141 +123,143 @@ class CsvFile:
                 )
 
     @cached_property
-    def _data(self) -> bytes:
-        return read_plain(self.path, TABLE)
+    def _body(self) -> bytes:
+        return read_plain(self.path, LARGEST)[self.head.end :]
 
     @cached_property
     def _line_ends(self) -> NDArray[np.intp] | None:
         """Where the lines end, where every row is one line; else None."""
-        if b'"' in self._data or b"\r" in self._data.replace(b"\r\n", b""):
+        if b'"' in self._body or b"\r" in self._body.replace(b"\r\n", b""):
             return None
-        return np.flatnonzero(np.frombuffer(self._data, dtype=np.uint8) == ord("\n"))
+        return np.flatnonzero(np.frombuffer(self._body, dtype=np.uint8) == ord("\n"))
 
     @cached_property
-    def _split(self) -> list[tuple[int, str]]:
-        return list(records_of(decoded(self._data), self.delimiter))
+    def _split(self) -> list[Record]:
+        return list(records_of(decoded(self._body), self.head.delimiter, self.head.next_line))
 
-    def _record(self, row: int) -> tuple[int, str]:
-        """The line on which a row (from 0, the header not counted) begins, and its text."""
+    def _record(self, row: int) -> Record:
+        """A row (from 0, the header not counted) as it stands."""
         if self._line_ends is None:
-            return self._split[min(row + 1, len(self._split) - 1)]
-        begin = int(self._line_ends[row]) + 1
-        end = int(self._line_ends[row + 1]) if row + 1 < len(self._line_ends) else len(self._data)
-        return row + 2, decoded(self._data[begin:end]).rstrip("\r")
+            return self._split[row]
+        begin = int(self._line_ends[row - 1]) + 1 if row else 0
+        end = int(self._line_ends[row]) if row < len(self._line_ends) else len(self._body)
+        return Record(self.head.next_line + row, decoded(self._body[begin:end]).rstrip("\r"), "")
 
-    def place(self, row: int, column: str | None = None) -> tuple[int, int]:
-        """Line and column, from 1, at which a cell of a row begins."""
-        line, record = self._record(row)
-        fields = cells_of(record, self.delimiter)
-        position = min(self.positions.get(column or "", 0), len(fields) - 1)
-        before = fields[position][0]
-        return line + record.count("\n", 0, before), before - (record.rfind("\n", 0, before) + 1) + 1
+    def place(self, row: int, column: str | int = 0) -> tuple[int, int]:
+        """Line and column, from 1, at which a cell of a row begins; a column is named, or counted from 0."""
+        record = self._record(row)
+        fields = cells_of(record.text, self.head.delimiter)
+        position = self.positions.get(column, 0) if isinstance(column, str) else column
+        return place_of(record, fields[min(position, len(fields) - 1)][0])
 
     def raw(self, row: int, column: str) -> str:
         """The text of a cell as it stands in the file."""
-        fields = cells_of(self._record(row)[1], self.delimiter)
+        fields = cells_of(self._record(row).text, self.head.delimiter)
         position = self.positions[column]
         return fields[position][1] if position < len(fields) else ""
 
 
-class CsvFault(Exception):
-    """A file that can't be read as a table at all."""
+@dataclass(frozen=True)
+class Table:
+    """What a kind of file holds: known columns with their headers, those that must be there, and those of numbers.
 
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__()
-        self.problems = problems
+    `points`: columns of which a row must have one, unless a spreadsheet has left out the end of all rows around it.
+    """
+
+    known: Names
+    required: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    limit: int = LARGEST
+
+    def rule(self, head: Head) -> Rule:
+        """What rows below `head` must have."""
+        least = 1 + max(head.positions[column] for column in self.required)
+        points = [head.positions[column] for column in self.points if column in head.positions]
+        return Rule(head, least, max(least, 1 + min(points)) if points else least)
 
 
-def read_csv(
-    path: Path,
-    name: str,
-    known: Mapping[str, tuple[str, ...]],
-    required: tuple[str, ...],
-    numbers: tuple[str, ...],
-) -> CsvFile:
-    """Read the columns of `known` headers. Raises CsvFault with every fault that keeps the table from being read."""
+def read_csv(path: Path, name: str, table: Table, warnings: list[Problem]) -> CsvFile:
+    """Read a file's known columns, and add to `warnings` what is odd.
+
+    Raises CsvFault with every fault that keeps the table from being read.
+    """
     try:
-        data = read_plain(path, TABLE)
+        data = read_plain(path, table.limit)
     except OSError as error:
         text = _("cannot be read ({reason}).").format(reason=system_reason(error))
         raise CsvFault([Problem(name, 0, 0, "", text)]) from error
-    head = data[:HEAD]
-    begin = len(BOM) if head.startswith(BOM) else 0
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head[:1000]:
-        raise CsvFault([encoding_fault(name, 1)])
-    end = _line_end(head)
-    delimiter, header = _header(head[begin:end], name, known)
-    positions = _positions(header, name, known, required)
-    amounts = [at for column, at in positions.items() if column in numbers]
-    words = [at for column, at in positions.items() if column not in numbers]
-    try:
-        pieces = read_pieces(data, end, delimiter, len(header), words, amounts)
-    except UnicodeDecodeError:
-        raise CsvFault([encoding_fault(name, bad_line(data))]) from None
-    except pd.errors.ParserError:
-        if line := bad_line(data):
-            raise CsvFault([encoding_fault(name, line)]) from None
-        if problems := structure_faults(data, delimiter, len(header), name):
-            raise CsvFault(problems) from None
-        pieces = _trimmed(data[end:], delimiter, len(header), words, amounts, name)
-    texts, parts = _coded(pieces, positions, numbers)
-    unknown = [cell for at, cell in enumerate(header) if at not in positions.values() and cell.strip()]
-    return CsvFile(path, name, parts, texts, positions, delimiter, unknown)
-
-
-def _trimmed(
-    body: bytes, delimiter: str, width: int, words: list[int], amounts: list[int], name: str
-) -> list[RawPiece]:
-    """Rows with empty cells beyond the header, as spreadsheets leave them: they end before these."""
-    trimmed = re.sub(rb"%b+(?=\r|\n|$)" % delimiter.encode(), b"", body)
-    try:
-        return read_pieces(trimmed, 0, delimiter, width, words, amounts)
-    except pd.errors.ParserError:
-        text = _("this is not a table with separated columns.")
-        raise CsvFault([Problem(name, 0, 0, "", text, _("Check the quotation marks."))]) from None
-
-
-def _line_end(data: bytes) -> int:
-    """Where the header's line ends, its line break included."""
-    found = [at for at in (data.find(b"\n"), data.find(b"\r")) if at >= 0]
-    end = min(found, default=len(data))
-    return min(end + (2 if data[end : end + 2] == b"\r\n" else 1), len(data))
-
-
-def _header(line: bytes, name: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, list[str]]:
-    """The delimiter and the cells of the header: the delimiter that yields the most known columns."""
-    try:
-        text = line.decode("utf-8")
-    except UnicodeDecodeError:
-        raise CsvFault([encoding_fault(name, 1)]) from None
-    choices = [
-        (delimiter, [clean(cell) for _at, cell in cells_of(text, delimiter)]) for delimiter in DELIMITERS
-    ]
-    return max(choices, key=lambda choice: (len(headers.match(choice[1], known)), len(choice[1])))
-
-
-def _positions(
-    header: list[str], name: str, known: Mapping[str, tuple[str, ...]], required: tuple[str, ...]
-) -> dict[str, int]:
-    found = headers.match(header, known)
-    problems = []
-    for column, places in found.items():
-        if len(places) > 1:
-            cells = ", ".join(f"“{header[place]}”" for place in places)
-            text = _("several columns mean {column}: {cells}.").format(column=column, cells=cells)
-            problems.append(Problem(name, 1, 0, column, text, _("Rename or remove all but one.")))
-    for column in required:
-        if column not in found:
-            names = ", ".join(known[column])
-            text = _("the column {column} is missing; found: {header}.").format(
-                column=column, header=", ".join(cell for cell in header if cell)[:200] or _("nothing")
-            )
-            problems.append(
-                Problem(name, 1, 0, column, text, _("Its header may be: {names}.").format(names=names))
-            )
-    if problems:
+    head = find_head(data, name, table.known, table.required)
+    refuse_zero_bytes(data, name)
+    if problems := head_faults(head, table.known, table.required):
         raise CsvFault(problems)
-    return {column: places[0] for column, places in found.items()}
+    warnings += [*unread(head, table.known), *misread_places(data, name)]
+    nameless = [at for at in range(head.width) if not any(head.names[at:])]
+    texts = [*(at for column, at in head.positions.items() if column not in table.numbers), *nameless]
+    amounts = [at for column, at in head.positions.items() if column in table.numbers]
+    try:
+        pieces = _pieces(data, table.rule(head), texts, amounts)
+    except UnicodeDecodeError:
+        raise CsvFault([encoding_fault(name, *place_of_other(data))]) from None
+    words, parts = _coded(pieces, head.positions, table.numbers)
+    file = CsvFile(path, head, parts, words)
+    if problems := _under_no_header(file, pieces, nameless):
+        raise CsvFault(problems)
+    return file
+
+
+def _pieces(data: bytes, rule: Rule, texts: list[int], amounts: list[int]) -> list[RawPiece]:
+    """The columns of rows that are whole. Raises CsvFault for others, UnicodeDecodeError."""
+    head = rule.head
+    body, start = without_comments(data, head)
+    is_surveyed = body.find(b'"', start) >= 0
+    if is_surveyed:
+        body, start = _whole(body[start:], rule), 0
+    try:
+        pieces, is_full = read_pieces(body, start, head.delimiter, head.width, texts, amounts)
+    except pd.errors.ParserError:
+        body.decode("utf-8")
+        pieces, is_full = read_pieces(
+            _whole(body[start:], rule), 0, head.delimiter, head.width, texts, amounts
+        )
+    if not (is_full or is_surveyed):
+        _whole(body[start:], rule)
+    return pieces
+
+
+def _whole(body: bytes, rule: Rule) -> bytes:
+    """The rows, without blank cells beyond the header. Raises CsvFault for rows that are not whole."""
+    problems, total, cut = survey_body(body, rule).faults()
+    if problems:
+        raise CsvFault(problems, total)
+    if not cut:
+        return body
+    mark, width, rows = rule.head.delimiter, rule.head.width, set(cut)
+    texts = []
+    for row, record in enumerate(records_of(body.decode(), mark)):
+        text = record.text
+        if row in rows and len(cells := cells_of(text, mark)) > width:
+            text = text[: cells[width][0] - 1]
+        texts.append(text + record.end)
+    return "".join(texts).encode()
+
+
+def _under_no_header(file: CsvFile, pieces: list[RawPiece], nameless: list[int]) -> list[Problem]:
+    """Cells that are filled to the right of the last header: something has pushed them there, or they lack a header."""
+    problems = []
+    for position in nameless:
+        for piece, raw in zip(file.pieces, pieces, strict=True):
+            column = raw[position]
+            assert isinstance(column, Coded)
+            filled = np.array([bool(clean(text)) for text in (*column.texts, "")])[column.codes]
+            for row in np.flatnonzero(filled)[:1]:
+                text = _("this cell stands under no header.")
+                hint = _(
+                    "Give its column a header, or empty the cell; a decimal comma needs quotation marks."
+                )
+                place = file.place(piece.start + int(row), position)
+                problems.append(Problem(file.name, *place, "", text, hint))
+    return problems[:LISTED]
 
 
 def _coded(

@@ -19,6 +19,9 @@ NEAR = 0.75
 """So alike are a column that is not known and the one that is meant."""
 SEPARATOR = re.compile('\ufeff?"?sep=([,;\t|])"?[,;\t ]*(\r\n|\r|\n|\\Z)', re.IGNORECASE)
 """A first line with which Excel is told what separates cells."""
+MISREAD = re.compile(rb"\xc3(?:[\x82-\x86][\xc2\xc5\xc6\xcb\xe2]|\xa1\xc2[\xba\xbb])")
+"""Where such text may stand; see misread."""
+BREAK = re.compile(rb'[ ,;\t\r\n"]')
 Names = Mapping[str, tuple[str, ...]]
 """Known columns with their headers."""
 
@@ -95,7 +98,7 @@ def find_head(data: bytes, file: str, known: Names, required: tuple[str, ...]) -
     else:
         best = max(rows, key=lambda row: (_likeness(row), -row.rows, row.width))
     if any("\udc80" <= sign <= "\udcff" for sign in text[start : best.end]):
-        raise CsvFault([encoding_fault(file, data)])
+        raise CsvFault([encoding_fault(file, *place_of_other(data))])
     begin, end = (len(text[:at].encode()) for at in (best.begin, best.end))
     sure = best.above < max(2, len(required))
     return replace(best, begin=begin, end=end, rows=best.rows + bool(marked), sure=sure)
@@ -139,7 +142,7 @@ def _refuse_what_is_no_text(data: bytes, file: str) -> None:
         hint = _("Open it in a spreadsheet and save it as CSV UTF-8.")
         raise CsvFault([Problem(file, 0, 0, "", text, hint)])
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:1000].count(0) > len(data[:1000]) // 5:
-        raise CsvFault([encoding_fault(file, data)])
+        raise CsvFault([encoding_fault(file, *place_of_other(data))])
     refuse_zero_bytes(data, file)
 
 
@@ -151,13 +154,17 @@ def refuse_zero_bytes(data: bytes, file: str) -> None:
         raise CsvFault([Problem(file, *_place(data, at), "", text, _("Save it anew from its source."))])
 
 
-def encoding_fault(file: str, data: bytes) -> Problem:
-    """What is wrong with bytes that are not UTF-8, and where the first of them stands."""
-    line = column = 1
+def place_of_other(data: bytes) -> tuple[int, int]:
+    """Line and column of the first byte that is not UTF-8, else of the first."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line, column = _place(data, error.start)
+        return _place(data, error.start)
+    return 1, 1
+
+
+def encoding_fault(file: str, line: int, column: int = 0) -> Problem:
+    """What is wrong with bytes that are not UTF-8."""
     hint = _("In Excel choose “CSV UTF-8 (Comma delimited)” when saving.")
     return Problem(file, line, column, "", _("this is not UTF-8 text."), hint)
 
@@ -217,6 +224,23 @@ def unread(head: Head, known: Names) -> list[Problem]:
             place = head.places[position]
             warnings.append(Problem(head.file, *place, "", text, hint, severity="warning"))
     return warnings
+
+
+def misread_places(data: bytes, file: str, *, shown: bool = True) -> list[Problem]:
+    """A warning where the first text stands that was read in a wrong encoding; `shown` = the text may be shown."""
+    if data.isascii():
+        return []
+    for found in MISREAD.finditer(data):
+        begin = found.start() - len(BREAK.split(data[max(0, found.start() - 80) : found.start()])[-1])
+        word = BREAK.split(data[begin : begin + 80], maxsplit=1)[0].decode("utf-8", "replace")
+        if right := misread(word):
+            text = _("text was read in a wrong encoding, here and perhaps elsewhere.")
+            if shown:
+                text = _("text was read in a wrong encoding: “{found}” should say “{right}”.")
+                text = text.format(found=word[:40], right=right[:40])
+            hint = _("Save the file anew as CSV UTF-8 from where it is right.")
+            return [Problem(file, *_place(data, begin), "", text, hint, severity="warning")]
+    return []
 
 
 def _meant(name: str, absent: Names) -> str:

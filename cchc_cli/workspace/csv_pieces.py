@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cchc_cli.workspace.csv_text import GUARD
+
 PIECE = 2 * 1024 * 1024
-GUARD = "\ufdd0"
-"""A sign that stands for no letter: it fills a first row of our own, and a cell of it counts as blank."""
 
 FloatArray = NDArray[np.float64]
 
@@ -29,25 +29,31 @@ RawPiece = dict[int, Coded | FloatArray]
 
 def read_pieces(
     data: bytes, start: int, delimiter: str, width: int, texts: Sequence[int], numbers: Sequence[int]
-) -> list[RawPiece]:
-    """The columns at `texts` and `numbers`, of rows with `width` cells, from byte `start` on.
+) -> tuple[list[RawPiece], bool]:
+    """The columns at `texts` and `numbers` of the rows from byte `start` on, which have `width` cells.
 
+    Whether every row has just so many is the second result, as far as the number of separators tells.
     Numbers are floats, NaN where blank, in a piece in which all of them are plain; else texts as well.
     Raises pandas' ParserError for rows with too many cells, UnicodeDecodeError for what is not UTF-8.
     """
     # A cell may hold a line break only in quotation marks: a file that has any is one piece.
     cuts = _cuts(data, start) if data.find(b'"', start) < 0 else [(start, len(data))]
 
-    def read(cut: tuple[int, int]) -> RawPiece:
-        return _columns(data[cut[0] : cut[1]], delimiter, width, texts, numbers)
+    def read(cut: tuple[int, int]) -> tuple[RawPiece, bool]:
+        part = data[cut[0] : cut[1]]
+        piece, rows = _columns(part, delimiter, width, texts, numbers)
+        marks = np.count_nonzero(np.frombuffer(part, dtype=np.uint8) == ord(delimiter))
+        return piece, marks == rows * (width - 1)
 
     if len(cuts) == 1:
-        return [read(cuts[0])]
-    import os
-    from concurrent.futures import ThreadPoolExecutor
+        read_parts = [read(cuts[0])]
+    else:
+        import os
+        from concurrent.futures import ThreadPoolExecutor
 
-    with ThreadPoolExecutor(os.cpu_count()) as workers:
-        return list(workers.map(read, cuts))
+        with ThreadPoolExecutor(os.cpu_count()) as workers:
+            read_parts = list(workers.map(read, cuts))
+    return [piece for piece, _full in read_parts], all(full for _piece, full in read_parts)
 
 
 def _cuts(data: bytes, start: int) -> list[tuple[int, int]]:
@@ -61,7 +67,7 @@ def _cuts(data: bytes, start: int) -> list[tuple[int, int]]:
 
 def _columns(
     body: bytes, delimiter: str, width: int, texts: Sequence[int], numbers: Sequence[int]
-) -> RawPiece:
+) -> tuple[RawPiece, int]:
     try:
         frame = _parse(body, delimiter, width, numbers)
         # pandas takes “inf” for a number; nobody else does.
@@ -72,12 +78,13 @@ def _columns(
         plain = False
     if not plain:
         frame = _parse(body, delimiter, width, [])
-    return {
+    columns: RawPiece = {
         column: _categories(frame[column])
         if frame[column].dtype != np.float64
         else np.asarray(frame[column], dtype=np.float64)
         for column in (*texts, *numbers)
     }
+    return columns, len(frame)
 
 
 def _parse(body: bytes, delimiter: str, width: int, numbers: Sequence[int]) -> pd.DataFrame:

@@ -20,9 +20,6 @@ GUARD = "\ufdd0"
 """A sign that stands for no letter: it fills a first row of our own, and a cell of it counts as blank."""
 LINE_END = re.compile(r"\r\n|\r|\n")
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
-TOTALS = frozenset(
-    ("tong", "cong", "tong cong", "tong so", "tong diem", "cong diem", "total", "grand total", "sum")
-)
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" + GUARD))
 _ERRORS = r"(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|#+)"
 _QUOTED = re.compile('\ufeff?"([^"]*+(?:""[^"]*+)*+)"')

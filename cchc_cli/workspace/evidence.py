@@ -4,7 +4,7 @@ from pathlib import Path
 
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.tasks import Task
-from cchc_cli.workspace.csv_file import clean
+from cchc_cli.workspace.csv_text import clean
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.plain_file import look, names_in
 

@@ -3,13 +3,13 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
-from cchc_cli.model.problems import CchcError
+from cchc_cli.model.problems import CchcError, Problem
 from cchc_cli.workspace.plain_file import is_file, is_folder, look, names_in
 
 CRITERIA = "criteria.yaml"
@@ -17,9 +17,10 @@ CRITERIA = "criteria.yaml"
 
 @dataclass(frozen=True)
 class Workspace:
-    """A folder with criteria.yaml and data/."""
+    """A folder with criteria.yaml and data/. `warnings`: what its readers found odd, each file's once it is read."""
 
     root: Path
+    warnings: list[Problem] = field(default_factory=list, compare=False, repr=False, kw_only=True)
 
     @property
     def criteria(self) -> Path:
@@ -34,29 +35,49 @@ class Workspace:
     @property
     def units(self) -> Path:
         """The units that are ranked; optional."""
-        return self.data / "units.csv"
+        return self._one("units.csv")
 
     @property
     def tasks(self) -> Path:
         """The improvement plan that is being carried out; optional."""
-        return self.data / "tasks.csv"
-
-    def scores(self) -> list[Path]:
-        """All files that together are the scores, in the order of their names."""
-        return [self.data / name for name in names_in(self.data) if fnmatchcase(name, "scores*.csv")]
-
-    def register(self, name: str) -> list[Path]:
-        """All files that together are a register: `dossiers*.csv`, `dossiers/*.parquet` and so on."""
-        folder, ends = self.data / name, (".csv", ".parquet")
-        here = [self.data / each for each in names_in(self.data) if each.startswith(name)]
-        with told(folder):
-            below = [folder / each for each in names_in(folder)] if is_folder(folder) else []
-        return sorted(path for path in (*here, *below) if path.name.endswith(ends))
+        return self._one("tasks.csv")
 
     @property
     def calendar(self) -> Path:
         """Working days that were swapped; optional."""
-        return self.data / "calendar.csv"
+        return self._one("calendar.csv")
+
+    def scores(self) -> list[Path]:
+        """All files that together are the scores, in the order of their names."""
+        return _among(self.data, "scores*.csv")
+
+    def register(self, name: str) -> list[Path]:
+        """All files that together are a register: `dossiers*.csv`, `dossiers/*.parquet` and so on."""
+        return sorted(
+            path
+            for end in ("csv", "parquet")
+            for path in (
+                *_among(self.data, f"{name}*.{end}"),
+                *(each for folder in self._folders(name) for each in _among(folder, f"*.{end}")),
+            )
+        )
+
+    def _folders(self, name: str) -> list[Path]:
+        """The folders of data/ with a name."""
+        there = _among(self.data, name)
+        with told(self.data):
+            return [path for path in there if is_folder(path)]
+
+    def _one(self, name: str) -> Path:
+        """A file of data/, in whatever capitals its name is written. Raises CchcError for two of them."""
+        there = _among(self.data, name)
+        if len(there) > 1:
+            names = ", ".join(path.name for path in there)
+            text = _("{folder} has several files of one name: {names}.")
+            raise CchcError(
+                text.format(folder=self.name(self.data), names=names), hint=_("Keep one of them.")
+            )
+        return there[0] if there else self.data / name
 
     def name(self, path: Path) -> str:
         """How a file of the workspace is called in messages: relative to where the user stands, if it can be.
@@ -68,6 +89,18 @@ class Workspace:
         except (ValueError, OSError):
             name = str(path)
         return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _among(folder: Path, pattern: str) -> list[Path]:
+    """What in a folder has such a name, capitals or not. Hidden files and those of open spreadsheets (~$) are none.
+
+    Raises CchcError for a folder that can't be looked into.
+    """
+    return [
+        folder / name
+        for name in names_in(folder)
+        if fnmatchcase(name.casefold(), pattern) and not name.startswith((".", "~$"))
+    ]
 
 
 def find(asked: str | None = None) -> Workspace:

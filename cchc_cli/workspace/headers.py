@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from cchc_cli.messages import _
 from cchc_cli.workspace.csv_text import clean
 
 SCORES = {
@@ -104,6 +105,11 @@ _REMARKS = frozenset(
 """What forms put in brackets behind a heading, and what changes nothing of its meaning."""
 
 
+_TOTALS = frozenset(
+    ("tong", "cong", "tong cong", "tong so", "tong diem", "cong diem", "total", "grand total", "sum")
+)
+
+
 def plain(text: str) -> str:
     """Lower case, no accents, single spaces: `Điểm  tự chấm` and `diem tu cham` are the same."""
     letters = unicodedata.normalize("NFD", clean(text).replace("đ", "d").replace("Đ", "D"))
@@ -133,3 +139,13 @@ def _meaning(heading: str, aliases: Mapping[str, str]) -> str | None:
     others = [remark for remark in remarks if remark not in _REMARKS and not remark.isdecimal()]
     meanings = {aliases.get(" ".join(part.split())) for part in (*parts, *others)}
     return meanings.pop() if len(meanings) == 1 else None
+
+
+def is_total(text: str) -> bool:
+    """Whether a cell says that its row is a total of the others: “Tổng cộng:”."""
+    return plain(text).strip(" .:") in _TOTALS
+
+
+def total_fault() -> tuple[str, str]:
+    """What is wrong with such a row, and what to do."""
+    return _("this row is a total."), _("Delete the total row: cchc adds up itself.")

@@ -15,17 +15,7 @@ from cchc_cli.workspace.nearest import nearest
 def oddities(loaded: Loaded, measures: tuple[str, ...]) -> list[Problem]:
     """Warnings about a workspace, as far as it could be read; `measures` are those that registers have."""
     criteria = loaded.workspace.name(loaded.workspace.criteria)
-    warnings = [
-        Problem(
-            name,
-            1,
-            0,
-            "",
-            _("the column {columns} is not read.").format(columns=", ".join(columns)),
-            severity="warning",
-        )
-        for name, columns in loaded.findings.unread.items()
-    ]
+    warnings: list[Problem] = []
     if not loaded.workspace.scores():
         text = _("there is no file scores*.csv in {folder}.").format(
             folder=loaded.workspace.name(loaded.workspace.data)

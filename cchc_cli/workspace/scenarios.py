@@ -7,7 +7,7 @@ from pathlib import Path
 from cchc_cli.messages import _, figure
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.problems import CchcError, InputError, Problem
-from cchc_cli.workspace.csv_file import number
+from cchc_cli.workspace.csv_text import number
 from cchc_cli.workspace.find import is_there
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.score_rows import NOT_APPLICABLE

@@ -35,10 +35,10 @@ class Findings:
     ruleless: set[str] = field(default_factory=set)
     """Components with values that no rule reads."""
 
-    def add(self, problems: list[Problem]) -> None:
-        """Take in faults that are all spelled out."""
+    def add(self, problems: list[Problem], total: int | None = None) -> None:
+        """Take in faults; `total` also counts those that are not spelled out."""
         self.problems += problems
-        self.total += len(problems)
+        self.total += len(problems) if total is None else total
 
 
 class Known:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cchc_cli.workspace.csv_file import clean, number
-from cchc_cli.workspace.csv_lines import cells_of
-from cchc_cli.workspace.score_values import NUMBERS, REQUIRED, ScoreFile, read_score_file
+from cchc_cli.workspace.csv_edit import Sheet
+from cchc_cli.workspace.csv_text import number
+from cchc_cli.workspace.score_values import as_written, keys_of, read_score_file
+from cchc_cli.workspace.scores import REQUIRED, TABLE
 
 Rows = Mapping[tuple[str, str], Mapping[str, str]]
 """(unit, component) → column → text."""
@@ -28,9 +29,8 @@ class Merged:
 def merge_scores(path: Path, name: str, year: int, rows: Rows, columns: list[str]) -> Merged:
     """Put the `columns` of `rows` into the file `path`. Raises InputError where that is no file of scores."""
     sheet = read_score_file(path, name)
-    places = sheet.keys()
-    for column in columns:
-        sheet.needs_column(column)
+    places = keys_of(sheet)
+    sheet.needs(columns)
     merged = Merged(b"")
     units = {unit for unit, _component in rows}
     for found, unit, component in places:
@@ -42,7 +42,7 @@ def merge_scores(path: Path, name: str, year: int, rows: Rows, columns: list[str
         at = places.get((year, unit, component))
         if at is None:
             texts = dict(zip(REQUIRED, (str(year), unit, component), strict=True))
-            sheet.add_row(texts | {each: _text(sheet, each, text) for each, text in row.items()})
+            sheet.add(texts | {each: _text(sheet, each, text) for each, text in row.items()})
             merged.added[unit] += 1
             continue
         for column in columns:
@@ -52,15 +52,14 @@ def merge_scores(path: Path, name: str, year: int, rows: Rows, columns: list[str
     return merged
 
 
-def _put(sheet: ScoreFile, at: int, column: str, text: str) -> None:
+def _put(sheet: Sheet, row: int, column: str, text: str) -> None:
     """Write a cell, unless it says the same already."""
-    cells, place = cells_of(sheet.rows[at], sheet.delimiter), sheet.positions[column]
-    there = clean(cells[place][1]) if place < len(cells) else ""
+    there = sheet.cells(row)[column]
     same = number(there) is not None and number(there) == number(text)
-    if there != text and not (column in NUMBERS and same):
-        sheet.set_cell(at, column, _text(sheet, column, text))
+    if there != text and not (column in TABLE.numbers and same):
+        sheet.set(row, column, _text(sheet, column, text))
 
 
-def _text(sheet: ScoreFile, column: str, text: str) -> str:
-    points = column in (*NUMBERS, "appraised1") and number(text) is not None
-    return text.replace(".", ",") if sheet.comma and points else text
+def _text(sheet: Sheet, column: str, text: str) -> str:
+    is_number = column in TABLE.numbers and number(text) is not None
+    return as_written(sheet, text) if is_number else text

@@ -15,7 +15,9 @@ from cchc_cli.model.bounds import VALUES, shortened
 from cchc_cli.model.criteria import Choice
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.today import today
-from cchc_cli.workspace.csv_file import BoolArray, Cell, CsvFile, FloatArray, IntArray, Piece, clean
+from cchc_cli.workspace import headers
+from cchc_cli.workspace.csv_file import BoolArray, Cell, CsvFile, FloatArray, IntArray, Piece
+from cchc_cli.workspace.csv_text import clean
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.score_known import UNKNOWN, Findings, Known
 
@@ -100,6 +102,12 @@ class _Tables:
             [known.notes.setdefault(text, len(known.notes)) for text in texts.get("appeal", ())],
             dtype=np.int32,
         )
+        keys = ("year", "unit", "component")
+        self.totals = {
+            column: marks
+            for column in keys
+            if (marks := np.array([headers.is_total(text) for text in texts[column]])).any()
+        }
         there = sorted({int(year) for year in self.years if year})
         self.first = there[0] if there else 0
         self.width = len(known.framework.component_ids) + 1
@@ -110,7 +118,7 @@ class _Tables:
 
     def _year(self, text: str) -> int:
         """The year that a text is; 0 where it is none, or none that can have been scored."""
-        return int(text) if _is_year(text) and int(text) <= self.latest else 0
+        return int(text) if is_year(text) and int(text) <= self.latest else 0
 
 
 class _Reader:
@@ -121,7 +129,7 @@ class _Reader:
         self.known = tables.known
         # Excel leaves rows of empty cells behind; they say nothing.
         self.kept = None if any(part.filled() is None for part in piece.text.values()) else self._said()
-
+        self._leave_out_totals()
         self.count = piece.rows if self.kept is None else len(self.kept)
 
     def _said(self) -> NDArray[np.intp]:
@@ -135,6 +143,23 @@ class _Reader:
             if amounts.other is not None:
                 said |= amounts.other > 0
         return np.flatnonzero(said)
+
+    def _leave_out_totals(self) -> None:
+        """Tell of rows that sum up the others, once for each, and look at them no further."""
+        tables = self.tables
+        named = {column: self._lookup(column, marks) for column, marks in tables.totals.items()}
+        if not any(marks.any() for marks in named.values()):
+            return
+        faulty = (
+            (self._lookup("year", tables.years) == 0)
+            | (self._lookup("unit", tables.units) < 0)
+            | (self._lookup("component", tables.components) == UNKNOWN)
+        )
+        left = np.ones(len(faulty), dtype=np.bool_)
+        for column, marks in named.items():
+            self._fault(marks & faulty & left, column, lambda _found: headers.total_fault())
+            left &= ~(marks & faulty)
+        self.kept = np.flatnonzero(left) if self.kept is None else self.kept[left]
 
     def rows(self) -> Rows:
         years = self._lookup("year", self.tables.years)
@@ -172,7 +197,7 @@ class _Reader:
     def _year_text(self, found: str) -> tuple[str, str]:
         if not found:
             return _("the year is blank."), ""
-        if _is_year(found):
+        if is_year(found):
             text = _("{found} lies after {latest}, which is next year.")
             return text.format(found=found, latest=self.tables.latest), _("Correct the year.")
         return _("“{found}” is not a year.").format(found=found), _("Write four digits, such as 2022.")
@@ -330,7 +355,8 @@ class _Reader:
         self.findings.problems.append(Problem(self.file.name, line, place, column, text, hint))
 
 
-def _is_year(text: str) -> bool:
+def is_year(text: str) -> bool:
+    """Whether a text is four digits from 1900 on."""
     return len(text) == 4 and text.isascii() and text.isdigit() and text >= "1900"
 
 

@@ -13,14 +13,15 @@ from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.scores import Scores, Unit
 from cchc_cli.workspace import headers
-from cchc_cli.workspace.csv_file import CsvFault, read_csv
+from cchc_cli.workspace.csv_file import Table, read_csv
+from cchc_cli.workspace.csv_head import CsvFault
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.score_known import Findings, Known, YearRows
 from cchc_cli.workspace.score_rows import BLANK, MAX_LISTED, NO_NOTE, Rows, read_rows
 
 POINTS = ("value", "self", "score")
 REQUIRED = ("year", "unit", "component")
-NUMBERS = ("value", "self", "score", "appraised1")
+TABLE = Table(headers.SCORES, REQUIRED, (*POINTS, "appraised1"), POINTS)
 STAGES = {"appraised1": BLANK, "appeal": NO_NOTE}
 """Columns that are there only where a file has them, and what they are where it has not."""
 
@@ -46,13 +47,13 @@ def _read(workspace: Workspace, path: Path, known: Known, findings: Findings) ->
     """One file's rows, in pieces; none where it is no table of scores."""
     name = workspace.name(path)
     try:
-        file = read_csv(path, name, headers.SCORES, REQUIRED, NUMBERS)
+        file = read_csv(path, name, TABLE, workspace.warnings)
     except CsvFault as fault:
-        findings.add(fault.problems)
+        findings.add(fault.problems, fault.total)
         return []
     if not any(column in file.positions for column in POINTS):
         text = _("no column with points; expected value, self or score.")
-        findings.add([Problem(name, 1, 0, "", text)])
+        findings.add([Problem(name, file.head.line, 0, "", text)])
         return []
     if file.unknown:
         findings.unread[name] = file.unknown

@@ -6,10 +6,13 @@ from cchc_cli.messages import _
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.scores import Unit
 from cchc_cli.workspace import headers
-from cchc_cli.workspace.csv_file import CsvFault, CsvFile, read_csv
+from cchc_cli.workspace.csv_file import CsvFile, Table, read_csv
+from cchc_cli.workspace.csv_head import CsvFault
 from cchc_cli.workspace.find import Workspace, is_there
 from cchc_cli.workspace.nearest import nearest
+from cchc_cli.workspace.plain_file import LIST
 
+TABLE = Table(headers.UNITS, ("unit", "name"), limit=LIST)
 YEAR = re.compile(r"(?:19|2[0-9])[0-9]{2}")
 
 
@@ -19,13 +22,15 @@ def load_units(workspace: Workspace) -> tuple[tuple[Unit, ...] | None, list[Prob
         return None, []
     name = workspace.name(workspace.units)
     try:
-        file = read_csv(workspace.units, name, headers.UNITS, ("unit", "name"), ())
+        file = read_csv(workspace.units, name, TABLE, workspace.warnings)
     except CsvFault as fault:
         return None, fault.problems
     problems: list[Problem] = []
     units: dict[str, Unit] = {}
     for row, cells in file.records():
-        if any(cells.values()):
+        if headers.is_total(cells["unit"] or cells["name"]):
+            problems.append(Problem(file.name, *file.place(row, "unit"), "unit", *headers.total_fault()))
+        elif any(cells.values()):
             _add(units, cells, file, row, problems)
     for row, cells in file.records() if "merged_into" in file.positions else ():
         _check_merger(units, cells, file, row, problems)

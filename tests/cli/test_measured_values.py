@@ -64,7 +64,7 @@ def test_write_keeps_odd_files_as_they_are(sample: Path, run: Run) -> None:
     path.write_bytes(
         b'"year";"unit";"component";"value";"score"\r\n'
         b'"2022";"xa-tien-loi";"3.3.1";"50.5";""\n'
-        b'"2022";"xa-tien-loi";"7.2"\r\n'
+        b'"2022";"xa-tien-loi";"7.2";\r\n'
         b'"2022";"xa-tien-loi";"1.1.1";"";"0.5"'
     )
     assert run("measure", "2022", "--write").status == 0

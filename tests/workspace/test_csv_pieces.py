@@ -31,9 +31,10 @@ def test_cells_come_back_as_they_were_typed(rows: list[tuple[str, str, str]], si
     body = "".join(";".join(row) + "\n" for row in rows).encode()
     whole, csv_pieces.PIECE = csv_pieces.PIECE, size
     try:
-        pieces = read_pieces(body, 0, ";", 3, [0, 1], [2])
+        pieces, is_full = read_pieces(body, 0, ";", 3, [0, 1], [2])
     finally:
         csv_pieces.PIECE = whole
+    assert is_full
     for column in (0, 1):
         assert [text for piece in pieces for text in texts(piece, column)] == [row[column] for row in rows]
     amounts = np.concatenate([np.asarray(piece[2], dtype=float) for piece in pieces])
@@ -43,7 +44,7 @@ def test_cells_come_back_as_they_were_typed(rows: list[tuple[str, str, str]], si
 
 @pytest.mark.parametrize("text", ["0,5", "NA", "inf", "-inf", "Infinity", "nan", "five", "1_0", "0x1"])
 def test_a_piece_with_anything_but_plain_numbers_is_read_as_text(text: str) -> None:
-    (piece,) = read_pieces(f"a;0.5\nb;{text}\nc;\n".encode(), 0, ";", 2, [0], [1])
+    ((piece,), _full) = read_pieces(f"a;0.5\nb;{text}\nc;\n".encode(), 0, ";", 2, [0], [1])
     assert texts(piece, 1) == ["0.5", text, ""]
 
 

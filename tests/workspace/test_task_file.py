@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import InputError
 from cchc_cli.model.tasks import STATUSES, Task
-from cchc_cli.workspace.csv_file import clean
+from cchc_cli.workspace.csv_text import clean
 from cchc_cli.workspace.find import find
 from cchc_cli.workspace.load import load_framework
 from cchc_cli.workspace.task_file import TaskFile, read_tasks
@@ -37,7 +37,7 @@ EXCEL = (
 def opened(folder: Path, text: str) -> TaskFile:
     path = folder / "data" / "tasks.csv"
     path.write_bytes(text.encode())
-    return read_tasks(path, "data/tasks.csv", framework_of(folder))
+    return read_tasks(find(str(folder)), framework_of(folder))
 
 
 def framework_of(folder: Path) -> Framework:
@@ -111,8 +111,8 @@ def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory,
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("T-1,1.1.1,A", "2:1: 3 cells in this row, but 4 in the header."),
-        ("T-1,1.1.1,A,todo,,x", "2:1: 6 cells in this row, but 4 in the header."),
+        ("T-1,1.1.1,A", "2:11: 3 cells in this row, but 4 in the header."),
+        ("T-1,1.1.1,A,todo,,x", "2:18: 6 cells in this row, but 4 in the header."),
         (",1.1.1,A,todo", "2:1: id: the id is blank."),
         ("T-1,1.1.1,A,todo\nT-1,1.1.2,B,todo", "3:1: id: the id T-1 stands here twice; first on line 2."),
         (
@@ -177,7 +177,7 @@ def test_a_missing_column_and_other_bytes(tiny: Tiny) -> None:
     path = folder / "data" / "tasks.csv"
     path.write_bytes(b"id,component,action,status\nT-1,1.1.1,\xff,todo\n")
     with pytest.raises(InputError) as failed:
-        read_tasks(path, "data/tasks.csv", framework_of(folder))
+        read_tasks(find(str(folder)), framework_of(folder))
     assert failed.value.problems[0].line == 2
 
 
@@ -205,7 +205,7 @@ WRITER = """\
 import sys
 from pathlib import Path
 from cchc_cli.model.tasks import Task
-from cchc_cli.workspace.csv_file import clean
+from cchc_cli.workspace.csv_text import clean
 from cchc_cli.workspace.find import find
 from cchc_cli.workspace.load import load_framework
 from cchc_cli.workspace.safe_write import locked, replace_text
@@ -216,7 +216,7 @@ framework = load_framework(workspace)
 print("ready", flush=True)
 for number in range(int(sys.argv[2])):
     with locked(workspace.tasks):
-        file = read_tasks(workspace.tasks, "tasks", framework)
+        file = read_tasks(workspace, framework)
         file.add([Task(next_ids(file.tasks, 2023, 1)[0], "1.1.1", "A" * 400, note=sys.argv[3])])
         replace_text(workspace.tasks, file.data())
     print(number + 1, flush=True)
@@ -230,7 +230,7 @@ def test_two_writers_at_once_lose_no_row(tiny: Tiny) -> None:
         for name in ("one", "two")
     ]
     assert [writer.wait() for writer in writers] == [0, 0]
-    tasks = read_tasks(folder / "data" / "tasks.csv", "tasks", framework_of(folder)).tasks
+    tasks = read_tasks(find(str(folder)), framework_of(folder)).tasks
     assert [task.id for task in tasks] == [f"T-2023-{number:03d}" for number in range(1, 41)]
     assert sorted(task.note for task in tasks) == ["one"] * 20 + ["two"] * 20
 
@@ -245,11 +245,12 @@ def test_a_writer_that_is_killed_leaves_whole_rows(tiny: Tiny) -> None:
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
             assert writer.stdout is not None
             assert writer.stdout.readline() == "ready\n"
+            first = writer.stdout.readline()
             time.sleep(chance.random() / 10)
             writer.send_signal(signal.SIGKILL)
-            told = writer.stdout.read().split()
-        tasks = read_tasks(folder / "data" / "tasks.csv", "tasks", framework).tasks
-        said = int(told[-1]) if told else 0
+            told = [first, *writer.stdout.read().split()]
+        tasks = read_tasks(find(str(folder)), framework).tasks
+        said = int(told[-1])
         assert said <= len(tasks) - rows <= said + 1
         assert [task.id for task in tasks] == next_ids([], 2023, len(tasks))
         rows = len(tasks)

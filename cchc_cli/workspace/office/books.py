@@ -11,7 +11,7 @@ from cchc_cli.messages import _, language
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.grid import Book, Value
 from cchc_cli.model.problems import CchcError, InputError, Problem
-from cchc_cli.workspace.csv_file import clean
+from cchc_cli.workspace.csv_text import clean
 from cchc_cli.workspace.office import limits
 from cchc_cli.workspace.office.limits import Refused
 from cchc_cli.workspace.office.old_fonts import looks_old

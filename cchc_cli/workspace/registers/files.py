@@ -14,8 +14,8 @@ from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.registers import Field, Register
 from cchc_cli.workspace import headers
-from cchc_cli.workspace.csv_file import DELIMITERS, clean
-from cchc_cli.workspace.csv_lines import encoding_fault
+from cchc_cli.workspace.csv_head import encoding_fault
+from cchc_cli.workspace.csv_text import DELIMITERS, clean
 from cchc_cli.workspace.plain_file import open_plain
 
 HEAD = 256 * 1024

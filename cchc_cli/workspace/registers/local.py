@@ -16,7 +16,7 @@ from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import LISTED, CchcError, InputError, Problem
 from cchc_cli.model.registers import Register
 from cchc_cli.model.today import VIET_NAM, today
-from cchc_cli.workspace.csv_lines import encoding_fault
+from cchc_cli.workspace.csv_head import encoding_fault
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.plain_file import open_plain
 from cchc_cli.workspace.registers.faults import problem_of
@@ -197,7 +197,7 @@ def _files(
         name = workspace.name(path)
         try:
             _refuse_odd_path(path, name)
-            if path.suffix == ".csv":
+            if path.suffix.lower() == ".csv":
                 files.append(look_at_csv(path, name, register, one_unit=one_unit))
             else:
                 files.append(_look_at_parquet(path, name, register, connection, one_unit=one_unit))

@@ -6,7 +6,8 @@ from importlib.resources import files
 
 from cchc_cli.messages import _
 from cchc_cli.model.problems import InputError, Problem
-from cchc_cli.workspace.csv_file import CsvFault, read_csv
+from cchc_cli.workspace.csv_file import Table, read_csv
+from cchc_cli.workspace.csv_head import CsvFault
 from cchc_cli.workspace.find import Workspace, is_there
 from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.task_values import parse_day
@@ -54,7 +55,7 @@ def swapped_days(workspace: Workspace) -> dict[date, bool]:
     problems: list[Problem] = []
     found: dict[date, bool] = {}
     try:
-        file = read_csv(path, name, HEADERS, ("date", "working"), ())
+        file = read_csv(path, name, Table(HEADERS, ("date", "working")), workspace.warnings)
     except CsvFault as fault:
         raise InputError(_("The input has faults; nothing was computed."), fault.problems) from None
     for row, cells in file.records():
