@@ -5,7 +5,7 @@ from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import _, figure, n_
 from cchc_cli.model.problems import CchcError, Problem
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.load import Loaded
@@ -29,6 +29,7 @@ def warnings(loaded: Loaded) -> list[Problem]:
     return [
         *(_unread(loaded.workspace, path) for path in unread_files(loaded.workspace)),
         *(problem for _year, problem in _apart(loaded.findings.years)),
+        *_shares(loaded),
         *(_without_points(loaded, latest) if latest is not None else ()),
     ]
 
@@ -135,6 +136,23 @@ def _apart(files: list[YearRows]) -> list[tuple[int, Problem]]:
             hint = _("Check the year.")
             problem = Problem(file.name, line, column, "year", text.format(**told), hint, severity="warning")
             found.append((year, problem))
+    return found
+
+
+def _shares(loaded: Loaded) -> list[Problem]:
+    """Values such as 0.95 where 95 may be meant."""
+    found = []
+    for (file, component), share in loaded.findings.shares.items():
+        text = n_(
+            "{value} is small for a percentage: the rule of {component} runs to {most}.",
+            "{value} is small for a percentage: the rule of {component} runs to {most} ({count} such values).",
+            share.count,
+        )
+        told = text.format(
+            value=figure(share.value), component=component, most=figure(share.most), count=share.count
+        )
+        hint = _("If {value} is meant, write that.").format(value=f"{share.value * 100:.12g}")
+        found.append(Problem(file, share.line, share.column, "value", told, hint, severity="warning"))
     return found
 
 

@@ -13,6 +13,20 @@ Fault = tuple[tuple[str | int, ...], str, str]
 TOLERANCE = 1e-9
 
 
+def percentages_to(rule: Rule) -> float | None:
+    """How far a rule's values run, where they are percentages: up to 100, at least half of that; None elsewhere.
+
+    A rule that tells values of at most 1 apart is not meant.
+    """
+    if isinstance(rule, Tiers):
+        bounds = [tier.min for tier in rule.tiers]
+    elif isinstance(rule, Linear):
+        bounds = [rule.start, rule.to]
+    else:
+        return None
+    return max(bounds) if 50 <= max(bounds) <= 100 and not any(0 < each <= 1 for each in bounds) else None
+
+
 def rule_faults(rule: Rule | None, maxima: list[float]) -> Iterator[Fault]:
     """Faults as (path below the rule, text, hint). A `deduct` rule that has its shape has no other fault."""
     top = max(maxima)

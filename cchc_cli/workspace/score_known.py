@@ -23,6 +23,17 @@ class YearRows:
 
 
 @dataclass
+class Share:
+    """The first of `count` values that may be a share of 1, and how far the percentages of its rule run."""
+
+    line: int
+    column: int
+    value: float
+    most: float
+    count: int = 0
+
+
+@dataclass
 class Findings:
     """What the files have brought up so far. `total` also counts faults that are too many to spell out."""
 
@@ -32,6 +43,8 @@ class Findings:
     """Headers that are not read, by file."""
     years: list[YearRows] = field(default_factory=list)
     """The years of each file with rows."""
+    shares: dict[tuple[str, str], Share] = field(default_factory=dict)
+    """Values of at most 1 where percentages are meant, by file and component."""
     ruleless: set[str] = field(default_factory=set)
     """Components with values that no rule reads."""
 

@@ -19,7 +19,8 @@ from cchc_cli.workspace import headers
 from cchc_cli.workspace.csv_file import BoolArray, Cell, CsvFile, FloatArray, IntArray, Piece
 from cchc_cli.workspace.csv_text import clean
 from cchc_cli.workspace.nearest import nearest
-from cchc_cli.workspace.score_known import UNKNOWN, Findings, Known
+from cchc_cli.workspace.rule_checks import percentages_to
+from cchc_cli.workspace.score_known import UNKNOWN, Findings, Known, Share
 
 NOT_APPLICABLE = frozenset({"na", "n/a", "kad", "#n/a"})
 MAX_LISTED = 1_000
@@ -292,7 +293,21 @@ class _Reader:
                 wrong = other[rows] > 0
                 self._fault(_among(rows[wrong], len(values)), "value", self._value_text)
                 values[rows] = self._bounded(rows, numbers[rows])
+                self._note_shares(ids[identity], percentages_to(rule), rows, values[rows])
         return values
+
+    def _note_shares(
+        self, identity: str, most: float | None, rows: NDArray[np.intp], values: FloatArray
+    ) -> None:
+        """Remember values of at most 1 where percentages up to `most` are meant."""
+        if most is None:
+            return
+        low = np.flatnonzero((values > 0) & (values <= 1))
+        if not len(low):
+            return
+        line, column = self.file.place(self._position(int(rows[low[0]])), "value")
+        share = Share(line, column, float(values[low[0]]), most)
+        self.findings.shares.setdefault((self.file.name, identity), share).count += len(low)
 
     def _bounded(self, rows: NDArray[np.intp], numbers: FloatArray) -> FloatArray:
         """Raw values of usual size; NaN, and a fault, where one is not."""

@@ -128,3 +128,43 @@ def test_where_there_are_no_scores_at_all(sample: Path, run: Run) -> None:
     outcome = run("score")
     assert outcome.status == 2
     assert outcome.err.count("this file is not read") == 2
+
+
+TWO_RULES = """version: 1
+index: {id: i, name: I, scale: 100}
+areas:
+  - id: "1"
+    name: A
+    criteria:
+      - {id: "1.1", name: X, max: 40, rule: {type: linear, from: 0, to: 100}}
+      - {id: "1.2", name: Y, max: 40, rule: {type: tiers, tiers: [{min: 98, points: 40}, {min: 80, points: 20}]}}
+      - {id: "1.3", name: Z, max: 20, rule: {type: tiers, tiers: [{min: 100, points: 20}, {min: 0.5, points: 5}]}}
+"""
+
+
+def test_a_share_of_1_where_a_percentage_is_meant(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "criteria.yaml").write_text(TWO_RULES, encoding="utf-8")
+    rows = [
+        "2022,a,1.1,0.95",
+        "2022,a,1.2,95",
+        "2022,a,1.3,0.7",
+        "2022,b,1.1,80",
+        "2022,b,1.2,0.9",
+        "2022,c,1.2,1",
+    ]
+    (tmp_path / "data/scores.csv").write_text(
+        "\n".join(["year,unit,component,value", *rows]), encoding="utf-8"
+    )
+    told = warnings(run)
+    assert (
+        "data/scores.csv:2: 0.95 is small for a percentage: the rule of 1.1 runs to 100. If 95 is meant, write that."
+    ) in told
+    assert (
+        "data/scores.csv:6: 0.9 is small for a percentage: the rule of 1.2 runs to 98 (2 such values)."
+        in told
+    )
+    assert told.count("small for a percentage") == 2

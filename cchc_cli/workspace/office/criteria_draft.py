@@ -12,7 +12,8 @@ from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.problems import InputError
 from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.office.criteria_rows import Rows
-from cchc_cli.workspace.office.drafts import Doubt, Draft, Outline, extra_kind
+from cchc_cli.workspace.office.drafts import Doubt, Draft, Outline, slug
+from cchc_cli.workspace.office.extras import Extra, take_extras
 from cchc_cli.workspace.office.header import Header, rows_above
 from cchc_cli.workspace.office.numbering import settle_ids
 from cchc_cli.workspace.office.outline import outline_of
@@ -32,16 +33,6 @@ SOURCES = (
     ("self", ("tu cham", "tu danh gia")),
     ("appraisal", ("tham dinh",)),
 )
-
-
-@dataclass
-class Extra:
-    """Bonus or penalty points beside the components."""
-
-    id: str
-    name: str
-    kind: str
-    max: float
 
 
 @dataclass
@@ -87,7 +78,7 @@ def draft_criteria(book: Book, sheet: str | None) -> CriteriaDraft:
         draft.untitled = Doubt(grid.address(len(rows_above(grid, header)), _begin(header)), text)
         draft.doubts.append(draft.untitled)
     draft.repairs = outline.repairs
-    _extras(draft, outline)
+    draft.extras = take_extras(draft.areas, outline)
     _finish(draft, outline)
     return draft
 
@@ -143,21 +134,6 @@ def _own_criteria(outline: Outline) -> None:
         area.lines = []
         text = _("the area has no criteria: it was made a criterion of its own, {id}.")
         area.doubt(area.address, text.format(id=identity))
-
-
-def _extras(draft: CriteriaDraft, outline: Outline) -> None:
-    """Areas of bonus or penalty points become adjustments."""
-    for area in list(draft.areas):
-        kind = extra_kind(area.name)
-        if not kind or len(draft.areas) == 1:
-            continue
-        draft.areas.remove(area)
-        for leaf in area.leaves():
-            if leaf.points:
-                draft.extras.append(Extra(leaf.id, leaf.name, kind, leaf.points))
-            else:
-                text = _("“{name}”: an adjustment without its most points was left out.")
-                outline.doubts.append((leaf.address, text.format(name=leaf.name[:60])))
 
 
 def _finish(draft: CriteriaDraft, outline: Outline) -> None:
@@ -245,9 +221,3 @@ def _owner(name: str, owners: dict[str, str], known: dict[str, str]) -> str:
         owners[identity] = name
         known[plain(name)] = identity
     return known[plain(name)]
-
-
-def slug(text: str) -> str:
-    """A name as an id: `Công chức Văn phòng` becomes cong-chuc-van-phong."""
-    words = "".join(sign if sign.isalnum() and sign.isascii() else " " for sign in plain(text)).split()
-    return "-".join(words)[:60].strip("-")

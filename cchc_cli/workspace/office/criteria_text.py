@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from cchc_cli.messages import _
 from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tiers
-from cchc_cli.workspace.office.criteria_draft import CriteriaDraft, Extra, slug
-from cchc_cli.workspace.office.drafts import Draft
+from cchc_cli.workspace.office.criteria_draft import CriteriaDraft
+from cchc_cli.workspace.office.drafts import Draft, slug
+from cchc_cli.workspace.office.extras import Extra
 from cchc_cli.workspace.office.rule_text import Line
 
 NAME, TEXT = 2000, 10_000

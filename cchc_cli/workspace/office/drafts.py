@@ -58,12 +58,10 @@ class Draft:
         self.doubts.append((address, text))
 
 
-def extra_kind(name: str) -> str:
-    """`bonus` or `penalty` where an area is called so; blank for all others."""
-    said = plain(name)
-    if said.startswith(("diem cong", "diem thuong", "bonus")):
-        return "bonus"
-    return "penalty" if said.startswith(("diem tru", "diem phat", "penalty")) else ""
+def slug(text: str) -> str:
+    """A name as an id: `Công chức Văn phòng` becomes cong-chuc-van-phong."""
+    words = "".join(sign if sign.isalnum() and sign.isascii() else " " for sign in plain(text)).split()
+    return "-".join(words)[:60].strip("-")
 
 
 @dataclass
@@ -84,4 +82,6 @@ class Outline:
     totals: list[Total] = field(default_factory=list)
     doubts: list[tuple[str, str]] = field(default_factory=list)
     repairs: list[tuple[str, str]] = field(default_factory=list)
+    extras: list[Draft] = field(default_factory=list)
+    """Rows without a number that are called bonus or penalty points."""
     title: str = ""

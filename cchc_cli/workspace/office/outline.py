@@ -9,7 +9,8 @@ from cchc_cli.messages import _, figure
 from cchc_cli.model.problems import Problem
 from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.office.criteria_rows import Row, Rows, plain_name
-from cchc_cli.workspace.office.drafts import Draft, Outline, Total, extra_kind
+from cchc_cli.workspace.office.drafts import Draft, Outline, Total
+from cchc_cli.workspace.office.extras import extra_kind, unnumbered
 from cchc_cli.workspace.office.marks import Mark, points_of
 from cchc_cli.workspace.office.numbering import Sequence
 from cchc_cli.workspace.office.rule_text import DEDUCT, Line, split_lines
@@ -46,6 +47,9 @@ class _Builder:
                 self._total(row)
             elif self._is_node(row):
                 self._open(row)
+            elif extra := unnumbered(row, self._last(row)):
+                self.outline.extras.append(extra)
+                self.node = extra
             else:
                 self._below(row)
         for area in self.outline.areas:
@@ -99,7 +103,7 @@ class _Builder:
         """The points of a row. Only what is taken off may be written below zero; elsewhere it is no maximum."""
         if row.points is None or row.points >= 0:
             return row.points
-        if extra_kind((self.path[0] if self.path else node).name) == "penalty":
+        if any(extra_kind(each.name) == "penalty" for each in (*self.path, node)):
             return -row.points
         text = _("{found} is below zero, so it can't be a maximum.")
         node.doubt(row.points_at, text.format(found=figure(row.points)))
