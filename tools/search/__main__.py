@@ -18,13 +18,14 @@ from tools.search.bench import Bench, quiet_machine
 
 quiet_machine()
 
-from tools.search import damaged, kills, streams  # noqa: E402
+from tools.search import completion, damaged, kills, streams  # noqa: E402
 from tools.search.case import Case, saved  # noqa: E402
 from tools.search.reduce import kind_of, reduced  # noqa: E402
 
 KINDS: dict[str, tuple[ModuleType, int]] = {
     "damaged": (damaged, 6),
     "streams": (streams, 1),
+    "completion": (completion, 1),
     "kills": (kills, 1),
 }
 """Name of a kind: its module, and its share of the time."""
@@ -48,6 +49,8 @@ def search(name: str, seed: int, seconds: float, most: int, bench: Bench, failur
             if seen[same] == 1 and alike <= ALIKE:
                 _keep(case, fault, kind, bench, failures / f"{name}-{seed}-{number}-{len(seen)}")
         number += 1
+        if number % 1000 == 0:
+            print(f"{name}: {number} inputs", file=sys.stderr, flush=True)
     print(
         f"{name}: seed {seed}, {number} inputs, {sum(seen.values())} faults of {len(seen)} kinds", flush=True
     )
