@@ -33,11 +33,23 @@ def appeal(
 def appeal_of(session: "Session", year: int, unit: str, everything: bool) -> "Appeal":
     """The stages of a unit's points: of components that somebody disagreed on, or of all."""
     from cchc_cli.index.appeals import stages
+    from cchc_cli.index.composition import compose
+    from cchc_cli.index.marks import marks_of
     from cchc_cli.show.reports.appeal import Appeal
 
     marks = session.marks(year)
-    table = stages(marks, session.framework, session.scores, unit)
+    own = marks_of(session.framework, session.scores, year, "self")
+    table = stages(marks, own, session.framework, session.scores, unit)
     disputed = (table["cut"] > 0) | (table["arguable"] > 0) | table["won_back"].gt(0)
     listed = table if everything else table[disputed | table["appeal"].gt(0)]
     first = bool(table["appraised1"].notna().any())
-    return Appeal(session.names, marks.framework, session.scores.notes, unit, table, listed, first)
+    return Appeal(
+        session.names,
+        marks.framework,
+        session.scores.notes,
+        unit,
+        table,
+        listed,
+        first,
+        compose(session.published(year), unit),
+    )

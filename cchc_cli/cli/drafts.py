@@ -10,7 +10,7 @@ from cchc_cli.index.explain import explain_change
 from cchc_cli.index.kept import kept_maxima
 from cchc_cli.index.lost import covering, deducted, lost_points
 from cchc_cli.index.neighbours import neighbours, next_rating
-from cchc_cli.index.results import compare_nodes, self_score
+from cchc_cli.index.results import compare_nodes
 from cchc_cli.messages import _
 from cchc_cli.model.report import Report
 from cchc_cli.show.documents.frame import Letterhead
@@ -64,7 +64,7 @@ class Drafts:
     def _result(self, year: int, unit: str, since: int | None) -> Result:
         session, marks = self.session, self.session.marks(year)
         settings, framework = session.framework.criteria.index, marks.framework
-        standing, own = session.standing(unit, year, since), self_score(marks, unit)
+        standing, own = session.standing(unit, year, since), session.self_score(unit, year)
         earlier = session.earlier(since, year) if since else None
         found = self._explanation(year, unit, since)
         lost = lost_points(marks, earlier, unit, settings.low)
@@ -75,7 +75,9 @@ class Drafts:
         kept = kept_maxima([session.earlier(each, year) for each in session.years if each <= year], unit)
         following = session.framework.at(year + 1)
         everything = candidates(marks, unit, following, _(GENERIC), None)
-        context = GapsContext(year, since, lost, cover, "component", False, [])
+        context = GapsContext(
+            year, since, lost, cover, "component", standing.composition, settings.rounding, []
+        )
         return Result(
             standing=standing,
             year=year,

@@ -140,7 +140,7 @@ def trend(
 ) -> None:
     """Show a unit's years side by side: index, rating, rank, and each area as percent."""
     from cchc_cli.cli.session import Session
-    from cchc_cli.index.trend import summarise, trend_nodes, trend_years
+    from cchc_cli.index.trend import summarise, trend_adjustments, trend_nodes, trend_years
     from cchc_cli.show.reports.trend import trend_report
 
     session = Session(ctx, basis, rank_on)
@@ -155,6 +155,7 @@ def trend(
         unit,
         by,
         trend_years(pairs, unit),
+        trend_adjustments(pairs, unit),
         nodes,
         summarise(nodes, [seen.marks.year for _published, seen in pairs]),
         {seen.marks.year: seen.marks.merged[unit] for _published, seen in pairs if unit in seen.marks.merged},
@@ -176,8 +177,9 @@ def compare(
     """Compare a unit with another, the best, the middle or the top, component by component."""
     from cchc_cli.cli.checks import choose_reference
     from cchc_cli.cli.session import Session
+    from cchc_cli.index.composition import compose
     from cchc_cli.index.peers import compare_with, teachers
-    from cchc_cli.show.reports.compare import compare_report
+    from cchc_cli.show.reports.compare import Compared, compare_report
 
     session = Session(ctx, basis, rank_on)
     year = session.year(year)
@@ -185,15 +187,20 @@ def compare(
     published = session.published(year)
     reference = choose_reference(session, other, unit, year)
     rows = compare_with(published.marks, unit, reference)
-    lost = rows.loc[(rows["max"] - rows["points"].fillna(0)) > 1e-9, "component"].tolist()
+    components = rows[rows["level"] == "component"]
+    lost = components["max"] - components["points"].fillna(0) > 1e-9
     report = compare_report(
         session.standing(unit, year, None),
         published.marks.framework,
         published.results,
-        reference,
-        rows,
-        everything,
-        teachers(published, unit, lost),
+        Compared(
+            reference,
+            rows,
+            published.results.set_index("unit")["index"].reindex(reference.units).tolist(),
+            compose(published, reference.units[0]) if reference.kind == "unit" else None,
+            everything,
+        ),
+        teachers(published, unit, components.loc[lost, "component"].tolist()),
     )
     session.show(report, form)
 
@@ -227,5 +234,4 @@ def robust(
     doubt = Doubt(weights / 100, noise / 100, runs, seed)
     found = vary(published, chosen["group"].iloc[0], doubt, session.rank_on)
     settings = session.framework.criteria.index
-    waiting = int(chosen["provisional"].sum())
-    session.show(robust_report(session.names, settings, found, doubt, year, own, top, waiting), form)
+    session.show(robust_report(session.names, settings, found, doubt, year, own, top, chosen), form)

@@ -62,7 +62,7 @@ def score(
     """Show a unit's index, rating, rank and points."""
     from cchc_cli.cli.checks import refuse_provisional, require_index
     from cchc_cli.cli.session import Session
-    from cchc_cli.index.results import compare_nodes, self_score
+    from cchc_cli.index.results import compare_nodes
     from cchc_cli.show.reports.score import score_report
 
     session = Session(ctx, basis, rank_on)
@@ -74,7 +74,7 @@ def score(
         refuse_provisional(marks, unit, session.names.unit(unit))
     standing = session.standing(unit, year, before)
     nodes = compare_nodes(marks, session.earlier(before, year) if before else None, unit, by)
-    own = self_score(marks, unit) if basis == "official" else None
+    own = session.self_score(unit, year) if basis == "official" else None
     report = score_report(standing, nodes, by, year, own)
     session.show(session.with_workings(report, unit, year), form)
     require_index(standing.line["index"], fail_under)
@@ -97,6 +97,7 @@ def gaps(
     """List the lost points, largest first, with flags, owners and the appraiser's notes."""
     from cchc_cli.cli.checks import known_flags
     from cchc_cli.cli.session import Session
+    from cchc_cli.index.composition import compose
     from cchc_cli.index.lost import covering, group_lost, lost_points, select_lost
     from cchc_cli.index.peers import full_shares
     from cchc_cli.show.reports.gaps import GapsContext, gaps_by_report, gaps_report
@@ -114,14 +115,15 @@ def gaps(
     if peers:
         everything["full_share"] = everything["component"].map(full_shares(marks, unit))
     chosen = select_lost(everything, known_flags(only), least)
-    nothing = not marks.applicable[marks.row(unit)].any()
+    composition = compose(session.published(year), unit)
     context = GapsContext(
         year,
         before,
         everything,
         covering(everything, 0.8),
         by or "component",
-        nothing,
+        composition,
+        session.framework.criteria.index.rounding,
         merged_note(session.names, session.parts(unit, before, year), before or year),
     )
     if by:

@@ -10,6 +10,7 @@ import typer
 
 from cchc_cli.cli import streams
 from cchc_cli.cli.output import target
+from cchc_cli.index.composition import compose, self_score
 from cchc_cli.index.marks import Marks, marks_of
 from cchc_cli.index.mergers import seen_from
 from cchc_cli.index.ranks import Year, compare_years, ranked_year
@@ -18,7 +19,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import CchcError, Problem
 from cchc_cli.model.report import Report
-from cchc_cli.model.scores import Scores
+from cchc_cli.model.scores import Scores, SelfScore
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.standing import Standing
 from cchc_cli.show.writers import as_file, write
@@ -204,7 +205,15 @@ class Session:
         settings, merged = self.framework.criteria.index, self.parts(unit, since, year)
         results = self.ranked(year, since)
         group = results.loc[results["unit"] == unit, "group"].iloc[0]
-        return Standing(settings, self.names, results[results["group"] == group], unit, since, merged)
+        made_of = compose(self.published(year), unit)
+        return Standing(
+            settings, self.names, results[results["group"] == group], unit, since, made_of, merged
+        )
+
+    def self_score(self, unit: str, year: int) -> SelfScore | None:
+        """What `unit` gave itself against what it got officially; None without a self-score."""
+        own = marks_of(self.framework, self.scores, year, "self")
+        return self_score(self.published(year), ranked_year(own, self.rank_on), unit)
 
     def with_workings(
         self, report: Report, unit: str, year: int, then: tuple[Points, Outcome] | None = None

@@ -1,19 +1,26 @@
 """From the self-score over the appraisals to the official points: what was cut, won back, and is still in dispute."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from cchc_cli.index.marks import Floats, Marks
+from cchc_cli.index.results import signed_adjustments
 from cchc_cli.index.rounding import billionths, cleaned
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.scores import Scores
 
 
-def stages(marks: Marks, framework: Framework, scores: Scores, unit: str) -> pd.DataFrame:
-    """One row a component that applies to `unit`, in the order of the file. Points, NaN where a stage has none.
+def stages(marks: Marks, own: Marks, framework: Framework, scores: Scores, unit: str) -> pd.DataFrame:
+    """One row a component that applies to `unit`, in the order of the file, then one an adjustment that it was given.
 
-    - `self`, `appraised1`, `score`: the unit's own points, those of the first appraisal, the official ones
+    `own` are the points of the year on the basis of the self-score. Points, NaN where a stage has none:
+
+    - `level` (`component`, `bonus` or `penalty`), `component` (its id), `max`
+    - `self`, `appraised1`, `score`: the unit's own points, those of the first appraisal, the official ones; of an
+      adjustment what it does to the index after the caps, a penalty's below 0, of a maximum of 0
     - `latest`: the official points, those of the first appraisal where there are none yet
     - `cut`, `won_back`: what each stage took off the points of the stage before it, and what it added, from the
       self-score on, over the stages that there are: self − cut + won_back = latest. NaN where there is no
@@ -26,51 +33,80 @@ def stages(marks: Marks, framework: Framework, scores: Scores, unit: str) -> pd.
     """
     row = marks.row(unit)
     assert row is not None
-    own, official = marks.self_points[row], marks.points[row]
-    ids = framework.component_ids
+    leaves, extras = marks.framework.leaves, marks.framework.adjustments
+    ids = [*(leaf.id for leaf in leaves), *(extra.id for extra in extras)]
 
     def column(name: str, blank: float) -> Floats:
-        return _column(marks, ids, scores, unit, name, blank)
+        return _column(marks, ids, framework.component_ids, scores, unit, name, blank)
 
     first = column("appraised1", np.nan)
+    adjusted = _adjusted(marks, own, unit, first[len(leaves) :])
+    given = np.concatenate([marks.self_points[row], adjusted[0]])
+    first[len(leaves) :] = adjusted[1]
+    official = np.concatenate([marks.points[row], adjusted[2]])
     latest = np.where(np.isnan(official), first, official)
     # A stage that is missing changes nothing: the next one is compared with the one before it.
-    middle = np.where(np.isnan(first), own, first)
-    cut = cleaned(_above(own, middle) + _above(middle, latest))
-    won_back = cleaned(_above(middle, own) + _above(latest, middle))
+    middle = np.where(np.isnan(first), given, first)
+    cut = cleaned(_above(given, middle) + _above(middle, latest))
+    won_back = cleaned(_above(middle, given) + _above(latest, middle))
     table = pd.DataFrame(
         {
-            "component": [leaf.id for leaf in marks.framework.leaves],
-            "max": marks.max[row],
-            "self": own,
+            "level": ["component"] * len(leaves) + [each.kind for each in extras],
+            "component": ids,
+            "max": np.concatenate([marks.max[row], np.zeros(len(extras))]),
+            "self": given,
             "appraised1": first,
             "score": official,
             "latest": latest,
             "cut": cut,
             "won_back": won_back,
-            "arguable": _above(own, latest),
-            "status": _status(own, latest, cut, won_back),
-            "stages": _names({"self": own, "appraised1": first, "score": official}),
+            "arguable": _above(given, latest),
+            "status": _status(given, latest, cut, won_back),
+            "stages": _names({"self": given, "appraised1": first, "score": official}),
             "appeal": column("appeal", 0).astype(np.intp),
-            "note": marks.notes[row],
+            "note": np.concatenate([marks.notes[row], marks.adjustment_notes[row]]),
         }
     )
-    there: pd.DataFrame = table.loc[marks.applicable[row]].reset_index(drop=True)
-    return there
+    there = np.concatenate([marks.applicable[row], (np.nan_to_num(adjusted) != 0).any(axis=0)])
+    return pd.DataFrame(table[there]).reset_index(drop=True)
 
 
-def _column(marks: Marks, ids: tuple[str, ...], scores: Scores, unit: str, name: str, blank: float) -> Floats:
-    """A column of the scores by the leaves of the year; `blank` where there is none."""
-    leaves = [leaf.id for leaf in marks.framework.leaves]
-    spread = np.full(len(leaves), blank)
+def _adjusted(marks: Marks, own: Marks, unit: str, first: Floats) -> Floats:
+    """What the adjustments of `unit` count for at each stage (stages × adjustments), the caps of each stage applied.
+
+    What the unit, or the appraisal, does not name it gives nothing, as the index has it; a stage that has
+    scored nothing at all says nothing of them.
+    """
+    row, own_row = marks.row(unit), own.row(unit)
+    assert row is not None and own_row is not None
+    extras = marks.adjustments.copy()
+    extras[row] = np.nan_to_num(first)
+    counted = np.array(
+        [
+            signed_adjustments(own)[own_row],
+            signed_adjustments(replace(marks, adjustments=extras))[row],
+            signed_adjustments(marks)[row],
+        ]
+    )
+    counted[0, :] = np.where(np.isnan(marks.self_points[row]).all(), np.nan, counted[0])
+    counted[1, np.isnan(first)] = np.nan
+    counted[2, :] = np.where(marks.scored[row].any(), counted[2], np.nan)
+    return counted
+
+
+def _column(
+    marks: Marks, ids: list[str], known: tuple[str, ...], scores: Scores, unit: str, name: str, blank: float
+) -> Floats:
+    """A column of the scores by `ids`; `blank` where there is none."""
+    spread = np.full(len(ids), blank)
     if name not in scores.frame:
         return spread
     code = next(number for number, each in enumerate(scores.units) if each.id == unit)
     frame = scores.frame[(scores.frame["year"] == marks.year) & (scores.frame["unit"] == code)]
-    place = {identity: column for column, identity in enumerate(leaves)}
+    place = {identity: column for column, identity in enumerate(ids)}
     for component, value in zip(frame["component"], frame[name], strict=True):
-        if ids[component] in place:
-            spread[place[ids[component]]] = value
+        if known[component] in place:
+            spread[place[known[component]]] = value
     return spread
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from cchc_cli.index.composition import compose
 from cchc_cli.index.movement import (
     biggest_gains,
     changed_membership,
@@ -36,6 +37,7 @@ def explain_change(
         previous=float(there["index"]),
         now=float(here["index"]),
         exact=float(here["exact"] - there["exact"]),
+        made_of=(compose(seen, unit), compose(now, unit)),
         like_for_like=like_for_like(now.marks, seen.marks, unit),
         rank=split_rank(now, published, seen, unit, framework.criteria.index.ties, rank_on),
         membership=changed_membership(now, published, seen, {str(here["group"])}),
@@ -49,14 +51,24 @@ def _passings(now: Year, seen: Year, unit: str, rank_on: str) -> tuple[list[Pass
     both = in_both(now, seen, unit, rank_on)
     if unit not in both["unit"].to_numpy():
         return [], []
-    before, after = (year.results.set_index("unit")["rank"] for year in (seen, now))
+    tables = [year.results.set_index("unit") for year in (seen, now)]
+    ranks, tied = ([table[name].to_dict() for table in tables] for name in ("rank", "tied"))
     distance = (both.set_index("unit")["now"] - both.loc[both["unit"] == unit, "now"].iloc[0]).abs()
 
     def told(others: list[str], of_others: bool) -> list[Passing]:
         nearest = sorted(others, key=lambda each: float(distance[each]))
         gains = biggest_gains(now, seen, unit, nearest, of_others=of_others)
         pairs = zip(nearest, gains, strict=True)
-        return [Passing(each, float(before[each]), float(after[each]), most) for each, most in pairs]
+        return [
+            Passing(
+                each,
+                float(ranks[0][each]),
+                float(ranks[1][each]),
+                (bool(tied[0][each]), bool(tied[1][each])),
+                most,
+            )
+            for each, most in pairs
+        ]
 
     ahead, behind = passers(both, unit)
     return told(ahead, True), told(behind, False)

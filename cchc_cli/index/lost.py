@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cchc_cli.index.composition import adjustments_of
 from cchc_cli.index.marks import Floats, Marks
 from cchc_cli.index.nodes import node_ranks, nodes_of
 from cchc_cli.index.rounding import billionths, cleaned
@@ -14,10 +15,11 @@ Booleans = NDArray[np.bool_]
 
 
 def lost_points(marks: Marks, before: Marks | None, unit: str, low: float) -> pd.DataFrame:
-    """One row a component on which `unit` lost points, largest loss first.
+    """One row a component on which `unit` lost points, and one a penalty, largest loss first.
 
-    component, points, max, lost, share and cum_share (parts of 1 of all that was lost), note (position in
-    the notes), scored, one boolean column for each flag, and `flags`, their names joined by spaces.
+    level (`component` or `penalty`), component (its id), points, max, lost, share and cum_share (parts of 1 of
+    all that was lost), note (position in the notes), scored, one boolean column for each flag, and `flags`,
+    their names joined by spaces. A penalty's points are what it takes off the index, below its maximum of 0.
     A component that is not scored yet has lost its maximum, as the index counts it; its points are NaN and its
     only flag is below_max.
     """
@@ -27,6 +29,7 @@ def lost_points(marks: Marks, before: Marks | None, unit: str, low: float) -> pd
     lost = cleaned(marks.max[row] - marks.got[row])
     table = pd.DataFrame(
         {
+            "level": "component",
             "component": [leaf.id for leaf in leaves],
             "points": marks.points[row],
             "max": marks.max[row],
@@ -37,11 +40,38 @@ def lost_points(marks: Marks, before: Marks | None, unit: str, low: float) -> pd
     )
     for flag, holds in _flags(marks, before, unit, low).items():
         table[flag] = holds & (lost > 0)
+    table = pd.concat([table, _penalties(marks, before, unit)], ignore_index=True)
     words = np.array(FLAGS, dtype=object)
     table["flags"] = [" ".join(words[line]) for line in table[list(FLAGS)].to_numpy(dtype=bool)]
     table = table[table["lost"] > 0].sort_values("lost", ascending=False, kind="stable", ignore_index=True)
     table["share"] = table["lost"] / table["lost"].sum()
     return accumulate(table)
+
+
+def _penalties(marks: Marks, before: Marks | None, unit: str) -> pd.DataFrame:
+    """The penalties of `unit` as lost points; `chronic` where it had one in the year of `before`, `dropped` where less."""
+    given = adjustments_of(marks, unit)
+    given = given[given["points"] < 0]
+    past = pd.Series(0.0, index=given["id"])
+    if before is not None and before.row(unit) is not None:
+        past = adjustments_of(before, unit).set_index("id")["points"].reindex(given["id"]).fillna(0.0)
+    points, then = billionths(given["points"]), billionths(past)
+    nothing = np.zeros(len(given), dtype=bool)
+    flags = dict.fromkeys(FLAGS, nothing) | {"below_max": ~nothing}
+    if before is not None and before.row(unit) is not None:
+        flags |= {"dropped": points < then, "chronic": then < 0}
+    return pd.DataFrame(
+        {
+            "level": given["level"],
+            "component": given["id"],
+            "points": given["points"],
+            "max": 0.0,
+            "lost": cleaned(-given["points"]),
+            "note": given["note"],
+            "scored": True,
+            **flags,
+        }
+    )
 
 
 def deducted(table: pd.DataFrame) -> pd.DataFrame:
@@ -99,13 +129,22 @@ def select_lost(table: pd.DataFrame, flags: list[str], least: float | None) -> p
 
 
 def group_lost(table: pd.DataFrame, framework: YearFramework, by: str) -> pd.DataFrame:
-    """Rows of `lost_points` summed by area, owner or source: id, components, points, max, lost, share, cum_share."""
+    """Rows of `lost_points` summed by area, owner or source: id, components, points, max, lost, share, cum_share.
+
+    Penalties, which have none of these, are a row of their own, with the id `penalty`.
+    """
     leaves = {leaf.id: leaf for leaf in framework.leaves}
-    keys = [
-        leaves[each].area if by == "area" else getattr(leaves[each].node, by) for each in table["component"]
-    ]
+
+    def key(level: str, identity: str) -> str | None:
+        if level != "component":
+            return level
+        leaf = leaves[identity]
+        return leaf.area if by == "area" else getattr(leaf.node, by)
+
+    keys = [key(level, each) for level, each in zip(table["level"], table["component"], strict=True)]
+    components = (table["level"] == "component").astype(int)
     summed = (
-        table.assign(id=pd.Series(keys, index=table.index, dtype=object), components=1)
+        table.assign(id=pd.Series(keys, index=table.index, dtype=object), components=components)
         .groupby("id", sort=False, dropna=False)[["components", "points", "max", "lost", "share"]]
         .sum()
         .reset_index()

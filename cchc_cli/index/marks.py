@@ -25,7 +25,8 @@ class Marks:
     - `max`: maximum of each leaf for each unit; 0 where the component is not applicable (NA) to the unit
     - `values`: raw values, NaN where unknown
     - `notes`: position in `Scores.notes`
-    - `adjustments`: one column an adjustment; 0 where none was given
+    - `adjustments`: one column an adjustment, as given, before the caps; 0 where none was given
+    - `adjustment_notes`: their notes, positions in `Scores.notes`
     - `merged`: units whose row is the mean of parts that have become one (see index.mergers), with their parts
     """
 
@@ -37,6 +38,7 @@ class Marks:
     notes: NDArray[np.int32]
     self_points: Floats
     adjustments: Floats
+    adjustment_notes: NDArray[np.int32]
     merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -106,6 +108,7 @@ def marks_of(framework: Framework, scores: Scores, year: int, basis: str = "offi
     leaves = len(here.leaves)
     maxima = np.array([maximum for _identity, maximum in parts])
     points = _with_rules(here, own if basis == "self" else score, values)
+    notes = spread("note", np.zeros(shape, dtype=np.int32))
     points[excluded] = np.nan
     return Marks(
         framework=here,
@@ -113,9 +116,10 @@ def marks_of(framework: Framework, scores: Scores, year: int, basis: str = "offi
         points=points[:, :leaves],
         max=np.where(excluded, 0.0, maxima)[:, :leaves],
         values=values[:, :leaves],
-        notes=spread("note", np.zeros(shape, dtype=np.int32))[:, :leaves],
+        notes=notes[:, :leaves],
         self_points=np.where(excluded, np.nan, own)[:, :leaves],
         adjustments=np.nan_to_num(points[:, leaves:]),
+        adjustment_notes=notes[:, leaves:],
     )
 
 

@@ -53,6 +53,9 @@ def seen_from(now: Marks, before: Marks, units: Iterable[Unit]) -> Marks:
         notes=np.concatenate([before.notes[kept], np.zeros(maxima.shape, dtype=np.int32)]),
         self_points=with_means(before.self_points, np.where(maxima > 0, pooled(before.self_points), np.nan)),
         adjustments=with_means(before.adjustments, extras),
+        adjustment_notes=np.concatenate(
+            [before.adjustment_notes[kept], np.zeros(extras.shape, dtype=np.int32)]
+        ),
         merged={heir: tuple(names[row] for row in rows) for heir, rows in parts.items()},
     )
 

@@ -154,5 +154,6 @@ def index_of(
         notes=np.zeros(points.shape, dtype=np.int32),
         self_points=blank,
         adjustments=given.reshape(1, len(here.adjustments)),
+        adjustment_notes=np.zeros((1, len(here.adjustments)), dtype=np.int32),
     )
     return float(unit_results(marks)["exact"].iloc[0])

@@ -8,6 +8,7 @@ import pandas as pd
 from cchc_cli.index.marks import Floats, Marks
 from cchc_cli.index.nodes import nodes_of
 from cchc_cli.index.ranks import Year
+from cchc_cli.index.results import signed_adjustments
 from cchc_cli.index.rounding import billionths, cleaned
 from cchc_cli.model.analysis import Reference
 
@@ -40,10 +41,11 @@ def _ranked(year: Year, unit: str) -> pd.DataFrame:
 
 
 def compare_with(marks: Marks, unit: str, reference: Reference) -> pd.DataFrame:
-    """One row a component that applies to `unit`: component, max, points, other_points, difference (ours − theirs).
+    """One row a component that applies to `unit`: level, component, max, points, other_points, difference (ours − theirs).
 
     other_points is a mean or median over the units to which the component applies and for which it is
-    scored; NaN where there is none.
+    scored; NaN where there is none. Then one row an adjustment that either side was given, with what it does to
+    the index, of a maximum of 0.
     """
     row = marks.row(unit)
     assert row is not None
@@ -51,14 +53,26 @@ def compare_with(marks: Marks, unit: str, reference: Reference) -> pd.DataFrame:
     others = np.where(marks.scored[rows], marks.points[rows], np.nan)
     table = pd.DataFrame(
         {
+            "level": "component",
             "component": [leaf.id for leaf in marks.framework.leaves],
             "max": marks.max[row],
             "points": np.where(marks.scored[row], marks.points[row], np.nan),
             "other_points": _column_middle(others, median=reference.kind == "median"),
         }
     )
-    table["difference"] = cleaned(table["points"] - table["other_points"])
-    return table[table["max"] > 0].reset_index(drop=True)
+    extras = signed_adjustments(marks)
+    given = pd.DataFrame(
+        {
+            "level": pd.Series([each.kind for each in marks.framework.adjustments], dtype=object),
+            "component": pd.Series([each.id for each in marks.framework.adjustments], dtype=object),
+            "max": 0.0,
+            "points": extras[row],
+            "other_points": _column_middle(extras[rows], median=reference.kind == "median"),
+        }
+    )
+    given = given[(given["points"] != 0) | (given["other_points"].fillna(0) != 0)]
+    table = pd.concat([table[table["max"] > 0], given], ignore_index=True)
+    return table.assign(difference=cleaned(table["points"] - table["other_points"]))
 
 
 def _column_middle(table: Floats, *, median: bool) -> Floats:

@@ -6,10 +6,9 @@ from numpy.typing import NDArray
 
 from cchc_cli.index.marks import Floats, Marks
 from cchc_cli.index.nodes import nodes_of
-from cchc_cli.index.rounding import billionths, half_up
+from cchc_cli.index.rounding import half_up
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.framework import YearFramework
-from cchc_cli.model.scores import SelfScore
 
 
 def unit_results(marks: Marks) -> pd.DataFrame:
@@ -64,6 +63,13 @@ def capped_adjustments(marks: Marks) -> Floats:
     return counted
 
 
+def signed_adjustments(marks: Marks) -> Floats:
+    """What each adjustment does to the index (units × adjustments): a penalty less than nothing."""
+    signs = np.array([1.0 if each.kind == "bonus" else -1.0 for each in marks.framework.adjustments])
+    signed: Floats = capped_adjustments(marks) * signs + 0.0
+    return signed
+
+
 def _by_kind(framework: YearFramework) -> dict[str, list[int]]:
     """Columns of the adjustments, bonuses and penalties apart."""
     kinds = [extra.kind for extra in framework.adjustments]
@@ -98,16 +104,3 @@ def compare_nodes(marks: Marks, before: Marks | None, unit: str, level: str) -> 
         return now.assign(prev_percent=np.nan, change=np.nan)
     earlier = node_results(before, unit, level).set_index("id")["percent"].reindex(now["id"]).to_numpy()
     return now.assign(prev_percent=earlier, change=now["percent"] - earlier)
-
-
-def self_score(marks: Marks, unit: str) -> SelfScore | None:
-    """The unit's own points against the official ones; None where no component has both."""
-    row = marks.row(unit)
-    assert row is not None
-    both = marks.scored[row] & ~np.isnan(marks.self_points[row])
-    if not both.any():
-        return None
-    own, official = marks.self_points[row][both], marks.points[row][both]
-    cut = int((billionths(official) < billionths(own)).sum())
-    applicable = int(marks.applicable[row].sum())
-    return SelfScore(float(own.sum()), float(official.sum()), int(both.sum()), applicable, cut)

@@ -95,6 +95,7 @@ def outcome(
         index_change=float(cleaned(then["index"] - now["index"])),
         rating=then["rating"] if isinstance(then["rating"], str) else None,
         rank=float(then["rank"]),
+        tied=bool(then["tied"]),
         rank_change=float(now["rank"] - then["rank"]),
         provisional=bool(then["provisional"]),
         passed=tuple(units[same & (was >= 0) & (now_is < 0)]),

@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from cchc_cli.index.composition import adjustments_of
 from cchc_cli.index.marks import Floats, Marks
 from cchc_cli.index.nodes import node_ids
-from cchc_cli.index.results import capped_adjustments
+from cchc_cli.index.results import signed_adjustments
 from cchc_cli.model.analysis import LikeForLike
-from cchc_cli.model.criteria import Adjustment
 from cchc_cli.model.framework import Framework
 
 
@@ -19,8 +19,7 @@ def index_parts(marks: Marks) -> Floats:
     """
     maximum = marks.max.sum(axis=1, keepdims=True)
     leaves = marks.framework.index.scale * marks.got / np.where(maximum > 0, maximum, 1.0)
-    signs = np.array([_sign(each) for each in marks.framework.adjustments])
-    return np.concatenate([leaves, capped_adjustments(marks) * signs], axis=1)
+    return np.concatenate([leaves, signed_adjustments(marks)], axis=1)
 
 
 def part_ids(marks: Marks) -> list[str]:
@@ -35,7 +34,8 @@ def split_index(framework: Framework, now: Marks, before: Marks, unit: str, leve
     level, id, area, status (`both`, or `new` or `retired` for what applies in one year only), prev_points,
     points, prev_max, max (NaN in the year in which it does not apply), contribution (of the index). The
     contributions sum to the change. What is not scored yet counts 0, as in the index; points are NaN where
-    nothing of a node is scored.
+    nothing of a node is scored. Those of an adjustment are what it counts for, a penalty's below 0, of a
+    maximum of 0: with them the points of a year sum to its exact index, where the maxima sum to the scale.
     """
     sides = [_side(marks, unit, level).add_prefix(prefix) for marks, prefix in ((before, "prev_"), (now, ""))]
     table = sides[0].join(sides[1], how="outer")
@@ -45,14 +45,18 @@ def split_index(framework: Framework, now: Marks, before: Marks, unit: str, leve
         for each in (area.id, criterion.id, leaf.id)
     }
     order = {identity: place for place, identity in enumerate(framework.nodes)}
-    applies = {"prev_": table["prev_max"] > 0, "": table["max"] > 0}
-    extras = {each.id: each for each in framework.criteria.adjustments}
+    extras = {each.id: each.kind for each in framework.criteria.adjustments}
+    extra = table.index.isin(list(extras))
+    applies = {
+        prefix: table[f"{prefix}max"].notna() & (extra | (table[f"{prefix}max"] > 0))
+        for prefix in ("prev_", "")
+    }
     for prefix, there in applies.items():
         columns = [f"{prefix}points", f"{prefix}max"]
-        table[columns] = table[columns].where(there | table.index.isin(list(extras)))
+        table[columns] = table[columns].where(there)
     table["contribution"] = table["part"].fillna(0) - table["prev_part"].fillna(0) + 0.0
     table["status"] = np.select([~applies["prev_"], ~applies[""]], ["new", "retired"], "both")
-    table["level"] = [extras[each].kind if each in extras else level for each in table.index]
+    table["level"] = [extras.get(str(each), level) for each in table.index]
     table["area"] = [areas.get(each, "") for each in table.index]
     table = table[applies["prev_"] | applies[""]]
     places = sorted(range(len(table)), key=lambda row: order[str(table.index[row])])
@@ -64,16 +68,16 @@ def _side(marks: Marks, unit: str, level: str) -> pd.DataFrame:
     """points, max and part of the index of each node of `level` and each adjustment, by id."""
     row = marks.row(unit)
     assert row is not None
-    extras = marks.framework.adjustments
+    extras = adjustments_of(marks, unit, everything=True)
     return (
         pd.DataFrame(
             {
-                "id": [*node_ids(marks, level), *(each.id for each in extras)],
+                "id": [*node_ids(marks, level), *extras["id"]],
                 "points": [
                     *np.where(marks.scored[row] | ~marks.applicable[row], marks.got[row], np.nan),
-                    *marks.adjustments[row],
+                    *extras["points"],
                 ],
-                "max": [*marks.max[row], *(each.max for each in extras)],
+                "max": [*marks.max[row], *(0.0 for _each in extras["id"])],
                 "part": index_parts(marks)[row],
             }
         )
@@ -98,7 +102,3 @@ def like_for_like(now: Marks, before: Marks, unit: str) -> LikeForLike:
     old, old_max, new, new_max = np.array(both).sum(axis=0)
     scale = now.framework.index.scale
     return LikeForLike(len(both), float(scale * old / old_max), float(scale * new / new_max))
-
-
-def _sign(adjustment: Adjustment) -> float:
-    return 1.0 if adjustment.kind == "bonus" else -1.0

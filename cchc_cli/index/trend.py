@@ -1,13 +1,17 @@
 """Years side by side: a unit's index, and its areas, criteria or components, as percent of what applied."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
-from cchc_cli.index.marks import Marks
+from cchc_cli.index.composition import adjustments_of
+from cchc_cli.index.marks import Floats, Marks
 from cchc_cli.index.nodes import node_ids, node_ranks, nodes_of
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.rounding import billionths
 
+WHOLE = ("points", "max", "exact", "index", "bonus", "penalty", "rating", "provisional")
 Pair = tuple[Year, Year]
 """A year as it was published, and the same with units that have merged since then as one."""
 
@@ -15,8 +19,9 @@ Pair = tuple[Year, Year]
 def trend_years(pairs: list[Pair], unit: str) -> pd.DataFrame:
     """One row a year (in all of them `unit` has scores).
 
-    year, points, max, percent, index, rating, rank, ranked (units with a rank in its group), provisional,
-    merged (the year's figures are the mean of parts), changed (the framework is not that of the row before).
+    year, points, max, exact, scale, percent (of the scale that the exact index is), index, bonus, penalty,
+    rating, rank, tied, ranked (units with a rank in its group), provisional, merged (the year's figures are the
+    mean of parts), changed (the framework is not that of the row before).
     `rank` is the one that the unit itself had; NaN where it has come from a merger since then.
     """
     rows = []
@@ -24,15 +29,16 @@ def trend_years(pairs: list[Pair], unit: str) -> pd.DataFrame:
     for published, seen in pairs:
         line = seen.line(unit)
         merged = unit in seen.marks.merged
-        others = published.results
+        others, scale = published.results, seen.marks.framework.index.scale
+        own = published.line(unit) if published.marks.row(unit) is not None else None
         rows.append(
             {
                 "year": seen.marks.year,
-                **{name: line[name] for name in ("points", "max", "index", "rating", "provisional")},
-                "percent": np.nan
-                if line["provisional"] or not line["max"]
-                else 100 * line["points"] / line["max"],
-                "rank": published.line(unit)["rank"] if published.marks.row(unit) is not None else np.nan,
+                **{name: line[name] for name in WHOLE},
+                "scale": scale,
+                "percent": np.nan if line["provisional"] else 100 * line["exact"] / scale,
+                "rank": np.nan if own is None else own["rank"],
+                "tied": own is not None and own["tied"],
                 "ranked": int((others["rank"].notna() & (others["group"] == line["group"])).sum()),
                 "merged": merged,
                 "changed": before is not None and maxima_of(before) != maxima_of(seen.marks),
@@ -40,6 +46,15 @@ def trend_years(pairs: list[Pair], unit: str) -> pd.DataFrame:
         )
         before = seen.marks
     return pd.DataFrame(rows)
+
+
+def trend_adjustments(pairs: list[Pair], unit: str) -> pd.DataFrame:
+    """One row an adjustment and a year in which `unit` was given it: level, id, year, points (a penalty's below 0)."""
+    tables = [adjustments_of(seen.marks, unit).assign(year=seen.marks.year) for _published, seen in pairs]
+    table = pd.concat(tables, ignore_index=True)
+    order = {each.id: place for place, each in enumerate(pairs[-1][1].marks.framework.adjustments)}
+    places = table["id"].map(lambda each: order.get(each, -1)).sort_values(kind="stable").index
+    return table.loc[places, ["level", "id", "year", "points"]].reset_index(drop=True)
 
 
 def maxima_of(marks: Marks) -> dict[str, float]:
@@ -89,9 +104,10 @@ def _full(marks: Marks, level: str) -> list[float]:
 
 
 def summarise(nodes: pd.DataFrame, years: list[int]) -> pd.DataFrame:
-    """One row a node: id, percents (one a year, NaN where it was not there), best, worst (years), lost (years in a row).
+    """One row a node: id, percents (one a year, NaN where it was not there), best, worst, lost (years in a row).
 
-    Of several best or worst years the latest. `lost` counts back from the last year that has a percent.
+    `best` and `worst` are lists of years, empty where no year differs from another. `lost` counts back from the
+    last year that has a percent.
     """
     wide = nodes.set_index(["id", "year"])["percent"].unstack("year").reindex(columns=years)  # noqa: PD010
     rows = []
@@ -103,16 +119,20 @@ def summarise(nodes: pd.DataFrame, years: list[int]) -> pd.DataFrame:
             {
                 "id": identity,
                 "percents": percents.tolist(),
-                "best": _latest(years, known == np.nanmax(known)) if there.any() else None,
-                "worst": _latest(years, known == np.nanmin(known)) if there.any() else None,
+                "best": _years(years, known, np.max),
+                "worst": _years(years, known, np.min),
                 "lost": _streak(known[there] < billionths(100.0)),
             }
         )
     return pd.DataFrame(rows)
 
 
-def _latest(years: list[int], chosen: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> int:
-    return years[int(np.flatnonzero(chosen)[-1])]
+def _years(years: list[int], known: Floats, extreme: Callable[[Floats], np.float64]) -> list[int]:
+    """The years whose value is the extreme one; none where all are the same."""
+    values = known[~np.isnan(known)]
+    if not len(values) or values.min() == values.max():
+        return []
+    return [years[at] for at in np.flatnonzero(known == extreme(values))]
 
 
 def _streak(holds: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> int:

@@ -10,6 +10,38 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Composition:
+    """What a unit's index is made of: exact = scale × points / max + Σ adjustments, rounded: index. NaN without a max.
+
+    `adjustments`: one row an adjustment that was given: level (`bonus` or `penalty`), id, given (its points as
+    they were given), points (what they do to the index, after the caps: a penalty's are below 0), note (a
+    position in the notes).
+    """
+
+    scale: float
+    points: float
+    max: float
+    exact: float
+    index: float
+    adjustments: DataFrame
+
+    @property
+    def is_adjusted(self) -> bool:
+        """Whether the index is more than the share of the points that were got."""
+        return self.max > 0 and len(self.adjustments) > 0
+
+    @property
+    def rescaling(self) -> float:
+        """What counting `max` as the scale adds to the points."""
+        return self.scale * self.points / self.max - self.points if self.max else 0.0
+
+    @property
+    def rounding(self) -> float:
+        """What rounding adds to the exact index."""
+        return round(self.index - self.exact, 9)
+
+
+@dataclass(frozen=True)
 class LikeForLike:
     """The index over the `components` that apply in both years, rescaled; NaN where there is none."""
 
@@ -48,11 +80,15 @@ class Membership:
 
 @dataclass(frozen=True)
 class Passing:
-    """A unit that passed another between two years, and the parts of the index on which it gained most on it."""
+    """A unit that passed another between two years, and the parts of the index on which it gained most on it.
+
+    `ties` says of either rank whether other units share it.
+    """
 
     unit: str
     previous_rank: float
     rank: float
+    ties: tuple[bool, bool]
     gains: list[tuple[str, float]]
 
 
@@ -62,7 +98,7 @@ class Change:
 
     `rows` are those of `split_index`. `previous` and `now` are published indices, `exact` is the unrounded
     change. `provisional` and `maxima` (of the index) are those of `since` and of the later year.
-    `overtaken_by` and `overtook` have the nearest unit first.
+    `overtaken_by` and `overtook` have the nearest unit first. `made_of` are the index of `since` and that of the later year.
     """
 
     since: int
@@ -72,6 +108,7 @@ class Change:
     previous: float
     now: float
     exact: float
+    made_of: tuple[Composition, Composition]
     like_for_like: LikeForLike
     rank: RankSplit | None
     membership: Membership
@@ -97,6 +134,7 @@ class Outcome:
     index_change: float
     rating: str | None
     rank: float
+    tied: bool
     rank_change: float
     provisional: bool
     passed: tuple[str, ...]
@@ -129,7 +167,7 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Robustness:
-    """`units`: unit, index, rank, rank_low, rank_high (5% and 95% of the runs), keep_rating (part of the runs).
+    """`units`: unit, index, rank, tied, rank_low, rank_high (5% and 95% of the runs), keep_rating (part of the runs).
 
     `at_least`: for each unit and rating the part of the runs in which it gets that rating or a better one.
     `movable` is the part of the scores that a step changes by a thousandth of their maximum or more; `pairs` the part of pairs

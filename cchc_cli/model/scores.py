@@ -52,11 +52,11 @@ class Scores:
 
 @dataclass(frozen=True)
 class SelfScore:
-    """Points that a unit gave itself and that it got, over the `count` components that have both.
+    """What a unit gave itself and what it got, bonus and penalty included; on `cut` components it got less.
 
-    `total` components apply to the unit.
-
-    On `cut` of them it got less.
+    `count` of the `total` components that apply to the unit have both. Where these are all, `own` and `official`
+    are the index on either basis; else sums of points over them. `adjusted` is the part of their difference that
+    bonus and penalty make.
     """
 
     own: float
@@ -64,3 +64,9 @@ class SelfScore:
     count: int
     total: int
     cut: int
+    adjusted: float
+
+    @property
+    def difference(self) -> float:
+        """What the appraisal gave more (or less than nothing)."""
+        return round(self.official - self.own, 9)

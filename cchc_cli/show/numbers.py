@@ -61,6 +61,11 @@ def index(value: float, decimals: int | None) -> str:
     return decimal(value, 4 if decimals is None else decimals)
 
 
+def rank(value: float, *, tied: bool) -> str:
+    """A rank, =3 where units share it."""
+    return MISSING if math.isnan(value) else f"{'=' if tied else ''}{int(value)}"
+
+
 def rank_change(value: float) -> str:
     """▲2 for two ranks up, ▼3 for three down, = for none."""
     if value == 0:

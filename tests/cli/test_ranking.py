@@ -241,7 +241,8 @@ def test_compare_names_the_differences_and_all_with_all(sample: Path, run: Run) 
         row["component"] for row in differing
     }
     text = run("compare", "median", "-u", "don-vi-05").out
-    assert "the median of its group  18 units" in text
+    assert "median of the index of 18 units" in text
+    assert "The differences do not sum to that of the index" in " ".join(text.split())
 
 
 def test_a_trend_on_a_terminal_is_drawn(sample: Path, run: Run) -> None:

@@ -87,6 +87,7 @@ def test_cut_and_won_back_lead_from_the_self_score_to_the_latest_points(tiny: Ti
         assert loaded["compared"] == {
             "components": 2,
             "by_score": 2 if official else 1,
+            "adjustments": 0,
             "self": float(own) + 1,
             "cut": cut,
             "won_back": back,

@@ -110,7 +110,7 @@ def test_parts_sum_to_the_whole(world: World) -> None:
                 for column in ("points", "max"):
                     assert nodes[column].sum() == pytest.approx(results.loc[unit, column], abs=1e-9)
             lost = lost_points(marks, None, unit, 70)
-            want = results.loc[unit, "max"] - results.loc[unit, "points"]
+            want = results.loc[unit, "max"] - results.loc[unit, "points"] + results.loc[unit, "penalty"]
             assert lost["lost"].sum() == pytest.approx(want, abs=1e-9)
             if len(lost):
                 assert lost["cum_share"].iloc[-1] == pytest.approx(1)
@@ -146,6 +146,14 @@ def test_flags_say_what_they_mean(world: World) -> None:
 
     for unit in [each.id for each in now.units]:
         for line in lost_points(now, before, unit, 70).itertuples():
+            if line.level == "penalty":
+                given = [fraction(cells.get((y, unit, "penalty"), "0")) for y in (2021, 2022)]
+                want = {"below_max"} | ({"chronic"} if given[0] else set())
+                # Without rows in the earlier year there is nothing to compare with.
+                there = before.row(unit) is not None
+                want |= {"dropped"} if there and given[1] > given[0] else set()
+                assert set(str(line.flags).split()) == want
+                continue
             own, past = share(unit, line.component, 2022), share(unit, line.component, 2021)
             want = {"below_max"}
             if own is not None:
@@ -172,11 +180,12 @@ def test_ties_share_a_rank(ties: str, want: list[int]) -> None:
 def test_units_that_come_and_go_have_no_change() -> None:
     def year(**index: float) -> pd.DataFrame:
         table = pd.DataFrame({"unit": list(index), "index": list(index.values())})
-        return table.assign(rank=rank_values(table["index"].to_numpy(), "min"))
+        return table.assign(rank=rank_values(table["index"].to_numpy(), "min"), tied=table["unit"] == "b")
 
     compared = compare_years(year(a=5, b=7, new=6), *[year(a=5, gone=9, b=4)] * 2).set_index("unit")
     assert compared["rank_change"].to_dict() == {"a": -1, "b": 2, "new": pytest.approx(math.nan, nan_ok=True)}
     assert compared.loc["b", "index_change"] == 3
+    assert compared["prev_tied"].to_dict() == {"a": False, "b": True, "new": False}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead, numbered
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.appeal import Appeal, addition, appeal_report, pending
+from cchc_cli.show.reports.appeal import Appeal, addition, appeal_report, named, pending
+from cchc_cli.show.reports.composition import index_line
 
 DOTS = " ".join(["……"] * 20)
 """About two lines to write on, which may be broken anywhere."""
@@ -45,11 +46,17 @@ def appeal_document(appeal: Appeal, head: Letterhead) -> Report:
         columns=APPEAL,
         extra={
             **base.extra,
-            "self_components": int(appeal.stages["self"].notna().sum()),
+            "self_components": _scored_by_itself(appeal),
             "argued": totals(argued),
         },
         sheets=(Sheet(head.frame(kind, subject, "BC"), numbered(sections)),),
     )
+
+
+def _scored_by_itself(appeal: Appeal) -> int:
+    """On how many components the unit gave itself points."""
+    stages = appeal.stages
+    return int((stages["self"].notna() & (stages["level"] == "component")).sum())
 
 
 def totals(argued: pd.DataFrame) -> dict[str, float | None]:
@@ -70,7 +77,7 @@ def _sums(appeal: Appeal, base: Report) -> Iterator[str]:
     extra = base.extra
     if extra["self"] is None:
         return
-    count = int(appeal.stages["self"].notna().sum())
+    count, component = _scored_by_itself(appeal), appeal.stages["level"] == "component"
     text = _("The self-score is {points} points on {count} components.")
     yield text.format(points=numbers.decimal(extra["self"], 2), count=count)
     parts = [
@@ -78,7 +85,9 @@ def _sums(appeal: Appeal, base: Report) -> Iterator[str]:
         ("score", _("the official points are {points}")),
     ]
     given = [
-        text.format(points=numbers.decimal(extra[name], 2)) + " " + _counted(appeal.stages[name])
+        text.format(points=numbers.decimal(extra[name], 2))
+        + " "
+        + _counted(appeal.stages.loc[component, name])
         for name, text in parts
         if extra[name] is not None
     ]
@@ -100,6 +109,9 @@ def _sums(appeal: Appeal, base: Report) -> Iterator[str]:
             extra["components"],
         )
         yield text.format(count=extra["components"], points=numbers.decimal(extra["arguable"], 2))
+    if not component.all():
+        yield _("Bonus and penalty points are part of these sums.")
+        yield from (f"{line}." for line in index_line(appeal.composition, appeal.framework.index.rounding))
 
 
 def _counted(points: "pd.Series[float]") -> str:
@@ -111,7 +123,7 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
     if not len(argued):
         return
     frame = argued.assign(
-        shown=[names.node(each) for each in argued["component"]],
+        shown=named(names, argued),
         owner_shown=[names.owner(each) for each in argued["owner"]],
     )
     first = (Column("appraised1", _("1st"), "points"),) if frame["appraised1"].notna().any() else ()
@@ -138,11 +150,13 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
 
 def _explained(names: Names, argued: pd.DataFrame) -> Iterable[Part]:
     """For each component: points, the appraiser's reason, what the unit argues, and what proves it."""
-    for line in argued.to_dict("records"):
+    for line in argued.assign(shown=named(names, argued)).to_dict("records"):
         text = _("{component}. {name}: self-score {own} of {max}, {given}.")
+        if line["level"] != "component":
+            text = _("{component}. {name}: self-score {own}, {given}.")
         yield text.format(
             component=line["component"],
-            name=names.node(line["component"]),
+            name=line["shown"],
             own=numbers.cell(line["self"], "points"),
             max=numbers.short(line["max"]),
             given=_given(line),

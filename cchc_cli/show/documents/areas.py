@@ -19,7 +19,7 @@ def area_parts(standing: Standing, score: Report) -> Iterable[Part]:
 
     What is not scored yet counts neither as lost nor in a percent.
     """
-    names, rows = standing.names, appraised(score.rows)
+    names, rows = standing.names, appraised(areas_of(score.rows))
     if not len(rows):
         return
     full = full_areas(rows)
@@ -32,8 +32,13 @@ def area_parts(standing: Standing, score: Report) -> Iterable[Part]:
         areas = listed([names.node(each) for each in full["id"]], len(full))
         yield text.format(full=len(full), count=int((rows["max"] > 0).sum()), areas=areas)
     yield from _lowest(standing, rows)
-    yield _table(score)
+    yield _table(standing, score)
     yield from _bars(standing, score, rows)
+
+
+def areas_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of areas, without bonus and penalty points."""
+    return pd.DataFrame(rows[rows["level"] == "area"])
 
 
 def full_areas(rows: pd.DataFrame) -> pd.DataFrame:
@@ -46,7 +51,7 @@ def appraised(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows by area with `lost` and `percent` of what is scored alone; no percent where nothing is."""
     scored = (rows["max"] - rows["open"]).where(lambda each: each > 1e-9)
     percent = rows["percent"].where(rows["open"] <= 0, 100 * rows["points"] / scored)
-    return rows.assign(lost=(rows["lost"] - rows["open"]).clip(lower=0.0), percent=percent)
+    return rows.assign(lost=rows["lost"] - rows["open"], percent=percent)
 
 
 def scored_areas(rows: pd.DataFrame) -> dict[str, object]:
@@ -74,16 +79,24 @@ def _lowest(standing: Standing, rows: pd.DataFrame) -> Iterable[str]:
     yield _("The lowest shares of points: {areas}.").format(areas=listed(told))
 
 
-def _table(score: Report) -> Table:
+def _table(standing: Standing, score: Report) -> Table:
     table = score.tables[0]
     keys = ("id", "shown", "max", "points", "lost", "open", "percent", "change")
     columns = {column.key: column for column in table.columns}
     if "open" in columns:
         columns["percent"] = replace(columns["percent"], label=_("% of scored"))
+    total = _total(areas_of(score.rows))
+    if standing.composition.is_adjusted:
+        # The sum of the column is the index then; what is open is neither got nor lost.
+        waiting = total["open"] or 0.0
+        total = {"lost": (table.total or {})["lost"] - waiting}
+        if waiting:
+            total["percent"] = None
     return Table(
         appraised(table.frame),
         tuple(Column(key, _label(columns[key]), columns[key].kind) for key in keys if key in columns),
-        total={**(table.total or {}), **_total(score.rows)},
+        total={**(table.total or {}), **total},
+        after=table.after,
     )
 
 

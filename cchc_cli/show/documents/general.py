@@ -35,6 +35,7 @@ def general(standing: Standing, found: Explanation, own: SelfScore | None) -> It
         text = _("In {year} the {index} of {unit} came to {value} of {scale} points{more}.")
         yield text.format(value=standing.number(line["index"]), more=_joined(more), **told)
         yield from _since(standing)
+    yield from standing.tie_note()
     yield from _adjusted(standing)
     yield from _appraised(own)
     if not line["provisional"]:
@@ -93,7 +94,7 @@ def _since(standing: Standing) -> Iterable[str]:
     before = standing.number(line["prev_index"])
     if not math.isnan(line["rank_change"]):
         changes.append(_climbed(int(line["rank_change"])))
-        before = _("{index} points, rank {rank}").format(index=before, rank=int(line["prev_rank"]))
+        before = _("{index} points, rank {rank}").format(index=before, rank=standing.ranks[0])
     else:
         before = _("{index} points").format(index=before)
     yield _("Compared with {year} ({before}): {changes}.").format(
@@ -122,7 +123,7 @@ def _climbed(change: int) -> str:
 def _appraised(own: SelfScore | None) -> Iterable[str]:
     if own is None:
         return
-    difference = own.official - own.own
+    difference = own.difference
     told = {
         "points": numbers.decimal(own.own, 2), "difference": numbers.decimal(abs(difference), 2),
         "cut": own.cut, "count": own.count, "total": own.total,
@@ -133,8 +134,11 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
             "On the {count} of {total} components with a self-score and an appraisal the self-score was {points} points;"
         )
         yield f"{base} {_partly(difference)}".format(**told)
-        return
-    yield _wholly(difference).format(**told)
+    else:
+        yield _wholly(difference).format(**told)
+    if abs(own.adjusted) > 1e-9:
+        text = _("Of the difference, {points} points are bonus and penalty points.")
+        yield text.format(points=numbers.signed(own.adjusted))
 
 
 def _partly(difference: float) -> str:

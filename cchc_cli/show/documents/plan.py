@@ -108,7 +108,7 @@ def _result(standing: Standing) -> str:
         parts.append(_("rating {rating}").format(rating=standing.names.rating(line["rating"])))
     if not math.isnan(line["rank"]):
         count = int(standing.results["rank"].notna().sum())
-        parts.append(_("rank {rank} of {count}").format(rank=int(line["rank"]), count=count))
+        parts.append(_("rank {rank} of {count}").format(rank=standing.ranks[1], count=count))
     return ", ".join(parts)
 
 

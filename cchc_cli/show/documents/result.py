@@ -12,13 +12,15 @@ from cchc_cli.model.plans import Candidate
 from cchc_cli.model.report import Chart, Column, Report, Table
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
-from cchc_cli.show.documents.areas import area_parts, full_areas, scored_areas
+from cchc_cli.show.documents.areas import area_parts, areas_of, full_areas, scored_areas
 from cchc_cli.show.documents.frame import Letterhead, numbered, within
 from cchc_cli.show.documents.general import general, missing, scored_percent
 from cchc_cli.show.documents.tables import records, said, task_table
+from cchc_cli.show.reports.composition import index_line
 from cchc_cli.show.reports.explain_data import Explanation
-from cchc_cli.show.reports.phrases import listed, unscored_sentence
+from cchc_cli.show.reports.phrases import listed, ranks_of, unscored_sentence
 from cchc_cli.show.reports.pictures import lost_pareto, task_timeline
+from cchc_cli.show.reports.score import self_score_json
 from cchc_cli.show.reports.standing import Standing
 
 
@@ -94,7 +96,7 @@ def _timeline(result: Result) -> tuple[Chart, ...]:
 
 
 def _extra(result: Result) -> dict[str, object]:
-    own, areas = result.self_score, result.score.rows
+    areas = areas_of(result.score.rows)
     kept = result.keep.rows
     return {
         **result.score.extra,
@@ -103,21 +105,19 @@ def _extra(result: Result) -> dict[str, object]:
         "scale": result.standing.settings.scale,
         "low": result.standing.settings.low,
         "components": result.components,
-        "self_score": None if own is None else {
-            "own": own.own, "official": own.official, "difference": own.official - own.own,
-            "components": own.count, "total": own.total, "cut": own.cut,
-        },
+        "self_score": self_score_json(result.self_score),
         "areas": {"count": int((areas["max"] > 0).sum()), "full": len(full_areas(areas)), **scored_areas(areas)},
         "kept": {"components": len(kept), "points": kept["points"].sum(), "rows": records(result.keep)},
         "lost": {
-            "components": len(result.gaps.rows),
+            "components": result.gaps.extra["components"],
             "points": result.gaps.extra["lost"],
+            "penalty": result.gaps.extra["penalty"],
             "flags": _flags(result),
             "main": {"components": result.cover, "percent": _covered(result.gaps.rows, result.cover)},
             "rows": records(result.gaps),
         },
         "deducted": {
-            "components": len(result.deducted),
+            "components": int((result.deducted["level"] == "component").sum()),
             "points": result.deducted["lost"].sum(),
             "main": {"components": result.main, "percent": _covered(result.deducted, result.main)},
         },
@@ -198,12 +198,20 @@ def _lost(result: Result) -> Iterable[Part]:
 def _taken(result: Result) -> str:
     """How many points the appraisal took off, and how few components make most of them."""
     rows = result.deducted
+    components = rows[rows["level"] == "component"]
     text = n_(
         "{count} component lost {points} points.",
         "{count} components lost {points} points in all.",
-        len(rows),
+        len(components),
     )
-    sentence = text.format(count=len(rows), points=numbers.decimal(float(rows["lost"].sum()), 2))
+    taken = float(components["lost"].sum())
+    sentence = text.format(count=len(components), points=numbers.decimal(taken, 2))
+    if len(components) < len(rows):
+        whole = float(rows["lost"].sum())
+        more = _("With {penalty} points of penalty {points} points were lost.")
+        sentence += " " + more.format(
+            penalty=numbers.decimal(whole - taken, 2), points=numbers.decimal(whole, 2)
+        )
     if result.main < len(rows):
         more = n_(
             "The largest makes {percent}% of that.",
@@ -243,6 +251,7 @@ def _lost_table(result: Result) -> Table:
             *rest,
         ),
         total={"shown": _("Total"), "lost": float(frame["lost"].sum())},
+        after=tuple(index_line(result.standing.composition, result.standing.settings.rounding)),
     )
 
 
@@ -275,10 +284,9 @@ def _change(result: Result) -> Iterable[Part]:
         if passings:
             one = _("{unit} (rank {before}, now {now})")
             units = [
-                one.format(
-                    unit=within(names.unit(each.unit)), before=int(each.previous_rank), now=int(each.rank)
-                )
+                one.format(unit=within(names.unit(each.unit)), before=before, now=now)
                 for each in passings
+                for before, now in [ranks_of(each)]
             ]
             yield text.format(units=listed(units))
     title = _("What moved the index")
@@ -288,7 +296,7 @@ def _change(result: Result) -> Iterable[Part]:
             tuple(Column(each.key, each.label or _("Id"), each.kind) for each in part if each.key != "status")
             for part in (moved.columns, moved.sheet)
         )
-        yield Table(moved.frame, columns, total=moved.total, sheet=sheet)
+        yield Table(moved.frame, columns, total=moved.total, sheet=sheet, after=moved.after)
 
 
 def _ahead(result: Result) -> Iterable[Part]:

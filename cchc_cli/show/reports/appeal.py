@@ -7,11 +7,13 @@ from typing import Any
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.analysis import Composition
 from cchc_cli.model.columns import APPEAL
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.composition import KINDS, composition_json, index_line
 from cchc_cli.show.reports.phrases import listed
 
 MOST = 12
@@ -39,6 +41,8 @@ class Appeal:
     listed: pd.DataFrame
     first: bool
     """Whether there are points of a first appraisal."""
+    composition: Composition
+    """What the official index is made of."""
 
 
 def appeal_report(appeal: Appeal) -> Report:
@@ -62,18 +66,30 @@ def appeal_report(appeal: Appeal) -> Report:
             "appraised1": _sum(stages, "appraised1"),
             "score": _sum(stages, "score"),
             **{name: float(stages[name].sum()) for name in ("cut", "won_back", "arguable")},
-            "components": int((stages["arguable"] > 0).sum()),
+            "components": int(((stages["arguable"] > 0) & (stages["level"] == "component")).sum()),
             "compared": together,
-            "not_official": list(stages["component"][stages["score"].isna()]),
+            "not_official": list(
+                stages["component"][stages["score"].isna() & (stages["level"] == "component")]
+            ),
+            "composition": composition_json(appeal.composition),
         },
     )
 
 
 def compared(stages: pd.DataFrame) -> dict[str, float | int]:
-    """Sums over the components that have a self-score and points of a later stage: self − cut + won_back = latest."""
+    """Sums over what has a self-score and points of a later stage: self − cut + won_back = latest."""
     both = stages[stages["self"].notna() & stages["latest"].notna()]
     sums = {name: float(both[name].sum()) for name in ("self", "cut", "won_back", "latest")}
-    return {"components": len(both), "by_score": int(both["score"].notna().sum()), **sums}
+    components = both[both["level"] == "component"]
+    counts = {"components": len(components), "by_score": int(components["score"].notna().sum())}
+    return {**counts, "adjustments": len(both) - len(components), **sums}
+
+
+def _adjusted(count: int) -> str:
+    text = n_(
+        "{count} bonus or penalty is in the sums", "{count} bonuses and penalties are in the sums", count
+    )
+    return text.format(count=count)
 
 
 def addition(together: dict[str, float | int]) -> str:
@@ -84,7 +100,7 @@ def addition(together: dict[str, float | int]) -> str:
 
 def pending(stages: pd.DataFrame) -> list[str]:
     """What is said of components without official points: those compared with the first appraisal, those with nothing."""
-    open_ones = stages[stages["score"].isna()]
+    open_ones = stages[stages["score"].isna() & (stages["level"] == "component")]
     first = list(open_ones["component"][open_ones["appraised1"].notna()])
     bare = list(open_ones["component"][open_ones["appraised1"].isna()])
     told = []
@@ -107,12 +123,13 @@ def pending(stages: pd.DataFrame) -> list[str]:
 
 def _rows(appeal: Appeal) -> pd.DataFrame:
     leaves = {leaf.id: leaf for leaf in appeal.framework.leaves}
-    ids = appeal.listed["component"]
+    ids, levels = appeal.listed["component"], appeal.listed["level"]
     return appeal.listed.assign(
         name=[appeal.names.node_as_filed(each) for each in ids],
-        area=[leaves[each].area for each in ids],
-        owner=[leaves[each].node.owner or "" for each in ids],
-        evidence=["; ".join(leaves[each].node.evidence) for each in ids],
+        # An adjustment has no area; its kind tells it from components.
+        area=[leaves[each].area if each in leaves else kind for each, kind in zip(ids, levels, strict=True)],
+        owner=[(leaves[each].node.owner or "") if each in leaves else "" for each in ids],
+        evidence=["; ".join(leaves[each].node.evidence) if each in leaves else "" for each in ids],
         appeal=[appeal.notes[position] for position in appeal.listed["appeal"]],
         note=[appeal.notes[position] for position in appeal.listed["note"]],
     )
@@ -120,7 +137,8 @@ def _rows(appeal: Appeal) -> pd.DataFrame:
 
 def _table(appeal: Appeal, rows: pd.DataFrame) -> Table:
     shown = rows.assign(
-        shown=[appeal.names.node(each) for each in rows["component"]],
+        shown=named(appeal.names, rows),
+        max=rows["max"].where(rows["level"] == "component"),
         owner_shown=[appeal.names.owner(each) for each in rows["owner"]],
         status_shown=[_status(line) for line in rows.to_dict("records")],
         proof=[_("proof: {evidence}").format(evidence=each) if each else "" for each in rows["evidence"]],
@@ -144,6 +162,14 @@ def _table(appeal: Appeal, rows: pd.DataFrame) -> Table:
     return Table(shown, columns, sheet=(*columns[:at], *steps, *columns[at:]))
 
 
+def named(names: Names, rows: pd.DataFrame) -> list[str]:
+    """What rows are about: the name of a component, the kind and the name of an adjustment."""
+    return [
+        _(KINDS[level]).format(name=names.node(each)) if level in KINDS else names.node(each)
+        for each, level in zip(rows["component"], rows["level"], strict=True)
+    ]
+
+
 def _status(line: Mapping[Hashable, Any]) -> str:
     """What became of a self-score, and how: `partly won back: 5.00 − 2.00 + 1.00 = 4.00`."""
     text = _(STATUS[line["status"]]) if line["status"] else ""
@@ -161,25 +187,33 @@ def _status(line: Mapping[Hashable, Any]) -> str:
 
 def _facts(appeal: Appeal, together: dict[str, float | int]) -> list[Fact]:
     stages = appeal.stages
-    known = stages[["self", "appraised1", "score"]].notna()
+    component = stages["level"] == "component"
+    known = stages[["self", "appraised1", "score"]].notna().mul(component, axis=0)
     facts = [Fact(_("Self-score"), _points(_sum(stages, "self")), _count(known["self"]))]
     if appeal.first:
         facts.append(
             Fact(_("First appraisal"), _points(_sum(stages, "appraised1")), _count(known["appraised1"]))
         )
-    facts.append(Fact(_("Official"), _points(_sum(stages, "score")), _official(known["score"])))
-    facts.append(Fact(_("Cut"), _points(float(together["cut"])), _count(stages["cut"] > 0)))
+    facts.append(Fact(_("Official"), _points(_sum(stages, "score")), _official(known["score"][component])))
+    facts.append(Fact(_("Cut"), _points(float(together["cut"])), _count(component & (stages["cut"] > 0))))
     if together["won_back"] or appeal.first:
         text = _points(float(together["won_back"]))
-        facts.append(Fact(_("Won back"), text, _count(stages["won_back"] > 0)))
+        facts.append(Fact(_("Won back"), text, _count(component & (stages["won_back"] > 0))))
     facts.append(
-        Fact(_("Arguable"), _points(float(stages["arguable"].sum())), _count(stages["arguable"] > 0))
+        Fact(
+            _("Arguable"),
+            _points(float(stages["arguable"].sum())),
+            _count(component & (stages["arguable"] > 0)),
+        )
     )
     if together["components"]:
         hint = _(
             "self-score − cut + won back = latest points, on {count} components with a self-score and an appraisal"
         )
-        facts.append(Fact(_("Check"), addition(together), hint.format(count=together["components"])))
+        told = hint.format(count=together["components"])
+        if together["adjustments"]:
+            told = f"{told}; {_adjusted(int(together['adjustments']))}"
+        facts.append(Fact(_("Check"), addition(together), told))
     return facts
 
 
@@ -207,11 +241,12 @@ def _notes(appeal: Appeal) -> list[str]:
     argued = stages["component"][stages["arguable"] > 0]
     if not stages["latest"].notna().any():
         return [*notes, _("Nothing has been appraised yet, so there is nothing to argue.")]
+    notes += index_line(appeal.composition, appeal.framework.index.rounding)
     if not len(argued):
         return [*notes, _("Nothing is left to argue: no points are under the self-score.")]
     notes.append(_("Arguable: what the unit gave itself above the latest points."))
     leaves = {leaf.id: leaf for leaf in appeal.framework.leaves}
-    without = [each for each in argued if not leaves[each].node.evidence]
+    without = [each for each in argued if each in leaves and not leaves[each].node.evidence]
     if without:
         text = n_(
             "{count} arguable component names no evidence in criteria.yaml: {components}.",

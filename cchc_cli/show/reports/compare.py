@@ -1,49 +1,81 @@
 """`cchc compare`: component by component beside another unit, the best, the middle or the top."""
 
+import math
 from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import fmean, median
 
 import pandas as pd
 
 from cchc_cli.messages import _, n_
-from cchc_cli.model.analysis import Reference
+from cchc_cli.model.analysis import Composition, Reference
 from cchc_cli.model.columns import COMPARE
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
+from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, KINDS, index_line
 from cchc_cli.show.reports.standing import Standing, provisional_note
 
 Teachers = dict[str, list[tuple[str, float]]]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What a unit is compared with: `rows` are those of `compare_with`, `made_of` the index of a single other unit.
+
+    `indices` are those of the `other` units; `everything`: also rows without a difference.
+    """
+
+    other: Reference
+    rows: pd.DataFrame
+    indices: list[float]
+    made_of: Composition | None
+    everything: bool
+
+    @property
+    def index(self) -> float:
+        """The index of the unit, or the mean or median of those of the units."""
+        known = [each for each in self.indices if not math.isnan(each)]
+        if not known:
+            return math.nan
+        return median(known) if self.other.kind == "median" else fmean(known)
+
+    @property
+    def sum(self) -> float:
+        """The sum of the differences that there are."""
+        return float(self.rows["difference"].sum())
 
 
 def compare_report(
     standing: Standing,
     framework: YearFramework,
     results: pd.DataFrame,
-    other: Reference,
-    compared: pd.DataFrame,
-    everything: bool,
+    compared: Compared,
     teachers: Teachers,
 ) -> Report:
-    """`results` are those of all units, `compared` the rows of `compare_with`; `everything`: also those without a difference.
-
-    `teachers` are those of index.peers.
-    """
-    names = standing.names
-    listed = compared if everything else compared[compared["difference"].fillna(0) != 0]
+    """`results` are those of all units; `teachers` are those of index.peers."""
+    names, other = standing.names, compared.other
+    # Adjustments are few, and without them the rows do not make the index.
+    differs = (compared.rows["difference"].fillna(0) != 0) | (compared.rows["level"] != "component")
+    listed = compared.rows if compared.everything else compared.rows[differs]
     areas = {leaf.id: leaf.area for leaf in framework.leaves}
     rows = listed.assign(
         name=[names.node_as_filed(each) for each in listed["component"]],
-        area=[areas[each] for each in listed["component"]],
+        # An adjustment has no area; its kind tells it from components.
+        area=[
+            areas.get(each, level) for each, level in zip(listed["component"], listed["level"], strict=True)
+        ],
     )
     return Report(
         command="compare",
         title=_("{unit} beside {other}").format(unit=names.unit(standing.unit), other=other.label),
         subtitle=str(framework.year),
         year=framework.year,
-        facts=tuple(_facts(standing, results, other, compared)),
-        tables=(*_differences(standing, rows, everything), *_teachers(standing, compared, teachers)),
+        facts=tuple(_facts(standing, results, compared)),
+        tables=(*_differences(standing, compared, rows), *_teachers(standing, compared.rows, teachers)),
         notes=(
-            *_notes(compared, rows),
+            *_notes(standing, compared, rows),
+            *standing.tie_note(),
             *provisional_note(results[results["unit"].isin([standing.unit, *other.units])]),
         ),
         rows=rows,
@@ -52,6 +84,12 @@ def compare_report(
         extra={
             "unit": standing.unit,
             "other": other.units,
+            "index": {
+                "own": standing.composition.index,
+                "other": compared.index,
+                "difference": standing.composition.index - compared.index,
+                "sum": compared.sum,
+            },
             "learn_from": {
                 component: [{"unit": unit, "percent": percent} for unit, percent in best]
                 for component, best in teachers.items()
@@ -60,39 +98,66 @@ def compare_report(
     )
 
 
-def _facts(
-    standing: Standing, results: pd.DataFrame, other: Reference, everything: pd.DataFrame
-) -> Iterable[Fact]:
+def _facts(standing: Standing, results: pd.DataFrame, compared: Compared) -> Iterable[Fact]:
+    other = compared.other
     yield _result(standing, results, standing.names.unit(standing.unit), standing.unit)
     count = len(other.units)
     if other.kind == "unit":
         yield _result(standing, results, other.label, other.units[0])
     else:
-        told = n_("{count} unit", "{count} units", count).format(count=count)
-        yield Fact(other.label, told, number=count)
-    both = everything[everything["difference"].notna()]
+        text = {"mean": _("mean of the index of {units}"), "median": _("median of the index of {units}")}[
+            other.kind
+        ]
+        units = n_("{count} unit", "{count} units", count).format(count=count)
+        yield Fact(
+            other.label, standing.number(compared.index), text.format(units=units), number=compared.index
+        )
+    difference = standing.composition.index - compared.index
+    if not math.isnan(difference):
+        yield Fact(_("Difference of the index"), numbers.signed(difference), number=difference)
+    both = compared.rows[compared.rows["difference"].notna() & (compared.rows["level"] == "component")]
     ahead, behind = ((sign * both["difference"] > 0).sum() for sign in (1, -1))
     level = len(both) - ahead - behind
     text = _("components: ahead on {ahead}, behind on {behind}, level on {level}")
     yield Fact(
-        _("Sum over components"),
-        numbers.signed(float(both["difference"].sum())),
+        _("Sum of the differences"),
+        numbers.signed(compared.sum),
         text.format(ahead=ahead, behind=behind, level=level),
     )
 
 
 def _result(standing: Standing, results: pd.DataFrame, label: str, unit: str) -> Fact:
     line = results[results["unit"] == unit].iloc[0]
-    rank = "" if line["rank"] != line["rank"] else _("rank {rank}").format(rank=int(line["rank"]))
+    rank = (
+        ""
+        if line["rank"] != line["rank"]
+        else _("rank {rank}").format(rank=numbers.rank(line["rank"], tied=line["tied"]))
+    )
     return Fact(label, standing.number(line["index"]), rank)
 
 
-def _differences(standing: Standing, rows: pd.DataFrame, everything: bool) -> Iterable[Table]:
+def _differences(standing: Standing, compared: Compared, rows: pd.DataFrame) -> Iterable[Table]:
     if rows.empty:
         return
-    ordered = rows.sort_values("difference", kind="stable")
+    names = standing.names
+    is_component = rows["level"] == "component"
+    ordered = pd.concat([rows[is_component].sort_values("difference", kind="stable"), rows[~is_component]])
+    frame = ordered.assign(
+        shown=[
+            names.node(each) if level == "component" else _(KINDS[level]).format(name=names.node(each))
+            for each, level in zip(ordered["component"], ordered["level"], strict=True)
+        ],
+        max=ordered["max"].where(ordered["level"] == "component"),
+    )
+    total, theirs = None, compared.made_of
+    after: list[str] = []
+    if theirs is not None and not math.isnan(theirs.index + standing.composition.index):
+        total, after = _total(standing.composition, theirs), _sums(standing, compared.other, theirs)
+        more = list(_between(standing.composition, theirs, rows))
+        if more:
+            frame = pd.concat([frame, pd.DataFrame(more).assign(component="")], ignore_index=True)
     yield Table(
-        ordered.assign(shown=[standing.names.node(each) for each in ordered["component"]]),
+        frame,
         (
             Column("component", "", "id"),
             Column("shown", _("Component")),
@@ -101,15 +166,66 @@ def _differences(standing: Standing, rows: pd.DataFrame, everything: bool) -> It
             Column("other_points", _("Theirs"), "points"),
             Column("difference", "±", "change"),
         ),
-        title=_("All components") if everything else _("Where the points differ"),
+        title=_("All components") if compared.everything else _("Where the points differ"),
+        total=total,
+        after=tuple(after),
     )
+
+
+def _total(own: Composition, other: Composition) -> dict[str, object]:
+    """The sums of the columns: both indices and their difference."""
+    return {
+        "shown": _("Index"),
+        "max": own.scale,
+        "points": own.index,
+        "other_points": other.index,
+        "difference": own.index - other.index,
+    }
+
+
+def _sums(standing: Standing, other: Reference, theirs: Composition) -> list[str]:
+    """How either index is checked by hand, where there are bonus or penalty points."""
+    pairs = (
+        (standing.names.unit(standing.unit), standing.composition),
+        (other.label, theirs),
+    )
+    return [
+        f"{label}: {line}"
+        for label, made_of in pairs
+        for line in index_line(made_of, standing.settings.rounding)
+    ]
+
+
+def _between(own: Composition, other: Composition, rows: pd.DataFrame) -> Iterable[dict[str, object]]:
+    """What is not listed, and what lies between the points and the index of either unit, as rows."""
+    listed = rows[rows["level"] == "component"][["max", "points", "other_points"]].sum()
+    lines = [
+        (
+            _("Other components"),
+            own.max - listed["max"],
+            own.points - listed["points"],
+            other.points - listed["other_points"],
+        )
+    ]
+    if any(abs(each.max - each.scale) > 1e-9 for each in (own, other)):
+        text = _("Counted to {scale}").format(scale=numbers.short(own.scale))
+        lines.append((text, own.scale - own.max, own.rescaling, other.rescaling))
+    if max(abs(own.rounding), abs(other.rounding)) >= HALF_A_HUNDREDTH:
+        lines.append((_("Rounding"), math.nan, own.rounding, other.rounding))
+    for shown, most, ours, theirs in lines:
+        if max(abs(ours), abs(theirs), abs(most)) > 1e-9:
+            yield {
+                "shown": shown,
+                "max": most,
+                "points": ours,
+                "other_points": theirs,
+                "difference": ours - theirs,
+            }
 
 
 def _teachers(standing: Standing, everything: pd.DataFrame, teachers: Teachers) -> Iterable[Table]:
     names = standing.names
-    lost = everything.assign(lost=everything["max"] - everything["points"].fillna(0)).set_index("component")[
-        "lost"
-    ]
+    lost = (everything["max"] - everything["points"].fillna(0)).set_axis(everything["component"])
     found = sorted((each for each in teachers if teachers[each]), key=lambda each: -lost[each])
     if not found:
         return
@@ -139,7 +255,8 @@ def _teachers(standing: Standing, everything: pd.DataFrame, teachers: Teachers) 
     )
 
 
-def _notes(everything: pd.DataFrame, rows: pd.DataFrame) -> Iterable[str]:
+def _notes(standing: Standing, compared: Compared, rows: pd.DataFrame) -> Iterable[str]:
+    everything = compared.rows
     if everything["difference"].isna().all():
         yield _("There is nothing to compare: no component is scored on both sides.")
     elif rows.empty:
@@ -148,3 +265,24 @@ def _notes(everything: pd.DataFrame, rows: pd.DataFrame) -> Iterable[str]:
     if unknown:
         text = _("Not compared, because one side has no points there: {components}.")
         yield text.format(components=", ".join(unknown))
+    difference = standing.composition.index - compared.index
+    if len(rows) and abs(compared.sum - difference) >= HALF_A_HUNDREDTH:
+        yield _apart(compared)
+
+
+def _apart(compared: Compared) -> str:
+    """Why the differences do not sum to that of the index."""
+    if compared.other.kind == "median":
+        return _(
+            "The differences do not sum to that of the index: each is to the median of its own component, and no"
+            " unit need have all of these."
+        )
+    if compared.other.kind == "mean":
+        return _(
+            "The differences do not sum to that of the index: each is to the mean of the units that have points on"
+            " the component, and the index is counted to the scale."
+        )
+    return _(
+        "The differences do not sum to that of the index, which also counts what only one side has, and is counted"
+        " to the scale and rounded."
+    )

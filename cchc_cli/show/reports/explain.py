@@ -1,26 +1,24 @@
 """`cchc explain`: why the index and the rank changed."""
 
 import math
-from collections.abc import Hashable, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 import pandas as pd
 
-from cchc_cli.messages import N_, _, n_
+from cchc_cli.messages import _, n_
 from cchc_cli.model.analysis import Change, Passing, RankSplit
 from cchc_cli.model.columns import EXPLAIN
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
+from cchc_cli.show.reports.explain_changes import changes_table
 from cchc_cli.show.reports.explain_data import Explanation, explain_extra, explain_rows
-from cchc_cli.show.reports.phrases import listed, membership_note
-from cchc_cli.show.reports.score import HEADINGS
+from cchc_cli.show.reports.phrases import listed, membership_note, ranks_of
 from cchc_cli.show.reports.standing import Standing, provisional_note
 
 MAIN = 3
 """Components that the first sentence names."""
 PASSINGS = 10
 """Units in a table of who passed whom; json has all."""
-STATUS = {"new": N_("new"), "retired": N_("retired")}
 
 
 def explain_report(found: Explanation) -> Report:
@@ -61,10 +59,10 @@ def _summary(found: Explanation) -> str:
             " gain or loss yet."
         )
         return text.format(years=listed([str(year) for year, is_open in pairs if is_open]))
-    return " ".join([*_rank_sentence(change.rank), _index_sentence(standing, change)])
+    return " ".join([*_rank_sentence(standing, change.rank), _index_sentence(standing, change)])
 
 
-def _rank_sentence(split: RankSplit | None) -> list[str]:
+def _rank_sentence(standing: Standing, split: RankSplit | None) -> list[str]:
     if split is None:
         return []
     moved = split.previous - split.now
@@ -81,7 +79,8 @@ def _rank_sentence(split: RankSplit | None) -> list[str]:
             abs(moved),
         ),
     }
-    text = templates[(moved > 0) - (moved < 0)].format(count=abs(moved), before=split.previous, now=split.now)
+    before, now = standing.ranks
+    text = templates[(moved > 0) - (moved < 0)].format(count=abs(moved), before=before, now=now)
     parts = _shares(split)
     return [f"{text}: {', '.join(parts)}." if parts else f"{text}."]
 
@@ -159,7 +158,8 @@ def _facts(found: Explanation) -> Iterable[Fact]:
             own=figures[1],
             membership=figures[2],
         )
-        yield Fact(_("Rank"), f"{split.previous} → {split.now}", detail, number=split.now)
+        before, now = standing.ranks
+        yield Fact(_("Rank"), f"{before} → {now}", detail, number=split.now)
     else:
         yield standing.rank()
     if change is not None and abs(change.maxima[1] - change.maxima[0]) > 1e-9:
@@ -178,94 +178,11 @@ def _facts(found: Explanation) -> Iterable[Fact]:
 def _tables(found: Explanation) -> Iterable[Table]:
     change = found.change
     if change is not None:
-        yield from _changes(found, change)
+        yield from changes_table(found, change)
         yield from _passings(found, change.overtaken_by, _("Passed us"), _("Gained most on us in"))
         yield from _passings(found, change.overtook, _("Passed by us"), _("We gained most in"))
     if len(found.neighbours):
         yield _neighbours(found)
-
-
-def _changes(found: Explanation, change: Change) -> Iterable[Table]:
-    """The components that moved the index, the largest loss first; then rounding, and the sum."""
-    rows = change.rows
-    moved = rows[(rows["contribution"].abs() > 1e-9) | (rows["status"] != "both")]
-    moved = moved.sort_values("contribution", kind="stable")
-    if moved.empty:
-        return
-    names = found.standing.names
-    frame = pd.DataFrame(
-        {
-            "id": moved["id"],
-            "shown": [names.node(each) for each in moved["id"]],
-            "status": [_status(line) for line in moved.to_dict("records")],
-            "before": _got(moved["prev_points"], moved["prev_max"]),
-            "now": _got(moved["points"], moved["max"]),
-            "contribution": moved["contribution"],
-            **{name: moved[name] for name in ("prev_points", "prev_max", "points", "max")},
-        }
-    )
-    if change.rounding:
-        line = {"id": "", "shown": _("Rounding"), "contribution": numbers.signed(change.rounding, 4)}
-        frame = pd.concat([frame, pd.DataFrame([line])], ignore_index=True)
-    marked = (Column("status", "", fold="· "),) if frame["status"].fillna("").any() else ()
-    yield Table(
-        frame.fillna({"status": "", "before": "", "now": ""}),
-        (
-            Column("id", "", "id"),
-            Column("shown", HEADINGS[found.level]()),
-            *marked,
-            Column("before", str(change.since), "points"),
-            Column("now", str(found.year), "points"),
-            Column("contribution", _("± index"), "change"),
-        ),
-        sheet=(
-            Column("id", "", "id"),
-            Column("shown", HEADINGS[found.level]()),
-            *marked,
-            *(
-                Column(key, f"{label} {year}", "points")
-                for year, keys in (
-                    (change.since, ("prev_points", "prev_max")),
-                    (found.year, ("points", "max")),
-                )
-                for key, label in zip(keys, (_("Points"), _("Max")), strict=True)
-            ),
-            Column("contribution", _("± index"), "change"),
-        ),
-        title=_("What moved the index"),
-        name=_("Changes"),
-        total={
-            "shown": _("Change of the index"),
-            "before": _sum(rows, "prev_points", "prev_max"),
-            "now": _sum(rows, "points", "max"),
-            "contribution": change.published,
-            **{name: _leaves(rows)[name].sum() for name in ("prev_points", "prev_max", "points", "max")},
-        },
-    )
-
-
-def _status(line: Mapping[Hashable, Any]) -> str:
-    if line["status"] in STATUS:
-        return _(STATUS[line["status"]])
-    return _("not scored yet") if math.isnan(line["points"]) or math.isnan(line["prev_points"]) else ""
-
-
-def _got(points: "pd.Series[float]", maximum: "pd.Series[float]") -> list[str]:
-    """1.50/2 for points of a maximum; a dash where it does not apply."""
-    return [
-        numbers.MISSING if math.isnan(most) else f"{numbers.cell(got, 'points')}/{numbers.short(most)}"
-        for got, most in zip(points.tolist(), maximum.tolist(), strict=True)
-    ]
-
-
-def _sum(rows: pd.DataFrame, points: str, maximum: str) -> str:
-    """The points of all components of their maximum; adjustments have none of it."""
-    leaves = _leaves(rows)
-    return f"{numbers.cell(leaves[points].sum(), 'points')}/{numbers.short(leaves[maximum].sum())}"
-
-
-def _leaves(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(rows[~rows["level"].isin(["bonus", "penalty"])])
 
 
 def _passings(found: Explanation, passings: list[Passing], title: str, heading: str) -> Iterable[Table]:
@@ -281,7 +198,7 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
         pd.DataFrame(
             {
                 "shown": [names.unit(each.unit) for each in nearest],
-                "ranks": [f"{each.previous_rank:.0f} → {each.rank:.0f}" for each in nearest],
+                "ranks": [" → ".join(ranks_of(each)) for each in nearest],
                 "before": [each.previous_rank for each in nearest],
                 "now": [each.rank for each in nearest],
                 "gains": [
@@ -355,13 +272,14 @@ def _neighbours(found: Explanation) -> Table:
 def _shared(standing: Standing, unit: str, rank: float) -> str:
     """=11 for a rank that units share."""
     tied = standing.results.loc[standing.results["unit"] == unit, "tied"].iloc[0]
-    return numbers.MISSING if math.isnan(rank) else f"{'=' if tied else ''}{int(rank)}"
+    return numbers.rank(rank, tied=tied)
 
 
 def _notes(found: Explanation) -> Iterable[str]:
     standing, change = found.standing, found.change
     own = standing.results[standing.results["unit"] == standing.unit]
     yield from provisional_note(own)
+    yield from standing.tie_note()
     if change is not None:
         yield from standing.merged_note()
         yield from membership_note(standing.names, change.membership, change.since)

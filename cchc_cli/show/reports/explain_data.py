@@ -7,6 +7,7 @@ import pandas as pd
 from cchc_cli.model.analysis import Change, Passing
 from cchc_cli.model.columns import EXPLAIN
 from cchc_cli.model.criteria import Rating
+from cchc_cli.show.reports.composition import composition_json
 from cchc_cli.show.reports.standing import Standing
 
 
@@ -37,6 +38,21 @@ def explain_extra(found: Explanation) -> dict[str, object]:
     }
 
 
+SIDES = ("prev_points", "prev_max", "points", "max")
+
+
+def is_moved(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Which rows of the split did something to the index, or were not there in both years."""
+    return (rows["contribution"].abs() > 1e-9) | (rows["status"] != "both")
+
+
+def unchanged(change: Change) -> dict[str, float]:
+    """How many rows did nothing to the index, and their sums; adjustments of no points do not count."""
+    rest = change.rows[~is_moved(change.rows)]
+    rest = rest[(rest["max"] > 0) | (rest["points"] != 0)]
+    return {"rows": len(rest)} | {name: float(rest[name].sum()) for name in SIDES}
+
+
 def explain_rows(found: Explanation) -> pd.DataFrame:
     """The split of the index; no rows where there is nothing to compare with."""
     change = found.change
@@ -48,7 +64,10 @@ def explain_rows(found: Explanation) -> pd.DataFrame:
 
 def _json(change: Change | None) -> dict[str, object]:
     if change is None:
-        names = ("index", "like_for_like", "overtaken_by", "overtook", "membership")
+        names = (
+            *("index", "composition", "unchanged", "like_for_like"),
+            *("overtaken_by", "overtook", "membership"),
+        )
         return dict.fromkeys(names)
     like = change.like_for_like
     return {
@@ -59,6 +78,11 @@ def _json(change: Change | None) -> dict[str, object]:
             "exact_change": change.exact,
             "rounding": change.rounding,
         },
+        "composition": {
+            "previous": composition_json(change.made_of[0]),
+            "now": composition_json(change.made_of[1]),
+        },
+        "unchanged": unchanged(change),
         "like_for_like": {
             "components": like.components,
             "previous": like.previous,

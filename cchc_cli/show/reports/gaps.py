@@ -6,11 +6,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.analysis import Composition
 from cchc_cli.model.columns import FLAGS, GAPS, GAPS_BY
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.composition import adjustment_label, composition_json, index_line
 from cchc_cli.show.reports.pictures import lost_pareto
 
 FLAG_WORDS = {
@@ -42,19 +44,21 @@ def gaps_report(
     """
     peers = "full_share" in gaps
     leaves = {leaf.id: leaf for leaf in framework.leaves}
+    labels = penalty_labels(names, context.composition)
     gaps = gaps.assign(note=[notes[position] for position in gaps["note"]])
     rows = gaps.assign(
         name=[names.node_as_filed(identity) for identity in gaps["component"]],
-        area=[leaves[identity].area for identity in gaps["component"]],
-        owner=[leaves[identity].node.owner or "" for identity in gaps["component"]],
+        # A penalty has no area; its kind tells it from components.
+        area=[leaves[each].area if each in leaves else "penalty" for each in gaps["component"]],
+        owner=[(leaves[each].node.owner or "") if each in leaves else "" for each in gaps["component"]],
     )
     table = Table(
         rows.assign(
-            shown=[names.node(identity) for identity in gaps["component"]],
-            area_shown=[names.node(area) for area in rows["area"]],
+            shown=[labels.get(each) or names.node(each) for each in gaps["component"]],
+            area_shown=[_("Penalty") if area == "penalty" else names.node(area) for area in rows["area"]],
             owner_shown=[names.owner(owner) for owner in rows["owner"]],
             got=[
-                f"{numbers.cell(p, 'points')}/{numbers.short(m)}"
+                f"{numbers.cell(p, 'points')}/{numbers.short(m)}" if m else numbers.cell(p, "points")
                 for p, m in zip(gaps["points"], gaps["max"], strict=True)
             ],
             cum=gaps["cum_share"] * 100,
@@ -102,12 +106,18 @@ def gaps_by_report(names: Names, groups: pd.DataFrame, unit: str, context: "Gaps
         "owner": names.owner_as_filed,
         "source": str,
     }
+
+    def name(identity: str, of: Callable[[str], str], penalty: str, nothing: str) -> str:
+        if identity == "penalty":
+            return penalty
+        return of(identity) if identity else nothing
+
     ids = groups["id"].fillna("")
-    rows = groups.assign(by=by, id=ids, name=[filed[by](each) if each else "" for each in ids])
+    rows = groups.assign(by=by, id=ids, name=[name(each, filed[by], each, "") for each in ids])
     heading = {"area": _("Area"), "owner": _("Owner"), "source": _("Source")}[by]
     table = Table(
         rows.assign(
-            shown=[told[by](each) if each else _("(none named)") for each in ids],
+            shown=[name(each, told[by], _("Penalty"), _("(none named)")) for each in ids],
             part=groups["share"] * 100,
             cum=groups["cum_share"] * 100,
         ),
@@ -123,6 +133,11 @@ def gaps_by_report(names: Names, groups: pd.DataFrame, unit: str, context: "Gaps
     return context.report(names, unit, rows, GAPS_BY, table)
 
 
+def penalty_labels(names: Names, composition: Composition) -> dict[str, str]:
+    """How penalties are called among lost points, by their ids."""
+    return {line["id"]: adjustment_label(names, line) for line in composition.adjustments.to_dict("records")}
+
+
 def _source(source: str) -> str:
     return _(SOURCES[source])
 
@@ -136,7 +151,8 @@ class GapsContext:
     everything: pd.DataFrame
     cover: int
     by: str
-    nothing_applies: bool
+    composition: Composition
+    decimals: int | None
     notes: list[str]
 
     def report(
@@ -144,13 +160,17 @@ class GapsContext:
     ) -> Report:
         """The report around a table of lost points."""
         lost = float(self.everything["lost"].sum())
-        count = len(self.everything)
+        is_penalty = self.everything["level"] == "penalty"
+        count = int((~is_penalty).sum())
         counts = {flag: int(self.everything[flag].sum()) for flag in FLAGS}
         words = ", ".join(f"{_(FLAG_WORDS[flag])} {number}" for flag, number in counts.items() if number)
         where = n_("on {count} component", "on {count} components", count).format(count=count)
         waiting = float(self.everything.loc[~self.everything["scored"], "lost"].sum())
         if waiting:
             where += "; " + _("{points} of them not scored yet").format(points=numbers.decimal(waiting, 2))
+        if is_penalty.any():
+            taken = float(self.everything.loc[is_penalty, "lost"].sum())
+            where += "; " + _("{points} of them by penalty").format(points=numbers.decimal(taken, 2))
         told = _("{points} points").format(points=numbers.decimal(lost, 2))
         facts = [Fact(_("Lost"), told, where, number=lost)]
         if words:
@@ -167,7 +187,12 @@ class GapsContext:
             facts=tuple(facts),
             tables=(table,) if len(rows) else (),
             charts=lost_pareto(self._labels(rows, table), rows["lost"].tolist()),
-            notes=(*self.notes, *self._peers(columns), self._last_line(len(rows))),
+            notes=(
+                *self.notes,
+                *self._peers(columns),
+                *index_line(self.composition, self.decimals),
+                self._last_line(len(rows)),
+            ),
             rows=rows,
             columns=columns,
             extra={
@@ -175,7 +200,9 @@ class GapsContext:
                 "since": self.since,
                 "lost": lost,
                 "components": count,
+                "penalty": float(self.everything.loc[is_penalty, "lost"].sum()),
                 "cover_80": self.cover,
+                "composition": composition_json(self.composition),
             },
         )
 
@@ -195,7 +222,7 @@ class GapsContext:
         return [_("Full, %: the part of the group's units that have full points on the component.")]
 
     def _last_line(self, listed: int) -> str:
-        if self.nothing_applies:
+        if not self.composition.max:
             return _("No component applies to the unit in this year.")
         if self.everything.empty:
             return _("No points were lost: every component is at its maximum.")
@@ -206,6 +233,8 @@ class GapsContext:
             "{cover} of {count} components cover 80% of the lost points.",
             len(self.everything),
         )
+        if (self.everything["level"] == "penalty").any():
+            text = _("{cover} of {count} components and penalties cover 80% of the lost points.")
         return text.format(cover=self.cover, count=len(self.everything))
 
 

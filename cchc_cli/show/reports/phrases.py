@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from cchc_cli.messages import _, n_
-from cchc_cli.model.analysis import Membership
+from cchc_cli.model.analysis import Membership, Passing
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 
@@ -63,3 +65,31 @@ def membership_note(names: Names, membership: Membership, since: int) -> list[st
         return []
     text = _("Not the same units as in {year} ({changes}): ranks also change through that.")
     return [text.format(year=since, changes="; ".join(parts))]
+
+
+def ranks_of(passing: Passing) -> tuple[str, str]:
+    """The rank of a unit that passed another, before and now."""
+    ranks = passing.previous_rank, passing.rank
+    before, now = (numbers.rank(rank, tied=tied) for rank, tied in zip(ranks, passing.ties, strict=True))
+    return before, now
+
+
+def tied_by_rounding(results: pd.DataFrame) -> list[pd.DataFrame]:
+    """The units that share a rank only through rounding, a table a rank."""
+    tied = results[results["tied_by_rounding"]]
+    return [group for _key, group in tied.groupby(["group", "rank"], sort=False)]
+
+
+def rounding_ties(names: Names, results: pd.DataFrame, most: int | None = None) -> list[str]:
+    """For each tie that only rounding made: the exact figures behind it, of `most` units or of all."""
+    notes = []
+    for group in tied_by_rounding(results):
+        ordered = group.sort_values("exact", ascending=False)
+        units = [
+            f"{names.unit(str(line.unit))} {numbers.short(float(str(line.exact)), 6)}"
+            for line in ordered.itertuples()
+        ]
+        text = _("Rank ={rank} is shared only through rounding; before rounding: {units}.")
+        told = ", ".join(units) if most is None else listed(units, most)
+        notes.append(text.format(rank=int(group["rank"].iloc[0]), units=told))
+    return notes

@@ -11,6 +11,7 @@ from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.phrases import rounding_ties, tied_by_rounding
 from cchc_cli.show.reports.pictures import rank_bump
 from cchc_cli.show.reports.standing import provisional_note
 
@@ -39,7 +40,7 @@ def ranks_report(
         facts=tuple(_facts(results, groups, since)),
         tables=_tables(names, settings, listed, own),
         charts=rank_bump(names, years, own) if len(groups) == 1 else (),
-        notes=(*_cut(listed, results), *_ties(names, listed), *provisional_note(listed), *notes),
+        notes=(*_cut(listed, results), *rounding_ties(names, listed), *provisional_note(listed), *notes),
         rows=listed,
         columns=RANKS,
         decimals=settings.rounding,
@@ -47,7 +48,7 @@ def ranks_report(
             "since": since,
             "unit": own,
             "units": len(results),
-            "rounding_ties": [group["unit"].tolist() for group in _rounding_ties(results)],
+            "rounding_ties": [group["unit"].tolist() for group in tied_by_rounding(results)],
             "possible_ranks": {
                 line.unit: {"best": line.rank_best, "worst": line.rank_worst} for line in spans.itertuples()
             },
@@ -122,7 +123,7 @@ def _ranks(listed: pd.DataFrame) -> list[str]:
     """14, =11 for a tie, (3–9) for what a provisional unit can still get."""
     columns = (listed[name].tolist() for name in ("rank", "tied", "rank_best", "rank_worst"))
     return [
-        f"{'=' if tied else ''}{int(rank)}"
+        numbers.rank(rank, tied=tied)
         if not math.isnan(rank)
         else numbers.MISSING
         if math.isnan(best)
@@ -141,11 +142,6 @@ def _indices(listed: pd.DataFrame, decimals: int | None) -> list[str]:
     return [f"{low}–{high}" if open_ and not nothing else low for low, high, open_, nothing in columns]
 
 
-def _rounding_ties(results: pd.DataFrame) -> list[pd.DataFrame]:
-    tied = results[results["tied_by_rounding"]]
-    return [group for _key, group in tied.groupby(["group", "rank"], sort=False)]
-
-
 def _cut(listed: pd.DataFrame, results: pd.DataFrame) -> list[str]:
     """A note where --top cut through a tie."""
     if len(listed) == len(results) or listed.empty:
@@ -159,17 +155,3 @@ def _cut(listed: pd.DataFrame, results: pd.DataFrame) -> list[str]:
         len(more),
     )
     return [text.format(count=len(more))] if len(more) else []
-
-
-def _ties(names: Names, results: pd.DataFrame) -> list[str]:
-    """For each tie that only rounding made: the exact figures behind it."""
-    notes = []
-    for group in _rounding_ties(results):
-        ordered = group.sort_values("exact", ascending=False)
-        units = ", ".join(
-            f"{names.unit(str(line.unit))} {numbers.short(float(str(line.exact)), 6)}"
-            for line in ordered.itertuples()
-        )
-        text = _("Rank ={rank} is shared only through rounding; before rounding: {units}.")
-        notes.append(text.format(rank=int(group["rank"].iloc[0]), units=units))
-    return notes

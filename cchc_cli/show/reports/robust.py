@@ -12,6 +12,7 @@ from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.phrases import rounding_ties
 
 
 def robust_report(
@@ -22,9 +23,9 @@ def robust_report(
     year: int,
     own: str | None,
     top: int | None,
-    waiting: int,
+    results: pd.DataFrame,
 ) -> Report:
-    """`found` are the ranked units of one group; `waiting` is how many provisional units it has beside them."""
+    """`found` are the ranked units of one group, `results` those of all its units."""
     rows = found.units.assign(name=[names.unit_as_filed(each) for each in found.units["unit"]])
     listed = rows.head(top or len(rows))
     return Report(
@@ -35,7 +36,10 @@ def robust_report(
         year=year,
         facts=tuple(_facts(found, doubt)),
         tables=(_table(names, settings, listed, own),) if len(listed) else (),
-        notes=tuple(_notes(found, doubt, waiting)),
+        notes=(
+            *_notes(found, doubt, int(results["provisional"].sum())),
+            *rounding_ties(names, results[results["unit"].isin(listed["unit"])]),
+        ),
         rows=listed,
         columns=ROBUST,
         decimals=settings.rounding,
@@ -59,7 +63,8 @@ def _summary(names: Names, settings: Index, found: Robustness, own: str | None) 
         return ""
     rank, low, high = (line[name].iloc[0] for name in ("rank", "rank_low", "rank_high"))
     text = _("{unit}: rank {rank}; in nine of ten runs {ranks}.")
-    told = [text.format(unit=names.unit(own), rank=int(rank), ranks=numbers.span(low, high))]
+    shown = numbers.rank(rank, tied=bool(line["tied"].iloc[0]))
+    told = [text.format(unit=names.unit(own), rank=shown, ranks=numbers.span(low, high))]
     for rating in settings.ratings:
         part = float(found.at_least[rating.id][own])
         if 0 < part < 1:
@@ -87,6 +92,9 @@ def _facts(found: Robustness, doubt: Doubt) -> Iterable[Fact]:
 
 def _table(names: Names, settings: Index, listed: pd.DataFrame, own: str | None) -> Table:
     frame = listed.assign(
+        rank_shown=[
+            numbers.rank(rank, tied=tied) for rank, tied in zip(listed["rank"], listed["tied"], strict=True)
+        ],
         shown=[names.unit(each) for each in listed["unit"]],
         span=[
             numbers.span(low, high)
@@ -99,7 +107,7 @@ def _table(names: Names, settings: Index, listed: pd.DataFrame, own: str | None)
     return Table(
         frame,
         (
-            Column("rank", _("Rank"), "rank"),
+            Column("rank_shown", _("Rank"), "rank"),
             Column("span", _("5–95%"), "rank"),
             Column("shown", _("Unit")),
             Column("index", _("Index"), "index"),

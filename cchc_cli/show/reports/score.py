@@ -5,10 +5,12 @@ from typing import Any
 import pandas as pd
 
 from cchc_cli.messages import _
+from cchc_cli.model.analysis import Composition
 from cchc_cli.model.columns import SCORE
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
+from cchc_cli.show.reports.composition import adjustment_rows, composition_json, index_line, steps
 from cchc_cli.show.reports.pictures import node_bars
 from cchc_cli.show.reports.standing import Standing, provisional_note
 
@@ -24,30 +26,22 @@ def score_report(
 ) -> Report:
     """`nodes` has id, points, max, percent, lost, prev_percent, change, one row a node of `level`."""
     names, unit = standing.names, standing.unit
-    rows = nodes.assign(
-        year=year, unit=unit, level=level, name=[names.node_as_filed(identity) for identity in nodes["id"]]
-    )
-    points, maximum = float(nodes["points"].sum()), float(nodes["max"].sum())
-    percent = 100 * points / maximum if maximum else None
-    total = {
-        "shown": _("Total"),
-        "points": points,
-        "max": maximum,
-        "lost": maximum - points,
-        "open": float(nodes["open"].sum()),
-        "percent": percent,
-        "bar": percent,
-    }
+    extras = adjustment_rows(names, standing.composition)
+    rows = nodes.assign(level=level, name=[names.node_as_filed(identity) for identity in nodes["id"]])
+    if len(extras):
+        rows = pd.concat([rows, extras.assign(open=0.0)], ignore_index=True)
+    rows = rows.assign(year=year, unit=unit)
     since = _("± {year} (% pts)").format(year=standing.since)
     brief = _("±% {year}").format(year=standing.since)
     before = [Column("change", since, "change", brief=brief)] if standing.since else []
+    frame = nodes.assign(
+        shown=[names.node(identity) for identity in nodes["id"]],
+        bar=nodes["percent"],
+        # A worst case against a final result is no change that anyone could explain.
+        change=nodes["change"].where(nodes["open"] == 0),
+    )
     table = Table(
-        nodes.assign(
-            shown=[names.node(identity) for identity in nodes["id"]],
-            bar=nodes["percent"],
-            # A worst case against a final result is no change that anyone could explain.
-            change=nodes["change"].where(nodes["open"] == 0),
-        ),
+        with_steps(frame, extras, standing.composition),
         (
             Column("id", "", "id"),
             Column("shown", HEADINGS[level]()),
@@ -59,7 +53,8 @@ def score_report(
             *before,
             Column("bar", "", "bar", fold=""),
         ),
-        total=total,
+        total=_total(standing.composition, nodes),
+        after=tuple(index_line(standing.composition, standing.settings.rounding)),
     )
     line = standing.line
     return Report(
@@ -73,12 +68,55 @@ def score_report(
         notes=(
             *provisional_note(standing.results[standing.results["unit"] == unit]),
             *standing.merged_note(),
+            *standing.tie_note(),
         ),
         rows=rows,
         columns=SCORE,
         decimals=standing.settings.rounding,
-        extra={"unit": unit, "since": standing.since, "result": result_of(standing), "open": _open(nodes)},
+        extra={
+            "unit": unit,
+            "since": standing.since,
+            "result": result_of(standing),
+            "open": _open(nodes),
+            "composition": composition_json(standing.composition),
+            "self_score": self_score_json(self_score),
+        },
     )
+
+
+def with_steps(nodes: pd.DataFrame, extras: pd.DataFrame, composition: Composition) -> pd.DataFrame:
+    """The rows of a table with the adjustments, and with what else lies between their sum and the index."""
+    if not len(extras):
+        return nodes
+    extras = extras.assign(max=float("nan"))
+    more = pd.DataFrame(steps(composition), columns=["shown", "points", "max", "lost"]).assign(id="")
+    table = pd.concat([nodes, extras, more] if len(more) else [nodes, extras], ignore_index=True)
+    return table.assign(open=table["open"].fillna(0.0))
+
+
+def _total(composition: Composition, nodes: pd.DataFrame) -> dict[str, Any]:
+    """The sums of the columns; with bonus and penalty points that is the index."""
+    points, maximum, label = composition.points, composition.max, _("Total")
+    if composition.is_adjusted:
+        points, maximum, label = composition.index, composition.scale, _("Index")
+    percent = 100 * points / maximum if maximum else None
+    return {
+        "shown": label,
+        "points": points,
+        "max": maximum,
+        "lost": maximum - points,
+        "open": float(nodes["open"].sum()),
+        "percent": percent,
+        "bar": percent,
+    }
+
+
+def self_score_json(score: SelfScore | None) -> dict[str, object] | None:
+    """The self-score and the points that the appraisal gave, for scripts."""
+    if score is None:
+        return None
+    names = ("own", "official", "difference", "adjusted", "cut", "total")
+    return {name: getattr(score, name) for name in names} | {"components": score.count}
 
 
 def _open(nodes: pd.DataFrame) -> dict[str, float]:
@@ -116,9 +154,12 @@ def _self_score(score: SelfScore | None) -> list[Fact]:
         value = _("{points} points on {count} of {total} components").format(
             points=numbers.decimal(score.own, 2), count=score.count, total=score.total
         )
-    difference = score.official - score.own
-    if abs(difference) < 1e-9:
+    difference = score.difference
+    if abs(difference) < 1e-9 and not score.cut:
         return [Fact(_("Self-score"), value, _("the same as the appraisal"), number=score.own)]
     text = _("appraisal {difference}, on {cut} of {count} components")
     detail = text.format(difference=numbers.signed(difference), cut=score.cut, count=score.count)
+    if abs(score.adjusted) > 1e-9:
+        more = _("bonus and penalty {points}").format(points=numbers.signed(score.adjusted))
+        detail = f"{detail}; {more}"
     return [Fact(_("Self-score"), value, detail, number=score.own)]

@@ -145,6 +145,7 @@ def _scenarios(standing: Standing, tried: list[Tried]) -> Iterable[Table]:
                     "change": each.outcome.index_change,
                     "rating": names.rating(each.outcome.rating),
                     "rank": each.outcome.rank,
+                    "rank_shown": numbers.rank(each.outcome.rank, tied=each.outcome.tied),
                     "rank_change": each.outcome.rank_change,
                     "passed": _passed(standing, each.outcome),
                 }
@@ -156,9 +157,18 @@ def _scenarios(standing: Standing, tried: list[Tried]) -> Iterable[Table]:
             Column("index", _("Index"), "index"),
             Column("change", "±", "change"),
             *((Column("rating", _("Rating")),) if standing.settings.ratings else ()),
-            Column("rank", _("Rank"), "rank"),
+            Column("rank_shown", _("Rank"), "rank"),
             Column("rank_change", "▲▼", "rank_change"),
             Column("passed", _("Passes"), fold="→ "),
+        ),
+        sheet=(
+            Column("scenario", _("Scenario")),
+            Column("index", _("Index"), "index"),
+            Column("change", "±", "change"),
+            *((Column("rating", _("Rating")),) if standing.settings.ratings else ()),
+            Column("rank", _("Rank"), "rank"),
+            Column("rank_change", "▲▼", "rank_change"),
+            Column("passed", _("Passes")),
         ),
         title=_("What it brings"),
     )
@@ -226,5 +236,6 @@ def _notes(standing: Standing, rivals: str, tried: list[Tried]) -> Iterable[str]
         yield text.format(year=standing.since)
     else:
         yield _("The others stay where they are.")
+    yield from standing.tie_note()
     if any(each.outcome.provisional for each in tried):
         yield _("Some components are not scored yet even then; they count 0, and there is no rank.")

@@ -8,18 +8,19 @@ from typing import Any
 import pandas as pd
 
 from cchc_cli.messages import _
+from cchc_cli.model.analysis import Composition
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Fact
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.phrases import merged_note
+from cchc_cli.show.reports.phrases import NAMED, merged_note, rounding_ties
 
 
 @dataclass(frozen=True)
 class Standing:
     """A unit's line in the ranking: `results` of its group with ranks, compared with `since`.
 
-    `merged` are the units that made up the unit in `since`, where it has come from a merger.
+    `composition` is what its index is made of, `merged` are the units that made up the unit in `since`, where it has come from a merger.
     """
 
     settings: Index
@@ -27,6 +28,7 @@ class Standing:
     results: pd.DataFrame
     unit: str
     since: int | None
+    composition: Composition
     merged: tuple[str, ...] = ()
 
     @cached_property
@@ -38,6 +40,10 @@ class Standing:
     def merged_note(self) -> list[str]:
         """What the figures of the earlier year mean where the unit has come from a merger."""
         return merged_note(self.names, self.merged, self.since) if self.since else []
+
+    def tie_note(self) -> list[str]:
+        """That only rounding made the unit share its rank, where it did."""
+        return rounding_ties(self.names, self.results[self.results["rank"] == self.line["rank"]], NAMED)
 
     def number(self, value: float) -> str:
         """An index as it is published."""
@@ -99,6 +105,14 @@ class Standing:
         exact = decimals is None or abs(round(points, decimals) - points) < 1e-9
         return self.number(points) if exact else numbers.short(points)
 
+    @property
+    def ranks(self) -> tuple[str, str]:
+        """The published ranks of the year compared with, and of this one."""
+        return (
+            numbers.rank(self.line["prev_rank"], tied=self.line["prev_tied"]),
+            numbers.rank(self.line["rank"], tied=self.line["tied"]),
+        )
+
     def rank(self) -> Fact:
         """The rank, its change and the next one."""
         line = self.line
@@ -112,7 +126,7 @@ class Standing:
                 _("none yet"),
                 _("can still get {ranks} of {count}").format(ranks=span, count=len(self.results)),
             )
-        value = f"{'=' if line['tied'] else ''}{int(line['rank'])}/{ranked}"
+        value = f"{numbers.rank(line['rank'], tied=line['tied'])}/{ranked}"
         told = "; ".join([*self._rank_change(), *self._next_rank()])
         return Fact(_("Rank"), value, told, number=line["rank"])
 
@@ -126,7 +140,8 @@ class Standing:
             -1: _("down {count} on {year} ({before})"),
         }
         text = templates[(change > 0) - (change < 0)]
-        return [text.format(count=abs(int(change)), year=self.since, before=int(before))]
+        told = numbers.rank(before, tied=self.line["prev_tied"])
+        return [text.format(count=abs(int(change)), year=self.since, before=told)]
 
     def _next_rank(self) -> list[str]:
         target = self.next_above

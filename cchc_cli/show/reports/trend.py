@@ -1,5 +1,6 @@
 """`cchc trend`: years side by side."""
 
+import math
 from collections.abc import Hashable, Iterable, Mapping
 
 import pandas as pd
@@ -10,9 +11,15 @@ from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.phrases import merged_note
+from cchc_cli.show.reports.phrases import NAMED, listed, merged_note, rounding_ties
 from cchc_cli.show.reports.pictures import rank_bump
 from cchc_cli.show.reports.score import HEADINGS
+
+YEARS = (
+    *("year", "index", "rating", "rank", "ranked", "provisional", "merged", "changed"),
+    *("points", "max", "bonus", "penalty"),
+)
+"""What scripts get of each year."""
 
 
 def trend_report(
@@ -21,12 +28,13 @@ def trend_report(
     unit: str,
     level: str,
     years: pd.DataFrame,
+    adjustments: pd.DataFrame,
     nodes: pd.DataFrame,
     summaries: pd.DataFrame,
     merged: dict[int, tuple[str, ...]],
     results: Mapping[int, pd.DataFrame],
 ) -> Report:
-    """`years`, `nodes` and `summaries` are those of index.trend; `merged` has the parts of the unit by year.
+    """`years`, `adjustments`, `nodes` and `summaries` are those of index.trend; `merged` has the parts of the unit by year.
 
     `results` are those of all units by year.
     """
@@ -39,38 +47,55 @@ def trend_report(
         facts=tuple(_facts(names, settings, years)),
         tables=(_years(names, settings, years), *_nodes(names, level, nodes, summaries, last)),
         charts=rank_bump(names, results, unit),
-        notes=tuple(_notes(names, years, nodes, merged)),
-        rows=_rows(names, settings, level, years, nodes),
+        notes=(*_notes(names, years, nodes, merged), *_ties(names, unit, results)),
+        rows=_rows(names, settings, years, adjustments, nodes.assign(level=level)),
         columns=TREND,
         decimals=settings.rounding,
         extra={
             "unit": unit,
             "from": first,
-            "years": years[
-                ["year", "index", "rating", "rank", "ranked", "provisional", "merged", "changed"]
-            ].to_dict("records"),
+            "years": years[list(YEARS)].to_dict("records"),
         },
     )
 
 
 def _rows(
-    names: Names, settings: Index, level: str, years: pd.DataFrame, nodes: pd.DataFrame
+    names: Names, settings: Index, years: pd.DataFrame, adjustments: pd.DataFrame, nodes: pd.DataFrame
 ) -> pd.DataFrame:
-    """The index first, then the nodes, each with a row a year."""
-    whole = years.assign(level="index", id=settings.id, name=settings.name)
-    parts = nodes.assign(level=level, name=[names.node_as_filed(each) for each in nodes["id"]])
-    return pd.concat([whole[list(TREND)], parts[list(TREND)]], ignore_index=True)
+    """The index first, then the nodes, then the adjustments, each with a row a year."""
+    whole = years.assign(
+        level="index", id=settings.id, name=settings.name, points=years["exact"], max=years["scale"]
+    )
+    parts = [whole, nodes]
+    if len(adjustments):
+        parts.append(adjustments.assign(max=0.0, percent=math.nan, rank=math.nan))
+    named = [
+        each if "name" in each else each.assign(name=[names.node_as_filed(node) for node in each["id"]])
+        for each in parts
+    ]
+    return pd.concat([each[list(TREND)] for each in named], ignore_index=True)
 
 
 def _facts(names: Names, settings: Index, years: pd.DataFrame) -> Iterable[Fact]:
     known = years[years["index"].notna() & ~years["provisional"]]
     if known.empty:
         return
-    extremes = ((_("Best year"), known["index"].max()), (_("Worst year"), known["index"].min()))
-    for label, index in extremes if len(known) > 1 else ():
-        line = known[known["index"] == index].iloc[-1]
-        value = numbers.index(float(line["index"]), settings.rounding)
-        yield Fact(label, str(line["year"]), " ".join([value, names.rating(line["rating"])]).strip())
+    best, worst = float(known["index"].max()), float(known["index"].min())
+    if len(known) < 2:
+        return
+    if best == worst:
+        told = _("no difference in {years}").format(years=listed([str(each) for each in known["year"]]))
+        yield Fact(_("Best and worst year"), told, numbers.index(best, settings.rounding))
+        return
+    for labels, index in (
+        ((_("Best year"), _("Best years")), best),
+        ((_("Worst year"), _("Worst years")), worst),
+    ):
+        lines = known[known["index"] == index]
+        value = numbers.index(index, settings.rounding)
+        told = " ".join([value, names.rating(lines["rating"].iloc[-1])]).strip()
+        years_told = listed([str(each) for each in lines["year"]])
+        yield Fact(labels[len(lines) > 1], years_told, told)
 
 
 def _years(names: Names, settings: Index, years: pd.DataFrame) -> Table:
@@ -79,15 +104,25 @@ def _years(names: Names, settings: Index, years: pd.DataFrame) -> Table:
         change=index.diff(),
         rating_shown=[names.rating(each) for each in years["rating"]],
         rank_shown=[
-            numbers.MISSING if rank != rank else f"{int(rank)}/{ranked}"
-            for rank, ranked in zip(years["rank"].tolist(), years["ranked"].tolist(), strict=True)
+            numbers.MISSING if rank != rank else f"{numbers.rank(rank, tied=tied)}/{ranked}"
+            for rank, tied, ranked in zip(*(years[key] for key in ("rank", "tied", "ranked")), strict=True)
         ],
+        penalty=-years["penalty"],
+        rescaled=years["scale"] * years["points"] / years["max"].where(years["max"] > 0),
         mark=[", ".join(_marks(line)) for line in years.to_dict("records")],
     )
+    # What the index is made of, where it is more than the points of its components.
+    parts = [
+        Column(key, label, "change")
+        for key, label in (("bonus", _("Bonus")), ("penalty", _("Penalty")))
+        if years[key].any()
+    ]
+    parts = [Column("rescaled", _("Components"), "points"), *parts] if parts else []
     return Table(
         frame,
         (
             Column("year", _("Year"), "rank"),
+            *parts,
             Column("index", _("Index"), "index"),
             Column("change", "±", "change"),
             *((Column("rating_shown", _("Rating")),) if settings.ratings else ()),
@@ -96,6 +131,7 @@ def _years(names: Names, settings: Index, years: pd.DataFrame) -> Table:
         ),
         sheet=(
             Column("year", _("Year"), "rank"),
+            *parts,
             Column("index", _("Index"), "index"),
             Column("change", "±", "change"),
             *((Column("rating_shown", _("Rating")),) if settings.ratings else ()),
@@ -135,6 +171,8 @@ def _nodes(
         summaries.assign(
             shown=[names.node(each) + (" *" if each in changed else "") for each in summaries["id"]],
             latest=latest,
+            best=[_told(each) for each in summaries["best"]],
+            worst=[_told(each) for each in summaries["worst"]],
         ),
         (
             *columns[:3],
@@ -145,10 +183,24 @@ def _nodes(
     )
 
 
+def _told(years: list[int]) -> int | str:
+    """Years that share a place; a dash where no year differs."""
+    return years[0] if len(years) == 1 else ", ".join(map(str, years)) or numbers.MISSING
+
+
 def _changed(nodes: pd.DataFrame) -> set[str]:
     """Nodes whose maximum was not the same in all years."""
     different = nodes.groupby("id", sort=False)["full"].agg(lambda most: most.max() - most.min() > 1e-9)
     return set(different.index[different])
+
+
+def _ties(names: Names, unit: str, results: Mapping[int, pd.DataFrame]) -> Iterable[str]:
+    """For each year in which the unit shares its rank only through rounding: with whom."""
+    for year, table in results.items():
+        own = table.loc[table["unit"] == unit, ["group", "rank"]]
+        shared = table.merge(own, on=["group", "rank"])
+        for line in rounding_ties(names, shared, NAMED):
+            yield f"{year}: {line}"
 
 
 def _notes(

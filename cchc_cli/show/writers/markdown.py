@@ -24,18 +24,22 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
             )
         )
     for table in report.tables:
-        parts += [f"## {_text(table.title)}"] if table.title else []
-        parts.append(_table(table, report.decimals))
-        parts += [_text(line) for line in table.after]
+        parts += _with_lines(table, report.decimals)
     for section in report.sections:
         parts += [f"## {_text(section.title)}"] if section.title else []
-        parts += [
-            _text(part) if isinstance(part, str) else _table(part, report.decimals)
-            for part in section.parts
-            if not isinstance(part, Chart)
-        ]
+        for part in section.parts:
+            if isinstance(part, str):
+                parts.append(_text(part))
+            elif not isinstance(part, Chart):
+                parts += _with_lines(part, report.decimals)
     parts += [_text(note) for note in report.notes]
     stream.write("\n\n".join(parts) + "\n")
+
+
+def _with_lines(table: Table, decimals: int | None) -> list[str]:
+    """The table under its title, and the lines below it."""
+    title = [f"## {_text(table.title)}"] if table.title else []
+    return [*title, _table(table, decimals), *(_text(line) for line in table.after)]
 
 
 def _table(table: Table, decimals: int | None) -> str:

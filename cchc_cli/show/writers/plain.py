@@ -21,19 +21,24 @@ def plain_text(report: Report, width: int) -> str:
     if report.facts:
         parts.append(list(_facts(report.facts, width)))
     for table in report.tables:
-        parts.append([*([table.title] if table.title else []), *_table(table, report.decimals, width)])
-        if table.after:
-            parts.append([line for text in table.after for line in _wrapped(text, width)])
+        parts += _with_lines(table, report.decimals, width)
     for section in report.sections:
         parts += [_wrapped(section.title, width)] if section.title else []
-        parts += [
-            _wrapped(part, width) if isinstance(part, str) else list(_table(part, report.decimals, width))
-            for part in section.parts
-            if not isinstance(part, Chart)
-        ]
+        for part in section.parts:
+            if isinstance(part, str):
+                parts.append(_wrapped(part, width))
+            elif not isinstance(part, Chart):
+                parts += _with_lines(part, report.decimals, width)
     if report.notes:
         parts.append([line for note in report.notes for line in _wrapped(note, width)])
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
+
+
+def _with_lines(table: Table, decimals: int | None, width: int) -> Iterator[list[str]]:
+    """The table under its title, and the lines below it."""
+    yield [*([table.title] if table.title else []), *_table(table, decimals, width)]
+    if table.after:
+        yield [line for text in table.after for line in _wrapped(text, width)]
 
 
 def _facts(facts: tuple[Fact, ...], width: int) -> Iterator[str]:

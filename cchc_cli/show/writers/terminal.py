@@ -10,6 +10,7 @@ from cchc_cli.show.writers.layout import LEFT, Signs, detail_of, lay_out, on_scr
 from cchc_cli.show.writers.plain import plain_text
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table as RichTable
     from rich.text import Text
 
@@ -36,27 +37,31 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         console.print()
         console.print(_facts(report.facts))
     for table in report.tables:
-        console.print()
-        if table.title:
-            console.print(_text(table.title, "bold"))
-        console.print(_table(table, report.decimals, console.width))
-        for line in table.after:
-            console.print(_text(line))
+        _print_table(console, table, report.decimals)
     for section in report.sections:
         if section.title:
             console.print()
             console.print(_text(section.title, "bold"))
         for part in section.parts:
-            if isinstance(part, Chart):
-                continue
-            console.print()
-            console.print(
-                _text(part) if isinstance(part, str) else _table(part, report.decimals, console.width)
-            )
+            if isinstance(part, str):
+                console.print()
+                console.print(_text(part))
+            elif not isinstance(part, Chart):
+                _print_table(console, part, report.decimals)
     if report.notes:
         console.print()
     for note in report.notes:
         console.print(_text(note, "dim"))
+
+
+def _print_table(console: "Console", table: Table, decimals: int | None) -> None:
+    """The table under its title, and the lines below it."""
+    console.print()
+    if table.title:
+        console.print(_text(table.title, "bold"))
+    console.print(_table(table, decimals, console.width))
+    for line in table.after:
+        console.print(_text(line))
 
 
 def screen_width() -> int:

@@ -1,0 +1,64 @@
+"""What a unit's index is made of: the one place from which every table takes its adjustments and its total."""
+
+import numpy as np
+import pandas as pd
+
+from cchc_cli.index.marks import Marks
+from cchc_cli.index.ranks import Year
+from cchc_cli.index.results import signed_adjustments
+from cchc_cli.index.rounding import billionths
+from cchc_cli.model.analysis import Composition
+from cchc_cli.model.scores import SelfScore
+
+
+def compose(year: Year, unit: str) -> Composition:
+    """The parts of the index of `unit` and what they come to."""
+    line = year.line(unit)
+    points, maximum, exact, index = (float(line[name]) for name in ("points", "max", "exact", "index"))
+    return Composition(
+        scale=year.marks.framework.index.scale,
+        points=points,
+        max=maximum,
+        exact=exact,
+        index=index,
+        adjustments=adjustments_of(year.marks, unit),
+    )
+
+
+def adjustments_of(marks: Marks, unit: str, *, everything: bool = False) -> pd.DataFrame:
+    """One row an adjustment that `unit` was given, or with `everything` each of the year: level, id, given, points, note.
+
+    `points` are what the adjustment does to the index, after the caps: a penalty's are below 0.
+    """
+    row = marks.row(unit)
+    assert row is not None
+    extras = marks.framework.adjustments
+    table = pd.DataFrame(
+        {
+            "level": pd.Series([each.kind for each in extras], dtype=object),
+            "id": pd.Series([each.id for each in extras], dtype=object),
+            "given": marks.adjustments[row],
+            "points": signed_adjustments(marks)[row],
+            "note": marks.adjustment_notes[row],
+        }
+    )
+    there = np.ones(len(table), dtype=bool) if everything else table["given"] != 0
+    return pd.DataFrame(table[there]).reset_index(drop=True)
+
+
+def self_score(official: Year, own: Year, unit: str) -> SelfScore | None:
+    """What `unit` gave itself (results on the basis of the self-score) against what it got; None without a self-score."""
+    marks, mine = official.marks, own.marks
+    row, mine_row = marks.row(unit), mine.row(unit)
+    assert row is not None and mine_row is not None
+    both = marks.scored[row] & mine.scored[mine_row]
+    if not (both & ~np.isnan(marks.self_points[row])).any():
+        return None
+    given, got = mine.points[mine_row][both], marks.points[row][both]
+    extras = signed_adjustments(mine)[mine_row].sum(), signed_adjustments(marks)[row].sum()
+    applies = marks.applicable[row] | mine.applicable[mine_row]
+    sums = float(given.sum() + extras[0]), float(got.sum() + extras[1])
+    if both.sum() == applies.sum():
+        sums = float(own.line(unit)["index"]), float(official.line(unit)["index"])
+    cut = int((billionths(got) < billionths(given)).sum())
+    return SelfScore(*sums, int(both.sum()), int(applies.sum()), cut, float(extras[1] - extras[0]))

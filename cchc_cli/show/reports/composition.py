@@ -1,0 +1,89 @@
+"""What a unit's index is made of, as rows of a table, as a line below it and for scripts."""
+
+from typing import Any
+
+import pandas as pd
+
+from cchc_cli.messages import N_, _
+from cchc_cli.model.analysis import Composition
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+
+KINDS = {"bonus": N_("Bonus: {name}"), "penalty": N_("Penalty: {name}")}
+HALF_A_HUNDREDTH = 0.005
+"""Points are shown in hundredths: what rounding an index adds beyond that has a row of its own."""
+
+
+def adjustment_rows(names: Names, composition: Composition) -> pd.DataFrame:
+    """The adjustments as rows of a table of points: level, id, name, shown, points, max, lost, note.
+
+    Their maximum is 0: a penalty has lost its points, a bonus has won more than there were to lose.
+    """
+    table = composition.adjustments if composition.is_adjusted else composition.adjustments.head(0)
+    return table.assign(
+        name=[names.node_as_filed(each) for each in table["id"]],
+        shown=[adjustment_label(names, line) for line in table.to_dict("records")],
+        max=0.0,
+        lost=-table["points"] + 0.0,
+    )
+
+
+def adjustment_label(names: Names, line: dict[Any, Any]) -> str:
+    """Penalty: late reports; how much was given, where a cap leaves less of it."""
+    kind = KINDS[line["level"]]
+    told = _(kind).format(name=names.node(line["id"]))
+    if abs(abs(line["points"]) - line["given"]) < 1e-9:
+        return told
+    given = numbers.decimal(line["given"], 2)
+    return _("{adjustment} ({points} given, capped)").format(adjustment=told, points=given)
+
+
+def steps(composition: Composition) -> list[dict[str, Any]]:
+    """What else lies between the points and the index, as rows: shown, points, max, lost."""
+    rows = []
+    if abs(composition.max - composition.scale) > 1e-9:
+        more = composition.scale - composition.max
+        text = _("Counted to {scale} (× {scale}/{max})")
+        told = text.format(scale=numbers.short(composition.scale), max=numbers.short(composition.max))
+        rows.append(
+            {
+                "shown": told,
+                "points": composition.rescaling,
+                "max": more,
+                "lost": more - composition.rescaling,
+            }
+        )
+    if abs(composition.rounding) >= HALF_A_HUNDREDTH:
+        rounding = composition.rounding
+        rows.append({"shown": _("Rounding"), "points": rounding, "max": 0.0, "lost": -rounding})
+    return rows
+
+
+def index_line(composition: Composition, decimals: int | None) -> list[str]:
+    """The index as people check it by hand: Index = 100 × 62.3 / 95 + 1 − 2 = 64.58; nothing without adjustments."""
+    if not composition.is_adjusted:
+        return []
+    points = numbers.short(composition.points)
+    if abs(composition.max - composition.scale) > 1e-9:
+        scale, most = numbers.short(composition.scale), numbers.short(composition.max)
+        points = f"{scale} × {points} / {most}"
+    parts = [
+        f" {'+' if each > 0 else numbers.MINUS} {numbers.short(abs(each))}"
+        for each in composition.adjustments["points"].tolist()
+    ]
+    total = numbers.index(composition.index, decimals)
+    return [_("Index = {sum} = {index}").format(sum=points + "".join(parts), index=total)]
+
+
+def composition_json(composition: Composition) -> dict[str, Any]:
+    """For scripts: index = scale × points / max + the adjustments + rounding."""
+    columns = ["level", "id", "given", "points"]
+    return {
+        "scale": composition.scale,
+        "points": composition.points,
+        "max": composition.max,
+        "rescaling": composition.rescaling,
+        "adjustments": composition.adjustments[columns].to_dict("records"),
+        "exact": composition.exact,
+        "index": composition.index,
+    }
