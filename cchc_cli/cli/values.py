@@ -5,6 +5,7 @@ English. Options here are text, whole numbers, numbers and choices; that is all 
 """
 
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
@@ -30,7 +31,7 @@ BOUNDS = {
 
 
 PATHS = ("DIR", "FILE")
-"""Words that help shows for what is on the disk and is taken as it was typed; all other text is read as a cell is."""
+"""Words that help shows for what is on the disk and is taken as the disk has it; all other text is read as a cell is."""
 EVIDENCE = "FILE|URL"
 """Text that names files: only its letters are composed."""
 
@@ -51,7 +52,7 @@ class Value:
         if get_origin(self.kind) is Literal:
             return self._choice(value, param, ctx)
         if self.kind not in (int, float):
-            return value if param.metavar in PATHS else _text(value, param, ctx)
+            return _path(value) if param.metavar in PATHS else _text(value, param, ctx)
         try:
             number = self.kind(value.replace(",", ".") if self.kind is float else value)
         except ValueError:
@@ -69,6 +70,17 @@ class Value:
             text = _("“{value}” is not allowed; allowed: {allowed}.")
             raise _wrong(param, ctx, text.format(value=shortened(value), allowed=", ".join(allowed)))
         return value
+
+
+def _path(value: str) -> str:
+    """A path as the disk spells it, whose accents may be composed or not; what it has not is left as it was typed."""
+    from pathlib import Path
+
+    from cchc_cli.workspace.plain_file import on_disk
+
+    with suppress(OSError, CchcError):
+        return value if value.isascii() else str(on_disk(Path(value)))
+    return value
 
 
 def _text(value: str, param: _TyperParameter, ctx: Context) -> str:

@@ -1,12 +1,10 @@
 """What proves that tasks are done: whether the files are there."""
 
-from pathlib import Path
-
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.tasks import Task
 from cchc_cli.workspace.csv_text import clean
 from cchc_cli.workspace.find import Workspace
-from cchc_cli.workspace.plain_file import look, names_in
+from cchc_cli.workspace.plain_file import look, on_disk
 
 
 def is_there(workspace: Workspace, evidence: str) -> bool:
@@ -24,23 +22,11 @@ def _proves(workspace: Workspace, name: str) -> bool:
     if scheme and sign:
         return bool(rest)
     try:
-        path = _on_disk(workspace.root, name) if name else None
-        return path is not None and path.resolve() not in (workspace.root, *workspace.root.parents)
+        # Spaces of any kind are one too: names are pasted from documents.
+        path = on_disk(workspace.root / name, clean)
+        return look(path) is not None and path.resolve() not in (workspace.root, *workspace.root.parents)
     except (OSError, RuntimeError, CchcError):
         return False
-
-
-def _on_disk(root: Path, name: str) -> Path | None:
-    """The path as the disk spells it: accents composed or not, spaces of any kind; None where nothing is."""
-    path = root
-    for part in Path(name).parts:
-        if look(path / part) is None:
-            wanted = clean(part)
-            part = next((each for each in names_in(path) if clean(each) == wanted), "")
-            if not part:
-                return None
-        path /= part
-    return path if look(path) is not None else None
 
 
 def evidence_of(workspace: Workspace, tasks: list[Task]) -> list[bool | None]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError, Problem
-from cchc_cli.workspace.plain_file import is_file, is_folder, look, names_in
+from cchc_cli.workspace.plain_file import is_file, is_folder, look, names_in, on_disk
 
 CRITERIA = "criteria.yaml"
 
@@ -113,6 +113,8 @@ def find(asked: str | None = None) -> Workspace:
         root = Path(named)
         with suppress(RuntimeError):  # ~name, of a user whom the system does not know
             root = root.expanduser()
+        with told(root):
+            root = on_disk(root)
         if _has_criteria(root):
             return Workspace(root.absolute())
         text = _("The folder {folder} has no criteria.yaml.")

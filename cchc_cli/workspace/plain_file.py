@@ -7,6 +7,8 @@ and nothing is read without an end. Whatever goes wrong is an OSError whose reas
 import errno
 import os
 import stat
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -100,6 +102,24 @@ def names_in(folder: Path) -> list[str]:
     except OSError as error:
         text = _("The folder {folder} cannot be read ({reason}).")
         raise CchcError(text.format(folder=folder, reason=system_reason(error))) from error
+
+
+def composed(text: str) -> str:
+    """Letters and their accents as one sign each (NFC); some disks and keyboards have two."""
+    return unicodedata.normalize("NFC", text)
+
+
+def on_disk(named: Path, same: Callable[[str], str] = composed) -> Path:
+    """The path as the disk spells it, part by part: names that are the `same` are one; what is not there stays.
+
+    Raises OSError and CchcError for what can't be looked at.
+    """
+    path = Path()
+    for part in named.parts:
+        there = look(path / part, links=False) is not None
+        others = () if there else names_in(path)
+        path /= next((each for each in others if same(each) == same(part)), part)
+    return path
 
 
 def _refuse(found: os.stat_result) -> None:

@@ -131,3 +131,27 @@ def test_a_calendar_has_no_control_sign(tiny: Tiny, run: Run) -> None:
     data = (folder / "x.ics").read_bytes().decode()
     assert not {"\x1b", "\x07", "\x9b"} & set(data)
     assert "␛]0\\;y␇" in data
+
+
+@pytest.mark.parametrize(("typed", "there"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_folders_and_files_are_found_in_either_form(
+    typed: str, there: str, sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One disk keeps composed letters, another decomposed ones, and so do keyboards."""
+    folder = unicodedata.normalize(there, "xã năm/cải cách")
+    assert run("init", folder).status == 0
+    Path(folder, unicodedata.normalize(there, "kịch bản.yaml")).write_text(
+        "scenarios: {a: {3.3.2: 2}}", "utf-8"
+    )
+    name = unicodedata.normalize(typed, "xã năm/cải cách")
+    assert run("score", "-C", name).status == 0
+    assert (
+        run(
+            "-C", name, "simulate", "--scenarios", f"{name}/{unicodedata.normalize(typed, 'kịch bản.yaml')}"
+        ).status
+        == 0
+    )
+    assert run("-C", name, "score", "-o", f"{name}/mới.json").status == 0
+    monkeypatch.setenv("CCHC_WORKSPACE", name)
+    assert run("gaps").status == 0
+    assert [path.name for path in sample.iterdir() if not path.name.isascii()] == [folder.split("/")[0]]
