@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import Callable
 
 import typer
@@ -145,6 +146,9 @@ def run() -> None:
     try:
         app()
     except SystemExit as leaving:
+        if "matplotlib" in sys.modules:
+            # Where there is no home, it keeps its settings in a temporary folder, which it removes as Python ends.
+            raise
         os._exit(leaving.code if isinstance(leaving.code, int) else 2)
     except Exception as error:
         with streams.opened():

@@ -206,6 +206,16 @@ def test_a_fault_of_our_own_says_so_and_shows_no_data(sample: Path) -> None:
     assert (loud.returncode, b"Traceback" in loud.stderr) == (2, True)
 
 
+@pytest.mark.skipif(not Path("/proc").exists(), reason="needs a folder in which nobody can write")
+def test_a_chart_leaves_nothing_where_there_is_no_home(sample: Path) -> None:
+    """As cron has it for a user of the system."""
+    temporary = sample / "temporary"
+    temporary.mkdir()
+    done = piped("score", "-o", "x.html", folder=sample, HOME="/proc/nowhere", TMPDIR=str(temporary))
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert not list(temporary.iterdir())
+
+
 BUSY = """
 import hashlib, pathlib, sys
 
