@@ -157,6 +157,35 @@ def test_files_in_other_encodings(sample: Path, run: Run) -> None:
     assert "data/dossiers.parquet: cannot be read as a parquet file." in run("measure").err
 
 
+def test_a_parquet_file_whose_rows_are_damaged(sample: Path, run: Run) -> None:
+    """Its end, which names the columns, is whole: also where only a later question meets the damage."""
+    import duckdb
+
+    source, path = sample / "data/dossiers-2022.csv", sample / "data/dossiers.parquet"
+    rows = f"SELECT * FROM read_csv('{source}', all_varchar=true)"
+    duckdb.sql(f"COPY ({rows}) TO '{path}' (FORMAT parquet, COMPRESSION uncompressed)")
+    whole = path.read_bytes()
+    source.unlink()
+    places = duckdb.sql(
+        f"SELECT path_in_schema, data_page_offset, total_compressed_size FROM parquet_metadata('{path}')"
+    )
+    for column, offset, size in places.fetchall():
+        path.write_bytes(whole[:offset] + bytes([0xFF]) * (size // 2) + whole[offset + size // 2 :])
+        for command in (
+            ["measure"],
+            ["dossiers", "late", "--date", "2022-06-01"],
+            ["measure", "--by", "channel"],
+        ):
+            outcome = run(*command, "-f", "csv")
+            if outcome.status != 0:
+                told = "data/dossiers.parquet: cannot be read as a parquet file."
+                assert (outcome.status, outcome.out, told in outcome.err) == (2, "", True), (
+                    column,
+                    outcome.err,
+                )
+    assert outcome.status in (0, 2)
+
+
 def test_a_spreadsheets_file_reads_the_same(sample: Path, run: Run) -> None:
     plain = HEADER + (
         "a,xa-tien-loi,p,2022-03-01,2022-03-04,2022-03-09,counter,0,2022-03-08,2022-03-10,5\n"

@@ -81,7 +81,7 @@ def _ends(command: tuple[str, ...], done: Outcome, err: str) -> list[str]:
     )
     if done.status == 1 and not conditional:
         found.append("condition: status 1 where nothing was asked for")
-    if done.status == 2 and not err.startswith(FIRST):
+    if done.status == 2 and not any(line.startswith(FIRST) for line in err.splitlines()):
         found.append(f"silent: status 2, and stderr begins with {err[:60]!r}")
     if done.status == 2 and done.out:
         found.append(f"stdout: status 2, and on stdout {done.out[:60]!r}")

@@ -4,7 +4,7 @@ All statements but the reading itself are made from the measures' expressions; s
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -65,6 +65,8 @@ class LocalRegister:
     watch: Callable[[Callable[[], Any], Callable[[], float]], Any] = lambda work, _percent: work()
     kept: str = "VIEW"
     by: str = "year"
+    files: tuple[RegisterFile, ...] = ()
+    """What it was read from; parquet is read again for each question."""
 
     @property
     def name(self) -> str:
@@ -92,13 +94,23 @@ class LocalRegister:
 
     def execute(self, sql: str) -> None:
         """Run a statement; somebody may watch."""
-        self.watch(lambda: self.connection.execute(sql), self._percent)
+        self._ask(lambda: self.connection.execute(sql))
 
     def records(self, sql: str) -> list[dict[str, Any]]:
         """The rows of a query."""
-        rows = self.watch(lambda: self.connection.execute(sql).fetchall(), self._percent)
+        rows = self._ask(lambda: self.connection.execute(sql).fetchall())
         names = [each[0] for each in self.connection.description or ()]
         return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def _ask(self, work: Callable[[], Any]) -> Any:
+        import duckdb
+
+        try:
+            return self.watch(work, self._percent)
+        except duckdb.Error as error:
+            if not self.files:
+                raise
+            raise _unreadable(self.files, error) from None
 
     def _percent(self) -> float:
         return float(self.connection.query_progress())
@@ -158,6 +170,7 @@ def open_register(
         _read(opened, files, question, numbered=True)
         if opened.left_out and not question.skip_bad:
             raise _bad_rows(opened, files, question.listed)
+    opened.files = tuple(files)
     return opened
 
 
@@ -230,14 +243,15 @@ def _look_at_parquet(
     pattern = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path.as_posix())
     try:
         found = connection.execute(f"DESCRIBE SELECT * FROM {parquet_sql(pattern)}").fetchall()
+        header = [str(row[0]) for row in found]
+        positions = positions_of(header, name, register, one_unit=one_unit)
+        columns = {column: (header[at], _parquet_type(str(found[at][1]))) for column, at in positions.items()}
+        names = ", ".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell, _kind in columns.values())
+        # The end of a file, which names its columns, may be whole where its rows are not.
+        rows = connection.execute(f"SELECT {names} FROM {parquet_sql(pattern)} LIMIT {SAMPLE}").fetchall()
     except duckdb.Error:
         text = _("cannot be read as a parquet file.")
         raise RegisterFault([Problem(name, 0, 0, "", text)]) from None
-    header = [str(row[0]) for row in found]
-    positions = positions_of(header, name, register, one_unit=one_unit)
-    columns = {column: (header[at], _parquet_type(str(found[at][1]))) for column, at in positions.items()}
-    names = ", ".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell, _kind in columns.values())
-    rows = connection.execute(f"SELECT {names} FROM {parquet_sql(pattern)} LIMIT {SAMPLE}").fetchall()
     plain = {
         column
         for at, (column, (_cell, kind)) in enumerate(columns.items())
@@ -319,7 +333,7 @@ def _forget(opened: LocalRegister) -> None:
         opened.connection.execute(f"DROP {kind} IF EXISTS {opened.name}_{name}")
 
 
-def _unreadable(files: list[RegisterFile], error: Exception) -> CchcError:
+def _unreadable(files: Sequence[RegisterFile], error: Exception) -> CchcError:
     """DuckDB's error without the row that it quotes, which may say who a citizen is."""
     told = str(error)
     file = next((each for each in files if str(each.path.as_posix()) in told), files[0])
@@ -333,6 +347,8 @@ def _unreadable(files: list[RegisterFile], error: Exception) -> CchcError:
         problem = Problem(file.name, line, 0, "", _("this row has more cells than the header."))
     elif "Out of Memory" in told or "memory" in told.lower():
         return CchcError(_("There is too little memory or disk space to read the register."))
+    elif not file.is_csv:
+        problem = Problem(file.name, 0, 0, "", _("cannot be read as a parquet file."))
     else:
         problem = Problem(file.name, line, 0, "", _("this row can't be read."))
     return InputError(_("The input has faults; nothing was computed."), [problem])
