@@ -11,7 +11,7 @@ from tools.search.bench import BIGGEST, LONGEST, Outcome
 from tools.search.commands import writes
 
 FOREIGN = re.compile(
-    rb"Traceback|\b\w*Warning:|Exception ignored|site-packages|\.py\b.{0,9}line \d|^\w*(Error|Exception):(?<!^Error:)|"
+    rb"Traceback|\b\w+Warning:|Exception ignored|site-packages|\.py\b.{0,9}line \d|^\w*(Error|Exception):(?<!^Error:)|"
     rb"terminate called|core dumped|libc\+\+|Fatal Python",
     re.MULTILINE,
 )
