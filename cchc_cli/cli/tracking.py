@@ -55,6 +55,8 @@ def track(
     tracker = Tracker(ctx, unit, year, day, owner, soon, period)
     if summary and target() is not None:
         raise CchcError(_("--summary is one line on stdout: leave out -o."))
+    if summary and form != "table":
+        raise CchcError(_("--summary is one line of text: leave out --format."))
     if ics is not None:
         tracker.write_calendar(Path(ics))
     if summary:

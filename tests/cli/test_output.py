@@ -79,6 +79,7 @@ def test_format_and_file_must_agree(sample: Path, run: Run) -> None:
         assert f"--format {form} and -o y.csv do not go together" in outcome.err
     run("plan", "--write", "--budget", "5")
     assert "leave out -o" in run("track", "--summary", "-o", "x.csv").err
+    assert "leave out --format" in run("track", "--summary", "-f", "json").err
 
 
 def test_a_file_that_is_there_gets_the_new_contents_and_keeps_its_mode(sample: Path, run: Run) -> None:
