@@ -1,17 +1,18 @@
 """What `plan` works out: candidates kept, the aim turned into points, the best choice, tasks written."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from cchc_cli.cli.session import Session
 from cchc_cli.cli.trials import find_rating, moved_rivals
-from cchc_cli.index.candidates import candidates, losses_of, points_of, within
-from cchc_cli.index.optimum import best_plan, effort_by_owner, frontier, knee
-from cchc_cli.index.scenarios import need_for_index, need_for_rank, standing_at
+from cchc_cli.index.candidates import candidates, losses_of, within
+from cchc_cli.index.optimum import best_plan, frontier
+from cchc_cli.index.plan_order import effort_by_owner, knee, running
+from cchc_cli.index.scenarios import need_for_index, need_for_rank, standing_with
 from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.analysis import Need
-from cchc_cli.model.plans import Candidate, Plan, Step
+from cchc_cli.model.plans import Candidate, Plan
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
@@ -101,19 +102,15 @@ class Planner:
             raise CchcError(text, hint=_("Write MM-DD, such as 06-30."))
         return day
 
-    @cached_property
-    def _exact(self) -> float:
-        return float(self.published.line(self.unit)["exact"])
-
     def _standing_after(self, points: float) -> tuple[float, str | None, int]:
         """Index, rating and rank with so many more points."""
-        line, settings = self.published.line(self.unit), self.session.framework.criteria.index
-        exact = self._exact + points * settings.scale / line["max"]
-        return standing_at(self.published, self.others, self.unit, exact, self.session.rank_on)
+        return standing_with(self.published, self.others, self.unit, points, self.session.rank_on)
 
     def planned(self, aim: Aim, *, write: bool) -> Planned:
         """The best plan for what is asked for, its tasks written down if they are to be."""
         label, need = self._goal(aim)
+        if need is not None and math.isnan(need.points):
+            raise CchcError(self.standing.no_index(self.year), status=1)
         plan = best_plan(self.kept, self.lost, aim.budget, None if need is None else need.points)
         ids, written = self._ids(plan, write=write and plan.optimal)
         return Planned(
@@ -140,13 +137,8 @@ class Planner:
             return None
         last = date(self.year + 1, 12, 31)
         tasks.sort(key=lambda task: (task.due or last, task.id))
-        chosen: list[Candidate] = []
-        steps = []
-        for task in tasks:
-            chosen.append(self._as_candidate(task, last))
-            effort = sum(each.effort for each in chosen)
-            steps.append(Step(chosen[-1], effort, points_of(chosen, self.lost)))
-        plan = Plan(tuple(steps), optimal=True)
+        steps = running([self._as_candidate(task, last) for task in tasks], self.lost)
+        plan = Plan(steps, optimal=True)
         return Planned(
             plan=plan,
             year=self.year + 1,

@@ -8,8 +8,8 @@ from cchc_cli.cli.session import Session
 from cchc_cli.index.marks import Marks
 from cchc_cli.index.scenarios import (
     largest_losses,
+    need_for_index,
     need_for_rank,
-    need_for_rating,
     outcome,
     points_now,
     rivals_carried_on,
@@ -88,7 +88,7 @@ def goals_of(
         goals.append(Goal(f"need-rank {rank}", label, need, largest_losses(marks, unit, need.points)))
     if rating is not None:
         found = find_rating(session, rating, "--need-rating")
-        need = need_for_rating(published, rivals, unit, found, session.rank_on)
+        need = need_for_index(published, rivals, unit, found.min, session.rank_on)
         label = _("For {rating}").format(rating=session.names.rating(found.id))
         goals.append(Goal(f"need-rating {found.id}", label, need, largest_losses(marks, unit, need.points)))
     return goals

@@ -1,12 +1,11 @@
 """What can be done about lost points: the actions of criteria.yaml, and one stand-in where there are none."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from statistics import median
 
-import numpy as np
-
 from cchc_cli.index.marks import Marks
-from cchc_cli.index.rounding import billionths, cleaned
+from cchc_cli.index.rounding import BILLION, cleaned, whole
 from cchc_cli.model.criteria import Action
 from cchc_cli.model.framework import Leaf, YearFramework
 from cchc_cli.model.plans import Candidate
@@ -120,15 +119,19 @@ def _is_required(key: str, left: dict[str, Candidate]) -> bool:
     )
 
 
-def points_of(chosen: list[Candidate], lost: dict[str, float]) -> float:
+def points_of(chosen: Iterable[Candidate], lost: Mapping[str, float]) -> float:
     """The points that actions win together: no component more than it lost."""
-    sums: dict[str, float] = {}
+    return whole_points(chosen, lost) / BILLION
+
+
+def whole_points(chosen: Iterable[Candidate], lost: Mapping[str, float]) -> int:
+    """`points_of` in whole billionths."""
+    sums: dict[str, int] = {}
     for each in chosen:
-        sums[each.component] = sums.get(each.component, 0.0) + each.gain
-    total = sum(min(gain, lost.get(component, 0.0)) for component, gain in sums.items())
-    return float(cleaned(np.float64(total)))
+        sums[each.component] = sums.get(each.component, 0) + whole(each.gain)
+    return sum(min(gain, whole(lost.get(component, 0.0))) for component, gain in sums.items())
 
 
-def enough(points: float, needed: float) -> bool:
-    """Whether `points` are no fewer than `needed`, float noise aside."""
-    return bool(billionths(points) >= billionths(needed))
+def whole_effort(chosen: Iterable[Candidate]) -> int:
+    """The person-days of actions in whole billionths."""
+    return sum(whole(each.effort) for each in chosen)

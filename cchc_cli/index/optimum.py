@@ -1,184 +1,167 @@
-"""The best set of actions, found and proven by HiGHS (Huangfu and Hall, 2018).
+"""The best set of actions, found and proven by CP-SAT (OR-Tools), which counts in whole numbers only.
 
 A knapsack with two additions: a component never wins more than it lost, and an action may require others.
+Points and person-days are decimals: they are counted in whole billionths, as everywhere, so that no
+tolerance decides what is enough, within a budget, or equal.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from math import gcd
+from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
+from cchc_cli.index.candidates import whole_effort, whole_points
+from cchc_cli.index.plan_order import in_order
+from cchc_cli.index.rounding import whole
+from cchc_cli.messages import _
+from cchc_cli.model.plans import Candidate, Plan
+from cchc_cli.model.problems import CchcError
 
-from cchc_cli.index.candidates import enough, points_of
-from cchc_cli.index.rounding import cleaned
-from cchc_cli.model.plans import Candidate, Plan, Step
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
-NOISE, SLACK = 1e-9, 1e-6
-"""The solver's tolerance, and how far bounds are set off: well beyond it, or HiGHS may miss an optimum on the bound."""
+LARGEST = 2**61
+"""No sum may be larger: the solver counts with 64 bits."""
+WORK = 60.0
+"""How much the solver may work on all that one command asks for, in its own measure: about a second each, the same
+on every machine."""
+LEAST_WORK = 0.2
+"""What a question gets when the rest is used up: nearly all are answered within it."""
 
 
-@dataclass
-class _Rows:
-    """Constraints: sums of columns with a lower and an upper bound."""
+@dataclass(frozen=True)
+class Choice:
+    """Actions, and whether no others are better."""
 
-    lower: list[float] = field(default_factory=list)
-    upper: list[float] = field(default_factory=list)
-    columns: list[dict[int, float]] = field(default_factory=list)
-
-    def add(self, columns: dict[int, float], lower: float = -np.inf, upper: float = np.inf) -> None:
-        self.lower.append(lower)
-        self.upper.append(upper)
-        self.columns.append(columns)
+    chosen: list[Candidate]
+    proven: bool
 
 
 class Problem:
-    """Candidates, what each component lost, and what is asked for: columns are actions, then points of components."""
+    """Candidates, what each component lost, and how much the solver may still work."""
 
     def __init__(self, candidates: Iterable[Candidate], lost: Mapping[str, float]) -> None:
         # The same order whatever the file's: earlier deadlines first, then ids.
         self.candidates = sorted(candidates, key=lambda each: (each.due, each.key))
-        self.lost = dict(lost)
-        self.components = list(dict.fromkeys(each.component for each in self.candidates))
-        self.rows = _Rows()
-        count = len(self.candidates)
-        self.points = dict.fromkeys(range(count, count + len(self.components)), 1.0)
-        self.effort = {at: each.effort for at, each in enumerate(self.candidates)}
-        places = {each.key: at for at, each in enumerate(self.candidates)}
-        for at, component in enumerate(self.components, start=count):
-            gains = {n: -each.gain for n, each in enumerate(self.candidates) if each.component == component}
-            self.rows.add({at: 1.0} | gains, upper=0.0)
-        for at, each in enumerate(self.candidates):
-            for needed in each.requires:
-                self.rows.add({at: 1.0, places[needed]: -1.0}, upper=0.0)
+        self.lost, self.work = lost, WORK
+        gains = [min(whole(each.gain), whole(lost.get(each.component, 0.0))) for each in self.candidates]
+        together = dict.fromkeys((each.component for each in self.candidates), 0)
+        for each, gain in zip(self.candidates, gains, strict=True):
+            together[each.component] += gain
+        most = {component: min(gain, whole(lost.get(component, 0.0))) for component, gain in together.items()}
+        efforts = [whole(each.effort) for each in self.candidates]
+        if max(sum(gains), sum(efforts)) > LARGEST:
+            text = _("The points or the person-days of the actions are too many to be added up.")
+            raise CchcError(text, hint=_("Leave some actions out with --exclude, --owner or --by."))
+        # Counted in the largest steps that fit, such as quarters of points and half days, numbers are small.
+        self.point, self.day = gcd(*gains, *most.values()) or 1, gcd(*efforts) or 1
+        self.gains = [gain // self.point for gain in gains]
+        self.most = {component: points // self.point for component, points in most.items()}
+        self.efforts = [effort // self.day for effort in efforts]
 
-    def most_points(self, budget: float | None) -> list[Candidate]:
-        """The most points with no more than `budget` days; of equals the least effort, then earlier deadlines."""
-        rows = len(self.rows.columns)
+    @property
+    def everything(self) -> int:
+        """The points that all actions win together, in billionths."""
+        return sum(self.most.values()) * self.point
+
+    def most_points(self, budget: int | None) -> Choice:
+        """The most points with no more than `budget`; of equals the least effort, then earlier deadlines."""
+        model = _Model(self)
         if budget is not None:
-            self.rows.add(self.effort, upper=budget + SLACK)
-        chosen = self._best([(self.points, -1.0), (self.effort, 1.0)])
-        self._forget(rows)
-        assert chosen is not None  # doing nothing is always possible
-        return chosen
+            model.model.add(model.effort <= budget // self.day)
+        nothing = [False] * len(self.candidates)
+        return self._best(model, [-model.points, model.effort, model.order], nothing)
 
-    def least_effort(self, points: float, budget: float | None) -> list[Candidate] | None:
+    def least_effort(self, points: int) -> Choice | None:
         """The least effort for at least `points`; of equals the most points, then earlier deadlines. None: out of reach."""
-        rows = len(self.rows.columns)
-        self.rows.add(self.points, lower=points - SLACK)
-        if budget is not None:
-            self.rows.add(self.effort, upper=budget + SLACK)
-        chosen = self._best([(self.effort, 1.0), (self.points, -1.0)])
-        self._forget(rows)
-        return chosen
-
-    def _forget(self, rows: int) -> None:
-        """Only the first `rows` constraints stay."""
-        for each in (self.rows.lower, self.rows.upper, self.rows.columns):
-            del each[rows:]
-
-    def _best(self, goals: list[tuple[dict[int, float], float]]) -> list[Candidate] | None:
-        """The optimum of the first goal, among those of the second, …; at last the earliest in our order."""
-        order = {at: float(at + 1) for at in range(len(self.candidates))}
-        chosen: NDArray[np.float64] | None = None
-        for columns, sign in [*goals, (order, 1.0)]:
-            found = self._solve(columns, sign)
-            if found is None:
-                return None
-            chosen = found
-            reached = sum(value * float(chosen[at]) for at, value in columns.items())
-            bound = {"upper": reached + SLACK} if sign > 0 else {"lower": reached - SLACK}
-            self.rows.add(columns, **bound)
-        assert chosen is not None
-        return [each for each, taken in zip(self.candidates, chosen, strict=False) if taken > 0.5]
-
-    def _solve(self, columns: dict[int, float], sign: float) -> NDArray[np.float64] | None:
-        """Values of all columns that make sign × the sum of `columns` smallest; None where nothing fits."""
-        import highspy
-
-        count, total = len(self.candidates), len(self.candidates) + len(self.components)
-        if not total:
-            return np.zeros(0) if all(low <= 0 for low in self.rows.lower) else None
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = total, len(self.rows.columns)
-        costs = np.zeros(total)
-        costs[list(columns)] = sign * np.array(list(columns.values()))
-        model.col_cost_ = costs
-        model.col_lower_ = np.zeros(total)
-        most = [self.lost.get(component, 0.0) for component in self.components]
-        model.col_upper_ = np.array([1.0] * count + most)
-        model.row_lower_, model.row_upper_ = np.array(self.rows.lower), np.array(self.rows.upper)
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = np.cumsum([0, *map(len, self.rows.columns)])
-        model.a_matrix_.index_ = np.array([at for row in self.rows.columns for at in row])
-        model.a_matrix_.value_ = np.array([value for row in self.rows.columns for value in row.values()])
-        whole = [highspy.HighsVarType.kInteger] * count
-        model.integrality_ = [*whole, *[highspy.HighsVarType.kContinuous] * (total - count)]
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy comes without types
-        for option, value in (
-            ("output_flag", False),
-            ("mip_rel_gap", 0.0),
-            ("mip_abs_gap", NOISE),
-            ("mip_feasibility_tolerance", NOISE),
-            ("primal_feasibility_tolerance", NOISE),
-            ("threads", 1),
-        ):
-            solver.setOptionValue(option, value)
-        solver.passModel(model)
-        solver.run()
-        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        if points > self.everything:
             return None
-        return self._exact(np.array(solver.getSolution().col_value))
+        model = _Model(self)
+        model.model.add(model.points >= -(-points // self.point))
+        return self._best(model, [model.effort, -model.points, model.order], [True] * len(self.candidates))
 
-    def _exact(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The solver's values without its tolerance: actions taken or not, and the points that they then win."""
-        count = len(self.candidates)
-        taken = np.rint(values[:count])
-        sums = dict.fromkeys(self.components, 0.0)
-        for each, done in zip(self.candidates, taken, strict=True):
-            sums[each.component] += each.gain * done
-        points = [min(sums[component], self.lost.get(component, 0.0)) for component in self.components]
-        return np.array([*taken, *points])
+    def _best(self, model: "_Model", goals: "list[LinearExpr]", known: list[bool]) -> Choice:
+        """What makes the first goal smallest, of equals the second, …; `known` is allowed, and is what to begin with."""
+        from ortools.sat.python import cp_model
+
+        taken, proven = known, True
+        for goal in goals:
+            model.model.minimize(goal)
+            model.model.clear_hints()  # type: ignore[no-untyped-call]  # left untyped by OR-Tools
+            for variable, value in zip(model.taken, taken, strict=True):
+                model.model.add_hint(variable, value)
+            solver = cp_model.CpSolver()
+            # One worker: the same files give the same plan. Level 2 bounds with requirements as well.
+            solver.parameters.num_workers, solver.parameters.linearization_level = 1, 2
+            # In 9.12 to 9.15 it calls plans impossible that are not, where a loss has nine decimals.
+            solver.parameters.cp_model_presolve = False
+            solver.parameters.max_deterministic_time = max(self.work / 2, LEAST_WORK)
+            status = solver.solve(model.model)
+            self.work = max(self.work - solver.response_proto.deterministic_time, 0.0)
+            proven &= status == cp_model.OPTIMAL
+            if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                break  # what is known already is allowed, and stays
+            taken = [solver.boolean_value(variable) for variable in model.taken]
+            model.model.add(goal <= solver.value(goal))
+        return Choice([each for each, done in zip(self.candidates, taken, strict=True) if done], proven)
 
 
-def in_order(chosen: list[Candidate], lost: Mapping[str, float], *, optimal: bool) -> Plan:
-    """The best gain per effort first, what is required before what requires it; of equals the earlier deadline, then the id."""
-    waiting = {each.key: each for each in chosen}
-    steps: list[Step] = []
-    done: list[Candidate] = []
-    while waiting:
-        free = [each for each in waiting.values() if not any(needed in waiting for needed in each.requires)]
-        best = min(free, key=lambda each: (-gain_per_effort(each), each.due, each.key))
-        del waiting[best.key]
-        done.append(best)
-        effort = float(cleaned(sum(each.effort for each in done)))
-        steps.append(Step(best, effort, points_of(done, dict(lost))))
-    return Plan(tuple(steps), optimal)
+class _Model:
+    """A problem as the solver has it: what may be taken, and the sums over it."""
 
+    def __init__(self, problem: Problem) -> None:
+        from ortools.sat.python import cp_model
 
-def gain_per_effort(candidate: Candidate) -> float:
-    """Points a person-day; without any effort, endlessly many."""
-    if candidate.effort > 0:
-        return candidate.gain / candidate.effort
-    return float("inf") if candidate.gain > 0 else 0.0
+        total = cp_model.LinearExpr
+        self.model: CpModel = cp_model.CpModel()
+        self.taken: list[IntVar] = [self.model.new_bool_var("") for _candidate in problem.candidates]
+        self.effort: LinearExpr = total.weighted_sum(self.taken, problem.efforts)
+        self.order: LinearExpr = total.weighted_sum(self.taken, range(1, len(self.taken) + 1))
+        self.points: LinearExpr = total.sum([self._won(problem, component) for component in problem.most])
+        places = {each.key: variable for each, variable in zip(problem.candidates, self.taken, strict=True)}
+        for each in problem.candidates:
+            for needed in each.requires:
+                self.model.add_implication(places[each.key], places[needed])
+
+    def _won(self, problem: Problem, component: str) -> "LinearExpr":
+        """The points of a component: the sum of its gains, no more than it lost."""
+        from ortools.sat.python import cp_model
+
+        own = [at for at, each in enumerate(problem.candidates) if each.component == component]
+        gains, most = [problem.gains[at] for at in own], problem.most[component]
+        gained: LinearExpr = cp_model.LinearExpr.weighted_sum([self.taken[at] for at in own], gains)
+        if sum(gains) <= most:
+            return gained
+        # Counted from above: the solver tries the least of a number first, and here the least is the best.
+        missed = self.model.new_int_var(0, most, "")
+        self.model.add(missed >= most - gained)
+        return most - missed
 
 
 def best_plan(
-    candidates: list[Candidate], lost: Mapping[str, float], budget: float | None, needed: float | None
+    candidates: Iterable[Candidate], lost: Mapping[str, float], budget: float | None, needed: float | None
 ) -> Plan:
     """All candidates; the most points within `budget`; or the least effort for `needed` points (within `budget`).
 
     Where `needed` is out of reach: the plan with the most points, not `optimal`.
     """
     if budget is None and needed is None:
-        return in_order(candidates, lost, optimal=True)
-    problem = Problem(candidates, lost)
+        return in_order(list(candidates), lost, optimal=True)
+    problem = Problem(list(candidates), lost)
+    days = None if budget is None else whole(budget)
     if needed is None:
-        return in_order(problem.most_points(budget), lost, optimal=True)
-    chosen = problem.least_effort(needed, budget) if needed > 0 else []
-    if chosen is not None and enough(points_of(chosen, dict(lost)), needed):
-        return in_order(chosen, lost, optimal=True)
-    return in_order(problem.most_points(budget), lost, optimal=False)
+        return _plan(problem, problem.most_points(days), reached=True)
+    if (points := whole(needed)) <= 0:
+        return in_order([], lost, optimal=True)
+    best = problem.least_effort(points)
+    if best is not None and (days is None or whole_effort(best.chosen) <= days):
+        return _plan(problem, best, reached=True)
+    most = problem.most_points(days)
+    return _plan(problem, most, reached=whole_points(most.chosen, lost) >= points)
+
+
+def _plan(problem: Problem, choice: Choice, *, reached: bool) -> Plan:
+    return in_order(choice.chosen, problem.lost, optimal=reached, proven=choice.proven)
 
 
 def frontier(candidates: list[Candidate], lost: Mapping[str, float], steps: int | None = None) -> list[Plan]:
@@ -189,63 +172,10 @@ def frontier(candidates: list[Candidate], lost: Mapping[str, float], steps: int 
     """
     steps = steps or (100 if len(candidates) <= 100 else 40)
     problem = Problem(candidates, lost)
-    most = points_of(candidates, dict(lost))
-    plans, reached = [], 0.0
-    while most > 0 and not enough(reached, most):
-        chosen = problem.least_effort(min(reached + max(most / steps, 1e-6), most), None)
-        if chosen is None:
-            break
-        plan = in_order(chosen, lost, optimal=True)
-        plans.append(plan)
-        reached = plan.points
+    plans, reached, most = [], 0, problem.everything
+    while reached < most:
+        choice = problem.least_effort(min(reached + max(-(-most // steps), 1), most))
+        assert choice is not None  # no more is asked for than all win
+        plans.append(_plan(problem, choice, reached=True))
+        reached = whole_points(choice.chosen, lost)
     return plans
-
-
-def knee(plans: list[Plan]) -> int | None:
-    """Where more effort begins to bring less: the plan farthest above the line from the first to the last.
-
-    As in the Kneedle method (Satopää and others, 2011), effort and points each brought to 0 … 1. None for
-    fewer than three plans.
-    """
-    if len(plans) < 3:
-        return None
-    efforts, points = (np.array([getattr(each, name) for each in plans]) for name in ("effort", "points"))
-    spans = np.ptp(efforts), np.ptp(points)
-    if not all(spans):
-        return None
-    return int(np.argmax((points - points[0]) / spans[1] - (efforts - efforts[0]) / spans[0]))
-
-
-def effort_by_owner(plan: Plan, capacities: Mapping[str, float | None]) -> pd.DataFrame:
-    """One row an owner of a plan, the most effort first: owner, tasks, effort, capacity, months, over.
-
-    `months` has the effort by month of the deadline (12 numbers). `over` is the first month by whose end
-    more is due than `capacity` person-days a month allow, were the work begun in January; None without one.
-    """
-    owners: dict[str, list[Candidate]] = {}
-    for step in plan.steps:
-        owners.setdefault(step.candidate.owner, []).append(step.candidate)
-    rows = []
-    for owner, tasks in owners.items():
-        months = np.zeros(12)
-        for task in tasks:
-            months[task.due.month - 1] += task.effort
-        capacity = capacities.get(owner)
-        due = np.cumsum(months)
-        fits = np.inf if capacity is None else capacity * np.arange(1, 13)
-        late = np.flatnonzero(due > fits + NOISE)
-        rows.append(
-            {
-                "owner": owner,
-                "tasks": len(tasks),
-                "effort": float(cleaned(months.sum())),
-                "capacity": np.nan if capacity is None else capacity,
-                "months": cleaned(months).tolist(),
-                "over": int(late[0]) + 1 if len(late) else None,
-            }
-        )
-    table = pd.DataFrame(
-        rows, columns=["owner", "tasks", "effort", "capacity", "months", "over"], dtype=object
-    )
-    table = table.astype({"tasks": int, "effort": float, "capacity": float})
-    return table.sort_values("effort", ascending=False, kind="stable", ignore_index=True)

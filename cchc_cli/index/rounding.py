@@ -15,6 +15,11 @@ def billionths(values: ArrayLike) -> NDArray[np.float64]:
     return np.rint(np.asarray(values, dtype=np.float64) * BILLION)
 
 
+def whole(value: float) -> int:
+    """A number as whole billionths, for sums and comparisons that are exact whatever their size."""
+    return int(billionths(value))
+
+
 def cleaned(values: ArrayLike) -> NDArray[np.float64]:
     """Values without float noise: 0.1 + 0.2 becomes 0.3, and minus zero becomes zero."""
     result: NDArray[np.float64] = billionths(values) / BILLION + 0.0

@@ -1,6 +1,7 @@
 """What if: a unit's result with other points, and the points that a rank or a rating needs."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -11,9 +12,8 @@ from cchc_cli.index.movement import rank_by
 from cchc_cli.index.neighbours import exact_needed
 from cchc_cli.index.ranks import Year, rank_units
 from cchc_cli.index.results import rate, unit_results
-from cchc_cli.index.rounding import BILLION, billionths, cleaned, half_up, one_more_than_above
+from cchc_cli.index.rounding import BILLION, billionths, cleaned, half_up, one_more_than_above, whole
 from cchc_cli.model.analysis import Need, Outcome
-from cchc_cli.model.criteria import Rating
 
 
 def with_points(marks: Marks, unit: str, points: Mapping[str, float | None]) -> Marks:
@@ -109,21 +109,18 @@ def need_for_rank(year: Year, rivals: pd.DataFrame, unit: str, rank: int, rank_o
     heights = _heights(year, rivals, unit, rank_on)
     if settings.ties == "dense":
         heights = np.unique(heights)
-    if len(heights) < rank:
-        return _need(year, rivals, unit, -np.inf, rank_on)
-    target = float(heights[-rank]) / BILLION
-    return _need(year, rivals, unit, exact_needed(target, settings, rank_on, beyond=False), rank_on)
-
-
-def need_for_rating(year: Year, rivals: pd.DataFrame, unit: str, rating: Rating, rank_on: str) -> Need:
-    """What `unit` needs for a rating."""
-    return need_for_index(year, rivals, unit, rating.min, rank_on)
+    needed = -np.inf
+    if len(heights) >= rank:
+        target = float(heights[-rank]) / BILLION
+        needed = exact_needed(target, settings, rank_on, beyond=False)
+    return _need(year, rivals, unit, needed, rank_on, lambda _index, got: got <= rank)
 
 
 def need_for_index(year: Year, rivals: pd.DataFrame, unit: str, index: float, rank_on: str) -> Need:
-    """What `unit` needs for a published index of at least `index`."""
+    """What `unit` needs for a published index of at least `index`, such as the least of a rating."""
     needed = exact_needed(index, year.marks.framework.index, "published", beyond=False)
-    return _need(year, rivals, unit, needed, rank_on)
+    least = whole(index)
+    return _need(year, rivals, unit, needed, rank_on, lambda got, _rank: whole(got) >= least)
 
 
 def standing_at(
@@ -137,26 +134,46 @@ def standing_at(
     return float(published[0]), rate(published, settings.ratings)[0], rank
 
 
+def standing_with(
+    year: Year, rivals: pd.DataFrame, unit: str, points: float, rank_on: str
+) -> tuple[float, str | None, int]:
+    """`standing_at` with so many more points than `unit` has. Without anything applicable: NaN, None, 0."""
+    own = year.line(unit)
+    if not own["max"]:
+        return float("nan"), None, 0
+    exact = own["exact"] + points * year.marks.framework.index.scale / own["max"]
+    return standing_at(year, rivals, unit, exact, rank_on)
+
+
 def _heights(year: Year, rivals: pd.DataFrame, unit: str, rank_on: str) -> Floats:
     """What the ranked rivals of the unit's group are ranked by, in whole billionths, ascending."""
     others = (rivals["group"] == year.line(unit)["group"]) & (rivals["unit"] != unit) & rivals["rank"].notna()
     return np.sort(rank_by(rivals[others], rank_on))
 
 
-def _need(year: Year, rivals: pd.DataFrame, unit: str, exact: float, rank_on: str) -> Need:
-    """`exact` as the points that are missing to it; an index that is high enough needs none."""
+def _need(
+    year: Year,
+    rivals: pd.DataFrame,
+    unit: str,
+    exact: float,
+    rank_on: str,
+    reached: Callable[[float, int], bool],
+) -> Need:
+    """The fewest points, in whole billionths, with which the index (about `exact`) and the rank are `reached`."""
     own, settings = year.line(unit), year.marks.framework.index
-    top = settings.scale + own["bonus"] - own["penalty"]
-    missing = max(exact - own["exact"], 0.0)
-    exact = own["exact"] + missing
-    index, rating, rank = standing_at(year, rivals, unit, exact, rank_on)
-    return Need(
-        index=index,
-        points=float(missing * own["max"] / settings.scale),
-        reachable=bool(billionths(exact) <= billionths(top)),
-        rating=rating,
-        rank=rank,
-    )
+
+    def standing(points: int) -> tuple[float, str | None, int]:
+        return standing_with(year, rivals, unit, points / BILLION, rank_on)
+
+    missing = max((exact - own["exact"]) * own["max"] / settings.scale, 0.0)
+    if math.isnan(missing):
+        return Need(math.nan, math.nan, reachable=False, rating=None, rank=0)
+    about = whole(missing)
+    tried = range(max(about - 2, 0), about + 3)
+    points = next((each for each in tried if reached(*standing(each)[::2])), about)
+    index, rating, rank = standing(points)
+    reachable = points <= whole(own["max"] - own["points"])
+    return Need(index=index, points=points / BILLION, reachable=reachable, rating=rating, rank=rank)
 
 
 def largest_losses(marks: Marks, unit: str, points: float) -> list[str]:

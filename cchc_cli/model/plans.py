@@ -39,10 +39,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """The chosen actions in the order in which they are best done. `optimal` is False where the goal is out of reach."""
+    """The chosen actions in the order in which they are best done.
+
+    `optimal` is False where the goal is out of reach; `proven` is False where the solver
+    stopped before it could tell that no other choice is better.
+    """
 
     steps: tuple[Step, ...]
     optimal: bool
+    proven: bool = True
 
     @property
     def effort(self) -> float:

@@ -19,7 +19,9 @@ def missing(value: object) -> bool:
 
 
 def decimal(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> str:
-    """`value` with `decimals`, rounded half up on the decimal figure (2.675 is 2.68), localised."""
+    """`value` with `decimals`, rounded half up on the decimal figure (2.675 is 2.68), localised; – for none."""
+    if math.isnan(value):
+        return MISSING
     step = Decimal(1).scaleb(-decimals)
     # Nine decimals first: sums of points carry float noise, such as 79.99499999999999.
     text = f"{Decimal(repr(round(float(value), 9))).quantize(step, rounding):f}"
@@ -56,8 +58,6 @@ def signed(value: float, decimals: int = 2) -> str:
 
 def index(value: float, decimals: int | None) -> str:
     """An index with the decimals of the framework; up to four where it is not rounded."""
-    if math.isnan(value):
-        return MISSING
     return decimal(value, 4 if decimals is None else decimals)
 
 

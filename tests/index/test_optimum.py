@@ -7,9 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cchc_cli.index import optimum
 from cchc_cli.index.candidates import points_of, within
-from cchc_cli.index.optimum import best_plan, effort_by_owner, frontier, in_order, knee
+from cchc_cli.index.optimum import best_plan, frontier
+from cchc_cli.index.plan_order import effort_by_owner, in_order, knee
 from cchc_cli.model.plans import Candidate, Plan
+from cchc_cli.model.problems import CchcError
+from tools.search.plans import search
 
 NOISE = 1e-7
 
@@ -171,3 +175,49 @@ def test_capacity_is_passed_where_more_is_due_than_the_months_hold() -> None:
     assert table["over"].tolist() == [None]
     assert table["months"][0] == [5, 5, 21, 0, 0, 0, 0, 0, 0, 0, 0, 1]
     assert table["effort"].tolist() == [32]
+
+
+def one(component: str, number: int, gain: float, effort: float, *requires: str) -> Candidate:
+    return Candidate(f"a{number}", component, "A", "", "", date(2023, 1, 1), effort, gain, requires)
+
+
+def taken(plan: Plan) -> set[str]:
+    return {step.candidate.key for step in plan.steps}
+
+
+def test_what_no_tolerance_can_tell_apart_is_decided_exactly() -> None:
+    """Efforts of millionths beside tens of thousands, a score with seven decimals, hardly any points at all."""
+    tiny = [one("c", 0, 5, 92350), one("c", 1, 1, 0.000004), one("d", 2, 2, 0.000005)]
+    assert taken(best_plan(tiny, {"c": 5, "d": 2}, 92350.000009, None)) == {"a0", "a2"}
+    assert taken(best_plan(tiny, {"c": 5, "d": 2}, 92350.000004, None)) == {"a0"}
+    dear = [one("c", 0, 0.5, 1), one("c", 1, 1, 10)]
+    plan = best_plan(dear, {"c": 1.5050005}, None, 0.5000005)
+    assert (taken(plan), plan.optimal) == ({"a1"}, True)
+    assert [each.points for each in frontier([one("c", 0, 0.00005, 5)], {"c": 0.00005})] == [0.00005]
+    survey = [one("c", 0, 5.3166667, 1), one("c", 1, 1, 9)]
+    assert [each.points for each in frontier(survey, {"c": 5.3166671})] == [5.3166667, 5.3166671]
+    gains = [one("c", number, 0.1, 0.1) for number in range(3)]
+    assert len(best_plan(gains, {"c": 1}, 0.3, None).steps) == 3
+    assert best_plan(gains, {"c": 1}, 0.3, 0.3).optimal
+    assert not best_plan(gains, {"c": 1}, None, 0.300000001).optimal
+
+
+def test_sums_beyond_what_the_solver_counts_are_refused() -> None:
+    large = [one("c", number, 1, 1e6 - 1e-9) for number in range(2400)]
+    with pytest.raises(CchcError, match="too many to be added up"):
+        best_plan(large, {"c": 9}, 5, None)
+
+
+def test_a_search_that_was_ended_says_so_and_keeps_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(optimum, "WORK", 0.0)
+    monkeypatch.setattr(optimum, "LEAST_WORK", 0.0)
+    hard = [one(f"c{n % 7}", n, 1 + 0.0010007 * n * n % 3, 1 + 0.0010003 * n * n % 5) for n in range(60)]
+    plan = best_plan(hard, dict.fromkeys(["c0", "c1", "c2", "c3", "c4", "c5", "c6"], 9.1), 60, None)
+    assert plan.effort <= 60
+    assert not plan.proven
+    assert plan.optimal
+
+
+def test_random_plans_are_the_best_by_a_second_way() -> None:
+    """Up to 80 actions; `python -m tools.search.plans` tries as many as one likes."""
+    assert list(search(40, 20261126)) == []

@@ -13,8 +13,8 @@ from cchc_cli.index.neighbours import neighbours, next_rating
 from cchc_cli.index.ranks import Year, ranked_year
 from cchc_cli.index.scenarios import (
     largest_losses,
+    need_for_index,
     need_for_rank,
-    need_for_rating,
     outcome,
     rivals_carried_on,
 )
@@ -93,7 +93,7 @@ def test_the_points_that_a_goal_needs_are_enough_and_no_fewer_are(world: World, 
                 lambda exact, others=others: rank_at(exact, others, settings) <= goal,
             ),
             (
-                need_for_rating(year, year.results, unit, settings.ratings[0], settings.rank_on),
+                need_for_index(year, year.results, unit, settings.ratings[0].min, settings.rank_on),
                 lambda exact: half_up(Fraction(round(exact * 10**9), 10**9), settings.rounding) >= 50,
             ),
         ):

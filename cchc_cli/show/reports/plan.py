@@ -1,5 +1,6 @@
 """`cchc plan`: what to do, in which order, and what it comes to."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -52,7 +53,7 @@ def plan_report(standing: Standing, planned: Planned) -> Report:
         ),
         notes=(
             *provisional_note(standing.results[standing.results["unit"] == standing.unit]),
-            *_notes(planned),
+            *_notes(standing, planned),
         ),
         rows=rows,
         columns=PLAN,
@@ -84,8 +85,14 @@ def _totals(standing: Standing, planned: Planned) -> dict[str, object]:
         "index": index,
         "rating": rating,
         "rank": rank,
-        "status": "optimal" if planned.plan.optimal else "infeasible",
+        "status": _status(planned.plan),
     }
+
+
+def _status(plan: Plan) -> str:
+    if not plan.proven:
+        return "unproven"
+    return "optimal" if plan.optimal else "infeasible"
 
 
 def _rows(planned: Planned) -> pd.DataFrame:
@@ -128,6 +135,9 @@ def _facts(standing: Standing, planned: Planned) -> Iterable[Fact]:
     yield Fact(_("Plan"), count, days, number=len(plan.steps))
     text = _("of {lost} lost")
     yield Fact(_("Points"), numbers.signed(plan.points), text.format(lost=numbers.decimal(planned.lost, 2)))
+    if math.isnan(index):
+        yield Fact(_("Index"), numbers.MISSING)
+        return
     change = numbers.signed(index - line["index"])
     told = f"{standing.number(line['index'])} → {standing.number(index)}"
     yield Fact(_("Index"), told, change, number=index)
@@ -237,15 +247,19 @@ def _months(owners: pd.DataFrame) -> list[int]:
     return [month for month in range(1, 13) if any(each[month - 1] for each in owners["months"])]
 
 
-def _notes(planned: Planned) -> Iterable[str]:
+def _notes(standing: Standing, planned: Planned) -> Iterable[str]:
     steps = planned.plan.steps
+    if not planned.plan.proven:
+        yield _("The search was ended before it was proven that no other plan is better.")
     if planned.cancelled:
         text = n_(
             "{count} cancelled task is left out.", "{count} cancelled tasks are left out.", planned.cancelled
         )
         yield text.format(count=planned.cancelled)
     if not steps:
-        if not planned.lost:
+        if math.isnan(standing.line["index"]):
+            yield standing.no_index(planned.year - 1)
+        elif not planned.lost:
             yield _("There is nothing to do: no points were lost.")
         elif planned.goal and planned.plan.optimal:
             yield _("The goal is reached already: nothing has to be done for it.")
@@ -301,6 +315,9 @@ def frontier_report(
         columns=list(FRONTIER),
     )
     names = standing.names
+    notes = [] if plans else [_("No action fits what was asked for.")]
+    if not all(plan.proven for plan in plans):
+        notes.append(_("The search was ended before it was proven that no other plans are better."))
     mark = _("◄ from here on more effort brings less")
     table = Table(
         rows.assign(
@@ -326,7 +343,7 @@ def frontier_report(
         year=year - 1,
         facts=(Fact(_("Index"), standing.number(standing.line["index"]), _("without a plan")),),
         tables=(table,) if len(rows) else (),
-        notes=() if len(rows) else (_("No action fits what was asked for."),),
+        notes=tuple(notes),
         rows=rows,
         columns=FRONTIER,
         decimals=standing.settings.rounding,

@@ -49,6 +49,11 @@ class Standing:
         """An index as it is published."""
         return numbers.index(value, self.settings.rounding)
 
+    def no_index(self, year: int) -> str:
+        """That nothing applies to the unit."""
+        text = _("In {year} no component applies to {unit}, so there is no index.")
+        return text.format(year=year, unit=self.names.unit(self.unit))
+
     def facts(self) -> list[Fact]:
         """Index, rating and rank, each with what it takes to do better."""
         return [self._index(), *self._rating(), self.rank()]
