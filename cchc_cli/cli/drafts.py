@@ -3,15 +3,14 @@
 import typer
 
 from cchc_cli.cli.letterheads import letterhead
-from cchc_cli.cli.plans import GENERIC, Aim, Planner
+from cchc_cli.cli.plans import Aim, Planner
 from cchc_cli.cli.session import Session
-from cchc_cli.index.candidates import candidates, unscored
+from cchc_cli.index.candidates import unscored
 from cchc_cli.index.explain import explain_change
 from cchc_cli.index.kept import kept_maxima
 from cchc_cli.index.lost import covering, deducted, lost_points
 from cchc_cli.index.neighbours import neighbours, next_rating
 from cchc_cli.index.results import compare_nodes
-from cchc_cli.messages import _
 from cchc_cli.model.report import Report
 from cchc_cli.show.documents.frame import Letterhead
 from cchc_cli.show.documents.plan import PlanAndResult, plan_document
@@ -73,8 +72,9 @@ class Drafts:
         main = covering(taken, MAIN_SHARE)
         causes = set(taken["component"].head(main))
         kept = kept_maxima([session.earlier(each, year) for each in session.years if each <= year], unit)
-        following = session.framework.at(year + 1)
-        everything = candidates(marks, unit, following, _(GENERIC), None)
+        planner = Planner(session, unit, year, since, "hold", None)
+        filed = planner.filed()
+        proposed = [each for each in planner.all if each.component in causes]
         context = GapsContext(
             year, since, lost, cover, "component", standing.composition, settings.rounding, []
         )
@@ -91,7 +91,8 @@ class Drafts:
             cover=cover,
             deducted=taken,
             main=main,
-            tasks=[each for each in everything if each.component in causes],
+            tasks=[step.candidate for step in filed.plan.steps] if filed else proposed,
+            ids=filed.ids if filed else [],
             ranks=rank_bump(
                 session.names,
                 {each: session.published(each).results for each in session.years if each <= year},

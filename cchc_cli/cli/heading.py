@@ -8,7 +8,7 @@ import typer
 from cchc_cli.cli.registers import Asked, Registers
 from cchc_cli.cli.session import Session
 from cchc_cli.index.nowcast import Known, index_of, nowcast
-from cchc_cli.index.progress import as_of
+from cchc_cli.index.progress import as_of, of_year
 from cchc_cli.index.scenarios import standing_at
 from cchc_cli.messages import _
 from cchc_cli.model.problems import CchcError
@@ -99,4 +99,4 @@ class Heading:
         if self.unit != (self.session.framework.criteria.defaults.unit or self.unit):
             return []
         tasks = read_tasks(self.session.workspace, self.session.framework).tasks
-        return [task for task in as_of(tasks, self.registers.today) if task.year == self.year]
+        return of_year(as_of(tasks, self.registers.today), self.year)

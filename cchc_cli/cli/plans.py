@@ -7,8 +7,10 @@ from datetime import date
 from cchc_cli.cli.session import Session
 from cchc_cli.cli.trials import find_rating, moved_rivals
 from cchc_cli.index.candidates import candidates, losses_of, within
+from cchc_cli.index.gains import gain_of, is_assumed
 from cchc_cli.index.optimum import best_plan, frontier
 from cchc_cli.index.plan_order import effort_by_owner, knee, running
+from cchc_cli.index.progress import of_year
 from cchc_cli.index.scenarios import need_for_index, need_for_rank, standing_with
 from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.analysis import Need
@@ -132,8 +134,8 @@ class Planner:
 
     def filed(self) -> Planned | None:
         """The plan that data/tasks.csv has for the year, in the order of its deadlines; None where it has none."""
-        tasks = [task for task in self._tasks() if task.year == self.year + 1 and task.status != "cancelled"]
-        if not tasks:
+        tasks = [task for task in of_year(self._tasks(), self.year + 1) if task.status != "cancelled"]
+        if not any(task.year for task in tasks):
             return None
         last = date(self.year + 1, 12, 31)
         tasks.sort(key=lambda task: (task.due or last, task.id))
@@ -149,8 +151,6 @@ class Planner:
         )
 
     def _as_candidate(self, task: Task, last: date) -> Candidate:
-        """A task that says no gain wins back everything that its component lost, as in `track`."""
-        gain = self.lost.get(task.component, 0.0) if task.gain is None else task.gain
         return Candidate(
             task.id,
             task.component,
@@ -159,7 +159,8 @@ class Planner:
             task.owner,
             task.due or last,
             task.effort or 0.0,
-            gain,
+            gain_of(task, self.lost.get(task.component, 0.0)),
+            assumed_gain=is_assumed(task),
         )
 
     def _goal(self, aim: Aim) -> tuple[str, Need | None]:
@@ -276,5 +277,6 @@ def _task(identity: str, candidate: Candidate) -> Task:
         owner=candidate.owner,
         due=candidate.due,
         effort=candidate.effort,
-        gain=candidate.gain,
+        # What nobody named is not written down as if somebody had; `track` assumes the same.
+        gain=None if candidate.assumed_gain else candidate.gain,
     )

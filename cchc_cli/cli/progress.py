@@ -11,9 +11,21 @@ from cchc_cli.cli.letterheads import letterhead
 from cchc_cli.cli.plans import tasks_of_another
 from cchc_cli.cli.session import Session
 from cchc_cli.index.candidates import losses_of
-from cchc_cli.index.progress import Period, as_of, count_by, period_of, progress, secured, states_of
-from cchc_cli.index.rounding import half_up
+from cchc_cli.index.gains import won
+from cchc_cli.index.progress import (
+    Period,
+    as_of,
+    carried_over,
+    count_by,
+    of_year,
+    period_of,
+    progress,
+    secured,
+    states_of,
+)
+from cchc_cli.index.rounding import cleaned
 from cchc_cli.index.rules import needed_for, option_for
+from cchc_cli.index.scenarios import standing_with
 from cchc_cli.messages import _, n_
 from cchc_cli.model.criteria import Choice
 from cchc_cli.model.problems import CchcError
@@ -70,10 +82,11 @@ class Tracker:
         if self.period is not None and self.period.first.year != self.year:
             text = _("--period {period} is not in the plan of {year}.")
             raise CchcError(text.format(period=self.period.name, year=self.year))
-        every = as_of(every, self.today)
-        self.tasks = [
-            task for task in every if task.year in (self.year, 0) and (owner is None or task.owner == owner)
-        ]
+        every = [task for task in as_of(every, self.today) if owner is None or task.owner == owner]
+        self.own = of_year(every, self.year)
+        # A year that was asked for is shown alone; else what earlier plans have left open is not forgotten.
+        self.earlier = carried_over(every, self.year) if year is None else []
+        self.tasks = [*self.earlier, *self.own]
         self.unit = self._unit(unit)
 
     def _today(self, text: str | None) -> date:
@@ -119,7 +132,7 @@ class Tracker:
     @cached_property
     def _tracked(self) -> Tracked:
         evidence = evidence_of(self.session.workspace, self.tasks)
-        table = progress(self.tasks, self._states, evidence, self.today)
+        table = progress(self.tasks, self._states, evidence, self.today, self._lost)
         areas = {leaf.id: area.id for area, _criterion, leaf in self.session.framework.lineage()}
         return Tracked(
             unit=self.unit,
@@ -131,21 +144,30 @@ class Tracker:
             by_area=count_by(table, [areas[task.component] for task in self.tasks]),
             outlook=self._outlook(),
             decimals=self.session.framework.criteria.index.rounding,
+            earlier=tuple(task.id for task in self.earlier),
         )
 
-    def _outlook(self) -> Outlook | None:
-        """The indices that follow from the result that the plan was made for; None without one."""
+    @cached_property
+    def _lost(self) -> dict[str, float] | None:
+        """What each component lost in the result that the plan was made for; None without one."""
         base = self.year - 1
         if base not in self.session.years or self.session.marks(base).row(self.unit) is None:
             return None
-        marks, line = self.session.marks(base), self.session.published(base).line(self.unit)
-        settings = self.session.framework.criteria.index
-        points, everything = secured(self.tasks, losses_of(marks, self.unit))
+        return losses_of(self.session.marks(base), self.unit)
+
+    def _outlook(self) -> Outlook | None:
+        """The indices that follow from the result that the plan was made for; None without one."""
+        base, lost = self.year - 1, self._lost
+        if lost is None or not self.session.published(base).line(self.unit)["max"]:
+            return None
+        published, rank_on = self.session.published(base), self.session.rank_on
+        points, everything = secured(self.own, lost)
         now, then = (
-            float(half_up(line["exact"] + each * settings.scale / line["max"], settings.rounding))
+            standing_with(published, published.results, self.unit, each, rank_on)[0]
             for each in (points, everything)
         )
-        return Outlook(base, float(line["index"]), points, now, everything, then)
+        index = float(published.line(self.unit)["index"])
+        return Outlook(base, index, points, now, everything, then)
 
     def report(self) -> Report:
         """Progress, or the report on a period."""
@@ -229,7 +251,7 @@ class Tracker:
     def commitments(self) -> Report:
         """The commitment sheet of each owner, with open tasks in the order of their deadlines."""
         tasks = sorted(
-            (task for task in self.tasks if task.is_open),
+            (task for task in self.own if task.is_open),
             key=lambda task: (task.owner, task.due or date.max, task.id),
         )
         rows = pd.DataFrame(
@@ -264,12 +286,15 @@ class Tracker:
         """The points of a component once all its tasks are done; without a result, its maximum."""
         base = self.year - 1
         row = self.session.marks(base).row(self.unit) if base in self.session.years else None
-        tasks = [task for task in self.tasks if task.component == component and task.status != "cancelled"]
+        tasks = [task for task in self.own if task.component == component and task.status != "cancelled"]
         leaves = [leaf.id for leaf in self.session.framework.at(base).leaves]
-        if row is None or component not in leaves or any(task.gain is None for task in tasks):
+        if row is None or self._lost is None or component not in leaves:
             return float("inf")
-        got = self.session.marks(base).got[row, leaves.index(component)]
-        return float(got + sum(task.gain or 0.0 for task in tasks))
+        marks, at = self.session.marks(base), leaves.index(component)
+        if not marks.applicable[row, at]:
+            return float("inf")
+        got = marks.got[row, at]
+        return float(cleaned(got + won(tasks, self._lost)))
 
 
 def _is_calendar(path: Path) -> bool:

@@ -72,12 +72,13 @@ def candidates(
                 gain=gain if action.gain is None else min(action.gain, gain),
                 requires=tuple(keys[each] for each in action.requires if each in keys),
                 assumed=action.effort is None,
+                assumed_gain=action.gain is None,
             )
         )
     found += [
         Candidate(
             leaf.id, leaf.id, generic, "", leaf.node.owner or "", date(year, 12, 31), usual, lost[leaf.id],
-            assumed=True, generic=True,
+            assumed=True, generic=True, assumed_gain=True,
         )
         for leaf in leaves
         if leaf.id in lost and not leaf.actions

@@ -12,6 +12,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from cchc_cli.index.gains import won as won_by
 from cchc_cli.index.marks import Marks
 from cchc_cli.index.measures import MEASURES
 from cchc_cli.index.results import unit_results
@@ -87,7 +88,7 @@ def _from_tasks(leaf: Leaf, tasks: tuple[Task, ...], last: float) -> tuple[Span 
 
     def won(open_too: bool) -> float:
         counted = [task for task in own if task.status == "done" or (open_too and task.is_open)]
-        return min(sum(lost if task.gain is None else task.gain for task in counted), lost)
+        return won_by(counted, {leaf.id: lost})
 
     now, high = won(False), won(True)
     if np.isnan(last) and not high:

@@ -2,11 +2,13 @@
 
 import calendar
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pandas as pd
 
+from cchc_cli.index.gains import gain_of, is_assumed, won
 from cchc_cli.model.columns import TRACK
 from cchc_cli.model.tasks import Task
 
@@ -52,6 +54,16 @@ def _months(name: str, first: date, count: int) -> Period:
     return Period(name, first, date(year, month, calendar.monthrange(year, month)[1]))
 
 
+def of_year(tasks: list[Task], year: int) -> list[Task]:
+    """The tasks of a year's plan, and those that belong to no year."""
+    return [task for task in tasks if task.year in (year, 0)]
+
+
+def carried_over(tasks: list[Task], year: int) -> list[Task]:
+    """The open tasks of plans of earlier years."""
+    return [task for task in tasks if 0 < task.year < year and task.is_open]
+
+
 def as_of(tasks: list[Task], today: date) -> list[Task]:
     """The tasks as they stood on a day: what was begun or done later was not yet."""
     return [_as_of(task, today) for task in tasks]
@@ -81,8 +93,18 @@ def _state(task: Task, today: date, soon: int) -> str:
     return task.status
 
 
-def progress(tasks: list[Task], states: list[str], evidence: list[bool | None], today: date) -> pd.DataFrame:
-    """One row a task: id, component, action, owner, due, status, days_late, evidence_ok, gain, state."""
+def progress(
+    tasks: list[Task],
+    states: list[str],
+    evidence: list[bool | None],
+    today: date,
+    lost: Mapping[str, float] | None,
+) -> pd.DataFrame:
+    """One row a task: id, component, action, owner, due, status, days_late, evidence_ok, gain, state, assumed.
+
+    Gains are those of `gain_of`, `assumed` where the task says none; without a result (`lost` is None) those
+    that the file has.
+    """
     rows = [
         {
             "id": task.id,
@@ -93,14 +115,23 @@ def progress(tasks: list[Task], states: list[str], evidence: list[bool | None], 
             "status": task.status,
             "days_late": task.days_late(today),
             "evidence_ok": there,
-            "gain": float("nan") if task.gain is None else task.gain,
+            "gain": _gain(task, lost),
             "state": state,
             "start": task.start.isoformat() if task.start else "",
             "effort": float("nan") if task.effort is None else task.effort,
+            "assumed": lost is not None and is_assumed(task),
         }
         for task, state, there in zip(tasks, states, evidence, strict=True)
     ]
-    return pd.DataFrame(rows, columns=[*TRACK, "state", "start", "effort"]).astype({"evidence_ok": object})
+    return pd.DataFrame(rows, columns=[*TRACK, "state", "start", "effort", "assumed"]).astype(
+        {"evidence_ok": object, "assumed": bool}
+    )
+
+
+def _gain(task: Task, lost: Mapping[str, float] | None) -> float:
+    if lost is not None:
+        return gain_of(task, lost.get(task.component, 0.0))
+    return float("nan") if task.gain is None else task.gain
 
 
 def count_by(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -121,17 +152,7 @@ def count_by(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["id", "tasks", *STATES, "part"])
 
 
-def secured(tasks: list[Task], lost: dict[str, float]) -> tuple[float, float]:
-    """Points that done tasks win, and that done and open ones would: no component more than it lost.
-
-    A task without a gain wins back everything that its component lost.
-    """
-    sums = []
-    for statuses in (("done",), ("done", "todo", "doing")):
-        gains: dict[str, float] = {}
-        for task in tasks:
-            if task.status in statuses:
-                gain = lost.get(task.component, 0.0) if task.gain is None else task.gain
-                gains[task.component] = gains.get(task.component, 0.0) + gain
-        sums.append(round(sum(min(gain, lost.get(each, 0.0)) for each, gain in gains.items()), 9))
-    return sums[0], sums[1]
+def secured(tasks: list[Task], lost: Mapping[str, float]) -> tuple[float, float]:
+    """Points that done tasks win, and that done and open ones would."""
+    done = [task for task in tasks if task.status == "done"]
+    return won(done, lost), won([task for task in tasks if task.status != "cancelled"], lost)

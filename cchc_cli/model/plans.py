@@ -9,7 +9,7 @@ class Candidate:
     """An action that can win points back; `key` names it, `requires` has keys of others that must be done as well.
 
     `effort` in person-days (`assumed` where criteria.yaml says none), `gain` in points of the component, no
-    more than it lost. A `generic` one stands for a component without actions.
+    more than it lost (all of that is `assumed_gain` where nothing says how much). A `generic` one stands for a component without actions.
     """
 
     key: str
@@ -23,6 +23,7 @@ class Candidate:
     requires: tuple[str, ...] = ()
     assumed: bool = False
     generic: bool = False
+    assumed_gain: bool = False
 
 
 @dataclass(frozen=True)

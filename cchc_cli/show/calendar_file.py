@@ -1,7 +1,7 @@
 """Deadlines as a calendar (RFC 5545): an all-day event a task, with an alarm some days before."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _, n_
@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 ALARM = 5
 """Days before the deadline."""
+FIRST = date(2020, 1, 1)
+"""From here the days are counted that make an event newer than the one before."""
 
 
 def calendar_of(names: Names, tasks: Iterable[Task], unit: str, now: datetime) -> bytes:
-    """Open tasks that have a deadline. A task keeps its UID, so importing again changes events and doubles none.
+    """The tasks that have a deadline. A task keeps its UID, so importing again changes events and doubles none.
 
+    What is done or cancelled is cancelled in the calendar, without an alarm. A calendar takes the event with the
+    higher SEQUENCE: it grows from day to day, and by a step when a task is closed.
     Events, not to-dos: Google Calendar and Outlook import only these.
     """
     from icalendar import Alarm, Calendar, Event
@@ -28,12 +32,14 @@ def calendar_of(names: Names, tasks: Iterable[Task], unit: str, now: datetime) -
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("Improvement plan of {unit}").format(unit=names.unit(unit)))
     for task in tasks:
-        if not task.is_open or task.due is None:
+        if task.due is None:
             continue
         event = Event()
         event.add("uid", f"{task.id}.{unit}@cchc")
         event.add("dtstamp", now)
         event.add("last-modified", now)
+        event.add("sequence", 2 * (now.date() - FIRST).days + (not task.is_open))
+        event.add("status", "CONFIRMED" if task.is_open else "CANCELLED")
         event.add("dtstart", task.due)
         event.add("dtend", task.due + timedelta(days=1))
         event.add("summary", _("Due: {action} ({id})").format(action=task.action, id=task.id))
@@ -44,13 +50,15 @@ def calendar_of(names: Names, tasks: Iterable[Task], unit: str, now: datetime) -
         ]
         event.add("description", "\n".join(line for line in lines if line))
         event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+        if not task.is_open:
+            continue
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         text = n_("{action} is due in {count} day", "{action} is due in {count} days", ALARM)
         alarm.add("description", text.format(action=task.action, count=ALARM))
         alarm.add("trigger", timedelta(days=-ALARM))
         event.add_component(alarm)
-        calendar.add_component(event)
     _show_signs(calendar)
     data: bytes = calendar.to_ical()
     return data

@@ -278,14 +278,20 @@ def test_the_calendar_can_be_read_and_keeps_its_uids(planned: Path, run: Run) ->
     assert run("track", "--date", "2023-03-25", "--ics", path, "--summary").status == 0
     calendar = Calendar.from_ical(path.read_bytes())
     events = {str(event["uid"]): event for event in calendar.walk("VEVENT")}
-    assert set(events) == {f"T-2023-{n:03d}.xa-tien-loi@cchc" for n in range(3, 10)}
+    assert set(events) == {f"T-2023-{n:03d}.xa-tien-loi@cchc" for n in range(1, 10)}
     event = events["T-2023-003.xa-tien-loi@cchc"]
     assert (event.start, event.end) == (date(2023, 3, 31), date(2023, 4, 1))
     (alarm,) = event.walk("VALARM")
     assert alarm["trigger"].dt.days == -5
     assert "Bản cam kết của 100% công chức" in str(event["description"])
     assert all(len(line) <= 75 for line in path.read_bytes().split(b"\r\n"))
+    run("task", "done", "T-2023-003", "--on", "2023-03-28")
     run("track", "--ics", path, "--summary")
+    again = {str(event["uid"]): event for event in Calendar.from_ical(path.read_bytes()).walk("VEVENT")}
+    done = again["T-2023-003.xa-tien-loi@cchc"]
+    assert (event["status"], done["status"]) == ("CONFIRMED", "CANCELLED")
+    assert done["sequence"] > event["sequence"]
+    assert not done.walk("VALARM")
     assert {str(event["uid"]) for event in Calendar.from_ical(path.read_bytes()).walk("VEVENT")} == set(
         events
     )
@@ -437,3 +443,75 @@ def test_a_plan_of_a_result_that_is_not_complete_says_so(sample: Path, run: Run)
     path = sample / "data" / "scores-2022.csv"
     path.write_text(path.read_text("utf-8").replace("xa-tien-loi,7.2,0,0", "xa-tien-loi,7.2,0,"), "utf-8")
     assert "Provisional: some components are not scored yet." in run("plan", "--budget", "5").out
+
+
+def test_a_task_without_a_gain_wins_the_same_everywhere_and_says_that_it_is_assumed(
+    sample: Path, run: Run
+) -> None:
+    """1.1.2 lost points that its task does not name; another task gains more than its component lost."""
+    lost = {row["component"]: float(row["lost"]) for row in rows(run("gaps", "-f", "csv").out)}
+    (first, most), (second, some) = list(lost.items())[:2]
+    (sample / "data" / "tasks.csv").write_text(
+        "id,component,action,due,status,gain\n"
+        f"T-2023-001,{first},A,2023-03-01,done,\nT-2023-002,{second},B,2023-12-01,todo,{some:g}\n"
+        "own,1.1.1,C,,todo,\n",
+        "utf-8",
+    )
+    track = json.loads(run("track", "--date", "2023-06-01", "-f", "json").out)
+    plan = json.loads(run("report", "plan", "-f", "json").out)
+    result = json.loads(run("report", "result", "-f", "json").out)
+    progress = json.loads(run("report", "progress", "--date", "2023-06-01", "-f", "json").out)
+    for each in (track, plan, progress):
+        gains = {row["id"]: row["gain"] for row in each["rows"]}
+        assert gains == {"T-2023-001": most, "T-2023-002": some, "own": lost.get("1.1.1", 0)}
+        assert each["assumed_gain"] == ["T-2023-001", "own"] or each is plan
+    assert set(plan["assumed_gain"]) == {"T-2023-001", "own"}
+    assert track["outlook"]["points_planned"] == plan["totals"]["gain"]
+    assert track["outlook"]["index_if_all_done"] == plan["totals"]["index"]
+    assert result["filed"]
+    assert [(task["id"], task["due"]) for task in result["tasks"]] == [
+        (row["id"], row["due"]) for row in plan["rows"]
+    ]
+    assert "≈+" in run("track", "--date", "2023-06-01").out
+    assert "say none; everything that their components lost" in " ".join(
+        run("track", "--date", "2023-06-01").out.split()
+    )
+
+
+def test_a_gain_that_nobody_named_is_not_written_down(tiny: Tiny, run: Run) -> None:
+    path = tiny(scores=HEADER + "2022,u,1.1.1,2\n2022,u,1.1.2,2\n2022,u,1.10,2\n")
+    assert json.loads(run("plan", "--write", "-f", "json").out)["assumed_gain"] == ["T-2023-001"]
+    assert [row["gain"] for row in rows((path / "data" / "tasks.csv").read_text("utf-8"))] == [""]
+    assert (
+        json.loads(run("track", "--date", "2023-01-02", "-f", "json").out)["outlook"]["points_planned"] == 4
+    )
+
+
+def test_open_tasks_of_earlier_plans_are_told_after_the_new_year(planned: Path, run: Run) -> None:
+    assert run("task", "add", "--component", "1.1.1", "--action", "N", "--due", "2024-03-31").status == 0
+    late = run("track", "--date", "2024-01-02", "--summary", "--fail-on", "overdue")
+    assert late.status == 1
+    assert "plan 2024: 0/8 tasks done, 7 overdue (7 of earlier plans)" in late.out
+    text = " ".join(run("track", "--date", "2024-01-02").out.split())
+    assert "of earlier plans are still open and are listed as well" in text
+    assert run("track", "--year", "2024", "--date", "2024-01-02", "--fail-on", "overdue").status == 0
+    commit = rows(run("commit", "--year", "2024", "-f", "csv").out)
+    assert [row["id"] for row in commit] == ["T-2024-001"]
+
+
+def test_nothing_applies_and_nothing_is_nan(tiny: Tiny, run: Run) -> None:
+    leaves = ("1.1.1", "1.1.2", "1.10")
+    tiny(scores=HEADER + "".join(f"2022,u,{leaf},NA\n2022,v,{leaf},1\n" for leaf in leaves))
+    for command in (
+        "plan",
+        "simulate --need-rank 1",
+        "simulate --set 1.1.1=3",
+        "report plan",
+        "report result",
+    ):
+        for form in ("table", "csv", "json", "md"):
+            outcome = run(*command.split(), "-u", "u", "-f", form)
+            assert outcome.status == 0
+            assert "NaN" not in outcome.out, command
+    assert "no component applies to u, so there is no index" in run("plan", "-u", "u").out
+    assert run("plan", "-u", "u", "--target", "50").status == 1

@@ -186,5 +186,5 @@ def _months(first: float, last: float, most: int) -> list[date]:
     count = (end.year - start.year) * 12 + end.month - start.month + 1
     step = next((each for each in (1, 2, 3, 6, 12) if count / each <= most), 12 * (count // (12 * most) + 1))
     at = [start.year * 12 + start.month - 1 + number for number in range(count + 1)]
-    days = [date(each // 12, each % 12 + 1, 1) for each in at if each % 12 % min(step, 12) == 0]
+    days = [date(each // 12, each % 12 + 1, 1) for each in at if each % step == 0]
     return [day for day in days if first <= day.toordinal() <= last] or [start]

@@ -16,6 +16,7 @@ from cchc_cli.show.documents.tables import task_table
 from cchc_cli.show.reports.phrases import listed, unscored_sentence
 from cchc_cli.show.reports.plan import Planned, plan_report
 from cchc_cli.show.reports.standing import Standing
+from cchc_cli.show.reports.track import assumed_note
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,11 @@ def _tasks(found: PlanAndResult) -> Iterable[Part]:
     # What data/tasks.csv does not have bears no id: another plan may give it to another task.
     ids = planned.ids if found.is_filed else ()
     yield task_table(names, [step.candidate for step in steps], ids, gain=True)
+    assumed = [i for i, step in zip(planned.ids, steps, strict=True) if step.candidate.assumed_gain]
+    if assumed and found.is_filed:
+        yield from assumed_note(assumed)
+    elif assumed:
+        yield _("≈ gain: nothing says how much these tasks gain; everything that was lost is assumed.")
     generic = [step.candidate.component for step in steps if step.candidate.generic]
     if generic:
         text = _("The tasks on {components} are still to be put in words.")

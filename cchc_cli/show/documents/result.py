@@ -29,7 +29,8 @@ class Result:
     """A year's result and what goes with it: reports of `score`, `keep`, `gaps` and `explain`, and their data.
 
     `cover` is how many of the largest losses make four fifths. `deducted` are the losses that an appraisal has
-    made, `main` is how many of them make four fifths of those. `tasks` are what can be done about those in the year after. `ranks` is the chart of the
+    made, `main` is how many of them make four fifths of those. `tasks` are those of the plan that is filed for the
+    year after, by their `ids`; without one what can be done about these losses. `ranks` is the chart of the
     ranks over the years.
     """
 
@@ -46,6 +47,7 @@ class Result:
     deducted: pd.DataFrame
     main: int
     tasks: list[Candidate]
+    ids: list[str]
     ranks: tuple[Chart, ...]
 
 
@@ -87,11 +89,11 @@ def result_document(result: Result, head: Letterhead) -> Report:
 def _timeline(result: Result) -> tuple[Chart, ...]:
     """The tasks ahead over time, by the components that they are for: proposals, whatever becomes of them."""
     tasks = [
-        {"id": each.component, "action": each.action, "owner": each.owner, "due": each.due.isoformat(),
+        {"id": identity, "action": each.action, "owner": each.owner, "due": each.due.isoformat(),
          "start": "", "effort": each.effort, "state": "todo", "told": ""}
-        for each in result.tasks
+        for identity, each in zip(result.ids or [each.component for each in result.tasks], result.tasks, strict=True)
     ]  # fmt: skip
-    title = _("Timeline of the proposed tasks")
+    title = _("Timeline of the plan") if result.ids else _("Timeline of the proposed tasks")
     return task_timeline(result.standing.names, pd.DataFrame(tasks), None, title) if tasks else ()
 
 
@@ -124,10 +126,11 @@ def _extra(result: Result) -> dict[str, object]:
         "unscored": {"components": len(_waiting(result)), "points": _waiting(result)["lost"].sum()},
         "explain": {**result.explain.extra, "rows": records(result.explain)},
         "tasks": [
-            {"component": each.component, "action": each.action, "product": each.product, "owner": each.owner,
-             "due": each.due.isoformat()}
-            for each in result.tasks
+            {"id": identity, "component": each.component, "action": each.action, "product": each.product,
+             "owner": each.owner, "due": each.due.isoformat()}
+            for identity, each in zip(result.ids or [""] * len(result.tasks), result.tasks, strict=True)
         ],
+        "filed": bool(result.ids),
     }  # fmt: skip
 
 
@@ -307,8 +310,10 @@ def _ahead(result: Result) -> Iterable[Part]:
     if not result.tasks:
         return
     text = _("- Put right what lost the most points, by these tasks in {year}:")
+    if result.ids:
+        text = _("- Carry out the plan for {year}, which has these tasks:")
     yield text.format(year=result.year + 1)
-    yield task_table(result.standing.names, result.tasks)
+    yield task_table(result.standing.names, result.tasks, result.ids)
     yield _(
         "- Review progress every quarter, report on tasks that are late with their reasons, and correct the plan."
     )

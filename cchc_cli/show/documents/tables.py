@@ -9,6 +9,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.plans import Candidate
 from cchc_cli.model.report import Column, Report, Table
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.track import gains_shown
 
 
 def records(report: Report) -> list[dict[str, Any]]:
@@ -49,13 +50,17 @@ def task_table(
             "owner": [names.owner(each.owner) for each in tasks],
             "due": [each.due.isoformat() for each in tasks],
             "gain": [each.gain for each in tasks],
+            "assumed": [each.assumed_gain for each in tasks],
         }
+    )
+    frame = frame.assign(
+        gain_shown=gains_shown(frame),
+        assumed=[_("gain assumed") if each else "" for each in frame["assumed"]],
     )
     rest = (
         Column("product", _("Product")),
         Column("owner", _("Owner")),
         Column("due", _("Due"), "date"),
-        *((Column("gain", _("Gain"), "change"),) if gain else ()),
     )
     return Table(
         frame,
@@ -64,6 +69,7 @@ def task_table(
             Column("number", _("Task") if ids else _("No."), "id"),
             Column("shown", _("Action")),
             *rest,
+            *((Column("gain_shown", _("Gain"), "change"),) if gain else ()),
         ),
         sheet=said(
             frame,
@@ -71,5 +77,6 @@ def task_table(
             Column("component", _("Component"), "id"),
             Column("action", _("Action")),
             *rest,
+            *((Column("gain", _("Gain"), "change"), Column("assumed", "")) if gain else ()),
         ),
     )

@@ -14,6 +14,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.reports.phrases import listed
 from cchc_cli.show.reports.pictures import task_timeline
 from cchc_cli.show.reports.standing import Standing, provisional_note
+from cchc_cli.show.reports.track import assumed_note, gains_shown
 
 Standings = list[tuple[float, str | None, int]]
 
@@ -67,9 +68,16 @@ def plan_report(standing: Standing, planned: Planned) -> Report:
             "assumed_effort": [
                 i for i, step in zip(planned.ids, plan.steps, strict=True) if step.candidate.assumed
             ],
+            "assumed_gain": _assumed_gain(planned),
             "written": planned.written,
         },
     )
+
+
+def _assumed_gain(planned: Planned) -> list[str]:
+    """Tasks of which nothing says what they gain."""
+    steps = zip(planned.ids, planned.plan.steps, strict=True)
+    return [identity for identity, step in steps if step.candidate.assumed_gain]
 
 
 def _end(standing: Standing, planned: Planned) -> tuple[float, str | None, float]:
@@ -115,12 +123,13 @@ def _rows(planned: Planned) -> pd.DataFrame:
                 "running_index": index,
                 "running_rating": rating,
                 "assumed": step.candidate.assumed,
+                "assumed_gain": step.candidate.assumed_gain,
             }
             for identity, step, (index, rating, _rank) in zip(
                 planned.ids, steps, planned.standings, strict=True
             )
         ],
-        columns=[*PLAN, "assumed"],
+        columns=[*PLAN, "assumed", "assumed_gain"],
     )
 
 
@@ -159,6 +168,8 @@ def _tasks(standing: Standing, rows: pd.DataFrame) -> Iterable[Table]:
             rating_shown=[names.rating(each) for each in rows["running_rating"]],
             owner_shown=[names.owner(each) for each in rows["owner"]],
             assumed_shown=[_("days assumed") if each else "" for each in rows["assumed"]],
+            gain_shown=gains_shown(rows.assign(assumed=rows["assumed_gain"])),
+            assumed_gain_shown=[_("gain assumed") if each else "" for each in rows["assumed_gain"]],
             effort_shown=[
                 ("≈" if assumed else "") + numbers.short(days)
                 for days, assumed in zip(rows["effort"], rows["assumed"], strict=True)
@@ -171,7 +182,7 @@ def _tasks(standing: Standing, rows: pd.DataFrame) -> Iterable[Table]:
             Column("owner_shown", _("Owner"), fold="· "),
             Column("due", _("Due"), "date"),
             Column("effort_shown", _("Days"), "value"),
-            Column("gain", _("Gain"), "change"),
+            Column("gain_shown", _("Gain"), "change"),
             Column("running_effort", _("Σ days"), "value"),
             Column("running_index", _("Index"), "index"),
             *((Column("rating_shown", _("Rating"), fold=""),) if standing.settings.ratings else ()),
@@ -187,6 +198,7 @@ def _tasks(standing: Standing, rows: pd.DataFrame) -> Iterable[Table]:
             Column("effort", _("Days"), "value"),
             *((Column("assumed_shown", ""),) if rows["assumed"].any() else ()),
             Column("gain", _("Gain"), "change"),
+            *((Column("assumed_gain_shown", ""),) if rows["assumed_gain"].any() else ()),
             Column("gain_per_effort", _("Gain a day"), "points"),
             Column("running_effort", _("Σ days"), "value"),
             Column("running_index", _("Index"), "index"),
@@ -267,13 +279,14 @@ def _notes(standing: Standing, planned: Planned) -> Iterable[str]:
             yield _("No action fits what was asked for.")
         return
     if any(step.candidate.assumed for step in steps):
-        yield _("≈: criteria.yaml names no effort; assumed here (--effort sets another).")
+        yield _("≈ days: criteria.yaml names no effort; assumed here (--effort sets another).")
+    yield from assumed_note(_assumed_gain(planned))
     spare = [
         identity
         for identity, step, before in zip(
             planned.ids, steps, [0.0, *(step.points for step in steps)], strict=False
         )
-        if step.candidate.gain and step.points <= before + 1e-9
+        if step.candidate.gain and step.points <= before
     ]
     if spare:
         text = _("These win nothing beyond what the others on their component do: {tasks}.")

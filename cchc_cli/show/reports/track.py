@@ -1,6 +1,6 @@
 """`cchc track`: how far the plan has come, and the periodic report."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from cchc_cli.model.columns import TRACK
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.phrases import listed
 from cchc_cli.show.reports.pictures import Charts, task_timeline
 
 STATES = {
@@ -50,6 +51,14 @@ class Tracked:
     by_area: pd.DataFrame
     outlook: Outlook | None
     decimals: int | None
+    earlier: tuple[str, ...] = ()
+    """Open tasks of earlier plans, that are in the tables too."""
+
+    @property
+    def assumed(self) -> list[str]:
+        """Tasks that say no gain and still count."""
+        counted = self.table["assumed"] & (self.table["state"] != "cancelled")
+        return self.table.loc[counted, "id"].tolist()
 
     def of(self, *states: str) -> pd.DataFrame:
         """The tasks in these states, the earliest deadline first."""
@@ -99,6 +108,8 @@ def _extra(found: Tracked) -> dict[str, object]:
         "plan_year": found.year,
         "date": found.today.isoformat(),
         "counts": {state: int(counts.get(state, 0)) for state in STATES},
+        "earlier_plans": list(found.earlier),
+        "assumed_gain": found.assumed,
         "evidence_missing": found.table.loc[_no_evidence(found), "id"].tolist(),
         "outlook": None
         if found.outlook is None
@@ -152,6 +163,8 @@ def _tasks(names: Names, rows: pd.DataFrame, title: str, name: str = "") -> Tabl
         shown=rows["component"] + "  " + rows["action"],
         owner_shown=[names.owner(each) for each in rows["owner"]],
         state_shown=[_told(line) for line in rows.to_dict("records")],
+        gain_shown=gains_shown(rows),
+        assumed_shown=[_("gain assumed") if each else "" for each in rows["assumed"]],
     )
     return Table(
         frame,
@@ -161,7 +174,7 @@ def _tasks(names: Names, rows: pd.DataFrame, title: str, name: str = "") -> Tabl
             Column("owner_shown", _("Owner"), fold="· "),
             Column("due", _("Due"), "date"),
             Column("state_shown", _("State")),
-            Column("gain", _("Gain"), "change"),
+            Column("gain_shown", _("Gain"), "change"),
         ),
         sheet=(
             Column("id", _("Task"), "id"),
@@ -172,10 +185,39 @@ def _tasks(names: Names, rows: pd.DataFrame, title: str, name: str = "") -> Tabl
             Column("state_shown", _("State")),
             Column("days_late", _("Days late"), "late"),
             Column("gain", _("Gain"), "change"),
+            *((Column("assumed_shown", ""),) if rows["assumed"].any() else ()),
         ),
         title=title,
         name=name,
     )
+
+
+def gains_shown(rows: pd.DataFrame) -> list[str]:
+    """Gains with a sign, ≈ before those that are assumed."""
+    return [
+        ("≈" if assumed else "") + numbers.signed(gain)
+        for gain, assumed in zip(rows["gain"], rows["assumed"], strict=True)
+    ]
+
+
+def assumed_note(tasks: list[str]) -> list[str]:
+    """What is assumed of tasks that say no gain."""
+    text = n_(
+        "≈ gain: {tasks} says none; everything that its component lost is assumed.",
+        "≈ gain: {tasks} say none; everything that their components lost is assumed.",
+        len(tasks),
+    )
+    return [text.format(tasks=listed(tasks))] if tasks else []
+
+
+def earlier_note(tasks: Sequence[str]) -> list[str]:
+    """That tasks of earlier plans are listed too, without their points."""
+    text = n_(
+        "{tasks} of an earlier plan is still open and is listed as well; its points are not counted here.",
+        "{tasks} of earlier plans are still open and are listed as well; their points are not counted here.",
+        len(tasks),
+    )
+    return [text.format(tasks=listed(list(tasks)))] if tasks else []
 
 
 def _timeline(names: Names, found: Tracked) -> Charts:
@@ -216,6 +258,8 @@ def _counts(name: object, table: pd.DataFrame, title: str, heading: str) -> Tabl
 def _notes(found: Tracked) -> Iterable[str]:
     if found.table.empty:
         yield _("No task is in this plan.")
+    yield from earlier_note(found.earlier)
+    yield from assumed_note(found.assumed)
     if found.outlook is None:
         text = _("{year} has no result for the unit, so no index is expected.")
         yield text.format(year=found.year - 1)
@@ -226,7 +270,9 @@ def summary_line(names: Names, found: Tracked) -> str:
     counts = found.table["state"].value_counts()
     total = int((found.table["state"] != "cancelled").sum())
     parts = [_("{done}/{total} tasks done").format(done=int(counts.get("done", 0)), total=total)]
-    parts.append(_("{count} overdue").format(count=int(counts.get("overdue", 0))))
+    late = _("{count} overdue").format(count=int(counts.get("overdue", 0)))
+    old = int((found.table["id"].isin(found.earlier) & (found.table["state"] == "overdue")).sum())
+    parts.append(late + (" " + _("({count} of earlier plans)").format(count=old) if old else ""))
     parts.append(_("{count} due soon").format(count=int(counts.get("due_soon", 0))))
     if found.outlook is not None:
         parts.append(_("index {index}").format(index=found.number(found.outlook.index_now)))
@@ -273,7 +319,11 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
         year=found.year - 1,
         facts=tuple(facts),
         tables=tuple(_tasks(names, part, title, name) for part, title, name in parts if len(part)),
-        notes=tuple(_("{title}: none.").format(title=title) for part, title, _name in parts if not len(part)),
+        notes=(
+            *(_("{title}: none.").format(title=title) for part, title, _name in parts if not len(part)),
+            *earlier_note(found.earlier),
+            *assumed_note(found.assumed),
+        ),
         rows=rows,
         columns=TRACK,
         extra=_extra(found)
