@@ -19,17 +19,14 @@ def years(ctx: typer.Context, incomplete: str) -> list[str]:
     """Years with scores, for completion."""
     from cchc_cli.workspace import peek
 
-    return [
-        year for year in peek.years(ctx.find_root().params.get("workspace")) if year.startswith(incomplete)
-    ]
+    return peek.years(ctx.find_root().params.get("workspace"), incomplete)
 
 
 def units(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Units and their names, for completion."""
     from cchc_cli.workspace import peek
 
-    known = peek.units(ctx.find_root().params.get("workspace"))
-    return [unit for unit in known if unit[0].startswith(incomplete)]
+    return peek.units(ctx.find_root().params.get("workspace"), incomplete)
 
 
 def references(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -42,8 +39,7 @@ def tasks(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Tasks and what is to be done, for completion."""
     from cchc_cli.workspace import peek
 
-    known = peek.tasks(ctx.find_root().params.get("workspace"))
-    return [task for task in known if task[0].startswith(incomplete)]
+    return peek.tasks(ctx.find_root().params.get("workspace"), incomplete)
 
 
 Workspace = Annotated[

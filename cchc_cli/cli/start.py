@@ -53,6 +53,7 @@ def check(ctx: typer.Context, form: options.Format = "table") -> None:
     from cchc_cli.show.reports.check import check_report
     from cchc_cli.workspace.load import examine
     from cchc_cli.workspace.oddities import oddities
+    from cchc_cli.workspace.peek import left_out
     from cchc_cli.workspace.task_file import task_faults
 
     workspace = workspace_of(ctx)
@@ -68,6 +69,7 @@ def check(ctx: typer.Context, form: options.Format = "table") -> None:
         *registers,
         *dict.fromkeys(workspace.warnings),
         *oddities(loaded, tuple(MEASURES)),
+        *left_out(workspace),
     ]
     report = check_report(problems, faults, loaded.counts())
     show(report, form, str(workspace.root))

@@ -159,5 +159,5 @@ def test_modules_that_lie_beside_the_file_are_not_run(
 
 
 def test_a_device_is_no_file() -> None:
-    with pytest.raises(CchcError, match="is not a file"):
+    with pytest.raises(CchcError, match="not a file"):
         read_book(Path("/dev/zero"), "zero", word=True)

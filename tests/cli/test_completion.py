@@ -1,0 +1,220 @@
+"""The Tab key: real shells with the installed scripts, and files that want to run commands in them."""
+
+import csv
+import os
+import pty
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+ATTACKS = [
+    "$(touch PWN1)",
+    "`touch PWN2`",
+    '";touch PWN3;"',
+    "'; touch PWN4 #",
+    ")) ; touch PWN5 ; ((",
+    "))';touch PWN6;'((",
+    "${(e):-$(touch PWN7)}",
+    "a:b$(touch PWN8)",
+    "x[$(touch PWN9)]",
+    '\\"\\$(touch PWN10)',
+    "\\\\$(touch PWN11)",
+    "''$(touch PWN12)''",
+    "a\n$(touch PWN13)",
+    "a\r\ntouch PWN14",
+    "${|touch PWN15}",
+    "<(touch PWN16)",
+    "=(touch PWN17)",
+    "$(touch$IFS'PWN18')",
+    "a\u2028touch PWN19",
+    "[/] [/b] [bold",
+    "\x1b]0;title\x07\x1b[31m",
+    "\u202egnp.exe",
+    "~root",
+    "*",
+    "!!",
+    "--help",
+    "a;b",
+    "a|b",
+    "a&b",
+    "%n%~",
+    ":::",
+    "\t",
+]
+
+
+@pytest.fixture
+def hostile(sample: Path) -> Path:
+    """The sample with texts of an attacker as ids and names of tasks and units; cchc on the PATH of `bin`."""
+    with (sample / "data" / "tasks.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(("id", "component", "action", "status"))
+        rows.writerow(("T-2023-001", "7.2", "Việc thường", "todo"))
+        rows.writerows((f"T-2023-1{n:02}", "7.2", attack, "todo") for n, attack in enumerate(ATTACKS))
+        # Two alone: what others open with a quotation mark would shut these up.
+        rows.writerows((f"T-2023-2{n}", "7.2", attack, "todo") for n, attack in enumerate(ATTACKS[:2]))
+        rows.writerows((attack, "7.2", "x", "todo") for attack in ATTACKS)
+        rows.writerows((f"T{attack}", "7.2", "x", "todo") for attack in ATTACKS)
+    with (sample / "data" / "units.csv").open("a", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerows((f"v-{n}", attack) for n, attack in enumerate(ATTACKS))
+        rows.writerows((attack, "x") for attack in ATTACKS)
+        rows.writerows((f"v{attack}", "x") for attack in ATTACKS)
+    command = sample / "bin" / "cchc"
+    command.parent.mkdir()
+    command.write_text(
+        '#!/bin/sh\ncase "$_CCHC_COMPLETE$1" in complete_*|--install*) '
+        f'exec "{sys.executable}" -m cchc_cli "$@";; esac\necho "$@" >> "$HOME/calls"\n'
+    )
+    command.chmod(0o755)
+    return sample
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    path = os.pathsep.join((str(folder / "bin"), os.environ["PATH"]))
+    home = {"HOME": str(folder), "ZDOTDIR": str(folder), "XDG_CONFIG_HOME": str(folder / ".config")}
+    return {**os.environ, "PATH": path, **home, "TERM": "dumb", "LC_ALL": "C.UTF-8", **more}
+
+
+def typed(folder: Path, shell: str, keys: str) -> str:
+    """What an interactive shell shows once `keys` were typed into it; it has worked off all of them then."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(folder)
+        os.execvpe(shell, [shell, "-i"], environment(folder))
+    shown, waiting = b"", True
+    while select.select([terminal], [], [], 20)[0]:
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:  # what Linux says of a terminal that nobody has open any more
+            break
+        shown += piece
+        if not piece or b"END1 END2" in shown:
+            break
+        if waiting and b"READY>" in shown:  # before that the terminal would edit the line, not the shell
+            os.write(terminal, (keys + "\x15echo END{1,2}\r").encode())
+            waiting = False
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(terminal)
+    return shown.decode("utf-8", "replace")
+
+
+PROMPTS = {
+    "bash": (".bashrc", "\nPS1='READY> '\nbind 'set completion-query-items 0' 'set page-completions off'\n"),
+    "zsh": (".zshrc", "\nPS1='READY> '\nLISTMAX=9999\n"),
+    "fish": (".config/fish/config.fish", "function fish_prompt; echo 'READY> '; end\n"),
+}
+
+
+@pytest.mark.parametrize("shell", PROMPTS)
+def test_a_tab_runs_nothing_that_stands_in_a_file(shell: str, hostile: Path) -> None:
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not there")
+    subprocess.run(
+        ["cchc", "--install-completion", shell],
+        env=environment(hostile, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1"),
+        cwd=hostile,
+        check=True,
+        capture_output=True,
+    )
+    settings, prompt = hostile / PROMPTS[shell][0], PROMPTS[shell][1]
+    text = settings.read_text() if settings.exists() else ""
+    # Root's zsh asks about folders that others could write to.
+    settings.write_text(text.replace("compinit; compinit", "compinit; compinit -u") + prompt)
+    lists = ("task start T-2023-2", "task start T-2023-1", "task start T", "score --unit v", "compare ")
+    asked = "".join(f"cchc {words}\t\t\x15" for words in lists)
+    typed(hostile, shell, f"{asked}cchc task start T-2023-0\t\rcchc score --unit xa\t\r")
+    calls = [line.strip() for line in (hostile / "calls").read_text().splitlines()]
+    assert calls == ["task start T-2023-001", "score --unit xa-tien-loi"]
+    assert [path.name for path in hostile.rglob("PWN*")] == []
+
+
+def offered(folder: Path, shell: str, words: str) -> str:
+    extra = {
+        "_CCHC_COMPLETE": f"complete_{shell}",
+        "_TYPER_COMPLETE_ARGS": words,
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+        "_TYPER_COMPLETE_WORD_TO_COMPLETE": "",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split())),
+    }
+    done = subprocess.run(
+        ["cchc"], env=environment(folder, **extra), cwd=folder, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
+FRAME = {"bash": "\n", "zsh": "_arguments '*: :((\"\":\n))'", "fish": "\t\n", "powershell": ":::\n"}
+
+
+@pytest.mark.parametrize("shell", FRAME)
+@pytest.mark.parametrize("words", ["cchc task start ", "cchc score --unit ", "cchc compare "])
+def test_only_letters_digits_and_a_few_marks_are_offered(shell: str, words: str, hostile: Path) -> None:
+    told = offered(hostile, shell, words)
+    for line in told.splitlines():
+        bare = line.strip("\t\n ")
+        for sign in bare.replace("top10%", ""):
+            known = unicodedata.category(sign)[0] in "LMN" or sign in " -_.,/" or sign in FRAME[shell]
+            assert known, (sign, line)
+    assert "T-2023-001" in told or "v-3" in told
+    assert not any(line.lstrip('"').startswith("-") for line in told.splitlines())
+
+
+@pytest.mark.parametrize("shell", FRAME)
+def test_commands_and_options_are_offered(shell: str, hostile: Path) -> None:
+    assert "simulate" in offered(hostile, shell, "cchc ")
+    assert "cancel" in offered(hostile, shell, "cchc task ")
+    for words in ("cchc import scores ", "cchc report ", "cchc score -f "):
+        offered(hostile, shell, words)
+
+
+def test_check_says_which_ids_are_not_completed(hostile: Path, run: Run) -> None:
+    told = " ".join(run("check").out.split())
+    assert (
+        "Tab does not complete ids with spaces or signs that shells take for their own: $(touch PWN1),"
+        in told
+    )
+    assert told.count("Tab does not complete") == 2
+
+
+def test_ids_and_names_of_the_sample_are_all_completed(sample: Path, run: Run) -> None:
+    assert "Tab does not complete" not in run("check").out
+
+
+def test_a_tab_waits_for_nothing_and_reads_little(sample: Path) -> None:
+    from cchc_cli.workspace import peek
+
+    (sample / "data" / "units.csv").unlink()
+    os.mkfifo(sample / "data" / "units.csv")
+    os.mkfifo(sample / "data" / "tasks.csv")
+    (sample / "data" / "scores-2099.csv").symlink_to("/dev/zero")
+    assert peek.tasks(str(sample)) == []
+    assert "xa-tien-loi" in dict(peek.units(str(sample)))
+    assert peek.years(str(sample)) == ["2022", "2021"]
+    with (sample / "data" / "scores-2030.csv").open("w") as file:
+        file.write("year,unit,component,score\n" + "2030,u,1.1.1,1\n" * 200_000)
+        file.truncate(20 * 2**30)  # twenty GiB of nothing
+    assert peek.years(str(sample)) == ["2030", "2022", "2021"]
+    (sample / "criteria.yaml").unlink()
+    os.mkfifo(sample / "criteria.yaml")
+    assert peek.default_language(str(sample)) is None
+    assert peek.units(str(sample)) == []
+
+
+def test_ids_typed_in_decomposed_letters_are_completed(sample: Path) -> None:
+    from cchc_cli.workspace import peek
+
+    with (sample / "data" / "units.csv").open("a", encoding="utf-8") as file:
+        file.write("xã-đèo,Xã Đèo\n")
+    typed_by_mac = unicodedata.normalize("NFD", "xã-đ")
+    assert peek.units(str(sample), typed_by_mac) == [("xã-đèo", "Xã Đèo")]
