@@ -57,9 +57,10 @@ def target_of(text: str) -> Target:
     import os
 
     from cchc_cli.show.writers import SUFFIXES
+    from cchc_cli.workspace.plain_file import is_folder
 
     path = Path(text)
-    if not text or path.is_dir():
+    if not text or is_folder(path):
         told = (
             _("-o: {file} is a folder; name a file in it.")
             if text
