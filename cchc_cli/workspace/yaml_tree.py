@@ -4,6 +4,7 @@ Only plain YAML is read: no tags, no merge keys, no duplicate keys. Every scalar
 that stand in the file (`1.10`, `no`, `01-31` are text), until the shape says that it is a number.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_NODES = 60_000
 MAX_DEPTH = 40
 MAX_BRACKETS = 1000
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no document can hold: control signs but tab and line feed, halves of signs, and no signs at all."""
 
 Key = str | int
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -207,6 +211,9 @@ class _Builder:
             return Tree({}, mark)
         if isinstance(event, yaml.SequenceStartEvent):
             return Tree([], mark)
+        if sign := CONTROL.search(event.value):
+            text = _("a control sign ({sign}) stands in this text.").format(sign=f"U+{ord(sign[0]):04X}")
+            raise _Fault(text, mark, _("Type the text again; no file can show such a sign."))
         blank = event.implicit[0] and event.value in ("", "~", "null", "Null", "NULL")
         return Tree(None if blank else event.value, mark)
 

@@ -77,7 +77,7 @@ def test_a_file_that_may_not_be_written_stays(tmp_path: Path) -> None:
     with like_anybody(), pytest.raises(CchcError, match="access is denied"):
         replace_text(path, b"new")
     assert path.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["r.json"]
+    assert [path.name for path in tmp_path.iterdir()] == ["r.json"]
 
 
 def test_a_planted_link_is_never_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +133,7 @@ def test_leftovers_of_killed_writers_go_and_those_of_living_ones_stay(name: str,
     living.communicate("\n")
     assert living.returncode == 0
     assert (tmp_path / name).read_bytes() == b"slow"
-    assert sorted(os.listdir(tmp_path)) == [f".{name}.of-mine.tmp", name]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f".{name}.of-mine.tmp", name]
 
 
 @pytest.fixture

@@ -1,0 +1,31 @@
+"""Control signs in criteria.yaml: refused with their place, since no document can hold them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import MINIMAL, Run
+
+Tiny = Callable[..., Path]
+
+
+@pytest.mark.parametrize("sign", ["\\x01", "\\e", "\\x7f", "\\x9b", "\\r", "\\ud800", "\\uffff", "\\0"])
+def test_a_control_sign_in_a_name_is_refused_with_its_place(sign: str, tiny: Tiny, run: Run) -> None:
+    tiny(
+        MINIMAL.replace("name: Good", f'name: "G{sign}ood"'),
+        scores="year,unit,component,score\n2022,u,1.1.1,6\n",
+    )
+    outcome = run("score")
+    assert (outcome.status, outcome.out) == (2, "")
+    told = " ".join(outcome.err.split())
+    assert "criteria.yaml:6:" in told
+    assert "control sign" in told or "valid YAML" in told
+
+
+def test_tabs_and_line_breaks_are_read(tiny: Tiny, run: Run) -> None:
+    tiny(
+        MINIMAL.replace("name: Good", 'name: "G\\tood\\nx"'),
+        scores="year,unit,component,score\n2022,u,1.1.1,6\n",
+    )
+    assert run("score").status == 0
