@@ -158,7 +158,7 @@ def test_evidence_is_found_in_both_forms_and_as_one_cell(
     assert ",false," in run("track", "--date", "2023-04-01", "-f", "csv").out
 
 
-@pytest.mark.parametrize("evidence", ["Đã gửi báo cáo " * 400, "a/" * 3000, "x\x00y", "../" * 900])
+@pytest.mark.parametrize("evidence", ["Đã gửi báo cáo " * 400, "a/" * 3000, "../" * 900])
 def test_evidence_that_is_a_sentence_is_not_there(evidence: str, tiny: Tiny, run: Run) -> None:
     tiny(scores=SCORES, tasks=TASKS)
     finished = run("task", "done", "T-2023-001", "--evidence", evidence)
