@@ -11,6 +11,7 @@ import random
 import sys
 import time
 from collections import Counter
+from math import ceil
 from pathlib import Path
 from types import ModuleType
 
@@ -79,7 +80,9 @@ def main() -> int:
     parser.add_argument(
         "--only", choices=sorted(KINDS), action="append", metavar="KIND", help=", ".join(KINDS)
     )
-    parser.add_argument("--inputs", type=int, default=10**9, metavar="N", help="at most so many of a kind")
+    parser.add_argument(
+        "--inputs", type=int, default=10**9, metavar="N", help="at most so many, of all kinds together"
+    )
     parser.add_argument("--failures", type=Path, default=Path("search-failures"), metavar="FOLDER")
     parser.add_argument("--replay", type=Path, metavar="FOLDER", help="try a saved case again")
     asked = parser.parse_args()
@@ -92,8 +95,9 @@ def main() -> int:
         shares = sum(KINDS[name][1] for name in names)
         found = 0
         for name in names:
-            seconds = asked.minutes * 60 * KINDS[name][1] / shares
-            found += search(name, seed, seconds, asked.inputs, bench, asked.failures)
+            share = KINDS[name][1] / shares
+            most = ceil(asked.inputs * share)
+            found += search(name, seed, asked.minutes * 60 * share, most, bench, asked.failures)
         return int(found > 0)
     finally:
         bench.close()
