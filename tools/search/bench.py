@@ -104,9 +104,12 @@ class Bench:
             from cchc_cli.__main__ import run
 
             run()
+        except SystemExit as leaving:
+            os._exit(leaving.code if isinstance(leaving.code, int) else 2)
         except BaseException:
-            with contextlib.suppress(OSError):
-                os.write(2, traceback.format_exc().encode("utf-8", "backslashreplace"))
+            # Descriptor 2 may lead nowhere by now.
+            with contextlib.suppress(OSError), (self.top / "err").open("ab", buffering=0) as err:
+                err.write(traceback.format_exc().encode("utf-8", "backslashreplace"))
         os._exit(70)
 
     def _import_all(self) -> None:
