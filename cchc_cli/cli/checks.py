@@ -8,6 +8,7 @@ import pandas as pd
 
 from cchc_cli.index.marks import Marks
 from cchc_cli.index.peers import best_unit, ranked_units, top_units
+from cchc_cli.index.rounding import whole
 from cchc_cli.messages import _, n_
 from cchc_cli.model.analysis import Reference
 from cchc_cli.model.columns import FLAGS
@@ -46,7 +47,7 @@ def require_index(index: float, least: float | None) -> None:
     """End with status 1 when the index is under what --fail-under asks for."""
     if least is not None and math.isnan(index):
         raise CchcError(_("There is no index: no component applies."), status=1)
-    if least is not None and index < least - 1e-9:
+    if least is not None and whole(index) < whole(least):
         text = _("The index {index} is under {least}.")
         raise CchcError(text.format(index=numbers.short(index), least=numbers.short(least)), status=1)
 

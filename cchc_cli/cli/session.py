@@ -131,7 +131,7 @@ class Session:
         """Years with scores from `first` to `last`. Raises CchcError where there are none."""
         if first is not None and last is not None and first > last:
             raise CchcError(_("--from {first} is after --to {last}.").format(first=first, last=last))
-        end = self.year(None) if last is None else last
+        end = self.year(None) if last is None or not self.years else last
         years = [year for year in self.years if (first is None or first <= year) and year <= end]
         if not years:
             text = _("No year from {first} to {last} has scores.")

@@ -48,7 +48,7 @@ def neighbours(
 
 def next_rating(own: "pd.Series[float]", settings: Index) -> tuple[Rating, float] | None:
     """The rating above that of a unit's results, and the points that it needs for it; None at the top."""
-    above = [rating for rating in settings.ratings if rating.min > own["index"] + 1e-9]
+    above = [rating for rating in settings.ratings if billionths(rating.min) > billionths(own["index"])]
     if not above:
         return None
     needed = exact_needed(above[-1].min, settings, "published", beyond=False)

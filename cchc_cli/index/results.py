@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from cchc_cli.index.marks import Floats, Marks
 from cchc_cli.index.nodes import nodes_of
-from cchc_cli.index.rounding import half_up
+from cchc_cli.index.rounding import billionths, half_up
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.framework import YearFramework
 
@@ -81,7 +81,7 @@ def rate(index: Floats, ratings: tuple[Rating, ...]) -> NDArray[np.object_]:
     rated = np.full(len(index), None, dtype=object)
     with np.errstate(invalid="ignore"):
         for rating in reversed(ratings):
-            rated[index >= rating.min - 1e-9] = rating.id
+            rated[billionths(index) >= billionths(rating.min)] = rating.id
     return rated
 
 

@@ -76,7 +76,9 @@ class _Tally:
     def add(self, ranks: Ranks, indices: Floats) -> None:
         """Ranks and published indices of some runs (runs × units)."""
         self.ranks.add(ranks)
-        self.reached += [(indices >= minimum - 1e-9).sum(axis=0) for minimum in self._minima] or 0.0
+        self.reached += [
+            (billionths(indices) >= billionths(minimum)).sum(axis=0) for minimum in self._minima
+        ] or 0.0
         kept, pairs = pairs_in_order(ranks, self._published)
         self._kept, self._pairs = self._kept + kept, self._pairs + pairs
 

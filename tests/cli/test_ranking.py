@@ -361,3 +361,10 @@ def test_what_is_out_of_reach_has_no_result(tiny: Tiny, run: Run) -> None:
     assert list(found[0].values()) == ["need-rank 1", "", "", "", "", ""]
     assert "out of reach" in run("simulate", "-u", "u", "--need-rank", "1").out
     assert "out of reach" in run("explain", "-u", "u").out
+
+
+def test_a_last_year_without_any_scores_is_told(tiny: Tiny, run: Run) -> None:
+    tiny(scores="year,unit,component,score\n")
+    failed = run("trend", "--to", "2022")
+    assert (failed.status, failed.out) == (2, "")
+    assert "There are no scores in data" in failed.err

@@ -2,11 +2,14 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc_cli.index.results import rate
 from cchc_cli.index.rounding import cleaned, half_up
+from cchc_cli.model.criteria import Rating
 
 
 @pytest.mark.parametrize(
@@ -37,3 +40,9 @@ def test_half_up_is_decimal_half_up_for_any_noise(thousandths: int, decimals: in
 
 def test_cleaned_keeps_missing() -> None:
     assert str(cleaned([float("nan")]).tolist()) == "[nan]"
+
+
+def test_a_billionth_under_a_rating_is_under_it_and_float_noise_is_not() -> None:
+    ratings = (Rating(id="good", name="Good", min=80), Rating(id="weak", name="Weak", min=0))
+    rated = rate(np.array([79.999999999, 80 - 1e-13, 80.0, np.nan]), ratings)
+    assert rated.tolist() == ["weak", "good", "good", None]

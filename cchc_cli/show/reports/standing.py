@@ -93,7 +93,7 @@ class Standing:
         if not self.settings.ratings:
             return []
         line = self.line
-        above = [rating for rating in self.settings.ratings if rating.min > line["index"] + 1e-9]
+        above = [rating for rating in self.settings.ratings if round(rating.min, 9) > round(line["index"], 9)]
         detail = ""
         if above:
             short_of = _("{points} points short of {rating}")
