@@ -193,7 +193,7 @@ class Planner:
             "Out of reach: the goal needs {needed} points, at most {points} can be won (index {index})."
         ).format(
             needed=numbers.enough(need.points),
-            points=numbers.decimal(plan.points, 2),
+            points=numbers.points(plan.points),
             index=self.standing.number(index),
         )
         everything = best_plan(self.all, self.lost, None, need.points)
@@ -201,7 +201,7 @@ class Planner:
             return f"{reached} " + _("With all actions and no limit of effort it could be reached.")
         if need.reachable:
             missing = _("All actions of criteria.yaml together win {points} points: more actions are needed.")
-            return f"{reached} " + missing.format(points=numbers.decimal(everything.points, 2))
+            return f"{reached} " + missing.format(points=numbers.points(everything.points))
         return f"{reached} " + _("Not even full points on every component would do.")
 
     def _ids(self, plan: Plan, *, write: bool) -> tuple[list[str], list[str]]:

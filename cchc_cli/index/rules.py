@@ -31,7 +31,9 @@ def _raw_points(rule: Rule, values: Array, maximum: float) -> Array:
                 [values >= tier.min - 1e-9 for tier in rule.tiers], [t.points for t in rule.tiers], 0.0
             )
         case Linear():
-            points = maximum * (values - rule.start) / (rule.to - rule.start)
+            # Values beyond the ends count as these: however near they are to one another, nothing overflows.
+            within = np.clip(values, min(rule.start, rule.to), max(rule.start, rule.to))
+            points: Array = maximum * (within - rule.start) / (rule.to - rule.start)
             if rule.floor is None:
                 return points
             worse = values < rule.floor - 1e-9 if rule.to > rule.start else values > rule.floor + 1e-9

@@ -49,6 +49,8 @@ class Column:
     """What the values of a `trend` belong to, such as years; a spreadsheet has a column for each."""
     brief: str = ""
     """The heading on a screen of text, where every sign counts; else `label`."""
+    of: str = ""
+    """The key of what a value is not to be taken for where it does not reach it: its maximum, its goal."""
     measured: str | None = None
     """A column of the frame that says, row by row, what is measured: `rate` (in %), `points`, `days` or `count`."""
 

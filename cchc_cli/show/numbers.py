@@ -5,11 +5,15 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from cchc_cli.messages import language
-from cchc_cli.model.report import Kind
+from cchc_cli.model.report import Column, Kind, Table
 
 MISSING = "–"
 MINUS = "−"
 BAR = 10
+EXACT = 9
+"""Decimals of points without float noise."""
+SHORT = 4
+"""Decimals of a figure that has those that it needs."""
 DECIMALS: dict[str, int] = {"points": 2, "lost": 2, "percent": 1, "change": 2}
 
 
@@ -18,15 +22,51 @@ def missing(value: object) -> bool:
     return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
+def _rounded(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> Decimal:
+    # Nine decimals first: sums of points carry float noise, such as 79.99499999999999.
+    return Decimal(repr(round(float(value), EXACT))).quantize(Decimal(1).scaleb(-decimals), rounding)
+
+
 def decimal(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> str:
-    """`value` with `decimals`, rounded half up on the decimal figure (2.675 is 2.68), localised; – for none."""
+    """`value` with `decimals`, rounded half up on the decimal figure (2.675 is 2.68), localised; a dash for NaN."""
     if math.isnan(value):
         return MISSING
-    step = Decimal(1).scaleb(-decimals)
-    # Nine decimals first: sums of points carry float noise, such as 79.99499999999999.
-    text = f"{Decimal(repr(round(float(value), 9))).quantize(step, rounding):f}"
+    text = f"{_rounded(value, decimals, rounding):f}"
     text = text.replace("-", "") if Decimal(text) == 0 else text.replace("-", MINUS)
     return text.replace(".", ",") if language() == "vi" else text
+
+
+def places(value: float, decimals: int, *bounds: float | None) -> int:
+    """At least `decimals`, and so many that `value` is not shown as a bound that it does not reach.
+
+    39.996 of 40 has three, and so has 0.004 that was lost: 40.00 and 0.00 would be full points.
+    """
+    for bound in () if math.isnan(value) else bounds:
+        if bound is None or math.isnan(bound) or round(float(value), EXACT) == round(float(bound), EXACT):
+            continue
+        while decimals < EXACT and _rounded(value, decimals) == _rounded(bound, EXACT):
+            decimals += 1
+    return decimals
+
+
+def apart(value: float, decimals: int, *bounds: float | None) -> str:
+    """`value` with `decimals`, or more where it would be shown as one of `bounds` that it does not reach."""
+    return decimal(value, places(value, decimals, *bounds))
+
+
+def points(value: float, most: float | None = None) -> str:
+    """Points, of `most` that there are."""
+    return apart(value, DECIMALS["points"], 0.0, most)
+
+
+def percent(value: float, decimals: int = 1) -> str:
+    """A percent without its sign: 100.0 and 0.0 only for what is so."""
+    return apart(value, decimals, 0.0, 100.0)
+
+
+def got(value: float, most: float) -> str:
+    """1.50/2 for points of a maximum."""
+    return f"{cell(value, 'points', of=most)}/{short(most)}"
 
 
 def sufficient(points: float) -> float:
@@ -45,14 +85,14 @@ def room(points: float) -> str:
     return decimal(points, DECIMALS["points"], ROUND_FLOOR)
 
 
-def short(value: float, most: int = 4) -> str:
+def short(value: float, most: int = SHORT) -> str:
     """`value` with the decimals that it needs, at most `most`."""
     return decimal(value, most).rstrip("0").rstrip(",.") if most else decimal(value, 0)
 
 
 def signed(value: float, decimals: int = 2) -> str:
     """`value` with + or −; none for zero."""
-    text = decimal(value, decimals)
+    text = apart(value, decimals, 0.0)
     return f"+{text}" if value > 0 and any(digit in text for digit in "123456789") else text
 
 
@@ -92,7 +132,7 @@ def bar(percent: float, full: str, empty: str) -> str:
 def trend(percents: list[float], levels: str) -> str:
     """Percents of 100 as signs of growing height, lowest first in `levels`; without them as whole numbers."""
     if not levels:
-        return " ".join(MISSING if missing(each) else decimal(each, 0) for each in percents)
+        return " ".join(MISSING if missing(each) else percent(each, 0) for each in percents)
     last = len(levels) - 1
     return "".join(
         " " if missing(each) else levels[min(int(each * last / 100 + 0.5), last)] for each in percents
@@ -104,8 +144,31 @@ def cells(values: list[Any], kind: Kind, decimals: int | None = 2) -> list[str]:
     return [cell(value, kind, decimals) for value in values]
 
 
-def cell(value: object, kind: Kind, decimals: int | None = 2) -> str:
-    """A value of a column of `kind` as text. Text is passed through; bars are drawn by the writer."""
+def column_cells(table: Table, column: Column, decimals: int | None) -> list[str]:
+    """The cells of a column of a table as texts, from top to bottom, the total last."""
+    values, bounds = column_values(table, column)
+    if not column.of:
+        return cells(values, column.kind, decimals)
+    pairs = zip(values, bounds, strict=True)
+    return [cell(value, column.kind, decimals, bound) for value, bound in pairs]
+
+
+def column_values(table: Table, column: Column) -> tuple[list[Any], list[float | None]]:
+    """The values of a column, the total last, and for each what it must not be taken for, as far as that is a number."""
+
+    def of(key: str) -> list[Any]:
+        total = [] if table.total is None else [table.total.get(key)]
+        return [*(table.frame[key].tolist() if key in table.frame else [None] * len(table.frame)), *total]
+
+    bounds = [each if isinstance(each, int | float) else None for each in of(column.of)]
+    return of(column.key), bounds
+
+
+def cell(value: object, kind: Kind, decimals: int | None = 2, of: float | None = None) -> str:
+    """A value of a column of `kind` as text. Text is passed through; bars are drawn by the writer.
+
+    `of` is what the value must not be taken for: a maximum or a goal that it does not reach.
+    """
     if missing(value):
         return MISSING if kind not in ("text", "id") else ""
     if isinstance(value, list):
@@ -125,6 +188,8 @@ def cell(value: object, kind: Kind, decimals: int | None = 2) -> str:
         case "rank" | "count" | "late":
             return str(int(value))
         case "value":
-            return short(value)
+            return short(value, places(value, SHORT, of))
+        case "percent":
+            return percent(value)
         case _:
-            return decimal(value, DECIMALS[kind])
+            return points(value, of)

@@ -70,3 +70,9 @@ def test_what_the_maximum_needs() -> None:
     assert needed_for_maximum(Linear(start=10, to=2), 6) == (2, -1)
     assert needed_for_maximum(Deduct(per=1), 6) == (0, -1)
     assert needed_for_maximum(Choice(options={"a": 6}), 6) is None
+
+
+@pytest.mark.parametrize(("start", "to"), [(0.0, 1e-320), (1e-320, 0.0)])
+def test_ends_that_are_all_but_one_give_points_and_no_warning(start: float, to: float) -> None:
+    rule = Linear(start=start, to=to)
+    assert [points(rule, value, 90) for value in (start, to, 5 * (1 if to else -1))] == [0, 90, 90]

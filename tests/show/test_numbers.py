@@ -26,7 +26,12 @@ def test_vietnamese_has_a_decimal_comma() -> None:
 
 
 def test_changes_ranks_and_what_is_missing() -> None:
-    assert [numbers.signed(value) for value in (1.5, -1.5, 0.0, 0.001)] == ["+1.50", "−1.50", "0.00", "0.00"]
+    assert [numbers.signed(value) for value in (1.5, -1.5, 0.0, 0.001)] == [
+        "+1.50",
+        "−1.50",
+        "0.00",
+        "+0.001",
+    ]
     assert [numbers.rank_change(value) for value in (2, -3, 0)] == ["▲2", "▼3", "="]
     assert numbers.cells([1.0, float("nan"), None], "points") == ["1.00", "–", "–"]
     assert (numbers.span(3, 9), numbers.span(3, 3), numbers.short(20.0)) == ("3–9", "3", "20")
@@ -37,3 +42,30 @@ def test_changes_ranks_and_what_is_missing() -> None:
 )
 def test_only_a_full_hundred_fills_the_bar(percent: float, want: str) -> None:
     assert numbers.bar(percent, "#", ".") == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        (numbers.points(39.996, 40), "39.996"),
+        (numbers.points(40, 40), "40.00"),
+        (numbers.points(39.994, 40), "39.99"),
+        (numbers.points(0.004, 40), "0.004"),
+        (numbers.points(0, 40), "0.00"),
+        (numbers.points(-0.0004), "−0.0004"),
+        (numbers.percent(99.99), "99.99"),
+        (numbers.percent(99.94), "99.9"),
+        (numbers.percent(100), "100.0"),
+        (numbers.percent(0.02), "0.02"),
+        (numbers.percent(99.6, 0), "99.6"),
+        (numbers.signed(0.004), "+0.004"),
+        (numbers.got(39.9999, 40), "39.9999/40"),
+        (numbers.cell(97.99996, "value", of=98), "97.99996"),
+        (numbers.cell(97.99996, "value", of=99), "98"),
+        # Float noise is no difference.
+        (numbers.points(40 - 1e-12, 40), "40.00"),
+        (numbers.decimal(float("nan"), 2), "–"),
+    ],
+)
+def test_no_figure_is_shown_as_a_bound_that_it_does_not_reach(text: str, want: str) -> None:
+    assert text == want

@@ -234,7 +234,7 @@ def test_one_page_takes_cards_several_charts_and_several_tables() -> None:
 @pytest.mark.parametrize(
     ("command", "titles", "said"),
     [
-        ("measure 2022", ["Rates and the next tiers", "Month by month"], "3.3.1 Dossiers finished on time: 96.16%, next tier 98%"),
+        ("measure 2022", ["Rates and the next tiers", "Month by month"], "3.3.1 Dossiers finished on time: 96.17%, next tier 98%"),
         ("measure 2022 --by month", [], ""),
         ("nowcast 2022 --date 2022-08-31", ["What 2022 may come to"], "Index: 77.01 (73.25–77.28), rank 13 (13–15)"),
     ],

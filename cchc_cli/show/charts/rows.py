@@ -120,4 +120,4 @@ def apart(places: Sequence[float], gap: float) -> list[float]:
 
 def percent(value: float | None) -> str:
     """71.9%, or a dash."""
-    return numbers.MISSING if value is None else f"{numbers.decimal(value, 1)}%"
+    return numbers.MISSING if value is None else f"{numbers.percent(value)}%"

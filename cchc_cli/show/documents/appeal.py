@@ -79,15 +79,13 @@ def _sums(appeal: Appeal, base: Report) -> Iterator[str]:
         return
     count, component = _scored_by_itself(appeal), appeal.stages["level"] == "component"
     text = _("The self-score is {points} points on {count} components.")
-    yield text.format(points=numbers.decimal(extra["self"], 2), count=count)
+    yield text.format(points=numbers.points(extra["self"]), count=count)
     parts = [
         ("appraised1", _("the first appraisal gave {points} points")),
         ("score", _("the official points are {points}")),
     ]
     given = [
-        text.format(points=numbers.decimal(extra[name], 2))
-        + " "
-        + _counted(appeal.stages.loc[component, name])
+        text.format(points=numbers.points(extra[name])) + " " + _counted(appeal.stages.loc[component, name])
         for name, text in parts
         if extra[name] is not None
     ]
@@ -108,7 +106,7 @@ def _sums(appeal: Appeal, base: Report) -> Iterator[str]:
             "On {count} components {points} points less were given than the unit gave itself.",
             extra["components"],
         )
-        yield text.format(count=extra["components"], points=numbers.decimal(extra["arguable"], 2))
+        yield text.format(count=extra["components"], points=numbers.points(extra["arguable"]))
     if not component.all():
         yield _("Bonus and penalty points are part of these sums.")
         yield from (f"{line}." for line in index_line(appeal.composition, appeal.framework.index.rounding))
@@ -126,7 +124,7 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
         shown=named(names, argued),
         owner_shown=[names.owner(each) for each in argued["owner"]],
     )
-    first = (Column("appraised1", _("1st"), "points"),) if frame["appraised1"].notna().any() else ()
+    first = (Column("appraised1", _("1st"), "points", of="max"),) if frame["appraised1"].notna().any() else ()
     # Without a first appraisal the difference is what was cut.
     steps = (Column("cut", _("Cut"), "points"), Column("won_back", _("Won back"), "points")) if first else ()
     yield Table(
@@ -136,11 +134,11 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
             Column("component", _("Id"), "id"),
             Column("shown", _("Component")),
             Column("max", _("Max"), "points"),
-            Column("self", _("Self-score"), "points"),
+            Column("self", _("Self-score"), "points", of="max"),
             *first,
-            Column("score", _("Official"), "points"),
+            Column("score", _("Official"), "points", of="max"),
             *steps,
-            Column("arguable", _("Arguable"), "points"),
+            Column("arguable", _("Arguable"), "points", of="max"),
             # With the steps there is no room for it; it stands in the explanation.
             *(() if steps else (Column("owner_shown", _("Owner")),)),
         ),
@@ -157,7 +155,7 @@ def _explained(names: Names, argued: pd.DataFrame) -> Iterable[Part]:
         yield text.format(
             component=line["component"],
             name=line["shown"],
-            own=numbers.cell(line["self"], "points"),
+            own=numbers.cell(line["self"], "points", of=line["max"] or None),
             max=numbers.short(line["max"]),
             given=_given(line),
         )
@@ -172,7 +170,7 @@ def _explained(names: Names, argued: pd.DataFrame) -> Iterable[Part]:
 def _given(line: Mapping[Hashable, Any]) -> str:
     """The points of each stage after the self-score, and what is still argued; that there are no official ones yet."""
     first, score = (
-        None if numbers.missing(line[name]) else numbers.cell(line[name], "points")
+        None if numbers.missing(line[name]) else numbers.cell(line[name], "points", of=line["max"] or None)
         for name in ("appraised1", "score")
     )
     argued = numbers.cell(line["arguable"], "points")

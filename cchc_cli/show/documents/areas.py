@@ -74,7 +74,7 @@ def _lowest(standing: Standing, rows: pd.DataFrame) -> Iterable[str]:
     told = []
     for line in weak.to_dict("records"):
         text = _("{area} ({percent}%)") if line["open"] <= 0 else _("{area} ({percent}% of what is scored)")
-        percent = numbers.decimal(line["percent"], 1)
+        percent = numbers.percent(line["percent"])
         told.append(text.format(area=standing.names.node(line["id"]), percent=percent))
     yield _("The lowest shares of points: {areas}.").format(areas=listed(told))
 
@@ -94,7 +94,7 @@ def _table(standing: Standing, score: Report) -> Table:
             total["percent"] = None
     return Table(
         appraised(table.frame),
-        tuple(Column(key, _label(columns[key]), columns[key].kind) for key in keys if key in columns),
+        tuple(replace(columns[key], label=_label(columns[key]), fold=None) for key in keys if key in columns),
         total={**(table.total or {}), **total},
         after=table.after,
     )

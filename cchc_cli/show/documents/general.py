@@ -26,7 +26,7 @@ def general(standing: Standing, found: Explanation, own: SelfScore | None) -> It
             "In {year} the {index} of {unit} is provisional: {low} to {high} of {scale} points{more}; {share}% of the"
             " points that can be got are scored."
         )
-        share = numbers.decimal(scored_percent(standing) or 0.0, 1)
+        share = numbers.percent(scored_percent(standing) or 0.0)
         high = standing.number(line["index_best"])
         yield text.format(
             low=standing.number(line["index"]), high=high, share=share, more=_joined(more), **told
@@ -53,9 +53,9 @@ def _adjusted(standing: Standing) -> Iterable[str]:
     line = standing.line
     parts = []
     if line["bonus"]:
-        parts.append(_("{points} points of bonus").format(points=numbers.decimal(line["bonus"], 2)))
+        parts.append(_("{points} points of bonus").format(points=numbers.points(line["bonus"])))
     if line["penalty"]:
-        parts.append(_("{points} points of penalty").format(points=numbers.decimal(line["penalty"], 2)))
+        parts.append(_("{points} points of penalty").format(points=numbers.points(line["penalty"])))
     if parts:
         yield _("This includes {parts}.").format(parts=listed(parts))
 
@@ -125,7 +125,7 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
         return
     difference = own.difference
     told = {
-        "points": numbers.decimal(own.own, 2), "difference": numbers.decimal(abs(difference), 2),
+        "points": numbers.points(own.own), "difference": numbers.points(abs(difference)),
         "cut": own.cut, "count": own.count, "total": own.total,
     }  # fmt: skip
     if own.count < own.total:
@@ -192,7 +192,7 @@ def _next(standing: Standing, found: Explanation) -> Iterable[str]:
     known = missing(standing, found)
     if (goal := known["rating"]) is not None:
         text = _("Missing are {points} points for the rating {rating}.")
-        points = numbers.decimal(float(str(goal["points"])), 2)
+        points = numbers.points(float(str(goal["points"])))
         yield text.format(points=points, rating=standing.names.rating(str(goal["rating"])))
     if (goal := known["pass"]) is not None:
         text = _(
@@ -207,5 +207,5 @@ def _next(standing: Standing, found: Explanation) -> Iterable[str]:
             unit=within(standing.names.unit(str(goal["unit"]))),
             rank=standing.rank_of(float(str(goal["rank"]))),
             gap=standing.gap(float(str(goal["gap"]))),
-            points=numbers.decimal(float(str(goal["points"])), 2),
+            points=numbers.points(float(str(goal["points"]))),
         )

@@ -122,7 +122,7 @@ def _purpose(found: PlanAndResult) -> Iterable[str]:
             "put right {count} components that lost {points} points in {year}",
             len(found.deducted),
         )
-        points = numbers.decimal(sum(found.deducted.values()), 2)
+        points = numbers.points(sum(found.deducted.values()))
         parts.append(text.format(count=len(found.deducted), points=points, year=planned.year - 1))
     if found.kept:
         text = n_(
@@ -179,8 +179,8 @@ def _expected(found: PlanAndResult) -> Iterable[str]:
             "Once all tasks are done, {points} of {lost} points that were lost or are not scored yet are won; the index goes from {before} to {after}, counting as 0 what is not scored yet."
         )
     yield text.format(
-        points=numbers.decimal(planned.plan.points, 2),
-        lost=numbers.decimal(planned.lost, 2),
+        points=numbers.points(planned.plan.points),
+        lost=numbers.points(planned.lost),
         before=standing.number(line["index"]),
         after=standing.number(index),
     )

@@ -113,7 +113,7 @@ def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
             )
             yield text.format(count=len(period.earlier))
     text = _("Done: {done} of {total} tasks ({percent}%).")
-    yield text.format(done=done, total=total, percent=numbers.decimal(100 * done / total, 1))
+    yield text.format(done=done, total=total, percent=numbers.percent(100 * done / total))
     texts = {
         "overdue": _("{count} past the deadline"),
         "due_soon": n_("{count} due within {days} day", "{count} due within {days} days", found.soon),
@@ -149,8 +149,8 @@ def _outlook(found: Tracked) -> Iterable[str]:
         " ({index}) that makes an index of {now}, and of {then} once all tasks are done."
     )
     yield text.format(
-        points=numbers.decimal(outlook.points, 2),
-        planned=numbers.decimal(outlook.all_points, 2),
+        points=numbers.points(outlook.points),
+        planned=numbers.points(outlook.all_points),
         year=outlook.year,
         index=found.number(outlook.index),
         now=found.number(outlook.index_now),

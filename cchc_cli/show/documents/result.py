@@ -1,7 +1,7 @@
 """`cchc report result`: the report on a year's result."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -164,7 +164,7 @@ def _kept(result: Result) -> Iterable[Part]:
         "{kept} of {count} components have full points, {points} points in all; they are to be kept.",
         len(rows),
     )
-    points = numbers.decimal(float(rows["points"].sum()), 2)
+    points = numbers.points(float(rows["points"].sum()))
     yield text.format(kept=len(rows), count=result.components, points=points)
     by_area = rows.sort_values("component", kind="stable").groupby("area", sort=False)
     order = {area: place for place, area in enumerate(result.score.rows["id"])}
@@ -208,20 +208,18 @@ def _taken(result: Result) -> str:
         len(components),
     )
     taken = float(components["lost"].sum())
-    sentence = text.format(count=len(components), points=numbers.decimal(taken, 2))
+    sentence = text.format(count=len(components), points=numbers.points(taken))
     if len(components) < len(rows):
         whole = float(rows["lost"].sum())
         more = _("With {penalty} points of penalty {points} points were lost.")
-        sentence += " " + more.format(
-            penalty=numbers.decimal(whole - taken, 2), points=numbers.decimal(whole, 2)
-        )
+        sentence += " " + more.format(penalty=numbers.points(whole - taken), points=numbers.points(whole))
     if result.main < len(rows):
         more = n_(
             "The largest makes {percent}% of that.",
             "The {count} largest make {percent}% of that.",
             result.main,
         )
-        percent = numbers.decimal(_covered(rows, result.main), 1)
+        percent = numbers.percent(_covered(rows, result.main))
         sentence += " " + more.format(count=result.main, percent=percent)
     return sentence
 
@@ -238,7 +236,7 @@ def _lost_table(result: Result) -> Table:
     frame = result.gaps.tables[0].frame
     frame = pd.DataFrame(frame[frame["scored"].astype(bool)])
     rest = (
-        Column("lost", _("Lost"), "lost"),
+        Column("lost", _("Lost"), "lost", of="max"),
         Column("note", _("Reason")),
         Column("owner_shown", _("Owner")),
     )
@@ -249,7 +247,7 @@ def _lost_table(result: Result) -> Table:
         sheet=said(
             frame,
             *ids,
-            Column("points", _("Points"), "points"),
+            Column("points", _("Points"), "points", of="max"),
             Column("max", _("Max"), "points"),
             *rest,
         ),
@@ -296,7 +294,7 @@ def _change(result: Result) -> Iterable[Part]:
     moved = next((table for table in result.explain.tables if table.title == title), None)
     if moved is not None:
         columns, sheet = (
-            tuple(Column(each.key, each.label or _("Id"), each.kind) for each in part if each.key != "status")
+            tuple(replace(each, label=each.label or _("Id")) for each in part if each.key != "status")
             for part in (moved.columns, moved.sheet)
         )
         yield Table(moved.frame, columns, total=moved.total, sheet=sheet, after=moved.after)

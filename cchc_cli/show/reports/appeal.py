@@ -94,7 +94,7 @@ def _adjusted(count: int) -> str:
 
 def addition(together: dict[str, float | int]) -> str:
     """The sums as people check them by hand: 17.00 − 7.00 + 2.00 = 12.00."""
-    figures = {name: numbers.decimal(together[name], 2) for name in ("self", "cut", "won_back", "latest")}
+    figures = {name: numbers.points(together[name]) for name in ("self", "cut", "won_back", "latest")}
     return "{self} − {cut} + {won_back} = {latest}".format(**figures)
 
 
@@ -147,10 +147,10 @@ def _table(appeal: Appeal, rows: pd.DataFrame) -> Table:
         Column("component", "", "id"),
         Column("shown", _("Component")),
         Column("max", _("Max"), "points"),
-        Column("self", _("Self"), "points"),
-        *((Column("appraised1", _("1st"), "points"),) if appeal.first else ()),
-        Column("score", _("Official"), "points"),
-        Column("arguable", _("Arguable"), "points"),
+        Column("self", _("Self"), "points", of="max"),
+        *((Column("appraised1", _("1st"), "points", of="max"),) if appeal.first else ()),
+        Column("score", _("Official"), "points", of="max"),
+        Column("arguable", _("Arguable"), "points", of="max"),
         Column("status_shown", _("Status"), fold="= "),
         Column("owner_shown", _("Owner"), fold="· "),
         Column("note", _("Note"), fold="→ "),
@@ -262,7 +262,7 @@ def _sum(stages: pd.DataFrame, name: str) -> float | None:
 
 
 def _points(value: float | None) -> str:
-    return numbers.MISSING if value is None else numbers.decimal(value, 2)
+    return numbers.MISSING if value is None else numbers.points(value)
 
 
 def _count(marked: "pd.Series[bool]") -> str:

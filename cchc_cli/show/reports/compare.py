@@ -162,8 +162,8 @@ def _differences(standing: Standing, compared: Compared, rows: pd.DataFrame) -> 
             Column("component", "", "id"),
             Column("shown", _("Component")),
             Column("max", _("Max"), "points"),
-            Column("points", _("Ours"), "points"),
-            Column("other_points", _("Theirs"), "points"),
+            Column("points", _("Ours"), "points", of="max"),
+            Column("other_points", _("Theirs"), "points", of="max"),
             Column("difference", "±", "change"),
         ),
         title=_("All components") if compared.everything else _("Where the points differ"),
@@ -237,7 +237,7 @@ def _teachers(standing: Standing, everything: pd.DataFrame, teachers: Teachers) 
                 "lost": [lost[each] for each in found],
                 "units": [
                     ", ".join(
-                        f"{names.unit(unit)} ({numbers.short(percent, 0)}%)"
+                        f"{names.unit(unit)} ({numbers.percent(percent, 0)}%)"
                         for unit, percent in teachers[each]
                     )
                     for each in found

@@ -34,7 +34,7 @@ def adjustment_label(names: Names, line: dict[Any, Any]) -> str:
     told = _(kind).format(name=names.node(line["id"]))
     if abs(abs(line["points"]) - line["given"]) < 1e-9:
         return told
-    given = numbers.decimal(line["given"], 2)
+    given = numbers.points(line["given"])
     return _("{adjustment} ({points} given, capped)").format(adjustment=told, points=given)
 
 

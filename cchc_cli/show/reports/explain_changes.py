@@ -128,7 +128,7 @@ def _got(points: "pd.Series[float]", maximum: "pd.Series[float]") -> list[str]:
     return [
         numbers.MISSING
         if math.isnan(most)
-        else f"{numbers.cell(got, 'points')}/{numbers.short(most)}"
+        else numbers.got(got, most)
         if most
         else numbers.cell(got, "points")
         for got, most in zip(points.tolist(), maximum.tolist(), strict=True)

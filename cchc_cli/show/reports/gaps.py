@@ -58,7 +58,7 @@ def gaps_report(
             area_shown=[_("Penalty") if area == "penalty" else names.node(area) for area in rows["area"]],
             owner_shown=[names.owner(owner) for owner in rows["owner"]],
             got=[
-                f"{numbers.cell(p, 'points')}/{numbers.short(m)}" if m else numbers.cell(p, "points")
+                numbers.got(p, m) if m else numbers.cell(p, "points")
                 for p, m in zip(gaps["points"], gaps["max"], strict=True)
             ],
             cum=gaps["cum_share"] * 100,
@@ -73,7 +73,7 @@ def gaps_report(
             Column("shown", _("Component")),
             Column("owner_shown", _("Owner"), fold="· "),
             Column("got", _("Points"), "points"),
-            Column("lost", _("Lost"), "lost"),
+            Column("lost", _("Lost"), "lost", of="max"),
             Column("cum", _("Cum. %"), "percent"),
             *((Column("full", _("Full, %"), "percent"),) if peers else ()),
             Column("flags_shown", _("Flags")),
@@ -84,9 +84,9 @@ def gaps_report(
             Column("shown", _("Component")),
             Column("area_shown", _("Area")),
             Column("owner_shown", _("Owner")),
-            Column("points", _("Points"), "points"),
+            Column("points", _("Points"), "points", of="max"),
             Column("max", _("Max"), "points"),
-            Column("lost", _("Lost"), "lost"),
+            Column("lost", _("Lost"), "lost", of="max"),
             Column("cum", _("Cum. %"), "percent"),
             *((Column("full", _("Full, %"), "percent"),) if peers else ()),
             Column("flags_shown", _("Flags")),
@@ -167,11 +167,11 @@ class GapsContext:
         where = n_("on {count} component", "on {count} components", count).format(count=count)
         waiting = float(self.everything.loc[~self.everything["scored"], "lost"].sum())
         if waiting:
-            where += "; " + _("{points} of them not scored yet").format(points=numbers.decimal(waiting, 2))
+            where += "; " + _("{points} of them not scored yet").format(points=numbers.points(waiting))
         if is_penalty.any():
             taken = float(self.everything.loc[is_penalty, "lost"].sum())
-            where += "; " + _("{points} of them by penalty").format(points=numbers.decimal(taken, 2))
-        told = _("{points} points").format(points=numbers.decimal(lost, 2))
+            where += "; " + _("{points} of them by penalty").format(points=numbers.points(taken))
+        told = _("{points} points").format(points=numbers.points(lost))
         facts = [Fact(_("Lost"), told, where, number=lost)]
         if words:
             facts.append(

@@ -41,7 +41,7 @@ def keep_report(
         ),
     )
     total = len(framework.leaves)
-    points = numbers.decimal(float(kept["points"].sum()), 2)
+    points = numbers.points(float(kept["points"].sum()))
     fact = Fact(
         _("At maximum"),
         _("{count} of {total} components").format(count=len(kept), total=total),

@@ -152,7 +152,7 @@ def _long_table(names: Names, found: Measured) -> Table:
             Column("unit_shown", _("Unit")),
             Column("period", _("Period")),
             Column("name", _("Measure")),
-            Column("value", _("Value"), "value", measured="unit_of"),
+            Column("value", _("Value"), "value", of="next_tier", measured="unit_of"),
             Column("component", "", "id"),
             Column("points", _("Points"), "points"),
         ),
@@ -160,9 +160,18 @@ def _long_table(names: Names, found: Measured) -> Table:
 
 
 def _shown(table: pd.DataFrame) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    """Values rounded down to two decimals: 97.996 must not be shown as the 98 that it does not reach."""
-    values = table["value"].to_numpy(dtype=float)
-    return np.floor(np.rint(values * 1e9) / 1e7) / 100
+    """Values rounded half up to two decimals, to more where one would be shown as the tier that it does not reach."""
+    values, tiers = (table[name].to_numpy(dtype=float) for name in ("value", "next_tier"))
+    shown = np.floor(np.rint(values * 1e9) / 1e7 + 0.5) / 100
+    near = (
+        ~np.isnan(values)
+        & (np.abs(values - shown) > 1e-9)
+        & ((shown == tiers) | (shown == 0) | (shown == 100))
+    )
+    for at in np.flatnonzero(near):
+        decimals = numbers.places(values[at], 2, tiers[at], 0.0, 100.0)
+        shown[at] = np.floor(values[at] * 10**decimals + 0.5) / 10**decimals
+    return shown
 
 
 def register_name(register: str) -> str:
@@ -205,7 +214,7 @@ def _table(rows: pd.DataFrame, title: str, found: Measured) -> Table:
         rows,
         (
             Column("name", _("Measure")),
-            Column("value", _("Value"), "value"),
+            Column("value", _("Value"), "value", of="next_tier"),
             Column("counted", _("Counted"), fold=""),
             *(
                 (
@@ -220,13 +229,13 @@ def _table(rows: pd.DataFrame, title: str, found: Measured) -> Table:
         ),
         sheet=(
             Column("name", _("Measure")),
-            Column("value", _("Value"), "value", measured="unit_of"),
+            Column("value", _("Value"), "value", of="next_tier", measured="unit_of"),
             Column("numerator", _("Counted"), "count"),
             Column("denominator", _("of all"), "count"),
             *(
                 (
                     Column("component", _("Component"), "id"),
-                    Column("points", _("Points"), "points"),
+                    Column("points", _("Points"), "points", of="most"),
                     Column("most", _("Max"), "points"),
                     Column("lost", _("Lost"), "lost"),
                     Column("next_tier", _("Next tier"), "value", measured="unit_of"),
@@ -296,7 +305,8 @@ def _points(row: Mapping[object, object], maxima: Mapping[str, float]) -> str:
     component, points = str(row["component"]), row["points"]
     if not component or numbers.missing(points):
         return ""
-    return f"{numbers.short(float(str(points)))}/{numbers.short(maxima[component])}"
+    value, most = float(str(points)), maxima[component]
+    return f"{numbers.short(value, numbers.places(value, numbers.SHORT, 0.0, most))}/{numbers.short(most)}"
 
 
 def _sentences(rows: pd.DataFrame) -> Iterable[str]:

@@ -31,9 +31,7 @@ def unscored_sentence(components: Sequence[str], points: float) -> str:
         "{count} components worth {points} points are not scored yet and are not counted as lost: {components}.",
         len(components),
     )
-    return text.format(
-        count=len(components), points=numbers.decimal(points, 2), components=listed(components)
-    )
+    return text.format(count=len(components), points=numbers.points(points), components=listed(components))
 
 
 def merged_note(names: Names, parts: Sequence[str], year: int) -> list[str]:

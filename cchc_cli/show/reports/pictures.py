@@ -71,7 +71,7 @@ def lost_pareto(labels: Sequence[str], lost: Sequence[float]) -> Charts:
     sums = [100 * sum(points[: at + 1]) / total for at in range(len(points))]
     told = [
         _("{label}: {points}, together {percent}").format(
-            label=name, points=numbers.decimal(value, 2), percent=_percent(part)
+            label=name, points=numbers.points(value), percent=_percent(part)
         )
         for name, value, part in zip(names, points, sums, strict=True)
     ]
@@ -207,4 +207,4 @@ def _values(column: "pd.Series[float]") -> tuple[float | None, ...]:
 
 
 def _percent(value: float | None) -> str:
-    return numbers.MISSING if value is None else f"{numbers.decimal(value, 1)}%"
+    return numbers.MISSING if value is None else f"{numbers.percent(value)}%"

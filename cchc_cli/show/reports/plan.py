@@ -143,7 +143,7 @@ def _facts(standing: Standing, planned: Planned) -> Iterable[Fact]:
     days = _("{days} person-days").format(days=numbers.short(plan.effort))
     yield Fact(_("Plan"), count, days, number=len(plan.steps))
     text = _("of {lost} lost")
-    yield Fact(_("Points"), numbers.signed(plan.points), text.format(lost=numbers.decimal(planned.lost, 2)))
+    yield Fact(_("Points"), numbers.signed(plan.points), text.format(lost=numbers.points(planned.lost)))
     if math.isnan(index):
         yield Fact(_("Index"), numbers.MISSING)
         return

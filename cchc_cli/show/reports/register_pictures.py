@@ -135,10 +135,10 @@ def area_spans(names: Names, table: pd.DataFrame) -> list[Span]:
 
 def _told(now: float, low: float, high: float, most: float) -> str:
     """18.20/26 (16.00–18.20); the range where there is one."""
-    shown = f"{numbers.decimal(now, 2)}/{numbers.short(most)}"
+    shown = f"{numbers.points(now)}/{numbers.short(most)}"
     if high - low < 1e-9:
         return shown
-    return f"{shown} ({numbers.decimal(low, 2)}–{numbers.decimal(high, 2)})"
+    return f"{shown} ({numbers.points(low)}–{numbers.points(high)})"
 
 
 def _month(code: str) -> str:
@@ -148,7 +148,11 @@ def _month(code: str) -> str:
 
 
 def _rate(value: float) -> str:
-    return numbers.MISSING if numbers.missing(value) else f"{numbers.short(value, 2)}%"
+    return (
+        numbers.MISSING
+        if numbers.missing(value)
+        else f"{numbers.short(value, numbers.places(value, 2, 0.0, 100.0))}%"
+    )
 
 
 def _values(column: "pd.Series[float]") -> tuple[float | None, ...]:

@@ -69,7 +69,7 @@ def _summary(names: Names, settings: Index, found: Robustness, own: str | None) 
         part = float(found.at_least[rating.id][own])
         if 0 < part < 1:
             text = _("It reaches {rating} or better in {percent}% of the runs.")
-            told.append(text.format(rating=names.rating(rating.id), percent=numbers.decimal(100 * part, 1)))
+            told.append(text.format(rating=names.rating(rating.id), percent=numbers.percent(100 * part)))
     return " ".join(told)
 
 
@@ -80,13 +80,13 @@ def _facts(found: Robustness, doubt: Doubt) -> Iterable[Fact]:
     movable = ""
     if not math.isnan(found.movable):
         movable = _("a step counts on {percent}% of them").format(
-            percent=numbers.decimal(100 * found.movable, 0)
+            percent=numbers.percent(100 * found.movable, 0)
         )
     told = text.format(percent=numbers.short(100 * doubt.noise))
     yield Fact(_("Appraisal"), told, movable, number=100 * doubt.noise)
     if not math.isnan(found.pairs):
         text = _("{percent}% in the same order")
-        told = text.format(percent=numbers.decimal(100 * found.pairs, 1))
+        told = text.format(percent=numbers.percent(100 * found.pairs))
         yield Fact(_("Pairs of units"), told, number=100 * found.pairs)
 
 

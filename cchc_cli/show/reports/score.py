@@ -45,9 +45,9 @@ def score_report(
         (
             Column("id", "", "id"),
             Column("shown", HEADINGS[level]()),
-            Column("points", _("Points"), "points"),
+            Column("points", _("Points"), "points", of="max"),
             Column("max", _("Max"), "points"),
-            Column("lost", _("Lost"), "lost"),
+            Column("lost", _("Lost"), "lost", of="max"),
             *((Column("open", _("Not scored"), "points"),) if nodes["open"].any() else ()),
             Column("percent", "%", "percent"),
             *before,
@@ -148,11 +148,11 @@ def _adjustments(line: dict[str, Any]) -> list[Fact]:
 def _self_score(score: SelfScore | None) -> list[Fact]:
     if score is None:
         return []
-    value = _("{points} points").format(points=numbers.decimal(score.own, 2))
+    value = _("{points} points").format(points=numbers.points(score.own))
     if score.count < score.total:
         # Points on components that have no official ones (or are not applicable) can't be compared.
         value = _("{points} points on {count} of {total} components").format(
-            points=numbers.decimal(score.own, 2), count=score.count, total=score.total
+            points=numbers.points(score.own), count=score.count, total=score.total
         )
     difference = score.difference
     if abs(difference) < 1e-9 and not score.cut:

@@ -69,7 +69,7 @@ class Standing:
             return Fact(
                 _("Index"),
                 value,
-                _("provisional: {share}% of the maximum is scored").format(share=numbers.decimal(share, 1)),
+                _("provisional: {share}% of the maximum is scored").format(share=numbers.percent(share)),
                 number=line["index"],
             )
         if math.isnan(line["index_change"]):

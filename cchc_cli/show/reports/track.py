@@ -133,7 +133,7 @@ def _facts(found: Tracked) -> Iterable[Fact]:
     done = int(counts.get("done", 0))
     part = 100 * done / total if total else 0.0
     value = _("{done} of {total} done").format(done=done, total=total)
-    yield Fact(_("Tasks"), value, f"{numbers.decimal(part, 1)}%", part, done)
+    yield Fact(_("Tasks"), value, f"{numbers.percent(part)}%", part, done)
     late = int(counts.get("overdue", 0))
     if late:
         longest = int(found.of("overdue")["days_late"].max())
@@ -149,7 +149,7 @@ def _facts(found: Tracked) -> Iterable[Fact]:
     outlook = found.outlook
     if outlook is not None:
         value = _("{points} of {planned} planned").format(
-            points=numbers.decimal(outlook.points, 2), planned=numbers.decimal(outlook.all_points, 2)
+            points=numbers.points(outlook.points), planned=numbers.points(outlook.all_points)
         )
         yield Fact(_("Points secured"), value, number=outlook.points)
         now, then = (found.number(each) for each in (outlook.index_now, outlook.index_then))

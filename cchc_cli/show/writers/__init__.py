@@ -7,6 +7,7 @@ from io import BytesIO, TextIOWrapper
 from typing import Any, TextIO
 
 from cchc_cli.model.report import Report
+from cchc_cli.show.rounding_notes import with_rounding_notes
 
 Writer = Callable[[Report, str, Any], None]
 
@@ -41,12 +42,12 @@ SUFFIXES = tuple(sorted(f".{name}" for name, form in FORMATS.items() if form.fil
 
 def write(report: Report, workspace: str, form: str, stream: TextIO) -> None:
     """Write `report` of a workspace to a text stream."""
-    _writer(form)(report, workspace, stream)
+    _writer(form)(_told(report, form), workspace, stream)
 
 
 def as_file(report: Report, workspace: str, form: str) -> bytes:
     """What a file of the format `form` holds: the whole report, text in UTF-8."""
-    whole = BytesIO()
+    whole, report = BytesIO(), _told(report, form)
     if FORMATS[form].binary:
         _writer(form)(report, workspace, whole)
     else:
@@ -55,6 +56,11 @@ def as_file(report: Report, workspace: str, form: str) -> bytes:
         _writer(form)(report, workspace, text)
         text.flush()
     return whole.getvalue()
+
+
+def _told(report: Report, form: str) -> Report:
+    """The report as people get it: with what rounding does to the sums of its tables."""
+    return report if form in ("csv", "json") else with_rounding_notes(report)
 
 
 def _writer(form: str) -> Writer:

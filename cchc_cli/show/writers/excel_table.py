@@ -1,6 +1,7 @@
 """A table on a sheet of its own: header, filters, rows, total; figures stay figures."""
 
 import math
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +45,7 @@ class Grid:
         columns = [column for column in table.sheet or table.columns if column.key in table.frame]
         self.columns, self.frame = spread(columns, table.frame)
         self.count = len(table.frame)
-        self._formats: dict[tuple[str, str], Format] = {}
+        self._formats: dict[tuple[str, str, int], Format] = {}
 
     def fill(self) -> None:
         """Write it all."""
@@ -53,16 +54,18 @@ class Grid:
         heading = self.book.add_format(HEADING)
         for at, column in enumerate(self.columns):
             self.sheet.write_string(0, at, on_one_line(_label(column)), heading)
-            values = self.frame[column.key].tolist()
+            values, bounds = numbers.column_values(replace(self.table, frame=self.frame), column)
             kinds = self.frame[column.measured].tolist() if column.measured else [column.kind] * self.count
             drawn = is_drawn(column)
-            for row, (value, kind, is_own) in enumerate(zip(values, kinds, own, strict=True), 1):
+            for row, (value, bound, kind, is_own) in enumerate(
+                zip(values, bounds, kinds, own, strict=False), 1
+            ):
                 if drawn:
                     self._line(row, at, len(column.parts))
-                self._cell(row, at, None if drawn else value, kind, "own" if is_own else "")
+                self._cell((row, at), None if drawn else value, bound, kind, "own" if is_own else "")
             if self.table.total is not None:
-                total = None if column.kind == "bar" else self.table.total.get(column.key)
-                self._cell(self.count + 1, at, total, column.kind, "total")
+                total = None if column.kind == "bar" else values[-1]
+                self._cell((self.count + 1, at), total, bounds[-1], column.kind, "total")
             if self.count:
                 self._colour(at, column)
         self._allow_ids()
@@ -81,18 +84,19 @@ class Grid:
             cells = " ".join(xl_range(1, at, self.count + 1, at) for at in ids)
             self.sheet.ignore_errors({"number_stored_as_text": cells})
 
-    def _cell(self, row: int, at: int, value: Any, kind: str, role: str) -> None:
+    def _cell(self, place: tuple[int, int], value: Any, bound: float | None, kind: str, role: str) -> None:
         form = self._format(kind, role)
         if isinstance(value, list):
             value = numbers.trend(value, "")
         if numbers.missing(value):
-            self.sheet.write_blank(row, at, None, form)
+            self.sheet.write_blank(*place, None, form)
         elif kind == "date" and (day := _day(value)) is not None:
-            self.sheet.write_datetime(row, at, day, form)
+            self.sheet.write_datetime(*place, day, form)
         elif isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            self.sheet.write_string(row, at, plain(str(value))[:LONGEST], form)
+            self.sheet.write_string(*place, plain(str(value))[:LONGEST], form)
         else:
-            self.sheet.write_number(row, at, float(f"{value:.12g}"), form)
+            form = self._format(kind, role, more_places(value, kind, bound))
+            self.sheet.write_number(*place, float(f"{value:.12g}"), form)
 
     def _line(self, row: int, at: int, count: int) -> None:
         """The figures to the right as a line in the cell."""
@@ -101,15 +105,15 @@ class Grid:
         cells = f"{quote_sheetname(self.sheet.get_name())}!{xl_range(row, at + 1, row, at + count)}"
         self.sheet.add_sparkline(row, at, {"range": cells, "show_hidden": True, "markers": True})
 
-    def _format(self, kind: str, role: str) -> "Format":
-        if (kind, role) not in self._formats:
+    def _format(self, kind: str, role: str, places: int = 0) -> "Format":
+        if (kind, role, places) not in self._formats:
             style = {**BORDER, **ROLES[role]}
             if kind in ("text", "id", "trend"):
                 style |= {"text_wrap": kind == "text", "num_format": "@", "align": "left", "indent": 1}
             else:
-                style |= {"num_format": number_format(kind, self.decimals), "align": "right"}
-            self._formats[kind, role] = self.book.add_format(style)
-        return self._formats[kind, role]
+                style |= {"num_format": number_format(kind, self.decimals, places), "align": "right"}
+            self._formats[kind, role, places] = self.book.add_format(style)
+        return self._formats[kind, role, places]
 
     def _lay_out(self) -> None:
         """Widths of columns, then heights of the rows whose texts take more than a line."""
@@ -131,10 +135,8 @@ class Grid:
         """What the cells of a column show, the total last; a bar and a line show no text."""
         if column.kind == "bar" or is_drawn(column):
             return []
-        values = self.frame[column.key].tolist()
-        if self.table.total is not None:
-            values.append(self.table.total.get(column.key))
-        return [plain(text) for text in numbers.cells(values, column.kind, self.decimals)]
+        texts = numbers.column_cells(replace(self.table, frame=self.frame), column, self.decimals)
+        return [plain(text) for text in texts]
 
     def _colour(self, at: int, column: Column) -> None:
         """Losses the redder the larger, changes green or red beside their sign, percents as bars."""
@@ -191,23 +193,42 @@ def spread(columns: list[Column], frame: "DataFrame") -> tuple[list[Column], "Da
     return found, frame
 
 
-def number_format(kind: str, decimals: int | None) -> str:
-    """How Excel shows a number of a kind, or of what is measured; the decimal sign is that of the reader's Excel."""
+def more_places(value: float, kind: str, bound: float | None) -> int:
+    """The decimals that a value needs beside those of its kind, not to be taken for what it does not reach."""
+    match kind:
+        case "percent":
+            return numbers.places(value, 1, 0.0, 100.0) - 1
+        case "points" | "lost":
+            return numbers.places(value, 2, 0.0, bound) - 2
+        case "change":
+            return numbers.places(value, 2, 0.0) - 2
+        case "rate":
+            return numbers.places(value, 2, 0.0, 100.0, bound) - 2
+        case _:
+            return 0
+
+
+def number_format(kind: str, decimals: int | None, places: int = 0) -> str:
+    """How Excel shows a number of a kind, or of what is measured; the decimal sign is that of the reader's Excel.
+
+    `places` are decimals beside those of the kind.
+    """
+    more = "0" * places
     match kind:
         case "index":
             return index_format(decimals)
         case "percent":
-            return "0.0"
+            return f"0.0{more}"
         case "points" | "lost":
-            return "0.00"
+            return f"0.00{more}"
         case "change":
-            return PLUS_MINUS.format("0.00")
+            return PLUS_MINUS.format(f"0.00{more}")
         case "rank_change":
             return '"▲"0;"▼"0;"="'
         case "count" | "rank" | "late":
             return "0"
         case "rate":
-            return '0.00"%"'
+            return f'0.00{more}"%"'
         case "days":
             return "0.0"
         case "date":

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from typing import Any
 
 from cchc_cli.model.report import Column, Fact, Table
 from cchc_cli.show import numbers
@@ -77,9 +76,7 @@ def text_width(text: str) -> int:
 
 
 def _texts(table: Table, column: Column, decimals: int | None, signs: Signs) -> list[str]:
-    values: list[Any] = table.frame[column.key].tolist()
-    if table.total is not None:
-        values.append(table.total.get(column.key))
+    values, _bounds = numbers.column_values(table, column)
     if column.kind == "bar":
         return [
             "" if numbers.missing(value) else numbers.bar(float(value), signs.full, signs.empty)
@@ -87,7 +84,7 @@ def _texts(table: Table, column: Column, decimals: int | None, signs: Signs) -> 
         ]
     if column.kind == "trend":
         return ["" if value is None else numbers.trend(value, signs.levels) for value in values]
-    return numbers.cells(values, column.kind, decimals)
+    return numbers.column_cells(table, column, decimals)
 
 
 def _natural(column: Column, texts: list[str]) -> int:

@@ -45,10 +45,8 @@ def _with_lines(table: Table, decimals: int | None) -> list[str]:
 def _table(table: Table, decimals: int | None) -> str:
     columns = [column for column in table.columns if column.kind != "bar"]
     lines = [_line(column.label for column in columns), _line(_rule(column) for column in columns)]
-    lines += [
-        _line(numbers.cell(record.get(column.key), column.kind, decimals) for column in columns)
-        for record in table.records()
-    ]
+    texts = [numbers.column_cells(table, column, decimals) for column in columns]
+    lines += [_line(row) for row in zip(*texts, strict=True)]
     return "\n".join(lines)
 
 

@@ -144,10 +144,11 @@ def _grid(table: Table, report: Report, key: str) -> Grid:
         for column in columns
         if column.kind in ("lost", "late")
     }
+    texts_of = {column.key: _texts(table, column, report.decimals) for column in columns}
     rows = [
         Row(
             [
-                _cell(record.get(column.key), column, report.decimals, deepest.get(column.key, 0.0))
+                _cell(record.get(column.key), column, texts_of[column.key][at], deepest.get(column.key, 0.0))
                 for column in columns
             ],
             at < len(own) and bool(own[at]),
@@ -207,11 +208,18 @@ def _style(column: Column) -> str:
     )
 
 
-def _cell(value: Any, column: Column, decimals: int | None, deepest: float) -> Cell:
+def _texts(table: Table, column: Column, decimals: int | None) -> list[str]:
+    return (
+        [""] * (len(table.frame) + 1)
+        if column.kind == "bar"
+        else numbers.column_cells(table, column, decimals)
+    )
+
+
+def _cell(value: Any, column: Column, text: str, deepest: float) -> Cell:
     style = _style(column)
     if column.kind == "bar":
         return Cell("", style, part=None if numbers.missing(value) else float(f"{value:.4g}"))
-    text = numbers.cell(value, column.kind, decimals)
     if isinstance(value, list):
         text = text.replace(" ", " → ")
     if numbers.missing(value) or isinstance(value, str | list):

@@ -1,0 +1,61 @@
+"""Rounded figures that do not add up to the total below them: a line says so, in every format for people, only then."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from docx import Document
+
+from cchc_cli.messages import use
+from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.show.rounding_notes import with_rounding_notes
+from cchc_cli.show.writers import as_file
+from tests.conftest import Run
+
+COLUMNS = (
+    Column("shown", "Area"),
+    Column("points", "Points", "points", of="max"),
+    Column("max", "Max", "points"),
+)
+PARTS = ([10.004] * 3, [10.0] * 3)
+
+
+def report(points: list[float]) -> Report:
+    frame = pd.DataFrame({"shown": ["a", "b", "c"], "points": points, "max": 30.0})
+    total = {"shown": "Total", "points": sum(points), "max": 90.0}
+    table = Table(frame, COLUMNS, total=total)
+    return Report("score", "T", frame, ("points",), tables=(table,))
+
+
+@pytest.mark.parametrize(("points", "want"), [(PARTS[0], ("Points 0.01",)), (PARTS[1], ())])
+def test_the_difference_is_told_where_there_is_one(points: list[float], want: tuple[str, ...]) -> None:
+    told = with_rounding_notes(report(points)).tables[0].after
+    assert len(told) == len(want)
+    assert all(f"total by: {each}." in line for each, line in zip(want, told, strict=True))
+
+
+def test_in_vietnamese_the_comma_is_read_as_it_is_written() -> None:
+    use("vi")
+    (line,) = with_rounding_notes(report(PARTS[0])).tables[0].after
+    assert "Points 0,01" in line
+
+
+def test_paper_has_the_line_as_well() -> None:
+    paragraphs = [each.text for each in Document(BytesIO(as_file(report(PARTS[0]), "", "docx"))).paragraphs]
+    assert any("Points 0.01" in text for text in paragraphs)
+    assert "Points 0.01" in as_file(report(PARTS[0]), "", "md").decode()
+    assert "rounded" not in as_file(report(PARTS[1]), "", "md").decode()
+
+
+def test_full_points_are_shown_only_where_they_are_got(tiny: "type[Path]", run: Run) -> None:
+    tiny(scores="year,unit,component,score\n2022,u,1.1.1,5.996\n2022,u,1.1.2,2\n2022,u,1.10,1.999\n")
+    text = run("score", "--by", "component").out
+    lines = {line.split()[0]: line.split() for line in text.splitlines() if line.startswith("1.")}
+    assert lines["1.1.1"][2:6] == ["5.996", "6.00", "0.004", "99.9"]
+    assert lines["1.1.2"][2:6] == ["2.00", "2.00", "0.00", "100.0"]
+    assert lines["1.10"][2:6] == ["1.999", "2.00", "0.001", "99.95"]
+    assert "Figures are rounded" in text
+    assert "5.996/6" in run("gaps").out
+    paper = run("report", "result").out
+    assert "5.996/6" in paper and "Figures are rounded" in paper
