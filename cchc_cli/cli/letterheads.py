@@ -4,11 +4,10 @@ from datetime import date
 
 from cchc_cli.cli.session import Session
 from cchc_cli.cli.streams import say
+from cchc_cli.cli.values import given_day
 from cchc_cli.messages import _
 from cchc_cli.model.criteria import Document
-from cchc_cli.model.problems import CchcError
 from cchc_cli.show.documents.frame import Letterhead
-from cchc_cli.workspace.task_values import parse_day
 
 
 def letterhead(session: Session, unit: str, signed: str | None) -> Letterhead:
@@ -27,10 +26,4 @@ def letterhead(session: Session, unit: str, signed: str | None) -> Letterhead:
 
 
 def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    day = parse_day(text)
-    if day is None:
-        hint = _("Write it like 2023-12-31 or 31/12/2023.")
-        raise CchcError(_("--signed: “{found}” is not a date.").format(found=text), hint=hint)
-    return day
+    return None if text is None else given_day("--signed", text)

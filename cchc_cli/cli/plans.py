@@ -14,6 +14,7 @@ from cchc_cli.index.progress import of_year
 from cchc_cli.index.scenarios import need_for_index, need_for_rank, standing_with
 from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.analysis import Need
+from cchc_cli.model.days import parse_day
 from cchc_cli.model.plans import Candidate, Plan
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
@@ -24,7 +25,7 @@ from cchc_cli.workspace.csv_text import clean
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.safe_write import locked, replace_text
 from cchc_cli.workspace.task_file import read_tasks
-from cchc_cli.workspace.task_values import next_ids, parse_day
+from cchc_cli.workspace.task_values import next_ids
 
 GENERIC = N_("Put right what cost points (to be put in words)")
 

@@ -10,6 +10,7 @@ import typer
 from cchc_cli.cli.letterheads import letterhead
 from cchc_cli.cli.plans import tasks_of_another
 from cchc_cli.cli.session import Session
+from cchc_cli.cli.values import given_day
 from cchc_cli.index.candidates import losses_of
 from cchc_cli.index.gains import won
 from cchc_cli.index.progress import (
@@ -50,7 +51,6 @@ from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.plain_file import open_plain
 from cchc_cli.workspace.safe_write import replace_text
 from cchc_cli.workspace.task_file import read_tasks
-from cchc_cli.workspace.task_values import parse_day
 
 
 class Tracker:
@@ -93,11 +93,7 @@ class Tracker:
         if text is None:
             here = today(self.session.framework.criteria.defaults.timezone)
             return min(here, self.period.last) if self.period else here
-        day = parse_day(text)
-        if day is None:
-            hint = _("Write it like 2023-12-31 or 31/12/2023.")
-            raise CchcError(_("--date: “{found}” is not a date.").format(found=text), hint=hint)
-        return day
+        return given_day("--date", text)
 
     def _year(self, tasks: list[Task], asked: int | None) -> int:
         known = sorted({task.year for task in tasks if task.year}) or [self.today.year]

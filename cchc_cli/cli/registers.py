@@ -11,6 +11,7 @@ import typer
 
 from cchc_cli.cli.session import show, workspace_of
 from cchc_cli.cli.streams import say
+from cchc_cli.cli.values import given_day
 from cchc_cli.cli.waiting import watched
 from cchc_cli.index.measured import values_of, with_components
 from cchc_cli.index.measures import MEASURES
@@ -27,7 +28,6 @@ from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.registers.local import Database, LocalRegister, Question, Statements, open_register
 from cchc_cli.workspace.registers.warehouse import WarehouseRegister
 from cchc_cli.workspace.registers.working_days import FIRST, LAST, calendar_of, swapped_days
-from cchc_cli.workspace.task_values import parse_day
 from cchc_cli.workspace.units import load_units
 
 
@@ -211,10 +211,7 @@ def as_of_day(asked: str | None, zone: str) -> date:
     """The day of --date, today where it is left out. Raises CchcError."""
     if asked is None:
         return today(zone)
-    day = parse_day(asked)
-    if day is None:
-        text = _("--date: “{found}” is not a date.").format(found=asked)
-        raise CchcError(text, hint=_("Write it like 2023-12-31 or 31/12/2023."))
+    day = given_day("--date", asked)
     if not FIRST <= day <= LAST:
         text = _("--date: {day} is not between {first} and {last}.")
         raise CchcError(text.format(day=day, first=FIRST, last=LAST))

@@ -7,6 +7,7 @@ import typer
 
 from cchc_cli.cli import streams
 from cchc_cli.cli.session import workspace_of
+from cchc_cli.cli.values import given_day
 from cchc_cli.messages import _
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import CchcError
@@ -17,9 +18,9 @@ from cchc_cli.workspace.load import load_framework
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.safe_write import locked, replace_text
 from cchc_cli.workspace.task_file import TaskFile, read_tasks
-from cchc_cli.workspace.task_values import next_ids, nonsense, parse_day, too_much
+from cchc_cli.workspace.task_values import next_ids, nonsense, too_much
 
-DAYS = ("start", "due", "done_on")
+OPTION_OF = {"start": "--start", "due": "--due", "done_on": "--on"}
 DAY_OF = {"doing": "start", "done": "done_on"}
 """The day that a step writes down: today when it is left out."""
 
@@ -94,13 +95,10 @@ class TaskDesk:
     def _values(self, given: dict[str, Any]) -> dict[str, Any]:
         """What was given, days as dates; an empty text takes a day away."""
         values = {name: value for name, value in given.items() if value is not None}
-        for name in DAYS:
+        for name in OPTION_OF:
             if name in values:
-                day = parse_day(str(values[name]))
-                if day is None and values[name] != "":
-                    text = _("“{found}” is not a date.").format(found=values[name])
-                    raise CchcError(text, hint=_("Write it like 2023-12-31 or 31/12/2023."))
-                values[name] = day
+                text = str(values[name])
+                values[name] = given_day(OPTION_OF[name], text) if text else None
         for name, value in values.items():
             if isinstance(value, str):
                 values[name] = value.strip() if name == "evidence" else " ".join(value.split())

@@ -4,9 +4,11 @@ typer hands this to pydantic, whose import costs more than reading a year of sco
 English. Options here are text, whole numbers, numbers and choices; that is all that this does.
 """
 
+import re
 import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal, get_args, get_origin
 
 from typer._click.core import Context
@@ -15,9 +17,12 @@ from typer.core import _TyperParameter
 from cchc_cli.messages import _
 from cchc_cli.model import bounds
 from cchc_cli.model.bounds import Bound, shortened
+from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.problems import CchcError
+from cchc_cli.model.written_numbers import number_fault, parse_number
 from cchc_cli.show.texts import STEERING
 
+WHOLE = re.compile(r"[+-]?\d{1,999}", re.ASCII)
 BOUNDS = {
     "YEAR": bounds.YEARS,
     "POINTS": bounds.POINTS,
@@ -53,16 +58,25 @@ class Value:
             return self._choice(value, param, ctx)
         if self.kind not in (int, float):
             return _path(value) if param.metavar in PATHS else _text(value, param, ctx)
-        try:
-            number = self.kind(value.replace(",", ".") if self.kind is float else value)
-        except ValueError:
-            wanted = _("a whole number") if self.kind is int else _("a number")
-            text = _("“{value}” is not {wanted}.").format(value=shortened(value), wanted=wanted)
-            raise _wrong(param, ctx, text) from None
-        if self.bound is not None and not self.bound.holds(number):
-            text = _("{value} is out of range; allowed: {span}.")
-            raise _wrong(param, ctx, text.format(value=shortened(value), span=self.bound))
+        assert self.bound is not None
+        if self.kind is int:
+            return self._whole(value, self.bound, param, ctx)
+        number = parse_number(value.strip(), bound=self.bound)
+        if number is None:
+            text, hint = number_fault(value.strip(), bound=self.bound)
+            raise _wrong(param, ctx, text, hint)
         return number
+
+    def _whole(self, value: str, bound: Bound, param: _TyperParameter, ctx: Context) -> int:
+        if not WHOLE.fullmatch(value.strip()):
+            text = _("“{value}” is not {wanted}.").format(value=shortened(value), wanted=_("a whole number"))
+            raise _wrong(param, ctx, text)
+        # More digits than any bound has are too many for Python to read.
+        number = float(value) if len(value) > 20 else int(value)
+        if not bound.holds(number):
+            text = _("{value} is out of range; allowed: {span}.")
+            raise _wrong(param, ctx, text.format(value=shortened(value), span=bound))
+        return int(number)
 
     def _choice(self, value: str, param: _TyperParameter, ctx: Context) -> str:
         allowed = get_args(self.kind)
@@ -97,10 +111,20 @@ def _text(value: str, param: _TyperParameter, ctx: Context) -> str:
     return text
 
 
-def _wrong(param: _TyperParameter, ctx: Context, text: str) -> CchcError:
+def given_day(option: str, text: str) -> date:
+    """The day that an option says. Raises CchcError for what is none."""
+    day = parse_day(text)
+    if day is None:
+        told, hint = day_fault(text)
+        raise CchcError(f"{option}: {told}", hint=hint)
+    return day
+
+
+def _wrong(param: _TyperParameter, ctx: Context, text: str, hint: str = "") -> CchcError:
     options = [option for option in param.opts if option.startswith("--")]
     name = options[0] if options else param.name.upper()
-    return CchcError(f"{name}: {text}", hint=_("See: {help}").format(help=f"{ctx.command_path} --help"))
+    hint = hint or _("See: {help}").format(help=f"{ctx.command_path} --help")
+    return CchcError(f"{name}: {text}", hint=hint)
 
 
 def plain_values(params: list[Any]) -> None:

@@ -40,6 +40,8 @@ VALUES = Bound(-1e12, 1e12)
 """Raw values, and what rules and ratings compare with."""
 DAYS = Bound(0, 1e6)
 """Person-days, and days ahead."""
+AMOUNTS = Bound(-1e15, 1e15)
+"""Figures of registers: targets are also written in đồng."""
 COUNTS = Bound(0, 1e9)
 """Rows, ranks and runs."""
 PERCENTS = Bound(0, 100)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from cchc_cli.model.bounds import AMOUNTS, Bound
+
 Kind = Literal["text", "day", "whole", "number", "word"]
 
 CHANNELS: Mapping[str, tuple[str, ...]] = {
@@ -27,14 +29,20 @@ DIRECTIONS: Mapping[str, tuple[str, ...]] = {
     "down": ("giảm", "giam", "thấp hơn", "thap hon"),
 }
 
+WHOLE = Bound(-1e9, 1e9)
+"""What an engine's whole numbers hold."""
+RATINGS = Bound(-999, 999)
+"""So narrow that 4.500 can't be thousands; which ratings there are is checked with the row."""
+
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a register. `words` are the values of a `word`, each with other spellings of it."""
+    """A column of a register. `words` are the values of a `word`, each with other spellings of it; `bound` is that of numbers."""
 
     name: str
     kind: Kind = "text"
     words: Mapping[str, tuple[str, ...]] | None = None
+    bound: Bound = AMOUNTS
 
 
 @dataclass(frozen=True)
@@ -66,14 +74,14 @@ DOSSIERS = Register(
         Field("officer"),
         Field("received", "day"),
         Field("due", "day"),
-        Field("days", "whole"),
+        Field("days", "whole", bound=WHOLE),
         Field("finished", "day"),
         Field("channel", "word", CHANNELS),
         Field("returned_by", "word", CHANNELS),
-        Field("supplements", "whole"),
+        Field("supplements", "whole", bound=WHOLE),
         Field("apology", "day"),
         Field("rescheduled", "day"),
-        Field("rating", "number"),
+        Field("rating", "number", bound=RATINGS),
         Field("digitised", "word", YES_NO),
     ),
     ("dossier", "received", "finished", "channel"),
@@ -97,7 +105,7 @@ TARGETS = Register(
     (
         Field("target"),
         Field("unit"),
-        Field("year", "whole"),
+        Field("year", "whole", bound=WHOLE),
         Field("planned", "number"),
         Field("actual", "number"),
         Field("direction", "word", DIRECTIONS),

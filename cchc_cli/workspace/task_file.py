@@ -6,18 +6,21 @@ from datetime import date
 from cchc_cli.messages import _
 from cchc_cli.model import bounds
 from cchc_cli.model.columns import TASKS
+from cchc_cli.model.day_order import Cell, doubts, problems_of
+from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.model.tasks import STATUSES, Status, Task
+from cchc_cli.model.written_numbers import number_fault, parse_number
 from cchc_cli.workspace import headers
 from cchc_cli.workspace.csv_edit import Sheet, read_sheet
 from cchc_cli.workspace.csv_file import Table
 from cchc_cli.workspace.csv_head import CsvFault
-from cchc_cli.workspace.csv_text import clean, number
+from cchc_cli.workspace.csv_text import clean
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.plain_file import LIST
-from cchc_cli.workspace.task_values import as_cells, nonsense, parse_day, too_much
+from cchc_cli.workspace.task_values import as_cells, most_of, nonsense, too_much
 
 TABLE = Table(headers.TASKS, ("id", "component", "action", "status"), limit=LIST)
 DAYS = ("start", "due", "done_on")
@@ -84,9 +87,10 @@ def read_tasks(workspace: Workspace, framework: Framework) -> TaskFile:
         raise InputError(_faults(), fault.problems, total=fault.total) from None
     workspace.warnings.extend(sheet.warnings)
     file = TaskFile(sheet)
-    problems = _Checker(file, framework).problems
-    if problems:
-        raise InputError(_faults(), problems)
+    checker = _Checker(file, framework)
+    if checker.problems:
+        raise InputError(_faults(), checker.problems)
+    workspace.warnings.extend(checker.warnings)
     return file
 
 
@@ -110,6 +114,7 @@ class _Checker:
         self.sheet, self.framework = file.sheet, framework
         self.problems: list[Problem] = []
         self.seen: dict[str, int] = {}
+        self.days: list[Cell] = []
         self.leaves = [leaf.id for _area, _criterion, leaf in framework.lineage()]
         for row in self.sheet.rows():
             cells, before = self.sheet.cells(row), len(self.problems)
@@ -124,6 +129,9 @@ class _Checker:
             task = self._task(row, cells)
             if len(self.problems) == before:
                 file.by_row[row] = task
+        found = problems_of(doubts(self.days), self.sheet.name)
+        self.problems += [problem for problem in found if problem.severity == "error"]
+        self.warnings = [problem for problem in found if problem.severity == "warning"]
 
     def _add(self, row: int, column: str, text: str, hint: str = "") -> None:
         self.problems.append(Problem(self.sheet.name, *self.sheet.place(row, column), column, text, hint))
@@ -152,7 +160,8 @@ class _Checker:
             text = _("“{value}” is not allowed; allowed: {allowed}.")
             self._add(row, "status", text.format(value=cells["status"], allowed=", ".join(STATUSES)))
         start, due, done_on = (self._day(row, column, cells.get(column, "")) for column in DAYS)
-        effort, gain = (self._amount(row, column, cells.get(column, "")) for column in AMOUNTS)
+        effort = self._amount(row, "effort", cells.get("effort", ""), None)
+        gain = self._amount(row, "gain", cells.get("gain", ""), most_of(component, self.framework))
         task = Task(
             id=identity,
             component=component,
@@ -175,15 +184,13 @@ class _Checker:
     def _day(self, row: int, column: str, text: str) -> date | None:
         day = parse_day(text)
         if text and day is None:
-            told = _("“{found}” is not a date.").format(found=text)
-            self._add(row, column, told, _("Write it like 2023-12-31 or 31/12/2023."))
+            self._add(row, column, *day_fault(text))
+        if text:
+            self.days.append(Cell(column, text, *self.sheet.place(row, column)))
         return day
 
-    def _amount(self, row: int, column: str, text: str) -> float | None:
-        amount = number(text) if text else None
+    def _amount(self, row: int, column: str, text: str, most: float | None) -> float | None:
+        amount = parse_number(text, bound=AMOUNTS[column], most=most)
         if text and amount is None:
-            self._add(row, column, _("“{found}” is not a number.").format(found=text))
-        elif amount is not None and not AMOUNTS[column].holds(amount):
-            told = _("{value} is out of range; allowed: {span}.")
-            self._add(row, column, told.format(value=bounds.shortened(text), span=AMOUNTS[column]))
+            self._add(row, column, *number_fault(text, bound=AMOUNTS[column], most=most))
         return amount

@@ -1,24 +1,12 @@
-"""A task's values: days as people write them, what contradicts itself, cells as text, the next ids."""
+"""A task's values: what contradicts itself, cells as text, the next ids."""
 
 import re
-from datetime import date
 
 from cchc_cli.messages import _, figure
 from cchc_cli.model.columns import TASKS
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.tasks import Task
-
-DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
-
-
-def parse_day(text: str) -> date | None:
-    """2023-12-31, or 31/12/2023 as spreadsheets here write it; None for anything else."""
-    try:
-        if found := DAY_MONTH_YEAR.fullmatch(text):
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        return date.fromisoformat(text[:10]) if re.fullmatch(r"\d{4}-\d{2}-\d{2}( 00:00:00)?", text) else None
-    except ValueError:
-        return None
+from cchc_cli.model.written_numbers import written
 
 
 def nonsense(task: Task) -> list[tuple[str, str]]:
@@ -41,23 +29,28 @@ def nonsense(task: Task) -> list[tuple[str, str]]:
     return found
 
 
+def most_of(component: str, framework: Framework) -> float | None:
+    """The most points that a component can give in any year; None where there is no such component."""
+    leaf = next((leaf for _a, _c, leaf in framework.lineage() if leaf.id == component), None)
+    if leaf is None:
+        return None
+    return max(leaf.max.values()) if isinstance(leaf.max, dict) else leaf.max or 0.0
+
+
 def too_much(task: Task, framework: Framework) -> list[tuple[str, str]]:
     """That a task gains more than its component can give: (column, text)."""
-    leaf = next((leaf for _a, _c, leaf in framework.lineage() if leaf.id == task.component), None)
-    if leaf is None or task.gain is None:
-        return []
-    most = max(leaf.max.values()) if isinstance(leaf.max, dict) else leaf.max or 0.0
-    if task.gain <= most + 1e-9:
+    most = most_of(task.component, framework)
+    if most is None or task.gain is None or task.gain <= most + 1e-9:
         return []
     text = _("it gains {gain}, more than the {max} that {id} can give.")
-    return [("gain", text.format(gain=figure(task.gain), max=figure(most), id=leaf.id))]
+    return [("gain", text.format(gain=figure(task.gain), max=figure(most), id=task.component))]
 
 
 def as_cells(task: Task) -> dict[str, str]:
     """A task as the texts of its cells."""
     values = ((column, getattr(task, column)) for column in TASKS)
     return {
-        column: "" if value is None else f"{value:.12g}" if isinstance(value, float) else str(value)
+        column: "" if value is None else written(value) if isinstance(value, float) else str(value)
         for column, value in values
     }
 

@@ -1,14 +1,20 @@
-"""What is wrong with a row of a register, in words. Only known columns are ever shown."""
+"""What is wrong with a row of a register, in words. A cell is shown only where it can't say who a citizen is.
+
+Where a separator is missing or too many, a cell may hold what belongs to another column: a name, a phone, an id number.
+"""
 
 import re
 from collections.abc import Mapping
 
 from cchc_cli.messages import N_, _
+from cchc_cli.model.days import day_fault
 from cchc_cli.model.problems import Problem
-from cchc_cli.model.registers import Register
+from cchc_cli.model.registers import Field, Register
+from cchc_cli.model.written_numbers import number_fault
+from cchc_cli.workspace.csv_text import clean
 
 FAULTS: dict[str, tuple[str, str]] = {
-    "duplicate": ("", N_("{key} stands here again.")),
+    "duplicate": ("", N_("the id {key} stands here again.")),
     "unknown_unit": ("unit", N_("there is no unit {unit} in units.csv.")),
     "due_before_received": ("due", N_("due on {due}, before it was received on {received}.")),
     "finished_before_received": (
@@ -23,54 +29,75 @@ FAULTS: dict[str, tuple[str, str]] = {
     "year": ("year", N_("{year} is no year.")),
 }
 """For each fault its column, and its words with the cells that they show."""
-KINDS = {
-    "day": (
-        N_("“{found}” is not a date."),
-        N_("this is not a date."),
-        N_("Write it like 2023-12-31 or 31/12/2023."),
-    ),
-    "whole": (N_("“{found}” is not a whole number."), N_("this is not a whole number."), ""),
-    "number": (N_("“{found}” is not a number."), N_("this is not a number."), ""),
-}
-FIGURES = re.compile(r"[\d/.:,+%T -]{1,30}")
-"""What may be shown of a cell that should be a day or a number: in a row with a comma too many it may hold a name."""
+HIDDEN = "…"
+"""What a message shows in place of a cell that may say who a citizen is."""
+DATE = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}"
+TIME = r"\d{1,2}[:.]\d\d(?:[:.]\d\d(?:\.\d{1,6})?)?(?: ?(?:[AP]M|SA|CH|Z|[+-]\d\d(?::?\d\d)?))?"
+DAY = re.compile(rf"{DATE}(?:[ T,]{{1,2}}{TIME})?|{TIME},? {DATE}", re.ASCII | re.IGNORECASE)
+FIGURES = re.compile(r"[\d/.:,+%' -]{1,30}", re.ASCII)
+CODE = re.compile(r"(?=.*[A-Za-z])(?=.*\d)[A-Za-z\d]+(?:[._/-][A-Za-z\d]+)*", re.ASCII)
+LONG = re.compile(r"\d{9}")
+"""So many digits in a row are a phone or an id number."""
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell can be nothing but a date or a number, and no phone or id number, however that is written."""
+    return bool(DAY.fullmatch(cell) or (FIGURES.fullmatch(cell) and not LONG.search(re.sub(r"\D", "", cell))))
+
+
+def is_code(cell: str) -> bool:
+    """Whether a cell can be nothing but the code of a dossier, a unit and the like."""
+    return len(cell) <= 40 and (is_figure(cell) or bool(CODE.fullmatch(cell) and not LONG.search(cell)))
 
 
 def problem_of(
     register: Register, file: str, line: int, fault: str, raw: Mapping[str, str | None]
 ) -> Problem:
-    """A fault as a message; `raw` has the texts of the row's known columns."""
-    cells = {field.name: (raw.get(field.name) or "").strip() for field in register.fields}
-    in_place = all(
-        not cells[field.name] or FIGURES.fullmatch(cells[field.name])
-        for field in register.fields
-        if field.kind not in ("text", "word")
-    )
+    """A fault as a message, `unreadable COLUMN` or one of those of rows; `raw` has the texts of the row's known columns."""
+    cells = {field.name: clean(raw.get(field.name) or "") for field in register.fields}
+    in_place = all(_in_place(field, cells[field.name]) for field in register.fields)
+    shown = {field.name: _shown(field, cells[field.name], in_place) for field in register.fields}
     if fault in FAULTS:
         column, text = FAULTS[fault]
-        if column == "unit" and not in_place:
-            return Problem(file, line, 0, column, _("there is no such unit in units.csv."))
-        told = _(text).format(key=cells[register.id] if in_place else "–", **cells)
-        return Problem(file, line, 0, column or register.id, told)
+        return Problem(file, line, 0, column or register.id, _(text).format(key=shown[register.id], **shown))
     if fault == "no_due" and cells.get("days"):
         text = _("the day on which it is due can't be told from {days} working days after {received}.")
-        return Problem(file, line, 0, "days", text.format(**cells))
+        return Problem(file, line, 0, "days", text.format(**shown))
     if fault.startswith("no_"):
         column = fault.removeprefix("no_")
         return Problem(file, line, 0, column, _("this cell is blank."))
-    return _unreadable(register, file, line, fault, cells, in_place)
+    column = fault.removeprefix("unreadable ")
+    return Problem(file, line, 0, column, *_unreadable(register.field(column), cells[column]))
 
 
-def _unreadable(
-    register: Register, file: str, line: int, column: str, cells: Mapping[str, str], in_place: bool
-) -> Problem:
-    """A cell that does not hold what its column has; what it holds is shown only where it can't be a name."""
-    field, found = register.field(column), cells[column]
+def _in_place(field: Field, cell: str) -> bool:
+    """Whether a cell can belong to its column."""
+    if not cell or field.kind == "text":
+        return True
     if field.words is not None:
-        text = _("“{value}” is not allowed; allowed: {allowed}.")
-        if not in_place:
-            text = _("this is not allowed; allowed: {allowed}.")
-        return Problem(file, line, 0, column, text.format(value=found, allowed=", ".join(field.words)))
-    shown, hidden, hint = KINDS[field.kind]
-    text = _(shown).format(found=found) if FIGURES.fullmatch(found) else _(hidden)
-    return Problem(file, line, 0, column, text, _(hint) if hint else "")
+        plain = cell.lower()
+        return any(plain == word or plain in spellings for word, spellings in field.words.items())
+    return is_figure(cell)
+
+
+def _shown(field: Field, cell: str, in_place: bool) -> str:
+    """A cell for a message."""
+    sound = in_place and is_code(cell) if field.kind == "text" else field.words is None and is_figure(cell)
+    return cell if sound else HIDDEN
+
+
+def _unreadable(field: Field, cell: str) -> tuple[str, str]:
+    """What is wrong with a cell that does not hold what its column has, and how to write it."""
+    if field.words is not None:
+        return _("this is not allowed; allowed: {allowed}.").format(allowed=", ".join(field.words)), ""
+    if field.kind == "day":
+        text, hint = day_fault(cell)
+        return (text if is_figure(cell) else _("this is not a date.")), hint
+    if not is_figure(cell):
+        whole = field.kind == "whole"
+        return (_("this is not a whole number.") if whole else _("this is not a number.")), ""
+    cell = re.sub(" ?%$", "", cell)
+    text, hint = number_fault(cell, bound=field.bound)
+    if field.kind == "whole" and not hint:
+        text = _("“{found}” is not a whole number.").format(found=cell)
+    return text, hint

@@ -11,22 +11,26 @@ from pathlib import Path
 
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.day_order import settled
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.registers import Field, Register
+from cchc_cli.model.written_numbers import can_be_thousands
 from cchc_cli.workspace import headers
-from cchc_cli.workspace.csv_head import encoding_fault
+from cchc_cli.workspace.csv_head import encoding_fault, find_head
+from cchc_cli.workspace.csv_shape import Rule, survey_body, without_comments
 from cchc_cli.workspace.csv_text import DELIMITERS, clean
 from cchc_cli.workspace.plain_file import open_plain
 
 HEAD = 256 * 1024
 """The header is looked for in this many bytes, and the first rows are looked at."""
-PIECE = 16 * 1024 * 1024
 SAMPLE = 500
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-WHOLE = re.compile(r"\d{1,9}")
-DECIMAL = re.compile(r"\d{1,9}(\.\d{1,9})?")
-PLAIN = {"day": (ISO_DAY, "DATE"), "whole": (WHOLE, "INTEGER"), "number": (DECIMAL, "DOUBLE")}
-"""What cells must look like to be read as their type at once, without a look at each text."""
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+WHOLE = re.compile(r"\d{1,9}", re.ASCII)
+DECIMAL = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
+PLAIN = {"day": (ISO_DAY, "DATE"), "whole": (WHOLE, "VARCHAR"), "number": (DECIMAL, "DOUBLE")}
+"""What the cells of a text file must look like to be read as their type at once, without a look at each text."""
+TYPED = {"day": ("DATE",), "whole": ("INTEGER",), "number": ("DOUBLE", "INTEGER")}
+"""The types of a typed file's columns that are those of the register."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,9 @@ class RegisterFile:
     plain: frozenset[str] = frozenset()
     delimiter: str = ""
     width: int = 0
+    in_doubt: bool = False
+    """Whether the first dates leave open which of day and month stands first."""
+    mixed_ends: bool = False
 
     @property
     def is_csv(self) -> bool:
@@ -83,7 +90,23 @@ def look_at_csv(path: Path, name: str, register: Register, *, one_unit: bool) ->
         is_plain = all(_is_plain(field, cell) for cell in cells if cell)
         plain |= {column} if is_plain else set()
         columns[column] = (f"c{at}", PLAIN[field.kind][1] if is_plain and field.kind in PLAIN else "VARCHAR")
-    return RegisterFile(path, name, columns, frozenset(plain), delimiter, len(header))
+    texts = [
+        row[at]
+        for column, at in positions.items()
+        if register.field(column).kind == "day"
+        for row in sample
+        if at < len(row)
+    ]
+    return RegisterFile(
+        path,
+        name,
+        columns,
+        frozenset(plain),
+        delimiter,
+        len(header),
+        not settled(texts),
+        _has_mixed_ends(path),
+    )
 
 
 csv.field_size_limit(2**31 - 1)
@@ -137,41 +160,47 @@ def _is_plain(field: Field, cell: str) -> bool:
     if field.words is not None:
         return cell in field.words
     if field.kind in PLAIN:
-        return bool(PLAIN[field.kind][0].fullmatch(cell))
+        # Where thousands are possible, each text is looked at.
+        in_doubt = field.kind == "number" and can_be_thousands(field.bound)
+        return not in_doubt and bool(PLAIN[field.kind][0].fullmatch(cell))
     return cell.isascii() and cell == clean(cell)
 
 
 def looks_plain(field: Field, kind: str, cells: list[object]) -> bool:
     """Whether a column of a typed file holds what the register has, as it is meant."""
-    if field.kind in PLAIN:
-        return kind == PLAIN[field.kind][1] or (field.kind == "number" and kind == "INTEGER")
+    if field.kind in TYPED:
+        return kind in TYPED[field.kind]
     return all(isinstance(cell, str) and _is_plain(field, cell) for cell in cells if cell is not None)
 
 
-def open_quote(file: RegisterFile) -> int | None:
-    """The line on which a quotation mark is opened that is never closed; None where there is none.
+def row_faults(file: RegisterFile, register: Register) -> list[Problem]:
+    """Quotation marks that swallow rows, and rows that are too long, of a file that has marks or both kinds of line ends.
 
-    A reader takes everything after it for one cell, and so loses rows without a word.
+    A reader takes what stands between two stray marks for one cell, and so loses rows without a word.
     """
-    if _marks(file.path) % 2 == 0:
-        return None
-    before, begun, ended = 0, 0, 0
-    with file.path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        reader = csv.reader(lines, delimiter=file.delimiter)
-        for _cells in reader:
-            begun, ended = before + 1, reader.line_num
-            before = reader.line_num
-    return begun if ended > begun else None
+    with open_plain(file.path) as source:
+        if not file.mixed_ends and not _has(source.fileno(), b'"'):
+            return []
+        data = source.read()
+    head = find_head(data, file.name, headers.OF_REGISTERS[register.name], register.required)
+    body, start = without_comments(data, head)
+    problems, _total, _cut = survey_body(body[start:], Rule(head, 1)).faults()
+    return problems
 
 
-def _marks(path: Path) -> int:
-    """How many quotation marks a file has."""
-    with path.open("rb") as data, mmap(data.fileno(), 0, access=ACCESS_READ) as text:
-        # Most files have none at all, which is told without copying anything.
-        first = text.find(b'"')
-        if first < 0:
-            return 0
-        return sum(text[at : at + PIECE].count(b'"') for at in range(first, len(text), PIECE))
+def _has(handle: int, sign: bytes) -> bool:
+    with mmap(handle, 0, access=ACCESS_READ) as text:
+        return text.find(sign) >= 0
+
+
+def _has_mixed_ends(path: Path) -> bool:
+    """Whether lines end in more than one way: a spreadsheet wrote some of them, a script the others."""
+    with open_plain(path) as source:
+        if not _has(source.fileno(), b"\r"):
+            return False
+        data = source.read()
+    pairs = data.count(b"\r\n")
+    return pairs not in (0, data.count(b"\n")) or data.count(b"\r") not in (pairs, 0)
 
 
 def line_of(file: RegisterFile, rows: list[int]) -> dict[int, int]:

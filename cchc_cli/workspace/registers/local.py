@@ -3,34 +3,37 @@
 All statements but the reading itself are made from the measures' expressions; see index/measures.py.
 """
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.day_order import settled
 from cchc_cli.model.problems import LISTED, CchcError, InputError, Problem
 from cchc_cli.model.registers import Register
 from cchc_cli.model.today import VIET_NAM, today
-from cchc_cli.workspace.csv_head import encoding_fault
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.plain_file import open_plain
-from cchc_cli.workspace.registers.faults import problem_of
 from cchc_cli.workspace.registers.files import (
     SAMPLE,
     RegisterFault,
     RegisterFile,
-    line_of,
     look_at_csv,
     looks_plain,
-    open_quote,
     positions_of,
 )
-from cchc_cli.workspace.registers.reading import REPEATED, odd_sql, parquet_sql, source_sql, text_sql
+from cchc_cli.workspace.registers.reading import (
+    REPEATED,
+    odd_sql,
+    parquet_sql,
+    source_sql,
+    text_sql,
+)
+from cchc_cli.workspace.registers.refusals import bad_rows, orders_in_doubt, refuse_odd_rows, unreadable
 from cchc_cli.workspace.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -38,7 +41,6 @@ if TYPE_CHECKING:
 
 MEMORY = "1GB"
 """What DuckDB may use; beyond it, it goes on on disk."""
-LINE = re.compile(r"CSV Error on Line: (\d+)")
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ class LocalRegister:
         except duckdb.Error as error:
             if not self.files:
                 raise
-            raise _unreadable(self.files, error) from None
+            raise unreadable(self.files, error) from None
 
     def _percent(self) -> float:
         return float(self.connection.query_progress())
@@ -124,12 +126,13 @@ class Question:
     units: tuple[str, ...] | None
     unit: str | None
     calendar: Iterable[tuple[date, int, bool]]
-    zone: str = VIET_NAM
     skip_bad: bool = False
     listed: int | None = LISTED
     """How many bad rows are listed; None = all."""
     watch: Callable[[Callable[[], Any], Callable[[], float]], Any] = lambda work, _percent: work()
     """Runs work that may take long, and may ask how much of it is done, in percent."""
+    zone: str = VIET_NAM
+    """The time zone whose day counts."""
 
 
 class Database:
@@ -165,11 +168,15 @@ def open_register(
     files = _files(workspace, register, connection, one_unit=question.unit is not None)
     columns = frozenset(column for file in files for column in file.columns)
     opened = LocalRegister(register, connection, statements, columns, watch=question.watch)
-    _refuse_open_quotes(files)
+    refuse_odd_rows(files, register)
+    workspace.warnings.extend(
+        orders_in_doubt(connection, register, [file for file in files if file.in_doubt])
+    )
     if not _read(opened, files, question, numbered=False):
-        _read(opened, files, question, numbered=True)
+        if not _read(opened, files, question, numbered=True):
+            orders_in_doubt(connection, register, files)
         if opened.left_out and not question.skip_bad:
-            raise _bad_rows(opened, files, question.listed)
+            raise bad_rows(opened, files, question.listed)
     opened.files = tuple(files)
     return opened
 
@@ -257,7 +264,13 @@ def _look_at_parquet(
         for at, (column, (_cell, kind)) in enumerate(columns.items())
         if looks_plain(register.field(column), kind, [row[at] for row in rows])
     }
-    return RegisterFile(path, name, columns, frozenset(plain))
+    texts = [
+        str(row[at])
+        for at, (column, (_cell, kind)) in enumerate(columns.items())
+        for row in rows
+        if register.field(column).kind == "day" and kind == "VARCHAR" and row[at] is not None
+    ]
+    return RegisterFile(path, name, columns, frozenset(plain), in_doubt=not settled(texts))
 
 
 def _parquet_type(kind: str) -> str:
@@ -305,7 +318,7 @@ def _read(opened: LocalRegister, files: list[RegisterFile], question: Question, 
         if not numbered:
             _forget(opened)
             return False
-        raise _unreadable(files, error) from None
+        raise unreadable(files, error) from None
     opened.rows, opened.days = int(found["rows"]), (found["first"], found["last"])
     opened.left_out = int(found["bad"] or 0)
     clean = not (opened.left_out or odd) and found["keys"] == found["different"]
@@ -331,58 +344,3 @@ def _forget(opened: LocalRegister) -> None:
     """Drop what was made of a register."""
     for kind, name in ((opened.kept, "slim"), ("VIEW", "prepared"), ("VIEW", "source")):
         opened.connection.execute(f"DROP {kind} IF EXISTS {opened.name}_{name}")
-
-
-def _unreadable(files: Sequence[RegisterFile], error: Exception) -> CchcError:
-    """DuckDB's error without the row that it quotes, which may say who a citizen is."""
-    told = str(error)
-    file = next((each for each in files if str(each.path.as_posix()) in told), files[0])
-    found = LINE.search(told)
-    line = int(found[1]) if found else 0
-    if "utf-8" in told or "unicode" in told:
-        problem = encoding_fault(file.name, line)
-    elif "unterminated quote" in told:
-        problem = Problem(file.name, line, 0, "", _("a quotation mark is opened here and never closed."))
-    elif "Expected Number of Columns" in told:
-        problem = Problem(file.name, line, 0, "", _("this row has more cells than the header."))
-    elif "Out of Memory" in told or "memory" in told.lower():
-        return CchcError(_("There is too little memory or disk space to read the register."))
-    elif not file.is_csv:
-        problem = Problem(file.name, 0, 0, "", _("cannot be read as a parquet file."))
-    else:
-        problem = Problem(file.name, line, 0, "", _("this row can't be read."))
-    return InputError(_("The input has faults; nothing was computed."), [problem])
-
-
-def _refuse_open_quotes(files: list[RegisterFile]) -> None:
-    text = _("a quotation mark is opened here and never closed.")
-    found = [(file.name, open_quote(file)) for file in files if file.is_csv]
-    problems = [Problem(name, line, 0, "", text) for name, line in found if line is not None]
-    if problems:
-        raise InputError(_("The input has faults; nothing was computed."), problems)
-
-
-def _bad_rows(opened: LocalRegister, files: list[RegisterFile], most: int | None) -> InputError:
-    """The first bad rows with their places."""
-    limit = "" if most is None else f" LIMIT {most}"
-    rows = opened.records(
-        f"SELECT p.file, p.row, p.fault, p.unreadable, s.raw FROM {opened.name}_prepared p JOIN {opened.name}_source s USING (file, row) "
-        f"WHERE p.fault IS NOT NULL ORDER BY p.file, p.row{limit}"
-    )
-    problems = []
-    for at, file in enumerate(files):
-        here = [row for row in rows if row["file"] == at]
-        lines = line_of(file, [row["row"] for row in here])
-        for row in here:
-            raw = dict(zip(file.columns, row["raw"], strict=True))
-            fault = row["unreadable"] if row["fault"] == "unreadable" else row["fault"]
-            problems.append(problem_of(opened.register, file.name, lines.get(row["row"], 0), fault, raw))
-    text = n_(
-        "{count} row of the register has a fault; nothing was computed.",
-        "{count} rows of the register have faults; nothing was computed.",
-        opened.left_out,
-    )
-    hint = _("--skip-bad leaves such rows out and says how many.")
-    error = InputError(text.format(count=opened.left_out), problems, total=opened.left_out)
-    error.hint = hint
-    return error

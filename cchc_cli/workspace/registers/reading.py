@@ -7,32 +7,31 @@ of a row whose text is not what the column holds.
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from cchc_cli.model import days, written_numbers
+from cchc_cli.model.bounds import Bound
+from cchc_cli.model.days import FIRST, LAST, SERIAL_ZERO
 from cchc_cli.model.registers import Field, Register
+from cchc_cli.model.written_numbers import can_be_thousands
 from cchc_cli.workspace.registers.files import RegisterFile
 
 TYPES = {"text": "VARCHAR", "word": "VARCHAR", "day": "DATE", "whole": "INTEGER", "number": "DOUBLE"}
-FIRST_DAY, LAST_DAY = "1990-01-01", "2099-12-31"
 REPEATED = ("unit", "procedure")
 """Texts that repeat themselves from row to row: where they are taken as they stand, each is looked at once."""
 SPACE = "'[\\s\\x{00A0}\\x{200B}\\x{FEFF}]+'"
 """Spaces of every kind, tabs and line breaks, as a pattern of DuckDB's."""
-CLOCK = "[0-2]?\\d:[0-5]\\d(?::[0-5]\\d(?:\\.\\d+)?)?(?: ?[AaPp][Mm]|Z)?"
-YEAR_FIRST = f"(\\d{{4}})[-/](\\d{{1,2}})[-/](\\d{{1,2}})(?:[ T]{CLOCK})?"
-DAY_FIRST = f"(?:{CLOCK} )?(\\d{{1,2}})[-/.](\\d{{1,2}})[-/.](\\d{{4}})(?:,? {CLOCK})?"
-SERIAL = "\\d{5}([.,]\\d+)?"
 
 
 def source_sql(
     register: Register,
     files: list[RegisterFile],
     unit: str | None,
-    days: tuple[date, date],
+    asof: tuple[date, date],
     *,
     numbered: bool = False,
 ) -> str:
     """A SELECT over all files. `unit` is meant where a file has no column for it.
 
-    `days`: the day as of which is asked, and today, after which nothing can have happened.
+    `asof`: the day as of which is asked, and today, after which nothing can have happened.
 
     `numbered`: each row with its number in its file, and every cell read as text first, so that no text can stop
     the reading; slower. Else columns of csv files that look plain are taken as they stand, and a row in which one
@@ -45,46 +44,66 @@ def source_sql(
         same = f"row_number() OVER (PARTITION BY {key} ORDER BY file, row) > 1 AND {register.id} IS NOT NULL"
     columns = ", ".join(field.name for field in register.fields)
     return (
-        f"SELECT {columns}, DATE '{days[0].isoformat()}' AS asof, DATE '{days[1].isoformat()}' AS now, "
+        f"SELECT {columns}, DATE '{asof[0].isoformat()}' AS asof, DATE '{asof[1].isoformat()}' AS now, "
         f"CASE WHEN {same} THEN 'duplicate' ELSE unreadable END AS unreadable, "
         f"CASE WHEN {register.id} IS NOT NULL THEN hash({key}) END AS key, file, row{', raw' if numbered else ''} FROM ({' UNION ALL '.join(parts)})"
     )
 
 
 def _file_sql(register: Register, file: RegisterFile, number: int, unit: str | None, numbered: bool) -> str:
-    """The rows of one file."""
+    """The rows of one file: each cell as a text, then as what is written in it, then as a value of its column."""
     columns = dict(file.columns)
     if numbered and file.is_csv:
         columns = {column: (cell, "VARCHAR") for column, (cell, _kind) in columns.items()}
+    stages: dict[str, list[str]] = {"text": [], "written": [], "value": []}
     typed: list[str] = []
     wrong: list[str] = []
+    present: list[str] = []
     for field in register.fields:
-        if field.name not in columns:
-            value = text_sql(unit) if field.name == "unit" and unit else "NULL"
-            typed.append(f"{value}::{TYPES[field.kind]} AS {field.name}")
+        name = field.name
+        if name not in columns:
+            value = text_sql(unit) if name == "unit" and unit else "NULL"
+            typed.append(f"{value}::{TYPES[field.kind]} AS {name}")
             continue
-        cell, kind = columns[field.name]
-        if not numbered and file.is_plain(field.name):
-            cell = _quoted(cell)
-            typed.append(f"{cell}::{TYPES[field.kind]} AS {field.name}")
-            wrong += _wrong_plain(field, cell)
+        cell, kind = _quoted(columns[name][0]), columns[name][1]
+        if not numbered and file.is_plain(name):
+            typed.append(f"{_plain_value(field, cell)} AS {name}")
+            wrong += _wrong_plain(field, cell, kind)
+            present.append(cell)
             continue
-        typed.append(f"{_value(field, _quoted(cell), kind)} AS {field.name}")
-        wrong += _wrong(field, _quoted(cell), kind)
+        text, written = f"text_{name}", f"written_{name}"
+        stages["text"].append(f"{_text(cell, kind)} AS {text}")
+        stages["written"].append(f"{_written(field, text, kind)} AS {written}")
+        stages["value"].append(f"{_value(field, text, written)} AS value_{name}")
+        typed.append(f"value_{name} AS {name}")
+        present.append(text)
+        wrong += [f"WHEN {text} IS NOT NULL AND value_{name} IS NULL THEN '{name}'"] * (field.kind != "text")
     unreadable = f"CASE {' '.join(wrong)} END" if wrong else "NULL::VARCHAR"
     raw = _raw(columns) if numbered else "NULL::VARCHAR[]"
     row = "row_number() OVER ()" if numbered else "0::BIGINT"
+    rows = f"SELECT *, {row} AS row_number FROM {_reader(file, columns, numbered)}"
+    for stage in stages.values():
+        rows = f"SELECT {', '.join(['*', *stage])} FROM ({rows})"
     # A row with nothing in any known column is none; spreadsheets leave such rows below a table.
-    texts = (
-        _cleaned(f"{_quoted(cell)}::VARCHAR") if numbered else _quoted(cell)
-        for cell, _kind in columns.values()
-    )
-    present = " OR ".join(f"{text} IS NOT NULL" for text in texts)
-    inner = f"SELECT *, {row} AS row_number FROM {_reader(file, columns, numbered)}"
     return (
-        f"SELECT {', '.join(typed)}, {unreadable} AS unreadable, {number}::INTEGER AS file, "
-        f"row_number AS row, {raw} AS raw FROM ({inner}) WHERE {present}"
+        f"SELECT {', '.join(typed)}, {unreadable} AS unreadable, {number}::INTEGER AS file, row_number AS row, "
+        f"{raw} AS raw FROM ({rows}) WHERE {' OR '.join(f'{each} IS NOT NULL' for each in present)}"
     )
+
+
+def orders_sql(register: Register, file: RegisterFile) -> Iterable[str]:
+    """For each column of days that is text a query: column, each date as it begins, and the first row that has it."""
+    for field in register.fields:
+        cell, kind = file.columns.get(field.name, ("", ""))
+        if field.kind != "day" or not (file.is_csv or kind == "VARCHAR"):
+            continue
+        columns = {field.name: (cell, "VARCHAR")}
+        beginning = text_sql(rf"^\s*{days.DAY_FIRST}")
+        date = f"regexp_extract({_quoted(cell)}, {beginning})"
+        rows = (
+            f"SELECT {date} AS date, row_number() OVER () AS row FROM {_reader(file, columns, numbered=True)}"
+        )
+        yield f"SELECT '{field.name}', date, min(row) FROM ({rows}) WHERE date <> '' GROUP BY date"
 
 
 def parquet_sql(path: str) -> str:
@@ -107,6 +126,8 @@ def _reader(file: RegisterFile, columns: Mapping[str, tuple[str, str]], numbered
     told = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
     # Rows that end early are Excel's; reading them costs the parallel scan of texts with line breaks.
     careful = ", null_padding=true, parallel=false" if numbered else ""
+    # Line ends of both kinds; rows that are too long, which are then cut off, have been looked for.
+    careful += ", strict_mode=false" if numbered and file.mixed_ends else ""
     names = ", ".join(cell for cell, _kind in columns.values())
     return (
         f"(SELECT {names} FROM read_csv({text_sql(path)}, delim={text_sql(file.delimiter)}, header=true, "
@@ -114,48 +135,81 @@ def _reader(file: RegisterFile, columns: Mapping[str, tuple[str, str]], numbered
     )
 
 
-def _value(field: Field, cell: str, kind: str) -> str:
-    """SQL for the value of a cell; null where it is blank or can't be read."""
+def _text(cell: str, kind: str) -> str:
+    """A cell as a text, or as the day or number that it is; null where it is blank."""
     if kind.startswith("TIMESTAMP"):
-        cell, kind = f"{cell}::DATE", "DATE"
-    text = cell if kind == "VARCHAR" else f"{cell}::VARCHAR"
+        return f"{cell}::DATE"
+    if kind == "DOUBLE":
+        # What other programs write for a blank may be no number.
+        return f"CASE WHEN NOT isnan({cell}::DOUBLE) THEN {cell}::DOUBLE END"
+    return cell if kind in ("DATE", "INTEGER") else _cleaned(f"{cell}::VARCHAR")
+
+
+def _written(field: Field, text: str, kind: str) -> str:
+    """What is written in a text: a day or a number, whatever it is; null where it is none."""
     match field.kind:
-        case "text":
-            return _cleaned(text)
-        case "word":
-            return _word(field, text)
         case "day":
-            day = cell if kind == "DATE" else _day(text)
-            return f"CASE WHEN {day} BETWEEN '{FIRST_DAY}' AND '{LAST_DAY}' THEN {day} END"
-        case "whole":
-            return cell if kind == "INTEGER" else _whole(text)
+            is_day = kind == "DATE" or kind.startswith("TIMESTAMP")
+            return text if is_day else _day(f"lower({text}::VARCHAR)")
+        case "whole" | "number":
+            return f"{text}::DOUBLE" if kind in ("INTEGER", "DOUBLE") else _number(text, field.bound)
         case _:
-            # What other programs write for a blank may be no number.
-            return (
-                f"CASE WHEN NOT isnan({cell}::DOUBLE) THEN {cell}::DOUBLE END"
-                if kind != "VARCHAR"
-                else _number(text)
+            return f"{text}::VARCHAR"
+
+
+def _value(field: Field, text: str, written: str) -> str:
+    """The value of a column; null where what is written there is none."""
+    match field.kind:
+        case "day":
+            named = " ".join(
+                f"WHEN regexp_matches(lower({text}::VARCHAR), {text_sql(days.weekday_in(name))}) THEN {at}"
+                for at, name in enumerate(days.WEEKDAYS, start=1)
             )
+            fits = f"CASE {named} ELSE isodow({written}) END = isodow({written})"
+            # Few dates have letters; only there a day of the week is looked for.
+            sound = f"(NOT regexp_matches({text}::VARCHAR, '[A-Za-z]') OR {fits})"
+            return f"CASE WHEN {written} BETWEEN '{FIRST}' AND '{LAST}' AND {sound} THEN {written} END"
+        case "word":
+            return _word(field, written)
+        case "whole":
+            whole = f"{_within(written, field.bound)} AND {written} = floor({written})"
+            return f"CASE WHEN {whole} THEN try_cast({written} AS INTEGER) END"
+        case "number":
+            return f"CASE WHEN {_within(written, field.bound)} THEN {written} END"
+        case _:
+            return written
 
 
-def _wrong(field: Field, cell: str, kind: str) -> Iterable[str]:
-    """The WHEN that finds a cell that is not blank and has no value."""
-    if field.kind == "text" or (kind in ("INTEGER", "DOUBLE") and field.kind != "day"):
-        return []
-    there = _cleaned(cell) if kind == "VARCHAR" else cell
-    return [f"WHEN {there} IS NOT NULL AND ({_value(field, cell, kind)}) IS NULL THEN '{field.name}'"]
+def _plain_value(field: Field, cell: str) -> str:
+    """The value of a cell of a column that is read as it stands."""
+    # The reader of a text file would round 2.6 to a whole number.
+    return (
+        f"try_cast({cell} AS {TYPES[field.kind]})"
+        if field.kind == "whole"
+        else f"{cell}::{TYPES[field.kind]}"
+    )
 
 
-def _wrong_plain(field: Field, cell: str) -> Iterable[str]:
+def _wrong_plain(field: Field, cell: str, kind: str) -> Iterable[str]:
     """The WHEN that finds a cell of a column that is read as it stands, and must not be."""
-    if field.kind == "day":
-        return [f"WHEN {cell} NOT BETWEEN '{FIRST_DAY}' AND '{LAST_DAY}' THEN '{field.name}'"]
-    if field.words is not None:
-        words = ", ".join(f"'{word}'" for word in field.words)
-        return [f"WHEN {cell} NOT IN ({words}) THEN '{field.name}'"]
-    if field.kind == "text":
-        return [] if field.name in REPEATED else [f"WHEN {odd_sql(cell)} THEN '{field.name}'"]
-    return []
+    match field.kind:
+        case "day":
+            odd = f"{cell} NOT BETWEEN '{FIRST}' AND '{LAST}'"
+        case "word":
+            odd = f"{cell} NOT IN ({', '.join(text_sql(word) for word in field.words or ())})"
+        case "text" if field.name in REPEATED:
+            return
+        case "text":
+            odd = odd_sql(cell)
+        case "whole":
+            odd = (
+                f"NOT regexp_full_match({cell}, '[0-9]{{1,9}}')"
+                if kind == "VARCHAR"
+                else f"NOT {_within(cell, field.bound)}"
+            )
+        case _:
+            odd = f"NOT {_within(cell, field.bound)}"
+    yield f"WHEN {odd} THEN '{field.name}'"
 
 
 def odd_sql(text: str) -> str:
@@ -170,35 +224,51 @@ def _cleaned(text: str) -> str:
     return f"nullif(nfc_normalize(trim(regexp_replace({text}, {SPACE}, ' ', 'g'))), '')"
 
 
-def _day(text: str) -> str:
-    """2022-12-31, 31/12/2022, either with a time, or Excel's number of days since 1899-12-30."""
-    clean = _cleaned(text)
-    return (
-        f"CASE WHEN regexp_full_match({clean}, '{SERIAL}') THEN DATE '1899-12-30' + left({clean}, 5)::INTEGER "
-        f"WHEN regexp_full_match({clean}, '{YEAR_FIRST}') "
-        f"THEN try_cast(regexp_replace({clean}, '^{YEAR_FIRST}$', '\\1-\\2-\\3') AS DATE) "
-        f"WHEN regexp_full_match({clean}, '{DAY_FIRST}') THEN try_cast(regexp_extract({clean}, '^{DAY_FIRST}$', 3) "
-        f"|| '-' || regexp_extract({clean}, '^{DAY_FIRST}$', 2) || '-' || regexp_extract({clean}, '^{DAY_FIRST}$', 1) "
-        f"AS DATE) END"
+def _day(clean: str) -> str:
+    """The day of a text in small letters, as model/days.py has it: the same patterns."""
+    serial = f"DATE '{SERIAL_ZERO}' + left({clean}, 5)::INTEGER"
+    forms = " ".join(
+        f"WHEN {_matches(clean, form.pattern)} THEN {_day_in(clean, form)}" for form in days.FORMS
     )
+    return f"CASE WHEN {_matches(clean, days.SERIAL)} THEN {serial} {forms} END"
 
 
-def _number(text: str) -> str:
-    """A number with decimal point or decimal comma, a percent sign or not."""
-    clean = f"rtrim(replace({_cleaned(text)}, ',', '.'), ' %')"
-    return f"CASE WHEN regexp_full_match({clean}, '[+-]?\\d+(\\.\\d+)?') THEN {clean}::DOUBLE END"
+def _day_in(clean: str, form: days.Form) -> str:
+    written = "-".join(f"\\{group}" for group in form.groups)
+    pattern = text_sql(f"^{form.pattern}$")
+    if not form.zoned:
+        return f"try_cast(regexp_replace({clean}, {pattern}, '{written}') AS DATE)"
+    moment = f"regexp_replace({clean}, {pattern}, '{written} \\4')"
+    offset = f"regexp_extract({clean}, {pattern}, 5)"
+    # The engine's zone is that of the workspace.
+    return f"try_cast({moment} || CASE WHEN {offset} < 'a' THEN {offset} ELSE '+00' END AS TIMESTAMPTZ)::DATE"
 
 
-def _whole(text: str) -> str:
-    number = _number(text)
-    return f"CASE WHEN ({number}) = floor({number}) THEN try_cast({number} AS INTEGER) END"
+def _matches(text: str, pattern: str) -> str:
+    return f"regexp_full_match({text}, {text_sql(pattern)})"
+
+
+def _number(text: str, bound: Bound) -> str:
+    """The number of a text, as model/written_numbers.py has it; in a register it may end with a percent sign."""
+    clean = f"regexp_replace({text}, ' ?%$', '')"
+    doubt = f"WHEN {_matches(clean, written_numbers.EITHER)} THEN NULL " if can_be_thousands(bound) else ""
+    forms = " ".join(
+        f"WHEN {_matches(clean, form.pattern)} "
+        f"THEN try_cast(replace(translate({clean}, {text_sql(form.marks)}, ''), ',', '.') AS DOUBLE)"
+        for form in written_numbers.FORMS
+    )
+    return f"CASE {doubt}{forms} END"
+
+
+def _within(number: str, bound: Bound) -> str:
+    return f"{number} BETWEEN {bound.least:.0f} AND {bound.most:.0f}"
 
 
 def _word(field: Field, text: str) -> str:
     """One of the field's words, however it is spelled; the words themselves are looked for first, and fast."""
     assert field.words is not None
     exact = " ".join(f"WHEN {text} = '{word}' THEN '{word}'" for word in field.words)
-    plain = f"lower({_cleaned(text)})"
+    plain = f"lower({text})"
     spelled = " ".join(
         f"WHEN {text_sql(spelling)} THEN '{word}'"
         for word, spellings in field.words.items()

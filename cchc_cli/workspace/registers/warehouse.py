@@ -1,15 +1,19 @@
 """A register where it lies: a table of a warehouse (Spark, Trino, …), asked through Ibis; only sums come back."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import unquote
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.registers import Field, Register
 from cchc_cli.model.today import today
 from cchc_cli.workspace import headers
+from cchc_cli.workspace.plain_file import is_file
 from cchc_cli.workspace.registers.local import Question
 
 TYPES = {"text": "string", "word": "string", "day": "date", "whole": "int32", "number": "float64"}
@@ -41,7 +45,12 @@ class WarehouseRegister:
         made = self.expressions
         slim = made.slim(self.table, self.register.name, by)
         rows = made.chosen(slim, unit, first, last)
-        return _records(self.connection, made.measured(made.counted(rows, by), self.register.name))
+        try:
+            return _records(self.connection, made.measured(made.counted(rows, by), self.register.name))
+        except CchcError:
+            raise
+        except Exception as error:
+            raise _failed(error) from None
 
 
 def open_warehouse(
@@ -61,10 +70,34 @@ def open_warehouse(
         found = connection.table(name, database=database)
     except Exception as error:
         text = _("The engine has no table {table} ({reason}).")
-        reason = str(error).strip().partition("\n")[0]
         raise CchcError(
-            text.format(table=table or register.name, reason=reason), hint=_("Name it with --table.")
+            text.format(table=table or register.name, reason=type(error).__name__),
+            hint=_("Name it with --table."),
         ) from None
+    try:
+        return _opened(ibis, connection, found, register, expressions, question)
+    except CchcError:
+        raise
+    except Exception as error:
+        raise _failed(error) from None
+
+
+def _failed(error: Exception) -> CchcError:
+    """What an engine could not do. Its own words are not shown: they quote values of rows, and addresses with passwords."""
+    text = _("The engine could not compute this ({reason}).").format(reason=type(error).__name__)
+    return CchcError(
+        text, hint=_("Look at the types and the words of the table's columns: cchc measure --help")
+    )
+
+
+def _opened(
+    ibis: ModuleType,
+    connection: Any,
+    found: Any,
+    register: Register,
+    expressions: ModuleType,
+    question: Question,
+) -> WarehouseRegister:
     source, columns = _source(ibis, found, register, question)
     calendar = ibis.memtable(
         [{"day": day, "number": number, "working": works} for day, number, works in question.calendar],
@@ -104,17 +137,36 @@ def _with_repeats_marked(ibis: ModuleType, source: Any, register: Register) -> A
 
 def _connected(ibis: ModuleType, url: str) -> Any:
     """The engine behind a URL; Spark's own way of naming masters (local, spark://host:port) is understood."""
+    kind, mark, _rest = url.partition("://")
+    if not mark:
+        text = _("--engine: this is no address of an engine.")
+        raise CchcError(text, hint=_("Write it like trino://HOST:8080/CATALOG or spark://local."))
     try:
         if url.startswith(("spark://", "pyspark://")):
             return _spark(ibis, url)
+        if kind == "duckdb":
+            return ibis.duckdb.connect(_file_of(url), read_only=True)
+        if kind == "sqlite":
+            _file_of(url)
         return ibis.connect(url)
+    except CchcError:
+        raise
     except ImportError as error:
         text = _("The engine {url} needs a package that is not installed ({reason}).")
-        raise CchcError(text.format(url=_without_password(url), reason=error)) from None
+        raise CchcError(text.format(url=_named(url), reason=error.name or type(error).__name__)) from None
     except Exception as error:
+        # A driver's own words repeat the address, with the password or the token in it, in whatever form.
         text = _("The engine {url} can't be reached ({reason}).")
-        reason = str(error).strip().partition("\n")[0].replace(url, _without_password(url))
-        raise CchcError(text.format(url=_without_password(url), reason=reason)) from None
+        hint = _("Look at its address, its port and how you are known there.")
+        raise CchcError(text.format(url=_named(url), reason=type(error).__name__), hint=hint) from None
+
+
+def _file_of(url: str) -> Path:
+    """The file of an engine that is one. It must be there: a mistyped name is not made. Raises CchcError."""
+    path = Path(unquote(url.partition("://")[2].partition("?")[0]))
+    if not is_file(path):
+        raise CchcError(_("The file that --engine names is not there."))
+    return path
 
 
 def _spark(ibis: ModuleType, url: str) -> Any:
@@ -128,9 +180,10 @@ def _spark(ibis: ModuleType, url: str) -> Any:
     return ibis.pyspark.connect(session)
 
 
-def _without_password(url: str) -> str:
-    scheme, mark, rest = url.partition("://")
-    return f"{scheme}{mark}{rest.rpartition('@')[2]}"
+def _named(url: str) -> str:
+    """An engine for messages: its kind alone. What follows may be a password, a token or a key, in whatever form."""
+    kind = url.partition("://")[0]
+    return f"{kind}://…" if re.fullmatch("[A-Za-z][A-Za-z0-9+.-]{0,30}", kind) else "…"
 
 
 def _source(

@@ -5,12 +5,13 @@ from datetime import date
 from importlib.resources import files
 
 from cchc_cli.messages import _
+from cchc_cli.model.day_order import Cell, doubts, problems_of
+from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.workspace.csv_file import Table, read_csv
 from cchc_cli.workspace.csv_head import CsvFault
 from cchc_cli.workspace.find import Workspace, is_there
 from cchc_cli.workspace.headers import plain
-from cchc_cli.workspace.task_values import parse_day
 
 FIRST, LAST = date(2010, 1, 1), date(2040, 12, 31)
 """Between these days working days are counted; holidays are written down for them."""
@@ -54,6 +55,7 @@ def swapped_days(workspace: Workspace) -> dict[date, bool]:
     name = workspace.name(path)
     problems: list[Problem] = []
     found: dict[date, bool] = {}
+    written: list[Cell] = []
     try:
         file = read_csv(path, name, Table(HEADERS, ("date", "working")), workspace.warnings)
     except CsvFault as fault:
@@ -61,11 +63,10 @@ def swapped_days(workspace: Workspace) -> dict[date, bool]:
     for row, cells in file.records():
         if not any(cells.values()):
             continue
+        written.append(Cell("date", cells["date"], *file.place(row, "date")))
         day, works = parse_day(cells["date"]), WORDS.get(plain(cells["working"]))
         if day is None:
-            text = _("“{found}” is not a date.").format(found=cells["date"])
-            hint = _("Write it like 2023-12-31 or 31/12/2023.")
-            problems.append(Problem(name, *file.place(row, "date"), "date", text, hint))
+            problems.append(Problem(name, *file.place(row, "date"), "date", *day_fault(cells["date"])))
         elif works is None:
             text = _("“{value}” is not allowed; allowed: {allowed}.")
             told = text.format(value=cells["working"], allowed="yes, no")
@@ -73,8 +74,11 @@ def swapped_days(workspace: Workspace) -> dict[date, bool]:
         elif found.setdefault(day, works) != works:
             text = _("{day} is here as worked and as not worked.").format(day=day)
             problems.append(Problem(name, *file.place(row, "date"), "date", text))
+    in_doubt = problems_of(doubts(written), name)
+    problems += [problem for problem in in_doubt if problem.severity == "error"]
     if problems:
         raise InputError(_("The input has faults; nothing was computed."), problems)
+    workspace.warnings.extend(in_doubt)
     return found
 
 

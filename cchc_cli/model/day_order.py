@@ -1,0 +1,103 @@
+"""Whether the day or the month stands first in the dates of a file: 3/4/2023 alone does not say."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cchc_cli.messages import _
+from cchc_cli.model.days import Order, order_of, parse_day, plain
+from cchc_cli.model.problems import Problem
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A date as it is written, its column, and where it stands: the line, and where on it."""
+
+    column: str
+    text: str
+    line: int = 0
+    at: int = 0
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A date that can be read both ways. `severity` as of a Problem: a warning says how it was read."""
+
+    cell: Cell
+    text: str
+    hint: str
+    severity: str = "error"
+
+
+def doubts(cells: Iterable[Cell]) -> list[Doubt]:
+    """The dates of a file that may have the month first.
+
+    A program writes all dates of a file in one order, so that one with a day after the 12th settles the others. In a
+    column with a date that can only have the month first nothing is settled. Where no date settles anything,
+    03/04/2023 is read as is usual here, and told; 3/4/2023 is how spreadsheets of other countries write it, and is asked about.
+    """
+    ordered: dict[Order, list[Cell]] = {"day": [], "month": [], "bare": [], "padded": []}
+    for cell in cells:
+        if order := order_of(cell.text):
+            ordered[order].append(cell)
+    either = ordered["bare"] + ordered["padded"]
+    months = {cell.column: cell for cell in reversed(ordered["month"])}
+    found = [_beside(cell, months[cell.column]) for cell in either if cell.column in months]
+    if not (ordered["day"] or ordered["month"]):
+        found += [_alone(cell) for cell in ordered["bare"]] or [
+            _assumed(cell) for cell in ordered["padded"][:1]
+        ]
+    return found
+
+
+def problems_of(found: Iterable[Doubt], file: str) -> list[Problem]:
+    """Doubts as faults and warnings of a file."""
+    return [
+        Problem(
+            file, doubt.cell.line, doubt.cell.at, doubt.cell.column, doubt.text, doubt.hint, doubt.severity
+        )
+        for doubt in found
+    ]
+
+
+def settled(texts: Iterable[str]) -> bool:
+    """Whether some of a file's dates show that the day stands first, and none that the month does, or nothing is in doubt."""
+    orders = {order_of(text) for text in texts}
+    return "month" not in orders and ("day" in orders or not orders & {"bare", "padded"})
+
+
+def _both(cell: Cell) -> Sequence[date]:
+    day = parse_day(cell.text)
+    assert day is not None
+    return day, date(day.year, day.day, day.month)
+
+
+def _beside(cell: Cell, month_first: Cell) -> Doubt:
+    first, second = _both(cell)
+    text = _(
+        "“{found}” can be {first} or {second}: “{other}” in the same column has the month before the day."
+    )
+    if month_first.line:
+        text = _("“{found}” can be {first} or {second}: on line {line} the month stands before the day.")
+    told = text.format(
+        found=plain(cell.text), first=first, second=second, other=month_first.text, line=month_first.line
+    )
+    return Doubt(cell, told, _how(first, second))
+
+
+def _alone(cell: Cell) -> Doubt:
+    first, second = _both(cell)
+    text = _(
+        "“{found}” can be {first} or {second}: no date of the file shows whether the day or the month stands first."
+    )
+    return Doubt(cell, text.format(found=plain(cell.text), first=first, second=second), _how(first, second))
+
+
+def _assumed(cell: Cell) -> Doubt:
+    first, second = _both(cell)
+    text = _("“{found}” is read as {first}, the day first; no date of the file shows it.")
+    return Doubt(cell, text.format(found=plain(cell.text), first=first), _how(first, second), "warning")
+
+
+def _how(first: date, second: date) -> str:
+    return _("Write {first} or {second}.").format(first=first, second=second)

@@ -1,0 +1,166 @@
+"""Days as people write them: one grammar, for Python and, as the same patterns, for the engine that reads registers.
+
+Patterns are in the syntax that both share (RE2's), for a text as `plain` makes it. The day stands before the month
+unless the year stands first; where that is not certain, `orders` says so.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from functools import cached_property
+from typing import Literal
+
+from cchc_cli.messages import _
+from cchc_cli.model.bounds import shortened
+from cchc_cli.model.today import zone
+
+Order = Literal["day", "month", "bare", "padded"]
+"""Surely the day first, surely the month first; either, written 3/4/2023; either, written 03/04/2023."""
+FIRST, LAST = date(1990, 1, 1), date(2099, 12, 31)
+"""A day before or after these is none that an office writes down."""
+SERIAL_ZERO = date(1899, 12, 30)
+"""The day from which spreadsheets count."""
+
+HALF = r"(?: ?(?:[ap]\.?m\.?|sa|ch|s\.a\.?|c\.h\.?|s[áa]ng|tr[ưu]a|chi[ềe]u|t[ốo]i))?"
+"""Morning or afternoon; Windows here writes SA and CH."""
+CLOCK = (
+    r"(?:l[úu]c )?(?:[01]?\d|2[0-4])(?::[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?"
+    r"| ?(?:h|g|gi[ờo]):?(?: ?[0-5]?\d(?: ?ph?(?:[úu]t)?)?(?: ?[0-5]?\d ?(?:s|gi[âa]y))?)?)" + HALF
+)
+WEEKDAYS = (
+    r"(?:th[ứưu] (?:hai|2)|t2|monday)",
+    r"(?:th[ứưu] (?:ba|3)|t3|tuesday)",
+    r"(?:th[ứưu] (?:t[ưu]|4)|t4|wednesday)",
+    r"(?:th[ứưu] (?:n[ăa]m|5)|t5|thursday)",
+    r"(?:th[ứưu] (?:s[áa]u|6)|t6|friday)",
+    r"(?:th[ứưu] (?:b[ảa]y|7)|t7|saturday)",
+    r"(?:ch[ủu] nh[ậa]t|cn|sunday)",
+)
+"""The days of the week, Monday first."""
+WEEKDAY = rf"(?:(?:{'|'.join(WEEKDAYS)})(?:, ?| ))?"
+BEFORE = rf"{WEEKDAY}(?:{CLOCK}(?:, ?| ))?{WEEKDAY}(?:ng[àa]y )?"
+AFTER = rf"(?:(?:,? |t){CLOCK})?"
+ZONED = r"[t ]((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?) ?(z|utc|gmt|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)"
+"""A clock, and the zone that it goes by."""
+YEAR_FIRST = r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
+DAY_FIRST = r"(\d{1,2}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{4})"
+IN_WORDS = r"(\d{1,2}) th[áa]ng (\d{1,2})(?:,? n[ăa]m |, ?| ?[-/] ?| )(\d{4})"
+TOGETHER = r"(\d{4})(\d\d)(\d\d)(?:(?:[01]\d|2[0-4])[0-5]\d(?:[0-5]\d)?)?"
+SERIAL = r"(\d{5})(?:[.,]\d+)?"
+SHORT_YEAR = rf"{BEFORE}\d{{1,2}} ?[-/.] ?\d{{1,2}} ?[-/.] ?'?\d\d{AFTER}"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A way to write a day: its pattern, and its groups with year, month and day; with a zone, clock and zone are 4 and 5."""
+
+    pattern: str
+    groups: tuple[int, int, int]
+    zoned: bool = False
+
+    @cached_property
+    def compiled(self) -> "re.Pattern[str]":
+        """The pattern for Python, whose digits would else be those of all scripts."""
+        return re.compile(self.pattern, re.ASCII)
+
+
+FORMS = (
+    Form(DAY_FIRST + AFTER, (3, 2, 1)),
+    Form(YEAR_FIRST + AFTER, (1, 2, 3)),
+    Form(YEAR_FIRST + ZONED, (1, 2, 3), zoned=True),
+    Form(DAY_FIRST + ZONED, (3, 2, 1), zoned=True),
+    Form(TOGETHER, (1, 2, 3)),
+    Form(BEFORE + DAY_FIRST + AFTER, (3, 2, 1)),
+    Form(BEFORE + YEAR_FIRST + AFTER, (1, 2, 3)),
+    Form(BEFORE + IN_WORDS + AFTER, (3, 2, 1)),
+)
+"""The usual ones first."""
+
+
+def plain(text: str) -> str:
+    """A text as the patterns take it: composed, in small letters, single spaces, none around."""
+    text = unicodedata.normalize("NFC", text).replace("\u200b", " ").replace("\ufeff", " ")
+    return " ".join(text.split()).lower()
+
+
+def parse_day(text: str, zone_name: str | None = None) -> date | None:
+    """The day of a text; None where it is blank, or no day from FIRST to LAST, which `day_fault` puts into words."""
+    text = plain(text)
+    day = _written(text, zone_name)
+    return day if day is not None and FIRST <= day <= LAST and _fits_weekday(text, day) else None
+
+
+def _written(text: str, zone_name: str | None = None) -> date | None:
+    try:
+        if found := re.fullmatch(SERIAL, text, re.ASCII):
+            return SERIAL_ZERO + timedelta(days=int(found[1]))
+        for form in FORMS:
+            if found := form.compiled.fullmatch(text):
+                day = date(*(int(found[group]) for group in form.groups))
+                return _in_zone(day, found[4], found[5], zone_name) if form.zoned else day
+    except (ValueError, OverflowError):
+        pass
+    return None
+
+
+def _in_zone(day: date, clock: str, offset: str, zone_name: str | None) -> date:
+    """The day in a zone of a moment that is written in its own."""
+    minutes = 0
+    if not offset.isalpha():
+        digits = offset[1:].replace(":", "").ljust(4, "0")
+        minutes = (int(digits[:2]) * 60 + int(digits[2:])) * (-1 if offset[0] == "-" else 1)
+    hour, minute = int(clock[:2]), int(clock[3:5])
+    own = timezone(timedelta(minutes=minutes))
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=own).astimezone(zone(zone_name)).date()
+
+
+def _fits_weekday(text: str, day: date) -> bool:
+    """Whether the day of the week that a text names, if it names one, is that of the day."""
+    names = [at for at, name in enumerate(WEEKDAYS, start=1) if re.search(weekday_in(name), text)]
+    return not names or names == [day.isoweekday()]
+
+
+def weekday_in(name: str) -> str:
+    """The pattern of a day of the week within a text."""
+    return rf"(?:^| ){name}[ ,]"
+
+
+ORDERED = re.compile(rf"{BEFORE}(\d{{1,2}}) ?([-/.]) ?(\d{{1,2}}) ?[-/.] ?\d{{4}}{AFTER}", re.ASCII)
+WORD = re.compile(r"[^\W\d_]+")
+FOREIGN = frozenset(("a", "m", "p", "am", "pm", "t"))
+"""What stands in dates of other countries as well."""
+
+
+def order_of(text: str) -> Order | None:
+    """What a text tells of the order of day and month; None where it tells nothing, or both are the same."""
+    cleaned = plain(text)
+    found = ORDERED.fullmatch(cleaned)
+    if found is None:
+        return "day" if FORMS[-1].compiled.fullmatch(cleaned) else None
+    first, second = int(found[1]), int(found[3])
+    if second > 12:
+        return "month" if first <= 12 else None
+    if first > 12 or found[2] == "." or not FOREIGN.issuperset(WORD.findall(cleaned)):
+        return "day"
+    if first == second:
+        return None
+    return "padded" if len(found[1]) == len(found[3]) == 2 else "bare"
+
+
+def day_fault(text: str) -> tuple[str, str]:
+    """Why a text is no day, and how to write one."""
+    hint = _("Write it like 2023-12-31 or 31/12/2023.")
+    cleaned = plain(text)
+    day = _written(cleaned)
+    if day is not None and not FIRST <= day <= LAST:
+        told = _("{day} is out of range; allowed: {first} to {last}.")
+        return told.format(day=day, first=FIRST, last=LAST), ""
+    if day is not None:
+        told = _("“{found}” contradicts itself: {day} is another day of the week.")
+        return told.format(found=shortened(text), day=day), hint
+    if order_of(text) == "month":
+        return _("“{found}” has the month before the day.").format(found=shortened(text)), hint
+    if re.fullmatch(SHORT_YEAR, cleaned, re.ASCII):
+        return _("“{found}” has a year of two digits.").format(found=shortened(text)), hint
+    return _("“{found}” is not a date.").format(found=shortened(text)), hint

@@ -1,0 +1,95 @@
+"""Numbers as people write them: one grammar, for Python and, as the same patterns, for the engine that reads registers.
+
+A decimal point or comma; thousands in groups, where that is certain: 4.200.000, 1.234,5, 1,234.5, 4 200. A single
+group of three digits (4.200) is as likely four point two as four thousand two hundred: it is asked about.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from cchc_cli.messages import _
+from cchc_cli.model.bounds import VALUES, Bound, shortened
+
+SIGN = "[+-]?"
+EITHER = rf"{SIGN}[1-9]\d{{0,2}}[.,]\d{{3}}"
+"""What can be read both ways."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A way to write a number: its pattern, and the marks between its thousands."""
+
+    pattern: str
+    marks: str = ""
+
+    @cached_property
+    def compiled(self) -> "re.Pattern[str]":
+        """The pattern for Python, whose digits would else be those of all scripts."""
+        return re.compile(self.pattern, re.ASCII)
+
+
+FORMS = (
+    Form(rf"{SIGN}(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE]{SIGN}\d{{1,3}})?"),
+    Form(rf"{SIGN}\d{{1,3}}(?:(?:\.\d{{3}})+,\d+|(?:\.\d{{3}}){{2,}})", "."),
+    Form(rf"{SIGN}\d{{1,3}}(?:(?:,\d{{3}})+\.\d+|(?:,\d{{3}}){{2,}})", ","),
+    Form(rf"{SIGN}\d{{1,3}}(?:[ '’]\d{{3}})+(?:[.,]\d+)?", " '’"),
+)
+"""The usual ones first. Without the marks between thousands, what is left has a point or a comma for the decimals."""
+
+
+def can_be_thousands(bound: Bound) -> bool:
+    """Whether a group of three digits can be one of thousands within a bound."""
+    return bound.most >= 1000
+
+
+def parse_number(text: str, *, bound: Bound = VALUES, most: float | None = None) -> float | None:
+    """The number of a text within a bound; None where it is none or can be read both ways (`number_fault` says why).
+
+    `most`: more is not possible here, so that what would be more in thousands is none.
+    """
+    number = _written(text)
+    return number if number is not None and bound.holds(number) and not _in_doubt(text, bound, most) else None
+
+
+def _written(text: str) -> float | None:
+    for form in FORMS:
+        if form.compiled.fullmatch(text):
+            for mark in form.marks:
+                text = text.replace(mark, "")
+            return float(text.replace(",", "."))
+    return None
+
+
+def _in_doubt(text: str, bound: Bound, most: float | None) -> bool:
+    """Whether a text can be read both ways, and both numbers are possible."""
+    if not can_be_thousands(bound) or re.fullmatch(EITHER, text, re.ASCII) is None:
+        return False
+    return most is None or _as_thousands(text) <= most
+
+
+def _as_thousands(text: str) -> float:
+    return float(text.replace(".", "").replace(",", ""))
+
+
+def number_fault(text: str, *, bound: Bound = VALUES, most: float | None = None) -> tuple[str, str]:
+    """Why a text is no number within a bound, and how to write one."""
+    number = _written(text)
+    if number is None:
+        return _("“{found}” is not a number.").format(found=shortened(text)), ""
+    if _in_doubt(text, bound, most):
+        whole, decimal = f"{_as_thousands(text):.15g}", written(number)
+        told = _("“{found}” can be {first} or {second}.")
+        told = told.format(found=text, first=whole, second=f"{number:.12g}")
+        return told, _("Write {first} or {second}.").format(first=whole, second=decimal)
+    told = _("{value} is out of range; allowed: {span}.")
+    return told.format(value=shortened(text), span=bound), ""
+
+
+def written(number: float, *, comma: bool = False) -> str:
+    """A number as it is written into a file: up to 12 digits, and never so that it could be read both ways."""
+    text = f"{number:.12g}"
+    # A fourth decimal is what no group of thousands has.
+    if re.fullmatch(EITHER, text):
+        text += "0"
+    return text.replace(".", ",") if comma else text
