@@ -11,6 +11,9 @@ from cchc_cli.workspace import notices
 from cchc_cli.workspace.load import Loaded
 from cchc_cli.workspace.nearest import nearest
 
+FEW = 5
+"""Components of a year without scores that are always named."""
+
 
 def oddities(loaded: Loaded, measures: tuple[str, ...]) -> list[Problem]:
     """Warnings about a workspace, as far as it could be read; `measures` are those that registers have."""
@@ -76,8 +79,13 @@ def _unscored(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
     found = []
     for year in _all_years(scores):
         there = set(frame.loc[has & (frame["year"] == year), "component"])
-        ids = framework.component_ids
-        missing = [leaf.id for leaf in framework.at(year).leaves if ids.index(leaf.id) not in there]
+        ids, leaves = framework.component_ids, framework.at(year).leaves
+        missing = [leaf.id for leaf in leaves if ids.index(leaf.id) not in there]
+        if len(missing) > max(len(leaves) // 2, FEW):
+            # A year that has just begun, or a slip in the year, is one thing to tell and not fifty.
+            text = _("no unit has scores for {count} of {all} components in {year}.")
+            found.append((str(year), text.format(count=len(missing), all=len(leaves), year=year)))
+            continue
         found += [
             (each, _("no unit has scores for this component in {year}.").format(year=year))
             for each in missing

@@ -55,6 +55,8 @@ def test_a_row_of_a_year_in_the_past_is_told_by_check(sample: Path, run: Run) ->
     (sample / SCORES).rename(sample / "data/scores.csv")
     assert run("score").err == ""
     assert "data/scores.csv:2: only 1 row of this file is of 2012; " in warnings(run)
+    assert "no unit has scores for 51 of 52 components in 2012." in warnings(run)
+    assert warnings(run).count("2012") < 5
 
 
 def test_a_file_of_several_years_may_say_so(sample: Path, run: Run) -> None:
