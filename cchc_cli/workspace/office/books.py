@@ -76,7 +76,7 @@ def _read_apart(data: bytes, word: bool) -> Book:
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=limits.SECONDS,
+            timeout=limits.PATIENCE,
             check=False,
         )
     except subprocess.TimeoutExpired as error:

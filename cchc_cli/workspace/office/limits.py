@@ -18,6 +18,9 @@ ALL_TEXT = 32 * 1024 * 1024
 MEMORY_BYTES = 640 * 1024 * 1024
 """What reading a file may take; a full sheet of CELLS takes a quarter of it."""
 SECONDS = 15
+"""Of the processor, where the system counts them."""
+PATIENCE = 4 * SECONDS
+"""Seconds to wait for the process that reads: a machine may be busy with other things."""
 
 
 class Refused(Exception):
