@@ -103,7 +103,7 @@ def without_comments(data: bytes, head: Head) -> tuple[bytes, int]:
     Byte order marks at the beginning of a row, as scripts leave them that put files together, are gone.
     """
     start, header = head.end, data[head.begin : head.end].strip(b"\r\n")
-    if data.find(BOM, start) >= 0:
+    if not data.isascii() and data.find(BOM, start) >= 0:
         data, start = LINE_MARK.sub(b"", data[start:]), 0
     if header and data.find(header, start) >= 0:
         again = re.compile(rb"(?:\A|(?<=[\r\n]))" + re.escape(header) + rb"(?=[\r\n]|\Z)")

@@ -117,7 +117,6 @@ def _apart(files: list[YearRows]) -> list[tuple[int, Problem]]:
         most = max(file.counts.values(), default=0)
         usual = max(file.counts, key=lambda year: file.counts[year], default=0)
         for year, count in sorted(file.counts.items()):
-            line, column = file.places[year]
             told = {"count": count, "year": year, "usual": usual, "most": most}
             if named and not named[0] <= year <= named[-1]:
                 text = n_(
@@ -134,7 +133,9 @@ def _apart(files: list[YearRows]) -> list[tuple[int, Problem]]:
             else:
                 continue
             hint = _("Check the year.")
-            problem = Problem(file.name, line, column, "year", text.format(**told), hint, severity="warning")
+            problem = Problem(
+                file.name, *file.place(year), "year", text.format(**told), hint, severity="warning"
+            )
             found.append((year, problem))
     return found
 
@@ -171,7 +172,7 @@ def _without_points(loaded: Loaded, year: int, basis: str = "official") -> list[
         unread = loaded.findings.unread.get(file.name)
         hint = _("Columns that are not read: {columns}.").format(columns=", ".join(unread)) if unread else ""
         text = text.format(newer=", ".join(map(str, newer)), year=year)
-        found.append(Problem(file.name, file.places[newer[0]][0], 0, "", text, hint, severity="warning"))
+        found.append(Problem(file.name, file.place(newer[0])[0], 0, "", text, hint, severity="warning"))
     return found
 
 

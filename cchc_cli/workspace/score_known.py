@@ -1,5 +1,6 @@
 """What may stand in score files, and what was found there that may not."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,11 +16,11 @@ UNKNOWN, FAULTY = -1, -2
 
 @dataclass(frozen=True)
 class YearRows:
-    """The years of a score file: how many rows each has, and line and column of the first of them."""
+    """The years of a score file: how many rows each has; `place`: line and column of the first of them."""
 
     name: str
     counts: dict[int, int]
-    places: dict[int, tuple[int, int]]
+    place: Callable[[int], tuple[int, int]]
 
 
 @dataclass

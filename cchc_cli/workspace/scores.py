@@ -13,7 +13,7 @@ from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.scores import Scores, Unit
 from cchc_cli.workspace import headers
-from cchc_cli.workspace.csv_file import Table, read_csv
+from cchc_cli.workspace.csv_file import CsvFile, Table, read_csv
 from cchc_cli.workspace.csv_head import CsvFault
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.score_known import Findings, Known, YearRows
@@ -64,16 +64,21 @@ def _read(workspace: Workspace, path: Path, known: Known, findings: Findings) ->
 
 def _years(name: str, parts: list[Rows]) -> YearRows:
     counts: dict[int, int] = {}
-    places: dict[int, tuple[int, int]] = {}
+    first: dict[int, tuple[CsvFile, int]] = {}
     for part in parts:
         years = part.columns["year"]
         rows = np.bincount(years)
         for year in np.flatnonzero(rows[1:]) + 1:
             counts[int(year)] = counts.get(int(year), 0) + int(rows[year])
-            if int(year) not in places:
-                first = part.position(int(np.argmax(years == year)))
-                places[int(year)] = part.file.place(first, "year")
-    return YearRows(name, counts, places)
+            if int(year) not in first:
+                first[int(year)] = part.file, part.position(int(np.argmax(years == year)))
+
+    def place(year: int) -> tuple[int, int]:
+        # To find it the file is read again, so it is done only where it is told.
+        file, row = first[year]
+        return file.place(row, "year")
+
+    return YearRows(name, counts, place)
 
 
 def _scores(parts: list[Rows], known: Known, units: tuple[Unit, ...] | None) -> Scores:
