@@ -112,7 +112,7 @@ def choose_reference(session: "Session", asked: str, unit: str, year: int) -> Re
         return Reference(text.format(percent=numbers.short(percent)), units, "mean")
     if asked not in known:
         hint = nearest(asked, [*known, "best", "median", "top10%"])
-        if asked.isdigit() and int(asked) in session.years:
+        if asked.isdecimal() and int(asked) in session.years:
             hint = _("What to compare with comes first, then the year: cchc compare best {year}").format(
                 year=asked
             )

@@ -55,11 +55,7 @@ class Measures:
         )
 
     def _maxima(self, table: pd.DataFrame) -> dict[str, float]:
-        years = {
-            int(period[:4])
-            for period in table["period"].unique()
-            if period[:4].isascii() and period[:4].isdigit()
-        }
+        years = {int(period[:4]) for period in table["period"].unique() if period[:4].isdecimal()}
         return {
             leaf.id: leaf.max for year in sorted(years) for leaf in self.registers.framework.at(year).leaves
         }

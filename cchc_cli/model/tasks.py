@@ -31,7 +31,7 @@ class Task:
     def year(self) -> int:
         """The year of the plan that it belongs to: that of its id, else that of its deadline; 0 where neither says."""
         parts = self.id.split("-")
-        if len(parts) == 3 and len(parts[1]) == 4 and parts[1].isdigit():
+        if len(parts) == 3 and len(parts[1]) == 4 and parts[1].isdecimal():
             return int(parts[1])
         return self.due.year if self.due else 0
 

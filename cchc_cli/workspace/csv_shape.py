@@ -24,7 +24,7 @@ BLOCK = 16
 MARK, LF, CR = b'"\n\r'
 COMMENT = re.compile(rb'(?:\A|(?<=[\r\n]))(?:[ \t]|\xc2\xa0)*"?[ \t]*#')
 LINE_MARK = re.compile(rb"(?:\A|(?<=[\r\n]))" + BOM)
-CLOSED = re.compile('"[^"]*+(?:""[^"]*+)*+"[ \t\u00a0]*')
+CLOSED = re.compile('"[^"]*+(?:""[^"]*+)*+"')
 HALVES = re.compile(r"(?:^|,)[ ]*[+-]?[0-9]+,[0-9]+[ ]*(?:,|$)")
 """What a decimal comma without quotation marks looks like: two whole numbers side by side."""
 
@@ -226,7 +226,10 @@ def _mark_faults(record: Record, head: Head) -> list[Problem]:
     lines = LINE_END.split(record.text)
     if any(line.count(head.delimiter) == head.width - 1 for line in lines[1:]):
         return [_swallowed(record, head, len(lines))]
-    for at, _cell in cells_of(record.text, head.delimiter) if not record.is_comment else ():
+    if record.is_comment:
+        return []
+    starts = [at for at, _cell in cells_of(record.text, head.delimiter)]
+    for at, following in zip(starts, [*starts[1:], len(record.text) + 1], strict=True):
         begin = at + record.text.startswith("\ufeff", at)
         if not record.text.startswith('"', begin):
             continue
@@ -234,7 +237,7 @@ def _mark_faults(record: Record, head: Head) -> list[Problem]:
         if closed is None:
             text = _("a quotation mark is opened here and never closed.")
             return [Problem(head.file, *place_of(record, begin), "", text)]
-        if closed.end() < len(record.text) and record.text[closed.end()] != head.delimiter:
+        if record.text[closed.end() : following - 1].strip():
             text = _("text stands here after the quotation mark that closes the cell.")
             hint = _("Put the whole cell in quotation marks, and write each mark in it twice.")
             return [Problem(head.file, *place_of(record, closed.end()), "", text, hint)]

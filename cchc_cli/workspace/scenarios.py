@@ -135,7 +135,7 @@ def _points(
         mark = value.mark if component in allowed.maxima else value.key_mark or value.mark
         if not isinstance(value.value, str):
             text = _("{component} has no points.").format(component=component)
-            hint = _("A decimal comma needs quotation marks here.") if component.isdigit() else _hint()
+            hint = _("A decimal comma needs quotation marks here.") if component.isdecimal() else _hint()
             problems.append(Problem(name, *mark, title, text, hint))
             continue
         try:

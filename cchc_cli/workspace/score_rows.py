@@ -372,7 +372,7 @@ class _Reader:
 
 def is_year(text: str) -> bool:
     """Whether a text is four digits from 1900 on."""
-    return len(text) == 4 and text.isascii() and text.isdigit() and text >= "1900"
+    return len(text) == 4 and text.isascii() and text.isdecimal() and text >= "1900"
 
 
 def _among(rows: NDArray[np.integer], count: int) -> BoolArray:

@@ -1,0 +1,153 @@
+"""What commands and `check` say of files that are read otherwise than they are likely meant."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import MINIMAL, Run
+
+Tiny = Callable[..., Path]
+SCORES = "year,unit,component,score\n2022,a,1.1.1,6\n2022,a,1.1.2,2\n2022,a,1.10,2\n"
+UNITS = "unit,name,group\na,Xã A,xa\n"
+TASKS = "id,component,action,status,due\nT-2023-001,1.1.1,Làm,todo,2023-02-01\n"
+OWN = MINIMAL + "defaults: {unit: a}\n"
+
+
+def warned(run: Run, *command: str) -> list[str]:
+    return [line for line in run(*command).err.splitlines() if line.startswith("Warning: ")]
+
+
+def test_headings_on_two_lines_count(tiny: Tiny, run: Run) -> None:
+    units = 'unit,name,"group\n(nhóm)"\na,Xã A,xa\nb,Xã B,phuong\n'
+    tasks = TASKS.replace("due\n", '"Hạn hoàn\r\nthành"\n')
+    tiny(OWN, scores=SCORES + SCORES[26:].replace(",a,", ",b,"), units=units, tasks=tasks)
+    assert "phuong" in run("ranks", "--all-groups").out + run("ranks", "-f", "csv", "--group", "phuong").out
+    late = run("track", "--date", "2023-04-01", "--fail-on", "overdue")
+    assert (late.status, "59 days late" in late.out) == (1, True)
+
+
+def test_columns_that_are_likely_meant_are_told_by_commands(tiny: Tiny, run: Run) -> None:
+    tasks = TASKS.replace("due\n", "Thời hạn hoàn thành\n")
+    scores = "year,unit,component,score,Của tôi\n2022,a,1.1.1,6,x\n2022,a,1.1.2,2,\n2022,a,1.10,2,\n"
+    tiny(OWN, scores=scores, units=UNITS.replace("group", "grup"), tasks=tasks)
+    assert warned(run, "track", "--date", "2023-04-01", "--fail-on", "overdue") == [
+        "Warning: data/units.csv:1:11: the column “grup” is not read. Did you mean group?",
+        "Warning: data/tasks.csv:1:28: the column “Thời hạn hoàn thành” is not read. Did you mean hạn hoàn thành?",
+    ]
+    told = run("check", "-f", "csv")
+    assert told.status == 0
+    assert sorted(",".join(line.split(",")[:4]) for line in told.out.splitlines() if ",data/" in line) == [
+        "warning,data/scores.csv,1,27",
+        "warning,data/tasks.csv,1,28",
+        "warning,data/units.csv,1,11",
+    ]
+    assert not told.err
+
+
+def test_text_in_a_wrong_encoding_is_told_once(tiny: Tiny, run: Run) -> None:
+    tiny(OWN, scores=SCORES, units=UNITS.encode().decode("cp1252"))
+    told = (
+        "data/units.csv:2:3: text was read in a wrong encoding: “XÃ£” should say “Xã”. "
+        "Save the file anew as CSV UTF-8 from where it is right."
+    )
+    assert warned(run, "ranks") == [f"Warning: {told}"]
+    assert warned(run, "report", "result", "-f", "md")[:1] == [f"Warning: {told}"]
+    assert "should say “Xã”" in run("check", "-f", "csv").out
+
+
+def test_sound_text_is_not_called_misread(tiny: Tiny, run: Run) -> None:
+    tiny(OWN, scores=SCORES, units="unit,name\na,“UBND XÃ” – XÃ\u00a0A Ã… é«\n")
+    assert not warned(run, "ranks")
+
+
+def test_names_in_capitals_are_read_and_helpers_of_other_programs_are_not(tiny: Tiny, run: Run) -> None:
+    folder = tiny(OWN, tasks=TASKS)
+    data = folder / "data"
+    (data / "SCORES-2022.CSV").write_text(SCORES, "utf-8")
+    (data / "Units.csv").write_text(UNITS, "utf-8")
+    (data / "tasks.csv").rename(data / "Tasks.CSV")
+    for other in ("._scores.csv", "~$scores-2022.csv", ".scores.csv"):
+        (data / other).write_bytes(b"\x00\x05\x16\x07")
+    assert "Xã A" in run("score").out
+    assert run("task", "cancel", "T-2023-001").status == 0
+    assert "cancelled" in (data / "Tasks.CSV").read_text("utf-8")
+    assert sorted(path.name for path in data.iterdir() if path.suffix) == sorted(
+        ["SCORES-2022.CSV", "Units.csv", "Tasks.CSV", "._scores.csv", "~$scores-2022.csv", ".scores.csv"]
+        + [path.name for path in data.glob(".*.lock")]
+    )
+    (data / "units.csv").write_text(UNITS, "utf-8")
+    both = run("score")
+    assert (both.status, "several files of one name: Units.csv, units.csv" in both.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (TASKS + "Tổng cộng,,,,\n", "data/tasks.csv:3:1: id: this row is a total."),
+        (TASKS + "T-2023-002,1.1.2,Làm, rồi,todo,2023-02-01\n", "data/tasks.csv:3:32: 6 cells in this row"),
+        (TASKS + 'T-2023-002,1.1.2,"Làm,todo,\nT-2023-003,1.1.2,x"', "data/tasks.csv:3:18: "),
+    ],
+)
+def test_rows_of_tasks_that_are_not_whole(text: str, told: str, tiny: Tiny, run: Run) -> None:
+    folder = tiny(OWN, scores=SCORES, tasks=text)
+    for command in (("track",), ("task", "cancel", "T-2023-001")):
+        outcome = run(*command)
+        assert (outcome.status, outcome.out) == (2, "")
+        assert [told in line for line in outcome.err.splitlines()].count(True) == 1
+    assert (folder / "data" / "tasks.csv").read_bytes() == text.encode()
+
+
+def test_a_total_of_units_is_none_of_them(tiny: Tiny, run: Run) -> None:
+    tiny(OWN, scores=SCORES, units=UNITS + "Tổng cộng,,\n")
+    assert "data/units.csv:3:1: unit: this row is a total." in run("ranks").err
+
+
+@pytest.mark.parametrize(
+    ("before", "command", "after"),
+    [
+        (
+            "# ghi chú\u2028tiếp\nid,component,action,status\nT-2023-001,1.1.1,a,todo\r\nT-2023-002,1.1.2,b,todo\n",
+            ("cancel", "T-2023-002"),
+            ("2,b,todo", "2,b,cancelled"),
+        ),
+        (
+            "id,component,action,status\rT-2023-001,1.1.1,a,todo\r",
+            ("cancel", "T-2023-001"),
+            ("todo", "cancelled"),
+        ),
+        (
+            "lookup,id,component,action,status\nok,T-2023-001,1.1.1,a,todo\n#N/A,T-2023-002,1.1.2,b,todo\n",
+            ("cancel", "T-2023-002"),
+            ("2,b,todo", "2,b,cancelled"),
+        ),
+        (
+            'sep=;\r\nid;component;"action";status\r\n"T-2023-001";1.1.1;"a ""b""; c";todo;\r\n'.replace(
+                "todo;", "todo"
+            ),
+            ("cancel", "T-2023-001"),
+            ("todo", "cancelled"),
+        ),
+        (
+            "start\taction\tcomponent\tstatus\tid\n\ta\t1.1.1\ttodo\tT-2023-001\n",
+            ("set", "T-2023-001", "--action", "# 5 việc"),
+            ("\ta\t", "\t# 5 việc\t"),
+        ),
+    ],
+)
+def test_only_the_cell_changes(
+    before: str, command: tuple[str, ...], after: tuple[str, str], tiny: Tiny, run: Run
+) -> None:
+    folder = tiny(OWN, scores=SCORES)
+    path = folder / "data" / "tasks.csv"
+    path.write_bytes(before.encode())
+    outcome = run("task", *command)
+    assert outcome.status == 0, outcome.err
+    assert path.read_bytes().decode() == before.replace(*after)
+    assert run("task", "set", "T-2023-001", "--note", "x").status == 0
+
+
+def test_ids_with_digits_that_are_none(tiny: Tiny, run: Run) -> None:
+    tiny(OWN, scores=SCORES, tasks=TASKS.replace("T-2023-001", "T-²⁰²³-001"))
+    assert run("track", "--date", "2023-01-01").status == 0
+    assert run("compare", "²⁰²²").status == 2
