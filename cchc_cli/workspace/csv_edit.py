@@ -19,7 +19,7 @@ from cchc_cli.workspace.csv_head import (
     refuse_zero_bytes,
     unread,
 )
-from cchc_cli.workspace.csv_shape import survey_of
+from cchc_cli.workspace.csv_shape import no_header_fault, survey_of
 from cchc_cli.workspace.csv_text import BOM, Record, cells_of, clean, number, place_of, quoted, records_of
 from cchc_cli.workspace.find import is_there
 from cchc_cli.workspace.plain_file import read_plain
@@ -68,9 +68,10 @@ class Sheet:
         """The line on which a row begins."""
         return self._records[row].line
 
-    def place(self, row: int, column: str) -> tuple[int, int]:
-        """Line and column of a cell; column 0 where the row ends before it."""
-        record, position = self._records[row], self.positions.get(column, 0)
+    def place(self, row: int, column: str | int) -> tuple[int, int]:
+        """Line and column of a cell, of a column or by its position; column 0 where the row ends before it."""
+        record = self._records[row]
+        position = self.positions.get(column, 0) if isinstance(column, str) else column
         cells = cells_of(record.text, self.delimiter)
         return place_of(record, cells[position][0]) if position < len(cells) else (record.line, 0)
 
@@ -154,5 +155,13 @@ def read_sheet(path: Path, name: str, table: Table, columns: tuple[str, ...]) ->
     if problems:
         raise CsvFault(problems, total)
     sheet = Sheet(head, records, table.numbers, bom=data.startswith(BOM), newline=newline)
+    if problems := [
+        no_header_fault(name, *sheet.place(row, at))
+        for at in range(head.width)
+        if not any(head.names[at:])
+        for row in sheet.rows()
+        if sheet.texts(row)[at]
+    ]:
+        raise CsvFault(problems)
     sheet.warnings = [*unread(head, table.known), *misread_places(data, name)]
     return sheet

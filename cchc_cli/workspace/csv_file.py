@@ -32,7 +32,7 @@ from cchc_cli.workspace.csv_head import (
     unread,
 )
 from cchc_cli.workspace.csv_pieces import Coded, RawPiece, read_pieces
-from cchc_cli.workspace.csv_shape import LISTED, Rule, survey_body, without_comments
+from cchc_cli.workspace.csv_shape import LISTED, Rule, no_header_fault, survey_body, without_comments
 from cchc_cli.workspace.csv_text import GUARD, Record, cells_of, clean, decoded, number, place_of, records_of
 from cchc_cli.workspace.plain_file import TABLE as LARGEST
 from cchc_cli.workspace.plain_file import read_plain
@@ -253,12 +253,8 @@ def _under_no_header(file: CsvFile, pieces: list[RawPiece], nameless: list[int])
             assert isinstance(column, Coded)
             filled = np.array([bool(clean(text)) for text in (*column.texts, "")])[column.codes]
             for row in np.flatnonzero(filled)[:1]:
-                text = _("this cell stands under no header.")
-                hint = _(
-                    "Give its column a header, or empty the cell; a decimal comma needs quotation marks."
-                )
                 place = file.place(piece.start + int(row), position)
-                problems.append(Problem(file.name, *place, "", text, hint))
+                problems.append(no_header_fault(file.name, *place))
     return problems[:LISTED]
 
 

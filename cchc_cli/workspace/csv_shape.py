@@ -244,6 +244,13 @@ def _mark_faults(record: Record, head: Head) -> list[Problem]:
     return []
 
 
+def no_header_fault(file: str, line: int, column: int) -> Problem:
+    """What is wrong with a cell that is filled to the right of the last header."""
+    text = _("this cell stands under no header.")
+    hint = _("Give its column a header, or empty the cell; a decimal comma needs quotation marks.")
+    return Problem(file, line, column, "", text, hint)
+
+
 def _swallowed(record: Record, head: Head, lines: int) -> Problem:
     breaks = LINE_END.search(record.text)
     assert breaks

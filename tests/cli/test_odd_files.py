@@ -86,6 +86,10 @@ def test_names_in_capitals_are_read_and_helpers_of_other_programs_are_not(tiny: 
     [
         (TASKS + "Tổng cộng,,,,\n", "data/tasks.csv:3:1: id: this row is a total."),
         (TASKS + "T-2023-002,1.1.2,Làm, rồi,todo,2023-02-01\n", "data/tasks.csv:3:32: 6 cells in this row"),
+        (
+            TASKS.replace("due\n", "due,,\n") + "T-2023-002,1.1.2,Làm,todo,,,x\n",
+            "data/tasks.csv:3:29: this cell",
+        ),
         (TASKS + 'T-2023-002,1.1.2,"Làm,todo,\nT-2023-003,1.1.2,x"', "data/tasks.csv:3:18: "),
     ],
 )
