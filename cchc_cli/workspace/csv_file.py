@@ -194,14 +194,20 @@ def read_csv(path: Path, name: str, table: Table, warnings: list[Problem]) -> Cs
     if problems := head_faults(head, table.known, table.required):
         raise CsvFault(problems)
     warnings += [*unread(head, table.known), *misread_places(data, name)]
+    return read_rows(path, data, table.rule(head), table.numbers)
+
+
+def read_rows(path: Path, data: bytes, rule: Rule, numbers: tuple[str, ...] = ()) -> CsvFile:
+    """The known columns of a file whose bytes and head are known. Raises CsvFault with every fault of its rows."""
+    head = rule.head
     nameless = [at for at in range(head.width) if not any(head.names[at:])]
-    texts = [*(at for column, at in head.positions.items() if column not in table.numbers), *nameless]
-    amounts = [at for column, at in head.positions.items() if column in table.numbers]
+    texts = [*(at for column, at in head.positions.items() if column not in numbers), *nameless]
+    amounts = [at for column, at in head.positions.items() if column in numbers]
     try:
-        pieces = _pieces(data, table.rule(head), texts, amounts)
+        pieces = _pieces(data, rule, texts, amounts)
     except UnicodeDecodeError:
-        raise CsvFault([encoding_fault(name, *place_of_other(data))]) from None
-    words, parts = _coded(pieces, head.positions, table.numbers)
+        raise CsvFault([encoding_fault(head.file, *place_of_other(data))]) from None
+    words, parts = _coded(pieces, head.positions, numbers)
     file = CsvFile(path, head, parts, words)
     if problems := _under_no_header(file, pieces, nameless):
         raise CsvFault(problems)

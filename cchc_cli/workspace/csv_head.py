@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from cchc_cli.messages import _
+from cchc_cli.messages import _, n_
 from cchc_cli.model.problems import Problem
 from cchc_cli.workspace import headers
 from cchc_cli.workspace.csv_text import BOM, DELIMITERS, cells_of, clean, place_of, records_of
@@ -201,28 +201,41 @@ def _missing(head: Head, known: Names, column: str, shown: bool) -> Problem:
         header = ", ".join(name for name in head.names if name)[:200] or _("nothing")
         text = _("the column {column} is missing; found: {header}.").format(column=column, header=header)
     hint = _("Its header may be: {names}.").format(names=", ".join(known[column]))
-    if shown and (meant := next((right for name in head.names if (right := misread(name))), None)):
+    repaired = (right for name in head.names if (right := misread(name)))
+    if meant := next((right for right in repaired if shown or headers.match([right], known)), None):
         hint = _("The text was read in a wrong encoding: it should say “{text}”.").format(text=meant)
     return Problem(head.file, max(head.line, 1), 0, column, text, hint)
 
 
-def unread(head: Head, known: Names) -> list[Problem]:
+def unread(head: Head, known: Names, *, shown: bool = True) -> list[Problem]:
     """A warning for each column that nobody knows and for rows above the header.
 
     Only a column that is likely meant for a known one, which is missing, has a hint; commands that would have used
-    it tell of it as well.
+    it tell of it as well. Without `shown` no header is quoted that is not spelled much like a known one, and those
+    that are like none are only counted.
     """
     warnings = []
     if head.above:
         text = _("the header is on line {line}; what stands above it is not read.").format(line=head.line)
         warnings.append(Problem(head.file, head.line, 0, "", text, severity="warning"))
     taken = {position for positions in head.columns.values() for position in positions}
+    absent = {key: words for key, words in known.items() if key not in head.columns}
+    others = 0
     for position, name in enumerate(head.names):
-        if name and position not in taken:
+        if not name or position in taken:
+            continue
+        meant, likeness = _meant(name, absent)
+        if not (shown or meant):
+            others += 1
+            continue
+        text = _("this column is not read.")
+        if shown or likeness > NEAR:
             text = _("the column {columns} is not read.").format(columns=f"“{name}”")
-            hint = _meant(name, {key: words for key, words in known.items() if key not in head.columns})
-            place = head.places[position]
-            warnings.append(Problem(head.file, *place, "", text, hint, severity="warning"))
+        warnings.append(Problem(head.file, *head.places[position], "", text, meant, severity="warning"))
+    if others:
+        text = n_("{count} other column is not read.", "{count} other columns are not read.", others)
+        text = text.format(count=others)
+        warnings.append(Problem(head.file, head.line, 0, "", text, severity="warning"))
     return warnings
 
 
@@ -243,8 +256,8 @@ def misread_places(data: bytes, file: str, *, shown: bool = True) -> list[Proble
     return []
 
 
-def _meant(name: str, absent: Names) -> str:
-    """A hint at the column that a header is most like, of those that are absent."""
+def _meant(name: str, absent: Names) -> tuple[str, float]:
+    """A hint at the column that a header is most like, of those that are absent, and how alike they are."""
     found = headers.plain(name)
     likeness = {}
     for column, words in absent.items():
@@ -254,6 +267,6 @@ def _meant(name: str, absent: Names) -> str:
             likeness[column, word] = max(ratio, NEAR * (set(word.split()) <= set(found.split())))
     column, word = max(likeness, key=lambda key: likeness[key], default=("", ""))
     if not column or likeness[column, word] < NEAR:
-        return ""
+        return "", 0
     key = next(each for each in absent[column] if headers.plain(each) == word)
-    return _("Did you mean {key}?").format(key=key)
+    return _("Did you mean {key}?").format(key=key), likeness[column, word]

@@ -105,9 +105,10 @@ _REMARKS = frozenset(
 """What forms put in brackets behind a heading, and what changes nothing of its meaning."""
 
 
-_TOTALS = frozenset(
+TOTALS = frozenset(
     ("tong", "cong", "tong cong", "tong so", "tong diem", "cong diem", "total", "grand total", "sum")
 )
+"""What stands in a row that adds up the others, without accents."""
 
 
 def plain(text: str) -> str:
@@ -143,7 +144,7 @@ def _meaning(heading: str, aliases: Mapping[str, str]) -> str | None:
 
 def is_total(text: str) -> bool:
     """Whether a cell says that its row is a total of the others: “Tổng cộng:”."""
-    return plain(text).strip(" .:") in _TOTALS
+    return plain(text).strip(" .:") in TOTALS
 
 
 def total_fault() -> tuple[str, str]:

@@ -11,6 +11,7 @@ from cchc_cli.model.days import day_fault
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.registers import Field, Register
 from cchc_cli.model.written_numbers import number_fault
+from cchc_cli.workspace import headers
 from cchc_cli.workspace.csv_text import clean
 
 FAULTS: dict[str, tuple[str, str]] = {
@@ -57,6 +58,8 @@ def problem_of(
     cells = {field.name: clean(raw.get(field.name) or "") for field in register.fields}
     in_place = all(_in_place(field, cells[field.name]) for field in register.fields)
     shown = {field.name: _shown(field, cells[field.name], in_place) for field in register.fields}
+    if fault == "total":
+        return Problem(file, line, 0, register.id, *headers.total_fault())
     if fault in FAULTS:
         column, text = FAULTS[fault]
         return Problem(file, line, 0, column or register.id, _(text).format(key=shown[register.id], **shown))

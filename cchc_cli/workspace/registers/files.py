@@ -1,13 +1,11 @@
 """A register's files: their headers, and what stands in their columns as far as the first rows tell."""
 
-import csv
-import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
@@ -16,13 +14,24 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.model.registers import Field, Register
 from cchc_cli.model.written_numbers import can_be_thousands
 from cchc_cli.workspace import headers
-from cchc_cli.workspace.csv_head import encoding_fault, find_head
-from cchc_cli.workspace.csv_shape import Rule, survey_body, without_comments
-from cchc_cli.workspace.csv_text import DELIMITERS, clean
-from cchc_cli.workspace.plain_file import open_plain
+from cchc_cli.workspace.csv_file import CsvFile, read_rows
+from cchc_cli.workspace.csv_head import (
+    HEAD,
+    CsvFault,
+    Head,
+    find_head,
+    head_faults,
+    misread_places,
+    refuse_zero_bytes,
+    unread,
+)
+from cchc_cli.workspace.csv_shape import COMMENT, Rule, survey_body
+from cchc_cli.workspace.csv_text import BOM, cells_of, clean, records_of
+from cchc_cli.workspace.plain_file import TABLE, open_plain, read_plain
 
-HEAD = 256 * 1024
-"""The header is looked for in this many bytes, and the first rows are looked at."""
+if TYPE_CHECKING:
+    import pandas as pd
+
 SAMPLE = 500
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 WHOLE = re.compile(r"\d{1,9}", re.ASCII)
@@ -33,126 +42,89 @@ TYPED = {"day": ("DATE",), "whole": ("INTEGER",), "number": ("DOUBLE", "INTEGER"
 """The types of a typed file's columns that are those of the register."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class RegisterFile:
     """One file: `columns` says where each known column stands (csv: position, parquet: name) and its type there."""
 
     path: Path
-    name: str
+    head: Head
     columns: dict[str, tuple[str, str]]
     plain: frozenset[str] = frozenset()
-    delimiter: str = ""
-    width: int = 0
+    is_csv: bool = True
+    """Whether the file is text; else it is parquet."""
     in_doubt: bool = False
     """Whether the first dates leave open which of day and month stands first."""
-    mixed_ends: bool = False
+    is_odd: bool = False
+    """Whether the engine would take what is no row for one: comments, line ends of both kinds."""
+    rows: CsvFile | None = None
+    """The texts of a csv file, once the careful way has read them."""
 
     @property
-    def is_csv(self) -> bool:
-        """Whether the file is text; else it is parquet."""
-        return bool(self.delimiter)
+    def name(self) -> str:
+        """How the file is called in messages."""
+        return self.head.file
 
     def is_plain(self, column: str) -> bool:
         """Whether the first cells of a column are written just as they are meant."""
         return column in self.plain
 
-
-class RegisterFault(Exception):
-    """A file that can't be read as a register at all."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__()
-        self.problems = problems
+    def line(self, row: int) -> int:
+        """The line on which a row begins, as the careful way numbers them; a row of parquet is its own place."""
+        return self.rows.place(row)[0] if self.rows else row
 
 
-def look_at_csv(path: Path, name: str, register: Register, *, one_unit: bool) -> RegisterFile:
-    """The header and the types of a csv file. Raises RegisterFault."""
+def look_at_csv(
+    path: Path, name: str, register: Register, warnings: list[Problem], *, one_unit: bool
+) -> RegisterFile:
+    """The header and the types of a csv file; adds to `warnings` what is odd. Raises CsvFault."""
     try:
         with open_plain(path) as file:
-            head = file.read(HEAD)
+            data = file.read(HEAD)
     except OSError as error:
         text = _("cannot be read ({reason}).").format(reason=system_reason(error))
-        raise RegisterFault([Problem(name, 0, 0, "", text)]) from error
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head[:1000]:
-        raise RegisterFault([encoding_fault(name, 1)])
-    text = head.decode("utf-8-sig", errors="replace")
+        raise CsvFault([Problem(name, 0, 0, "", text)]) from error
+    head = find_head(
+        data, name, headers.OF_REGISTERS[register.name], required_of(register, one_unit=one_unit)
+    )
+    told = look_at_head(head, register, one_unit=one_unit)
+    warnings += [*told, *misread_places(data, name, shown=False)]
     # A head that ends within a row would make its last cells look odd.
-    whole = text if len(head) < HEAD else text[: text.rfind("\n") + 1]
-    delimiter, header = _header(whole, register)
-    if "\ufffd" in "".join(header):
-        raise RegisterFault([encoding_fault(name, 1)])
-    positions = positions_of(header, name, register, one_unit=one_unit)
-    sample = list(islice(_rows(whole, delimiter), 1, SAMPLE))
-    columns, plain = {}, set()
-    for column, at in positions.items():
+    end = len(data) if len(data) < HEAD else data.rfind(b"\n") + 1
+    text = data[head.end : end].decode("utf-8", "replace")
+    records = (each for each in records_of(text, head.delimiter) if not each.is_comment)
+    sample = [[cell for _at, cell in cells_of(each.text, head.delimiter)] for each in islice(records, SAMPLE)]
+    columns, plain, days = {}, set(), []
+    for column, at in head.positions.items():
         cells = [row[at] for row in sample if at < len(row)]
         field = register.field(column)
         is_plain = all(_is_plain(field, cell) for cell in cells if cell)
         plain |= {column} if is_plain else set()
         columns[column] = (f"c{at}", PLAIN[field.kind][1] if is_plain and field.kind in PLAIN else "VARCHAR")
-    texts = [
-        row[at]
-        for column, at in positions.items()
-        if register.field(column).kind == "day"
-        for row in sample
-        if at < len(row)
-    ]
-    return RegisterFile(
-        path,
-        name,
-        columns,
-        frozenset(plain),
-        delimiter,
-        len(header),
-        not settled(texts),
-        _has_mixed_ends(path),
-    )
+        days += cells if field.kind == "day" else []
+    # The engine passes over lines, not over rows, nor over quotation marks, and knows nothing of cells under no header.
+    is_odd = head.rows != head.next_line - 1 or b'"' in data[: head.begin] or not head.names[-1]
+    return RegisterFile(path, head, columns, frozenset(plain), in_doubt=not settled(days), is_odd=is_odd)
 
 
-csv.field_size_limit(2**31 - 1)
+def required_of(register: Register, *, one_unit: bool) -> tuple[str, ...]:
+    """The columns that a file must have. `one_unit`: one without the unit is that of the unit that is asked about."""
+    return (*register.required, *(() if one_unit else ("unit",)))
 
 
-def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def look_at_head(head: Head, register: Register, *, one_unit: bool) -> list[Problem]:
+    """Warnings of columns that are not read. Raises CsvFault for those that are missing or stand twice.
 
-
-def _header(text: str, register: Register) -> tuple[str, list[str]]:
-    """The delimiter and the header's cells: the delimiter that yields the most known columns."""
-    known = headers.OF_REGISTERS[register.name]
-    choices = []
-    for delimiter in DELIMITERS:
-        header = [clean(cell) for cell in next(_rows(text, delimiter), [])]
-        choices.append((len(headers.match(header, known)), len(header), delimiter, header))
-    _known, _width, delimiter, header = max(choices, key=lambda choice: choice[:2])
-    return delimiter, header
-
-
-def positions_of(header: list[str], name: str, register: Register, *, one_unit: bool) -> dict[str, int]:
-    """Where the known columns stand. Raises RegisterFault for those that are missing or stand twice.
-
-    `one_unit`: a file without a column for the unit is that of the unit that is asked about.
+    Of a register even the header may say who the citizens are, so only what is like a known column is shown of it.
     """
     known = headers.OF_REGISTERS[register.name]
-    found = headers.match(header, known)
-    problems = []
-    for column, places in found.items():
-        if len(places) > 1:
-            cells = ", ".join(f"“{header[place]}”" for place in places)
-            text = _("several columns mean {column}: {cells}.").format(column=column, cells=cells)
-            problems.append(Problem(name, 1, 0, column, text, _("Rename or remove all but one.")))
-    for column in (*register.required, *(() if one_unit else ("unit",))):
-        if column not in found:
-            # Of a register even the header may say who the citizens are, so it is not shown.
-            text = _("the column {column} is missing.").format(column=column)
-            hint = _("Its header may be: {names}.").format(names=", ".join(known[column]))
-            problems.append(Problem(name, 1, 0, column, text, hint))
-    if register.name == "dossiers" and "due" not in found and "days" not in found:
+    problems = head_faults(head, known, required_of(register, one_unit=one_unit), shown=False)
+    if register.name == "dossiers" and "due" not in head.columns and "days" not in head.columns:
         text = _("neither due nor days is there: the day on which the result is due can't be told.")
         hint = _("Its header may be: {names}.").format(names=", ".join((*known["due"], *known["days"])))
-        problems.append(Problem(name, 1, 0, "due", text, hint))
+        problems.append(Problem(head.file, max(head.line, 1), 0, "due", text, hint))
     if problems:
-        raise RegisterFault(problems)
-    return {column: places[0] for column, places in found.items()}
+        raise CsvFault(problems)
+    return unread(head, known, shown=False)
 
 
 def _is_plain(field: Field, cell: str) -> bool:
@@ -173,53 +145,52 @@ def looks_plain(field: Field, kind: str, cells: list[object]) -> bool:
     return all(isinstance(cell, str) and _is_plain(field, cell) for cell in cells if cell is not None)
 
 
-def row_faults(file: RegisterFile, register: Register) -> list[Problem]:
-    """Quotation marks that swallow rows, and rows that are too long, of a file that has marks or both kinds of line ends.
+def row_faults(file: RegisterFile) -> list[Problem]:
+    """Quotation marks that swallow rows, and rows that are too long, of a file that has marks; tells what is odd.
 
     A reader takes what stands between two stray marks for one cell, and so loses rows without a word.
     """
-    with open_plain(file.path) as source:
-        if not file.mixed_ends and not _has(source.fileno(), b'"'):
+    head = file.head
+    with open_plain(file.path) as source, mmap(source.fileno(), 0, access=ACCESS_READ) as text:
+        header = text[head.begin : head.end].strip(b"\r\n")
+        is_damaged = text.find(b"\0") >= 0
+        found = {sign: text.find(sign, head.end) >= 0 for sign in (b'"', b"#", BOM, header)}
+        # The engine takes the end of the first line, a title's or a header's, for that of all.
+        found[b"\r"] = text.find(b"\r") >= 0
+        if not (is_damaged or any(found.values())):
             return []
-        data = source.read()
-    head = find_head(data, file.name, headers.OF_REGISTERS[register.name], register.required)
-    body, start = without_comments(data, head)
-    problems, _total, _cut = survey_body(body[start:], Rule(head, 1)).faults()
+        data = text[:]
+    if is_damaged:
+        refuse_zero_bytes(data, file.name)
+    comments = found[b"#"] and COMMENT.search(data, head.end)
+    if found[BOM] or found[header] or comments or _has_mixed_ends(data):
+        file.is_odd = True
+    if file.is_odd or not found[b'"']:
+        return []
+    problems, _total, _cut = survey_body(data[head.end :], Rule(head, 1)).faults()
     return problems
 
 
-def _has(handle: int, sign: bytes) -> bool:
-    with mmap(handle, 0, access=ACCESS_READ) as text:
-        return text.find(sign) >= 0
-
-
-def _has_mixed_ends(path: Path) -> bool:
-    """Whether lines end in more than one way: a spreadsheet wrote some of them, a script the others."""
-    with open_plain(path) as source:
-        if not _has(source.fileno(), b"\r"):
-            return False
-        data = source.read()
+def _has_mixed_ends(data: bytes) -> bool:
+    """Whether lines end otherwise than with LF alone, or all with CR LF."""
     pairs = data.count(b"\r\n")
-    return pairs not in (0, data.count(b"\n")) or data.count(b"\r") not in (pairs, 0)
+    return data.count(b"\r") != pairs or pairs not in (0, data.count(b"\n"))
 
 
-def line_of(file: RegisterFile, rows: list[int]) -> dict[int, int]:
-    """For rows of a csv file (from 1, the header not counted) the lines on which they begin; streams the file.
+def read_texts(file: RegisterFile) -> "pd.DataFrame":
+    """The texts of a csv file's known columns, row by row with its number. Raises CsvFault."""
+    import numpy as np
+    import pandas as pd
 
-    A row of a parquet file is its own place.
-    """
-    if not file.is_csv:
-        return {row: row for row in rows}
-    found: dict[int, int] = {}
-    wanted = set(rows)
-    with file.path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        reader = csv.reader(lines, delimiter=file.delimiter)
-        before, number = 0, 0
-        for cells in reader:
-            if cells and number in wanted:
-                found[number] = before + 1
-                if len(found) == len(wanted):
-                    break
-            before = reader.line_num
-            number += 1 if cells else 0
-    return found
+    try:
+        data = read_plain(file.path, TABLE)
+    except OSError as error:
+        text = _("cannot be read ({reason}).").format(reason=system_reason(error))
+        raise CsvFault([Problem(file.name, 0, 0, "", text)]) from error
+    file.rows = rows = read_rows(file.path, data, Rule(file.head, 1))
+    frame = pd.DataFrame({"row_number": np.arange(sum(piece.rows for piece in rows.pieces))})
+    for column, (cell, _kind) in file.columns.items():
+        texts = np.array([*rows.texts[column], None], dtype=object)[:-1]
+        parts = [piece.text[column].lookup(texts) for piece in rows.pieces]
+        frame[cell] = pd.Series(np.concatenate(parts) if parts else [], dtype=object)
+    return frame

@@ -11,29 +11,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cchc_cli.messages import _
-from cchc_cli.messages.reasons import system_reason
-from cchc_cli.model.day_order import settled
 from cchc_cli.model.problems import LISTED, CchcError, InputError, Problem
 from cchc_cli.model.registers import Register
 from cchc_cli.model.today import VIET_NAM, today
+from cchc_cli.workspace.csv_head import CsvFault
 from cchc_cli.workspace.find import Workspace
-from cchc_cli.workspace.plain_file import open_plain
 from cchc_cli.workspace.registers.files import (
-    SAMPLE,
-    RegisterFault,
     RegisterFile,
     look_at_csv,
-    looks_plain,
-    positions_of,
 )
+from cchc_cli.workspace.registers.parquet_files import look_at_parquet
 from cchc_cli.workspace.registers.reading import (
     REPEATED,
     odd_sql,
-    parquet_sql,
     source_sql,
     text_sql,
 )
-from cchc_cli.workspace.registers.refusals import bad_rows, orders_in_doubt, refuse_odd_rows, unreadable
+from cchc_cli.workspace.registers.refusals import (
+    bad_rows,
+    orders_in_doubt,
+    refuse_odd_rows,
+    take_texts,
+    unreadable,
+)
 from cchc_cli.workspace.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -168,11 +168,13 @@ def open_register(
     files = _files(workspace, register, connection, one_unit=question.unit is not None)
     columns = frozenset(column for file in files for column in file.columns)
     opened = LocalRegister(register, connection, statements, columns, watch=question.watch)
-    refuse_odd_rows(files, register)
+    refuse_odd_rows(files)
     workspace.warnings.extend(
         orders_in_doubt(connection, register, [file for file in files if file.in_doubt])
     )
-    if not _read(opened, files, question, numbered=False):
+    is_odd = any(file.is_odd for file in files)
+    if is_odd or not _read(opened, files, question, numbered=False):
+        take_texts(connection, files)
         if not _read(opened, files, question, numbered=True):
             orders_in_doubt(connection, register, files)
         if opened.left_out and not question.skip_bad:
@@ -218,10 +220,12 @@ def _files(
         try:
             _refuse_odd_path(path, name)
             if path.suffix.lower() == ".csv":
-                files.append(look_at_csv(path, name, register, one_unit=one_unit))
+                files.append(look_at_csv(path, name, register, workspace.warnings, one_unit=one_unit))
             else:
-                files.append(_look_at_parquet(path, name, register, connection, one_unit=one_unit))
-        except RegisterFault as fault:
+                file, warnings = look_at_parquet(path, name, register, connection, one_unit=one_unit)
+                files.append(file)
+                workspace.warnings.extend(warnings)
+        except CsvFault as fault:
             problems += fault.problems
     if problems:
         raise InputError(_("The input has faults; nothing was computed."), problems)
@@ -229,59 +233,12 @@ def _files(
 
 
 def _refuse_odd_path(path: Path, name: str) -> None:
-    """Raise RegisterFault for a path with bytes that are no text: DuckDB takes none."""
+    """Raise CsvFault for a path with bytes that are no text: DuckDB takes none."""
     try:
         str(path).encode()
     except UnicodeEncodeError:
         text = _("the name of this file, or of a folder above it, is not UTF-8 text.")
-        raise RegisterFault([Problem(name, 0, 0, "", text, _("Rename it."))]) from None
-
-
-def _look_at_parquet(
-    path: Path, name: str, register: Register, connection: "DuckDBPyConnection", *, one_unit: bool
-) -> RegisterFile:
-    import duckdb
-
-    try:
-        open_plain(path).close()
-    except OSError as error:
-        text = _("cannot be read ({reason}).").format(reason=system_reason(error))
-        raise RegisterFault([Problem(name, 0, 0, "", text)]) from error
-    pattern = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path.as_posix())
-    try:
-        found = connection.execute(f"DESCRIBE SELECT * FROM {parquet_sql(pattern)}").fetchall()
-        header = [str(row[0]) for row in found]
-        positions = positions_of(header, name, register, one_unit=one_unit)
-        columns = {column: (header[at], _parquet_type(str(found[at][1]))) for column, at in positions.items()}
-        names = ", ".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell, _kind in columns.values())
-        # The end of a file, which names its columns, may be whole where its rows are not.
-        rows = connection.execute(f"SELECT {names} FROM {parquet_sql(pattern)} LIMIT {SAMPLE}").fetchall()
-    except duckdb.Error:
-        text = _("cannot be read as a parquet file.")
-        raise RegisterFault([Problem(name, 0, 0, "", text)]) from None
-    plain = {
-        column
-        for at, (column, (_cell, kind)) in enumerate(columns.items())
-        if looks_plain(register.field(column), kind, [row[at] for row in rows])
-    }
-    texts = [
-        str(row[at])
-        for at, (column, (_cell, kind)) in enumerate(columns.items())
-        for row in rows
-        if register.field(column).kind == "day" and kind == "VARCHAR" and row[at] is not None
-    ]
-    return RegisterFile(path, name, columns, frozenset(plain), in_doubt=not settled(texts))
-
-
-def _parquet_type(kind: str) -> str:
-    """What a parquet column is read as."""
-    if kind == "DATE" or kind.startswith("TIMESTAMP"):
-        return kind
-    if "INT" in kind:
-        return "INTEGER"
-    if kind in ("FLOAT", "DOUBLE") or kind.startswith("DECIMAL"):
-        return "DOUBLE"
-    return kind if kind == "VARCHAR" else "TEXT"
+        raise CsvFault([Problem(name, 0, 0, "", text, _("Rename it."))]) from None
 
 
 def _calendar(connection: "DuckDBPyConnection", calendar: Iterable[tuple[date, int, bool]]) -> None:

@@ -12,6 +12,7 @@ from cchc_cli.model.bounds import Bound
 from cchc_cli.model.days import FIRST, LAST, SERIAL_ZERO
 from cchc_cli.model.registers import Field, Register
 from cchc_cli.model.written_numbers import can_be_thousands
+from cchc_cli.workspace import headers
 from cchc_cli.workspace.registers.files import RegisterFile
 
 TYPES = {"text": "VARCHAR", "word": "VARCHAR", "day": "DATE", "whole": "INTEGER", "number": "DOUBLE"}
@@ -68,7 +69,7 @@ def _file_sql(register: Register, file: RegisterFile, number: int, unit: str | N
         cell, kind = _quoted(columns[name][0]), columns[name][1]
         if not numbered and file.is_plain(name):
             typed.append(f"{_plain_value(field, cell)} AS {name}")
-            wrong += _wrong_plain(field, cell, kind)
+            wrong += [*_is_total(register, name, cell), *_wrong_plain(field, cell, kind)]
             present.append(cell)
             continue
         text, written = f"text_{name}", f"written_{name}"
@@ -77,11 +78,11 @@ def _file_sql(register: Register, file: RegisterFile, number: int, unit: str | N
         stages["value"].append(f"{_value(field, text, written)} AS value_{name}")
         typed.append(f"value_{name} AS {name}")
         present.append(text)
+        wrong += _is_total(register, name, text)
         wrong += [f"WHEN {text} IS NOT NULL AND value_{name} IS NULL THEN '{name}'"] * (field.kind != "text")
     unreadable = f"CASE {' '.join(wrong)} END" if wrong else "NULL::VARCHAR"
     raw = _raw(columns) if numbered else "NULL::VARCHAR[]"
-    row = "row_number() OVER ()" if numbered else "0::BIGINT"
-    rows = f"SELECT *, {row} AS row_number FROM {_reader(file, columns, numbered)}"
+    rows = f"SELECT * FROM {_reader(file, columns, numbered)}"
     for stage in stages.values():
         rows = f"SELECT {', '.join(['*', *stage])} FROM ({rows})"
     # A row with nothing in any known column is none; spreadsheets leave such rows below a table.
@@ -100,9 +101,7 @@ def orders_sql(register: Register, file: RegisterFile) -> Iterable[str]:
         columns = {field.name: (cell, "VARCHAR")}
         beginning = text_sql(rf"^\s*{days.DAY_FIRST}")
         date = f"regexp_extract({_quoted(cell)}, {beginning})"
-        rows = (
-            f"SELECT {date} AS date, row_number() OVER () AS row FROM {_reader(file, columns, numbered=True)}"
-        )
+        rows = f"SELECT {date} AS date, row_number AS row FROM {_reader(file, columns, numbered=True)}"
         yield f"SELECT '{field.name}', date, min(row) FROM ({rows}) WHERE date <> '' GROUP BY date"
 
 
@@ -116,22 +115,27 @@ def _raw(columns: Mapping[str, tuple[str, str]]) -> str:
     return f"[{', '.join(f'{_quoted(cell)}::VARCHAR' for cell, _kind in columns.values())}]"
 
 
+def texts_table(file: RegisterFile) -> str:
+    """The name of the table of a csv file's texts; see `read_texts`."""
+    return _quoted(f"texts of {file.path.as_posix()}")
+
+
 def _reader(file: RegisterFile, columns: Mapping[str, tuple[str, str]], numbered: bool) -> str:
+    """The rows of a file with their numbers: the careful way takes those that our own reader has read."""
+    names = ", ".join(_quoted(cell) for cell, _kind in columns.values())
+    if numbered and file.is_csv:
+        return f"(SELECT {names}, row_number FROM {texts_table(file)})"
+    number = f"{'row_number() OVER ()' if numbered else '0::BIGINT'} AS row_number"
     # DuckDB takes a path for a pattern; a sign of patterns in a set of one stands for itself.
     path = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in file.path.as_posix())
     if not file.is_csv:
-        names = ", ".join(_quoted(cell) for cell, _kind in columns.values())
-        return f"(SELECT {names} FROM {parquet_sql(path)})"
-    types = {f"c{at}": "VARCHAR" for at in range(file.width)} | dict(columns.values())
+        return f"(SELECT {names}, {number} FROM {parquet_sql(path)})"
+    types = {f"c{at}": "VARCHAR" for at in range(file.head.width)} | dict(columns.values())
     told = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
-    # Rows that end early are Excel's; reading them costs the parallel scan of texts with line breaks.
-    careful = ", null_padding=true, parallel=false" if numbered else ""
-    # Line ends of both kinds; rows that are too long, which are then cut off, have been looked for.
-    careful += ", strict_mode=false" if numbered and file.mixed_ends else ""
-    names = ", ".join(cell for cell, _kind in columns.values())
     return (
-        f"(SELECT {names} FROM read_csv({text_sql(path)}, delim={text_sql(file.delimiter)}, header=true, "
-        f"auto_detect=false, hive_partitioning=false, quote='\"', escape='\"', columns={{{told}}}{careful}))"
+        f"(SELECT {names}, {number} FROM read_csv({text_sql(path)}, delim={text_sql(file.head.delimiter)}, "
+        f"header=true, skip={file.head.line - 1}, auto_detect=false, hive_partitioning=false, "
+        f"quote='\"', escape='\"', columns={{{told}}}))"
     )
 
 
@@ -188,6 +192,14 @@ def _plain_value(field: Field, cell: str) -> str:
         if field.kind == "whole"
         else f"{cell}::{TYPES[field.kind]}"
     )
+
+
+def _is_total(register: Register, column: str, text: str) -> Iterable[str]:
+    """The WHEN that finds a row that adds up the others, as headers.is_total does; such a row has that for an id."""
+    if column == register.id:
+        plain = f"rtrim(replace(strip_accents(lower({text}::VARCHAR)), 'đ', 'd'), ' .:')"
+        words = ", ".join(map(text_sql, sorted(headers.TOTALS)))
+        yield f"WHEN {plain} IN ({words}) THEN 'total'"
 
 
 def _wrong_plain(field: Field, cell: str, kind: str) -> Iterable[str]:

@@ -1,6 +1,5 @@
 """What keeps a register from being computed, in words: files that can't be read, dates in doubt, bad rows."""
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,45 +8,62 @@ from cchc_cli.model.day_order import Cell, doubts, problems_of
 from cchc_cli.model.days import order_of
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.registers import Register
-from cchc_cli.workspace.csv_head import encoding_fault
+from cchc_cli.workspace.csv_head import CsvFault
 from cchc_cli.workspace.registers.faults import problem_of
-from cchc_cli.workspace.registers.files import RegisterFile, line_of, row_faults
-from cchc_cli.workspace.registers.reading import orders_sql
+from cchc_cli.workspace.registers.files import RegisterFile, read_texts, row_faults
+from cchc_cli.workspace.registers.reading import orders_sql, texts_table
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from cchc_cli.workspace.registers.local import LocalRegister
 
-LINE = re.compile(r"CSV Error on Line: (\d+)")
-
 
 def unreadable(files: Sequence[RegisterFile], error: Exception) -> CchcError:
     """DuckDB's error without the row that it quotes, which may say who a citizen is."""
     told = str(error)
-    file = next((each for each in files if str(each.path.as_posix()) in told), files[0])
-    found = LINE.search(told)
-    line = int(found[1]) if found else 0
-    if "utf-8" in told or "unicode" in told:
-        problem = encoding_fault(file.name, line)
-    elif "unterminated quote" in told:
-        problem = Problem(file.name, line, 0, "", _("a quotation mark is opened here and never closed."))
-    elif "Expected Number of Columns" in told:
-        problem = Problem(file.name, line, 0, "", _("this row has more cells than the header."))
-    elif "Out of Memory" in told or "memory" in told.lower():
+    if "memory" in told.lower():
         return CchcError(_("There is too little memory or disk space to read the register."))
-    elif not file.is_csv:
-        problem = Problem(file.name, 0, 0, "", _("cannot be read as a parquet file."))
-    else:
-        problem = Problem(file.name, line, 0, "", _("this row can't be read."))
-    return InputError(_("The input has faults; nothing was computed."), [problem])
+    # Text is read by our own reader before anything is told of it.
+    parquet = [file for file in files if not file.is_csv]
+    file = next((each for each in parquet if each.path.as_posix() in told), (*parquet, *files)[0])
+    return _refusal([Problem(file.name, 0, 0, "", _("cannot be read as a parquet file."))])
 
 
-def refuse_odd_rows(files: list[RegisterFile], register: Register) -> None:
+def refuse_odd_rows(files: list[RegisterFile]) -> None:
     """Raise InputError for rows that a reader would lose or cut off in silence."""
-    problems = [problem for file in files if file.is_csv for problem in row_faults(file, register)]
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            problems += row_faults(file) if file.is_csv else []
+        except CsvFault as fault:
+            problems += fault.problems
     if problems:
-        raise InputError(_("The input has faults; nothing was computed."), problems)
+        raise _refusal(problems)
+
+
+def take_texts(connection: "DuckDBPyConnection", files: Sequence[RegisterFile]) -> None:
+    """Make tables of the texts of csv files, for the careful way. Raises InputError with every fault of their rows."""
+    problems: list[Problem] = []
+    total = 0
+    for file in files:
+        if not file.is_csv or file.rows is not None:
+            continue
+        try:
+            frame = read_texts(file)
+        except CsvFault as fault:
+            problems += fault.problems
+            total += fault.total
+            continue
+        connection.register("read", frame)
+        connection.execute(f"CREATE TEMP TABLE {texts_table(file)} AS FROM read")
+        connection.unregister("read")
+    if problems:
+        raise _refusal(problems, total)
+
+
+def _refusal(problems: list[Problem], total: int | None = None) -> InputError:
+    return InputError(_("The input has faults; nothing was computed."), problems, total=total)
 
 
 def orders_in_doubt(
@@ -58,6 +74,7 @@ def orders_in_doubt(
 
     found: list[Problem] = []
     connection.execute("SET preserve_insertion_order=true")
+    take_texts(connection, files)
     for file in files:
         cells: list[Cell] = []
         try:
@@ -67,19 +84,16 @@ def orders_in_doubt(
             # What keeps the file from being read is told when it is read.
             continue
         in_doubt = doubts(cells)
-        lines = line_of(
-            file,
-            [doubt.cell.line for doubt in in_doubt]
-            + [cell.line for cell in cells if order_of(cell.text) == "month"],
-        )
+        told = {doubt.cell.line for doubt in in_doubt}
+        told |= {cell.line for cell in cells if order_of(cell.text) == "month"}
         placed = [
-            Cell(cell.column, cell.text, lines.get(cell.line, 0))
+            Cell(cell.column, cell.text, file.line(cell.line) if cell.line in told else 0)
             for cell in sorted(cells, key=lambda cell: cell.line)
         ]
         found += problems_of(doubts(placed), file.name) if in_doubt else []
     problems = [problem for problem in found if problem.severity == "error"]
     if problems:
-        raise InputError(_("The input has faults; nothing was computed."), problems)
+        raise _refusal(problems)
     return found
 
 
@@ -93,17 +107,13 @@ def bad_rows(opened: "LocalRegister", files: list[RegisterFile], most: int | Non
     problems = []
     for at, file in enumerate(files):
         here = [row for row in rows if row["file"] == at]
-        lines = line_of(file, [row["row"] for row in here])
         for row in here:
             raw = dict(zip(file.columns, row["raw"], strict=True))
             fault = row["fault"]
             if fault == "unreadable":
-                fault = (
-                    row["unreadable"]
-                    if row["unreadable"] == "duplicate"
-                    else f"unreadable {row['unreadable']}"
-                )
-            problems.append(problem_of(opened.register, file.name, lines.get(row["row"], 0), fault, raw))
+                found = row["unreadable"]
+                fault = found if found in ("duplicate", "total") else f"unreadable {found}"
+            problems.append(problem_of(opened.register, file.name, file.line(row["row"]), fault, raw))
     text = n_(
         "{count} row of the register has a fault; nothing was computed.",
         "{count} rows of the register have faults; nothing was computed.",

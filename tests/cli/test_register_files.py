@@ -1,0 +1,185 @@
+"""Registers as spreadsheets, scripts and people leave them: read as scores and tasks are, or told with their place."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from tests.cli.registers import HEADER, measures, put, rows
+from tests.conftest import Run
+
+ROW = "H{0},xa-tien-loi,p,2022-03-01,2022-03-04,2022-03-{1},counter,0,,,\n"
+ROWS = [ROW.format(at, f"{day:02d}") for at, day in enumerate((3, 9, 4, 2))]
+WRONG = "X,xa-tien-loi,p,2022-03-01,2022-03-04,2022-03-03,fax,0,,,\n"
+REQUIRED = "dossier,received,due,finished,channel"
+
+
+def read(sample: Path, run: Run, text: str | bytes, name: str = "dossiers-2022.csv") -> tuple[str, str]:
+    """Dossiers on time, and of how many; everything that is told on stderr."""
+    put(sample, "", name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    outcome = run("measure", "2022", "-f", "csv")
+    assert outcome.status == 0, outcome.err
+    rate = measures(outcome.out)["on_time_rate"]
+    return f"{rate['numerator']}/{rate['denominator']}", outcome.err
+
+
+ABOVE = [
+    "\ufeff", "sep=,\r\n", '\ufeff"sep=,",,,\n', "# ghi chú, của tôi\n", '"# Sổ ""theo dõi""",,,\r\n', ' # "mở\n', "\n,,,\n",
+    "SỔ THEO DÕI NĂM 2022,,,\n", "\ufeffSỔ THEO DÕI,,,\n\n", '"UBND XÃ\nTIẾN LỢI",,"CỘNG HÒA\nXÃ HỘI"\n\nSỔ THEO DÕI,,,\n',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("above", ABOVE)
+def test_what_stands_above_the_header_of_a_register(above: str, sample: Path, run: Run) -> None:
+    lines = above.count("\n") + 1
+    assert read(sample, run, above + HEADER + "".join(ROWS)) == ("3/4", "")
+    told = rows(run("check", "-f", "csv").out)
+    titled = [row for row in told if "what stands above it is not read" in row["text"]]
+    assert len(titled) == (above.isupper() or "UBND" in above)
+    put(sample, above + HEADER + "".join(ROWS) + WRONG)
+    for command in (("measure",), ("dossiers", "late")):
+        outcome = run(*command)
+        assert (outcome.status, outcome.out) == (2, "")
+        assert f"data/dossiers-2022.csv:{lines + 5}: channel: this is not allowed" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "# ghi chú\n", '# ghi chú, "mở, một, hai\n', '"# hai\ndòng",,\n', "\ufeff", HEADER, "\ufeff" + HEADER, "\n\n",
+        ",,,,,,,,,,\n", '" # của ""tôi"""\n',
+    ],
+)  # fmt: skip
+def test_what_stands_between_the_rows_of_a_register(between: str, sample: Path, run: Run) -> None:
+    for end in ("\n", "\r\n", "\r"):
+        text = HEADER + "".join(ROWS[:2]) + between + "".join(ROWS[2:])
+        assert read(sample, run, text.replace("\n", end)) == ("3/4", "")
+        put(sample, "").write_bytes((text + WRONG).replace("\n", end).encode())
+        line = 6 + between.count("\n")
+        assert f"data/dossiers-2022.csv:{line}: channel: this is not allowed" in run("measure").err
+
+
+@pytest.mark.parametrize(
+    ("plain", "written"),
+    [
+        ("received", '"received\n(ngày tiếp nhận)"'),
+        ("received", "Ngày tiếp nhận (dd/mm/yyyy) *"),
+        ("finished", unicodedata.normalize("NFD", "Ngày trả kết quả")),
+        ("channel", "Hình thức nộp [2]"),
+        ("rating", "Đánh giá (nếu có):"),
+    ],
+)
+def test_headings_of_a_register_as_forms_write_them(plain: str, written: str, sample: Path, run: Run) -> None:
+    assert read(sample, run, HEADER.replace(plain, written) + "".join(ROWS)) == ("3/4", "")
+    put(sample, HEADER.replace(plain, written) + "".join(ROWS) + WRONG)
+    assert f"csv:{6 + written.count(chr(10))}: channel" in run("measure").err
+
+
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_a_register_all_cells_of_which_stand_in_marks(bom: str, sample: Path, run: Run) -> None:
+    for end in ("\n", "\r\n"):
+        for above in ("", "SỔ THEO DÕI\n", '"SỔ THEO DÕI"\n'):
+            lines = "".join([HEADER, *ROWS]).split()
+            text = "".join('"' + line.replace(",", '","') + '"\n' for line in lines)
+            assert read(sample, run, (bom + above + text).replace("\n", end)) == ("3/4", "")
+
+
+def test_names_of_register_files(sample: Path, run: Run) -> None:
+    for stray in ("._dossiers-2022.csv", "~$dossiers-2022.csv", ".dossiers.csv"):
+        (sample / "data" / stray).write_bytes(b"\0\1")
+    assert read(sample, run, HEADER + "".join(ROWS), "Dossiers-2022.CSV") == ("3/4", "")
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "text"),
+    [
+        ((HEADER + "".join(ROWS) * 99).encode() + b"H5,xa\0", "398:6", "there is a zero byte (NUL) here"),
+        ((HEADER + "".join(ROWS)).encode("utf-16"), "1:1", "this is not UTF-8 text."),
+        ((HEADER + "".join(ROWS)).encode("utf-16-le"), "1:1", "this is not UTF-8 text."),
+        (HEADER.encode() + "é".encode("cp1252"), "2:1", "this is not UTF-8 text."),
+        (b"PK\x03\x04abc", "", "this is a workbook, not csv"),
+        (HEADER.encode() + b"H1,xa\n" + "hồ,é".encode() + b"\xff\n", "3:5", "this is not UTF-8 text."),
+    ],
+)
+def test_what_is_no_text_is_refused_with_its_place(
+    data: bytes, place: str, text: str, sample: Path, run: Run
+) -> None:
+    put(sample, "").write_bytes(data)
+    outcome = run("measure")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert f"data/dossiers-2022.csv:{place}" in outcome.err
+    assert text in outcome.err
+
+
+def test_columns_that_are_not_read_are_told_and_nothing_of_a_citizen_is(sample: Path, run: Run) -> None:
+    """Of a register the header itself may be somebody's row."""
+    near = "Đoàn Thị Lan xin lỗi"
+    header = f"{REQUIRED},Nguyễn Thị Lan,0901234567,digitized,{near}\n"
+    row = "H1,2022-03-01,2022-03-04,2022-03-09,counter,x,y,yes,2022-03-08\n"
+    _rate, told = read(sample, run, header + row)
+    lines = [line for line in told.splitlines() if line.startswith("Warning")]
+    assert lines == [
+        "Warning: data/dossiers-2022.csv:1:65: the column “digitized” is not read. Did you mean digitised?",
+        "Warning: data/dossiers-2022.csv:1:75: this column is not read. Did you mean xin lỗi?",
+    ]
+    checked = [row["text"] for row in rows(run("check", "-f", "csv").out) if "dossiers" in row["file"]]
+    assert "2 other columns are not read." in checked
+    assert len([text for text in checked if "is not read" in text]) == 2
+    for command in ("nowcast", "dossiers late", "check"):
+        outcome = run(*command.split())
+        assert not [each for each in ("Lan", "0901", near) if each in outcome.out + outcome.err]
+        assert command == "check" or "digitized" in outcome.err
+    put(sample, f"Nguyễn Thị Lan,0901234567,{row}")
+    assert "Lan" not in run("measure").err
+
+
+def test_columns_of_parquet_that_are_not_read_are_told(sample: Path, run: Run) -> None:
+    import duckdb
+
+    put(sample, "").unlink()
+    for name, columns in (("a", "2 digitized, 'x' \"Nguyễn Thị Lan\""), ("b", "5.0::FLOAT rating")):
+        duckdb.sql(
+            f"COPY (SELECT '{name}' dossier, DATE '2022-03-01' received, '2022-03-04' due, DATE '2022-03-03' finished, "
+            f"'counter' channel, {columns}) TO '{sample}/data/dossiers-{name}.parquet' (FORMAT parquet)"
+        )
+    outcome = run("measure", "2022", "-f", "csv")
+    assert "data/dossiers-a.parquet" in outcome.err
+    assert "Did you mean digitised?" in outcome.err
+    assert "Lan" not in outcome.err + run("check").out
+    found = measures(outcome.out)
+    assert found["on_time_rate"]["denominator"] == "2"
+    assert found["satisfaction_rate"]["denominator"] == "1"
+
+
+def test_a_total_row_is_told_as_one(sample: Path, run: Run) -> None:
+    put(sample, HEADER + "".join(ROWS) + "Tổng cộng,,,,,,4,,,,\n")
+    assert "data/dossiers-2022.csv:6: dossier: this row is a total." in run("measure").err
+    put(sample, HEADER)
+    path = sample / "data" / "targets.csv"
+    for word in ("TỔNG CỘNG", "Tổng điểm:", "total"):
+        path.write_text(
+            f"target,unit,year,planned,actual\nCT-1,xa-tien-loi,2022,4,5\n{word},xa-tien-loi,2022,4,5\n",
+            "utf-8",
+        )
+        assert "data/targets.csv:3: target: this row is a total." in run("measure").err
+
+
+def test_text_in_a_wrong_encoding_is_told_and_not_shown(sample: Path, run: Run) -> None:
+    wrong = "Nguyễn Văn Lãnh".encode().decode("cp1252", "replace")
+    _rate, told = read(sample, run, HEADER.replace("rating", "name") + ROWS[0].strip() + wrong + "\n")
+    assert "data/dossiers-2022.csv:2:" in told
+    assert "text was read in a wrong encoding" in told
+    assert "Nguy" not in told
+    header = HEADER.replace("channel", "Hình thức nộp".encode().decode("latin-1"))
+    put(sample, header + ROWS[0])
+    outcome = run("measure")
+    assert outcome.status == 2
+    assert "it should say “Hình thức nộp”" in outcome.err
+
+
+def test_a_filled_cell_under_no_header_is_told(sample: Path, run: Run) -> None:
+    put(sample, HEADER.strip() + ",\n" + ROWS[0].strip() + ",\n" + ROWS[1].strip() + ",0901234567\n")
+    outcome = run("measure")
+    assert outcome.status == 2
+    assert "data/dossiers-2022.csv:3:64: this cell stands under no header." in outcome.err
+    assert "0901" not in outcome.err
