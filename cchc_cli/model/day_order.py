@@ -33,7 +33,7 @@ def doubts(cells: Iterable[Cell]) -> list[Doubt]:
     """The dates of a file that may have the month first.
 
     A program writes all dates of a file in one order, so that one with a day after the 12th settles the others. In a
-    column with a date that can only have the month first nothing is settled. Where no date settles anything,
+    column with a date that can only have the month first nothing is settled, nor in the others where no date has the day first. Where no date settles anything,
     03/04/2023 is read as is usual here, and told; 3/4/2023 is how spreadsheets of other countries write it, and is asked about.
     """
     ordered: dict[Order, list[Cell]] = {"day": [], "month": [], "bare": [], "padded": []}
@@ -42,7 +42,9 @@ def doubts(cells: Iterable[Cell]) -> list[Doubt]:
             ordered[order].append(cell)
     either = ordered["bare"] + ordered["padded"]
     months = {cell.column: cell for cell in reversed(ordered["month"])}
-    found = [_beside(cell, months[cell.column]) for cell in either if cell.column in months]
+    # Where a date proves the month first and none the day, the file is of a program that writes it so in every column.
+    foreign = None if ordered["day"] else next(iter(ordered["month"]), None)
+    found = [_beside(cell, proof) for cell in either if (proof := months.get(cell.column, foreign))]
     if not (ordered["day"] or ordered["month"]):
         found += [_alone(cell) for cell in ordered["bare"]] or [
             _assumed(cell) for cell in ordered["padded"][:1]
@@ -75,7 +77,7 @@ def _both(cell: Cell) -> Sequence[date]:
 def _beside(cell: Cell, month_first: Cell) -> Doubt:
     first, second = _both(cell)
     text = _(
-        "“{found}” can be {first} or {second}: “{other}” in the same column has the month before the day."
+        "“{found}” can be {first} or {second}: “{other}” in the same file has the month before the day."
     )
     if month_first.line:
         text = _("“{found}” can be {first} or {second}: on line {line} the month stands before the day.")

@@ -395,6 +395,28 @@ def test_month_first_dates_are_asked_about(sample: Path, run: Run) -> None:
     assert far == ""
 
 
+def test_month_first_dates_are_asked_about_where_columns_of_days_are_missing(sample: Path, run: Run) -> None:
+    """A file need not have every column of days, and a date with the month first speaks for the others of its file."""
+    header = "dossier,unit,received,due,finished,channel\n"
+    line = "H{0},xa-tien-loi,{1},{2},{3},counter\n"
+
+    def told(*rows: tuple[str, str, str]) -> str:
+        put(sample, header + "".join(line.format(at, *days) for at, days in enumerate(rows)))
+        outcome = run("measure", "--skip-bad", "--date", "2022-12-31")
+        assert outcome.status == (2 if "Error" in outcome.err else 0)
+        return " ".join(outcome.err.split())
+
+    assert "2: due: “3/5/2022” can be 2022-05-03 or 2022-03-05: no date" in told(
+        ("3/1/2022", "3/5/2022", "3/4/2022")
+    )
+    assert "“03/01/2022” is read as 2022-01-03, the day first" in told(
+        ("03/01/2022", "03/05/2022", "03/04/2022")
+    )
+    assert "2: due: “3/10/2022” can be 2022-10-03 or 2022-03-10: on line 2 the month" in told(
+        ("3/1/2022", "3/10/2022", "3/25/2022"), ("3/2/2022", "3/10/2022", "")
+    )
+
+
 def test_no_number_is_rounded_or_taken_for_another_in_silence(sample: Path, run: Run) -> None:
     """Beyond the first rows as well, where a reader of whole numbers would take 2.6 for 3 and 4.200 for 4."""
     line = "H{0},xa-tien-loi,2022-03-01,{1},,counter\n"

@@ -95,8 +95,10 @@ def _file_sql(register: Register, file: RegisterFile, number: int, unit: str | N
 def orders_sql(register: Register, file: RegisterFile) -> Iterable[str]:
     """For each column of days that is text a query: column, each date as it begins, and the first row that has it."""
     for field in register.fields:
-        cell, kind = file.columns.get(field.name, ("", ""))
-        if field.kind != "day" or not (file.is_csv or kind == "VARCHAR"):
+        if field.kind != "day" or field.name not in file.columns:
+            continue
+        cell, kind = file.columns[field.name]
+        if not (file.is_csv or kind == "VARCHAR"):
             continue
         columns = {field.name: (cell, "VARCHAR")}
         beginning = text_sql(rf"^\s*{days.DAY_FIRST}")
