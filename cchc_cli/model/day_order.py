@@ -76,9 +76,7 @@ def _both(cell: Cell) -> Sequence[date]:
 
 def _beside(cell: Cell, month_first: Cell) -> Doubt:
     first, second = _both(cell)
-    text = _(
-        "“{found}” can be {first} or {second}: “{other}” in the same file has the month before the day."
-    )
+    text = _("“{found}” can be {first} or {second}: “{other}” in the same file has the month before the day.")
     if month_first.line:
         text = _("“{found}” can be {first} or {second}: on line {line} the month stands before the day.")
     told = text.format(
