@@ -90,10 +90,11 @@ class Tracker:
         self.unit = self._unit(unit)
 
     def _today(self, text: str | None) -> date:
+        zone = self.session.framework.criteria.defaults.timezone
         if text is None:
-            here = today(self.session.framework.criteria.defaults.timezone)
+            here = today(zone)
             return min(here, self.period.last) if self.period else here
-        return given_day("--date", text)
+        return given_day("--date", text, zone)
 
     def _year(self, tasks: list[Task], asked: int | None) -> int:
         known = sorted({task.year for task in tasks if task.year}) or [self.today.year]

@@ -211,7 +211,7 @@ def as_of_day(asked: str | None, zone: str) -> date:
     """The day of --date, today where it is left out. Raises CchcError."""
     if asked is None:
         return today(zone)
-    day = given_day("--date", asked)
+    day = given_day("--date", asked, zone)
     if not FIRST <= day <= LAST:
         text = _("--date: {day} is not between {first} and {last}.")
         raise CchcError(text.format(day=day, first=FIRST, last=LAST))

@@ -95,10 +95,11 @@ class TaskDesk:
     def _values(self, given: dict[str, Any]) -> dict[str, Any]:
         """What was given, days as dates; an empty text takes a day away."""
         values = {name: value for name, value in given.items() if value is not None}
+        zone = self.framework.criteria.defaults.timezone
         for name in OPTION_OF:
             if name in values:
                 text = str(values[name])
-                values[name] = given_day(OPTION_OF[name], text) if text else None
+                values[name] = given_day(OPTION_OF[name], text, zone) if text else None
         for name, value in values.items():
             if isinstance(value, str):
                 values[name] = value.strip() if name == "evidence" else " ".join(value.split())

@@ -111,9 +111,9 @@ def _text(value: str, param: _TyperParameter, ctx: Context) -> str:
     return text
 
 
-def given_day(option: str, text: str) -> date:
-    """The day that an option says. Raises CchcError for what is none."""
-    day = parse_day(text)
+def given_day(option: str, text: str, zone: str | None = None) -> date:
+    """The day that an option says, of a time with a zone that in `zone`. Raises CchcError for what is none."""
+    day = parse_day(text, zone)
     if day is None:
         told, hint = day_fault(text)
         raise CchcError(f"{option}: {told}", hint=hint)

@@ -13,6 +13,9 @@ def zone(name: str | None = None) -> tzinfo:
         return FIXED
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+    if name == "localtime":
+        # Linux has such a file: the zone of the machine, which another machine or engine does not know.
+        raise ValueError(name)
     try:
         return ZoneInfo(str(name))
     except (ZoneInfoNotFoundError, OSError) as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError
+from cchc_cli.model.today import now
 from cchc_cli.workspace.plain_file import Unreadable, look
 
 WRITTEN: list[str] = []
@@ -187,9 +188,7 @@ def _clear(leftover: Path) -> None:
     if found is None or not stat.S_ISREG(found.st_mode):
         return
     if os.name == "nt":
-        import time
-
-        if time.time() - found.st_mtime > STALE:
+        if now().timestamp() - found.st_mtime > STALE:
             leftover.unlink()
         return
     handle = os.open(leftover, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)

@@ -182,7 +182,7 @@ class _Checker:
         return task
 
     def _day(self, row: int, column: str, text: str) -> date | None:
-        day = parse_day(text)
+        day = parse_day(text, self.framework.criteria.defaults.timezone)
         if text and day is None:
             self._add(row, column, *day_fault(text))
         if text:

@@ -56,11 +56,42 @@ def test_a_task_is_overdue_by_viet_nams_day(at_night: None, tiny: Callable[..., 
 
 
 def test_a_zone_that_does_not_exist_is_a_fault_with_its_place(tiny: Callable[..., Path], run: Run) -> None:
-    for name in ("Asia/Saigonn", "Asia", "../x", "/etc/passwd"):
+    for name in ("Asia/Saigonn", "Asia", "localtime", "../x", "/etc/passwd"):
         tiny(MINIMAL.replace("owners:", f"defaults: {{timezone: {name}}}\nowners:"))
         outcome = run("check", "-f", "csv")
         assert outcome.status == 1
         assert f"criteria.yaml,8,22,,there is no time zone {name}.," in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("Asia/Ho_Chi_Minh", "2026-12-02"), ("Europe/London", "2026-12-01")]
+)
+def test_times_with_a_zone_of_tasks_and_options_count_on_the_workspaces_day(
+    zone: str, day: str, at_night: None, tiny: Callable[..., Path], run: Run
+) -> None:
+    criteria = MINIMAL.replace("owners:", f"defaults: {{unit: a, timezone: {zone}}}\nowners:")
+    moment = "2026-12-01T20:00:00Z"
+    root = tiny(
+        criteria,
+        scores="year,unit,component,score\n2025,a,1.1.1,3\n2025,a,1.1.2,1\n2025,a,1.10,1\n",
+        tasks=f"id,component,action,due,status\nT-2026-001,1.1.1,A,{moment},todo\n",
+    )
+    assert f",{day},todo," in run("track", "-f", "csv").out
+    assert run("task", "set", "T-2026-001", "--due", "2026-12-05T20:00:00Z").status == 0
+    assert f"2026-12-{5 + (zone[0] == 'A'):02d}" in (root / "data/tasks.csv").read_text("utf-8")
+
+
+def test_a_zone_that_the_engine_does_not_know_is_told(
+    sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = sample / "criteria.yaml"
+    text = path.read_text("utf-8").replace("defaults:\n", "defaults:\n  timezone: New/Zone\n", 1)
+    path.write_text(text, "utf-8")
+    monkeypatch.setattr("zoneinfo.ZoneInfo", lambda _name: UTC)
+    for command in ("measure", "check"):
+        outcome = run(*command.split())
+        assert outcome.status == 2
+        assert "DuckDB, which reads the registers, does not know the time zone New/Zone." in outcome.err
 
 
 @pytest.mark.parametrize("machine", ["UTC", "Asia/Ho_Chi_Minh", "America/New_York"])

@@ -199,13 +199,15 @@ def _connect(folder: Path, zone: str) -> "DuckDBPyConnection":
         "disabled_optimizers": "build_side_probe_side",
     }
     connection = duckdb.connect(config=settings)
-    # A time with a zone becomes a day in the zone of the workspace, never in that of the machine.
-    settings_of = (
-        "enable_progress_bar=true",
-        "enable_progress_bar_print=false",
-        f"TimeZone={text_sql(zone)}",
-    )
-    for setting in settings_of:
+    try:
+        # A time with a zone becomes a day in the zone of the workspace, never in that of the machine.
+        connection.execute(f"SET TimeZone={text_sql(zone)}")
+    except duckdb.Error:
+        connection.close()
+        text = _("defaults.timezone: DuckDB, which reads the registers, does not know the time zone {name}.")
+        hint = _("Name another one of the same time, or install a newer DuckDB.")
+        raise CchcError(text.format(name=zone), hint=hint) from None
+    for setting in ("enable_progress_bar=true", "enable_progress_bar_print=false"):
         connection.execute(f"SET {setting}")
     return connection
 
