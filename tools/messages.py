@@ -40,7 +40,10 @@ def main() -> None:
     catalog.fuzzy = False
     catalog.project, catalog.version = "cchc", "1"
     catalog.msgid_bugs_address, catalog.last_translator, catalog.language_team = "", "", "vi"
+    made = catalog.creation_date
     catalog.update(extracted(), no_fuzzy_matching=True)
+    # The day on which nothing but the day changed is no news.
+    catalog.creation_date = made
     catalog.obsolete.clear()
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:

@@ -183,7 +183,7 @@ def test_top_says_where_it_cuts_through_a_tie(tiny: Tiny, run: Run) -> None:
 
 
 def test_empty_cells_beyond_the_header_are_passed_over(tiny: Tiny, run: Run) -> None:
-    tiny(scores="year;unit;component;score\n2022;u;1.1.1;1,5;;;\n2022;u;1.1.2;;;\n2022;u;1.10;2;;;\n")
+    tiny(scores="year;unit;component;score\n2022;u;1.1.1;1,5;;;\n2022;u;1.1.2;;;;\n2022;u;1.10;2;;;\n")
     rows = list(csv.DictReader(io.StringIO(run("score", "--by", "component", "-f", "csv").out)))
     assert [row["points"] for row in rows] == ["1.5", "0", "2"]
 

@@ -88,14 +88,14 @@ def test_closed_streams_are_no_fault(sample: Path) -> None:
 
 
 def test_names_cannot_steer_the_terminal_or_the_markdown(tiny: Tiny, run: Run) -> None:
-    name = '"\\e[31mRed [bold]x[/] | \\u202e# *y* \\a\\x9b2J"'
-    tiny(MINIMAL.replace("name: A", f"name: {name}"), scores=HEADER + "2022,u,1.1.1,3\n")
+    note = "\x1b[31mRed [bold]x[/] | \u202e# *y* \a\x9b2J"
+    tiny(scores=HEADER[:-1] + f',note\n2022,u,1.1.1,3,{note}\n')
     for form in ("table", "md", "csv", "json"):
         text = run("gaps", "-f", form).out
         assert not {"\x1b", "\a", "\u202e", "\x9b"} & set(text)
         assert "[bold]x[/]" in text.replace("\\", "")
         assert ("␛[31mRed" in text.replace("\\", "")) != (form == "json")
-    assert json.loads(run("gaps", "-f", "json").out)["rows"][0]["name"].startswith("\x1b[31mRed")
+    assert json.loads(run("gaps", "-f", "json").out)["rows"][0]["note"].startswith("\x1b[31mRed")
 
 
 def test_messages_cannot_steer_the_terminal_or_look_like_others(tiny: Tiny, run: Run) -> None:
