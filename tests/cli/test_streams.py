@@ -89,7 +89,7 @@ def test_closed_streams_are_no_fault(sample: Path) -> None:
 
 def test_names_cannot_steer_the_terminal_or_the_markdown(tiny: Tiny, run: Run) -> None:
     note = "\x1b[31mRed [bold]x[/] | \u202e# *y* \a\x9b2J"
-    tiny(scores=HEADER[:-1] + f',note\n2022,u,1.1.1,3,{note}\n')
+    tiny(scores=HEADER[:-1] + f",note\n2022,u,1.1.1,3,{note}\n")
     for form in ("table", "md", "csv", "json"):
         text = run("gaps", "-f", form).out
         assert not {"\x1b", "\a", "\u202e", "\x9b"} & set(text)

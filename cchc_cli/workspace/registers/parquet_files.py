@@ -41,7 +41,7 @@ def look_at_parquet(
         columns = {
             column: (header[at], _parquet_type(str(found[at][1]))) for column, at in head.positions.items()
         }
-        cells = ", ".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell, _kind in columns.values())
+        cells = ", ".join(_sampled(cell, kind) for cell, kind in columns.values())
         # The end of a file, which names its columns, may be whole where its rows are not.
         rows = connection.execute(f"SELECT {cells} FROM {parquet_sql(pattern)} LIMIT {SAMPLE}").fetchall()
     except duckdb.Error:
@@ -60,6 +60,12 @@ def look_at_parquet(
     ]
     file = RegisterFile(path, head, columns, frozenset(plain), is_csv=False, in_doubt=not settled(texts))
     return file, warnings
+
+
+def _sampled(cell: str, kind: str) -> str:
+    """SQL for a column of the first rows; times as text, since DuckDB makes those with a zone only with a library beside it."""
+    name = '"' + cell.replace('"', '""') + '"'
+    return f"{name}::VARCHAR" if kind.startswith("TIMESTAMP") else name
 
 
 def _parquet_type(kind: str) -> str:
