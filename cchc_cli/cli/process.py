@@ -61,7 +61,7 @@ def _wait(reading: int, signals: frozenset[signal.Signals]) -> None:
 
 def _end(number: int) -> None:
     if temporary := sys.modules.get("cchc_cli.workspace.temporary"):
-        temporary.remove_folders()
+        temporary.remove_all()
     if os.name != "nt" and (streams := sys.modules.get("cchc_cli.cli.streams")):
         screen = streams.messages()
         if screen.isatty():

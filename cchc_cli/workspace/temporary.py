@@ -1,12 +1,17 @@
-"""Folders for a while, which go with the process also where it is told to end at once."""
+"""Folders and processes for a while, which go with our own process also where it is told to end at once."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 ATTEMPTS = 20
 """A library's threads may go on writing into a folder while it is removed."""
 _folders: set[Path] = set()
+_processes: "set[Popen[bytes]]" = set()
 
 
 @contextmanager
@@ -23,8 +28,27 @@ def temporary_folder() -> Iterator[Path]:
             _folders.discard(folder)
 
 
-def remove_folders() -> None:
-    """Remove those that are there now; the process ends right after this."""
+@contextmanager
+def temporary_process(process: "Popen[bytes]") -> Iterator[None]:
+    """`process` is waited for within this, and killed where that ends early."""
+    _processes.add(process)
+    try:
+        yield
+    finally:
+        process.kill()
+        process.wait()
+        _processes.discard(process)
+
+
+def remove_all() -> None:
+    """End and remove those that are there now; our process ends right after this."""
+    for process in list(_processes):
+        with suppress(OSError):
+            process.kill()
+    _remove_folders()
+
+
+def _remove_folders() -> None:
     from shutil import rmtree
 
     for folder in list(_folders):

@@ -16,6 +16,7 @@ from cchc_cli.workspace.office import limits
 from cchc_cli.workspace.office.limits import Refused
 from cchc_cli.workspace.office.old_fonts import looks_old
 from cchc_cli.workspace.plain_file import TooLarge, read_plain
+from cchc_cli.workspace.temporary import temporary_process
 
 START = (
     "import sys; sys.path[:] = sys.argv[3:]; "
@@ -69,24 +70,22 @@ def _bytes(path: Path, name: str) -> bytes:
 
 def _read_apart(data: bytes, word: bool) -> Book:
     """What the process that reads makes of a file. Raises Refused, also where that process dies or takes too long."""
-    command = [sys.executable, "-P", "-c", START, language(), "word" if word else "", *sys.path]
-    try:
-        done = subprocess.run(
-            command,
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=limits.PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise limits.too_long() from error
-    if done.returncode == -getattr(signal, "SIGXCPU", 0):
+    # An empty entry means the folder where the user is, whose modules are not ours.
+    modules = [entry for entry in sys.path if entry]
+    command = [sys.executable, "-P", "-c", START, language(), "word" if word else "", *modules]
+    nowhere = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=nowhere)
+    with process, temporary_process(process):
+        try:
+            output, _nothing = process.communicate(data, timeout=limits.PATIENCE)
+        except subprocess.TimeoutExpired as error:
+            raise limits.too_long() from error
+    if process.returncode == -getattr(signal, "SIGXCPU", 0):
         raise limits.too_long()
-    if done.returncode or not done.stdout:
+    if process.returncode or not output:
         raise limits.too_much_memory()
     # Our own process wrote this, with the rights that this one has: there is nothing that it could gain.
-    answer: Book | Refused = pickle.loads(done.stdout)
+    answer: Book | Refused = pickle.loads(output)
     if isinstance(answer, Refused):
         raise answer
     return answer

@@ -1,7 +1,11 @@
 """Office files that make the libraries that read them fail, end the process, or take any time and memory."""
 
 import io
+import os
+import signal
 import struct
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -161,3 +165,34 @@ def test_modules_that_lie_beside_the_file_are_not_run(
 def test_a_device_is_no_file() -> None:
     with pytest.raises(CchcError, match="not a file"):
         read_book(Path("/dev/zero"), "zero", word=True)
+
+
+def test_the_process_that_reads_is_given_no_folder_of_the_users(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(XLSX)
+    (tmp_path / "python_calamine.py").write_text("raise SystemExit")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend("")
+    assert read_book(tmp_path / "a", "a", word=False).grids
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP"])
+def test_the_process_that_reads_ends_with_ours(number: str) -> None:
+    code = """
+import subprocess, sys
+from cchc_cli.cli.process import end_on_signals
+from cchc_cli.workspace.temporary import temporary_process
+end_on_signals()
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+with temporary_process(child):
+    print("begun", flush=True)
+    child.wait()
+"""
+    # The child holds our stdout as well: the read comes to its end only when both are gone.
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"begun\n"
+        process.send_signal(getattr(signal, number))
+        assert process.communicate(timeout=20)[0] == b""
