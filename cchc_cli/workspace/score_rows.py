@@ -196,12 +196,10 @@ class _Reader:
         return self._here(self.piece.text[column].lookup(table))
 
     def _year_text(self, found: str) -> tuple[str, str]:
-        if not found:
-            return _("the year is blank."), ""
         if is_year(found):
             text = _("{found} lies after {latest}, which is next year.")
             return text.format(found=found, latest=self.tables.latest), _("Correct the year.")
-        return _("“{found}” is not a year.").format(found=found), _("Write four digits, such as 2022.")
+        return year_fault(found)
 
     def _unit_text(self, found: str) -> tuple[str, str]:
         if not found:
@@ -373,6 +371,13 @@ class _Reader:
 def is_year(text: str) -> bool:
     """Whether a text is four digits from 1900 on."""
     return len(text) == 4 and text.isascii() and text.isdecimal() and text >= "1900"
+
+
+def year_fault(text: str) -> tuple[str, str]:
+    """What is wrong with a text that is no year, and what to do."""
+    if not text:
+        return _("the year is blank."), ""
+    return _("“{found}” is not a year.").format(found=text), _("Write four digits, such as 2022.")
 
 
 def _among(rows: NDArray[np.integer], count: int) -> BoolArray:

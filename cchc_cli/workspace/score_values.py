@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cchc_cli.messages import _
-from cchc_cli.model.problems import InputError
+from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.workspace.csv_edit import Sheet, read_sheet
 from cchc_cli.workspace.csv_head import CsvFault
 from cchc_cli.workspace.csv_text import number
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.safe_write import locked, replace_text
-from cchc_cli.workspace.score_rows import is_year
+from cchc_cli.workspace.score_rows import is_year, year_fault
 from cchc_cli.workspace.scores import REQUIRED, TABLE
 
 Key = tuple[int, str, str]
@@ -43,22 +43,27 @@ def write_values(workspace: Workspace, values: Mapping[Key, float]) -> dict[str,
 
 
 def read_score_file(path: Path, name: str) -> Sheet:
-    """The file, or an empty one where there is none. Raises InputError."""
+    """The file, or an empty one where there is none. Raises InputError, also for a row that is of no year."""
+    text = _("The scores have faults; nothing was written.")
     try:
-        return read_sheet(path, name, TABLE, (*REQUIRED, "value"))
+        sheet = read_sheet(path, name, TABLE, (*REQUIRED, "value"))
     except CsvFault as fault:
-        text = _("The scores have faults; nothing was written.")
         raise InputError(text, fault.problems, total=fault.total) from None
+    years = {row: sheet.cells(row)["year"] for row in sheet.rows()}
+    problems = [
+        Problem(name, *sheet.place(row, "year"), "year", *year_fault(year))
+        for row, year in years.items()
+        if not is_year(year)
+    ]
+    if problems:
+        raise InputError(text, problems)
+    return sheet
 
 
 def keys_of(sheet: Sheet) -> dict[Key, int]:
     """The row of each year, unit and component."""
     rows = {row: sheet.cells(row) for row in sheet.rows()}
-    return {
-        (int(cells["year"]), cells["unit"], cells["component"]): row
-        for row, cells in rows.items()
-        if is_year(cells["year"])
-    }
+    return {(int(cells["year"]), cells["unit"], cells["component"]): row for row, cells in rows.items()}
 
 
 def as_written(sheet: Sheet, text: str) -> str:

@@ -129,3 +129,15 @@ def test_all_files_are_one_table(tiny: Tiny, run: Run) -> None:
     framework, scores = load(find())
     assert scores.years() == [2021, 2022]
     assert marks_of(framework, scores, 2022).got.sum() == 2.5
+
+
+@pytest.mark.parametrize("year", ["²⁰²²", "٢٠٢٢", "20222", "abc", ""])
+def test_a_file_with_a_row_of_no_year_is_left_as_it_is(year: str, tmp_path: Path) -> None:
+    from cchc_cli.model.problems import InputError
+    from cchc_cli.workspace.score_merge import merge_scores
+
+    file = tmp_path / "x.csv"
+    file.write_text(f"year,unit,component,score\n2022,a,1.1,1\n{year},a,1.2,1\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        merge_scores(file, "x.csv", 2022, {("a", "1.1"): {"score": "2"}}, ["score"])
+    assert [problem.place for problem in refused.value.problems] == ["x.csv:3:1"]
