@@ -109,6 +109,10 @@ def decoded(data: bytes) -> str:
     return data.decode("utf-8-sig", errors="replace")
 
 
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no document can hold: control signs but tab and line feed, halves of signs, and no signs at all."""
+
+
 def clean(text: str) -> str:
     """Composed letters (NFC), spaces of every kind and line breaks as one space, none around, no sign that can't be seen."""
     if text.isascii():

@@ -4,7 +4,6 @@ Only plain YAML is read: no tags, no merge keys, no duplicate keys. Every scalar
 that stand in the file (`1.10`, `no`, `01-31` are text), until the shape says that it is a number.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,15 +15,13 @@ import yaml
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason, yaml_reason
 from cchc_cli.model.problems import Problem
+from cchc_cli.workspace.csv_text import CONTROL
 from cchc_cli.workspace.plain_file import TooLarge, read_plain
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_NODES = 60_000
 MAX_DEPTH = 40
 MAX_BRACKETS = 1000
-
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What no document can hold: control signs but tab and line feed, halves of signs, and no signs at all."""
 
 Key = str | int
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -11,7 +11,7 @@ from cchc_cli.messages import _, language
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.grid import Book, Value
 from cchc_cli.model.problems import CchcError, InputError, Problem
-from cchc_cli.workspace.csv_text import clean
+from cchc_cli.workspace.csv_text import CONTROL, clean
 from cchc_cli.workspace.office import limits
 from cchc_cli.workspace.office.limits import Refused
 from cchc_cli.workspace.office.old_fonts import looks_old
@@ -41,11 +41,13 @@ def read_book(path: Path, name: str, *, word: bool) -> Book:
             [Problem(name, text=refused.text, hint=refused.hint)],
         ) from refused
     grids = tuple(
-        replace(grid, file=name, rows=[[_cleaned(cell) for cell in row] for row in grid.rows])
+        replace(grid, file=name, rows=[[plain_cell(cell) for cell in row] for row in grid.rows])
         for grid in book.grids
     )
     paragraphs = [
-        (text, above) for each, above in zip(book.text, book.text_after, strict=True) if (text := clean(each))
+        (text, above)
+        for each, above in zip(book.text, book.text_after, strict=True)
+        if (text := clean(CONTROL.sub("", each)))
     ]
     return Book(
         name,
@@ -107,8 +109,9 @@ def _refuse_old_fonts(book: Book) -> None:
             )
 
 
-def _cleaned(cell: Value) -> Value:
-    """Texts cleaned, line by line; what has no sign left is blank."""
+def plain_cell(cell: Value) -> Value:
+    """Texts cleaned, line by line, of what criteria.yaml may not hold as well; what has no sign left is blank."""
     if not isinstance(cell, str):
         return cell
-    return "\n".join(line for part in cell.splitlines() if (line := clean(part))) or None
+    lines = (clean(CONTROL.sub("", part)) for part in cell.splitlines())
+    return "\n".join(line for line in lines if line) or None

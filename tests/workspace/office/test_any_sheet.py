@@ -14,6 +14,7 @@ from cchc_cli.workspace.criteria import load_criteria
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.load import load_framework
 from cchc_cli.workspace.office.audit_tables import audit_tables
+from cchc_cli.workspace.office.books import plain_cell
 from cchc_cli.workspace.office.criteria_draft import draft_criteria
 from cchc_cli.workspace.office.criteria_text import criteria_text
 from cchc_cli.workspace.office.score_choice import Wanted
@@ -92,7 +93,7 @@ def grids() -> st.SearchStrategy[Grid]:
         return Grid(
             "a.xlsx",
             "S",
-            [[value or None if isinstance(value, str) else value for value in row] for row in cells],
+            [[plain_cell(value) for value in row] for row in cells],
         )
 
     return st.builds(made, st.sampled_from(HEADERS), ROWS)
