@@ -81,10 +81,10 @@ def _called_so(areas: list[Draft]) -> list[tuple[Draft | None, Draft]]:
     found: list[tuple[Draft | None, Draft]] = []
     for area in areas:
         if extra_kind(area.name):
-            found += [(None, area)] if len(areas) > 1 else []
+            found += [(None, area)] if _have_others(areas) else []
             continue
-        for node in area.children:
-            if not extra_kind(node.name) or len(area.children) == 1:
+        for node in area.children if _have_others(area.children) else ():
+            if not extra_kind(node.name):
                 continue
             others = sum(
                 leaf.points or 0 for each in area.children if each is not node for leaf in each.leaves()
@@ -96,6 +96,11 @@ def _called_so(areas: list[Draft]) -> list[tuple[Draft | None, Draft]]:
                     node.address, _("called bonus or penalty points, but a part of the points above it.")
                 )
     return found
+
+
+def _have_others(nodes: list[Draft]) -> bool:
+    """Whether some are not called bonus or penalty: where all are, they are what there is to be scored."""
+    return any(not extra_kind(node.name) for node in nodes)
 
 
 def _take(leaf: Draft, kind: str, found: list[Extra], outline: Outline) -> None:
