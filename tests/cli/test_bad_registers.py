@@ -417,6 +417,18 @@ def test_month_first_dates_are_asked_about_where_columns_of_days_are_missing(sam
     )
 
 
+def test_a_year_after_the_next_one_does_not_leave_its_target_out(sample: Path, run: Run) -> None:
+    path = sample / "data" / "targets.csv"
+    for year, status in (("2062", 2), ("2022", 0)):
+        rows_of = f"CT-1,xa-tien-loi,2022,100,100\nCT-2,xa-tien-loi,{year},100,50\n"
+        path.write_text("target,unit,year,planned,actual\n" + rows_of, "utf-8")
+        outcome = run("measure", "2022")
+        assert outcome.status == status
+        assert ("data/targets.csv:3: year: 2062 is out of range; allowed: 1990–" in outcome.err) == (
+            status == 2
+        )
+
+
 def test_no_number_is_rounded_or_taken_for_another_in_silence(sample: Path, run: Run) -> None:
     """Beyond the first rows as well, where a reader of whole numbers would take 2.6 for 3 and 4.200 for 4."""
     line = "H{0},xa-tien-loi,2022-03-01,{1},,counter\n"

@@ -101,6 +101,6 @@ def _unreadable(field: Field, cell: str) -> tuple[str, str]:
         return (_("this is not a whole number.") if whole else _("this is not a number.")), ""
     cell = re.sub(" ?%$", "", cell)
     text, hint = number_fault(cell, bound=field.bound)
-    if field.kind == "whole" and not hint:
+    if field.kind == "whole" and not (hint or cell.isdecimal()):
         text = _("“{found}” is not a whole number.").format(found=cell)
     return text, hint

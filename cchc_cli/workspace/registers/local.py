@@ -164,6 +164,7 @@ def open_register(
 
     Raises InputError for files that can't be read, and for bad rows unless they are to be skipped.
     """
+    register = register.up_to(today(question.zone).year + 1)
     connection = database.connection
     files = _files(workspace, register, connection, one_unit=question.unit is not None)
     columns = frozenset(column for file in files for column in file.columns)

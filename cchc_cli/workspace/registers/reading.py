@@ -217,7 +217,7 @@ def _wrong_plain(field: Field, cell: str, kind: str) -> Iterable[str]:
             odd = odd_sql(cell)
         case "whole":
             odd = (
-                f"NOT regexp_full_match({cell}, '[0-9]{{1,9}}')"
+                f"NOT (regexp_full_match({cell}, '[0-9]{{1,9}}') AND {_within(f'try_cast({cell} AS INTEGER)', field.bound)})"
                 if kind == "VARCHAR"
                 else f"NOT {_within(cell, field.bound)}"
             )
