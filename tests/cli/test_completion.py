@@ -18,7 +18,7 @@ from tests.conftest import Run
 # typer puts a backslash before $ and ` for zsh, where the shell reads twice: one that stands there already undoes it.
 ATTACKS = [
     r"\$(touch PWN20)",
-    r"\`touch PWN21`",
+    r"\`touch PWN21\`",
     "$(touch PWN1)",
     "`touch PWN2`",
     '";touch PWN3;"',
