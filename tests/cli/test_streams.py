@@ -108,7 +108,7 @@ def test_messages_cannot_steer_the_terminal_or_look_like_others(tiny: Tiny, run:
 
 
 def test_no_row_of_a_csv_file_can_be_torn_into_a_formula(tiny: Tiny, run: Run) -> None:
-    names = ["X\\r=HYPERLINK(1)", "＝HYPERLINK(1)", "\\r=1", "\\u2028=1", "-1", "＠x"]
+    names = ["X\\n=HYPERLINK(1)", "＝HYPERLINK(1)", "\\n=1", "\\u2028=1", "-1", "＠x"]
     criteria = MINIMAL.replace("name: Ten", f'name: "{names[0]}"').replace("name: A", f'name: "{names[1]}"')
     for odd in names:
         tiny(criteria.replace("name: B", f'name: "{odd}"'), scores=HEADER + "2022,u,1.1.1,3\n")

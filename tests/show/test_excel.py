@@ -90,7 +90,7 @@ def test_losses_are_coloured_dates_are_dates_and_facts_come_first(sample: Path, 
 
 def test_no_text_becomes_a_formula_a_link_or_a_fault_of_the_file(tiny: Tiny, run: Run) -> None:
     criteria = MINIMAL.replace("name: A,", "name: '=HYPERLINK(\"http://x\")',").replace(
-        "name: First", 'name: "@SUM\\e_x0041_\\u202e"'
+        "name: First", 'name: "@SUM_x0041_\\u202e"'
     )
     notes = ["=cmd|' /C calc'!A0", "http://example.org", "+84 123", "<b>&amp;"]
     ids = ["1.1.1", "1.1.2", "1.10"]
@@ -106,7 +106,7 @@ def test_no_text_becomes_a_formula_a_link_or_a_fault_of_the_file(tiny: Tiny, run
     found = {str(value) for row in rows(book("out.xlsx")["Component"]) for value in row}
     assert {'=HYPERLINK("http://x")', *notes[:2]} <= found
     area = book("out.xlsx")["Component"]["C2"].value
-    assert area == "@SUM␛_x0041_�"
+    assert area == "@SUM_x0041_�"
 
 
 @pytest.mark.parametrize(

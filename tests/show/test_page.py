@@ -156,14 +156,14 @@ def test_what_is_done_is_a_bar_and_every_state_is_a_word(sample: Path, run: Run)
     assert "2023-04-15" in drawn
 
 
-ODD = "<script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} $x^2$ &lt; \\\\e[31m \\e\\u202e"
+ODD = "<script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} $x^2$ &lt; \\\\e[31m \\u202e"
 
 
 def test_names_of_users_are_only_shown(tiny: Tiny, run: Run) -> None:
     criteria = MINIMAL.replace("name: A,", f'name: "{ODD}",').replace("name: First", f'name: "{ODD}"')
     tiny(
         criteria.replace("name: Tiny", f'name: "</title>{ODD}"'),
-        scores=HEADER + f'2022,u,1.1.1,3,"</td>{ODD}"\n2022,u,1.1.2,1,=1\n2022,u,1.10,1,\n',
+        scores=HEADER + f'2022,u,1.1.1,3,"</td>{ODD}\x1b[2J"\n2022,u,1.1.2,1,=1\n2022,u,1.10,1,\n',
         units='unit,name\nu,"\';--></style><b>"\n',
     )
     for command in ("score", "gaps", "score --by component"):
