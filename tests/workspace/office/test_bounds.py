@@ -190,8 +190,13 @@ with temporary_process(child):
     print("begun", flush=True)
     child.wait()
 """
+
+    def heeded() -> None:
+        # Under nohup the signal is ignored, and that passes on to whatever is started.
+        signal.signal(getattr(signal, number), signal.SIG_DFL)
+
     # The child holds our stdout as well: the read comes to its end only when both are gone.
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, preexec_fn=heeded) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"begun\n"
         process.send_signal(getattr(signal, number))
