@@ -93,7 +93,7 @@ class Problem:
             solver = cp_model.CpSolver()
             # One worker: the same files give the same plan. Level 2 bounds with requirements as well.
             solver.parameters.num_workers, solver.parameters.linearization_level = 1, 2
-            # In 9.12 to 9.15 it calls plans impossible that are not, where a loss has nine decimals.
+            # In 9.15 it was seen to call plans impossible that are not, where a loss has nine decimals.
             solver.parameters.cp_model_presolve = False
             solver.parameters.max_deterministic_time = max(self.work / 2, LEAST_WORK)
             status = solver.solve(model.model)
