@@ -12,7 +12,7 @@ SYSTEM = {
     errno.ENOTDIR: N_("a part of its path is a file"),
     errno.ENOSPC: N_("the disk is full"),
     errno.EROFS: N_("the disk is read-only"),
-    errno.ELOOP: N_("a link that leads to itself"),
+    errno.ELOOP: N_("a link that leads to itself, or that is not followed"),
     errno.ENAMETOOLONG: N_("its name is too long"),
 }
 YAML = {

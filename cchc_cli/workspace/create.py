@@ -7,7 +7,8 @@ from typing import Any
 from cchc_cli.messages import _, language
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError
-from cchc_cli.workspace.find import is_there
+from cchc_cli.workspace.find import is_there, told
+from cchc_cli.workspace.plain_file import is_folder
 from cchc_cli.workspace.safe_write import WRITTEN
 
 PACKAGE = Path(__file__).parent
@@ -17,6 +18,10 @@ MODELINE = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
 
 def create(folder: Path, *, empty: bool) -> list[str]:
     """Write a workspace into `folder`; the names of what was written. Raises CchcError when anything is in the way."""
+    with told(folder):
+        if is_there(folder) and not is_folder(folder):
+            text = _("{folder} is not a folder; nothing was written.").format(folder=folder)
+            raise CchcError(text, hint=_("Name another folder: cchc init DIR"))
     files = {SCHEMA_FILE: schema_text(), **(_skeleton() if empty else _sample())}
     in_the_way = [name for name in files if is_there(folder / name)]
     if in_the_way:

@@ -109,24 +109,18 @@ def find(asked: str | None = None) -> Workspace:
     Raises CchcError where there is none. Example data is never used in its place.
     """
     named = asked or os.environ.get("CCHC_WORKSPACE")
-    if named:
-        root = Path(named)
-        with suppress(RuntimeError):  # ~name, of a user whom the system does not know
-            root = root.expanduser()
-        with told(root):
-            root = on_disk(root)
-        if _has_criteria(root):
-            return Workspace(root.absolute())
-        text = _("The folder {folder} has no criteria.yaml.")
-        with told(root):
-            if not is_folder(root):
-                text = _("There is no folder {folder}.")
-        raise CchcError(text.format(folder=named), hint=_how())
+    root = Path(named or ".")
+    with suppress(RuntimeError):  # ~name, of a user whom the system does not know
+        root = root.expanduser()
+    if named and root.is_absolute():
+        return _named(root, named)
     try:
         here = Path.cwd()
     except OSError as error:
         text = _("The current folder cannot be read ({reason}).").format(reason=system_reason(error))
         raise CchcError(text, hint=_how()) from error
+    if named:
+        return _named(root, named)
     for root in (here, *here.parents):
         if _has_criteria(root):
             return Workspace(root)
@@ -136,6 +130,19 @@ def find(asked: str | None = None) -> Workspace:
         ),
         hint=_how(),
     )
+
+
+def _named(root: Path, named: str) -> Workspace:
+    """The workspace that somebody named. Raises CchcError where there is none."""
+    with told(root):
+        root = on_disk(root)
+    if _has_criteria(root):
+        return Workspace(root.absolute())
+    text = _("The folder {folder} has no criteria.yaml.")
+    with told(root):
+        if not is_folder(root):
+            text = _("There is no folder {folder}.")
+    raise CchcError(text.format(folder=named), hint=_how())
 
 
 def is_there(path: Path) -> bool:

@@ -1,5 +1,9 @@
-"""Folders and processes for a while, which go with our own process also where it is told to end at once."""
+"""Folders and processes for a while, which go with our own process also where it is told to end at once.
 
+A folder whose process was killed is removed by the next process that makes one.
+"""
+
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,6 +14,9 @@ if TYPE_CHECKING:
 
 ATTEMPTS = 20
 """A library's threads may go on writing into a folder while it is removed."""
+PREFIX = "cchc-"
+LOCK = ".cchc-lock"
+"""The file by which a folder is known as one of ours; locked as long as its process lives."""
 _folders: set[Path] = set()
 _processes: "set[Popen[bytes]]" = set()
 
@@ -17,15 +24,60 @@ _processes: "set[Popen[bytes]]" = set()
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
     """A folder of our own in the system's place for such, removed at the end."""
-    from tempfile import TemporaryDirectory
+    from tempfile import TemporaryDirectory, gettempdir
 
-    with TemporaryDirectory(prefix="cchc-", ignore_cleanup_errors=True) as name:
+    _clear_leftovers(Path(gettempdir()))
+    with TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name, _alive(Path(name)):
         folder = Path(name)
         _folders.add(folder)
         try:
             yield folder
         finally:
             _folders.discard(folder)
+
+
+@contextmanager
+def _alive(folder: Path) -> Iterator[None]:
+    """Show other processes that a folder is in use, where the system has locks that end with the process."""
+    if os.name == "nt":
+        yield
+        return
+    import fcntl
+
+    # Locked before it has the name by which it is looked for: no moment between in which it seems left over.
+    fresh = folder / f"{LOCK}.new"
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with suppress(OSError):  # a disk without locks: there leftovers stay
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fresh.rename(folder / LOCK)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _clear_leftovers(place: Path) -> None:
+    """Remove what killed processes of this user left there."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        for folder in place.glob(f"{PREFIX}*"):
+            with suppress(OSError):
+                _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    import fcntl
+    from shutil import rmtree
+
+    if folder.is_symlink() or folder.lstat().st_uid != os.geteuid():
+        return
+    handle = os.open(folder / LOCK, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        rmtree(folder, ignore_errors=True)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 Every set of up to 16 actions is looked at; above, every set of each group that requirements and components join,
 then the groups put together; where such a group is larger, HiGHS (if it is installed) must find nothing better.
-All sums of the second way are whole numbers. Prints what differs, with the seed that makes it again.
+All sums of the second way are whole numbers. Prints what differs, with the seed that makes it again. `make search` tries some as well.
 """
 
 import random
@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 from cchc_cli.index.optimum import best_plan, frontier
 from cchc_cli.model.plans import Candidate, Plan
+from tools.search.bench import Bench
+from tools.search.case import Case
 
 Whole = NDArray[np.int64]
 BILLION = 10**9
@@ -302,13 +304,26 @@ def search(count: int, seed: int, ways: Counter[str] | None = None) -> Iterator[
     ways = Counter() if ways is None else ways
     for number in range(count):
         name = f"{seed}/{number}"
-        rng = random.Random(name)
-        plan = asked(rng)
-        try:
-            for text in differences(plan, rng, ways):
-                yield f"{name}: {text}"
-        except Exception as error:
-            yield f"{name}: {type(error).__name__}: {error}"
+        yield from (f"{name}: {text}" for text in _wrong(name, ways))
+
+
+def _wrong(seed: str, ways: Counter[str]) -> Iterator[str]:
+    rng = random.Random(seed)
+    plan = asked(rng)
+    try:
+        yield from differences(plan, rng, ways)
+    except Exception as error:
+        yield f"{type(error).__name__}: {error}"
+
+
+def make(chance: random.Random) -> Case:
+    """A random plan, known by its seed."""
+    return Case("plans", ("plan",), how={"seed": str(chance.getrandbits(64))})
+
+
+def faults(case: Case, _bench: Bench) -> list[str]:
+    """What differs between the two ways. Nothing of it can be made smaller: the seed is all there is."""
+    return list(_wrong(case.how["seed"], Counter()))
 
 
 def main() -> int:
