@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the search needs Linux")
 def test_a_short_search_finds_nothing(tmp_path: Path) -> None:
-    kinds = ["--only", "damaged", "--only", "streams", "--only", "kills"]
+    kinds = [word for kind in ("damaged", "streams", "kills", "completion") for word in ("--only", kind)]
     command = [
         sys.executable,
         "-m",
