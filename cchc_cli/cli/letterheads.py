@@ -1,7 +1,5 @@
 """What all documents of a workspace have in common: the letterhead and the day."""
 
-from datetime import date
-
 from cchc_cli.cli.session import Session
 from cchc_cli.cli.streams import say
 from cchc_cli.cli.values import given_day
@@ -16,14 +14,11 @@ def letterhead(session: Session, unit: str, signed: str | None) -> Letterhead:
     What criteria.yaml says is that of the default unit: another one's paper bears its own name, and is left to
     be filled in by hand.
     """
-    criteria, day = session.framework.criteria, _day(signed)
+    criteria = session.framework.criteria
+    day = None if signed is None else given_day("--signed", signed, criteria.defaults.timezone)
     own, document = criteria.defaults.unit, criteria.document
     if own not in (None, unit) and document != Document():
         text = _("The letterhead in criteria.yaml is that of {own}; for {unit} it is left to be filled in.")
         say(text.format(own=session.names.unit(own), unit=session.names.unit(unit)))
         document = Document()
     return Letterhead(document, session.names.unit(unit), day)
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else given_day("--signed", text)

@@ -1,6 +1,7 @@
 """What `plan` works out: candidates kept, the aim turned into points, the best choice, tasks written."""
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,7 @@ from cchc_cli.index.progress import of_year
 from cchc_cli.index.scenarios import need_for_index, need_for_rank, standing_with
 from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.analysis import Need
-from cchc_cli.model.days import parse_day
+from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.plans import Candidate, Plan
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
@@ -26,6 +27,10 @@ from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.safe_write import locked, replace_text
 from cchc_cli.workspace.task_file import read_tasks
 from cchc_cli.workspace.task_values import next_ids
+
+MONTH_DAY = re.compile(r"\d{1,2}-\d{1,2}", re.ASCII)
+DAY_MONTH = re.compile(r"\d{1,2}/\d{1,2}", re.ASCII)
+"""The deadline of a plan without its year: 06-30 as in criteria.yaml, 30/6 as people write it."""
 
 GENERIC = N_("Put right what cost points (to be put in words)")
 
@@ -99,10 +104,17 @@ class Planner:
     def _day(self, text: str | None) -> date | None:
         if text is None:
             return None
-        day = parse_day(text) or parse_day(f"{self.year + 1}-{text}")
-        if day is None or day.year != self.year + 1:
-            text = _("--by: “{found}” is not a day.").format(found=text)
-            raise CchcError(text, hint=_("Write MM-DD, such as 06-30."))
+        year, whole = self.year + 1, text
+        if MONTH_DAY.fullmatch(text):
+            whole = f"{year}-{text}"
+        elif DAY_MONTH.fullmatch(text):
+            whole = f"{text}/{year}"
+        day = parse_day(whole, self.session.framework.criteria.defaults.timezone)
+        told = "" if day else day_fault(text)[0]
+        if day is not None and day.year != year:
+            told = _("{day} is not in {year}, the year of the plan.").format(day=day, year=year)
+        if told:
+            raise CchcError(f"--by: {told}", hint=_("Write MM-DD, such as 06-30."))
         return day
 
     def _standing_after(self, points: float) -> tuple[float, str | None, int]:

@@ -87,7 +87,7 @@ class Registers:
             zone=self.zone,
             units=None if self.units is None else tuple(unit.id for unit in self.units),
             unit=self.unit,
-            calendar=tuple(calendar_of(swapped_days(self.workspace), self.today)),
+            calendar=tuple(calendar_of(swapped_days(self.workspace, self.zone), self.today)),
             skip_bad=self.asked.skip_bad,
             watch=watched,
         )
@@ -237,7 +237,7 @@ def register_faults(loaded: Loaded) -> tuple[list[Problem], int]:
     zone = loaded.framework.criteria.defaults.timezone or VIET_NAM
     day = today(zone)
     try:
-        calendar = tuple(calendar_of(swapped_days(workspace), day))
+        calendar = tuple(calendar_of(swapped_days(workspace, zone), day))
     except InputError as error:
         return error.problems, error.total
     known = None if units is None else tuple(unit.id for unit in units)

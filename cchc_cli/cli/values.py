@@ -111,7 +111,7 @@ def _text(value: str, param: _TyperParameter, ctx: Context) -> str:
     return text
 
 
-def given_day(option: str, text: str, zone: str | None = None) -> date:
+def given_day(option: str, text: str, zone: str | None) -> date:
     """The day that an option says, of a time with a zone that in `zone`. Raises CchcError for what is none."""
     day = parse_day(text, zone)
     if day is None:

@@ -69,7 +69,7 @@ def settled(texts: Iterable[str]) -> bool:
 
 
 def _both(cell: Cell) -> Sequence[date]:
-    day = parse_day(cell.text)
+    day = parse_day(cell.text, None)
     assert day is not None
     return day, date(day.year, day.day, day.month)
 

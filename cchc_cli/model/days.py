@@ -84,14 +84,14 @@ def plain(text: str) -> str:
     return " ".join(text.split()).lower()
 
 
-def parse_day(text: str, zone_name: str | None = None) -> date | None:
-    """The day of a text; None where it is blank, or no day from FIRST to LAST, which `day_fault` puts into words."""
+def parse_day(text: str, zone_name: str | None) -> date | None:
+    """The day of a text, of a time with a zone that in `zone_name` (`defaults.timezone`); None where it is blank, or no day from FIRST to LAST, which `day_fault` puts into words."""
     text = plain(text)
     day = _written(text, zone_name)
     return day if day is not None and FIRST <= day <= LAST and _fits_weekday(text, day) else None
 
 
-def _written(text: str, zone_name: str | None = None) -> date | None:
+def _written(text: str, zone_name: str | None) -> date | None:
     try:
         if found := re.fullmatch(SERIAL, text, re.ASCII):
             return SERIAL_ZERO + timedelta(days=int(found[1]))
@@ -152,7 +152,7 @@ def day_fault(text: str) -> tuple[str, str]:
     """Why a text is no day, and how to write one."""
     hint = _("Write it like 2023-12-31 or 31/12/2023.")
     cleaned = plain(text)
-    day = _written(cleaned)
+    day = _written(cleaned, None)
     if day is not None and not FIRST <= day <= LAST:
         told = _("{day} is out of range; allowed: {first} to {last}.")
         return told.format(day=day, first=FIRST, last=LAST), ""

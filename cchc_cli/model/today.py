@@ -27,6 +27,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def today(name: str | None = None) -> date:
-    """The day that it is in a time zone, Viet Nam's without one."""
+def today(name: str | None) -> date:
+    """The day that it is in a time zone (`defaults.timezone`), Viet Nam's where none is named."""
     return now().astimezone(zone(name)).date()

@@ -85,7 +85,7 @@ class _Tables:
     def __init__(self, file: CsvFile, known: Known) -> None:
         self.known = known
         texts = file.texts
-        self.latest = today().year + 1
+        self.latest = today(known.framework.criteria.defaults.timezone).year + 1
         self.years = np.array([self._year(text) for text in texts["year"]], dtype=np.int16)
         if not known.fixed_units:
             for text in texts["unit"][1:]:

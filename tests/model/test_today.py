@@ -1,8 +1,10 @@
 """Today is Viet Nam's day on every machine, and a time with a zone falls on Viet Nam's day."""
 
 import re
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -41,7 +43,7 @@ def test_viet_nams_fixed_offset_is_that_of_the_database_of_zones() -> None:
 
 
 def test_today_is_viet_nams_day(at_night: None) -> None:
-    assert clock.today() == date(2026, 11, 26)
+    assert clock.today(None) == date(2026, 11, 26)
     assert clock.today("America/New_York") == date(2026, 11, 25)
 
 
@@ -87,6 +89,7 @@ def test_a_zone_that_the_engine_does_not_know_is_told(
     path = sample / "criteria.yaml"
     text = path.read_text("utf-8").replace("defaults:\n", "defaults:\n  timezone: New/Zone\n", 1)
     path.write_text(text, "utf-8")
+    import_module("pandas")  # which asks for the class when it is loaded
     monkeypatch.setattr("zoneinfo.ZoneInfo", lambda _name: UTC)
     for command in ("measure", "check"):
         outcome = run(*command.split())
@@ -131,3 +134,52 @@ def test_a_folders_name_says_nothing_of_the_rows(sample: Path, run: Run, tmp_pat
     )
     source.unlink()
     assert run("-C", folder, "measure", "2022", "-f", "csv").out == expected
+
+
+@pytest.mark.parametrize(("zone", "late"), [("Asia/Ho_Chi_Minh", "1"), ("Europe/London", "0")])
+def test_a_day_of_the_calendar_is_that_of_the_workspaces_zone(
+    zone: str, late: str, sample: Path, run: Run
+) -> None:
+    """20:00 in London on Monday 9 May is Tuesday the 10th in Viet Nam: which of them is no working day decides."""
+    path = sample / "criteria.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("defaults:\n", f"defaults:\n  timezone: {zone}\n", 1), "utf-8"
+    )
+    for old in sample.glob("data/dossiers*"):
+        old.unlink()
+    # One working day after Friday the 6th: Monday the 9th, or Tuesday the 10th where Monday is off.
+    (sample / "data/dossiers.csv").write_text(
+        "dossier,unit,received,days,finished,channel\nA,xa-tien-loi,2022-05-06,1,2022-05-10,counter\n",
+        "utf-8",
+    )
+    (sample / "data/calendar.csv").write_text("date,working\n2022-05-09T20:00:00Z,no\n", "utf-8")
+    found = measures(run("measure", "2022", "-f", "csv").out)["on_time_rate"]
+    assert found["numerator"] == str(1 - int(late))
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Asia/Ho_Chi_Minh", "02"), ("Europe/London", "01")])
+def test_options_with_a_day_take_that_of_the_workspaces_zone(
+    zone: str, day: str, sample: Path, run: Run
+) -> None:
+    path = sample / "criteria.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("defaults:\n", f"defaults:\n  timezone: {zone}\n", 1), "utf-8"
+    )
+    run("report", "result", "--signed", "2022-12-01T20:00:00Z", "--lang", "vi", "-o", "../paper.docx")
+    with zipfile.ZipFile(sample.parent / "paper.docx") as word:
+        paper = re.sub("<[^>]*>", "", word.read("word/document.xml").decode())
+    assert f"ngày {day} tháng 12 năm 2022" in paper
+    # What is due on the 15th is left out where that moment is on the 14th.
+    both = [run("plan", "--by", f"2023-12-{at}T20:00:00Z", "-f", "csv") for at in (14, 13)]
+    assert (len(both[0].out) > len(both[1].out)) == (zone == "Asia/Ho_Chi_Minh")
+
+
+@pytest.mark.parametrize("typed", ["06-05", "5/6", "05/6/2023", "2023-06-05", "ngày 5 tháng 6 năm 2023"])
+def test_the_last_day_of_a_plan_is_written_as_days_are(typed: str, sample: Path, run: Run) -> None:
+    assert run("plan", "--by", typed, "-f", "csv").out == run("plan", "--by", "06-05", "-f", "csv").out
+
+
+def test_a_last_day_that_is_none(sample: Path, run: Run) -> None:
+    assert "--by: 2022-06-05 is not in 2023, the year of the plan." in run("plan", "--by", "2022-06-05").err
+    assert "--by: “6/30/2023” has the month before the day." in run("plan", "--by", "6/30/2023").err
+    assert "--by: “31/6” is not a date." in run("plan", "--by", "31/6").err

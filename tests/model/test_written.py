@@ -88,16 +88,16 @@ AMOUNT = Field("planned", "number")
 
 
 def test_days() -> None:
-    assert {text: parse_day(text) for text in DAYS} == DAYS
+    assert {text: parse_day(text, None) for text in DAYS} == DAYS
     for text, told in NO_DAYS.items():
-        assert parse_day(text) is None, text
+        assert parse_day(text, None) is None, text
         assert told in " ".join(day_fault(text)), text
 
 
 def test_the_engine_reads_the_same_days() -> None:
     texts = [*DAYS, *(unicodedata.normalize("NFD", text) for text in DAYS), *NO_DAYS]
     assert dict(zip(texts, by_engine(RECEIVED, texts), strict=True)) == {
-        text: parse_day(text) for text in texts
+        text: parse_day(text, None) for text in texts
     }
 
 
@@ -109,7 +109,7 @@ PIECES = st.sampled_from(
 @given(st.lists(st.lists(PIECES, max_size=9).map("".join), min_size=50, max_size=200))
 @settings(max_examples=20)
 def test_the_engine_reads_the_same_of_any_text(texts: list[str]) -> None:
-    assert by_engine(RECEIVED, texts) == [parse_day(text) for text in texts]
+    assert by_engine(RECEIVED, texts) == [parse_day(text, None) for text in texts]
     assert by_engine(AMOUNT, texts) == [parse_number(cleaned(text), bound=AMOUNTS) for text in texts]
 
 

@@ -195,11 +195,16 @@ def test_ids_follow_the_highest_of_their_year() -> None:
 
 
 def test_days_as_people_write_them() -> None:
-    assert parse_day("2023-12-31") == parse_day("31/12/2023") == parse_day("31.12.2023") == date(2023, 12, 31)
-    assert parse_day("1/2/2023") == date(2023, 2, 1)
-    assert parse_day("2023-12-31 00:00:00") == date(2023, 12, 31)
+    assert (
+        parse_day("2023-12-31", None)
+        == parse_day("31/12/2023", None)
+        == parse_day("31.12.2023", None)
+        == date(2023, 12, 31)
+    )
+    assert parse_day("1/2/2023", None) == date(2023, 2, 1)
+    assert parse_day("2023-12-31 00:00:00", None) == date(2023, 12, 31)
     for text in ("", "2023-13-01", "12/31/2023", "31/12/23", "2023-1-32", "2023123"):
-        assert parse_day(text) is None
+        assert parse_day(text, None) is None
 
 
 WRITER = """\

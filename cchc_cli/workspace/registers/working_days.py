@@ -11,7 +11,7 @@ from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.workspace.csv_file import Table, read_csv
 from cchc_cli.workspace.csv_head import CsvFault
 from cchc_cli.workspace.find import Workspace, is_there
-from cchc_cli.workspace.headers import plain
+from cchc_cli.workspace.headers import is_total, plain, total_fault
 
 FIRST, LAST = date(2010, 1, 1), date(2040, 12, 31)
 """Between these days working days are counted; holidays are written down for them."""
@@ -47,8 +47,11 @@ def public_holidays() -> dict[date, bool]:
     return {date.fromisoformat(day): bool(worked) for day, *worked in lines}
 
 
-def swapped_days(workspace: Workspace) -> dict[date, bool]:
-    """data/calendar.csv: days that are worked (yes) or not (no) against the rule. Raises InputError."""
+def swapped_days(workspace: Workspace, zone: str | None = None) -> dict[date, bool]:
+    """data/calendar.csv: days that are worked (yes) or not (no) against the rule, times with a zone as days in `zone`.
+
+    Raises InputError.
+    """
     path = workspace.calendar
     if not is_there(path):
         return {}
@@ -63,8 +66,11 @@ def swapped_days(workspace: Workspace) -> dict[date, bool]:
     for row, cells in file.records():
         if not any(cells.values()):
             continue
+        if is_total(cells["date"]):
+            problems.append(Problem(name, *file.place(row, "date"), "date", *total_fault()))
+            continue
         written.append(Cell("date", cells["date"], *file.place(row, "date")))
-        day, works = parse_day(cells["date"]), WORDS.get(plain(cells["working"]))
+        day, works = parse_day(cells["date"], zone), WORDS.get(plain(cells["working"]))
         if day is None:
             problems.append(Problem(name, *file.place(row, "date"), "date", *day_fault(cells["date"])))
         elif works is None:
