@@ -105,10 +105,17 @@ _REMARKS = frozenset(
 """What forms put in brackets behind a heading, and what changes nothing of its meaning."""
 
 
-TOTALS = frozenset(
-    ("tong", "cong", "tong cong", "tong so", "tong diem", "cong diem", "total", "grand total", "sum")
+SUMMARY = (
+    r"[ .*-]*(?:tong|cong|tong cong|tong so|tong diem|cong diem|tong hop cong|total|grand total|sub ?total|sum"
+    r"|trung binh|binh quan|trung binh cong|average|mean)"
+    r"(?:[ .:*-]*|[ .:*-]*[(=].*|[ .:*-]* \d.*|[ .*]*:.*|(?: \w+){1,4} ?: ?\d.*)"
 )
-"""What stands in a row that adds up the others, without accents."""
+"""What stands in a row that sums up the others, without accents: “Tổng cộng:”, “Cộng (I+II)”, “Tổng: 3 đơn vị”, “Tổng số xã: 12”.
+
+Not “Cộng Hòa”, “tong-cot”, “Tổng số lao động”: communes, ids and targets begin with these words too. In the syntax
+that Python and the engine of registers share.
+"""
+_SUMMARY = re.compile(SUMMARY)
 
 
 def plain(text: str) -> str:
@@ -143,10 +150,10 @@ def _meaning(heading: str, aliases: Mapping[str, str]) -> str | None:
 
 
 def is_total(text: str) -> bool:
-    """Whether a cell says that its row is a total of the others: “Tổng cộng:”."""
-    return plain(text).strip(" .:") in TOTALS
+    """Whether a cell says that its row is a total of the others, or an average: “Tổng cộng:”; see SUMMARY."""
+    return _SUMMARY.fullmatch(plain(text)) is not None
 
 
 def total_fault() -> tuple[str, str]:
     """What is wrong with such a row, and what to do."""
-    return _("this row is a total."), _("Delete the total row: cchc adds up itself.")
+    return _("this row is a total or an average."), _("Delete the total row: cchc adds up itself.")

@@ -156,6 +156,8 @@ class _Reader:
             | (self._lookup("unit", tables.units) < 0)
             | (self._lookup("component", tables.components) == UNKNOWN)
         )
+        if "unit" in named and not self.known.fixed_units:
+            faulty |= named["unit"]
         left = np.ones(len(faulty), dtype=np.bool_)
         for column, marks in named.items():
             self._fault(marks & faulty & left, column, lambda _found: headers.total_fault())

@@ -28,13 +28,20 @@ def load_units(workspace: Workspace) -> tuple[tuple[Unit, ...] | None, list[Prob
     problems: list[Problem] = []
     units: dict[str, Unit] = {}
     for row, cells in file.records():
-        if headers.is_total(cells["unit"] or cells["name"]):
-            problems.append(Problem(file.name, *file.place(row, "unit"), "unit", *headers.total_fault()))
+        if total := _total(cells["unit"], cells["name"]):
+            problems.append(Problem(file.name, *file.place(row, total), total, *headers.total_fault()))
         elif any(cells.values()):
             _add(units, cells, file, row, problems)
     for row, cells in file.records() if "merged_into" in file.positions else ():
         _check_merger(units, cells, file, row, problems)
     return tuple(units.values()), problems
+
+
+def _total(unit: str, name: str) -> str:
+    """The column that says that a row sums up the others; blank where none does. A commune may be called Trung Bình."""
+    if headers.is_total(unit):
+        return "unit" if not name or name.isdecimal() or headers.is_total(name) else ""
+    return "name" if headers.is_total(name) and (not unit or unit.isdecimal()) else ""
 
 
 def _add(

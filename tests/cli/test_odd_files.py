@@ -84,7 +84,7 @@ def test_names_in_capitals_are_read_and_helpers_of_other_programs_are_not(tiny: 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (TASKS + "Tổng cộng,,,,\n", "data/tasks.csv:3:1: id: this row is a total."),
+        (TASKS + "Tổng cộng,,,,\n", "data/tasks.csv:3:1: id: this row is a total or an average."),
         (TASKS + "T-2023-002,1.1.2,Làm, rồi,todo,2023-02-01\n", "data/tasks.csv:3:32: 6 cells in this row"),
         (
             TASKS.replace("due\n", "due,,\n") + "T-2023-002,1.1.2,Làm,todo,,,x\n",
@@ -102,9 +102,33 @@ def test_rows_of_tasks_that_are_not_whole(text: str, told: str, tiny: Tiny, run:
     assert (folder / "data" / "tasks.csv").read_bytes() == text.encode()
 
 
-def test_a_total_of_units_is_none_of_them(tiny: Tiny, run: Run) -> None:
-    tiny(OWN, scores=SCORES, units=UNITS + "Tổng cộng,,\n")
-    assert "data/units.csv:3:1: unit: this row is a total." in run("ranks").err
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("Tổng cộng,,", "1: unit"),
+        ("Tổng: 3 đơn vị,,", "1: unit"),
+        ("Total (1),Total,", "1: unit"),
+        (",Cộng: 1 đơn vị,", "2: name"),
+        ("18,Tổng số đơn vị: 18,", "4: name"),
+        ("Trung bình,,", "1: unit"),
+    ],
+)
+def test_a_total_of_units_is_none_of_them(row: str, column: str, tiny: Tiny, run: Run) -> None:
+    tiny(OWN, scores=SCORES, units=UNITS + row + "\n")
+    assert f"data/units.csv:3:{column}: this row is a total or an average." in run("ranks").err
+
+
+def test_communes_may_be_called_as_totals_begin(tiny: Tiny, run: Run) -> None:
+    names = ("cong-hoa,Cộng Hòa,", "trung-binh,Trung Bình,", "tong-cot,Tổng Cọt,", "Cộng Hiền,,")
+    tiny(OWN, scores=SCORES, units=UNITS + "".join(f"{each}\n" for each in names))
+    assert run("ranks").status == 0
+
+
+def test_a_total_of_scores_is_no_unit_where_there_is_no_list_of_units(tiny: Tiny, run: Run) -> None:
+    tiny(OWN, scores=SCORES + "2022,Tổng: 2 đơn vị,1.1.1,6\n")
+    outcome = run("ranks")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "unit: this row is a total or an average." in outcome.err
 
 
 @pytest.mark.parametrize(

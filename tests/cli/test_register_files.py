@@ -153,7 +153,7 @@ def test_columns_of_parquet_that_are_not_read_are_told(sample: Path, run: Run) -
 
 def test_a_total_row_is_told_as_one(sample: Path, run: Run) -> None:
     put(sample, HEADER + "".join(ROWS) + "Tổng cộng,,,,,,4,,,,\n")
-    assert "data/dossiers-2022.csv:6: dossier: this row is a total." in run("measure").err
+    assert "data/dossiers-2022.csv:6: dossier: this row is a total or an average." in run("measure").err
     put(sample, HEADER)
     path = sample / "data" / "targets.csv"
     for word in ("TỔNG CỘNG", "Tổng điểm:", "total"):
@@ -161,7 +161,20 @@ def test_a_total_row_is_told_as_one(sample: Path, run: Run) -> None:
             f"target,unit,year,planned,actual\nCT-1,xa-tien-loi,2022,4,5\n{word},xa-tien-loi,2022,4,5\n",
             "utf-8",
         )
-        assert "data/targets.csv:3: target: this row is a total." in run("measure").err
+        assert "data/targets.csv:3: target: this row is a total or an average." in run("measure").err
+
+
+def test_a_total_row_without_an_id_is_told_as_one(sample: Path, run: Run) -> None:
+    (sample / "data/targets.csv").write_text(
+        "target,unit,year,planned,actual,name\nCT-1,xa-tien-loi,2022,4,5,Tổng thu\n,,,8,9,Tổng: 2 chỉ tiêu\n",
+        "utf-8",
+    )
+    assert "data/targets.csv:3: target: this row is a total or an average." in run("measure").err
+
+
+def test_a_total_row_of_the_calendar_is_told_as_one(sample: Path, run: Run) -> None:
+    (sample / "data/calendar.csv").write_text("date,working\n2022-05-07,yes\nTổng: 1 ngày,\n", "utf-8")
+    assert "data/calendar.csv:3:1: date: this row is a total or an average." in run("measure").err
 
 
 def test_text_in_a_wrong_encoding_is_told_and_not_shown(sample: Path, run: Run) -> None:

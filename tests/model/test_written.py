@@ -13,6 +13,7 @@ from cchc_cli.model.day_order import Cell, doubts
 from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.registers import DOSSIERS, Field
 from cchc_cli.model.written_numbers import number_fault, parse_number, written
+from cchc_cli.workspace import headers
 from cchc_cli.workspace.registers import reading
 
 THIRD, SEVENTH = date(2022, 1, 3), date(2022, 3, 7)
@@ -170,3 +171,25 @@ def test_another_column_of_the_file_settles_the_order() -> None:
         doubt.text == "“3/4/2023” can be 2023-04-03 or 2023-03-04: on line 3 the month stands before the day."
     )
     assert doubt.hint == "Write 2023-04-03 or 2023-03-04."
+
+
+SUMMARIES = (
+    "Tổng", "Tổng cộng:", "TỔNG CỘNG", "Cộng", "Cộng: 3", "Tổng: 3 đơn vị", "Tổng cộng 3 đơn vị", "Tổng số: 12", "Tổng (3 đơn vị)",
+    "Tổng số đơn vị: 3", "Tổng số hồ sơ: 120 hồ sơ", "Cộng (I+II)", "* Tổng cộng", "- Cộng", "Total", "Total: 3 units", "TOTAL 18",
+    "Sum", "Subtotal", "Trung bình", "Bình quân: 80", "Average",
+)  # fmt: skip
+NO_SUMMARIES = (
+    "Cộng Hòa", "tong-cot", "cong-hoa", "Tổng Cọt", "Tổng số lao động", "Tổng thu ngân sách", "Tổng hợp báo cáo", "Tổng cục Thuế",
+    "Trung bình thu nhập", "total.1", "tong.1", "total-3", "cong1", "H2022-0001", "1.1", "Summer", "",
+)  # fmt: skip
+
+
+def test_rows_that_sum_up_others_are_the_same_for_the_engine() -> None:
+    (condition,) = reading._is_total(DOSSIERS, DOSSIERS.fields[0], "cell", beside_no_id=False)
+    texts = [*SUMMARIES, *NO_SUMMARIES]
+    cells = "SELECT unnest(range(len($1))) AS place, unnest($1::VARCHAR[]) AS cell"
+    rows = duckdb.execute(f"SELECT CASE {condition} END FROM ({cells}) ORDER BY place", [texts]).fetchall()
+    assert dict(zip(texts, (row[0] == "total" for row in rows), strict=True)) == {
+        **dict.fromkeys(SUMMARIES, True), **dict.fromkeys(NO_SUMMARIES, False)
+    }  # fmt: skip
+    assert [text for text in texts if headers.is_total(text)] == [*SUMMARIES]

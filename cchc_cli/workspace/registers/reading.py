@@ -69,7 +69,7 @@ def _file_sql(register: Register, file: RegisterFile, number: int, unit: str | N
         cell, kind = _quoted(columns[name][0]), columns[name][1]
         if not numbered and file.is_plain(name):
             typed.append(f"{_plain_value(field, cell)} AS {name}")
-            wrong += [*_is_total(register, name, cell), *_wrong_plain(field, cell, kind)]
+            wrong += [*_is_total(register, field, cell, beside_no_id=False), *_wrong_plain(field, cell, kind)]
             present.append(cell)
             continue
         text, written = f"text_{name}", f"written_{name}"
@@ -78,7 +78,7 @@ def _file_sql(register: Register, file: RegisterFile, number: int, unit: str | N
         stages["value"].append(f"{_value(field, text, written)} AS value_{name}")
         typed.append(f"value_{name} AS {name}")
         present.append(text)
-        wrong += _is_total(register, name, text)
+        wrong += _is_total(register, field, text, beside_no_id=numbered)
         wrong += [f"WHEN {text} IS NOT NULL AND value_{name} IS NULL THEN '{name}'"] * (field.kind != "text")
     unreadable = f"CASE {' '.join(wrong)} END" if wrong else "NULL::VARCHAR"
     raw = _raw(columns) if numbered else "NULL::VARCHAR[]"
@@ -196,12 +196,16 @@ def _plain_value(field: Field, cell: str) -> str:
     )
 
 
-def _is_total(register: Register, column: str, text: str) -> Iterable[str]:
-    """The WHEN that finds a row that adds up the others, as headers.is_total does; such a row has that for an id."""
-    if column == register.id:
-        plain = f"rtrim(replace(strip_accents(lower({text}::VARCHAR)), 'đ', 'd'), ' .:')"
-        words = ", ".join(map(text_sql, sorted(headers.TOTALS)))
-        yield f"WHEN {plain} IN ({words}) THEN 'total'"
+def _is_total(register: Register, field: Field, text: str, *, beside_no_id: bool) -> Iterable[str]:
+    """The WHEN that finds a row that sums up the others, as headers.is_total does.
+
+    Such a row has that for an id, or `beside_no_id` in another text.
+    """
+    plain = f"replace(strip_accents(lower({text}::VARCHAR)), 'đ', 'd')"
+    if field.name == register.id:
+        yield f"WHEN {_matches(plain, headers.SUMMARY)} THEN 'total'"
+    elif beside_no_id and field.kind == "text":
+        yield f"WHEN text_{register.id} IS NULL AND {_matches(plain, headers.SUMMARY)} THEN 'total'"
 
 
 def _wrong_plain(field: Field, cell: str, kind: str) -> Iterable[str]:
