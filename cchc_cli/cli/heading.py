@@ -11,10 +11,11 @@ from cchc_cli.index.nowcast import Known, index_of, nowcast
 from cchc_cli.index.progress import as_of, of_year
 from cchc_cli.index.scenarios import standing_at
 from cchc_cli.messages import _
+from cchc_cli.model.analysis import Place
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
-from cchc_cli.show.reports.nowcast import Forecast, Place, nowcast_report
+from cchc_cli.show.reports.nowcast import Forecast, nowcast_report
 from cchc_cli.workspace.task_file import read_tasks
 
 
@@ -71,8 +72,7 @@ class Heading:
         places = {}
         for column in ("points", "low", "high"):
             exact = index_of(session.framework, marks, self.unit, table, column, self.year)
-            index, rating, rank = standing_at(year, year.results, self.unit, exact, session.rank_on)
-            places[column] = Place(index, rating, rank)
+            places[column] = standing_at(year, year.results, self.unit, exact, session.rank_on)
         line = year.line(self.unit)
         return nowcast_report(
             session.names,
@@ -85,7 +85,7 @@ class Heading:
                 now=places["points"],
                 low=places["low"],
                 high=places["high"],
-                before=Place(float(line["index"]), line["rating"], int(line["rank"]))
+                before=Place(float(line["index"]), line["rating"], line["rank"], tied=line["tied"])
                 if line["rank"] == line["rank"]
                 else None,
                 decimals=session.framework.criteria.index.rounding,

@@ -14,7 +14,7 @@ from cchc_cli.index.plan_order import effort_by_owner, knee, running
 from cchc_cli.index.progress import of_year
 from cchc_cli.index.scenarios import need_for_index, need_for_rank, standing_with
 from cchc_cli.messages import N_, _, in_all_languages
-from cchc_cli.model.analysis import Need
+from cchc_cli.model.analysis import Need, Place
 from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.plans import Candidate, Plan
 from cchc_cli.model.problems import CchcError
@@ -117,8 +117,8 @@ class Planner:
             raise CchcError(f"--by: {told}", hint=_("Write MM-DD, such as 06-30."))
         return day
 
-    def _standing_after(self, points: float) -> tuple[float, str | None, int]:
-        """Index, rating and rank with so many more points."""
+    def _standing_after(self, points: float) -> Place:
+        """Where so many more points put the unit."""
         return standing_with(self.published, self.others, self.unit, points, self.session.rank_on)
 
     def planned(self, aim: Aim, *, write: bool) -> Planned:
@@ -201,7 +201,7 @@ class Planner:
 
     def _stopped(self, plan: Plan, need: Need) -> str:
         """What keeps the goal out of reach."""
-        index = self._standing_after(plan.points)[0]
+        index = self._standing_after(plan.points).index
         reached = _(
             "Out of reach: the goal needs {needed} points, at most {points} can be won (index {index})."
         ).format(

@@ -160,7 +160,7 @@ class Tracker:
         published, rank_on = self.session.published(base), self.session.rank_on
         points, everything = secured(self.own, lost)
         now, then = (
-            standing_with(published, published.results, self.unit, each, rank_on)[0]
+            standing_with(published, published.results, self.unit, each, rank_on).index
             for each in (points, everything)
         )
         index = float(published.line(self.unit)["index"])

@@ -13,7 +13,7 @@ from cchc_cli.index.neighbours import exact_needed
 from cchc_cli.index.ranks import Year, rank_units
 from cchc_cli.index.results import rate, unit_results
 from cchc_cli.index.rounding import BILLION, billionths, cleaned, half_up, one_more_than_above, whole
-from cchc_cli.model.analysis import Need, Outcome
+from cchc_cli.model.analysis import NOWHERE, Need, Outcome, Place
 
 
 def with_points(marks: Marks, unit: str, points: Mapping[str, float | None]) -> Marks:
@@ -113,34 +113,34 @@ def need_for_rank(year: Year, rivals: pd.DataFrame, unit: str, rank: int, rank_o
     if len(heights) >= rank:
         target = float(heights[-rank]) / BILLION
         needed = exact_needed(target, settings, rank_on, beyond=False)
-    return _need(year, rivals, unit, needed, rank_on, lambda _index, got: got <= rank)
+    return _need(year, rivals, unit, needed, rank_on, lambda place: place.rank <= rank)
 
 
 def need_for_index(year: Year, rivals: pd.DataFrame, unit: str, index: float, rank_on: str) -> Need:
     """What `unit` needs for a published index of at least `index`, such as the least of a rating."""
     needed = exact_needed(index, year.marks.framework.index, "published", beyond=False)
     least = whole(index)
-    return _need(year, rivals, unit, needed, rank_on, lambda got, _rank: whole(got) >= least)
+    return _need(year, rivals, unit, needed, rank_on, lambda place: whole(place.index) >= least)
 
 
-def standing_at(
-    year: Year, rivals: pd.DataFrame, unit: str, exact: float, rank_on: str
-) -> tuple[float, str | None, int]:
-    """The published index, the rating and the rank that an exact index brings `unit` among `rivals`."""
+def standing_at(year: Year, rivals: pd.DataFrame, unit: str, exact: float, rank_on: str) -> Place:
+    """Where an exact index puts `unit` among `rivals`."""
+    if math.isnan(exact):
+        return NOWHERE
     settings = year.marks.framework.index
     published = half_up(np.array([exact]), settings.rounding)
     height = float(billionths(published[0] if rank_on == "published" else exact))
-    rank = one_more_than_above(height, _heights(year, rivals, unit, rank_on), settings.ties)
-    return float(published[0]), rate(published, settings.ratings)[0], rank
+    others = _heights(year, rivals, unit, rank_on)
+    rank = one_more_than_above(height, others, settings.ties)
+    tied = bool((others == height).any())
+    return Place(float(published[0]), rate(published, settings.ratings)[0], rank, tied)
 
 
-def standing_with(
-    year: Year, rivals: pd.DataFrame, unit: str, points: float, rank_on: str
-) -> tuple[float, str | None, int]:
-    """`standing_at` with so many more points than `unit` has. Without anything applicable: NaN, None, 0."""
+def standing_with(year: Year, rivals: pd.DataFrame, unit: str, points: float, rank_on: str) -> Place:
+    """`standing_at` with so many more points than `unit` has."""
     own = year.line(unit)
     if not own["max"]:
-        return float("nan"), None, 0
+        return NOWHERE
     exact = own["exact"] + points * year.marks.framework.index.scale / own["max"]
     return standing_at(year, rivals, unit, exact, rank_on)
 
@@ -157,23 +157,22 @@ def _need(
     unit: str,
     exact: float,
     rank_on: str,
-    reached: Callable[[float, int], bool],
+    reached: Callable[[Place], bool],
 ) -> Need:
     """The fewest points, in whole billionths, with which the index (about `exact`) and the rank are `reached`."""
     own, settings = year.line(unit), year.marks.framework.index
 
-    def standing(points: int) -> tuple[float, str | None, int]:
+    def standing(points: int) -> Place:
         return standing_with(year, rivals, unit, points / BILLION, rank_on)
 
     missing = max((exact - own["exact"]) * own["max"] / settings.scale, 0.0)
     if math.isnan(missing):
-        return Need(math.nan, math.nan, reachable=False, rating=None, rank=0)
+        return Need(math.nan, reachable=False, place=NOWHERE)
     about = whole(missing)
     tried = range(max(about - 2, 0), about + 3)
-    points = next((each for each in tried if reached(*standing(each)[::2])), about)
-    index, rating, rank = standing(points)
+    points = next((each for each in tried if reached(standing(each))), about)
     reachable = points <= whole(own["max"] - own["points"])
-    return Need(index=index, points=points / BILLION, reachable=reachable, rating=rating, rank=rank)
+    return Need(points / BILLION, reachable=reachable, place=standing(points))
 
 
 def largest_losses(marks: Marks, unit: str, points: float) -> list[str]:

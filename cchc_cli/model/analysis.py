@@ -142,17 +142,26 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Need:
-    """What a goal needs: the index, and points of components; `reachable` with every point there is.
-
-    `rating` and `rank` are those that the index brings.
-    """
+class Place:
+    """Where an index puts a unit: the published index, its rating, its rank (NaN without one), whether others share that."""
 
     index: float
+    rating: str | None
+    rank: float
+    tied: bool
+
+
+NOWHERE = Place(float("nan"), None, float("nan"), tied=False)
+"""Where a unit is to which nothing applies."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a goal needs: points of components, and the place that they bring; `reachable` with every point there is."""
+
     points: float
     reachable: bool
-    rating: str | None
-    rank: int
+    place: Place
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,8 @@ class Column:
     """The heading on a screen of text, where every sign counts; else `label`."""
     of: str = ""
     """The key of what a value is not to be taken for where it does not reach it: its maximum, its goal."""
+    shared: str = ""
+    """A boolean column of the frame: which of the ranks are shared with other units, and so are marked (=3)."""
     measured: str | None = None
     """A column of the frame that says, row by row, what is measured: `rate` (in %), `points`, `days` or `count`."""
 
@@ -102,6 +104,8 @@ class Series:
     emphasis: bool = False
     span: tuple[float, float] | None = None
     """The lowest and the highest number that may still come at the last label (`bump`), where it has none."""
+    shared: tuple[bool, ...] = ()
+    """For each label whether others have the same number there (`bump`)."""
 
 
 @dataclass(frozen=True)

@@ -147,6 +147,9 @@ def cells(values: list[Any], kind: Kind, decimals: int | None = 2) -> list[str]:
 def column_cells(table: Table, column: Column, decimals: int | None) -> list[str]:
     """The cells of a column of a table as texts, from top to bottom, the total last."""
     values, bounds = column_values(table, column)
+    if column.shared:
+        marks = zip(values, table.frame[column.shared], strict=False)
+        return [rank(each, tied=tied) if isinstance(each, int | float) else each for each, tied in marks]
     if not column.of:
         return cells(values, column.kind, decimals)
     pairs = zip(values, bounds, strict=True)

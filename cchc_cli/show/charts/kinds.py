@@ -81,6 +81,7 @@ def bump(chart: Chart, sheet: Sheet) -> float:
         _open_end(sheet, series, style)
         for at, rank in enumerate(series.values[:-1] if own else ()):
             if rank is not None:
+                told = numbers.rank(rank, tied=at < len(series.shared) and series.shared[at])
                 place: dict[str, Any] = {
                     "xytext": (0, size * 0.55),
                     "textcoords": "offset points",
@@ -89,7 +90,7 @@ def bump(chart: Chart, sheet: Sheet) -> float:
                     # Paper behind the figure, as the line may run through it.
                     "bbox": {"fc": ROLES["paper"], "ec": "none", "pad": 0.5, "alpha": 0.85},
                 }
-                axes.annotate(f"{int(rank)}", (at, rank), weight="bold", color=ROLES["main"], **place)
+                axes.annotate(told, (at, rank), weight="bold", color=ROLES["main"], **place)
     _end_names(chart, sheet, first, height / max(last - first, 1))
     years = range(len(chart.labels))
     axes.set_xlim(-0.06 * len(years), len(years) - 1)
@@ -125,7 +126,8 @@ def _end_names(chart: Chart, sheet: Sheet, first: float, step: float) -> None:
     ended.sort(key=lambda each: (each[0], not each[1].emphasis))
     wanted = [(rank - first) * step for rank, _series in ended]
     for (rank, series), place, end in zip(ended, apart(wanted, LINE * sheet.size), wanted, strict=True):
-        told = numbers.span(*series.span) if series.span else f"{int(rank)}"
+        shared = bool(series.shared and series.shared[-1])
+        told = numbers.span(*series.span) if series.span else numbers.rank(rank, tied=shared)
         sheet.axes.annotate(
             f"{told}  {label(series.name, sheet.signs(0.42), 1)}",
             (last, rank),

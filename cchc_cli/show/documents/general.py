@@ -81,7 +81,7 @@ def _rank(standing: Standing) -> Iterable[str]:
                 ranks=span, count=len(results)
             )
         return
-    told = {"rank": int(line["rank"]), "count": int(results["rank"].notna().sum())}
+    told = {"rank": standing.ranks[1], "count": int(results["rank"].notna().sum())}
     shared = _("rank {rank} of {count}, shared with others") if line["tied"] else _("rank {rank} of {count}")
     yield shared.format(**told)
 

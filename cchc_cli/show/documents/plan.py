@@ -170,7 +170,7 @@ def _expected(found: PlanAndResult) -> Iterable[str]:
     line = standing.line
     if not planned.plan.steps or math.isnan(line["index"]):
         return
-    index, rating, rank = planned.standings[-1]
+    end = planned.standings[-1]
     text = _(
         "Once all tasks are done, {points} of {lost} lost points are won back; the index goes from {before} to {after}."
     )
@@ -182,19 +182,21 @@ def _expected(found: PlanAndResult) -> Iterable[str]:
         points=numbers.points(planned.plan.points),
         lost=numbers.points(planned.lost),
         before=standing.number(line["index"]),
-        after=standing.number(index),
+        after=standing.number(end.index),
     )
     names = standing.names
-    if rating and rating != line["rating"]:
+    if end.rating and end.rating != line["rating"]:
         text = _("The rating goes from {before} to {after}.")
-        yield text.format(before=names.rating(line["rating"]) or numbers.MISSING, after=names.rating(rating))
-    elif rating:
-        yield _("The rating stays {rating}.").format(rating=names.rating(rating))
+        before, after = (names.rating(each) for each in (line["rating"], end.rating))
+        yield text.format(before=before or numbers.MISSING, after=after)
+    elif end.rating:
+        yield _("The rating stays {rating}.").format(rating=names.rating(end.rating))
     if not math.isnan(line["rank"]):
         text = _("If the other units keep their results, the rank goes from {before} to {after}.")
-        if int(rank) == int(line["rank"]):
+        before, after = standing.ranks[1], numbers.rank(end.rank, tied=end.tied)
+        if before == after:
             text = _("If the other units keep their results, the rank stays {after}.")
-        yield text.format(before=int(line["rank"]), after=int(rank))
+        yield text.format(before=before, after=after)
 
 
 def _owners(found: PlanAndResult) -> Iterable[Part]:

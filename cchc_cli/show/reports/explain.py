@@ -201,6 +201,8 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
                 "ranks": [" → ".join(ranks_of(each)) for each in nearest],
                 "before": [each.previous_rank for each in nearest],
                 "now": [each.rank for each in nearest],
+                "before_shared": [each.ties[0] for each in nearest],
+                "now_shared": [each.ties[1] for each in nearest],
                 "gains": [
                     ", ".join(f"{part} ({numbers.signed(gain)})" for part, gain in each.gains)
                     for each in nearest
@@ -211,7 +213,7 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
         sheet=(
             Column("shown", _("Unit")),
             *(
-                Column(key, _("Rank {year}").format(year=year), "rank")
+                Column(key, _("Rank {year}").format(year=year), "rank", shared=f"{key}_shared")
                 for key, year in (("before", found.standing.since), ("now", found.year))
             ),
             Column("gains", heading),
@@ -242,23 +244,20 @@ def _neighbours(found: Explanation) -> Table:
     return Table(
         frame.assign(
             shown=[standing.names.unit(each) for each in frame["unit"]],
-            rank_figure=frame["rank"],
             needed=[numbers.sufficient(each) if each > 0 else math.nan for each in frame["points"]],
             spare=[-numbers.sufficient(each) if each < 0 else math.nan for each in frame["points"]],
             own=frame["unit"] == standing.unit,
-            rank=[
-                _shared(standing, each, rank) for each, rank in zip(frame["unit"], frame["rank"], strict=True)
-            ],
+            shared=frame["unit"].map(standing.results.set_index("unit")["tied"]),
             tasks=[task or "◄" for task in tasks],
         ),
         (
-            Column("rank", _("Rank"), "rank"),
+            Column("rank", _("Rank"), "rank", shared="shared"),
             Column("shown", _("Unit")),
             Column("index", _("Index"), "index"),
             Column("tasks", ""),
         ),
         sheet=(
-            Column("rank_figure", _("Rank"), "rank"),
+            Column("rank", _("Rank"), "rank", shared="shared"),
             Column("shown", _("Unit")),
             Column("index", _("Index"), "index"),
             Column("needed", _("Points needed to pass"), "points"),
@@ -267,12 +266,6 @@ def _neighbours(found: Explanation) -> Table:
         title=_("Neighbours"),
         emphasis="own",
     )
-
-
-def _shared(standing: Standing, unit: str, rank: float) -> str:
-    """=11 for a rank that units share."""
-    tied = standing.results.loc[standing.results["unit"] == unit, "tied"].iloc[0]
-    return numbers.rank(rank, tied=tied)
 
 
 def _notes(found: Explanation) -> Iterable[str]:

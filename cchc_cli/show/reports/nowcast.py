@@ -1,12 +1,13 @@
 """`cchc nowcast`: the index that a year is heading for, its range, and what it is made of."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
 from cchc_cli.messages import N_, _
+from cchc_cli.model.analysis import Place
 from cchc_cli.model.columns import NOWCAST
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
@@ -21,15 +22,6 @@ BASES = {
     "previous": N_("last result"),
     "assumed": N_("assumed"),
 }
-
-
-@dataclass(frozen=True)
-class Place:
-    """A published index, its rating and the rank that it brings among last year's results."""
-
-    index: float
-    rating: str | None
-    rank: int
 
 
 @dataclass(frozen=True)
@@ -72,11 +64,11 @@ def nowcast_report(names: Names, found: Forecast) -> Report:
             "unit": found.unit,
             "since": found.base,
             "date": found.today.isoformat(),
-            "now": asdict(found.now),
-            "low": asdict(found.low),
-            "high": asdict(found.high),
+            "now": _figures(found.now),
+            "low": _figures(found.low),
+            "high": _figures(found.high),
             "left_out": dict(found.left_out),
-            "previous": None if found.before is None else asdict(found.before),
+            "previous": None if found.before is None else _figures(found.before),
         },
         decimals=found.decimals,
     )
@@ -93,11 +85,19 @@ def _facts(names: Names, found: Forecast) -> Iterable[Fact]:
     ratings = [names.rating(place.rating) for place in (found.now, found.low, found.high)]
     if ratings[0]:
         yield Fact(_("Rating"), ratings[0], range_of(ratings[1], ratings[2]))
-    ranks = range_of(str(found.high.rank), str(found.low.rank))
+    ranks = range_of(_rank(found.high), _rank(found.low))
     held = _("if the others stay as in {year}").format(year=found.base)
-    yield Fact(_("Rank"), str(found.now.rank), f"{ranks}, {held}" if ranks else held)
+    yield Fact(_("Rank"), _rank(found.now), f"{ranks}, {held}" if ranks else held)
     if found.before is not None:
-        yield Fact(str(found.base), index(found.before), _("rank {rank}").format(rank=found.before.rank))
+        yield Fact(str(found.base), index(found.before), _("rank {rank}").format(rank=_rank(found.before)))
+
+
+def _figures(place: Place) -> dict[str, object]:
+    return {"index": place.index, "rating": place.rating, "rank": place.rank}
+
+
+def _rank(place: Place) -> str:
+    return numbers.rank(place.rank, tied=place.tied)
 
 
 def _ranges(names: Names, found: Forecast) -> Charts:
@@ -105,11 +105,11 @@ def _ranges(names: Names, found: Forecast) -> Charts:
     now, low, high = (
         numbers.index(each.index, found.decimals) for each in (found.now, found.low, found.high)
     )
-    told = _("{index}, rank {rank}").format(index=now, rank=found.now.rank)
+    told = _("{index}, rank {rank}").format(index=now, rank=_rank(found.now))
     if low != high:
         text = _("{index} ({low}–{high}), rank {rank} ({ranks})")
-        ranks = numbers.span(found.high.rank, found.low.rank)
-        told = text.format(index=now, low=low, high=high, rank=found.now.rank, ranks=ranks)
+        ranks = "–".join(dict.fromkeys([_rank(found.high), _rank(found.low)]))
+        told = text.format(index=now, low=low, high=high, rank=_rank(found.now), ranks=ranks)
     part = 100 / found.scale
     whole = Span(
         label=_("Index"),

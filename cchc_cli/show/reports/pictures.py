@@ -90,10 +90,11 @@ def lost_pareto(labels: Sequence[str], lost: Sequence[float]) -> Charts:
 
 
 def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None) -> Charts:
-    """Ranks over `years` (results of all units, with unit, group and rank) in the group of `unit`."""
+    """Ranks over `years` (results of all units, with unit, group, rank and tied) in the group of `unit`."""
     if len(years) < 2 or years[max(years)].empty:
         return ()
     ranks = pd.DataFrame({year: table.set_index("unit")["rank"] for year, table in years.items()})
+    tied = pd.DataFrame({year: table.set_index("unit")["tied"] for year, table in years.items()})
     groups = years[max(years)].set_index("unit")["group"]
     own = unit if unit in groups.index else None
     ranks = ranks.loc[groups.index[groups == (groups.iloc[0] if own is None else groups[own])]]
@@ -116,13 +117,16 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
             _values(shown.loc[identity]),
             identity == unit,
             span if identity == own else None,
+            tuple(each is True for each in tied.loc[identity].astype(object)),
         )
         for identity in shown.index
     )
     told_of = next((each for each in series if each.emphasis), series[0])
     told = [
-        _("{year}: rank {rank}").format(year=year, rank=numbers.cell(rank, "rank"))
-        for year, rank in zip(years, (float("nan") if v is None else v for v in told_of.values), strict=True)
+        _("{year}: rank {rank}").format(year=year, rank=numbers.rank(rank, tied=shared))
+        for year, rank, shared in zip(
+            years, (float("nan") if v is None else v for v in told_of.values), told_of.shared, strict=True
+        )
     ]
     title = _("Ranks over the years")
     if span is not None:

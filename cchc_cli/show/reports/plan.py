@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from cchc_cli.messages import _, n_
+from cchc_cli.model.analysis import Place
 from cchc_cli.model.columns import FRONTIER, PLAN
 from cchc_cli.model.plans import Plan
 from cchc_cli.model.report import Column, Fact, Report, Table
@@ -16,8 +17,6 @@ from cchc_cli.show.reports.pictures import task_timeline
 from cchc_cli.show.reports.standing import Standing, provisional_note
 from cchc_cli.show.reports.track import assumed_note, gains_shown
 
-Standings = list[tuple[float, str | None, int]]
-
 
 @dataclass(frozen=True)
 class Planned:
@@ -26,7 +25,7 @@ class Planned:
     plan: Plan
     year: int
     ids: list[str]
-    standings: Standings
+    standings: list[Place]
     owners: pd.DataFrame
     lost: float
     goal: str = ""
@@ -80,19 +79,18 @@ def _assumed_gain(planned: Planned) -> list[str]:
     return [identity for identity, step in steps if step.candidate.assumed_gain]
 
 
-def _end(standing: Standing, planned: Planned) -> tuple[float, str | None, float]:
-    line = standing.line
-    return planned.standings[-1] if planned.standings else (line["index"], line["rating"], line["rank"])
+def _end(standing: Standing, planned: Planned) -> Place:
+    return planned.standings[-1] if planned.standings else standing.place
 
 
 def _totals(standing: Standing, planned: Planned) -> dict[str, object]:
-    index, rating, rank = _end(standing, planned)
+    end = _end(standing, planned)
     return {
         "effort": planned.plan.effort,
         "gain": planned.plan.points,
-        "index": index,
-        "rating": rating,
-        "rank": rank,
+        "index": end.index,
+        "rating": end.rating,
+        "rank": end.rank,
         "status": _status(planned.plan),
     }
 
@@ -120,14 +118,12 @@ def _rows(planned: Planned) -> pd.DataFrame:
                 if step.candidate.effort
                 else float("nan"),
                 "running_effort": step.effort,
-                "running_index": index,
-                "running_rating": rating,
+                "running_index": place.index,
+                "running_rating": place.rating,
                 "assumed": step.candidate.assumed,
                 "assumed_gain": step.candidate.assumed_gain,
             }
-            for identity, step, (index, rating, _rank) in zip(
-                planned.ids, steps, planned.standings, strict=True
-            )
+            for identity, step, place in zip(planned.ids, steps, planned.standings, strict=True)
         ],
         columns=[*PLAN, "assumed", "assumed_gain"],
     )
@@ -135,7 +131,7 @@ def _rows(planned: Planned) -> pd.DataFrame:
 
 def _facts(standing: Standing, planned: Planned) -> Iterable[Fact]:
     line, plan = standing.line, planned.plan
-    index, rating, rank = _end(standing, planned)
+    end = _end(standing, planned)
     if planned.goal:
         told = _("reached") if plan.optimal else _("out of reach")
         yield Fact(_("Goal"), planned.goal, told)
@@ -144,18 +140,21 @@ def _facts(standing: Standing, planned: Planned) -> Iterable[Fact]:
     yield Fact(_("Plan"), count, days, number=len(plan.steps))
     text = _("of {lost} lost")
     yield Fact(_("Points"), numbers.signed(plan.points), text.format(lost=numbers.points(planned.lost)))
-    if math.isnan(index):
+    if math.isnan(end.index):
         yield Fact(_("Index"), numbers.MISSING)
         return
-    change = numbers.signed(index - line["index"])
-    told = f"{standing.number(line['index'])} → {standing.number(index)}"
-    yield Fact(_("Index"), told, change, number=index)
+    change = numbers.signed(end.index - line["index"])
+    told = f"{standing.number(line['index'])} → {standing.number(end.index)}"
+    yield Fact(_("Index"), told, change, number=end.index)
     if standing.settings.ratings:
-        before, after = (standing.names.rating(each) or numbers.MISSING for each in (line["rating"], rating))
+        before, after = (
+            standing.names.rating(each) or numbers.MISSING for each in (line["rating"], end.rating)
+        )
         yield Fact(_("Rating"), before if before == after else f"{before} → {after}")
     if line["rank"] == line["rank"]:
         told = _("if the others stay") if planned.rivals == "hold" else _("if the others carry on")
-        yield Fact(_("Rank"), f"{int(line['rank'])} → {int(rank)}", told, number=rank)
+        ranks = f"{standing.ranks[1]} → {numbers.rank(end.rank, tied=end.tied)}"
+        yield Fact(_("Rank"), ranks, told, number=end.rank)
 
 
 def _tasks(standing: Standing, rows: pd.DataFrame) -> Iterable[Table]:
@@ -309,7 +308,7 @@ def _notes(standing: Standing, planned: Planned) -> Iterable[str]:
 
 
 def frontier_report(
-    standing: Standing, year: int, plans: list[Plan], standings: Standings, knee: int | None
+    standing: Standing, year: int, plans: list[Plan], standings: list[Place], knee: int | None
 ) -> Report:
     """One row a plan: none has more points for no more effort."""
     rows = pd.DataFrame(
@@ -317,15 +316,16 @@ def frontier_report(
             {
                 "effort": plan.effort,
                 "gain": plan.points,
-                "index": index,
-                "rating": rating,
-                "rank": rank,
+                "index": place.index,
+                "rating": place.rating,
+                "rank": place.rank,
                 "actions": len(plan.steps),
                 "knee": at == knee,
+                "tied": place.tied,
             }
-            for at, (plan, (index, rating, rank)) in enumerate(zip(plans, standings, strict=True))
+            for at, (plan, place) in enumerate(zip(plans, standings, strict=True))
         ],
-        columns=list(FRONTIER),
+        columns=[*FRONTIER, "tied"],
     )
     names = standing.names
     notes = [] if plans else [_("No action fits what was asked for.")]
@@ -342,7 +342,7 @@ def frontier_report(
             Column("gain", _("Gain"), "change"),
             Column("index", _("Index"), "index"),
             *((Column("rating_shown", _("Rating")),) if standing.settings.ratings else ()),
-            Column("rank", _("Rank"), "rank"),
+            Column("rank", _("Rank"), "rank", shared="tied"),
             Column("actions", _("Tasks"), "count"),
             *((Column("mark", ""),) if rows["knee"].any() else ()),
         ),

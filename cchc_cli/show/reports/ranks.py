@@ -27,7 +27,11 @@ def ranks_report(
     notes: Sequence[str] = (),
 ) -> Report:
     """`results` have ranks and changes; groups follow one another, each in the order of its ranks."""
-    years = {} if since is None else {since: results.assign(rank=results["prev_rank"]), year: results}
+    years = (
+        {}
+        if since is None
+        else {since: results.assign(rank=results["prev_rank"], tied=results["prev_tied"]), year: results}
+    )
     results = results.assign(name=[names.unit_as_filed(unit) for unit in results["unit"]])
     listed = results if top is None else results[results.groupby("group", sort=False).cumcount() < top]
     groups = list(dict.fromkeys(results["group"]))
@@ -74,10 +78,6 @@ def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None
     """One table a group, over slices of one frame."""
     frame = listed.assign(
         rank_shown=_ranks(listed),
-        rank_figure=[
-            text if math.isnan(rank) else rank
-            for text, rank in zip(_ranks(listed), listed["rank"].tolist(), strict=True)
-        ],
         shown=[names.unit(unit) for unit in listed["unit"]],
         index_shown=_indices(listed, settings.rounding),
         rating_shown=[names.rating(rating) for rating in listed["rating"]],
@@ -88,7 +88,7 @@ def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None
     )
     compared = bool(listed["prev_index"].notna().any())
     columns = [
-        Column("rank_shown", _("Rank"), "rank"),
+        Column("rank_shown", _("Rank"), "rank", shared="tied"),
         *([Column("rank_change", "▲▼", "rank_change")] if compared else []),
         Column("shown", _("Unit")),
         Column("index_shown", _("Index"), "index"),
@@ -97,7 +97,7 @@ def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None
         *([Column("mark", "")] if frame["own"].any() else []),
     ]
     sheet = (
-        Column("rank_figure", _("Rank"), "rank"),
+        Column("rank_shown", _("Rank"), "rank", shared="tied"),
         *([Column("rank_change", "▲▼", "rank_change")] if compared else []),
         Column("unit", "", "id"),
         Column("shown", _("Unit")),
@@ -119,16 +119,12 @@ def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None
     )
 
 
-def _ranks(listed: pd.DataFrame) -> list[str]:
-    """14, =11 for a tie, (3–9) for what a provisional unit can still get."""
-    columns = (listed[name].tolist() for name in ("rank", "tied", "rank_best", "rank_worst"))
+def _ranks(listed: pd.DataFrame) -> list[float | str]:
+    """The ranks, (3–9) for what a provisional unit can still get."""
+    columns = (listed[name].tolist() for name in ("rank", "rank_best", "rank_worst"))
     return [
-        numbers.rank(rank, tied=tied)
-        if not math.isnan(rank)
-        else numbers.MISSING
-        if math.isnan(best)
-        else f"({numbers.span(best, worst)})"
-        for rank, tied, best, worst in zip(*columns, strict=True)
+        rank if not math.isnan(rank) or math.isnan(best) else f"({numbers.span(best, worst)})"
+        for rank, best, worst in zip(*columns, strict=True)
     ]
 
 

@@ -92,9 +92,6 @@ def _facts(found: Robustness, doubt: Doubt) -> Iterable[Fact]:
 
 def _table(names: Names, settings: Index, listed: pd.DataFrame, own: str | None) -> Table:
     frame = listed.assign(
-        rank_shown=[
-            numbers.rank(rank, tied=tied) for rank, tied in zip(listed["rank"], listed["tied"], strict=True)
-        ],
         shown=[names.unit(each) for each in listed["unit"]],
         span=[
             numbers.span(low, high)
@@ -107,7 +104,7 @@ def _table(names: Names, settings: Index, listed: pd.DataFrame, own: str | None)
     return Table(
         frame,
         (
-            Column("rank_shown", _("Rank"), "rank"),
+            Column("rank", _("Rank"), "rank", shared="tied"),
             Column("span", _("5–95%"), "rank"),
             Column("shown", _("Unit")),
             Column("index", _("Index"), "index"),
@@ -115,7 +112,7 @@ def _table(names: Names, settings: Index, listed: pd.DataFrame, own: str | None)
             *((Column("mark", ""),) if frame["own"].any() else ()),
         ),
         sheet=(
-            Column("rank", _("Rank"), "rank"),
+            Column("rank", _("Rank"), "rank", shared="tied"),
             Column("rank_low", _("Rank, 5%"), "rank"),
             Column("rank_high", _("Rank, 95%"), "rank"),
             Column("unit", "", "id"),

@@ -72,7 +72,7 @@ def simulate_report(
             "needs": [
                 {
                     "goal": goal.name,
-                    "index": goal.need.index,
+                    "index": goal.need.place.index,
                     "points": goal.need.points,
                     "reachable": goal.need.reachable,
                     "largest_losses": goal.losses,
@@ -99,11 +99,11 @@ def _rows(standing: Standing, tried: list[Tried], goals: list[Goal]) -> pd.DataF
     rows += [
         (
             goal.name,
-            goal.need.index,
-            round(goal.need.index - line["index"], 9),
-            goal.need.rating,
-            goal.need.rank,
-            line["rank"] - goal.need.rank,
+            goal.need.place.index,
+            round(goal.need.place.index - line["index"], 9),
+            goal.need.place.rating,
+            goal.need.place.rank,
+            line["rank"] - goal.need.place.rank,
         )
         if goal.need.reachable
         else (goal.name, math.nan, math.nan, None, math.nan, math.nan)
@@ -122,7 +122,7 @@ def _goals(standing: Standing, goals: list[Goal]) -> Iterable[Fact]:
             yield Fact(goal.label, _("reached already"))
             continue
         value = _("needs {points} points (index {index})").format(
-            points=numbers.enough(need.points), index=standing.number(need.index)
+            points=numbers.enough(need.points), index=standing.number(need.place.index)
         )
         if not need.reachable:
             yield Fact(goal.label, value, _("out of reach: more than all lost points"), number=need.points)
@@ -145,7 +145,7 @@ def _scenarios(standing: Standing, tried: list[Tried]) -> Iterable[Table]:
                     "change": each.outcome.index_change,
                     "rating": names.rating(each.outcome.rating),
                     "rank": each.outcome.rank,
-                    "rank_shown": numbers.rank(each.outcome.rank, tied=each.outcome.tied),
+                    "tied": each.outcome.tied,
                     "rank_change": each.outcome.rank_change,
                     "passed": _passed(standing, each.outcome),
                 }
@@ -157,7 +157,7 @@ def _scenarios(standing: Standing, tried: list[Tried]) -> Iterable[Table]:
             Column("index", _("Index"), "index"),
             Column("change", "±", "change"),
             *((Column("rating", _("Rating")),) if standing.settings.ratings else ()),
-            Column("rank_shown", _("Rank"), "rank"),
+            Column("rank", _("Rank"), "rank", shared="tied"),
             Column("rank_change", "▲▼", "rank_change"),
             Column("passed", _("Passes"), fold="→ "),
         ),
@@ -166,7 +166,7 @@ def _scenarios(standing: Standing, tried: list[Tried]) -> Iterable[Table]:
             Column("index", _("Index"), "index"),
             Column("change", "±", "change"),
             *((Column("rating", _("Rating")),) if standing.settings.ratings else ()),
-            Column("rank", _("Rank"), "rank"),
+            Column("rank", _("Rank"), "rank", shared="tied"),
             Column("rank_change", "▲▼", "rank_change"),
             Column("passed", _("Passes")),
         ),

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from cchc_cli.messages import _
-from cchc_cli.model.analysis import Composition
+from cchc_cli.model.analysis import Composition, Place
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Fact
 from cchc_cli.show import numbers
@@ -109,6 +109,12 @@ class Standing:
         decimals = self.settings.rounding
         exact = decimals is None or abs(round(points, decimals) - points) < 1e-9
         return self.number(points) if exact else numbers.short(points)
+
+    @property
+    def place(self) -> Place:
+        """Where the unit is."""
+        line = self.line
+        return Place(line["index"], line["rating"], line["rank"], tied=line["tied"])
 
     @property
     def ranks(self) -> tuple[str, str]:

@@ -135,7 +135,7 @@ def _years(names: Names, settings: Index, years: pd.DataFrame) -> Table:
             Column("index", _("Index"), "index"),
             Column("change", "±", "change"),
             *((Column("rating_shown", _("Rating")),) if settings.ratings else ()),
-            Column("rank", _("Rank"), "rank"),
+            Column("rank", _("Rank"), "rank", shared="tied"),
             Column("ranked", _("Units"), "count"),
             *((Column("mark", ""),) if frame["mark"].any() else ()),
         ),

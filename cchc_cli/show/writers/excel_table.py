@@ -55,7 +55,7 @@ class Grid:
         for at, column in enumerate(self.columns):
             self.sheet.write_string(0, at, on_one_line(_label(column)), heading)
             values, bounds = numbers.column_values(replace(self.table, frame=self.frame), column)
-            kinds = self.frame[column.measured].tolist() if column.measured else [column.kind] * self.count
+            kinds = self._kinds(column)
             drawn = is_drawn(column)
             for row, (value, bound, kind, is_own) in enumerate(
                 zip(values, bounds, kinds, own, strict=False), 1
@@ -74,6 +74,14 @@ class Grid:
         self.sheet.autofilter(0, 0, self.count, max(len(self.columns) - 1, 0))
         for line, text in enumerate(self.table.after, self.count + 4):
             self.sheet.write_string(line, 0, plain(text)[:LONGEST])
+
+    def _kinds(self, column: Column) -> list[str]:
+        """What stands in each row of a column."""
+        if column.measured:
+            return self.frame[column.measured].tolist()
+        if column.shared:
+            return ["shared_rank" if shared else column.kind for shared in self.frame[column.shared]]
+        return [column.kind] * self.count
 
     def _allow_ids(self) -> None:
         """1.10 must stay 1.10, which Excel would mark in every cell as a slip."""
@@ -227,6 +235,8 @@ def number_format(kind: str, decimals: int | None, places: int = 0) -> str:
             return '"▲"0;"▼"0;"="'
         case "count" | "rank" | "late":
             return "0"
+        case "shared_rank":
+            return '"="0'
         case "rate":
             return f'0.00{more}"%"'
         case "days":
