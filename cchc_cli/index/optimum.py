@@ -7,6 +7,7 @@ tolerance decides what is enough, within a budget, or equal.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import cycle
 from math import gcd
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,12 @@ WORK = 60.0
 on every machine."""
 LEAST_WORK = 0.2
 """What a question gets when the rest is used up: nearly all are answered within it."""
+
+
+FIRST_SHARE, GROWTH = 1.0, 1.5
+"""How much one way of solving gets at first, and by how much the next one gets more."""
+WAYS = ((True, 2), (False, 2), (True, 1), (False, 1))
+"""Whether the solver begins with what is known, and how much it bounds with relaxations (2: requirements as well)."""
 
 
 @dataclass(frozen=True)
@@ -82,28 +89,57 @@ class Problem:
 
     def _best(self, model: "_Model", goals: "list[LinearExpr]", known: list[bool]) -> Choice:
         """What makes the first goal smallest, of equals the second, …; `known` is allowed, and is what to begin with."""
-        from ortools.sat.python import cp_model
-
         taken, proven = known, True
         for goal in goals:
-            model.model.minimize(goal)
+            answer = self._least(model, goal, taken)
+            proven &= answer.proven
+            if answer.value is None:
+                break  # what is known already is allowed, and stays
+            taken = answer.taken
+            model.model.add(goal <= answer.value)
+        return Choice([each for each, done in zip(self.candidates, taken, strict=True) if done], proven)
+
+    def _least(self, model: "_Model", goal: "LinearExpr", known: list[bool]) -> "_Answer":
+        """The least that a goal can be, within half of the work that is left.
+
+        A way that goes wrong at its beginning may take ever so long where another one is done at once: each gets a
+        little, then all of them more.
+        """
+        from ortools.sat.python import cp_model
+
+        model.model.minimize(goal)
+        left, share, best = max(self.work / 2, LEAST_WORK), FIRST_SHARE, _Answer(known, None, proven=False)
+        for hinted, level in cycle(WAYS):
             model.model.clear_hints()  # type: ignore[no-untyped-call]  # left untyped by OR-Tools
-            for variable, value in zip(model.taken, taken, strict=True):
+            for variable, value in zip(model.taken, best.taken, strict=True) if hinted else ():
                 model.model.add_hint(variable, value)
             solver = cp_model.CpSolver()
-            # One worker: the same files give the same plan. Level 2 bounds with requirements as well.
-            solver.parameters.num_workers, solver.parameters.linearization_level = 1, 2
+            # One worker: the same files give the same plan.
+            solver.parameters.num_workers, solver.parameters.linearization_level = 1, level
             # In 9.15 it was seen to call plans impossible that are not, where a loss has nine decimals.
             solver.parameters.cp_model_presolve = False
-            solver.parameters.max_deterministic_time = max(self.work / 2, LEAST_WORK)
+            solver.parameters.max_deterministic_time = min(share, left)
             status = solver.solve(model.model)
-            self.work = max(self.work - solver.response_proto.deterministic_time, 0.0)
-            proven &= status == cp_model.OPTIMAL
-            if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-                break  # what is known already is allowed, and stays
-            taken = [solver.boolean_value(variable) for variable in model.taken]
-            model.model.add(goal <= solver.value(goal))
-        return Choice([each for each, done in zip(self.candidates, taken, strict=True) if done], proven)
+            used = solver.response_proto.deterministic_time
+            self.work, left, share = max(self.work - used, 0.0), left - share, share * GROWTH
+            proven = status == cp_model.OPTIMAL
+            if proven or (
+                status == cp_model.FEASIBLE and (best.value is None or solver.value(goal) < best.value)
+            ):
+                taken = [solver.boolean_value(variable) for variable in model.taken]
+                best = _Answer(taken, solver.value(goal), proven=proven)
+            if proven or left <= 0:
+                break
+        return best
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What may be taken, how little the goal then is (None: nothing better is known), and whether it can't be less."""
+
+    taken: list[bool]
+    value: int | None
+    proven: bool
 
 
 class _Model:

@@ -304,10 +304,11 @@ def search(count: int, seed: int, ways: Counter[str] | None = None) -> Iterator[
     ways = Counter() if ways is None else ways
     for number in range(count):
         name = f"{seed}/{number}"
-        yield from (f"{name}: {text}" for text in _wrong(name, ways))
+        yield from (f"{name}: {text}" for text in wrong(name, ways))
 
 
-def _wrong(seed: str, ways: Counter[str]) -> Iterator[str]:
+def wrong(seed: str, ways: Counter[str]) -> Iterator[str]:
+    """What goes wrong in the plan that this seed makes."""
     rng = random.Random(seed)
     plan = asked(rng)
     try:
@@ -323,7 +324,7 @@ def make(chance: random.Random) -> Case:
 
 def faults(case: Case, _bench: Bench) -> list[str]:
     """What differs between the two ways. Nothing of it can be made smaller: the seed is all there is."""
-    return list(_wrong(case.how["seed"], Counter()))
+    return list(wrong(case.how["seed"], Counter()))
 
 
 def main() -> int:
