@@ -1,7 +1,10 @@
-.PHONY: test lint types docs messages bench search wheel
+.PHONY: test golden lint types docs messages bench search wheel
 
 test:
 	pytest
+
+golden:
+	python -m tools.golden
 
 lint:
 	ruff check .

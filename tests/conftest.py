@@ -1,31 +1,20 @@
 """Workspaces in a temporary folder, and `cchc` run in this process."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from typer.testing import CliRunner
 
-from cchc_cli.cli.main import app
 from cchc_cli.messages import use
+from tools import commands
 
 ROOT = Path(__file__).parents[1]
 settings.register_profile("cchc", deadline=None, print_blob=True)
 settings.load_profile("cchc")
 
 
-@dataclass
-class Outcome:
-    """What a run of `cchc` left behind."""
-
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Outcome]
+Run = Callable[..., commands.Outcome]
 
 
 @pytest.fixture(autouse=True)
@@ -40,14 +29,7 @@ def pinned(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def run() -> Run:
     """Run `cchc` with arguments; a traceback fails the test."""
-
-    def call(*args: object) -> Outcome:
-        result = CliRunner().invoke(app, [str(arg) for arg in args])
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return Outcome(result.exit_code, result.stdout, result.stderr)
-
-    return call
+    return commands.run
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from cchc_cli.messages import _
 from cchc_cli.workspace.csv_text import clean
@@ -125,9 +126,15 @@ def plain(text: str) -> str:
     return " ".join(kept.casefold().replace("_", " ").split())
 
 
+@cache
+def _alias(text: str) -> str:
+    """A name that we know, plain: every row that may be a header is compared with all of them."""
+    return plain(text)
+
+
 def match(header: Sequence[str], names: Mapping[str, tuple[str, ...]]) -> dict[str, list[int]]:
     """For each known column the positions in `header` that mean it."""
-    aliases = {plain(alias): column for column, known in names.items() for alias in known}
+    aliases = {_alias(alias): column for column, known in names.items() for alias in known}
     found: dict[str, list[int]] = {}
     for position, cell in enumerate(header):
         if column := _meaning(plain(cell), aliases):

@@ -4,32 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from syrupy.assertion import SnapshotAssertion
 
 from cchc_cli.index.measures import MEASURES
 from cchc_cli.model.columns import LATE, MEASURE, NOWCAST
 from tests.cli.registers import HEADER, many, measures, put, rows
 from tests.conftest import Run
-
-
-@pytest.mark.parametrize("language", ["en", "vi"])
-@pytest.mark.parametrize(
-    "command",
-    [
-        "measure 2022 --date 2023-01-15",
-        "measure 2022 --by channel --date 2023-01-15 -f md",
-        "measure 2022 -f csv",
-        "dossiers late --date 2022-08-17",
-        "dossiers late --date 2022-08-17 --procedure 1.001653 -f csv",
-        "nowcast 2022 --date 2022-08-31",
-        "nowcast 2022 --date 2022-08-31 -f md",
-        "nowcast 2023 --date 2023-01-15",
-    ],
-)
-def test_golden(command: str, language: str, sample: Path, run: Run, snapshot: SnapshotAssertion) -> None:
-    outcome = run(*command.split(), "--lang", language)
-    assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out == snapshot
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from syrupy.assertion import SnapshotAssertion
 
 from cchc_cli.model.columns import COMMIT, FRONTIER, PLAN, TASKS, TRACK
 from tests.conftest import MINIMAL, Run
@@ -32,27 +31,6 @@ def planned(sample: Path, run: Run) -> Path:
     assert run("task", "done", "T-2023-002", "--on", "05/03/2023", "--evidence", "missing.pdf").status == 0
     assert run("task", "start", "T-2023-003", "--on", "2023-03-01").status == 0
     return sample
-
-
-@pytest.mark.parametrize("language", ["en", "vi"])
-@pytest.mark.parametrize(
-    "command",
-    [
-        "plan 2022 --target 85 --owner van-phong",
-        "plan --budget 5 -f md",
-        "plan --frontier",
-        "track --date 2023-03-25",
-        "track --date 2023-03-25 -f csv",
-        "track --date 2023-03-25 --summary",
-        "track --period 2023-Q1 -f md",
-        "commit --owner mot-cua",
-        "commit -f md",
-    ],
-)
-def test_golden(command: str, language: str, planned: Path, run: Run, snapshot: SnapshotAssertion) -> None:
-    outcome = run(*command.split(), "--lang", language)
-    assert outcome.status == (1 if "van-phong" in command else 0)
-    assert outcome.out == snapshot
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

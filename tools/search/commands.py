@@ -1,13 +1,10 @@
-"""Every command of `cchc` and its options, taken from the program itself, and command lines made of them."""
+"""Command lines made at random of the commands and options that `cchc` has."""
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Literal, get_args, get_origin
 
-import typer.main
-from typer.core import TyperArgument, TyperGroup
+from tools.commands import Known, Parameter
 
 IDS = [
     "xa-a", "xa-b", "p-e", "1.1", "1.10", "3.1", "I", "CONG", "TRU", "vp", "mc", "tot", "xa", "T-2024-002", "x-1", "3.1/1",
@@ -71,45 +68,6 @@ VALUES: dict[str, Sequence[str]] = {
 """Values that make sense, by the name of the parameter; one that is not here gets any id, number or odd text."""
 
 
-@dataclass(frozen=True)
-class Parameter:
-    """An argument or an option."""
-
-    name: str
-    option: str | None
-    kind: Any
-    flag: bool
-    required: bool
-
-
-@dataclass(frozen=True)
-class Known:
-    """A command: its words and its parameters."""
-
-    words: tuple[str, ...]
-    parameters: tuple[Parameter, ...] = field(default=())
-
-
-@cache
-def every_command() -> tuple[Known, ...]:
-    """All commands that `cchc` has, in their order."""
-    from cchc_cli.cli.main import app
-
-    return tuple(_walk(app if isinstance(app, TyperGroup) else typer.main.get_command(app), ()))
-
-
-def _walk(command: Any, words: tuple[str, ...]) -> list[Known]:
-    if isinstance(command, TyperGroup):
-        return [known for name, below in command.commands.items() for known in _walk(below, (*words, name))]
-    return [Known(words, tuple(map(_parameter, command.params)))]
-
-
-def _parameter(param: Any) -> Parameter:
-    option = None if isinstance(param, TyperArgument) else max(param.opts, key=len)
-    kind = getattr(getattr(param, "type_descriptor", None), "annotation", str)
-    return Parameter(param.name, option, kind, bool(getattr(param, "is_flag", False)), param.required)
-
-
 def command_line(chance: random.Random, known: Known, oddness: float = 0.08) -> tuple[str, ...]:
     """A command with some of its options; a value is odd as often as `oddness` says."""
     line = list(known.words)
@@ -147,14 +105,3 @@ def _value(chance: random.Random, parameter: Parameter, oddness: float) -> str:
     if parameter.kind is float:
         return chance.choice(["1", "0.5", "3,25", "70", "100", "0"])
     return chance.choice(IDS)
-
-
-WRITERS = {"task", "init", "import"}
-"""First words of commands that write into the workspace, or where they are told to."""
-
-
-def writes(command: Sequence[str]) -> bool:
-    """Whether a command may change files."""
-    return command[0] in WRITERS or any(
-        word.split("=")[0] in ("--write", "-o", "--output", "--ics") for word in command
-    )

@@ -3,9 +3,10 @@
 import random
 import re
 
+from tools.commands import every_command
 from tools.search.bench import Bench
 from tools.search.case import Case, seed_files
-from tools.search.commands import command_line, every_command
+from tools.search.commands import command_line
 from tools.search.damage import damaged
 from tools.search.judge import CONTROLS, FOREIGN, snapshot
 

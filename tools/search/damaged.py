@@ -2,9 +2,10 @@
 
 import random
 
+from tools.commands import Known, every_command, writes
 from tools.search.bench import Bench
 from tools.search.case import Case, Content, seed_files
-from tools.search.commands import Known, command_line, every_command, writes
+from tools.search.commands import command_line
 from tools.search.damage import damaged
 from tools.search.judge import faults_of, snapshot
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from tools.commands import writes
 from tools.search.bench import BIGGEST, LONGEST, Outcome
-from tools.search.commands import writes
 
 FOREIGN = re.compile(
     rb"Traceback|\b\w+Warning:|Exception ignored|site-packages|\.py\b.{0,9}line \d|^\w*(Error|Exception):(?<!^Error:)|"

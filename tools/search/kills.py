@@ -5,9 +5,10 @@ import signal
 import zipfile
 from io import BytesIO
 
+from tools.commands import Known, every_command
 from tools.search.bench import Bench
 from tools.search.case import Case, seed_files
-from tools.search.commands import Known, command_line, every_command
+from tools.search.commands import command_line
 from tools.search.judge import Snapshot, snapshot
 from tools.search.moments import Moments
 

@@ -6,9 +6,10 @@ import resource
 import signal
 from collections.abc import Callable
 
+from tools.commands import every_command
 from tools.search.bench import Bench, Outcome
 from tools.search.case import Case, seed_files
-from tools.search.commands import command_line, every_command
+from tools.search.commands import command_line
 from tools.search.judge import CONTROLS, FOREIGN, snapshot
 from tools.search.kills import can_write, torn, writing_line
 from tools.search.moments import Moments
