@@ -74,7 +74,7 @@ class Drafts:
         kept = kept_maxima([session.earlier(each, year) for each in session.years if each <= year], unit)
         planner = Planner(session, unit, year, since, "hold", None)
         filed = planner.filed()
-        proposed = [each for each in planner.all if each.component in causes]
+        proposed = [each for each in planner.kept if each.component in causes]
         context = GapsContext(
             year, since, lost, cover, "component", standing.composition, settings.rounding, []
         )

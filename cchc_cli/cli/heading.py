@@ -7,6 +7,7 @@ import typer
 
 from cchc_cli.cli.registers import Asked, Registers
 from cchc_cli.cli.session import Session
+from cchc_cli.index.gains import is_assumed
 from cchc_cli.index.nowcast import Known, index_of, nowcast
 from cchc_cli.index.progress import as_of, of_year
 from cchc_cli.index.scenarios import standing_at
@@ -60,14 +61,21 @@ class Heading:
         """The index, its range and what it is made of."""
         session, marks = self.session, self.session.marks(self.base)
         first, last = date(self.year, 1, 1), min(date(self.year, 12, 31), self.registers.today)
+        tasks = tuple(self._tasks())
         known = Known(
             year=self.year,
             today=self.registers.today,
             so_far=self.registers.measured("year", first, last),
             months=self.registers.measured("month", first, last),
-            tasks=tuple(self._tasks()),
+            tasks=tasks,
         )
         table = nowcast(session.framework, marks, self.unit, known)
+        counted = set(table.loc[table["basis"] != "register", "component"])
+        assumed = [
+            task
+            for task in tasks
+            if is_assumed(task) and task.status != "cancelled" and task.component in counted
+        ]
         year = session.published(self.base)
         places = {}
         for column in ("points", "low", "high"):
@@ -91,6 +99,7 @@ class Heading:
                 decimals=session.framework.criteria.index.rounding,
                 left_out=self.registers.left_out(),
                 scale=session.framework.criteria.index.scale,
+                assumed=tuple(task.id for task in assumed),
             ),
         )
 

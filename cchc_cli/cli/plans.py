@@ -7,7 +7,7 @@ from datetime import date
 
 from cchc_cli.cli.session import Session
 from cchc_cli.cli.trials import find_rating, moved_rivals
-from cchc_cli.index.candidates import candidates, losses_of, within
+from cchc_cli.index.candidates import candidates, losses_of, winnable, within
 from cchc_cli.index.gains import gain_of, is_assumed
 from cchc_cli.index.optimum import best_plan, frontier
 from cchc_cli.index.plan_order import effort_by_owner, knee, running
@@ -81,6 +81,7 @@ class Planner:
         self.others = moved_rivals(session, year, since, unit, rivals)
         self.lost = losses_of(self.published.marks, unit)
         following = session.framework.at(year + 1)
+        self.winnable = winnable(self.published.marks, unit, following)
         self.all = candidates(self.published.marks, unit, following, _(GENERIC), effort)
         own = session.framework.criteria.defaults.unit
         self.is_own = own is None or own == unit
@@ -150,9 +151,8 @@ class Planner:
         tasks = [task for task in of_year(self._tasks(), self.year + 1) if task.status != "cancelled"]
         if not any(task.year for task in tasks):
             return None
-        last = date(self.year + 1, 12, 31)
-        tasks.sort(key=lambda task: (task.due or last, task.id))
-        steps = running([self._as_candidate(task, last) for task in tasks], self.lost)
+        tasks.sort(key=lambda task: (task.due or date.max, task.id))
+        steps = running([self._as_candidate(task) for task in tasks], self.winnable)
         plan = Plan(steps, optimal=True)
         return Planned(
             plan=plan,
@@ -163,16 +163,16 @@ class Planner:
             lost=sum(self.lost.values()),
         )
 
-    def _as_candidate(self, task: Task, last: date) -> Candidate:
+    def _as_candidate(self, task: Task) -> Candidate:
         return Candidate(
             task.id,
             task.component,
             task.action,
             task.product,
             task.owner,
-            task.due or last,
-            task.effort or 0.0,
-            gain_of(task, self.lost.get(task.component, 0.0)),
+            task.due,
+            math.nan if task.effort is None else task.effort,
+            gain_of(task, self.winnable.get(task.component, 0.0)),
             assumed_gain=is_assumed(task),
         )
 
@@ -289,7 +289,7 @@ def _task(identity: str, candidate: Candidate) -> Task:
         product=candidate.product,
         owner=candidate.owner,
         due=candidate.due,
-        effort=candidate.effort,
-        # What nobody named is not written down as if somebody had; `track` assumes the same.
+        # What nobody named is not written down as if somebody had.
+        effort=None if candidate.assumed else candidate.effort,
         gain=None if candidate.assumed_gain else candidate.gain,
     )

@@ -11,8 +11,8 @@ from cchc_cli.cli.letterheads import letterhead
 from cchc_cli.cli.plans import tasks_of_another
 from cchc_cli.cli.session import Session
 from cchc_cli.cli.values import given_day
-from cchc_cli.index.candidates import losses_of
-from cchc_cli.index.gains import won
+from cchc_cli.index.candidates import winnable
+from cchc_cli.index.gains import is_assumed, won
 from cchc_cli.index.progress import (
     Period,
     as_of,
@@ -82,10 +82,14 @@ class Tracker:
         if self.period is not None and self.period.first.year != self.year:
             text = _("--period {period} is not in the plan of {year}.")
             raise CchcError(text.format(period=self.period.name, year=self.year))
-        every = [task for task in as_of(every, self.today) if owner is None or task.owner == owner]
-        self.own = of_year(every, self.year)
+        every = as_of(every, self.today)
+        # What the plan promises is made by all owners, whoever is looked at.
+        self.plan = of_year(every, self.year)
+        of_owner = [task for task in every if owner is None or task.owner == owner]
+        self.own = of_year(of_owner, self.year)
         # A year that was asked for is shown alone; else what earlier plans have left open is not forgotten.
-        self.earlier = carried_over(every, self.year) if year is None else []
+        self.earlier = carried_over(of_owner, self.year) if year is None else []
+        self.owner = owner
         self.tasks = [*self.earlier, *self.own]
         self.unit = self._unit(unit)
 
@@ -142,15 +146,23 @@ class Tracker:
             outlook=self._outlook(),
             decimals=self.session.framework.criteria.index.rounding,
             earlier=tuple(task.id for task in self.earlier),
+            owner=self.owner,
+            assumed=tuple(task.id for task in self._assumed),
         )
 
     @cached_property
+    def _assumed(self) -> list[Task]:
+        """Tasks that say no gain and still count; none without a result, of which nothing is counted."""
+        tasks = [] if self._lost is None else [*self.earlier, *self.plan]
+        return [task for task in tasks if is_assumed(task) and task.status != "cancelled"]
+
+    @cached_property
     def _lost(self) -> dict[str, float] | None:
-        """What each component lost in the result that the plan was made for; None without one."""
+        """What each component lost, and can still win, in the result that the plan was made for; None without one."""
         base = self.year - 1
         if base not in self.session.years or self.session.marks(base).row(self.unit) is None:
             return None
-        return losses_of(self.session.marks(base), self.unit)
+        return winnable(self.session.marks(base), self.unit, self.session.framework.at(self.year))
 
     def _outlook(self) -> Outlook | None:
         """The indices that follow from the result that the plan was made for; None without one."""
@@ -158,7 +170,7 @@ class Tracker:
         if lost is None or not self.session.published(base).line(self.unit)["max"]:
             return None
         published, rank_on = self.session.published(base), self.session.rank_on
-        points, everything = secured(self.own, lost)
+        points, everything = secured(self.plan, lost)
         now, then = (
             standing_with(published, published.results, self.unit, each, rank_on).index
             for each in (points, everything)
@@ -258,7 +270,8 @@ class Tracker:
             ],
             columns=["owner", "id", "component", "action", "product", "due", "target", "told", "status"],
         )  # fmt: skip
-        return commit_report(self.session.names, self.unit, self.year, rows)
+        components = {task.component for task in self._assumed}
+        return commit_report(self.session.names, self.unit, self.year, rows, components)
 
     def _target(self, task: Task) -> tuple[str, str]:
         """What the component needs for the points that the plan has for it, for scripts and for people.
@@ -283,7 +296,7 @@ class Tracker:
         """The points of a component once all its tasks are done; without a result, its maximum."""
         base = self.year - 1
         row = self.session.marks(base).row(self.unit) if base in self.session.years else None
-        tasks = [task for task in self.own if task.component == component and task.status != "cancelled"]
+        tasks = [task for task in self.plan if task.component == component and task.status != "cancelled"]
         leaves = [leaf.id for leaf in self.session.framework.at(base).leaves]
         if row is None or self._lost is None or component not in leaves:
             return float("inf")

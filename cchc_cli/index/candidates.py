@@ -26,6 +26,12 @@ def losses_of(marks: Marks, unit: str) -> dict[str, float]:
     }
 
 
+def winnable(marks: Marks, unit: str, following: YearFramework) -> dict[str, float]:
+    """`losses_of` the components that exist in the `following` year as well: the others can win nothing any more."""
+    there = {leaf.id for leaf in following.leaves}
+    return {component: points for component, points in losses_of(marks, unit).items() if component in there}
+
+
 def unscored(marks: Marks, unit: str) -> set[str]:
     """Those of `losses_of` that are lost only as long as nobody has scored them."""
     row = marks.row(unit)
@@ -39,14 +45,11 @@ def candidates(
 ) -> list[Candidate]:
     """The actions for the plan of the `following` year: those of components with losses, and all that they require.
 
-    A component that does not exist in that year can win nothing any more.
-
     A component without actions has one, named `generic`, that wins back everything. An action that says no
     gain wins back everything as well; one that says no effort takes `effort`, else the median of those that
     do. Deadlines are those of `year`, its last day where there is none.
     """
-    there = {leaf.id for leaf in following.leaves}
-    lost = {component: points for component, points in losses_of(marks, unit).items() if component in there}
+    lost = winnable(marks, unit, following)
     leaves, year = marks.framework.leaves, following.year
     actions = {_key(leaf, at): (leaf, action) for leaf in leaves for at, action in enumerate(leaf.actions)}
     keys = {action.id: key for key, (_leaf, action) in actions.items() if action.id}
@@ -71,14 +74,14 @@ def candidates(
                 effort=usual if action.effort is None else action.effort,
                 gain=gain if action.gain is None else min(action.gain, gain),
                 requires=tuple(keys[each] for each in action.requires if each in keys),
-                assumed=action.effort is None,
+                assumed=action.effort is None and effort is None,
                 assumed_gain=action.gain is None,
             )
         )
     found += [
         Candidate(
             leaf.id, leaf.id, generic, "", leaf.node.owner or "", date(year, 12, 31), usual, lost[leaf.id],
-            assumed=True, generic=True, assumed_gain=True,
+            assumed=effort is None, generic=True, assumed_gain=True,
         )
         for leaf in leaves
         if leaf.id in lost and not leaf.actions
@@ -103,7 +106,7 @@ def within(
     left = {
         each.key: each
         for each in found
-        if (last is None or each.due <= last)
+        if (last is None or each.last_day <= last)
         and (owner is None or each.owner == owner)
         and not {each.key, each.component, each.action} & excluded
     }

@@ -49,7 +49,7 @@ class Problem:
 
     def __init__(self, candidates: Iterable[Candidate], lost: Mapping[str, float]) -> None:
         # The same order whatever the file's: earlier deadlines first, then ids.
-        self.candidates = sorted(candidates, key=lambda each: (each.due, each.key))
+        self.candidates = sorted(candidates, key=lambda each: (each.last_day, each.key))
         self.lost, self.work = lost, WORK
         gains = [min(whole(each.gain), whole(lost.get(each.component, 0.0))) for each in self.candidates]
         together = dict.fromkeys((each.component for each in self.candidates), 0)

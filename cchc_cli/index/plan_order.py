@@ -33,7 +33,7 @@ def running(tasks: Sequence[Candidate], lost: Mapping[str, float]) -> tuple[Step
     for task in tasks:
         won = min(whole(task.gain), left.get(task.component, 0))
         left[task.component] = left.get(task.component, 0) - won
-        effort, points = effort + whole(task.effort), points + won
+        effort, points = effort + whole(task.days), points + won
         steps.append(Step(task, effort / BILLION, points / BILLION))
     return tuple(steps)
 
@@ -42,7 +42,7 @@ def _worth(candidate: Candidate) -> tuple[bool, Fraction, date, str]:
     """What is best done first comes first: points a person-day; without any effort, endlessly many."""
     gain, effort = whole(candidate.gain), whole(candidate.effort)
     endless = gain > 0 and not effort
-    return not endless, -Fraction(gain, effort or 1), candidate.due, candidate.key
+    return not endless, -Fraction(gain, effort or 1), candidate.last_day, candidate.key
 
 
 def knee(plans: list[Plan]) -> int | None:
@@ -73,14 +73,15 @@ def effort_by_owner(plan: Plan, capacities: Mapping[str, float | None]) -> pd.Da
     for owner, tasks in owners.items():
         months = [0] * 12
         for task in tasks:
-            months[task.due.month - 1] += whole(task.effort)
+            if task.due is not None:
+                months[task.due.month - 1] += whole(task.days)
         capacity = capacities.get(owner)
         over = None if capacity is None else _over(months, whole(capacity))
         rows.append(
             {
                 "owner": owner,
                 "tasks": len(tasks),
-                "effort": sum(months) / BILLION,
+                "effort": sum(whole(task.days) for task in tasks) / BILLION,
                 "capacity": np.nan if capacity is None else capacity,
                 "months": [days / BILLION for days in months],
                 "over": over,

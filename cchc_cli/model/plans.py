@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 
 
 @dataclass(frozen=True)
 class Candidate:
     """An action that can win points back; `key` names it, `requires` has keys of others that must be done as well.
 
-    `effort` in person-days (`assumed` where criteria.yaml says none), `gain` in points of the component, no
+    `effort` in person-days (`assumed` where nobody says one), `gain` in points of the component, no
     more than it lost (all of that is `assumed_gain` where nothing says how much). A `generic` one stands for a component without actions.
+    A task of data/tasks.csv may have no deadline (None) and no effort (NaN).
     """
 
     key: str
@@ -17,13 +19,28 @@ class Candidate:
     action: str
     product: str
     owner: str
-    due: date
+    due: date | None
     effort: float
     gain: float
     requires: tuple[str, ...] = ()
     assumed: bool = False
     generic: bool = False
     assumed_gain: bool = False
+
+    @property
+    def last_day(self) -> date:
+        """The deadline; what has none comes after all others."""
+        return self.due or date.max
+
+    @property
+    def due_text(self) -> str:
+        """The deadline as tables hold it."""
+        return self.due.isoformat() if self.due else ""
+
+    @property
+    def days(self) -> float:
+        """The effort as it is summed: 0 where nobody says one."""
+        return 0.0 if isnan(self.effort) else self.effort
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,16 @@
 """What proves that tasks are done: whether the files are there."""
 
+import os
+from pathlib import Path
+
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.tasks import Task
 from cchc_cli.workspace.csv_text import clean
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.plain_file import look, on_disk
+
+LEFT_OVER = ("thumbs.db", "desktop.ini")
+"""What Windows puts into folders, in small letters."""
 
 
 def is_there(workspace: Workspace, evidence: str) -> bool:
@@ -17,16 +23,27 @@ def is_there(workspace: Workspace, evidence: str) -> bool:
 
 
 def _proves(workspace: Workspace, name: str) -> bool:
-    """Whether a name is an address, a file, or a folder that is not the workspace itself."""
+    """Whether a name is an address, a file, or a folder, other than the workspace itself, that holds a file."""
     scheme, sign, rest = name.partition("://")
     if scheme and sign:
         return bool(rest)
     try:
         # Spaces of any kind are one too: names are pasted from documents.
         path = on_disk(workspace.root / name, clean)
-        return look(path) is not None and path.resolve() not in (workspace.root, *workspace.root.parents)
+        if look(path) is None or path.resolve() in (workspace.root, *workspace.root.parents):
+            return False
+        return not path.is_dir() or _holds_a_file(path)
     except (OSError, RuntimeError, CchcError):
         return False
+
+
+def _holds_a_file(folder: Path) -> bool:
+    """Whether a file is in a folder or below; those that systems leave everywhere prove nothing."""
+    return any(
+        not name.startswith(".") and name.casefold() not in LEFT_OVER
+        for _path, _folders, names in os.walk(folder)
+        for name in names
+    )
 
 
 def evidence_of(workspace: Workspace, tasks: list[Task]) -> list[bool | None]:

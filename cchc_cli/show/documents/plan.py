@@ -159,10 +159,25 @@ def _tasks(found: PlanAndResult) -> Iterable[Part]:
         yield from assumed_note(assumed)
     elif assumed:
         yield _("≈ gain: nothing says how much these tasks gain; everything that was lost is assumed.")
+    if found.is_filed:
+        yield from _incomplete(planned)
     generic = [step.candidate.component for step in steps if step.candidate.generic]
     if generic:
         text = _("The tasks on {components} are still to be put in words.")
         yield text.format(components=listed(generic, len(generic)))
+
+
+def _incomplete(planned: Planned) -> Iterable[str]:
+    """What the tasks of a file do not say, and every task is to have."""
+    tasks = [(i, step.candidate) for i, step in zip(planned.ids, planned.plan.steps, strict=True)]
+    lacking = (
+        (_("no product: {tasks}"), [i for i, task in tasks if not task.product]),
+        (_("no owner: {tasks}"), [i for i, task in tasks if not task.owner]),
+        (_("no deadline: {tasks}"), [i for i, task in tasks if task.due is None]),
+    )
+    parts = [text.format(tasks=listed(ids)) for text, ids in lacking if ids]
+    if parts:
+        yield _("Still to be completed: {parts}.").format(parts="; ".join(parts))
 
 
 def _expected(found: PlanAndResult) -> Iterable[str]:
@@ -202,6 +217,7 @@ def _expected(found: PlanAndResult) -> Iterable[str]:
 def _owners(found: PlanAndResult) -> Iterable[Part]:
     owners, names = found.planned.owners, found.standing.names
     yield _("- Owners carry out their tasks in full and on time, and keep what proves it.")
+    steps = list(zip(found.planned.ids, found.planned.plan.steps, strict=True))
     if owners["owner"].any():
         frame = pd.DataFrame(
             {
@@ -211,7 +227,7 @@ def _owners(found: PlanAndResult) -> Iterable[Part]:
             }
         )
         # Effort that nobody named is an assumption, and no figure for an official paper.
-        known = not any(step.candidate.assumed for step in found.planned.plan.steps)
+        known = owners["effort"].any() and not any(step.candidate.assumed for _id, step in steps)
         yield Table(
             frame,
             (
@@ -221,6 +237,10 @@ def _owners(found: PlanAndResult) -> Iterable[Part]:
             ),
             total={"shown": _("Total"), "tasks": int(frame["tasks"].sum()), "effort": frame["effort"].sum()},
         )
+        unnamed = [i for i, step in steps if math.isnan(step.candidate.effort)]
+        if known and unnamed:
+            text = _("No person-days are named for {tasks}; these sums are without them.")
+            yield text.format(tasks=listed(unnamed))
     yield _(
         "- Owners report every month on what is done, what is late and why; progress is reviewed every quarter."
     )

@@ -13,10 +13,14 @@ from cchc_cli.show.documents.frame import NUMERALS, Letterhead, numbered, within
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.phrases import listed
-from cchc_cli.show.reports.track import PeriodTasks, Tracked, earlier_note, track_report
-
-LISTED = 10
-"""Tasks that a sentence names; the tables have all."""
+from cchc_cli.show.reports.track import (
+    NAMED,
+    PeriodTasks,
+    Tracked,
+    assumed_sentence,
+    earlier_note,
+    track_report,
+)
 
 
 def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, head: Letterhead) -> Report:
@@ -135,7 +139,7 @@ def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
             "{count} tasks are done without the evidence being there: {tasks}.",
             len(missing),
         )
-        yield text.format(count=len(missing), tasks=listed(missing.tolist(), LISTED))
+        yield text.format(count=len(missing), tasks=listed(missing.tolist(), NAMED))
     yield from earlier_note(found.earlier)
     yield from _outlook(found)
 
@@ -156,13 +160,7 @@ def _outlook(found: Tracked) -> Iterable[str]:
         now=found.number(outlook.index_now),
         then=found.number(outlook.index_then),
     )
-    if found.assumed:
-        text = n_(
-            "{count} of the tasks says no gain ({tasks}); everything that its component lost is assumed.",
-            "{count} of the tasks say no gain ({tasks}); everything that their components lost is assumed.",
-            len(found.assumed),
-        )
-        yield text.format(count=len(found.assumed), tasks=listed(found.assumed, LISTED))
+    yield from assumed_sentence(found.assumed)
 
 
 def _of_day(names: Names, found: Tracked) -> list[Section]:

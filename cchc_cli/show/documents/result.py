@@ -89,7 +89,7 @@ def result_document(result: Result, head: Letterhead) -> Report:
 def _timeline(result: Result) -> tuple[Chart, ...]:
     """The tasks ahead over time, by the components that they are for: proposals, whatever becomes of them."""
     tasks = [
-        {"id": identity, "action": each.action, "owner": each.owner, "due": each.due.isoformat(),
+        {"id": identity, "action": each.action, "owner": each.owner, "due": each.due_text,
          "start": "", "effort": each.effort, "state": "todo", "told": ""}
         for identity, each in zip(result.ids or [each.component for each in result.tasks], result.tasks, strict=True)
     ]  # fmt: skip
@@ -126,8 +126,8 @@ def _extra(result: Result) -> dict[str, object]:
         "unscored": {"components": len(_waiting(result)), "points": _waiting(result)["lost"].sum()},
         "explain": {**result.explain.extra, "rows": records(result.explain)},
         "tasks": [
-            {"id": identity, "component": each.component, "action": each.action, "product": each.product,
-             "owner": each.owner, "due": each.due.isoformat()}
+            {"id": identity, "component": each.component, "action": each.action,
+             "product": each.product or None, "owner": each.owner or None, "due": each.due_text or None}
             for identity, each in zip(result.ids or [""] * len(result.tasks), result.tasks, strict=True)
         ],
         "filed": bool(result.ids),

@@ -48,7 +48,7 @@ def task_table(
             "action": [_action(names, each) for each in tasks],
             "product": [each.product for each in tasks],
             "owner": [names.owner(each.owner) for each in tasks],
-            "due": [each.due.isoformat() for each in tasks],
+            "due": [each.due_text for each in tasks],
             "gain": [each.gain for each in tasks],
             "assumed": [each.assumed_gain for each in tasks],
         }

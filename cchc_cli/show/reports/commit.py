@@ -1,5 +1,7 @@
 """`cchc commit`: the sheet on which each owner commits to tasks, products and deadlines."""
 
+from collections.abc import Container
+
 import pandas as pd
 
 from cchc_cli.messages import _, n_
@@ -10,13 +12,18 @@ from cchc_cli.show.names import Names
 LINE = "…………………………………"
 
 
-def commit_report(names: Names, unit: str, year: int, tasks: pd.DataFrame) -> Report:
-    """`tasks` have the columns of COMMIT, those of an owner together, and `told`, the target for people."""
+def commit_report(names: Names, unit: str, year: int, tasks: pd.DataFrame, assumed: Container[str]) -> Report:
+    """`tasks` have the columns of COMMIT, those of an owner together, and `told`, the target for people.
+
+    `assumed` are the components of which a task says no gain, so that their targets are assumed.
+    """
+    mark = " (" + _("gain assumed") + ")"
+    marks = [mark if each in assumed else "" for each in tasks["component"]]
     frame = tasks.assign(
         shown=tasks["component"] + "  " + tasks["action"],
         target_shown=[
-            f"{names.node(component)}: {target}" if target else ""
-            for component, target in zip(tasks["component"], tasks["told"], strict=True)
+            f"{names.node(component)}: {target}{mark}" if target else ""
+            for component, target, mark in zip(tasks["component"], tasks["told"], marks, strict=True)
         ],
     )
     tables = []
@@ -68,5 +75,9 @@ def commit_report(names: Names, unit: str, year: int, tasks: pd.DataFrame) -> Re
         notes=() if len(tasks) else (_("No open task is in this plan."),),
         rows=tasks,
         columns=COMMIT,
-        extra={"unit": unit, "plan_year": year},
+        extra={
+            "unit": unit,
+            "plan_year": year,
+            "assumed_gain": [task for task, mark in zip(tasks["id"], marks, strict=True) if mark],
+        },
     )

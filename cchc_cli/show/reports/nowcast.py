@@ -15,6 +15,7 @@ from cchc_cli.show.names import Names
 from cchc_cli.show.reports.measure import left_out_notes
 from cchc_cli.show.reports.pictures import Charts
 from cchc_cli.show.reports.register_pictures import Span, area_spans, forecast_ranges
+from cchc_cli.show.reports.track import assumed_sentence
 
 BASES = {
     "register": N_("register"),
@@ -40,6 +41,8 @@ class Forecast:
     decimals: int | None
     left_out: Mapping[str, int]
     scale: float = 100.0
+    assumed: tuple[str, ...] = ()
+    """Tasks that say no gain and are counted."""
 
 
 def nowcast_report(names: Names, found: Forecast) -> Report:
@@ -57,7 +60,7 @@ def nowcast_report(names: Names, found: Forecast) -> Report:
         facts=tuple(_facts(names, found)),
         tables=(_table(names, unknown),) if len(unknown) else (),
         charts=_ranges(names, found),
-        notes=(*left_out_notes(found.left_out), *_notes(found)),
+        notes=(*left_out_notes(found.left_out), *_notes(found), *assumed_sentence(found.assumed)),
         rows=rows,
         columns=NOWCAST,
         extra={
@@ -67,6 +70,7 @@ def nowcast_report(names: Names, found: Forecast) -> Report:
             "now": _figures(found.now),
             "low": _figures(found.low),
             "high": _figures(found.high),
+            "assumed_gain": list(found.assumed),
             "left_out": dict(found.left_out),
             "previous": None if found.before is None else _figures(found.before),
         },

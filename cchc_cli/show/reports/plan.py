@@ -111,11 +111,11 @@ def _rows(planned: Planned) -> pd.DataFrame:
                 "action": step.candidate.action,
                 "product": step.candidate.product,
                 "owner": step.candidate.owner,
-                "due": step.candidate.due.isoformat(),
+                "due": step.candidate.due_text,
                 "effort": step.candidate.effort,
                 "gain": step.candidate.gain,
                 "gain_per_effort": step.candidate.gain / step.candidate.effort
-                if step.candidate.effort
+                if step.candidate.days
                 else float("nan"),
                 "running_effort": step.effort,
                 "running_index": place.index,

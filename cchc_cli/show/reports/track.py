@@ -22,6 +22,8 @@ STATES = {
     "overdue": N_("overdue"),
     "cancelled": N_("cancelled"),
 }
+NAMED = 10
+"""Tasks that a sentence names; the tables have all."""
 LISTED = ("overdue", "due_soon", "doing", "todo", "done", "cancelled")
 """The order in which tasks are shown: what presses first."""
 
@@ -53,12 +55,10 @@ class Tracked:
     decimals: int | None
     earlier: tuple[str, ...] = ()
     """Open tasks of earlier plans, that are in the tables too."""
-
-    @property
-    def assumed(self) -> list[str]:
-        """Tasks that say no gain and still count."""
-        counted = self.table["assumed"] & (self.table["state"] != "cancelled")
-        return self.table.loc[counted, "id"].tolist()
+    owner: str | None = None
+    """The one owner whose tasks these are; the outlook is that of all."""
+    assumed: tuple[str, ...] = ()
+    """Tasks that say no gain and still count, in the tables or in the outlook."""
 
     def of(self, *states: str) -> pd.DataFrame:
         """The tasks in these states, the earliest deadline first."""
@@ -109,7 +109,7 @@ def _extra(found: Tracked) -> dict[str, object]:
         "date": found.today.isoformat(),
         "counts": {state: int(counts.get(state, 0)) for state in STATES},
         "earlier_plans": list(found.earlier),
-        "assumed_gain": found.assumed,
+        "assumed_gain": list(found.assumed),
         "evidence_missing": found.table.loc[_no_evidence(found), "id"].tolist(),
         "outlook": None
         if found.outlook is None
@@ -151,7 +151,8 @@ def _facts(found: Tracked) -> Iterable[Fact]:
         value = _("{points} of {planned} planned").format(
             points=numbers.points(outlook.points), planned=numbers.points(outlook.all_points)
         )
-        yield Fact(_("Points secured"), value, number=outlook.points)
+        told = _("by the tasks of all owners") if found.owner is not None else ""
+        yield Fact(_("Points secured"), value, told, number=outlook.points)
         now, then = (found.number(each) for each in (outlook.index_now, outlook.index_then))
         yield Fact(
             _("Index expected"), now, _("if nothing more is done; {index} if all is").format(index=then)
@@ -200,14 +201,24 @@ def gains_shown(rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def assumed_note(tasks: list[str]) -> list[str]:
+def assumed_note(tasks: Sequence[str]) -> list[str]:
     """What is assumed of tasks that say no gain."""
     text = n_(
         "≈ gain: {tasks} says none; everything that its component lost is assumed.",
         "≈ gain: {tasks} say none; everything that their components lost is assumed.",
         len(tasks),
     )
-    return [text.format(tasks=listed(tasks))] if tasks else []
+    return [text.format(tasks=listed(list(tasks)))] if tasks else []
+
+
+def assumed_sentence(tasks: Sequence[str]) -> list[str]:
+    """`assumed_note` where no gains are shown."""
+    text = n_(
+        "{count} of the tasks says no gain ({tasks}); everything that its component lost is assumed.",
+        "{count} of the tasks say no gain ({tasks}); everything that their components lost is assumed.",
+        len(tasks),
+    )
+    return [text.format(count=len(tasks), tasks=listed(list(tasks), NAMED))] if tasks else []
 
 
 def earlier_note(tasks: Sequence[str]) -> list[str]:
