@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 from unittest.mock import patch
 
 from cchc_cli.messages import use
@@ -149,10 +150,11 @@ def _all(line: list[str], forms: list[str], language: str, folder: Path) -> dict
     if not results:
         return {"": outcomes[forms[0]]}
     use(language)
-    screen = writers.as_file(results[0], str(folder), forms[0]).decode("utf-8")
+    report, named = results[0]
+    screen = writers.as_file(report, named, forms[0]).decode("utf-8")
     before, after = outcomes[forms[0]].split(screen)
     for form in forms[1:]:
-        data = writers.as_file(results[0], str(folder), form)
+        data = writers.as_file(report, named, form)
         if writers.FORMATS[form].printed:
             outcomes[form] = before + data.decode("utf-8").replace("\r\n", "\n") + after
         else:
@@ -161,11 +163,24 @@ def _all(line: list[str], forms: list[str], language: str, folder: Path) -> dict
 
 
 @contextmanager
-def _kept() -> Iterator[list[Report]]:
-    """The results that are written meanwhile."""
-    results: list[Report] = []
-    ready = writers._told
-    with patch.object(writers, "_told", lambda report, form: results.append(report) or ready(report, form)):
+def _kept() -> Iterator[list[tuple[Report, str]]]:
+    """The results that are written meanwhile, and the workspaces that they name."""
+    reports: list[Report] = []
+    results: list[tuple[Report, str]] = []
+    ready, writer = writers._told, writers._writer
+
+    def told(report: Report, form: str) -> Report:
+        reports.append(report)
+        return ready(report, form)
+
+    def writing(form: str) -> writers.Writer:
+        def write(report: Report, workspace: str, stream: Any) -> None:
+            results.append((reports[-1], workspace))
+            writer(form)(report, workspace, stream)
+
+        return write
+
+    with patch.object(writers, "_told", told), patch.object(writers, "_writer", writing):
         yield results
 
 

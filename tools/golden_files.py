@@ -56,17 +56,20 @@ def drawn(chart: Chart, key: str, width: float, _size: float) -> str:
     """
     told = f"drawn {width:g} wide, ids {key}"
     if key.endswith("w"):
-        told += "".join(
-            f"\n  {field.name} {_shown(getattr(chart, field.name))}"
-            for field in fields(chart)
-            if field.name != "description"
-        )
+        told += "".join(f"\n  {line}" for line in _fields(chart) if not line.startswith("description "))
     return f"<svg>{escape(told, quote=False)}</svg>"
+
+
+def _fields(value: Any) -> Iterator[str]:
+    """The fields of a chart or a series that hold anything."""
+    for field in fields(value):
+        if (held := getattr(value, field.name)) not in (None, False, "", ()):
+            yield f"{field.name} {_shown(held)}"
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, Series):
-        return "\n  - " + " ".join(_shown(getattr(value, field.name)) for field in fields(value))
+        return "\n  - " + ", ".join(_fields(value))
     if isinstance(value, tuple):
         return "; ".join(map(_shown, value))
     return f"{value:.6g}" if isinstance(value, float) else str(value)
