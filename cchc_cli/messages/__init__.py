@@ -50,8 +50,24 @@ def n_(one: str, many: str, count: int) -> str:
 
 def figure(value: float) -> str:
     """A number as the language writes it: 20.5, or 20,5."""
-    text = f"{value:.12g}"
+    text = plain_figure(value)
     return text.replace(".", ",") if _language == "vi" else text
+
+
+def plain_figure(value: float) -> str:
+    """A number as files have it: with a point, up to 12 digits and never as 1e+13."""
+    text = f"{value:.12g}"
+    if "e" in text:
+        from decimal import Decimal
+
+        text = f"{Decimal(text):f}"
+    return text
+
+
+def grouped(value: float) -> str:
+    """A whole number as the language writes it, with marks between its thousands where there are many: 1,000,000, or 1.000.000."""
+    text = f"{value:,.0f}" if abs(value) >= 10_000 else plain_figure(value)
+    return text.translate(str.maketrans(",.", ".,")) if _language == "vi" else text
 
 
 def N_(message: str) -> str:  # noqa: N802

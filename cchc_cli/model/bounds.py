@@ -5,6 +5,8 @@ They lie far beyond what an office has, and near enough that no sum, product or 
 
 from dataclasses import dataclass
 
+from cchc_cli.messages import grouped
+
 
 @dataclass(frozen=True)
 class Bound:
@@ -19,7 +21,7 @@ class Bound:
 
     def __str__(self) -> str:
         sign = "–" if self.least >= 0 else " … "
-        return f"{self.least:.15g}{sign}{self.most:.15g}"
+        return f"{grouped(self.least)}{sign}{grouped(self.most)}"
 
 
 SHOWN = 60

@@ -47,12 +47,16 @@ class Field:
 
 @dataclass(frozen=True)
 class Register:
-    """A register: its columns, which of them a file must have, and those that together tell its rows apart."""
+    """A register: its columns, which of them a file must have, and those that together tell its rows apart.
+
+    `compared`: columns of numbers that are compared with one another, and so have to be written in one unit.
+    """
 
     name: str
     key: tuple[str, ...]
     fields: tuple[Field, ...]
     required: tuple[str, ...]
+    compared: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -118,5 +122,6 @@ TARGETS = Register(
         Field("name"),
     ),
     ("target", "year", "planned", "actual"),
+    ("planned", "actual"),
 )
 REGISTERS = {register.name: register for register in (DOSSIERS, REPORTS, TARGETS)}

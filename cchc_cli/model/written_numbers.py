@@ -8,12 +8,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from cchc_cli.messages import _
+from cchc_cli.messages import _, plain_figure
 from cchc_cli.model.bounds import VALUES, Bound, shortened
 
 SIGN = "[+-]?"
 EITHER = rf"{SIGN}[1-9]\d{{0,2}}[.,]\d{{3}}"
 """What can be read both ways."""
+_EITHER = re.compile(EITHER, re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,12 @@ def parse_number(text: str, *, bound: Bound = VALUES, most: float | None = None)
 
     `most`: more is not possible here, so that what would be more in thousands is none.
     """
-    number = _written(text)
-    return number if number is not None and bound.holds(number) and not _in_doubt(text, bound, most) else None
+    number = number_in(text)
+    return number if number is not None and bound.holds(number) and not in_doubt(text, bound, most) else None
 
 
-def _written(text: str) -> float | None:
+def number_in(text: str) -> float | None:
+    """The number that a text is, of whatever size, what can be read both ways with a decimal point; None where it is none."""
     for form in FORMS:
         if form.compiled.fullmatch(text):
             for mark in form.marks:
@@ -61,11 +63,22 @@ def _written(text: str) -> float | None:
     return None
 
 
-def _in_doubt(text: str, bound: Bound, most: float | None) -> bool:
-    """Whether a text can be read both ways, and both numbers are possible."""
-    if not can_be_thousands(bound) or re.fullmatch(EITHER, text, re.ASCII) is None:
+def in_doubt(text: str, bound: Bound, most: float | None) -> bool:
+    """Whether a text can be read both ways, and both numbers are possible: see `parse_number`."""
+    if not can_be_thousands(bound) or not reads_both_ways(text):
         return False
     return most is None or _as_thousands(text) <= most
+
+
+def reads_both_ways(text: str) -> bool:
+    """Whether a text is a number with a point or comma before three digits: of decimals, or of thousands."""
+    return _EITHER.fullmatch(text) is not None
+
+
+def decimal_mark(text: str) -> str:
+    """The sign before the decimals of a number: a point or a comma; blank where it has none."""
+    form = next((form for form in FORMS if form.compiled.fullmatch(text)), None)
+    return next((sign for sign in text if form and sign in ".," and sign not in form.marks), "")
 
 
 def _as_thousands(text: str) -> float:
@@ -74,13 +87,13 @@ def _as_thousands(text: str) -> float:
 
 def number_fault(text: str, *, bound: Bound = VALUES, most: float | None = None) -> tuple[str, str]:
     """Why a text is no number within a bound, and how to write one."""
-    number = _written(text)
+    number = number_in(text)
     if number is None:
         return _("“{found}” is not a number.").format(found=shortened(text)), ""
-    if _in_doubt(text, bound, most):
-        whole, decimal = f"{_as_thousands(text):.15g}", written(number)
+    if in_doubt(text, bound, most):
+        whole, decimal = f"{_as_thousands(text):.0f}", written(number)
         told = _("“{found}” can be {first} or {second}.")
-        told = told.format(found=text, first=whole, second=f"{number:.12g}")
+        told = told.format(found=text, first=whole, second=plain_figure(number))
         return told, _("Write {first} or {second}.").format(first=whole, second=decimal)
     told = _("{value} is out of range; allowed: {span}.")
     return told.format(value=shortened(text), span=bound), ""
@@ -88,8 +101,8 @@ def number_fault(text: str, *, bound: Bound = VALUES, most: float | None = None)
 
 def written(number: float, *, comma: bool = False) -> str:
     """A number as it is written into a file: up to 12 digits, and never so that it could be read both ways."""
-    text = f"{number:.12g}"
+    text = plain_figure(number)
     # A fourth decimal is what no group of thousands has.
-    if re.fullmatch(EITHER, text):
+    if reads_both_ways(text):
         text += "0"
     return text.replace(".", ",") if comma else text

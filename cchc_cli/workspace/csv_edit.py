@@ -7,6 +7,7 @@ from pathlib import Path
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import Problem
+from cchc_cli.model.written_numbers import decimal_mark
 from cchc_cli.workspace.csv_file import Table
 from cchc_cli.workspace.csv_head import (
     CsvFault,
@@ -20,7 +21,7 @@ from cchc_cli.workspace.csv_head import (
     unread,
 )
 from cchc_cli.workspace.csv_shape import no_header_fault, survey_of
-from cchc_cli.workspace.csv_text import BOM, Record, cells_of, clean, number, place_of, quoted, records_of
+from cchc_cli.workspace.csv_text import BOM, Record, cells_of, clean, place_of, quoted, records_of
 from cchc_cli.workspace.find import is_there
 from cchc_cli.workspace.plain_file import read_plain
 
@@ -108,8 +109,8 @@ class Sheet:
         for row in self.rows():
             texts = self.texts(row)
             for text in (texts[place] for place in places):
-                if number(text) is not None and ("," in text or "." in text):
-                    return "," in text
+                if mark := decimal_mark(text):
+                    return mark == ","
         return self.delimiter == ";"
 
     def data(self) -> bytes:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import Problem
+from cchc_cli.model.written_numbers import number_in, reads_both_ways
 from cchc_cli.workspace.csv_head import (
     CsvFault,
     Head,
@@ -33,7 +34,7 @@ from cchc_cli.workspace.csv_head import (
 )
 from cchc_cli.workspace.csv_pieces import Coded, RawPiece, read_pieces
 from cchc_cli.workspace.csv_shape import LISTED, Rule, no_header_fault, survey_body, without_comments
-from cchc_cli.workspace.csv_text import GUARD, Record, cells_of, clean, decoded, number, place_of, records_of
+from cchc_cli.workspace.csv_text import GUARD, Record, cells_of, clean, decoded, place_of, records_of
 from cchc_cli.workspace.plain_file import TABLE as LARGEST
 from cchc_cli.workspace.plain_file import read_plain
 
@@ -65,10 +66,14 @@ class TextPiece:
 
 @dataclass
 class NumberPiece:
-    """A number column of a piece: NaN where a cell is blank or no number; `other` has the text of the latter."""
+    """A number column of a piece: NaN where a cell is blank or no number; `other` has the text of the latter.
+
+    `doubts`: where a point or comma stands before three digits, which may be thousands; `numbers` takes them for decimals.
+    """
 
     numbers: FloatArray
-    other: IntArray | None
+    other: IntArray | None = None
+    doubts: BoolArray | None = None
 
 
 @dataclass
@@ -163,12 +168,14 @@ class CsvFile:
 class Table:
     """What a kind of file holds: known columns with their headers, those that must be there, and those of numbers.
 
+    `thousands`: columns of numbers that may have some, so that each different text is looked at.
     `points`: columns of which a row must have one, unless a spreadsheet has left out the end of all rows around it.
     """
 
     known: Names
     required: tuple[str, ...]
     numbers: tuple[str, ...] = ()
+    thousands: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
     limit: int = LARGEST
 
@@ -194,15 +201,18 @@ def read_csv(path: Path, name: str, table: Table, warnings: list[Problem]) -> Cs
     if problems := head_faults(head, table.known, table.required):
         raise CsvFault(problems)
     warnings += [*unread(head, table.known), *misread_places(data, name)]
-    return read_rows(path, data, table.rule(head), table.numbers)
+    return read_rows(path, data, table.rule(head), table.numbers, table.thousands)
 
 
-def read_rows(path: Path, data: bytes, rule: Rule, numbers: tuple[str, ...] = ()) -> CsvFile:
+def read_rows(
+    path: Path, data: bytes, rule: Rule, numbers: tuple[str, ...] = (), thousands: tuple[str, ...] = ()
+) -> CsvFile:
     """The known columns of a file whose bytes and head are known. Raises CsvFault with every fault of its rows."""
     head = rule.head
     nameless = [at for at in range(head.width) if not any(head.names[at:])]
-    texts = [*(at for column, at in head.positions.items() if column not in numbers), *nameless]
-    amounts = [at for column, at in head.positions.items() if column in numbers]
+    plain = [column for column in numbers if column not in thousands]
+    texts = [*(at for column, at in head.positions.items() if column not in plain), *nameless]
+    amounts = [at for column, at in head.positions.items() if column in plain]
     try:
         pieces = _pieces(data, rule, texts, amounts)
     except UnicodeDecodeError:
@@ -297,14 +307,16 @@ def _codes(column: Coded, as_typed: dict[str, int], cleaned: dict[str, int]) -> 
 
 def _amounts(column: Coded | FloatArray, known: dict[str, int]) -> NumberPiece:
     if not isinstance(column, Coded):
-        return NumberPiece(column, None)
+        return NumberPiece(column)
     texts = [clean(text) for text in column.texts]
-    amounts = [number(text) for text in texts]
+    amounts = [number_in(text) for text in texts]
     table: FloatArray = np.array([*(np.nan if amount is None else amount for amount in amounts), np.nan])
     numbers: FloatArray = table[column.codes]
+    either = np.array([*map(reads_both_ways, texts), False])
+    doubts = either[column.codes] if either.any() else None
     if not any(text and amount is None for text, amount in zip(texts, amounts, strict=True)):
-        return NumberPiece(numbers, None)
+        return NumberPiece(numbers, doubts=doubts)
     other = [
         known.setdefault(t if a is None else "", len(known)) for t, a in zip(texts, amounts, strict=True)
     ]
-    return NumberPiece(numbers, np.array([*other, 0], dtype=np.int32)[column.codes])
+    return NumberPiece(numbers, np.array([*other, 0], dtype=np.int32)[column.codes], doubts)

@@ -19,7 +19,6 @@ DELIMITERS = (",", ";", "\t")
 GUARD = "\ufdd0"
 """A sign that stands for no letter: it fills a first row of our own, and a cell of it counts as blank."""
 LINE_END = re.compile(r"\r\n|\r|\n")
-NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" + GUARD))
 _ERRORS = r"(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|#+)"
 _QUOTED = re.compile('\ufeff?"([^"]*+(?:""[^"]*+)*+)"')
@@ -118,8 +117,3 @@ def clean(text: str) -> str:
     if text.isascii():
         return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
-
-
-def number(text: str) -> float | None:
-    """A number with decimal point or decimal comma; None where the text is none."""
-    return float(text.replace(",", ".")) if NUMBER.fullmatch(text) else None

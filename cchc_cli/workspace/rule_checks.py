@@ -4,16 +4,21 @@ Where a component's maximum changes over the years, its rule must reach the larg
 the other years.
 """
 
+import re
 from collections.abc import Iterator
 
 from cchc_cli.messages import _
+from cchc_cli.model.bounds import VALUES
 from cchc_cli.model.criteria import Choice, Linear, Rule, Tiers
+from cchc_cli.model.written_numbers import number_fault, number_in, written
 
 Fault = tuple[tuple[str | int, ...], str, str]
 TOLERANCE = 1e-9
+FRACTION = re.compile(r"(\d{1,9}) ?/ ?(\d{1,9})", re.ASCII)
+"""Counts such as 285/300."""
 
 
-def percentages_to(rule: Rule) -> float | None:
+def percentages_to(rule: Rule | None) -> float | None:
     """How far a rule's values run, where they are percentages: up to 100, at least half of that; None elsewhere.
 
     A rule that tells values of at most 1 apart is not meant.
@@ -25,6 +30,18 @@ def percentages_to(rule: Rule) -> float | None:
     else:
         return None
     return max(bounds) if 50 <= max(bounds) <= 100 and not any(0 < each <= 1 for each in bounds) else None
+
+
+def value_fault(text: str, rule: Rule | None) -> tuple[str, str]:
+    """Why a text is no raw value of a rule, and how to write it."""
+    told, hint = number_fault(text, bound=VALUES, most=percentages_to(rule))
+    bare = text.removesuffix("%").strip()
+    if bare != text and number_in(bare) is not None:
+        hint = _("Write the number alone: {number}.").format(number=bare)
+    elif isinstance(rule, Tiers | Linear) and (parts := FRACTION.fullmatch(text)) and int(parts[2]):
+        percent = written(round(100 * int(parts[1]) / int(parts[2]), 6))
+        hint = _("Write the percentage instead: {number}.").format(number=percent)
+    return told, hint
 
 
 def rule_faults(rule: Rule | None, maxima: list[float]) -> Iterator[Fault]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import POINTS, shortened
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.problems import CchcError, InputError, Problem
-from cchc_cli.workspace.csv_text import number
+from cchc_cli.model.written_numbers import in_doubt, number_fault, number_in
 from cchc_cli.workspace.find import is_there
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.score_rows import NOT_APPLICABLE
@@ -60,17 +61,22 @@ def points_of(component: str, text: str, allowed: Settable) -> float | None:
         return maximum
     if word in NOT_APPLICABLE and component not in allowed.adjustments:
         return None
-    points = number(word)
+    points = number_in(word)
     span = f"0–{figure(maximum)}"
+    if in_doubt(word, POINTS, maximum):
+        told, hint = number_fault(word, bound=POINTS, most=maximum)
+        raise Refused(f"{component}: {told}", hint)
     if points is None:
-        text = _("{component}: “{found}” is not a number.").format(component=component, found=text.strip())
+        text = _("{component}: “{found}” is not a number.").format(
+            component=component, found=shortened(text.strip())
+        )
         words = _("Allowed: {allowed}, max or NA.")
         if component in allowed.adjustments:
             words = _("Allowed: {allowed} or max.")
         raise Refused(text, words.format(allowed=span))
     if not 0 <= points <= maximum + 1e-9:
         text = _("{found} is out of range; {component} allows {allowed}.")
-        raise Refused(text.format(found=figure(points), component=component, allowed=span))
+        raise Refused(text.format(found=shortened(word), component=component, allowed=span))
     return points
 
 

@@ -73,6 +73,15 @@ class Known:
         self.notes = {"": 0}
         self._maxima: dict[int, FloatArray] = {}
 
+    @property
+    def has_thousands(self) -> bool:
+        """Whether points may have a mark between thousands."""
+        leaves = (leaf.max for _area, _criterion, leaf in self.framework.lineage())
+        maxima = (*leaves, *(each.max for each in self.framework.criteria.adjustments))
+        return any(
+            max(each.values()) >= 1000 if isinstance(each, dict) else (each or 0) >= 1000 for each in maxima
+        )
+
     def component(self, text: str) -> int:
         """The number of a component, or UNKNOWN, or FAULTY."""
         if text in self.components:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cchc_cli.model.written_numbers import number_in
 from cchc_cli.workspace.csv_edit import Sheet
-from cchc_cli.workspace.csv_text import number
 from cchc_cli.workspace.score_values import as_written, keys_of, read_score_file
 from cchc_cli.workspace.scores import REQUIRED, TABLE
 
@@ -55,11 +55,11 @@ def merge_scores(path: Path, name: str, year: int, rows: Rows, columns: list[str
 def _put(sheet: Sheet, row: int, column: str, text: str) -> None:
     """Write a cell, unless it says the same already."""
     there = sheet.cells(row)[column]
-    same = number(there) is not None and number(there) == number(text)
+    same = number_in(there) is not None and number_in(there) == number_in(text)
     if there != text and not (column in TABLE.numbers and same):
         sheet.set(row, column, _text(sheet, column, text))
 
 
 def _text(sheet: Sheet, column: str, text: str) -> str:
-    is_number = column in TABLE.numbers and number(text) is not None
+    is_number = column in TABLE.numbers and number_in(text) is not None
     return as_written(sheet, text) if is_number else text

@@ -10,16 +10,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.messages import _
+from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import POINTS as POINTS_BOUND
 from cchc_cli.model.bounds import VALUES, shortened
-from cchc_cli.model.criteria import Choice
+from cchc_cli.model.criteria import Choice, Rule
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.today import today
+from cchc_cli.model.written_numbers import number_fault
 from cchc_cli.workspace import headers
-from cchc_cli.workspace.csv_file import BoolArray, Cell, CsvFile, FloatArray, IntArray, Piece
+from cchc_cli.workspace.csv_file import BoolArray, Cell, CsvFile, FloatArray, IntArray, NumberPiece, Piece
 from cchc_cli.workspace.csv_text import clean
 from cchc_cli.workspace.nearest import nearest
-from cchc_cli.workspace.rule_checks import percentages_to
+from cchc_cli.workspace.rule_checks import percentages_to, value_fault
 from cchc_cli.workspace.score_known import UNKNOWN, Findings, Known, Share
 
 NOT_APPLICABLE = frozenset({"na", "n/a", "kad", "#n/a"})
@@ -249,10 +251,13 @@ class _Reader:
             codes = self._here(source.other)
             excluded = absent[codes]
             self._fault((codes > 0) & ~excluded, column, self._number_text)
+        if source.doubts is not None:
+            doubts = self._here(source.doubts) & (np.rint(numbers * 1000) <= maxima)
+            self._fault(doubts, column, lambda found: number_fault(found, bound=POINTS_BOUND))
         with np.errstate(invalid="ignore"):
             wrong = (numbers < 0) | (numbers > maxima + 1e-9)
         if wrong.any():
-            self._range(wrong, column, numbers, maxima)
+            self._range(wrong, column, maxima)
         return numbers, excluded
 
     def _number_text(self, found: str) -> tuple[str, str]:
@@ -260,12 +265,12 @@ class _Reader:
             "Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet."
         )
 
-    def _range(self, wrong: BoolArray, column: str, numbers: FloatArray, maxima: FloatArray) -> None:
+    def _range(self, wrong: BoolArray, column: str, maxima: FloatArray) -> None:
         for row in self._first(wrong):
             identity = self._cell(row, "component")
-            allowed = f"0–{maxima[row]:.12g}" if not np.isnan(maxima[row]) else "≥ 0"
+            allowed = f"0–{figure(maxima[row])}" if not np.isnan(maxima[row]) else "≥ 0"
             text = _("{found} is out of range; {component} allows {allowed}.").format(
-                found=f"{numbers[row]:.12g}", component=identity, allowed=allowed
+                found=shortened(self._cell(row, column)), component=identity, allowed=allowed
             )
             self._add(row, column, text, "")
 
@@ -290,9 +295,7 @@ class _Reader:
             elif isinstance(rule, Choice):
                 values[rows] = self._options(rule, rows, numbers[rows], other[rows])
             else:
-                wrong = other[rows] > 0
-                self._fault(_among(rows[wrong], len(values)), "value", self._value_text)
-                values[rows] = self._bounded(rows, numbers[rows])
+                values[rows] = self._numbers(rule, rows, source)
                 self._note_shares(ids[identity], percentages_to(rule), rows, values[rows])
         return values
 
@@ -309,21 +312,16 @@ class _Reader:
         share = Share(line, column, float(values[low[0]]), most)
         self.findings.shares.setdefault((self.file.name, identity), share).count += len(low)
 
-    def _bounded(self, rows: NDArray[np.intp], numbers: FloatArray) -> FloatArray:
-        """Raw values of usual size; NaN, and a fault, where one is not."""
-        wrong = (numbers < VALUES.least) | (numbers > VALUES.most)
-        self._fault(_among(rows[wrong], self.count), "value", self._size_text)
+    def _numbers(self, rule: Rule, rows: NDArray[np.intp], source: NumberPiece) -> FloatArray:
+        """Raw values; NaN, and a fault, where one is no number, of unusual size, or can be read both ways."""
+        numbers = self._here(source.numbers)[rows]
+        wrong = np.isnan(numbers) | (numbers < VALUES.least) | (numbers > VALUES.most)
+        if source.doubts is not None:
+            most = percentages_to(rule)
+            in_doubt = self._here(source.doubts)[rows]
+            wrong |= in_doubt if most is None else in_doubt & (np.rint(numbers * 1000) <= most)
+        self._fault(_among(rows[wrong], self.count), "value", lambda found: value_fault(found, rule))
         return np.where(wrong, np.nan, numbers)
-
-    def _size_text(self, found: str) -> tuple[str, str]:
-        text = _("{value} is out of range; allowed: {span}.")
-        return text.format(value=shortened(found), span=VALUES), ""
-
-    def _value_text(self, found: str) -> tuple[str, str]:
-        hint = (
-            _("Write the number alone: {number}.").format(number=found.rstrip("% ")) if "%" in found else ""
-        )
-        return _("“{found}” is not a number.").format(found=found), hint
 
     def _options(
         self, rule: Choice, rows: NDArray[np.intp], numbers: FloatArray, other: IntArray

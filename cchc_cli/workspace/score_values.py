@@ -5,9 +5,9 @@ from pathlib import Path
 
 from cchc_cli.messages import _
 from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.model.written_numbers import number_in, written
 from cchc_cli.workspace.csv_edit import Sheet, read_sheet
 from cchc_cli.workspace.csv_head import CsvFault
-from cchc_cli.workspace.csv_text import number
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.safe_write import locked, replace_text
 from cchc_cli.workspace.score_rows import is_year, year_fault
@@ -74,17 +74,17 @@ def as_written(sheet: Sheet, text: str) -> str:
 def _put(sheet: Sheet, values: Mapping[int, float]) -> int:
     """Write the values of rows that differ from what stands there; returns their number."""
     fresh = {
-        row: value for row, value in values.items() if number(sheet.cells(row).get("value", "")) != value
+        row: value for row, value in values.items() if number_in(sheet.cells(row).get("value", "")) != value
     }
     if fresh:
         sheet.needs(["value"])
     for row, value in fresh.items():
-        sheet.set(row, "value", as_written(sheet, f"{value:.12g}"))
+        sheet.set(row, "value", as_written(sheet, written(value)))
     return len(fresh)
 
 
 def _add(sheet: Sheet, key: Key, value: float) -> None:
     """Put a row at the end."""
     sheet.needs(["value"])
-    texts = (*map(str, key), as_written(sheet, f"{value:.12g}"))
+    texts = (*map(str, key), as_written(sheet, written(value)))
     sheet.add(dict(zip((*REQUIRED, "value"), texts, strict=True)))

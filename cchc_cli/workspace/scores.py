@@ -1,5 +1,6 @@
 """data/scores*.csv: all files are one table; every fault of every file is listed."""
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,9 @@ from cchc_cli.workspace.score_rows import BLANK, MAX_LISTED, NO_NOTE, Rows, read
 
 POINTS = ("value", "self", "score")
 REQUIRED = ("year", "unit", "component")
-TABLE = Table(headers.SCORES, REQUIRED, (*POINTS, "appraised1"), POINTS)
+TABLE = Table(headers.SCORES, REQUIRED, (*POINTS, "appraised1"), ("value",), POINTS)
+LARGE = replace(TABLE, thousands=TABLE.numbers)
+"""The same where components have maxima of thousands."""
 STAGES = {"appraised1": BLANK, "appeal": NO_NOTE}
 """Columns that are there only where a file has them, and what they are where it has not."""
 
@@ -47,7 +50,7 @@ def _read(workspace: Workspace, path: Path, known: Known, findings: Findings) ->
     """One file's rows, in pieces; none where it is no table of scores."""
     name = workspace.name(path)
     try:
-        file = read_csv(path, name, TABLE, workspace.warnings)
+        file = read_csv(path, name, LARGE if known.has_thousands else TABLE, workspace.warnings)
     except CsvFault as fault:
         findings.add(fault.problems, fault.total)
         return []

@@ -82,7 +82,7 @@ def test_raw_values_beyond_their_bound_are_faults(command: str, value: str, tiny
     assert outcome.status == (1 if command == "check" else 2)
     told = " ".join((outcome.out + outcome.err).split())
     assert "data/scores.csv:2:15" in told
-    assert "out of range; allowed: -1000000000000 … 1000000000000." in told
+    assert "out of range; allowed: -1,000,000,000,000 … 1,000,000,000,000." in told
 
 
 def test_a_raw_value_at_its_bound_is_read(tiny: Tiny, run: Run) -> None:
@@ -102,7 +102,7 @@ def test_efforts_and_gains_of_tasks_have_bounds(tiny: Tiny, run: Run) -> None:
     outcome = run("track")
     assert outcome.status == 2
     told = " ".join(outcome.err.split())
-    assert "data/tasks.csv:2:36: effort: 1e30 is out of range; allowed: 0–1000000." in told
+    assert "data/tasks.csv:2:36: effort: 1e30 is out of range; allowed: 0–1,000,000." in told
     assert "data/tasks.csv:3:36: effort: " in told
     assert len(told) < 500
 

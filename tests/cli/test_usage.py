@@ -29,7 +29,7 @@ HEADER = "year,unit,component,score\n"
         (["score", "--since", "2020"], "There are no scores for 2020. Years with scores: 2021, 2022."),
         (["gaps", "--only", "chronik"], "--only: there is no flag chronik. Did you mean chronic?"),
         (["gaps", "--low", "101"], "--low: 101 is out of range; allowed: 0–100."),
-        (["ranks", "--top", "0"], "--top: 0 is out of range; allowed: 1–1000000000."),
+        (["ranks", "--top", "0"], "--top: 0 is out of range; allowed: 1–1,000,000,000."),
         (["-C", "nowhere", "score"], "There is no folder nowhere."),
         (["-C", "data", "score"], "The folder data has no criteria.yaml."),
         (["--lang", "fr", "score"], "--lang: “fr” is not allowed; allowed: vi, en."),

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cchc_cli.messages import _, figure
-from cchc_cli.model.criteria import Rule, Tiers
+from cchc_cli.model.bounds import VALUES, shortened
+from cchc_cli.model.criteria import Choice, Rule, Tiers
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.problems import Problem
+from cchc_cli.model.written_numbers import parse_number, written
 from cchc_cli.workspace.office.marks import points_of
 from cchc_cli.workspace.office.score_match import Line
 from cchc_cli.workspace.office.score_sheet import POINTS
+from cchc_cli.workspace.rule_checks import percentages_to, value_fault
 from cchc_cli.workspace.score_rows import NOT_APPLICABLE
 
 BLANK = frozenset({"", "-", "–", "—", "x", "…", "..."})
@@ -58,18 +61,32 @@ class Cells:
         return f"{points + 0.0:.12g}"
 
     def _value(self, grid: Grid, line: Line, column: int, value: Value) -> str:
-        """A raw value: an option's text or a number; a fraction for a percentage is not believed."""
-        rule = self.rules.get(line.id)
-        if isinstance(value, str):
-            text = value.strip()
-            number = points_of(text.removesuffix("%").strip())
-            return f"{number:.12g}" if number is not None else " ".join(text.split())
-        if isinstance(value, float) and 0 < value <= 1 and isinstance(rule, Tiers) and rule.tiers[-1].min > 1:
-            told = _("{found}: the tiers of {component} begin at {min}; is it a share of 1?")
-            told = told.format(found=figure(value), component=line.id, min=figure(rule.tiers[-1].min))
+        """A raw value as score files take it: an option's text or a number; a share of 1 for a percentage is not believed."""
+        rule, text = self.rules.get(line.id), " ".join(plain_text(value).split())
+        if rule is None:
+            return text
+        if isinstance(rule, Choice):
+            known = {" ".join(option.split()).casefold(): option for option in rule.options}
+            if text.casefold() not in known:
+                told = _("“{found}” is not an option of this component.").format(found=shortened(text))
+                hint = _("Options: {options}.").format(options=", ".join(rule.options))
+                self.problems.append(grid.problem(line.row, column, told, hint))
+            return text
+        bare = text.removesuffix("%").strip()
+        number = value if isinstance(value, float) else parse_number(bare, most=percentages_to(rule))
+        if number is None or not VALUES.holds(number):
+            self.problems.append(grid.problem(line.row, column, *value_fault(bare, rule)))
+            return ""
+        if bare == text and 0 < number <= 1 and _begins_above_1(rule):
+            told = _("{found} is small for a percentage: is it a share of 1?").format(found=figure(number))
             hint = _("Write percentages as numbers such as 98.")
             self.problems.append(grid.problem(line.row, column, told, hint))
-        return f"{value:.12g}" if isinstance(value, float) else plain_text(value)
+        return written(number)
+
+
+def _begins_above_1(rule: Rule) -> bool:
+    """Whether values of at most 1 are likely shares: where percentages are meant, or no tier is so low."""
+    return percentages_to(rule) is not None or (isinstance(rule, Tiers) and rule.tiers[-1].min > 1)
 
 
 def plain_text(value: Value) -> str:

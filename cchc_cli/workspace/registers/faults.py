@@ -35,7 +35,7 @@ HIDDEN = "…"
 DATE = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}"
 TIME = r"\d{1,2}[:.]\d\d(?:[:.]\d\d(?:\.\d{1,6})?)?(?: ?(?:[AP]M|SA|CH|Z|[+-]\d\d(?::?\d\d)?))?"
 DAY = re.compile(rf"{DATE}(?:[ T,]{{1,2}}{TIME})?|{TIME},? {DATE}", re.ASCII | re.IGNORECASE)
-FIGURES = re.compile(r"[\d/.:,+%' -]{1,30}", re.ASCII)
+FIGURES = re.compile(r"[\d/.:,+%' -]{1,30}(?:[eE][+-]?\d{1,3})?", re.ASCII)
 CODE = re.compile(r"(?=.*[A-Za-z])(?=.*\d)[A-Za-z\d]+(?:[._/-][A-Za-z\d]+)*", re.ASCII)
 LONG = re.compile(r"\d{9}")
 """So many digits in a row are a phone or an id number."""
@@ -60,6 +60,12 @@ def problem_of(
     shown = {field.name: _shown(field, cells[field.name], in_place) for field in register.fields}
     if fault == "total":
         return Problem(file, line, 0, register.id, *headers.total_fault())
+    if fault.startswith("share "):
+        column = fault.removeprefix("share ")
+        percent = next(shown[name] for name in register.compared if cells[name].endswith("%"))
+        text = _("{found} beside {percent}: is it a percentage or a share of 1?")
+        hint = _("Write both with % or both without.")
+        return Problem(file, line, 0, column, text.format(found=shown[column], percent=percent), hint)
     if fault in FAULTS:
         column, text = FAULTS[fault]
         return Problem(file, line, 0, column or register.id, _(text).format(key=shown[register.id], **shown))

@@ -6,6 +6,7 @@ of a row whose text is not what the column holds.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import permutations
 
 from cchc_cli.model import days, written_numbers
 from cchc_cli.model.bounds import Bound
@@ -80,6 +81,8 @@ def _file_sql(register: Register, file: RegisterFile, number: int, unit: str | N
         present.append(text)
         wrong += _is_total(register, field, text, beside_no_id=numbered)
         wrong += [f"WHEN {text} IS NOT NULL AND value_{name} IS NULL THEN '{name}'"] * (field.kind != "text")
+    looked_at = [name for name in register.compared if f"value_{name} AS {name}" in typed]
+    wrong += [each for pair in permutations(looked_at, 2) for each in _is_share(*pair)]
     unreadable = f"CASE {' '.join(wrong)} END" if wrong else "NULL::VARCHAR"
     raw = _raw(columns) if numbered else "NULL::VARCHAR[]"
     rows = f"SELECT * FROM {_reader(file, columns, numbered)}"
@@ -206,6 +209,13 @@ def _is_total(register: Register, field: Field, text: str, *, beside_no_id: bool
         yield f"WHEN {_matches(plain, headers.SUMMARY)} THEN 'total'"
     elif beside_no_id and field.kind == "text":
         yield f"WHEN text_{register.id} IS NULL AND {_matches(plain, headers.SUMMARY)} THEN 'total'"
+
+
+def _is_share(percent: str, other: str) -> Iterable[str]:
+    """The WHEN that finds a percentage beside what may be a share of 1: 95% and 0.96."""
+    signs = f"suffix(text_{percent}::VARCHAR, '%') AND NOT suffix(text_{other}::VARCHAR, '%')"
+    sizes = f"abs(written_{percent}) > 1 AND abs(written_{other}) BETWEEN 1e-9 AND 1"
+    yield f"WHEN {signs} AND {sizes} THEN 'share {other}'"
 
 
 def _wrong_plain(field: Field, cell: str, kind: str) -> Iterable[str]:

@@ -112,7 +112,7 @@ def bad_rows(opened: "LocalRegister", files: list[RegisterFile], most: int | Non
             fault = row["fault"]
             if fault == "unreadable":
                 found = row["unreadable"]
-                fault = found if found in ("duplicate", "total") else f"unreadable {found}"
+                fault = found if found.startswith(("duplicate", "total", "share ")) else f"unreadable {found}"
             problems.append(problem_of(opened.register, file.name, file.line(row["row"]), fault, raw))
     text = n_(
         "{count} row of the register has a fault; nothing was computed.",

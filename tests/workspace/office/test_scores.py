@@ -288,7 +288,7 @@ def test_a_percentage_that_is_a_share_of_one_is_not_believed(folder: Path, run: 
     rows = [["STT", "Tiêu chí", "Giá trị"], ["1.10", "Sáng kiến", 0.98]]
     outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "-u", "xa-a")
     assert outcome.status == 2
-    assert "S!C2: 0.98: the tiers of 1.10 begin at 90" in outcome.err
+    assert "S!C2: 0.98 is small for a percentage: is it a share of 1?" in outcome.err
     rows[1][2] = "98%"
     assert run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "-u", "xa-a").status == 0
     assert rows_of(folder / "data" / "scores-2023.csv")[0]["value"] == "98"
