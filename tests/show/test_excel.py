@@ -416,6 +416,18 @@ def test_cells_that_are_no_points_are_counted_and_give_no_index(
     assert (blank["Index"], blank["Not scored"], blank["Index at best"]) == ("73.08", "6", "79.08")
 
 
+def test_the_best_case_is_published_like_the_index(tiny: Tiny, run: Run) -> None:
+    """Also where a program shows the file without computing it."""
+    lines = "2022,u,1.1.1,3.3333,\n2022,u,1.1.2,,\n2022,u,1.10,1,\n2022,u,minus,1,\n"
+    tiny(ADJUSTED.replace("rounding: 3", "rounding: 1"), scores=HEADER + lines)
+    run("score", "-o", "out.xlsx")
+    sheet = openpyxl.load_workbook("out.xlsx", data_only=True)["Scenario"]
+    shown = {str(row[2].value): row[4] for row in sheet.iter_rows(max_row=15)}
+    # 7 × 4.3333 / 10 − 1 = 2.03; 7 × 6.3333 / 10 − 1 = 3.43
+    assert (shown["Index"].value, shown["Index at best"].value) == (2.0, 3.4)
+    assert shown["Index at best"].number_format == "0.0"
+
+
 def test_what_was_tried_stands_in_the_scenario(sample: Path, run: Run) -> None:
     run("simulate", "--set", "3.3.1=max", "--set", "8.1=NA", "-o", "out.xlsx")
     sheet = openpyxl.load_workbook("out.xlsx", data_only=True)["Scenario"]

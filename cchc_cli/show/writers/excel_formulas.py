@@ -40,8 +40,8 @@ def formulas_of(places: Places, workings: Workings, column: str) -> dict[str, st
     points, most = places.parts(column), places.parts("D")
     at = {label: f"{column}{row}" for label, row in places.rows.items()}
     applies = f"(ISNUMBER({points})+ISBLANK({points}))"
-    strange = "*".join(f'({points}<>"{word}")' for word in NOT_APPLICABLE)
-    faults = f"SUMPRODUCT(ISTEXT({points})*{strange})+{_beyond(points, most)}"
+    words = "+".join(f'({points}="{word}")' for word in NOT_APPLICABLE)
+    faults = f"SUMPRODUCT(1-{applies}-({words}))+{_beyond(points, most)}"
     formulas = {
         "points": f"=SUM({points})",
         "max": f"=SUMPRODUCT({applies}*{most})",
@@ -59,7 +59,8 @@ def formulas_of(places: Places, workings: Workings, column: str) -> dict[str, st
             total = f'SUMIF({kinds},"{word}",{given})'
             formulas[kind] = f"={total}" if cap is None else f"=MIN({total},{cap!r})"
         extra = f"+{at['bonus']}-{at['penalty']}"
-        faults += f"+SUMPRODUCT(1*ISTEXT({given}))+{_beyond(given, places.extras_of('D'))}"
+        known = f"(ISNUMBER({given})+ISBLANK({given}))"
+        faults += f"+SUMPRODUCT(1-{known})+{_beyond(given, places.extras_of('D'))}"
     formulas["faults"] = f"={faults}"
     for label, got in (("index", at["points"]), ("best", f"({at['points']}+{at['open']})")):
         exact = f"{workings.scale!r}*{got}/{at['max']}{extra}"
@@ -86,6 +87,16 @@ def _half_up(exact: str, decimals: int | None) -> str:
     return f"INT(({billionths}+{step / 2:g})/{step})/{10**decimals}"
 
 
+def _rounded(exact: float, decimals: int | None) -> float:
+    """What `_half_up` comes to."""
+    billionths = round(exact * 1e9)
+    if decimals is None:
+        return billionths / 1e9
+    step: int = 10 ** (9 - decimals)
+    steps: int = (billionths + step // 2) // step
+    return steps / 10.0**decimals
+
+
 def known_results(workings: Workings, which: str) -> dict[str, float | str]:
     """What the formulas come to, for programs that show a file without computing it."""
     pairs = [(part.points if which == "now" else part.tried, part.max) for part in workings.parts]
@@ -100,13 +111,11 @@ def known_results(workings: Workings, which: str) -> dict[str, float | str]:
     for kind, cap in (("bonus", workings.bonus_cap), ("penalty", workings.penalty_cap)):
         known[kind] = clean(sums[kind] if cap is None else min(sums[kind], cap))
     index: float | str = "–" if math.isnan(result.index) else result.index
+    adjusted = float(known["bonus"]) - float(known["penalty"])
     best = (
-        workings.scale * (points + opened) / most + float(known["bonus"]) - float(known["penalty"])
-        if most
-        else "–"
+        _rounded(workings.scale * (points + opened) / most + adjusted, workings.decimals) if opened else index
     )
-    known |= {"index": index, "rating": result.rating or "–", "faults": 0.0}
-    known["best"] = index if not opened else best
+    known |= {"index": index, "best": best, "rating": result.rating or "–", "faults": 0.0}
     return known
 
 

@@ -58,6 +58,9 @@ class _Styles:
                 "font_size": 12,
             }
         )
+        self.best = book.add_format(
+            {**BORDER, "num_format": index_format(workings.decimals), "align": "right"}
+        )
         self.rating = book.add_format({**BORDER, "align": "right", "bold": True})
         self.better = book.add_format({"font_color": BETTER})
         self.worse = book.add_format({"font_color": WORSE})
@@ -162,7 +165,7 @@ def _results(sheet: "Worksheet", styles: _Styles, places: Places, workings: Work
         formulas = formulas_of(places, workings, column)
         known = known_results(workings, which)
         for label, row in places.rows.items():
-            style = {"index": styles.index, "best": styles.number, "rating": styles.rating}.get(
+            style = {"index": styles.index, "best": styles.best, "rating": styles.rating}.get(
                 label, styles.number
             )
             sheet.write_formula(f"{column}{row}", formulas[label], style, known[label])
