@@ -26,7 +26,7 @@ from cchc_cli.show.writers import as_file, write
 from cchc_cli.workspace.find import Workspace, find
 from cchc_cli.workspace.load import load_whole
 from cchc_cli.workspace.nearest import nearest
-from cchc_cli.workspace.notices import unasked
+from cchc_cli.workspace.notices import of_year, unasked
 from cchc_cli.workspace.safe_write import replace_text
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Session:
         assert self._loaded.scores is not None
         self.framework: Framework = self._loaded.framework
         self.scores: Scores = self._loaded.scores
-        self._told = False
+        self._told: set[str] = set()
         self.basis = basis
         self.every_stage = every_stage
         self.rank_on = rank_on or self.framework.criteria.index.rank_on
@@ -96,6 +96,7 @@ class Session:
         """The year asked for, or the latest with scores. Raises CchcError where it has none."""
         if asked is None:
             self._tell(max(self.years, default=None))
+        self._say(of_year(self._loaded, self.years[-1] if asked is None and self.years else asked or 0))
         if not self.years:
             raise CchcError(
                 _("There are no scores in {folder}.").format(folder=self.workspace.name(self.workspace.data)),
@@ -109,10 +110,14 @@ class Session:
 
     def _tell(self, year: int | None) -> None:
         """Say on stderr, once, what may be newer than the year that is shown because nobody named one."""
-        notices = [] if self._told else unasked(self._loaded, year, self.basis)
-        self._told = True
-        for notice in notices:
-            streams.say(_("Warning: {text}").format(text=notice))
+        self._say(unasked(self._loaded, year, self.basis))
+
+    def _say(self, notices: list[Problem]) -> None:
+        """Say notices on stderr, each once."""
+        for text in map(str, notices):
+            if text not in self._told:
+                self._told.add(text)
+                streams.say(_("Warning: {text}").format(text=text))
 
     def _known_years(self) -> str:
         return _("Years with scores: {years}.").format(years=", ".join(map(str, self.years)))

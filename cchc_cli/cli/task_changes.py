@@ -18,7 +18,7 @@ from cchc_cli.workspace.load import load_framework
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.safe_write import locked, replace_text
 from cchc_cli.workspace.task_file import TaskFile, read_tasks
-from cchc_cli.workspace.task_values import next_ids, nonsense, too_much
+from cchc_cli.workspace.task_values import next_ids, nonsense, odd_years, too_much
 
 OPTION_OF = {"start": "--start", "due": "--due", "done_on": "--on"}
 DAY_OF = {"doing": "start", "done": "done_on"}
@@ -50,6 +50,7 @@ class TaskDesk:
             file.add([task])
             replace_text(self.workspace.tasks, file.data())
         streams.put(_("{id} added.").format(id=task.id))
+        self._tell_odd_years(task)
 
     def change(self, identity: str, status: str | None, given: dict[str, Any]) -> None:
         """New values for a task. Raises CchcError for what makes no sense; then nothing is written."""
@@ -78,9 +79,15 @@ class TaskDesk:
             file.change(new)
             replace_text(self.workspace.tasks, file.data())
         streams.put(_told(new, status))
+        self._tell_odd_years(new)
         if "evidence" in values and not is_there(self.workspace, new.evidence):
             text = _("Note: {file} is not there (looked for in {folder}).")
             streams.say(text.format(file=new.evidence, folder=self.workspace.root))
+
+    def _tell_odd_years(self, task: Task) -> None:
+        """Say what in the task just written is likely a slip; of one that was there it is told when the file is read."""
+        for _column, text in odd_years(task, self.today):
+            streams.say(_("Warning: {text}").format(text=f"{task.id}: {text}"))
 
     def _refuse_nonsense(self, task: Task) -> None:
         """Raise CchcError for a task that contradicts itself."""

@@ -5,9 +5,11 @@ Only these columns are ever read; whatever else a file holds (citizens' names, p
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from cchc_cli.model.bounds import AMOUNTS, Bound
+from cchc_cli.model.days import LAST
 
 Kind = Literal["text", "day", "whole", "number", "word"]
 
@@ -37,12 +39,16 @@ RATINGS = Bound(-999, 999)
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a register. `words` are the values of a `word`, each with other spellings of it; `bound` is that of numbers."""
+    """A column of a register. `words` are the values of a `word`, each with other spellings of it.
+
+    `bound` is that of numbers, `latest` that of days.
+    """
 
     name: str
     kind: Kind = "text"
     words: Mapping[str, tuple[str, ...]] | None = None
     bound: Bound = AMOUNTS
+    latest: date = LAST
 
 
 @dataclass(frozen=True)
@@ -68,9 +74,12 @@ class Register:
         return next(each for each in self.fields if each.name == name)
 
     def up_to(self, latest: int) -> "Register":
-        """The same register with no year after `latest`: 2062 for 2026 would leave its row out of every year asked for."""
-        bound = Bound(1990, latest)
-        fields = (replace(each, bound=bound) if each.name == "year" else each for each in self.fields)
+        """The same register with no year and no day after `latest`: 2062 for 2026 would leave its row out of every year asked for."""
+        bound, last = Bound(1990, latest), min(date(latest, 12, 31), LAST)
+        fields = (
+            replace(each, bound=bound if each.name == "year" else each.bound, latest=last)
+            for each in self.fields
+        )
         return replace(self, fields=tuple(fields))
 
 

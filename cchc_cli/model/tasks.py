@@ -30,10 +30,7 @@ class Task:
     @property
     def year(self) -> int:
         """The year of the plan that it belongs to: that of its id, else that of its deadline; 0 where neither says."""
-        parts = self.id.split("-")
-        if len(parts) == 3 and len(parts[1]) == 4 and parts[1].isdecimal():
-            return int(parts[1])
-        return self.due.year if self.due else 0
+        return year_of_id(self.id) or (self.due.year if self.due else 0)
 
     @property
     def is_open(self) -> bool:
@@ -44,3 +41,9 @@ class Task:
         """Days past the deadline: of an open task until `today`, of a done one until it was done; else 0."""
         end = today if self.is_open else self.done_on if self.status == "done" else None
         return max((end - self.due).days, 0) if end and self.due else 0
+
+
+def year_of_id(identity: str) -> int:
+    """The year that an id such as T-2023-001 names; 0 where it names none."""
+    parts = identity.split("-")
+    return int(parts[1]) if len(parts) == 3 and len(parts[1]) == 4 and parts[1].isdecimal() else 0

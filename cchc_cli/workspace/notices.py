@@ -47,6 +47,15 @@ def unasked(loaded: Loaded, year: int | None, basis: str) -> list[Problem]:
     return [*found, *apart, *_without_points(loaded, year, basis), *_registers(loaded.workspace, year)]
 
 
+def of_year(loaded: Loaded, year: int) -> list[Problem]:
+    """What is told of a year that is shown, whoever chose it: rows of another year in the files that are called after it."""
+    return [
+        problem
+        for other, problem in _apart(loaded.findings.years)
+        if other == year or year in _years_of(Path(problem.file))
+    ]
+
+
 def unread_files(workspace: Workspace) -> list[Path]:
     """Files in data/ that look like tables and are none of those that are read."""
     others = (workspace.units, workspace.tasks, workspace.calendar)

@@ -1,6 +1,6 @@
 """data/tasks.csv: read, checked, and changed cell by cell; see csv_edit for what stays as it is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from cchc_cli.messages import _
@@ -11,6 +11,7 @@ from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.model.tasks import STATUSES, Status, Task
+from cchc_cli.model.today import today
 from cchc_cli.model.written_numbers import number_fault, parse_number
 from cchc_cli.workspace import headers
 from cchc_cli.workspace.csv_edit import Sheet, read_sheet
@@ -20,7 +21,7 @@ from cchc_cli.workspace.csv_text import clean
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.plain_file import LIST
-from cchc_cli.workspace.task_values import as_cells, most_of, nonsense, too_much
+from cchc_cli.workspace.task_values import as_cells, most_of, nonsense, odd_years, too_much
 
 TABLE = Table(headers.TASKS, ("id", "component", "action", "status"), limit=LIST)
 DAYS = ("start", "due", "done_on")
@@ -132,6 +133,15 @@ class _Checker:
         found = problems_of(doubts(self.days), self.sheet.name)
         self.problems += [problem for problem in found if problem.severity == "error"]
         self.warnings = [problem for problem in found if problem.severity == "warning"]
+        self.warnings += self._odd_years(file)
+
+    def _odd_years(self, file: TaskFile) -> Iterator[Problem]:
+        """Warnings of days that are likely slips."""
+        now = today(self.framework.criteria.defaults.timezone)
+        for row, task in file.by_row.items():
+            for column, text in odd_years(task, now):
+                place, hint = self.sheet.place(row, column), _("Check the year.")
+                yield Problem(self.sheet.name, *place, column, text, hint, severity="warning")
 
     def _add(self, row: int, column: str, text: str, hint: str = "") -> None:
         self.problems.append(Problem(self.sheet.name, *self.sheet.place(row, column), column, text, hint))

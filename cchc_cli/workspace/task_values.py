@@ -1,11 +1,12 @@
 """A task's values: what contradicts itself, cells as text, the next ids."""
 
 import re
+from datetime import date
 
 from cchc_cli.messages import _, figure
 from cchc_cli.model.columns import TASKS
 from cchc_cli.model.framework import Framework
-from cchc_cli.model.tasks import Task
+from cchc_cli.model.tasks import Task, year_of_id
 from cchc_cli.model.written_numbers import written
 
 
@@ -26,6 +27,21 @@ def nonsense(task: Task) -> list[tuple[str, str]]:
     if task.done_on and task.status != "done":
         text = _("a task with the status {status} has no date on which it was done.")
         found.append(("done_on", text.format(status=task.status)))
+    return found
+
+
+def odd_years(task: Task, today: date) -> list[tuple[str, str]]:
+    """Days whose year is likely a slip, since the plan's year or the clock says so: (column, text)."""
+    found = []
+    due, named = task.due, year_of_id(task.id)
+    if due and named and abs(due.year - named) > 1:
+        text = _("the deadline {due} is years away from {year}, the year of the plan.")
+        found.append(("due", text.format(due=due, year=named)))
+    elif due and due.year > today.year + 1:
+        text = _("{found} lies after {latest}, which is next year.")
+        found.append(("due", text.format(found=due.year, latest=today.year + 1)))
+    if task.done_on and task.done_on > today:
+        found.append(("done_on", _("{day} is still to come.").format(day=task.done_on)))
     return found
 
 

@@ -170,3 +170,65 @@ def test_a_share_of_1_where_a_percentage_is_meant(
         in told
     )
     assert told.count("small for a percentage") == 2
+
+
+def test_a_year_that_is_named_tells_of_another_years_rows_in_its_file_as_well(sample: Path, run: Run) -> None:
+    changed(sample, "\n2022,", "\n2020,")
+    text = "data/scores-2022.csv:2:1: year: 1 row of this file is of 2020, which its name does not say."
+    for command in ("score 2022", "gaps 2022", "ranks 2022", "plan 2022", "score", "score 2020"):
+        outcome = run(*command.split())
+        assert outcome.err.count(text) == 1, command
+    assert run("score", 2021).err == ""
+
+
+REGISTERS = {
+    "reports": "report,unit,kind,due,sent,complete\nB,xa-tien-loi,periodic,{day},2022-01-20,yes\n",
+    "dossiers-2022": (
+        "dossier,unit,received,due,finished,channel\nH,xa-tien-loi,2022-01-04,{day},2022-01-05,counter\n"
+    ),
+    "targets": "target,unit,year,planned,actual\nT,xa-tien-loi,{year},4,5\n",
+}
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_a_row_of_a_register_that_is_due_after_next_year_is_a_fault(
+    name: str, sample: Path, run: Run
+) -> None:
+    (sample / f"data/{name}.csv").write_text(REGISTERS[name].format(day="2062-12-31", year="2062"), "utf-8")
+    column = "year" if name == "targets" else "due"
+    for command in ("measure", "check -f csv"):
+        outcome = run(*command.split())
+        told = outcome.out + outcome.err
+        assert outcome.status == (2 if command == "measure" else 1)
+        assert f"data/{name}.csv" in told
+        assert column in told
+        assert "2062" in told
+        assert "next year" in told or "out of range" in told
+
+
+def test_days_of_tasks_that_are_years_away_are_told(sample: Path, run: Run) -> None:
+    rows = (
+        "T-2023-001,1.1.1,A,2033-12-31,,todo",
+        "T-2023-002,1.1.1,B,2024-01-15,,todo",
+        "T-2023-003,1.1.1,C,2013-12-31,,todo",
+        "x,1.1.1,D,2062-12-31,,todo",
+        "T-2023-005,1.1.1,E,2023-12-31,2062-05-01,done",
+    )
+    (sample / "data/tasks.csv").write_text(
+        "id,component,action,due,done_on,status\n" + "\n".join(rows) + "\n", "utf-8"
+    )
+    expected = (
+        "data/tasks.csv:2:20: due: the deadline 2033-12-31 is years away from 2023, the year of the plan.",
+        "data/tasks.csv:4:20: due: the deadline 2013-12-31 is years away from 2023, the year of the plan.",
+        "data/tasks.csv:5:11: due: 2062 lies after ",
+        "data/tasks.csv:6:31: done_on: 2062-05-01 is still to come.",
+    )
+    told = run("track").err
+    assert [line for line in expected if line not in told] == []
+    assert told.count("Warning") == len(expected)
+    listed = warnings(run)
+    assert "data/tasks.csv:2: the deadline 2033-12-31" in listed
+    assert listed.count("data/tasks.csv:") == len(expected)
+    (sample / "data/tasks.csv").unlink()
+    added = run("task", "add", "--component", "1.1.1", "--action", "x", "--due", "2062-12-31")
+    assert "Warning: T-2062-001: 2062 lies after " in added.err

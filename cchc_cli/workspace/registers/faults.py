@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from cchc_cli.messages import N_, _
-from cchc_cli.model.days import day_fault
+from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.registers import Field, Register
 from cchc_cli.model.written_numbers import number_fault
@@ -101,6 +101,9 @@ def _unreadable(field: Field, cell: str) -> tuple[str, str]:
         return _("this is not allowed; allowed: {allowed}.").format(allowed=", ".join(field.words)), ""
     if field.kind == "day":
         text, hint = day_fault(cell)
+        if (day := parse_day(cell, None)) and day > field.latest:
+            text = _("{found} lies after {latest}, which is next year.")
+            text, hint = text.format(found=day.year, latest=field.latest.year), _("Correct the year.")
         return (text if is_figure(cell) else _("this is not a date.")), hint
     if not is_figure(cell):
         whole = field.kind == "whole"

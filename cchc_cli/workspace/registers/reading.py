@@ -10,7 +10,7 @@ from itertools import permutations
 
 from cchc_cli.model import days, written_numbers
 from cchc_cli.model.bounds import Bound
-from cchc_cli.model.days import FIRST, LAST, SERIAL_ZERO
+from cchc_cli.model.days import FIRST, SERIAL_ZERO
 from cchc_cli.model.registers import Field, Register
 from cchc_cli.model.written_numbers import can_be_thousands
 from cchc_cli.workspace import headers
@@ -177,7 +177,9 @@ def _value(field: Field, text: str, written: str) -> str:
             fits = f"CASE {named} ELSE isodow({written}) END = isodow({written})"
             # Few dates have letters; only there a day of the week is looked for.
             sound = f"(NOT regexp_matches({text}::VARCHAR, '[A-Za-z]') OR {fits})"
-            return f"CASE WHEN {written} BETWEEN '{FIRST}' AND '{LAST}' AND {sound} THEN {written} END"
+            return (
+                f"CASE WHEN {written} BETWEEN '{FIRST}' AND '{field.latest}' AND {sound} THEN {written} END"
+            )
         case "word":
             return _word(field, written)
         case "whole":
@@ -222,7 +224,7 @@ def _wrong_plain(field: Field, cell: str, kind: str) -> Iterable[str]:
     """The WHEN that finds a cell of a column that is read as it stands, and must not be."""
     match field.kind:
         case "day":
-            odd = f"{cell} NOT BETWEEN '{FIRST}' AND '{LAST}'"
+            odd = f"{cell} NOT BETWEEN '{FIRST}' AND '{field.latest}'"
         case "word":
             odd = f"{cell} NOT IN ({', '.join(text_sql(word) for word in field.words or ())})"
         case "text" if field.name in REPEATED:
