@@ -267,7 +267,7 @@ def check_appeal(world: World, found: dict[str, Any]) -> None:
         assert close(sum(row[basis] for row in rows), want.points + sum(want.adjustments.values()))
     for row in found["rows"]:
         if row["cut"] is not None and row["score"] is not None:
-            assert row["self"] - row["cut"] + row["won_back"] == pytest.approx(row["score"])
+            assert row["self"] - row["cut"] + row["won_back"] == pytest.approx(row["score"], abs=1e-6)
 
 
 def check_document(found: dict[str, Any], want: Index) -> None:

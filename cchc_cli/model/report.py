@@ -49,8 +49,8 @@ class Column:
     """What the values of a `trend` belong to, such as years; a spreadsheet has a column for each."""
     brief: str = ""
     """The heading on a screen of text, where every sign counts; else `label`."""
-    of: str = ""
-    """The key of what a value is not to be taken for where it does not reach it: its maximum, its goal."""
+    of: str | tuple[str, ...] = ""
+    """The keys of what a value is not to be taken for where it does not reach it: its maximum, its goal."""
     shared: str = ""
     """A boolean column of the frame: which of the ranks are shared with other units, and so are marked (=3)."""
     measured: str | None = None

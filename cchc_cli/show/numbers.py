@@ -14,6 +14,7 @@ EXACT = 9
 """Decimals of points without float noise."""
 SHORT = 4
 """Decimals of a figure that has those that it needs."""
+Bounds = tuple[float, ...]
 DECIMALS: dict[str, int] = {"points": 2, "lost": 2, "percent": 1, "change": 2}
 
 
@@ -37,16 +38,25 @@ def decimal(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> str:
 
 
 def places(value: float, decimals: int, *bounds: float | None) -> int:
-    """At least `decimals`, and so many that `value` is not shown as a bound that it does not reach.
+    """At least `decimals`, and so many that `value` is not shown as a bound that it does not reach, nor beyond it.
 
-    39.996 of 40 has three, and so has 0.004 that was lost: 40.00 and 0.00 would be full points.
+    39.996 of 40 has three, and so has 0.004 that was lost: 40.00 and 0.00 would be full points. So has 39.995 of
+    39.999, which is 40.00 where it has two.
     """
     for bound in () if math.isnan(value) else bounds:
         if bound is None or math.isnan(bound) or round(float(value), EXACT) == round(float(bound), EXACT):
             continue
-        while decimals < EXACT and _rounded(value, decimals) == _rounded(bound, EXACT):
+        while decimals < EXACT and not _on_its_side(value, bound, decimals):
             decimals += 1
     return decimals
+
+
+def _on_its_side(value: float, bound: float, decimals: int) -> bool:
+    """Whether a value is seen to be below, or above, a bound, written with as many decimals or with all of its own."""
+    shown, edges = _rounded(value, decimals), (_rounded(bound, decimals), _rounded(bound, EXACT))
+    if shown == _rounded(value, EXACT):
+        return True
+    return shown < min(edges) if value < bound else shown > max(edges)
 
 
 def apart(value: float, decimals: int, *bounds: float | None) -> str:
@@ -54,9 +64,9 @@ def apart(value: float, decimals: int, *bounds: float | None) -> str:
     return decimal(value, places(value, decimals, *bounds))
 
 
-def points(value: float, most: float | None = None) -> str:
-    """Points, of `most` that there are."""
-    return apart(value, DECIMALS["points"], 0.0, most)
+def points(value: float, *bounds: float | None) -> str:
+    """Points; `bounds` are what they are not to be taken for, such as all that there are."""
+    return apart(value, DECIMALS["points"], 0.0, *bounds)
 
 
 def percent(value: float, decimals: int = 1) -> str:
@@ -64,9 +74,9 @@ def percent(value: float, decimals: int = 1) -> str:
     return apart(value, decimals, 0.0, 100.0)
 
 
-def got(value: float, most: float) -> str:
-    """1.50/2 for points of a maximum."""
-    return f"{cell(value, 'points', of=most)}/{short(most)}"
+def got(value: float, most: float, other: float | None = None) -> str:
+    """1.50/2 for points of a maximum, beside `other` points that stand there too."""
+    return f"{cell(value, 'points', 2, most, other)}/{short(most)}"
 
 
 def sufficient(points: float) -> float:
@@ -153,24 +163,28 @@ def column_cells(table: Table, column: Column, decimals: int | None) -> list[str
     if not column.of:
         return cells(values, column.kind, decimals)
     pairs = zip(values, bounds, strict=True)
-    return [cell(value, column.kind, decimals, bound) for value, bound in pairs]
+    return [cell(value, column.kind, decimals, *bound) for value, bound in pairs]
 
 
-def column_values(table: Table, column: Column) -> tuple[list[Any], list[float | None]]:
-    """The values of a column, the total last, and for each what it must not be taken for, as far as that is a number."""
+def column_values(table: Table, column: Column) -> tuple[list[Any], list[Bounds]]:
+    """The values of a column, the total last, and for each what it must not be taken for, as far as that are numbers."""
 
     def of(key: str) -> list[Any]:
         total = [] if table.total is None else [table.total.get(key)]
         return [*(table.frame[key].tolist() if key in table.frame else [None] * len(table.frame)), *total]
 
-    bounds = [each if isinstance(each, int | float) else None for each in of(column.of)]
-    return of(column.key), bounds
+    values = of(column.key)
+    if not column.of:
+        return values, [()] * len(values)
+    keys = (column.of,) if isinstance(column.of, str) else column.of
+    bounds = zip(*(of(key) for key in keys), strict=True)
+    return values, [tuple(each for each in row if isinstance(each, int | float)) for row in bounds]
 
 
-def cell(value: object, kind: Kind, decimals: int | None = 2, of: float | None = None) -> str:
+def cell(value: object, kind: Kind, decimals: int | None = 2, *bounds: float | None) -> str:
     """A value of a column of `kind` as text. Text is passed through; bars are drawn by the writer.
 
-    `of` is what the value must not be taken for: a maximum or a goal that it does not reach.
+    `bounds` are what the value must not be taken for: a maximum or a goal that it does not reach.
     """
     if missing(value):
         return MISSING if kind not in ("text", "id") else ""
@@ -191,8 +205,8 @@ def cell(value: object, kind: Kind, decimals: int | None = 2, of: float | None =
         case "rank" | "count" | "late":
             return str(int(value))
         case "value":
-            return short(value, places(value, SHORT, of))
+            return short(value, places(value, SHORT, *bounds))
         case "percent":
             return percent(value)
         case _:
-            return points(value, of)
+            return points(value, *bounds)

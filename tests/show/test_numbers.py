@@ -60,8 +60,8 @@ def test_only_a_full_hundred_fills_the_bar(percent: float, want: str) -> None:
         (numbers.percent(99.6, 0), "99.6"),
         (numbers.signed(0.004), "+0.004"),
         (numbers.got(39.9999, 40), "39.9999/40"),
-        (numbers.cell(97.99996, "value", of=98), "97.99996"),
-        (numbers.cell(97.99996, "value", of=99), "98"),
+        (numbers.cell(97.99996, "value", 2, 98), "97.99996"),
+        (numbers.cell(97.99996, "value", 2, 99), "98"),
         # Float noise is no difference.
         (numbers.points(40 - 1e-12, 40), "40.00"),
         (numbers.decimal(float("nan"), 2), "–"),
@@ -69,3 +69,24 @@ def test_only_a_full_hundred_fills_the_bar(percent: float, want: str) -> None:
 )
 def test_no_figure_is_shown_as_a_bound_that_it_does_not_reach(text: str, want: str) -> None:
     assert text == want
+
+
+@pytest.mark.parametrize(
+    ("value", "bounds", "shown"),
+    [
+        (39.995, (39.999,), "39.995"),
+        (39.9994, (39.999,), "39.9994"),
+        (13.999, (20.0, 14.0), "13.999"),
+        (14.001, (14.0,), "14.001"),
+        (14.0, (14.0,), "14.00"),
+        (13.996, (13.9959,), "13.996"),
+        (-0.004, (0.0,), "−0.004"),
+        (1.005, (), "1.01"),
+        (39.994, (40.0,), "39.99"),
+    ],
+)
+def test_points_keep_to_their_side_of_what_stands_beside_them(
+    value: float, bounds: tuple[float, ...], shown: str
+) -> None:
+    """39.995 of 39.999 was shown as 40.00, as the maximum was, and 40.00/39.999."""
+    assert numbers.points(value, *bounds) == shown

@@ -123,8 +123,13 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
     frame = argued.assign(
         shown=named(names, argued),
         owner_shown=[names.owner(each) for each in argued["owner"]],
+        max=argued["max"].where(argued["level"] == "component"),
     )
-    first = (Column("appraised1", _("1st"), "points", of="max"),) if frame["appraised1"].notna().any() else ()
+    first = (
+        (Column("appraised1", _("1st"), "points", of=("max", "self")),)
+        if frame["appraised1"].notna().any()
+        else ()
+    )
     # Without a first appraisal the difference is what was cut.
     steps = (Column("cut", _("Cut"), "points"), Column("won_back", _("Won back"), "points")) if first else ()
     yield Table(
@@ -136,7 +141,7 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
             Column("max", _("Max"), "points"),
             Column("self", _("Self-score"), "points", of="max"),
             *first,
-            Column("score", _("Official"), "points", of="max"),
+            Column("score", _("Official"), "points", of=("max", "self")),
             *steps,
             Column("arguable", _("Arguable"), "points", of="max"),
             # With the steps there is no room for it; it stands in the explanation.
@@ -155,7 +160,7 @@ def _explained(names: Names, argued: pd.DataFrame) -> Iterable[Part]:
         yield text.format(
             component=line["component"],
             name=line["shown"],
-            own=numbers.cell(line["self"], "points", of=line["max"] or None),
+            own=numbers.cell(line["self"], "points", 2, line["max"] or None),
             max=numbers.short(line["max"]),
             given=_given(line),
         )
@@ -170,7 +175,9 @@ def _explained(names: Names, argued: pd.DataFrame) -> Iterable[Part]:
 def _given(line: Mapping[Hashable, Any]) -> str:
     """The points of each stage after the self-score, and what is still argued; that there are no official ones yet."""
     first, score = (
-        None if numbers.missing(line[name]) else numbers.cell(line[name], "points", of=line["max"] or None)
+        None
+        if numbers.missing(line[name])
+        else numbers.cell(line[name], "points", 2, line["max"] or None, line["self"])
         for name in ("appraised1", "score")
     )
     argued = numbers.cell(line["arguable"], "points")

@@ -148,8 +148,8 @@ def _table(appeal: Appeal, rows: pd.DataFrame) -> Table:
         Column("shown", _("Component")),
         Column("max", _("Max"), "points"),
         Column("self", _("Self"), "points", of="max"),
-        *((Column("appraised1", _("1st"), "points", of="max"),) if appeal.first else ()),
-        Column("score", _("Official"), "points", of="max"),
+        *((Column("appraised1", _("1st"), "points", of=("max", "self")),) if appeal.first else ()),
+        Column("score", _("Official"), "points", of=("max", "self")),
         Column("arguable", _("Arguable"), "points", of="max"),
         Column("status_shown", _("Status"), fold="= "),
         Column("owner_shown", _("Owner"), fold="· "),
@@ -179,7 +179,9 @@ def _status(line: Mapping[Hashable, Any]) -> str:
         text = _("{status}, not official yet").format(status=text)
     if not line["cut"] and not line["won_back"]:
         return text
-    figures = {name: numbers.cell(line[name], "points") for name in ("self", "cut", "won_back", "latest")}
+    figures = {name: numbers.cell(line[name], "points") for name in ("cut", "won_back")}
+    for name, other in (("self", "latest"), ("latest", "self")):
+        figures[name] = numbers.cell(line[name], "points", 2, line[other], line["max"] or None)
     cut = " − {cut}" if line["cut"] else ""
     back = " + {won_back}" if line["won_back"] else ""
     return f"{text}: " + ("{self}" + cut + back + " = {latest}").format(**figures)

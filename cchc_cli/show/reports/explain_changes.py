@@ -91,7 +91,8 @@ def _lines(found: Explanation, change: Change, moved: pd.DataFrame) -> pd.DataFr
         frame = pd.concat([frame[columns], pd.DataFrame(lines, columns=columns)], ignore_index=True)
     frame = frame.fillna({"id": "", "status": ""})
     return frame.assign(
-        before=_got(frame["prev_points"], frame["prev_max"]), now=_got(frame["points"], frame["max"])
+        before=_got(frame["prev_points"], frame["prev_max"], frame["points"]),
+        now=_got(frame["points"], frame["max"], frame["prev_points"]),
     )
 
 
@@ -123,13 +124,13 @@ def _status(line: Mapping[Hashable, Any]) -> str:
     return _("not scored yet") if math.isnan(line["points"]) or math.isnan(line["prev_points"]) else ""
 
 
-def _got(points: "pd.Series[float]", maximum: "pd.Series[float]") -> list[str]:
-    """1.50/2 for points of a maximum; a dash where it does not apply."""
+def _got(points: "pd.Series[float]", maximum: "pd.Series[float]", other: "pd.Series[float]") -> list[str]:
+    """1.50/2 for points of a maximum, beside those of the other year; a dash where it does not apply."""
     return [
         numbers.MISSING
         if math.isnan(most)
-        else numbers.got(got, most)
+        else numbers.got(got, most, beside)
         if most
         else numbers.cell(got, "points")
-        for got, most in zip(points.tolist(), maximum.tolist(), strict=True)
+        for got, most, beside in zip(points.tolist(), maximum.tolist(), other.tolist(), strict=True)
     ]

@@ -192,8 +192,8 @@ def _points(standing: Standing, tried: list[Tried]) -> Iterable[Table]:
             "scenario": each.name,
             "id": identity,
             "shown": standing.names.node(identity),
-            "now": _told(each.now[identity]),
-            "then": _told(each.points[identity]),
+            "now": _told(each.now[identity], each.points[identity]),
+            "then": _told(each.points[identity], each.now[identity]),
             "now_figure": _figure(each.now[identity]),
             "then_figure": _figure(each.points[identity]),
         }
@@ -215,8 +215,8 @@ def _points(standing: Standing, tried: list[Tried]) -> Iterable[Table]:
             Column("scenario", _("Scenario")),
             Column("id", "", "id"),
             Column("shown", _("Component")),
-            Column("now_figure", _("Now"), "points"),
-            Column("then_figure", _("Set"), "points"),
+            Column("now_figure", _("Now"), "points", of="then_figure"),
+            Column("then_figure", _("Set"), "points", of="now_figure"),
         ),
         title=_("What was set"),
     )
@@ -226,8 +226,9 @@ def _figure(points: float | None) -> float | str:
     return _("not applicable") if points is None else points
 
 
-def _told(points: float | None) -> str:
-    return _("not applicable") if points is None else numbers.cell(points, "points")
+def _told(points: float | None, other: float | None) -> str:
+    """Points beside those that stand there too."""
+    return _("not applicable") if points is None else numbers.cell(points, "points", 2, other)
 
 
 def _notes(standing: Standing, rivals: str, tried: list[Tried]) -> Iterable[str]:

@@ -92,7 +92,7 @@ class Grid:
             cells = " ".join(xl_range(1, at, self.count + 1, at) for at in ids)
             self.sheet.ignore_errors({"number_stored_as_text": cells})
 
-    def _cell(self, place: tuple[int, int], value: Any, bound: float | None, kind: str, role: str) -> None:
+    def _cell(self, place: tuple[int, int], value: Any, bounds: numbers.Bounds, kind: str, role: str) -> None:
         form = self._format(kind, role)
         if isinstance(value, list):
             value = numbers.trend(value, "")
@@ -103,7 +103,7 @@ class Grid:
         elif isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             self.sheet.write_string(*place, plain(str(value))[:LONGEST], form)
         else:
-            form = self._format(kind, role, more_places(value, kind, bound))
+            form = self._format(kind, role, more_places(value, kind, bounds))
             self.sheet.write_number(*place, float(f"{value:.12g}"), form)
 
     def _line(self, row: int, at: int, count: int) -> None:
@@ -201,17 +201,17 @@ def spread(columns: list[Column], frame: "DataFrame") -> tuple[list[Column], "Da
     return found, frame
 
 
-def more_places(value: float, kind: str, bound: float | None) -> int:
+def more_places(value: float, kind: str, bounds: numbers.Bounds) -> int:
     """The decimals that a value needs beside those of its kind, not to be taken for what it does not reach."""
     match kind:
         case "percent":
             return numbers.places(value, 1, 0.0, 100.0) - 1
         case "points" | "lost":
-            return numbers.places(value, 2, 0.0, bound) - 2
+            return numbers.places(value, 2, 0.0, *bounds) - 2
         case "change":
             return numbers.places(value, 2, 0.0) - 2
         case "rate":
-            return numbers.places(value, 2, 0.0, 100.0, bound) - 2
+            return numbers.places(value, 2, 0.0, 100.0, *bounds) - 2
         case _:
             return 0
 
