@@ -10,15 +10,13 @@ from cchc_cli.model.problems import CchcError, Problem
 from cchc_cli.workspace.find import Workspace
 from cchc_cli.workspace.load import Loaded
 from cchc_cli.workspace.plain_file import names_in
-from cchc_cli.workspace.score_known import YearRows
+from cchc_cli.workspace.score_known import YearRows, is_few
 
 REGISTERS = ("dossiers", "reports", "targets")
 STEMS = ("scores", "units", "tasks", "calendar", *REGISTERS)
 WORKBOOKS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
 TABLES = WORKBOOKS | {".csv", ".tsv", ".parquet"}
 YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-FEW = 10
-"""A year with one in so many of the rows of another year in the same file stands apart."""
 USUAL_LEAD = 1
 """By so many years registers are ahead of the last result while a year goes on."""
 
@@ -133,7 +131,7 @@ def _apart(files: list[YearRows]) -> list[tuple[int, Problem]]:
                     "{count} rows of this file are of {year}, which its name does not say.",
                     count,
                 )
-            elif not named and (count * FEW <= most or (count == 1 and most >= FEW // 2)):
+            elif not named and is_few(count, most):
                 text = n_(
                     "only {count} row of this file is of {year}; {most} are of {usual}.",
                     "only {count} rows of this file are of {year}; {most} are of {usual}.",

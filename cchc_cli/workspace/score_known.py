@@ -14,6 +14,15 @@ UNKNOWN, FAULTY = -1, -2
 """Codes of a component that is not in criteria.yaml, and of one that is but has a fault there."""
 
 
+FEW = 10
+"""A year with one in so many of the rows of another year in the same file stands apart."""
+
+
+def is_few(count: int, most: int) -> bool:
+    """Whether the rows of a year are so few beside those of the usual one that the year may be a slip."""
+    return count * FEW <= most or (count == 1 and most >= FEW // 2)
+
+
 @dataclass(frozen=True)
 class YearRows:
     """The years of a score file: how many rows each has; `place`: line and column of the first of them."""

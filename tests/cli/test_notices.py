@@ -232,3 +232,17 @@ def test_days_of_tasks_that_are_years_away_are_told(sample: Path, run: Run) -> N
     (sample / "data/tasks.csv").unlink()
     added = run("task", "add", "--component", "1.1.1", "--action", "x", "--due", "2062-12-31")
     assert "Warning: T-2062-001: 2062 lies after " in added.err
+
+
+@pytest.mark.parametrize(("name", "old"), [("reports", "2022-01-20"), ("dossiers-2022", "2022-01-04")])
+def test_a_year_of_a_register_that_lies_apart_is_told(name: str, old: str, sample: Path, run: Run) -> None:
+    path = sample / f"data/{name}.csv"
+    head, first, rest = path.read_text("utf-8").split("\n", 2)
+    assert old in first
+    path.write_text("\n".join((head, first.replace("2022-", "2006-"), rest)), "utf-8")
+    text = f"data/{name}.csv: only 1 row of this file is of 2006; "
+    for command in ("measure", "nowcast"):
+        assert run(*command.split()).err.count(text) == 1
+    assert "only 1 row of this file is of 2006" in warnings(run)
+    path.write_text("\n".join((head, first, rest)), "utf-8")
+    assert run("measure").err == ""

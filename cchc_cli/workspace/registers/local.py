@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cchc_cli.messages import _
+from cchc_cli.messages import _, n_
 from cchc_cli.model.problems import LISTED, CchcError, InputError, Problem
 from cchc_cli.model.registers import Register
 from cchc_cli.model.today import VIET_NAM, today
@@ -34,6 +34,7 @@ from cchc_cli.workspace.registers.refusals import (
     take_texts,
     unreadable,
 )
+from cchc_cli.workspace.score_known import is_few
 from cchc_cli.workspace.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ if TYPE_CHECKING:
 
 MEMORY = "1GB"
 """What DuckDB may use; beyond it, it goes on on disk."""
+
+
+APART = 2
+"""A year that lies so many years from all others may be a slip."""
 
 
 @dataclass(frozen=True)
@@ -181,7 +186,32 @@ def open_register(
         if opened.left_out and not question.skip_bad:
             raise bad_rows(opened, files, question.listed)
     opened.files = tuple(files)
+    workspace.warnings.extend(_years_apart(opened))
     return opened
+
+
+def _years_apart(opened: LocalRegister) -> list[Problem]:
+    """Warnings of years that lie apart from all others and have few rows: 2006 for 2026."""
+    first, last = opened.days
+    if first is None or last is None or last.year - first.year < APART:
+        return []
+    sql = f"SELECT year(day) AS year, count(*) AS rows FROM {opened.name}_slim WHERE day IS NOT NULL AND NOT bad GROUP BY 1"
+    counts = {row["year"]: row["rows"] for row in opened.records(sql)}
+    usual = max(counts, key=lambda year: counts[year])
+    # Several files are one register; their place is its name.
+    file = opened.files[0].name if len(opened.files) == 1 else f"{opened.name}*"
+    found = []
+    for year, count in sorted(counts.items()):
+        if is_few(count, counts[usual]) and all(
+            abs(year - other) >= APART for other in counts if other != year
+        ):
+            text = n_(
+                "only {count} row of this file is of {year}; {most} are of {usual}.",
+                "only {count} rows of this file are of {year}; {most} are of {usual}.",
+                count,
+            ).format(count=count, year=year, most=counts[usual], usual=usual)
+            found.append(Problem(file, 0, 0, "", text, _("Check the year."), severity="warning"))
+    return found
 
 
 def _connect(folder: Path, zone: str) -> "DuckDBPyConnection":
