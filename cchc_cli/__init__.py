@@ -1,3 +1,120 @@
-"""cchc: understand and improve an administrative-reform index (CCHC / PAR index)."""
+"""cchc: understand and improve an administrative-reform index (CCHC / PAR index), in Python.
+
+    import cchc_cli as cchc
+
+    workspace = cchc.open_workspace(".", language="vi")
+    cchc.ranks(workspace, 2022).frame
+
+Every command of the command line is a function here: `cchc gaps` is `gaps`, `cchc report result` is
+`report_result`. It takes a workspace and what the command takes, and gives a `Report`, whose `frame` has the
+columns of csv, unrounded; those that only do something give what was done, in words. What the user can put right is
+raised as `CchcError`; what people are to know beside a result is warned of as `CchcWarning`.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from cchc_cli.commands.appeal import appeal
+    from cchc_cli.commands.audit import audit
+    from cchc_cli.commands.check import check
+    from cchc_cli.commands.commit import commit
+    from cchc_cli.commands.compare import compare
+    from cchc_cli.commands.dossiers import dossiers_late
+    from cchc_cli.commands.explain import explain
+    from cchc_cli.commands.gaps import gaps
+    from cchc_cli.commands.import_criteria import import_criteria
+    from cchc_cli.commands.import_scores import import_scores
+    from cchc_cli.commands.init import init
+    from cchc_cli.commands.keep import keep
+    from cchc_cli.commands.measure import measure
+    from cchc_cli.commands.nowcast import nowcast
+    from cchc_cli.commands.plan import plan
+    from cchc_cli.commands.ranks import ranks
+    from cchc_cli.commands.report import (
+        report_appeal,
+        report_commitments,
+        report_plan,
+        report_progress,
+        report_result,
+    )
+    from cchc_cli.commands.robust import robust
+    from cchc_cli.commands.schema import schema
+    from cchc_cli.commands.score import score
+    from cchc_cli.commands.simulate import simulate
+    from cchc_cli.commands.task import task_add, task_cancel, task_done, task_reopen, task_set, task_start
+    from cchc_cli.commands.track import track
+    from cchc_cli.commands.trend import trend
+    from cchc_cli.commands.workspace import CchcWarning, Workspace, open_workspace
+    from cchc_cli.model.problems import CchcError, InputError
+    from cchc_cli.model.report import Report
+
+__all__ = [
+    "CchcError",
+    "CchcWarning",
+    "InputError",
+    "Report",
+    "Workspace",
+    "appeal",
+    "audit",
+    "check",
+    "commit",
+    "compare",
+    "dossiers_late",
+    "explain",
+    "gaps",
+    "import_criteria",
+    "import_scores",
+    "init",
+    "keep",
+    "measure",
+    "nowcast",
+    "open_workspace",
+    "plan",
+    "ranks",
+    "report_appeal",
+    "report_commitments",
+    "report_plan",
+    "report_progress",
+    "report_result",
+    "robust",
+    "schema",
+    "score",
+    "simulate",
+    "task_add",
+    "task_cancel",
+    "task_done",
+    "task_reopen",
+    "task_set",
+    "task_start",
+    "track",
+    "trend",
+]
+
+_ELSEWHERE = {
+    "CchcError": "model.problems",
+    "CchcWarning": "commands.workspace",
+    "InputError": "model.problems",
+    "Report": "model.report",
+    "Workspace": "commands.workspace",
+    "open_workspace": "commands.workspace",
+}
+"""Where names lie that are no commands."""
+
+
+def __getattr__(name: str) -> Any:
+    """Names are imported when they are used first: the command line starts with as good as nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    place = _ELSEWHERE.get(name)
+    if place is None:
+        from cchc_cli.commands import command_named
+
+        return command_named(name)
+    return getattr(import_module(f"{__name__}.{place}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -53,7 +53,7 @@ def test_importing_the_package_changes_nothing_in_the_process(tmp_path: Path) ->
     probe = (
         "import locale, os, sys\n"
         "before = (dict(os.environ), locale.setlocale(locale.LC_ALL), os.getcwd())\n"
-        "import cchc_cli.cli.main, cchc_cli.cli.session\n"
+        "import cchc_cli.cli.main, cchc_cli.commands.assessment\n"
         "after = (dict(os.environ), locale.setlocale(locale.LC_ALL), os.getcwd())\n"
         "sys.exit([b == a for b, a in zip(before, after)].count(False))"
     )

@@ -4,12 +4,17 @@ Extracts the strings of the code, merges them into vi's catalog (new ones stay e
 tests fail until they are filled in) and compiles it. Needs babel, which the test extra installs.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from typer.main import get_command
+
+from cchc_cli.cli.main import app
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "cchc_cli"
@@ -22,7 +27,17 @@ def extracted() -> Catalog:
     catalog = Catalog(project="cchc")
     for name, _line, message, comments, context in extract_from_dir(PACKAGE, keywords=KEYWORDS):
         catalog.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
+    for text in _helps(get_command(app)):
+        catalog.add(text)
     return catalog
+
+
+def _helps(command: Any) -> Iterator[str]:
+    """What commands do, which stands in their docstrings."""
+    if command.help:
+        yield command.help
+    for each in getattr(command, "commands", {}).values():
+        yield from _helps(each)
 
 
 def read_catalog() -> Catalog:

@@ -1,12 +1,15 @@
-"""Every option once. Commands take them as annotated parameters."""
+"""Every argument and option of every command once, a line each. Commands take them as annotated parameters."""
 
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from cchc_cli import __version__
 from cchc_cli.cli.streams import put
+from cchc_cli.cli.values import EVIDENCE
 from cchc_cli.messages import N_
+from cchc_cli.model import choices
 
 
 def _version(asked: bool) -> None:
@@ -42,80 +45,97 @@ def tasks(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return peek.tasks(ctx.find_root().params.get("workspace"), incomplete)
 
 
-Workspace = Annotated[
-    str | None,
-    typer.Option(
-        "-C",
-        "--workspace",
-        metavar="DIR",
-        help=N_("The workspace: a folder with criteria.yaml and data/. May also stand after the command."),
-    ),
-]
-Lang = Annotated[
-    Literal["vi", "en"] | None,
-    typer.Option("--lang", help=N_("Language of labels and messages. May also stand after the command.")),
-]
-Version = Annotated[
-    bool, typer.Option("--version", is_eager=True, callback=_version, help=N_("Show the version and exit."))
-]
-
-Year = Annotated[
-    int | None,
-    typer.Argument(
-        metavar="YEAR",
-        help=N_("The year of the results; the latest with scores when left out."),
-        autocompletion=years,
-    ),
-]
-Unit = Annotated[
-    str | None,
-    typer.Option(
-        "--unit",
-        "-u",
-        metavar="ID",
-        help=N_("The unit; defaults.unit of criteria.yaml when left out."),
-        autocompletion=units,
-    ),
-]
-Since = Annotated[
-    int | None,
-    typer.Option(
-        "--since",
-        metavar="YEAR",
-        help=N_("The year to compare with; the latest earlier one with scores when left out."),
-        autocompletion=years,
-    ),
-]
-Basis = Annotated[
-    Literal["official", "self"],
-    typer.Option("--basis", help=N_("Which points count: the official ones or the unit's own.")),
-]
-Format = Annotated[
-    Literal["table", "json", "csv", "md"],
-    typer.Option("--format", "-f", help=N_("How the result is written.")),
-]
-Output = Annotated[
-    str | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help=N_(
-            "Write the result into this file instead; its suffix (docx, xlsx, html, md, csv, json) says how."
-        ),
-    ),
-]
-By = Annotated[
-    Literal["area", "criterion", "component"], typer.Option("--by", help=N_("What the table has a row for."))
-]
+# fmt: off
+Workspace = Annotated[str | None, typer.Option("-C", "--workspace", metavar="DIR", help=N_("The workspace: a folder with criteria.yaml and data/. May also stand after the command."))]
+Lang = Annotated[choices.Language | None, typer.Option("--lang", help=N_("Language of labels and messages. May also stand after the command."))]
+Version = Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help=N_("Show the version and exit."))]
+Year = Annotated[int | None, typer.Argument(metavar="YEAR", help=N_("The year of the results; the latest with scores when left out."), autocompletion=years)]
+Unit = Annotated[str | None, typer.Option("--unit", "-u", metavar="ID", help=N_("The unit; defaults.unit of criteria.yaml when left out."), autocompletion=units)]
+Since = Annotated[int | None, typer.Option("--since", metavar="YEAR", help=N_("The year to compare with; the latest earlier one with scores when left out."), autocompletion=years)]
+Basis = Annotated[choices.Basis, typer.Option("--basis", help=N_("Which points count: the official ones or the unit's own."))]
+Format = Annotated[choices.Form, typer.Option("--format", "-f", help=N_("How the result is written."))]
+Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write the result into this file instead; its suffix (docx, xlsx, html, md, csv, json) says how."))]
+By = Annotated[choices.Level, typer.Option("--by", help=N_("What the table has a row for."))]
 Top = Annotated[int | None, typer.Option("--top", min=1, metavar="N", help=N_("Only the first N rows."))]
-Day = Annotated[
-    str | None, typer.Option("--date", metavar="DATE", help=N_("As of this day; today when left out."))
-]
-RankOn = Annotated[
-    Literal["published", "exact"] | None,
-    typer.Option(
-        "--rank-on",
-        help=N_("Rank on the published (rounded) index or on the exact one; index.rank_on when left out."),
-    ),
-]
+Day = Annotated[str | None, typer.Option("--date", metavar="DATE", help=N_("As of this day; today when left out."))]
+RankOn = Annotated[choices.RankOn | None, typer.Option("--rank-on", help=N_("Rank on the published (rounded) index or on the exact one; index.rank_on when left out."))]
+NewFolder = Annotated[str | None, typer.Argument(metavar="DIR", help=N_("Where to make the workspace; the current folder when left out."))]
+Empty = Annotated[bool, typer.Option("--empty", help=N_("A skeleton to fill in instead of the sample."))]
+Strict = Annotated[bool, typer.Option("--strict", help=N_("Exit with status 2 when components are not scored yet."))]
+FailUnder = Annotated[float | None, typer.Option("--fail-under", metavar="INDEX", help=N_("Exit with status 1 when the index is under this."))]
+GapsBy = Annotated[choices.Part | None, typer.Option("--by", help=N_("Sum the lost points by this."))]
+Flags = Annotated[str | None, typer.Option("--only", metavar="FLAGS", help=N_("Only rows with one of these flags: below_max, dropped, rank_dropped, low, chronic; commas between."))]
+LeastLoss = Annotated[float | None, typer.Option("--min", metavar="POINTS", help=N_("Only losses of at least this many points."))]
+Low = Annotated[float | None, typer.Option("--low", metavar="PERCENT", help=N_("Under this a component is low; index.low when left out."))]
+Peers = Annotated[bool, typer.Option("--peers", help=N_("Add the share of the group's units that have full points."))]
+AllComponents = Annotated[bool, typer.Option("--all", help=N_("List the components that nobody disagreed on as well."))]
+Group = Annotated[str | None, typer.Option("--group", metavar="GROUP", help=N_("Units of this group; the own unit's group when left out."))]
+FirstYear = Annotated[int | None, typer.Option("--from", metavar="YEAR", help=N_("The first year; the first with scores when left out."), autocompletion=years)]
+LastYear = Annotated[int | None, typer.Option("--to", metavar="YEAR", help=N_("The last year; the latest with scores when left out."), autocompletion=years)]
+Other = Annotated[str, typer.Argument(metavar="OTHER", help=N_("A unit, or best, median or top10% (any percent) of the unit's group."), autocompletion=references)]
+EqualToo = Annotated[bool, typer.Option("--all", help=N_("Also components on which the points are equal."))]
+Weights = Annotated[float, typer.Option("--weights", max=99, metavar="PERCENT", help=N_("How far maxima may be off, up or down."))]
+Noise = Annotated[float, typer.Option("--noise", metavar="PERCENT", help=N_("Part of the scores that are a step of their rule off, up or down."))]
+Runs = Annotated[int, typer.Option("--runs", min=1, max=100_000, metavar="N", help=N_("How often ranks are drawn."))]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", help=N_("The same seed gives the same figures."))]
+Published = Annotated[str, typer.Argument(metavar="FILE", help=N_("The published table: an .xlsx, .xls, .ods or .docx file."))]
+AnySheet = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help=N_("The sheet to read; all that are visible when left out."))]
+TriedPoints = Annotated[list[str] | None, typer.Option("--set", metavar="COMPONENT=POINTS", help=N_("Points to try out: a number, max or NA. May be given several times."))]
+Scenarios = Annotated[str | None, typer.Option("--scenarios", metavar="FILE", help=N_("A YAML file of scenarios to set side by side: scenarios: {name: {component: points}}."))]
+Rivals = Annotated[choices.Rivals, typer.Option("--rivals", help=N_("What the others do: stay, or change once more as since the previous year."))]
+NeedRank = Annotated[int | None, typer.Option("--need-rank", min=1, metavar="RANK", help=N_("Say what this rank needs."))]
+NeedRating = Annotated[str | None, typer.Option("--need-rating", metavar="ID", help=N_("Say what this rating needs."))]
+Budget = Annotated[float | None, typer.Option("--budget", metavar="DAYS", help=N_("The most points for this many person-days."))]
+Target = Annotated[float | None, typer.Option("--target", metavar="INDEX", help=N_("The least effort for at least this index."))]
+TargetRating = Annotated[str | None, typer.Option("--target-rating", metavar="ID", help=N_("The least effort for this rating."))]
+TargetRank = Annotated[int | None, typer.Option("--target-rank", min=1, metavar="RANK", help=N_("The least effort for this rank."))]
+DueBy = Annotated[str | None, typer.Option("--by", metavar="MM-DD", help=N_("Only what is due by this day of the plan's year."))]
+Owner = Annotated[str | None, typer.Option("--owner", metavar="ID", help=N_("Only what this owner answers for."))]
+Exclude = Annotated[list[str] | None, typer.Option("--exclude", metavar="ID", help=N_("Leave out a component or an action, by id or name. May be given several times."))]
+UnknownEffort = Annotated[float | None, typer.Option("--effort", metavar="DAYS", help=N_("Person-days of actions that name none; the median of the others when left out."))]
+Frontier = Annotated[bool, typer.Option("--frontier", help=N_("Effort against index: the best plan for each effort."))]
+WriteTasks = Annotated[bool, typer.Option("--write", help=N_("Add the tasks to data/tasks.csv; those that are there stay as they are."))]
+PlanYear = Annotated[int | None, typer.Option("--year", metavar="YEAR", help=N_("The plan's year; the latest with tasks when left out."))]
+FailOnTask = Annotated[choices.TaskAlarm | None, typer.Option("--fail-on", help=N_("Exit with status 1 when a task is overdue, or due soon as well."))]
+Summary = Annotated[bool, typer.Option("--summary", help=N_("One line only, fit for the subject of a mail."))]
+Ics = Annotated[Path | None, typer.Option("--ics", metavar="FILE", help=N_("Also write the deadlines as a calendar file."))]
+Period = Annotated[str | None, typer.Option("--period", metavar="PERIOD", help=N_("A periodic report: 2023-Q1, 2023-H1, 2023-01 or 2023."))]
+SoonDays = Annotated[int, typer.Option("--soon", metavar="DAYS", help=N_("How many days ahead a task is due soon."))]
+TasksOf = Annotated[str | None, typer.Option("--owner", metavar="ID", help=N_("Only this owner's tasks."))]
+TaskId = Annotated[str, typer.Argument(metavar="ID", help=N_("The task, such as T-2023-001."), autocompletion=tasks)]
+OnDay = Annotated[str | None, typer.Option("--on", metavar="DATE", help=N_("The day (2023-12-31 or 31/12/2023); today when left out."))]
+Evidence = Annotated[str | None, typer.Option("--evidence", metavar=EVIDENCE, help=N_("What proves it: a file, from the workspace's folder, or an address."))]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("A note."))]
+ComponentOf = Annotated[str, typer.Option("--component", metavar="ID", help=N_("The component that it is for."))]
+ActionOf = Annotated[str, typer.Option("--action", metavar="TEXT", help=N_("What is to be done."))]
+NewComponent = Annotated[str | None, typer.Option("--component", metavar="ID", help=N_("The component that it is for."))]
+NewAction = Annotated[str | None, typer.Option("--action", metavar="TEXT", help=N_("What is to be done."))]
+TaskProduct = Annotated[str | None, typer.Option("--product", metavar="TEXT", help=N_("What proves that it is done."))]
+TaskOwner = Annotated[str | None, typer.Option("--owner", metavar="ID", help=N_("Who answers for it."))]
+TaskStart = Annotated[str | None, typer.Option("--start", metavar="DATE", help=N_("The day on which it begins."))]
+TaskDue = Annotated[str | None, typer.Option("--due", metavar="DATE", help=N_("The deadline."))]
+TaskEffort = Annotated[float | None, typer.Option("--effort", metavar="DAYS", help=N_("Person-days."))]
+TaskGain = Annotated[float | None, typer.Option("--gain", metavar="POINTS", help=N_("Points of the component that it wins back."))]
+RegisterYear = Annotated[int | None, typer.Argument(metavar="YEAR", help=N_("The year; the latest that a register has rows of when left out."))]
+MeasuresBy = Annotated[choices.Slice | None, typer.Option("--by", help=N_("A table for each of these; a year for each without YEAR."))]
+AllUnits = Annotated[bool, typer.Option("--all-units", help=N_("All units of the registers, not one."))]
+SkipBad = Annotated[bool, typer.Option("--skip-bad", help=N_("Leave out rows with faults, and say how many there are."))]
+Engine = Annotated[str | None, typer.Option("--engine", metavar="URL", help=N_("Where the dossiers lie: spark://HOST:7077, spark://local, trino://… or any Ibis URL."))]
+EngineTable = Annotated[str | None, typer.Option("--table", metavar="NAME", help=N_("The engine's table of dossiers; dossiers when left out."))]
+WriteValues = Annotated[bool, typer.Option("--write", help=N_("Also write the values into data/scores-YEAR.csv, for the components that they feed."))]
+FailOnDossier = Annotated[choices.DossierAlarm | None, typer.Option("--fail-on", help=N_("Exit with status 1 when a dossier is overdue, or late without an apology and a new date."))]
+SoonWorkingDays = Annotated[int, typer.Option("--soon", metavar="DAYS", help=N_("How many working days ahead a dossier is due soon."))]
+Officer = Annotated[str | None, typer.Option("--officer", metavar="TEXT", help=N_("Only the dossiers of this officer."))]
+Procedure = Annotated[str | None, typer.Option("--procedure", metavar="CODE", help=N_("Only the dossiers of this procedure."))]
+Annex = Annotated[str, typer.Argument(metavar="FILE", help=N_("The annex: an .xlsx, .xls, .ods or .docx file."))]
+PointSheet = Annotated[str, typer.Argument(metavar="FILE", help=N_("The sheet with points: an .xlsx, .xls or .ods file."))]
+OneSheet = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help=N_("The sheet to read, where there are several."))]
+ImportedTo = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Where to write; in the workspace when left out."))]
+Force = Annotated[bool, typer.Option("--force", help=N_("Write over a file that is there already."))]
+PutIn = Annotated[bool, typer.Option("--force", help=N_("Put the points into a file that is there already; its other rows and columns stay."))]
+YearOfPoints = Annotated[int, typer.Option("--year", metavar="YEAR", help=N_("The year of the points; required."))]
+UnitOfPoints = Annotated[str | None, typer.Option("--unit", "-u", metavar="ID", help=N_("Whose points they are; the sheet's or defaults.unit when left out."), autocompletion=units)]
+Yes = Annotated[bool, typer.Option("--yes", help=N_("Ask nothing: write when everything is sure, else refuse; never guess."))]
+YearOfPlan = Annotated[int | None, typer.Argument(metavar="YEAR", help=N_("The plan's year; the latest with tasks when left out."), show_default=False)]
+Signed = Annotated[str | None, typer.Option("--signed", metavar="DATE", help=N_("The day that the document bears; left to be filled in by hand when left out."))]
+# fmt: on

@@ -8,7 +8,6 @@ import re
 import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal, get_args, get_origin
 
 from typer._click.core import Context
@@ -17,7 +16,6 @@ from typer.core import _TyperParameter
 from cchc_cli.messages import _
 from cchc_cli.model import bounds
 from cchc_cli.model.bounds import Bound, shortened
-from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.written_numbers import number_fault, parse_number
 from cchc_cli.show.texts import STEERING
@@ -109,15 +107,6 @@ def _text(value: str, param: _TyperParameter, ctx: Context) -> str:
             param, ctx, _("this is not UTF-8 text.") if undecodable else _("there is a control sign in it.")
         )
     return text
-
-
-def given_day(option: str, text: str, zone: str | None) -> date:
-    """The day that an option says, of a time with a zone that in `zone`. Raises CchcError for what is none."""
-    day = parse_day(text, zone)
-    if day is None:
-        told, hint = day_fault(text)
-        raise CchcError(f"{option}: {told}", hint=hint)
-    return day
 
 
 def _wrong(param: _TyperParameter, ctx: Context, text: str, hint: str = "") -> CchcError:

@@ -165,6 +165,17 @@ class Report:
     cards: tuple[Fact, ...] = ()
     pictures: tuple[Chart, ...] = ()
     """What a page shows above a document's text: its facts, and charts that paper has no room for."""
+    subject: str = ""
+    """One line that says how things stand, fit for the subject of a mail."""
+    unmet: str | None = None
+    """What was asked for and does not hold (status 1); empty where the report says so itself."""
+    workspace: str | None = None
+    """The folder that the result is about, where that is not the workspace's."""
+
+    @property
+    def frame(self) -> DataFrame:
+        """The rows with the names, values and order that csv has: a copy."""
+        return self.rows[list(self.columns)].copy()
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -1,6 +1,6 @@
 """Points that somebody wants to try out: `3.3.2=2` on the command line, or a YAML file of scenarios."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,7 +80,7 @@ def points_of(component: str, text: str, allowed: Settable) -> float | None:
     return points
 
 
-def read_settings(texts: list[str], allowed: Settable) -> Points:
+def read_settings(texts: Sequence[str], allowed: Settable) -> Points:
     """The points of `3.3.2=2` settings. Raises CchcError for the first that can't be set."""
     points: Points = {}
     for text in texts:

@@ -257,7 +257,7 @@ def test_without_duckdb_it_says_what_to_install(
     assert outcome.status == 2
     assert "pip install 'cchc-cli[dossiers]'" in outcome.err
     monkeypatch.setattr(
-        "cchc_cli.cli.registers.find_spec", lambda name: importlib.util.find_spec("no_such_module")
+        "cchc_cli.commands.registers.find_spec", lambda name: importlib.util.find_spec("no_such_module")
     )
     checked = run("check")
     assert checked.status == 0

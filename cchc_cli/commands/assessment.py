@@ -1,33 +1,26 @@
-"""A command's work so far: the workspace read, its years and units, and results as they are asked for."""
+"""The scores of a workspace on one basis: years, units, points, results and ranks as they are asked for."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-import typer
-
-from cchc_cli.cli import streams
-from cchc_cli.cli.output import target
+from cchc_cli.commands.workspace import Workspace
 from cchc_cli.index.composition import compose, self_score
 from cchc_cli.index.marks import Marks, marks_of
 from cchc_cli.index.mergers import seen_from
 from cchc_cli.index.ranks import Year, compare_years, ranked_year
 from cchc_cli.index.scenarios import points_now
 from cchc_cli.messages import _
-from cchc_cli.model.framework import Framework
+from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.problems import CchcError, Problem
 from cchc_cli.model.report import Report
-from cchc_cli.model.scores import Scores, SelfScore
+from cchc_cli.model.scores import SelfScore
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.standing import Standing
-from cchc_cli.show.writers import as_file, write
-from cchc_cli.workspace.find import Workspace, find
-from cchc_cli.workspace.load import load_whole
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.notices import of_year, unasked
-from cchc_cli.workspace.safe_write import replace_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,51 +28,20 @@ if TYPE_CHECKING:
     from cchc_cli.show.reports.workings import Outcome, Points
 
 
-def workspace_of(ctx: typer.Context) -> Workspace:
-    """The workspace that the command line, the environment or the folder names.
+class Assessment:
+    """Everything is computed when it is asked for, and once. On `any` basis years with either count, points officially."""
 
-    Raises CchcError where the result would go among what is read from it.
-    """
-    workspace, chosen = find(ctx.find_root().params.get("workspace")), target()
-    if ctx.info_name != "check":  # whose result lists them all
-        ctx.call_on_close(lambda: _warn(workspace.warnings))
-    if chosen is not None and workspace.data.resolve() in chosen.path.resolve().parents:
-        told = _("-o: {file} would be in {folder}, where cchc reads scores and tasks.")
-        raise CchcError(
-            told.format(file=chosen.path, folder=workspace.name(workspace.data)),
-            hint=_("Choose another folder for results."),
-        )
-    return workspace
-
-
-def _warn(warnings: list[Problem]) -> None:
-    """Say on stderr, once, what was read otherwise than it is likely meant; the rest is for `check`."""
-    for each in dict.fromkeys(str(warning) for warning in warnings if warning.hint):
-        streams.say(_("Warning: {text}").format(text=each))
-
-
-class Session:
-    """Reads the workspace once; everything else is computed when it is asked for."""
-
-    def __init__(
-        self,
-        ctx: typer.Context,
-        basis: str = "official",
-        rank_on: str | None = None,
-        every_stage: bool = False,
-    ) -> None:
-        self.workspace = workspace_of(ctx)
-        self._loaded = load_whole(self.workspace)
-        assert self._loaded.framework is not None
-        assert self._loaded.scores is not None
-        self.framework: Framework = self._loaded.framework
-        self.scores: Scores = self._loaded.scores
-        self._told: set[str] = set()
-        self.basis = basis
-        self.every_stage = every_stage
+    def __init__(self, workspace: Workspace, basis: Basis | Literal["any"], rank_on: RankOn | None) -> None:
+        self.workspace, self.basis = workspace, basis
+        loaded = workspace.loaded
+        assert loaded.scores is not None  # what is loaded whole has no faults
+        self.framework, self.scores = workspace.framework, loaded.scores
         self.rank_on = rank_on or self.framework.criteria.index.rank_on
+        self._counted = "official" if basis == "any" else basis
         self._marks: dict[int, Marks] = {}
         self._published: dict[int, Year] = {}
+        self._earlier: dict[tuple[int, int], Marks] = {}
+        self._seen: dict[tuple[int, int], Year] = {}
 
     @cached_property
     def names(self) -> Names:
@@ -88,18 +50,22 @@ class Session:
 
     @cached_property
     def years(self) -> list[int]:
-        """Years with scores on the basis that was asked for, with `every_stage` on any."""
-        bases = ("official", "self") if self.every_stage else (self.basis,)
+        """Years with scores on the basis that was asked for, `any` of the two."""
+        bases = ("official", "self") if self.basis == "any" else (self.basis,)
         return sorted({year for basis in bases for year in self.scores.years(basis)})
 
     def year(self, asked: int | None) -> int:
         """The year asked for, or the latest with scores. Raises CchcError where it has none."""
         if asked is None:
             self._tell(max(self.years, default=None))
-        self._say(of_year(self._loaded, self.years[-1] if asked is None and self.years else asked or 0))
+        self._warn(
+            of_year(self.workspace.loaded, self.years[-1] if asked is None and self.years else asked or 0)
+        )
         if not self.years:
             raise CchcError(
-                _("There are no scores in {folder}.").format(folder=self.workspace.name(self.workspace.data)),
+                _("There are no scores in {folder}.").format(
+                    folder=self.workspace.folder.name(self.workspace.folder.data)
+                ),
                 hint=_("Put them into data/scores-YEAR.csv; see cchc init for an example."),
             )
         if asked is None:
@@ -109,15 +75,12 @@ class Session:
         return asked
 
     def _tell(self, year: int | None) -> None:
-        """Say on stderr, once, what may be newer than the year that is shown because nobody named one."""
-        self._say(unasked(self._loaded, year, self.basis))
+        """Tell what may be newer than the year that is shown because nobody named one."""
+        self._warn(unasked(self.workspace.loaded, year, self._counted))
 
-    def _say(self, notices: list[Problem]) -> None:
-        """Say notices on stderr, each once."""
-        for text in map(str, notices):
-            if text not in self._told:
-                self._told.add(text)
-                streams.say(_("Warning: {text}").format(text=text))
+    def _warn(self, notices: list[Problem]) -> None:
+        for notice in notices:
+            self.workspace.warn(str(notice))
 
     def _known_years(self) -> str:
         return _("Years with scores: {years}.").format(years=", ".join(map(str, self.years)))
@@ -176,12 +139,14 @@ class Session:
     def marks(self, year: int) -> Marks:
         """The year's points on the basis that was asked for."""
         if year not in self._marks:
-            self._marks[year] = marks_of(self.framework, self.scores, year, self.basis)
+            self._marks[year] = marks_of(self.framework, self.scores, year, self._counted)
         return self._marks[year]
 
     def earlier(self, since: int, year: int) -> Marks:
         """The points of `since` as the units of `year` see them: those that have merged since then as one."""
-        return seen_from(self.marks(year), self.marks(since), self.scores.units)
+        if (since, year) not in self._earlier:
+            self._earlier[since, year] = seen_from(self.marks(year), self.marks(since), self.scores.units)
+        return self._earlier[since, year]
 
     def published(self, year: int) -> Year:
         """Results and ranks of all units of a year."""
@@ -192,7 +157,11 @@ class Session:
     def seen(self, since: int, year: int) -> Year:
         """Results and ranks of `since` with units that have merged since then as one."""
         marks = self.earlier(since, year)
-        return self.published(since) if not marks.merged else ranked_year(marks, self.rank_on)
+        if not marks.merged:
+            return self.published(since)
+        if (since, year) not in self._seen:
+            self._seen[since, year] = ranked_year(marks, self.rank_on)
+        return self._seen[since, year]
 
     def parts(self, unit: str, since: int | None, year: int) -> tuple[str, ...]:
         """The units of `since` that have merged into `unit`, itself among them; none where it did not merge."""
@@ -231,21 +200,3 @@ class Session:
         now = points_now(marks, unit), (float(line["index"]), rating)
         tried = now if then is None else (now[0] | dict(then[0]), then[1])
         return replace(report, workings=workings_of(self.names, marks.framework, unit, now, tried))
-
-    def show(self, report: Report, form: str) -> None:
-        """Write the report to stdout, or into the file that -o names."""
-        show(report, form, str(self.workspace.root))
-
-
-def show(report: Report, form: str, workspace: str) -> None:
-    """Write a report to stdout, or into the file that -o names."""
-    chosen = target()
-    if chosen is None:
-        with streams.writing() as stdout:
-            write(report, workspace, form, stdout)
-        return
-    try:
-        replace_text(chosen.path, as_file(report, workspace, chosen.form))
-    except CchcError as error:
-        raise CchcError(error.text, hint=_("Close it where it is open, or choose another name.")) from error
-    streams.say(_("Written: {file}").format(file=chosen.path))

@@ -1,18 +1,16 @@
-"""What `track` and `commit` work out: a plan's tasks as of a day, and the results that they build on."""
+"""`cchc track`: how far the plan has come, as of a day, and the results that it builds on."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
-import typer
 
-from cchc_cli.cli.letterheads import letterhead
-from cchc_cli.cli.plans import tasks_of_another
-from cchc_cli.cli.session import Session
-from cchc_cli.cli.values import given_day
+from cchc_cli.commands.plan import tasks_of_another
+from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.candidates import winnable
-from cchc_cli.index.gains import is_assumed, won
+from cchc_cli.index.gains import is_assumed
 from cchc_cli.index.progress import (
     Period,
     as_of,
@@ -24,19 +22,13 @@ from cchc_cli.index.progress import (
     secured,
     states_of,
 )
-from cchc_cli.index.rounding import cleaned
-from cchc_cli.index.rules import needed_for, option_for
 from cchc_cli.index.scenarios import standing_with
 from cchc_cli.messages import _, n_
-from cchc_cli.model.criteria import Choice
+from cchc_cli.model.choices import TaskAlarm
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
-from cchc_cli.model.today import now, today
-from cchc_cli.show import numbers
-from cchc_cli.show.documents.commitments import commitments_document
-from cchc_cli.show.documents.progress import progress_document
-from cchc_cli.show.reports.commit import commit_report
+from cchc_cli.model.today import now
 from cchc_cli.show.reports.track import (
     Outlook,
     PeriodTasks,
@@ -47,10 +39,33 @@ from cchc_cli.show.reports.track import (
 )
 from cchc_cli.workspace.evidence import evidence_of
 from cchc_cli.workspace.find import is_there
-from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.plain_file import open_plain
 from cchc_cli.workspace.safe_write import replace_text
 from cchc_cli.workspace.task_file import read_tasks
+
+
+@command
+def track(
+    workspace: Workspace,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    day: str | None = None,
+    owner: str | None = None,
+    soon: int = 7,
+    period: str | None = None,
+    fail_on: TaskAlarm | None = None,
+    ics: Path | None = None,
+) -> Report:
+    """The tasks of a plan's year as of `day`, with what is done, late, and the index that follows; one row a task.
+
+    `period` ("2023-Q1") makes it a periodic report, `ics` also writes the deadlines as a calendar file. Late tasks
+    of the kind that `fail_on` names are `unmet`.
+    """
+    tracker = Tracker(workspace, unit, year, day, owner, soon, period)
+    if ics is not None:
+        tracker.write_calendar(Path(ics))
+    return replace(tracker.report(), subject=tracker.subject(), unmet=tracker.unmet(fail_on))
 
 
 class Tracker:
@@ -58,27 +73,25 @@ class Tracker:
 
     def __init__(
         self,
-        ctx: typer.Context,
+        workspace: Workspace,
         unit: str | None,
         year: int | None,
-        day: str | None,
-        owner: str | None,
-        soon: int,
-        period: str | None,
+        day: str | None = None,
+        owner: str | None = None,
+        soon: int = 7,
+        period: str | None = None,
     ) -> None:
-        self.session = Session(ctx)
+        self.scores = workspace.assess()
         self.period = _period(period)
         self.today = self._today(day)
         self.soon = soon
-        path = self.session.workspace.tasks
-        every = read_tasks(self.session.workspace, self.session.framework).tasks
+        path = self.scores.workspace.folder.tasks
+        every = read_tasks(self.scores.workspace.folder, self.scores.framework).tasks
         if not every:
-            text = _("There are no tasks in {file}.").format(file=self.session.workspace.name(path))
+            text = _("There are no tasks in {file}.").format(file=self.scores.workspace.folder.name(path))
             raise CchcError(text, hint=_("Write a plan: cchc plan --write, or add one: cchc task add."))
         self.year = self._year(every, year)
-        owners = self.session.framework.criteria.owners
-        if owner is not None and owner not in owners:
-            raise CchcError(_("There is no owner {owner}.").format(owner=owner), hint=nearest(owner, owners))
+        workspace.owner(owner)
         if self.period is not None and self.period.first.year != self.year:
             text = _("--period {period} is not in the plan of {year}.")
             raise CchcError(text.format(period=self.period.name, year=self.year))
@@ -94,11 +107,10 @@ class Tracker:
         self.unit = self._unit(unit)
 
     def _today(self, text: str | None) -> date:
-        zone = self.session.framework.criteria.defaults.timezone
-        if text is None:
-            here = today(zone)
-            return min(here, self.period.last) if self.period else here
-        return given_day("--date", text, zone)
+        workspace = self.scores.workspace
+        if text is not None:
+            return workspace.day("--date", text)
+        return min(workspace.today, self.period.last) if self.period else workspace.today
 
     def _year(self, tasks: list[Task], asked: int | None) -> int:
         known = sorted({task.year for task in tasks if task.year}) or [self.today.year]
@@ -117,13 +129,13 @@ class Tracker:
         return max((year for year in known if year <= self.today.year), default=known[0])
 
     def _unit(self, asked: str | None) -> str:
-        own = self.session.framework.criteria.defaults.unit
+        own = self.scores.framework.criteria.defaults.unit
         if asked is not None and own is not None and asked != own:
-            raise CchcError(tasks_of_another(self.session, own))
-        known = [unit.id for unit in self.session.scores.units]
+            raise CchcError(tasks_of_another(self.scores, own))
+        known = [unit.id for unit in self.scores.scores.units]
         unit = asked or own or (known[0] if len(known) == 1 else None)
         if unit is None or (known and unit not in known):
-            return self.session.unit(asked, self.session.year(None))
+            return self.scores.unit(asked, self.scores.year(None))
         return unit
 
     @cached_property
@@ -131,10 +143,11 @@ class Tracker:
         return states_of(self.tasks, self.today, self.soon)
 
     @cached_property
-    def _tracked(self) -> Tracked:
-        evidence = evidence_of(self.session.workspace, self.tasks)
-        table = progress(self.tasks, self._states, evidence, self.today, self._lost)
-        areas = {leaf.id: area.id for area, _criterion, leaf in self.session.framework.lineage()}
+    def tracked(self) -> Tracked:
+        """How each task stands, and what follows from that."""
+        evidence = evidence_of(self.scores.workspace.folder, self.tasks)
+        table = progress(self.tasks, self._states, evidence, self.today, self.lost)
+        areas = {leaf.id: area.id for area, _criterion, leaf in self.scores.framework.lineage()}
         return Tracked(
             unit=self.unit,
             year=self.year,
@@ -144,32 +157,32 @@ class Tracker:
             by_owner=count_by(table, [task.owner for task in self.tasks]),
             by_area=count_by(table, [areas[task.component] for task in self.tasks]),
             outlook=self._outlook(),
-            decimals=self.session.framework.criteria.index.rounding,
+            decimals=self.scores.framework.criteria.index.rounding,
             earlier=tuple(task.id for task in self.earlier),
             owner=self.owner,
-            assumed=tuple(task.id for task in self._assumed),
+            assumed=tuple(task.id for task in self.assumed),
         )
 
     @cached_property
-    def _assumed(self) -> list[Task]:
+    def assumed(self) -> list[Task]:
         """Tasks that say no gain and still count; none without a result, of which nothing is counted."""
-        tasks = [] if self._lost is None else [*self.earlier, *self.plan]
+        tasks = [] if self.lost is None else [*self.earlier, *self.plan]
         return [task for task in tasks if is_assumed(task) and task.status != "cancelled"]
 
     @cached_property
-    def _lost(self) -> dict[str, float] | None:
+    def lost(self) -> dict[str, float] | None:
         """What each component lost, and can still win, in the result that the plan was made for; None without one."""
         base = self.year - 1
-        if base not in self.session.years or self.session.marks(base).row(self.unit) is None:
+        if base not in self.scores.years or self.scores.marks(base).row(self.unit) is None:
             return None
-        return winnable(self.session.marks(base), self.unit, self.session.framework.at(self.year))
+        return winnable(self.scores.marks(base), self.unit, self.scores.framework.at(self.year))
 
     def _outlook(self) -> Outlook | None:
         """The indices that follow from the result that the plan was made for; None without one."""
-        base, lost = self.year - 1, self._lost
-        if lost is None or not self.session.published(base).line(self.unit)["max"]:
+        base, lost = self.year - 1, self.lost
+        if lost is None or not self.scores.published(base).line(self.unit)["max"]:
             return None
-        published, rank_on = self.session.published(base), self.session.rank_on
+        published, rank_on = self.scores.published(base), self.scores.rank_on
         points, everything = secured(self.plan, lost)
         now, then = (
             standing_with(published, published.results, self.unit, each, rank_on).index
@@ -181,23 +194,15 @@ class Tracker:
     def report(self) -> Report:
         """Progress, or the report on a period."""
         if self.period is None:
-            return track_report(self.session.names, self._tracked)
-        return period_report(self.session.names, self._tracked, self._of_period(self.period))
+            return track_report(self.scores.names, self.tracked)
+        return period_report(self.scores.names, self.tracked, self._of_period(self.period))
 
-    def document(self, signed: str | None) -> Report:
-        """Progress as an official document."""
-        period = None if self.period is None else self._of_period(self.period)
-        head = letterhead(self.session, self.unit, signed)
-        return progress_document(self.session.names, self._tracked, period, head)
-
-    def commitments_document(self, signed: str | None) -> Report:
-        """The commitment sheets as official documents."""
-        return commitments_document(
-            self.commitments(), letterhead(self.session, self.unit, signed), self.year
-        )
+    def of_period(self) -> PeriodTasks | None:
+        """The tasks of the period that was asked for."""
+        return None if self.period is None else self._of_period(self.period)
 
     def _of_period(self, period: Period) -> PeriodTasks:
-        table, next_one = self._tracked.table, period.following()
+        table, next_one = self.tracked.table, period.following()
 
         def chosen(keep: list[bool]) -> pd.DataFrame:
             return pd.DataFrame(table[pd.Series(keep, index=table.index, dtype=bool)])
@@ -228,9 +233,9 @@ class Tracker:
             due=sum(due),
         )
 
-    def summary(self) -> str:
+    def subject(self) -> str:
         """One line."""
-        return summary_line(self.session.names, self._tracked)
+        return summary_line(self.scores.names, self.tracked)
 
     def write_calendar(self, path: Path) -> None:
         """Write the deadlines of open tasks as an iCalendar file."""
@@ -241,70 +246,22 @@ class Tracker:
             raise CchcError(text, hint=_("Name a new file, such as plan.ics."))
         if not path.absolute().parent.is_dir():
             raise CchcError(_("There is no folder {folder}.").format(folder=path.absolute().parent))
-        replace_text(path, calendar_of(self.session.names, self.tasks, self.unit, now()))
+        replace_text(path, calendar_of(self.scores.names, self.tasks, self.unit, now()))
 
-    def refuse(self, fail_on: str | None) -> None:
-        """End with status 1 when a task is overdue, or due soon, and that was asked for."""
+    def unmet(self, fail_on: TaskAlarm | None) -> str | None:
+        """What to say where a task is overdue, or due soon, and that was asked for."""
         bad = {None: (), "overdue": ("overdue",), "due-soon": ("overdue", "due_soon")}[fail_on]
         late = [task.id for task, state in zip(self.tasks, self._states, strict=True) if state in bad]
-        if late:
-            text = n_(
-                "{count} task is overdue or due soon: {ids}.",
-                "{count} tasks are overdue or due soon: {ids}.",
-                len(late),
-            )
-            if fail_on == "overdue":
-                text = n_("{count} task is overdue: {ids}.", "{count} tasks are overdue: {ids}.", len(late))
-            raise CchcError(text.format(count=len(late), ids=", ".join(late)), status=1)
-
-    def commitments(self) -> Report:
-        """The commitment sheet of each owner, with open tasks in the order of their deadlines."""
-        tasks = sorted(
-            (task for task in self.own if task.is_open),
-            key=lambda task: (task.owner, task.due or date.max, task.id),
+        if not late:
+            return None
+        text = n_(
+            "{count} task is overdue or due soon: {ids}.",
+            "{count} tasks are overdue or due soon: {ids}.",
+            len(late),
         )
-        rows = pd.DataFrame(
-            [
-                (t.owner, t.id, t.component, t.action, t.product, t.due.isoformat() if t.due else "", *self._target(t), t.status)
-                for t in tasks
-            ],
-            columns=["owner", "id", "component", "action", "product", "due", "target", "told", "status"],
-        )  # fmt: skip
-        components = {task.component for task in self._assumed}
-        return commit_report(self.session.names, self.unit, self.year, rows, components)
-
-    def _target(self, task: Task) -> tuple[str, str]:
-        """What the component needs for the points that the plan has for it, for scripts and for people.
-
-        A raw value or an option, where a rule says it; else the points of the maximum.
-        """
-        leaves = self.session.framework.at(self.year).leaves
-        leaf = next((each for each in leaves if each.id == task.component), None)
-        if leaf is None:
-            return "", ""
-        points = min(self._planned_points(task.component), leaf.max)
-        if isinstance(leaf.rule, Choice):
-            return (option_for(leaf.rule, points),) * 2
-        needed = needed_for(leaf.rule, points, leaf.max) if leaf.rule else None
-        if needed is None:
-            told = _("{points} points").format(points=numbers.short(points))
-            return f"{points:.12g}/{leaf.max:.12g}", told
-        sign = "≥" if needed[1] > 0 else "≤"
-        return f"{sign} {needed[0]:.12g}", f"{sign} {numbers.short(needed[0])}"
-
-    def _planned_points(self, component: str) -> float:
-        """The points of a component once all its tasks are done; without a result, its maximum."""
-        base = self.year - 1
-        row = self.session.marks(base).row(self.unit) if base in self.session.years else None
-        tasks = [task for task in self.plan if task.component == component and task.status != "cancelled"]
-        leaves = [leaf.id for leaf in self.session.framework.at(base).leaves]
-        if row is None or self._lost is None or component not in leaves:
-            return float("inf")
-        marks, at = self.session.marks(base), leaves.index(component)
-        if not marks.applicable[row, at]:
-            return float("inf")
-        got = marks.got[row, at]
-        return float(cleaned(got + won(tasks, self._lost)))
+        if fail_on == "overdue":
+            text = n_("{count} task is overdue: {ids}.", "{count} tasks are overdue: {ids}.", len(late))
+        return text.format(count=len(late), ids=", ".join(late))
 
 
 def _is_calendar(path: Path) -> bool:

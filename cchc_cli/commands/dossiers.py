@@ -1,12 +1,14 @@
-"""What `dossiers late` works out: the dossiers to act on as of a day."""
+"""`cchc dossiers`: single dossiers, by their ids only."""
 
+from dataclasses import replace
 from functools import cached_property
 
 import pandas as pd
-import typer
 
-from cchc_cli.cli.registers import Asked, Registers
+from cchc_cli.commands.registers import Asked, Registers
+from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.messages import _, n_
+from cchc_cli.model.choices import DossierAlarm
 from cchc_cli.model.columns import LATE
 from cchc_cli.model.problems import LISTED, CchcError
 from cchc_cli.model.report import Report
@@ -18,19 +20,38 @@ ORDER = ("overdue", "due_soon", "late")
 """What presses first."""
 
 
+@command
+def dossiers_late(
+    workspace: Workspace,
+    *,
+    unit: str | None = None,
+    all_units: bool = False,
+    day: str | None = None,
+    soon: int = 3,
+    officer: str | None = None,
+    procedure: str | None = None,
+    fail_on: DossierAlarm | None = None,
+    skip_bad: bool = False,
+) -> Report:
+    """The dossiers that are overdue, due within `soon` working days, or late without an apology; one row a dossier.
+
+    Those of the kind that `fail_on` names are `unmet`.
+    """
+    with Registers(workspace, Asked(unit, all_units, day, skip_bad)) as registers:
+        late = LateDossiers(registers, soon, officer, procedure)
+        report = replace(late.report(), unmet=late.unmet(fail_on))
+        registers.tell_left_out()
+        return report
+
+
 class LateDossiers:
-    """The dossiers of a unit that are overdue, due within `soon` working days, or late without an apology."""
+    """The dossiers of a unit, an officer and a procedure that are to be acted on."""
 
-    def __init__(self, ctx: typer.Context, asked: Asked, soon: int) -> None:
-        self.registers, self.soon = Registers(ctx, asked), soon
-        self.officer: str | None = None
-        self.procedure: str | None = None
-
-    def __enter__(self) -> "LateDossiers":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.registers.__exit__(*error)
+    def __init__(
+        self, registers: Registers, soon: int, officer: str | None = None, procedure: str | None = None
+    ) -> None:
+        self.registers, self.soon = registers, soon
+        self.officer, self.procedure = officer, procedure
 
     @cached_property
     def register(self) -> LocalRegister:
@@ -74,10 +95,6 @@ class LateDossiers:
         ranked = ranked.sort_values(["place", "press", "due", "dossier"], kind="stable", ignore_index=True)
         return ranked[list(LATE)]
 
-    def only(self, officer: str | None, procedure: str | None) -> None:
-        """Keep the dossiers of an officer and of a procedure."""
-        self.officer, self.procedure = officer, procedure
-
     @cached_property
     def table(self) -> pd.DataFrame:
         """The dossiers that were asked for. Raises CchcError for an officer or a procedure that has none."""
@@ -110,10 +127,10 @@ class LateDossiers:
             Pressing(self.table, registers.unit, registers.today, self.soon, registers.left_out()),
         )
 
-    def refuse(self, fail_on: str | None) -> None:
-        """End with status 1 when there are dossiers of the kind that was asked for."""
+    def unmet(self, fail_on: DossierAlarm | None) -> str | None:
+        """What to say where there are dossiers of the kind that was asked for. Raises CchcError."""
         if fail_on is None:
-            return
+            return None
         if fail_on == "late-without-apology" and not self.knows_apologies:
             text = _("--fail-on {kind}: the register has no columns apology and rescheduled.")
             raise CchcError(text.format(kind=fail_on))
@@ -124,7 +141,7 @@ class LateDossiers:
         )
         ids = self.table.loc[bad, "dossier"].tolist()
         if not ids:
-            return
+            return None
         text = n_(
             "{count} dossier is late without an apology and a new date: {ids}.",
             "{count} dossiers are late without an apology and a new date: {ids}.",
@@ -133,4 +150,4 @@ class LateDossiers:
         if fail_on == "overdue":
             text = n_("{count} dossier is overdue: {ids}.", "{count} dossiers are overdue: {ids}.", len(ids))
         listed = ", ".join(ids[:LISTED]) + (", …" if len(ids) > LISTED else "")
-        raise CchcError(text.format(count=len(ids), ids=listed), status=1)
+        return text.format(count=len(ids), ids=listed)

@@ -7,23 +7,18 @@ from functools import cached_property
 from importlib.util import find_spec
 
 import pandas as pd
-import typer
 
-from cchc_cli.cli.session import show, workspace_of
-from cchc_cli.cli.streams import say
-from cchc_cli.cli.values import given_day
-from cchc_cli.cli.waiting import watched
+from cchc_cli.commands.workspace import Watch, Workspace
 from cchc_cli.index.measured import values_of, with_components
 from cchc_cli.index.measures import MEASURES
 from cchc_cli.index.registers import PERIODS
 from cchc_cli.messages import _, n_
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.registers import REGISTERS
-from cchc_cli.model.report import Report
 from cchc_cli.model.today import VIET_NAM, today
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.measure import register_name
-from cchc_cli.workspace.load import Loaded, load_framework
+from cchc_cli.workspace.load import Loaded
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.registers.local import Database, LocalRegister, Question, Statements, open_register
 from cchc_cli.workspace.registers.warehouse import WarehouseRegister
@@ -46,16 +41,16 @@ class Asked:
 class Registers:
     """The workspace's registers as of a day, opened one by one as they are asked for; a context manager."""
 
-    def __init__(self, ctx: typer.Context, asked: Asked) -> None:
-        self.workspace = workspace_of(ctx)
-        self.framework = load_framework(self.workspace)
+    def __init__(self, workspace: Workspace, asked: Asked) -> None:
+        self.asker, self.workspace = workspace, workspace.folder
+        self.framework = workspace.framework
         units, problems = load_units(self.workspace)
         if problems:
             raise InputError(_("The input has faults; nothing was computed."), problems)
         self.units = units
         self.asked = asked
-        self.zone = self.framework.criteria.defaults.timezone or VIET_NAM
-        self.today = as_of_day(asked.day, self.zone)
+        self.zone = workspace.zone or VIET_NAM
+        self.today = workspace.today if asked.day is None else _within(workspace.day("--date", asked.day))
         self.unit = None if asked.all_units else self._unit(asked.unit)
         self.names = Names(self.framework, units or ())
         self._stack = ExitStack()
@@ -89,7 +84,7 @@ class Registers:
             unit=self.unit,
             calendar=tuple(calendar_of(swapped_days(self.workspace, self.zone), self.today)),
             skip_bad=self.asked.skip_bad,
-            watch=watched,
+            watch=self.asker.watch,
         )
 
     @cached_property
@@ -174,19 +169,14 @@ class Registers:
         return {name: register.left_out for name, register in self._opened.items() if register.left_out}
 
     def tell_left_out(self) -> None:
-        """Say on stderr what --skip-bad left out."""
+        """Tell what --skip-bad left out."""
         for name, count in self.left_out().items():
             text = n_(
                 "{register}: {count} bad row is left out.",
                 "{register}: {count} bad rows are left out.",
                 count,
             )
-            say(text.format(register=register_name(name), count=count))
-
-    def show(self, report: Report, form: str) -> None:
-        """Write the report to stdout."""
-        self.tell_left_out()
-        show(report, form, str(self.workspace.root))
+            self.asker.tell(text.format(register=register_name(name), count=count))
 
 
 def statements_of(name: str) -> Statements:
@@ -207,18 +197,15 @@ def measures_with(columns: frozenset[str], register: str) -> frozenset[str]:
     return frozenset(measure.id for measure in measures if columns.issuperset(measure.needs))
 
 
-def as_of_day(asked: str | None, zone: str) -> date:
-    """The day of --date, today where it is left out. Raises CchcError."""
-    if asked is None:
-        return today(zone)
-    day = given_day("--date", asked, zone)
+def _within(day: date) -> date:
+    """A day between those for which working days are known. Raises CchcError."""
     if not FIRST <= day <= LAST:
         text = _("--date: {day} is not between {first} and {last}.")
         raise CchcError(text.format(day=day, first=FIRST, last=LAST))
     return day
 
 
-def register_faults(loaded: Loaded) -> tuple[list[Problem], int]:
+def register_faults(loaded: Loaded, watch: Watch) -> tuple[list[Problem], int]:
     """The faults of all registers of a workspace, the first of each listed, and how many there are.
 
     Without DuckDB nothing is checked, and a warning says so.
@@ -242,7 +229,7 @@ def register_faults(loaded: Loaded) -> tuple[list[Problem], int]:
         return error.problems, error.total
     known = None if units is None else tuple(unit.id for unit in units)
     unit = loaded.framework.criteria.defaults.unit
-    question = Question(day, known, unit, calendar, zone=zone, listed=None, watch=watched)
+    question = Question(day, known, unit, calendar, zone=zone, listed=None, watch=watch)
     with Database(question) as database:
         for name in names:
             try:

@@ -1,20 +1,13 @@
-"""Changes of tasks: checked against the framework and against sense, then written while the file is locked."""
+"""`cchc task`: changes of tasks, checked against the framework and against sense, then written while the file is locked."""
 
 from dataclasses import replace
 from typing import Any
 
-import typer
-
-from cchc_cli.cli import streams
-from cchc_cli.cli.session import workspace_of
-from cchc_cli.cli.values import given_day
+from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.messages import _
-from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.tasks import Task
-from cchc_cli.model.today import today
 from cchc_cli.workspace.evidence import is_there
-from cchc_cli.workspace.load import load_framework
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.safe_write import locked, replace_text
 from cchc_cli.workspace.task_file import TaskFile, read_tasks
@@ -25,18 +18,89 @@ DAY_OF = {"doing": "start", "done": "done_on"}
 """The day that a step writes down: today when it is left out."""
 
 
+@command
+def task_add(
+    workspace: Workspace,
+    *,
+    component: str,
+    action: str,
+    product: str | None = None,
+    owner: str | None = None,
+    start: str | None = None,
+    due: str | None = None,
+    effort: float | None = None,
+    gain: float | None = None,
+    note: str | None = None,
+) -> str:
+    """Add a task to data/tasks.csv; what was done, with its id, in words."""
+    given = {"product": product, "owner": owner, "start": start, "due": due, "effort": effort, "gain": gain}
+    return TaskDesk(workspace).add({"component": component, "action": action, "note": note, **given})
+
+
+@command
+def task_start(workspace: Workspace, identity: str, *, on: str | None = None, note: str | None = None) -> str:
+    """A task has been begun."""
+    return TaskDesk(workspace).change(identity, "doing", {"start": on, "note": note})
+
+
+@command
+def task_done(
+    workspace: Workspace,
+    identity: str,
+    *,
+    on: str | None = None,
+    evidence: str | None = None,
+    note: str | None = None,
+) -> str:
+    """A task is done."""
+    return TaskDesk(workspace).change(identity, "done", {"done_on": on, "evidence": evidence, "note": note})
+
+
+@command
+def task_cancel(workspace: Workspace, identity: str, *, note: str | None = None) -> str:
+    """A task will not be done; its row stays."""
+    return TaskDesk(workspace).change(identity, "cancelled", {"note": note})
+
+
+@command
+def task_reopen(workspace: Workspace, identity: str, *, note: str | None = None) -> str:
+    """A task that was done or cancelled by mistake is open again."""
+    return TaskDesk(workspace).change(identity, "todo", {"note": note})
+
+
+@command
+def task_set(
+    workspace: Workspace,
+    identity: str,
+    *,
+    component: str | None = None,
+    action: str | None = None,
+    product: str | None = None,
+    owner: str | None = None,
+    start: str | None = None,
+    due: str | None = None,
+    effort: float | None = None,
+    gain: float | None = None,
+    evidence: str | None = None,
+    note: str | None = None,
+) -> str:
+    """Change what a task says; an empty text takes a day away."""
+    given = {"component": component, "action": action, "product": product, "owner": owner, "start": start}
+    given |= {"due": due, "evidence": evidence, "note": note}
+    return TaskDesk(workspace).change(identity, None, {**given, "effort": effort, "gain": gain})
+
+
 class TaskDesk:
     """data/tasks.csv of the workspace, for one change."""
 
-    def __init__(self, ctx: typer.Context) -> None:
-        self.workspace = workspace_of(ctx)
-        self.framework: Framework = load_framework(self.workspace)
-        self.today = today(self.framework.criteria.defaults.timezone)
+    def __init__(self, workspace: Workspace) -> None:
+        self.asker, self.workspace = workspace, workspace.folder
+        self.framework, self.today = workspace.framework, workspace.today
 
     def _read(self) -> TaskFile:
         return read_tasks(self.workspace, self.framework)
 
-    def add(self, given: dict[str, Any]) -> None:
+    def add(self, given: dict[str, Any]) -> str:
         """A new task at the end of the file. Raises CchcError for what makes no sense."""
         values = self._values(given)
         self._known(values)
@@ -49,10 +113,10 @@ class TaskDesk:
             file.needs(set(values) | {"id", "status"})
             file.add([task])
             replace_text(self.workspace.tasks, file.data())
-        streams.put(_("{id} added.").format(id=task.id))
         self._tell_odd_years(task)
+        return _("{id} added.").format(id=task.id)
 
-    def change(self, identity: str, status: str | None, given: dict[str, Any]) -> None:
+    def change(self, identity: str, status: str | None, given: dict[str, Any]) -> str:
         """New values for a task. Raises CchcError for what makes no sense; then nothing is written."""
         if (day := DAY_OF.get(status or "")) and not given.get(day):
             given = {**given, day: self.today.isoformat()}
@@ -78,16 +142,16 @@ class TaskDesk:
             file.needs({name for name in (*values, "status") if getattr(new, name) != getattr(old, name)})
             file.change(new)
             replace_text(self.workspace.tasks, file.data())
-        streams.put(_told(new, status))
         self._tell_odd_years(new)
         if "evidence" in values and not is_there(self.workspace, new.evidence):
             text = _("Note: {file} is not there (looked for in {folder}).")
-            streams.say(text.format(file=new.evidence, folder=self.workspace.root))
+            self.asker.tell(text.format(file=new.evidence, folder=self.workspace.root))
+        return _told(new, status)
 
     def _tell_odd_years(self, task: Task) -> None:
         """Say what in the task just written is likely a slip; of one that was there it is told when the file is read."""
         for _column, text in odd_years(task, self.today):
-            streams.say(_("Warning: {text}").format(text=f"{task.id}: {text}"))
+            self.asker.warn(f"{task.id}: {text}")
 
     def _refuse_nonsense(self, task: Task) -> None:
         """Raise CchcError for a task that contradicts itself."""
@@ -102,11 +166,10 @@ class TaskDesk:
     def _values(self, given: dict[str, Any]) -> dict[str, Any]:
         """What was given, days as dates; an empty text takes a day away."""
         values = {name: value for name, value in given.items() if value is not None}
-        zone = self.framework.criteria.defaults.timezone
         for name in OPTION_OF:
             if name in values:
                 text = str(values[name])
-                values[name] = given_day(OPTION_OF[name], text, zone) if text else None
+                values[name] = self.asker.day(OPTION_OF[name], text) if text else None
         for name, value in values.items():
             if isinstance(value, str):
                 values[name] = value.strip() if name == "evidence" else " ".join(value.split())
@@ -119,9 +182,7 @@ class TaskDesk:
         if component is not None and component not in leaves:
             text = _("there is no component {component} in criteria.yaml.").format(component=component)
             raise CchcError(text, hint=nearest(component, leaves))
-        owner, owners = values.get("owner"), self.framework.criteria.owners
-        if owner and owner not in owners:
-            raise CchcError(_("There is no owner {owner}.").format(owner=owner), hint=nearest(owner, owners))
+        self.asker.owner(values.get("owner"))
         if values.get("action") == "":
             raise CchcError(_("the action is blank."))
 

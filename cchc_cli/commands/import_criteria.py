@@ -1,12 +1,12 @@
-"""What `cchc import` does: read, write once everything is known, tell."""
+"""`cchc import criteria`: read, write once everything is known, tell."""
 
+from dataclasses import replace
 from pathlib import Path
 
-import typer
-
-from cchc_cli.cli.session import show
+from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.messages import _
 from cchc_cli.model.problems import CchcError
+from cchc_cli.model.report import Report
 from cchc_cli.show.reports.imported import Finding, ImportedCriteria, criteria_report
 from cchc_cli.workspace.find import CRITERIA, is_there
 from cchc_cli.workspace.office.books import read_book
@@ -17,11 +17,17 @@ from cchc_cli.workspace.safe_write import replace_text
 YAML = (".yaml", ".yml")
 
 
+@command
 def import_criteria(
-    ctx: typer.Context, file: str, output: str | None, sheet: str | None, force: bool, form: str
-) -> None:
-    """Make criteria.yaml of an annex. Raises CchcError before anything is written."""
-    folder = Path(ctx.find_root().params.get("workspace") or ".").expanduser()
+    workspace: Workspace,
+    file: str,
+    *,
+    output: str | None = None,
+    sheet: str | None = None,
+    force: bool = False,
+) -> Report:
+    """Make criteria.yaml of an annex; one row a TODO or a repair. Raises CchcError before anything is written."""
+    folder = Path(workspace.asked or ".").expanduser()
     target = Path(output).expanduser() if output else folder / CRITERIA
     refuse_suffix(target, YAML)
     hint = _("Name another file with -o FILE, or write over it with --force.")
@@ -30,7 +36,7 @@ def import_criteria(
     draft = draft_criteria(book, sheet)
     draft.notes[:0] = book.notes
     replace_text(target, criteria_text(draft).encode())
-    show(criteria_report(_told(draft, target, replaced)), form, str(target.parent.absolute()))
+    return replace(criteria_report(_told(draft, target, replaced)), workspace=str(target.parent.absolute()))
 
 
 def refuse_suffix(target: Path, allowed: tuple[str, ...]) -> None:

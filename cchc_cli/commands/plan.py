@@ -1,12 +1,14 @@
-"""What `plan` works out: candidates kept, the aim turned into points, the best choice, tasks written."""
+"""`cchc plan`: what to do about the lost points; candidates kept, the aim turned into points, the best choice."""
 
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from cchc_cli.cli.session import Session
-from cchc_cli.cli.trials import find_rating, moved_rivals
+from cchc_cli.commands.assessment import Assessment
+from cchc_cli.commands.simulate import find_rating, moved_rivals
+from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.candidates import candidates, losses_of, winnable, within
 from cchc_cli.index.gains import gain_of, is_assumed
 from cchc_cli.index.optimum import best_plan, frontier
@@ -15,6 +17,7 @@ from cchc_cli.index.progress import of_year
 from cchc_cli.index.scenarios import need_for_index, need_for_rank, standing_with
 from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.analysis import Need, Place
+from cchc_cli.model.choices import Basis, RankOn, Rivals
 from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.plans import Candidate, Plan
 from cchc_cli.model.problems import CchcError
@@ -35,12 +38,54 @@ DAY_MONTH = re.compile(r"\d{1,2}/\d{1,2}", re.ASCII)
 GENERIC = N_("Put right what cost points (to be put in words)")
 
 
-def tasks_of_another(session: Session, own: str) -> str:
+@command
+def plan(
+    workspace: Workspace,
+    year: int | None = None,
+    *,
+    unit: str | None = None,
+    since: int | None = None,
+    budget: float | None = None,
+    target: float | None = None,
+    target_rating: str | None = None,
+    target_rank: int | None = None,
+    last: str | None = None,
+    owner: str | None = None,
+    exclude: Sequence[str] = (),
+    rivals: Rivals = "hold",
+    effort: float | None = None,
+    frontier: bool = False,
+    write: bool = False,
+    basis: Basis = "official",
+    rank_on: RankOn | None = None,
+) -> Report:
+    """The best actions for `budget` person-days or for a target, in the order of their worth; one row an action.
+
+    `last` (MM-DD), `owner` and `exclude` leave actions out; `effort` is that of actions that name none. With
+    `frontier` a row is a plan: the least effort for each index. `write` adds the tasks to data/tasks.csv. A target out
+    of reach is `unmet`.
+    """
+    scores = workspace.assess(basis, rank_on)
+    year = scores.year(year)
+    before = scores.since(year, since)
+    unit = scores.unit(unit, year)
+    planner = Planner(scores, unit, year, before, rivals, effort)
+    planner.keep(last, owner, exclude)
+    aim = Aim(budget, target, target_rating, target_rank)
+    if frontier:
+        aim.refuse_beside_frontier(write=write)
+        return planner.frontier_report()
+    planned = planner.planned(aim, write=write)
+    report = plan_report(planner.standing, planned)
+    return report if planned.plan.optimal else replace(report, unmet=planned.stopped)
+
+
+def tasks_of_another(scores: Assessment, own: str) -> str:
     """That data/tasks.csv has the tasks of the workspace's own unit only."""
     text = _(
         "data/tasks.csv has the tasks of {unit} (defaults.unit); another unit needs a workspace of its own."
     )
-    return text.format(unit=session.names.unit(own))
+    return text.format(unit=scores.names.unit(own))
 
 
 @dataclass(frozen=True)
@@ -73,27 +118,25 @@ class Planner:
     """The plan of one unit for the year after its results."""
 
     def __init__(
-        self, session: Session, unit: str, year: int, since: int | None, rivals: str, effort: float | None
+        self, scores: Assessment, unit: str, year: int, since: int | None, rivals: str, effort: float | None
     ) -> None:
-        self.session, self.unit, self.year, self.rivals = session, unit, year, rivals
-        self.published = session.published(year)
-        self.standing = session.standing(unit, year, since)
-        self.others = moved_rivals(session, year, since, unit, rivals)
+        self.scores, self.unit, self.year, self.rivals = scores, unit, year, rivals
+        self.published = scores.published(year)
+        self.standing = scores.standing(unit, year, since)
+        self.others = moved_rivals(scores, year, since, unit, rivals)
         self.lost = losses_of(self.published.marks, unit)
-        following = session.framework.at(year + 1)
+        following = scores.framework.at(year + 1)
         self.winnable = winnable(self.published.marks, unit, following)
         self.all = candidates(self.published.marks, unit, following, _(GENERIC), effort)
-        own = session.framework.criteria.defaults.unit
+        own = scores.framework.criteria.defaults.unit
         self.is_own = own is None or own == unit
         cancelled = {key for key, task in self._matches(self._tasks()).items() if task.status == "cancelled"}
         self.cancelled = len(cancelled)
         self.kept = within(self.all, last=None, owner=None, excluded=cancelled)
 
-    def keep(self, last: str | None, owner: str | None, exclude: list[str]) -> None:
+    def keep(self, last: str | None, owner: str | None, exclude: Sequence[str]) -> None:
         """Only candidates due by `last`, of `owner`, without those excluded. Raises CchcError for what is unknown."""
-        owners = self.session.framework.criteria.owners
-        if owner is not None and owner not in owners:
-            raise CchcError(_("There is no owner {owner}.").format(owner=owner), hint=nearest(owner, owners))
+        owner = self.scores.workspace.owner(owner)
         known = {name for each in self.all for name in (each.key, each.component, each.action)}
         leaves = [leaf.id for leaf in self.published.marks.framework.leaves]
         for name in exclude:
@@ -110,7 +153,7 @@ class Planner:
             whole = f"{year}-{text}"
         elif DAY_MONTH.fullmatch(text):
             whole = f"{text}/{year}"
-        day = parse_day(whole, self.session.framework.criteria.defaults.timezone)
+        day = parse_day(whole, self.scores.workspace.zone)
         told = "" if day else day_fault(text)[0]
         if day is not None and day.year != year:
             told = _("{day} is not in {year}, the year of the plan.").format(day=day, year=year)
@@ -120,7 +163,7 @@ class Planner:
 
     def _standing_after(self, points: float) -> Place:
         """Where so many more points put the unit."""
-        return standing_with(self.published, self.others, self.unit, points, self.session.rank_on)
+        return standing_with(self.published, self.others, self.unit, points, self.scores.rank_on)
 
     def planned(self, aim: Aim, *, write: bool) -> Planned:
         """The best plan for what is asked for, its tasks written down if they are to be."""
@@ -135,7 +178,7 @@ class Planner:
             ids=ids,
             standings=[self._standing_after(step.points) for step in plan.steps],
             owners=effort_by_owner(
-                plan, {key: each.capacity for key, each in self.session.framework.criteria.owners.items()}
+                plan, {key: each.capacity for key, each in self.scores.framework.criteria.owners.items()}
             ),
             lost=sum(self.lost.values()),
             goal=label,
@@ -189,14 +232,14 @@ class Planner:
         year = (self.published, self.others, self.unit)
         if aim.target_rank is not None:
             label = _("rank {rank}").format(rank=aim.target_rank)
-            return label, need_for_rank(*year, aim.target_rank, self.session.rank_on)
+            return label, need_for_rank(*year, aim.target_rank, self.scores.rank_on)
         if aim.target_rating is not None:
-            rating = find_rating(self.session, aim.target_rating, "--target-rating")
-            label = _("rating {rating}").format(rating=self.session.names.rating(rating.id))
-            return label, need_for_index(*year, rating.min, self.session.rank_on)
+            rating = find_rating(self.scores, aim.target_rating, "--target-rating")
+            label = _("rating {rating}").format(rating=self.scores.names.rating(rating.id))
+            return label, need_for_index(*year, rating.min, self.scores.rank_on)
         if aim.target is not None:
             label = _("index {index}").format(index=self.standing.number(aim.target))
-            return label, need_for_index(*year, aim.target, self.session.rank_on)
+            return label, need_for_index(*year, aim.target, self.scores.rank_on)
         return "", None
 
     def _stopped(self, plan: Plan, need: Need) -> str:
@@ -219,17 +262,15 @@ class Planner:
 
     def _ids(self, plan: Plan, *, write: bool) -> tuple[list[str], list[str]]:
         """The tasks' ids, those that the file has already among them; with `write`, the ids that were added."""
-        path = self.session.workspace.tasks
+        path = self.scores.workspace.folder.tasks
         if not write:
             return self._matched(plan)[0], []
         if not self.is_own:
-            raise CchcError(
-                tasks_of_another(self.session, str(self.session.framework.criteria.defaults.unit))
-            )
+            raise CchcError(tasks_of_another(self.scores, str(self.scores.framework.criteria.defaults.unit)))
         with locked(path):
             ids, fresh = self._matched(plan)
             if fresh:
-                file = read_tasks(self.session.workspace, self.session.framework)
+                file = read_tasks(self.scores.workspace.folder, self.scores.framework)
                 file.needs(set(Task.__dataclass_fields__))
                 file.add(fresh)
                 replace_text(path, file.data())
@@ -249,7 +290,7 @@ class Planner:
 
     def _tasks(self) -> list[Task]:
         """The tasks that are there; another unit's are none of ours."""
-        file = read_tasks(self.session.workspace, self.session.framework)
+        file = read_tasks(self.scores.workspace.folder, self.scores.framework)
         return file.tasks if self.is_own else []
 
     def _matches(self, known: list[Task]) -> dict[str, Task]:
@@ -265,20 +306,11 @@ class Planner:
                 found[each.key] = tasks[0]
         return found
 
-    def report(self, planned: Planned) -> Report:
-        """The plan for people and scripts."""
-        return plan_report(self.standing, planned)
-
     def frontier_report(self) -> Report:
         """The best plan for each effort."""
         plans = frontier(self.kept, self.lost)
         standings = [self._standing_after(plan.points) for plan in plans]
         return frontier_report(self.standing, self.year + 1, plans, standings, knee(plans))
-
-    def refuse_what_falls_short(self, planned: Planned) -> None:
-        """End with status 1 where the goal is out of reach."""
-        if not planned.plan.optimal:
-            raise CchcError(planned.stopped, status=1)
 
 
 def _task(identity: str, candidate: Candidate) -> Task:

@@ -1,27 +1,21 @@
-"""What `cchc import scores` does: read, compare with what the workspace has, write, tell."""
+"""`cchc import scores`: read, compare with what the workspace has, write, tell."""
 
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-import typer
-
-from cchc_cli.cli.import_work import refuse_existing, refuse_suffix
-from cchc_cli.cli.session import show, workspace_of
-from cchc_cli.cli.streams import say
+from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
+from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.messages import _
-from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import CchcError, InputError
+from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores, Unit
 from cchc_cli.show.reports.imported import Finding, ImportedScores, scores_report
-from cchc_cli.workspace.find import Workspace
-from cchc_cli.workspace.load import load_framework
+from cchc_cli.workspace.find import Workspace as Folder
 from cchc_cli.workspace.nearest import nearest
 from cchc_cli.workspace.office.books import read_book
 from cchc_cli.workspace.office.score_choice import Wanted
 from cchc_cli.workspace.office.score_draft import ScoreDraft, draft_scores
-from cchc_cli.workspace.office.score_match import Ask
 from cchc_cli.workspace.office.score_units import Units
 from cchc_cli.workspace.safe_write import locked, replace_text
 from cchc_cli.workspace.score_merge import merge_scores
@@ -29,8 +23,27 @@ from cchc_cli.workspace.scores import load_scores
 from cchc_cli.workspace.units import load_units
 
 
+@command
+def import_scores(
+    workspace: Workspace,
+    file: str,
+    *,
+    year: int,
+    unit: str | None = None,
+    output: str | None = None,
+    sheet: str | None = None,
+    yes: bool = False,
+    force: bool = False,
+) -> Report:
+    """Make a file of scores of a sheet; one row an id that was repaired, confirmed or left out.
+
+    What is not sure is put to people; with `yes` it is refused. Raises CchcError before anything is written.
+    """
+    return ScoreImport(workspace, file, output, force).run(year, unit, sheet, asking=not yes)
+
+
 @dataclass(frozen=True)
-class _Without(Workspace):
+class _Without(Folder):
     """The workspace without one of its score files, which is to be written anew."""
 
     left_out: Path
@@ -43,12 +56,12 @@ class _Without(Workspace):
 class ScoreImport:
     """One import of points into a workspace."""
 
-    def __init__(self, ctx: typer.Context, file: str, output: str | None, force: bool) -> None:
-        self.workspace = workspace_of(ctx)
+    def __init__(self, workspace: Workspace, file: str, output: str | None, force: bool) -> None:
+        self.asker, self.workspace = workspace, workspace.folder
         self.file, self.output, self.force = file, output, force
-        self.framework: Framework = load_framework(self.workspace)
+        self.framework = workspace.framework
 
-    def run(self, year: int, unit: str | None, sheet: str | None, *, asking: bool, form: str) -> None:
+    def run(self, year: int, unit: str | None, sheet: str | None, *, asking: bool) -> Report:
         """Read and write. Raises CchcError before anything is written."""
         usual = self.workspace.data / f"scores-{year}.csv"
         target = Path(self.output).expanduser() if self.output else usual
@@ -64,12 +77,12 @@ class ScoreImport:
         )
         replaced = refuse_existing(target, self.force, hint)
         book = read_book(Path(self.file).expanduser(), self.file, word=False)
-        draft = draft_scores(book, self.framework, units, wanted, _asker(asking))
+        draft = draft_scores(book, self.framework, units, wanted, self.asker.ask if asking else _no)
         draft.notes[:0] = book.notes
         self._refuse_twice(draft, there)
         with locked(self.workspace.data / "scores.csv"):
             self._write(draft, target)
-        show(scores_report(self._told(draft, target, replaced)), form, str(self.workspace.root))
+        return scores_report(self._told(draft, target, replaced))
 
     def _write(self, draft: ScoreDraft, target: Path) -> None:
         """Write a new file, or put the rows into the one that is there; then tell what became of its rows."""
@@ -164,16 +177,6 @@ def _with(units: tuple[Unit, ...], *ids: str | None) -> tuple[Unit, ...]:
     return (*units, *(Unit(each, each) for each in dict.fromkeys(ids) if each and each not in known))
 
 
-YES = {"y", "yes", "c", "co", "có"}
-
-
-def _asker(asking: bool) -> Ask:
-    """Questions go to the person at the terminal; nobody there, or not to be asked, is a no."""
-
-    def ask(question: str) -> bool:
-        if not asking or not sys.stdin.isatty():
-            return False
-        say(f"{question} [y/N]", end=" ")
-        return sys.stdin.readline().strip().casefold() in YES
-
-    return ask
+def _no(_question: str) -> bool:
+    """What is not sure is left."""
+    return False

@@ -1,0 +1,107 @@
+"""From a command line to a command, and from its result to stdout, a file and a status."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from cchc_cli.cli import streams
+from cchc_cli.cli.output import target
+from cchc_cli.cli.progress_bar import watched
+from cchc_cli.commands import command_named
+from cchc_cli.messages import _
+from cchc_cli.model.problems import CchcError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cchc_cli.commands.workspace import Workspace
+    from cchc_cli.model.report import Report
+
+YES = {"y", "yes", "c", "co", "có"}
+
+
+def answer(ctx: typer.Context, *own: str) -> None:
+    """Do what was asked for, show the result, and end with status 1 where that says so. For `own` see `run`."""
+    workspace, result = run(ctx, *own)
+    if isinstance(result, str):
+        streams.put(result)
+        return
+    show(result, ctx.params["form"], workspace)
+    end(result)
+
+
+def run(ctx: typer.Context, *own: str) -> tuple[Workspace, Any]:
+    """The result of the command with the options of the command line, but for those that are the door's `own`."""
+    from cchc_cli.commands.workspace import Workspace
+
+    root = ctx.find_root()
+    asked = root.params.get("workspace")
+    workspace = Workspace(asked, tell=streams.say, ask=_ask, watch=watched)
+    _refuse_among_data(workspace)
+    given = {
+        name: value for name, value in ctx.params.items() if value is not None and name not in ("form", *own)
+    }
+    return workspace, _command(ctx)(workspace, **given)
+
+
+def _command(ctx: typer.Context) -> Callable[..., Any]:
+    """The function of the command that was asked for: `report result` is `report_result`."""
+    words: list[str] = []
+    while ctx.parent is not None:
+        words.insert(0, ctx.info_name or "")
+        ctx = ctx.parent  # type: ignore[assignment]
+    return command_named("_".join(words))
+
+
+def show(report: Report, form: str, workspace: Workspace) -> None:
+    """Write a report to stdout, or into the file that -o names."""
+    from cchc_cli.show.writers import as_file, write
+    from cchc_cli.workspace.safe_write import replace_text
+
+    chosen = target()
+    folder = str(workspace.folder.root) if report.workspace is None else report.workspace
+    if chosen is None:
+        with streams.writing() as stdout:
+            write(report, folder, form, stdout)
+        return
+    try:
+        replace_text(chosen.path, as_file(report, folder, chosen.form))
+    except CchcError as error:
+        raise CchcError(error.text, hint=_("Close it where it is open, or choose another name.")) from error
+    streams.say(_("Written: {file}").format(file=chosen.path))
+
+
+def end(report: Report) -> None:
+    """Status 1 where something that was asked for does not hold."""
+    if report.unmet:
+        raise CchcError(report.unmet, status=1)
+    if report.unmet is not None:
+        raise typer.Exit(1)
+
+
+def _refuse_among_data(workspace: Workspace) -> None:
+    """Raise CchcError where the result would go among what is read from the workspace."""
+    chosen = target()
+    if chosen is None:
+        return
+    try:
+        folder = workspace.folder
+    except CchcError:
+        return  # the command says so itself, if it needs one
+    if folder.data.resolve() in chosen.path.resolve().parents:
+        told = _("-o: {file} would be in {folder}, where cchc reads scores and tasks.")
+        raise CchcError(
+            told.format(file=chosen.path, folder=folder.name(folder.data)),
+            hint=_("Choose another folder for results."),
+        )
+
+
+def _ask(question: str) -> bool:
+    """Questions go to the person at the terminal; nobody there is a no."""
+    if not sys.stdin.isatty():
+        return False
+    streams.say(f"{question} [y/N]", end=" ")
+    return sys.stdin.readline().strip().casefold() in YES

@@ -1,0 +1,33 @@
+"""`cchc check`: every fault of every file, and what looks odd."""
+
+from dataclasses import replace
+
+from cchc_cli.commands.registers import register_faults
+from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.index.measures import MEASURES
+from cchc_cli.model.report import Report
+from cchc_cli.show.reports.check import check_report
+from cchc_cli.workspace.load import examine
+from cchc_cli.workspace.oddities import oddities
+from cchc_cli.workspace.peek import left_out
+from cchc_cli.workspace.task_file import task_faults
+
+
+@command
+def check(workspace: Workspace) -> Report:
+    """Faults and oddities with their places; one row each. Faults are `unmet`."""
+    folder = workspace.folder
+    loaded = examine(folder)
+    tasks = task_faults(folder, loaded.framework) if loaded.framework is not None else []
+    registers, more = register_faults(loaded, workspace.watch)
+    faults = loaded.total + len(tasks) + more
+    problems = [
+        *loaded.problems,
+        *tasks,
+        *registers,
+        *dict.fromkeys(folder.warnings),
+        *oddities(loaded, tuple(MEASURES)),
+        *left_out(folder),
+    ]
+    folder.warnings.clear()  # they are listed
+    return replace(check_report(problems, faults, loaded.counts()), unmet="" if faults else None)

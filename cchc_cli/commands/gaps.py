@@ -1,0 +1,66 @@
+"""`cchc gaps`: where the points were lost."""
+
+from cchc_cli.commands.choices import known_flags
+from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.index.composition import compose
+from cchc_cli.index.lost import covering, group_lost, lost_points, select_lost
+from cchc_cli.index.peers import full_shares
+from cchc_cli.messages import _
+from cchc_cli.model.choices import Basis, Part
+from cchc_cli.model.problems import CchcError
+from cchc_cli.model.report import Report
+from cchc_cli.show.reports.gaps import GapsContext, gaps_by_report, gaps_report
+from cchc_cli.show.reports.phrases import merged_note
+
+
+@command
+def gaps(
+    workspace: Workspace,
+    year: int | None = None,
+    *,
+    unit: str | None = None,
+    since: int | None = None,
+    by: Part | None = None,
+    only: str | None = None,
+    least: float | None = None,
+    low: float | None = None,
+    peers: bool = False,
+    top: int | None = None,
+    basis: Basis = "official",
+) -> Report:
+    """The lost points of a unit, largest first; one row a component, or with `by` one an area, owner or source.
+
+    `only`: flags, of which a row has one; `least`: points that are lost at least; `low`: the percent under which a
+    component is low.
+    """
+    if peers and by:
+        raise CchcError(_("--peers is about single components: leave out --by."))
+    scores = workspace.assess(basis)
+    year = scores.year(year)
+    before = scores.since(year, since)
+    unit = scores.unit(unit, year)
+    marks = scores.marks(year)
+    settings = scores.framework.criteria.index
+    everything = lost_points(
+        marks, scores.earlier(before, year) if before else None, unit, settings.low if low is None else low
+    )
+    if peers:
+        everything["full_share"] = everything["component"].map(full_shares(marks, unit))
+    chosen = select_lost(everything, known_flags(only), least)
+    context = GapsContext(
+        year,
+        before,
+        everything,
+        covering(everything, 0.8),
+        by or "component",
+        compose(scores.published(year), unit),
+        settings.rounding,
+        merged_note(scores.names, scores.parts(unit, before, year), before or year),
+    )
+    if by:
+        groups = group_lost(chosen, marks.framework, by)
+        report = gaps_by_report(scores.names, groups.head(top or len(groups)), unit, context)
+    else:
+        listed = chosen.head(top or len(chosen))
+        report = gaps_report(scores.names, marks.framework, listed, scores.scores.notes, unit, context)
+    return scores.with_workings(report, unit, year)

@@ -1,0 +1,32 @@
+"""`cchc init`: a new workspace."""
+
+from pathlib import Path
+
+from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.messages import _
+from cchc_cli.workspace.create import create
+
+
+@command
+def init(workspace: Workspace, folder: str | None = None, *, empty: bool = False) -> str:
+    """Make a workspace, the sample or an empty one; what was made and what to do next, in words."""
+    folder = folder or workspace.asked or "."
+    made = create(Path(folder), empty=empty)
+    where = "" if folder == "." else f' -C "{folder}"' if " " in folder else f" -C {folder}"
+    if empty:
+        following = [
+            _("  1. fill in criteria.yaml and data/ (the comments say how)"),
+            _("  2. cchc{where} check").format(where=where),
+            _("  3. cchc{where} score").format(where=where),
+        ]
+    else:
+        following = [
+            _("  cchc{where} score       the result of 2022 (the figures are illustrative)").format(
+                where=where
+            ),
+            _("  cchc{where} gaps        where the points were lost").format(where=where),
+            _("  cchc{where} ranks       all units").format(where=where),
+            _("  Then put your own criteria and scores in their place; cchc check finds what is wrong."),
+        ]
+    files = (f"  {path}" for path in made)
+    return "\n".join((_("Made in {folder}:").format(folder=folder), *files, _("Next:"), *following))

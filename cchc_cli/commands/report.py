@@ -1,0 +1,178 @@
+"""`cchc report`: results, plans and progress as official documents, made of what the commands work out."""
+
+from cchc_cli.commands.appeal import stages_of
+from cchc_cli.commands.assessment import Assessment
+from cchc_cli.commands.commit import commitments
+from cchc_cli.commands.explain import explanation
+from cchc_cli.commands.plan import Aim, Planner
+from cchc_cli.commands.track import Tracker
+from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.index.candidates import unscored
+from cchc_cli.index.kept import kept_maxima
+from cchc_cli.index.lost import covering, deducted, lost_points
+from cchc_cli.index.results import compare_nodes
+from cchc_cli.messages import _
+from cchc_cli.model.criteria import Document
+from cchc_cli.model.report import Report
+from cchc_cli.show.documents.appeal import appeal_document
+from cchc_cli.show.documents.commitments import commitments_document
+from cchc_cli.show.documents.frame import Letterhead
+from cchc_cli.show.documents.plan import PlanAndResult, plan_document
+from cchc_cli.show.documents.progress import progress_document
+from cchc_cli.show.documents.result import Result, result_document
+from cchc_cli.show.reports.explain import explain_report
+from cchc_cli.show.reports.gaps import GapsContext, gaps_report
+from cchc_cli.show.reports.keep import keep_report
+from cchc_cli.show.reports.pictures import rank_bump
+from cchc_cli.show.reports.score import score_report
+
+MAIN_SHARE = 0.8
+
+
+@command
+def report_result(
+    workspace: Workspace,
+    year: int | None = None,
+    *,
+    unit: str | None = None,
+    since: int | None = None,
+    signed: str | None = None,
+) -> Report:
+    """The report on a year's result; `signed` is the day that it bears."""
+    scores = workspace.assess()
+    year = scores.year(year)
+    before = scores.since(year, since)
+    unit = scores.unit(unit, year)
+    report = result_document(_result(scores, year, unit, before), letterhead(scores, unit, signed))
+    return scores.with_workings(report, unit, year)
+
+
+@command
+def report_plan(
+    workspace: Workspace,
+    year: int | None = None,
+    *,
+    unit: str | None = None,
+    since: int | None = None,
+    budget: float | None = None,
+    target: float | None = None,
+    target_rating: str | None = None,
+    target_rank: int | None = None,
+    signed: str | None = None,
+) -> Report:
+    """The plan of data/tasks.csv; where it has none, or a goal is named, the best one for that."""
+    scores = workspace.assess()
+    year = scores.year(year)
+    before = scores.since(year, since)
+    unit = scores.unit(unit, year)
+    planner = Planner(scores, unit, year, before, "hold", None)
+    aim = Aim(budget, target, target_rating, target_rank)
+    filed = None if aim.is_named else planner.filed()
+    marks = scores.marks(year)
+    planned = PlanAndResult(
+        standing=planner.standing,
+        planned=filed or planner.planned(aim, write=False),
+        lost=planner.lost,
+        unscored=unscored(marks, unit),
+        kept=len(kept_maxima([marks], unit)),
+        is_filed=filed is not None,
+    )
+    return plan_document(planned, letterhead(scores, unit, signed))
+
+
+@command
+def report_progress(
+    workspace: Workspace,
+    year: int | None = None,
+    *,
+    unit: str | None = None,
+    day: str | None = None,
+    period: str | None = None,
+    soon: int = 7,
+    signed: str | None = None,
+) -> Report:
+    """The report on a plan's progress as of `day`, or on a `period` of it."""
+    tracker = Tracker(workspace, unit, year, day, None, soon, period)
+    head = letterhead(tracker.scores, tracker.unit, signed)
+    return progress_document(tracker.scores.names, tracker.tracked, tracker.of_period(), head)
+
+
+@command
+def report_commitments(
+    workspace: Workspace,
+    year: int | None = None,
+    *,
+    unit: str | None = None,
+    owner: str | None = None,
+    signed: str | None = None,
+) -> Report:
+    """A commitment sheet for each owner."""
+    tracker = Tracker(workspace, unit, year, owner=owner)
+    head = letterhead(tracker.scores, tracker.unit, signed)
+    return commitments_document(commitments(tracker), head, tracker.year)
+
+
+@command
+def report_appeal(
+    workspace: Workspace, year: int | None = None, *, unit: str | None = None, signed: str | None = None
+) -> Report:
+    """The explanation of points that were cut."""
+    scores = workspace.assess("any")
+    year = scores.year(year)
+    unit = scores.unit(unit, year)
+    return appeal_document(stages_of(scores, year, unit, everything=False), letterhead(scores, unit, signed))
+
+
+def letterhead(scores: Assessment, unit: str, signed: str | None) -> Letterhead:
+    """The issuing body as criteria.yaml has it, and the day as the command line has it.
+
+    What criteria.yaml says is that of the default unit: another one's paper bears its own name, and is left to
+    be filled in by hand.
+    """
+    criteria = scores.framework.criteria
+    day = None if signed is None else scores.workspace.day("--signed", signed)
+    own, document = criteria.defaults.unit, criteria.document
+    if own not in (None, unit) and document != Document():
+        text = _("The letterhead in criteria.yaml is that of {own}; for {unit} it is left to be filled in.")
+        scores.workspace.tell(text.format(own=scores.names.unit(own), unit=scores.names.unit(unit)))
+        document = Document()
+    return Letterhead(document, scores.names.unit(unit), day)
+
+
+def _result(scores: Assessment, year: int, unit: str, since: int | None) -> Result:
+    marks = scores.marks(year)
+    settings, framework = scores.framework.criteria.index, marks.framework
+    standing, own = scores.standing(unit, year, since), scores.self_score(unit, year)
+    earlier = scores.earlier(since, year) if since else None
+    found = explanation(scores, year, unit, since, "component")
+    lost = lost_points(marks, earlier, unit, settings.low)
+    cover = covering(lost, MAIN_SHARE)
+    taken = deducted(lost)
+    main = covering(taken, MAIN_SHARE)
+    causes = set(taken["component"].head(main))
+    kept = kept_maxima([scores.earlier(each, year) for each in scores.years if each <= year], unit)
+    planner = Planner(scores, unit, year, since, "hold", None)
+    filed = planner.filed()
+    proposed = [each for each in planner.kept if each.component in causes]
+    context = GapsContext(year, since, lost, cover, "component", standing.composition, settings.rounding, [])
+    return Result(
+        standing=standing,
+        year=year,
+        score=score_report(standing, compare_nodes(marks, earlier, unit, "area"), "area", year, own),
+        keep=keep_report(scores.names, framework, kept, unit, None),
+        gaps=gaps_report(scores.names, framework, lost, scores.scores.notes, unit, context),
+        explain=explain_report(found),
+        found=found,
+        self_score=own,
+        components=int(marks.applicable[marks.row(unit)].sum()),
+        cover=cover,
+        deducted=taken,
+        main=main,
+        tasks=[step.candidate for step in filed.plan.steps] if filed else proposed,
+        ids=filed.ids if filed else [],
+        ranks=rank_bump(
+            scores.names,
+            {each: scores.published(each).results for each in scores.years if each <= year},
+            unit,
+        ),
+    )
