@@ -71,7 +71,7 @@ def show(report: Report, form: str, workspace: Workspace) -> None:
         replace_text(chosen.path, as_file(report, folder, chosen.form))
     except CchcError as error:
         raise CchcError(error.text, hint=_("Close it where it is open, or choose another name.")) from error
-    streams.say(_("Written: {file}").format(file=chosen.path))
+    streams.say(_("Written: {file}", file=chosen.path))
 
 
 def end(report: Report) -> None:
@@ -92,9 +92,13 @@ def _refuse_among_data(workspace: Workspace) -> None:
     except CchcError:
         return  # the command says so itself, if it needs one
     if folder.data.resolve() in chosen.path.resolve().parents:
-        told = _("-o: {file} would be in {folder}, where cchc reads scores and tasks.")
+        told = _(
+            "-o: {file} would be in {folder}, where cchc reads scores and tasks.",
+            file=chosen.path,
+            folder=folder.name(folder.data),
+        )
         raise CchcError(
-            told.format(file=chosen.path, folder=folder.name(folder.data)),
+            told,
             hint=_("Choose another folder for results."),
         )
 

@@ -117,7 +117,7 @@ def _record(param: Any, ctx: Context) -> tuple[str, str]:
     text = _told(param.help)
     default = param.default
     if default not in (None, False, "", []) and param.show_default and not callable(default):
-        text += " " + _("[default: {value}]").format(value=default)
+        text += " " + _("[default: {value}]", value=default)
     return left, text
 
 
@@ -173,10 +173,10 @@ def _refuse_unknown(group: TyperGroup, ctx: Context, name: str) -> None:
     if name in group.commands or ctx.resilient_parsing or name.startswith("-"):
         return
     close = get_close_matches(name, group.commands, n=1)
-    hint = _("Did you mean {key}?").format(key=close[0]) if close else ""
+    hint = _("Did you mean {key}?", key=close[0]) if close else ""
     raise CchcError(
-        _("There is no command {name}.").format(name=name),
-        hint=hint or _("See: {help}").format(help=f"{ctx.command_path} --help"),
+        _("There is no command {name}.", name=name),
+        hint=hint or _("See: {help}", help=f"{ctx.command_path} --help"),
     )
 
 
@@ -212,7 +212,7 @@ class Group(_Help, TyperGroup):
                 status = _tell(error)
             except usage.UsageError as error:
                 path = error.ctx.command_path if error.ctx is not None else "cchc"
-                hint = _("See: {help}").format(help=f"{path} --help")
+                hint = _("See: {help}", help=f"{path} --help")
                 status = _tell(CchcError(reworded(error), hint=hint))
             except SystemExit as leaving:
                 status = leaving.code
@@ -228,15 +228,15 @@ def system_faults() -> Iterator[None]:
         raise CchcError(_("There is too little memory for this.")) from error
     except OSError as error:
         reason = system_reason(error)
-        text = _("The system refused something ({reason}).").format(reason=reason)
+        text = _("The system refused something ({reason}).", reason=reason)
         if error.filename is not None:
             file = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
-            text = _("Can't read or write {file} ({reason}).").format(file=file, reason=reason)
+            text = _("Can't read or write {file} ({reason}).", file=file, reason=reason)
         raise CchcError(text) from error
 
 
 def _tell(error: CchcError) -> int:
-    lines = [_("Error: {text}").format(text=error.text)]
+    lines = [_("Error: {text}", text=error.text)]
     if isinstance(error, InputError):
         lines += [f"  {problem}" for problem in error.problems[:LISTED]]
         more = error.total - min(len(error.problems), LISTED)
@@ -246,7 +246,7 @@ def _tell(error: CchcError) -> int:
                 "… and {count} more faults; all of them: cchc check",
                 more,
             )
-            lines.append("  " + text.format(count=more))
+            lines.append("  " + text)
     lines += error.hint.splitlines()
     streams.say(*lines)
     return error.status
@@ -260,9 +260,13 @@ def bug(error: Exception) -> list[str]:
         return "".join(format_exception(error)).splitlines()
     last = extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119
-    text = _("This is a fault of cchc itself, not of your files: {kind} in {place}.")
+    text = _(
+        "This is a fault of cchc itself, not of your files: {kind} in {place}.",
+        kind=type(error).__name__,
+        place=place,
+    )
     return [
-        _("Error: {text}").format(text=text.format(kind=type(error).__name__, place=place)),
+        _("Error: {text}", text=text),
         _("Please report it, with what the same command says after CCHC_DEBUG=1 was set in the environment."),
     ]
 
@@ -274,15 +278,15 @@ def reworded(error: usage.UsageError) -> str:
             close = ", ".join(
                 get_close_matches(error.option_name, error.possibilities or (), n=1, cutoff=0.7)
             )
-            hint = " " + _("Did you mean {key}?").format(key=close) if close else ""
-            return _("There is no option {option}.").format(option=error.option_name) + hint
+            hint = " " + _("Did you mean {key}?", key=close) if close else ""
+            return _("There is no option {option}.", option=error.option_name) + hint
         case usage.BadOptionUsage():
             if "requires" in error.message:
-                return _("The option {option} needs a value.").format(option=error.option_name)
-            return _("The option {option} takes no value.").format(option=error.option_name)
+                return _("The option {option} needs a value.", option=error.option_name)
+            return _("The option {option} takes no value.", option=error.option_name)
         case usage.MissingParameter(param=param) if param is not None:
             name = param.name.upper() if isinstance(param, TyperArgument) else param.opts[0]
-            return _("{name} is missing.").format(name=name)
+            return _("{name} is missing.", name=name)
     if extra := re.search(r"unexpected extra argument.*? \((.*)\)$", error.message):
-        return _("Too many arguments: {arguments}.").format(arguments=extra[1])
+        return _("Too many arguments: {arguments}.", arguments=extra[1])
     return error.format_message()

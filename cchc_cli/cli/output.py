@@ -43,12 +43,14 @@ def take_target(ctx: Context) -> None:
     try:
         target = target_of(text)
     except OSError as error:  # a name that is too long, a folder that may not be looked into
-        told = _("Can't write {file} ({reason}).")
-        raise CchcError(told.format(file=text, reason=system_reason(error))) from error
+        told = _("Can't write {file} ({reason}).", file=text, reason=system_reason(error))
+        raise CchcError(told) from error
     form = ctx.params["form"]
     if ctx.get_parameter_source("form") != ParameterSource.DEFAULT and form != target.form:
-        told = _("--format {form} and -o {file} do not go together: leave one of them out.")
-        raise CchcError(told.format(form=form, file=text))
+        told = _(
+            "--format {form} and -o {file} do not go together: leave one of them out.", form=form, file=text
+        )
+        raise CchcError(told)
     ctx.meta[NAME] = target
 
 
@@ -69,19 +71,19 @@ def target_of(text: str) -> Target:
         raise CchcError(told.format(file=text), hint=_allowed(SUFFIXES))
     if path.suffix.lower() not in SUFFIXES:
         raise CchcError(
-            _("-o: the suffix of {file} stands for no format.").format(file=text), hint=_allowed(SUFFIXES)
+            _("-o: the suffix of {file} stands for no format.", file=text), hint=_allowed(SUFFIXES)
         )
     folder = path.absolute().parent
     if not folder.is_dir():
         hint = _("Make it first, or choose another one.")
-        raise CchcError(_("There is no folder {folder}.").format(folder=folder), hint=hint)
+        raise CchcError(_("There is no folder {folder}.", folder=folder), hint=hint)
     if not os.access(folder, os.W_OK):
-        raise CchcError(_("-o: nothing can be written in the folder {folder}.").format(folder=folder))
+        raise CchcError(_("-o: nothing can be written in the folder {folder}.", folder=folder))
     return Target(path, path.suffix.lower().removeprefix("."))
 
 
 def _allowed(suffixes: tuple[str, ...]) -> str:
-    return _("Allowed: a file that ends in {suffixes}.").format(suffixes=", ".join(suffixes))
+    return _("Allowed: a file that ends in {suffixes}.", suffixes=", ".join(suffixes))
 
 
 def target() -> Target | None:

@@ -129,7 +129,7 @@ def writing(text: str = "") -> Iterator[TextIO]:
         _lead_nowhere(stream)
         if _has_left(error):
             return
-        told = _("The result could not be written ({reason}).").format(reason=system_reason(error))
+        told = _("The result could not be written ({reason}).", reason=system_reason(error))
         raise CchcError(told, hint=_kept(text)) from error
 
 
@@ -161,7 +161,7 @@ def _kept(text: str) -> str:
     """What was done although its result can't be shown."""
     if not WRITTEN:
         return ""
-    done = _("These files were written all the same: {files}.").format(files=", ".join(WRITTEN))
+    done = _("These files were written all the same: {files}.", files=", ".join(WRITTEN))
     return f"{done}\n{text}".rstrip()
 
 

@@ -67,20 +67,24 @@ class Value:
 
     def _whole(self, value: str, bound: Bound, param: _TyperParameter, ctx: Context) -> int:
         if not WHOLE.fullmatch(value.strip()):
-            text = _("“{value}” is not {wanted}.").format(value=shortened(value), wanted=_("a whole number"))
+            text = _("“{value}” is not {wanted}.", value=shortened(value), wanted=_("a whole number"))
             raise _wrong(param, ctx, text)
         # More digits than any bound has are too many for Python to read.
         number = float(value) if len(value) > 20 else int(value)
         if not bound.holds(number):
-            text = _("{value} is out of range; allowed: {span}.")
-            raise _wrong(param, ctx, text.format(value=shortened(value), span=bound))
+            text = _("{value} is out of range; allowed: {span}.", value=shortened(value), span=bound)
+            raise _wrong(param, ctx, text)
         return int(number)
 
     def _choice(self, value: str, param: _TyperParameter, ctx: Context) -> str:
         allowed = get_args(self.kind)
         if value not in allowed:
-            text = _("“{value}” is not allowed; allowed: {allowed}.")
-            raise _wrong(param, ctx, text.format(value=shortened(value), allowed=", ".join(allowed)))
+            text = _(
+                "“{value}” is not allowed; allowed: {allowed}.",
+                value=shortened(value),
+                allowed=", ".join(allowed),
+            )
+            raise _wrong(param, ctx, text)
         return value
 
 
@@ -112,7 +116,7 @@ def _text(value: str, param: _TyperParameter, ctx: Context) -> str:
 def _wrong(param: _TyperParameter, ctx: Context, text: str, hint: str = "") -> CchcError:
     options = [option for option in param.opts if option.startswith("--")]
     name = options[0] if options else param.name.upper()
-    hint = hint or _("See: {help}").format(help=f"{ctx.command_path} --help")
+    hint = hint or _("See: {help}", help=f"{ctx.command_path} --help")
     return CchcError(f"{name}: {text}", hint=hint)
 
 

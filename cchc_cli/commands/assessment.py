@@ -63,15 +63,16 @@ class Assessment:
         )
         if not self.years:
             raise CchcError(
-                _("There are no scores in {folder}.").format(
-                    folder=self.workspace.folder.name(self.workspace.folder.data)
+                _(
+                    "There are no scores in {folder}.",
+                    folder=self.workspace.folder.name(self.workspace.folder.data),
                 ),
                 hint=_("Put them into data/scores-YEAR.csv; see cchc init for an example."),
             )
         if asked is None:
             return self.years[-1]
         if asked not in self.years:
-            raise CchcError(_("There are no scores for {year}.").format(year=asked), hint=self._known_years())
+            raise CchcError(_("There are no scores for {year}.", year=asked), hint=self._known_years())
         return asked
 
     def _tell(self, year: int | None) -> None:
@@ -83,22 +84,22 @@ class Assessment:
             self.workspace.warn(str(notice))
 
     def _known_years(self) -> str:
-        return _("Years with scores: {years}.").format(years=", ".join(map(str, self.years)))
+        return _("Years with scores: {years}.", years=", ".join(map(str, self.years)))
 
     def since(self, year: int, asked: int | None = None) -> int | None:
         """The year to compare with: the one asked for, or the latest earlier one with scores; None without one."""
         if asked is None:
             return max((each for each in self.years if each < year), default=None)
         if asked not in self.years:
-            raise CchcError(_("There are no scores for {year}.").format(year=asked), hint=self._known_years())
+            raise CchcError(_("There are no scores for {year}.", year=asked), hint=self._known_years())
         if asked >= year:
-            raise CchcError(_("--since {since} is not before {year}.").format(since=asked, year=year))
+            raise CchcError(_("--since {since} is not before {year}.", since=asked, year=year))
         return asked
 
     def span(self, first: int | None, last: int | None) -> list[int]:
         """Years with scores from `first` to `last`. Raises CchcError where there are none."""
         if first is not None and last is not None and first > last:
-            raise CchcError(_("--from {first} is after --to {last}.").format(first=first, last=last))
+            raise CchcError(_("--from {first} is after --to {last}.", first=first, last=last))
         end = self.year(None) if last is None or not self.years else last
         years = [year for year in self.years if (first is None or first <= year) and year <= end]
         if not years:
@@ -113,19 +114,19 @@ class Assessment:
         unit = asked or self.framework.criteria.defaults.unit or (known[0] if len(known) == 1 else None)
         if unit is None:
             text = _("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml.")
-            raise CchcError(text, hint=_("Units: {units}.").format(units=", ".join(known)))
+            raise CchcError(text, hint=_("Units: {units}.", units=", ".join(known)))
         if unit not in known:
-            raise CchcError(_("There is no unit {unit}.").format(unit=unit), hint=nearest(unit, known))
+            raise CchcError(_("There is no unit {unit}.", unit=unit), hint=nearest(unit, known))
         if self.marks(year).row(unit) is None:
             there = [unit.id for unit in self.marks(year).units]
-            text = _("{unit} has no scores in {year}.").format(unit=self.names.unit(unit), year=year)
-            hint = _("Units with scores: {units}.").format(units=", ".join(there[:40]))
+            text = _("{unit} has no scores in {year}.", unit=self.names.unit(unit), year=year)
+            hint = _("Units with scores: {units}.", units=", ".join(there[:40]))
             into = {each.id: each.merged_into for each in self.scores.units}
             heir = into[unit]
             while heir is not None and heir not in there:
                 heir = into[heir]
             if heir is not None:
-                hint = _("It merged into {unit}: --unit {unit}.").format(unit=heir)
+                hint = _("It merged into {unit}: --unit {unit}.", unit=heir)
             raise CchcError(text, hint=hint)
         return unit
 
@@ -133,7 +134,7 @@ class Assessment:
         """The unit to point out, if one is named; it need not have scores."""
         known = [unit.id for unit in self.scores.units]
         if asked and asked not in known:
-            raise CchcError(_("There is no unit {unit}.").format(unit=asked), hint=nearest(asked, known))
+            raise CchcError(_("There is no unit {unit}.", unit=asked), hint=nearest(asked, known))
         return asked or self.framework.criteria.defaults.unit
 
     def marks(self, year: int) -> Marks:

@@ -30,8 +30,11 @@ def refuse_provisional(marks: Marks, unit: str, name: str) -> None:
             "{count} component of {unit} is not scored yet in {year}: {components}.",
             "{count} components of {unit} are not scored yet in {year}: {components}.",
             len(open_leaves),
+            unit=name,
+            year=marks.year,
+            components=listed,
         )
-        raise CchcError(text.format(count=len(open_leaves), unit=name, year=marks.year, components=listed))
+        raise CchcError(text)
 
 
 def unmet_index(index: float, least: float | None) -> str | None:
@@ -42,8 +45,7 @@ def unmet_index(index: float, least: float | None) -> str | None:
         return _("There is no index: no component applies.")
     if whole(index) >= whole(least):
         return None
-    text = _("The index {index} is under {least}.")
-    return text.format(index=numbers.short(index), least=numbers.short(least))
+    return _("The index {index} is under {least}.", index=numbers.short(index), least=numbers.short(least))
 
 
 def known_flags(only: str | None) -> list[str]:
@@ -54,7 +56,7 @@ def known_flags(only: str | None) -> list[str]:
     for flag in flags:
         if flag not in FLAGS:
             hint = nearest(flag, FLAGS)
-            raise CchcError(_("--only: there is no flag {flag}.").format(flag=flag), hint=hint)
+            raise CchcError(_("--only: there is no flag {flag}.", flag=flag), hint=hint)
     return flags
 
 
@@ -80,5 +82,5 @@ def only_group(results: pd.DataFrame, asked: str | None, own: str | None) -> pd.
     groups = list(dict.fromkeys(chosen["group"]))
     if len(groups) > 1:
         text = _("Which group? Name one with --group, or a unit with --unit.")
-        raise CchcError(text, hint=_("Groups: {groups}.").format(groups=", ".join(map(str, groups))))
+        raise CchcError(text, hint=_("Groups: {groups}.", groups=", ".join(map(str, groups))))
     return chosen

@@ -56,7 +56,7 @@ def _target(tracker: Tracker, task: Task) -> tuple[str, str]:
         return (option_for(leaf.rule, points),) * 2
     needed = needed_for(leaf.rule, points, leaf.max) if leaf.rule else None
     if needed is None:
-        told = _("{points} points").format(points=numbers.short(points))
+        told = _("{points} points", points=numbers.short(points))
         return f"{points:.12g}/{leaf.max:.12g}", told
     sign = "≥" if needed[1] > 0 else "≤"
     return f"{sign} {needed[0]:.12g}", f"{sign} {numbers.short(needed[0])}"

@@ -61,7 +61,7 @@ def _reference(scores: Assessment, asked: str, unit: str, year: int) -> Referenc
     if asked not in known and word == "best":
         best = best_unit(published, unit)
         if best is None:
-            raise CchcError(_("No other unit of its group has a rank in {year}.").format(year=year))
+            raise CchcError(_("No other unit of its group has a rank in {year}.", year=year))
         return Reference(scores.names.unit(best), (best,))
     if asked not in known and word == "median":
         units = _some(ranked_units(published, unit), year)
@@ -69,18 +69,16 @@ def _reference(scores: Assessment, asked: str, unit: str, year: int) -> Referenc
     if asked not in known and (top := TOP.fullmatch(word)):
         percent = float(top[1].replace(",", "."))
         if not 0 < percent <= 100:
-            raise CchcError(_("{found}: the percent must be above 0 and up to 100.").format(found=asked))
+            raise CchcError(_("{found}: the percent must be above 0 and up to 100.", found=asked))
         units = _some(top_units(published, unit, percent), year)
-        text = _("the mean of the first {percent}% of its group")
-        return Reference(text.format(percent=numbers.short(percent)), units, "mean")
+        text = _("the mean of the first {percent}% of its group", percent=numbers.short(percent))
+        return Reference(text, units, "mean")
     if asked not in known:
         hint = nearest(asked, [*known, "best", "median", "top10%"])
         if asked.isdecimal() and int(asked) in scores.years:
-            hint = _("What to compare with comes first, then the year: cchc compare best {year}").format(
-                year=asked
-            )
-        text = _("There is no unit {unit}; best, median and top10% are also possible.")
-        raise CchcError(text.format(unit=asked), hint=hint)
+            hint = _("What to compare with comes first, then the year: cchc compare best {year}", year=asked)
+        text = _("There is no unit {unit}; best, median and top10% are also possible.", unit=asked)
+        raise CchcError(text, hint=hint)
     other = scores.unit(asked, year)
     if other == unit:
         raise CchcError(_("That is the unit itself: name another one to compare with."))
@@ -89,5 +87,5 @@ def _reference(scores: Assessment, asked: str, unit: str, year: int) -> Referenc
 
 def _some(units: tuple[str, ...], year: int) -> tuple[str, ...]:
     if not units:
-        raise CchcError(_("No unit of its group has a rank in {year}.").format(year=year))
+        raise CchcError(_("No unit of its group has a rank in {year}.", year=year))
     return units

@@ -59,7 +59,7 @@ class LateDossiers:
         register = self.registers.open("dossiers")
         if register is None:
             folder = self.registers.workspace.name(self.registers.workspace.data)
-            text = _("There is no register of dossiers in {folder}.").format(folder=folder)
+            text = _("There is no register of dossiers in {folder}.", folder=folder)
             raise CchcError(text, hint=_("Put it there: dossiers*.csv or dossiers*.parquet."))
         assert isinstance(register, LocalRegister)
         return register
@@ -104,7 +104,7 @@ class LateDossiers:
                 continue
             known = self._known(column)
             if asked not in known:
-                text = _("No dossier here is of {name}.").format(name=asked)
+                text = _("No dossier here is of {name}.", name=asked)
                 raise CchcError(text, hint=nearest(asked, known))
             found = found[found[column] == asked].reset_index(drop=True)
         return found
@@ -132,8 +132,8 @@ class LateDossiers:
         if fail_on is None:
             return None
         if fail_on == "late-without-apology" and not self.knows_apologies:
-            text = _("--fail-on {kind}: the register has no columns apology and rescheduled.")
-            raise CchcError(text.format(kind=fail_on))
+            text = _("--fail-on {kind}: the register has no columns apology and rescheduled.", kind=fail_on)
+            raise CchcError(text)
         bad = (
             self.table["state"] == "overdue"
             if fail_on == "overdue"

@@ -43,8 +43,8 @@ def refuse_suffix(target: Path, allowed: tuple[str, ...]) -> None:
     """Raise CchcError for a name that promises another kind of file than is written."""
     if target.suffix.lower() not in allowed:
         suffixes = _(" or ").join(allowed)
-        text = _("{file}: this command writes {suffixes} only.").format(file=target, suffixes=suffixes)
-        hint = _("Name a file that ends in {suffixes}. Nothing was written.").format(suffixes=suffixes)
+        text = _("{file}: this command writes {suffixes} only.", file=target, suffixes=suffixes)
+        hint = _("Name a file that ends in {suffixes}. Nothing was written.", suffixes=suffixes)
         raise CchcError(text, hint=hint)
 
 
@@ -52,10 +52,10 @@ def refuse_existing(target: Path, force: bool, hint: str) -> bool:
     """Whether a file will be written over. Raises CchcError where it is there and that was not asked for."""
     there = is_there(target)
     if there and not force:
-        text = _("{file} is there already; nothing was written.").format(file=target)
+        text = _("{file} is there already; nothing was written.", file=target)
         raise CchcError(text, hint=hint)
     if not target.parent.is_dir():
-        raise CchcError(_("There is no folder {folder}.").format(folder=target.parent))
+        raise CchcError(_("There is no folder {folder}.", folder=target.parent))
     return there
 
 

@@ -122,9 +122,7 @@ class ScoreImport:
             return None
         found = units.find(asked) or (None if units.fixed else asked)
         if found is None:
-            raise CchcError(
-                _("There is no unit {unit}.").format(unit=asked), hint=nearest(asked, units.names)
-            )
+            raise CchcError(_("There is no unit {unit}.", unit=asked), hint=nearest(asked, units.names))
         return found
 
     def _refuse_twice(self, draft: ScoreDraft, there: Scores) -> None:
@@ -138,15 +136,14 @@ class ScoreImport:
         twice = [key for key in draft.rows if key in known]
         if twice:
             text = _(
-                "{count} of {all} rows are in the score files already, such as {unit} {component} in {year}."
-            )
-            told = text.format(
+                "{count} of {all} rows are in the score files already, such as {unit} {component} in {year}.",
                 count=len(twice),
                 all=len(draft.rows),
                 unit=twice[0][0],
                 component=twice[0][1],
                 year=draft.year,
             )
+            told = text
             hint = _(
                 "Take them out of the other file, or put the points into that one: -o FILE --force. Nothing was written."
             )

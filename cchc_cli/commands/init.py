@@ -16,17 +16,15 @@ def init(workspace: Workspace, folder: str | None = None, *, empty: bool = False
     if empty:
         following = [
             _("  1. fill in criteria.yaml and data/ (the comments say how)"),
-            _("  2. cchc{where} check").format(where=where),
-            _("  3. cchc{where} score").format(where=where),
+            _("  2. cchc{where} check", where=where),
+            _("  3. cchc{where} score", where=where),
         ]
     else:
         following = [
-            _("  cchc{where} score       the result of 2022 (the figures are illustrative)").format(
-                where=where
-            ),
-            _("  cchc{where} gaps        where the points were lost").format(where=where),
-            _("  cchc{where} ranks       all units").format(where=where),
+            _("  cchc{where} score       the result of 2022 (the figures are illustrative)", where=where),
+            _("  cchc{where} gaps        where the points were lost", where=where),
+            _("  cchc{where} ranks       all units", where=where),
             _("  Then put your own criteria and scores in their place; cchc check finds what is wrong."),
         ]
     files = (f"  {path}" for path in made)
-    return "\n".join((_("Made in {folder}:").format(folder=folder), *files, _("Next:"), *following))
+    return "\n".join((_("Made in {folder}:", folder=folder), *files, _("Next:"), *following))

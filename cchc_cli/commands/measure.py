@@ -45,7 +45,7 @@ def measure(
     if table is not None and engine is None:
         raise CchcError(_("--table needs --engine."))
     if write and by not in (None, "year"):
-        raise CchcError(_("--write needs the measures of whole years, not --by {by}.").format(by=by))
+        raise CchcError(_("--write needs the measures of whole years, not --by {by}.", by=by))
     with Registers(workspace, Asked(unit, all_units, day, skip_bad, engine, table)) as registers:
         report = _measured(registers, year, by)
         if write:
@@ -105,8 +105,8 @@ def _write(workspace: Workspace, report: Report) -> None:
     keys = zip(rows["period"].astype(int), rows["unit"], rows["component"], strict=True)
     values = dict(zip(keys, rows["value"].astype(float), strict=True))
     for path, count in write_values(workspace.folder, values).items():
-        text = n_("{file}: {count} value written.", "{file}: {count} values written.", count)
-        workspace.tell(text.format(file=path, count=count))
+        text = n_("{file}: {count} value written.", "{file}: {count} values written.", count, file=path)
+        workspace.tell(text)
     if not values:
         workspace.tell(_("No value was written: no measure feeds a component."))
 

@@ -51,8 +51,8 @@ class Outlook:
         """The year asked for, or the latest that the registers have rows of."""
         year = self.registers.year(None) if self.asked_year is None else self.asked_year
         if date(year, 1, 1) > self.registers.today:
-            text = _("{year} has not begun on {day}.")
-            raise CchcError(text.format(year=year, day=self.registers.today.isoformat()))
+            text = _("{year} has not begun on {day}.", year=year, day=self.registers.today.isoformat())
+            raise CchcError(text)
         return year
 
     @cached_property
@@ -60,7 +60,7 @@ class Outlook:
         """The latest year with scores before the year that is forecast."""
         base = self.scores.since(self.year)
         if base is None:
-            text = _("There is no result before {year} to start from.").format(year=self.year)
+            text = _("There is no result before {year} to start from.", year=self.year)
             raise CchcError(text, hint=_("Put one into data/scores-YEAR.csv."))
         return base
 

@@ -82,10 +82,10 @@ def plan(
 
 def tasks_of_another(scores: Assessment, own: str) -> str:
     """That data/tasks.csv has the tasks of the workspace's own unit only."""
-    text = _(
-        "data/tasks.csv has the tasks of {unit} (defaults.unit); another unit needs a workspace of its own."
+    return _(
+        "data/tasks.csv has the tasks of {unit} (defaults.unit); another unit needs a workspace of its own.",
+        unit=scores.names.unit(own),
     )
-    return text.format(unit=scores.names.unit(own))
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,8 @@ class Aim:
         values = (self.budget, self.target, self.target_rating, self.target_rank, write or None)
         asked = [option for option, value in zip(options, values, strict=True) if value is not None]
         if asked:
-            text = _("--frontier shows plans of every effort: leave out {options}.")
-            raise CchcError(text.format(options=", ".join(asked)))
+            text = _("--frontier shows plans of every effort: leave out {options}.", options=", ".join(asked))
+            raise CchcError(text)
 
 
 class Planner:
@@ -141,7 +141,7 @@ class Planner:
         leaves = [leaf.id for leaf in self.published.marks.framework.leaves]
         for name in exclude:
             if name not in known and name not in leaves:
-                text = _("--exclude: there is no component or action {name}.").format(name=name)
+                text = _("--exclude: there is no component or action {name}.", name=name)
                 raise CchcError(text, hint=nearest(name, [*leaves, *sorted(known.difference(leaves))]))
         self.kept = within(self.kept, last=self._day(last), owner=owner, excluded=set(exclude))
 
@@ -156,7 +156,7 @@ class Planner:
         day = parse_day(whole, self.scores.workspace.zone)
         told = "" if day else day_fault(text)[0]
         if day is not None and day.year != year:
-            told = _("{day} is not in {year}, the year of the plan.").format(day=day, year=year)
+            told = _("{day} is not in {year}, the year of the plan.", day=day, year=year)
         if told:
             raise CchcError(f"--by: {told}", hint=_("Write MM-DD, such as 06-30."))
         return day
@@ -228,17 +228,17 @@ class Planner:
         }
         asked = [option for option, value in targets.items() if value is not None]
         if len(asked) > 1:
-            raise CchcError(_("Only one of {options} at a time.").format(options=", ".join(asked)))
+            raise CchcError(_("Only one of {options} at a time.", options=", ".join(asked)))
         year = (self.published, self.others, self.unit)
         if aim.target_rank is not None:
-            label = _("rank {rank}").format(rank=aim.target_rank)
+            label = _("rank {rank}", rank=aim.target_rank)
             return label, need_for_rank(*year, aim.target_rank, self.scores.rank_on)
         if aim.target_rating is not None:
             rating = find_rating(self.scores, aim.target_rating, "--target-rating")
-            label = _("rating {rating}").format(rating=self.scores.names.rating(rating.id))
+            label = _("rating {rating}", rating=self.scores.names.rating(rating.id))
             return label, need_for_index(*year, rating.min, self.scores.rank_on)
         if aim.target is not None:
-            label = _("index {index}").format(index=self.standing.number(aim.target))
+            label = _("index {index}", index=self.standing.number(aim.target))
             return label, need_for_index(*year, aim.target, self.scores.rank_on)
         return "", None
 
@@ -246,8 +246,7 @@ class Planner:
         """What keeps the goal out of reach."""
         index = self._standing_after(plan.points).index
         reached = _(
-            "Out of reach: the goal needs {needed} points, at most {points} can be won (index {index})."
-        ).format(
+            "Out of reach: the goal needs {needed} points, at most {points} can be won (index {index}).",
             needed=numbers.enough(need.points),
             points=numbers.points(plan.points),
             index=self.standing.number(index),
@@ -256,8 +255,11 @@ class Planner:
         if everything.optimal:
             return f"{reached} " + _("With all actions and no limit of effort it could be reached.")
         if need.reachable:
-            missing = _("All actions of criteria.yaml together win {points} points: more actions are needed.")
-            return f"{reached} " + missing.format(points=numbers.points(everything.points))
+            missing = _(
+                "All actions of criteria.yaml together win {points} points: more actions are needed.",
+                points=numbers.points(everything.points),
+            )
+            return f"{reached} " + missing
         return f"{reached} " + _("Not even full points on every component would do.")
 
     def _ids(self, plan: Plan, *, write: bool) -> tuple[list[str], list[str]]:

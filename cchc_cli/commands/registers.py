@@ -68,10 +68,10 @@ class Registers:
         unit = asked or self.framework.criteria.defaults.unit or (known[0] if len(known) == 1 else None)
         if unit is None:
             text = _("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml.")
-            hint = _("Units: {units}.").format(units=", ".join(known)) if known else ""
+            hint = _("Units: {units}.", units=", ".join(known)) if known else ""
             raise CchcError(text, hint=hint or _("--all-units measures all of them."))
         if known and unit not in known:
-            raise CchcError(_("There is no unit {unit}.").format(unit=unit), hint=nearest(unit, known))
+            raise CchcError(_("There is no unit {unit}.", unit=unit), hint=nearest(unit, known))
         return unit
 
     @cached_property
@@ -94,7 +94,7 @@ class Registers:
             self.open(name)
         if not self._opened:
             folder = self.workspace.name(self.workspace.data)
-            text = _("There is no register in {folder}.").format(folder=folder)
+            text = _("There is no register in {folder}.", folder=folder)
             hint = _("Put one there: dossiers*.csv, reports*.csv or targets*.csv (or .parquet).")
             raise CchcError(text, hint=hint)
         return self._opened
@@ -139,12 +139,10 @@ class Registers:
         """The year asked for, or the latest that a register has rows of. Raises CchcError where it has none."""
         years = self.years
         if not years:
-            raise CchcError(_("The registers have no rows up to {day}.").format(day=self.today.isoformat()))
+            raise CchcError(_("The registers have no rows up to {day}.", day=self.today.isoformat()))
         if asked is not None and asked not in years:
-            text = _("The registers have no rows of {year}.").format(year=asked)
-            raise CchcError(
-                text, hint=_("They go from {first} to {last}.").format(first=years[0], last=years[-1])
-            )
+            text = _("The registers have no rows of {year}.", year=asked)
+            raise CchcError(text, hint=_("They go from {first} to {last}.", first=years[0], last=years[-1]))
         return years[-1] if asked is None else asked
 
     def measured(self, by: str, first: date, last: date) -> pd.DataFrame:
@@ -175,8 +173,9 @@ class Registers:
                 "{register}: {count} bad row is left out.",
                 "{register}: {count} bad rows are left out.",
                 count,
+                register=register_name(name),
             )
-            self.asker.tell(text.format(register=register_name(name), count=count))
+            self.asker.tell(text)
 
 
 def statements_of(name: str) -> Statements:
@@ -200,8 +199,8 @@ def measures_with(columns: frozenset[str], register: str) -> frozenset[str]:
 def _within(day: date) -> date:
     """A day between those for which working days are known. Raises CchcError."""
     if not FIRST <= day <= LAST:
-        text = _("--date: {day} is not between {first} and {last}.")
-        raise CchcError(text.format(day=day, first=FIRST, last=LAST))
+        text = _("--date: {day} is not between {first} and {last}.", day=day, first=FIRST, last=LAST)
+        raise CchcError(text)
     return day
 
 
@@ -217,7 +216,7 @@ def register_faults(loaded: Loaded, watch: Watch) -> tuple[list[Problem], int]:
     if find_spec("duckdb") is None:
         folder = workspace.name(workspace.data)
         text = _("the registers were not checked: DuckDB is not installed.")
-        hint = _("Install it: {command}").format(command="pip install 'cchc-cli[dossiers]'")
+        hint = _("Install it: {command}", command="pip install 'cchc-cli[dossiers]'")
         return [Problem(folder, 0, 0, "", text, hint, severity="warning")], 0
     problems: list[Problem] = []
     total = 0

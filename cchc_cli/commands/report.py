@@ -133,8 +133,12 @@ def letterhead(scores: Assessment, unit: str, signed: str | None) -> Letterhead:
     day = None if signed is None else scores.workspace.day("--signed", signed)
     own, document = criteria.defaults.unit, criteria.document
     if own not in (None, unit) and document != Document():
-        text = _("The letterhead in criteria.yaml is that of {own}; for {unit} it is left to be filled in.")
-        scores.workspace.tell(text.format(own=scores.names.unit(own), unit=scores.names.unit(unit)))
+        text = _(
+            "The letterhead in criteria.yaml is that of {own}; for {unit} it is left to be filled in.",
+            own=scores.names.unit(own),
+            unit=scores.names.unit(unit),
+        )
+        scores.workspace.tell(text)
         document = Document()
     return Letterhead(document, scores.names.unit(unit), day)
 

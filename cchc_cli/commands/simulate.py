@@ -72,9 +72,7 @@ def _named_scenarios(
     if file is not None:
         scenarios = read_scenarios(Path(file), allowed)
         if twice := named.keys() & scenarios.keys():
-            raise CchcError(
-                _("--set and the file both have a scenario named {name}.").format(name=", ".join(twice))
-            )
+            raise CchcError(_("--set and the file both have a scenario named {name}.", name=", ".join(twice)))
         named |= scenarios
     if not named and rivals == "trend":
         named[rivals] = {}
@@ -92,8 +90,8 @@ def moved_rivals(scores: Assessment, year: int, since: int | None, unit: str, ri
     if rivals == "hold":
         return published.results
     if since is None:
-        text = _("--rivals trend: no year before {year} has scores.")
-        raise CchcError(text.format(year=year))
+        text = _("--rivals trend: no year before {year} has scores.", year=year)
+        raise CchcError(text)
     return rivals_carried_on(published, scores.seen(since, year).results, unit, scores.rank_on)
 
 
@@ -122,12 +120,12 @@ def _goals(
     marks: Marks = published.marks
     if rank is not None:
         need = need_for_rank(published, rivals, unit, rank, scores.rank_on)
-        label = _("For rank {rank}").format(rank=rank)
+        label = _("For rank {rank}", rank=rank)
         goals.append(Goal(f"need-rank {rank}", label, need, largest_losses(marks, unit, need.points)))
     if rating is not None:
         found = find_rating(scores, rating, "--need-rating")
         need = need_for_index(published, rivals, unit, found.min, scores.rank_on)
-        label = _("For {rating}").format(rating=scores.names.rating(found.id))
+        label = _("For {rating}", rating=scores.names.rating(found.id))
         goals.append(Goal(f"need-rating {found.id}", label, need, largest_losses(marks, unit, need.points)))
     return goals
 
@@ -139,6 +137,6 @@ def find_rating(scores: Assessment, asked: str, option: str) -> Rating:
     for rating in ratings:
         if word in (rating.id.casefold(), rating.name.casefold(), (rating.name_en or "").casefold()):
             return rating
-    text = _("{option}: there is no rating {rating}.").format(option=option, rating=asked)
-    hint = _("Ratings: {ratings}.").format(ratings=", ".join(rating.id for rating in ratings) or _("none"))
+    text = _("{option}: there is no rating {rating}.", option=option, rating=asked)
+    hint = _("Ratings: {ratings}.", ratings=", ".join(rating.id for rating in ratings) or _("none"))
     raise CchcError(text, hint=nearest(asked, [rating.id for rating in ratings]) or hint)

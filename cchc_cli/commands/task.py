@@ -114,7 +114,7 @@ class TaskDesk:
             file.add([task])
             replace_text(self.workspace.tasks, file.data())
         self._tell_odd_years(task)
-        return _("{id} added.").format(id=task.id)
+        return _("{id} added.", id=task.id)
 
     def change(self, identity: str, status: str | None, given: dict[str, Any]) -> str:
         """New values for a task. Raises CchcError for what makes no sense; then nothing is written."""
@@ -125,13 +125,13 @@ class TaskDesk:
         if status is None and not values:
             raise CchcError(
                 _("There is nothing to change: name what is to be set."),
-                hint=_("See: {help}").format(help="cchc task set --help"),
+                hint=_("See: {help}", help="cchc task set --help"),
             )
         with locked(self.workspace.tasks):
             file = self._read()
             ids = [task.id for task in file.tasks]
             if identity not in ids:
-                raise CchcError(_("There is no task {id}.").format(id=identity), hint=nearest(identity, ids))
+                raise CchcError(_("There is no task {id}.", id=identity), hint=nearest(identity, ids))
             old = next(task for task in file.tasks if task.id == identity)
             new = replace(old, **(values if status is None else {**values, "status": status}))
             if status == "todo":
@@ -144,8 +144,12 @@ class TaskDesk:
             replace_text(self.workspace.tasks, file.data())
         self._tell_odd_years(new)
         if "evidence" in values and not is_there(self.workspace, new.evidence):
-            text = _("Note: {file} is not there (looked for in {folder}).")
-            self.asker.tell(text.format(file=new.evidence, folder=self.workspace.root))
+            text = _(
+                "Note: {file} is not there (looked for in {folder}).",
+                file=new.evidence,
+                folder=self.workspace.root,
+            )
+            self.asker.tell(text)
         return _told(new, status)
 
     def _tell_odd_years(self, task: Task) -> None:
@@ -159,7 +163,7 @@ class TaskDesk:
         begun = task.start if task.status == "doing" else None
         for day in (begun, task.done_on):
             if day is not None and day > self.today:
-                found.append(("", _("{day} is still to come.").format(day=day)))
+                found.append(("", _("{day} is still to come.", day=day)))
         if found:
             raise CchcError(f"{task.id}: {found[0][1]}")
 
@@ -180,7 +184,7 @@ class TaskDesk:
         leaves = [leaf.id for _area, _criterion, leaf in self.framework.lineage()]
         component = values.get("component")
         if component is not None and component not in leaves:
-            text = _("there is no component {component} in criteria.yaml.").format(component=component)
+            text = _("there is no component {component} in criteria.yaml.", component=component)
             raise CchcError(text, hint=nearest(component, leaves))
         self.asker.owner(values.get("owner"))
         if values.get("action") == "":
@@ -191,21 +195,21 @@ def _refuse_step(old: Task, status: str) -> None:
     """A task that is done or cancelled stays so; `set` still changes what it says."""
     if status == "todo":
         if old.is_open:
-            raise CchcError(_("{id} is open.").format(id=old.id))
+            raise CchcError(_("{id} is open.", id=old.id))
         return
     if not old.is_open:
         words = {"done": _("{id} is done already."), "cancelled": _("{id} has been cancelled.")}
         raise CchcError(words[old.status].format(id=old.id))
     if old.status == status == "doing":
-        raise CchcError(_("{id} has been begun already, on {day}.").format(id=old.id, day=old.start or "?"))
+        raise CchcError(_("{id} has been begun already, on {day}.", id=old.id, day=old.start or "?"))
 
 
 def _told(task: Task, status: str | None) -> str:
     texts = {
-        "doing": _("{id} begun on {day}.").format(id=task.id, day=task.start),
-        "done": _("{id} done on {day}.").format(id=task.id, day=task.done_on),
-        "cancelled": _("{id} cancelled.").format(id=task.id),
-        "todo": _("{id} is open again.").format(id=task.id),
-        None: _("{id} changed.").format(id=task.id),
+        "doing": _("{id} begun on {day}.", id=task.id, day=task.start),
+        "done": _("{id} done on {day}.", id=task.id, day=task.done_on),
+        "cancelled": _("{id} cancelled.", id=task.id),
+        "todo": _("{id} is open again.", id=task.id),
+        None: _("{id} changed.", id=task.id),
     }
     return texts[status]

@@ -88,13 +88,15 @@ class Tracker:
         path = self.scores.workspace.folder.tasks
         every = read_tasks(self.scores.workspace.folder, self.scores.framework).tasks
         if not every:
-            text = _("There are no tasks in {file}.").format(file=self.scores.workspace.folder.name(path))
+            text = _("There are no tasks in {file}.", file=self.scores.workspace.folder.name(path))
             raise CchcError(text, hint=_("Write a plan: cchc plan --write, or add one: cchc task add."))
         self.year = self._year(every, year)
         workspace.owner(owner)
         if self.period is not None and self.period.first.year != self.year:
-            text = _("--period {period} is not in the plan of {year}.")
-            raise CchcError(text.format(period=self.period.name, year=self.year))
+            text = _(
+                "--period {period} is not in the plan of {year}.", period=self.period.name, year=self.year
+            )
+            raise CchcError(text)
         every = as_of(every, self.today)
         # What the plan promises is made by all owners, whoever is looked at.
         self.plan = of_year(every, self.year)
@@ -116,10 +118,8 @@ class Tracker:
         known = sorted({task.year for task in tasks if task.year}) or [self.today.year]
         wanted = asked if asked is not None else self._default_year(known)
         if wanted not in known:
-            text = _("There are no tasks for {year}.").format(year=wanted)
-            raise CchcError(
-                text, hint=_("Years with tasks: {years}.").format(years=", ".join(map(str, known)))
-            )
+            text = _("There are no tasks for {year}.", year=wanted)
+            raise CchcError(text, hint=_("Years with tasks: {years}.", years=", ".join(map(str, known))))
         return wanted
 
     def _default_year(self, known: list[int]) -> int:
@@ -242,10 +242,10 @@ class Tracker:
         from cchc_cli.show.calendar_file import calendar_of
 
         if is_there(path) and not _is_calendar(path):
-            text = _("--ics: {file} is there and is no calendar; it is left as it is.").format(file=path)
+            text = _("--ics: {file} is there and is no calendar; it is left as it is.", file=path)
             raise CchcError(text, hint=_("Name a new file, such as plan.ics."))
         if not path.absolute().parent.is_dir():
-            raise CchcError(_("There is no folder {folder}.").format(folder=path.absolute().parent))
+            raise CchcError(_("There is no folder {folder}.", folder=path.absolute().parent))
         replace_text(path, calendar_of(self.scores.names, self.tasks, self.unit, now()))
 
     def unmet(self, fail_on: TaskAlarm | None) -> str | None:
@@ -279,7 +279,7 @@ def _period(text: str | None) -> Period | None:
     period = period_of(text)
     if period is None:
         raise CchcError(
-            _("--period: “{found}” is not a period.").format(found=text),
+            _("--period: “{found}” is not a period.", found=text),
             hint=_("Write it like 2023-Q1, 2023-H1, 2023-01 or 2023."),
         )
     return period

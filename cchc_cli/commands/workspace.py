@@ -123,14 +123,14 @@ class Workspace:
         """The owner asked for. Raises CchcError where criteria.yaml has none of this id."""
         owners = self.framework.criteria.owners
         if asked and asked not in owners:
-            raise CchcError(_("There is no owner {owner}.").format(owner=asked), hint=nearest(asked, owners))
+            raise CchcError(_("There is no owner {owner}.", owner=asked), hint=nearest(asked, owners))
         return asked
 
     def warn(self, text: str) -> None:
         """Tell people once of what they may have meant otherwise."""
         if text not in self._told:
             self._told.add(text)
-            self.tell(_("Warning: {text}").format(text=text))
+            self.tell(_("Warning: {text}", text=text))
 
     def warn_of_files(self) -> None:
         """Tell what was read otherwise than it is likely meant; the rest is for `check`."""
@@ -180,9 +180,7 @@ def command(
             for name, value in values.items():
                 if value not in choices.get(name, (value,)):
                     allowed = ", ".join(str(each) for each in choices[name] if each is not None)
-                    text = _("“{value}” is not allowed; allowed: {allowed}.").format(
-                        value=value, allowed=allowed
-                    )
+                    text = _("“{value}” is not allowed; allowed: {allowed}.", value=value, allowed=allowed)
                     raise CchcError(f"{name}: {text}")
             try:
                 return run(workspace, *given, **named)

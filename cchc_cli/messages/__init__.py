@@ -1,6 +1,6 @@
 """Vietnamese and English. The code's strings are the English ones; vi/LC_MESSAGES holds the others.
 
-`_("…")` translates when it is called, so a command decides the language before it writes anything.
+`_("… {x}", x=…)` translates when it is called, so a command decides the language before it writes anything.
 `N_("…")` only marks a string for the catalog, for text that is declared before the language is known.
 """
 
@@ -37,15 +37,18 @@ def _catalog(language: str) -> "NullTranslations":
     return NullTranslations() if language == "en" else translation("cchc", FOLDER, [language])
 
 
-def _(message: str) -> str:
-    return message if _language == "en" else _catalog(_language).gettext(message)
+def _(message: str, /, **values: object) -> str:
+    text = message if _language == "en" else _catalog(_language).gettext(message)
+    return text.format(**values) if values else text
 
 
-def n_(one: str, many: str, count: int) -> str:
-    """The form of a message that `count` calls for."""
+def n_(one: str, many: str, count: int, /, **values: object) -> str:
+    """The form of a message that `count` calls for, with {count} and other values filled in."""
     if _language == "en":
-        return one if count == 1 else many
-    return _catalog(_language).ngettext(one, many, count)
+        text = one if count == 1 else many
+    else:
+        text = _catalog(_language).ngettext(one, many, count)
+    return text.format(count=count, **values)
 
 
 def figure(value: float) -> str:

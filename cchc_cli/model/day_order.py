@@ -88,16 +88,23 @@ def _beside(cell: Cell, month_first: Cell) -> Doubt:
 def _alone(cell: Cell) -> Doubt:
     first, second = _both(cell)
     text = _(
-        "“{found}” can be {first} or {second}: no date of the file shows whether the day or the month stands first."
+        "“{found}” can be {first} or {second}: no date of the file shows whether the day or the month stands first.",
+        found=plain(cell.text),
+        first=first,
+        second=second,
     )
-    return Doubt(cell, text.format(found=plain(cell.text), first=first, second=second), _how(first, second))
+    return Doubt(cell, text, _how(first, second))
 
 
 def _assumed(cell: Cell) -> Doubt:
     first, second = _both(cell)
-    text = _("“{found}” is read as {first}, the day first; no date of the file shows it.")
-    return Doubt(cell, text.format(found=plain(cell.text), first=first), _how(first, second), "warning")
+    text = _(
+        "“{found}” is read as {first}, the day first; no date of the file shows it.",
+        found=plain(cell.text),
+        first=first,
+    )
+    return Doubt(cell, text, _how(first, second), "warning")
 
 
 def _how(first: date, second: date) -> str:
-    return _("Write {first} or {second}.").format(first=first, second=second)
+    return _("Write {first} or {second}.", first=first, second=second)

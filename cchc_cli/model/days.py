@@ -154,13 +154,15 @@ def day_fault(text: str) -> tuple[str, str]:
     cleaned = plain(text)
     day = _written(cleaned, None)
     if day is not None and not FIRST <= day <= LAST:
-        told = _("{day} is out of range; allowed: {first} to {last}.")
-        return told.format(day=day, first=FIRST, last=LAST), ""
+        told = _("{day} is out of range; allowed: {first} to {last}.", day=day, first=FIRST, last=LAST)
+        return told, ""
     if day is not None:
-        told = _("“{found}” contradicts itself: {day} is another day of the week.")
-        return told.format(found=shortened(text), day=day), hint
+        told = _(
+            "“{found}” contradicts itself: {day} is another day of the week.", found=shortened(text), day=day
+        )
+        return told, hint
     if order_of(text) == "month":
-        return _("“{found}” has the month before the day.").format(found=shortened(text)), hint
+        return _("“{found}” has the month before the day.", found=shortened(text)), hint
     if re.fullmatch(SHORT_YEAR, cleaned, re.ASCII):
-        return _("“{found}” has a year of two digits.").format(found=shortened(text)), hint
-    return _("“{found}” is not a date.").format(found=shortened(text)), hint
+        return _("“{found}” has a year of two digits.", found=shortened(text)), hint
+    return _("“{found}” is not a date.", found=shortened(text)), hint

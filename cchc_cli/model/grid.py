@@ -60,9 +60,7 @@ class Grid:
             row, column = column, row
         if self.labels:
             table, line = self.labels[row]
-            return _("table {table}, row {row}, column {column}").format(
-                table=table, row=line, column=column + 1
-            )
+            return _("table {table}, row {row}, column {column}", table=table, row=line, column=column + 1)
         sheet = (
             self.name if self.name.replace("_", "").isalnum() else "'" + self.name.replace("'", "''") + "'"
         )

@@ -89,14 +89,14 @@ def number_fault(text: str, *, bound: Bound = VALUES, most: float | None = None)
     """Why a text is no number within a bound, and how to write one."""
     number = number_in(text)
     if number is None:
-        return _("“{found}” is not a number.").format(found=shortened(text)), ""
+        return _("“{found}” is not a number.", found=shortened(text)), ""
     if in_doubt(text, bound, most):
         whole, decimal = f"{_as_thousands(text):.0f}", written(number)
         told = _("“{found}” can be {first} or {second}.")
         told = told.format(found=text, first=whole, second=plain_figure(number))
-        return told, _("Write {first} or {second}.").format(first=whole, second=decimal)
-    told = _("{value} is out of range; allowed: {span}.")
-    return told.format(value=shortened(text), span=bound), ""
+        return told, _("Write {first} or {second}.", first=whole, second=decimal)
+    told = _("{value} is out of range; allowed: {span}.", value=shortened(text), span=bound)
+    return told, ""
 
 
 def written(number: float, *, comma: bool = False) -> str:

@@ -30,7 +30,7 @@ def calendar_of(names: Names, tasks: Iterable[Task], unit: str, now: datetime) -
     calendar = Calendar()
     calendar.add("prodid", "-//cchc//improvement plan//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", _("Improvement plan of {unit}").format(unit=names.unit(unit)))
+    calendar.add("x-wr-calname", _("Improvement plan of {unit}", unit=names.unit(unit)))
     for task in tasks:
         if task.due is None:
             continue
@@ -42,11 +42,11 @@ def calendar_of(names: Names, tasks: Iterable[Task], unit: str, now: datetime) -
         event.add("status", "CONFIRMED" if task.is_open else "CANCELLED")
         event.add("dtstart", task.due)
         event.add("dtend", task.due + timedelta(days=1))
-        event.add("summary", _("Due: {action} ({id})").format(action=task.action, id=task.id))
+        event.add("summary", _("Due: {action} ({id})", action=task.action, id=task.id))
         lines = [
             f"{task.component} {names.node(task.component)}",
-            _("Owner: {owner}").format(owner=names.owner(task.owner)) if task.owner else "",
-            _("Product: {product}").format(product=task.product) if task.product else "",
+            _("Owner: {owner}", owner=names.owner(task.owner)) if task.owner else "",
+            _("Product: {product}", product=task.product) if task.product else "",
         ]
         event.add("description", "\n".join(line for line in lines if line))
         event.add("transp", "TRANSPARENT")
@@ -55,8 +55,10 @@ def calendar_of(names: Names, tasks: Iterable[Task], unit: str, now: datetime) -
             continue
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        text = n_("{action} is due in {count} day", "{action} is due in {count} days", ALARM)
-        alarm.add("description", text.format(action=task.action, count=ALARM))
+        text = n_(
+            "{action} is due in {count} day", "{action} is due in {count} days", ALARM, action=task.action
+        )
+        alarm.add("description", text)
         alarm.add("trigger", timedelta(days=-ALARM))
         event.add_component(alarm)
     _show_signs(calendar)

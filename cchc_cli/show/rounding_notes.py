@@ -44,8 +44,11 @@ def _noted(table: Table, decimals: int | None) -> Table:
     ]
     if not apart:
         return table
-    text = _("Figures are rounded: those shown differ in sum from the total by: {differences}.")
-    return replace(table, after=(*table.after, text.format(differences=", ".join(apart))))
+    text = _(
+        "Figures are rounded: those shown differ in sum from the total by: {differences}.",
+        differences=", ".join(apart),
+    )
+    return replace(table, after=(*table.after, text))
 
 
 def _difference(table: Table, column: Column, decimals: int | None) -> Decimal | None:

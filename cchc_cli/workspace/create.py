@@ -20,13 +20,15 @@ def create(folder: Path, *, empty: bool) -> list[str]:
     """Write a workspace into `folder`; the names of what was written. Raises CchcError when anything is in the way."""
     with told(folder):
         if is_there(folder) and not is_folder(folder):
-            text = _("{folder} is not a folder; nothing was written.").format(folder=folder)
+            text = _("{folder} is not a folder; nothing was written.", folder=folder)
             raise CchcError(text, hint=_("Name another folder: cchc init DIR"))
     files = {SCHEMA_FILE: schema_text(), **(_skeleton() if empty else _sample())}
     in_the_way = [name for name in files if is_there(folder / name)]
     if in_the_way:
-        text = _("Nothing was written: {folder} already has {files}.").format(
-            folder=folder.absolute(), files=", ".join(in_the_way)
+        text = _(
+            "Nothing was written: {folder} already has {files}.",
+            folder=folder.absolute(),
+            files=", ".join(in_the_way),
         )
         raise CchcError(text, hint=_("Name another folder: cchc init DIR"))
     try:
@@ -38,9 +40,7 @@ def create(folder: Path, *, empty: bool) -> list[str]:
                 file.write(text)
             WRITTEN.append(str(path))
     except OSError as error:
-        text = _("Can't write {file} ({reason}).").format(
-            file=error.filename or folder, reason=system_reason(error)
-        )
+        text = _("Can't write {file} ({reason}).", file=error.filename or folder, reason=system_reason(error))
         raise CchcError(text) from error
     return list(files)
 

@@ -96,8 +96,12 @@ class _Checks:
         ratings = self.criteria.index.ratings
         for number, (above, below) in enumerate(zip(ratings, ratings[1:], strict=False), start=1):
             if below.min >= above.min:
-                text = _("the rating {below} starts at {min}, not under {above} at {min_above}.").format(
-                    below=below.id, min=_n(below.min), above=above.id, min_above=_n(above.min)
+                text = _(
+                    "the rating {below} starts at {min}, not under {above} at {min_above}.",
+                    below=below.id,
+                    min=_n(below.min),
+                    above=above.id,
+                    min_above=_n(above.min),
                 )
                 self._add(
                     ("index", "ratings", number, "min"),
@@ -111,7 +115,7 @@ class _Checks:
         try:
             zone(name)
         except ValueError:
-            text = _("there is no time zone {name}.").format(name=name)
+            text = _("there is no time zone {name}.", name=name)
             self._add(("defaults", "timezone"), text, _("Write it like Asia/Ho_Chi_Minh."))
 
     def _unique_ids(self) -> None:
@@ -128,29 +132,27 @@ class _Checks:
         for path, identity in ids:
             line = self.tree.at(path).mark[0]
             if identity in first:
-                text = _("the id {id} is used twice; first on line {line}.").format(
-                    id=identity, line=first[identity]
+                text = _(
+                    "the id {id} is used twice; first on line {line}.", id=identity, line=first[identity]
                 )
                 self._add(path, text, _("Every id stands once in the file."))
             first.setdefault(identity, line)
 
     def _years(self, path: Path, node: Any) -> None:
         if node.since and node.until and node.since > node.until:
-            text = _("since {since} is after until {until}.").format(since=node.since, until=node.until)
+            text = _("since {since} is after until {until}.", since=node.since, until=node.until)
             self._add((*path, "until"), text, label=node.id)
 
     def _group(self, path: Path, node: Criterion) -> None:
         for key in LEAF_KEYS:
             if self.tree.at(path).child(key) is not None:
-                text = _("the key {key} is for what gets points; {id} has components.").format(
-                    key=key, id=node.id
-                )
+                text = _("the key {key} is for what gets points; {id} has components.", key=key, id=node.id)
                 self._add((*path, key), text, _("Move it to the components."))
 
     def _leaf(self, path: Path, node: Component, parents: tuple[Node, ...]) -> None:
         if node.max is None:
             if not self._lost(path):
-                text = _("{id} gets points but has no max.").format(id=node.id)
+                text = _("{id} gets points but has no max.", id=node.id)
                 self._add((*path, "id"), text, _("Give it max: or components:."))
             return
         self._owner((*path, "owner"), node.owner, node.id)
@@ -158,15 +160,13 @@ class _Checks:
         for below, text, hint in rule_faults(node.rule, maxima):
             self._add((*path, "rule", *below), text, hint, label=node.id)
         if not any(all(exists_in(part, year) for part in (*parents, node)) for year in self._all_years):
-            text = _("{id} exists in no year: its years and those above it do not overlap.").format(
-                id=node.id
-            )
+            text = _("{id} exists in no year: its years and those above it do not overlap.", id=node.id)
             self._add((*path, "id"), text, _("Check since and until."))
 
     def _owner(self, path: Path, owner: str | None, label: str) -> None:
         if owner is None or owner in self.criteria.owners or ("owners", owner) in self.dropped:
             return
-        text = _("the owner {owner} is not among owners.").format(owner=owner)
+        text = _("the owner {owner} is not among owners.", owner=owner)
         self._add(path, text, nearest(owner, self.criteria.owners), label=label)
 
     def _sum(self, path: Path, node: Node) -> None:
@@ -226,7 +226,7 @@ class _Checks:
             self._action(path, action, node)
             for number, needed in enumerate(action.requires):
                 if needed not in known:
-                    text = _("the action requires {id}, which no action has as its id.").format(id=needed)
+                    text = _("the action requires {id}, which no action has as its id.", id=needed)
                     self._add((*path, "requires", number), text, nearest(needed, known), label=node.id)
         self._cycles(known)
 
@@ -236,16 +236,19 @@ class _Checks:
             same.count(name := " ".join(action.name.split())) > 1
             and node.actions[same.index(name)] is not action
         ):
-            text = _("another action of {id} has the same name; tasks could not be told apart.")
-            self._add((*path, "name"), text.format(id=node.id), label=node.id)
+            text = _("another action of {id} has the same name; tasks could not be told apart.", id=node.id)
+            self._add((*path, "name"), text, label=node.id)
         maxima = list(node.max.values()) if isinstance(node.max, dict) else [node.max or 0]
         if node.max and action.gain and action.gain > max(maxima) + SUM_TOLERANCE:
-            text = _("the action gains {gain}, more than the {max} that {id} can give.").format(
-                gain=_n(action.gain), max=_n(max(maxima)), id=node.id
+            text = _(
+                "the action gains {gain}, more than the {max} that {id} can give.",
+                gain=_n(action.gain),
+                max=_n(max(maxima)),
+                id=node.id,
             )
             self._add((*path, "gain"), text, label=node.id)
         if action.due and not _is_day(action.due):
-            text = _("{due} is not a day of every year.").format(due=action.due)
+            text = _("{due} is not a day of every year.", due=action.due)
             self._add((*path, "due"), text, _("Write MM-DD, such as 02-28."), label=node.id)
 
     def _cycles(self, known: dict[str, tuple[Path, Action]]) -> None:
@@ -261,8 +264,10 @@ class _Checks:
                 break
             waiting = {key: needs for key, needs in waiting.items() if key in waiting_for}
         for key in waiting:
-            text = _("the action {id} in the end requires itself ({cycle}).").format(
-                id=key, cycle=", ".join(sorted(waiting))
+            text = _(
+                "the action {id} in the end requires itself ({cycle}).",
+                id=key,
+                cycle=", ".join(sorted(waiting)),
             )
             self._add((*known[key][0], "requires"), text)
 

@@ -137,7 +137,7 @@ def read_sheet(path: Path, name: str, table: Table, columns: tuple[str, ...]) ->
     try:
         data = read_plain(path, table.limit) if is_there(path) else b""
     except OSError as error:
-        text = _("cannot be read ({reason}).").format(reason=system_reason(error))
+        text = _("cannot be read ({reason}).", reason=system_reason(error))
         raise CsvFault([Problem(name, 0, 0, "", text)]) from error
     head = find_head(data, name, table.known, table.required)
     refuse_zero_bytes(data, name)

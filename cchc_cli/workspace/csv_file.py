@@ -194,7 +194,7 @@ def read_csv(path: Path, name: str, table: Table, warnings: list[Problem]) -> Cs
     try:
         data = read_plain(path, table.limit)
     except OSError as error:
-        text = _("cannot be read ({reason}).").format(reason=system_reason(error))
+        text = _("cannot be read ({reason}).", reason=system_reason(error))
         raise CsvFault([Problem(name, 0, 0, "", text)]) from error
     head = find_head(data, name, table.known, table.required)
     refuse_zero_bytes(data, name)

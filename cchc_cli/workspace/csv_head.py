@@ -186,7 +186,7 @@ def head_faults(head: Head, known: Names, required: tuple[str, ...], *, shown: b
     for column, positions in head.columns.items():
         if len(positions) > 1:
             cells = ", ".join(f"“{head.names[position]}”" for position in positions)
-            text = _("several columns mean {column}: {cells}.").format(column=column, cells=cells)
+            text = _("several columns mean {column}: {cells}.", column=column, cells=cells)
             place = head.places[positions[1]]
             problems.append(Problem(head.file, *place, column, text, _("Rename or remove all but one.")))
     for column in required:
@@ -196,14 +196,14 @@ def head_faults(head: Head, known: Names, required: tuple[str, ...], *, shown: b
 
 
 def _missing(head: Head, known: Names, column: str, shown: bool) -> Problem:
-    text = _("the column {column} is missing.").format(column=column)
+    text = _("the column {column} is missing.", column=column)
     if shown:
         header = ", ".join(name for name in head.names if name)[:200] or _("nothing")
-        text = _("the column {column} is missing; found: {header}.").format(column=column, header=header)
-    hint = _("Its header may be: {names}.").format(names=", ".join(known[column]))
+        text = _("the column {column} is missing; found: {header}.", column=column, header=header)
+    hint = _("Its header may be: {names}.", names=", ".join(known[column]))
     repaired = (right for name in head.names if (right := misread(name)))
     if meant := next((right for right in repaired if shown or headers.match([right], known)), None):
-        hint = _("The text was read in a wrong encoding: it should say “{text}”.").format(text=meant)
+        hint = _("The text was read in a wrong encoding: it should say “{text}”.", text=meant)
     return Problem(head.file, max(head.line, 1), 0, column, text, hint)
 
 
@@ -216,7 +216,7 @@ def unread(head: Head, known: Names, *, shown: bool = True) -> list[Problem]:
     """
     warnings = []
     if head.above:
-        text = _("the header is on line {line}; what stands above it is not read.").format(line=head.line)
+        text = _("the header is on line {line}; what stands above it is not read.", line=head.line)
         warnings.append(Problem(head.file, head.line, 0, "", text, severity="warning"))
     taken = {position for positions in head.columns.values() for position in positions}
     absent = {key: words for key, words in known.items() if key not in head.columns}
@@ -230,7 +230,7 @@ def unread(head: Head, known: Names, *, shown: bool = True) -> list[Problem]:
             continue
         text = _("this column is not read.")
         if shown or likeness > NEAR:
-            text = _("the column {columns} is not read.").format(columns=f"“{name}”")
+            text = _("the column {columns} is not read.", columns=f"“{name}”")
         warnings.append(Problem(head.file, *head.places[position], "", text, meant, severity="warning"))
     if others:
         text = n_("{count} other column is not read.", "{count} other columns are not read.", others)
@@ -269,4 +269,4 @@ def _meant(name: str, absent: Names) -> tuple[str, float]:
     if not column or likeness[column, word] < NEAR:
         return "", 0
     key = next(each for each in absent[column] if headers.plain(each) == word)
-    return _("Did you mean {key}?").format(key=key), likeness[column, word]
+    return _("Did you mean {key}?", key=key), likeness[column, word]

@@ -209,9 +209,7 @@ def record_faults(record: Record, head: Head, least: int) -> list[Problem]:
     cells = [] if record.is_comment else cells_of(record.text, head.delimiter)
     if not any(cell.strip() for _at, cell in cells) or least <= len(cells) <= head.width:
         return []
-    text = _("{found} cells in this row, but {width} in the header.").format(
-        found=len(cells), width=head.width
-    )
+    text = _("{found} cells in this row, but {width} in the header.", found=len(cells), width=head.width)
     hint = _("A row may have been cut off, or a separator is missing.")
     if len(cells) > head.width:
         hint = _("Delete the cells to the right of the table, or a separator too many.")

@@ -73,10 +73,10 @@ class Workspace:
         there = _among(self.data, name)
         if len(there) > 1:
             names = ", ".join(path.name for path in there)
-            text = _("{folder} has several files of one name: {names}.")
-            raise CchcError(
-                text.format(folder=self.name(self.data), names=names), hint=_("Keep one of them.")
+            text = _(
+                "{folder} has several files of one name: {names}.", folder=self.name(self.data), names=names
             )
+            raise CchcError(text, hint=_("Keep one of them."))
         return there[0] if there else self.data / name
 
     def name(self, path: Path) -> str:
@@ -117,7 +117,7 @@ def find(asked: str | None = None) -> Workspace:
     try:
         here = Path.cwd()
     except OSError as error:
-        text = _("The current folder cannot be read ({reason}).").format(reason=system_reason(error))
+        text = _("The current folder cannot be read ({reason}).", reason=system_reason(error))
         raise CchcError(text, hint=_how()) from error
     if named:
         return _named(root, named)
@@ -125,9 +125,7 @@ def find(asked: str | None = None) -> Workspace:
         if _has_criteria(root):
             return Workspace(root)
     raise CchcError(
-        _("No workspace here: neither {folder} nor a folder above it has a criteria.yaml.").format(
-            folder=here
-        ),
+        _("No workspace here: neither {folder} nor a folder above it has a criteria.yaml.", folder=here),
         hint=_how(),
     )
 
@@ -157,7 +155,7 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        text = _("{file} cannot be read ({reason}).").format(file=path, reason=system_reason(error))
+        text = _("{file} cannot be read ({reason}).", file=path, reason=system_reason(error))
         raise CchcError(text) from error
 
 
@@ -168,7 +166,7 @@ def _has_criteria(root: Path) -> bool:
         if is_file(path):
             return True
     if is_there(path):
-        raise CchcError(_("{file} is not a file, or a link that leads to none.").format(file=path))
+        raise CchcError(_("{file} is not a file, or a link that leads to none.", file=path))
     return False
 
 

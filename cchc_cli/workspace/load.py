@@ -39,9 +39,7 @@ class Loaded:
             facts.append(Fact(_("Components"), str(leaves)))
         if self.scores is not None:
             years = ", ".join(str(year) for year in sorted(self.scores.frame["year"].unique()))
-            rows = n_("{count} row", "{count} rows", len(self.scores.frame)).format(
-                count=len(self.scores.frame)
-            )
+            rows = n_("{count} row", "{count} rows", len(self.scores.frame))
             facts.append(Fact(_("Scores"), rows, years))
         return facts
 

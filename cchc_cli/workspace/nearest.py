@@ -15,6 +15,6 @@ def nearest(found: str, known: Collection[str], *, listing: bool = True) -> str:
         likeness = {key: SequenceMatcher(None, found, key).ratio() for key in close}
         # Of several that are equally near, the one that stands first: 05 before 15.
         best = next(key for key in known if likeness.get(key) == max(likeness.values()))
-        return _("Did you mean {key}?").format(key=best)
+        return _("Did you mean {key}?", key=best)
     listed = ", ".join(list(known)[:LISTED]) + (", …" if len(known) > LISTED else "")
-    return _("Known: {keys}.").format(keys=listed) if known and listing else ""
+    return _("Known: {keys}.", keys=listed) if known and listing else ""

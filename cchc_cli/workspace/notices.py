@@ -104,7 +104,7 @@ def _unread(workspace: Workspace, path: Path) -> Problem:
         year = str(years[-1]) if years else "YEAR"
         file = workspace.name(path)
         shown = f'"{file}"' if " " in file else file
-        hint = _("Import it: cchc import scores {file} --year {year}").format(file=shown, year=year)
+        hint = _("Import it: cchc import scores {file} --year {year}", file=shown, year=year)
     elif _is_like_scores(path):
         hint = _("Score files are called scores*.csv.")
     else:
@@ -155,11 +155,12 @@ def _shares(loaded: Loaded) -> list[Problem]:
             "{value} is small for a percentage: the rule of {component} runs to {most}.",
             "{value} is small for a percentage: the rule of {component} runs to {most} ({count} such values).",
             share.count,
+            value=figure(share.value),
+            component=component,
+            most=figure(share.most),
         )
-        told = text.format(
-            value=figure(share.value), component=component, most=figure(share.most), count=share.count
-        )
-        hint = _("If {value} is meant, write that.").format(value=f"{share.value * 100:.12g}")
+        told = text
+        hint = _("If {value} is meant, write that.", value=f"{share.value * 100:.12g}")
         found.append(Problem(file, share.line, share.column, "value", told, hint, severity="warning"))
     return found
 
@@ -177,7 +178,7 @@ def _without_points(loaded: Loaded, year: int, basis: str = "official") -> list[
             else _("its rows of {newer} have no self-scores yet: {year} is the latest year that has.")
         )
         unread = loaded.findings.unread.get(file.name)
-        hint = _("Columns that are not read: {columns}.").format(columns=", ".join(unread)) if unread else ""
+        hint = _("Columns that are not read: {columns}.", columns=", ".join(unread)) if unread else ""
         text = text.format(newer=", ".join(map(str, newer)), year=year)
         found.append(Problem(file.name, file.place(newer[0])[0], 0, "", text, hint, severity="warning"))
     return found

@@ -20,8 +20,8 @@ def oddities(loaded: Loaded, measures: tuple[str, ...]) -> list[Problem]:
     criteria = loaded.workspace.name(loaded.workspace.criteria)
     warnings: list[Problem] = []
     if not loaded.workspace.scores():
-        text = _("there is no file scores*.csv in {folder}.").format(
-            folder=loaded.workspace.name(loaded.workspace.data)
+        text = _(
+            "there is no file scores*.csv in {folder}.", folder=loaded.workspace.name(loaded.workspace.data)
         )
         warnings.append(
             Problem(loaded.workspace.name(loaded.workspace.data), 0, 0, "", text, severity="warning")
@@ -48,7 +48,7 @@ def _unknown_measures(framework: Framework, measures: tuple[str, ...], file: str
     found = []
     for _area, _criterion, leaf in framework.lineage():
         if leaf.measure is not None and leaf.measure not in measures:
-            text = _("no register has the measure {measure}.").format(measure=leaf.measure)
+            text = _("no register has the measure {measure}.", measure=leaf.measure)
             hint = nearest(leaf.measure, measures)
             found.append(Problem(file, 0, 0, f"{leaf.id} measure", text, hint, severity="warning"))
         elif leaf.measure is not None and not isinstance(leaf.rule, Tiers | Linear | Deduct):
@@ -68,8 +68,13 @@ def _sums(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
     for year in _all_years(scores):
         total = sum(leaf.max for leaf in framework.at(year).leaves)
         if abs(total - scale) > 1e-6:
-            text = _("the maxima of {year} sum to {sum}, not to the scale of {scale}.")
-            found.append(("index.scale", text.format(year=year, sum=figure(total), scale=figure(scale))))
+            text = _(
+                "the maxima of {year} sum to {sum}, not to the scale of {scale}.",
+                year=year,
+                sum=figure(total),
+                scale=figure(scale),
+            )
+            found.append(("index.scale", text))
     return found
 
 
@@ -83,12 +88,16 @@ def _unscored(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
         missing = [leaf.id for leaf in leaves if ids.index(leaf.id) not in there]
         if len(missing) > max(len(leaves) // 2, FEW):
             # A year that has just begun, or a slip in the year, is one thing to tell and not fifty.
-            text = _("no unit has scores for {count} of {all} components in {year}.")
-            found.append((str(year), text.format(count=len(missing), all=len(leaves), year=year)))
+            text = _(
+                "no unit has scores for {count} of {all} components in {year}.",
+                count=len(missing),
+                all=len(leaves),
+                year=year,
+            )
+            found.append((str(year), text))
             continue
         found += [
-            (each, _("no unit has scores for this component in {year}.").format(year=year))
-            for each in missing
+            (each, _("no unit has scores for this component in {year}.", year=year)) for each in missing
         ]
     return found
 
@@ -108,8 +117,12 @@ def _unreached(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
         for above, tier in zip(bounds, leaf.rule.tiers, strict=False):
             by_value = (values >= tier.min) & (values < above)
             if not (by_value.any() or (np.abs(points - tier.points) < 1e-9).any()):
-                text = _("no unit ever reached the tier from {min} ({points} points).")
-                found.append((leaf.id, text.format(min=figure(tier.min), points=figure(tier.points))))
+                text = _(
+                    "no unit ever reached the tier from {min} ({points} points).",
+                    min=figure(tier.min),
+                    points=figure(tier.points),
+                )
+                found.append((leaf.id, text))
     return found
 
 
@@ -119,6 +132,6 @@ def _outside_their_years(scores: Scores) -> list[tuple[str, str]]:
     for code, first, last in spans.itertuples():
         unit = scores.units[code]
         if (unit.since and first < unit.since) or (unit.until and last > unit.until):
-            text = _("the unit {unit} has scores outside its years in units.csv.").format(unit=unit.id)
+            text = _("the unit {unit} has scores outside its years in units.csv.", unit=unit.id)
             found.append((unit.id, text))
     return found

@@ -89,7 +89,7 @@ def read_plain(path: Path, most: int) -> bytes:
         if size < len(data) <= most:
             data += file.read(most + 1 - len(data))
     if len(data) > most:
-        raise TooLarge(_("it is larger than {limit} MiB").format(limit=most // MIB))
+        raise TooLarge(_("it is larger than {limit} MiB", limit=most // MIB))
     return data
 
 
@@ -100,8 +100,8 @@ def names_in(folder: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        text = _("The folder {folder} cannot be read ({reason}).")
-        raise CchcError(text.format(folder=folder, reason=system_reason(error))) from error
+        text = _("The folder {folder} cannot be read ({reason}).", folder=folder, reason=system_reason(error))
+        raise CchcError(text) from error
 
 
 def composed(text: str) -> str:

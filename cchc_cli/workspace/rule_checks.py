@@ -37,10 +37,10 @@ def value_fault(text: str, rule: Rule | None) -> tuple[str, str]:
     told, hint = number_fault(text, bound=VALUES, most=percentages_to(rule))
     bare = text.removesuffix("%").strip()
     if bare != text and number_in(bare) is not None:
-        hint = _("Write the number alone: {number}.").format(number=bare)
+        hint = _("Write the number alone: {number}.", number=bare)
     elif isinstance(rule, Tiers | Linear) and (parts := FRACTION.fullmatch(text)) and int(parts[2]):
         percent = written(round(100 * int(parts[1]) / int(parts[2]), 6))
-        hint = _("Write the percentage instead: {number}.").format(number=percent)
+        hint = _("Write the percentage instead: {number}.", number=percent)
     return told, hint
 
 
@@ -65,13 +65,17 @@ def _reach(
 ) -> Iterator[Fault]:
     for place, value in points.items():
         if value > top + TOLERANCE:
-            text = _("{points} points are more than the maximum of {max}.").format(
-                points=f"{value:.12g}", max=f"{top:.12g}"
+            text = _(
+                "{points} points are more than the maximum of {max}.",
+                points=f"{value:.12g}",
+                max=f"{top:.12g}",
             )
             yield place, text, _("Lower the points or raise max.")
     if max(points.values()) < top - TOLERANCE:
-        text = _("the rule gives at most {points} points and can't reach the maximum of {max}.").format(
-            points=f"{max(points.values()):.12g}", max=f"{top:.12g}"
+        text = _(
+            "the rule gives at most {points} points and can't reach the maximum of {max}.",
+            points=f"{max(points.values()):.12g}",
+            max=f"{top:.12g}",
         )
         yield path, text, _("Raise the highest points or lower max.")
 
@@ -82,21 +86,27 @@ def _same_options(rule: Choice) -> Iterator[Fault]:
     for option in rule.options:
         first = known.setdefault(" ".join(option.split()).casefold(), option)
         if first != option:
-            text = _("the options {first} and {second} differ only in case or spaces.")
-            yield ("options", option), text.format(first=first, second=option), _("Keep one of the two.")
+            text = _(
+                "the options {first} and {second} differ only in case or spaces.", first=first, second=option
+            )
+            yield ("options", option), text, _("Keep one of the two.")
 
 
 def _order(rule: Tiers) -> Iterator[Fault]:
     hint = _("List tiers from the highest value to the lowest; a higher tier gives more points.")
     for number, (above, below) in enumerate(zip(rule.tiers, rule.tiers[1:], strict=False), start=1):
         if below.min >= above.min:
-            text = _("tiers are out of order: {below} stands under {above}.").format(
-                below=f"{below.min:.12g}", above=f"{above.min:.12g}"
+            text = _(
+                "tiers are out of order: {below} stands under {above}.",
+                below=f"{below.min:.12g}",
+                above=f"{above.min:.12g}",
             )
             yield ("tiers", number, "min"), text, hint
         elif below.points > above.points:
-            text = _("the tier from {below} gives more than the tier from {above}.").format(
-                below=f"{below.min:.12g}", above=f"{above.min:.12g}"
+            text = _(
+                "the tier from {below} gives more than the tier from {above}.",
+                below=f"{below.min:.12g}",
+                above=f"{above.min:.12g}",
             )
             yield ("tiers", number, "points"), text, hint
 

@@ -44,7 +44,7 @@ def locked(path: Path) -> Iterator[None]:
                     os.chown(lock, -1, folder.st_gid, follow_symlinks=False)
             yield
     except Timeout:
-        text = _("{file} is being written by another process; nothing was changed.").format(file=path)
+        text = _("{file} is being written by another process; nothing was changed.", file=path)
         raise CchcError(text, hint=_("Try again in a moment.")) from None
     except (OSError, RuntimeError) as error:  # a link to itself is a RuntimeError before Python 3.13
         raise _cannot_write(path, error) from error

@@ -50,10 +50,10 @@ def points_of(component: str, text: str, allowed: Settable) -> float | None:
     """A number from 0 to the component's maximum, `max`, or None for NA. Raises Refused."""
     if component in allowed.groups:
         below = ", ".join(allowed.groups[component][:10])
-        text = _("{component} is not a component but a group of them.").format(component=component)
-        raise Refused(text, _("Its components: {components}.").format(components=below))
+        text = _("{component} is not a component but a group of them.", component=component)
+        raise Refused(text, _("Its components: {components}.", components=below))
     if component not in allowed.maxima:
-        text = _("there is no component {component} in this year.").format(component=component)
+        text = _("there is no component {component} in this year.", component=component)
         raise Refused(text, nearest(component, allowed.maxima))
     maximum = allowed.maxima[component]
     word = text.strip().casefold()
@@ -67,16 +67,21 @@ def points_of(component: str, text: str, allowed: Settable) -> float | None:
         told, hint = number_fault(word, bound=POINTS, most=maximum)
         raise Refused(f"{component}: {told}", hint)
     if points is None:
-        text = _("{component}: “{found}” is not a number.").format(
-            component=component, found=shortened(text.strip())
+        text = _(
+            "{component}: “{found}” is not a number.", component=component, found=shortened(text.strip())
         )
         words = _("Allowed: {allowed}, max or NA.")
         if component in allowed.adjustments:
             words = _("Allowed: {allowed} or max.")
         raise Refused(text, words.format(allowed=span))
     if not 0 <= points <= maximum + 1e-9:
-        text = _("{found} is out of range; {component} allows {allowed}.")
-        raise Refused(text.format(found=shortened(word), component=component, allowed=span))
+        text = _(
+            "{found} is out of range; {component} allows {allowed}.",
+            found=shortened(word),
+            component=component,
+            allowed=span,
+        )
+        raise Refused(text)
     return points
 
 
@@ -87,11 +92,11 @@ def read_settings(texts: Sequence[str], allowed: Settable) -> Points:
         component, equals, value = (part.strip() for part in text.partition("="))
         if not equals or not component or not value:
             raise CchcError(
-                _("--set: “{found}” is not COMPONENT=POINTS.").format(found=text),
+                _("--set: “{found}” is not COMPONENT=POINTS.", found=text),
                 hint=_("Write it like --set 3.3.2=2."),
             )
         if component in points:
-            raise CchcError(_("--set: {component} is set twice.").format(component=component))
+            raise CchcError(_("--set: {component} is set twice.", component=component))
         try:
             points[component] = points_of(component, value, allowed)
         except Refused as refused:
@@ -103,7 +108,7 @@ def read_scenarios(path: Path, allowed: Settable) -> dict[str, Points]:
     """Scenarios by name, from `scenarios: {name: {component: points}}`. Raises InputError with every fault."""
     name = str(path)
     if not is_there(path):
-        raise CchcError(_("There is no file {file}.").format(file=name))
+        raise CchcError(_("There is no file {file}.", file=name))
     tree, problems = read_tree(path, name)
     scenarios: dict[str, Points] = {}
     if tree is not None:
@@ -118,7 +123,7 @@ def read_scenarios(path: Path, allowed: Settable) -> dict[str, Points]:
                 for title, entry in entries.value.items()
             }
             if len(scenarios) > MAX_SCENARIOS:
-                text = _("more than {limit} scenarios.").format(limit=MAX_SCENARIOS)
+                text = _("more than {limit} scenarios.", limit=MAX_SCENARIOS)
                 problems.append(Problem(name, *entries.mark, "scenarios", text))
     if problems:
         raise InputError(_("The scenarios have faults; nothing was computed."), sorted(problems))
@@ -140,7 +145,7 @@ def _points(
     for component, value in entry.value.items():
         mark = value.mark if component in allowed.maxima else value.key_mark or value.mark
         if not isinstance(value.value, str):
-            text = _("{component} has no points.").format(component=component)
+            text = _("{component} has no points.", component=component)
             hint = _("A decimal comma needs quotation marks here.") if component.isdecimal() else _hint()
             problems.append(Problem(name, *mark, title, text, hint))
             continue

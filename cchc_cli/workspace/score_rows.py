@@ -201,23 +201,25 @@ class _Reader:
 
     def _year_text(self, found: str) -> tuple[str, str]:
         if is_year(found):
-            text = _("{found} lies after {latest}, which is next year.")
-            return text.format(found=found, latest=self.tables.latest), _("Correct the year.")
+            text = _(
+                "{found} lies after {latest}, which is next year.", found=found, latest=self.tables.latest
+            )
+            return text, _("Correct the year.")
         return year_fault(found)
 
     def _unit_text(self, found: str) -> tuple[str, str]:
         if not found:
             return _("the unit is blank."), ""
-        return _("the unit {unit} is not in units.csv.").format(unit=found), nearest(found, self.known.units)
+        return _("the unit {unit} is not in units.csv.", unit=found), nearest(found, self.known.units)
 
     def _component_text(self, found: str) -> tuple[str, str]:
         if not found:
             return _("the component is blank."), ""
         if found in self.known.groups:
             below = ", ".join(self.known.framework.below(found)[:10])
-            text = _("{component} is not a component but a group of them.").format(component=found)
-            return text, _("Its components: {components}.").format(components=below)
-        text = _("there is no component {component} in criteria.yaml.").format(component=found)
+            text = _("{component} is not a component but a group of them.", component=found)
+            return text, _("Its components: {components}.", components=below)
+        text = _("there is no component {component} in criteria.yaml.", component=found)
         if DATE.fullmatch(found):
             return text, _(
                 "A spreadsheet has made a date of the id: set the column to Text and type the id again."
@@ -235,10 +237,8 @@ class _Reader:
     def _outside_text(self, found: str) -> tuple[str, str]:
         since, until = self.known.framework.span(found)
         years = f"{since or '…'}–{until or '…'}"
-        text = _("{component} does not exist in this year; it is for {years}.")
-        return text.format(component=found, years=years), _(
-            "Check the year, or since and until in criteria.yaml."
-        )
+        text = _("{component} does not exist in this year; it is for {years}.", component=found, years=years)
+        return text, _("Check the year, or since and until in criteria.yaml.")
 
     def _points(self, column: str, maxima: FloatArray) -> tuple[FloatArray, BoolArray]:
         """Points of each row (NaN where blank) and where the component is not applicable."""
@@ -261,7 +261,7 @@ class _Reader:
         return numbers, excluded
 
     def _number_text(self, found: str) -> tuple[str, str]:
-        return _("“{found}” is not a number.").format(found=found), _(
+        return _("“{found}” is not a number.", found=found), _(
             "Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet."
         )
 
@@ -269,8 +269,11 @@ class _Reader:
         for row in self._first(wrong):
             identity = self._cell(row, "component")
             allowed = f"0–{figure(maxima[row])}" if not np.isnan(maxima[row]) else "≥ 0"
-            text = _("{found} is out of range; {component} allows {allowed}.").format(
-                found=shortened(self._cell(row, column)), component=identity, allowed=allowed
+            text = _(
+                "{found} is out of range; {component} allows {allowed}.",
+                found=shortened(self._cell(row, column)),
+                component=identity,
+                allowed=allowed,
             )
             self._add(row, column, text, "")
 
@@ -334,8 +337,8 @@ class _Reader:
             places[place] = known.get(f"{numbers[place]:.12g}", np.nan)
 
         def tell(found: str) -> tuple[str, str]:
-            text = _("“{found}” is not an option of this component.").format(found=found)
-            return text, _("Options: {options}.").format(options=", ".join(rule.options))
+            text = _("“{found}” is not an option of this component.", found=found)
+            return text, _("Options: {options}.", options=", ".join(rule.options))
 
         self._fault(_among(rows[np.isnan(places)], self.count), "value", tell)
         return places
@@ -377,7 +380,7 @@ def year_fault(text: str) -> tuple[str, str]:
     """What is wrong with a text that is no year, and what to do."""
     if not text:
         return _("the year is blank."), ""
-    return _("“{found}” is not a year.").format(found=text), _("Write four digits, such as 2022.")
+    return _("“{found}” is not a year.", found=text), _("Write four digits, such as 2022.")
 
 
 def _among(rows: NDArray[np.integer], count: int) -> BoolArray:

@@ -142,8 +142,10 @@ def _find_duplicates(parts: list[Rows], findings: Findings) -> None:
             told += 1
             if told <= MAX_LISTED:
                 identity = part.file.raw(position, "component").strip()
-                text = _("{id} is scored twice for this unit and year; first at {place}.").format(
-                    id=identity, place=first[key]
+                text = _(
+                    "{id} is scored twice for this unit and year; first at {place}.",
+                    id=identity,
+                    place=first[key],
                 )
                 problem = Problem(part.file.name, line, column, "component", text, _("Keep one of the rows."))
                 findings.problems.append(problem)

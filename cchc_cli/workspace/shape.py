@@ -57,18 +57,18 @@ def _fault(tree: Tree, message: str, name: str) -> tuple[tuple[Key, ...], Proble
         node = tree.at(path)
         allowed = sorted(_keys_at(tree, path[:-1]))
         close = get_close_matches(unknown[1], allowed, n=1)
-        hint = _("Did you mean {key}?").format(key=close[0]) if close else ""
-        hint = hint or _("Allowed here: {keys}.").format(keys=", ".join(allowed))
+        hint = _("Did you mean {key}?", key=close[0]) if close else ""
+        hint = hint or _("Allowed here: {keys}.", keys=", ".join(allowed))
         mark = node.key_mark or node.mark
         return path, Problem(name, *mark, path_text(path), _("unknown key."), hint)
     node = tree.at(path)
     if missing := re.fullmatch(r"Object missing required field `(.*)`", what):
-        text = _("the key {key} is missing.").format(key=missing[1])
+        text = _("the key {key} is missing.", key=missing[1])
         return path, Problem(name, *(node.key_mark or node.mark), path_text(path), text, severity=EMPTIED)
     is_key = where.startswith("`key`")
     found = f"“{path[-1]}”" if is_key else _shown(node)
     mark = node.key_mark if is_key and node.key_mark else node.mark
-    text = _("found {found}; expected {allowed}.").format(found=found, allowed=_expected(what, tree, path))
+    text = _("found {found}; expected {allowed}.", found=found, allowed=_expected(what, tree, path))
     severity = EMPTIED if "length >=" in what else "error"
     return path, Problem(name, *mark, path_text(path), text, _number_hint(node, what), severity)
 
@@ -85,7 +85,7 @@ def _shown(node: Tree) -> str:
 
 def _number_hint(node: Tree, what: str) -> str:
     if "float" in what and isinstance(node.value, str) and re.fullmatch(r"-?[0-9]+,[0-9]+", node.value):
-        return _("In YAML a decimal point is written: {number}.").format(number=node.value.replace(",", "."))
+        return _("In YAML a decimal point is written: {number}.", number=node.value.replace(",", "."))
     return ""
 
 
@@ -187,12 +187,10 @@ def _expected(what: str, tree: Tree, path: tuple[Key, ...]) -> str:
     if "length >=" in what:
         return _("at least one entry")
     if "length <=" in what:
-        return _("at most {limit} characters").format(limit=what.rpartition("<= ")[2])
+        return _("at most {limit} characters", limit=what.rpartition("<= ")[2])
     if limit := re.search(r"`(float|int)` (>=|<=|>|<) (\S+)", what):
         number = limit[3].removesuffix(".0")
-        return _("a number {sign} {limit}").format(
-            sign={">=": "≥", "<=": "≤"}.get(limit[2], limit[2]), limit=number
-        )
+        return _("a number {sign} {limit}", sign={">=": "≥", "<=": "≤"}.get(limit[2], limit[2]), limit=number)
     names = {
         "float": _("a number"),
         "int": _("a whole number"),
@@ -206,4 +204,4 @@ def _expected(what: str, tree: Tree, path: tuple[Key, ...]) -> str:
 
 
 def _one_of(options: list[str]) -> str:
-    return _("one of {options}").format(options=", ".join(options))
+    return _("one of {options}", options=", ".join(options))

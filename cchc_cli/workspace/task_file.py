@@ -151,24 +151,28 @@ class _Checker:
         if not identity:
             self._add(row, "id", _("the id is blank."))
         elif identity in self.seen:
-            text = _("the id {id} stands here twice; first on line {line}.")
-            self._add(row, "id", text.format(id=identity, line=self.seen[identity]))
+            text = _(
+                "the id {id} stands here twice; first on line {line}.", id=identity, line=self.seen[identity]
+            )
+            self._add(row, "id", text)
         self.seen.setdefault(identity, self.sheet.line(row))
         component = cells["component"]
         if component not in self.leaves:
-            text = _("there is no component {component} in criteria.yaml.").format(component=component)
+            text = _("there is no component {component} in criteria.yaml.", component=component)
             self._add(row, "component", text, nearest(component, self.leaves))
         owner, owners = cells.get("owner", ""), self.framework.criteria.owners
         if owner and owner not in owners:
-            self._add(
-                row, "owner", _("there is no owner {owner}.").format(owner=owner), nearest(owner, owners)
-            )
+            self._add(row, "owner", _("there is no owner {owner}.", owner=owner), nearest(owner, owners))
         if not cells["action"]:
             self._add(row, "action", _("the action is blank."))
         status = STATUS_WORDS.get(headers.plain(cells["status"]))
         if status is None:
-            text = _("“{value}” is not allowed; allowed: {allowed}.")
-            self._add(row, "status", text.format(value=cells["status"], allowed=", ".join(STATUSES)))
+            text = _(
+                "“{value}” is not allowed; allowed: {allowed}.",
+                value=cells["status"],
+                allowed=", ".join(STATUSES),
+            )
+            self._add(row, "status", text)
         start, due, done_on = (self._day(row, column, cells.get(column, "")) for column in DAYS)
         effort = self._amount(row, "effort", cells.get("effort", ""), None)
         gain = self._amount(row, "gain", cells.get("gain", ""), most_of(component, self.framework))

@@ -18,15 +18,15 @@ def nonsense(task: Task) -> list[tuple[str, str]]:
         found.append(
             (
                 "due",
-                _("the deadline {due} is before the start {start}.").format(due=task.due, start=task.start),
+                _("the deadline {due} is before the start {start}.", due=task.due, start=task.start),
             )
         )
     if task.done_on and task.start and task.done_on < task.start:
-        text = _("done on {done}, before the start {start}.")
-        found.append(("done_on", text.format(done=task.done_on, start=task.start)))
+        text = _("done on {done}, before the start {start}.", done=task.done_on, start=task.start)
+        found.append(("done_on", text))
     if task.done_on and task.status != "done":
-        text = _("a task with the status {status} has no date on which it was done.")
-        found.append(("done_on", text.format(status=task.status)))
+        text = _("a task with the status {status} has no date on which it was done.", status=task.status)
+        found.append(("done_on", text))
     return found
 
 
@@ -35,13 +35,13 @@ def odd_years(task: Task, today: date) -> list[tuple[str, str]]:
     found = []
     due, named = task.due, year_of_id(task.id)
     if due and named and abs(due.year - named) > 1:
-        text = _("the deadline {due} is years away from {year}, the year of the plan.")
-        found.append(("due", text.format(due=due, year=named)))
+        text = _("the deadline {due} is years away from {year}, the year of the plan.", due=due, year=named)
+        found.append(("due", text))
     elif due and due.year > today.year + 1:
-        text = _("{found} lies after {latest}, which is next year.")
-        found.append(("due", text.format(found=due.year, latest=today.year + 1)))
+        text = _("{found} lies after {latest}, which is next year.", found=due.year, latest=today.year + 1)
+        found.append(("due", text))
     if task.done_on and task.done_on > today:
-        found.append(("done_on", _("{day} is still to come.").format(day=task.done_on)))
+        found.append(("done_on", _("{day} is still to come.", day=task.done_on)))
     return found
 
 
@@ -58,8 +58,13 @@ def too_much(task: Task, framework: Framework) -> list[tuple[str, str]]:
     most = most_of(task.component, framework)
     if most is None or task.gain is None or task.gain <= most + 1e-9:
         return []
-    text = _("it gains {gain}, more than the {max} that {id} can give.")
-    return [("gain", text.format(gain=figure(task.gain), max=figure(most), id=task.component))]
+    text = _(
+        "it gains {gain}, more than the {max} that {id} can give.",
+        gain=figure(task.gain),
+        max=figure(most),
+        id=task.component,
+    )
+    return [("gain", text)]
 
 
 def as_cells(task: Task) -> dict[str, str]:

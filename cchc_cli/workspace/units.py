@@ -55,16 +55,14 @@ def _add(
         fault("unit", _("the unit is blank."))
         return
     if identity in units:
-        fault(
-            "unit", _("the unit {unit} stands here twice.").format(unit=identity), _("Keep one of the rows.")
-        )
+        fault("unit", _("the unit {unit} stands here twice.", unit=identity), _("Keep one of the rows."))
     years = {}
     for column in ("since", "until"):
         text = cells.get(column, "")
         if text and not YEAR.fullmatch(text):
             fault(
                 column,
-                _("“{found}” is not a year.").format(found=text),
+                _("“{found}” is not a year.", found=text),
                 _("Write four digits, such as 2022."),
             )
         years[column] = int(text) if YEAR.fullmatch(text) else None
@@ -87,11 +85,11 @@ def _check_merger(
 ) -> None:
     heir = cells.get("merged_into", "")
     if heir and heir not in units:
-        text = _("the unit {unit} is not in units.csv.").format(unit=heir)
+        text = _("the unit {unit} is not in units.csv.", unit=heir)
         place = file.place(row, "merged_into")
         problems.append(Problem(file.name, *place, "merged_into", text, nearest(heir, units)))
     if path := _circle(units, cells["unit"]):
-        text = _("units merge in a circle: {units}.").format(units=" → ".join(path))
+        text = _("units merge in a circle: {units}.", units=" → ".join(path))
         hint = _("The last unit of a merger has nothing in this column.")
         problems.append(Problem(file.name, *file.place(row, "merged_into"), "merged_into", text, hint))
 

@@ -97,7 +97,7 @@ def read_tree(path: Path, name: str) -> tuple[Tree | None, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = _mark(mark) if mark else (0, 0)
-        text = _("this is not valid YAML ({reason}).").format(reason=yaml_reason(error.problem or ""))
+        text = _("this is not valid YAML ({reason}).", reason=yaml_reason(error.problem or ""))
         hint = _("Check the indentation, colons and quotation marks here and on the line above.")
         return None, [Problem(name, *place, "", text, hint)]
     except yaml.YAMLError:
@@ -110,7 +110,7 @@ def _text(path: Path) -> str:
     try:
         data = read_plain(path, MAX_BYTES)
     except OSError as error:
-        text = _("cannot be read ({reason}).").format(reason=system_reason(error))
+        text = _("cannot be read ({reason}).", reason=system_reason(error))
         hint = _("A framework of 100 components takes about 60 KB.") if isinstance(error, TooLarge) else ""
         raise _Fault(text, (0, 0), hint) from error
     try:
@@ -130,7 +130,7 @@ def _text(path: Path) -> str:
 
 
 def _too_deep(mark: tuple[int, int]) -> _Fault:
-    return _Fault(_("nested more than {limit} levels deep.").format(limit=MAX_DEPTH), mark)
+    return _Fault(_("nested more than {limit} levels deep.", limit=MAX_DEPTH), mark)
 
 
 def _mark(mark: Any) -> tuple[int, int]:
@@ -185,7 +185,7 @@ class _Builder:
                 if not isinstance(event, yaml.AliasEvent) and event.anchor:
                     self.anchors[event.anchor] = node
             if sum(open_node.size for open_node in stack) > MAX_NODES:
-                text = _("more than {limit} values, aliases counted in full.").format(limit=MAX_NODES)
+                text = _("more than {limit} values, aliases counted in full.", limit=MAX_NODES)
                 raise _Fault(text, mark)
         return root if root is not None else Tree(None, (1, 1))
 
@@ -198,18 +198,18 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             known = self.anchors.get(str(event.anchor))
             if known is None:
-                text = _("the alias *{name} has no value above it.").format(name=event.anchor)
+                text = _("the alias *{name} has no value above it.", name=event.anchor)
                 raise _Fault(text, mark)
             return Tree(known.value, mark, size=known.size)
         if event.tag not in (None, "!"):
-            text = _("tags such as {tag} are not read.").format(tag=event.tag)
+            text = _("tags such as {tag} are not read.", tag=event.tag)
             raise _Fault(text, mark, _("Remove the tag."))
         if isinstance(event, yaml.MappingStartEvent):
             return Tree({}, mark)
         if isinstance(event, yaml.SequenceStartEvent):
             return Tree([], mark)
         if sign := CONTROL.search(event.value):
-            text = _("a control sign ({sign}) stands in this text.").format(sign=f"U+{ord(sign[0]):04X}")
+            text = _("a control sign ({sign}) stands in this text.", sign=f"U+{ord(sign[0]):04X}")
             raise _Fault(text, mark, _("Type the text again; no file can show such a sign."))
         blank = event.implicit[0] and event.value in ("", "~", "null", "Null", "NULL")
         return Tree(None if blank else event.value, mark)
@@ -233,7 +233,9 @@ class _Builder:
         if first is None:
             parent.value[key.value] = node
             return
-        text = _("the key {key} stands here twice; first on line {line}.").format(
-            key=key.value, line=(first.key_mark or first.mark)[0]
+        text = _(
+            "the key {key} stands here twice; first on line {line}.",
+            key=key.value,
+            line=(first.key_mark or first.mark)[0],
         )
         self.problems.append(Problem(self.name, *key.mark, key.value, text, _("Keep one of the two.")))

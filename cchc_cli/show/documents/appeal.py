@@ -28,7 +28,7 @@ def appeal_document(appeal: Appeal, head: Letterhead) -> Report:
     kind = _("Report")
     subject = _("Explanation of the self-score for the {index}, {year}").format(**told)
     opening = _("{issuer} explains its self-score for the {index} in {year} as follows:").format(**told)
-    closing = _("{issuer} asks for the points above to be looked at again.").format(issuer=head.issuer)
+    closing = _("{issuer} asks for the points above to be looked at again.", issuer=head.issuer)
     argued = base.rows[base.rows["arguable"] > 0]
     sections = [
         Section("", (opening,)),
@@ -90,7 +90,7 @@ def _sums(appeal: Appeal, base: Report) -> Iterator[str]:
         if extra[name] is not None
     ]
     if given:
-        yield _("So far: {parts}.").format(parts="; ".join(given))
+        yield _("So far: {parts}.", parts="; ".join(given))
     yield from pending(appeal.stages)
     together = extra["compared"]
     if together["components"]:
@@ -98,15 +98,17 @@ def _sums(appeal: Appeal, base: Report) -> Iterator[str]:
             "On the {count} component with a self-score and an appraisal: {addition} (self-score − cut + won back = latest points).",
             "On the {count} components with a self-score and an appraisal: {addition} (self-score − cut + won back = latest points).",
             together["components"],
+            addition=addition(together),
         )
-        yield text.format(count=together["components"], addition=addition(together))
+        yield text
     if extra["components"]:
         text = n_(
             "On {count} component {points} points less were given than the unit gave itself.",
             "On {count} components {points} points less were given than the unit gave itself.",
             extra["components"],
+            points=numbers.points(extra["arguable"]),
         )
-        yield text.format(count=extra["components"], points=numbers.points(extra["arguable"]))
+        yield text
     if not component.all():
         yield _("Bonus and penalty points are part of these sums.")
         yield from (f"{line}." for line in index_line(appeal.composition, appeal.framework.index.rounding))
@@ -114,7 +116,7 @@ def _sums(appeal: Appeal, base: Report) -> Iterator[str]:
 
 def _counted(points: "pd.Series[float]") -> str:
     count = int(points.notna().sum())
-    return n_("(on {count} component)", "(on {count} components)", count).format(count=count)
+    return n_("(on {count} component)", "(on {count} components)", count)
 
 
 def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
@@ -165,11 +167,11 @@ def _explained(names: Names, argued: pd.DataFrame) -> Iterable[Part]:
             given=_given(line),
         )
         if line["owner"] and argued["appraised1"].notna().any():
-            yield _("- Owner: {text}").format(text=names.owner(line["owner"]))
+            yield _("- Owner: {text}", text=names.owner(line["owner"]))
         if line["note"]:
-            yield _("- Reason of the appraisal: {text}").format(text=line["note"])
-        yield _("- Explanation of the unit: {text}").format(text=line["appeal"] or DOTS)
-        yield _("- Evidence: {text}").format(text=line["evidence"] or DOTS)
+            yield _("- Reason of the appraisal: {text}", text=line["note"])
+        yield _("- Explanation of the unit: {text}", text=line["appeal"] or DOTS)
+        yield _("- Evidence: {text}", text=line["evidence"] or DOTS)
 
 
 def _given(line: Mapping[Hashable, Any]) -> str:

@@ -76,7 +76,7 @@ def _lowest(standing: Standing, rows: pd.DataFrame) -> Iterable[str]:
         text = _("{area} ({percent}%)") if line["open"] <= 0 else _("{area} ({percent}% of what is scored)")
         percent = numbers.percent(line["percent"])
         told.append(text.format(area=standing.names.node(line["id"]), percent=percent))
-    yield _("The lowest shares of points: {areas}.").format(areas=listed(told))
+    yield _("The lowest shares of points: {areas}.", areas=listed(told))
 
 
 def _table(standing: Standing, score: Report) -> Table:

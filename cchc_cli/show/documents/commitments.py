@@ -13,7 +13,7 @@ from cchc_cli.show.documents.tables import said
 def commitments_document(base: Report, head: Letterhead, year: int) -> Report:
     """`base` is the report of `cchc commit`: its tables have an owner's tasks each."""
     kind = _("Commitment")
-    subject = _("To carry out the administrative-reform tasks of {year}").format(year=year)
+    subject = _("To carry out the administrative-reform tasks of {year}", year=year)
     return Report(
         command="report commitments",
         title=f"{kind}: {subject}",
@@ -47,9 +47,9 @@ def _sheet(table: Table, head: Letterhead, frame: Frame) -> Sheet:
 
 
 def _parts(table: Table, head: Letterhead) -> Iterable[Part]:
-    yield _("Full name: {blank}").format(blank=2 * BLANK)
-    yield _("Position: {owner}").format(owner=table.title)
-    yield _("I commit to {issuer} to carry out these tasks:").format(issuer=within(head.issuer))
+    yield _("Full name: {blank}", blank=2 * BLANK)
+    yield _("Position: {owner}", owner=table.title)
+    yield _("I commit to {issuer} to carry out these tasks:", issuer=within(head.issuer))
     columns = {column.key: column for column in table.columns}
     yield Table(
         table.frame,

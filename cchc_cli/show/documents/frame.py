@@ -45,7 +45,7 @@ class Letterhead:
         return Frame(
             superior=label(document.superior),
             issuer=self.issuer,
-            number=_("No.: {number}/{symbol}").format(number=SHORT, symbol=symbol),
+            number=_("No.: {number}/{symbol}", number=SHORT, symbol=symbol),
             dated=self.dated,
             kind=kind,
             subject=subject,
@@ -59,7 +59,7 @@ class Letterhead:
         """Place and date; the day is left to be filled in by hand where it is not known."""
         place, day = label(self.document.place) or PLACE, self.signed
         if day is None:
-            return _("{place}, …… …… 20……").format(place=place)
+            return _("{place}, …… …… 20……", place=place)
         if language() == "en":
             return f"{place}, {day.day} {MONTHS[day.month - 1]} {day.year}"
         # Days under 10 and the months 1 and 2 have a 0 before them.

@@ -53,11 +53,11 @@ def _adjusted(standing: Standing) -> Iterable[str]:
     line = standing.line
     parts = []
     if line["bonus"]:
-        parts.append(_("{points} points of bonus").format(points=numbers.points(line["bonus"])))
+        parts.append(_("{points} points of bonus", points=numbers.points(line["bonus"])))
     if line["penalty"]:
-        parts.append(_("{points} points of penalty").format(points=numbers.points(line["penalty"])))
+        parts.append(_("{points} points of penalty", points=numbers.points(line["penalty"])))
     if parts:
-        yield _("This includes {parts}.").format(parts=listed(parts))
+        yield _("This includes {parts}.", parts=listed(parts))
 
 
 def _joined(parts: list[str]) -> str:
@@ -69,7 +69,7 @@ def _rating(standing: Standing) -> Iterable[str]:
     ratings = [line["rating"], *([line["rating_best"]] if line["provisional"] else [])]
     told = list(dict.fromkeys(standing.names.rating(each) for each in ratings if each))
     if told:
-        yield _("rating {rating}").format(rating=" – ".join(told))
+        yield _("rating {rating}", rating=" – ".join(told))
 
 
 def _rank(standing: Standing) -> Iterable[str]:
@@ -77,9 +77,7 @@ def _rank(standing: Standing) -> Iterable[str]:
     if math.isnan(line["rank"]):
         if not math.isnan(line["rank_best"]):
             span = numbers.span(line["rank_best"], line["rank_worst"])
-            yield _("not ranked yet (rank {ranks} of {count} is possible)").format(
-                ranks=span, count=len(results)
-            )
+            yield _("not ranked yet (rank {ranks} of {count} is possible)", ranks=span, count=len(results))
         return
     told = {"rank": standing.ranks[1], "count": int(results["rank"].notna().sum())}
     shared = _("rank {rank} of {count}, shared with others") if line["tied"] else _("rank {rank} of {count}")
@@ -94,11 +92,14 @@ def _since(standing: Standing) -> Iterable[str]:
     before = standing.number(line["prev_index"])
     if not math.isnan(line["rank_change"]):
         changes.append(_climbed(int(line["rank_change"])))
-        before = _("{index} points, rank {rank}").format(index=before, rank=standing.ranks[0])
+        before = _("{index} points, rank {rank}", index=before, rank=standing.ranks[0])
     else:
-        before = _("{index} points").format(index=before)
-    yield _("Compared with {year} ({before}): {changes}.").format(
-        year=standing.since, before=before, changes=", ".join(changes)
+        before = _("{index} points", index=before)
+    yield _(
+        "Compared with {year} ({before}): {changes}.",
+        year=standing.since,
+        before=before,
+        changes=", ".join(changes),
     )
 
 
@@ -137,8 +138,11 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
     else:
         yield _wholly(difference).format(**told)
     if abs(own.adjusted) > 1e-9:
-        text = _("Of the difference, {points} points are bonus and penalty points.")
-        yield text.format(points=numbers.signed(own.adjusted))
+        text = _(
+            "Of the difference, {points} points are bonus and penalty points.",
+            points=numbers.signed(own.adjusted),
+        )
+        yield text
 
 
 def _partly(difference: float) -> str:

@@ -53,13 +53,16 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
     told = {"index": standing.names.index, "year": planned.year, "issuer": head.issuer}
     subject = _("Putting right what cost points and raising the {index}, {year}").format(**told)
     opening = _("Following the result of {before} ({result}), {issuer} issues the plan for {year}:")
-    closing = _("Whoever meets difficulties in carrying out this plan reports to {issuer} in time.")
+    closing = _(
+        "Whoever meets difficulties in carrying out this plan reports to {issuer} in time.",
+        issuer=within(head.issuer),
+    )
     sections = [
         Section("", (opening.format(before=planned.year - 1, result=_result(standing), **told),)),
         Section(_("Purpose and requirements"), tuple(_purpose(found))),
         Section(_("Tasks"), tuple(_tasks(found))),
         Section(_("Expected result"), tuple(_expected(found))),
-        Section(_("Carrying out"), (*_owners(found), closing.format(issuer=within(head.issuer)))),
+        Section(_("Carrying out"), (*_owners(found), closing)),
     ]
     totals = base.extra["totals"]
     lost = {"components": len(found.lost), "points": planned.lost, "left": planned.lost - planned.plan.points}
@@ -102,14 +105,14 @@ def _line(standing: Standing) -> dict[str, object]:
 def _result(standing: Standing) -> str:
     """76.08 of 100 points, rating Fair, rank 14 of 18."""
     line, scale = standing.line, numbers.short(standing.settings.scale)
-    parts = [_("{value} of {scale} points").format(value=standing.number(line["index"]), scale=scale)]
+    parts = [_("{value} of {scale} points", value=standing.number(line["index"]), scale=scale)]
     if line["provisional"]:
         parts.append(_("provisional"))
     if line["rating"]:
-        parts.append(_("rating {rating}").format(rating=standing.names.rating(line["rating"])))
+        parts.append(_("rating {rating}", rating=standing.names.rating(line["rating"])))
     if not math.isnan(line["rank"]):
         count = int(standing.results["rank"].notna().sum())
-        parts.append(_("rank {rank} of {count}").format(rank=standing.ranks[1], count=count))
+        parts.append(_("rank {rank} of {count}", rank=standing.ranks[1], count=count))
     return ", ".join(parts)
 
 
@@ -128,16 +131,14 @@ def _purpose(found: PlanAndResult) -> Iterable[str]:
         text = n_(
             "keep {count} component at its maximum", "keep {count} components at their maximum", found.kept
         )
-        parts.append(text.format(count=found.kept))
+        parts.append(text)
     if parts:
-        yield _("- Purpose: {parts}.").format(parts=listed(parts))
+        yield _("- Purpose: {parts}.", parts=listed(parts))
     if found.waiting:
         told = unscored_sentence(list(found.waiting), sum(found.waiting.values()))
-        yield _("- The result of {year} is provisional: {sentence}").format(
-            year=planned.year - 1, sentence=told
-        )
+        yield _("- The result of {year} is provisional: {sentence}", year=planned.year - 1, sentence=told)
     if planned.goal:
-        yield _("- Goal: {goal}.").format(goal=planned.goal)
+        yield _("- Goal: {goal}.", goal=planned.goal)
     yield _(
         "- Requirements: every task has a product, an owner and a deadline; progress is checked and reported."
     )
@@ -163,8 +164,11 @@ def _tasks(found: PlanAndResult) -> Iterable[Part]:
         yield from _incomplete(planned)
     generic = [step.candidate.component for step in steps if step.candidate.generic]
     if generic:
-        text = _("The tasks on {components} are still to be put in words.")
-        yield text.format(components=listed(generic, len(generic)))
+        text = _(
+            "The tasks on {components} are still to be put in words.",
+            components=listed(generic, len(generic)),
+        )
+        yield text
 
 
 def _incomplete(planned: Planned) -> Iterable[str]:
@@ -177,7 +181,7 @@ def _incomplete(planned: Planned) -> Iterable[str]:
     )
     parts = [text.format(tasks=listed(ids)) for text, ids in lacking if ids]
     if parts:
-        yield _("Still to be completed: {parts}.").format(parts="; ".join(parts))
+        yield _("Still to be completed: {parts}.", parts="; ".join(parts))
 
 
 def _expected(found: PlanAndResult) -> Iterable[str]:
@@ -205,7 +209,7 @@ def _expected(found: PlanAndResult) -> Iterable[str]:
         before, after = (names.rating(each) for each in (line["rating"], end.rating))
         yield text.format(before=before or numbers.MISSING, after=after)
     elif end.rating:
-        yield _("The rating stays {rating}.").format(rating=names.rating(end.rating))
+        yield _("The rating stays {rating}.", rating=names.rating(end.rating))
     if not math.isnan(line["rank"]):
         text = _("If the other units keep their results, the rank goes from {before} to {after}.")
         before, after = standing.ranks[1], numbers.rank(end.rank, tied=end.tied)
@@ -239,8 +243,10 @@ def _owners(found: PlanAndResult) -> Iterable[Part]:
         )
         unnamed = [i for i, step in steps if math.isnan(step.candidate.effort)]
         if known and unnamed:
-            text = _("No person-days are named for {tasks}; these sums are without them.")
-            yield text.format(tasks=listed(unnamed))
+            text = _(
+                "No person-days are named for {tasks}; these sums are without them.", tasks=listed(unnamed)
+            )
+            yield text
     yield _(
         "- Owners report every month on what is done, what is late and why; progress is reviewed every quarter."
     )

@@ -34,7 +34,11 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
         told["period"] = period_name(period.name)
         subject = _("Progress of the plan, {period}").format(**told)
     opening = _("{issuer} reports on the progress of the plan for {year}, as of {day}:").format(**told)
-    closing = _("This is the report of {issuer} on the progress of the plan for {year}.")
+    closing = _(
+        "This is the report of {issuer} on the progress of the plan for {year}.",
+        issuer=within(head.issuer),
+        year=found.year,
+    )
     sections = [
         Section("", (opening,)),
         Section(_("General result"), tuple(_general(found, period))),
@@ -42,7 +46,7 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
         Section(_("Tasks by owner"), (*_owners(names, found), *base.charts), _("By owner")),
         Section(
             _("What comes next"),
-            (*_ahead(found), closing.format(issuer=within(head.issuer), year=found.year)),
+            (*_ahead(found), closing),
         ),
     ]
     return Report(
@@ -63,14 +67,14 @@ def period_name(code: str) -> str:
     """2023-Q1 as people call it."""
     year, _dash, part = code.partition("-")
     if not part:
-        return _("the year {year}").format(year=year)
+        return _("the year {year}", year=year)
     if part[0] == "Q":
         number = NUMERALS[int(part[1]) - 1] if language() == "vi" else part[1]
-        return _("quarter {number} of {year}").format(number=number, year=year)
+        return _("quarter {number} of {year}", number=number, year=year)
     if part[0] == "H":
         half = _("the first half of {year}") if part[1] == "1" else _("the second half of {year}")
         return half.format(year=year)
-    return _("month {number} of {year}").format(number=int(part), year=year)
+    return _("month {number} of {year}", number=int(part), year=year)
 
 
 def _extra(found: Tracked, period: PeriodTasks | None) -> dict[str, object]:
@@ -115,7 +119,7 @@ def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
                 "{count} tasks that were due before the period are still not done.",
                 len(period.earlier),
             )
-            yield text.format(count=len(period.earlier))
+            yield text
     text = _("Done: {done} of {total} tasks ({percent}%).")
     yield text.format(done=done, total=total, percent=numbers.percent(100 * done / total))
     texts = {
@@ -131,15 +135,16 @@ def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
         if state in counts
     ]
     if rest:
-        yield _("The others: {parts}.").format(parts="; ".join(rest))
+        yield _("The others: {parts}.", parts="; ".join(rest))
     missing = found.table.loc[found.table["evidence_ok"].map(lambda there: there is False).astype(bool), "id"]
     if len(missing):
         text = n_(
             "{count} task is done without the evidence being there: {tasks}.",
             "{count} tasks are done without the evidence being there: {tasks}.",
             len(missing),
+            tasks=listed(missing.tolist(), NAMED),
         )
-        yield text.format(count=len(missing), tasks=listed(missing.tolist(), NAMED))
+        yield text
     yield from earlier_note(found.earlier)
     yield from _outlook(found)
 
@@ -150,9 +155,7 @@ def _outlook(found: Tracked) -> Iterable[str]:
         return
     text = _(
         "The tasks done are to win {points} of the {planned} points that the plan is to win. By the result of {year}"
-        " ({index}) that makes an index of {now}, and of {then} once all tasks are done."
-    )
-    yield text.format(
+        " ({index}) that makes an index of {now}, and of {then} once all tasks are done.",
         points=numbers.points(outlook.points),
         planned=numbers.points(outlook.all_points),
         year=outlook.year,
@@ -160,6 +163,7 @@ def _outlook(found: Tracked) -> Iterable[str]:
         now=found.number(outlook.index_now),
         then=found.number(outlook.index_then),
     )
+    yield text
     yield from assumed_sentence(found.assumed)
 
 

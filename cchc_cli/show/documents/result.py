@@ -55,12 +55,17 @@ def result_document(result: Result, head: Letterhead) -> Report:
     """Result, areas, what to keep, what was lost and why, the change of rank, and what comes next."""
     names = result.standing.names
     title = _("Report")
-    subject = _("Result of the {index}, {year}").format(index=names.index, year=result.year)
-    closing = _("This is the report of {issuer} on the result of {year}.").format(
-        issuer=within(head.issuer), year=result.year
+    subject = _("Result of the {index}, {year}", index=names.index, year=result.year)
+    closing = _(
+        "This is the report of {issuer} on the result of {year}.",
+        issuer=within(head.issuer),
+        year=result.year,
     )
-    opening = _("{issuer} reports on the result of the {index} in {year} as follows:").format(
-        issuer=head.issuer, index=names.index, year=result.year
+    opening = _(
+        "{issuer} reports on the result of the {index} in {year} as follows:",
+        issuer=head.issuer,
+        index=names.index,
+        year=result.year,
     )
     sections = [
         Section("", (opening,)),
@@ -74,7 +79,7 @@ def result_document(result: Result, head: Letterhead) -> Report:
     return Report(
         command="report result",
         title=f"{title}: {subject}",
-        subtitle=_("{unit}, {year}").format(unit=names.unit(result.standing.unit), year=result.year),
+        subtitle=_("{unit}, {year}", unit=names.unit(result.standing.unit), year=result.year),
         year=result.year,
         rows=result.score.rows,
         columns=SCORE,
@@ -211,8 +216,12 @@ def _taken(result: Result) -> str:
     sentence = text.format(count=len(components), points=numbers.points(taken))
     if len(components) < len(rows):
         whole = float(rows["lost"].sum())
-        more = _("With {penalty} points of penalty {points} points were lost.")
-        sentence += " " + more.format(penalty=numbers.points(whole - taken), points=numbers.points(whole))
+        more = _(
+            "With {penalty} points of penalty {points} points were lost.",
+            penalty=numbers.points(whole - taken),
+            points=numbers.points(whole),
+        )
+        sentence += " " + more
     if result.main < len(rows):
         more = n_(
             "The largest makes {percent}% of that.",
@@ -261,16 +270,16 @@ def _weaknesses(result: Result) -> Iterable[str]:
     parts = []
     if since is not None:
         if counts["dropped"]:
-            parts.append(_("{count} fell compared with {year}").format(count=counts["dropped"], year=since))
+            parts.append(_("{count} fell compared with {year}", count=counts["dropped"], year=since))
         if counts["rank_dropped"]:
-            parts.append(_("{count} fell in rank").format(count=counts["rank_dropped"]))
+            parts.append(_("{count} fell in rank", count=counts["rank_dropped"]))
     if counts["low"]:
         low = numbers.short(result.standing.settings.low)
-        parts.append(_("{count} are under {low}% of their points").format(count=counts["low"], low=low))
+        parts.append(_("{count} are under {low}% of their points", count=counts["low"], low=low))
     if counts["chronic"]:
-        parts.append(_("{count} lost points in {year} as well").format(count=counts["chronic"], year=since))
+        parts.append(_("{count} lost points in {year} as well", count=counts["chronic"], year=since))
     if parts:
-        yield _("Of these, {parts}.").format(parts="; ".join(parts))
+        yield _("Of these, {parts}.", parts="; ".join(parts))
 
 
 def _change(result: Result) -> Iterable[Part]:

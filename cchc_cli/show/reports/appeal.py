@@ -53,7 +53,7 @@ def appeal_report(appeal: Appeal) -> Report:
     return Report(
         command="appeal",
         title=_("From the self-score to the official points"),
-        subtitle=_("{unit}, {year}").format(unit=appeal.names.unit(unit), year=appeal.framework.year),
+        subtitle=_("{unit}, {year}", unit=appeal.names.unit(unit), year=appeal.framework.year),
         year=appeal.framework.year,
         facts=tuple(_facts(appeal, together)),
         tables=(_table(appeal, rows),) if len(rows) else (),
@@ -86,10 +86,9 @@ def compared(stages: pd.DataFrame) -> dict[str, float | int]:
 
 
 def _adjusted(count: int) -> str:
-    text = n_(
+    return n_(
         "{count} bonus or penalty is in the sums", "{count} bonuses and penalties are in the sums", count
     )
-    return text.format(count=count)
 
 
 def addition(together: dict[str, float | int]) -> str:
@@ -109,15 +108,17 @@ def pending(stages: pd.DataFrame) -> list[str]:
             "{count} component has no official points yet and is compared with the first appraisal: {components}.",
             "{count} components have no official points yet and are compared with the first appraisal: {components}.",
             len(first),
+            components=listed(first, MOST),
         )
-        told.append(text.format(count=len(first), components=listed(first, MOST)))
+        told.append(text)
     if bare:
         text = n_(
             "{count} component has not been appraised yet and is in no comparison: {components}.",
             "{count} components have not been appraised yet and are in no comparison: {components}.",
             len(bare),
+            components=listed(bare, MOST),
         )
-        told.append(text.format(count=len(bare), components=listed(bare, MOST)))
+        told.append(text)
     return told
 
 
@@ -141,7 +142,7 @@ def _table(appeal: Appeal, rows: pd.DataFrame) -> Table:
         max=rows["max"].where(rows["level"] == "component"),
         owner_shown=[appeal.names.owner(each) for each in rows["owner"]],
         status_shown=[_status(line) for line in rows.to_dict("records")],
-        proof=[_("proof: {evidence}").format(evidence=each) if each else "" for each in rows["evidence"]],
+        proof=[_("proof: {evidence}", evidence=each) if each else "" for each in rows["evidence"]],
     )
     columns = (
         Column("component", "", "id"),
@@ -165,7 +166,7 @@ def _table(appeal: Appeal, rows: pd.DataFrame) -> Table:
 def named(names: Names, rows: pd.DataFrame) -> list[str]:
     """What rows are about: the name of a component, the kind and the name of an adjustment."""
     return [
-        _(KINDS[level]).format(name=names.node(each)) if level in KINDS else names.node(each)
+        _(KINDS[level], name=names.node(each)) if level in KINDS else names.node(each)
         for each, level in zip(rows["component"], rows["level"], strict=True)
     ]
 
@@ -176,7 +177,7 @@ def _status(line: Mapping[Hashable, Any]) -> str:
     if not text or line["status"] == "waiting":
         return text
     if "score" not in line["stages"].split():
-        text = _("{status}, not official yet").format(status=text)
+        text = _("{status}, not official yet", status=text)
     if not line["cut"] and not line["won_back"]:
         return text
     figures = {name: numbers.cell(line[name], "points") for name in ("cut", "won_back")}
@@ -210,9 +211,10 @@ def _facts(appeal: Appeal, together: dict[str, float | int]) -> list[Fact]:
     )
     if together["components"]:
         hint = _(
-            "self-score − cut + won back = latest points, on {count} components with a self-score and an appraisal"
+            "self-score − cut + won back = latest points, on {count} components with a self-score and an appraisal",
+            count=together["components"],
         )
-        told = hint.format(count=together["components"])
+        told = hint
         if together["adjustments"]:
             told = f"{told}; {_adjusted(int(together['adjustments']))}"
         facts.append(Fact(_("Check"), addition(together), told))
@@ -223,8 +225,12 @@ def _official(known: "pd.Series[bool]") -> str:
     left = int((~known).sum())
     if not left:
         return _count(known)
-    text = n_("{components}; {count} not scored yet", "{components}; {count} not scored yet", left)
-    return text.format(components=_count(known), count=left)
+    return n_(
+        "{components}; {count} not scored yet",
+        "{components}; {count} not scored yet",
+        left,
+        components=_count(known),
+    )
 
 
 def _notes(appeal: Appeal) -> list[str]:
@@ -238,8 +244,9 @@ def _notes(appeal: Appeal) -> list[str]:
             "{count} component has points but no self-score and is in no comparison: {components}.",
             "{count} components have points but no self-score and are in no comparison: {components}.",
             len(strange),
+            components=listed(strange, MOST),
         )
-        notes.append(text.format(count=len(strange), components=listed(strange, MOST)))
+        notes.append(text)
     argued = stages["component"][stages["arguable"] > 0]
     if not stages["latest"].notna().any():
         return [*notes, _("Nothing has been appraised yet, so there is nothing to argue.")]
@@ -254,8 +261,9 @@ def _notes(appeal: Appeal) -> list[str]:
             "{count} arguable component names no evidence in criteria.yaml: {components}.",
             "{count} arguable components name no evidence in criteria.yaml: {components}.",
             len(without),
+            components=", ".join(without),
         )
-        notes.append(text.format(count=len(without), components=", ".join(without)))
+        notes.append(text)
     return notes
 
 
@@ -269,4 +277,4 @@ def _points(value: float | None) -> str:
 
 def _count(marked: "pd.Series[bool]") -> str:
     number = int(marked.sum())
-    return n_("on {count} component", "on {count} components", number).format(count=number)
+    return n_("on {count} component", "on {count} components", number)

@@ -226,7 +226,7 @@ def _told(found: Disagreement) -> str:
 
 def _placed(name: str, value: float | None, rank: float | None) -> str:
     told = f"{name} {_figure(value)}"
-    return told if rank is None else _("{unit} (rank {rank})").format(unit=told, rank=_figure(rank))
+    return told if rank is None else _("{unit} (rank {rank})", unit=told, rank=_figure(rank))
 
 
 def _figure(value: float | str | None) -> str:
@@ -237,13 +237,15 @@ def _notes(audited: Audited) -> list[str]:
     notes = list(audited.notes)
     for claims, findings in audited.tables:
         if claims.passed_over:
-            text = _("Not compared, for they are no unit's: {rows}.")
-            notes.append(text.format(rows=", ".join(claims.passed_over)))
+            text = _("Not compared, for they are no unit's: {rows}.", rows=", ".join(claims.passed_over))
+            notes.append(text)
         for column, maximum in findings.maxima.items():
             text = _(
-                "{column} was compared as a percentage of {maximum}: the table says no maximum, most rows agree on it."
+                "{column} was compared as a percentage of {maximum}: the table says no maximum, most rows agree on it.",
+                column=column,
+                maximum=numbers.short(maximum),
             )
-            notes.append(text.format(column=column, maximum=numbers.short(maximum)))
+            notes.append(text)
         if findings.apart:
             text = _("Ranks were compared within each group: {groups}.")
             notes.append(
@@ -258,7 +260,7 @@ def _notes(audited: Audited) -> list[str]:
     if rated and audited.ratings:
         bounds = [f"{each.name} ≥ {numbers.short(each.min)}" for each in audited.ratings]
         notes.append(
-            _("Ratings were compared with those of criteria.yaml: {bounds}.").format(bounds=", ".join(bounds))
+            _("Ratings were compared with those of criteria.yaml: {bounds}.", bounds=", ".join(bounds))
         )
     elif rated:
         notes.append(
@@ -271,10 +273,10 @@ def _verdict(audited: Audited) -> list[str]:
     told = []
     if audited.unread:
         text = n_("{count} cell is no number.", "{count} cells are no number.", audited.unread)
-        told.append(text.format(count=audited.unread))
+        told.append(text)
     if faults := audited.faults - audited.unread:
         text = n_("{count} figure contradicts the others.", "{count} figures contradict the others.", faults)
-        return [*told, text.format(count=faults)]
+        return [*told, text]
     if not any(audited.compared().values()):
         return [*told, _("Nothing in this table could be compared with anything.")]
     return [*told, _("No figure contradicts another.")]

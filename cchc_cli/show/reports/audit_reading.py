@@ -76,7 +76,7 @@ def not_checked(claims: Claims, findings: Findings) -> list[tuple[What, str, str
 
 def _reason(each: Unchecked) -> str:
     reasons = REASONS | OF_CHANGES if each.what == "changes" else REASONS
-    return _(reasons[each.reason]).format(about=listed([*dict.fromkeys(each.about)]))
+    return _(reasons[each.reason], about=listed([*dict.fromkeys(each.about)]))
 
 
 def _cells(claims: Claims, cells: Sequence[str]) -> str:
@@ -84,8 +84,13 @@ def _cells(claims: Claims, cells: Sequence[str]) -> str:
         return claims.at
     if len(cells) <= 4:
         return ", ".join(cells)
-    text = n_("{first} to {last}, {count} cell", "{first} to {last}, {count} cells", len(cells))
-    return text.format(first=cells[0], last=cells[-1], count=len(cells))
+    return n_(
+        "{first} to {last}, {count} cell",
+        "{first} to {last}, {count} cells",
+        len(cells),
+        first=cells[0],
+        last=cells[-1],
+    )
 
 
 def reading(claims: Claims, findings: Findings, several: bool) -> Table:
@@ -100,7 +105,7 @@ def reading(claims: Claims, findings: Findings, several: bool) -> Table:
     )
     title = _("How the columns were read")
     if several:
-        title = _("How the columns of the table at {cell} were read").format(cell=claims.at)
+        title = _("How the columns of the table at {cell} were read", cell=claims.at)
     shown = (
         Column("column", _("Column"), "id"),
         Column("heading", _("Heading")),
@@ -112,8 +117,8 @@ def reading(claims: Claims, findings: Findings, several: bool) -> Table:
 def _role(read: ColumnRead, maximum: float | None) -> str:
     text = _(ROLES[read.role])
     if maximum is not None:
-        text = _("{role}, as a percentage of {maximum}").format(role=text, maximum=numbers.short(maximum))
+        text = _("{role}, as a percentage of {maximum}", role=text, maximum=numbers.short(maximum))
     if read.fraction:
-        text = _("{role}, written as a fraction").format(role=text)
+        text = _("{role}, written as a fraction", role=text)
     about = _("previous year") if read.of == "previous" else read.of
     return f"{text}: {about}" if about and read.role != "other" else text

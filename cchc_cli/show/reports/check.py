@@ -46,5 +46,5 @@ def _sentence(problem: Problem) -> str:
 def _verdict(total: int, listed: int) -> str:
     if not total:
         return _("No faults.")
-    more = _(" ({count} more are not listed)").format(count=total - listed) if total > listed else ""
-    return n_("{count} fault", "{count} faults", total).format(count=total) + more + "."
+    more = _(" ({count} more are not listed)", count=total - listed) if total > listed else ""
+    return n_("{count} fault", "{count} faults", total) + more + "."

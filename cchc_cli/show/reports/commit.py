@@ -52,23 +52,25 @@ def commit_report(names: Names, unit: str, year: int, tasks: pd.DataFrame, assum
                     _(
                         "I commit to carrying out these tasks in full and on time, and to reporting on them as required."
                     ),
-                    _("{owner} (signature, full name, date): {line}").format(owner=name, line=LINE),
-                    _("Head of {unit} (signature, full name, date): {line}").format(
-                        unit=names.unit(unit), line=LINE
+                    _("{owner} (signature, full name, date): {line}", owner=name, line=LINE),
+                    _(
+                        "Head of {unit} (signature, full name, date): {line}",
+                        unit=names.unit(unit),
+                        line=LINE,
                     ),
                 ),
             )
         )
     return Report(
         command="commit",
-        title=_("Commitment to carry out administrative-reform tasks, {year}").format(year=year),
+        title=_("Commitment to carry out administrative-reform tasks, {year}", year=year),
         subtitle=names.unit(unit),
         year=year - 1,
         facts=(
             Fact(
                 _("Tasks"),
                 str(len(tasks)),
-                n_("of {count} owner", "of {count} owners", len(tables)).format(count=len(tables)),
+                n_("of {count} owner", "of {count} owners", len(tables)),
             ),
         ),
         tables=tuple(tables),

@@ -68,7 +68,7 @@ def compare_report(
     )
     return Report(
         command="compare",
-        title=_("{unit} beside {other}").format(unit=names.unit(standing.unit), other=other.label),
+        title=_("{unit} beside {other}", unit=names.unit(standing.unit), other=other.label),
         subtitle=str(framework.year),
         year=framework.year,
         facts=tuple(_facts(standing, results, compared)),
@@ -108,7 +108,7 @@ def _facts(standing: Standing, results: pd.DataFrame, compared: Compared) -> Ite
         text = {"mean": _("mean of the index of {units}"), "median": _("median of the index of {units}")}[
             other.kind
         ]
-        units = n_("{count} unit", "{count} units", count).format(count=count)
+        units = n_("{count} unit", "{count} units", count)
         yield Fact(
             other.label, standing.number(compared.index), text.format(units=units), number=compared.index
         )
@@ -118,11 +118,16 @@ def _facts(standing: Standing, results: pd.DataFrame, compared: Compared) -> Ite
     both = compared.rows[compared.rows["difference"].notna() & (compared.rows["level"] == "component")]
     ahead, behind = ((sign * both["difference"] > 0).sum() for sign in (1, -1))
     level = len(both) - ahead - behind
-    text = _("components: ahead on {ahead}, behind on {behind}, level on {level}")
+    text = _(
+        "components: ahead on {ahead}, behind on {behind}, level on {level}",
+        ahead=ahead,
+        behind=behind,
+        level=level,
+    )
     yield Fact(
         _("Sum of the differences"),
         numbers.signed(compared.sum),
-        text.format(ahead=ahead, behind=behind, level=level),
+        text,
     )
 
 
@@ -131,7 +136,7 @@ def _result(standing: Standing, results: pd.DataFrame, label: str, unit: str) ->
     rank = (
         ""
         if line["rank"] != line["rank"]
-        else _("rank {rank}").format(rank=numbers.rank(line["rank"], tied=line["tied"]))
+        else _("rank {rank}", rank=numbers.rank(line["rank"], tied=line["tied"]))
     )
     return Fact(label, standing.number(line["index"]), rank)
 
@@ -144,7 +149,7 @@ def _differences(standing: Standing, compared: Compared, rows: pd.DataFrame) -> 
     ordered = pd.concat([rows[is_component].sort_values("difference", kind="stable"), rows[~is_component]])
     frame = ordered.assign(
         shown=[
-            names.node(each) if level == "component" else _(KINDS[level]).format(name=names.node(each))
+            names.node(each) if level == "component" else _(KINDS[level], name=names.node(each))
             for each, level in zip(ordered["component"], ordered["level"], strict=True)
         ],
         max=ordered["max"].where(ordered["level"] == "component"),
@@ -208,7 +213,7 @@ def _between(own: Composition, other: Composition, rows: pd.DataFrame) -> Iterab
         )
     ]
     if any(abs(each.max - each.scale) > 1e-9 for each in (own, other)):
-        text = _("Counted to {scale}").format(scale=numbers.short(own.scale))
+        text = _("Counted to {scale}", scale=numbers.short(own.scale))
         lines.append((text, own.scale - own.max, own.rescaling, other.rescaling))
     if max(abs(own.rounding), abs(other.rounding)) >= HALF_A_HUNDREDTH:
         lines.append((_("Rounding"), math.nan, own.rounding, other.rounding))
@@ -263,8 +268,10 @@ def _notes(standing: Standing, compared: Compared, rows: pd.DataFrame) -> Iterab
         yield _("The points are the same on every component that both have.")
     unknown = everything.loc[everything["difference"].isna(), "component"].tolist()
     if unknown:
-        text = _("Not compared, because one side has no points there: {components}.")
-        yield text.format(components=", ".join(unknown))
+        text = _(
+            "Not compared, because one side has no points there: {components}.", components=", ".join(unknown)
+        )
+        yield text
     difference = standing.composition.index - compared.index
     if len(rows) and abs(compared.sum - difference) >= HALF_A_HUNDREDTH:
         yield _apart(compared)

@@ -31,11 +31,11 @@ def adjustment_rows(names: Names, composition: Composition) -> pd.DataFrame:
 def adjustment_label(names: Names, line: dict[Any, Any]) -> str:
     """Penalty: late reports; how much was given, where a cap leaves less of it."""
     kind = KINDS[line["level"]]
-    told = _(kind).format(name=names.node(line["id"]))
+    told = _(kind, name=names.node(line["id"]))
     if abs(abs(line["points"]) - line["given"]) < 1e-9:
         return told
     given = numbers.points(line["given"])
-    return _("{adjustment} ({points} given, capped)").format(adjustment=told, points=given)
+    return _("{adjustment} ({points} given, capped)", adjustment=told, points=given)
 
 
 def steps(composition: Composition) -> list[dict[str, Any]]:
@@ -43,8 +43,12 @@ def steps(composition: Composition) -> list[dict[str, Any]]:
     rows = []
     if abs(composition.max - composition.scale) > 1e-9:
         more = composition.scale - composition.max
-        text = _("Counted to {scale} (× {scale}/{max})")
-        told = text.format(scale=numbers.short(composition.scale), max=numbers.short(composition.max))
+        text = _(
+            "Counted to {scale} (× {scale}/{max})",
+            scale=numbers.short(composition.scale),
+            max=numbers.short(composition.max),
+        )
+        told = text
         rows.append(
             {
                 "shown": told,
@@ -72,7 +76,7 @@ def index_line(composition: Composition, decimals: int | None) -> list[str]:
         for each in composition.adjustments["points"].tolist()
     ]
     total = numbers.index(composition.index, decimals)
-    return [_("Index = {sum} = {index}").format(sum=points + "".join(parts), index=total)]
+    return [_("Index = {sum} = {index}", sum=points + "".join(parts), index=total)]
 
 
 def composition_json(composition: Composition) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def explain_report(found: Explanation) -> Report:
     return Report(
         command="explain",
         title=_("Why the index and the rank changed"),
-        subtitle=_("{unit}, {year}").format(unit=names.unit(standing.unit), year=found.year),
+        subtitle=_("{unit}, {year}", unit=names.unit(standing.unit), year=found.year),
         summary=_summary(found),
         year=found.year,
         facts=tuple(_facts(found)),
@@ -46,12 +46,10 @@ def _summary(found: Explanation) -> str:
     standing, change = found.standing, found.change
     unit = standing.names.unit(standing.unit)
     if standing.since is None:
-        text = _("No year before {year} has scores: there is nothing to compare with.")
-        return text.format(year=found.year)
+        return _("No year before {year} has scores: there is nothing to compare with.", year=found.year)
     if change is None:
         lacking = found.year if math.isnan(standing.line["index"]) else standing.since
-        text = _("{unit} has no index in {year}: there is nothing to compare with.")
-        return text.format(unit=unit, year=lacking)
+        return _("{unit} has no index in {year}: there is nothing to compare with.", unit=unit, year=lacking)
     if any(change.provisional):
         pairs = zip((change.since, found.year), change.provisional, strict=True)
         text = _(
@@ -98,7 +96,7 @@ def _shares(split: RankSplit) -> list[str]:
 def _index_sentence(standing: Standing, change: Change) -> str:
     difference = change.published
     if difference == 0:
-        return _("The index did not change ({index}).").format(index=standing.number(change.now))
+        return _("The index did not change ({index}).", index=standing.number(change.now))
     sign = 1 if difference > 0 else -1
     lasting = change.rows["status"] == "both"
     rows = change.rows[lasting]
@@ -121,8 +119,8 @@ def _index_sentence(standing: Standing, change: Change) -> str:
             else _("The index fell by {points} points, through new and retired components alone.")
         )
     elif not lasting.all():
-        more = _("New and retired components together brought {points}.")
-        text = f"{text} {more.format(points=numbers.signed(replaced))}"
+        more = _("New and retired components together brought {points}.", points=numbers.signed(replaced))
+        text = f"{text} {more}"
     return text.format(points=standing.number(abs(difference)), causes=listed(causes))
 
 
@@ -145,19 +143,20 @@ def _facts(found: Explanation) -> Iterable[Fact]:
             yield Fact(
                 _("Like for like"),
                 f"{standing.number(like.previous)} → {standing.number(like.now)}",
-                f"{numbers.signed(like.now - like.previous)} {count.format(count=like.components)}",
+                f"{numbers.signed(like.now - like.previous)} {count}",
                 number=like.now,
             )
     if change is not None and change.rank is not None:
         split = change.rank
         figures = [numbers.signed(each, 0) for each in (split.others, split.own, split.membership)]
-        text = _("{change} = others {others}, own {own}, membership {membership}")
-        detail = text.format(
+        text = _(
+            "{change} = others {others}, own {own}, membership {membership}",
             change=numbers.signed(split.previous - split.now, 0),
             others=figures[0],
             own=figures[1],
             membership=figures[2],
         )
+        detail = text
         before, now = standing.ranks
         yield Fact(_("Rank"), f"{before} → {now}", detail, number=split.now)
     else:
@@ -171,7 +170,7 @@ def _facts(found: Explanation) -> Iterable[Fact]:
         yield Fact(
             _("Next rating"),
             standing.names.rating(rating.id),
-            _("needs {points} points").format(points=numbers.enough(points)),
+            _("needs {points} points", points=numbers.enough(points)),
         )
 
 
@@ -191,8 +190,8 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
     names = found.standing.names
     name = title
     if len(passings) > PASSINGS:
-        text = _("{title} ({count}; the nearest {shown})")
-        title = text.format(title=title, count=len(passings), shown=PASSINGS)
+        text = _("{title} ({count}; the nearest {shown})", title=title, count=len(passings), shown=PASSINGS)
+        title = text
     nearest = passings[:PASSINGS]
     yield Table(
         pd.DataFrame(
@@ -213,7 +212,7 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
         sheet=(
             Column("shown", _("Unit")),
             *(
-                Column(key, _("Rank {year}").format(year=year), "rank", shared=f"{key}_shared")
+                Column(key, _("Rank {year}", year=year), "rank", shared=f"{key}_shared")
                 for key, year in (("before", found.standing.since), ("now", found.year))
             ),
             Column("gains", heading),
@@ -234,11 +233,11 @@ def _neighbours(found: Explanation) -> Table:
     tasks = [
         ""
         if math.isnan(points)
-        else _("out of reach: {points} points").format(points=numbers.enough(points))
+        else _("out of reach: {points} points", points=numbers.enough(points))
         if points > line["max"] - line["points"] + 1e-9
-        else _("{points} points to pass").format(points=numbers.enough(points))
+        else _("{points} points to pass", points=numbers.enough(points))
         if points > 0
-        else _("{points} points ahead of it").format(points=numbers.room(-points))
+        else _("{points} points ahead of it", points=numbers.room(-points))
         for points in frame["points"].tolist()
     ]
     return Table(
@@ -277,12 +276,16 @@ def _notes(found: Explanation) -> Iterable[str]:
         yield from standing.merged_note()
         yield from membership_note(standing.names, change.membership, change.since)
         if change.rank is None and not math.isnan(standing.line["rank"]):
-            text = _("The unit had no rank in {year}, so there is no change of rank to explain.")
-            yield text.format(year=change.since)
+            text = _(
+                "The unit had no rank in {year}, so there is no change of rank to explain.", year=change.since
+            )
+            yield text
     maximum = standing.line["max"]
     if len(found.neighbours) and abs(maximum - standing.settings.scale) > 1e-9:
-        text = _("Points needed are points of components; at most {max} can be got.")
-        yield text.format(max=numbers.short(maximum))
+        text = _(
+            "Points needed are points of components; at most {max} can be got.", max=numbers.short(maximum)
+        )
+        yield text
     group = standing.results[standing.results["group"] == standing.line["group"]]
     if len(group) == 1:
         yield _("No other unit of its group has scores in this year.")

@@ -84,7 +84,7 @@ def _lines(found: Explanation, change: Change, moved: pd.DataFrame) -> pd.DataFr
     lines: list[dict[str, Any]] = []
     if count:
         text = n_("{count} other, unchanged", "{count} others, unchanged", count)
-        lines.append({"shown": text.format(count=count), "contribution": 0.0, **rest})
+        lines.append({"shown": text, "contribution": 0.0, **rest})
     lines += _between(change)
     columns = ["id", "shown", "status", "contribution", *SIDES]
     if lines:
@@ -101,7 +101,7 @@ def _between(change: Change) -> Iterable[dict[str, Any]]:
     before, now = change.made_of
     if any(abs(each.max - each.scale) > 1e-9 for each in change.made_of):
         yield {
-            "shown": _("Counted to {scale}").format(scale=numbers.short(now.scale)),
+            "shown": _("Counted to {scale}", scale=numbers.short(now.scale)),
             "contribution": math.nan,
             **dict(zip(SIDES, (*_rescaled(before), *_rescaled(now)), strict=True)),
         }

@@ -164,25 +164,23 @@ class GapsContext:
         count = int((~is_penalty).sum())
         counts = {flag: int(self.everything[flag].sum()) for flag in FLAGS}
         words = ", ".join(f"{_(FLAG_WORDS[flag])} {number}" for flag, number in counts.items() if number)
-        where = n_("on {count} component", "on {count} components", count).format(count=count)
+        where = n_("on {count} component", "on {count} components", count)
         waiting = float(self.everything.loc[~self.everything["scored"], "lost"].sum())
         if waiting:
-            where += "; " + _("{points} of them not scored yet").format(points=numbers.points(waiting))
+            where += "; " + _("{points} of them not scored yet", points=numbers.points(waiting))
         if is_penalty.any():
             taken = float(self.everything.loc[is_penalty, "lost"].sum())
-            where += "; " + _("{points} of them by penalty").format(points=numbers.points(taken))
-        told = _("{points} points").format(points=numbers.points(lost))
+            where += "; " + _("{points} of them by penalty", points=numbers.points(taken))
+        told = _("{points} points", points=numbers.points(lost))
         facts = [Fact(_("Lost"), told, where, number=lost)]
         if words:
             facts.append(
-                Fact(
-                    _("Flags"), words, _("compared with {year}").format(year=self.since) if self.since else ""
-                )
+                Fact(_("Flags"), words, _("compared with {year}", year=self.since) if self.since else "")
             )
         return Report(
             command="gaps",
             title=_("Lost points"),
-            subtitle=_("{unit}, {year}").format(unit=names.unit(unit), year=self.year),
+            subtitle=_("{unit}, {year}", unit=names.unit(unit), year=self.year),
             year=self.year,
             facts=tuple(facts),
             tables=(table,) if len(rows) else (),

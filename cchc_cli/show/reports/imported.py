@@ -50,16 +50,16 @@ def criteria_report(read: ImportedCriteria) -> Report:
     todo = sum(finding.kind == "todo" for finding in read.findings)
     parts = ", ".join(
         (
-            n_("{count} area", "{count} areas", read.areas).format(count=read.areas),
-            n_("{count} criterion", "{count} criteria", read.criteria).format(count=read.criteria),
-            n_("{count} component", "{count} components", read.components).format(count=read.components),
+            n_("{count} area", "{count} areas", read.areas),
+            n_("{count} criterion", "{count} criteria", read.criteria),
+            n_("{count} component", "{count} components", read.components),
         )
     )
-    compared = n_("{count} total compared", "{count} totals compared", read.totals).format(count=read.totals)
+    compared = n_("{count} total compared", "{count} totals compared", read.totals)
     facts = [
         Fact(_("Read"), parts, read.sheet),
         Fact(_("Points"), numbers.short(read.points), compared),
-        Fact(_("Rules"), _("{rules} of {components}").format(rules=read.rules, components=read.components)),
+        Fact(_("Rules"), _("{rules} of {components}", rules=read.rules, components=read.components)),
     ]
     last = _("Nothing is doubtful. Next: cchc check")
     if todo:
@@ -67,11 +67,11 @@ def criteria_report(read: ImportedCriteria) -> Report:
             "{count} TODO in the file: look at the cell, correct it, remove the comment; then cchc check.",
             "{count} TODOs in the file: look at the cells, correct them, remove the comments; then cchc check.",
             todo,
-        ).format(count=todo)
+        )
     return Report(
         command="import criteria",
         title=_("Criteria imported"),
-        subtitle=_("{source} → {target}").format(source=read.file, target=read.target),
+        subtitle=_("{source} → {target}", source=read.file, target=read.target),
         facts=tuple(facts),
         tables=finding_tables(read.findings),
         notes=(*read.notes, *replaced_note(read.target, read.replaced), last),
@@ -112,7 +112,7 @@ def scores_report(read: ImportedScores) -> Report:
     """What was made of a sheet with points."""
     rows = sum(read.units.values())
     facts = [
-        Fact(_("Read"), n_("{count} row", "{count} rows", rows).format(count=rows), ", ".join(read.sheets)),
+        Fact(_("Read"), n_("{count} row", "{count} rows", rows), ", ".join(read.sheets)),
         Fact(_("Year"), str(read.year)),
         Fact(
             _("Units"),
@@ -132,7 +132,7 @@ def scores_report(read: ImportedScores) -> Report:
     return Report(
         command="import scores",
         title=_("Scores imported"),
-        subtitle=_("{source} → {target}").format(source=read.file, target=read.target),
+        subtitle=_("{source} → {target}", source=read.file, target=read.target),
         year=read.year,
         facts=tuple(facts),
         tables=finding_tables(read.findings),
@@ -178,4 +178,4 @@ def finding_tables(findings: list[Finding]) -> tuple[Table, ...]:
 
 def replaced_note(target: str, replaced: bool) -> list[str]:
     """That an older file is gone."""
-    return [_("{file} was there and has been written over.").format(file=target)] if replaced else []
+    return [_("{file} was there and has been written over.", file=target)] if replaced else []

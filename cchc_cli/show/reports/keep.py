@@ -44,8 +44,8 @@ def keep_report(
     points = numbers.points(float(kept["points"].sum()))
     fact = Fact(
         _("At maximum"),
-        _("{count} of {total} components").format(count=len(kept), total=total),
-        _("{points} points to keep").format(points=points),
+        _("{count} of {total} components", count=len(kept), total=total),
+        _("{points} points to keep", points=points),
         number=len(kept),
     )
     notes = [_("Years: scored years in a row at the maximum, this one included.")] if len(kept) else []
@@ -58,7 +58,7 @@ def keep_report(
     return Report(
         command="keep",
         title=_("Components to keep at their maximum"),
-        subtitle=_("{unit}, {year}").format(unit=names.unit(unit), year=framework.year),
+        subtitle=_("{unit}, {year}", unit=names.unit(unit), year=framework.year),
         year=framework.year,
         facts=(fact,),
         tables=(table,) if len(kept) else (),

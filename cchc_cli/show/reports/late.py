@@ -36,7 +36,7 @@ def late_report(names: Names, found: Pressing) -> Report:
     return Report(
         command="dossiers late",
         title=_("Dossiers to act on"),
-        subtitle=_("{unit}, as of {day}").format(unit=whose, day=day),
+        subtitle=_("{unit}, as of {day}", unit=whose, day=day),
         year=found.today.year,
         facts=tuple(_facts(found)),
         tables=(_dossiers(names, table), *_counts(names, table)) if len(table) else (),
@@ -58,7 +58,7 @@ def _facts(found: Pressing) -> Iterable[Fact]:
     states = found.table["state"]
     yield Fact(_("Overdue"), str(int((states == "overdue").sum())), _("open, past the day they were due"))
     soon = n_("within {count} working day", "within {count} working days", found.soon)
-    yield Fact(_("Due soon"), str(int((states == "due_soon").sum())), soon.format(count=found.soon))
+    yield Fact(_("Due soon"), str(int((states == "due_soon").sum())), soon)
     missing = int(found.table["apology_missing"].sum())
     yield Fact(_("Without apology"), str(missing), _("late, and the apology or the new date is missing"))
 

@@ -183,17 +183,20 @@ def left_out_notes(left_out: Mapping[str, int]) -> Iterable[str]:
     """What --skip-bad left out, a sentence a register."""
     for register, count in left_out.items():
         text = n_(
-            "{register}: {count} bad row is left out.", "{register}: {count} bad rows are left out.", count
+            "{register}: {count} bad row is left out.",
+            "{register}: {count} bad rows are left out.",
+            count,
+            register=register_name(register),
         )
-        yield text.format(register=register_name(register), count=count)
+        yield text
 
 
 def _subtitle(names: Names, found: Measured) -> str:
     whose = names.unit(found.unit) if found.unit else _("all units")
     day = numbers.day(found.today.isoformat())
     if found.year is None:
-        return _("{unit}, as of {day}").format(unit=whose, day=day)
-    return _("{unit}, {year}, as of {day}").format(unit=whose, year=found.year, day=day)
+        return _("{unit}, as of {day}", unit=whose, day=day)
+    return _("{unit}, {year}, as of {day}", unit=whose, year=found.year, day=day)
 
 
 def _title(names: Names, found: Measured, unit: str, period: str) -> str:
@@ -290,7 +293,7 @@ def _trends(found: Measured) -> Iterable[Table]:
             Column("low", _("Lowest"), "percent", fold=""),
             Column("high", _("Highest"), "percent", fold=""),
         )
-        title = _("12 months, {first} to {last}").format(first=found.months[0], last=found.months[-1])
+        title = _("12 months, {first} to {last}", first=found.months[0], last=found.months[-1])
         yield Table(pd.DataFrame(rows), columns, title=title, name=_("12 months"))
 
 
@@ -323,25 +326,27 @@ def _sentences(rows: pd.DataFrame) -> Iterable[str]:
 def _to_next(row: Mapping[object, object], measure: str) -> Iterable[str]:
     if numbers.missing(row["next_tier"]) or numbers.missing(row["distance"]):
         return
-    text = _("{tier}% needs {count} more ({things}, of {all} counted)")
-    yield text.format(
+    text = _(
+        "{tier}% needs {count} more ({things}, of {all} counted)",
         count=numbers.short(float(str(row["distance"])), 0),
         things=_(GOOD[measure]),
         all=numbers.short(float(str(row["denominator"])), 0),
         tier=numbers.short(float(str(row["next_tier"]))),
     )
+    yield text
 
 
 def _to_fewer(row: Mapping[object, object]) -> Iterable[str]:
     """What full points need of late dossiers or of working days: fewer."""
     if numbers.missing(row["next_tier"]) or numbers.missing(row["distance"]):
         return
-    text = _("full points need {count} fewer: {wanted} instead of {value}")
-    yield text.format(
+    text = _(
+        "full points need {count} fewer: {wanted} instead of {value}",
         count=numbers.short(float(str(row["distance"]))),
         wanted=numbers.short(float(str(row["next_tier"]))),
         value=numbers.short(float(str(row["value"]))),
     )
+    yield text
 
 
 def _to_fall(row: Mapping[object, object], measure: str) -> Iterable[str]:

@@ -53,9 +53,7 @@ def nowcast_report(names: Names, found: Forecast) -> Report:
     return Report(
         command="nowcast",
         title=_("Where the index is heading"),
-        subtitle=_("{unit}, {year}, as of {day}").format(
-            unit=names.unit(found.unit), year=found.year, day=day
-        ),
+        subtitle=_("{unit}, {year}, as of {day}", unit=names.unit(found.unit), year=found.year, day=day),
         year=found.year,
         facts=tuple(_facts(names, found)),
         tables=(_table(names, unknown),) if len(unknown) else (),
@@ -83,17 +81,17 @@ def _facts(names: Names, found: Forecast) -> Iterable[Fact]:
         return numbers.index(place.index, found.decimals)
 
     def range_of(low: str, high: str) -> str:
-        return _("between {low} and {high}").format(low=low, high=high) if low != high else ""
+        return _("between {low} and {high}", low=low, high=high) if low != high else ""
 
     yield Fact(_("Index"), index(found.now), range_of(index(found.low), index(found.high)))
     ratings = [names.rating(place.rating) for place in (found.now, found.low, found.high)]
     if ratings[0]:
         yield Fact(_("Rating"), ratings[0], range_of(ratings[1], ratings[2]))
     ranks = range_of(_rank(found.high), _rank(found.low))
-    held = _("if the others stay as in {year}").format(year=found.base)
+    held = _("if the others stay as in {year}", year=found.base)
     yield Fact(_("Rank"), _rank(found.now), f"{ranks}, {held}" if ranks else held)
     if found.before is not None:
-        yield Fact(str(found.base), index(found.before), _("rank {rank}").format(rank=_rank(found.before)))
+        yield Fact(str(found.base), index(found.before), _("rank {rank}", rank=_rank(found.before)))
 
 
 def _figures(place: Place) -> dict[str, object]:
@@ -109,7 +107,7 @@ def _ranges(names: Names, found: Forecast) -> Charts:
     now, low, high = (
         numbers.index(each.index, found.decimals) for each in (found.now, found.low, found.high)
     )
-    told = _("{index}, rank {rank}").format(index=now, rank=_rank(found.now))
+    told = _("{index}, rank {rank}", index=now, rank=_rank(found.now))
     if low != high:
         text = _("{index} ({low}–{high}), rank {rank} ({ranks})")
         ranks = "–".join(dict.fromkeys([_rank(found.high), _rank(found.low)]))
@@ -125,7 +123,7 @@ def _ranges(names: Names, found: Forecast) -> Charts:
     )
     if any(each.index != each.index for each in (found.now, found.low, found.high)):
         return ()
-    title = _("What {year} may come to").format(year=found.year)
+    title = _("What {year} may come to", year=found.year)
     return forecast_ranges([whole, *area_spans(names, found.table)], title, str(found.base))
 
 
@@ -164,5 +162,7 @@ def _table(names: Names, rows: pd.DataFrame) -> Table:
 
 def _notes(found: Forecast) -> Iterable[str]:
     yield _(
-        "Low and high: the rest of the year as the worst and the best month so far, no open task done and all done. All other components keep the points of {year}; scores of {this} are not used."
-    ).format(year=found.base, this=found.year)
+        "Low and high: the rest of the year as the worst and the best month so far, no open task done and all done. All other components keep the points of {year}; scores of {this} are not used.",
+        year=found.base,
+        this=found.year,
+    )

@@ -17,21 +17,22 @@ def listed(texts: Sequence[str], most: int = NAMED) -> str:
     """a, b and c; the first `most`, and how many more there are."""
     if len(texts) > most:
         rest = len(texts) - most
-        more = n_("{count} more", "{count} more", rest).format(count=rest)
+        more = n_("{count} more", "{count} more", rest)
         texts = [*texts[:most], more]
     if len(texts) < 2:
         return "".join(texts)
-    return _("{first} and {last}").format(first=", ".join(texts[:-1]), last=texts[-1])
+    return _("{first} and {last}", first=", ".join(texts[:-1]), last=texts[-1])
 
 
 def unscored_sentence(components: Sequence[str], points: float) -> str:
     """What is not scored yet, and so is not among what was lost."""
-    text = n_(
+    return n_(
         "{count} component worth {points} points is not scored yet and is not counted as lost: {components}.",
         "{count} components worth {points} points are not scored yet and are not counted as lost: {components}.",
         len(components),
+        points=numbers.points(points),
+        components=listed(components),
     )
-    return text.format(count=len(components), points=numbers.points(points), components=listed(components))
 
 
 def merged_note(names: Names, parts: Sequence[str], year: int) -> list[str]:
@@ -52,17 +53,21 @@ def membership_note(names: Names, membership: Membership, since: int) -> list[st
 
     parts = []
     if membership.joined:
-        parts.append(_("ranked only now: {units}").format(units=told(membership.joined)))
+        parts.append(_("ranked only now: {units}", units=told(membership.joined)))
     if membership.left:
-        parts.append(_("ranked only then: {units}").format(units=told(membership.left)))
+        parts.append(_("ranked only then: {units}", units=told(membership.left)))
     for heir, merged in membership.merged.items():
         text = _("{unit} took in {units}") if heir in merged else _("{unit} merged from {units}")
         others = [part for part in merged if part != heir]
         parts.append(text.format(unit=names.unit(heir), units=told(others)))
     if not parts:
         return []
-    text = _("Not the same units as in {year} ({changes}): ranks also change through that.")
-    return [text.format(year=since, changes="; ".join(parts))]
+    text = _(
+        "Not the same units as in {year} ({changes}): ranks also change through that.",
+        year=since,
+        changes="; ".join(parts),
+    )
+    return [text]
 
 
 def ranks_of(passing: Passing) -> tuple[str, str]:

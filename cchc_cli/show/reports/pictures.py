@@ -26,7 +26,7 @@ def percent_bars(title: str, labels: Sequence[str], now: Series, before: Series 
     if not 2 <= len(labels) <= MOST_BARS:
         return ()
     told = [
-        _("{label}: {percent}").format(label=label, percent=_percent(value))
+        _("{label}: {percent}", label=label, percent=_percent(value))
         for label, value in zip(labels, now.values, strict=True)
     ]
     text = _("Bars of {what}, in percent of the maximum. {values}.")
@@ -39,7 +39,7 @@ def percent_bars(title: str, labels: Sequence[str], now: Series, before: Series 
             labels=tuple(labels),
             series=(now, *earlier),
             mark=low,
-            mark_label=_("low: under {percent}").format(percent=f"{numbers.short(low)}%"),
+            mark_label=_("low: under {percent}", percent=f"{numbers.short(low)}%"),
         ),
     )
 
@@ -62,7 +62,7 @@ def lost_pareto(labels: Sequence[str], lost: Sequence[float]) -> Charts:
         return ()
     names, points = list(labels[:MOST_CAUSES]), list(lost[:MOST_CAUSES])
     if rest := len(labels) - MOST_CAUSES if len(labels) > MOST_CAUSES + 1 else 0:
-        names.append(n_("the other {count}", "the other {count}", rest).format(count=rest))
+        names.append(n_("the other {count}", "the other {count}", rest))
         points.append(sum(lost[MOST_CAUSES:]))
     elif len(labels) == MOST_CAUSES + 1:
         names.append(labels[-1])
@@ -70,17 +70,23 @@ def lost_pareto(labels: Sequence[str], lost: Sequence[float]) -> Charts:
     total = sum(points)
     sums = [100 * sum(points[: at + 1]) / total for at in range(len(points))]
     told = [
-        _("{label}: {points}, together {percent}").format(
-            label=name, points=numbers.points(value), percent=_percent(part)
+        _(
+            "{label}: {points}, together {percent}",
+            label=name,
+            points=numbers.points(value),
+            percent=_percent(part),
         )
         for name, value, part in zip(names, points, sums, strict=True)
     ]
-    text = _("Lost points, the largest first, and the part of all lost points that they add up to. {values}.")
+    text = _(
+        "Lost points, the largest first, and the part of all lost points that they add up to. {values}.",
+        values="; ".join(told),
+    )
     return (
         Chart(
             kind="pareto",
             title=_("Where the points were lost"),
-            description=text.format(values="; ".join(told)),
+            description=text,
             labels=tuple(names),
             series=(Series(_("Lost"), tuple(points)), Series(_("Cum. %"), tuple(sums))),
             mark=80.0,
@@ -123,18 +129,21 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
     )
     told_of = next((each for each in series if each.emphasis), series[0])
     told = [
-        _("{year}: rank {rank}").format(year=year, rank=numbers.rank(rank, tied=shared))
+        _("{year}: rank {rank}", year=year, rank=numbers.rank(rank, tied=shared))
         for year, rank, shared in zip(
             years, (float("nan") if v is None else v for v in told_of.values), told_of.shared, strict=True
         )
     ]
     title = _("Ranks over the years")
     if span is not None:
-        told[-1] = _("{year}: provisional, rank {ranks} is possible").format(
-            year=max(years), ranks=numbers.span(*span)
+        told[-1] = _(
+            "{year}: provisional, rank {ranks} is possible", year=max(years), ranks=numbers.span(*span)
         )
-        title = _("Ranks over the years ({year} is provisional: {unit} can still get rank {ranks})").format(
-            year=max(years), unit=told_of.name, ranks=numbers.span(*span)
+        title = _(
+            "Ranks over the years ({year} is provisional: {unit} can still get rank {ranks})",
+            year=max(years),
+            unit=told_of.name,
+            ranks=numbers.span(*span),
         )
     text = _("Ranks of {count} units over the years, a line each. {unit}: {ranks}.")
     return (
@@ -170,16 +179,19 @@ def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None, title: 
     shown = dated[:MOST_TASKS]
     spans = [_span(line) for line in shown]
     told = [
-        _("{id} {action}: until {day}").format(
-            id=line["id"], action=line["action"], day=numbers.day(str(line["due"]))
+        _(
+            "{id} {action}: until {day}",
+            id=line["id"],
+            action=line["action"],
+            day=numbers.day(str(line["due"])),
         )
         + (f", {line['told']}" if line["told"] else "")
         for line in shown
     ]
     text = _("Tasks over time: a bar each, ending at its deadline. {tasks}.")
     if len(dated) > len(shown):
-        cut = _("{title} (the first {count} of {all})")
-        title = cut.format(title=title, count=len(shown), all=len(dated))
+        cut = _("{title} (the first {count} of {all})", title=title, count=len(shown), all=len(dated))
+        title = cut
     return (
         Chart(
             kind="timeline",

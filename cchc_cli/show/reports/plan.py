@@ -43,7 +43,7 @@ def plan_report(standing: Standing, planned: Planned) -> Report:
     return Report(
         command="plan",
         title=_("Improvement plan"),
-        subtitle=_("{unit}, plan for {year}").format(unit=names.unit(standing.unit), year=planned.year),
+        subtitle=_("{unit}, plan for {year}", unit=names.unit(standing.unit), year=planned.year),
         summary=planned.stopped,
         year=planned.year - 1,
         facts=tuple(_facts(standing, planned)),
@@ -135,11 +135,11 @@ def _facts(standing: Standing, planned: Planned) -> Iterable[Fact]:
     if planned.goal:
         told = _("reached") if plan.optimal else _("out of reach")
         yield Fact(_("Goal"), planned.goal, told)
-    count = n_("{count} task", "{count} tasks", len(plan.steps)).format(count=len(plan.steps))
-    days = _("{days} person-days").format(days=numbers.short(plan.effort))
+    count = n_("{count} task", "{count} tasks", len(plan.steps))
+    days = _("{days} person-days", days=numbers.short(plan.effort))
     yield Fact(_("Plan"), count, days, number=len(plan.steps))
-    text = _("of {lost} lost")
-    yield Fact(_("Points"), numbers.signed(plan.points), text.format(lost=numbers.points(planned.lost)))
+    text = _("of {lost} lost", lost=numbers.points(planned.lost))
+    yield Fact(_("Points"), numbers.signed(plan.points), text)
     if math.isnan(end.index):
         yield Fact(_("Index"), numbers.MISSING)
         return
@@ -219,7 +219,7 @@ def _owners(standing: Standing, planned: Planned) -> Iterable[Table]:
                 for each in owners["months"]
             ],
             over_shown=[
-                "" if over is None else _("more than fits by the end of month {month}").format(month=over)
+                "" if over is None else _("more than fits by the end of month {month}", month=over)
                 for over in owners["over"]
             ],
             **{
@@ -243,7 +243,7 @@ def _owners(standing: Standing, planned: Planned) -> Iterable[Table]:
             Column("effort", _("Days"), "value"),
             *((Column("capacity", _("Days a month"), "value"),) if known else ()),
             *(
-                Column(f"month {month}", _("Month {number}").format(number=month), "value")
+                Column(f"month {month}", _("Month {number}", number=month), "value")
                 for month in _months(owners)
             ),
             *((Column("over_shown", ""),) if known and owners["over"].notna().any() else ()),
@@ -266,7 +266,7 @@ def _notes(standing: Standing, planned: Planned) -> Iterable[str]:
         text = n_(
             "{count} cancelled task is left out.", "{count} cancelled tasks are left out.", planned.cancelled
         )
-        yield text.format(count=planned.cancelled)
+        yield text
     if not steps:
         if math.isnan(standing.line["index"]):
             yield standing.no_index(planned.year - 1)
@@ -288,21 +288,24 @@ def _notes(standing: Standing, planned: Planned) -> Iterable[str]:
         if step.candidate.gain and step.points <= before
     ]
     if spare:
-        text = _("These win nothing beyond what the others on their component do: {tasks}.")
-        yield text.format(tasks=listed(spare))
+        text = _(
+            "These win nothing beyond what the others on their component do: {tasks}.", tasks=listed(spare)
+        )
+        yield text
     generic = [step.candidate.component for step in steps if step.candidate.generic]
     if generic:
         text = _(
-            "criteria.yaml has no actions for {components}: their tasks are stand-ins, to be put in words."
+            "criteria.yaml has no actions for {components}: their tasks are stand-ins, to be put in words.",
+            components=listed(generic),
         )
-        yield text.format(components=listed(generic))
+        yield text
     if planned.is_written and planned.written:
         text = n_(
             "{count} task added to data/tasks.csv.",
             "{count} tasks added to data/tasks.csv.",
             len(planned.written),
         )
-        yield text.format(count=len(planned.written))
+        yield text
     elif planned.is_written:
         yield _("data/tasks.csv has all these tasks already; nothing was added.")
 
@@ -352,7 +355,7 @@ def frontier_report(
     return Report(
         command="plan",
         title=_("Effort against index"),
-        subtitle=_("{unit}, plan for {year}").format(unit=names.unit(standing.unit), year=year),
+        subtitle=_("{unit}, plan for {year}", unit=names.unit(standing.unit), year=year),
         year=year - 1,
         facts=(Fact(_("Index"), standing.number(standing.line["index"]), _("without a plan")),),
         tables=(table,) if len(rows) else (),

@@ -39,7 +39,7 @@ def ranks_report(
     return Report(
         command="ranks",
         title=names.index,
-        subtitle=_("Ranks, {year}").format(year=year),
+        subtitle=_("Ranks, {year}", year=year),
         year=year,
         facts=tuple(_facts(results, groups, since)),
         tables=_tables(names, settings, listed, own),
@@ -62,10 +62,10 @@ def ranks_report(
 
 def _facts(results: pd.DataFrame, groups: list[str], since: int | None) -> list[Fact]:
     ranked = int(results["rank"].notna().sum())
-    count = _("{ranked} ranked").format(ranked=ranked)
+    count = _("{ranked} ranked", ranked=ranked)
     waiting = int(results["provisional"].sum())
     if waiting:
-        count += _(", {waiting} provisional").format(waiting=waiting)
+        count += _(", {waiting} provisional", waiting=waiting)
     facts = [Fact(_("Units"), count, number=ranked)]
     if len(groups) == 1 and groups[0]:
         facts.append(Fact(_("Group"), groups[0]))
@@ -150,4 +150,4 @@ def _cut(listed: pd.DataFrame, results: pd.DataFrame) -> list[str]:
         "{count} more units share the last rank shown.",
         len(more),
     )
-    return [text.format(count=len(more))] if len(more) else []
+    return [text] if len(more) else []

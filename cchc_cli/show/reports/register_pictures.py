@@ -23,17 +23,20 @@ def rate_bars(rows: pd.DataFrame, labels: Mapping[str, str], name: str) -> Chart
     if len(fed) < 2:
         return ()
     told = [
-        _("{label}: {value}").format(label=label, value=_rate(value))
+        _("{label}: {value}", label=label, value=_rate(value))
         if numbers.missing(tier)
-        else _("{label}: {value}, next tier {tier}").format(label=label, value=_rate(value), tier=_rate(tier))
+        else _("{label}: {value}, next tier {tier}", label=label, value=_rate(value), tier=_rate(tier))
         for label, value, tier in zip(_named(fed, labels), fed["value"], fed["next_tier"], strict=True)
     ]
-    text = _("Bars of the rates that components hang on, with a sign where the next tier begins. {values}.")
+    text = _(
+        "Bars of the rates that components hang on, with a sign where the next tier begins. {values}.",
+        values="; ".join(told),
+    )
     return (
         Chart(
             kind="bars",
             title=_("Rates and the next tiers"),
-            description=text.format(values="; ".join(told)),
+            description=text,
             labels=tuple(_named(fed, labels)),
             series=(Series(name, _values(fed["value"])), Series(_("Next tier"), _values(fed["next_tier"]))),
         ),

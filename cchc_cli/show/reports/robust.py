@@ -31,7 +31,7 @@ def robust_report(
     return Report(
         command="robust",
         title=_("How sure the ranks are"),
-        subtitle=_("{index}, {year}").format(index=names.index, year=year),
+        subtitle=_("{index}, {year}", index=names.index, year=year),
         summary=_summary(names, settings, found, own),
         year=year,
         facts=tuple(_facts(found, doubt)),
@@ -68,25 +68,27 @@ def _summary(names: Names, settings: Index, found: Robustness, own: str | None) 
     for rating in settings.ratings:
         part = float(found.at_least[rating.id][own])
         if 0 < part < 1:
-            text = _("It reaches {rating} or better in {percent}% of the runs.")
-            told.append(text.format(rating=names.rating(rating.id), percent=numbers.percent(100 * part)))
+            text = _(
+                "It reaches {rating} or better in {percent}% of the runs.",
+                rating=names.rating(rating.id),
+                percent=numbers.percent(100 * part),
+            )
+            told.append(text)
     return " ".join(told)
 
 
 def _facts(found: Robustness, doubt: Doubt) -> Iterable[Fact]:
-    yield Fact(_("Runs"), str(doubt.runs), _("seed {seed}").format(seed=doubt.seed))
+    yield Fact(_("Runs"), str(doubt.runs), _("seed {seed}", seed=doubt.seed))
     yield Fact(_("Maxima"), f"±{numbers.short(100 * doubt.weights)}%", number=100 * doubt.weights)
     text = _("{percent}% of scores a step of their rule off")
     movable = ""
     if not math.isnan(found.movable):
-        movable = _("a step counts on {percent}% of them").format(
-            percent=numbers.percent(100 * found.movable, 0)
-        )
+        movable = _("a step counts on {percent}% of them", percent=numbers.percent(100 * found.movable, 0))
     told = text.format(percent=numbers.short(100 * doubt.noise))
     yield Fact(_("Appraisal"), told, movable, number=100 * doubt.noise)
     if not math.isnan(found.pairs):
-        text = _("{percent}% in the same order")
-        told = text.format(percent=numbers.percent(100 * found.pairs))
+        text = _("{percent}% in the same order", percent=numbers.percent(100 * found.pairs))
+        told = text
         yield Fact(_("Pairs of units"), told, number=100 * found.pairs)
 
 
@@ -134,4 +136,4 @@ def _notes(found: Robustness, doubt: Doubt, waiting: int) -> Iterable[str]:
     elif len(found.units) == 1:
         yield _("Only one unit has a rank: there is nothing that could change places.")
     if waiting:
-        yield _("Provisional units have no rank and are left out: {count}.").format(count=waiting)
+        yield _("Provisional units have no rank and are left out: {count}.", count=waiting)

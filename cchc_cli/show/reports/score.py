@@ -31,8 +31,8 @@ def score_report(
     if len(extras):
         rows = pd.concat([rows, extras.assign(open=0.0)], ignore_index=True)
     rows = rows.assign(year=year, unit=unit)
-    since = _("± {year} (% pts)").format(year=standing.since)
-    brief = _("±% {year}").format(year=standing.since)
+    since = _("± {year} (% pts)", year=standing.since)
+    brief = _("±% {year}", year=standing.since)
     before = [Column("change", since, "change", brief=brief)] if standing.since else []
     frame = nodes.assign(
         shown=[names.node(identity) for identity in nodes["id"]],
@@ -60,7 +60,7 @@ def score_report(
     return Report(
         command="score",
         title=names.index,
-        subtitle=_("{unit}, {year}").format(unit=names.unit(unit), year=year),
+        subtitle=_("{unit}, {year}", unit=names.unit(unit), year=year),
         year=year,
         facts=(*standing.facts(), *_adjustments(line), *_self_score(self_score)),
         tables=(table,),
@@ -148,18 +148,26 @@ def _adjustments(line: dict[str, Any]) -> list[Fact]:
 def _self_score(score: SelfScore | None) -> list[Fact]:
     if score is None:
         return []
-    value = _("{points} points").format(points=numbers.points(score.own))
+    value = _("{points} points", points=numbers.points(score.own))
     if score.count < score.total:
         # Points on components that have no official ones (or are not applicable) can't be compared.
-        value = _("{points} points on {count} of {total} components").format(
-            points=numbers.points(score.own), count=score.count, total=score.total
+        value = _(
+            "{points} points on {count} of {total} components",
+            points=numbers.points(score.own),
+            count=score.count,
+            total=score.total,
         )
     difference = score.difference
     if abs(difference) < 1e-9 and not score.cut:
         return [Fact(_("Self-score"), value, _("the same as the appraisal"), number=score.own)]
-    text = _("appraisal {difference}, on {cut} of {count} components")
-    detail = text.format(difference=numbers.signed(difference), cut=score.cut, count=score.count)
+    text = _(
+        "appraisal {difference}, on {cut} of {count} components",
+        difference=numbers.signed(difference),
+        cut=score.cut,
+        count=score.count,
+    )
+    detail = text
     if abs(score.adjusted) > 1e-9:
-        more = _("bonus and penalty {points}").format(points=numbers.signed(score.adjusted))
+        more = _("bonus and penalty {points}", points=numbers.signed(score.adjusted))
         detail = f"{detail}; {more}"
     return [Fact(_("Self-score"), value, detail, number=score.own)]

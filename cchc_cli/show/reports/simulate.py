@@ -42,7 +42,7 @@ def simulate_report(
 ) -> Report:
     """`rivals` is `hold` or `trend`."""
     names = standing.names
-    subtitle = _("{unit}, {year}").format(unit=names.unit(standing.unit), year=year)
+    subtitle = _("{unit}, {year}", unit=names.unit(standing.unit), year=year)
     return Report(
         command="simulate",
         title=_("What if"),
@@ -121,14 +121,16 @@ def _goals(standing: Standing, goals: list[Goal]) -> Iterable[Fact]:
         if need.points == 0:
             yield Fact(goal.label, _("reached already"))
             continue
-        value = _("needs {points} points (index {index})").format(
-            points=numbers.enough(need.points), index=standing.number(need.place.index)
+        value = _(
+            "needs {points} points (index {index})",
+            points=numbers.enough(need.points),
+            index=standing.number(need.place.index),
         )
         if not need.reachable:
             yield Fact(goal.label, value, _("out of reach: more than all lost points"), number=need.points)
             continue
-        text = _("the largest losses that hold as much: {components}")
-        told = text.format(components=listed(goal.losses))
+        text = _("the largest losses that hold as much: {components}", components=listed(goal.losses))
+        told = text
         yield Fact(goal.label, value, told, number=need.points)
 
 
@@ -233,8 +235,8 @@ def _told(points: float | None, other: float | None) -> str:
 
 def _notes(standing: Standing, rivals: str, tried: list[Tried]) -> Iterable[str]:
     if rivals == "trend":
-        text = _("The others change once more as they did since {year}.")
-        yield text.format(year=standing.since)
+        text = _("The others change once more as they did since {year}.", year=standing.since)
+        yield text
     else:
         yield _("The others stay where they are.")
     yield from standing.tie_note()

@@ -51,8 +51,11 @@ class Standing:
 
     def no_index(self, year: int) -> str:
         """That nothing applies to the unit."""
-        text = _("In {year} no component applies to {unit}, so there is no index.")
-        return text.format(year=year, unit=self.names.unit(self.unit))
+        return _(
+            "In {year} no component applies to {unit}, so there is no index.",
+            year=year,
+            unit=self.names.unit(self.unit),
+        )
 
     def facts(self) -> list[Fact]:
         """Index, rating and rank, each with what it takes to do better."""
@@ -69,7 +72,7 @@ class Standing:
             return Fact(
                 _("Index"),
                 value,
-                _("provisional: {share}% of the maximum is scored").format(share=numbers.percent(share)),
+                _("provisional: {share}% of the maximum is scored", share=numbers.percent(share)),
                 number=line["index"],
             )
         if math.isnan(line["index_change"]):
@@ -96,10 +99,12 @@ class Standing:
         above = [rating for rating in self.settings.ratings if round(rating.min, 9) > round(line["index"], 9)]
         detail = ""
         if above:
-            short_of = _("{points} points short of {rating}")
-            detail = short_of.format(
-                points=self._short_of(above[-1].min - line["index"]), rating=self.names.rating(above[-1].id)
+            short_of = _(
+                "{points} points short of {rating}",
+                points=self._short_of(above[-1].min - line["index"]),
+                rating=self.names.rating(above[-1].id),
             )
+            detail = short_of
         ratings = [line["rating"], *([line["rating_best"]] if line["provisional"] else [])]
         names = dict.fromkeys(self.names.rating(rating) or numbers.MISSING for rating in ratings)
         return [Fact(_("Rating"), " … ".join(names), detail)]
@@ -135,7 +140,7 @@ class Standing:
             return Fact(
                 _("Rank"),
                 _("none yet"),
-                _("can still get {ranks} of {count}").format(ranks=span, count=len(self.results)),
+                _("can still get {ranks} of {count}", ranks=span, count=len(self.results)),
             )
         value = f"{numbers.rank(line['rank'], tied=line['tied'])}/{ranked}"
         told = "; ".join([*self._rank_change(), *self._next_rank()])

@@ -79,8 +79,11 @@ def track_report(names: Names, found: Tracked) -> Report:
     return Report(
         command="track",
         title=_("Progress of the plan"),
-        subtitle=_("{unit}, plan for {year}, as of {day}").format(
-            unit=names.unit(found.unit), year=found.year, day=numbers.day(found.today.isoformat())
+        subtitle=_(
+            "{unit}, plan for {year}, as of {day}",
+            unit=names.unit(found.unit),
+            year=found.year,
+            day=numbers.day(found.today.isoformat()),
         ),
         year=found.year - 1,
         facts=tuple(_facts(found)),
@@ -132,31 +135,31 @@ def _facts(found: Tracked) -> Iterable[Fact]:
     total = int((found.table["state"] != "cancelled").sum())
     done = int(counts.get("done", 0))
     part = 100 * done / total if total else 0.0
-    value = _("{done} of {total} done").format(done=done, total=total)
+    value = _("{done} of {total} done", done=done, total=total)
     yield Fact(_("Tasks"), value, f"{numbers.percent(part)}%", part, done)
     late = int(counts.get("overdue", 0))
     if late:
         longest = int(found.of("overdue")["days_late"].max())
-        days = n_("up to {count} day late", "up to {count} days late", longest).format(count=longest)
+        days = n_("up to {count} day late", "up to {count} days late", longest)
         yield Fact(_("Overdue"), str(late), days)
     soon = int(counts.get("due_soon", 0))
     if soon:
-        text = n_("within {count} day", "within {count} days", found.soon).format(count=found.soon)
+        text = n_("within {count} day", "within {count} days", found.soon)
         yield Fact(_("Due soon"), str(soon), text)
     missing = int(_no_evidence(found).sum())
     if missing:
         yield Fact(_("Without evidence"), str(missing), _("done, but what proves it is not there"))
     outlook = found.outlook
     if outlook is not None:
-        value = _("{points} of {planned} planned").format(
-            points=numbers.points(outlook.points), planned=numbers.points(outlook.all_points)
+        value = _(
+            "{points} of {planned} planned",
+            points=numbers.points(outlook.points),
+            planned=numbers.points(outlook.all_points),
         )
         told = _("by the tasks of all owners") if found.owner is not None else ""
         yield Fact(_("Points secured"), value, told, number=outlook.points)
         now, then = (found.number(each) for each in (outlook.index_now, outlook.index_then))
-        yield Fact(
-            _("Index expected"), now, _("if nothing more is done; {index} if all is").format(index=then)
-        )
+        yield Fact(_("Index expected"), now, _("if nothing more is done; {index} if all is", index=then))
 
 
 def _tasks(names: Names, rows: pd.DataFrame, title: str, name: str = "") -> Table:
@@ -207,8 +210,9 @@ def assumed_note(tasks: Sequence[str]) -> list[str]:
         "≈ gain: {tasks} says none; everything that its component lost is assumed.",
         "≈ gain: {tasks} say none; everything that their components lost is assumed.",
         len(tasks),
+        tasks=listed(list(tasks)),
     )
-    return [text.format(tasks=listed(list(tasks)))] if tasks else []
+    return [text] if tasks else []
 
 
 def assumed_sentence(tasks: Sequence[str]) -> list[str]:
@@ -217,8 +221,9 @@ def assumed_sentence(tasks: Sequence[str]) -> list[str]:
         "{count} of the tasks says no gain ({tasks}); everything that its component lost is assumed.",
         "{count} of the tasks say no gain ({tasks}); everything that their components lost is assumed.",
         len(tasks),
+        tasks=listed(list(tasks), NAMED),
     )
-    return [text.format(count=len(tasks), tasks=listed(list(tasks), NAMED))] if tasks else []
+    return [text] if tasks else []
 
 
 def earlier_note(tasks: Sequence[str]) -> list[str]:
@@ -227,8 +232,9 @@ def earlier_note(tasks: Sequence[str]) -> list[str]:
         "{tasks} of an earlier plan is still open and is listed as well; its points are not counted here.",
         "{tasks} of earlier plans are still open and are listed as well; their points are not counted here.",
         len(tasks),
+        tasks=listed(list(tasks)),
     )
-    return [text.format(tasks=listed(list(tasks)))] if tasks else []
+    return [text] if tasks else []
 
 
 def _timeline(names: Names, found: Tracked) -> Charts:
@@ -240,7 +246,7 @@ def _told(line: dict[object, object]) -> str:
     text = _(STATES[str(line["state"])])
     days = int(str(line["days_late"]))
     if days:
-        text += ", " + n_("{count} day late", "{count} days late", days).format(count=days)
+        text += ", " + n_("{count} day late", "{count} days late", days)
     if line["evidence_ok"] is False:
         text += ", " + _("no evidence")
     return text
@@ -272,23 +278,24 @@ def _notes(found: Tracked) -> Iterable[str]:
     yield from earlier_note(found.earlier)
     yield from assumed_note(found.assumed)
     if found.outlook is None:
-        text = _("{year} has no result for the unit, so no index is expected.")
-        yield text.format(year=found.year - 1)
+        text = _("{year} has no result for the unit, so no index is expected.", year=found.year - 1)
+        yield text
 
 
 def summary_line(names: Names, found: Tracked) -> str:
     """One line, fit for the subject of a mail."""
     counts = found.table["state"].value_counts()
     total = int((found.table["state"] != "cancelled").sum())
-    parts = [_("{done}/{total} tasks done").format(done=int(counts.get("done", 0)), total=total)]
-    late = _("{count} overdue").format(count=int(counts.get("overdue", 0)))
+    parts = [_("{done}/{total} tasks done", done=int(counts.get("done", 0)), total=total)]
+    late = _("{count} overdue", count=int(counts.get("overdue", 0)))
     old = int((found.table["id"].isin(found.earlier) & (found.table["state"] == "overdue")).sum())
-    parts.append(late + (" " + _("({count} of earlier plans)").format(count=old) if old else ""))
-    parts.append(_("{count} due soon").format(count=int(counts.get("due_soon", 0))))
+    parts.append(late + (" " + _("({count} of earlier plans)", count=old) if old else ""))
+    parts.append(_("{count} due soon", count=int(counts.get("due_soon", 0))))
     if found.outlook is not None:
-        parts.append(_("index {index}").format(index=found.number(found.outlook.index_now)))
-    text = _("{unit}, plan {year}: {parts}")
-    return text.format(unit=names.unit(found.unit), year=found.year, parts=", ".join(parts))
+        parts.append(_("index {index}", index=found.number(found.outlook.index_now)))
+    return _(
+        "{unit}, plan {year}: {parts}", unit=names.unit(found.unit), year=found.year, parts=", ".join(parts)
+    )
 
 
 @dataclass(frozen=True)
@@ -323,15 +330,18 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
         rows = pd.concat([period.done, period.earlier, period.left]).drop_duplicates("id")
     return Report(
         command="track",
-        title=_("Report on the improvement plan, {period}").format(period=period.name),
-        subtitle=_("{unit}, plan for {year}, as of {day}").format(
-            unit=names.unit(found.unit), year=found.year, day=numbers.day(found.today.isoformat())
+        title=_("Report on the improvement plan, {period}", period=period.name),
+        subtitle=_(
+            "{unit}, plan for {year}, as of {day}",
+            unit=names.unit(found.unit),
+            year=found.year,
+            day=numbers.day(found.today.isoformat()),
         ),
         year=found.year - 1,
         facts=tuple(facts),
         tables=tuple(_tasks(names, part, title, name) for part, title, name in parts if len(part)),
         notes=(
-            *(_("{title}: none.").format(title=title) for part, title, _name in parts if not len(part)),
+            *(_("{title}: none.", title=title) for part, title, _name in parts if not len(part)),
             *earlier_note(found.earlier),
             *assumed_note(found.assumed),
         ),

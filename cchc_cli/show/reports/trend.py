@@ -42,7 +42,7 @@ def trend_report(
     return Report(
         command="trend",
         title=names.index,
-        subtitle=_("{unit}, {first}–{last}").format(unit=names.unit(unit), first=first, last=last),
+        subtitle=_("{unit}, {first}–{last}", unit=names.unit(unit), first=first, last=last),
         year=last,
         facts=tuple(_facts(names, settings, years)),
         tables=(_years(names, settings, years), *_nodes(names, level, nodes, summaries, last)),
@@ -84,7 +84,7 @@ def _facts(names: Names, settings: Index, years: pd.DataFrame) -> Iterable[Fact]
     if len(known) < 2:
         return
     if best == worst:
-        told = _("no difference in {years}").format(years=listed([str(each) for each in known["year"]]))
+        told = _("no difference in {years}", years=listed([str(each) for each in known["year"]]))
         yield Fact(_("Best and worst year"), told, numbers.index(best, settings.rounding))
         return
     for labels, index in (

@@ -72,7 +72,7 @@ def scenario_sheet(book: "Workbook", sheet: "Worksheet", workings: Workings) -> 
     styles, places = _Styles(book, workings), Places(workings)
     for at, width in enumerate(COLUMNS):
         sheet.set_column(at, at, width)
-    title = _("Scenario: {unit}, {year}").format(unit=workings.unit, year=workings.year)
+    title = _("Scenario: {unit}, {year}", unit=workings.unit, year=workings.year)
     sheet.write_string(0, 0, on_one_line(title), styles.title)
     sheet.merge_range(1, 0, 1, 6, "", styles.hint)
     hint = _(

@@ -229,7 +229,7 @@ def _cell(value: Any, column: Column, text: str, deepest: float) -> Cell:
         read = ""
         if column.kind == "rank_change":
             count = abs(int(value))
-            read = _("up {count}").format(count=count) if better else _("down {count}").format(count=count)
+            read = _("up {count}", count=count) if better else _("down {count}", count=count)
         return Cell(text, f"{style} {'better' if better else 'worse'}", read)
     if column.kind in ("lost", "late") and 0 < value <= deepest:
         return Cell(text, f"{style} lost", part=float(f"{100 * value / deepest:.3g}"))

@@ -28,7 +28,7 @@ def audit_tables(book: Book, sheet: str | None) -> tuple[list[Claims], list[str]
     """The claims of every table that is visible or named, and what is to be told. Raises InputError without any."""
     grids = [g for g in book.grids if sheet is None or g.name.strip().casefold() == sheet.strip().casefold()]
     if sheet is not None and not grids:
-        text = _("{file} has no sheet {sheet}.").format(file=book.file, sheet=sheet)
+        text = _("{file} has no sheet {sheet}.", file=book.file, sheet=sheet)
         raise CchcError(text, hint=nearest(sheet, [grid.name for grid in book.grids]))
     found: list[Claims] = []
     hidden: list[str] = []
@@ -44,19 +44,22 @@ def audit_tables(book: Book, sheet: str | None) -> tuple[list[Claims], list[str]
         found += claims
     if not problems and not found:
         text = _("no table with a header that is known was found.")
-        hint = _("Its header needs words such as: {words}.").format(words=HEADINGS)
+        hint = _("Its header needs words such as: {words}.", words=HEADINGS)
         if hidden:
-            text = _("only hidden sheets have such a table: {sheets}.").format(sheets=", ".join(hidden))
+            text = _("only hidden sheets have such a table: {sheets}.", sheets=", ".join(hidden))
             hint = _("Show the sheet in Excel, or name it: --sheet NAME")
         problems = [Problem(book.file, text=text, hint=hint)]
     if problems:
-        raise InputError(_("{file} can't be read.").format(file=book.file), problems)
+        raise InputError(_("{file} can't be read.", file=book.file), problems)
     notes = []
     if hidden:
-        notes.append(_("Hidden sheets were not read: {sheets}.").format(sheets=", ".join(hidden)))
+        notes.append(_("Hidden sheets were not read: {sheets}.", sheets=", ".join(hidden)))
     if unknown:
-        text = _("No table with a header that is known was found on these sheets: {sheets}.")
-        notes.append(text.format(sheets=", ".join(unknown)))
+        text = _(
+            "No table with a header that is known was found on these sheets: {sheets}.",
+            sheets=", ".join(unknown),
+        )
+        notes.append(text)
     return found, notes
 
 

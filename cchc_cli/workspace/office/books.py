@@ -37,7 +37,7 @@ def read_book(path: Path, name: str, *, word: bool) -> Book:
         _refuse_old_fonts(book)
     except Refused as refused:
         raise InputError(
-            _("{file} can't be read; nothing was written.").format(file=name),
+            _("{file} can't be read; nothing was written.", file=name),
             [Problem(name, text=refused.text, hint=refused.hint)],
         ) from refused
     grids = tuple(
@@ -63,7 +63,7 @@ def _bytes(path: Path, name: str) -> bytes:
     try:
         return read_plain(path, limits.FILE_BYTES)
     except OSError as error:
-        text = _("cannot be read ({reason}).").format(reason=system_reason(error))
+        text = _("cannot be read ({reason}).", reason=system_reason(error))
         if isinstance(error, TooLarge):
             hint = _("Take pictures out of it, or copy the table into a new file.")
             raise Refused(text, hint) from error

@@ -67,7 +67,7 @@ def draft_criteria(book: Book, sheet: str | None) -> CriteriaDraft:
     if not problems and not outline.areas:
         problems = [grid.problem(header.last, 0, _("there is no numbered row below this header."))]
     if problems:
-        raise InputError(_("{file} can't be read; nothing was written.").format(file=book.file), problems)
+        raise InputError(_("{file} can't be read; nothing was written.", file=book.file), problems)
     title = _title(book, grid, header)
     _one_area(outline, title)
     settle_ids(outline)
@@ -132,8 +132,8 @@ def _own_criteria(outline: Outline) -> None:
         taken.add(identity)
         area.children = [replace(area, level=1, id=identity, children=[], doubts=[])]
         area.lines = []
-        text = _("the area has no criteria: it was made a criterion of its own, {id}.")
-        area.doubt(area.address, text.format(id=identity))
+        text = _("the area has no criteria: it was made a criterion of its own, {id}.", id=identity)
+        area.doubt(area.address, text)
 
 
 def _finish(draft: CriteriaDraft, outline: Outline) -> None:
@@ -149,7 +149,7 @@ def _finish(draft: CriteriaDraft, outline: Outline) -> None:
         for node in area.all():
             if node.children and node.lines:
                 lines = "; ".join(line.text for line in node.lines)[:80]
-                node.doubt(node.lines[0].address, _("a rule above components: “{text}”.").format(text=lines))
+                node.doubt(node.lines[0].address, _("a rule above components: “{text}”.", text=lines))
             draft.doubts += [Doubt(address, text, node.id) for address, text in node.doubts]
     draft.doubts += [Doubt(address, text) for address, text in outline.doubts]
     draft.doubts += _totals(draft, outline)
@@ -159,8 +159,11 @@ def _rule(leaf: Draft) -> None:
     given = [line.points for line in leaf.lines if line.points is not None]
     if leaf.points is None and given and max(given) > 0:
         leaf.points = max(given)
-        text = _("no maximum stands here; the highest points of its rule were taken: {points}.")
-        leaf.doubt(leaf.points_at or leaf.address, text.format(points=figure(leaf.points)))
+        text = _(
+            "no maximum stands here; the highest points of its rule were taken: {points}.",
+            points=figure(leaf.points),
+        )
+        leaf.doubt(leaf.points_at or leaf.address, text)
     elif leaf.points is None or leaf.points <= 0:
         leaf.points = None
         leaf.doubt(leaf.points_at or leaf.address, _("no maximum stands here: fill in max."))
@@ -183,8 +186,12 @@ def _sums(node: Draft) -> None:
     below = sum(leaf.points or 0 for leaf in node.leaves())
     complete = all(leaf.points is not None for leaf in node.leaves())
     if node.points is not None and (not complete or abs(node.points - below) > TOLERANCE):
-        text = _("{max} points stand here, but what is below sums to {sum}.")
-        node.doubt(node.points_at, text.format(max=figure(node.points), sum=figure(below)))
+        text = _(
+            "{max} points stand here, but what is below sums to {sum}.",
+            max=figure(node.points),
+            sum=figure(below),
+        )
+        node.doubt(node.points_at, text)
         node.points = None
 
 
@@ -197,8 +204,12 @@ def _totals(draft: CriteriaDraft, outline: Outline) -> Iterator[Doubt]:
         else:
             sums = {everything, everything + extra}
         if not any(abs(total.points - each) <= TOLERANCE for each in sums):
-            text = _("the sheet's total is {max}, but the components sum to {sum}.")
-            yield Doubt(total.address, text.format(max=figure(total.points), sum=figure(min(sums))))
+            text = _(
+                "the sheet's total is {max}, but the components sum to {sum}.",
+                max=figure(total.points),
+                sum=figure(min(sums)),
+            )
+            yield Doubt(total.address, text)
 
 
 def _source(text: str, names: tuple[str, str]) -> str:

@@ -230,7 +230,7 @@ def broken_cell(grid: Grid, row: int, column: int, found: str) -> Problem:
         text = _("the formula of this cell has never been computed.")
         return grid.problem(row, column, text, _("Open the file in Excel or LibreOffice and save it there."))
     return grid.problem(
-        row, column, _("the formula of this cell fails: {found}.").format(found=found), _("Correct it.")
+        row, column, _("the formula of this cell fails: {found}.", found=found), _("Correct it.")
     )
 
 

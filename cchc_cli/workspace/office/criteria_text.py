@@ -26,7 +26,7 @@ def criteria_text(draft: CriteriaDraft) -> str:
 
 def _head(draft: CriteriaDraft) -> Iterator[str]:
     source = f"{draft.file}, {draft.sheet}" if draft.sheet else draft.file
-    yield from _comment("", _("Made by cchc import criteria from {source}.").format(source=source))
+    yield from _comment("", _("Made by cchc import criteria from {source}.", source=source))
     if draft.doubts:
         yield from _comment("", _("Look at every line with TODO, correct it, and remove the comment."))
     general = [doubt for doubt in draft.doubts if not doubt.node and doubt is not draft.untitled]

@@ -107,13 +107,13 @@ def _take(leaf: Draft, kind: str, found: list[Extra], outline: Outline) -> None:
     outline.doubts += leaf.doubts
     if leaf.lines:
         lines = "; ".join(line.text for line in leaf.lines)[:80]
-        text = _("how these points are given was not read: “{text}”.")
-        outline.doubts.append((leaf.lines[0].address, text.format(text=lines)))
+        text = _("how these points are given was not read: “{text}”.", text=lines)
+        outline.doubts.append((leaf.lines[0].address, text))
     if leaf.points:
         found.append(Extra(leaf.id, leaf.name, kind, leaf.points))
         return
-    text = _("“{name}”: an adjustment without its most points was left out.")
-    outline.doubts.append((leaf.address, text.format(name=leaf.name[:60])))
+    text = _("“{name}”: an adjustment without its most points was left out.", name=leaf.name[:60])
+    outline.doubts.append((leaf.address, text))
 
 
 def _free(identity: str, taken: set[str]) -> str:

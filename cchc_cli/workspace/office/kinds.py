@@ -69,9 +69,13 @@ def _check_whole(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     claimed = sum(part.file_size for part in parts)
     if claimed > limits.UNPACKED_BYTES or len(parts) > limits.PARTS:
-        text = _("unpacked it would take {size} MiB; at most {limit} MiB are read.")
+        text = _(
+            "unpacked it would take {size} MiB; at most {limit} MiB are read.",
+            size=claimed // 1024 // 1024,
+            limit=limits.UNPACKED_BYTES // 1024 // 1024,
+        )
         raise Refused(
-            text.format(size=claimed // 1024 // 1024, limit=limits.UNPACKED_BYTES // 1024 // 1024),
+            text,
             _("Copy the table into a new file."),
         )
     if any(part.flag_bits & 1 for part in parts):

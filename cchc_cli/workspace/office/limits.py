@@ -33,20 +33,21 @@ class Refused(Exception):
 
 def too_much_memory() -> Refused:
     """A file that asks for more than any annex does, or one so damaged that the libraries that read it fail."""
-    text = _("it is damaged, or reading it takes more than {limit} MiB of memory.")
-    return Refused(text.format(limit=MEMORY_BYTES // 1024 // 1024), _copy())
+    text = _(
+        "it is damaged, or reading it takes more than {limit} MiB of memory.",
+        limit=MEMORY_BYTES // 1024 // 1024,
+    )
+    return Refused(text, _copy())
 
 
 def too_long() -> Refused:
     """A file that takes longer than any annex does."""
-    return Refused(_("reading it takes more than {limit} seconds.").format(limit=SECONDS), _copy())
+    return Refused(_("reading it takes more than {limit} seconds.", limit=SECONDS), _copy())
 
 
 def too_many_sheets(count: int) -> Refused:
     """A file of more sheets than any office has."""
-    return Refused(
-        _("it has {count} sheets; at most {limit} are read.").format(count=count, limit=SHEETS), _copy()
-    )
+    return Refused(_("it has {count} sheets; at most {limit} are read.", count=count, limit=SHEETS), _copy())
 
 
 def damaged() -> Refused:
@@ -59,8 +60,13 @@ def damaged() -> Refused:
 def check_text(address: str, letters: int) -> None:
     """Raise Refused for a cell with more text than any cell of Excel can hold."""
     if letters > TEXT:
-        text = _("{address}: this cell has {letters} letters; at most {limit} are read.")
-        raise Refused(text.format(address=address, letters=letters, limit=TEXT), _("Shorten it."))
+        text = _(
+            "{address}: this cell has {letters} letters; at most {limit} are read.",
+            address=address,
+            letters=letters,
+            limit=TEXT,
+        )
+        raise Refused(text, _("Shorten it."))
 
 
 def check_size(sheet: str, rows: int, columns: int, others: int = 0) -> None:
@@ -70,10 +76,15 @@ def check_size(sheet: str, rows: int, columns: int, others: int = 0) -> None:
     text = _("the sheet {sheet} has cells down to row {rows} and out to column {columns}.")
     if not sheet:
         text = _("its tables have cells down to row {rows} and out to column {columns}.")
-    hint = _("Read are {rows} rows, {columns} columns and {cells} cells. Delete what is beyond the table.")
+    hint = _(
+        "Read are {rows} rows, {columns} columns and {cells} cells. Delete what is beyond the table.",
+        rows=ROWS,
+        columns=COLUMNS,
+        cells=CELLS,
+    )
     raise Refused(
         text.format(sheet=sheet, rows=rows, columns=columns),
-        hint.format(rows=ROWS, columns=COLUMNS, cells=CELLS),
+        hint,
     )
 
 

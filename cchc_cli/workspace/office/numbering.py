@@ -39,11 +39,11 @@ class Sequence:
             fitting = [mark for mark in marks if _parts(mark) > self.last][:1]
         mark = fitting[0] if fitting else marks[0]
         if len(fitting) != 1 or _parts(mark) not in following:
-            text = _("a spreadsheet has changed this number; it was read as {id}.")
-            return mark, text.format(id=mark.text)
+            text = _("a spreadsheet has changed this number; it was read as {id}.", id=mark.text)
+            return mark, text
         if mark != marks[0] or not _number_as_it_stands(marks):
-            text = _("a spreadsheet has changed this number; what comes next is {id}.")
-            self.repairs.append((address, text.format(id=mark.text)))
+            text = _("a spreadsheet has changed this number; what comes next is {id}.", id=mark.text)
+            self.repairs.append((address, text))
         return mark, ""
 
     def _following(self) -> set[tuple[int, ...]]:
@@ -78,8 +78,8 @@ def settle_ids(outline: Outline) -> None:
         own = node.id
         seen[own] += 1
         if seen[own] > 1:
-            text = _("the number {id} stands there twice.")
-            node.doubt(node.address, text.format(id=own))
+            text = _("the number {id} stands there twice.", id=own)
+            node.doubt(node.address, text)
             node.id = next(new for n in count(seen[own]) if (new := f"{own}-{n}") not in taken)
             taken.add(node.id)
 

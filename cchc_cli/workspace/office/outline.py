@@ -68,8 +68,11 @@ class _Builder:
         mark, unsure = self._mark(row)
         level = row.level if row.level is not None else self._level(mark)
         if level is None:
-            text = _("“{name}” stands above all levels: a framework has areas, criteria and components.")
-            self.outline.doubts.append((row.address, text.format(name=row.name[:60])))
+            text = _(
+                "“{name}” stands above all levels: a framework has areas, criteria and components.",
+                name=row.name[:60],
+            )
+            self.outline.doubts.append((row.address, text))
             if unsure:
                 self.outline.doubts.append((row.address, unsure))
             return
@@ -83,9 +86,7 @@ class _Builder:
             node.points, node.points_at = points_of(said[1]), row.address
             node.name = node.name[: said.start()].strip() or node.mark.text
         if row.points_text:
-            node.doubt(
-                row.points_at, _("“{text}” is not a number of points.").format(text=row.points_text[:60])
-            )
+            node.doubt(row.points_at, _("“{text}” is not a number of points.", text=row.points_text[:60]))
         if not node.name:
             node.name = mark.text
             node.doubt(row.address, _("the name is blank."))
@@ -105,8 +106,8 @@ class _Builder:
             return row.points
         if any(extra_kind(each.name) == "penalty" for each in (*self.path, node)):
             return -row.points
-        text = _("{found} is below zero, so it can't be a maximum.")
-        node.doubt(row.points_at, text.format(found=figure(row.points)))
+        text = _("{found} is below zero, so it can't be a maximum.", found=figure(row.points))
+        node.doubt(row.points_at, text)
         return None
 
     def _rule_lines(self, node: Draft, lines: list[Line]) -> list[Line]:
@@ -116,8 +117,8 @@ class _Builder:
         kept = []
         for line in lines:
             if line.points is None and REMARK.match(plain(line.text)):
-                told = _("“{text}” was not understood.")
-                node.doubt(line.address, told.format(text=line.text[:80]))
+                told = _("“{text}” was not understood.", text=line.text[:80])
+                node.doubt(line.address, told)
             else:
                 kept.append(line)
         return kept
@@ -165,7 +166,7 @@ class _Builder:
             return
         if self.node is None:
             self.outline.doubts.append(
-                (row.address, _("“{text}” stands before the first number.").format(text=text[:60]))
+                (row.address, _("“{text}” stands before the first number.", text=text[:60]))
             )
             return
         address = row.address if row.name else row.rule_at
@@ -174,8 +175,8 @@ class _Builder:
             lines = [Line(lines[0].text, row.points, address)]
         folded = plain(text[:LONGEST])
         if all(line.points is None for line in lines) and not (DEDUCT.search(folded) or is_formula(text)):
-            told = _("“{text}” was not understood.")
-            self._note(address, told.format(text=" ".join(text.split())[:80]))
+            told = _("“{text}” was not understood.", text=" ".join(text.split())[:80])
+            self._note(address, told)
             return
         self.node.lines += lines
         self.node.evidence += [each for each in _evidence(row.evidence) if each not in self.node.evidence]
@@ -272,14 +273,18 @@ def _lifted(component: Draft) -> list[Draft]:
     parts[0].doubts[:0] = component.doubts
     below = sum(part.points or 0 for part in parts)
     if component.points is not None and abs(component.points - below) > 1e-9:
-        text = _("{max} points stand here, but what is below sums to {sum}.")
-        parts[0].doubt(component.points_at, text.format(max=figure(component.points), sum=figure(below)))
+        text = _(
+            "{max} points stand here, but what is below sums to {sum}.",
+            max=figure(component.points),
+            sum=figure(below),
+        )
+        parts[0].doubt(component.points_at, text)
     if component.lines:
         lines = "; ".join(line.text for line in component.lines)[:80]
-        parts[0].doubt(component.lines[0].address, _("a rule above components: “{text}”.").format(text=lines))
+        parts[0].doubt(component.lines[0].address, _("a rule above components: “{text}”.", text=lines))
     for part in parts:
-        text = _("four levels: “{above}” was put before the name.")
-        part.doubt(part.address, text.format(above=component.name[:60]))
+        text = _("four levels: “{above}” was put before the name.", above=component.name[:60])
+        part.doubt(part.address, text)
         part.name = f"{component.name}: {part.name}"
         part.owner, part.source = part.owner or component.owner, part.source or component.source
         part.level = LEVELS - 1

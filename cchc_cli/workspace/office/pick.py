@@ -33,9 +33,7 @@ class Picked:
         worthy = [pick for pick in self.picks if worth(pick)] or self.picks
         if len(worthy) > 1:
             names = ", ".join(pick.grid.name for pick in worthy)
-            text = _("{file}: several sheets have such a table: {sheets}.").format(
-                file=self.file, sheets=names
-            )
+            text = _("{file}: several sheets have such a table: {sheets}.", file=self.file, sheets=names)
             raise CchcError(text, hint=_("Name the one to read: --sheet NAME"))
         return worthy[0]
 
@@ -47,7 +45,7 @@ def pick_grids(book: Book, sheet: str | None, wanted: tuple[frozenset[str], ...]
         names = [grid.name for grid in grids]
         grids = [grid for grid in grids if grid.name.strip().casefold() == sheet.strip().casefold()]
         if not grids:
-            text = _("{file} has no sheet {sheet}.").format(file=book.file, sheet=sheet)
+            text = _("{file} has no sheet {sheet}.", file=book.file, sheet=sheet)
             raise CchcError(text, hint=nearest(sheet, names))
     found = [(grid, find_header(grid, wanted)) for grid in grids]
     visible = [
@@ -55,17 +53,15 @@ def pick_grids(book: Book, sheet: str | None, wanted: tuple[frozenset[str], ...]
     ]
     hidden = [grid.name for grid, header in found if header and grid.hidden and sheet is None]
     if visible:
-        notes = (
-            [_("Hidden sheets were not read: {sheets}.").format(sheets=", ".join(hidden))] if hidden else []
-        )
+        notes = [_("Hidden sheets were not read: {sheets}.", sheets=", ".join(hidden))] if hidden else []
         return Picked(book.file, visible, notes)
     if hidden:
-        text = _("only hidden sheets have such a table: {sheets}.").format(sheets=", ".join(hidden))
+        text = _("only hidden sheets have such a table: {sheets}.", sheets=", ".join(hidden))
         hint = _("Show the sheet in Excel, or name it: --sheet NAME")
     else:
         text = _("no table with a header that is known was found.")
-        hint = _("Its header needs words such as: {words}.").format(words=example)
+        hint = _("Its header needs words such as: {words}.", words=example)
         if not any(grid.rows for grid in grids):
             text = _("there is no table in it.")
     problems = [Problem(book.file, text=text, hint=hint)]
-    raise InputError(_("{file} can't be read; nothing was written.").format(file=book.file), problems)
+    raise InputError(_("{file} can't be read; nothing was written.", file=book.file), problems)

@@ -118,9 +118,10 @@ def read_rule(lines: list[Line], maximum: float | None) -> Reading:
     faults = [text for _path, text, _hint in rule_faults(reading.rule, [maximum])]
     if isinstance(reading.rule, Choice) and _are_parts(list(reading.rule.options.values()), maximum):
         text = _(
-            "its lines sum to the maximum of {max}: they are parts, not options; make components of them."
+            "its lines sum to the maximum of {max}: they are parts, not options; make components of them.",
+            max=figure(maximum),
         )
-        return Reading(None, ((where, text.format(max=figure(maximum))),))
+        return Reading(None, ((where, text),))
     if faults:
         return Reading(None, (*reading.doubts, *((where, fault) for fault in faults)))
     return reading
@@ -175,10 +176,12 @@ def _share(share: Share, formula: Line, others: list[Line], maximum: float) -> R
         fraction = span.high <= 1 and share.to == 100 and "%" not in line.text
         floors.add(round(span.high * 100, 10) if fraction else span.high)
         if fraction:
-            text = _("“{text}” was read as {percent}%: values are percentages, 85 and not 0.85.")
-            doubts.append(
-                (line.address, text.format(text=_short(line.text), percent=f"{span.high * 100:.12g}"))
+            text = _(
+                "“{text}” was read as {percent}%: values are percentages, 85 and not 0.85.",
+                text=_short(line.text),
+                percent=f"{span.high * 100:.12g}",
             )
+            doubts.append((line.address, text))
     if len(floors) > 1:
         said = _("the formula holds from different limits on: {limits}.")
         limits = ", ".join(f"{each:.12g}" for each in sorted(floors))
@@ -227,9 +230,7 @@ def _listed(lines: list[Line]) -> Reading:
     for line in lines:
         key = line.text[:LONGEST]
         if key in options:
-            return Reading(
-                None, ((line.address, _("“{text}” stands there twice.").format(text=_short(key))),)
-            )
+            return Reading(None, ((line.address, _("“{text}” stands there twice.", text=_short(key))),))
         options[key] = line.points or 0.0
     if len(lines) == 1 and spans[0] and spans[0].low is not None:
         return Reading(Tiers(tiers=(Tier(min=spans[0].low, points=lines[0].points or 0.0),)))
@@ -318,7 +319,7 @@ def _tiers(lines: list[Line], spans: list[Span]) -> Reading | None:
                 tiers.append(Tier(min=0, points=points))
             break
         if span.above:
-            doubts.append((line.address, _(UP).format(text=_short(line.text), min=f"{span.low:.12g}")))
+            doubts.append((line.address, _(UP, text=_short(line.text), min=f"{span.low:.12g}")))
         if points or not all(p[0].points == 0 for p in ordered[ordered.index((line, span)) :]):
             tiers.append(Tier(min=span.low, points=points))
         below = span.low
@@ -326,8 +327,12 @@ def _tiers(lines: list[Line], spans: list[Span]) -> Reading | None:
 
 
 def _gap(text: str, high: float, below: float) -> str:
-    said = _("“{text}” ends at {high}, the tier above begins at {below}.")
-    return said.format(text=_short(text), high=f"{high:.12g}", below=f"{below:.12g}")
+    return _(
+        "“{text}” ends at {high}, the tier above begins at {below}.",
+        text=_short(text),
+        high=f"{high:.12g}",
+        below=f"{below:.12g}",
+    )
 
 
 def _short(text: str) -> str:

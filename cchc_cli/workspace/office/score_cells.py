@@ -48,7 +48,7 @@ class Cells:
         points = points_of(value)
         top = self.maxima[line.id]
         if points is None:
-            text = _("“{found}” is not a number.").format(found=plain_text(value)[:60])
+            text = _("“{found}” is not a number.", found=plain_text(value)[:60])
             hint = _(
                 "Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet."
             )
@@ -68,8 +68,8 @@ class Cells:
         if isinstance(rule, Choice):
             known = {" ".join(option.split()).casefold(): option for option in rule.options}
             if text.casefold() not in known:
-                told = _("“{found}” is not an option of this component.").format(found=shortened(text))
-                hint = _("Options: {options}.").format(options=", ".join(rule.options))
+                told = _("“{found}” is not an option of this component.", found=shortened(text))
+                hint = _("Options: {options}.", options=", ".join(rule.options))
                 self.problems.append(grid.problem(line.row, column, told, hint))
             return text
         bare = text.removesuffix("%").strip()
@@ -78,7 +78,7 @@ class Cells:
             self.problems.append(grid.problem(line.row, column, *value_fault(bare, rule)))
             return ""
         if bare == text and 0 < number <= 1 and _begins_above_1(rule):
-            told = _("{found} is small for a percentage: is it a share of 1?").format(found=figure(number))
+            told = _("{found} is small for a percentage: is it a share of 1?", found=figure(number))
             hint = _("Write percentages as numbers such as 98.")
             self.problems.append(grid.problem(line.row, column, told, hint))
         return written(number)

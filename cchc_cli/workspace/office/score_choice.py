@@ -49,18 +49,17 @@ class Choice:
         if not found:
             text, hint = _("no table with a header that is known was found."), ""
             if hidden:
-                text = _("only hidden sheets have such a table: {sheets}.").format(sheets=", ".join(hidden))
+                text = _("only hidden sheets have such a table: {sheets}.", sheets=", ".join(hidden))
                 hint = _("Show the sheet in Excel, or name it: --sheet NAME")
             words = _(
-                "Its header needs words such as: {words}; or ids and names of components, with the units below."
+                "Its header needs words such as: {words}; or ids and names of components, with the units below.",
+                words=HEADINGS,
             )
-            hint = hint or words.format(words=HEADINGS)
+            hint = hint or words
             problems = [Problem(self.book.file, text=text, hint=hint)]
-            raise InputError(
-                _("{file} can't be read; nothing was written.").format(file=self.book.file), problems
-            )
+            raise InputError(_("{file} can't be read; nothing was written.", file=self.book.file), problems)
         if hidden:
-            self.notes.append(_("Hidden sheets were not read: {sheets}.").format(sheets=", ".join(hidden)))
+            self.notes.append(_("Hidden sheets were not read: {sheets}.", sheets=", ".join(hidden)))
         return self._of_year(found)
 
     def _sheet(self, grid: Grid) -> ScoreSheet | None:
@@ -73,7 +72,7 @@ class Choice:
             return list(self.book.grids)
         grids = [grid for grid in self.book.grids if grid.name.strip().casefold() == asked.strip().casefold()]
         if not grids:
-            text = _("{file} has no sheet {sheet}.").format(file=self.book.file, sheet=asked)
+            text = _("{file} has no sheet {sheet}.", file=self.book.file, sheet=asked)
             raise CchcError(text, hint=nearest(asked, [grid.name for grid in self.book.grids]))
         return grids
 
@@ -84,15 +83,15 @@ class Choice:
         years = sorted({each for found in dated.values() for each in found})
         if self.wanted.sheet is None and years:
             if year not in years and all(dated.values()):
-                text = _("no sheet is for {year}.").format(year=year)
-                hint = _("Years of the sheets: {years}.").format(years=", ".join(map(str, years)))
+                text = _("no sheet is for {year}.", year=year)
+                hint = _("Years of the sheets: {years}.", years=", ".join(map(str, years)))
                 self.problems.append(Problem(self.book.file, text=text, hint=hint))
                 return []
             others = [name for name, found in dated.items() if found and year not in found]
             sheets = [sheet for sheet in sheets if sheet.grid.name not in others]
             if others:
-                text = _("Sheets of other years were not read: {sheets}.")
-                self.notes.append(text.format(sheets=", ".join(others)))
+                text = _("Sheets of other years were not read: {sheets}.", sheets=", ".join(others))
+                self.notes.append(text)
         for sheet in sheets:
             said = sorted({int(each) for each in TITLE_YEAR.findall(plain(sheet.title()))})
             if said and year not in said and sheet.header.column("year") is None:

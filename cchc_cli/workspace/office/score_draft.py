@@ -64,9 +64,7 @@ def draft_scores(book: Book, framework: Framework, units: Units, wanted: Wanted,
     reader.problems[:0] = choice.problems
     reader.draft.notes += choice.notes
     if reader.problems:
-        raise InputError(
-            _("{file} can't be read; nothing was written.").format(file=book.file), reader.problems
-        )
+        raise InputError(_("{file} can't be read; nothing was written.", file=book.file), reader.problems)
     return reader.draft
 
 
@@ -127,8 +125,8 @@ class _Reader:
             self.problems += sheet.settled().problems
         if unread := sheet.unread():
             columns = ", ".join(f"{cell} “{text}”" if text else cell for cell, text in unread)
-            text = _("Columns with numbers that were not read: {columns}.")
-            self.draft.notes.append(text.format(columns=columns))
+            text = _("Columns with numbers that were not read: {columns}.", columns=columns)
+            self.draft.notes.append(text)
 
     def conclude(self) -> None:
         """Tell of sheets and rows that were not read; where nothing was read that is a fault."""
@@ -136,14 +134,14 @@ class _Reader:
             first, more = self.twice[0], len(self.twice) - 1
             text = first.text
             if more:
-                text += " " + _("So are {count} more rows.").format(count=more)
+                text += " " + _("So are {count} more rows.", count=more)
             self.problems.append(replace(first, text=text))
         self.whose.conclude()
         self.problems += self.whose.problems
         self.draft.notes += self.whose.notes
         if self.problems or self.draft.rows:
             return
-        text, hint = _("no row has points for {year}.").format(year=self.wanted.year), ""
+        text, hint = _("no row has points for {year}.", year=self.wanted.year), ""
         if self.draft.left_out:
             cell, _id, text = self.draft.left_out[0]
             text = f"{cell}: {text}"
@@ -160,8 +158,12 @@ class _Reader:
         if year is not None:
             here = [line for line in lines if _year(sheet.grid.at(line.row, year)) == self.wanted.year]
             if left := len(lines) - len(here):
-                text = _("{count} rows of other years in the sheet {sheet} were not read.")
-                self.draft.notes.append(text.format(count=left, sheet=sheet.grid.name))
+                text = _(
+                    "{count} rows of other years in the sheet {sheet} were not read.",
+                    count=left,
+                    sheet=sheet.grid.name,
+                )
+                self.draft.notes.append(text)
             lines = here
         if sheet.wide:
             self._wide_units(sheet)
@@ -205,20 +207,18 @@ class _Reader:
         """Units that are not known are faults; where one unit was asked for, the others do not matter."""
         if self.wanted.unit is not None and sheet.strangers:
             names = ", ".join(dict.fromkeys(text or "“”" for _cell, text in sheet.strangers))
-            text = _("Not read, because units.csv does not have them: {units}.")
-            self.draft.notes.append(text.format(units=names))
+            text = _("Not read, because units.csv does not have them: {units}.", units=names)
+            self.draft.notes.append(text)
             return
         for cell, text in dict(sheet.strangers).items():
-            told = _("the unit {unit} is not in units.csv.").format(unit=text or "“”")
+            told = _("the unit {unit} is not in units.csv.", unit=text or "“”")
             hint = nearest(text, self.units.names)
             self.problems.append(Problem(self.draft.file, 0, 0, cell, told, hint))
 
     def _row(self, sheet: ScoreSheet, line: Line) -> None:
         grid, component = sheet.grid, line.id
         if component not in self.maxima:
-            text = _("{component} does not exist in {year}.").format(
-                component=component, year=self.wanted.year
-            )
+            text = _("{component} does not exist in {year}.", component=component, year=self.wanted.year)
             hint = _("Check the year, or since and until in criteria.yaml.")
             self.problems.append(line.problem(grid, text, hint))
             return
@@ -252,12 +252,16 @@ class _Reader:
         if not odd:
             return
         unit, column, said, total = odd[0]
-        text = _("{found} points of {unit} stand on {name}, but its components here sum to {sum}.")
-        told = text.format(
-            found=figure(said), unit=unit, name=self.components.nodes[line.id].name, sum=figure(total)
+        text = _(
+            "{found} points of {unit} stand on {name}, but its components here sum to {sum}.",
+            found=figure(said),
+            unit=unit,
+            name=self.components.nodes[line.id].name,
+            sum=figure(total),
         )
+        told = text
         if len(odd) > 1:
-            told += " " + _("There are {count} such cells for it.").format(count=len(odd))
+            told += " " + _("There are {count} such cells for it.", count=len(odd))
         self.draft.left_out.append((sheet.grid.address(line.row, column), line.id, told))
 
     def _maximum(self, sheet: ScoreSheet, line: Line) -> None:
@@ -287,8 +291,12 @@ class _Reader:
             there |= row
             return
         if there is not None:
-            text = _("{id} is scored twice for this unit and year; first at {place}.")
-            told = text.format(id=line.id, place=self.draft.cells[key])
+            text = _(
+                "{id} is scored twice for this unit and year; first at {place}.",
+                id=line.id,
+                place=self.draft.cells[key],
+            )
+            told = text
             self.twice.append(line.problem(sheet.grid, told, _("Keep one of the rows.")))
             return
         self.draft.rows[key], self.draft.cells[key] = row, here

@@ -103,8 +103,12 @@ class Matcher:
         line.found = (exact & names) or (ids & names)
         if not line.found and ids and names:
             line.refused = True
-            text = _("the number says {id}, but the name is that of {name}.")
-            told = text.format(id=", ".join(sorted(ids)), name=", ".join(sorted(names)))
+            text = _(
+                "the number says {id}, but the name is that of {name}.",
+                id=", ".join(sorted(ids)),
+                name=", ".join(sorted(names)),
+            )
+            told = text
             if line.has_points:
                 self.problems.append(line.problem(grid, told, _("Correct the number or the name.")))
         elif not line.found:
@@ -127,9 +131,7 @@ class Matcher:
         elif not line.found and line.has_points:
             self._nearest(grid, line)
         elif line.found and line.mangled and shown(line) != f"“{line.id}”":
-            text = _("{found} was {id} before a spreadsheet changed it.").format(
-                found=shown(line), id=line.id
-            )
+            text = _("{found} was {id} before a spreadsheet changed it.", found=shown(line), id=line.id)
             self.repairs.append((line.address(grid), line.id, text))
 
     def _nearest(self, grid: Grid, line: Line) -> None:
@@ -150,10 +152,10 @@ class Matcher:
             question = _("{cell}: is “{found}” the component {id} {name}?")
             if self.ask(question.format(cell=line.address(grid), found=line.name, id=best, name=name)):
                 line.found = {best}
-                text = _("“{found}” was confirmed to be {name}.").format(found=line.name, name=name)
+                text = _("“{found}” was confirmed to be {name}.", found=line.name, name=name)
                 self.confirmed.append((line.address(grid), best, text))
                 return
-            hint = _("Nearest: {id} {name}. Type its id or its whole name.").format(id=best, name=name)
+            hint = _("Nearest: {id} {name}. Type its id or its whole name.", id=best, name=name)
         elif line.mangled and (day := day_of(line.id_value)) is not None:
             hint = _(
                 "A spreadsheet has made the day {day} of an id. Set the column to Text and type the id again."
@@ -161,8 +163,8 @@ class Matcher:
             hint = hint.format(day=day.isoformat()[:10])
         elif isinstance(line.id_value, str):
             hint = nearest(line.id_value, sorted(self.leaves))
-        text = _("there is no component {component} in criteria.yaml.")
-        self.problems.append(line.problem(grid, text.format(component=shown(line)), hint))
+        text = _("there is no component {component} in criteria.yaml.", component=shown(line))
+        self.problems.append(line.problem(grid, text, hint))
 
     def _close(self, found: str) -> bool:
         """Whether a name is near that of any component."""

@@ -60,7 +60,7 @@ def _highest(grid: Grid, row: int, ranks: dict[int, Rank], headings: dict[int, s
     filled = [at for at in tied if has_points(grid, row + 1, at)] or tied[:1]
     if len(filled) > 1:
         places = _(" and ").join(f"{grid.address(row, at)} “{headings[at]}”" for at in sorted(filled))
-        text = _("{places}: nothing says which of these columns counts.").format(places=places)
+        text = _("{places}: nothing says which of these columns counts.", places=places)
         hint = _(
             "Write “sơ bộ” or “lần 1” into the heading of the earlier one and “chính thức” into that of the last one, "
             "or delete the column that does not count."

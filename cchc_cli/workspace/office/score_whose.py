@@ -65,8 +65,8 @@ class Whose:
         if self.units.fixed and self.units.plainly(name):
             return self._strange(name, "", name)
         if asked is not None:
-            text = _("The sheet is called {sheet}, which is no unit that is known here.")
-            self.notes.append(text.format(sheet=name))
+            text = _("The sheet is called {sheet}, which is no unit that is known here.", sheet=name)
+            self.notes.append(text)
             return True
         text = _("no unit is called like the sheet {sheet}; it may be one that is not known here.")
         if self.units.fixed:
@@ -112,7 +112,7 @@ class Whose:
         if unit is None and len(self.units.ids) == 1:
             unit, why = self.units.names[0], _("the only unit")
         if unit is None:
-            text = _("nothing in the sheet {sheet} says whose points these are.").format(sheet=name)
+            text = _("nothing in the sheet {sheet} says whose points these are.", sheet=name)
             self._fault("", text, _("Name the unit with --unit, or call the sheet after it."))
         elif unit in self.taken:
             text = _("the sheets {first} and {second} would both be the points of {unit}.")
@@ -121,8 +121,13 @@ class Whose:
             return None
         else:
             self.taken[unit] = name
-            text = _("The sheet {sheet} names no unit: its points were taken as those of {unit} ({why}).")
-            self.notes.append(text.format(sheet=name, unit=unit, why=why))
+            text = _(
+                "The sheet {sheet} names no unit: its points were taken as those of {unit} ({why}).",
+                sheet=name,
+                unit=unit,
+                why=why,
+            )
+            self.notes.append(text)
         return unit
 
     def conclude(self) -> None:
@@ -131,7 +136,7 @@ class Whose:
             return
         if self.taken:
             sheets = ", ".join(name for name, _cell, _found in self.others)
-            self.notes.append(_("Sheets of other units were not read: {sheets}.").format(sheets=sheets))
+            self.notes.append(_("Sheets of other units were not read: {sheets}.", sheets=sheets))
             return
         for sheet, cell, found in self.others:
             text = _("the sheet {sheet} names {found}, not {unit}.")

@@ -61,8 +61,11 @@ def share_of(text: str, maximum: float) -> Share | str:
     for found in MULTIPLIED.finditer(parts[0]):
         number = float((found["a"] or found["b"]).replace(",", "."))
         if number != maximum:
-            other = _("the formula multiplies by {found}, but the maximum is {max}.")
-            return other.format(found=figure(number), max=figure(maximum))
+            return _(
+                "the formula multiplies by {found}, but the maximum is {max}.",
+                found=figure(number),
+                max=figure(maximum),
+            )
     formula = MULTIPLIED.sub(
         lambda found: f"{found['before'] or ''}diem toi da{found['after'] or ''}", parts[0]
     )

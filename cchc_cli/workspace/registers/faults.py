@@ -98,7 +98,7 @@ def _shown(field: Field, cell: str, in_place: bool) -> str:
 def _unreadable(field: Field, cell: str) -> tuple[str, str]:
     """What is wrong with a cell that does not hold what its column has, and how to write it."""
     if field.words is not None:
-        return _("this is not allowed; allowed: {allowed}.").format(allowed=", ".join(field.words)), ""
+        return _("this is not allowed; allowed: {allowed}.", allowed=", ".join(field.words)), ""
     if field.kind == "day":
         text, hint = day_fault(cell)
         if (day := parse_day(cell, None)) and day > field.latest:
@@ -111,5 +111,5 @@ def _unreadable(field: Field, cell: str) -> tuple[str, str]:
     cell = re.sub(" ?%$", "", cell)
     text, hint = number_fault(cell, bound=field.bound)
     if field.kind == "whole" and not (hint or cell.isdecimal()):
-        text = _("“{found}” is not a whole number.").format(found=cell)
+        text = _("“{found}” is not a whole number.", found=cell)
     return text, hint

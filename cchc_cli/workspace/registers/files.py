@@ -81,7 +81,7 @@ def look_at_csv(
         with open_plain(path) as file:
             data = file.read(HEAD)
     except OSError as error:
-        text = _("cannot be read ({reason}).").format(reason=system_reason(error))
+        text = _("cannot be read ({reason}).", reason=system_reason(error))
         raise CsvFault([Problem(name, 0, 0, "", text)]) from error
     head = find_head(
         data, name, headers.OF_REGISTERS[register.name], required_of(register, one_unit=one_unit)
@@ -120,7 +120,7 @@ def look_at_head(head: Head, register: Register, *, one_unit: bool) -> list[Prob
     problems = head_faults(head, known, required_of(register, one_unit=one_unit), shown=False)
     if register.name == "dossiers" and "due" not in head.columns and "days" not in head.columns:
         text = _("neither due nor days is there: the day on which the result is due can't be told.")
-        hint = _("Its header may be: {names}.").format(names=", ".join((*known["due"], *known["days"])))
+        hint = _("Its header may be: {names}.", names=", ".join((*known["due"], *known["days"])))
         problems.append(Problem(head.file, max(head.line, 1), 0, "due", text, hint))
     if problems:
         raise CsvFault(problems)
@@ -185,7 +185,7 @@ def read_texts(file: RegisterFile) -> "pd.DataFrame":
     try:
         data = read_plain(file.path, TABLE)
     except OSError as error:
-        text = _("cannot be read ({reason}).").format(reason=system_reason(error))
+        text = _("cannot be read ({reason}).", reason=system_reason(error))
         raise CsvFault([Problem(file.name, 0, 0, "", text)]) from error
     file.rows = rows = read_rows(file.path, data, Rule(file.head, 1))
     frame = pd.DataFrame({"row_number": np.arange(sum(piece.rows for piece in rows.pieces))})

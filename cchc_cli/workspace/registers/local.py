@@ -209,7 +209,10 @@ def _years_apart(opened: LocalRegister) -> list[Problem]:
                 "only {count} row of this file is of {year}; {most} are of {usual}.",
                 "only {count} rows of this file are of {year}; {most} are of {usual}.",
                 count,
-            ).format(count=count, year=year, most=counts[usual], usual=usual)
+                year=year,
+                most=counts[usual],
+                usual=usual,
+            )
             found.append(Problem(file, 0, 0, "", text, _("Check the year."), severity="warning"))
     return found
 
@@ -219,7 +222,7 @@ def _connect(folder: Path, zone: str) -> "DuckDBPyConnection":
         import duckdb
     except ImportError:
         text = _("Registers need DuckDB, which is not installed.")
-        hint = _("Install it: {command}").format(command="pip install 'cchc-cli[dossiers]'")
+        hint = _("Install it: {command}", command="pip install 'cchc-cli[dossiers]'")
         raise CchcError(text, hint=hint) from None
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": MEMORY,

@@ -28,7 +28,7 @@ def look_at_parquet(
     try:
         open_plain(path).close()
     except OSError as error:
-        text = _("cannot be read ({reason}).").format(reason=system_reason(error))
+        text = _("cannot be read ({reason}).", reason=system_reason(error))
         raise CsvFault([Problem(name, 0, 0, "", text)]) from error
     pattern = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path.as_posix())
     try:

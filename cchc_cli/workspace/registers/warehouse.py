@@ -61,7 +61,7 @@ def open_warehouse(
         import ibis
     except ImportError:
         text = _("An engine needs Ibis, which is not installed.")
-        hint = _("Install it: {command}").format(command="pip install 'cchc-cli[dossiers]'")
+        hint = _("Install it: {command}", command="pip install 'cchc-cli[dossiers]'")
         raise CchcError(text, hint=hint) from None
     connection = _connected(ibis, url)
     try:
@@ -69,9 +69,13 @@ def open_warehouse(
         database = tuple(where) if len(where) > 1 else "".join(where) or None
         found = connection.table(name, database=database)
     except Exception as error:
-        text = _("The engine has no table {table} ({reason}).")
+        text = _(
+            "The engine has no table {table} ({reason}).",
+            table=table or register.name,
+            reason=type(error).__name__,
+        )
         raise CchcError(
-            text.format(table=table or register.name, reason=type(error).__name__),
+            text,
             hint=_("Name it with --table."),
         ) from None
     try:
@@ -84,7 +88,7 @@ def open_warehouse(
 
 def _failed(error: Exception) -> CchcError:
     """What an engine could not do. Its own words are not shown: they quote values of rows, and addresses with passwords."""
-    text = _("The engine could not compute this ({reason}).").format(reason=type(error).__name__)
+    text = _("The engine could not compute this ({reason}).", reason=type(error).__name__)
     return CchcError(
         text, hint=_("Look at the types and the words of the table's columns: cchc measure --help")
     )
@@ -152,8 +156,12 @@ def _connected(ibis: ModuleType, url: str) -> Any:
     except CchcError:
         raise
     except ImportError as error:
-        text = _("The engine {url} needs a package that is not installed ({reason}).")
-        raise CchcError(text.format(url=_named(url), reason=error.name or type(error).__name__)) from None
+        text = _(
+            "The engine {url} needs a package that is not installed ({reason}).",
+            url=_named(url),
+            reason=error.name or type(error).__name__,
+        )
+        raise CchcError(text) from None
     except Exception as error:
         # A driver's own words repeat the address, with the password or the token in it, in whatever form.
         text = _("The engine {url} can't be reached ({reason}).")
@@ -196,7 +204,7 @@ def _source(
     if register.name == "dossiers" and "due" not in columns and "days" not in columns:
         missing.append("due")
     if missing:
-        text = _("The table lacks the columns {columns}.").format(columns=", ".join(missing))
+        text = _("The table lacks the columns {columns}.", columns=", ".join(missing))
         raise CchcError(text)
     typed = {}
     for field in register.fields:
@@ -251,7 +259,7 @@ def _records(connection: Any, expression: Any) -> list[dict[str, Any]]:
         return list(connection.to_pyarrow(expression).to_pylist())
     except ImportError as error:
         text = _("The engine {url} needs a package that is not installed ({reason}).")
-        hint = _("Install it: {command}").format(command=f"pip install 'ibis-framework[{connection.name}]'")
+        hint = _("Install it: {command}", command=f"pip install 'ibis-framework[{connection.name}]'")
         raise CchcError(text.format(url=connection.name, reason=error), hint=hint) from None
 
 

@@ -74,11 +74,13 @@ def swapped_days(workspace: Workspace, zone: str | None = None) -> dict[date, bo
         if day is None:
             problems.append(Problem(name, *file.place(row, "date"), "date", *day_fault(cells["date"])))
         elif works is None:
-            text = _("“{value}” is not allowed; allowed: {allowed}.")
-            told = text.format(value=cells["working"], allowed="yes, no")
+            text = _(
+                "“{value}” is not allowed; allowed: {allowed}.", value=cells["working"], allowed="yes, no"
+            )
+            told = text
             problems.append(Problem(name, *file.place(row, "working"), "working", told))
         elif found.setdefault(day, works) != works:
-            text = _("{day} is here as worked and as not worked.").format(day=day)
+            text = _("{day} is here as worked and as not worked.", day=day)
             problems.append(Problem(name, *file.place(row, "date"), "date", text))
     in_doubt = problems_of(doubts(written), name)
     problems += [problem for problem in in_doubt if problem.severity == "error"]

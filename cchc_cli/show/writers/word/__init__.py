@@ -111,7 +111,7 @@ def _chart(document: Document, chart: Chart) -> None:
     """The picture with what it shows, below it for who sees it and as its description for who does not."""
     for part in _halves(chart):
         _picture(document, part)
-    caption = paragraph(document, _("Chart: {title}").format(title=chart.title), "Note")
+    caption = paragraph(document, _("Chart: {title}", title=chart.title), "Note")
     caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
     caption.paragraph_format.space_after = Pt(8)
 

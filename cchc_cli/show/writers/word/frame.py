@@ -74,7 +74,7 @@ def _title(document: Document, frame: Frame) -> None:
 def _addressees(document: Document, to: Sequence[str]) -> None:
     """Kính gửi: on one line, or one below the other."""
     if len(to) == 1:
-        text = _("To: {addressee}").format(addressee=clean(to[0]))
+        text = _("To: {addressee}", addressee=clean(to[0]))
         document.add_paragraph(text, style="Centred").paragraph_format.space_after = Pt(10)
     elif to:
         document.add_paragraph(_("To:"), style="Centred")
