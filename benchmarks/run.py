@@ -28,9 +28,7 @@ WORKSPACES = {
     COUNTRY: {"units": UNITS, "years": 2, "groups": 1},
 }
 """What to generate, by folder."""
-MILLIONS, PARQUET, MILLION = (
-    FOLDER / "data" / name for name in ("dossiers", "dossiers-parquet", "dossiers-tenth")
-)
+MILLIONS, PARQUET, MILLION = (FOLDER / "data" / name for name in ("dossiers", "dossiers-parquet", "dossiers-tenth"))
 REGISTERS = {MILLIONS: (10_000_000, "csv"), PARQUET: (10_000_000, "parquet"), MILLION: (1_000_000, "csv")}
 """What registers to generate, by folder."""
 CCHC = (sys.executable, "-m", "cchc_cli")
@@ -151,14 +149,10 @@ CONTESTS = (
 def run(command: tuple[str, ...]) -> Run:
     """Run `command` in the sample workspace, its output thrown away. Raises where it fails."""
     environment = {
-        key: value
-        for key, value in os.environ.items()
-        if key not in NOT_AS_USERS_RUN and not key.startswith("CCHC_")
+        key: value for key, value in os.environ.items() if key not in NOT_AS_USERS_RUN and not key.startswith("CCHC_")
     }
     start = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _pid, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -33,13 +33,7 @@ if TYPE_CHECKING:
     from cchc_cli.commands.nowcast import nowcast
     from cchc_cli.commands.plan import plan
     from cchc_cli.commands.ranks import ranks
-    from cchc_cli.commands.report import (
-        report_appeal,
-        report_commitments,
-        report_plan,
-        report_progress,
-        report_result,
-    )
+    from cchc_cli.commands.report import report_appeal, report_commitments, report_plan, report_progress, report_result
     from cchc_cli.commands.robust import robust
     from cchc_cli.commands.schema import schema
     from cchc_cli.commands.score import score

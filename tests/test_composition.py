@@ -47,9 +47,7 @@ class World:
     @property
     def maxima(self) -> dict[str, Fraction]:
         """Maxima by component."""
-        return {
-            leaf["id"]: fraction(leaf["max"]) for area in self.criteria["areas"] for leaf in area["criteria"]
-        }
+        return {leaf["id"]: fraction(leaf["max"]) for area in self.criteria["areas"] for leaf in area["criteria"]}
 
 
 @dataclass
@@ -67,15 +65,10 @@ class Index:
 def worlds(draw: st.DrawFn) -> World:
     """Two areas with one or two components each; bonus and penalties with and without caps; NA and blanks."""
     leaves = [
-        [
-            {"id": f"{a}.{c}", "name": f"L {a}.{c}", "max": draw(st.integers(1, 3000)) / 100}
-            for c in range(1, n)
-        ]
+        [{"id": f"{a}.{c}", "name": f"L {a}.{c}", "max": draw(st.integers(1, 3000)) / 100} for c in range(1, n)]
         for a, n in ((1, draw(st.integers(2, 3))), (2, draw(st.integers(2, 3))))
     ]
-    caps = {
-        name: draw(st.integers(0, 400)) / 100 for name in ("bonus_cap", "penalty_cap") if draw(st.booleans())
-    }
+    caps = {name: draw(st.integers(0, 400)) / 100 for name in ("bonus_cap", "penalty_cap") if draw(st.booleans())}
     criteria = {
         "version": 1,
         "index": {
@@ -90,9 +83,7 @@ def worlds(draw: st.DrawFn) -> World:
             {"id": identity, "name": f"A {identity}", "kind": kind, "max": 5}
             for identity, kind in (("b1", "bonus"), ("p1", "penalty"), ("p2", "penalty"))
         ],
-        "areas": [
-            {"id": str(a), "name": f"Area {a}", "criteria": below} for a, below in enumerate(leaves, 1)
-        ],
+        "areas": [{"id": str(a), "name": f"Area {a}", "criteria": below} for a, below in enumerate(leaves, 1)],
     }
     merged = draw(st.booleans())
     cells = {
@@ -272,9 +263,7 @@ def check_appeal(world: World, found: dict[str, Any]) -> None:
 
 def check_document(found: dict[str, Any], want: Index) -> None:
     check_rows(found, want)
-    assert close(
-        found["result"]["bonus"] - found["result"]["penalty"], sum(want.adjustments.values(), Fraction(0))
-    )
+    assert close(found["result"]["bonus"] - found["result"]["penalty"], sum(want.adjustments.values(), Fraction(0)))
 
 
 @given(worlds())
@@ -291,19 +280,14 @@ def test_columns_of_points_that_people_see_add_up_to_the_index(world: World) -> 
             ("report", "result"),
         ):
             text = CliRunner().invoke(app, ["-C", folder, "--lang", "en", *command, "-f", "md"]).stdout
-            totals = [
-                rows for rows in tables(text) if rows[-1].get("") == "" and "Index" in rows[-1].values()
-            ]
+            totals = [rows for rows in tables(text) if rows[-1].get("") == "" and "Index" in rows[-1].values()]
             for rows in totals:
                 for column, unit, year in columns_of(command, rows[0]):
                     want = expected(world, year, unit)
                     shown = figure(rows[-1][column])
                     assert shown == pytest.approx(float(want.published), abs=0.0051), (command, column)
                     figures = [figure(row[column]) for row in rows[:-1]]
-                    assert sum(figures) == pytest.approx(shown, abs=0.005 * (len(rows) + 1)), (
-                        command,
-                        column,
-                    )
+                    assert sum(figures) == pytest.approx(shown, abs=0.005 * (len(rows) + 1)), (command, column)
 
 
 def columns_of(command: tuple[str, ...], row: dict[str, str]) -> Iterator[tuple[str, str, int]]:

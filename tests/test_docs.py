@@ -55,10 +55,7 @@ def slugs(text: str) -> set[str]:
 @pytest.mark.parametrize("name", TRANSLATED[0])
 def test_a_readme_starts_with_the_two_commands_that_set_it_up(name: str) -> None:
     first = FENCE.findall(DOCUMENTS[name])[:2]
-    assert first == [
-        ("sh", "pip install . && cchc score 2022\n"),
-        ("sh", "pip install '.[test]' && pytest\n"),
-    ]
+    assert first == [("sh", "pip install . && cchc score 2022\n"), ("sh", "pip install '.[test]' && pytest\n")]
 
 
 @pytest.mark.parametrize("name", [name for name, text in DOCUMENTS.items() if "[[[cog" in text])
@@ -87,9 +84,7 @@ def test_commands_in_the_documents_run(name: str, sample: Path, run: Run) -> Non
 
 
 def test_cron_lines_are_among_the_commands_that_run() -> None:
-    assert ["-C", "/srv/cchc", "score", "--format", "json", "--fail-under", "80"] in commands(
-        DOCUMENTS["README.md"]
-    )
+    assert ["-C", "/srv/cchc", "score", "--format", "json", "--fail-under", "80"] in commands(DOCUMENTS["README.md"])
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -116,8 +111,7 @@ def test_links_lead_somewhere(name: str) -> None:
 def test_translations_have_the_same_headings_and_commands(english: str, vietnamese: str) -> None:
     one, other = DOCUMENTS[english], DOCUMENTS[vietnamese]
     levels = [
-        [level for level, _title in HEADING.findall(FENCE.sub("", GENERATED.sub("", text)))]
-        for text in (one, other)
+        [level for level, _title in HEADING.findall(FENCE.sub("", GENERATED.sub("", text)))] for text in (one, other)
     ]
     assert levels[0] == levels[1]
     assert blocks(one, "sh", "crontab", "csv") == blocks(other, "sh", "crontab", "csv")

@@ -24,8 +24,7 @@ def test_golden(world: str, command: str) -> None:
     now = golden_text(world, command)
     if now != kept:
         pytest.fail(
-            told(golden_path(world, command).relative_to(GOLDEN.parents[1]).as_posix(), kept, now),
-            pytrace=False,
+            told(golden_path(world, command).relative_to(GOLDEN.parents[1]).as_posix(), kept, now), pytrace=False
         )
 
 
@@ -37,12 +36,7 @@ def told(name: str, kept: str, now: str) -> str:
         line
         for title in titles
         for line in unified_diff(
-            before.get(title, "").splitlines(),
-            after.get(title, "").splitlines(),
-            title,
-            "now",
-            n=1,
-            lineterm="",
+            before.get(title, "").splitlines(), after.get(title, "").splitlines(), title, "now", n=1, lineterm=""
         )
     ]
     more = [f"... {len(lines) - SHOWN} more lines"] if len(lines) > SHOWN else []

@@ -13,23 +13,13 @@ from typer.testing import CliRunner
 from cchc_cli.cli.main import app
 from tests.conftest import MINIMAL, ROOT
 
-CRITERIA = MINIMAL + (
-    "adjustments:\n  - {id: plus, name: P, kind: bonus, max: 3}\ndefaults: {unit: u, language: vi}\n"
-)
+CRITERIA = MINIMAL + ("adjustments:\n  - {id: plus, name: P, kind: bonus, max: 3}\ndefaults: {unit: u, language: vi}\n")
 SCORES = (
     "year,unit,component,value,self,score,note\n2021,u,1.1.1,,6,5,\n2021,u,1.1.2,,2,NA,\n2021,u,1.10,yes,2,,\n"
     '2022,u,1.1.1,,6,5.5,"a, b"\n2022,u,1.1.2,,2,,\n2022,u,1.10,no,2,,\n2022,u,plus,,,1.5,\n2022,v,1.1.1,,,0,\n'
 )
 UNITS = "unit,name,group,since,until,merged_into\nu,Đơn vị U,x,,,\nv,V,x,2021,2023,u\n"
-COMMANDS = [
-    ["score"],
-    ["gaps"],
-    ["keep"],
-    ["ranks"],
-    ["check"],
-    ["score", "-f", "json"],
-    ["ranks", "-f", "csv"],
-]
+COMMANDS = [["score"], ["gaps"], ["keep"], ["ranks"], ["check"], ["score", "-f", "json"], ["ranks", "-f", "csv"]]
 SNIPPETS = [
     b'"', b"'", b",", b";", b"\t", b"\n", b"\r", b"\x00", b"\xff", b"\xef\xbb\xbf", b"- ", b": ", b"{", b"}", b"[", b"]",
     b"&a", b"*a", b"!!int", b"<<", b"null", b"nan", b".inf", b"-1", b"1e999", b"999999999999", b"NA", b"2022", b"0x1F",
@@ -64,9 +54,7 @@ def damaged(draw: st.DrawFn, text: str) -> bytes:
     for _edit in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(data)))
         to = min(len(data), at + draw(st.integers(0, 12)))
-        piece = draw(
-            st.one_of(st.sampled_from(SNIPPETS), st.binary(max_size=4), st.just(bytes(data[at:to]) * 2))
-        )
+        piece = draw(st.one_of(st.sampled_from(SNIPPETS), st.binary(max_size=4), st.just(bytes(data[at:to]) * 2)))
         data[at:to] = piece
     return bytes(data)
 
@@ -151,9 +139,7 @@ def test_criteria_of_the_wrong_shape(data: st.DataObject) -> None:
         if data.draw(st.booleans()):
             parent[path[-1]] = junk
         elif isinstance(parent, dict) and data.draw(st.booleans()):
-            parent[data.draw(st.sampled_from(["components", "max", "since", "rule", "actions", "extra"]))] = (
-                junk
-            )
+            parent[data.draw(st.sampled_from(["components", "max", "since", "rule", "actions", "extra"]))] = junk
         else:
             del parent[path[-1]]
     text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)

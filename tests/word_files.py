@@ -27,8 +27,7 @@ def body(path: Path) -> ElementTree.Element:
 def text_of(element: ElementTree.Element) -> str:
     """All text below an element; a line break is a blank."""
     return "".join(
-        (each.text or "") if each.tag == f"{W}t" else " " if each.tag == f"{W}br" else ""
-        for each in element.iter()
+        (each.text or "") if each.tag == f"{W}t" else " " if each.tag == f"{W}br" else "" for each in element.iter()
     )
 
 
@@ -75,23 +74,12 @@ def to_pdf(paths: list[Path], folder: Path) -> dict[str, list[str]]:
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed")
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(folder),
-        *map(str, paths),
-    ]
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, paths)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     found = {}
     for path in paths:
         made = folder / f"{path.stem}.pdf"
         assert made.exists(), done.stderr
-        text = subprocess.run(
-            ["pdftotext", "-layout", made, "-"], capture_output=True, check=True
-        ).stdout.decode()
+        text = subprocess.run(["pdftotext", "-layout", made, "-"], capture_output=True, check=True).stdout.decode()
         found[path.stem] = text.split("\f")[:-1]
     return found

@@ -31,9 +31,7 @@ class World:
     def write(self, folder: Path) -> Path:
         """The world as a workspace."""
         (folder / "data").mkdir(parents=True, exist_ok=True)
-        (folder / "criteria.yaml").write_text(
-            yaml.safe_dump(self.criteria, sort_keys=False), encoding="utf-8"
-        )
+        (folder / "criteria.yaml").write_text(yaml.safe_dump(self.criteria, sort_keys=False), encoding="utf-8")
         lines = ["year,unit,component,score", *(",".join(map(str, row)) for row in self.rows)]
         (folder / "data" / "scores.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
         units = ["unit,name,group,merged_into"]
@@ -65,9 +63,7 @@ def worlds(draw: st.DrawFn, *, blanks: bool = True) -> World:
             count = draw(st.integers(0, 3))
             made = [draw(_leaf(f"{identity}.{k + 1}" if count else identity)) for k in range(max(count, 1))]
             leaves += [leaf | {"area": str(a + 1), "criterion": identity} for leaf in made]
-            criteria.append(
-                {"id": identity, "name": f"C {identity}", "components": made} if count else made[0]
-            )
+            criteria.append({"id": identity, "name": f"C {identity}", "components": made} if count else made[0])
         areas.append({"id": str(a + 1), "name": f"Area {a + 1}", "criteria": criteria})
     if not any("since" not in leaf and "until" not in leaf for leaf in leaves):
         for leaf in (areas[0]["criteria"][0].get("components") or [areas[0]["criteria"][0]])[:1]:
@@ -95,10 +91,7 @@ def worlds(draw: st.DrawFn, *, blanks: bool = True) -> World:
     }
     units = [(f"u{n}", draw(st.sampled_from(["a", "a", "b"]))) for n in range(draw(st.integers(1, 6)))]
     rows = [
-        row
-        for year in YEARS
-        for unit, _group in units
-        for row in draw(_rows(year, unit, leaves, adjustments, blanks))
+        row for year in YEARS for unit, _group in units for row in draw(_rows(year, unit, leaves, adjustments, blanks))
     ]
     return World(criteria_file, rows, units, leaves)
 
@@ -127,21 +120,14 @@ def merging_worlds(draw: st.DrawFn) -> World:
 @st.composite
 def _leaf(draw: st.DrawFn, identity: str) -> dict[str, Any]:
     hundredths = st.integers(1, 1000).map(lambda n: n / 100)
-    maximum = draw(
-        st.one_of(hundredths, st.tuples(hundredths, hundredths).map(lambda m: {2020: m[0], 2022: m[1]}))
-    )
+    maximum = draw(st.one_of(hundredths, st.tuples(hundredths, hundredths).map(lambda m: {2020: m[0], 2022: m[1]})))
     years = draw(st.sampled_from([{}, {}, {}, {"since": 2022}, {"until": 2021}]))
     return {"id": identity, "name": f"Leaf {identity}", "max": maximum, **years}
 
 
 @st.composite
 def _rows(
-    draw: st.DrawFn,
-    year: int,
-    unit: str,
-    leaves: list[dict[str, Any]],
-    adjustments: list[dict[str, Any]],
-    blanks: bool,
+    draw: st.DrawFn, year: int, unit: str, leaves: list[dict[str, Any]], adjustments: list[dict[str, Any]], blanks: bool
 ) -> list[tuple[int, str, str, str]]:
     if draw(st.integers(0, 7)) == 0:
         return []  # the unit is not scored at all in this year

@@ -39,13 +39,7 @@ ROMAN_ROWS: list[tuple[Any, ...]] = [
     ("", "Hoàn thành dưới 80% kế hoạch: 0", "", "", ""),
     (2, "Chế độ thông tin, báo cáo", 3, "", "Văn phòng HĐND và UBND"),
     ("2.1", "Báo cáo định kỳ", "1,5", "Các báo cáo đã gửi", "Văn phòng HĐND và UBND"),
-    (
-        "",
-        "Đủ số lượng, đúng thời hạn: 1,5; Đủ số lượng, chậm thời hạn: 0,75; Không đủ số lượng: 0",
-        "",
-        "",
-        "",
-    ),
+    ("", "Đủ số lượng, đúng thời hạn: 1,5; Đủ số lượng, chậm thời hạn: 0,75; Không đủ số lượng: 0", "", "", ""),
     ("2.2", "Báo cáo chuyên đề, đột xuất", "1,5", "Các báo cáo đã gửi", "Văn phòng HĐND và UBND"),
     ("", "Mỗi báo cáo chậm trừ 0,25 điểm", "", "", ""),
     (3, "Sáng kiến trong cải cách hành chính", 2, "Quyết định công nhận", "Phòng Văn hóa - Xã hội"),
@@ -62,13 +56,7 @@ ROMAN_ROWS: list[tuple[Any, ...]] = [
     ("", "Đầy đủ: 1", "", "", ""),
     ("", "Không đầy đủ: 0", "", "", ""),
     (2, "Kết quả giải quyết hồ sơ", 6, "", "Trung tâm Phục vụ hành chính công"),
-    (
-        "2.1",
-        "Tỷ lệ hồ sơ giải quyết đúng hạn",
-        4,
-        "Số liệu trên hệ thống",
-        "Trung tâm Phục vụ hành chính công",
-    ),
+    ("2.1", "Tỷ lệ hồ sơ giải quyết đúng hạn", 4, "Số liệu trên hệ thống", "Trung tâm Phục vụ hành chính công"),
     ("", "Từ 98% trở lên", 4, "", ""),
     ("", "Từ 95% đến dưới 98%", 3, "", ""),
     ("", "Từ 90% đến dưới 95%", "1,5", "", ""),
@@ -96,46 +84,16 @@ DOTTED_ROWS: list[tuple[str, str, str, str, str]] = [
         "Ban hành trong quý I: 1\nBan hành sau quý I: 0,5\nKhông ban hành: 0",
         "Kế hoạch; Công văn triển khai",
     ),
-    (
-        "1.1.2",
-        "Kết quả thực hiện kế hoạch",
-        "2",
-        "Từ 90% trở lên: 2\nTừ 70% - dưới 90%: 1\nDưới 70%: 0",
-        "Báo cáo năm",
-    ),
-    (
-        "1.2",
-        "Công tác tuyên truyền",
-        "1,5",
-        "Đủ các hình thức: 1,5\nThiếu mỗi hình thức trừ 0,5 điểm",
-        "Tin, bài",
-    ),
+    ("1.1.2", "Kết quả thực hiện kế hoạch", "2", "Từ 90% trở lên: 2\nTừ 70% - dưới 90%: 1\nDưới 70%: 0", "Báo cáo năm"),
+    ("1.2", "Công tác tuyên truyền", "1,5", "Đủ các hình thức: 1,5\nThiếu mỗi hình thức trừ 0,5 điểm", "Tin, bài"),
     ("1.3", "Kiểm tra cải cách hành chính", "1", "", ""),
     ("a)", "Thực hiện kiểm tra theo kế hoạch", "0,5", "Có: 0,5; Không: 0", "Kết luận kiểm tra"),
     ("b)", "Xử lý vấn đề phát hiện qua kiểm tra", "0,5", "100%: 0,5; Dưới 100%: 0", "Báo cáo xử lý"),
     ("2", "CẢI CÁCH THỦ TỤC HÀNH CHÍNH", "4,5", "", ""),
     ("2.1", "Giải quyết hồ sơ", "3", "", ""),
-    (
-        "2.1.1",
-        "Tỷ lệ hồ sơ đúng hạn",
-        "2",
-        "Tuyến tính từ 80 đến 100",
-        "Số liệu của hệ thống thông tin",
-    ),
-    (
-        "2.1.2",
-        "Giải quyết phản ánh, kiến nghị",
-        "1",
-        "Đúng thời hạn: 1\nKhông đúng thời hạn: 0",
-        "Sổ theo dõi",
-    ),
-    (
-        "2.2",
-        "Mức độ hài lòng (điều tra xã hội học)",
-        "1,5",
-        "Tỷ lệ hài lòng x điểm tối đa",
-        "Kết quả điều tra",
-    ),
+    ("2.1.1", "Tỷ lệ hồ sơ đúng hạn", "2", "Tuyến tính từ 80 đến 100", "Số liệu của hệ thống thông tin"),
+    ("2.1.2", "Giải quyết phản ánh, kiến nghị", "1", "Đúng thời hạn: 1\nKhông đúng thời hạn: 0", "Sổ theo dõi"),
+    ("2.2", "Mức độ hài lòng (điều tra xã hội học)", "1,5", "Tỷ lệ hài lòng x điểm tối đa", "Kết quả điều tra"),
 ]
 
 COLUMN_ROWS: list[tuple[str, list[tuple[str, list[tuple[str, float, str, str]]]]]] = [
@@ -163,12 +121,7 @@ COLUMN_ROWS: list[tuple[str, list[tuple[str, list[tuple[str, float, str, str]]]]
                 "1.2. Rà soát văn bản",
                 [
                     ("1.2.1. Rà soát theo kế hoạch", 1, "Có: 1; Không: 0", "Tư pháp - Hộ tịch"),
-                    (
-                        "1.2.2. Xử lý kết quả rà soát",
-                        0.5,
-                        "Xử lý hết: 0,5; Chưa xử lý hết: 0",
-                        "Tư pháp - Hộ tịch",
-                    ),
+                    ("1.2.2. Xử lý kết quả rà soát", 0.5, "Xử lý hết: 0,5; Chưa xử lý hết: 0", "Tư pháp - Hộ tịch"),
                 ],
             ),
         ],
@@ -192,7 +145,7 @@ COLUMN_ROWS: list[tuple[str, list[tuple[str, list[tuple[str, float, str, str]]]]
                         "Tài chính - Kế toán",
                     ),
                 ],
-            ),
+            )
         ],
     ),
 ]
@@ -202,9 +155,7 @@ def roman_xlsx(path: Path) -> None:
     """Layout 1: I, 1, 1.1; a header of two rows; rules as rows whose points stand in the column of the maximum."""
     book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("Phụ lục 1")
-    bold = book.add_format(
-        {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1}
-    )
+    bold = book.add_format({"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1})
     plain = book.add_format({"text_wrap": True, "border": 1})
     sheet.merge_range("A1:G1", "PHỤ LỤC 1", bold)
     sheet.merge_range("A2:G2", "BỘ TIÊU CHÍ XÁC ĐỊNH CHỈ SỐ CẢI CÁCH HÀNH CHÍNH CẤP XÃ (điểm minh họa)", bold)
@@ -301,14 +252,7 @@ def columns_xlsx(path: Path) -> None:
     sheet = book.add_worksheet("Bộ tiêu chí")
     wrap = book.add_format({"text_wrap": True, "valign": "vcenter", "border": 1})
     sheet.merge_range("A1:F1", "BỘ TIÊU CHÍ CẢI CÁCH HÀNH CHÍNH (điểm minh họa)", wrap)
-    header = (
-        "Lĩnh vực",
-        "Tiêu chí",
-        "Tiêu chí thành phần",
-        "Thang điểm",
-        "Cách chấm điểm",
-        "Đơn vị theo dõi",
-    )
+    header = ("Lĩnh vực", "Tiêu chí", "Tiêu chí thành phần", "Thang điểm", "Cách chấm điểm", "Đơn vị theo dõi")
     sheet.write_row("A3", header, wrap)
     row = 3
     for area, criteria in COLUMN_ROWS:
@@ -399,11 +343,7 @@ def main() -> None:
         columns_xlsx(Path(folder) / "annex-columns.xlsx")
         broken_xlsx(Path(folder) / "broken.xlsx")
         long_xlsx(Path(folder) / "long.xlsx")
-        for name, kinds in (
-            ("annex-columns", ("xls", "ods")),
-            ("broken", ("xls", "ods")),
-            ("long", ("xls",)),
-        ):
+        for name, kinds in (("annex-columns", ("xls", "ods")), ("broken", ("xls", "ods")), ("long", ("xls",))):
             for kind in kinds:
                 command = ["soffice", "--headless", "--convert-to", kind, "--outdir", str(FIXTURES)]
                 done = subprocess.run([*command, f"{folder}/{name}.xlsx"], capture_output=True, text=True)

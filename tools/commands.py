@@ -200,11 +200,7 @@ def add_files(folder: Path, tasks: str = TASKS, ids: Sequence[str] = ("1.1.1", "
         (folder / "data" / "tasks.csv").write_text(tasks, encoding="utf-8")
     (folder / "annex.xlsx").write_bytes((FIXTURES / "annex-roman.xlsx").read_bytes())
     sheets = {
-        "sheet": [
-            ("Mã", "Tiêu chí", "Điểm tối đa", "Điểm thẩm định"),
-            (ids[0], "A", 1, 0.5),
-            (ids[1], "B", 1, 1),
-        ],
+        "sheet": [("Mã", "Tiêu chí", "Điểm tối đa", "Điểm thẩm định"), (ids[0], "A", 1, 0.5), (ids[1], "B", 1, 1)],
         "published": [("TT", "Đơn vị", "Chỉ số", "Xếp hạng"), (1, "Xã A", 90.5, 1), (2, "Xã B", 80.25, 2)],
     }
     for name, rows in sheets.items():

@@ -48,19 +48,14 @@ def statements() -> dict[str, dict[str, dict[str, str]]]:
         source = ibis.table(schema_of(each), name=f"{name}_source")
         prepare = registers.PREPARE[name]
         prepared = prepare(source, calendar, units)
-        found["PREPARE"][name] = {
-            "any unit": _sql(prepare(source, calendar)),
-            "known units": _sql(prepared),
-        }
+        found["PREPARE"][name] = {"any unit": _sql(prepare(source, calendar)), "known units": _sql(prepared)}
         rows = ibis.table(prepared.schema(), name=f"{name}_prepared")
         if name == "dossiers":
             found["PRESSING"][name] = {"": _sql(registers.pressing(rows, calendar))}
         groups = registers.GROUPS if name == "dossiers" else registers.PERIODS
         slim = {by: registers.slim(rows, name, by) for by in groups}
         found["SLIM"][name] = {by: _sql(table) for by, table in slim.items()}
-        found["OVERVIEW"][name] = {
-            "": _sql(registers.overview(ibis.table(slim["year"].schema(), name=f"{name}_slim")))
-        }
+        found["OVERVIEW"][name] = {"": _sql(registers.overview(ibis.table(slim["year"].schema(), name=f"{name}_slim")))}
         chosen = {by: ibis.table(table.schema(), name=f"{name}_chosen") for by, table in slim.items()}
         found["MEASURE"][name] = {
             by: _sql(registers.measured(registers.counted(chosen[by], by), name)) for by in groups

@@ -89,9 +89,7 @@ class Moment(datetime):
 
 def golden_files() -> list[tuple[str, str]]:
     """Every workspace with every command: a file each."""
-    return [
-        (world, command) for world in WORLDS for command in LINES if world == "sample" or command not in APART
-    ]
+    return [(world, command) for world in WORLDS for command in LINES if world == "sample" or command not in APART]
 
 
 def golden_path(world: str, command: str) -> Path:
@@ -134,9 +132,7 @@ def _each(line: list[str], forms: list[str], language: str, folder: Path) -> dic
     outcomes = {}
     for form in forms:
         with _kept() as results:
-            asked = (
-                [] if not form else ["-f", form] if writers.FORMATS[form].printed else ["-o", f"out.{form}"]
-            )
+            asked = [] if not form else ["-f", form] if writers.FORMATS[form].printed else ["-o", f"out.{form}"]
             outcomes[form] = _outcome([*line, *asked, "--lang", language], folder)
         if form and not results:
             return {"": outcomes[form]}
@@ -190,11 +186,7 @@ def _outcome(arguments: list[str], folder: Path) -> str:
     done = run(*arguments)
     after = _files(folder)
     text = f"(status {done.status})\n" if done.status else ""
-    said = [
-        line
-        for line in done.err.splitlines()
-        if not line.endswith(tuple(f": out.{f}" for f in writers.FORMATS))
-    ]
+    said = [line for line in done.err.splitlines() if not line.endswith(tuple(f": out.{f}" for f in writers.FORMATS))]
     text += "".join(f"! {line}\n" for line in said) + done.out
     for name, data in after.items():
         if before.get(name) != data:

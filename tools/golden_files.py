@@ -91,13 +91,7 @@ def _document(data: bytes) -> Iterator[str]:
 
     document = docx.Document(BytesIO(data))
     for section in document.sections:
-        page = [
-            section.orientation,
-            section.page_width,
-            section.page_height,
-            section.left_margin,
-            section.top_margin,
-        ]
+        page = [section.orientation, section.page_width, section.page_height, section.left_margin, section.top_margin]
         yield f"[page {' '.join(map(str, page))}]"
     for block in document.iter_inner_content():
         if isinstance(block, Paragraph):

@@ -75,9 +75,7 @@ TARGETS = (
 
 def working_days() -> list[date]:
     """The working days of 2021 to 2023."""
-    return [
-        day for day, _number, works in calendar_of({}, date(2023, 1, 1)) if works and 2021 <= day.year <= 2023
-    ]
+    return [day for day, _number, works in calendar_of({}, date(2023, 1, 1)) if works and 2021 <= day.year <= 2023]
 
 
 def dossiers(chance: random.Random) -> list[list[str]]:
@@ -133,9 +131,7 @@ def reports(chance: random.Random) -> list[list[str]]:
     for name, due in sorted(periods, key=lambda each: each[1]):
         gap = 3 if (name, due.month) in late else -chance.randrange(0, 4)
         sent = due + timedelta(days=gap)
-        rows.append(
-            [f"BC-{name}-{due.month:02d}", UNIT, "periodic", due.isoformat(), sent.isoformat(), "yes"]
-        )
+        rows.append([f"BC-{name}-{due.month:02d}", UNIT, "periodic", due.isoformat(), sent.isoformat(), "yes"])
     for number in range(1, 11):
         due = date(2022, number + 1, 10 + number)
         sent = due + timedelta(days=2 if number in (4, 9) else -1)

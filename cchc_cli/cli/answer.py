@@ -41,9 +41,7 @@ def run(ctx: typer.Context, *own: str) -> tuple[Workspace, Any]:
     asked = root.params.get("workspace")
     workspace = Workspace(asked, tell=streams.say, ask=_ask, watch=watched)
     _refuse_among_data(workspace)
-    given = {
-        name: value for name, value in ctx.params.items() if value is not None and name not in ("form", *own)
-    }
+    given = {name: value for name, value in ctx.params.items() if value is not None and name not in ("form", *own)}
     return workspace, _command(ctx)(workspace, **given)
 
 
@@ -97,10 +95,7 @@ def _refuse_among_data(workspace: Workspace) -> None:
             file=chosen.path,
             folder=folder.name(folder.data),
         )
-        raise CchcError(
-            told,
-            hint=_("Choose another folder for results."),
-        )
+        raise CchcError(told, hint=_("Choose another folder for results."))
 
 
 def _ask(question: str) -> bool:

@@ -80,9 +80,7 @@ class _Help:
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Usage, what it does, arguments, options, commands by panel."""
         command = ctx.command
-        formatter.write_usage(
-            ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), _("Usage:") + " "
-        )
+        formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), _("Usage:") + " ")
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(_told(command.help))
@@ -109,11 +107,7 @@ def _record(param: Any, ctx: Context) -> tuple[str, str]:
         names = ", ".join(param.opts)
         left = names if param.is_flag else f"{names} {param.metavar or param.display_type(ctx)}"
     else:
-        left = (
-            f"[{param.metavar or param.name.upper()}]"
-            if not param.required
-            else param.metavar or param.name.upper()
-        )
+        left = f"[{param.metavar or param.name.upper()}]" if not param.required else param.metavar or param.name.upper()
     text = _told(param.help)
     default = param.default
     if default not in (None, False, "", []) and param.show_default and not callable(default):
@@ -161,9 +155,7 @@ class Subgroup(_Help, TyperGroup):
         """As click does; alone it shows its help."""
         return super().parse_args(ctx, args or ["--help"])
 
-    def resolve_command(
-        self, ctx: Context, args: list[str]
-    ) -> tuple[str | None, ClickCommand | None, list[str]]:
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, ClickCommand | None, list[str]]:
         """As click does, but a wrong name is told with the nearest right one."""
         _refuse_unknown(self, ctx, args[0])
         return super().resolve_command(ctx, args)
@@ -175,8 +167,7 @@ def _refuse_unknown(group: TyperGroup, ctx: Context, name: str) -> None:
     close = get_close_matches(name, group.commands, n=1)
     hint = _("Did you mean {key}?", key=close[0]) if close else ""
     raise CchcError(
-        _("There is no command {name}.", name=name),
-        hint=hint or _("See: {help}", help=f"{ctx.command_path} --help"),
+        _("There is no command {name}.", name=name), hint=hint or _("See: {help}", help=f"{ctx.command_path} --help")
     )
 
 
@@ -192,16 +183,12 @@ class Group(_Help, TyperGroup):
             rest = ["--help"]
         return super().parse_args(ctx, found + rest)
 
-    def resolve_command(
-        self, ctx: Context, args: list[str]
-    ) -> tuple[str | None, ClickCommand | None, list[str]]:
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, ClickCommand | None, list[str]]:
         """As click does, but a wrong name is told with the nearest right one."""
         _refuse_unknown(self, ctx, args[0])
         return super().resolve_command(ctx, args)
 
-    def main(
-        self, args: Sequence[str] | None = None, prog_name: str | None = None, *_args: Any, **extra: Any
-    ) -> Any:
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_args: Any, **extra: Any) -> Any:
         """Run, tell what went wrong, and exit: 0 done, 1 a condition does not hold, 2 bad usage or input."""
         extra["standalone_mode"] = False
         with streams.opened():
@@ -261,9 +248,7 @@ def bug(error: Exception) -> list[str]:
     last = extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119
     text = _(
-        "This is a fault of cchc itself, not of your files: {kind} in {place}.",
-        kind=type(error).__name__,
-        place=place,
+        "This is a fault of cchc itself, not of your files: {kind} in {place}.", kind=type(error).__name__, place=place
     )
     return [
         _("Error: {text}", text=text),
@@ -275,9 +260,7 @@ def reworded(error: usage.UsageError) -> str:
     """What is wrong with the command line, in the user's language."""
     match error:
         case usage.NoSuchOption():
-            close = ", ".join(
-                get_close_matches(error.option_name, error.possibilities or (), n=1, cutoff=0.7)
-            )
+            close = ", ".join(get_close_matches(error.option_name, error.possibilities or (), n=1, cutoff=0.7))
             hint = " " + _("Did you mean {key}?", key=close) if close else ""
             return _("There is no option {option}.", option=error.option_name) + hint
         case usage.BadOptionUsage():

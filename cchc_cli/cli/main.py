@@ -34,14 +34,7 @@ app = typer.Typer(
 PANELS: dict[str, list[Callable[..., None] | tuple[str, typer.Typer]]] = {
     N_("Start"): [start.init, start.check, start.schema, ("import", imports.app)],
     N_("Results"): [results.score, results.gaps, results.keep, results.appeal],
-    N_("Ranks"): [
-        ranking.ranks,
-        ranking.explain,
-        ranking.trend,
-        ranking.compare,
-        ranking.robust,
-        ranking.audit,
-    ],
+    N_("Ranks"): [ranking.ranks, ranking.explain, ranking.trend, ranking.compare, ranking.robust, ranking.audit],
     N_("Plan"): [planning.plan, planning.simulate, planning.commit, planning.track, ("task", tasks.app)],
     N_("Registers"): [measuring.measure, measuring.nowcast, ("dossiers", dossiers.app)],
     N_("Exchange"): [("report", reporting.app)],
@@ -57,10 +50,7 @@ for panel, commands in PANELS.items():
 
 @app.callback()
 def main(
-    ctx: typer.Context,
-    workspace: options.Workspace = None,
-    lang: options.Lang = None,
-    version: options.Version = False,
+    ctx: typer.Context, workspace: options.Workspace = None, lang: options.Lang = None, version: options.Version = False
 ) -> None:
     """Options of `cchc` itself; the door has read the language already."""
 

@@ -47,9 +47,7 @@ def take_target(ctx: Context) -> None:
         raise CchcError(told) from error
     form = ctx.params["form"]
     if ctx.get_parameter_source("form") != ParameterSource.DEFAULT and form != target.form:
-        told = _(
-            "--format {form} and -o {file} do not go together: leave one of them out.", form=form, file=text
-        )
+        told = _("--format {form} and -o {file} do not go together: leave one of them out.", form=form, file=text)
         raise CchcError(told)
     ctx.meta[NAME] = target
 
@@ -63,16 +61,10 @@ def target_of(text: str) -> Target:
 
     path = Path(text)
     if not text or is_folder(path):
-        told = (
-            _("-o: {file} is a folder; name a file in it.")
-            if text
-            else _("-o: the name of a file is missing.")
-        )
+        told = _("-o: {file} is a folder; name a file in it.") if text else _("-o: the name of a file is missing.")
         raise CchcError(told.format(file=text), hint=_allowed(SUFFIXES))
     if path.suffix.lower() not in SUFFIXES:
-        raise CchcError(
-            _("-o: the suffix of {file} stands for no format.", file=text), hint=_allowed(SUFFIXES)
-        )
+        raise CchcError(_("-o: the suffix of {file} stands for no format.", file=text), hint=_allowed(SUFFIXES))
     folder = path.absolute().parent
     if not folder.is_dir():
         hint = _("Make it first, or choose another one.")

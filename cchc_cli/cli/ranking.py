@@ -82,10 +82,7 @@ def robust(
 
 
 def audit(
-    ctx: typer.Context,
-    file: options.Published,
-    sheet: options.AnySheet = None,
-    form: options.Format = "table",
+    ctx: typer.Context, file: options.Published, sheet: options.AnySheet = None, form: options.Format = "table"
 ) -> None:
     """Recompute a published table of results: sums, percentages, ranks, ratings, ties by rounding."""
     answer(ctx)

@@ -32,9 +32,7 @@ def add(
 
 
 @app.command(cls=Command)
-def start(
-    ctx: typer.Context, identity: options.TaskId, on: options.OnDay = None, note: options.Note = None
-) -> None:
+def start(ctx: typer.Context, identity: options.TaskId, on: options.OnDay = None, note: options.Note = None) -> None:
     """A task has been begun."""
     answer(ctx)
 

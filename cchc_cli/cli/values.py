@@ -80,9 +80,7 @@ class Value:
         allowed = get_args(self.kind)
         if value not in allowed:
             text = _(
-                "“{value}” is not allowed; allowed: {allowed}.",
-                value=shortened(value),
-                allowed=", ".join(allowed),
+                "“{value}” is not allowed; allowed: {allowed}.", value=shortened(value), allowed=", ".join(allowed)
             )
             raise _wrong(param, ctx, text)
         return value
@@ -107,9 +105,7 @@ def _text(value: str, param: _TyperParameter, ctx: Context) -> str:
     if found := STEERING.search(text):
         # The value is not shown: it may be an address with a password.
         undecodable = "\ud800" <= found[0] <= "\udfff"
-        raise _wrong(
-            param, ctx, _("this is not UTF-8 text.") if undecodable else _("there is a control sign in it.")
-        )
+        raise _wrong(param, ctx, _("this is not UTF-8 text.") if undecodable else _("there is a control sign in it."))
     return text
 
 

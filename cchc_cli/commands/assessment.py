@@ -58,15 +58,10 @@ class Assessment:
         """The year asked for, or the latest with scores. Raises CchcError where it has none."""
         if asked is None:
             self._tell(max(self.years, default=None))
-        self._warn(
-            of_year(self.workspace.loaded, self.years[-1] if asked is None and self.years else asked or 0)
-        )
+        self._warn(of_year(self.workspace.loaded, self.years[-1] if asked is None and self.years else asked or 0))
         if not self.years:
             raise CchcError(
-                _(
-                    "There are no scores in {folder}.",
-                    folder=self.workspace.folder.name(self.workspace.folder.data),
-                ),
+                _("There are no scores in {folder}.", folder=self.workspace.folder.name(self.workspace.folder.data)),
                 hint=_("Put them into data/scores-YEAR.csv; see cchc init for an example."),
             )
         if asked is None:
@@ -181,18 +176,14 @@ class Assessment:
         results = self.ranked(year, since)
         group = results.loc[results["unit"] == unit, "group"].iloc[0]
         made_of = compose(self.published(year), unit)
-        return Standing(
-            settings, self.names, results[results["group"] == group], unit, since, made_of, merged
-        )
+        return Standing(settings, self.names, results[results["group"] == group], unit, since, made_of, merged)
 
     def self_score(self, unit: str, year: int) -> SelfScore | None:
         """What `unit` gave itself against what it got officially; None without a self-score."""
         own = marks_of(self.framework, self.scores, year, "self")
         return self_score(self.published(year), ranked_year(own, self.rank_on), unit)
 
-    def with_workings(
-        self, report: Report, unit: str, year: int, then: tuple[Points, Outcome] | None = None
-    ) -> Report:
+    def with_workings(self, report: Report, unit: str, year: int, then: tuple[Points, Outcome] | None = None) -> Report:
         """The report with what the unit's index is made of, and with other points where some are tried."""
         from cchc_cli.show.reports.workings import workings_of
 

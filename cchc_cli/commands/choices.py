@@ -19,9 +19,7 @@ def refuse_provisional(marks: Marks, unit: str, name: str) -> None:
     assert row is not None
     open_leaves = [
         leaf.id
-        for leaf, applies, scored in zip(
-            marks.framework.leaves, marks.applicable[row], marks.scored[row], strict=True
-        )
+        for leaf, applies, scored in zip(marks.framework.leaves, marks.applicable[row], marks.scored[row], strict=True)
         if applies and not scored
     ]
     if open_leaves:

@@ -28,8 +28,7 @@ def commit(
 def commitments(tracker: Tracker) -> Report:
     """The commitment sheet of each owner, with open tasks in the order of their deadlines."""
     tasks = sorted(
-        (task for task in tracker.own if task.is_open),
-        key=lambda task: (task.owner, task.due or date.max, task.id),
+        (task for task in tracker.own if task.is_open), key=lambda task: (task.owner, task.due or date.max, task.id)
     )
     rows = pd.DataFrame(
         [

@@ -89,8 +89,7 @@ class LateDossiers:
             found[column] = found[column].fillna("")
         order = {state: place for place, state in enumerate(ORDER)}
         ranked = found.assign(
-            place=found["state"].map(order),
-            press=-found["days"].where(found["state"] != "due_soon", -found["days"]),
+            place=found["state"].map(order), press=-found["days"].where(found["state"] != "due_soon", -found["days"])
         )
         ranked = ranked.sort_values(["place", "press", "due", "dossier"], kind="stable", ignore_index=True)
         return ranked[list(LATE)]
@@ -123,8 +122,7 @@ class LateDossiers:
         """The list, and how many each officer and each procedure has."""
         registers = self.registers
         return late_report(
-            registers.names,
-            Pressing(self.table, registers.unit, registers.today, self.soon, registers.left_out()),
+            registers.names, Pressing(self.table, registers.unit, registers.today, self.soon, registers.left_out())
         )
 
     def unmet(self, fail_on: DossierAlarm | None) -> str | None:
@@ -134,20 +132,16 @@ class LateDossiers:
         if fail_on == "late-without-apology" and not self.knows_apologies:
             text = _("--fail-on {kind}: the register has no columns apology and rescheduled.", kind=fail_on)
             raise CchcError(text)
-        bad = (
-            self.table["state"] == "overdue"
-            if fail_on == "overdue"
-            else self.table["apology_missing"].astype(bool)
-        )
+        bad = self.table["state"] == "overdue" if fail_on == "overdue" else self.table["apology_missing"].astype(bool)
         ids = self.table.loc[bad, "dossier"].tolist()
         if not ids:
             return None
-        text = n_(
+        count, listed = len(ids), ", ".join(ids[:LISTED]) + (", …" if len(ids) > LISTED else "")
+        if fail_on == "overdue":
+            return n_("{count} dossier is overdue: {ids}.", "{count} dossiers are overdue: {ids}.", count, ids=listed)
+        return n_(
             "{count} dossier is late without an apology and a new date: {ids}.",
             "{count} dossiers are late without an apology and a new date: {ids}.",
-            len(ids),
+            count,
+            ids=listed,
         )
-        if fail_on == "overdue":
-            text = n_("{count} dossier is overdue: {ids}.", "{count} dossiers are overdue: {ids}.", len(ids))
-        listed = ", ".join(ids[:LISTED]) + (", …" if len(ids) > LISTED else "")
-        return text.format(count=len(ids), ids=listed)

@@ -19,12 +19,7 @@ YAML = (".yaml", ".yml")
 
 @command
 def import_criteria(
-    workspace: Workspace,
-    file: str,
-    *,
-    output: str | None = None,
-    sheet: str | None = None,
-    force: bool = False,
+    workspace: Workspace, file: str, *, output: str | None = None, sheet: str | None = None, force: bool = False
 ) -> Report:
     """Make criteria.yaml of an annex; one row a TODO or a repair. Raises CchcError before anything is written."""
     folder = Path(workspace.asked or ".").expanduser()

@@ -84,9 +84,7 @@ class Outlook:
         table = components_of(scores.framework, marks, self.unit, known)
         counted = set(table.loc[table["basis"] != "register", "component"])
         assumed = [
-            task
-            for task in tasks
-            if is_assumed(task) and task.status != "cancelled" and task.component in counted
+            task for task in tasks if is_assumed(task) and task.status != "cancelled" and task.component in counted
         ]
         year = scores.published(self.base)
         places = {}

@@ -100,9 +100,7 @@ class Aim:
     @property
     def is_named(self) -> bool:
         """Whether anything is asked for."""
-        return any(
-            value is not None for value in (self.budget, self.target, self.target_rating, self.target_rank)
-        )
+        return any(value is not None for value in (self.budget, self.target, self.target_rating, self.target_rank))
 
     def refuse_beside_frontier(self, *, write: bool) -> None:
         """The frontier is of all efforts and is no plan yet: raise CchcError where more is asked for."""
@@ -221,11 +219,7 @@ class Planner:
 
     def _goal(self, aim: Aim) -> tuple[str, Need | None]:
         """The target as people read it, and the points that it needs; nothing without one."""
-        targets = {
-            "--target": aim.target,
-            "--target-rating": aim.target_rating,
-            "--target-rank": aim.target_rank,
-        }
+        targets = {"--target": aim.target, "--target-rating": aim.target_rating, "--target-rank": aim.target_rank}
         asked = [option for option, value in targets.items() if value is not None]
         if len(asked) > 1:
             raise CchcError(_("Only one of {options} at a time.", options=", ".join(asked)))
@@ -284,9 +278,7 @@ class Planner:
         there = self._matches(known)
         steps = [step.candidate for step in plan.steps]
         fresh = [each for each in steps if each.key not in there]
-        given = dict(
-            zip((each.key for each in fresh), next_ids(known, self.year + 1, len(fresh)), strict=True)
-        )
+        given = dict(zip((each.key for each in fresh), next_ids(known, self.year + 1, len(fresh)), strict=True))
         ids = [given.get(each.key) or there[each.key].id for each in steps]
         return ids, [_task(given[each.key], each) for each in fresh]
 
@@ -301,9 +293,7 @@ class Planner:
         found = {}
         for each in self.all:
             names = in_all_languages(GENERIC) if each.generic else [each.action]
-            tasks = [
-                there[each.component, clean(name)] for name in names if (each.component, clean(name)) in there
-            ]
+            tasks = [there[each.component, clean(name)] for name in names if (each.component, clean(name)) in there]
             if tasks:
                 found[each.key] = tasks[0]
         return found

@@ -120,9 +120,7 @@ class Registers:
             return register
         if not self.workspace.register(name):
             return None
-        return open_register(
-            self.workspace, REGISTERS[name], statements_of(name), self.question, self._database
-        )
+        return open_register(self.workspace, REGISTERS[name], statements_of(name), self.question, self._database)
 
     @cached_property
     def _database(self) -> Database:
@@ -183,10 +181,7 @@ def statements_of(name: str) -> Statements:
     from cchc_cli.index import measures_duckdb as made
 
     return Statements(
-        prepare=made.PREPARE[name],
-        slim=made.SLIM[name],
-        overview=made.OVERVIEW[name][""],
-        measure=made.MEASURE[name],
+        prepare=made.PREPARE[name], slim=made.SLIM[name], overview=made.OVERVIEW[name][""], measure=made.MEASURE[name]
     )
 
 

@@ -175,8 +175,6 @@ def _result(scores: Assessment, year: int, unit: str, since: int | None) -> Resu
         tasks=[step.candidate for step in filed.plan.steps] if filed else proposed,
         ids=filed.ids if filed else [],
         ranks=rank_bump(
-            scores.names,
-            {each: scores.published(each).results for each in scores.years if each <= year},
-            unit,
+            scores.names, {each: scores.published(each).results for each in scores.years if each <= year}, unit
         ),
     )

@@ -95,9 +95,7 @@ def moved_rivals(scores: Assessment, year: int, since: int | None, unit: str, ri
     return rivals_carried_on(published, scores.seen(since, year).results, unit, scores.rank_on)
 
 
-def _try_out(
-    scores: Assessment, year: int, unit: str, rivals: pd.DataFrame, named: dict[str, Points]
-) -> list[Tried]:
+def _try_out(scores: Assessment, year: int, unit: str, rivals: pd.DataFrame, named: dict[str, Points]) -> list[Tried]:
     """Each scenario with what comes of it."""
     published = scores.published(year)
     now = points_now(published.marks, unit)

@@ -45,12 +45,7 @@ def task_start(workspace: Workspace, identity: str, *, on: str | None = None, no
 
 @command
 def task_done(
-    workspace: Workspace,
-    identity: str,
-    *,
-    on: str | None = None,
-    evidence: str | None = None,
-    note: str | None = None,
+    workspace: Workspace, identity: str, *, on: str | None = None, evidence: str | None = None, note: str | None = None
 ) -> str:
     """A task is done."""
     return TaskDesk(workspace).change(identity, "done", {"done_on": on, "evidence": evidence, "note": note})
@@ -145,9 +140,7 @@ class TaskDesk:
         self._tell_odd_years(new)
         if "evidence" in values and not is_there(self.workspace, new.evidence):
             text = _(
-                "Note: {file} is not there (looked for in {folder}).",
-                file=new.evidence,
-                folder=self.workspace.root,
+                "Note: {file} is not there (looked for in {folder}).", file=new.evidence, folder=self.workspace.root
             )
             self.asker.tell(text)
         return _told(new, status)

@@ -29,14 +29,7 @@ from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
 from cchc_cli.model.today import now
-from cchc_cli.show.reports.track import (
-    Outlook,
-    PeriodTasks,
-    Tracked,
-    period_report,
-    summary_line,
-    track_report,
-)
+from cchc_cli.show.reports.track import Outlook, PeriodTasks, Tracked, period_report, summary_line, track_report
 from cchc_cli.workspace.evidence import evidence_of
 from cchc_cli.workspace.find import is_there
 from cchc_cli.workspace.plain_file import open_plain
@@ -93,9 +86,7 @@ class Tracker:
         self.year = self._year(every, year)
         workspace.owner(owner)
         if self.period is not None and self.period.first.year != self.year:
-            text = _(
-                "--period {period} is not in the plan of {year}.", period=self.period.name, year=self.year
-            )
+            text = _("--period {period} is not in the plan of {year}.", period=self.period.name, year=self.year)
             raise CchcError(text)
         every = as_of(every, self.today)
         # What the plan promises is made by all owners, whoever is looked at.
@@ -185,8 +176,7 @@ class Tracker:
         published, rank_on = self.scores.published(base), self.scores.rank_on
         points, everything = secured(self.plan, lost)
         now, then = (
-            standing_with(published, published.results, self.unit, each, rank_on).index
-            for each in (points, everything)
+            standing_with(published, published.results, self.unit, each, rank_on).index for each in (points, everything)
         )
         index = float(published.line(self.unit)["index"])
         return Outlook(base, index, points, now, everything, then)
@@ -220,10 +210,7 @@ class Tracker:
             name=period.name,
             days=(period.first, period.last),
             done=chosen(
-                [
-                    finished and period.holds(task.done_on)
-                    for task, finished in zip(self.tasks, done, strict=True)
-                ]
+                [finished and period.holds(task.done_on) for task, finished in zip(self.tasks, done, strict=True)]
             ),
             earlier=chosen([all(each) for each in zip(kept, before, waiting, strict=True)]).sort_values(
                 "due", kind="stable"
@@ -254,14 +241,15 @@ class Tracker:
         late = [task.id for task, state in zip(self.tasks, self._states, strict=True) if state in bad]
         if not late:
             return None
-        text = n_(
+        count, ids = len(late), ", ".join(late)
+        if fail_on == "overdue":
+            return n_("{count} task is overdue: {ids}.", "{count} tasks are overdue: {ids}.", count, ids=ids)
+        return n_(
             "{count} task is overdue or due soon: {ids}.",
             "{count} tasks are overdue or due soon: {ids}.",
-            len(late),
+            count,
+            ids=ids,
         )
-        if fail_on == "overdue":
-            text = n_("{count} task is overdue: {ids}.", "{count} tasks are overdue: {ids}.", len(late))
-        return text.format(count=len(late), ids=", ".join(late))
 
 
 def _is_calendar(path: Path) -> bool:

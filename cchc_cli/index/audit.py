@@ -84,9 +84,7 @@ def _choice(column: list[SumClaim]) -> tuple[int, int, bool]:
     """How many rows agree on what the figures of a column are the sum of, what that is, and whether they are torn."""
     digits = _shown(column)
     choices = max(len(claim.alternatives) for claim in column)
-    agreed = [
-        sum(_agrees(claim, choice, digits) is not False for claim in column) for choice in range(choices)
-    ]
+    agreed = [sum(_agrees(claim, choice, digits) is not False for claim in column) for choice in range(choices)]
     best = max(agreed)
     choice = agreed.index(best)
     tied = [other for other in range(choice + 1, choices) if agreed[other] == best]

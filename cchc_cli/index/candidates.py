@@ -19,11 +19,7 @@ def losses_of(marks: Marks, unit: str) -> dict[str, float]:
     row = marks.row(unit)
     assert row is not None
     lost = cleaned(marks.max[row] - marks.got[row])
-    return {
-        leaf.id: float(points)
-        for leaf, points in zip(marks.framework.leaves, lost, strict=True)
-        if points > 0
-    }
+    return {leaf.id: float(points) for leaf, points in zip(marks.framework.leaves, lost, strict=True) if points > 0}
 
 
 def winnable(marks: Marks, unit: str, following: YearFramework) -> dict[str, float]:
@@ -99,9 +95,7 @@ def _due(action: Action, year: int) -> date:
     return date(year, int(month), int(day))
 
 
-def within(
-    found: list[Candidate], *, last: date | None, owner: str | None, excluded: set[str]
-) -> list[Candidate]:
+def within(found: list[Candidate], *, last: date | None, owner: str | None, excluded: set[str]) -> list[Candidate]:
     """Those due by `last`, of `owner`, and not `excluded` (keys, components or names), as far as what they require is too."""
     left = {
         each.key: each
@@ -118,9 +112,7 @@ def within(
 
 def _is_required(key: str, left: dict[str, Candidate]) -> bool:
     """Whether an action that wins nothing by itself is needed by one that does."""
-    return any(
-        key in other.requires and (other.gain > 0 or _is_required(other.key, left)) for other in left.values()
-    )
+    return any(key in other.requires and (other.gain > 0 or _is_required(other.key, left)) for other in left.values())
 
 
 def points_of(chosen: Iterable[Candidate], lost: Mapping[str, float]) -> float:

@@ -3,13 +3,7 @@
 import numpy as np
 
 from cchc_cli.index.composition import compose
-from cchc_cli.index.movement import (
-    biggest_gains,
-    changed_membership,
-    in_both,
-    passers,
-    split_rank,
-)
+from cchc_cli.index.movement import biggest_gains, changed_membership, in_both, passers, split_rank
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.split import like_for_like, split_index
 from cchc_cli.model.analysis import Change, Passing
@@ -61,11 +55,7 @@ def _passings(now: Year, seen: Year, unit: str, rank_on: str) -> tuple[list[Pass
         pairs = zip(nearest, gains, strict=True)
         return [
             Passing(
-                each,
-                float(ranks[0][each]),
-                float(ranks[1][each]),
-                (bool(tied[0][each]), bool(tied[1][each])),
-                most,
+                each, float(ranks[0][each]), float(ranks[1][each]), (bool(tied[0][each]), bool(tied[1][each])), most
             )
             for each, most in pairs
         ]

@@ -41,9 +41,7 @@ def _line(years: list[Marks], row: int, column: int) -> tuple[object, ...]:
 
 def _at_maximum(marks: Marks, row: int) -> Booleans:
     with np.errstate(invalid="ignore"):
-        at_maximum: Booleans = marks.scored[row] & (
-            billionths(marks.points[row]) >= billionths(marks.max[row])
-        )
+        at_maximum: Booleans = marks.scored[row] & (billionths(marks.points[row]) >= billionths(marks.max[row]))
     return at_maximum
 
 

@@ -94,10 +94,7 @@ def _flags(marks: Marks, before: Marks | None, unit: str, low: float) -> dict[st
     scored = marks.scored[row]
     nodes = nodes_of(marks, "component")
     share = nodes.final[row]
-    flags = {
-        "below_max": np.ones(len(share), dtype=bool),
-        "low": scored & (billionths(share) < billionths(low)),
-    }
+    flags = {"below_max": np.ones(len(share), dtype=bool), "low": scored & (billionths(share) < billionths(low))}
     earlier = before.row(unit) if before is not None else None
     if before is None or earlier is None:
         none = np.zeros(len(share), dtype=bool)

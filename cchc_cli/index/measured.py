@@ -123,9 +123,7 @@ def _ladder(rows: pd.DataFrame, leaf: Leaf) -> Mapping[str, Floats]:
     if leaf.rule is None or isinstance(leaf.rule, Choice):
         return {name: np.full(len(rows), np.nan) for name in LADDER}
     kind = MEASURES[str(leaf.node.measure)].kind
-    above, below, value = (
-        rows[name].to_numpy(dtype=np.float64) for name in ("numerator", "denominator", "value")
-    )
+    above, below, value = (rows[name].to_numpy(dtype=np.float64) for name in ("numerator", "denominator", "value"))
     return ladder_of(leaf.rule, leaf.max, kind, above, below, value)
 
 
@@ -175,9 +173,7 @@ def _one_worse(kind: Kind, below: Floats, tier: Floats) -> Floats:
         return np.asarray(100 * (np.ceil(cleaned(tier * below / 100)) - 1) / below)
 
 
-def _rows_between(
-    kind: Kind, better: int, above: Floats, below: Floats, value: Floats, wanted: Floats
-) -> Floats:
+def _rows_between(kind: Kind, better: int, above: Floats, below: Floats, value: Floats, wanted: Floats) -> Floats:
     """How many rows (days) better `value` must be to be `wanted`; less than 0 where it is better than that."""
     if kind == "days":
         return cleaned(better * (wanted - value))

@@ -41,11 +41,7 @@ MEASURES: dict[str, Measure] = {}
 
 
 def _measure(
-    register: str,
-    kind: Kind,
-    needs: tuple[str, ...] = (),
-    nothing_owed: float | None = None,
-    of: str = "",
+    register: str, kind: Kind, needs: tuple[str, ...] = (), nothing_owed: float | None = None, of: str = ""
 ) -> Callable[[Parts], Parts]:
     def add(parts: Parts) -> Parts:
         name = parts.__name__

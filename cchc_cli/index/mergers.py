@@ -40,9 +40,7 @@ def seen_from(now: Marks, before: Marks, units: Iterable[Unit]) -> Marks:
     blank = np.full(maxima.shape, np.nan)
     shares = weights * before.max.sum(axis=1)
     totals = shares.sum(axis=1, keepdims=True)
-    extras = np.divide(shares, totals, out=np.zeros_like(shares), where=totals > 0) @ capped_adjustments(
-        before
-    )
+    extras = np.divide(shares, totals, out=np.zeros_like(shares), where=totals > 0) @ capped_adjustments(before)
     names = tuple(unit.id for unit in before.units)
     return replace(
         before,
@@ -53,9 +51,7 @@ def seen_from(now: Marks, before: Marks, units: Iterable[Unit]) -> Marks:
         notes=np.concatenate([before.notes[kept], np.zeros(maxima.shape, dtype=np.int32)]),
         self_points=with_means(before.self_points, np.where(maxima > 0, pooled(before.self_points), np.nan)),
         adjustments=with_means(before.adjustments, extras),
-        adjustment_notes=np.concatenate(
-            [before.adjustment_notes[kept], np.zeros(extras.shape, dtype=np.int32)]
-        ),
+        adjustment_notes=np.concatenate([before.adjustment_notes[kept], np.zeros(extras.shape, dtype=np.int32)]),
         merged={heir: tuple(names[row] for row in rows) for heir, rows in parts.items()},
     )
 

@@ -18,9 +18,7 @@ def rank_by(results: pd.DataFrame, rank_on: str) -> Floats:
     return np.where(results["rank"].notna(), values, np.nan)
 
 
-def split_rank(
-    now: Year, published: Year, seen: Year, unit: str, ties: str, rank_on: str
-) -> RankSplit | None:
+def split_rank(now: Year, published: Year, seen: Year, unit: str, ties: str, rank_on: str) -> RankSplit | None:
     """The change of the rank of `unit` within its group; None where it lacks a rank in one of the years.
 
     `published` are the results of the year before, `seen` the same with merged units as one. Our old index

@@ -21,9 +21,7 @@ def exact_needed(target: float, settings: Index, rank_on: str, *, beyond: bool) 
     return float(published) + (step if beyond else 0.0) - step / 2
 
 
-def neighbours(
-    results: pd.DataFrame, unit: str, settings: Index, rank_on: str, above: int = 5
-) -> pd.DataFrame:
+def neighbours(results: pd.DataFrame, unit: str, settings: Index, rank_on: str, above: int = 5) -> pd.DataFrame:
     """The `above` units next above `unit` in its group and the one next below, highest first.
 
     unit, rank, index, gap (its index − ours), points: for a unit above the points that `unit` needs to pass

@@ -132,9 +132,7 @@ def _year_values(now: pd.DataFrame, counted: pd.DataFrame, gone: float) -> list[
     ]
 
 
-def index_of(
-    framework: Framework, base: Marks, unit: str, table: pd.DataFrame, column: str, year: int
-) -> float:
+def index_of(framework: Framework, base: Marks, unit: str, table: pd.DataFrame, column: str, year: int) -> float:
     """The exact index that the points of a column of `nowcast` come to; bonus and penalty as in the base year."""
     here = framework.at(year)
     places = {leaf.id: at for at, leaf in enumerate(here.leaves)}

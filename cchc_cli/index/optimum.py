@@ -123,9 +123,7 @@ class Problem:
             used = solver.response_proto.deterministic_time
             self.work, left, share = max(self.work - used, 0.0), left - share, share * GROWTH
             proven = status == cp_model.OPTIMAL
-            if proven or (
-                status == cp_model.FEASIBLE and (best.value is None or solver.value(goal) < best.value)
-            ):
+            if proven or (status == cp_model.FEASIBLE and (best.value is None or solver.value(goal) < best.value)):
                 taken = [solver.boolean_value(variable) for variable in model.taken]
                 best = _Answer(taken, solver.value(goal), proven=proven)
             if proven or left <= 0:

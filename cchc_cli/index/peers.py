@@ -83,9 +83,7 @@ def _column_middle(table: Floats, *, median: bool) -> Floats:
     return middle
 
 
-def teachers(
-    year: Year, unit: str, components: list[str], most: int = 3
-) -> dict[str, list[tuple[str, float]]]:
+def teachers(year: Year, unit: str, components: list[str], most: int = 3) -> dict[str, list[tuple[str, float]]]:
     """For each component the units of the group that did best on it, and better than `unit`: (unit, percent).
 
     The highest percent first; of equals the one with the better rank. None where it does not apply to `unit`.
@@ -103,9 +101,7 @@ def teachers(
         floor = billionths(nodes.percent[own, column])
         order = np.argsort(-np.nan_to_num(percents, nan=-1.0), kind="stable")
         better = [int(at) for at in order if percents[at] > floor][:most]
-        found[component] = [
-            (str(ranked["unit"].iloc[at]), float(nodes.final[rows[at], column])) for at in better
-        ]
+        found[component] = [(str(ranked["unit"].iloc[at]), float(nodes.final[rows[at], column])) for at in better]
     return found
 
 

@@ -30,18 +30,14 @@ def ranks(placed: Sequence[Placed], decimals_of: Decimals, findings: Findings) -
         bare = tuple(unit.rank_cell for unit in units if unit.rank is None and not unit.rank_unread)
         if bare and len(bare) < len(units):
             findings.unchecked.append(Unchecked("ranks", bare, "no_rank"))
-        there = [
-            unit for unit in units if not unit.out and (unit.rank is not None or unit.figure is not None)
-        ]
+        there = [unit for unit in units if not unit.out and (unit.rank is not None or unit.figure is not None)]
         ranked = tuple(unit.rank_cell for unit in there if unit.rank is not None)
         if ranked and not any(unit.figure is not None for unit in there):
             findings.unchecked.append(Unchecked("ranks", ranked, "no_figure"))
         elif ranked:
             groups = _grouped(there)
             if len(groups) > 1:
-                findings.apart += [
-                    name for group in groups if (name := group[0].section) not in findings.apart
-                ]
+                findings.apart += [name for group in groups if (name := group[0].section) not in findings.apart]
             for group in groups:
                 _compare(group, decimals_of, findings)
 
@@ -151,8 +147,7 @@ def _best_way(group: Sequence[Placed]) -> tuple[Wrong, str]:
     unknown = sum(unit.rank is not None and unit.figure is None for unit in group)
     ways = [(those, ties) for those in (counted, known) for ties in TIES]
     found = [
-        (_wrong(those, billionths([unit.figure or 0.0 for unit in those]), ties, unknown), ties)
-        for those, ties in ways
+        (_wrong(those, billionths([unit.figure or 0.0 for unit in those]), ties, unknown), ties) for those, ties in ways
     ]
     return min(found, key=lambda each: len(each[0]))
 
@@ -248,9 +243,7 @@ def _out_of_order(rated: list[Placed]) -> Iterator[Disagreement]:
         yield Disagreement(unit.rating_cell, unit.name, "rating", "rating", unit.rating, None, told)
 
 
-def _against(
-    units: Sequence[Placed], places: Figures, *, alike: bool
-) -> Iterator[tuple[Placed, list[Placed]]]:
+def _against(units: Sequence[Placed], places: Figures, *, alike: bool) -> Iterator[tuple[Placed, list[Placed]]]:
     """The unit that contradicts most others, with these, until none is left that does.
 
     Two contradict one another where the better place (higher) goes with the lower figure, or where figures are

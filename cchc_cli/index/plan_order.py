@@ -12,16 +12,12 @@ from cchc_cli.index.rounding import BILLION, whole
 from cchc_cli.model.plans import Candidate, Plan, Step
 
 
-def in_order(
-    chosen: Iterable[Candidate], lost: Mapping[str, float], *, optimal: bool, proven: bool = True
-) -> Plan:
+def in_order(chosen: Iterable[Candidate], lost: Mapping[str, float], *, optimal: bool, proven: bool = True) -> Plan:
     """The best gain per effort first, what is required before what requires it; of equals the earlier deadline, then the id."""
     waiting = {each.key: each for each in sorted(chosen, key=_worth)}
     done: list[Candidate] = []
     while waiting:
-        best = next(
-            each for each in waiting.values() if not any(needed in waiting for needed in each.requires)
-        )
+        best = next(each for each in waiting.values() if not any(needed in waiting for needed in each.requires))
         done.append(waiting.pop(best.key))
     return Plan(running(done, lost), optimal, proven)
 
@@ -87,9 +83,7 @@ def effort_by_owner(plan: Plan, capacities: Mapping[str, float | None]) -> pd.Da
                 "over": over,
             }
         )
-    table = pd.DataFrame(
-        rows, columns=["owner", "tasks", "effort", "capacity", "months", "over"], dtype=object
-    )
+    table = pd.DataFrame(rows, columns=["owner", "tasks", "effort", "capacity", "months", "over"], dtype=object)
     table = table.astype({"tasks": int, "effort": float, "capacity": float})
     return table.sort_values("effort", ascending=False, kind="stable", ignore_index=True)
 

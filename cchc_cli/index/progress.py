@@ -94,11 +94,7 @@ def _state(task: Task, today: date, soon: int) -> str:
 
 
 def progress(
-    tasks: list[Task],
-    states: list[str],
-    evidence: list[bool | None],
-    today: date,
-    lost: Mapping[str, float] | None,
+    tasks: list[Task], states: list[str], evidence: list[bool | None], today: date, lost: Mapping[str, float] | None
 ) -> pd.DataFrame:
     """One row a task: id, component, action, owner, due, status, days_late, evidence_ok, gain, state, assumed.
 

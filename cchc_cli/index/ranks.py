@@ -51,9 +51,7 @@ def rank_units(results: pd.DataFrame, ties: str, rank_on: str) -> pd.DataFrame:
     low, high = billionths(results[by]), billionths(results[best])
     final = ~results["provisional"].to_numpy(dtype=bool) & ~np.isnan(low)
     rank = rank_values(np.where(final, results[by], np.nan), ties, results["group"])
-    places = pd.DataFrame({"group": results["group"], "rank": rank, "exact": billionths(results["exact"])})[
-        final
-    ]
+    places = pd.DataFrame({"group": results["group"], "rank": rank, "exact": billionths(results["exact"])})[final]
     tied, tied_by_rounding = np.zeros(len(results), dtype=bool), np.zeros(len(results), dtype=bool)
     tied[final] = places.duplicated(["group", "rank"], keep=False)
     shared = places[tied[final]]
@@ -116,10 +114,7 @@ def in_rank_order(ranked: pd.DataFrame) -> pd.DataFrame:
     order = {group: place for place, group in enumerate(dict.fromkeys(ranked["group"]))}
     keys = ranked.assign(place=ranked["group"].map(order), best=ranked["index_best"])
     sorted_keys = keys.sort_values(
-        ["place", "rank", "rank_best", "best"],
-        ascending=[True, True, True, False],
-        kind="stable",
-        na_position="last",
+        ["place", "rank", "rank_best", "best"], ascending=[True, True, True, False], kind="stable", na_position="last"
     )
     return ranked.loc[sorted_keys.index].reset_index(drop=True)
 

@@ -48,10 +48,7 @@ def _not_after(day: Any, asof: Any) -> Any:
 
 def _faults(*pairs: tuple[Any, str]) -> dict[str, Any]:
     """`fault`, the first of the conditions that holds, and `bad`, whether one does: an engine tells that faster."""
-    return {
-        "fault": _cases(*pairs),
-        "bad": reduce(or_, [condition for condition, _name in pairs]).fill_null(False),
-    }
+    return {"fault": _cases(*pairs), "bad": reduce(or_, [condition for condition, _name in pairs]).fill_null(False)}
 
 
 def _with_unit_faults(table: Any, units: Any) -> Any:

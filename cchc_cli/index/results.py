@@ -57,9 +57,7 @@ def capped_adjustments(marks: Marks) -> Floats:
         cap = settings.bonus_cap if kind == "bonus" else settings.penalty_cap
         total = counted[:, columns].sum(axis=1)
         if cap is not None and (total > cap).any():
-            counted[:, columns] *= np.where(total > cap, cap / np.where(total > cap, total, 1.0), 1.0)[
-                :, None
-            ]
+            counted[:, columns] *= np.where(total > cap, cap / np.where(total > cap, total, 1.0), 1.0)[:, None]
     return counted
 
 

@@ -45,9 +45,7 @@ def vary(year: Year, group: str, doubt: Doubt, rank_on: str) -> Robustness:
         height = billionths(published if rank_on == "published" else exact)
         tally.add(ranks_of_runs(height, settings.ties), published)
     at_least = pd.DataFrame(
-        tally.reached.T / doubt.runs,
-        index=chosen["unit"],
-        columns=[rating.id for rating in settings.ratings],
+        tally.reached.T / doubt.runs, index=chosen["unit"], columns=[rating.id for rating in settings.ratings]
     )
     units = pd.DataFrame(
         {
@@ -76,9 +74,7 @@ class _Tally:
     def add(self, ranks: Ranks, indices: Floats) -> None:
         """Ranks and published indices of some runs (runs × units)."""
         self.ranks.add(ranks)
-        self.reached += [
-            (billionths(indices) >= billionths(minimum)).sum(axis=0) for minimum in self._minima
-        ] or 0.0
+        self.reached += [(billionths(indices) >= billionths(minimum)).sum(axis=0) for minimum in self._minima] or 0.0
         kept, pairs = pairs_in_order(ranks, self._published)
         self._kept, self._pairs = self._kept + kept, self._pairs + pairs
 
@@ -114,9 +110,7 @@ class RankCounts:
         if not self._counted:
             ordered = np.partition(self._table, place, axis=0)
             return np.asarray(ordered[place], dtype=np.int32)
-        found = [
-            np.searchsorted(np.cumsum(line, dtype=np.int64), place, side="right") for line in self._table
-        ]
+        found = [np.searchsorted(np.cumsum(line, dtype=np.int64), place, side="right") for line in self._table]
         return np.array(found, dtype=np.int32).reshape(self._units) + 1
 
 
@@ -138,9 +132,7 @@ def _draw(marks: Marks, rows: list[int], steps: tuple[Floats, Floats], doubt: Do
     size = max(CELLS // max(len(rows), 1), 1)
     for start in range(0, doubt.runs, size):
         count = min(size, doubt.runs - start)
-        drawn = np.random.Generator(weights_of).uniform(
-            1 - doubt.weights, 1 + doubt.weights, (count, len(maxima))
-        )
+        drawn = np.random.Generator(weights_of).uniform(1 - doubt.weights, 1 + doubt.weights, (count, len(maxima)))
         weights = maxima * drawn
         points = weights @ shares.T
         if doubt.noise:
@@ -166,8 +158,7 @@ def _appraise(
 def _step_shares(marks: Marks, rows: list[int]) -> tuple[Floats, Floats]:
     """One step down and up of each score, as parts of its maximum; 0 where it is not scored (units × leaves)."""
     steps = [
-        steps_of(leaf.rule, marks.points[:, column], leaf.max)
-        for column, leaf in enumerate(marks.framework.leaves)
+        steps_of(leaf.rule, marks.points[:, column], leaf.max) for column, leaf in enumerate(marks.framework.leaves)
     ]
     sides = [np.array([step[side] for step in steps]).T.reshape(marks.points.shape) for side in (0, 1)]
     down, up = (np.nan_to_num((moved - marks.points)[rows] / marks.maxima) for moved in sides)

@@ -27,9 +27,7 @@ def _raw_points(rule: Rule, values: Array, maximum: float) -> Array:
             positions: Array = options[np.where(np.isnan(values), len(options) - 1, values).astype(np.intp)]
             return positions
         case Tiers():
-            return np.select(
-                [values >= tier.min - 1e-9 for tier in rule.tiers], [t.points for t in rule.tiers], 0.0
-            )
+            return np.select([values >= tier.min - 1e-9 for tier in rule.tiers], [t.points for t in rule.tiers], 0.0)
         case Linear():
             # Values beyond the ends count as these: however near they are to one another, nothing overflows.
             within = np.clip(values, min(rule.start, rule.to), max(rule.start, rule.to))

@@ -39,9 +39,7 @@ def points_now(marks: Marks, unit: str) -> dict[str, float | None]:
     assert row is not None
     leaves = {
         leaf.id: float(got) if applies else None
-        for leaf, got, applies in zip(
-            marks.framework.leaves, marks.points[row], marks.applicable[row], strict=True
-        )
+        for leaf, got, applies in zip(marks.framework.leaves, marks.points[row], marks.applicable[row], strict=True)
     }
     extras = zip(marks.framework.adjustments, marks.adjustments[row], strict=True)
     return leaves | {extra.id: float(given) for extra, given in extras}
@@ -76,9 +74,7 @@ def rivals_carried_on(year: Year, seen: pd.DataFrame, unit: str, rank_on: str) -
     return rank_units(moved, settings.ties, rank_on)
 
 
-def outcome(
-    year: Year, rivals: pd.DataFrame, unit: str, points: Mapping[str, float | None], rank_on: str
-) -> Outcome:
+def outcome(year: Year, rivals: pd.DataFrame, unit: str, points: Mapping[str, float | None], rank_on: str) -> Outcome:
     """What `unit` gets with `points` among `rivals` (results of all units; its own line there is not used)."""
     own = unit_results(with_points(year.marks, unit, points))
     table = rivals.set_index("unit")
@@ -152,12 +148,7 @@ def _heights(year: Year, rivals: pd.DataFrame, unit: str, rank_on: str) -> Float
 
 
 def _need(
-    year: Year,
-    rivals: pd.DataFrame,
-    unit: str,
-    exact: float,
-    rank_on: str,
-    reached: Callable[[Place], bool],
+    year: Year, rivals: pd.DataFrame, unit: str, exact: float, rank_on: str, reached: Callable[[Place], bool]
 ) -> Need:
     """The fewest points, in whole billionths, with which the index (about `exact`) and the rank are `reached`."""
     own, settings = year.line(unit), year.marks.framework.index

@@ -40,16 +40,13 @@ def split_index(framework: Framework, now: Marks, before: Marks, unit: str, leve
     sides = [_side(marks, unit, level).add_prefix(prefix) for marks, prefix in ((before, "prev_"), (now, ""))]
     table = sides[0].join(sides[1], how="outer")
     areas = {
-        each: area.id
-        for area, criterion, leaf in framework.lineage()
-        for each in (area.id, criterion.id, leaf.id)
+        each: area.id for area, criterion, leaf in framework.lineage() for each in (area.id, criterion.id, leaf.id)
     }
     order = {identity: place for place, identity in enumerate(framework.nodes)}
     extras = {each.id: each.kind for each in framework.criteria.adjustments}
     extra = table.index.isin(list(extras))
     applies = {
-        prefix: table[f"{prefix}max"].notna() & (extra | (table[f"{prefix}max"] > 0))
-        for prefix in ("prev_", "")
+        prefix: table[f"{prefix}max"].notna() & (extra | (table[f"{prefix}max"] > 0)) for prefix in ("prev_", "")
     }
     for prefix, there in applies.items():
         columns = [f"{prefix}points", f"{prefix}max"]

@@ -43,12 +43,9 @@ def _(message: str, /, **values: object) -> str:
 
 
 def n_(one: str, many: str, count: int, /, **values: object) -> str:
-    """The form of a message that `count` calls for, with {count} and other values filled in."""
-    if _language == "en":
-        text = one if count == 1 else many
-    else:
-        text = _catalog(_language).ngettext(one, many, count)
-    return text.format(count=count, **values)
+    """The form of a message that `count` calls for, with {count}, if it is no other value, and all others filled in."""
+    text = (one if count == 1 else many) if _language == "en" else _catalog(_language).ngettext(one, many, count)
+    return text.format(**{"count": count, **values})
 
 
 def figure(value: float) -> str:

@@ -99,17 +99,7 @@ class Placed:
 
 
 Kind = Literal[
-    "unread",
-    "sum",
-    "change",
-    "percent",
-    "rounding",
-    "rank",
-    "rank_exact",
-    "rank_rounded",
-    "rating",
-    "over_max",
-    "tie",
+    "unread", "sum", "change", "percent", "rounding", "rank", "rank_exact", "rank_rounded", "rating", "over_max", "tie"
 ]
 
 

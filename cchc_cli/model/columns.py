@@ -16,32 +16,8 @@ RANKS = (
     "prev_index",
     "index_change",
 )
-SCORE = (
-    "year",
-    "unit",
-    "level",
-    "id",
-    "name",
-    "points",
-    "max",
-    "percent",
-    "lost",
-    "prev_percent",
-    "change",
-)
-GAPS = (
-    "component",
-    "name",
-    "area",
-    "owner",
-    "points",
-    "max",
-    "lost",
-    "share",
-    "cum_share",
-    "flags",
-    "note",
-)
+SCORE = ("year", "unit", "level", "id", "name", "points", "max", "percent", "lost", "prev_percent", "change")
+GAPS = ("component", "name", "area", "owner", "points", "max", "lost", "share", "cum_share", "flags", "note")
 GAPS_BY = ("by", "id", "name", "components", "points", "max", "lost", "share", "cum_share")
 APPEAL = (
     "component",
@@ -95,17 +71,7 @@ PLAN = (
     "running_rating",
 )
 FRONTIER = ("effort", "gain", "index", "rating", "rank", "actions", "knee")
-TRACK = (
-    "id",
-    "component",
-    "action",
-    "owner",
-    "due",
-    "status",
-    "days_late",
-    "evidence_ok",
-    "gain",
-)
+TRACK = ("id", "component", "action", "owner", "due", "status", "days_late", "evidence_ok", "gain")
 COMMIT = ("owner", "id", "component", "action", "product", "due", "target", "status")
 TASKS = (
     "id",
@@ -134,18 +100,7 @@ MEASURE = (
     "next_tier",
     "distance",
 )
-LATE = (
-    "dossier",
-    "unit",
-    "procedure",
-    "officer",
-    "received",
-    "due",
-    "finished",
-    "state",
-    "days",
-    "apology_missing",
-)
+LATE = ("dossier", "unit", "procedure", "officer", "received", "due", "finished", "state", "days", "apology_missing")
 NOWCAST = ("component", "name", "area", "max", "points", "low", "high", "basis")
 AUDIT = ("kind", "cell", "name", "column", "said", "expected", "others")
 IMPORT = ("kind", "cell", "component", "text")

@@ -8,12 +8,7 @@ from cchc_cli.model.bounds import DAYS, POINTS, VALUES, YEARS
 
 ID_PATTERN = r"^\S+$"
 Id = Annotated[
-    str,
-    Meta(
-        pattern=ID_PATTERN,
-        max_length=80,
-        description="Unique in the file. Text: 1.10 and 1.1 are two ids.",
-    ),
+    str, Meta(pattern=ID_PATTERN, max_length=80, description="Unique in the file. Text: 1.10 and 1.1 are two ids.")
 ]
 Name = Annotated[str, Meta(min_length=1, max_length=2000)]
 Text = Annotated[str, Meta(max_length=10_000)]
@@ -28,10 +23,7 @@ Maximum = Annotated[
 ]
 MonthDay = Annotated[
     str,
-    Meta(
-        pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
-        description="MM-DD of the year that the plan is for.",
-    ),
+    Meta(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", description="MM-DD of the year that the plan is for."),
 ]
 
 
@@ -174,9 +166,7 @@ class Area(Node, frozen=True, kw_only=True):
     criteria: Annotated[tuple[Criterion, ...], Meta(min_length=1)]
 
 
-Symbol = Annotated[
-    str, Meta(pattern=ID_PATTERN, max_length=40, description="The issuer's part: UBND in BC-UBND.")
-]
+Symbol = Annotated[str, Meta(pattern=ID_PATTERN, max_length=40, description="The issuer's part: UBND in BC-UBND.")]
 Label = Annotated[Name | Named, Meta(description="A text, or {name, name_en}.")]
 
 

@@ -46,18 +46,14 @@ def doubts(cells: Iterable[Cell]) -> list[Doubt]:
     foreign = None if ordered["day"] else next(iter(ordered["month"]), None)
     found = [_beside(cell, proof) for cell in either if (proof := months.get(cell.column, foreign))]
     if not (ordered["day"] or ordered["month"]):
-        found += [_alone(cell) for cell in ordered["bare"]] or [
-            _assumed(cell) for cell in ordered["padded"][:1]
-        ]
+        found += [_alone(cell) for cell in ordered["bare"]] or [_assumed(cell) for cell in ordered["padded"][:1]]
     return found
 
 
 def problems_of(found: Iterable[Doubt], file: str) -> list[Problem]:
     """Doubts as faults and warnings of a file."""
     return [
-        Problem(
-            file, doubt.cell.line, doubt.cell.at, doubt.cell.column, doubt.text, doubt.hint, doubt.severity
-        )
+        Problem(file, doubt.cell.line, doubt.cell.at, doubt.cell.column, doubt.text, doubt.hint, doubt.severity)
         for doubt in found
     ]
 

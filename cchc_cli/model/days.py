@@ -157,9 +157,7 @@ def day_fault(text: str) -> tuple[str, str]:
         told = _("{day} is out of range; allowed: {first} to {last}.", day=day, first=FIRST, last=LAST)
         return told, ""
     if day is not None:
-        told = _(
-            "“{found}” contradicts itself: {day} is another day of the week.", found=shortened(text), day=day
-        )
+        told = _("“{found}” contradicts itself: {day} is another day of the week.", found=shortened(text), day=day)
         return told, hint
     if order_of(text) == "month":
         return _("“{found}” has the month before the day.", found=shortened(text)), hint

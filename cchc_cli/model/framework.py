@@ -4,17 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from cchc_cli.model.criteria import (
-    Action,
-    Adjustment,
-    Area,
-    Component,
-    Criteria,
-    Criterion,
-    Index,
-    Node,
-    Rule,
-)
+from cchc_cli.model.criteria import Action, Adjustment, Area, Component, Criteria, Criterion, Index, Node, Rule
 
 
 @dataclass(frozen=True)
@@ -62,10 +52,7 @@ class YearFramework:
 
     def maxima(self) -> list[tuple[str, float]]:
         """What points are given for: leaves, then adjustments, each with its maximum."""
-        return [
-            *((leaf.id, leaf.max) for leaf in self.leaves),
-            *((each.id, each.max) for each in self.adjustments),
-        ]
+        return [*((leaf.id, leaf.max) for leaf in self.leaves), *((each.id, each.max) for each in self.adjustments)]
 
 
 @dataclass(frozen=True)

@@ -61,9 +61,7 @@ class Grid:
         if self.labels:
             table, line = self.labels[row]
             return _("table {table}, row {row}, column {column}", table=table, row=line, column=column + 1)
-        sheet = (
-            self.name if self.name.replace("_", "").isalnum() else "'" + self.name.replace("'", "''") + "'"
-        )
+        sheet = self.name if self.name.replace("_", "").isalnum() else "'" + self.name.replace("'", "''") + "'"
         return f"{sheet}!{letters(column)}{row + 1}"
 
     def problem(self, row: int, column: int, text: str, hint: str = "") -> Problem:

@@ -77,8 +77,7 @@ class Register:
         """The same register with no year and no day after `latest`: 2062 for 2026 would leave its row out of every year asked for."""
         bound, last = Bound(1990, latest), min(date(latest, 12, 31), LAST)
         fields = (
-            replace(each, bound=bound if each.name == "year" else each.bound, latest=last)
-            for each in self.fields
+            replace(each, bound=bound if each.name == "year" else each.bound, latest=last) for each in self.fields
         )
         return replace(self, fields=tuple(fields))
 

@@ -55,9 +55,7 @@ def calendar_of(names: Names, tasks: Iterable[Task], unit: str, now: datetime) -
             continue
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        text = n_(
-            "{action} is due in {count} day", "{action} is due in {count} days", ALARM, action=task.action
-        )
+        text = n_("{action} is due in {count} day", "{action} is due in {count} days", ALARM, action=task.action)
         alarm.add("description", text)
         alarm.add("trigger", timedelta(days=-ALARM))
         event.add_component(alarm)

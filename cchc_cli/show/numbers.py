@@ -144,9 +144,7 @@ def trend(percents: list[float], levels: str) -> str:
     if not levels:
         return " ".join(MISSING if missing(each) else percent(each, 0) for each in percents)
     last = len(levels) - 1
-    return "".join(
-        " " if missing(each) else levels[min(int(each * last / 100 + 0.5), last)] for each in percents
-    )
+    return "".join(" " if missing(each) else levels[min(int(each * last / 100 + 0.5), last)] for each in percents)
 
 
 def cells(values: list[Any], kind: Kind, decimals: int | None = 2) -> list[str]:

@@ -45,8 +45,7 @@ def _noted(table: Table, decimals: int | None) -> Table:
     if not apart:
         return table
     text = _(
-        "Figures are rounded: those shown differ in sum from the total by: {differences}.",
-        differences=", ".join(apart),
+        "Figures are rounded: those shown differ in sum from the total by: {differences}.", differences=", ".join(apart)
     )
     return replace(table, after=(*table.after, text))
 

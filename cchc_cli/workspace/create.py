@@ -26,9 +26,7 @@ def create(folder: Path, *, empty: bool) -> list[str]:
     in_the_way = [name for name in files if is_there(folder / name)]
     if in_the_way:
         text = _(
-            "Nothing was written: {folder} already has {files}.",
-            folder=folder.absolute(),
-            files=", ".join(in_the_way),
+            "Nothing was written: {folder} already has {files}.", folder=folder.absolute(), files=", ".join(in_the_way)
         )
         raise CchcError(text, hint=_("Name another folder: cchc init DIR"))
     try:
@@ -61,9 +59,7 @@ def _sample() -> dict[str, str]:
 
 def _skeleton() -> dict[str, str]:
     folder = PACKAGE / "skeleton" / language()
-    files = {
-        path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.*"))
-    }
+    files = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.*"))}
     return {name: MODELINE + text if name == "criteria.yaml" else text for name, text in files.items()}
 
 

@@ -103,11 +103,7 @@ class _Checks:
                     above=above.id,
                     min_above=_n(above.min),
                 )
-                self._add(
-                    ("index", "ratings", number, "min"),
-                    text,
-                    _("List ratings from the highest to the lowest."),
-                )
+                self._add(("index", "ratings", number, "min"), text, _("List ratings from the highest to the lowest."))
         self._duplicates((("index", "ratings", n, "id"), rating.id) for n, rating in enumerate(ratings))
 
     def _timezone(self) -> None:
@@ -119,9 +115,7 @@ class _Checks:
             self._add(("defaults", "timezone"), text, _("Write it like Asia/Ho_Chi_Minh."))
 
     def _unique_ids(self) -> None:
-        nodes: list[tuple[Path, str]] = [
-            ((*path, "id"), node.id) for path, node, _parents in _walk(self.criteria)
-        ]
+        nodes: list[tuple[Path, str]] = [((*path, "id"), node.id) for path, node, _parents in _walk(self.criteria)]
         extras: list[tuple[Path, str]] = [
             (("adjustments", n, "id"), extra.id) for n, extra in enumerate(self.criteria.adjustments)
         ]
@@ -132,9 +126,7 @@ class _Checks:
         for path, identity in ids:
             line = self.tree.at(path).mark[0]
             if identity in first:
-                text = _(
-                    "the id {id} is used twice; first on line {line}.", id=identity, line=first[identity]
-                )
+                text = _("the id {id} is used twice; first on line {line}.", id=identity, line=first[identity])
                 self._add(path, text, _("Every id stands once in the file."))
             first.setdefault(identity, line)
 
@@ -189,9 +181,7 @@ class _Checks:
                 if year != ANY_YEAR:
                     text = _("max is {max}, but what is below sums to {sum} in {year}.")
                 text = text.format(max=_n(own), sum=_n(below), year=year)
-                self._add(
-                    (*path, "max"), text, _("Correct one of them, or leave this max out."), label=node.id
-                )
+                self._add((*path, "max"), text, _("Correct one of them, or leave this max out."), label=node.id)
                 return
 
     def _lost(self, path: Path) -> bool:
@@ -232,10 +222,7 @@ class _Checks:
 
     def _action(self, path: Path, action: Action, node: Component) -> None:
         same = [" ".join(each.name.split()) for each in node.actions]
-        if (
-            same.count(name := " ".join(action.name.split())) > 1
-            and node.actions[same.index(name)] is not action
-        ):
+        if same.count(name := " ".join(action.name.split())) > 1 and node.actions[same.index(name)] is not action:
             text = _("another action of {id} has the same name; tasks could not be told apart.", id=node.id)
             self._add((*path, "name"), text, label=node.id)
         maxima = list(node.max.values()) if isinstance(node.max, dict) else [node.max or 0]
@@ -254,8 +241,7 @@ class _Checks:
     def _cycles(self, known: dict[str, tuple[Path, Action]]) -> None:
         """Actions that in the end require themselves: what is left when the free ones are taken away again and again."""
         waiting = {
-            key: {needed for needed in action.requires if needed in known}
-            for key, (_p, action) in known.items()
+            key: {needed for needed in action.requires if needed in known} for key, (_p, action) in known.items()
         }
         while free := {key for key, needs in waiting.items() if not needs}:
             waiting = {key: needs - free for key, needs in waiting.items() if key not in free}
@@ -264,11 +250,7 @@ class _Checks:
                 break
             waiting = {key: needs for key, needs in waiting.items() if key in waiting_for}
         for key in waiting:
-            text = _(
-                "the action {id} in the end requires itself ({cycle}).",
-                id=key,
-                cycle=", ".join(sorted(waiting)),
-            )
+            text = _("the action {id} in the end requires itself ({cycle}).", id=key, cycle=", ".join(sorted(waiting)))
             self._add((*known[key][0], "requires"), text)
 
 

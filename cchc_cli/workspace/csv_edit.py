@@ -29,9 +29,7 @@ from cchc_cli.workspace.plain_file import read_plain
 class Sheet:
     """The rows and comments of a file as they stand, the header among them; rows are named by their position."""
 
-    def __init__(
-        self, head: Head, records: list[Record], numbers: tuple[str, ...], *, bom: bool, newline: str
-    ) -> None:
+    def __init__(self, head: Head, records: list[Record], numbers: tuple[str, ...], *, bom: bool, newline: str) -> None:
         self.name, self.delimiter = head.file, head.delimiter
         self.positions, self.width = head.positions, head.width
         self._header, self._records = head.rows - 1, records
@@ -43,11 +41,7 @@ class Sheet:
         header = self._records[self._header].text.removeprefix("\ufeff")
         for row in range(self._header + 1, len(self._records)):
             record = self._records[row]
-            if (
-                not record.is_comment
-                and any(self.texts(row))
-                and record.text.removeprefix("\ufeff") != header
-            ):
+            if not record.is_comment and any(self.texts(row)) and record.text.removeprefix("\ufeff") != header:
                 yield row
 
     def texts(self, row: int) -> list[str]:

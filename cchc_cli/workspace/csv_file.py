@@ -121,10 +121,7 @@ class CsvFile:
             for row in range(piece.rows):
                 yield (
                     piece.start + row,
-                    {
-                        column: self.texts[column][part.numbers[part.codes[row]]]
-                        for column, part in piece.text.items()
-                    },
+                    {column: self.texts[column][part.numbers[part.codes[row]]] for column, part in piece.text.items()},
                 )
 
     @cached_property
@@ -235,9 +232,7 @@ def _pieces(data: bytes, rule: Rule, texts: list[int], amounts: list[int]) -> li
         pieces, is_full = read_pieces(body, start, head.delimiter, head.width, texts, amounts)
     except pd.errors.ParserError:
         body.decode("utf-8")
-        pieces, is_full = read_pieces(
-            _whole(body[start:], rule), 0, head.delimiter, head.width, texts, amounts
-        )
+        pieces, is_full = read_pieces(_whole(body[start:], rule), 0, head.delimiter, head.width, texts, amounts)
     if not (is_full or is_surveyed):
         _whole(body[start:], rule)
     return pieces
@@ -316,7 +311,5 @@ def _amounts(column: Coded | FloatArray, known: dict[str, int]) -> NumberPiece:
     doubts = either[column.codes] if either.any() else None
     if not any(text and amount is None for text, amount in zip(texts, amounts, strict=True)):
         return NumberPiece(numbers, doubts=doubts)
-    other = [
-        known.setdefault(t if a is None else "", len(known)) for t, a in zip(texts, amounts, strict=True)
-    ]
+    other = [known.setdefault(t if a is None else "", len(known)) for t, a in zip(texts, amounts, strict=True)]
     return NumberPiece(numbers, np.array([*other, 0], dtype=np.int32)[column.codes], doubts)

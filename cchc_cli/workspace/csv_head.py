@@ -234,7 +234,6 @@ def unread(head: Head, known: Names, *, shown: bool = True) -> list[Problem]:
         warnings.append(Problem(head.file, *head.places[position], "", text, meant, severity="warning"))
     if others:
         text = n_("{count} other column is not read.", "{count} other columns are not read.", others)
-        text = text.format(count=others)
         warnings.append(Problem(head.file, head.line, 0, "", text, severity="warning"))
     return warnings
 

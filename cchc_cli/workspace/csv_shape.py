@@ -76,9 +76,7 @@ class Survey:
         self.cells[blank] = 0
         filled = self.cells[self.cells > 0]
         even = not len(filled) or (filled.min() == filled.max() > width)
-        sure = all(
-            not any(cells[row][width:]) and not (mark == "," and HALVES.search(texts[row])) for row in cells
-        )
+        sure = all(not any(cells[row][width:]) and not (mark == "," and HALVES.search(texts[row])) for row in cells)
         kept = list(cells) if even and sure else blank
         long[kept] = False
         return long, kept
@@ -125,8 +123,7 @@ def survey_of(records: Sequence[Record], rule: Rule) -> Survey:
     """A survey of rows one by one: for small files, and where marks stand within cells that do not begin with one."""
     mark = rule.head.delimiter
     counts = [
-        len(cells_of(record.text, mark)) if record.text.strip() and not record.is_comment else 0
-        for record in records
+        len(cells_of(record.text, mark)) if record.text.strip() and not record.is_comment else 0 for record in records
     ]
     odd = ['"' in record.text and bool(_mark_faults(record, rule.head)) for record in records]
     return Survey(rule, np.array(counts, dtype=np.int32), np.array(odd, dtype=np.bool_), records.__getitem__)
@@ -191,9 +188,7 @@ def _lines(
     return begins, marks, outer, inner
 
 
-def _regular(
-    view: NDArray[np.uint8], marks: NDArray[np.intp], state: NDArray[np.uint8], delimiter: int
-) -> bool:
+def _regular(view: NDArray[np.uint8], marks: NDArray[np.intp], state: NDArray[np.uint8], delimiter: int) -> bool:
     """Whether marks open and close cells, or are doubled; `state` is 1 after a mark that opens."""
     edges = np.zeros(256, dtype=np.bool_)
     edges[[MARK, LF, CR, delimiter]] = True
@@ -254,9 +249,7 @@ def _swallowed(record: Record, head: Head, lines: int) -> Problem:
     assert breaks
     cells = cells_of(record.text, head.delimiter)
     begin = max(at for at, _cell in cells if at <= breaks.start())
-    text = _(
-        "a quotation mark is opened here and closed on line {line}: what looks like rows stands between."
-    )
+    text = _("a quotation mark is opened here and closed on line {line}: what looks like rows stands between.")
     hint = _("Delete the stray marks; a cell with such lines has to be written on one line.")
     place = place_of(record, begin)
     return Problem(head.file, *place, "", text.format(line=record.line + lines - 1), hint)

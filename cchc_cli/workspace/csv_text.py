@@ -96,9 +96,7 @@ def place_of(record: Record, at: int) -> tuple[int, int]:
 
 def quoted(text: str, delimiter: str, *, first: bool = False) -> str:
     """A cell's text as it is written: in quotation marks where it needs them, as a first cell that begins with # does."""
-    if (first and text.lstrip().startswith("#")) or any(
-        sign in text for sign in (delimiter, '"', "\r", "\n")
-    ):
+    if (first and text.lstrip().startswith("#")) or any(sign in text for sign in (delimiter, '"', "\r", "\n")):
         return '"' + text.replace('"', '""') + '"'
     return text
 

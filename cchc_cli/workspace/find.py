@@ -73,9 +73,7 @@ class Workspace:
         there = _among(self.data, name)
         if len(there) > 1:
             names = ", ".join(path.name for path in there)
-            text = _(
-                "{folder} has several files of one name: {names}.", folder=self.name(self.data), names=names
-            )
+            text = _("{folder} has several files of one name: {names}.", folder=self.name(self.data), names=names)
             raise CchcError(text, hint=_("Keep one of them."))
         return there[0] if there else self.data / name
 
@@ -125,8 +123,7 @@ def find(asked: str | None = None) -> Workspace:
         if _has_criteria(root):
             return Workspace(root)
     raise CchcError(
-        _("No workspace here: neither {folder} nor a folder above it has a criteria.yaml.", folder=here),
-        hint=_how(),
+        _("No workspace here: neither {folder} nor a folder above it has a criteria.yaml.", folder=here), hint=_how()
     )
 
 

@@ -92,9 +92,7 @@ def load_whole(workspace: Workspace) -> Loaded:
     """Framework and scores, both there, with what else came up. Raises InputError with every fault there is."""
     loaded = examine(workspace)
     if loaded.problems:
-        raise InputError(
-            _("The input has faults; nothing was computed."), loaded.problems, total=loaded.total
-        )
+        raise InputError(_("The input has faults; nothing was computed."), loaded.problems, total=loaded.total)
     return loaded
 
 

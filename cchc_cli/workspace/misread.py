@@ -4,9 +4,7 @@ import re
 
 _SINGLE = {**{bytes([byte]).decode("latin-1"): byte for byte in range(0x80, 0x100)}}
 _SINGLE |= {
-    bytes([byte]).decode("cp1252"): byte
-    for byte in range(0x80, 0xA0)
-    if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+    bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 _FOLLOWING = "".join(re.escape(sign) for sign, byte in _SINGLE.items() if byte < 0xC0)
 _PLAIN = "".join(re.escape(sign) for sign in "\u00a0‘’“”–—…«»·°")

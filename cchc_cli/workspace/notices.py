@@ -34,11 +34,7 @@ def warnings(loaded: Loaded) -> list[Problem]:
 
 def unasked(loaded: Loaded, year: int | None, basis: str) -> list[Problem]:
     """What is told where nobody named a year and `year` is shown: what may be newer, or wrong, about it."""
-    found = [
-        _unread(loaded.workspace, path)
-        for path in unread_files(loaded.workspace)
-        if _may_be_newer(path, year)
-    ]
+    found = [_unread(loaded.workspace, path) for path in unread_files(loaded.workspace) if _may_be_newer(path, year)]
     if year is None:
         return found
     apart = [problem for other, problem in _apart(loaded.findings.years) if other >= year]
@@ -58,9 +54,7 @@ def unread_files(workspace: Workspace) -> list[Path]:
     """Files in data/ that look like tables and are none of those that are read."""
     others = (workspace.units, workspace.tasks, workspace.calendar)
     read = {path.name for path in (*workspace.scores(), *_register_files(workspace), *others)}
-    return [
-        workspace.data / name for name in names_in(workspace.data) if _is_table(name) and name not in read
-    ]
+    return [workspace.data / name for name in names_in(workspace.data) if _is_table(name) and name not in read]
 
 
 def _register_files(workspace: Workspace) -> list[Path]:
@@ -108,9 +102,7 @@ def _unread(workspace: Workspace, path: Path) -> Problem:
     elif _is_like_scores(path):
         hint = _("Score files are called scores*.csv.")
     else:
-        hint = _(
-            "Read are scores*.csv, units.csv, tasks.csv, calendar.csv, and {registers} as csv or parquet."
-        )
+        hint = _("Read are scores*.csv, units.csv, tasks.csv, calendar.csv, and {registers} as csv or parquet.")
         hint = hint.format(registers=", ".join(f"{each}*" for each in REGISTERS))
     text = _("this file is not read.")
     return Problem(workspace.name(path), 0, 0, "", text, hint, severity="warning")
@@ -124,25 +116,25 @@ def _apart(files: list[YearRows]) -> list[tuple[int, Problem]]:
         most = max(file.counts.values(), default=0)
         usual = max(file.counts, key=lambda year: file.counts[year], default=0)
         for year, count in sorted(file.counts.items()):
-            told = {"count": count, "year": year, "usual": usual, "most": most}
+            told = {"year": year, "usual": usual, "most": most}
             if named and not named[0] <= year <= named[-1]:
                 text = n_(
                     "{count} row of this file is of {year}, which its name does not say.",
                     "{count} rows of this file are of {year}, which its name does not say.",
                     count,
+                    **told,
                 )
             elif not named and is_few(count, most):
                 text = n_(
                     "only {count} row of this file is of {year}; {most} are of {usual}.",
                     "only {count} rows of this file are of {year}; {most} are of {usual}.",
                     count,
+                    **told,
                 )
             else:
                 continue
             hint = _("Check the year.")
-            problem = Problem(
-                file.name, *file.place(year), "year", text.format(**told), hint, severity="warning"
-            )
+            problem = Problem(file.name, *file.place(year), "year", text, hint, severity="warning")
             found.append((year, problem))
     return found
 

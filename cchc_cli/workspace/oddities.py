@@ -20,12 +20,8 @@ def oddities(loaded: Loaded, measures: tuple[str, ...]) -> list[Problem]:
     criteria = loaded.workspace.name(loaded.workspace.criteria)
     warnings: list[Problem] = []
     if not loaded.workspace.scores():
-        text = _(
-            "there is no file scores*.csv in {folder}.", folder=loaded.workspace.name(loaded.workspace.data)
-        )
-        warnings.append(
-            Problem(loaded.workspace.name(loaded.workspace.data), 0, 0, "", text, severity="warning")
-        )
+        text = _("there is no file scores*.csv in {folder}.", folder=loaded.workspace.name(loaded.workspace.data))
+        warnings.append(Problem(loaded.workspace.name(loaded.workspace.data), 0, 0, "", text, severity="warning"))
     warnings += notices.warnings(loaded)
     if loaded.framework is not None:
         warnings += _unknown_measures(loaded.framework, measures, criteria)
@@ -96,9 +92,7 @@ def _unscored(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
             )
             found.append((str(year), text))
             continue
-        found += [
-            (each, _("no unit has scores for this component in {year}.", year=year)) for each in missing
-        ]
+        found += [(each, _("no unit has scores for this component in {year}.", year=year)) for each in missing]
     return found
 
 

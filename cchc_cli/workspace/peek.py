@@ -120,9 +120,7 @@ def _scores(asked: str | None, columns: tuple[str, ...]) -> Rows:
     return _rows(asked, "scores", headers.SCORES, columns)
 
 
-def _rows(
-    asked: str | None, kind: str, known: Mapping[str, tuple[str, ...]], columns: tuple[str, ...]
-) -> Rows:
+def _rows(asked: str | None, kind: str, known: Mapping[str, tuple[str, ...]], columns: tuple[str, ...]) -> Rows:
     """The cells of `columns` in the files of a kind; nothing of what can't be read, or has no such column."""
     try:
         workspace = find(asked)

@@ -60,16 +60,10 @@ def rule_faults(rule: Rule | None, maxima: list[float]) -> Iterator[Fault]:
         yield from _linear(rule)
 
 
-def _reach(
-    path: tuple[str | int, ...], top: float, points: dict[tuple[str | int, ...], float]
-) -> Iterator[Fault]:
+def _reach(path: tuple[str | int, ...], top: float, points: dict[tuple[str | int, ...], float]) -> Iterator[Fault]:
     for place, value in points.items():
         if value > top + TOLERANCE:
-            text = _(
-                "{points} points are more than the maximum of {max}.",
-                points=f"{value:.12g}",
-                max=f"{top:.12g}",
-            )
+            text = _("{points} points are more than the maximum of {max}.", points=f"{value:.12g}", max=f"{top:.12g}")
             yield place, text, _("Lower the points or raise max.")
     if max(points.values()) < top - TOLERANCE:
         text = _(
@@ -86,9 +80,7 @@ def _same_options(rule: Choice) -> Iterator[Fault]:
     for option in rule.options:
         first = known.setdefault(" ".join(option.split()).casefold(), option)
         if first != option:
-            text = _(
-                "the options {first} and {second} differ only in case or spaces.", first=first, second=option
-            )
+            text = _("the options {first} and {second} differ only in case or spaces.", first=first, second=option)
             yield ("options", option), text, _("Keep one of the two.")
 
 

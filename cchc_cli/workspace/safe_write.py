@@ -210,9 +210,7 @@ def _lock(handle: int) -> None:
 def _cannot_write(path: Path, error: OSError | RuntimeError) -> CchcError:
     text = _("Can't write {file} ({reason}).")
     if isinstance(error, RuntimeError):
-        return CchcError(
-            text.format(file=path, reason=_("a link that leads to itself, or that is not followed"))
-        )
+        return CchcError(text.format(file=path, reason=_("a link that leads to itself, or that is not followed")))
     if error.errno == errno.ENOENT and path.parent.is_dir():
         return CchcError(text.format(file=path, reason=_("its folder takes no new files")))
     return CchcError(text.format(file=error.filename or path, reason=system_reason(error)))

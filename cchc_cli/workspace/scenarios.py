@@ -67,9 +67,7 @@ def points_of(component: str, text: str, allowed: Settable) -> float | None:
         told, hint = number_fault(word, bound=POINTS, most=maximum)
         raise Refused(f"{component}: {told}", hint)
     if points is None:
-        text = _(
-            "{component}: “{found}” is not a number.", component=component, found=shortened(text.strip())
-        )
+        text = _("{component}: “{found}” is not a number.", component=component, found=shortened(text.strip()))
         words = _("Allowed: {allowed}, max or NA.")
         if component in allowed.adjustments:
             words = _("Allowed: {allowed} or max.")
@@ -92,8 +90,7 @@ def read_settings(texts: Sequence[str], allowed: Settable) -> Points:
         component, equals, value = (part.strip() for part in text.partition("="))
         if not equals or not component or not value:
             raise CchcError(
-                _("--set: “{found}” is not COMPONENT=POINTS.", found=text),
-                hint=_("Write it like --set 3.3.2=2."),
+                _("--set: “{found}” is not COMPONENT=POINTS.", found=text), hint=_("Write it like --set 3.3.2=2.")
             )
         if component in points:
             raise CchcError(_("--set: {component} is set twice.", component=component))
@@ -119,8 +116,7 @@ def read_scenarios(path: Path, allowed: Settable) -> dict[str, Points]:
             problems.append(Problem(name, *tree.mark, "", text, _hint()))
         else:
             scenarios = {
-                title: _points(entry, name, title, allowed, problems)
-                for title, entry in entries.value.items()
+                title: _points(entry, name, title, allowed, problems) for title, entry in entries.value.items()
             }
             if len(scenarios) > MAX_SCENARIOS:
                 text = _("more than {limit} scenarios.", limit=MAX_SCENARIOS)
@@ -130,13 +126,7 @@ def read_scenarios(path: Path, allowed: Settable) -> dict[str, Points]:
     return scenarios
 
 
-def _points(
-    entry: Tree,
-    name: str,
-    title: str,
-    allowed: Settable,
-    problems: list[Problem],
-) -> Points:
+def _points(entry: Tree, name: str, title: str, allowed: Settable, problems: list[Problem]) -> Points:
     """The points of one scenario; what is wrong goes to `problems`."""
     if not isinstance(entry.value, dict):
         problems.append(Problem(name, *entry.mark, title, _("expected component: points."), _hint()))

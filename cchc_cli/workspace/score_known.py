@@ -67,9 +67,7 @@ class Findings:
 class Known:
     """What may stand in the files, and its numbers: units, components, notes, maxima by year."""
 
-    def __init__(
-        self, framework: Framework, units: tuple[Unit, ...] | None, ids: frozenset[str] | None
-    ) -> None:
+    def __init__(self, framework: Framework, units: tuple[Unit, ...] | None, ids: frozenset[str] | None) -> None:
         self.framework = framework
         self.fixed_units = units is not None
         self.units = {unit.id: number for number, unit in enumerate(units or ())}
@@ -87,9 +85,7 @@ class Known:
         """Whether points may have a mark between thousands."""
         leaves = (leaf.max for _area, _criterion, leaf in self.framework.lineage())
         maxima = (*leaves, *(each.max for each in self.framework.criteria.adjustments))
-        return any(
-            max(each.values()) >= 1000 if isinstance(each, dict) else (each or 0) >= 1000 for each in maxima
-        )
+        return any(max(each.values()) >= 1000 if isinstance(each, dict) else (each or 0) >= 1000 for each in maxima)
 
     def component(self, text: str) -> int:
         """The number of a component, or UNKNOWN, or FAULTY."""

@@ -98,12 +98,9 @@ class _Tables:
             [known.component(text) for text in texts["component"]], dtype=small
         )
         notes = texts.get("note", [""])
-        self.notes = np.array(
-            [known.notes.setdefault(text, len(known.notes)) for text in notes], dtype=np.int32
-        )
+        self.notes = np.array([known.notes.setdefault(text, len(known.notes)) for text in notes], dtype=np.int32)
         self.appeals = np.array(
-            [known.notes.setdefault(text, len(known.notes)) for text in texts.get("appeal", ())],
-            dtype=np.int32,
+            [known.notes.setdefault(text, len(known.notes)) for text in texts.get("appeal", ())], dtype=np.int32
         )
         keys = ("year", "unit", "component")
         self.totals = {
@@ -201,9 +198,7 @@ class _Reader:
 
     def _year_text(self, found: str) -> tuple[str, str]:
         if is_year(found):
-            text = _(
-                "{found} lies after {latest}, which is next year.", found=found, latest=self.tables.latest
-            )
+            text = _("{found} lies after {latest}, which is next year.", found=found, latest=self.tables.latest)
             return text, _("Correct the year.")
         return year_fault(found)
 
@@ -221,9 +216,7 @@ class _Reader:
             return text, _("Its components: {components}.", components=below)
         text = _("there is no component {component} in criteria.yaml.", component=found)
         if DATE.fullmatch(found):
-            return text, _(
-                "A spreadsheet has made a date of the id: set the column to Text and type the id again."
-            )
+            return text, _("A spreadsheet has made a date of the id: set the column to Text and type the id again.")
         return text, nearest(found, self.known.components)
 
     def _maxima(self, years: NDArray[np.int16], components: NDArray[np.integer]) -> FloatArray:
@@ -302,9 +295,7 @@ class _Reader:
                 self._note_shares(ids[identity], percentages_to(rule), rows, values[rows])
         return values
 
-    def _note_shares(
-        self, identity: str, most: float | None, rows: NDArray[np.intp], values: FloatArray
-    ) -> None:
+    def _note_shares(self, identity: str, most: float | None, rows: NDArray[np.intp], values: FloatArray) -> None:
         """Remember values of at most 1 where percentages up to `most` are meant."""
         if most is None:
             return
@@ -326,9 +317,7 @@ class _Reader:
         self._fault(_among(rows[wrong], self.count), "value", lambda found: value_fault(found, rule))
         return np.where(wrong, np.nan, numbers)
 
-    def _options(
-        self, rule: Choice, rows: NDArray[np.intp], numbers: FloatArray, other: IntArray
-    ) -> FloatArray:
+    def _options(self, rule: Choice, rows: NDArray[np.intp], numbers: FloatArray, other: IntArray) -> FloatArray:
         """Positions of the options that stand in `rows`; NaN, and a fault, where there is none such."""
         known = {clean(option).casefold(): float(place) for place, option in enumerate(rule.options)}
         found = np.array([known.get(text.casefold(), np.nan) for text in self.file.texts["value"]])

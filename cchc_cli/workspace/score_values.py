@@ -73,9 +73,7 @@ def as_written(sheet: Sheet, text: str) -> str:
 
 def _put(sheet: Sheet, values: Mapping[int, float]) -> int:
     """Write the values of rows that differ from what stands there; returns their number."""
-    fresh = {
-        row: value for row, value in values.items() if number_in(sheet.cells(row).get("value", "")) != value
-    }
+    fresh = {row: value for row, value in values.items() if number_in(sheet.cells(row).get("value", "")) != value}
     if fresh:
         sheet.needs(["value"])
     for row, value in fresh.items():

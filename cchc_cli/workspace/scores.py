@@ -30,10 +30,7 @@ STAGES = {"appraised1": BLANK, "appeal": NO_NOTE}
 
 
 def load_scores(
-    workspace: Workspace,
-    framework: Framework,
-    units: tuple[Unit, ...] | None,
-    ids: frozenset[str] | None = frozenset(),
+    workspace: Workspace, framework: Framework, units: tuple[Unit, ...] | None, ids: frozenset[str] | None = frozenset()
 ) -> tuple[Scores | None, Findings]:
     """Read all score files; the scores are None where they have faults.
 
@@ -107,9 +104,7 @@ def _joined(parts: list[Rows], name: str) -> NDArray[Any]:
         return np.broadcast_to(columns[0], sum(map(len, parts)))
     if len(columns) == 1:
         return columns[0]
-    return np.concatenate(
-        [np.broadcast_to(each, len(part)) for each, part in zip(columns, parts, strict=True)]
-    )
+    return np.concatenate([np.broadcast_to(each, len(part)) for each, part in zip(columns, parts, strict=True)])
 
 
 def _nothing() -> dict[str, NDArray[Any]]:
@@ -143,9 +138,7 @@ def _find_duplicates(parts: list[Rows], findings: Findings) -> None:
             if told <= MAX_LISTED:
                 identity = part.file.raw(position, "component").strip()
                 text = _(
-                    "{id} is scored twice for this unit and year; first at {place}.",
-                    id=identity,
-                    place=first[key],
+                    "{id} is scored twice for this unit and year; first at {place}.", id=identity, place=first[key]
                 )
                 problem = Problem(part.file.name, line, column, "component", text, _("Keep one of the rows."))
                 findings.problems.append(problem)

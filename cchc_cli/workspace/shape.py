@@ -93,9 +93,7 @@ def _path(tree: Tree, where: str) -> tuple[Key, ...]:
     """`$.areas[0].max` (or `key in $.owners`) as a path. `[...]` is the first value of a mapping that fails."""
     where = where.strip("`")
     path: tuple[Key, ...] = ()
-    for part in re.findall(
-        r"\.([^.\[`]+)|\[(\d+)\]|(\[\.\.\.\])", where.removeprefix("key` in `").removeprefix("$")
-    ):
+    for part in re.findall(r"\.([^.\[`]+)|\[(\d+)\]|(\[\.\.\.\])", where.removeprefix("key` in `").removeprefix("$")):
         path = (*path, part[0] or (int(part[1]) if part[1] else _failing_key(tree, path)))
     if where.startswith("key"):
         path = (*path, _failing_key(tree, path, keys=True))
@@ -161,19 +159,10 @@ def _expected(what: str, tree: Tree, path: tuple[Key, ...]) -> str:
     """What msgspec expected, in the user's words."""
     if what.startswith("Invalid enum value"):
         return _one_of(
-            [
-                option
-                for kind in _kinds(tree, path)
-                if get_origin(kind) is Literal
-                for option in get_args(kind)
-            ]
+            [option for kind in _kinds(tree, path) if get_origin(kind) is Literal for option in get_args(kind)]
         )
     if what.startswith("Invalid value"):
-        tags = [
-            kind.__struct_config__.tag
-            for kind in _kinds(tree, path[:-1])
-            if hasattr(kind, "__struct_config__")
-        ]
+        tags = [kind.__struct_config__.tag for kind in _kinds(tree, path[:-1]) if hasattr(kind, "__struct_config__")]
         return _one_of([tag for tag in tags if tag])
     if path == ("version",):
         return "1"

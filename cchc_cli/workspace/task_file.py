@@ -151,9 +151,7 @@ class _Checker:
         if not identity:
             self._add(row, "id", _("the id is blank."))
         elif identity in self.seen:
-            text = _(
-                "the id {id} stands here twice; first on line {line}.", id=identity, line=self.seen[identity]
-            )
+            text = _("the id {id} stands here twice; first on line {line}.", id=identity, line=self.seen[identity])
             self._add(row, "id", text)
         self.seen.setdefault(identity, self.sheet.line(row))
         component = cells["component"]
@@ -168,9 +166,7 @@ class _Checker:
         status = STATUS_WORDS.get(headers.plain(cells["status"]))
         if status is None:
             text = _(
-                "“{value}” is not allowed; allowed: {allowed}.",
-                value=cells["status"],
-                allowed=", ".join(STATUSES),
+                "“{value}” is not allowed; allowed: {allowed}.", value=cells["status"], allowed=", ".join(STATUSES)
             )
             self._add(row, "status", text)
         start, due, done_on = (self._day(row, column, cells.get(column, "")) for column in DAYS)

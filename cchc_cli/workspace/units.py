@@ -44,9 +44,7 @@ def _total(unit: str, name: str) -> str:
     return "name" if headers.is_total(name) and (not unit or unit.isdecimal()) else ""
 
 
-def _add(
-    units: dict[str, Unit], cells: dict[str, str], file: CsvFile, row: int, problems: list[Problem]
-) -> None:
+def _add(units: dict[str, Unit], cells: dict[str, str], file: CsvFile, row: int, problems: list[Problem]) -> None:
     def fault(column: str, text: str, hint: str = "") -> None:
         problems.append(Problem(file.name, *file.place(row, column), column, text, hint))
 
@@ -60,11 +58,7 @@ def _add(
     for column in ("since", "until"):
         text = cells.get(column, "")
         if text and not YEAR.fullmatch(text):
-            fault(
-                column,
-                _("“{found}” is not a year.", found=text),
-                _("Write four digits, such as 2022."),
-            )
+            fault(column, _("“{found}” is not a year.", found=text), _("Write four digits, such as 2022."))
         years[column] = int(text) if YEAR.fullmatch(text) else None
     units.setdefault(
         identity,

@@ -147,9 +147,7 @@ def test_files_that_are_no_register(text: str, message: str, sample: Path, run: 
 
 def test_files_in_other_encodings(sample: Path, run: Run) -> None:
     path = put(sample, "")
-    path.write_bytes(
-        "dossier,received,due,finished,channel\né,2022-01-03,2022-01-04,,counter\n".encode("latin-1")
-    )
+    path.write_bytes("dossier,received,due,finished,channel\né,2022-01-03,2022-01-04,,counter\n".encode("latin-1"))
     outcome = run("measure")
     assert outcome.status == 2
     assert "data/dossiers-2022.csv:2:1: this is not UTF-8 text." in outcome.err
@@ -173,18 +171,11 @@ def test_a_parquet_file_whose_rows_are_damaged(sample: Path, run: Run) -> None:
     )
     for column, offset, size in places.fetchall():
         path.write_bytes(whole[:offset] + bytes([0xFF]) * (size // 2) + whole[offset + size // 2 :])
-        for command in (
-            ["measure"],
-            ["dossiers", "late", "--date", "2022-06-01"],
-            ["measure", "--by", "channel"],
-        ):
+        for command in (["measure"], ["dossiers", "late", "--date", "2022-06-01"], ["measure", "--by", "channel"]):
             outcome = run(*command, "-f", "csv")
             if outcome.status != 0:
                 told = "data/dossiers.parquet: cannot be read as a parquet file."
-                assert (outcome.status, outcome.out, told in outcome.err) == (2, "", True), (
-                    column,
-                    outcome.err,
-                )
+                assert (outcome.status, outcome.out, told in outcome.err) == (2, "", True), (column, outcome.err)
     assert outcome.status in (0, 2)
 
 
@@ -213,9 +204,7 @@ def test_an_open_quotation_mark_loses_no_rows(where: str, sample: Path, run: Run
     lines = []
     for number in range(50):
         name = '"Lan' if number == 5 else "Lan"
-        lines.append(
-            f"{row.format(number)},{name}\n" if where == "last" else f"{name},{row.format(number)}\n"
-        )
+        lines.append(f"{row.format(number)},{name}\n" if where == "last" else f"{name},{row.format(number)}\n")
     put(sample, head + "".join(lines))
     for command in ("measure", "measure --skip-bad"):
         outcome = run(*command.split())
@@ -249,10 +238,7 @@ def test_half_filled_rows_are_bad_and_blank_ones_are_none(sample: Path, run: Run
 
 def test_what_is_after_today_is_bad_and_what_is_after_the_day_is_not_yet(sample: Path, run: Run) -> None:
     good = "a,xa-tien-loi,p,2022-03-01,2022-03-04,2022-03-03,counter,0,,,\n"
-    put(
-        sample,
-        HEADER + good + good.replace("a,", "b,").replace("2022-03-03", f"{today(None).year + 1}-12-31"),
-    )
+    put(sample, HEADER + good + good.replace("a,", "b,").replace("2022-03-03", f"{today(None).year + 1}-12-31"))
     assert re.search(r"data/dossiers-2022.csv:3: finished: \d{4}-12-31 is after today.", run("measure").err)
     put(sample, HEADER + good + "c,xa-tien-loi,p,2022-06-01,2022-05-04,,zzz,0,,,\n")
     assert run("measure", "--date", "2022-04-01").status == 2
@@ -268,16 +254,12 @@ def test_days_that_no_calendar_has(day: str, sample: Path, run: Run) -> None:
 
 def test_odd_targets_and_huge_cells(sample: Path, run: Run) -> None:
     (sample / "data" / "targets.csv").write_text(
-        "target,unit,year,planned,actual\nx,xa-tien-loi,0,1,1\ny,xa-tien-loi,22,1,1\nz,xa-tien-loi,2022,1,1\n",
-        "utf-8",
+        "target,unit,year,planned,actual\nx,xa-tien-loi,0,1,1\ny,xa-tien-loi,22,1,1\nz,xa-tien-loi,2022,1,1\n", "utf-8"
     )
     outcome = run("measure")
     assert outcome.err.count("is out of range; allowed: 1990–") == 2
     (sample / "data" / "targets.csv").unlink()
-    put(
-        sample,
-        HEADER.strip() + ",name\n" + f"a,xa-tien-loi,p,2022-03-01,2022-03-04,,counter,0,,,,{'x' * 200_000}\n",
-    )
+    put(sample, HEADER.strip() + ",name\n" + f"a,xa-tien-loi,p,2022-03-01,2022-03-04,,counter,0,,,,{'x' * 200_000}\n")
     assert run("measure").status == 0
 
 
@@ -307,9 +289,7 @@ PRIVATE = (
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 @pytest.mark.parametrize("column", list(SOUND))
-def test_no_cell_that_may_say_who_a_citizen_is_is_shown(
-    column: str, kind: str, sample: Path, run: Run
-) -> None:
+def test_no_cell_that_may_say_who_a_citizen_is_is_shown(column: str, kind: str, sample: Path, run: Run) -> None:
     """Whatever column a name or a number has slipped into, no message of any command has it."""
     lines = [ROW.format_map({**SOUND, "dossier": f"A{at}", column: cell}) for at, cell in enumerate(PRIVATE)]
     lines += [
@@ -344,27 +324,19 @@ def test_no_cell_that_may_say_who_a_citizen_is_is_shown(
 def test_stray_marks_swallow_no_rows(sample: Path, run: Run) -> None:
     line = "{0},xa-tien-loi,p,2022-03-01,2022-03-04,2022-03-03,counter,0,,,,{1}\n"
     names = ["A", '"Út', "C", 'Ba"', "E"]
-    put(
-        sample,
-        HEADER.strip() + ",name\n" + "".join(line.format(f"H{at}", name) for at, name in enumerate(names)),
-    )
+    put(sample, HEADER.strip() + ",name\n" + "".join(line.format(f"H{at}", name) for at, name in enumerate(names)))
     for command in ("measure", "measure --skip-bad", "check"):
         outcome = run(*command.split())
         text = " ".join((outcome.out + outcome.err).split())
         assert outcome.status in (1, 2)
         assert "a quotation mark is opened here and closed on line 5" in text
         assert "Út" not in text
-    put(
-        sample,
-        HEADER.strip() + ",name\n" + line.format("H1", '"Nguyễn\nVăn A"') + line.format("H2", '"B, C"'),
-    )
+    put(sample, HEADER.strip() + ",name\n" + line.format("H1", '"Nguyễn\nVăn A"') + line.format("H2", '"B, C"'))
     assert measures(run("measure", "-f", "csv").out)["on_time_rate"]["denominator"] == "2"
 
 
 @pytest.mark.parametrize("where", [2, 3, 7])
-def test_rows_that_a_spreadsheet_and_a_script_have_written_are_read(
-    where: int, sample: Path, run: Run
-) -> None:
+def test_rows_that_a_spreadsheet_and_a_script_have_written_are_read(where: int, sample: Path, run: Run) -> None:
     line = "H{0},xa-tien-loi,p,2022-03-01,2022-03-04,2022-03-03,counter,0,,,"
     lines = [HEADER.strip(), *(line.format(at) for at in range(9))]
     for first, second in (("\r\n", "\n"), ("\n", "\r\n")):
@@ -411,12 +383,8 @@ def test_month_first_dates_are_asked_about_where_columns_of_days_are_missing(sam
         assert outcome.status == (2 if "Error" in outcome.err else 0)
         return " ".join(outcome.err.split())
 
-    assert "2: due: “3/5/2022” can be 2022-05-03 or 2022-03-05: no date" in told(
-        ("3/1/2022", "3/5/2022", "3/4/2022")
-    )
-    assert "“03/01/2022” is read as 2022-01-03, the day first" in told(
-        ("03/01/2022", "03/05/2022", "03/04/2022")
-    )
+    assert "2: due: “3/5/2022” can be 2022-05-03 or 2022-03-05: no date" in told(("3/1/2022", "3/5/2022", "3/4/2022"))
+    assert "“03/01/2022” is read as 2022-01-03, the day first" in told(("03/01/2022", "03/05/2022", "03/04/2022"))
     assert "2: due: “3/10/2022” can be 2022-10-03 or 2022-03-10: on line 2 the month" in told(
         ("3/1/2022", "3/10/2022", "3/25/2022"), ("3/2/2022", "3/10/2022", "")
     )
@@ -429,9 +397,7 @@ def test_a_year_after_the_next_one_does_not_leave_its_target_out(sample: Path, r
         path.write_text("target,unit,year,planned,actual\n" + rows_of, "utf-8")
         outcome = run("measure", "2022")
         assert outcome.status == status
-        assert ("data/targets.csv:3: year: 2062 is out of range; allowed: 1990–" in outcome.err) == (
-            status == 2
-        )
+        assert ("data/targets.csv:3: year: 2062 is out of range; allowed: 1990–" in outcome.err) == (status == 2)
 
 
 def test_no_number_is_rounded_or_taken_for_another_in_silence(sample: Path, run: Run) -> None:
@@ -466,9 +432,7 @@ def test_no_number_is_rounded_or_taken_for_another_in_silence(sample: Path, run:
         "duckdb://md:db?motherduck_token=S3CRET", "sqlite:///new.db?key=S3CRET", "S3CRET://h",
     ],
 )  # fmt: skip
-def test_nothing_secret_of_an_engines_address_is_told_and_no_file_is_made(
-    url: str, sample: Path, run: Run
-) -> None:
+def test_nothing_secret_of_an_engines_address_is_told_and_no_file_is_made(url: str, sample: Path, run: Run) -> None:
     outcome = run("measure", "--engine", url)
     assert (outcome.status, outcome.out) == (2, "")
     assert "S3CRET" not in outcome.err.replace("S3CRET://…", "")

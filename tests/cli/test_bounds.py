@@ -43,9 +43,7 @@ def test_every_number_among_the_options_has_a_bound() -> None:
 def test_options_of_four_hundred_digits_are_refused(text: str, sample: Path, run: Run) -> None:
     for path, param in NUMERIC:
         options = [name for name in param.opts if name.startswith("--")]
-        given = (
-            [f"{options[0]}={text}"] if options else ["--", *(["best"] if path == ("compare",) else []), text]
-        )
+        given = [f"{options[0]}={text}"] if options else ["--", *(["best"] if path == ("compare",) else []), text]
         outcome = run(*path, *given)
         assert (outcome.status, outcome.out) == (2, ""), path
         assert "allowed: " in outcome.err, (path, outcome.err)
@@ -86,10 +84,7 @@ def test_raw_values_beyond_their_bound_are_faults(command: str, value: str, tiny
 
 
 def test_a_raw_value_at_its_bound_is_read(tiny: Tiny, run: Run) -> None:
-    tiny(
-        LINEAR,
-        scores="year,unit,component,score,value\n2022,u,1.1.1,,1e12\n2022,u,1.1.2,2,\n2022,u,1.10,2,\n",
-    )
+    tiny(LINEAR, scores="year,unit,component,score,value\n2022,u,1.1.1,,1e12\n2022,u,1.1.2,2,\n2022,u,1.10,2,\n")
     assert run("score", "-f", "csv").status == 0
 
 

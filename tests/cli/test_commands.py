@@ -29,9 +29,7 @@ def test_no_line_is_wider_than_the_screen_and_nothing_is_cut(
     assert max(len(line) for line in text.splitlines()) <= max(width, len(str(sample)) + 30)
     assert "…" not in text
     if command == "gaps" and width >= 80:
-        assert [
-            line.split()[0] for line in text.splitlines() if line[:1].isdigit() and "." in line.split()[0]
-        ][:2] == [
+        assert [line.split()[0] for line in text.splitlines() if line[:1].isdigit() and "." in line.split()[0]][:2] == [
             "3.3.1",
             "7.1.2",
         ]

@@ -183,10 +183,7 @@ def test_commands_and_options_are_offered(shell: str, hostile: Path) -> None:
 
 def test_check_says_which_ids_are_not_completed(hostile: Path, run: Run) -> None:
     told = " ".join(run("check").out.split())
-    assert (
-        "Tab does not complete ids with spaces or signs that shells take for their own: \\$(touch PWN20),"
-        in told
-    )
+    assert "Tab does not complete ids with spaces or signs that shells take for their own: \\$(touch PWN20)," in told
     assert told.count("Tab does not complete") == 2
 
 

@@ -38,9 +38,7 @@ def example(command: str) -> str:
 
 def process(line: str, folder: Path) -> "subprocess.CompletedProcess[bytes]":
     """Run a line as cron or a script does: its own process, real pipes."""
-    env = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST", "CCHC"))
-    }
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST", "CCHC"))}
     command = [sys.executable, "-m", "cchc_cli", *line.split()]
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, stdin=subprocess.DEVNULL)
 
@@ -83,9 +81,7 @@ def test_stdout_is_the_result_and_nothing_else(command: str, workspace: Path) ->
 @pytest.mark.parametrize("command", OTHER)
 def test_what_has_no_formats_says_what_it_did(command: str, workspace: Path) -> None:
     for language in ("vi", "en") if command in ("init", "task set") else ("vi",):
-        done = process(
-            f"{example(command)}{language if command == 'init' else ''} --lang {language}", workspace
-        )
+        done = process(f"{example(command)}{language if command == 'init' else ''} --lang {language}", workspace)
         assert (done.returncode, done.stderr) == (0, b"")
         assert done.stdout.decode("utf-8").strip()
         assert not STEERING.search(done.stdout.decode("utf-8"))

@@ -22,15 +22,11 @@ def test_fail_on(sample: Path, run: Run) -> None:
     ]
     assert run("dossiers", "late", "--date", "2022-03-09", "--fail-on", "late-without-apology").status == 0
     assert run("dossiers", "late", "--date", "2022-03-07", "--fail-on", "late-without-apology").status == 1
-    assert (
-        run("dossiers", "late", "--date", "2022-03-04", "--soon", "0", "-f", "csv").out.count("due_soon") == 1
-    )
+    assert run("dossiers", "late", "--date", "2022-03-04", "--soon", "0", "-f", "csv").out.count("due_soon") == 1
     assert "No dossier needs action." in run("dossiers", "late", "--date", "2022-03-03", "--soon", "0").out
 
 
 def test_an_officer_without_pressing_dossiers_is_no_fault(sample: Path, run: Run) -> None:
-    outcome = run(
-        "dossiers", "late", "--date", "2022-01-05", "--officer", "tai-chinh", "--fail-on", "overdue"
-    )
+    outcome = run("dossiers", "late", "--date", "2022-01-05", "--officer", "tai-chinh", "--fail-on", "overdue")
     assert outcome.status == 0
     assert run("dossiers", "late", "--officer", "tai-chin").status == 2

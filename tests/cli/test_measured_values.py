@@ -69,10 +69,7 @@ def test_write_keeps_odd_files_as_they_are(sample: Path, run: Run) -> None:
     )
     assert run("measure", "2022", "--write").status == 0
     lines = path.read_bytes().decode().splitlines(keepends=True)
-    assert lines[1:3] == [
-        '"2022";"xa-tien-loi";"3.3.1";96.166666667;""\n',
-        '"2022";"xa-tien-loi";"7.2";0\r\n',
-    ]
+    assert lines[1:3] == ['"2022";"xa-tien-loi";"3.3.1";96.166666667;""\n', '"2022";"xa-tien-loi";"7.2";0\r\n']
     assert lines[3] == '"2022";"xa-tien-loi";"1.1.1";"";"0.5"'
     assert len(lines) == 4
     assert len(rows((sample / "data" / "scores-2022.csv").read_text("utf-8"))) == 9

@@ -137,13 +137,7 @@ def test_nothing_late_needs_no_apology_and_nothing_decided_has_no_rate(sample: P
 def test_a_measure_whose_column_is_missing_is_not_there(sample: Path, run: Run) -> None:
     put(sample, "dossier,received,due,finished,channel\na,2022-03-01,2022-03-04,2022-03-03,counter\n")
     found = measures(run("measure", "2022", "-f", "csv").out)
-    missing = {
-        "apology_rate",
-        "one_time_guidance_rate",
-        "satisfaction_rate",
-        "digitised_rate",
-        "online_procedure_rate",
-    }
+    missing = {"apology_rate", "one_time_guidance_rate", "satisfaction_rate", "digitised_rate", "online_procedure_rate"}
     assert missing.isdisjoint(found)
     assert found["on_time_rate"]["unit"] == "xa-tien-loi"
 
@@ -174,9 +168,7 @@ def test_ids_of_targets_and_reports_are_used_again_each_year(sample: Path, run: 
         lines = path.read_text("utf-8").splitlines()
         path.write_text("\n".join([*lines, *(line.replace(old, new) for line in lines[1:])]) + "\n", "utf-8")
     found = rows(run("measure", "--by", "year", "-f", "csv").out)
-    assert [row["value"] for row in found if row["measure"] == "target_completion_rate"] == [
-        "93.333333333"
-    ] * 2
+    assert [row["value"] for row in found if row["measure"] == "target_completion_rate"] == ["93.333333333"] * 2
     path.write_text(path.read_text("utf-8") + lines[1] + "\n", "utf-8")
     assert "stands here again." in run("measure").err
 
@@ -246,9 +238,7 @@ def test_without_registers_it_says_what_to_do(sample: Path, run: Run) -> None:
     assert "dossiers*.csv, reports*.csv or targets*.csv" in outcome.err
 
 
-def test_without_duckdb_it_says_what_to_install(
-    sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_duckdb_it_says_what_to_install(sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     import importlib.util
     import sys
 

@@ -144,31 +144,17 @@ areas:
 """
 
 
-def test_a_share_of_1_where_a_percentage_is_meant(
-    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_share_of_1_where_a_percentage_is_meant(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data").mkdir()
     (tmp_path / "criteria.yaml").write_text(TWO_RULES, encoding="utf-8")
-    rows = [
-        "2022,a,1.1,0.95",
-        "2022,a,1.2,95",
-        "2022,a,1.3,0.7",
-        "2022,b,1.1,80",
-        "2022,b,1.2,0.9",
-        "2022,c,1.2,1",
-    ]
-    (tmp_path / "data/scores.csv").write_text(
-        "\n".join(["year,unit,component,value", *rows]), encoding="utf-8"
-    )
+    rows = ["2022,a,1.1,0.95", "2022,a,1.2,95", "2022,a,1.3,0.7", "2022,b,1.1,80", "2022,b,1.2,0.9", "2022,c,1.2,1"]
+    (tmp_path / "data/scores.csv").write_text("\n".join(["year,unit,component,value", *rows]), encoding="utf-8")
     told = warnings(run)
     assert (
         "data/scores.csv:2: 0.95 is small for a percentage: the rule of 1.1 runs to 100. If 95 is meant, write that."
     ) in told
-    assert (
-        "data/scores.csv:6: 0.9 is small for a percentage: the rule of 1.2 runs to 98 (2 such values)."
-        in told
-    )
+    assert "data/scores.csv:6: 0.9 is small for a percentage: the rule of 1.2 runs to 98 (2 such values)." in told
     assert told.count("small for a percentage") == 2
 
 
@@ -191,9 +177,7 @@ REGISTERS = {
 
 
 @pytest.mark.parametrize("name", REGISTERS)
-def test_a_row_of_a_register_that_is_due_after_next_year_is_a_fault(
-    name: str, sample: Path, run: Run
-) -> None:
+def test_a_row_of_a_register_that_is_due_after_next_year_is_a_fault(name: str, sample: Path, run: Run) -> None:
     (sample / f"data/{name}.csv").write_text(REGISTERS[name].format(day="2062-12-31", year="2062"), "utf-8")
     column = "year" if name == "targets" else "due"
     for command in ("measure", "check -f csv"):
@@ -214,9 +198,7 @@ def test_days_of_tasks_that_are_years_away_are_told(sample: Path, run: Run) -> N
         "x,1.1.1,D,2062-12-31,,todo",
         "T-2023-005,1.1.1,E,2023-12-31,2062-05-01,done",
     )
-    (sample / "data/tasks.csv").write_text(
-        "id,component,action,due,done_on,status\n" + "\n".join(rows) + "\n", "utf-8"
-    )
+    (sample / "data/tasks.csv").write_text("id,component,action,due,done_on,status\n" + "\n".join(rows) + "\n", "utf-8")
     expected = (
         "data/tasks.csv:2:20: due: the deadline 2033-12-31 is years away from 2023, the year of the plan.",
         "data/tasks.csv:4:20: due: the deadline 2013-12-31 is years away from 2023, the year of the plan.",

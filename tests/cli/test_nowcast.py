@@ -36,18 +36,10 @@ def test_nowcast_counts_done_tasks_and_open_ones_as_possible(sample: Path, run: 
         "T-2022-001,1.1.3,z,2022-06-30,0.5,done,2022-06-01\n".replace(",5,", ",0.5,"),
         "utf-8",
     )
-    found = {
-        row["component"]: row for row in rows(run("nowcast", "2023", "--date", "2023-05-01", "-f", "csv").out)
-    }
-    assert (found["1.1.2"]["points"], found["1.1.2"]["high"], found["1.1.2"]["basis"]) == (
-        "0.75",
-        "1",
-        "task",
-    )
+    found = {row["component"]: row for row in rows(run("nowcast", "2023", "--date", "2023-05-01", "-f", "csv").out)}
+    assert (found["1.1.2"]["points"], found["1.1.2"]["high"], found["1.1.2"]["basis"]) == ("0.75", "1", "task")
     assert found["1.1.3"]["basis"] == "previous"
-    early = {
-        row["component"]: row for row in rows(run("nowcast", "2023", "--date", "2023-02-01", "-f", "csv").out)
-    }
+    early = {row["component"]: row for row in rows(run("nowcast", "2023", "--date", "2023-02-01", "-f", "csv").out)}
     assert (early["1.1.2"]["points"], early["1.1.2"]["high"]) == ("0.5", "1")
 
 

@@ -86,10 +86,7 @@ def test_names_in_capitals_are_read_and_helpers_of_other_programs_are_not(tiny: 
     [
         (TASKS + "Tổng cộng,,,,\n", "data/tasks.csv:3:1: id: this row is a total or an average."),
         (TASKS + "T-2023-002,1.1.2,Làm, rồi,todo,2023-02-01\n", "data/tasks.csv:3:32: 6 cells in this row"),
-        (
-            TASKS.replace("due\n", "due,,\n") + "T-2023-002,1.1.2,Làm,todo,,,x\n",
-            "data/tasks.csv:3:29: this cell",
-        ),
+        (TASKS.replace("due\n", "due,,\n") + "T-2023-002,1.1.2,Làm,todo,,,x\n", "data/tasks.csv:3:29: this cell"),
         (TASKS + 'T-2023-002,1.1.2,"Làm,todo,\nT-2023-003,1.1.2,x"', "data/tasks.csv:3:18: "),
     ],
 )
@@ -139,11 +136,7 @@ def test_a_total_of_scores_is_no_unit_where_there_is_no_list_of_units(tiny: Tiny
             ("cancel", "T-2023-002"),
             ("2,b,todo", "2,b,cancelled"),
         ),
-        (
-            "id,component,action,status\rT-2023-001,1.1.1,a,todo\r",
-            ("cancel", "T-2023-001"),
-            ("todo", "cancelled"),
-        ),
+        ("id,component,action,status\rT-2023-001,1.1.1,a,todo\r", ("cancel", "T-2023-001"), ("todo", "cancelled")),
         (
             "lookup,id,component,action,status\nok,T-2023-001,1.1.1,a,todo\n#N/A,T-2023-002,1.1.2,b,todo\n",
             ("cancel", "T-2023-002"),

@@ -68,11 +68,7 @@ def test_audit_without_a_workspace(tmp_path: Path, run: Run, monkeypatch: Any) -
     write_sheet(tmp_path / "a.xlsx", RESULT[:8], "Kết quả")
     outcome = run("audit", "a.xlsx", "-f", "csv")
     found = {tuple(line.split(",")[:2]) for line in outcome.out.splitlines()[1:]}
-    assert found == {
-        ("rounding", "'Kết quả'!G6"),
-        ("rank", "'Kết quả'!I7"),
-        ("tie", "'Kết quả'!G7"),
-    }
+    assert found == {("rounding", "'Kết quả'!G6"), ("rank", "'Kết quả'!I7"), ("tie", "'Kết quả'!G7")}
 
 
 def test_audit_of_an_annex_whose_sums_are_right(tmp_path: Path, run: Run) -> None:

@@ -220,9 +220,7 @@ def test_days_that_the_user_names_are_written(tiny: Tiny, run: Run) -> None:
 
 
 def test_an_empty_folder_proves_nothing(tiny: Tiny, run: Run) -> None:
-    folder = workspace(
-        tiny, tasks=TASKS.replace("done_on\n", "done_on,evidence\n").replace("-05-01", "-05-01,proof")
-    )
+    folder = workspace(tiny, tasks=TASKS.replace("done_on\n", "done_on,evidence\n").replace("-05-01", "-05-01,proof"))
     for name, proves in ((None, False), ("Thumbs.db", False), ("paper.pdf", True)):
         (folder / "proof" / "deeper").mkdir(parents=True, exist_ok=True)
         if name:

@@ -43,10 +43,7 @@ def test_the_suffix_may_be_written_in_capitals_and_names_may_be_odd(sample: Path
         ("folder.csv", "-o: folder.csv is a folder; name a file in it."),
         ("no/out.csv", "There is no folder"),
         ("criteria.yaml/out.csv", "There is no folder"),
-        (
-            "data/scores-2022.csv",
-            "-o: data/scores-2022.csv would be in data, where cchc reads scores and tasks.",
-        ),
+        ("data/scores-2022.csv", "-o: data/scores-2022.csv would be in data, where cchc reads scores and tasks."),
         ("data/new.csv", "-o: data/new.csv would be in data"),
         ("link.csv", "-o: link.csv would be in data"),
         ("x" * 300 + ".csv", "Can't write xxx"),
@@ -65,10 +62,7 @@ def test_what_can_not_be_written_is_refused_before_anything_is_done(
 
 
 def test_allowed_suffixes_are_named(sample: Path, run: Run) -> None:
-    assert (
-        "Allowed: a file that ends in .csv, .docx, .html, .json, .md, .xlsx."
-        in run("score", "-o", "x.doc").err
-    )
+    assert "Allowed: a file that ends in .csv, .docx, .html, .json, .md, .xlsx." in run("score", "-o", "x.doc").err
 
 
 def test_format_and_file_must_agree(sample: Path, run: Run) -> None:
@@ -127,9 +121,7 @@ def test_no_text_of_a_csv_becomes_a_formula(tiny: Tiny, run: Run) -> None:
     notes = ["=cmd|' /C calc'!A0", "+1", "-1 điểm", "@SUM(A1)", "\t=1", "chỉ 1 + 1 = 2"]
     names = ["One", "Two", "Three", "Four", "Five", "Six"]
     leaves = "".join(f"      - {{id: '1.{at}', name: '{name}', max: 2}}\n" for at, name in enumerate(names))
-    criteria = (
-        MINIMAL[: MINIMAL.index("areas:")] + f"areas:\n  - id: '1'\n    name: '=1+1'\n    criteria:\n{leaves}"
-    )
+    criteria = MINIMAL[: MINIMAL.index("areas:")] + f"areas:\n  - id: '1'\n    name: '=1+1'\n    criteria:\n{leaves}"
     rows = "".join(f'2022,u,1.{at},{at / 10},"{note}"\n' for at, note in enumerate(notes))
     tiny(criteria, scores=HEADER + rows)
     found = list(csv.DictReader(run("gaps", "-f", "csv").out.splitlines()))
@@ -155,7 +147,5 @@ def test_nothing_of_it_is_imported_where_it_is_not_asked_for(arguments: list[str
         "with contextlib.suppress(SystemExit): m.app(sys.argv[1:])\n"
         f"print(sorted({HEAVY!r} & {{name.split('.')[0] for name in sys.modules}}), file=sys.stderr)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", probe, *arguments], cwd=sample, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-c", probe, *arguments], cwd=sample, capture_output=True, text=True)
     assert done.stderr.splitlines()[-1] == "[]"

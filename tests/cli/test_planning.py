@@ -56,9 +56,7 @@ def test_csv_and_json_have_the_same_rows_in_every_language(
     assert english == vietnamese
     found = rows(english)
     assert tuple(found[0]) == columns
-    assert [list(row) for row in json.loads(run(*words, "-f", "json").out)["rows"]] == [list(columns)] * len(
-        found
-    )
+    assert [list(row) for row in json.loads(run(*words, "-f", "json").out)["rows"]] == [list(columns)] * len(found)
 
 
 def test_a_target_is_reached_with_the_least_effort(sample: Path, run: Run) -> None:
@@ -85,8 +83,7 @@ def test_what_is_out_of_reach_says_what_stops_it(sample: Path, run: Run) -> None
     assert "Out of reach: the goal needs 8.92 points, at most 0.50 can be won (index 76.58)" in failed.err
     assert "With all actions and no limit of effort it could be reached." in failed.err
     assert (
-        json.loads(run("plan", "--target", "85", "--by", "01-31", "-f", "json").out)["totals"]["status"]
-        == "infeasible"
+        json.loads(run("plan", "--target", "85", "--by", "01-31", "-f", "json").out)["totals"]["status"] == "infeasible"
     )
     assert "more actions are needed" in run("plan", "--target", "99").err
     assert "Not even full points" in run("plan", "--target", "101").err
@@ -179,9 +176,7 @@ def test_a_unit_that_lost_nothing_has_nothing_to_do(tiny: Tiny, run: Run) -> Non
         ("commit --owner nobody", "There is no owner nobody."),
     ],
 )
-def test_nonsense_is_refused_and_nothing_is_written(
-    planned: Path, run: Run, arguments: str, told: str
-) -> None:
+def test_nonsense_is_refused_and_nothing_is_written(planned: Path, run: Run, arguments: str, told: str) -> None:
     path = planned / "data" / "tasks.csv"
     before = path.read_bytes()
     failed = run(*arguments.split())
@@ -196,10 +191,7 @@ def test_tasks_are_added_changed_and_cancelled(planned: Path, run: Run) -> None:
         *("--owner", "mot-cua", "--gain", "0,5", "--effort", "1"),
     )
     assert added.out == "T-2023-010 added.\n"
-    assert (
-        run("task", "set", "T-2023-010", "--due", "2023-07-31", "--note", "dời hạn").out
-        == "T-2023-010 changed.\n"
-    )
+    assert run("task", "set", "T-2023-010", "--due", "2023-07-31", "--note", "dời hạn").out == "T-2023-010 changed.\n"
     assert run("task", "cancel", "T-2023-010", "--note", "trùng").out == "T-2023-010 cancelled.\n"
     last = rows((planned / "data" / "tasks.csv").read_text("utf-8"))[-1]
     assert last == {
@@ -270,9 +262,7 @@ def test_the_calendar_can_be_read_and_keeps_its_uids(planned: Path, run: Run) ->
     assert (event["status"], done["status"]) == ("CONFIRMED", "CANCELLED")
     assert done["sequence"] > event["sequence"]
     assert not done.walk("VALARM")
-    assert {str(event["uid"]) for event in Calendar.from_ical(path.read_bytes()).walk("VEVENT")} == set(
-        events
-    )
+    assert {str(event["uid"]) for event in Calendar.from_ical(path.read_bytes()).walk("VEVENT")} == set(events)
 
 
 def test_commitments_name_what_the_planned_points_need(planned: Path, run: Run) -> None:
@@ -337,9 +327,7 @@ def test_stand_ins_are_the_same_tasks_in_every_language(tiny: Tiny, run: Run) ->
 
 
 def test_names_with_spaces_and_line_breaks_are_written_once(tiny: Tiny, run: Run) -> None:
-    criteria = MINIMAL.replace(
-        "max: 6, owner: office}", 'max: 6, actions: [{name: " one\\n two ", effort: 1}]}'
-    )
+    criteria = MINIMAL.replace("max: 6, owner: office}", 'max: 6, actions: [{name: " one\\n two ", effort: 1}]}')
     tiny(criteria, scores=HEADER + "2022,u,1.1.1,3\n2022,u,1.1.2,2\n2022,u,1.10,2\n")
     assert "1 task added" in run("plan", "--write").out
     assert "nothing was added" in run("plan", "--write").out
@@ -357,10 +345,7 @@ def test_late_work_may_begin_and_mistakes_be_taken_back(planned: Path, run: Run)
     line = rows((planned / "data" / "tasks.csv").read_text("utf-8"))[3]
     assert (line["status"], line["start"], line["done_on"]) == ("doing", "", "")
     failed = run("task", "set", "T-2023-004", "--gain", "100")
-    assert (failed.status, failed.err) == (
-        2,
-        "Error: T-2023-004: it gains 100, more than the 1 that 1.2.3 can give.\n",
-    )
+    assert (failed.status, failed.err) == (2, "Error: T-2023-004: it gains 100, more than the 1 that 1.2.3 can give.\n")
 
 
 def test_a_report_on_the_past_knows_nothing_of_what_came_later(planned: Path, run: Run) -> None:
@@ -368,9 +353,7 @@ def test_a_report_on_the_past_knows_nothing_of_what_came_later(planned: Path, ru
     loaded = json.loads(run("track", "--period", "2023-Q1", "-f", "json").out)
     assert {row["id"]: row["status"] for row in loaded["rows"]}["T-2023-004"] == "todo"
     assert loaded["outlook"]["points_secured"] == 2.5
-    assert (
-        json.loads(run("track", "--date", "2023-05-05", "-f", "json").out)["outlook"]["points_secured"] == 3
-    )
+    assert json.loads(run("track", "--date", "2023-05-05", "-f", "json").out)["outlook"]["points_secured"] == 3
 
 
 def test_tasks_are_those_of_the_workspaces_own_unit(planned: Path, run: Run) -> None:
@@ -397,8 +380,7 @@ def test_cancelled_tasks_and_components_that_end_are_not_planned(planned: Path, 
 def test_over_capacity_is_said_of_those_who_are(sample: Path, run: Run) -> None:
     path = sample / "criteria.yaml"
     path.write_text(
-        path.read_text("utf-8").replace("name_en: One-stop desk}", "name_en: One-stop desk, capacity: 5}"),
-        "utf-8",
+        path.read_text("utf-8").replace("name_en: One-stop desk}", "name_en: One-stop desk, capacity: 5}"), "utf-8"
     )
     loaded = json.loads(run("plan", "-f", "json").out)
     assert {each["owner"]: each["over"] for each in loaded["owners"] if each["over"]} == {"mot-cua": 9}
@@ -423,9 +405,7 @@ def test_a_plan_of_a_result_that_is_not_complete_says_so(sample: Path, run: Run)
     assert "Provisional: some components are not scored yet." in run("plan", "--budget", "5").out
 
 
-def test_a_task_without_a_gain_wins_the_same_everywhere_and_says_that_it_is_assumed(
-    sample: Path, run: Run
-) -> None:
+def test_a_task_without_a_gain_wins_the_same_everywhere_and_says_that_it_is_assumed(sample: Path, run: Run) -> None:
     """1.1.2 lost points that its task does not name; another task gains more than its component lost."""
     lost = {row["component"]: float(row["lost"]) for row in rows(run("gaps", "-f", "csv").out)}
     (first, most), (second, some) = list(lost.items())[:2]
@@ -447,9 +427,7 @@ def test_a_task_without_a_gain_wins_the_same_everywhere_and_says_that_it_is_assu
     assert track["outlook"]["points_planned"] == plan["totals"]["gain"]
     assert track["outlook"]["index_if_all_done"] == plan["totals"]["index"]
     assert result["filed"]
-    assert [(task["id"], task["due"]) for task in result["tasks"]] == [
-        (row["id"], row["due"]) for row in plan["rows"]
-    ]
+    assert [(task["id"], task["due"]) for task in result["tasks"]] == [(row["id"], row["due"]) for row in plan["rows"]]
     assert "≈+" in run("track", "--date", "2023-06-01").out
     assert "say none; everything that their components lost" in " ".join(
         run("track", "--date", "2023-06-01").out.split()
@@ -460,9 +438,7 @@ def test_a_gain_that_nobody_named_is_not_written_down(tiny: Tiny, run: Run) -> N
     path = tiny(scores=HEADER + "2022,u,1.1.1,2\n2022,u,1.1.2,2\n2022,u,1.10,2\n")
     assert json.loads(run("plan", "--write", "-f", "json").out)["assumed_gain"] == ["T-2023-001"]
     assert [row["gain"] for row in rows((path / "data" / "tasks.csv").read_text("utf-8"))] == [""]
-    assert (
-        json.loads(run("track", "--date", "2023-01-02", "-f", "json").out)["outlook"]["points_planned"] == 4
-    )
+    assert json.loads(run("track", "--date", "2023-01-02", "-f", "json").out)["outlook"]["points_planned"] == 4
 
 
 def test_open_tasks_of_earlier_plans_are_told_after_the_new_year(planned: Path, run: Run) -> None:
@@ -480,13 +456,7 @@ def test_open_tasks_of_earlier_plans_are_told_after_the_new_year(planned: Path, 
 def test_nothing_applies_and_nothing_is_nan(tiny: Tiny, run: Run) -> None:
     leaves = ("1.1.1", "1.1.2", "1.10")
     tiny(scores=HEADER + "".join(f"2022,u,{leaf},NA\n2022,v,{leaf},1\n" for leaf in leaves))
-    for command in (
-        "plan",
-        "simulate --need-rank 1",
-        "simulate --set 1.1.1=3",
-        "report plan",
-        "report result",
-    ):
+    for command in ("plan", "simulate --need-rank 1", "simulate --set 1.1.1=3", "report plan", "report result"):
         for form in ("table", "csv", "json", "md"):
             outcome = run(*command.split(), "-u", "u", "-f", form)
             assert outcome.status == 0

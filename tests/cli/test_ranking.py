@@ -24,25 +24,14 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
-def test_where_there_is_nothing_to_compare_with_a_sentence_says_so(
-    tiny: Tiny, run: Run, language: str
-) -> None:
+def test_where_there_is_nothing_to_compare_with_a_sentence_says_so(tiny: Tiny, run: Run, language: str) -> None:
     """The first year, a new unit, a unit alone in its group, all units tied."""
     tiny(
-        scores=full(
-            (2021, "a", 4), (2021, "b", 4), (2022, "a", 5), (2022, "b", 5), (2022, "new", 5), (2022, "one", 3)
-        ),
+        scores=full((2021, "a", 4), (2021, "b", 4), (2022, "a", 5), (2022, "b", 5), (2022, "new", 5), (2022, "one", 3)),
         units="unit,name,group\na,A,x\nb,B,x\nnew,N,x\none,O,y\n",
     )
     for command in (
-        *(
-            "explain 2021 -u a",
-            "explain -u new",
-            "explain -u one",
-            "explain -u a",
-            "trend -u new",
-            "trend -u one",
-        ),
+        *("explain 2021 -u a", "explain -u new", "explain -u one", "explain -u a", "trend -u new", "trend -u one"),
         *("robust -u one", "robust -u a", "compare median -u one", "compare b -u a", "compare top10% -u a"),
         *("simulate -u one --need-rank 1", "simulate -u a --set 1.1.1=max", "gaps --peers -u one"),
     ):
@@ -91,9 +80,7 @@ def test_where_there_is_nothing_to_compare_with_a_sentence_says_so(
         ("robust --weights 100", ["--weights"]),
     ],
 )
-def test_what_cannot_be_done_is_told_with_what_can(
-    sample: Path, run: Run, arguments: str, told: list[str]
-) -> None:
+def test_what_cannot_be_done_is_told_with_what_can(sample: Path, run: Run, arguments: str, told: list[str]) -> None:
     failed = run(*arguments.split())
     assert (failed.status, failed.out) == (2, "")
     for part in told:
@@ -103,7 +90,9 @@ def test_what_cannot_be_done_is_told_with_what_can(
 def test_new_and_retired_components_bonus_and_rounding_stand_apart(tiny: Tiny, run: Run) -> None:
     criteria = MINIMAL.replace("{id: 1.1.2, name: B, max: 2}", "{id: 1.1.2, name: B, max: 2, until: 2021}")
     criteria = criteria.replace("name: Tiny", "name: Tiny\n  bonus_cap: 1\n  rounding: 1")
-    criteria += "adjustments:\n  - {id: plus, name: P, kind: bonus, max: 3}\n  - {id: minus, name: M, kind: penalty, max: 3}\n"
+    criteria += (
+        "adjustments:\n  - {id: plus, name: P, kind: bonus, max: 3}\n  - {id: minus, name: M, kind: penalty, max: 3}\n"
+    )
     tiny(
         criteria,
         scores=HEADER
@@ -199,10 +188,7 @@ def test_scenarios_stand_side_by_side(sample: Path, run: Run) -> None:
         ("scenarios: {a: [3.3.2]}\n", "what-if.yaml:1:16: a: expected component: points."),
         ("scenarios: {a: {3.3.2: }}\n", "3.3.2 has no points."),
         ("scenarios: {a: {3.3.2: [1]}}\n", "3.3.2 has no points."),
-        (
-            "scenarios:\n  a: {3.3.2: 9}\n  b: {9.9: 1}\n",
-            "what-if.yaml:2:14: a: 9 is out of range; 3.3.2 allows 0–2.",
-        ),
+        ("scenarios:\n  a: {3.3.2: 9}\n  b: {9.9: 1}\n", "what-if.yaml:2:14: a: 9 is out of range; 3.3.2 allows 0–2."),
         ("scenarios:\n  a: {3.3.2: 9}\n  b: {9.9: 1}\n", "what-if.yaml:3:7: b: there is no component 9.9"),
         ("scenarios: {a: {3.3.2: 1}, a: {3.3.2: 2}}\n", "the key a stands here twice"),
         ("scenarios: [\n", "not valid YAML"),
@@ -221,11 +207,7 @@ def test_what_a_rank_and_a_rating_need(sample: Path, run: Run) -> None:
     rank, rating = loaded["needs"]
     assert (rank["goal"], rank["index"], rank["reachable"]) == ("need-rank 5", 92.75, True)
     assert rank["points"] == pytest.approx(92.745 - 76.08)
-    assert (rating["goal"], rating["index"], rating["points"]) == (
-        "need-rating good",
-        80,
-        pytest.approx(3.915),
-    )
+    assert (rating["goal"], rating["index"], rating["points"]) == ("need-rating good", 80, pytest.approx(3.915))
     assert rating["largest_losses"] == ["3.3.1", "7.1.2"]
     assert "needs 3.92 points" in run("simulate", "--need-rating", "good").out
     assert "reached already" in run("simulate", "--need-rank", "18").out
@@ -273,9 +255,7 @@ def test_a_rating_may_begin_between_two_published_indices(
     tiny: Tiny, run: Run, rounding: str, least: str, points: float
 ) -> None:
     """5 of 10 points; 64.5 needs 65 when whole numbers are published, and 64.5 rounds to that."""
-    criteria = MINIMAL.replace("min: 80", f"min: {least}").replace(
-        "name: Tiny", f"name: Tiny\n  rounding: {rounding}"
-    )
+    criteria = MINIMAL.replace("min: 80", f"min: {least}").replace("name: Tiny", f"name: Tiny\n  rounding: {rounding}")
     tiny(criteria, scores=HEADER + "2022,u,1.1.1,3\n2022,u,1.1.2,1\n2022,u,1.10,1\n")
     need = json.loads(run("simulate", "--need-rating", "good", "-f", "json").out)["needs"][0]
     assert need["points"] == pytest.approx(points)
@@ -308,9 +288,7 @@ def test_rivals_that_are_provisional_stay(tiny: Tiny, run: Run) -> None:
 
 
 def test_names_of_scenarios_are_only_names(sample: Path, run: Run) -> None:
-    (sample / "what-if.yaml").write_text(
-        "scenarios: {now: {3.3.2: 2}, id: {3.3.1: 5}, shown: {7.2: 1}}\n", "utf-8"
-    )
+    (sample / "what-if.yaml").write_text("scenarios: {now: {3.3.2: 2}, id: {3.3.1: 5}, shown: {7.2: 1}}\n", "utf-8")
     text = " ".join(run("simulate", "--scenarios", "what-if.yaml").out.split())
     assert "shown 7.2 Postal service (% of dossiers) 0.00 1.00" in text
     assert "now 3.3.2 Apology" in text
@@ -324,9 +302,7 @@ def test_new_components_alone_and_the_maximum_of_the_index(tiny: Tiny, run: Run)
     criteria = MINIMAL.replace("max: 6, owner: office}", "max: 6, until: 2021}").replace(
         "B, max: 2}", "B, max: 2, until: 2021}"
     )
-    criteria = criteria.replace(
-        "max: 2, rule: {type: choice, options: {yes: 2, no: 0}}", "max: 4, since: 2022"
-    )
+    criteria = criteria.replace("max: 2, rule: {type: choice, options: {yes: 2, no: 0}}", "max: 4, since: 2022")
     tiny(criteria, scores=HEADER + "2021,u,1.1.1,6\n2021,u,1.1.2,0\n2022,u,1.10,2\n")
     text = " ".join(run("explain").out.split())
     assert "The index fell by 25.00 points, through new and retired components alone." in text

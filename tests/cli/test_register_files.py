@@ -101,9 +101,7 @@ def test_names_of_register_files(sample: Path, run: Run) -> None:
         (HEADER.encode() + b"H1,xa\n" + "hồ,é".encode() + b"\xff\n", "3:5", "this is not UTF-8 text."),
     ],
 )
-def test_what_is_no_text_is_refused_with_its_place(
-    data: bytes, place: str, text: str, sample: Path, run: Run
-) -> None:
+def test_what_is_no_text_is_refused_with_its_place(data: bytes, place: str, text: str, sample: Path, run: Run) -> None:
     put(sample, "").write_bytes(data)
     outcome = run("measure")
     assert (outcome.status, outcome.out) == (2, "")
@@ -158,16 +156,14 @@ def test_a_total_row_is_told_as_one(sample: Path, run: Run) -> None:
     path = sample / "data" / "targets.csv"
     for word in ("TỔNG CỘNG", "Tổng điểm:", "total"):
         path.write_text(
-            f"target,unit,year,planned,actual\nCT-1,xa-tien-loi,2022,4,5\n{word},xa-tien-loi,2022,4,5\n",
-            "utf-8",
+            f"target,unit,year,planned,actual\nCT-1,xa-tien-loi,2022,4,5\n{word},xa-tien-loi,2022,4,5\n", "utf-8"
         )
         assert "data/targets.csv:3: target: this row is a total or an average." in run("measure").err
 
 
 def test_a_total_row_without_an_id_is_told_as_one(sample: Path, run: Run) -> None:
     (sample / "data/targets.csv").write_text(
-        "target,unit,year,planned,actual,name\nCT-1,xa-tien-loi,2022,4,5,Tổng thu\n,,,8,9,Tổng: 2 chỉ tiêu\n",
-        "utf-8",
+        "target,unit,year,planned,actual,name\nCT-1,xa-tien-loi,2022,4,5,Tổng thu\n,,,8,9,Tổng: 2 chỉ tiêu\n", "utf-8"
     )
     assert "data/targets.csv:3: target: this row is a total or an average." in run("measure").err
 

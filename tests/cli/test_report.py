@@ -93,9 +93,7 @@ def test_points_that_suffice_are_those_of_json(sample: Path, run: Run) -> None:
     }
     text = " ".join(run("report", "result", "2022", "--lang", "en").out.split())
     assert "Missing are 3.92 points for the rating Good." in text
-    told = (
-        "The next above is Đơn vị 14 (rank 13), 1.27 points ahead; 1.28 points or more are needed to pass it."
-    )
+    told = "The next above is Đơn vị 14 (rank 13), 1.27 points ahead; 1.28 points or more are needed to pass it."
     assert told in text
 
 
@@ -119,10 +117,7 @@ def test_what_is_not_appraised_yet_is_not_told_as_lost(provisional: Path, run: R
     # Area 8 has 4.68 of the 6 points that are scored, 78%: three areas are lower.
     lowest = text.split("The lowest shares of points: ")[1].split("Id ")[0]
     assert "51.5%" in lowest and "70.0%" in lowest and "71.9%" in lowest and "46.8" not in text
-    assert (
-        "On the 51 of 52 components with a self-score and an appraisal the self-score was 80.08 points;"
-        in text
-    )
+    assert "On the 51 of 52 components with a self-score and an appraisal the self-score was 80.08 points;" in text
     found = json.loads(run("report", "result", "2022", "-f", "json").out)
     assert found["deducted"]["components"] == 20 and found["deducted"]["points"] == pytest.approx(21.92)
     assert found["unscored"] == {"components": 1, "points": pytest.approx(4.0)}
@@ -177,9 +172,7 @@ def test_units_that_share_the_next_rank_are_named_alike(tiny: Tiny, run: Run) ->
     unit = found["unit"]
     assert unit in {"b", "c", "d"} and found["sharing"] == 3 and found["points"] == pytest.approx(1.51)
     assert f"15.00 points behind {unit} (one of the 3 units that share rank 1)" in card
-    told = (
-        f"The next above is {unit} (one of the 3 units that share rank 1), 15.00 points of the index ahead; "
-    )
+    told = f"The next above is {unit} (one of the 3 units that share rank 1), 15.00 points of the index ahead; "
     told = f"{told}1.51 points of components or more are needed to pass it."
     assert told in text
 
@@ -202,10 +195,7 @@ def test_a_periodic_report_lists_what_is_overdue_from_before(planned: Path, run:
     assert {row[0] for row in table[1:]} == set(before)
     tracked = json.loads(run("track", "--period", "2023-Q2", "-f", "json").out)
     assert set(tracked["overdue_before"]) == set(before) <= {row["id"] for row in tracked["rows"]}
-    assert (
-        "## Overdue from before the period"
-        in run("track", "--period", "2023-Q2", "--lang", "en", "-f", "md").out
-    )
+    assert "## Overdue from before the period" in run("track", "--period", "2023-Q2", "--lang", "en", "-f", "md").out
 
 
 def test_a_document_is_the_same_file_whenever_it_is_made(
@@ -297,9 +287,7 @@ def text_of_part(part: object) -> str:
 def test_tables_repeat_their_headings_and_keep_rows_whole(sample: Path, run: Run) -> None:
     run("report", "result", "--lang", "vi", "-o", "x.docx")
     tables = [
-        each
-        for each in body(Path("x.docx")).findall(f"{W}tbl")
-        if each.find(f"{W}tblPr/{W}tblBorders") is not None
+        each for each in body(Path("x.docx")).findall(f"{W}tbl") if each.find(f"{W}tblPr/{W}tblBorders") is not None
     ]
     assert len(tables) == 5
     for table in tables:
@@ -345,13 +333,7 @@ def test_without_a_document_section_there_are_lines_to_fill_in(sample: Path, run
     (sample / "criteria.yaml").write_text(text[:start] + text[end:], "utf-8")
     assert run("report", "result", "--lang", "vi", "-o", "x.docx").status == 0
     found = text_of(body(Path("x.docx")))
-    for each in (
-        "XÃ TIẾN LỢI",
-        "Số: ……/BC-……",
-        "…………, ngày …… tháng …… năm 20……",
-        "- ……………………;",
-        "- Lưu: VT.",
-    ):
+    for each in ("XÃ TIẾN LỢI", "Số: ……/BC-……", "…………, ngày …… tháng …… năm 20……", "- ……………………;", "- Lưu: VT."):
         assert each in found
     assert "Kính gửi" not in found and "UBND" not in found[: found.index("I. KẾT QUẢ CHUNG")]
 
@@ -387,14 +369,11 @@ def test_nothing_lost_and_nothing_that_applies(tiny: Tiny, run: Run) -> None:
 def test_the_plan_is_that_of_the_tasks_or_the_best_for_a_goal(planned: Path, run: Run) -> None:
     filed = json.loads(run("report", "plan", "2022", "-f", "json").out)
     assert filed["filed"] and len(filed["rows"]) == 14  # one of 15 is cancelled
-    assert (
-        filed["totals"]["index"] == json.loads(run("track", "-f", "json").out)["outlook"]["index_if_all_done"]
-    )
+    assert filed["totals"]["index"] == json.loads(run("track", "-f", "json").out)["outlook"]["index_if_all_done"]
     best = json.loads(run("report", "plan", "2022", "--target-rating", "good", "-f", "json").out)
     assert not best["filed"]
     assert [row["id"] for row in best["rows"]] == [
-        row["id"]
-        for row in json.loads(run("plan", "2022", "--target-rating", "good", "-f", "json").out)["rows"]
+        row["id"] for row in json.loads(run("plan", "2022", "--target-rating", "good", "-f", "json").out)["rows"]
     ]
 
 
@@ -438,42 +417,26 @@ def test_an_appeal_says_for_each_component_what_is_argued(tiny: Tiny, run: Run) 
         "- Explanation of the unit: signed in time\n- Evidence: Quyết định số 5; Biên bản",
     ):
         assert each in text
-    assert cells(Path("x.docx"))[1][-1] == [
-        "",
-        "Total",
-        "8.00",
-        "7.50",
-        "3.50",
-        "5.00",
-        "4.00",
-        "1.50",
-        "2.50",
-    ]
+    assert cells(Path("x.docx"))[1][-1] == ["", "Total", "8.00", "7.50", "3.50", "5.00", "4.00", "1.50", "2.50"]
     tiny(scores=HEADER + "2022,u,1.1.1,4,\n2022,u,1.1.2,2,\n2022,u,1.10,0,\n")
     assert "has not scored itself" in run("report", "appeal").out
 
 
-def test_an_appeal_and_its_document_say_the_same(
-    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_appeal_and_its_document_say_the_same(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sums of json, section I, the total of section II and the paragraphs of section III, of an appraisal half-way."""
     monkeypatch.chdir(tmp_path)
     example = ["-C", str(ROOT / "examples" / "appeal")]
     appeal = json.loads(run(*example, "appeal", "-f", "json").out)
     document = json.loads(run(*example, "report", "appeal", "-f", "json").out)
     assert run(*example, "report", "appeal", "-o", "x.docx", "--lang", "en").status == 0
-    assert {
-        key: document[key] for key in ("rows", "compared", "self", "score", "cut", "won_back", "arguable")
-    } == {key: appeal[key] for key in ("rows", "compared", "self", "score", "cut", "won_back", "arguable")}
+    assert {key: document[key] for key in ("rows", "compared", "self", "score", "cut", "won_back", "arguable")} == {
+        key: appeal[key] for key in ("rows", "compared", "self", "score", "cut", "won_back", "arguable")
+    }
     argued = [row for row in appeal["rows"] if row["arguable"]]
     table = next(table for table in cells(Path("x.docx")) if table[0][0] == "Id")
     for row, line in zip(argued, table[1:-1], strict=True):
         stages = [row[name] for name in ("max", "self", "appraised1", "score", "cut", "won_back", "arguable")]
-        assert line == [
-            row["component"],
-            line[1],
-            *("–" if each is None else f"{each:.2f}" for each in stages),
-        ]
+        assert line == [row["component"], line[1], *("–" if each is None else f"{each:.2f}" for each in stages)]
     assert [float(each) for each in table[-1][-3:]] == [
         sum(row[name] for row in argued) for name in ("cut", "won_back", "arguable")
     ]
@@ -488,14 +451,11 @@ def test_an_appeal_and_its_document_say_the_same(
 
 def test_text_of_the_users_files_can_not_break_a_document(tiny: Tiny, run: Run) -> None:
     long = "rất dài " * 900
-    criteria = MINIMAL.replace("name: A,", 'name: "</w:t><b>&",').replace(
-        "name: First", f'name: "{"m" * 1500}"'
-    )
+    criteria = MINIMAL.replace("name: A,", 'name: "</w:t><b>&",').replace("name: First", f'name: "{"m" * 1500}"')
     note = "đ\u0301<w:tbl>&lt;" + "W" * 400 + " " + long
     tiny(
         criteria,
-        scores=HEADER
-        + f'2022,u,1.1.1,1,"{note}"\n2022,u,1.1.2,1,\x0b\x1f\n2022,u,1.10,0,a\n2022,v,1.1.1,6,\n',
+        scores=HEADER + f'2022,u,1.1.1,1,"{note}"\n2022,u,1.1.2,1,\x0b\x1f\n2022,u,1.10,0,a\n2022,v,1.1.1,6,\n',
     )
     for name, command in {"a": ["report", "result"], "b": ["gaps"], "c": ["score"]}.items():
         outcome = run(*command, "--unit", "u", "-o", f"{name}.docx")
@@ -513,9 +473,7 @@ def test_a_workbook_and_a_page_have_the_same_sections(planned: Path, run: Run) -
     assert run("report", "result", "-o", "x.xlsx").status == 0
     book = openpyxl.load_workbook("x.xlsx")
     summary = {row[0] for row in book.worksheets[0].iter_rows(values_only=True)}
-    sentences = [
-        each for each in paragraphs(Path("x.docx")) if re.match("In 2022|Compared|The rank|- ", each)
-    ]
+    sentences = [each for each in paragraphs(Path("x.docx")) if re.match("In 2022|Compared|The rank|- ", each)]
     assert len(sentences) == 6 and set(sentences) <= summary
     assert book.sheetnames[1:] == [
         "II. By area", "III. To be kept", "IV. Lost points", "V. Changes", "VI. Tasks ahead", "Scenario",
@@ -548,11 +506,7 @@ def test_a_file_is_replaced_whole_and_one_that_is_held_open_is_said_so(
 
     monkeypatch.setattr("os.replace", held)
     outcome = run("report", "result", "-o", "x.docx")
-    assert (
-        outcome.status == 2
-        and "Can't write x.docx" in outcome.err
-        and "Close it where it is open" in outcome.err
-    )
+    assert outcome.status == 2 and "Can't write x.docx" in outcome.err and "Close it where it is open" in outcome.err
     assert len(Path("x.docx").read_bytes()) in range(len(first) - 200, len(first) + 200)
     assert [each.name for each in sample.glob("*.tmp")] == []
 

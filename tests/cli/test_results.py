@@ -15,8 +15,7 @@ HEADER = "year,unit,component,score\n"
 
 def test_a_component_on_which_all_are_last_stays_listed(tiny: Tiny, run: Run) -> None:
     tiny(
-        scores=HEADER
-        + "2022,u,1.1.1,6\n2022,u,1.1.2,0\n2022,u,1.10,2\n2022,v,1.1.1,6\n2022,v,1.1.2,2\n2022,v,1.10,2\n"
+        scores=HEADER + "2022,u,1.1.1,6\n2022,u,1.1.2,0\n2022,u,1.10,2\n2022,v,1.1.1,6\n2022,v,1.1.2,2\n2022,v,1.10,2\n"
     )
     rows = list(csv.DictReader(io.StringIO(run("gaps", "--unit", "u", "-f", "csv").out)))
     assert [(row["component"], row["lost"]) for row in rows] == [("1.1.2", "2")]
@@ -65,8 +64,7 @@ def test_ties_and_the_note_where_only_rounding_made_them(tiny: Tiny, run: Run) -
     assert "=2" in text
     assert "Rank =2 is shared only through rounding; before rounding: d 23.1, b" in text
     exact = {
-        r["unit"]: r["rank"]
-        for r in csv.DictReader(io.StringIO(run("ranks", "--rank-on", "exact", "-f", "csv").out))
+        r["unit"]: r["rank"] for r in csv.DictReader(io.StringIO(run("ranks", "--rank-on", "exact", "-f", "csv").out))
     }
     assert exact == {"a": "1", "d": "2", "b": "3", "c": "3", "e": "5"}
 
@@ -82,12 +80,7 @@ def test_dense_ties(tiny: Tiny, run: Run) -> None:
             for c, s in [("1.1.1", top), ("1.1.2", top), ("1.10", top)]
         ),
     )
-    assert [line.split(",")[0] for line in run("ranks", "-f", "csv").out.splitlines()[1:]] == [
-        "1",
-        "2",
-        "2",
-        "3",
-    ]
+    assert [line.split(",")[0] for line in run("ranks", "-f", "csv").out.splitlines()[1:]] == ["1", "2", "2", "3"]
 
 
 def test_units_that_come_and_go(tiny: Tiny, run: Run) -> None:
@@ -114,14 +107,11 @@ def test_groups_are_ranked_apart(tiny: Tiny, run: Run) -> None:
 
 
 def test_bonus_and_penalty_are_capped_and_rounded_half_up(tiny: Tiny, run: Run) -> None:
-    criteria = MINIMAL.replace("name: Tiny", "name: Tiny\n  bonus_cap: 2.005").replace(
-        "max: 2}", "max: 2.00}"
+    criteria = MINIMAL.replace("name: Tiny", "name: Tiny\n  bonus_cap: 2.005").replace("max: 2}", "max: 2.00}")
+    criteria += (
+        "adjustments:\n  - {id: plus, name: P, kind: bonus, max: 3}\n  - {id: minus, name: M, kind: penalty, max: 3}\n"
     )
-    criteria += "adjustments:\n  - {id: plus, name: P, kind: bonus, max: 3}\n  - {id: minus, name: M, kind: penalty, max: 3}\n"
-    tiny(
-        criteria,
-        scores=HEADER + "2022,u,1.1.1,3\n2022,u,1.1.2,1\n2022,u,1.10,1\n2022,u,plus,2.5\n2022,u,minus,1\n",
-    )
+    tiny(criteria, scores=HEADER + "2022,u,1.1.1,3\n2022,u,1.1.2,1\n2022,u,1.10,1\n2022,u,plus,2.5\n2022,u,minus,1\n")
     result = json.loads(run("score", "-f", "json").out)["result"]
     assert (result["index"], result["bonus"], result["penalty"]) == (51.01, 2.005, 1)
 

@@ -22,9 +22,7 @@ HEADER = "year,unit,component,score\n"
 
 def piped(*arguments: str, folder: Path, **environment: str) -> "subprocess.CompletedProcess[bytes]":
     env = {**os.environ, "CCHC_LANG": "vi", **environment}
-    return subprocess.run(
-        [sys.executable, "-m", "cchc_cli", *arguments], cwd=folder, env=env, capture_output=True
-    )
+    return subprocess.run([sys.executable, "-m", "cchc_cli", *arguments], cwd=folder, env=env, capture_output=True)
 
 
 def shell(command: str, *, folder: Path, **environment: str) -> "subprocess.CompletedProcess[bytes]":
@@ -66,9 +64,7 @@ def test_help_and_completion_import_nothing_heavy(sample: Path) -> None:
 def test_years_units_and_commands_complete(words: str, wanted: set[str], sample: Path) -> None:
     count = len(words.split()) - 1
     env = {**os.environ, "_CCHC_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(count)}
-    done = subprocess.run(
-        [sys.executable, "-m", "cchc_cli"], cwd=sample, env=env, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-m", "cchc_cli"], cwd=sample, env=env, capture_output=True, text=True)
     assert set(done.stdout.split()) == wanted
 
 
@@ -127,11 +123,7 @@ def test_a_full_disk_behind_a_stream_ends_with_2_and_a_message(sample: Path) -> 
     """As a timer sees it: 1 would mean that a task is overdue."""
     assert piped("task", "add", "--component", "1.1.1", "--action", "x", "--due", "2023-01-05", folder=sample)
     commands = ["--version", "--help", "schema", "init x", "score", "check -f json", "plan --help"]
-    commands += [
-        "track --summary --fail-on overdue",
-        "track --ics x.ics",
-        "task done T-2023-001 --on 2023-02-01",
-    ]
+    commands += ["track --summary --fail-on overdue", "track --ics x.ics", "task done T-2023-001 --on 2023-02-01"]
     for command in commands:
         done = shell(f"{command} --lang en > /dev/full", folder=sample)
         assert (done.returncode, done.stderr.splitlines()[:1]) == (
@@ -198,9 +190,7 @@ def test_a_fault_of_our_own_says_so_and_shows_no_data(sample: Path) -> None:
     (sample / "sitecustomize.py").write_text(broken, encoding="utf-8")
     done = piped("score", "--lang", "en", folder=sample, PYTHONPATH=str(sample))
     assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr.startswith(
-        b"Error: This is a fault of cchc itself, not of your files: ModuleNotFoundError"
-    )
+    assert done.stderr.startswith(b"Error: This is a fault of cchc itself, not of your files: ModuleNotFoundError")
     assert b"Traceback" not in done.stderr
     loud = piped("score", folder=sample, PYTHONPATH=str(sample), CCHC_DEBUG="1")
     assert (loud.returncode, b"Traceback" in loud.stderr) == (2, True)

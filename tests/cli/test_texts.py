@@ -22,9 +22,7 @@ def decomposed(text: str) -> str:
 
 
 UNITS = "unit,name,group\nxã-a,Xã A,huyện\nxã-b,Xã B,huyện\nx,X,tỉnh\n"
-ROWS = "".join(
-    f"2022,{unit},{leaf},1\n" for unit in ("xã-a", "xã-b", "x") for leaf in ("1.1.1", "1.1.2", "1.10")
-)
+ROWS = "".join(f"2022,{unit},{leaf},1\n" for unit in ("xã-a", "xã-b", "x") for leaf in ("1.1.1", "1.1.2", "1.10"))
 CRITERIA = MINIMAL.replace("owners:\n  office: {name: Office}", "owners:\n  phòng: {name: Office}").replace(
     "max: 6, owner: office", 'max: 6, owner: phòng, actions: [{name: Đôn đốc, product: p, due: "06-30"}]'
 )
@@ -35,10 +33,7 @@ CRITERIA = MINIMAL.replace("owners:\n  office: {name: Office}", "owners:\n  phò
     [
         *(["score", "-u", "xã-a"], ["gaps", "--unit=xã-b"], ["ranks", "--group", "huyện"]),
         *(["compare", "xã-b", "-u", "xã-a"], ["plan", "-u", "xã-a", "--owner", "phòng"]),
-        *(
-            ["plan", "-u", "xã-a", "--exclude", "1.10", "--exclude", "Đôn đốc"],
-            ["gaps", "-u", "xã-a", "--by", "owner"],
-        ),
+        *(["plan", "-u", "xã-a", "--exclude", "1.10", "--exclude", "Đôn đốc"], ["gaps", "-u", "xã-a", "--by", "owner"]),
     ],
 )
 def test_ids_are_found_in_either_form(command: list[str], tiny: Tiny, run: Run) -> None:
@@ -55,14 +50,7 @@ def test_ids_are_found_in_either_form(command: list[str], tiny: Tiny, run: Run) 
 def test_what_is_written_is_composed(tiny: Tiny, run: Run) -> None:
     folder = tiny(CRITERIA)
     action = decomposed("Đôn đốc ủy ban")
-    given = [
-        "--owner",
-        decomposed("phòng"),
-        "--evidence",
-        decomposed("biên bản.pdf"),
-        "--note",
-        decomposed("đã xong"),
-    ]
+    given = ["--owner", decomposed("phòng"), "--evidence", decomposed("biên bản.pdf"), "--note", decomposed("đã xong")]
     assert run("task", "add", "--component", "1.1.1", "--action", action, "--due", "2023-05-01").status == 0
     assert run("task", "set", "T-2023-001", *given).status == 0
     text = (folder / "data" / "tasks.csv").read_text("utf-8")
@@ -80,9 +68,7 @@ def test_what_is_written_is_composed(tiny: Tiny, run: Run) -> None:
         *("score --fail-under", "", "score --no"),
     ],
 )
-def test_what_is_no_text_is_refused_and_not_shown_as_it_is(
-    command: str, value: str, sample: Path, run: Run
-) -> None:
+def test_what_is_no_text_is_refused_and_not_shown_as_it_is(command: str, value: str, sample: Path, run: Run) -> None:
     outcome = run(*command.split(), value) if command != "score --no" else run("score", f"--no{value}")
     assert (outcome.status, outcome.out) == (2, "")
     assert outcome.err.startswith("Error: ")
@@ -110,9 +96,7 @@ def test_folders_and_files_whose_names_are_no_text_are_worked_with(sample: Path,
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no variables that are no text")
-@pytest.mark.parametrize(
-    "name", ["CCHC_LANG", "CCHC_WORKSPACE", "COLUMNS", "LC_ALL", "LANG", "NO_COLOR", "TMPDIR"]
-)
+@pytest.mark.parametrize("name", ["CCHC_LANG", "CCHC_WORKSPACE", "COLUMNS", "LC_ALL", "LANG", "NO_COLOR", "TMPDIR"])
 def test_variables_that_are_no_text_are_passed_over_or_refused(
     name: str, sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,9 +108,7 @@ def test_variables_that_are_no_text_are_passed_over_or_refused(
 
 def test_a_calendar_has_no_control_sign(tiny: Tiny, run: Run) -> None:
     row = 'T-2023-001,1.1.1,"x\x1b]0;y\x07\x9bz",todo,2023-05-01\n'
-    folder = tiny(
-        tasks=f"id,component,action,status,due\n{row}", scores="year,unit,component,score\n2022,u,1.1.1,1\n"
-    )
+    folder = tiny(tasks=f"id,component,action,status,due\n{row}", scores="year,unit,component,score\n2022,u,1.1.1,1\n")
     assert run("track", "--ics", "x.ics", "--date", "2023-01-01").status == 0
     data = (folder / "x.ics").read_bytes().decode()
     assert not {"\x1b", "\x07", "\x9b"} & set(data)
@@ -140,15 +122,11 @@ def test_folders_and_files_are_found_in_either_form(
     """One disk keeps composed letters, another decomposed ones, and so do keyboards."""
     folder = unicodedata.normalize(there, "xã năm/cải cách")
     assert run("init", folder).status == 0
-    Path(folder, unicodedata.normalize(there, "kịch bản.yaml")).write_text(
-        "scenarios: {a: {3.3.2: 2}}", "utf-8"
-    )
+    Path(folder, unicodedata.normalize(there, "kịch bản.yaml")).write_text("scenarios: {a: {3.3.2: 2}}", "utf-8")
     name = unicodedata.normalize(typed, "xã năm/cải cách")
     assert run("score", "-C", name).status == 0
     assert (
-        run(
-            "-C", name, "simulate", "--scenarios", f"{name}/{unicodedata.normalize(typed, 'kịch bản.yaml')}"
-        ).status
+        run("-C", name, "simulate", "--scenarios", f"{name}/{unicodedata.normalize(typed, 'kịch bản.yaml')}").status
         == 0
     )
     assert run("-C", name, "score", "-o", f"{name}/mới.json").status == 0

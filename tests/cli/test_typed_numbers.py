@@ -63,9 +63,7 @@ def test_a_raw_value_that_can_be_thousands_is_asked_about(
         ("tiers", "89.999", 3),
     ],
 )
-def test_raw_values_as_people_write_them(
-    rule: str, typed: str, expected: float, tiny: Tiny, run: Run
-) -> None:
+def test_raw_values_as_people_write_them(rule: str, typed: str, expected: float, tiny: Tiny, run: Run) -> None:
     tiny(world(rule), scores=scores(typed))
     assert points(run) == pytest.approx(expected, abs=1e-12)
 
@@ -108,9 +106,7 @@ FRACTION = "“285/300” is not a number. Write the percentage instead: 95."
 
 
 @pytest.mark.parametrize("rule", ["percent", "tiers"])
-def test_counts_in_place_of_a_percentage_are_refused_wherever_they_are_typed(
-    rule: str, tiny: Tiny, run: Run
-) -> None:
+def test_counts_in_place_of_a_percentage_are_refused_wherever_they_are_typed(rule: str, tiny: Tiny, run: Run) -> None:
     folder = tiny(world(rule), scores=scores("285/300"))
     assert FRACTION in run("score").err
     (folder / "data/scores.csv").unlink()
@@ -125,9 +121,7 @@ def test_counts_in_place_of_a_percentage_are_refused_wherever_they_are_typed(
 
 
 @pytest.mark.parametrize("rule", ["percent", "tiers"])
-def test_a_share_of_1_in_a_sheet_is_refused_for_every_rule_of_percentages(
-    rule: str, tiny: Tiny, run: Run
-) -> None:
+def test_a_share_of_1_in_a_sheet_is_refused_for_every_rule_of_percentages(rule: str, tiny: Tiny, run: Run) -> None:
     folder = tiny(world(rule))
     sheet = book(folder / "a.xlsx", S=[["STT", "Tiêu chí", "Giá trị"], ["1.1.1", "A", 0.95]])
     outcome = run("import", "scores", sheet, "--year", 2022, "-u", "u")
@@ -193,9 +187,7 @@ def test_a_share_of_1_beside_a_percentage_is_asked_about(sample: Path, run: Run)
 
 
 def test_bounds_are_written_as_people_write_numbers(sample: Path, run: Run) -> None:
-    (sample / "data/targets.csv").write_text(
-        "target,unit,year,planned,actual\nT,xa-tien-loi,2022,5,1e308\n", "utf-8"
-    )
+    (sample / "data/targets.csv").write_text("target,unit,year,planned,actual\nT,xa-tien-loi,2022,5,1e308\n", "utf-8")
     told = "actual: 1e308 is out of range; allowed: -1,000,000,000,000,000 … 1,000,000,000,000,000."
     assert told in run("measure").err
     assert "-1.000.000.000.000.000 … 1.000.000.000.000.000" in run("--lang", "vi", "measure").err

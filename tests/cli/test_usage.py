@@ -41,9 +41,7 @@ def test_wrong_usage(arguments: list[str], message: str, sample: Path, run: Run)
     assert " ".join(outcome.err.split()).startswith(f"Error: {message}")
 
 
-def test_the_workspace_is_found_named_or_refused(
-    sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_workspace_is_found_named_or_refused(sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     want = run("score", "-f", "csv").out
     monkeypatch.chdir(sample / "data")
     assert run("score", "-f", "csv").out == want

@@ -131,14 +131,7 @@ def done(evidence: str) -> str:
     return f'id,component,action,status,done_on,evidence\nT-2023-001,1.1.1,A,done,2023-03-01,"{evidence}"\n'
 
 
-FILES = [
-    "Biên bản họp.pdf",
-    "Báo cáo  quý.docx",
-    "Kế hoạch.pdf",
-    "Quyết định.docx",
-    "Sổ theo dõi.xlsx",
-    "Ảnh.jpg",
-]
+FILES = ["Biên bản họp.pdf", "Báo cáo  quý.docx", "Kế hoạch.pdf", "Quyết định.docx", "Sổ theo dõi.xlsx", "Ảnh.jpg"]
 
 
 @pytest.mark.parametrize("on_disk", ["NFC", "NFD"])

@@ -49,9 +49,7 @@ def by_plain_pandas(
 ) -> dict[tuple[str, str], dict[str, float]]:
     """All measures of dossiers by unit and year, as the guide defines them: each from its own words, row by row."""
     today = pd.Timestamp(TODAY)
-    day = {
-        name: pd.to_datetime(rows[name]) for name in ("received", "due", "finished", "apology", "rescheduled")
-    }
+    day = {name: pd.to_datetime(rows[name]) for name in ("received", "due", "finished", "apology", "rescheduled")}
     number = {pd.Timestamp(each): count for each, count, _works in calendar}
     found: dict[tuple[str, str], dict[str, float]] = {}
     d = rows.assign(**day)[day["received"] <= today]
@@ -96,8 +94,7 @@ def write_csv(rows: pd.DataFrame, path: Path, *, odd: bool = False) -> None:
     told = rows.copy()
     for name in ("received", "due", "finished", "apology", "rescheduled"):
         told[name] = [
-            day if not isinstance(day, str) else _spelled(dt.date.fromisoformat(day), chance)
-            for day in rows[name]
+            day if not isinstance(day, str) else _spelled(dt.date.fromisoformat(day), chance) for day in rows[name]
         ]
     told["channel"] = told["channel"].map(
         {"counter": "Trực tiếp", "online": " Trực tuyến", "post": "Bưu chính công ích"}
@@ -111,6 +108,4 @@ def write_csv(rows: pd.DataFrame, path: Path, *, odd: bool = False) -> None:
 def _spelled(day: dt.date, chance: random.Random) -> str:
     """A day in one of the ways in which files have it."""
     serial = (day - dt.date(1899, 12, 30)).days
-    return chance.choice(
-        [day.isoformat(), f"{day:%d/%m/%Y}", f"{day:%d/%m/%Y} 14:05", str(serial), f"{day}T08:30:00"]
-    )
+    return chance.choice([day.isoformat(), f"{day:%d/%m/%Y}", f"{day:%d/%m/%Y} 14:05", str(serial), f"{day}T08:30:00"])

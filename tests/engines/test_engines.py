@@ -34,10 +34,7 @@ def statements() -> Statements:
     from cchc_cli.index import measures_duckdb as made
 
     return Statements(
-        made.PREPARE["dossiers"],
-        made.SLIM["dossiers"],
-        made.OVERVIEW["dossiers"][""],
-        made.MEASURE["dossiers"],
+        made.PREPARE["dossiers"], made.SLIM["dossiers"], made.OVERVIEW["dossiers"][""], made.MEASURE["dossiers"]
     )
 
 
@@ -51,9 +48,7 @@ def figures(records: list[dict[str, Any]], by: str = "year") -> Figures:
 
 def from_duckdb(folder: Path, by: str = "year") -> Figures:
     with Database(question()) as database:
-        register: LocalRegister = open_register(
-            Workspace(folder), DOSSIERS, statements(), question(), database
-        )
+        register: LocalRegister = open_register(Workspace(folder), DOSSIERS, statements(), question(), database)
         assert register.left_out == 0
         return figures(register.measure(by, None, FIRST, LAST), by)
 
@@ -133,12 +128,8 @@ def test_another_engine_agrees_too(folder: Path) -> None:
     write_csv(rows, folder / "data" / "dossiers.csv")
     with duckdb.connect(str(folder / "house.db")) as house:
         house.execute(f"create table ho_so as from read_csv('{folder / 'data' / 'dossiers.csv'}')")
-    with open_warehouse(
-        f"duckdb://{folder / 'house.db'}", "ho_so", DOSSIERS, registers, question()
-    ) as register:
-        assert_same(
-            figures(register.measure("year", None, FIRST, LAST)), by_plain_pandas(rows, list(CALENDAR))
-        )
+    with open_warehouse(f"duckdb://{folder / 'house.db'}", "ho_so", DOSSIERS, registers, question()) as register:
+        assert_same(figures(register.measure("year", None, FIRST, LAST)), by_plain_pandas(rows, list(CALENDAR)))
 
 
 def test_the_statements_are_those_of_the_expressions() -> None:
@@ -182,9 +173,7 @@ def test_rows_that_repeat_an_id_are_left_out_of_a_table_only_when_asked(folder: 
         open_warehouse(*where, question())
     with open_warehouse(*where, question(skip_bad=True)) as register:
         assert (register.rows, register.left_out) == (407, 7)
-        assert_same(
-            figures(register.measure("year", None, FIRST, LAST)), by_plain_pandas(rows, list(CALENDAR))
-        )
+        assert_same(figures(register.measure("year", None, FIRST, LAST)), by_plain_pandas(rows, list(CALENDAR)))
 
 
 def test_a_register_larger_than_memory_is_measured(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,9 +33,7 @@ def test_stages_component_by_component(tiny: Tiny, run: Run) -> None:
     assert (found["1.1.1"]["appeal"], found["1.1.1"]["note"]) == ("Đã gửi văn bản", "Chấp nhận một phần")
     assert set(rows(run("appeal", "-f", "csv").out)) == {"1.1.1", "1.1.2"}
     loaded = json.loads(run("appeal", "-f", "json").out)
-    assert [
-        loaded[key] for key in ("self", "appraised1", "score", "cut", "won_back", "arguable", "components")
-    ] == [
+    assert [loaded[key] for key in ("self", "appraised1", "score", "cut", "won_back", "arguable", "components")] == [
         *(9, 4, 6.5),
         *(5, 3.5, 1.5, 1),
     ]

@@ -62,25 +62,16 @@ def test_what_a_total_is_the_sum_of_is_what_most_rows_say() -> None:
     assert kinds(found(sums=rows)) == [("sum", "A4")]
 
 
-def share(
-    cell: str, said: float, points: float, top: float | None = 60.0, scale: float = 100.0
-) -> ShareClaim:
+def share(cell: str, said: float, points: float, top: float | None = 60.0, scale: float = 100.0) -> ShareClaim:
     return ShareClaim(cell, cell, "index", said, points, top, scale=scale)
 
 
 def test_percentages() -> None:
     told = found(
-        shares=[
-            share("A1", 82.5, 49.5),
-            share("A2", 51.68, 31.0),
-            share("A3", 80.0, 31.0),
-            share("A4", 51.67, 31.0),
-        ]
+        shares=[share("A1", 82.5, 49.5), share("A2", 51.68, 31.0), share("A3", 80.0, 31.0), share("A4", 51.67, 31.0)]
     )
     assert kinds(told) == [("rounding", "A2"), ("percent", "A3")]
-    unsaid = [
-        share(f"A{n}", said, points, None) for n, (said, points) in enumerate([(50, 30), (75, 45), (80, 40)])
-    ]
+    unsaid = [share(f"A{n}", said, points, None) for n, (said, points) in enumerate([(50, 30), (75, 45), (80, 40)])]
     assert kinds(found(shares=unsaid)) == [("percent", "A2")]
 
 
@@ -128,9 +119,7 @@ def test_a_shared_figure_whose_parts_are_not_there_is_not_checked() -> None:
     rows = [Placed("a", "", 80.12, "F1", 1, "R1"), Placed("b", "", 80.12, "F2", 1, "R2")]
     result = findings(placed=rows)
     assert result.found == []
-    assert [(each.what, each.reason, each.cells) for each in result.unchecked] == [
-        ("ties", "no_exact", ("F1", "F2"))
-    ]
+    assert [(each.what, each.reason, each.cells) for each in result.unchecked] == [("ties", "no_exact", ("F1", "F2"))]
 
 
 def test_equal_ranks_of_figures_that_differ_are_told_with_the_rounding_that_makes_them() -> None:
@@ -195,16 +184,13 @@ def test_an_excerpt_keeps_the_order_of_the_figures() -> None:
 
 
 def test_a_whole_table_without_a_first_place_is_no_excerpt() -> None:
-    assert kinds(found(placed=placed(("a", 90.0, 3, ""), ("b", 80.0, 2, ""), ("c", 70.0, 3, "")))) == [
-        ("rank", "R1")
-    ]
+    assert kinds(found(placed=placed(("a", 90.0, 3, ""), ("b", 80.0, 2, ""), ("c", 70.0, 3, "")))) == [("rank", "R1")]
 
 
 def test_parts_that_may_be_none_accuse_nobody() -> None:
     """Columns of which the headings do not say that they are parts, and which add up to nothing."""
     rows = [
-        SumClaim(f"A{n}", "", "total", said, ((5.0, 7.0),), sure=False)
-        for n, said in enumerate((80.0, 70.0, 60.0))
+        SumClaim(f"A{n}", "", "total", said, ((5.0, 7.0),), sure=False) for n, said in enumerate((80.0, 70.0, 60.0))
     ]
     result = findings(sums=rows)
     assert result.found == []
@@ -229,16 +215,12 @@ def test_a_maximum_that_is_not_said_needs_rows_behind_it() -> None:
 
 
 def test_whole_percentages_that_are_one_off_are_no_rounding() -> None:
-    assert kinds(found(shares=[share("A1", 81.0, 80.0, 100.0), share("A2", 88.0, 88.0, 100.0)])) == [
-        ("percent", "A1")
-    ]
+    assert kinds(found(shares=[share("A1", 81.0, 80.0, 100.0), share("A2", 88.0, 88.0, 100.0)])) == [("percent", "A1")]
 
 
 def test_ratings_by_their_bounds() -> None:
     told = found(
-        placed=placed(
-            ("a", 90.0, 1, "Tốt"), ("b", 80.0, 2, "tốt"), ("c", 79.99, 3, "Tốt"), ("d", 60.0, 4, "Yếu")
-        )
+        placed=placed(("a", 90.0, 1, "Tốt"), ("b", 80.0, 2, "tốt"), ("c", 79.99, 3, "Tốt"), ("d", 60.0, 4, "Yếu"))
     )
     assert kinds(told) == [("rating", "T3")]
     assert told[0].expected == "Khá"

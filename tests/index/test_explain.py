@@ -75,18 +75,13 @@ def test_contributions_are_exact_and_sum_to_the_change(world: World) -> None:
                 if line["level"] in ("bonus", "penalty"):
                     assert line["status"] == "both"
                     here_below = then_below = [line["id"]]
-                    assert line["contribution"] == pytest.approx(
-                        float(here[line["id"]] - then[line["id"]]), abs=1e-9
-                    )
+                    assert line["contribution"] == pytest.approx(float(here[line["id"]] - then[line["id"]]), abs=1e-9)
                     continue
                 share = sum(here[each] for each in here_below) - sum(then[each] for each in then_below)
                 assert line["contribution"] == pytest.approx(float(share), abs=1e-9)
                 status = "both" if here_below and then_below else "new" if here_below else "retired"
                 assert line["status"] == status
-                for column, tops, below in (
-                    ("max", tops_here, here_below),
-                    ("prev_max", tops_then, then_below),
-                ):
+                for column, tops, below in (("max", tops_here, here_below), ("prev_max", tops_then, then_below)):
                     if below:
                         assert line[column] == pytest.approx(float(sum(tops[each] for each in below)))
                     else:
@@ -111,9 +106,7 @@ def test_like_for_like_is_the_index_over_what_applies_in_both_years(world: World
             points = sum(fraction(mine.get(each) or "0") for each in both)
             if both:
                 scale = fraction(world.criteria["index"]["scale"])
-                assert value == pytest.approx(
-                    float(scale * points / sum(top[each] for each in both)), abs=1e-9
-                )
+                assert value == pytest.approx(float(scale * points / sum(top[each] for each in both)), abs=1e-9)
 
 
 def parts_of_index_maxima(world: World, year: int, unit: str) -> dict[str, Fraction]:
@@ -239,19 +232,10 @@ def test_a_chain_of_mergers_leads_to_the_last_unit(tiny: Any) -> None:
 
     rows = "".join(
         f"{year},{unit},{component},{points}\n"
-        for year, unit, points in [
-            (2021, "a", 1),
-            (2021, "b", 2),
-            (2022, "b", 2),
-            (2023, "c", 1),
-            (2021, "c", 0),
-        ]
+        for year, unit, points in [(2021, "a", 1), (2021, "b", 2), (2022, "b", 2), (2023, "c", 1), (2021, "c", 0)]
         for component in ("1.1.1", "1.1.2", "1.10")
     )
-    folder = tiny(
-        scores="year,unit,component,score\n" + rows,
-        units="unit,name,merged_into\na,A,b\nb,B,c\nc,C,\n",
-    )
+    folder = tiny(scores="year,unit,component,score\n" + rows, units="unit,name,merged_into\na,A,b\nb,B,c\nc,C,\n")
     framework, scores = load(find(str(folder)))
     marks = {year: marks_of(framework, scores, year) for year in (2021, 2022, 2023)}
     assert seen_from(marks[2022], marks[2021], scores.units).merged == {"b": ("b", "a")}

@@ -39,9 +39,7 @@ def instances(draw: st.DrawFn) -> tuple[list[Candidate], dict[str, float]]:
                 due=date(2023, draw(st.integers(1, 12)), 1),
                 effort=draw(st.integers(0, 20)) / 2,
                 gain=min(draw(st.integers(0, 12)) / 4, lost[component]),
-                requires=tuple(
-                    draw(st.lists(st.sampled_from(earlier), max_size=2, unique=True)) if earlier else ()
-                ),
+                requires=tuple(draw(st.lists(st.sampled_from(earlier), max_size=2, unique=True)) if earlier else ()),
             )
         )
     return draw(st.permutations(found)), lost
@@ -60,9 +58,7 @@ def every_set(found: list[Candidate], lost: dict[str, float]) -> list[tuple[floa
                 for each in chosen:
                     sums[each.component] = sums.get(each.component, 0) + each.gain
                 points = sum(min(gain, lost[component]) for component, gain in sums.items())
-                possible.append(
-                    (points, sum(each.effort for each in chosen), sum(place[key] for key in keys))
-                )
+                possible.append((points, sum(each.effort for each in chosen), sum(place[key] for key in keys)))
     return possible
 
 
@@ -78,9 +74,7 @@ def same(one: tuple[float, float, int], other: tuple[float, float, int]) -> bool
 
 @settings(max_examples=150)
 @given(instances(), st.integers(0, 60))
-def test_a_budget_buys_the_most_points(
-    instance: tuple[list[Candidate], dict[str, float]], half_days: int
-) -> None:
+def test_a_budget_buys_the_most_points(instance: tuple[list[Candidate], dict[str, float]], half_days: int) -> None:
     found, lost = instance
     budget = half_days / 2
     plan = best_plan(found, lost, budget, None)
@@ -113,9 +107,7 @@ def test_a_target_costs_the_least_effort(
 
 
 @given(instances())
-def test_the_order_keeps_requirements_and_sums_run(
-    instance: tuple[list[Candidate], dict[str, float]],
-) -> None:
+def test_the_order_keeps_requirements_and_sums_run(instance: tuple[list[Candidate], dict[str, float]]) -> None:
     found, lost = instance
     plan = best_plan(found, lost, None, None)
     assert {step.candidate.key for step in plan.steps} == {each.key for each in found}
@@ -137,9 +129,7 @@ def test_the_frontier_has_every_best_trade(instance: tuple[list[Candidate], dict
     possible = every_set(found, lost)
     levels = sorted({round(each[0], 6) for each in possible if each[0] > NOISE})
     cheapest = {level: min(each[1] for each in possible if each[0] >= level - NOISE) for level in levels}
-    want = {
-        (max(other for other in levels if cheapest[other] == effort), effort) for effort in cheapest.values()
-    }
+    want = {(max(other for other in levels if cheapest[other] == effort), effort) for effort in cheapest.values()}
     assert {(round(plan.points, 6), plan.effort) for plan in plans} == want
     if len(plans) > 2:
         at = knee(plans)

@@ -76,13 +76,9 @@ def test_one_learns_from_those_who_do_better(world: World) -> None:
             for each, percent in found[component]:
                 assert percent == pytest.approx(100 * (known[each] or 0) / top)
             peers = [each for each, group in world.units if group == groups[unit]]
-            scored = [
-                each for each in (points(world, 2022, peer, component) for peer in peers) if each is not None
-            ]
+            scored = [each for each in (points(world, 2022, peer, component) for peer in peers) if each is not None]
             full = [each for each in scored if each >= top - 1e-9]
-            assert shares[component] == pytest.approx(
-                len(full) / len(scored) if scored else math.nan, nan_ok=True
-            )
+            assert shares[component] == pytest.approx(len(full) / len(scored) if scored else math.nan, nan_ok=True)
 
 
 @given(worlds(), st.integers(1, 100))

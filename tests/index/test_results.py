@@ -65,18 +65,12 @@ def test_ranks_are_one_more_than_the_units_above(world: World) -> None:
             if unit not in final:
                 assert math.isnan(line["rank"])
                 continue
-            above = [
-                value
-                for other, value in final.items()
-                if groups[other] == groups[unit] and value > final[unit]
-            ]
+            above = [value for other, value in final.items() if groups[other] == groups[unit] and value > final[unit]]
             assert line["rank"] == 1 + (len(above) if settings.ties == "min" else len(set(above)))
             peers = [other for other in final if groups[other] == groups[unit] and other != unit]
             assert line["tied"] == any(final[other] == final[unit] for other in peers)
             group = [unit, *(other for other in peers if final[other] == final[unit])]
-            assert line["tied_by_rounding"] == (
-                len({round(ranked.loc[each, "exact"] * 1e9) for each in group}) > 1
-            )
+            assert line["tied_by_rounding"] == (len({round(ranked.loc[each, "exact"] * 1e9) for each in group}) > 1)
 
 
 @given(worlds())
@@ -126,10 +120,7 @@ def test_flags_say_what_they_mean(world: World) -> None:
     cells = {(y, u, c): text for y, u, c, text in world.rows if text not in ("", "NA")}
     groups = dict(world.units)
     top = {
-        (leaf["id"], y): fraction(maximum(leaf, y))
-        for leaf in world.leaves
-        for y in (2021, 2022)
-        if exists(leaf, y)
+        (leaf["id"], y): fraction(maximum(leaf, y)) for leaf in world.leaves for y in (2021, 2022) if exists(leaf, y)
     }
 
     def share(unit: str, component: str, year: int) -> Fraction | None:

@@ -43,9 +43,7 @@ def test_without_doubt_every_run_is_the_published_result(world: World) -> None:
             assert units["rank"].tolist() == units["rank_low"].tolist() == units["rank_high"].tolist()
             assert (units["keep_rating"] == 1).all()
             assert math.isnan(found.pairs) or found.pairs == 1
-            ranked = published.results[
-                (published.results["group"] == group) & published.results["rank"].notna()
-            ]
+            ranked = published.results[(published.results["group"] == group) & published.results["rank"].notna()]
             assert set(units["unit"]) == set(ranked["unit"])
 
 
@@ -125,9 +123,7 @@ def test_ranks_and_pairs_against_counting(heights: list[list[int]]) -> None:
 
 @given(
     st.integers(1, 5).flatmap(
-        lambda units: st.lists(
-            st.lists(st.integers(1, units), min_size=units, max_size=units), min_size=1, max_size=45
-        )
+        lambda units: st.lists(st.lists(st.integers(1, units), min_size=units, max_size=units), min_size=1, max_size=45)
     ),
     st.sampled_from([0.05, 0.2, 0.5, 0.95]),
     st.integers(1, 7),
@@ -152,9 +148,7 @@ def many_units(tiny: Any, units: int) -> Year:
     return opened_year(tiny(scores=HEADER + rows))
 
 
-def test_how_many_runs_are_held_at_a_time_changes_no_figure(
-    tiny: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_how_many_runs_are_held_at_a_time_changes_no_figure(tiny: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     year, doubt = many_units(tiny, 9), Doubt(0.3, 0.5, 50, 3)
     whole = vary(year, "", doubt, "published")
     monkeypatch.setattr(robust, "CELLS", 20)
@@ -195,9 +189,7 @@ def test_a_step_of_a_rule(rule: Any, points: list[float], down: list[float], up:
 
 
 def test_blanks_leave_units_out(tiny: Any) -> None:
-    rows = "".join(
-        f"2022,{unit},{c},{p}\n" for unit in "uv" for c, p in [("1.1.1", 3), ("1.1.2", 1), ("1.10", 1)]
-    )
+    rows = "".join(f"2022,{unit},{c},{p}\n" for unit in "uv" for c, p in [("1.1.1", 3), ("1.1.2", 1), ("1.10", 1)])
     folder = tiny(scores=HEADER + rows.replace("2022,v,1.1.2,1", "2022,v,1.1.2,"))
     found = vary(opened_year(folder), "", Doubt(0.1, 0.2, 10, 1), "published")
     assert found.units["unit"].tolist() == ["u"]

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 from cchc_cli.index.rules import needed_for_maximum, points_of
 from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tier, Tiers
 
-TIERS = Tiers(
-    tiers=(Tier(min=100, points=6), Tier(min=98, points=5), Tier(min=95, points=3), Tier(min=90, points=1))
-)
+TIERS = Tiers(tiers=(Tier(min=100, points=6), Tier(min=98, points=5), Tier(min=95, points=3), Tier(min=90, points=1)))
 
 
 def points(rule: Rule, value: float, maximum: float) -> float:
@@ -18,8 +16,7 @@ def points(rule: Rule, value: float, maximum: float) -> float:
 
 
 @pytest.mark.parametrize(
-    ("value", "want"),
-    [(100, 6), (99.99, 5), (98, 5), (97.999999, 3), (95, 3), (90, 1), (89.9, 0), (-1, 0), (250, 6)],
+    ("value", "want"), [(100, 6), (99.99, 5), (98, 5), (97.999999, 3), (95, 3), (90, 1), (89.9, 0), (-1, 0), (250, 6)]
 )
 def test_tiers_give_the_first_that_is_reached(value: float, want: float) -> None:
     assert points(TIERS, value, 6) == want
@@ -51,11 +48,7 @@ def test_points(rule: Rule, value: float, want: float) -> None:
     assert points(rule, value, 6) == pytest.approx(want, abs=1e-12)
 
 
-@given(
-    st.floats(-1e6, 1e6),
-    st.floats(0.1, 100),
-    st.sampled_from([TIERS, Deduct(per=0.5), Linear(start=3, to=-8)]),
-)
+@given(st.floats(-1e6, 1e6), st.floats(0.1, 100), st.sampled_from([TIERS, Deduct(per=0.5), Linear(start=3, to=-8)]))
 def test_points_never_leave_their_range(value: float, maximum: float, rule: Rule) -> None:
     assert 0 <= points(rule, value, maximum) <= maximum
 

@@ -11,13 +11,7 @@ from hypothesis import strategies as st
 from cchc_cli.index.marks import marks_of
 from cchc_cli.index.neighbours import neighbours, next_rating
 from cchc_cli.index.ranks import Year, ranked_year
-from cchc_cli.index.scenarios import (
-    largest_losses,
-    need_for_index,
-    need_for_rank,
-    outcome,
-    rivals_carried_on,
-)
+from cchc_cli.index.scenarios import largest_losses, need_for_index, need_for_rank, outcome, rivals_carried_on
 from cchc_cli.model.criteria import Index
 from tests.worlds import World, exists, expected, half_up, maximum, number, opened, worlds
 
@@ -116,19 +110,14 @@ def test_what_is_tried_out_is_what_the_scores_would_give(world: World, data: st.
     assume(leaves)
     chosen = data.draw(st.lists(st.sampled_from(leaves), min_size=1, unique_by=lambda leaf: leaf["id"]))
     texts = {
-        leaf["id"]: data.draw(
-            st.one_of(st.just("NA"), st.integers(0, round(maximum(leaf, 2022) * 100)).map(number))
-        )
+        leaf["id"]: data.draw(st.one_of(st.just("NA"), st.integers(0, round(maximum(leaf, 2022) * 100)).map(number)))
         for leaf in chosen
     }
     for extra in world.criteria["adjustments"]:
         texts[extra["id"]] = number(data.draw(st.integers(0, 500)))
     kept = [row for row in world.rows if not (row[:2] == (2022, unit) and row[2] in texts)]
     real = World(
-        world.criteria,
-        [*kept, *((2022, unit, each, text) for each, text in texts.items())],
-        world.units,
-        world.leaves,
+        world.criteria, [*kept, *((2022, unit, each, text) for each, text in texts.items())], world.units, world.leaves
     )
     after = year_of(real)
     points = {each: None if text == "NA" else float(text) for each, text in texts.items()}
@@ -170,9 +159,7 @@ def test_the_largest_losses_hold_the_points_and_one_fewer_do_not(world: World, p
     year = year_of(world)
     marks = year.marks
     for row, unit in enumerate(marks.units):
-        lost = {
-            leaf.id: marks.max[row, at] - marks.got[row, at] for at, leaf in enumerate(marks.framework.leaves)
-        }
+        lost = {leaf.id: marks.max[row, at] - marks.got[row, at] for at, leaf in enumerate(marks.framework.leaves)}
         chosen = largest_losses(marks, unit.id, points)
         left = [lost[each] for each in lost if each not in chosen]
         held = sum(lost[each] for each in chosen)

@@ -37,9 +37,9 @@ def test_no_other_place_reads_the_clock() -> None:
 def test_viet_nams_fixed_offset_is_that_of_the_database_of_zones() -> None:
     for year in range(1990, 2100):
         noon = datetime(year, 6, 1, 12, tzinfo=UTC)
-        assert noon.astimezone(clock.zone()).replace(tzinfo=None) == noon.astimezone(
-            ZoneInfo(clock.VIET_NAM)
-        ).replace(tzinfo=None)
+        assert noon.astimezone(clock.zone()).replace(tzinfo=None) == noon.astimezone(ZoneInfo(clock.VIET_NAM)).replace(
+            tzinfo=None
+        )
 
 
 def test_today_is_viet_nams_day(at_night: None) -> None:
@@ -65,9 +65,7 @@ def test_a_zone_that_does_not_exist_is_a_fault_with_its_place(tiny: Callable[...
         assert f"criteria.yaml,8,22,,there is no time zone {name}.," in outcome.out
 
 
-@pytest.mark.parametrize(
-    ("zone", "day"), [("Asia/Ho_Chi_Minh", "2026-12-02"), ("Europe/London", "2026-12-01")]
-)
+@pytest.mark.parametrize(("zone", "day"), [("Asia/Ho_Chi_Minh", "2026-12-02"), ("Europe/London", "2026-12-01")])
 def test_times_with_a_zone_of_tasks_and_options_count_on_the_workspaces_day(
     zone: str, day: str, at_night: None, tiny: Callable[..., Path], run: Run
 ) -> None:
@@ -83,9 +81,7 @@ def test_times_with_a_zone_of_tasks_and_options_count_on_the_workspaces_day(
     assert f"2026-12-{5 + (zone[0] == 'A'):02d}" in (root / "data/tasks.csv").read_text("utf-8")
 
 
-def test_a_zone_that_the_engine_does_not_know_is_told(
-    sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_zone_that_the_engine_does_not_know_is_told(sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     path = sample / "criteria.yaml"
     text = path.read_text("utf-8").replace("defaults:\n", "defaults:\n  timezone: New/Zone\n", 1)
     path.write_text(text, "utf-8")
@@ -137,20 +133,15 @@ def test_a_folders_name_says_nothing_of_the_rows(sample: Path, run: Run, tmp_pat
 
 
 @pytest.mark.parametrize(("zone", "late"), [("Asia/Ho_Chi_Minh", "1"), ("Europe/London", "0")])
-def test_a_day_of_the_calendar_is_that_of_the_workspaces_zone(
-    zone: str, late: str, sample: Path, run: Run
-) -> None:
+def test_a_day_of_the_calendar_is_that_of_the_workspaces_zone(zone: str, late: str, sample: Path, run: Run) -> None:
     """20:00 in London on Monday 9 May is Tuesday the 10th in Viet Nam: which of them is no working day decides."""
     path = sample / "criteria.yaml"
-    path.write_text(
-        path.read_text("utf-8").replace("defaults:\n", f"defaults:\n  timezone: {zone}\n", 1), "utf-8"
-    )
+    path.write_text(path.read_text("utf-8").replace("defaults:\n", f"defaults:\n  timezone: {zone}\n", 1), "utf-8")
     for old in sample.glob("data/dossiers*"):
         old.unlink()
     # One working day after Friday the 6th: Monday the 9th, or Tuesday the 10th where Monday is off.
     (sample / "data/dossiers.csv").write_text(
-        "dossier,unit,received,days,finished,channel\nA,xa-tien-loi,2022-05-06,1,2022-05-10,counter\n",
-        "utf-8",
+        "dossier,unit,received,days,finished,channel\nA,xa-tien-loi,2022-05-06,1,2022-05-10,counter\n", "utf-8"
     )
     (sample / "data/calendar.csv").write_text("date,working\n2022-05-09T20:00:00Z,no\n", "utf-8")
     found = measures(run("measure", "2022", "-f", "csv").out)["on_time_rate"]
@@ -158,13 +149,9 @@ def test_a_day_of_the_calendar_is_that_of_the_workspaces_zone(
 
 
 @pytest.mark.parametrize(("zone", "day"), [("Asia/Ho_Chi_Minh", "02"), ("Europe/London", "01")])
-def test_options_with_a_day_take_that_of_the_workspaces_zone(
-    zone: str, day: str, sample: Path, run: Run
-) -> None:
+def test_options_with_a_day_take_that_of_the_workspaces_zone(zone: str, day: str, sample: Path, run: Run) -> None:
     path = sample / "criteria.yaml"
-    path.write_text(
-        path.read_text("utf-8").replace("defaults:\n", f"defaults:\n  timezone: {zone}\n", 1), "utf-8"
-    )
+    path.write_text(path.read_text("utf-8").replace("defaults:\n", f"defaults:\n  timezone: {zone}\n", 1), "utf-8")
     run("report", "result", "--signed", "2022-12-01T20:00:00Z", "--lang", "vi", "-o", "../paper.docx")
     with zipfile.ZipFile(sample.parent / "paper.docx") as word:
         paper = re.sub("<[^>]*>", "", word.read("word/document.xml").decode())

@@ -97,9 +97,7 @@ def test_days() -> None:
 
 def test_the_engine_reads_the_same_days() -> None:
     texts = [*DAYS, *(unicodedata.normalize("NFD", text) for text in DAYS), *NO_DAYS]
-    assert dict(zip(texts, by_engine(RECEIVED, texts), strict=True)) == {
-        text: parse_day(text, None) for text in texts
-    }
+    assert dict(zip(texts, by_engine(RECEIVED, texts), strict=True)) == {text: parse_day(text, None) for text in texts}
 
 
 PIECES = st.sampled_from(
@@ -164,12 +162,8 @@ def test_day_and_month_that_can_be_read_both_ways(texts: list[str], severity: st
 
 def test_another_column_of_the_file_settles_the_order() -> None:
     assert doubts([Cell("due", "3/4/2023", 2), Cell("start", "31/3/2023", 2)]) == []
-    (doubt,) = doubts(
-        [Cell("due", "3/4/2023", 2), Cell("due", "3/25/2023", 3), Cell("start", "31/3/2023", 2)]
-    )
-    assert (
-        doubt.text == "“3/4/2023” can be 2023-04-03 or 2023-03-04: on line 3 the month stands before the day."
-    )
+    (doubt,) = doubts([Cell("due", "3/4/2023", 2), Cell("due", "3/25/2023", 3), Cell("start", "31/3/2023", 2)])
+    assert doubt.text == "“3/4/2023” can be 2023-04-03 or 2023-03-04: on line 3 the month stands before the day."
     assert doubt.hint == "Write 2023-04-03 or 2023-03-04."
 
 

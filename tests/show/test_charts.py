@@ -63,12 +63,8 @@ def test_text_stays_text_and_a_screen_reader_is_told(kind: str, width: float) ->
 
 def test_figures_are_written_beside_the_bars() -> None:
     use("vi")
-    assert {"71,9%", "–", "2022", "2021", "low"} <= set(
-        texts(ElementTree.fromstring(svg(charts()["bars"], "a")))
-    )
-    assert {"3,00", "75,0%", "1,00", "100,0%"} <= set(
-        texts(ElementTree.fromstring(svg(charts()["pareto"], "a")))
-    )
+    assert {"71,9%", "–", "2022", "2021", "low"} <= set(texts(ElementTree.fromstring(svg(charts()["bars"], "a"))))
+    assert {"3,00", "75,0%", "1,00", "100,0%"} <= set(texts(ElementTree.fromstring(svg(charts()["pareto"], "a"))))
     bump = texts(ElementTree.fromstring(svg(charts("Xã Tiến Lợi")["bump"], "a")))
     assert {"11", "14  Xã Tiến Lợi", "3  Tài chính công"} <= set(bump)
 
@@ -84,19 +80,11 @@ def test_names_of_users_are_only_shown(kind: str) -> None:
 
 
 def test_two_charts_of_a_page_share_no_id_and_every_reference_is_met() -> None:
-    both = [
-        svg(chart, f"c{at}", width)
-        for width in (760, 350)
-        for at, chart in enumerate(charts().values(), width)
-    ]
+    both = [svg(chart, f"c{at}", width) for width in (760, 350) for at, chart in enumerate(charts().values(), width)]
     ids = [identity for text in both for identity in re.findall(r'\bid="([^"]+)"', text)]
     assert len(ids) == len(set(ids))
     wanted = {
-        name
-        for text in both
-        for name in re.findall(r'url\(#([^)]+)\)|href="#([^"]+)"', text)
-        for name in name
-        if name
+        name for text in both for name in re.findall(r'url\(#([^)]+)\)|href="#([^"]+)"', text) for name in name if name
     }
     assert wanted <= set(ids)
     assert "font-family" not in "".join(both)
@@ -116,9 +104,7 @@ def test_a_picture_is_as_wide_as_was_asked_for() -> None:
 @pytest.mark.parametrize("width", [760, 350])
 def test_the_last_figures_of_lines_and_the_figures_of_ranges_are_written(width: float) -> None:
     use("vi")
-    lines = " ".join(
-        texts(ElementTree.fromstring(svg(charts("Đúng hạn", "Trực tuyến")["lines"], "a", width)))
-    )
+    lines = " ".join(texts(ElementTree.fromstring(svg(charts("Đúng hạn", "Trực tuyến")["lines"], "a", width))))
     assert {"95,1%", "95,0%", "100%"} <= set(lines.split()) and "Trực tuyến" in lines and "01/2022" in lines
     ranges = texts(ElementTree.fromstring(svg(charts()["ranges"], "a", width)))
     assert {"77.01 (73.25–77.28)", "7/7", "Expected", "Low – High", "2021"} <= set(ranges)

@@ -22,18 +22,7 @@ Tiny = Callable[..., Path]
 HEADER = "year,unit,component,score,note\n"
 # openpyxl drops bars within cells, which it does not know, and says so.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
-COMMANDS = [
-    "score",
-    "gaps",
-    "keep",
-    "ranks",
-    "explain",
-    "trend",
-    "compare best",
-    "robust --runs 20",
-    "plan",
-    "check",
-]
+COMMANDS = ["score", "gaps", "keep", "ranks", "explain", "trend", "compare best", "robust --runs 20", "plan", "check"]
 
 
 def book(path: str | Path) -> openpyxl.Workbook:
@@ -51,12 +40,7 @@ def test_a_table_has_a_sheet_with_header_filter_types_and_print_setup(sample: Pa
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:G19")
     assert sheet.print_title_rows == "$1:$1"
     page = sheet.page_setup
-    assert (page.orientation, page.paperSize, page.fitToWidth or 1, page.fitToHeight) == (
-        "landscape",
-        9,
-        1,
-        0,
-    )
+    assert (page.orientation, page.paperSize, page.fitToWidth or 1, page.fitToHeight) == ("landscape", 9, 1, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     own = next(row for row in sheet.iter_rows(min_row=2) if row[2].value == "xa-tien-loi")
     assert [cell.value for cell in own] == [14, -3, "xa-tien-loi", "Xã Tiến Lợi", 76.08, -5.67, "Khá"]
@@ -74,8 +58,7 @@ def test_losses_are_coloured_dates_are_dates_and_facts_come_first(sample: Path, 
     table = gaps["Component"]
     lost = next(cell.column_letter for cell in table[1] if cell.value == "Lost")
     rules = {
-        str(rng.sqref): [rule.type for rule in found]
-        for rng, found in table.conditional_formatting._cf_rules.items()
+        str(rng.sqref): [rule.type for rule in found] for rng, found in table.conditional_formatting._cf_rules.items()
     }
     assert rules == {f"{lost}2:{lost}22": ["colorScale"]}
     assert sum(cell.value for cell in table[lost][1:]) == pytest.approx(23.92)
@@ -99,9 +82,7 @@ def test_no_text_becomes_a_formula_a_link_or_a_fault_of_the_file(tiny: Tiny, run
     for command in ("gaps", "score"):
         run(command, "-o", "out.xlsx")
         for sheet in book("out.xlsx").worksheets[:-1]:
-            assert not [
-                cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f" or cell.hyperlink
-            ]
+            assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f" or cell.hyperlink]
     run("gaps", "-o", "out.xlsx")
     found = {str(value) for row in rows(book("out.xlsx")["Component"]) for value in row}
     assert {'=HYPERLINK("http://x")', *notes[:2]} <= found
@@ -192,14 +173,7 @@ def test_facts_are_numbers(sample: Path, run: Run) -> None:
 def test_no_figure_is_left_in_a_text(sample: Path, run: Run) -> None:
     """In no table and no fact of any command; ids, and names with figures, are texts."""
     run("plan", "--target-rating", "good", "--write")
-    for command in [
-        *COMMANDS,
-        "track",
-        "simulate --set 3.3.1=max",
-        "measure 2022",
-        "nowcast 2022",
-        "report plan",
-    ]:
+    for command in [*COMMANDS, "track", "simulate --set 3.3.1=max", "measure 2022", "nowcast 2022", "report plan"]:
         run(*command.split(), "-o", "out.xlsx")
         for sheet in book("out.xlsx").worksheets:
             for row in sheet.iter_rows(min_row=2):
@@ -225,9 +199,7 @@ def test_trends_are_columns_of_figures_with_a_line(sample: Path, run: Run) -> No
     ]
     assert [cell.value for cell in sheet[2]][3:5] == [pytest.approx(85.9375), pytest.approx(71.875)]
     with zipfile.ZipFile("out.xlsx") as parts:
-        lines = [
-            parts.read(name).decode().count("<x14:sparkline>") for name in parts.namelist() if "sheet" in name
-        ]
+        lines = [parts.read(name).decode().count("<x14:sparkline>") for name in parts.namelist() if "sheet" in name]
     assert sum(lines) == 8
     run("measure", "2022", "--lang", "en", "-o", "out.xlsx")
     months = book("out.xlsx")["12 months"]
@@ -296,11 +268,7 @@ def scenario(path: Path) -> tuple[openpyxl.Workbook, Worksheet, dict[str, int]]:
     return (
         whole,
         sheet,
-        {
-            str(sheet.cell(row, 1).value): row
-            for row in range(12, sheet.max_row + 1)
-            if sheet.cell(row, 1).value
-        },
+        {str(sheet.cell(row, 1).value): row for row in range(12, sheet.max_row + 1) if sheet.cell(row, 1).value},
     )
 
 
@@ -350,9 +318,7 @@ def test_the_scenario_computes_what_simulate_does(
 def ratings(sample: Path) -> list[dict[str, str]]:
     import yaml
 
-    found: list[dict[str, str]] = yaml.safe_load((sample / "criteria.yaml").read_text("utf-8"))["index"][
-        "ratings"
-    ]
+    found: list[dict[str, str]] = yaml.safe_load((sample / "criteria.yaml").read_text("utf-8"))["index"]["ratings"]
     return found
 
 
@@ -374,12 +340,7 @@ def test_bonus_penalty_caps_scale_and_rounding_are_those_of_simulate(
 ) -> None:
     lines = "2022,u,1.1.1,3.3333,\n2022,u,1.1.2,NA,\n2022,u,1.10,1,\n2022,u,plus,2,\n2022,u,minus,1,\n"
     folder = tiny(ADJUSTED.replace("rounding: 3", f"rounding: {rounding}"), scores=HEADER + lines)
-    tries = [
-        {"plus": 5, "more": 4},
-        {"minus": 9},
-        {"1.1.2": 1, "1.1.1": 5.9999},
-        {"1.1.1": 0, "1.10": 0, "minus": 6.5},
-    ]
+    tries = [{"plus": 5, "more": 4}, {"minus": 9}, {"1.1.2": 1, "1.1.1": 5.9999}, {"1.1.1": 0, "1.10": 0, "minus": 6.5}]
     run("score", "-o", "base.xlsx")
     files = []
     for number, tried in enumerate(tries):

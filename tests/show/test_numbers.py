@@ -26,12 +26,7 @@ def test_vietnamese_has_a_decimal_comma() -> None:
 
 
 def test_changes_ranks_and_what_is_missing() -> None:
-    assert [numbers.signed(value) for value in (1.5, -1.5, 0.0, 0.001)] == [
-        "+1.50",
-        "−1.50",
-        "0.00",
-        "+0.001",
-    ]
+    assert [numbers.signed(value) for value in (1.5, -1.5, 0.0, 0.001)] == ["+1.50", "−1.50", "0.00", "+0.001"]
     assert [numbers.rank_change(value) for value in (2, -3, 0)] == ["▲2", "▼3", "="]
     assert numbers.cells([1.0, float("nan"), None], "points") == ["1.00", "–", "–"]
     assert (numbers.span(3, 9), numbers.span(3, 3), numbers.short(20.0)) == ("3–9", "3", "20")

@@ -75,9 +75,7 @@ def page(run: Run, *arguments: str) -> tuple[str, Page]:
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("command", [*COMMANDS, "simulate --set 3.3.1=max"])
-def test_a_page_is_whole_small_and_asks_for_nothing(
-    command: str, language: str, sample: Path, run: Run
-) -> None:
+def test_a_page_is_whole_small_and_asks_for_nothing(command: str, language: str, sample: Path, run: Run) -> None:
     text, found = page(run, *command.split(), "--lang", language)
     assert found.open == []
     assert len(text.encode()) <= 400_000
@@ -170,9 +168,7 @@ def test_names_of_users_are_only_shown(tiny: Tiny, run: Run) -> None:
         text, found = page(run, *command.split())
         assert found.open == []
         assert not {"script", "img", "b"} & {tag for tag, _a, _b in found.elements}
-        assert not any(
-            name.startswith("on") for _tag, attributes, _above in found.elements for name in attributes
-        )
+        assert not any(name.startswith("on") for _tag, attributes, _above in found.elements for name in attributes)
         assert "{{ 7*7 }}" in text
         assert not {"\x1b", "\u202e"} & set(text)
 
@@ -212,9 +208,7 @@ def test_one_page_takes_cards_several_charts_and_several_tables() -> None:
 
     chart = Chart("bars", "First chart", "what it shows", ("a", "b"), (Series("2022", (10.0, None)),))
     table = Table(
-        pd.DataFrame({"n": ["x"], "p": [1.5]}),
-        (Column("n", "Name"), Column("p", "Points", "points")),
-        title="First",
+        pd.DataFrame({"n": ["x"], "p": [1.5]}), (Column("n", "Name"), Column("p", "Points", "points")), title="First"
     )
     report = Report(
         command="report", title="All", rows=pd.DataFrame(), columns=(), notes=("a note",),

@@ -13,11 +13,7 @@ from cchc_cli.show.rounding_notes import with_rounding_notes
 from cchc_cli.show.writers import as_file
 from tests.conftest import Run
 
-COLUMNS = (
-    Column("shown", "Area"),
-    Column("points", "Points", "points", of="max"),
-    Column("max", "Max", "points"),
-)
+COLUMNS = (Column("shown", "Area"), Column("points", "Points", "points", of="max"), Column("max", "Max", "points"))
 PARTS = ([10.004] * 3, [10.0] * 3)
 
 

@@ -12,10 +12,7 @@ Tiny = Callable[..., Path]
 
 @pytest.mark.parametrize("sign", ["\\x01", "\\e", "\\x7f", "\\x9b", "\\r", "\\ud800", "\\uffff", "\\0"])
 def test_a_control_sign_in_a_name_is_refused_with_its_place(sign: str, tiny: Tiny, run: Run) -> None:
-    tiny(
-        MINIMAL.replace("name: Good", f'name: "G{sign}ood"'),
-        scores="year,unit,component,score\n2022,u,1.1.1,6\n",
-    )
+    tiny(MINIMAL.replace("name: Good", f'name: "G{sign}ood"'), scores="year,unit,component,score\n2022,u,1.1.1,6\n")
     outcome = run("score")
     assert (outcome.status, outcome.out) == (2, "")
     told = " ".join(outcome.err.split())
@@ -24,8 +21,5 @@ def test_a_control_sign_in_a_name_is_refused_with_its_place(sign: str, tiny: Tin
 
 
 def test_tabs_and_line_breaks_are_read(tiny: Tiny, run: Run) -> None:
-    tiny(
-        MINIMAL.replace("name: Good", 'name: "G\\tood\\nx"'),
-        scores="year,unit,component,score\n2022,u,1.1.1,6\n",
-    )
+    tiny(MINIMAL.replace("name: Good", 'name: "G\\tood\\nx"'), scores="year,unit,component,score\n2022,u,1.1.1,6\n")
     assert run("score").status == 0

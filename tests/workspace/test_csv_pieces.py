@@ -10,9 +10,7 @@ from cchc_cli.workspace import csv_pieces
 from cchc_cli.workspace.csv_pieces import Coded, RawPiece, read_pieces
 
 CELLS = st.one_of(
-    st.sampled_from(
-        ["", "1.1", "1.10", "2022", "007", "xa-tien-loi", "True", "NA", "nan", "1e3", "-1", "\u00a0"]
-    ),
+    st.sampled_from(["", "1.1", "1.10", "2022", "007", "xa-tien-loi", "True", "NA", "nan", "1e3", "-1", "\u00a0"]),
     st.text(alphabet="aăđế1.é-", max_size=12),
 )
 AMOUNTS = st.one_of(st.just(""), st.decimals(0, 10, places=2).map(str))
@@ -24,9 +22,7 @@ def texts(piece: RawPiece, column: int) -> list[str]:
     return [values.texts[code] if code >= 0 else "" for code in values.codes]
 
 
-@given(
-    st.lists(st.tuples(CELLS, CELLS, AMOUNTS), min_size=1, max_size=30), st.sampled_from([16, 64, 1 << 20])
-)
+@given(st.lists(st.tuples(CELLS, CELLS, AMOUNTS), min_size=1, max_size=30), st.sampled_from([16, 64, 1 << 20]))
 def test_cells_come_back_as_they_were_typed(rows: list[tuple[str, str, str]], size: int) -> None:
     body = "".join(";".join(row) + "\n" for row in rows).encode()
     whole, csv_pieces.PIECE = csv_pieces.PIECE, size

@@ -53,11 +53,7 @@ FAULTS = {
         "2:1",
         "a quotation mark is opened here and closed on line 4",
     ),
-    "never closed": (
-        GOOD + '2022,u,1.1.2,1,1,"x\n',
-        "3:18",
-        "a quotation mark is opened here and never closed.",
-    ),
+    "never closed": (GOOD + '2022,u,1.1.2,1,1,"x\n', "3:18", "a quotation mark is opened here and never closed."),
     "text after the mark": (
         GOOD + '2022,u,1.1.2,1,1,"Làm" nhanh\n',
         "3:23",
@@ -89,9 +85,7 @@ READ = {
     "title": "KẾT QUẢ NĂM 2022,,,,,\n" + HEADER + ROW,
     "header twice, as scripts put files together": HEADER + ROW + "\ufeff" + HEADER + ROW.replace("u", "v"),
     "rows of blanks, longer than the header": HEADER + ROW + ",,,,,,,,\n",
-    "one more separator in every row": (HEADER + ROW.replace("\n", ",\n") + "2022,v,1.1.1,6,,,\n").replace(
-        ",", ";"
-    ),
+    "one more separator in every row": (HEADER + ROW.replace("\n", ",\n") + "2022,v,1.1.1,6,,,\n").replace(",", ";"),
     "a note with line breaks and separators": HEADER + '2022,u,1.1.1,6,6,"a, b\nc, d"\n',
     "marks within cells": HEADER + '2022,u,1.1.1,6,6,5" x\n2022,v,1.1.1,6,6,"x"\n',
     "odd spaces within cells": HEADER + "2022,u,1.1.1,6,6,a\u2028b\x0bc\x0cd\x85e\n",
@@ -118,17 +112,13 @@ WORDS = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_characters="\0\ufdd0\r"), max_size=8),
 )
 TABLES = st.lists(
-    st.tuples(
-        st.just("2022"), st.sampled_from("uvw"), st.sampled_from(["1.1.1", "#N/A", "1.10"]), WORDS, WORDS
-    ),
+    st.tuples(st.just("2022"), st.sampled_from("uvw"), st.sampled_from(["1.1.1", "#N/A", "1.10"]), WORDS, WORDS),
     min_size=1,
     max_size=12,
 )
 
 
-def written(
-    rows: list[tuple[str, ...]], delimiter: str, end: str, quoting: str, header: tuple[str, ...]
-) -> str:
+def written(rows: list[tuple[str, ...]], delimiter: str, end: str, quoting: str, header: tuple[str, ...]) -> str:
     if quoting == "pandas":
         frame = pd.DataFrame(rows, columns=list(header))
         return frame.to_csv(index=False, sep=delimiter, lineterminator=end)
@@ -172,9 +162,7 @@ def test_tables_read_as_they_were_written(
     assert sheet.data() == path.read_bytes()
 
 
-RAW = st.sampled_from(
-    ["x", "", " x ", '"x"', '"a, b"', '"a ""b"""', '"a\nb"', "# x", "1,5"[:1], "ê", "a\u2028b"]
-)
+RAW = st.sampled_from(["x", "", " x ", '"x"', '"a, b"', '"a ""b"""', '"a\nb"', "# x", "1,5"[:1], "ê", "a\u2028b"])
 
 
 @given(
@@ -218,9 +206,7 @@ def test_the_survey_of_bytes_and_the_one_of_rows_agree(text: str) -> None:
     head = find_head(b"a,b,c\n", "f.csv", {"a": ("a",)}, ("a",))
     rule = Rule(head, 2, 2)
     body = text.encode()
-    assert (
-        survey_body(body, rule).faults()[:2] == survey_of(list(records_of(text, ",", 2)), rule).faults()[:2]
-    )
+    assert survey_body(body, rule).faults()[:2] == survey_of(list(records_of(text, ",", 2)), rule).faults()[:2]
 
 
 def test_a_survey_in_windows_is_that_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,8 +217,7 @@ def test_a_survey_in_windows_is_that_of_the_whole(monkeypatch: pytest.MonkeyPatc
     parts = survey_body(body, Rule(head, 3))
     assert (whole.cells == parts.cells).all()
     assert [str(each) for each in parts.faults()[0]] == [
-        "f.csv:402:6: 2 cells in this row, but 6 in the header. "
-        "A row may have been cut off, or a separator is missing."
+        "f.csv:402:6: 2 cells in this row, but 6 in the header. A row may have been cut off, or a separator is missing."
     ]
 
 

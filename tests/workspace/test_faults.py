@@ -56,18 +56,14 @@ CRITERIA = {
     "rule cannot reach max": edit("yes: 2", "yes: 1.5"),
     "option above max": edit("yes: 2", "yes: 2, more: 2.5"),
     "tiers out of order": edit(
-        B,
-        "{id: 1.1.2, name: B, max: 2, rule: {type: tiers, tiers: [{min: 1, points: 1}, {min: 2, points: 2}]}}",
+        B, "{id: 1.1.2, name: B, max: 2, rule: {type: tiers, tiers: [{min: 1, points: 1}, {min: 2, points: 2}]}}"
     ),
     "tiers rise downwards": edit(
-        B,
-        "{id: 1.1.2, name: B, max: 2, rule: {type: tiers, tiers: [{min: 9, points: 1}, {min: 2, points: 2}]}}",
+        B, "{id: 1.1.2, name: B, max: 2, rule: {type: tiers, tiers: [{min: 9, points: 1}, {min: 2, points: 2}]}}"
     ),
     "no tiers": edit(B, "{id: 1.1.2, name: B, max: 2, rule: {type: tiers, tiers: []}}"),
     "linear without length": edit(B, "{id: 1.1.2, name: B, max: 2, rule: {type: linear, from: 5, to: 5}}"),
-    "floor beyond to": edit(
-        B, "{id: 1.1.2, name: B, max: 2, rule: {type: linear, from: 0, to: 5, floor: 6}}"
-    ),
+    "floor beyond to": edit(B, "{id: 1.1.2, name: B, max: 2, rule: {type: linear, from: 0, to: 5, floor: 6}}"),
     "deduct nothing": edit(B, "{id: 1.1.2, name: B, max: 2, rule: {type: deduct, per: 0}}"),
     "sum of a criterion": edit("name: One", "name: One\n        max: 9"),
     "sum of an area in one year": edit("name: First", "name: First\n    max: 10").replace(
@@ -93,13 +89,10 @@ CRITERIA = {
         A, "{id: 1.1.1, name: A, max: 6, actions: [{name: x, id: one}, {name: y, requires: [two]}]}"
     ),
     "requires in a circle": edit(
-        A,
-        "{id: 1.1.1, name: A, max: 6, actions: [{name: x, id: a, requires: [b]}, {name: y, id: b, requires: [a]}]}",
+        A, "{id: 1.1.1, name: A, max: 6, actions: [{name: x, id: a, requires: [b]}, {name: y, id: b, requires: [a]}]}"
     ),
     "adjustment kind": MINIMAL + "adjustments: [{id: x, name: X, kind: gift, max: 1}]\n",
-    "many at once": edit("name: Tiny", "names: Tiny")
-    .replace("max: 6", "max: -6")
-    .replace("max: 2}", "max: two}"),
+    "many at once": edit("name: Tiny", "names: Tiny").replace("max: 6", "max: -6").replace("max: 2}", "max: two}"),
 }
 
 SCORES = {
@@ -149,13 +142,8 @@ def test_faults_in_scores(
     assert outcome.err == snapshot
 
 
-def test_component_outside_its_years(
-    tiny: Callable[..., Path], run: Run, snapshot: SnapshotAssertion
-) -> None:
-    tiny(
-        edit(B, "{id: 1.1.2, name: B, max: {2021: 2}, until: 2022}"),
-        scores=GOOD + "2020,u,1.1.2,1\n2023,u,1.1.2,1\n",
-    )
+def test_component_outside_its_years(tiny: Callable[..., Path], run: Run, snapshot: SnapshotAssertion) -> None:
+    tiny(edit(B, "{id: 1.1.2, name: B, max: {2021: 2}, until: 2022}"), scores=GOOD + "2020,u,1.1.2,1\n2023,u,1.1.2,1\n")
     assert run("score").err == snapshot
 
 
@@ -194,11 +182,7 @@ def test_twenty_are_shown_and_the_rest_counted(tiny: Callable[..., Path], run: R
 
 
 def test_faults_of_all_files_are_told_together(tiny: Callable[..., Path], run: Run) -> None:
-    tiny(
-        edit("owner: office", "owner: ofice"),
-        scores=HEADER + "2022,w,1.1.1,9\n",
-        units="unit,name\nu,U\nu,V\n",
-    )
+    tiny(edit("owner: office", "owner: ofice"), scores=HEADER + "2022,w,1.1.1,9\n", units="unit,name\nu,U\nu,V\n")
     outcome = run("check", "-f", "csv")
     assert outcome.status == 1
     files = [line.split(",")[1] for line in outcome.out.splitlines()[1:]]

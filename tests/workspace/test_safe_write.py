@@ -36,9 +36,7 @@ def test_a_device_stays_a_device_and_gets_what_is_written(sample: Path, run: Run
     assert Path("/dev/null").is_char_device()
 
 
-def test_a_pipe_is_written_into_where_somebody_reads_and_refused_where_nobody_does(
-    sample: Path, run: Run
-) -> None:
+def test_a_pipe_is_written_into_where_somebody_reads_and_refused_where_nobody_does(sample: Path, run: Run) -> None:
     os.mkfifo("p.csv")
     outcome = run("score", "-o", "p.csv")
     assert (outcome.status, outcome.out) == (2, "")
@@ -107,9 +105,7 @@ safe_write.replace_text(Path(sys.argv[1]), b"slow")
 """
 
 
-@pytest.mark.parametrize(
-    "name", ["tasks.csv", "scores-2022.csv", "r.json", "plan.ics", "criteria.yaml", "b.docx"]
-)
+@pytest.mark.parametrize("name", ["tasks.csv", "scores-2022.csv", "r.json", "plan.ics", "criteria.yaml", "b.docx"])
 def test_leftovers_of_killed_writers_go_and_those_of_living_ones_stay(name: str, tmp_path: Path) -> None:
     def writer() -> "subprocess.Popen[str]":
         pipe = subprocess.PIPE
@@ -144,9 +140,7 @@ def umask() -> Iterator[Callable[[int], int]]:
 
 
 @ROOT_ONLY
-def test_whoever_may_write_in_the_folder_takes_the_lock_of_another(
-    tmp_path: Path, umask: Callable[[int], int]
-) -> None:
+def test_whoever_may_write_in_the_folder_takes_the_lock_of_another(tmp_path: Path, umask: Callable[[int], int]) -> None:
     umask(0o022)
     os.chown(tmp_path, 0, 12345)
     tmp_path.chmod(0o2775)
@@ -158,9 +152,7 @@ def test_whoever_may_write_in_the_folder_takes_the_lock_of_another(
         assert (found.st_gid, stat.S_IMODE(found.st_mode) & 0o022) == (12345, 0o020), left
 
 
-def test_new_files_elsewhere_have_the_mode_that_the_user_wants(
-    tmp_path: Path, umask: Callable[[int], int]
-) -> None:
+def test_new_files_elsewhere_have_the_mode_that_the_user_wants(tmp_path: Path, umask: Callable[[int], int]) -> None:
     tmp_path.chmod(0o755)
     umask(0o077)
     replace_text(tmp_path / "r.json", b"x")

@@ -99,9 +99,7 @@ def test_pieces_of_a_file_are_one_table(tiny: Tiny, monkeypatch: pytest.MonkeyPa
     assert whole.frame.equals(pieces.frame)
 
 
-def test_faults_in_pieces_are_on_the_right_lines(
-    tiny: Tiny, monkeypatch: pytest.MonkeyPatch, run: Run
-) -> None:
+def test_faults_in_pieces_are_on_the_right_lines(tiny: Tiny, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     monkeypatch.setattr(csv_pieces, "PIECE", 64)
     rows = [f"2022,u{n},1.1.1,1" for n in range(50)]
     rows[33] = "2022,u33,1.1.1,x"
@@ -112,9 +110,7 @@ def test_faults_in_pieces_are_on_the_right_lines(
 
 
 def test_places_after_cells_with_line_breaks(tiny: Tiny, run: Run) -> None:
-    tiny(
-        scores='year,unit,component,score,note\n2022,u,1.1.1,1,"two\nlines; ""quoted"""\n2022,u,1.1.2,9,"a,b"\n'
-    )
+    tiny(scores='year,unit,component,score,note\n2022,u,1.1.1,1,"two\nlines; ""quoted"""\n2022,u,1.1.2,9,"a,b"\n')
     assert "data/scores.csv:4:14: score: 9 is out of range" in run("score").err
 
 

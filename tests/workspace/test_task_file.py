@@ -49,13 +49,7 @@ def test_a_file_from_a_spreadsheet_is_read_and_stays_as_it_is(tiny: Tiny) -> Non
     file = opened(tiny(), EXCEL)
     first, second = file.tasks
     assert first == Task(
-        "T-2023-001",
-        "1.1.1",
-        "Làm; rồi báo cáo",
-        owner="office",
-        due=date(2023, 12, 31),
-        gain=1.5,
-        status="doing",
+        "T-2023-001", "1.1.1", "Làm; rồi báo cáo", owner="office", due=date(2023, 12, 31), gain=1.5, status="doing"
     )
     assert (second.status, second.due, second.year) == ("done", date(2023, 2, 1), 2023)
     assert file.data().decode() == EXCEL
@@ -77,9 +71,7 @@ def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory,
     from tests.conftest import MINIMAL
 
     (folder / "criteria.yaml").write_text(MINIMAL, "utf-8")
-    file = opened(
-        folder, data.draw(st.sampled_from(["", "# only a remark\n", "id;component;action;status\n"]))
-    )
+    file = opened(folder, data.draw(st.sampled_from(["", "# only a remark\n", "id;component;action;status\n"])))
     days = st.dates(date(2023, 1, 1), date(2023, 12, 31))
     tasks = []
     for number in range(data.draw(st.integers(1, 4))):
@@ -116,10 +108,7 @@ def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory,
         ("T-1,1.1.1,A,todo,,x", "2:18: 6 cells in this row, but 4 in the header."),
         (",1.1.1,A,todo", "2:1: id: the id is blank."),
         ("T-1,1.1.1,A,todo\nT-1,1.1.2,B,todo", "3:1: id: the id T-1 stands here twice; first on line 2."),
-        (
-            "T-1,1.1.3,A,todo",
-            "2:5: component: there is no component 1.1.3 in criteria.yaml. Did you mean 1.1.1",
-        ),
+        ("T-1,1.1.3,A,todo", "2:5: component: there is no component 1.1.3 in criteria.yaml. Did you mean 1.1.1"),
         ("T-1,1.1.1,,todo", "2:11: action: the action is blank."),
         ("T-1,1.1.1,A,ready", "2:13: status: “ready” is not allowed; allowed: todo, doing, done, cancelled."),
     ],
@@ -162,9 +151,7 @@ def test_line_breaks_and_quotation_marks_stay_where_they_are(tiny: Tiny) -> None
 
 
 def test_separators_that_excel_leaves_out_at_the_end_of_a_row(tiny: Tiny) -> None:
-    file = opened(
-        tiny(), "id,component,action,status,due,note\nT-1,1.1.1,A,todo\nT-2,1.1.2,B,todo,2023-01-31\n"
-    )
+    file = opened(tiny(), "id,component,action,status,due,note\nT-1,1.1.1,A,todo\nT-2,1.1.2,B,todo,2023-01-31\n")
     assert [task.due for task in file.tasks] == [None, date(2023, 1, 31)]
     file.change(replace(file.tasks[0], note="x"))
     assert file.data().decode().splitlines()[1] == "T-1,1.1.1,A,todo,,x"

@@ -54,9 +54,7 @@ def search(name: str, seed: int, seconds: float, most: int, bench: Bench, failur
         number += 1
         if number % 1000 == 0:
             print(f"{name}: {number} inputs", file=sys.stderr, flush=True)
-    print(
-        f"{name}: seed {seed}, {number} inputs, {sum(seen.values())} faults of {len(seen)} kinds", flush=True
-    )
+    print(f"{name}: seed {seed}, {number} inputs, {sum(seen.values())} faults of {len(seen)} kinds", flush=True)
     return len(seen)
 
 
@@ -79,12 +77,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--minutes", type=float, default=10, metavar="N", help="for all kinds together")
     parser.add_argument("--seed", type=int, metavar="S", help="a new one when left out")
-    parser.add_argument(
-        "--only", choices=sorted(KINDS), action="append", metavar="KIND", help=", ".join(KINDS)
-    )
-    parser.add_argument(
-        "--inputs", type=int, default=10**9, metavar="N", help="at most so many, of all kinds together"
-    )
+    parser.add_argument("--only", choices=sorted(KINDS), action="append", metavar="KIND", help=", ".join(KINDS))
+    parser.add_argument("--inputs", type=int, default=10**9, metavar="N", help="at most so many, of all kinds together")
     parser.add_argument("--failures", type=Path, default=Path("search-failures"), metavar="FOLDER")
     parser.add_argument("--replay", type=Path, metavar="FOLDER", help="try a saved case again")
     asked = parser.parse_args()

@@ -67,10 +67,7 @@ class Bench:
         case.write(self.folder)
 
     def run(
-        self,
-        command: tuple[str, ...],
-        prepare: Prepare | None = None,
-        environment: dict[str, str] | None = None,
+        self, command: tuple[str, ...], prepare: Prepare | None = None, environment: dict[str, str] | None = None
     ) -> Outcome:
         """Run a command in the folder as it stands; `prepare` is called in the child, after its streams are set."""
         out, err = self.top / "out", self.top / "err"
@@ -82,9 +79,7 @@ class Bench:
         status, seconds, megabytes = _wait(child)
         return Outcome(status, out.read_bytes(), err.read_bytes(), seconds, megabytes)
 
-    def _be_cchc(
-        self, command: tuple[str, ...], prepare: Prepare | None, environment: dict[str, str]
-    ) -> None:
+    def _be_cchc(self, command: tuple[str, ...], prepare: Prepare | None, environment: dict[str, str]) -> None:
         """In the child: become `cchc`, as the shell would have started it. Never returns."""
         try:
             os.setsid()

@@ -50,9 +50,7 @@ class Case:
         about = asdict(self) | {"files": special, "how": dict(self.how)}
         text = json.dumps(about, indent=1)
         (folder / "case.json").write_text(text + "\n", encoding="utf-8")
-        (folder / "faults.txt").write_text(
-            "\n".join(faults) + "\n", encoding="utf-8", errors="backslashreplace"
-        )
+        (folder / "faults.txt").write_text("\n".join(faults) + "\n", encoding="utf-8", errors="backslashreplace")
 
 
 def saved(folder: Path) -> Case:
@@ -67,8 +65,4 @@ def saved(folder: Path) -> Case:
 
 def seed_files() -> dict[str, Content]:
     """The files of the workspace without faults."""
-    return {
-        path.relative_to(SEED).as_posix(): path.read_bytes()
-        for path in sorted(SEED.rglob("*"))
-        if path.is_file()
-    }
+    return {path.relative_to(SEED).as_posix(): path.read_bytes() for path in sorted(SEED.rglob("*")) if path.is_file()}

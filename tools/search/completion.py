@@ -46,9 +46,7 @@ def make(chance: random.Random) -> Case:
     line = list(command_line(chance, chance.choice(every_command()), oddness=0.05))
     line = line[: chance.randint(0, len(line))]
     if chance.random() < 0.6:
-        line = chance.choice(
-            [["task", "start"], ["score", "-u"], ["ranks"], ["compare"], ["task", "done"], ["score"]]
-        )
+        line = chance.choice([["task", "start"], ["score", "-u"], ["ranks"], ["compare"], ["task", "done"], ["score"]])
     incomplete = chance.choice(["", "", "T", "x", "2", "--", "$", "'"])
     return Case("completion", (*line, incomplete), files, {"shell": chance.choice(SHELLS)})
 
@@ -74,9 +72,7 @@ def faults(case: Case, bench: Bench) -> list[str]:
     if done.status not in (0, 1) or "CCHC_DEBUG" in err or FOREIGN.search(done.err):
         found.append(f"status: {done.status} {err.strip().splitlines()[-1:]}")
     if evil := EVALUATED.search(out):
-        found.append(
-            f"evaluated: {case.how['shell']} gets {out[max(0, evil.start() - 40) : evil.end() + 40]!r}"
-        )
+        found.append(f"evaluated: {case.how['shell']} gets {out[max(0, evil.start() - 40) : evil.end() + 40]!r}")
     if CONTROLS.search(out + err):
         found.append(f"control: {case.how['shell']} gets {CONTROLS.search(out + err)[0]!r}")  # type: ignore[index]
     if snapshot(bench.folder) != before:

@@ -127,9 +127,7 @@ def cells_changed(chance: random.Random, data: bytes) -> bytes:
         case 4:
             cells[one] = ""
         case 5:
-            cells[one] = chance.choice(['"{}\n{}"', ' "{}{}"', '{}"{}', "\u00a0{}{} "]).format(
-                *(cells[one], "")
-            )
+            cells[one] = chance.choice(['"{}\n{}"', ' "{}{}"', '{}"{}', "\u00a0{}{} "]).format(*(cells[one], ""))
         case _:
             cells[one] = chance.choice(SNIPPETS)
     lines[row] = ",".join(cells)

@@ -74,11 +74,7 @@ def faults(case: Case, bench: Bench) -> list[str]:
     done = bench.run(case.command)
     after = snapshot(bench.folder)
     found = faults_of(case.command, done, before, after)
-    if (
-        done.status == 0
-        and writes(case.command)
-        and before.get("data/tasks.csv") != after.get("data/tasks.csv")
-    ):
+    if done.status == 0 and writes(case.command) and before.get("data/tasks.csv") != after.get("data/tasks.csv"):
         again = bench.run(("track", "-f", "csv"))
         if again.status == 2 and b"data/tasks.csv" in again.err:
             found.append(f"spoilt: data/tasks.csv can't be read any more: {again.err[:200].decode()!r}")

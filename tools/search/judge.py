@@ -59,9 +59,7 @@ def faults_of(command: tuple[str, ...], done: Outcome, before: Snapshot, after: 
     """
     err = done.err.decode("utf-8", "backslashreplace")
     found = _ends(command, done, err)
-    found += _says(
-        done, err, b"\n".join(value for value in before.values() if isinstance(value, bytes)), command
-    )
+    found += _says(done, err, b"\n".join(value for value in before.values() if isinstance(value, bytes)), command)
     if done.status == 0:
         found += _shape(command, done.out)
     return found + _files(command, done.status, before, after)
@@ -76,9 +74,7 @@ def _ends(command: tuple[str, ...], done: Outcome, err: str) -> list[str]:
         found.append(f"status: {err.splitlines()[0]}")
     if done.megabytes > BIGGEST:
         found.append(f"memory: {done.megabytes:.0f} MB")
-    conditional = command[0] in ("check", "audit") or any(
-        word.split("=")[0] in MAY_BE_ONE for word in command
-    )
+    conditional = command[0] in ("check", "audit") or any(word.split("=")[0] in MAY_BE_ONE for word in command)
     if done.status == 1 and not conditional:
         found.append("condition: status 1 where nothing was asked for")
     if done.status == 2 and not any(line.startswith(FIRST) for line in err.splitlines()):
@@ -109,9 +105,7 @@ def _says(done: Outcome, err: str, given: bytes, command: tuple[str, ...]) -> li
         return [*found, "encoding: stdout is no UTF-8"]
     for name, text in (("stdout", out), ("stderr", err)):
         if sign := CONTROLS.search(text):
-            found.append(
-                f"control: {name} has {sign[0]!r} in {text[max(0, sign.start() - 20) : sign.end() + 20]!r}"
-            )
+            found.append(f"control: {name} has {sign[0]!r} in {text[max(0, sign.start() - 20) : sign.end() + 20]!r}")
     for word in CITIZEN:
         if word in err:
             found.append("citizen: stderr shows a cell of a column that is not read")

@@ -16,17 +16,7 @@ NEXT = {"task": ("task", "add", "--component", "1.1", "--action", "Việc sau"),
 """What writes the same file next; for other commands the same command once more."""
 
 IMPORTS = {
-    "scores": (
-        "import",
-        "scores",
-        "sheet.xlsx",
-        "--year",
-        "2023",
-        "--yes",
-        "--force",
-        "-o",
-        "data/scores-2023.csv",
-    ),
+    "scores": ("import", "scores", "sheet.xlsx", "--year", "2023", "--yes", "--force", "-o", "data/scores-2023.csv"),
     "criteria": ("import", "criteria", "annex.docx", "--force", "-o", "criteria.yaml"),
 }
 

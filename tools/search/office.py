@@ -133,9 +133,7 @@ def _part_damaged(chance: random.Random, data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     xml = [name for name in parts if name.endswith((".xml", ".rels"))]
-    likely = [
-        name for name in xml if re.search("sheet|content|document|numbering|styles|workbook|Strings", name)
-    ]
+    likely = [name for name in xml if re.search("sheet|content|document|numbering|styles|workbook|Strings", name)]
     name = chance.choice(likely if likely and chance.random() < 0.8 else xml or list(parts))
     match chance.randrange(12):
         case 0:

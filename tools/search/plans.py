@@ -133,9 +133,7 @@ def asked(rng: random.Random) -> Asked:
             made.actions.append((base + rng.randrange(components), gain(), effort(), needed))
         for component in range(base, base + components):
             total = sum(each[1] for each in made.actions if each[0] == component)
-            made.lost.append(
-                rng.choice([total, total // 2, total - total // 3, gain(), total // 2 // 10**7 * 10**7])
-            )
+            made.lost.append(rng.choice([total, total // 2, total - total // 3, gain(), total // 2 // 10**7 * 10**7]))
     # As in the program, no gain is above what its component lost.
     made.actions = [(c, min(g, made.lost[c]), e, needed) for c, g, e, needed in made.actions]
     made.days = [date(2023, rng.randint(1, 12), rng.choice([1, 15])) for _action in made.actions]
@@ -152,9 +150,7 @@ def _sets(plan: Asked, group: list[int]) -> tuple[Whole, Whole, Whole]:
     bits = (masks[:, None] >> np.arange(len(group))) & 1
     points = np.zeros(len(masks), dtype=np.int64)
     for component in {plan.actions[action][0] for action in group}:
-        gains = np.array(
-            [plan.actions[a][1] * (plan.actions[a][0] == component) for a in group], dtype=np.int64
-        )
+        gains = np.array([plan.actions[a][1] * (plan.actions[a][0] == component) for a in group], dtype=np.int64)
         points += np.minimum(bits @ gains, plan.lost[component])
     efforts = np.array([plan.actions[action][2] for action in group], dtype=np.int64)
     return points, bits @ efforts, bits @ np.array([places[action] for action in group], dtype=np.int64)
@@ -255,11 +251,7 @@ def _not_better(
     if plan.closed(set(taken)) != taken or (days is not None and effort > days):
         return
     if needed is None or not reached:
-        worse = (
-            points > got[0]
-            or (points == got[0] and effort < got[1])
-            or (needed is not None and points >= needed)
-        )
+        worse = points > got[0] or (points == got[0] and effort < got[1]) or (needed is not None and points >= needed)
     else:
         worse = points >= needed and (effort < got[1] or (effort == got[1] and points > got[0]))
     if worse:
@@ -279,9 +271,9 @@ def highs(plan: Asked, days: int | None, needed: int | None) -> set[int] | None:
     won = [solver.addVariable(0, lost / BILLION) for lost in plan.lost]
     for component, points in enumerate(won):
         gained = [(t, a[1]) for t, a in zip(taken, plan.actions, strict=True) if a[0] == component]
-        solver.addConstr(
-            points <= sum((gain / BILLION) * t for t, gain in gained)
-        ) if gained else solver.addConstr(points <= 0)
+        solver.addConstr(points <= sum((gain / BILLION) * t for t, gain in gained)) if gained else solver.addConstr(
+            points <= 0
+        )
     for at, action in enumerate(plan.actions):
         for other in action[3]:
             solver.addConstr(taken[at] <= taken[other])
@@ -334,10 +326,7 @@ def main() -> int:
     for text in search(count, seed, ways):
         wrong += 1
         print(text, flush=True)
-    print(
-        f"{count} plans, seed {seed}: {wrong} wrong, {time.monotonic() - begun:.0f} s; {dict(ways)}",
-        flush=True,
-    )
+    print(f"{count} plans, seed {seed}: {wrong} wrong, {time.monotonic() - begun:.0f} s; {dict(ways)}", flush=True)
     return min(wrong, 1)
 
 

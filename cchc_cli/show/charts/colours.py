@@ -14,12 +14,5 @@ ROLES = {
 }
 """Role → colour on white. All but `paper` and `grid` have a contrast of 4.5 to 1 there, `rest` and `wait` of 3 to 1 at least (WCAG 2.2)."""
 
-STATES = {
-    "done": "good",
-    "doing": "main",
-    "todo": "rest",
-    "due_soon": "wait",
-    "overdue": "bad",
-    "cancelled": "grid",
-}
+STATES = {"done": "good", "doing": "main", "todo": "rest", "due_soon": "wait", "overdue": "bad", "cancelled": "grid"}
 """How a task stands → the role of its colour; the word is always there too."""

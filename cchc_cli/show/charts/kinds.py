@@ -17,9 +17,7 @@ def bars(chart: Chart, sheet: Sheet) -> float:
     rows = rows_of(sheet, chart.labels)
     now = chart.series[0]
     axes.barh(rows.centres, [100.0] * len(now.values), rows.thick, color=ROLES["grid"], alpha=0.45)
-    entries: list[Any] = [
-        axes.barh(rows.centres, _zeros(now), rows.thick, color=ROLES["main"], label=now.name),
-    ]
+    entries: list[Any] = [axes.barh(rows.centres, _zeros(now), rows.thick, color=ROLES["main"], label=now.name)]
     for value, centre in zip(now.values, rows.centres, strict=True):
         beside(sheet, centre, [percent(value)])
     for earlier in chart.series[1:2]:
@@ -176,9 +174,7 @@ def timeline(chart: Chart, sheet: Sheet) -> float:
         mark_at(chart, sheet, rows, chart.mark + 0.5)
         past = chart.mark > (first + last) / 2
         place = Place(-4 if past else 4, "right" if past else "left", "muted")
-        lines_at(
-            sheet, [on_one_line(chart.mark_label)], (chart.mark - first) / (last - first), 0.6 * size, place
-        )
+        lines_at(sheet, [on_one_line(chart.mark_label)], (chart.mark - first) / (last - first), 0.6 * size, place)
     return rows.height + 4 * LINE * size
 
 

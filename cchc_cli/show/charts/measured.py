@@ -51,9 +51,7 @@ def _end_names(chart: Chart, sheet: Sheet, step: float) -> None:
         if (last := _last(series)) is not None
     ]
     drawn.sort(key=lambda each: -each[0])
-    texts = [
-        label(f"{percent(last)}  {name}", sheet.signs(0.32), 3).split("\n") for last, name, _look in drawn
-    ]
+    texts = [label(f"{percent(last)}  {name}", sheet.signs(0.32), 3).split("\n") for last, name, _look in drawn]
     tall = max((len(each) for each in texts), default=1) * LINE * sheet.size
     places = apart([(100 - last) * step for last, _name, _look in drawn], tall + 0.3 * sheet.size)
     # Nothing begins above the room of the lines, nothing ends below it.
@@ -70,9 +68,7 @@ def ranges(chart: Chart, sheet: Sheet) -> float:
     rows = rows_of(sheet, chart.labels, 0.4 * size, notes)
     low, high, now = chart.series[:3]
     axes.barh(rows.centres, [100.0] * len(rows.centres), rows.thick, color=ROLES["grid"], alpha=0.45)
-    spans = [
-        (low_one or 0.0, (high_one or 0.0)) for low_one, high_one in zip(low.values, high.values, strict=True)
-    ]
+    spans = [(low_one or 0.0, (high_one or 0.0)) for low_one, high_one in zip(low.values, high.values, strict=True)]
     entries: list[Any] = [
         axes.barh(
             rows.centres,
@@ -90,9 +86,7 @@ def ranges(chart: Chart, sheet: Sheet) -> float:
         entries += axes.plot(xs, ys, sign, ms=size * 0.7, label=series.name, **style)
     for text, centre in zip(notes, rows.centres, strict=True):
         if sheet.is_narrow:
-            lines_at(
-                sheet, text, 0, centre - 0.55 * size - len(text) * LINE * size / 2, Place(0, "left", "muted")
-            )
+            lines_at(sheet, text, 0, centre - 0.55 * size - len(text) * LINE * size / 2, Place(0, "left", "muted"))
         else:
             lines_at(sheet, text, 1, centre, Place(0.8 * size, "left"))
     axes.set_xlim(0, 100)

@@ -58,9 +58,7 @@ def _make_own(root: ElementTree.Element, key: str) -> None:
 
 
 def _style(style: str) -> str:
-    style = re.sub(
-        r"font-family:[^;]*;?|font: *(?=\d)", lambda found: "" if "family" in found[0] else found[0], style
-    )
+    style = re.sub(r"font-family:[^;]*;?|font: *(?=\d)", lambda found: "" if "family" in found[0] else found[0], style)
     # "font: 13px 'DejaVu Sans', …": only the size is kept, the family is the page's.
     style = re.sub(r"font: (?:([a-z0-9]+) )??([\d.]+px)[^;]*", _font, style)
     return re.sub(r"#[0-9a-f]{6}", _colour, style).strip()

@@ -44,11 +44,7 @@ def appeal_document(appeal: Appeal, head: Letterhead) -> Report:
         year=year,
         rows=base.rows,
         columns=APPEAL,
-        extra={
-            **base.extra,
-            "self_components": _scored_by_itself(appeal),
-            "argued": totals(argued),
-        },
+        extra={**base.extra, "self_components": _scored_by_itself(appeal), "argued": totals(argued)},
         sheets=(Sheet(head.frame(kind, subject, "BC"), numbered(sections)),),
     )
 
@@ -127,11 +123,7 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
         owner_shown=[names.owner(each) for each in argued["owner"]],
         max=argued["max"].where(argued["level"] == "component"),
     )
-    first = (
-        (Column("appraised1", _("1st"), "points", of=("max", "self")),)
-        if frame["appraised1"].notna().any()
-        else ()
-    )
+    first = (Column("appraised1", _("1st"), "points", of=("max", "self")),) if frame["appraised1"].notna().any() else ()
     # Without a first appraisal the difference is what was cut.
     steps = (Column("cut", _("Cut"), "points"), Column("won_back", _("Won back"), "points")) if first else ()
     yield Table(

@@ -24,13 +24,14 @@ def area_parts(standing: Standing, score: Report) -> Iterable[Part]:
         return
     full = full_areas(rows)
     if len(full):
-        text = n_(
+        yield n_(
             "{full} of {count} areas has full points: {areas}.",
             "{full} of {count} areas have full points: {areas}.",
             len(full),
+            full=len(full),
+            count=int((rows["max"] > 0).sum()),
+            areas=listed([names.node(each) for each in full["id"]], len(full)),
         )
-        areas = listed([names.node(each) for each in full["id"]], len(full))
-        yield text.format(full=len(full), count=int((rows["max"] > 0).sum()), areas=areas)
     yield from _lowest(standing, rows)
     yield _table(standing, score)
     yield from _bars(standing, score, rows)

@@ -28,9 +28,7 @@ def general(standing: Standing, found: Explanation, own: SelfScore | None) -> It
         )
         share = numbers.percent(scored_percent(standing) or 0.0)
         high = standing.number(line["index_best"])
-        yield text.format(
-            low=standing.number(line["index"]), high=high, share=share, more=_joined(more), **told
-        )
+        yield text.format(low=standing.number(line["index"]), high=high, share=share, more=_joined(more), **told)
     else:
         text = _("In {year} the {index} of {unit} came to {value} of {scale} points{more}.")
         yield text.format(value=standing.number(line["index"]), more=_joined(more), **told)
@@ -96,10 +94,7 @@ def _since(standing: Standing) -> Iterable[str]:
     else:
         before = _("{index} points", index=before)
     yield _(
-        "Compared with {year} ({before}): {changes}.",
-        year=standing.since,
-        before=before,
-        changes=", ".join(changes),
+        "Compared with {year} ({before}): {changes}.", year=standing.since, before=before, changes=", ".join(changes)
     )
 
 
@@ -113,12 +108,12 @@ def _moved(change: float, points: str) -> str:
 
 
 def _climbed(change: int) -> str:
-    templates = {
+    texts = {
         1: n_("the rank rose by {count} place", "the rank rose by {count} places", abs(change)),
         0: _("the rank stayed the same"),
         -1: n_("the rank fell by {count} place", "the rank fell by {count} places", abs(change)),
     }
-    return templates[(change > 0) - (change < 0)].format(count=abs(change))
+    return texts[(change > 0) - (change < 0)]
 
 
 def _appraised(own: SelfScore | None) -> Iterable[str]:
@@ -139,8 +134,7 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
         yield _wholly(difference).format(**told)
     if abs(own.adjusted) > 1e-9:
         text = _(
-            "Of the difference, {points} points are bonus and penalty points.",
-            points=numbers.signed(own.adjusted),
+            "Of the difference, {points} points are bonus and penalty points.", points=numbers.signed(own.adjusted)
         )
         yield text
 

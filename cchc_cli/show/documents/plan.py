@@ -54,8 +54,7 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
     subject = _("Putting right what cost points and raising the {index}, {year}").format(**told)
     opening = _("Following the result of {before} ({result}), {issuer} issues the plan for {year}:")
     closing = _(
-        "Whoever meets difficulties in carrying out this plan reports to {issuer} in time.",
-        issuer=within(head.issuer),
+        "Whoever meets difficulties in carrying out this plan reports to {issuer} in time.", issuer=within(head.issuer)
     )
     sections = [
         Section("", (opening.format(before=planned.year - 1, result=_result(standing), **told),)),
@@ -124,13 +123,12 @@ def _purpose(found: PlanAndResult) -> Iterable[str]:
             "put right {count} component that lost {points} points in {year}",
             "put right {count} components that lost {points} points in {year}",
             len(found.deducted),
+            points=numbers.points(sum(found.deducted.values())),
+            year=planned.year - 1,
         )
-        points = numbers.points(sum(found.deducted.values()))
-        parts.append(text.format(count=len(found.deducted), points=points, year=planned.year - 1))
+        parts.append(text)
     if found.kept:
-        text = n_(
-            "keep {count} component at its maximum", "keep {count} components at their maximum", found.kept
-        )
+        text = n_("keep {count} component at its maximum", "keep {count} components at their maximum", found.kept)
         parts.append(text)
     if parts:
         yield _("- Purpose: {parts}.", parts=listed(parts))
@@ -139,9 +137,7 @@ def _purpose(found: PlanAndResult) -> Iterable[str]:
         yield _("- The result of {year} is provisional: {sentence}", year=planned.year - 1, sentence=told)
     if planned.goal:
         yield _("- Goal: {goal}.", goal=planned.goal)
-    yield _(
-        "- Requirements: every task has a product, an owner and a deadline; progress is checked and reported."
-    )
+    yield _("- Requirements: every task has a product, an owner and a deadline; progress is checked and reported.")
 
 
 def _tasks(found: PlanAndResult) -> Iterable[Part]:
@@ -150,8 +146,7 @@ def _tasks(found: PlanAndResult) -> Iterable[Part]:
     if not steps:
         yield _("There is no task in this plan.")
         return
-    text = n_("The plan has {count} task:", "The plan has {count} tasks:", len(steps))
-    yield text.format(count=len(steps))
+    yield n_("The plan has {count} task:", "The plan has {count} tasks:", len(steps))
     # What data/tasks.csv does not have bears no id: another plan may give it to another task.
     ids = planned.ids if found.is_filed else ()
     yield task_table(names, [step.candidate for step in steps], ids, gain=True)
@@ -164,10 +159,7 @@ def _tasks(found: PlanAndResult) -> Iterable[Part]:
         yield from _incomplete(planned)
     generic = [step.candidate.component for step in steps if step.candidate.generic]
     if generic:
-        text = _(
-            "The tasks on {components} are still to be put in words.",
-            components=listed(generic, len(generic)),
-        )
+        text = _("The tasks on {components} are still to be put in words.", components=listed(generic, len(generic)))
         yield text
 
 
@@ -243,10 +235,6 @@ def _owners(found: PlanAndResult) -> Iterable[Part]:
         )
         unnamed = [i for i, step in steps if math.isnan(step.candidate.effort)]
         if known and unnamed:
-            text = _(
-                "No person-days are named for {tasks}; these sums are without them.", tasks=listed(unnamed)
-            )
+            text = _("No person-days are named for {tasks}; these sums are without them.", tasks=listed(unnamed))
             yield text
-    yield _(
-        "- Owners report every month on what is done, what is late and why; progress is reviewed every quarter."
-    )
+    yield _("- Owners report every month on what is done, what is late and why; progress is reviewed every quarter.")

@@ -13,14 +13,7 @@ from cchc_cli.show.documents.frame import NUMERALS, Letterhead, numbered, within
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.phrases import listed
-from cchc_cli.show.reports.track import (
-    NAMED,
-    PeriodTasks,
-    Tracked,
-    assumed_sentence,
-    earlier_note,
-    track_report,
-)
+from cchc_cli.show.reports.track import NAMED, PeriodTasks, Tracked, assumed_sentence, earlier_note, track_report
 
 
 def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, head: Letterhead) -> Report:
@@ -44,10 +37,7 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
         Section(_("General result"), tuple(_general(found, period))),
         *(_of_period(names, period) if period is not None else _of_day(names, found)),
         Section(_("Tasks by owner"), (*_owners(names, found), *base.charts), _("By owner")),
-        Section(
-            _("What comes next"),
-            (*_ahead(found), closing),
-        ),
+        Section(_("What comes next"), (*_ahead(found), closing)),
     ]
     return Report(
         command="report progress",
@@ -122,18 +112,16 @@ def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
             yield text
     text = _("Done: {done} of {total} tasks ({percent}%).")
     yield text.format(done=done, total=total, percent=numbers.percent(100 * done / total))
+    number = {state: int(count) for state, count in counts.items()}
+    soon, days = number.get("due_soon", 0), found.soon
     texts = {
-        "overdue": _("{count} past the deadline"),
-        "due_soon": n_("{count} due within {days} day", "{count} due within {days} days", found.soon),
-        "doing": _("{count} in progress"),
-        "todo": _("{count} not begun"),
-        "cancelled": _("{count} cancelled"),
+        "overdue": _("{count} past the deadline", count=number.get("overdue", 0)),
+        "due_soon": n_("{count} due within {days} day", "{count} due within {days} days", days, count=soon, days=days),
+        "doing": _("{count} in progress", count=number.get("doing", 0)),
+        "todo": _("{count} not begun", count=number.get("todo", 0)),
+        "cancelled": _("{count} cancelled", count=number.get("cancelled", 0)),
     }
-    rest = [
-        text.format(count=int(counts[state]), days=found.soon)
-        for state, text in texts.items()
-        if state in counts
-    ]
+    rest = [text for state, text in texts.items() if state in number]
     if rest:
         yield _("The others: {parts}.", parts="; ".join(rest))
     missing = found.table.loc[found.table["evidence_ok"].map(lambda there: there is False).astype(bool), "id"]
@@ -174,27 +162,17 @@ def _of_day(names: Names, found: Tracked) -> list[Section]:
         (("done",), _("Tasks done"), ""),
         (("doing", "todo"), _("Tasks in progress and not begun"), _("Other tasks")),
     )
-    return [
-        Section(title, tuple(_listed(names, found.of(*states), states)), short)
-        for states, title, short in parts
-    ]
+    return [Section(title, tuple(_listed(names, found.of(*states), states)), short) for states, title, short in parts]
 
 
 def _of_period(names: Names, period: PeriodTasks) -> list[Section]:
     parts = (
         (period.done, ("done",), _("Done in the period"), ""),
-        (
-            period.earlier,
-            ("overdue",),
-            _("Overdue from before the period"),
-            _("Overdue from before"),
-        ),
+        (period.earlier, ("overdue",), _("Overdue from before the period"), _("Overdue from before")),
         (period.left, ("overdue",), _("Due in the period and not done"), _("Not done")),
         (period.following, ("todo",), _("Due in the following period"), _("Next period")),
     )
-    return [
-        Section(title, tuple(_listed(names, rows, states)), short) for rows, states, title, short in parts
-    ]
+    return [Section(title, tuple(_listed(names, rows, states)), short) for rows, states, title, short in parts]
 
 
 def _listed(names: Names, rows: pd.DataFrame, states: tuple[str, ...]) -> Iterable[Table]:

@@ -56,11 +56,7 @@ def result_document(result: Result, head: Letterhead) -> Report:
     names = result.standing.names
     title = _("Report")
     subject = _("Result of the {index}, {year}", index=names.index, year=result.year)
-    closing = _(
-        "This is the report of {issuer} on the result of {year}.",
-        issuer=within(head.issuer),
-        year=result.year,
-    )
+    closing = _("This is the report of {issuer} on the result of {year}.", issuer=within(head.issuer), year=result.year)
     opening = _(
         "{issuer} reports on the result of the {index} in {year} as follows:",
         issuer=head.issuer,
@@ -164,13 +160,14 @@ def _kept(result: Result) -> Iterable[Part]:
     if not len(rows):
         yield _("No component has full points.")
         return
-    text = n_(
+    yield n_(
         "{kept} of {count} component has full points, {points} points in all; they are to be kept.",
         "{kept} of {count} components have full points, {points} points in all; they are to be kept.",
         len(rows),
+        kept=len(rows),
+        count=result.components,
+        points=numbers.points(float(rows["points"].sum())),
     )
-    points = numbers.points(float(rows["points"].sum()))
-    yield text.format(kept=len(rows), count=result.components, points=points)
     by_area = rows.sort_values("component", kind="stable").groupby("area", sort=False)
     order = {area: place for place, area in enumerate(result.score.rows["id"])}
     told = [
@@ -207,13 +204,13 @@ def _taken(result: Result) -> str:
     """How many points the appraisal took off, and how few components make most of them."""
     rows = result.deducted
     components = rows[rows["level"] == "component"]
-    text = n_(
+    taken = float(components["lost"].sum())
+    sentence = n_(
         "{count} component lost {points} points.",
         "{count} components lost {points} points in all.",
         len(components),
+        points=numbers.points(taken),
     )
-    taken = float(components["lost"].sum())
-    sentence = text.format(count=len(components), points=numbers.points(taken))
     if len(components) < len(rows):
         whole = float(rows["lost"].sum())
         more = _(
@@ -223,13 +220,12 @@ def _taken(result: Result) -> str:
         )
         sentence += " " + more
     if result.main < len(rows):
-        more = n_(
+        sentence += " " + n_(
             "The largest makes {percent}% of that.",
             "The {count} largest make {percent}% of that.",
             result.main,
+            percent=numbers.percent(_covered(rows, result.main)),
         )
-        percent = numbers.percent(_covered(rows, result.main))
-        sentence += " " + more.format(count=result.main, percent=percent)
     return sentence
 
 
@@ -244,21 +240,13 @@ def _open(result: Result) -> Iterable[str]:
 def _lost_table(result: Result) -> Table:
     frame = result.gaps.tables[0].frame
     frame = pd.DataFrame(frame[frame["scored"].astype(bool)])
-    rest = (
-        Column("lost", _("Lost"), "lost", of="max"),
-        Column("note", _("Reason")),
-        Column("owner_shown", _("Owner")),
-    )
+    rest = (Column("lost", _("Lost"), "lost", of="max"), Column("note", _("Reason")), Column("owner_shown", _("Owner")))
     ids = (Column("component", _("Id"), "id"), Column("shown", _("Component")))
     return Table(
         frame,
         said(frame, *ids, Column("got", _("Points"), "id"), *rest),
         sheet=said(
-            frame,
-            *ids,
-            Column("points", _("Points"), "points", of="max"),
-            Column("max", _("Max"), "points"),
-            *rest,
+            frame, *ids, Column("points", _("Points"), "points", of="max"), Column("max", _("Max"), "points"), *rest
         ),
         total={"shown": _("Total"), "lost": float(frame["lost"].sum())},
         after=tuple(index_line(result.standing.composition, result.standing.settings.rounding)),
@@ -311,9 +299,7 @@ def _change(result: Result) -> Iterable[Part]:
 
 def _ahead(result: Result) -> Iterable[Part]:
     if len(result.keep.rows):
-        yield _(
-            "- Keep the components that have full points; whoever answers for them reviews them in every period."
-        )
+        yield _("- Keep the components that have full points; whoever answers for them reviews them in every period.")
     if not result.tasks:
         return
     text = _("- Put right what lost the most points, by these tasks in {year}:")
@@ -321,6 +307,4 @@ def _ahead(result: Result) -> Iterable[Part]:
         text = _("- Carry out the plan for {year}, which has these tasks:")
     yield text.format(year=result.year + 1)
     yield task_table(result.standing.names, result.tasks, result.ids)
-    yield _(
-        "- Review progress every quarter, report on tasks that are late with their reasons, and correct the plan."
-    )
+    yield _("- Review progress every quarter, report on tasks that are late with their reasons, and correct the plan.")

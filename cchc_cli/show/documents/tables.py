@@ -15,9 +15,7 @@ from cchc_cli.show.reports.track import gains_shown
 def records(report: Report) -> list[dict[str, Any]]:
     """A report's rows for scripts, as its own json has them."""
     columns = list(report.columns)
-    return [
-        {str(key): value for key, value in row.items()} for row in report.rows[columns].to_dict("records")
-    ]
+    return [{str(key): value for key, value in row.items()} for row in report.rows[columns].to_dict("records")]
 
 
 def said(frame: pd.DataFrame, *columns: Column) -> tuple[Column, ...]:
@@ -35,9 +33,7 @@ def _action(names: Names, task: Candidate) -> str:
     return f"{names.node(task.component)}: {task.action}" if task.generic else task.action
 
 
-def task_table(
-    names: Names, tasks: Sequence[Candidate], ids: Sequence[str] = (), *, gain: bool = False
-) -> Table:
+def task_table(names: Names, tasks: Sequence[Candidate], ids: Sequence[str] = (), *, gain: bool = False) -> Table:
     """What is to be done, what proves it, who does it, by when; with `gain`, the points that it is to win."""
     frame = pd.DataFrame(
         {
@@ -54,14 +50,9 @@ def task_table(
         }
     )
     frame = frame.assign(
-        gain_shown=gains_shown(frame),
-        assumed=[_("gain assumed") if each else "" for each in frame["assumed"]],
+        gain_shown=gains_shown(frame), assumed=[_("gain assumed") if each else "" for each in frame["assumed"]]
     )
-    rest = (
-        Column("product", _("Product")),
-        Column("owner", _("Owner")),
-        Column("due", _("Due"), "date"),
-    )
+    rest = (Column("product", _("Product")), Column("owner", _("Owner")), Column("due", _("Due"), "date"))
     return Table(
         frame,
         said(

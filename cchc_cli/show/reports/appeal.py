@@ -68,9 +68,7 @@ def appeal_report(appeal: Appeal) -> Report:
             **{name: float(stages[name].sum()) for name in ("cut", "won_back", "arguable")},
             "components": int(((stages["arguable"] > 0) & (stages["level"] == "component")).sum()),
             "compared": together,
-            "not_official": list(
-                stages["component"][stages["score"].isna() & (stages["level"] == "component")]
-            ),
+            "not_official": list(stages["component"][stages["score"].isna() & (stages["level"] == "component")]),
             "composition": composition_json(appeal.composition),
         },
     )
@@ -86,9 +84,7 @@ def compared(stages: pd.DataFrame) -> dict[str, float | int]:
 
 
 def _adjusted(count: int) -> str:
-    return n_(
-        "{count} bonus or penalty is in the sums", "{count} bonuses and penalties are in the sums", count
-    )
+    return n_("{count} bonus or penalty is in the sums", "{count} bonuses and penalties are in the sums", count)
 
 
 def addition(together: dict[str, float | int]) -> str:
@@ -194,20 +190,14 @@ def _facts(appeal: Appeal, together: dict[str, float | int]) -> list[Fact]:
     known = stages[["self", "appraised1", "score"]].notna().mul(component, axis=0)
     facts = [Fact(_("Self-score"), _points(_sum(stages, "self")), _count(known["self"]))]
     if appeal.first:
-        facts.append(
-            Fact(_("First appraisal"), _points(_sum(stages, "appraised1")), _count(known["appraised1"]))
-        )
+        facts.append(Fact(_("First appraisal"), _points(_sum(stages, "appraised1")), _count(known["appraised1"])))
     facts.append(Fact(_("Official"), _points(_sum(stages, "score")), _official(known["score"][component])))
     facts.append(Fact(_("Cut"), _points(float(together["cut"])), _count(component & (stages["cut"] > 0))))
     if together["won_back"] or appeal.first:
         text = _points(float(together["won_back"]))
         facts.append(Fact(_("Won back"), text, _count(component & (stages["won_back"] > 0))))
     facts.append(
-        Fact(
-            _("Arguable"),
-            _points(float(stages["arguable"].sum())),
-            _count(component & (stages["arguable"] > 0)),
-        )
+        Fact(_("Arguable"), _points(float(stages["arguable"].sum())), _count(component & (stages["arguable"] > 0)))
     )
     if together["components"]:
         hint = _(
@@ -226,10 +216,7 @@ def _official(known: "pd.Series[bool]") -> str:
     if not left:
         return _count(known)
     return n_(
-        "{components}; {count} not scored yet",
-        "{components}; {count} not scored yet",
-        left,
-        components=_count(known),
+        "{components}; {count} not scored yet", "{components}; {count} not scored yet", left, components=_count(known)
     )
 
 

@@ -74,9 +74,7 @@ class Audited:
 
     def compared(self) -> dict[What, int]:
         """How many comparisons were made, by kind."""
-        return {
-            what: sum(findings.compared.get(what, 0) for _claims, findings in self.tables) for what in WORDS
-        }
+        return {what: sum(findings.compared.get(what, 0) for _claims, findings in self.tables) for what in WORDS}
 
 
 def audit_report(audited: Audited) -> Report:
@@ -88,11 +86,7 @@ def audit_report(audited: Audited) -> Report:
     facts = (
         Fact(_("Recomputed"), compared or _("nothing"), sheets),
         Fact(_("Contradictions"), str(audited.faults - audited.unread)),
-        *(
-            (Fact(_("No number"), str(audited.unread), _("cells that should hold one")),)
-            if audited.unread
-            else ()
-        ),
+        *((Fact(_("No number"), str(audited.unread), _("cells that should hold one")),) if audited.unread else ()),
         *((Fact(_("Not checked"), _of_words(hidden), _("listed below, with the reason")),) if hidden else ()),
     )
     tables = _tables(audited.found)
@@ -113,12 +107,7 @@ def audit_report(audited: Audited) -> Report:
             "faults": audited.faults,
             "compared": counts,
             "not_checked": [
-                {
-                    "what": each.what,
-                    "cells": list(each.cells),
-                    "reason": each.reason,
-                    "about": list(each.about),
-                }
+                {"what": each.what, "cells": list(each.cells), "reason": each.reason, "about": list(each.about)}
                 for _claims, findings in audited.tables
                 for each in findings.unchecked
             ],
@@ -181,9 +170,7 @@ def _tables(found: list[Disagreement]) -> list[Table]:
     for kind, title in KINDS.items():
         part = [each for each in found if each.kind == kind]
         if part:
-            frame = pd.DataFrame(
-                {"cell": [each.cell for each in part], "text": [_told(each) for each in part]}
-            )
+            frame = pd.DataFrame({"cell": [each.cell for each in part], "text": [_told(each) for each in part]})
             columns = (Column("cell", _("Cell"), "id"), Column("text", _("What")))
             tables.append(Table(frame, columns, title=_(title)))
     return tables
@@ -208,11 +195,14 @@ def _told(found: Disagreement) -> str:
                 "{where}: rank {said} follows only from the figures before rounding; those printed give {expected}."
             )
         case "rank_rounded":
-            text = n_(
+            return n_(
                 "{where}: rank {said} follows only when the figures are rounded to {count} decimal; those printed give {expected}.",
                 "{where}: rank {said} follows only when the figures are rounded to {count} decimals; those printed give {expected}.",
                 int(found.others[0][1] or 0),
-            ).replace("{count}", _figure(found.others[0][1]))
+                where=where,
+                said=said,
+                expected=expected,
+            )
         case "rating" if found.expected is None:
             text = _("{where}: “{said}” does not fit the order of the figures, compared with {others}.")
         case "rating":
@@ -248,24 +238,16 @@ def _notes(audited: Audited) -> list[str]:
             notes.append(text)
         if findings.apart:
             text = _("Ranks were compared within each group: {groups}.")
-            notes.append(
-                text.format(groups=", ".join(name or _("without a name") for name in findings.apart))
-            )
+            notes.append(text.format(groups=", ".join(name or _("without a name") for name in findings.apart)))
         notes += [_(TIES[ties]) for ties in findings.ties]
         if findings.out_of_100:
-            notes.append(
-                _("Ratings were compared as though points were out of 100: the table says no maximum.")
-            )
+            notes.append(_("Ratings were compared as though points were out of 100: the table says no maximum."))
     rated = audited.compared()["ratings"]
     if rated and audited.ratings:
         bounds = [f"{each.name} ≥ {numbers.short(each.min)}" for each in audited.ratings]
-        notes.append(
-            _("Ratings were compared with those of criteria.yaml: {bounds}.", bounds=", ".join(bounds))
-        )
+        notes.append(_("Ratings were compared with those of criteria.yaml: {bounds}.", bounds=", ".join(bounds)))
     elif rated:
-        notes.append(
-            _("Ratings were compared among themselves: no criteria.yaml with these ratings was found.")
-        )
+        notes.append(_("Ratings were compared among themselves: no criteria.yaml with these ratings was found."))
     return [*notes, *_verdict(audited)]
 
 

@@ -106,11 +106,7 @@ def reading(claims: Claims, findings: Findings, several: bool) -> Table:
     title = _("How the columns were read")
     if several:
         title = _("How the columns of the table at {cell} were read", cell=claims.at)
-    shown = (
-        Column("column", _("Column"), "id"),
-        Column("heading", _("Heading")),
-        Column("role", _("Read as")),
-    )
+    shown = (Column("column", _("Column"), "id"), Column("heading", _("Heading")), Column("role", _("Read as")))
     return Table(frame, shown, title=title)
 
 

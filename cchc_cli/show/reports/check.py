@@ -22,9 +22,7 @@ def check_report(problems: list[Problem], total: int, facts: list[Fact]) -> Repo
         if part:
             frame = pd.DataFrame({"place": [p.place for p in part], "text": [_sentence(p) for p in part]})
             tables.append(
-                Table(
-                    frame, (Column("place", _("Place")), Column("text", _("What to put right"))), title=title
-                )
+                Table(frame, (Column("place", _("Place")), Column("text", _("What to put right"))), title=title)
             )
     return Report(
         command="check",

@@ -53,11 +53,7 @@ def commit_report(names: Names, unit: str, year: int, tasks: pd.DataFrame, assum
                         "I commit to carrying out these tasks in full and on time, and to reporting on them as required."
                     ),
                     _("{owner} (signature, full name, date): {line}", owner=name, line=LINE),
-                    _(
-                        "Head of {unit} (signature, full name, date): {line}",
-                        unit=names.unit(unit),
-                        line=LINE,
-                    ),
+                    _("Head of {unit} (signature, full name, date): {line}", unit=names.unit(unit), line=LINE),
                 ),
             )
         )
@@ -66,13 +62,7 @@ def commit_report(names: Names, unit: str, year: int, tasks: pd.DataFrame, assum
         title=_("Commitment to carry out administrative-reform tasks, {year}", year=year),
         subtitle=names.unit(unit),
         year=year - 1,
-        facts=(
-            Fact(
-                _("Tasks"),
-                str(len(tasks)),
-                n_("of {count} owner", "of {count} owners", len(tables)),
-            ),
-        ),
+        facts=(Fact(_("Tasks"), str(len(tasks)), n_("of {count} owner", "of {count} owners", len(tables))),),
         tables=tuple(tables),
         notes=() if len(tasks) else (_("No open task is in this plan."),),
         rows=tasks,

@@ -47,11 +47,7 @@ class Compared:
 
 
 def compare_report(
-    standing: Standing,
-    framework: YearFramework,
-    results: pd.DataFrame,
-    compared: Compared,
-    teachers: Teachers,
+    standing: Standing, framework: YearFramework, results: pd.DataFrame, compared: Compared, teachers: Teachers
 ) -> Report:
     """`results` are those of all units; `teachers` are those of index.peers."""
     names, other = standing.names, compared.other
@@ -62,9 +58,7 @@ def compare_report(
     rows = listed.assign(
         name=[names.node_as_filed(each) for each in listed["component"]],
         # An adjustment has no area; its kind tells it from components.
-        area=[
-            areas.get(each, level) for each, level in zip(listed["component"], listed["level"], strict=True)
-        ],
+        area=[areas.get(each, level) for each, level in zip(listed["component"], listed["level"], strict=True)],
     )
     return Report(
         command="compare",
@@ -105,13 +99,9 @@ def _facts(standing: Standing, results: pd.DataFrame, compared: Compared) -> Ite
     if other.kind == "unit":
         yield _result(standing, results, other.label, other.units[0])
     else:
-        text = {"mean": _("mean of the index of {units}"), "median": _("median of the index of {units}")}[
-            other.kind
-        ]
+        text = {"mean": _("mean of the index of {units}"), "median": _("median of the index of {units}")}[other.kind]
         units = n_("{count} unit", "{count} units", count)
-        yield Fact(
-            other.label, standing.number(compared.index), text.format(units=units), number=compared.index
-        )
+        yield Fact(other.label, standing.number(compared.index), text.format(units=units), number=compared.index)
     difference = standing.composition.index - compared.index
     if not math.isnan(difference):
         yield Fact(_("Difference of the index"), numbers.signed(difference), number=difference)
@@ -119,25 +109,14 @@ def _facts(standing: Standing, results: pd.DataFrame, compared: Compared) -> Ite
     ahead, behind = ((sign * both["difference"] > 0).sum() for sign in (1, -1))
     level = len(both) - ahead - behind
     text = _(
-        "components: ahead on {ahead}, behind on {behind}, level on {level}",
-        ahead=ahead,
-        behind=behind,
-        level=level,
+        "components: ahead on {ahead}, behind on {behind}, level on {level}", ahead=ahead, behind=behind, level=level
     )
-    yield Fact(
-        _("Sum of the differences"),
-        numbers.signed(compared.sum),
-        text,
-    )
+    yield Fact(_("Sum of the differences"), numbers.signed(compared.sum), text)
 
 
 def _result(standing: Standing, results: pd.DataFrame, label: str, unit: str) -> Fact:
     line = results[results["unit"] == unit].iloc[0]
-    rank = (
-        ""
-        if line["rank"] != line["rank"]
-        else _("rank {rank}", rank=numbers.rank(line["rank"], tied=line["tied"]))
-    )
+    rank = "" if line["rank"] != line["rank"] else _("rank {rank}", rank=numbers.rank(line["rank"], tied=line["tied"]))
     return Fact(label, standing.number(line["index"]), rank)
 
 
@@ -190,15 +169,8 @@ def _total(own: Composition, other: Composition) -> dict[str, object]:
 
 def _sums(standing: Standing, other: Reference, theirs: Composition) -> list[str]:
     """How either index is checked by hand, where there are bonus or penalty points."""
-    pairs = (
-        (standing.names.unit(standing.unit), standing.composition),
-        (other.label, theirs),
-    )
-    return [
-        f"{label}: {line}"
-        for label, made_of in pairs
-        for line in index_line(made_of, standing.settings.rounding)
-    ]
+    pairs = ((standing.names.unit(standing.unit), standing.composition), (other.label, theirs))
+    return [f"{label}: {line}" for label, made_of in pairs for line in index_line(made_of, standing.settings.rounding)]
 
 
 def _between(own: Composition, other: Composition, rows: pd.DataFrame) -> Iterable[dict[str, object]]:
@@ -219,13 +191,7 @@ def _between(own: Composition, other: Composition, rows: pd.DataFrame) -> Iterab
         lines.append((_("Rounding"), math.nan, own.rounding, other.rounding))
     for shown, most, ours, theirs in lines:
         if max(abs(ours), abs(theirs), abs(most)) > 1e-9:
-            yield {
-                "shown": shown,
-                "max": most,
-                "points": ours,
-                "other_points": theirs,
-                "difference": ours - theirs,
-            }
+            yield {"shown": shown, "max": most, "points": ours, "other_points": theirs, "difference": ours - theirs}
 
 
 def _teachers(standing: Standing, everything: pd.DataFrame, teachers: Teachers) -> Iterable[Table]:
@@ -242,8 +208,7 @@ def _teachers(standing: Standing, everything: pd.DataFrame, teachers: Teachers) 
                 "lost": [lost[each] for each in found],
                 "units": [
                     ", ".join(
-                        f"{names.unit(unit)} ({numbers.percent(percent, 0)}%)"
-                        for unit, percent in teachers[each]
+                        f"{names.unit(unit)} ({numbers.percent(percent, 0)}%)" for unit, percent in teachers[each]
                     )
                     for each in found
                 ],
@@ -268,9 +233,7 @@ def _notes(standing: Standing, compared: Compared, rows: pd.DataFrame) -> Iterab
         yield _("The points are the same on every component that both have.")
     unknown = everything.loc[everything["difference"].isna(), "component"].tolist()
     if unknown:
-        text = _(
-            "Not compared, because one side has no points there: {components}.", components=", ".join(unknown)
-        )
+        text = _("Not compared, because one side has no points there: {components}.", components=", ".join(unknown))
         yield text
     difference = standing.composition.index - compared.index
     if len(rows) and abs(compared.sum - difference) >= HALF_A_HUNDREDTH:

@@ -49,14 +49,7 @@ def steps(composition: Composition) -> list[dict[str, Any]]:
             max=numbers.short(composition.max),
         )
         told = text
-        rows.append(
-            {
-                "shown": told,
-                "points": composition.rescaling,
-                "max": more,
-                "lost": more - composition.rescaling,
-            }
-        )
+        rows.append({"shown": told, "points": composition.rescaling, "max": more, "lost": more - composition.rescaling})
     if abs(composition.rounding) >= HALF_A_HUNDREDTH:
         rounding = composition.rounding
         rows.append({"shown": _("Rounding"), "points": rounding, "max": 0.0, "lost": -rounding})

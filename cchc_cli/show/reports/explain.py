@@ -64,21 +64,25 @@ def _rank_sentence(standing: Standing, split: RankSplit | None) -> list[str]:
     if split is None:
         return []
     moved = split.previous - split.now
-    templates = {
+    before, now = standing.ranks
+    texts = {
         1: n_(
             "The rank rose by {count} place, from {before} to {now}",
             "The rank rose by {count} places, from {before} to {now}",
             abs(moved),
+            before=before,
+            now=now,
         ),
-        0: _("The rank stayed at {now}"),
+        0: _("The rank stayed at {now}", now=now),
         -1: n_(
             "The rank fell by {count} place, from {before} to {now}",
             "The rank fell by {count} places, from {before} to {now}",
             abs(moved),
+            before=before,
+            now=now,
         ),
     }
-    before, now = standing.ranks
-    text = templates[(moved > 0) - (moved < 0)].format(count=abs(moved), before=before, now=now)
+    text = texts[(moved > 0) - (moved < 0)]
     parts = _shares(split)
     return [f"{text}: {', '.join(parts)}." if parts else f"{text}."]
 
@@ -203,8 +207,7 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
                 "before_shared": [each.ties[0] for each in nearest],
                 "now_shared": [each.ties[1] for each in nearest],
                 "gains": [
-                    ", ".join(f"{part} ({numbers.signed(gain)})" for part, gain in each.gains)
-                    for each in nearest
+                    ", ".join(f"{part} ({numbers.signed(gain)})" for part, gain in each.gains) for each in nearest
                 ],
             }
         ),
@@ -226,9 +229,7 @@ def _neighbours(found: Explanation) -> Table:
     """The units above and below, with ourselves between them."""
     standing, line = found.standing, found.standing.line
     own = pd.DataFrame([{"unit": standing.unit, "rank": line["rank"], "index": line["index"]}])
-    above, below = (
-        found.neighbours[rows] for rows in (found.neighbours["gap"] > 0, found.neighbours["gap"] < 0)
-    )
+    above, below = (found.neighbours[rows] for rows in (found.neighbours["gap"] > 0, found.neighbours["gap"] < 0))
     frame = pd.concat([above, own, below], ignore_index=True)
     tasks = [
         ""
@@ -276,15 +277,11 @@ def _notes(found: Explanation) -> Iterable[str]:
         yield from standing.merged_note()
         yield from membership_note(standing.names, change.membership, change.since)
         if change.rank is None and not math.isnan(standing.line["rank"]):
-            text = _(
-                "The unit had no rank in {year}, so there is no change of rank to explain.", year=change.since
-            )
+            text = _("The unit had no rank in {year}, so there is no change of rank to explain.", year=change.since)
             yield text
     maximum = standing.line["max"]
     if len(found.neighbours) and abs(maximum - standing.settings.scale) > 1e-9:
-        text = _(
-            "Points needed are points of components; at most {max} can be got.", max=numbers.short(maximum)
-        )
+        text = _("Points needed are points of components; at most {max} can be got.", max=numbers.short(maximum))
         yield text
     group = standing.results[standing.results["group"] == standing.line["group"]]
     if len(group) == 1:

@@ -42,10 +42,7 @@ def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
             *marked,
             *(
                 Column(key, f"{label} {year}", "points")
-                for year, keys in (
-                    (change.since, ("prev_points", "prev_max")),
-                    (found.year, ("points", "max")),
-                )
+                for year, keys in ((change.since, ("prev_points", "prev_max")), (found.year, ("points", "max")))
                 for key, label in zip(keys, (_("Points"), _("Max")), strict=True)
             ),
             Column("contribution", _("± index"), "change"),
@@ -127,10 +124,6 @@ def _status(line: Mapping[Hashable, Any]) -> str:
 def _got(points: "pd.Series[float]", maximum: "pd.Series[float]", other: "pd.Series[float]") -> list[str]:
     """1.50/2 for points of a maximum, beside those of the other year; a dash where it does not apply."""
     return [
-        numbers.MISSING
-        if math.isnan(most)
-        else numbers.got(got, most, beside)
-        if most
-        else numbers.cell(got, "points")
+        numbers.MISSING if math.isnan(most) else numbers.got(got, most, beside) if most else numbers.cell(got, "points")
         for got, most, beside in zip(points.tolist(), maximum.tolist(), other.tolist(), strict=True)
     ]

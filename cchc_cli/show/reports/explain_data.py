@@ -64,10 +64,7 @@ def explain_rows(found: Explanation) -> pd.DataFrame:
 
 def _json(change: Change | None) -> dict[str, object]:
     if change is None:
-        names = (
-            *("index", "composition", "unchanged", "like_for_like"),
-            *("overtaken_by", "overtook", "membership"),
-        )
+        names = (*("index", "composition", "unchanged", "like_for_like"), *("overtaken_by", "overtook", "membership"))
         return dict.fromkeys(names)
     like = change.like_for_like
     return {
@@ -78,10 +75,7 @@ def _json(change: Change | None) -> dict[str, object]:
             "exact_change": change.exact,
             "rounding": change.rounding,
         },
-        "composition": {
-            "previous": composition_json(change.made_of[0]),
-            "now": composition_json(change.made_of[1]),
-        },
+        "composition": {"previous": composition_json(change.made_of[0]), "now": composition_json(change.made_of[1])},
         "unchanged": unchanged(change),
         "like_for_like": {
             "components": like.components,
@@ -112,13 +106,7 @@ def _rank_json(found: Explanation) -> dict[str, object]:
     split = found.change.rank if found.change else None
     if split is None:
         line = found.standing.line
-        return {
-            "previous": line["prev_rank"],
-            "others": None,
-            "own": None,
-            "membership": None,
-            "now": line["rank"],
-        }
+        return {"previous": line["prev_rank"], "others": None, "own": None, "membership": None, "now": line["rank"]}
     names = ("previous", "others", "own", "membership", "now")
     return {name: getattr(split, name) for name in names}
 

@@ -101,11 +101,7 @@ def gaps_by_report(names: Names, groups: pd.DataFrame, unit: str, context: "Gaps
     """`groups` are lost points summed by area, owner or source (`context.by`)."""
     by = context.by
     told: dict[str, Callable[[str], str]] = {"area": names.node, "owner": names.owner, "source": _source}
-    filed: dict[str, Callable[[str], str]] = {
-        "area": names.node_as_filed,
-        "owner": names.owner_as_filed,
-        "source": str,
-    }
+    filed: dict[str, Callable[[str], str]] = {"area": names.node_as_filed, "owner": names.owner_as_filed, "source": str}
 
     def name(identity: str, of: Callable[[str], str], penalty: str, nothing: str) -> str:
         if identity == "penalty":
@@ -155,9 +151,7 @@ class GapsContext:
     decimals: int | None
     notes: list[str]
 
-    def report(
-        self, names: Names, unit: str, rows: pd.DataFrame, columns: tuple[str, ...], table: Table
-    ) -> Report:
+    def report(self, names: Names, unit: str, rows: pd.DataFrame, columns: tuple[str, ...], table: Table) -> Report:
         """The report around a table of lost points."""
         lost = float(self.everything["lost"].sum())
         is_penalty = self.everything["level"] == "penalty"
@@ -174,9 +168,7 @@ class GapsContext:
         told = _("{points} points", points=numbers.points(lost))
         facts = [Fact(_("Lost"), told, where, number=lost)]
         if words:
-            facts.append(
-                Fact(_("Flags"), words, _("compared with {year}", year=self.since) if self.since else "")
-            )
+            facts.append(Fact(_("Flags"), words, _("compared with {year}", year=self.since) if self.since else ""))
         return Report(
             command="gaps",
             title=_("Lost points"),
@@ -230,10 +222,15 @@ class GapsContext:
             "{cover} of {count} component covers 80% of the lost points.",
             "{cover} of {count} components cover 80% of the lost points.",
             len(self.everything),
+            cover=self.cover,
         )
         if (self.everything["level"] == "penalty").any():
-            text = _("{cover} of {count} components and penalties cover 80% of the lost points.")
-        return text.format(cover=self.cover, count=len(self.everything))
+            text = _(
+                "{cover} of {count} components and penalties cover 80% of the lost points.",
+                cover=self.cover,
+                count=len(self.everything),
+            )
+        return text
 
 
 def _words(flags: str) -> str:

@@ -115,9 +115,7 @@ def scores_report(read: ImportedScores) -> Report:
         Fact(_("Read"), n_("{count} row", "{count} rows", rows), ", ".join(read.sheets)),
         Fact(_("Year"), str(read.year)),
         Fact(
-            _("Units"),
-            str(len(read.units)),
-            ", ".join(list(read.units)[:5]) + (", …" if len(read.units) > 5 else ""),
+            _("Units"), str(len(read.units)), ", ".join(list(read.units)[:5]) + (", …" if len(read.units) > 5 else "")
         ),
         Fact(_("Columns"), ", ".join(read.columns)),
     ]

@@ -10,9 +10,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 
 
-def keep_report(
-    names: Names, framework: YearFramework, kept: pd.DataFrame, unit: str, top: int | None
-) -> Report:
+def keep_report(names: Names, framework: YearFramework, kept: pd.DataFrame, unit: str, top: int | None) -> Report:
     """`kept` is the table of `kept_maxima`."""
     leaves = {leaf.id: leaf for leaf in framework.leaves}
     rows = kept.assign(
@@ -33,11 +31,7 @@ def keep_report(
             Column("owner_shown", _("Owner"), fold="· "),
             Column("max", _("Max"), "points"),
             Column("years", _("Years"), "count"),
-            *(
-                (Column("value", _("Value"), "value"), Column("margin", _("Margin"), "value"))
-                if known
-                else ()
-            ),
+            *((Column("value", _("Value"), "value"), Column("margin", _("Margin"), "value")) if known else ()),
         ),
     )
     total = len(framework.leaves)
@@ -50,9 +44,7 @@ def keep_report(
     )
     notes = [_("Years: scored years in a row at the maximum, this one included.")] if len(kept) else []
     if known:
-        notes.append(
-            _("Margin: how far the value is on the good side of what the maximum needs; smallest first.")
-        )
+        notes.append(_("Margin: how far the value is on the good side of what the maximum needs; smallest first."))
     if not len(kept):
         notes.append(_("No component is at its maximum."))
     return Report(

@@ -105,7 +105,7 @@ def _told(row: Mapping[object, object]) -> str:
         "due_soon": n_("due in {count} working day", "due in {count} working days", days),
         "late": n_("finished {count} working day late", "finished {count} working days late", days),
     }
-    text = texts[str(row["state"])].format(count=days)
+    text = texts[str(row["state"])]
     if row["state"] == "late" and days == 0:
         text = _("finished late, before the next working day")
     if row["state"] == "due_soon" and days == 0:
@@ -115,10 +115,7 @@ def _told(row: Mapping[object, object]) -> str:
 
 def _counts(names: Names, table: pd.DataFrame) -> Iterable[Table]:
     """How many dossiers each officer and each procedure has, most first; only where anything is known of them."""
-    for column, title, name in (
-        ("officer", _("By officer"), names.owner),
-        ("procedure", _("By procedure"), str),
-    ):
+    for column, title, name in (("officer", _("By officer"), names.owner), ("procedure", _("By procedure"), str)):
         if not (table[column] != "").any():
             continue
         rows = [

@@ -163,11 +163,7 @@ def _shown(table: pd.DataFrame) -> "np.ndarray[tuple[int], np.dtype[np.float64]]
     """Values rounded half up to two decimals, to more where one would be shown as the tier that it does not reach."""
     values, tiers = (table[name].to_numpy(dtype=float) for name in ("value", "next_tier"))
     shown = np.floor(np.rint(values * 1e9) / 1e7 + 0.5) / 100
-    near = (
-        ~np.isnan(values)
-        & (np.abs(values - shown) > 1e-9)
-        & ((shown == tiers) | (shown == 0) | (shown == 100))
-    )
+    near = ~np.isnan(values) & (np.abs(values - shown) > 1e-9) & ((shown == tiers) | (shown == 0) | (shown == 100))
     for at in np.flatnonzero(near):
         decimals = numbers.places(values[at], 2, tiers[at], 0.0, 100.0)
         shown[at] = np.floor(values[at] * 10**decimals + 0.5) / 10**decimals

@@ -17,12 +17,7 @@ from cchc_cli.show.reports.pictures import Charts
 from cchc_cli.show.reports.register_pictures import Span, area_spans, forecast_ranges
 from cchc_cli.show.reports.track import assumed_sentence
 
-BASES = {
-    "register": N_("register"),
-    "task": N_("tasks done"),
-    "previous": N_("last result"),
-    "assumed": N_("assumed"),
-}
+BASES = {"register": N_("register"), "task": N_("tasks done"), "previous": N_("last result"), "assumed": N_("assumed")}
 
 
 @dataclass(frozen=True)
@@ -104,9 +99,7 @@ def _rank(place: Place) -> str:
 
 def _ranges(names: Names, found: Forecast) -> Charts:
     """The index with its ranks, and the areas."""
-    now, low, high = (
-        numbers.index(each.index, found.decimals) for each in (found.now, found.low, found.high)
-    )
+    now, low, high = (numbers.index(each.index, found.decimals) for each in (found.now, found.low, found.high))
     told = _("{index}, rank {rank}", index=now, rank=_rank(found.now))
     if low != high:
         text = _("{index} ({low}–{high}), rank {rank} ({ranks})")

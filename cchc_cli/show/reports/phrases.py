@@ -39,9 +39,7 @@ def merged_note(names: Names, parts: Sequence[str], year: int) -> list[str]:
     """What the figures of an earlier year mean for a unit that has come from a merger of `parts`, if it has."""
     if not parts:
         return []
-    text = _(
-        "Figures of {year} are the mean of the merged parts, weighted by the points that each could get: {units}."
-    )
+    text = _("Figures of {year} are the mean of the merged parts, weighted by the points that each could get: {units}.")
     return [text.format(year=year, units=listed([names.unit(part) for part in parts]))]
 
 
@@ -89,8 +87,7 @@ def rounding_ties(names: Names, results: pd.DataFrame, most: int | None = None) 
     for group in tied_by_rounding(results):
         ordered = group.sort_values("exact", ascending=False)
         units = [
-            f"{names.unit(str(line.unit))} {numbers.short(float(str(line.exact)), 6)}"
-            for line in ordered.itertuples()
+            f"{names.unit(str(line.unit))} {numbers.short(float(str(line.exact)), 6)}" for line in ordered.itertuples()
         ]
         text = _("Rank ={rank} is shared only through rounding; before rounding: {units}.")
         told = ", ".join(units) if most is None else listed(units, most)

@@ -47,13 +47,8 @@ def percent_bars(title: str, labels: Sequence[str], now: Series, before: Series 
 def node_bars(names: Names, nodes: pd.DataFrame, year: int, since: int | None, low: float) -> Charts:
     """`nodes` has id, percent and prev_percent."""
     labels = [f"{identity} {names.node(identity)}" for identity in nodes["id"]]
-    now, before = (
-        Series(str(year), _values(nodes["percent"])),
-        Series(str(since), _values(nodes["prev_percent"])),
-    )
-    return percent_bars(
-        _("Points got, in percent of the maximum"), labels, now, before if since else None, low
-    )
+    now, before = (Series(str(year), _values(nodes["percent"])), Series(str(since), _values(nodes["prev_percent"])))
+    return percent_bars(_("Points got, in percent of the maximum"), labels, now, before if since else None, low)
 
 
 def lost_pareto(labels: Sequence[str], lost: Sequence[float]) -> Charts:
@@ -70,12 +65,7 @@ def lost_pareto(labels: Sequence[str], lost: Sequence[float]) -> Charts:
     total = sum(points)
     sums = [100 * sum(points[: at + 1]) / total for at in range(len(points))]
     told = [
-        _(
-            "{label}: {points}, together {percent}",
-            label=name,
-            points=numbers.points(value),
-            percent=_percent(part),
-        )
+        _("{label}: {points}, together {percent}", label=name, points=numbers.points(value), percent=_percent(part))
         for name, value, part in zip(names, points, sums, strict=True)
     ]
     text = _(
@@ -136,9 +126,7 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
     ]
     title = _("Ranks over the years")
     if span is not None:
-        told[-1] = _(
-            "{year}: provisional, rank {ranks} is possible", year=max(years), ranks=numbers.span(*span)
-        )
+        told[-1] = _("{year}: provisional, rank {ranks} is possible", year=max(years), ranks=numbers.span(*span))
         title = _(
             "Ranks over the years ({year} is provisional: {unit} can still get rank {ranks})",
             year=max(years),
@@ -179,12 +167,7 @@ def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None, title: 
     shown = dated[:MOST_TASKS]
     spans = [_span(line) for line in shown]
     told = [
-        _(
-            "{id} {action}: until {day}",
-            id=line["id"],
-            action=line["action"],
-            day=numbers.day(str(line["due"])),
-        )
+        _("{id} {action}: until {day}", id=line["id"], action=line["action"], day=numbers.day(str(line["due"])))
         + (f", {line['told']}" if line["told"] else "")
         for line in shown
     ]

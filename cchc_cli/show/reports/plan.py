@@ -48,9 +48,7 @@ def plan_report(standing: Standing, planned: Planned) -> Report:
         year=planned.year - 1,
         facts=tuple(_facts(standing, planned)),
         tables=(*_tasks(standing, rows), *_owners(standing, planned)),
-        charts=task_timeline(
-            names, rows.assign(start="", state="todo", told=""), None, _("Timeline of the plan")
-        ),
+        charts=task_timeline(names, rows.assign(start="", state="todo", told=""), None, _("Timeline of the plan")),
         notes=(
             *provisional_note(standing.results[standing.results["unit"] == standing.unit]),
             *_notes(standing, planned),
@@ -64,9 +62,7 @@ def plan_report(standing: Standing, planned: Planned) -> Report:
             "totals": _totals(standing, planned),
             "owners": planned.owners.to_dict("records"),
             "generic": [i for i, step in zip(planned.ids, plan.steps, strict=True) if step.candidate.generic],
-            "assumed_effort": [
-                i for i, step in zip(planned.ids, plan.steps, strict=True) if step.candidate.assumed
-            ],
+            "assumed_effort": [i for i, step in zip(planned.ids, plan.steps, strict=True) if step.candidate.assumed],
             "assumed_gain": _assumed_gain(planned),
             "written": planned.written,
         },
@@ -114,9 +110,7 @@ def _rows(planned: Planned) -> pd.DataFrame:
                 "due": step.candidate.due_text,
                 "effort": step.candidate.effort,
                 "gain": step.candidate.gain,
-                "gain_per_effort": step.candidate.gain / step.candidate.effort
-                if step.candidate.days
-                else float("nan"),
+                "gain_per_effort": step.candidate.gain / step.candidate.effort if step.candidate.days else float("nan"),
                 "running_effort": step.effort,
                 "running_index": place.index,
                 "running_rating": place.rating,
@@ -147,9 +141,7 @@ def _facts(standing: Standing, planned: Planned) -> Iterable[Fact]:
     told = f"{standing.number(line['index'])} → {standing.number(end.index)}"
     yield Fact(_("Index"), told, change, number=end.index)
     if standing.settings.ratings:
-        before, after = (
-            standing.names.rating(each) or numbers.MISSING for each in (line["rating"], end.rating)
-        )
+        before, after = (standing.names.rating(each) or numbers.MISSING for each in (line["rating"], end.rating))
         yield Fact(_("Rating"), before if before == after else f"{before} → {after}")
     if line["rank"] == line["rank"]:
         told = _("if the others stay") if planned.rivals == "hold" else _("if the others carry on")
@@ -242,10 +234,7 @@ def _owners(standing: Standing, planned: Planned) -> Iterable[Table]:
             Column("tasks", _("Tasks"), "count"),
             Column("effort", _("Days"), "value"),
             *((Column("capacity", _("Days a month"), "value"),) if known else ()),
-            *(
-                Column(f"month {month}", _("Month {number}", number=month), "value")
-                for month in _months(owners)
-            ),
+            *(Column(f"month {month}", _("Month {number}", number=month), "value") for month in _months(owners)),
             *((Column("over_shown", ""),) if known and owners["over"].notna().any() else ()),
         ),
         title=_("Effort by owner"),
@@ -263,9 +252,7 @@ def _notes(standing: Standing, planned: Planned) -> Iterable[str]:
     if not planned.plan.proven:
         yield _("The search was ended before it was proven that no other plan is better.")
     if planned.cancelled:
-        text = n_(
-            "{count} cancelled task is left out.", "{count} cancelled tasks are left out.", planned.cancelled
-        )
+        text = n_("{count} cancelled task is left out.", "{count} cancelled tasks are left out.", planned.cancelled)
         yield text
     if not steps:
         if math.isnan(standing.line["index"]):
@@ -282,15 +269,11 @@ def _notes(standing: Standing, planned: Planned) -> Iterable[str]:
     yield from assumed_note(_assumed_gain(planned))
     spare = [
         identity
-        for identity, step, before in zip(
-            planned.ids, steps, [0.0, *(step.points for step in steps)], strict=False
-        )
+        for identity, step, before in zip(planned.ids, steps, [0.0, *(step.points for step in steps)], strict=False)
         if step.candidate.gain and step.points <= before
     ]
     if spare:
-        text = _(
-            "These win nothing beyond what the others on their component do: {tasks}.", tasks=listed(spare)
-        )
+        text = _("These win nothing beyond what the others on their component do: {tasks}.", tasks=listed(spare))
         yield text
     generic = [step.candidate.component for step in steps if step.candidate.generic]
     if generic:
@@ -301,9 +284,7 @@ def _notes(standing: Standing, planned: Planned) -> Iterable[str]:
         yield text
     if planned.is_written and planned.written:
         text = n_(
-            "{count} task added to data/tasks.csv.",
-            "{count} tasks added to data/tasks.csv.",
-            len(planned.written),
+            "{count} task added to data/tasks.csv.", "{count} tasks added to data/tasks.csv.", len(planned.written)
         )
         yield text
     elif planned.is_written:

@@ -109,11 +109,7 @@ def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None
     slices = frame.groupby("group", sort=False).indices
     return tuple(
         Table(
-            frame.iloc[rows],
-            tuple(columns),
-            title=str(group) if len(slices) > 1 else "",
-            emphasis="own",
-            sheet=sheet,
+            frame.iloc[rows], tuple(columns), title=str(group) if len(slices) > 1 else "", emphasis="own", sheet=sheet
         )
         for group, rows in slices.items()
     )
@@ -146,8 +142,6 @@ def _cut(listed: pd.DataFrame, results: pd.DataFrame) -> list[str]:
     last = listed.groupby("group", sort=False).tail(1)
     more = left.merge(last[["group", "rank"]].dropna(), on=["group", "rank"])
     text = n_(
-        "{count} more unit shares the last rank shown.",
-        "{count} more units share the last rank shown.",
-        len(more),
+        "{count} more unit shares the last rank shown.", "{count} more units share the last rank shown.", len(more)
     )
     return [text] if len(more) else []

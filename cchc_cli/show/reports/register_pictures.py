@@ -45,22 +45,16 @@ def rate_bars(rows: pd.DataFrame, labels: Mapping[str, str], name: str) -> Chart
 
 def _named(rows: pd.DataFrame, labels: Mapping[str, str]) -> list[str]:
     return [
-        f"{component} {labels[measure]}"
-        for component, measure in zip(rows["component"], rows["measure"], strict=True)
+        f"{component} {labels[measure]}" for component, measure in zip(rows["component"], rows["measure"], strict=True)
     ]
 
 
 def month_lines(
-    months: Sequence[str],
-    trends: Mapping[str, Sequence[float]],
-    labels: Mapping[str, str],
-    wanted: Sequence[str],
+    months: Sequence[str], trends: Mapping[str, Sequence[float]], labels: Mapping[str, str], wanted: Sequence[str]
 ) -> Charts:
     """The `wanted` rates month by month, the first few of them that have figures."""
     known = [
-        each
-        for each in wanted
-        if each in trends and sum(not numbers.missing(value) for value in trends[each]) > 1
+        each for each in wanted if each in trends and sum(not numbers.missing(value) for value in trends[each]) > 1
     ][:MOST_LINES]
     if not known:
         return ()
@@ -152,9 +146,7 @@ def _month(code: str) -> str:
 
 def _rate(value: float) -> str:
     return (
-        numbers.MISSING
-        if numbers.missing(value)
-        else f"{numbers.short(value, numbers.places(value, 2, 0.0, 100.0))}%"
+        numbers.MISSING if numbers.missing(value) else f"{numbers.short(value, numbers.places(value, 2, 0.0, 100.0))}%"
     )
 
 

@@ -128,9 +128,7 @@ def _table(names: Names, settings: Index, listed: pd.DataFrame, own: str | None)
 
 def _notes(found: Robustness, doubt: Doubt, waiting: int) -> Iterable[str]:
     if doubt.noise and len(found.units):
-        yield _(
-            "A score at its maximum can only fall: units near the top lose more in the runs than they gain."
-        )
+        yield _("A score at its maximum can only fall: units near the top lose more in the runs than they gain.")
     if found.units.empty:
         yield _("No unit has a rank in this year.")
     elif len(found.units) == 1:

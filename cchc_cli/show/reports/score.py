@@ -14,11 +14,7 @@ from cchc_cli.show.reports.composition import adjustment_rows, composition_json,
 from cchc_cli.show.reports.pictures import node_bars
 from cchc_cli.show.reports.standing import Standing, provisional_note
 
-HEADINGS = {
-    "area": lambda: _("Area"),
-    "criterion": lambda: _("Criterion"),
-    "component": lambda: _("Component"),
-}
+HEADINGS = {"area": lambda: _("Area"), "criterion": lambda: _("Criterion"), "component": lambda: _("Component")}
 
 
 def score_report(

@@ -37,9 +37,7 @@ class Goal:
     losses: list[str]
 
 
-def simulate_report(
-    standing: Standing, year: int, rivals: str, tried: list[Tried], goals: list[Goal]
-) -> Report:
+def simulate_report(standing: Standing, year: int, rivals: str, tried: list[Tried], goals: list[Goal]) -> Report:
     """`rivals` is `hold` or `trend`."""
     names = standing.names
     subtitle = _("{unit}, {year}", unit=names.unit(standing.unit), year=year)

@@ -138,9 +138,7 @@ class Standing:
                 return Fact(_("Rank"), numbers.MISSING)
             span = numbers.span(line["rank_best"], line["rank_worst"])
             return Fact(
-                _("Rank"),
-                _("none yet"),
-                _("can still get {ranks} of {count}", ranks=span, count=len(self.results)),
+                _("Rank"), _("none yet"), _("can still get {ranks} of {count}", ranks=span, count=len(self.results))
             )
         value = f"{numbers.rank(line['rank'], tied=line['tied'])}/{ranked}"
         told = "; ".join([*self._rank_change(), *self._next_rank()])

@@ -89,11 +89,7 @@ def track_report(names: Names, found: Tracked) -> Report:
         facts=tuple(_facts(found)),
         tables=(
             *([_tasks(names, ordered, "")] if len(ordered) else []),
-            *(
-                [_counts(names.owner, found.by_owner, _("By owner"), _("Owner"))]
-                if len(found.by_owner)
-                else []
-            ),
+            *([_counts(names.owner, found.by_owner, _("By owner"), _("Owner"))] if len(found.by_owner) else []),
             *([_counts(names.node, found.by_area, _("By area"), _("Area"))] if len(found.by_area) else []),
         ),
         charts=_timeline(names, found),
@@ -255,9 +251,7 @@ def _told(line: dict[object, object]) -> str:
 def _counts(name: object, table: pd.DataFrame, title: str, heading: str) -> Table:
     assert callable(name)
     return Table(
-        table.assign(
-            shown=[name(each) if each else _("(none named)") for each in table["id"]], bar=table["part"]
-        ),
+        table.assign(shown=[name(each) if each else _("(none named)") for each in table["id"]], bar=table["part"]),
         (
             Column("shown", heading),
             Column("tasks", _("Tasks"), "count"),
@@ -293,9 +287,7 @@ def summary_line(names: Names, found: Tracked) -> str:
     parts.append(_("{count} due soon", count=int(counts.get("due_soon", 0))))
     if found.outlook is not None:
         parts.append(_("index {index}", index=found.number(found.outlook.index_now)))
-    return _(
-        "{unit}, plan {year}: {parts}", unit=names.unit(found.unit), year=found.year, parts=", ".join(parts)
-    )
+    return _("{unit}, plan {year}: {parts}", unit=names.unit(found.unit), year=found.year, parts=", ".join(parts))
 
 
 @dataclass(frozen=True)

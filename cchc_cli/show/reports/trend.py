@@ -51,11 +51,7 @@ def trend_report(
         rows=_rows(names, settings, years, adjustments, nodes.assign(level=level)),
         columns=TREND,
         decimals=settings.rounding,
-        extra={
-            "unit": unit,
-            "from": first,
-            "years": years[list(YEARS)].to_dict("records"),
-        },
+        extra={"unit": unit, "from": first, "years": years[list(YEARS)].to_dict("records")},
     )
 
 
@@ -63,9 +59,7 @@ def _rows(
     names: Names, settings: Index, years: pd.DataFrame, adjustments: pd.DataFrame, nodes: pd.DataFrame
 ) -> pd.DataFrame:
     """The index first, then the nodes, then the adjustments, each with a row a year."""
-    whole = years.assign(
-        level="index", id=settings.id, name=settings.name, points=years["exact"], max=years["scale"]
-    )
+    whole = years.assign(level="index", id=settings.id, name=settings.name, points=years["exact"], max=years["scale"])
     parts = [whole, nodes]
     if len(adjustments):
         parts.append(adjustments.assign(max=0.0, percent=math.nan, rank=math.nan))
@@ -87,10 +81,7 @@ def _facts(names: Names, settings: Index, years: pd.DataFrame) -> Iterable[Fact]
         told = _("no difference in {years}", years=listed([str(each) for each in known["year"]]))
         yield Fact(_("Best and worst year"), told, numbers.index(best, settings.rounding))
         return
-    for labels, index in (
-        ((_("Best year"), _("Best years")), best),
-        ((_("Worst year"), _("Worst years")), worst),
-    ):
+    for labels, index in (((_("Best year"), _("Best years")), best), ((_("Worst year"), _("Worst years")), worst)):
         lines = known[known["index"] == index]
         value = numbers.index(index, settings.rounding)
         told = " ".join([value, names.rating(lines["rating"].iloc[-1])]).strip()
@@ -151,9 +142,7 @@ def _marks(line: Mapping[Hashable, object]) -> Iterable[str]:
         yield _("framework changed")
 
 
-def _nodes(
-    names: Names, level: str, nodes: pd.DataFrame, summaries: pd.DataFrame, last: int
-) -> Iterable[Table]:
+def _nodes(names: Names, level: str, nodes: pd.DataFrame, summaries: pd.DataFrame, last: int) -> Iterable[Table]:
     if summaries.empty:
         return
     changed = _changed(nodes)
@@ -174,11 +163,7 @@ def _nodes(
             best=[_told(each) for each in summaries["best"]],
             worst=[_told(each) for each in summaries["worst"]],
         ),
-        (
-            *columns[:3],
-            Column("latest", str(last), "percent"),
-            *columns[3:],
-        ),
+        (*columns[:3], Column("latest", str(last), "percent"), *columns[3:]),
         sheet=columns,
     )
 
@@ -203,9 +188,7 @@ def _ties(names: Names, unit: str, results: Mapping[int, pd.DataFrame]) -> Itera
             yield f"{year}: {line}"
 
 
-def _notes(
-    names: Names, years: pd.DataFrame, nodes: pd.DataFrame, merged: dict[int, tuple[str, ...]]
-) -> Iterable[str]:
+def _notes(names: Names, years: pd.DataFrame, nodes: pd.DataFrame, merged: dict[int, tuple[str, ...]]) -> Iterable[str]:
     if len(nodes):
         yield _("Years lost: scored years in a row, up to the last one, in which points were lost.")
     if _changed(nodes):

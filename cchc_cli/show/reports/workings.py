@@ -12,11 +12,7 @@ Outcome = tuple[float, str | None]
 
 
 def workings_of(
-    names: Names,
-    framework: YearFramework,
-    unit: str,
-    now: tuple[Points, Outcome],
-    then: tuple[Points, Outcome],
+    names: Names, framework: YearFramework, unit: str, now: tuple[Points, Outcome], then: tuple[Points, Outcome]
 ) -> Workings:
     """Points by component and adjustment, and what they come to: as they are `now`, and as they are tried."""
     settings = framework.index
@@ -28,25 +24,11 @@ def workings_of(
         unit=names.unit(unit),
         year=framework.year,
         parts=tuple(
-            Part(
-                leaf.id,
-                names.node(leaf.id),
-                names.node(leaf.area),
-                leaf.max,
-                now[0][leaf.id],
-                then[0][leaf.id],
-            )
+            Part(leaf.id, names.node(leaf.id), names.node(leaf.area), leaf.max, now[0][leaf.id], then[0][leaf.id])
             for leaf in framework.leaves
         ),
         extras=tuple(
-            Extra(
-                each.id,
-                names.node(each.id),
-                each.kind,
-                each.max,
-                now[0][each.id] or 0.0,
-                then[0][each.id] or 0.0,
-            )
+            Extra(each.id, names.node(each.id), each.kind, each.max, now[0][each.id] or 0.0, then[0][each.id] or 0.0)
             for each in framework.adjustments
         ),
         scale=settings.scale,

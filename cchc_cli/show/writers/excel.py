@@ -136,11 +136,7 @@ def _summary(book: "Workbook", names: SheetNames, report: Report) -> None:
 
 
 def _figure(
-    book: "Workbook",
-    sheet: "Worksheet",
-    place: tuple[int, int],
-    told: tuple[str, float | None],
-    style: dict[str, Any],
+    book: "Workbook", sheet: "Worksheet", place: tuple[int, int], told: tuple[str, float | None], style: dict[str, Any]
 ) -> None:
     """A text, or a figure that is shown as it."""
     figure = figure_of(*told)

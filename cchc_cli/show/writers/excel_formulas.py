@@ -112,9 +112,7 @@ def known_results(workings: Workings, which: str) -> dict[str, float | str]:
         known[kind] = clean(sums[kind] if cap is None else min(sums[kind], cap))
     index: float | str = "–" if math.isnan(result.index) else result.index
     adjusted = float(known["bonus"]) - float(known["penalty"])
-    best = (
-        _rounded(workings.scale * (points + opened) / most + adjusted, workings.decimals) if opened else index
-    )
+    best = _rounded(workings.scale * (points + opened) / most + adjusted, workings.decimals) if opened else index
     known |= {"index": index, "best": best, "rating": result.rating or "–", "faults": 0.0}
     return known
 

@@ -6,25 +6,8 @@ from typing import TYPE_CHECKING, Any
 from cchc_cli.messages import _
 from cchc_cli.model.workings import Extra, Part, Workings
 from cchc_cli.show.texts import on_one_line
-from cchc_cli.show.writers.excel_formulas import (
-    NOT_APPLICABLE,
-    NOW,
-    TRIED,
-    Places,
-    clean,
-    formulas_of,
-    known_results,
-)
-from cchc_cli.show.writers.excel_layout import (
-    BETTER,
-    BORDER,
-    HEADING,
-    HIGH,
-    PLUS_MINUS,
-    WORSE,
-    index_format,
-    lines_of,
-)
+from cchc_cli.show.writers.excel_formulas import NOT_APPLICABLE, NOW, TRIED, Places, clean, formulas_of, known_results
+from cchc_cli.show.writers.excel_layout import BETTER, BORDER, HEADING, HIGH, PLUS_MINUS, WORSE, index_format, lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -50,17 +33,9 @@ class _Styles:
         self.change = book.add_format({**BORDER, "num_format": PLUS_MINUS.format(POINTS), "align": "right"})
         self.label = book.add_format({**BORDER, "bold": True})
         self.index = book.add_format(
-            {
-                **BORDER,
-                "num_format": index_format(workings.decimals),
-                "align": "right",
-                "bold": True,
-                "font_size": 12,
-            }
+            {**BORDER, "num_format": index_format(workings.decimals), "align": "right", "bold": True, "font_size": 12}
         )
-        self.best = book.add_format(
-            {**BORDER, "num_format": index_format(workings.decimals), "align": "right"}
-        )
+        self.best = book.add_format({**BORDER, "num_format": index_format(workings.decimals), "align": "right"})
         self.rating = book.add_format({**BORDER, "align": "right", "bold": True})
         self.better = book.add_format({"font_color": BETTER})
         self.worse = book.add_format({"font_color": WORSE})
@@ -106,9 +81,7 @@ def _components(sheet: "Worksheet", styles: _Styles, places: Places, workings: W
         return
     first = f"{TRIED}{places.first}"
     words = ",".join(f'{first}="{word}"' for word in NOT_APPLICABLE)
-    _allow(
-        sheet, places.parts(TRIED), f"=OR({words},AND(ISNUMBER({first}),{first}>=0,{first}<=D{places.first}))"
-    )
+    _allow(sheet, places.parts(TRIED), f"=OR({words},AND(ISNUMBER({first}),{first}>=0,{first}<=D{places.first}))")
     _show_change(sheet, styles, places.first, places.last)
 
 
@@ -125,9 +98,7 @@ def _extras(sheet: "Worksheet", styles: _Styles, places: Places, workings: Worki
         sheet.write_number(row - 1, 5, clean(extra.tried), styles.input)
         _difference(sheet, styles, row, extra)
     first = f"{TRIED}{places.first_extra}"
-    _allow(
-        sheet, places.extras_of(TRIED), f"=AND(ISNUMBER({first}),{first}>=0,{first}<=D{places.first_extra})"
-    )
+    _allow(sheet, places.extras_of(TRIED), f"=AND(ISNUMBER({first}),{first}>=0,{first}<=D{places.first_extra})")
     _show_change(sheet, styles, places.first_extra, places.last_extra)
 
 
@@ -165,9 +136,7 @@ def _results(sheet: "Worksheet", styles: _Styles, places: Places, workings: Work
         formulas = formulas_of(places, workings, column)
         known = known_results(workings, which)
         for label, row in places.rows.items():
-            style = {"index": styles.index, "best": styles.best, "rating": styles.rating}.get(
-                label, styles.number
-            )
+            style = {"index": styles.index, "best": styles.best, "rating": styles.rating}.get(label, styles.number)
             sheet.write_formula(f"{column}{row}", formulas[label], style, known[label])
     for label, row in places.rows.items():
         sheet.merge_range(row - 1, 2, row - 1, 3, "", styles.label)
@@ -218,8 +187,6 @@ def _allow(sheet: "Worksheet", cells: str, formula: str) -> None:
             "validate": "custom",
             "value": formula,
             "error_title": _("Points"),
-            "error_message": _(
-                "A number from 0 to the maximum; for a component also NA (not applicable) or nothing."
-            ),
+            "error_message": _("A number from 0 to the maximum; for a component also NA (not applicable) or nothing."),
         },
     )

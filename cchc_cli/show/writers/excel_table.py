@@ -57,9 +57,7 @@ class Grid:
             values, bounds = numbers.column_values(replace(self.table, frame=self.frame), column)
             kinds = self._kinds(column)
             drawn = is_drawn(column)
-            for row, (value, bound, kind, is_own) in enumerate(
-                zip(values, bounds, kinds, own, strict=False), 1
-            ):
+            for row, (value, bound, kind, is_own) in enumerate(zip(values, bounds, kinds, own, strict=False), 1):
                 if drawn:
                     self._line(row, at, len(column.parts))
                 self._cell((row, at), None if drawn else value, bound, kind, "own" if is_own else "")

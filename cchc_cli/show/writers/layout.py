@@ -62,9 +62,7 @@ def on_screen(table: Table) -> Table:
 
 def detail_of(fact: Fact, signs: Signs) -> str:
     """The detail of a fact, its bar before it."""
-    return (
-        fact.detail if fact.bar is None else f"{numbers.bar(fact.bar, signs.full, signs.empty)} {fact.detail}"
-    )
+    return fact.detail if fact.bar is None else f"{numbers.bar(fact.bar, signs.full, signs.empty)} {fact.detail}"
 
 
 def text_width(text: str) -> int:
@@ -79,8 +77,7 @@ def _texts(table: Table, column: Column, decimals: int | None, signs: Signs) -> 
     values, _bounds = numbers.column_values(table, column)
     if column.kind == "bar":
         return [
-            "" if numbers.missing(value) else numbers.bar(float(value), signs.full, signs.empty)
-            for value in values
+            "" if numbers.missing(value) else numbers.bar(float(value), signs.full, signs.empty) for value in values
         ]
     if column.kind == "trend":
         return ["" if value is None else numbers.trend(value, signs.levels) for value in values]

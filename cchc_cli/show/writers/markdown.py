@@ -19,9 +19,7 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         parts.append(_text(report.summary))
     if report.facts:
         parts.append(
-            "\n".join(
-                f"- {_text(f.label)}: **{_text(f.value)}** {_text(f.detail)}".rstrip() for f in report.facts
-            )
+            "\n".join(f"- {_text(f.label)}: **{_text(f.value)}** {_text(f.detail)}".rstrip() for f in report.facts)
         )
     for table in report.tables:
         parts += _with_lines(table, report.decimals)

@@ -81,19 +81,9 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     pictures = [_picture(chart, f"c{at}") for at, chart in enumerate((*report.charts, *report.pictures), 1)]
     grids = [_grid(table, report, f"t{at}") for at, table in enumerate(report.tables, 1)]
     sections = [_section(section, report, f"s{at}") for at, section in enumerate(report.sections, 1)]
-    words = {
-        "skip": _("Skip to the content"),
-        "contents": _("Contents"),
-        "facts": _("Summary"),
-        "notes": _("Notes"),
-    }
+    words = {"skip": _("Skip to the content"), "contents": _("Contents"), "facts": _("Summary"), "notes": _("Notes")}
     page = pages.get_template("page.html.j2")
-    parts = {
-        "facts": (*report.facts, *report.cards),
-        "pictures": pictures,
-        "grids": grids,
-        "sections": sections,
-    }
+    parts = {"facts": (*report.facts, *report.cards), "pictures": pictures, "grids": grids, "sections": sections}
     text = page.render(report=report, language=language(), words=words, **parts)
     stream.write(text + "\n")
 
@@ -203,17 +193,11 @@ def _head(column: Column) -> str:
 
 
 def _style(column: Column) -> str:
-    return (
-        column.kind if column.kind in ("id", "bar", "date") else "text" if column.kind in LEFT else "figure"
-    )
+    return column.kind if column.kind in ("id", "bar", "date") else "text" if column.kind in LEFT else "figure"
 
 
 def _texts(table: Table, column: Column, decimals: int | None) -> list[str]:
-    return (
-        [""] * (len(table.frame) + 1)
-        if column.kind == "bar"
-        else numbers.column_cells(table, column, decimals)
-    )
+    return [""] * (len(table.frame) + 1) if column.kind == "bar" else numbers.column_cells(table, column, decimals)
 
 
 def _cell(value: Any, column: Column, text: str, deepest: float) -> Cell:

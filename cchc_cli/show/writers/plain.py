@@ -78,10 +78,7 @@ def _rows(columns: list[list[str]], widths: list[int], left: list[bool]) -> Iter
     for row in zip(*columns, strict=True):
         cells = [_wrapped(text, width) for text, width in zip(row, widths, strict=True)]
         for line in zip_longest(*cells, fillvalue=""):
-            pads = [
-                _padded([text], wide, on_left)[0]
-                for text, wide, on_left in zip(line, widths, left, strict=True)
-            ]
+            pads = [_padded([text], wide, on_left)[0] for text, wide, on_left in zip(line, widths, left, strict=True)]
             yield gap.join(pads).rstrip()
 
 
@@ -97,8 +94,4 @@ def _padded(texts: list[str], width: int, left: bool) -> list[str]:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return [
-        part
-        for line in text.split("\n")
-        for part in wrap(line, max(width, 1), break_on_hyphens=False) or [""]
-    ]
+    return [part for line in text.split("\n") for part in wrap(line, max(width, 1), break_on_hyphens=False) or [""]]

@@ -99,11 +99,7 @@ def _table(table: Table, decimals: int | None, width: int) -> "RichTable":
 
     laid_out = lay_out(on_screen(table), decimals, width, SIGNS)
     drawn = RichTable(
-        box=SIMPLE_HEAD,
-        show_footer=table.total is not None,
-        pad_edge=False,
-        show_edge=False,
-        padding=(0, 1, 0, 0),
+        box=SIMPLE_HEAD, show_footer=table.total is not None, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0)
     )
     for column, column_width, texts in zip(laid_out.columns, laid_out.widths, laid_out.texts, strict=True):
         drawn.add_column(
@@ -116,10 +112,7 @@ def _table(table: Table, decimals: int | None, width: int) -> "RichTable":
         )
     emphasis = table.frame[table.emphasis].tolist() if table.emphasis else [False] * len(table.frame)
     cells = [
-        [
-            _text(text, _style(value, column.kind))
-            for text, value in zip(texts, table.frame[column.key], strict=False)
-        ]
+        [_text(text, _style(value, column.kind)) for text, value in zip(texts, table.frame[column.key], strict=False)]
         for column, texts in zip(laid_out.columns, laid_out.texts, strict=True)
     ]
     for bold, *row in zip(emphasis, *cells, strict=True):
@@ -129,11 +122,6 @@ def _table(table: Table, decimals: int | None, width: int) -> "RichTable":
 
 def _style(value: Any, kind: str) -> str:
     """Green for better, red for worse."""
-    if (
-        kind not in ("change", "rank_change")
-        or numbers.missing(value)
-        or isinstance(value, str)
-        or value == 0
-    ):
+    if kind not in ("change", "rank_change") or numbers.missing(value) or isinstance(value, str) or value == 0:
         return ""
     return "green" if value > 0 else "red"

@@ -18,9 +18,7 @@ from cchc_cli.workspace.office.side_by_side import apart
 
 HEADINGS = "STT, Đơn vị, Tổng điểm, Chỉ số, Xếp hạng"
 COMPONENTS = tuple(
-    frozenset({name, points})
-    for name in ("name", "part")
-    for points in ("max", "self", "score", "appraised1")
+    frozenset({name, points}) for name in ("name", "part") for points in ("max", "self", "score", "appraised1")
 )
 
 
@@ -55,10 +53,7 @@ def audit_tables(book: Book, sheet: str | None) -> tuple[list[Claims], list[str]
     if hidden:
         notes.append(_("Hidden sheets were not read: {sheets}.", sheets=", ".join(hidden)))
     if unknown:
-        text = _(
-            "No table with a header that is known was found on these sheets: {sheets}.",
-            sheets=", ".join(unknown),
-        )
+        text = _("No table with a header that is known was found on these sheets: {sheets}.", sheets=", ".join(unknown))
         notes.append(text)
     return found, notes
 

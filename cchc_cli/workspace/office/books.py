@@ -18,10 +18,7 @@ from cchc_cli.workspace.office.old_fonts import looks_old
 from cchc_cli.workspace.plain_file import TooLarge, read_plain
 from cchc_cli.workspace.temporary import temporary_process
 
-START = (
-    "import sys; sys.path[:] = sys.argv[3:]; "
-    "from cchc_cli.workspace.office.child import main; main(*sys.argv[1:3])"
-)
+START = "import sys; sys.path[:] = sys.argv[3:]; from cchc_cli.workspace.office.child import main; main(*sys.argv[1:3])"
 """What the process that reads runs: with the modules of this one, wherever those were found."""
 
 
@@ -41,8 +38,7 @@ def read_book(path: Path, name: str, *, word: bool) -> Book:
             [Problem(name, text=refused.text, hint=refused.hint)],
         ) from refused
     grids = tuple(
-        replace(grid, file=name, rows=[[plain_cell(cell) for cell in row] for row in grid.rows])
-        for grid in book.grids
+        replace(grid, file=name, rows=[[plain_cell(cell) for cell in row] for row in grid.rows]) for grid in book.grids
     )
     paragraphs = [
         (text, above)
@@ -50,11 +46,7 @@ def read_book(path: Path, name: str, *, word: bool) -> Book:
         if (text := clean(CONTROL.sub("", each)))
     ]
     return Book(
-        name,
-        grids,
-        tuple(text for text, _above in paragraphs),
-        tuple(above for _text, above in paragraphs),
-        book.notes,
+        name, grids, tuple(text for text, _above in paragraphs), tuple(above for _text, above in paragraphs), book.notes
     )
 
 
@@ -103,9 +95,7 @@ def _refuse_old_fonts(book: Book) -> None:
             shown = next(text for _row, _column, text in grid.texts() if looks_old([text] * 3))
             raise Refused(
                 text.format(font=font, text=" ".join(shown.split())[:40]),
-                _(
-                    "Convert it to Unicode (typing programs for Vietnamese have a tool for that), and try again."
-                ),
+                _("Convert it to Unicode (typing programs for Vietnamese have a tool for that), and try again."),
             )
 
 

@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from cchc_cli.model.claims import (
-    Claims,
-    ColumnRead,
-    Disagreement,
-    Placed,
-    Role,
-    ShareClaim,
-    SumClaim,
-    Unchecked,
-)
+from cchc_cli.model.claims import Claims, ColumnRead, Disagreement, Placed, Role, ShareClaim, SumClaim, Unchecked
 from cchc_cli.model.grid import Grid, letters
 from cchc_cli.workspace.office.criteria_rows import Rows
 from cchc_cli.workspace.office.drafts import Draft
@@ -93,9 +84,7 @@ class Reader:
             if "rank" in rows or "rating" in rows:
                 self.claims.placed.append(self._placed(column, rows, by, figure, top))
 
-    def _placed(
-        self, column: int, rows: dict[str, int], by: int, figure: float | None, top: float | None
-    ) -> Placed:
+    def _placed(self, column: int, rows: dict[str, int], by: int, figure: float | None, top: float | None) -> Placed:
         rank, rating = rows.get("rank"), rows.get("rating")
         value = None if rank is None else self.grid.rows[rank][column]
         percent = figure if "index" in rows else 100 * figure / top if figure is not None and top else None

@@ -23,9 +23,7 @@ from cchc_cli.workspace.office.rule_text import read_rule
 WANTED = (frozenset({"name", "max"}), frozenset({"part", "max"}))
 HEADINGS = "STT, Lĩnh vực/tiêu chí/tiêu chí thành phần, Điểm tối đa"
 TOLERANCE = 1e-9
-NO_TITLE = re.compile(
-    r"[(\[]|can cu|kem theo|ban hanh kem|theo |thuc hien |dieu \d|xet |ghi chu|\d+\. |.*[:;]$"
-)
+NO_TITLE = re.compile(r"[(\[]|can cu|kem theo|ban hanh kem|theo |thuc hien |dieu \d|xet |ghi chu|\d+\. |.*[:;]$")
 """Lines that speak of an index without naming it: a decision's preamble, remarks in brackets."""
 SOURCES = (
     ("survey", ("dieu tra", "khao sat", "xa hoi hoc")),
@@ -113,9 +111,7 @@ def _one_area(outline: Outline, title: str) -> None:
         from cchc_cli.workspace.office.marks import Mark
 
         children = outline.areas
-        area = Draft(
-            Mark("roman", "I"), title or _("All criteria"), 0, children[0].address, children=children
-        )
+        area = Draft(Mark("roman", "I"), title or _("All criteria"), 0, children[0].address, children=children)
         area.doubt(area.address, _("the table has one level only; its rows were put into one area."))
         for child in children:
             child.level = 1
@@ -160,8 +156,7 @@ def _rule(leaf: Draft) -> None:
     if leaf.points is None and given and max(given) > 0:
         leaf.points = max(given)
         text = _(
-            "no maximum stands here; the highest points of its rule were taken: {points}.",
-            points=figure(leaf.points),
+            "no maximum stands here; the highest points of its rule were taken: {points}.", points=figure(leaf.points)
         )
         leaf.doubt(leaf.points_at or leaf.address, text)
     elif leaf.points is None or leaf.points <= 0:
@@ -187,9 +182,7 @@ def _sums(node: Draft) -> None:
     complete = all(leaf.points is not None for leaf in node.leaves())
     if node.points is not None and (not complete or abs(node.points - below) > TOLERANCE):
         text = _(
-            "{max} points stand here, but what is below sums to {sum}.",
-            max=figure(node.points),
-            sum=figure(below),
+            "{max} points stand here, but what is below sums to {sum}.", max=figure(node.points), sum=figure(below)
         )
         node.doubt(node.points_at, text)
         node.points = None

@@ -17,9 +17,7 @@ from cchc_cli.workspace.office.rule_text import is_rule_text, split_lines
 READ = ("number", "name", "area", "part", "max", "rule", "rule_points", "evidence", "owner", "source")
 
 
-EACH = re.compile(
-    r"(muc|thang) (cham )?diem|muc diem (cham|dat|cua tung muc)|diem (cua )?(tung|moi|cac) muc( do)?"
-)
+EACH = re.compile(r"(muc|thang) (cham )?diem|muc diem (cham|dat|cua tung muc)|diem (cua )?(tung|moi|cac) muc( do)?")
 """Headings of points for each option, where another column holds the maximum."""
 SECTION = re.compile(r"(lĩnh vực|phần|mục|nhóm)\s+(\d|[IVXL]+\b)", re.IGNORECASE)
 
@@ -58,8 +56,7 @@ class Rows:
         self.columns = {name: header.columns.get(name, []) for name in READ}
         self.columns["rule_points"] = self.columns["rule_points"] or self._points_of_options()
         self.headings = [
-            {str(grid.at(row, column)) for column in range(grid.width)}
-            for row in range(header.first, header.last + 1)
+            {str(grid.at(row, column)) for column in range(grid.width)} for row in range(header.first, header.last + 1)
         ]
         self.levels = [each for each in ("area", "name", "part") if self.columns[each]]
         number = self.columns["number"]
@@ -138,9 +135,7 @@ class Rows:
                 made.address = self.grid.address(row, column)
             elif not marks and self.grid.rows[row][column] is not None:
                 text = self.grid.rows[row][column]
-                made.name = (
-                    str(text) if isinstance(text, str) and (len(text) > 6 or is_total(text)) else made.name
-                )
+                made.name = str(text) if isinstance(text, str) and (len(text) > 6 or is_total(text)) else made.name
         name = self._text(row, self.levels[0])
         beside = bool(made.name)
         made.name = f"{made.name} {name}".strip() if name != made.name else name
@@ -198,9 +193,7 @@ class Rows:
         for name in ("points", "points_at", "points_text", "rule_at", "evidence", "owner", "source"):
             setattr(deepest, name, getattr(last, name))
         deepest.rule = "\n".join(text for text in (deepest.rule, last.rule) if text)
-        numbers = [
-            mark for column in self.columns["number"] for mark in cell_marks(self.grid.rows[row][column])[0]
-        ]
+        numbers = [mark for column in self.columns["number"] for mark in cell_marks(self.grid.rows[row][column])[0]]
         if numbers and not deepest.marks:
             deepest.marks = numbers[:1]
         yield from made
@@ -229,9 +222,7 @@ def broken_cell(grid: Grid, row: int, column: int, found: str) -> Problem:
     if not found:
         text = _("the formula of this cell has never been computed.")
         return grid.problem(row, column, text, _("Open the file in Excel or LibreOffice and save it there."))
-    return grid.problem(
-        row, column, _("the formula of this cell fails: {found}.", found=found), _("Correct it.")
-    )
+    return grid.problem(row, column, _("the formula of this cell fails: {found}.", found=found), _("Correct it."))
 
 
 def plain_name(text: str) -> str:

@@ -20,9 +20,7 @@ NAMED = re.compile(
 )
 """A row that is called so and says no more than its most points: `Điểm thưởng (tối đa 2 điểm)`."""
 
-MOST_POINTS = re.compile(
-    r"[\s:(]*(?:tối đa|max)?[\s:]*[+-]?\d+(?:[.,]\d+)?\s*(?:điểm|đ)?\)?\s*$", re.IGNORECASE
-)
+MOST_POINTS = re.compile(r"[\s:(]*(?:tối đa|max)?[\s:]*[+-]?\d+(?:[.,]\d+)?\s*(?:điểm|đ)?\)?\s*$", re.IGNORECASE)
 
 
 @dataclass
@@ -86,15 +84,11 @@ def _called_so(areas: list[Draft]) -> list[tuple[Draft | None, Draft]]:
         for node in area.children if _have_others(area.children) else ():
             if not extra_kind(node.name):
                 continue
-            others = sum(
-                leaf.points or 0 for each in area.children if each is not node for leaf in each.leaves()
-            )
+            others = sum(leaf.points or 0 for each in area.children if each is not node for leaf in each.leaves())
             if area.points is None or abs(others - area.points) <= TOLERANCE:
                 found.append((area, node))
             else:
-                node.doubt(
-                    node.address, _("called bonus or penalty points, but a part of the points above it.")
-                )
+                node.doubt(node.address, _("called bonus or penalty points, but a part of the points above it."))
     return found
 
 

@@ -60,10 +60,4 @@ def not_applicable(value: Value) -> bool:
 
 def text_of(value: Value) -> str:
     """What stands in a cell, on one line."""
-    return (
-        f"{value:.12g}"
-        if isinstance(value, float)
-        else " ".join(str(value).split())
-        if value is not None
-        else ""
-    )
+    return f"{value:.12g}" if isinstance(value, float) else " ".join(str(value).split()) if value is not None else ""

@@ -33,10 +33,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("self", r".*\btu (cham|danh gia|tinh)\b.*|self(.score)?"),
     ("appeal", r"(?!(so )?diem\b).*(giai trinh|kien nghi|phuc tra).*|appeal"),
     ("evidence", r".*(kiem chung|minh chung).*|evidence"),
-    (
-        "owner",
-        r".*(phu trach|chu tri|tham muu|chiu trach nhiem|dau moi|theo doi|trach nhiem thuc hien).*|owner",
-    ),
+    ("owner", r".*(phu trach|chu tri|tham muu|chiu trach nhiem|dau moi|theo doi|trach nhiem thuc hien).*|owner"),
     ("source", r"(hinh thuc|phuong thuc|nguon).*(danh gia|cham|so lieu)?|source"),
     (
         "score",
@@ -72,9 +69,7 @@ NUMBERED = re.compile(r"\(?(\d{1,2}|[a-z])\)?(\s*=.*)?")
 
 def meaning(heading: str) -> str | None:
     """What a heading means, one of WORDS; None where nothing fits."""
-    text = re.sub(
-        r"[\s*:.;]+$", "", re.sub(r"\s*\((diem|%|neu co|ghi ro|toi da \d+ diem)\)", "", plain(heading))
-    )
+    text = re.sub(r"[\s*:.;]+$", "", re.sub(r"\s*\((diem|%|neu co|ghi ro|toi da \d+ diem)\)", "", plain(heading)))
     text = re.sub(r"\s*/\s*", "/", text)
     if not text or len(text) > 120:
         return None
@@ -221,6 +216,4 @@ def is_counter(row: list[Value]) -> bool:
 
 def headings_of(header: Header, meanings: Mapping[str, str]) -> str:
     """Which column was taken for what, for people: `Điểm tối đa (D)`."""
-    return ", ".join(
-        f"{header.headings[column]}" for name in meanings for column in header.columns.get(name, [])[:1]
-    )
+    return ", ".join(f"{header.headings[column]}" for name in meanings for column in header.columns.get(name, [])[:1])

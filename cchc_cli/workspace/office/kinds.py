@@ -38,9 +38,7 @@ def kind_of(data: bytes) -> Kind:
 
 def locked() -> Refused:
     """A file with a password."""
-    return Refused(
-        _("the file is protected with a password."), _("Save it without a password and try again.")
-    )
+    return Refused(_("the file is protected with a password."), _("Save it without a password and try again."))
 
 
 def _packed(data: bytes) -> Kind:
@@ -49,9 +47,7 @@ def _packed(data: bytes) -> Kind:
         names = set(archive.namelist())
         if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
             kind = archive.read("mimetype").decode("ascii", "replace")
-            if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read(
-                "META-INF/manifest.xml"
-            ):
+            if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 raise locked()
             if kind.strip() == "application/vnd.oasis.opendocument.spreadsheet":
                 return "ods"
@@ -74,10 +70,7 @@ def _check_whole(archive: zipfile.ZipFile) -> None:
             size=claimed // 1024 // 1024,
             limit=limits.UNPACKED_BYTES // 1024 // 1024,
         )
-        raise Refused(
-            text,
-            _("Copy the table into a new file."),
-        )
+        raise Refused(text, _("Copy the table into a new file."))
     if any(part.flag_bits & 1 for part in parts):
         raise locked()
     for part in parts:

@@ -33,10 +33,7 @@ class Refused(Exception):
 
 def too_much_memory() -> Refused:
     """A file that asks for more than any annex does, or one so damaged that the libraries that read it fail."""
-    text = _(
-        "it is damaged, or reading it takes more than {limit} MiB of memory.",
-        limit=MEMORY_BYTES // 1024 // 1024,
-    )
+    text = _("it is damaged, or reading it takes more than {limit} MiB of memory.", limit=MEMORY_BYTES // 1024 // 1024)
     return Refused(text, _copy())
 
 
@@ -52,9 +49,7 @@ def too_many_sheets(count: int) -> Refused:
 
 def damaged() -> Refused:
     """A file that is not what its kind of file is made of."""
-    return Refused(
-        _("the file is damaged or only a part of it has arrived."), _("Ask for it again, or copy it again.")
-    )
+    return Refused(_("the file is damaged or only a part of it has arrived."), _("Ask for it again, or copy it again."))
 
 
 def check_text(address: str, letters: int) -> None:
@@ -82,10 +77,7 @@ def check_size(sheet: str, rows: int, columns: int, others: int = 0) -> None:
         columns=COLUMNS,
         cells=CELLS,
     )
-    raise Refused(
-        text.format(sheet=sheet, rows=rows, columns=columns),
-        hint,
-    )
+    raise Refused(text.format(sheet=sheet, rows=rows, columns=columns), hint)
 
 
 def check_all_text(letters: int) -> None:

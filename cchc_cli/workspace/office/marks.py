@@ -149,7 +149,6 @@ def points_of(value: Value) -> float | None:
 def is_total(name: str) -> bool:
     """Whether a row sums up others: Tổng cộng, Cộng, Tổng điểm."""
     return (
-        re.match(r"(tong|cong|total)( (cong|diem|so|muc|linh vuc|chung|i+|points|\d)|:|$)", plain(name))
-        is not None
+        re.match(r"(tong|cong|total)( (cong|diem|so|muc|linh vuc|chung|i+|points|\d)|:|$)", plain(name)) is not None
         and len(name) < 80
     )

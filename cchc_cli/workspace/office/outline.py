@@ -60,17 +60,14 @@ class _Builder:
     def _is_node(self, row: Row) -> bool:
         if row.level is not None:
             return True
-        return any(mark.style != "bullet" for mark in row.marks) and (
-            bool(row.name) or row.points is not None
-        )
+        return any(mark.style != "bullet" for mark in row.marks) and (bool(row.name) or row.points is not None)
 
     def _open(self, row: Row) -> None:
         mark, unsure = self._mark(row)
         level = row.level if row.level is not None else self._level(mark)
         if level is None:
             text = _(
-                "“{name}” stands above all levels: a framework has areas, criteria and components.",
-                name=row.name[:60],
+                "“{name}” stands above all levels: a framework has areas, criteria and components.", name=row.name[:60]
             )
             self.outline.doubts.append((row.address, text))
             if unsure:
@@ -165,9 +162,7 @@ class _Builder:
                 self._note(row.points_at, _("points without a name."))
             return
         if self.node is None:
-            self.outline.doubts.append(
-                (row.address, _("“{text}” stands before the first number.", text=text[:60]))
-            )
+            self.outline.doubts.append((row.address, _("“{text}” stands before the first number.", text=text[:60])))
             return
         address = row.address if row.name else row.rule_at
         lines = split_lines(text, address)
@@ -274,9 +269,7 @@ def _lifted(component: Draft) -> list[Draft]:
     below = sum(part.points or 0 for part in parts)
     if component.points is not None and abs(component.points - below) > 1e-9:
         text = _(
-            "{max} points stand here, but what is below sums to {sum}.",
-            max=figure(component.points),
-            sum=figure(below),
+            "{max} points stand here, but what is below sums to {sum}.", max=figure(component.points), sum=figure(below)
         )
         parts[0].doubt(component.points_at, text)
     if component.lines:

@@ -48,9 +48,7 @@ def pick_grids(book: Book, sheet: str | None, wanted: tuple[frozenset[str], ...]
             text = _("{file} has no sheet {sheet}.", file=book.file, sheet=sheet)
             raise CchcError(text, hint=nearest(sheet, names))
     found = [(grid, find_header(grid, wanted)) for grid in grids]
-    visible = [
-        Pick(grid, header) for grid, header in found if header and (sheet is not None or not grid.hidden)
-    ]
+    visible = [Pick(grid, header) for grid, header in found if header and (sheet is not None or not grid.hidden)]
     hidden = [grid.name for grid, header in found if header and grid.hidden and sheet is None]
     if visible:
         notes = [_("Hidden sheets were not read: {sheets}.", sheets=", ".join(hidden))] if hidden else []

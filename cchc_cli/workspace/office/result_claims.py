@@ -144,12 +144,7 @@ class Reader:
                 self.bad.add((row, number))
                 self.claims.unread.append(
                     Disagreement(
-                        self._cell(row, number),
-                        name,
-                        "unread",
-                        self.columns.name(number),
-                        text_of(value),
-                        None,
+                        self._cell(row, number), name, "unread", self.columns.name(number), text_of(value), None
                     )
                 )
 
@@ -216,14 +211,10 @@ class Reader:
         alternatives = tuple(self._parts(row, way) for way in ways)
         if any(alternatives):
             heading = self.columns.name(column)
-            subtotals = column == self.columns.one("points") and list(ways[0]) == self.tops != sorted(
-                self.leaves
-            )
+            subtotals = column == self.columns.one("points") and list(ways[0]) == self.tops != sorted(self.leaves)
             leaves = self._parts(row, sorted(self.leaves)) if subtotals else ()
             cell = self._cell(row, column)
-            self.claims.sums.append(
-                SumClaim(cell, name, heading, said, alternatives, sure=sure, leaves=leaves)
-            )
+            self.claims.sums.append(SumClaim(cell, name, heading, said, alternatives, sure=sure, leaves=leaves))
 
     def _parts(self, row: int, way: Sequence[int]) -> tuple[float, ...]:
         """The figures of a sum; points taken off count below zero, however they are written."""
@@ -233,9 +224,7 @@ class Reader:
     def _shares(self, row: int, name: str) -> None:
         for column, points in self.pairs:
             said, got = self._value(row, column), self._value(row, points)
-            about = tuple(
-                self._cell(row, c) for c in (points, column) if c is not None and (row, c) in self.bad
-            )
+            about = tuple(self._cell(row, c) for c in (points, column) if c is not None and (row, c) in self.bad)
             top, top_at = self._maximum(row, points)
             if top_at is not None and (row, top_at) in self.bad:
                 about += (self._cell(row, top_at),)
@@ -246,9 +235,7 @@ class Reader:
                 got = sum(parts) if parts else None
             if about:
                 if said is not None:
-                    self.claims.unchecked.append(
-                        Unchecked("percentages", (self._cell(row, column),), "unread", about)
-                    )
+                    self.claims.unchecked.append(Unchecked("percentages", (self._cell(row, column),), "unread", about))
             elif said is not None and got is not None:
                 self.claims.shares.append(
                     ShareClaim(
@@ -280,9 +267,7 @@ class Reader:
                 left = [
                     each.number
                     for each in columns.all
-                    if each.number < percent
-                    and each.of == scope
-                    and each.role in ("part", "points", "subtotal")
+                    if each.number < percent and each.of == scope and each.role in ("part", "points", "subtotal")
                 ]
                 if left:
                     yield percent, left[-1]
@@ -336,8 +321,7 @@ class Reader:
             (now, then)
             for scope in sorted(self._others())
             for role in ("index", "points", "rank")
-            if (now := self.columns.one(role)) is not None
-            and (then := self.columns.one(role, scope)) is not None
+            if (now := self.columns.one(role)) is not None and (then := self.columns.one(role, scope)) is not None
         ]
         figures = [(self._value(row, now), self._value(row, then)) for now, then in pairs]
         known = [(now, then) for now, then in figures if now is not None and then is not None]

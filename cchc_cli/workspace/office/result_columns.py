@@ -12,15 +12,7 @@ from cchc_cli.workspace.headers import plain
 from cchc_cli.workspace.office.figures import change_of, figure_of, rank_of
 from cchc_cli.workspace.office.header import Header, is_counter
 from cchc_cli.workspace.office.result_totals import totals_by_figures
-from cchc_cli.workspace.office.result_words import (
-    AREA,
-    CONTAINER,
-    PREVIOUS,
-    maximum_in,
-    said,
-    word_of,
-    year_of,
-)
+from cchc_cli.workspace.office.result_words import AREA, CONTAINER, PREVIOUS, maximum_in, said, word_of, year_of
 
 WHOLE = ""
 """The scope of columns that are about the whole result of the year."""
@@ -84,9 +76,7 @@ class Columns:
     def read(self, grid: Grid) -> list[ColumnRead]:
         """What each column was read as, for people."""
         return [
-            ColumnRead(
-                str(each.number + 1) if grid.labels else letters(each.number), each.name, each.role, each.of
-            )
+            ColumnRead(str(each.number + 1) if grid.labels else letters(each.number), each.name, each.role, each.of)
             for each in self.all
         ]
 
@@ -186,10 +176,7 @@ def _years(columns: list[Column]) -> None:
     told = [column for column in columns if column.role in (*ONCE, "percent", "part")]
     years = {column.year for column in told if column.year is not None}
     for column in columns:
-        if any(PREVIOUS.fullmatch(plain(text)) for text in column.headings) and column.role not in (
-            "change",
-            "other",
-        ):
+        if any(PREVIOUS.fullmatch(plain(text)) for text in column.headings) and column.role not in ("change", "other"):
             column.of = PREVIOUS_YEAR
     bare = {column.role for column in told if column.year is None and column.of == WHOLE}
     latest = max(years, default=None)
@@ -248,9 +235,7 @@ def _totals(columns: list[Column], found: Columns) -> None:
         points = strong = [only]
     total = strong[-1] if strong else points[-1] if points else None
     after = [c for c in whole if total and c.number > total.number and c.role == "part" and c.sure]
-    before_index = [
-        c for c in after if not any(i.role in ("index", "percent") and i.number < c.number for i in whole)
-    ]
+    before_index = [c for c in after if not any(i.role in ("index", "percent") and i.number < c.number for i in whole)]
     if total and not strong and before_index and len(points) + len(after) > 1:
         total = None
     for column in points:

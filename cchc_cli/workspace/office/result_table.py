@@ -32,8 +32,7 @@ def result_tables(grid: Grid) -> list[Table]:
         header.last = _last_of_header(grid, header)
         header.first = max(_first_of_header(grid, header), start)
         last = next(
-            (row - 1 for row in range(header.last + 1, len(grid.rows)) if is_header(grid, row)),
-            len(grid.rows) - 1,
+            (row - 1 for row in range(header.last + 1, len(grid.rows)) if is_header(grid, row)), len(grid.rows) - 1
         )
         columns = columns_of(grid, header, last)
         if any(each.role in ("points", "index", "rank", "rating") for each in columns.all):
@@ -59,11 +58,7 @@ def _last_of_header(grid: Grid, header: Header) -> int:
     """The last row before the first data; a row with nothing but the name of a section is no heading."""
     unit = header.columns["unit"][0]
     last = max(
-        (
-            row
-            for row in range(header.first, header.last + 1)
-            if meaning(text_of(grid.rows[row][unit])) == "unit"
-        ),
+        (row for row in range(header.first, header.last + 1) if meaning(text_of(grid.rows[row][unit])) == "unit"),
         default=header.first,
     )
     for row in range(last + 1, min(len(grid.rows), header.first + SEARCHED)):
@@ -80,9 +75,7 @@ def _last_of_header(grid: Grid, header: Header) -> int:
         texts = [column for column, value in enumerate(cells) if isinstance(value, str)]
         if numbers or MAX_ROW.fullmatch(plain(str(cells[unit] or ""))):
             break
-        if texts and (
-            (len(texts) == 1 and texts[0] <= unit) or (grid.merged.get((row, unit)) is None and cells[unit])
-        ):
+        if texts and ((len(texts) == 1 and texts[0] <= unit) or (grid.merged.get((row, unit)) is None and cells[unit])):
             break
         if texts:
             last = row
@@ -97,7 +90,4 @@ def is_header(grid: Grid, row: int) -> bool:
     if len(texts) < 2 or any(isinstance(value, float) for value in grid.rows[row]):
         return False
     words = [word_of(text) for text in texts]
-    return (
-        any(meaning(text) == "unit" for text in texts)
-        and sum(w not in (None, "area", "other") for w in words) > 0
-    )
+    return any(meaning(text) == "unit" for text in texts) and sum(w not in (None, "area", "other") for w in words) > 0

@@ -94,9 +94,7 @@ class _Adder:
                 rows.append((said, known))
         if not rows:
             return False
-        digits = min(
-            _decimals([said for said, _parts in rows]), _decimals([f for _said, p in rows for f in p])
-        )
+        digits = min(_decimals([said for said, _parts in rows]), _decimals([f for _said, p in rows for f in p]))
         step = 0.5 * 10.0**-digits * (len(parts) + 1) if digits else 0.0
         right = sum(abs(said - sum(figures)) <= step + 1e-6 for said, figures in rows)
         return right == len(rows) > 2 if always else right * 2 > len(rows)

@@ -5,14 +5,8 @@ import re
 from cchc_cli.workspace.headers import plain
 
 WORDS = (
-    (
-        "other",
-        r"ghi chu.*|notes?|ly do.*|nguyen nhan.*|dan so.*|ma( so)?( .*)?|so (tieu chi|phieu|ho so|luong).*",
-    ),
-    (
-        "percent",
-        r"(?!.*\b(tang|giam|nam truoc|chenh lech)\b)(.*\b(ty le|ti le|phan tram)\b.*|%.*|.*%|percent(age)?)",
-    ),
+    ("other", r"ghi chu.*|notes?|ly do.*|nguyen nhan.*|dan so.*|ma( so)?( .*)?|so (tieu chi|phieu|ho so|luong).*"),
+    ("percent", r"(?!.*\b(tang|giam|nam truoc|chenh lech)\b)(.*\b(ty le|ti le|phan tram)\b.*|%.*|.*%|percent(age)?)"),
     (
         "change",
         r"(so|so sanh|doi chieu)( voi)?( nam (truoc|lien truoc))?|(muc |so )?(bac |diem |thu hang |ty le )?"
@@ -20,10 +14,7 @@ WORDS = (
         r"( (bac|diem|hang|thu hang|xep hang|chi so|ty le|cchc|%))*( (so|cua nam|nam) .*)?"
         r"|.*\b(tang|giam|so voi|so sanh)\b.*\b(nam|truoc)\b.*|\+ ?/ ?-|change",
     ),
-    (
-        "rank",
-        r"(?!diem\b).*\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri))\b.*|hang|thu tu xep.*|rank(ing|ed)?( .*)?",
-    ),
+    ("rank", r"(?!diem\b).*\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri))\b.*|hang|thu tu xep.*|rank(ing|ed)?( .*)?"),
     (
         "rating",
         r".*\b(xep loai|phan loai|phan nhom|xep nhom|xep muc|danh hieu)\b.*|loai|nhom|muc( do)? (hoan thanh|danh gia|dat|xep).*"
@@ -68,9 +59,7 @@ CONTAINER = re.compile(
 """Headings above columns that are not the name of an area."""
 PREVIOUS = re.compile(r".*\b(nam|ky|dot) (truoc|ngoai|lien truoc|lien ke)\b.*|prev(ious)?\b.*|last year.*")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-MAXIMUM = re.compile(
-    r"\(?\b(?:toi da|max)?:? ?(\d+(?:[.,]\d+)?) ?(?:diem|d|points)\b\)?|toi da:? (\d+(?:[.,]\d+)?)"
-)
+MAXIMUM = re.compile(r"\(?\b(?:toi da|max)?:? ?(\d+(?:[.,]\d+)?) ?(?:diem|d|points)\b\)?|toi da:? (\d+(?:[.,]\d+)?)")
 
 
 def said(text: str) -> str:
@@ -83,11 +72,7 @@ def word_of(text: str) -> str | None:
     """What a heading says that its column is, one of WORDS; None where it is no word of these."""
     folded = said(text)
     bare = re.sub(r"\b(nam )?(19|20)\d\d\b", "", folded).strip()
-    return (
-        next((role for role, pattern in PATTERNS if pattern.fullmatch(bare or folded)), None)
-        if bare
-        else None
-    )
+    return next((role for role, pattern in PATTERNS if pattern.fullmatch(bare or folded)), None) if bare else None
 
 
 def role_of(text: str) -> str | None:

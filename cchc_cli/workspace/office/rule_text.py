@@ -100,9 +100,7 @@ def is_rule_text(text: str) -> bool:
     """Whether a text says for what there are points: all of its lines end in points, or it says what is taken off."""
     lines = split_lines(text, "")
     folded = plain(text[:LONGEST])
-    return bool(lines) and (
-        all(line.points is not None for line in lines) or DEDUCT.search(folded) is not None
-    )
+    return bool(lines) and (all(line.points is not None for line in lines) or DEDUCT.search(folded) is not None)
 
 
 def read_rule(lines: list[Line], maximum: float | None) -> Reading:
@@ -150,9 +148,7 @@ def _formula(lines: list[Line], maximum: float) -> Reading | None:
         return Reading(None, ((where, share),))
     others = [line for line in lines if line not in formulas]
     if len(formulas) > 1 or any(line.points is None for line in others):
-        return Reading(
-            None, ((where, _("the formula does not stand alone: what else is said was not understood.")),)
-        )
+        return Reading(None, ((where, _("the formula does not stand alone: what else is said was not understood.")),))
     return _share(share, formulas[0], others, maximum)
 
 
@@ -170,9 +166,7 @@ def _share(share: Share, formula: Line, others: list[Line], maximum: float) -> R
         if span and line.points == maximum and span.low == share.to:
             continue
         if not span or line.points != 0 or span.low is not None or span.high is None:
-            return Reading(
-                None, ((line.address, unclear.format(text=_short(line.text), to=f"{share.to:.12g}")),)
-            )
+            return Reading(None, ((line.address, unclear.format(text=_short(line.text), to=f"{share.to:.12g}")),))
         fraction = span.high <= 1 and share.to == 100 and "%" not in line.text
         floors.add(round(span.high * 100, 10) if fraction else span.high)
         if fraction:
@@ -198,9 +192,7 @@ def _taken_off(lines: list[Line]) -> Reading | None:
     per = next(_number(value) for value in found.groups() if value)
     where = next(line.address for line in lines if line.points is None)
     others = [line for line in lines if line.points not in (None, 0.0)]
-    if re.search(r"(moi|cu|each|every)\s*(?:0*1\s*)?%", text) or re.search(
-        r"(moi|cu)\s*0*([2-9]|[1-9]\d+)\b", text
-    ):
+    if re.search(r"(moi|cu|each|every)\s*(?:0*1\s*)?%", text) or re.search(r"(moi|cu)\s*0*([2-9]|[1-9]\d+)\b", text):
         return Reading(None, ((where, _("points are taken off for a percentage or for several at once.")),))
     if len(others) > 1 or per <= 0:
         return Reading(None, ((where, _("points are taken off and given in one rule.")),))
@@ -216,10 +208,7 @@ def _listed(lines: list[Line]) -> Reading:
     negative = [(line, line.points) for line in lines if line.points is not None and line.points < 0]
     if negative:
         text = _("“{text}” gives {points}: a rule gives no points below zero.")
-        told = [
-            (line.address, text.format(text=_short(line.text), points=figure(points)))
-            for line, points in negative
-        ]
+        told = [(line.address, text.format(text=_short(line.text), points=figure(points))) for line, points in negative]
         return Reading(None, tuple(told))
     spans = [span_of(line.text) for line in lines]
     if len(lines) > 1 and all(spans):
@@ -258,17 +247,13 @@ LOWER = (
 )
 UPPER = (
     (
-        re.compile(
-            rf"(?:duoi|<|nho hon|it hon|thap hon|chua dat|khong dat|under|below|less than)\s*(?P<n>{NUMBER})"
-        ),
+        re.compile(rf"(?:duoi|<|nho hon|it hon|thap hon|chua dat|khong dat|under|below|less than)\s*(?P<n>{NUMBER})"),
         False,
     ),
     (re.compile(rf"(?:den|toi|<=|≤|khong qua|toi da|up to|to)\s*(?P<n>{NUMBER})"), True),
     (re.compile(rf"(?P<n>{NUMBER})\s*%?\s*[^\d]{{0,25}}?(?:tro xuong|or less)"), True),
 )
-BETWEEN = re.compile(
-    rf"(?P<a>{NUMBER})\s*%?\s*(?:-|–|—|den|to)\s*(?P<less><|duoi|under|below)?\s*(?P<b>{NUMBER})"
-)
+BETWEEN = re.compile(rf"(?P<a>{NUMBER})\s*%?\s*(?:-|–|—|den|to)\s*(?P<less><|duoi|under|below)?\s*(?P<b>{NUMBER})")
 ONE = re.compile(rf"^\D*?(?P<n>{NUMBER})\s*(?P<percent>%|phan tram|percent)?\D*$")
 
 
@@ -277,9 +262,7 @@ def span_of(text: str) -> Span | None:
     folded = plain(text[:LONGEST])
     count = len(re.findall(NUMBER, folded))
     if count == 2 and (found := BETWEEN.search(folded)):
-        return Span(
-            _number(found["a"]), _number(found["b"]), "tren" in folded or ">" in folded, not found["less"]
-        )
+        return Span(_number(found["a"]), _number(found["b"]), "tren" in folded or ">" in folded, not found["less"])
     low = next(((match, strict) for pattern, strict in LOWER if (match := pattern.search(folded))), None)
     high = next(((match, upto) for pattern, upto in UPPER if (match := pattern.search(folded))), None)
     if count == 2 and low and high:

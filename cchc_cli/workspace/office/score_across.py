@@ -39,9 +39,7 @@ def across(grid: Grid, units: Units, components: Components) -> ScoreSheet | Non
     table = _find(grid, units, components)
     if table is None:
         return None
-    columns = {
-        name: [row] for name, row in (("number", table.numbers), ("name", table.names)) if row is not None
-    }
+    columns = {name: [row] for name, row in (("number", table.numbers), ("name", table.names)) if row is not None}
     if (row := _maxima(table)) is not None:
         columns["max"] = [row]
     top = min(row for row in (table.numbers, table.names) if row is not None)
@@ -73,9 +71,7 @@ def _find(grid: Grid, units: Units, components: Components) -> _Table | None:
         if not rows:
             continue
         cells = {at for row in rows for at in kinds[row]}
-        first = next(
-            at for at in range(column + 1, grid.width) if at in cells or not _is_label(grid, begins, at)
-        )
+        first = next(at for at in range(column + 1, grid.width) if at in cells or not _is_label(grid, begins, at))
         table = _Table(grid, column, column in headed, begins, numbers, names, first)
         if len(cells) < (1 if column in headed else 2) or not _has_points(table):
             continue
@@ -126,9 +122,7 @@ def _most(grid: Grid, kinds: dict[int, dict[int, Kind]], wanted: Kind, column: i
         filled = sum(grid.rows[row][at] is not None for at in range(column + 1, grid.width))
         values = [grid.at(row, at) for at in cells if grid.rows[row][at] is not None]
         numbers = [value for value in values if isinstance(value, float)]
-        looks = len(numbers) == len(values) and (
-            2 * len(cells) < filled or len({*numbers}) < len(numbers) - 1
-        )
+        looks = len(numbers) == len(values) and (2 * len(cells) < filled or len({*numbers}) < len(numbers) - 1)
         if len(cells) > most and not (wanted == "id" and looks):
             best, most = row, len(cells)
     return best

@@ -38,20 +38,14 @@ class Cells:
             return ""
         if text.casefold() in NOT_APPLICABLE:
             return "NA"
-        return (
-            self._value(grid, line, column, value)
-            if name == "value"
-            else self._points(grid, line, column, value)
-        )
+        return self._value(grid, line, column, value) if name == "value" else self._points(grid, line, column, value)
 
     def _points(self, grid: Grid, line: Line, column: int, value: Value) -> str:
         points = points_of(value)
         top = self.maxima[line.id]
         if points is None:
             text = _("“{found}” is not a number.", found=plain_text(value)[:60])
-            hint = _(
-                "Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet."
-            )
+            hint = _("Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet.")
             self.problems.append(grid.problem(line.row, column, text, hint))
             return ""
         if not -1e-9 <= points <= top + 1e-9:

@@ -71,9 +71,7 @@ def draft_scores(book: Book, framework: Framework, units: Units, wanted: Wanted,
 class _Reader:
     """Reads sheet after sheet into one draft."""
 
-    def __init__(
-        self, framework: Framework, units: Units, wanted: Wanted, ask: Ask, draft: ScoreDraft
-    ) -> None:
+    def __init__(self, framework: Framework, units: Units, wanted: Wanted, ask: Ask, draft: ScoreDraft) -> None:
         self.framework, self.units, self.wanted, self.ask = framework, units, wanted, ask
         self.draft = draft
         self.components = Components(framework)
@@ -93,9 +91,7 @@ class _Reader:
         if lines is None:
             return
         broken = [
-            cell
-            for cell in sorted(grid.broken)
-            if cell[0] > sheet.header.last and cell[1] in sheet.read_columns()
+            cell for cell in sorted(grid.broken) if cell[0] > sheet.header.last and cell[1] in sheet.read_columns()
         ]
         self.problems += [broken_cell(grid, *cell, grid.broken[cell]) for cell in broken]
         firsts = [line for line in lines if line.same_as is None]
@@ -159,9 +155,7 @@ class _Reader:
             here = [line for line in lines if _year(sheet.grid.at(line.row, year)) == self.wanted.year]
             if left := len(lines) - len(here):
                 text = _(
-                    "{count} rows of other years in the sheet {sheet} were not read.",
-                    count=left,
-                    sheet=sheet.grid.name,
+                    "{count} rows of other years in the sheet {sheet} were not read.", count=left, sheet=sheet.grid.name
                 )
                 self.draft.notes.append(text)
             lines = here

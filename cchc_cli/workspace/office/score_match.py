@@ -157,9 +157,7 @@ class Matcher:
                 return
             hint = _("Nearest: {id} {name}. Type its id or its whole name.", id=best, name=name)
         elif line.mangled and (day := day_of(line.id_value)) is not None:
-            hint = _(
-                "A spreadsheet has made the day {day} of an id. Set the column to Text and type the id again."
-            )
+            hint = _("A spreadsheet has made the day {day} of an id. Set the column to Text and type the id again.")
             hint = hint.format(day=day.isoformat()[:10])
         elif isinstance(line.id_value, str):
             hint = nearest(line.id_value, sorted(self.leaves))

@@ -147,9 +147,7 @@ class Units:
             and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)
             and not any(name in strange for strange in besides or ())
         ]
-        longest = [
-            ids for name, ids in hits if not any(name != other and name in other for other, _ids in hits)
-        ]
+        longest = [ids for name, ids in hits if not any(name != other and name in other for other, _ids in hits)]
         return {each for ids in longest for each in ids}
 
     def _begins(self, rest: str, words: int) -> set[str]:

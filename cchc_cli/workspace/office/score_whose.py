@@ -70,9 +70,7 @@ class Whose:
             return True
         text = _("no unit is called like the sheet {sheet}; it may be one that is not known here.")
         if self.units.fixed:
-            text = _(
-                "no unit of units.csv is called like the sheet {sheet}; it may be one that is missing there."
-            )
+            text = _("no unit of units.csv is called like the sheet {sheet}; it may be one that is missing there.")
         hint = nearest(name, [unit.name for unit in self.units.ids.values()], listing=False)
         say = _("If you know whose points these are, say so with --unit.")
         self._fault("", text.format(sheet=name), f"{hint} {say}".strip())
@@ -91,9 +89,7 @@ class Whose:
         if not self.units.fixed:
             text = _("the sheet {sheet} names {found}, of which there are no scores yet.")
         hint = nearest(found, [unit.name for unit in self.units.ids.values()], listing=False)
-        say = _(
-            "Correct the name, or add the unit to units.csv; its points are never taken as another unit's."
-        )
+        say = _("Correct the name, or add the unit to units.csv; its points are never taken as another unit's.")
         if not self.units.fixed:
             say = _("Name the unit with --unit.")
         self._fault(cell, text.format(sheet=sheet, found=found), f"{hint} {say}".strip())

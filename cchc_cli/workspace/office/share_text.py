@@ -23,9 +23,7 @@ MULTIPLIED = re.compile(
     rf"(?<![\d.,/])(?P<b>\d++(?:[.,]\d++)?+)(?P<after>\s*{TIMES})"
 )
 DIVIDED = re.compile(rf"/\s*\(?\s*({NUMBER})")
-ODD = re.compile(
-    r"can bac|binh phuong|he so|\blog|logarit|\+|\btru\b|\s[-–—−]\s|[)%\d]\s*[-–—−]|[-–—−]\s*[(\d]"
-)
+ODD = re.compile(r"can bac|binh phuong|he so|\blog|logarit|\+|\btru\b|\s[-–—−]\s|[)%\d]\s*[-–—−]|[-–—−]\s*[(\d]")
 SPAN = re.compile(rf"{NUMBER}\s*%?\s*[-–—]\s*(?:<|duoi|under|below)?\s*{NUMBER}")
 BEGIN = re.compile(r"cong thuc(?: tinh)?\s*:?|[:=;]")
 LINEAR = re.compile(
@@ -66,9 +64,7 @@ def share_of(text: str, maximum: float) -> Share | str:
                 found=figure(number),
                 max=figure(maximum),
             )
-    formula = MULTIPLIED.sub(
-        lambda found: f"{found['before'] or ''}diem toi da{found['after'] or ''}", parts[0]
-    )
+    formula = MULTIPLIED.sub(lambda found: f"{found['before'] or ''}diem toi da{found['after'] or ''}", parts[0])
     if not SHARE.fullmatch(formula) or ODD.search(SPAN.sub("", formula)):
         return no_share
     whole = {float(each.replace(",", ".")) for each in DIVIDED.findall(formula)}

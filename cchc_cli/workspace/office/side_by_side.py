@@ -22,9 +22,7 @@ def apart(grid: Grid) -> list[Grid]:
         starts = _starts(cells) if is_header(grid, row) else []
         if len(starts) < 2:
             continue
-        last = next(
-            (other for other in range(row + 1, len(grid.rows)) if is_header(grid, other)), len(grid.rows)
-        )
+        last = next((other for other in range(row + 1, len(grid.rows)) if is_header(grid, other)), len(grid.rows))
         for start, end in zip(starts[1:], [*starts[2:], grid.width], strict=True):
             beside: list[list[Value]] = [[None] * grid.width for _row in grid.rows]
             for at in range(row, last):

@@ -36,9 +36,7 @@ def read_word(data: bytes) -> Book:
             for column, text in enumerate(cells):
                 if isinstance(text, str):
                     letters += len(text)
-                    place = _(
-                        "table {table}, row {row}, column {column}", table=number, row=line, column=column + 1
-                    )
+                    place = _("table {table}, row {row}, column {column}", table=number, row=line, column=column + 1)
                     limits.check_text(place, len(text))
             rows.append(cells)
             labels.append((number, line))

@@ -45,11 +45,7 @@ class Numbers:
                 at = whole(level.get(f"{W}ilvl", "0"))
                 if at is None or at >= LEVELS:
                     continue
-                levels[at] = (
-                    _val(level, "numFmt", "decimal"),
-                    _val(level, "lvlText", ""),
-                    _whole(level, "start", 1),
-                )
+                levels[at] = (_val(level, "numFmt", "decimal"), _val(level, "lvlText", ""), _whole(level, "start", 1))
             self._levels[abstract.get(f"{W}abstractNumId", "")] = levels
         for number in numbering.iterchildren(f"{W}num"):
             self._lists[number.get(f"{W}numId", "")] = _val(number, "abstractNumId", "")
@@ -59,16 +55,12 @@ class Numbers:
         found = paragraph.find(f"{W}pPr/{W}numPr")
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         inherited = self._styles.get(style.get(f"{W}val", "") if style is not None else "", ("", 0))
-        list_id, level = (
-            inherited if found is None else (_val(found, "numId", inherited[0]), _whole(found, "ilvl"))
-        )
+        list_id, level = inherited if found is None else (_val(found, "numId", inherited[0]), _whole(found, "ilvl"))
         abstract = self._lists.get(list_id, "")
         levels = self._levels.get(abstract, {})
         if list_id in ("", "0") or level not in levels:
             return ""
-        counts = self._counts.setdefault(
-            abstract, [levels.get(at, ("", "", 1))[2] - 1 for at in range(LEVELS)]
-        )
+        counts = self._counts.setdefault(abstract, [levels.get(at, ("", "", 1))[2] - 1 for at in range(LEVELS)])
         counts[level] += 1
         for below in range(level + 1, LEVELS):
             counts[below] = levels.get(below, ("", "", 1))[2] - 1

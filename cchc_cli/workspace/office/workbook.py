@@ -63,9 +63,7 @@ def _notes(data: bytes, kind: Kind) -> Callable[[int, str], CellNotes]:
 def _grid(sheet: Any, about: Any, notes: CellNotes, conversions: Conversions, others: int) -> Grid:
     height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
     limits.check_size(about.name, height, width, others)
-    rows = (
-        [[_value(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)] if height else []
-    )
+    rows = [[_value(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)] if height else []
     grid = Grid("", about.name, rows)
     for row, column, text in grid.texts():
         limits.check_text(grid.address(row, column), len(text))

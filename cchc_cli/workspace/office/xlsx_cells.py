@@ -25,9 +25,7 @@ class XlsxCells:
         self._archive = zipfile.ZipFile(io.BytesIO(data))
         self._parts = {name.lower(): name for name in self._archive.namelist()}
         self._notes: dict[str, CellNotes] = {}
-        links = {
-            link.get("Id", ""): link.get("Target", "") for link in self._tree("xl/_rels/workbook.xml.rels")
-        }
+        links = {link.get("Id", ""): link.get("Target", "") for link in self._tree("xl/_rels/workbook.xml.rels")}
         self._sheets = {
             sheet.get("name", ""): posixpath.normpath(posixpath.join("/xl", links.get(_relation(sheet), "")))
             for sheet in self._tree("xl/workbook.xml").iter()
@@ -60,9 +58,7 @@ class XlsxCells:
         styles = {_local(group.tag): group for group in self._tree("xl/styles.xml")}
         fonts = [_font(font) for font in styles.get("fonts", ())]
         percents = PERCENT_FORMATS | {
-            each.get("numFmtId", "")
-            for each in styles.get("numFmts", ())
-            if shows_percent(each.get("formatCode", ""))
+            each.get("numFmtId", "") for each in styles.get("numFmts", ()) if shows_percent(each.get("formatCode", ""))
         }
         return [
             (each.get("numFmtId", "0") in percents, _at(fonts, each.get("fontId", "0")))

@@ -18,10 +18,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "duplicate": ("", N_("the id {key} stands here again.")),
     "unknown_unit": ("unit", N_("there is no unit {unit} in units.csv.")),
     "due_before_received": ("due", N_("due on {due}, before it was received on {received}.")),
-    "finished_before_received": (
-        "finished",
-        N_("finished on {finished}, before it was received on {received}."),
-    ),
+    "finished_before_received": ("finished", N_("finished on {finished}, before it was received on {received}.")),
     "received_later": ("received", N_("{received} is after today.")),
     "finished_later": ("finished", N_("{finished} is after today.")),
     "sent_later": ("sent", N_("{sent} is after today.")),
@@ -51,9 +48,7 @@ def is_code(cell: str) -> bool:
     return len(cell) <= 40 and (is_figure(cell) or bool(CODE.fullmatch(cell) and not LONG.search(cell)))
 
 
-def problem_of(
-    register: Register, file: str, line: int, fault: str, raw: Mapping[str, str | None]
-) -> Problem:
+def problem_of(register: Register, file: str, line: int, fault: str, raw: Mapping[str, str | None]) -> Problem:
     """A fault as a message, `unreadable COLUMN` or one of those of rows; `raw` has the texts of the row's known columns."""
     cells = {field.name: clean(raw.get(field.name) or "") for field in register.fields}
     in_place = all(_in_place(field, cells[field.name]) for field in register.fields)

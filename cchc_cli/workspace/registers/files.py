@@ -73,9 +73,7 @@ class RegisterFile:
         return self.rows.place(row)[0] if self.rows else row
 
 
-def look_at_csv(
-    path: Path, name: str, register: Register, warnings: list[Problem], *, one_unit: bool
-) -> RegisterFile:
+def look_at_csv(path: Path, name: str, register: Register, warnings: list[Problem], *, one_unit: bool) -> RegisterFile:
     """The header and the types of a csv file; adds to `warnings` what is odd. Raises CsvFault."""
     try:
         with open_plain(path) as file:
@@ -83,9 +81,7 @@ def look_at_csv(
     except OSError as error:
         text = _("cannot be read ({reason}).", reason=system_reason(error))
         raise CsvFault([Problem(name, 0, 0, "", text)]) from error
-    head = find_head(
-        data, name, headers.OF_REGISTERS[register.name], required_of(register, one_unit=one_unit)
-    )
+    head = find_head(data, name, headers.OF_REGISTERS[register.name], required_of(register, one_unit=one_unit))
     told = look_at_head(head, register, one_unit=one_unit)
     warnings += [*told, *misread_places(data, name, shown=False)]
     # A head that ends within a row would make its last cells look odd.

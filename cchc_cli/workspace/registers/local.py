@@ -16,24 +16,10 @@ from cchc_cli.model.registers import Register
 from cchc_cli.model.today import VIET_NAM, today
 from cchc_cli.workspace.csv_head import CsvFault
 from cchc_cli.workspace.find import Workspace
-from cchc_cli.workspace.registers.files import (
-    RegisterFile,
-    look_at_csv,
-)
+from cchc_cli.workspace.registers.files import RegisterFile, look_at_csv
 from cchc_cli.workspace.registers.parquet_files import look_at_parquet
-from cchc_cli.workspace.registers.reading import (
-    REPEATED,
-    odd_sql,
-    source_sql,
-    text_sql,
-)
-from cchc_cli.workspace.registers.refusals import (
-    bad_rows,
-    orders_in_doubt,
-    refuse_odd_rows,
-    take_texts,
-    unreadable,
-)
+from cchc_cli.workspace.registers.reading import REPEATED, odd_sql, source_sql, text_sql
+from cchc_cli.workspace.registers.refusals import bad_rows, orders_in_doubt, refuse_odd_rows, take_texts, unreadable
 from cchc_cli.workspace.score_known import is_few
 from cchc_cli.workspace.temporary import temporary_folder
 
@@ -150,8 +136,7 @@ class Database:
             self.connection = stack.enter_context(_connect(folder, question.zone))
             _calendar(self.connection, question.calendar)
             self.connection.execute(
-                "CREATE TEMP TABLE units AS SELECT unnest($1::VARCHAR[]) AS unit",
-                [list(question.units or ())],
+                "CREATE TEMP TABLE units AS SELECT unnest($1::VARCHAR[]) AS unit", [list(question.units or ())]
             )
             self._stack = stack.pop_all()
 
@@ -175,9 +160,7 @@ def open_register(
     columns = frozenset(column for file in files for column in file.columns)
     opened = LocalRegister(register, connection, statements, columns, watch=question.watch)
     refuse_odd_rows(files)
-    workspace.warnings.extend(
-        orders_in_doubt(connection, register, [file for file in files if file.in_doubt])
-    )
+    workspace.warnings.extend(orders_in_doubt(connection, register, [file for file in files if file.in_doubt]))
     is_odd = any(file.is_odd for file in files)
     if is_odd or not _read(opened, files, question, numbered=False):
         take_texts(connection, files)
@@ -202,9 +185,7 @@ def _years_apart(opened: LocalRegister) -> list[Problem]:
     file = opened.files[0].name if len(opened.files) == 1 else f"{opened.name}*"
     found = []
     for year, count in sorted(counts.items()):
-        if is_few(count, counts[usual]) and all(
-            abs(year - other) >= APART for other in counts if other != year
-        ):
+        if is_few(count, counts[usual]) and all(abs(year - other) >= APART for other in counts if other != year):
             text = n_(
                 "only {count} row of this file is of {year}; {most} are of {usual}.",
                 "only {count} rows of this file are of {year}; {most} are of {usual}.",
@@ -292,9 +273,7 @@ def _read(opened: LocalRegister, files: list[RegisterFile], question: Question, 
     import duckdb
 
     made, register = opened.statements, opened.register
-    sql = source_sql(
-        register, files, question.unit, (question.today, today(question.zone)), numbered=numbered
-    )
+    sql = source_sql(register, files, question.unit, (question.today, today(question.zone)), numbered=numbered)
     # A text file is read once; parquet is so fast that it is read again for each question.
     opened.kept = "TABLE" if any(file.is_csv for file in files) else "VIEW"
     # Rows are numbered as they stand in the file only where their order is kept.

@@ -38,9 +38,7 @@ def look_at_parquet(
         matched = headers.match(names, headers.OF_REGISTERS[register.name])
         head = Head(name, names=names, places=((0, 0),) * len(names), columns=matched)
         warnings = look_at_head(head, register, one_unit=one_unit)
-        columns = {
-            column: (header[at], _parquet_type(str(found[at][1]))) for column, at in head.positions.items()
-        }
+        columns = {column: (header[at], _parquet_type(str(found[at][1]))) for column, at in head.positions.items()}
         cells = ", ".join(_sampled(cell, kind) for cell, kind in columns.values())
         # The end of a file, which names its columns, may be whole where its rows are not.
         rows = connection.execute(f"SELECT {cells} FROM {parquet_sql(pattern)} LIMIT {SAMPLE}").fetchall()

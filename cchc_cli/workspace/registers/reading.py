@@ -24,12 +24,7 @@ SPACE = "'[\\s\\x{00A0}\\x{200B}\\x{FEFF}]+'"
 
 
 def source_sql(
-    register: Register,
-    files: list[RegisterFile],
-    unit: str | None,
-    asof: tuple[date, date],
-    *,
-    numbered: bool = False,
+    register: Register, files: list[RegisterFile], unit: str | None, asof: tuple[date, date], *, numbered: bool = False
 ) -> str:
     """A SELECT over all files. `unit` is meant where a file has no column for it.
 
@@ -177,9 +172,7 @@ def _value(field: Field, text: str, written: str) -> str:
             fits = f"CASE {named} ELSE isodow({written}) END = isodow({written})"
             # Few dates have letters; only there a day of the week is looked for.
             sound = f"(NOT regexp_matches({text}::VARCHAR, '[A-Za-z]') OR {fits})"
-            return (
-                f"CASE WHEN {written} BETWEEN '{FIRST}' AND '{field.latest}' AND {sound} THEN {written} END"
-            )
+            return f"CASE WHEN {written} BETWEEN '{FIRST}' AND '{field.latest}' AND {sound} THEN {written} END"
         case "word":
             return _word(field, written)
         case "whole":
@@ -194,11 +187,7 @@ def _value(field: Field, text: str, written: str) -> str:
 def _plain_value(field: Field, cell: str) -> str:
     """The value of a cell of a column that is read as it stands."""
     # The reader of a text file would round 2.6 to a whole number.
-    return (
-        f"try_cast({cell} AS {TYPES[field.kind]})"
-        if field.kind == "whole"
-        else f"{cell}::{TYPES[field.kind]}"
-    )
+    return f"try_cast({cell} AS {TYPES[field.kind]})" if field.kind == "whole" else f"{cell}::{TYPES[field.kind]}"
 
 
 def _is_total(register: Register, field: Field, text: str, *, beside_no_id: bool) -> Iterable[str]:
@@ -244,9 +233,7 @@ def _wrong_plain(field: Field, cell: str, kind: str) -> Iterable[str]:
 
 def odd_sql(text: str) -> str:
     """Whether a text has spaces around it, or letters beyond ASCII, which may be composed in two ways."""
-    return (
-        f"{text} < '!' OR suffix({text}, ' ') OR suffix({text}, chr(9)) OR strlen({text}) <> length({text})"
-    )
+    return f"{text} < '!' OR suffix({text}, ' ') OR suffix({text}, chr(9)) OR strlen({text}) <> length({text})"
 
 
 def _cleaned(text: str) -> str:
@@ -257,9 +244,7 @@ def _cleaned(text: str) -> str:
 def _day(clean: str) -> str:
     """The day of a text in small letters, as model/days.py has it: the same patterns."""
     serial = f"DATE '{SERIAL_ZERO}' + left({clean}, 5)::INTEGER"
-    forms = " ".join(
-        f"WHEN {_matches(clean, form.pattern)} THEN {_day_in(clean, form)}" for form in days.FORMS
-    )
+    forms = " ".join(f"WHEN {_matches(clean, form.pattern)} THEN {_day_in(clean, form)}" for form in days.FORMS)
     return f"CASE WHEN {_matches(clean, days.SERIAL)} THEN {serial} {forms} END"
 
 

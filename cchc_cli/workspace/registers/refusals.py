@@ -66,9 +66,7 @@ def _refusal(problems: list[Problem], total: int | None = None) -> InputError:
     return InputError(_("The input has faults; nothing was computed."), problems, total=total)
 
 
-def orders_in_doubt(
-    connection: "DuckDBPyConnection", register: Register, files: list[RegisterFile]
-) -> list[Problem]:
+def orders_in_doubt(connection: "DuckDBPyConnection", register: Register, files: list[RegisterFile]) -> list[Problem]:
     """Warnings of dates that were read day first without proof. Raises InputError for those that are asked about."""
     import duckdb
 
@@ -120,6 +118,6 @@ def bad_rows(opened: "LocalRegister", files: list[RegisterFile], most: int | Non
         opened.left_out,
     )
     hint = _("--skip-bad leaves such rows out and says how many.")
-    error = InputError(text.format(count=opened.left_out), problems, total=opened.left_out)
+    error = InputError(text, problems, total=opened.left_out)
     error.hint = hint
     return error

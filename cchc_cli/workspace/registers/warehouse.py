@@ -70,14 +70,9 @@ def open_warehouse(
         found = connection.table(name, database=database)
     except Exception as error:
         text = _(
-            "The engine has no table {table} ({reason}).",
-            table=table or register.name,
-            reason=type(error).__name__,
+            "The engine has no table {table} ({reason}).", table=table or register.name, reason=type(error).__name__
         )
-        raise CchcError(
-            text,
-            hint=_("Name it with --table."),
-        ) from None
+        raise CchcError(text, hint=_("Name it with --table.")) from None
     try:
         return _opened(ibis, connection, found, register, expressions, question)
     except CchcError:
@@ -89,18 +84,11 @@ def open_warehouse(
 def _failed(error: Exception) -> CchcError:
     """What an engine could not do. Its own words are not shown: they quote values of rows, and addresses with passwords."""
     text = _("The engine could not compute this ({reason}).", reason=type(error).__name__)
-    return CchcError(
-        text, hint=_("Look at the types and the words of the table's columns: cchc measure --help")
-    )
+    return CchcError(text, hint=_("Look at the types and the words of the table's columns: cchc measure --help"))
 
 
 def _opened(
-    ibis: ModuleType,
-    connection: Any,
-    found: Any,
-    register: Register,
-    expressions: ModuleType,
-    question: Question,
+    ibis: ModuleType, connection: Any, found: Any, register: Register, expressions: ModuleType, question: Question
 ) -> WarehouseRegister:
     source, columns = _source(ibis, found, register, question)
     calendar = ibis.memtable(
@@ -194,9 +182,7 @@ def _named(url: str) -> str:
     return f"{kind}://…" if re.fullmatch("[A-Za-z][A-Za-z0-9+.-]{0,30}", kind) else "…"
 
 
-def _source(
-    ibis: ModuleType, table: Any, register: Register, question: Question
-) -> tuple[Any, frozenset[str]]:
+def _source(ibis: ModuleType, table: Any, register: Register, question: Question) -> tuple[Any, frozenset[str]]:
     """The table with the register's columns, typed; those that it lacks are null."""
     found = headers.match(list(table.columns), headers.OF_REGISTERS[register.name])
     columns = {name: table.columns[places[0]] for name, places in found.items()}
@@ -240,9 +226,7 @@ def _typed(ibis: ModuleType, column: Any, field: Field) -> Any:
     """A column as what the register has; null where it can't be."""
     if field.words is not None:
         plain = column.cast("string").strip().lower()
-        pairs = [
-            (plain == spelling, word) for word, others in field.words.items() for spelling in (word, *others)
-        ]
+        pairs = [(plain == spelling, word) for word, others in field.words.items() for spelling in (word, *others)]
         return ibis.cases(*pairs)
     if field.kind == "text":
         return column.cast("string").strip().nullif("")
@@ -282,10 +266,8 @@ def _refuse_faults(opened: WarehouseRegister, repeated: int, question: Question)
             opened.left_out,
         )
         hint = f"{listed}. " + _("--skip-bad leaves such rows out and says how many.")
-        raise CchcError(text.format(count=opened.left_out), hint=hint)
+        raise CchcError(text, hint=hint)
     if repeated:
-        text = n_(
-            "{count} row repeats the id of another.", "{count} rows repeat the id of another.", repeated
-        )
+        text = n_("{count} row repeats the id of another.", "{count} rows repeat the id of another.", repeated)
         hint = _("--skip-bad leaves such rows out and says how many.")
-        raise CchcError(text.format(count=repeated), hint=hint)
+        raise CchcError(text, hint=hint)

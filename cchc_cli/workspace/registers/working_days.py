@@ -17,21 +17,8 @@ FIRST, LAST = date(2010, 1, 1), date(2040, 12, 31)
 """Between these days working days are counted; holidays are written down for them."""
 AHEAD = 4
 """So many years beyond the day that is asked about may a dossier be due."""
-HEADERS = {
-    "date": ("date", "ngày"),
-    "working": ("working", "làm việc", "ngày làm việc"),
-    "note": ("note", "ghi chú"),
-}
-WORDS = {
-    "yes": True,
-    "co": True,
-    "x": True,
-    "1": True,
-    "no": False,
-    "khong": False,
-    "nghi": False,
-    "0": False,
-}
+HEADERS = {"date": ("date", "ngày"), "working": ("working", "làm việc", "ngày làm việc"), "note": ("note", "ghi chú")}
+WORDS = {"yes": True, "co": True, "x": True, "1": True, "no": False, "khong": False, "nghi": False, "0": False}
 
 
 def public_holidays() -> dict[date, bool]:
@@ -74,9 +61,7 @@ def swapped_days(workspace: Workspace, zone: str | None = None) -> dict[date, bo
         if day is None:
             problems.append(Problem(name, *file.place(row, "date"), "date", *day_fault(cells["date"])))
         elif works is None:
-            text = _(
-                "“{value}” is not allowed; allowed: {allowed}.", value=cells["working"], allowed="yes, no"
-            )
+            text = _("“{value}” is not allowed; allowed: {allowed}.", value=cells["working"], allowed="yes, no")
             told = text
             problems.append(Problem(name, *file.place(row, "working"), "working", told))
         elif found.setdefault(day, works) != works:

@@ -58,9 +58,7 @@ def annex_rows(framework: Framework) -> list[list[Any]]:
     return [*rows, ["", "Tổng cộng", whole, ""]]
 
 
-def write_sheet(
-    path: Path, rows: list[list[Any]], name: str = "Phụ lục", merged: tuple[str, ...] = ()
-) -> Path:
+def write_sheet(path: Path, rows: list[list[Any]], name: str = "Phụ lục", merged: tuple[str, ...] = ()) -> Path:
     """Rows as the only sheet of an .xlsx; texts stay texts. `merged`: ranges such as A1:C1."""
     with xlsxwriter.Workbook(str(path), {"strings_to_numbers": False}) as book:
         sheet = book.add_worksheet(name)

@@ -79,9 +79,7 @@ TEXTS = st.one_of(
     st.text(max_size=12),
 )
 POINTS = st.one_of(
-    st.sampled_from(
-        [None, "", "1,5", "2 điểm", "hai", "-", "NA", True, -1.0, 1e300, datetime.date(2022, 1, 1)]
-    ),
+    st.sampled_from([None, "", "1,5", "2 điểm", "hai", "-", "NA", True, -1.0, 1e300, datetime.date(2022, 1, 1)]),
     st.floats(0, 10).map(lambda value: round(value, 2)),
 )
 ROWS = st.lists(st.tuples(NUMBERS, TEXTS, POINTS, st.one_of(TEXTS, POINTS)).map(list), max_size=14)
@@ -90,11 +88,7 @@ ROWS = st.lists(st.tuples(NUMBERS, TEXTS, POINTS, st.one_of(TEXTS, POINTS)).map(
 def grids() -> st.SearchStrategy[Grid]:
     def made(header: list[Value], rows: list[list[Value]]) -> Grid:
         cells = [header, *rows]
-        return Grid(
-            "a.xlsx",
-            "S",
-            [[plain_cell(value) for value in row] for row in cells],
-        )
+        return Grid("a.xlsx", "S", [[plain_cell(value) for value in row] for row in cells])
 
     return st.builds(made, st.sampled_from(HEADERS), ROWS)
 

@@ -73,9 +73,7 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: repacked(
             DOCX,
             "word/document.xml",
-            lambda xml: xml.replace(b"<w:document", LAUGHS + b"<w:document", 1).replace(
-                b"TT</w:t>", b"&j;</w:t>"
-            ),
+            lambda xml: xml.replace(b"<w:document", LAUGHS + b"<w:document", 1).replace(b"TT</w:t>", b"&j;</w:t>"),
         ),
         "damaged or only a part",
     ),
@@ -89,9 +87,7 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: repacked(
             ODS,
             "content.xml",
-            lambda xml: xml.replace(
-                b"<table:table-row ", b'<table:table-row table:number-rows-repeated="900000" ', 3
-            ),
+            lambda xml: xml.replace(b"<table:table-row ", b'<table:table-row table:number-rows-repeated="900000" ', 3),
         ),
         "cells down to row 900000",
     ),
@@ -103,11 +99,7 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
                 SHEET,
                 lambda xml: re.sub(
                     rb"<sheetData>.*</sheetData>",
-                    b"<sheetData>"
-                    + b"<row>" * 1
-                    + b'<c t="s"><v>0</v></c>' * 900
-                    + b"</row>"
-                    + b"</sheetData>",
+                    b"<sheetData>" + b"<row>" * 1 + b'<c t="s"><v>0</v></c>' * 900 + b"</row>" + b"</sheetData>",
                     xml,
                     flags=re.DOTALL,
                 ),
@@ -139,25 +131,19 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "entities in texts": (
         "a.xlsx",
         lambda: repacked(
-            XLSX,
-            "xl/sharedStrings.xml",
-            lambda xml: xml.replace(b"<sst", b"<!DOCTYPE s [<!ENTITY a 'b'>]><sst"),
+            XLSX, "xl/sharedStrings.xml", lambda xml: xml.replace(b"<sst", b"<!DOCTYPE s [<!ENTITY a 'b'>]><sst")
         ),
         "it defines entities",
     ),
     "a text that no cell can hold": (
         "a.xlsx",
-        lambda: with_row(
-            b'<row r="90"><c r="B90" t="inlineStr"><is><t>' + b"x" * 40_000 + b"</t></is></c></row>"
-        ),
+        lambda: with_row(b'<row r="90"><c r="B90" t="inlineStr"><is><t>' + b"x" * 40_000 + b"</t></is></c></row>"),
         "'Phụ lục 1'!B90: this cell has 40000 letters; at most 32767 are read.",
     ),
     "spaces that are only counted": (
         "a.ods",
         lambda: repacked(
-            ODS,
-            "content.xml",
-            lambda xml: xml.replace(b"<text:p>", b'<text:p><text:s text:c="900000000"/>', 1),
+            ODS, "content.xml", lambda xml: xml.replace(b"<text:p>", b'<text:p><text:s text:c="900000000"/>', 1)
         ),
         "takes more than 640 MiB of memory",
     ),
@@ -173,9 +159,7 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "no header": (
         "a.xlsx",
-        lambda: repacked(
-            XLSX, "xl/sharedStrings.xml", lambda xml: re.sub(rb"<t[^>]*>[^<]*</t>", b"<t>x</t>", xml)
-        ),
+        lambda: repacked(XLSX, "xl/sharedStrings.xml", lambda xml: re.sub(rb"<t[^>]*>[^<]*</t>", b"<t>x</t>", xml)),
         "no table with a header that is known was found",
     ),
 }
@@ -286,11 +270,7 @@ def test_a_long_sheet_takes_steps_in_proportion_to_its_rows(case: str) -> None:
             with contextlib.suppress(CchcError):
                 wanted = Wanted(2022, "xa", None, None)
                 draft_scores(
-                    Book("a", (Grid("a", "S", [*scored, *rows]),)),
-                    framework,
-                    units,
-                    wanted,
-                    lambda _text: False,
+                    Book("a", (Grid("a", "S", [*scored, *rows]),)), framework, units, wanted, lambda _text: False
                 )
         finally:
             sys.setprofile(None)

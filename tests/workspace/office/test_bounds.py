@@ -83,9 +83,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         "Read are 20000 rows, 1000 columns and 1000000 cells",
     ),
     "deep XML": (
-        lambda: repacked(
-            DOCX, BODY, lambda xml: xml.replace(b"<w:body>", b"<w:body>" + b"<w:sdt>" * 100_000, 1)
-        ),
+        lambda: repacked(DOCX, BODY, lambda xml: xml.replace(b"<w:body>", b"<w:body>" + b"<w:sdt>" * 100_000, 1)),
         "damaged",
     ),
 }
@@ -93,9 +91,7 @@ READ: dict[str, Callable[[], bytes]] = {
     "a row repeated ² times": lambda: repacked(
         ODS,
         "content.xml",
-        lambda xml: xml.replace(
-            b"<table:table-row ", '<table:table-row table:number-rows-repeated="²" '.encode(), 1
-        ),
+        lambda xml: xml.replace(b"<table:table-row ", '<table:table-row table:number-rows-repeated="²" '.encode(), 1),
     ),
     "a span of ² columns": lambda: repacked(
         DOCX, BODY, lambda xml: xml.replace(b"<w:tcPr>", '<w:tcPr><w:gridSpan w:val="²"/>'.encode(), 1)
@@ -109,9 +105,7 @@ READ: dict[str, Callable[[], bytes]] = {
         lambda xml: xml.replace(b'<w:ilvl w:val="0"', b'<w:ilvl w:val="99"'),
     ),
     "numbering that leads back": lambda: repacked(
-        DOCX,
-        "word/_rels/document.xml.rels",
-        lambda xml: xml.replace(b'Target="styles.xml"', b'Target="document.xml"'),
+        DOCX, "word/_rels/document.xml.rels", lambda xml: xml.replace(b'Target="styles.xml"', b'Target="document.xml"')
     ),
 }
 
@@ -151,9 +145,7 @@ def test_a_process_that_ends_without_an_answer(tmp_path: Path, monkeypatch: pyte
     assert "damaged, or reading it takes more than 640 MiB" in str(refused.value.problems[0])
 
 
-def test_modules_that_lie_beside_the_file_are_not_run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_modules_that_lie_beside_the_file_are_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("docx", "python_calamine", "pickle", "zipfile"):
         (tmp_path / f"{name}.py").write_text("open('run', 'w')")
     (tmp_path / "a.docx").write_bytes(DOCX)

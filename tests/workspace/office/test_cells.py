@@ -91,9 +91,7 @@ def test_a_cell_of_an_ods_is_what_it_shows(tmp_path: Path) -> None:
     (tmp_path / "a.ods").write_bytes(ODS)
     plain = floats(read(tmp_path / "a.ods").grids[0])
     (tmp_path / "a.ods").write_bytes(
-        repacked(
-            ODS, "content.xml", lambda xml: xml.replace(b'value-type="float"', b'value-type="percentage"')
-        )
+        repacked(ODS, "content.xml", lambda xml: xml.replace(b'value-type="float"', b'value-type="percentage"'))
     )
     assert plain
     assert floats(read(tmp_path / "a.ods").grids[0]) == pytest.approx([100 * each for each in plain])

@@ -47,16 +47,7 @@ def text_of(folder: Path) -> str:
 def test_roman_numbers_counted_anew_in_each_area(tmp_path: Path, run: Run) -> None:
     framework = imported(run, tmp_path, FIXTURES / "annex-roman.xlsx")
     assert outline(framework) == [
-        *(
-            "I 9.0",
-            " I.1 4.0",
-            "  I.1.1 1.0",
-            "  I.1.2 3.0",
-            " I.2 3.0",
-            "  I.2.1 1.5",
-            "  I.2.2 1.5",
-            " I.3 2.0",
-        ),
+        *("I 9.0", " I.1 4.0", "  I.1.1 1.0", "  I.1.2 3.0", " I.2 3.0", "  I.2.1 1.5", "  I.2.2 1.5", " I.3 2.0"),
         *("II 8.0", " II.1 2.0", "  II.1.1 1.0", "  II.1.2 1.0", " II.2 6.0", "  II.2.1 4.0", "  II.2.2 2.0"),
         *("III 3.0", " III.1 3.0", "  III.1.1 3.0"),
     ]
@@ -78,16 +69,7 @@ def test_roman_numbers_counted_anew_in_each_area(tmp_path: Path, run: Run) -> No
 def test_a_word_annex_with_letters_and_two_tables(tmp_path: Path, run: Run) -> None:
     framework = imported(run, tmp_path, FIXTURES / "annex-dotted.docx")
     assert outline(framework) == [
-        *(
-            "1 5.5",
-            " 1.1 3.0",
-            "  1.1.1 1.0",
-            "  1.1.2 2.0",
-            " 1.2 1.5",
-            " 1.3 1.0",
-            "  1.3.a 0.5",
-            "  1.3.b 0.5",
-        ),
+        *("1 5.5", " 1.1 3.0", "  1.1.1 1.0", "  1.1.2 2.0", " 1.2 1.5", " 1.3 1.0", "  1.3.a 0.5", "  1.3.b 0.5"),
         *("2 4.5", " 2.1 3.0", "  2.1.1 2.0", "  2.1.2 1.0", " 2.2 1.5"),
     ]
     found = rules(framework)
@@ -112,10 +94,7 @@ def test_a_column_for_each_level(name: str, tmp_path: Path, run: Run) -> None:
         *("2 None", " 2.1 None", "  2.1.1 2.0", "  2.1.2 1.0"),
     ]
     assert rules(framework)["2.1.2"] == Deduct(per=0.2)
-    assert {owner.name for owner in framework.criteria.owners.values()} == {
-        "Tư pháp - Hộ tịch",
-        "Tài chính - Kế toán",
-    }
+    assert {owner.name for owner in framework.criteria.owners.values()} == {"Tư pháp - Hộ tịch", "Tài chính - Kế toán"}
 
 
 def test_what_is_not_sure_is_a_todo_with_its_cell(tmp_path: Path, run: Run) -> None:
@@ -130,9 +109,7 @@ def test_what_is_not_sure_is_a_todo_with_its_cell(tmp_path: Path, run: Run) -> N
         ["2", "Sáng kiến", "1,5"],
         ["", "Tổng cộng", 100],
     ]
-    outcome = run(
-        "-C", tmp_path, "import", "criteria", write_sheet(tmp_path / "a.xlsx", rows, "PL"), "-f", "csv"
-    )
+    outcome = run("-C", tmp_path, "import", "criteria", write_sheet(tmp_path / "a.xlsx", rows, "PL"), "-f", "csv")
     assert outcome.status == 0
     told = [line.split(",", 3)[:3] for line in outcome.out.splitlines()[1:]]
     assert told == [
@@ -159,9 +136,7 @@ def test_a_maximum_that_only_the_rule_says_is_taken_and_told(tmp_path: Path, run
     rows = [HEADER, ["I", "Chỉ đạo"], ["1", "Kế hoạch"], ["", "Đúng hạn: 1,5"], ["", "Trễ hạn: 0"]]
     framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
     assert outline(framework) == ["I None", " 1 1.5"]
-    assert "# TODO PL!C3: no maximum stands here; the highest points of its rule were taken: 1.5." in text_of(
-        tmp_path
-    )
+    assert "# TODO PL!C3: no maximum stands here; the highest points of its rule were taken: 1.5." in text_of(tmp_path)
 
 
 def test_ids_that_excel_has_changed_are_known_by_what_comes_next(tmp_path: Path, run: Run) -> None:
@@ -311,9 +286,7 @@ def test_a_file_is_written_over_only_when_told(tmp_path: Path, run: Run) -> None
     outcome = run(*arguments, "--force")
     assert outcome.status == 0
     assert "has been written over" in outcome.out
-    assert (
-        run("import", "criteria", FIXTURES / "annex-roman.xlsx", "-o", tmp_path / "no" / "c.yaml").status == 2
-    )
+    assert run("import", "criteria", FIXTURES / "annex-roman.xlsx", "-o", tmp_path / "no" / "c.yaml").status == 2
 
 
 def test_points_of_a_rule_in_a_column_of_their_own(tmp_path: Path, run: Run) -> None:
@@ -340,23 +313,15 @@ LAYOUTS: list[list[list[Any]]] = [
         ["1", "Kế hoạch", 2, "", "Kế hoạch năm"],
         *([f"{sign})", text, "", points] for sign, (text, points) in zip("abc", LEVELS.items(), strict=True)),
     ],
-    [
-        ["1", "Kế hoạch", 2, "", "Kế hoạch năm"],
-        *(["-", text, "", points] for text, points in LEVELS.items()),
-    ],
+    [["1", "Kế hoạch", 2, "", "Kế hoạch năm"], *(["-", text, "", points] for text, points in LEVELS.items())],
     [["1", "Kế hoạch", 2, "", "Kế hoạch năm"], *(["", text, "", points] for text, points in LEVELS.items())],
     [["1", "Kế hoạch\nĐúng thời hạn\nChậm\nKhông ban hành", 2, "2\n1 điểm\n0", "Kế hoạch năm"]],
-    [
-        ["1", "Kế hoạch", 2, "", "Kế hoạch năm"],
-        ["", "- Đúng thời hạn;\n- Chậm;\n- Không ban hành.", "", "2\n1\n0"],
-    ],
+    [["1", "Kế hoạch", 2, "", "Kế hoạch năm"], ["", "- Đúng thời hạn;\n- Chậm;\n- Không ban hành.", "", "2\n1\n0"]],
 ]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_points_of_options_that_stand_below_the_name(
-    layout: list[list[Any]], tmp_path: Path, run: Run
-) -> None:
+def test_points_of_options_that_stand_below_the_name(layout: list[list[Any]], tmp_path: Path, run: Run) -> None:
     """The grounds of the points are documents; no rule."""
     head = ["TT", "Nội dung", "Điểm chuẩn", "Mức điểm", "Căn cứ chấm điểm"]
     rows = [["Bộ tiêu chí"], head, ["I", "Chỉ đạo", 2], *layout, ["", "Tổng cộng", 2, 2]]
@@ -376,12 +341,7 @@ def test_grounds_that_say_points_are_the_rule(tmp_path: Path, run: Run) -> None:
 
 def test_a_rule_below_the_name_in_its_cell_with_a_remark(tmp_path: Path, run: Run) -> None:
     name = "Kế hoạch năm\n- Ban hành đúng hạn: 1 điểm\n- Ban hành trễ hạn: 0,5 điểm\n(Căn cứ ngày ban hành)"
-    rows = [
-        HEADER,
-        ["1", "CHỈ ĐẠO (1,5 điểm)"],
-        ["1.1", name, "1 đ"],
-        ["1.2", "Báo cáo được 0,5 điểm mỗi quý", 0.5],
-    ]
+    rows = [HEADER, ["1", "CHỈ ĐẠO (1,5 điểm)"], ["1.1", name, "1 đ"], ["1.2", "Báo cáo được 0,5 điểm mỗi quý", 0.5]]
     framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
     assert outline(framework) == ["1 1.5", " 1.1 1.0", " 1.2 0.5"]
     assert framework.nodes["1"].name == "CHỈ ĐẠO"
@@ -440,9 +400,7 @@ def test_a_fourth_level_is_brought_up(tmp_path: Path, run: Run) -> None:
 def todos(folder: Path, file: Path) -> list[str]:
     """Every line of criteria.yaml that is a TODO, with the one that follows it, without their indent."""
     lines = [line.strip() for line in text_of(folder).splitlines()]
-    return [
-        f"{line} | {lines[at + 1]}" for at, line in enumerate(lines) if line.startswith(f"# TODO {file.stem}")
-    ]
+    return [f"{line} | {lines[at + 1]}" for at, line in enumerate(lines) if line.startswith(f"# TODO {file.stem}")]
 
 
 @pytest.mark.parametrize("maximum", [-1, "-1", "−1,0", "(1)", "- 1"])
@@ -468,9 +426,7 @@ def test_points_below_zero_are_a_maximum_only_where_they_are_taken_off(tmp_path:
 
 
 @pytest.mark.parametrize("rule", [["Trễ hạn", -1], ["Trễ hạn: -1"], ["Trễ hạn: - 1"], ["Trễ hạn: −1 điểm"]])
-def test_a_rule_that_gives_less_than_nothing_is_not_believed(
-    rule: list[Any], tmp_path: Path, run: Run
-) -> None:
+def test_a_rule_that_gives_less_than_nothing_is_not_believed(rule: list[Any], tmp_path: Path, run: Run) -> None:
     rows = [["Bộ tiêu chí"], HEADER, ["I", "Chỉ đạo"], ["1", "Kế hoạch", 1], ["", "Đúng hạn: 1"], ["", *rule]]
     framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
     assert rules(framework)["1"] in (None, Choice(options={"Đúng hạn": 1}))

@@ -82,10 +82,7 @@ def test_a_rule_that_speaks_of_points_taken_off_stays_a_rule() -> None:
 
 def test_a_numbered_criterion_beside_the_points_of_its_area() -> None:
     draft = drafted(
-        *COMPONENTS,
-        ["2", "Điểm thưởng", 2.0, None],
-        ["II", "Thủ tục", 5.0, None],
-        ["3", "Công khai", 5.0, None],
+        *COMPONENTS, ["2", "Điểm thưởng", 2.0, None], ["II", "Thủ tục", 5.0, None], ["3", "Công khai", 5.0, None]
     )
     assert extras(draft) == [("2", "bonus", 2)]
 

@@ -62,15 +62,7 @@ RANKS = (
     "Xếp hạng năm 2022",
     "Rank",
 )
-RATINGS = (
-    "Xếp loại",
-    "Phân loại",
-    "Xếp nhóm",
-    "Mức xếp loại",
-    "Mức độ hoàn thành",
-    "Nhóm",
-    "Đánh giá, xếp loại",
-)
+RATINGS = ("Xếp loại", "Phân loại", "Xếp nhóm", "Mức xếp loại", "Mức độ hoàn thành", "Nhóm", "Đánh giá, xếp loại")
 MAXIMA = ("Điểm tối đa", "Thang điểm", "Điểm chuẩn", "Tổng điểm tối đa", "Max")
 UNITS = (
     "Đơn vị",
@@ -126,9 +118,7 @@ def test_heads(tmp_path: Path) -> None:
             [3, "Xã C", 81, 90, 90, "Xuất sắc", 3],
         ]
         claims, findings = read(tmp_path, rows)
-        assert list(roles(claims[0]).values()) == ["unit", "points", "max", "index", "rating", "rank"], rows[
-            0
-        ]
+        assert list(roles(claims[0]).values()) == ["unit", "points", "max", "index", "rating", "rank"], rows[0]
         assert faults(findings[0]) == [("rank", "G4")], rows[0]
         assert findings[0].compared == {"percentages": 3, "maxima": 3, "ranks": 3, "ratings": 3}, rows[0]
 
@@ -199,19 +189,7 @@ def test_a_row_of_a_section_before_the_first_unit(tmp_path: Path) -> None:
 
 def test_areas_with_points_percentage_and_rank_each(tmp_path: Path) -> None:
     rows: Rows = [
-        [
-            "STT",
-            "Đơn vị",
-            "Chỉ đạo (15 điểm)",
-            None,
-            None,
-            "Thể chế (10 điểm)",
-            None,
-            None,
-            "Tổng hợp",
-            None,
-            None,
-        ],
+        ["STT", "Đơn vị", "Chỉ đạo (15 điểm)", None, None, "Thể chế (10 điểm)", None, None, "Tổng hợp", None, None],
         [
             None,
             None,
@@ -395,13 +373,7 @@ def test_bonus_and_penalty(tmp_path: Path) -> None:
     assert faults(findings[0]) == [("sum", "F4")]
 
 
-AREA_POINTS = (
-    (9, 18, 27.5, 35.25),
-    (8.5, 17, 26, 36),
-    (8, 16, 25.5, 33),
-    (9.5, 19, 28, 30),
-    (7, 15, 22.25, 31),
-)
+AREA_POINTS = ((9, 18, 27.5, 35.25), (8.5, 17, 26, 36), (8, 16, 25.5, 33), (9.5, 19, 28, 30), (7, 15, 22.25, 31))
 ADDED = ((0, 0), (1, 0), (0, 0.5), (0.5, 0), (0, 0))
 
 
@@ -468,8 +440,7 @@ def test_the_name_of_an_area_that_is_not_merged(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "head",
-    [["STT", "Tiêu chí", "Điểm tối đa", "Điểm thẩm định"], ["STT", "Đơn vị", "Điểm tối đa", "Tổng điểm"]],
+    "head", [["STT", "Tiêu chí", "Điểm tối đa", "Điểm thẩm định"], ["STT", "Đơn vị", "Điểm tối đa", "Tổng điểm"]]
 )
 def test_a_column_of_formulas_never_computed_is_refused(tmp_path: Path, head: list[str]) -> None:
     import openpyxl

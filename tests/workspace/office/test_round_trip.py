@@ -19,10 +19,7 @@ def tree(criteria: Criteria, *, upper: bool) -> list[object]:
                 (
                     criterion.id,
                     criterion.name,
-                    [
-                        (leaf.id, leaf.name, leaf.max, leaf.rule)
-                        for leaf in criterion.components or (criterion,)
-                    ],
+                    [(leaf.id, leaf.name, leaf.max, leaf.rule) for leaf in criterion.components or (criterion,)],
                 )
                 for criterion in area.criteria
             ],

@@ -18,11 +18,7 @@ SURE: list[tuple[str, float, Rule]] = [
     ("100%: 1\nTừ 80% đến 99%: 0,5\nDưới 80%: 0,25", 1, tiers((100, 1), (80, 0.5), (0, 0.25))),
     ("At least 98%: 2; from 90 to under 98%: 1; under 90%: 0", 2, tiers((98, 2), (90, 1))),
     ("Đúng thời hạn: 1; Không đúng: 0", 1, Choice(options={"Đúng thời hạn": 1, "Không đúng": 0})),
-    (
-        "- Ban hành (1 điểm)\n+ Không ban hành (0 điểm)",
-        1,
-        Choice(options={"Ban hành": 1, "Không ban hành": 0}),
-    ),
+    ("- Ban hành (1 điểm)\n+ Không ban hành (0 điểm)", 1, Choice(options={"Ban hành": 1, "Không ban hành": 0})),
     (
         "Có từ 02 sáng kiến trở lên: 2\nCó 01 sáng kiến: 1\nKhông có sáng kiến: 0",
         2,

@@ -34,16 +34,7 @@ areas:
       - {id: "2.1", name: Ban hành kế hoạch, max: 1}
 """
 UNITS = "unit,name\nxa-a,Xã An Bình\nxa-b,Xã Bình Minh\n"
-HEADER = [
-    "STT",
-    "Tiêu chí",
-    "Điểm tối đa",
-    "Tự chấm",
-    "Thẩm định lần 1",
-    "Giải trình",
-    "Thẩm định lần 2",
-    "Ghi chú",
-]
+HEADER = ["STT", "Tiêu chí", "Điểm tối đa", "Tự chấm", "Thẩm định lần 1", "Giải trình", "Thẩm định lần 2", "Ghi chú"]
 
 
 def book(path: Path, **sheets: list[list[Any]]) -> Path:
@@ -126,9 +117,7 @@ def test_ids_that_excel_has_changed(folder: Path, run: Run) -> None:
 
 
 def test_names_decide_between_ids(folder: Path, run: Run) -> None:
-    sheet = book(
-        folder / "a.xlsx", S=[["STT", "Tiêu chí", "Thẩm định"], [1.1, "SANG KIEN", 3], [1.1, "kế  hoạch", 1]]
-    )
+    sheet = book(folder / "a.xlsx", S=[["STT", "Tiêu chí", "Thẩm định"], [1.1, "SANG KIEN", 3], [1.1, "kế  hoạch", 1]])
     assert run("import", "scores", sheet, "--year", 2023, "-u", "Xã An Bình").status == 0
     found = {row["component"]: row["score"] for row in rows_of(folder / "data" / "scores-2023.csv")}
     assert found == {"1.10": "3", "1.1": "1"}
@@ -189,9 +178,7 @@ def test_a_number_and_a_name_that_disagree_are_refused(folder: Path, run: Run) -
 def test_a_sheet_for_each_unit(folder: Path, run: Run) -> None:
     head = ["STT", "Tiêu chí", "Thẩm định"]
     sheet = book(
-        folder / "a.xlsx",
-        xa_an_binh=[head, ["1.1", "Kế hoạch", 1]],
-        XÃ_BÌNH_MINH=[head, ["1.1", "Kế hoạch", 2]],
+        folder / "a.xlsx", xa_an_binh=[head, ["1.1", "Kế hoạch", 1]], XÃ_BÌNH_MINH=[head, ["1.1", "Kế hoạch", 2]]
     )
     assert run("import", "scores", sheet, "--year", 2023).status == 0
     found = rows_of(folder / "data" / "scores-2023.csv")
@@ -200,11 +187,7 @@ def test_a_sheet_for_each_unit(folder: Path, run: Run) -> None:
 
 def test_a_sheet_for_each_year(folder: Path, run: Run) -> None:
     head = ["STT", "Tiêu chí", "Thẩm định"]
-    sheet = book(
-        folder / "a.xlsx",
-        Năm_2022=[head, ["1.1", "Kế hoạch", 1]],
-        Năm_2023=[head, ["1.1", "Kế hoạch", 2]],
-    )
+    sheet = book(folder / "a.xlsx", Năm_2022=[head, ["1.1", "Kế hoạch", 1]], Năm_2023=[head, ["1.1", "Kế hoạch", 2]])
     outcome = run("import", "scores", sheet, "--year", 2023, "-u", "xa-a")
     assert outcome.status == 0
     assert "Sheets of other years were not read: Năm 2022." in outcome.out
@@ -215,10 +198,7 @@ def test_a_sheet_for_each_year(folder: Path, run: Run) -> None:
 
 
 def test_the_title_must_not_speak_of_another_year(folder: Path, run: Run) -> None:
-    title = [
-        ["KẾT QUẢ CHẤM ĐIỂM NĂM 2022 CỦA XÃ AN BÌNH"],
-        ["(Kèm theo Báo cáo ngày 15 tháng 01 năm 2023)"],
-    ]
+    title = [["KẾT QUẢ CHẤM ĐIỂM NĂM 2022 CỦA XÃ AN BÌNH"], ["(Kèm theo Báo cáo ngày 15 tháng 01 năm 2023)"]]
     sheet = book(folder / "a.xlsx", S=[*title, ["STT", "Tiêu chí", "Thẩm định"], ["1.1", "Kế hoạch", 1]])
     outcome = run("import", "scores", sheet, "--year", 2023)
     assert outcome.status == 2
@@ -237,9 +217,7 @@ def test_a_wide_table(folder: Path, run: Run) -> None:
     path = folder / "a.xlsx"
     book(path, S=rows)
     assert run("import", "scores", path, "--year", 2023).status == 0
-    found = [
-        (row["unit"], row["component"], row["self"]) for row in rows_of(folder / "data" / "scores-2023.csv")
-    ]
+    found = [(row["unit"], row["component"], row["self"]) for row in rows_of(folder / "data" / "scores-2023.csv")]
     assert found == [("xa-b", "1.1", "1"), ("xa-a", "1.1", "1.25"), ("xa-a", "1.10", "3")]
 
 
@@ -334,20 +312,12 @@ def test_the_scores_of_the_sample_come_back_from_a_sheet(tmp_path: Path, run: Ru
     (tmp_path / "data" / "units.csv").write_bytes((ROOT / "data" / "units.csv").read_bytes())
     sheet = book(tmp_path / "a.xlsx", **sheets)
     assert run("-C", tmp_path, "import", "scores", sheet, "--year", 2022).status == 0
-    again, original = (
-        rows_of(tmp_path / "data" / "scores-2022.csv"),
-        rows_of(ROOT / "data" / "scores-2022.csv"),
-    )
+    again, original = (rows_of(tmp_path / "data" / "scores-2022.csv"), rows_of(ROOT / "data" / "scores-2022.csv"))
 
     def plain(rows: list[dict[str, str]]) -> set[tuple[object, ...]]:
         numbers = ("self", "score")
         return {
-            (
-                row["unit"],
-                row["component"],
-                row["note"],
-                *(float(row[n]) if row[n] else None for n in numbers),
-            )
+            (row["unit"], row["component"], row["note"], *(float(row[n]) if row[n] else None for n in numbers))
             for row in rows
         }
 
@@ -433,9 +403,7 @@ def test_points_of_an_area_or_a_criterion_are_its_sum_or_told(folder: Path, run:
         ["2", "Thủ tục", 1, ""],
         ["", "", 9],
     ]
-    outcome = run(
-        "import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "-u", "xa-a", "-f", "csv"
-    )
+    outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "-u", "xa-a", "-f", "csv")
     assert outcome.status == 0
     assert outcome.out.splitlines()[1:] == [
         'left_out,S!C8,2,"1 points of xa-a stand on Thủ tục, but its components here sum to 0."',
@@ -531,9 +499,7 @@ def test_a_column_of_points_that_is_not_read_is_told(folder: Path, run: Run) -> 
     assert (row["appraised1"], row["score"]) == ("0", "2")
 
 
-def test_a_units_name_over_two_columns_counts_for_both_also_where_it_is_not_merged(
-    folder: Path, run: Run
-) -> None:
+def test_a_units_name_over_two_columns_counts_for_both_also_where_it_is_not_merged(folder: Path, run: Run) -> None:
     rows = [
         ["STT", "Tiêu chí", "Xã An Bình", "", "Xã Bình Minh"],
         ["", "", "Tự chấm", "Thẩm định", "Tự chấm", "Thẩm định"],
@@ -546,16 +512,13 @@ def test_a_units_name_over_two_columns_counts_for_both_also_where_it_is_not_merg
 
 def test_force_keeps_rows_of_others_and_columns_that_the_sheet_does_not_have(folder: Path, run: Run) -> None:
     made = folder / "data" / "scores-2023.csv"
-    made.write_text(
-        "year;unit;component;score;self\r\n2023;xa-b;1.1;1,50;2\r\n2023;xa-a;1.1;1;1,5\r\n", newline=""
-    )
+    made.write_text("year;unit;component;score;self\r\n2023;xa-b;1.1;1,50;2\r\n2023;xa-a;1.1;1;1,5\r\n", newline="")
     head = ["STT", "Tiêu chí", "Điểm thẩm định"]
     sheet = book(folder / "a.xlsx", Xã_An_Bình=[head, ["1.1", "Kế hoạch", 0.5], ["1.10", "Sáng kiến", 2.5]])
     assert run("import", "scores", sheet, "--year", 2023).status == 2
     assert run("import", "scores", sheet, "--year", 2023, "--force").status == 0
     assert made.read_bytes() == (
-        b"year;unit;component;score;self\r\n2023;xa-b;1.1;1,50;2\r\n2023;xa-a;1.1;0,5;1,5\r\n"
-        b"2023;xa-a;1.10;2,5;\r\n"
+        b"year;unit;component;score;self\r\n2023;xa-b;1.1;1,50;2\r\n2023;xa-a;1.1;0,5;1,5\r\n2023;xa-a;1.10;2,5;\r\n"
     )
 
 

@@ -34,19 +34,11 @@ def folder(tiny: Tiny) -> Path:
         ("XA_NINH_GIA", "", "the sheet XA NINH GIA is called after a unit that is not in units.csv."),
         ("Zzz", "", "no unit of units.csv is called like the sheet Zzz"),
         ("DV05", "", "no unit of units.csv is called like the sheet DV05"),
-        (
-            "Sheet1",
-            "KẾT QUẢ CHẤM ĐIỂM XÃ NINH GIA NĂM 2023",
-            "Sheet1!A1: the sheet Sheet1 names XÃ NINH GIA,",
-        ),
+        ("Sheet1", "KẾT QUẢ CHẤM ĐIỂM XÃ NINH GIA NĂM 2023", "Sheet1!A1: the sheet Sheet1 names XÃ NINH GIA,"),
         ("S", "Kết quả của xã Ninh Gia, huyện Di Linh", "S!A1: the sheet S names xã Ninh Gia, which is not"),
         ("S", "Đơn vị: Ninh Gia", "S!A1: the sheet S names Ninh Gia, which is not"),
         ("S", "BẢNG ĐIỂM XÃ AN BÌNH TÂY", "S!A1: the sheet S names XÃ AN BÌNH TÂY, which is not"),
-        (
-            "Xã_Bình_Minh",
-            "KẾT QUẢ CỦA XÃ AN BÌNH",
-            "is called Xã Bình Minh, but its title says KẾT QUẢ CỦA XÃ AN",
-        ),
+        ("Xã_Bình_Minh", "KẾT QUẢ CỦA XÃ AN BÌNH", "is called Xã Bình Minh, but its title says KẾT QUẢ CỦA XÃ AN"),
         ("S", "XÃ AN BÌNH VÀ XÃ BÌNH MINH", "the title of S names several units: xa-a, xa-b."),
     ],
 )
@@ -71,9 +63,7 @@ def test_points_of_others_are_never_the_default_units(
         ("S", "KẾT QUẢ XÃ NINH GIA"),
     ],
 )
-def test_unit_does_not_overrule_a_sheet_that_names_another(
-    name: str, title: str, folder: Path, run: Run
-) -> None:
+def test_unit_does_not_overrule_a_sheet_that_names_another(name: str, title: str, folder: Path, run: Run) -> None:
     path = book(folder / "a.xlsx", **{name: sheet(title)})
     outcome = run("import", "scores", path, "--year", 2023, "--unit", "xa-a", "--yes")
     assert outcome.status == 2

@@ -79,9 +79,7 @@ def _addressees(document: Document, to: Sequence[str]) -> None:
     elif to:
         document.add_paragraph(_("To:"), style="Centred")
         for place, each in enumerate(to, 1):
-            line = document.add_paragraph(
-                f"- {clean(each)}{'.' if place == len(to) else ';'}", style="Normal"
-            )
+            line = document.add_paragraph(f"- {clean(each)}{'.' if place == len(to) else ';'}", style="Normal")
             line.paragraph_format.left_indent = Mm(55)
         line.paragraph_format.space_after = Pt(10)
 

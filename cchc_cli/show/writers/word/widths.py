@@ -69,9 +69,7 @@ def _word(word: str) -> float:
     return width(word, SIZE)
 
 
-def _fewest_lines(
-    columns: Sequence[Column], widths: list[float], least: list[float], moving: list[int]
-) -> list[float]:
+def _fewest_lines(columns: Sequence[Column], widths: list[float], least: list[float], moving: list[int]) -> list[float]:
     """Shift width between the `moving` columns as long as the rows then take fewer lines."""
     counts = {at: _lines(columns[at], widths[at]) for at in range(len(columns))}
     for giving, taking in _pairs(moving):
