@@ -35,7 +35,7 @@ def run() -> Run:
 @pytest.fixture
 def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the sample workspace, as the current folder."""
-    from cchc_cli.workspace.create import create
+    from cchc_cli.files.create import create
 
     create(tmp_path, empty=False)
     monkeypatch.chdir(tmp_path)

@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import pytest
 from typer.main import get_command
 
-from cchc_cli.cli.door import Group
+from cchc_cli.cli.app import Group
 from cchc_cli.cli.main import app
+from cchc_cli.files import headers
 from cchc_cli.model import columns
-from cchc_cli.workspace import headers
 from tests.conftest import ROOT, Run
 
 DOCUMENTS = {

@@ -10,10 +10,10 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
+from cchc_cli.files.find import find
+from cchc_cli.files.load import load
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.scores import Scores
-from cchc_cli.workspace.find import find
-from cchc_cli.workspace.load import load
 
 YEARS = (2021, 2022)
 

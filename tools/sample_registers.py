@@ -9,7 +9,7 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
-from cchc_cli.workspace.registers.working_days import calendar_of
+from cchc_cli.files.registers.working_days import calendar_of
 
 DATA = Path(__file__).parents[1] / "data"
 UNIT = "xa-tien-loi"

@@ -57,7 +57,7 @@ def _command(ctx: typer.Context) -> Callable[..., Any]:
 def show(report: Report, form: str, workspace: Workspace) -> None:
     """Write a report to stdout, or into the file that -o names."""
     from cchc_cli.show.writers import as_file, write
-    from cchc_cli.workspace.safe_write import replace_text
+    from cchc_cli.system.safe_write import replace_text
 
     chosen = target()
     folder = str(workspace.folder.root) if report.workspace is None else report.workspace

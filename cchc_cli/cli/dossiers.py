@@ -4,7 +4,7 @@ import typer
 
 from cchc_cli.cli import options
 from cchc_cli.cli.answer import answer
-from cchc_cli.cli.door import Command, Subgroup
+from cchc_cli.cli.app import Command, Subgroup
 from cchc_cli.messages import N_
 
 app = typer.Typer(

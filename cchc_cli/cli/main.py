@@ -20,7 +20,7 @@ from cchc_cli.cli import (
     streams,
     tasks,
 )
-from cchc_cli.cli.door import Command, Group, bug
+from cchc_cli.cli.app import Command, Group, bug
 from cchc_cli.messages import N_
 
 app = typer.Typer(

@@ -20,16 +20,16 @@ def _version(asked: bool) -> None:
 
 def years(ctx: typer.Context, incomplete: str) -> list[str]:
     """Years with scores, for completion."""
-    from cchc_cli.workspace import peek
+    from cchc_cli.files import completion
 
-    return peek.years(ctx.find_root().params.get("workspace"), incomplete)
+    return completion.years(ctx.find_root().params.get("workspace"), incomplete)
 
 
 def units(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Units and their names, for completion."""
-    from cchc_cli.workspace import peek
+    from cchc_cli.files import completion
 
-    return peek.units(ctx.find_root().params.get("workspace"), incomplete)
+    return completion.units(ctx.find_root().params.get("workspace"), incomplete)
 
 
 def references(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -40,9 +40,9 @@ def references(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 def tasks(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Tasks and what is to be done, for completion."""
-    from cchc_cli.workspace import peek
+    from cchc_cli.files import completion
 
-    return peek.tasks(ctx.find_root().params.get("workspace"), incomplete)
+    return completion.tasks(ctx.find_root().params.get("workspace"), incomplete)
 
 
 # fmt: off

@@ -57,7 +57,7 @@ def target_of(text: str) -> Target:
     import os
 
     from cchc_cli.show.writers import SUFFIXES
-    from cchc_cli.workspace.plain_file import is_folder
+    from cchc_cli.system.plain_file import is_folder
 
     path = Path(text)
     if not text or is_folder(path):

@@ -60,7 +60,7 @@ def _wait(reading: int, signals: frozenset[signal.Signals]) -> None:
 
 
 def _end(number: int) -> None:
-    if temporary := sys.modules.get("cchc_cli.workspace.temporary"):
+    if temporary := sys.modules.get("cchc_cli.system.temporary"):
         temporary.remove_all()
     if os.name != "nt" and (streams := sys.modules.get("cchc_cli.cli.streams")):
         screen = streams.messages()

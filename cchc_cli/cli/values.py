@@ -90,7 +90,7 @@ def _path(value: str) -> str:
     """A path as the disk spells it, whose accents may be composed or not; what it has not is left as it was typed."""
     from pathlib import Path
 
-    from cchc_cli.workspace.plain_file import on_disk
+    from cchc_cli.system.plain_file import on_disk
 
     with suppress(OSError, CchcError):
         return value if value.isascii() else str(on_disk(Path(value)))
@@ -99,7 +99,7 @@ def _path(value: str) -> str:
 
 def _text(value: str, param: _TyperParameter, ctx: Context) -> str:
     """Text with composed letters (macOS types decomposed ones) and single spaces, as files are read."""
-    from cchc_cli.workspace.csv_text import clean
+    from cchc_cli.model.letters import clean
 
     text = unicodedata.normalize("NFC", value) if param.metavar == EVIDENCE else clean(value)
     if found := STEERING.search(text):

@@ -4,7 +4,7 @@ from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.appeals import stages
 from cchc_cli.index.composition import compose
-from cchc_cli.index.marks import marks_of
+from cchc_cli.index.points import year_points
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.appeal import Appeal, appeal_report
 
@@ -22,7 +22,7 @@ def appeal(
 def stages_of(scores: Assessment, year: int, unit: str, *, everything: bool) -> Appeal:
     """The stages of a unit's points: of components that somebody disagreed on, or of all."""
     marks = scores.marks(year)
-    own = marks_of(scores.framework, scores.scores, year, "self")
+    own = year_points(scores.framework, scores.scores, year, "self")
     table = stages(marks, own, scores.framework, scores.scores, unit)
     disputed = (table["cut"] > 0) | (table["arguable"] > 0) | table["won_back"].gt(0)
     listed = table if everything else table[disputed | table["appeal"].gt(0)]

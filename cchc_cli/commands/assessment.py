@@ -7,25 +7,25 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from cchc_cli.commands.workspace import Workspace
+from cchc_cli.files.notices import of_year, unasked
 from cchc_cli.index.composition import compose, self_score
-from cchc_cli.index.marks import Marks, marks_of
 from cchc_cli.index.mergers import seen_from
+from cchc_cli.index.points import YearPoints, year_points
 from cchc_cli.index.ranks import Year, compare_years, ranked_year
 from cchc_cli.index.scenarios import points_now
 from cchc_cli.messages import _
 from cchc_cli.model.choices import Basis, RankOn
+from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, Problem
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.standing import Standing
-from cchc_cli.workspace.nearest import nearest
-from cchc_cli.workspace.notices import of_year, unasked
+from cchc_cli.show.reports.unit_result import UnitResult
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from cchc_cli.show.reports.workings import Outcome, Points
+    from cchc_cli.show.reports.scenario_sheet import Outcome, Points
 
 
 class Assessment:
@@ -38,9 +38,9 @@ class Assessment:
         self.framework, self.scores = workspace.framework, loaded.scores
         self.rank_on = rank_on or self.framework.criteria.index.rank_on
         self._counted = "official" if basis == "any" else basis
-        self._marks: dict[int, Marks] = {}
+        self._marks: dict[int, YearPoints] = {}
         self._published: dict[int, Year] = {}
-        self._earlier: dict[tuple[int, int], Marks] = {}
+        self._earlier: dict[tuple[int, int], YearPoints] = {}
         self._seen: dict[tuple[int, int], Year] = {}
 
     @cached_property
@@ -132,13 +132,13 @@ class Assessment:
             raise CchcError(_("There is no unit {unit}.", unit=asked), hint=nearest(asked, known))
         return asked or self.framework.criteria.defaults.unit
 
-    def marks(self, year: int) -> Marks:
+    def marks(self, year: int) -> YearPoints:
         """The year's points on the basis that was asked for."""
         if year not in self._marks:
-            self._marks[year] = marks_of(self.framework, self.scores, year, self._counted)
+            self._marks[year] = year_points(self.framework, self.scores, year, self._counted)
         return self._marks[year]
 
-    def earlier(self, since: int, year: int) -> Marks:
+    def earlier(self, since: int, year: int) -> YearPoints:
         """The points of `since` as the units of `year` see them: those that have merged since then as one."""
         if (since, year) not in self._earlier:
             self._earlier[since, year] = seen_from(self.marks(year), self.marks(since), self.scores.units)
@@ -170,22 +170,22 @@ class Assessment:
             return compare_years(now, None, None)
         return compare_years(now, self.published(since).results, self.seen(since, year).results)
 
-    def standing(self, unit: str, year: int, since: int | None) -> Standing:
+    def standing(self, unit: str, year: int, since: int | None) -> UnitResult:
         """Where `unit` stands among all units."""
         settings, merged = self.framework.criteria.index, self.parts(unit, since, year)
         results = self.ranked(year, since)
         group = results.loc[results["unit"] == unit, "group"].iloc[0]
         made_of = compose(self.published(year), unit)
-        return Standing(settings, self.names, results[results["group"] == group], unit, since, made_of, merged)
+        return UnitResult(settings, self.names, results[results["group"] == group], unit, since, made_of, merged)
 
     def self_score(self, unit: str, year: int) -> SelfScore | None:
         """What `unit` gave itself against what it got officially; None without a self-score."""
-        own = marks_of(self.framework, self.scores, year, "self")
+        own = year_points(self.framework, self.scores, year, "self")
         return self_score(self.published(year), ranked_year(own, self.rank_on), unit)
 
     def with_workings(self, report: Report, unit: str, year: int, then: tuple[Points, Outcome] | None = None) -> Report:
         """The report with what the unit's index is made of, and with other points where some are tried."""
-        from cchc_cli.show.reports.workings import workings_of
+        from cchc_cli.show.reports.scenario_sheet import workings_of
 
         marks, line = self.marks(year), self.published(year).line(unit)
         rating = line["rating"] if isinstance(line["rating"], str) else None

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.audit import audit as recomputed
-from cchc_cli.index.placings import knows
+from cchc_cli.index.audit_ranks import knows
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
+from cchc_cli.office.audit_tables import audit_tables
+from cchc_cli.office.read.books import read_book
 from cchc_cli.show.reports.audit import Audited, audit_report
-from cchc_cli.workspace.office.audit_tables import audit_tables
-from cchc_cli.workspace.office.books import read_book
 
 
 @command

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from cchc_cli.commands.registers import register_faults
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.completion import left_out
+from cchc_cli.files.load import examine
+from cchc_cli.files.task_file import task_faults
+from cchc_cli.files.warnings import oddities
 from cchc_cli.index.measures import MEASURES
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.check import check_report
-from cchc_cli.workspace.load import examine
-from cchc_cli.workspace.oddities import oddities
-from cchc_cli.workspace.peek import left_out
-from cchc_cli.workspace.task_file import task_faults
 
 
 @command

@@ -4,16 +4,16 @@ import math
 
 import pandas as pd
 
-from cchc_cli.index.marks import Marks
+from cchc_cli.index.points import YearPoints
 from cchc_cli.index.rounding import whole
 from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import FLAGS
+from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import LISTED, CchcError
 from cchc_cli.show import numbers
-from cchc_cli.workspace.nearest import nearest
 
 
-def refuse_provisional(marks: Marks, unit: str, name: str) -> None:
+def refuse_provisional(marks: YearPoints, unit: str, name: str) -> None:
     """Raise CchcError when components of the unit are not scored yet (--strict)."""
     row = marks.row(unit)
     assert row is not None

@@ -9,11 +9,11 @@ from cchc_cli.index.peers import best_unit, compare_with, ranked_units, teachers
 from cchc_cli.messages import _
 from cchc_cli.model.analysis import Reference
 from cchc_cli.model.choices import Basis, RankOn
+from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.compare import Compared, compare_report
-from cchc_cli.workspace.nearest import nearest
 
 TOP = re.compile(r"top([0-9]+(?:[.,][0-9]+)?)%?")
 

@@ -7,14 +7,14 @@ import pandas as pd
 
 from cchc_cli.commands.registers import Asked, Registers
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.registers.local import LocalRegister
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import DossierAlarm
 from cchc_cli.model.columns import LATE
+from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import LISTED, CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.late import Pressing, late_report
-from cchc_cli.workspace.nearest import nearest
-from cchc_cli.workspace.registers.local import LocalRegister
 
 ORDER = ("overdue", "due_soon", "late")
 """What presses first."""

@@ -3,14 +3,14 @@
 from cchc_cli.commands.choices import known_flags
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.composition import compose
-from cchc_cli.index.lost import covering, group_lost, lost_points, select_lost
+from cchc_cli.index.losses import covering, group_lost, lost_points, select_lost
 from cchc_cli.index.peers import full_shares
 from cchc_cli.messages import _
 from cchc_cli.model.choices import Basis, Part
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.gaps import GapsContext, gaps_by_report, gaps_report
-from cchc_cli.show.reports.phrases import merged_note
+from cchc_cli.show.reports.sentences import merged_note
 
 
 @command

@@ -4,15 +4,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.find import CRITERIA, is_there
 from cchc_cli.messages import _
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
+from cchc_cli.office.criteria_draft import CriteriaDraft, draft_criteria
+from cchc_cli.office.criteria_text import criteria_text
+from cchc_cli.office.read.books import read_book
 from cchc_cli.show.reports.imported import Finding, ImportedCriteria, criteria_report
-from cchc_cli.workspace.find import CRITERIA, is_there
-from cchc_cli.workspace.office.books import read_book
-from cchc_cli.workspace.office.criteria_draft import CriteriaDraft, draft_criteria
-from cchc_cli.workspace.office.criteria_text import criteria_text
-from cchc_cli.workspace.safe_write import replace_text
+from cchc_cli.system.safe_write import replace_text
 
 YAML = (".yaml", ".yml")
 

@@ -6,21 +6,21 @@ from pathlib import Path
 
 from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.files.score_merge import merge_scores
+from cchc_cli.files.scores import load_scores
+from cchc_cli.files.units import load_units
 from cchc_cli.messages import _
+from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores, Unit
+from cchc_cli.office.read.books import read_book
+from cchc_cli.office.score_choice import Wanted
+from cchc_cli.office.score_draft import ScoreDraft, draft_scores
+from cchc_cli.office.score_units import Units
 from cchc_cli.show.reports.imported import Finding, ImportedScores, scores_report
-from cchc_cli.workspace.find import Workspace as Folder
-from cchc_cli.workspace.nearest import nearest
-from cchc_cli.workspace.office.books import read_book
-from cchc_cli.workspace.office.score_choice import Wanted
-from cchc_cli.workspace.office.score_draft import ScoreDraft, draft_scores
-from cchc_cli.workspace.office.score_units import Units
-from cchc_cli.workspace.safe_write import locked, replace_text
-from cchc_cli.workspace.score_merge import merge_scores
-from cchc_cli.workspace.scores import load_scores
-from cchc_cli.workspace.units import load_units
+from cchc_cli.system.safe_write import locked, replace_text
 
 
 @command
@@ -43,7 +43,7 @@ def import_scores(
 
 
 @dataclass(frozen=True)
-class _Without(Folder):
+class _Without(WorkspaceFolder):
     """The workspace without one of its score files, which is to be written anew."""
 
     left_out: Path

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.create import create
 from cchc_cli.messages import _
-from cchc_cli.workspace.create import create
 
 
 @command

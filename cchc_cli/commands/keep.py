@@ -1,7 +1,7 @@
 """`cchc keep`: what is at its maximum and must not be lost."""
 
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.index.kept import kept_maxima
+from cchc_cli.index.at_maximum import kept_maxima
 from cchc_cli.model.choices import Basis
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.keep import keep_report

@@ -7,14 +7,14 @@ import pandas as pd
 
 from cchc_cli.commands.registers import Asked, Registers
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.load import load
+from cchc_cli.files.score_values import write_values
 from cchc_cli.index.measures import MEASURES
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Slice
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.measure import Measured, measure_report
-from cchc_cli.workspace.load import load
-from cchc_cli.workspace.score_values import write_values
 
 MONTHS = 12
 NAN = float("nan")

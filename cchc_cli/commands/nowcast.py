@@ -6,6 +6,7 @@ from functools import cached_property
 from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.registers import Asked, Registers
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.task_file import read_tasks
 from cchc_cli.index.gains import is_assumed
 from cchc_cli.index.nowcast import Known, index_of
 from cchc_cli.index.nowcast import nowcast as components_of
@@ -18,7 +19,6 @@ from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
 from cchc_cli.show.reports.nowcast import Forecast, nowcast_report
-from cchc_cli.workspace.task_file import read_tasks
 
 
 @command

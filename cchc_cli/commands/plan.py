@@ -9,6 +9,8 @@ from datetime import date
 from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.simulate import find_rating, moved_rivals
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.task_file import read_tasks
+from cchc_cli.files.task_values import next_ids
 from cchc_cli.index.candidates import candidates, losses_of, winnable, within
 from cchc_cli.index.gains import gain_of, is_assumed
 from cchc_cli.index.optimum import best_plan, frontier
@@ -19,17 +21,15 @@ from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.analysis import Need, Place
 from cchc_cli.model.choices import Basis, RankOn, Rivals
 from cchc_cli.model.days import day_fault, parse_day
+from cchc_cli.model.letters import clean
+from cchc_cli.model.nearest import nearest
 from cchc_cli.model.plans import Candidate, Plan
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.plan import Planned, frontier_report, plan_report
-from cchc_cli.workspace.csv_text import clean
-from cchc_cli.workspace.nearest import nearest
-from cchc_cli.workspace.safe_write import locked, replace_text
-from cchc_cli.workspace.task_file import read_tasks
-from cchc_cli.workspace.task_values import next_ids
+from cchc_cli.system.safe_write import locked, replace_text
 
 MONTH_DAY = re.compile(r"\d{1,2}-\d{1,2}", re.ASCII)
 DAY_MONTH = re.compile(r"\d{1,2}/\d{1,2}", re.ASCII)

@@ -6,8 +6,8 @@ from cchc_cli.index.movement import changed_membership
 from cchc_cli.index.ranks import in_rank_order
 from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.report import Report
-from cchc_cli.show.reports.phrases import membership_note
 from cchc_cli.show.reports.ranks import ranks_report
+from cchc_cli.show.reports.sentences import membership_note
 
 
 @command

@@ -9,21 +9,21 @@ from importlib.util import find_spec
 import pandas as pd
 
 from cchc_cli.commands.workspace import Watch, Workspace
+from cchc_cli.files.load import Loaded
+from cchc_cli.files.registers.local import Database, LocalRegister, Question, Statements, open_register
+from cchc_cli.files.registers.warehouse import WarehouseRegister
+from cchc_cli.files.registers.working_days import FIRST, LAST, calendar_of, swapped_days
+from cchc_cli.files.units import load_units
 from cchc_cli.index.measured import values_of, with_components
 from cchc_cli.index.measures import MEASURES
 from cchc_cli.index.registers import PERIODS
 from cchc_cli.messages import _, n_
+from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.registers import REGISTERS
 from cchc_cli.model.today import VIET_NAM, today
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.measure import register_name
-from cchc_cli.workspace.load import Loaded
-from cchc_cli.workspace.nearest import nearest
-from cchc_cli.workspace.registers.local import Database, LocalRegister, Question, Statements, open_register
-from cchc_cli.workspace.registers.warehouse import WarehouseRegister
-from cchc_cli.workspace.registers.working_days import FIRST, LAST, calendar_of, swapped_days
-from cchc_cli.workspace.units import load_units
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,8 @@ class Registers:
     def _open(self, name: str) -> LocalRegister | WarehouseRegister | None:
         register: LocalRegister | WarehouseRegister
         if self.asked.engine is not None and name == "dossiers":
+            from cchc_cli.files.registers.warehouse import open_warehouse
             from cchc_cli.index import registers
-            from cchc_cli.workspace.registers.warehouse import open_warehouse
 
             register = self._stack.enter_context(
                 open_warehouse(self.asked.engine, self.asked.table, REGISTERS[name], registers, self.question)

@@ -7,9 +7,9 @@ from cchc_cli.commands.explain import explanation
 from cchc_cli.commands.plan import Aim, Planner
 from cchc_cli.commands.track import Tracker
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.index.at_maximum import kept_maxima
 from cchc_cli.index.candidates import unscored
-from cchc_cli.index.kept import kept_maxima
-from cchc_cli.index.lost import covering, deducted, lost_points
+from cchc_cli.index.losses import covering, deducted, lost_points
 from cchc_cli.index.results import compare_nodes
 from cchc_cli.messages import _
 from cchc_cli.model.criteria import Document
@@ -20,10 +20,10 @@ from cchc_cli.show.documents.frame import Letterhead
 from cchc_cli.show.documents.plan import PlanAndResult, plan_document
 from cchc_cli.show.documents.progress import progress_document
 from cchc_cli.show.documents.result import Result, result_document
+from cchc_cli.show.reports.charts import rank_bump
 from cchc_cli.show.reports.explain import explain_report
 from cchc_cli.show.reports.gaps import GapsContext, gaps_report
 from cchc_cli.show.reports.keep import keep_report
-from cchc_cli.show.reports.pictures import rank_bump
 from cchc_cli.show.reports.score import score_report
 
 MAIN_SHARE = 0.8

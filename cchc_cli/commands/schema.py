@@ -1,7 +1,7 @@
 """`cchc schema`: what criteria.yaml may say, for editors."""
 
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.workspace.create import schema_text
+from cchc_cli.files.create import schema_text
 
 
 @command

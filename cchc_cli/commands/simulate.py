@@ -7,7 +7,8 @@ import pandas as pd
 
 from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.index.marks import Marks
+from cchc_cli.files.scenarios import Points, Settable, read_scenarios, read_settings
+from cchc_cli.index.points import YearPoints
 from cchc_cli.index.scenarios import (
     largest_losses,
     need_for_index,
@@ -19,11 +20,10 @@ from cchc_cli.index.scenarios import (
 from cchc_cli.messages import _
 from cchc_cli.model.choices import Basis, RankOn, Rivals
 from cchc_cli.model.criteria import Rating
+from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.simulate import Goal, Tried, simulate_report
-from cchc_cli.workspace.nearest import nearest
-from cchc_cli.workspace.scenarios import Points, Settable, read_scenarios, read_settings
 
 
 @command
@@ -115,7 +115,7 @@ def _goals(
 ) -> list[Goal]:
     """What --need-rank and --need-rating ask for, and what they need."""
     published, goals = scores.published(year), []
-    marks: Marks = published.marks
+    marks: YearPoints = published.marks
     if rank is not None:
         need = need_for_rank(published, rivals, unit, rank, scores.rank_on)
         label = _("For rank {rank}", rank=rank)

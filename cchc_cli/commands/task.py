@@ -4,14 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.evidence import is_there
+from cchc_cli.files.task_file import TaskFile, read_tasks
+from cchc_cli.files.task_values import next_ids, nonsense, odd_years, too_much
 from cchc_cli.messages import _
+from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.tasks import Task
-from cchc_cli.workspace.evidence import is_there
-from cchc_cli.workspace.nearest import nearest
-from cchc_cli.workspace.safe_write import locked, replace_text
-from cchc_cli.workspace.task_file import TaskFile, read_tasks
-from cchc_cli.workspace.task_values import next_ids, nonsense, odd_years, too_much
+from cchc_cli.system.safe_write import locked, replace_text
 
 OPTION_OF = {"start": "--start", "due": "--due", "done_on": "--on"}
 DAY_OF = {"doing": "start", "done": "done_on"}

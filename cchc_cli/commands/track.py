@@ -9,6 +9,9 @@ import pandas as pd
 
 from cchc_cli.commands.plan import tasks_of_another
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.evidence import evidence_of
+from cchc_cli.files.find import is_there
+from cchc_cli.files.task_file import read_tasks
 from cchc_cli.index.candidates import winnable
 from cchc_cli.index.gains import is_assumed
 from cchc_cli.index.progress import (
@@ -30,11 +33,8 @@ from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
 from cchc_cli.model.today import now
 from cchc_cli.show.reports.track import Outlook, PeriodTasks, Tracked, period_report, summary_line, track_report
-from cchc_cli.workspace.evidence import evidence_of
-from cchc_cli.workspace.find import is_there
-from cchc_cli.workspace.plain_file import open_plain
-from cchc_cli.workspace.safe_write import replace_text
-from cchc_cli.workspace.task_file import read_tasks
+from cchc_cli.system.plain_file import open_plain
+from cchc_cli.system.safe_write import replace_text
 
 
 @command

@@ -10,23 +10,23 @@ from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, Protocol, TypeVar, get_args, get_origin
 
 from cchc_cli import messages
+from cchc_cli.files.find import find
+from cchc_cli.files.load import load_framework, load_whole
 from cchc_cli.messages import _
 from cchc_cli.model.choices import Basis, Language, RankOn
 from cchc_cli.model.days import day_fault, parse_day
+from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.today import today
-from cchc_cli.workspace.find import find
-from cchc_cli.workspace.load import load_framework, load_whole
-from cchc_cli.workspace.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from cchc_cli.commands.assessment import Assessment
+    from cchc_cli.files.find import WorkspaceFolder
+    from cchc_cli.files.load import Loaded
     from cchc_cli.model.framework import Framework
-    from cchc_cli.workspace.find import Workspace as Folder
-    from cchc_cli.workspace.load import Loaded
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -78,7 +78,7 @@ class Workspace:
         self._assessments: dict[tuple[str, str | None], Assessment] = {}
 
     @cached_property
-    def folder(self) -> Folder:
+    def folder(self) -> WorkspaceFolder:
         """Where its files are. Raises CchcError where there is none."""
         return find(self.asked)
 
@@ -156,7 +156,7 @@ def open_workspace(folder: str | None = None, language: Language | None = None) 
     `language` is that of labels and messages: the workspace's own where it is left out. Raises CchcError where there
     is no workspace. What its files say is read when it is needed.
     """
-    from cchc_cli.workspace.peek import default_language
+    from cchc_cli.files.completion import default_language
 
     asked = None if folder is None else str(folder)
     workspace = Workspace(asked, language or default_language(asked) or messages.from_locale() or "en")

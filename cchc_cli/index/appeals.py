@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.index.marks import Floats, Marks
+from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.results import signed_adjustments
 from cchc_cli.index.rounding import billionths, cleaned
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.scores import Scores
 
 
-def stages(marks: Marks, own: Marks, framework: Framework, scores: Scores, unit: str) -> pd.DataFrame:
+def stages(marks: YearPoints, own: YearPoints, framework: Framework, scores: Scores, unit: str) -> pd.DataFrame:
     """One row a component that applies to `unit`, in the order of the file, then one an adjustment that it was given.
 
     `own` are the points of the year on the basis of the self-score. Points, NaN where a stage has none:
@@ -71,7 +71,7 @@ def stages(marks: Marks, own: Marks, framework: Framework, scores: Scores, unit:
     return pd.DataFrame(table[there]).reset_index(drop=True)
 
 
-def _adjusted(marks: Marks, own: Marks, unit: str, first: Floats) -> Floats:
+def _adjusted(marks: YearPoints, own: YearPoints, unit: str, first: Floats) -> Floats:
     """What the adjustments of `unit` count for at each stage (stages × adjustments), the caps of each stage applied.
 
     What the unit, or the appraisal, does not name it gives nothing, as the index has it; a stage that has
@@ -95,7 +95,7 @@ def _adjusted(marks: Marks, own: Marks, unit: str, first: Floats) -> Floats:
 
 
 def _column(
-    marks: Marks, ids: list[str], known: tuple[str, ...], scores: Scores, unit: str, name: str, blank: float
+    marks: YearPoints, ids: list[str], known: tuple[str, ...], scores: Scores, unit: str, name: str, blank: float
 ) -> Floats:
     """A column of the scores by `ids`; `blank` where there is none."""
     spread = np.full(len(ids), blank)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from cchc_cli.index.placings import ranks, ratings_of, ties
+from cchc_cli.index.audit_ranks import ranks, ratings_of, ties
 from cchc_cli.index.rounding import billionths, half_up
-from cchc_cli.model.claims import Claims, Disagreement, Findings, Kind, ShareClaim, SumClaim, Unchecked, What
+from cchc_cli.model.audit_claims import Claims, Disagreement, Findings, Kind, ShareClaim, SumClaim, Unchecked, What
 from cchc_cli.model.criteria import Rating
 
 MOST = 6

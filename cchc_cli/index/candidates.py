@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from statistics import median
 
-from cchc_cli.index.marks import Marks
+from cchc_cli.index.points import YearPoints
 from cchc_cli.index.rounding import BILLION, cleaned, whole
 from cchc_cli.model.criteria import Action
 from cchc_cli.model.framework import Leaf, YearFramework
@@ -14,7 +14,7 @@ DAYS = 5.0
 """Person-days of an action where no action at all says how many it takes."""
 
 
-def losses_of(marks: Marks, unit: str) -> dict[str, float]:
+def losses_of(marks: YearPoints, unit: str) -> dict[str, float]:
     """The points that `unit` lost, by component, where it lost any."""
     row = marks.row(unit)
     assert row is not None
@@ -22,13 +22,13 @@ def losses_of(marks: Marks, unit: str) -> dict[str, float]:
     return {leaf.id: float(points) for leaf, points in zip(marks.framework.leaves, lost, strict=True) if points > 0}
 
 
-def winnable(marks: Marks, unit: str, following: YearFramework) -> dict[str, float]:
+def winnable(marks: YearPoints, unit: str, following: YearFramework) -> dict[str, float]:
     """`losses_of` the components that exist in the `following` year as well: the others can win nothing any more."""
     there = {leaf.id for leaf in following.leaves}
     return {component: points for component, points in losses_of(marks, unit).items() if component in there}
 
 
-def unscored(marks: Marks, unit: str) -> set[str]:
+def unscored(marks: YearPoints, unit: str) -> set[str]:
     """Those of `losses_of` that are lost only as long as nobody has scored them."""
     row = marks.row(unit)
     assert row is not None
@@ -37,7 +37,7 @@ def unscored(marks: Marks, unit: str) -> set[str]:
 
 
 def candidates(
-    marks: Marks, unit: str, following: YearFramework, generic: str, effort: float | None
+    marks: YearPoints, unit: str, following: YearFramework, generic: str, effort: float | None
 ) -> list[Candidate]:
     """The actions for the plan of the `following` year: those of components with losses, and all that they require.
 

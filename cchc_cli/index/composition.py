@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from cchc_cli.index.marks import Marks
+from cchc_cli.index.points import YearPoints
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.results import signed_adjustments
 from cchc_cli.index.rounding import billionths
@@ -25,7 +25,7 @@ def compose(year: Year, unit: str) -> Composition:
     )
 
 
-def adjustments_of(marks: Marks, unit: str, *, everything: bool = False) -> pd.DataFrame:
+def adjustments_of(marks: YearPoints, unit: str, *, everything: bool = False) -> pd.DataFrame:
     """One row an adjustment that `unit` was given, or with `everything` each of the year: level, id, given, points, note.
 
     `points` are what the adjustment does to the index, after the caps: a penalty's are below 0.

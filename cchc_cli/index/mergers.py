@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from cchc_cli.index.marks import Floats, Marks
+from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.results import capped_adjustments
 from cchc_cli.model.scores import Unit
 
 
-def seen_from(now: Marks, before: Marks, units: Iterable[Unit]) -> Marks:
+def seen_from(now: YearPoints, before: YearPoints, units: Iterable[Unit]) -> YearPoints:
     """`before` with units that have merged since then as one row under the id that they have in `now`.
 
     The row is the mean of its parts: points, maxima and adjustments such that its index is the mean of the
@@ -56,7 +56,7 @@ def seen_from(now: Marks, before: Marks, units: Iterable[Unit]) -> Marks:
     )
 
 
-def _parts(now: Marks, before: Marks, units: Iterable[Unit]) -> dict[str, list[int]]:
+def _parts(now: YearPoints, before: YearPoints, units: Iterable[Unit]) -> dict[str, list[int]]:
     """For each unit of `now` that took others in since `before`: the rows of its parts, its own first."""
     here = {unit.id for unit in now.units}
     into = {unit.id: unit.merged_into for unit in units if unit.merged_into}

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from cchc_cli.index.marks import Floats, Marks
+from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.rounding import billionths, one_more_than_above
 from cchc_cli.index.split import index_parts, part_ids
@@ -99,7 +99,7 @@ def biggest_gains(
     ]
 
 
-def _placed(marks: Marks, units: list[str], ids: list[str]) -> Floats:
+def _placed(marks: YearPoints, units: list[str], ids: list[str]) -> Floats:
     """The parts of the index of `units` with a column for each of `ids`; 0 where there is none."""
     places = {identity: place for place, identity in enumerate(ids)}
     table = np.zeros((len(units), len(ids)))

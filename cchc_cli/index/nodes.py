@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cchc_cli.index.marks import Floats, Marks
+from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.rounding import billionths, one_more_than_above
 
 
@@ -31,13 +31,13 @@ class Nodes:
         return np.where(self.open > 0, np.nan, self.percent)
 
 
-def node_ids(marks: Marks, level: str) -> list[str]:
+def node_ids(marks: YearPoints, level: str) -> list[str]:
     """For each leaf the id of the node above it on `level` (area, criterion or component)."""
     name = "id" if level == "component" else level
     return [getattr(leaf, name) for leaf in marks.framework.leaves]
 
 
-def nodes_of(marks: Marks, level: str) -> Nodes:
+def nodes_of(marks: YearPoints, level: str) -> Nodes:
     """Sums over the leaves below each node; what is not scored yet counts 0."""
     above = node_ids(marks, level)
     ids = list(dict.fromkeys(above))
@@ -47,7 +47,7 @@ def nodes_of(marks: Marks, level: str) -> Nodes:
     return Nodes(ids, marks.got @ below, marks.max @ below, waiting @ below)
 
 
-def node_ranks(marks: Marks, nodes: Nodes, unit: str) -> Floats:
+def node_ranks(marks: YearPoints, nodes: Nodes, unit: str) -> Floats:
     """The unit's rank on each node by percent, within its group, ties as in the index; NaN where it has none."""
     row = marks.row(unit)
     assert row is not None

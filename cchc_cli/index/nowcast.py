@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from cchc_cli.index.gains import won as won_by
-from cchc_cli.index.marks import Marks
 from cchc_cli.index.measures import MEASURES
+from cchc_cli.index.points import YearPoints
 from cchc_cli.index.results import unit_results
 from cchc_cli.index.rounding import cleaned
 from cchc_cli.index.rules import points_of
@@ -51,7 +51,7 @@ class Known:
         return min(max(((self.today - first).days + 1) / ((last - first).days + 1), 0.0), 1.0)
 
 
-def nowcast(framework: Framework, base: Marks, unit: str, known: Known) -> pd.DataFrame:
+def nowcast(framework: Framework, base: YearPoints, unit: str, known: Known) -> pd.DataFrame:
     """One row a component of the year: component, area, max, points, low, high, basis.
 
     `basis`: register, task, previous, or assumed (the base year did not have it). Components that did not apply
@@ -132,7 +132,7 @@ def _year_values(now: pd.DataFrame, counted: pd.DataFrame, gone: float) -> list[
     ]
 
 
-def index_of(framework: Framework, base: Marks, unit: str, table: pd.DataFrame, column: str, year: int) -> float:
+def index_of(framework: Framework, base: YearPoints, unit: str, table: pd.DataFrame, column: str, year: int) -> float:
     """The exact index that the points of a column of `nowcast` come to; bonus and penalty as in the base year."""
     here = framework.at(year)
     places = {leaf.id: at for at, leaf in enumerate(here.leaves)}
@@ -144,7 +144,7 @@ def index_of(framework: Framework, base: Marks, unit: str, table: pd.DataFrame, 
     extras = {each.id: base.adjustments[row, at] for at, each in enumerate(base.framework.adjustments)}
     given = np.array([[extras.get(each.id, 0.0) for each in here.adjustments]])
     blank = np.full(points.shape, np.nan)
-    marks = Marks(
+    marks = YearPoints(
         framework=here,
         units=(Unit(unit, unit),),
         points=points,

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pandas as pd
 
-from cchc_cli.index.marks import Floats, Marks
 from cchc_cli.index.nodes import nodes_of
+from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.results import signed_adjustments
 from cchc_cli.index.rounding import billionths, cleaned
@@ -40,7 +40,7 @@ def _ranked(year: Year, unit: str) -> pd.DataFrame:
     return pd.DataFrame(results[same].sort_values("rank", kind="stable"))
 
 
-def compare_with(marks: Marks, unit: str, reference: Reference) -> pd.DataFrame:
+def compare_with(marks: YearPoints, unit: str, reference: Reference) -> pd.DataFrame:
     """One row a component that applies to `unit`: level, component, max, points, other_points, difference (ours − theirs).
 
     other_points is a mean or median over the units to which the component applies and for which it is
@@ -105,7 +105,7 @@ def teachers(year: Year, unit: str, components: list[str], most: int = 3) -> dic
     return found
 
 
-def full_shares(marks: Marks, unit: str) -> dict[str, float]:
+def full_shares(marks: YearPoints, unit: str) -> dict[str, float]:
     """For each component the part (of 1) of the group's units with full points, among those for which it is scored."""
     row = marks.row(unit)
     assert row is not None

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.index.marks import Marks
+from cchc_cli.index.points import YearPoints
 from cchc_cli.index.results import unit_results
 from cchc_cli.index.rounding import billionths, cleaned
 
@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 class Year:
     """A year's points, and the results and ranks that they give (see `rank_units`)."""
 
-    marks: Marks
+    marks: YearPoints
     results: pd.DataFrame
 
     def line(self, unit: str) -> "pd.Series[Any]":
@@ -26,7 +26,7 @@ class Year:
         return self.results[self.results["unit"] == unit].iloc[0]
 
 
-def ranked_year(marks: Marks, rank_on: str) -> Year:
+def ranked_year(marks: YearPoints, rank_on: str) -> Year:
     """Results and ranks of all units of a year."""
     return Year(marks, rank_units(unit_results(marks), marks.framework.index.ties, rank_on))
 

@@ -4,14 +4,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.index.marks import Floats, Marks
 from cchc_cli.index.nodes import nodes_of
+from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.rounding import billionths, half_up
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.framework import YearFramework
 
 
-def unit_results(marks: Marks) -> pd.DataFrame:
+def unit_results(marks: YearPoints) -> pd.DataFrame:
     """One row a unit: points, max, open, exact, exact_best, index, index_best, rating, rating_best,
     provisional, bonus, penalty.
 
@@ -49,7 +49,7 @@ def unit_results(marks: Marks) -> pd.DataFrame:
     )
 
 
-def capped_adjustments(marks: Marks) -> Floats:
+def capped_adjustments(marks: YearPoints) -> Floats:
     """What each adjustment counts for (units × adjustments): all of a kind are cut alike where their sum passes its cap."""
     settings = marks.framework.index
     counted = marks.adjustments.copy()
@@ -61,7 +61,7 @@ def capped_adjustments(marks: Marks) -> Floats:
     return counted
 
 
-def signed_adjustments(marks: Marks) -> Floats:
+def signed_adjustments(marks: YearPoints) -> Floats:
     """What each adjustment does to the index (units × adjustments): a penalty less than nothing."""
     signs = np.array([1.0 if each.kind == "bonus" else -1.0 for each in marks.framework.adjustments])
     signed: Floats = capped_adjustments(marks) * signs + 0.0
@@ -83,7 +83,7 @@ def rate(index: Floats, ratings: tuple[Rating, ...]) -> NDArray[np.object_]:
     return rated
 
 
-def node_results(marks: Marks, unit: str, level: str) -> pd.DataFrame:
+def node_results(marks: YearPoints, unit: str, level: str) -> pd.DataFrame:
     """One row an area, criterion or component, in the order of the file: id, points, max, open, percent, lost.
 
     Blanks count 0, components that are not applicable count on neither side; percent is NaN without a maximum.
@@ -95,7 +95,7 @@ def node_results(marks: Marks, unit: str, level: str) -> pd.DataFrame:
     return pd.DataFrame({"id": nodes.ids, **columns, "lost": nodes.max[row] - nodes.points[row]})
 
 
-def compare_nodes(marks: Marks, before: Marks | None, unit: str, level: str) -> pd.DataFrame:
+def compare_nodes(marks: YearPoints, before: YearPoints | None, unit: str, level: str) -> pd.DataFrame:
     """`node_results` with prev_percent and change (in percentage points) on the year of `before`."""
     now = node_results(marks, unit, level)
     if before is None or before.row(unit) is None:

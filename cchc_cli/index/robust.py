@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.index.marks import Floats, Marks
+from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.rounding import billionths, half_up
 from cchc_cli.index.rules import steps_of
@@ -114,14 +114,14 @@ class RankCounts:
         return np.array(found, dtype=np.int32).reshape(self._units) + 1
 
 
-def _movable(marks: Marks, rows: list[int], steps: tuple[Floats, Floats]) -> float:
+def _movable(marks: YearPoints, rows: list[int], steps: tuple[Floats, Floats]) -> float:
     """The part of the scores that a step changes by a thousandth of their maximum or more; NaN without scores."""
     scored = marks.scored[rows]
     moves = np.maximum(-steps[0], steps[1]) >= LEAST_STEP
     return float((moves & scored).sum() / scored.sum()) if scored.any() else float("nan")
 
 
-def _draw(marks: Marks, rows: list[int], steps: tuple[Floats, Floats], doubt: Doubt) -> Iterator[Floats]:
+def _draw(marks: YearPoints, rows: list[int], steps: tuple[Floats, Floats], doubt: Doubt) -> Iterator[Floats]:
     """The exact index without adjustments in each run, some runs at a time (runs × units)."""
     # Two places of one stream of chances: all weights come before the first appraisal.
     weights_of, chances_of = (np.random.PCG64(doubt.seed) for _time in range(2))
@@ -155,7 +155,7 @@ def _appraise(
         points[start : start + size] += np.einsum("rl,rul->ru", here, moved)
 
 
-def _step_shares(marks: Marks, rows: list[int]) -> tuple[Floats, Floats]:
+def _step_shares(marks: YearPoints, rows: list[int]) -> tuple[Floats, Floats]:
     """One step down and up of each score, as parts of its maximum; 0 where it is not scored (units × leaves)."""
     steps = [
         steps_of(leaf.rule, marks.points[:, column], leaf.max) for column, leaf in enumerate(marks.framework.leaves)

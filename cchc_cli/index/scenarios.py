@@ -7,16 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from cchc_cli.index.marks import Floats, Marks
 from cchc_cli.index.movement import rank_by
 from cchc_cli.index.neighbours import exact_needed
+from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.ranks import Year, rank_units
 from cchc_cli.index.results import rate, unit_results
 from cchc_cli.index.rounding import BILLION, billionths, cleaned, half_up, one_more_than_above, whole
 from cchc_cli.model.analysis import NOWHERE, Need, Outcome, Place
 
 
-def with_points(marks: Marks, unit: str, points: Mapping[str, float | None]) -> Marks:
+def with_points(marks: YearPoints, unit: str, points: Mapping[str, float | None]) -> YearPoints:
     """`marks` with other points for `unit`, by component or adjustment; None = not applicable."""
     row = marks.row(unit)
     assert row is not None
@@ -33,7 +33,7 @@ def with_points(marks: Marks, unit: str, points: Mapping[str, float | None]) -> 
     return replace(marks, points=got, max=most, adjustments=extras)
 
 
-def points_now(marks: Marks, unit: str) -> dict[str, float | None]:
+def points_now(marks: YearPoints, unit: str) -> dict[str, float | None]:
     """The points that `unit` has, by component and adjustment; NaN = not scored yet, None = not applicable."""
     row = marks.row(unit)
     assert row is not None
@@ -166,7 +166,7 @@ def _need(
     return Need(points / BILLION, reachable=reachable, place=standing(points))
 
 
-def largest_losses(marks: Marks, unit: str, points: float) -> list[str]:
+def largest_losses(marks: YearPoints, unit: str, points: float) -> list[str]:
     """The fewest components on which `unit` lost at least `points` together, the largest losses first."""
     row = marks.row(unit)
     assert row is not None

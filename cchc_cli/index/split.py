@@ -4,14 +4,14 @@ import numpy as np
 import pandas as pd
 
 from cchc_cli.index.composition import adjustments_of
-from cchc_cli.index.marks import Floats, Marks
 from cchc_cli.index.nodes import node_ids
+from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.results import signed_adjustments
 from cchc_cli.model.analysis import LikeForLike
 from cchc_cli.model.framework import Framework
 
 
-def index_parts(marks: Marks) -> Floats:
+def index_parts(marks: YearPoints) -> Floats:
     """What each leaf and each adjustment brings to the exact index (units × (leaves + adjustments)).
 
     A leaf brings scale × points / max of the index, an adjustment its points, a penalty less than nothing.
@@ -22,13 +22,13 @@ def index_parts(marks: Marks) -> Floats:
     return np.concatenate([leaves, signed_adjustments(marks)], axis=1)
 
 
-def part_ids(marks: Marks) -> list[str]:
+def part_ids(marks: YearPoints) -> list[str]:
     """The ids of the columns of `index_parts`."""
     framework = marks.framework
     return [identity for identity, _maximum in framework.maxima()]
 
 
-def split_index(framework: Framework, now: Marks, before: Marks, unit: str, level: str) -> pd.DataFrame:
+def split_index(framework: Framework, now: YearPoints, before: YearPoints, unit: str, level: str) -> pd.DataFrame:
     """The change of the exact index of `unit`, one row a node of `level` and one an adjustment.
 
     level, id, area, status (`both`, or `new` or `retired` for what applies in one year only), prev_points,
@@ -61,7 +61,7 @@ def split_index(framework: Framework, now: Marks, before: Marks, unit: str, leve
     return table.iloc[places].reset_index(names="id")[columns]
 
 
-def _side(marks: Marks, unit: str, level: str) -> pd.DataFrame:
+def _side(marks: YearPoints, unit: str, level: str) -> pd.DataFrame:
     """points, max and part of the index of each node of `level` and each adjustment, by id."""
     row = marks.row(unit)
     assert row is not None
@@ -83,7 +83,7 @@ def _side(marks: Marks, unit: str, level: str) -> pd.DataFrame:
     )
 
 
-def like_for_like(now: Marks, before: Marks, unit: str) -> LikeForLike:
+def like_for_like(now: YearPoints, before: YearPoints, unit: str) -> LikeForLike:
     """The index of `unit` in both years over the components that apply in both, without adjustments."""
     points: dict[str, tuple[float, float]] = {}
     both: list[tuple[float, float, float, float]] = []

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from cchc_cli.index.composition import adjustments_of
-from cchc_cli.index.marks import Floats, Marks
 from cchc_cli.index.nodes import node_ids, node_ranks, nodes_of
+from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.rounding import billionths
 
@@ -25,7 +25,7 @@ def trend_years(pairs: list[Pair], unit: str) -> pd.DataFrame:
     `rank` is the one that the unit itself had; NaN where it has come from a merger since then.
     """
     rows = []
-    before: Marks | None = None
+    before: YearPoints | None = None
     for published, seen in pairs:
         line = seen.line(unit)
         merged = unit in seen.marks.merged
@@ -57,7 +57,7 @@ def trend_adjustments(pairs: list[Pair], unit: str) -> pd.DataFrame:
     return table.loc[places, ["level", "id", "year", "points"]].reset_index(drop=True)
 
 
-def maxima_of(marks: Marks) -> dict[str, float]:
+def maxima_of(marks: YearPoints) -> dict[str, float]:
     """What a year's framework gives points for."""
     return {leaf.id: leaf.max for leaf in marks.framework.leaves}
 
@@ -95,7 +95,7 @@ def _nodes(published: Year, seen: Year, unit: str, level: str) -> pd.DataFrame:
     )
 
 
-def _full(marks: Marks, level: str) -> list[float]:
+def _full(marks: YearPoints, level: str) -> list[float]:
     """The maximum of each node in the framework of the year."""
     sums: dict[str, float] = {}
     for node, leaf in zip(node_ids(marks, level), marks.framework.leaves, strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from cchc_cli.model.workings import Workings
+from cchc_cli.model.scenario_sheet import Workings
 
 if TYPE_CHECKING:
     from pandas import DataFrame

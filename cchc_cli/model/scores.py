@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+NOT_APPLICABLE = frozenset({"na", "n/a", "kad", "#n/a"})
+
 
 @dataclass(frozen=True)
 class Unit:

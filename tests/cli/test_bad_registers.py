@@ -114,9 +114,9 @@ def test_only_the_known_columns_are_read(sample: Path) -> None:
     """What DuckDB is asked for names no other column of the file."""
     from datetime import date
 
+    from cchc_cli.files.registers.files import look_at_csv, read_texts
+    from cchc_cli.files.registers.reading import source_sql
     from cchc_cli.model.registers import DOSSIERS
-    from cchc_cli.workspace.registers.files import look_at_csv, read_texts
-    from cchc_cli.workspace.registers.reading import source_sql
 
     path = put(sample, BAD)
     file = look_at_csv(path, path.name, DOSSIERS, [], one_unit=True)

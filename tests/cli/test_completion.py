@@ -192,29 +192,29 @@ def test_ids_and_names_of_the_sample_are_all_completed(sample: Path, run: Run) -
 
 
 def test_a_tab_waits_for_nothing_and_reads_little(sample: Path) -> None:
-    from cchc_cli.workspace import peek
+    from cchc_cli.files import completion
 
     (sample / "data" / "units.csv").unlink()
     os.mkfifo(sample / "data" / "units.csv")
     os.mkfifo(sample / "data" / "tasks.csv")
     (sample / "data" / "scores-2099.csv").symlink_to("/dev/zero")
-    assert peek.tasks(str(sample)) == []
-    assert "xa-tien-loi" in dict(peek.units(str(sample)))
-    assert peek.years(str(sample)) == ["2022", "2021"]
+    assert completion.tasks(str(sample)) == []
+    assert "xa-tien-loi" in dict(completion.units(str(sample)))
+    assert completion.years(str(sample)) == ["2022", "2021"]
     with (sample / "data" / "scores-2030.csv").open("w") as file:
         file.write("year,unit,component,score\n" + "2030,u,1.1.1,1\n" * 200_000)
         file.truncate(20 * 2**30)  # twenty GiB of nothing
-    assert peek.years(str(sample)) == ["2030", "2022", "2021"]
+    assert completion.years(str(sample)) == ["2030", "2022", "2021"]
     (sample / "criteria.yaml").unlink()
     os.mkfifo(sample / "criteria.yaml")
-    assert peek.default_language(str(sample)) is None
-    assert peek.units(str(sample)) == []
+    assert completion.default_language(str(sample)) is None
+    assert completion.units(str(sample)) == []
 
 
 def test_ids_typed_in_decomposed_letters_are_completed(sample: Path) -> None:
-    from cchc_cli.workspace import peek
+    from cchc_cli.files import completion
 
     with (sample / "data" / "units.csv").open("a", encoding="utf-8") as file:
         file.write("xã-đèo,Xã Đèo\n")
     typed_by_mac = unicodedata.normalize("NFD", "xã-đ")
-    assert peek.units(str(sample), typed_by_mac) == [("xã-đèo", "Xã Đèo")]
+    assert completion.units(str(sample), typed_by_mac) == [("xã-đèo", "Xã Đèo")]

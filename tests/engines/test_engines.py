@@ -11,14 +11,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.files.registers.local import Database, LocalRegister, Question, Statements, open_register
+from cchc_cli.files.registers.working_days import calendar_of
 from cchc_cli.index import registers
 from cchc_cli.index.measured import values_of
 from cchc_cli.index.measures import MEASURES
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.registers import DOSSIERS
-from cchc_cli.workspace.find import Workspace
-from cchc_cli.workspace.registers.local import Database, LocalRegister, Question, Statements, open_register
-from cchc_cli.workspace.registers.working_days import calendar_of
 from tests.engines.making import FIRST, LAST, TODAY, by_plain_pandas, dossiers, write_csv
 
 CALENDAR = tuple(calendar_of({}, TODAY))
@@ -48,7 +48,7 @@ def figures(records: list[dict[str, Any]], by: str = "year") -> Figures:
 
 def from_duckdb(folder: Path, by: str = "year") -> Figures:
     with Database(question()) as database:
-        register: LocalRegister = open_register(Workspace(folder), DOSSIERS, statements(), question(), database)
+        register: LocalRegister = open_register(WorkspaceFolder(folder), DOSSIERS, statements(), question(), database)
         assert register.left_out == 0
         return figures(register.measure(by, None, FIRST, LAST), by)
 
@@ -101,7 +101,7 @@ def spark() -> Iterator[Any]:
 
 @pytest.mark.filterwarnings("ignore")  # Spark's own
 def test_spark_and_duckdb_agree_on_200_000_rows(folder: Path, spark: Any) -> None:
-    from cchc_cli.workspace.registers.warehouse import open_warehouse
+    from cchc_cli.files.registers.warehouse import open_warehouse
 
     rows = dossiers(200_000)
     write_csv(rows, folder / "data" / "dossiers.csv")
@@ -122,7 +122,7 @@ def test_another_engine_agrees_too(folder: Path) -> None:
     pytest.importorskip("pyarrow", reason="Ibis needs it for this engine")
     import duckdb
 
-    from cchc_cli.workspace.registers.warehouse import open_warehouse
+    from cchc_cli.files.registers.warehouse import open_warehouse
 
     rows = dossiers(5000)
     write_csv(rows, folder / "data" / "dossiers.csv")
@@ -161,7 +161,7 @@ def test_rows_that_repeat_an_id_are_left_out_of_a_table_only_when_asked(folder: 
     pytest.importorskip("pyarrow", reason="Ibis needs it for this engine")
     import duckdb
 
-    from cchc_cli.workspace.registers.warehouse import open_warehouse
+    from cchc_cli.files.registers.warehouse import open_warehouse
 
     rows = dossiers(400)
     write_csv(rows, folder / "data" / "dossiers.csv")
@@ -184,9 +184,9 @@ def test_a_register_larger_than_memory_is_measured(folder: Path, monkeypatch: py
     many = f"select r.* replace (dossier || '-' || again as dossier) from {rows} r, range(200) times(again)"
     duckdb.sql(f"copy ({many}) to '{folder / 'data' / 'dossiers.csv'}'")
     at_ease = from_duckdb(folder)
-    monkeypatch.setattr("cchc_cli.workspace.registers.local.MEMORY", "100MB")
+    monkeypatch.setattr("cchc_cli.files.registers.local.MEMORY", "100MB")
     with Database(question()) as database:
-        register = open_register(Workspace(folder), DOSSIERS, statements(), question(), database)
+        register = open_register(WorkspaceFolder(folder), DOSSIERS, statements(), question(), database)
         assert register.rows == 1_200_000
         found = figures(register.measure("year", None, FIRST, LAST))
         (on_disk,) = database.connection.sql("select sum(size) from duckdb_temporary_files()").fetchall()[0]

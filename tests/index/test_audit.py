@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cchc_cli.index.audit import audit, decimals_of
-from cchc_cli.model.claims import Claims, Disagreement, Findings, Placed, ShareClaim, SumClaim
+from cchc_cli.model.audit_claims import Claims, Disagreement, Findings, Placed, ShareClaim, SumClaim
 from cchc_cli.model.criteria import Rating
 
 RATINGS = (

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 
 from cchc_cli.index.explain import explain_change
-from cchc_cli.index.marks import marks_of
 from cchc_cli.index.mergers import seen_from
 from cchc_cli.index.movement import split_rank
+from cchc_cli.index.points import year_points
 from cchc_cli.index.ranks import Year, ranked_year
 from cchc_cli.index.rounding import billionths
 from cchc_cli.index.split import like_for_like, split_index
@@ -26,7 +26,7 @@ def two_years(world: World) -> tuple[Framework, Year, Year, Year] | None:
         return None
     framework, scores = opened(world)
     rank_on = framework.criteria.index.rank_on
-    now, before = (ranked_year(marks_of(framework, scores, year), rank_on) for year in (2022, 2021))
+    now, before = (ranked_year(year_points(framework, scores, year), rank_on) for year in (2022, 2021))
     return framework, now, before, ranked_year(seen_from(now.marks, before.marks, scores.units), rank_on)
 
 
@@ -227,8 +227,8 @@ def test_a_merged_unit_is_the_mean_of_its_parts_weighted_by_their_points(world: 
 
 
 def test_a_chain_of_mergers_leads_to_the_last_unit(tiny: Any) -> None:
-    from cchc_cli.workspace.find import find
-    from cchc_cli.workspace.load import load
+    from cchc_cli.files.find import find
+    from cchc_cli.files.load import load
 
     rows = "".join(
         f"{year},{unit},{component},{points}\n"
@@ -237,7 +237,7 @@ def test_a_chain_of_mergers_leads_to_the_last_unit(tiny: Any) -> None:
     )
     folder = tiny(scores="year,unit,component,score\n" + rows, units="unit,name,merged_into\na,A,b\nb,B,c\nc,C,\n")
     framework, scores = load(find(str(folder)))
-    marks = {year: marks_of(framework, scores, year) for year in (2021, 2022, 2023)}
+    marks = {year: year_points(framework, scores, year) for year in (2021, 2022, 2023)}
     assert seen_from(marks[2022], marks[2021], scores.units).merged == {"b": ("b", "a")}
     assert seen_from(marks[2023], marks[2022], scores.units).merged == {"c": ("b",)}
     last = seen_from(marks[2023], marks[2021], scores.units)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cchc_cli.index.marks import marks_of
 from cchc_cli.index.mergers import seen_from
 from cchc_cli.index.peers import best_unit, compare_with, full_shares, ranked_units, teachers, top_units
+from cchc_cli.index.points import year_points
 from cchc_cli.index.ranks import Year, ranked_year
 from cchc_cli.index.trend import summarise, trend_nodes, trend_years
 from cchc_cli.model.analysis import Reference
@@ -21,7 +21,7 @@ from tests.worlds import World, exists, maximum, opened, worlds
 def year_of(world: World, year: int = 2022) -> Year:
     assume(year in {row[0] for row in world.rows})
     framework, scores = opened(world)
-    return ranked_year(marks_of(framework, scores, year), framework.criteria.index.rank_on)
+    return ranked_year(year_points(framework, scores, year), framework.criteria.index.rank_on)
 
 
 def points(world: World, year: int, unit: str, component: str) -> float | None:
@@ -105,7 +105,7 @@ def test_a_trend_has_the_results_of_each_year(world: World) -> None:
     rank_on = framework.criteria.index.rank_on
     there = sorted({row[0] for row in world.rows})
     assume(there)
-    years = [ranked_year(marks_of(framework, scores, year), rank_on) for year in there]
+    years = [ranked_year(year_points(framework, scores, year), rank_on) for year in there]
     seen = [ranked_year(seen_from(years[-1].marks, each.marks, scores.units), rank_on) for each in years]
     for unit in [each.id for each in years[-1].marks.units]:
         pairs = [pair for pair in zip(years, seen, strict=True) if pair[1].marks.row(unit) is not None]

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_cli.index.lost import lost_points
-from cchc_cli.index.marks import marks_of
+from cchc_cli.index.losses import lost_points
+from cchc_cli.index.points import year_points
 from cchc_cli.index.ranks import compare_years, rank_units, rank_values
 from cchc_cli.index.results import node_results, unit_results
 from tests.worlds import World, exists, expected, fraction, half_up, maximum, opened, worlds
@@ -22,7 +22,7 @@ def test_units_get_what_the_definitions_say(world: World) -> None:
     framework, scores = opened(world)
     decimals = world.criteria["index"]["rounding"]
     for year in sorted({row[0] for row in world.rows}):
-        results = unit_results(marks_of(framework, scores, year)).set_index("unit")
+        results = unit_results(year_points(framework, scores, year)).set_index("unit")
         want = expected(world, year)
         assert set(results.index) == set(want)
         for unit, line in want.items():
@@ -53,7 +53,7 @@ def test_ranks_are_one_more_than_the_units_above(world: World) -> None:
     settings = framework.criteria.index
     groups = dict(world.units)
     for year in sorted({row[0] for row in world.rows}):
-        results = unit_results(marks_of(framework, scores, year))
+        results = unit_results(year_points(framework, scores, year))
         ranked = rank_units(results, settings.ties, settings.rank_on).set_index("unit")
         key = "index" if settings.rank_on == "published" else "exact"
         final = {
@@ -80,7 +80,7 @@ def test_open_units_never_leave_the_bounds_of_their_ranks(world: World) -> None:
     settings = framework.criteria.index
     rng = np.random.default_rng(1)
     for year in sorted({row[0] for row in world.rows}):
-        marks = marks_of(framework, scores, year)
+        marks = year_points(framework, scores, year)
         results = unit_results(marks)
         bounds = rank_units(results, settings.ties, settings.rank_on).set_index("unit")
         for _try in range(5):
@@ -96,7 +96,7 @@ def test_open_units_never_leave_the_bounds_of_their_ranks(world: World) -> None:
 def test_parts_sum_to_the_whole(world: World) -> None:
     framework, scores = opened(world)
     for year in sorted({row[0] for row in world.rows}):
-        marks = marks_of(framework, scores, year)
+        marks = year_points(framework, scores, year)
         results = unit_results(marks).set_index("unit")
         for unit in results.index:
             for level in ("area", "criterion", "component"):
@@ -116,7 +116,7 @@ def test_flags_say_what_they_mean(world: World) -> None:
     framework, scores = opened(world)
     if {row[0] for row in world.rows} != {2021, 2022}:
         return
-    before, now = marks_of(framework, scores, 2021), marks_of(framework, scores, 2022)
+    before, now = year_points(framework, scores, 2021), year_points(framework, scores, 2022)
     cells = {(y, u, c): text for y, u, c, text in world.rows if text not in ("", "NA")}
     groups = dict(world.units)
     top = {

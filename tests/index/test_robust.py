@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc_cli.files.find import find
+from cchc_cli.files.load import load
 from cchc_cli.index import robust
-from cchc_cli.index.marks import marks_of
+from cchc_cli.index.points import year_points
 from cchc_cli.index.ranks import Year, ranked_year
 from cchc_cli.index.robust import RankCounts, pairs_in_order, ranks_of_runs, vary
 from cchc_cli.index.rules import steps_of
 from cchc_cli.model.analysis import Doubt
 from cchc_cli.model.criteria import Choice, Deduct, Linear, Tier, Tiers
-from cchc_cli.workspace.find import find
-from cchc_cli.workspace.load import load
 from tests.conftest import MINIMAL
 from tests.worlds import World, opened, worlds
 
@@ -28,7 +28,7 @@ HEADER = "year,unit,component,score\n"
 
 def opened_year(folder: Path, year: int = 2022) -> Year:
     framework, scores = load(find(str(folder)))
-    return ranked_year(marks_of(framework, scores, year), "published")
+    return ranked_year(year_points(framework, scores, year), "published")
 
 
 @given(worlds())
@@ -36,7 +36,7 @@ def test_without_doubt_every_run_is_the_published_result(world: World) -> None:
     framework, scores = opened(world)
     rank_on = framework.criteria.index.rank_on
     for year in sorted({row[0] for row in world.rows}):
-        published = ranked_year(marks_of(framework, scores, year), rank_on)
+        published = ranked_year(year_points(framework, scores, year), rank_on)
         for group in set(published.results["group"]):
             found = vary(published, group, Doubt(0, 0, 3, 1), rank_on)
             units = found.units
@@ -54,7 +54,7 @@ def test_what_is_drawn_stays_within_its_bounds_and_comes_again(world: World, see
     year = max(row[0] for row in world.rows) if world.rows else None
     if year is None:
         return
-    published = ranked_year(marks_of(framework, scores, year), rank_on)
+    published = ranked_year(year_points(framework, scores, year), rank_on)
     group = published.results["group"].iloc[0]
     doubt = Doubt(0.3, 0.5, 20, seed)
     found, again = (vary(published, group, doubt, rank_on) for _time in range(2))

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cchc_cli.index.marks import marks_of
 from cchc_cli.index.neighbours import neighbours, next_rating
+from cchc_cli.index.points import year_points
 from cchc_cli.index.ranks import Year, ranked_year
 from cchc_cli.index.scenarios import largest_losses, need_for_index, need_for_rank, outcome, rivals_carried_on
 from cchc_cli.model.criteria import Index
@@ -21,7 +21,7 @@ CLOSE = 1e-6
 def year_of(world: World, year: int = 2022) -> Year:
     assume(year in {row[0] for row in world.rows})
     framework, scores = opened(world)
-    return ranked_year(marks_of(framework, scores, year), framework.criteria.index.rank_on)
+    return ranked_year(year_points(framework, scores, year), framework.criteria.index.rank_on)
 
 
 def height(exact: float, settings: Index) -> Fraction:

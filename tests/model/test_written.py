@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cchc_cli.files import headers
+from cchc_cli.files.registers import reading
 from cchc_cli.model.bounds import AMOUNTS, Bound
 from cchc_cli.model.day_order import Cell, doubts
 from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.registers import DOSSIERS, Field
 from cchc_cli.model.written_numbers import number_fault, parse_number, written
-from cchc_cli.workspace import headers
-from cchc_cli.workspace.registers import reading
 
 THIRD, SEVENTH = date(2022, 1, 3), date(2022, 3, 7)
 DAYS = {

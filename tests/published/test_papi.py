@@ -10,10 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from cchc_cli.cli.main import app
-from cchc_cli.index.marks import marks_of
+from cchc_cli.files.find import find
+from cchc_cli.files.load import load
+from cchc_cli.index.points import year_points
 from cchc_cli.index.results import node_results, unit_results
-from cchc_cli.workspace.find import find
-from cchc_cli.workspace.load import load
 
 ROOT = Path(__file__).parents[2]
 PAPI = ROOT / "examples" / "papi"
@@ -70,7 +70,7 @@ def test_published_figures_are_complete():
 
 @pytest.mark.parametrize("year", YEARS)
 def test_every_published_total_is_the_index(papi, year):
-    results = unit_results(marks_of(*papi, year))
+    results = unit_results(year_points(*papi, year))
     index = dict(zip(results["unit"], results["index"], strict=True))
     totals = {unit: float(row["total"]) for unit, row in published(year).items()}
     assert index == pytest.approx(totals, abs=TOLERANCE, rel=0)
@@ -79,7 +79,7 @@ def test_every_published_total_is_the_index(papi, year):
 
 @pytest.mark.parametrize("year", YEARS)
 def test_every_published_dimension_is_the_points_of_its_area(papi, year):
-    marks = marks_of(*papi, year)
+    marks = year_points(*papi, year)
     for unit, row in published(year).items():
         areas = node_results(marks, unit, "area")
         assert areas["id"].tolist() == ["1", "2", "3", "4", "5", "6"]
@@ -90,7 +90,7 @@ def test_every_published_dimension_is_the_points_of_its_area(papi, year):
 
 @pytest.mark.parametrize("year", YEARS)
 def test_index_is_the_plain_sum_of_sub_dimensions(papi, year):
-    results = unit_results(marks_of(*papi, year))
+    results = unit_results(year_points(*papi, year))
     index = dict(zip(results["unit"], results["index"], strict=True))
     assert index == pytest.approx(plain_sums(year), abs=2e-9, rel=0)
 

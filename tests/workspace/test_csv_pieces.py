@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_cli.workspace import csv_pieces
-from cchc_cli.workspace.csv_pieces import Coded, RawPiece, read_pieces
+from cchc_cli.files import csv_pieces
+from cchc_cli.files.csv_pieces import Coded, RawPiece, read_pieces
 
 CELLS = st.one_of(
     st.sampled_from(["", "1.1", "1.10", "2022", "007", "xa-tien-loi", "True", "NA", "nan", "1e3", "-1", "\u00a0"]),

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_cli.workspace import csv_shape
-from cchc_cli.workspace.csv_edit import read_sheet
-from cchc_cli.workspace.csv_file import Table, read_csv
-from cchc_cli.workspace.csv_head import CsvFault, find_head
-from cchc_cli.workspace.csv_shape import Rule, survey_body, survey_of
-from cchc_cli.workspace.csv_text import clean, records_of
+from cchc_cli.files import csv_shape
+from cchc_cli.files.csv_edit import read_sheet
+from cchc_cli.files.csv_file import Table, read_csv
+from cchc_cli.files.csv_head import CsvFault, find_head
+from cchc_cli.files.csv_shape import Rule, survey_body, survey_of
+from cchc_cli.files.csv_text import records_of
+from cchc_cli.model.letters import clean
 from tests.conftest import Run
 
 Tiny = Callable[..., Path]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cchc_cli.model.problems import CchcError
-from cchc_cli.workspace.safe_write import locked, replace_text
+from cchc_cli.system.safe_write import locked, replace_text
 from tests.conftest import Run
 from tests.powers import IS_ROOT, like_anybody
 
@@ -99,7 +99,7 @@ def test_names_as_long_as_a_disk_takes_can_be_written(tmp_path: Path) -> None:
 WRITER = """
 import os, sys
 from pathlib import Path
-from cchc_cli.workspace import safe_write
+from cchc_cli.system import safe_write
 os.fsync = lambda handle: (print("writing", flush=True), sys.stdin.readline())
 safe_write.replace_text(Path(sys.argv[1]), b"slow")
 """

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cchc_cli.index.marks import marks_of
-from cchc_cli.workspace import csv_pieces
-from cchc_cli.workspace.find import find
-from cchc_cli.workspace.load import load
+from cchc_cli.files import csv_pieces
+from cchc_cli.files.find import find
+from cchc_cli.files.load import load
+from cchc_cli.index.points import year_points
 from tests.conftest import MINIMAL, Run
 
 Tiny = Callable[..., Path]
@@ -55,13 +55,13 @@ VARIANTS = {
 def test_variants_read_the_same(variant: str, tiny: Tiny) -> None:
     tiny(scores=VARIANTS[variant])
     framework, scores = load(find())
-    marks = marks_of(framework, scores, 2022)
+    marks = year_points(framework, scores, 2022)
     assert [unit.id for unit in marks.units] == ["Xã Ô"]
     assert marks.got.tolist() == [[1.5, 0, 0]]
     assert marks.scored.tolist() == [[True, False, False]]
     assert marks.applicable.tolist() == [[True, False, True]]
     assert [scores.notes[note] for note in marks.notes[0]] == ["lý do", "", ""]
-    own = marks_of(framework, scores, 2022, "self")
+    own = year_points(framework, scores, 2022, "self")
     assert own.got.tolist() == [[6, 0, 2]]
 
 
@@ -79,7 +79,7 @@ def test_a_blank_score_takes_the_rule_on_the_value(tiny: Tiny) -> None:
         scores="year,unit,component,value,score\n2022,u,1.10,YES,\n2022,v,1.10,yes,0.5\n2022,w,1.10,no,\n2022,x,1.1.1,9,\n"
     )
     framework, scores = load(find())
-    marks = marks_of(framework, scores, 2022)
+    marks = year_points(framework, scores, 2022)
     assert marks.got[:, 2].tolist() == [2, 0.5, 0, 0]
     assert marks.scored[:, 2].tolist() == [True, True, True, False]
     # A value without a rule gives no points: x stays without any.
@@ -124,13 +124,13 @@ def test_all_files_are_one_table(tiny: Tiny, run: Run) -> None:
     )
     framework, scores = load(find())
     assert scores.years() == [2021, 2022]
-    assert marks_of(framework, scores, 2022).got.sum() == 2.5
+    assert year_points(framework, scores, 2022).got.sum() == 2.5
 
 
 @pytest.mark.parametrize("year", ["²⁰²²", "٢٠٢٢", "20222", "abc", ""])
 def test_a_file_with_a_row_of_no_year_is_left_as_it_is(year: str, tmp_path: Path) -> None:
+    from cchc_cli.files.score_merge import merge_scores
     from cchc_cli.model.problems import InputError
-    from cchc_cli.workspace.score_merge import merge_scores
 
     file = tmp_path / "x.csv"
     file.write_text(f"year,unit,component,score\n2022,a,1.1,1\n{year},a,1.2,1\n", encoding="utf-8")

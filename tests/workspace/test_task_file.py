@@ -15,15 +15,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc_cli.files.find import find
+from cchc_cli.files.load import load_framework
+from cchc_cli.files.task_file import TaskFile, read_tasks
+from cchc_cli.files.task_values import next_ids
 from cchc_cli.model.days import parse_day
 from cchc_cli.model.framework import Framework
+from cchc_cli.model.letters import clean
 from cchc_cli.model.problems import InputError
 from cchc_cli.model.tasks import STATUSES, Task
-from cchc_cli.workspace.csv_text import clean
-from cchc_cli.workspace.find import find
-from cchc_cli.workspace.load import load_framework
-from cchc_cli.workspace.task_file import TaskFile, read_tasks
-from cchc_cli.workspace.task_values import next_ids
 
 Tiny = Callable[..., Path]
 EXCEL = (
@@ -198,12 +198,12 @@ WRITER = """\
 import sys
 from pathlib import Path
 from cchc_cli.model.tasks import Task
-from cchc_cli.workspace.csv_text import clean
-from cchc_cli.workspace.find import find
-from cchc_cli.workspace.load import load_framework
-from cchc_cli.workspace.safe_write import locked, replace_text
-from cchc_cli.workspace.task_file import read_tasks
-from cchc_cli.workspace.task_values import next_ids
+from cchc_cli.model.letters import clean
+from cchc_cli.files.find import find
+from cchc_cli.files.load import load_framework
+from cchc_cli.system.safe_write import locked, replace_text
+from cchc_cli.files.task_file import read_tasks
+from cchc_cli.files.task_values import next_ids
 workspace = find(sys.argv[1])
 framework = load_framework(workspace)
 print("ready", flush=True)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from cchc_cli.workspace.temporary import LOCK, temporary_folder
+from cchc_cli.system.temporary import LOCK, temporary_folder
 
 HOLD = """
-from cchc_cli.workspace.temporary import temporary_folder
+from cchc_cli.system.temporary import temporary_folder
 with temporary_folder() as folder:
     (folder / "spilt").write_text("1")
     print(folder, flush=True)

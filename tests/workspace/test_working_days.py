@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_cli.workspace.registers.working_days import calendar_of, public_holidays
+from cchc_cli.files.registers.working_days import calendar_of, public_holidays
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 23)

@@ -9,12 +9,12 @@ from cchc_cli.messages import _, n_
 from cchc_cli.model.document import Part
 from cchc_cli.model.report import Chart, Column, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.reports.phrases import listed
-from cchc_cli.show.reports.pictures import node_bars
-from cchc_cli.show.reports.standing import Standing
+from cchc_cli.show.reports.charts import node_bars
+from cchc_cli.show.reports.sentences import listed
+from cchc_cli.show.reports.unit_result import UnitResult
 
 
-def area_parts(standing: Standing, score: Report) -> Iterable[Part]:
+def area_parts(standing: UnitResult, score: Report) -> Iterable[Part]:
     """Areas with full points, the lowest ones, and all in a table and a chart; `score` is a report of areas.
 
     What is not scored yet counts neither as lost nor in a percent.
@@ -68,7 +68,7 @@ def _total(rows: pd.DataFrame) -> dict[str, float | None]:
     return {"points": points, "max": maximum, "lost": scored - points, "open": waiting, "percent": percent}
 
 
-def _lowest(standing: Standing, rows: pd.DataFrame) -> Iterable[str]:
+def _lowest(standing: UnitResult, rows: pd.DataFrame) -> Iterable[str]:
     weak = rows[rows["lost"] > 1e-9].sort_values("percent", kind="stable").head(3)
     if not len(weak):
         return
@@ -80,7 +80,7 @@ def _lowest(standing: Standing, rows: pd.DataFrame) -> Iterable[str]:
     yield _("The lowest shares of points: {areas}.", areas=listed(told))
 
 
-def _table(standing: Standing, score: Report) -> Table:
+def _table(standing: UnitResult, score: Report) -> Table:
     table = score.tables[0]
     keys = ("id", "shown", "max", "points", "lost", "open", "percent", "change")
     columns = {column.key: column for column in table.columns}
@@ -101,7 +101,7 @@ def _table(standing: Standing, score: Report) -> Table:
     )
 
 
-def _bars(standing: Standing, score: Report, rows: pd.DataFrame) -> Iterable[Chart]:
+def _bars(standing: UnitResult, score: Report, rows: pd.DataFrame) -> Iterable[Chart]:
     if not rows["open"].any() or score.year is None:
         yield from score.charts
         return

@@ -8,11 +8,11 @@ from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import within
 from cchc_cli.show.reports.explain_data import Explanation
-from cchc_cli.show.reports.phrases import listed
-from cchc_cli.show.reports.standing import Standing
+from cchc_cli.show.reports.sentences import listed
+from cchc_cli.show.reports.unit_result import UnitResult
 
 
-def general(standing: Standing, found: Explanation, own: SelfScore | None) -> Iterable[str]:
+def general(standing: UnitResult, found: Explanation, own: SelfScore | None) -> Iterable[str]:
     """Index, rating and rank of `found.year`, how they changed, what the appraisal took off, and what comes next."""
     line, scale = standing.line, numbers.short(standing.settings.scale)
     unit = within(standing.names.unit(standing.unit))
@@ -40,13 +40,13 @@ def general(standing: Standing, found: Explanation, own: SelfScore | None) -> It
         yield from _next(standing, found)
 
 
-def scored_percent(standing: Standing) -> float | None:
+def scored_percent(standing: UnitResult) -> float | None:
     """How much of the points that can be got is scored; None where there are none."""
     line = standing.line
     return 100 * (1 - float(line["open"]) / float(line["max"])) if line["max"] else None
 
 
-def _adjusted(standing: Standing) -> Iterable[str]:
+def _adjusted(standing: UnitResult) -> Iterable[str]:
     """Bonus and penalty points, where there are any."""
     line = standing.line
     parts = []
@@ -62,7 +62,7 @@ def _joined(parts: list[str]) -> str:
     return "".join(f", {part}" for part in parts)
 
 
-def _rating(standing: Standing) -> Iterable[str]:
+def _rating(standing: UnitResult) -> Iterable[str]:
     line = standing.line
     ratings = [line["rating"], *([line["rating_best"]] if line["provisional"] else [])]
     told = list(dict.fromkeys(standing.names.rating(each) for each in ratings if each))
@@ -70,7 +70,7 @@ def _rating(standing: Standing) -> Iterable[str]:
         yield _("rating {rating}", rating=" – ".join(told))
 
 
-def _rank(standing: Standing) -> Iterable[str]:
+def _rank(standing: UnitResult) -> Iterable[str]:
     line, results = standing.line, standing.results
     if math.isnan(line["rank"]):
         if not math.isnan(line["rank_best"]):
@@ -82,7 +82,7 @@ def _rank(standing: Standing) -> Iterable[str]:
     yield shared.format(**told)
 
 
-def _since(standing: Standing) -> Iterable[str]:
+def _since(standing: UnitResult) -> Iterable[str]:
     line = standing.line
     if math.isnan(line["index_change"]):
         return
@@ -159,7 +159,7 @@ def _wholly(difference: float) -> str:
     )  # fmt: skip
 
 
-def missing(standing: Standing, found: Explanation) -> dict[str, dict[str, object] | None]:
+def missing(standing: UnitResult, found: Explanation) -> dict[str, dict[str, object] | None]:
     """The points that suffice for the next rating and to pass the next unit above; None where so many can't be won."""
     line = standing.line
     known: dict[str, dict[str, object] | None] = {"rating": None, "pass": None}
@@ -185,7 +185,7 @@ def missing(standing: Standing, found: Explanation) -> dict[str, dict[str, objec
     return known
 
 
-def _next(standing: Standing, found: Explanation) -> Iterable[str]:
+def _next(standing: UnitResult, found: Explanation) -> Iterable[str]:
     """The points that the next rating and the next rank need, as far as so many can be won at all."""
     known = missing(standing, found)
     if (goal := known["rating"]) is not None:

@@ -13,10 +13,10 @@ from cchc_cli.model.report import Column, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead, numbered, within
 from cchc_cli.show.documents.tables import task_table
-from cchc_cli.show.reports.phrases import listed, unscored_sentence
 from cchc_cli.show.reports.plan import Planned, plan_report
-from cchc_cli.show.reports.standing import Standing
+from cchc_cli.show.reports.sentences import listed, unscored_sentence
 from cchc_cli.show.reports.track import assumed_note
+from cchc_cli.show.reports.unit_result import UnitResult
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class PlanAndResult:
     how many components have full points.
     """
 
-    standing: Standing
+    standing: UnitResult
     planned: Planned
     lost: dict[str, float]
     unscored: set[str]
@@ -95,13 +95,13 @@ def _sum(lost: dict[str, float]) -> dict[str, object]:
     return {"components": len(lost), "points": sum(lost.values())}
 
 
-def _line(standing: Standing) -> dict[str, object]:
+def _line(standing: UnitResult) -> dict[str, object]:
     ranked = int(standing.results["rank"].notna().sum())
     names = ("index", "index_best", "rating", "rank", "provisional")
     return {name: standing.line[name] for name in names} | {"ranked": ranked}
 
 
-def _result(standing: Standing) -> str:
+def _result(standing: UnitResult) -> str:
     """76.08 of 100 points, rating Fair, rank 14 of 18."""
     line, scale = standing.line, numbers.short(standing.settings.scale)
     parts = [_("{value} of {scale} points", value=standing.number(line["index"]), scale=scale)]

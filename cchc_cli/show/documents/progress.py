@@ -12,7 +12,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import NUMERALS, Letterhead, numbered, within
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.phrases import listed
+from cchc_cli.show.reports.sentences import listed
 from cchc_cli.show.reports.track import NAMED, PeriodTasks, Tracked, assumed_sentence, earlier_note, track_report
 
 

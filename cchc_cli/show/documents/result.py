@@ -16,12 +16,12 @@ from cchc_cli.show.documents.areas import area_parts, areas_of, full_areas, scor
 from cchc_cli.show.documents.frame import Letterhead, numbered, within
 from cchc_cli.show.documents.general import general, missing, scored_percent
 from cchc_cli.show.documents.tables import records, said, task_table
+from cchc_cli.show.reports.charts import lost_pareto, task_timeline
 from cchc_cli.show.reports.composition import index_line
 from cchc_cli.show.reports.explain_data import Explanation
-from cchc_cli.show.reports.phrases import listed, ranks_of, unscored_sentence
-from cchc_cli.show.reports.pictures import lost_pareto, task_timeline
 from cchc_cli.show.reports.score import self_score_json
-from cchc_cli.show.reports.standing import Standing
+from cchc_cli.show.reports.sentences import listed, ranks_of, unscored_sentence
+from cchc_cli.show.reports.unit_result import UnitResult
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Result:
     ranks over the years.
     """
 
-    standing: Standing
+    standing: UnitResult
     year: int
     score: Report
     keep: Report

@@ -14,7 +14,7 @@ from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.composition import KINDS, composition_json, index_line
-from cchc_cli.show.reports.phrases import listed
+from cchc_cli.show.reports.sentences import listed
 
 MOST = 12
 """Components that a note names."""

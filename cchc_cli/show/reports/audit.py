@@ -6,13 +6,13 @@ from typing import Any
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.claims import Claims, Disagreement, Findings, What
+from cchc_cli.model.audit_claims import Claims, Disagreement, Findings, What
 from cchc_cli.model.columns import AUDIT
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.audit_reading import not_checked, reading
-from cchc_cli.show.reports.phrases import listed
+from cchc_cli.show.reports.sentences import listed
 
 KINDS = {
     "unread": N_("Cells that are no number"),

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.claims import Claims, ColumnRead, Findings, Reason, Unchecked, What
+from cchc_cli.model.audit_claims import Claims, ColumnRead, Findings, Reason, Unchecked, What
 from cchc_cli.model.report import Column, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.reports.phrases import listed
+from cchc_cli.show.reports.sentences import listed
 
 ROLES = {
     "unit": N_("units"),

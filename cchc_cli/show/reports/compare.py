@@ -14,7 +14,7 @@ from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, KINDS, index_line
-from cchc_cli.show.reports.standing import Standing, provisional_note
+from cchc_cli.show.reports.unit_result import UnitResult, provisional_note
 
 Teachers = dict[str, list[tuple[str, float]]]
 
@@ -47,7 +47,7 @@ class Compared:
 
 
 def compare_report(
-    standing: Standing, framework: YearFramework, results: pd.DataFrame, compared: Compared, teachers: Teachers
+    standing: UnitResult, framework: YearFramework, results: pd.DataFrame, compared: Compared, teachers: Teachers
 ) -> Report:
     """`results` are those of all units; `teachers` are those of index.peers."""
     names, other = standing.names, compared.other
@@ -92,7 +92,7 @@ def compare_report(
     )
 
 
-def _facts(standing: Standing, results: pd.DataFrame, compared: Compared) -> Iterable[Fact]:
+def _facts(standing: UnitResult, results: pd.DataFrame, compared: Compared) -> Iterable[Fact]:
     other = compared.other
     yield _result(standing, results, standing.names.unit(standing.unit), standing.unit)
     count = len(other.units)
@@ -114,13 +114,13 @@ def _facts(standing: Standing, results: pd.DataFrame, compared: Compared) -> Ite
     yield Fact(_("Sum of the differences"), numbers.signed(compared.sum), text)
 
 
-def _result(standing: Standing, results: pd.DataFrame, label: str, unit: str) -> Fact:
+def _result(standing: UnitResult, results: pd.DataFrame, label: str, unit: str) -> Fact:
     line = results[results["unit"] == unit].iloc[0]
     rank = "" if line["rank"] != line["rank"] else _("rank {rank}", rank=numbers.rank(line["rank"], tied=line["tied"]))
     return Fact(label, standing.number(line["index"]), rank)
 
 
-def _differences(standing: Standing, compared: Compared, rows: pd.DataFrame) -> Iterable[Table]:
+def _differences(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -> Iterable[Table]:
     if rows.empty:
         return
     names = standing.names
@@ -167,7 +167,7 @@ def _total(own: Composition, other: Composition) -> dict[str, object]:
     }
 
 
-def _sums(standing: Standing, other: Reference, theirs: Composition) -> list[str]:
+def _sums(standing: UnitResult, other: Reference, theirs: Composition) -> list[str]:
     """How either index is checked by hand, where there are bonus or penalty points."""
     pairs = ((standing.names.unit(standing.unit), standing.composition), (other.label, theirs))
     return [f"{label}: {line}" for label, made_of in pairs for line in index_line(made_of, standing.settings.rounding)]
@@ -194,7 +194,7 @@ def _between(own: Composition, other: Composition, rows: pd.DataFrame) -> Iterab
             yield {"shown": shown, "max": most, "points": ours, "other_points": theirs, "difference": ours - theirs}
 
 
-def _teachers(standing: Standing, everything: pd.DataFrame, teachers: Teachers) -> Iterable[Table]:
+def _teachers(standing: UnitResult, everything: pd.DataFrame, teachers: Teachers) -> Iterable[Table]:
     names = standing.names
     lost = (everything["max"] - everything["points"].fillna(0)).set_axis(everything["component"])
     found = sorted((each for each in teachers if teachers[each]), key=lambda each: -lost[each])
@@ -225,7 +225,7 @@ def _teachers(standing: Standing, everything: pd.DataFrame, teachers: Teachers) 
     )
 
 
-def _notes(standing: Standing, compared: Compared, rows: pd.DataFrame) -> Iterable[str]:
+def _notes(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -> Iterable[str]:
     everything = compared.rows
     if everything["difference"].isna().all():
         yield _("There is nothing to compare: no component is scored on both sides.")

@@ -12,8 +12,8 @@ from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.explain_changes import changes_table
 from cchc_cli.show.reports.explain_data import Explanation, explain_extra, explain_rows
-from cchc_cli.show.reports.phrases import listed, membership_note, ranks_of
-from cchc_cli.show.reports.standing import Standing, provisional_note
+from cchc_cli.show.reports.sentences import listed, membership_note, ranks_of
+from cchc_cli.show.reports.unit_result import UnitResult, provisional_note
 
 MAIN = 3
 """Components that the first sentence names."""
@@ -60,7 +60,7 @@ def _summary(found: Explanation) -> str:
     return " ".join([*_rank_sentence(standing, change.rank), _index_sentence(standing, change)])
 
 
-def _rank_sentence(standing: Standing, split: RankSplit | None) -> list[str]:
+def _rank_sentence(standing: UnitResult, split: RankSplit | None) -> list[str]:
     if split is None:
         return []
     moved = split.previous - split.now
@@ -97,7 +97,7 @@ def _shares(split: RankSplit) -> list[str]:
     return [text.format(ranks=numbers.signed(ranks, 0)) for ranks, text in texts if ranks]
 
 
-def _index_sentence(standing: Standing, change: Change) -> str:
+def _index_sentence(standing: UnitResult, change: Change) -> str:
     difference = change.published
     if difference == 0:
         return _("The index did not change ({index}).", index=standing.number(change.now))

@@ -8,7 +8,7 @@ from cchc_cli.model.analysis import Change, Passing
 from cchc_cli.model.columns import EXPLAIN
 from cchc_cli.model.criteria import Rating
 from cchc_cli.show.reports.composition import composition_json
-from cchc_cli.show.reports.standing import Standing
+from cchc_cli.show.reports.unit_result import UnitResult
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Explanation:
     `neighbours` and `next_rating` are those of index.neighbours.
     """
 
-    standing: Standing
+    standing: UnitResult
     year: int
     level: str
     change: Change | None

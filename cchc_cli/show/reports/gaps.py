@@ -12,8 +12,8 @@ from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.charts import lost_pareto
 from cchc_cli.show.reports.composition import adjustment_label, composition_json, index_line
-from cchc_cli.show.reports.pictures import lost_pareto
 
 FLAG_WORDS = {
     "below_max": N_("below max"),

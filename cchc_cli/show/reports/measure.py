@@ -12,8 +12,8 @@ from cchc_cli.model.columns import MEASURE
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.pictures import Charts
-from cchc_cli.show.reports.register_pictures import month_lines, rate_bars
+from cchc_cli.show.reports.charts import Charts
+from cchc_cli.show.reports.register_charts import month_lines, rate_bars
 
 LABELS = {
     "on_time_rate": N_("Dossiers finished on time, %"),

@@ -12,9 +12,9 @@ from cchc_cli.model.columns import NOWCAST
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.charts import Charts
 from cchc_cli.show.reports.measure import left_out_notes
-from cchc_cli.show.reports.pictures import Charts
-from cchc_cli.show.reports.register_pictures import Span, area_spans, forecast_ranges
+from cchc_cli.show.reports.register_charts import Span, area_spans, forecast_ranges
 from cchc_cli.show.reports.track import assumed_sentence
 
 BASES = {"register": N_("register"), "task": N_("tasks done"), "previous": N_("last result"), "assumed": N_("assumed")}

@@ -12,10 +12,10 @@ from cchc_cli.model.columns import FRONTIER, PLAN
 from cchc_cli.model.plans import Plan
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.reports.phrases import listed
-from cchc_cli.show.reports.pictures import task_timeline
-from cchc_cli.show.reports.standing import Standing, provisional_note
+from cchc_cli.show.reports.charts import task_timeline
+from cchc_cli.show.reports.sentences import listed
 from cchc_cli.show.reports.track import assumed_note, gains_shown
+from cchc_cli.show.reports.unit_result import UnitResult, provisional_note
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Planned:
     cancelled: int = 0
 
 
-def plan_report(standing: Standing, planned: Planned) -> Report:
+def plan_report(standing: UnitResult, planned: Planned) -> Report:
     """The tasks in the order in which they are best done, and the sums."""
     names, plan = standing.names, planned.plan
     rows = _rows(planned)
@@ -75,11 +75,11 @@ def _assumed_gain(planned: Planned) -> list[str]:
     return [identity for identity, step in steps if step.candidate.assumed_gain]
 
 
-def _end(standing: Standing, planned: Planned) -> Place:
+def _end(standing: UnitResult, planned: Planned) -> Place:
     return planned.standings[-1] if planned.standings else standing.place
 
 
-def _totals(standing: Standing, planned: Planned) -> dict[str, object]:
+def _totals(standing: UnitResult, planned: Planned) -> dict[str, object]:
     end = _end(standing, planned)
     return {
         "effort": planned.plan.effort,
@@ -123,7 +123,7 @@ def _rows(planned: Planned) -> pd.DataFrame:
     )
 
 
-def _facts(standing: Standing, planned: Planned) -> Iterable[Fact]:
+def _facts(standing: UnitResult, planned: Planned) -> Iterable[Fact]:
     line, plan = standing.line, planned.plan
     end = _end(standing, planned)
     if planned.goal:
@@ -149,7 +149,7 @@ def _facts(standing: Standing, planned: Planned) -> Iterable[Fact]:
         yield Fact(_("Rank"), ranks, told, number=end.rank)
 
 
-def _tasks(standing: Standing, rows: pd.DataFrame) -> Iterable[Table]:
+def _tasks(standing: UnitResult, rows: pd.DataFrame) -> Iterable[Table]:
     if rows.empty:
         return
     names = standing.names
@@ -198,7 +198,7 @@ def _tasks(standing: Standing, rows: pd.DataFrame) -> Iterable[Table]:
     )
 
 
-def _owners(standing: Standing, planned: Planned) -> Iterable[Table]:
+def _owners(standing: UnitResult, planned: Planned) -> Iterable[Table]:
     owners = planned.owners
     if owners.empty:
         return
@@ -247,7 +247,7 @@ def _months(owners: pd.DataFrame) -> list[int]:
     return [month for month in range(1, 13) if any(each[month - 1] for each in owners["months"])]
 
 
-def _notes(standing: Standing, planned: Planned) -> Iterable[str]:
+def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:
     steps = planned.plan.steps
     if not planned.plan.proven:
         yield _("The search was ended before it was proven that no other plan is better.")
@@ -292,7 +292,7 @@ def _notes(standing: Standing, planned: Planned) -> Iterable[str]:
 
 
 def frontier_report(
-    standing: Standing, year: int, plans: list[Plan], standings: list[Place], knee: int | None
+    standing: UnitResult, year: int, plans: list[Plan], standings: list[Place], knee: int | None
 ) -> Report:
     """One row a plan: none has more points for no more effort."""
     rows = pd.DataFrame(

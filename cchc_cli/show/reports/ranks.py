@@ -11,9 +11,9 @@ from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.phrases import rounding_ties, tied_by_rounding
-from cchc_cli.show.reports.pictures import rank_bump
-from cchc_cli.show.reports.standing import provisional_note
+from cchc_cli.show.reports.charts import rank_bump
+from cchc_cli.show.reports.sentences import rounding_ties, tied_by_rounding
+from cchc_cli.show.reports.unit_result import provisional_note
 
 
 def ranks_report(

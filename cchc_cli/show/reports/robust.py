@@ -12,7 +12,7 @@ from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.phrases import rounding_ties
+from cchc_cli.show.reports.sentences import rounding_ties
 
 
 def robust_report(

@@ -10,15 +10,15 @@ from cchc_cli.model.columns import SCORE
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
+from cchc_cli.show.reports.charts import node_bars
 from cchc_cli.show.reports.composition import adjustment_rows, composition_json, index_line, steps
-from cchc_cli.show.reports.pictures import node_bars
-from cchc_cli.show.reports.standing import Standing, provisional_note
+from cchc_cli.show.reports.unit_result import UnitResult, provisional_note
 
 HEADINGS = {"area": lambda: _("Area"), "criterion": lambda: _("Criterion"), "component": lambda: _("Component")}
 
 
 def score_report(
-    standing: Standing, nodes: pd.DataFrame, level: str, year: int, self_score: SelfScore | None
+    standing: UnitResult, nodes: pd.DataFrame, level: str, year: int, self_score: SelfScore | None
 ) -> Report:
     """`nodes` has id, points, max, percent, lost, prev_percent, change, one row a node of `level`."""
     names, unit = standing.names, standing.unit
@@ -121,7 +121,7 @@ def _open(nodes: pd.DataFrame) -> dict[str, float]:
     return dict(zip(waiting["id"].astype(str), waiting["open"], strict=True))
 
 
-def result_of(standing: Standing) -> dict[str, object]:
+def result_of(standing: UnitResult) -> dict[str, object]:
     """The unit's line for scripts."""
     line = standing.line
     names = (

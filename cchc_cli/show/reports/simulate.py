@@ -11,8 +11,8 @@ from cchc_cli.model.analysis import Need, Outcome
 from cchc_cli.model.columns import SIMULATE
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.reports.phrases import listed
-from cchc_cli.show.reports.standing import Standing
+from cchc_cli.show.reports.sentences import listed
+from cchc_cli.show.reports.unit_result import UnitResult
 
 Points = Mapping[str, float | None]
 
@@ -37,7 +37,7 @@ class Goal:
     losses: list[str]
 
 
-def simulate_report(standing: Standing, year: int, rivals: str, tried: list[Tried], goals: list[Goal]) -> Report:
+def simulate_report(standing: UnitResult, year: int, rivals: str, tried: list[Tried], goals: list[Goal]) -> Report:
     """`rivals` is `hold` or `trend`."""
     names = standing.names
     subtitle = _("{unit}, {year}", unit=names.unit(standing.unit), year=year)
@@ -81,7 +81,7 @@ def simulate_report(standing: Standing, year: int, rivals: str, tried: list[Trie
     )
 
 
-def _rows(standing: Standing, tried: list[Tried], goals: list[Goal]) -> pd.DataFrame:
+def _rows(standing: UnitResult, tried: list[Tried], goals: list[Goal]) -> pd.DataFrame:
     line = standing.line
     rows = [
         (
@@ -110,7 +110,7 @@ def _rows(standing: Standing, tried: list[Tried], goals: list[Goal]) -> pd.DataF
     return pd.DataFrame(rows, columns=list(SIMULATE))
 
 
-def _goals(standing: Standing, goals: list[Goal]) -> Iterable[Fact]:
+def _goals(standing: UnitResult, goals: list[Goal]) -> Iterable[Fact]:
     for goal in goals:
         need = goal.need
         if math.isnan(need.points):
@@ -132,7 +132,7 @@ def _goals(standing: Standing, goals: list[Goal]) -> Iterable[Fact]:
         yield Fact(goal.label, value, told, number=need.points)
 
 
-def _scenarios(standing: Standing, tried: list[Tried]) -> Iterable[Table]:
+def _scenarios(standing: UnitResult, tried: list[Tried]) -> Iterable[Table]:
     if not tried:
         return
     names = standing.names
@@ -174,7 +174,7 @@ def _scenarios(standing: Standing, tried: list[Tried]) -> Iterable[Table]:
     )
 
 
-def _passed(standing: Standing, outcome: Outcome) -> str:
+def _passed(standing: UnitResult, outcome: Outcome) -> str:
     names = standing.names
     texts = []
     if outcome.passed:
@@ -185,7 +185,7 @@ def _passed(standing: Standing, outcome: Outcome) -> str:
     return "; ".join(texts)
 
 
-def _points(standing: Standing, tried: list[Tried]) -> Iterable[Table]:
+def _points(standing: UnitResult, tried: list[Tried]) -> Iterable[Table]:
     """The points that were set, scenario by scenario."""
     lines = [
         {
@@ -231,7 +231,7 @@ def _told(points: float | None, other: float | None) -> str:
     return _("not applicable") if points is None else numbers.cell(points, "points", 2, other)
 
 
-def _notes(standing: Standing, rivals: str, tried: list[Tried]) -> Iterable[str]:
+def _notes(standing: UnitResult, rivals: str, tried: list[Tried]) -> Iterable[str]:
     if rivals == "trend":
         text = _("The others change once more as they did since {year}.", year=standing.since)
         yield text

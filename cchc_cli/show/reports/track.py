@@ -11,8 +11,8 @@ from cchc_cli.model.columns import TRACK
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.phrases import listed
-from cchc_cli.show.reports.pictures import Charts, task_timeline
+from cchc_cli.show.reports.charts import Charts, task_timeline
+from cchc_cli.show.reports.sentences import listed
 
 STATES = {
     "done": N_("done"),

@@ -11,9 +11,9 @@ from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.phrases import NAMED, listed, merged_note, rounding_ties
-from cchc_cli.show.reports.pictures import rank_bump
+from cchc_cli.show.reports.charts import rank_bump
 from cchc_cli.show.reports.score import HEADINGS
+from cchc_cli.show.reports.sentences import NAMED, listed, merged_note, rounding_ties
 
 YEARS = (
     *("year", "index", "rating", "rank", "ranked", "provisional", "merged", "changed"),

@@ -3,7 +3,7 @@
 import math
 
 from cchc_cli.messages import _
-from cchc_cli.model.workings import Workings
+from cchc_cli.model.scenario_sheet import Workings
 
 NOT_APPLICABLE = ("NA", "N/A", "KAD")
 """What takes a component out of the index, as in data/scores*.csv."""

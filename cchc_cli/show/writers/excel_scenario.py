@@ -4,7 +4,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from cchc_cli.messages import _
-from cchc_cli.model.workings import Extra, Part, Workings
+from cchc_cli.model.scenario_sheet import Extra, Part, Workings
 from cchc_cli.show.texts import on_one_line
 from cchc_cli.show.writers.excel_formulas import NOT_APPLICABLE, NOW, TRIED, Places, clean, formulas_of, known_results
 from cchc_cli.show.writers.excel_layout import BETTER, BORDER, HEADING, HIGH, PLUS_MINUS, WORSE, index_format, lines_of

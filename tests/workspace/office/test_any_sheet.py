@@ -7,19 +7,19 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cchc_cli.files.criteria import load_criteria
+from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.files.load import load_framework
 from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.scores import Unit
-from cchc_cli.workspace.criteria import load_criteria
-from cchc_cli.workspace.find import Workspace
-from cchc_cli.workspace.load import load_framework
-from cchc_cli.workspace.office.audit_tables import audit_tables
-from cchc_cli.workspace.office.books import plain_cell
-from cchc_cli.workspace.office.criteria_draft import draft_criteria
-from cchc_cli.workspace.office.criteria_text import criteria_text
-from cchc_cli.workspace.office.score_choice import Wanted
-from cchc_cli.workspace.office.score_draft import draft_scores
-from cchc_cli.workspace.office.score_units import Units
+from cchc_cli.office.audit_tables import audit_tables
+from cchc_cli.office.criteria_draft import draft_criteria
+from cchc_cli.office.criteria_text import criteria_text
+from cchc_cli.office.read.books import plain_cell
+from cchc_cli.office.score_choice import Wanted
+from cchc_cli.office.score_draft import draft_scores
+from cchc_cli.office.score_units import Units
 from tests.conftest import ROOT
 
 HEADERS: list[list[Value]] = [
@@ -102,13 +102,13 @@ def test_a_framework_from_any_sheet_is_one_that_we_read(grid: Grid) -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "criteria.yaml").write_bytes(text.encode())
-        problems = load_criteria(Workspace(Path(folder))).problems
+        problems = load_criteria(WorkspaceFolder(Path(folder))).problems
     # The one thing that may be missing is a maximum that no cell says, and a TODO says so.
     assert [problem for problem in problems if "gets points but has no max" not in problem.text] == []
     assert not problems or "# TODO" in text
 
 
-SAMPLE = load_framework(Workspace(ROOT))
+SAMPLE = load_framework(WorkspaceFolder(ROOT))
 
 
 @settings(max_examples=200)

@@ -240,17 +240,17 @@ LONG_SHEETS: dict[str, list[list[str | float | None]]] = {
 @pytest.mark.parametrize("case", LONG_SHEETS)
 def test_a_long_sheet_takes_steps_in_proportion_to_its_rows(case: str) -> None:
     """Counted in calls, not in seconds: ten times the rows may take at most some fifteen times the calls."""
+    from cchc_cli.files.find import WorkspaceFolder
+    from cchc_cli.files.load import load_framework
     from cchc_cli.model.grid import Book, Grid
     from cchc_cli.model.problems import CchcError
     from cchc_cli.model.scores import Unit
-    from cchc_cli.workspace.find import Workspace
-    from cchc_cli.workspace.load import load_framework
-    from cchc_cli.workspace.office.criteria_draft import draft_criteria
-    from cchc_cli.workspace.office.score_choice import Wanted
-    from cchc_cli.workspace.office.score_draft import draft_scores
-    from cchc_cli.workspace.office.score_units import Units
+    from cchc_cli.office.criteria_draft import draft_criteria
+    from cchc_cli.office.score_choice import Wanted
+    from cchc_cli.office.score_draft import draft_scores
+    from cchc_cli.office.score_units import Units
 
-    framework = load_framework(Workspace(ROOT))
+    framework = load_framework(WorkspaceFolder(ROOT))
 
     def calls(times: int) -> int:
         rows = LONG_SHEETS[case] * times
@@ -281,7 +281,7 @@ def test_a_long_sheet_takes_steps_in_proportion_to_its_rows(case: str) -> None:
 
 def test_ten_thousand_rows_with_the_same_number() -> None:
     from cchc_cli.model.grid import Book, Grid
-    from cchc_cli.workspace.office.criteria_draft import draft_criteria
+    from cchc_cli.office.criteria_draft import draft_criteria
 
     rows = [["STT", "Tiêu chí", "Điểm tối đa"], ["1", "Chỉ đạo", None], *[["1.1", "Kế hoạch", 1.0]] * 10_050]
     draft = draft_criteria(Book("a", (Grid("a", "S", rows),)), None)

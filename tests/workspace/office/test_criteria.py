@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.files.load import load_framework
 from cchc_cli.model.criteria import Choice, Deduct, Linear, Tiers
 from cchc_cli.model.framework import Framework
-from cchc_cli.workspace.find import Workspace
-from cchc_cli.workspace.load import load_framework
 from tests.conftest import ROOT, Run
 from tests.workspace.office.annex import write_sheet
 
@@ -37,7 +37,7 @@ def imported(run: Run, folder: Path, file: Path) -> Framework:
     outcome = run("-C", folder, "import", "criteria", file)
     assert (outcome.status, outcome.err) == (0, "")
     assert run("-C", folder, "check").status == 0
-    return load_framework(Workspace(folder))
+    return load_framework(WorkspaceFolder(folder))
 
 
 def text_of(folder: Path) -> str:

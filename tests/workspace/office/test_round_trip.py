@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.files.load import load_framework
 from cchc_cli.model.criteria import Criteria
-from cchc_cli.workspace.find import Workspace
-from cchc_cli.workspace.load import load_framework
 from tests.conftest import ROOT, Run
 from tests.workspace.office.annex import annex_rows, write_sheet
 
@@ -29,11 +29,11 @@ def tree(criteria: Criteria, *, upper: bool) -> list[object]:
 
 
 def test_the_sample_as_a_sheet_is_read_again_as_the_sample(tmp_path: Path, run: Run) -> None:
-    original = load_framework(Workspace(ROOT))
+    original = load_framework(WorkspaceFolder(ROOT))
     sheet = write_sheet(tmp_path / "annex.xlsx", annex_rows(original))
     outcome = run("-C", tmp_path, "import", "criteria", sheet)
     assert (outcome.status, outcome.err) == (0, "")
-    again = load_framework(Workspace(tmp_path))
+    again = load_framework(WorkspaceFolder(tmp_path))
     assert tree(again.criteria, upper=False) == tree(original.criteria, upper=True)
     assert "TODO" not in (tmp_path / "criteria.yaml").read_text("utf-8")
     assert run("-C", tmp_path, "check").status == 0

@@ -3,7 +3,7 @@
 import pytest
 
 from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tier, Tiers
-from cchc_cli.workspace.office.rule_text import Reading, read_rule, split_lines
+from cchc_cli.office.rule_text import Reading, read_rule, split_lines
 
 
 def tiers(*pairs: tuple[float, float]) -> Tiers:

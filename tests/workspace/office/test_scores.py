@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from cchc_cli.workspace.find import Workspace
-from cchc_cli.workspace.load import load
+from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.files.load import load
 from tests.conftest import ROOT, Run
 
 Tiny = Callable[..., Path]
@@ -296,7 +296,7 @@ def test_nothing_is_written_over_or_doubled(folder: Path, run: Run) -> None:
 
 def test_the_scores_of_the_sample_come_back_from_a_sheet(tmp_path: Path, run: Run) -> None:
     """A round trip: data/scores-2022.csv as a sheet for each unit, read again, is the same table."""
-    framework, scores = load(Workspace(ROOT))
+    framework, scores = load(WorkspaceFolder(ROOT))
     frame = scores.frame[scores.frame["year"] == 2022]
     ids = framework.component_ids
     names = framework.nodes

@@ -1,0 +1,275 @@
+"""The one door in and out: options that stand anywhere, help and errors in the user's language, exit status.
+
+Below this door code raises CchcError; only here it becomes text on stderr and a status. typer brings its
+own copy of click, so its exceptions are the ones caught.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from difflib import get_close_matches
+from typing import Any
+
+from typer._click import exceptions as usage
+from typer._click.core import Command as ClickCommand
+from typer._click.core import Context
+from typer._click.formatting import HelpFormatter
+from typer.core import TyperArgument, TyperCommand, TyperGroup
+
+from cchc_cli.cli import streams
+from cchc_cli.cli.output import output_option, take_target
+from cchc_cli.cli.values import plain_values
+from cchc_cli.messages import LANGUAGES, N_, _, from_locale, n_, use
+from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.problems import LISTED, CchcError, InputError
+
+GLOBAL = {"-C": "--workspace", "--workspace": "--workspace", "--lang": "--lang"}
+"""Options of `cchc` itself, which may stand before or after the command."""
+
+N_("Show this message and exit.")
+N_("Install completion for the current shell.")
+N_("Show completion for the current shell, to copy it or customize the installation.")
+
+
+def hoist(args: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The global options among `args`, wherever they stand, and the other arguments, both in their order."""
+    found: list[str] = []
+    rest: list[str] = []
+    waiting = list(args)
+    while waiting:
+        arg = waiting.pop(0)
+        if arg == "--":
+            return found, [*rest, arg, *waiting]
+        if arg in GLOBAL:
+            found += [arg, *waiting[:1]]
+            del waiting[:1]
+        elif arg.partition("=")[0] in GLOBAL or (arg.startswith("-C") and len(arg) > 2):
+            found.append(arg)
+        else:
+            rest.append(arg)
+    return found, rest
+
+
+def _value(found: list[str], option: str) -> str | None:
+    """The value of a hoisted option, the last one if it was given twice."""
+    value = None
+    for arg, following in zip(found, [*found[1:], None], strict=False):
+        name, equals, text = arg.partition("=")
+        if name in GLOBAL and GLOBAL[name] == option:
+            value = text if equals else following
+        elif option == "--workspace" and arg.startswith("-C") and len(arg) > 2:
+            value = arg[2:]
+    return value
+
+
+def choose_language(asked: str | None, workspace: str | None) -> str:
+    """--lang, else $CCHC_LANG, else the workspace's default, else the locale, else English."""
+    for choice in (asked, os.environ.get("CCHC_LANG")):
+        if choice in LANGUAGES:
+            return str(choice)
+    from cchc_cli.files.completion import default_language
+
+    return default_language(workspace) or from_locale() or "en"
+
+
+class _Help:
+    """Help in the user's language, as plain text: it costs no import."""
+
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Usage, what it does, arguments, options, commands by panel."""
+        command = ctx.command
+        formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), _("Usage:") + " ")
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_told(command.help))
+        params = [param for param in command.get_params(ctx) if not getattr(param, "hidden", False)]
+        arguments = [_record(param, ctx) for param in params if isinstance(param, TyperArgument)]
+        options = [_record(param, ctx) for param in params if not isinstance(param, TyperArgument)]
+        panels = [(_("Arguments"), arguments), (_("Options"), options)]
+        if isinstance(command, TyperGroup):
+            panels += _commands(command)
+        for title, rows in panels:
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
+
+def _told(text: str | None) -> str:
+    """`text` in the user's language; a text that is not there stays empty."""
+    return _(text) if text else ""
+
+
+def _record(param: Any, ctx: Context) -> tuple[str, str]:
+    left = param.make_metavar(ctx) if hasattr(param, "make_metavar") else ""
+    if not isinstance(param, TyperArgument):
+        names = ", ".join(param.opts)
+        left = names if param.is_flag else f"{names} {param.metavar or param.display_type(ctx)}"
+    else:
+        left = f"[{param.metavar or param.name.upper()}]" if not param.required else param.metavar or param.name.upper()
+    text = _told(param.help)
+    default = param.default
+    if default not in (None, False, "", []) and param.show_default and not callable(default):
+        text += " " + _("[default: {value}]", value=default)
+    return left, text
+
+
+def _commands(group: TyperGroup) -> list[tuple[str, list[tuple[str, str]]]]:
+    panels: dict[str, list[tuple[str, str]]] = {}
+    for name, command in group.commands.items():
+        if not command.hidden:
+            panel = _told(getattr(command, "rich_help_panel", None)) or _("Commands")
+            summary = _told(command.help).split("\n")[0]
+            panels.setdefault(panel, []).append((name, summary))
+    return list(panels.items())
+
+
+class Command(_Help, TyperCommand):
+    """A command whose help and errors speak the user's language. One that has --format has -o as well."""
+
+    def __init__(self, *args: Any, params: list[Any] | None = None, **extra: Any) -> None:
+        own = list(params or ())
+        names = {param.name for param in own}
+        # `import` has a FILE of its own: what it makes goes there, what it tells of that to stdout.
+        self.reports = "form" in names and "output" not in names
+        super().__init__(*args, params=[*own, output_option()] if self.reports else own, **extra)
+
+    def invoke(self, ctx: Context) -> Any:
+        """As click does; a file that can't be written is refused before anything is done, and libraries are silenced."""
+        with streams.silence(), system_faults():
+            if self.reports:
+                take_target(ctx)
+            return super().invoke(ctx)
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """As click does, with our own reading of values."""
+        plain_values(self.get_params(ctx))
+        return super().parse_args(ctx, args)
+
+
+class Subgroup(_Help, TyperGroup):
+    """A group of commands within `cchc`."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """As click does; alone it shows its help."""
+        return super().parse_args(ctx, args or ["--help"])
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, ClickCommand | None, list[str]]:
+        """As click does, but a wrong name is told with the nearest right one."""
+        _refuse_unknown(self, ctx, args[0])
+        return super().resolve_command(ctx, args)
+
+
+def _refuse_unknown(group: TyperGroup, ctx: Context, name: str) -> None:
+    if name in group.commands or ctx.resilient_parsing or name.startswith("-"):
+        return
+    close = get_close_matches(name, group.commands, n=1)
+    hint = _("Did you mean {key}?", key=close[0]) if close else ""
+    raise CchcError(
+        _("There is no command {name}.", name=name), hint=hint or _("See: {help}", help=f"{ctx.command_path} --help")
+    )
+
+
+class Group(_Help, TyperGroup):
+    """`cchc` itself."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Choose the language before anything can be said; global options stand first from here on."""
+        plain_values(self.get_params(ctx))
+        found, rest = hoist(args)
+        use(choose_language(_value(found, "--lang"), _value(found, "--workspace")))
+        if not rest and not ctx.resilient_parsing:
+            rest = ["--help"]
+        return super().parse_args(ctx, found + rest)
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, ClickCommand | None, list[str]]:
+        """As click does, but a wrong name is told with the nearest right one."""
+        _refuse_unknown(self, ctx, args[0])
+        return super().resolve_command(ctx, args)
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_args: Any, **extra: Any) -> Any:
+        """Run, tell what went wrong, and exit: 0 done, 1 a condition does not hold, 2 bad usage or input."""
+        extra["standalone_mode"] = False
+        with streams.opened():
+            try:
+                with streams.collected(), system_faults():
+                    status = super().main(args, prog_name or "cchc", **extra)
+            except CchcError as error:
+                status = _tell(error)
+            except usage.UsageError as error:
+                path = error.ctx.command_path if error.ctx is not None else "cchc"
+                hint = _("See: {help}", help=f"{path} --help")
+                status = _tell(CchcError(reworded(error), hint=hint))
+            except SystemExit as leaving:
+                status = leaving.code
+            sys.exit(streams.worst(status if isinstance(status, int) else 0))
+
+
+@contextmanager
+def system_faults() -> Iterator[None]:
+    """What the system refuses, wherever that is, is told as any other fault that users can put right."""
+    try:
+        yield
+    except MemoryError as error:
+        raise CchcError(_("There is too little memory for this.")) from error
+    except OSError as error:
+        reason = system_reason(error)
+        text = _("The system refused something ({reason}).", reason=reason)
+        if error.filename is not None:
+            file = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
+            text = _("Can't read or write {file} ({reason}).", file=file, reason=reason)
+        raise CchcError(text) from error
+
+
+def _tell(error: CchcError) -> int:
+    lines = [_("Error: {text}", text=error.text)]
+    if isinstance(error, InputError):
+        lines += [f"  {problem}" for problem in error.problems[:LISTED]]
+        more = error.total - min(len(error.problems), LISTED)
+        if more:
+            text = n_(
+                "… and {count} more fault; all of them: cchc check",
+                "… and {count} more faults; all of them: cchc check",
+                more,
+            )
+            lines.append("  " + text)
+    lines += error.hint.splitlines()
+    streams.say(*lines)
+    return error.status
+
+
+def bug(error: Exception) -> list[str]:
+    """What is told of an error that should not be: no data of the user's, unless the whole of it was asked for."""
+    from traceback import extract_tb, format_exception
+
+    if streams.debugging():
+        return "".join(format_exception(error)).splitlines()
+    last = extract_tb(error.__traceback__)[-1]
+    place = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119
+    text = _(
+        "This is a fault of cchc itself, not of your files: {kind} in {place}.", kind=type(error).__name__, place=place
+    )
+    return [
+        _("Error: {text}", text=text),
+        _("Please report it, with what the same command says after CCHC_DEBUG=1 was set in the environment."),
+    ]
+
+
+def reworded(error: usage.UsageError) -> str:
+    """What is wrong with the command line, in the user's language."""
+    match error:
+        case usage.NoSuchOption():
+            close = ", ".join(get_close_matches(error.option_name, error.possibilities or (), n=1, cutoff=0.7))
+            hint = " " + _("Did you mean {key}?", key=close) if close else ""
+            return _("There is no option {option}.", option=error.option_name) + hint
+        case usage.BadOptionUsage():
+            if "requires" in error.message:
+                return _("The option {option} needs a value.", option=error.option_name)
+            return _("The option {option} takes no value.", option=error.option_name)
+        case usage.MissingParameter(param=param) if param is not None:
+            name = param.name.upper() if isinstance(param, TyperArgument) else param.opts[0]
+            return _("{name} is missing.", name=name)
+    if extra := re.search(r"unexpected extra argument.*? \((.*)\)$", error.message):
+        return _("Too many arguments: {arguments}.", arguments=extra[1])
+    return error.format_message()

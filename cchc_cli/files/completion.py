@@ -1,0 +1,157 @@
+"""Quick looks into a workspace, for help and shell completion: no pandas, no checks, never an error.
+
+Little is read of each file, and of plain files only: a Tab key must not wait. What is offered is harmless to shells.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from cchc_cli.files import headers
+from cchc_cli.files.csv_head import CsvFault, find_head
+from cchc_cli.files.csv_text import cells_of, records_of
+from cchc_cli.files.find import WorkspaceFolder, find
+from cchc_cli.files.harmless import harmless, is_harmless
+from cchc_cli.messages import _
+from cchc_cli.model.letters import clean
+from cchc_cli.model.problems import CchcError, Problem
+from cchc_cli.system.plain_file import open_plain
+
+CRITERIA_BYTES = 2 * 1024 * 1024
+MOST_BYTES = 2 * 1024 * 1024
+"""What is read of one file: some 50,000 rows of scores."""
+MOST_FILES = 8
+"""Score files that are looked at, the last ones: the newest years."""
+YEAR = re.compile("(?:19|2[0-9])[0-9]{2}")
+
+Offers = list[tuple[str, str]]
+"""What can be completed, each with a text that explains it."""
+
+
+def default_language(asked: str | None) -> str | None:
+    """`defaults.language` of the workspace, as far as there is one that can be read."""
+    import yaml
+
+    depth, path = 0, ["", ""]
+    try:
+        data = _beginning(find(asked).criteria, CRITERIA_BYTES + 1)
+        text = data.decode("utf-8-sig")
+        if (
+            len(data) > CRITERIA_BYTES
+            or text.count("[") > 1000 + text.count("]")
+            or text.count("{") > 1000 + text.count("}")
+        ):
+            return None
+        is_key = True
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth, is_key = depth + 1, True
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth, is_key = depth - 1, True
+                if depth == 1 and path[0] == "defaults":
+                    return None
+            elif isinstance(event, yaml.ScalarEvent) and depth in (1, 2):
+                if is_key:
+                    path[depth - 1] = event.value
+                elif depth == 2 and path == ["defaults", "language"]:
+                    return event.value if event.value in ("vi", "en") else None
+                is_key = not is_key
+    except (CchcError, OSError, UnicodeError, yaml.YAMLError):
+        return None
+    return None
+
+
+def years(asked: str | None, beginning: str = "") -> list[str]:
+    """Years that stand in the scores, newest first."""
+    found = {year for _file, (year,) in _scores(asked, ("year",)) if YEAR.fullmatch(year)}
+    return sorted((year for year in found if year.startswith(beginning)), reverse=True)
+
+
+def units(asked: str | None, beginning: str = "") -> Offers:
+    """Units with their names: those of units.csv, else those in the scores."""
+    return _offered(_units(asked), beginning)
+
+
+def tasks(asked: str | None, beginning: str = "") -> Offers:
+    """Tasks with their actions."""
+    return _offered(_tasks(asked), beginning)
+
+
+def left_out(workspace: WorkspaceFolder) -> list[Problem]:
+    """A warning for each file with ids that are not harmless, and so are never offered."""
+    asked = str(workspace.root)
+    unsafe: dict[Path, dict[str, None]] = {}
+    for path, cells in (*_units(asked), *_tasks(asked)):
+        if cells[0] and not is_harmless(cells[0]):
+            unsafe.setdefault(path, {})[cells[0]] = None
+    text = _("Tab does not complete ids with spaces or signs that shells take for their own: {ids}.")
+    return [
+        Problem(
+            workspace.name(path),
+            text=text.format(ids=", ".join(list(ids)[:5]) + (", …" if len(ids) > 5 else "")),
+            severity="warning",
+        )
+        for path, ids in unsafe.items()
+    ]
+
+
+Rows = Iterator[tuple[Path, tuple[str, ...]]]
+"""Cells of some columns, with the file in which they stand."""
+
+
+def _offered(rows: Rows, beginning: str) -> Offers:
+    wanted = clean(beginning)
+    offers: dict[str, str] = {}
+    for _path, (identity, *texts) in rows:
+        if is_harmless(identity) and identity.startswith(wanted):
+            offers.setdefault(identity, harmless(" ".join(texts)))
+    return list(offers.items())
+
+
+def _units(asked: str | None) -> Rows:
+    named = list(_rows(asked, "units", headers.UNITS, ("unit", "name")))
+    yield from named or _scores(asked, ("unit",))
+
+
+def _tasks(asked: str | None) -> Rows:
+    return _rows(asked, "tasks", headers.TASKS, ("id", "action"))
+
+
+def _scores(asked: str | None, columns: tuple[str, ...]) -> Rows:
+    return _rows(asked, "scores", headers.SCORES, columns)
+
+
+def _rows(asked: str | None, kind: str, known: Mapping[str, tuple[str, ...]], columns: tuple[str, ...]) -> Rows:
+    """The cells of `columns` in the files of a kind; nothing of what can't be read, or has no such column."""
+    try:
+        workspace = find(asked)
+        paths = {
+            "units": lambda: [workspace.units],
+            "tasks": lambda: [workspace.tasks],
+            "scores": lambda: workspace.scores()[-MOST_FILES:],
+        }[kind]()
+    except CchcError:
+        return
+    for path in paths:
+        try:
+            data = _beginning(path, MOST_BYTES)
+            head = find_head(data, path.name, known, columns)
+        except (OSError, CchcError, CsvFault):
+            continue
+        places = head.positions
+        if any(column not in places for column in columns):
+            continue
+        body = data[head.end :]
+        if len(data) == MOST_BYTES:  # the last row may be cut off
+            body = body[: body.rfind(b"\n") + 1]
+        for record in records_of(body.decode("utf-8", errors="replace"), head.delimiter):
+            if record.is_comment:
+                continue
+            cells = [clean(cell) for _at, cell in cells_of(record.text, head.delimiter)]
+            cells += [""] * (head.width - len(cells))
+            yield path, tuple(cells[places[column]] for column in columns)
+
+
+def _beginning(path: Path, most: int) -> bytes:
+    with open_plain(path) as file:
+        return file.read(most)

@@ -1,0 +1,86 @@
+"""New workspaces: the illustrative sample, or a skeleton with comments."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from cchc_cli.files.find import is_there, told
+from cchc_cli.messages import _, language
+from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.problems import CchcError
+from cchc_cli.system.plain_file import is_folder
+from cchc_cli.system.safe_write import WRITTEN
+
+PACKAGE = Path(__file__).parent
+SCHEMA_FILE = "criteria.schema.json"
+MODELINE = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
+
+
+def create(folder: Path, *, empty: bool) -> list[str]:
+    """Write a workspace into `folder`; the names of what was written. Raises CchcError when anything is in the way."""
+    with told(folder):
+        if is_there(folder) and not is_folder(folder):
+            text = _("{folder} is not a folder; nothing was written.", folder=folder)
+            raise CchcError(text, hint=_("Name another folder: cchc init DIR"))
+    files = {SCHEMA_FILE: schema_text(), **(_skeleton() if empty else _sample())}
+    in_the_way = [name for name in files if is_there(folder / name)]
+    if in_the_way:
+        text = _(
+            "Nothing was written: {folder} already has {files}.", folder=folder.absolute(), files=", ".join(in_the_way)
+        )
+        raise CchcError(text, hint=_("Name another folder: cchc init DIR"))
+    try:
+        for name, text in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # Mode x: a file that came into being meanwhile is not written over either.
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            WRITTEN.append(str(path))
+    except OSError as error:
+        text = _("Can't write {file} ({reason}).", file=error.filename or folder, reason=system_reason(error))
+        raise CchcError(text) from error
+    return list(files)
+
+
+def sample_folder() -> Path:
+    """The sample workspace: in the installed package, or at the root of a checkout."""
+    installed = PACKAGE / "sample"
+    return installed if installed.is_dir() else PACKAGE.parent.parent
+
+
+def _sample() -> dict[str, str]:
+    root = sample_folder()
+    files = {"criteria.yaml": MODELINE + (root / "criteria.yaml").read_text("utf-8")}
+    for path in sorted((root / "data").rglob("*.csv")):
+        files[path.relative_to(root).as_posix()] = path.read_text("utf-8")
+    return files
+
+
+def _skeleton() -> dict[str, str]:
+    folder = PACKAGE / "skeleton" / language()
+    files = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.*"))}
+    return {name: MODELINE + text if name == "criteria.yaml" else text for name, text in files.items()}
+
+
+def schema_text() -> str:
+    """The JSON Schema of criteria.yaml."""
+    import msgspec
+
+    from cchc_cli.model.criteria import Criteria
+
+    schema: dict[str, Any] = _with_number_ids(msgspec.json.schema(Criteria))
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "cchc criteria.yaml"}
+    return json.dumps(head | schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _with_number_ids(schema: Any) -> Any:
+    """Without quotes an id may look like a number; cchc reads the characters that stand there."""
+    if isinstance(schema, list):
+        return [_with_number_ids(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    from cchc_cli.model.criteria import ID_PATTERN
+
+    parts = {key: _with_number_ids(part) for key, part in schema.items()}
+    return parts | {"type": ["string", "number"]} if schema.get("pattern") == ID_PATTERN else parts

@@ -1,0 +1,163 @@
+"""A CSV file that is changed cell by cell: whatever is not written anew stays to the byte."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from cchc_cli.files.csv_file import Table
+from cchc_cli.files.csv_head import (
+    CsvFault,
+    Head,
+    encoding_fault,
+    find_head,
+    head_faults,
+    misread_places,
+    place_of_other,
+    refuse_zero_bytes,
+    unread,
+)
+from cchc_cli.files.csv_shape import no_header_fault, survey_of
+from cchc_cli.files.csv_text import BOM, Record, cells_of, place_of, quoted, records_of
+from cchc_cli.files.find import is_there
+from cchc_cli.messages import _
+from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.letters import clean
+from cchc_cli.model.problems import Problem
+from cchc_cli.model.written_numbers import decimal_mark
+from cchc_cli.system.plain_file import read_plain
+
+
+class Sheet:
+    """The rows and comments of a file as they stand, the header among them; rows are named by their position."""
+
+    def __init__(self, head: Head, records: list[Record], numbers: tuple[str, ...], *, bom: bool, newline: str) -> None:
+        self.name, self.delimiter = head.file, head.delimiter
+        self.positions, self.width = head.positions, head.width
+        self._header, self._records = head.rows - 1, records
+        self._numbers, self._bom, self._newline = numbers, bom, newline
+        self.warnings: list[Problem] = []
+
+    def rows(self) -> Iterator[int]:
+        """Rows below the header in which anything stands; one that repeats the header is none."""
+        header = self._records[self._header].text.removeprefix("\ufeff")
+        for row in range(self._header + 1, len(self._records)):
+            record = self._records[row]
+            if not record.is_comment and any(self.texts(row)) and record.text.removeprefix("\ufeff") != header:
+                yield row
+
+    def texts(self, row: int) -> list[str]:
+        """The cleaned texts of a row's cells, blanks for those that are left out at its end."""
+        texts = [clean(cell) for _at, cell in cells_of(self._records[row].text, self.delimiter)]
+        return texts + [""] * (self.width - len(texts))
+
+    def cells(self, row: int) -> dict[str, str]:
+        """The cleaned texts of a row's known columns."""
+        texts = self.texts(row)
+        return {column: texts[at] for column, at in self.positions.items()}
+
+    def raw(self, row: int, column: str) -> str:
+        """The text of a cell as it stands in the file."""
+        cells, position = cells_of(self._records[row].text, self.delimiter), self.positions[column]
+        return cells[position][1] if position < len(cells) else ""
+
+    def line(self, row: int) -> int:
+        """The line on which a row begins."""
+        return self._records[row].line
+
+    def place(self, row: int, column: str | int) -> tuple[int, int]:
+        """Line and column of a cell, of a column or by its position; column 0 where the row ends before it."""
+        record = self._records[row]
+        position = self.positions.get(column, 0) if isinstance(column, str) else column
+        cells = cells_of(record.text, self.delimiter)
+        return place_of(record, cells[position][0]) if position < len(cells) else (record.line, 0)
+
+    def set(self, row: int, column: str, text: str) -> None:
+        """Put a text in place of a cell."""
+        self._set(row, self.positions[column], quoted(text, self.delimiter, first=not self.positions[column]))
+
+    def add(self, texts: Mapping[str, str]) -> int:
+        """Put a row at the end; returns its position."""
+        cells = [""] * self.width
+        for column, text in texts.items():
+            cells[self.positions[column]] = quoted(text, self.delimiter, first=not self.positions[column])
+        end = next((record.end for record in reversed(self._records) if record.end), self._newline)
+        if not self._records[-1].end:
+            self._records[-1] = self._records[-1]._replace(end=end)
+        self._records.append(Record(0, self.delimiter.join(cells), end))
+        return len(self._records) - 1
+
+    def needs(self, columns: Iterable[str]) -> None:
+        """Add the columns that are missing at the end of the header, and an empty cell to rows that are full."""
+        for column in columns:
+            if column in self.positions:
+                continue
+            full = [row for row in self.rows() if len(self._starts(row)) == self.width]
+            for row in (self._header, *full):
+                self._set(row, self.width, column if row == self._header else "")
+            self.positions[column] = self.width
+            self.width += 1
+
+    @cached_property
+    def has_decimal_comma(self) -> bool:
+        """Whether numbers are written with a comma; where there is none yet, whether the separator says so."""
+        places = [self.positions[column] for column in self._numbers if column in self.positions]
+        for row in self.rows():
+            texts = self.texts(row)
+            for text in (texts[place] for place in places):
+                if mark := decimal_mark(text):
+                    return mark == ","
+        return self.delimiter == ";"
+
+    def data(self) -> bytes:
+        """The whole file."""
+        text = "".join(record.text + record.end for record in self._records)
+        return (BOM if self._bom else b"") + text.encode()
+
+    def _starts(self, row: int) -> list[int]:
+        return [at for at, _cell in cells_of(self._records[row].text, self.delimiter)]
+
+    def _set(self, row: int, place: int, text: str) -> None:
+        """Put what is written in place of a cell; the row's other cells stay as they are written."""
+        record, starts = self._records[row], self._starts(row)
+        if place >= len(starts):
+            changed = record.text + self.delimiter * (place - len(starts) + 1) + text
+        else:
+            end = starts[place + 1] - 1 if place + 1 < len(starts) else len(record.text)
+            changed = record.text[: starts[place]] + text + record.text[end:]
+        self._records[row] = record._replace(text=changed)
+
+
+def read_sheet(path: Path, name: str, table: Table, columns: tuple[str, ...]) -> Sheet:
+    """The file, with `columns` as its header where it has none yet. Raises CsvFault with what is wrong with its shape."""
+    try:
+        data = read_plain(path, table.limit) if is_there(path) else b""
+    except OSError as error:
+        text = _("cannot be read ({reason}).", reason=system_reason(error))
+        raise CsvFault([Problem(name, 0, 0, "", text)]) from error
+    head = find_head(data, name, table.known, table.required)
+    refuse_zero_bytes(data, name)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CsvFault([encoding_fault(name, *place_of_other(data))]) from None
+    newline = next((end for end in ("\r\n", "\n", "\r") if end in text), "\n")
+    if not head.names:
+        text += newline * bool(text and text[-1] not in "\r\n") + head.delimiter.join(columns) + newline
+        head = find_head(text.encode(), name, table.known, table.required)
+    if problems := head_faults(head, table.known, table.required):
+        raise CsvFault(problems)
+    records = list(records_of(text, head.delimiter))
+    problems, total, _cut = survey_of(records[head.rows :], table.rule(head)).faults()
+    if problems:
+        raise CsvFault(problems, total)
+    sheet = Sheet(head, records, table.numbers, bom=data.startswith(BOM), newline=newline)
+    if problems := [
+        no_header_fault(name, *sheet.place(row, at))
+        for at in range(head.width)
+        if not any(head.names[at:])
+        for row in sheet.rows()
+        if sheet.texts(row)[at]
+    ]:
+        raise CsvFault(problems)
+    sheet.warnings = [*unread(head, table.known), *misread_places(data, name)]
+    return sheet

@@ -1,0 +1,316 @@
+"""A CSV file as pieces of its known columns, and where each cell stands.
+
+Every text column becomes codes: each different text once, and for each row its position. What is checked
+or cleaned is then the few different texts, not the millions of cells. A piece stays in the processor's
+cache, so whoever works through a file does it piece by piece and makes no array as long as the file that
+is not a result.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cchc_cli.files.csv_head import (
+    CsvFault,
+    Head,
+    Names,
+    encoding_fault,
+    find_head,
+    head_faults,
+    misread_places,
+    place_of_other,
+    refuse_zero_bytes,
+    unread,
+)
+from cchc_cli.files.csv_pieces import Coded, RawPiece, read_pieces
+from cchc_cli.files.csv_shape import LISTED, Rule, no_header_fault, survey_body, without_comments
+from cchc_cli.files.csv_text import Record, cells_of, decoded, place_of, records_of
+from cchc_cli.messages import _
+from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.letters import GUARD, clean
+from cchc_cli.model.problems import Problem
+from cchc_cli.model.written_numbers import number_in, reads_both_ways
+from cchc_cli.system.plain_file import TABLE as LARGEST
+from cchc_cli.system.plain_file import read_plain
+
+IntArray = NDArray[np.int32]
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+Cell = TypeVar("Cell", bound=np.generic)
+
+
+@dataclass
+class TextPiece:
+    """A text column of a piece: `numbers[codes[row]]` is the position of the row's text among all texts."""
+
+    codes: NDArray[np.integer]
+    numbers: IntArray
+
+    def lookup(self, table: NDArray[Cell]) -> NDArray[Cell]:
+        """`table`, which has one entry for each different text of the file, by row."""
+        found: NDArray[Cell] = table[self.numbers][self.codes]
+        return found
+
+    def filled(self) -> BoolArray | None:
+        """Where a row has a text; None where every row has one."""
+        blanks = np.flatnonzero(self.numbers == 0)
+        # The last entry stands for the code -1; codes of blanks are few and seldom used.
+        used = [code for code in (-1, *blanks[:-1]) if (self.codes == code).any()]
+        return ~np.isin(self.codes, used) if used else None
+
+
+@dataclass
+class NumberPiece:
+    """A number column of a piece: NaN where a cell is blank or no number; `other` has the text of the latter.
+
+    `doubts`: where a point or comma stands before three digits, which may be thousands; `numbers` takes them for decimals.
+    """
+
+    numbers: FloatArray
+    other: IntArray | None = None
+    doubts: BoolArray | None = None
+
+
+@dataclass
+class Piece:
+    """Rows of a file from `start` (from 0, the header not counted)."""
+
+    start: int
+    rows: int
+    text: dict[str, TextPiece]
+    numbers: dict[str, NumberPiece]
+
+
+@dataclass
+class CsvFile:
+    """A file's known columns in pieces, and where each cell stands.
+
+    `texts` has, for each column, the different cleaned texts that stand in it, the blank '' first; for a
+    column of numbers, those that are no numbers. Comments are rows of blanks.
+    """
+
+    path: Path
+    head: Head
+    pieces: list[Piece]
+    texts: dict[str, list[str]]
+
+    @property
+    def name(self) -> str:
+        """How the file is called in messages."""
+        return self.head.file
+
+    @property
+    def positions(self) -> dict[str, int]:
+        """Where each known column stands, from 0."""
+        return self.head.positions
+
+    @property
+    def unknown(self) -> list[str]:
+        """Headers that nobody knows."""
+        taken = set(self.positions.values())
+        return [name for at, name in enumerate(self.head.names) if name and at not in taken]
+
+    def records(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Every row with its texts: for small files."""
+        for piece in self.pieces:
+            for row in range(piece.rows):
+                yield (
+                    piece.start + row,
+                    {column: self.texts[column][part.numbers[part.codes[row]]] for column, part in piece.text.items()},
+                )
+
+    @cached_property
+    def _body(self) -> bytes:
+        return read_plain(self.path, LARGEST)[self.head.end :]
+
+    @cached_property
+    def _line_ends(self) -> NDArray[np.intp] | None:
+        """Where the lines end, where every row is one line; else None."""
+        if b'"' in self._body or b"\r" in self._body.replace(b"\r\n", b""):
+            return None
+        return np.flatnonzero(np.frombuffer(self._body, dtype=np.uint8) == ord("\n"))
+
+    @cached_property
+    def _split(self) -> list[Record]:
+        return list(records_of(decoded(self._body), self.head.delimiter, self.head.next_line))
+
+    def _record(self, row: int) -> Record:
+        """A row (from 0, the header not counted) as it stands."""
+        if self._line_ends is None:
+            return self._split[row]
+        begin = int(self._line_ends[row - 1]) + 1 if row else 0
+        end = int(self._line_ends[row]) if row < len(self._line_ends) else len(self._body)
+        return Record(self.head.next_line + row, decoded(self._body[begin:end]).rstrip("\r"), "")
+
+    def place(self, row: int, column: str | int = 0) -> tuple[int, int]:
+        """Line and column, from 1, at which a cell of a row begins; a column is named, or counted from 0."""
+        record = self._record(row)
+        fields = cells_of(record.text, self.head.delimiter)
+        position = self.positions.get(column, 0) if isinstance(column, str) else column
+        return place_of(record, fields[min(position, len(fields) - 1)][0])
+
+    def raw(self, row: int, column: str) -> str:
+        """The text of a cell as it stands in the file."""
+        fields = cells_of(self._record(row).text, self.head.delimiter)
+        position = self.positions[column]
+        return fields[position][1] if position < len(fields) else ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a kind of file holds: known columns with their headers, those that must be there, and those of numbers.
+
+    `thousands`: columns of numbers that may have some, so that each different text is looked at.
+    `points`: columns of which a row must have one, unless a spreadsheet has left out the end of all rows around it.
+    """
+
+    known: Names
+    required: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
+    thousands: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    limit: int = LARGEST
+
+    def rule(self, head: Head) -> Rule:
+        """What rows below `head` must have."""
+        least = 1 + max(head.positions[column] for column in self.required)
+        points = [head.positions[column] for column in self.points if column in head.positions]
+        return Rule(head, least, max(least, 1 + min(points)) if points else least)
+
+
+def read_csv(path: Path, name: str, table: Table, warnings: list[Problem]) -> CsvFile:
+    """Read a file's known columns, and add to `warnings` what is odd.
+
+    Raises CsvFault with every fault that keeps the table from being read.
+    """
+    try:
+        data = read_plain(path, table.limit)
+    except OSError as error:
+        text = _("cannot be read ({reason}).", reason=system_reason(error))
+        raise CsvFault([Problem(name, 0, 0, "", text)]) from error
+    head = find_head(data, name, table.known, table.required)
+    refuse_zero_bytes(data, name)
+    if problems := head_faults(head, table.known, table.required):
+        raise CsvFault(problems)
+    warnings += [*unread(head, table.known), *misread_places(data, name)]
+    return read_rows(path, data, table.rule(head), table.numbers, table.thousands)
+
+
+def read_rows(
+    path: Path, data: bytes, rule: Rule, numbers: tuple[str, ...] = (), thousands: tuple[str, ...] = ()
+) -> CsvFile:
+    """The known columns of a file whose bytes and head are known. Raises CsvFault with every fault of its rows."""
+    head = rule.head
+    nameless = [at for at in range(head.width) if not any(head.names[at:])]
+    plain = [column for column in numbers if column not in thousands]
+    texts = [*(at for column, at in head.positions.items() if column not in plain), *nameless]
+    amounts = [at for column, at in head.positions.items() if column in plain]
+    try:
+        pieces = _pieces(data, rule, texts, amounts)
+    except UnicodeDecodeError:
+        raise CsvFault([encoding_fault(head.file, *place_of_other(data))]) from None
+    words, parts = _coded(pieces, head.positions, numbers)
+    file = CsvFile(path, head, parts, words)
+    if problems := _under_no_header(file, pieces, nameless):
+        raise CsvFault(problems)
+    return file
+
+
+def _pieces(data: bytes, rule: Rule, texts: list[int], amounts: list[int]) -> list[RawPiece]:
+    """The columns of rows that are whole. Raises CsvFault for others, UnicodeDecodeError."""
+    head = rule.head
+    body, start = without_comments(data, head)
+    is_surveyed = body.find(b'"', start) >= 0
+    if is_surveyed:
+        body, start = _whole(body[start:], rule), 0
+    try:
+        pieces, is_full = read_pieces(body, start, head.delimiter, head.width, texts, amounts)
+    except pd.errors.ParserError:
+        body.decode("utf-8")
+        pieces, is_full = read_pieces(_whole(body[start:], rule), 0, head.delimiter, head.width, texts, amounts)
+    if not (is_full or is_surveyed):
+        _whole(body[start:], rule)
+    return pieces
+
+
+def _whole(body: bytes, rule: Rule) -> bytes:
+    """The rows, without blank cells beyond the header. Raises CsvFault for rows that are not whole."""
+    problems, total, cut = survey_body(body, rule).faults()
+    if problems:
+        raise CsvFault(problems, total)
+    if not cut:
+        return body
+    mark, width, rows = rule.head.delimiter, rule.head.width, set(cut)
+    texts = []
+    for row, record in enumerate(records_of(body.decode(), mark)):
+        text = record.text
+        if row in rows and len(cells := cells_of(text, mark)) > width:
+            text = text[: cells[width][0] - 1]
+        texts.append(text + record.end)
+    return "".join(texts).encode()
+
+
+def _under_no_header(file: CsvFile, pieces: list[RawPiece], nameless: list[int]) -> list[Problem]:
+    """Cells that are filled to the right of the last header: something has pushed them there, or they lack a header."""
+    problems = []
+    for position in nameless:
+        for piece, raw in zip(file.pieces, pieces, strict=True):
+            column = raw[position]
+            assert isinstance(column, Coded)
+            filled = np.array([bool(clean(text)) for text in (*column.texts, "")])[column.codes]
+            for row in np.flatnonzero(filled)[:1]:
+                place = file.place(piece.start + int(row), position)
+                problems.append(no_header_fault(file.name, *place))
+    return problems[:LISTED]
+
+
+def _coded(
+    raw_pieces: list[RawPiece], positions: dict[str, int], numbers: tuple[str, ...]
+) -> tuple[dict[str, list[str]], list[Piece]]:
+    """The different texts of each column, and the pieces with their codes."""
+    as_typed: dict[str, dict[str, int]] = {column: {GUARD: 0} for column in positions}
+    cleaned: dict[str, dict[str, int]] = {column: {"": 0} for column in positions}
+    pieces, start = [], 0
+    for raw in raw_pieces:
+        piece = Piece(start, 0, {}, {})
+        for column, position in positions.items():
+            values = raw[position]
+            if column in numbers:
+                piece.numbers[column] = _amounts(values, cleaned[column])
+            else:
+                assert isinstance(values, Coded)
+                piece.text[column] = _codes(values, as_typed[column], cleaned[column])
+            piece.rows = len(values.codes if isinstance(values, Coded) else values)
+        pieces.append(piece)
+        start += piece.rows
+    return {column: list(texts) for column, texts in cleaned.items()}, pieces
+
+
+def _codes(column: Coded, as_typed: dict[str, int], cleaned: dict[str, int]) -> TextPiece:
+    """A piece's texts as codes. `as_typed` knows the texts as they stand, `cleaned` numbers them; both grow."""
+    for text in column.texts:
+        if text not in as_typed:
+            as_typed[text] = cleaned.setdefault(clean(text), len(cleaned))
+    # A blank has the code -1, and so the last entry.
+    return TextPiece(column.codes, np.array([*(as_typed[text] for text in column.texts), 0], dtype=np.int32))
+
+
+def _amounts(column: Coded | FloatArray, known: dict[str, int]) -> NumberPiece:
+    if not isinstance(column, Coded):
+        return NumberPiece(column)
+    texts = [clean(text) for text in column.texts]
+    amounts = [number_in(text) for text in texts]
+    table: FloatArray = np.array([*(np.nan if amount is None else amount for amount in amounts), np.nan])
+    numbers: FloatArray = table[column.codes]
+    either = np.array([*map(reads_both_ways, texts), False])
+    doubts = either[column.codes] if either.any() else None
+    if not any(text and amount is None for text, amount in zip(texts, amounts, strict=True)):
+        return NumberPiece(numbers, doubts=doubts)
+    other = [known.setdefault(t if a is None else "", len(known)) for t, a in zip(texts, amounts, strict=True)]
+    return NumberPiece(numbers, np.array([*other, 0], dtype=np.int32)[column.codes], doubts)

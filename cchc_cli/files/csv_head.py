@@ -1,0 +1,272 @@
+"""The head of a CSV file: how it is written, where its header stands, what its columns mean. One for every kind of file."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+
+from cchc_cli.files import headers
+from cchc_cli.files.csv_text import BOM, DELIMITERS, cells_of, place_of, records_of
+from cchc_cli.files.misread import misread
+from cchc_cli.messages import _, n_
+from cchc_cli.model.letters import clean, plain
+from cchc_cli.model.problems import Problem
+
+HEAD = 1024 * 1024
+"""The header is looked for in this many bytes."""
+ROWS = 30
+"""The header is one of so many first rows."""
+NEAR = 0.75
+"""So alike are a column that is not known and the one that is meant."""
+SEPARATOR = re.compile('\ufeff?"?sep=([,;\t|])"?[,;\t ]*(\r\n|\r|\n|\\Z)', re.IGNORECASE)
+"""A first line with which Excel is told what separates cells."""
+MISREAD = re.compile(rb"\xc3(?:[\x82-\x86][\xc2\xc5\xc6\xcb\xe2]|\xa1\xc2[\xba\xbb])")
+"""Where such text may stand; see misread."""
+BREAK = re.compile(rb'[ ,;\t\r\n"]')
+Names = Mapping[str, tuple[str, ...]]
+"""Known columns with their headers."""
+
+
+class CsvFault(Exception):
+    """A file that can't be read as a table at all. `total` also counts faults that are too many to list."""
+
+    def __init__(self, problems: list[Problem], total: int | None = None) -> None:
+        super().__init__()
+        self.problems = problems
+        self.total = len(problems) if total is None else total
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where a file's header stands and what it says; `names` is empty where the file has no row at all.
+
+    `names` and `places` (line and column, from 1) have one entry for each cell of the header, `columns` for each
+    known column the positions that mean it. `line`: where the header begins. `begin`, `end`: its bytes, with its line
+    end; `next_line`: the line on which what comes after it begins; `rows`: how many rows and comments stand up to
+    there, the header with them. `above`: the most filled cells of a row above the header, `sure`: whether these rows
+    can be nothing but a title.
+    """
+
+    file: str
+    delimiter: str = ","
+    names: tuple[str, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
+    columns: Mapping[str, list[int]] = field(default_factory=dict)
+    line: int = 0
+    begin: int = 0
+    end: int = 0
+    next_line: int = 1
+    rows: int = 0
+    above: int = 0
+    sure: bool = True
+
+    @property
+    def width(self) -> int:
+        """How many cells a row has."""
+        return len(self.names)
+
+    @property
+    def positions(self) -> dict[str, int]:
+        """Where each known column stands, from 0."""
+        return {column: places[0] for column, places in self.columns.items()}
+
+
+def find_head(data: bytes, file: str, known: Names, required: tuple[str, ...]) -> Head:
+    """The head of a file, of which `data` are the first bytes (HEAD of them are enough).
+
+    The header is the first row that has every `required` column, else the one that has most known columns. Raises
+    CsvFault for what is no UTF-8 text; for columns that are missing see `head_faults`.
+    """
+    _refuse_what_is_no_text(data, file)
+    head = data[:HEAD]
+    if len(data) > HEAD and b"\n" in head:
+        head = head[: head.rindex(b"\n") + 1]
+    # Bytes that are not UTF-8 keep their number, so that places are right.
+    text = head.decode("utf-8", errors="surrogateescape")
+    marked = SEPARATOR.match(text)
+    start = marked.end() if marked else int(text.startswith("\ufeff"))
+    line = 1 + bool(marked and marked[2])
+    rows: list[Head] = []
+    for delimiters in ((marked[1],) if marked else (), DELIMITERS):
+        rows = [row for mark in delimiters for row in _candidates(text, start, line, Head(file, mark), known)]
+        if any(row.columns for row in rows):
+            break
+    if not rows:
+        return Head(file, end=len(text[:start].encode("utf-8", "surrogateescape")), next_line=line)
+    complete = [row for row in rows if required and all(column in row.columns for column in required)]
+    if complete:
+        best = min(complete, key=lambda row: (row.line, -len(row.columns), -row.width))
+    else:
+        best = max(rows, key=lambda row: (_likeness(row), -row.rows, row.width))
+    if any("\udc80" <= sign <= "\udcff" for sign in text[start : best.end]):
+        raise CsvFault([encoding_fault(file, *place_of_other(data))])
+    begin, end = (len(text[:at].encode()) for at in (best.begin, best.end))
+    sure = best.above < max(2, len(required))
+    return replace(best, begin=begin, end=end, rows=best.rows + bool(marked), sure=sure)
+
+
+def _likeness(row: Head) -> int:
+    """How many known columns a row has; one is none: a title may have a word that is a header elsewhere."""
+    return len(row.columns) if len(row.columns) > 1 or row.rows == 1 else 0
+
+
+def _candidates(text: str, at: int, line: int, form: Head, known: Names) -> Iterator[Head]:
+    """The first rows as heads, each as if it were the header; their bytes are places in `text`."""
+    most, taken = 0, 0
+    for number, record in enumerate(records_of(text[at:], form.delimiter, line), 1):
+        begin, at = at, at + len(record.text) + len(record.end)
+        cells = [] if record.is_comment else cells_of(record.text, form.delimiter)
+        names = tuple(clean(cell) for _place, cell in cells)
+        if not any(names):
+            continue
+        yield replace(
+            form,
+            names=names,
+            places=tuple(place_of(record, place) for place, _cell in cells),
+            columns=headers.match(names, known),
+            line=record.line,
+            begin=begin,
+            end=at,
+            next_line=place_of(record, len(record.text))[0] + bool(record.end),
+            rows=number,
+            above=most,
+        )
+        most, taken = max(most, sum(map(bool, names))), taken + 1
+        if taken == ROWS:
+            return
+
+
+def _refuse_what_is_no_text(data: bytes, file: str) -> None:
+    """Raise CsvFault for workbooks, UTF-16 and zero bytes among the first."""
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        text = _("this is a workbook, not csv, whatever its name says.")
+        hint = _("Open it in a spreadsheet and save it as CSV UTF-8.")
+        raise CsvFault([Problem(file, 0, 0, "", text, hint)])
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:1000].count(0) > len(data[:1000]) // 5:
+        raise CsvFault([encoding_fault(file, *place_of_other(data))])
+    refuse_zero_bytes(data, file)
+
+
+def refuse_zero_bytes(data: bytes, file: str) -> None:
+    """Raise CsvFault where a byte is zero: such a file is damaged, and readers end a cell or a file there."""
+    at = data.find(0)
+    if at >= 0:
+        text = _("there is a zero byte (NUL) here: the file is damaged.")
+        raise CsvFault([Problem(file, *_place(data, at), "", text, _("Save it anew from its source."))])
+
+
+def place_of_other(data: bytes) -> tuple[int, int]:
+    """Line and column of the first byte that is not UTF-8, else of the first."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _place(data, error.start)
+    return 1, 1
+
+
+def encoding_fault(file: str, line: int, column: int = 0) -> Problem:
+    """What is wrong with bytes that are not UTF-8."""
+    hint = _("In Excel choose “CSV UTF-8 (Comma delimited)” when saving.")
+    return Problem(file, line, column, "", _("this is not UTF-8 text."), hint)
+
+
+def _place(data: bytes, at: int) -> tuple[int, int]:
+    """Line and column of a byte."""
+    before = data[:at].removeprefix(BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    begin = before.rfind(b"\n") + 1
+    return before.count(b"\n") + 1, len(before[begin:].decode("utf-8", "replace")) + 1
+
+
+def head_faults(head: Head, known: Names, required: tuple[str, ...], *, shown: bool = True) -> list[Problem]:
+    """Columns that stand there twice or are missing; `shown` = the header's own words may be shown."""
+    problems = []
+    if not head.sure:
+        text = _("line {line} looks like the header, but what stands above it is no title.")
+        hint = _("Delete the rows above the header, or put # before them.")
+        problems.append(Problem(head.file, head.line, 0, "", text.format(line=head.line), hint))
+    for column, positions in head.columns.items():
+        if len(positions) > 1:
+            cells = ", ".join(f"“{head.names[position]}”" for position in positions)
+            text = _("several columns mean {column}: {cells}.", column=column, cells=cells)
+            place = head.places[positions[1]]
+            problems.append(Problem(head.file, *place, column, text, _("Rename or remove all but one.")))
+    for column in required:
+        if column not in head.columns:
+            problems.append(_missing(head, known, column, shown))
+    return problems
+
+
+def _missing(head: Head, known: Names, column: str, shown: bool) -> Problem:
+    text = _("the column {column} is missing.", column=column)
+    if shown:
+        header = ", ".join(name for name in head.names if name)[:200] or _("nothing")
+        text = _("the column {column} is missing; found: {header}.", column=column, header=header)
+    hint = _("Its header may be: {names}.", names=", ".join(known[column]))
+    repaired = (right for name in head.names if (right := misread(name)))
+    if meant := next((right for right in repaired if shown or headers.match([right], known)), None):
+        hint = _("The text was read in a wrong encoding: it should say “{text}”.", text=meant)
+    return Problem(head.file, max(head.line, 1), 0, column, text, hint)
+
+
+def unread(head: Head, known: Names, *, shown: bool = True) -> list[Problem]:
+    """A warning for each column that nobody knows and for rows above the header.
+
+    Only a column that is likely meant for a known one, which is missing, has a hint; commands that would have used
+    it tell of it as well. Without `shown` no header is quoted that is not spelled much like a known one, and those
+    that are like none are only counted.
+    """
+    warnings = []
+    if head.above:
+        text = _("the header is on line {line}; what stands above it is not read.", line=head.line)
+        warnings.append(Problem(head.file, head.line, 0, "", text, severity="warning"))
+    taken = {position for positions in head.columns.values() for position in positions}
+    absent = {key: words for key, words in known.items() if key not in head.columns}
+    others = 0
+    for position, name in enumerate(head.names):
+        if not name or position in taken:
+            continue
+        meant, likeness = _meant(name, absent)
+        if not (shown or meant):
+            others += 1
+            continue
+        text = _("this column is not read.")
+        if shown or likeness > NEAR:
+            text = _("the column {columns} is not read.", columns=f"“{name}”")
+        warnings.append(Problem(head.file, *head.places[position], "", text, meant, severity="warning"))
+    if others:
+        text = n_("{count} other column is not read.", "{count} other columns are not read.", others)
+        warnings.append(Problem(head.file, head.line, 0, "", text, severity="warning"))
+    return warnings
+
+
+def misread_places(data: bytes, file: str, *, shown: bool = True) -> list[Problem]:
+    """A warning where the first text stands that was read in a wrong encoding; `shown` = the text may be shown."""
+    if data.isascii():
+        return []
+    for found in MISREAD.finditer(data):
+        begin = found.start() - len(BREAK.split(data[max(0, found.start() - 80) : found.start()])[-1])
+        word = BREAK.split(data[begin : begin + 80], maxsplit=1)[0].decode("utf-8", "replace")
+        if right := misread(word):
+            text = _("text was read in a wrong encoding, here and perhaps elsewhere.")
+            if shown:
+                text = _("text was read in a wrong encoding: “{found}” should say “{right}”.")
+                text = text.format(found=word[:40], right=right[:40])
+            hint = _("Save the file anew as CSV UTF-8 from where it is right.")
+            return [Problem(file, *_place(data, begin), "", text, hint, severity="warning")]
+    return []
+
+
+def _meant(name: str, absent: Names) -> tuple[str, float]:
+    """A hint at the column that a header is most like, of those that are absent, and how alike they are."""
+    found = plain(name)
+    likeness = {}
+    for column, words in absent.items():
+        for word in map(plain, words):
+            ratio = SequenceMatcher(None, found, word).ratio()
+            # “Thời hạn hoàn thành” has all words of “hạn hoàn thành”.
+            likeness[column, word] = max(ratio, NEAR * (set(word.split()) <= set(found.split())))
+    column, word = max(likeness, key=lambda key: likeness[key], default=("", ""))
+    if not column or likeness[column, word] < NEAR:
+        return "", 0
+    key = next(each for each in absent[column] if plain(each) == word)
+    return _("Did you mean {key}?", key=key), likeness[column, word]

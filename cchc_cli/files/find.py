@@ -1,0 +1,171 @@
+"""Which folder is the workspace, and where things lie in it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from cchc_cli.messages import _
+from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.problems import CchcError, Problem
+from cchc_cli.system.plain_file import is_file, is_folder, look, names_in, on_disk
+
+CRITERIA = "criteria.yaml"
+
+
+@dataclass(frozen=True)
+class WorkspaceFolder:
+    """A folder with criteria.yaml and data/. `warnings`: what its readers found odd, each file's once it is read."""
+
+    root: Path
+    warnings: list[Problem] = field(default_factory=list, compare=False, repr=False, kw_only=True)
+
+    @property
+    def criteria(self) -> Path:
+        """The definition of the index."""
+        return self.root / CRITERIA
+
+    @property
+    def data(self) -> Path:
+        """Everything that was measured or scored."""
+        return self.root / "data"
+
+    @property
+    def units(self) -> Path:
+        """The units that are ranked; optional."""
+        return self._one("units.csv")
+
+    @property
+    def tasks(self) -> Path:
+        """The improvement plan that is being carried out; optional."""
+        return self._one("tasks.csv")
+
+    @property
+    def calendar(self) -> Path:
+        """Working days that were swapped; optional."""
+        return self._one("calendar.csv")
+
+    def scores(self) -> list[Path]:
+        """All files that together are the scores, in the order of their names."""
+        return _among(self.data, "scores*.csv")
+
+    def register(self, name: str) -> list[Path]:
+        """All files that together are a register: `dossiers*.csv`, `dossiers/*.parquet` and so on."""
+        return sorted(
+            path
+            for end in ("csv", "parquet")
+            for path in (
+                *_among(self.data, f"{name}*.{end}"),
+                *(each for folder in self._folders(name) for each in _among(folder, f"*.{end}")),
+            )
+        )
+
+    def _folders(self, name: str) -> list[Path]:
+        """The folders of data/ with a name."""
+        there = _among(self.data, name)
+        with told(self.data):
+            return [path for path in there if is_folder(path)]
+
+    def _one(self, name: str) -> Path:
+        """A file of data/, in whatever capitals its name is written. Raises CchcError for two of them."""
+        there = _among(self.data, name)
+        if len(there) > 1:
+            names = ", ".join(path.name for path in there)
+            text = _("{folder} has several files of one name: {names}.", folder=self.name(self.data), names=names)
+            raise CchcError(text, hint=_("Keep one of them."))
+        return there[0] if there else self.data / name
+
+    def name(self, path: Path) -> str:
+        """How a file of the workspace is called in messages: relative to where the user stands, if it can be.
+
+        Bytes that are no UTF-8 show as �: tables of text have no place for them.
+        """
+        try:
+            name = path.relative_to(Path.cwd()).as_posix()
+        except (ValueError, OSError):
+            name = str(path)
+        return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _among(folder: Path, pattern: str) -> list[Path]:
+    """What in a folder has such a name, capitals or not. Hidden files and those of open spreadsheets (~$) are none.
+
+    Raises CchcError for a folder that can't be looked into.
+    """
+    return [
+        folder / name
+        for name in names_in(folder)
+        if fnmatchcase(name.casefold(), pattern) and not name.startswith((".", "~$"))
+    ]
+
+
+def find(asked: str | None = None) -> WorkspaceFolder:
+    """The workspace: `asked`, else $CCHC_WORKSPACE, else the nearest folder here or above with a criteria.yaml.
+
+    Raises CchcError where there is none. Example data is never used in its place.
+    """
+    named = asked or os.environ.get("CCHC_WORKSPACE")
+    root = Path(named or ".")
+    with suppress(RuntimeError):  # ~name, of a user whom the system does not know
+        root = root.expanduser()
+    if named and root.is_absolute():
+        return _named(root, named)
+    try:
+        here = Path.cwd()
+    except OSError as error:
+        text = _("The current folder cannot be read ({reason}).", reason=system_reason(error))
+        raise CchcError(text, hint=_how()) from error
+    if named:
+        return _named(root, named)
+    for root in (here, *here.parents):
+        if _has_criteria(root):
+            return WorkspaceFolder(root)
+    raise CchcError(
+        _("No workspace here: neither {folder} nor a folder above it has a criteria.yaml.", folder=here), hint=_how()
+    )
+
+
+def _named(root: Path, named: str) -> WorkspaceFolder:
+    """The workspace that somebody named. Raises CchcError where there is none."""
+    with told(root):
+        root = on_disk(root)
+    if _has_criteria(root):
+        return WorkspaceFolder(root.absolute())
+    text = _("The folder {folder} has no criteria.yaml.")
+    with told(root):
+        if not is_folder(root):
+            text = _("There is no folder {folder}.")
+    raise CchcError(text.format(folder=named), hint=_how())
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything stands at `path`, be it a folder or a link that leads nowhere. Raises CchcError."""
+    with told(path):
+        return look(path, links=False) is not None
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Tell what the system has against looking at `path`. Raises CchcError in place of OSError."""
+    try:
+        yield
+    except OSError as error:
+        text = _("{file} cannot be read ({reason}).", file=path, reason=system_reason(error))
+        raise CchcError(text) from error
+
+
+def _has_criteria(root: Path) -> bool:
+    """Whether a folder has a criteria.yaml. Raises CchcError where it can't be told, or where that is no file."""
+    path = root / CRITERIA
+    with told(path):
+        if is_file(path):
+            return True
+    if is_there(path):
+        raise CchcError(_("{file} is not a file, or a link that leads to none.", file=path))
+    return False
+
+
+def _how() -> str:
+    return _("Go to your workspace, name it with -C DIR, or make one: cchc init DIR")

@@ -1,0 +1,151 @@
+"""Names of columns as officials write them, in Vietnamese or English, with or without accents."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from cchc_cli.messages import _
+from cchc_cli.model.letters import plain
+
+SCORES = {
+    "year": ("year", "năm"),
+    "unit": ("unit", "đơn vị"),
+    "component": ("component", "mã tiêu chí", "tiêu chí", "mã"),
+    "value": ("value", "giá trị"),
+    "self": ("self", "điểm tự chấm", "tự chấm"),
+    "score": (
+        "score",
+        "điểm thẩm định",
+        "thẩm định",
+        "điểm",
+        "thẩm định lần 2",
+        "điểm thẩm định lần 2",
+        "điểm chính thức",
+    ),
+    "note": ("note", "ghi chú", "lý do"),
+    "appraised1": ("appraised1", "thẩm định lần 1", "điểm thẩm định lần 1"),
+    "appeal": ("appeal", "giải trình", "nội dung giải trình", "ý kiến giải trình"),
+}
+UNITS = {
+    "unit": ("unit", "đơn vị", "mã đơn vị", "mã"),
+    "name": ("name", "tên", "tên đơn vị"),
+    "name_en": ("name_en", "tên tiếng anh"),
+    "group": ("group", "nhóm"),
+    "since": ("since", "từ năm"),
+    "until": ("until", "đến năm"),
+    "merged_into": ("merged_into", "sáp nhập vào"),
+}
+TASKS = {
+    "id": ("id", "mã nhiệm vụ", "mã"),
+    "component": ("component", "mã tiêu chí", "tiêu chí", "tiêu chí thành phần", "thành phần"),
+    "action": ("action", "nhiệm vụ", "nội dung công việc"),
+    "product": ("product", "sản phẩm"),
+    "owner": ("owner", "người thực hiện", "đầu mối", "phụ trách", "người phụ trách", "đầu mối phụ trách"),
+    "start": ("start", "bắt đầu", "ngày bắt đầu"),
+    "due": ("due", "thời hạn", "hạn", "hạn hoàn thành"),
+    "effort": ("effort", "ngày công", "công"),
+    "gain": ("gain", "điểm tăng", "điểm dự kiến tăng", "tăng", "điểm"),
+    "status": ("status", "trạng thái", "tình trạng"),
+    "done_on": ("done_on", "ngày hoàn thành"),
+    "evidence": ("evidence", "minh chứng", "tài liệu kiểm chứng"),
+    "note": ("note", "ghi chú"),
+}
+DOSSIERS = {
+    "dossier": ("dossier", "mã hồ sơ", "số hồ sơ", "hồ sơ"),
+    "unit": ("unit", "đơn vị", "mã đơn vị"),
+    "procedure": ("procedure", "mã thủ tục", "thủ tục", "mã tthc", "thủ tục hành chính"),
+    "officer": ("officer", "cán bộ thụ lý", "cán bộ xử lý", "người thụ lý", "người xử lý", "công chức thụ lý"),
+    "received": ("received", "ngày tiếp nhận", "ngày nhận", "tiếp nhận"),
+    "due": ("due", "ngày hẹn trả", "hẹn trả", "ngày hẹn trả kết quả"),
+    "days": ("days", "số ngày giải quyết", "thời hạn giải quyết", "số ngày làm việc"),
+    "finished": ("finished", "ngày trả kết quả", "ngày có kết quả", "ngày trả", "ngày kết thúc"),
+    "channel": ("channel", "hình thức nộp", "hình thức tiếp nhận", "kênh nộp"),
+    "returned_by": ("returned_by", "hình thức trả", "hình thức trả kết quả", "kênh trả"),
+    "supplements": ("supplements", "số lần bổ sung", "lần bổ sung"),
+    "apology": ("apology", "ngày xin lỗi", "văn bản xin lỗi", "xin lỗi"),
+    "rescheduled": ("rescheduled", "ngày hẹn lại", "hẹn lại"),
+    "rating": ("rating", "đánh giá", "điểm đánh giá", "mức độ hài lòng"),
+    "digitised": ("digitised", "số hóa", "số hóa kết quả"),
+}
+REPORTS = {
+    "report": ("report", "mã báo cáo", "báo cáo"),
+    "unit": ("unit", "đơn vị", "mã đơn vị"),
+    "kind": ("kind", "loại", "loại báo cáo"),
+    "due": ("due", "thời hạn", "hạn gửi", "hạn báo cáo"),
+    "sent": ("sent", "ngày gửi"),
+    "complete": ("complete", "đầy đủ", "đầy đủ nội dung"),
+}
+TARGETS = {
+    "target": ("target", "mã chỉ tiêu", "chỉ tiêu"),
+    "unit": ("unit", "đơn vị", "mã đơn vị"),
+    "year": ("year", "năm"),
+    "planned": ("planned", "kế hoạch", "chỉ tiêu giao"),
+    "actual": ("actual", "thực hiện", "kết quả", "kết quả thực hiện"),
+    "direction": ("direction", "chiều", "chiều đánh giá"),
+    "name": ("name", "tên", "tên chỉ tiêu"),
+}
+OF_REGISTERS = {"dossiers": DOSSIERS, "reports": REPORTS, "targets": TARGETS}
+
+
+_REMARK = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_REMARKS = frozenset(
+    [
+        *("", "neu co", "bat buoc", "khong bat buoc", "tuy chon", "required", "optional", "if any"),
+        *("diem", "ngay", "ngay thang nam", "ngay/thang/nam"),
+        *("dd/mm/yyyy", "dd/mm/yy", "dd-mm-yyyy", "yyyy-mm-dd"),
+    ]
+)
+"""What forms put in brackets behind a heading, and what changes nothing of its meaning."""
+
+
+SUMMARY = (
+    r"[ .*-]*(?:tong|cong|tong cong|tong so|tong diem|cong diem|tong hop cong|total|grand total|sub ?total|sum"
+    r"|trung binh|binh quan|trung binh cong|average|mean)"
+    r"(?:[ .:*-]*|[ .:*-]*[(=].*|[ .:*-]* \d.*|[ .*]*:.*|(?: \w+){1,4} ?: ?\d.*)"
+)
+"""What stands in a row that sums up the others, without accents: “Tổng cộng:”, “Cộng (I+II)”, “Tổng: 3 đơn vị”, “Tổng số xã: 12”.
+
+Not “Cộng Hòa”, “tong-cot”, “Tổng số lao động”: communes, ids and targets begin with these words too. In the syntax
+that Python and the engine of registers share.
+"""
+_SUMMARY = re.compile(SUMMARY)
+
+
+@cache
+def _alias(text: str) -> str:
+    """A name that we know, plain: every row that may be a header is compared with all of them."""
+    return plain(text)
+
+
+def match(header: Sequence[str], names: Mapping[str, tuple[str, ...]]) -> dict[str, list[int]]:
+    """For each known column the positions in `header` that mean it."""
+    aliases = {_alias(alias): column for column, known in names.items() for alias in known}
+    found: dict[str, list[int]] = {}
+    for position, cell in enumerate(header):
+        if column := _meaning(plain(cell), aliases):
+            found.setdefault(column, []).append(position)
+    return found
+
+
+def _meaning(heading: str, aliases: Mapping[str, str]) -> str | None:
+    """The column that a heading means: `due (hạn)`, `Hạn * (dd/mm/yyyy)` and `due / hạn` mean `due`.
+
+    Of `Điểm (tối đa)` nobody can be sure, so it means none.
+    """
+    if heading in aliases:
+        return aliases[heading]
+    remarks = [remark.strip(" *:") for remark in _REMARK.findall(heading)]
+    parts = [part.strip(" *:") for part in _REMARK.sub(" ", heading).split("/")]
+    others = [remark for remark in remarks if remark not in _REMARKS and not remark.isdecimal()]
+    meanings = {aliases.get(" ".join(part.split())) for part in (*parts, *others)}
+    return meanings.pop() if len(meanings) == 1 else None
+
+
+def is_total(text: str) -> bool:
+    """Whether a cell says that its row is a total of the others, or an average: “Tổng cộng:”; see SUMMARY."""
+    return _SUMMARY.fullmatch(plain(text)) is not None
+
+
+def total_fault() -> tuple[str, str]:
+    """What is wrong with such a row, and what to do."""
+    return _("this row is a total or an average."), _("Delete the total row: cchc adds up itself.")

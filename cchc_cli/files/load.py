@@ -1,0 +1,104 @@
+"""The whole workspace in one go: criteria, units and scores, checked against one another."""
+
+from dataclasses import dataclass, field
+
+from cchc_cli.files.criteria import load_criteria
+from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.files.score_known import Findings
+from cchc_cli.files.scores import load_scores
+from cchc_cli.files.units import load_units
+from cchc_cli.messages import _, n_
+from cchc_cli.model.criteria import Criteria, Index
+from cchc_cli.model.framework import Framework
+from cchc_cli.model.nearest import nearest
+from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.model.report import Fact
+from cchc_cli.model.scores import Scores, Unit
+
+NO_FRAMEWORK = Framework(Criteria(version=1, index=Index(id="-", name="-"), areas=()))
+
+
+@dataclass
+class Loaded:
+    """What could be read, and every fault. `total` also counts faults that are too many to list."""
+
+    workspace: WorkspaceFolder
+    framework: Framework | None = None
+    units: tuple[Unit, ...] | None = None
+    scores: Scores | None = None
+    problems: list[Problem] = field(default_factory=list)
+    total: int = 0
+    findings: Findings = field(default_factory=Findings)
+    units_readable: bool = True
+
+    def counts(self) -> list[Fact]:
+        """What was read, for people."""
+        facts = [Fact(_("Workspace"), str(self.workspace.root))]
+        if self.framework is not None:
+            leaves = sum(1 for _leaf in self.framework.lineage())
+            facts.append(Fact(_("Components"), str(leaves)))
+        if self.scores is not None:
+            years = ", ".join(str(year) for year in sorted(self.scores.frame["year"].unique()))
+            rows = n_("{count} row", "{count} rows", len(self.scores.frame))
+            facts.append(Fact(_("Scores"), rows, years))
+        return facts
+
+
+def examine(workspace: WorkspaceFolder) -> Loaded:
+    """Read everything; never raises for what stands in the files."""
+    loaded = Loaded(workspace)
+    criteria = load_criteria(workspace)
+    loaded.framework = criteria.framework
+    loaded.units, unit_problems = load_units(workspace)
+    loaded.units_readable = not unit_problems
+    loaded.problems = [*criteria.problems, *unit_problems]
+    loaded.total = len(loaded.problems)
+    # Without a framework the scores are still checked for what does not depend on it.
+    ids = None if loaded.framework is None else frozenset(criteria.ids)
+    scores, findings = load_scores(workspace, loaded.framework or NO_FRAMEWORK, loaded.units, ids)
+    loaded.findings = findings
+    loaded.problems += findings.problems
+    loaded.total += findings.total
+    loaded.scores = scores if not loaded.problems else None
+    loaded.problems.sort()
+    default_unit = _default_unit(loaded, loaded.framework) if loaded.framework else []
+    loaded.problems += default_unit
+    loaded.total += len(default_unit)
+    return loaded
+
+
+def _default_unit(loaded: Loaded, framework: Framework) -> list[Problem]:
+    unit = framework.criteria.defaults.unit
+    units = loaded.units if loaded.units is not None else loaded.scores.units if loaded.scores else ()
+    known = [each.id for each in units]
+    if unit is None or unit in known or not known:
+        return []
+    text = _("the default unit {unit} is not in units.csv.")
+    if loaded.units is None:
+        text = _("the default unit {unit} has no scores in any year.")
+    name = loaded.workspace.name(loaded.workspace.criteria)
+    return [Problem(name, 0, 0, "defaults.unit", text.format(unit=unit), nearest(unit, known))]
+
+
+def load(workspace: WorkspaceFolder) -> tuple[Framework, Scores]:
+    """The checked framework and scores. Raises InputError with every fault there is."""
+    loaded = load_whole(workspace)
+    assert loaded.framework is not None
+    assert loaded.scores is not None
+    return loaded.framework, loaded.scores
+
+
+def load_whole(workspace: WorkspaceFolder) -> Loaded:
+    """Framework and scores, both there, with what else came up. Raises InputError with every fault there is."""
+    loaded = examine(workspace)
+    if loaded.problems:
+        raise InputError(_("The input has faults; nothing was computed."), loaded.problems, total=loaded.total)
+    return loaded
+
+
+def load_framework(workspace: WorkspaceFolder) -> Framework:
+    """The checked framework alone. Raises InputError with every fault of criteria.yaml."""
+    criteria = load_criteria(workspace)
+    if criteria.problems or criteria.framework is None:
+        raise InputError(_("The input has faults; nothing was computed."), criteria.problems)
+    return criteria.framework

@@ -1,0 +1,188 @@
+"""What would go unnoticed: files in data/ that are not read, years that stand apart, and newer years than the one shown."""
+
+import re
+from contextlib import suppress
+from difflib import get_close_matches
+from pathlib import Path
+
+from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.files.load import Loaded
+from cchc_cli.files.score_known import YearRows, is_few
+from cchc_cli.messages import _, figure, n_
+from cchc_cli.model.problems import CchcError, Problem
+from cchc_cli.system.plain_file import names_in
+
+REGISTERS = ("dossiers", "reports", "targets")
+STEMS = ("scores", "units", "tasks", "calendar", *REGISTERS)
+WORKBOOKS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
+TABLES = WORKBOOKS | {".csv", ".tsv", ".parquet"}
+YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+USUAL_LEAD = 1
+"""By so many years registers are ahead of the last result while a year goes on."""
+
+
+def warnings(loaded: Loaded) -> list[Problem]:
+    """All that `check` tells."""
+    latest = max(loaded.scores.years(), default=None) if loaded.scores is not None else None
+    return [
+        *(_unread(loaded.workspace, path) for path in unread_files(loaded.workspace)),
+        *(problem for _year, problem in _apart(loaded.findings.years)),
+        *_shares(loaded),
+        *(_without_points(loaded, latest) if latest is not None else ()),
+    ]
+
+
+def unasked(loaded: Loaded, year: int | None, basis: str) -> list[Problem]:
+    """What is told where nobody named a year and `year` is shown: what may be newer, or wrong, about it."""
+    found = [_unread(loaded.workspace, path) for path in unread_files(loaded.workspace) if _may_be_newer(path, year)]
+    if year is None:
+        return found
+    apart = [problem for other, problem in _apart(loaded.findings.years) if other >= year]
+    return [*found, *apart, *_without_points(loaded, year, basis), *_registers(loaded.workspace, year)]
+
+
+def of_year(loaded: Loaded, year: int) -> list[Problem]:
+    """What is told of a year that is shown, whoever chose it: rows of another year in the files that are called after it."""
+    return [
+        problem
+        for other, problem in _apart(loaded.findings.years)
+        if other == year or year in _years_of(Path(problem.file))
+    ]
+
+
+def unread_files(workspace: WorkspaceFolder) -> list[Path]:
+    """Files in data/ that look like tables and are none of those that are read."""
+    others = (workspace.units, workspace.tasks, workspace.calendar)
+    read = {path.name for path in (*workspace.scores(), *_register_files(workspace), *others)}
+    return [workspace.data / name for name in names_in(workspace.data) if _is_table(name) and name not in read]
+
+
+def _register_files(workspace: WorkspaceFolder) -> list[Path]:
+    """Those of all registers; one that can't be looked at is told by the commands that read it."""
+    found = []
+    for name in REGISTERS:
+        with suppress(CchcError):
+            found += workspace.register(name)
+    return found
+
+
+def _is_table(name: str) -> bool:
+    """Whether a file's name promises a table; `~$` and `._` are what Excel and macOS leave beside one."""
+    plain = name.casefold()
+    if plain.startswith((".", "~$")):
+        return False
+    known = plain.startswith(STEMS) and plain.endswith(".txt")
+    return Path(plain).suffix in TABLES or known or ".csv." in plain
+
+
+def _years_of(path: Path) -> list[int]:
+    return sorted(int(year) for year in YEAR.findall(path.name))
+
+
+def _is_like_scores(path: Path) -> bool:
+    word = re.split(r"[^a-z]", path.name.casefold(), maxsplit=1)[0]
+    return path.name.casefold().startswith("score") or bool(get_close_matches(word, ["scores"], cutoff=0.7))
+
+
+def _may_be_newer(path: Path, year: int | None) -> bool:
+    years = _years_of(path)
+    if years:
+        return year is None or years[-1] > year
+    return _is_like_scores(path)
+
+
+def _unread(workspace: WorkspaceFolder, path: Path) -> Problem:
+    name = path.name.casefold()
+    if Path(name).suffix in WORKBOOKS and not name.startswith(STEMS[1:]):
+        years = _years_of(path)
+        year = str(years[-1]) if years else "YEAR"
+        file = workspace.name(path)
+        shown = f'"{file}"' if " " in file else file
+        hint = _("Import it: cchc import scores {file} --year {year}", file=shown, year=year)
+    elif _is_like_scores(path):
+        hint = _("Score files are called scores*.csv.")
+    else:
+        hint = _("Read are scores*.csv, units.csv, tasks.csv, calendar.csv, and {registers} as csv or parquet.")
+        hint = hint.format(registers=", ".join(f"{each}*" for each in REGISTERS))
+    text = _("this file is not read.")
+    return Problem(workspace.name(path), 0, 0, "", text, hint, severity="warning")
+
+
+def _apart(files: list[YearRows]) -> list[tuple[int, Problem]]:
+    """Years that a file's name contradicts, or that only a handful of its rows have."""
+    found = []
+    for file in files:
+        named = sorted(int(year) for year in YEAR.findall(Path(file.name).name))
+        most = max(file.counts.values(), default=0)
+        usual = max(file.counts, key=lambda year: file.counts[year], default=0)
+        for year, count in sorted(file.counts.items()):
+            told = {"year": year, "usual": usual, "most": most}
+            if named and not named[0] <= year <= named[-1]:
+                text = n_(
+                    "{count} row of this file is of {year}, which its name does not say.",
+                    "{count} rows of this file are of {year}, which its name does not say.",
+                    count,
+                    **told,
+                )
+            elif not named and is_few(count, most):
+                text = n_(
+                    "only {count} row of this file is of {year}; {most} are of {usual}.",
+                    "only {count} rows of this file are of {year}; {most} are of {usual}.",
+                    count,
+                    **told,
+                )
+            else:
+                continue
+            hint = _("Check the year.")
+            problem = Problem(file.name, *file.place(year), "year", text, hint, severity="warning")
+            found.append((year, problem))
+    return found
+
+
+def _shares(loaded: Loaded) -> list[Problem]:
+    """Values such as 0.95 where 95 may be meant."""
+    found = []
+    for (file, component), share in loaded.findings.shares.items():
+        text = n_(
+            "{value} is small for a percentage: the rule of {component} runs to {most}.",
+            "{value} is small for a percentage: the rule of {component} runs to {most} ({count} such values).",
+            share.count,
+            value=figure(share.value),
+            component=component,
+            most=figure(share.most),
+        )
+        told = text
+        hint = _("If {value} is meant, write that.", value=f"{share.value * 100:.12g}")
+        found.append(Problem(file, share.line, share.column, "value", told, hint, severity="warning"))
+    return found
+
+
+def _without_points(loaded: Loaded, year: int, basis: str = "official") -> list[Problem]:
+    """Years after `year` with rows, but no points on a basis."""
+    found = []
+    for file in loaded.findings.years:
+        newer = [other for other in file.counts if other > year]
+        if not newer:
+            continue
+        text = (
+            _("its rows of {newer} have no official points yet: {year} is the latest year that has.")
+            if basis == "official"
+            else _("its rows of {newer} have no self-scores yet: {year} is the latest year that has.")
+        )
+        unread = loaded.findings.unread.get(file.name)
+        hint = _("Columns that are not read: {columns}.", columns=", ".join(unread)) if unread else ""
+        text = text.format(newer=", ".join(map(str, newer)), year=year)
+        found.append(Problem(file.name, file.place(newer[0])[0], 0, "", text, hint, severity="warning"))
+    return found
+
+
+def _registers(workspace: WorkspaceFolder, year: int) -> list[Problem]:
+    """Registers that are ahead of the scores by more than the year that is going on."""
+    found = []
+    for path in _register_files(workspace):
+        years = _years_of(path)
+        if years and years[-1] > year + USUAL_LEAD:
+            text = _("this register is of {newer}; {year} is the latest year with scores.")
+            text = text.format(newer=years[-1], year=year)
+            found.append(Problem(workspace.name(path), 0, 0, "", text, severity="warning"))
+    return found

@@ -1,0 +1,110 @@
+"""What is wrong with a row of a register, in words. A cell is shown only where it can't say who a citizen is.
+
+Where a separator is missing or too many, a cell may hold what belongs to another column: a name, a phone, an id number.
+"""
+
+import re
+from collections.abc import Mapping
+
+from cchc_cli.files import headers
+from cchc_cli.messages import N_, _
+from cchc_cli.model.days import day_fault, parse_day
+from cchc_cli.model.letters import clean
+from cchc_cli.model.problems import Problem
+from cchc_cli.model.registers import Field, Register
+from cchc_cli.model.written_numbers import number_fault
+
+FAULTS: dict[str, tuple[str, str]] = {
+    "duplicate": ("", N_("the id {key} stands here again.")),
+    "unknown_unit": ("unit", N_("there is no unit {unit} in units.csv.")),
+    "due_before_received": ("due", N_("due on {due}, before it was received on {received}.")),
+    "finished_before_received": ("finished", N_("finished on {finished}, before it was received on {received}.")),
+    "received_later": ("received", N_("{received} is after today.")),
+    "finished_later": ("finished", N_("{finished} is after today.")),
+    "sent_later": ("sent", N_("{sent} is after today.")),
+    "supplements": ("supplements", N_("{supplements} is out of range; allowed: 0 or more.")),
+    "rating": ("rating", N_("{rating} is out of range; allowed: 1 to 5.")),
+    "year": ("year", N_("{year} is no year.")),
+}
+"""For each fault its column, and its words with the cells that they show."""
+HIDDEN = "…"
+"""What a message shows in place of a cell that may say who a citizen is."""
+DATE = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}"
+TIME = r"\d{1,2}[:.]\d\d(?:[:.]\d\d(?:\.\d{1,6})?)?(?: ?(?:[AP]M|SA|CH|Z|[+-]\d\d(?::?\d\d)?))?"
+DAY = re.compile(rf"{DATE}(?:[ T,]{{1,2}}{TIME})?|{TIME},? {DATE}", re.ASCII | re.IGNORECASE)
+FIGURES = re.compile(r"[\d/.:,+%' -]{1,30}(?:[eE][+-]?\d{1,3})?", re.ASCII)
+CODE = re.compile(r"(?=.*[A-Za-z])(?=.*\d)[A-Za-z\d]+(?:[._/-][A-Za-z\d]+)*", re.ASCII)
+LONG = re.compile(r"\d{9}")
+"""So many digits in a row are a phone or an id number."""
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell can be nothing but a date or a number, and no phone or id number, however that is written."""
+    return bool(DAY.fullmatch(cell) or (FIGURES.fullmatch(cell) and not LONG.search(re.sub(r"\D", "", cell))))
+
+
+def is_code(cell: str) -> bool:
+    """Whether a cell can be nothing but the code of a dossier, a unit and the like."""
+    return len(cell) <= 40 and (is_figure(cell) or bool(CODE.fullmatch(cell) and not LONG.search(cell)))
+
+
+def problem_of(register: Register, file: str, line: int, fault: str, raw: Mapping[str, str | None]) -> Problem:
+    """A fault as a message, `unreadable COLUMN` or one of those of rows; `raw` has the texts of the row's known columns."""
+    cells = {field.name: clean(raw.get(field.name) or "") for field in register.fields}
+    in_place = all(_in_place(field, cells[field.name]) for field in register.fields)
+    shown = {field.name: _shown(field, cells[field.name], in_place) for field in register.fields}
+    if fault == "total":
+        return Problem(file, line, 0, register.id, *headers.total_fault())
+    if fault.startswith("share "):
+        column = fault.removeprefix("share ")
+        percent = next(shown[name] for name in register.compared if cells[name].endswith("%"))
+        text = _("{found} beside {percent}: is it a percentage or a share of 1?")
+        hint = _("Write both with % or both without.")
+        return Problem(file, line, 0, column, text.format(found=shown[column], percent=percent), hint)
+    if fault in FAULTS:
+        column, text = FAULTS[fault]
+        return Problem(file, line, 0, column or register.id, _(text).format(key=shown[register.id], **shown))
+    if fault == "no_due" and cells.get("days"):
+        text = _("the day on which it is due can't be told from {days} working days after {received}.")
+        return Problem(file, line, 0, "days", text.format(**shown))
+    if fault.startswith("no_"):
+        column = fault.removeprefix("no_")
+        return Problem(file, line, 0, column, _("this cell is blank."))
+    column = fault.removeprefix("unreadable ")
+    return Problem(file, line, 0, column, *_unreadable(register.field(column), cells[column]))
+
+
+def _in_place(field: Field, cell: str) -> bool:
+    """Whether a cell can belong to its column."""
+    if not cell or field.kind == "text":
+        return True
+    if field.words is not None:
+        plain = cell.lower()
+        return any(plain == word or plain in spellings for word, spellings in field.words.items())
+    return is_figure(cell)
+
+
+def _shown(field: Field, cell: str, in_place: bool) -> str:
+    """A cell for a message."""
+    sound = in_place and is_code(cell) if field.kind == "text" else field.words is None and is_figure(cell)
+    return cell if sound else HIDDEN
+
+
+def _unreadable(field: Field, cell: str) -> tuple[str, str]:
+    """What is wrong with a cell that does not hold what its column has, and how to write it."""
+    if field.words is not None:
+        return _("this is not allowed; allowed: {allowed}.", allowed=", ".join(field.words)), ""
+    if field.kind == "day":
+        text, hint = day_fault(cell)
+        if (day := parse_day(cell, None)) and day > field.latest:
+            text = _("{found} lies after {latest}, which is next year.")
+            text, hint = text.format(found=day.year, latest=field.latest.year), _("Correct the year.")
+        return (text if is_figure(cell) else _("this is not a date.")), hint
+    if not is_figure(cell):
+        whole = field.kind == "whole"
+        return (_("this is not a whole number.") if whole else _("this is not a number.")), ""
+    cell = re.sub(" ?%$", "", cell)
+    text, hint = number_fault(cell, bound=field.bound)
+    if field.kind == "whole" and not (hint or cell.isdecimal()):
+        text = _("“{found}” is not a whole number.", found=cell)
+    return text, hint

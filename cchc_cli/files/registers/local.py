@@ -1,0 +1,318 @@
+"""Registers on this machine: DuckDB reads the files, checks each row and computes; memory is bounded.
+
+All statements but the reading itself are made from the measures' expressions; see index/measures.py.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cchc_cli.files.csv_head import CsvFault
+from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.files.registers.files import RegisterFile, look_at_csv
+from cchc_cli.files.registers.parquet_files import look_at_parquet
+from cchc_cli.files.registers.reading import REPEATED, odd_sql, source_sql, text_sql
+from cchc_cli.files.registers.refusals import bad_rows, orders_in_doubt, refuse_odd_rows, take_texts, unreadable
+from cchc_cli.files.score_known import is_few
+from cchc_cli.messages import _, n_
+from cchc_cli.model.problems import LISTED, CchcError, InputError, Problem
+from cchc_cli.model.registers import Register
+from cchc_cli.model.today import VIET_NAM, today
+from cchc_cli.system.temporary import temporary_folder
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MEMORY = "1GB"
+"""What DuckDB may use; beyond it, it goes on on disk."""
+
+
+APART = 2
+"""A year that lies so many years from all others may be a slip."""
+
+
+@dataclass(frozen=True)
+class Statements:
+    """A register's SQL: prepare for any unit or for known units, overview, and by what is counted by, slim and measure."""
+
+    prepare: dict[str, str]
+    slim: dict[str, str]
+    overview: str
+    measure: dict[str, str]
+
+
+@dataclass
+class LocalRegister:
+    """A register that was read and checked."""
+
+    register: Register
+    connection: "DuckDBPyConnection"
+    statements: Statements
+    columns: frozenset[str]
+    rows: int = 0
+    left_out: int = 0
+    days: tuple[date | None, date | None] = (None, None)
+    watch: Callable[[Callable[[], Any], Callable[[], float]], Any] = lambda work, _percent: work()
+    kept: str = "VIEW"
+    by: str = "year"
+    files: tuple[RegisterFile, ...] = ()
+    """What it was read from; parquet is read again for each question."""
+
+    @property
+    def name(self) -> str:
+        """The register's name, with which the names of its tables begin."""
+        return self.register.name
+
+    def measure(self, by: str, unit: str | None, first: date, last: date) -> list[dict[str, Any]]:
+        """All measures of a unit (None = of all) between two days: one row a unit and a period."""
+        wanted = [f"day BETWEEN '{first.isoformat()}' AND '{last.isoformat()}'"]
+        wanted += [f"unit = {text_sql(unit)}"] if unit else []
+        # Where no row is bad, nothing needs to be known of faults.
+        wanted += ["NOT bad"] if self.left_out else []
+        if by == "channel" and self.by != by:
+            self.keep(by)
+        self.execute(
+            f"CREATE OR REPLACE TEMP VIEW {self.name}_chosen AS SELECT * FROM {self.name}_slim WHERE {' AND '.join(wanted)}"
+        )
+        return self.records(self.statements.measure[by])
+
+    def keep(self, by: str) -> None:
+        """Make `slim`, what measures by `by` need of the prepared rows."""
+        self.execute(f"DROP {self.kept} IF EXISTS {self.name}_slim")
+        self.execute(f"CREATE TEMP {self.kept} {self.name}_slim AS {self.statements.slim[by]}")
+        self.by = by
+
+    def execute(self, sql: str) -> None:
+        """Run a statement; somebody may watch."""
+        self._ask(lambda: self.connection.execute(sql))
+
+    def records(self, sql: str) -> list[dict[str, Any]]:
+        """The rows of a query."""
+        rows = self._ask(lambda: self.connection.execute(sql).fetchall())
+        names = [each[0] for each in self.connection.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def _ask(self, work: Callable[[], Any]) -> Any:
+        import duckdb
+
+        try:
+            return self.watch(work, self._percent)
+        except duckdb.Error as error:
+            if not self.files:
+                raise
+            raise unreadable(self.files, error) from None
+
+    def _percent(self) -> float:
+        return float(self.connection.query_progress())
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a register is read for: the day as of which, the units there are (None = any), the unit that is meant."""
+
+    today: date
+    units: tuple[str, ...] | None
+    unit: str | None
+    calendar: Iterable[tuple[date, int, bool]]
+    skip_bad: bool = False
+    listed: int | None = LISTED
+    """How many bad rows are listed; None = all."""
+    watch: Callable[[Callable[[], Any], Callable[[], float]], Any] = lambda work, _percent: work()
+    """Runs work that may take long, and may ask how much of it is done, in percent."""
+    zone: str = VIET_NAM
+    """The time zone whose day counts."""
+
+
+class Database:
+    """DuckDB in memory, with the calendar and the units; a context manager that leaves no files behind."""
+
+    def __init__(self, question: Question) -> None:
+        self._stack = ExitStack()
+        with ExitStack() as stack:
+            folder = stack.enter_context(temporary_folder())
+            self.connection = stack.enter_context(_connect(folder, question.zone))
+            _calendar(self.connection, question.calendar)
+            self.connection.execute(
+                "CREATE TEMP TABLE units AS SELECT unnest($1::VARCHAR[]) AS unit", [list(question.units or ())]
+            )
+            self._stack = stack.pop_all()
+
+    def __enter__(self) -> "Database":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._stack.close()
+
+
+def open_register(
+    workspace: WorkspaceFolder, register: Register, statements: Statements, question: Question, database: Database
+) -> LocalRegister:
+    """Read and check all files of a register, of which there is at least one.
+
+    Raises InputError for files that can't be read, and for bad rows unless they are to be skipped.
+    """
+    register = register.up_to(today(question.zone).year + 1)
+    connection = database.connection
+    files = _files(workspace, register, connection, one_unit=question.unit is not None)
+    columns = frozenset(column for file in files for column in file.columns)
+    opened = LocalRegister(register, connection, statements, columns, watch=question.watch)
+    refuse_odd_rows(files)
+    workspace.warnings.extend(orders_in_doubt(connection, register, [file for file in files if file.in_doubt]))
+    is_odd = any(file.is_odd for file in files)
+    if is_odd or not _read(opened, files, question, numbered=False):
+        take_texts(connection, files)
+        if not _read(opened, files, question, numbered=True):
+            orders_in_doubt(connection, register, files)
+        if opened.left_out and not question.skip_bad:
+            raise bad_rows(opened, files, question.listed)
+    opened.files = tuple(files)
+    workspace.warnings.extend(_years_apart(opened))
+    return opened
+
+
+def _years_apart(opened: LocalRegister) -> list[Problem]:
+    """Warnings of years that lie apart from all others and have few rows: 2006 for 2026."""
+    first, last = opened.days
+    if first is None or last is None or last.year - first.year < APART:
+        return []
+    sql = f"SELECT year(day) AS year, count(*) AS rows FROM {opened.name}_slim WHERE day IS NOT NULL AND NOT bad GROUP BY 1"
+    counts = {row["year"]: row["rows"] for row in opened.records(sql)}
+    usual = max(counts, key=lambda year: counts[year])
+    # Several files are one register; their place is its name.
+    file = opened.files[0].name if len(opened.files) == 1 else f"{opened.name}*"
+    found = []
+    for year, count in sorted(counts.items()):
+        if is_few(count, counts[usual]) and all(abs(year - other) >= APART for other in counts if other != year):
+            text = n_(
+                "only {count} row of this file is of {year}; {most} are of {usual}.",
+                "only {count} rows of this file are of {year}; {most} are of {usual}.",
+                count,
+                year=year,
+                most=counts[usual],
+                usual=usual,
+            )
+            found.append(Problem(file, 0, 0, "", text, _("Check the year."), severity="warning"))
+    return found
+
+
+def _connect(folder: Path, zone: str) -> "DuckDBPyConnection":
+    try:
+        import duckdb
+    except ImportError:
+        text = _("Registers need DuckDB, which is not installed.")
+        hint = _("Install it: {command}", command="pip install 'cchc-cli[dossiers]'")
+        raise CchcError(text, hint=hint) from None
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY,
+        "temp_directory": str(folder),
+        "autoinstall_known_extensions": "false",
+        "preserve_insertion_order": "false",
+        # The calendar is the small side of each join; of a text file DuckDB can't know how long it is.
+        "disabled_optimizers": "build_side_probe_side",
+    }
+    connection = duckdb.connect(config=settings)
+    try:
+        # A time with a zone becomes a day in the zone of the workspace, never in that of the machine.
+        connection.execute(f"SET TimeZone={text_sql(zone)}")
+    except duckdb.Error:
+        connection.close()
+        text = _("defaults.timezone: DuckDB, which reads the registers, does not know the time zone {name}.")
+        hint = _("Name another one of the same time, or install a newer DuckDB.")
+        raise CchcError(text.format(name=zone), hint=hint) from None
+    for setting in ("enable_progress_bar=true", "enable_progress_bar_print=false"):
+        connection.execute(f"SET {setting}")
+    return connection
+
+
+def _files(
+    workspace: WorkspaceFolder, register: Register, connection: "DuckDBPyConnection", *, one_unit: bool
+) -> list[RegisterFile]:
+    """What the files of a register hold. Raises InputError with every file that is none."""
+    files, problems = [], []
+    for path in workspace.register(register.name):
+        name = workspace.name(path)
+        try:
+            _refuse_odd_path(path, name)
+            if path.suffix.lower() == ".csv":
+                files.append(look_at_csv(path, name, register, workspace.warnings, one_unit=one_unit))
+            else:
+                file, warnings = look_at_parquet(path, name, register, connection, one_unit=one_unit)
+                files.append(file)
+                workspace.warnings.extend(warnings)
+        except CsvFault as fault:
+            problems += fault.problems
+    if problems:
+        raise InputError(_("The input has faults; nothing was computed."), problems)
+    return files
+
+
+def _refuse_odd_path(path: Path, name: str) -> None:
+    """Raise CsvFault for a path with bytes that are no text: DuckDB takes none."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        text = _("the name of this file, or of a folder above it, is not UTF-8 text.")
+        raise CsvFault([Problem(name, 0, 0, "", text, _("Rename it."))]) from None
+
+
+def _calendar(connection: "DuckDBPyConnection", calendar: Iterable[tuple[date, int, bool]]) -> None:
+    days, numbers, working = (list(column) for column in zip(*calendar, strict=True))
+    # The days follow one another, so that the first is enough.
+    connection.execute(
+        "CREATE TEMP TABLE calendar AS SELECT $1::DATE + place::INTEGER AS day, number, working FROM "
+        "(SELECT unnest(range(len($2))) AS place, unnest($2::INTEGER[]) AS number, unnest($3::BOOLEAN[]) AS working)",
+        [days[0], numbers, working],
+    )
+
+
+def _read(opened: LocalRegister, files: list[RegisterFile], question: Question, *, numbered: bool) -> bool:
+    """Make `slim`, and count. Returns False where the fast way met a text or a row that the careful way must see."""
+    import duckdb
+
+    made, register = opened.statements, opened.register
+    sql = source_sql(register, files, question.unit, (question.today, today(question.zone)), numbered=numbered)
+    # A text file is read once; parquet is so fast that it is read again for each question.
+    opened.kept = "TABLE" if any(file.is_csv for file in files) else "VIEW"
+    # Rows are numbered as they stand in the file only where their order is kept.
+    opened.connection.execute(f"SET preserve_insertion_order={'true' if numbered else 'false'}")
+    # Row by row, only the careful way looks for unknown units; the fast way asks which units there are at all.
+    prepare = made.prepare["known units" if numbered and question.units is not None else "any unit"]
+    try:
+        opened.execute(f"CREATE TEMP {'TABLE' if numbered else 'VIEW'} {opened.name}_source AS {sql}")
+        opened.execute(f"CREATE TEMP VIEW {opened.name}_prepared AS {prepare}")
+        opened.keep("year")
+        (found,) = opened.records(made.overview)
+        odd = not numbered and _has_odd_texts(opened, files, question)
+    except duckdb.Error as error:
+        if not numbered:
+            _forget(opened)
+            return False
+        raise unreadable(files, error) from None
+    opened.rows, opened.days = int(found["rows"]), (found["first"], found["last"])
+    opened.left_out = int(found["bad"] or 0)
+    clean = not (opened.left_out or odd) and found["keys"] == found["different"]
+    if not clean and not numbered:
+        _forget(opened)
+    return clean
+
+
+def _has_odd_texts(opened: LocalRegister, files: list[RegisterFile], question: Question) -> bool:
+    """Whether a text that repeats itself from row to row (a unit, a procedure) is unknown, or not plain."""
+    plain = [column for column in REPEATED if any(file.is_plain(column) for file in files)]
+    conditions = {column: odd_sql(column) for column in plain}
+    if question.units is not None:
+        conditions["unit"] = "unit NOT IN (SELECT unit FROM units)"
+    sql = (
+        f"SELECT 1 FROM (SELECT DISTINCT {column} FROM {opened.name}_slim) WHERE {odd} LIMIT 1"
+        for column, odd in conditions.items()
+    )
+    return any(opened.records(each) for each in sql)
+
+
+def _forget(opened: LocalRegister) -> None:
+    """Drop what was made of a register."""
+    for kind, name in ((opened.kept, "slim"), ("VIEW", "prepared"), ("VIEW", "source")):
+        opened.connection.execute(f"DROP {kind} IF EXISTS {opened.name}_{name}")

@@ -1,0 +1,302 @@
+"""DuckDB's SQL that reads a register's files as one table `source` of typed columns.
+
+Only known columns are named, so nothing else of a file leaves its reader. `unreadable` names the first column
+of a row whose text is not what the column holds.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import permutations
+
+from cchc_cli.files import headers
+from cchc_cli.files.registers.files import RegisterFile
+from cchc_cli.model import days, written_numbers
+from cchc_cli.model.bounds import Bound
+from cchc_cli.model.days import FIRST, SERIAL_ZERO
+from cchc_cli.model.registers import Field, Register
+from cchc_cli.model.written_numbers import can_be_thousands
+
+TYPES = {"text": "VARCHAR", "word": "VARCHAR", "day": "DATE", "whole": "INTEGER", "number": "DOUBLE"}
+REPEATED = ("unit", "procedure")
+"""Texts that repeat themselves from row to row: where they are taken as they stand, each is looked at once."""
+SPACE = "'[\\s\\x{00A0}\\x{200B}\\x{FEFF}]+'"
+"""Spaces of every kind, tabs and line breaks, as a pattern of DuckDB's."""
+
+
+def source_sql(
+    register: Register, files: list[RegisterFile], unit: str | None, asof: tuple[date, date], *, numbered: bool = False
+) -> str:
+    """A SELECT over all files. `unit` is meant where a file has no column for it.
+
+    `asof`: the day as of which is asked, and today, after which nothing can have happened.
+
+    `numbered`: each row with its number in its file, and every cell read as text first, so that no text can stop
+    the reading; slower. Else columns of csv files that look plain are taken as they stand, and a row in which one
+    is not plain counts as unreadable.
+    """
+    parts = [_file_sql(register, file, at, unit, numbered) for at, file in enumerate(files)]
+    key = ", ".join(register.key)
+    same = "false"
+    if numbered:
+        same = f"row_number() OVER (PARTITION BY {key} ORDER BY file, row) > 1 AND {register.id} IS NOT NULL"
+    columns = ", ".join(field.name for field in register.fields)
+    return (
+        f"SELECT {columns}, DATE '{asof[0].isoformat()}' AS asof, DATE '{asof[1].isoformat()}' AS now, "
+        f"CASE WHEN {same} THEN 'duplicate' ELSE unreadable END AS unreadable, "
+        f"CASE WHEN {register.id} IS NOT NULL THEN hash({key}) END AS key, file, row{', raw' if numbered else ''} FROM ({' UNION ALL '.join(parts)})"
+    )
+
+
+def _file_sql(register: Register, file: RegisterFile, number: int, unit: str | None, numbered: bool) -> str:
+    """The rows of one file: each cell as a text, then as what is written in it, then as a value of its column."""
+    columns = dict(file.columns)
+    if numbered and file.is_csv:
+        columns = {column: (cell, "VARCHAR") for column, (cell, _kind) in columns.items()}
+    stages: dict[str, list[str]] = {"text": [], "written": [], "value": []}
+    typed: list[str] = []
+    wrong: list[str] = []
+    present: list[str] = []
+    for field in register.fields:
+        name = field.name
+        if name not in columns:
+            value = text_sql(unit) if name == "unit" and unit else "NULL"
+            typed.append(f"{value}::{TYPES[field.kind]} AS {name}")
+            continue
+        cell, kind = _quoted(columns[name][0]), columns[name][1]
+        if not numbered and file.is_plain(name):
+            typed.append(f"{_plain_value(field, cell)} AS {name}")
+            wrong += [*_is_total(register, field, cell, beside_no_id=False), *_wrong_plain(field, cell, kind)]
+            present.append(cell)
+            continue
+        text, written = f"text_{name}", f"written_{name}"
+        stages["text"].append(f"{_text(cell, kind)} AS {text}")
+        stages["written"].append(f"{_written(field, text, kind)} AS {written}")
+        stages["value"].append(f"{_value(field, text, written)} AS value_{name}")
+        typed.append(f"value_{name} AS {name}")
+        present.append(text)
+        wrong += _is_total(register, field, text, beside_no_id=numbered)
+        wrong += [f"WHEN {text} IS NOT NULL AND value_{name} IS NULL THEN '{name}'"] * (field.kind != "text")
+    looked_at = [name for name in register.compared if f"value_{name} AS {name}" in typed]
+    wrong += [each for pair in permutations(looked_at, 2) for each in _is_share(*pair)]
+    unreadable = f"CASE {' '.join(wrong)} END" if wrong else "NULL::VARCHAR"
+    raw = _raw(columns) if numbered else "NULL::VARCHAR[]"
+    rows = f"SELECT * FROM {_reader(file, columns, numbered)}"
+    for stage in stages.values():
+        rows = f"SELECT {', '.join(['*', *stage])} FROM ({rows})"
+    # A row with nothing in any known column is none; spreadsheets leave such rows below a table.
+    return (
+        f"SELECT {', '.join(typed)}, {unreadable} AS unreadable, {number}::INTEGER AS file, row_number AS row, "
+        f"{raw} AS raw FROM ({rows}) WHERE {' OR '.join(f'{each} IS NOT NULL' for each in present)}"
+    )
+
+
+def orders_sql(register: Register, file: RegisterFile) -> Iterable[str]:
+    """For each column of days that is text a query: column, each date as it begins, and the first row that has it."""
+    for field in register.fields:
+        if field.kind != "day" or field.name not in file.columns:
+            continue
+        cell, kind = file.columns[field.name]
+        if not (file.is_csv or kind == "VARCHAR"):
+            continue
+        columns = {field.name: (cell, "VARCHAR")}
+        beginning = text_sql(rf"^\s*{days.DAY_FIRST}")
+        date = f"regexp_extract({_quoted(cell)}, {beginning})"
+        rows = f"SELECT {date} AS date, row_number AS row FROM {_reader(file, columns, numbered=True)}"
+        yield f"SELECT '{field.name}', date, min(row) FROM ({rows}) WHERE date <> '' GROUP BY date"
+
+
+def parquet_sql(path: str) -> str:
+    """The reader of a parquet file; a folder called `channel=online` above it says nothing of what stands in it."""
+    return f"read_parquet({text_sql(path)}, hive_partitioning=false)"
+
+
+def _raw(columns: Mapping[str, tuple[str, str]]) -> str:
+    """The texts of the known columns in their order, for messages."""
+    return f"[{', '.join(f'{_quoted(cell)}::VARCHAR' for cell, _kind in columns.values())}]"
+
+
+def texts_table(file: RegisterFile) -> str:
+    """The name of the table of a csv file's texts; see `read_texts`."""
+    return _quoted(f"texts of {file.path.as_posix()}")
+
+
+def _reader(file: RegisterFile, columns: Mapping[str, tuple[str, str]], numbered: bool) -> str:
+    """The rows of a file with their numbers: the careful way takes those that our own reader has read."""
+    names = ", ".join(_quoted(cell) for cell, _kind in columns.values())
+    if numbered and file.is_csv:
+        return f"(SELECT {names}, row_number FROM {texts_table(file)})"
+    number = f"{'row_number() OVER ()' if numbered else '0::BIGINT'} AS row_number"
+    # DuckDB takes a path for a pattern; a sign of patterns in a set of one stands for itself.
+    path = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in file.path.as_posix())
+    if not file.is_csv:
+        return f"(SELECT {names}, {number} FROM {parquet_sql(path)})"
+    types = {f"c{at}": "VARCHAR" for at in range(file.head.width)} | dict(columns.values())
+    told = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
+    return (
+        f"(SELECT {names}, {number} FROM read_csv({text_sql(path)}, delim={text_sql(file.head.delimiter)}, "
+        f"header=true, skip={file.head.line - 1}, auto_detect=false, hive_partitioning=false, "
+        f"quote='\"', escape='\"', columns={{{told}}}))"
+    )
+
+
+def _text(cell: str, kind: str) -> str:
+    """A cell as a text, or as the day or number that it is; null where it is blank."""
+    if kind.startswith("TIMESTAMP"):
+        return f"{cell}::DATE"
+    if kind == "DOUBLE":
+        # What other programs write for a blank may be no number.
+        return f"CASE WHEN NOT isnan({cell}::DOUBLE) THEN {cell}::DOUBLE END"
+    return cell if kind in ("DATE", "INTEGER") else _cleaned(f"{cell}::VARCHAR")
+
+
+def _written(field: Field, text: str, kind: str) -> str:
+    """What is written in a text: a day or a number, whatever it is; null where it is none."""
+    match field.kind:
+        case "day":
+            is_day = kind == "DATE" or kind.startswith("TIMESTAMP")
+            return text if is_day else _day(f"lower({text}::VARCHAR)")
+        case "whole" | "number":
+            return f"{text}::DOUBLE" if kind in ("INTEGER", "DOUBLE") else _number(text, field.bound)
+        case _:
+            return f"{text}::VARCHAR"
+
+
+def _value(field: Field, text: str, written: str) -> str:
+    """The value of a column; null where what is written there is none."""
+    match field.kind:
+        case "day":
+            named = " ".join(
+                f"WHEN regexp_matches(lower({text}::VARCHAR), {text_sql(days.weekday_in(name))}) THEN {at}"
+                for at, name in enumerate(days.WEEKDAYS, start=1)
+            )
+            fits = f"CASE {named} ELSE isodow({written}) END = isodow({written})"
+            # Few dates have letters; only there a day of the week is looked for.
+            sound = f"(NOT regexp_matches({text}::VARCHAR, '[A-Za-z]') OR {fits})"
+            return f"CASE WHEN {written} BETWEEN '{FIRST}' AND '{field.latest}' AND {sound} THEN {written} END"
+        case "word":
+            return _word(field, written)
+        case "whole":
+            whole = f"{_within(written, field.bound)} AND {written} = floor({written})"
+            return f"CASE WHEN {whole} THEN try_cast({written} AS INTEGER) END"
+        case "number":
+            return f"CASE WHEN {_within(written, field.bound)} THEN {written} END"
+        case _:
+            return written
+
+
+def _plain_value(field: Field, cell: str) -> str:
+    """The value of a cell of a column that is read as it stands."""
+    # The reader of a text file would round 2.6 to a whole number.
+    return f"try_cast({cell} AS {TYPES[field.kind]})" if field.kind == "whole" else f"{cell}::{TYPES[field.kind]}"
+
+
+def _is_total(register: Register, field: Field, text: str, *, beside_no_id: bool) -> Iterable[str]:
+    """The WHEN that finds a row that sums up the others, as headers.is_total does.
+
+    Such a row has that for an id, or `beside_no_id` in another text.
+    """
+    plain = f"replace(strip_accents(lower({text}::VARCHAR)), 'đ', 'd')"
+    if field.name == register.id:
+        yield f"WHEN {_matches(plain, headers.SUMMARY)} THEN 'total'"
+    elif beside_no_id and field.kind == "text":
+        yield f"WHEN text_{register.id} IS NULL AND {_matches(plain, headers.SUMMARY)} THEN 'total'"
+
+
+def _is_share(percent: str, other: str) -> Iterable[str]:
+    """The WHEN that finds a percentage beside what may be a share of 1: 95% and 0.96."""
+    signs = f"suffix(text_{percent}::VARCHAR, '%') AND NOT suffix(text_{other}::VARCHAR, '%')"
+    sizes = f"abs(written_{percent}) > 1 AND abs(written_{other}) BETWEEN 1e-9 AND 1"
+    yield f"WHEN {signs} AND {sizes} THEN 'share {other}'"
+
+
+def _wrong_plain(field: Field, cell: str, kind: str) -> Iterable[str]:
+    """The WHEN that finds a cell of a column that is read as it stands, and must not be."""
+    match field.kind:
+        case "day":
+            odd = f"{cell} NOT BETWEEN '{FIRST}' AND '{field.latest}'"
+        case "word":
+            odd = f"{cell} NOT IN ({', '.join(text_sql(word) for word in field.words or ())})"
+        case "text" if field.name in REPEATED:
+            return
+        case "text":
+            odd = odd_sql(cell)
+        case "whole":
+            odd = (
+                f"NOT (regexp_full_match({cell}, '[0-9]{{1,9}}') AND {_within(f'try_cast({cell} AS INTEGER)', field.bound)})"
+                if kind == "VARCHAR"
+                else f"NOT {_within(cell, field.bound)}"
+            )
+        case _:
+            odd = f"NOT {_within(cell, field.bound)}"
+    yield f"WHEN {odd} THEN '{field.name}'"
+
+
+def odd_sql(text: str) -> str:
+    """Whether a text has spaces around it, or letters beyond ASCII, which may be composed in two ways."""
+    return f"{text} < '!' OR suffix({text}, ' ') OR suffix({text}, chr(9)) OR strlen({text}) <> length({text})"
+
+
+def _cleaned(text: str) -> str:
+    """A text without spaces around it and with single ones in it, its letters composed; null where nothing is left."""
+    return f"nullif(nfc_normalize(trim(regexp_replace({text}, {SPACE}, ' ', 'g'))), '')"
+
+
+def _day(clean: str) -> str:
+    """The day of a text in small letters, as model/days.py has it: the same patterns."""
+    serial = f"DATE '{SERIAL_ZERO}' + left({clean}, 5)::INTEGER"
+    forms = " ".join(f"WHEN {_matches(clean, form.pattern)} THEN {_day_in(clean, form)}" for form in days.FORMS)
+    return f"CASE WHEN {_matches(clean, days.SERIAL)} THEN {serial} {forms} END"
+
+
+def _day_in(clean: str, form: days.Form) -> str:
+    written = "-".join(f"\\{group}" for group in form.groups)
+    pattern = text_sql(f"^{form.pattern}$")
+    if not form.zoned:
+        return f"try_cast(regexp_replace({clean}, {pattern}, '{written}') AS DATE)"
+    moment = f"regexp_replace({clean}, {pattern}, '{written} \\4')"
+    offset = f"regexp_extract({clean}, {pattern}, 5)"
+    # The engine's zone is that of the workspace.
+    return f"try_cast({moment} || CASE WHEN {offset} < 'a' THEN {offset} ELSE '+00' END AS TIMESTAMPTZ)::DATE"
+
+
+def _matches(text: str, pattern: str) -> str:
+    return f"regexp_full_match({text}, {text_sql(pattern)})"
+
+
+def _number(text: str, bound: Bound) -> str:
+    """The number of a text, as model/written_numbers.py has it; in a register it may end with a percent sign."""
+    clean = f"regexp_replace({text}, ' ?%$', '')"
+    doubt = f"WHEN {_matches(clean, written_numbers.EITHER)} THEN NULL " if can_be_thousands(bound) else ""
+    forms = " ".join(
+        f"WHEN {_matches(clean, form.pattern)} "
+        f"THEN try_cast(replace(translate({clean}, {text_sql(form.marks)}, ''), ',', '.') AS DOUBLE)"
+        for form in written_numbers.FORMS
+    )
+    return f"CASE {doubt}{forms} END"
+
+
+def _within(number: str, bound: Bound) -> str:
+    return f"{number} BETWEEN {bound.least:.0f} AND {bound.most:.0f}"
+
+
+def _word(field: Field, text: str) -> str:
+    """One of the field's words, however it is spelled; the words themselves are looked for first, and fast."""
+    assert field.words is not None
+    exact = " ".join(f"WHEN {text} = '{word}' THEN '{word}'" for word in field.words)
+    plain = f"lower({text})"
+    spelled = " ".join(
+        f"WHEN {text_sql(spelling)} THEN '{word}'"
+        for word, spellings in field.words.items()
+        for spelling in (word, *spellings)
+    )
+    return f"CASE {exact} ELSE CASE {plain} {spelled} END END"
+
+
+def text_sql(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _quoted(name: str) -> str:
+    """A column's name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,150 @@
+"""Points that somebody wants to try out: `3.3.2=2` on the command line, or a YAML file of scenarios."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cchc_cli.files.find import is_there
+from cchc_cli.files.yaml_tree import Tree, read_tree
+from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import POINTS, shortened
+from cchc_cli.model.framework import YearFramework
+from cchc_cli.model.nearest import nearest
+from cchc_cli.model.problems import CchcError, InputError, Problem
+from cchc_cli.model.scores import NOT_APPLICABLE
+from cchc_cli.model.written_numbers import in_doubt, number_fault, number_in
+
+MAX_SCENARIOS = 100
+FULL = "max"
+
+Points = dict[str, float | None]
+
+
+@dataclass(frozen=True)
+class Settable:
+    """What may be set: components and adjustments with their maxima; `groups` are ids that stand for several."""
+
+    maxima: Mapping[str, float]
+    adjustments: frozenset[str]
+    groups: Mapping[str, list[str]]
+
+    @classmethod
+    def of(cls, framework: YearFramework) -> "Settable":
+        """What may be set in a year."""
+        groups: dict[str, list[str]] = {}
+        for leaf in framework.leaves:
+            for above in {leaf.area, leaf.criterion} - {leaf.id}:
+                groups.setdefault(above, []).append(leaf.id)
+        return cls(dict(framework.maxima()), frozenset(each.id for each in framework.adjustments), groups)
+
+
+class Refused(Exception):
+    """Points that can't be set: what is wrong, and what to do."""
+
+    def __init__(self, text: str, hint: str = "") -> None:
+        super().__init__(text)
+        self.text, self.hint = text, hint
+
+
+def points_of(component: str, text: str, allowed: Settable) -> float | None:
+    """A number from 0 to the component's maximum, `max`, or None for NA. Raises Refused."""
+    if component in allowed.groups:
+        below = ", ".join(allowed.groups[component][:10])
+        text = _("{component} is not a component but a group of them.", component=component)
+        raise Refused(text, _("Its components: {components}.", components=below))
+    if component not in allowed.maxima:
+        text = _("there is no component {component} in this year.", component=component)
+        raise Refused(text, nearest(component, allowed.maxima))
+    maximum = allowed.maxima[component]
+    word = text.strip().casefold()
+    if word == FULL:
+        return maximum
+    if word in NOT_APPLICABLE and component not in allowed.adjustments:
+        return None
+    points = number_in(word)
+    span = f"0–{figure(maximum)}"
+    if in_doubt(word, POINTS, maximum):
+        told, hint = number_fault(word, bound=POINTS, most=maximum)
+        raise Refused(f"{component}: {told}", hint)
+    if points is None:
+        text = _("{component}: “{found}” is not a number.", component=component, found=shortened(text.strip()))
+        words = _("Allowed: {allowed}, max or NA.")
+        if component in allowed.adjustments:
+            words = _("Allowed: {allowed} or max.")
+        raise Refused(text, words.format(allowed=span))
+    if not 0 <= points <= maximum + 1e-9:
+        text = _(
+            "{found} is out of range; {component} allows {allowed}.",
+            found=shortened(word),
+            component=component,
+            allowed=span,
+        )
+        raise Refused(text)
+    return points
+
+
+def read_settings(texts: Sequence[str], allowed: Settable) -> Points:
+    """The points of `3.3.2=2` settings. Raises CchcError for the first that can't be set."""
+    points: Points = {}
+    for text in texts:
+        component, equals, value = (part.strip() for part in text.partition("="))
+        if not equals or not component or not value:
+            raise CchcError(
+                _("--set: “{found}” is not COMPONENT=POINTS.", found=text), hint=_("Write it like --set 3.3.2=2.")
+            )
+        if component in points:
+            raise CchcError(_("--set: {component} is set twice.", component=component))
+        try:
+            points[component] = points_of(component, value, allowed)
+        except Refused as refused:
+            raise CchcError(f"--set: {refused.text}", hint=refused.hint) from None
+    return points
+
+
+def read_scenarios(path: Path, allowed: Settable) -> dict[str, Points]:
+    """Scenarios by name, from `scenarios: {name: {component: points}}`. Raises InputError with every fault."""
+    name = str(path)
+    if not is_there(path):
+        raise CchcError(_("There is no file {file}.", file=name))
+    tree, problems = read_tree(path, name)
+    scenarios: dict[str, Points] = {}
+    if tree is not None:
+        entries = tree.child("scenarios")
+        known = isinstance(tree.value, dict) and set(tree.value) == {"scenarios"}
+        if not known or entries is None or not isinstance(entries.value, dict) or not entries.value:
+            text = _("expected the key scenarios, with names of scenarios below it, and nothing else.")
+            problems.append(Problem(name, *tree.mark, "", text, _hint()))
+        else:
+            scenarios = {
+                title: _points(entry, name, title, allowed, problems) for title, entry in entries.value.items()
+            }
+            if len(scenarios) > MAX_SCENARIOS:
+                text = _("more than {limit} scenarios.", limit=MAX_SCENARIOS)
+                problems.append(Problem(name, *entries.mark, "scenarios", text))
+    if problems:
+        raise InputError(_("The scenarios have faults; nothing was computed."), sorted(problems))
+    return scenarios
+
+
+def _points(entry: Tree, name: str, title: str, allowed: Settable, problems: list[Problem]) -> Points:
+    """The points of one scenario; what is wrong goes to `problems`."""
+    if not isinstance(entry.value, dict):
+        problems.append(Problem(name, *entry.mark, title, _("expected component: points."), _hint()))
+        return {}
+    points: Points = {}
+    for component, value in entry.value.items():
+        mark = value.mark if component in allowed.maxima else value.key_mark or value.mark
+        if not isinstance(value.value, str):
+            text = _("{component} has no points.", component=component)
+            hint = _("A decimal comma needs quotation marks here.") if component.isdecimal() else _hint()
+            problems.append(Problem(name, *mark, title, text, hint))
+            continue
+        try:
+            points[component] = points_of(component, value.value, allowed)
+        except Refused as refused:
+            problems.append(Problem(name, *mark, title, refused.text, refused.hint))
+    return points
+
+
+def _hint() -> str:
+    return _("Write it like scenarios: {reports on time: {1.2.1: 1, 1.2.2: max}}")

@@ -1,0 +1,105 @@
+"""What may stand in score files, and what was found there that may not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from cchc_cli.files.csv_file import FloatArray
+from cchc_cli.model.framework import Framework
+from cchc_cli.model.problems import Problem
+from cchc_cli.model.scores import Unit
+
+UNKNOWN, FAULTY = -1, -2
+"""Codes of a component that is not in criteria.yaml, and of one that is but has a fault there."""
+
+
+FEW = 10
+"""A year with one in so many of the rows of another year in the same file stands apart."""
+
+
+def is_few(count: int, most: int) -> bool:
+    """Whether the rows of a year are so few beside those of the usual one that the year may be a slip."""
+    return count * FEW <= most or (count == 1 and most >= FEW // 2)
+
+
+@dataclass(frozen=True)
+class YearRows:
+    """The years of a score file: how many rows each has; `place`: line and column of the first of them."""
+
+    name: str
+    counts: dict[int, int]
+    place: Callable[[int], tuple[int, int]]
+
+
+@dataclass
+class Share:
+    """The first of `count` values that may be a share of 1, and how far the percentages of its rule run."""
+
+    line: int
+    column: int
+    value: float
+    most: float
+    count: int = 0
+
+
+@dataclass
+class Findings:
+    """What the files have brought up so far. `total` also counts faults that are too many to spell out."""
+
+    problems: list[Problem] = field(default_factory=list)
+    total: int = 0
+    unread: dict[str, list[str]] = field(default_factory=dict)
+    """Headers that are not read, by file."""
+    years: list[YearRows] = field(default_factory=list)
+    """The years of each file with rows."""
+    shares: dict[tuple[str, str], Share] = field(default_factory=dict)
+    """Values of at most 1 where percentages are meant, by file and component."""
+    ruleless: set[str] = field(default_factory=set)
+    """Components with values that no rule reads."""
+
+    def add(self, problems: list[Problem], total: int | None = None) -> None:
+        """Take in faults; `total` also counts those that are not spelled out."""
+        self.problems += problems
+        self.total += len(problems) if total is None else total
+
+
+class Known:
+    """What may stand in the files, and its numbers: units, components, notes, maxima by year."""
+
+    def __init__(self, framework: Framework, units: tuple[Unit, ...] | None, ids: frozenset[str] | None) -> None:
+        self.framework = framework
+        self.fixed_units = units is not None
+        self.units = {unit.id: number for number, unit in enumerate(units or ())}
+        # Components that lost their maximum to a fault in criteria.yaml are left out: that fault is told there.
+        broken = {leaf.id for _area, _criterion, leaf in framework.lineage() if leaf.max is None}
+        numbered = enumerate(framework.component_ids)
+        self.components = {component: number for number, component in numbered if component not in broken}
+        self.groups = framework.nodes.keys() - {*framework.component_ids}
+        self.ids = ids
+        self.notes = {"": 0}
+        self._maxima: dict[int, FloatArray] = {}
+
+    @property
+    def has_thousands(self) -> bool:
+        """Whether points may have a mark between thousands."""
+        leaves = (leaf.max for _area, _criterion, leaf in self.framework.lineage())
+        maxima = (*leaves, *(each.max for each in self.framework.criteria.adjustments))
+        return any(max(each.values()) >= 1000 if isinstance(each, dict) else (each or 0) >= 1000 for each in maxima)
+
+    def component(self, text: str) -> int:
+        """The number of a component, or UNKNOWN, or FAULTY."""
+        if text in self.components:
+            return self.components[text]
+        faulty = bool(text) and (self.ids is None or text in self.ids)
+        return FAULTY if faulty and text not in self.groups else UNKNOWN
+
+    def maxima(self, year: int) -> FloatArray:
+        """The maximum of every component in `year`; NaN for those that do not exist then."""
+        if year not in self._maxima:
+            table = np.full(len(self.framework.component_ids), np.nan)
+            for identity, maximum in self.framework.at(year).maxima():
+                if identity in self.components:
+                    table[self.components[identity]] = maximum
+            self._maxima[year] = table
+        return self._maxima[year]

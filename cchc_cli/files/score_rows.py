@@ -1,0 +1,379 @@
+"""One score file: its rows as numbers, every cell checked as part of its whole column."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cchc_cli.files import headers
+from cchc_cli.files.csv_file import BoolArray, Cell, CsvFile, FloatArray, IntArray, NumberPiece, Piece
+from cchc_cli.files.score_known import UNKNOWN, Findings, Known, Share
+from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import POINTS as POINTS_BOUND
+from cchc_cli.model.bounds import VALUES, shortened
+from cchc_cli.model.criteria import Choice, Rule
+from cchc_cli.model.letters import clean
+from cchc_cli.model.nearest import nearest
+from cchc_cli.model.problems import Problem
+from cchc_cli.model.rule_checks import percentages_to, value_fault
+from cchc_cli.model.scores import NOT_APPLICABLE
+from cchc_cli.model.today import today
+from cchc_cli.model.written_numbers import number_fault
+
+MAX_LISTED = 1_000
+"""Faults that are spelled out; more are only counted."""
+BLANK, NEVER, NO_NOTE = np.array(np.nan), np.array(False), np.array(0, dtype=np.int32)
+"""Columns that are the same in every row."""
+YEAR_BITS, UNIT_BITS = 44, 20
+"""Where year and unit stand in a key; a component takes the lowest bits."""
+DATE = re.compile(r"\d{1,4}[/-](?:\d{1,2}|[^\W\d]{3,9}\.?)(?:[/-]\d{2,4})?(?: .*)?")
+"""What Excel makes of an id such as 1.10 or 1.2.1."""
+
+Tell = Callable[[str], tuple[str, str]]
+"""From what stands in a cell to what is wrong with it, and a hint."""
+
+
+@dataclass
+class Rows:
+    """Rows of one piece of a file, as columns (see model.scores.Scores).
+
+    A column that is the same in every row is one value. `kept` are the rows of the piece that say anything;
+    None = all of them.
+    """
+
+    file: CsvFile
+    start: int
+    kept: NDArray[np.intp] | None
+    columns: dict[str, NDArray[Any]]
+
+    def __len__(self) -> int:
+        return len(self.columns["year"])
+
+    def position(self, row: int) -> int:
+        """Where a row stands in the file, from 0."""
+        return self.start + int(row if self.kept is None else self.kept[row])
+
+    @cached_property
+    def ends(self) -> tuple[int, int] | None:
+        """The first and the last key where all keys rise, as in a file that was written in order; else None."""
+        keys = self.keys()
+        return (int(keys[0]), int(keys[-1])) if (keys[1:] > keys[:-1]).all() else None
+
+    def keys(self) -> NDArray[np.int64]:
+        """A number for each row's (year, unit, component); -1 where one of them is not known."""
+        years, units, components = (self.columns[name] for name in ("year", "unit", "component"))
+        keys: NDArray[np.int64] = years.astype(np.int64) << YEAR_BITS
+        keys += units.astype(np.int64) << UNIT_BITS
+        keys += components
+        if keys.size and min(years.min() - 1, units.min(), components.min()) < 0:
+            keys[(years == 0) | (units < 0) | (components < 0)] = -1
+        return keys
+
+
+def read_rows(file: CsvFile, known: Known, findings: Findings) -> list[Rows]:
+    """The rows of a file as numbers. What is wrong goes to `findings`; such rows have no meaning."""
+    tables = _Tables(file, known)
+    return [_Reader(file, piece, tables, findings).rows() for piece in file.pieces]
+
+
+class _Tables:
+    """For each different text of a file what it stands for; `maxima` by year and component."""
+
+    def __init__(self, file: CsvFile, known: Known) -> None:
+        self.known = known
+        texts = file.texts
+        self.latest = today(known.framework.criteria.defaults.timezone).year + 1
+        self.years = np.array([self._year(text) for text in texts["year"]], dtype=np.int16)
+        if not known.fixed_units:
+            for text in texts["unit"][1:]:
+                known.units.setdefault(text, len(known.units))
+        self.units = np.array([known.units.get(text, -1) for text in texts["unit"]], dtype=np.int32)
+        small = np.int16 if len(known.components) < np.iinfo(np.int16).max else np.int32
+        self.components: NDArray[np.integer] = np.array(
+            [known.component(text) for text in texts["component"]], dtype=small
+        )
+        notes = texts.get("note", [""])
+        self.notes = np.array([known.notes.setdefault(text, len(known.notes)) for text in notes], dtype=np.int32)
+        self.appeals = np.array(
+            [known.notes.setdefault(text, len(known.notes)) for text in texts.get("appeal", ())], dtype=np.int32
+        )
+        keys = ("year", "unit", "component")
+        self.totals = {
+            column: marks
+            for column in keys
+            if (marks := np.array([headers.is_total(text) for text in texts[column]])).any()
+        }
+        there = sorted({int(year) for year in self.years if year})
+        self.first = there[0] if there else 0
+        self.width = len(known.framework.component_ids) + 1
+        # One row of maxima a year; the last column is for components that are not known.
+        self.maxima = np.full((there[-1] - there[0] + 1 if there else 1, self.width), np.nan)
+        for year in there:
+            self.maxima[year - self.first, :-1] = known.maxima(year)
+
+    def _year(self, text: str) -> int:
+        """The year that a text is; 0 where it is none, or none that can have been scored."""
+        return int(text) if is_year(text) and int(text) <= self.latest else 0
+
+
+class _Reader:
+    """Reads one piece of a file."""
+
+    def __init__(self, file: CsvFile, piece: Piece, tables: _Tables, findings: Findings) -> None:
+        self.file, self.piece, self.tables, self.findings = file, piece, tables, findings
+        self.known = tables.known
+        # Excel leaves rows of empty cells behind; they say nothing.
+        self.kept = None if any(part.filled() is None for part in piece.text.values()) else self._said()
+        self._leave_out_totals()
+        self.count = piece.rows if self.kept is None else len(self.kept)
+
+    def _said(self) -> NDArray[np.intp]:
+        """The rows that say anything."""
+        said = np.zeros(self.piece.rows, dtype=np.bool_)
+        for part in self.piece.text.values():
+            filled = part.filled()
+            said |= True if filled is None else filled
+        for amounts in self.piece.numbers.values():
+            said |= ~np.isnan(amounts.numbers)
+            if amounts.other is not None:
+                said |= amounts.other > 0
+        return np.flatnonzero(said)
+
+    def _leave_out_totals(self) -> None:
+        """Tell of rows that sum up the others, once for each, and look at them no further."""
+        tables = self.tables
+        named = {column: self._lookup(column, marks) for column, marks in tables.totals.items()}
+        if not any(marks.any() for marks in named.values()):
+            return
+        faulty = (
+            (self._lookup("year", tables.years) == 0)
+            | (self._lookup("unit", tables.units) < 0)
+            | (self._lookup("component", tables.components) == UNKNOWN)
+        )
+        if "unit" in named and not self.known.fixed_units:
+            faulty |= named["unit"]
+        left = np.ones(len(faulty), dtype=np.bool_)
+        for column, marks in named.items():
+            self._fault(marks & faulty & left, column, lambda _found: headers.total_fault())
+            left &= ~(marks & faulty)
+        self.kept = np.flatnonzero(left) if self.kept is None else self.kept[left]
+
+    def rows(self) -> Rows:
+        years = self._lookup("year", self.tables.years)
+        units = self._lookup("unit", self.tables.units)
+        components = self._lookup("component", self.tables.components)
+        self._fault(years == 0, "year", self._year_text)
+        self._fault(units < 0, "unit", self._unit_text)
+        self._fault(components == UNKNOWN, "component", self._component_text)
+        maxima = self._maxima(years, components)
+        score, excluded = self._points("score", maxima)
+        own, own_excluded = self._points("self", maxima)
+        columns: dict[str, NDArray[Any]] = {
+            "year": years,
+            "unit": units,
+            "component": components,
+            "score": score,
+            "self": own,
+            "value": self._values(components),
+            "excluded": excluded,
+            "self_excluded": own_excluded,
+            "note": self._lookup("note", self.tables.notes) if "note" in self.piece.text else NO_NOTE,
+        }
+        if "appraised1" in self.piece.numbers:
+            columns["appraised1"] = self._points("appraised1", maxima)[0]
+        if "appeal" in self.piece.text:
+            columns["appeal"] = self._lookup("appeal", self.tables.appeals)
+        return Rows(self.file, self.piece.start, self.kept, columns)
+
+    def _here(self, column: NDArray[Cell]) -> NDArray[Cell]:
+        return column if self.kept is None else column[self.kept]
+
+    def _lookup(self, column: str, table: NDArray[Cell]) -> NDArray[Cell]:
+        return self._here(self.piece.text[column].lookup(table))
+
+    def _year_text(self, found: str) -> tuple[str, str]:
+        if is_year(found):
+            text = _("{found} lies after {latest}, which is next year.", found=found, latest=self.tables.latest)
+            return text, _("Correct the year.")
+        return year_fault(found)
+
+    def _unit_text(self, found: str) -> tuple[str, str]:
+        if not found:
+            return _("the unit is blank."), ""
+        return _("the unit {unit} is not in units.csv.", unit=found), nearest(found, self.known.units)
+
+    def _component_text(self, found: str) -> tuple[str, str]:
+        if not found:
+            return _("the component is blank."), ""
+        if found in self.known.groups:
+            below = ", ".join(self.known.framework.below(found)[:10])
+            text = _("{component} is not a component but a group of them.", component=found)
+            return text, _("Its components: {components}.", components=below)
+        text = _("there is no component {component} in criteria.yaml.", component=found)
+        if DATE.fullmatch(found):
+            return text, _("A spreadsheet has made a date of the id: set the column to Text and type the id again.")
+        return text, nearest(found, self.known.components)
+
+    def _maxima(self, years: NDArray[np.int16], components: NDArray[np.integer]) -> FloatArray:
+        """The maximum that holds for each row; NaN where there is none."""
+        known = (years > 0) & (components >= 0)
+        places = (years.astype(np.int32) - self.tables.first) * self.tables.width + components
+        maxima: FloatArray = self.tables.maxima.ravel()[np.where(known, places, self.tables.width - 1)]
+        self._fault(known & np.isnan(maxima), "component", self._outside_text)
+        return maxima
+
+    def _outside_text(self, found: str) -> tuple[str, str]:
+        since, until = self.known.framework.span(found)
+        years = f"{since or '…'}–{until or '…'}"
+        text = _("{component} does not exist in this year; it is for {years}.", component=found, years=years)
+        return text, _("Check the year, or since and until in criteria.yaml.")
+
+    def _points(self, column: str, maxima: FloatArray) -> tuple[FloatArray, BoolArray]:
+        """Points of each row (NaN where blank) and where the component is not applicable."""
+        if column not in self.piece.numbers:
+            return BLANK, NEVER
+        source = self.piece.numbers[column]
+        numbers, excluded = self._here(source.numbers), NEVER
+        if source.other is not None:
+            absent = np.array([text.casefold() in NOT_APPLICABLE for text in self.file.texts[column]])
+            codes = self._here(source.other)
+            excluded = absent[codes]
+            self._fault((codes > 0) & ~excluded, column, self._number_text)
+        if source.doubts is not None:
+            doubts = self._here(source.doubts) & (np.rint(numbers * 1000) <= maxima)
+            self._fault(doubts, column, lambda found: number_fault(found, bound=POINTS_BOUND))
+        with np.errstate(invalid="ignore"):
+            wrong = (numbers < 0) | (numbers > maxima + 1e-9)
+        if wrong.any():
+            self._range(wrong, column, maxima)
+        return numbers, excluded
+
+    def _number_text(self, found: str) -> tuple[str, str]:
+        return _("“{found}” is not a number.", found=found), _(
+            "Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet."
+        )
+
+    def _range(self, wrong: BoolArray, column: str, maxima: FloatArray) -> None:
+        for row in self._first(wrong):
+            identity = self._cell(row, "component")
+            allowed = f"0–{figure(maxima[row])}" if not np.isnan(maxima[row]) else "≥ 0"
+            text = _(
+                "{found} is out of range; {component} allows {allowed}.",
+                found=shortened(self._cell(row, column)),
+                component=identity,
+                allowed=allowed,
+            )
+            self._add(row, column, text, "")
+
+    def _values(self, components: NDArray[np.integer]) -> FloatArray:
+        """Raw values that a rule reads; options as their position."""
+        if "value" not in self.piece.numbers:
+            return BLANK
+        values = np.full(len(components), np.nan)
+        source = self.piece.numbers["value"]
+        numbers = self._here(source.numbers)
+        other = np.zeros(len(values), dtype=np.int32) if source.other is None else self._here(source.other)
+        given = np.flatnonzero(~np.isnan(numbers) | (other > 0))
+        ids = self.known.framework.component_ids
+        for component, places in pd.Series(given).groupby(components[given]).indices.items():
+            identity = int(str(component))
+            if identity < 0:
+                continue
+            rows = given[places]
+            rule = getattr(self.known.framework.nodes[ids[identity]], "rule", None)
+            if rule is None:
+                self.findings.ruleless.add(ids[identity])
+            elif isinstance(rule, Choice):
+                values[rows] = self._options(rule, rows, numbers[rows], other[rows])
+            else:
+                values[rows] = self._numbers(rule, rows, source)
+                self._note_shares(ids[identity], percentages_to(rule), rows, values[rows])
+        return values
+
+    def _note_shares(self, identity: str, most: float | None, rows: NDArray[np.intp], values: FloatArray) -> None:
+        """Remember values of at most 1 where percentages up to `most` are meant."""
+        if most is None:
+            return
+        low = np.flatnonzero((values > 0) & (values <= 1))
+        if not len(low):
+            return
+        line, column = self.file.place(self._position(int(rows[low[0]])), "value")
+        share = Share(line, column, float(values[low[0]]), most)
+        self.findings.shares.setdefault((self.file.name, identity), share).count += len(low)
+
+    def _numbers(self, rule: Rule, rows: NDArray[np.intp], source: NumberPiece) -> FloatArray:
+        """Raw values; NaN, and a fault, where one is no number, of unusual size, or can be read both ways."""
+        numbers = self._here(source.numbers)[rows]
+        wrong = np.isnan(numbers) | (numbers < VALUES.least) | (numbers > VALUES.most)
+        if source.doubts is not None:
+            most = percentages_to(rule)
+            in_doubt = self._here(source.doubts)[rows]
+            wrong |= in_doubt if most is None else in_doubt & (np.rint(numbers * 1000) <= most)
+        self._fault(_among(rows[wrong], self.count), "value", lambda found: value_fault(found, rule))
+        return np.where(wrong, np.nan, numbers)
+
+    def _options(self, rule: Choice, rows: NDArray[np.intp], numbers: FloatArray, other: IntArray) -> FloatArray:
+        """Positions of the options that stand in `rows`; NaN, and a fault, where there is none such."""
+        known = {clean(option).casefold(): float(place) for place, option in enumerate(rule.options)}
+        found = np.array([known.get(text.casefold(), np.nan) for text in self.file.texts["value"]])
+        places: FloatArray = found[other]
+        for place in np.flatnonzero(~np.isnan(numbers)):
+            places[place] = known.get(f"{numbers[place]:.12g}", np.nan)
+
+        def tell(found: str) -> tuple[str, str]:
+            text = _("“{found}” is not an option of this component.", found=found)
+            return text, _("Options: {options}.", options=", ".join(rule.options))
+
+        self._fault(_among(rows[np.isnan(places)], self.count), "value", tell)
+        return places
+
+    def _first(self, wrong: BoolArray) -> list[int]:
+        """The rows to spell out; the rest are counted."""
+        rows = np.flatnonzero(wrong)
+        self.findings.total += len(rows)
+        room = max(MAX_LISTED - len(self.findings.problems), 0)
+        return [int(row) for row in rows[:room]]
+
+    def _fault(self, wrong: BoolArray, column: str, tell: Tell) -> None:
+        if not wrong.any():
+            return
+        told: dict[str, tuple[str, str]] = {}
+        for row in self._first(wrong):
+            found = self._cell(row, column)
+            if found not in told:
+                told[found] = tell(found)
+            self._add(row, column, *told[found])
+
+    def _position(self, row: int) -> int:
+        return self.piece.start + int(row if self.kept is None else self.kept[row])
+
+    def _cell(self, row: int, column: str) -> str:
+        return clean(self.file.raw(self._position(row), column))
+
+    def _add(self, row: int, column: str, text: str, hint: str) -> None:
+        line, place = self.file.place(self._position(row), column)
+        self.findings.problems.append(Problem(self.file.name, line, place, column, text, hint))
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is four digits from 1900 on."""
+    return len(text) == 4 and text.isascii() and text.isdecimal() and text >= "1900"
+
+
+def year_fault(text: str) -> tuple[str, str]:
+    """What is wrong with a text that is no year, and what to do."""
+    if not text:
+        return _("the year is blank."), ""
+    return _("“{found}” is not a year.", found=text), _("Write four digits, such as 2022.")
+
+
+def _among(rows: NDArray[np.integer], count: int) -> BoolArray:
+    """True at `rows`, of `count`."""
+    marked = np.zeros(count, dtype=np.bool_)
+    marked[rows] = True
+    return marked

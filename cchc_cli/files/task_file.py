@@ -1,0 +1,206 @@
+"""data/tasks.csv: read, checked, and changed cell by cell; see csv_edit for what stays as it is."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from cchc_cli.files import headers
+from cchc_cli.files.csv_edit import Sheet, read_sheet
+from cchc_cli.files.csv_file import Table
+from cchc_cli.files.csv_head import CsvFault
+from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.files.task_values import as_cells, most_of, nonsense, odd_years, too_much
+from cchc_cli.messages import _
+from cchc_cli.model import bounds
+from cchc_cli.model.columns import TASKS
+from cchc_cli.model.day_order import Cell, doubts, problems_of
+from cchc_cli.model.days import day_fault, parse_day
+from cchc_cli.model.framework import Framework
+from cchc_cli.model.letters import clean, plain
+from cchc_cli.model.nearest import nearest
+from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.model.tasks import STATUSES, Status, Task
+from cchc_cli.model.today import today
+from cchc_cli.model.written_numbers import number_fault, parse_number
+from cchc_cli.system.plain_file import LIST
+
+TABLE = Table(headers.TASKS, ("id", "component", "action", "status"), limit=LIST)
+DAYS = ("start", "due", "done_on")
+AMOUNTS = {"effort": bounds.DAYS, "gain": bounds.POINTS}
+STATUS_WORDS: dict[str, Status] = {
+    **{status: status for status in STATUSES},
+    **dict.fromkeys(("", "chua thuc hien", "chua bat dau", "chua lam", "moi", "qua han"), "todo"),
+    **dict.fromkeys(("dang thuc hien", "dang lam"), "doing"),
+    **dict.fromkeys(("hoan thanh", "da hoan thanh", "xong", "da xong"), "done"),
+    **dict.fromkeys(("huy", "da huy", "huy bo"), "cancelled"),
+}
+
+
+class TaskFile:
+    """The tasks of a file, and the file as it stands."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.by_row: dict[int, Task] = {}
+
+    @property
+    def tasks(self) -> list[Task]:
+        """The tasks in the order of the file."""
+        return list(self.by_row.values())
+
+    def change(self, task: Task) -> None:
+        """Write the cells in which `task` differs from the row with its id."""
+        row, there = next(each for each in self.by_row.items() if each[1].id == task.id)
+        new, old = self._texts(task), self._texts(there)
+        for column in TASKS:
+            if new[column] != old[column]:
+                self.sheet.set(row, column, new[column])
+        self.by_row[row] = task
+
+    def add(self, tasks: list[Task]) -> None:
+        """Put rows at the end."""
+        for task in tasks:
+            texts = self._texts(task)
+            row = self.sheet.add({column: texts[column] for column in self.sheet.positions})
+            self.by_row[row] = task
+
+    def needs(self, columns: set[str]) -> None:
+        """Add columns that the header lacks, at its end."""
+        self.sheet.needs(column for column in TASKS if column in columns)
+
+    def _texts(self, task: Task) -> dict[str, str]:
+        """A task's cells, numbers with a decimal comma where ; separates: such files come from Vietnamese spreadsheets."""
+        texts = as_cells(task)
+        if self.sheet.delimiter == ";":
+            texts |= {column: texts[column].replace(".", ",") for column in AMOUNTS}
+        return texts
+
+    def data(self) -> bytes:
+        """The whole file."""
+        return self.sheet.data()
+
+
+def read_tasks(workspace: WorkspaceFolder, framework: Framework) -> TaskFile:
+    """The file, or an empty one where there is none. Raises InputError with every fault."""
+    path = workspace.tasks
+    try:
+        sheet = read_sheet(path, workspace.name(path), TABLE, TASKS)
+    except CsvFault as fault:
+        raise InputError(_faults(), fault.problems, total=fault.total) from None
+    workspace.warnings.extend(sheet.warnings)
+    file = TaskFile(sheet)
+    checker = _Checker(file, framework)
+    if checker.problems:
+        raise InputError(_faults(), checker.problems)
+    workspace.warnings.extend(checker.warnings)
+    return file
+
+
+def task_faults(workspace: WorkspaceFolder, framework: Framework) -> list[Problem]:
+    """Every fault of the file; none where there is no file."""
+    try:
+        read_tasks(workspace, framework)
+    except InputError as error:
+        return error.problems
+    return []
+
+
+def _faults() -> str:
+    return _("The tasks have faults; nothing was changed.")
+
+
+class _Checker:
+    """Turns rows into tasks and lists what is wrong with them."""
+
+    def __init__(self, file: TaskFile, framework: Framework) -> None:
+        self.sheet, self.framework = file.sheet, framework
+        self.problems: list[Problem] = []
+        self.seen: dict[str, int] = {}
+        self.days: list[Cell] = []
+        self.leaves = [leaf.id for _area, _criterion, leaf in framework.lineage()]
+        for row in self.sheet.rows():
+            cells, before = self.sheet.cells(row), len(self.problems)
+            if "evidence" in cells and "\n" in (raw := self.sheet.raw(row, "evidence")):
+                # Several files may stand below one another in the cell.
+                lines = (clean(line).strip("; ") for line in raw.splitlines())
+                cells["evidence"] = "; ".join(line for line in lines if line)
+            total = next((each for each in TABLE.required if headers.is_total(cells[each])), None)
+            if total and not (cells["id"] and cells["component"] in self.leaves):
+                self._add(row, total, *headers.total_fault())
+                continue
+            task = self._task(row, cells)
+            if len(self.problems) == before:
+                file.by_row[row] = task
+        found = problems_of(doubts(self.days), self.sheet.name)
+        self.problems += [problem for problem in found if problem.severity == "error"]
+        self.warnings = [problem for problem in found if problem.severity == "warning"]
+        self.warnings += self._odd_years(file)
+
+    def _odd_years(self, file: TaskFile) -> Iterator[Problem]:
+        """Warnings of days that are likely slips."""
+        now = today(self.framework.criteria.defaults.timezone)
+        for row, task in file.by_row.items():
+            for column, text in odd_years(task, now):
+                place, hint = self.sheet.place(row, column), _("Check the year.")
+                yield Problem(self.sheet.name, *place, column, text, hint, severity="warning")
+
+    def _add(self, row: int, column: str, text: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.sheet.name, *self.sheet.place(row, column), column, text, hint))
+
+    def _task(self, row: int, cells: Mapping[str, str]) -> Task:
+        identity = cells["id"]
+        if not identity:
+            self._add(row, "id", _("the id is blank."))
+        elif identity in self.seen:
+            text = _("the id {id} stands here twice; first on line {line}.", id=identity, line=self.seen[identity])
+            self._add(row, "id", text)
+        self.seen.setdefault(identity, self.sheet.line(row))
+        component = cells["component"]
+        if component not in self.leaves:
+            text = _("there is no component {component} in criteria.yaml.", component=component)
+            self._add(row, "component", text, nearest(component, self.leaves))
+        owner, owners = cells.get("owner", ""), self.framework.criteria.owners
+        if owner and owner not in owners:
+            self._add(row, "owner", _("there is no owner {owner}.", owner=owner), nearest(owner, owners))
+        if not cells["action"]:
+            self._add(row, "action", _("the action is blank."))
+        status = STATUS_WORDS.get(plain(cells["status"]))
+        if status is None:
+            text = _(
+                "“{value}” is not allowed; allowed: {allowed}.", value=cells["status"], allowed=", ".join(STATUSES)
+            )
+            self._add(row, "status", text)
+        start, due, done_on = (self._day(row, column, cells.get(column, "")) for column in DAYS)
+        effort = self._amount(row, "effort", cells.get("effort", ""), None)
+        gain = self._amount(row, "gain", cells.get("gain", ""), most_of(component, self.framework))
+        task = Task(
+            id=identity,
+            component=component,
+            action=cells["action"],
+            product=cells.get("product", ""),
+            owner=owner,
+            start=start,
+            due=due,
+            effort=effort,
+            gain=gain,
+            status=status or "todo",
+            done_on=done_on,
+            evidence=cells.get("evidence", ""),
+            note=cells.get("note", ""),
+        )
+        for column, text in [*nonsense(task), *too_much(task, self.framework)]:
+            self._add(row, column, text)
+        return task
+
+    def _day(self, row: int, column: str, text: str) -> date | None:
+        day = parse_day(text, self.framework.criteria.defaults.timezone)
+        if text and day is None:
+            self._add(row, column, *day_fault(text))
+        if text:
+            self.days.append(Cell(column, text, *self.sheet.place(row, column)))
+        return day
+
+    def _amount(self, row: int, column: str, text: str, most: float | None) -> float | None:
+        amount = parse_number(text, bound=AMOUNTS[column], most=most)
+        if text and amount is None:
+            self._add(row, column, *number_fault(text, bound=AMOUNTS[column], most=most))
+        return amount

@@ -1,0 +1,100 @@
+"""data/units.csv: the units that are ranked."""
+
+import re
+
+from cchc_cli.files import headers
+from cchc_cli.files.csv_file import CsvFile, Table, read_csv
+from cchc_cli.files.csv_head import CsvFault
+from cchc_cli.files.find import WorkspaceFolder, is_there
+from cchc_cli.messages import _
+from cchc_cli.model.nearest import nearest
+from cchc_cli.model.problems import Problem
+from cchc_cli.model.scores import Unit
+from cchc_cli.system.plain_file import LIST
+
+TABLE = Table(headers.UNITS, ("unit", "name"), limit=LIST)
+YEAR = re.compile(r"(?:19|2[0-9])[0-9]{2}")
+
+
+def load_units(workspace: WorkspaceFolder) -> tuple[tuple[Unit, ...] | None, list[Problem]]:
+    """The units in the order of the file; None where there is no units.csv."""
+    if not is_there(workspace.units):
+        return None, []
+    name = workspace.name(workspace.units)
+    try:
+        file = read_csv(workspace.units, name, TABLE, workspace.warnings)
+    except CsvFault as fault:
+        return None, fault.problems
+    problems: list[Problem] = []
+    units: dict[str, Unit] = {}
+    for row, cells in file.records():
+        if total := _total(cells["unit"], cells["name"]):
+            problems.append(Problem(file.name, *file.place(row, total), total, *headers.total_fault()))
+        elif any(cells.values()):
+            _add(units, cells, file, row, problems)
+    for row, cells in file.records() if "merged_into" in file.positions else ():
+        _check_merger(units, cells, file, row, problems)
+    return tuple(units.values()), problems
+
+
+def _total(unit: str, name: str) -> str:
+    """The column that says that a row sums up the others; blank where none does. A commune may be called Trung Bình."""
+    if headers.is_total(unit):
+        return "unit" if not name or name.isdecimal() or headers.is_total(name) else ""
+    return "name" if headers.is_total(name) and (not unit or unit.isdecimal()) else ""
+
+
+def _add(units: dict[str, Unit], cells: dict[str, str], file: CsvFile, row: int, problems: list[Problem]) -> None:
+    def fault(column: str, text: str, hint: str = "") -> None:
+        problems.append(Problem(file.name, *file.place(row, column), column, text, hint))
+
+    identity = cells["unit"]
+    if not identity:
+        fault("unit", _("the unit is blank."))
+        return
+    if identity in units:
+        fault("unit", _("the unit {unit} stands here twice.", unit=identity), _("Keep one of the rows."))
+    years = {}
+    for column in ("since", "until"):
+        text = cells.get(column, "")
+        if text and not YEAR.fullmatch(text):
+            fault(column, _("“{found}” is not a year.", found=text), _("Write four digits, such as 2022."))
+        years[column] = int(text) if YEAR.fullmatch(text) else None
+    units.setdefault(
+        identity,
+        Unit(
+            identity,
+            cells["name"] or identity,
+            cells.get("name_en") or None,
+            cells.get("group", ""),
+            years["since"],
+            years["until"],
+            cells.get("merged_into") or None,
+        ),
+    )
+
+
+def _check_merger(
+    units: dict[str, Unit], cells: dict[str, str], file: CsvFile, row: int, problems: list[Problem]
+) -> None:
+    heir = cells.get("merged_into", "")
+    if heir and heir not in units:
+        text = _("the unit {unit} is not in units.csv.", unit=heir)
+        place = file.place(row, "merged_into")
+        problems.append(Problem(file.name, *place, "merged_into", text, nearest(heir, units)))
+    if path := _circle(units, cells["unit"]):
+        text = _("units merge in a circle: {units}.", units=" → ".join(path))
+        hint = _("The last unit of a merger has nothing in this column.")
+        problems.append(Problem(file.name, *file.place(row, "merged_into"), "merged_into", text, hint))
+
+
+def _circle(units: dict[str, Unit], start: str) -> list[str]:
+    """The units that a merger of `start` leads through, where it leads back to `start`; else nothing."""
+    path = [start]
+    while path[-1] in units and (heir := units[path[-1]].merged_into):
+        path.append(heir)
+        if heir == start:
+            return path
+        if heir in path[:-1]:
+            break
+    return []

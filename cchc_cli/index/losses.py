@@ -1,0 +1,157 @@
+"""Lost points: where they went, since when, and the flags that a review asks for."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cchc_cli.index.composition import adjustments_of
+from cchc_cli.index.nodes import node_ranks, nodes_of
+from cchc_cli.index.points import Floats, YearPoints
+from cchc_cli.index.rounding import billionths, cleaned
+from cchc_cli.model.columns import FLAGS
+from cchc_cli.model.framework import YearFramework
+
+Booleans = NDArray[np.bool_]
+
+
+def lost_points(marks: YearPoints, before: YearPoints | None, unit: str, low: float) -> pd.DataFrame:
+    """One row a component on which `unit` lost points, and one a penalty, largest loss first.
+
+    level (`component` or `penalty`), component (its id), points, max, lost, share and cum_share (parts of 1 of
+    all that was lost), note (position in the notes), scored, one boolean column for each flag, and `flags`,
+    their names joined by spaces. A penalty's points are what it takes off the index, below its maximum of 0.
+    A component that is not scored yet has lost its maximum, as the index counts it; its points are NaN and its
+    only flag is below_max.
+    """
+    row = marks.row(unit)
+    assert row is not None
+    leaves = marks.framework.leaves
+    lost = cleaned(marks.max[row] - marks.got[row])
+    table = pd.DataFrame(
+        {
+            "level": "component",
+            "component": [leaf.id for leaf in leaves],
+            "points": marks.points[row],
+            "max": marks.max[row],
+            "lost": lost,
+            "note": marks.notes[row],
+            "scored": marks.scored[row],
+        }
+    )
+    for flag, holds in _flags(marks, before, unit, low).items():
+        table[flag] = holds & (lost > 0)
+    table = pd.concat([table, _penalties(marks, before, unit)], ignore_index=True)
+    words = np.array(FLAGS, dtype=object)
+    table["flags"] = [" ".join(words[line]) for line in table[list(FLAGS)].to_numpy(dtype=bool)]
+    table = table[table["lost"] > 0].sort_values("lost", ascending=False, kind="stable", ignore_index=True)
+    table["share"] = table["lost"] / table["lost"].sum()
+    return accumulate(table)
+
+
+def _penalties(marks: YearPoints, before: YearPoints | None, unit: str) -> pd.DataFrame:
+    """The penalties of `unit` as lost points; `chronic` where it had one in the year of `before`, `dropped` where less."""
+    given = adjustments_of(marks, unit)
+    given = given[given["points"] < 0]
+    past = pd.Series(0.0, index=given["id"])
+    if before is not None and before.row(unit) is not None:
+        past = adjustments_of(before, unit).set_index("id")["points"].reindex(given["id"]).fillna(0.0)
+    points, then = billionths(given["points"]), billionths(past)
+    nothing = np.zeros(len(given), dtype=bool)
+    flags = dict.fromkeys(FLAGS, nothing) | {"below_max": ~nothing}
+    if before is not None and before.row(unit) is not None:
+        flags |= {"dropped": points < then, "chronic": then < 0}
+    return pd.DataFrame(
+        {
+            "level": given["level"],
+            "component": given["id"],
+            "points": given["points"],
+            "max": 0.0,
+            "lost": cleaned(-given["points"]),
+            "note": given["note"],
+            "scored": True,
+            **flags,
+        }
+    )
+
+
+def deducted(table: pd.DataFrame) -> pd.DataFrame:
+    """Those rows of `lost_points` that are scored, share and cum_share being parts of what they lost together.
+
+    What nobody has scored yet is at its maximum for now: no appraisal has taken it off.
+    """
+    scored = table[table["scored"]].reset_index(drop=True)
+    return accumulate(scored.assign(share=scored["lost"] / scored["lost"].sum()))
+
+
+def accumulate(table: pd.DataFrame) -> pd.DataFrame:
+    """`table` with cum_share: the share of this row and of all above it."""
+    return table.assign(cum_share=table["share"].cumsum())
+
+
+def _flags(marks: YearPoints, before: YearPoints | None, unit: str, low: float) -> dict[str, Booleans]:
+    row = marks.row(unit)
+    assert row is not None
+    scored = marks.scored[row]
+    nodes = nodes_of(marks, "component")
+    share = nodes.final[row]
+    flags = {"below_max": np.ones(len(share), dtype=bool), "low": scored & (billionths(share) < billionths(low))}
+    earlier = before.row(unit) if before is not None else None
+    if before is None or earlier is None:
+        none = np.zeros(len(share), dtype=bool)
+        return flags | {"dropped": none, "rank_dropped": none, "chronic": none}
+    past_nodes = nodes_of(before, "component")
+    past_of = {leaf.id: column for column, leaf in enumerate(before.framework.leaves)}
+    columns = np.array([past_of.get(leaf.id, -1) for leaf in marks.framework.leaves], dtype=np.intp)
+    shared = columns >= 0
+
+    def past(values: Floats) -> Floats:
+        """Last year's values by this year's leaves; NaN for leaves that are new."""
+        return np.where(shared, values[columns], np.nan) if len(values) else np.full(len(columns), np.nan)
+
+    past_share = billionths(past(past_nodes.final[earlier]))
+    with np.errstate(invalid="ignore"):
+        flags["dropped"] = scored & (billionths(share) < past_share)
+        ranks = node_ranks(marks, nodes, unit), past(node_ranks(before, past_nodes, unit))
+        flags["rank_dropped"] = scored & (ranks[0] > ranks[1])
+        flags["chronic"] = scored & (past_share < billionths(100.0))
+    return flags
+
+
+def select_lost(table: pd.DataFrame, flags: list[str], least: float | None) -> pd.DataFrame:
+    """Rows with any of `flags` (all, without flags) and a loss of at least `least`; cum_share over what is left."""
+    chosen = table[table[flags].any(axis=1)] if flags else table
+    if least is not None:
+        chosen = chosen[billionths(chosen["lost"]) >= billionths(least)]
+    return accumulate(chosen)
+
+
+def group_lost(table: pd.DataFrame, framework: YearFramework, by: str) -> pd.DataFrame:
+    """Rows of `lost_points` summed by area, owner or source: id, components, points, max, lost, share, cum_share.
+
+    Penalties, which have none of these, are a row of their own, with the id `penalty`.
+    """
+    leaves = {leaf.id: leaf for leaf in framework.leaves}
+
+    def key(level: str, identity: str) -> str | None:
+        if level != "component":
+            return level
+        leaf = leaves[identity]
+        return leaf.area if by == "area" else getattr(leaf.node, by)
+
+    keys = [key(level, each) for level, each in zip(table["level"], table["component"], strict=True)]
+    components = (table["level"] == "component").astype(int)
+    summed = (
+        table.assign(id=pd.Series(keys, index=table.index, dtype=object), components=components)
+        .groupby("id", sort=False, dropna=False)[["components", "points", "max", "lost", "share"]]
+        .sum()
+        .reset_index()
+        .sort_values("lost", ascending=False, kind="stable", ignore_index=True)
+    )
+    return accumulate(summed)
+
+
+def covering(table: pd.DataFrame, part: float) -> int:
+    """How many of the largest losses together make at least `part` (of 1) of everything lost."""
+    if table.empty:
+        return 0
+    return int((billionths(table["share"].cumsum()) < billionths(part)).sum()) + 1

@@ -1,0 +1,133 @@
+"""One year's points as a table of units × components, on which everything else is computed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cchc_cli.index.rules import points_of
+from cchc_cli.model.framework import Framework, YearFramework
+from cchc_cli.model.scores import Scores, Unit
+
+Floats = NDArray[np.float64]
+Booleans = NDArray[np.bool_]
+Cell = TypeVar("Cell", bound=np.generic)
+
+
+@dataclass(frozen=True)
+class YearPoints:
+    """Points of a year. Rows are `units` (those with rows in the scores), columns the year's leaves.
+
+    - `points`: NaN where not scored yet or not applicable
+    - `max`: maximum of each leaf for each unit; 0 where the component is not applicable (NA) to the unit
+    - `values`: raw values, NaN where unknown
+    - `notes`: position in `Scores.notes`
+    - `adjustments`: one column an adjustment, as given, before the caps; 0 where none was given
+    - `adjustment_notes`: their notes, positions in `Scores.notes`
+    - `merged`: units whose row is the mean of parts that have become one (see index.mergers), with their parts
+    """
+
+    framework: YearFramework
+    units: tuple[Unit, ...]
+    points: Floats
+    max: Floats
+    values: Floats
+    notes: NDArray[np.int32]
+    self_points: Floats
+    adjustments: Floats
+    adjustment_notes: NDArray[np.int32]
+    merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def year(self) -> int:
+        """The year of the points."""
+        return self.framework.year
+
+    @cached_property
+    def maxima(self) -> Floats:
+        """Maximum of each leaf (leaves,)."""
+        return np.array([leaf.max for leaf in self.framework.leaves])
+
+    @cached_property
+    def applicable(self) -> Booleans:
+        """Where the component counts for the unit (units × leaves)."""
+        return self.max > 0
+
+    @cached_property
+    def scored(self) -> Booleans:
+        """Where there are points (units × leaves)."""
+        return ~np.isnan(self.points) & self.applicable
+
+    @cached_property
+    def got(self) -> Floats:
+        """Points with 0 where there are none yet (units × leaves): the worst case."""
+        return np.where(self.scored, self.points, 0.0)
+
+    def row(self, unit: str) -> int | None:
+        """The unit's row; None where it has no scores in the year."""
+        return next((row for row, each in enumerate(self.units) if each.id == unit), None)
+
+    def rows(self, units: Iterable[str]) -> list[int]:
+        """The rows of `units`, all of which have scores in the year."""
+        place = {unit.id: row for row, unit in enumerate(self.units)}
+        return [place[unit] for unit in units]
+
+
+def year_points(framework: Framework, scores: Scores, year: int, basis: str = "official") -> YearPoints:
+    """The points of `year` on a basis: `official` (score, else the rule on value) or `self` (the self-score)."""
+    here = framework.at(year)
+    rows_of_year = np.flatnonzero(scores.frame["year"].to_numpy() == year)
+
+    def column(name: str) -> "NDArray[np.generic]":
+        return scores.frame[name].to_numpy()[rows_of_year]
+
+    order = {identity: column for column, identity in enumerate(framework.component_ids)}
+    column_of = np.full(len(order) + 1, -1)
+    parts = here.maxima()
+    column_of[[order[identity] for identity, _maximum in parts]] = range(len(parts))
+    units = column("unit")
+    unit_codes = np.flatnonzero(np.bincount(units, minlength=1))
+    row_of = np.zeros(len(scores.units), dtype=np.intp)
+    row_of[unit_codes] = range(len(unit_codes))
+    rows = row_of[units]
+    columns = column_of[column("component")]
+    shape = (len(unit_codes), len(parts))
+
+    def spread(name: str, blank: NDArray[Cell]) -> NDArray[Cell]:
+        """A column of the scores as a table of units × components; `blank` where there is no row."""
+        blank[rows, columns] = column(name)
+        return blank
+
+    score, own, values = (spread(name, np.full(shape, np.nan)) for name in ("score", "self", "value"))
+    excluded = spread("excluded", np.zeros(shape, dtype=np.bool_))
+    if basis == "self":
+        excluded |= spread("self_excluded", np.zeros(shape, dtype=np.bool_))
+    leaves = len(here.leaves)
+    maxima = np.array([maximum for _identity, maximum in parts])
+    points = _with_rules(here, own if basis == "self" else score, values)
+    notes = spread("note", np.zeros(shape, dtype=np.int32))
+    points[excluded] = np.nan
+    return YearPoints(
+        framework=here,
+        units=tuple(scores.units[code] for code in unit_codes),
+        points=points[:, :leaves],
+        max=np.where(excluded, 0.0, maxima)[:, :leaves],
+        values=values[:, :leaves],
+        notes=notes[:, :leaves],
+        self_points=np.where(excluded, np.nan, own)[:, :leaves],
+        adjustments=np.nan_to_num(points[:, leaves:]),
+        adjustment_notes=notes[:, leaves:],
+    )
+
+
+def _with_rules(here: YearFramework, given: Floats, values: Floats) -> Floats:
+    """`given` points; where they are blank, the rule on the raw value."""
+    points = given.copy()
+    for column, leaf in enumerate(here.leaves):
+        blank = np.isnan(given[:, column]) & ~np.isnan(values[:, column])
+        if leaf.rule is not None and blank.any():
+            points[blank, column] = points_of(leaf.rule, values[blank, column], leaf.max)
+    return points

@@ -1,0 +1,24 @@
+"""Which texts are the same: spaces, invisible signs, composed letters, accents, capitals."""
+
+import re
+import unicodedata
+
+GUARD = "\ufdd0"
+"""A sign that stands for no letter: it fills a first row of our own, and a cell of it counts as blank."""
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" + GUARD))
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no document can hold: control signs but tab and line feed, halves of signs, and no signs at all."""
+
+
+def clean(text: str) -> str:
+    """Composed letters (NFC), spaces of every kind and line breaks as one space, none around, no sign that can't be seen."""
+    if text.isascii():
+        return " ".join(text.split())
+    return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
+
+
+def plain(text: str) -> str:
+    """Lower case, no accents, single spaces: `Điểm  tự chấm` and `diem tu cham` are the same."""
+    letters = unicodedata.normalize("NFD", clean(text).replace("đ", "d").replace("Đ", "D"))
+    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(kept.casefold().replace("_", " ").split())

@@ -1,0 +1,140 @@
+"""A draft as the text of criteria.yaml: every text quoted, every doubt a `# TODO` comment with its cell."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from cchc_cli.messages import _
+from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tiers
+from cchc_cli.office.criteria_draft import CriteriaDraft
+from cchc_cli.office.drafts import Draft, slug
+from cchc_cli.office.read.extras import Extra
+from cchc_cli.office.rule_text import Line
+
+NAME, TEXT = 2000, 10_000
+"""The longest name and text that criteria.yaml takes."""
+
+
+def criteria_text(draft: CriteriaDraft) -> str:
+    """The whole file. What it says is what our own reader takes, but for a maximum that no cell says."""
+    lines = [*_head(draft), "areas:"]
+    for area in draft.areas:
+        lines += _node(area, "  ", "criteria")
+    return "\n".join(lines) + "\n"
+
+
+def _head(draft: CriteriaDraft) -> Iterator[str]:
+    source = f"{draft.file}, {draft.sheet}" if draft.sheet else draft.file
+    yield from _comment("", _("Made by cchc import criteria from {source}.", source=source))
+    if draft.doubts:
+        yield from _comment("", _("Look at every line with TODO, correct it, and remove the comment."))
+    general = [doubt for doubt in draft.doubts if not doubt.node and doubt is not draft.untitled]
+    for doubt in general:
+        yield from _todo("", doubt.address, doubt.text)
+    yield "version: 1"
+    yield "index:"
+    if draft.untitled:
+        yield from _todo("  ", draft.untitled.address, draft.untitled.text)
+    yield f"  id: {_quoted(index_id(draft.title))}"
+    name = draft.title or _("Name of the index")
+    yield f"  name: {_quoted(name[:NAME])}"
+    yield "  scale: 100"
+    yield from _comment("  ", _("The ratings of the decision, highest first, such as:"))
+    yield "  # ratings:"
+    yield "  #   - {id: good, name: Tốt, min: 80}"
+    if draft.owners:
+        yield "owners:"
+        for identity, name in draft.owners.items():
+            yield f"  {_quoted(identity)}: {{name: {_quoted(name[:NAME])}}}"
+    if draft.extras:
+        yield "adjustments:"
+        for extra in draft.extras:
+            yield f"  - {_extra(extra)}"
+
+
+def index_id(title: str) -> str:
+    """An id from the first words of a title."""
+    words = slug(title.partition("(")[0]).split("-")
+    while len("-".join(words)) > 40:
+        words.pop()
+    return "-".join(words) or "cchc"
+
+
+def _extra(extra: Extra) -> str:
+    keys = f"id: {_quoted(extra.id)}, name: {_quoted(extra.name[:NAME])}"
+    return f"{{{keys}, kind: {extra.kind}, max: {_number(extra.max)}}}"
+
+
+def _node(node: Draft, indent: str, below: str) -> Iterator[str]:
+    for address, text in node.doubts:
+        yield from _todo(indent, address, text)
+    inner = indent + "  "
+    yield f"{indent}- id: {_quoted(node.id)}"
+    yield f"{inner}name: {_quoted(node.name[:NAME])}"
+    if node.points is not None:
+        yield f"{inner}max: {_number(node.points)}"
+    if node.children:
+        yield f"{inner}{below}:"
+        for child in node.children:
+            yield from _node(child, inner + "  ", "components")
+        return
+    yield from _leaf(node, inner)
+
+
+def _leaf(leaf: Draft, indent: str) -> Iterator[str]:
+    if leaf.source:
+        yield f"{indent}source: {leaf.source}"
+    if leaf.owner:
+        yield f"{indent}owner: {_quoted(leaf.owner)}"
+    if leaf.evidence:
+        yield f"{indent}evidence:"
+        yield from (f"{indent}  - {_quoted(text[:TEXT])}" for text in leaf.evidence)
+    if leaf.rule is not None:
+        yield f"{indent}rule: {_rule(leaf.rule)}"
+    elif leaf.lines:
+        for line in leaf.lines:
+            yield from _comment(indent, _line(line))
+
+
+def _line(line: Line) -> str:
+    return line.text if line.points is None else f"{line.text}: {_number(line.points)}"
+
+
+def _rule(rule: Rule) -> str:
+    match rule:
+        case Choice(options=options):
+            inside = ", ".join(f"{_quoted(key)}: {_number(points)}" for key, points in options.items())
+            return f"{{type: choice, options: {{{inside}}}}}"
+        case Tiers(tiers=tiers):
+            inside = ", ".join(f"{{min: {_number(t.min)}, points: {_number(t.points)}}}" for t in tiers)
+            return f"{{type: tiers, tiers: [{inside}]}}"
+        case Linear(start=start, to=to, floor=floor):
+            tail = "" if floor is None else f", floor: {_number(floor)}"
+            return f"{{type: linear, from: {_number(start)}, to: {_number(to)}{tail}}}"
+        case Deduct(per=per):
+            return f"{{type: deduct, per: {_number(per)}}}"
+
+
+def _todo(indent: str, address: str, text: str) -> Iterator[str]:
+    yield from _comment(indent, f"TODO {address}: {text}")
+
+
+def _comment(indent: str, text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        yield f"{indent}# {''.join(sign if sign.isprintable() else ' ' for sign in line)}"
+
+
+def _quoted(text: str) -> str:
+    """A text in double quotation marks; signs that YAML does not take are written as escapes."""
+    escaped = json.dumps(text, ensure_ascii=False)
+    return "".join(sign if sign.isprintable() else _escape(sign) for sign in escaped)
+
+
+def _escape(sign: str) -> str:
+    code = ord(sign)
+    return " " if 0xD800 <= code <= 0xDFFF else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _number(value: float) -> str:
+    return f"{value:.12g}"

@@ -1,0 +1,286 @@
+"""How the rows of a framework's table hang together: levels, numbers, rules under components, totals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from cchc_cli.messages import _, figure
+from cchc_cli.model.letters import plain
+from cchc_cli.model.problems import Problem
+from cchc_cli.office.criteria_rows import Row, Rows, plain_name
+from cchc_cli.office.drafts import Draft, Outline, Total
+from cchc_cli.office.marks import Mark, points_of
+from cchc_cli.office.numbering import Sequence
+from cchc_cli.office.read.extras import extra_kind, unnumbered
+from cchc_cli.office.rule_text import DEDUCT, Line, split_lines
+from cchc_cli.office.share_text import LONGEST, is_formula
+
+LEVELS = 3
+REMARK = re.compile(r"\(|ghi chu|luu y|chu thich|trong do|can cu|truong hop")
+IN_NAME = re.compile(r"\s*\((?:tối đa\s*)?(\d+(?:[.,]\d+)?)\s*(?:điểm|đ|points?)\)$", re.IGNORECASE)
+"""The maximum behind a name: `CHỈ ĐẠO, ĐIỀU HÀNH (9,5 điểm)`."""
+RANK = {"letters": 0, "roman": 1, "dotted": 2}
+
+
+def outline_of(rows: Rows) -> tuple[Outline, list[Problem]]:
+    """The nodes of a table, and the cells that can't be trusted."""
+    found = list(rows.read())
+    return _Builder(found).build(), rows.problems
+
+
+class _Builder:
+    """Goes down the rows and hangs each under the one that it belongs to."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows = _with_sections(rows)
+        self.outline = Outline()
+        self.path: list[Draft] = []
+        self.node: Draft | None = None
+        self.sequence = Sequence(self.outline.repairs)
+        self.order = _order(rows)
+        self.last_node = max((row.row for row in self.rows if self._is_node(row)), default=-1)
+
+    def build(self) -> Outline:
+        for row in self.rows:
+            if row.total:
+                self._total(row)
+            elif self._is_node(row):
+                self._open(row)
+            elif extra := unnumbered(row, self._last(row)):
+                self.outline.extras.append(extra)
+                self.node = extra
+            else:
+                self._below(row)
+        for area in self.outline.areas:
+            _level(area, 0)
+            _settle(area)
+        return self.outline
+
+    def _is_node(self, row: Row) -> bool:
+        if row.level is not None:
+            return True
+        return any(mark.style != "bullet" for mark in row.marks) and (bool(row.name) or row.points is not None)
+
+    def _open(self, row: Row) -> None:
+        mark, unsure = self._mark(row)
+        level = row.level if row.level is not None else self._level(mark)
+        if level is None:
+            text = _(
+                "“{name}” stands above all levels: a framework has areas, criteria and components.", name=row.name[:60]
+            )
+            self.outline.doubts.append((row.address, text))
+            if unsure:
+                self.outline.doubts.append((row.address, unsure))
+            return
+        while self.path and self.path[-1].level >= level:
+            self.path.pop()
+        node = Draft(mark, plain_name(row.name), level, row.address, points_at=row.points_at, row=row.row)
+        if unsure:
+            node.doubt(row.address, unsure)
+        node.points = self._maximum(node, row)
+        if row.points is None and not row.points_text and (said := IN_NAME.search(node.name)):
+            node.points, node.points_at = points_of(said[1]), row.address
+            node.name = node.name[: said.start()].strip() or node.mark.text
+        if row.points_text:
+            node.doubt(row.points_at, _("“{text}” is not a number of points.", text=row.points_text[:60]))
+        if not node.name:
+            node.name = mark.text
+            node.doubt(row.address, _("the name is blank."))
+        node.owner, node.source = row.owner, row.source
+        node.evidence = _evidence(row.evidence)
+        node.lines = self._rule_lines(node, split_lines(row.rule, row.rule_at))
+        if self.path:
+            self.path[-1].children.append(node)
+        else:
+            self.outline.areas.append(node)
+        self.path.append(node)
+        self.node = node
+
+    def _maximum(self, node: Draft, row: Row) -> float | None:
+        """The points of a row. Only what is taken off may be written below zero; elsewhere it is no maximum."""
+        if row.points is None or row.points >= 0:
+            return row.points
+        if any(extra_kind(each.name) == "penalty" for each in (*self.path, node)):
+            return -row.points
+        text = _("{found} is below zero, so it can't be a maximum.", found=figure(row.points))
+        node.doubt(row.points_at, text)
+        return None
+
+    def _rule_lines(self, node: Draft, lines: list[Line]) -> list[Line]:
+        """The lines of a rule; remarks among them are no part of it, and told."""
+        if not any(line.points is not None for line in lines):
+            return lines
+        kept = []
+        for line in lines:
+            if line.points is None and REMARK.match(plain(line.text)):
+                told = _("“{text}” was not understood.", text=line.text[:80])
+                node.doubt(line.address, told)
+            else:
+                kept.append(line)
+        return kept
+
+    def _mark(self, row: Row) -> tuple[Mark, str]:
+        """The number of a row, and why it is not sure; blank where it is."""
+        if not row.marks:
+            siblings = [node for node in self.path if node.level < (row.level or 0)]
+            above = siblings[-1].children if siblings else self.outline.areas
+            return Mark("dotted", str(len(above) + 1)), ""
+        return self.sequence.settle(row.marks, row.mangled, row.address)
+
+    def _level(self, mark: Mark) -> int | None:
+        if mark.style == "letter":
+            numbered = [node for node in self.path if node.mark.style != "letter"]
+            return numbered[-1].level + 1 if numbered else 0
+        place = self.order.index((RANK[mark.style], mark.depth if mark.style == "dotted" else 0))
+        hidden = 1 if len(self.order) > LEVELS and self.order[0][0] == RANK["letters"] else 0
+        return place - hidden if place >= hidden else None
+
+    def _total(self, row: Row) -> None:
+        if row.points is None:
+            return
+        said = plain(row.name)
+        whole = (
+            said in ("tong cong", "tong so", "tong diem", "tong", "cong", "total")
+            or "chung" in said
+            or "toan bo" in said
+        )
+        area = None if whole or not self.path else self.path[0]
+        if said in ("cong", "tong", "tong diem") and self.path and not self._last(row):
+            area = self.path[0]
+        self.outline.totals.append(Total(row.points_at, row.points, area, row.row))
+
+    def _last(self, row: Row) -> bool:
+        """Whether no node comes after a row."""
+        return row.row >= self.last_node
+
+    def _below(self, row: Row) -> None:
+        """A row without a number: a line of the rule of what stands above it, or nothing that is understood."""
+        text = "\n".join(part for part in (row.name, row.rule) if part)
+        if not text:
+            if row.points is not None:
+                self._note(row.points_at, _("points without a name."))
+            return
+        if self.node is None:
+            self.outline.doubts.append((row.address, _("“{text}” stands before the first number.", text=text[:60])))
+            return
+        address = row.address if row.name else row.rule_at
+        lines = split_lines(text, address)
+        if len(lines) == 1 and lines[0].points is None and row.points is not None:
+            lines = [Line(lines[0].text, row.points, address)]
+        folded = plain(text[:LONGEST])
+        if all(line.points is None for line in lines) and not (DEDUCT.search(folded) or is_formula(text)):
+            told = _("“{text}” was not understood.", text=" ".join(text.split())[:80])
+            self._note(address, told)
+            return
+        self.node.lines += lines
+        self.node.evidence += [each for each in _evidence(row.evidence) if each not in self.node.evidence]
+
+    def _note(self, address: str, text: str) -> None:
+        if self.node is None:
+            self.outline.doubts.append((address, text))
+        else:
+            self.node.doubt(address, text)
+
+
+def _with_sections(rows: list[Row]) -> list[Row]:
+    """Rows in capitals without a number, above numbers of two parts (2.1) that no row 2 has: they are the areas."""
+    marks = [row.marks[0] for row in rows if row.marks]
+    if any(mark.style in ("roman", "letters") for mark in marks):
+        return rows
+    there = {mark.text for mark in marks if mark.style == "dotted" and mark.depth == 1}
+    last = ""
+    ahead = _marks_ahead(rows)
+    for row, following in zip(rows, ahead, strict=True):
+        if row.marks:
+            last = row.marks[0].text.partition(".")[0] if row.marks[0].style == "dotted" else last
+            continue
+        first = following.text.partition(".")[0] if following else ""
+        if row.name.isupper() and len(row.name) > 5 and not row.total and first not in ("", last, *there):
+            row.marks, last = [Mark("dotted", first)], first
+            there.add(first)
+    return rows
+
+
+def _marks_ahead(rows: list[Row]) -> list[Mark | None]:
+    """For each row the number of the next one that has any."""
+    found: list[Mark | None] = []
+    ahead: Mark | None = None
+    for row in reversed(rows):
+        found.append(ahead)
+        ahead = row.marks[0] if row.marks else ahead
+    return found[::-1]
+
+
+def _order(rows: Iterable[Row]) -> list[tuple[int, int]]:
+    """The kinds of numbers that stand in a table, from the highest level down."""
+    kinds = {
+        (RANK[mark.style], mark.depth if mark.style == "dotted" else 0)
+        for row in rows
+        for mark in row.marks[: 1 if not row.mangled else None]
+        if mark.style in RANK and not row.total
+    }
+    return sorted(kinds)
+
+
+def _evidence(text: str) -> list[str]:
+    lines = (plain_name(part.lstrip("-–—+•*· ")) for line in text.split("\n") for part in line.split(";"))
+    return [line for line in lines if line]
+
+
+def _level(node: Draft, level: int) -> None:
+    """Count levels as the rows hang together: numbers may leave one out."""
+    node.level = level
+    for child in node.children:
+        _level(child, level + 1)
+
+
+def _settle(node: Draft) -> None:
+    """Decide what lettered rows are, and bring what lies too deep up to the components."""
+    for child in node.children:
+        _settle(child)
+    lettered = [child for child in node.children if child.mark.style == "letter"]
+    if lettered and len(lettered) == len(node.children) and _are_options(node, lettered):
+        for child in lettered:
+            own = [line for line in child.lines if line.points is not None]
+            node.lines.append(Line(child.name, child.points, child.address) if not own else own[0])
+            node.doubts += child.doubts
+        node.children = []
+    if node.level == LEVELS - 2:
+        node.children = [part for child in node.children for part in _lifted(child)]
+
+
+def _are_options(node: Draft, lettered: list[Draft]) -> bool:
+    """Lettered rows are the options of a rule where the best of them is the whole, and parts where they sum to it."""
+    points = [child.points for child in lettered]
+    if any(child.lines and len(child.lines) > 1 for child in lettered):
+        return False
+    given = [value for value in points if value is not None]
+    if node.points is None or not given:
+        return all(value is None for value in points)
+    return abs(max(given) - node.points) < 1e-9 and (len(given) == 1 or abs(sum(given) - node.points) > 1e-9)
+
+
+def _lifted(component: Draft) -> list[Draft]:
+    if not component.children:
+        return [component]
+    parts = list(component.leaves())
+    parts[0].doubts[:0] = component.doubts
+    below = sum(part.points or 0 for part in parts)
+    if component.points is not None and abs(component.points - below) > 1e-9:
+        text = _(
+            "{max} points stand here, but what is below sums to {sum}.", max=figure(component.points), sum=figure(below)
+        )
+        parts[0].doubt(component.points_at, text)
+    if component.lines:
+        lines = "; ".join(line.text for line in component.lines)[:80]
+        parts[0].doubt(component.lines[0].address, _("a rule above components: “{text}”.", text=lines))
+    for part in parts:
+        text = _("four levels: “{above}” was put before the name.", above=component.name[:60])
+        part.doubt(part.address, text)
+        part.name = f"{component.name}: {part.name}"
+        part.owner, part.source = part.owner or component.owner, part.source or component.source
+        part.level = LEVELS - 1
+        if part.mark.style == "letter":
+            part.mark = Mark("dotted", f"{component.mark.text}.{part.mark.text}")
+    return parts

@@ -1,0 +1,1 @@
+"""Any Word or Excel file as grids of bounded size, read in a process of its own."""

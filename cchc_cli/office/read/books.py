@@ -1,0 +1,107 @@
+"""Excel, LibreOffice and Word files as grids."""
+
+import pickle
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from cchc_cli.messages import _, language
+from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.grid import Book, Value
+from cchc_cli.model.letters import CONTROL, clean
+from cchc_cli.model.problems import CchcError, InputError, Problem
+from cchc_cli.office.read import limits
+from cchc_cli.office.read.limits import Refused
+from cchc_cli.office.read.old_fonts import looks_old
+from cchc_cli.system.plain_file import TooLarge, read_plain
+from cchc_cli.system.temporary import temporary_process
+
+START = "import sys; sys.path[:] = sys.argv[3:]; from cchc_cli.office.read.child import main; main(*sys.argv[1:3])"
+"""What the process that reads runs: with the modules of this one, wherever those were found."""
+
+
+def read_book(path: Path, name: str, *, word: bool) -> Book:
+    """The tables of an office file that messages call `name`; Word files only where `word`.
+
+    The libraries that read such files can be made to take any time and memory, or to end the process: they run
+    in a process of their own, which has bounds. Raises CchcError for whatever can't be read whole: another kind
+    of file, a damaged one, one with a password, one that would take more memory or time than an annex ever does.
+    """
+    try:
+        book = _read_apart(_bytes(path, name), word)
+        _refuse_old_fonts(book)
+    except Refused as refused:
+        raise InputError(
+            _("{file} can't be read; nothing was written.", file=name),
+            [Problem(name, text=refused.text, hint=refused.hint)],
+        ) from refused
+    grids = tuple(
+        replace(grid, file=name, rows=[[plain_cell(cell) for cell in row] for row in grid.rows]) for grid in book.grids
+    )
+    paragraphs = [
+        (text, above)
+        for each, above in zip(book.text, book.text_after, strict=True)
+        if (text := clean(CONTROL.sub("", each)))
+    ]
+    return Book(
+        name, grids, tuple(text for text, _above in paragraphs), tuple(above for _text, above in paragraphs), book.notes
+    )
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    """The file, if it is one and no larger than an annex ever is. Raises CchcError and Refused."""
+    try:
+        return read_plain(path, limits.FILE_BYTES)
+    except OSError as error:
+        text = _("cannot be read ({reason}).", reason=system_reason(error))
+        if isinstance(error, TooLarge):
+            hint = _("Take pictures out of it, or copy the table into a new file.")
+            raise Refused(text, hint) from error
+        raise CchcError(f"{name}: {text}") from error
+
+
+def _read_apart(data: bytes, word: bool) -> Book:
+    """What the process that reads makes of a file. Raises Refused, also where that process dies or takes too long."""
+    # An empty entry means the folder where the user is, whose modules are not ours.
+    modules = [entry for entry in sys.path if entry]
+    command = [sys.executable, "-P", "-c", START, language(), "word" if word else "", *modules]
+    nowhere = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=nowhere)
+    with process, temporary_process(process):
+        try:
+            output, _nothing = process.communicate(data, timeout=limits.PATIENCE)
+        except subprocess.TimeoutExpired as error:
+            raise limits.too_long() from error
+    if process.returncode == -getattr(signal, "SIGXCPU", 0):
+        raise limits.too_long()
+    if process.returncode or not output:
+        raise limits.too_much_memory()
+    # Our own process wrote this, with the rights that this one has: there is nothing that it could gain.
+    answer: Book | Refused = pickle.loads(output)
+    if isinstance(answer, Refused):
+        raise answer
+    return answer
+
+
+def _refuse_old_fonts(book: Book) -> None:
+    """Raise Refused for text in the letters of an old font that the file does not name: a guess writes no names."""
+    paragraphs = list(book.text)
+    for grid in book.grids:
+        font = looks_old([*(text for _row, _column, text in grid.texts()), *paragraphs])
+        if font and not grid.hidden:
+            text = _("its text is in an old font ({font}), not in Unicode: “{text}”.")
+            shown = next(text for _row, _column, text in grid.texts() if looks_old([text] * 3))
+            raise Refused(
+                text.format(font=font, text=" ".join(shown.split())[:40]),
+                _("Convert it to Unicode (typing programs for Vietnamese have a tool for that), and try again."),
+            )
+
+
+def plain_cell(cell: Value) -> Value:
+    """Texts cleaned, line by line, of what criteria.yaml may not hold as well; what has no sign left is blank."""
+    if not isinstance(cell, str):
+        return cell
+    lines = (clean(CONTROL.sub("", part)) for part in cell.splitlines())
+    return "\n".join(line for line in lines if line) or None

@@ -1,0 +1,105 @@
+"""What calamine does not tell of the cells of an .ods: merged cells, failed formulas, percentages, old fonts."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from xml.parsers import expat
+
+from cchc_cli.messages import _
+from cchc_cli.office.read import limits
+from cchc_cli.office.read.cell_notes import CellNotes
+from cchc_cli.office.read.limits import whole
+from cchc_cli.office.read.old_fonts import old_font
+
+HUGE = 10**9
+CELLS = ("table:table-cell", "table:covered-table-cell")
+
+
+def ods_cells(data: bytes) -> dict[str, CellNotes]:
+    """Every sheet by its name. Raises CchcError, KeyError, ValueError and expat's errors."""
+    reader = _Reader()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    parser.StartDoctypeDeclHandler = _refuse_entities
+    parser.buffer_text = True
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parser.Parse(archive.read("content.xml"), True)
+    return reader.sheets
+
+
+def _refuse_entities(*_what: object) -> None:
+    raise limits.Refused(_("it defines entities, which no spreadsheet program writes."))
+
+
+class _Reader:
+    """Walks through content.xml and remembers only what is asked for."""
+
+    def __init__(self) -> None:
+        self.sheets: dict[str, CellNotes] = {}
+        self.sheet = ""
+        self.row = self.column = 0
+        self.row_repeat = 1
+        self.style = ""
+        self.fonts: dict[str, str] = {}
+        self.cell: dict[str, str] | None = None
+        self.words: list[str] = []
+
+    def start(self, name: str, keys: dict[str, str]) -> None:
+        if name in CELLS:
+            self.cell, self.words = keys, []
+        elif name == "table:table-row":
+            self.column, self.row_repeat = 0, _count(keys, "table:number-rows-repeated")
+        elif name == "table:table":
+            self.sheet = keys.get("table:name", "")
+            self.sheets[self.sheet] = CellNotes()
+            if len(self.sheets) > limits.SHEETS:
+                raise limits.too_many_sheets(len(self.sheets))
+            self.row = 0
+        elif name == "style:style":
+            self.style = keys.get("style:name", "")
+        elif name == "style:text-properties":
+            font = keys.get("style:font-name") or keys.get("fo:font-family", "").strip("'\"")
+            if old_font(font):
+                self.fonts[self.style] = font
+
+    def text(self, text: str) -> None:
+        if self.cell is not None:
+            self.words.append(text)
+
+    def end(self, name: str) -> None:
+        if name in CELLS and self.cell is not None:
+            self._cell(self.cell, "".join(self.words).strip())
+            self.cell = None
+        elif name == "table:table-row":
+            self.row += self.row_repeat
+
+    def _cell(self, keys: dict[str, str], text: str) -> None:
+        notes, kind = self.sheets[self.sheet], keys.get("office:value-type")
+        repeat = _count(keys, "table:number-columns-repeated")
+        here = (self.row, self.column)
+        if text or kind is not None or "table:formula" in keys:
+            limits.check_size(self.sheet, self.row + self.row_repeat, self.column + repeat)
+            failed = keys.get("calcext:value-type") == "error" or text.startswith(("Err:", "#REF!", "#NAME?"))
+            font = self.fonts.get(keys.get("table:style-name", ""), "")
+            if "table:formula" in keys and (failed or kind is None):
+                notes.broken[here] = text
+            elif kind == "percentage" or font:
+                for row in range(self.row, self.row + self.row_repeat):
+                    for column in range(self.column, self.column + repeat):
+                        if kind == "percentage":
+                            notes.percents[row, column] = float(keys["office:value"])
+                        else:
+                            notes.fonts[row, column] = font
+        rows, columns = (_count(keys, f"table:number-{each}-spanned") for each in ("rows", "columns"))
+        if (rows > 1 or columns > 1) and text:
+            notes.spans.append((here, (self.row + rows - 1, self.column + columns - 1)))
+        self.column += repeat
+
+
+def _count(keys: dict[str, str], name: str) -> int:
+    """How often a cell or a row stands there; as far as it matters."""
+    number = whole(keys.get(name, "1"))
+    return 1 if number is None else min(number, HUGE)

@@ -1,0 +1,98 @@
+"""What an office file really is, by what is in it and not by its name; and that all of it has arrived."""
+
+import io
+import zipfile
+from typing import Literal
+
+from cchc_cli.messages import _
+from cchc_cli.office.read import limits
+from cchc_cli.office.read.limits import Refused
+
+Kind = Literal["xlsx", "xls", "ods", "docx"]
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+CHUNK = 1024 * 1024
+FREE = 0xFFFFFFFF
+"""A sector of a compound file that holds nothing."""
+
+
+def kind_of(data: bytes) -> Kind:
+    """Which of the formats that are read it is. Raises Refused for anything else, with what it is as far as known."""
+    if data.startswith(ZIP):
+        return _packed(data)
+    if data.startswith(OLE):
+        return _compound(data)
+    start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    hint = _("Open it in Excel or LibreOffice and save it as .xlsx.")
+    if not data:
+        raise Refused(_("the file is empty."))
+    if start.startswith((b"<html", b"<!doctype", b"<table", b"<meta")):
+        raise Refused(_("this is a web page (HTML) under the name of an office file."), hint)
+    if start.startswith(b"<?xml"):
+        raise Refused(_("this is an XML file, not an .xlsx."), hint)
+    if start.startswith(b"%pdf"):
+        raise Refused(_("this is a PDF."), _("Ask for the Word or Excel file of the annex."))
+    if start.startswith(b"{\\rtf"):
+        raise Refused(_("this is an RTF file."), _("Open it in Word and save it as .docx."))
+    raise Refused(_("this is not an .xlsx, .xls, .ods or .docx file."), hint)
+
+
+def locked() -> Refused:
+    """A file with a password."""
+    return Refused(_("the file is protected with a password."), _("Save it without a password and try again."))
+
+
+def _packed(data: bytes) -> Kind:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        _check_whole(archive)
+        names = set(archive.namelist())
+        if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+            kind = archive.read("mimetype").decode("ascii", "replace")
+            if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+                raise locked()
+            if kind.strip() == "application/vnd.oasis.opendocument.spreadsheet":
+                return "ods"
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "word/document.xml" in names:
+        return "docx"
+    if "xl/workbook.bin" in names:
+        raise Refused(_("this is an .xlsb file."), _("Save it as .xlsx."))
+    raise Refused(_("this is a packed file (zip), but not an .xlsx, .ods or .docx."))
+
+
+def _check_whole(archive: zipfile.ZipFile) -> None:
+    """Raise Refused for a bomb that says so, and zipfile's errors for a damaged part or a bomb that does not."""
+    parts = archive.infolist()
+    claimed = sum(part.file_size for part in parts)
+    if claimed > limits.UNPACKED_BYTES or len(parts) > limits.PARTS:
+        text = _(
+            "unpacked it would take {size} MiB; at most {limit} MiB are read.",
+            size=claimed // 1024 // 1024,
+            limit=limits.UNPACKED_BYTES // 1024 // 1024,
+        )
+        raise Refused(text, _("Copy the table into a new file."))
+    if any(part.flag_bits & 1 for part in parts):
+        raise locked()
+    for part in parts:
+        # zipfile stops at the size that the directory has, and checks the sum.
+        with archive.open(part) as stream:
+            while stream.read(CHUNK):
+                pass
+
+
+def _compound(data: bytes) -> Kind:
+    import olefile
+
+    with olefile.OleFileIO(io.BytesIO(data)) as compound:
+        names = {"/".join(parts) for parts in compound.listdir()}
+        fat, sector = compound.fat, compound.sectorsize  # type: ignore[attr-defined]
+        used = max((at for at, following in enumerate(fat) if following != FREE), default=0)
+        if (used + 1) * sector >= len(data):
+            raise limits.damaged()
+    if names & {"EncryptedPackage", "EncryptionInfo"}:
+        raise locked()
+    if names & {"Workbook", "Book"}:
+        return "xls"
+    if "WordDocument" in names:
+        raise Refused(_("this is an old Word file (.doc)."), _("Open it in Word and save it as .docx."))
+    raise Refused(_("this is not an .xlsx, .xls, .ods or .docx file."))

@@ -1,0 +1,200 @@
+"""What calamine does not tell of the cells of an .xlsx: one walk through the XML of its sheets."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from functools import cached_property
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from cchc_cli.messages import _
+from cchc_cli.office.read import limits
+from cchc_cli.office.read.cell_notes import CellNotes, Runs, shows_percent
+from cchc_cli.office.read.old_fonts import old_font
+
+PERCENT_FORMATS = {"9", "10"}
+"""The formats 0% and 0.00%, which have no text in the file."""
+
+
+class XlsxCells:
+    """The parts of an .xlsx that say how cells show. Raises CchcError, KeyError, ValueError and expat's errors."""
+
+    def __init__(self, data: bytes) -> None:
+        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        self._parts = {name.lower(): name for name in self._archive.namelist()}
+        self._notes: dict[str, CellNotes] = {}
+        links = {link.get("Id", ""): link.get("Target", "") for link in self._tree("xl/_rels/workbook.xml.rels")}
+        self._sheets = {
+            sheet.get("name", ""): posixpath.normpath(posixpath.join("/xl", links.get(_relation(sheet), "")))
+            for sheet in self._tree("xl/workbook.xml").iter()
+            if _local(sheet.tag) == "sheet"
+        }
+
+    def notes(self, sheet: str) -> CellNotes:
+        """Of a sheet; several names may share one part."""
+        part = self._sheets[sheet].lstrip("/").lower()
+        if part not in self._parts:
+            return CellNotes()
+        if part not in self._notes:
+            reader, parser = _Sheet(sheet, self._formats, self._texts), _parser()
+            parser.StartElementHandler = reader.start
+            parser.EndElementHandler = reader.end
+            parser.CharacterDataHandler = reader.text
+            parser.buffer_text = True
+            parser.Parse(self._archive.read(self._parts[part]), True)
+            self._notes[part] = reader.notes
+        return self._notes[part]
+
+    def _tree(self, part: str) -> ElementTree.Element:
+        return _tree(self._archive.read(self._parts[part]))
+
+    @cached_property
+    def _formats(self) -> list[tuple[bool, str]]:
+        """Of every format of cells: whether it shows percentages, and its font where that is an old one."""
+        if "xl/styles.xml" not in self._parts:
+            return []
+        styles = {_local(group.tag): group for group in self._tree("xl/styles.xml")}
+        fonts = [_font(font) for font in styles.get("fonts", ())]
+        percents = PERCENT_FORMATS | {
+            each.get("numFmtId", "") for each in styles.get("numFmts", ()) if shows_percent(each.get("formatCode", ""))
+        }
+        return [
+            (each.get("numFmtId", "0") in percents, _at(fonts, each.get("fontId", "0")))
+            for each in styles.get("cellXfs", ())
+        ]
+
+    @cached_property
+    def _texts(self) -> dict[str, Runs]:
+        """Shared texts with parts in an old font, by their number."""
+        part = self._parts.get("xl/sharedstrings.xml")
+        if part is None:
+            return {}
+        xml = self._archive.read(part)
+        _parser().Parse(xml, True)
+        if b"rFont" not in xml:
+            return {}
+        texts = {str(number): _runs(text) for number, text in enumerate(_tree(xml))}
+        return {number: runs for number, runs in texts.items() if any(font for _text, font in runs)}
+
+
+def _relation(sheet: ElementTree.Element) -> str:
+    return next((text for key, text in sheet.items() if _local(key) == "id"), "")
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _at(fonts: list[str], number: str) -> str:
+    return fonts[int(number)] if int(number) < len(fonts) else ""
+
+
+def _font(properties: ElementTree.Element) -> str:
+    """The name of an old font, else ``."""
+    name = next((each.get("val", "") for each in properties if _local(each.tag) in ("name", "rFont")), "")
+    return name if old_font(name) else ""
+
+
+def _runs(text: ElementTree.Element) -> Runs:
+    """The parts of a text, each with its font where that is an old one."""
+    return [
+        (
+            "".join(each.text or "" for each in (run, *run) if _local(each.tag) == "t"),
+            next((_font(each) for each in run if _local(each.tag) == "rPr"), ""),
+        )
+        for run in text
+    ]
+
+
+def _refuse_entities(*_what: object) -> None:
+    raise limits.Refused(_("it defines entities, which no spreadsheet program writes."))
+
+
+def _tree(xml: bytes) -> ElementTree.Element:
+    _parser().Parse(xml, True)
+    return ElementTree.fromstring(xml)
+
+
+def _parser() -> expat.XMLParserType:
+    """Refuses entities: calamine leaves them out without a word."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_entities
+    return parser
+
+
+class _Sheet:
+    """Walks through the cells of a sheet."""
+
+    def __init__(self, name: str, formats: list[tuple[bool, str]], texts: dict[str, Runs]) -> None:
+        self.name, self.formats, self.shared = name, formats, texts
+        self.notes = CellNotes()
+        self.row = self.column = -1
+        self.cell: dict[str, str] = {}
+        self.words: list[str] = []
+        self.runs: Runs = []
+        self.font = ""
+        self.in_value = self.has_formula = self.has_content = False
+
+    def start(self, tag: str, keys: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "c":
+            self.column += 1
+            if place := keys.get("r"):
+                self.row, self.column = _place(place)
+            self.cell, self.words, self.runs, self.font = keys, [], [], ""
+            self.in_value = self.has_formula = self.has_content = False
+        elif name == "row":
+            self.row = int(keys["r"]) - 1 if "r" in keys else self.row + 1
+            self.column = -1
+        elif name == "v":
+            self.in_value = self.has_content = True
+        elif name == "r":
+            self.font = ""
+        elif name == "rFont":
+            self.font = keys["val"] if old_font(keys.get("val", "")) else ""
+        elif name == "t":
+            self.in_value, self.words = True, []
+        elif name in ("f", "is"):
+            self.has_content = True
+            self.has_formula = self.has_formula or name == "f"
+
+    def text(self, text: str) -> None:
+        if self.in_value:
+            self.words.append(text)
+
+    def end(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "v":
+            self.in_value = False
+        elif name == "t":
+            self.in_value = False
+            self.runs.append(("".join(self.words), self.font))
+        elif name == "c" and self.has_content:
+            limits.check_size(self.name, self.row + 1, self.column + 1)
+            self._note(self.cell.get("t", "n"), "".join(self.words))
+
+    def _note(self, kind: str, value: str) -> None:
+        here, style = (self.row, self.column), int(self.cell.get("s", "0"))
+        percent, font = self.formats[style] if style < len(self.formats) else (False, "")
+        if kind == "e":
+            self.notes.broken[here] = value or "#N/A"
+        elif not value and kind != "str" and self.has_formula:
+            self.notes.broken[here] = ""
+        elif kind == "n" and percent and value:
+            self.notes.percents[here] = float(value)
+        elif kind == "s" and value.strip() in self.shared:
+            self.notes.runs[here] = self.shared[value.strip()]
+        elif any(old for _text, old in self.runs):
+            self.notes.runs[here] = self.runs
+        elif font and kind != "n":
+            self.notes.fonts[here] = font
+
+
+def _place(reference: str) -> tuple[int, int]:
+    letters = reference.strip().rstrip("0123456789")
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - 64
+    return int(reference.strip()[len(letters) :]) - 1, column - 1

@@ -1,0 +1,322 @@
+"""Rules as officials write them ("Từ 98% trở lên: 2", "Đúng thời hạn: 1; Không đúng: 0") as rules of criteria.yaml."""
+
+import re
+from dataclasses import dataclass
+
+from cchc_cli.messages import N_, _, figure
+from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tier, Tiers
+from cchc_cli.model.letters import plain
+from cchc_cli.model.rule_checks import rule_faults
+from cchc_cli.office.share_text import LINEAR, LONGEST, NUMBER, Share, is_formula, share_of
+
+VERB = r"(?:được|đạt|chấm|tính|cho|cộng)"
+ENDING = re.compile(
+    rf"(?P<what>.*?\S)\s*(?:[:=→⇒]|\s[-–—]\s|,?\s*\bthì\s+{VERB}\s*(?:tối đa\s*)?:?|"
+    rf"(?:,|(?<!không)(?<!chưa)(?<!có)(?<!được))\s+{VERB}\s+(?:tối đa\s*:?)?|"
+    rf",?\s*(?:\bthì\s+)?\b(?:số\s+)?điểm\s+(?:đánh giá\s+|đạt(?: được)?\s+)?(?:là|bằng)\s*:?|\s+(?=[\d.,]+\s*(?:điểm|points?)))\s*"
+    rf"(?:{VERB}|trừ)?\s*(?P<points>{NUMBER})\s*(?P<unit>điểm|đ|points?|point)?\s*[.;,]?",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What a line is about, and the points for it. “Không đạt: 0” is about what is not reached: only `đạt 2 điểm` gives."""
+NOTHING = re.compile(
+    rf"(?P<what>.*?\S)\s*[:,]?\s+(?:thì\s+)?không\s+(?:được\s+)?(?:{VERB}|có)\s+điểm\s*[.;,]?",
+    re.DOTALL | re.IGNORECASE,
+)
+"""`dưới 80% không chấm điểm`."""
+NO_POINTS = re.compile(
+    r"(\b(trừ|deduct|tối đa|tối thiểu|từ|đến|dưới|trên|hơn|mỗi|quá|tổng|minus|from|to|per|under|over)|\bx|[:=<>≥≤+×*/-])\s*$",
+    re.IGNORECASE,
+)
+"""Before a number, these say that it is no number of points given."""
+INLINE = re.compile(
+    r"(?:(?<=\d)|(?<=điểm)|(?<=điểm\))|(?<=\dđ)|(?<=\d đ)|(?<=points))[.,]\s+(?=[^\W\d_])", re.IGNORECASE
+)
+"""Options that stand in one line, with full stops or commas between them."""
+BRACKETED = re.compile(
+    rf"(?P<what>.*?\S)\s*\((?P<points>{NUMBER})\s*(?:điểm|đ|points?)\)\s*[.;]?", re.DOTALL | re.IGNORECASE
+)
+PARTS = re.compile(r"\n|;\s*(?=\S)")
+BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓]|[a-zđ][.)])\s*")
+DEDUCT = re.compile(
+    rf"(?:moi|cu|tru)\b.*?\btru\s*(?:di\s*)?(?P<a>{NUMBER})\s*(?:diem|d)?\b|"
+    rf"\btru\s*(?P<b>{NUMBER})\s*(?:diem|d)?\s*(?:/|cho|doi voi|tren)?\s*(?:moi|1|mot)\b|"
+    rf"(?:each|per|every)\b.*?(?:deduct|minus|less)\s*(?P<c>{NUMBER})|(?:deduct|minus)\s*(?P<d>{NUMBER})\s*(?:points?\s*)?(?:for each|per|each)"
+)
+UP = N_("“{text}”: above {min} means that {min} itself is not enough; the tier includes it.")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a rule: what is found, the points for it (None: no points stand there), and its cell."""
+
+    text: str
+    points: float | None
+    address: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A rule with what is not sure of it. Without a rule, `doubts` say why, and the lines stay a comment."""
+
+    rule: Rule | None
+    doubts: tuple[tuple[str, str], ...] = ()
+
+
+def split_lines(text: str, address: str) -> list[Line]:
+    """The lines of a text, each with its points where it ends in any: split at line ends and semicolons."""
+    lines: list[Line] = []
+    for part in PARTS.split(text):
+        bare = BULLET.sub("", " ".join(part.split())).strip(" ;")
+        if not bare:
+            continue
+        found = _inline(bare, address) or [_line(bare, address)]
+        if found[0].points is None and lines and lines[-1].points is None and not is_formula(bare):
+            lines[-1] = Line(f"{lines[-1].text}; {bare}", None, address)
+        else:
+            lines += found
+    return lines
+
+
+def _line(bare: str, address: str) -> Line:
+    if len(bare) > LONGEST:
+        return Line(bare, None, address)
+    if nothing := NOTHING.fullmatch(bare):
+        return Line(nothing["what"].strip(" :;,"), 0.0, address)
+    found = ENDING.fullmatch(bare) or BRACKETED.fullmatch(bare)
+    if found is None or NO_POINTS.search(found["what"]):
+        # `Báo cáo: 2 báo cáo` has no points; `trừ 0,25 điểm mỗi nhiệm vụ` and `Trễ hạn: - 1` end in none either.
+        return Line(bare, None, address)
+    return Line(found["what"].strip(" :;,"), _number(found["points"]), address)
+
+
+def _inline(bare: str, address: str) -> list[Line]:
+    """The options of one line, where each of its parts ends in points; else nothing."""
+    parts = INLINE.split(bare) if len(bare) <= LONGEST else []
+    lines = [_line(part, address) for part in parts]
+    return lines if len(lines) > 1 and all(line.points is not None for line in lines) else []
+
+
+def is_rule_text(text: str) -> bool:
+    """Whether a text says for what there are points: all of its lines end in points, or it says what is taken off."""
+    lines = split_lines(text, "")
+    folded = plain(text[:LONGEST])
+    return bool(lines) and (all(line.points is not None for line in lines) or DEDUCT.search(folded) is not None)
+
+
+def read_rule(lines: list[Line], maximum: float | None) -> Reading:
+    """The rule that `lines` say. Without a maximum nothing can be checked, so no rule is read."""
+    if not lines:
+        return Reading(None)
+    where = lines[0].address
+    if maximum is None:
+        return Reading(None, ((where, _("the rule can't be checked without the maximum.")),))
+    reading = _formula(lines, maximum) or _taken_off(lines) or _listed(lines)
+    if reading.rule is None:
+        return reading
+    faults = [text for _path, text, _hint in rule_faults(reading.rule, [maximum])]
+    if isinstance(reading.rule, Choice) and _are_parts(list(reading.rule.options.values()), maximum):
+        text = _(
+            "its lines sum to the maximum of {max}: they are parts, not options; make components of them.",
+            max=figure(maximum),
+        )
+        return Reading(None, ((where, text),))
+    if faults:
+        return Reading(None, (*reading.doubts, *((where, fault) for fault in faults)))
+    return reading
+
+
+def _are_parts(points: list[float], maximum: float) -> bool:
+    """Whether only all lines together give the maximum."""
+    return max(points) < maximum - 1e-9 and abs(sum(points) - maximum) < 1e-9
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
+
+
+def _formula(lines: list[Line], maximum: float) -> Reading | None:
+    """Points in proportion to a percentage: `(Tỷ lệ % × điểm tối đa)/100%`, perhaps only from a floor on."""
+    formulas = [line for line in lines if line.points is None and is_formula(line.text)]
+    if not formulas:
+        return None
+    where = formulas[0].address
+    if said := LINEAR.search(plain(formulas[0].text[:LONGEST])):
+        floor = _number(said["floor"]) if said["floor"] else None
+        return Reading(Linear(start=_number(said["start"]), to=_number(said["to"]), floor=floor))
+    share = share_of(formulas[0].text, maximum)
+    if isinstance(share, str):
+        return Reading(None, ((where, share),))
+    others = [line for line in lines if line not in formulas]
+    if len(formulas) > 1 or any(line.points is None for line in others):
+        return Reading(None, ((where, _("the formula does not stand alone: what else is said was not understood.")),))
+    return _share(share, formulas[0], others, maximum)
+
+
+def _share(share: Share, formula: Line, others: list[Line], maximum: float) -> Reading:
+    """A share of the maximum with what stands beside it: where full points begin, and below what there are none."""
+    own = span_of(share.head) or span_of(formula.text) or Span(None, None)
+    floors = {own.low} if own.low is not None and 0 < own.low < share.to else set()
+    unclear = _("“{text}” does not fit the formula, which reaches the maximum at {to}.")
+    doubts: list[tuple[str, str]] = []
+    if own.high not in (None, share.to):
+        text = unclear.format(text=_short(formula.text), to=f"{share.to:.12g}")
+        return Reading(None, ((formula.address, text),))
+    for line in others:
+        span = span_of(line.text)
+        if span and line.points == maximum and span.low == share.to:
+            continue
+        if not span or line.points != 0 or span.low is not None or span.high is None:
+            return Reading(None, ((line.address, unclear.format(text=_short(line.text), to=f"{share.to:.12g}")),))
+        fraction = span.high <= 1 and share.to == 100 and "%" not in line.text
+        floors.add(round(span.high * 100, 10) if fraction else span.high)
+        if fraction:
+            text = _(
+                "“{text}” was read as {percent}%: values are percentages, 85 and not 0.85.",
+                text=_short(line.text),
+                percent=f"{span.high * 100:.12g}",
+            )
+            doubts.append((line.address, text))
+    if len(floors) > 1:
+        said = _("the formula holds from different limits on: {limits}.")
+        limits = ", ".join(f"{each:.12g}" for each in sorted(floors))
+        return Reading(None, ((formula.address, said.format(limits=limits)),))
+    return Reading(Linear(start=0, to=share.to, floor=next(iter(floors), None)), tuple(doubts))
+
+
+def _taken_off(lines: list[Line]) -> Reading | None:
+    """`Mỗi nhiệm vụ quá hạn trừ 0,25 điểm`."""
+    text = plain(" ".join(line.text for line in lines if line.points is None)[: 2 * LONGEST])
+    found = DEDUCT.search(text)
+    if not found:
+        return None
+    per = next(_number(value) for value in found.groups() if value)
+    where = next(line.address for line in lines if line.points is None)
+    others = [line for line in lines if line.points not in (None, 0.0)]
+    if re.search(r"(moi|cu|each|every)\s*(?:0*1\s*)?%", text) or re.search(r"(moi|cu)\s*0*([2-9]|[1-9]\d+)\b", text):
+        return Reading(None, ((where, _("points are taken off for a percentage or for several at once.")),))
+    if len(others) > 1 or per <= 0:
+        return Reading(None, ((where, _("points are taken off and given in one rule.")),))
+    return Reading(Deduct(per=per))
+
+
+def _listed(lines: list[Line]) -> Reading:
+    """Points by what is found: tiers where all lines are spans of a number that fall, else options."""
+    unclear = [line for line in lines if line.points is None]
+    if unclear:
+        text = _("“{text}” says no points.")
+        return Reading(None, tuple((line.address, text.format(text=_short(line.text))) for line in unclear))
+    negative = [(line, line.points) for line in lines if line.points is not None and line.points < 0]
+    if negative:
+        text = _("“{text}” gives {points}: a rule gives no points below zero.")
+        told = [(line.address, text.format(text=_short(line.text), points=figure(points))) for line, points in negative]
+        return Reading(None, tuple(told))
+    spans = [span_of(line.text) for line in lines]
+    if len(lines) > 1 and all(spans):
+        tiers = _tiers(lines, [span for span in spans if span])
+        if tiers is not None:
+            return tiers
+    options: dict[str, float] = {}
+    for line in lines:
+        key = line.text[:LONGEST]
+        if key in options:
+            return Reading(None, ((line.address, _("“{text}” stands there twice.", text=_short(key))),))
+        options[key] = line.points or 0.0
+    if len(lines) == 1 and spans[0] and spans[0].low is not None:
+        return Reading(Tiers(tiers=(Tier(min=spans[0].low, points=lines[0].points or 0.0),)))
+    doubts: tuple[tuple[str, str], ...] = ()
+    if len(lines) > 1 and all(spans):
+        text = _("the spans are written as options: they do not fall without gaps from the highest on.")
+        doubts = ((lines[0].address, text),)
+    return Reading(Choice(options=options), doubts)
+
+
+@dataclass(frozen=True)
+class Span:
+    """From `low` up to `high`; None = open. `above`: low itself does not belong to it; `upto`: high does."""
+
+    low: float | None
+    high: float | None
+    above: bool = False
+    upto: bool = False
+
+
+LOWER = (
+    (re.compile(rf"(?:tu|dat|>=|≥|it nhat|toi thieu|at least|from)\s*(?:tu\s*)?(?P<n>{NUMBER})"), False),
+    (re.compile(rf"(?P<n>{NUMBER})\s*%?\s*[^\d]{{0,25}}?(?:tro len|or more|and above|and over)"), False),
+    (re.compile(rf"(?:tren|>|hon|lon hon|vuot|over|above|more than)\s*(?P<n>{NUMBER})"), True),
+)
+UPPER = (
+    (
+        re.compile(rf"(?:duoi|<|nho hon|it hon|thap hon|chua dat|khong dat|under|below|less than)\s*(?P<n>{NUMBER})"),
+        False,
+    ),
+    (re.compile(rf"(?:den|toi|<=|≤|khong qua|toi da|up to|to)\s*(?P<n>{NUMBER})"), True),
+    (re.compile(rf"(?P<n>{NUMBER})\s*%?\s*[^\d]{{0,25}}?(?:tro xuong|or less)"), True),
+)
+BETWEEN = re.compile(rf"(?P<a>{NUMBER})\s*%?\s*(?:-|–|—|den|to)\s*(?P<less><|duoi|under|below)?\s*(?P<b>{NUMBER})")
+ONE = re.compile(rf"^\D*?(?P<n>{NUMBER})\s*(?P<percent>%|phan tram|percent)?\D*$")
+
+
+def span_of(text: str) -> Span | None:
+    """The numbers for which a line holds: `Từ 90% đến dưới 98%`, `≥ 5`, `100%`; None where it is no span."""
+    folded = plain(text[:LONGEST])
+    count = len(re.findall(NUMBER, folded))
+    if count == 2 and (found := BETWEEN.search(folded)):
+        return Span(_number(found["a"]), _number(found["b"]), "tren" in folded or ">" in folded, not found["less"])
+    low = next(((match, strict) for pattern, strict in LOWER if (match := pattern.search(folded))), None)
+    high = next(((match, upto) for pattern, upto in UPPER if (match := pattern.search(folded))), None)
+    if count == 2 and low and high:
+        return Span(_number(low[0]["n"]), _number(high[0]["n"]), low[1], high[1])
+    if count != 1:
+        return None
+    if high and (not low or high[0].start() < low[0].start()):
+        return Span(None, _number(high[0]["n"]), upto=high[1])
+    if low:
+        return Span(_number(low[0]["n"]), None, low[1])
+    if (one := ONE.match(folded)) and (one["percent"] or folded.replace(one["n"], "").strip() == ""):
+        return Span(_number(one["n"]), _number(one["n"]), upto=True)
+    return None
+
+
+def _tiers(lines: list[Line], spans: list[Span]) -> Reading | None:
+    """Tiers, where the spans fall from the highest on; None where they do not."""
+    ordered = sorted(
+        zip(lines, spans, strict=True),
+        key=lambda pair: pair[1].low if pair[1].low is not None else float("-inf"),
+        reverse=True,
+    )
+    tiers: list[Tier] = []
+    doubts: list[tuple[str, str]] = []
+    below: float | None = None
+    for line, span in ordered:
+        points = line.points or 0.0
+        if below is not None and span.high is None:
+            return None
+        exact = span.low is not None and span.low == span.high and span.low != 100 and below is None
+        if exact or (tiers and (points > tiers[-1].points or span.low == tiers[-1].min)):
+            return None
+        if below is not None and span.high is not None and not (below - 1.01 <= span.high <= below + 1e-9):
+            doubts.append((line.address, _gap(line.text, span.high, below)))
+        if span.low is None:
+            if points:
+                tiers.append(Tier(min=0, points=points))
+            break
+        if span.above:
+            doubts.append((line.address, _(UP, text=_short(line.text), min=f"{span.low:.12g}")))
+        if points or not all(p[0].points == 0 for p in ordered[ordered.index((line, span)) :]):
+            tiers.append(Tier(min=span.low, points=points))
+        below = span.low
+    return Reading(Tiers(tiers=tuple(tiers)), tuple(doubts)) if tiers else None
+
+
+def _gap(text: str, high: float, below: float) -> str:
+    return _(
+        "“{text}” ends at {high}, the tier above begins at {below}.",
+        text=_short(text),
+        high=f"{high:.12g}",
+        below=f"{below:.12g}",
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,301 @@
+"""Points from spreadsheets as rows of data/scores*.csv: every cell checked, every fault listed, nothing guessed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field, replace
+
+from cchc_cli.messages import _, figure
+from cchc_cli.model.framework import Framework
+from cchc_cli.model.grid import Book, Value
+from cchc_cli.model.nearest import nearest
+from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.office.components import Components
+from cchc_cli.office.criteria_rows import broken_cell
+from cchc_cli.office.marks import points_of
+from cchc_cli.office.score_cells import Cells, plain_text
+from cchc_cli.office.score_choice import Choice, Wanted
+from cchc_cli.office.score_match import Ask, Line, Matcher
+from cchc_cli.office.score_sheet import FIELDS, POINTS, YEAR, ScoreSheet
+from cchc_cli.office.score_units import Units
+from cchc_cli.office.sheet_unit import Whose
+
+SAME = 0.005 + 1e-9
+"""How far a sum that is shown with two decimals may be from what it sums."""
+
+
+@dataclass
+class ScoreDraft:
+    """Rows of scores: (unit, component) → column → text, in the order of the file, with the cell of each row."""
+
+    file: str
+    year: int
+    rows: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    cells: dict[tuple[str, str], str] = field(default_factory=dict)
+    sheets: list[str] = field(default_factory=list)
+    repairs: list[tuple[str, str, str]] = field(default_factory=list)
+    confirmed: list[tuple[str, str, str]] = field(default_factory=list)
+    left_out: list[tuple[str, str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def columns(self) -> list[str]:
+        """The columns that hold anything."""
+        return [name for name in FIELDS if any(name in row for row in self.rows.values())]
+
+    def text(self) -> str:
+        """The csv."""
+        columns = self.columns()
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(["year", "unit", "component", *columns])
+        for (unit, component), row in self.rows.items():
+            writer.writerow([self.year, unit, component, *(row.get(name, "") for name in columns)])
+        return out.getvalue()
+
+
+def draft_scores(book: Book, framework: Framework, units: Units, wanted: Wanted, ask: Ask) -> ScoreDraft:
+    """Read the points of a year. Raises InputError with every fault; then nothing is to be written."""
+    reader = _Reader(framework, units, wanted, ask, ScoreDraft(book.file, wanted.year))
+    choice = Choice(book, units, reader.components, wanted, ask)
+    for sheet in choice.sheets():
+        reader.read(sheet)
+    reader.conclude()
+    reader.problems[:0] = choice.problems
+    reader.draft.notes += choice.notes
+    if reader.problems:
+        raise InputError(_("{file} can't be read; nothing was written.", file=book.file), reader.problems)
+    return reader.draft
+
+
+class _Reader:
+    """Reads sheet after sheet into one draft."""
+
+    def __init__(self, framework: Framework, units: Units, wanted: Wanted, ask: Ask, draft: ScoreDraft) -> None:
+        self.framework, self.units, self.wanted, self.ask = framework, units, wanted, ask
+        self.draft = draft
+        self.components = Components(framework)
+        self.whose = Whose(draft.file, units, wanted)
+        self.seen: dict[str, str] = {}
+        self.twice: list[Problem] = []
+        self.problems: list[Problem] = []
+        year = framework.at(wanted.year)
+        self.maxima = dict(year.maxima())
+        self.penalties = {each.id for each in year.adjustments if each.kind == "penalty"}
+        self.cells = Cells(self.maxima, {leaf.id: leaf.rule for leaf in year.leaves}, self.problems)
+
+    def read(self, sheet: ScoreSheet) -> None:
+        """Take in the rows of a sheet."""
+        grid = sheet.grid
+        lines = self._units_of(sheet, sheet.lines())
+        if lines is None:
+            return
+        broken = [
+            cell for cell in sorted(grid.broken) if cell[0] > sheet.header.last and cell[1] in sheet.read_columns()
+        ]
+        self.problems += [broken_cell(grid, *cell, grid.broken[cell]) for cell in broken]
+        firsts = [line for line in lines if line.same_as is None]
+        matcher = Matcher(self.components, self.ask)
+        matcher.settle(grid, firsts)
+        for line in lines:
+            line.found = line.same_as.found if line.same_as else line.found
+        self.problems += matcher.problems
+        self.draft.repairs += matcher.repairs
+        self.draft.confirmed += matcher.confirmed
+        self.draft.sheets.append(grid.name)
+        self._columns(sheet)
+        scored = [line for line in lines if line.id and line.has_points]
+        for line in scored:
+            if line.id in matcher.leaves:
+                self._row(sheet, line)
+        for line in scored:
+            if line.id not in matcher.leaves:
+                self._group(sheet, line)
+        for row in sheet.nameless:
+            cell = grid.address(row, min(sheet.read_columns()))
+            self.draft.left_out.append((cell, "", _("points without a number or a name.")))
+
+    def _columns(self, sheet: ScoreSheet) -> None:
+        """Refuse columns of which it is not clear which one counts; tell of those that hold numbers and are not read."""
+        if not sheet.wide:
+            self.problems += sheet.settled().problems
+        if unread := sheet.unread():
+            columns = ", ".join(f"{cell} “{text}”" if text else cell for cell, text in unread)
+            text = _("Columns with numbers that were not read: {columns}.", columns=columns)
+            self.draft.notes.append(text)
+
+    def conclude(self) -> None:
+        """Tell of sheets and rows that were not read; where nothing was read that is a fault."""
+        if self.twice:
+            first, more = self.twice[0], len(self.twice) - 1
+            text = first.text
+            if more:
+                text += " " + _("So are {count} more rows.", count=more)
+            self.problems.append(replace(first, text=text))
+        self.whose.conclude()
+        self.problems += self.whose.problems
+        self.draft.notes += self.whose.notes
+        if self.problems or self.draft.rows:
+            return
+        text, hint = _("no row has points for {year}.", year=self.wanted.year), ""
+        if self.draft.left_out:
+            cell, _id, text = self.draft.left_out[0]
+            text = f"{cell}: {text}"
+            hint = _("Points are given for components; no row of one has any.")
+        elif self.seen and self.wanted.unit not in (None, *self.seen):
+            text = _("no row has points of {unit} for {year}; the file has those of {units}.")
+            units = ", ".join(list(self.seen)[:10]) + (", …" if len(self.seen) > 10 else "")
+            text = text.format(unit=self.wanted.unit, year=self.wanted.year, units=units)
+        self.problems.append(Problem(self.draft.file, text=text, hint=hint))
+
+    def _units_of(self, sheet: ScoreSheet, lines: list[Line]) -> list[Line] | None:
+        """The lines with their units, those of other years and other units left out; None where no unit is known."""
+        year, column = sheet.header.column("year"), sheet.header.column("unit")
+        if year is not None:
+            here = [line for line in lines if _year(sheet.grid.at(line.row, year)) == self.wanted.year]
+            if left := len(lines) - len(here):
+                text = _(
+                    "{count} rows of other years in the sheet {sheet} were not read.", count=left, sheet=sheet.grid.name
+                )
+                self.draft.notes.append(text)
+            lines = here
+        if sheet.wide:
+            self._wide_units(sheet)
+            return lines
+        if column is None:
+            unit = self.whose.of(sheet)
+            for line in lines:
+                line.unit = unit or ""
+            return lines if unit is not None else None
+        kept = []
+        for line in lines:
+            text = str(sheet.grid.at(line.row, column) or "")
+            line.unit = self.units.find(text) or ("" if self.units.fixed else text.strip())
+            if not line.unit and line.has_points:
+                sheet.strangers.append((sheet.grid.address(line.row, column), text))
+            elif line.unit:
+                self.seen.setdefault(line.unit, line.address(sheet.grid))
+                if self.wanted.unit in (None, line.unit):
+                    kept.append(line)
+        self._strangers(sheet)
+        return kept
+
+    def _wide_units(self, sheet: ScoreSheet) -> None:
+        """Leave out columns of other years; tell of units that are not known, and of those that stand there twice."""
+        for column, year in sheet.years.items():
+            if _year(year) != self.wanted.year:
+                del sheet.units[column]
+        self._strangers(sheet)
+        for unit, stages in sheet.by_unit().items():
+            first = next(iter(stages.values()))[0]
+            self.seen.setdefault(unit, sheet.grid.address(sheet.header.last, first))
+            for columns in stages.values():
+                if len(columns) > 1 and self.wanted.unit in (None, unit):
+                    places = ", ".join(sheet.grid.address(sheet.header.last, each) for each in columns)
+                    text = _("the points of {unit} stand there twice: {places}.")
+                    text = text.format(unit=unit, places=places)
+                    problem = sheet.grid.problem(sheet.header.last, columns[1], text, _("Keep one of them."))
+                    self.problems.append(problem)
+
+    def _strangers(self, sheet: ScoreSheet) -> None:
+        """Units that are not known are faults; where one unit was asked for, the others do not matter."""
+        if self.wanted.unit is not None and sheet.strangers:
+            names = ", ".join(dict.fromkeys(text or "“”" for _cell, text in sheet.strangers))
+            text = _("Not read, because units.csv does not have them: {units}.", units=names)
+            self.draft.notes.append(text)
+            return
+        for cell, text in dict(sheet.strangers).items():
+            told = _("the unit {unit} is not in units.csv.", unit=text or "“”")
+            hint = nearest(text, self.units.names)
+            self.problems.append(Problem(self.draft.file, 0, 0, cell, told, hint))
+
+    def _row(self, sheet: ScoreSheet, line: Line) -> None:
+        grid, component = sheet.grid, line.id
+        if component not in self.maxima:
+            text = _("{component} does not exist in {year}.", component=component, year=self.wanted.year)
+            hint = _("Check the year, or since and until in criteria.yaml.")
+            self.problems.append(line.problem(grid, text, hint))
+            return
+        self._maximum(sheet, line)
+        for unit, fields in self._fields(sheet, line).items():
+            self._add(sheet, line, unit, fields)
+
+    def _fields(self, sheet: ScoreSheet, line: Line) -> dict[str, dict[str, int]]:
+        """The columns with the points of a line, by unit and by what they hold."""
+        if not sheet.wide:
+            return {line.unit: sheet.fields()}
+        return {
+            unit: {line.stage or stage: columns[0] for stage, columns in stages.items()}
+            for unit, stages in sheet.by_unit().items()
+            if self.wanted.unit in (None, unit)
+        }
+
+    def _group(self, sheet: ScoreSheet, line: Line) -> None:
+        """Points on an area or a criterion are not imported: they are the sum of its components, or it is told."""
+        below = self.framework.below(line.id)
+        odd: list[tuple[str, int, float, float]] = []
+        for unit, fields in self._fields(sheet, line).items():
+            for name, column in fields.items():
+                if name not in POINTS[1:]:
+                    continue
+                said = points_of(sheet.grid.rows[line.row][column])
+                rows = [self.draft.rows.get((unit, leaf), {}).get(name, "") for leaf in below]
+                total = sum(float(text) for text in rows if text not in ("", "NA"))
+                if said is not None and abs(said - total) > SAME:
+                    odd.append((unit, column, said, total))
+        if not odd:
+            return
+        unit, column, said, total = odd[0]
+        text = _(
+            "{found} points of {unit} stand on {name}, but its components here sum to {sum}.",
+            found=figure(said),
+            unit=unit,
+            name=self.components.nodes[line.id].name,
+            sum=figure(total),
+        )
+        told = text
+        if len(odd) > 1:
+            told += " " + _("There are {count} such cells for it.", count=len(odd))
+        self.draft.left_out.append((sheet.grid.address(line.row, column), line.id, told))
+
+    def _maximum(self, sheet: ScoreSheet, line: Line) -> None:
+        column = sheet.header.column("max")
+        said = points_of(sheet.grid.rows[line.row][column]) if column is not None else None
+        known = self.maxima[line.id]
+        if said is not None and line.id in self.penalties:
+            said = abs(said)
+        if column is not None and said is not None and abs(said - known) > 1e-9:
+            text = _("the maximum here is {found}, but {component} has {max} in criteria.yaml.")
+            text = text.format(found=figure(said), component=line.id, max=figure(known))
+            hint = _("Is it the sheet of another year, or another framework?")
+            self.problems.append(sheet.grid.problem(line.row, column, text, hint))
+
+    def _add(self, sheet: ScoreSheet, line: Line, unit: str, fields: dict[str, int]) -> None:
+        row: dict[str, str] = {}
+        for name, column in fields.items():
+            text = self.cells.text(sheet.grid, line, name, column)
+            if text:
+                row[name] = text
+        if not any(name in row for name in POINTS):
+            return
+        key = (unit, line.id)
+        here = line.address(sheet.grid)
+        there = self.draft.rows.get(key)
+        if there is not None and not there.keys() & row.keys():
+            there |= row
+            return
+        if there is not None:
+            text = _(
+                "{id} is scored twice for this unit and year; first at {place}.",
+                id=line.id,
+                place=self.draft.cells[key],
+            )
+            told = text
+            self.twice.append(line.problem(sheet.grid, told, _("Keep one of the rows.")))
+            return
+        self.draft.rows[key], self.draft.cells[key] = row, here
+
+
+def _year(value: Value) -> int | None:
+    found = YEAR.search(plain_text(value))
+    return int(found[1]) if found else None

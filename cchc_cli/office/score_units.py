@@ -1,0 +1,231 @@
+"""The units that a file of points may name: whole, in a title, or as the name of a sheet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from cchc_cli.model.letters import plain
+from cchc_cli.model.scores import Unit
+
+KINDS = {
+    "xã": "commune",
+    "phường": "commune",
+    "thị trấn": "commune",
+    "đặc khu": "commune",
+    "huyện": "district",
+    "quận": "district",
+    "thị xã": "district",
+    "thành phố": "city",
+    "tp": "city",
+    "tỉnh": "province",
+    "sở": "department",
+    "đơn vị": "numbered",
+}
+"""What stands before a unit's name, and which units are meant by it."""
+PLAIN_KINDS = {plain(word): kind for word, kind in KINDS.items() if word != "sở"}
+BEFORE_ALL = frozenset(("cấp", "các", "mỗi", "từng", "những", "toàn", "cap", "cac"))
+"""`cấp xã` and `các xã` are no unit."""
+ENDS = re.compile(
+    r"(của|được|lần|đợt|vòng|kèm|và|theo|về|huyện|tỉnh|quận|xã|phường|tp|gồm|cũ|do|tại|ngày|tháng|"
+    r"thị (trấn|xã)|thành phố|đặc khu|tự (chấm|đánh)|thẩm định|đánh giá|đạt chuẩn|nông thôn|kết quả|báo cáo|"
+    r"thuộc|trực (thuộc|tiếp)|trên địa|cải cách|bảng (điểm|chấm)|năm [\d.…_]+)( .*)?"
+)
+"""Where letters do not tell the name from what follows it (`XÃ NINH GIA NĂM 2023`), these words end it."""
+PLAIN_ENDS = re.compile(
+    r"(theo|huyen|tinh|xa|phuong|tp|cua|thi (tran|xa)|tu (cham|danh)|tham dinh|danh gia|ket qua|bao cao|nam [\d.]+)( .*)?"
+)
+ALWAYS = re.compile(r"(năm [\d.…_]+|tự chấm|huyện|tỉnh)( .*)?", re.IGNORECASE)
+"""These end a name where all words begin with capitals, too."""
+LABEL = re.compile(
+    r"\s*(?:tên\s+)?đơn\s+vị(?:\s+(?:được\s+)?(?:tự\s+)?(?:chấm|đánh giá|thẩm định|báo cáo)(?:\s+điểm)?)?\s*:\s*"
+    r"(?P<name>[^,;:()\[\]\n]*)",
+    re.IGNORECASE,
+)
+GENERIC = frozenset(
+    plain(
+        "sheet trang tính bảng biểu mẫu phụ lục pl điểm chấm tự thẩm định kết quả năm quý tháng ngày tổng hợp cchc "
+        "par index chỉ số tiêu chí bộ đánh giá cải cách hành chính cấp xã phường huyện tỉnh lần đợt vòng dự thảo thức "
+        "cuối mới data score scores self result results table final bản của và các kèm theo liệu nội dung lĩnh vực "
+        "chi tiết minh chứng giải trình thu mục year annex appendix form units unit components đơn vị tc thang phiếu "
+        "xếp hạng công bố báo cáo copy official appraisal danh sách phần hội đồng sở vụ lv rà soát sao bc th"
+    ).split()
+)
+"""Words of sheets' names that name no unit."""
+WORD = re.compile(r"\w+|[^\w\s]")
+LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass
+class Named:
+    """Which units a text names: `known` by their ids, `strange` as they stand there."""
+
+    known: set[str] = field(default_factory=set)
+    strange: list[str] = field(default_factory=list)
+
+    def add(self, other: Named) -> None:
+        """What another text names, too."""
+        self.known |= other.known
+        self.strange += other.strange
+
+
+class Units:
+    """The units that may be meant, by id and by name. Without units.csv any name is a unit."""
+
+    def __init__(self, units: tuple[Unit, ...], *, fixed: bool) -> None:
+        self.fixed = fixed
+        self.ids = {unit.id: unit for unit in units}
+        self._known: dict[str, set[str]] = {}
+        self._bare: dict[str, set[str]] = {}
+        for unit in units:
+            for name in (unit.id, unit.id.replace("-", " "), unit.name, unit.name_en or ""):
+                if name:
+                    self._known.setdefault(_plain(name), set()).add(unit.id)
+        for name, ids in self._known.items():
+            self._bare.setdefault(_bare(name), set()).update(ids)
+        self.kinds = {kind for name in self._known if (kind := _kind(name))} or {"commune"}
+
+    @property
+    def names(self) -> list[str]:
+        """All ids."""
+        return list(self.ids)
+
+    def find(self, text: str) -> str | None:
+        """The unit that a text names whole; None where it is none, or two share the name."""
+        found = self._known.get(_plain(text), set())
+        return next(iter(found)) if len(found) == 1 else None
+
+    def in_text(self, text: str) -> Named:
+        """The units that a title names. Of a kind that none of the units is (a district above communes) none counts."""
+        named = Named()
+        for part in re.split(r"\n|\t|\s{2,}", unicodedata.normalize("NFC", text)):
+            own = Named()
+            for name, rest in self._mentions(part):
+                ids = self._begins(rest, len(_plain(name).split()))
+                own.add(Named(ids) if ids else Named(strange=[name]))
+            if (label := LABEL.match(part)) and LETTERS.search(label["name"]) and not own.strange:
+                name = label["name"].strip()
+                ids = self._known.get(_plain(name), set()) | own.known or self._within(name)
+                own.add(Named(set(ids)) if ids else Named(strange=[name]))
+            strange = [_plain(name) for name in own.strange]
+            own.known |= self._within(part, strange)
+            named.add(own)
+        return named
+
+    def in_sheet_name(self, name: str) -> Named:
+        """The units that the name of a sheet names; what may be one counts as strange: all but numbers and usual words."""
+        if ids := self._known.get(_plain(name)):
+            return Named(set(ids))
+        named = self.in_text(name)
+        if named.known or named.strange:
+            return named
+        words = [word for word in _plain(re.sub(r"[^\w\s]", " ", name)).split() if not word.isdigit()]
+        if ids := self._bare.get(" ".join(words)):
+            return Named(set(ids))
+        odd = [
+            word
+            for text in words
+            for word in LETTERS.findall(text)
+            if len(word) > 1 and word not in GENERIC and not re.fullmatch("[ivx]+", word)
+        ]
+        return Named(strange=[name]) if odd else named
+
+    def plainly(self, name: str) -> bool:
+        """Whether a name says by its first word that it is a unit's: xã …, phường …."""
+        return bool(self.in_text(name).strange)
+
+    def _within(self, text: str, besides: list[str] | None = None) -> set[str]:
+        """Known names of at least two letters that stand somewhere in a text; of names within names the longest."""
+        folded = _plain(text)
+        hits = [
+            (name, ids)
+            for name, ids in self._known.items()
+            if len("".join(LETTERS.findall(name))) > 1
+            and not all(word in GENERIC or word in PLAIN_KINDS for word in name.split())
+            and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)
+            and not any(name in strange for strange in besides or ())
+        ]
+        longest = [ids for name, ids in hits if not any(name != other and name in other for other, _ids in hits)]
+        return {each for ids in longest for each in ids}
+
+    def _begins(self, rest: str, words: int) -> set[str]:
+        """The units with whose names a text begins, if these are at least so many words."""
+        folded = _plain(rest)
+        best = max(
+            (
+                name
+                for text in (folded, _bare(folded))
+                for name in self._known
+                if (text == name or re.match(rf"{re.escape(name)}(?!\w)", text))
+                and len(name.split()) + len(folded.split()) - len(text.split()) >= words
+            ),
+            key=len,
+            default="",
+        )
+        return self._known.get(best, set())
+
+    def _mentions(self, text: str) -> Iterator[tuple[str, str]]:
+        """Names with what stands before them (`xã Ninh Gia`), each with the text from there on."""
+        words = list(WORD.finditer(text))
+        cased = text not in (text.upper(), text.lower())
+        kinds = PLAIN_KINDS if text.isascii() else KINDS
+        at = 0
+        while at < len(words):
+            kind, after = _kind_at(words, at, kinds)
+            before = words[at - 1][0].casefold() if at else ""
+            after += after < len(words) and words[after][0] == ":"
+            if kind not in self.kinds or before in BEFORE_ALL:
+                at = max(after, at + 1)
+                continue
+            end = _name_end(words, after, cased=cased)
+            first = words[after][0] if end > after else ""
+            if kind == "numbered" and not re.fullmatch(r"\d+|[A-Za-z]", first):
+                end = after
+            if first.casefold() in ("hội", "hoi") and not (cased and first[0].isupper()):
+                end = after
+            if end > after:
+                yield text[words[at].start() : words[end - 1].end()], text[words[at].start() :]
+            at = max(end, at + 1)
+
+
+def _kind_at(words: list[re.Match[str]], at: int, kinds: dict[str, str]) -> tuple[str, int]:
+    """The kind of unit that a word, or two, stand for, and where the name begins; blank for none."""
+    one = words[at][0].casefold()
+    two = f"{one} {words[at + 1][0].casefold()}" if at + 1 < len(words) else one
+    if two in kinds:
+        return kinds[two], at + 2
+    after = at + 2 if one == "tp" and at + 1 < len(words) and words[at + 1][0] == "." else at + 1
+    return kinds.get(one, ""), after
+
+
+def _name_end(words: list[re.Match[str]], start: int, *, cased: bool) -> int:
+    """Where a name ends: at a small letter; in capitals where words come that end names."""
+    text = words[0].string
+    ends = ALWAYS if cased else PLAIN_ENDS if text.isascii() else ENDS
+    end = start
+    while end < len(words) and end - start < 6:
+        word = words[end][0]
+        rest = " ".join(each[0] for each in words[end : end + 2]).casefold()
+        goes_on = not cased or word[0].isupper() or word[0].isdigit()
+        if not word[0].isalnum() or not goes_on or ends.fullmatch(rest) or re.fullmatch(r"\d{4}", word):
+            break
+        end += 1
+    return end
+
+
+def _plain(text: str) -> str:
+    """Lower case, no accents; TP. is thành phố."""
+    return re.sub(r"(?<!\w)tp(\.\s*|\s+)", "thanh pho ", plain(text))
+
+
+def _kind(name: str) -> str:
+    return next((kind for word, kind in PLAIN_KINDS.items() if name.startswith(word + " ")), "") or (
+        "department" if name.startswith("so ") else ""
+    )
+
+
+def _bare(name: str) -> str:
+    """A plain name without the word for its kind."""
+    return next((name[len(word) + 1 :] for word in PLAIN_KINDS if name.startswith(word + " ")), name)

@@ -1,0 +1,73 @@
+"""Formulas of points as officials write them: a share of the maximum (`(Tỷ lệ % × 4)/100%`), or linear between two values."""
+
+import re
+from dataclasses import dataclass
+
+from cchc_cli.messages import _, figure
+from cchc_cli.model.letters import plain
+
+NUMBER = r"\d+(?:[.,]\d+)?"
+LONGEST = 1000
+"""Letters of a text that may be a line of a rule; what is longer is prose, and costly to search."""
+TIMES = r"(?:(?<![a-z])x(?![a-z])|[×*])"
+MOST = r"(?:diem toi da|diem chuan|\bmax\b)"
+RATE = r"(?:ty le|ti le|%|/)"
+FORMULA = re.compile(
+    rf"(diem toi da|diem chuan|max).*[x×*/]|[x×*].*{MOST}|cong thuc|"
+    rf"{RATE}.*{TIMES}\s*\(?\s*\d|\d\s*{TIMES}\s*\(?\s*(?:ty le|ti le|\w+\s*/)"
+)
+SHARE = re.compile(rf".*{RATE}.*[x×*]\s*\(?\s*(?:so )?{MOST}.*|.*{MOST}\s*\)?\s*[x×*].*{RATE}.*")
+"""A share of the maximum: `(Tỷ lệ % × điểm tối đa)/100%`, `Số đúng hạn/tổng số × điểm tối đa`."""
+MULTIPLIED = re.compile(
+    rf"(?P<before>{TIMES}\s*\(?\s*)(?P<a>\d++(?:[.,]\d++)?+)(?!\s*%)|"
+    rf"(?<![\d.,/])(?P<b>\d++(?:[.,]\d++)?+)(?P<after>\s*{TIMES})"
+)
+DIVIDED = re.compile(rf"/\s*\(?\s*({NUMBER})")
+ODD = re.compile(r"can bac|binh phuong|he so|\blog|logarit|\+|\btru\b|\s[-–—−]\s|[)%\d]\s*[-–—−]|[-–—−]\s*[(\d]")
+SPAN = re.compile(rf"{NUMBER}\s*%?\s*[-–—]\s*(?:<|duoi|under|below)?\s*{NUMBER}")
+BEGIN = re.compile(r"cong thuc(?: tinh)?\s*:?|[:=;]")
+LINEAR = re.compile(
+    rf"(?:tuyen tinh|linear)\D*?(?:tu|from)\s*(?P<start>-?{NUMBER})\s*%?\s*(?:den|to|->|–|-)\s*(?P<to>-?{NUMBER})"
+    rf"(?:\D+?(?:duoi|under|kem hon|worse than)\s*(?P<floor>-?{NUMBER}))?"
+)
+
+
+@dataclass(frozen=True)
+class Share:
+    """Points = maximum × value / `to`. `head`: what is said before the formula, such as for what it holds."""
+
+    to: float
+    head: str
+
+
+def is_formula(text: str) -> bool:
+    """Whether a text says how points follow from a number."""
+    folded = plain(text[:LONGEST])
+    return FORMULA.search(folded) is not None or LINEAR.search(folded) is not None
+
+
+def share_of(text: str, maximum: float) -> Share | str:
+    """The share of the maximum that a formula says; else why it says none.
+
+    The maximum may stand there as a number: with a maximum of 4, `(b/a)*4.00` is a share of it.
+    """
+    folded = plain(text[:LONGEST])
+    no_share = _("points by a formula that is not a plain share of the maximum.")
+    parts = [part for part in BEGIN.split(folded) if re.search(TIMES, part)]
+    if len(parts) != 1:
+        return no_share
+    for found in MULTIPLIED.finditer(parts[0]):
+        number = float((found["a"] or found["b"]).replace(",", "."))
+        if number != maximum:
+            return _(
+                "the formula multiplies by {found}, but the maximum is {max}.",
+                found=figure(number),
+                max=figure(maximum),
+            )
+    formula = MULTIPLIED.sub(lambda found: f"{found['before'] or ''}diem toi da{found['after'] or ''}", parts[0])
+    if not SHARE.fullmatch(formula) or ODD.search(SPAN.sub("", formula)):
+        return no_share
+    whole = {float(each.replace(",", ".")) for each in DIVIDED.findall(formula)}
+    if len(whole) > 1 or not all(whole):
+        return no_share
+    return Share(next(iter(whole), 100.0), re.split(r"cong thuc|[:=;(]", folded)[0])

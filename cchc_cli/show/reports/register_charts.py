@@ -1,0 +1,154 @@
+"""Charts of registers: rates beside the tiers that they are to reach, months, and what a year may come to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cchc_cli.messages import _
+from cchc_cli.model.report import Chart, Series
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+from cchc_cli.show.reports.charts import Charts
+
+MOST_LINES = 4
+
+
+def rate_bars(rows: pd.DataFrame, labels: Mapping[str, str], name: str) -> Charts:
+    """Rates that feed components as bars, with the next tier of each; `rows` are those of one unit and period.
+
+    `labels` has what people call each rate, `name` is what the bars are of: a year.
+    """
+    fed = rows[rows["measure"].isin(list(labels)) & (rows["component"] != "") & rows["value"].notna()]
+    if len(fed) < 2:
+        return ()
+    told = [
+        _("{label}: {value}", label=label, value=_rate(value))
+        if numbers.missing(tier)
+        else _("{label}: {value}, next tier {tier}", label=label, value=_rate(value), tier=_rate(tier))
+        for label, value, tier in zip(_named(fed, labels), fed["value"], fed["next_tier"], strict=True)
+    ]
+    text = _(
+        "Bars of the rates that components hang on, with a sign where the next tier begins. {values}.",
+        values="; ".join(told),
+    )
+    return (
+        Chart(
+            kind="bars",
+            title=_("Rates and the next tiers"),
+            description=text,
+            labels=tuple(_named(fed, labels)),
+            series=(Series(name, _values(fed["value"])), Series(_("Next tier"), _values(fed["next_tier"]))),
+        ),
+    )
+
+
+def _named(rows: pd.DataFrame, labels: Mapping[str, str]) -> list[str]:
+    return [
+        f"{component} {labels[measure]}" for component, measure in zip(rows["component"], rows["measure"], strict=True)
+    ]
+
+
+def month_lines(
+    months: Sequence[str], trends: Mapping[str, Sequence[float]], labels: Mapping[str, str], wanted: Sequence[str]
+) -> Charts:
+    """The `wanted` rates month by month, the first few of them that have figures."""
+    known = [
+        each for each in wanted if each in trends and sum(not numbers.missing(value) for value in trends[each]) > 1
+    ][:MOST_LINES]
+    if not known:
+        return ()
+    told = [
+        f"{labels[each]}: "
+        + ", ".join(f"{month} {_rate(value)}" for month, value in zip(months, trends[each], strict=True))
+        for each in known
+    ]
+    text = _("Lines over {count} months, in percent. {values}.")
+    return (
+        Chart(
+            kind="lines",
+            title=_("Month by month"),
+            description=text.format(count=len(months), values="; ".join(told)),
+            labels=tuple(_month(each) for each in months),
+            series=tuple(
+                Series(labels[each], tuple(None if numbers.missing(v) else float(v) for v in trends[each]))
+                for each in known
+            ),
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Span:
+    """What something is expected to come to and the range that is possible, in percent; `told` is that in figures."""
+
+    label: str
+    told: str
+    low: float
+    now: float
+    high: float
+    before: float | None = None
+
+
+def forecast_ranges(spans: Sequence[Span], title: str, before: str) -> Charts:
+    """The index, then the areas; `before` names the last result."""
+    if not spans:
+        return ()
+    text = _("From the lowest to the highest that is possible, in percent of the maximum. {values}.")
+    told = [f"{each.label}: {each.told}" for each in spans]
+    earlier = tuple(each.before for each in spans)
+    return (
+        Chart(
+            kind="ranges",
+            title=title,
+            description=text.format(values="; ".join(told)),
+            labels=tuple(each.label for each in spans),
+            series=(
+                Series(_("Low"), tuple(each.low for each in spans)),
+                Series(_("High"), tuple(each.high for each in spans)),
+                Series(_("Expected"), tuple(each.now for each in spans)),
+                *((Series(before, earlier),) if any(each is not None for each in earlier) else ()),
+            ),
+            notes=tuple(each.told for each in spans),
+        ),
+    )
+
+
+def area_spans(names: Names, table: pd.DataFrame) -> list[Span]:
+    """A span an area of the table of `nowcast`, in its order."""
+    sums = table.groupby("area", sort=False)[["max", "points", "low", "high"]].sum()
+    return [
+        Span(
+            label=f"{area} {names.node(str(area))}",
+            told=_told(now, low, high, most),
+            low=100 * low / most,
+            now=100 * now / most,
+            high=100 * high / most,
+        )
+        for area, most, now, low, high in sums.itertuples()
+        if most > 0
+    ]
+
+
+def _told(now: float, low: float, high: float, most: float) -> str:
+    """18.20/26 (16.00–18.20); the range where there is one."""
+    shown = f"{numbers.points(now)}/{numbers.short(most)}"
+    if high - low < 1e-9:
+        return shown
+    return f"{shown} ({numbers.points(low)}–{numbers.points(high)})"
+
+
+def _month(code: str) -> str:
+    """2022-08 as 08/2022."""
+    year, _dash, month = code.partition("-")
+    return f"{month}/{year}"
+
+
+def _rate(value: float) -> str:
+    return (
+        numbers.MISSING if numbers.missing(value) else f"{numbers.short(value, numbers.places(value, 2, 0.0, 100.0))}%"
+    )
+
+
+def _values(column: "pd.Series[float]") -> tuple[float | None, ...]:
+    return tuple(None if numbers.missing(value) else float(value) for value in column)

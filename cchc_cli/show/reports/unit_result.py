@@ -1,0 +1,202 @@
+"""Sentences about a unit's index, rating and rank that more than one report says."""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from cchc_cli.messages import _
+from cchc_cli.model.analysis import Composition, Place
+from cchc_cli.model.criteria import Index
+from cchc_cli.model.report import Fact
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+from cchc_cli.show.reports.sentences import NAMED, merged_note, rounding_ties
+
+
+@dataclass(frozen=True)
+class UnitResult:
+    """A unit's line in the ranking: `results` of its group with ranks, compared with `since`.
+
+    `composition` is what its index is made of, `merged` are the units that made up the unit in `since`, where it has come from a merger.
+    """
+
+    settings: Index
+    names: Names
+    results: pd.DataFrame
+    unit: str
+    since: int | None
+    composition: Composition
+    merged: tuple[str, ...] = ()
+
+    @cached_property
+    def line(self) -> dict[str, Any]:
+        """The unit's own row."""
+        row = self.results[self.results["unit"] == self.unit].to_dict("records")[0]
+        return {str(key): value for key, value in row.items()}
+
+    def merged_note(self) -> list[str]:
+        """What the figures of the earlier year mean where the unit has come from a merger."""
+        return merged_note(self.names, self.merged, self.since) if self.since else []
+
+    def tie_note(self) -> list[str]:
+        """That only rounding made the unit share its rank, where it did."""
+        return rounding_ties(self.names, self.results[self.results["rank"] == self.line["rank"]], NAMED)
+
+    def number(self, value: float) -> str:
+        """An index as it is published."""
+        return numbers.index(value, self.settings.rounding)
+
+    def no_index(self, year: int) -> str:
+        """That nothing applies to the unit."""
+        return _(
+            "In {year} no component applies to {unit}, so there is no index.",
+            year=year,
+            unit=self.names.unit(self.unit),
+        )
+
+    def facts(self) -> list[Fact]:
+        """Index, rating and rank, each with what it takes to do better."""
+        return [self._index(), *self._rating(), self.rank()]
+
+    def _index(self) -> Fact:
+        line = self.line
+        value = f"{self.number(line['index'])} / {numbers.short(self.settings.scale)}"
+        if math.isnan(line["index"]):
+            return Fact(_("Index"), numbers.MISSING, _("no component applies"))
+        if line["provisional"]:
+            value = f"{self.number(line['index'])} … {self.number(line['index_best'])}"
+            share = 100 * (1 - line["open"] / line["max"])
+            return Fact(
+                _("Index"),
+                value,
+                _("provisional: {share}% of the maximum is scored", share=numbers.percent(share)),
+                number=line["index"],
+            )
+        if math.isnan(line["index_change"]):
+            return Fact(_("Index"), value, number=line["index"])
+        change = line["index_change"]
+        templates = {
+            1: _("up {points} on {year} ({before})"),
+            0: _("the same as in {year} ({before})"),
+            -1: _("down {points} on {year} ({before})"),
+        }
+        return Fact(
+            _("Index"),
+            value,
+            templates[(change > 0) - (change < 0)].format(
+                points=self.number(abs(change)), year=self.since, before=self.number(line["prev_index"])
+            ),
+            number=line["index"],
+        )
+
+    def _rating(self) -> list[Fact]:
+        if not self.settings.ratings:
+            return []
+        line = self.line
+        above = [rating for rating in self.settings.ratings if round(rating.min, 9) > round(line["index"], 9)]
+        detail = ""
+        if above:
+            short_of = _(
+                "{points} points short of {rating}",
+                points=self._short_of(above[-1].min - line["index"]),
+                rating=self.names.rating(above[-1].id),
+            )
+            detail = short_of
+        ratings = [line["rating"], *([line["rating_best"]] if line["provisional"] else [])]
+        names = dict.fromkeys(self.names.rating(rating) or numbers.MISSING for rating in ratings)
+        return [Fact(_("Rating"), " … ".join(names), detail)]
+
+    def _short_of(self, points: float) -> str:
+        """A difference of indices; a rating's minimum may have more decimals than a published index."""
+        decimals = self.settings.rounding
+        exact = decimals is None or abs(round(points, decimals) - points) < 1e-9
+        return self.number(points) if exact else numbers.short(points)
+
+    @property
+    def place(self) -> Place:
+        """Where the unit is."""
+        line = self.line
+        return Place(line["index"], line["rating"], line["rank"], tied=line["tied"])
+
+    @property
+    def ranks(self) -> tuple[str, str]:
+        """The published ranks of the year compared with, and of this one."""
+        return (
+            numbers.rank(self.line["prev_rank"], tied=self.line["prev_tied"]),
+            numbers.rank(self.line["rank"], tied=self.line["tied"]),
+        )
+
+    def rank(self) -> Fact:
+        """The rank, its change and the next one."""
+        line = self.line
+        ranked = int(self.results["rank"].notna().sum())
+        if math.isnan(line["rank"]):
+            if math.isnan(line["rank_best"]):
+                return Fact(_("Rank"), numbers.MISSING)
+            span = numbers.span(line["rank_best"], line["rank_worst"])
+            return Fact(
+                _("Rank"), _("none yet"), _("can still get {ranks} of {count}", ranks=span, count=len(self.results))
+            )
+        value = f"{numbers.rank(line['rank'], tied=line['tied'])}/{ranked}"
+        told = "; ".join([*self._rank_change(), *self._next_rank()])
+        return Fact(_("Rank"), value, told, number=line["rank"])
+
+    def _rank_change(self) -> list[str]:
+        change, before = self.line["rank_change"], self.line["prev_rank"]
+        if math.isnan(change):
+            return []
+        templates = {
+            1: _("up {count} on {year} ({before})"),
+            0: _("the same rank as in {year} ({before})"),
+            -1: _("down {count} on {year} ({before})"),
+        }
+        text = templates[(change > 0) - (change < 0)]
+        told = numbers.rank(before, tied=self.line["prev_tied"])
+        return [text.format(count=abs(int(change)), year=self.since, before=told)]
+
+    def _next_rank(self) -> list[str]:
+        target = self.next_above
+        if target is None:
+            return []
+        by = "exact" if self.settings.rank_on == "exact" else "index"
+        text = _("{points} points behind {unit} ({rank})")
+        gap, unit = self.gap(target[by] - self.line[by]), self.names.unit(target["unit"])
+        return [text.format(points=gap, unit=unit, rank=self.rank_of(target["rank"]))]
+
+    @cached_property
+    def next_above(self) -> dict[str, Any] | None:
+        """The unit next above; where units share its rank the last of them, so that every text names the same."""
+        above = self.results[self.results["rank"] < self.line["rank"]]
+        if above.empty:
+            return None
+        target = above.sort_values("rank", kind="stable").to_dict("records")[-1]
+        return {str(key): value for key, value in target.items()}
+
+    def gap(self, points: float) -> str:
+        """How far another unit is ahead, as exact as it counts for the ranks."""
+        return numbers.index(points, None if self.settings.rank_on == "exact" else self.settings.rounding)
+
+    def sharing(self, rank: float) -> int:
+        """How many units have a rank."""
+        return int((self.results["rank"] == rank).sum())
+
+    def rank_of(self, rank: float) -> str:
+        """A unit's rank in words: that others share it, where they do."""
+        count = self.sharing(rank)
+        text = _("one of the {count} units that share rank {rank}") if count > 1 else _("rank {rank}")
+        return text.format(count=count, rank=int(rank))
+
+
+def provisional_note(results: pd.DataFrame) -> list[str]:
+    """What a provisional index means, where there is one."""
+    if not results["provisional"].any():
+        return []
+    return [
+        _(
+            "Provisional: some components are not scored yet. The index counts them as 0 (worst case) up to in full"
+            " (best case); the unit is ranked once all are scored."
+        )
+    ]
