@@ -11,9 +11,9 @@ import shlex
 from pathlib import Path
 from unittest.mock import patch
 
-from cchc_cli.cli.door import Group
 from typer.main import get_command
 
+from cchc_cli.cli.app import Group
 from cchc_cli.cli.main import app
 
 ROOT = Path(__file__).parents[1]

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from msgspec.structs import replace
+
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.shape import read_shape
 from cchc_cli.files.yaml_tree import Key, Tree, read_tree
@@ -45,8 +47,9 @@ def load_criteria(workspace: WorkspaceFolder) -> LoadedCriteria:
     problems += faults
     if criteria is None:
         return LoadedCriteria(None, problems, ids)
-    problems += _Checks(criteria, tree, name, dropped).all()
-    return LoadedCriteria(Framework(criteria), problems, ids)
+    checks = _Checks(criteria, tree, name, dropped)
+    problems += checks.all()
+    return LoadedCriteria(Framework(checks.criteria), problems, ids)
 
 
 def _ids(tree: Tree | None) -> Iterator[str]:
@@ -113,6 +116,8 @@ class _Checks:
         except ValueError:
             text = _("there is no time zone {name}.", name=name)
             self._add(("defaults", "timezone"), text, _("Write it like Asia/Ho_Chi_Minh."))
+            # What is read further, to find its faults, has days of its own.
+            self.criteria = replace(self.criteria, defaults=replace(self.criteria.defaults, timezone=None))
 
     def _unique_ids(self) -> None:
         nodes: list[tuple[Path, str]] = [((*path, "id"), node.id) for path, node, _parents in _walk(self.criteria)]
