@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from cchc_cli.cli import streams
-from cchc_cli.cli.output import target
+from cchc_cli.cli.output import Target, target
 from cchc_cli.cli.progress_bar import watched
 from cchc_cli.commands import command_named
 from cchc_cli.messages import _
@@ -29,7 +29,7 @@ def answer(ctx: typer.Context, *own: str) -> None:
     if isinstance(result, str):
         streams.put(result)
         return
-    show(result, ctx.params["form"], workspace)
+    show(result, ctx, workspace)
     end(result)
 
 
@@ -40,7 +40,7 @@ def run(ctx: typer.Context, *own: str) -> tuple[Workspace, Any]:
     root = ctx.find_root()
     asked = root.params.get("workspace")
     workspace = Workspace(asked, tell=streams.say, ask=_ask, watch=watched)
-    _refuse_among_data(workspace)
+    _refuse_among_data(target(ctx), workspace)
     given = {name: value for name, value in ctx.params.items() if value is not None and name not in ("form", *own)}
     return workspace, _command(ctx)(workspace, **given)
 
@@ -54,16 +54,16 @@ def _command(ctx: typer.Context) -> Callable[..., Any]:
     return command_named("_".join(words))
 
 
-def show(report: Report, form: str, workspace: Workspace) -> None:
+def show(report: Report, ctx: typer.Context, workspace: Workspace) -> None:
     """Write a report to stdout, or into the file that -o names."""
     from cchc_cli.show.writers import as_file, write
     from cchc_cli.system.safe_write import replace_text
 
-    chosen = target()
+    chosen = target(ctx)
     folder = str(workspace.folder.root) if report.workspace is None else report.workspace
     if chosen is None:
         with streams.writing() as stdout:
-            write(report, folder, form, stdout)
+            write(report, folder, ctx.params["form"], stdout)
         return
     try:
         replace_text(chosen.path, as_file(report, folder, chosen.form))
@@ -80,9 +80,8 @@ def end(report: Report) -> None:
         raise typer.Exit(1)
 
 
-def _refuse_among_data(workspace: Workspace) -> None:
+def _refuse_among_data(chosen: Target | None, workspace: Workspace) -> None:
     """Raise CchcError where the result would go among what is read from the workspace."""
-    chosen = target()
     if chosen is None:
         return
     try:

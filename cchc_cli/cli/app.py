@@ -1,30 +1,30 @@
 """The one door in and out: options that stand anywhere, help and errors in the user's language, exit status.
 
-Below this door code raises CchcError; only here it becomes text on stderr and a status. typer brings its
-own copy of click, so its exceptions are the ones caught.
+Below this door code raises CchcError; only here it becomes text on stderr and a status. typer brings a copy of click
+whose classes have no public place: those of its errors are known by their names, its formatter is a protocol.
 """
 
 import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any
 
-from typer._click import exceptions as usage
-from typer._click.core import Command as ClickCommand
-from typer._click.core import Context
-from typer._click.formatting import HelpFormatter
+import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from cchc_cli.cli import streams
 from cchc_cli.cli.output import output_option, take_target
-from cchc_cli.cli.values import plain_values
+from cchc_cli.cli.values import metavar_of, plain_values
 from cchc_cli.messages import LANGUAGES, N_, _, from_locale, n_, use
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import LISTED, CchcError, InputError
 
+Context = Any
+"""typer has no public name for the contexts that it hands to commands."""
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+"""What typer raises for a command line that it can't take."""
 GLOBAL = {"-C": "--workspace", "--workspace": "--workspace", "--lang": "--lang"}
 """Options of `cchc` itself, which may stand before or after the command."""
 
@@ -64,6 +64,14 @@ def _value(found: list[str], option: str) -> str | None:
     return value
 
 
+def _valueless(found: list[str]) -> str | None:
+    """The hoisted option behind which nothing stood, if there is one: it is the last."""
+    value = False
+    for arg in found:
+        value = not value and arg in GLOBAL
+    return found[-1] if value else None
+
+
 def choose_language(asked: str | None, workspace: str | None) -> str:
     """--lang, else $CCHC_LANG, else the workspace's default, else the locale, else English."""
     for choice in (asked, os.environ.get("CCHC_LANG")):
@@ -77,7 +85,7 @@ def choose_language(asked: str | None, workspace: str | None) -> str:
 class _Help:
     """Help in the user's language, as plain text: it costs no import."""
 
-    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+    def format_help(self, ctx: Context, formatter: Any) -> None:
         """Usage, what it does, arguments, options, commands by panel."""
         command = ctx.command
         formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), _("Usage:") + " ")
@@ -105,7 +113,7 @@ def _record(param: Any, ctx: Context) -> tuple[str, str]:
     left = param.make_metavar(ctx) if hasattr(param, "make_metavar") else ""
     if not isinstance(param, TyperArgument):
         names = ", ".join(param.opts)
-        left = names if param.is_flag else f"{names} {param.metavar or param.display_type(ctx)}"
+        left = names if param.is_flag else f"{names} {metavar_of(param, ctx.command)}"
     else:
         left = f"[{param.metavar or param.name.upper()}]" if not param.required else param.metavar or param.name.upper()
     text = _told(param.help)
@@ -123,6 +131,17 @@ def _commands(group: TyperGroup) -> list[tuple[str, list[tuple[str, str]]]]:
             summary = _told(command.help).split("\n")[0]
             panels.setdefault(panel, []).append((name, summary))
     return list(panels.items())
+
+
+@contextmanager
+def _named(ctx: Context) -> Iterator[None]:
+    """What is wrong with a command line is known to be that of this command."""
+    try:
+        yield
+    except UsageError as error:
+        if getattr(error, "ctx", None) is None:
+            error.ctx = ctx  # type: ignore[attr-defined]
+        raise
 
 
 class Command(_Help, TyperCommand):
@@ -144,8 +163,14 @@ class Command(_Help, TyperCommand):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """As click does, with our own reading of values."""
-        plain_values(self.get_params(ctx))
-        return super().parse_args(ctx, args)
+        plain_values(self)
+        ctx.allow_extra_args = True
+        with _named(ctx):
+            rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            hint = _("See: {help}", help=f"{ctx.command_path} --help")
+            raise CchcError(_("Too many arguments: {arguments}.", arguments=" ".join(rest)), hint=hint)
+        return rest
 
 
 class Subgroup(_Help, TyperGroup):
@@ -155,7 +180,7 @@ class Subgroup(_Help, TyperGroup):
         """As click does; alone it shows its help."""
         return super().parse_args(ctx, args or ["--help"])
 
-    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, ClickCommand | None, list[str]]:
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Any | None, list[str]]:
         """As click does, but a wrong name is told with the nearest right one."""
         _refuse_unknown(self, ctx, args[0])
         return super().resolve_command(ctx, args)
@@ -176,14 +201,18 @@ class Group(_Help, TyperGroup):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Choose the language before anything can be said; global options stand first from here on."""
-        plain_values(self.get_params(ctx))
+        plain_values(self)
         found, rest = hoist(args)
         use(choose_language(_value(found, "--lang"), _value(found, "--workspace")))
+        if (option := _valueless(found)) and not ctx.resilient_parsing:
+            text = _("The option {option} needs a value.", option=option)
+            raise CchcError(text, hint=_("See: {help}", help="cchc --help"))
         if not rest and not ctx.resilient_parsing:
             rest = ["--help"]
-        return super().parse_args(ctx, found + rest)
+        with _named(ctx):
+            return super().parse_args(ctx, found + rest)
 
-    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, ClickCommand | None, list[str]]:
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Any | None, list[str]]:
         """As click does, but a wrong name is told with the nearest right one."""
         _refuse_unknown(self, ctx, args[0])
         return super().resolve_command(ctx, args)
@@ -197,8 +226,9 @@ class Group(_Help, TyperGroup):
                     status = super().main(args, prog_name or "cchc", **extra)
             except CchcError as error:
                 status = _tell(error)
-            except usage.UsageError as error:
-                path = error.ctx.command_path if error.ctx is not None else "cchc"
+            except UsageError as error:
+                ctx = getattr(error, "ctx", None)
+                path = ctx.command_path if ctx is not None else "cchc"
                 hint = _("See: {help}", help=f"{path} --help")
                 status = _tell(CchcError(reworded(error), hint=hint))
             except SystemExit as leaving:
@@ -256,20 +286,16 @@ def bug(error: Exception) -> list[str]:
     ]
 
 
-def reworded(error: usage.UsageError) -> str:
-    """What is wrong with the command line, in the user's language."""
-    match error:
-        case usage.NoSuchOption():
+def reworded(error: Any) -> str:
+    """What is wrong with the command line, in the user's language. `error` is a UsageError."""
+    match type(error).__name__:
+        case "NoSuchOption":
             close = ", ".join(get_close_matches(error.option_name, error.possibilities or (), n=1, cutoff=0.7))
             hint = " " + _("Did you mean {key}?", key=close) if close else ""
             return _("There is no option {option}.", option=error.option_name) + hint
-        case usage.BadOptionUsage():
-            if "requires" in error.message:
-                return _("The option {option} needs a value.", option=error.option_name)
-            return _("The option {option} takes no value.", option=error.option_name)
-        case usage.MissingParameter(param=param) if param is not None:
-            name = param.name.upper() if isinstance(param, TyperArgument) else param.opts[0]
-            return _("{name} is missing.", name=name)
-    if extra := re.search(r"unexpected extra argument.*? \((.*)\)$", error.message):
-        return _("Too many arguments: {arguments}.", arguments=extra[1])
-    return error.format_message()
+        case "BadOptionUsage":
+            known = {name: param for param in error.ctx.command.params for name in param.opts}
+            if getattr(known.get(error.option_name), "is_flag", False):
+                return _("The option {option} takes no value.", option=error.option_name)
+            return _("The option {option} needs a value.", option=error.option_name)
+    return str(error.format_message())

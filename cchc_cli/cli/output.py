@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from typer._click.core import Context, ParameterSource
-from typer._click.globals import get_current_context
+import typer
 from typer.core import TyperOption
-from typer.main import _get_params_name_from_function
 
 from cchc_cli.cli import options
 from cchc_cli.messages import _
@@ -28,14 +26,17 @@ class Target:
 def output_option() -> TyperOption:
     """The option, made as typer makes those of a command's own parameters."""
 
-    def bearer(output: options.Output = None) -> None: ...
+    bearer = typer.Typer(add_completion=False)
 
-    option = _get_params_name_from_function(bearer)[0][0]
+    @bearer.command()
+    def _bearer(output: options.Output = None) -> None: ...
+
+    option = typer.main.get_command(bearer).params[0]
     assert isinstance(option, TyperOption)
     return option
 
 
-def take_target(ctx: Context) -> None:
+def take_target(ctx: typer.Context) -> None:
     """Keep what -o asks for before the command begins. Raises CchcError where it can't be written."""
     text = ctx.params.pop(NAME, None)
     if text is None:
@@ -46,7 +47,8 @@ def take_target(ctx: Context) -> None:
         told = _("Can't write {file} ({reason}).", file=text, reason=system_reason(error))
         raise CchcError(told) from error
     form = ctx.params["form"]
-    if ctx.get_parameter_source("form") != ParameterSource.DEFAULT and form != target.form:
+    source = ctx.get_parameter_source("form")
+    if source is not None and source.name != "DEFAULT" and form != target.form:
         told = _("--format {form} and -o {file} do not go together: leave one of them out.", form=form, file=text)
         raise CchcError(told)
     ctx.meta[NAME] = target
@@ -78,8 +80,7 @@ def _allowed(suffixes: tuple[str, ...]) -> str:
     return _("Allowed: a file that ends in {suffixes}.", suffixes=", ".join(suffixes))
 
 
-def target() -> Target | None:
+def target(ctx: typer.Context) -> Target | None:
     """The file that the result of the command that runs goes into; None for stdout."""
-    ctx = get_current_context(silent=True)
-    chosen = None if ctx is None else ctx.meta.get(NAME)
+    chosen = ctx.meta.get(NAME)
     return chosen if isinstance(chosen, Target) else None

@@ -80,7 +80,7 @@ def track(
     if not summary:
         answer(ctx, "summary")
         return
-    if target() is not None:
+    if target(ctx) is not None:
         raise CchcError(_("--summary is one line on stdout: leave out -o."))
     if form != "table":
         raise CchcError(_("--summary is one line of text: leave out --format."))

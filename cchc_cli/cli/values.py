@@ -4,14 +4,17 @@ typer hands this to pydantic, whose import costs more than reading a year of sco
 English. Options here are text, whole numbers, numbers and choices; that is all that this does.
 """
 
+import inspect
 import re
 import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Literal, get_args, get_origin
+from functools import partial
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from typer._click.core import Context
-from typer.core import _TyperParameter
+import typer
+from typer.core import TyperArgument, TyperOption
 
 from cchc_cli.messages import _
 from cchc_cli.model import bounds
@@ -20,6 +23,7 @@ from cchc_cli.model.problems import CchcError
 from cchc_cli.model.written_numbers import number_fault, parse_number
 from cchc_cli.show.texts import STEERING
 
+Parameter = TyperOption | TyperArgument
 WHOLE = re.compile(r"[+-]?\d{1,999}", re.ASCII)
 BOUNDS = {
     "YEAR": bounds.YEARS,
@@ -46,7 +50,7 @@ class Value:
     kind: Any
     bound: Bound | None
 
-    def coerce(self, value: Any, param: _TyperParameter, ctx: Context) -> Any:
+    def coerce(self, value: Any, param: Parameter, ctx: typer.Context) -> Any:
         """The value, or None where the parameter was left out."""
         if isinstance(value, list | tuple):
             return [self.coerce(each, param, ctx) for each in value]
@@ -65,7 +69,7 @@ class Value:
             raise _wrong(param, ctx, text, hint)
         return number
 
-    def _whole(self, value: str, bound: Bound, param: _TyperParameter, ctx: Context) -> int:
+    def _whole(self, value: str, bound: Bound, param: Parameter, ctx: typer.Context) -> int:
         if not WHOLE.fullmatch(value.strip()):
             text = _("“{value}” is not {wanted}.", value=shortened(value), wanted=_("a whole number"))
             raise _wrong(param, ctx, text)
@@ -76,7 +80,7 @@ class Value:
             raise _wrong(param, ctx, text)
         return int(number)
 
-    def _choice(self, value: str, param: _TyperParameter, ctx: Context) -> str:
+    def _choice(self, value: str, param: Parameter, ctx: typer.Context) -> str:
         allowed = get_args(self.kind)
         if value not in allowed:
             text = _(
@@ -97,7 +101,7 @@ def _path(value: str) -> str:
     return value
 
 
-def _text(value: str, param: _TyperParameter, ctx: Context) -> str:
+def _text(value: str, param: Parameter, ctx: typer.Context) -> str:
     """Text with composed letters (macOS types decomposed ones) and single spaces, as files are read."""
     from cchc_cli.model.letters import clean
 
@@ -109,23 +113,60 @@ def _text(value: str, param: _TyperParameter, ctx: Context) -> str:
     return text
 
 
-def _wrong(param: _TyperParameter, ctx: Context, text: str, hint: str = "") -> CchcError:
-    options = [option for option in param.opts if option.startswith("--")]
-    name = options[0] if options else param.name.upper()
+def _wrong(param: Parameter, ctx: typer.Context, text: str, hint: str = "") -> CchcError:
     hint = hint or _("See: {help}", help=f"{ctx.command_path} --help")
-    return CchcError(f"{name}: {text}", hint=hint)
+    return CchcError(f"{name_of(param)}: {text}", hint=hint)
 
 
-def plain_values(params: list[Any]) -> None:
-    """Give every parameter its Value, in place of what typer would build when it is first used."""
-    for param in params:
-        if isinstance(param, _TyperParameter):
-            info = param.type_descriptor.parameter_info
-            kind = param.type_descriptor.annotation
-            value: Any = Value(kind, _bound(param, info.min, info.max) if kind in (int, float) else None)
-            param._runtime_param = value
+def plain_values(command: Any) -> None:
+    """Let every parameter of a typer command read its text as a Value, in place of what typer would have for that."""
+    for param in command.params:
+        kind, about = _declared(param, command)
+        if kind is not bool and not getattr(param, "is_flag", False):
+            span = (getattr(about, "min", None), getattr(about, "max", None))
+            value = Value(kind, _bound(param, *span) if kind in (int, float) else None)
+            param.process_value = partial(_processed, value, param)
 
 
-def _bound(param: _TyperParameter, least: float | None, most: float | None) -> Bound:
+def metavar_of(param: Parameter, command: Any) -> str:
+    """What help shows for the value of an option."""
+    kind, _about = _declared(param, command)
+    return param.metavar or (f"<{'|'.join(get_args(kind))}>" if get_origin(kind) is Literal else "TEXT")
+
+
+def _declared(param: Parameter, command: Any) -> tuple[Any, object]:
+    """The type of a parameter's value as the command's function has it, and what typer is told about it."""
+    annotation = _annotations(command.callback).get(str(param.name), str)
+    kind, *about = get_args(annotation) if get_origin(annotation) is Annotated else (annotation,)
+    return next((part for part in _parts(kind) if part is not type(None)), str), about[0] if about else None
+
+
+def _annotations(callback: Any) -> dict[str, Any]:
+    """What stands behind the parameters of the function that a command was made of."""
+    return inspect.get_annotations(inspect.unwrap(callback))
+
+
+def _parts(kind: Any) -> tuple[Any, ...]:
+    """The types of a union, with that of a list's members in place of the list."""
+    parts = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+    return tuple(get_args(part)[0] if get_origin(part) is list else part for part in parts)
+
+
+def _processed(value: Value, param: Parameter, ctx: typer.Context, given: Any) -> Any:
+    """The value of a parameter, checked as click checks it."""
+    given = value.coerce(given, param, ctx)
+    if param.required and given in (None, (), []) and not ctx.resilient_parsing:
+        hint = _("See: {help}", help=f"{ctx.command_path} --help")
+        raise CchcError(_("{name} is missing.", name=name_of(param)), hint=hint)
+    return given if param.callback is None else param.callback(ctx, param, given)
+
+
+def name_of(param: Parameter) -> str:
+    """How a parameter is called on the command line."""
+    long = [option for option in param.opts if option.startswith("--")]
+    return long[0] if long else param.metavar or str(param.name).upper()
+
+
+def _bound(param: Parameter, least: float | None, most: float | None) -> Bound:
     kind = BOUNDS[param.metavar or ""]
     return Bound(kind.least if least is None else least, kind.most if most is None else most)
