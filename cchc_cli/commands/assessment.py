@@ -160,8 +160,24 @@ class Assessment:
         return self._seen[since, year]
 
     def parts(self, unit: str, since: int | None, year: int) -> tuple[str, ...]:
-        """The units of `since` that have merged into `unit`, itself among them; none where it did not merge."""
-        return () if since is None else self.earlier(since, year).merged.get(unit, ())
+        """The units of `since` that have merged into `unit`, itself among them; none where no figure is made of theirs."""
+        earlier = None if since is None else self.earlier(since, year)
+        row = None if earlier is None else earlier.row(unit)
+        if earlier is None or row is None or not earlier.scored[row].any():
+            return ()
+        return earlier.merged.get(unit, ())
+
+    def _tell_unscored(self, unit: str, since: int, year: int) -> None:
+        """Tell that an earlier year has nothing, or not all, to compare with on the basis that was asked for."""
+        seen, now = self.seen(since, year), self.published(year).line(unit)
+        if seen.marks.row(unit) is None or not seen.line(unit)["provisional"] or now["provisional"] or not now["max"]:
+            return
+        text = (
+            _("{unit} has no self-score for every component in {year}: its index is not compared with that year's.")
+            if self.basis == "self"
+            else _("{unit} is not fully scored in {year}: its index is not compared with that year's.")
+        )
+        self.workspace.warn(text.format(unit=self.names.unit(unit), year=since))
 
     def ranked(self, year: int, since: int | None) -> pd.DataFrame:
         """Results and ranks of all units in `year`, compared with `since`."""
@@ -173,6 +189,8 @@ class Assessment:
     def standing(self, unit: str, year: int, since: int | None) -> UnitResult:
         """Where `unit` stands among all units."""
         settings, merged = self.framework.criteria.index, self.parts(unit, since, year)
+        if since is not None:
+            self._tell_unscored(unit, since, year)
         results = self.ranked(year, since)
         group = results.loc[results["unit"] == unit, "group"].iloc[0]
         made_of = compose(self.published(year), unit)

@@ -96,9 +96,13 @@ def node_results(marks: YearPoints, unit: str, level: str) -> pd.DataFrame:
 
 
 def compare_nodes(marks: YearPoints, before: YearPoints | None, unit: str, level: str) -> pd.DataFrame:
-    """`node_results` with prev_percent and change (in percentage points) on the year of `before`."""
+    """`node_results` with prev_percent and change (in percentage points) on the year of `before`.
+
+    What was not all scored then has no prev_percent, and what is not all scored in either year no change.
+    """
     now = node_results(marks, unit, level)
     if before is None or before.row(unit) is None:
         return now.assign(prev_percent=np.nan, change=np.nan)
-    earlier = node_results(before, unit, level).set_index("id")["percent"].reindex(now["id"]).to_numpy()
-    return now.assign(prev_percent=earlier, change=now["percent"] - earlier)
+    then = node_results(before, unit, level).set_index("id")
+    earlier = then["percent"].where(then["open"] == 0).reindex(now["id"]).to_numpy()
+    return now.assign(prev_percent=earlier, change=now["percent"].where(now["open"] == 0) - earlier)

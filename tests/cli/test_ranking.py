@@ -157,6 +157,27 @@ def test_merged_units_are_marked(tiny: Tiny, run: Run) -> None:
     assert "It merged into x" in gone.err
 
 
+@pytest.mark.parametrize("part", ["b", "us"])
+def test_an_earlier_year_without_self_scores_is_no_zero(tiny: Tiny, run: Run, part: str) -> None:
+    """Neither where the unit itself has none, nor where one that merged into it has none."""
+    table = "year,unit,component,self,score\n"
+    for year, unit, own in ((2021, "us", ""), (2021, "b", 5), (2021, "c", 5), (2022, "us", 6), (2022, "c", 6)):
+        own = own if year == 2022 or unit == "c" else "" if unit == part else 5
+        table += f"{year},{unit},1.1.1,{own},4\n{year},{unit},1.1.2,{own and 2},2\n{year},{unit},1.10,{own and 2},2\n"
+    tiny(scores=table, units="unit,name,merged_into\nus,Xã Ta,\nb,Xã B,us\nc,Xã C,\n")
+    for by in ("area", "component"):
+        outcome = run("score", "-u", "us", "--basis", "self", "--by", by, "-f", "json")
+        loaded = json.loads(outcome.out)
+        assert (loaded["result"]["prev_index"], loaded["result"]["index_change"]) == (None, None)
+        assert {row["change"] for row in loaded["rows"]} == {None}
+        assert "Xã Ta has no self-score for every component in 2021" in outcome.err
+    shown = run("score", "-u", "us", "--basis", "self").out
+    assert "(0.00)" not in shown
+    assert "merged parts" not in shown
+    ranked = {row["unit"]: row for row in rows(run("ranks", "--basis", "self", "-f", "csv").out)}
+    assert [ranked[unit]["index_change"] for unit in ("us", "c")] == ["", "10"]
+
+
 SCENARIOS = """\
 scenarios:
   reports on time: {1.2.1: 1, 1.2.2: max}

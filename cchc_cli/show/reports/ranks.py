@@ -86,7 +86,7 @@ def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None
         index_change=listed["index_change"].where(~listed["provisional"]),
         mark=["◄" if unit == own else "" for unit in listed["unit"]],
     )
-    compared = bool(listed["prev_index"].notna().any())
+    compared = bool(listed[["prev_index", "prev_rank"]].notna().any(axis=None))
     columns = [
         Column("rank_shown", _("Rank"), "rank", shared="tied"),
         *([Column("rank_change", "▲▼", "rank_change")] if compared else []),
