@@ -27,14 +27,36 @@ def load_units(workspace: WorkspaceFolder) -> tuple[tuple[Unit, ...] | None, lis
         return None, fault.problems
     problems: list[Problem] = []
     units: dict[str, Unit] = {}
-    for row, cells in file.records():
+    rows = [(row, cells) for row, cells in file.records() if any(cells.values())]
+    for row, cells in rows:
         if total := _total(cells["unit"], cells["name"]):
             problems.append(Problem(file.name, *file.place(row, total), total, *headers.total_fault()))
-        elif any(cells.values()):
+        else:
             _add(units, cells, file, row, problems)
-    for row, cells in file.records() if "merged_into" in file.positions else ():
+    workspace.warnings.extend([] if problems else _unlike_units(file, rows))
+    for row, cells in rows if "merged_into" in file.positions else ():
         _check_merger(units, cells, file, row, problems)
     return tuple(units.values()), problems
+
+
+def _unlike_units(file: CsvFile, rows: list[tuple[int, dict[str, str]]]) -> list[Problem]:
+    """Warnings of rows with words for an id, where most ids have no spaces, or without a name, where most have one.
+
+    “Người lập biểu” below the units signs the table, and is none of them.
+    """
+    most = len(rows) / 2
+    are_named = sum(bool(cells["name"]) for _row, cells in rows) > most
+    are_ids = sum(" " not in cells["unit"] for _row, cells in rows) > most
+    return [
+        Problem(
+            *(file.name, *file.place(row, "unit"), "unit"),
+            _("“{found}” is written unlike the other units: is it one?", found=cells["unit"]),
+            _("Delete the row if it is none; else give it a name, and an id without spaces."),
+            severity="warning",
+        )
+        for row, cells in rows
+        if " " in cells["unit"] and (are_ids or (are_named and not cells["name"]))
+    ]
 
 
 def _total(unit: str, name: str) -> str:

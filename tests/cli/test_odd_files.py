@@ -115,6 +115,15 @@ def test_a_total_of_units_is_none_of_them(row: str, column: str, tiny: Tiny, run
     assert f"data/units.csv:3:{column}: this row is a total or an average." in run("ranks").err
 
 
+@pytest.mark.parametrize("row", ["Người lập biểu,", "Người lập biểu,Nguyễn Văn A"])
+def test_a_line_below_the_units_may_be_none(row: str, tiny: Tiny, run: Run) -> None:
+    scores = "year,unit,component,score\n2022,a,1.1.1,6\n"
+    tiny(units=f"unit,name\na,Xã A\nb,Xã B\nc,Xã C\n{row}\n", scores=scores)
+    assert "data/units.csv:5:1: unit: “Người lập biểu” is written unlike the other units" in run("ranks").err
+    tiny(units="unit,name\nXã A,\nXã B,\nc,\n", scores=scores.replace(",a,", ",Xã A,"))
+    assert run("ranks").err == ""
+
+
 def test_communes_may_be_called_as_totals_begin(tiny: Tiny, run: Run) -> None:
     names = ("cong-hoa,Cộng Hòa,", "trung-binh,Trung Bình,", "tong-cot,Tổng Cọt,", "Cộng Hiền,,")
     tiny(OWN, scores=SCORES, units=UNITS + "".join(f"{each}\n" for each in names))
