@@ -50,7 +50,10 @@ def _target(tracker: Tracker, task: Task) -> tuple[str, str]:
     leaf = next((each for each in leaves if each.id == task.component), None)
     if leaf is None:
         return "", ""
-    points = min(_planned_points(tracker, task.component), leaf.max)
+    planned = _planned_points(tracker, task.component)
+    if planned is None:
+        return "", ""
+    points = min(planned, leaf.max)
     if isinstance(leaf.rule, Choice):
         return (option_for(leaf.rule, points),) * 2
     needed = needed_for(leaf.rule, points, leaf.max) if leaf.rule else None
@@ -61,8 +64,8 @@ def _target(tracker: Tracker, task: Task) -> tuple[str, str]:
     return f"{sign} {needed[0]:.12g}", f"{sign} {numbers.short(needed[0])}"
 
 
-def _planned_points(tracker: Tracker, component: str) -> float:
-    """The points of a component once all its tasks are done; without a result, its maximum."""
+def _planned_points(tracker: Tracker, component: str) -> float | None:
+    """The points of a component once all its tasks are done; without a result, no limit; None where it did not apply."""
     base = tracker.year - 1
     row = tracker.scores.marks(base).row(tracker.unit) if base in tracker.scores.years else None
     tasks = [task for task in tracker.plan if task.component == component and task.status != "cancelled"]
@@ -71,6 +74,6 @@ def _planned_points(tracker: Tracker, component: str) -> float:
         return float("inf")
     marks, at = tracker.scores.marks(base), leaves.index(component)
     if not marks.applicable[row, at]:
-        return float("inf")
+        return None
     got = marks.got[row, at]
     return float(cleaned(got + won(tasks, tracker.lost)))

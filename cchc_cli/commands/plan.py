@@ -160,8 +160,9 @@ class Planner:
         return day
 
     def _standing_after(self, points: float) -> Place:
-        """Where so many more points put the unit."""
-        return standing_with(self.published, self.others, self.unit, points, self.scores.rank_on)
+        """Where so many more points put the unit; a provisional one has no rank."""
+        place = standing_with(self.published, self.others, self.unit, points, self.scores.rank_on)
+        return replace(place, rank=math.nan, tied=False) if self.standing.line["provisional"] else place
 
     def planned(self, aim: Aim, *, write: bool) -> Planned:
         """The best plan for what is asked for, its tasks written down if they are to be."""
@@ -188,9 +189,13 @@ class Planner:
         )
 
     def filed(self) -> Planned | None:
-        """The plan that data/tasks.csv has for the year, in the order of its deadlines; None where it has none."""
-        tasks = [task for task in of_year(self._tasks(), self.year + 1) if task.status != "cancelled"]
-        if not any(task.year for task in tasks):
+        """The plan that data/tasks.csv has for the year, in the order of its deadlines; None where it has none.
+
+        Tasks that name no year are the plan of every year, unless others are that of another one.
+        """
+        every = self._tasks()
+        tasks = [task for task in of_year(every, self.year + 1) if task.status != "cancelled"]
+        if not tasks or (any(task.year for task in every) and not any(task.year for task in tasks)):
             return None
         tasks.sort(key=lambda task: (task.due or date.max, task.id))
         steps = running([self._as_candidate(task) for task in tasks], self.winnable)

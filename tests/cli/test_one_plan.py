@@ -162,6 +162,33 @@ def test_a_target_that_builds_on_an_assumed_gain_says_so(tiny: Tiny, run: Run) -
         assert "Three: 10 points -" in shown or "Three: 10 points I" in shown
 
 
+def test_what_did_not_apply_has_no_target(tiny: Tiny, run: Run) -> None:
+    """Nothing of it is counted in the plan either."""
+    workspace(tiny, tasks=TASKS)
+    assert {row["id"]: row["target"] for row in loaded(run, "commit")["rows"]}["T-2023-007"] is None
+    assert {row["id"]: row["gain"] for row in loaded(run, "track", "--date", DAY)["rows"]}["T-2023-007"] == 0
+
+
+def test_tasks_without_a_year_are_the_plan(tiny: Tiny, run: Run) -> None:
+    """As in `track`; unless those with a year are the plan of another one."""
+    line = "A1,1.2,Second,p3,b,,2,3,todo,\n"
+    head = TASKS.partition("\n")[0] + "\n"
+    workspace(tiny, tasks=head + line)
+    plan = loaded(run, "report", "plan")
+    assert (plan["filed"], [row["id"] for row in plan["rows"]]) == (True, ["A1"])
+    workspace(tiny, tasks=head + line + "T-2021-001,1.1,Old,p,a,2021-06-30,1,1,done,\n")
+    assert loaded(run, "report", "plan")["filed"] is False
+
+
+def test_a_provisional_unit_has_no_rank_after_its_plan(tiny: Tiny, run: Run) -> None:
+    workspace(tiny)
+    scores = Path("data/scores.csv")
+    scores.write_text(scores.read_text("utf-8").replace("1.5,10", "1.5,"), "utf-8")
+    assert loaded(run, "plan")["totals"]["rank"] is None
+    assert {row["rank"] for row in loaded(run, "plan", "--frontier")["rows"]} == {None}
+    assert "the rank goes" not in run("report", "plan").out
+
+
 def test_one_owner_sees_the_targets_and_the_index_of_all(tiny: Tiny, run: Run) -> None:
     """1.1 is won by a task of a and one of b: neither's sheet may promise less than the plan."""
     tasks = TASKS.replace("1.1,Do more,p2,b,2023-09-30,,,", "1.1,Do more,p2,b,2023-09-30,,3,")

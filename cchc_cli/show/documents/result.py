@@ -161,7 +161,7 @@ def _kept(result: Result) -> Iterable[Part]:
         yield _("No component has full points.")
         return
     yield n_(
-        "{kept} of {count} component has full points, {points} points in all; they are to be kept.",
+        "{kept} of {count} components has full points, {points} points in all; they are to be kept.",
         "{kept} of {count} components have full points, {points} points in all; they are to be kept.",
         len(rows),
         kept=len(rows),
@@ -263,7 +263,10 @@ def _weaknesses(result: Result) -> Iterable[str]:
             parts.append(_("{count} fell in rank", count=counts["rank_dropped"]))
     if counts["low"]:
         low = numbers.short(result.standing.settings.low)
-        parts.append(_("{count} are under {low}% of their points", count=counts["low"], low=low))
+        under = n_(
+            "{count} is under {low}% of its points", "{count} are under {low}% of their points", counts["low"], low=low
+        )
+        parts.append(under)
     if counts["chronic"]:
         parts.append(_("{count} lost points in {year} as well", count=counts["chronic"], year=since))
     if parts:

@@ -219,10 +219,11 @@ class GapsContext:
         if not listed:
             return _("No lost component fits what was asked for.")
         text = n_(
-            "{cover} of {count} component covers 80% of the lost points.",
-            "{cover} of {count} components cover 80% of the lost points.",
-            len(self.everything),
+            "{cover} of {all} components covers 80% of the lost points.",
+            "{cover} of {all} components cover 80% of the lost points.",
+            self.cover,
             cover=self.cover,
+            all=len(self.everything),
         )
         if (self.everything["level"] == "penalty").any():
             text = _(
