@@ -15,6 +15,7 @@ from typer.main import get_command
 
 from cchc_cli.cli.app import Group
 from cchc_cli.cli.main import app
+from cchc_cli.model.columns import COLUMNS
 
 ROOT = Path(__file__).parents[1]
 WIDTH = 80
@@ -58,3 +59,9 @@ def reference(lang: str = "en") -> str:
         names.append(name)
         names += [f"{name} {part}" for part in getattr(command, "commands", {})]
     return "".join(f"\n## {f'cchc {name}'.strip()}\n\n{block(f'{name} --help', lang)}" for name in names)
+
+
+def columns() -> str:
+    """The csv columns of every command, as a table."""
+    rows = [f"| `{command}` | {', '.join(names)} |" for command, names in COLUMNS.items()]
+    return "\n".join(["| command | csv columns |", "|---|---|", *rows]) + "\n"

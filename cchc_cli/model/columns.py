@@ -106,6 +106,32 @@ AUDIT = ("kind", "cell", "name", "column", "said", "expected", "others")
 IMPORT = ("kind", "cell", "component", "text")
 CHECK = ("severity", "file", "line", "column", "where", "text", "hint")
 
+COLUMNS = {
+    "score": SCORE,
+    "gaps": GAPS,
+    "gaps --by": GAPS_BY,
+    "appeal": APPEAL,
+    "keep": KEEP,
+    "ranks": RANKS,
+    "explain": EXPLAIN,
+    "trend": TREND,
+    "compare": COMPARE,
+    "robust": ROBUST,
+    "audit": AUDIT,
+    "simulate": SIMULATE,
+    "plan": PLAN,
+    "plan --frontier": FRONTIER,
+    "track": TRACK,
+    "commit": COMMIT,
+    "measure": MEASURE,
+    "dossiers late": LATE,
+    "nowcast": NOWCAST,
+    "import criteria": IMPORT,
+    "import scores": IMPORT,
+    "check": CHECK,
+}
+"""The columns of csv, and the keys of a row of json, by command."""
+
 FLAGS = ("below_max", "dropped", "rank_dropped", "low", "chronic")
 """The kinds of weakness that a review asks for, in the order in which they are listed."""
 
