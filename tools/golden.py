@@ -161,22 +161,14 @@ def _all(line: list[str], forms: list[str], language: str, folder: Path) -> dict
 @contextmanager
 def _kept() -> Iterator[list[tuple[Report, str]]]:
     """The results that are written meanwhile, and the workspaces that they name."""
-    reports: list[Report] = []
     results: list[tuple[Report, str]] = []
-    ready, writer = writers._told, writers._writer
+    render = writers.render
 
-    def told(report: Report, form: str) -> Report:
-        reports.append(report)
-        return ready(report, form)
+    def heard(report: Report, workspace: str, form: str, stream: Any) -> None:
+        results.append((report, workspace))
+        render(report, workspace, form, stream)
 
-    def writing(form: str) -> writers.Writer:
-        def write(report: Report, workspace: str, stream: Any) -> None:
-            results.append((reports[-1], workspace))
-            writer(form)(report, workspace, stream)
-
-        return write
-
-    with patch.object(writers, "_told", told), patch.object(writers, "_writer", writing):
+    with patch.object(writers, "render", heard):
         yield results
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -10,14 +11,14 @@ from cchc_cli.model.scenario_sheet import Workings
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from cchc_cli.model.document import Section, Sheet
-
 Kind = Literal[
     "text",
+    "task",
     "id",
     "count",
     "points",
     "lost",
+    "got",
     "index",
     "percent",
     "change",
@@ -28,10 +29,13 @@ Kind = Literal[
     "late",
     "trend",
     "date",
+    "rate",
+    "days",
 ]
-"""What a column holds; it decides number style, alignment and colour, once for all formats.
+"""What a column holds: `show.kinds` has what follows from it in all formats.
 
-A `trend` is a list of percents, a `bar` one of them; `lost` are points that were lost, `late` days.
+A `trend` is a list of percents, a `bar` one of them; `lost` are points that were lost, `late` days. `got` are points
+of a maximum, 1.50/2; a `task` is an action with the component that it is for.
 """
 
 
@@ -50,11 +54,23 @@ class Column:
     brief: str = ""
     """The heading on a screen of text, where every sign counts; else `label`."""
     of: str | tuple[str, ...] = ""
-    """The keys of what a value is not to be taken for where it does not reach it: its maximum, its goal."""
+    """The keys of what a value is not to be taken for where it does not reach it: its maximum, its goal.
+
+    Of `got` the maximum, and other points beside it; of a `task` its component.
+    """
     shared: str = ""
     """A boolean column of the frame: which of the ranks are shared with other units, and so are marked (=3)."""
     measured: str | None = None
     """A column of the frame that says, row by row, what is measured: `rate` (in %), `points`, `days` or `count`."""
+    say: Callable[[Any], str] | None = None
+    """What people call the values: the name of a unit, of an owner."""
+    assumed: str = ""
+    """A boolean column of the frame: which figures are assumed (≈); a spreadsheet says `assumed_label` beside them."""
+    assumed_label: str = ""
+    sheet: tuple[Column, ...] | None = None
+    """What a spreadsheet has in its place: the figures of which it is made, or nothing; else what its kind says."""
+    is_extra: bool = False
+    """Whether only a spreadsheet has room for it."""
 
 
 @dataclass(frozen=True)
@@ -72,24 +88,22 @@ class Fact:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows for people. Shown columns only; `total` is a last row, `emphasis` a boolean column of the frame."""
+    """Rows for people; `total` is a last row, `emphasis` a boolean column of the frame."""
 
     frame: DataFrame
     columns: tuple[Column, ...]
     title: str = ""
     total: dict[str, Any] | None = None
     emphasis: str | None = None
-    sheet: tuple[Column, ...] = ()
-    """The columns of a spreadsheet, where figures stay figures that can be sorted and summed; else `columns`."""
     name: str = ""
     """What its sheet of a workbook is called, where the title says too much for the 31 signs that there are."""
     after: tuple[str, ...] = ()
     """Lines below the table."""
 
-    def records(self) -> list[dict[str, Any]]:
-        """The rows, and the total as a last one."""
-        rows = [{str(key): value for key, value in row.items()} for row in self.frame.to_dict("records")]
-        return rows if self.total is None else [*rows, self.total]
+    @property
+    def shown(self) -> tuple[Column, ...]:
+        """The columns that every format has room for."""
+        return tuple(column for column in self.columns if not column.is_extra)
 
 
 ChartKind = Literal["bars", "pareto", "bump", "timeline", "lines", "ranges"]
@@ -135,6 +149,75 @@ class Chart:
     notes: tuple[str, ...] = ()
     mark: float | None = None
     mark_label: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """The answer in one sentence, the title of a section, a paragraph, a note."""
+
+    text: str
+    role: Literal["summary", "heading", "paragraph", "note"]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Lines above the tables."""
+
+    facts: tuple[Fact, ...]
+
+
+Block = Text | Facts | Table | Chart
+"""What a report is made of, once it is read from top to bottom."""
+Part = str | Table | Chart
+"""What a section of a document is made of: a paragraph, a table or a chart."""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs: `lines` of authority and title, and the name below the room for the signature."""
+
+    lines: tuple[str, ...]
+    name: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the body of a document: the parts of Decree 30/2020/NĐ-CP, Annex I, in its order.
+
+    An empty text is left out; what is to be filled in by hand is a dotted line.
+
+    `kind` is the type of document (báo cáo, kế hoạch), `subject` what it is about.
+    """
+
+    superior: str
+    issuer: str
+    number: str
+    dated: str
+    kind: str
+    subject: str
+    to: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the body: paragraphs, tables and charts in the order in which they are read."""
+
+    title: str
+    parts: tuple[Part, ...]
+    short: str = ""
+    """What the sheet of its table in a workbook is called; else the title."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One document; a report of several (a commitment for each owner) starts each on a page of its own."""
+
+    frame: Frame
+    sections: tuple[Section, ...]
+    name: str = ""
+    """What tells it from the others where they stand one below the other: the owner."""
 
 
 @dataclass(frozen=True)

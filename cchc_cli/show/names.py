@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from cchc_cli.messages import language
+from cchc_cli.messages import _, language
 from cchc_cli.model.criteria import Named
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.scores import Unit
@@ -38,6 +38,10 @@ class Names:
     def owner(self, identity: str) -> str:
         """An owner's name."""
         return shown(self._owners[identity]) if identity in self._owners else identity
+
+    def owner_or_none(self, identity: str) -> str:
+        """An owner's name, that there is none."""
+        return self.owner(identity) or _("(none named)")
 
     def owner_as_filed(self, identity: str) -> str:
         """An owner's name, whatever the language."""

@@ -2,10 +2,8 @@
 
 import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import Any
 
 from cchc_cli.messages import language
-from cchc_cli.model.report import Column, Kind, Table
 
 MISSING = "–"
 MINUS = "−"
@@ -14,7 +12,6 @@ EXACT = 9
 """Decimals of points without float noise."""
 SHORT = 4
 """Decimals of a figure that has those that it needs."""
-Bounds = tuple[float, ...]
 DECIMALS: dict[str, int] = {"points": 2, "lost": 2, "percent": 1, "change": 2}
 
 
@@ -76,7 +73,7 @@ def percent(value: float, decimals: int = 1) -> str:
 
 def got(value: float, most: float, other: float | None = None) -> str:
     """1.50/2 for points of a maximum, beside `other` points that stand there too."""
-    return f"{cell(value, 'points', 2, most, other)}/{short(most)}"
+    return f"{points(value, most, other)}/{short(most)}"
 
 
 def sufficient(points: float) -> float:
@@ -145,66 +142,3 @@ def trend(percents: list[float], levels: str) -> str:
         return " ".join(MISSING if missing(each) else percent(each, 0) for each in percents)
     last = len(levels) - 1
     return "".join(" " if missing(each) else levels[min(int(each * last / 100 + 0.5), last)] for each in percents)
-
-
-def cells(values: list[Any], kind: Kind, decimals: int | None = 2) -> list[str]:
-    """The values of a column of `kind` as texts."""
-    return [cell(value, kind, decimals) for value in values]
-
-
-def column_cells(table: Table, column: Column, decimals: int | None) -> list[str]:
-    """The cells of a column of a table as texts, from top to bottom, the total last."""
-    values, bounds = column_values(table, column)
-    if column.shared:
-        marks = zip(values, table.frame[column.shared], strict=False)
-        return [rank(each, tied=tied) if isinstance(each, int | float) else each for each, tied in marks]
-    if not column.of:
-        return cells(values, column.kind, decimals)
-    pairs = zip(values, bounds, strict=True)
-    return [cell(value, column.kind, decimals, *bound) for value, bound in pairs]
-
-
-def column_values(table: Table, column: Column) -> tuple[list[Any], list[Bounds]]:
-    """The values of a column, the total last, and for each what it must not be taken for, as far as that are numbers."""
-
-    def of(key: str) -> list[Any]:
-        total = [] if table.total is None else [table.total.get(key)]
-        return [*(table.frame[key].tolist() if key in table.frame else [None] * len(table.frame)), *total]
-
-    values = of(column.key)
-    if not column.of:
-        return values, [()] * len(values)
-    keys = (column.of,) if isinstance(column.of, str) else column.of
-    bounds = zip(*(of(key) for key in keys), strict=True)
-    return values, [tuple(each for each in row if isinstance(each, int | float)) for row in bounds]
-
-
-def cell(value: object, kind: Kind, decimals: int | None = 2, *bounds: float | None) -> str:
-    """A value of a column of `kind` as text. Text is passed through; bars are drawn by the writer.
-
-    `bounds` are what the value must not be taken for: a maximum or a goal that it does not reach.
-    """
-    if missing(value):
-        return MISSING if kind not in ("text", "id") else ""
-    if isinstance(value, list):
-        return trend(value, "")
-    if kind == "date":
-        return day(str(value))
-    if isinstance(value, str) or kind in ("text", "id"):
-        return str(value)
-    assert isinstance(value, int | float)
-    match kind:
-        case "index":
-            return index(value, decimals)
-        case "change":
-            return signed(value, DECIMALS["change"])
-        case "rank_change":
-            return rank_change(value)
-        case "rank" | "count" | "late":
-            return str(int(value))
-        case "value":
-            return short(value, places(value, SHORT, *bounds))
-        case "percent":
-            return percent(value)
-        case _:
-            return points(value, *bounds)

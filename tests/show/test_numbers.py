@@ -4,6 +4,12 @@ import pytest
 
 from cchc_cli.messages import use
 from cchc_cli.show import numbers
+from cchc_cli.show.kinds import KINDS, NO_SIGNS
+
+
+def text(kind: str, value: object, *bounds: float) -> str:
+    """A value of a column."""
+    return KINDS[kind].text(value, 2, bounds, NO_SIGNS)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +34,7 @@ def test_vietnamese_has_a_decimal_comma() -> None:
 def test_changes_ranks_and_what_is_missing() -> None:
     assert [numbers.signed(value) for value in (1.5, -1.5, 0.0, 0.001)] == ["+1.50", "−1.50", "0.00", "+0.001"]
     assert [numbers.rank_change(value) for value in (2, -3, 0)] == ["▲2", "▼3", "="]
-    assert numbers.cells([1.0, float("nan"), None], "points") == ["1.00", "–", "–"]
+    assert [text("points", value) for value in (1.0, float("nan"), None)] == ["1.00", "–", "–"]
     assert (numbers.span(3, 9), numbers.span(3, 3), numbers.short(20.0)) == ("3–9", "3", "20")
 
 
@@ -55,8 +61,8 @@ def test_only_a_full_hundred_fills_the_bar(percent: float, want: str) -> None:
         (numbers.percent(99.6, 0), "99.6"),
         (numbers.signed(0.004), "+0.004"),
         (numbers.got(39.9999, 40), "39.9999/40"),
-        (numbers.cell(97.99996, "value", 2, 98), "97.99996"),
-        (numbers.cell(97.99996, "value", 2, 99), "98"),
+        (text("value", 97.99996, 98), "97.99996"),
+        (text("value", 97.99996, 99), "98"),
         # Float noise is no difference.
         (numbers.points(40 - 1e-12, 40), "40.00"),
         (numbers.decimal(float("nan"), 2), "–"),

@@ -48,7 +48,7 @@ def pareto(chart: Chart, sheet: Sheet) -> float:
     if chart.mark is not None:
         entries.append(mark_at(chart, sheet, rows, chart.mark / 100 * most))
     for value, total, centre in zip(points.values, sums.values, rows.centres, strict=True):
-        beside(sheet, centre, [numbers.cell(value, "points"), percent(total)])
+        beside(sheet, centre, [numbers.points(value or 0.0), percent(total)])
     beside(sheet, 0.6 * size, [points.name, sums.name], "muted")
     axes.set_xlim(0, most)
     axes.set_xticks([])

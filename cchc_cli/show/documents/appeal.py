@@ -7,8 +7,7 @@ import pandas as pd
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import APPEAL
-from cchc_cli.model.document import Part, Section, Sheet
-from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.model.report import Column, Part, Report, Section, Sheet, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead, numbered
 from cchc_cli.show.documents.tables import said
@@ -120,7 +119,6 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
         return
     frame = argued.assign(
         shown=named(names, argued),
-        owner_shown=[names.owner(each) for each in argued["owner"]],
         max=argued["max"].where(argued["level"] == "component"),
     )
     first = (Column("appraised1", _("1st"), "points", of=("max", "self")),) if frame["appraised1"].notna().any() else ()
@@ -139,7 +137,7 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
             *steps,
             Column("arguable", _("Arguable"), "points", of="max"),
             # With the steps there is no room for it; it stands in the explanation.
-            *(() if steps else (Column("owner_shown", _("Owner")),)),
+            *(() if steps else (Column("owner", _("Owner"), say=names.owner),)),
         ),
         total={"shown": _("Total"), **totals(argued)},
     )
@@ -154,7 +152,7 @@ def _explained(names: Names, argued: pd.DataFrame) -> Iterable[Part]:
         yield text.format(
             component=line["component"],
             name=line["shown"],
-            own=numbers.cell(line["self"], "points", 2, line["max"] or None),
+            own=numbers.points(line["self"], line["max"] or None),
             max=numbers.short(line["max"]),
             given=_given(line),
         )
@@ -169,12 +167,10 @@ def _explained(names: Names, argued: pd.DataFrame) -> Iterable[Part]:
 def _given(line: Mapping[Hashable, Any]) -> str:
     """The points of each stage after the self-score, and what is still argued; that there are no official ones yet."""
     first, score = (
-        None
-        if numbers.missing(line[name])
-        else numbers.cell(line[name], "points", 2, line["max"] or None, line["self"])
+        None if numbers.missing(line[name]) else numbers.points(line[name], line["max"] or None, line["self"])
         for name in ("appraised1", "score")
     )
-    argued = numbers.cell(line["arguable"], "points")
+    argued = numbers.points(line["arguable"])
     if score is None:
         text = _("first appraisal {first}, no official points yet, arguable {argued}")
     elif first is None:

@@ -6,8 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from cchc_cli.messages import _, n_
-from cchc_cli.model.document import Part
-from cchc_cli.model.report import Chart, Column, Report, Table
+from cchc_cli.model.report import Chart, Column, Part, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.charts import node_bars
 from cchc_cli.show.reports.sentences import listed

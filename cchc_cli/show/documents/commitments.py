@@ -1,11 +1,11 @@
 """`cchc report commitments`: a sheet for each owner, to be signed by the owner and the head of the unit."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from cchc_cli.messages import _
 from cchc_cli.model.columns import COMMIT
-from cchc_cli.model.document import Frame, Part, Section, Sheet, Signature
-from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.model.report import Frame, Part, Report, Section, Sheet, Signature, Table
 from cchc_cli.show.documents.frame import BLANK, Letterhead, within
 from cchc_cli.show.documents.tables import said
 
@@ -50,18 +50,7 @@ def _parts(table: Table, head: Letterhead) -> Iterable[Part]:
     yield _("Full name: {blank}", blank=2 * BLANK)
     yield _("Position: {owner}", owner=table.title)
     yield _("I commit to {issuer} to carry out these tasks:", issuer=within(head.issuer))
-    columns = {column.key: column for column in table.columns}
-    yield Table(
-        table.frame,
-        said(
-            table.frame,
-            *(
-                Column(columns[key].key, columns[key].label, columns[key].kind)
-                for key in ("id", "shown", "product", "due", "target_shown")
-            ),
-        ),
-        sheet=said(table.frame, *table.sheet),
-    )
+    yield Table(table.frame, said(table.frame, *(replace(column, fold=None) for column in table.columns)))
     yield _("- To carry them out in full and on time, with the products named.")
     yield _("- To report on progress every month, and at once where a deadline is at risk.")
     yield _("- To answer for the result to the head of the unit.")

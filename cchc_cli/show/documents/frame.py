@@ -5,7 +5,7 @@ from datetime import date
 
 from cchc_cli.messages import _, language
 from cchc_cli.model.criteria import Document, Named
-from cchc_cli.model.document import Frame, Section, Signature
+from cchc_cli.model.report import Frame, Section, Signature
 from cchc_cli.show.names import shown
 
 BLANK = "……………………"

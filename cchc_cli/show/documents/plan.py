@@ -4,12 +4,9 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pandas as pd
-
 from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import PLAN
-from cchc_cli.model.document import Part, Section, Sheet
-from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.model.report import Column, Part, Report, Section, Sheet, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead, numbered, within
 from cchc_cli.show.documents.tables import task_table
@@ -215,23 +212,16 @@ def _owners(found: PlanAndResult) -> Iterable[Part]:
     yield _("- Owners carry out their tasks in full and on time, and keep what proves it.")
     steps = list(zip(found.planned.ids, found.planned.plan.steps, strict=True))
     if owners["owner"].any():
-        frame = pd.DataFrame(
-            {
-                "shown": [names.owner(each) or _("(none named)") for each in owners["owner"]],
-                "tasks": owners["tasks"],
-                "effort": owners["effort"],
-            }
-        )
         # Effort that nobody named is an assumption, and no figure for an official paper.
         known = owners["effort"].any() and not any(step.candidate.assumed for _id, step in steps)
         yield Table(
-            frame,
+            owners,
             (
-                Column("shown", _("Owner")),
+                Column("owner", _("Owner"), say=names.owner_or_none),
                 Column("tasks", _("Tasks"), "count"),
                 *((Column("effort", _("Person-days"), "value"),) if known else ()),
             ),
-            total={"shown": _("Total"), "tasks": int(frame["tasks"].sum()), "effort": frame["effort"].sum()},
+            total={"owner": _("Total"), "tasks": int(owners["tasks"].sum()), "effort": owners["effort"].sum()},
         )
         unnamed = [i for i, step in steps if math.isnan(step.candidate.effort)]
         if known and unnamed:

@@ -6,8 +6,7 @@ import pandas as pd
 
 from cchc_cli.messages import _, language, n_
 from cchc_cli.model.columns import TRACK
-from cchc_cli.model.document import Section, Sheet
-from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.model.report import Column, Report, Section, Sheet, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import NUMERALS, Letterhead, numbered, within
 from cchc_cli.show.documents.tables import said
@@ -179,28 +178,15 @@ def _listed(names: Names, rows: pd.DataFrame, states: tuple[str, ...]) -> Iterab
     if not len(rows):
         return
     is_late = bool(rows["days_late"].gt(0).any())
-    frame = rows.assign(
-        shown=rows["component"] + "  " + rows["action"],
-        owner_shown=[names.owner(each) for each in rows["owner"]],
-        proved=[_proved(each) for each in rows["evidence_ok"]],
-    )
-    rest = (
-        Column("owner_shown", _("Owner")),
+    columns = (
+        Column("id", _("Task"), "id"),
+        Column("action", _("Action"), "task", of="component"),
+        Column("owner", _("Owner"), say=names.owner),
         Column("due", _("Due"), "date"),
         *((Column("days_late", _("Days late"), "late"),) if is_late else ()),
-        *((Column("proved", _("Evidence")),) if states == ("done",) else ()),
+        *((Column("evidence_ok", _("Evidence"), say=_proved),) if states == ("done",) else ()),
     )
-    yield Table(
-        frame,
-        said(frame, Column("id", _("Task"), "id"), Column("shown", _("Action")), *rest),
-        sheet=said(
-            frame,
-            Column("id", _("Task"), "id"),
-            Column("component", _("Component"), "id"),
-            Column("action", _("Action")),
-            *rest,
-        ),
-    )
+    yield Table(rows, said(rows, *columns))
 
 
 def _proved(there: object) -> str:
@@ -211,11 +197,9 @@ def _owners(names: Names, found: Tracked) -> Iterable[Table]:
     if not len(found.by_owner):
         return
     yield Table(
-        found.by_owner.assign(
-            shown=[names.owner(each) if each else _("(none named)") for each in found.by_owner["id"]]
-        ),
+        found.by_owner,
         (
-            Column("shown", _("Owner")),
+            Column("id", _("Owner"), say=names.owner_or_none),
             Column("tasks", _("Tasks"), "count"),
             Column("done", _("Done"), "count"),
             Column("doing", _("Doing"), "count", fold=_("Doing") + ": "),

@@ -7,9 +7,8 @@ import pandas as pd
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import FLAGS, SCORE
-from cchc_cli.model.document import Part, Section, Sheet
 from cchc_cli.model.plans import Candidate
-from cchc_cli.model.report import Chart, Column, Report, Table
+from cchc_cli.model.report import Chart, Column, Part, Report, Section, Sheet, Table
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.areas import area_parts, areas_of, full_areas, scored_areas
@@ -240,13 +239,19 @@ def _open(result: Result) -> Iterable[str]:
 def _lost_table(result: Result) -> Table:
     frame = result.gaps.tables[0].frame
     frame = pd.DataFrame(frame[frame["scored"].astype(bool)])
-    rest = (Column("lost", _("Lost"), "lost", of="max"), Column("note", _("Reason")), Column("owner_shown", _("Owner")))
-    ids = (Column("component", _("Id"), "id"), Column("shown", _("Component")))
+    rest = (
+        Column("lost", _("Lost"), "lost", of="max"),
+        Column("note", _("Reason")),
+        Column("owner", _("Owner"), say=result.standing.names.owner),
+    )
     return Table(
         frame,
-        said(frame, *ids, Column("got", _("Points"), "id"), *rest),
-        sheet=said(
-            frame, *ids, Column("points", _("Points"), "points", of="max"), Column("max", _("Max"), "points"), *rest
+        said(
+            frame,
+            Column("component", _("Id"), "id"),
+            Column("shown", _("Component")),
+            Column("points", _("Points"), "got", of="max"),
+            *rest,
         ),
         total={"shown": _("Total"), "lost": float(frame["lost"].sum())},
         after=tuple(index_line(result.standing.composition, result.standing.settings.rounding)),
@@ -293,11 +298,8 @@ def _change(result: Result) -> Iterable[Part]:
     title = _("What moved the index")
     moved = next((table for table in result.explain.tables if table.title == title), None)
     if moved is not None:
-        columns, sheet = (
-            tuple(replace(each, label=each.label or _("Id")) for each in part if each.key != "status")
-            for part in (moved.columns, moved.sheet)
-        )
-        yield Table(moved.frame, columns, total=moved.total, sheet=sheet, after=moved.after)
+        columns = tuple(replace(each, label=each.label or _("Id")) for each in moved.columns if each.key != "status")
+        yield Table(moved.frame, columns, total=moved.total, after=moved.after)
 
 
 def _ahead(result: Result) -> Iterable[Part]:

@@ -9,7 +9,6 @@ from cchc_cli.messages import _
 from cchc_cli.model.plans import Candidate
 from cchc_cli.model.report import Column, Report, Table
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.track import gains_shown
 
 
 def records(report: Report) -> list[dict[str, Any]]:
@@ -20,12 +19,11 @@ def records(report: Report) -> list[dict[str, Any]]:
 
 def said(frame: pd.DataFrame, *columns: Column) -> tuple[Column, ...]:
     """The columns without those of text that say nothing in any row."""
-    return tuple(column for column in columns if column.kind != "text" or frame[column.key].fillna("").any())
+    return tuple(column for column in columns if column.kind != "text" or _says(frame[column.key], column))
 
 
-def _told(names: Names, task: Candidate) -> str:
-    """A task with its component."""
-    return f"{task.component}  {_action(names, task)}"
+def _says(values: "pd.Series[Any]", column: Column) -> bool:
+    return bool((values.fillna("") if column.say is None else values.map(column.say)).any())
 
 
 def _action(names: Names, task: Candidate) -> str:
@@ -39,35 +37,25 @@ def task_table(names: Names, tasks: Sequence[Candidate], ids: Sequence[str] = ()
         {
             "number": ids or [str(number) for number in range(1, len(tasks) + 1)],
             "count": range(1, len(tasks) + 1),
-            "shown": [_told(names, each) for each in tasks],
             "component": [each.component for each in tasks],
             "action": [_action(names, each) for each in tasks],
             "product": [each.product for each in tasks],
-            "owner": [names.owner(each.owner) for each in tasks],
+            "owner": [each.owner for each in tasks],
             "due": [each.due_text for each in tasks],
             "gain": [each.gain for each in tasks],
             "assumed": [each.assumed_gain for each in tasks],
         }
     )
-    frame = frame.assign(
-        gain_shown=gains_shown(frame), assumed=[_("gain assumed") if each else "" for each in frame["assumed"]]
+    number = Column("number", _("Task"), "id")
+    if not ids:
+        number = Column("number", _("No."), "id", sheet=(Column("count", _("No."), "count"),))
+    gained = Column("gain", _("Gain"), "change", assumed="assumed", assumed_label=_("gain assumed"))
+    columns = (
+        number,
+        Column("action", _("Action"), "task", of="component"),
+        Column("product", _("Product")),
+        Column("owner", _("Owner"), say=names.owner),
+        Column("due", _("Due"), "date"),
+        *((gained,) if gain else ()),
     )
-    rest = (Column("product", _("Product")), Column("owner", _("Owner")), Column("due", _("Due"), "date"))
-    return Table(
-        frame,
-        said(
-            frame,
-            Column("number", _("Task") if ids else _("No."), "id"),
-            Column("shown", _("Action")),
-            *rest,
-            *((Column("gain_shown", _("Gain"), "change"),) if gain else ()),
-        ),
-        sheet=said(
-            frame,
-            Column("number", _("Task"), "id") if ids else Column("count", _("No."), "count"),
-            Column("component", _("Component"), "id"),
-            Column("action", _("Action")),
-            *rest,
-            *((Column("gain", _("Gain"), "change"), Column("assumed", "")) if gain else ()),
-        ),
-    )
+    return Table(frame, said(frame, *columns))

@@ -136,7 +136,6 @@ def _table(appeal: Appeal, rows: pd.DataFrame) -> Table:
     shown = rows.assign(
         shown=named(appeal.names, rows),
         max=rows["max"].where(rows["level"] == "component"),
-        owner_shown=[appeal.names.owner(each) for each in rows["owner"]],
         status_shown=[_status(line) for line in rows.to_dict("records")],
         proof=[_("proof: {evidence}", evidence=each) if each else "" for each in rows["evidence"]],
     )
@@ -147,16 +146,16 @@ def _table(appeal: Appeal, rows: pd.DataFrame) -> Table:
         Column("self", _("Self"), "points", of="max"),
         *((Column("appraised1", _("1st"), "points", of=("max", "self")),) if appeal.first else ()),
         Column("score", _("Official"), "points", of=("max", "self")),
+        Column("cut", _("Cut"), "points", is_extra=True),
+        Column("won_back", _("Won back"), "points", is_extra=True),
         Column("arguable", _("Arguable"), "points", of="max"),
         Column("status_shown", _("Status"), fold="= "),
-        Column("owner_shown", _("Owner"), fold="· "),
+        Column("owner", _("Owner"), fold="· ", say=appeal.names.owner),
         Column("note", _("Note"), fold="→ "),
         Column("appeal", _("Explanation"), fold="« "),
         Column("proof", _("Proof"), fold="+ "),
     )
-    steps = (Column("cut", _("Cut"), "points"), Column("won_back", _("Won back"), "points"))
-    at = next(number for number, column in enumerate(columns) if column.key == "arguable")
-    return Table(shown, columns, sheet=(*columns[:at], *steps, *columns[at:]))
+    return Table(shown, columns)
 
 
 def named(names: Names, rows: pd.DataFrame) -> list[str]:
@@ -176,9 +175,9 @@ def _status(line: Mapping[Hashable, Any]) -> str:
         text = _("{status}, not official yet", status=text)
     if not line["cut"] and not line["won_back"]:
         return text
-    figures = {name: numbers.cell(line[name], "points") for name in ("cut", "won_back")}
+    figures = {name: numbers.points(line[name]) for name in ("cut", "won_back")}
     for name, other in (("self", "latest"), ("latest", "self")):
-        figures[name] = numbers.cell(line[name], "points", 2, line[other], line["max"] or None)
+        figures[name] = numbers.points(line[name], line[other], line["max"] or None)
     cut = " − {cut}" if line["cut"] else ""
     back = " + {won_back}" if line["won_back"] else ""
     return f"{text}: " + ("{self}" + cut + back + " = {latest}").format(**figures)

@@ -20,7 +20,6 @@ def commit_report(names: Names, unit: str, year: int, tasks: pd.DataFrame, assum
     mark = " (" + _("gain assumed") + ")"
     marks = [mark if each in assumed else "" for each in tasks["component"]]
     frame = tasks.assign(
-        shown=tasks["component"] + "  " + tasks["action"],
         target_shown=[
             f"{names.node(component)}: {target}{mark}" if target else ""
             for component, target, mark in zip(tasks["component"], tasks["told"], marks, strict=True)
@@ -34,18 +33,10 @@ def commit_report(names: Names, unit: str, year: int, tasks: pd.DataFrame, assum
                 rows,
                 (
                     Column("id", _("Task"), "id"),
-                    Column("shown", _("Action")),
+                    Column("action", _("Action"), "task", of="component"),
                     Column("product", _("Product")),
                     Column("due", _("Due"), "date"),
                     Column("target_shown", _("Target"), fold="→ "),
-                ),
-                sheet=(
-                    Column("id", _("Task"), "id"),
-                    Column("component", _("Component"), "id"),
-                    Column("action", _("Action")),
-                    Column("product", _("Product")),
-                    Column("due", _("Due"), "date"),
-                    Column("target_shown", _("Target")),
                 ),
                 title=name,
                 after=(

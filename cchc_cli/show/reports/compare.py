@@ -204,7 +204,6 @@ def _teachers(standing: UnitResult, everything: pd.DataFrame, teachers: Teachers
         pd.DataFrame(
             {
                 "component": found,
-                "shown": [names.node(each) for each in found],
                 "lost": [lost[each] for each in found],
                 "units": [
                     ", ".join(
@@ -216,7 +215,7 @@ def _teachers(standing: UnitResult, everything: pd.DataFrame, teachers: Teachers
         ),
         (
             Column("component", "", "id"),
-            Column("shown", _("Component")),
+            Column("component", _("Component"), say=names.node),
             Column("lost", _("Lost"), "lost"),
             Column("units", _("Whom to learn from")),
         ),

@@ -200,7 +200,7 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
     yield Table(
         pd.DataFrame(
             {
-                "shown": [names.unit(each.unit) for each in nearest],
+                "unit": [each.unit for each in nearest],
                 "ranks": [" → ".join(ranks_of(each)) for each in nearest],
                 "before": [each.previous_rank for each in nearest],
                 "now": [each.rank for each in nearest],
@@ -211,12 +211,16 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
                 ],
             }
         ),
-        (Column("shown", _("Unit")), Column("ranks", _("Rank"), "rank"), Column("gains", heading)),
-        sheet=(
-            Column("shown", _("Unit")),
-            *(
-                Column(key, _("Rank {year}", year=year), "rank", shared=f"{key}_shared")
-                for key, year in (("before", found.standing.since), ("now", found.year))
+        (
+            Column("unit", _("Unit"), say=names.unit),
+            Column(
+                "ranks",
+                _("Rank"),
+                "rank",
+                sheet=tuple(
+                    Column(key, _("Rank {year}", year=year), "rank", shared=f"{key}_shared")
+                    for key, year in (("before", found.standing.since), ("now", found.year))
+                ),
             ),
             Column("gains", heading),
         ),
@@ -243,7 +247,6 @@ def _neighbours(found: Explanation) -> Table:
     ]
     return Table(
         frame.assign(
-            shown=[standing.names.unit(each) for each in frame["unit"]],
             needed=[numbers.sufficient(each) if each > 0 else math.nan for each in frame["points"]],
             spare=[-numbers.sufficient(each) if each < 0 else math.nan for each in frame["points"]],
             own=frame["unit"] == standing.unit,
@@ -252,16 +255,16 @@ def _neighbours(found: Explanation) -> Table:
         ),
         (
             Column("rank", _("Rank"), "rank", shared="shared"),
-            Column("shown", _("Unit")),
+            Column("unit", _("Unit"), say=standing.names.unit),
             Column("index", _("Index"), "index"),
-            Column("tasks", ""),
-        ),
-        sheet=(
-            Column("rank", _("Rank"), "rank", shared="shared"),
-            Column("shown", _("Unit")),
-            Column("index", _("Index"), "index"),
-            Column("needed", _("Points needed to pass"), "points"),
-            Column("spare", _("Points ahead"), "points"),
+            Column(
+                "tasks",
+                "",
+                sheet=(
+                    Column("needed", _("Points needed to pass"), "points"),
+                    Column("spare", _("Points ahead"), "points"),
+                ),
+            ),
         ),
         title=_("Neighbours"),
         emphasis="own",

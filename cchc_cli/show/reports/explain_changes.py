@@ -32,18 +32,17 @@ def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
             Column("id", "", "id"),
             Column("shown", HEADINGS[found.level]()),
             *marked,
-            Column("before", str(change.since), "points"),
-            Column("now", str(found.year), "points"),
-            Column("contribution", _("± index"), "change"),
-        ),
-        sheet=(
-            Column("id", "", "id"),
-            Column("shown", HEADINGS[found.level]()),
-            *marked,
             *(
-                Column(key, f"{label} {year}", "points")
-                for year, keys in ((change.since, ("prev_points", "prev_max")), (found.year, ("points", "max")))
-                for key, label in zip(keys, (_("Points"), _("Max")), strict=True)
+                Column(
+                    key,
+                    str(year),
+                    "points",
+                    sheet=tuple(
+                        Column(part, f"{label} {year}", "points")
+                        for part, label in zip(parts, (_("Points"), _("Max")), strict=True)
+                    ),
+                )
+                for key, year, parts in (("before", change.since, SIDES[:2]), ("now", found.year, SIDES[2:]))
             ),
             Column("contribution", _("± index"), "change"),
         ),
@@ -124,6 +123,6 @@ def _status(line: Mapping[Hashable, Any]) -> str:
 def _got(points: "pd.Series[float]", maximum: "pd.Series[float]", other: "pd.Series[float]") -> list[str]:
     """1.50/2 for points of a maximum, beside those of the other year; a dash where it does not apply."""
     return [
-        numbers.MISSING if math.isnan(most) else numbers.got(got, most, beside) if most else numbers.cell(got, "points")
+        numbers.MISSING if math.isnan(most) else numbers.got(got, most, beside) if most else numbers.points(got)
         for got, most, beside in zip(points.tolist(), maximum.tolist(), other.tolist(), strict=True)
     ]

@@ -52,15 +52,13 @@ def gaps_report(
         area=[leaves[each].area if each in leaves else "penalty" for each in gaps["component"]],
         owner=[(leaves[each].node.owner or "") if each in leaves else "" for each in gaps["component"]],
     )
+
+    def area(identity: str) -> str:
+        return _("Penalty") if identity == "penalty" else names.node(identity)
+
     table = Table(
         rows.assign(
             shown=[labels.get(each) or names.node(each) for each in gaps["component"]],
-            area_shown=[_("Penalty") if area == "penalty" else names.node(area) for area in rows["area"]],
-            owner_shown=[names.owner(owner) for owner in rows["owner"]],
-            got=[
-                numbers.got(p, m) if m else numbers.cell(p, "points")
-                for p, m in zip(gaps["points"], gaps["max"], strict=True)
-            ],
             cum=gaps["cum_share"] * 100,
             full=100 * gaps["full_share"] if peers else None,
             flags_shown=[
@@ -71,26 +69,14 @@ def gaps_report(
         (
             Column("component", "", "id"),
             Column("shown", _("Component")),
-            Column("owner_shown", _("Owner"), fold="· "),
-            Column("got", _("Points"), "points"),
+            Column("area", _("Area"), say=area, is_extra=True),
+            Column("owner", _("Owner"), fold="· ", say=names.owner),
+            Column("points", _("Points"), "got", of="max"),
             Column("lost", _("Lost"), "lost", of="max"),
             Column("cum", _("Cum. %"), "percent"),
             *((Column("full", _("Full, %"), "percent"),) if peers else ()),
             Column("flags_shown", _("Flags")),
             Column("note", _("Note"), fold="→ "),
-        ),
-        sheet=(
-            Column("component", "", "id"),
-            Column("shown", _("Component")),
-            Column("area_shown", _("Area")),
-            Column("owner_shown", _("Owner")),
-            Column("points", _("Points"), "points", of="max"),
-            Column("max", _("Max"), "points"),
-            Column("lost", _("Lost"), "lost", of="max"),
-            Column("cum", _("Cum. %"), "percent"),
-            *((Column("full", _("Full, %"), "percent"),) if peers else ()),
-            Column("flags_shown", _("Flags")),
-            Column("note", _("Note")),
         ),
     )
     columns = (*GAPS, "full_share") if peers else GAPS

@@ -21,14 +21,11 @@ def keep_report(names: Names, framework: YearFramework, kept: pd.DataFrame, unit
     listed = rows.head(top or len(rows))
     known = bool(kept["margin"].notna().any())
     table = Table(
-        listed.assign(
-            shown=[names.node(identity) for identity in listed["component"]],
-            owner_shown=[names.owner(owner) for owner in listed["owner"]],
-        ),
+        listed,
         (
             Column("component", "", "id"),
-            Column("shown", _("Component")),
-            Column("owner_shown", _("Owner"), fold="· "),
+            Column("component", _("Component"), say=names.node),
+            Column("owner", _("Owner"), fold="· ", say=names.owner),
             Column("max", _("Max"), "points"),
             Column("years", _("Years"), "count"),
             *((Column("value", _("Value"), "value"), Column("margin", _("Margin"), "value")) if known else ()),

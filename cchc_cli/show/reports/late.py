@@ -64,34 +64,29 @@ def _facts(found: Pressing) -> Iterable[Fact]:
 
 
 def _dossiers(names: Names, table: pd.DataFrame) -> Table:
-    rows = table.to_dict("records")
     return Table(
         table.assign(
-            officer_shown=[names.owner(str(row["officer"])) for row in rows],
-            told=[_told(row) for row in rows],
+            told=[_told(row) for row in table.to_dict("records")],
             late=table["days"].where(table["state"] != "due_soon"),
             left=table["days"].where(table["state"] == "due_soon"),
             apology=[_("missing") if each else "" for each in table["apology_missing"]],
-            state_shown=[_(STATE_WORDS[each]) for each in table["state"]],
         ),
         (
             Column("dossier", _("Dossier"), "id"),
             Column("procedure", _("Procedure"), fold="· "),
-            Column("officer_shown", _("Officer"), fold="· "),
+            Column("officer", _("Officer"), fold="· ", say=names.owner),
             Column("received", _("Received"), "date", fold=""),
             Column("due", _("Due"), "date"),
-            Column("told", _("State")),
-        ),
-        sheet=(
-            Column("dossier", _("Dossier"), "id"),
-            Column("procedure", _("Procedure")),
-            Column("officer_shown", _("Officer")),
-            Column("received", _("Received"), "date"),
-            Column("due", _("Due"), "date"),
-            Column("state_shown", _("State")),
-            Column("late", _("Working days late"), "late"),
-            Column("left", _("Working days left"), "count"),
-            Column("apology", _("Apology and new date")),
+            Column(
+                "told",
+                _("State"),
+                sheet=(
+                    Column("state", _("State"), say=lambda state: _(STATE_WORDS[state])),
+                    Column("late", _("Working days late"), "late"),
+                    Column("left", _("Working days left"), "count"),
+                    Column("apology", _("Apology and new date")),
+                ),
+            ),
         ),
         name=_("Dossiers"),
     )

@@ -114,14 +114,18 @@ def measure_report(names: Names, found: Measured) -> Report:
     )  # fmt: skip
 
 
+def label(measure: str) -> str:
+    """What people call a measure."""
+    return _(LABELS[measure])
+
+
 def _tables(names: Names, found: Measured, several: bool) -> list[Table]:
     """A table a unit and a period, with sentences about the tiers."""
     table = found.table
     rows = table.to_dict("records")
     labelled = table.assign(
-        name=[_(LABELS[each]) for each in table["measure"]],
         value=_shown(table),
-        unit_of=[_unit_of(str(each)) for each in table["measure"]],
+        unit_of=table["measure"].map(_unit_of),
         most=[found.maxima.get(str(each), float("nan")) for each in table["component"]],
         lost=[
             found.maxima.get(str(each), float("nan")) - points
@@ -139,19 +143,12 @@ def _tables(names: Names, found: Measured, several: bool) -> list[Table]:
 def _long_table(names: Names, found: Measured) -> Table:
     """All units and periods in one table: where they are many, nobody reads a table of each."""
     table = found.table
-    units = {each: names.unit(each) for each in table["unit"].unique()}
-    labels = {each: _(label) for each, label in LABELS.items()}
     return Table(
-        table.assign(
-            unit_shown=table["unit"].map(units),
-            name=table["measure"].map(labels),
-            value=_shown(table),
-            unit_of=table["measure"].map(_unit_of),
-        ),
+        table.assign(value=_shown(table), unit_of=table["measure"].map(_unit_of)),
         (
-            Column("unit_shown", _("Unit")),
+            Column("unit", _("Unit"), say=names.unit),
             Column("period", _("Period")),
-            Column("name", _("Measure")),
+            Column("measure", _("Measure"), say=label),
             Column("value", _("Value"), "value", of="next_tier", measured="unit_of"),
             Column("component", "", "id"),
             Column("points", _("Points"), "points"),
@@ -212,31 +209,26 @@ def _table(rows: pd.DataFrame, title: str, found: Measured) -> Table:
     return Table(
         rows,
         (
-            Column("name", _("Measure")),
-            Column("value", _("Value"), "value", of="next_tier"),
-            Column("counted", _("Counted"), fold=""),
-            *(
-                (
-                    Column("component", "", "id"),
-                    Column("told", _("Points"), "text"),
-                    Column("next_tier", _("Next tier"), "value"),
-                    Column("distance", _("Missing"), "value"),
-                )
-                if fed
-                else ()
-            ),
-        ),
-        sheet=(
-            Column("name", _("Measure")),
+            Column("measure", _("Measure"), say=label),
             Column("value", _("Value"), "value", of="next_tier", measured="unit_of"),
-            Column("numerator", _("Counted"), "count"),
-            Column("denominator", _("of all"), "count"),
+            Column(
+                "counted",
+                _("Counted"),
+                fold="",
+                sheet=(Column("numerator", _("Counted"), "count"), Column("denominator", _("of all"), "count")),
+            ),
             *(
                 (
-                    Column("component", _("Component"), "id"),
-                    Column("points", _("Points"), "points", of="most"),
-                    Column("most", _("Max"), "points"),
-                    Column("lost", _("Lost"), "lost"),
+                    Column("component", "", "id", sheet=(Column("component", _("Component"), "id"),)),
+                    Column(
+                        "told",
+                        _("Points"),
+                        sheet=(
+                            Column("points", _("Points"), "points", of="most"),
+                            Column("most", _("Max"), "points"),
+                            Column("lost", _("Lost"), "lost"),
+                        ),
+                    ),
                     Column("next_tier", _("Next tier"), "value", measured="unit_of"),
                     Column("distance", _("Missing"), "value"),
                 )
@@ -274,7 +266,7 @@ def _trends(found: Measured) -> Iterable[Table]:
     """Each rate month by month, with its lowest and its highest."""
     rows = [
         {
-            "name": _(LABELS[measure]),
+            "measure": measure,
             "trend": values,
             "low": min(each for each in values if not numbers.missing(each)),
             "high": max(each for each in values if not numbers.missing(each)),
@@ -284,7 +276,7 @@ def _trends(found: Measured) -> Iterable[Table]:
     ]
     if rows:
         columns = (
-            Column("name", _("Measure")),
+            Column("measure", _("Measure"), say=label),
             Column("trend", _("Month by month"), "trend", parts=found.months),
             Column("low", _("Lowest"), "percent", fold=""),
             Column("high", _("Highest"), "percent", fold=""),

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -14,8 +14,8 @@ from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.charts import task_timeline
 from cchc_cli.show.reports.sentences import listed
-from cchc_cli.show.reports.track import assumed_note, gains_shown
-from cchc_cli.show.reports.unit_result import UnitResult, provisional_note
+from cchc_cli.show.reports.track import assumed_note
+from cchc_cli.show.reports.unit_result import UnitResult, provisional_note, rating_column
 
 
 @dataclass(frozen=True)
@@ -153,47 +153,22 @@ def _tasks(standing: UnitResult, rows: pd.DataFrame) -> Iterable[Table]:
     if rows.empty:
         return
     names = standing.names
+    a_day = Column("gain_per_effort", _("Gain a day"), "points", fold="", sheet=())
     yield Table(
-        rows.assign(
-            shown=rows["component"] + "  " + rows["action"],
-            rating_shown=[names.rating(each) for each in rows["running_rating"]],
-            owner_shown=[names.owner(each) for each in rows["owner"]],
-            assumed_shown=[_("days assumed") if each else "" for each in rows["assumed"]],
-            gain_shown=gains_shown(rows.assign(assumed=rows["assumed_gain"])),
-            assumed_gain_shown=[_("gain assumed") if each else "" for each in rows["assumed_gain"]],
-            effort_shown=[
-                ("≈" if assumed else "") + numbers.short(days)
-                for days, assumed in zip(rows["effort"], rows["assumed"], strict=True)
-            ],
-        ),
+        rows,
         (
             Column("id", _("Task"), "id"),
-            Column("shown", _("Action")),
+            Column("action", _("Action"), "task", of="component"),
             Column("product", _("Product"), fold="→ "),
-            Column("owner_shown", _("Owner"), fold="· "),
+            Column("owner", _("Owner"), fold="· ", say=names.owner),
             Column("due", _("Due"), "date"),
-            Column("effort_shown", _("Days"), "value"),
-            Column("gain_shown", _("Gain"), "change"),
+            Column("effort", _("Days"), "value", assumed="assumed", assumed_label=_("days assumed")),
+            Column("gain", _("Gain"), "change", assumed="assumed_gain", assumed_label=_("gain assumed")),
+            replace(a_day, sheet=None, is_extra=True),
             Column("running_effort", _("Σ days"), "value"),
             Column("running_index", _("Index"), "index"),
-            *((Column("rating_shown", _("Rating"), fold=""),) if standing.settings.ratings else ()),
-            Column("gain_per_effort", _("Gain a day"), "points", fold=""),
-        ),
-        sheet=(
-            Column("id", _("Task"), "id"),
-            Column("component", _("Component"), "id"),
-            Column("action", _("Action")),
-            Column("product", _("Product")),
-            Column("owner_shown", _("Owner")),
-            Column("due", _("Due"), "date"),
-            Column("effort", _("Days"), "value"),
-            *((Column("assumed_shown", ""),) if rows["assumed"].any() else ()),
-            Column("gain", _("Gain"), "change"),
-            *((Column("assumed_gain_shown", ""),) if rows["assumed_gain"].any() else ()),
-            Column("gain_per_effort", _("Gain a day"), "points"),
-            Column("running_effort", _("Σ days"), "value"),
-            Column("running_index", _("Index"), "index"),
-            *((Column("rating_shown", _("Rating")),) if standing.settings.ratings else ()),
+            *rating_column(standing.settings, standing.names, "running_rating", fold=""),
+            a_day,
         ),
     )
 
@@ -205,7 +180,6 @@ def _owners(standing: UnitResult, planned: Planned) -> Iterable[Table]:
     known = owners["capacity"].notna().any()
     yield Table(
         owners.assign(
-            shown=[standing.names.owner(each) or _("(none named)") for each in owners["owner"]],
             months_shown=[
                 ", ".join(f"{month:02d}: {numbers.short(days)}" for month, days in enumerate(each, 1) if days)
                 for each in owners["months"]
@@ -222,19 +196,17 @@ def _owners(standing: UnitResult, planned: Planned) -> Iterable[Table]:
             },
         ),
         (
-            Column("shown", _("Owner")),
+            Column("owner", _("Owner"), say=standing.names.owner_or_none),
             Column("tasks", _("Tasks"), "count"),
             Column("effort", _("Days"), "value"),
             *((Column("capacity", _("Days a month"), "value"),) if known else ()),
-            Column("months_shown", _("Days due by month")),
-            *((Column("over_shown", ""),) if known and owners["over"].notna().any() else ()),
-        ),
-        sheet=(
-            Column("shown", _("Owner")),
-            Column("tasks", _("Tasks"), "count"),
-            Column("effort", _("Days"), "value"),
-            *((Column("capacity", _("Days a month"), "value"),) if known else ()),
-            *(Column(f"month {month}", _("Month {number}", number=month), "value") for month in _months(owners)),
+            Column(
+                "months_shown",
+                _("Days due by month"),
+                sheet=tuple(
+                    Column(f"month {month}", _("Month {number}", number=month), "value") for month in _months(owners)
+                ),
+            ),
             *((Column("over_shown", ""),) if known and owners["over"].notna().any() else ()),
         ),
         title=_("Effort by owner"),
@@ -311,21 +283,19 @@ def frontier_report(
         ],
         columns=[*FRONTIER, "tied"],
     )
-    names = standing.names
     notes = [] if plans else [_("No action fits what was asked for.")]
     if not all(plan.proven for plan in plans):
         notes.append(_("The search was ended before it was proven that no other plans are better."))
     mark = _("◄ from here on more effort brings less")
     table = Table(
         rows.assign(
-            rating_shown=[names.rating(each) for each in rows["rating"]],
             mark=[mark if each else "" for each in rows["knee"]],
         ),
         (
             Column("effort", _("Days"), "value"),
             Column("gain", _("Gain"), "change"),
             Column("index", _("Index"), "index"),
-            *((Column("rating_shown", _("Rating")),) if standing.settings.ratings else ()),
+            *rating_column(standing.settings, standing.names, "rating"),
             Column("rank", _("Rank"), "rank", shared="tied"),
             Column("actions", _("Tasks"), "count"),
             *((Column("mark", ""),) if rows["knee"].any() else ()),
@@ -336,7 +306,7 @@ def frontier_report(
     return Report(
         command="plan",
         title=_("Effort against index"),
-        subtitle=_("{unit}, plan for {year}", unit=names.unit(standing.unit), year=year),
+        subtitle=_("{unit}, plan for {year}", unit=standing.names.unit(standing.unit), year=year),
         year=year - 1,
         facts=(Fact(_("Index"), standing.number(standing.line["index"]), _("without a plan")),),
         tables=(table,) if len(rows) else (),

@@ -13,7 +13,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import rank_bump
 from cchc_cli.show.reports.sentences import rounding_ties, tied_by_rounding
-from cchc_cli.show.reports.unit_result import provisional_note
+from cchc_cli.show.reports.unit_result import provisional_note, rating_column
 
 
 def ranks_report(
@@ -78,39 +78,27 @@ def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None
     """One table a group, over slices of one frame."""
     frame = listed.assign(
         rank_shown=_ranks(listed),
-        shown=[names.unit(unit) for unit in listed["unit"]],
         index_shown=_indices(listed, settings.rounding),
-        rating_shown=[names.rating(rating) for rating in listed["rating"]],
         own=listed["unit"] == own,
         # A worst case against a final result is no change that anyone could explain.
         index_change=listed["index_change"].where(~listed["provisional"]),
         mark=["◄" if unit == own else "" for unit in listed["unit"]],
     )
+    best = (Column("index_best", _("Index at best"), "index"),) if listed["provisional"].any() else ()
     compared = bool(listed[["prev_index", "prev_rank"]].notna().any(axis=None))
     columns = [
         Column("rank_shown", _("Rank"), "rank", shared="tied"),
         *([Column("rank_change", "▲▼", "rank_change")] if compared else []),
-        Column("shown", _("Unit")),
-        Column("index_shown", _("Index"), "index"),
+        Column("unit", "", "id", is_extra=True),
+        Column("unit", _("Unit"), say=names.unit),
+        Column("index_shown", _("Index"), "index", sheet=(Column("index", _("Index"), "index"), *best)),
         *([Column("index_change", "±", "change")] if compared else []),
-        *([Column("rating_shown", _("Rating"))] if settings.ratings else []),
-        *([Column("mark", "")] if frame["own"].any() else []),
+        *rating_column(settings, names),
+        *([Column("mark", "", sheet=())] if frame["own"].any() else []),
     ]
-    sheet = (
-        Column("rank_shown", _("Rank"), "rank", shared="tied"),
-        *([Column("rank_change", "▲▼", "rank_change")] if compared else []),
-        Column("unit", "", "id"),
-        Column("shown", _("Unit")),
-        Column("index", _("Index"), "index"),
-        *([Column("index_best", _("Index at best"), "index")] if listed["provisional"].any() else []),
-        *([Column("index_change", "±", "change")] if compared else []),
-        *([Column("rating_shown", _("Rating"))] if settings.ratings else []),
-    )
     slices = frame.groupby("group", sort=False).indices
     return tuple(
-        Table(
-            frame.iloc[rows], tuple(columns), title=str(group) if len(slices) > 1 else "", emphasis="own", sheet=sheet
-        )
+        Table(frame.iloc[rows], tuple(columns), title=str(group) if len(slices) > 1 else "", emphasis="own")
         for group, rows in slices.items()
     )
 
@@ -126,10 +114,10 @@ def _ranks(listed: pd.DataFrame) -> list[float | str]:
 
 def _indices(listed: pd.DataFrame, decimals: int | None) -> list[str]:
     """The index; worst and best case of a provisional unit."""
-    worst = numbers.cells(listed["index"].tolist(), "index", decimals)
+    worst = [numbers.index(each, decimals) for each in listed["index"].tolist()]
     if not listed["provisional"].any():
         return worst
-    best = numbers.cells(listed["index_best"].tolist(), "index", decimals)
+    best = [numbers.index(each, decimals) for each in listed["index_best"].tolist()]
     columns = zip(worst, best, listed["provisional"], listed["index"].isna(), strict=True)
     return [f"{low}–{high}" if open_ and not nothing else low for low, high, open_, nothing in columns]
 

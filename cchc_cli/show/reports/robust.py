@@ -94,7 +94,6 @@ def _facts(found: Robustness, doubt: Doubt) -> Iterable[Fact]:
 
 def _table(names: Names, settings: Index, listed: pd.DataFrame, own: str | None) -> Table:
     frame = listed.assign(
-        shown=[names.unit(each) for each in listed["unit"]],
         span=[
             numbers.span(low, high)
             for low, high in zip(listed["rank_low"].tolist(), listed["rank_high"].tolist(), strict=True)
@@ -107,20 +106,17 @@ def _table(names: Names, settings: Index, listed: pd.DataFrame, own: str | None)
         frame,
         (
             Column("rank", _("Rank"), "rank", shared="tied"),
-            Column("span", _("5–95%"), "rank"),
-            Column("shown", _("Unit")),
+            Column(
+                "span",
+                _("5–95%"),
+                "rank",
+                sheet=(Column("rank_low", _("Rank, 5%"), "rank"), Column("rank_high", _("Rank, 95%"), "rank")),
+            ),
+            Column("unit", "", "id", is_extra=True),
+            Column("unit", _("Unit"), say=names.unit),
             Column("index", _("Index"), "index"),
             *((Column("kept", _("Rating kept, %"), "percent"),) if settings.ratings else ()),
-            *((Column("mark", ""),) if frame["own"].any() else ()),
-        ),
-        sheet=(
-            Column("rank", _("Rank"), "rank", shared="tied"),
-            Column("rank_low", _("Rank, 5%"), "rank"),
-            Column("rank_high", _("Rank, 95%"), "rank"),
-            Column("unit", "", "id"),
-            Column("shown", _("Unit")),
-            Column("index", _("Index"), "index"),
-            *((Column("kept", _("Rating kept, %"), "percent"),) if settings.ratings else ()),
+            *((Column("mark", "", sheet=()),) if frame["own"].any() else ()),
         ),
         emphasis="own",
     )

@@ -12,7 +12,7 @@ from cchc_cli.model.columns import SIMULATE
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.sentences import listed
-from cchc_cli.show.reports.unit_result import UnitResult
+from cchc_cli.show.reports.unit_result import UnitResult, rating_column
 
 Points = Mapping[str, float | None]
 
@@ -135,7 +135,6 @@ def _goals(standing: UnitResult, goals: list[Goal]) -> Iterable[Fact]:
 def _scenarios(standing: UnitResult, tried: list[Tried]) -> Iterable[Table]:
     if not tried:
         return
-    names = standing.names
     yield Table(
         pd.DataFrame(
             [
@@ -143,7 +142,7 @@ def _scenarios(standing: UnitResult, tried: list[Tried]) -> Iterable[Table]:
                     "scenario": each.name,
                     "index": each.outcome.index,
                     "change": each.outcome.index_change,
-                    "rating": names.rating(each.outcome.rating),
+                    "rating": each.outcome.rating,
                     "rank": each.outcome.rank,
                     "tied": each.outcome.tied,
                     "rank_change": each.outcome.rank_change,
@@ -156,19 +155,10 @@ def _scenarios(standing: UnitResult, tried: list[Tried]) -> Iterable[Table]:
             Column("scenario", _("Scenario")),
             Column("index", _("Index"), "index"),
             Column("change", "±", "change"),
-            *((Column("rating", _("Rating")),) if standing.settings.ratings else ()),
+            *rating_column(standing.settings, standing.names),
             Column("rank", _("Rank"), "rank", shared="tied"),
             Column("rank_change", "▲▼", "rank_change"),
             Column("passed", _("Passes"), fold="→ "),
-        ),
-        sheet=(
-            Column("scenario", _("Scenario")),
-            Column("index", _("Index"), "index"),
-            Column("change", "±", "change"),
-            *((Column("rating", _("Rating")),) if standing.settings.ratings else ()),
-            Column("rank", _("Rank"), "rank", shared="tied"),
-            Column("rank_change", "▲▼", "rank_change"),
-            Column("passed", _("Passes")),
         ),
         title=_("What it brings"),
     )
@@ -191,11 +181,8 @@ def _points(standing: UnitResult, tried: list[Tried]) -> Iterable[Table]:
         {
             "scenario": each.name,
             "id": identity,
-            "shown": standing.names.node(identity),
-            "now": _told(each.now[identity], each.points[identity]),
-            "then": _told(each.points[identity], each.now[identity]),
-            "now_figure": _figure(each.now[identity]),
-            "then_figure": _figure(each.points[identity]),
+            "now": _figure(each.now[identity]),
+            "then": _figure(each.points[identity]),
         }
         for each in tried
         for identity in each.points
@@ -205,18 +192,11 @@ def _points(standing: UnitResult, tried: list[Tried]) -> Iterable[Table]:
     yield Table(
         pd.DataFrame(lines),
         (
-            *((Column("scenario", _("Scenario")),) if len(tried) > 1 else ()),
+            Column("scenario", _("Scenario"), is_extra=len(tried) == 1),
             Column("id", "", "id"),
-            Column("shown", _("Component")),
-            Column("now", _("Now"), "points"),
-            Column("then", _("Set"), "points"),
-        ),
-        sheet=(
-            Column("scenario", _("Scenario")),
-            Column("id", "", "id"),
-            Column("shown", _("Component")),
-            Column("now_figure", _("Now"), "points", of="then_figure"),
-            Column("then_figure", _("Set"), "points", of="now_figure"),
+            Column("id", _("Component"), say=standing.names.node),
+            Column("now", _("Now"), "points", of="then"),
+            Column("then", _("Set"), "points", of="now"),
         ),
         title=_("What was set"),
     )
@@ -224,11 +204,6 @@ def _points(standing: UnitResult, tried: list[Tried]) -> Iterable[Table]:
 
 def _figure(points: float | None) -> float | str:
     return _("not applicable") if points is None else points
-
-
-def _told(points: float | None, other: float | None) -> str:
-    """Points beside those that stand there too."""
-    return _("not applicable") if points is None else numbers.cell(points, "points", 2, other)
 
 
 def _notes(standing: UnitResult, rivals: str, tried: list[Tried]) -> Iterable[str]:

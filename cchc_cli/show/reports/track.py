@@ -1,6 +1,6 @@
 """`cchc track`: how far the plan has come, and the periodic report."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,7 +89,7 @@ def track_report(names: Names, found: Tracked) -> Report:
         facts=tuple(_facts(found)),
         tables=(
             *([_tasks(names, ordered, "")] if len(ordered) else []),
-            *([_counts(names.owner, found.by_owner, _("By owner"), _("Owner"))] if len(found.by_owner) else []),
+            *([_counts(names.owner_or_none, found.by_owner, _("By owner"), _("Owner"))] if len(found.by_owner) else []),
             *([_counts(names.node, found.by_area, _("By area"), _("Area"))] if len(found.by_area) else []),
         ),
         charts=_timeline(names, found),
@@ -160,44 +160,22 @@ def _facts(found: Tracked) -> Iterable[Fact]:
 
 def _tasks(names: Names, rows: pd.DataFrame, title: str, name: str = "") -> Table:
     frame = rows.assign(
-        shown=rows["component"] + "  " + rows["action"],
-        owner_shown=[names.owner(each) for each in rows["owner"]],
         state_shown=[_told(line) for line in rows.to_dict("records")],
-        gain_shown=gains_shown(rows),
-        assumed_shown=[_("gain assumed") if each else "" for each in rows["assumed"]],
     )
     return Table(
         frame,
         (
             Column("id", _("Task"), "id"),
-            Column("shown", _("Action")),
-            Column("owner_shown", _("Owner"), fold="· "),
+            Column("action", _("Action"), "task", of="component"),
+            Column("owner", _("Owner"), fold="· ", say=names.owner),
             Column("due", _("Due"), "date"),
             Column("state_shown", _("State")),
-            Column("gain_shown", _("Gain"), "change"),
-        ),
-        sheet=(
-            Column("id", _("Task"), "id"),
-            Column("component", _("Component"), "id"),
-            Column("action", _("Action")),
-            Column("owner_shown", _("Owner")),
-            Column("due", _("Due"), "date"),
-            Column("state_shown", _("State")),
-            Column("days_late", _("Days late"), "late"),
-            Column("gain", _("Gain"), "change"),
-            *((Column("assumed_shown", ""),) if rows["assumed"].any() else ()),
+            Column("days_late", _("Days late"), "late", is_extra=True),
+            Column("gain", _("Gain"), "change", assumed="assumed", assumed_label=_("gain assumed")),
         ),
         title=title,
         name=name,
     )
-
-
-def gains_shown(rows: pd.DataFrame) -> list[str]:
-    """Gains with a sign, ≈ before those that are assumed."""
-    return [
-        ("≈" if assumed else "") + numbers.signed(gain)
-        for gain, assumed in zip(rows["gain"], rows["assumed"], strict=True)
-    ]
 
 
 def assumed_note(tasks: Sequence[str]) -> list[str]:
@@ -248,12 +226,11 @@ def _told(line: dict[object, object]) -> str:
     return text
 
 
-def _counts(name: object, table: pd.DataFrame, title: str, heading: str) -> Table:
-    assert callable(name)
+def _counts(say: Callable[[str], str], table: pd.DataFrame, title: str, heading: str) -> Table:
     return Table(
-        table.assign(shown=[name(each) if each else _("(none named)") for each in table["id"]], bar=table["part"]),
+        table.assign(bar=table["part"]),
         (
-            Column("shown", heading),
+            Column("id", heading, say=say),
             Column("tasks", _("Tasks"), "count"),
             Column("done", _("Done"), "count"),
             Column("doing", _("Doing"), "count", fold=_("Doing") + ": "),

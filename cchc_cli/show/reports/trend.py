@@ -14,6 +14,7 @@ from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import rank_bump
 from cchc_cli.show.reports.score import HEADINGS
 from cchc_cli.show.reports.sentences import NAMED, listed, merged_note, rounding_ties
+from cchc_cli.show.reports.unit_result import rating_column
 
 YEARS = (
     *("year", "index", "rating", "rank", "ranked", "provisional", "merged", "changed"),
@@ -93,7 +94,6 @@ def _years(names: Names, settings: Index, years: pd.DataFrame) -> Table:
     index = years["index"].where(~years["provisional"])
     frame = years.assign(
         change=index.diff(),
-        rating_shown=[names.rating(each) for each in years["rating"]],
         rank_shown=[
             numbers.MISSING if rank != rank else f"{numbers.rank(rank, tied=tied)}/{ranked}"
             for rank, tied, ranked in zip(*(years[key] for key in ("rank", "tied", "ranked")), strict=True)
@@ -116,18 +116,13 @@ def _years(names: Names, settings: Index, years: pd.DataFrame) -> Table:
             *parts,
             Column("index", _("Index"), "index"),
             Column("change", "±", "change"),
-            *((Column("rating_shown", _("Rating")),) if settings.ratings else ()),
-            Column("rank_shown", _("Rank"), "rank"),
-            *((Column("mark", ""),) if frame["mark"].any() else ()),
-        ),
-        sheet=(
-            Column("year", _("Year"), "rank"),
-            *parts,
-            Column("index", _("Index"), "index"),
-            Column("change", "±", "change"),
-            *((Column("rating_shown", _("Rating")),) if settings.ratings else ()),
-            Column("rank", _("Rank"), "rank", shared="tied"),
-            Column("ranked", _("Units"), "count"),
+            *rating_column(settings, names),
+            Column(
+                "rank_shown",
+                _("Rank"),
+                "rank",
+                sheet=(Column("rank", _("Rank"), "rank", shared="tied"), Column("ranked", _("Units"), "count")),
+            ),
             *((Column("mark", ""),) if frame["mark"].any() else ()),
         ),
     )
@@ -148,14 +143,6 @@ def _nodes(names: Names, level: str, nodes: pd.DataFrame, summaries: pd.DataFram
     changed = _changed(nodes)
     years = tuple(str(year) for year in sorted(nodes["year"].unique()))
     latest = nodes[nodes["year"] == last].set_index("id")["percent"].reindex(summaries["id"]).to_numpy()
-    columns = (
-        Column("id", "", "id"),
-        Column("shown", HEADINGS[level]()),
-        Column("percents", _("Trend, %"), "trend", parts=years),
-        Column("best", _("Best"), "rank", fold=_("best") + " "),
-        Column("worst", _("Worst"), "rank", fold=_("worst") + " "),
-        Column("lost", _("Years lost"), "count"),
-    )
     yield Table(
         summaries.assign(
             shown=[names.node(each) + (" *" if each in changed else "") for each in summaries["id"]],
@@ -163,8 +150,15 @@ def _nodes(names: Names, level: str, nodes: pd.DataFrame, summaries: pd.DataFram
             best=[_told(each) for each in summaries["best"]],
             worst=[_told(each) for each in summaries["worst"]],
         ),
-        (*columns[:3], Column("latest", str(last), "percent"), *columns[3:]),
-        sheet=columns,
+        (
+            Column("id", "", "id"),
+            Column("shown", HEADINGS[level]()),
+            Column("percents", _("Trend, %"), "trend", parts=years),
+            Column("latest", str(last), "percent", sheet=()),
+            Column("best", _("Best"), "rank", fold=_("best") + " "),
+            Column("worst", _("Worst"), "rank", fold=_("worst") + " "),
+            Column("lost", _("Years lost"), "count"),
+        ),
     )
 
 

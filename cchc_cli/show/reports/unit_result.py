@@ -10,7 +10,7 @@ import pandas as pd
 from cchc_cli.messages import _
 from cchc_cli.model.analysis import Composition, Place
 from cchc_cli.model.criteria import Index
-from cchc_cli.model.report import Fact
+from cchc_cli.model.report import Column, Fact
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.sentences import NAMED, merged_note, rounding_ties
@@ -188,6 +188,11 @@ class UnitResult:
         count = self.sharing(rank)
         text = _("one of the {count} units that share rank {rank}") if count > 1 else _("rank {rank}")
         return text.format(count=count, rank=int(rank))
+
+
+def rating_column(settings: Index, names: Names, key: str = "rating", fold: str | None = None) -> tuple[Column, ...]:
+    """The ratings, where the index has any."""
+    return (Column(key, _("Rating"), fold=fold, say=names.rating),) if settings.ratings else ()
 
 
 def provisional_note(results: pd.DataFrame) -> list[str]:

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from io import BytesIO, TextIOWrapper
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from cchc_cli.model.report import Report
-from cchc_cli.show.rounding_notes import with_rounding_notes
 
 Writer = Callable[[Report, str, Any], None]
 
@@ -42,27 +41,23 @@ SUFFIXES = tuple(sorted(f".{name}" for name, form in FORMATS.items() if form.fil
 
 def write(report: Report, workspace: str, form: str, stream: TextIO) -> None:
     """Write `report` of a workspace to a text stream."""
-    _writer(form)(_told(report, form), workspace, stream)
+    render(report, workspace, form, stream)
 
 
 def as_file(report: Report, workspace: str, form: str) -> bytes:
     """What a file of the format `form` holds: the whole report, text in UTF-8."""
-    whole, report = BytesIO(), _told(report, form)
+    whole = BytesIO()
     if FORMATS[form].binary:
-        _writer(form)(report, workspace, whole)
+        render(report, workspace, form, whole)
     else:
         # Half of a sign, as odd file names have them, must not stop the rest.
         text = TextIOWrapper(whole, encoding="utf-8", errors="replace", newline="", write_through=True)
-        _writer(form)(report, workspace, text)
+        render(report, workspace, form, text)
         text.flush()
     return whole.getvalue()
 
 
-def _told(report: Report, form: str) -> Report:
-    """The report as people get it: with what rounding does to the sums of its tables."""
-    return report if form in ("csv", "json") else with_rounding_notes(report)
-
-
-def _writer(form: str) -> Writer:
+def render(report: Report, workspace: str, form: str, stream: TextIO | BinaryIO) -> None:
+    """Every report in every format passes here: a place to listen at."""
     writer: Writer = import_module(FORMATS[form].module).write
-    return writer
+    writer(report, workspace, stream)

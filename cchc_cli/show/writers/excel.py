@@ -1,13 +1,14 @@
 """Excel: a sheet with the answer, a sheet a table, and one that computes the index again where a figure is changed."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cchc_cli.messages import _
-from cchc_cli.model.report import Report, Table
+from cchc_cli.model.report import Report, Table, Text
 from cchc_cli.show import numbers
+from cchc_cli.show.kinds import KINDS
 from cchc_cli.show.texts import on_one_line, plain
+from cchc_cli.show.writers.blocks import blocks
 from cchc_cli.show.writers.excel_figures import figure_of
 from cchc_cli.show.writers.excel_layout import BORDER, HIGH, LONGEST, lines_of
 from cchc_cli.show.writers.excel_scenario import scenario_sheet
@@ -32,17 +33,11 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
     # The day on which it was made would make every file another one, though nothing has changed.
     book.set_properties({**told, "created": NO_DAY})
     _summary(book, names, report)
-    named = [(_name(table), table) for table in report.tables]
-    named += [
-        (section.short or section.title, part)
-        for section in report.sections
-        for part in section.parts
-        if isinstance(part, Table)
-    ]
-    for name, table in named:
-        sheet = book.add_worksheet(names.fresh(name))
-        Grid(book, sheet, table, report.decimals).fill()
-        _set_up_page(sheet, report)
+    for table in blocks(report):
+        if isinstance(table, Table):
+            sheet = book.add_worksheet(names.fresh(_name(table)))
+            Grid(book, sheet, table, report.decimals).fill()
+            _set_up_page(sheet, report)
     if report.workings is not None:
         sheet = book.add_worksheet(names.fresh(_("scenario").capitalize()))
         scenario_sheet(book, sheet, report.workings)
@@ -86,8 +81,8 @@ def _name(table: Table) -> str:
     """What a table is about; without a title the label of a text column that stands near the front."""
     if table.name or table.title:
         return table.name or table.title
-    first = [column.label for column in table.columns[:3] if column.kind == "text" and column.label]
-    return next(iter(first or [column.label for column in table.columns if column.label]), _("Table"))
+    first = [column.label for column in table.shown[:3] if KINDS[column.kind].wraps and column.label]
+    return next(iter(first or [column.label for column in table.shown if column.label]), _("Table"))
 
 
 def _set_up_page(sheet: "Worksheet", report: Report) -> None:
@@ -128,9 +123,10 @@ def _summary(book: "Workbook", names: SheetNames, report: Report) -> None:
         _figure(book, sheet, (line, 2), (texts[2], None), {})
         sheet.set_row(line, HIGH * max(map(lines_of, texts, (26, 24, 70))))
         line += 1
-    for text, style in (*_sentences(report), *((note, {}) for note in report.notes)):
-        line += 1
-        _paragraph(book, sheet, line, text, style)
+    for block in blocks(report):
+        if isinstance(block, Text) and block.role != "summary":
+            line += 1
+            _paragraph(book, sheet, line, block.text, {"bold": True} if block.role == "heading" else {})
     sheet.hide_gridlines(2)
     _set_up_page(sheet, report)
 
@@ -145,14 +141,6 @@ def _figure(
     else:
         look = {**BORDER, "align": "left", "num_format": figure[1], **style}
         sheet.write_number(*place, figure[0], book.add_format(look))
-
-
-def _sentences(report: Report) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What a document says, section by section, without its tables."""
-    for section in report.sections:
-        if section.title:
-            yield section.title, {"bold": True}
-        yield from ((part, {}) for part in section.parts if isinstance(part, str))
 
 
 def _paragraph(book: "Workbook", sheet: "Worksheet", line: int, text: str, style: dict[str, Any]) -> None:

@@ -24,8 +24,6 @@ HEADING: dict[str, Any] = {
 }
 BORDER: dict[str, Any] = {"border": 1, "border_color": "#BFBFBF", "valign": "top"}
 BETTER, WORSE, LOSS = "#1A7F37", "#C62828", "#F4A582"
-PLUS_MINUS = '+{0};"−"{0};{0}'
-"""The number format of a change, from that of its size."""
 
 
 def lines_of(text: str, width: float) -> int:
@@ -43,8 +41,3 @@ def shared(natural: Sequence[float], is_text: Sequence[bool]) -> list[float]:
         widths[at] = min(natural[at], max(rest / left, LEAST))
         rest -= widths[at]
     return widths
-
-
-def index_format(decimals: int | None) -> str:
-    """How an index with so many decimals is shown; up to four where it is not rounded."""
-    return "0.00##" if decimals is None else f"0.{'0' * decimals}".rstrip(".")

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_cli.messages import _
 from cchc_cli.model.scenario_sheet import Extra, Part, Workings
+from cchc_cli.show.kinds import KINDS, PLUS_MINUS
 from cchc_cli.show.texts import on_one_line
 from cchc_cli.show.writers.excel_formulas import NOT_APPLICABLE, NOW, TRIED, Places, clean, formulas_of, known_results
-from cchc_cli.show.writers.excel_layout import BETTER, BORDER, HEADING, HIGH, PLUS_MINUS, WORSE, index_format, lines_of
+from cchc_cli.show.writers.excel_layout import BETTER, BORDER, HEADING, HIGH, WORSE, lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -33,9 +34,17 @@ class _Styles:
         self.change = book.add_format({**BORDER, "num_format": PLUS_MINUS.format(POINTS), "align": "right"})
         self.label = book.add_format({**BORDER, "bold": True})
         self.index = book.add_format(
-            {**BORDER, "num_format": index_format(workings.decimals), "align": "right", "bold": True, "font_size": 12}
+            {
+                **BORDER,
+                "num_format": KINDS["index"].number_format(workings.decimals),
+                "align": "right",
+                "bold": True,
+                "font_size": 12,
+            }
         )
-        self.best = book.add_format({**BORDER, "num_format": index_format(workings.decimals), "align": "right"})
+        self.best = book.add_format(
+            {**BORDER, "num_format": KINDS["index"].number_format(workings.decimals), "align": "right"}
+        )
         self.rating = book.add_format({**BORDER, "align": "right", "bold": True})
         self.better = book.add_format({"font_color": BETTER})
         self.worse = book.add_format({"font_color": WORSE})

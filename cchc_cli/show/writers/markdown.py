@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import TextIO
 
-from cchc_cli.model.report import Chart, Column, Report, Table
-from cchc_cli.show import numbers
+from cchc_cli.model.report import Column, Fact, Facts, Report, Table, Text
+from cchc_cli.show.kinds import KINDS, texts_of
 from cchc_cli.show.texts import on_one_line
-from cchc_cli.show.writers.layout import LEFT
+from cchc_cli.show.writers.blocks import blocks
 
 
 def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
@@ -15,23 +15,19 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     parts = [f"# {_text(report.title)}"]
     if report.subtitle:
         parts.append(f"**{_text(report.subtitle)}**")
-    if report.summary:
-        parts.append(_text(report.summary))
-    if report.facts:
-        parts.append(
-            "\n".join(f"- {_text(f.label)}: **{_text(f.value)}** {_text(f.detail)}".rstrip() for f in report.facts)
-        )
-    for table in report.tables:
-        parts += _with_lines(table, report.decimals)
-    for section in report.sections:
-        parts += [f"## {_text(section.title)}"] if section.title else []
-        for part in section.parts:
-            if isinstance(part, str):
-                parts.append(_text(part))
-            elif not isinstance(part, Chart):
-                parts += _with_lines(part, report.decimals)
-    parts += [_text(note) for note in report.notes]
+    for block in blocks(report):
+        match block:
+            case Facts(facts):
+                parts.append("\n".join(_fact(fact) for fact in facts))
+            case Table():
+                parts += _with_lines(block, report.decimals)
+            case Text(text, role):
+                parts.append(f"## {_text(text)}" if role == "heading" else _text(text))
     stream.write("\n\n".join(parts) + "\n")
+
+
+def _fact(fact: Fact) -> str:
+    return f"- {_text(fact.label)}: **{_text(fact.value)}** {_text(fact.detail)}".rstrip()
 
 
 def _with_lines(table: Table, decimals: int | None) -> list[str]:
@@ -41,15 +37,15 @@ def _with_lines(table: Table, decimals: int | None) -> list[str]:
 
 
 def _table(table: Table, decimals: int | None) -> str:
-    columns = [column for column in table.columns if column.kind != "bar"]
+    columns = [column for column in table.shown if KINDS[column.kind].tone != "part"]
     lines = [_line(column.label for column in columns), _line(_rule(column) for column in columns)]
-    texts = [numbers.column_cells(table, column, decimals) for column in columns]
+    texts = [texts_of(table, column, decimals) for column in columns]
     lines += [_line(row) for row in zip(*texts, strict=True)]
     return "\n".join(lines)
 
 
 def _rule(column: Column) -> str:
-    return "---" if column.kind in LEFT else "--:"
+    return "---" if KINDS[column.kind].side == "left" else "--:"
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from cchc_cli.messages import _, language
-from cchc_cli.model.document import Section
-from cchc_cli.model.report import Chart, Column, Report, Table
+from cchc_cli.model.report import Chart, Column, Report, Section, Table
 from cchc_cli.show import numbers
+from cchc_cli.show.kinds import KINDS, texts_of, values_of
 from cchc_cli.show.texts import plain
-from cchc_cli.show.writers.layout import LEFT
+from cchc_cli.show.writers.rounding_notes import noted
 
 TEMPLATES = Path(__file__).parent / "page"
 MANY_TEXTS, LONG_TEXT = 3, 30
@@ -79,7 +79,7 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         finalize=_clean,
     )
     pictures = [_picture(chart, f"c{at}") for at, chart in enumerate((*report.charts, *report.pictures), 1)]
-    grids = [_grid(table, report, f"t{at}") for at, table in enumerate(report.tables, 1)]
+    grids = [_grid(noted(table, report.decimals), report, f"t{at}") for at, table in enumerate(report.tables, 1)]
     sections = [_section(section, report, f"s{at}") for at, section in enumerate(report.sections, 1)]
     words = {"skip": _("Skip to the content"), "contents": _("Contents"), "facts": _("Summary"), "notes": _("Notes")}
     page = pages.get_template("page.html.j2")
@@ -105,7 +105,7 @@ def _section(section: Section, report: Report, key: str) -> Told:
         elif isinstance(part, Chart):
             parts.append(_picture(part, name))
         else:
-            parts.append(_grid(part, report, name))
+            parts.append(_grid(noted(part, report.decimals), report, name))
     return Told(section.title, parts)
 
 
@@ -125,27 +125,12 @@ def _picture(chart: Chart, key: str) -> Picture:
 
 
 def _grid(table: Table, report: Report, key: str) -> Grid:
-    columns = [column for column in table.columns if column.label or _has_text(table, column)]
-    texts = [at for at, column in enumerate(columns) if column.kind == "text"]
-    records = table.records()
+    columns = [column for column in table.shown if column.label or _has_text(table, column)]
+    texts = [at for at, column in enumerate(columns) if KINDS[column.kind].wraps]
     own = table.frame[table.emphasis].tolist() if table.emphasis else []
-    deepest = {
-        column.key: max((abs(value) for value in table.frame[column.key] if value == value), default=0.0)
-        for column in columns
-        if column.kind in ("lost", "late")
-    }
-    texts_of = {column.key: _texts(table, column, report.decimals) for column in columns}
-    rows = [
-        Row(
-            [
-                _cell(record.get(column.key), column, texts_of[column.key][at], deepest.get(column.key, 0.0))
-                for column in columns
-            ],
-            at < len(own) and bool(own[at]),
-            table.total is not None and at == len(records) - 1,
-        )
-        for at, record in enumerate(records)
-    ]
+    count = len(table.frame)
+    cells = zip(*(_cells(table, column, report.decimals) for column in columns), strict=True)
+    rows = [Row(list(row), at < len(own) and bool(own[at]), at == count) for at, row in enumerate(cells)]
     naming = [at for at in texts if at < NAMING]
     heads = [Cell(column.label, _style(column), _head(column)) for column in columns]
     return Grid(
@@ -193,28 +178,37 @@ def _head(column: Column) -> str:
 
 
 def _style(column: Column) -> str:
-    return column.kind if column.kind in ("id", "bar", "date") else "text" if column.kind in LEFT else "figure"
+    return KINDS[column.kind].style
 
 
-def _texts(table: Table, column: Column, decimals: int | None) -> list[str]:
-    return [""] * (len(table.frame) + 1) if column.kind == "bar" else numbers.column_cells(table, column, decimals)
+def _cells(table: Table, column: Column, decimals: int | None) -> list[Cell]:
+    """A column from top to bottom, the total last."""
+    texts, values = texts_of(table, column, decimals), values_of(table, column)[0]
+    deepest = 0.0
+    if KINDS[column.kind].tone == "loss":
+        deepest = max((abs(value) for value in table.frame[column.key] if value == value), default=0.0)
+    return [_cell(*pair, column, deepest) for pair in zip(values, texts, strict=True)]
 
 
-def _cell(value: Any, column: Column, text: str, deepest: float) -> Cell:
-    style = _style(column)
-    if column.kind == "bar":
-        return Cell("", style, part=None if numbers.missing(value) else float(f"{value:.4g}"))
+def _cell(value: object, text: str, column: Column, deepest: float) -> Cell:
+    style, tone = _style(column), KINDS[column.kind].tone
     if isinstance(value, list):
         text = text.replace(" ", " → ")
-    if numbers.missing(value) or isinstance(value, str | list):
-        return Cell("" if text == numbers.MISSING and column.kind == "text" else text, style)
-    if column.kind in ("change", "rank_change") and value:
-        better = value > 0
-        read = ""
-        if column.kind == "rank_change":
-            count = abs(int(value))
-            read = _("up {count}", count=count) if better else _("down {count}", count=count)
-        return Cell(text, f"{style} {'better' if better else 'worse'}", read)
-    if column.kind in ("lost", "late") and 0 < value <= deepest:
+    if numbers.missing(value) or not isinstance(value, int | float):
+        shows_nothing = tone == "part" or (text == numbers.MISSING and KINDS[column.kind].wraps)
+        return Cell("" if shows_nothing else text, style)
+    if tone == "part":
+        return Cell("", style, part=float(f"{value:.4g}"))
+    if tone == "change" and value:
+        return Cell(text, f"{style} {'better' if value > 0 else 'worse'}", _read(value, column))
+    if tone == "loss" and 0 < value <= deepest:
         return Cell(text, f"{style} lost", part=float(f"{100 * value / deepest:.3g}"))
     return Cell(text, style)
+
+
+def _read(change: float, column: Column) -> str:
+    """What is read out in place of ▲ and ▼."""
+    if column.kind != "rank_change":
+        return ""
+    count = abs(int(change))
+    return _("up {count}", count=count) if change > 0 else _("down {count}", count=count)

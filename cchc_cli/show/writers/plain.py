@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from textwrap import wrap
 
-from cchc_cli.model.report import Chart, Fact, Report, Table
-from cchc_cli.show.writers.layout import GAP, LEFT, Signs, detail_of, lay_out, on_screen, text_width
+from cchc_cli.model.report import Fact, Facts, Report, Table, Text
+from cchc_cli.show.kinds import Signs
+from cchc_cli.show.writers.blocks import blocks
+from cchc_cli.show.writers.layout import GAP, detail_of, lay_out, on_screen, text_width
 
 SIGNS = Signs("#", ".")
 
@@ -16,21 +18,18 @@ SIGNS = Signs("#", ".")
 def plain_text(report: Report, width: int) -> str:
     """The report as lines of at most `width` signs."""
     parts = [[report.title, *([report.subtitle] if report.subtitle else [])]]
-    if report.summary:
-        parts.append(_wrapped(report.summary, width))
-    if report.facts:
-        parts.append(list(_facts(report.facts, width)))
-    for table in report.tables:
-        parts += _with_lines(table, report.decimals, width)
-    for section in report.sections:
-        parts += [_wrapped(section.title, width)] if section.title else []
-        for part in section.parts:
-            if isinstance(part, str):
-                parts.append(_wrapped(part, width))
-            elif not isinstance(part, Chart):
-                parts += _with_lines(part, report.decimals, width)
-    if report.notes:
-        parts.append([line for note in report.notes for line in _wrapped(note, width)])
+    notes: list[str] = []
+    for block in blocks(report):
+        match block:
+            case Facts(facts):
+                parts.append(list(_facts(facts, width)))
+            case Table():
+                parts += _with_lines(block, report.decimals, width)
+            case Text(text, "note"):
+                notes += _wrapped(text, width)
+            case Text(text):
+                parts.append(_wrapped(text, width))
+    parts += [notes] if notes else []
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
@@ -56,16 +55,16 @@ def _facts(facts: tuple[Fact, ...], width: int) -> Iterator[str]:
 
 
 def _table(table: Table, decimals: int | None, width: int) -> Iterator[str]:
-    laid_out = lay_out(on_screen(table), decimals, width, SIGNS)
-    left = [column.kind in LEFT for column in laid_out.columns]
-    rule = "-" * min(sum(laid_out.widths) + GAP * (len(left) - 1), width)
-    yield from _rows([[column.label] for column in laid_out.columns], laid_out.widths, left)
+    columns = lay_out(on_screen(table), decimals, width, SIGNS)
+    widths, left = [each.width for each in columns], [each.is_left for each in columns]
+    rule = "-" * min(sum(widths) + GAP * (len(left) - 1), width)
+    yield from _rows([[each.column.label] for each in columns], widths, left)
     yield rule
-    body = laid_out.texts if table.total is None else [texts[:-1] for texts in laid_out.texts]
-    yield from _rows(body, laid_out.widths, left)
+    count = len(table.frame)
+    yield from _rows([each.texts[:count] for each in columns], widths, left)
     if table.total is not None:
         yield rule
-        yield from _rows([texts[-1:] for texts in laid_out.texts], laid_out.widths, left)
+        yield from _rows([each.texts[count:] for each in columns], widths, left)
 
 
 def _rows(columns: list[list[str]], widths: list[int], left: list[bool]) -> Iterator[str]:

@@ -1,20 +1,22 @@
 """The terminal: rich tables where a person looks at a screen, plain text on a pipe or in a file."""
 
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from cchc_cli.model.report import Chart, Fact, Report, Table
+from cchc_cli.model.report import Column, Fact, Facts, Report, Table, Text
 from cchc_cli.show import numbers
+from cchc_cli.show.kinds import KINDS, Signs, values_of
 from cchc_cli.show.texts import visible
-from cchc_cli.show.writers.layout import LEFT, Signs, detail_of, lay_out, on_screen
+from cchc_cli.show.writers.blocks import blocks
+from cchc_cli.show.writers.layout import detail_of, lay_out, on_screen
 from cchc_cli.show.writers.plain import plain_text
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table as RichTable
-    from rich.text import Text
+    from rich.text import Text as RichText
 
-STYLES = {"id": "cyan", "bar": "green", "trend": "green"}
+STYLES = {"summary": "bold", "heading": "bold", "paragraph": "", "note": "dim"}
 SIGNS = Signs("█", "░", "▁▂▃▄▅▆▇█")
 NARROWEST = 20
 
@@ -30,28 +32,19 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     console.print(_text(report.title, "bold"))
     if report.subtitle:
         console.print(_text(report.subtitle))
-    if report.summary:
-        console.print()
-        console.print(_text(report.summary, "bold"))
-    if report.facts:
-        console.print()
-        console.print(_facts(report.facts))
-    for table in report.tables:
-        _print_table(console, table, report.decimals)
-    for section in report.sections:
-        if section.title:
-            console.print()
-            console.print(_text(section.title, "bold"))
-        for part in section.parts:
-            if isinstance(part, str):
+    is_noted = False
+    for block in blocks(report):
+        match block:
+            case Facts(facts):
                 console.print()
-                console.print(_text(part))
-            elif not isinstance(part, Chart):
-                _print_table(console, part, report.decimals)
-    if report.notes:
-        console.print()
-    for note in report.notes:
-        console.print(_text(note, "dim"))
+                console.print(_facts(facts))
+            case Table():
+                _print_table(console, block, report.decimals)
+            case Text(text, role):
+                if not (role == "note" and is_noted):
+                    console.print()
+                is_noted = role == "note"
+                console.print(_text(text, STYLES[role]))
 
 
 def _print_table(console: "Console", table: Table, decimals: int | None) -> None:
@@ -75,10 +68,10 @@ def _shown(text: str) -> str:
     return visible(text).replace("\t", " ")
 
 
-def _text(text: str, style: str = "") -> "Text":
-    from rich.text import Text
+def _text(text: str, style: str = "") -> "RichText":
+    from rich.text import Text as RichText
 
-    return Text(_shown(text), style=style, overflow="fold")
+    return RichText(_shown(text), style=style, overflow="fold")
 
 
 def _facts(facts: tuple[Fact, ...]) -> "RichTable":
@@ -97,31 +90,30 @@ def _table(table: Table, decimals: int | None, width: int) -> "RichTable":
     from rich.box import SIMPLE_HEAD
     from rich.table import Table as RichTable
 
-    laid_out = lay_out(on_screen(table), decimals, width, SIGNS)
+    columns = lay_out(on_screen(table), decimals, width, SIGNS)
     drawn = RichTable(
         box=SIMPLE_HEAD, show_footer=table.total is not None, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0)
     )
-    for column, column_width, texts in zip(laid_out.columns, laid_out.widths, laid_out.texts, strict=True):
+    for each in columns:
         drawn.add_column(
-            _text(column.label),
-            justify="left" if column.kind in LEFT else "right",
-            width=column_width,
+            _text(each.column.label),
+            justify="left" if each.is_left else "right",
+            width=each.width,
             overflow="fold",
-            footer=_text(texts[-1]) if table.total is not None else "",
-            style=STYLES.get(column.kind, ""),
+            footer=_text(each.texts[-1]) if table.total is not None else "",
+            style=KINDS[each.column.kind].colour,
         )
     emphasis = table.frame[table.emphasis].tolist() if table.emphasis else [False] * len(table.frame)
-    cells = [
-        [_text(text, _style(value, column.kind)) for text, value in zip(texts, table.frame[column.key], strict=False)]
-        for column, texts in zip(laid_out.columns, laid_out.texts, strict=True)
-    ]
+    cells = [map(_text, each.texts, _styles(table, each.column)) for each in columns]
     for bold, *row in zip(emphasis, *cells, strict=True):
         drawn.add_row(*row, style="bold" if bold else "")
     return drawn
 
 
-def _style(value: Any, kind: str) -> str:
-    """Green for better, red for worse."""
-    if kind not in ("change", "rank_change") or numbers.missing(value) or isinstance(value, str) or value == 0:
-        return ""
-    return "green" if value > 0 else "red"
+def _styles(table: Table, column: Column) -> list[str]:
+    """Green for better, red for worse, row by row."""
+    if KINDS[column.kind].tone != "change":
+        return [""] * len(table.frame)
+    values = values_of(table, column)[0][: len(table.frame)]
+    signs = [0 if numbers.missing(each) or not isinstance(each, int | float) else each for each in values]
+    return ["green" if each > 0 else "red" if each < 0 else "" for each in signs]

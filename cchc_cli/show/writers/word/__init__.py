@@ -10,9 +10,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from cchc_cli.messages import _
-from cchc_cli.model.document import Section
-from cchc_cli.model.report import Chart, Fact, Report, Table
+from cchc_cli.model.report import Chart, Fact, Facts, Report, Section, Table, Text
 from cchc_cli.show.charts import png
+from cchc_cli.show.writers.blocks import blocks, section_blocks
 from cchc_cli.show.writers.word.frame import heading, signatures
 from cchc_cli.show.writers.word.page import TEXT_WIDTH, new_document, next_sheet, paragraph
 from cchc_cli.show.writers.word.tables import table_element
@@ -54,15 +54,16 @@ def _save(document: Document, stream: BinaryIO) -> None:
 
 
 def _section(document: Document, section: Section, decimals: int | None) -> None:
-    if section.title:
-        paragraph(document, section.title.upper(), "Heading 1")
-    for part in section.parts:
-        if isinstance(part, str):
-            paragraph(document, part, "Body")
-        elif isinstance(part, Chart):
-            _chart(document, part)
-        else:
-            _table(document, part, decimals)
+    for block in section_blocks(section, decimals):
+        match block:
+            case Text(text, "heading"):
+                paragraph(document, text.upper(), "Heading 1")
+            case Text(text):
+                paragraph(document, text, "Body")
+            case Chart():
+                _chart(document, block)
+            case Table():
+                _table(document, block, decimals)
 
 
 def _plain(document: Document, report: Report) -> None:
@@ -70,14 +71,14 @@ def _plain(document: Document, report: Report) -> None:
     paragraph(document, report.title, "Title")
     if report.subtitle:
         paragraph(document, report.subtitle, "Centred").paragraph_format.space_after = Pt(10)
-    if report.summary:
-        paragraph(document, report.summary, "Body")
-    if report.facts:
-        _facts(document, report.facts)
-    for table in report.tables:
-        _table(document, table, report.decimals)
-    for note in report.notes:
-        paragraph(document, note, "Note")
+    for block in blocks(report):
+        match block:
+            case Facts(facts):
+                _facts(document, facts)
+            case Table():
+                _table(document, block, report.decimals)
+            case Text(text, role):
+                paragraph(document, text, "Note" if role == "note" else "Body")
     # Pictures move to the next page where they do not fit: behind all else that leaves no hole in it.
     for chart in report.charts:
         _chart(document, chart)

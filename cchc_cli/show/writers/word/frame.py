@@ -11,7 +11,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from cchc_cli.messages import _, language
-from cchc_cli.model.document import Frame, Signature
+from cchc_cli.model.report import Frame, Signature
 from cchc_cli.show.writers.word.page import SIZE, TEXT_WIDTH
 from cchc_cli.show.writers.word.text import broken, clean, width
 

@@ -13,7 +13,8 @@ from docx.oxml.ns import nsdecls
 
 from cchc_cli.messages import _
 from cchc_cli.model.report import Table
-from cchc_cli.show.writers.layout import LEFT, Signs, lay_out
+from cchc_cli.show.kinds import KINDS, NO_SIGNS
+from cchc_cli.show.writers.layout import lay_out
 from cchc_cli.show.writers.word.text import POINT, clean
 from cchc_cli.show.writers.word.widths import PADDING, Column, column_widths, lines_of
 
@@ -29,16 +30,15 @@ TWIPS = 20 / POINT
 
 def table_element(table: Table, decimals: int | None, room: float) -> Any:
     """`table` as an element of the document, `room` millimetres wide."""
-    laid_out = lay_out(table, decimals, SIGNS_ON_A_LINE, Signs("", ""))
     columns = [
         Column(
-            clean(column.label or (_("Id") if column.kind == "id" else "")),
-            [clean(text) for text in texts],
-            "center" if column.kind in ("id", "date") else "left" if column.kind in LEFT else "right",
-            column.kind == "text",
+            clean(each.column.label or (_("Id") if each.column.kind == "id" else "")),
+            [clean(text) for text in each.texts],
+            KINDS[each.column.kind].paper,
+            each.wraps,
         )
-        for column, texts in zip(laid_out.columns, laid_out.texts, strict=True)
-        if column.kind != "bar" and not _only_points(column.label, texts, table)
+        for each in lay_out(table, decimals, SIGNS_ON_A_LINE, NO_SIGNS)
+        if KINDS[each.column.kind].tone != "part" and not _only_points(each.column.label, each.texts, table)
     ]
     bold = table.frame[table.emphasis].tolist() if table.emphasis else []
     widths = column_widths(columns, room)

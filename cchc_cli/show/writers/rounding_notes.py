@@ -4,43 +4,19 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from cchc_cli.messages import _, language
-from cchc_cli.model.document import Part
-from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.model.report import Column, Table
 from cchc_cli.show import numbers
-
-SUMMED = ("points", "lost", "change")
-"""Kinds of columns whose total is their sum."""
+from cchc_cli.show.kinds import KINDS, texts_of
 
 
-def with_rounding_notes(report: Report) -> Report:
-    """The report with a line below each table whose figures, as they are shown, do not add up."""
-    return replace(
-        report,
-        tables=tuple(_noted(table, report.decimals) for table in report.tables),
-        sheets=tuple(
-            replace(
-                sheet,
-                sections=tuple(
-                    replace(section, parts=tuple(_part(part, report.decimals) for part in section.parts))
-                    for section in sheet.sections
-                ),
-            )
-            for sheet in report.sheets
-        ),
-    )
-
-
-def _part(part: Part, decimals: int | None) -> Part:
-    return _noted(part, decimals) if isinstance(part, Table) else part
-
-
-def _noted(table: Table, decimals: int | None) -> Table:
+def noted(table: Table, decimals: int | None) -> Table:
+    """The table with a line below it where its figures, as they are shown, do not add up."""
     if table.total is None:
         return table
     apart = [
         f"{column.label} {numbers.short(float(difference), numbers.EXACT)}"
-        for column in table.columns
-        if column.kind in SUMMED and (difference := _difference(table, column, decimals))
+        for column in table.shown
+        if KINDS[column.kind].summed and (difference := _difference(table, column, decimals))
     ]
     if not apart:
         return table
@@ -52,7 +28,7 @@ def _noted(table: Table, decimals: int | None) -> Table:
 
 def _difference(table: Table, column: Column, decimals: int | None) -> Decimal | None:
     """How much the figures shown in a column differ from their total; None where it has none, or texts."""
-    *texts, total = numbers.column_cells(table, column, decimals)
+    *texts, total = texts_of(table, column, decimals)
     figures = [_figure(text) for text in (*texts, total)]
     if total in ("", numbers.MISSING) or any(each is None for each in figures):
         return None

@@ -1,0 +1,230 @@
+"""Kinds of values: how each looks as a text, on which side and in which colour, and as a figure of a spreadsheet."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from cchc_cli.messages import _, language
+from cchc_cli.model.report import Column, Table
+from cchc_cli.show import numbers
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Bounds = tuple[float, ...]
+PLUS_MINUS = '+{0};"−"{0};{0}'
+"""The number format of a change, from that of its size."""
+ASSUMED = "≈"
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What bars and trends are drawn with; without `levels` a trend is written in figures."""
+
+    full: str = ""
+    empty: str = ""
+    levels: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of values: how each looks in every format."""
+
+    figure: Callable[..., str] | None = None
+    """A number, the decimals of an index, what it is not to be taken for, and signs → text; else `decimals` and more."""
+    of_text: bool = False
+    """Whether its values are texts that `figure` writes; another kind's texts are passed through."""
+    of_nan: bool = False
+    """Whether `figure` writes numbers that are not known too."""
+    decimals: int = 0
+    """As few as are shown."""
+    edges: Bounds = ()
+    """What a figure is not to be taken for where it does not reach it."""
+    has_bounds: bool = True
+    """Whether what its column says is such an edge too."""
+    excel: str | Callable[[int | None], str] = "{0}"
+    """How Excel shows it: a number format, that of its decimals in the place of {0}, or one for those of an index."""
+    side: Literal["left", "right"] = "right"
+    paper: Literal["left", "right", "center"] = "right"
+    """Where its cells are even, and where on paper."""
+    wraps: bool = False
+    """Whether its cells may be broken between words."""
+    nothing: str = numbers.MISSING
+    """What stands for no value."""
+    tone: Literal["", "loss", "change", "part"] = ""
+    """What a colour may tell: the redder the larger, green or red beside its sign, how much of a bar is filled."""
+    summed: bool = False
+    """Whether its total is its sum."""
+    style: str = "figure"
+    """Its class on a page."""
+    colour: str = ""
+    """Its colour on a terminal."""
+    spread: Callable[[Column], tuple[Column, ...]] = lambda column: (column,)
+    """The columns of a spreadsheet, where a figure stays a figure that can be sorted and summed."""
+
+    def text(self, value: object, decimals: int | None, bounds: Bounds, signs: Signs) -> str:
+        """A value as people read it; what is a text already is passed through."""
+        if numbers.missing(value) and not (self.of_nan and isinstance(value, float)):
+            return self.nothing
+        if self.figure is not None:
+            return value if isinstance(value, str) and not self.of_text else self.figure(value, decimals, bounds, signs)
+        if isinstance(value, int | float):
+            return numbers.decimal(value, self.decimals + self.more(value, bounds))
+        return str(value)
+
+    def more(self, value: float, bounds: Bounds) -> int:
+        """The decimals that a figure needs beside those of its kind, not to be taken for what it does not reach."""
+        if not self.edges:
+            return 0
+        return numbers.places(value, self.decimals, *self.edges, *(bounds if self.has_bounds else ())) - self.decimals
+
+    def number_format(self, decimals: int | None, more: int = 0) -> str:
+        """How Excel shows a figure, with `more` decimals; the decimal sign is that of the reader's Excel."""
+        if not isinstance(self.excel, str):
+            return self.excel(decimals)
+        places = self.decimals + more
+        return self.excel.format(f"0.{'0' * places}" if places else "0")
+
+
+def _got(value: float, _decimals: int | None, bounds: Bounds, _signs: Signs) -> str:
+    """1.50/2; the points alone where there is no maximum."""
+    most, *others = bounds or (0.0,)
+    if not most:
+        return numbers.points(value)
+    return numbers.MISSING if math.isnan(most) else numbers.got(value, most, *others)
+
+
+def _apart(column: Column) -> tuple[Column, ...]:
+    """Points and maximum in a column each."""
+    most = column.of if isinstance(column.of, str) else column.of[0]
+    return replace(column, kind="points", of=most), Column(most, _("Max"), "points")
+
+
+def _task(column: Column) -> tuple[Column, ...]:
+    """Component and action in a column each."""
+    return Column(str(column.of), _("Component"), "id"), replace(column, kind="text", of="")
+
+
+POINTS = Kind(decimals=2, edges=(0.0,), summed=True)
+TEXT = Kind(lambda value, *_how: str(value), excel="@", side="left", paper="left", style="text", nothing="", wraps=True)
+COUNT = Kind(lambda value, *_how: str(int(value)), excel="0")
+KINDS = {
+    "text": TEXT,
+    "task": replace(TEXT, spread=_task),
+    "id": replace(TEXT, paper="center", style="id", colour="cyan", wraps=False),
+    "trend": replace(
+        TEXT,
+        figure=lambda value, _decimals, _bounds, signs: numbers.trend(value, signs.levels),
+        colour="green",
+        wraps=False,
+    ),
+    "date": Kind(
+        lambda value, *_how: numbers.day(value),
+        of_text=True,
+        excel=lambda _decimals: "dd/mm/yyyy" if language() == "vi" else "yyyy-mm-dd",
+        side="left",
+        paper="center",
+        style="date",
+    ),
+    "points": POINTS,
+    "lost": replace(POINTS, tone="loss"),
+    "got": replace(POINTS, figure=_got, of_nan=True, nothing="", spread=_apart),
+    "index": Kind(
+        lambda value, decimals, *_how: numbers.index(value, decimals),
+        excel=lambda decimals: "0.00##" if decimals is None else f"0.{'0' * decimals}".rstrip("."),
+    ),
+    "percent": Kind(decimals=1, edges=(0.0, 100.0), has_bounds=False),
+    "change": Kind(
+        lambda value, *_how: numbers.signed(value),
+        decimals=2,
+        edges=(0.0,),
+        has_bounds=False,
+        excel=PLUS_MINUS,
+        tone="change",
+        summed=True,
+    ),
+    "rank": COUNT,
+    "shared_rank": replace(COUNT, figure=lambda value, *_how: numbers.rank(value, tied=True), excel='"="0'),
+    "rank_change": Kind(lambda value, *_how: numbers.rank_change(value), excel='"▲"0;"▼"0;"="', tone="change"),
+    "count": COUNT,
+    "late": replace(COUNT, tone="loss"),
+    "value": Kind(
+        lambda value, _decimals, bounds, _signs: numbers.short(value, numbers.places(value, numbers.SHORT, *bounds)),
+        excel="General",
+    ),
+    "rate": Kind(decimals=2, edges=(0.0, 100.0), excel='{0}"%"'),
+    "days": Kind(decimals=1),
+    "bar": Kind(
+        lambda value, _decimals, _bounds, signs: numbers.bar(value, signs.full, signs.empty),
+        excel="General",
+        side="left",
+        paper="left",
+        tone="part",
+        style="bar",
+        colour="green",
+        nothing="",
+    ),
+}
+"""By name: the kinds of columns, and those that only some rows of one are."""
+NO_SIGNS = Signs()
+
+
+def texts_of(table: Table, column: Column, decimals: int | None, signs: Signs = NO_SIGNS) -> list[str]:
+    """The cells of a column as texts, from top to bottom, the total last."""
+    values, bounds = values_of(table, column)
+    kind = KINDS[column.kind]
+    texts = [kind.text(value, decimals, bound, signs) for value, bound in zip(values, bounds, strict=True)]
+    rows = range(len(table.frame))
+    if column.shared:
+        for at, tied in zip(rows, table.frame[column.shared], strict=True):
+            if tied and not isinstance(values[at], str):
+                texts[at] = KINDS["shared_rank"].text(values[at], decimals, (), signs)
+    if column.assumed:
+        for at, assumed in zip(rows, table.frame[column.assumed], strict=True):
+            texts[at] = (ASSUMED if assumed else "") + texts[at]
+    if column.kind == "task":
+        for at, component in zip(rows, table.frame[str(column.of)], strict=True):
+            texts[at] = f"{component}  {texts[at]}"
+    return texts
+
+
+def values_of(table: Table, column: Column) -> tuple[list[object], list[Bounds]]:
+    """The values of a column, the total last, and for each what it must not be taken for, as far as that are numbers."""
+
+    def of(key: str) -> list[object]:
+        total = [] if table.total is None else [table.total.get(key)]
+        return [*(table.frame[key].tolist() if key in table.frame else [None] * len(table.frame)), *total]
+
+    values = of(column.key)
+    if column.say is not None:
+        count = len(table.frame)
+        values = [*map(column.say, values[:count]), *values[count:]]
+    if not column.of:
+        return values, [()] * len(values)
+    keys = (column.of,) if isinstance(column.of, str) else column.of
+    bounds = zip(*(of(key) for key in keys), strict=True)
+    return values, [tuple(each for each in row if isinstance(each, int | float)) for row in bounds]
+
+
+def sheet_of(table: Table) -> tuple[list[Column], "DataFrame"]:
+    """The columns of a table in a spreadsheet, and its frame with what they need beside it."""
+    frame = table.frame
+    parts = [
+        part
+        for column in table.columns
+        for part in (KINDS[column.kind].spread(column) if column.sheet is None else column.sheet)
+        if part.key in frame
+    ]
+    columns = []
+    for column in parts:
+        columns.append(column)
+        if column.assumed and frame[column.assumed].any():
+            key = f"{column.key} assumed"
+            frame = frame.assign(**{key: [column.assumed_label if each else "" for each in frame[column.assumed]]})
+            columns.append(Column(key, ""))
+        for at, label in enumerate(column.parts):
+            key = f"{column.key} {at}"
+            frame = frame.assign(**{key: [math.nan if each is None else each[at] for each in frame[column.key]]})
+            columns.append(Column(key, label, "percent"))
+    return columns, frame

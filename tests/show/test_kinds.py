@@ -1,0 +1,88 @@
+"""One list of columns gives the cells of every format: what is one text on a screen is figures in a spreadsheet."""
+
+import pandas as pd
+import pytest
+
+from cchc_cli.messages import use
+from cchc_cli.model.report import Column, Table
+from cchc_cli.show.kinds import KINDS, NO_SIGNS, Signs, sheet_of, texts_of
+
+NAN = float("nan")
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    use("en")
+
+
+def test_points_of_a_maximum_are_one_text_and_two_figures() -> None:
+    frame = pd.DataFrame({"p": [1.5, 39.996, NAN, -1.0, 2.0], "m": [2.0, 40.0, 30.0, 0.0, NAN]})
+    table = Table(frame, (Column("p", "Points", "got", of="m"),), total={"p": None})
+    assert texts_of(table, table.columns[0], 2) == ["1.50/2", "39.996/40", "–/30", "−1.00", "–", ""]
+    columns, _frame = sheet_of(table)
+    assert [(each.key, each.label, each.kind) for each in columns] == [
+        ("p", "Points", "points"),
+        ("m", "Max", "points"),
+    ]
+
+
+def test_what_is_assumed_is_marked_on_a_screen_and_said_in_a_sheet_if_it_is() -> None:
+    gain = Column("gain", "Gain", "change", assumed="guess", assumed_label="gain assumed")
+    frame = pd.DataFrame({"gain": [1.0, 2.0], "guess": [False, True]})
+    assert texts_of(Table(frame, (gain,)), gain, 2) == ["+1.00", "≈+2.00"]
+    columns, sheet = sheet_of(Table(frame, (gain,)))
+    assert [sheet[each.key].tolist() for each in columns] == [[1.0, 2.0], ["", "gain assumed"]]
+    assert len(sheet_of(Table(frame.assign(guess=False), (gain,)))[0]) == 1
+
+
+def test_a_task_names_its_component_and_a_sheet_has_both_apart() -> None:
+    column = Column("action", "Action", "task", of="component")
+    table = Table(pd.DataFrame({"component": ["1.10"], "action": ["Do it"]}), (column,))
+    assert texts_of(table, column, 2) == ["1.10  Do it"]
+    assert [(each.key, each.kind) for each in sheet_of(table)[0]] == [("component", "id"), ("action", "text")]
+
+
+def test_names_are_said_in_rows_and_not_in_the_total() -> None:
+    column = Column("unit", "Unit", say=str.upper)
+    assert texts_of(Table(pd.DataFrame({"unit": ["a"]}), (column,), total={"unit": "Total"}), column, 2) == [
+        "A",
+        "Total",
+    ]
+
+
+def test_a_sheet_has_what_a_column_says_and_what_only_it_has_room_for() -> None:
+    columns = (
+        Column("told", "State", sheet=(Column("days", "Days", "late"),)),
+        Column("mark", "", sheet=()),
+        Column("extra", "More", is_extra=True),
+    )
+    table = Table(pd.DataFrame({"told": ["late"], "days": [3], "mark": ["◄"], "extra": ["x"]}), columns)
+    assert [each.key for each in sheet_of(table)[0]] == ["days", "extra"]
+    assert [each.key for each in table.shown] == ["told", "mark"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "shown", "excel"),
+    [
+        ("points", 1.5, "1.50", "0.00"),
+        ("index", 76.08, "76.08", "0.00"),
+        ("percent", 99.96, "99.96", "0.0"),
+        ("change", -1.5, "−1.50", '+0.00;"−"0.00;0.00'),
+        ("rank_change", 2, "▲2", '"▲"0;"▼"0;"="'),
+        ("shared_rank", 3.0, "=3", '"="0'),
+        ("late", 4, "4", "0"),
+        ("value", 97.5, "97.5", "General"),
+        ("rate", 97.5, "97.50", '0.00"%"'),
+        ("date", "2023-12-31", "2023-12-31", "yyyy-mm-dd"),
+        ("index", "(3–9)", "(3–9)", "0.00"),
+        ("trend", [10.0, None, 100.0], "10 – 100", "@"),
+    ],
+)
+def test_a_kind_says_how_a_value_is_shown(kind: str, value: object, shown: str, excel: str) -> None:
+    assert KINDS[kind].text(value, 2, (), NO_SIGNS) == shown
+    assert KINDS[kind].number_format(2) == excel
+
+
+def test_bars_are_drawn_only_with_signs() -> None:
+    assert [KINDS["bar"].text(50, 2, (), signs) for signs in (Signs("#", "."), NO_SIGNS)] == ["#####.....", ""]
+    assert KINDS["bar"].text(None, 2, (), Signs("#", ".")) == ""
