@@ -77,7 +77,7 @@ def test_the_columns_in_the_documents_are_those_of_csv(command: str) -> None:
     net = (ROOT / "tests" / "golden" / "sample" / f"{command.replace(' ', '-')}.txt").read_text("utf-8")
     headers = re.findall(r"^===== ([^\n]*) · csv vi\n+([^\n]+)", net, re.MULTILINE)
     header = min(headers, key=lambda each: len(each[0]))[1]
-    assert header.split(",") == list(COLUMNS[command])
+    assert header.split(",")[: len(COLUMNS[command])] == list(COLUMNS[command])  # options may add one at the end
 
 
 def test_the_columns_of_tasks_are_in_the_documents() -> None:

@@ -75,7 +75,7 @@ def _reference(scores: Assessment, asked: str, unit: str, year: int) -> Referenc
         return Reference(text, units, "mean")
     if asked not in known:
         hint = nearest(asked, [*known, "best", "median", "top10%"])
-        if asked.isdecimal() and int(asked) in scores.years:
+        if asked in map(str, scores.years):
             hint = _("What to compare with comes first, then the year: cchc compare best {year}", year=asked)
         text = _("There is no unit {unit}; best, median and top10% are also possible.", unit=asked)
         raise CchcError(text, hint=hint)

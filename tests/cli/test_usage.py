@@ -26,6 +26,7 @@ HEADER = "year,unit,component,score\n"
         (["score", "--lang=vi", "--lang=en", "-C"], "The option -C needs a value."),
         (["score", "--strict=3"], "The option --strict takes no value."),
         (["compare"], "OTHER is missing."),
+        (["compare", "1" * 5000], "There is no unit 1111"),
         (["task", "done"], "ID is missing."),
         (["import", "scores", "a.xlsx"], "--year is missing."),
         (["score", "--fail-under", "x"], "--fail-under: “x” is not a number."),
