@@ -110,7 +110,7 @@ def _unreached(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
         bounds = [np.inf, *(tier.min for tier in leaf.rule.tiers)]
         for above, tier in zip(bounds, leaf.rule.tiers, strict=False):
             by_value = (values >= tier.min) & (values < above)
-            if not (by_value.any() or (np.abs(points - tier.points) < 1e-9).any()):
+            if tier.points and not (by_value.any() or (np.abs(points - tier.points) < 1e-9).any()):
                 text = _(
                     "no unit ever reached the tier from {min} ({points} points).",
                     min=figure(tier.min),

@@ -31,7 +31,7 @@ class Grid:
     - `rows`: equally long; a blank is None; of merged cells only the first has the value
     - `merged`: the first cell, for every other cell of its merged range
     - `broken`: what stands in cells without a value that can be trusted: `#REF!` and such, `` = not computed
-    - `labels`: for a Word file where each row stands, (table, row) from 1; else empty
+    - `labels`: for a Word file where each row stands, (table, row) from 1, row 0 for the paragraph above; else empty
     - `across`: rows and columns have changed places; addresses are still those of the file
     """
 
@@ -60,6 +60,8 @@ class Grid:
             row, column = column, row
         if self.labels:
             table, line = self.labels[row]
+            if not line:
+                return _("above table {table}", table=table)
             return _("table {table}, row {row}, column {column}", table=table, row=line, column=column + 1)
         sheet = self.name if self.name.replace("_", "").isalnum() else "'" + self.name.replace("'", "''") + "'"
         return f"{sheet}!{letters(column)}{row + 1}"

@@ -9,7 +9,7 @@ from cchc_cli.office.drafts import Draft
 from cchc_cli.office.figures import figure_of, not_applicable, rank_of, text_of
 from cchc_cli.office.header import Header
 from cchc_cli.office.outline import outline_of
-from cchc_cli.office.result_words import role_of, word_of
+from cchc_cli.office.vocabulary import role_of, word_of
 
 SKIPPED = (
     "number",

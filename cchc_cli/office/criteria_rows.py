@@ -19,6 +19,7 @@ READ = ("number", "name", "area", "part", "max", "rule", "rule_points", "evidenc
 
 EACH = re.compile(r"(muc|thang) (cham )?diem|muc diem (cham|dat|cua tung muc)|diem (cua )?(tung|moi|cac) muc( do)?")
 """Headings of points for each option, where another column holds the maximum."""
+ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 SECTION = re.compile(r"(lĩnh vực|phần|mục|nhóm)\s+(\d|[IVXL]+\b)", re.IGNORECASE)
 
 
@@ -71,11 +72,54 @@ class Rows:
 
     def read(self) -> Iterator[Row]:
         """Every row that holds anything, in order. In a table with a column for each level, a row for each."""
-        for row in range(self.header.last + 1, len(self.grid.rows)):
+        sections = self._sections()
+        for row in [*(at for at in sections if at < self.header.first), *self._body()]:
             self._broken(row)
-            if self._blank(row) or self._is_header(row):
-                continue
-            yield from self._by_columns(row) if len(self.levels) > 1 else self._by_number(row)
+            if row in sections:
+                mark, name = sections[row]
+                yield Row(row, self.grid.address(row, 0), [mark], name=plain_name(name))
+            elif not (self._blank(row) or self._is_header(row)):
+                yield from self._by_columns(row) if len(self.levels) > 1 else self._by_number(row)
+
+    def _body(self) -> range:
+        return range(self.header.last + 1, len(self.grid.rows))
+
+    def _sections(self) -> dict[int, tuple[Mark, str]]:
+        """The rows above the header and above each header that stands again which name areas: all of them, or none.
+
+        They have numbers of one kind; or none, and then the numbers below them begin anew.
+        """
+        again = [row for row in self._body() if self._is_header(row)]
+        found: dict[int, str] = {}
+        for header in (self.header.first, *again):
+            above = next(
+                (row for row in range(header - 1, -1, -1) if any(v is not None for v in self.grid.rows[row])), -1
+            )
+            cells = [value for value in self.grid.rows[above] if value is not None] if above >= 0 else []
+            if len(cells) != 1 or not isinstance(cells[0], str) or is_total(cells[0]) or is_rule_text(cells[0]):
+                return {}
+            found[above] = cells[0]
+        marks = {row: leading_mark(text) for row, text in found.items()}
+        kinds = {mark.kind if mark else () for mark, _name in marks.values()}
+        if not again or len(kinds) > 1:
+            return {}
+        if kinds == {()}:
+            firsts = {self._first_number(row) for row in (self.header.last, *again)}
+            if len(firsts) > 1 or "" in firsts:
+                return {}
+        return {
+            row: (mark or Mark("roman", ROMANS[place % len(ROMANS)]), name)
+            for place, (row, (mark, name)) in enumerate(marks.items())
+        }
+
+    def _first_number(self, header: int) -> str:
+        """The first number below a header; blank where there is none."""
+        cells = (
+            self.grid.rows[row][column]
+            for row in range(header + 1, len(self.grid.rows))
+            for column in self.columns["number"]
+        )
+        return next((marks[0].text for value in cells if (marks := cell_marks(value)[0])), "")
 
     def _broken(self, row: int) -> None:
         for name in READ:

@@ -91,6 +91,10 @@ def _leaf(leaf: Draft, indent: str) -> Iterator[str]:
         yield f"{indent}evidence:"
         yield from (f"{indent}  - {_quoted(text[:TEXT])}" for text in leaf.evidence)
     if leaf.rule is not None:
+        whole = isinstance(leaf.rule, Linear | Deduct)
+        for line in leaf.lines:
+            if whole or line.points is None:
+                yield from _comment(indent, _line(line))
         yield f"{indent}rule: {_rule(leaf.rule)}"
     elif leaf.lines:
         for line in leaf.lines:

@@ -7,76 +7,29 @@ from dataclasses import dataclass, field
 
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
+from cchc_cli.office.marks import cell_marks
 from cchc_cli.office.read.limits import whole
 from cchc_cli.office.rule_text import is_rule_text
+from cchc_cli.office.vocabulary import OF_COMPONENTS, first_fit
 
 DEEPEST = 4
 """Rows of a header."""
 SEARCHED = 60
 """Rows in which a header begins."""
 
-WORDS: tuple[tuple[str, str], ...] = (
-    ("number", r"(so )?(stt|tt)|so thu tu|ma( so)?( (tieu chi|tctp|tc))?|ky hieu|no\.?|#|id|code|component"),
-    ("year", r"nam|year"),
-    (
-        "appraised1",
-        r".*tham dinh.*(lan|dot|vong) ?(1|i|mot|thu nhat|dau)\b.*|appraised1|(diem )?(lan|vong) (1|i)|so bo"
-        r"|(?!.*\btu (cham|danh gia)\b).*\b(diem|tham dinh|cham)\b.*\bso bo\b.*",
-    ),
-    (
-        "score",
-        r".*tham dinh.*(lan|dot|vong) ?(\d|ii+|hai|thu hai|ba|thu ba|cuoi)\b.*|score|(diem )?(lan|vong) (\d|ii+)"
-        # Points after the explanation: those that are asked for (đề nghị, kiến nghị) are not given yet.
-        r"|(?!.*\b(tu (cham|danh gia)|(de|kien) nghi)\b)"
-        r"(so )?(diem|ket qua (tham dinh|cham)|tham dinh)\b.*\b(giai trinh|phuc tra|dieu chinh|phuc khao)\b.*",
-    ),
-    ("self", r".*\btu (cham|danh gia|tinh)\b.*|self(.score)?"),
-    ("appeal", r"(?!(so )?diem\b).*(giai trinh|kien nghi|phuc tra).*|appeal"),
-    ("evidence", r".*(kiem chung|minh chung).*|evidence"),
-    ("owner", r".*(phu trach|chu tri|tham muu|chiu trach nhiem|dau moi|theo doi|trach nhiem thuc hien).*|owner"),
-    ("source", r"(hinh thuc|phuong thuc|nguon).*(danh gia|cham|so lieu)?|source"),
-    (
-        "score",
-        r".*\btham dinh\b.*|.*diem (duoc )?(chinh thuc|cong nhan|phe duyet|dat( duoc)?|cham|cuoi cung)\b.*|ket qua cham.*"
-        r"|dat duoc|(diem )?(ket qua )?(chinh thuc|cuoi cung)|ket qua (duoc )?(cong nhan|phe duyet)"
-        r"|(diem )?(do )?(ubnd |uy ban nhan dan )?(cap )?"
-        r"(huyen|quan|thi xa|thanh pho|tp|tinh|so noi vu|phong noi vu|hoi dong|to (cong tac|cham)|tren)( \w+){0,4} cham( diem)?",
-    ),
-    ("grounds", r"can cu (de )?(tinh|cham|danh gia|xac dinh)( diem)?"),
-    (
-        "rule",
-        r".*(cach|phuong phap|huong dan|quy dinh|tieu chuan|can cu|thang) (tinh|cham)( diem)?.*|muc do (danh gia|dat).*|rule",
-    ),
-    ("max", r".*(toi da|thang diem|diem chuan|diem quy dinh|so diem)\b.*|max(imum)?( points)?"),
-    ("value", r"(gia tri|ket qua thuc hien|so lieu|ty le dat duoc|thuc hien)( \(?%\)?)?|value"),
-    ("note", r".*(ghi chu|ly do|nguyen nhan|nhan xet).*|notes?"),
-    (
-        "unit",
-        r"(ten )?(cac )?(ubnd )?(cac )?(don vi|xa|phuong|thi tran|co quan|dia phuong|so, nganh|huyen|quan|thi xa|tinh"
-        r"|bo|co quan ngang bo|tinh[,/ ]+(thanh pho|tp)|so[,/ ]+(ban|nganh)|cac so|ubnd)"
-        r"([,/–-]? ?(va )?(don vi|xa|phuong|thi tran|dia phuong|ban|nganh|huyen|quan|thi xa|thanh pho|tinh|co quan( ngang bo)?))*"
-        r"( (hanh chinh|duoc danh gia|cap (tinh|huyen|xa)|truc thuoc.*))?|units?",
-    ),
-    ("area", r"(ten )?linh vuc( danh gia)?|area"),
-    ("part", r"(ten )?tieu chi thanh phan|thanh phan"),
-    ("name", r".*(tieu chi|linh vuc|noi dung|chi tieu|danh muc).*|name|ten|criteria|criterion"),
-    ("points", r"diem( so)?|points|tong( so)? diem|muc (cham )?diem|diem (cham|thanh phan|cho)"),
-)
-"""What a heading may mean; the first that fits holds. Plain letters: no accents, lower case."""
-PATTERNS = tuple((meaning, re.compile(pattern)) for meaning, pattern in WORDS)
 NUMBERED = re.compile(r"\(?(\d{1,2}|[a-z])\)?(\s*=.*)?")
 
 
 def meaning(heading: str) -> str | None:
-    """What a heading means, one of WORDS; None where nothing fits."""
-    text = re.sub(r"[\s*:.;]+$", "", re.sub(r"\s*\((diem|%|neu co|ghi ro|toi da \d+ diem)\)", "", plain(heading)))
+    """What a heading means, one of OF_COMPONENTS; None where nothing fits."""
+    text = re.sub(r"[\s*:.;]+$", "", re.sub(r"\s*\((diem|%|neu co|ghi ro|(toi da )?\d+( diem)?)\)", "", plain(heading)))
     text = re.sub(r"\s*/\s*", "/", text)
     if not text or len(text) > 120:
         return None
     if text == "so" and "ở" in unicodedata.normalize("NFC", heading).casefold():
         # Without accents it could be `số` as well.
         return "unit"
-    return next((name for name, pattern in PATTERNS if pattern.fullmatch(text)), None)
+    return first_fit(OF_COMPONENTS, text)
 
 
 @dataclass
@@ -140,9 +93,24 @@ def _read(grid: Grid, first: int, last: int) -> Header:
         headings[column] = " – ".join(texts)
         if name:
             found.setdefault(name, []).append(column)
+    _by_cells(grid, last, found)
     cells = (row[column] for column in found.get("grounds", []) for row in grid.rows[last + 1 :])
     ruling = any(isinstance(value, str) and is_rule_text(value) for value in cells)
     return Header(first, last, _settled(found, ruling=ruling), headings)
+
+
+def _by_cells(grid: Grid, last: int, found: dict[str, list[int]]) -> None:
+    """Correct what the cells below a heading speak against: `Tiêu chí` above numbers of criteria, `Chỉ số` above figures."""
+    names = found.get("name", [])
+    cells = {at: [row[at] for row in grid.rows[last + 1 :] if row[at] is not None] for at in names}
+    figures = [at for at in names if cells[at] and all(isinstance(value, float) for value in cells[at])]
+    marked = [at for at in names if len(cells[at]) > 1 and all(cell_marks(value)[0] for value in cells[at])]
+    if len(names) > 1 and marked[:1] == names[:1] and "number" not in found:
+        found["number"] = [names.pop(0)]
+    elif figures:
+        found["name"] = [at for at in names if at not in figures]
+        if not found["name"]:
+            del found["name"]
 
 
 def _column_meaning(texts: list[str]) -> str | None:
@@ -170,6 +138,8 @@ def _settled(found: dict[str, list[int]], *, ruling: bool) -> dict[str, list[int
     rule = found.get("rule", [])
     if "max" in found and rule and any(column == rule[-1] + 1 for column in points):
         found["rule_points"] = [rule[-1] + 1]
+    elif found.get("weight") and "max" not in found and not points:
+        found["max"] = found.pop("weight")[:1]
     elif points and "max" not in found:
         found["max"] = points[:1]
     elif points and "score" not in found:

@@ -8,15 +8,32 @@ from typing import Literal
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 
-Style = Literal["letters", "roman", "dotted", "letter", "bullet"]
+Style = Literal["letters", "roman", "dotted", "letter", "mixed", "bullet"]
+
+LEVEL_WORDS = (
+    ("phần", "chương"),
+    ("lĩnh vực", "nhóm", "mục", "lv"),
+    ("nội dung", "tiêu chuẩn", "nd"),
+    ("tiêu chí", "tc"),
+    ("chỉ tiêu", "chỉ số", "ct", "cs"),
+    ("tiêu chí thành phần", "chỉ số thành phần", "tctp"),
+)
+"""Words before a number, from the highest level down; those of a line mean the same level."""
+_RANKS = {
+    word: rank for rank, words in enumerate(LEVEL_WORDS, start=1) for each in words for word in (each, plain(each))
+}
+_WORD = rf"(?i:(?:{'|'.join(sorted(_RANKS, key=len, reverse=True))})(?:\s+|[.-]?\s*(?=\d)))"
 
 ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
 DOTTED = re.compile(r"\d{1,3}(\.\d{1,3}){0,5}")
+PATH = re.compile(r"(?:[IVXL]{1,6}|[A-HĐ]|\d{1,3})(?:\.(?:\d{1,3}|[IVXL]{1,6}|[a-zđ])){1,6}")
+"""Numbers of several kinds: I.1.1, A.1, 1.1.a."""
 BULLET = re.compile(r"[-–—+•●*▪◦·✓o]")
 LEADING = re.compile(
-    r"(?i:(?:mục|phần|lĩnh vực|tiêu chí thành phần|tiêu chí|nhóm)\s+)?"
-    r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,5}|\d{1,3}(?=[.)/:–-])|[IVXL]{1,6}(?=[.)/:–-])|[a-zđ](?=[.)/])|[A-Z](?=[.)/]))"
-    r"\s*[.)/:–-]?\s+(?P<rest>\S.*)",
+    rf"(?P<number>{_WORD}(?:[IVXL]{{1,6}}|\d{{1,3}}(?:\.\d{{1,3}}){{0,5}}|[A-HĐ])(?=[\s.)/:–-])"
+    rf"|\d{{1,3}}(?:\.\d{{1,3}}){{0,5}}\.[a-zđ](?=[\s.)/:])|(?:[IVXL]{{1,6}}|[A-HĐ])(?:\.\d{{1,3}}){{1,5}}(?:\.[a-zđ])?"
+    rf"|\d{{1,3}}(?:\.\d{{1,3}}){{1,5}}|\d{{1,3}}(?=[.)/:–-])|[IVXL]{{1,6}}(?=[.)/:–-])|[a-zđ](?=[.)/])|[A-Z](?=[.)/]))"
+    rf"\s*[.)/:–-]?\s+(?P<rest>\S.*)",
     re.DOTALL,
 )
 BULLETED = re.compile(r"(?P<number>[-–—+•●*▪◦·✓])\s*(?P<rest>\S.*)", re.DOTALL)
@@ -37,38 +54,52 @@ FIRST_TYPED = 2015
 
 @dataclass(frozen=True)
 class Mark:
-    """A number before a name: how it is written, and its parts (`1.2.3` has three)."""
+    """A number before a name: how it is written, and its parts (`1.2.3` has three).
+
+    `word`: the rank of the word before it (Tiêu chí 1, Chỉ tiêu 1), one of LEVEL_WORDS; 0 without one.
+    """
 
     style: Style
     text: str
+    word: int = 0
 
     @property
     def depth(self) -> int:
         """How many parts it has."""
-        return self.text.count(".") + 1 if self.style == "dotted" else 1
+        return self.text.count(".") + 1
+
+    @property
+    def parent(self) -> str:
+        """The number that it goes on with: 1.1 of 1.1.a; blank where it has one part."""
+        return self.text.rpartition(".")[0]
+
+    @property
+    def kind(self) -> tuple[int, ...]:
+        """What its parts are, as a key by which higher levels sort first; a word counts where there is one part."""
+        ranks = tuple(_part_rank(part) for part in self.text.split("."))
+        return (-self.word, *ranks) if self.word and len(ranks) == 1 else ranks
+
+
+def _part_rank(part: str) -> int:
+    return 2 if part.isdigit() else 1 if ROMAN.fullmatch(part) and part else 0 if part.isupper() else 3
 
 
 def mark_of(text: str) -> Mark | None:
-    """A cell that holds nothing but a number: `I`, `II.`, `1.1`, `1.1.`, `a)`, `-`."""
-    bare = re.sub(
-        r"^(?:(?:mục|phần|tiêu chí|lĩnh vực)\s+|(?:tctp|tc|lv)[\s.-]*(?=\d))",
-        "",
-        " ".join(text.split()),
-        flags=re.IGNORECASE,
-    )
+    """A cell that holds nothing but a number: `I`, `II.`, `1.1`, `1.1.`, `I.1`, `a)`, `-`, `Tiêu chí 1`."""
+    bare, rank = " ".join(text.split()), 0
+    if word := re.match(_WORD, bare):
+        bare, rank = bare[word.end() :], _RANKS[re.sub(r"[\s.-]+$", "", word[0].casefold())]
     bare = bare.strip().strip("()").rstrip(".):/ ").replace(" ", "")
     if not bare:
         return Mark("bullet", text.strip()) if BULLET.fullmatch(text.strip()) else None
-    if BULLET.fullmatch(bare):
-        return Mark("bullet", bare)
-    if ROMAN.fullmatch(bare) and bare:
-        return Mark("roman", bare)
-    if DOTTED.fullmatch(bare.replace(",", ".")):
-        return Mark("dotted", bare.replace(",", "."))
-    if re.fullmatch(r"[a-zđ]", bare):
-        return Mark("letter", bare)
-    if re.fullmatch(r"[A-HĐ]", bare):
-        return Mark("letters", bare)
+    styles: tuple[tuple[Style, str], ...] = (
+        *(("bullet", BULLET.pattern), ("roman", ROMAN.pattern), ("dotted", DOTTED.pattern)),
+        *(("letter", "[a-zđ]"), ("letters", "[A-HĐ]"), ("mixed", PATH.pattern)),
+    )
+    for style, pattern in styles:
+        said = bare.replace(",", ".") if style == "dotted" else bare
+        if re.fullmatch(pattern, said):
+            return Mark(style, said, rank)
     return None
 
 

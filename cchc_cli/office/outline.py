@@ -13,14 +13,16 @@ from cchc_cli.office.drafts import Draft, Outline, Total
 from cchc_cli.office.marks import Mark, points_of
 from cchc_cli.office.numbering import Sequence
 from cchc_cli.office.read.extras import extra_kind, unnumbered
-from cchc_cli.office.rule_text import DEDUCT, Line, split_lines
-from cchc_cli.office.share_text import LONGEST, is_formula
+from cchc_cli.office.rule_text import Line, split_lines
+from cchc_cli.office.share_text import explains, is_formula
+from cchc_cli.office.taken_off import takes_off
 
 LEVELS = 3
 REMARK = re.compile(r"\(|ghi chu|luu y|chu thich|trong do|can cu|truong hop")
 IN_NAME = re.compile(r"\s*\((?:tối đa\s*)?(\d+(?:[.,]\d+)?)\s*(?:điểm|đ|points?)\)$", re.IGNORECASE)
 """The maximum behind a name: `CHỈ ĐẠO, ĐIỀU HÀNH (9,5 điểm)`."""
-RANK = {"letters": 0, "roman": 1, "dotted": 2}
+ORDERED = ("letters", "roman", "dotted", "mixed")
+"""Numbers that say a level by how they are written; small letters go below what stands above them."""
 
 
 def outline_of(rows: Rows) -> tuple[Outline, list[Problem]]:
@@ -113,7 +115,7 @@ class _Builder:
             return lines
         kept = []
         for line in lines:
-            if line.points is None and REMARK.match(plain(line.text)):
+            if line.points is None and REMARK.match(plain(line.text)) and not explains(line.text):
                 told = _("“{text}” was not understood.", text=line.text[:80])
                 node.doubt(line.address, told)
             else:
@@ -129,11 +131,16 @@ class _Builder:
         return self.sequence.settle(row.marks, row.mangled, row.address)
 
     def _level(self, mark: Mark) -> int | None:
+        """Below the node whose number it goes on with, else as high as numbers of its kind are in this table."""
+        for at in range(len(self.path) - 1, -1, -1):
+            texts = (self.path[at].mark.text, ".".join(node.mark.text for node in self.path[: at + 1]))
+            if mark.parent and mark.parent in texts:
+                return self.path[at].level + 1
         if mark.style == "letter":
             numbered = [node for node in self.path if node.mark.style != "letter"]
             return numbered[-1].level + 1 if numbered else 0
-        place = self.order.index((RANK[mark.style], mark.depth if mark.style == "dotted" else 0))
-        hidden = 1 if len(self.order) > LEVELS and self.order[0][0] == RANK["letters"] else 0
+        place = self.order.index(mark.kind)
+        hidden = 1 if len(self.order) > LEVELS and self.order[0] == (0,) else 0
         return place - hidden if place >= hidden else None
 
     def _total(self, row: Row) -> None:
@@ -166,10 +173,10 @@ class _Builder:
             return
         address = row.address if row.name else row.rule_at
         lines = split_lines(text, address)
-        if len(lines) == 1 and lines[0].points is None and row.points is not None:
+        if len(lines) == 1 and lines[0].points is None and row.points is not None and not takes_off(text):
             lines = [Line(lines[0].text, row.points, address)]
-        folded = plain(text[:LONGEST])
-        if all(line.points is None for line in lines) and not (DEDUCT.search(folded) or is_formula(text)):
+        said = takes_off(text) or is_formula(text) or (bool(self.node.lines) and explains(text))
+        if all(line.points is None for line in lines) and not said:
             told = _("“{text}” was not understood.", text=" ".join(text.split())[:80])
             self._note(address, told)
             return
@@ -186,8 +193,9 @@ class _Builder:
 def _with_sections(rows: list[Row]) -> list[Row]:
     """Rows in capitals without a number, above numbers of two parts (2.1) that no row 2 has: they are the areas."""
     marks = [row.marks[0] for row in rows if row.marks]
-    if any(mark.style in ("roman", "letters") for mark in marks):
+    if any(mark.style in ("roman", "letters", "mixed") for mark in marks):
         return rows
+    word = next((mark.word for mark in marks if mark.word and mark.depth == 1), 0)
     there = {mark.text for mark in marks if mark.style == "dotted" and mark.depth == 1}
     last = ""
     ahead = _marks_ahead(rows)
@@ -197,7 +205,7 @@ def _with_sections(rows: list[Row]) -> list[Row]:
             continue
         first = following.text.partition(".")[0] if following else ""
         if row.name.isupper() and len(row.name) > 5 and not row.total and first not in ("", last, *there):
-            row.marks, last = [Mark("dotted", first)], first
+            row.marks, last = [Mark("dotted", first, word)], first
             there.add(first)
     return rows
 
@@ -212,15 +220,24 @@ def _marks_ahead(rows: list[Row]) -> list[Mark | None]:
     return found[::-1]
 
 
-def _order(rows: Iterable[Row]) -> list[tuple[int, int]]:
-    """The kinds of numbers that stand in a table, from the highest level down."""
-    kinds = {
-        (RANK[mark.style], mark.depth if mark.style == "dotted" else 0)
-        for row in rows
-        for mark in row.marks[: 1 if not row.mangled else None]
-        if mark.style in RANK and not row.total
-    }
-    return sorted(kinds)
+def _order(rows: Iterable[Row]) -> list[tuple[int, ...]]:
+    """The kinds of numbers that stand in a table, from the highest level down.
+
+    How numbers are written says it (A, I, 1, 1.1); a kind with a word before it stands above those that come after it.
+    """
+    first: dict[tuple[int, ...], int] = {}
+    for place, row in enumerate(rows):
+        for mark in row.marks[: 1 if not row.mangled else None]:
+            if mark.style in ORDERED and not row.total:
+                first.setdefault(mark.kind, place)
+    order = sorted(kind for kind in first if kind[0] >= 0)
+    at = 0
+    for kind in sorted((kind for kind in first if kind[0] < 0), reverse=True):
+        later = [place for place, other in enumerate(order) if place >= at and first[other] > first[kind]]
+        at = min(later, default=len(order))
+        order.insert(at, kind)
+        at += 1
+    return order
 
 
 def _evidence(text: str) -> list[str]:
@@ -236,18 +253,33 @@ def _level(node: Draft, level: int) -> None:
 
 
 def _settle(node: Draft) -> None:
-    """Decide what lettered rows are, and bring what lies too deep up to the components."""
+    """Decide which rows below a node are options of its rule, and bring what lies too deep up to the components."""
     for child in node.children:
         _settle(child)
     lettered = [child for child in node.children if child.mark.style == "letter"]
-    if lettered and len(lettered) == len(node.children) and _are_options(node, lettered):
-        for child in lettered:
+    if node.children and (
+        _say_points(node, node.children) or (len(lettered) == len(node.children) and _are_options(node, lettered))
+    ):
+        for child in node.children:
             own = [line for line in child.lines if line.points is not None]
-            node.lines.append(Line(child.name, child.points, child.address) if not own else own[0])
+            said = split_lines(child.name, child.address)
+            own = own or (said if len(said) == 1 and said[0].points is not None else [])
+            node.lines.append(own[0] if own else Line(child.name, child.points, child.address))
             node.doubts += child.doubts
         node.children = []
     if node.level == LEVELS - 2:
         node.children = [part for child in node.children for part in _lifted(child)]
+
+
+def _say_points(node: Draft, children: list[Draft]) -> bool:
+    """Whether numbered rows are options of a rule: each says its points in its name, as its cell does, the best all."""
+    if any(child.children or child.lines for child in children) or len(children) < 2 or node.points is None:
+        return False
+    said = [lines[0].points if len(lines := split_lines(child.name, "")) == 1 else None for child in children]
+    given = [points for points in said if points is not None]
+    if len(given) < len(children) or max(given) != node.points or sum(given) == node.points != given[0]:
+        return False
+    return all(child.points in (None, points) for child, points in zip(children, given, strict=True))
 
 
 def _are_options(node: Draft, lettered: list[Draft]) -> bool:

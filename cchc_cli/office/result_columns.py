@@ -12,7 +12,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.office.figures import change_of, figure_of, rank_of
 from cchc_cli.office.header import Header, is_counter
 from cchc_cli.office.result_totals import totals_by_figures
-from cchc_cli.office.result_words import AREA, CONTAINER, PREVIOUS, maximum_in, said, word_of, year_of
+from cchc_cli.office.vocabulary import AREA, CONTAINER, PREVIOUS, maximum_in, said, word_of, year_of
 
 WHOLE = ""
 """The scope of columns that are about the whole result of the year."""

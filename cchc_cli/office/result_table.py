@@ -10,7 +10,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.office.figures import figure_of, text_of
 from cchc_cli.office.header import SEARCHED, Header, find_header, is_counter, meaning
 from cchc_cli.office.result_columns import Columns, columns_of
-from cchc_cli.office.result_words import word_of
+from cchc_cli.office.vocabulary import word_of
 
 MAX_ROW = re.compile(r"(diem |tong diem )?(toi da|chuan|thang diem)\b.*|thang diem.*|max(imum)?( points)?")
 

@@ -7,14 +7,15 @@ from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tier, Tiers
 from cchc_cli.model.letters import plain
 from cchc_cli.model.rule_checks import rule_faults
-from cchc_cli.office.share_text import LINEAR, LONGEST, NUMBER, Share, is_formula, share_of
+from cchc_cli.office.share_text import LINEAR, LONGEST, NUMBER, Share, explains, is_formula, of_others, share_of
+from cchc_cli.office.taken_off import TakenOff, taken_off, takes_off
 
 VERB = r"(?:được|đạt|chấm|tính|cho|cộng)"
 ENDING = re.compile(
-    rf"(?P<what>.*?\S)\s*(?:[:=→⇒]|\s[-–—]\s|,?\s*\bthì\s+{VERB}\s*(?:tối đa\s*)?:?|"
+    rf"(?P<what>.*?\S)\s*(?:(?P<colon>[:=→⇒])|\s[-–—]\s|,?\s*\bthì\s+{VERB}\s*(?:tối đa\s*)?:?|"
     rf"(?:,|(?<!không)(?<!chưa)(?<!có)(?<!được))\s+{VERB}\s+(?:tối đa\s*:?)?|"
     rf",?\s*(?:\bthì\s+)?\b(?:số\s+)?điểm\s+(?:đánh giá\s+|đạt(?: được)?\s+)?(?:là|bằng)\s*:?|\s+(?=[\d.,]+\s*(?:điểm|points?)))\s*"
-    rf"(?:{VERB}|trừ)?\s*(?P<points>{NUMBER})\s*(?P<unit>điểm|đ|points?|point)?\s*[.;,]?",
+    rf"{VERB}?\s*(?P<points>{NUMBER})\s*(?P<unit>điểm|đ|points?|point)?\s*[.;,]?",
     re.DOTALL | re.IGNORECASE,
 )
 """What a line is about, and the points for it. “Không đạt: 0” is about what is not reached: only `đạt 2 điểm` gives."""
@@ -24,10 +25,12 @@ NOTHING = re.compile(
 )
 """`dưới 80% không chấm điểm`."""
 NO_POINTS = re.compile(
-    r"(\b(trừ|deduct|tối đa|tối thiểu|từ|đến|dưới|trên|hơn|mỗi|quá|tổng|minus|from|to|per|under|over)|\bx|[:=<>≥≤+×*/-])\s*$",
+    r"(\b(trừ|deduct|tối đa|tối thiểu|tổng|minus)|\bx|[:=<>≥≤+×*/-])\s*$",
     re.IGNORECASE,
 )
 """Before a number, these say that it is no number of points given."""
+COMPARED = re.compile(r"\b(từ|đến|dưới|trên|hơn|mỗi|quá|from|to|per|under|over)\s*$", re.IGNORECASE)
+"""These too, where no colon comes between."""
 INLINE = re.compile(
     r"(?:(?<=\d)|(?<=điểm)|(?<=điểm\))|(?<=\dđ)|(?<=\d đ)|(?<=points))[.,]\s+(?=[^\W\d_])", re.IGNORECASE
 )
@@ -37,11 +40,11 @@ BRACKETED = re.compile(
 )
 PARTS = re.compile(r"\n|;\s*(?=\S)")
 BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓]|[a-zđ][.)])\s*")
-DEDUCT = re.compile(
-    rf"(?:moi|cu|tru)\b.*?\btru\s*(?:di\s*)?(?P<a>{NUMBER})\s*(?:diem|d)?\b|"
-    rf"\btru\s*(?P<b>{NUMBER})\s*(?:diem|d)?\s*(?:/|cho|doi voi|tren)?\s*(?:moi|1|mot)\b|"
-    rf"(?:each|per|every)\b.*?(?:deduct|minus|less)\s*(?P<c>{NUMBER})|(?:deduct|minus)\s*(?P<d>{NUMBER})\s*(?:points?\s*)?(?:for each|per|each)"
+POINTS_FIRST = re.compile(
+    rf"(?P<points>{NUMBER})\s*(?:điểm|đ|points?)\s*(?:[:=]|\s[-–—])\s*(?P<what>[^\W\d_].*)", re.DOTALL | re.IGNORECASE
 )
+"""`30 điểm: hoàn thành tốt`."""
+TOLERANCE = 1e-9
 UP = N_("“{text}”: above {min} means that {min} itself is not enough; the tier includes it.")
 
 
@@ -70,20 +73,29 @@ def split_lines(text: str, address: str) -> list[Line]:
         if not bare:
             continue
         found = _inline(bare, address) or [_line(bare, address)]
-        if found[0].points is None and lines and lines[-1].points is None and not is_formula(bare):
+        if found[0].points is None and lines and _go_together(lines[-1], bare):
             lines[-1] = Line(f"{lines[-1].text}; {bare}", None, address)
         else:
             lines += found
     return lines
 
 
+def _go_together(line: Line, bare: str) -> bool:
+    """Whether a text goes on with a line that has no points: neither says by itself how points come about."""
+    own = is_formula(bare) or takes_off(bare) or explains(bare) or takes_off(line.text) or explains(line.text)
+    return line.points is None and not own
+
+
 def _line(bare: str, address: str) -> Line:
     if len(bare) > LONGEST:
         return Line(bare, None, address)
+    if (first := POINTS_FIRST.fullmatch(bare)) and not takes_off(bare) and not ENDING.fullmatch(first["what"]):
+        return Line(first["what"].strip(" :;,."), _number(first["points"]), address)
     if nothing := NOTHING.fullmatch(bare):
         return Line(nothing["what"].strip(" :;,"), 0.0, address)
     found = ENDING.fullmatch(bare) or BRACKETED.fullmatch(bare)
-    if found is None or NO_POINTS.search(found["what"]):
+    colon = found is not None and found.groupdict().get("colon")
+    if found is None or NO_POINTS.search(found["what"]) or (not colon and COMPARED.search(found["what"])):
         # `Báo cáo: 2 báo cáo` has no points; `trừ 0,25 điểm mỗi nhiệm vụ` and `Trễ hạn: - 1` end in none either.
         return Line(bare, None, address)
     return Line(found["what"].strip(" :;,"), _number(found["points"]), address)
@@ -93,14 +105,14 @@ def _inline(bare: str, address: str) -> list[Line]:
     """The options of one line, where each of its parts ends in points; else nothing."""
     parts = INLINE.split(bare) if len(bare) <= LONGEST else []
     lines = [_line(part, address) for part in parts]
-    return lines if len(lines) > 1 and all(line.points is not None for line in lines) else []
+    told = all(line.points is not None or takes_off(line.text) for line in lines)
+    return lines if len(lines) > 1 and told and lines[0].points is not None else []
 
 
 def is_rule_text(text: str) -> bool:
     """Whether a text says for what there are points: all of its lines end in points, or it says what is taken off."""
     lines = split_lines(text, "")
-    folded = plain(text[:LONGEST])
-    return bool(lines) and (all(line.points is not None for line in lines) or DEDUCT.search(folded) is not None)
+    return bool(lines) and (all(line.points is not None for line in lines) or takes_off(text))
 
 
 def read_rule(lines: list[Line], maximum: float | None) -> Reading:
@@ -110,7 +122,8 @@ def read_rule(lines: list[Line], maximum: float | None) -> Reading:
     where = lines[0].address
     if maximum is None:
         return Reading(None, ((where, _("the rule can't be checked without the maximum.")),))
-    reading = _formula(lines, maximum) or _taken_off(lines) or _listed(lines)
+    said = [line for line in lines if line.points is not None or not explains(line.text)] or lines
+    reading = _formula(said, maximum, lines) or _taken_off(said, maximum) or _listed(said)
     if reading.rule is None:
         return reading
     faults = [text for _path, text, _hint in rule_faults(reading.rule, [maximum])]
@@ -134,7 +147,7 @@ def _number(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-def _formula(lines: list[Line], maximum: float) -> Reading | None:
+def _formula(lines: list[Line], maximum: float, all_lines: list[Line]) -> Reading | None:
     """Points in proportion to a percentage: `(Tỷ lệ % × điểm tối đa)/100%`, perhaps only from a floor on."""
     formulas = [line for line in lines if line.points is None and is_formula(line.text)]
     if not formulas:
@@ -143,6 +156,9 @@ def _formula(lines: list[Line], maximum: float) -> Reading | None:
     if said := LINEAR.search(plain(formulas[0].text[:LONGEST])):
         floor = _number(said["floor"]) if said["floor"] else None
         return Reading(Linear(start=_number(said["start"]), to=_number(said["to"]), floor=floor))
+    if compared := next((line for line in all_lines if of_others(line.text)), None):
+        text = _("“{text}”: these points depend on other units; no rule here can say that.", text=_short(compared.text))
+        return Reading(None, ((compared.address, text),))
     share = share_of(formulas[0].text, maximum)
     if isinstance(share, str):
         return Reading(None, ((where, share),))
@@ -183,20 +199,76 @@ def _share(share: Share, formula: Line, others: list[Line], maximum: float) -> R
     return Reading(Linear(start=0, to=share.to, floor=next(iter(floors), None)), tuple(doubts))
 
 
-def _taken_off(lines: list[Line]) -> Reading | None:
-    """`Mỗi nhiệm vụ quá hạn trừ 0,25 điểm`."""
-    text = plain(" ".join(line.text for line in lines if line.points is None)[: 2 * LONGEST])
-    found = DEDUCT.search(text)
-    if not found:
+def _taken_off(lines: list[Line], maximum: float) -> Reading | None:
+    """`Mỗi nhiệm vụ quá hạn trừ 0,25 điểm`; or options of which some take off: `Không vi phạm: 2; Vi phạm: trừ 1`."""
+    found = [(line, taken_off(line.text)) for line in lines if line.points is None]
+    offs = [(line, off) for line, off in found if off is not None]
+    if not offs:
         return None
-    per = next(_number(value) for value in found.groups() if value)
-    where = next(line.address for line in lines if line.points is None)
-    others = [line for line in lines if line.points not in (None, 0.0)]
-    if re.search(r"(moi|cu|each|every)\s*(?:0*1\s*)?%", text) or re.search(r"(moi|cu)\s*0*([2-9]|[1-9]\d+)\b", text):
-        return Reading(None, ((where, _("points are taken off for a percentage or for several at once.")),))
-    if len(others) > 1 or per <= 0:
+    where = offs[0][0].address
+    others = [line for line, off in found if off is None]
+    amounts = [amount for _line, off in offs for amount in off.amounts]
+    caps = [cap for _line, off in offs for cap in off.caps]
+    counted = any(off.counted for _line, off in offs)
+    why = ""
+    if any(off.unsure for _line, off in offs) or not amounts:
+        why = _("how many points are taken off for one case is not said by one number.")
+    elif any(off.several for _line, off in offs):
+        why = _("points are taken off for a percentage or for several at once.")
+    elif any(cap is None or cap < maximum - TOLERANCE for cap in caps):
+        why = _("no more than a part of the points may be taken off: no rule here can say that.")
+    elif counted and len(amounts) > 1:
+        why = _("different amounts are taken off: {amounts}.", amounts=", ".join(map(figure, amounts)))
+    elif any(re.search(r"\d", line.text) for line in others):
+        why = _("“{text}” says no points.", text=_short(next(x.text for x in others if re.search(r"\d", x.text))))
+    if why:
+        return Reading(None, ((where, why),))
+    doubts = tuple((line.address, _("“{text}” was not understood.", text=_short(line.text))) for line in others)
+    reading = _counted(lines, amounts[0], maximum, where) if counted else _options_less(lines, offs, maximum)
+    return Reading(reading.rule, (*doubts, *reading.doubts))
+
+
+def _counted(lines: list[Line], per: float, maximum: float, where: str) -> Reading:
+    """So many points for each case; beside it only what gives everything, or nothing, may stand."""
+    given = [line for line in lines if line.points is not None]
+    if per <= 0 or any(line.points not in (0.0, maximum) for line in given):
         return Reading(None, ((where, _("points are taken off and given in one rule.")),))
-    return Reading(Deduct(per=per))
+    doubts = []
+    for line in given:
+        if line.points:
+            continue
+        span = span_of(line.text)
+        bound = None if span is None else span.low if span.low is not None else span.high
+        if bound is not None and maximum - per * bound > TOLERANCE:
+            text = _(
+                "“{text}” gives no points, but {per} for each case leave some.", text=_short(line.text), per=figure(per)
+            )
+            return Reading(None, ((line.address, text),))
+        if bound is None:
+            doubts.append((line.address, _("“{text}” is not in the rule.", text=_short(line.text))))
+    return Reading(Deduct(per=per), tuple(doubts))
+
+
+def _options_less(lines: list[Line], offs: list[tuple[Line, TakenOff]], maximum: float) -> Reading:
+    """Options, of which those that take off give the maximum less that."""
+    if not any(line.points is not None and abs(line.points - maximum) < TOLERANCE for line in lines):
+        text = _("what is taken off once, and what gives all points, is not said.")
+        return Reading(None, ((offs[0][0].address, text),))
+    less = {id(line): off for line, off in offs}
+    for line, off in offs:
+        if len(off.amounts) > 1 or off.amounts[0] > maximum + TOLERANCE:
+            text = _("“{text}” says no points.", text=_short(line.text))
+            return Reading(None, ((line.address, text),))
+    listed = [
+        Line(less[id(line)].what, maximum - less[id(line)].amounts[0], line.address) if id(line) in less else line
+        for line in lines
+        if line.points is not None or id(line) in less
+    ]
+    reading = _listed(listed)
+    if len(listed) < 3 and any(off.one for _line, off in offs):
+        text = _("“{text}”: is it taken off once, or for each case?", text=_short(offs[0][0].text))
+        return Reading(None, (*reading.doubts, (offs[0][0].address, text)))
+    return reading
 
 
 def _listed(lines: list[Line]) -> Reading:
@@ -290,21 +362,17 @@ def _tiers(lines: list[Line], spans: list[Span]) -> Reading | None:
     below: float | None = None
     for line, span in ordered:
         points = line.points or 0.0
-        if below is not None and span.high is None:
-            return None
         exact = span.low is not None and span.low == span.high and span.low != 100 and below is None
         if exact or (tiers and (points > tiers[-1].points or span.low == tiers[-1].min)):
             return None
         if below is not None and span.high is not None and not (below - 1.01 <= span.high <= below + 1e-9):
             doubts.append((line.address, _gap(line.text, span.high, below)))
         if span.low is None:
-            if points:
-                tiers.append(Tier(min=0, points=points))
+            tiers.append(Tier(min=0, points=points))
             break
         if span.above:
             doubts.append((line.address, _(UP, text=_short(line.text), min=f"{span.low:.12g}")))
-        if points or not all(p[0].points == 0 for p in ordered[ordered.index((line, span)) :]):
-            tiers.append(Tier(min=span.low, points=points))
+        tiers.append(Tier(min=span.low, points=points))
         below = span.low
     return Reading(Tiers(tiers=tuple(tiers)), tuple(doubts)) if tiers else None
 

@@ -31,6 +31,19 @@ LINEAR = re.compile(
     rf"(?:\D+?(?:duoi|under|kem hon|worse than)\s*(?P<floor>-?{NUMBER}))?"
 )
 
+EXPLAINS = re.compile(
+    r"(?:trong do|voi|where)?\s*[:,]?\s*(?:(?:goi\s+)?[a-z]\d?\s*(?:la|:|=)\s+(?!\d)"
+    r"|(?:ty le|ti le|tl|kq|ket qua|gia tri|%)(?![^=]*\b(?:diem|max)\b)[^=:]{0,60}=)"
+    r"|(?:cach|cong thuc) (?:tinh|xac dinh) (?:ty le|ti le)"
+)
+"""A line that says what a letter stands for, or how a percentage is worked out: it gives no points by itself."""
+HUNDRED = re.compile(rf"{TIMES}\s*\(?\s*100\s*%?|100\s*%?\s*{TIMES}")
+OF_OTHERS = re.compile(
+    r"chuan hoa|(?<!diem )(?<!muc )(?<!diem so )\b(?:cao|thap|lon|nho|tot|nhieu|it) nhat\b|binh quan|trung binh|dan dau"
+    r"|\b(?:best|highest|lowest|mean|average)\b"
+)
+"""Words that compare a unit with others."""
+
 
 @dataclass(frozen=True)
 class Share:
@@ -38,6 +51,17 @@ class Share:
 
     to: float
     head: str
+
+
+def explains(text: str) -> bool:
+    """Whether a line only explains what others say."""
+    folded = plain(text[:LONGEST])
+    return EXPLAINS.match(folded) is not None and not re.search(TIMES, HUNDRED.sub("", folded))
+
+
+def of_others(text: str) -> bool:
+    """Whether points depend on what other units reach."""
+    return OF_OTHERS.search(plain(text[:LONGEST])) is not None
 
 
 def is_formula(text: str) -> bool:

@@ -13,11 +13,13 @@ from cchc_cli.office.read.word_numbers import Numbers
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WIDEST = 100
 """Columns of a table; Word itself allows 63."""
+TITLE = 300
+"""Letters of a paragraph that may be the title of the table below it."""
 BREAKS = {f"{W}br", f"{W}cr"}
 
 
 def read_word(data: bytes) -> Book:
-    """All tables of a Word file, one below the other, and the paragraphs outside them.
+    """All tables of a Word file, each with the paragraph above it, one below the other, and the paragraphs outside them.
 
     Raises Refused, and whatever the libraries raise for a damaged file.
     """
@@ -31,7 +33,11 @@ def read_word(data: bytes) -> Book:
     merged: dict[Cell, Cell] = {}
     labels: list[tuple[int, int]] = []
     letters = sum(map(len, texts))
+    titles = _titles(texts, above)
     for number, table in enumerate(body.iterchildren(f"{W}tbl"), start=1):
+        if number in titles:
+            rows.append([titles[number]])
+            labels.append((number, 0))
         for line, cells in enumerate(_table(table, words, len(rows), merged), start=1):
             for column, text in enumerate(cells):
                 if isinstance(text, str):
@@ -79,6 +85,15 @@ def _paragraphs(body: Any, words: _Words) -> tuple[list[str], list[int]]:
             texts.append(text)
             above.append(tables)
     return texts, above
+
+
+def _titles(texts: list[str], above: list[int]) -> dict[int, str]:
+    """For each table the last paragraph before it that says what it is about: a row of its own above the table."""
+    found: dict[int, str] = {}
+    for text, tables in zip(texts, above, strict=True):
+        if text.strip() and len(text) <= TITLE and not text.strip().startswith("("):
+            found[tables + 1] = text
+    return found
 
 
 def _table(table: Any, words: _Words, start: int, merged: dict[Cell, Cell]) -> Iterator[list[Value]]:

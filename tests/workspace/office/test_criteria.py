@@ -58,7 +58,7 @@ def test_roman_numbers_counted_anew_in_each_area(tmp_path: Path, run: Run) -> No
     assert found["I.1.2"] == Linear(start=0, to=100, floor=80)
     assert found["I.2.2"] == Deduct(per=0.25)
     assert isinstance(found["II.2.1"], Tiers)
-    assert [(tier.min, tier.points) for tier in found["II.2.1"].tiers] == [(98, 4), (95, 3), (90, 1.5)]
+    assert [(tier.min, tier.points) for tier in found["II.2.1"].tiers] == [(98, 4), (95, 3), (90, 1.5), (0, 0)]
     leaf = next(leaf for _a, _c, leaf in framework.lineage() if leaf.id == "I.2.1")
     assert leaf.evidence == ("Các báo cáo đã gửi",)
     assert framework.criteria.owners[leaf.owner or ""].name == "Văn phòng HĐND và UBND"

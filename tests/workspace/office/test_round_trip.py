@@ -4,9 +4,16 @@ from pathlib import Path
 
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import load_framework
-from cchc_cli.model.criteria import Criteria
+from cchc_cli.model.criteria import Criteria, Rule, Tier, Tiers
 from tests.conftest import ROOT, Run
 from tests.workspace.office.annex import annex_rows, write_sheet
+
+
+def bare(rule: Rule | None) -> Rule | None:
+    """A rule without a last tier that gives nothing: annexes write it out."""
+    if isinstance(rule, Tiers) and rule.tiers[-1] == Tier(min=0, points=0):
+        return Tiers(tiers=rule.tiers[:-1])
+    return rule
 
 
 def tree(criteria: Criteria, *, upper: bool) -> list[object]:
@@ -19,7 +26,7 @@ def tree(criteria: Criteria, *, upper: bool) -> list[object]:
                 (
                     criterion.id,
                     criterion.name,
-                    [(leaf.id, leaf.name, leaf.max, leaf.rule) for leaf in criterion.components or (criterion,)],
+                    [(leaf.id, leaf.name, leaf.max, bare(leaf.rule)) for leaf in criterion.components or (criterion,)],
                 )
                 for criterion in area.criteria
             ],

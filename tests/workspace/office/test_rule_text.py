@@ -11,12 +11,12 @@ def tiers(*pairs: tuple[float, float]) -> Tiers:
 
 
 SURE: list[tuple[str, float, Rule]] = [
-    ("Từ 98% trở lên: 2\nTừ 90% đến dưới 98%: 1\nDưới 90%: 0", 2, tiers((98, 2), (90, 1))),
-    ("Dưới 90%: 0; Từ 90% - dưới 98%: 1; Từ 98% trở lên: 2", 2, tiers((98, 2), (90, 1))),
-    ("≥ 95%: 2 điểm\n90% - < 95%: 1 điểm\n< 90%: 0 điểm", 2, tiers((95, 2), (90, 1))),
-    ("Đạt 100%: 1,5 điểm.\nDưới 100%: 0 điểm.", 1.5, tiers((100, 1.5))),
+    ("Từ 98% trở lên: 2\nTừ 90% đến dưới 98%: 1\nDưới 90%: 0", 2, tiers((98, 2), (90, 1), (0, 0))),
+    ("Dưới 90%: 0; Từ 90% - dưới 98%: 1; Từ 98% trở lên: 2", 2, tiers((98, 2), (90, 1), (0, 0))),
+    ("≥ 95%: 2 điểm\n90% - < 95%: 1 điểm\n< 90%: 0 điểm", 2, tiers((95, 2), (90, 1), (0, 0))),
+    ("Đạt 100%: 1,5 điểm.\nDưới 100%: 0 điểm.", 1.5, tiers((100, 1.5), (0, 0))),
     ("100%: 1\nTừ 80% đến 99%: 0,5\nDưới 80%: 0,25", 1, tiers((100, 1), (80, 0.5), (0, 0.25))),
-    ("At least 98%: 2; from 90 to under 98%: 1; under 90%: 0", 2, tiers((98, 2), (90, 1))),
+    ("At least 98%: 2; from 90 to under 98%: 1; under 90%: 0", 2, tiers((98, 2), (90, 1), (0, 0))),
     ("Đúng thời hạn: 1; Không đúng: 0", 1, Choice(options={"Đúng thời hạn": 1, "Không đúng": 0})),
     ("- Ban hành (1 điểm)\n+ Không ban hành (0 điểm)", 1, Choice(options={"Ban hành": 1, "Không ban hành": 0})),
     (
@@ -45,7 +45,7 @@ SURE: list[tuple[str, float, Rule]] = [
     ("Từ 95% trở lên: 5\nDưới 95%: (tỷ lệ x 5)/95%", 5, Linear(start=0, to=95)),
     ("Từ 50% trở lên : 2\nDưới 50%: Điểm = tỷ lệ % x 2 / 50%", 2, Linear(start=0, to=50)),
     ("Cứ 01 báo cáo chậm trừ 0,25 điểm", 2, Deduct(per=0.25)),
-    ("Đạt 100%: 2 điểm; dưới 100% không chấm điểm", 2, tiers((100, 2))),
+    ("Đạt 100%: 2 điểm; dưới 100% không chấm điểm", 2, tiers((100, 2), (0, 0))),
     (
         "Thực hiện đúng quy định: 1,5 điểm. Không đúng quy định: 0 điểm.",
         1.5,
@@ -128,13 +128,13 @@ def test_a_limit_as_a_fraction_is_read_as_a_percentage_and_told() -> None:
 
 def test_above_is_told_because_a_tier_includes_its_bound() -> None:
     reading = read_rule(split_lines("Trên 90%: 2; Từ 80% đến 90%: 1; Dưới 80%: 0", "B7"), 2)
-    assert reading.rule == tiers((90, 2), (80, 1))
+    assert reading.rule == tiers((90, 2), (80, 1), (0, 0))
     assert [cell for cell, text in reading.doubts if "90 itself is not enough" in text] == ["B7"]
 
 
 def test_a_gap_between_spans_is_told() -> None:
     reading = read_rule(split_lines("Từ 98% trở lên: 2; Từ 80% đến dưới 90%: 1; Dưới 80%: 0", "B7"), 2)
-    assert reading.rule == tiers((98, 2), (80, 1))
+    assert reading.rule == tiers((98, 2), (80, 1), (0, 0))
     assert any("ends at 90, the tier above begins at 98" in text for _cell, text in reading.doubts)
 
 
@@ -147,3 +147,93 @@ def test_the_fewer_the_better_is_written_as_options() -> None:
 def test_prose_is_not_searched_for_a_rule(text: str) -> None:
     """Patterns take time with the square of what they search; a line of a rule has some hundred letters."""
     assert [line.points for line in split_lines(text, "A1")] == [None]
+
+
+LESS: list[tuple[str, float, list[float]]] = [
+    ("Không có sai phạm: 3 điểm; có sai phạm: trừ 3 điểm", 3, [3, 0]),
+    ("Không bị nhắc nhở: 4\nMột lần bị nhắc nhở: trừ 1\nHai lần: trừ 2,5\nBa lần: trừ 4", 4, [4, 3, 1.5, 0]),
+    ("Thực hiện tốt: 5 điểm. Có phản ánh đúng: bị trừ 2 điểm. Có đơn vượt cấp: bị trừ 3 điểm.", 5, [5, 3, 2]),
+    ("Có quy chế: 1 điểm, chưa có quy chế: trừ 1 điểm", 1, [1, 0]),
+    ("Đủ hồ sơ: 2đ; thiếu 01 loại: trừ 0,5đ; thiếu 02 loại: giảm trừ 1đ", 2, [2, 1.5, 1]),
+    ("Chậm không quá 5 ngày: trừ 0,5 điểm\nĐúng hạn: 2 điểm\nChậm trên 5 ngày: 0 điểm", 2, [1.5, 2, 0]),
+]
+
+
+@pytest.mark.parametrize(("text", "maximum", "points"), LESS)
+def test_what_is_taken_off_is_not_what_is_given(text: str, maximum: float, points: list[float]) -> None:
+    reading = read_rule(split_lines(text, "A1"), maximum)
+    assert isinstance(reading.rule, Choice)
+    assert list(reading.rule.options.values()) == points
+    assert reading.doubts == ()
+    assert not any("trừ" in option for option in reading.rule.options)
+
+
+EACH_CASE = [
+    ("Thiếu kế hoạch: trừ 2 điểm/kế hoạch", 2),
+    ("Trừ 1 điểm/TH", 1),
+    ("Bị phản ánh: trừ 0,5đ/lượt", 0.5),
+    ("Giảm 0,25 điểm cho mỗi nhiệm vụ chậm", 0.25),
+    ("Mỗi lần vi phạm trừ 0,5 điểm, không quá 10 điểm", 0.5),
+    ("Không vi phạm: 10 điểm; mỗi vi phạm trừ 2 điểm", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "per"), EACH_CASE)
+def test_one_amount_for_each_case_is_a_deduction(text: str, per: float) -> None:
+    assert read_rule(split_lines(text, "A1"), 10) == Reading(Deduct(per=per))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Mỗi hồ sơ trễ trừ 0,2 điểm; mỗi hồ sơ sai trừ 0,1 điểm", "different amounts are taken off: 0.2, 0.1"),
+        ("- Trễ: trừ 1đ/lần\n- Vắng: trừ 2đ/lần", "different amounts are taken off: 1, 2"),
+        ("Mỗi lần trừ 0,5 điểm, tổng điểm trừ không quá 2 điểm", "no more than a part of the points"),
+        ("Mỗi lần trừ 0,5 điểm nhưng không quá 3 lần", "no more than a part of the points"),
+        ("Cứ một lỗi trừ 0,5 điểm, trừ tối đa 4 điểm", "no more than a part of the points"),
+        ("Vi phạm trừ 1-3 điểm", "not said by one number"),
+        ("Trừ từ 1 đến 3 điểm tùy mức độ", "not said by one number"),
+        ("Trễ hạn: trừ 50% số điểm", "not said by one number"),
+        ("Cứ giảm 1% trừ 0,1 điểm", "for a percentage or for several at once"),
+        ("Trừ 0,5 điểm/10 hồ sơ", "for a percentage or for several at once"),
+        ("Đầy đủ: 10đ; thiếu 1 nội dung trừ 0,5đ", "taken off once, or for each case?"),
+        ("Để xảy ra sai sót: trừ 2 điểm", "what gives all points, is not said"),
+        ("Từ 5 lần: 0 điểm; mỗi lần trừ 0,25 điểm", "gives no points, but 0.25 for each case leave some"),
+        ("Điểm = (kết quả của xã/kết quả của xã cao nhất) x 10", "depend on other units"),
+        ("Điểm = Tỷ lệ chuẩn hóa x Điểm tối đa", "depend on other units"),
+        ("Điểm = (tỷ lệ/tỷ lệ bình quân toàn tỉnh) x điểm tối đa", "depend on other units"),
+    ],
+)
+def test_what_no_rule_can_say_is_no_rule(text: str, why: str) -> None:
+    reading = read_rule(split_lines(text, "A1"), 10)
+    assert reading.rule is None
+    assert any(why in doubt for _cell, doubt in reading.doubts)
+
+
+@pytest.mark.parametrize(
+    "explanation",
+    [
+        "Tỷ lệ % = (Số người dự/Tổng số) x 100",
+        "Trong đó: Tỷ lệ = số đúng hạn/tổng số x 100%",
+        "a là số đúng hạn; b là tổng số",
+        "Cách tính tỷ lệ: lấy số đúng hạn chia cho tổng số",
+    ],
+)
+def test_a_line_that_only_explains_leaves_the_tiers_alone(explanation: str) -> None:
+    text = f"Đạt 90%: 3 điểm\nTừ 50%: 1 điểm\nDưới 50%: 0 điểm\n{explanation}"
+    assert read_rule(split_lines(text, "A1"), 3) == Reading(tiers((90, 3), (50, 1), (0, 0)))
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("30 điểm: hoàn thành tốt\n20 điểm: hoàn thành\n0 điểm: không hoàn thành", [30, 20, 0]),
+        ("30đ - đạt cả năm\n15đ - đạt một phần", [30, 15]),
+        ("XL Tốt: 30đ; Khá: 20đ; TB: 10đ", [30, 20, 10]),
+        ("Ngắn hơn: 30 điểm; Dài hơn: 0 điểm", [30, 0]),
+    ],
+)
+def test_points_before_or_after_their_option(text: str, points: list[float]) -> None:
+    reading = read_rule(split_lines(text, "A1"), 30)
+    assert isinstance(reading.rule, Choice)
+    assert list(reading.rule.options.values()) == points

@@ -1,0 +1,90 @@
+"""Points that a line of a rule takes off: how many, for each case or once, and how many at most."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cchc_cli.model.letters import plain
+from cchc_cli.office.share_text import LONGEST, NUMBER
+
+OFF = r"(?:giam tru|tru|deduct|minus)"
+AMOUNT = re.compile(
+    rf"(?<!toi da )(?<!khong )(?<!nhat )\b(?:{OFF}|giam(?=\s*{NUMBER}\s*(?:diem|d)\b))\s*(?:di|bot|ngay)?\s*(?:tu\s*)?:?\s*"
+    rf"(?P<n>{NUMBER})(?P<to>\s*(?:-|–|—|den)\s*{NUMBER})?\s*(?P<unit>%|diem|d\b|points?)?(?P<share>\s*/\s*\d+\s*%)?"
+)
+"""`trừ 0,5 điểm`; also `trừ từ 1 đến 3 điểm`, and `trừ 10%`, which say no one number."""
+MOST = rf"(?:toi da|nhieu nhat|khong (?:qua|vuot qua|vuot)|at most|no more than)(?: (?:la|tong|so diem|{OFF}))*\s*:?\s*"
+CAP = re.compile(
+    rf"(?:\b{OFF}|\b{OFF} diem)\s+{MOST}(?P<a>{NUMBER})\s*(?P<unit_a>[a-z]+)?"
+    rf"|\b{MOST}{OFF}\s*(?P<b>{NUMBER})\s*(?P<unit_b>[a-z]+)?"
+    rf"|\bkhong {OFF} qua\s*(?P<c>{NUMBER})\s*(?P<unit_c>[a-z]+)?"
+)
+"""The most that may be taken off: `trừ tối đa 1 điểm`."""
+LIMIT = re.compile(rf"\b{MOST}(?P<a>{NUMBER})\s*(?P<unit_a>[a-z]+)?")
+"""After the amount this limits it as well (`trừ 0,5 điểm, không quá 2 điểm`); before it, it is a condition."""
+COUNTED = re.compile(
+    r"\b(?:moi|cu|tung|each|every|per)\b|(?:diem|d|points?|\d)\s*/\s*[^\W_]"
+    r"|\b(?:diem|d|points?)\s*(?:cho|doi voi|tren|tinh tren)?\s*(?:moi|mot|0?1|for each)\b"
+)
+SEVERAL = re.compile(
+    r"\b(?:moi|cu|each|every|tung)\s*(?:(?:0*1\s*)?%|(?:0*1 )?(?:diem )?phan tram|0*(?:[2-9]|[1-9]\d+)\b|(?:hai|ba|nam|muoi)\b)"
+    rf"|/\s*0*(?:1\s*%|[2-9]|[1-9]\d+)|{NUMBER}\s*%.*\b{OFF}\b"
+)
+ONE = re.compile(r"\b(?:0?1|mot|one)\b")
+ENDS = re.compile(r"[\s:;,=–—-]*(?:(?:thì|sẽ|bị)\s+)*(?:giảm trừ|trừ|giảm|deduct|minus)\b.*", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class TakenOff:
+    """What a line takes off. `what`: for what; `caps`: the most points, None where the most is said in something else.
+
+    `counted`: for each case; `several`: for several cases at once, or for a percentage; `unsure`: by no one number;
+    `one`: it speaks of one case, which may mean each.
+    """
+
+    what: str
+    amounts: tuple[float, ...]
+    caps: tuple[float | None, ...]
+    counted: bool
+    several: bool
+    unsure: bool
+    one: bool
+
+
+def takes_off(text: str) -> bool:
+    """Whether a text says that points are taken off."""
+    folded = plain(text[:LONGEST])
+    return AMOUNT.search(folded) is not None or CAP.search(folded) is not None
+
+
+def taken_off(text: str) -> TakenOff | None:
+    """What a line takes off; None for one that takes nothing off."""
+    folded = plain(text[:LONGEST])
+    found = list(AMOUNT.finditer(folded))
+    caps = list(CAP.finditer(folded))
+    if not found and not caps:
+        return None
+    if found and not caps:
+        caps = list(LIMIT.finditer(folded, found[-1].end()))
+    counted = COUNTED.search(folded) is not None
+    return TakenOff(
+        ENDS.sub("", text).strip(" :;,") or text,
+        tuple(_number(each["n"]) for each in found),
+        tuple(_cap(each.groupdict()) for each in caps),
+        counted,
+        counted and SEVERAL.search(folded) is not None,
+        any(each["to"] or each["unit"] == "%" or each["share"] for each in found),
+        ONE.search(folded[: found[0].start()]) is not None if found else False,
+    )
+
+
+def _cap(found: dict[str, str | None]) -> float | None:
+    """The most points; None where another unit stands there (`không quá 3 lần`)."""
+    key = next(key for key in ("a", "b", "c") if found.get(key))
+    unit = found.get(f"unit_{key}") or "diem"
+    return _number(found[key] or "") if unit in ("diem", "d", "point", "points") else None
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))

@@ -1,0 +1,174 @@
+"""Every word by which real tables are read: headings, kinds of rows, cells that hold no number. One line a spelling.
+
+Patterns are of plain letters (no accents, lower case), in each list the most specific first: the first that fits holds.
+"""
+
+import re
+from functools import lru_cache
+
+from cchc_cli.model.letters import plain
+
+NOUNS = (
+    r"(?:don vi|xa|phuong|thi tran|dac khu|co quan(?: ngang bo| chuyen mon)?|dia phuong|so|ban|nganh|phong(?: ban)?|huyen"
+    r"|quan|thi xa|thanh pho|tp|tinh|bo|vien|truong|chi cuc|cuc|trung tam|khu vuc|ubnd)"
+)
+ALONE = r"(?:don vi|xa|phuong|thi tran|dac khu|co quan(?: ngang bo)?|dia phuong|huyen|quan|thi xa|tinh|bo|cac so|ubnd)"
+UNIT = (
+    rf"(?:ten )?(?:cac )?(?:ubnd )?(?:cac )?(?:{ALONE}|{NOUNS}(?:(?: ?[,/–-] ?| va | )(?:cac )?{NOUNS})+)"
+    r"( (hanh chinh|duoc danh gia|cap (tinh|huyen|xa)|truc thuoc.*))?|units?"
+)
+"""Headings of units: `Đơn vị`, `Xã, phường, đặc khu`, `Sở - ban - ngành`."""
+REMARKS = r"(?:ghi chu|ly do|nguyen nhan|nhan xet|y kien)"
+BODIES = (
+    r"(?:do )?(?:ubnd |uy ban nhan dan )?(?:cap )?(?:huyen|quan|thi xa|thanh pho|tp|tinh|so noi vu|phong noi vu|snv|sonv|pnv"
+    r"|hoi dong|to (?:cong tac|cham|giup viec)|cum(?: thi dua)?|khoi(?: thi dua)?|tren|co tham quyen|cap tren)"
+)
+"""Who gives official points."""
+
+OF_COMPONENTS: tuple[tuple[str, str], ...] = (
+    ("number", r"(so )?(stt|tt)|so thu tu|ma( so)?( (tieu chi|tctp|tc))?|ky hieu|no\.?|#|id|code|component"),
+    ("year", r"nam|year"),
+    (
+        "own_note",
+        rf"(?!.*\b(tham dinh|cham diem)\b){REMARKS}\b.*\b(don vi|xa|phuong|co quan|dia phuong|tu (cham|danh gia|tru))\b.*",
+    ),
+    ("note", rf"{REMARKS}\b.*"),
+    ("target", r"(kpis?|chi tieu|muc|ke hoach|so luong)( \w+){0,2} (yeu cau|giao|phan dau)( .*)?|kpis?"),
+    (
+        "appraised1",
+        r".*(tham dinh|\btd\b).*(lan|dot|vong) ?(1|i|mot|thu nhat|dau)\b.*|appraised1|(diem )?(lan|vong) (1|i)|so bo"
+        r"|(?!.*\btu (cham|danh gia)\b).*\b(diem|tham dinh|cham)\b.*\bso bo\b.*",
+    ),
+    (
+        "score",
+        r".*(tham dinh|\btd\b).*(lan|dot|vong) ?(\d|ii+|hai|thu hai|ba|thu ba|cuoi)\b.*|score|(diem )?(lan|vong) (\d|ii+)"
+        # Points after the explanation: those that are asked for (đề nghị, kiến nghị) are not given yet.
+        r"|(?!.*\b(tu (cham|danh gia)|(de|kien) nghi)\b)"
+        r"(so )?(diem|ket qua (tham dinh|cham)|tham dinh)\b.*\b(giai trinh|phuc tra|dieu chinh|phuc khao)\b.*",
+    ),
+    ("self", r".*\btu (cham|danh gia|tinh)\b.*|self(.score)?"),
+    ("appeal", r"(?!(so )?diem\b).*(giai trinh|kien nghi|phuc tra).*|appeal"),
+    ("evidence", r".*(kiem chung|minh chung).*|evidence"),
+    ("owner", r".*(phu trach|chu tri|tham muu|chiu trach nhiem|dau moi|theo doi|trach nhiem thuc hien).*|owner"),
+    ("source", r"(hinh thuc|phuong thuc|nguon).*(danh gia|cham|so lieu)?|source"),
+    (
+        "score",
+        r".*\btham dinh\b.*|.*diem (duoc )?(chinh thuc|cong nhan|(phe )?duyet|dat( duoc)?|cham|cuoi cung)\b.*|ket qua cham.*"
+        rf"|(diem )?{BODIES}( \w+){{0,4}} (cham|danh gia|duyet|cho)( diem)?|diem (cua )?{BODIES}|diem danh gia|(diem )?duyet"
+        r"|dat duoc|(diem )?(ket qua )?(chinh thuc|cuoi cung)|ket qua (duoc )?(cong nhan|phe duyet)",
+    ),
+    ("grounds", r"can cu (de )?(tinh|cham|danh gia|xac dinh)( diem)?"),
+    (
+        "rule",
+        r".*(cach|phuong phap|huong dan|quy dinh|tieu chuan|can cu|thang) (tinh|cham)( diem)?.*|muc do (danh gia|dat).*|rule",
+    ),
+    ("max", r".*(toi da|thang diem|diem chuan|diem quy dinh|so diem)\b.*|max(imum)?( points)?"),
+    ("value", r"(gia tri|ket qua thuc hien|so lieu|ty le dat duoc|thuc hien)( \(?%\)?)?|value"),
+    ("note", r".*(ghi chu|ly do|nguyen nhan|nhan xet).*|notes?"),
+    ("unit", UNIT),
+    ("area", r"(ten )?linh vuc( danh gia)?|area"),
+    ("part", r"(ten )?tieu chi thanh phan|thanh phan"),
+    (
+        "name",
+        r".*(tieu chi|linh vuc|noi dung|chi tieu|chi so|tieu chuan|nhiem vu|danh muc|hang muc).*|name|ten|criteria|criterion",
+    ),
+    ("points", r"diem( so)?|points|tong( so)? diem|muc (cham )?diem|diem (cham|thanh phan|cho)"),
+    ("weight", r"(trong so|ty trong|he so)( diem)?"),
+)
+"""Headings in tables of components (annexes, score sheets)."""
+
+OF_UNITS: tuple[tuple[str, str], ...] = (
+    ("other", r"ghi chu.*|notes?|ly do.*|nguyen nhan.*|dan so.*|ma( so)?( .*)?|so (tieu chi|phieu|ho so|luong).*"),
+    ("percent", r"(?!.*\b(tang|giam|nam truoc|chenh lech)\b)(.*\b(ty le|ti le|phan tram)\b.*|%.*|.*%|percent(age)?)"),
+    (
+        "change",
+        r"(so|so sanh|doi chieu)( voi)?( nam (truoc|lien truoc))?|(muc |so )?(bac |diem |thu hang |ty le )?"
+        r"(tang|giam|tang ?[/,–-] ?giam|tang hoac giam|tang giam|chenh lech|bien dong|thay doi|su thay doi)"
+        r"( (bac|diem|hang|thu hang|xep hang|chi so|ty le|cchc|%))*( (so|cua nam|nam) .*)?"
+        r"|.*\b(tang|giam|so voi|so sanh)\b.*\b(nam|truoc)\b.*|\+ ?/ ?-|change",
+    ),
+    ("rank", r"(?!diem\b).*\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri))\b.*|hang|thu tu xep.*|rank(ing|ed)?( .*)?"),
+    (
+        "rating",
+        r".*\b(xep loai|phan loai|phan nhom|xep nhom|xep muc|danh hieu)\b.*|loai|nhom|muc( do)? (hoan thanh|danh gia|dat|xep).*"
+        r"|rating|grade",
+    ),
+    ("group", r"khoi( .*)?|cum( thi dua)?|group"),
+    ("max", r".*\b(toi da|thang diem|diem chuan|diem quy dinh)\b.*|diem tran|max(imum)?( points| score)?"),
+    ("bonus", r"(.*\b)?diem (thuong|cong)( them| thuong)?|thuong|bonus.*"),
+    ("penalty", r".*\bdiem tru\b.*|tru diem|penalt(y|ies).*"),
+    ("self", r".*\btu (cham|danh gia|tinh)\b.*|self.*"),
+    ("appraised1", r".*\b(lan|dot|vong) (1|i|mot|thu nhat|dau)\b.*|so bo|diem so bo"),
+    ("area", r"(chi so |diem )?(thanh phan|noi dung|linh vuc).*|cs ?tp.*|.*\b(hai long|sipas)\b.*"),
+    (
+        "total",
+        r"cong|(tong|total)( (so|cong|diem|chung|hop|dat|points?|score|cuoi cung|sau|ket qua|quy doi)\b.*)?"
+        r"|.*\btong (so )?diem\b.*|diem (tong|chung|cuoi|binh quan chung).*",
+    ),
+    (
+        "index",
+        r"(gia tri |ket qua |diem )?(chi so|index|par ?-?index|par|pai)( (chung|tong hop|cchc|cai cach hanh chinh|par ?-?index|dat.*|"
+        r"cua.*|nam.*|index.*|thuc hien.*|\d{4}.*))*|.*\b(chi so (cchc|cai cach)|par ?-?index)\b.*|.*\bindex\b.*",
+    ),
+    (
+        "points",
+        r"(so )?diem( so)?( nam.*)?|diem (dat|tham dinh|danh gia|cham|cchc|cong nhan|phe duyet|chinh thuc|ket luan|quy doi|"
+        r"sau|hoi dong|xep hang|thuc te|cong bo|thi dua|thanh tich|ket qua).*|so diem (dat|duoc|cham|tham dinh).*"
+        r"|ket qua( .*)?|.*\btham dinh\b.*|gia tri( dat.*)?|cchc|cai cach hanh chinh|dat( duoc)?|points?|scores?",
+    ),
+)
+"""Headings in tables of units (published results); nothing in brackets."""
+
+AREA = re.compile(
+    r".*\b(linh vuc|chi dao|dieu hanh|the che|thu tuc|tthc|mot cua|bo may|cong vu|cong chuc|tai chinh|chinh (quyen|phu) dien tu|"
+    r"chuyen doi so|hien dai hoa|hai long|sipas|tac dong|kinh te|xa hoi|xhh|khao sat|dieu tra|tham dinh|thanh phan|cstp|lv|"
+    r"noi dung|tieu chi|phap luat|van ban|thuong|cong|tru|survey|area)\b.*|(lv|cstp|cs|tc|nd) ?\d.*|[ivx]+|\d{1,2}"
+)
+"""What areas and stages are called: with such a heading a column is known to be a part of the total."""
+CONTAINER = re.compile(
+    r"(nam )?(19|20)\d\d|(ket qua|tong hop|danh gia|trong do|diem|cham|chi so|noi dung|cac|ket|tong|xep|gia tri|par|cai cach|cchc)\b.*"
+)
+"""Headings above columns that are not the name of an area."""
+PREVIOUS = re.compile(r".*\b(nam|ky|dot) (truoc|ngoai|lien truoc|lien ke)\b.*|prev(ious)?\b.*|last year.*")
+YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+MAXIMUM = re.compile(r"\(?\b(?:toi da|max)?:? ?(\d+(?:[.,]\d+)?) ?(?:diem|d|points)\b\)?|toi da:? (\d+(?:[.,]\d+)?)")
+
+
+@lru_cache(maxsize=8)
+def _patterns(words: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((role, re.compile(pattern)) for role, pattern in words)
+
+
+def first_fit(words: tuple[tuple[str, str], ...], text: str) -> str | None:
+    """The first role of a list whose pattern is the whole of a plain text; None where none is."""
+    return next((role for role, pattern in _patterns(words) if pattern.fullmatch(text)), None)
+
+
+def said(text: str) -> str:
+    """A heading as it is compared: nothing in brackets, except where there is nothing else."""
+    folded = plain(re.sub(r"\(.*?\)|\[.*?\]", " ", text)) or plain(text).strip("()[]")
+    return re.sub(r"[\s:;.*]+$", "", folded)
+
+
+def word_of(text: str) -> str | None:
+    """What a heading says that its column is, one of OF_UNITS; None where it is no word of these."""
+    folded = said(text)
+    bare = re.sub(r"\b(nam )?(19|20)\d\d\b", "", folded).strip()
+    return first_fit(OF_UNITS, bare) if bare else None
+
+
+def role_of(text: str) -> str | None:
+    """Of a heading in a table of components: rank, rating, percent, index, max, change, other; else None."""
+    word = word_of(text)
+    return word if word in ("rank", "rating", "percent", "index", "max", "change", "other") else None
+
+
+def year_of(texts: list[str]) -> int | None:
+    """The year that headings name, the lowest first; None without one."""
+    return next((int(match[1]) for text in reversed(texts) if (match := YEAR.search(text))), None)
+
+
+def maximum_in(text: str) -> float | None:
+    """The maximum that a heading says: `Tổng điểm (100 điểm)`."""
+    match = MAXIMUM.search(plain(text))
+    return float((match[1] or match[2]).replace(",", ".")) if match else None
