@@ -11,7 +11,7 @@ from cchc_cli.cli import streams
 from cchc_cli.cli.output import Target, target
 from cchc_cli.cli.progress_bar import watched
 from cchc_cli.commands import command_named
-from cchc_cli.messages import _
+from cchc_cli.messages import _, language
 from cchc_cli.model.problems import CchcError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def run(ctx: typer.Context, *own: str) -> tuple[Workspace, Any]:
 
     root = ctx.find_root()
     asked = root.params.get("workspace")
-    workspace = Workspace(asked, tell=streams.say, ask=_ask, watch=watched)
+    workspace = Workspace(asked, language(), tell=streams.say, ask=_ask, watch=watched)
     _refuse_among_data(target(ctx), workspace)
     given = {name: value for name, value in ctx.params.items() if value is not None and name not in ("form", *own)}
     return workspace, _command(ctx)(workspace, **given)
@@ -56,19 +56,14 @@ def _command(ctx: typer.Context) -> Callable[..., Any]:
 
 def show(report: Report, ctx: typer.Context, workspace: Workspace) -> None:
     """Write a report to stdout, or into the file that -o names."""
-    from cchc_cli.show.writers import as_file, write
-    from cchc_cli.system.safe_write import replace_text
+    from cchc_cli.show.writers import write
 
     chosen = target(ctx)
-    folder = str(workspace.folder.root) if report.workspace is None else report.workspace
     if chosen is None:
         with streams.writing() as stdout:
-            write(report, folder, ctx.params["form"], stdout)
+            write(report, workspace.folder_of(report), ctx.params["form"], stdout)
         return
-    try:
-        replace_text(chosen.path, as_file(report, folder, chosen.form))
-    except CchcError as error:
-        raise CchcError(error.text, hint=_("Close it where it is open, or choose another name.")) from error
+    workspace.save(report, chosen.path)
     streams.say(_("Written: {file}", file=chosen.path))
 
 

@@ -17,9 +17,10 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 from cchc_cli.cli import streams
 from cchc_cli.cli.output import output_option, take_target
 from cchc_cli.cli.values import metavar_of, plain_values
-from cchc_cli.messages import LANGUAGES, N_, _, from_locale, n_, use
-from cchc_cli.messages.reasons import system_reason
-from cchc_cli.model.problems import LISTED, CchcError, InputError
+from cchc_cli.files.completion import chosen_language
+from cchc_cli.messages import N_, _, use
+from cchc_cli.model.problems import CchcError
+from cchc_cli.system.faults import system_faults
 
 Context = Any
 """typer has no public name for the contexts that it hands to commands."""
@@ -70,16 +71,6 @@ def _valueless(found: list[str]) -> str | None:
     for arg in found:
         value = not value and arg in GLOBAL
     return found[-1] if value else None
-
-
-def choose_language(asked: str | None, workspace: str | None) -> str:
-    """--lang, else $CCHC_LANG, else the workspace's default, else the locale, else English."""
-    for choice in (asked, os.environ.get("CCHC_LANG")):
-        if choice in LANGUAGES:
-            return str(choice)
-    from cchc_cli.files.completion import default_language
-
-    return default_language(workspace) or from_locale() or "en"
 
 
 class _Help:
@@ -203,7 +194,7 @@ class Group(_Help, TyperGroup):
         """Choose the language before anything can be said; global options stand first from here on."""
         plain_values(self)
         found, rest = hoist(args)
-        use(choose_language(_value(found, "--lang"), _value(found, "--workspace")))
+        use(chosen_language(_value(found, "--lang"), _value(found, "--workspace")))
         if (option := _valueless(found)) and not ctx.resilient_parsing:
             text = _("The option {option} needs a value.", option=option)
             raise CchcError(text, hint=_("See: {help}", help="cchc --help"))
@@ -236,36 +227,8 @@ class Group(_Help, TyperGroup):
             sys.exit(streams.worst(status if isinstance(status, int) else 0))
 
 
-@contextmanager
-def system_faults() -> Iterator[None]:
-    """What the system refuses, wherever that is, is told as any other fault that users can put right."""
-    try:
-        yield
-    except MemoryError as error:
-        raise CchcError(_("There is too little memory for this.")) from error
-    except OSError as error:
-        reason = system_reason(error)
-        text = _("The system refused something ({reason}).", reason=reason)
-        if error.filename is not None:
-            file = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
-            text = _("Can't read or write {file} ({reason}).", file=file, reason=reason)
-        raise CchcError(text) from error
-
-
 def _tell(error: CchcError) -> int:
-    lines = [_("Error: {text}", text=error.text)]
-    if isinstance(error, InputError):
-        lines += [f"  {problem}" for problem in error.problems[:LISTED]]
-        more = error.total - min(len(error.problems), LISTED)
-        if more:
-            text = n_(
-                "… and {count} more fault; all of them: cchc check",
-                "… and {count} more faults; all of them: cchc check",
-                more,
-            )
-            lines.append("  " + text)
-    lines += error.hint.splitlines()
-    streams.say(*lines)
+    streams.say(_("Error: {text}", text=error.text), *error.details)
     return error.status
 
 

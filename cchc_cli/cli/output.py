@@ -66,7 +66,7 @@ def target_of(text: str) -> Target:
         told = _("-o: {file} is a folder; name a file in it.") if text else _("-o: the name of a file is missing.")
         raise CchcError(told.format(file=text), hint=_allowed(SUFFIXES))
     if path.suffix.lower() not in SUFFIXES:
-        raise CchcError(_("-o: the suffix of {file} stands for no format.", file=text), hint=_allowed(SUFFIXES))
+        raise CchcError("-o: " + _("the suffix of {file} stands for no format.", file=text), hint=_allowed(SUFFIXES))
     folder = path.absolute().parent
     if not folder.is_dir():
         hint = _("Make it first, or choose another one.")

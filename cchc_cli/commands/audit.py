@@ -7,6 +7,7 @@ from pathlib import Path
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.audit import audit as recomputed
 from cchc_cli.index.audit_ranks import knows
+from cchc_cli.model.choices import File
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
@@ -16,14 +17,14 @@ from cchc_cli.show.reports.audit import Audited, audit_report
 
 
 @command
-def audit(workspace: Workspace, file: str, *, sheet: str | None = None) -> Report:
+def audit(workspace: Workspace, file: File, *, sheet: str | None = None) -> Report:
     """Every figure of a published table that contradicts the others; one row a finding. Faults are `unmet`."""
-    ratings = _ratings(workspace)
-    book = read_book(Path(file).expanduser(), file, word=True)
+    ratings, name = _ratings(workspace), str(file)
+    book = read_book(Path(file).expanduser(), name, word=True)
     claims, notes = audit_tables(book, sheet)
     tables = [(each, recomputed(each, ratings)) for each in claims]
     rated = [unit.rating for each in claims for unit in each.placed if unit.rating]
-    audited = Audited(file, tables, ratings if knows(ratings, rated) else (), [*book.notes, *notes])
+    audited = Audited(name, tables, ratings if knows(ratings, rated) else (), [*book.notes, *notes])
     unmet = "" if audited.faults else None
     return replace(audit_report(audited), workspace=str(Path(file).parent), unmet=unmet)
 

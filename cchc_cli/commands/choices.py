@@ -1,6 +1,7 @@
 """What a command asks of its options and results beyond their types."""
 
 import math
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -46,11 +47,11 @@ def unmet_index(index: float, least: float | None) -> str | None:
     return _("The index {index} is under {least}.", index=numbers.short(index), least=numbers.short(least))
 
 
-def known_flags(only: str | None) -> list[str]:
+def known_flags(only: Iterable[str] | None) -> list[str]:
     """The flags of --only; raises CchcError for a word that is none."""
     if only is None:
         return []
-    flags = [word for word in only.replace(",", " ").split() if word]
+    flags = [word for word in " ".join(only).replace(",", " ").split() if word]
     for flag in flags:
         if flag not in FLAGS:
             hint = nearest(flag, FLAGS)

@@ -9,7 +9,7 @@ from cchc_cli.commands.registers import Asked, Registers
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.registers.local import LocalRegister
 from cchc_cli.messages import _, n_
-from cchc_cli.model.choices import DossierAlarm
+from cchc_cli.model.choices import Day, DossierAlarm
 from cchc_cli.model.columns import LATE
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import LISTED, CchcError
@@ -26,7 +26,7 @@ def dossiers_late(
     *,
     unit: str | None = None,
     all_units: bool = False,
-    day: str | None = None,
+    day: Day | None = None,
     soon: int = 3,
     officer: str | None = None,
     procedure: str | None = None,

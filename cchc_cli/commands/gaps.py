@@ -6,7 +6,7 @@ from cchc_cli.index.composition import compose
 from cchc_cli.index.losses import covering, group_lost, lost_points, select_lost
 from cchc_cli.index.peers import full_shares
 from cchc_cli.messages import _
-from cchc_cli.model.choices import Basis, Part
+from cchc_cli.model.choices import Basis, Part, Several
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.gaps import GapsContext, gaps_by_report, gaps_report
@@ -21,7 +21,7 @@ def gaps(
     unit: str | None = None,
     since: int | None = None,
     by: Part | None = None,
-    only: str | None = None,
+    only: Several | None = None,
     least: float | None = None,
     low: float | None = None,
     peers: bool = False,

@@ -6,6 +6,7 @@ from pathlib import Path
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.find import CRITERIA, is_there
 from cchc_cli.messages import _
+from cchc_cli.model.choices import File
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.office.criteria_draft import CriteriaDraft, draft_criteria
@@ -19,7 +20,7 @@ YAML = (".yaml", ".yml")
 
 @command
 def import_criteria(
-    workspace: Workspace, file: str, *, output: str | None = None, sheet: str | None = None, force: bool = False
+    workspace: Workspace, file: File, *, output: File | None = None, sheet: str | None = None, force: bool = False
 ) -> Report:
     """Make criteria.yaml of an annex; one row a TODO or a repair. Raises CchcError before anything is written."""
     folder = Path(workspace.asked or ".").expanduser()
@@ -27,7 +28,7 @@ def import_criteria(
     refuse_suffix(target, YAML)
     hint = _("Name another file with -o FILE, or write over it with --force.")
     replaced = refuse_existing(target, force, hint)
-    book = read_book(Path(file).expanduser(), file, word=True)
+    book = read_book(Path(file).expanduser(), str(file), word=True)
     draft = draft_criteria(book, sheet)
     draft.notes[:0] = book.notes
     replace_text(target, criteria_text(draft).encode())

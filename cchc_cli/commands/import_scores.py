@@ -11,6 +11,7 @@ from cchc_cli.files.score_merge import merge_scores
 from cchc_cli.files.scores import load_scores
 from cchc_cli.files.units import load_units
 from cchc_cli.messages import _
+from cchc_cli.model.choices import File
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
@@ -26,11 +27,11 @@ from cchc_cli.system.safe_write import locked, replace_text
 @command
 def import_scores(
     workspace: Workspace,
-    file: str,
+    file: File,
     *,
     year: int,
     unit: str | None = None,
-    output: str | None = None,
+    output: File | None = None,
     sheet: str | None = None,
     yes: bool = False,
     force: bool = False,
@@ -56,9 +57,9 @@ class _Without(WorkspaceFolder):
 class ScoreImport:
     """One import of points into a workspace."""
 
-    def __init__(self, workspace: Workspace, file: str, output: str | None, force: bool) -> None:
+    def __init__(self, workspace: Workspace, file: File, output: File | None, force: bool) -> None:
         self.asker, self.workspace = workspace, workspace.folder
-        self.file, self.output, self.force = file, output, force
+        self.file, self.output, self.force = str(file), output, force
         self.framework = workspace.framework
 
     def run(self, year: int, unit: str | None, sheet: str | None, *, asking: bool) -> Report:

@@ -5,12 +5,13 @@ from pathlib import Path
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.create import create
 from cchc_cli.messages import _
+from cchc_cli.model.choices import File
 
 
 @command
-def init(workspace: Workspace, folder: str | None = None, *, empty: bool = False) -> str:
+def init(workspace: Workspace, folder: File | None = None, *, empty: bool = False) -> str:
     """Make a workspace, the sample or an empty one; what was made and what to do next, in words."""
-    folder = folder or workspace.asked or "."
+    folder = str(folder or workspace.asked or ".")
     made = create(Path(folder), empty=empty)
     where = "" if folder == "." else f' -C "{folder}"' if " " in folder else f" -C {folder}"
     if empty:

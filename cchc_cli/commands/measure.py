@@ -11,7 +11,7 @@ from cchc_cli.files.load import load
 from cchc_cli.files.score_values import write_values
 from cchc_cli.index.measures import MEASURES
 from cchc_cli.messages import _, n_
-from cchc_cli.model.choices import Slice
+from cchc_cli.model.choices import Day, Slice
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.measure import Measured, measure_report
@@ -29,7 +29,7 @@ def measure(
     unit: str | None = None,
     all_units: bool = False,
     by: Slice | None = None,
-    day: str | None = None,
+    day: Day | None = None,
     skip_bad: bool = False,
     engine: str | None = None,
     table: str | None = None,

@@ -14,7 +14,7 @@ from cchc_cli.index.progress import as_of, of_year
 from cchc_cli.index.scenarios import standing_at
 from cchc_cli.messages import _
 from cchc_cli.model.analysis import Place
-from cchc_cli.model.choices import RankOn
+from cchc_cli.model.choices import Day, RankOn
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
@@ -27,7 +27,7 @@ def nowcast(
     year: int | None = None,
     *,
     unit: str | None = None,
-    day: str | None = None,
+    day: Day | None = None,
     rank_on: RankOn | None = None,
     skip_bad: bool = False,
 ) -> Report:

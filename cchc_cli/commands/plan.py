@@ -19,7 +19,7 @@ from cchc_cli.index.progress import of_year
 from cchc_cli.index.scenarios import need_for_index, need_for_rank, standing_with
 from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.analysis import Need, Place
-from cchc_cli.model.choices import Basis, RankOn, Rivals
+from cchc_cli.model.choices import Basis, Day, RankOn, Rivals, Several
 from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import nearest
@@ -49,9 +49,9 @@ def plan(
     target: float | None = None,
     target_rating: str | None = None,
     target_rank: int | None = None,
-    last: str | None = None,
+    last: Day | None = None,
     owner: str | None = None,
-    exclude: Sequence[str] = (),
+    exclude: Several = (),
     rivals: Rivals = "hold",
     effort: float | None = None,
     frontier: bool = False,
@@ -70,7 +70,7 @@ def plan(
     before = scores.since(year, since)
     unit = scores.unit(unit, year)
     planner = Planner(scores, unit, year, before, rivals, effort)
-    planner.keep(last, owner, exclude)
+    planner.keep(last, owner, list(exclude))
     aim = Aim(budget, target, target_rating, target_rank)
     if frontier:
         aim.refuse_beside_frontier(write=write)
@@ -132,7 +132,7 @@ class Planner:
         self.cancelled = len(cancelled)
         self.kept = within(self.all, last=None, owner=None, excluded=cancelled)
 
-    def keep(self, last: str | None, owner: str | None, exclude: Sequence[str]) -> None:
+    def keep(self, last: Day | None, owner: str | None, exclude: Sequence[str]) -> None:
         """Only candidates due by `last`, of `owner`, without those excluded. Raises CchcError for what is unknown."""
         owner = self.scores.workspace.owner(owner)
         known = {name for each in self.all for name in (each.key, each.component, each.action)}
@@ -143,9 +143,10 @@ class Planner:
                 raise CchcError(text, hint=nearest(name, [*leaves, *sorted(known.difference(leaves))]))
         self.kept = within(self.kept, last=self._day(last), owner=owner, excluded=set(exclude))
 
-    def _day(self, text: str | None) -> date | None:
-        if text is None:
+    def _day(self, asked: Day | None) -> date | None:
+        if asked is None:
             return None
+        text = str(asked)
         year, whole = self.year + 1, text
         if MONTH_DAY.fullmatch(text):
             whole = f"{year}-{text}"

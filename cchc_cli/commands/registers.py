@@ -18,6 +18,7 @@ from cchc_cli.index.measured import values_of, with_components
 from cchc_cli.index.measures import MEASURES
 from cchc_cli.index.registers import PERIODS
 from cchc_cli.messages import _, n_
+from cchc_cli.model.choices import Day
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.registers import REGISTERS
@@ -32,7 +33,7 @@ class Asked:
 
     unit: str | None = None
     all_units: bool = False
-    day: str | None = None
+    day: Day | None = None
     skip_bad: bool = False
     engine: str | None = None
     table: str | None = None

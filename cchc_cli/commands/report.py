@@ -12,6 +12,7 @@ from cchc_cli.index.candidates import unscored
 from cchc_cli.index.losses import covering, deducted, lost_points
 from cchc_cli.index.results import compare_nodes
 from cchc_cli.messages import _
+from cchc_cli.model.choices import Day
 from cchc_cli.model.criteria import Document
 from cchc_cli.model.report import Report
 from cchc_cli.show.documents.appeal import appeal_document
@@ -36,7 +37,7 @@ def report_result(
     *,
     unit: str | None = None,
     since: int | None = None,
-    signed: str | None = None,
+    signed: Day | None = None,
 ) -> Report:
     """The report on a year's result; `signed` is the day that it bears."""
     scores = workspace.assess()
@@ -58,7 +59,7 @@ def report_plan(
     target: float | None = None,
     target_rating: str | None = None,
     target_rank: int | None = None,
-    signed: str | None = None,
+    signed: Day | None = None,
 ) -> Report:
     """The plan of data/tasks.csv; where it has none, or a goal is named, the best one for that."""
     scores = workspace.assess()
@@ -86,10 +87,10 @@ def report_progress(
     year: int | None = None,
     *,
     unit: str | None = None,
-    day: str | None = None,
+    day: Day | None = None,
     period: str | None = None,
     soon: int = 7,
-    signed: str | None = None,
+    signed: Day | None = None,
 ) -> Report:
     """The report on a plan's progress as of `day`, or on a `period` of it."""
     tracker = Tracker(workspace, unit, year, day, None, soon, period)
@@ -104,7 +105,7 @@ def report_commitments(
     *,
     unit: str | None = None,
     owner: str | None = None,
-    signed: str | None = None,
+    signed: Day | None = None,
 ) -> Report:
     """A commitment sheet for each owner."""
     tracker = Tracker(workspace, unit, year, owner=owner)
@@ -114,7 +115,7 @@ def report_commitments(
 
 @command
 def report_appeal(
-    workspace: Workspace, year: int | None = None, *, unit: str | None = None, signed: str | None = None
+    workspace: Workspace, year: int | None = None, *, unit: str | None = None, signed: Day | None = None
 ) -> Report:
     """The explanation of points that were cut."""
     scores = workspace.assess("any")
@@ -123,7 +124,7 @@ def report_appeal(
     return appeal_document(stages_of(scores, year, unit, everything=False), letterhead(scores, unit, signed))
 
 
-def letterhead(scores: Assessment, unit: str, signed: str | None) -> Letterhead:
+def letterhead(scores: Assessment, unit: str, signed: Day | None) -> Letterhead:
     """The issuing body as criteria.yaml has it, and the day as the command line has it.
 
     What criteria.yaml says is that of the default unit: another one's paper bears its own name, and is left to

@@ -7,7 +7,8 @@ import pandas as pd
 
 from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.scenarios import Points, Settable, read_scenarios, read_settings
+from cchc_cli.files.scenarios import Points as PointsOf
+from cchc_cli.files.scenarios import Settable, read_scenarios, read_settings
 from cchc_cli.index.points import YearPoints
 from cchc_cli.index.scenarios import (
     largest_losses,
@@ -18,7 +19,7 @@ from cchc_cli.index.scenarios import (
     rivals_carried_on,
 )
 from cchc_cli.messages import _
-from cchc_cli.model.choices import Basis, RankOn, Rivals
+from cchc_cli.model.choices import Basis, File, Points, RankOn, Rivals
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError
@@ -33,8 +34,8 @@ def simulate(
     *,
     unit: str | None = None,
     since: int | None = None,
-    points: Sequence[str] = (),
-    scenarios: str | None = None,
+    points: Points = (),
+    scenarios: File | None = None,
     rivals: Rivals = "hold",
     need_rank: int | None = None,
     need_rating: str | None = None,
@@ -49,7 +50,7 @@ def simulate(
     year = scores.year(year)
     before = scores.since(year, since)
     unit = scores.unit(unit, year)
-    named = _named_scenarios(scores, year, points, scenarios, rivals, goals=bool(need_rank or need_rating))
+    named = _named_scenarios(scores, year, list(points), scenarios, rivals, goals=bool(need_rank or need_rating))
     others = moved_rivals(scores, year, before, unit, rivals)
     tried = _try_out(scores, year, unit, others, named)
     goals = _goals(scores, year, unit, others, need_rank, need_rating)
@@ -61,12 +62,12 @@ def simulate(
 
 
 def _named_scenarios(
-    scores: Assessment, year: int, settings: Sequence[str], file: str | None, rivals: str, *, goals: bool
-) -> dict[str, Points]:
+    scores: Assessment, year: int, settings: Sequence[str], file: File | None, rivals: str, *, goals: bool
+) -> dict[str, PointsOf]:
     """Scenarios by name: that of --set first, then those of the file. Raises CchcError where nothing is asked for."""
     framework = scores.marks(year).framework
     allowed = Settable.of(framework)
-    named: dict[str, Points] = {}
+    named: dict[str, PointsOf] = {}
     if settings:
         named[" ".join(settings)] = read_settings(settings, allowed)
     if file is not None:
@@ -95,7 +96,7 @@ def moved_rivals(scores: Assessment, year: int, since: int | None, unit: str, ri
     return rivals_carried_on(published, scores.seen(since, year).results, unit, scores.rank_on)
 
 
-def _try_out(scores: Assessment, year: int, unit: str, rivals: pd.DataFrame, named: dict[str, Points]) -> list[Tried]:
+def _try_out(scores: Assessment, year: int, unit: str, rivals: pd.DataFrame, named: dict[str, PointsOf]) -> list[Tried]:
     """Each scenario with what comes of it."""
     published = scores.published(year)
     now = points_now(published.marks, unit)

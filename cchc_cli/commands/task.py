@@ -8,6 +8,7 @@ from cchc_cli.files.evidence import is_there
 from cchc_cli.files.task_file import TaskFile, read_tasks
 from cchc_cli.files.task_values import next_ids, nonsense, odd_years, too_much
 from cchc_cli.messages import _
+from cchc_cli.model.choices import Blank, Day, Evidence
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.tasks import Task
@@ -26,8 +27,8 @@ def task_add(
     action: str,
     product: str | None = None,
     owner: str | None = None,
-    start: str | None = None,
-    due: str | None = None,
+    start: Day | None = None,
+    due: Day | None = None,
     effort: float | None = None,
     gain: float | None = None,
     note: str | None = None,
@@ -38,14 +39,19 @@ def task_add(
 
 
 @command
-def task_start(workspace: Workspace, identity: str, *, on: str | None = None, note: str | None = None) -> str:
+def task_start(workspace: Workspace, identity: str, *, on: Day | None = None, note: str | None = None) -> str:
     """A task has been begun."""
     return TaskDesk(workspace).change(identity, "doing", {"start": on, "note": note})
 
 
 @command
 def task_done(
-    workspace: Workspace, identity: str, *, on: str | None = None, evidence: str | None = None, note: str | None = None
+    workspace: Workspace,
+    identity: str,
+    *,
+    on: Day | None = None,
+    evidence: Evidence | None = None,
+    note: str | None = None,
 ) -> str:
     """A task is done."""
     return TaskDesk(workspace).change(identity, "done", {"done_on": on, "evidence": evidence, "note": note})
@@ -70,14 +76,14 @@ def task_set(
     *,
     component: str | None = None,
     action: str | None = None,
-    product: str | None = None,
-    owner: str | None = None,
-    start: str | None = None,
-    due: str | None = None,
+    product: str | Blank | None = None,
+    owner: str | Blank | None = None,
+    start: Day | Blank | None = None,
+    due: Day | Blank | None = None,
     effort: float | None = None,
     gain: float | None = None,
-    evidence: str | None = None,
-    note: str | None = None,
+    evidence: Evidence | Blank | None = None,
+    note: str | Blank | None = None,
 ) -> str:
     """Change what a task says; an empty text takes a day away."""
     given = {"component": component, "action": action, "product": product, "owner": owner, "start": start}

@@ -27,7 +27,7 @@ from cchc_cli.index.progress import (
 )
 from cchc_cli.index.scenarios import standing_with
 from cchc_cli.messages import _, n_
-from cchc_cli.model.choices import TaskAlarm
+from cchc_cli.model.choices import Day, File, TaskAlarm
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
@@ -43,12 +43,12 @@ def track(
     *,
     unit: str | None = None,
     year: int | None = None,
-    day: str | None = None,
+    day: Day | None = None,
     owner: str | None = None,
     soon: int = 7,
     period: str | None = None,
     fail_on: TaskAlarm | None = None,
-    ics: Path | None = None,
+    ics: File | None = None,
 ) -> Report:
     """The tasks of a plan's year as of `day`, with what is done, late, and the index that follows; one row a task.
 
@@ -69,7 +69,7 @@ class Tracker:
         workspace: Workspace,
         unit: str | None,
         year: int | None,
-        day: str | None = None,
+        day: Day | None = None,
         owner: str | None = None,
         soon: int = 7,
         period: str | None = None,
@@ -99,7 +99,7 @@ class Tracker:
         self.tasks = [*self.earlier, *self.own]
         self.unit = self._unit(unit)
 
-    def _today(self, text: str | None) -> date:
+    def _today(self, text: Day | None) -> date:
         workspace = self.scores.workspace
         if text is not None:
             return workspace.day("--date", text)

@@ -1,23 +1,27 @@
-"""A workspace as commands see it: what its files say, each read once and only when it is asked for."""
+"""A workspace as commands see it: what its files say, read when it is asked for, and again where they have changed."""
 
 from __future__ import annotations
 
 import inspect
+import sys
 import warnings
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property, wraps
-from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, Protocol, TypeVar, get_args, get_origin
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
-from cchc_cli import messages
+from cchc_cli.commands.arguments import arguments_of, checked, value_of
+from cchc_cli.files.completion import chosen_language
 from cchc_cli.files.find import find
 from cchc_cli.files.load import load_framework, load_whole
-from cchc_cli.messages import _
-from cchc_cli.model.choices import Basis, Language, RankOn
+from cchc_cli.messages import _, speaking
+from cchc_cli.model.choices import Basis, Day, File, Language, RankOn
 from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.today import today
+from cchc_cli.system.faults import system_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +31,12 @@ if TYPE_CHECKING:
     from cchc_cli.files.find import WorkspaceFolder
     from cchc_cli.files.load import Loaded
     from cchc_cli.model.framework import Framework
+    from cchc_cli.model.problems import Problem
+    from cchc_cli.model.report import Report
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+PACKAGE = __name__.partition(".")[0]
 
 
 class CchcWarning(UserWarning):
@@ -48,7 +55,11 @@ def _only_work(work: Callable[[], Result], _percent: Callable[[], float]) -> Res
 
 
 def _warn(text: str) -> None:
-    warnings.warn(text, CchcWarning, stacklevel=4)
+    """Warn of something at the line that called us, however deep within the package it comes from."""
+    frame, level = sys._getframe(), 1
+    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] == PACKAGE:
+        frame, level = frame.f_back, level + 1
+    warnings.warn(text, CchcWarning, stacklevel=level)
 
 
 def _no(_question: str) -> bool:
@@ -65,33 +76,78 @@ class Workspace:
 
     def __init__(
         self,
-        asked: str | None = None,
+        asked: File | None = None,
         language: str | None = None,
         *,
         tell: Callable[[str], object] = _warn,
         ask: Callable[[str], bool] = _no,
         watch: Watch = _only_work,
     ) -> None:
-        self.asked, self.language = asked, language or messages.language()
+        self.asked = None if asked is None else _argument("folder", File, asked)
+        self.language = chosen_language(language and _argument("language", Language, language), self.asked)
         self.tell, self.ask, self.watch = tell, ask, watch
         self._told: set[str] = set()
         self._assessments: dict[tuple[str, str | None], Assessment] = {}
+        self._stamps: list[tuple[str, int, int]] = []
+        self._odd: list[Problem] = []
+
+    def __repr__(self) -> str:
+        where = self.folder.root if "folder" in vars(self) else self.asked
+        return f"{type(self).__name__}({str(where or '.')!r}, {self.language!r})"
 
     @cached_property
     def folder(self) -> WorkspaceFolder:
         """Where its files are. Raises CchcError where there is none."""
-        return find(self.asked)
+        with self.speaking():
+            return find(self.asked)
 
     @cached_property
     def loaded(self) -> Loaded:
         """Criteria, units and scores. Raises InputError with every fault."""
-        return load_whole(self.folder)
+        with self._reading():
+            return load_whole(self.folder)
 
     @cached_property
     def framework(self) -> Framework:
         """criteria.yaml alone. Raises InputError with every fault."""
-        loaded = vars(self).get("loaded")
-        return loaded.framework if loaded is not None else load_framework(self.folder)
+        if "loaded" in vars(self):
+            assert self.loaded.framework is not None  # what is loaded whole has no faults
+            return self.loaded.framework
+        with self._reading():
+            return load_framework(self.folder)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Remember how the files were before they were read, and what was odd in them."""
+        if not self._stamps:
+            self._stamps = self._stamps_now()
+        before = len(self.folder.warnings)
+        with self.speaking():
+            yield
+        self._odd += self.folder.warnings[before:]
+
+    def _stamps_now(self) -> list[tuple[str, int, int]]:
+        """The files that are kept once they were read, with what changes when they do."""
+        paths, stamps = [self.folder.criteria], []
+        with suppress(CchcError):  # reading tells it
+            paths += [self.folder.units, *self.folder.scores()]
+        for path in paths:
+            with suppress(OSError):
+                found = path.stat()
+                stamps.append((str(path), found.st_mtime_ns, found.st_size))
+        return stamps
+
+    def refresh(self) -> None:
+        """Forget what was read where its files have changed since then; every command begins with this."""
+        self._told.clear()
+        if "folder" not in vars(self):
+            return
+        if self._stamps and self._stamps != self._stamps_now():
+            for name in ("loaded", "framework"):
+                vars(self).pop(name, None)
+            self._assessments.clear()
+            self._stamps, self._odd = [], []
+        self.folder.warnings[:] = self._odd
 
     def assess(self, basis: Basis | Literal["any"] = "official", rank_on: RankOn | None = None) -> Assessment:
         """The scores on a basis, with results and ranks as they are asked for; `any`: years with either count."""
@@ -111,8 +167,9 @@ class Workspace:
         """The day that it is now where the workspace is."""
         return today(self.zone)
 
-    def day(self, option: str, text: str) -> date:
+    def day(self, option: str, asked: Day) -> date:
         """The day that an option says, of a time with a zone that in the workspace's. Raises CchcError."""
+        text = str(asked)
         day = parse_day(text, self.zone)
         if day is None:
             told, hint = day_fault(text)
@@ -139,67 +196,86 @@ class Workspace:
             if problem.hint:
                 self.warn(str(problem))
 
+    def save(self, report: Report, file: File) -> None:
+        """Write a result into a file, whose suffix (docx, xlsx, html, md, csv, json) says how. Raises CchcError."""
+        from cchc_cli.show.writers import SUFFIXES, as_file
+        from cchc_cli.system.safe_write import replace_text
+
+        with self.speaking(), system_faults():
+            path = Path(_argument("file", File, file))
+            if path.suffix.lower() not in SUFFIXES:
+                hint = _("Allowed: a file that ends in {suffixes}.", suffixes=", ".join(SUFFIXES))
+                raise CchcError(_("the suffix of {file} stands for no format.", file=path), hint=hint)
+            data = as_file(report, self.folder_of(report), path.suffix.lower().removeprefix("."))
+            try:
+                replace_text(path, data)
+            except CchcError as error:
+                raise CchcError(error.text, hint=_("Close it where it is open, or choose another name.")) from error
+
+    def folder_of(self, report: Report) -> str:
+        """The folder that a result is about."""
+        return str(self.folder.root) if report.workspace is None else report.workspace
+
     @contextmanager
     def speaking(self) -> Iterator[None]:
         """Messages and labels are in the workspace's language meanwhile."""
-        before = messages.language()
-        messages.use(self.language)
-        try:
+        with speaking(self.language):
             yield
-        finally:
-            messages.use(before)
 
 
-def open_workspace(folder: str | None = None, language: Language | None = None) -> Workspace:
+def open_workspace(folder: File | None = None, language: Language | None = None) -> Workspace:
     """The workspace in `folder`; None: $CCHC_WORKSPACE, or the nearest folder here or above with a criteria.yaml.
 
-    `language` is that of labels and messages: the workspace's own where it is left out. Raises CchcError where there
-    is no workspace. What its files say is read when it is needed.
+    `language` is that of labels and messages; where it is left out, $CCHC_LANG, the workspace's own or the system's.
+    Raises CchcError where there is no workspace. Files are read when they are needed, and again once they changed.
     """
-    from cchc_cli.files.completion import default_language
-
-    asked = None if folder is None else str(folder)
-    workspace = Workspace(asked, language or default_language(asked) or messages.from_locale() or "en")
-    with workspace.speaking():
+    workspace = Workspace(folder, language)
+    with system_faults():
         _folder = workspace.folder
     return workspace
 
 
 def command(
     run: Callable[Concatenate[Workspace, Arguments], Result],
-) -> Callable[Concatenate[Workspace, Arguments], Result]:
-    """A command: in the workspace's language, and refusing words that an argument can't be. Raises CchcError."""
-    choices: dict[str, tuple[object, ...]] = {}
+) -> Callable[Concatenate[Workspace | File, Arguments], Result]:
+    """A command: in the workspace's language, with arguments that are checked. Raises CchcError.
+
+    In place of the workspace its folder may be named.
+    """
 
     @wraps(run)
-    def asked(workspace: Workspace, /, *given: Arguments.args, **named: Arguments.kwargs) -> Result:
-        with workspace.speaking():
-            if not choices:
-                choices.update(_choices(run))
-            values = signature.bind(workspace, *given, **named).arguments
-            for name, value in values.items():
-                if value not in choices.get(name, (value,)):
-                    allowed = ", ".join(str(each) for each in choices[name] if each is not None)
-                    text = _("“{value}” is not allowed; allowed: {allowed}.", value=value, allowed=allowed)
-                    raise CchcError(f"{name}: {text}")
+    def asked(workspace: Workspace | File, /, *given: Arguments.args, **named: Arguments.kwargs) -> Result:
+        here = workspace if isinstance(workspace, Workspace) else Workspace(_argument("workspace", File, workspace))
+        with here.speaking(), system_faults():
+            here.refresh()
+            values = _bound(here, given, named)
             try:
-                return run(workspace, *given, **named)
+                return run(*values.args, **values.kwargs)
             finally:
-                workspace.warn_of_files()
+                here.warn_of_files()
 
+    def _bound(here: Workspace, given: tuple[object, ...], named: dict[str, object]) -> inspect.BoundArguments:
+        try:
+            values = signature.bind(here, *given, **named)
+        except TypeError as error:
+            raise TypeError(f"{run.__name__}(): {error}") from None
+        if not arguments:
+            arguments.update(arguments_of(run))
+        first, *rest = values.arguments.items()
+        values.arguments = dict([first, *checked(arguments, dict(rest)).items()])
+        return values
+
+    arguments: dict[str, tuple[object, bool, bool]] = {}
     signature = inspect.signature(run)
     return asked
 
 
-def _choices(run: Callable[..., object]) -> dict[str, tuple[object, ...]]:
-    """The values that arguments may have, for those that are a choice."""
-    kinds = inspect.get_annotations(run, eval_str=True)
-    found = {name: _words(kind) for name, kind in kinds.items() if name != "return"}
-    return {name: words for name, words in found.items() if words}
-
-
-def _words(kind: object) -> tuple[object, ...]:
-    if get_origin(kind) is Literal:
-        return get_args(kind)
-    words = [word for part in get_args(kind) if get_origin(part) is Literal for word in get_args(part)]
-    return (*words, None) if words and type(None) in get_args(kind) else ()
+def _argument(name: str, kind: object, value: object) -> str:
+    """A value of a kind. Raises CchcError."""
+    try:
+        found = value_of(kind, value, None)
+        if not found:
+            raise CchcError(_("the text is blank."))
+    except CchcError as error:
+        raise CchcError(f"{name}: {error.text}", hint=error.hint) from error
+    return str(found)

@@ -5,7 +5,9 @@
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,17 +19,28 @@ LANGUAGES = ("vi", "en")
 FOLDER = Path(__file__).parent
 
 _language = "en"
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 def use(language: str) -> None:
-    """Speak `language` from now on."""
+    """Speak `language` from now on, in the whole process."""
     global _language
     _language = language
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak `language` meanwhile, in this thread alone."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
 def language() -> str:
     """The language in use, `vi` or `en`."""
-    return _language
+    return _spoken.get() or _language
 
 
 @cache
@@ -38,20 +51,22 @@ def _catalog(language: str) -> "NullTranslations":
 
 
 def _(message: str, /, **values: object) -> str:
-    text = message if _language == "en" else _catalog(_language).gettext(message)
+    spoken = language()
+    text = message if spoken == "en" else _catalog(spoken).gettext(message)
     return text.format(**values) if values else text
 
 
 def n_(one: str, many: str, count: int, /, **values: object) -> str:
     """The form of a message that `count` calls for, with {count}, if it is no other value, and all others filled in."""
-    text = (one if count == 1 else many) if _language == "en" else _catalog(_language).ngettext(one, many, count)
+    spoken = language()
+    text = (one if count == 1 else many) if spoken == "en" else _catalog(spoken).ngettext(one, many, count)
     return text.format(**{"count": count, **values})
 
 
 def figure(value: float) -> str:
     """A number as the language writes it: 20.5, or 20,5."""
     text = plain_figure(value)
-    return text.replace(".", ",") if _language == "vi" else text
+    return text.replace(".", ",") if language() == "vi" else text
 
 
 def plain_figure(value: float) -> str:
@@ -67,7 +82,7 @@ def plain_figure(value: float) -> str:
 def grouped(value: float) -> str:
     """A whole number as the language writes it, with marks between its thousands where there are many: 1,000,000, or 1.000.000."""
     text = f"{value:,.0f}" if abs(value) >= 10_000 else plain_figure(value)
-    return text.translate(str.maketrans(",.", ".,")) if _language == "vi" else text
+    return text.translate(str.maketrans(",.", ".,")) if language() == "vi" else text
 
 
 def N_(message: str) -> str:  # noqa: N802

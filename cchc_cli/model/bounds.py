@@ -47,3 +47,16 @@ AMOUNTS = Bound(-1e15, 1e15)
 COUNTS = Bound(0, 1e9)
 """Rows, ranks and runs."""
 PERCENTS = Bound(0, 100)
+RANKS = Bound(1, COUNTS.most)
+OF_ARGUMENTS = {
+    **dict.fromkeys(("year", "since", "first", "last"), YEARS),
+    **dict.fromkeys(("least", "gain"), POINTS),
+    **dict.fromkeys(("fail_under", "target"), INDEXES),
+    **dict.fromkeys(("soon", "budget", "effort"), DAYS),
+    **dict.fromkeys(("top", "need_rank", "target_rank"), RANKS),
+    **dict.fromkeys(("low", "noise"), PERCENTS),
+    "weights": Bound(0, 99),
+    "runs": Bound(1, 100_000),
+    "seed": COUNTS,
+}
+"""By the names that numbers have as arguments of commands, in Python and on the command line."""

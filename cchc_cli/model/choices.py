@@ -1,6 +1,9 @@
 """Words that arguments of commands may be, on the command line and in Python."""
 
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from datetime import date
+from os import PathLike
+from typing import Annotated, Literal
 
 Language = Literal["vi", "en"]
 Basis = Literal["official", "self"]
@@ -18,3 +21,12 @@ TaskAlarm = Literal["overdue", "due-soon"]
 DossierAlarm = Literal["overdue", "late-without-apology"]
 Form = Literal["table", "json", "csv", "md"]
 """How a result is printed."""
+Day = str | date
+"""As people write days, or as Python has them; of a moment with a zone the day that it is in the workspace's."""
+Blank = Literal[""]
+"""Takes away what was there."""
+File = str | PathLike[str]
+Evidence = Annotated[str, "a file or an address, whose spaces count"]
+Several = str | Sequence[str]
+Points = str | Sequence[str] | Mapping[str, float | str]
+"""Such as "1.1=2" or "1.1=max", one or several, or each component with its points."""

@@ -136,3 +136,34 @@ FLAGS = ("below_max", "dropped", "rank_dropped", "low", "chronic")
 """The kinds of weakness that a review asks for, in the order in which they are listed."""
 
 LEVELS = ("area", "criterion", "component")
+
+TYPES = {
+    **dict.fromkeys(
+        (
+            *("points", "max", "lost", "percent", "prev_percent", "change", "prev_points", "prev_max", "contribution"),
+            *("index", "index_best", "prev_index", "index_change", "running_index", "other_points", "difference"),
+            *(
+                "share",
+                "cum_share",
+                "full_share",
+                "self",
+                "appraised1",
+                "score",
+                "cut",
+                "won_back",
+                "arguable",
+                "margin",
+            ),
+            *("effort", "gain", "gain_per_effort", "running_effort", "keep_rating", "low", "high"),
+            *("numerator", "denominator", "next_tier", "distance"),
+        ),
+        "float64",
+    ),
+    **dict.fromkeys(("year", "since", "years", "components", "actions", "days", "days_late"), "int64"),
+    **dict.fromkeys(("rank", "prev_rank", "rank_change", "rank_low", "rank_high", "line"), "Int64"),
+    **dict.fromkeys(("provisional", "knee", "apology_missing"), "bool"),
+    "evidence_ok": "boolean",
+    **dict.fromkeys(("value", "column"), "object"),
+}
+"""Types of columns in pandas, whatever stands in them; all others are `str`. Those with a capital letter, and
+`boolean`, may have blanks. `value` and `column` are text for some commands and numbers for others."""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from cchc_cli.messages import n_
+
 LISTED = 20
 """Faults that an error lists in full; the rest are counted (`cchc check` lists them all)."""
 
@@ -34,13 +36,24 @@ class Problem:
 
 
 class CchcError(Exception):
-    """Anything that the user can put right: told on stderr, ends with `status`."""
+    """Anything that the user can put right: what is wrong in one sentence, and what to do, if more is known.
+
+    On the command line it is told on stderr and ends with `status`.
+    """
 
     def __init__(self, text: str, *, hint: str = "", status: int = 2) -> None:
         super().__init__(text)
         self.text = text
         self.hint = hint
         self.status = status
+
+    @property
+    def details(self) -> list[str]:
+        """The lines that follow the text."""
+        return self.hint.splitlines()
+
+    def __str__(self) -> str:
+        return "\n".join((self.text, *self.details))
 
 
 class InputError(CchcError):
@@ -50,3 +63,16 @@ class InputError(CchcError):
         super().__init__(text)
         self.problems = problems
         self.total = len(problems) if total is None else total
+        self.args = text, problems  # what a copy in another process is made of
+        rest = self.total - min(len(problems), LISTED)
+        self.rest = n_(
+            "… and {count} more fault; all of them: cchc check",
+            "… and {count} more faults; all of them: cchc check",
+            rest,
+        )
+
+    @property
+    def details(self) -> list[str]:
+        """The faults that are listed, and how many more there are."""
+        more = [self.rest] if self.total > len(self.problems[:LISTED]) else []
+        return [f"  {line}" for line in (*self.problems[:LISTED], *more)] + super().details

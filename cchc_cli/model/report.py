@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from cchc_cli.model.columns import TYPES
 from cchc_cli.model.scenario_sheet import Workings
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ class Sheet:
     """What tells it from the others where they stand one below the other: the owner."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Report:
     """A command's whole result.
 
@@ -257,8 +258,12 @@ class Report:
 
     @property
     def frame(self) -> DataFrame:
-        """The rows with the names, values and order that csv has: a copy."""
-        return self.rows[list(self.columns)].copy()
+        """The rows with the names, values and order that csv has, in types that a column always has: a copy."""
+        types = {name: TYPES.get(name, "str") for name in self.columns}
+        return self.rows[list(self.columns)].astype(types).infer_objects().reset_index(drop=True)
+
+    def __repr__(self) -> str:
+        return f"<Report {self.command!r}: {len(self.rows)} rows of {', '.join(self.columns)}>"
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from cchc_cli.cli.main import app
-from cchc_cli.cli.values import BOUNDS
+from cchc_cli.model.bounds import OF_ARGUMENTS
 from tests.conftest import MINIMAL, Run
 
 Tiny = Callable[..., Path]
@@ -36,7 +36,7 @@ NUMERIC = [
 
 def test_every_number_among_the_options_has_a_bound() -> None:
     assert len(NUMERIC) > 30
-    assert {param.metavar for _path, param in NUMERIC} <= set(BOUNDS)
+    assert {param.name for _path, param in NUMERIC} == set(OF_ARGUMENTS)
 
 
 @pytest.mark.parametrize("text", ["9" * 400, "-" + "9" * 400])

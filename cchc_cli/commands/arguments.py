@@ -1,0 +1,169 @@
+"""Arguments of commands: what may be given in Python or as the text of a command line, and what it is then."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from decimal import Decimal
+from numbers import Real
+from os import PathLike, fspath
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
+
+from cchc_cli.messages import _
+from cchc_cli.model.bounds import OF_ARGUMENTS, Bound, shortened
+from cchc_cli.model.choices import Blank, Day, Evidence, File, Points, Several
+from cchc_cli.model.letters import clean
+from cchc_cli.model.problems import CchcError
+from cchc_cli.model.written_numbers import number_fault, parse_number, written
+from cchc_cli.show.texts import STEERING
+
+WHOLE = re.compile(r"[+-]?\d{1,999}", re.ASCII)
+
+
+def arguments_of(run: Callable[..., object]) -> dict[str, tuple[Any, bool, bool]]:
+    """For each argument of a command but the first: its kind, whether it may be None, and whether blank."""
+    kinds = inspect.get_annotations(run, eval_str=True)
+    names = list(inspect.signature(run).parameters)[1:]
+    return {name: _kind(kinds[name]) for name in names}
+
+
+def _kind(annotation: Any) -> tuple[Any, bool, bool]:
+    parts = get_args(annotation)
+    left_out, blank = NoneType in parts, Blank in parts
+    kinds = [kind for kind in (Points, Several, Day, File) if set(get_args(kind)).issubset(parts)]
+    if kinds:
+        return kinds[0], left_out, blank
+    rest = [part for part in parts if part not in (NoneType, Blank)]
+    single = annotation if get_origin(annotation) is Literal or not (left_out or blank) else rest[0]
+    return single, left_out, blank
+
+
+def checked(arguments: dict[str, tuple[Any, bool, bool]], given: Mapping[str, object]) -> dict[str, object]:
+    """The values that a command gets for what was given. Raises CchcError for what can't be one."""
+    return {name: _checked(name, arguments[name], value) for name, value in given.items()}
+
+
+def _checked(name: str, argument: tuple[Any, bool, bool], value: object) -> object:
+    kind, left_out, blank = argument
+    if value is None and left_out:
+        return None
+    try:
+        found = value_of(kind, value, OF_ARGUMENTS.get(name))
+        if found == "" and not blank:
+            raise CchcError(_("the text is blank."))
+    except CchcError as error:
+        raise CchcError(f"{name}: {error.text}", hint=error.hint) from error
+    return found
+
+
+def value_of(kind: Any, value: object, bound: Bound | None) -> object:
+    """A value of a kind (a type, words, or one of model.choices). Raises CchcError, which does not say whose it is."""
+    if get_origin(kind) is Literal or kind is bool:
+        return _choice((True, False) if kind is bool else get_args(kind), value)
+    if kind in (int, float):
+        assert bound is not None  # every number has one
+        return (_whole if kind is int else _number)(value, bound)
+    if kind == Points and isinstance(value, Mapping):
+        value = [f"{key}={each if isinstance(each, str) else written(each)}" for key, each in value.items()]
+    if kind in (Points, Several):
+        several = isinstance(value, Iterable) and not isinstance(value, str)
+        return tuple(_text(each) for each in (value if several else [value]))  # type: ignore[attr-defined]
+    if kind == File:
+        return _path(fspath(value)) if isinstance(value, PathLike) else _path(_refuse_other(value))
+    if kind == Evidence:
+        return _steady(unicodedata.normalize("NFC", _refuse_other(value)))
+    return _text(_day(value) if kind == Day else value)
+
+
+def _choice(allowed: tuple[object, ...], value: object) -> object:
+    with suppress(TypeError, ValueError):  # what has no hash, or many values
+        for each in allowed:
+            if type(value).__name__ in ("str_", "bool_", "bool", type(each).__name__) and value == each:
+                return each
+    words = ", ".join(map(str, allowed))
+    raise CchcError(_("“{value}” is not allowed; allowed: {allowed}.", value=shortened(str(value)), allowed=words))
+
+
+def _whole(value: object, bound: Bound) -> int:
+    text = str(value)
+    if isinstance(value, str):
+        # More digits than any bound has are too many for Python to read.
+        fits = WHOLE.fullmatch(text.strip())
+        number: float = (float(text) if len(text) > 20 else int(text)) if fits else 0.5
+    else:
+        number = _real(value)
+    if isinstance(number, float) and not (number.is_integer() or math.isinf(number)):
+        raise CchcError(_("“{value}” is not {wanted}.", value=shortened(text), wanted=_("a whole number")))
+    _refuse_beyond(number, text, bound)
+    return int(number)
+
+
+def _number(value: object, bound: Bound) -> float:
+    if isinstance(value, str):
+        found = parse_number(value.strip(), bound=bound)
+        if found is None:
+            text, hint = number_fault(value.strip(), bound=bound)
+            raise CchcError(text, hint=hint)
+        return found
+    number = _real(value)
+    _refuse_beyond(number, str(value), bound)
+    return number
+
+
+def _real(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
+        raise CchcError(_("“{found}” is not a number.", found=shortened(str(value))))
+    return float(value)
+
+
+def _refuse_beyond(number: float, shown: str, bound: Bound) -> None:
+    if not bound.holds(number):
+        raise CchcError(_("{value} is out of range; allowed: {span}.", value=shortened(shown), span=bound))
+
+
+def _day(value: object) -> object:
+    """A day as text; of a moment with a zone the whole of it: which day that is depends on the workspace."""
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value.isoformat()[:10]
+    if isinstance(value, date):
+        return value.isoformat()
+    if type(value).__name__ == "datetime64":
+        return str(value)[:10]
+    return value
+
+
+def _path(value: str) -> str:
+    """A path as the disk spells it, whose accents may be composed or not; what it has not is left as it was typed."""
+    from pathlib import Path
+
+    from cchc_cli.system.plain_file import on_disk
+
+    with suppress(OSError, CchcError):
+        return value if value.isascii() else str(on_disk(Path(value)))
+    return value
+
+
+def _text(value: object) -> str:
+    """Text with composed letters (macOS types decomposed ones) and single spaces, as files are read."""
+    return _steady(clean(_refuse_other(value)))
+
+
+def _refuse_other(value: object) -> str:
+    if not isinstance(value, str):
+        hint = _("Write it as text: {text}", text=f'"{value}"') if isinstance(value, Real) else ""
+        raise CchcError(_("“{value}” is not {wanted}.", value=shortened(str(value)), wanted=_("a text")), hint=hint)
+    return str(value)
+
+
+def _steady(text: str) -> str:
+    if found := STEERING.search(text):
+        # The value is not shown: it may be an address with a password.
+        undecodable = "\ud800" <= found[0] <= "\udfff"
+        raise CchcError(_("this is not UTF-8 text.") if undecodable else _("there is a control sign in it."))
+    return text
