@@ -17,8 +17,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 from cchc_cli.cli import streams
 from cchc_cli.cli.output import output_option, take_target
 from cchc_cli.cli.values import metavar_of, plain_values
-from cchc_cli.files.completion import chosen_language
-from cchc_cli.messages import N_, _, use
+from cchc_cli.messages import N_, _, chosen, use
 from cchc_cli.model.problems import CchcError
 from cchc_cli.system.faults import system_faults
 
@@ -71,6 +70,12 @@ def _valueless(found: list[str]) -> str | None:
     for arg in found:
         value = not value and arg in GLOBAL
     return found[-1] if value else None
+
+
+def _default_language(workspace: str | None) -> str | None:
+    from cchc_cli.files.completion import default_language
+
+    return default_language(workspace)
 
 
 class _Help:
@@ -194,7 +199,7 @@ class Group(_Help, TyperGroup):
         """Choose the language before anything can be said; global options stand first from here on."""
         plain_values(self)
         found, rest = hoist(args)
-        use(chosen_language(_value(found, "--lang"), _value(found, "--workspace")))
+        use(chosen(_value(found, "--lang"), lambda: _default_language(_value(found, "--workspace"))))
         if (option := _valueless(found)) and not ctx.resilient_parsing:
             text = _("The option {option} needs a value.", option=option)
             raise CchcError(text, hint=_("See: {help}", help="cchc --help"))

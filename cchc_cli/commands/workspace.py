@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 from cchc_cli.commands.arguments import arguments_of, checked, value_of
-from cchc_cli.files.completion import chosen_language
+from cchc_cli.files.completion import default_language
 from cchc_cli.files.find import find
 from cchc_cli.files.load import load_framework, load_whole
-from cchc_cli.messages import _, speaking
+from cchc_cli.messages import _, chosen, speaking
 from cchc_cli.model.choices import Basis, Day, File, Language, RankOn
 from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.nearest import nearest
@@ -84,7 +84,9 @@ class Workspace:
         watch: Watch = _only_work,
     ) -> None:
         self.asked = None if asked is None else _argument("folder", File, asked)
-        self.language = chosen_language(language and _argument("language", Language, language), self.asked)
+        self.language = chosen(
+            language and _argument("language", Language, language), lambda: default_language(self.asked)
+        )
         self.tell, self.ask, self.watch = tell, ask, watch
         self._told: set[str] = set()
         self._assessments: dict[tuple[str, str | None], Assessment] = {}

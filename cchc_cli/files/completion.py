@@ -3,7 +3,6 @@
 Little is read of each file, and of plain files only: a Tab key must not wait. What is offered is harmless to shells.
 """
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,7 +12,7 @@ from cchc_cli.files.csv_head import CsvFault, find_head
 from cchc_cli.files.csv_text import cells_of, records_of
 from cchc_cli.files.find import WorkspaceFolder, find
 from cchc_cli.files.harmless import harmless, is_harmless
-from cchc_cli.messages import LANGUAGES, _, from_locale
+from cchc_cli.messages import _
 from cchc_cli.model.letters import clean
 from cchc_cli.model.problems import CchcError, Problem
 from cchc_cli.system.plain_file import open_plain
@@ -60,13 +59,6 @@ def default_language(asked: str | None) -> str | None:
     except (CchcError, OSError, UnicodeError, yaml.YAMLError):
         return None
     return None
-
-
-def chosen_language(named: str | None, asked: str | None) -> str:
-    """The language that is named, else $CCHC_LANG, else the workspace's, else the system's, else English."""
-    words = (named, os.environ.get("CCHC_LANG"))
-    known = next((word for word in words if word in LANGUAGES), None)
-    return known or default_language(asked) or from_locale() or "en"
 
 
 def years(asked: str | None, beginning: str = "") -> list[str]:

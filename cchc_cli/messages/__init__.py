@@ -5,7 +5,7 @@
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -93,6 +93,13 @@ def N_(message: str) -> str:  # noqa: N802
 def in_all_languages(message: str) -> list[str]:
     """A message as every language has it."""
     return [message if each == "en" else _catalog(each).gettext(message) for each in LANGUAGES]
+
+
+def chosen(named: str | None, of_workspace: Callable[[], str | None]) -> str:
+    """The language that is named, else $CCHC_LANG, else the workspace's, else the system's, else English."""
+    words = (named, os.environ.get("CCHC_LANG"))
+    known = next((word for word in words if word in LANGUAGES), None)
+    return known or of_workspace() or from_locale() or "en"
 
 
 def from_locale(environment: Mapping[str, str] = os.environ) -> str | None:
