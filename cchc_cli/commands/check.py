@@ -8,7 +8,6 @@ from cchc_cli.files.completion import left_out
 from cchc_cli.files.load import examine
 from cchc_cli.files.task_file import task_faults
 from cchc_cli.files.warnings import oddities
-from cchc_cli.index.measures import MEASURES
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.check import check_report
 
@@ -26,7 +25,7 @@ def check(workspace: Workspace) -> Report:
         *tasks,
         *registers,
         *dict.fromkeys(folder.warnings),
-        *oddities(loaded, tuple(MEASURES)),
+        *oddities(loaded),
         *left_out(folder),
     ]
     folder.warnings.clear()  # they are listed

@@ -72,10 +72,8 @@ class LateDossiers:
     @cached_property
     def _all(self) -> pd.DataFrame:
         """One row a dossier, what presses first: the columns of LATE."""
-        from cchc_cli.index.measures_duckdb import PRESSING
-
         unit = self.registers.unit
-        found = pd.DataFrame(self.register.records(PRESSING["dossiers"][""]), columns=list(LATE))
+        found = pd.DataFrame(self.register.records(self.register.statement("pressing")), columns=list(LATE))
         if unit is not None:
             found = found[found["unit"] == unit]
         if not self.knows_apologies:

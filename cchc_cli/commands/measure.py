@@ -9,9 +9,9 @@ from cchc_cli.commands.registers import Asked, Registers
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.load import load
 from cchc_cli.files.score_values import write_values
-from cchc_cli.index.measures import MEASURES
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Day, Slice
+from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.measure import Measured, measure_report
@@ -87,7 +87,7 @@ def _trends(registers: Registers, months: list[str], last: date) -> dict[str, li
     """Each rate in `months`; NaN where nothing was counted."""
     begin = date.fromisoformat(f"{months[0]}-01")
     table = registers.measured("month", begin, last)
-    rates = [each.id for each in MEASURES.values() if each.kind == "rate" and each.register != "targets"]
+    rates = [each.id for each in MEASURES.values() if each.kind == "rate" and each.has_months]
     found: dict[str, list[float]] = {}
     for measure, rows in table[table["measure"].isin(rates)].groupby("measure", sort=False):
         values = dict(zip(rows["period"], rows["value"], strict=True))

@@ -3,22 +3,22 @@
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.util import find_spec
 
 import pandas as pd
 
 from cchc_cli.commands.workspace import Watch, Workspace
 from cchc_cli.files.load import Loaded
-from cchc_cli.files.registers.local import Database, LocalRegister, Question, Statements, open_register
+from cchc_cli.files.registers.local import Database, LocalRegister, Question, open_register
 from cchc_cli.files.registers.warehouse import WarehouseRegister
 from cchc_cli.files.registers.working_days import FIRST, LAST, calendar_of, swapped_days
 from cchc_cli.files.units import load_units
 from cchc_cli.index.measured import values_of, with_components
-from cchc_cli.index.measures import MEASURES
-from cchc_cli.index.registers import PERIODS
+from cchc_cli.index.statements import statement
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Day
+from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.registers import REGISTERS
@@ -113,15 +113,15 @@ class Registers:
         register: LocalRegister | WarehouseRegister
         if self.asked.engine is not None and name == "dossiers":
             from cchc_cli.files.registers.warehouse import open_warehouse
-            from cchc_cli.index import registers
+            from cchc_cli.index.expressions import steps_of
 
             register = self._stack.enter_context(
-                open_warehouse(self.asked.engine, self.asked.table, REGISTERS[name], registers, self.question)
+                open_warehouse(self.asked.engine, self.asked.table, REGISTERS[name], steps_of(name), self.question)
             )
             return register
         if not self.workspace.register(name):
             return None
-        return open_register(self.workspace, REGISTERS[name], statements_of(name), self.question, self._database)
+        return open_register(self.workspace, REGISTERS[name], partial(statement, name), self.question, self._database)
 
     @cached_property
     def _database(self) -> Database:
@@ -148,8 +148,7 @@ class Registers:
         """All measures between two days: unit, period, measure, numerator, denominator, value."""
         tables = []
         for name, register in self.opened.items():
-            # A target has a year and nothing finer; only dossiers have a procedure and a channel.
-            if by == "year" or name == "dossiers" or (by in PERIODS and name == "reports"):
+            if by in REGISTERS[name].slices:
                 known = measures_with(register.columns, name)
                 tables.append(values_of(register.measure(by, self.unit, first, last), name, by, known))
         table = pd.concat(tables, ignore_index=True) if tables else values_of([], "", by, frozenset())
@@ -175,15 +174,6 @@ class Registers:
                 register=register_name(name),
             )
             self.asker.tell(text)
-
-
-def statements_of(name: str) -> Statements:
-    """A register's SQL, made ahead of time."""
-    from cchc_cli.index import measures_duckdb as made
-
-    return Statements(
-        prepare=made.PREPARE[name], slim=made.SLIM[name], overview=made.OVERVIEW[name][""], measure=made.MEASURE[name]
-    )
 
 
 def measures_with(columns: frozenset[str], register: str) -> frozenset[str]:
@@ -228,7 +218,7 @@ def register_faults(loaded: Loaded, watch: Watch) -> tuple[list[Problem], int]:
     with Database(question) as database:
         for name in names:
             try:
-                open_register(workspace, REGISTERS[name], statements_of(name), question, database)
+                open_register(workspace, REGISTERS[name], partial(statement, name), question, database)
             except InputError as error:
                 problems += error.problems
                 total += error.total

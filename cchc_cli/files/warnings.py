@@ -7,6 +7,7 @@ from cchc_cli.files.load import Loaded
 from cchc_cli.messages import _, figure
 from cchc_cli.model.criteria import Deduct, Linear, Tiers
 from cchc_cli.model.framework import Framework
+from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.scores import Scores
@@ -15,8 +16,8 @@ FEW = 5
 """Components of a year without scores that are always named."""
 
 
-def oddities(loaded: Loaded, measures: tuple[str, ...]) -> list[Problem]:
-    """Warnings about a workspace, as far as it could be read; `measures` are those that registers have."""
+def oddities(loaded: Loaded) -> list[Problem]:
+    """Warnings about a workspace, as far as it could be read."""
     criteria = loaded.workspace.name(loaded.workspace.criteria)
     warnings: list[Problem] = []
     if not loaded.workspace.scores():
@@ -24,7 +25,7 @@ def oddities(loaded: Loaded, measures: tuple[str, ...]) -> list[Problem]:
         warnings.append(Problem(loaded.workspace.name(loaded.workspace.data), 0, 0, "", text, severity="warning"))
     warnings += notices.warnings(loaded)
     if loaded.framework is not None:
-        warnings += _unknown_measures(loaded.framework, measures, criteria)
+        warnings += _unknown_measures(loaded.framework, criteria)
     if loaded.framework is None or loaded.scores is None:
         return warnings
     if loaded.scores.frame.empty and loaded.workspace.scores():
@@ -40,12 +41,12 @@ def oddities(loaded: Loaded, measures: tuple[str, ...]) -> list[Problem]:
     return [*warnings, *(Problem(criteria, 0, 0, where, text, severity="warning") for where, text in texts)]
 
 
-def _unknown_measures(framework: Framework, measures: tuple[str, ...], file: str) -> list[Problem]:
+def _unknown_measures(framework: Framework, file: str) -> list[Problem]:
     found = []
     for _area, _criterion, leaf in framework.lineage():
-        if leaf.measure is not None and leaf.measure not in measures:
+        if leaf.measure is not None and leaf.measure not in MEASURES:
             text = _("no register has the measure {measure}.", measure=leaf.measure)
-            hint = nearest(leaf.measure, measures)
+            hint = nearest(leaf.measure, MEASURES)
             found.append(Problem(file, 0, 0, f"{leaf.id} measure", text, hint, severity="warning"))
         elif leaf.measure is not None and not isinstance(leaf.rule, Tiers | Linear | Deduct):
             text = _("the measure {measure} gives no points: its rule takes no number.")

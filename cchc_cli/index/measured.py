@@ -1,28 +1,27 @@
 """From counts to figures: the value of each measure, the points that its component gives, and the next tier."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.index.measures import MEASURES, Kind, Measure
-from cchc_cli.index.registers import PERIODS, period_told
 from cchc_cli.index.rounding import billionths, cleaned
 from cchc_cli.index.rules import needed_for_maximum, points_of
 from cchc_cli.model.criteria import Choice, Rule, Tiers
 from cchc_cli.model.framework import Framework, Leaf
+from cchc_cli.model.measures import MEASURES, Kind, Measure
+from cchc_cli.model.registers import PERIODS, Record
 
 Floats = NDArray[np.float64]
 LADDER = ("points", "next_tier", "distance", "tier", "spare", "fall_points")
 COLUMNS = ("unit", "period", "measure", "numerator", "denominator", "value", "component", *LADDER)
 
 
-def values_of(records: list[dict[str, Any]], register: str, by: str, known: frozenset[str]) -> pd.DataFrame:
+def values_of(records: list[Record], register: str, by: str, known: frozenset[str]) -> pd.DataFrame:
     """One row a unit, period and measure: unit, period, measure, numerator, denominator, value.
 
-    `records` are the rows of `measures.measured`. Only measures of `known` are there: those whose columns the
+    `records` are the rows of `expressions.measured`. Only measures of `known` are there: those whose columns the
     register has. A rate without a denominator has no value.
     """
     order = [measure for measure in MEASURES.values() if measure.register == register and measure.id in known]
@@ -48,7 +47,14 @@ def values_of(records: list[dict[str, Any]], register: str, by: str, known: froz
     )
 
 
-def _figures(records: list[dict[str, Any]], measure: Measure) -> tuple[Floats, Floats, Floats]:
+def period_told(period: int | str, by: str) -> str:
+    """A period as people write it: 2022, 2022-03, 2022-Q1; whole numbers are what millions of rows group by fast."""
+    if by == "month":
+        return f"{int(period) // 100}-{int(period) % 100:02d}"
+    return f"{int(period) // 10}-Q{int(period) % 10}" if by == "quarter" else str(period)
+
+
+def _figures(records: list[Record], measure: Measure) -> tuple[Floats, Floats, Floats]:
     """Numerators, denominators and values of a measure."""
 
     def column(name: str) -> Floats:

@@ -13,13 +13,13 @@ import numpy as np
 import pandas as pd
 
 from cchc_cli.index.gains import won as won_by
-from cchc_cli.index.measures import MEASURES
 from cchc_cli.index.points import YearPoints
 from cchc_cli.index.results import unit_results
 from cchc_cli.index.rounding import cleaned
 from cchc_cli.index.rules import points_of
 from cchc_cli.model.criteria import Choice
 from cchc_cli.model.framework import Framework, Leaf
+from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.scores import Unit
 from cchc_cli.model.tasks import Task
 
@@ -110,7 +110,7 @@ def _from_register(leaf: Leaf, known: Known, last: float) -> Span | None:
     months = known.months[(known.months["measure"] == measure.id) & (known.months["denominator"] > 0)]
     if measure.kind == "count":
         values += [value + float(months["value"].max()) * 12 * (1 - known.gone)] if len(months) else []
-    elif measure.kind == "rate" and not measure.of and measure.register != "targets":
+    elif measure.adds_up:
         values += _year_values(now, months, known.gone)
     points = points_of(rule, np.array(values), leaf.max)
     low, high = float(points.min()), float(points.max())

@@ -3,14 +3,17 @@
 Only these columns are ever read; whatever else a file holds (citizens' names, phones, id numbers) stays there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from cchc_cli.model.bounds import AMOUNTS, Bound
 from cchc_cli.model.days import LAST
 
+Rows = TypeVar("Rows")
+Record: TypeAlias = dict[str, Any]
+"""A row of a query: for each column a value of the column's type."""
 Kind = Literal["text", "day", "whole", "number", "word"]
 
 CHANNELS: Mapping[str, tuple[str, ...]] = {
@@ -31,6 +34,7 @@ DIRECTIONS: Mapping[str, tuple[str, ...]] = {
     "down": ("giảm", "giam", "thấp hơn", "thap hon"),
 }
 
+PERIODS = ("year", "month", "quarter")
 WHOLE = Bound(-1e9, 1e9)
 """What an engine's whole numbers hold."""
 RATINGS = Bound(-999, 999)
@@ -55,7 +59,8 @@ class Field:
 class Register:
     """A register: its columns, which of them a file must have, and those that together tell its rows apart.
 
-    `compared`: columns of numbers that are compared with one another, and so have to be written in one unit.
+    `compared`: columns of numbers that are compared with one another, and so have to be written in one unit. `slices`:
+    what its measures can be counted by.
     """
 
     name: str
@@ -63,6 +68,7 @@ class Register:
     fields: tuple[Field, ...]
     required: tuple[str, ...]
     compared: tuple[str, ...] = ()
+    slices: tuple[str, ...] = PERIODS
 
     @property
     def id(self) -> str:
@@ -103,6 +109,7 @@ DOSSIERS = Register(
         Field("digitised", "word", YES_NO),
     ),
     ("dossier", "received", "finished", "channel"),
+    slices=(*PERIODS, "procedure", "channel"),
 )
 REPORTS = Register(
     "reports",
@@ -131,5 +138,19 @@ TARGETS = Register(
     ),
     ("target", "year", "planned", "actual"),
     ("planned", "actual"),
+    ("year",),
 )
 REGISTERS = {register.name: register for register in (DOSSIERS, REPORTS, TARGETS)}
+
+
+@dataclass(frozen=True)
+class Steps(Generic[Rows]):
+    """How an engine comes from a register's rows to its measures.
+
+    `prepare` gives rows their flags, of the source and the calendar; `overview` counts prepared ones; `measure` gives
+    the measures of prepared rows by a slice, of a unit (None = of all) between two days.
+    """
+
+    prepare: Callable[[Rows, Rows], Rows]
+    overview: Callable[[Rows], Rows]
+    measure: Callable[[Rows, str, str | None, date, date], Rows]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cchc_cli.index.measures import MEASURES
 from cchc_cli.model.columns import LATE, MEASURE, NOWCAST
+from cchc_cli.model.measures import MEASURES
 from tests.cli.registers import HEADER, many, measures, put, rows
 from tests.conftest import Run
 

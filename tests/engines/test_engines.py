@@ -5,6 +5,7 @@ Spark needs Java and its own environment; .ci/run makes one for this file alone.
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ import pandas as pd
 import pytest
 
 from cchc_cli.files.find import WorkspaceFolder
-from cchc_cli.files.registers.local import Database, LocalRegister, Question, Statements, open_register
+from cchc_cli.files.registers.local import Database, LocalRegister, Question, open_register
 from cchc_cli.files.registers.working_days import calendar_of
-from cchc_cli.index import registers
+from cchc_cli.index.expressions import steps_of
 from cchc_cli.index.measured import values_of
-from cchc_cli.index.measures import MEASURES
+from cchc_cli.index.statements import statement
+from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.registers import DOSSIERS
 from tests.engines.making import FIRST, LAST, TODAY, by_plain_pandas, dossiers, write_csv
@@ -30,14 +32,6 @@ def question(skip_bad: bool = False) -> Question:
     return Question(TODAY, None, None, CALENDAR, skip_bad)
 
 
-def statements() -> Statements:
-    from cchc_cli.index import measures_duckdb as made
-
-    return Statements(
-        made.PREPARE["dossiers"], made.SLIM["dossiers"], made.OVERVIEW["dossiers"][""], made.MEASURE["dossiers"]
-    )
-
-
 def figures(records: list[dict[str, Any]], by: str = "year") -> Figures:
     table = values_of(records, "dossiers", by, KNOWN)
     found: Figures = {}
@@ -48,7 +42,9 @@ def figures(records: list[dict[str, Any]], by: str = "year") -> Figures:
 
 def from_duckdb(folder: Path, by: str = "year") -> Figures:
     with Database(question()) as database:
-        register: LocalRegister = open_register(WorkspaceFolder(folder), DOSSIERS, statements(), question(), database)
+        register: LocalRegister = open_register(
+            WorkspaceFolder(folder), DOSSIERS, partial(statement, "dossiers"), question(), database
+        )
         assert register.left_out == 0
         return figures(register.measure(by, None, FIRST, LAST), by)
 
@@ -106,7 +102,7 @@ def test_spark_and_duckdb_agree_on_200_000_rows(folder: Path, spark: Any) -> Non
     rows = dossiers(200_000)
     write_csv(rows, folder / "data" / "dossiers.csv")
     spark.read.csv(str(folder / "data" / "dossiers.csv"), header=True).createOrReplaceTempView("dossiers")
-    with open_warehouse("spark://local[2]", "dossiers", DOSSIERS, registers, question()) as register:
+    with open_warehouse("spark://local[2]", "dossiers", DOSSIERS, steps_of("dossiers"), question()) as register:
         assert register.left_out == 0
         by_year = figures(register.measure("year", None, FIRST, LAST))
         by_month = figures(register.measure("month", None, FIRST, LAST), "month")
@@ -128,7 +124,9 @@ def test_another_engine_agrees_too(folder: Path) -> None:
     write_csv(rows, folder / "data" / "dossiers.csv")
     with duckdb.connect(str(folder / "house.db")) as house:
         house.execute(f"create table ho_so as from read_csv('{folder / 'data' / 'dossiers.csv'}')")
-    with open_warehouse(f"duckdb://{folder / 'house.db'}", "ho_so", DOSSIERS, registers, question()) as register:
+    with open_warehouse(
+        f"duckdb://{folder / 'house.db'}", "ho_so", DOSSIERS, steps_of("dossiers"), question()
+    ) as register:
         assert_same(figures(register.measure("year", None, FIRST, LAST)), by_plain_pandas(rows, list(CALENDAR)))
 
 
@@ -140,7 +138,7 @@ def test_the_statements_are_those_of_the_expressions() -> None:
     made = runpy.run_path(str(Path(__file__).parents[2] / "tools" / "compile_measures.py"))
     if tuple(map(int, ibis.__version__.split(".")[:1])) != (12,):
         pytest.skip("another Ibis may word the same statements otherwise")
-    assert made["TARGET"].read_text(encoding="utf-8") == made["module"]()
+    assert {path.name: path.read_text(encoding="utf-8") for path in made["TARGET"].iterdir()} == made["files"]()
 
 
 def test_pandas_is_what_it_says() -> None:
@@ -168,7 +166,7 @@ def test_rows_that_repeat_an_id_are_left_out_of_a_table_only_when_asked(folder: 
     with duckdb.connect(str(folder / "house.db")) as house:
         house.execute(f"create table dossiers as from read_csv('{folder / 'data' / 'dossiers.csv'}')")
         house.execute("insert into dossiers from dossiers limit 7")
-    where = (f"duckdb://{folder / 'house.db'}", None, DOSSIERS, registers)
+    where = (f"duckdb://{folder / 'house.db'}", None, DOSSIERS, steps_of("dossiers"))
     with pytest.raises(CchcError, match="7 rows repeat the id of another"):
         open_warehouse(*where, question())
     with open_warehouse(*where, question(skip_bad=True)) as register:
@@ -186,7 +184,9 @@ def test_a_register_larger_than_memory_is_measured(folder: Path, monkeypatch: py
     at_ease = from_duckdb(folder)
     monkeypatch.setattr("cchc_cli.files.registers.local.MEMORY", "100MB")
     with Database(question()) as database:
-        register = open_register(WorkspaceFolder(folder), DOSSIERS, statements(), question(), database)
+        register = open_register(
+            WorkspaceFolder(folder), DOSSIERS, partial(statement, "dossiers"), question(), database
+        )
         assert register.rows == 1_200_000
         found = figures(register.measure("year", None, FIRST, LAST))
         (on_disk,) = database.connection.sql("select sum(size) from duckdb_temporary_files()").fetchall()[0]

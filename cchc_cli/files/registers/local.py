@@ -1,6 +1,6 @@
 """Registers on this machine: DuckDB reads the files, checks each row and computes; memory is bounded.
 
-All statements but the reading itself are made from the measures' expressions; see index/measures.py.
+All statements but the reading itself are made from the measures' expressions; see index/expressions.py.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,7 +19,7 @@ from cchc_cli.files.registers.refusals import bad_rows, orders_in_doubt, refuse_
 from cchc_cli.files.score_known import is_few
 from cchc_cli.messages import _, n_
 from cchc_cli.model.problems import LISTED, CchcError, InputError, Problem
-from cchc_cli.model.registers import Register
+from cchc_cli.model.registers import Record, Register
 from cchc_cli.model.today import VIET_NAM, today
 from cchc_cli.system.temporary import temporary_folder
 
@@ -34,14 +34,8 @@ APART = 2
 """A year that lies so many years from all others may be a slip."""
 
 
-@dataclass(frozen=True)
-class Statements:
-    """A register's SQL: prepare for any unit or for known units, overview, and by what is counted by, slim and measure."""
-
-    prepare: dict[str, str]
-    slim: dict[str, str]
-    overview: str
-    measure: dict[str, str]
+Statements = Callable[[str], str]
+"""A register's SQL for each step, see index/statements.py."""
 
 
 @dataclass
@@ -50,14 +44,14 @@ class LocalRegister:
 
     register: Register
     connection: "DuckDBPyConnection"
-    statements: Statements
+    statement: Statements
     columns: frozenset[str]
     rows: int = 0
     left_out: int = 0
     days: tuple[date | None, date | None] = (None, None)
     watch: Callable[[Callable[[], Any], Callable[[], float]], Any] = lambda work, _percent: work()
     kept: str = "VIEW"
-    by: str = "year"
+    has_channel: bool = False
     files: tuple[RegisterFile, ...] = ()
     """What it was read from; parquet is read again for each question."""
 
@@ -66,30 +60,31 @@ class LocalRegister:
         """The register's name, with which the names of its tables begin."""
         return self.register.name
 
-    def measure(self, by: str, unit: str | None, first: date, last: date) -> list[dict[str, Any]]:
+    def measure(self, by: str, unit: str | None, first: date, last: date) -> list[Record]:
         """All measures of a unit (None = of all) between two days: one row a unit and a period."""
         wanted = [f"day BETWEEN '{first.isoformat()}' AND '{last.isoformat()}'"]
         wanted += [f"unit = {text_sql(unit)}"] if unit else []
         # Where no row is bad, nothing needs to be known of faults.
         wanted += ["NOT bad"] if self.left_out else []
-        if by == "channel" and self.by != by:
-            self.keep(by)
-        self.execute(
-            f"CREATE OR REPLACE TEMP VIEW {self.name}_chosen AS SELECT * FROM {self.name}_slim WHERE {' AND '.join(wanted)}"
-        )
-        return self.records(self.statements.measure[by])
+        if by == "channel" and not self.has_channel:
+            self.keep(with_channel=True)
+        chosen = f"SELECT * FROM {self.name}_slim WHERE {' AND '.join(wanted)}"
+        for step, sql in (("chosen", chosen), ("counted", self.statement(f"count-{by}"))):
+            self.execute(f"CREATE OR REPLACE TEMP VIEW {self.name}_{step} AS {sql}")
+        return self.records(self.statement("measure"))
 
-    def keep(self, by: str) -> None:
-        """Make `slim`, what measures by `by` need of the prepared rows."""
+    def keep(self, *, with_channel: bool = False) -> None:
+        """Make `slim`, what measures need of the prepared rows."""
         self.execute(f"DROP {self.kept} IF EXISTS {self.name}_slim")
-        self.execute(f"CREATE TEMP {self.kept} {self.name}_slim AS {self.statements.slim[by]}")
-        self.by = by
+        sql = self.statement("slim-channel" if with_channel else "slim")
+        self.execute(f"CREATE TEMP {self.kept} {self.name}_slim AS {sql}")
+        self.has_channel = with_channel
 
     def execute(self, sql: str) -> None:
         """Run a statement; somebody may watch."""
         self._ask(lambda: self.connection.execute(sql))
 
-    def records(self, sql: str) -> list[dict[str, Any]]:
+    def records(self, sql: str) -> list[Record]:
         """The rows of a query."""
         rows = self._ask(lambda: self.connection.execute(sql).fetchall())
         names = [each[0] for each in self.connection.description or ()]
@@ -148,7 +143,7 @@ class Database:
 
 
 def open_register(
-    workspace: WorkspaceFolder, register: Register, statements: Statements, question: Question, database: Database
+    workspace: WorkspaceFolder, register: Register, statement: Statements, question: Question, database: Database
 ) -> LocalRegister:
     """Read and check all files of a register, of which there is at least one.
 
@@ -158,7 +153,7 @@ def open_register(
     connection = database.connection
     files = _files(workspace, register, connection, one_unit=question.unit is not None)
     columns = frozenset(column for file in files for column in file.columns)
-    opened = LocalRegister(register, connection, statements, columns, watch=question.watch)
+    opened = LocalRegister(register, connection, statement, columns, watch=question.watch)
     refuse_odd_rows(files)
     workspace.warnings.extend(orders_in_doubt(connection, register, [file for file in files if file.in_doubt]))
     is_odd = any(file.is_odd for file in files)
@@ -272,19 +267,20 @@ def _read(opened: LocalRegister, files: list[RegisterFile], question: Question, 
     """Make `slim`, and count. Returns False where the fast way met a text or a row that the careful way must see."""
     import duckdb
 
-    made, register = opened.statements, opened.register
+    register = opened.register
     sql = source_sql(register, files, question.unit, (question.today, today(question.zone)), numbered=numbered)
     # A text file is read once; parquet is so fast that it is read again for each question.
     opened.kept = "TABLE" if any(file.is_csv for file in files) else "VIEW"
     # Rows are numbered as they stand in the file only where their order is kept.
     opened.connection.execute(f"SET preserve_insertion_order={'true' if numbered else 'false'}")
     # Row by row, only the careful way looks for unknown units; the fast way asks which units there are at all.
-    prepare = made.prepare["known units" if numbered and question.units is not None else "any unit"]
+    known = "unit IN (SELECT unit FROM units)" if numbered and question.units is not None else "true"
+    sql = f"SELECT *, {known} AS is_known FROM ({sql})"
     try:
         opened.execute(f"CREATE TEMP {'TABLE' if numbered else 'VIEW'} {opened.name}_source AS {sql}")
-        opened.execute(f"CREATE TEMP VIEW {opened.name}_prepared AS {prepare}")
-        opened.keep("year")
-        (found,) = opened.records(made.overview)
+        opened.execute(f"CREATE TEMP VIEW {opened.name}_prepared AS {opened.statement('prepare')}")
+        opened.keep()
+        (found,) = opened.records(opened.statement("overview"))
         odd = not numbered and _has_odd_texts(opened, files, question)
     except duckdb.Error as error:
         if not numbered:

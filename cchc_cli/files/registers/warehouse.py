@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 from urllib.parse import unquote
 
 from cchc_cli.files import headers
 from cchc_cli.files.registers.local import Question
 from cchc_cli.messages import _, n_
+from cchc_cli.model.measures import Expression
 from cchc_cli.model.problems import CchcError
-from cchc_cli.model.registers import Field, Register
+from cchc_cli.model.registers import Field, Record, Register, Steps
 from cchc_cli.model.today import today
 from cchc_cli.system.plain_file import is_file
 
@@ -24,9 +24,9 @@ class WarehouseRegister:
     """A table of a warehouse as a register; see LocalRegister, which answers the same questions."""
 
     register: Register
-    connection: Any
-    expressions: ModuleType
-    table: Any
+    connection: Expression
+    steps: Steps[Expression]
+    table: Expression
     columns: frozenset[str]
     rows: int = 0
     left_out: int = 0
@@ -40,13 +40,10 @@ class WarehouseRegister:
         if disconnect is not None:
             disconnect()
 
-    def measure(self, by: str, unit: str | None, first: date, last: date) -> list[dict[str, Any]]:
+    def measure(self, by: str, unit: str | None, first: date, last: date) -> list[Record]:
         """All measures of a unit (None = of all) between two days: one row a unit and a period."""
-        made = self.expressions
-        slim = made.slim(self.table, self.register.name, by)
-        rows = made.chosen(slim, unit, first, last)
         try:
-            return _records(self.connection, made.measured(made.counted(rows, by), self.register.name))
+            return _records(self.connection, self.steps.measure(self.table, by, unit, first, last))
         except CchcError:
             raise
         except Exception as error:
@@ -54,7 +51,7 @@ class WarehouseRegister:
 
 
 def open_warehouse(
-    url: str, table: str | None, register: Register, expressions: ModuleType, question: Question
+    url: str, table: str | None, register: Register, steps: Steps[Expression], question: Question
 ) -> WarehouseRegister:
     """Connect, find the columns and check all rows. Raises CchcError."""
     try:
@@ -74,7 +71,7 @@ def open_warehouse(
         )
         raise CchcError(text, hint=_("Name it with --table.")) from None
     try:
-        return _opened(ibis, connection, found, register, expressions, question)
+        return _opened(ibis, connection, found, register, steps, question)
     except CchcError:
         raise
     except Exception as error:
@@ -88,21 +85,22 @@ def _failed(error: Exception) -> CchcError:
 
 
 def _opened(
-    ibis: ModuleType, connection: Any, found: Any, register: Register, expressions: ModuleType, question: Question
+    ibis: ModuleType,
+    connection: Expression,
+    found: Expression,
+    register: Register,
+    steps: Steps[Expression],
+    question: Question,
 ) -> WarehouseRegister:
     source, columns = _source(ibis, found, register, question)
     calendar = ibis.memtable(
         [{"day": day, "number": number, "working": works} for day, number, works in question.calendar],
         schema={"day": "date", "number": "int32", "working": "boolean"},
     )
-    units = None
-    if question.units is not None:
-        units = ibis.memtable([{"unit": unit} for unit in question.units], schema={"unit": "string"})
-    prepare = expressions.PREPARE[register.name]
-    opened = WarehouseRegister(register, connection, expressions, prepare(source, calendar, units), columns)
+    opened = WarehouseRegister(register, connection, steps, steps.prepare(source, calendar), columns)
     repeated = _look_over(opened)
     if repeated and question.skip_bad:
-        opened.table = prepare(_with_repeats_marked(ibis, source, register), calendar, units)
+        opened.table = steps.prepare(_with_repeats_marked(ibis, source, register), calendar)
         _look_over(opened)
     else:
         _refuse_faults(opened, repeated, question)
@@ -111,15 +109,14 @@ def _opened(
 
 def _look_over(opened: WarehouseRegister) -> int:
     """Count the rows and the bad ones; returns how many repeat the key of another."""
-    made = opened.expressions
-    (totals,) = _records(opened.connection, made.overview(made.slim(opened.table, opened.register.name)))
+    (totals,) = _records(opened.connection, opened.steps.overview(opened.table))
     opened.rows = int(totals["rows"])
     opened.left_out = int(totals["bad"] or 0)
     opened.days = (totals["first"], totals["last"])
     return int(totals["keys"]) - int(totals["different"])
 
 
-def _with_repeats_marked(ibis: ModuleType, source: Any, register: Register) -> Any:
+def _with_repeats_marked(ibis: ModuleType, source: Expression, register: Register) -> Expression:
     """The rows with all but one of each key called unreadable; a table has no order, so the least one is kept."""
     order = [source[field.name] for field in register.fields]
     place = ibis.row_number().over(group_by=source.key, order_by=order)
@@ -127,7 +124,7 @@ def _with_repeats_marked(ibis: ModuleType, source: Any, register: Register) -> A
     return source.mutate(unreadable=again.ifelse(register.id, source.unreadable))
 
 
-def _connected(ibis: ModuleType, url: str) -> Any:
+def _connected(ibis: ModuleType, url: str) -> Expression:
     """The engine behind a URL; Spark's own way of naming masters (local, spark://host:port) is understood."""
     kind, mark, _rest = url.partition("://")
     if not mark:
@@ -165,7 +162,7 @@ def _file_of(url: str) -> Path:
     return path
 
 
-def _spark(ibis: ModuleType, url: str) -> Any:
+def _spark(ibis: ModuleType, url: str) -> Expression:
     """A Spark session on the master of the URL: spark://host:7077, or spark://local[2] on this machine."""
     from pyspark.sql import SparkSession
 
@@ -182,7 +179,9 @@ def _named(url: str) -> str:
     return f"{kind}://…" if re.fullmatch("[A-Za-z][A-Za-z0-9+.-]{0,30}", kind) else "…"
 
 
-def _source(ibis: ModuleType, table: Any, register: Register, question: Question) -> tuple[Any, frozenset[str]]:
+def _source(
+    ibis: ModuleType, table: Expression, register: Register, question: Question
+) -> tuple[Expression, frozenset[str]]:
     """The table with the register's columns, typed; those that it lacks are null."""
     found = headers.match(list(table.columns), headers.OF_REGISTERS[register.name])
     columns = {name: table.columns[places[0]] for name, places in found.items()}
@@ -209,12 +208,21 @@ def _source(ibis: ModuleType, table: Any, register: Register, question: Question
         asof=ibis.date(question.today.isoformat()),
         now=ibis.date(today(question.zone).isoformat()),
         unreadable=ibis.cases(*unreadable) if unreadable else ibis.null("string"),
+        is_known=_is_known(ibis, typed["unit"], question.units),
         key=_key([typed[name] for name in register.key]),
     )
     return source, frozenset(columns)
 
 
-def _key(columns: list[Any]) -> Any:
+def _is_known(ibis: ModuleType, unit: Expression, units: tuple[str, ...] | None) -> Expression:
+    """Whether a unit is there; any may be where `units` is None."""
+    if units is None:
+        return ibis.literal(True)
+    known = ibis.memtable([{"unit": each} for each in units], schema={"unit": "string"})
+    return unit.isin(known.unit)
+
+
+def _key(columns: list[Expression]) -> Expression:
     """What tells a row from another; null where one of the columns is."""
     first, *others = columns
     for each in others:
@@ -222,7 +230,7 @@ def _key(columns: list[Any]) -> Any:
     return first
 
 
-def _typed(ibis: ModuleType, column: Any, field: Field) -> Any:
+def _typed(ibis: ModuleType, column: Expression, field: Field) -> Expression:
     """A column as what the register has; null where it can't be."""
     if field.words is not None:
         plain = column.cast("string").strip().lower()
@@ -234,7 +242,7 @@ def _typed(ibis: ModuleType, column: Any, field: Field) -> Any:
     return column.try_cast(wanted) if column.type().is_string() else column.cast(wanted)
 
 
-def _records(connection: Any, expression: Any) -> list[dict[str, Any]]:
+def _records(connection: Expression, expression: Expression) -> list[Record]:
     """The rows of an expression. Spark gives them without pandas, whose newest version it may not know."""
     if connection.name == "pyspark":
         found = connection.raw_sql(_with_tables(connection, expression))
@@ -247,7 +255,7 @@ def _records(connection: Any, expression: Any) -> list[dict[str, Any]]:
         raise CchcError(text.format(url=connection.name, reason=error), hint=hint) from None
 
 
-def _with_tables(connection: Any, expression: Any) -> str:
+def _with_tables(connection: Expression, expression: Expression) -> str:
     """SQL for Spark, with the small tables that it names registered."""
     connection._run_pre_execute_hooks(expression)
     return str(connection.compile(expression))

@@ -9,60 +9,13 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import MEASURE
+from cchc_cli.model.measures import MEASURES, Measure
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import Charts
 from cchc_cli.show.reports.register_charts import month_lines, rate_bars
 
-LABELS = {
-    "on_time_rate": N_("Dossiers finished on time, %"),
-    "late_count": N_("Dossiers late"),
-    "open_overdue": N_("Dossiers open and overdue"),
-    "apology_rate": N_("Late dossiers with an apology and a new date, %"),
-    "one_time_guidance_rate": N_("Dossiers with full guidance given once, %"),
-    "online_rate": N_("Dossiers filed online, %"),
-    "online_procedure_rate": N_("Procedures with dossiers filed online, %"),
-    "post_rate": N_("Dossiers filed or returned by post, %"),
-    "digitised_rate": N_("Results digitised, %"),
-    "satisfaction_rate": N_("Ratings of 4 and 5, %"),
-    "median_days": N_("Working days until the result, median"),
-    "p90_days": N_("Working days until the result, nine in ten"),
-    "report_on_time_rate": N_("Periodic reports sent on time, %"),
-    "adhoc_report_on_time_rate": N_("Ad hoc reports sent on time, %"),
-    "report_complete_rate": N_("Reports complete in content, %"),
-    "target_completion_rate": N_("Targets met, %"),
-}
-GOOD = {
-    "on_time_rate": N_("dossiers on time"),
-    "apology_rate": N_("late dossiers with an apology and a new date"),
-    "one_time_guidance_rate": N_("dossiers with full guidance given once"),
-    "online_rate": N_("dossiers filed online"),
-    "online_procedure_rate": N_("procedures with dossiers filed online"),
-    "post_rate": N_("dossiers by post"),
-    "digitised_rate": N_("results digitised"),
-    "satisfaction_rate": N_("ratings of 4 or 5"),
-    "report_on_time_rate": N_("periodic reports on time"),
-    "adhoc_report_on_time_rate": N_("ad hoc reports on time"),
-    "report_complete_rate": N_("complete reports"),
-    "target_completion_rate": N_("targets met"),
-}
-"""What a rate counts as good."""
-BAD = {
-    "on_time_rate": N_("late dossiers"),
-    "apology_rate": N_("late dossiers without an apology and a new date"),
-    "one_time_guidance_rate": N_("dossiers asked for papers more than once"),
-    "online_rate": N_("dossiers not filed online"),
-    "online_procedure_rate": N_("procedures without dossiers filed online"),
-    "post_rate": N_("dossiers not by post"),
-    "digitised_rate": N_("results not digitised"),
-    "satisfaction_rate": N_("ratings under 4"),
-    "report_on_time_rate": N_("late periodic reports"),
-    "adhoc_report_on_time_rate": N_("late ad hoc reports"),
-    "report_complete_rate": N_("incomplete reports"),
-    "target_completion_rate": N_("targets not met"),
-}
-"""And the rest of what it counts."""
 CHANNELS = {"counter": N_("at the counter"), "online": N_("online"), "post": N_("by post")}
 MANY = 60
 """Beyond so many units and periods there is one table for all of them."""
@@ -116,7 +69,7 @@ def measure_report(names: Names, found: Measured) -> Report:
 
 def label(measure: str) -> str:
     """What people call a measure."""
-    return _(LABELS[measure])
+    return _(MEASURES[measure].label)
 
 
 def _tables(names: Names, found: Measured, several: bool) -> list[Table]:
@@ -125,7 +78,7 @@ def _tables(names: Names, found: Measured, several: bool) -> list[Table]:
     rows = table.to_dict("records")
     labelled = table.assign(
         value=_shown(table),
-        unit_of=table["measure"].map(_unit_of),
+        unit_of=[MEASURES[each].kind for each in table["measure"]],
         most=[found.maxima.get(str(each), float("nan")) for each in table["component"]],
         lost=[
             found.maxima.get(str(each), float("nan")) - points
@@ -144,7 +97,7 @@ def _long_table(names: Names, found: Measured) -> Table:
     """All units and periods in one table: where they are many, nobody reads a table of each."""
     table = found.table
     return Table(
-        table.assign(value=_shown(table), unit_of=table["measure"].map(_unit_of)),
+        table.assign(value=_shown(table), unit_of=[MEASURES[each].kind for each in table["measure"]]),
         (
             Column("unit", _("Unit"), say=names.unit),
             Column("period", _("Period")),
@@ -241,16 +194,9 @@ def _table(rows: pd.DataFrame, title: str, found: Measured) -> Table:
     )
 
 
-def _unit_of(measure: str) -> str:
-    """How a figure of a measure is to be shown: a rate, days, or a count."""
-    if measure in GOOD:
-        return "rate"
-    return "days" if measure in ("median_days", "p90_days") else "count"
-
-
 def _charts(found: Measured, several: bool) -> Charts:
     """The rates of one unit and period beside their tiers, and the last months of those with the most points at stake."""
-    labels = {each: _(LABELS[each]).removesuffix(", %") for each in GOOD}
+    labels = {each.id: _(each.label).removesuffix(", %") for each in MEASURES.values() if each.kind == "rate"}
     rows = found.table
     fed = rows[rows["component"] != ""].drop_duplicates("measure")
     most = {
@@ -303,21 +249,21 @@ def _points(row: Mapping[object, object], maxima: Mapping[str, float]) -> str:
 def _sentences(rows: pd.DataFrame) -> Iterable[str]:
     """For each component what the next tier needs, and what may still go wrong."""
     for row in rows.to_dict("records"):
-        measure, component = str(row["measure"]), str(row["component"])
+        measure, component = MEASURES[str(row["measure"])], str(row["component"])
         if not component or numbers.missing(row["points"]):
             continue
-        parts = [*_to_next(row, measure), *_to_fall(row, measure)] if measure in GOOD else [*_to_fewer(row)]
+        parts = [*_to_next(row, measure), *_to_fall(row, measure)] if measure.kind == "rate" else [*_to_fewer(row)]
         if parts:
             yield f"{component}: {'; '.join(parts)}."
 
 
-def _to_next(row: Mapping[object, object], measure: str) -> Iterable[str]:
+def _to_next(row: Mapping[object, object], measure: Measure) -> Iterable[str]:
     if numbers.missing(row["next_tier"]) or numbers.missing(row["distance"]):
         return
     text = _(
         "{tier}% needs {count} more ({things}, of {all} counted)",
         count=numbers.short(float(str(row["distance"])), 0),
-        things=_(GOOD[measure]),
+        things=_(measure.good),
         all=numbers.short(float(str(row["denominator"])), 0),
         tier=numbers.short(float(str(row["next_tier"]))),
     )
@@ -337,7 +283,7 @@ def _to_fewer(row: Mapping[object, object]) -> Iterable[str]:
     yield text
 
 
-def _to_fall(row: Mapping[object, object], measure: str) -> Iterable[str]:
+def _to_fall(row: Mapping[object, object], measure: Measure) -> Iterable[str]:
     """What the tier that is reached allows: bad ones where most must be good, fewer good ones where few must."""
     if numbers.missing(row["spare"]):
         return
@@ -352,7 +298,7 @@ def _to_fall(row: Mapping[object, object], measure: str) -> Iterable[str]:
     yield text.format(
         tier=numbers.short(tier),
         allowed=used + spare,
-        things=_(BAD[measure]),
+        things=_(measure.bad),
         used=used,
         spare=spare,
         points=numbers.short(float(str(row["points"]))),

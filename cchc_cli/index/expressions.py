@@ -1,6 +1,6 @@
 """What is made of a register's rows, as Ibis expressions: the same steps run on DuckDB, Spark, Trino, …
 
-1. `prepare_*`: each row gets flags (late, online, …) as of a day; `bad` says whether something is wrong with it,
+1. `prepare_*`: each row gets flags (late, online, …) as of a day, `is_known` saying whether its unit is one; `bad` says whether something is wrong with it,
    `fault` what; a flag that says nothing (no result, no rating) is null, and is not counted;
 2. `counted`: the rows of a unit and a time, each with the `period` that it counts in;
 3. `measured`: one row a unit and a period; for each measure `ID__n` (numerator), `ID__d` (denominator) or
@@ -10,21 +10,13 @@ A dossier counts in the period in which it was received, a report in that of its
 so that each counts once. A day's `number` is the count of working days up to and with it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
+from datetime import date
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
 
-from cchc_cli.index.measures import MEASURES
-
-if TYPE_CHECKING:
-    from ibis.expr.types import Table
-
-PERIODS = ("year", "month", "quarter")
-GROUPS = (*PERIODS, "procedure", "channel")
-"""What measures are counted by; a procedure and a channel only dossiers have."""
+from cchc_cli.model.measures import MEASURES, Expression
+from cchc_cli.model.registers import Steps
 
 SATISFIED = 4
 """From this rating (1–5) on, a citizen is satisfied."""
@@ -34,30 +26,29 @@ FEW_SUPPLEMENTS = 1
 """So often, at most, may more papers be asked for (Decree 61/2018/NĐ-CP: guidance in full, once)."""
 
 
-def _cases(*pairs: tuple[Any, Any]) -> Any:
+def _cases(*pairs: tuple[Expression, Expression]) -> Expression:
     """What belongs to the first condition that holds; null where none does."""
     import ibis
 
     return ibis.cases(*pairs)
 
 
-def _not_after(day: Any, asof: Any) -> Any:
+def _not_after(day: Expression, asof: Expression) -> Expression:
     """The day, null where it is later than `asof`: it has not come yet."""
     return (day <= asof).ifelse(day, None)
 
 
-def _faults(*pairs: tuple[Any, str]) -> dict[str, Any]:
+def _faults(*pairs: tuple[Expression, str]) -> dict[str, Expression]:
     """`fault`, the first of the conditions that holds, and `bad`, whether one does: an engine tells that faster."""
     return {"fault": _cases(*pairs), "bad": reduce(or_, [condition for condition, _name in pairs]).fill_null(False)}
 
 
-def _with_unit_faults(table: Any, units: Any) -> Any:
-    """Conditions on the unit; `units` is a table of those that exist, or None where any may."""
-    known = [(~table.unit.isin(units.unit), "unknown_unit")] if units is not None else []
-    return [(table.unit.isnull(), "no_unit"), *known]
+def _unit_faults(table: Expression) -> list[tuple[Expression, str]]:
+    """Conditions on the unit."""
+    return [(table.unit.isnull(), "no_unit"), (~table.is_known, "unknown_unit")]
 
 
-def prepare_dossiers(source: Any, calendar: Any, units: Any = None) -> Table:
+def prepare_dossiers(source: Expression, calendar: Expression) -> Expression:
     """Dossiers as of the day `asof` (a column of `source`): what came later has not happened yet."""
     d = source
     begin, end, promised = calendar.view(), calendar.view(), calendar.filter(calendar.working).view()
@@ -77,7 +68,7 @@ def prepare_dossiers(source: Any, calendar: Any, units: Any = None) -> Table:
         **_faults(
             (d.unreadable.notnull(), "unreadable"),
             (d.dossier.isnull(), "no_dossier"),
-            *_with_unit_faults(d, units),
+            *_unit_faults(d),
             (d.received.isnull(), "no_received"),
             (d.due.isnull(), "no_due"),
             (d.due < d.received, "due_before_received"),
@@ -105,7 +96,7 @@ def prepare_dossiers(source: Any, calendar: Any, units: Any = None) -> Table:
     )
 
 
-def prepare_reports(source: Any, calendar: Any, units: Any = None) -> Table:  # noqa: ARG001
+def prepare_reports(source: Expression, calendar: Expression) -> Expression:  # noqa: ARG001
     """Reports; those have a day that were sent, or were due before the day `asof`."""
     r = source.mutate(sent=_not_after(source.sent, source.asof), given=source.sent)
     counts = r.sent.notnull() | (r.due < r.asof)
@@ -113,7 +104,7 @@ def prepare_reports(source: Any, calendar: Any, units: Any = None) -> Table:  # 
         **_faults(
             (r.unreadable.notnull(), "unreadable"),
             (r.report.isnull(), "no_report"),
-            *_with_unit_faults(r, units),
+            *_unit_faults(r),
             (r.kind.isnull(), "no_kind"),
             (r.due.isnull(), "no_due"),
             (r.given > r.now, "sent_later"),
@@ -125,7 +116,7 @@ def prepare_reports(source: Any, calendar: Any, units: Any = None) -> Table:  # 
     )
 
 
-def prepare_targets(source: Any, calendar: Any, units: Any = None) -> Table:  # noqa: ARG001
+def prepare_targets(source: Expression, calendar: Expression) -> Expression:  # noqa: ARG001
     """Targets; a target's day is the first of its year, where that has begun on the day `asof`."""
     t = source
     up = t.direction.fill_null("up") == "up"
@@ -133,7 +124,7 @@ def prepare_targets(source: Any, calendar: Any, units: Any = None) -> Table:  # 
         **_faults(
             (t.unreadable.notnull(), "unreadable"),
             (t.target.isnull(), "no_target"),
-            *_with_unit_faults(t, units),
+            *_unit_faults(t),
             (t.year.isnull(), "no_year"),
             (~t.year.between(*YEARS), "year"),
             (t.planned.isnull(), "no_planned"),
@@ -145,7 +136,7 @@ def prepare_targets(source: Any, calendar: Any, units: Any = None) -> Table:  # 
     )
 
 
-PREPARE: dict[str, Callable[..., Table]] = {
+PREPARE: dict[str, Callable[[Expression, Expression], Expression]] = {
     "dossiers": prepare_dossiers,
     "reports": prepare_reports,
     "targets": prepare_targets,
@@ -161,19 +152,17 @@ KEPT = {
 """The columns of a prepared register that measures need."""
 
 
-def slim(prepared: Any, register: str, by: str = "year") -> Table:
-    """What measures by `by` need of a prepared register, with `bad` where a row has a fault, and the row's `key`."""
-    kept = [*KEPT[register], *([by] if by == "channel" else [])]
-    table: Table = prepared.select(*kept, "bad", "key")
-    return table
+def slim(prepared: Expression, register: str, *, with_channel: bool = False) -> Expression:
+    """What measures need of a prepared register, with `bad` where a row has a fault, and the row's `key`."""
+    return prepared.select(*KEPT[register], *(["channel"] if with_channel else []), "bad", "key")
 
 
-def overview(rows: Any) -> Table:
+def overview(rows: Expression) -> Expression:
     """One row: rows, bad ones, keys and different keys, and the first and the last day of the good ones."""
     good = ~rows.bad
     # A table of different keys is made on all processors; a count of them within the other sums is not.
     different = rows.select("key").filter(rows.key.notnull()).distinct().count()
-    table: Table = rows.agg(
+    return rows.agg(
         rows=rows.count(),
         bad=rows.bad.sum(),
         keys=rows.key.count(),
@@ -181,16 +170,15 @@ def overview(rows: Any) -> Table:
         first=rows.day.min(where=good),
         last=rows.day.max(where=good),
     )
-    return table
 
 
-def chosen(rows: Any, unit: str | None, first: Any, last: Any) -> Table:
+def chosen(rows: Expression, unit: str | None, first: Expression, last: Expression) -> Expression:
     """The good rows of a unit (None = of all) from the day `first` to the day `last`."""
-    table: Table = rows.filter(~rows.bad, rows.day >= first, rows.day <= last)
+    table = rows.filter(~rows.bad, rows.day >= first, rows.day <= last)
     return table if unit is None else table.filter(table.unit == unit)
 
 
-def pressing(prepared: Any, calendar: Any) -> Table:
+def pressing(prepared: Expression, calendar: Expression) -> Expression:
     """Dossiers to act on: open ones, and finished ones that were late and lack the apology or the new date.
 
     `state` is overdue, open or late; `days` are the working days late, or until it is due for open ones.
@@ -201,7 +189,7 @@ def pressing(prepared: Any, calendar: Any) -> Table:
     d = d.left_join(today, d.asof == today.day).select(d, today_number=today.number)
     d = d.left_join(due, d.due == due.day).select(d, due_number=due.number)
     d = d.left_join(end, d.finished == end.day).select(d, end_number=end.number)
-    table: Table = d.select(
+    return d.select(
         "dossier", "unit", "procedure", "officer", "received", "due", "finished",
         state=_cases((d.overdue, "overdue"), (d.open, "open"), (d.late, "late")),
         days=_cases(
@@ -211,32 +199,23 @@ def pressing(prepared: Any, calendar: Any) -> Table:
         ),
         apology_missing=d.late & ~d.apologised,
     )  # fmt: skip
-    return table
 
 
-def counted(prepared: Any, by: str) -> Table:
-    """Prepared rows with the `period` that they count in: 2022, 202203, 20221 (see `period_told`), or a text."""
+def counted(prepared: Expression, by: str) -> Expression:
+    """Prepared rows with the `period` that they count in: 2022, 202203, 20221 (see `measured.period_told`), or a text."""
     year = prepared.day.year()
     period = {
         "year": lambda: year,
         "month": lambda: year * 100 + prepared.day.month(),
         "quarter": lambda: year * 10 + prepared.day.quarter(),
     }.get(by, lambda: prepared[by].fill_null(""))()
-    table: Table = prepared.mutate(period=period)
-    return table
+    return prepared.mutate(period=period)
 
 
-def period_told(period: int | str, by: str) -> str:
-    """A period as people write it: 2022, 2022-03, 2022-Q1; whole numbers are what millions of rows group by fast."""
-    if by == "month":
-        return f"{int(period) // 100}-{int(period) % 100:02d}"
-    return f"{int(period) // 10}-Q{int(period) % 10}" if by == "quarter" else str(period)
-
-
-def measured(rows: Any, register: str) -> Table:
+def measured(rows: Expression, register: str) -> Expression:
     """All measures of a register by unit and period; `rows` have a `period`."""
     keys = ["unit", "period"]
-    table: Table = rows.group_by(keys).agg(**_aggregates(rows, register, ""))
+    table = rows.group_by(keys).agg(**_aggregates(rows, register, ""))
     if register != "dossiers":
         return table
     each = rows.group_by([*keys, "procedure"]).agg(online=rows.online.max())
@@ -244,12 +223,25 @@ def measured(rows: Any, register: str) -> Table:
     return table.join(procedures, keys)
 
 
-def _aggregates(rows: Any, register: str, of: str) -> dict[str, Any]:
+def _aggregates(rows: Expression, register: str, of: str) -> dict[str, Expression]:
     """The parts of all measures of a register that count `of`."""
-    found: dict[str, Any] = {}
+    found: dict[str, Expression] = {}
     for measure in MEASURES.values():
         if (measure.register, measure.of) == (register, of):
             first, second = measure.parts(rows)
             name = "v" if measure.kind == "days" else "n"
             found |= {f"{measure.id}__{name}": first, f"{measure.id}__d": second}
     return found
+
+
+def steps_of(register: str) -> Steps[Expression]:
+    """The steps of a register for an engine that is asked through Ibis."""
+
+    def totals(prepared: Expression) -> Expression:
+        return overview(slim(prepared, register))
+
+    def measures(prepared: Expression, by: str, unit: str | None, first: date, last: date) -> Expression:
+        rows = slim(prepared, register, with_channel=by == "channel")
+        return measured(counted(chosen(rows, unit, first, last), by), register)
+
+    return Steps(PREPARE[register], totals, measures)
