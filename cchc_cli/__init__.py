@@ -9,6 +9,9 @@ Every command of the command line is a function here: `cchc gaps` is `gaps`, `cc
 `report_result`. It takes a workspace and what the command takes, and gives a `Report`, whose `frame` has the
 columns of csv, unrounded; those that only do something give what was done, in words. What the user can put right is
 raised as `CchcError`; what people are to know beside a result is warned of as `CchcWarning`.
+
+Left out, `year` is the latest with scores, `unit` that of defaults.unit, `day` today, `since` the year before. All of
+it: docs/python.md.
 """
 
 from importlib import import_module

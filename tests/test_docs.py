@@ -1,5 +1,6 @@
 """The documents: their commands run, their output is what `cchc` prints now, their links lead somewhere."""
 
+import doctest
 import re
 import shlex
 import sys
@@ -14,6 +15,7 @@ from cchc_cli.cli.main import app
 from cchc_cli.files import headers
 from cchc_cli.model.columns import COLUMNS, TASKS
 from tests.conftest import ROOT, Run
+from tools.commands import every_command
 
 DOCUMENTS = {
     path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
@@ -98,6 +100,32 @@ def test_commands_in_the_documents_run(name: str, sample: Path, run: Run) -> Non
 
 def test_cron_lines_are_among_the_commands_that_run() -> None:
     assert ["-C", "/srv/cchc", "score", "--format", "json", "--fail-under", "80"] in commands(DOCUMENTS["README.md"])
+
+
+@pytest.mark.parametrize("name", [name for name, text in DOCUMENTS.items() if "```pycon" in text])
+def test_python_in_the_documents_comes_to_what_they_show(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    session = "\n".join(blocks(DOCUMENTS[name], "pycon"))
+    test = doctest.DocTestParser().get_doctest(session, {}, name, name, 0)
+    said: list[str] = []
+    assert len(test.examples) > 10
+    doctest.DocTestRunner(verbose=False).run(test, out=said.append)
+    assert not said, "".join(said)
+
+
+def test_the_names_that_options_have_in_python_are_in_the_table() -> None:
+    rows = re.findall(r"^\| (.*--.*) \| (.*) \|$", DOCUMENTS["docs/python.md"], re.M)
+    pairs = [(re.findall(r"--(\w+)", left), re.findall(r"`(\w+)`", right)) for left, right in rows]
+    table = {pair for options, names in pairs for pair in zip(options, names, strict=True)}
+    other = {
+        (parameter.option.removeprefix("--").replace("-", "_"), parameter.name)
+        for known in every_command()
+        for parameter in known.parameters
+        if parameter.option and parameter.name != "form"
+    }
+    assert {(option, name) for option, name in other if option != name} == table
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
