@@ -25,6 +25,7 @@ from cchc_cli.show.reports.unit_result import UnitResult
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cchc_cli.model.scenario_sheet import Workings
     from cchc_cli.show.reports.scenario_sheet import Outcome, Points
 
 
@@ -205,8 +206,11 @@ class Assessment:
         """The report with what the unit's index is made of, and with other points where some are tried."""
         from cchc_cli.show.reports.scenario_sheet import workings_of
 
-        marks, line = self.marks(year), self.published(year).line(unit)
-        rating = line["rating"] if isinstance(line["rating"], str) else None
-        now = points_now(marks, unit), (float(line["index"]), rating)
-        tried = now if then is None else (now[0] | dict(then[0]), then[1])
-        return replace(report, workings=workings_of(self.names, marks.framework, unit, now, tried))
+        def workings() -> Workings:
+            marks, line = self.marks(year), self.published(year).line(unit)
+            rating = line["rating"] if isinstance(line["rating"], str) else None
+            now = points_now(marks, unit), (float(line["index"]), rating)
+            tried = now if then is None else (now[0] | dict(then[0]), then[1])
+            return workings_of(self.names, marks.framework, unit, now, tried)
+
+        return replace(report, workings=workings)

@@ -9,7 +9,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.choices import Basis, Part, Several
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
-from cchc_cli.show.reports.gaps import GapsContext, gaps_by_report, gaps_report
+from cchc_cli.show.reports.gaps import GapsContext, gaps_by_report, gaps_report, gaps_rows
 from cchc_cli.show.reports.sentences import merged_note
 
 
@@ -62,5 +62,6 @@ def gaps(
         report = gaps_by_report(scores.names, groups.head(top or len(groups)), unit, context)
     else:
         listed = chosen.head(top or len(chosen))
-        report = gaps_report(scores.names, marks.framework, listed, scores.scores.notes, unit, context)
+        rows = gaps_rows(scores.names, marks.framework, listed, scores.scores.notes, context.composition)
+        report = gaps_report(scores.names, rows, unit, context)
     return scores.with_workings(report, unit, year)

@@ -21,11 +21,10 @@ from cchc_cli.show.documents.frame import Letterhead
 from cchc_cli.show.documents.plan import PlanAndResult, plan_document
 from cchc_cli.show.documents.progress import progress_document
 from cchc_cli.show.documents.result import Result, result_document
+from cchc_cli.show.names import with_filed
 from cchc_cli.show.reports.charts import rank_bump
-from cchc_cli.show.reports.explain import explain_report
-from cchc_cli.show.reports.gaps import GapsContext, gaps_report
-from cchc_cli.show.reports.keep import keep_report
-from cchc_cli.show.reports.score import score_report
+from cchc_cli.show.reports.gaps import GapsContext, gaps_rows
+from cchc_cli.show.reports.score import Scored
 
 MAIN_SHARE = 0.8
 
@@ -151,7 +150,6 @@ def _result(scores: Assessment, year: int, unit: str, since: int | None) -> Resu
     earlier = scores.earlier(since, year) if since else None
     found = explanation(scores, year, unit, since, "component")
     lost = lost_points(marks, earlier, unit, settings.low)
-    cover = covering(lost, MAIN_SHARE)
     taken = deducted(lost)
     main = covering(taken, MAIN_SHARE)
     causes = set(taken["component"].head(main))
@@ -159,23 +157,21 @@ def _result(scores: Assessment, year: int, unit: str, since: int | None) -> Resu
     planner = Planner(scores, unit, year, since, "hold", None)
     filed = planner.filed()
     proposed = [each for each in planner.kept if each.component in causes]
-    context = GapsContext(year, since, lost, cover, "component", standing.composition, settings.rounding, [])
+    context = GapsContext(
+        year, since, lost, covering(lost, MAIN_SHARE), "component", standing.composition, settings.rounding, []
+    )
     return Result(
-        standing=standing,
-        year=year,
-        score=score_report(standing, compare_nodes(marks, earlier, unit, "area"), "area", year, own),
-        keep=keep_report(scores.names, framework, kept, unit, None),
-        gaps=gaps_report(scores.names, framework, lost, scores.scores.notes, unit, context),
-        explain=explain_report(found),
+        score=Scored(standing, compare_nodes(marks, earlier, unit, "area"), "area", year, own),
+        kept=with_filed(scores.names, framework, kept),
+        gaps=gaps_rows(scores.names, framework, lost, scores.scores.notes, standing.composition),
+        losses=context,
         found=found,
-        self_score=own,
         components=int(marks.applicable[marks.row(unit)].sum()),
-        cover=cover,
         deducted=taken,
         main=main,
         tasks=[step.candidate for step in filed.plan.steps] if filed else proposed,
         ids=filed.ids if filed else [],
-        ranks=rank_bump(
+        ranks=lambda: rank_bump(
             scores.names, {each: scores.published(each).results for each in scores.years if each <= year}, unit
         ),
     )

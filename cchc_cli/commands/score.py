@@ -7,7 +7,7 @@ from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.results import compare_nodes
 from cchc_cli.model.choices import Basis, Level, RankOn
 from cchc_cli.model.report import Report
-from cchc_cli.show.reports.score import score_report
+from cchc_cli.show.reports.score import Scored, score_report
 
 
 @command
@@ -37,5 +37,5 @@ def score(
     standing = scores.standing(unit, year, before)
     nodes = compare_nodes(marks, scores.earlier(before, year) if before else None, unit, by)
     own = scores.self_score(unit, year) if basis == "official" else None
-    report = scores.with_workings(score_report(standing, nodes, by, year, own), unit, year)
+    report = scores.with_workings(score_report(Scored(standing, nodes, by, year, own)), unit, year)
     return replace(report, unmet=unmet_index(standing.line["index"], fail_under))

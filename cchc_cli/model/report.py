@@ -167,6 +167,7 @@ class Facts:
     facts: tuple[Fact, ...]
 
 
+Charts = Callable[[], tuple[Chart, ...]]
 Block = Text | Facts | Table | Chart
 """What a report is made of, once it is read from top to bottom."""
 Part = str | Table | Chart
@@ -238,16 +239,17 @@ class Report:
     year: int | None = None
     facts: tuple[Fact, ...] = ()
     tables: tuple[Table, ...] = ()
-    charts: tuple[Chart, ...] = ()
+    charts: Charts = tuple
+    """Drawn where they are asked for."""
     notes: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
     decimals: int | None = 2
-    workings: Workings | None = None
+    workings: Callable[[], Workings] | None = None
     """What the unit's index is made of, for a document that computes it again."""
     sheets: tuple[Sheet, ...] = ()
     """What a document says, section by section; its figures are in `rows` and `extra` like all others."""
     cards: tuple[Fact, ...] = ()
-    pictures: tuple[Chart, ...] = ()
+    pictures: Charts = tuple
     """What a page shows above a document's text: its facts, and charts that paper has no room for."""
     subject: str = ""
     """One line that says how things stand, fit for the subject of a mail."""

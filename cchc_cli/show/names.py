@@ -1,11 +1,15 @@
 """Names of things for people (in the language in use) and for scripts (as the file has them)."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _, language
 from cchc_cli.model.criteria import Named
-from cchc_cli.model.framework import Framework
+from cchc_cli.model.framework import Framework, YearFramework
 from cchc_cli.model.scores import Unit
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Names:
@@ -50,6 +54,20 @@ class Names:
     def rating(self, identity: str | None) -> str:
         """A rating's name."""
         return shown(self._ratings[identity]) if identity in self._ratings else ""
+
+
+def with_filed(names: Names, framework: YearFramework, rows: "pd.DataFrame") -> "pd.DataFrame":
+    """Rows (component and, where there are adjustments, level) with name, area and owner as scripts get them.
+
+    An adjustment has no area; its kind tells it from components.
+    """
+    leaves, ids = {leaf.id: leaf for leaf in framework.leaves}, rows["component"].tolist()
+    kinds = rows["level"].tolist() if "level" in rows else [""] * len(ids)
+    return rows.assign(
+        name=[names.node_as_filed(each) for each in ids],
+        area=[leaves[each].area if each in leaves else kind for each, kind in zip(ids, kinds, strict=True)],
+        owner=[(leaves[each].node.owner or "") if each in leaves else "" for each in ids],
+    )
 
 
 def shown(thing: Named | Unit) -> str:

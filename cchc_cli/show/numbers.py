@@ -20,6 +20,11 @@ def missing(value: object) -> bool:
     return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
+def differ(value: float, other: float = 0.0) -> bool:
+    """Whether two figures differ by more than float noise; not where one is not known."""
+    return abs(value - other) > 10.0**-EXACT
+
+
 def _rounded(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> Decimal:
     # Nine decimals first: sums of points carry float noise, such as 79.99499999999999.
     return Decimal(repr(round(float(value), EXACT))).quantize(Decimal(1).scaleb(-decimals), rounding)
@@ -132,7 +137,7 @@ def day(iso: str) -> str:
 
 def bar(percent: float, full: str, empty: str) -> str:
     """`percent` of 100 as a bar of ten signs; only a full 100 fills it."""
-    filled = min(int(percent * BAR / 100 + 1e-9), BAR)
+    filled = min(int(round(percent * BAR / 100, EXACT)), BAR)
     return full * filled + empty * (BAR - filled)
 
 

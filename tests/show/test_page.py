@@ -213,7 +213,7 @@ def test_one_page_takes_cards_several_charts_and_several_tables() -> None:
     report = Report(
         command="report", title="All", rows=pd.DataFrame(), columns=(), notes=("a note",),
         facts=(Fact("Index", "76.08"), Fact("Done", "3 of 4", "75%", 75.0)),
-        charts=(chart, replace(chart, title="Second chart")), tables=(table, replace(table, title="Second")),
+        charts=lambda: (chart, replace(chart, title="Second chart")), tables=(table, replace(table, title="Second")),
     )  # fmt: skip
     found = Page(as_file(report, "", "html").decode())
     assert found.told("a")[1:] == ["First chart", "Second chart", "First", "Second"]

@@ -89,21 +89,19 @@ def _sums(appeal: Appeal, base: Report) -> Iterator[str]:
     yield from pending(appeal.stages)
     together = extra["compared"]
     if together["components"]:
-        text = n_(
+        yield n_(
             "On the {count} component with a self-score and an appraisal: {addition} (self-score − cut + won back = latest points).",
             "On the {count} components with a self-score and an appraisal: {addition} (self-score − cut + won back = latest points).",
             together["components"],
             addition=addition(together),
         )
-        yield text
     if extra["components"]:
-        text = n_(
+        yield n_(
             "On {count} component {points} points less were given than the unit gave itself.",
             "On {count} components {points} points less were given than the unit gave itself.",
             extra["components"],
             points=numbers.points(extra["arguable"]),
         )
-        yield text
     if not component.all():
         yield _("Bonus and penalty points are part of these sums.")
         yield from (f"{line}." for line in index_line(appeal.composition, appeal.framework.index.rounding))

@@ -6,15 +6,16 @@ from dataclasses import replace
 import pandas as pd
 
 from cchc_cli.messages import _, n_
-from cchc_cli.model.report import Chart, Column, Part, Report, Table
+from cchc_cli.model.report import Chart, Column, Part, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.charts import node_bars
+from cchc_cli.show.reports.score import Scored
 from cchc_cli.show.reports.sentences import listed
 from cchc_cli.show.reports.unit_result import UnitResult
 
 
-def area_parts(standing: UnitResult, score: Report) -> Iterable[Part]:
-    """Areas with full points, the lowest ones, and all in a table and a chart; `score` is a report of areas.
+def area_parts(standing: UnitResult, score: Scored) -> Iterable[Part]:
+    """Areas with full points, the lowest ones, and all in a table and a chart; `score` is that of areas.
 
     What is not scored yet counts neither as lost nor in a percent.
     """
@@ -43,13 +44,13 @@ def areas_of(rows: pd.DataFrame) -> pd.DataFrame:
 
 def full_areas(rows: pd.DataFrame) -> pd.DataFrame:
     """The areas that lost nothing and have nothing left to be scored; one to which nothing applies is none of them."""
-    whole = (rows["points"] - rows["max"]).abs() < 1e-9
+    whole = (rows["points"] - rows["max"]).round(numbers.EXACT) == 0
     return pd.DataFrame(rows[whole & (rows["max"] > 0)])
 
 
 def appraised(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows by area with `lost` and `percent` of what is scored alone; no percent where nothing is."""
-    scored = (rows["max"] - rows["open"]).where(lambda each: each > 1e-9)
+    scored = (rows["max"] - rows["open"]).where(lambda each: each.round(numbers.EXACT) > 0)
     percent = rows["percent"].where(rows["open"] <= 0, 100 * rows["points"] / scored)
     return rows.assign(lost=rows["lost"] - rows["open"], percent=percent)
 
@@ -63,12 +64,12 @@ def scored_areas(rows: pd.DataFrame) -> dict[str, object]:
 def _total(rows: pd.DataFrame) -> dict[str, float | None]:
     points, maximum, waiting = (float(rows[key].sum()) for key in ("points", "max", "open"))
     scored = maximum - waiting
-    percent = 100 * points / scored if scored > 1e-9 else None
+    percent = 100 * points / scored if numbers.differ(scored) else None
     return {"points": points, "max": maximum, "lost": scored - points, "open": waiting, "percent": percent}
 
 
 def _lowest(standing: UnitResult, rows: pd.DataFrame) -> Iterable[str]:
-    weak = rows[rows["lost"] > 1e-9].sort_values("percent", kind="stable").head(3)
+    weak = rows[rows["lost"].round(numbers.EXACT) > 0].sort_values("percent", kind="stable").head(3)
     if not len(weak):
         return
     told = []
@@ -79,8 +80,8 @@ def _lowest(standing: UnitResult, rows: pd.DataFrame) -> Iterable[str]:
     yield _("The lowest shares of points: {areas}.", areas=listed(told))
 
 
-def _table(standing: UnitResult, score: Report) -> Table:
-    table = score.tables[0]
+def _table(standing: UnitResult, score: Scored) -> Table:
+    table = score.table
     keys = ("id", "shown", "max", "points", "lost", "open", "percent", "change")
     columns = {column.key: column for column in table.columns}
     if "open" in columns:
@@ -100,9 +101,9 @@ def _table(standing: UnitResult, score: Report) -> Table:
     )
 
 
-def _bars(standing: UnitResult, score: Report, rows: pd.DataFrame) -> Iterable[Chart]:
-    if not rows["open"].any() or score.year is None:
-        yield from score.charts
+def _bars(standing: UnitResult, score: Scored, rows: pd.DataFrame) -> Iterable[Chart]:
+    if not rows["open"].any():
+        yield from score.charts()
         return
     title = _("Points got, in percent of what is scored")
     for chart in node_bars(standing.names, rows, score.year, standing.since, standing.settings.low):

@@ -132,15 +132,12 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
         yield f"{base} {_partly(difference)}".format(**told)
     else:
         yield _wholly(difference).format(**told)
-    if abs(own.adjusted) > 1e-9:
-        text = _(
-            "Of the difference, {points} points are bonus and penalty points.", points=numbers.signed(own.adjusted)
-        )
-        yield text
+    if numbers.differ(own.adjusted):
+        yield _("Of the difference, {points} points are bonus and penalty points.", points=numbers.signed(own.adjusted))
 
 
 def _partly(difference: float) -> str:
-    if abs(difference) < 1e-9:
+    if not numbers.differ(difference):
         return _("the appraisal gave the same on them.")
     return (
         _("the appraisal gave {difference} points less on them; it is lower on {cut} of them.")
@@ -150,7 +147,7 @@ def _partly(difference: float) -> str:
 
 
 def _wholly(difference: float) -> str:
-    if abs(difference) < 1e-9:
+    if not numbers.differ(difference):
         return _("The self-score was {points} points, the same as the appraisal.")
     return (
         _("The self-score was {points} points; the appraisal gave {difference} points less; it is lower on {cut} of {count} components.")
@@ -165,7 +162,7 @@ def missing(standing: UnitResult, found: Explanation) -> dict[str, dict[str, obj
     known: dict[str, dict[str, object] | None] = {"rating": None, "pass": None}
     if line["provisional"] or math.isnan(line["index"]):
         return known
-    most = line["max"] - line["points"] + 1e-9
+    most = line["max"] - line["points"] + 10.0**-numbers.EXACT
     if found.next_rating is not None and found.next_rating[1] <= most:
         rating, points = found.next_rating
         known["rating"] = {"rating": rating.id, "points": numbers.sufficient(points)}
@@ -196,7 +193,7 @@ def _next(standing: UnitResult, found: Explanation) -> Iterable[str]:
         text = _(
             "The next above is {unit} ({rank}), {gap} points ahead; {points} points or more are needed to pass it."
         )
-        if abs(standing.line["max"] - standing.settings.scale) > 1e-9:
+        if numbers.differ(standing.line["max"], standing.settings.scale):
             # The gap and what closes it are not in the same points then.
             text = _(
                 "The next above is {unit} ({rank}), {gap} points of the index ahead; {points} points of components or more are needed to pass it."

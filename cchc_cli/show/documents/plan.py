@@ -116,17 +116,19 @@ def _purpose(found: PlanAndResult) -> Iterable[str]:
     planned = found.planned
     parts = []
     if found.deducted:
-        text = n_(
-            "put right {count} component that lost {points} points in {year}",
-            "put right {count} components that lost {points} points in {year}",
-            len(found.deducted),
-            points=numbers.points(sum(found.deducted.values())),
-            year=planned.year - 1,
+        parts.append(
+            n_(
+                "put right {count} component that lost {points} points in {year}",
+                "put right {count} components that lost {points} points in {year}",
+                len(found.deducted),
+                points=numbers.points(sum(found.deducted.values())),
+                year=planned.year - 1,
+            )
         )
-        parts.append(text)
     if found.kept:
-        text = n_("keep {count} component at its maximum", "keep {count} components at their maximum", found.kept)
-        parts.append(text)
+        parts.append(
+            n_("keep {count} component at its maximum", "keep {count} components at their maximum", found.kept)
+        )
     if parts:
         yield _("- Purpose: {parts}.", parts=listed(parts))
     if found.waiting:
@@ -156,8 +158,7 @@ def _tasks(found: PlanAndResult) -> Iterable[Part]:
         yield from _incomplete(planned)
     generic = [step.candidate.component for step in steps if step.candidate.generic]
     if generic:
-        text = _("The tasks on {components} are still to be put in words.", components=listed(generic, len(generic)))
-        yield text
+        yield _("The tasks on {components} are still to be put in words.", components=listed(generic, len(generic)))
 
 
 def _incomplete(planned: Planned) -> Iterable[str]:
@@ -225,6 +226,5 @@ def _owners(found: PlanAndResult) -> Iterable[Part]:
         )
         unnamed = [i for i, step in steps if math.isnan(step.candidate.effort)]
         if known and unnamed:
-            text = _("No person-days are named for {tasks}; these sums are without them.", tasks=listed(unnamed))
-            yield text
+            yield _("No person-days are named for {tasks}; these sums are without them.", tasks=listed(unnamed))
     yield _("- Owners report every month on what is done, what is late and why; progress is reviewed every quarter.")

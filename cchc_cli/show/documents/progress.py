@@ -35,7 +35,7 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
         Section("", (opening,)),
         Section(_("General result"), tuple(_general(found, period))),
         *(_of_period(names, period) if period is not None else _of_day(names, found)),
-        Section(_("Tasks by owner"), (*_owners(names, found), *base.charts), _("By owner")),
+        Section(_("Tasks by owner"), (*_owners(names, found), *base.charts()), _("By owner")),
         Section(_("What comes next"), (*_ahead(found), closing)),
     ]
     return Report(
@@ -103,12 +103,11 @@ def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
         finished = period.due - len(period.left)
         yield text.format(first=first, last=last, due=period.due, done=finished)
         if len(period.earlier):
-            text = n_(
+            yield n_(
                 "{count} task that was due before the period is still not done.",
                 "{count} tasks that were due before the period are still not done.",
                 len(period.earlier),
             )
-            yield text
     text = _("Done: {done} of {total} tasks ({percent}%).")
     yield text.format(done=done, total=total, percent=numbers.percent(100 * done / total))
     number = {state: int(count) for state, count in counts.items()}
@@ -125,13 +124,12 @@ def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
         yield _("The others: {parts}.", parts="; ".join(rest))
     missing = found.table.loc[found.table["evidence_ok"].map(lambda there: there is False).astype(bool), "id"]
     if len(missing):
-        text = n_(
+        yield n_(
             "{count} task is done without the evidence being there: {tasks}.",
             "{count} tasks are done without the evidence being there: {tasks}.",
             len(missing),
             tasks=listed(missing.tolist(), NAMED),
         )
-        yield text
     yield from earlier_note(found.earlier)
     yield from _outlook(found)
 
@@ -140,7 +138,7 @@ def _outlook(found: Tracked) -> Iterable[str]:
     outlook = found.outlook
     if outlook is None:
         return
-    text = _(
+    yield _(
         "The tasks done are to win {points} of the {planned} points that the plan is to win. By the result of {year}"
         " ({index}) that makes an index of {now}, and of {then} once all tasks are done.",
         points=numbers.points(outlook.points),
@@ -150,7 +148,6 @@ def _outlook(found: Tracked) -> Iterable[str]:
         now=found.number(outlook.index_now),
         then=found.number(outlook.index_then),
     )
-    yield text
     yield from assumed_sentence(found.assumed)
 
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from cchc_cli.messages import _, n_
-from cchc_cli.model.columns import FLAGS, SCORE
+from cchc_cli.model.columns import EXPLAIN, FLAGS, GAPS, KEEP, SCORE
 from cchc_cli.model.plans import Candidate
-from cchc_cli.model.report import Chart, Column, Part, Report, Section, Sheet, Table
-from cchc_cli.model.scores import SelfScore
+from cchc_cli.model.report import Chart, Charts, Column, Part, Report, Section, Sheet, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.areas import area_parts, areas_of, full_areas, scored_areas
 from cchc_cli.show.documents.frame import Letterhead, numbered, within
@@ -17,37 +16,46 @@ from cchc_cli.show.documents.general import general, missing, scored_percent
 from cchc_cli.show.documents.tables import records, said, task_table
 from cchc_cli.show.reports.charts import lost_pareto, task_timeline
 from cchc_cli.show.reports.composition import index_line
-from cchc_cli.show.reports.explain_data import Explanation
-from cchc_cli.show.reports.score import self_score_json
+from cchc_cli.show.reports.explain import explain_summary
+from cchc_cli.show.reports.explain_changes import changes_table
+from cchc_cli.show.reports.explain_data import Explanation, explain_extra, explain_rows
+from cchc_cli.show.reports.gaps import GapsContext
+from cchc_cli.show.reports.score import Scored, self_score_json
 from cchc_cli.show.reports.sentences import listed, ranks_of, unscored_sentence
 from cchc_cli.show.reports.unit_result import UnitResult
 
 
 @dataclass(frozen=True)
 class Result:
-    """A year's result and what goes with it: reports of `score`, `keep`, `gaps` and `explain`, and their data.
+    """A year's result by area, and what `keep`, `gaps` and `explain` know of it.
 
-    `cover` is how many of the largest losses make four fifths. `deducted` are the losses that an appraisal has
-    made, `main` is how many of them make four fifths of those. `tasks` are those of the plan that is filed for the
-    year after, by their `ids`; without one what can be done about these losses. `ranks` is the chart of the
-    ranks over the years.
+    `kept` and `gaps` are the rows of these commands, `losses` what all lost points come to. `deducted` are the losses
+    that an appraisal has made, `main` is how many of them make four fifths of those. `tasks` are those of the plan
+    that is filed for the year after, by their `ids`; without one what can be done about these losses. `ranks` is the
+    chart of the ranks over the years.
     """
 
-    standing: UnitResult
-    year: int
-    score: Report
-    keep: Report
-    gaps: Report
-    explain: Report
+    score: Scored
+    kept: pd.DataFrame
+    gaps: pd.DataFrame
+    losses: GapsContext
     found: Explanation
-    self_score: SelfScore | None
     components: int
-    cover: int
     deducted: pd.DataFrame
     main: int
     tasks: list[Candidate]
     ids: list[str]
-    ranks: tuple[Chart, ...]
+    ranks: Charts
+
+    @property
+    def standing(self) -> UnitResult:
+        """Where the unit is."""
+        return self.score.standing
+
+    @property
+    def year(self) -> int:
+        """The year that is reported on."""
+        return self.score.year
 
 
 def result_document(result: Result, head: Letterhead) -> Report:
@@ -64,7 +72,7 @@ def result_document(result: Result, head: Letterhead) -> Report:
     )
     sections = [
         Section("", (opening,)),
-        Section(_("General result"), tuple(general(result.standing, result.found, result.self_score))),
+        Section(_("General result"), tuple(general(result.standing, result.found, result.score.self_score))),
         Section(_("Result by area"), tuple(area_parts(result.standing, result.score)), _("By area")),
         Section(_("What has full points and must be kept"), tuple(_kept(result)), _("To be kept")),
         Section(_("What lost points, and why"), tuple(_lost(result)), _("Lost points")),
@@ -82,7 +90,7 @@ def result_document(result: Result, head: Letterhead) -> Report:
         extra=_extra(result),
         sheets=(Sheet(head.frame(title, subject, "BC"), numbered(sections)),),
         cards=result.score.facts,
-        pictures=(*_pareto(result), *result.ranks, *_timeline(result)),
+        pictures=lambda: (*_pareto(result), *result.ranks(), *_timeline(result)),
     )
 
 
@@ -99,7 +107,7 @@ def _timeline(result: Result) -> tuple[Chart, ...]:
 
 def _extra(result: Result) -> dict[str, object]:
     areas = areas_of(result.score.rows)
-    kept = result.keep.rows
+    kept = result.kept
     return {
         **result.score.extra,
         "scored_percent": scored_percent(result.standing),
@@ -107,16 +115,16 @@ def _extra(result: Result) -> dict[str, object]:
         "scale": result.standing.settings.scale,
         "low": result.standing.settings.low,
         "components": result.components,
-        "self_score": self_score_json(result.self_score),
+        "self_score": self_score_json(result.score.self_score),
         "areas": {"count": int((areas["max"] > 0).sum()), "full": len(full_areas(areas)), **scored_areas(areas)},
-        "kept": {"components": len(kept), "points": kept["points"].sum(), "rows": records(result.keep)},
+        "kept": {"components": len(kept), "points": kept["points"].sum(), "rows": records(kept, KEEP)},
         "lost": {
-            "components": result.gaps.extra["components"],
-            "points": result.gaps.extra["lost"],
-            "penalty": result.gaps.extra["penalty"],
+            "components": result.losses.components,
+            "points": result.losses.lost,
+            "penalty": result.losses.penalty,
             "flags": _flags(result),
-            "main": {"components": result.cover, "percent": _covered(result.gaps.rows, result.cover)},
-            "rows": records(result.gaps),
+            "main": {"components": result.losses.cover, "percent": _covered(result.gaps, result.losses.cover)},
+            "rows": records(result.gaps, GAPS),
         },
         "deducted": {
             "components": int((result.deducted["level"] == "component").sum()),
@@ -124,7 +132,7 @@ def _extra(result: Result) -> dict[str, object]:
             "main": {"components": result.main, "percent": _covered(result.deducted, result.main)},
         },
         "unscored": {"components": len(_waiting(result)), "points": _waiting(result)["lost"].sum()},
-        "explain": {**result.explain.extra, "rows": records(result.explain)},
+        "explain": {**explain_extra(result.found), "rows": records(explain_rows(result.found), EXPLAIN)},
         "tasks": [
             {"id": identity, "component": each.component, "action": each.action,
              "product": each.product or None, "owner": each.owner or None, "due": each.due_text or None}
@@ -135,7 +143,7 @@ def _extra(result: Result) -> dict[str, object]:
 
 
 def _flags(result: Result) -> dict[str, int]:
-    flags = result.gaps.rows["flags"].str.split()
+    flags = result.gaps["flags"].str.split()
     return {flag: int(flags.map(lambda each, flag=flag: flag in each).sum()) for flag in FLAGS}
 
 
@@ -145,7 +153,7 @@ def _covered(lost: pd.DataFrame, cover: int) -> float:
 
 def _waiting(result: Result) -> pd.DataFrame:
     """The components that are not scored yet; `lost` is all that they can get."""
-    return pd.DataFrame(result.gaps.rows[~result.gaps.rows["scored"].astype(bool)])
+    return pd.DataFrame(result.gaps[~result.gaps["scored"].astype(bool)])
 
 
 def _pareto(result: Result) -> tuple[Chart, ...]:
@@ -155,7 +163,7 @@ def _pareto(result: Result) -> tuple[Chart, ...]:
 
 
 def _kept(result: Result) -> Iterable[Part]:
-    rows, names = result.keep.rows, result.standing.names
+    rows, names = result.kept, result.standing.names
     if not len(rows):
         yield _("No component has full points.")
         return
@@ -187,7 +195,7 @@ def _kept(result: Result) -> Iterable[Part]:
 
 def _lost(result: Result) -> Iterable[Part]:
     rows, standing = result.deducted, result.standing
-    if not len(result.gaps.rows):
+    if not len(result.gaps):
         yield _("No points were lost: every component is at its maximum.")
         return
     if len(rows):
@@ -237,8 +245,7 @@ def _open(result: Result) -> Iterable[str]:
 
 
 def _lost_table(result: Result) -> Table:
-    frame = result.gaps.tables[0].frame
-    frame = pd.DataFrame(frame[frame["scored"].astype(bool)])
+    frame = pd.DataFrame(result.gaps[result.gaps["scored"].astype(bool)])
     rest = (
         Column("lost", _("Lost"), "lost", of="max"),
         Column("note", _("Reason")),
@@ -268,10 +275,14 @@ def _weaknesses(result: Result) -> Iterable[str]:
             parts.append(_("{count} fell in rank", count=counts["rank_dropped"]))
     if counts["low"]:
         low = numbers.short(result.standing.settings.low)
-        under = n_(
-            "{count} is under {low}% of its points", "{count} are under {low}% of their points", counts["low"], low=low
+        parts.append(
+            n_(
+                "{count} is under {low}% of its points",
+                "{count} are under {low}% of their points",
+                counts["low"],
+                low=low,
+            )
         )
-        parts.append(under)
     if counts["chronic"]:
         parts.append(_("{count} lost points in {year} as well", count=counts["chronic"], year=since))
     if parts:
@@ -281,7 +292,7 @@ def _weaknesses(result: Result) -> Iterable[str]:
 def _change(result: Result) -> Iterable[Part]:
     if result.found.change is None:
         return
-    yield result.explain.summary
+    yield explain_summary(result.found)
     names = result.standing.names
     for passings, text in (
         (result.found.change.overtaken_by, _("Units that passed: {units}.")),
@@ -295,15 +306,13 @@ def _change(result: Result) -> Iterable[Part]:
                 for before, now in [ranks_of(each)]
             ]
             yield text.format(units=listed(units))
-    title = _("What moved the index")
-    moved = next((table for table in result.explain.tables if table.title == title), None)
-    if moved is not None:
+    for moved in changes_table(result.found, result.found.change):
         columns = tuple(replace(each, label=each.label or _("Id")) for each in moved.columns if each.key != "status")
-        yield Table(moved.frame, columns, total=moved.total, after=moved.after)
+        yield replace(moved, columns=columns, title="", name="")
 
 
 def _ahead(result: Result) -> Iterable[Part]:
-    if len(result.keep.rows):
+    if len(result.kept):
         yield _("- Keep the components that have full points; whoever answers for them reviews them in every period.")
     if not result.tasks:
         return

@@ -7,14 +7,13 @@ import pandas as pd
 
 from cchc_cli.messages import _
 from cchc_cli.model.plans import Candidate
-from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.model.report import Column, Table
 from cchc_cli.show.names import Names
 
 
-def records(report: Report) -> list[dict[str, Any]]:
-    """A report's rows for scripts, as its own json has them."""
-    columns = list(report.columns)
-    return [{str(key): value for key, value in row.items()} for row in report.rows[columns].to_dict("records")]
+def records(rows: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Rows for scripts, as the json of their own command has them."""
+    return [{str(key): value for key, value in row.items()} for row in rows[list(columns)].to_dict("records")]
 
 
 def said(frame: pd.DataFrame, *columns: Column) -> tuple[Column, ...]:

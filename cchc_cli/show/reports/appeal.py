@@ -12,7 +12,7 @@ from cchc_cli.model.columns import APPEAL
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.names import Names
+from cchc_cli.show.names import Names, with_filed
 from cchc_cli.show.reports.composition import KINDS, composition_json, index_line
 from cchc_cli.show.reports.sentences import listed
 
@@ -100,33 +100,30 @@ def pending(stages: pd.DataFrame) -> list[str]:
     bare = list(open_ones["component"][open_ones["appraised1"].isna()])
     told = []
     if first:
-        text = n_(
-            "{count} component has no official points yet and is compared with the first appraisal: {components}.",
-            "{count} components have no official points yet and are compared with the first appraisal: {components}.",
-            len(first),
-            components=listed(first, MOST),
+        told.append(
+            n_(
+                "{count} component has no official points yet and is compared with the first appraisal: {components}.",
+                "{count} components have no official points yet and are compared with the first appraisal: {components}.",
+                len(first),
+                components=listed(first, MOST),
+            )
         )
-        told.append(text)
     if bare:
-        text = n_(
-            "{count} component has not been appraised yet and is in no comparison: {components}.",
-            "{count} components have not been appraised yet and are in no comparison: {components}.",
-            len(bare),
-            components=listed(bare, MOST),
+        told.append(
+            n_(
+                "{count} component has not been appraised yet and is in no comparison: {components}.",
+                "{count} components have not been appraised yet and are in no comparison: {components}.",
+                len(bare),
+                components=listed(bare, MOST),
+            )
         )
-        told.append(text)
     return told
 
 
 def _rows(appeal: Appeal) -> pd.DataFrame:
-    leaves = {leaf.id: leaf for leaf in appeal.framework.leaves}
-    ids, levels = appeal.listed["component"], appeal.listed["level"]
-    return appeal.listed.assign(
-        name=[appeal.names.node_as_filed(each) for each in ids],
-        # An adjustment has no area; its kind tells it from components.
-        area=[leaves[each].area if each in leaves else kind for each, kind in zip(ids, levels, strict=True)],
-        owner=[(leaves[each].node.owner or "") if each in leaves else "" for each in ids],
-        evidence=["; ".join(leaves[each].node.evidence) if each in leaves else "" for each in ids],
+    proofs = {leaf.id: "; ".join(leaf.node.evidence) for leaf in appeal.framework.leaves}
+    return with_filed(appeal.names, appeal.framework, appeal.listed).assign(
+        evidence=[proofs.get(each, "") for each in appeal.listed["component"]],
         appeal=[appeal.notes[position] for position in appeal.listed["appeal"]],
         note=[appeal.notes[position] for position in appeal.listed["note"]],
     )
@@ -199,11 +196,10 @@ def _facts(appeal: Appeal, together: dict[str, float | int]) -> list[Fact]:
         Fact(_("Arguable"), _points(float(stages["arguable"].sum())), _count(component & (stages["arguable"] > 0)))
     )
     if together["components"]:
-        hint = _(
+        told = _(
             "self-score − cut + won back = latest points, on {count} components with a self-score and an appraisal",
             count=together["components"],
         )
-        told = hint
         if together["adjustments"]:
             told = f"{told}; {_adjusted(int(together['adjustments']))}"
         facts.append(Fact(_("Check"), addition(together), told))
@@ -226,13 +222,14 @@ def _notes(appeal: Appeal) -> list[str]:
     notes = pending(stages)
     strange = list(stages["component"][stages["self"].isna() & stages["latest"].notna()])
     if strange:
-        text = n_(
-            "{count} component has points but no self-score and is in no comparison: {components}.",
-            "{count} components have points but no self-score and are in no comparison: {components}.",
-            len(strange),
-            components=listed(strange, MOST),
+        notes.append(
+            n_(
+                "{count} component has points but no self-score and is in no comparison: {components}.",
+                "{count} components have points but no self-score and are in no comparison: {components}.",
+                len(strange),
+                components=listed(strange, MOST),
+            )
         )
-        notes.append(text)
     argued = stages["component"][stages["arguable"] > 0]
     if not stages["latest"].notna().any():
         return [*notes, _("Nothing has been appraised yet, so there is nothing to argue.")]
@@ -243,13 +240,14 @@ def _notes(appeal: Appeal) -> list[str]:
     leaves = {leaf.id: leaf for leaf in appeal.framework.leaves}
     without = [each for each in argued if each in leaves and not leaves[each].node.evidence]
     if without:
-        text = n_(
-            "{count} arguable component names no evidence in criteria.yaml: {components}.",
-            "{count} arguable components name no evidence in criteria.yaml: {components}.",
-            len(without),
-            components=", ".join(without),
+        notes.append(
+            n_(
+                "{count} arguable component names no evidence in criteria.yaml: {components}.",
+                "{count} arguable components name no evidence in criteria.yaml: {components}.",
+                len(without),
+                components=", ".join(without),
+            )
         )
-        notes.append(text)
     return notes
 
 

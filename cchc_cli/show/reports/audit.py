@@ -227,15 +227,15 @@ def _notes(audited: Audited) -> list[str]:
     notes = list(audited.notes)
     for claims, findings in audited.tables:
         if claims.passed_over:
-            text = _("Not compared, for they are no unit's: {rows}.", rows=", ".join(claims.passed_over))
-            notes.append(text)
+            notes.append(_("Not compared, for they are no unit's: {rows}.", rows=", ".join(claims.passed_over)))
         for column, maximum in findings.maxima.items():
-            text = _(
-                "{column} was compared as a percentage of {maximum}: the table says no maximum, most rows agree on it.",
-                column=column,
-                maximum=numbers.short(maximum),
+            notes.append(
+                _(
+                    "{column} was compared as a percentage of {maximum}: the table says no maximum, most rows agree on it.",
+                    column=column,
+                    maximum=numbers.short(maximum),
+                )
             )
-            notes.append(text)
         if findings.apart:
             text = _("Ranks were compared within each group: {groups}.")
             notes.append(text.format(groups=", ".join(name or _("without a name") for name in findings.apart)))
@@ -254,8 +254,7 @@ def _notes(audited: Audited) -> list[str]:
 def _verdict(audited: Audited) -> list[str]:
     told = []
     if audited.unread:
-        text = n_("{count} cell is no number.", "{count} cells are no number.", audited.unread)
-        told.append(text)
+        told.append(n_("{count} cell is no number.", "{count} cells are no number.", audited.unread))
     if faults := audited.faults - audited.unread:
         text = n_("{count} figure contradicts the others.", "{count} figures contradict the others.", faults)
         return [*told, text]

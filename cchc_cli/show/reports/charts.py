@@ -11,7 +11,7 @@ from cchc_cli.model.report import Chart, Series
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 
-Charts = tuple[Chart, ...]
+Drawn = tuple[Chart, ...]
 MOST_BARS = 40
 MOST_CAUSES = 15
 MOST_TASKS = 30
@@ -21,7 +21,7 @@ ALL = 20
 """Units up to which all are drawn."""
 
 
-def percent_bars(title: str, labels: Sequence[str], now: Series, before: Series | None, low: float) -> Charts:
+def percent_bars(title: str, labels: Sequence[str], now: Series, before: Series | None, low: float) -> Drawn:
     """Percents as bars against `low`, with those of an earlier year where there are any."""
     if not 2 <= len(labels) <= MOST_BARS:
         return ()
@@ -44,14 +44,14 @@ def percent_bars(title: str, labels: Sequence[str], now: Series, before: Series 
     )
 
 
-def node_bars(names: Names, nodes: pd.DataFrame, year: int, since: int | None, low: float) -> Charts:
+def node_bars(names: Names, nodes: pd.DataFrame, year: int, since: int | None, low: float) -> Drawn:
     """`nodes` has id, percent and prev_percent."""
     labels = [f"{identity} {names.node(identity)}" for identity in nodes["id"]]
     now, before = (Series(str(year), _values(nodes["percent"])), Series(str(since), _values(nodes["prev_percent"])))
     return percent_bars(_("Points got, in percent of the maximum"), labels, now, before if since else None, low)
 
 
-def lost_pareto(labels: Sequence[str], lost: Sequence[float]) -> Charts:
+def lost_pareto(labels: Sequence[str], lost: Sequence[float]) -> Drawn:
     """Points lost, the largest loss first; what is beyond the first causes is one bar."""
     if len(labels) < 2 or not sum(lost):
         return ()
@@ -85,7 +85,7 @@ def lost_pareto(labels: Sequence[str], lost: Sequence[float]) -> Charts:
     )
 
 
-def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None) -> Charts:
+def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None) -> Drawn:
     """Ranks over `years` (results of all units, with unit, group, rank and tied) in the group of `unit`."""
     if len(years) < 2 or years[max(years)].empty:
         return ()
@@ -155,7 +155,7 @@ def _span_of(results: pd.DataFrame, unit: str) -> tuple[float, float] | None:
     return float(line["rank_best"]), float(line["rank_worst"])
 
 
-def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None, title: str) -> Charts:
+def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None, title: str) -> Drawn:
     """`tasks` has id, action, owner, due and start (ISO or empty), effort, state, told (the state in words).
 
     `title` says what tasks they are: a plan's, proposed ones, ones that are being carried out. A task without a start begins its effort, in days, before its deadline.
@@ -173,8 +173,7 @@ def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None, title: 
     ]
     text = _("Tasks over time: a bar each, ending at its deadline. {tasks}.")
     if len(dated) > len(shown):
-        cut = _("{title} (the first {count} of {all})", title=title, count=len(shown), all=len(dated))
-        title = cut
+        title = _("{title} (the first {count} of {all})", title=title, count=len(shown), all=len(dated))
     return (
         Chart(
             kind="timeline",

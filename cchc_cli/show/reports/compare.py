@@ -13,6 +13,7 @@ from cchc_cli.model.columns import COMPARE
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
+from cchc_cli.show.names import with_filed
 from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, KINDS, index_line
 from cchc_cli.show.reports.unit_result import UnitResult, provisional_note
 
@@ -54,12 +55,7 @@ def compare_report(
     # Adjustments are few, and without them the rows do not make the index.
     differs = (compared.rows["difference"].fillna(0) != 0) | (compared.rows["level"] != "component")
     listed = compared.rows if compared.everything else compared.rows[differs]
-    areas = {leaf.id: leaf.area for leaf in framework.leaves}
-    rows = listed.assign(
-        name=[names.node_as_filed(each) for each in listed["component"]],
-        # An adjustment has no area; its kind tells it from components.
-        area=[areas.get(each, level) for each, level in zip(listed["component"], listed["level"], strict=True)],
-    )
+    rows = with_filed(names, framework, listed)
     return Report(
         command="compare",
         title=_("{unit} beside {other}", unit=names.unit(standing.unit), other=other.label),
@@ -184,13 +180,13 @@ def _between(own: Composition, other: Composition, rows: pd.DataFrame) -> Iterab
             other.points - listed["other_points"],
         )
     ]
-    if any(abs(each.max - each.scale) > 1e-9 for each in (own, other)):
+    if any(numbers.differ(each.max, each.scale) for each in (own, other)):
         text = _("Counted to {scale}", scale=numbers.short(own.scale))
         lines.append((text, own.scale - own.max, own.rescaling, other.rescaling))
     if max(abs(own.rounding), abs(other.rounding)) >= HALF_A_HUNDREDTH:
         lines.append((_("Rounding"), math.nan, own.rounding, other.rounding))
     for shown, most, ours, theirs in lines:
-        if max(abs(ours), abs(theirs), abs(most)) > 1e-9:
+        if any(map(numbers.differ, (ours, theirs, most))):
             yield {"shown": shown, "max": most, "points": ours, "other_points": theirs, "difference": ours - theirs}
 
 
@@ -232,8 +228,7 @@ def _notes(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -> Iter
         yield _("The points are the same on every component that both have.")
     unknown = everything.loc[everything["difference"].isna(), "component"].tolist()
     if unknown:
-        text = _("Not compared, because one side has no points there: {components}.", components=", ".join(unknown))
-        yield text
+        yield _("Not compared, because one side has no points there: {components}.", components=", ".join(unknown))
     difference = standing.composition.index - compared.index
     if len(rows) and abs(compared.sum - difference) >= HALF_A_HUNDREDTH:
         yield _apart(compared)

@@ -32,7 +32,7 @@ def adjustment_label(names: Names, line: dict[Any, Any]) -> str:
     """Penalty: late reports; how much was given, where a cap leaves less of it."""
     kind = KINDS[line["level"]]
     told = _(kind, name=names.node(line["id"]))
-    if abs(abs(line["points"]) - line["given"]) < 1e-9:
+    if not numbers.differ(abs(line["points"]), line["given"]):
         return told
     given = numbers.points(line["given"])
     return _("{adjustment} ({points} given, capped)", adjustment=told, points=given)
@@ -41,14 +41,13 @@ def adjustment_label(names: Names, line: dict[Any, Any]) -> str:
 def steps(composition: Composition) -> list[dict[str, Any]]:
     """What else lies between the points and the index, as rows: shown, points, max, lost."""
     rows = []
-    if abs(composition.max - composition.scale) > 1e-9:
+    if numbers.differ(composition.max, composition.scale):
         more = composition.scale - composition.max
-        text = _(
+        told = _(
             "Counted to {scale} (× {scale}/{max})",
             scale=numbers.short(composition.scale),
             max=numbers.short(composition.max),
         )
-        told = text
         rows.append({"shown": told, "points": composition.rescaling, "max": more, "lost": more - composition.rescaling})
     if abs(composition.rounding) >= HALF_A_HUNDREDTH:
         rounding = composition.rounding
@@ -61,7 +60,7 @@ def index_line(composition: Composition, decimals: int | None) -> list[str]:
     if not composition.is_adjusted:
         return []
     points = numbers.short(composition.points)
-    if abs(composition.max - composition.scale) > 1e-9:
+    if numbers.differ(composition.max, composition.scale):
         scale, most = numbers.short(composition.scale), numbers.short(composition.max)
         points = f"{scale} × {points} / {most}"
     parts = [

@@ -29,7 +29,7 @@ def explain_report(found: Explanation) -> Report:
         command="explain",
         title=_("Why the index and the rank changed"),
         subtitle=_("{unit}, {year}", unit=names.unit(standing.unit), year=found.year),
-        summary=_summary(found),
+        summary=explain_summary(found),
         year=found.year,
         facts=tuple(_facts(found)),
         tables=tuple(_tables(found)),
@@ -41,7 +41,7 @@ def explain_report(found: Explanation) -> Report:
     )
 
 
-def _summary(found: Explanation) -> str:
+def explain_summary(found: Explanation) -> str:
     """What happened to the rank and the index, and through what."""
     standing, change = found.standing, found.change
     unit = standing.names.unit(standing.unit)
@@ -105,7 +105,7 @@ def _index_sentence(standing: UnitResult, change: Change) -> str:
     lasting = change.rows["status"] == "both"
     rows = change.rows[lasting]
     rows = rows.assign(size=rows["contribution"] * sign)
-    main = rows[rows["size"] > 1e-9].sort_values("size", ascending=False, kind="stable")
+    main = rows[rows["size"].round(numbers.EXACT) > 0].sort_values("size", ascending=False, kind="stable")
     causes = [
         f"{line['id']} {standing.names.node(line['id'])} ({numbers.signed(line['contribution'])})"
         for line in main.head(MAIN).to_dict("records")
@@ -153,19 +153,18 @@ def _facts(found: Explanation) -> Iterable[Fact]:
     if change is not None and change.rank is not None:
         split = change.rank
         figures = [numbers.signed(each, 0) for each in (split.others, split.own, split.membership)]
-        text = _(
+        detail = _(
             "{change} = others {others}, own {own}, membership {membership}",
             change=numbers.signed(split.previous - split.now, 0),
             others=figures[0],
             own=figures[1],
             membership=figures[2],
         )
-        detail = text
         before, now = standing.ranks
         yield Fact(_("Rank"), f"{before} → {now}", detail, number=split.now)
     else:
         yield standing.rank()
-    if change is not None and abs(change.maxima[1] - change.maxima[0]) > 1e-9:
+    if change is not None and numbers.differ(*change.maxima):
         before, now = (numbers.short(each) for each in change.maxima)
         told = _("what every component counts for has changed with it")
         yield Fact(_("Maximum"), f"{before} → {now}", told, number=change.maxima[1])
@@ -194,8 +193,7 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
     names = found.standing.names
     name = title
     if len(passings) > PASSINGS:
-        text = _("{title} ({count}; the nearest {shown})", title=title, count=len(passings), shown=PASSINGS)
-        title = text
+        title = _("{title} ({count}; the nearest {shown})", title=title, count=len(passings), shown=PASSINGS)
     nearest = passings[:PASSINGS]
     yield Table(
         pd.DataFrame(
@@ -239,7 +237,7 @@ def _neighbours(found: Explanation) -> Table:
         ""
         if math.isnan(points)
         else _("out of reach: {points} points", points=numbers.enough(points))
-        if points > line["max"] - line["points"] + 1e-9
+        if round(points - line["max"] + line["points"], numbers.EXACT) > 0
         else _("{points} points to pass", points=numbers.enough(points))
         if points > 0
         else _("{points} points ahead of it", points=numbers.room(-points))
@@ -280,12 +278,10 @@ def _notes(found: Explanation) -> Iterable[str]:
         yield from standing.merged_note()
         yield from membership_note(standing.names, change.membership, change.since)
         if change.rank is None and not math.isnan(standing.line["rank"]):
-            text = _("The unit had no rank in {year}, so there is no change of rank to explain.", year=change.since)
-            yield text
+            yield _("The unit had no rank in {year}, so there is no change of rank to explain.", year=change.since)
     maximum = standing.line["max"]
-    if len(found.neighbours) and abs(maximum - standing.settings.scale) > 1e-9:
-        text = _("Points needed are points of components; at most {max} can be got.", max=numbers.short(maximum))
-        yield text
+    if len(found.neighbours) and numbers.differ(maximum, standing.settings.scale):
+        yield _("Points needed are points of components; at most {max} can be got.", max=numbers.short(maximum))
     group = standing.results[standing.results["group"] == standing.line["group"]]
     if len(group) == 1:
         yield _("No other unit of its group has scores in this year.")

@@ -95,7 +95,7 @@ def _lines(found: Explanation, change: Change, moved: pd.DataFrame) -> pd.DataFr
 def _between(change: Change) -> Iterable[dict[str, Any]]:
     """What lies between the points and the index of either year, and the part of the change that rounding made."""
     before, now = change.made_of
-    if any(abs(each.max - each.scale) > 1e-9 for each in change.made_of):
+    if any(numbers.differ(each.max, each.scale) for each in change.made_of):
         yield {
             "shown": _("Counted to {scale}", scale=numbers.short(now.scale)),
             "contribution": math.nan,

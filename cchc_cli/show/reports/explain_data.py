@@ -7,6 +7,7 @@ import pandas as pd
 from cchc_cli.model.analysis import Change, Passing
 from cchc_cli.model.columns import EXPLAIN
 from cchc_cli.model.criteria import Rating
+from cchc_cli.show import numbers
 from cchc_cli.show.reports.composition import composition_json
 from cchc_cli.show.reports.unit_result import UnitResult
 
@@ -43,7 +44,7 @@ SIDES = ("prev_points", "prev_max", "points", "max")
 
 def is_moved(rows: pd.DataFrame) -> "pd.Series[bool]":
     """Which rows of the split did something to the index, or were not there in both years."""
-    return (rows["contribution"].abs() > 1e-9) | (rows["status"] != "both")
+    return (rows["contribution"].abs().round(numbers.EXACT) > 0) | (rows["status"] != "both")
 
 
 def unchanged(change: Change) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """`cchc gaps`: the lost points, largest first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,7 +11,7 @@ from cchc_cli.model.columns import FLAGS, GAPS, GAPS_BY
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.names import Names
+from cchc_cli.show.names import Names, with_filed
 from cchc_cli.show.reports.charts import lost_pareto
 from cchc_cli.show.reports.composition import adjustment_label, composition_json, index_line
 
@@ -30,40 +30,32 @@ SOURCES = {
 }
 
 
-def gaps_report(
-    names: Names,
-    framework: YearFramework,
-    gaps: pd.DataFrame,
-    notes: tuple[str, ...],
-    unit: str,
-    context: "GapsContext",
-) -> Report:
-    """`gaps` are the rows of `lost_points` that were asked for; `note` is a position in `notes`.
+def gaps_rows(
+    names: Names, framework: YearFramework, gaps: pd.DataFrame, notes: tuple[str, ...], composition: Composition
+) -> pd.DataFrame:
+    """Rows of `lost_points`, whose `note` is a position in `notes`, as scripts get them, and `shown` for people."""
+    labels = penalty_labels(names, composition)
+    rows = with_filed(names, framework, gaps.assign(note=[notes[position] for position in gaps["note"]]))
+    return rows.assign(shown=[labels.get(each) or names.node(each) for each in gaps["component"]])
+
+
+def gaps_report(names: Names, rows: pd.DataFrame, unit: str, context: "GapsContext") -> Report:
+    """`rows` are those of `gaps_rows` that were asked for.
 
     They may have a full_share: the part of the group's units that have full points.
     """
-    peers = "full_share" in gaps
-    leaves = {leaf.id: leaf for leaf in framework.leaves}
-    labels = penalty_labels(names, context.composition)
-    gaps = gaps.assign(note=[notes[position] for position in gaps["note"]])
-    rows = gaps.assign(
-        name=[names.node_as_filed(identity) for identity in gaps["component"]],
-        # A penalty has no area; its kind tells it from components.
-        area=[leaves[each].area if each in leaves else "penalty" for each in gaps["component"]],
-        owner=[(leaves[each].node.owner or "") if each in leaves else "" for each in gaps["component"]],
-    )
+    peers = "full_share" in rows
 
     def area(identity: str) -> str:
         return _("Penalty") if identity == "penalty" else names.node(identity)
 
     table = Table(
         rows.assign(
-            shown=[labels.get(each) or names.node(each) for each in gaps["component"]],
-            cum=gaps["cum_share"] * 100,
-            full=100 * gaps["full_share"] if peers else None,
+            cum=rows["cum_share"] * 100,
+            full=100 * rows["full_share"] if peers else None,
             flags_shown=[
                 _words(flags) if scored else _("not scored yet")
-                for flags, scored in zip(gaps["flags"], gaps["scored"], strict=True)
+                for flags, scored in zip(rows["flags"], rows["scored"], strict=True)
             ],
         ),
         (
@@ -79,8 +71,7 @@ def gaps_report(
             Column("note", _("Note"), fold="→ "),
         ),
     )
-    columns = (*GAPS, "full_share") if peers else GAPS
-    return context.report(names, unit, rows, columns, table)
+    return context.report(names, unit, rows, (*GAPS, "full_share") if peers else GAPS, table)
 
 
 def gaps_by_report(names: Names, groups: pd.DataFrame, unit: str, context: "GapsContext") -> Report:
@@ -137,32 +128,31 @@ class GapsContext:
     decimals: int | None
     notes: list[str]
 
+    @property
+    def lost(self) -> float:
+        """All points that were lost."""
+        return float(self.everything["lost"].sum())
+
+    @property
+    def penalty(self) -> float:
+        """Those of them that a penalty took."""
+        return float(self.everything.loc[self.everything["level"] == "penalty", "lost"].sum())
+
+    @property
+    def components(self) -> int:
+        """On how many components points were lost."""
+        return int((self.everything["level"] != "penalty").sum())
+
     def report(self, names: Names, unit: str, rows: pd.DataFrame, columns: tuple[str, ...], table: Table) -> Report:
         """The report around a table of lost points."""
-        lost = float(self.everything["lost"].sum())
-        is_penalty = self.everything["level"] == "penalty"
-        count = int((~is_penalty).sum())
-        counts = {flag: int(self.everything[flag].sum()) for flag in FLAGS}
-        words = ", ".join(f"{_(FLAG_WORDS[flag])} {number}" for flag, number in counts.items() if number)
-        where = n_("on {count} component", "on {count} components", count)
-        waiting = float(self.everything.loc[~self.everything["scored"], "lost"].sum())
-        if waiting:
-            where += "; " + _("{points} of them not scored yet", points=numbers.points(waiting))
-        if is_penalty.any():
-            taken = float(self.everything.loc[is_penalty, "lost"].sum())
-            where += "; " + _("{points} of them by penalty", points=numbers.points(taken))
-        told = _("{points} points", points=numbers.points(lost))
-        facts = [Fact(_("Lost"), told, where, number=lost)]
-        if words:
-            facts.append(Fact(_("Flags"), words, _("compared with {year}", year=self.since) if self.since else ""))
         return Report(
             command="gaps",
             title=_("Lost points"),
             subtitle=_("{unit}, {year}", unit=names.unit(unit), year=self.year),
             year=self.year,
-            facts=tuple(facts),
+            facts=tuple(self._facts()),
             tables=(table,) if len(rows) else (),
-            charts=lost_pareto(self._labels(rows, table), rows["lost"].tolist()),
+            charts=lambda: lost_pareto(self._labels(rows, table), rows["lost"].tolist()),
             notes=(
                 *self.notes,
                 *self._peers(columns),
@@ -174,13 +164,26 @@ class GapsContext:
             extra={
                 "unit": unit,
                 "since": self.since,
-                "lost": lost,
-                "components": count,
-                "penalty": float(self.everything.loc[is_penalty, "lost"].sum()),
+                "lost": self.lost,
+                "components": self.components,
+                "penalty": self.penalty,
                 "cover_80": self.cover,
                 "composition": composition_json(self.composition),
             },
         )
+
+    def _facts(self) -> Iterable[Fact]:
+        where = n_("on {count} component", "on {count} components", self.components)
+        waiting = float(self.everything.loc[~self.everything["scored"], "lost"].sum())
+        if waiting:
+            where += "; " + _("{points} of them not scored yet", points=numbers.points(waiting))
+        if (self.everything["level"] == "penalty").any():
+            where += "; " + _("{points} of them by penalty", points=numbers.points(self.penalty))
+        yield Fact(_("Lost"), _("{points} points", points=numbers.points(self.lost)), where, number=self.lost)
+        counts = {flag: int(self.everything[flag].sum()) for flag in FLAGS}
+        words = ", ".join(f"{_(FLAG_WORDS[flag])} {number}" for flag, number in counts.items() if number)
+        if words:
+            yield Fact(_("Flags"), words, _("compared with {year}", year=self.since) if self.since else "")
 
     def _labels(self, rows: pd.DataFrame, table: Table) -> list[str]:
         """What the lost points are counted by, as people know it."""

@@ -7,18 +7,12 @@ from cchc_cli.model.columns import KEEP
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.names import Names
+from cchc_cli.show.names import Names, with_filed
 
 
 def keep_report(names: Names, framework: YearFramework, kept: pd.DataFrame, unit: str, top: int | None) -> Report:
     """`kept` is the table of `kept_maxima`."""
-    leaves = {leaf.id: leaf for leaf in framework.leaves}
-    rows = kept.assign(
-        name=[names.node_as_filed(identity) for identity in kept["component"]],
-        area=[leaves[identity].area for identity in kept["component"]],
-        owner=[leaves[identity].node.owner or "" for identity in kept["component"]],
-    )
-    listed = rows.head(top or len(rows))
+    listed = with_filed(names, framework, kept).head(top or len(kept))
     known = bool(kept["margin"].notna().any())
     table = Table(
         listed,

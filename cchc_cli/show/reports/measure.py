@@ -13,7 +13,7 @@ from cchc_cli.model.measures import MEASURES, Measure
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.charts import Charts
+from cchc_cli.show.reports.charts import Drawn
 from cchc_cli.show.reports.register_charts import month_lines, rate_bars
 
 CHANNELS = {"counter": N_("at the counter"), "online": N_("online"), "post": N_("by post")}
@@ -52,7 +52,7 @@ def measure_report(names: Names, found: Measured) -> Report:
         year=found.year,
         facts=tuple(_facts(found)),
         tables=(*tables, *_trends(found)),
-        charts=_charts(found, several > 1),
+        charts=lambda: _charts(found, several > 1),
         notes=(*left_out_notes(found.left_out), *_notes(found)),
         rows=table,
         columns=MEASURE,
@@ -112,8 +112,12 @@ def _long_table(names: Names, found: Measured) -> Table:
 def _shown(table: pd.DataFrame) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     """Values rounded half up to two decimals, to more where one would be shown as the tier that it does not reach."""
     values, tiers = (table[name].to_numpy(dtype=float) for name in ("value", "next_tier"))
-    shown = np.floor(np.rint(values * 1e9) / 1e7 + 0.5) / 100
-    near = ~np.isnan(values) & (np.abs(values - shown) > 1e-9) & ((shown == tiers) | (shown == 0) | (shown == 100))
+    shown = np.floor(np.rint(values * 10.0**numbers.EXACT) / 10.0 ** (numbers.EXACT - 2) + 0.5) / 100
+    near = (
+        ~np.isnan(values)
+        & (np.round(np.abs(values - shown), numbers.EXACT) > 0)
+        & ((shown == tiers) | (shown == 0) | (shown == 100))
+    )
     for at in np.flatnonzero(near):
         decimals = numbers.places(values[at], 2, tiers[at], 0.0, 100.0)
         shown[at] = np.floor(values[at] * 10**decimals + 0.5) / 10**decimals
@@ -128,13 +132,12 @@ def register_name(register: str) -> str:
 def left_out_notes(left_out: Mapping[str, int]) -> Iterable[str]:
     """What --skip-bad left out, a sentence a register."""
     for register, count in left_out.items():
-        text = n_(
+        yield n_(
             "{register}: {count} bad row is left out.",
             "{register}: {count} bad rows are left out.",
             count,
             register=register_name(register),
         )
-        yield text
 
 
 def _subtitle(names: Names, found: Measured) -> str:
@@ -194,7 +197,7 @@ def _table(rows: pd.DataFrame, title: str, found: Measured) -> Table:
     )
 
 
-def _charts(found: Measured, several: bool) -> Charts:
+def _charts(found: Measured, several: bool) -> Drawn:
     """The rates of one unit and period beside their tiers, and the last months of those with the most points at stake."""
     labels = {each.id: _(each.label).removesuffix(", %") for each in MEASURES.values() if each.kind == "rate"}
     rows = found.table
@@ -260,27 +263,25 @@ def _sentences(rows: pd.DataFrame) -> Iterable[str]:
 def _to_next(row: Mapping[object, object], measure: Measure) -> Iterable[str]:
     if numbers.missing(row["next_tier"]) or numbers.missing(row["distance"]):
         return
-    text = _(
+    yield _(
         "{tier}% needs {count} more ({things}, of {all} counted)",
         count=numbers.short(float(str(row["distance"])), 0),
         things=_(measure.good),
         all=numbers.short(float(str(row["denominator"])), 0),
         tier=numbers.short(float(str(row["next_tier"]))),
     )
-    yield text
 
 
 def _to_fewer(row: Mapping[object, object]) -> Iterable[str]:
     """What full points need of late dossiers or of working days: fewer."""
     if numbers.missing(row["next_tier"]) or numbers.missing(row["distance"]):
         return
-    text = _(
+    yield _(
         "full points need {count} fewer: {wanted} instead of {value}",
         count=numbers.short(float(str(row["distance"]))),
         wanted=numbers.short(float(str(row["next_tier"]))),
         value=numbers.short(float(str(row["value"]))),
     )
-    yield text
 
 
 def _to_fall(row: Mapping[object, object], measure: Measure) -> Iterable[str]:

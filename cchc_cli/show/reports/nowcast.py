@@ -12,7 +12,7 @@ from cchc_cli.model.columns import NOWCAST
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.charts import Charts
+from cchc_cli.show.reports.charts import Drawn
 from cchc_cli.show.reports.measure import left_out_notes
 from cchc_cli.show.reports.register_charts import Span, area_spans, forecast_ranges
 from cchc_cli.show.reports.track import assumed_sentence
@@ -52,7 +52,7 @@ def nowcast_report(names: Names, found: Forecast) -> Report:
         year=found.year,
         facts=tuple(_facts(names, found)),
         tables=(_table(names, unknown),) if len(unknown) else (),
-        charts=_ranges(names, found),
+        charts=lambda: _ranges(names, found),
         notes=(*left_out_notes(found.left_out), *_notes(found), *assumed_sentence(found.assumed)),
         rows=rows,
         columns=NOWCAST,
@@ -97,7 +97,7 @@ def _rank(place: Place) -> str:
     return numbers.rank(place.rank, tied=place.tied)
 
 
-def _ranges(names: Names, found: Forecast) -> Charts:
+def _ranges(names: Names, found: Forecast) -> Drawn:
     """The index with its ranks, and the areas."""
     now, low, high = (numbers.index(each.index, found.decimals) for each in (found.now, found.low, found.high))
     told = _("{index}, rank {rank}", index=now, rank=_rank(found.now))

@@ -48,7 +48,9 @@ def plan_report(standing: UnitResult, planned: Planned) -> Report:
         year=planned.year - 1,
         facts=tuple(_facts(standing, planned)),
         tables=(*_tasks(standing, rows), *_owners(standing, planned)),
-        charts=task_timeline(names, rows.assign(start="", state="todo", told=""), None, _("Timeline of the plan")),
+        charts=lambda: task_timeline(
+            names, rows.assign(start="", state="todo", told=""), None, _("Timeline of the plan")
+        ),
         notes=(
             *provisional_note(standing.results[standing.results["unit"] == standing.unit]),
             *_notes(standing, planned),
@@ -224,8 +226,7 @@ def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:
     if not planned.plan.proven:
         yield _("The search was ended before it was proven that no other plan is better.")
     if planned.cancelled:
-        text = n_("{count} cancelled task is left out.", "{count} cancelled tasks are left out.", planned.cancelled)
-        yield text
+        yield n_("{count} cancelled task is left out.", "{count} cancelled tasks are left out.", planned.cancelled)
     if not steps:
         if math.isnan(standing.line["index"]):
             yield standing.no_index(planned.year - 1)
@@ -245,20 +246,17 @@ def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:
         if step.candidate.gain and step.points <= before
     ]
     if spare:
-        text = _("These win nothing beyond what the others on their component do: {tasks}.", tasks=listed(spare))
-        yield text
+        yield _("These win nothing beyond what the others on their component do: {tasks}.", tasks=listed(spare))
     generic = [step.candidate.component for step in steps if step.candidate.generic]
     if generic:
-        text = _(
+        yield _(
             "criteria.yaml has no actions for {components}: their tasks are stand-ins, to be put in words.",
             components=listed(generic),
         )
-        yield text
     if planned.is_written and planned.written:
-        text = n_(
+        yield n_(
             "{count} task added to data/tasks.csv.", "{count} tasks added to data/tasks.csv.", len(planned.written)
         )
-        yield text
     elif planned.is_written:
         yield _("data/tasks.csv has all these tasks already; nothing was added.")
 

@@ -43,7 +43,7 @@ def ranks_report(
         year=year,
         facts=tuple(_facts(results, groups, since)),
         tables=_tables(names, settings, listed, own),
-        charts=rank_bump(names, years, own) if len(groups) == 1 else (),
+        charts=lambda: rank_bump(names, years, own) if len(groups) == 1 else (),
         notes=(*_cut(listed, results), *rounding_ties(names, listed), *provisional_note(listed), *notes),
         rows=listed,
         columns=RANKS,

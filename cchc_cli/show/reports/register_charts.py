@@ -9,12 +9,12 @@ from cchc_cli.messages import _
 from cchc_cli.model.report import Chart, Series
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.charts import Charts
+from cchc_cli.show.reports.charts import Drawn
 
 MOST_LINES = 4
 
 
-def rate_bars(rows: pd.DataFrame, labels: Mapping[str, str], name: str) -> Charts:
+def rate_bars(rows: pd.DataFrame, labels: Mapping[str, str], name: str) -> Drawn:
     """Rates that feed components as bars, with the next tier of each; `rows` are those of one unit and period.
 
     `labels` has what people call each rate, `name` is what the bars are of: a year.
@@ -51,7 +51,7 @@ def _named(rows: pd.DataFrame, labels: Mapping[str, str]) -> list[str]:
 
 def month_lines(
     months: Sequence[str], trends: Mapping[str, Sequence[float]], labels: Mapping[str, str], wanted: Sequence[str]
-) -> Charts:
+) -> Drawn:
     """The `wanted` rates month by month, the first few of them that have figures."""
     known = [
         each for each in wanted if each in trends and sum(not numbers.missing(value) for value in trends[each]) > 1
@@ -90,7 +90,7 @@ class Span:
     before: float | None = None
 
 
-def forecast_ranges(spans: Sequence[Span], title: str, before: str) -> Charts:
+def forecast_ranges(spans: Sequence[Span], title: str, before: str) -> Drawn:
     """The index, then the areas; `before` names the last result."""
     if not spans:
         return ()
@@ -133,7 +133,7 @@ def area_spans(names: Names, table: pd.DataFrame) -> list[Span]:
 def _told(now: float, low: float, high: float, most: float) -> str:
     """18.20/26 (16.00–18.20); the range where there is one."""
     shown = f"{numbers.points(now)}/{numbers.short(most)}"
-    if high - low < 1e-9:
+    if not numbers.differ(high, low):
         return shown
     return f"{shown} ({numbers.points(low)}–{numbers.points(high)})"
 

@@ -68,12 +68,13 @@ def _summary(names: Names, settings: Index, found: Robustness, own: str | None) 
     for rating in settings.ratings:
         part = float(found.at_least[rating.id][own])
         if 0 < part < 1:
-            text = _(
-                "It reaches {rating} or better in {percent}% of the runs.",
-                rating=names.rating(rating.id),
-                percent=numbers.percent(100 * part),
+            told.append(
+                _(
+                    "It reaches {rating} or better in {percent}% of the runs.",
+                    rating=names.rating(rating.id),
+                    percent=numbers.percent(100 * part),
+                )
             )
-            told.append(text)
     return " ".join(told)
 
 
@@ -87,8 +88,7 @@ def _facts(found: Robustness, doubt: Doubt) -> Iterable[Fact]:
     told = text.format(percent=numbers.short(100 * doubt.noise))
     yield Fact(_("Appraisal"), told, movable, number=100 * doubt.noise)
     if not math.isnan(found.pairs):
-        text = _("{percent}% in the same order", percent=numbers.percent(100 * found.pairs))
-        told = text
+        told = _("{percent}% in the same order", percent=numbers.percent(100 * found.pairs))
         yield Fact(_("Pairs of units"), told, number=100 * found.pairs)
 
 

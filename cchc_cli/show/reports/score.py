@@ -1,5 +1,7 @@
 """`cchc score`: a unit's result, and the same by area, criterion or component."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -7,7 +9,7 @@ import pandas as pd
 from cchc_cli.messages import _
 from cchc_cli.model.analysis import Composition
 from cchc_cli.model.columns import SCORE
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import Chart, Column, Fact, Report, Table
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.charts import node_bars
@@ -17,66 +19,100 @@ from cchc_cli.show.reports.unit_result import UnitResult, provisional_note
 HEADINGS = {"area": lambda: _("Area"), "criterion": lambda: _("Criterion"), "component": lambda: _("Component")}
 
 
-def score_report(
-    standing: UnitResult, nodes: pd.DataFrame, level: str, year: int, self_score: SelfScore | None
-) -> Report:
-    """`nodes` has id, points, max, percent, lost, prev_percent, change, one row a node of `level`."""
-    names, unit = standing.names, standing.unit
-    extras = adjustment_rows(names, standing.composition)
-    rows = nodes.assign(level=level, name=[names.node_as_filed(identity) for identity in nodes["id"]])
-    if len(extras):
-        rows = pd.concat([rows, extras.assign(open=0.0)], ignore_index=True)
-    rows = rows.assign(year=year, unit=unit)
-    since = _("± {year} (% pts)", year=standing.since)
-    brief = _("±% {year}", year=standing.since)
-    before = [Column("change", since, "change", brief=brief)] if standing.since else []
-    frame = nodes.assign(
-        shown=[names.node(identity) for identity in nodes["id"]],
-        bar=nodes["percent"],
-        # A worst case against a final result is no change that anyone could explain.
-        change=nodes["change"].where(nodes["open"] == 0),
-    )
-    table = Table(
-        with_steps(frame, extras, standing.composition),
-        (
-            Column("id", "", "id"),
-            Column("shown", HEADINGS[level]()),
-            Column("points", _("Points"), "points", of="max"),
-            Column("max", _("Max"), "points"),
-            Column("lost", _("Lost"), "lost", of="max"),
-            *((Column("open", _("Not scored"), "points"),) if nodes["open"].any() else ()),
-            Column("percent", "%", "percent"),
-            *before,
-            Column("bar", "", "bar", fold=""),
-        ),
-        total=_total(standing.composition, nodes),
-        after=tuple(index_line(standing.composition, standing.settings.rounding)),
-    )
-    line = standing.line
+@dataclass(frozen=True)
+class Scored:
+    """A unit's result: `nodes` has id, points, max, percent, lost, prev_percent, change, one row a node of `level`."""
+
+    standing: UnitResult
+    nodes: pd.DataFrame
+    level: str
+    year: int
+    self_score: SelfScore | None
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The nodes and the adjustments, for scripts."""
+        names, extras = self.standing.names, self._extras
+        rows = self.nodes.assign(level=self.level, name=[names.node_as_filed(each) for each in self.nodes["id"]])
+        if len(extras):
+            rows = pd.concat([rows, extras.assign(open=0.0)], ignore_index=True)
+        return rows.assign(year=self.year, unit=self.standing.unit)
+
+    @property
+    def _extras(self) -> pd.DataFrame:
+        return adjustment_rows(self.standing.names, self.standing.composition)
+
+    @property
+    def table(self) -> Table:
+        """The nodes, what else lies between them and the index, and the index."""
+        standing, nodes = self.standing, self.nodes
+        frame = nodes.assign(
+            shown=[standing.names.node(identity) for identity in nodes["id"]],
+            bar=nodes["percent"],
+            # A worst case against a final result is no change that anyone could explain.
+            change=nodes["change"].where(nodes["open"] == 0),
+        )
+        since, brief = _("± {year} (% pts)", year=standing.since), _("±% {year}", year=standing.since)
+        return Table(
+            with_steps(frame, self._extras, standing.composition),
+            (
+                Column("id", "", "id"),
+                Column("shown", HEADINGS[self.level]()),
+                Column("points", _("Points"), "points", of="max"),
+                Column("max", _("Max"), "points"),
+                Column("lost", _("Lost"), "lost", of="max"),
+                *((Column("open", _("Not scored"), "points"),) if nodes["open"].any() else ()),
+                Column("percent", "%", "percent"),
+                *([Column("change", since, "change", brief=brief)] if standing.since else []),
+                Column("bar", "", "bar", fold=""),
+            ),
+            total=_total(standing.composition, nodes),
+            after=tuple(index_line(standing.composition, standing.settings.rounding)),
+        )
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Index, rating, rank, adjustments, self-score."""
+        return (*self.standing.facts(), *_adjustments(self.standing.line), *_self_score(self.self_score))
+
+    def charts(self) -> tuple[Chart, ...]:
+        """The nodes as bars."""
+        standing = self.standing
+        return node_bars(standing.names, self.nodes, self.year, standing.since, standing.settings.low)
+
+    @property
+    def extra(self) -> dict[str, object]:
+        """The results beside the rows."""
+        return {
+            "unit": self.standing.unit,
+            "since": self.standing.since,
+            "result": result_of(self.standing),
+            "open": _open(self.nodes),
+            "composition": composition_json(self.standing.composition),
+            "self_score": self_score_json(self.self_score),
+        }
+
+
+def score_report(scored: Scored) -> Report:
+    """Index, rating and rank, and the points by node."""
+    standing = scored.standing
     return Report(
         command="score",
-        title=names.index,
-        subtitle=_("{unit}, {year}", unit=names.unit(unit), year=year),
-        year=year,
-        facts=(*standing.facts(), *_adjustments(line), *_self_score(self_score)),
-        tables=(table,),
-        charts=node_bars(names, nodes, year, standing.since, standing.settings.low),
+        title=standing.names.index,
+        subtitle=_("{unit}, {year}", unit=standing.names.unit(standing.unit), year=scored.year),
+        year=scored.year,
+        facts=scored.facts,
+        tables=(scored.table,),
+        charts=scored.charts,
         notes=(
-            *provisional_note(standing.results[standing.results["unit"] == unit]),
+            *provisional_note(standing.results[standing.results["unit"] == standing.unit]),
             *standing.merged_note(),
             *standing.tie_note(),
         ),
-        rows=rows,
+        rows=scored.rows,
         columns=SCORE,
         decimals=standing.settings.rounding,
-        extra={
-            "unit": unit,
-            "since": standing.since,
-            "result": result_of(standing),
-            "open": _open(nodes),
-            "composition": composition_json(standing.composition),
-            "self_score": self_score_json(self_score),
-        },
+        extra=scored.extra,
     )
 
 
@@ -154,16 +190,15 @@ def _self_score(score: SelfScore | None) -> list[Fact]:
             total=score.total,
         )
     difference = score.difference
-    if abs(difference) < 1e-9 and not score.cut:
+    if not numbers.differ(difference) and not score.cut:
         return [Fact(_("Self-score"), value, _("the same as the appraisal"), number=score.own)]
-    text = _(
+    detail = _(
         "appraisal {difference}, on {cut} of {count} components",
         difference=numbers.signed(difference),
         cut=score.cut,
         count=score.count,
     )
-    detail = text
-    if abs(score.adjusted) > 1e-9:
+    if numbers.differ(score.adjusted):
         more = _("bonus and penalty {points}", points=numbers.signed(score.adjusted))
         detail = f"{detail}; {more}"
     return [Fact(_("Self-score"), value, detail, number=score.own)]

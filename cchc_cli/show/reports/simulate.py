@@ -127,8 +127,7 @@ def _goals(standing: UnitResult, goals: list[Goal]) -> Iterable[Fact]:
         if not need.reachable:
             yield Fact(goal.label, value, _("out of reach: more than all lost points"), number=need.points)
             continue
-        text = _("the largest losses that hold as much: {components}", components=listed(goal.losses))
-        told = text
+        told = _("the largest losses that hold as much: {components}", components=listed(goal.losses))
         yield Fact(goal.label, value, told, number=need.points)
 
 
@@ -208,8 +207,7 @@ def _figure(points: float | None) -> float | str:
 
 def _notes(standing: UnitResult, rivals: str, tried: list[Tried]) -> Iterable[str]:
     if rivals == "trend":
-        text = _("The others change once more as they did since {year}.", year=standing.since)
-        yield text
+        yield _("The others change once more as they did since {year}.", year=standing.since)
     else:
         yield _("The others stay where they are.")
     yield from standing.tie_note()

@@ -11,7 +11,7 @@ from cchc_cli.model.columns import TRACK
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.charts import Charts, task_timeline
+from cchc_cli.show.reports.charts import Drawn, task_timeline
 from cchc_cli.show.reports.sentences import listed
 
 STATES = {
@@ -92,7 +92,7 @@ def track_report(names: Names, found: Tracked) -> Report:
             *([_counts(names.owner_or_none, found.by_owner, _("By owner"), _("Owner"))] if len(found.by_owner) else []),
             *([_counts(names.node, found.by_area, _("By area"), _("Area"))] if len(found.by_area) else []),
         ),
-        charts=_timeline(names, found),
+        charts=lambda: _timeline(names, found),
         notes=tuple(_notes(found)),
         rows=found.table,
         columns=TRACK,
@@ -211,7 +211,7 @@ def earlier_note(tasks: Sequence[str]) -> list[str]:
     return [text] if tasks else []
 
 
-def _timeline(names: Names, found: Tracked) -> Charts:
+def _timeline(names: Names, found: Tracked) -> Drawn:
     told = [_told(line) for line in found.table.to_dict("records")]
     return task_timeline(names, found.table.assign(told=told), found.today, _("Progress of the tasks"))
 
@@ -249,8 +249,7 @@ def _notes(found: Tracked) -> Iterable[str]:
     yield from earlier_note(found.earlier)
     yield from assumed_note(found.assumed)
     if found.outlook is None:
-        text = _("{year} has no result for the unit, so no index is expected.", year=found.year - 1)
-        yield text
+        yield _("{year} has no result for the unit, so no index is expected.", year=found.year - 1)
 
 
 def summary_line(names: Names, found: Tracked) -> str:

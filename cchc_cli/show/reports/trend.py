@@ -47,7 +47,7 @@ def trend_report(
         year=last,
         facts=tuple(_facts(names, settings, years)),
         tables=(_years(names, settings, years), *_nodes(names, level, nodes, summaries, last)),
-        charts=rank_bump(names, results, unit),
+        charts=lambda: rank_bump(names, results, unit),
         notes=(*_notes(names, years, nodes, merged), *_ties(names, unit, results)),
         rows=_rows(names, settings, years, adjustments, nodes.assign(level=level)),
         columns=TREND,
@@ -169,7 +169,7 @@ def _told(years: list[int]) -> int | str:
 
 def _changed(nodes: pd.DataFrame) -> set[str]:
     """Nodes whose maximum was not the same in all years."""
-    different = nodes.groupby("id", sort=False)["full"].agg(lambda most: most.max() - most.min() > 1e-9)
+    different = nodes.groupby("id", sort=False)["full"].agg(lambda most: numbers.differ(most.max(), most.min()))
     return set(different.index[different])
 
 

@@ -99,12 +99,11 @@ class UnitResult:
         above = [rating for rating in self.settings.ratings if round(rating.min, 9) > round(line["index"], 9)]
         detail = ""
         if above:
-            short_of = _(
+            detail = _(
                 "{points} points short of {rating}",
                 points=self._short_of(above[-1].min - line["index"]),
                 rating=self.names.rating(above[-1].id),
             )
-            detail = short_of
         ratings = [line["rating"], *([line["rating_best"]] if line["provisional"] else [])]
         names = dict.fromkeys(self.names.rating(rating) or numbers.MISSING for rating in ratings)
         return [Fact(_("Rating"), " … ".join(names), detail)]
@@ -112,7 +111,7 @@ class UnitResult:
     def _short_of(self, points: float) -> str:
         """A difference of indices; a rating's minimum may have more decimals than a published index."""
         decimals = self.settings.rounding
-        exact = decimals is None or abs(round(points, decimals) - points) < 1e-9
+        exact = decimals is None or not numbers.differ(round(points, decimals), points)
         return self.number(points) if exact else numbers.short(points)
 
     @property

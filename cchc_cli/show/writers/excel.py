@@ -40,7 +40,7 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
             _set_up_page(sheet, report)
     if report.workings is not None:
         sheet = book.add_worksheet(names.fresh(_("scenario").capitalize()))
-        scenario_sheet(book, sheet, report.workings)
+        scenario_sheet(book, sheet, report.workings())
         _set_up_page(sheet, report)
     book.close()
 

@@ -89,9 +89,9 @@ def _half_up(exact: str, decimals: int | None) -> str:
 
 def _rounded(exact: float, decimals: int | None) -> float:
     """What `_half_up` comes to."""
-    billionths = round(exact * 1e9)
+    billionths = round(exact * int(BILLION))
     if decimals is None:
-        return billionths / 1e9
+        return billionths / int(BILLION)
     step: int = 10 ** (9 - decimals)
     steps: int = (billionths + step // 2) // step
     return steps / 10.0**decimals

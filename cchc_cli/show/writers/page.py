@@ -78,7 +78,7 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         lstrip_blocks=True,
         finalize=_clean,
     )
-    pictures = [_picture(chart, f"c{at}") for at, chart in enumerate((*report.charts, *report.pictures), 1)]
+    pictures = [_picture(chart, f"c{at}") for at, chart in enumerate((*report.charts(), *report.pictures()), 1)]
     grids = [_grid(noted(table, report.decimals), report, f"t{at}") for at, table in enumerate(report.tables, 1)]
     sections = [_section(section, report, f"s{at}") for at, section in enumerate(report.sections, 1)]
     words = {"skip": _("Skip to the content"), "contents": _("Contents"), "facts": _("Summary"), "notes": _("Notes")}

@@ -80,7 +80,7 @@ def _plain(document: Document, report: Report) -> None:
             case Text(text, role):
                 paragraph(document, text, "Note" if role == "note" else "Body")
     # Pictures move to the next page where they do not fit: behind all else that leaves no hole in it.
-    for chart in report.charts:
+    for chart in report.charts():
         _chart(document, chart)
 
 
