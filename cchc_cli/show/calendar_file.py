@@ -10,7 +10,7 @@ from cchc_cli.show.names import Names
 from cchc_cli.show.texts import plain
 
 if TYPE_CHECKING:
-    from icalendar import Calendar
+    from icalendar import Alarm, Calendar, Event
 
 ALARM = 5
 """Days before the deadline."""
@@ -25,43 +25,53 @@ def calendar_of(names: Names, tasks: Iterable[Task], unit: str, now: datetime) -
     higher SEQUENCE: it grows from day to day, and by a step when a task is closed.
     Events, not to-dos: Google Calendar and Outlook import only these.
     """
-    from icalendar import Alarm, Calendar, Event
+    from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", "-//cchc//improvement plan//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("Improvement plan of {unit}", unit=names.unit(unit)))
     for task in tasks:
-        if task.due is None:
-            continue
-        event = Event()
-        event.add("uid", f"{task.id}.{unit}@cchc")
-        event.add("dtstamp", now)
-        event.add("last-modified", now)
-        event.add("sequence", 2 * (now.date() - FIRST).days + (not task.is_open))
-        event.add("status", "CONFIRMED" if task.is_open else "CANCELLED")
-        event.add("dtstart", task.due)
-        event.add("dtend", task.due + timedelta(days=1))
-        event.add("summary", _("Due: {action} ({id})", action=task.action, id=task.id))
-        lines = [
-            f"{task.component} {names.node(task.component)}",
-            _("Owner: {owner}", owner=names.owner(task.owner)) if task.owner else "",
-            _("Product: {product}", product=task.product) if task.product else "",
-        ]
-        event.add("description", "\n".join(line for line in lines if line))
-        event.add("transp", "TRANSPARENT")
-        calendar.add_component(event)
-        if not task.is_open:
-            continue
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        text = n_("{action} is due in {count} day", "{action} is due in {count} days", ALARM, action=task.action)
-        alarm.add("description", text)
-        alarm.add("trigger", timedelta(days=-ALARM))
-        event.add_component(alarm)
+        if task.due is not None:
+            calendar.add_component(_event(names, task, task.due, unit, now))
     _show_signs(calendar)
     data: bytes = calendar.to_ical()
     return data
+
+
+def _event(names: Names, task: Task, due: date, unit: str, now: datetime) -> "Event":
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", f"{task.id}.{unit}@cchc")
+    event.add("dtstamp", now)
+    event.add("last-modified", now)
+    event.add("sequence", 2 * (now.date() - FIRST).days + (not task.is_open))
+    event.add("status", "CONFIRMED" if task.is_open else "CANCELLED")
+    event.add("dtstart", due)
+    event.add("dtend", due + timedelta(days=1))
+    event.add("summary", _("Due: {action} ({id})", action=task.action, id=task.id))
+    lines = [
+        f"{task.component} {names.node(task.component)}",
+        _("Owner: {owner}", owner=names.owner(task.owner)) if task.owner else "",
+        _("Product: {product}", product=task.product) if task.product else "",
+    ]
+    event.add("description", "\n".join(line for line in lines if line))
+    event.add("transp", "TRANSPARENT")
+    if task.is_open:
+        event.add_component(_alarm(task))
+    return event
+
+
+def _alarm(task: Task) -> "Alarm":
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    text = n_("{action} is due in {count} day", "{action} is due in {count} days", ALARM, action=task.action)
+    alarm.add("description", text)
+    alarm.add("trigger", timedelta(days=-ALARM))
+    return alarm
 
 
 def _show_signs(calendar: "Calendar") -> None:

@@ -60,8 +60,6 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
         Section(_("Expected result"), tuple(_expected(found))),
         Section(_("Carrying out"), (*_owners(found), closing)),
     ]
-    totals = base.extra["totals"]
-    lost = {"components": len(found.lost), "points": planned.lost, "left": planned.lost - planned.plan.points}
     return Report(
         command="report plan",
         title=f"{kind}: {subject}",
@@ -70,22 +68,27 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
         rows=base.rows,
         columns=PLAN,
         decimals=base.decimals,
-        extra={
-            **base.extra,
-            "totals": totals | {"tasks": len(base.rows), "owners": len(planned.owners)},
-            "result": _line(standing),
-            "scale": standing.settings.scale,
-            "goal": planned.goal,
-            "lost": lost,
-            "deducted": _sum(found.deducted),
-            "unscored": _sum(found.waiting),
-            "kept": found.kept,
-            "filed": found.is_filed,
-        },
+        extra={**base.extra, **_extra(found, base.extra["totals"])},
         sheets=(Sheet(head.frame(kind, subject, "KH", to=False), numbered(sections)),),
         cards=base.facts,
         pictures=base.charts,
     )
+
+
+def _extra(found: PlanAndResult, totals: dict[str, object]) -> dict[str, object]:
+    """What the document says beside what `cchc plan` does."""
+    planned = found.planned
+    return {
+        "totals": totals | {"tasks": len(planned.plan.steps), "owners": len(planned.owners)},
+        "result": _line(found.standing),
+        "scale": found.standing.settings.scale,
+        "goal": planned.goal,
+        "lost": _sum(found.lost) | {"points": planned.lost, "left": planned.lost - planned.plan.points},
+        "deducted": _sum(found.deducted),
+        "unscored": _sum(found.waiting),
+        "kept": found.kept,
+        "filed": found.is_filed,
+    }
 
 
 def _sum(lost: dict[str, float]) -> dict[str, object]:

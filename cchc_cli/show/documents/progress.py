@@ -98,16 +98,7 @@ def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
         yield _("No task is in this plan.")
         return
     if period is not None:
-        first, last = (numbers.day(each.isoformat()) for each in period.days)
-        text = _("Due in the period ({first} to {last}): {due}; of these done: {done}.")
-        finished = period.due - len(period.left)
-        yield text.format(first=first, last=last, due=period.due, done=finished)
-        if len(period.earlier):
-            yield n_(
-                "{count} task that was due before the period is still not done.",
-                "{count} tasks that were due before the period are still not done.",
-                len(period.earlier),
-            )
+        yield from _in_period(period)
     text = _("Done: {done} of {total} tasks ({percent}%).")
     yield text.format(done=done, total=total, percent=numbers.percent(100 * done / total))
     number = {state: int(count) for state, count in counts.items()}
@@ -132,6 +123,18 @@ def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
         )
     yield from earlier_note(found.earlier)
     yield from _outlook(found)
+
+
+def _in_period(period: PeriodTasks) -> Iterable[str]:
+    first, last = (numbers.day(each.isoformat()) for each in period.days)
+    text = _("Due in the period ({first} to {last}): {due}; of these done: {done}.")
+    yield text.format(first=first, last=last, due=period.due, done=period.due - len(period.left))
+    if len(period.earlier):
+        yield n_(
+            "{count} task that was due before the period is still not done.",
+            "{count} tasks that were due before the period are still not done.",
+            len(period.earlier),
+        )
 
 
 def _outlook(found: Tracked) -> Iterable[str]:

@@ -93,18 +93,8 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
     tied = pd.DataFrame({year: table.set_index("unit")["tied"] for year, table in years.items()})
     groups = years[max(years)].set_index("unit")["group"]
     own = unit if unit in groups.index else None
-    ranks = ranks.loc[groups.index[groups == (groups.iloc[0] if own is None else groups[own])]]
-    final = ranks.iloc[:, -1]
     span = None if own is None else _span_of(years[max(years)], own)
-    places = final.copy()
-    if own is not None and span is not None:
-        places[own] = sum(span) / 2
-    centre = float("nan") if own is None else float(places[own])
-    if len(ranks) <= ALL:
-        chosen = places.notna()
-    else:
-        chosen = places <= ALL if isnan(centre) else (places - centre).abs() <= NEAR
-    shown = ranks.loc[places[chosen].sort_values(kind="stable").index].head(2 * ALL)
+    shown = _near(ranks.loc[groups.index[groups == (groups.iloc[0] if own is None else groups[own])]], own, span)
     if len(shown) < 2 or not shown.iloc[:, 0].notna().any():
         return ()
     series = tuple(
@@ -117,32 +107,39 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
         )
         for identity in shown.index
     )
-    told_of = next((each for each in series if each.emphasis), series[0])
+    line = next((each for each in series if each.emphasis), series[0])
+    title, told = _bump_texts(list(years), line, span)
+    text = _("Ranks of {count} units over the years, a line each. {unit}: {ranks}.")
+    description = text.format(count=len(series), unit=line.name, ranks="; ".join(told))
+    return (Chart("bump", title, description, tuple(str(year) for year in years), series),)
+
+
+def _near(ranks: pd.DataFrame, own: str | None, span: tuple[float, float] | None) -> pd.DataFrame:
+    """All units of a small group, of a large one those near the own one, or the first; in the order of the last ranks."""
+    places = ranks.iloc[:, -1].copy()
+    if own is not None and span is not None:
+        places[own] = sum(span) / 2
+    centre = float("nan") if own is None else float(places[own])
+    if len(ranks) <= ALL:
+        chosen = places.notna()
+    else:
+        chosen = places <= ALL if isnan(centre) else (places - centre).abs() <= NEAR
+    return ranks.loc[places[chosen].sort_values(kind="stable").index].head(2 * ALL)
+
+
+def _bump_texts(years: list[int], line: Series, span: tuple[float, float] | None) -> tuple[str, list[str]]:
+    """The title, and a unit's rank in each year; what it can still get in the last one where that is provisional."""
+    ranks = (float("nan") if value is None else value for value in line.values)
     told = [
         _("{year}: rank {rank}", year=year, rank=numbers.rank(rank, tied=shared))
-        for year, rank, shared in zip(
-            years, (float("nan") if v is None else v for v in told_of.values), told_of.shared, strict=True
-        )
+        for year, rank, shared in zip(years, ranks, line.shared, strict=True)
     ]
-    title = _("Ranks over the years")
-    if span is not None:
-        told[-1] = _("{year}: provisional, rank {ranks} is possible", year=max(years), ranks=numbers.span(*span))
-        title = _(
-            "Ranks over the years ({year} is provisional: {unit} can still get rank {ranks})",
-            year=max(years),
-            unit=told_of.name,
-            ranks=numbers.span(*span),
-        )
-    text = _("Ranks of {count} units over the years, a line each. {unit}: {ranks}.")
-    return (
-        Chart(
-            kind="bump",
-            title=title,
-            description=text.format(count=len(series), unit=told_of.name, ranks="; ".join(told)),
-            labels=tuple(str(year) for year in years),
-            series=series,
-        ),
-    )
+    if span is None:
+        return _("Ranks over the years"), told
+    possible = {"year": max(years), "ranks": numbers.span(*span)}
+    title = _("Ranks over the years ({year} is provisional: {unit} can still get rank {ranks})")
+    text = _("{year}: provisional, rank {ranks} is possible")
+    return title.format(unit=line.name, **possible), [*told[:-1], text.format(**possible)]
 
 
 def _span_of(results: pd.DataFrame, unit: str) -> tuple[float, float] | None:

@@ -25,29 +25,7 @@ def commit_report(names: Names, unit: str, year: int, tasks: pd.DataFrame, assum
             for component, target, mark in zip(tasks["component"], tasks["told"], marks, strict=True)
         ],
     )
-    tables = []
-    for owner, rows in frame.groupby("owner", sort=False):
-        name = names.owner(str(owner)) if owner else _("(none named)")
-        tables.append(
-            Table(
-                rows,
-                (
-                    Column("id", _("Task"), "id"),
-                    Column("action", _("Action"), "task", of="component"),
-                    Column("product", _("Product")),
-                    Column("due", _("Due"), "date"),
-                    Column("target_shown", _("Target"), fold="→ "),
-                ),
-                title=name,
-                after=(
-                    _(
-                        "I commit to carrying out these tasks in full and on time, and to reporting on them as required."
-                    ),
-                    _("{owner} (signature, full name, date): {line}", owner=name, line=LINE),
-                    _("Head of {unit} (signature, full name, date): {line}", unit=names.unit(unit), line=LINE),
-                ),
-            )
-        )
+    tables = [_sheet(names, str(owner), unit, rows) for owner, rows in frame.groupby("owner", sort=False)]
     return Report(
         command="commit",
         title=_("Commitment to carry out administrative-reform tasks, {year}", year=year),
@@ -64,3 +42,21 @@ def commit_report(names: Names, unit: str, year: int, tasks: pd.DataFrame, assum
             "assumed_gain": [task for task, mark in zip(tasks["id"], marks, strict=True) if mark],
         },
     )
+
+
+def _sheet(names: Names, owner: str, unit: str, rows: pd.DataFrame) -> Table:
+    """An owner's tasks, with what is signed below them."""
+    name = names.owner_or_none(owner)
+    columns = (
+        Column("id", _("Task"), "id"),
+        Column("action", _("Action"), "task", of="component"),
+        Column("product", _("Product")),
+        Column("due", _("Due"), "date"),
+        Column("target_shown", _("Target"), fold="→ "),
+    )
+    after = (
+        _("I commit to carrying out these tasks in full and on time, and to reporting on them as required."),
+        _("{owner} (signature, full name, date): {line}", owner=name, line=LINE),
+        _("Head of {unit} (signature, full name, date): {line}", unit=names.unit(unit), line=LINE),
+    )
+    return Table(rows, columns, title=name, after=after)

@@ -131,37 +131,9 @@ def _index_sentence(standing: UnitResult, change: Change) -> str:
 def _facts(found: Explanation) -> Iterable[Fact]:
     standing, change = found.standing, found.change
     if change is not None:
-        yield Fact(
-            _("Index"),
-            f"{standing.number(change.previous)} → {standing.number(change.now)}",
-            numbers.signed(change.published),
-            number=change.now,
-        )
-        like = change.like_for_like
-        if not math.isnan(like.now):
-            count = n_(
-                "over {count} component that applies in both years",
-                "over {count} components that apply in both years",
-                like.components,
-            )
-            yield Fact(
-                _("Like for like"),
-                f"{standing.number(like.previous)} → {standing.number(like.now)}",
-                f"{numbers.signed(like.now - like.previous)} {count}",
-                number=like.now,
-            )
+        yield from _index_facts(standing, change)
     if change is not None and change.rank is not None:
-        split = change.rank
-        figures = [numbers.signed(each, 0) for each in (split.others, split.own, split.membership)]
-        detail = _(
-            "{change} = others {others}, own {own}, membership {membership}",
-            change=numbers.signed(split.previous - split.now, 0),
-            others=figures[0],
-            own=figures[1],
-            membership=figures[2],
-        )
-        before, now = standing.ranks
-        yield Fact(_("Rank"), f"{before} → {now}", detail, number=split.now)
+        yield _rank_fact(standing, change.rank)
     else:
         yield standing.rank()
     if change is not None and numbers.differ(*change.maxima):
@@ -170,11 +142,34 @@ def _facts(found: Explanation) -> Iterable[Fact]:
         yield Fact(_("Maximum"), f"{before} → {now}", told, number=change.maxima[1])
     if found.next_rating is not None and not standing.line["provisional"]:
         rating, points = found.next_rating
-        yield Fact(
-            _("Next rating"),
-            standing.names.rating(rating.id),
-            _("needs {points} points", points=numbers.enough(points)),
+        needed = _("needs {points} points", points=numbers.enough(points))
+        yield Fact(_("Next rating"), standing.names.rating(rating.id), needed)
+
+
+def _index_facts(standing: UnitResult, change: Change) -> Iterable[Fact]:
+    """The index then and now, also over what applies in both years."""
+
+    def fact(label: str, previous: float, now: float, detail: str) -> Fact:
+        return Fact(label, f"{standing.number(previous)} → {standing.number(now)}", detail, number=now)
+
+    yield fact(_("Index"), change.previous, change.now, numbers.signed(change.published))
+    like = change.like_for_like
+    if not math.isnan(like.now):
+        count = n_(
+            "over {count} component that applies in both years",
+            "over {count} components that apply in both years",
+            like.components,
         )
+        detail = f"{numbers.signed(like.now - like.previous)} {count}"
+        yield fact(_("Like for like"), like.previous, like.now, detail)
+
+
+def _rank_fact(standing: UnitResult, split: RankSplit) -> Fact:
+    text = _("{change} = others {others}, own {own}, membership {membership}")
+    figures = {"others": split.others, "own": split.own, "membership": split.membership}
+    figures["change"] = split.previous - split.now
+    detail = text.format(**{name: numbers.signed(figure, 0) for name, figure in figures.items()})
+    return Fact(_("Rank"), " → ".join(standing.ranks), detail, number=split.now)
 
 
 def _tables(found: Explanation) -> Iterable[Table]:

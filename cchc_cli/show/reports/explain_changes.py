@@ -1,7 +1,7 @@
 """What moved the index, as a table whose columns add up to the index of either year and to its change."""
 
 import math
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -32,18 +32,8 @@ def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
             Column("id", "", "id"),
             Column("shown", HEADINGS[found.level]()),
             *marked,
-            *(
-                Column(
-                    key,
-                    str(year),
-                    "points",
-                    sheet=tuple(
-                        Column(part, f"{label} {year}", "points")
-                        for part, label in zip(parts, (_("Points"), _("Max")), strict=True)
-                    ),
-                )
-                for key, year, parts in (("before", change.since, SIDES[:2]), ("now", found.year, SIDES[2:]))
-            ),
+            _got_in("before", change.since, SIDES[:2]),
+            _got_in("now", found.year, SIDES[2:]),
             Column("contribution", _("± index"), "change"),
         ),
         title=_("What moved the index"),
@@ -60,6 +50,14 @@ def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
             for year, made_of in ((change.since, before), (found.year, now))
             for line in index_line(made_of, found.standing.settings.rounding)
         ),
+    )
+
+
+def _got_in(key: str, year: int, parts: Sequence[str]) -> Column:
+    """Points of a maximum in a year; a sheet has both."""
+    labels = zip(parts, (_("Points"), _("Max")), strict=True)
+    return Column(
+        key, str(year), "points", sheet=tuple(Column(part, f"{label} {year}", "points") for part, label in labels)
     )
 
 

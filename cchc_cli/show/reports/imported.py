@@ -48,16 +48,14 @@ class ImportedCriteria:
 def criteria_report(read: ImportedCriteria) -> Report:
     """What was made of an annex."""
     todo = sum(finding.kind == "todo" for finding in read.findings)
-    parts = ", ".join(
-        (
-            n_("{count} area", "{count} areas", read.areas),
-            n_("{count} criterion", "{count} criteria", read.criteria),
-            n_("{count} component", "{count} components", read.components),
-        )
+    parts = (
+        n_("{count} area", "{count} areas", read.areas),
+        n_("{count} criterion", "{count} criteria", read.criteria),
+        n_("{count} component", "{count} components", read.components),
     )
     compared = n_("{count} total compared", "{count} totals compared", read.totals)
     facts = [
-        Fact(_("Read"), parts, read.sheet),
+        Fact(_("Read"), ", ".join(parts), read.sheet),
         Fact(_("Points"), numbers.short(read.points), compared),
         Fact(_("Rules"), _("{rules} of {components}", rules=read.rules, components=read.components)),
     ]
@@ -81,12 +79,7 @@ def criteria_report(read: ImportedCriteria) -> Report:
             "file": read.file,
             "sheet": read.sheet,
             "written": read.target,
-            "replaced": read.replaced,
-            "areas": read.areas,
-            "criteria": read.criteria,
-            "components": read.components,
-            "rules": read.rules,
-            "points": read.points,
+            **{key: getattr(read, key) for key in ("replaced", "areas", "criteria", "components", "rules", "points")},
             "todo": todo,
         },
     )

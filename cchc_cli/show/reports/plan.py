@@ -228,14 +228,7 @@ def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:
     if planned.cancelled:
         yield n_("{count} cancelled task is left out.", "{count} cancelled tasks are left out.", planned.cancelled)
     if not steps:
-        if math.isnan(standing.line["index"]):
-            yield standing.no_index(planned.year - 1)
-        elif not planned.lost:
-            yield _("There is nothing to do: no points were lost.")
-        elif planned.goal and planned.plan.optimal:
-            yield _("The goal is reached already: nothing has to be done for it.")
-        else:
-            yield _("No action fits what was asked for.")
+        yield _why_empty(standing, planned)
         return
     if any(step.candidate.assumed for step in steps):
         yield _("≈ days: criteria.yaml names no effort; assumed here (--effort sets another).")
@@ -261,6 +254,16 @@ def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:
         yield _("data/tasks.csv has all these tasks already; nothing was added.")
 
 
+def _why_empty(standing: UnitResult, planned: Planned) -> str:
+    if math.isnan(standing.line["index"]):
+        return standing.no_index(planned.year - 1)
+    if not planned.lost:
+        return _("There is nothing to do: no points were lost.")
+    if planned.goal and planned.plan.optimal:
+        return _("The goal is reached already: nothing has to be done for it.")
+    return _("No action fits what was asked for.")
+
+
 def frontier_report(
     standing: UnitResult, year: int, plans: list[Plan], standings: list[Place], knee: int | None
 ) -> Report:
@@ -284,33 +287,30 @@ def frontier_report(
     notes = [] if plans else [_("No action fits what was asked for.")]
     if not all(plan.proven for plan in plans):
         notes.append(_("The search was ended before it was proven that no other plans are better."))
-    mark = _("◄ from here on more effort brings less")
-    table = Table(
-        rows.assign(
-            mark=[mark if each else "" for each in rows["knee"]],
-        ),
-        (
-            Column("effort", _("Days"), "value"),
-            Column("gain", _("Gain"), "change"),
-            Column("index", _("Index"), "index"),
-            *rating_column(standing.settings, standing.names, "rating"),
-            Column("rank", _("Rank"), "rank", shared="tied"),
-            Column("actions", _("Tasks"), "count"),
-            *((Column("mark", ""),) if rows["knee"].any() else ()),
-        ),
-        emphasis="knee",
-        name=_("Plans"),
-    )
     return Report(
         command="plan",
         title=_("Effort against index"),
         subtitle=_("{unit}, plan for {year}", unit=standing.names.unit(standing.unit), year=year),
         year=year - 1,
         facts=(Fact(_("Index"), standing.number(standing.line["index"]), _("without a plan")),),
-        tables=(table,) if len(rows) else (),
+        tables=(_plans(standing, rows),) if len(rows) else (),
         notes=tuple(notes),
         rows=rows,
         columns=FRONTIER,
         decimals=standing.settings.rounding,
         extra={"unit": standing.unit, "plan_year": year, "knee": knee},
     )
+
+
+def _plans(standing: UnitResult, rows: pd.DataFrame) -> Table:
+    mark = _("◄ from here on more effort brings less")
+    columns = (
+        Column("effort", _("Days"), "value"),
+        Column("gain", _("Gain"), "change"),
+        Column("index", _("Index"), "index"),
+        *rating_column(standing.settings, standing.names),
+        Column("rank", _("Rank"), "rank", shared="tied"),
+        Column("actions", _("Tasks"), "count"),
+        *((Column("knee", "", say=lambda is_knee: mark if is_knee else ""),) if rows["knee"].any() else ()),
+    )
+    return Table(rows, columns, emphasis="knee", name=_("Plans"))

@@ -27,11 +27,9 @@ def ranks_report(
     notes: Sequence[str] = (),
 ) -> Report:
     """`results` have ranks and changes; groups follow one another, each in the order of its ranks."""
-    years = (
-        {}
-        if since is None
-        else {since: results.assign(rank=results["prev_rank"], tied=results["prev_tied"]), year: results}
-    )
+    years = {year: results}
+    if since is not None:
+        years = {since: results.assign(rank=results["prev_rank"], tied=results["prev_tied"])} | years
     results = results.assign(name=[names.unit_as_filed(unit) for unit in results["unit"]])
     listed = results if top is None else results[results.groupby("group", sort=False).cumcount() < top]
     groups = list(dict.fromkeys(results["group"]))

@@ -39,12 +39,10 @@ class Goal:
 
 def simulate_report(standing: UnitResult, year: int, rivals: str, tried: list[Tried], goals: list[Goal]) -> Report:
     """`rivals` is `hold` or `trend`."""
-    names = standing.names
-    subtitle = _("{unit}, {year}", unit=names.unit(standing.unit), year=year)
     return Report(
         command="simulate",
         title=_("What if"),
-        subtitle=subtitle,
+        subtitle=_("{unit}, {year}", unit=standing.names.unit(standing.unit), year=year),
         year=year,
         facts=(*standing.facts(), *_goals(standing, goals)),
         tables=(*_scenarios(standing, tried), *_points(standing, tried)),
@@ -61,9 +59,7 @@ def simulate_report(standing: UnitResult, year: int, rivals: str, tried: list[Tr
                 {
                     "scenario": each.name,
                     "set": dict(each.points),
-                    "provisional": each.outcome.provisional,
-                    "passed": each.outcome.passed,
-                    "passed_by": each.outcome.passed_by,
+                    **{key: getattr(each.outcome, key) for key in ("provisional", "passed", "passed_by")},
                 }
                 for each in tried
             ],

@@ -281,12 +281,6 @@ class PeriodTasks:
 
 def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
     """What was done in a period, what was not, and what comes next."""
-    first, last = (numbers.day(each.isoformat()) for each in period.days)
-    facts = [Fact(_("Period"), period.name, f"{first} – {last}")]
-    text = _("{done} of {due} due in the period are done")
-    finished = period.due - len(period.left)
-    facts.append(Fact(_("Tasks"), text.format(done=finished, due=period.due)))
-    facts += list(_facts(found))[1:]
     parts = (
         (period.done, _("Done in the period"), ""),
         (period.earlier, _("Overdue from before the period"), _("Overdue from before")),
@@ -306,7 +300,7 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
             day=numbers.day(found.today.isoformat()),
         ),
         year=found.year - 1,
-        facts=tuple(facts),
+        facts=(*_period_facts(period), *list(_facts(found))[1:]),
         tables=tuple(_tasks(names, part, title, name) for part, title, name in parts if len(part)),
         notes=(
             *(_("{title}: none.", title=title) for part, title, _name in parts if not len(part)),
@@ -322,3 +316,10 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
             "next": period.following["id"].tolist(),
         },
     )
+
+
+def _period_facts(period: PeriodTasks) -> Iterable[Fact]:
+    first, last = (numbers.day(each.isoformat()) for each in period.days)
+    yield Fact(_("Period"), period.name, f"{first} – {last}")
+    finished = period.due - len(period.left)
+    yield Fact(_("Tasks"), _("{done} of {due} due in the period are done", done=finished, due=period.due))
