@@ -73,7 +73,7 @@ def _compare(group: list[Placed], decimals_of: Decimals, findings: Findings) -> 
         return
     unknown = [unit for unit in ranked if unit.figure is None]
     wrong, ties = _best_way(group)
-    wrong = _in_both(wrong, group, findings.right)
+    wrong = [each for each in _in_both(wrong, group, findings.right) if not _hidden(each[0], group, findings)]
     figures = [unit.figure for unit in ranked if unit.figure is not None]
     if len(set(figures)) < len(figures) and ties not in findings.ties:
         findings.ties.append(ties)
@@ -124,6 +124,19 @@ def _in_both(wrong: Wrong, group: Sequence[Placed], right: Mapping[str, float]) 
         return wrong
     still = {unit.rank_cell for unit, _rank in _best(_corrected(group, right))}
     return [(unit, rank) for unit, rank in wrong if unit.rank_cell in still]
+
+
+def _hidden(unit: Placed, group: Sequence[Placed], findings: Findings) -> bool:
+    """Whether decimals that are not printed can explain a rank: units share the figure, and rank among themselves.
+
+    Not where the table shows what the figures were rounded from.
+    """
+    alike = [each for each in group if each.figure == unit.figure and each.rank is not None]
+    if len(alike) < 2 or all(each.figure_cell in findings.exact for each in alike):
+        return False
+    first = 1 + sum(each.figure is not None and each.figure > (unit.figure or 0.0) for each in group if not each.out)
+    places = [each.rank or 0.0 for each in alike]
+    return all(place == first + sum(other < place for other in places) for place in places)
 
 
 def _disordered(ranked: list[Placed]) -> Iterator[Disagreement]:

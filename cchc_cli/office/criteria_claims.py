@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cchc_cli.model.audit_claims import Claims, ColumnRead, Disagreement, Placed, Role, ShareClaim, SumClaim, Unchecked
 from cchc_cli.model.grid import Grid, letters
 from cchc_cli.office.criteria_rows import Rows
 from cchc_cli.office.drafts import Draft
-from cchc_cli.office.figures import figure_of, not_applicable, rank_of, text_of
+from cchc_cli.office.figures import figure_of, not_given, rank_of, text_of
 from cchc_cli.office.header import Header
 from cchc_cli.office.outline import outline_of
+from cchc_cli.office.read.extras import called_so, extra_kind
 from cchc_cli.office.vocabulary import role_of, word_of
 
 SKIPPED = (
@@ -30,12 +33,18 @@ KNOWN = ("max", "self", "appraised1", "score")
 """Meanings of headings whose columns are points for certain."""
 
 
+WITHIN = 0.005 + 1e-9
+"""How far a sum of figures with two decimals may be from what it is said to be."""
+
+
 class Reader:
     """Reads a table of components into claims."""
 
     def __init__(self, grid: Grid, header: Header) -> None:
         self.grid, self.header = grid, header
         self.outline, _broken = outline_of(Rows(grid, header))
+        self.within = [node for _parent, node in called_so(self.outline.areas)]
+        self.extras = [*self.outline.extras, *self.within]
         self.columns, self.percents = _columns(grid, header)
         self.top = header.column("max")
         self.claims = Claims(grid.file, grid.name, columns=self._read(), at=grid.address(header.first, 0))
@@ -48,12 +57,18 @@ class Reader:
             self._unread(node.row, self._name(node))
         for total in self.outline.totals:
             self._unread(total.row, _first_text(self.grid, total.row))
+        for extra in self.outline.extras:
+            self._unread(extra.row, extra.name)
         for column in self.columns:
             for node in nodes:
                 self._node(node, column)
             for total in self.outline.totals:
-                below = total.area.children if total.area else self.outline.areas
-                self._sum(total.row, column, _first_text(self.grid, total.row), below)
+                below = self.outline.areas
+                if total.parts is not None:
+                    below = total.parts[0].children if len(total.parts) == 1 else total.parts
+                extras = self.extras if total.parts is None else []
+                before = [each for each in extras if each.row < total.row or total.row < self.outline.areas[0].row]
+                self._sum(total.row, column, _first_text(self.grid, total.row), below, before)
         for column, points in self.percents.items():
             for node in nodes:
                 self._share(node, column, points)
@@ -62,7 +77,7 @@ class Reader:
 
     def _below_the_total(self) -> None:
         """Rows below the total of all: what the units, of which each has a column, reached and where they stand."""
-        whole = next((total.row for total in self.outline.totals if total.area is None), None)
+        whole = next((total.row for total in self.outline.totals if total.parts is None), None)
         if whole is None:
             return
         rows: dict[str, int] = {}
@@ -99,8 +114,8 @@ class Reader:
             rating_cell="" if rating is None else self.grid.address(rating, column),
             percent=percent,
             unread=figure is None and self.grid.rows[by][column] is not None,
-            rank_unread=value is not None and rank_of(value) is None and not not_applicable(value),
-            out=not_applicable(value),
+            rank_unread=value is not None and rank_of(value) is None and not not_given(value),
+            out=not_given(value),
         )
 
     def _read(self) -> list[ColumnRead]:
@@ -128,7 +143,7 @@ class Reader:
         """Note cells that should hold a figure and hold something else."""
         for column in (*self.columns, *self.percents):
             value = self.grid.rows[row][column]
-            if value is None or not_applicable(value) or figure_of(value) is not None:
+            if value is None or not_given(value) or figure_of(value) is not None:
                 continue
             self.bad.add((row, column))
             cell, heading = self.grid.address(row, column), self.header.headings.get(column, "")
@@ -147,19 +162,34 @@ class Reader:
     def _sure(self) -> set[int]:
         return {column for name in KNOWN for column in self.header.columns.get(name, [])}
 
-    def _sum(self, row: int, column: int, name: str, below: list[Draft]) -> None:
+    def _sum(self, row: int, column: int, name: str, below: list[Draft], extras: Sequence[Draft] = ()) -> None:
         said, cell = self._value(row, column), self.grid.address(row, column)
-        parts, about = self._below(below, column)
+        extras = [
+            *extras,
+            *(node for node in below if any(node is each for each in self.within) and node not in extras),
+        ]
+        parts, about = self._below([node for node in below if not any(node is each for each in extras)], column)
+        more, others = self._added(extras, column)
         if said is None or not parts:
             return
-        if about:
-            self.claims.unchecked.append(Unchecked("sums", (cell,), "unread", tuple(about)))
+        if about or others:
+            self.claims.unchecked.append(Unchecked("sums", (cell,), "unread", (*about, *others)))
             return
         heading = self.header.headings.get(column, "")
         sure = column in self._sure()
-        self.claims.sums.append(
-            SumClaim(cell, name, heading, said, (tuple(parts),), sure=sure, block="" if sure else "columns")
-        )
+        way = _way(said, parts, more, top=column == self.top)
+        self.claims.sums.append(SumClaim(cell, name, heading, said, (way,), sure=sure, block="" if sure else "columns"))
+
+    def _added(self, extras: Sequence[Draft], column: int) -> tuple[list[float], list[str]]:
+        """Bonus points, and penalty points below zero, however they are written; and the cells that are no number."""
+        found: list[float] = []
+        about: list[str] = []
+        for node in extras:
+            values, others = self._below([node], column)
+            sign = -1 if extra_kind(node.name) == "penalty" else 1
+            found += [sign * abs(value) if sign < 0 else value for value in values]
+            about += others
+        return found, about
 
     def _below(self, nodes: list[Draft], column: int) -> tuple[list[float], list[str]]:
         """The figures of nodes, of one without those below it; and the cells that hold something else."""
@@ -188,6 +218,15 @@ class Reader:
             name, heading = self._name(node), self.header.headings.get(column, "")
             at = self.grid.address(node.row, points)
             self.claims.shares.append(ShareClaim(cell, name, heading, said, got, maximum, at))
+
+
+def _way(said: float, parts: list[float], added: list[float], *, top: bool) -> tuple[float, ...]:
+    """What a total adds up: points with all bonus and penalty points, maxima with bonus points; or neither.
+
+    Its figure says which; where none fits, points add up with them and maxima (`top`) without.
+    """
+    ways = [parts, [*parts, *(each for each in added if each > 0)]] if top else [[*parts, *added], parts]
+    return tuple(next((way for way in ways if abs(sum(way) - said) < WITHIN), ways[0]))
 
 
 def criteria_claims(grid: Grid, header: Header) -> Claims:

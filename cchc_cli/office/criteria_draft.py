@@ -135,7 +135,9 @@ def _own_criteria(outline: Outline) -> None:
 def _finish(draft: CriteriaDraft, outline: Outline) -> None:
     names: dict[str, str] = {}
     groups = [node for area in draft.areas for node in area.all() if node.children]
-    draft.totals = len(outline.totals) + sum(node.points is not None for node in groups)
+    draft.totals = sum(total.points is not None for total in outline.totals) + sum(
+        node.points is not None for node in groups
+    )
     for area in draft.areas:
         for leaf in area.leaves():
             leaf.source = _source(leaf.source, (area.name, leaf.name))
@@ -192,8 +194,10 @@ def _totals(draft: CriteriaDraft, outline: Outline) -> Iterator[Doubt]:
     everything = sum(leaf.points or 0 for leaf in draft.leaves())
     extra = sum(each.max for each in draft.extras if each.kind == "bonus")
     for total in outline.totals:
-        if total.area is not None and total.area in draft.areas:
-            sums = {sum(leaf.points or 0 for leaf in total.area.leaves())}
+        if total.points is None:
+            continue
+        if total.parts is not None and all(area in draft.areas for area in total.parts):
+            sums = {sum(leaf.points or 0 for area in total.parts for leaf in area.leaves())}
         else:
             sums = {everything, everything + extra}
         if not any(abs(total.points - each) <= TOLERANCE for each in sums):

@@ -66,12 +66,13 @@ def slug(text: str) -> str:
 
 @dataclass
 class Total:
-    """A row that says what others sum to: the area above it (`area`), or everything."""
+    """A row that says what others sum to: some areas (`parts`), or everything. `likely`: what else it may sum."""
 
     address: str
-    points: float
-    area: Draft | None
+    points: float | None
+    parts: list[Draft] | None
     row: int = 0
+    likely: list[Draft] | None = None
 
 
 @dataclass

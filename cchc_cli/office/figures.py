@@ -5,6 +5,7 @@ import re
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.marks import MOST
+from cchc_cli.office.vocabulary import BLANK, NOT_APPLICABLE, NOT_HANDED_IN
 
 NUMBER = re.compile(r"([+-]?\d{1,9}(?:[.,]\d+)?) ?(?:%|diem|d|points?|bac)?\.?")
 RANK = re.compile(
@@ -12,9 +13,6 @@ RANK = re.compile(
 )
 RAISED = re.compile(r"(?:tang|↑|▲|\+) ?(.+)")
 LOWERED = re.compile(r"(?:giam|↓|▼|-) ?(.+)")
-NOT_APPLICABLE = re.compile(
-    r"n/?a|kad|kxh|kdg|(?:khong|ko|k) ?(?:ap dung|danh gia|xep hang|xep loai|xet|cham|tham gia|thuoc)\b.*|not ranked"
-)
 
 
 def _folded(value: str) -> str:
@@ -54,8 +52,16 @@ def change_of(value: Value) -> float | None:
 
 
 def not_applicable(value: Value) -> bool:
-    """Whether a cell says that the unit is not assessed or not ranked: NA, KAD, không xếp hạng."""
+    """Whether a cell says that the unit is not assessed or not ranked: NA, KAD, không áp dụng, không xếp hạng."""
     return isinstance(value, str) and NOT_APPLICABLE.fullmatch(_folded(value)) is not None
+
+
+def not_given(value: Value) -> bool:
+    """Whether a cell says that no figure is there: not applicable, not handed in, or only a dash."""
+    if not isinstance(value, str):
+        return False
+    folded = _folded(value)
+    return folded in BLANK or any(each.fullmatch(folded) for each in (NOT_APPLICABLE, NOT_HANDED_IN))
 
 
 def text_of(value: Value) -> str:

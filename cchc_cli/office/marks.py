@@ -7,6 +7,7 @@ from typing import Literal
 
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
+from cchc_cli.office.vocabulary import TOTAL
 
 Style = Literal["letters", "roman", "dotted", "letter", "mixed", "bullet"]
 
@@ -178,8 +179,7 @@ def points_of(value: Value) -> float | None:
 
 
 def is_total(name: str) -> bool:
-    """Whether a row sums up others: Tổng cộng, Cộng, Tổng điểm."""
-    return (
-        re.match(r"(tong|cong|total)( (cong|diem|so|muc|linh vuc|chung|i+|points|\d)|:|$)", plain(name)) is not None
-        and len(name) < 80
-    )
+    """Whether a row sums up others: Tổng cộng, Cộng (A+B), Tổng điểm đạt được."""
+    # Without accents “cộng” is “công (sở)”.
+    folded = plain(re.sub(r"\(.*?\)|\[.*?\]", " ", name))
+    return len(name) < 80 and TOTAL.match(folded) is not None and not re.match(r"\s*công", name, re.IGNORECASE)

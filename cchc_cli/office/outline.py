@@ -16,11 +16,14 @@ from cchc_cli.office.read.extras import extra_kind, unnumbered
 from cchc_cli.office.rule_text import Line, split_lines
 from cchc_cli.office.share_text import explains, is_formula
 from cchc_cli.office.taken_off import takes_off
+from cchc_cli.office.vocabulary import WHOLE_TOTAL
 
 LEVELS = 3
 REMARK = re.compile(r"\(|ghi chu|luu y|chu thich|trong do|can cu|truong hop")
 IN_NAME = re.compile(r"\s*\((?:tối đa\s*)?(\d+(?:[.,]\d+)?)\s*(?:điểm|đ|points?)\)$", re.IGNORECASE)
 """The maximum behind a name: `CHỈ ĐẠO, ĐIỀU HÀNH (9,5 điểm)`."""
+NAMED_AREAS = re.compile(r"(?<!\w)(?:[IVXL]{1,6}|[A-HĐ]|\d{1,2})(?!\w)")
+"""Numbers of areas in the name of a total: `TỔNG CỘNG (I+II)`, `Cộng mục A`."""
 ORDERED = ("letters", "roman", "dotted", "mixed")
 """Numbers that say a level by how they are written; small letters go below what stands above them."""
 
@@ -38,6 +41,7 @@ class _Builder:
         self.rows = _with_sections(rows)
         self.outline = Outline()
         self.path: list[Draft] = []
+        self.named: list[tuple[Total, str]] = []
         self.node: Draft | None = None
         self.sequence = Sequence(self.outline.repairs)
         self.order = _order(rows)
@@ -57,6 +61,7 @@ class _Builder:
         for area in self.outline.areas:
             _level(area, 0)
             _settle(area)
+        self._settle_totals()
         return self.outline
 
     def _is_node(self, row: Row) -> bool:
@@ -144,18 +149,34 @@ class _Builder:
         return place - hidden if place >= hidden else None
 
     def _total(self, row: Row) -> None:
-        if row.points is None:
-            return
-        said = plain(row.name)
-        whole = (
-            said in ("tong cong", "tong so", "tong diem", "tong", "cong", "total")
-            or "chung" in said
-            or "toan bo" in said
-        )
-        area = None if whole or not self.path else self.path[0]
-        if said in ("cong", "tong", "tong diem") and self.path and not self._last(row):
-            area = self.path[0]
-        self.outline.totals.append(Total(row.points_at, row.points, area, row.row))
+        """Note a total: of the areas that it names, else of the area above it or of everything, as its place says."""
+        area = [self.path[0]] if self.path else None
+        total = Total(row.points_at, row.points, None, row.row, area)
+        if area and not self._last(row) and not WHOLE_TOTAL.fullmatch(plain(row.name)):
+            total.parts, total.likely = area, None
+        self.named.append((total, row.name))
+        self.outline.totals.append(total)
+
+    def _settle_totals(self) -> None:
+        """Decide what each total sums up: what it names, else what fits its figure, else what its place says."""
+        everything = sum(_worth(area) for area in self.outline.areas)
+        last = max((total.row for total in self.outline.totals), default=-1)
+        areas = {area.mark.text: area for area in self.outline.areas}
+        for total, name in self.named:
+            said = [areas[text] for text in NAMED_AREAS.findall(name) if text in areas]
+            if said:
+                total.parts = None if len(said) == len(areas) else said
+                continue
+            sums = {True: everything, False: sum(_worth(each) for each in total.parts or total.likely or ())}
+            fits = [
+                whole
+                for whole, points in sums.items()
+                if total.points is not None and abs(points - total.points) < 1e-9
+            ]
+            if len(fits) == 1:
+                total.parts = None if fits[0] else total.parts or total.likely
+            elif total.parts is None and total.likely and total.row != last and len(areas) > 1:
+                total.parts = total.likely
 
     def _last(self, row: Row) -> bool:
         """Whether no node comes after a row."""
@@ -188,6 +209,11 @@ class _Builder:
             self.outline.doubts.append((address, text))
         else:
             self.node.doubt(address, text)
+
+
+def _worth(node: Draft) -> float:
+    """The points of a node as it says, else as those below it sum to."""
+    return node.points if node.points is not None else sum(_worth(child) for child in node.children)
 
 
 def _with_sections(rows: list[Row]) -> list[Row]:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cchc_cli.model.audit_claims import Claims, Disagreement, Placed, Role, ShareClaim, SumClaim, Unchecked
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
-from cchc_cli.office.figures import change_of, figure_of, not_applicable, rank_of, text_of
+from cchc_cli.office.figures import change_of, figure_of, not_given, rank_of, text_of
 from cchc_cli.office.header import is_counter
 from cchc_cli.office.marks import is_total
 from cchc_cli.office.result_columns import WHOLE, heading_maximum
-from cchc_cli.office.result_table import MAX_ROW, Table
-
-SUMMARY_ROW = re.compile(
-    r"((gia tri |diem |chi so |ket qua )*(trung binh|binh quan|trung vi|cao nhat|thap nhat|lon nhat|nho nhat)|toan (tinh|huyen|xa|quoc)"
-    r"|average|mean|median|highest|lowest)\b.*"
-)
+from cchc_cli.office.result_table import Table
+from cchc_cli.office.vocabulary import MAX_ROW, SUMMARY_ROW
 
 
 class Reader:
@@ -138,7 +133,7 @@ class Reader:
         """Note cells that should hold a figure and hold something else; what hangs on them is not checked."""
         for number in self.used:
             value = self.grid.at(row, number)
-            if value is None or number in self.changes or not_applicable(value):
+            if value is None or number in self.changes or not_given(value):
                 continue
             if self._value(row, number) is None:
                 self.bad.add((row, number))
@@ -312,7 +307,7 @@ class Reader:
             percent=percent,
             unread=by is not None and (row, by) in self.bad,
             rank_unread=rank is not None and (row, rank) in self.bad,
-            out=rank is not None and not_applicable(self.grid.at(row, rank)),
+            out=rank is not None and not_given(self.grid.at(row, rank)),
         )
 
     def _changes(self, row: int, name: str) -> None:

@@ -12,7 +12,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.office.figures import change_of, figure_of, rank_of
 from cchc_cli.office.header import Header, is_counter
 from cchc_cli.office.result_totals import totals_by_figures
-from cchc_cli.office.vocabulary import AREA, CONTAINER, PREVIOUS, maximum_in, said, word_of, year_of
+from cchc_cli.office.vocabulary import AREA, CONTAINER, INDEX, PREVIOUS, maximum_in, said, word_of, year_of
 
 WHOLE = ""
 """The scope of columns that are about the whole result of the year."""
@@ -109,7 +109,7 @@ def columns_of(grid: Grid, header: Header, last: int) -> Columns:
     _areas(body, found)
     _totals(body, found)
     totals_by_figures(grid, body, found, range(header.last + 1, last + 1))
-    _leftovers(body, found)
+    _leftovers(grid, body, found, range(header.last + 1, last + 1))
     return found
 
 
@@ -252,7 +252,7 @@ def _totals(columns: list[Column], found: Columns) -> None:
             column.role = "other"
 
 
-def _leftovers(columns: list[Column], found: Columns) -> None:
+def _leftovers(grid: Grid, columns: list[Column], found: Columns, rows: range) -> None:
     """A percentage is the index where nothing else is; the only figure is what ranks are made of; what there is twice."""
     whole = [column for column in columns if column.of == WHOLE]
     if not any(column.role == "index" for column in whole):
@@ -268,12 +268,26 @@ def _leftovers(columns: list[Column], found: Columns) -> None:
         if len(parts) == 1:
             percent = re.search(r"chi so|ty le|%|index", plain(parts[0].name))
             parts[0].role = "index" if percent else "points"
+        elif (ranked := found.one("rank")) is not None:
+            before = [column for column in parts if column.number < ranked]
+            last = before[-1] if before else None
+            named = last is not None and (not last.sure or INDEX.fullmatch(said(last.headings[-1])) is not None)
+            if last is not None and (named or _gives_ranks(grid, last.number, ranked, rows)):
+                last.role = "index"
     counts: Counter[tuple[str, Role]] = Counter()
     for column in columns:
         if column.role in ONCE:
             counts[column.of, column.role] += 1
             if counts[column.of, column.role] > 1:
                 column.role = "other"
+
+
+def _gives_ranks(grid: Grid, figures: int, ranks: int, rows: range) -> bool:
+    """Whether most ranks are those of the figures of a column."""
+    pairs = [(figure_of(grid.rows[row][figures]), rank_of(grid.rows[row][ranks])) for row in rows]
+    known = [(figure, rank) for figure, rank in pairs if figure is not None and rank is not None]
+    right = sum(rank == 1 + sum(other > figure for other, _rank in known) for figure, rank in known)
+    return right * 2 > len(known)
 
 
 def heading_maximum(columns: Columns, number: int) -> float | None:

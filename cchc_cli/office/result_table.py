@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from cchc_cli.model.grid import Grid
@@ -10,9 +9,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.office.figures import figure_of, text_of
 from cchc_cli.office.header import SEARCHED, Header, find_header, is_counter, meaning
 from cchc_cli.office.result_columns import Columns, columns_of
-from cchc_cli.office.vocabulary import word_of
-
-MAX_ROW = re.compile(r"(diem |tong diem )?(toi da|chuan|thang diem)\b.*|thang diem.*|max(imum)?( points)?")
+from cchc_cli.office.vocabulary import MAX_ROW, word_of
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,28 @@ BODIES = (
 )
 """Who gives official points."""
 
+TOTAL = re.compile(
+    r"(tong|cong|total)( (cong|diem|so|muc|linh vuc|phan|nhom|tieu chi|cac|chung|toan bo|[ivx]+|[a-h]|points|\d+)\b|\s*[:+=]|$)"
+    r"|diem tong( |$)"
+)
+"""How rows begin that sum up others; what stands in brackets is left out."""
+WHOLE_TOTAL = re.compile(r".*\b(chung|toan bo|tat ca)\b.*")
+SUMMARY_ROW = re.compile(
+    r"((gia tri |diem |chi so |ket qua )*(trung binh|binh quan|trung vi|cao nhat|thap nhat|lon nhat|nho nhat)|toan (tinh|huyen|xa|quoc)"
+    r"|average|mean|median|highest|lowest)\b.*"
+)
+"""Rows in tables of units that are no unit's."""
+MAX_ROW = re.compile(r"(diem |tong diem )?(toi da|chuan|thang diem)\b.*|thang diem.*|max(imum)?( points)?")
+NOT_APPLICABLE = re.compile(
+    r"n/?a|k/?ad|kxh|k/?dg|kps?|(?:khong|ko|k) ?(?:ap dung|danh gia|xep hang|xep loai|xet|tham gia|thuoc|phat sinh"
+    r"|co doi tuong)\b.*|not (?:ranked|applicable)"
+)
+"""Cells that say that there is nothing to assess."""
+NOT_HANDED_IN = re.compile(r"(?:khong|chua|ko) (?:nop|gui|bao cao|co bao cao|cham|tu cham|thuc hien cham)\b.*")
+"""Cells that say that there is nothing yet, or never came."""
+BLANK = frozenset(("", "-", "--", "…", "...", "/", "\\", "⊘", "ø", "∅", "."))
+"""Cells that hold a sign and say nothing."""
+
 OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     ("number", r"(so )?(stt|tt)|so thu tu|ma( so)?( (tieu chi|tctp|tc))?|ky hieu|no\.?|#|id|code|component"),
     ("year", r"nam|year"),
@@ -125,6 +147,8 @@ AREA = re.compile(
     r"noi dung|tieu chi|phap luat|van ban|thuong|cong|tru|survey|area)\b.*|(lv|cstp|cs|tc|nd) ?\d.*|[ivx]+|\d{1,2}"
 )
 """What areas and stages are called: with such a heading a column is known to be a part of the total."""
+INDEX = re.compile(r".*\b(sipas|ddci|dgi|ict|papi|pci|index|chi so|diem so|par)\b.*")
+"""Names of indices: such a column before the ranks is what they follow, though areas are called so as well."""
 CONTAINER = re.compile(
     r"(nam )?(19|20)\d\d|(ket qua|tong hop|danh gia|trong do|diem|cham|chi so|noi dung|cac|ket|tong|xep|gia tri|par|cai cach|cchc)\b.*"
 )

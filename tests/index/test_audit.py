@@ -84,9 +84,10 @@ def test_ranks_with_ties_either_way() -> None:
     right = [("a", 90.0, 1, ""), ("b", 80.0, 2, ""), ("c", 80.0, 2, ""), ("d", 70.0, 4, "")]
     assert found(placed=placed(*right)) == []
     assert found(placed=placed(*right[:3], ("d", 70.0, 3, ""))) == []
-    told = found(placed=placed(*right[:2], ("c", 80.0, 3, ""), ("d", 70.0, 4, "")))
+    # Equal as printed: decimals that nobody sees may tell b and c apart, but put neither behind d.
+    assert found(placed=placed(*right[:2], ("c", 80.0, 3, ""), ("d", 70.0, 4, ""))) == []
+    told = found(placed=placed(*right[:2], ("c", 80.0, 4, ""), ("d", 70.0, 3, "")))
     assert kinds(told) == [("rank", "R3")]
-    assert told[0].expected == 2
 
 
 def test_sections_that_each_have_a_first_place_are_ranked_apart() -> None:

@@ -64,7 +64,7 @@ def take_extras(areas: list[Draft], outline: Outline) -> list[Extra]:
     """Take bonus and penalty points out of the areas; what is not sure goes to the outline's doubts."""
     taken = {node.id for area in areas for node in area.all()}
     found: list[Extra] = []
-    for parent, node in _called_so(areas):
+    for parent, node in called_so(areas):
         (areas if parent is None else parent.children).remove(node)
         for leaf in node.leaves():
             _take(leaf, extra_kind(node.name), found, outline)
@@ -74,7 +74,7 @@ def take_extras(areas: list[Draft], outline: Outline) -> list[Extra]:
     return found
 
 
-def _called_so(areas: list[Draft]) -> list[tuple[Draft | None, Draft]]:
+def called_so(areas: list[Draft]) -> list[tuple[Draft | None, Draft]]:
     """Areas, and criteria that are not part of the points of their area, with what they stand in."""
     found: list[tuple[Draft | None, Draft]] = []
     for area in areas:
