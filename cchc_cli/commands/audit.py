@@ -20,7 +20,7 @@ from cchc_cli.show.reports.audit import Audited, audit_report
 def audit(workspace: Workspace, file: File, *, sheet: str | None = None) -> Report:
     """Every figure of a published table that contradicts the others; one row a finding. Faults are `unmet`."""
     ratings, name = _ratings(workspace), str(file)
-    book = read_book(Path(file).expanduser(), name, word=True)
+    book = read_book(Path(file).expanduser(), name)
     claims, notes = audit_tables(book, sheet)
     tables = [(each, recomputed(each, ratings)) for each in claims]
     rated = [unit.rating for each in claims for unit in each.placed if unit.rating]

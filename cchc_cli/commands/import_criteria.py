@@ -28,7 +28,7 @@ def import_criteria(
     refuse_suffix(target, YAML)
     hint = _("Name another file with -o FILE, or write over it with --force.")
     replaced = refuse_existing(target, force, hint)
-    book = read_book(Path(file).expanduser(), str(file), word=True)
+    book = read_book(Path(file).expanduser(), str(file))
     draft = draft_criteria(book, sheet)
     draft.notes[:0] = book.notes
     replace_text(target, criteria_text(draft).encode())

@@ -77,7 +77,7 @@ class ScoreImport:
             "Name another file with -o FILE, or put the points into it with --force: its other rows and columns stay."
         )
         replaced = refuse_existing(target, self.force, hint)
-        book = read_book(Path(self.file).expanduser(), self.file, word=False)
+        book = read_book(Path(self.file).expanduser(), self.file)
         draft = draft_scores(book, self.framework, units, wanted, self.asker.ask if asking else _no)
         draft.notes[:0] = book.notes
         self._refuse_twice(draft, there)

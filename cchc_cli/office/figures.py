@@ -5,7 +5,7 @@ import re
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.marks import MOST
-from cchc_cli.office.vocabulary import BLANK, NOT_APPLICABLE, NOT_HANDED_IN
+from cchc_cli.office.vocabulary import BLANK, NOT_APPLICABLE, NOT_HANDED_IN, NOT_RANKED
 
 NUMBER = re.compile(r"([+-]?\d{1,9}(?:[.,]\d+)?) ?(?:%|diem|d|points?|bac)?\.?")
 RANK = re.compile(
@@ -52,7 +52,7 @@ def change_of(value: Value) -> float | None:
 
 
 def not_applicable(value: Value) -> bool:
-    """Whether a cell says that the unit is not assessed or not ranked: NA, KAD, không áp dụng, không xếp hạng."""
+    """Whether a cell says that there is nothing to assess: NA, KAD, không áp dụng."""
     return isinstance(value, str) and NOT_APPLICABLE.fullmatch(_folded(value)) is not None
 
 
@@ -61,7 +61,7 @@ def not_given(value: Value) -> bool:
     if not isinstance(value, str):
         return False
     folded = _folded(value)
-    return folded in BLANK or any(each.fullmatch(folded) for each in (NOT_APPLICABLE, NOT_HANDED_IN))
+    return folded in BLANK or any(each.fullmatch(folded) for each in (NOT_APPLICABLE, NOT_RANKED, NOT_HANDED_IN))
 
 
 def text_of(value: Value) -> str:

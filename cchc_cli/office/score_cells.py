@@ -13,11 +13,11 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.model.rule_checks import percentages_to, value_fault
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import parse_number, written
+from cchc_cli.office.figures import figure_of, not_applicable
 from cchc_cli.office.marks import points_of
 from cchc_cli.office.score_match import Line
 from cchc_cli.office.score_sheet import POINTS
-
-BLANK = frozenset({"", "-", "–", "—", "x", "…", "..."})
+from cchc_cli.office.vocabulary import BLANK
 
 
 @dataclass
@@ -26,22 +26,24 @@ class Cells:
 
     maxima: dict[str, float]
     rules: dict[str, Rule | None]
+    penalties: set[str]
     problems: list[Problem] = field(default_factory=list)
 
     def text(self, grid: Grid, line: Line, name: str, column: int) -> str:
         """The text for the csv. What can't be there becomes a problem."""
-        value = grid.rows[line.row][column]
+        value = grid.rows[line.option_rows.get(column, line.row)][column]
         if name not in POINTS:
             return " ".join(plain_text(value).split())
         text = plain_text(value).strip()
-        if text.casefold() in BLANK:
+        if text.casefold() in ("–", "—", "x", *BLANK):
             return ""
-        if text.casefold() in NOT_APPLICABLE:
+        if text.casefold() in NOT_APPLICABLE or not_applicable(value):
             return "NA"
         return self._value(grid, line, column, value) if name == "value" else self._points(grid, line, column, value)
 
     def _points(self, grid: Grid, line: Line, column: int, value: Value) -> str:
-        points = points_of(value)
+        taken = figure_of(value) if line.id in self.penalties else None
+        points = points_of(value) if taken is None else abs(taken)
         top = self.maxima[line.id]
         if points is None:
             text = _("“{found}” is not a number.", found=plain_text(value)[:60])

@@ -64,7 +64,11 @@ class Choice:
 
     def _sheet(self, grid: Grid) -> ScoreSheet | None:
         """The grid with its header; None where it has none for points."""
-        return across(grid, self.units, self.components) or down_sheet(grid, self.units)
+        sheet = across(grid, self.units, self.components) or down_sheet(grid, self.units)
+        if sheet is not None and grid.labels:
+            first = zip(self.book.text, self.book.text_after, strict=True)
+            sheet.above[:0] = [("", text) for text, tables in first if not tables]
+        return sheet
 
     def _named(self) -> list[Grid]:
         asked = self.wanted.sheet

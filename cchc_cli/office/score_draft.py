@@ -82,7 +82,7 @@ class _Reader:
         year = framework.at(wanted.year)
         self.maxima = dict(year.maxima())
         self.penalties = {each.id for each in year.adjustments if each.kind == "penalty"}
-        self.cells = Cells(self.maxima, {leaf.id: leaf.rule for leaf in year.leaves}, self.problems)
+        self.cells = Cells(self.maxima, {leaf.id: leaf.rule for leaf in year.leaves}, self.penalties, self.problems)
 
     def read(self, sheet: ScoreSheet) -> None:
         """Take in the rows of a sheet."""

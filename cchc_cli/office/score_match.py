@@ -33,6 +33,8 @@ class Line:
 
     `has_figures`: whether its points are more than words, as those of a signature block are.
     `stage`: what its points are, where the row says it. `same_as`: the line whose merged cell says the component.
+    `given`: the points by column; `worth`: the points that the row itself says; `option_rows`: for a component whose
+    points stand in the row of the option that was reached, that row by column.
     """
 
     row: int
@@ -48,6 +50,9 @@ class Line:
     refused: bool = False
     stage: str = ""
     same_as: Line | None = None
+    given: dict[int, float] = field(default_factory=dict)
+    worth: set[float] = field(default_factory=set)
+    option_rows: dict[int, int] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -84,8 +89,40 @@ class Matcher:
             self._candidates(grid, line, above)
         for unit in dict.fromkeys(line.unit for line in lines):
             _narrow([line for line in lines if line.unit == unit], self.order)
+        self._options(grid, lines)
         for line in lines:
             self._conclude(grid, line)
+
+    def _options(self, grid: Grid, lines: list[Line]) -> None:
+        """Give components without points those of the options below them: rows without a number whose points are their own."""
+        component: Line | None = None
+        reached: dict[int, list[Line]] = {}
+        for line in [*lines, None]:
+            if line is None or line.found or (line.id_value is not None and not _is_letter(line.id_value)):
+                self._take_options(grid, component, reached)
+                component = line if line is not None and line.id in self.leaves and not line.has_points else None
+                reached = {}
+            elif component is not None and line.worth and not self._close(folded(leading_mark(line.name)[1])):
+                fits = {at: points in line.worth for at, points in line.given.items() if points or 0.0 in line.worth}
+                if all(fits.values()):
+                    for at in fits:
+                        reached.setdefault(at, []).append(line)
+                    line.has_points = False
+
+    def _take_options(self, grid: Grid, component: Line | None, reached: dict[int, list[Line]]) -> None:
+        if component is None or not reached:
+            return
+        for at, options in reached.items():
+            if len(options) > 1:
+                text = _("several options of {component} have points.", component=component.id)
+                self.problems.append(
+                    grid.problem(options[1].row, at, text, _("Keep the points of the one that counts."))
+                )
+            component.option_rows[at] = options[0].row
+        component.has_points = True
+        names = ", ".join(dict.fromkeys(f"“{options[0].name[:60]}”" for options in reached.values()))
+        text = _("the points stand in the row of the option {name}.", name=names)
+        self.repairs.append((component.address(grid), component.id, text))
 
     def _candidates(self, grid: Grid, line: Line, above: _Above) -> None:
         marks, line.mangled = cell_marks(line.id_value)
@@ -174,6 +211,11 @@ class Matcher:
             leaf: [folded(name) for name in (self.nodes[leaf].name, self.nodes[leaf].name_en) if name]
             for leaf in self.leaves
         }
+
+
+def _is_letter(value: Value) -> bool:
+    """Whether a cell for numbers holds a), b) or a bullet, as options have."""
+    return isinstance(value, str) and any(mark.style in ("letter", "bullet") for mark in cell_marks(value)[0])
 
 
 def _likeness(one: str, other: str) -> float:

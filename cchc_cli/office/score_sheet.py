@@ -10,8 +10,10 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.office.appraisal_columns import Stages, has_points, settle
 from cchc_cli.office.components import heading_name
+from cchc_cli.office.figures import not_applicable
 from cchc_cli.office.header import Header, find_header, is_counter, meaning, rows_above
 from cchc_cli.office.marks import is_total, mark_of, points_of
+from cchc_cli.office.rule_text import split_lines
 from cchc_cli.office.score_match import Line
 from cchc_cli.office.score_units import Units
 
@@ -141,9 +143,23 @@ class ScoreSheet:
             if value is None and not filled:
                 continue
             line = Line(row, number, value, name, text, has_points=filled)
+            line.given, line.worth = self._given(row, points), self._worth(row, text)
             line.has_figures = any(_is_figure(self.grid.rows[row][column]) for column in points)
             found.append(line)
         return found
+
+    def _given(self, row: int, columns: list[int]) -> dict[int, float]:
+        """The points of a row by column."""
+        found = {column: points_of(self.grid.rows[row][column]) for column in columns}
+        return {column: points for column, points in found.items() if points is not None}
+
+    def _worth(self, row: int, name: str) -> set[float]:
+        """The points that a row says of itself: in the column of maxima, or behind its name."""
+        columns = [self.header.columns[each][0] for each in ("max", "rule_points") if self.header.columns.get(each)]
+        said = [points_of(self.grid.rows[row][column]) for column in columns] + [
+            line.points for line in split_lines(name, "")
+        ]
+        return {points for points in said if points is not None}
 
     def _across_lines(self) -> list[Line]:
         """The lines of a table that was turned round. A component's merged cell may stand for several of them."""
@@ -196,8 +212,9 @@ def down_sheet(grid: Grid, units: Units) -> ScoreSheet | None:
 
 
 def cells_above(grid: Grid, end: int) -> list[tuple[str, str]]:
-    """The texts of the first rows, with their cells."""
-    return [(grid.address(row, at), text) for row, at, text in grid.texts() if row < end]
+    """The texts of the first rows, with their cells; of a Word file also those above its other tables."""
+    titles = {row for row, (_table, line) in enumerate(grid.labels) if not line}
+    return [(grid.address(row, at), text) for row, at, text in grid.texts() if row < end or row in titles]
 
 
 def _wide(grid: Grid, units: Units) -> ScoreSheet | None:
@@ -276,7 +293,9 @@ def stage_of(value: object) -> str:
 def _is_figure(value: Value) -> bool:
     """Whether a cell holds a number, or what stands for one: NA."""
     if isinstance(value, str):
-        return any(sign.isdigit() for sign in value) or value.strip().casefold() in NOT_APPLICABLE
+        return (
+            any(sign.isdigit() for sign in value) or value.strip().casefold() in NOT_APPLICABLE or not_applicable(value)
+        )
     return value is not None
 
 

@@ -44,6 +44,8 @@ LABEL = re.compile(
     r"(?P<name>[^,;:()\[\]\n]*)",
     re.IGNORECASE,
 )
+OFFICE = re.compile(r"^(?:(?:hdnd|hoi dong nhan dan)(?: va |[ -]+))?(?:ubnd|uy ban nhan dan|cong an|dang uy)\s+(?=\w)")
+"""What may stand before a unit's name, or be left out: UBND xã, Ủy ban nhân dân xã, Công an phường."""
 GENERIC = frozenset(
     plain(
         "sheet trang tính bảng biểu mẫu phụ lục pl điểm chấm tự thẩm định kết quả năm quý tháng ngày tổng hợp cchc "
@@ -79,12 +81,14 @@ class Units:
         self.ids = {unit.id: unit for unit in units}
         self._known: dict[str, set[str]] = {}
         self._bare: dict[str, set[str]] = {}
+        self._offices: dict[str, set[str]] = {}
         for unit in units:
             for name in (unit.id, unit.id.replace("-", " "), unit.name, unit.name_en or ""):
                 if name:
                     self._known.setdefault(_plain(name), set()).add(unit.id)
         for name, ids in self._known.items():
             self._bare.setdefault(_bare(name), set()).update(ids)
+            self._offices.setdefault(OFFICE.sub("", name), set()).update(ids)
         self.kinds = {kind for name in self._known if (kind := _kind(name))} or {"commune"}
 
     @property
@@ -94,7 +98,8 @@ class Units:
 
     def find(self, text: str) -> str | None:
         """The unit that a text names whole; None where it is none, or two share the name."""
-        found = self._known.get(_plain(text), set())
+        name = _plain(text)
+        found = self._known.get(name) or self._offices.get(OFFICE.sub("", name), set())
         return next(iter(found)) if len(found) == 1 else None
 
     def in_text(self, text: str) -> Named:
@@ -216,8 +221,8 @@ def _name_end(words: list[re.Match[str]], start: int, *, cased: bool) -> int:
 
 
 def _plain(text: str) -> str:
-    """Lower case, no accents; TP. is thành phố."""
-    return re.sub(r"(?<!\w)tp(\.\s*|\s+)", "thanh pho ", plain(text))
+    """Lower case, no accents, no commas; TP. is thành phố."""
+    return re.sub(r"(?<!\w)tp(\.\s*|\s+)", "thanh pho ", plain(text.replace(",", " ")))
 
 
 def _kind(name: str) -> str:

@@ -38,10 +38,10 @@ SUMMARY_ROW = re.compile(
 """Rows in tables of units that are no unit's."""
 MAX_ROW = re.compile(r"(diem |tong diem )?(toi da|chuan|thang diem)\b.*|thang diem.*|max(imum)?( points)?")
 NOT_APPLICABLE = re.compile(
-    r"n/?a|k/?ad|kxh|k/?dg|kps?|(?:khong|ko|k) ?(?:ap dung|danh gia|xep hang|xep loai|xet|tham gia|thuoc|phat sinh"
-    r"|co doi tuong)\b.*|not (?:ranked|applicable)"
+    r"n/?a|k/?ad|k/?dg|kps?|(?:khong|ko|k) ?(?:ap dung|danh gia|phat sinh|thuoc doi tuong|co doi tuong)\b.*|not applicable"
 )
 """Cells that say that there is nothing to assess."""
+NOT_RANKED = re.compile(r"kxh|kxl|(?:khong|ko|k) ?(?:xep hang|xep loai|xet|tham gia|thuoc|cham)\b.*|not ranked")
 NOT_HANDED_IN = re.compile(r"(?:khong|chua|ko) (?:nop|gui|bao cao|co bao cao|cham|tu cham|thuc hien cham)\b.*")
 """Cells that say that there is nothing yet, or never came."""
 BLANK = frozenset(("", "-", "--", "…", "...", "/", "\\", "⊘", "ø", "∅", "."))

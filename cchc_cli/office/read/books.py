@@ -18,19 +18,19 @@ from cchc_cli.office.read.old_fonts import looks_old
 from cchc_cli.system.plain_file import TooLarge, read_plain
 from cchc_cli.system.temporary import temporary_process
 
-START = "import sys; sys.path[:] = sys.argv[3:]; from cchc_cli.office.read.child import main; main(*sys.argv[1:3])"
+START = "import sys; sys.path[:] = sys.argv[2:]; from cchc_cli.office.read.child import main; main(sys.argv[1])"
 """What the process that reads runs: with the modules of this one, wherever those were found."""
 
 
-def read_book(path: Path, name: str, *, word: bool) -> Book:
-    """The tables of an office file that messages call `name`; Word files only where `word`.
+def read_book(path: Path, name: str) -> Book:
+    """The tables of an office file that messages call `name`.
 
     The libraries that read such files can be made to take any time and memory, or to end the process: they run
     in a process of their own, which has bounds. Raises CchcError for whatever can't be read whole: another kind
     of file, a damaged one, one with a password, one that would take more memory or time than an annex ever does.
     """
     try:
-        book = _read_apart(_bytes(path, name), word)
+        book = _read_apart(_bytes(path, name))
         _refuse_old_fonts(book)
     except Refused as refused:
         raise InputError(
@@ -62,11 +62,11 @@ def _bytes(path: Path, name: str) -> bytes:
         raise CchcError(f"{name}: {text}") from error
 
 
-def _read_apart(data: bytes, word: bool) -> Book:
+def _read_apart(data: bytes) -> Book:
     """What the process that reads makes of a file. Raises Refused, also where that process dies or takes too long."""
     # An empty entry means the folder where the user is, whose modules are not ours.
     modules = [entry for entry in sys.path if entry]
-    command = [sys.executable, "-P", "-c", START, language(), "word" if word else "", *modules]
+    command = [sys.executable, "-P", "-c", START, language(), *modules]
     nowhere = subprocess.DEVNULL
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=nowhere)
     with process, temporary_process(process):

@@ -8,19 +8,19 @@ import pickle
 import sys
 from contextlib import suppress
 
-from cchc_cli.messages import _, use
+from cchc_cli.messages import use
 from cchc_cli.model.grid import Book
 from cchc_cli.office.read import limits
 from cchc_cli.office.read.limits import Refused
 
 
-def main(language: str, word: str) -> None:
+def main(language: str) -> None:
     """Answer with a pickled Book, or a pickled Refused; a process that dies says no less: the file is not read."""
     answers = os.dup(1)
     os.dup2(2, 1)
     _bound()
     use(language)
-    answer = _read(sys.stdin.buffer.read(), word == "word")
+    answer = _read(sys.stdin.buffer.read())
     with os.fdopen(answers, "wb") as stream:
         pickle.dump(answer, stream)
 
@@ -43,9 +43,9 @@ def _bound() -> None:
             resource.setrlimit(kind, (bound, bound))
 
 
-def _read(data: bytes, word: bool) -> Book | Refused:
+def _read(data: bytes) -> Book | Refused:
     try:
-        return _book(data, word)
+        return _book(data)
     except Refused as refused:
         return refused
     except MemoryError:
@@ -57,7 +57,7 @@ def _read(data: bytes, word: bool) -> Book | Refused:
         return limits.damaged()
 
 
-def _book(data: bytes, word: bool) -> Book:
+def _book(data: bytes) -> Book:
     from cchc_cli.office.read.sniff import kind_of
 
     kind = kind_of(data)
@@ -65,9 +65,6 @@ def _book(data: bytes, word: bool) -> Book:
         from cchc_cli.office.read.workbook import read_workbook
 
         return read_workbook(data, kind)
-    if not word:
-        text = _("this is a Word file; scores and results are read from .xlsx, .xls and .ods.")
-        raise Refused(text, _("Copy the table into a spreadsheet."))
     from cchc_cli.office.read.word import read_word
 
     return read_word(data)

@@ -115,7 +115,7 @@ def test_refused(case: str, tmp_path: Path) -> None:
     make, said = REFUSED[case]
     (tmp_path / "a").write_bytes(make())
     with pytest.raises(InputError) as refused:
-        read_book(tmp_path / "a", "a", word=True)
+        read_book(tmp_path / "a", "a")
     assert said in str(refused.value.problems[0])
 
 
@@ -131,7 +131,7 @@ def test_what_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "a").write_bytes(XLSX)
     monkeypatch.setattr(limits, "PATIENCE", 0.001)
     with pytest.raises(InputError) as refused:
-        read_book(tmp_path / "a", "a", word=True)
+        read_book(tmp_path / "a", "a")
     assert "takes more than 15 seconds" in str(refused.value.problems[0])
 
 
@@ -141,7 +141,7 @@ def test_a_process_that_ends_without_an_answer(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "a").write_bytes(XLSX)
     monkeypatch.setattr(books, "START", "import os; os.abort()")
     with pytest.raises(InputError) as refused:
-        read_book(tmp_path / "a", "a", word=True)
+        read_book(tmp_path / "a", "a")
     assert "damaged, or reading it takes more than 640 MiB" in str(refused.value.problems[0])
 
 
@@ -150,13 +150,13 @@ def test_modules_that_lie_beside_the_file_are_not_run(tmp_path: Path, monkeypatc
         (tmp_path / f"{name}.py").write_text("open('run', 'w')")
     (tmp_path / "a.docx").write_bytes(DOCX)
     monkeypatch.chdir(tmp_path)
-    assert read_book(Path("a.docx"), "a.docx", word=True).grids
+    assert read_book(Path("a.docx"), "a.docx").grids
     assert not Path("run").exists()
 
 
 def test_a_device_is_no_file() -> None:
     with pytest.raises(CchcError, match="not a file"):
-        read_book(Path("/dev/zero"), "zero", word=True)
+        read_book(Path("/dev/zero"), "zero")
 
 
 def test_the_process_that_reads_is_given_no_folder_of_the_users(
@@ -166,7 +166,7 @@ def test_the_process_that_reads_is_given_no_folder_of_the_users(
     (tmp_path / "python_calamine.py").write_text("raise SystemExit")
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend("")
-    assert read_book(tmp_path / "a", "a", word=False).grids
+    assert read_book(tmp_path / "a", "a").grids
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")

@@ -69,7 +69,7 @@ def in_vni(text: str) -> str:
 
 
 def read(path: Path) -> Book:
-    return read_book(path, path.name, word=True)
+    return read_book(path, path.name)
 
 
 def floats(grid: Grid) -> list[float]:

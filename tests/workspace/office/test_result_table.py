@@ -93,7 +93,7 @@ def read(
 
 
 def of(file: Path) -> tuple[list[Claims], list[Findings]]:
-    claims, _notes = audit_tables(read_book(file, file.name, word=True), None)
+    claims, _notes = audit_tables(read_book(file, file.name), None)
     return claims, [audit(each) for each in claims]
 
 

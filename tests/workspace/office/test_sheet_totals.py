@@ -27,7 +27,7 @@ WHOLE = (
 
 def wrong(folder: Path, rows: Rows) -> list[str]:
     """The cells that are accused, without the sheet."""
-    book = read_book(write_sheet(folder / "a.xlsx", rows), "a.xlsx", word=True)
+    book = read_book(write_sheet(folder / "a.xlsx", rows), "a.xlsx")
     claims, _notes = audit_tables(book, None)
     return [each.cell.rpartition("!")[2] for part in claims for each in audit(part).found]
 
