@@ -4,7 +4,7 @@ from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.trend import summarise, trend_adjustments, trend_nodes, trend_years
 from cchc_cli.model.choices import Basis, Level, RankOn
 from cchc_cli.model.report import Report
-from cchc_cli.show.reports.trend import trend_report
+from cchc_cli.show.reports.trend import Trended, trend_report
 
 
 @command
@@ -25,7 +25,7 @@ def trend(
     pairs = [(scores.published(each), scores.seen(each, years[-1])) for each in years]
     pairs = [(published, seen) for published, seen in pairs if seen.marks.row(unit) is not None]
     nodes = trend_nodes(pairs, unit, by)
-    return trend_report(
+    found = Trended(
         scores.names,
         scores.framework.criteria.index,
         unit,
@@ -37,3 +37,4 @@ def trend(
         {seen.marks.year: seen.marks.merged[unit] for _published, seen in pairs if unit in seen.marks.merged},
         {published.marks.year: published.results for published, _seen in pairs},
     )
+    return trend_report(found)

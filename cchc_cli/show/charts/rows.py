@@ -5,12 +5,15 @@ Rows are as high as their labels: the vertical axis counts points from the top.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from cchc_cli.model.report import Chart
 from cchc_cli.show import numbers
 from cchc_cli.show.charts.colours import ROLES
 from cchc_cli.show.charts.draw import LINE, Sheet, label
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
 
 LINES = 3
 """Lines of a label."""
@@ -81,7 +84,7 @@ def beside(sheet: Sheet, centre: float, texts: Sequence[str], role: str = "ink")
         lines_at(sheet, [text], 1, centre, Place(at * 5.2 * sheet.size, "right", role))
 
 
-def mark_at(chart: Chart, sheet: Sheet, rows: Rows, value: float) -> Any:
+def mark_at(chart: Chart, sheet: Sheet, rows: Rows, value: float) -> "Artist":
     """A dashed line at `value`; across the bars only where labels stand between them."""
     style: dict[str, Any] = {"color": ROLES["ink"], "lw": 1.2, "ls": (0, (4, 3)), "label": chart.mark_label}
     if not sheet.is_narrow:
@@ -90,7 +93,7 @@ def mark_at(chart: Chart, sheet: Sheet, rows: Rows, value: float) -> Any:
     return sheet.axes.vlines([value] * len(rows.centres), upper, lower, **style)
 
 
-def legend(sheet: Sheet, entries: Sequence[Any]) -> float:
+def legend(sheet: Sheet, entries: Sequence["Artist"]) -> float:
     """What the signs stand for, under the chart; the height that it takes."""
     figure: Any = sheet.axes.figure
     across = 1 if sheet.is_narrow else 3

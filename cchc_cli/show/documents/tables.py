@@ -1,7 +1,6 @@
 """Tables and records that more than one document has."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 
@@ -11,7 +10,7 @@ from cchc_cli.model.report import Column, Table
 from cchc_cli.show.names import Names
 
 
-def records(rows: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
+def records(rows: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, object]]:
     """Rows for scripts, as the json of their own command has them."""
     return [{str(key): value for key, value in row.items()} for row in rows[list(columns)].to_dict("records")]
 
@@ -21,7 +20,7 @@ def said(frame: pd.DataFrame, *columns: Column) -> tuple[Column, ...]:
     return tuple(column for column in columns if column.kind != "text" or _says(frame[column.key], column))
 
 
-def _says(values: "pd.Series[Any]", column: Column) -> bool:
+def _says(values: "pd.Series[str]", column: Column) -> bool:
     return bool((values.fillna("") if column.say is None else values.map(column.say)).any())
 
 

@@ -1,7 +1,6 @@
 """`cchc audit`: where a published table contradicts itself, cell by cell; what was compared, and what could not be."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -144,7 +143,7 @@ def _unchecked(hidden: list[tuple[What, str, str]]) -> Table:
     return Table(frame, columns, title=_("Not checked"))
 
 
-def _read(claims: Claims, findings: Findings) -> dict[str, Any]:
+def _read(claims: Claims, findings: Findings) -> dict[str, object]:
     """How a table was read, for scripts."""
     return {
         "sheet": claims.sheet,

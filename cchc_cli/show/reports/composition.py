@@ -38,9 +38,9 @@ def adjustment_label(names: Names, line: dict[Any, Any]) -> str:
     return _("{adjustment} ({points} given, capped)", adjustment=told, points=given)
 
 
-def steps(composition: Composition) -> list[dict[str, Any]]:
+def steps(composition: Composition) -> list[dict[str, object]]:
     """What else lies between the points and the index, as rows: shown, points, max, lost."""
-    rows = []
+    rows: list[dict[str, object]] = []
     if numbers.differ(composition.max, composition.scale):
         more = composition.scale - composition.max
         told = _(
@@ -71,7 +71,7 @@ def index_line(composition: Composition, decimals: int | None) -> list[str]:
     return [_("Index = {sum} = {index}", sum=points + "".join(parts), index=total)]
 
 
-def composition_json(composition: Composition) -> dict[str, Any]:
+def composition_json(composition: Composition) -> dict[str, object]:
     """For scripts: index = scale × points / max + the adjustments + rounding."""
     columns = ["level", "id", "given", "points"]
     return {

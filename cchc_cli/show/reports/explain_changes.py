@@ -75,7 +75,7 @@ def _lines(found: Explanation, change: Change, moved: pd.DataFrame) -> pd.DataFr
     )
     rest = unchanged(change)
     count = int(rest["rows"])
-    lines: list[dict[str, Any]] = []
+    lines: list[dict[str, object]] = []
     if count:
         text = n_("{count} other, unchanged", "{count} others, unchanged", count)
         lines.append({"shown": text, "contribution": 0.0, **rest})
@@ -90,7 +90,7 @@ def _lines(found: Explanation, change: Change, moved: pd.DataFrame) -> pd.DataFr
     )
 
 
-def _between(change: Change) -> Iterable[dict[str, Any]]:
+def _between(change: Change) -> Iterable[dict[str, object]]:
     """What lies between the points and the index of either year, and the part of the change that rounding made."""
     before, now = change.made_of
     if any(numbers.differ(each.max, each.scale) for each in change.made_of):

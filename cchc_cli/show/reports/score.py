@@ -126,7 +126,7 @@ def with_steps(nodes: pd.DataFrame, extras: pd.DataFrame, composition: Compositi
     return table.assign(open=table["open"].fillna(0.0))
 
 
-def _total(composition: Composition, nodes: pd.DataFrame) -> dict[str, Any]:
+def _total(composition: Composition, nodes: pd.DataFrame) -> dict[str, object]:
     """The sums of the columns; with bonus and penalty points that is the index."""
     points, maximum, label = composition.points, composition.max, _("Total")
     if composition.is_adjusted:

@@ -79,12 +79,7 @@ def track_report(names: Names, found: Tracked) -> Report:
     return Report(
         command="track",
         title=_("Progress of the plan"),
-        subtitle=_(
-            "{unit}, plan for {year}, as of {day}",
-            unit=names.unit(found.unit),
-            year=found.year,
-            day=numbers.day(found.today.isoformat()),
-        ),
+        subtitle=_subtitle(names, found),
         year=found.year - 1,
         facts=tuple(_facts(found)),
         tables=(
@@ -98,6 +93,11 @@ def track_report(names: Names, found: Tracked) -> Report:
         columns=TRACK,
         extra=_extra(found),
     )
+
+
+def _subtitle(names: Names, found: Tracked) -> str:
+    day = numbers.day(found.today.isoformat())
+    return _("{unit}, plan for {year}, as of {day}", unit=names.unit(found.unit), year=found.year, day=day)
 
 
 def _extra(found: Tracked) -> dict[str, object]:
@@ -293,12 +293,7 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
     return Report(
         command="track",
         title=_("Report on the improvement plan, {period}", period=period.name),
-        subtitle=_(
-            "{unit}, plan for {year}, as of {day}",
-            unit=names.unit(found.unit),
-            year=found.year,
-            day=numbers.day(found.today.isoformat()),
-        ),
+        subtitle=_subtitle(names, found),
         year=found.year - 1,
         facts=(*_period_facts(period), *list(_facts(found))[1:]),
         tables=tuple(_tasks(names, part, title, name) for part, title, name in parts if len(part)),

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -23,36 +24,42 @@ YEARS = (
 """What scripts get of each year."""
 
 
-def trend_report(
-    names: Names,
-    settings: Index,
-    unit: str,
-    level: str,
-    years: pd.DataFrame,
-    adjustments: pd.DataFrame,
-    nodes: pd.DataFrame,
-    summaries: pd.DataFrame,
-    merged: dict[int, tuple[str, ...]],
-    results: Mapping[int, pd.DataFrame],
-) -> Report:
-    """`years`, `adjustments`, `nodes` and `summaries` are those of index.trend; `merged` has the parts of the unit by year.
+@dataclass(frozen=True)
+class Trended:
+    """A unit's years: `years`, `adjustments`, `nodes` of `level` and `summaries` are those of index.trend.
 
-    `results` are those of all units by year.
+    `merged` has the parts of the unit by year, `results` those of all units by year.
     """
+
+    names: Names
+    settings: Index
+    unit: str
+    level: str
+    years: pd.DataFrame
+    adjustments: pd.DataFrame
+    nodes: pd.DataFrame
+    summaries: pd.DataFrame
+    merged: Mapping[int, tuple[str, ...]]
+    results: Mapping[int, pd.DataFrame]
+
+
+def trend_report(found: Trended) -> Report:
+    """Best and worst year, the years, and percents of the nodes over them."""
+    names, settings, years, nodes = found.names, found.settings, found.years, found.nodes
     first, last = int(years["year"].iloc[0]), int(years["year"].iloc[-1])
     return Report(
         command="trend",
         title=names.index,
-        subtitle=_("{unit}, {first}–{last}", unit=names.unit(unit), first=first, last=last),
+        subtitle=_("{unit}, {first}–{last}", unit=names.unit(found.unit), first=first, last=last),
         year=last,
         facts=tuple(_facts(names, settings, years)),
-        tables=(_years(names, settings, years), *_nodes(names, level, nodes, summaries, last)),
-        charts=lambda: rank_bump(names, results, unit),
-        notes=(*_notes(names, years, nodes, merged), *_ties(names, unit, results)),
-        rows=_rows(names, settings, years, adjustments, nodes.assign(level=level)),
+        tables=(_years(names, settings, years), *_nodes(names, found.level, nodes, found.summaries, last)),
+        charts=lambda: rank_bump(names, found.results, found.unit),
+        notes=(*_notes(names, years, nodes, found.merged), *_ties(names, found.unit, found.results)),
+        rows=_rows(names, settings, years, found.adjustments, nodes.assign(level=found.level)),
         columns=TREND,
         decimals=settings.rounding,
-        extra={"unit": unit, "from": first, "years": years[list(YEARS)].to_dict("records")},
+        extra={"unit": found.unit, "from": first, "years": years[list(YEARS)].to_dict("records")},
     )
 
 
@@ -182,7 +189,9 @@ def _ties(names: Names, unit: str, results: Mapping[int, pd.DataFrame]) -> Itera
             yield f"{year}: {line}"
 
 
-def _notes(names: Names, years: pd.DataFrame, nodes: pd.DataFrame, merged: dict[int, tuple[str, ...]]) -> Iterable[str]:
+def _notes(
+    names: Names, years: pd.DataFrame, nodes: pd.DataFrame, merged: Mapping[int, tuple[str, ...]]
+) -> Iterable[str]:
     if len(nodes):
         yield _("Years lost: scored years in a row, up to the last one, in which points were lost.")
     if _changed(nodes):

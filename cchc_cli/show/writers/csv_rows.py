@@ -20,13 +20,13 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     writer.writerows(zip(*(_cells(report.rows[column]) for column in report.columns), strict=True))
 
 
-def _cells(column: "pd.Series[Any]") -> list[Any]:
+def _cells(column: "pd.Series[Any]") -> list[object]:
     if column.dtype.kind == "f":
         return ["" if number != number else DIGITS % number for number in column.tolist()]
     return [_cell(value) for value in column.tolist()]
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: object) -> object:
     if isinstance(value, str):
         return no_formula(plain(value))
     if isinstance(value, bool):

@@ -1,7 +1,7 @@
 """The sheet on which points can be changed: its formulas compute the index and the rating as `cchc simulate` does."""
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _
 from cchc_cli.model.scenario_sheet import Extra, Part, Workings
@@ -11,6 +11,7 @@ from cchc_cli.show.writers.excel_formulas import NOT_APPLICABLE, NOW, TRIED, Pla
 from cchc_cli.show.writers.excel_layout import BETTER, BORDER, HEADING, HIGH, WORSE, lines_of
 
 if TYPE_CHECKING:
+    from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
@@ -162,7 +163,7 @@ def _results(sheet: "Worksheet", styles: _Styles, places: Places, workings: Work
     _show_change(sheet, styles, places.rows["index"], places.rows["index"])
 
 
-def _points(sheet: "Worksheet", row: int, at: int, points: float | None, style: Any) -> None:
+def _points(sheet: "Worksheet", row: int, at: int, points: float | None, style: "Format") -> None:
     if points is None:
         sheet.write_string(row - 1, at, NOT_APPLICABLE[0], style)
     elif math.isnan(points):

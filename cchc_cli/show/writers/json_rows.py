@@ -2,7 +2,7 @@
 
 import json
 import math
-from typing import Any, TextIO
+from typing import TextIO
 
 import pandas as pd
 
@@ -31,7 +31,7 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:
     stream.write(STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Plain JSON values: missing numbers null, float noise gone, whole numbers without a point, a table's rows."""
     if isinstance(value, pd.DataFrame):
         value = value.to_dict("records")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from cchc_cli.messages import _, language
 from cchc_cli.model.report import Chart, Column, Report, Section, Table
@@ -109,7 +109,7 @@ def _section(section: Section, report: Report, key: str) -> Told:
     return Told(section.title, parts)
 
 
-def _clean(value: Any) -> Any:
+def _clean(value: object) -> object:
     """Text without steering signs; what is markup already (our own drawings) stays."""
     return plain(value) if type(value) is str else value
 

@@ -5,11 +5,11 @@ every commune of the country has a row.
 """
 
 from collections.abc import Sequence
-from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from cchc_cli.messages import _
 from cchc_cli.model.report import Table
@@ -28,7 +28,7 @@ SIGNS_ON_A_LINE = 92
 TWIPS = 20 / POINT
 
 
-def table_element(table: Table, decimals: int | None, room: float) -> Any:
+def table_element(table: Table, decimals: int | None, room: float) -> BaseOxmlElement:
     """`table` as an element of the document, `room` millimetres wide."""
     columns = [
         Column(
