@@ -113,7 +113,7 @@ class Assessment:
             raise CchcError(text, hint=_("Units: {units}.", units=", ".join(known)))
         if unit not in known:
             raise CchcError(_("There is no unit {unit}.", unit=unit), hint=nearest(unit, known))
-        if self.marks(year).row(unit) is None:
+        if not self.marks(year).has(unit):
             there = [unit.id for unit in self.marks(year).units]
             text = _("{unit} has no scores in {year}.", unit=self.names.unit(unit), year=year)
             hint = _("Units with scores: {units}.", units=", ".join(there[:40]))
@@ -162,16 +162,15 @@ class Assessment:
 
     def parts(self, unit: str, since: int | None, year: int) -> tuple[str, ...]:
         """The units of `since` that have merged into `unit`, itself among them; none where no figure is made of theirs."""
-        earlier = None if since is None else self.earlier(since, year)
-        row = None if earlier is None else earlier.row(unit)
-        if earlier is None or row is None or not earlier.scored[row].any():
+        if since is None or unit not in self.earlier(since, year).merged:
             return ()
-        return earlier.merged.get(unit, ())
+        earlier = self.earlier(since, year)
+        return earlier.merged[unit] if earlier.scored[earlier.row(unit)].any() else ()
 
     def _tell_unscored(self, unit: str, since: int, year: int) -> None:
         """Tell that an earlier year has nothing, or not all, to compare with on the basis that was asked for."""
         seen, now = self.seen(since, year), self.published(year).line(unit)
-        if seen.marks.row(unit) is None or not seen.line(unit)["provisional"] or now["provisional"] or not now["max"]:
+        if not seen.marks.has(unit) or not seen.line(unit)["provisional"] or now["provisional"] or not now["max"]:
             return
         text = (
             _("{unit} has no self-score for every component in {year}: its index is not compared with that year's.")

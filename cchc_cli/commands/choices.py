@@ -17,7 +17,6 @@ from cchc_cli.show import numbers
 def refuse_provisional(marks: YearPoints, unit: str, name: str) -> None:
     """Raise CchcError when components of the unit are not scored yet (--strict)."""
     row = marks.row(unit)
-    assert row is not None
     open_leaves = [
         leaf.id
         for leaf, applies, scored in zip(marks.framework.leaves, marks.applicable[row], marks.scored[row], strict=True)

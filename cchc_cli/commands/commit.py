@@ -67,12 +67,12 @@ def _target(tracker: Tracker, task: Task) -> tuple[str, str]:
 def _planned_points(tracker: Tracker, component: str) -> float | None:
     """The points of a component once all its tasks are done; without a result, no limit; None where it did not apply."""
     base = tracker.year - 1
-    row = tracker.scores.marks(base).row(tracker.unit) if base in tracker.scores.years else None
     tasks = [task for task in tracker.plan if task.component == component and task.status != "cancelled"]
     leaves = [leaf.id for leaf in tracker.scores.framework.at(base).leaves]
-    if row is None or tracker.lost is None or component not in leaves:
+    if tracker.lost is None or component not in leaves:
         return float("inf")
     marks, at = tracker.scores.marks(base), leaves.index(component)
+    row = marks.row(tracker.unit)
     if not marks.applicable[row, at]:
         return None
     got = marks.got[row, at]

@@ -164,7 +164,7 @@ class Tracker:
     def lost(self) -> dict[str, float] | None:
         """What each component lost, and can still win, in the result that the plan was made for; None without one."""
         base = self.year - 1
-        if base not in self.scores.years or self.scores.marks(base).row(self.unit) is None:
+        if base not in self.scores.years or not self.scores.marks(base).has(self.unit):
             return None
         return winnable(self.scores.marks(base), self.unit, self.scores.framework.at(self.year))
 

@@ -23,7 +23,7 @@ def trend(
     years = scores.span(first, last)
     unit = scores.unit(unit, years[-1])
     pairs = [(scores.published(each), scores.seen(each, years[-1])) for each in years]
-    pairs = [(published, seen) for published, seen in pairs if seen.marks.row(unit) is not None]
+    pairs = [(published, seen) for published, seen in pairs if seen.marks.has(unit)]
     nodes = trend_nodes(pairs, unit, by)
     found = Trended(
         scores.names,

@@ -32,7 +32,6 @@ def stages(marks: YearPoints, own: YearPoints, framework: Framework, scores: Sco
     - `appeal`, `note`: positions in the notes
     """
     row = marks.row(unit)
-    assert row is not None
     leaves, extras = marks.framework.leaves, marks.framework.adjustments
     ids = [*(leaf.id for leaf in leaves), *(extra.id for extra in extras)]
 
@@ -78,7 +77,6 @@ def _adjusted(marks: YearPoints, own: YearPoints, unit: str, first: Floats) -> F
     scored nothing at all says nothing of them.
     """
     row, own_row = marks.row(unit), own.row(unit)
-    assert row is not None and own_row is not None
     extras = marks.adjustments.copy()
     extras[row] = np.nan_to_num(first)
     counted = np.array(

@@ -17,7 +17,6 @@ def kept_maxima(years: list[YearPoints], unit: str) -> pd.DataFrame:
     """
     now = years[-1]
     row = now.row(unit)
-    assert row is not None
     full = _at_maximum(now, row)
     lines = [_line(years, row, int(column)) for column in np.flatnonzero(full)]
     table = pd.DataFrame(lines, columns=["component", "points", "max", "years", "value", "margin"])
@@ -49,11 +48,13 @@ def _streak(years: list[YearPoints], unit: str, component: str) -> int:
     """How many years in a row, back from the last, the component was at its maximum."""
     streak = 0
     for marks in reversed(years):
-        row = marks.row(unit)
         columns = [column for column, leaf in enumerate(marks.framework.leaves) if leaf.id == component]
-        if row is not None and columns and not marks.applicable[row, columns[0]]:
+        if not marks.has(unit) or not columns:
+            break
+        row, (column,) = marks.row(unit), columns
+        if not marks.applicable[row, column]:
             continue  # a year in which it was not assessed says nothing
-        if row is None or not columns or not _at_maximum(marks, row)[columns[0]]:
+        if not _at_maximum(marks, row)[column]:
             break
         streak += 1
     return streak

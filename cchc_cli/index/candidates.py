@@ -17,7 +17,6 @@ DAYS = 5.0
 def losses_of(marks: YearPoints, unit: str) -> dict[str, float]:
     """The points that `unit` lost, by component, where it lost any."""
     row = marks.row(unit)
-    assert row is not None
     lost = cleaned(marks.max[row] - marks.got[row])
     return {leaf.id: float(points) for leaf, points in zip(marks.framework.leaves, lost, strict=True) if points > 0}
 
@@ -31,7 +30,6 @@ def winnable(marks: YearPoints, unit: str, following: YearFramework) -> dict[str
 def unscored(marks: YearPoints, unit: str) -> set[str]:
     """Those of `losses_of` that are lost only as long as nobody has scored them."""
     row = marks.row(unit)
-    assert row is not None
     scored = {leaf.id for leaf, known in zip(marks.framework.leaves, marks.scored[row], strict=True) if known}
     return losses_of(marks, unit).keys() - scored
 

@@ -31,7 +31,6 @@ def adjustments_of(marks: YearPoints, unit: str, *, everything: bool = False) ->
     `points` are what the adjustment does to the index, after the caps: a penalty's are below 0.
     """
     row = marks.row(unit)
-    assert row is not None
     extras = marks.framework.adjustments
     table = pd.DataFrame(
         {
@@ -50,7 +49,6 @@ def self_score(official: Year, own: Year, unit: str) -> SelfScore | None:
     """What `unit` gave itself (results on the basis of the self-score) against what it got; None without a self-score."""
     marks, mine = official.marks, own.marks
     row, mine_row = marks.row(unit), mine.row(unit)
-    assert row is not None and mine_row is not None
     both = marks.scored[row] & mine.scored[mine_row]
     if not (both & ~np.isnan(marks.self_points[row])).any():
         return None

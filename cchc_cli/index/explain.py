@@ -17,7 +17,7 @@ def explain_change(
 
     `published` is the earlier year as it was, `seen` the same with units that have merged since then as one.
     """
-    if seen.marks.row(unit) is None:
+    if not seen.marks.has(unit):
         return None
     here, there = now.line(unit), seen.line(unit)
     if np.isnan(here["exact"]) or np.isnan(there["exact"]):

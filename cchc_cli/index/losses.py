@@ -24,7 +24,6 @@ def lost_points(marks: YearPoints, before: YearPoints | None, unit: str, low: fl
     only flag is below_max.
     """
     row = marks.row(unit)
-    assert row is not None
     leaves = marks.framework.leaves
     lost = cleaned(marks.max[row] - marks.got[row])
     table = pd.DataFrame(
@@ -53,12 +52,12 @@ def _penalties(marks: YearPoints, before: YearPoints | None, unit: str) -> pd.Da
     given = adjustments_of(marks, unit)
     given = given[given["points"] < 0]
     past = pd.Series(0.0, index=given["id"])
-    if before is not None and before.row(unit) is not None:
+    if before is not None and before.has(unit):
         past = adjustments_of(before, unit).set_index("id")["points"].reindex(given["id"]).fillna(0.0)
     points, then = billionths(given["points"]), billionths(past)
     nothing = np.zeros(len(given), dtype=bool)
     flags = dict.fromkeys(FLAGS, nothing) | {"below_max": ~nothing}
-    if before is not None and before.row(unit) is not None:
+    if before is not None and before.has(unit):
         flags |= {"dropped": points < then, "chronic": then < 0}
     return pd.DataFrame(
         {
@@ -90,16 +89,14 @@ def accumulate(table: pd.DataFrame) -> pd.DataFrame:
 
 def _flags(marks: YearPoints, before: YearPoints | None, unit: str, low: float) -> dict[str, Booleans]:
     row = marks.row(unit)
-    assert row is not None
     scored = marks.scored[row]
     nodes = nodes_of(marks, "component")
     share = nodes.final[row]
     flags = {"below_max": np.ones(len(share), dtype=bool), "low": scored & (billionths(share) < billionths(low))}
-    earlier = before.row(unit) if before is not None else None
-    if before is None or earlier is None:
+    if before is None or not before.has(unit):
         none = np.zeros(len(share), dtype=bool)
         return flags | {"dropped": none, "rank_dropped": none, "chronic": none}
-    past_nodes = nodes_of(before, "component")
+    earlier, past_nodes = before.row(unit), nodes_of(before, "component")
     past_of = {leaf.id: column for column, leaf in enumerate(before.framework.leaves)}
     columns = np.array([past_of.get(leaf.id, -1) for leaf in marks.framework.leaves], dtype=np.intp)
     shared = columns >= 0

@@ -26,7 +26,7 @@ def split_rank(now: Year, published: Year, seen: Year, unit: str, ties: str, ran
     left between these ranks and the published ones is the membership's.
     """
     years = (published, seen, now)
-    if any(year.marks.row(unit) is None for year in years):
+    if not all(year.marks.has(unit) for year in years):
         return None
     ranks = [float(year.line(unit)["rank"]) for year in years]
     if np.isnan(ranks).any():

@@ -50,7 +50,6 @@ def nodes_of(marks: YearPoints, level: str) -> Nodes:
 def node_ranks(marks: YearPoints, nodes: Nodes, unit: str) -> Floats:
     """The unit's rank on each node by percent, within its group, ties as in the index; NaN where it has none."""
     row = marks.row(unit)
-    assert row is not None
     same = np.array([each.group == marks.units[row].group for each in marks.units])
     percents = billionths(nodes.final[same])
     own = billionths(nodes.final[row])

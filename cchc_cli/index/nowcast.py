@@ -58,7 +58,6 @@ def nowcast(framework: Framework, base: YearPoints, unit: str, known: Known) -> 
     in the base year are left out.
     """
     row = base.row(unit)
-    assert row is not None
     before = {
         leaf.id: (float(base.points[row, at]), float(base.max[row, at]))
         for at, leaf in enumerate(base.framework.leaves)
@@ -140,7 +139,6 @@ def index_of(framework: Framework, base: YearPoints, unit: str, table: pd.DataFr
     points, maxima = np.full((1, len(here.leaves)), np.nan), np.zeros((1, len(here.leaves)))
     points[0, at], maxima[0, at] = table[column], table["max"]
     row = base.row(unit)
-    assert row is not None
     extras = {each.id: base.adjustments[row, at] for at, each in enumerate(base.framework.adjustments)}
     given = np.array([[extras.get(each.id, 0.0) for each in here.adjustments]])
     blank = np.full(points.shape, np.nan)

@@ -48,7 +48,6 @@ def compare_with(marks: YearPoints, unit: str, reference: Reference) -> pd.DataF
     the index, of a maximum of 0.
     """
     row = marks.row(unit)
-    assert row is not None
     rows = marks.rows(reference.units)
     others = np.where(marks.scored[rows], marks.points[rows], np.nan)
     table = pd.DataFrame(
@@ -93,7 +92,6 @@ def teachers(year: Year, unit: str, components: list[str], most: int = 3) -> dic
     ranked = _ranked(year, unit)
     rows = marks.rows(ranked["unit"])
     own = marks.row(unit)
-    assert own is not None
     found = {}
     for component in components:
         column = nodes.ids.index(component)
@@ -108,7 +106,6 @@ def teachers(year: Year, unit: str, components: list[str], most: int = 3) -> dic
 def full_shares(marks: YearPoints, unit: str) -> dict[str, float]:
     """For each component the part (of 1) of the group's units with full points, among those for which it is scored."""
     row = marks.row(unit)
-    assert row is not None
     same = np.array([each.group == marks.units[row].group for each in marks.units])
     percents = billionths(nodes_of(marks, "component").final[same])
     scored = (~np.isnan(percents)).sum(axis=0)

@@ -66,9 +66,13 @@ class YearPoints:
         """Points with 0 where there are none yet (units × leaves): the worst case."""
         return np.where(self.scored, self.points, 0.0)
 
-    def row(self, unit: str) -> int | None:
-        """The unit's row; None where it has no scores in the year."""
-        return next((row for row, each in enumerate(self.units) if each.id == unit), None)
+    def has(self, unit: str) -> bool:
+        """Whether the unit has scores in the year."""
+        return any(each.id == unit for each in self.units)
+
+    def row(self, unit: str) -> int:
+        """The row of a unit that has scores in the year."""
+        return next(row for row, each in enumerate(self.units) if each.id == unit)
 
     def rows(self, units: Iterable[str]) -> list[int]:
         """The rows of `units`, all of which have scores in the year."""

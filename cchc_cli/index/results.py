@@ -89,7 +89,6 @@ def node_results(marks: YearPoints, unit: str, level: str) -> pd.DataFrame:
     Blanks count 0, components that are not applicable count on neither side; percent is NaN without a maximum.
     """
     row = marks.row(unit)
-    assert row is not None
     nodes = nodes_of(marks, level)
     columns = {name: getattr(nodes, name)[row] for name in ("points", "max", "open", "percent")}
     return pd.DataFrame({"id": nodes.ids, **columns, "lost": nodes.max[row] - nodes.points[row]})
@@ -101,7 +100,7 @@ def compare_nodes(marks: YearPoints, before: YearPoints | None, unit: str, level
     What was not all scored then has no prev_percent, and what is not all scored in either year no change.
     """
     now = node_results(marks, unit, level)
-    if before is None or before.row(unit) is None:
+    if before is None or not before.has(unit):
         return now.assign(prev_percent=np.nan, change=np.nan)
     then = node_results(before, unit, level).set_index("id")
     earlier = then["percent"].where(then["open"] == 0).reindex(now["id"]).to_numpy()

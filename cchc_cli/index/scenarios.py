@@ -19,7 +19,6 @@ from cchc_cli.model.analysis import NOWHERE, Need, Outcome, Place
 def with_points(marks: YearPoints, unit: str, points: Mapping[str, float | None]) -> YearPoints:
     """`marks` with other points for `unit`, by component or adjustment; None = not applicable."""
     row = marks.row(unit)
-    assert row is not None
     got, most, extras = marks.points.copy(), marks.max.copy(), marks.adjustments.copy()
     columns = {leaf.id: column for column, leaf in enumerate(marks.framework.leaves)}
     kinds = {extra.id: column for column, extra in enumerate(marks.framework.adjustments)}
@@ -36,7 +35,6 @@ def with_points(marks: YearPoints, unit: str, points: Mapping[str, float | None]
 def points_now(marks: YearPoints, unit: str) -> dict[str, float | None]:
     """The points that `unit` has, by component and adjustment; NaN = not scored yet, None = not applicable."""
     row = marks.row(unit)
-    assert row is not None
     leaves = {
         leaf.id: float(got) if applies else None
         for leaf, got, applies in zip(marks.framework.leaves, marks.points[row], marks.applicable[row], strict=True)
@@ -169,7 +167,6 @@ def _need(
 def largest_losses(marks: YearPoints, unit: str, points: float) -> list[str]:
     """The fewest components on which `unit` lost at least `points` together, the largest losses first."""
     row = marks.row(unit)
-    assert row is not None
     lost = cleaned(marks.max[row] - marks.got[row])
     order = np.argsort(-lost, kind="stable")
     count = int((billionths(np.cumsum(lost[order])) < billionths(points)).sum()) + 1

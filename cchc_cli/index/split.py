@@ -64,7 +64,6 @@ def split_index(framework: Framework, now: YearPoints, before: YearPoints, unit:
 def _side(marks: YearPoints, unit: str, level: str) -> pd.DataFrame:
     """points, max and part of the index of each node of `level` and each adjustment, by id."""
     row = marks.row(unit)
-    assert row is not None
     extras = adjustments_of(marks, unit, everything=True)
     return (
         pd.DataFrame(
@@ -89,7 +88,6 @@ def like_for_like(now: YearPoints, before: YearPoints, unit: str) -> LikeForLike
     both: list[tuple[float, float, float, float]] = []
     for marks in (before, now):
         row = marks.row(unit)
-        assert row is not None
         cells = zip(marks.framework.leaves, marks.got[row], marks.max[row], strict=True)
         there = {leaf.id: (float(got), float(most)) for leaf, got, most in cells if most > 0}
         both = [(*points[each], *there[each]) for each in there if each in points]

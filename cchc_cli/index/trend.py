@@ -30,7 +30,7 @@ def trend_years(pairs: list[Pair], unit: str) -> pd.DataFrame:
         line = seen.line(unit)
         merged = unit in seen.marks.merged
         others, scale = published.results, seen.marks.framework.index.scale
-        own = published.line(unit) if published.marks.row(unit) is not None else None
+        own = published.line(unit) if published.marks.has(unit) else None
         rows.append(
             {
                 "year": seen.marks.year,
@@ -78,9 +78,8 @@ def trend_nodes(pairs: list[Pair], unit: str, level: str) -> pd.DataFrame:
 def _nodes(published: Year, seen: Year, unit: str, level: str) -> pd.DataFrame:
     nodes = nodes_of(seen.marks, level)
     row = seen.marks.row(unit)
-    assert row is not None
     ranks = np.full(len(nodes.ids), np.nan)
-    if published.marks.row(unit) is not None:
+    if published.marks.has(unit):
         ranks = node_ranks(published.marks, nodes_of(published.marks, level), unit)
     return pd.DataFrame(
         {
