@@ -4,6 +4,7 @@ Little is read of each file, and of plain files only: a Tab key must not wait. W
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from cchc_cli.files import headers
 from cchc_cli.files.csv_head import CsvFault, find_head
 from cchc_cli.files.csv_text import cells_of, records_of
 from cchc_cli.files.find import WorkspaceFolder, find
-from cchc_cli.files.harmless import harmless, is_harmless
 from cchc_cli.messages import _
 from cchc_cli.model.letters import clean
 from cchc_cli.model.problems import CchcError, Problem
@@ -22,6 +22,11 @@ MOST_BYTES = 2 * 1024 * 1024
 """What is read of one file: some 50,000 rows of scores."""
 MOST_FILES = 8
 """Score files that are looked at, the last ones: the newest years."""
+ID_MARKS = "-_./"
+TEXT_MARKS = " -_.,/"
+LONGEST_ID, LONGEST_TEXT = 80, 100
+"""What of users' texts gets to a shell. Scripts of completion hand what cchc prints to its `eval` (zsh), or put it unquoted
+on the command line (bash, PowerShell): letters and digits of any script, spaces between words and a few marks alone."""
 YEAR = re.compile("(?:19|2[0-9])[0-9]{2}")
 
 Offers = list[tuple[str, str]]
@@ -155,3 +160,23 @@ def _rows(asked: str | None, kind: str, known: Mapping[str, tuple[str, ...]], co
 def _beginning(path: Path, most: int) -> bytes:
     with open_plain(path) as file:
         return file.read(most)
+
+
+def is_harmless(identity: str) -> bool:
+    """Whether an id can be completed: letters, digits and `-_./`, a letter or a digit first, so that it is no option."""
+    return (
+        0 < len(identity) <= LONGEST_ID
+        and unicodedata.category(identity[0])[0] in "LN"
+        and all(_is_letter(sign) or sign in ID_MARKS for sign in identity)
+    )
+
+
+def harmless(text: str) -> str:
+    """A text that explains an id, with a space for every sign that is not harmless; cut where it is long."""
+    kept = "".join(sign if _is_letter(sign) or sign in TEXT_MARKS else " " for sign in text)
+    words = " ".join(kept.split())
+    return words if len(words) <= LONGEST_TEXT else words[:LONGEST_TEXT].rstrip()
+
+
+def _is_letter(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LMN"

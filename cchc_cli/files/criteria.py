@@ -11,6 +11,7 @@ from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.shape import read_shape
 from cchc_cli.files.yaml_tree import Key, Tree, read_tree
 from cchc_cli.messages import _
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Action, Area, Component, Criteria, Criterion, Node
 from cchc_cli.model.framework import Framework, exists_in, maximum_in
 from cchc_cli.model.nearest import nearest
@@ -18,7 +19,6 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.model.rule_checks import rule_faults
 from cchc_cli.model.today import zone
 
-SUM_TOLERANCE = 1e-9
 ANY_YEAR = 2000
 """Stands for every year where nothing in the file changes with the years."""
 LEAF_KEYS = ("source", "owner", "evidence", "rule", "measure", "actions")
@@ -181,7 +181,7 @@ class _Checks:
                 for leaf in (_children(child) or (child,))
                 if exists_in(leaf, year)
             )
-            if abs(own - below) > SUM_TOLERANCE:
+            if abs(own - below) > NOISE:
                 text = _("max is {max}, but what is below sums to {sum}.")
                 if year != ANY_YEAR:
                     text = _("max is {max}, but what is below sums to {sum} in {year}.")
@@ -231,7 +231,7 @@ class _Checks:
             text = _("another action of {id} has the same name; tasks could not be told apart.", id=node.id)
             self._add((*path, "name"), text, label=node.id)
         maxima = list(node.max.values()) if isinstance(node.max, dict) else [node.max or 0]
-        if node.max and action.gain and action.gain > max(maxima) + SUM_TOLERANCE:
+        if node.max and action.gain and action.gain > max(maxima) + NOISE:
             text = _(
                 "the action gains {gain}, more than the {max} that {id} can give.",
                 gain=_n(action.gain),

@@ -7,7 +7,7 @@ from pathlib import Path
 from cchc_cli.files.find import is_there
 from cchc_cli.files.yaml_tree import Tree, read_tree
 from cchc_cli.messages import _, figure
-from cchc_cli.model.bounds import POINTS, shortened
+from cchc_cli.model.bounds import NOISE, POINTS, shortened
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, InputError, Problem
@@ -72,7 +72,7 @@ def points_of(component: str, text: str, allowed: Settable) -> float | None:
         if component in allowed.adjustments:
             words = _("Allowed: {allowed} or max.")
         raise Refused(text, words.format(allowed=span))
-    if not 0 <= points <= maximum + 1e-9:
+    if not 0 <= points <= maximum + NOISE:
         text = _(
             "{found} is out of range; {component} allows {allowed}.",
             found=shortened(word),

@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 from cchc_cli.files import headers
 from cchc_cli.files.csv_file import BoolArray, Cell, CsvFile, FloatArray, IntArray, NumberPiece, Piece
 from cchc_cli.files.score_known import UNKNOWN, Findings, Known, Share
+from cchc_cli.files.score_texts import ScoreTexts, is_year, year_fault
 from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import NOISE, VALUES, shortened
 from cchc_cli.model.bounds import POINTS as POINTS_BOUND
-from cchc_cli.model.bounds import VALUES, shortened
 from cchc_cli.model.criteria import Choice, Rule
 from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.rule_checks import percentages_to, value_fault
 from cchc_cli.model.scores import NOT_APPLICABLE
-from cchc_cli.model.today import today
 from cchc_cli.model.written_numbers import number_fault
 
 MAX_LISTED = 1_000
@@ -77,54 +77,14 @@ class Rows:
 
 def read_rows(file: CsvFile, known: Known, findings: Findings) -> list[Rows]:
     """The rows of a file as numbers. What is wrong goes to `findings`; such rows have no meaning."""
-    tables = _Tables(file, known)
+    tables = ScoreTexts(file, known)
     return [_Reader(file, piece, tables, findings).rows() for piece in file.pieces]
-
-
-class _Tables:
-    """For each different text of a file what it stands for; `maxima` by year and component."""
-
-    def __init__(self, file: CsvFile, known: Known) -> None:
-        self.known = known
-        texts = file.texts
-        self.latest = today(known.framework.criteria.defaults.timezone).year + 1
-        self.years = np.array([self._year(text) for text in texts["year"]], dtype=np.int16)
-        if not known.fixed_units:
-            for text in texts["unit"][1:]:
-                known.units.setdefault(text, len(known.units))
-        self.units = np.array([known.units.get(text, -1) for text in texts["unit"]], dtype=np.int32)
-        small = np.int16 if len(known.components) < np.iinfo(np.int16).max else np.int32
-        self.components: NDArray[np.integer] = np.array(
-            [known.component(text) for text in texts["component"]], dtype=small
-        )
-        notes = texts.get("note", [""])
-        self.notes = np.array([known.notes.setdefault(text, len(known.notes)) for text in notes], dtype=np.int32)
-        self.appeals = np.array(
-            [known.notes.setdefault(text, len(known.notes)) for text in texts.get("appeal", ())], dtype=np.int32
-        )
-        keys = ("year", "unit", "component")
-        self.totals = {
-            column: marks
-            for column in keys
-            if (marks := np.array([headers.is_total(text) for text in texts[column]])).any()
-        }
-        there = sorted({int(year) for year in self.years if year})
-        self.first = there[0] if there else 0
-        self.width = len(known.framework.component_ids) + 1
-        # One row of maxima a year; the last column is for components that are not known.
-        self.maxima = np.full((there[-1] - there[0] + 1 if there else 1, self.width), np.nan)
-        for year in there:
-            self.maxima[year - self.first, :-1] = known.maxima(year)
-
-    def _year(self, text: str) -> int:
-        """The year that a text is; 0 where it is none, or none that can have been scored."""
-        return int(text) if is_year(text) and int(text) <= self.latest else 0
 
 
 class _Reader:
     """Reads one piece of a file."""
 
-    def __init__(self, file: CsvFile, piece: Piece, tables: _Tables, findings: Findings) -> None:
+    def __init__(self, file: CsvFile, piece: Piece, tables: ScoreTexts, findings: Findings) -> None:
         self.file, self.piece, self.tables, self.findings = file, piece, tables, findings
         self.known = tables.known
         # Excel leaves rows of empty cells behind; they say nothing.
@@ -248,7 +208,7 @@ class _Reader:
             doubts = self._here(source.doubts) & (np.rint(numbers * 1000) <= maxima)
             self._fault(doubts, column, lambda found: number_fault(found, bound=POINTS_BOUND))
         with np.errstate(invalid="ignore"):
-            wrong = (numbers < 0) | (numbers > maxima + 1e-9)
+            wrong = (numbers < 0) | (numbers > maxima + NOISE)
         if wrong.any():
             self._range(wrong, column, maxima)
         return numbers, excluded
@@ -358,18 +318,6 @@ class _Reader:
     def _add(self, row: int, column: str, text: str, hint: str) -> None:
         line, place = self.file.place(self._position(row), column)
         self.findings.problems.append(Problem(self.file.name, line, place, column, text, hint))
-
-
-def is_year(text: str) -> bool:
-    """Whether a text is four digits from 1900 on."""
-    return len(text) == 4 and text.isascii() and text.isdecimal() and text >= "1900"
-
-
-def year_fault(text: str) -> tuple[str, str]:
-    """What is wrong with a text that is no year, and what to do."""
-    if not text:
-        return _("the year is blank."), ""
-    return _("“{found}” is not a year.", found=text), _("Write four digits, such as 2022.")
 
 
 def _among(rows: NDArray[np.integer], count: int) -> BoolArray:

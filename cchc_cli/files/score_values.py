@@ -6,7 +6,7 @@ from pathlib import Path
 from cchc_cli.files.csv_edit import Sheet, read_sheet
 from cchc_cli.files.csv_head import CsvFault
 from cchc_cli.files.find import WorkspaceFolder
-from cchc_cli.files.score_rows import is_year, year_fault
+from cchc_cli.files.score_texts import is_year, year_fault
 from cchc_cli.files.scores import REQUIRED, TABLE
 from cchc_cli.messages import _
 from cchc_cli.model.problems import InputError, Problem

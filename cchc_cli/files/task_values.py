@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.columns import TASKS
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.tasks import Task, year_of_id
@@ -51,7 +52,7 @@ def most_of(component: str, framework: Framework) -> float | None:
 def too_much(task: Task, framework: Framework) -> list[tuple[str, str]]:
     """That a task gains more than its component can give: (column, text)."""
     most = most_of(task.component, framework)
-    if most is None or task.gain is None or task.gain <= most + 1e-9:
+    if most is None or task.gain is None or task.gain <= most + NOISE:
         return []
     text = _(
         "it gains {gain}, more than the {max} that {id} can give.",

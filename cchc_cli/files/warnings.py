@@ -5,6 +5,7 @@ import numpy as np
 from cchc_cli.files import notices
 from cchc_cli.files.load import Loaded
 from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Deduct, Linear, Tiers
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.measures import MEASURES
@@ -111,7 +112,7 @@ def _unreached(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
         bounds = [np.inf, *(tier.min for tier in leaf.rule.tiers)]
         for above, tier in zip(bounds, leaf.rule.tiers, strict=False):
             by_value = (values >= tier.min) & (values < above)
-            if tier.points and not (by_value.any() or (np.abs(points - tier.points) < 1e-9).any()):
+            if tier.points and not (by_value.any() or (np.abs(points - tier.points) < NOISE).any()):
                 text = _(
                     "no unit ever reached the tier from {min} ({points} points).",
                     min=figure(tier.min),

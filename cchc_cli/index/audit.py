@@ -10,6 +10,7 @@ from decimal import Decimal
 from cchc_cli.index.audit_ranks import ranks, ratings_of, ties
 from cchc_cli.index.rounding import billionths, half_up
 from cchc_cli.model.audit_claims import Claims, Disagreement, Findings, Kind, ShareClaim, SumClaim, Unchecked, What
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Rating
 
 MOST = 6
@@ -147,7 +148,7 @@ def _agrees(claim: SumClaim, choice: int, decimals: Decimals) -> bool | None:
     off = abs(claim.said - _total(parts))
     if off < 1e-6:
         return True
-    if digits is not None and abs(float(half_up(_total(parts), digits)) - claim.said) < 1e-9:
+    if digits is not None and abs(float(half_up(_total(parts), digits)) - claim.said) < NOISE:
         return True
     shown = decimals_of(parts)
     if shown is None:
@@ -157,7 +158,7 @@ def _agrees(claim: SumClaim, choice: int, decimals: Decimals) -> bool | None:
     shown = max(shown, finest if column is None else min(finest, column))
     # Each part may be half a step of its last digit off, and so may the sum.
     steps = len(parts) * 0.5 * 10.0**-shown + 0.5 * 10.0 ** -(MOST if digits is None else digits)
-    return None if shown > 0 and off <= steps + 1e-9 else False
+    return None if shown > 0 and off <= steps + NOISE else False
 
 
 def _shares(claims: list[ShareClaim], findings: Findings) -> None:
@@ -202,7 +203,7 @@ def _share(
     meant = claim.scale * right.get(claim.points_cell, claim.points) / top
     if abs(float(half_up(meant, digits)) - claim.said) < 1e-6:
         return None, claim.said, meant
-    kind: Kind = "rounding" if abs(exact - claim.said) < step - 1e-9 + unseen else "percent"
+    kind: Kind = "rounding" if abs(exact - claim.said) < step - NOISE + unseen else "percent"
     return kind, expected, exact
 
 
@@ -226,7 +227,7 @@ def _caps(claims: list[ShareClaim], findings: Findings) -> None:
         if claim.max is None:
             continue
         findings.count("maxima")
-        if claim.points > claim.max + 1e-9:
+        if claim.points > claim.max + NOISE:
             found = Disagreement(claim.cell, claim.name, "over_max", claim.column, claim.points, claim.max)
             findings.found.append(found)
 

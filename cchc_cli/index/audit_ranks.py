@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cchc_cli.index.rounding import billionths, half_up
 from cchc_cli.model.audit_claims import Disagreement, Findings, Kind, Placed, Unchecked
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Rating
 
 Decimals = Callable[[Iterable[float]], int | None]
@@ -234,7 +235,7 @@ def _by_bounds(units: Iterable[Placed], ratings: Sequence[Rating]) -> Iterator[D
     known = {_folded(name): each for each in ratings for name in (each.name, each.name_en or "", each.id)}
     for unit in units:
         percent = unit.figure if unit.percent is None else unit.percent
-        right = next((each for each in ratings if (percent or 0.0) >= each.min - 1e-9), None)
+        right = next((each for each in ratings if (percent or 0.0) >= each.min - NOISE), None)
         if right is not None and known[_folded(unit.rating)].id != right.id:
             yield Disagreement(unit.rating_cell, unit.name, "rating", "rating", unit.rating, right.name)
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from cchc_cli.index.rounding import BILLION, billionths
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Index, Rating
 
 
@@ -17,7 +18,7 @@ def exact_needed(target: float, settings: Index, rank_on: str, *, beyond: bool) 
     if rank_on == "exact" or settings.rounding is None:
         return float(target + (1 / BILLION if beyond else 0.0))
     step = 10.0**-settings.rounding
-    published = np.ceil(billionths(target) / (BILLION * step) - 1e-9) * step
+    published = np.ceil(billionths(target) / (BILLION * step) - NOISE) * step
     return float(published) + (step if beyond else 0.0) - step / 2
 
 

@@ -11,6 +11,7 @@ from cchc_cli.index.ranks import Year
 from cchc_cli.index.results import signed_adjustments
 from cchc_cli.index.rounding import billionths, cleaned
 from cchc_cli.model.analysis import Reference
+from cchc_cli.model.bounds import NOISE
 
 
 def best_unit(year: Year, unit: str) -> str | None:
@@ -25,7 +26,7 @@ def top_units(year: Year, unit: str, percent: float) -> tuple[str, ...]:
     ranked = _ranked(year, unit)
     if ranked.empty:
         return ()
-    count = max(math.ceil(len(ranked) * percent / 100 - 1e-9), 1)
+    count = max(math.ceil(len(ranked) * percent / 100 - NOISE), 1)
     return tuple(ranked.loc[ranked["rank"] <= ranked["rank"].iloc[count - 1], "unit"])
 
 

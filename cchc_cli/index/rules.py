@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cchc_cli.index.rounding import BILLION, billionths
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tiers
 
 Array = NDArray[np.float64]
@@ -27,14 +28,14 @@ def _raw_points(rule: Rule, values: Array, maximum: float) -> Array:
             positions: Array = options[np.where(np.isnan(values), len(options) - 1, values).astype(np.intp)]
             return positions
         case Tiers():
-            return np.select([values >= tier.min - 1e-9 for tier in rule.tiers], [t.points for t in rule.tiers], 0.0)
+            return np.select([values >= tier.min - NOISE for tier in rule.tiers], [t.points for t in rule.tiers], 0.0)
         case Linear():
             # Values beyond the ends count as these: however near they are to one another, nothing overflows.
             within = np.clip(values, min(rule.start, rule.to), max(rule.start, rule.to))
             points: Array = maximum * (within - rule.start) / (rule.to - rule.start)
             if rule.floor is None:
                 return points
-            worse = values < rule.floor - 1e-9 if rule.to > rule.start else values > rule.floor + 1e-9
+            worse = values < rule.floor - NOISE if rule.to > rule.start else values > rule.floor + NOISE
             return np.where(worse, 0.0, points)
         case Deduct():
             return maximum - rule.per * values
@@ -49,7 +50,7 @@ def needed_for(rule: Rule, points: float, maximum: float) -> tuple[float, int] |
     """The value that just earns `points` of `maximum`, and the better direction: +1 up, -1 down. None for a choice."""
     match rule:
         case Tiers():
-            return min(tier.min for tier in rule.tiers if tier.points >= points - 1e-9), 1
+            return min(tier.min for tier in rule.tiers if tier.points >= points - NOISE), 1
         case Linear():
             value = rule.start + (rule.to - rule.start) * points / maximum
             return value, 1 if rule.to > rule.start else -1
@@ -61,7 +62,7 @@ def needed_for(rule: Rule, points: float, maximum: float) -> tuple[float, int] |
 
 def option_for(rule: Choice, points: float) -> str:
     """The option with the fewest points that are at least `points`."""
-    enough = {option: given for option, given in rule.options.items() if given >= points - 1e-9}
+    enough = {option: given for option, given in rule.options.items() if given >= points - NOISE}
     return min(enough, key=lambda option: enough[option])
 
 

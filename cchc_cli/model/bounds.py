@@ -24,6 +24,8 @@ class Bound:
         return f"{grouped(self.least)}{sign}{grouped(self.most)}"
 
 
+NOISE = 1e-9
+"""Numbers nearer to one another are the same: what lies between them is noise of sums."""
 SHOWN = 60
 """Characters of a wrong value that a message shows."""
 

@@ -8,12 +8,11 @@ import re
 from collections.abc import Iterator
 
 from cchc_cli.messages import _
-from cchc_cli.model.bounds import VALUES
+from cchc_cli.model.bounds import NOISE, VALUES
 from cchc_cli.model.criteria import Choice, Linear, Rule, Tiers
 from cchc_cli.model.written_numbers import number_fault, number_in, written
 
 Fault = tuple[tuple[str | int, ...], str, str]
-TOLERANCE = 1e-9
 FRACTION = re.compile(r"(\d{1,9}) ?/ ?(\d{1,9})", re.ASCII)
 """Counts such as 285/300."""
 
@@ -62,10 +61,10 @@ def rule_faults(rule: Rule | None, maxima: list[float]) -> Iterator[Fault]:
 
 def _reach(path: tuple[str | int, ...], top: float, points: dict[tuple[str | int, ...], float]) -> Iterator[Fault]:
     for place, value in points.items():
-        if value > top + TOLERANCE:
+        if value > top + NOISE:
             text = _("{points} points are more than the maximum of {max}.", points=f"{value:.12g}", max=f"{top:.12g}")
             yield place, text, _("Lower the points or raise max.")
-    if max(points.values()) < top - TOLERANCE:
+    if max(points.values()) < top - NOISE:
         text = _(
             "the rule gives at most {points} points and can't reach the maximum of {max}.",
             points=f"{max(points.values()):.12g}",

@@ -15,7 +15,14 @@ from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.registers.files import RegisterFile, look_at_csv
 from cchc_cli.files.registers.parquet_files import look_at_parquet
 from cchc_cli.files.registers.reading import REPEATED, odd_sql, source_sql, text_sql
-from cchc_cli.files.registers.refusals import bad_rows, orders_in_doubt, refuse_odd_rows, take_texts, unreadable
+from cchc_cli.files.registers.refusals import (
+    bad_rows,
+    bad_rows_sql,
+    orders_in_doubt,
+    refuse_odd_rows,
+    take_texts,
+    unreadable,
+)
 from cchc_cli.files.score_known import is_few
 from cchc_cli.messages import _, n_
 from cchc_cli.model.problems import LISTED, CchcError, InputError, Problem
@@ -162,7 +169,8 @@ def open_register(
         if not _read(opened, files, question, numbered=True):
             orders_in_doubt(connection, register, files)
         if opened.left_out and not question.skip_bad:
-            raise bad_rows(opened, files, question.listed)
+            rows = opened.records(bad_rows_sql(register, question.listed))
+            raise bad_rows(register, files, rows, opened.left_out)
     opened.files = tuple(files)
     workspace.warnings.extend(_years_apart(opened))
     return opened

@@ -11,12 +11,10 @@ from cchc_cli.messages import _, n_
 from cchc_cli.model.day_order import Cell, doubts, problems_of
 from cchc_cli.model.days import order_of
 from cchc_cli.model.problems import CchcError, InputError, Problem
-from cchc_cli.model.registers import Register
+from cchc_cli.model.registers import Record, Register
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-    from cchc_cli.files.registers.local import LocalRegister
 
 
 def unreadable(files: Sequence[RegisterFile], error: Exception) -> CchcError:
@@ -95,13 +93,18 @@ def orders_in_doubt(connection: "DuckDBPyConnection", register: Register, files:
     return found
 
 
-def bad_rows(opened: "LocalRegister", files: list[RegisterFile], most: int | None) -> InputError:
-    """The first bad rows with their places."""
+def bad_rows_sql(register: Register, most: int | None) -> str:
+    """A query for the first `most` bad rows of a register: file, row, fault, unreadable, raw."""
     limit = "" if most is None else f" LIMIT {most}"
-    rows = opened.records(
-        f"SELECT p.file, p.row, p.fault, p.unreadable, s.raw FROM {opened.name}_prepared p JOIN {opened.name}_source s USING (file, row) "
+    return (
+        f"SELECT p.file, p.row, p.fault, p.unreadable, s.raw FROM {register.name}_prepared p "
+        f"JOIN {register.name}_source s USING (file, row) "
         f"WHERE p.fault IS NOT NULL ORDER BY p.file, p.row{limit}"
     )
+
+
+def bad_rows(register: Register, files: list[RegisterFile], rows: list[Record], count: int) -> InputError:
+    """What is wrong with `count` rows of a register, those of `bad_rows_sql` with their places."""
     problems = []
     for at, file in enumerate(files):
         here = [row for row in rows if row["file"] == at]
@@ -111,13 +114,13 @@ def bad_rows(opened: "LocalRegister", files: list[RegisterFile], most: int | Non
             if fault == "unreadable":
                 found = row["unreadable"]
                 fault = found if found.startswith(("duplicate", "total", "share ")) else f"unreadable {found}"
-            problems.append(problem_of(opened.register, file.name, file.line(row["row"]), fault, raw))
+            problems.append(problem_of(register, file.name, file.line(row["row"]), fault, raw))
     text = n_(
         "{count} row of the register has a fault; nothing was computed.",
         "{count} rows of the register have faults; nothing was computed.",
-        opened.left_out,
+        count,
     )
     hint = _("--skip-bad leaves such rows out and says how many.")
-    error = InputError(text, problems, total=opened.left_out)
+    error = InputError(text, problems, total=count)
     error.hint = hint
     return error

@@ -1,0 +1,62 @@
+"""What the texts of a score file stand for: years, units, components, notes, totals; each different one is looked at once."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cchc_cli.files import headers
+from cchc_cli.files.csv_file import CsvFile
+from cchc_cli.files.score_known import Known
+from cchc_cli.messages import _
+from cchc_cli.model.today import today
+
+
+class ScoreTexts:
+    """For each different text of a file what it stands for; `maxima` by year and component."""
+
+    def __init__(self, file: CsvFile, known: Known) -> None:
+        self.known = known
+        texts = file.texts
+        self.latest = today(known.framework.criteria.defaults.timezone).year + 1
+        self.years = np.array([self._year(text) for text in texts["year"]], dtype=np.int16)
+        if not known.fixed_units:
+            for text in texts["unit"][1:]:
+                known.units.setdefault(text, len(known.units))
+        self.units = np.array([known.units.get(text, -1) for text in texts["unit"]], dtype=np.int32)
+        small = np.int16 if len(known.components) < np.iinfo(np.int16).max else np.int32
+        self.components: NDArray[np.integer] = np.array(
+            [known.component(text) for text in texts["component"]], dtype=small
+        )
+        notes = texts.get("note", [""])
+        self.notes = np.array([known.notes.setdefault(text, len(known.notes)) for text in notes], dtype=np.int32)
+        self.appeals = np.array(
+            [known.notes.setdefault(text, len(known.notes)) for text in texts.get("appeal", ())], dtype=np.int32
+        )
+        keys = ("year", "unit", "component")
+        self.totals = {
+            column: marks
+            for column in keys
+            if (marks := np.array([headers.is_total(text) for text in texts[column]])).any()
+        }
+        there = sorted({int(year) for year in self.years if year})
+        self.first = there[0] if there else 0
+        self.width = len(known.framework.component_ids) + 1
+        # One row of maxima a year; the last column is for components that are not known.
+        self.maxima = np.full((there[-1] - there[0] + 1 if there else 1, self.width), np.nan)
+        for year in there:
+            self.maxima[year - self.first, :-1] = known.maxima(year)
+
+    def _year(self, text: str) -> int:
+        """The year that a text is; 0 where it is none, or none that can have been scored."""
+        return int(text) if is_year(text) and int(text) <= self.latest else 0
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is four digits from 1900 on."""
+    return len(text) == 4 and text.isascii() and text.isdecimal() and text >= "1900"
+
+
+def year_fault(text: str) -> tuple[str, str]:
+    """What is wrong with a text that is no year, and what to do."""
+    if not text:
+        return _("the year is blank."), ""
+    return _("“{found}” is not a year.", found=text), _("Write four digits, such as 2022.")
