@@ -7,13 +7,17 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import msgspec
+import numpy as np
+import pandas as pd
 import yaml
 from hypothesis import strategies as st
 
 from cchc_cli.files.find import find
 from cchc_cli.files.load import load
+from cchc_cli.model.criteria import Criteria
 from cchc_cli.model.framework import Framework
-from cchc_cli.model.scores import Scores
+from cchc_cli.model.scores import Scores, Unit
 
 YEARS = (2021, 2022)
 
@@ -41,6 +45,29 @@ class World:
 
 
 def opened(world: World) -> tuple[Framework, Scores]:
+    """The world as the program has it once it has read its files, made in memory."""
+    framework = Framework(msgspec.convert(world.criteria, Criteria, strict=False))
+    units = tuple(Unit(unit, f"Unit {unit}", group=g, merged_into=world.merged.get(unit)) for unit, g in world.units)
+    places = {unit.id: place for place, unit in enumerate(units)}
+    components = {component: place for place, component in enumerate(framework.component_ids)}
+    texts = pd.Series([row[3] for row in world.rows], dtype=object)
+    frame = pd.DataFrame(
+        {
+            "year": np.array([row[0] for row in world.rows], dtype=np.int16),
+            "unit": np.array([places[row[1]] for row in world.rows], dtype=int),
+            "component": np.array([components[row[2]] for row in world.rows], dtype=int),
+            "score": pd.to_numeric(texts.replace({"NA": None, "": None})).astype(float),
+            "self": np.nan,
+            "value": np.nan,
+            "excluded": (texts == "NA").astype(bool),
+            "self_excluded": False,
+            "note": 0,
+        }
+    )
+    return framework, Scores(frame, units, ("",))
+
+
+def read(world: World) -> tuple[Framework, Scores]:
     """The world as the program reads it from files."""
     with tempfile.TemporaryDirectory() as folder:
         return load(find(str(world.write(Path(folder)))))

@@ -7,14 +7,25 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_cli.index.losses import lost_points
 from cchc_cli.index.points import year_points
 from cchc_cli.index.ranks import compare_years, rank_units, rank_values
 from cchc_cli.index.results import node_results, unit_results
-from tests.worlds import World, exists, expected, fraction, half_up, maximum, opened, worlds
+from tests.worlds import World, exists, expected, fraction, half_up, maximum, merging_worlds, opened, read, worlds
+
+
+@settings(max_examples=30)
+@given(merging_worlds())
+def test_worlds_in_memory_are_those_in_files(world: World) -> None:
+    (framework, scores), (read_framework, read_scores) = opened(world), read(world)
+    assert framework.criteria == read_framework.criteria
+    assert scores.units == read_scores.units
+    columns = ["year", "unit", "component", "score", "excluded"]
+    pd.testing.assert_frame_equal(scores.frame[columns], read_scores.frame[columns], check_dtype=False)
+    assert scores.years() == read_scores.years()
 
 
 @given(worlds())
