@@ -15,6 +15,11 @@ settings.load_profile("cchc")
 
 
 Run = Callable[..., commands.Outcome]
+Tiny = Callable[..., Path]
+"""What the fixture of this name is."""
+HEADER = "year,unit,component,score\n"
+NOTED = "year,unit,component,score,note\n"
+"""The first lines of scores."""
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +71,7 @@ areas:
 
 
 @pytest.fixture
-def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tiny:
     """Make a small workspace (criteria text, {file in data/: text}) and go there."""
 
     def make(criteria: str = MINIMAL, **files: str | bytes) -> Path:

@@ -1,6 +1,5 @@
 """Numbers far beyond what any office has: refused where they are read, with their place."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +9,8 @@ from typer.main import get_command
 
 from cchc_cli.cli.main import app
 from cchc_cli.model.bounds import OF_ARGUMENTS
-from tests.conftest import MINIMAL, Run
+from tests.conftest import MINIMAL, Run, Tiny
 
-Tiny = Callable[..., Path]
 LINEAR = MINIMAL.replace(
     "{id: 1.1.1, name: A, max: 6", "{id: 1.1.1, name: A, max: 6, rule: {type: linear, from: 0, to: 100}"
 )

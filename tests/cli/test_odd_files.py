@@ -1,13 +1,9 @@
 """What commands and `check` say of files that are read otherwise than they are likely meant."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from tests.conftest import MINIMAL, Run
+from tests.conftest import MINIMAL, Run, Tiny
 
-Tiny = Callable[..., Path]
 SCORES = "year,unit,component,score\n2022,a,1.1.1,6\n2022,a,1.1.2,2\n2022,a,1.10,2\n"
 UNITS = "unit,name,group\na,Xã A,xa\n"
 TASKS = "id,component,action,status,due\nT-2023-001,1.1.1,Làm,todo,2023-02-01\n"

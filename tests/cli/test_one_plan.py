@@ -1,15 +1,13 @@
 """One plan, one set of figures: tasks, deadlines, owners, gains and the promised index in every command and document."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, Tiny
 
-Tiny = Callable[..., Path]
 DAY = "2023-07-15"
 
 CRITERIA = """\

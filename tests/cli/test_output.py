@@ -5,17 +5,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cchc_cli.cli.main import app
 from cchc_cli.show.writers import FORMATS
-from tests.conftest import MINIMAL, Run
-
-Tiny = Callable[..., Path]
-HEADER = "year,unit,component,score,note\n"
+from tests.conftest import MINIMAL, NOTED, Run, Tiny
 
 
 @pytest.mark.parametrize("suffix", ["csv", "json", "md"])
@@ -123,7 +119,7 @@ def test_no_text_of_a_csv_becomes_a_formula(tiny: Tiny, run: Run) -> None:
     leaves = "".join(f"      - {{id: '1.{at}', name: '{name}', max: 2}}\n" for at, name in enumerate(names))
     criteria = MINIMAL[: MINIMAL.index("areas:")] + f"areas:\n  - id: '1'\n    name: '=1+1'\n    criteria:\n{leaves}"
     rows = "".join(f'2022,u,1.{at},{at / 10},"{note}"\n' for at, note in enumerate(notes))
-    tiny(criteria, scores=HEADER + rows)
+    tiny(criteria, scores=NOTED + rows)
     found = list(csv.DictReader(run("gaps", "-f", "csv").out.splitlines()))
     wanted = ["'=cmd|' /C calc'!A0", "'+1", "'-1 điểm", "'@SUM(A1)", "'=1", "chỉ 1 + 1 = 2"]
     assert [row["note"] for row in found] == wanted

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from cchc_cli.model.columns import COMMIT, FRONTIER, PLAN, TASKS, TRACK
-from tests.conftest import MINIMAL, Run
-
-Tiny = Callable[..., Path]
-HEADER = "year,unit,component,score\n"
+from tests.conftest import HEADER, MINIMAL, Run, Tiny
 
 
 def rows(text: str) -> list[dict[str, str]]:

@@ -3,15 +3,11 @@
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import MINIMAL, Run
-
-Tiny = Callable[..., Path]
-HEADER = "year,unit,component,score\n"
+from tests.conftest import HEADER, MINIMAL, Run, Tiny
 
 
 def full(*rows: tuple[int, str, object]) -> str:

@@ -4,7 +4,6 @@ import html
 import json
 import re
 import zipfile
-from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -16,11 +15,9 @@ import yaml
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 
-from tests.conftest import MINIMAL, ROOT, Run
+from tests.conftest import MINIMAL, NOTED, ROOT, Run, Tiny
 from tests.word_files import W, body, cells, every_number, known_numbers, paragraphs, text_of, to_pdf
 
-Tiny = Callable[..., Path]
-HEADER = "year,unit,component,score,note\n"
 DOCUMENTS = {
     "result": ["2022"],
     "plan": ["2022"],
@@ -165,7 +162,7 @@ def test_units_that_share_the_next_rank_are_named_alike(tiny: Tiny, run: Run) ->
         for unit, line in points.items()
         for leaf, each in zip(("1.1.1", "1.1.2", "1.10"), line, strict=True)
     ]
-    tiny(scores=HEADER + "".join(rows))
+    tiny(scores=NOTED + "".join(rows))
     found = json.loads(run("report", "result", "2022", "--unit", "a", "-f", "json").out)["missing"]["pass"]
     card = " ".join(run("score", "2022", "--unit", "a", "--lang", "en").out.split())
     text = " ".join(run("report", "result", "2022", "--unit", "a", "--lang", "en").out.split())
@@ -340,7 +337,7 @@ def test_without_a_document_section_there_are_lines_to_fill_in(sample: Path, run
 
 def test_an_unranked_unit_a_first_year_and_scores_that_are_missing(tiny: Tiny, run: Run) -> None:
     tiny(
-        scores=HEADER
+        scores=NOTED
         + "2022,u,1.1.1,4,\n2022,u,1.1.2,2,\n2022,u,1.10,,\n2022,v,1.1.1,6,\n2022,v,1.1.2,2,\n2022,v,1.10,2,\n"
     )
     assert run("report", "result", "--unit", "u", "-o", "x.docx").status == 0
@@ -356,12 +353,12 @@ def test_an_unranked_unit_a_first_year_and_scores_that_are_missing(tiny: Tiny, r
 
 
 def test_nothing_lost_and_nothing_that_applies(tiny: Tiny, run: Run) -> None:
-    tiny(scores=HEADER + "2022,u,1.1.1,6,\n2022,u,1.1.2,2,\n2022,u,1.10,2,\n")
+    tiny(scores=NOTED + "2022,u,1.1.1,6,\n2022,u,1.1.2,2,\n2022,u,1.10,2,\n")
     assert run("report", "result", "-o", "x.docx").status == 0
     assert "No points were lost" in "\n".join(paragraphs(Path("x.docx")))
     assert run("report", "plan", "-o", "x.docx").status == 0
     assert "There is no task in this plan." in "\n".join(paragraphs(Path("x.docx")))
-    tiny(scores=HEADER + "2022,u,1.1.1,NA,\n2022,u,1.1.2,NA,\n2022,u,1.10,NA,\n2022,v,1.1.1,6,\n")
+    tiny(scores=NOTED + "2022,u,1.1.1,NA,\n2022,u,1.1.2,NA,\n2022,u,1.10,NA,\n2022,v,1.1.1,6,\n")
     assert run("report", "result", "--unit", "u", "-o", "x.docx").status == 0
     assert "no component applies to u, so there is no index." in "\n".join(paragraphs(Path("x.docx")))
 
@@ -418,7 +415,7 @@ def test_an_appeal_says_for_each_component_what_is_argued(tiny: Tiny, run: Run) 
     ):
         assert each in text
     assert cells(Path("x.docx"))[1][-1] == ["", "Total", "8.00", "7.50", "3.50", "5.00", "4.00", "1.50", "2.50"]
-    tiny(scores=HEADER + "2022,u,1.1.1,4,\n2022,u,1.1.2,2,\n2022,u,1.10,0,\n")
+    tiny(scores=NOTED + "2022,u,1.1.1,4,\n2022,u,1.1.2,2,\n2022,u,1.10,0,\n")
     assert "has not scored itself" in run("report", "appeal").out
 
 
@@ -455,7 +452,7 @@ def test_text_of_the_users_files_can_not_break_a_document(tiny: Tiny, run: Run) 
     note = "đ\u0301<w:tbl>&lt;" + "W" * 400 + " " + long
     tiny(
         criteria,
-        scores=HEADER + f'2022,u,1.1.1,1,"{note}"\n2022,u,1.1.2,1,\x0b\x1f\n2022,u,1.10,0,a\n2022,v,1.1.1,6,\n',
+        scores=NOTED + f'2022,u,1.1.1,1,"{note}"\n2022,u,1.1.2,1,\x0b\x1f\n2022,u,1.10,0,a\n2022,v,1.1.1,6,\n',
     )
     for name, command in {"a": ["report", "result"], "b": ["gaps"], "c": ["score"]}.items():
         outcome = run(*command, "--unit", "u", "-o", f"{name}.docx")

@@ -3,14 +3,9 @@
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 
-from tests.conftest import MINIMAL, Run
-
-Tiny = Callable[..., Path]
-
-HEADER = "year,unit,component,score\n"
+from tests.conftest import HEADER, MINIMAL, Run, Tiny
 
 
 def test_a_component_on_which_all_are_last_stays_listed(tiny: Tiny, run: Run) -> None:

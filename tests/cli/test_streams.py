@@ -8,16 +8,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import MINIMAL, Run
-
-Tiny = Callable[..., Path]
-
-HEADER = "year,unit,component,score\n"
+from tests.conftest import HEADER, MINIMAL, Run, Tiny
 
 
 def piped(*arguments: str, folder: Path, **environment: str) -> "subprocess.CompletedProcess[bytes]":

@@ -5,14 +5,11 @@ import io
 import json
 import os
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import MINIMAL, Run
-
-Tiny = Callable[..., Path]
+from tests.conftest import MINIMAL, Run, Tiny
 
 
 def decomposed(text: str) -> str:

@@ -1,14 +1,11 @@
 """A rank that units share is marked (=3) wherever it is shown, also where it is only supposed."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from tests.conftest import Run
-
-Tiny = Callable[..., Path]
+from tests.conftest import Run, Tiny
 
 CRITERIA = """\
 version: 1

@@ -2,15 +2,13 @@
 
 import csv
 import io
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import MINIMAL, Run
+from tests.conftest import MINIMAL, Run, Tiny
 from tests.workspace.office.test_scores import book
 
-Tiny = Callable[..., Path]
 RULES = {
     "counted": "{type: deduct, per: 0.001}",
     "percent": "{type: linear, from: 0, to: 100}",

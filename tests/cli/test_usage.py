@@ -1,16 +1,11 @@
 """How the commands are called, what they refuse, and what they say then."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import MINIMAL, Run
-
-Tiny = Callable[..., Path]
-
-HEADER = "year,unit,component,score\n"
+from tests.conftest import HEADER, MINIMAL, Run, Tiny
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, Tiny
 from tests.powers import IS_ROOT, like_anybody
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes among its files")
 
-Tiny = Callable[..., Path]
 SCORES = "year,unit,component,score\n2022,u,1.1.1,6\n2022,u,1.1.2,2\n2022,u,1.10,2\n"
 TASKS = "id,component,action,status,due\nT-2023-001,1.1.1,A,todo,2023-05-01\n"
 

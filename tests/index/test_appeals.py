@@ -3,12 +3,9 @@
 import csv
 import io
 import json
-from collections.abc import Callable
-from pathlib import Path
 
-from tests.conftest import MINIMAL, ROOT, Run
+from tests.conftest import MINIMAL, ROOT, Run, Tiny
 
-Tiny = Callable[..., Path]
 HEADER = "năm;đơn vị;mã;tự chấm;thẩm định lần 1;giải trình;thẩm định lần 2;ghi chú\n"
 
 

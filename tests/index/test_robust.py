@@ -20,10 +20,8 @@ from cchc_cli.index.robust import RankCounts, pairs_in_order, ranks_of_runs, var
 from cchc_cli.index.rules import steps_of
 from cchc_cli.model.analysis import Doubt
 from cchc_cli.model.criteria import Choice, Deduct, Linear, Tier, Tiers
-from tests.conftest import MINIMAL
+from tests.conftest import HEADER, MINIMAL
 from tests.worlds import World, opened, worlds
-
-HEADER = "year,unit,component,score\n"
 
 
 def opened_year(folder: Path, year: int = 2022) -> Year:

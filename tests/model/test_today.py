@@ -2,7 +2,6 @@
 
 import re
 import zipfile
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 
 from cchc_cli.model import today as clock
 from tests.cli.registers import measures
-from tests.conftest import MINIMAL, ROOT, Run
+from tests.conftest import MINIMAL, ROOT, Run, Tiny
 
 NIGHT = datetime(2026, 11, 25, 18, 30, tzinfo=UTC)
 """01:30 on the 26th in Viet Nam."""
@@ -47,7 +46,7 @@ def test_today_is_viet_nams_day(at_night: None) -> None:
     assert clock.today("America/New_York") == date(2026, 11, 25)
 
 
-def test_a_task_is_overdue_by_viet_nams_day(at_night: None, tiny: Callable[..., Path], run: Run) -> None:
+def test_a_task_is_overdue_by_viet_nams_day(at_night: None, tiny: Tiny, run: Run) -> None:
     criteria = MINIMAL.replace("owners:", "defaults: {unit: a}\nowners:")
     scores = "year,unit,component,score\n2025,a,1.1.1,3\n2025,a,1.1.2,1\n2025,a,1.10,1\n"
     tiny(criteria, scores=scores, tasks=TASKS)
@@ -57,7 +56,7 @@ def test_a_task_is_overdue_by_viet_nams_day(at_night: None, tiny: Callable[..., 
     assert run("track", "--fail-on", "overdue").status == 0
 
 
-def test_a_zone_that_does_not_exist_is_a_fault_with_its_place(tiny: Callable[..., Path], run: Run) -> None:
+def test_a_zone_that_does_not_exist_is_a_fault_with_its_place(tiny: Tiny, run: Run) -> None:
     for name in ("Asia/Saigonn", "Asia", "localtime", "../x", "/etc/passwd"):
         tiny(MINIMAL.replace("owners:", f"defaults: {{timezone: {name}}}\nowners:"))
         outcome = run("check", "-f", "csv")
@@ -67,7 +66,7 @@ def test_a_zone_that_does_not_exist_is_a_fault_with_its_place(tiny: Callable[...
 
 @pytest.mark.parametrize(("zone", "day"), [("Asia/Ho_Chi_Minh", "2026-12-02"), ("Europe/London", "2026-12-01")])
 def test_times_with_a_zone_of_tasks_and_options_count_on_the_workspaces_day(
-    zone: str, day: str, at_night: None, tiny: Callable[..., Path], run: Run
+    zone: str, day: str, at_night: None, tiny: Tiny, run: Run
 ) -> None:
     criteria = MINIMAL.replace("owners:", f"defaults: {{unit: a, timezone: {zone}}}\nowners:")
     moment = "2026-12-01T20:00:00Z"

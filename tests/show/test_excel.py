@@ -3,7 +3,6 @@
 import json
 import re
 import zipfile
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -15,11 +14,9 @@ from cchc_cli.messages import use
 from cchc_cli.show.writers.excel import SheetNames
 from cchc_cli.show.writers.excel_figures import figure_of
 from cchc_cli.show.writers.excel_layout import ACROSS, lines_of, shared
-from tests.conftest import MINIMAL, Run
+from tests.conftest import MINIMAL, NOTED, Run, Tiny
 from tests.office import converted, needs_soffice, sheets_as_csv
 
-Tiny = Callable[..., Path]
-HEADER = "year,unit,component,score,note\n"
 # openpyxl drops bars within cells, which it does not know, and says so.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 COMMANDS = ["score", "gaps", "keep", "ranks", "explain", "trend", "compare best", "robust --runs 20", "plan", "check"]
@@ -78,7 +75,7 @@ def test_no_text_becomes_a_formula_a_link_or_a_fault_of_the_file(tiny: Tiny, run
     notes = ["=cmd|' /C calc'!A0", "http://example.org", "+84 123", "<b>&amp;"]
     ids = ["1.1.1", "1.1.2", "1.10"]
     lines = "".join(f'2022,u,{each},1,"{note}"\n' for each, note in zip(ids, notes, strict=False))
-    tiny(criteria, scores=HEADER + lines, units='unit,name\nu,"=1+1"\n')
+    tiny(criteria, scores=NOTED + lines, units='unit,name\nu,"=1+1"\n')
     for command in ("gaps", "score"):
         run(command, "-o", "out.xlsx")
         for sheet in book("out.xlsx").worksheets[:-1]:
@@ -339,7 +336,7 @@ def test_bonus_penalty_caps_scale_and_rounding_are_those_of_simulate(
     rounding: str, tiny: Tiny, run: Run, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     lines = "2022,u,1.1.1,3.3333,\n2022,u,1.1.2,NA,\n2022,u,1.10,1,\n2022,u,plus,2,\n2022,u,minus,1,\n"
-    folder = tiny(ADJUSTED.replace("rounding: 3", f"rounding: {rounding}"), scores=HEADER + lines)
+    folder = tiny(ADJUSTED.replace("rounding: 3", f"rounding: {rounding}"), scores=NOTED + lines)
     tries = [{"plus": 5, "more": 4}, {"minus": 9}, {"1.1.2": 1, "1.1.1": 5.9999}, {"1.1.1": 0, "1.10": 0, "minus": 6.5}]
     run("score", "-o", "base.xlsx")
     files = []
@@ -380,7 +377,7 @@ def test_cells_that_are_no_points_are_counted_and_give_no_index(
 def test_the_best_case_is_published_like_the_index(tiny: Tiny, run: Run) -> None:
     """Also where a program shows the file without computing it."""
     lines = "2022,u,1.1.1,3.3333,\n2022,u,1.1.2,,\n2022,u,1.10,1,\n2022,u,minus,1,\n"
-    tiny(ADJUSTED.replace("rounding: 3", "rounding: 1"), scores=HEADER + lines)
+    tiny(ADJUSTED.replace("rounding: 3", "rounding: 1"), scores=NOTED + lines)
     run("score", "-o", "out.xlsx")
     sheet = openpyxl.load_workbook("out.xlsx", data_only=True)["Scenario"]
     shown = {str(row[2].value): row[4] for row in sheet.iter_rows(max_row=15)}

@@ -2,17 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import docx
 import pytest
 
-from tests.conftest import MINIMAL, Run
+from tests.conftest import MINIMAL, NOTED, Run, Tiny
 
-Tiny = Callable[..., Path]
-HEADER = "year,unit,component,score,note\n"
 COMMANDS = [
     "score",
     "gaps",
@@ -161,7 +158,7 @@ def test_names_of_users_are_only_shown(tiny: Tiny, run: Run) -> None:
     criteria = MINIMAL.replace("name: A,", f'name: "{ODD}",').replace("name: First", f'name: "{ODD}"')
     tiny(
         criteria.replace("name: Tiny", f'name: "</title>{ODD}"'),
-        scores=HEADER + f'2022,u,1.1.1,3,"</td>{ODD}\x1b[2J"\n2022,u,1.1.2,1,=1\n2022,u,1.10,1,\n',
+        scores=NOTED + f'2022,u,1.1.1,3,"</td>{ODD}\x1b[2J"\n2022,u,1.1.2,1,=1\n2022,u,1.10,1,\n',
         units='unit,name\nu,"\';--></style><b>"\n',
     )
     for command in ("score", "gaps", "score --by component"):
@@ -180,7 +177,7 @@ def test_a_word_without_end_and_many_rows_are_no_fault(tiny: Tiny, run: Run) -> 
         for year in (2021, 2022)
         for at in range(60)
     )
-    tiny(MINIMAL, scores=HEADER + rows, units="unit,name\n" + names)
+    tiny(MINIMAL, scores=NOTED + rows, units="unit,name\n" + names)
     _text, found = page(run, "ranks", "--unit", "u7")
     assert len([1 for tag, _a, above in found.elements if tag == "tr" and "tbody" in above]) == 60
     # Of a large group the chart shows the own unit and those near it.

@@ -1,13 +1,8 @@
 """Control signs in criteria.yaml: refused with their place, since no document can hold them."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from tests.conftest import MINIMAL, Run
-
-Tiny = Callable[..., Path]
+from tests.conftest import MINIMAL, Run, Tiny
 
 
 @pytest.mark.parametrize("sign", ["\\x01", "\\e", "\\x7f", "\\x9b", "\\r", "\\ud800", "\\uffff", "\\0"])

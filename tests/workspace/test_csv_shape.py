@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -17,9 +16,8 @@ from cchc_cli.files.csv_head import CsvFault, find_head
 from cchc_cli.files.csv_shape import Rule, survey_body, survey_of
 from cchc_cli.files.csv_text import records_of
 from cchc_cli.model.letters import clean
-from tests.conftest import Run
+from tests.conftest import Run, Tiny
 
-Tiny = Callable[..., Path]
 HEADER = "year,unit,component,self,score,note\n"
 GOOD = HEADER + "2022,u,1.1.1,6,6,\n"
 WIDE = "{} cells in this row, but 6 in the header."

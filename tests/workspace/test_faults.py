@@ -1,14 +1,10 @@
 """Every kind of fault in users' files: one case each, the whole message is a golden file, in both languages."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.conftest import MINIMAL, Run
+from tests.conftest import HEADER, MINIMAL, Run, Tiny
 
-HEADER = "year,unit,component,score\n"
 GOOD = HEADER + "2022,u,1.1.1,5\n"
 
 
@@ -120,9 +116,7 @@ SCORES = {
 
 @pytest.mark.parametrize("language", ["en", "vi"])
 @pytest.mark.parametrize("case", CRITERIA)
-def test_faults_in_criteria(
-    case: str, language: str, tiny: Callable[..., Path], run: Run, snapshot: SnapshotAssertion
-) -> None:
+def test_faults_in_criteria(case: str, language: str, tiny: Tiny, run: Run, snapshot: SnapshotAssertion) -> None:
     folder = tiny(CRITERIA[case], scores=GOOD)
     before = sorted(path.name for path in folder.rglob("*"))
     outcome = run("score", "--lang", language)
@@ -133,47 +127,45 @@ def test_faults_in_criteria(
 
 @pytest.mark.parametrize("language", ["en", "vi"])
 @pytest.mark.parametrize("case", SCORES)
-def test_faults_in_scores(
-    case: str, language: str, tiny: Callable[..., Path], run: Run, snapshot: SnapshotAssertion
-) -> None:
+def test_faults_in_scores(case: str, language: str, tiny: Tiny, run: Run, snapshot: SnapshotAssertion) -> None:
     tiny(scores=SCORES[case])
     outcome = run("score", "--lang", language)
     assert (outcome.status, outcome.out) == (2, "")
     assert outcome.err == snapshot
 
 
-def test_component_outside_its_years(tiny: Callable[..., Path], run: Run, snapshot: SnapshotAssertion) -> None:
+def test_component_outside_its_years(tiny: Tiny, run: Run, snapshot: SnapshotAssertion) -> None:
     tiny(edit(B, "{id: 1.1.2, name: B, max: {2021: 2}, until: 2022}"), scores=GOOD + "2020,u,1.1.2,1\n2023,u,1.1.2,1\n")
     assert run("score").err == snapshot
 
 
-def test_value_for_a_numeric_rule(tiny: Callable[..., Path], run: Run, snapshot: SnapshotAssertion) -> None:
+def test_value_for_a_numeric_rule(tiny: Tiny, run: Run, snapshot: SnapshotAssertion) -> None:
     rule = "{id: 1.1.2, name: B, max: 2, rule: {type: deduct, per: 1}}"
     tiny(edit(B, rule), scores="year,unit,component,value\n2022,u,1.1.2,98%\n2022,v,1.1.2,inf\n")
     assert run("score").err == snapshot
 
 
-def test_duplicates_across_files(tiny: Callable[..., Path], run: Run, snapshot: SnapshotAssertion) -> None:
+def test_duplicates_across_files(tiny: Tiny, run: Run, snapshot: SnapshotAssertion) -> None:
     tiny(**{"scores-a": GOOD, "scores-b": HEADER + "2022,u,1.10,1\n\n2022,u,1.1.1,5\n"})
     assert run("score").err == snapshot
 
 
-def test_duplicates_between_files_that_are_each_in_order(tiny: Callable[..., Path], run: Run) -> None:
+def test_duplicates_between_files_that_are_each_in_order(tiny: Tiny, run: Run) -> None:
     tiny(**{"scores-a": GOOD + "2022,u,1.1.2,1\n", "scores-b": GOOD + "2022,u,1.10,1\n"})
     assert "data/scores-b.csv:2:8: component: 1.1.1 is scored twice" in run("score").err
 
 
-def test_units(tiny: Callable[..., Path], run: Run, snapshot: SnapshotAssertion) -> None:
+def test_units(tiny: Tiny, run: Run, snapshot: SnapshotAssertion) -> None:
     tiny(scores=HEADER + "2022,w,1.1.1,5\n", units="unit,name,since,merged_into\nu,U,20,\nu,U,,v2\n,X,,\n")
     assert run("score").err == snapshot
 
 
-def test_default_unit(tiny: Callable[..., Path], run: Run, snapshot: SnapshotAssertion) -> None:
+def test_default_unit(tiny: Tiny, run: Run, snapshot: SnapshotAssertion) -> None:
     tiny(MINIMAL + "defaults: {unit: v}\n", scores=GOOD, units="unit,name\nu,U\n")
     assert run("score").err == snapshot
 
 
-def test_twenty_are_shown_and_the_rest_counted(tiny: Callable[..., Path], run: Run) -> None:
+def test_twenty_are_shown_and_the_rest_counted(tiny: Tiny, run: Run) -> None:
     tiny(scores=HEADER + "".join(f"2022,u{n},1.1.1,7\n" for n in range(25)))
     lines = run("score").err.splitlines()
     assert len([line for line in lines if line.startswith("  data/scores.csv:")]) == 20
@@ -181,7 +173,7 @@ def test_twenty_are_shown_and_the_rest_counted(tiny: Callable[..., Path], run: R
     assert len(run("check", "-f", "csv").out.splitlines()) == 26
 
 
-def test_faults_of_all_files_are_told_together(tiny: Callable[..., Path], run: Run) -> None:
+def test_faults_of_all_files_are_told_together(tiny: Tiny, run: Run) -> None:
     tiny(edit("owner: office", "owner: ofice"), scores=HEADER + "2022,w,1.1.1,9\n", units="unit,name\nu,U\nu,V\n")
     outcome = run("check", "-f", "csv")
     assert outcome.status == 1
@@ -189,7 +181,7 @@ def test_faults_of_all_files_are_told_together(tiny: Callable[..., Path], run: R
     assert files == ["criteria.yaml", "data/scores.csv", "data/scores.csv", "data/units.csv"]
 
 
-def test_a_fault_in_criteria_is_not_told_again_for_the_scores(tiny: Callable[..., Path], run: Run) -> None:
+def test_a_fault_in_criteria_is_not_told_again_for_the_scores(tiny: Tiny, run: Run) -> None:
     tiny(edit("max: 6", "max: six"), scores=GOOD)
     assert len(run("check", "-f", "csv").out.splitlines()) == 2
 
@@ -207,7 +199,7 @@ def test_a_fault_in_criteria_is_not_told_again_for_the_scores(tiny: Callable[...
     ],
     ids=["alias bomb", "open brackets", "open braces", "deep list", "large", "recursive alias"],
 )
-def test_bombs_are_refused(text: str, tiny: Callable[..., Path], run: Run) -> None:
+def test_bombs_are_refused(text: str, tiny: Tiny, run: Run) -> None:
     """Each of these would take minutes or all memory if it were read in full."""
     tiny(text, scores=GOOD)
     outcome = run("score")

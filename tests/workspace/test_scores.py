@@ -1,7 +1,6 @@
 """Files as Excel, macOS and people save them: all read the same."""
 
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,8 @@ from cchc_cli.files import csv_pieces
 from cchc_cli.files.find import find
 from cchc_cli.files.load import load
 from cchc_cli.index.points import year_points
-from tests.conftest import MINIMAL, Run
+from tests.conftest import MINIMAL, Run, Tiny
 
-Tiny = Callable[..., Path]
 PLAIN = "year,unit,component,self,score,note\n2022,Xã Ô,1.1.1,6,1.5,lý do\n2022,Xã Ô,1.1.2,2,NA,\n2022,Xã Ô,1.10,2,,\n"
 VIETNAMESE = PLAIN.replace(
     "year,unit,component,self,score,note", "Năm,Đơn vị,Mã tiêu chí,Điểm tự chấm,Điểm thẩm định,Ghi chú"

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,8 +23,8 @@ from cchc_cli.model.framework import Framework
 from cchc_cli.model.letters import clean
 from cchc_cli.model.problems import InputError
 from cchc_cli.model.tasks import STATUSES, Task
+from tests.conftest import MINIMAL, Tiny
 
-Tiny = Callable[..., Path]
 EXCEL = (
     "\ufeffMã nhiệm vụ;Tiêu chí;Nhiệm vụ;Hạn;Tình trạng;Điểm tăng;Người thực hiện;Của riêng tôi\r\n"
     "# ghi chú của tôi\r\n"
@@ -68,7 +67,6 @@ TEXT = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Z", "S")
 def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     folder = tmp_path_factory.mktemp("w")
     (folder / "data").mkdir()
-    from tests.conftest import MINIMAL
 
     (folder / "criteria.yaml").write_text(MINIMAL, "utf-8")
     file = opened(folder, data.draw(st.sampled_from(["", "# only a remark\n", "id;component;action;status\n"])))

@@ -1,17 +1,15 @@
 """Tables of units × components: a unit in each row, a component in each column."""
 
 import datetime
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import xlsxwriter
 
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, Tiny
 from tests.workspace.office.test_scores import CRITERIA, UNITS, book, rows_of
 
-Tiny = Callable[..., Path]
 A, B = "Xã An Bình", "Xã Bình Minh"
 Points = dict[tuple[str, str], str]
 

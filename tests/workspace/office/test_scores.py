@@ -2,7 +2,6 @@
 
 import csv
 import datetime
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,8 @@ import xlsxwriter
 
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import load
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, Tiny
 
-Tiny = Callable[..., Path]
 CRITERIA = """\
 version: 1
 index: {id: tiny, name: Tiny}

@@ -1,6 +1,5 @@
 """Whose points a sheet holds: what its name and title say, and what is never assumed against them."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +7,9 @@ import pytest
 
 from cchc_cli.model.scores import Unit
 from cchc_cli.office.score_units import Units
-from tests.conftest import Run
+from tests.conftest import Run, Tiny
 from tests.workspace.office.test_scores import CRITERIA, UNITS, book, rows_of
 
-Tiny = Callable[..., Path]
 HEAD = ["STT", "Tiêu chí", "Thẩm định"]
 WITH_DEFAULT = CRITERIA.replace("areas:", "defaults: {unit: xa-a}\nareas:", 1)
 
