@@ -170,6 +170,8 @@ def _shares(claims: list[ShareClaim], findings: Findings) -> None:
         shown = decimals_of(claim.points for claim in column)
         whole = _whole(column)
         unsaid = [claim for claim in column if claim.max is None]
+        if unsaid and whole is not None and not _borne_out(unsaid, whole, (digits, shown)):
+            whole = None
         if unsaid and whole is None:
             findings.unchecked.append(Unchecked("percentages", _cells(unsaid), "no_max", (name,)))
         elif unsaid and whole is not None:
@@ -183,6 +185,12 @@ def _shares(claims: list[ShareClaim], findings: Findings) -> None:
             continue
         for claim, top, decimals in known:
             _compare_share(claim, top, decimals, findings)
+
+
+def _borne_out(unsaid: list[ShareClaim], whole: float, decimals: Decimals) -> bool:
+    """Whether a maximum that the rows only speak for gives the percentages of most of them, or contradicts none."""
+    kinds = [_share(claim, whole, (_digits(claim.said, decimals[0]), decimals[1]), {})[0] for claim in unsaid]
+    return kinds.count(None) * 2 > len(kinds) or "percent" not in kinds
 
 
 def _share(

@@ -14,6 +14,7 @@ from cchc_cli.model.problems import InputError
 from cchc_cli.office.criteria_rows import Rows
 from cchc_cli.office.drafts import Doubt, Draft, Outline, slug
 from cchc_cli.office.header import Header, rows_above
+from cchc_cli.office.marks import Mark
 from cchc_cli.office.numbering import settle_ids
 from cchc_cli.office.outline import outline_of
 from cchc_cli.office.read.extras import Extra, take_extras
@@ -108,10 +109,9 @@ def _begin(header: Header) -> int:
 def _one_area(outline: Outline, title: str) -> None:
     """A table of one level only becomes criteria of one area."""
     if all(not area.children for area in outline.areas):
-        from cchc_cli.office.marks import Mark
-
         children = outline.areas
-        area = Draft(Mark("roman", "I"), title or _("All criteria"), 0, children[0].address, children=children)
+        mark = Mark("roman", "I") if all(child.mark.text != "I" for child in children) else Mark("letters", "A")
+        area = Draft(mark, title or _("All criteria"), 0, children[0].address, children=children)
         area.doubt(area.address, _("the table has one level only; its rows were put into one area."))
         for child in children:
             child.level = 1
@@ -186,6 +186,13 @@ def _sums(node: Draft) -> None:
         text = _(
             "{max} points stand here, but what is below sums to {sum}.", max=figure(node.points), sum=figure(below)
         )
+        if blank := [leaf.id for leaf in node.leaves() if leaf.points is None]:
+            text = _(
+                "{max} points stand here; what is below sums to {sum} without {ids}, where no maximum stands.",
+                max=figure(node.points),
+                sum=figure(below),
+                ids=", ".join(blank),
+            )
         node.doubt(node.points_at, text)
         node.points = None
 

@@ -38,7 +38,7 @@ class _Builder:
     """Goes down the rows and hangs each under the one that it belongs to."""
 
     def __init__(self, rows: list[Row]) -> None:
-        self.rows = _with_sections(rows)
+        self.rows = _with_levels(_with_sections(rows))
         self.outline = Outline()
         self.path: list[Draft] = []
         self.named: list[tuple[Total, str]] = []
@@ -236,6 +236,35 @@ def _with_sections(rows: list[Row]) -> list[Row]:
     return rows
 
 
+def _with_levels(rows: list[Row]) -> list[Row]:
+    """Rows of a table without any number: capitals are areas, else rows that those after them sum to; or nothing is."""
+    named = [row for row in rows if row.points is not None and not row.total and not extra_kind(row.name)]
+    if len(named) < 3 or any(mark.style != "bullet" for row in rows for mark in row.marks) or rows[0].level is not None:
+        return rows
+    heads = [row for row in named if row.name.isupper()]
+    if not heads or heads[0] is not named[0] or len(heads) == len(named):
+        heads = _heads_by_sums(named)
+    for row in named if heads else ():
+        row.level = 0 if any(row is head for head in heads) else 1
+    return rows
+
+
+def _heads_by_sums(rows: list[Row]) -> list[Row]:
+    """The rows that the points of those below them, up to the next such row, sum to; none where some row is left."""
+    heads: list[Row] = []
+    left = 0.0
+    for row in rows:
+        points = row.points or 0.0
+        if abs(left) < 1e-9:
+            heads.append(row)
+            left = points
+        elif points > left + 1e-9:
+            return []
+        else:
+            left -= points
+    return heads if abs(left) < 1e-9 and len(heads) < len(rows) - 1 else []
+
+
 def _marks_ahead(rows: list[Row]) -> list[Mark | None]:
     """For each row the number of the next one that has any."""
     found: list[Mark | None] = []
@@ -293,8 +322,25 @@ def _settle(node: Draft) -> None:
             node.lines.append(own[0] if own else Line(child.name, child.points, child.address))
             node.doubts += child.doubts
         node.children = []
+    if not node.children and _are_parts(node):
+        node.children = [
+            Draft(Mark("letter", chr(97 + place)), line.text, node.level + 1, line.address, line.points, line.address)
+            for place, line in enumerate(node.lines)
+        ]
+        node.lines = []
     if node.level == LEVELS - 2:
         node.children = [part for child in node.children for part in _lifted(child)]
+
+
+def _are_parts(node: Draft) -> bool:
+    """Whether rows below a node, each with points in brackets behind its name (`- Đoàn kết (10đ)`), sum to it: parts."""
+    points = [line.points or 0.0 for line in node.lines]
+    return (
+        1 < len(points) <= 26
+        and all(line.bracketed for line in node.lines)
+        and abs(sum(points) - (node.points or 0.0)) < 1e-9
+        and min(points) > 0
+    )
 
 
 def _say_points(node: Draft, children: list[Draft]) -> bool:

@@ -20,7 +20,8 @@ ENDING = re.compile(
 )
 """What a line is about, and the points for it. “Không đạt: 0” is about what is not reached: only `đạt 2 điểm` gives."""
 NOTHING = re.compile(
-    rf"(?P<what>.*?\S)\s*[:,]?\s+(?:thì\s+)?không\s+(?:được\s+)?(?:{VERB}|có)\s+điểm\s*[.;,]?",
+    rf"(?P<what>.*?\S)\s*[:,]?\s+(?:thì\s+)?không\s+(?:được\s+)?(?:{VERB}|có)\s+điểm\s*[.;,]?"
+    r"|(?P<said>.*?\S)\s*[:=]\s*không\s+điểm\s*[.;,]?",
     re.DOTALL | re.IGNORECASE,
 )
 """`dưới 80% không chấm điểm`."""
@@ -55,6 +56,8 @@ class Line:
     text: str
     points: float | None
     address: str
+    bracketed: bool = False
+    """Whether the points stand in brackets behind the text, as those of a component do."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +95,14 @@ def _line(bare: str, address: str) -> Line:
     if (first := POINTS_FIRST.fullmatch(bare)) and not takes_off(bare) and not ENDING.fullmatch(first["what"]):
         return Line(first["what"].strip(" :;,."), _number(first["points"]), address)
     if nothing := NOTHING.fullmatch(bare):
-        return Line(nothing["what"].strip(" :;,"), 0.0, address)
-    found = ENDING.fullmatch(bare) or BRACKETED.fullmatch(bare)
+        return Line((nothing["what"] or nothing["said"]).strip(" :;,"), 0.0, address)
+    bracketed = BRACKETED.fullmatch(bare)
+    found = ENDING.fullmatch(bare) or bracketed
     colon = found is not None and found.groupdict().get("colon")
     if found is None or NO_POINTS.search(found["what"]) or (not colon and COMPARED.search(found["what"])):
         # `Báo cáo: 2 báo cáo` has no points; `trừ 0,25 điểm mỗi nhiệm vụ` and `Trễ hạn: - 1` end in none either.
         return Line(bare, None, address)
-    return Line(found["what"].strip(" :;,"), _number(found["points"]), address)
+    return Line(found["what"].strip(" :;,"), _number(found["points"]), address, found is bracketed)
 
 
 def _inline(bare: str, address: str) -> list[Line]:

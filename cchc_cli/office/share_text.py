@@ -39,7 +39,8 @@ EXPLAINS = re.compile(
 """A line that says what a letter stands for, or how a percentage is worked out: it gives no points by itself."""
 HUNDRED = re.compile(rf"{TIMES}\s*\(?\s*100\s*%?|100\s*%?\s*{TIMES}")
 OF_OTHERS = re.compile(
-    r"chuan hoa|(?<!diem )(?<!muc )(?<!diem so )\b(?:cao|thap|lon|nho|tot|nhieu|it) nhat\b|binh quan|trung binh|dan dau"
+    r"chuan hoa|(?<!diem )(?<!muc )(?<!diem so )\b(?:cao|thap|lon|nho|tot|nhieu|ngan|dai|nhanh|cham|som|muon) nhat\b|binh quan"
+    r"|trung binh|dan dau|toan (?:tinh|huyen|thanh pho|quoc)|\bcac (?:don vi|xa|phuong|dia phuong|so)\b|xep (?:hang|thu)"
     r"|\b(?:best|highest|lowest|mean|average)\b"
 )
 """Words that compare a unit with others."""

@@ -75,6 +75,13 @@ def test_percentages() -> None:
     assert kinds(found(shares=unsaid)) == [("percent", "A2")]
 
 
+def test_a_weighted_index_is_no_percentage_of_the_sum_of_its_parts() -> None:
+    said = [(77.1, 15.0), (73.2, 14.7), (60.4, 12.1), (59.3, 11.9)]
+    result = findings(shares=[share(f"A{n}", index, points, None) for n, (index, points) in enumerate(said)])
+    assert result.found == []
+    assert [(each.what, each.reason) for each in result.unchecked] == [("percentages", "no_max")]
+
+
 def test_points_above_their_maximum() -> None:
     caps = [ShareClaim("A1", "a", "score", 2.0, 2.0, 2.0), ShareClaim("A2", "b", "score", 2.5, 2.5, 2.0)]
     assert kinds(found(caps=caps)) == [("over_max", "A2")]

@@ -140,3 +140,37 @@ def test_the_name_of_an_area_may_stand_above_its_own_table(title: str, word: boo
         ("Máy móc", [("Máy trạm", 3), ("Đường truyền", 4)]),
         ("Con người", [("Tập huấn", 5)]),
     ]
+
+
+@pytest.mark.parametrize("capitals", [True, False])
+def test_a_table_without_numbers_has_levels_by_capitals_or_by_sums(capitals: bool, tmp_path: Path, run: Run) -> None:
+    heads = ["Tổ chức", "Con người"]
+    heads = [head.upper() for head in heads] if capitals else heads
+    rows = [["BỘ TIÊU CHÍ"], ["Nội dung", "Điểm tối đa"], [heads[0], 6], ["Họp", 4], ["Phân công", 2]]
+    rows += [[heads[1], 5], ["Tập huấn", 1], ["Thi đua", 4], ["Tổng cộng", 11]]
+    assert run("-C", tmp_path, "import", "criteria", write_sheet(tmp_path / "a.xlsx", rows)).status == 0
+    areas = load_framework(WorkspaceFolder(tmp_path)).criteria.areas
+    found = [(area.name, area.max, [(each.name, each.max) for each in area.criteria]) for area in areas]
+    assert found == [(heads[0], 6, [("Họp", 4), ("Phân công", 2)]), (heads[1], 5, [("Tập huấn", 1), ("Thi đua", 4)])]
+
+
+def test_a_table_without_numbers_whose_sums_do_not_fit_is_refused(tmp_path: Path, run: Run) -> None:
+    rows = [["BỘ TIÊU CHÍ"], ["Nội dung", "Điểm tối đa"], ["Tổ chức", 6], ["Họp", 4], ["Phân công", 3], ["Thi đua", 4]]
+    assert run("-C", tmp_path, "import", "criteria", write_sheet(tmp_path / "a.xlsx", rows)).status == 2
+
+
+def test_bulleted_rows_with_points_in_brackets_that_sum_up_are_components(tmp_path: Path, run: Run) -> None:
+    rows = [["BỘ TIÊU CHÍ"], ["Nội dung", "Điểm"], ["I. Chung (15đ)"], ["- Đoàn kết (9đ)"], ["- Kỷ luật (6đ)"]]
+    rows += [["II. Riêng (8 điểm)"], ["- Sản lượng (5 điểm)"], ["+ Chất lượng (3 điểm)"]]
+    assert run("-C", tmp_path, "import", "criteria", write_sheet(tmp_path / "a.xlsx", rows)).status == 0
+    leaves = [leaf for _a, _c, leaf in load_framework(WorkspaceFolder(tmp_path)).lineage()]
+    assert [(leaf.name, leaf.max) for leaf in leaves] == [
+        *(("Đoàn kết", 9), ("Kỷ luật", 6), ("Sản lượng", 5), ("Chất lượng", 3)),
+    ]
+
+
+def test_a_sum_that_only_lacks_a_maximum_says_where(tmp_path: Path, run: Run) -> None:
+    rows = [["BỘ TIÊU CHÍ"], HEADER, ["1", "Chung", 40], ["1.1", "Họp", 40], ["1.2", "Báo cáo", ""]]
+    assert run("-C", tmp_path, "import", "criteria", write_sheet(tmp_path / "a.xlsx", rows)).status == 0
+    text = (tmp_path / "criteria.yaml").read_text("utf-8")
+    assert "40 points stand here; what is below sums to 40 without 1.2, where no maximum stands." in text

@@ -201,6 +201,8 @@ def test_one_amount_for_each_case_is_a_deduction(text: str, per: float) -> None:
         ("Từ 5 lần: 0 điểm; mỗi lần trừ 0,25 điểm", "gives no points, but 0.25 for each case leave some"),
         ("Điểm = (kết quả của xã/kết quả của xã cao nhất) x 10", "depend on other units"),
         ("Điểm = Tỷ lệ chuẩn hóa x Điểm tối đa", "depend on other units"),
+        ("Điểm = (thời gian ngắn nhất/thời gian của đơn vị) x 10", "depend on other units"),
+        ("Điểm = (số của xã/tổng số của các xã) x điểm tối đa", "depend on other units"),
         ("Điểm = (tỷ lệ/tỷ lệ bình quân toàn tỉnh) x điểm tối đa", "depend on other units"),
     ],
 )
@@ -231,6 +233,7 @@ def test_a_line_that_only_explains_leaves_the_tiers_alone(explanation: str) -> N
         ("30đ - đạt cả năm\n15đ - đạt một phần", [30, 15]),
         ("XL Tốt: 30đ; Khá: 20đ; TB: 10đ", [30, 20, 10]),
         ("Ngắn hơn: 30 điểm; Dài hơn: 0 điểm", [30, 0]),
+        ("Tốt: 30đ; Khá: 20đ; Yếu, kém: không điểm", [30, 20, 0]),
     ],
 )
 def test_points_before_or_after_their_option(text: str, points: list[float]) -> None:
