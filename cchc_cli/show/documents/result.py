@@ -143,7 +143,8 @@ def _extra(result: Result) -> dict[str, object]:
 
 
 def _flags(result: Result) -> dict[str, int]:
-    flags = result.gaps["flags"].str.split()
+    """How many components have each weakness; a penalty is none."""
+    flags = result.gaps.loc[result.gaps["level"] == "component", "flags"].str.split()
     return {flag: int(flags.map(lambda each, flag=flag: flag in each).sum()) for flag in FLAGS}
 
 
