@@ -1,13 +1,15 @@
 """Every fault of shape in criteria.yaml: wrong types, unknown keys, missing keys, values out of range.
 
-msgspec stops at the first fault. Each fault found is noted and its part taken out, until what is left has
-the right shape; what is left is still checked further, so that one run tells everything.
+The tree is walked beside the types of model/criteria.py. Each part with a fault is told and taken out; what is left has
+the right shape and is still checked further, so that one run tells everything.
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 import msgspec
 
@@ -16,61 +18,198 @@ from cchc_cli.messages import _
 from cchc_cli.model.criteria import Criteria, Shape
 from cchc_cli.model.problems import Problem
 
-MAX_FAULTS = 100
-EMPTIED = "emptied"
-"""YearPoints a fault that can come from an earlier one: a key or an entry that was taken out is missing."""
+Path = tuple[Key, ...]
+Kind: TypeAlias = Any
+"""A type as annotations have it: a class, a union, a Literal, a tuple, with or without bounds."""
 
 
-def read_shape(tree: Tree, name: str) -> tuple[Criteria | None, list[Problem], set[tuple[Key, ...]]]:
+def read_shape(tree: Tree, name: str) -> tuple[Criteria | None, list[Problem], set[Path]]:
     """The tree as Criteria, its faults, and the paths that were taken out because of them.
 
     Criteria is None where nothing usable is left (no index, no areas, …).
     """
-    problems: list[Problem] = []
-    dropped: set[tuple[Key, ...]] = set()
-    for _round in range(MAX_FAULTS):
-        try:
-            return msgspec.convert(tree.plain(), Criteria, strict=False), problems, dropped
-        except msgspec.ValidationError as error:
-            path, problem = _fault(tree, str(error), name)
-        # A part that lost a required key to an earlier fault goes quietly: its fault is told already.
-        told = any(gone[: len(path)] == path for gone in dropped)
-        if not (told and problem.severity == EMPTIED):
-            problems.append(_as_error(problem))
-        if not path:
-            break
-        dropped.add(path)
-        tree.drop(path)
-    return None, problems, dropped
+    walk = _Walk(tree, name)
+    whole = walk.is_sound(Criteria, ())
+    criteria = msgspec.convert(tree.plain(), Criteria, strict=False) if whole else None
+    return criteria, walk.problems, walk.dropped
 
 
-def _as_error(problem: Problem) -> Problem:
-    return Problem(problem.file, problem.line, problem.column, problem.where, problem.text, problem.hint)
+@dataclass(frozen=True)
+class _Option:
+    """One of the types that a value may have, and its bounds."""
+
+    kind: Kind
+    bounds: tuple[msgspec.Meta, ...]
+
+    @property
+    def name(self) -> str:
+        """What a value of it is in YAML."""
+        if _origin(self.kind) is Literal:
+            return "str"
+        if _origin(self.kind) is tuple:
+            return "array"
+        if _origin(self.kind) is dict or issubclass(self.kind, Shape):
+            return "object"
+        return str(self.kind.__name__)
+
+    @property
+    def least(self) -> int:
+        """So many entries, or signs, it must have."""
+        return max((bound.min_length or 0 for bound in self.bounds), default=0)
+
+    @property
+    def tag(self) -> tuple[str, str] | None:
+        """The key and the word by which a rule says which one it is."""
+        config = self.kind.__struct_config__
+        return (config.tag_field, str(config.tag)) if config.tag_field else None
 
 
-def _fault(tree: Tree, message: str, name: str) -> tuple[tuple[Key, ...], Problem]:
-    """The path to take out and the problem, from msgspec's message."""
-    what, _sep, where = message.partition(" - at ")
-    path = _path(tree, where)
-    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
-        path = (*path, unknown[1])
-        node = tree.at(path)
-        allowed = sorted(_keys_at(tree, path[:-1]))
-        close = get_close_matches(unknown[1], allowed, n=1)
-        hint = _("Did you mean {key}?", key=close[0]) if close else ""
-        hint = hint or _("Allowed here: {keys}.", keys=", ".join(allowed))
-        mark = node.key_mark or node.mark
-        return path, Problem(name, *mark, path_text(path), _("unknown key."), hint)
-    node = tree.at(path)
-    if missing := re.fullmatch(r"Object missing required field `(.*)`", what):
-        text = _("the key {key} is missing.", key=missing[1])
-        return path, Problem(name, *(node.key_mark or node.mark), path_text(path), text, severity=EMPTIED)
-    is_key = where.startswith("`key`")
-    found = f"“{path[-1]}”" if is_key else _shown(node)
-    mark = node.key_mark if is_key and node.key_mark else node.mark
-    text = _("found {found}; expected {allowed}.", found=found, allowed=_expected(what, tree, path))
-    severity = EMPTIED if "length >=" in what else "error"
-    return path, Problem(name, *mark, path_text(path), text, _number_hint(node, what), severity)
+def _origin(kind: Kind) -> Kind:
+    return get_origin(kind)
+
+
+def _options(kind: Kind, bounds: tuple[msgspec.Meta, ...] = ()) -> list[_Option]:
+    """The types that a type allows, None left out."""
+    if _origin(kind) is Annotated:
+        first, *more = get_args(kind)
+        return _options(first, (*bounds, *more))
+    if _origin(kind) in (UnionType, Union):
+        return [option for part in get_args(kind) for option in _options(part, bounds)]
+    return [] if kind is NoneType else [_Option(kind, bounds)]
+
+
+@dataclass
+class _Walk:
+    """Goes through the tree once; what can't stay is taken out of it."""
+
+    tree: Tree
+    name: str
+    problems: list[Problem] = field(default_factory=list)
+    dropped: set[Path] = field(default_factory=set)
+
+    def is_sound(self, kind: Kind, path: Path) -> bool:
+        """Whether the part at `path` can stay, once what is wrong below it is gone."""
+        options, node = _options(kind), self.tree.at(path)
+        if isinstance(node.value, dict):
+            shapes = [option for option in options if isinstance(option.kind, type) and issubclass(option.kind, Shape)]
+            if shapes:
+                return self._is_shape(shapes, node.value, path)
+            mapping = next((option for option in options if _origin(option.kind) is dict), None)
+            if mapping:
+                return self._is_mapping(mapping, node.value, path)
+        elif isinstance(node.value, list):
+            array = next((option for option in options if _origin(option.kind) is tuple), None)
+            if array:
+                return self._is_list(array, node.value, path)
+        elif _fits(node.value, kind):
+            return True
+        return self._refuse(path, _expected(options, node.value, path), options)
+
+    def _is_shape(self, shapes: list[_Option], value: dict[str, Tree], path: Path) -> bool:
+        tagged = [option for option in shapes if option.tag]
+        if tagged:
+            chosen = self._chosen(tagged, value, path)
+            if chosen is None:
+                return False
+            shapes = [chosen]
+        (option,) = shapes
+        fields = {each.encode_name: each for each in msgspec.structs.fields(option.kind)}
+        tags = {option.tag[0]} if option.tag else set()
+        for key in list(value):
+            if key in fields:
+                self._keep(fields[key].type, (*path, key))
+            elif key not in tags:
+                self._unknown((*path, key), {*fields, *tags})
+        missing = [key for key, each in fields.items() if each.required and key not in value]
+        return not missing or self._lacks(path, missing[0])
+
+    def _chosen(self, tagged: list[_Option], value: dict[str, Tree], path: Path) -> _Option | None:
+        """The rule that a mapping says it is; None where it says none that there is."""
+        tags = {option.tag[1]: option for option in tagged if option.tag}
+        key = next(option.tag[0] for option in tagged if option.tag)
+        if key not in value:
+            self._lacks(path, key)
+            return None
+        said = value[key].value
+        if isinstance(said, str) and said in tags:
+            return tags[said]
+        expected = _one_of(tags) if isinstance(said, str) else _("text")
+        self._refuse((*path, key), expected, [])
+        self._take_out((*path, key))
+        return None
+
+    def _is_mapping(self, option: _Option, value: dict[str, Tree], path: Path) -> bool:
+        key_kind, value_kind = get_args(option.kind)
+        for key in list(value):
+            if _fits(key, key_kind):
+                self._keep(value_kind, (*path, key))
+            else:
+                below = (*path, key)
+                self._refuse(below, _expected(_options(key_kind), key, below), _options(key_kind), is_key=True)
+                self._take_out(below)
+        return len(value) >= option.least or self._too_few(path)
+
+    def _is_list(self, option: _Option, value: list[Tree], path: Path) -> bool:
+        at = 0
+        while at < len(value):
+            if self._keep(get_args(option.kind)[0], (*path, at)):
+                at += 1
+        return len(value) >= option.least or self._too_few(path)
+
+    def _keep(self, kind: Kind, path: Path) -> bool:
+        """Leave a part in its place if it is sound, else take it out."""
+        sound = self.is_sound(kind, path)
+        if not sound:
+            self._take_out(path)
+        return sound
+
+    def _take_out(self, path: Path) -> None:
+        self.dropped.add(path)
+        self.tree.drop(path)
+
+    def _unknown(self, path: Path, allowed: Iterable[str]) -> None:
+        node, keys = self.tree.at(path), sorted(allowed)
+        close = get_close_matches(str(path[-1]), keys, n=1)
+        hint = _("Did you mean {key}?", key=close[0]) if close else _("Allowed here: {keys}.", keys=", ".join(keys))
+        self._tell(path, node.key_mark or node.mark, _("unknown key."), hint)
+        self._take_out(path)
+
+    def _lacks(self, path: Path, key: str) -> bool:
+        """Tell of a key that is missing, unless it was taken out for a fault that is told already."""
+        if not self._has_lost(path):
+            node = self.tree.at(path)
+            self._tell(path, node.key_mark or node.mark, _("the key {key} is missing.", key=key))
+        return False
+
+    def _too_few(self, path: Path) -> bool:
+        if not self._has_lost(path):
+            self._refuse(path, _("at least one entry"), [])
+        return False
+
+    def _has_lost(self, path: Path) -> bool:
+        """Whether something below was taken out."""
+        return any(gone[: len(path)] == path for gone in self.dropped)
+
+    def _refuse(self, path: Path, expected: str, options: list[_Option], *, is_key: bool = False) -> bool:
+        """Tell what stands at `path` and what should."""
+        node = self.tree.at(path)
+        found = f"“{path[-1]}”" if is_key else _shown(node)
+        mark = node.key_mark if is_key and node.key_mark else node.mark
+        hint = _number_hint(node, options)
+        self._tell(path, mark, _("found {found}; expected {allowed}.", found=found, allowed=expected), hint)
+        return False
+
+    def _tell(self, path: Path, mark: tuple[int, int], text: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.name, *mark, path_text(path), text, hint))
+
+
+def _fits(value: object, kind: Kind) -> bool:
+    """Whether a text (or nothing) can be what a type asks for."""
+    try:
+        msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def _shown(node: Tree) -> str:
@@ -83,114 +222,70 @@ def _shown(node: Tree) -> str:
     return f"“{node.value[:60]}{'…' if len(node.value) > 60 else ''}”"
 
 
-def _number_hint(node: Tree, what: str) -> str:
-    if "float" in what and isinstance(node.value, str) and re.fullmatch(r"-?[0-9]+,[0-9]+", node.value):
+def _number_hint(node: Tree, options: list[_Option]) -> str:
+    is_number = any(option.kind is float for option in options)
+    if is_number and isinstance(node.value, str) and re.fullmatch(r"-?[0-9]+,[0-9]+", node.value):
         return _("In YAML a decimal point is written: {number}.", number=node.value.replace(",", "."))
     return ""
 
 
-def _path(tree: Tree, where: str) -> tuple[Key, ...]:
-    """`$.areas[0].max` (or `key in $.owners`) as a path. `[...]` is the first value of a mapping that fails."""
-    where = where.strip("`")
-    path: tuple[Key, ...] = ()
-    for part in re.findall(r"\.([^.\[`]+)|\[(\d+)\]|(\[\.\.\.\])", where.removeprefix("key` in `").removeprefix("$")):
-        path = (*path, part[0] or (int(part[1]) if part[1] else _failing_key(tree, path)))
-    if where.startswith("key"):
-        path = (*path, _failing_key(tree, path, keys=True))
-    return path
-
-
-def _failing_key(tree: Tree, path: tuple[Key, ...], *, keys: bool = False) -> str:
-    """Which entry of the mapping at `path` does not have the type that its mapping asks for."""
-    node = tree.at(path)
-    assert isinstance(node.value, dict)
-    mapping = next(kind for kind in _kinds(tree, path) if get_origin(kind) is dict)
-    key_type, value_type = get_args(mapping)
-    for key, child in node.value.items():
-        try:
-            msgspec.convert(key if keys else child.plain(), key_type if keys else value_type, strict=False)
-        except msgspec.ValidationError:
-            return key
-    # msgspec named a fault that is not found again: take out the first entry and look at the rest.
-    return next(iter(node.value), "")
-
-
-def _kinds(tree: Tree, path: tuple[Key, ...]) -> list[Any]:
-    """The types that criteria.yaml allows at `path`, unions and annotations unfolded."""
-    kinds: list[Any] = [Criteria]
-    for depth, key in enumerate(path):
-        kinds = [kind for parent in kinds for kind in _below(tree, parent, path[:depth], key)]
-    return kinds
-
-
-def _below(tree: Tree, parent: Any, path: tuple[Key, ...], key: Key) -> list[Any]:
-    if get_origin(parent) in (tuple, dict):
-        return _unfold(get_args(parent)[0 if get_origin(parent) is tuple else 1])
-    if not (isinstance(parent, type) and issubclass(parent, Shape)):
-        return []
-    config = parent.__struct_config__
-    if config.tag_field and tree.at((*path, config.tag_field)).value != config.tag:
-        return []
-    fields = {field.encode_name: field.type for field in msgspec.structs.fields(parent)}
-    return _unfold(fields[key]) if key in fields else []
-
-
-def _unfold(kind: Any) -> list[Any]:
-    if get_origin(kind) is Annotated:
-        return _unfold(get_args(kind)[0])
-    if get_origin(kind) is UnionType or str(get_origin(kind)) == "typing.Union":
-        return [part for option in get_args(kind) for part in _unfold(option)]
-    return [] if kind is NoneType else [kind]
-
-
-def _keys_at(tree: Tree, path: tuple[Key, ...]) -> set[str]:
-    keys: set[str] = set()
-    for kind in _kinds(tree, path):
-        if isinstance(kind, type) and issubclass(kind, Shape):
-            config = kind.__struct_config__
-            if config.tag_field and tree.at((*path, config.tag_field)).value != config.tag:
-                continue
-            keys |= {field.encode_name for field in msgspec.structs.fields(kind)}
-            keys |= {config.tag_field} if config.tag_field else set()
-    return keys
-
-
-def _expected(what: str, tree: Tree, path: tuple[Key, ...]) -> str:
-    """What msgspec expected, in the user's words."""
-    if what.startswith("Invalid enum value"):
-        return _one_of(
-            [option for kind in _kinds(tree, path) if get_origin(kind) is Literal for option in get_args(kind)]
-        )
-    if what.startswith("Invalid value"):
-        tags = [kind.__struct_config__.tag for kind in _kinds(tree, path[:-1]) if hasattr(kind, "__struct_config__")]
-        return _one_of([tag for tag in tags if tag])
+def _expected(options: list[_Option], value: object, path: Path) -> str:
+    """What may stand there, in the user's words."""
+    words = [word for option in options if _origin(option.kind) is Literal for word in get_args(option.kind)]
+    if words and isinstance(value, str):
+        return _one_of(words)
     if path == ("version",):
         return "1"
-    if "matching regex" in what:
-        pattern = what.rpartition("regex ")[2].strip("'\"`")
-        if pattern.startswith("^(0"):
-            return _("a date as MM-DD, such as 03-31")
-        return _("an id without spaces")
-    if "length >=" in what and "`str`" in what:
-        return _("text")
-    if "length >=" in what:
-        return _("at least one entry")
-    if "length <=" in what:
-        return _("at most {limit} characters", limit=what.rpartition("<= ")[2])
-    if limit := re.search(r"`(float|int)` (>=|<=|>|<) (\S+)", what):
-        number = limit[3].removesuffix(".0")
-        return _("a number {sign} {limit}", sign={">=": "≥", "<=": "≤"}.get(limit[2], limit[2]), limit=number)
+    # Where the type is right it is a bound that is not kept.
+    if isinstance(value, str):
+        for option in options:
+            if option.kind in (int, float, str) and (text := _beyond(option, value)):
+                return text
     names = {
-        "float": _("a number"),
         "int": _("a whole number"),
+        "float": _("a number"),
         "str": _("text"),
         "array": _("a list"),
         "object": _("a mapping (key: value)"),
     }
-    wanted = re.search(r"Expected `([^`]+)`", what)
-    words = [names[part] for part in wanted[1].split(" | ") if part in names] if wanted else []
-    return _(" or ").join(words) or _("a number of usual size")
+    there = {option.name for option in options}
+    return _(" or ").join(text for name, text in names.items() if name in there)
 
 
-def _one_of(options: list[str]) -> str:
+def _beyond(option: _Option, value: str) -> str:
+    """The bound that a text of the right type does not keep; blank where it is of another type."""
+    if not _fits(value, option.kind):
+        return _("a number of usual size") if _is_number(value, option.kind) else ""
+    for bound in option.bounds:
+        if option.kind is str:
+            if bound.min_length and len(value) < bound.min_length:
+                return _("text")
+            if bound.max_length is not None and len(value) > bound.max_length:
+                return _("at most {limit} characters", limit=bound.max_length)
+            if bound.pattern and not re.search(bound.pattern, value):
+                is_day = bound.pattern.startswith("^(0")
+                return _("a date as MM-DD, such as 03-31") if is_day else _("an id without spaces")
+        else:
+            number = msgspec.convert(value, option.kind, strict=False)
+            for sign, limit, holds in (
+                ("≥", bound.ge, bound.ge is None or number >= bound.ge),
+                (">", bound.gt, bound.gt is None or number > bound.gt),
+                ("≤", bound.le, bound.le is None or number <= bound.le),
+                ("<", bound.lt, bound.lt is None or number < bound.lt),
+            ):
+                if not holds:
+                    return _("a number {sign} {limit}", sign=sign, limit=f"{limit}".removesuffix(".0"))
+    return ""
+
+
+def _is_number(value: str, kind: Kind) -> bool:
+    """Whether a text is a number, though perhaps too large for one."""
+    try:
+        kind(value)
+    except ValueError:
+        return False
+    return value == value.strip() and "_" not in value
+
+
+def _one_of(options: Iterable[str]) -> str:
     return _("one of {options}", options=", ".join(options))

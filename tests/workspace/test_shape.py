@@ -1,0 +1,53 @@
+"""The shape of criteria.yaml is walked beside its types; msgspec itself says whether a tree has it."""
+
+import copy
+import random
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from cchc_cli.files.shape import read_shape
+from cchc_cli.files.yaml_tree import Tree, read_tree
+from cchc_cli.model.criteria import Criteria
+
+SAMPLE = Path(__file__).parents[2] / "tests" / "fixtures" / "kinds" / "criteria.yaml"
+VALUES = ("", "x", "a b", "-1", "1.5", "1,5", "1e999", "null", "2022", "9" * 30, "06-31", None, "é" * 90, "tiers")
+
+
+def parts(tree: Tree) -> list[Tree]:
+    """A tree and all that is below it."""
+    value = tree.value
+    below = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [tree, *(part for each in below for part in parts(each))]
+
+
+def spoil(tree: Tree, chance: random.Random) -> None:
+    """Give a part another value, take one of its own away, or call one otherwise."""
+    part, kind = chance.choice(parts(tree)), chance.random()
+    if kind < 0.5 or not part.value or not isinstance(part.value, dict):
+        part.value = chance.choice([*VALUES, {}, [], [Tree("x", (9, 9))]])  # type: ignore[arg-type]
+    else:
+        key = chance.choice(list(part.value))
+        gone = part.value.pop(key)
+        if kind < 0.7:
+            part.value["nam"] = gone
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_there_are_faults_where_msgspec_finds_one_and_what_is_left_has_none(seed: int) -> None:
+    whole, _problems = read_tree(SAMPLE, "criteria.yaml")
+    assert whole is not None
+    chance = random.Random(seed)
+    for _time in range(12):
+        tree = copy.deepcopy(whole)
+        for _part in range(chance.randint(0, 3)):
+            spoil(tree, chance)
+        try:
+            expected = msgspec.convert(tree.plain(), Criteria, strict=False)
+        except msgspec.ValidationError:
+            expected = None
+        criteria, problems, dropped = read_shape(tree, "criteria.yaml")
+        assert bool(problems) == (expected is None)
+        if expected is not None:
+            assert (criteria, dropped) == (expected, set())
