@@ -12,10 +12,9 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from cchc_cli.cli.main import app
 from tests.worlds import fraction, half_up, number
+from tools.commands import run
 
 YEARS = (2021, 2022)
 UNITS = ("u", "v", "w")
@@ -141,9 +140,9 @@ def test_rows_and_adjustments_make_the_index_in_every_command(world: World) -> N
         world.write(Path(folder))
 
         def cchc(*args: str) -> dict[str, Any]:
-            result = CliRunner().invoke(app, ["-C", folder, *args, "-f", "json"])
-            assert result.exit_code == 0, result.output
-            return json.loads(result.stdout)
+            done = run("-C", folder, *args, "-f", "json")
+            assert done.status == 0, done.err
+            return json.loads(done.out)
 
         now = expected(world, 2022, "u")
         for by in ("area", "criterion", "component"):
@@ -279,7 +278,7 @@ def test_columns_of_points_that_people_see_add_up_to_the_index(world: World) -> 
             ("compare", "v"),
             ("report", "result"),
         ):
-            text = CliRunner().invoke(app, ["-C", folder, "--lang", "en", *command, "-f", "md"]).stdout
+            text = run("-C", folder, "--lang", "en", *command, "-f", "md").out
             totals = [rows for rows in tables(text) if rows[-1].get("") == "" and "Index" in rows[-1].values()]
             for rows in totals:
                 for column, unit, year in columns_of(command, rows[0]):
