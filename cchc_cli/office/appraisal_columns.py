@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from cchc_cli.messages import _
@@ -10,17 +9,7 @@ from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.marks import points_of
-
-FINAL = re.compile(r"\b(chinh thuc|cuoi cung|phe duyet|cong nhan|ket qua cuoi)\b")
-AFTER = re.compile(r"\b(giai trinh|phuc tra|phuc khao|dieu chinh)\b")
-BEFORE = re.compile(r"\b(so bo|ban dau|du kien|truoc (khi )?(giai trinh|dieu chinh|phuc tra))\b")
-ROUND = re.compile(r"\b(?:lan|dot|vong) ?(?:thu )?(\d+|i{1,3}|iv|mot|nhat|dau|hai|ba|bon|tu|cuoi)\b")
-ROUNDS = {
-    **{"i": 1, "mot": 1, "nhat": 1, "dau": 1, "ii": 2, "hai": 2, "iii": 3, "ba": 3},
-    **{"iv": 4, "bon": 4, "tu": 4, "cuoi": 99},
-}
-COUNCIL = re.compile(r"\bhoi dong\b")
-OFFICE = re.compile(r"\b(so noi vu|phong noi vu|to (tham dinh|cong tac|cham|giup viec))\b")
+from cchc_cli.office.vocabulary import AFTER, BEFORE, COUNCIL, FINAL, OFFICE, ROUND, ROUNDS
 
 Rank = tuple[int, int]
 

@@ -8,10 +8,10 @@ from cchc_cli.model.audit_claims import Claims, ColumnRead, Disagreement, Placed
 from cchc_cli.model.grid import Grid, letters
 from cchc_cli.office.criteria_rows import Rows
 from cchc_cli.office.drafts import Draft
+from cchc_cli.office.extras import called_so, extra_kind
 from cchc_cli.office.figures import figure_of, not_given, rank_of, text_of
 from cchc_cli.office.header import Header
 from cchc_cli.office.outline import outline_of
-from cchc_cli.office.read.extras import called_so, extra_kind
 from cchc_cli.office.vocabulary import role_of, word_of
 
 SKIPPED = (

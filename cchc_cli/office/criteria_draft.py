@@ -13,11 +13,11 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import InputError
 from cchc_cli.office.criteria_rows import Rows
 from cchc_cli.office.drafts import Doubt, Draft, Outline, slug
+from cchc_cli.office.extras import Extra, take_extras
 from cchc_cli.office.header import Header, rows_above
 from cchc_cli.office.marks import Mark
 from cchc_cli.office.numbering import settle_ids
 from cchc_cli.office.outline import outline_of
-from cchc_cli.office.read.extras import Extra, take_extras
 from cchc_cli.office.rule_text import read_rule
 from cchc_cli.office.sheets import Pick, pick_grids
 

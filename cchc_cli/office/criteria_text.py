@@ -9,7 +9,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tiers
 from cchc_cli.office.criteria_draft import CriteriaDraft
 from cchc_cli.office.drafts import Draft, slug
-from cchc_cli.office.read.extras import Extra
+from cchc_cli.office.extras import Extra
 from cchc_cli.office.rule_text import Line
 
 NAME, TEXT = 2000, 10_000

@@ -10,9 +10,9 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.criteria_rows import Row, Rows, plain_name
 from cchc_cli.office.drafts import Draft, Outline, Total
+from cchc_cli.office.extras import extra_kind, unnumbered
 from cchc_cli.office.marks import Mark, points_of
 from cchc_cli.office.numbering import Sequence
-from cchc_cli.office.read.extras import extra_kind, unnumbered
 from cchc_cli.office.rule_text import Line, split_lines
 from cchc_cli.office.share_text import explains, is_formula
 from cchc_cli.office.taken_off import takes_off

@@ -16,6 +16,7 @@ from cchc_cli.office.marks import is_total, mark_of, points_of
 from cchc_cli.office.rule_text import split_lines
 from cchc_cli.office.score_match import Line
 from cchc_cli.office.score_units import Units
+from cchc_cli.office.vocabulary import NO_UNIT, RESULT
 
 FIELDS = ("value", "self", "appraised1", "score", "appeal", "note")
 POINTS = ("value", "self", "appraised1", "score")
@@ -24,14 +25,6 @@ LABELS = ("number", "name", "part", "area", "unit", "year", "rule_points")
 TEXTS = ("rule", "evidence", "owner", "source", "appeal", "note")
 """Columns that are not read, or are read as texts, whatever numbers stand there."""
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-NO_UNIT = re.compile(r".*\b(trung binh|binh quan|cao nhat|thap nhat|average|mean)\b.*|ty le.*|so don vi.*")
-"""What stands where a unit does, and sums units up."""
-RESULT = re.compile(
-    r".*(xep (hang|thu|loai)|thu hang|vi thu|phan (loai|nhom|tram))\b.*|hang|loai|nhom|rank(ing)?|rating|grade|%|percent|"
-    r"t[yi] le.*|.*\b(chi so|index)\b.*|(tong|cong|total)\b.*|.*\btong (so )?diem\b.*|diem tong.*|"
-    r"nam truoc.*|.*so voi.*|tang.*giam.*"
-)
-"""Headings of what is made of points: totals, percentages, ranks, ratings."""
 TITLE_YEAR = re.compile(r"(?<!thang \d )(?<!thang \d\d )(?<!thang … )\bnam ((?:19|20)\d\d)(?!\d)")
 """The year that a title is about; that of a date (ngày 15 tháng 01 năm 2024) is not."""
 

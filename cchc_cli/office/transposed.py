@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,12 +10,12 @@ from cchc_cli.model.letters import plain
 from cchc_cli.office.components import Components
 from cchc_cli.office.header import SEARCHED, Header, is_counter, meaning
 from cchc_cli.office.marks import is_total, points_of
-from cchc_cli.office.score_sheet import NO_UNIT, ScoreSheet, cells_above, stage_of
+from cchc_cli.office.score_sheet import ScoreSheet, cells_above, stage_of
 from cchc_cli.office.score_units import Units
+from cchc_cli.office.vocabulary import MAXIMA, NO_UNIT
 
 LABELS = 8
 """Columns in which the unit may stand."""
-MAXIMA = re.compile(r".*\btoi da\b.*|(thang|diem) (diem|chuan)\b.*|max(imum)?( points)?")
 
 Kind = Literal["id", "name", ""]
 

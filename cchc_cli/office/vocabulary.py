@@ -157,6 +157,33 @@ PREVIOUS = re.compile(r".*\b(nam|ky|dot) (truoc|ngoai|lien truoc|lien ke)\b.*|pr
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 MAXIMUM = re.compile(r"\(?\b(?:toi da|max)?:? ?(\d+(?:[.,]\d+)?) ?(?:diem|d|points)\b\)?|toi da:? (\d+(?:[.,]\d+)?)")
 
+MAXIMA = re.compile(r".*\btoi da\b.*|(thang|diem) (diem|chuan)\b.*|max(imum)?( points)?")
+NO_UNIT = re.compile(r".*\b(trung binh|binh quan|cao nhat|thap nhat|average|mean)\b.*|ty le.*|so don vi.*")
+"""What stands where a unit does, and sums units up."""
+RESULT = re.compile(
+    r".*(xep (hang|thu|loai)|thu hang|vi thu|phan (loai|nhom|tram))\b.*|hang|loai|nhom|rank(ing)?|rating|grade|%|percent|"
+    r"t[yi] le.*|.*\b(chi so|index)\b.*|(tong|cong|total)\b.*|.*\btong (so )?diem\b.*|diem tong.*|"
+    r"nam truoc.*|.*so voi.*|tang.*giam.*"
+)
+"""Headings of what is made of points: totals, percentages, ranks, ratings."""
+BONUS = ("diem cong", "diem thuong", "diem uu tien", "bonus")
+PENALTY = ("diem tru", "diem phat", "penalty")
+NAMED = re.compile(
+    r"(?:tong |cac )?(?:diem (?:thuong|cong|uu tien|tru|phat)|bonus|penalty)(?: them| thuong| phat| points)?"
+    r"(?: ?\(?(?:toi da|max)?[ :]*(?P<points>[+-]?\d+(?:[.,]\d+)?)? ?(?:diem|d)?\)?)?"
+)
+"""A row that is called so and says no more than its most points: `Điểm thưởng (tối đa 2 điểm)`."""
+FINAL = re.compile(r"\b(chinh thuc|cuoi cung|phe duyet|cong nhan|ket qua cuoi)\b")
+AFTER = re.compile(r"\b(giai trinh|phuc tra|phuc khao|dieu chinh)\b")
+BEFORE = re.compile(r"\b(so bo|ban dau|du kien|truoc (khi )?(giai trinh|dieu chinh|phuc tra))\b")
+ROUND = re.compile(r"\b(?:lan|dot|vong) ?(?:thu )?(\d+|i{1,3}|iv|mot|nhat|dau|hai|ba|bon|tu|cuoi)\b")
+ROUNDS = {
+    **{"i": 1, "mot": 1, "nhat": 1, "dau": 1, "ii": 2, "hai": 2, "iii": 3, "ba": 3},
+    **{"iv": 4, "bon": 4, "tu": 4, "cuoi": 99},
+}
+COUNCIL = re.compile(r"\bhoi dong\b")
+OFFICE = re.compile(r"\b(so noi vu|phong noi vu|to (tham dinh|cong tac|cham|giup viec))\b")
+
 
 @lru_cache(maxsize=8)
 def _patterns(words: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:

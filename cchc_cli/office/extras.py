@@ -10,15 +10,9 @@ from cchc_cli.model.letters import plain
 from cchc_cli.office.criteria_rows import Row, plain_name
 from cchc_cli.office.drafts import Draft, Outline, slug
 from cchc_cli.office.marks import Mark, points_of
+from cchc_cli.office.vocabulary import BONUS, NAMED, PENALTY
 
 TOLERANCE = 1e-9
-BONUS = ("diem cong", "diem thuong", "diem uu tien", "bonus")
-PENALTY = ("diem tru", "diem phat", "penalty")
-NAMED = re.compile(
-    r"(?:tong |cac )?(?:diem (?:thuong|cong|uu tien|tru|phat)|bonus|penalty)(?: them| thuong| phat| points)?"
-    r"(?: ?\(?(?:toi da|max)?[ :]*(?P<points>[+-]?\d+(?:[.,]\d+)?)? ?(?:diem|d)?\)?)?"
-)
-"""A row that is called so and says no more than its most points: `Điểm thưởng (tối đa 2 điểm)`."""
 
 MOST_POINTS = re.compile(r"[\s:(]*(?:tối đa|max)?[\s:]*[+-]?\d+(?:[.,]\d+)?\s*(?:điểm|đ)?\)?\s*$", re.IGNORECASE)
 
