@@ -1,8 +1,11 @@
 """HTML: one file that needs nothing else; for screens wide and narrow, light and dark, for paper and for screen readers."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from cchc_cli.messages import _, language
 from cchc_cli.model.report import Chart, Column, Report, Section, Table
@@ -10,6 +13,9 @@ from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, texts_of, values_of
 from cchc_cli.show.texts import plain
 from cchc_cli.show.writers.rounding_notes import noted
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 TEMPLATES = Path(__file__).parent / "page"
 MANY_TEXTS, LONG_TEXT = 3, 30
@@ -66,8 +72,9 @@ class Picture:
     narrow: str
 
 
-def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
-    """Title, the answer, facts as cards, charts, tables, notes. Everything from users' files is escaped."""
+@cache
+def _template() -> Template:
+    """The page, compiled once: that takes longer than to fill it in."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     pages = Environment(
@@ -78,13 +85,17 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         lstrip_blocks=True,
         finalize=_clean,
     )
+    return pages.get_template("page.html.j2")
+
+
+def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
+    """Title, the answer, facts as cards, charts, tables, notes. Everything from users' files is escaped."""
     pictures = [_picture(chart, f"c{at}") for at, chart in enumerate((*report.charts(), *report.pictures()), 1)]
     grids = [_grid(noted(table, report.decimals), report, f"t{at}") for at, table in enumerate(report.tables, 1)]
     sections = [_section(section, report, f"s{at}") for at, section in enumerate(report.sections, 1)]
     words = {"skip": _("Skip to the content"), "contents": _("Contents"), "facts": _("Summary"), "notes": _("Notes")}
-    page = pages.get_template("page.html.j2")
     parts = {"facts": (*report.facts, *report.cards), "pictures": pictures, "grids": grids, "sections": sections}
-    text = page.render(report=report, language=language(), words=words, **parts)
+    text = _template().render(report=report, language=language(), words=words, **parts)
     stream.write(text + "\n")
 
 
