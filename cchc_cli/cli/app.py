@@ -159,7 +159,7 @@ class Command(_Help, TyperCommand):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """As click does, with our own reading of values."""
-        plain_values(self)
+        plain_values(self, self.get_params(ctx))
         ctx.allow_extra_args = True
         with _named(ctx):
             rest = super().parse_args(ctx, args)
@@ -197,7 +197,7 @@ class Group(_Help, TyperGroup):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Choose the language before anything can be said; global options stand first from here on."""
-        plain_values(self)
+        plain_values(self, self.get_params(ctx))
         found, rest = hoist(args)
         use(chosen(_value(found, "--lang"), lambda: _default_language(_value(found, "--workspace"))))
         if (option := _valueless(found)) and not ctx.resilient_parsing:

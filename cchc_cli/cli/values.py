@@ -46,14 +46,13 @@ class Value:
             raise CchcError(f"{name_of(param)}: {error.text}", hint=hint) from error
 
 
-def plain_values(command: Any) -> None:
-    """Let every parameter of a typer command read its text as a Value, in place of what typer would have for that."""
-    for param in command.params:
+def plain_values(command: Any, params: list[Any]) -> None:
+    """Let the parameters of a typer command read their text as a Value, in place of what typer would have for that."""
+    for param in params:
         kind = _declared(param, command)
-        if kind is not bool and not getattr(param, "is_flag", False):
-            kind = File if param.metavar in PATHS else Evidence if param.metavar == EVIDENCE else kind
-            value = Value(kind, OF_ARGUMENTS.get(str(param.name)))
-            param.process_value = partial(_processed, value, param)
+        kind = File if param.metavar in PATHS else Evidence if param.metavar == EVIDENCE else kind
+        # Flags too: typer would load pydantic for those that were left out.
+        param.process_value = partial(_processed, Value(kind, OF_ARGUMENTS.get(str(param.name))), param)
 
 
 def metavar_of(param: Parameter, command: Any) -> str:

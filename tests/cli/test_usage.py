@@ -1,11 +1,13 @@
 """How the commands are called, what they refuse, and what they say then."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import HEADER, MINIMAL, Run, Tiny
+from tests.conftest import HEADER, MINIMAL, ROOT, Run, Tiny
 
 
 @pytest.mark.parametrize(
@@ -140,3 +142,18 @@ def test_a_default_unit_without_scores(tiny: Tiny, run: Run) -> None:
 def test_ids_that_a_spreadsheet_made_dates(found: str, tiny: Tiny, run: Run) -> None:
     tiny(scores=HEADER + f"2022,u,{found},1\n")
     assert "A spreadsheet has made a date of the id" in run("score").err
+
+
+def test_reading_options_loads_no_pydantic() -> None:
+    """It costs a tenth of `score`."""
+    code = """
+import sys
+sys.argv = ["cchc", "score", "-f", "csv"]
+from cchc_cli.cli.main import app
+try:
+    app()
+except SystemExit:
+    print(*(name for name in sys.modules if name.startswith("pydantic")), file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr.strip()) == (0, "")
