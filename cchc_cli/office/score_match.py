@@ -97,12 +97,15 @@ class Matcher:
         """Give components without points those of the options below them: rows without a number whose points are their own."""
         component: Line | None = None
         reached: dict[int, list[Line]] = {}
+        # A name that is only near that of a component may be a slip, if no row has that component.
+        there = {identity for line in lines for identity in line.found}
+        missing = [name for leaf, names in self._names_of_leaves().items() if leaf not in there for name in names]
         for line in [*lines, None]:
             if line is None or line.found or (line.id_value is not None and not _is_letter(line.id_value)):
                 self._take_options(grid, component, reached)
                 component = line if line is not None and line.id in self.leaves and not line.has_points else None
                 reached = {}
-            elif component is not None and line.worth and not self._close(folded(leading_mark(line.name)[1])):
+            elif component is not None and line.worth and not _near(line, missing):
                 fits = {at: points in line.worth for at, points in line.given.items() if points or 0.0 in line.worth}
                 if all(fits.values()):
                     for at in fits:
@@ -211,6 +214,12 @@ class Matcher:
             leaf: [folded(name) for name in (self.nodes[leaf].name, self.nodes[leaf].name_en) if name]
             for leaf in self.leaves
         }
+
+
+def _near(line: Line, names: list[str]) -> bool:
+    """Whether the name of a line is near one of `names`."""
+    found = folded(leading_mark(line.name)[1])[:LONGEST]
+    return any(_likeness(found, name) >= CLOSE for name in names)
 
 
 def _is_letter(value: Value) -> bool:
