@@ -126,10 +126,17 @@ def weekday_in(name: str) -> str:
     return rf"(?:^| ){name}[ ,]"
 
 
-ORDERED = re.compile(rf"{BEFORE}(\d{{1,2}}) ?([-/.]) ?(\d{{1,2}}) ?[-/.] ?\d{{4}}{AFTER}", re.ASCII)
+ORDERED = re.compile(rf"{BEFORE}(\d{{1,2}}) ?([-/.]) ?(\d{{1,2}}) ?[-/.] ?(\d{{4}}){AFTER}", re.ASCII)
 WORD = re.compile(r"[^\W\d_]+")
 FOREIGN = frozenset(("a", "m", "p", "am", "pm", "t"))
 """What stands in dates of other countries as well."""
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        return FIRST <= date(year, month, day) <= LAST
+    except ValueError:
+        return False
 
 
 def order_of(text: str) -> Order | None:
@@ -138,9 +145,9 @@ def order_of(text: str) -> Order | None:
     found = ORDERED.fullmatch(cleaned)
     if found is None:
         return "day" if FORMS[-1].compiled.fullmatch(cleaned) else None
-    first, second = int(found[1]), int(found[3])
-    if second > 12:
-        return "month" if first <= 12 else None
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    if not _is_day(year, second, first):
+        return "month" if _is_day(year, first, second) else None
     if first > 12 or found[2] == "." or not FOREIGN.issuperset(WORD.findall(cleaned)):
         return "day"
     if first == second:

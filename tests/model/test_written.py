@@ -12,7 +12,7 @@ from cchc_cli.files import headers
 from cchc_cli.files.registers import reading
 from cchc_cli.model.bounds import AMOUNTS, Bound
 from cchc_cli.model.day_order import Cell, doubts
-from cchc_cli.model.days import day_fault, parse_day
+from cchc_cli.model.days import day_fault, order_of, parse_day
 from cchc_cli.model.registers import DOSSIERS, Field
 from cchc_cli.model.written_numbers import number_fault, parse_number, written
 
@@ -187,3 +187,9 @@ def test_rows_that_sum_up_others_are_the_same_for_the_engine() -> None:
         **dict.fromkeys(SUMMARIES, True), **dict.fromkeys(NO_SUMMARIES, False)
     }  # fmt: skip
     assert [text for text in texts if headers.is_total(text)] == [*SUMMARIES]
+
+
+@pytest.mark.parametrize("text", ["2-0.0023", "2/0/2023", "0/5/2023", "3/4/0023", "3/45/2023", "45/3/2023", "2/3/9999"])
+def test_what_is_no_day_in_either_order_says_nothing_of_the_order(text: str) -> None:
+    assert order_of(text) is None
+    assert doubts([Cell("due", text), Cell("due", "2/3/2023")]) == doubts([Cell("due", "2/3/2023")])
