@@ -167,3 +167,10 @@ def test_formats_has_every_header_that_is_read() -> None:
         for alias in names
     ]
     assert [alias for alias in aliases if alias not in text] == []
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    lines = [line for line in DOCUMENTS["docs/decisions.md"].splitlines() if re.match(r"- |\| (?!for )", line)]
+    numbers = [number for line in lines for number in re.findall(r"^(?:- |\| )([A-Z]\d+)\b", line)]
+    assert len(numbers) == len(lines)
+    assert len(set(numbers)) == len(numbers)
