@@ -164,7 +164,7 @@ def test_a_year_that_is_named_tells_of_another_years_rows_in_its_file_as_well(sa
     for command in ("score 2022", "gaps 2022", "ranks 2022", "plan 2022", "score", "score 2020"):
         outcome = run(*command.split())
         assert outcome.err.count(text) == 1, command
-    assert run("score", 2021).err == ""
+    assert text not in run("score", 2021).err
 
 
 REGISTERS = {
