@@ -10,6 +10,7 @@ import typer
 from cchc_cli.cli import streams
 from cchc_cli.cli.output import Target, target
 from cchc_cli.cli.progress_bar import watched
+from cchc_cli.cli.values import name_of
 from cchc_cli.commands import command_named
 from cchc_cli.messages import _, language
 from cchc_cli.model.problems import CchcError
@@ -37,12 +38,19 @@ def run(ctx: typer.Context, *own: str) -> tuple[Workspace, Any]:
     """The result of the command with the options of the command line, but for those that are the door's `own`."""
     from cchc_cli.commands.workspace import Workspace
 
-    root = ctx.find_root()
-    asked = root.params.get("workspace")
-    workspace = Workspace(asked, language(), tell=streams.say, ask=_ask, watch=watched)
-    _refuse_among_data(target(ctx), workspace)
+    asked = ctx.find_root().params.get("workspace")
     given = {name: value for name, value in ctx.params.items() if value is not None and name not in ("form", *own)}
-    return workspace, _command(ctx)(workspace, **given)
+    try:
+        workspace = Workspace(asked, language(), tell=streams.say, ask=_ask, watch=watched)
+        _refuse_among_data(target(ctx), workspace)
+        return workspace, _command(ctx)(workspace, **given)
+    except CchcError as error:
+        if not error.argument:
+            raise
+        options = {"folder": "--workspace"} | {str(param.name): name_of(param) for param in ctx.command.params}
+        told = error.text.removeprefix(error.argument)
+        hint = error.hint or _("See: {help}", help=f"{ctx.command_path} --help")
+        raise CchcError(f"{options.get(error.argument, error.argument)}{told}", hint=hint) from error
 
 
 def _command(ctx: typer.Context) -> Callable[..., Any]:
@@ -50,7 +58,7 @@ def _command(ctx: typer.Context) -> Callable[..., Any]:
     words: list[str] = []
     while ctx.parent is not None:
         words.insert(0, ctx.info_name or "")
-        ctx = ctx.parent  # type: ignore[assignment]
+        ctx = ctx.parent  # type: ignore[assignment]  # of a class that typer does not name
     return command_named("_".join(words))
 
 

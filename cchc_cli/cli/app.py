@@ -136,7 +136,7 @@ def _named(ctx: Context) -> Iterator[None]:
         yield
     except UsageError as error:
         if getattr(error, "ctx", None) is None:
-            error.ctx = ctx  # type: ignore[attr-defined]
+            error.ctx = ctx  # type: ignore[attr-defined]  # UsageError has it; typer does not name the class
         raise
 
 

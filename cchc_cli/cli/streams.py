@@ -47,8 +47,8 @@ def take_over() -> None:
     """
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
-    sys.stdout = sys.__stdout__ = _own(1)  # type: ignore[misc]
-    sys.stderr = sys.__stderr__ = _own(2, kept=debugging())  # type: ignore[misc]
+    sys.stdout = sys.__stdout__ = _own(1)  # type: ignore[misc]  # typed as final
+    sys.stderr = sys.__stderr__ = _own(2, kept=debugging())  # type: ignore[misc]  # as above
 
 
 def _own(number: int, *, kept: bool = False) -> io.TextIOWrapper:

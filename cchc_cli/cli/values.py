@@ -88,7 +88,7 @@ def _processed(value: Value, param: Parameter, ctx: typer.Context, given: Any) -
     return given if param.callback is None else param.callback(ctx, param, given)
 
 
-def name_of(param: Parameter) -> str:
+def name_of(param: Any) -> str:
     """How a parameter is called on the command line."""
     long = [option for option in param.opts if option.startswith("--")]
     return long[0] if long else param.metavar or str(param.name).upper()

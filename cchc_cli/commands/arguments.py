@@ -55,10 +55,10 @@ def _checked(name: str, argument: tuple[Any, bool, bool], value: object) -> obje
         return None
     try:
         found = value_of(kind, value, OF_ARGUMENTS.get(name))
-        if found == "" and not blank:
+        if not blank and "" in (found if isinstance(found, tuple) else (found,)):
             raise CchcError(_("the text is blank."))
     except CchcError as error:
-        raise CchcError(f"{name}: {error.text}", hint=error.hint) from error
+        raise CchcError(f"{name}: {error.text}", hint=error.hint, argument=name) from error
     return found
 
 
@@ -72,8 +72,9 @@ def value_of(kind: Any, value: object, bound: Bound | None) -> object:
     if kind == Points and isinstance(value, Mapping):
         value = [f"{key}={each if isinstance(each, str) else written(each)}" for key, each in value.items()]
     if kind in (Points, Several):
-        several = isinstance(value, Iterable) and not isinstance(value, str)
-        return tuple(_text(each) for each in (value if several else [value]))  # type: ignore[attr-defined]
+        if isinstance(value, str) or not isinstance(value, Iterable):
+            value = [value]
+        return tuple(map(_text, value))
     if kind == File:
         return _path(fspath(value)) if isinstance(value, PathLike) else _path(_refuse_other(value))
     if kind == Evidence:

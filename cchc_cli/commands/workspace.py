@@ -279,5 +279,5 @@ def _argument(name: str, kind: object, value: object) -> str:
         if not found:
             raise CchcError(_("the text is blank."))
     except CchcError as error:
-        raise CchcError(f"{name}: {error.text}", hint=error.hint) from error
+        raise CchcError(f"{name}: {error.text}", hint=error.hint, argument=name) from error
     return str(found)

@@ -38,12 +38,14 @@ class Problem:
 class CchcError(Exception):
     """Anything that the user can put right: what is wrong in one sentence, and what to do, if more is known.
 
-    On the command line it is told on stderr and ends with `status`.
+    On the command line it is told on stderr and ends with `status`. `argument` is that of a command which can't be what
+    was given: the text begins with it.
     """
 
-    def __init__(self, text: str, *, hint: str = "", status: int = 2) -> None:
+    def __init__(self, text: str, *, hint: str = "", status: int = 2, argument: str = "") -> None:
         super().__init__(text)
         self.text = text
+        self.argument = argument
         self.hint = hint
         self.status = status
 

@@ -12,7 +12,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.header import Header, meaning
 from cchc_cli.office.marks import Mark, cell_marks, is_total, leading_mark, points_of
-from cchc_cli.office.rule_text import is_rule_text, split_lines
+from cchc_cli.office.rule_lines import is_rule_text, split_lines
 
 READ = ("number", "name", "area", "part", "max", "rule", "rule_points", "evidence", "owner", "source")
 

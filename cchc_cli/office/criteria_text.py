@@ -10,7 +10,7 @@ from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tiers
 from cchc_cli.office.criteria_draft import CriteriaDraft
 from cchc_cli.office.drafts import Draft, slug
 from cchc_cli.office.extras import Extra
-from cchc_cli.office.rule_text import Line
+from cchc_cli.office.rule_lines import Line
 
 NAME, TEXT = 2000, 10_000
 """The longest name and text that criteria.yaml takes."""

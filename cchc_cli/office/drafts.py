@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cchc_cli.model.criteria import Rule
 from cchc_cli.model.letters import plain
 from cchc_cli.office.marks import Mark
-from cchc_cli.office.rule_text import Line
+from cchc_cli.office.rule_lines import Line
 
 
 @dataclass(frozen=True)

@@ -7,57 +7,12 @@ from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tier, Tiers
 from cchc_cli.model.letters import plain
 from cchc_cli.model.rule_checks import rule_faults
+from cchc_cli.office.rule_lines import Line, number_of
 from cchc_cli.office.share_text import LINEAR, LONGEST, NUMBER, Share, explains, is_formula, of_others, share_of
-from cchc_cli.office.taken_off import TakenOff, taken_off, takes_off
+from cchc_cli.office.taken_off import TakenOff, taken_off
 
-VERB = r"(?:được|đạt|chấm|tính|cho|cộng)"
-ENDING = re.compile(
-    rf"(?P<what>.*?\S)\s*(?:(?P<colon>[:=→⇒])|\s[-–—]\s|,?\s*\bthì\s+{VERB}\s*(?:tối đa\s*)?:?|"
-    rf"(?:,|(?<!không)(?<!chưa)(?<!có)(?<!được))\s+{VERB}\s+(?:tối đa\s*:?)?|"
-    rf",?\s*(?:\bthì\s+)?\b(?:số\s+)?điểm\s+(?:đánh giá\s+|đạt(?: được)?\s+)?(?:là|bằng)\s*:?|\s+(?=[\d.,]+\s*(?:điểm|points?)))\s*"
-    rf"{VERB}?\s*(?P<points>{NUMBER})\s*(?P<unit>điểm|đ|points?|point)?\s*[.;,]?",
-    re.DOTALL | re.IGNORECASE,
-)
-"""What a line is about, and the points for it. “Không đạt: 0” is about what is not reached: only `đạt 2 điểm` gives."""
-NOTHING = re.compile(
-    rf"(?P<what>.*?\S)\s*[:,]?\s+(?:thì\s+)?không\s+(?:được\s+)?(?:{VERB}|có)\s+điểm\s*[.;,]?"
-    r"|(?P<said>.*?\S)\s*[:=]\s*không\s+điểm\s*[.;,]?",
-    re.DOTALL | re.IGNORECASE,
-)
-"""`dưới 80% không chấm điểm`."""
-NO_POINTS = re.compile(
-    r"(\b(trừ|deduct|tối đa|tối thiểu|tổng|minus)|\bx|[:=<>≥≤+×*/-])\s*$",
-    re.IGNORECASE,
-)
-"""Before a number, these say that it is no number of points given."""
-COMPARED = re.compile(r"\b(từ|đến|dưới|trên|hơn|mỗi|quá|from|to|per|under|over)\s*$", re.IGNORECASE)
-"""These too, where no colon comes between."""
-INLINE = re.compile(
-    r"(?:(?<=\d)|(?<=điểm)|(?<=điểm\))|(?<=\dđ)|(?<=\d đ)|(?<=points))[.,]\s+(?=[^\W\d_])", re.IGNORECASE
-)
-"""Options that stand in one line, with full stops or commas between them."""
-BRACKETED = re.compile(
-    rf"(?P<what>.*?\S)\s*\((?P<points>{NUMBER})\s*(?:điểm|đ|points?)\)\s*[.;]?", re.DOTALL | re.IGNORECASE
-)
-PARTS = re.compile(r"\n|;\s*(?=\S)")
-BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓]|[a-zđ][.)])\s*")
-POINTS_FIRST = re.compile(
-    rf"(?P<points>{NUMBER})\s*(?:điểm|đ|points?)\s*(?:[:=]|\s[-–—])\s*(?P<what>[^\W\d_].*)", re.DOTALL | re.IGNORECASE
-)
-"""`30 điểm: hoàn thành tốt`."""
 TOLERANCE = 1e-9
 UP = N_("“{text}”: above {min} means that {min} itself is not enough; the tier includes it.")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of a rule: what is found, the points for it (None: no points stand there), and its cell."""
-
-    text: str
-    points: float | None
-    address: str
-    bracketed: bool = False
-    """Whether the points stand in brackets behind the text, as those of a component do."""
 
 
 @dataclass(frozen=True)
@@ -66,57 +21,6 @@ class Reading:
 
     rule: Rule | None
     doubts: tuple[tuple[str, str], ...] = ()
-
-
-def split_lines(text: str, address: str) -> list[Line]:
-    """The lines of a text, each with its points where it ends in any: split at line ends and semicolons."""
-    lines: list[Line] = []
-    for part in PARTS.split(text):
-        bare = BULLET.sub("", " ".join(part.split())).strip(" ;")
-        if not bare:
-            continue
-        found = _inline(bare, address) or [_line(bare, address)]
-        if found[0].points is None and lines and _go_together(lines[-1], bare):
-            lines[-1] = Line(f"{lines[-1].text}; {bare}", None, address)
-        else:
-            lines += found
-    return lines
-
-
-def _go_together(line: Line, bare: str) -> bool:
-    """Whether a text goes on with a line that has no points: neither says by itself how points come about."""
-    own = is_formula(bare) or takes_off(bare) or explains(bare) or takes_off(line.text) or explains(line.text)
-    return line.points is None and not own
-
-
-def _line(bare: str, address: str) -> Line:
-    if len(bare) > LONGEST:
-        return Line(bare, None, address)
-    if (first := POINTS_FIRST.fullmatch(bare)) and not takes_off(bare) and not ENDING.fullmatch(first["what"]):
-        return Line(first["what"].strip(" :;,."), _number(first["points"]), address)
-    if nothing := NOTHING.fullmatch(bare):
-        return Line((nothing["what"] or nothing["said"]).strip(" :;,"), 0.0, address)
-    bracketed = BRACKETED.fullmatch(bare)
-    found = ENDING.fullmatch(bare) or bracketed
-    colon = found is not None and found.groupdict().get("colon")
-    if found is None or NO_POINTS.search(found["what"]) or (not colon and COMPARED.search(found["what"])):
-        # `Báo cáo: 2 báo cáo` has no points; `trừ 0,25 điểm mỗi nhiệm vụ` and `Trễ hạn: - 1` end in none either.
-        return Line(bare, None, address)
-    return Line(found["what"].strip(" :;,"), _number(found["points"]), address, found is bracketed)
-
-
-def _inline(bare: str, address: str) -> list[Line]:
-    """The options of one line, where each of its parts ends in points; else nothing."""
-    parts = INLINE.split(bare) if len(bare) <= LONGEST else []
-    lines = [_line(part, address) for part in parts]
-    told = all(line.points is not None or takes_off(line.text) for line in lines)
-    return lines if len(lines) > 1 and told and lines[0].points is not None else []
-
-
-def is_rule_text(text: str) -> bool:
-    """Whether a text says for what there are points: all of its lines end in points, or it says what is taken off."""
-    lines = split_lines(text, "")
-    return bool(lines) and (all(line.points is not None for line in lines) or takes_off(text))
 
 
 def read_rule(lines: list[Line], maximum: float | None) -> Reading:
@@ -147,10 +51,6 @@ def _are_parts(points: list[float], maximum: float) -> bool:
     return max(points) < maximum - 1e-9 and abs(sum(points) - maximum) < 1e-9
 
 
-def _number(text: str) -> float:
-    return float(text.replace(",", "."))
-
-
 def _formula(lines: list[Line], maximum: float, all_lines: list[Line]) -> Reading | None:
     """Points in proportion to a percentage: `(Tỷ lệ % × điểm tối đa)/100%`, perhaps only from a floor on."""
     formulas = [line for line in lines if line.points is None and is_formula(line.text)]
@@ -158,8 +58,8 @@ def _formula(lines: list[Line], maximum: float, all_lines: list[Line]) -> Readin
         return None
     where = formulas[0].address
     if said := LINEAR.search(plain(formulas[0].text[:LONGEST])):
-        floor = _number(said["floor"]) if said["floor"] else None
-        return Reading(Linear(start=_number(said["start"]), to=_number(said["to"]), floor=floor))
+        floor = number_of(said["floor"]) if said["floor"] else None
+        return Reading(Linear(start=number_of(said["start"]), to=number_of(said["to"]), floor=floor))
     if compared := next((line for line in all_lines if of_others(line.text)), None):
         text = _("“{text}”: these points depend on other units; no rule here can say that.", text=_short(compared.text))
         return Reading(None, ((compared.address, text),))
@@ -338,19 +238,19 @@ def span_of(text: str) -> Span | None:
     folded = plain(text[:LONGEST])
     count = len(re.findall(NUMBER, folded))
     if count == 2 and (found := BETWEEN.search(folded)):
-        return Span(_number(found["a"]), _number(found["b"]), "tren" in folded or ">" in folded, not found["less"])
+        return Span(number_of(found["a"]), number_of(found["b"]), "tren" in folded or ">" in folded, not found["less"])
     low = next(((match, strict) for pattern, strict in LOWER if (match := pattern.search(folded))), None)
     high = next(((match, upto) for pattern, upto in UPPER if (match := pattern.search(folded))), None)
     if count == 2 and low and high:
-        return Span(_number(low[0]["n"]), _number(high[0]["n"]), low[1], high[1])
+        return Span(number_of(low[0]["n"]), number_of(high[0]["n"]), low[1], high[1])
     if count != 1:
         return None
     if high and (not low or high[0].start() < low[0].start()):
-        return Span(None, _number(high[0]["n"]), upto=high[1])
+        return Span(None, number_of(high[0]["n"]), upto=high[1])
     if low:
-        return Span(_number(low[0]["n"]), None, low[1])
+        return Span(number_of(low[0]["n"]), None, low[1])
     if (one := ONE.match(folded)) and (one["percent"] or folded.replace(one["n"], "").strip() == ""):
-        return Span(_number(one["n"]), _number(one["n"]), upto=True)
+        return Span(number_of(one["n"]), number_of(one["n"]), upto=True)
     return None
 
 

@@ -13,7 +13,7 @@ from cchc_cli.office.components import heading_name
 from cchc_cli.office.figures import not_applicable
 from cchc_cli.office.header import Header, find_header, is_counter, meaning, rows_above
 from cchc_cli.office.marks import is_total, mark_of, points_of
-from cchc_cli.office.rule_text import split_lines
+from cchc_cli.office.rule_lines import split_lines
 from cchc_cli.office.score_match import Line
 from cchc_cli.office.score_units import Units
 from cchc_cli.office.vocabulary import NO_UNIT, RESULT

@@ -1,0 +1,111 @@
+"""The text of a rule as lines: what each is about, and the points for it."""
+
+import re
+from dataclasses import dataclass
+
+from cchc_cli.office.share_text import LONGEST, NUMBER, explains, is_formula
+from cchc_cli.office.taken_off import takes_off
+
+VERB = r"(?:được|đạt|chấm|tính|cho|cộng)"
+ENDING = re.compile(
+    rf"(?P<what>.*?\S)\s*(?:(?P<colon>[:=→⇒])|\s[-–—]\s|,?\s*\bthì\s+{VERB}\s*(?:tối đa\s*)?:?|"
+    rf"(?:,|(?<!không)(?<!chưa)(?<!có)(?<!được))\s+{VERB}\s+(?:tối đa\s*:?)?|"
+    rf",?\s*(?:\bthì\s+)?\b(?:số\s+)?điểm\s+(?:đánh giá\s+|đạt(?: được)?\s+)?(?:là|bằng)\s*:?|\s+(?=[\d.,]+\s*(?:điểm|points?)))\s*"
+    rf"{VERB}?\s*(?P<points>{NUMBER})\s*(?P<unit>điểm|đ|points?|point)?\s*[.;,]?",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What a line is about, and the points for it. “Không đạt: 0” is about what is not reached: only `đạt 2 điểm` gives."""
+NOTHING = re.compile(
+    rf"(?P<what>.*?\S)\s*[:,]?\s+(?:thì\s+)?không\s+(?:được\s+)?(?:{VERB}|có)\s+điểm\s*[.;,]?"
+    r"|(?P<said>.*?\S)\s*[:=]\s*không\s+điểm\s*[.;,]?",
+    re.DOTALL | re.IGNORECASE,
+)
+"""`dưới 80% không chấm điểm`."""
+NO_POINTS = re.compile(
+    r"(\b(trừ|deduct|tối đa|tối thiểu|tổng|minus)|\bx|[:=<>≥≤+×*/-])\s*$",
+    re.IGNORECASE,
+)
+"""Before a number, these say that it is no number of points given."""
+COMPARED = re.compile(r"\b(từ|đến|dưới|trên|hơn|mỗi|quá|from|to|per|under|over)\s*$", re.IGNORECASE)
+"""These too, where no colon comes between."""
+INLINE = re.compile(
+    r"(?:(?<=\d)|(?<=điểm)|(?<=điểm\))|(?<=\dđ)|(?<=\d đ)|(?<=points))[.,]\s+(?=[^\W\d_])", re.IGNORECASE
+)
+"""Options that stand in one line, with full stops or commas between them."""
+BRACKETED = re.compile(
+    rf"(?P<what>.*?\S)\s*\((?P<points>{NUMBER})\s*(?:điểm|đ|points?)\)\s*[.;]?", re.DOTALL | re.IGNORECASE
+)
+PARTS = re.compile(r"\n|;\s*(?=\S)")
+BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓]|[a-zđ][.)])\s*")
+POINTS_FIRST = re.compile(
+    rf"(?P<points>{NUMBER})\s*(?:điểm|đ|points?)\s*(?:[:=]|\s[-–—])\s*(?P<what>[^\W\d_].*)", re.DOTALL | re.IGNORECASE
+)
+"""`30 điểm: hoàn thành tốt`."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a rule: what is found, the points for it (None: no points stand there), and its cell."""
+
+    text: str
+    points: float | None
+    address: str
+    bracketed: bool = False
+    """Whether the points stand in brackets behind the text, as those of a component do."""
+
+
+def split_lines(text: str, address: str) -> list[Line]:
+    """The lines of a text, each with its points where it ends in any: split at line ends and semicolons."""
+    lines: list[Line] = []
+    for part in PARTS.split(text):
+        bare = BULLET.sub("", " ".join(part.split())).strip(" ;")
+        if not bare:
+            continue
+        found = _inline(bare, address) or [line_of(bare, address)]
+        if found[0].points is None and lines and _go_together(lines[-1], bare):
+            lines[-1] = Line(f"{lines[-1].text}; {bare}", None, address)
+        else:
+            lines += found
+    return lines
+
+
+def _go_together(line: Line, bare: str) -> bool:
+    """Whether a text goes on with a line that has no points: neither says by itself how points come about."""
+    own = is_formula(bare) or takes_off(bare) or explains(bare) or takes_off(line.text) or explains(line.text)
+    return line.points is None and not own
+
+
+def line_of(bare: str, address: str) -> Line:
+    """One line, without what marks it in a list."""
+    if len(bare) > LONGEST:
+        return Line(bare, None, address)
+    if (first := POINTS_FIRST.fullmatch(bare)) and not takes_off(bare) and not ENDING.fullmatch(first["what"]):
+        return Line(first["what"].strip(" :;,."), number_of(first["points"]), address)
+    if nothing := NOTHING.fullmatch(bare):
+        return Line((nothing["what"] or nothing["said"]).strip(" :;,"), 0.0, address)
+    bracketed = BRACKETED.fullmatch(bare)
+    found = ENDING.fullmatch(bare) or bracketed
+    colon = found is not None and found.groupdict().get("colon")
+    if found is None or NO_POINTS.search(found["what"]) or (not colon and COMPARED.search(found["what"])):
+        # `Báo cáo: 2 báo cáo` has no points; `trừ 0,25 điểm mỗi nhiệm vụ` and `Trễ hạn: - 1` end in none either.
+        return Line(bare, None, address)
+    return Line(found["what"].strip(" :;,"), number_of(found["points"]), address, found is bracketed)
+
+
+def _inline(bare: str, address: str) -> list[Line]:
+    """The options of one line, where each of its parts ends in points; else nothing."""
+    parts = INLINE.split(bare) if len(bare) <= LONGEST else []
+    lines = [line_of(part, address) for part in parts]
+    told = all(line.points is not None or takes_off(line.text) for line in lines)
+    return lines if len(lines) > 1 and told and lines[0].points is not None else []
+
+
+def is_rule_text(text: str) -> bool:
+    """Whether a text says for what there are points: all of its lines end in points, or it says what is taken off."""
+    lines = split_lines(text, "")
+    return bool(lines) and (all(line.points is not None for line in lines) or takes_off(text))
+
+
+def number_of(text: str) -> float:
+    """A number as it stands in a rule, with a comma or a point."""
+    return float(text.replace(",", "."))
