@@ -73,13 +73,25 @@ def _valueless(found: list[str]) -> str | None:
 
 
 def _default_language(workspace: str | None) -> str | None:
-    from cchc_cli.files.completion import default_language
+    from cchc_cli.files.language import default_language
 
     return default_language(workspace)
 
 
 class _Help:
     """Help in the user's language, as plain text: it costs no import."""
+
+    def summaries(self) -> Iterator[tuple[str, str, str]]:
+        """Of each command below this one its panel, name and what it does."""
+        for name, command in getattr(self, "commands", {}).items():
+            yield N_("Commands"), name, command.help or ""
+
+    def panels(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The commands below this one, with the first line of what they do."""
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for panel, name, text in self.summaries():
+            panels.setdefault(_(panel), []).append((name, _told(text).split("\n")[0]))
+        return list(panels.items())
 
     def format_help(self, ctx: Context, formatter: Any) -> None:
         """Usage, what it does, arguments, options, commands by panel."""
@@ -92,8 +104,7 @@ class _Help:
         arguments = [_record(param, ctx) for param in params if isinstance(param, TyperArgument)]
         options = [_record(param, ctx) for param in params if not isinstance(param, TyperArgument)]
         panels = [(_("Arguments"), arguments), (_("Options"), options)]
-        if isinstance(command, TyperGroup):
-            panels += _commands(command)
+        panels += self.panels()
         for title, rows in panels:
             if rows:
                 with formatter.section(title):
@@ -117,16 +128,6 @@ def _record(param: Any, ctx: Context) -> tuple[str, str]:
     if default not in (None, False, "", []) and param.show_default and not callable(default):
         text += " " + _("[default: {value}]", value=default)
     return left, text
-
-
-def _commands(group: TyperGroup) -> list[tuple[str, list[tuple[str, str]]]]:
-    panels: dict[str, list[tuple[str, str]]] = {}
-    for name, command in group.commands.items():
-        if not command.hidden:
-            panel = _told(getattr(command, "rich_help_panel", None)) or _("Commands")
-            summary = _told(command.help).split("\n")[0]
-            panels.setdefault(panel, []).append((name, summary))
-    return list(panels.items())
 
 
 @contextmanager

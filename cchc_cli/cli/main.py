@@ -2,7 +2,8 @@
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import typer
 
@@ -22,14 +23,6 @@ from cchc_cli.cli import (
 from cchc_cli.cli.app import Command, Group, bug
 from cchc_cli.messages import N_
 
-app = typer.Typer(
-    name="cchc",
-    cls=Group,
-    help=N_("Understand and improve an administrative-reform index (CCHC, PAR index)."),
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-
 PANELS: dict[str, list[Callable[..., None] | tuple[str, typer.Typer]]] = {
     N_("Start"): [start.init, start.check, start.schema, ("import", imports.app)],
     N_("Results"): [results.score, results.gaps, results.keep, results.appeal],
@@ -39,12 +32,63 @@ PANELS: dict[str, list[Callable[..., None] | tuple[str, typer.Typer]]] = {
     N_("Exchange"): [("report", reporting.app)],
 }
 """Commands, which take their help from their docstrings, and groups of them."""
-for panel, commands in PANELS.items():
-    for each in commands:
-        if isinstance(each, tuple):
-            app.add_typer(each[1], name=each[0], rich_help_panel=panel)
-        else:
-            app.command(cls=Command, rich_help_panel=panel)(each)
+
+
+class _Commands(Mapping[str, Any]):
+    """typer's commands by their names, each made when it is asked for: making all takes longer than to run one."""
+
+    def __init__(self) -> None:
+        commands = [command for panel in PANELS.values() for command in panel]
+        self._named = {each[0] if isinstance(each, tuple) else each.__name__: each for each in commands}
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._made:
+            self._made[name] = _made(name, self._named[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._named)
+
+    def __len__(self) -> int:
+        return len(self._named)
+
+
+def _made(name: str, of: Callable[..., None] | tuple[str, typer.Typer]) -> Any:
+    holder = typer.Typer(add_completion=False)
+    if isinstance(of, tuple):
+        holder.add_typer(of[1], name=name)
+        return typer.main.get_command(holder).commands[name]  # type: ignore[attr-defined]  # a group, as it holds one
+    holder.command(name, cls=Command)(of)
+    return typer.main.get_command(holder)
+
+
+class Cchc(Group):
+    """`cchc` itself, with the commands of all panels."""
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        self.commands: Mapping[str, Any] = _Commands()  # type: ignore[assignment]  # click only reads it
+
+    def summaries(self) -> Iterator[tuple[str, str, str]]:
+        """As they stand in PANELS: help makes no command."""
+        for panel, commands in PANELS.items():
+            for each in commands:
+                named = (
+                    (each[0], str(each[1].info.help))
+                    if isinstance(each, tuple)
+                    else (each.__name__, each.__doc__ or "")
+                )
+                yield panel, *named
+
+
+app = typer.Typer(
+    name="cchc",
+    cls=Cchc,
+    help=N_("Understand and improve an administrative-reform index (CCHC, PAR index)."),
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
 
 
 @app.callback()

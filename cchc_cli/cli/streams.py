@@ -17,7 +17,7 @@ from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError
 from cchc_cli.show.texts import visible
-from cchc_cli.system.safe_write import WRITTEN
+from cchc_cli.system import WRITTEN
 
 DEBUG = "CCHC_DEBUG"
 """Set in the environment, it lets libraries speak on stderr and shows where in the code an error arose."""

@@ -5,7 +5,6 @@ English. Here text is read as commands read what they are given (see commands.ar
 """
 
 import inspect
-from dataclasses import dataclass
 from functools import partial
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -13,9 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import typer
 from typer.core import TyperArgument, TyperOption
 
-from cchc_cli.commands.arguments import value_of
 from cchc_cli.messages import _
-from cchc_cli.model.bounds import OF_ARGUMENTS, Bound
 from cchc_cli.model.choices import Evidence, File
 from cchc_cli.model.problems import CchcError
 
@@ -26,33 +23,29 @@ EVIDENCE = "FILE|URL"
 """Text that names files: only its letters are composed."""
 
 
-@dataclass(frozen=True)
-class Value:
-    """How the text of one parameter becomes its value. Raises CchcError for what is not allowed."""
+def _value(kind: Any, value: Any, param: Parameter, ctx: typer.Context) -> Any:
+    """What the text of a parameter stands for; None where it was left out. Raises CchcError for what is not allowed."""
+    if isinstance(value, list | tuple):
+        return [_value(kind, each, param, ctx) for each in value]
+    if not isinstance(value, str):
+        return value
+    from cchc_cli.commands.arguments import value_of
+    from cchc_cli.model.bounds import OF_ARGUMENTS
 
-    kind: Any
-    bound: Bound | None
-
-    def coerce(self, value: Any, param: Parameter, ctx: typer.Context) -> Any:
-        """The value, or None where the parameter was left out."""
-        if isinstance(value, list | tuple):
-            return [self.coerce(each, param, ctx) for each in value]
-        if not isinstance(value, str):
-            return value
-        try:
-            return value_of(self.kind, value, self.bound)
-        except CchcError as error:
-            hint = error.hint or _("See: {help}", help=f"{ctx.command_path} --help")
-            raise CchcError(f"{name_of(param)}: {error.text}", hint=hint) from error
+    try:
+        return value_of(kind, value, OF_ARGUMENTS.get(str(param.name)))
+    except CchcError as error:
+        hint = error.hint or _("See: {help}", help=f"{ctx.command_path} --help")
+        raise CchcError(f"{name_of(param)}: {error.text}", hint=hint) from error
 
 
 def plain_values(command: Any, params: list[Any]) -> None:
-    """Let the parameters of a typer command read their text as a Value, in place of what typer would have for that."""
+    """Let the parameters of a typer command read their text here, in place of what typer would have for that."""
     for param in params:
         kind = _declared(param, command)
         kind = File if param.metavar in PATHS else Evidence if param.metavar == EVIDENCE else kind
         # Flags too: typer would load pydantic for those that were left out.
-        param.process_value = partial(_processed, Value(kind, OF_ARGUMENTS.get(str(param.name))), param)
+        param.process_value = partial(_processed, kind, param)
 
 
 def metavar_of(param: Parameter, command: Any) -> str:
@@ -79,9 +72,9 @@ def _parts(kind: Any) -> tuple[Any, ...]:
     return tuple(get_args(part)[0] if get_origin(part) is list else part for part in parts)
 
 
-def _processed(value: Value, param: Parameter, ctx: typer.Context, given: Any) -> Any:
+def _processed(kind: Any, param: Parameter, ctx: typer.Context, given: Any) -> Any:
     """The value of a parameter, checked as click checks it."""
-    given = value.coerce(given, param, ctx)
+    given = _value(kind, given, param, ctx)
     if param.required and given in (None, (), []) and not ctx.resilient_parsing:
         hint = _("See: {help}", help=f"{ctx.command_path} --help")
         raise CchcError(_("{name} is missing.", name=name_of(param)), hint=hint)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 from cchc_cli.commands.arguments import arguments_of, checked, value_of
-from cchc_cli.files.completion import default_language
 from cchc_cli.files.find import find
+from cchc_cli.files.language import default_language
 from cchc_cli.files.load import load_framework, load_whole
 from cchc_cli.messages import _, chosen, speaking
 from cchc_cli.model.choices import Basis, Day, File, Language, RankOn

@@ -17,7 +17,6 @@ from cchc_cli.model.letters import clean
 from cchc_cli.model.problems import CchcError, Problem
 from cchc_cli.system.plain_file import open_plain
 
-CRITERIA_BYTES = 2 * 1024 * 1024
 MOST_BYTES = 2 * 1024 * 1024
 """What is read of one file: some 50,000 rows of scores."""
 MOST_FILES = 8
@@ -31,39 +30,6 @@ YEAR = re.compile("(?:19|2[0-9])[0-9]{2}")
 
 Offers = list[tuple[str, str]]
 """What can be completed, each with a text that explains it."""
-
-
-def default_language(asked: str | None) -> str | None:
-    """`defaults.language` of the workspace, as far as there is one that can be read."""
-    import yaml
-
-    depth, path = 0, ["", ""]
-    try:
-        data = _beginning(find(asked).criteria, CRITERIA_BYTES + 1)
-        text = data.decode("utf-8-sig")
-        if (
-            len(data) > CRITERIA_BYTES
-            or text.count("[") > 1000 + text.count("]")
-            or text.count("{") > 1000 + text.count("}")
-        ):
-            return None
-        is_key = True
-        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth, is_key = depth + 1, True
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth, is_key = depth - 1, True
-                if depth == 1 and path[0] == "defaults":
-                    return None
-            elif isinstance(event, yaml.ScalarEvent) and depth in (1, 2):
-                if is_key:
-                    path[depth - 1] = event.value
-                elif depth == 2 and path == ["defaults", "language"]:
-                    return event.value if event.value in ("vi", "en") else None
-                is_key = not is_key
-    except (CchcError, OSError, UnicodeError, yaml.YAMLError):
-        return None
-    return None
 
 
 def years(asked: str | None, beginning: str = "") -> list[str]:
@@ -139,7 +105,8 @@ def _rows(asked: str | None, kind: str, known: Mapping[str, tuple[str, ...]], co
         return
     for path in paths:
         try:
-            data = _beginning(path, MOST_BYTES)
+            with open_plain(path) as file:
+                data = file.read(MOST_BYTES)
             head = find_head(data, path.name, known, columns)
         except (OSError, CchcError, CsvFault):
             continue
@@ -155,11 +122,6 @@ def _rows(asked: str | None, kind: str, known: Mapping[str, tuple[str, ...]], co
             cells = [clean(cell) for _at, cell in cells_of(record.text, head.delimiter)]
             cells += [""] * (head.width - len(cells))
             yield path, tuple(cells[places[column]] for column in columns)
-
-
-def _beginning(path: Path, most: int) -> bytes:
-    with open_plain(path) as file:
-        return file.read(most)
 
 
 def is_harmless(identity: str) -> bool:

@@ -8,8 +8,8 @@ from cchc_cli.files.find import is_there, told
 from cchc_cli.messages import _, language
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError
+from cchc_cli.system import WRITTEN
 from cchc_cli.system.plain_file import is_folder
-from cchc_cli.system.safe_write import WRITTEN
 
 PACKAGE = Path(__file__).parent
 SCHEMA_FILE = "criteria.schema.json"

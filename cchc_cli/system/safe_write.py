@@ -11,10 +11,9 @@ from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.today import now
+from cchc_cli.system import WRITTEN
 from cchc_cli.system.plain_file import Unreadable, look
 
-WRITTEN: list[str] = []
-"""What this process has written, for the case that nothing else can be told of it."""
 WAIT = 30
 """Seconds to wait for another process that writes the same file."""
 NAME_BYTES = 200
