@@ -37,17 +37,13 @@ class Assessment:
         loaded = workspace.loaded
         assert loaded.scores is not None  # what is loaded whole has no faults
         self.framework, self.scores = workspace.framework, loaded.scores
+        self.names = workspace.names = Names(self.framework, self.scores.units)
         self.rank_on = rank_on or self.framework.criteria.index.rank_on
         self._counted = "official" if basis == "any" else basis
         self._marks: dict[int, YearPoints] = {}
         self._published: dict[int, Year] = {}
         self._earlier: dict[tuple[int, int], YearPoints] = {}
         self._seen: dict[tuple[int, int], Year] = {}
-
-    @cached_property
-    def names(self) -> Names:
-        """Names of everything, for people and for scripts."""
-        return Names(self.framework, self.scores.units)
 
     @cached_property
     def years(self) -> list[int]:

@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, Protocol, TypeVar
@@ -20,6 +21,7 @@ from cchc_cli.model.choices import Basis, Day, File, Language, RankOn
 from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError
+from cchc_cli.model.report import Report
 from cchc_cli.model.today import today
 from cchc_cli.system.faults import system_faults
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from cchc_cli.files.load import Loaded
     from cchc_cli.model.framework import Framework
     from cchc_cli.model.problems import Problem
-    from cchc_cli.model.report import Report
+    from cchc_cli.model.report import Naming
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -88,6 +90,8 @@ class Workspace:
             language and _argument("language", Language, language), lambda: default_language(self.asked)
         )
         self.tell, self.ask, self.watch = tell, ask, watch
+        self.names: Naming | None = None
+        """What the ids of its results stand for, once that was read."""
         self._told: set[str] = set()
         self._assessments: dict[tuple[str, str | None], Assessment] = {}
         self._stamps: list[tuple[str, int, int]] = []
@@ -148,6 +152,7 @@ class Workspace:
             for name in ("loaded", "framework"):
                 vars(self).pop(name, None)
             self._assessments.clear()
+            self.names = None
             self._stamps, self._odd = [], []
         self.folder.warnings[:] = self._odd
 
@@ -252,7 +257,7 @@ def command(
             here.refresh()
             values = _bound(here, given, named)
             try:
-                return run(*values.args, **values.kwargs)
+                return _named(run(*values.args, **values.kwargs), here.names)
             finally:
                 here.warn_of_files()
 
@@ -270,6 +275,13 @@ def command(
     arguments: dict[str, tuple[object, bool, bool]] = {}
     signature = inspect.signature(run)
     return asked
+
+
+def _named(result: Result, names: Naming | None) -> Result:
+    """A report with what its ids stand for; other results as they are."""
+    if isinstance(result, Report):
+        return replace(result, names=names)
+    return result
 
 
 def _argument(name: str, kind: object, value: object) -> str:

@@ -12,7 +12,7 @@ from cchc_cli.model.criteria import Criteria, Index
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import InputError, Problem
-from cchc_cli.model.report import Fact
+from cchc_cli.model.report import Fact, Figure
 from cchc_cli.model.scores import Scores, Unit
 
 NO_FRAMEWORK = Framework(Criteria(version=1, index=Index(id="-", name="-"), areas=()))
@@ -36,11 +36,12 @@ class Loaded:
         facts = [Fact(_("Workspace"), str(self.workspace.root))]
         if self.framework is not None:
             leaves = sum(1 for _leaf in self.framework.lineage())
-            facts.append(Fact(_("Components"), str(leaves)))
+            facts.append(Fact(_("Components"), Figure(leaves, "count")))
         if self.scores is not None:
-            years = ", ".join(str(year) for year in sorted(self.scores.frame["year"].unique()))
+            years = sorted(self.scores.frame["year"].unique())
+            told = Figure(int(years[0]), "count") if len(years) == 1 else ", ".join(map(str, years))
             rows = n_("{count} row", "{count} rows", len(self.scores.frame))
-            facts.append(Fact(_("Scores"), rows, years))
+            facts.append(Fact(_("Scores"), rows, told))
         return facts
 
 

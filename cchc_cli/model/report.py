@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from cchc_cli.model.columns import TYPES
 from cchc_cli.model.scenario_sheet import Workings
@@ -16,6 +16,11 @@ Kind = Literal[
     "text",
     "task",
     "id",
+    "unit",
+    "node",
+    "owner",
+    "owner_or_none",
+    "rating",
     "count",
     "points",
     "lost",
@@ -23,7 +28,9 @@ Kind = Literal[
     "index",
     "percent",
     "change",
+    "rounding",
     "rank",
+    "shared_rank",
     "rank_change",
     "value",
     "bar",
@@ -36,8 +43,16 @@ Kind = Literal[
 """What a column holds: `show.kinds` has what follows from it in all formats.
 
 A `trend` is a list of percents, a `bar` one of them; `lost` are points that were lost, `late` days. `got` are points
-of a maximum, 1.50/2; a `task` is an action with the component that it is for.
+of a maximum, 1.50/2; a `task` is an action with the component that it is for. `unit`, `node` (an area, a criterion,
+a component or an adjustment), `owner` and `rating` are ids, and shown by their names.
 """
+
+
+class Naming(Protocol):
+    """What the things are called that ids stand for."""
+
+    def called(self, kind: str, identity: str) -> str:
+        """The name of a `unit`, `node`, `owner` or `rating`; a text without a name stands for itself."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +66,8 @@ class Column:
     """Where there is no room for the column, its text goes under the first text column, behind this mark; with an
     empty mark the column just goes. The last columns go first."""
     parts: tuple[str, ...] = ()
-    """What the values of a `trend` belong to, such as years; a spreadsheet has a column for each."""
+    """What the values of a `trend` belong to, such as years, or what the points and the maximum of `got` are called: a
+    spreadsheet has a column for each."""
     brief: str = ""
     """The heading on a screen of text, where every sign counts; else `label`."""
     of: str | tuple[str, ...] = ""
@@ -74,17 +90,29 @@ class Column:
     """Whether only a spreadsheet has room for it."""
 
 
+SLOT = "\ufffc"
+"""Stands for the number in the text of a figure; a sign that no text has."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of a kind and what stands around it: people read it as one text, a spreadsheet can count with it."""
+
+    number: float
+    kind: Kind
+    text: str = SLOT
+    """The whole text, with SLOT in the place of the number."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """A line above the tables: `Rank   14/18   down 3 on 2021`."""
 
     label: str
-    value: str
-    detail: str = ""
+    value: str | Figure
+    detail: str | Figure = ""
     bar: float | None = None
     """A percent that is drawn before the detail."""
-    number: float | None = None
-    """The figure within `value`, where that is more than the figure: a spreadsheet can count with it."""
 
 
 @dataclass(frozen=True)
@@ -244,6 +272,8 @@ class Report:
     notes: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
     decimals: int | None = 2
+    names: Naming | None = None
+    """What the ids in its tables stand for."""
     workings: Callable[[], Workings] | None = None
     """What the unit's index is made of, for a document that computes it again."""
     sheets: tuple[Sheet, ...] = ()

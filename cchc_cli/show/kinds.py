@@ -3,10 +3,12 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from cchc_cli.messages import _, language
-from cchc_cli.model.report import Column, Table
+from cchc_cli.model.report import SLOT, Column, Figure, Naming, Report, Table
 from cchc_cli.show import numbers
 
 if TYPE_CHECKING:
@@ -28,11 +30,27 @@ class Signs:
 
 
 @dataclass(frozen=True)
+class Look:
+    """How values are shown to whoever reads: the decimals of an index, what things are called, and the signs there are."""
+
+    decimals: int | None = 2
+    names: Naming | None = None
+    signs: Signs = Signs()
+
+
+def look_of(report: Report, signs: Signs = Signs()) -> Look:
+    """How the values of a report are shown."""
+    return Look(report.decimals, report.names, signs)
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of values: how each looks in every format."""
 
     figure: Callable[..., str] | None = None
-    """A number, the decimals of an index, what it is not to be taken for, and signs → text; else `decimals` and more."""
+    """A number, what it is not to be taken for, and how it is shown → text; else `decimals` and more."""
+    named: bool = False
+    """Whether its values are ids of what it is called after: units, nodes, owners, ratings."""
     of_text: bool = False
     """Whether its values are texts that `figure` writes; another kind's texts are passed through."""
     of_nan: bool = False
@@ -63,12 +81,14 @@ class Kind:
     spread: Callable[[Column], tuple[Column, ...]] = lambda column: (column,)
     """The columns of a spreadsheet, where a figure stays a figure that can be sorted and summed."""
 
-    def text(self, value: object, decimals: int | None, bounds: Bounds, signs: Signs) -> str:
+    def text(self, value: object, look: Look, bounds: Bounds = ()) -> str:
         """A value as people read it; what is a text already is passed through."""
+        if isinstance(value, Figure):
+            return told(value, look)
         if numbers.missing(value) and not (self.of_nan and isinstance(value, float)):
             return self.nothing
         if self.figure is not None:
-            return value if isinstance(value, str) and not self.of_text else self.figure(value, decimals, bounds, signs)
+            return value if isinstance(value, str) and not self.of_text else self.figure(value, bounds, look)
         if isinstance(value, int | float):
             return numbers.decimal(value, self.decimals + self.more(value, bounds))
         return str(value)
@@ -79,6 +99,11 @@ class Kind:
             return 0
         return numbers.places(value, self.decimals, *self.edges, *(bounds if self.has_bounds else ())) - self.decimals
 
+    def rounded(self, value: float, look: Look, bounds: Bounds = ()) -> Decimal:
+        """A figure with the decimals that are shown of it."""
+        least = numbers.index_decimals(look.decimals) if self is KINDS["index"] else self.decimals
+        return numbers.rounded(value, least + self.more(value, bounds))
+
     def number_format(self, decimals: int | None, more: int = 0) -> str:
         """How Excel shows a figure, with `more` decimals; the decimal sign is that of the reader's Excel."""
         if not isinstance(self.excel, str):
@@ -87,7 +112,7 @@ class Kind:
         return self.excel.format(f"0.{'0' * places}" if places else "0")
 
 
-def _got(value: float, _decimals: int | None, bounds: Bounds, _signs: Signs) -> str:
+def _got(value: float, bounds: Bounds, _look: Look) -> str:
     """1.50/2; the points alone where there is no maximum."""
     most, *others = bounds or (0.0,)
     if not most:
@@ -96,9 +121,10 @@ def _got(value: float, _decimals: int | None, bounds: Bounds, _signs: Signs) -> 
 
 
 def _apart(column: Column) -> tuple[Column, ...]:
-    """Points and maximum in a column each."""
+    """Points and maximum in a column each, called as `parts` says."""
     most = column.of if isinstance(column.of, str) else column.of[0]
-    return replace(column, kind="points", of=most), Column(most, _("Max"), "points")
+    points, maximum = column.parts or (column.label, _("Max"))
+    return replace(column, kind="points", label=points, of=most, parts=()), Column(most, maximum, "points")
 
 
 def _task(column: Column) -> tuple[Column, ...]:
@@ -107,15 +133,25 @@ def _task(column: Column) -> tuple[Column, ...]:
 
 
 POINTS = Kind(decimals=2, edges=(0.0,), summed=True)
+CHANGE = Kind(
+    lambda value, *_how: numbers.signed(value),
+    decimals=2,
+    edges=(0.0,),
+    has_bounds=False,
+    excel=PLUS_MINUS,
+    tone="change",
+    summed=True,
+)
 TEXT = Kind(lambda value, *_how: str(value), excel="@", side="left", paper="left", style="text", nothing="", wraps=True)
 COUNT = Kind(lambda value, *_how: str(int(value)), excel="0")
-KINDS = {
+KINDS: dict[str, Kind] = {
     "text": TEXT,
     "task": replace(TEXT, spread=_task),
+    **dict.fromkeys(("unit", "node", "owner", "owner_or_none", "rating"), replace(TEXT, named=True)),
     "id": replace(TEXT, paper="center", style="id", colour="cyan", wraps=False),
     "trend": replace(
         TEXT,
-        figure=lambda value, _decimals, _bounds, signs: numbers.trend(value, signs.levels),
+        figure=lambda value, _bounds, look: numbers.trend(value, look.signs.levels),
         colour="green",
         wraps=False,
     ),
@@ -131,32 +167,25 @@ KINDS = {
     "lost": replace(POINTS, tone="loss"),
     "got": replace(POINTS, figure=_got, of_nan=True, nothing="", spread=_apart),
     "index": Kind(
-        lambda value, decimals, *_how: numbers.index(value, decimals),
+        lambda value, _bounds, look: numbers.index(value, look.decimals),
         excel=lambda decimals: "0.00##" if decimals is None else f"0.{'0' * decimals}".rstrip("."),
     ),
     "percent": Kind(decimals=1, edges=(0.0, 100.0), has_bounds=False),
-    "change": Kind(
-        lambda value, *_how: numbers.signed(value),
-        decimals=2,
-        edges=(0.0,),
-        has_bounds=False,
-        excel=PLUS_MINUS,
-        tone="change",
-        summed=True,
-    ),
+    "change": CHANGE,
+    "rounding": replace(CHANGE, figure=lambda value, *_how: numbers.signed(value, 4), decimals=4),
     "rank": COUNT,
     "shared_rank": replace(COUNT, figure=lambda value, *_how: numbers.rank(value, tied=True), excel='"="0'),
     "rank_change": Kind(lambda value, *_how: numbers.rank_change(value), excel='"▲"0;"▼"0;"="', tone="change"),
     "count": COUNT,
     "late": replace(COUNT, tone="loss"),
     "value": Kind(
-        lambda value, _decimals, bounds, _signs: numbers.short(value, numbers.places(value, numbers.SHORT, *bounds)),
+        lambda value, bounds, _look: numbers.short(value, numbers.places(value, numbers.SHORT, *bounds)),
         excel="General",
     ),
     "rate": Kind(decimals=2, edges=(0.0, 100.0), excel='{0}"%"'),
     "days": Kind(decimals=1),
     "bar": Kind(
-        lambda value, _decimals, _bounds, signs: numbers.bar(value, signs.full, signs.empty),
+        lambda value, _bounds, look: numbers.bar(value, look.signs.full, look.signs.empty),
         excel="General",
         side="left",
         paper="left",
@@ -167,19 +196,33 @@ KINDS = {
     ),
 }
 """By name: the kinds of columns, and those that only some rows of one are."""
-NO_SIGNS = Signs()
 
 
-def texts_of(table: Table, column: Column, decimals: int | None, signs: Signs = NO_SIGNS) -> list[str]:
+def told(value: str | Figure, look: Look) -> str:
+    """A text, or a figure with what stands around it."""
+    if isinstance(value, str):
+        return value
+    return value.text.replace(SLOT, KINDS[value.kind].text(value.number, look), 1)
+
+
+def format_of(figure: Figure, look: Look) -> str:
+    """The number format with which Excel shows a figure and what stands around it."""
+    kind = KINDS[figure.kind]
+    before, _slot, after = (part and '"{}"'.format(part.replace('"', "”")) for part in figure.text.partition(SLOT))
+    form = kind.number_format(look.decimals, kind.more(figure.number, ()))
+    return ";".join(f"{before}{part}{after}" for part in form.split(";"))
+
+
+def texts_of(table: Table, column: Column, look: Look) -> list[str]:
     """The cells of a column as texts, from top to bottom, the total last."""
-    values, bounds = values_of(table, column)
+    values, bounds = values_of(table, column, look)
     kind = KINDS[column.kind]
-    texts = [kind.text(value, decimals, bound, signs) for value, bound in zip(values, bounds, strict=True)]
+    texts = [kind.text(value, look, bound) for value, bound in zip(values, bounds, strict=True)]
     rows = range(len(table.frame))
     if column.shared:
         for at, tied in zip(rows, table.frame[column.shared], strict=True):
             if tied and not isinstance(values[at], str):
-                texts[at] = KINDS["shared_rank"].text(values[at], decimals, (), signs)
+                texts[at] = KINDS["shared_rank"].text(values[at], look)
     if column.assumed:
         for at, assumed in zip(rows, table.frame[column.assumed], strict=True):
             texts[at] = (ASSUMED if assumed else "") + texts[at]
@@ -189,17 +232,19 @@ def texts_of(table: Table, column: Column, decimals: int | None, signs: Signs = 
     return texts
 
 
-def values_of(table: Table, column: Column) -> tuple[list[object], list[Bounds]]:
+def values_of(table: Table, column: Column, look: Look) -> tuple[list[object], list[Bounds]]:
     """The values of a column, the total last, and for each what it must not be taken for, as far as that are numbers."""
 
     def of(key: str) -> list[object]:
         total = [] if table.total is None else [table.total.get(key)]
         return [*(table.frame[key].tolist() if key in table.frame else [None] * len(table.frame)), *total]
 
-    values = of(column.key)
-    if column.say is not None:
+    values, say = of(column.key), column.say
+    if KINDS[column.kind].named and look.names is not None:
+        say = partial(look.names.called, column.kind)
+    if say is not None:
         count = len(table.frame)
-        values = [*map(column.say, values[:count]), *values[count:]]
+        values = [*map(say, values[:count]), *values[count:]]
     if not column.of:
         return values, [()] * len(values)
     keys = (column.of,) if isinstance(column.of, str) else column.of

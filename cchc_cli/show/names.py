@@ -1,6 +1,6 @@
 """Names of things for people (in the language in use) and for scripts (as the file has them)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _, language
@@ -22,6 +22,13 @@ class Names:
         self._owners = criteria.owners
         self._ratings = {rating.id: rating for rating in criteria.index.ratings}
         self.index = shown(criteria.index)
+
+    def called(self, kind: str, identity: str) -> str:
+        """What people call a `unit`, `node`, `owner` or `rating`; a node that is none stands for itself."""
+        if kind == "node" and identity not in self._nodes:
+            return identity
+        name: Callable[[str], str] = getattr(self, kind)
+        return name(identity)
 
     def unit(self, identity: str) -> str:
         """A unit's name."""

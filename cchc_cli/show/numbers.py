@@ -25,7 +25,8 @@ def differ(value: float, other: float = 0.0) -> bool:
     return abs(value - other) > 10.0**-EXACT
 
 
-def _rounded(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> Decimal:
+def rounded(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> Decimal:
+    """`value` with `decimals`, half up on the decimal figure."""
     # Nine decimals first: sums of points carry float noise, such as 79.99499999999999.
     return Decimal(repr(round(float(value), EXACT))).quantize(Decimal(1).scaleb(-decimals), rounding)
 
@@ -34,7 +35,7 @@ def decimal(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> str:
     """`value` with `decimals`, rounded half up on the decimal figure (2.675 is 2.68), localised; a dash for NaN."""
     if math.isnan(value):
         return MISSING
-    text = f"{_rounded(value, decimals, rounding):f}"
+    text = f"{rounded(value, decimals, rounding):f}"
     text = text.replace("-", "") if Decimal(text) == 0 else text.replace("-", MINUS)
     return text.replace(".", ",") if language() == "vi" else text
 
@@ -55,8 +56,8 @@ def places(value: float, decimals: int, *bounds: float | None) -> int:
 
 def _on_its_side(value: float, bound: float, decimals: int) -> bool:
     """Whether a value is seen to be below, or above, a bound, written with as many decimals or with all of its own."""
-    shown, edges = _rounded(value, decimals), (_rounded(bound, decimals), _rounded(bound, EXACT))
-    if shown == _rounded(value, EXACT):
+    shown, edges = rounded(value, decimals), (rounded(bound, decimals), rounded(bound, EXACT))
+    if shown == rounded(value, EXACT):
         return True
     return shown < min(edges) if value < bound else shown > max(edges)
 
@@ -110,7 +111,12 @@ def signed(value: float, decimals: int = 2) -> str:
 
 def index(value: float, decimals: int | None) -> str:
     """An index with the decimals of the framework; up to four where it is not rounded."""
-    return decimal(value, 4 if decimals is None else decimals)
+    return decimal(value, index_decimals(decimals))
+
+
+def index_decimals(decimals: int | None) -> int:
+    """The decimals of an index that are shown."""
+    return 4 if decimals is None else decimals
 
 
 def rank(value: float, *, tied: bool) -> str:

@@ -10,9 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cchc_cli.messages import use
 from cchc_cli.show.writers.excel import SheetNames
-from cchc_cli.show.writers.excel_figures import figure_of
 from cchc_cli.show.writers.excel_layout import ACROSS, lines_of, shared
 from tests.conftest import MINIMAL, NOTED, Run, Tiny
 from tests.office import converted, needs_soffice, sheets_as_csv
@@ -115,34 +113,6 @@ def test_texts_share_the_page_and_rows_are_as_high_as_they_need() -> None:
     assert [lines_of(text, 20) for text in ("", "one", "one\ntwo", "word " * 10)] == [1, 1, 2, 3]
 
 
-@pytest.mark.parametrize(
-    ("lang", "text", "number", "expected"),
-    [
-        ("vi", "76,08 / 100", 76.08, (76.08, '0.00" / 100"')),
-        ("vi", "=11/18", 11.0, (11.0, '"="0"/18"')),
-        ("en", "14/18", 14.0, (14.0, '0"/18"')),
-        ("vi", "81,75 → 76,08", 76.08, (76.08, '"81,75 → "0.00')),
-        ("vi", "cần 3,92 điểm (chỉ số 80,00)", 3.915, (3.915, '"cần "0.00" điểm (chỉ số 80,00)"')),
-        ("vi", "cần 3,92 điểm", 3.911, (3.92, '"cần "0.00" điểm"')),
-        ("en", '5 "a" b', 5.0, (5.0, '0" ”a” b"')),
-        ("vi", "−5,67", None, (-5.67, '+0.00;"−"0.00;0.00')),
-        ("en", "1,200", 1200.0, None),
-        ("en", "1200", None, (1200.0, "0")),
-        ("en", "7%", None, (7.0, '0"%"')),
-        ("en", "007", None, None),
-        ("vi", "1.10", None, None),
-        ("en", "12 tasks", None, None),
-        ("en", "=1+1", None, None),
-        ("en", "2023-Q1", None, None),
-    ],
-)
-def test_a_figure_is_a_number_that_shows_its_text(
-    lang: str, text: str, number: float | None, expected: tuple[float, str] | None
-) -> None:
-    use(lang)
-    assert figure_of(text, number) == expected
-
-
 def summary_of(path: str) -> dict[str, tuple[object, str, object]]:
     """Value, number format and detail of each fact."""
     return {
@@ -164,7 +134,7 @@ def test_facts_are_numbers(sample: Path, run: Run) -> None:
     run("track", "--lang", "vi", "-o", "out.xlsx")
     # What is too long for a cell that does not wrap stands beside its figure.
     value, form, detail = summary_of("out.xlsx")["Điểm dự kiến từ việc đã xong"]
-    assert (value, form) == (0, "0") and str(detail).startswith("0,00/9,50 điểm")
+    assert (value, form) == (0, "0.00") and str(detail).startswith("0,00/9,50 điểm")
 
 
 def test_no_figure_is_left_in_a_text(sample: Path, run: Run) -> None:

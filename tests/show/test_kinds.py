@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from cchc_cli.messages import use
-from cchc_cli.model.report import Column, Table
-from cchc_cli.show.kinds import KINDS, NO_SIGNS, Signs, sheet_of, texts_of
+from cchc_cli.model.report import SLOT, Column, Figure, Table
+from cchc_cli.show.kinds import KINDS, Look, Signs, format_of, sheet_of, texts_of, told
 
 NAN = float("nan")
 
@@ -18,7 +18,7 @@ def english() -> None:
 def test_points_of_a_maximum_are_one_text_and_two_figures() -> None:
     frame = pd.DataFrame({"p": [1.5, 39.996, NAN, -1.0, 2.0], "m": [2.0, 40.0, 30.0, 0.0, NAN]})
     table = Table(frame, (Column("p", "Points", "got", of="m"),), total={"p": None})
-    assert texts_of(table, table.columns[0], 2) == ["1.50/2", "39.996/40", "–/30", "−1.00", "–", ""]
+    assert texts_of(table, table.columns[0], Look()) == ["1.50/2", "39.996/40", "–/30", "−1.00", "–", ""]
     columns, _frame = sheet_of(table)
     assert [(each.key, each.label, each.kind) for each in columns] == [
         ("p", "Points", "points"),
@@ -29,7 +29,7 @@ def test_points_of_a_maximum_are_one_text_and_two_figures() -> None:
 def test_what_is_assumed_is_marked_on_a_screen_and_said_in_a_sheet_if_it_is() -> None:
     gain = Column("gain", "Gain", "change", assumed="guess", assumed_label="gain assumed")
     frame = pd.DataFrame({"gain": [1.0, 2.0], "guess": [False, True]})
-    assert texts_of(Table(frame, (gain,)), gain, 2) == ["+1.00", "≈+2.00"]
+    assert texts_of(Table(frame, (gain,)), gain, Look()) == ["+1.00", "≈+2.00"]
     columns, sheet = sheet_of(Table(frame, (gain,)))
     assert [sheet[each.key].tolist() for each in columns] == [[1.0, 2.0], ["", "gain assumed"]]
     assert len(sheet_of(Table(frame.assign(guess=False), (gain,)))[0]) == 1
@@ -38,13 +38,13 @@ def test_what_is_assumed_is_marked_on_a_screen_and_said_in_a_sheet_if_it_is() ->
 def test_a_task_names_its_component_and_a_sheet_has_both_apart() -> None:
     column = Column("action", "Action", "task", of="component")
     table = Table(pd.DataFrame({"component": ["1.10"], "action": ["Do it"]}), (column,))
-    assert texts_of(table, column, 2) == ["1.10  Do it"]
+    assert texts_of(table, column, Look()) == ["1.10  Do it"]
     assert [(each.key, each.kind) for each in sheet_of(table)[0]] == [("component", "id"), ("action", "text")]
 
 
 def test_names_are_said_in_rows_and_not_in_the_total() -> None:
     column = Column("unit", "Unit", say=str.upper)
-    assert texts_of(Table(pd.DataFrame({"unit": ["a"]}), (column,), total={"unit": "Total"}), column, 2) == [
+    assert texts_of(Table(pd.DataFrame({"unit": ["a"]}), (column,), total={"unit": "Total"}), column, Look()) == [
         "A",
         "Total",
     ]
@@ -79,10 +79,46 @@ def test_a_sheet_has_what_a_column_says_and_what_only_it_has_room_for() -> None:
     ],
 )
 def test_a_kind_says_how_a_value_is_shown(kind: str, value: object, shown: str, excel: str) -> None:
-    assert KINDS[kind].text(value, 2, (), NO_SIGNS) == shown
+    assert KINDS[kind].text(value, Look()) == shown
     assert KINDS[kind].number_format(2) == excel
 
 
 def test_bars_are_drawn_only_with_signs() -> None:
-    assert [KINDS["bar"].text(50, 2, (), signs) for signs in (Signs("#", "."), NO_SIGNS)] == ["#####.....", ""]
-    assert KINDS["bar"].text(None, 2, (), Signs("#", ".")) == ""
+    signed = Look(signs=Signs("#", "."))
+    assert [KINDS["bar"].text(50, look) for look in (signed, Look())] == ["#####.....", ""]
+    assert KINDS["bar"].text(None, signed) == ""
+
+
+class Called:
+    def called(self, kind: str, identity: str) -> str:
+        return f"the {kind} {identity}"
+
+
+def test_ids_are_shown_by_their_names_and_not_in_the_total() -> None:
+    frame = pd.DataFrame({"unit": ["a"], "owner": ["b"]})
+    table = Table(frame, (Column("unit", "Unit", "unit"), Column("owner", "Owner", "owner")), total={"unit": "Total"})
+    shown = [texts_of(table, column, Look(names=Called())) for column in table.columns]
+    assert shown == [["the unit a", "Total"], ["the owner b", ""]]
+    assert texts_of(table, table.columns[0], Look()) == ["a", "Total"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "figure", "text", "form"),
+    [
+        ("vi", Figure(76.08, "index", f"{SLOT} / 100"), "76,08 / 100", '0.00" / 100"'),
+        ("vi", Figure(11, "shared_rank", f"{SLOT}/18"), "=11/18", '"="0"/18"'),
+        ("en", Figure(14, "rank", f"{SLOT}/18"), "14/18", '0"/18"'),
+        ("vi", Figure(76.08, "index", f"81,75 → {SLOT}"), "81,75 → 76,08", '"81,75 → "0.00'),
+        ("vi", Figure(3.92, "points", f"cần {SLOT} điểm (chỉ số 80,00)"), "cần 3,92 điểm (chỉ số 80,00)",
+         '"cần "0.00" điểm (chỉ số 80,00)"'),
+        ("en", Figure(5, "count", f'{SLOT} "a" b'), '5 "a" b', '0" ”a” b"'),
+        ("vi", Figure(-5.67, "change"), "−5,67", '+0.00;"−"0.00;0.00'),
+        ("en", Figure(-5.67, "change", f"by {SLOT}"), "by −5.67", '"by "+0.00;"by ""−"0.00;"by "0.00'),
+        ("en", Figure(0.004, "points"), "0.004", "0.000"),
+        ("en", Figure(7, "percent", f"{SLOT}%"), "7.0%", '0.0"%"'),
+        ("en", Figure(NAN, "points"), "–", "0.00"),
+    ],
+)  # fmt: skip
+def test_a_figure_is_a_number_that_shows_its_text(lang: str, figure: Figure, text: str, form: str) -> None:
+    use(lang)
+    assert (told(figure, Look()), format_of(figure, Look())) == (text, form)

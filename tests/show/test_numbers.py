@@ -4,12 +4,12 @@ import pytest
 
 from cchc_cli.messages import use
 from cchc_cli.show import numbers
-from cchc_cli.show.kinds import KINDS, NO_SIGNS
+from cchc_cli.show.kinds import KINDS, Look
 
 
 def text(kind: str, value: object, *bounds: float) -> str:
     """A value of a column."""
-    return KINDS[kind].text(value, 2, bounds, NO_SIGNS)
+    return KINDS[kind].text(value, Look(), bounds)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from docx import Document
 
 from cchc_cli.messages import use
 from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.show.kinds import Look
 from cchc_cli.show.writers import as_file
 from cchc_cli.show.writers.rounding_notes import noted
 from tests.conftest import Run
@@ -26,14 +27,14 @@ def report(points: list[float]) -> Report:
 
 @pytest.mark.parametrize(("points", "want"), [(PARTS[0], ("Points 0.01",)), (PARTS[1], ())])
 def test_the_difference_is_told_where_there_is_one(points: list[float], want: tuple[str, ...]) -> None:
-    told = noted(report(points).tables[0], 2).after
+    told = noted(report(points).tables[0], Look()).after
     assert len(told) == len(want)
     assert all(f"total by: {each}." in line for each, line in zip(want, told, strict=True))
 
 
 def test_in_vietnamese_the_comma_is_read_as_it_is_written() -> None:
     use("vi")
-    (line,) = noted(report(PARTS[0]).tables[0], 2).after
+    (line,) = noted(report(PARTS[0]).tables[0], Look()).after
     assert "Points 0,01" in line
 
 

@@ -135,7 +135,7 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
             *steps,
             Column("arguable", _("Arguable"), "points", of="max"),
             # With the steps there is no room for it; it stands in the explanation.
-            *(() if steps else (Column("owner", _("Owner"), say=names.owner),)),
+            *(() if steps else (Column("owner", _("Owner"), "owner"),)),
         ),
         total={"shown": _("Total"), **totals(argued)},
     )

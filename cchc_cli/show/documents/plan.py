@@ -212,7 +212,7 @@ def _expected(found: PlanAndResult) -> Iterable[str]:
 
 
 def _owners(found: PlanAndResult) -> Iterable[Part]:
-    owners, names = found.planned.owners, found.standing.names
+    owners = found.planned.owners
     yield _("- Owners carry out their tasks in full and on time, and keep what proves it.")
     steps = list(zip(found.planned.ids, found.planned.plan.steps, strict=True))
     if owners["owner"].any():
@@ -221,7 +221,7 @@ def _owners(found: PlanAndResult) -> Iterable[Part]:
         yield Table(
             owners,
             (
-                Column("owner", _("Owner"), say=names.owner_or_none),
+                Column("owner", _("Owner"), "owner_or_none"),
                 Column("tasks", _("Tasks"), "count"),
                 *((Column("effort", _("Person-days"), "value"),) if known else ()),
             ),

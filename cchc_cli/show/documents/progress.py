@@ -34,8 +34,8 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
     sections = [
         Section("", (opening,)),
         Section(_("General result"), tuple(_general(found, period))),
-        *(_of_period(names, period) if period is not None else _of_day(names, found)),
-        Section(_("Tasks by owner"), (*_owners(names, found), *base.charts()), _("By owner")),
+        *(_of_period(period) if period is not None else _of_day(found)),
+        Section(_("Tasks by owner"), (*_owners(found), *base.charts()), _("By owner")),
         Section(_("What comes next"), (*_ahead(found), closing)),
     ]
     return Report(
@@ -154,34 +154,34 @@ def _outlook(found: Tracked) -> Iterable[str]:
     yield from assumed_sentence(found.assumed)
 
 
-def _of_day(names: Names, found: Tracked) -> list[Section]:
+def _of_day(found: Tracked) -> list[Section]:
     parts = (
         (("overdue",), _("Overdue tasks"), ""),
         (("due_soon",), _("Tasks due soon"), ""),
         (("done",), _("Tasks done"), ""),
         (("doing", "todo"), _("Tasks in progress and not begun"), _("Other tasks")),
     )
-    return [Section(title, tuple(_listed(names, found.of(*states), states)), short) for states, title, short in parts]
+    return [Section(title, tuple(_listed(found.of(*states), states)), short) for states, title, short in parts]
 
 
-def _of_period(names: Names, period: PeriodTasks) -> list[Section]:
+def _of_period(period: PeriodTasks) -> list[Section]:
     parts = (
         (period.done, ("done",), _("Done in the period"), ""),
         (period.earlier, ("overdue",), _("Overdue from before the period"), _("Overdue from before")),
         (period.left, ("overdue",), _("Due in the period and not done"), _("Not done")),
         (period.following, ("todo",), _("Due in the following period"), _("Next period")),
     )
-    return [Section(title, tuple(_listed(names, rows, states)), short) for rows, states, title, short in parts]
+    return [Section(title, tuple(_listed(rows, states)), short) for rows, states, title, short in parts]
 
 
-def _listed(names: Names, rows: pd.DataFrame, states: tuple[str, ...]) -> Iterable[Table]:
+def _listed(rows: pd.DataFrame, states: tuple[str, ...]) -> Iterable[Table]:
     if not len(rows):
         return
     is_late = bool(rows["days_late"].gt(0).any())
     columns = (
         Column("id", _("Task"), "id"),
         Column("action", _("Action"), "task", of="component"),
-        Column("owner", _("Owner"), say=names.owner),
+        Column("owner", _("Owner"), "owner"),
         Column("due", _("Due"), "date"),
         *((Column("days_late", _("Days late"), "late"),) if is_late else ()),
         *((Column("evidence_ok", _("Evidence"), say=_proved),) if states == ("done",) else ()),
@@ -193,13 +193,13 @@ def _proved(there: object) -> str:
     return {True: _("there"), False: _("missing")}.get(there, "") if isinstance(there, bool) else ""
 
 
-def _owners(names: Names, found: Tracked) -> Iterable[Table]:
+def _owners(found: Tracked) -> Iterable[Table]:
     if not len(found.by_owner):
         return
     yield Table(
         found.by_owner,
         (
-            Column("id", _("Owner"), say=names.owner_or_none),
+            Column("id", _("Owner"), "owner_or_none"),
             Column("tasks", _("Tasks"), "count"),
             Column("done", _("Done"), "count"),
             Column("doing", _("Doing"), "count", fold=_("Doing") + ": "),

@@ -250,7 +250,7 @@ def _lost_table(result: Result) -> Table:
     rest = (
         Column("lost", _("Lost"), "lost", of="max"),
         Column("note", _("Reason")),
-        Column("owner", _("Owner"), say=result.standing.names.owner),
+        Column("owner", _("Owner"), "owner"),
     )
     return Table(
         frame,

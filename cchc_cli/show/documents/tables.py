@@ -7,6 +7,7 @@ import pandas as pd
 from cchc_cli.messages import _
 from cchc_cli.model.plans import Candidate
 from cchc_cli.model.report import Column, Table
+from cchc_cli.show.kinds import KINDS
 from cchc_cli.show.names import Names
 
 
@@ -17,11 +18,12 @@ def records(rows: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, object
 
 def said(frame: pd.DataFrame, *columns: Column) -> tuple[Column, ...]:
     """The columns without those of text that say nothing in any row."""
-    return tuple(column for column in columns if column.kind != "text" or _says(frame[column.key], column))
 
+    def says(column: Column) -> bool:
+        values = frame[column.key] if column.say is None else frame[column.key].map(column.say)
+        return bool(values.fillna("").any())
 
-def _says(values: "pd.Series[str]", column: Column) -> bool:
-    return bool((values.fillna("") if column.say is None else values.map(column.say)).any())
+    return tuple(column for column in columns if not KINDS[column.kind].wraps or column.of or says(column))
 
 
 def _action(names: Names, task: Candidate) -> str:
@@ -52,7 +54,7 @@ def task_table(names: Names, tasks: Sequence[Candidate], ids: Sequence[str] = ()
         number,
         Column("action", _("Action"), "task", of="component"),
         Column("product", _("Product")),
-        Column("owner", _("Owner"), say=names.owner),
+        Column("owner", _("Owner"), "owner"),
         Column("due", _("Due"), "date"),
         *((gained,) if gain else ()),
     )

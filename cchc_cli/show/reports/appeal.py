@@ -10,7 +10,7 @@ from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Composition
 from cchc_cli.model.columns import APPEAL
 from cchc_cli.model.framework import YearFramework
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names, with_filed
 from cchc_cli.show.reports.composition import KINDS, composition_json, index_line
@@ -147,7 +147,7 @@ def _table(appeal: Appeal, rows: pd.DataFrame) -> Table:
         Column("won_back", _("Won back"), "points", is_extra=True),
         Column("arguable", _("Arguable"), "points", of="max"),
         Column("status_shown", _("Status"), fold="= "),
-        Column("owner", _("Owner"), fold="· ", say=appeal.names.owner),
+        Column("owner", _("Owner"), "owner", fold="· "),
         Column("note", _("Note"), fold="→ "),
         Column("appeal", _("Explanation"), fold="« "),
         Column("proof", _("Proof"), fold="+ "),
@@ -255,8 +255,8 @@ def _sum(stages: pd.DataFrame, name: str) -> float | None:
     return float(stages[name].sum()) if stages[name].notna().any() else None
 
 
-def _points(value: float | None) -> str:
-    return numbers.MISSING if value is None else numbers.points(value)
+def _points(value: float | None) -> Figure:
+    return Figure(float("nan") if value is None else value, "points")
 
 
 def _count(marked: "pd.Series[bool]") -> str:

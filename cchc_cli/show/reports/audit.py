@@ -8,7 +8,7 @@ from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.audit_claims import Claims, Disagreement, Findings, What
 from cchc_cli.model.columns import AUDIT
 from cchc_cli.model.criteria import Rating
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.audit_reading import not_checked, reading
 from cchc_cli.show.reports.sentences import listed
@@ -84,8 +84,12 @@ def audit_report(audited: Audited) -> Report:
     hidden = [each for claims, findings in audited.tables for each in not_checked(claims, findings)]
     facts = (
         Fact(_("Recomputed"), compared or _("nothing"), sheets),
-        Fact(_("Contradictions"), str(audited.faults - audited.unread)),
-        *((Fact(_("No number"), str(audited.unread), _("cells that should hold one")),) if audited.unread else ()),
+        Fact(_("Contradictions"), Figure(audited.faults - audited.unread, "count")),
+        *(
+            (Fact(_("No number"), Figure(audited.unread, "count"), _("cells that should hold one")),)
+            if audited.unread
+            else ()
+        ),
         *((Fact(_("Not checked"), _of_words(hidden), _("listed below, with the reason")),) if hidden else ()),
     )
     tables = _tables(audited.found)

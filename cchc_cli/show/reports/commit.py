@@ -6,7 +6,7 @@ import pandas as pd
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import COMMIT
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import Column, Fact, Figure, Report, Table
 from cchc_cli.show.names import Names
 
 LINE = "…………………………………"
@@ -31,7 +31,9 @@ def commit_report(names: Names, unit: str, year: int, tasks: pd.DataFrame, assum
         title=_("Commitment to carry out administrative-reform tasks, {year}", year=year),
         subtitle=names.unit(unit),
         year=year - 1,
-        facts=(Fact(_("Tasks"), str(len(tasks)), n_("of {count} owner", "of {count} owners", len(tables))),),
+        facts=(
+            Fact(_("Tasks"), Figure(len(tasks), "count"), n_("of {count} owner", "of {count} owners", len(tables))),
+        ),
         tables=tuple(tables),
         notes=() if len(tasks) else (_("No open task is in this plan."),),
         rows=tasks,

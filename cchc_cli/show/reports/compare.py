@@ -11,7 +11,7 @@ from cchc_cli.messages import _, n_
 from cchc_cli.model.analysis import Composition, Reference
 from cchc_cli.model.columns import COMPARE
 from cchc_cli.model.framework import YearFramework
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import with_filed
 from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, KINDS, index_line
@@ -90,30 +90,30 @@ def compare_report(
 
 def _facts(standing: UnitResult, results: pd.DataFrame, compared: Compared) -> Iterable[Fact]:
     other = compared.other
-    yield _result(standing, results, standing.names.unit(standing.unit), standing.unit)
+    yield _result(results, standing.names.unit(standing.unit), standing.unit)
     count = len(other.units)
     if other.kind == "unit":
-        yield _result(standing, results, other.label, other.units[0])
+        yield _result(results, other.label, other.units[0])
     else:
         text = {"mean": _("mean of the index of {units}"), "median": _("median of the index of {units}")}[other.kind]
         units = n_("{count} unit", "{count} units", count)
-        yield Fact(other.label, standing.number(compared.index), text.format(units=units), number=compared.index)
+        yield Fact(other.label, Figure(compared.index, "index"), text.format(units=units))
     difference = standing.composition.index - compared.index
     if not math.isnan(difference):
-        yield Fact(_("Difference of the index"), numbers.signed(difference), number=difference)
+        yield Fact(_("Difference of the index"), Figure(difference, "change"))
     both = compared.rows[compared.rows["difference"].notna() & (compared.rows["level"] == "component")]
     ahead, behind = ((sign * both["difference"] > 0).sum() for sign in (1, -1))
     level = len(both) - ahead - behind
     text = _(
         "components: ahead on {ahead}, behind on {behind}, level on {level}", ahead=ahead, behind=behind, level=level
     )
-    yield Fact(_("Sum of the differences"), numbers.signed(compared.sum), text)
+    yield Fact(_("Sum of the differences"), Figure(compared.sum, "change"), text)
 
 
-def _result(standing: UnitResult, results: pd.DataFrame, label: str, unit: str) -> Fact:
+def _result(results: pd.DataFrame, label: str, unit: str) -> Fact:
     line = results[results["unit"] == unit].iloc[0]
     rank = "" if line["rank"] != line["rank"] else _("rank {rank}", rank=numbers.rank(line["rank"], tied=line["tied"]))
-    return Fact(label, standing.number(line["index"]), rank)
+    return Fact(label, Figure(line["index"], "index"), rank)
 
 
 def _differences(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -> Iterable[Table]:
@@ -211,7 +211,7 @@ def _teachers(standing: UnitResult, everything: pd.DataFrame, teachers: Teachers
         ),
         (
             Column("component", "", "id"),
-            Column("component", _("Component"), say=names.node),
+            Column("component", _("Component"), "node"),
             Column("lost", _("Lost"), "lost"),
             Column("units", _("Whom to learn from")),
         ),

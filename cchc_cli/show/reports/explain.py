@@ -8,7 +8,7 @@ import pandas as pd
 from cchc_cli.messages import _, n_
 from cchc_cli.model.analysis import Change, Passing, RankSplit
 from cchc_cli.model.columns import EXPLAIN
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.explain_changes import changes_table
 from cchc_cli.show.reports.explain_data import Explanation, explain_extra, explain_rows
@@ -137,9 +137,9 @@ def _facts(found: Explanation) -> Iterable[Fact]:
     else:
         yield standing.rank()
     if change is not None and numbers.differ(*change.maxima):
-        before, now = (numbers.short(each) for each in change.maxima)
+        before, now = change.maxima
         told = _("what every component counts for has changed with it")
-        yield Fact(_("Maximum"), f"{before} → {now}", told, number=change.maxima[1])
+        yield Fact(_("Maximum"), Figure(now, "value", f"{numbers.short(before)} → {SLOT}"), told)
     if found.next_rating is not None and not standing.line["provisional"]:
         rating, points = found.next_rating
         needed = _("needs {points} points", points=numbers.enough(points))
@@ -149,10 +149,10 @@ def _facts(found: Explanation) -> Iterable[Fact]:
 def _index_facts(standing: UnitResult, change: Change) -> Iterable[Fact]:
     """The index then and now, also over what applies in both years."""
 
-    def fact(label: str, previous: float, now: float, detail: str) -> Fact:
-        return Fact(label, f"{standing.number(previous)} → {standing.number(now)}", detail, number=now)
+    def fact(label: str, previous: float, now: float, detail: Figure) -> Fact:
+        return Fact(label, Figure(now, "index", f"{standing.number(previous)} → {SLOT}"), detail)
 
-    yield fact(_("Index"), change.previous, change.now, numbers.signed(change.published))
+    yield fact(_("Index"), change.previous, change.now, Figure(change.published, "change"))
     like = change.like_for_like
     if not math.isnan(like.now):
         count = n_(
@@ -160,7 +160,7 @@ def _index_facts(standing: UnitResult, change: Change) -> Iterable[Fact]:
             "over {count} components that apply in both years",
             like.components,
         )
-        detail = f"{numbers.signed(like.now - like.previous)} {count}"
+        detail = Figure(like.now - like.previous, "change", f"{SLOT} {count}")
         yield fact(_("Like for like"), like.previous, like.now, detail)
 
 
@@ -169,7 +169,7 @@ def _rank_fact(standing: UnitResult, split: RankSplit) -> Fact:
     figures = {"others": split.others, "own": split.own, "membership": split.membership}
     figures["change"] = split.previous - split.now
     detail = text.format(**{name: numbers.signed(figure, 0) for name, figure in figures.items()})
-    return Fact(_("Rank"), " → ".join(standing.ranks), detail, number=split.now)
+    return Fact(_("Rank"), standing.rank_figure(f"{standing.ranks[0]} → {SLOT}"), detail)
 
 
 def _tables(found: Explanation) -> Iterable[Table]:
@@ -185,7 +185,6 @@ def _tables(found: Explanation) -> Iterable[Table]:
 def _passings(found: Explanation, passings: list[Passing], title: str, heading: str) -> Iterable[Table]:
     if not passings:
         return
-    names = found.standing.names
     name = title
     if len(passings) > PASSINGS:
         title = _("{title} ({count}; the nearest {shown})", title=title, count=len(passings), shown=PASSINGS)
@@ -205,7 +204,7 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
             }
         ),
         (
-            Column("unit", _("Unit"), say=names.unit),
+            Column("unit", _("Unit"), "unit"),
             Column(
                 "ranks",
                 _("Rank"),
@@ -248,7 +247,7 @@ def _neighbours(found: Explanation) -> Table:
         ),
         (
             Column("rank", _("Rank"), "rank", shared="shared"),
-            Column("unit", _("Unit"), say=standing.names.unit),
+            Column("unit", _("Unit"), "unit"),
             Column("index", _("Index"), "index"),
             Column(
                 "tasks",

@@ -1,14 +1,14 @@
 """What moved the index, as a table whose columns add up to the index of either year and to its change."""
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Change, Composition
-from cchc_cli.model.report import Column, Table
+from cchc_cli.model.report import SLOT, Column, Figure, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, adjustment_label, index_line
 from cchc_cli.show.reports.explain_data import SIDES, Explanation, is_moved, unchanged
@@ -32,18 +32,19 @@ def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
             Column("id", "", "id"),
             Column("shown", HEADINGS[found.level]()),
             *marked,
-            _got_in("before", change.since, SIDES[:2]),
-            _got_in("now", found.year, SIDES[2:]),
+            _got_in(change.since, "prev_points", "prev_max", "points"),
+            _got_in(found.year, "points", "max", "prev_points"),
             Column("contribution", _("± index"), "change"),
         ),
         title=_("What moved the index"),
         name=_("Changes"),
         total={
             "shown": _("Index"),
-            "before": f"{found.standing.number(before.index)}/{numbers.short(before.scale)}",
-            "now": f"{found.standing.number(now.index)}/{numbers.short(now.scale)}",
+            "prev_points": Figure(before.index, "index", f"{SLOT}/{numbers.short(before.scale)}"),
+            "prev_max": before.scale,
+            "points": Figure(now.index, "index", f"{SLOT}/{numbers.short(now.scale)}"),
+            "max": now.scale,
             "contribution": change.published,
-            **dict(zip(SIDES, (before.index, before.scale, now.index, now.scale), strict=True)),
         },
         after=tuple(
             f"{year}: {line}"
@@ -53,12 +54,10 @@ def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
     )
 
 
-def _got_in(key: str, year: int, parts: Sequence[str]) -> Column:
-    """Points of a maximum in a year; a sheet has both."""
-    labels = zip(parts, (_("Points"), _("Max")), strict=True)
-    return Column(
-        key, str(year), "points", sheet=tuple(Column(part, f"{label} {year}", "points") for part, label in labels)
-    )
+def _got_in(year: int, points: str, maximum: str, other: str) -> Column:
+    """Points of a maximum in a year."""
+    labels = tuple(f"{label} {year}" for label in (_("Points"), _("Max")))
+    return Column(points, str(year), "got", of=(maximum, other), parts=labels)
 
 
 def _lines(found: Explanation, change: Change, moved: pd.DataFrame) -> pd.DataFrame:
@@ -83,11 +82,7 @@ def _lines(found: Explanation, change: Change, moved: pd.DataFrame) -> pd.DataFr
     columns = ["id", "shown", "status", "contribution", *SIDES]
     if lines:
         frame = pd.concat([frame[columns], pd.DataFrame(lines, columns=columns)], ignore_index=True)
-    frame = frame.fillna({"id": "", "status": ""})
-    return frame.assign(
-        before=_got(frame["prev_points"], frame["prev_max"], frame["points"]),
-        now=_got(frame["points"], frame["max"], frame["prev_points"]),
-    )
+    return frame.fillna({"id": "", "status": ""})
 
 
 def _between(change: Change) -> Iterable[dict[str, object]]:
@@ -105,7 +100,7 @@ def _between(change: Change) -> Iterable[dict[str, object]]:
             for prefix, made_of in (("prev_", before), ("", now))
             for name, value in (("points", made_of.rounding), ("max", 0.0))
         }
-        yield {"shown": _("Rounding"), "contribution": numbers.signed(change.rounding, 4), **sides}
+        yield {"shown": _("Rounding"), "contribution": Figure(change.rounding, "rounding"), **sides}
 
 
 def _rescaled(made_of: Composition) -> tuple[float, float]:
@@ -116,11 +111,3 @@ def _status(line: Mapping[Hashable, Any]) -> str:
     if line["status"] in STATUS:
         return _(STATUS[line["status"]])
     return _("not scored yet") if math.isnan(line["points"]) or math.isnan(line["prev_points"]) else ""
-
-
-def _got(points: "pd.Series[float]", maximum: "pd.Series[float]", other: "pd.Series[float]") -> list[str]:
-    """1.50/2 for points of a maximum, beside those of the other year; a dash where it does not apply."""
-    return [
-        numbers.MISSING if math.isnan(most) else numbers.got(got, most, beside) if most else numbers.points(got)
-        for got, most, beside in zip(points.tolist(), maximum.tolist(), other.tolist(), strict=True)
-    ]

@@ -9,7 +9,7 @@ from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Composition
 from cchc_cli.model.columns import FLAGS, GAPS, GAPS_BY
 from cchc_cli.model.framework import YearFramework
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names, with_filed
 from cchc_cli.show.reports.charts import lost_pareto
@@ -46,11 +46,9 @@ def gaps_report(names: Names, rows: pd.DataFrame, unit: str, context: "GapsConte
     """
     peers = "full_share" in rows
 
-    def area(identity: str) -> str:
-        return _("Penalty") if identity == "penalty" else names.node(identity)
-
     table = Table(
         rows.assign(
+            area=rows["area"].replace("penalty", _("Penalty")),
             cum=rows["cum_share"] * 100,
             full=100 * rows["full_share"] if peers else None,
             flags_shown=[
@@ -61,8 +59,8 @@ def gaps_report(names: Names, rows: pd.DataFrame, unit: str, context: "GapsConte
         (
             Column("component", "", "id"),
             Column("shown", _("Component")),
-            Column("area", _("Area"), say=area, is_extra=True),
-            Column("owner", _("Owner"), fold="· ", say=names.owner),
+            Column("area", _("Area"), "node", is_extra=True),
+            Column("owner", _("Owner"), "owner", fold="· "),
             Column("points", _("Points"), "got", of="max"),
             Column("lost", _("Lost"), "lost", of="max"),
             Column("cum", _("Cum. %"), "percent"),
@@ -179,7 +177,7 @@ class GapsContext:
             where += "; " + _("{points} of them not scored yet", points=numbers.points(waiting))
         if (self.everything["level"] == "penalty").any():
             where += "; " + _("{points} of them by penalty", points=numbers.points(self.penalty))
-        yield Fact(_("Lost"), _("{points} points", points=numbers.points(self.lost)), where, number=self.lost)
+        yield Fact(_("Lost"), Figure(self.lost, "points", _("{points} points", points=SLOT)), where)
         counts = {flag: int(self.everything[flag].sum()) for flag in FLAGS}
         words = ", ".join(f"{_(FLAG_WORDS[flag])} {number}" for flag, number in counts.items() if number)
         if words:

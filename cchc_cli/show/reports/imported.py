@@ -6,8 +6,7 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import IMPORT
-from cchc_cli.model.report import Column, Fact, Report, Table
-from cchc_cli.show import numbers
+from cchc_cli.model.report import Column, Fact, Figure, Report, Table
 
 KINDS = {
     "todo": N_("Look at these"),
@@ -56,7 +55,7 @@ def criteria_report(read: ImportedCriteria) -> Report:
     compared = n_("{count} total compared", "{count} totals compared", read.totals)
     facts = [
         Fact(_("Read"), ", ".join(parts), read.sheet),
-        Fact(_("Points"), numbers.short(read.points), compared),
+        Fact(_("Points"), Figure(read.points, "value"), compared),
         Fact(_("Rules"), _("{rules} of {components}", rules=read.rules, components=read.components)),
     ]
     last = _("Nothing is doubtful. Next: cchc check")
@@ -106,9 +105,11 @@ def scores_report(read: ImportedScores) -> Report:
     rows = sum(read.units.values())
     facts = [
         Fact(_("Read"), n_("{count} row", "{count} rows", rows), ", ".join(read.sheets)),
-        Fact(_("Year"), str(read.year)),
+        Fact(_("Year"), Figure(read.year, "count")),
         Fact(
-            _("Units"), str(len(read.units)), ", ".join(list(read.units)[:5]) + (", …" if len(read.units) > 5 else "")
+            _("Units"),
+            Figure(len(read.units), "count"),
+            ", ".join(list(read.units)[:5]) + (", …" if len(read.units) > 5 else ""),
         ),
         Fact(_("Columns"), ", ".join(read.columns)),
     ]

@@ -5,7 +5,7 @@ import pandas as pd
 from cchc_cli.messages import _
 from cchc_cli.model.columns import KEEP
 from cchc_cli.model.framework import YearFramework
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names, with_filed
 
@@ -18,8 +18,8 @@ def keep_report(names: Names, framework: YearFramework, kept: pd.DataFrame, unit
         listed,
         (
             Column("component", "", "id"),
-            Column("component", _("Component"), say=names.node),
-            Column("owner", _("Owner"), fold="· ", say=names.owner),
+            Column("component", _("Component"), "node"),
+            Column("owner", _("Owner"), "owner", fold="· "),
             Column("max", _("Max"), "points"),
             Column("years", _("Years"), "count"),
             *((Column("value", _("Value"), "value"), Column("margin", _("Margin"), "value")) if known else ()),
@@ -29,9 +29,8 @@ def keep_report(names: Names, framework: YearFramework, kept: pd.DataFrame, unit
     points = numbers.points(float(kept["points"].sum()))
     fact = Fact(
         _("At maximum"),
-        _("{count} of {total} components", count=len(kept), total=total),
+        Figure(len(kept), "count", _("{count} of {total} components", count=SLOT, total=total)),
         _("{points} points to keep", points=points),
-        number=len(kept),
     )
     notes = [_("Years: scored years in a row at the maximum, this one included.")] if len(kept) else []
     if known:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import LATE
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.measure import left_out_notes
@@ -39,7 +39,7 @@ def late_report(names: Names, found: Pressing) -> Report:
         subtitle=_("{unit}, as of {day}", unit=whose, day=day),
         year=found.today.year,
         facts=tuple(_facts(found)),
-        tables=(_dossiers(names, table), *_counts(names, table)) if len(table) else (),
+        tables=(_dossiers(table), *_counts(names, table)) if len(table) else (),
         notes=(*left_out_notes(found.left_out), *([] if len(table) else [_("No dossier needs action.")])),
         rows=table,
         columns=LATE,
@@ -56,14 +56,14 @@ def late_report(names: Names, found: Pressing) -> Report:
 
 def _facts(found: Pressing) -> Iterable[Fact]:
     states = found.table["state"]
-    yield Fact(_("Overdue"), str(int((states == "overdue").sum())), _("open, past the day they were due"))
+    yield Fact(_("Overdue"), Figure(int((states == "overdue").sum()), "count"), _("open, past the day they were due"))
     soon = n_("within {count} working day", "within {count} working days", found.soon)
-    yield Fact(_("Due soon"), str(int((states == "due_soon").sum())), soon)
+    yield Fact(_("Due soon"), Figure(int((states == "due_soon").sum()), "count"), soon)
     missing = int(found.table["apology_missing"].sum())
-    yield Fact(_("Without apology"), str(missing), _("late, and the apology or the new date is missing"))
+    yield Fact(_("Without apology"), Figure(missing, "count"), _("late, and the apology or the new date is missing"))
 
 
-def _dossiers(names: Names, table: pd.DataFrame) -> Table:
+def _dossiers(table: pd.DataFrame) -> Table:
     return Table(
         table.assign(
             told=[_told(row) for row in table.to_dict("records")],
@@ -74,7 +74,7 @@ def _dossiers(names: Names, table: pd.DataFrame) -> Table:
         (
             Column("dossier", _("Dossier"), "id"),
             Column("procedure", _("Procedure"), fold="· "),
-            Column("officer", _("Officer"), fold="· ", say=names.owner),
+            Column("officer", _("Officer"), "owner", fold="· "),
             Column("received", _("Received"), "date", fold=""),
             Column("due", _("Due"), "date"),
             Column(

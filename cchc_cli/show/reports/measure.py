@@ -10,7 +10,7 @@ import pandas as pd
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import MEASURE
 from cchc_cli.model.measures import MEASURES, Measure
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import Drawn
@@ -44,7 +44,7 @@ def measure_report(names: Names, found: Measured) -> Report:
     """A row a measure, with what its component makes of it; below, the distances in words."""
     table = found.table
     several = len(table.drop_duplicates(["unit", "period"]))
-    tables = [_long_table(names, found)] if several > MANY else _tables(names, found, several > 1)
+    tables = [_long_table(found)] if several > MANY else _tables(names, found, several > 1)
     return Report(
         command="measure",
         title=_("Measures from the registers"),
@@ -93,13 +93,13 @@ def _tables(names: Names, found: Measured, several: bool) -> list[Table]:
     ]
 
 
-def _long_table(names: Names, found: Measured) -> Table:
+def _long_table(found: Measured) -> Table:
     """All units and periods in one table: where they are many, nobody reads a table of each."""
     table = found.table
     return Table(
         table.assign(value=_shown(table), unit_of=[MEASURES[each].kind for each in table["measure"]]),
         (
-            Column("unit", _("Unit"), say=names.unit),
+            Column("unit", _("Unit"), "unit"),
             Column("period", _("Period")),
             Column("measure", _("Measure"), say=label),
             Column("value", _("Value"), "value", of="next_tier", measured="unit_of"),
@@ -157,7 +157,7 @@ def _title(names: Names, found: Measured, unit: str, period: str) -> str:
 
 def _facts(found: Measured) -> Iterable[Fact]:
     for register, rows in found.rows.items():
-        yield Fact(register_name(register), numbers.short(rows, 0), _("rows read"))
+        yield Fact(register_name(register), Figure(rows, "count"), _("rows read"))
 
 
 def _table(rows: pd.DataFrame, title: str, found: Measured) -> Table:

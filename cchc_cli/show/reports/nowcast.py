@@ -9,12 +9,13 @@ import pandas as pd
 from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Place
 from cchc_cli.model.columns import NOWCAST
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import Drawn
 from cchc_cli.show.reports.measure import left_out_notes
 from cchc_cli.show.reports.register_charts import Span, area_spans, forecast_ranges
+from cchc_cli.show.reports.sentences import ranked
 from cchc_cli.show.reports.track import assumed_sentence
 
 BASES = {"register": N_("register"), "task": N_("tasks done"), "previous": N_("last result"), "assumed": N_("assumed")}
@@ -51,7 +52,7 @@ def nowcast_report(names: Names, found: Forecast) -> Report:
         subtitle=_("{unit}, {year}, as of {day}", unit=names.unit(found.unit), year=found.year, day=day),
         year=found.year,
         facts=tuple(_facts(names, found)),
-        tables=(_table(names, unknown),) if len(unknown) else (),
+        tables=(_table(unknown),) if len(unknown) else (),
         charts=lambda: _ranges(names, found),
         notes=(*left_out_notes(found.left_out), *_notes(found), *assumed_sentence(found.assumed)),
         rows=rows,
@@ -78,15 +79,15 @@ def _facts(names: Names, found: Forecast) -> Iterable[Fact]:
     def range_of(low: str, high: str) -> str:
         return _("between {low} and {high}", low=low, high=high) if low != high else ""
 
-    yield Fact(_("Index"), index(found.now), range_of(index(found.low), index(found.high)))
+    yield Fact(_("Index"), Figure(found.now.index, "index"), range_of(index(found.low), index(found.high)))
     ratings = [names.rating(place.rating) for place in (found.now, found.low, found.high)]
     if ratings[0]:
         yield Fact(_("Rating"), ratings[0], range_of(ratings[1], ratings[2]))
     ranks = range_of(_rank(found.high), _rank(found.low))
     held = _("if the others stay as in {year}", year=found.base)
-    yield Fact(_("Rank"), _rank(found.now), f"{ranks}, {held}" if ranks else held)
+    yield Fact(_("Rank"), ranked(found.now.rank, found.now.tied), f"{ranks}, {held}" if ranks else held)
     if found.before is not None:
-        yield Fact(str(found.base), index(found.before), _("rank {rank}", rank=_rank(found.before)))
+        yield Fact(str(found.base), Figure(found.before.index, "index"), _("rank {rank}", rank=_rank(found.before)))
 
 
 def _figures(place: Place) -> dict[str, object]:
@@ -120,7 +121,7 @@ def _ranges(names: Names, found: Forecast) -> Drawn:
     return forecast_ranges([whole, *area_spans(names, found.table)], title, str(found.base))
 
 
-def _table(names: Names, rows: pd.DataFrame) -> Table:
+def _table(rows: pd.DataFrame) -> Table:
     return Table(
         rows.assign(
             lost=rows["max"] - rows["points"],
@@ -128,7 +129,7 @@ def _table(names: Names, rows: pd.DataFrame) -> Table:
         ),
         (
             Column("component", "", "id"),
-            Column("component", _("Component"), say=names.node),
+            Column("component", _("Component"), "node"),
             Column("max", _("Max"), "points"),
             Column("points", _("Points"), "points"),
             Column("low", _("Low"), "points"),

@@ -10,10 +10,10 @@ from cchc_cli.messages import _, n_
 from cchc_cli.model.analysis import Place
 from cchc_cli.model.columns import FRONTIER, PLAN
 from cchc_cli.model.plans import Plan
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.charts import task_timeline
-from cchc_cli.show.reports.sentences import listed
+from cchc_cli.show.reports.sentences import listed, ranked
 from cchc_cli.show.reports.track import assumed_note
 from cchc_cli.show.reports.unit_result import UnitResult, provisional_note, rating_column
 
@@ -47,7 +47,7 @@ def plan_report(standing: UnitResult, planned: Planned) -> Report:
         summary=planned.stopped,
         year=planned.year - 1,
         facts=tuple(_facts(standing, planned)),
-        tables=(*_tasks(standing, rows), *_owners(standing, planned)),
+        tables=(*_tasks(standing, rows), *_owners(planned)),
         charts=lambda: task_timeline(
             names, rows.assign(start="", state="todo", told=""), None, _("Timeline of the plan")
         ),
@@ -131,30 +131,27 @@ def _facts(standing: UnitResult, planned: Planned) -> Iterable[Fact]:
     if planned.goal:
         told = _("reached") if plan.optimal else _("out of reach")
         yield Fact(_("Goal"), planned.goal, told)
-    count = n_("{count} task", "{count} tasks", len(plan.steps))
+    tasks = Figure(len(plan.steps), "count", n_("{count} task", "{count} tasks", len(plan.steps), count=SLOT))
     days = _("{days} person-days", days=numbers.short(plan.effort))
-    yield Fact(_("Plan"), count, days, number=len(plan.steps))
+    yield Fact(_("Plan"), tasks, days)
     text = _("of {lost} lost", lost=numbers.points(planned.lost))
-    yield Fact(_("Points"), numbers.signed(plan.points), text)
+    yield Fact(_("Points"), Figure(plan.points, "change"), text)
     if math.isnan(end.index):
         yield Fact(_("Index"), numbers.MISSING)
         return
-    change = numbers.signed(end.index - line["index"])
-    told = f"{standing.number(line['index'])} → {standing.number(end.index)}"
-    yield Fact(_("Index"), told, change, number=end.index)
+    index = Figure(end.index, "index", f"{standing.number(line['index'])} → {SLOT}")
+    yield Fact(_("Index"), index, Figure(end.index - line["index"], "change"))
     if standing.settings.ratings:
         before, after = (standing.names.rating(each) or numbers.MISSING for each in (line["rating"], end.rating))
         yield Fact(_("Rating"), before if before == after else f"{before} → {after}")
     if line["rank"] == line["rank"]:
-        told = _("if the others stay") if planned.rivals == "hold" else _("if the others carry on")
-        ranks = f"{standing.ranks[1]} → {numbers.rank(end.rank, tied=end.tied)}"
-        yield Fact(_("Rank"), ranks, told, number=end.rank)
+        held = _("if the others stay") if planned.rivals == "hold" else _("if the others carry on")
+        yield Fact(_("Rank"), ranked(end.rank, end.tied, f"{standing.ranks[1]} → {SLOT}"), held)
 
 
 def _tasks(standing: UnitResult, rows: pd.DataFrame) -> Iterable[Table]:
     if rows.empty:
         return
-    names = standing.names
     a_day = Column("gain_per_effort", _("Gain a day"), "points", fold="", sheet=())
     yield Table(
         rows,
@@ -162,20 +159,20 @@ def _tasks(standing: UnitResult, rows: pd.DataFrame) -> Iterable[Table]:
             Column("id", _("Task"), "id"),
             Column("action", _("Action"), "task", of="component"),
             Column("product", _("Product"), fold="→ "),
-            Column("owner", _("Owner"), fold="· ", say=names.owner),
+            Column("owner", _("Owner"), "owner", fold="· "),
             Column("due", _("Due"), "date"),
             Column("effort", _("Days"), "value", assumed="assumed", assumed_label=_("days assumed")),
             Column("gain", _("Gain"), "change", assumed="assumed_gain", assumed_label=_("gain assumed")),
             replace(a_day, sheet=None, is_extra=True),
             Column("running_effort", _("Σ days"), "value"),
             Column("running_index", _("Index"), "index"),
-            *rating_column(standing.settings, standing.names, "running_rating", fold=""),
+            *rating_column(standing.settings, "running_rating", fold=""),
             a_day,
         ),
     )
 
 
-def _owners(standing: UnitResult, planned: Planned) -> Iterable[Table]:
+def _owners(planned: Planned) -> Iterable[Table]:
     owners = planned.owners
     if owners.empty:
         return
@@ -198,7 +195,7 @@ def _owners(standing: UnitResult, planned: Planned) -> Iterable[Table]:
             },
         ),
         (
-            Column("owner", _("Owner"), say=standing.names.owner_or_none),
+            Column("owner", _("Owner"), "owner_or_none"),
             Column("tasks", _("Tasks"), "count"),
             Column("effort", _("Days"), "value"),
             *((Column("capacity", _("Days a month"), "value"),) if known else ()),
@@ -292,7 +289,7 @@ def frontier_report(
         title=_("Effort against index"),
         subtitle=_("{unit}, plan for {year}", unit=standing.names.unit(standing.unit), year=year),
         year=year - 1,
-        facts=(Fact(_("Index"), standing.number(standing.line["index"]), _("without a plan")),),
+        facts=(Fact(_("Index"), Figure(standing.line["index"], "index"), _("without a plan")),),
         tables=(_plans(standing, rows),) if len(rows) else (),
         notes=tuple(notes),
         rows=rows,
@@ -308,7 +305,7 @@ def _plans(standing: UnitResult, rows: pd.DataFrame) -> Table:
         Column("effort", _("Days"), "value"),
         Column("gain", _("Gain"), "change"),
         Column("index", _("Index"), "index"),
-        *rating_column(standing.settings, standing.names),
+        *rating_column(standing.settings),
         Column("rank", _("Rank"), "rank", shared="tied"),
         Column("actions", _("Tasks"), "count"),
         *((Column("knee", "", say=lambda is_knee: mark if is_knee else ""),) if rows["knee"].any() else ()),

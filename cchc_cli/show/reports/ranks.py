@@ -8,7 +8,7 @@ import pandas as pd
 from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import RANKS
 from cchc_cli.model.criteria import Index
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import rank_bump
@@ -40,7 +40,7 @@ def ranks_report(
         subtitle=_("Ranks, {year}", year=year),
         year=year,
         facts=tuple(_facts(results, groups, since)),
-        tables=_tables(names, settings, listed, own),
+        tables=_tables(settings, listed, own),
         charts=lambda: rank_bump(names, years, own) if len(groups) == 1 else (),
         notes=(*_cut(listed, results), *rounding_ties(names, listed), *provisional_note(listed), *notes),
         rows=listed,
@@ -60,19 +60,19 @@ def ranks_report(
 
 def _facts(results: pd.DataFrame, groups: list[str], since: int | None) -> list[Fact]:
     ranked = int(results["rank"].notna().sum())
-    count = _("{ranked} ranked", ranked=ranked)
+    count = _("{ranked} ranked", ranked=SLOT)
     waiting = int(results["provisional"].sum())
     if waiting:
         count += _(", {waiting} provisional", waiting=waiting)
-    facts = [Fact(_("Units"), count, number=ranked)]
+    facts = [Fact(_("Units"), Figure(ranked, "count", count))]
     if len(groups) == 1 and groups[0]:
         facts.append(Fact(_("Group"), groups[0]))
     if since is not None:
-        facts.append(Fact(_("Compared with"), str(since)))
+        facts.append(Fact(_("Compared with"), Figure(since, "count")))
     return facts
 
 
-def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None) -> tuple[Table, ...]:
+def _tables(settings: Index, listed: pd.DataFrame, own: str | None) -> tuple[Table, ...]:
     """One table a group, over slices of one frame."""
     frame = listed.assign(
         rank_shown=_ranks(listed),
@@ -88,10 +88,10 @@ def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None
         Column("rank_shown", _("Rank"), "rank", shared="tied"),
         *([Column("rank_change", "▲▼", "rank_change")] if compared else []),
         Column("unit", "", "id", is_extra=True),
-        Column("unit", _("Unit"), say=names.unit),
+        Column("unit", _("Unit"), "unit"),
         Column("index_shown", _("Index"), "index", sheet=(Column("index", _("Index"), "index"), *best)),
         *([Column("index_change", "±", "change")] if compared else []),
-        *rating_column(settings, names),
+        *rating_column(settings),
         *([Column("mark", "", sheet=())] if frame["own"].any() else []),
     ]
     slices = frame.groupby("group", sort=False).indices

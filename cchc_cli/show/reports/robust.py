@@ -9,7 +9,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.analysis import Doubt, Robustness
 from cchc_cli.model.columns import ROBUST
 from cchc_cli.model.criteria import Index
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.sentences import rounding_ties
@@ -35,7 +35,7 @@ def robust_report(
         summary=_summary(names, settings, found, own),
         year=year,
         facts=tuple(_facts(found, doubt)),
-        tables=(_table(names, settings, listed, own),) if len(listed) else (),
+        tables=(_table(settings, listed, own),) if len(listed) else (),
         notes=(
             *_notes(found, doubt, int(results["provisional"].sum())),
             *rounding_ties(names, results[results["unit"].isin(listed["unit"])]),
@@ -79,20 +79,19 @@ def _summary(names: Names, settings: Index, found: Robustness, own: str | None) 
 
 
 def _facts(found: Robustness, doubt: Doubt) -> Iterable[Fact]:
-    yield Fact(_("Runs"), str(doubt.runs), _("seed {seed}", seed=doubt.seed))
-    yield Fact(_("Maxima"), f"±{numbers.short(100 * doubt.weights)}%", number=100 * doubt.weights)
-    text = _("{percent}% of scores a step of their rule off")
+    yield Fact(_("Runs"), Figure(doubt.runs, "count"), _("seed {seed}", seed=doubt.seed))
+    yield Fact(_("Maxima"), Figure(100 * doubt.weights, "value", f"±{SLOT}%"))
     movable = ""
     if not math.isnan(found.movable):
         movable = _("a step counts on {percent}% of them", percent=numbers.percent(100 * found.movable, 0))
-    told = text.format(percent=numbers.short(100 * doubt.noise))
-    yield Fact(_("Appraisal"), told, movable, number=100 * doubt.noise)
+    told = Figure(100 * doubt.noise, "value", _("{percent}% of scores a step of their rule off", percent=SLOT))
+    yield Fact(_("Appraisal"), told, movable)
     if not math.isnan(found.pairs):
-        told = _("{percent}% in the same order", percent=numbers.percent(100 * found.pairs))
-        yield Fact(_("Pairs of units"), told, number=100 * found.pairs)
+        told = Figure(100 * found.pairs, "percent", _("{percent}% in the same order", percent=SLOT))
+        yield Fact(_("Pairs of units"), told)
 
 
-def _table(names: Names, settings: Index, listed: pd.DataFrame, own: str | None) -> Table:
+def _table(settings: Index, listed: pd.DataFrame, own: str | None) -> Table:
     frame = listed.assign(
         span=[
             numbers.span(low, high)
@@ -113,7 +112,7 @@ def _table(names: Names, settings: Index, listed: pd.DataFrame, own: str | None)
                 sheet=(Column("rank_low", _("Rank, 5%"), "rank"), Column("rank_high", _("Rank, 95%"), "rank")),
             ),
             Column("unit", "", "id", is_extra=True),
-            Column("unit", _("Unit"), say=names.unit),
+            Column("unit", _("Unit"), "unit"),
             Column("index", _("Index"), "index"),
             *((Column("kept", _("Rating kept, %"), "percent"),) if settings.ratings else ()),
             *((Column("mark", "", sheet=()),) if frame["own"].any() else ()),

@@ -9,7 +9,7 @@ import pandas as pd
 from cchc_cli.messages import _
 from cchc_cli.model.analysis import Composition
 from cchc_cli.model.columns import SCORE
-from cchc_cli.model.report import Chart, Column, Fact, Report, Table
+from cchc_cli.model.report import SLOT, Chart, Column, Fact, Figure, Report, Table
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.charts import node_bars
@@ -171,27 +171,23 @@ def result_of(standing: UnitResult) -> dict[str, object]:
 def _adjustments(line: dict[str, Any]) -> list[Fact]:
     facts = []
     if line["bonus"]:
-        facts.append(Fact(_("Bonus"), numbers.signed(line["bonus"])))
+        facts.append(Fact(_("Bonus"), Figure(line["bonus"], "change")))
     if line["penalty"]:
-        facts.append(Fact(_("Penalty"), numbers.signed(-line["penalty"])))
+        facts.append(Fact(_("Penalty"), Figure(-line["penalty"], "change")))
     return facts
 
 
 def _self_score(score: SelfScore | None) -> list[Fact]:
     if score is None:
         return []
-    value = _("{points} points", points=numbers.points(score.own))
+    text = _("{points} points", points=SLOT)
     if score.count < score.total:
         # Points on components that have no official ones (or are not applicable) can't be compared.
-        value = _(
-            "{points} points on {count} of {total} components",
-            points=numbers.points(score.own),
-            count=score.count,
-            total=score.total,
-        )
+        text = _("{points} points on {count} of {total} components", points=SLOT, count=score.count, total=score.total)
+    value = Figure(score.own, "points", text)
     difference = score.difference
     if not numbers.differ(difference) and not score.cut:
-        return [Fact(_("Self-score"), value, _("the same as the appraisal"), number=score.own)]
+        return [Fact(_("Self-score"), value, _("the same as the appraisal"))]
     detail = _(
         "appraisal {difference}, on {cut} of {count} components",
         difference=numbers.signed(difference),
@@ -201,4 +197,4 @@ def _self_score(score: SelfScore | None) -> list[Fact]:
     if numbers.differ(score.adjusted):
         more = _("bonus and penalty {points}", points=numbers.signed(score.adjusted))
         detail = f"{detail}; {more}"
-    return [Fact(_("Self-score"), value, detail, number=score.own)]
+    return [Fact(_("Self-score"), value, detail)]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.analysis import Membership, Passing
+from cchc_cli.model.report import SLOT, Figure
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 
@@ -66,6 +67,11 @@ def membership_note(names: Names, membership: Membership, since: int) -> list[st
         changes="; ".join(parts),
     )
     return [text]
+
+
+def ranked(rank: float, tied: bool, text: str = SLOT) -> Figure:
+    """A rank, and that others share it, within a text."""
+    return Figure(rank, "shared_rank" if tied else "rank", text)
 
 
 def ranks_of(passing: Passing) -> tuple[str, str]:

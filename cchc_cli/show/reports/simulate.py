@@ -9,7 +9,7 @@ import pandas as pd
 from cchc_cli.messages import _
 from cchc_cli.model.analysis import Need, Outcome
 from cchc_cli.model.columns import SIMULATE
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.sentences import listed
 from cchc_cli.show.reports.unit_result import UnitResult, rating_column
@@ -45,7 +45,7 @@ def simulate_report(standing: UnitResult, year: int, rivals: str, tried: list[Tr
         subtitle=_("{unit}, {year}", unit=standing.names.unit(standing.unit), year=year),
         year=year,
         facts=(*standing.facts(), *_goals(standing, goals)),
-        tables=(*_scenarios(standing, tried), *_points(standing, tried)),
+        tables=(*_scenarios(standing, tried), *_points(tried)),
         notes=tuple(_notes(standing, rivals, tried)),
         rows=_rows(standing, tried, goals),
         columns=SIMULATE,
@@ -115,16 +115,13 @@ def _goals(standing: UnitResult, goals: list[Goal]) -> Iterable[Fact]:
         if need.points == 0:
             yield Fact(goal.label, _("reached already"))
             continue
-        value = _(
-            "needs {points} points (index {index})",
-            points=numbers.enough(need.points),
-            index=standing.number(need.place.index),
-        )
+        text = _("needs {points} points (index {index})", points=SLOT, index=standing.number(need.place.index))
+        value = Figure(numbers.sufficient(need.points), "points", text)
         if not need.reachable:
-            yield Fact(goal.label, value, _("out of reach: more than all lost points"), number=need.points)
+            yield Fact(goal.label, value, _("out of reach: more than all lost points"))
             continue
         told = _("the largest losses that hold as much: {components}", components=listed(goal.losses))
-        yield Fact(goal.label, value, told, number=need.points)
+        yield Fact(goal.label, value, told)
 
 
 def _scenarios(standing: UnitResult, tried: list[Tried]) -> Iterable[Table]:
@@ -150,7 +147,7 @@ def _scenarios(standing: UnitResult, tried: list[Tried]) -> Iterable[Table]:
             Column("scenario", _("Scenario")),
             Column("index", _("Index"), "index"),
             Column("change", "±", "change"),
-            *rating_column(standing.settings, standing.names),
+            *rating_column(standing.settings),
             Column("rank", _("Rank"), "rank", shared="tied"),
             Column("rank_change", "▲▼", "rank_change"),
             Column("passed", _("Passes"), fold="→ "),
@@ -170,7 +167,7 @@ def _passed(standing: UnitResult, outcome: Outcome) -> str:
     return "; ".join(texts)
 
 
-def _points(standing: UnitResult, tried: list[Tried]) -> Iterable[Table]:
+def _points(tried: list[Tried]) -> Iterable[Table]:
     """The points that were set, scenario by scenario."""
     lines = [
         {
@@ -189,7 +186,7 @@ def _points(standing: UnitResult, tried: list[Tried]) -> Iterable[Table]:
         (
             Column("scenario", _("Scenario"), is_extra=len(tried) == 1),
             Column("id", "", "id"),
-            Column("id", _("Component"), say=standing.names.node),
+            Column("id", _("Component"), "node"),
             Column("now", _("Now"), "points", of="then"),
             Column("then", _("Set"), "points", of="now"),
         ),

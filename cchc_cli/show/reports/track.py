@@ -1,6 +1,6 @@
 """`cchc track`: how far the plan has come, and the periodic report."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import TRACK
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import SLOT, Column, Fact, Figure, Kind, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import Drawn, task_timeline
@@ -83,14 +83,15 @@ def track_report(names: Names, found: Tracked) -> Report:
         year=found.year - 1,
         facts=tuple(_facts(found)),
         tables=(
-            *([_tasks(names, ordered, "")] if len(ordered) else []),
-            *([_counts(names.owner_or_none, found.by_owner, _("By owner"), _("Owner"))] if len(found.by_owner) else []),
-            *([_counts(names.node, found.by_area, _("By area"), _("Area"))] if len(found.by_area) else []),
+            *([_tasks(ordered, "")] if len(ordered) else []),
+            *([_counts("owner_or_none", found.by_owner, _("By owner"), _("Owner"))] if len(found.by_owner) else []),
+            *([_counts("node", found.by_area, _("By area"), _("Area"))] if len(found.by_area) else []),
         ),
         charts=lambda: _timeline(names, found),
         notes=tuple(_notes(found)),
         rows=found.table,
         columns=TRACK,
+        decimals=found.decimals,
         extra=_extra(found),
     )
 
@@ -131,34 +132,30 @@ def _facts(found: Tracked) -> Iterable[Fact]:
     total = int((found.table["state"] != "cancelled").sum())
     done = int(counts.get("done", 0))
     part = 100 * done / total if total else 0.0
-    value = _("{done} of {total} done", done=done, total=total)
-    yield Fact(_("Tasks"), value, f"{numbers.percent(part)}%", part, done)
+    value = Figure(done, "count", _("{done} of {total} done", done=SLOT, total=total))
+    yield Fact(_("Tasks"), value, Figure(part, "percent", f"{SLOT}%"), part)
     late = int(counts.get("overdue", 0))
     if late:
         longest = int(found.of("overdue")["days_late"].max())
         days = n_("up to {count} day late", "up to {count} days late", longest)
-        yield Fact(_("Overdue"), str(late), days)
+        yield Fact(_("Overdue"), Figure(late, "count"), days)
     soon = int(counts.get("due_soon", 0))
     if soon:
         text = n_("within {count} day", "within {count} days", found.soon)
-        yield Fact(_("Due soon"), str(soon), text)
+        yield Fact(_("Due soon"), Figure(soon, "count"), text)
     missing = int(_no_evidence(found).sum())
     if missing:
-        yield Fact(_("Without evidence"), str(missing), _("done, but what proves it is not there"))
+        yield Fact(_("Without evidence"), Figure(missing, "count"), _("done, but what proves it is not there"))
     outlook = found.outlook
     if outlook is not None:
-        value = _(
-            "{points} of {planned} planned",
-            points=numbers.points(outlook.points),
-            planned=numbers.points(outlook.all_points),
-        )
+        text = _("{points} of {planned} planned", points=SLOT, planned=numbers.points(outlook.all_points))
         told = _("by the tasks of all owners") if found.owner is not None else ""
-        yield Fact(_("Points secured"), value, told, number=outlook.points)
-        now, then = (found.number(each) for each in (outlook.index_now, outlook.index_then))
-        yield Fact(_("Index expected"), now, _("if nothing more is done; {index} if all is", index=then))
+        yield Fact(_("Points secured"), Figure(outlook.points, "points", text), told)
+        told = _("if nothing more is done; {index} if all is", index=found.number(outlook.index_then))
+        yield Fact(_("Index expected"), Figure(outlook.index_now, "index"), told)
 
 
-def _tasks(names: Names, rows: pd.DataFrame, title: str, name: str = "") -> Table:
+def _tasks(rows: pd.DataFrame, title: str, name: str = "") -> Table:
     frame = rows.assign(
         state_shown=[_told(line) for line in rows.to_dict("records")],
     )
@@ -167,7 +164,7 @@ def _tasks(names: Names, rows: pd.DataFrame, title: str, name: str = "") -> Tabl
         (
             Column("id", _("Task"), "id"),
             Column("action", _("Action"), "task", of="component"),
-            Column("owner", _("Owner"), fold="· ", say=names.owner),
+            Column("owner", _("Owner"), "owner", fold="· "),
             Column("due", _("Due"), "date"),
             Column("state_shown", _("State")),
             Column("days_late", _("Days late"), "late", is_extra=True),
@@ -226,11 +223,11 @@ def _told(line: dict[object, object]) -> str:
     return text
 
 
-def _counts(say: Callable[[str], str], table: pd.DataFrame, title: str, heading: str) -> Table:
+def _counts(kind: Kind, table: pd.DataFrame, title: str, heading: str) -> Table:
     return Table(
         table.assign(bar=table["part"]),
         (
-            Column("id", heading, say=say),
+            Column("id", heading, kind),
             Column("tasks", _("Tasks"), "count"),
             Column("done", _("Done"), "count"),
             Column("doing", _("Doing"), "count", fold=_("Doing") + ": "),
@@ -296,7 +293,7 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
         subtitle=_subtitle(names, found),
         year=found.year - 1,
         facts=(*_period_facts(period), *list(_facts(found))[1:]),
-        tables=tuple(_tasks(names, part, title, name) for part, title, name in parts if len(part)),
+        tables=tuple(_tasks(part, title, name) for part, title, name in parts if len(part)),
         notes=(
             *(_("{title}: none.", title=title) for part, title, _name in parts if not len(part)),
             *earlier_note(found.earlier),
@@ -304,6 +301,7 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
         ),
         rows=rows,
         columns=TRACK,
+        decimals=found.decimals,
         extra=_extra(found)
         | {
             "period": period.name,

@@ -9,7 +9,7 @@ import pandas as pd
 from cchc_cli.messages import _
 from cchc_cli.model.columns import TREND
 from cchc_cli.model.criteria import Index
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import rank_bump
@@ -52,8 +52,8 @@ def trend_report(found: Trended) -> Report:
         title=names.index,
         subtitle=_("{unit}, {first}–{last}", unit=names.unit(found.unit), first=first, last=last),
         year=last,
-        facts=tuple(_facts(names, settings, years)),
-        tables=(_years(names, settings, years), *_nodes(names, found.level, nodes, found.summaries, last)),
+        facts=tuple(_facts(names, years)),
+        tables=(_years(settings, years), *_nodes(names, found.level, nodes, found.summaries, last)),
         charts=lambda: rank_bump(names, found.results, found.unit),
         notes=(*_notes(names, years, nodes, found.merged), *_ties(names, found.unit, found.results)),
         rows=_rows(names, settings, years, found.adjustments, nodes.assign(level=found.level)),
@@ -78,7 +78,7 @@ def _rows(
     return pd.concat([each[list(TREND)] for each in named], ignore_index=True)
 
 
-def _facts(names: Names, settings: Index, years: pd.DataFrame) -> Iterable[Fact]:
+def _facts(names: Names, years: pd.DataFrame) -> Iterable[Fact]:
     known = years[years["index"].notna() & ~years["provisional"]]
     if known.empty:
         return
@@ -87,17 +87,17 @@ def _facts(names: Names, settings: Index, years: pd.DataFrame) -> Iterable[Fact]
         return
     if best == worst:
         told = _("no difference in {years}", years=listed([str(each) for each in known["year"]]))
-        yield Fact(_("Best and worst year"), told, numbers.index(best, settings.rounding))
+        yield Fact(_("Best and worst year"), told, Figure(best, "index"))
         return
     for labels, index in (((_("Best year"), _("Best years")), best), ((_("Worst year"), _("Worst years")), worst)):
         lines = known[known["index"] == index]
-        value = numbers.index(index, settings.rounding)
-        told = " ".join([value, names.rating(lines["rating"].iloc[-1])]).strip()
-        years_told = listed([str(each) for each in lines["year"]])
-        yield Fact(labels[len(lines) > 1], years_told, told)
+        detail = Figure(index, "index", f"{SLOT} {names.rating(lines['rating'].iloc[-1])}".strip())
+        chosen = lines["year"].tolist()
+        which = Figure(chosen[0], "count") if len(chosen) == 1 else listed([str(each) for each in chosen])
+        yield Fact(labels[len(lines) > 1], which, detail)
 
 
-def _years(names: Names, settings: Index, years: pd.DataFrame) -> Table:
+def _years(settings: Index, years: pd.DataFrame) -> Table:
     index = years["index"].where(~years["provisional"])
     frame = years.assign(
         change=index.diff(),
@@ -123,7 +123,7 @@ def _years(names: Names, settings: Index, years: pd.DataFrame) -> Table:
             *parts,
             Column("index", _("Index"), "index"),
             Column("change", "±", "change"),
-            *rating_column(settings, names),
+            *rating_column(settings),
             Column(
                 "rank_shown",
                 _("Rank"),

@@ -10,10 +10,10 @@ import pandas as pd
 from cchc_cli.messages import _
 from cchc_cli.model.analysis import Composition, Place
 from cchc_cli.model.criteria import Index
-from cchc_cli.model.report import Column, Fact
+from cchc_cli.model.report import SLOT, Column, Fact, Figure
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import NAMED, merged_note, rounding_ties
+from cchc_cli.show.reports.sentences import NAMED, merged_note, ranked, rounding_ties
 
 
 @dataclass(frozen=True)
@@ -63,20 +63,15 @@ class UnitResult:
 
     def _index(self) -> Fact:
         line = self.line
-        value = f"{self.number(line['index'])} / {numbers.short(self.settings.scale)}"
         if math.isnan(line["index"]):
             return Fact(_("Index"), numbers.MISSING, _("no component applies"))
         if line["provisional"]:
-            value = f"{self.number(line['index'])} … {self.number(line['index_best'])}"
-            share = 100 * (1 - line["open"] / line["max"])
-            return Fact(
-                _("Index"),
-                value,
-                _("provisional: {share}% of the maximum is scored", share=numbers.percent(share)),
-                number=line["index"],
-            )
+            value = Figure(line["index"], "index", f"{SLOT} … {self.number(line['index_best'])}")
+            share = numbers.percent(100 * (1 - line["open"] / line["max"]))
+            return Fact(_("Index"), value, _("provisional: {share}% of the maximum is scored", share=share))
+        value = Figure(line["index"], "index", f"{SLOT} / {numbers.short(self.settings.scale)}")
         if math.isnan(line["index_change"]):
-            return Fact(_("Index"), value, number=line["index"])
+            return Fact(_("Index"), value)
         change = line["index_change"]
         templates = {
             1: _("up {points} on {year} ({before})"),
@@ -89,7 +84,6 @@ class UnitResult:
             templates[(change > 0) - (change < 0)].format(
                 points=self.number(abs(change)), year=self.since, before=self.number(line["prev_index"])
             ),
-            number=line["index"],
         )
 
     def _rating(self) -> list[Fact]:
@@ -131,7 +125,7 @@ class UnitResult:
     def rank(self) -> Fact:
         """The rank, its change and the next one."""
         line = self.line
-        ranked = int(self.results["rank"].notna().sum())
+        count = int(self.results["rank"].notna().sum())
         if math.isnan(line["rank"]):
             if math.isnan(line["rank_best"]):
                 return Fact(_("Rank"), numbers.MISSING)
@@ -139,9 +133,12 @@ class UnitResult:
             return Fact(
                 _("Rank"), _("none yet"), _("can still get {ranks} of {count}", ranks=span, count=len(self.results))
             )
-        value = f"{numbers.rank(line['rank'], tied=line['tied'])}/{ranked}"
         told = "; ".join([*self._rank_change(), *self._next_rank()])
-        return Fact(_("Rank"), value, told, number=line["rank"])
+        return Fact(_("Rank"), self.rank_figure(f"{SLOT}/{count}"), told)
+
+    def rank_figure(self, text: str) -> Figure:
+        """The unit's rank within a text."""
+        return ranked(self.line["rank"], self.line["tied"], text)
 
     def _rank_change(self) -> list[str]:
         change, before = self.line["rank_change"], self.line["prev_rank"]
@@ -189,9 +186,9 @@ class UnitResult:
         return text.format(count=count, rank=int(rank))
 
 
-def rating_column(settings: Index, names: Names, key: str = "rating", fold: str | None = None) -> tuple[Column, ...]:
+def rating_column(settings: Index, key: str = "rating", fold: str | None = None) -> tuple[Column, ...]:
     """The ratings, where the index has any."""
-    return (Column(key, _("Rating"), fold=fold, say=names.rating),) if settings.ratings else ()
+    return (Column(key, _("Rating"), "rating", fold=fold),) if settings.ratings else ()
 
 
 def provisional_note(results: pd.DataFrame) -> list[str]:

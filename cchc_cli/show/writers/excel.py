@@ -1,15 +1,15 @@
 """Excel: a sheet with the answer, a sheet a table, and one that computes the index again where a figure is changed."""
 
+import math
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cchc_cli.messages import _
-from cchc_cli.model.report import Report, Table, Text
-from cchc_cli.show import numbers
-from cchc_cli.show.kinds import KINDS
+from cchc_cli.model.report import SLOT, Fact, Figure, Report, Table, Text
+from cchc_cli.show.kinds import KINDS, Look, format_of, look_of, told
 from cchc_cli.show.texts import on_one_line, plain
 from cchc_cli.show.writers.blocks import blocks
-from cchc_cli.show.writers.excel_figures import figure_of
 from cchc_cli.show.writers.excel_layout import BORDER, HIGH, LONGEST, lines_of
 from cchc_cli.show.writers.excel_scenario import scenario_sheet
 from cchc_cli.show.writers.excel_table import Grid
@@ -17,6 +17,8 @@ from cchc_cli.show.writers.excel_table import Grid
 NO_DAY = datetime(1980, 1, 1)
 WIDEST = 22
 """Signs of a figure and its text that fit into a cell of the summary."""
+LONGEST_FORMAT = 255
+"""Signs that Excel takes of a number format."""
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -33,10 +35,11 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
     # The day on which it was made would make every file another one, though nothing has changed.
     book.set_properties({**told, "created": NO_DAY})
     _summary(book, names, report)
+    look = look_of(report)
     for table in blocks(report):
         if isinstance(table, Table):
             sheet = book.add_worksheet(names.fresh(_name(table)))
-            Grid(book, sheet, table, report.decimals).fill()
+            Grid(book, sheet, table, look).fill()
             _set_up_page(sheet, report)
     if report.workings is not None:
         sheet = book.add_worksheet(names.fresh(_("scenario").capitalize()))
@@ -110,18 +113,9 @@ def _summary(book: "Workbook", names: SheetNames, report: Report) -> None:
         if text:
             _paragraph(book, sheet, line, text, style)
             line += 1
-    weak = book.add_format({**BORDER, "text_wrap": True})
     line += 1
     for fact in (*report.facts, *report.cards):
-        texts = [plain(text)[:LONGEST] for text in (fact.label, fact.value, fact.detail)]
-        if fact.number is not None and len(texts[1]) > WIDEST:
-            # A number does not wrap: where its text is long, it stands alone and the text beside it.
-            texts[2] = "; ".join(filter(None, texts[1:]))
-            texts[1] = numbers.short(fact.number)
-        sheet.write_string(line, 0, texts[0], weak)
-        _figure(book, sheet, (line, 1), (texts[1], fact.number), {"bold": True})
-        _figure(book, sheet, (line, 2), (texts[2], None), {})
-        sheet.set_row(line, HIGH * max(map(lines_of, texts, (26, 24, 70))))
+        _fact(book, sheet, line, fact, look_of(report))
         line += 1
     for block in blocks(report):
         if isinstance(block, Text) and block.role != "summary":
@@ -131,16 +125,36 @@ def _summary(book: "Workbook", names: SheetNames, report: Report) -> None:
     _set_up_page(sheet, report)
 
 
-def _figure(
-    book: "Workbook", sheet: "Worksheet", place: tuple[int, int], told: tuple[str, float | None], style: dict[str, Any]
+def _fact(book: "Workbook", sheet: "Worksheet", line: int, fact: Fact, look: Look) -> None:
+    """Label, value and detail."""
+    value, detail = fact.value, fact.detail
+    if isinstance(value, Figure) and len(told(value, look)) > WIDEST:
+        # A number does not wrap: where its text is long, it stands alone and the text beside it.
+        detail = "; ".join(filter(None, (told(value, look), told(detail, look))))
+        value = replace(value, text=SLOT)
+    _value(book, sheet, (line, 0), fact.label, {}, look)
+    _value(book, sheet, (line, 1), value, {"bold": True}, look)
+    _value(book, sheet, (line, 2), detail, {}, look)
+    texts = (fact.label, told(value, look), told(detail, look))
+    sheet.set_row(line, HIGH * max(map(lines_of, map(plain, texts), (26, 24, 70))))
+
+
+def _value(
+    book: "Workbook",
+    sheet: "Worksheet",
+    place: tuple[int, int],
+    value: str | Figure,
+    style: dict[str, Any],
+    look: Look,
 ) -> None:
-    """A text, or a figure that is shown as it."""
-    figure = figure_of(*told)
-    if figure is None:
-        sheet.write_string(*place, told[0], book.add_format({**BORDER, "text_wrap": True, **style}))
+    """A text, or a number that is shown with what stands around it."""
+    form = format_of(value, look) if isinstance(value, Figure) and math.isfinite(value.number) else ""
+    if isinstance(value, Figure) and 0 < len(form) <= LONGEST_FORMAT:
+        shown = book.add_format({**BORDER, "align": "left", "num_format": form, **style})
+        sheet.write_number(*place, float(f"{value.number:.12g}"), shown)
     else:
-        look = {**BORDER, "align": "left", "num_format": figure[1], **style}
-        sheet.write_number(*place, figure[0], book.add_format(look))
+        text = plain(told(value, look))[:LONGEST]
+        sheet.write_string(*place, text, book.add_format({**BORDER, "text_wrap": True, **style}))
 
 
 def _paragraph(book: "Workbook", sheet: "Worksheet", line: int, text: str, style: dict[str, Any]) -> None:

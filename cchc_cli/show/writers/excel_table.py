@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cchc_cli.messages import _
-from cchc_cli.model.report import Column, Table
+from cchc_cli.model.report import Column, Figure, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.kinds import KINDS, NO_SIGNS, Bounds, sheet_of, texts_of, values_of
+from cchc_cli.show.kinds import KINDS, Bounds, Look, sheet_of, texts_of, values_of
 from cchc_cli.show.texts import on_one_line, plain
 from cchc_cli.show.writers.excel_layout import (
     BETTER,
@@ -38,8 +38,8 @@ ROLES: dict[str, dict[str, Any]] = {
 class Grid:
     """The header in the first row, then the rows, then the total."""
 
-    def __init__(self, book: "Workbook", sheet: "Worksheet", table: Table, decimals: int | None) -> None:
-        self.book, self.sheet, self.table, self.decimals = book, sheet, table, decimals
+    def __init__(self, book: "Workbook", sheet: "Worksheet", table: Table, look: Look) -> None:
+        self.book, self.sheet, self.table, self.look = book, sheet, table, look
         self.columns, self.frame = sheet_of(table)
         self.count = len(table.frame)
         self._formats: dict[tuple[str, str, int], Format] = {}
@@ -51,7 +51,7 @@ class Grid:
         heading = self.book.add_format(HEADING)
         for at, column in enumerate(self.columns):
             self.sheet.write_string(0, at, on_one_line(_label(column)), heading)
-            values, bounds = values_of(replace(self.table, frame=self.frame), column)
+            values, bounds = values_of(replace(self.table, frame=self.frame), column, self.look)
             kinds = self._kinds(column)
             drawn = is_drawn(column)
             for row, (value, bound, kind, is_own) in enumerate(zip(values, bounds, kinds, own, strict=False), 1):
@@ -88,9 +88,11 @@ class Grid:
             self.sheet.ignore_errors({"number_stored_as_text": cells})
 
     def _cell(self, place: tuple[int, int], value: object, bounds: Bounds, kind: str, role: str) -> None:
+        if isinstance(value, Figure):
+            kind, value, bounds = value.kind, value.number, ()
         form = self._format(kind, role)
         if isinstance(value, list):
-            value = KINDS["trend"].text(value, None, (), NO_SIGNS)
+            value = KINDS["trend"].text(value, self.look)
         if numbers.missing(value):
             self.sheet.write_blank(*place, None, form)
         elif kind == "date" and (day := _day(value)) is not None:
@@ -111,7 +113,7 @@ class Grid:
     def _format(self, kind: str, role: str, places: int = 0) -> "Format":
         if (kind, role, places) not in self._formats:
             style = {**BORDER, **ROLES[role]}
-            look = KINDS[kind].number_format(self.decimals, places)
+            look = KINDS[kind].number_format(self.look.decimals, places)
             if look == "@":
                 style |= {"text_wrap": KINDS[kind].wraps, "num_format": look, "align": "left", "indent": 1}
             else:
@@ -139,7 +141,7 @@ class Grid:
         """What the cells of a column show, the total last; a bar and a line show no text."""
         if KINDS[column.kind].tone == "part" or is_drawn(column):
             return []
-        texts = texts_of(replace(self.table, frame=self.frame), replace(column, assumed=""), self.decimals)
+        texts = texts_of(replace(self.table, frame=self.frame), replace(column, assumed=""), self.look)
         return [plain(text) for text in texts]
 
     def _colour(self, at: int, column: Column) -> None:

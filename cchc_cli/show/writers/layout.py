@@ -5,8 +5,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from cchc_cli.model.report import Column, Fact, Table
-from cchc_cli.show import numbers
-from cchc_cli.show.kinds import KINDS, Signs, texts_of
+from cchc_cli.show.kinds import KINDS, Look, texts_of, told
 
 GAP = 2
 COMFORT = 24
@@ -48,9 +47,9 @@ class LaidOut:
         self.natural = max(text_width(self.column.label), max(map(text_width, lines), default=0))
 
 
-def lay_out(table: Table, decimals: int | None, width: int, signs: Signs) -> list[LaidOut]:
+def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
     """Fit `table` into `width` signs: fold columns away, then share what is left among the text columns."""
-    columns = [LaidOut(column, texts_of(table, column, decimals, signs)) for column in table.shown]
+    columns = [LaidOut(column, texts_of(table, column, look)) for column in table.shown]
     while _comfortable(columns) > width:
         fold = next((each for each in reversed(columns) if each.column.fold is not None), None)
         if fold is None:
@@ -71,9 +70,16 @@ def on_screen(table: Table) -> Table:
     return replace(table, columns=columns)
 
 
-def detail_of(fact: Fact, signs: Signs) -> str:
-    """The detail of a fact, its bar before it."""
-    return fact.detail if fact.bar is None else f"{numbers.bar(fact.bar, signs.full, signs.empty)} {fact.detail}"
+def lines_of(facts: tuple[Fact, ...], look: Look) -> list[tuple[str, str, str]]:
+    """Label, value and detail of facts, their bars before that."""
+    return [
+        (
+            fact.label,
+            told(fact.value, look),
+            ("" if fact.bar is None else KINDS["bar"].text(fact.bar, look) + " ") + told(fact.detail, look),
+        )
+        for fact in facts
+    ]
 
 
 def text_width(text: str) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from cchc_cli.model.report import Column, Fact, Facts, Report, Table, Text
-from cchc_cli.show.kinds import KINDS, texts_of
+from cchc_cli.show.kinds import KINDS, Look, look_of, texts_of, told
 from cchc_cli.show.texts import on_one_line
 from cchc_cli.show.writers.blocks import blocks
 
@@ -15,31 +15,32 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     parts = [f"# {_text(report.title)}"]
     if report.subtitle:
         parts.append(f"**{_text(report.subtitle)}**")
+    look = look_of(report)
     for block in blocks(report):
         match block:
             case Facts(facts):
-                parts.append("\n".join(_fact(fact) for fact in facts))
+                parts.append("\n".join(_fact(fact, look) for fact in facts))
             case Table():
-                parts += _with_lines(block, report.decimals)
+                parts += _with_lines(block, look)
             case Text(text, role):
                 parts.append(f"## {_text(text)}" if role == "heading" else _text(text))
     stream.write("\n\n".join(parts) + "\n")
 
 
-def _fact(fact: Fact) -> str:
-    return f"- {_text(fact.label)}: **{_text(fact.value)}** {_text(fact.detail)}".rstrip()
+def _fact(fact: Fact, look: Look) -> str:
+    return f"- {_text(fact.label)}: **{_text(told(fact.value, look))}** {_text(told(fact.detail, look))}".rstrip()
 
 
-def _with_lines(table: Table, decimals: int | None) -> list[str]:
+def _with_lines(table: Table, look: Look) -> list[str]:
     """The table under its title, and the lines below it."""
     title = [f"## {_text(table.title)}"] if table.title else []
-    return [*title, _table(table, decimals), *(_text(line) for line in table.after)]
+    return [*title, _table(table, look), *(_text(line) for line in table.after)]
 
 
-def _table(table: Table, decimals: int | None) -> str:
+def _table(table: Table, look: Look) -> str:
     columns = [column for column in table.shown if KINDS[column.kind].tone != "part"]
     lines = [_line(column.label for column in columns), _line(_rule(column) for column in columns)]
-    texts = [texts_of(table, column, decimals) for column in columns]
+    texts = [texts_of(table, column, look) for column in columns]
     lines += [_line(row) for row in zip(*texts, strict=True)]
     return "\n".join(lines)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from cchc_cli.messages import _, language
 from cchc_cli.model.report import Chart, Column, Report, Section, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.kinds import KINDS, texts_of, values_of
+from cchc_cli.show.kinds import KINDS, Look, look_of, texts_of, told, values_of
 from cchc_cli.show.texts import plain
 from cchc_cli.show.writers.rounding_notes import noted
 
@@ -90,11 +90,16 @@ def _template() -> Template:
 
 def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
     """Title, the answer, facts as cards, charts, tables, notes. Everything from users' files is escaped."""
+    look = look_of(report)
     pictures = [_picture(chart, f"c{at}") for at, chart in enumerate((*report.charts(), *report.pictures()), 1)]
-    grids = [_grid(noted(table, report.decimals), report, f"t{at}") for at, table in enumerate(report.tables, 1)]
+    grids = [_grid(noted(table, look), report, f"t{at}") for at, table in enumerate(report.tables, 1)]
     sections = [_section(section, report, f"s{at}") for at, section in enumerate(report.sections, 1)]
     words = {"skip": _("Skip to the content"), "contents": _("Contents"), "facts": _("Summary"), "notes": _("Notes")}
-    parts = {"facts": (*report.facts, *report.cards), "pictures": pictures, "grids": grids, "sections": sections}
+    facts = [
+        replace(fact, value=told(fact.value, look), detail=told(fact.detail, look))
+        for fact in (*report.facts, *report.cards)
+    ]
+    parts = {"facts": facts, "pictures": pictures, "grids": grids, "sections": sections}
     text = _template().render(report=report, language=language(), words=words, **parts)
     stream.write(text + "\n")
 
@@ -116,7 +121,7 @@ def _section(section: Section, report: Report, key: str) -> Told:
         elif isinstance(part, Chart):
             parts.append(_picture(part, name))
         else:
-            parts.append(_grid(noted(part, report.decimals), report, name))
+            parts.append(_grid(noted(part, look_of(report)), report, name))
     return Told(section.title, parts)
 
 
@@ -136,11 +141,12 @@ def _picture(chart: Chart, key: str) -> Picture:
 
 
 def _grid(table: Table, report: Report, key: str) -> Grid:
+    look = look_of(report)
     columns = [column for column in table.shown if column.label or _has_text(table, column)]
     texts = [at for at, column in enumerate(columns) if KINDS[column.kind].wraps]
     own = table.frame[table.emphasis].tolist() if table.emphasis else []
     count = len(table.frame)
-    cells = zip(*(_cells(table, column, report.decimals) for column in columns), strict=True)
+    cells = zip(*(_cells(table, column, look) for column in columns), strict=True)
     rows = [Row(list(row), at < len(own) and bool(own[at]), at == count) for at, row in enumerate(cells)]
     naming = [at for at in texts if at < NAMING]
     heads = [Cell(column.label, _style(column), _head(column)) for column in columns]
@@ -192,9 +198,9 @@ def _style(column: Column) -> str:
     return KINDS[column.kind].style
 
 
-def _cells(table: Table, column: Column, decimals: int | None) -> list[Cell]:
+def _cells(table: Table, column: Column, look: Look) -> list[Cell]:
     """A column from top to bottom, the total last."""
-    texts, values = texts_of(table, column, decimals), values_of(table, column)[0]
+    texts, values = texts_of(table, column, look), values_of(table, column, look)[0]
     deepest = 0.0
     if KINDS[column.kind].tone == "loss":
         deepest = max((abs(value) for value in table.frame[column.key] if value == value), default=0.0)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from textwrap import wrap
 
-from cchc_cli.model.report import Fact, Facts, Report, Table, Text
-from cchc_cli.show.kinds import Signs
+from cchc_cli.model.report import Facts, Report, Table, Text
+from cchc_cli.show.kinds import Look, Signs, look_of
 from cchc_cli.show.writers.blocks import blocks
-from cchc_cli.show.writers.layout import GAP, detail_of, lay_out, on_screen, text_width
+from cchc_cli.show.writers.layout import GAP, lay_out, lines_of, on_screen, text_width
 
 SIGNS = Signs("#", ".")
 
@@ -19,12 +19,13 @@ def plain_text(report: Report, width: int) -> str:
     """The report as lines of at most `width` signs."""
     parts = [[report.title, *([report.subtitle] if report.subtitle else [])]]
     notes: list[str] = []
+    look = look_of(report, SIGNS)
     for block in blocks(report):
         match block:
             case Facts(facts):
-                parts.append(list(_facts(facts, width)))
+                parts.append(list(_facts(lines_of(facts, look), width)))
             case Table():
-                parts += _with_lines(block, report.decimals, width)
+                parts += _with_lines(block, look, width)
             case Text(text, "note"):
                 notes += _wrapped(text, width)
             case Text(text):
@@ -33,19 +34,15 @@ def plain_text(report: Report, width: int) -> str:
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
-def _with_lines(table: Table, decimals: int | None, width: int) -> Iterator[list[str]]:
+def _with_lines(table: Table, look: Look, width: int) -> Iterator[list[str]]:
     """The table under its title, and the lines below it."""
-    yield [*([table.title] if table.title else []), *_table(table, decimals, width)]
+    yield [*([table.title] if table.title else []), *_table(table, look, width)]
     if table.after:
         yield [line for text in table.after for line in _wrapped(text, width)]
 
 
-def _facts(facts: tuple[Fact, ...], width: int) -> Iterator[str]:
-    columns = [
-        [fact.label for fact in facts],
-        [fact.value for fact in facts],
-        [detail_of(fact, SIGNS) for fact in facts],
-    ]
+def _facts(facts: list[tuple[str, str, str]], width: int) -> Iterator[str]:
+    columns = [list(texts) for texts in zip(*facts, strict=True)]
     widths = [max(map(text_width, texts)) for texts in columns]
     rest = width - widths[0] - 2 * GAP
     small, large = sorted((1, 2), key=lambda column: widths[column])
@@ -54,8 +51,8 @@ def _facts(facts: tuple[Fact, ...], width: int) -> Iterator[str]:
     yield from _rows(columns, widths, [True, True, True])
 
 
-def _table(table: Table, decimals: int | None, width: int) -> Iterator[str]:
-    columns = lay_out(on_screen(table), decimals, width, SIGNS)
+def _table(table: Table, look: Look, width: int) -> Iterator[str]:
+    columns = lay_out(on_screen(table), look, width)
     widths, left = [each.width for each in columns], [each.is_left for each in columns]
     rule = "-" * min(sum(widths) + GAP * (len(left) - 1), width)
     yield from _rows([[each.column.label] for each in columns], widths, left)

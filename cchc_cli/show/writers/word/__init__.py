@@ -12,6 +12,7 @@ from docx.shared import Mm, Pt
 from cchc_cli.messages import _
 from cchc_cli.model.report import Chart, Fact, Facts, Report, Section, Table, Text
 from cchc_cli.show.charts import png
+from cchc_cli.show.kinds import Look, look_of, told
 from cchc_cli.show.writers.blocks import blocks, section_blocks
 from cchc_cli.show.writers.word.frame import heading, signatures
 from cchc_cli.show.writers.word.page import TEXT_WIDTH, new_document, next_sheet, paragraph
@@ -27,6 +28,7 @@ MOST_TASKS = 16
 
 def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: ARG001
     """The report as a .docx file."""
+    look = look_of(report)
     author = report.sheets[0].frame.issuer if report.sheets else ""
     document = new_document(f"{report.title} – {report.subtitle}".strip(" –"), author)
     if report.sheets:
@@ -35,10 +37,10 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
                 next_sheet(document)
             heading(document, sheet.frame)
             for section in sheet.sections:
-                _section(document, section, report.decimals)
+                _section(document, section, look)
             signatures(document, sheet.frame)
     else:
-        _plain(document, report)
+        _plain(document, report, look)
     _save(document, stream)
 
 
@@ -53,8 +55,8 @@ def _save(document: Document, stream: BinaryIO) -> None:
             steady.writestr(place, made.read(part))
 
 
-def _section(document: Document, section: Section, decimals: int | None) -> None:
-    for block in section_blocks(section, decimals):
+def _section(document: Document, section: Section, look: Look) -> None:
+    for block in section_blocks(section, look):
         match block:
             case Text(text, "heading"):
                 paragraph(document, text.upper(), "Heading 1")
@@ -63,10 +65,10 @@ def _section(document: Document, section: Section, decimals: int | None) -> None
             case Chart():
                 _chart(document, block)
             case Table():
-                _table(document, block, decimals)
+                _table(document, block, look)
 
 
-def _plain(document: Document, report: Report) -> None:
+def _plain(document: Document, report: Report, look: Look) -> None:
     """Title, facts, tables, notes: what every format shows."""
     paragraph(document, report.title, "Title")
     if report.subtitle:
@@ -74,9 +76,9 @@ def _plain(document: Document, report: Report) -> None:
     for block in blocks(report):
         match block:
             case Facts(facts):
-                _facts(document, facts)
+                _facts(document, facts, look)
             case Table():
-                _table(document, block, report.decimals)
+                _table(document, block, look)
             case Text(text, role):
                 paragraph(document, text, "Note" if role == "note" else "Body")
     # Pictures move to the next page where they do not fit: behind all else that leaves no hole in it.
@@ -84,22 +86,22 @@ def _plain(document: Document, report: Report) -> None:
         _chart(document, chart)
 
 
-def _facts(document: Document, facts: tuple[Fact, ...]) -> None:
+def _facts(document: Document, facts: tuple[Fact, ...], look: Look) -> None:
     """Label and value, the detail behind it."""
     for fact in facts:
         line = document.add_paragraph(f"{clean(fact.label)}: ", style="Normal")
         line.paragraph_format.space_after = Pt(4)
-        line.add_run(clean(fact.value)).bold = True
-        if fact.detail:
-            line.add_run(f" ({clean(fact.detail)})")
+        line.add_run(clean(told(fact.value, look))).bold = True
+        if detail := told(fact.detail, look):
+            line.add_run(f" ({clean(detail)})")
     line.paragraph_format.space_after = Pt(8)
 
 
-def _table(document: Document, table: Table, decimals: int | None) -> None:
+def _table(document: Document, table: Table, look: Look) -> None:
     if table.title:
         title = paragraph(document, table.title, "Heading 2")
         title.paragraph_format.first_line_indent = Mm(0)
-    element = table_element(table, decimals, TEXT_WIDTH)
+    element = table_element(table, look, TEXT_WIDTH)
     document.element.body.insert_element_before(element, "w:sectPr")
     if not table.after:
         # Two tables with nothing between them would be one.

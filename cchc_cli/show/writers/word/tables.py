@@ -13,7 +13,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from cchc_cli.messages import _
 from cchc_cli.model.report import Table
-from cchc_cli.show.kinds import KINDS, NO_SIGNS
+from cchc_cli.show.kinds import KINDS, Look
 from cchc_cli.show.writers.layout import lay_out
 from cchc_cli.show.writers.word.text import POINT, clean
 from cchc_cli.show.writers.word.widths import PADDING, Column, column_widths, lines_of
@@ -28,7 +28,7 @@ SIGNS_ON_A_LINE = 92
 TWIPS = 20 / POINT
 
 
-def table_element(table: Table, decimals: int | None, room: float) -> BaseOxmlElement:
+def table_element(table: Table, look: Look, room: float) -> BaseOxmlElement:
     """`table` as an element of the document, `room` millimetres wide."""
     columns = [
         Column(
@@ -37,7 +37,7 @@ def table_element(table: Table, decimals: int | None, room: float) -> BaseOxmlEl
             KINDS[each.column.kind].paper,
             each.wraps,
         )
-        for each in lay_out(table, decimals, SIGNS_ON_A_LINE, NO_SIGNS)
+        for each in lay_out(table, look, SIGNS_ON_A_LINE)
         if KINDS[each.column.kind].tone != "part" and not _only_points(each.column.label, each.texts, table)
     ]
     bold = table.frame[table.emphasis].tolist() if table.emphasis else []
