@@ -1,5 +1,6 @@
 """The head of a CSV file: how it is written, where its header stands, what its columns mean. One for every kind of file."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -97,12 +98,12 @@ def find_head(data: bytes, file: str, known: Names, required: tuple[str, ...]) -
     line = 1 + bool(marked and marked[2])
     rows: list[Head] = []
     for delimiters in ((marked[1],) if marked else (), DELIMITERS):
-        rows = [row for mark in delimiters for row in _candidates(text, start, line, Head(file, mark), known)]
+        rows = _rows(text, start, line, [Head(file, mark) for mark in delimiters], known, required)
         if any(row.columns for row in rows):
             break
     if not rows:
         return Head(file, end=len(text[:start].encode("utf-8", "surrogateescape")), next_line=line)
-    complete = [row for row in rows if required and all(column in row.columns for column in required)]
+    complete = [row for row in rows if _is_complete(row, required)]
     if complete:
         best = min(complete, key=lambda row: (row.line, -len(row.columns), -row.width))
     else:
@@ -112,6 +113,25 @@ def find_head(data: bytes, file: str, known: Names, required: tuple[str, ...]) -
     begin, end = (len(text[:at].encode()) for at in (best.begin, best.end))
     sure = best.above < max(2, len(required))
     return replace(best, begin=begin, end=end, rows=best.rows + bool(marked), sure=sure)
+
+
+def _rows(text: str, at: int, line: int, forms: list[Head], known: Names, required: tuple[str, ...]) -> list[Head]:
+    """The first rows as heads, by each form; none below one that has every `required` column, which is the header."""
+    rows: list[Head] = []
+    last = math.inf
+    for form in forms:
+        for row in _candidates(text, at, line, form, known):
+            if row.line > last:
+                break
+            rows.append(row)
+            if _is_complete(row, required):
+                last = row.line
+                break
+    return rows
+
+
+def _is_complete(row: Head, required: tuple[str, ...]) -> bool:
+    return bool(required) and all(column in row.columns for column in required)
 
 
 def _likeness(row: Head) -> int:
