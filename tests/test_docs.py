@@ -91,7 +91,9 @@ def test_all_output_in_the_documents_is_generated(name: str) -> None:
     assert not blocks(GENERATED.sub("", DOCUMENTS[name]), "text")
 
 
-@pytest.mark.parametrize("name", [name for name, text in DOCUMENTS.items() if commands(text)])
+@pytest.mark.parametrize(
+    "name", {str(commands(text)): name for name, text in DOCUMENTS.items() if commands(text)}.values()
+)
 def test_commands_in_the_documents_run(name: str, sample: Path, run: Run) -> None:
     for arguments in commands(DOCUMENTS[name]):
         outcome = run(*(argument.replace("/srv/cchc", str(sample)) for argument in arguments))

@@ -3,15 +3,13 @@
 import csv
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
+from tests.processes import cchc
 from tools.commands import LINES, add_files, every_command, lines_of
 
 FORMATS = {"table": "vi", "json": "en", "csv": "vi", "md": "en"}
@@ -36,13 +34,6 @@ def example(command: str) -> str:
     return " ".join(lines_of(command)[0])
 
 
-def process(line: str, folder: Path) -> "subprocess.CompletedProcess[bytes]":
-    """Run a line as cron or a script does: its own process, real pipes."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST", "CCHC"))}
-    command = [sys.executable, "-m", "cchc_cli", *line.split()]
-    return subprocess.run(command, cwd=folder, env=env, capture_output=True, stdin=subprocess.DEVNULL)
-
-
 def no_such_number(text: str) -> NoReturn:
     raise AssertionError(f"{text} is no JSON")
 
@@ -56,7 +47,7 @@ def test_every_command_has_an_example() -> None:
 def test_stdout_is_the_result_and_nothing_else(command: str, workspace: Path) -> None:
     texts = {}
     for form, language in FORMATS.items():
-        done = process(f"{example(command)} -f {form} --lang {language}", workspace)
+        done = cchc(f"{example(command)} -f {form} --lang {language}", workspace)
         assert (done.returncode, done.stderr) == (0, b""), form
         texts[form] = done.stdout.decode("utf-8")
         assert not STEERING.search(texts[form])
@@ -81,7 +72,7 @@ def test_stdout_is_the_result_and_nothing_else(command: str, workspace: Path) ->
 @pytest.mark.parametrize("command", OTHER)
 def test_what_has_no_formats_says_what_it_did(command: str, workspace: Path) -> None:
     for language in ("vi", "en") if command in ("init", "task set") else ("vi",):
-        done = process(f"{example(command)}{language if command == 'init' else ''} --lang {language}", workspace)
+        done = cchc(f"{example(command)}{language if command == 'init' else ''} --lang {language}", workspace)
         assert (done.returncode, done.stderr) == (0, b"")
         assert done.stdout.decode("utf-8").strip()
         assert not STEERING.search(done.stdout.decode("utf-8"))
@@ -92,7 +83,7 @@ def test_what_has_no_formats_says_what_it_did(command: str, workspace: Path) -> 
 @pytest.mark.parametrize("suffix", ["json", "csv", "docx", "xlsx", "html"])
 @pytest.mark.parametrize("command", ["score", "report result", "measure"])
 def test_a_file_leaves_stdout_empty(command: str, suffix: str, workspace: Path) -> None:
-    done = process(f"{example(command)} -o out.{suffix} --lang vi", workspace)
+    done = cchc(f"{example(command)} -o out.{suffix} --lang vi", workspace)
     assert (done.returncode, done.stdout, done.stderr.decode()) == (0, b"", f"Đã ghi: out.{suffix}\n")
     data = (workspace / f"out.{suffix}").read_bytes()
     assert data[:2] == b"PK" if suffix in ("docx", "xlsx") else data.decode("utf-8")
@@ -117,7 +108,7 @@ WRONG = {
 @pytest.mark.parametrize("line", WRONG)
 def test_what_is_wrong_stands_on_stderr_alone(line: str, workspace: Path) -> None:
     for language, first in (("vi", "Lỗi: "), ("en", "Error: ")):
-        done = process(f"--lang {language} {line}", workspace)
+        done = cchc(f"--lang {language} {line}", workspace)
         text = done.stderr.decode("utf-8")
         assert (done.returncode, done.stdout) == (2, b"")
         assert text.startswith(first)
