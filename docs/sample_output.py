@@ -5,6 +5,7 @@ code and compares. Width, language and everything else that a terminal would dec
 """
 
 import contextlib
+import inspect
 import io
 import os
 import shlex
@@ -16,6 +17,7 @@ from typer.main import get_command
 from cchc_cli.cli.app import Group
 from cchc_cli.cli.main import app
 from cchc_cli.model.columns import COLUMNS
+from cchc_cli.model.measures import MEASURES
 
 ROOT = Path(__file__).parents[1]
 WIDTH = 80
@@ -65,3 +67,14 @@ def columns() -> str:
     """The csv columns of every command, as a table."""
     rows = [f"| `{command}` | {', '.join(names)} |" for command, names in COLUMNS.items()]
     return "\n".join(["| command | csv columns |", "|---|---|", *rows]) + "\n"
+
+
+def measures() -> str:
+    """Every measure: what its docstring says is counted, its unit and its source, as a table."""
+    rows = []
+    for measure in MEASURES.values():
+        what, rest = inspect.getdoc(measure.parts).split("\n\n")
+        unit, _word, source = rest.removeprefix("Unit: ").partition(" Source: ")
+        cells = (f"`{measure.id}`", f"{what[0].lower()}{what[1:]}", unit, source)
+        rows.append(f"| {' | '.join(' '.join(cell.split()).removesuffix('.') for cell in cells)} |")
+    return "\n".join(["| measure | what is counted | unit | source |", "|---|---|---|---|", *rows]) + "\n"

@@ -76,7 +76,7 @@ def on_time_rate(d: Expression) -> tuple[Expression, Expression]:
 
 @_measure("dossiers", "count", N_("Dossiers late"))
 def late_count(d: Expression) -> tuple[Expression, Expression]:
-    """Dossiers finished after the day they were due, or open past it, beside all finished or past due.
+    """Dossiers finished after the day they were due, or open past it; beside it all finished or past due.
 
     Unit: dossiers.
     """
@@ -85,7 +85,7 @@ def late_count(d: Expression) -> tuple[Expression, Expression]:
 
 @_measure("dossiers", "count", N_("Dossiers open and overdue"))
 def open_overdue(d: Expression) -> tuple[Expression, Expression]:
-    """Dossiers open past the day they were due, beside all open ones.
+    """Dossiers open past the day they were due; beside it all open ones.
 
     Unit: dossiers.
     """
@@ -102,7 +102,7 @@ def open_overdue(d: Expression) -> tuple[Expression, Expression]:
     nothing_owed=100.0,
 )
 def apology_rate(d: Expression) -> tuple[Expression, Expression]:
-    """Late dossiers with a written apology and a new date, of all late ones.
+    """Late dossiers (finished late or open past due) with a written apology and a new date, of all late ones.
 
     Unit: %; 100 where none is late. Source: Decree 61/2018/NĐ-CP (a late result: reason, apology, new date).
     """
@@ -184,7 +184,7 @@ def digitised_rate(d: Expression) -> tuple[Expression, Expression]:
     "dossiers", "rate", N_("Ratings of 4 and 5, %"), N_("ratings of 4 or 5"), N_("ratings under 4"), needs=("rating",)
 )
 def satisfaction_rate(d: Expression) -> tuple[Expression, Expression]:
-    """Ratings of 4 and 5, of all ratings given.
+    """Ratings of 4 and 5, of all ratings of finished dossiers.
 
     Unit: %. Source: 766/QĐ-TTg (2022), group “satisfaction”.
     """
@@ -249,7 +249,7 @@ def adhoc_report_on_time_rate(r: Expression) -> tuple[Expression, Expression]:
     needs=("complete",),
 )
 def report_complete_rate(r: Expression) -> tuple[Expression, Expression]:
-    """Reports complete in content, of those sent or past due.
+    """Reports sent and complete in content, of those sent or past due.
 
     Unit: %. Source: Decree 09/2019/NĐ-CP (reporting duties).
     """
