@@ -24,8 +24,8 @@ from unittest.mock import patch
 from cchc_cli.messages import use
 from cchc_cli.model import today
 from cchc_cli.model.report import Report
-from cchc_cli.show import writers
-from cchc_cli.show.charts import draw, vector
+from cchc_cli.show import charts, writers
+from cchc_cli.show.writers import word
 from tools.commands import LINES, SAMPLE, TASKS, add_files, every_command, lines_of, run
 from tools.golden_files import drawn, text_of, tiny_picture
 
@@ -229,9 +229,8 @@ def workspace(world: str) -> Iterator[Path]:
         stack.enter_context(patch.dict(os.environ, {"COLUMNS": str(WIDTH), "CCHC_LANG": "en"}))
         os.environ.pop("CCHC_WORKSPACE", None)
         stack.enter_context(patch.object(today, "datetime", Moment))
-        stack.enter_context(patch.object(vector, "vector", drawn))
-        stack.enter_context(patch.object(draw, "drawn", lambda *_chart: None))
-        stack.enter_context(patch.object(draw, "picture", lambda *_figure: tiny_picture()))
+        stack.enter_context(patch.object(charts, "svg", drawn))
+        stack.enter_context(patch.object(word, "png", lambda *_chart: tiny_picture()))
         yield folder
 
 

@@ -49,7 +49,7 @@ def _folded(line: str, marks: list[str], above: list[str]) -> str:
     return CELL.sub(lambda _mark: next(same), line).rstrip()
 
 
-def drawn(chart: Chart, key: str, width: float, _size: float) -> str:
+def drawn(chart: Chart, key: str, width: float) -> str:
     """In place of a drawing what is drawn; where lines lie is a matter of matplotlib and of fonts.
 
     The description is that of the picture in the Word file.

@@ -11,7 +11,7 @@ import pytest
 from cchc_cli.messages import use
 from cchc_cli.model.report import Chart, Series
 from cchc_cli.show.charts import png, svg
-from cchc_cli.show.charts.rows import apart
+from cchc_cli.show.charts.drawing import apart
 
 SPACE = "{http://www.w3.org/2000/svg}"
 NAME = "Cải cách thủ tục hành chính và cơ chế một cửa, một cửa liên thông trong giải quyết thủ tục hành chính"

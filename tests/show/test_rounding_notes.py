@@ -11,7 +11,7 @@ from cchc_cli.messages import use
 from cchc_cli.model.report import Column, Report, Table
 from cchc_cli.show.kinds import Look
 from cchc_cli.show.writers import as_file
-from cchc_cli.show.writers.rounding_notes import noted
+from cchc_cli.show.writers.blocks import noted
 from tests.conftest import Run
 
 COLUMNS = (Column("shown", "Area"), Column("points", "Points", "points", of="max"), Column("max", "Max", "points"))

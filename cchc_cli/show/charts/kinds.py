@@ -1,14 +1,37 @@
 """What each kind of chart looks like. Every function draws on a sheet and returns the height that it needs."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cchc_cli.model.report import Chart, Series
 from cchc_cli.show import numbers
-from cchc_cli.show.charts.colours import ROLES, STATES
-from cchc_cli.show.charts.draw import LINE, Sheet, label
-from cchc_cli.show.charts.rows import WORDS, Place, apart, beside, legend, lines_at, mark_at, percent, rows_of
+from cchc_cli.show.charts.drawing import (
+    LINE,
+    ROLES,
+    STATES,
+    WORDS,
+    Place,
+    Rows,
+    Sheet,
+    apart,
+    beside,
+    label,
+    legend,
+    lines_at,
+    mark_at,
+    percent,
+    rows_of,
+)
 from cchc_cli.show.texts import on_one_line
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+LOOKS = (("main", "-", "o"), ("before", "--", "D"), ("good", "-.", "s"), ("wait", ":", "^"))
+"""Of each line: colour, dashes and signs, so that nobody needs the colour to tell them apart."""
+TALL = 15
+"""Height of the lines' room, in letters."""
 
 
 def bars(chart: Chart, sheet: Sheet) -> float:
@@ -21,15 +44,40 @@ def bars(chart: Chart, sheet: Sheet) -> float:
     for value, centre in zip(now.values, rows.centres, strict=True):
         beside(sheet, centre, [percent(value)])
     for earlier in chart.series[1:2]:
-        points = [(x, y) for x, y in zip(earlier.values, rows.centres, strict=True) if x is not None]
-        style: dict[str, Any] = {"color": ROLES["before"], "mec": ROLES["paper"], "clip_on": False}
-        xs, ys = [x for x, _y in points], [y for _x, y in points]
-        entries += axes.plot(xs, ys, "D", ms=size * 0.6, label=earlier.name, **style)
+        entries += _points(sheet, rows, earlier, ("before", "D"), ms=size * 0.6)
     if chart.mark is not None:
         entries.append(mark_at(chart, sheet, rows, chart.mark))
+    _percents(axes)
+    return rows.height + 2 * LINE * size + legend(sheet, entries)
+
+
+def _points(sheet: Sheet, rows: Rows, series: Series, look: tuple[str, str], **style: float) -> list[Any]:
+    """A sign for each value in its row, in the colour of a role."""
+    points = [(x, y) for x, y in zip(series.values, rows.centres, strict=True) if x is not None]
+    role, sign = look
+    colours: dict[str, Any] = {"color": ROLES[role], "mec": ROLES["paper"], "clip_on": False, **style}
+    return sheet.axes.plot([x for x, _y in points], [y for _x, y in points], sign, label=series.name, **colours)
+
+
+def _percents(axes: "Axes") -> None:
     axes.set_xlim(0, 100)
     axes.set_xticks([0, 50, 100], ["0", "50", "100%"])
-    return rows.height + 2 * LINE * size + legend(sheet, entries)
+
+
+def _broken(sheet: Sheet, notes: Sequence[str], part: float) -> list[list[str]]:
+    """Words about each row on one or two lines, in a part of the width where it is wide."""
+    signs = sheet.signs(0.9 if sheet.is_narrow else part)
+    return [label(note, signs, 2).split("\n") if note else [] for note in notes]
+
+
+def _notes(sheet: Sheet, rows: Rows, notes: Sequence[Sequence[str]], roles: Sequence[str]) -> None:
+    """Words about each row: to the right of it, or below its label where there is no room."""
+    for lines, centre, role in zip(notes, rows.centres, roles, strict=True):
+        if sheet.is_narrow:
+            above = centre - 0.55 * sheet.size - len(lines) * LINE * sheet.size / 2
+            lines_at(sheet, lines, 0, above, Place(0, "left", role))
+        else:
+            lines_at(sheet, lines, 1, centre, Place(0.8 * sheet.size, "left", role))
 
 
 def pareto(chart: Chart, sheet: Sheet) -> float:
@@ -63,32 +111,14 @@ def _zeros(series: Series) -> list[float]:
 def bump(chart: Chart, sheet: Sheet) -> float:
     """Ranks over years: a line a unit, named where it ends, the own one thick with its ranks."""
     axes, size = sheet.axes, sheet.size
-    known: list[float] = []
-    for series in chart.series:
-        known += [rank for rank in series.values if rank is not None]
-        known += series.span or ()
+    known: list[float] = [
+        rank for series in chart.series for rank in (*series.values, *(series.span or ())) if rank is not None
+    ]
     first, last = min(known), max(known)
     step = min(1.55 * size, 620 / max(last - first, 1))
     height = max((last - first) * step, 6 * size)
     for series in chart.series:
-        own = series.emphasis
-        style: dict[str, Any] = {"clip_on": False, "zorder": 3 if own else 2}
-        style |= {"color": ROLES["main" if own else "rest"], "lw": 3.0 if own else 1.2}
-        ranks = [float("nan") if rank is None else rank for rank in series.values]
-        axes.plot(ranks, "-o", ms=size * (0.62 if own else 0.36), **style)
-        _open_end(sheet, series, style)
-        for at, rank in enumerate(series.values[:-1] if own else ()):
-            if rank is not None:
-                told = numbers.rank(rank, tied=at < len(series.shared) and series.shared[at])
-                place: dict[str, Any] = {
-                    "xytext": (0, size * 0.55),
-                    "textcoords": "offset points",
-                    "ha": "center",
-                    "zorder": 4,
-                    # Paper behind the figure, as the line may run through it.
-                    "bbox": {"fc": ROLES["paper"], "ec": "none", "pad": 0.5, "alpha": 0.85},
-                }
-                axes.annotate(told, (at, rank), weight="bold", color=ROLES["main"], **place)
+        _rank_line(sheet, series)
     _end_names(chart, sheet, first, height / max(last - first, 1))
     years = range(len(chart.labels))
     axes.set_xlim(-0.06 * len(years), len(years) - 1)
@@ -98,6 +128,28 @@ def bump(chart: Chart, sheet: Sheet) -> float:
     axes.grid(axis="x")
     axes.set_axisbelow(True)
     return height + 4 * LINE * size
+
+
+def _rank_line(sheet: Sheet, series: Series) -> None:
+    """A unit's ranks; the own one's are written beside all but the last."""
+    size = sheet.size
+    role, thick, sign, above = ("main", 3.0, 0.62, 3) if series.emphasis else ("rest", 1.2, 0.36, 2)
+    style: dict[str, Any] = {"clip_on": False, "zorder": above, "color": ROLES[role], "lw": thick}
+    ranks = [float("nan") if rank is None else rank for rank in series.values]
+    sheet.axes.plot(ranks, "-o", ms=size * sign, **style)
+    _open_end(sheet, series, style)
+    place: dict[str, Any] = {
+        "xytext": (0, size * 0.55),
+        "textcoords": "offset points",
+        "ha": "center",
+        "zorder": 4,
+        # Paper behind the figure, as the line may run through it.
+        "bbox": {"fc": ROLES["paper"], "ec": "none", "pad": 0.5, "alpha": 0.85},
+    }
+    for at, rank in enumerate(series.values[:-1] if series.emphasis else ()):
+        if rank is not None:
+            told = numbers.rank(rank, tied=at < len(series.shared) and series.shared[at])
+            sheet.axes.annotate(told, (at, rank), weight="bold", color=ROLES["main"], **place)
 
 
 def _open_end(sheet: Sheet, series: Series, style: dict[str, Any]) -> None:
@@ -143,46 +195,124 @@ def _end_names(chart: Chart, sheet: Sheet, first: float, step: float) -> None:
 
 def timeline(chart: Chart, sheet: Sheet) -> float:
     """A bar a task from its first to its last day, a diamond at the deadline, its state in words."""
-    axes, size = sheet.axes, sheet.size
-    wide = 0.9 if sheet.is_narrow else 0.25
-    notes = [label(note, sheet.signs(wide), 2).split("\n") if note else [] for note in chart.notes]
-    notes = notes or [[] for _label in chart.labels]
+    size = sheet.size
+    notes = _broken(sheet, chart.notes, 0.25) or [[]] * len(chart.labels)
     rows = rows_of(sheet, chart.labels, 1.6 * size, notes)
     starts, ends = (_zeros(series) for series in chart.series[:2])
     first, last = min(starts) - 2, max(ends) + 3
-    roles = [STATES[state] for state in chart.states] or ["main"] * len(starts)
-    said = [WORDS.get(role, role) if chart.states else "ink" for role in roles]
-    colours = [ROLES[role] for role in roles]
-    lengths = [end + 0.5 - start for start, end in zip(starts, ends, strict=True)]
-    axes.barh(rows.centres, lengths, rows.thick * 0.6, left=starts, color=colours)
-    style: dict[str, Any] = {"marker": "D", "zorder": 3, "clip_on": False}
-    axes.scatter([end + 0.5 for end in ends], rows.centres, (size * 0.62) ** 2, colours, **style)
-    months = _months(first, last, 4)
-    axes.set_xlim(first, last)
-    axes.set_xticks([day.toordinal() for day in months], [f"{day.month:02d}/{day.year}" for day in months])
-    axes.tick_params(labeltop=True)
-    for lines, centre, role in zip(notes, rows.centres, said, strict=True):
-        if sheet.is_narrow:
-            place = Place(0, "left", role)
-            lines_at(sheet, lines, 0, centre - 0.55 * size - len(lines) * LINE * size / 2, place)
-        else:
-            lines_at(sheet, lines, 1, centre, Place(0.8 * size, "left", role))
-    if not sheet.is_narrow:
-        axes.grid(axis="x")
-        axes.set_axisbelow(True)
+    roles = [STATES[state] for state in chart.states]
+    colours = [ROLES[role] for role in roles or ["main"] * len(starts)]
+    _bars_until(sheet, rows, list(zip(starts, ends, strict=True)), colours)
+    _months(sheet, first, last)
+    _notes(sheet, rows, notes, [WORDS.get(role, role) for role in roles] or ["ink"] * len(starts))
     if chart.mark is not None and first <= chart.mark <= last:
         mark_at(chart, sheet, rows, chart.mark + 0.5)
-        past = chart.mark > (first + last) / 2
-        place = Place(-4 if past else 4, "right" if past else "left", "muted")
-        lines_at(sheet, [on_one_line(chart.mark_label)], (chart.mark - first) / (last - first), 0.6 * size, place)
+        _name_mark(sheet, chart.mark_label, (chart.mark - first) / (last - first))
     return rows.height + 4 * LINE * size
 
 
-def _months(first: float, last: float, most: int) -> list[date]:
-    """Firsts of months from `first` to `last`, at most about `most` of them."""
-    start, end = date.fromordinal(int(first)), date.fromordinal(int(last))
+def _bars_until(sheet: Sheet, rows: Rows, spans: Sequence[tuple[float, float]], colours: Sequence[str]) -> None:
+    """Bars over days, the last one whole, each with a diamond at its end."""
+    lengths = [end + 0.5 - start for start, end in spans]
+    sheet.axes.barh(rows.centres, lengths, rows.thick * 0.6, left=[start for start, _end in spans], color=colours)
+    style: dict[str, Any] = {"marker": "D", "zorder": 3, "clip_on": False}
+    ends = [end + 0.5 for _start, end in spans]
+    sheet.axes.scatter(ends, rows.centres, (sheet.size * 0.62) ** 2, colours, **style)
+
+
+def _name_mark(sheet: Sheet, name: str, at: float) -> None:
+    """What a line across the chart stands for, on the side of it that has more room."""
+    place = Place(-4, "right", "muted") if at > 0.5 else Place(4, "left", "muted")
+    lines_at(sheet, [on_one_line(name)], at, 0.6 * sheet.size, place)
+
+
+def _months(sheet: Sheet, first: float, last: float) -> None:
+    """An axis of days that names firsts of months."""
+    named = _firsts(date.fromordinal(int(first)), date.fromordinal(int(last)), 4)
+    sheet.axes.set_xlim(first, last)
+    sheet.axes.set_xticks([day.toordinal() for day in named], [f"{day.month:02d}/{day.year}" for day in named])
+    sheet.axes.tick_params(labeltop=True)
+    if not sheet.is_narrow:
+        sheet.axes.grid(axis="x")
+        sheet.axes.set_axisbelow(True)
+
+
+def _firsts(start: date, end: date, most: int) -> list[date]:
+    """Firsts of months from `start` to `end`, at most about `most` of them."""
     count = (end.year - start.year) * 12 + end.month - start.month + 1
     step = next((each for each in (1, 2, 3, 6, 12) if count / each <= most), 12 * (count // (12 * most) + 1))
     at = [start.year * 12 + start.month - 1 + number for number in range(count + 1)]
     days = [date(each // 12, each % 12 + 1, 1) for each in at if each % step == 0]
-    return [day for day in days if first <= day.toordinal() <= last] or [start]
+    return [day for day in days if start <= day <= end] or [start]
+
+
+def lines(chart: Chart, sheet: Sheet) -> float:
+    """A line a rate over the months, from 0 to 100; each named with its last figure where it ends, or in the legend."""
+    axes, size = sheet.axes, sheet.size
+    count, height = len(chart.labels), TALL * size
+    entries: list[Any] = []
+    for series, (role, dashes, sign) in zip(chart.series, LOOKS, strict=False):
+        values = [float("nan") if value is None else value for value in series.values]
+        style: dict[str, Any] = {"ls": dashes, "marker": sign, "ms": size * 0.42, "lw": 2.0, "clip_on": False}
+        told = f"{series.name}: {percent(_last(series))}"
+        shown = label(told, sheet.signs(0.85), 2) if sheet.is_narrow else told
+        entries += axes.plot(values, color=ROLES[role], label=shown, **style)
+    step = max(-(-count * 5 * size // int(sheet.width * (0.9 if sheet.is_narrow else 0.6))), 1)
+    shown_at = range(0, count, int(step))
+    axes.set_xlim(-0.3, count - 0.7)
+    axes.set_xticks(list(shown_at), [chart.labels[at] for at in shown_at])
+    axes.set_ylim(0, 100)
+    axes.set_yticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100%"])
+    axes.tick_params(axis="x", pad=0.7 * size)
+    axes.grid(axis="y")
+    axes.set_axisbelow(True)
+    if sheet.is_narrow:
+        return height + 3 * LINE * size + legend(sheet, entries)
+    _line_names(chart, sheet, height / 100)
+    return height + 3 * LINE * size
+
+
+def _last(series: Series) -> float | None:
+    return next((value for value in reversed(series.values) if value is not None), None)
+
+
+def _line_names(chart: Chart, sheet: Sheet, step: float) -> None:
+    """Names and last figures to the right of the lines; those that would touch make room for one another."""
+    drawn = [
+        (last, series.name, look)
+        for series, look in zip(chart.series, LOOKS, strict=False)
+        if (last := _last(series)) is not None
+    ]
+    drawn.sort(key=lambda each: -each[0])
+    texts = [label(f"{percent(last)}  {name}", sheet.signs(0.32), 3).split("\n") for last, name, _look in drawn]
+    tall = max((len(each) for each in texts), default=1) * LINE * sheet.size
+    places = apart([(100 - last) * step for last, _name, _look in drawn], tall + 0.3 * sheet.size)
+    # Nothing begins above the room of the lines, nothing ends below it.
+    over = max(places[-1] + tall / 2 - 100 * step, 0.0) if places else 0.0
+    for text, place, (_last_one, _name, look) in zip(texts, places, drawn, strict=True):
+        lines_at(sheet, text, 1, 100 - (place - over) / step, Place(1.2 * sheet.size, "left", look[0]))
+
+
+def ranges(chart: Chart, sheet: Sheet) -> float:
+    """From the lowest to the highest as a band, what is expected as a dot in it; the figures beside it."""
+    axes, size = sheet.axes, sheet.size
+    notes = _broken(sheet, chart.notes, 0.26)
+    rows = rows_of(sheet, chart.labels, 0.4 * size, notes)
+    low, high, now = chart.series[:3]
+    axes.barh(rows.centres, [100.0] * len(rows.centres), rows.thick, color=ROLES["grid"], alpha=0.45)
+    starts, ends = _zeros(low), _zeros(high)
+    entries: list[Any] = [
+        axes.barh(
+            rows.centres,
+            [end - start for start, end in zip(starts, ends, strict=True)],
+            rows.thick,
+            left=starts,
+            color=ROLES["rest"],
+            label=f"{low.name} – {high.name}",
+        )
+    ]
+    for series, role, sign in ((now, "main", "o"), *((each, "before", "D") for each in chart.series[3:4])):
+        entries += _points(sheet, rows, series, (role, sign), ms=size * 0.7, zorder=3)
+    _notes(sheet, rows, notes, ["muted" if sheet.is_narrow else "ink"] * len(notes))
+    _percents(axes)
+    return rows.height + 2 * LINE * size + legend(sheet, entries)

@@ -1,8 +1,10 @@
 """A table on a sheet of its own: header, filters, rows, total; figures stay figures."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from cchc_cli.messages import _
@@ -42,33 +44,39 @@ class Grid:
         self.book, self.sheet, self.table, self.look = book, sheet, table, look
         self.columns, self.frame = sheet_of(table)
         self.count = len(table.frame)
+        own = table.frame[table.emphasis].tolist() if table.emphasis else [False] * self.count
+        self.roles = ["own" if is_own else "" for is_own in own]
         self._formats: dict[tuple[str, str, int], Format] = {}
 
     def fill(self) -> None:
         """Write it all."""
         self._lay_out()
-        own = self.table.frame[self.table.emphasis].tolist() if self.table.emphasis else [False] * self.count
         heading = self.book.add_format(HEADING)
         for at, column in enumerate(self.columns):
             self.sheet.write_string(0, at, on_one_line(_label(column)), heading)
-            values, bounds = values_of(replace(self.table, frame=self.frame), column, self.look)
-            kinds = self._kinds(column)
-            drawn = is_drawn(column)
-            for row, (value, bound, kind, is_own) in enumerate(zip(values, bounds, kinds, own, strict=False), 1):
-                if drawn:
-                    self._line(row, at, len(column.parts))
-                self._cell((row, at), None if drawn else value, bound, kind, "own" if is_own else "")
-            if self.table.total is not None:
-                total = None if KINDS[column.kind].tone == "part" else values[-1]
-                self._cell((self.count + 1, at), total, bounds[-1], column.kind, "total")
-            if self.count:
-                self._colour(at, column)
+            self._column(at, column)
         self._allow_ids()
         self.sheet.freeze_panes(1, 0)
         self.sheet.repeat_rows(0)
         self.sheet.autofilter(0, 0, self.count, max(len(self.columns) - 1, 0))
         for line, text in enumerate(self.table.after, self.count + 4):
             self.sheet.write_string(line, 0, plain(text)[:LONGEST])
+
+    def _column(self, at: int, column: Column) -> None:
+        """The cells below a heading, the total last."""
+        values, bounds = values_of(replace(self.table, frame=self.frame), column, self.look)
+        drawn = is_drawn(column)
+        for row, (value, bound, kind, role) in enumerate(
+            zip(values, bounds, self._kinds(column), self.roles, strict=False), 1
+        ):
+            if drawn:
+                self._line(row, at, len(column.parts))
+            self._cell((row, at), None if drawn else value, bound, kind, role)
+        if self.table.total is not None:
+            total = None if KINDS[column.kind].tone == "part" else values[-1]
+            self._cell((self.count + 1, at), total, bounds[-1], column.kind, "total")
+        if self.count:
+            self._colour(at, column)
 
     def _kinds(self, column: Column) -> list[str]:
         """What stands in each row of a column."""
@@ -128,14 +136,12 @@ class Grid:
         widths = shared([_width(*pair) for pair in zip(self.columns, texts, strict=True)], is_text)
         for at, width in enumerate(widths):
             self.sheet.set_column(at, at, width)
-        labels = [_label(column) for column in self.columns]
-        high = max((lines_of(*pair) for pair in zip(labels, (w - 3 for w in widths), strict=True)), default=1)
+        high = _high([_label(column) for column in self.columns], [width - 3 for width in widths])
         self.sheet.set_row(0, HIGH * high + 3)
-        long = [pair for pair, wraps in zip(zip(texts, widths, strict=True), is_text, strict=True) if wraps]
-        for row in range(self.count + (self.table.total is not None)):
-            lines = max((lines_of(cells[row], width) for cells, width in long), default=1)
-            if lines > 1:
-                self.sheet.set_row(row + 1, HIGH * lines)
+        long = list(compress(texts, is_text))
+        for row, cells in enumerate(zip(*long, strict=True), 1):
+            if (lines := _high(cells, list(compress(widths, is_text)))) > 1:
+                self.sheet.set_row(row, HIGH * lines)
 
     def _texts(self, column: Column) -> list[str]:
         """What the cells of a column show, the total last; a bar and a line show no text."""
@@ -159,6 +165,11 @@ class Grid:
             bar = {"type": "data_bar", "bar_only": True, "bar_solid": True, "bar_color": "#5B9BD5"}
             limits = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 100}
             self.sheet.conditional_format(*cells, {**bar, **limits})
+
+
+def _high(texts: Sequence[str], widths: Sequence[float]) -> int:
+    """The lines of a row."""
+    return max(map(lines_of, texts, widths), default=1)
 
 
 def _width(column: Column, texts: list[str]) -> float:

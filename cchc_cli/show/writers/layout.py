@@ -46,6 +46,13 @@ class LaidOut:
             lines = [line for text in lines for line in text.split("\n")]
         self.natural = max(text_width(self.column.label), max(map(text_width, lines), default=0))
 
+    def take(self, other: "LaidOut") -> None:
+        """The texts of another column below its own, behind that one's mark."""
+        if mark := other.column.fold:
+            pairs = zip(self.texts, other.texts, strict=True)
+            self.texts = [f"{text}\n{mark}{under}" if under else text for text, under in pairs]
+            self.measure()
+
 
 def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
     """Fit `table` into `width` signs: fold columns away, then share what is left among the text columns."""
@@ -55,11 +62,7 @@ def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
         if fold is None:
             break
         columns.remove(fold)
-        main = next(each for each in columns if each.wraps)
-        if fold.column.fold:
-            pairs = zip(main.texts, fold.texts, strict=True)
-            main.texts = [f"{text}\n{fold.column.fold}{under}" if under else text for text, under in pairs]
-            main.measure()
+        next(each for each in columns if each.wraps).take(fold)
     _share(columns, width)
     return columns
 

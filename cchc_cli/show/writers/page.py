@@ -12,7 +12,7 @@ from cchc_cli.model.report import Chart, Column, Report, Section, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, Look, look_of, texts_of, told, values_of
 from cchc_cli.show.texts import plain
-from cchc_cli.show.writers.rounding_notes import noted
+from cchc_cli.show.writers.blocks import noted
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -144,22 +144,27 @@ def _grid(table: Table, report: Report, key: str) -> Grid:
     look = look_of(report)
     columns = [column for column in table.shown if column.label or _has_text(table, column)]
     texts = [at for at, column in enumerate(columns) if KINDS[column.kind].wraps]
-    own = table.frame[table.emphasis].tolist() if table.emphasis else []
-    count = len(table.frame)
-    cells = zip(*(_cells(table, column, look) for column in columns), strict=True)
-    rows = [Row(list(row), at < len(own) and bool(own[at]), at == count) for at, row in enumerate(cells)]
-    naming = [at for at in texts if at < NAMING]
+    naming = min(texts, default=NAMING)
+    rows = _rows(table, [_cells(table, column, look) for column in columns])
     heads = [Cell(column.label, _style(column), _head(column)) for column in columns]
     return Grid(
         key=key,
         title=table.title,
         caption=table.title or " – ".join(filter(None, (report.title, report.subtitle))),
         heads=heads,
-        head=naming[0] if naming else 0,
+        head=naming if naming < NAMING else 0,
         rows=rows,
         after=table.after,
-        look=_look(rows, heads, texts, bool(naming)),
+        look=_look(rows, heads, texts, naming < NAMING),
     )
+
+
+def _rows(table: Table, columns: list[list[Cell]]) -> list[Row]:
+    """The rows, and the total."""
+    count = len(table.frame)
+    own = table.frame[table.emphasis].tolist() if table.emphasis else [False] * count
+    cells = zip(*columns, strict=True)
+    return [Row(list(row), at < count and bool(own[at]), at == count) for at, row in enumerate(cells)]
 
 
 def _look(rows: list[Row], heads: list[Cell], texts: list[int], is_named: bool) -> str:
@@ -204,22 +209,22 @@ def _cells(table: Table, column: Column, look: Look) -> list[Cell]:
     deepest = 0.0
     if KINDS[column.kind].tone == "loss":
         deepest = max((abs(value) for value in table.frame[column.key] if value == value), default=0.0)
+    if column.kind == "trend":
+        texts = [text.replace(" ", " → ") for text in texts]
     return [_cell(*pair, column, deepest) for pair in zip(values, texts, strict=True)]
 
 
 def _cell(value: object, text: str, column: Column, deepest: float) -> Cell:
-    style, tone = _style(column), KINDS[column.kind].tone
-    if isinstance(value, list):
-        text = text.replace(" ", " → ")
+    style, kind = _style(column), KINDS[column.kind]
     if numbers.missing(value) or not isinstance(value, int | float):
-        shows_nothing = tone == "part" or (text == numbers.MISSING and KINDS[column.kind].wraps)
-        return Cell("" if shows_nothing else text, style)
-    if tone == "part":
-        return Cell("", style, part=float(f"{value:.4g}"))
-    if tone == "change" and value:
-        return Cell(text, f"{style} {'better' if value > 0 else 'worse'}", _read(value, column))
-    if tone == "loss" and 0 < value <= deepest:
-        return Cell(text, f"{style} lost", part=float(f"{100 * value / deepest:.3g}"))
+        return Cell("" if kind.tone == "part" or (text == numbers.MISSING and kind.wraps) else text, style)
+    match kind.tone:
+        case "part":
+            return Cell("", style, part=float(f"{value:.4g}"))
+        case "change" if value:
+            return Cell(text, f"{style} {'better' if value > 0 else 'worse'}", _read(value, column))
+        case "loss" if 0 < value <= deepest:
+            return Cell(text, f"{style} lost", part=float(f"{100 * value / deepest:.3g}"))
     return Cell(text, style)
 
 

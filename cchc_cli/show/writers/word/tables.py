@@ -4,7 +4,9 @@ A table is built as text and read once; adding cell by cell takes a hundred time
 every commune of the country has a row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
@@ -15,8 +17,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.report import Table
 from cchc_cli.show.kinds import KINDS, Look
 from cchc_cli.show.writers.layout import lay_out
-from cchc_cli.show.writers.word.text import POINT, clean
-from cchc_cli.show.writers.word.widths import PADDING, Column, column_widths, lines_of
+from cchc_cli.show.writers.word.text import POINT, clean, width
 
 LINE = 5.2
 TOGETHER = 2
@@ -26,11 +27,136 @@ TALLEST = 100
 SIGNS_ON_A_LINE = 92
 """About what a line of the page holds; decides which columns go under another."""
 TWIPS = 20 / POINT
+SIZE = 12
+PADDING = 1.5
+"""Millimetres left and right of a cell's text."""
+NARROW_LABEL, LONG_WORD = 19, 40
+"""A label up to this wide stays on one line; a word from this width on may be broken (mm)."""
+STEP = 4
+"""Millimetres that go from one column to another while that saves lines."""
+TRIED = 40
+"""Rows that widths are tried on."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column on paper: its cells from top to bottom."""
+
+    label: str
+    texts: list[str]
+    align: str
+    wraps: bool
+
+
+def column_widths(columns: Sequence[Column], room: float) -> list[float]:
+    """Millimetres for each column, `room` together: what cells need; the rest is shared among texts that wrap."""
+    natural, least = ([_widest(column, whole=whole) for column in columns] for whole in (True, False))
+    widths = [low if each.wraps else max(low, high) for each, low, high in zip(columns, least, natural, strict=True)]
+    if sum(widths) > room:
+        return [each * room / sum(widths) for each in widths]
+    wanting = [max(high - width, 0.0) for high, width in zip(natural, widths, strict=True)]
+    part = min((room - sum(widths)) / (sum(wanting) or 1), 1)
+    widths = [width + part * more for width, more in zip(widths, wanting, strict=True)]
+    if part < 1:
+        widths = _fewest_lines(columns, widths, least, [at for at, more in enumerate(wanting) if more])
+    return _filled(columns, widths, room)
+
+
+def _filled(columns: Sequence[Column], widths: list[float], room: float) -> list[float]:
+    """The widths with what is left of the room, among texts that wrap, or among all."""
+    taking = [column.wraps for column in columns]
+    spare = (room - sum(widths)) / (sum(taking) or len(columns) or 1)
+    return [width + spare * (takes or not any(taking)) for width, takes in zip(widths, taking, strict=True)]
+
+
+def lines_of(text: str, room: float) -> int:
+    """How many lines a text takes in a column of `room` millimetres, its padding included."""
+    inner = room - 2 * PADDING
+    if len(text) < inner / 4.5 and "\n" not in text:  # no sign is wider than that
+        return 1
+    return sum(_wrapped(line, inner) for line in text.split("\n"))
+
+
+def _wrapped(line: str, inner: float) -> int:
+    lines, used = 1, 0.0
+    for word in line.split():
+        wide = _word(word)
+        if used and used + wide > inner:
+            lines, used = lines + 1, 0.0
+        if wide > inner:
+            lines += int(wide / max(inner, 1.0))
+        used += wide + _word(" ")
+    return lines
+
+
+@cache
+def _word(word: str) -> float:
+    return width(word, SIZE)
+
+
+def _fewest_lines(columns: Sequence[Column], widths: list[float], least: list[float], moving: list[int]) -> list[float]:
+    """Shift width between the `moving` columns as long as the rows then take fewer lines."""
+    counts = {at: _lines(columns[at], widths[at]) for at in range(len(columns))}
+    for giving, taking in _pairs(moving):
+        while widths[giving] - STEP >= least[giving]:
+            tried = counts | {
+                giving: _lines(columns[giving], widths[giving] - STEP),
+                taking: _lines(columns[taking], widths[taking] + STEP),
+            }
+            if _height(tried) >= _height(counts):
+                break
+            counts = tried
+            widths[giving] -= STEP
+            widths[taking] += STEP
+    return widths
+
+
+def _pairs(moving: list[int]) -> Iterator[tuple[int, int]]:
+    """Every pair, both ways, twice: a shift between two columns may make room for another."""
+    pairs = [(giving, taking) for giving in moving for taking in moving if giving != taking]
+    yield from pairs * 2
+
+
+def _lines(column: Column, wide: float) -> list[int]:
+    return [lines_of(text, wide) for text in column.texts[:TRIED]]
+
+
+def _height(counts: dict[int, list[int]]) -> tuple[int, int]:
+    """Lines of all rows; where these are equal, of all cells."""
+    return sum(max(row) for row in zip(*counts.values(), strict=True)), sum(map(sum, counts.values()))
+
+
+def _widest(column: Column, *, whole: bool) -> float:
+    """The widest line, or the widest word. A label may be wrapped between words."""
+    parts = str.splitlines if whole else str.split
+    # A no-break space keeps its words together.
+    label = max((width(word, SIZE, bold=True) for word in column.label.split(" ")), default=0.0)
+    one_line = width(column.label, SIZE, bold=True)
+    if one_line <= NARROW_LABEL or (whole and column.wraps):
+        label = one_line
+    # The same few texts stand in many rows of a long table.
+    cells = max((width(part, SIZE) for text in set(column.texts) for part in parts(text)), default=0.0)
+    return max(label, cells if whole else min(cells, LONG_WORD)) + 2 * PADDING + 0.8
 
 
 def table_element(table: Table, look: Look, room: float) -> BaseOxmlElement:
     """`table` as an element of the document, `room` millimetres wide."""
-    columns = [
+    columns = _columns(table, look)
+    widths = column_widths(columns, room)
+    lines = list(zip(*(column.texts for column in columns), strict=True))
+    bold = table.frame[table.emphasis].tolist() if table.emphasis else [False] * len(table.frame)
+    # The last rows go to the next page together: a total without what it sums says little.
+    last = range(len(lines) - TOGETHER, len(lines) - 1) if table.total is not None else ()
+    rows = [
+        _row(cells, columns, widths, bold=at >= len(bold) or bool(bold[at]), together=at in last)
+        for at, cells in enumerate(lines)
+    ]
+    return parse_xml(_table([_header(columns, widths), *rows], widths))
+
+
+def _columns(table: Table, look: Look) -> list[Column]:
+    """The columns that paper has room for."""
+    return [
         Column(
             clean(each.column.label or (_("Id") if each.column.kind == "id" else "")),
             [clean(text) for text in each.texts],
@@ -40,18 +166,6 @@ def table_element(table: Table, look: Look, room: float) -> BaseOxmlElement:
         for each in lay_out(table, look, SIGNS_ON_A_LINE)
         if KINDS[each.column.kind].tone != "part" and not _only_points(each.column.label, each.texts, table)
     ]
-    bold = table.frame[table.emphasis].tolist() if table.emphasis else []
-    widths = column_widths(columns, room)
-    count = max((len(column.texts) for column in columns), default=0)
-    strong = [*bold, *[False] * (len(table.frame) - len(bold)), *[True] * (count - len(table.frame))]
-    rows = [_header(columns, widths)]
-    for at, (cells, is_bold) in enumerate(
-        zip(zip(*(column.texts for column in columns), strict=True), strong, strict=True)
-    ):
-        # The last rows go to the next page together: a total without what it sums says little.
-        together = table.total is not None and count - TOGETHER <= at < count - 1
-        rows.append(_row(cells, columns, widths, bold=bool(is_bold), together=together))
-    return parse_xml(_table(rows, widths))
 
 
 def _only_points(label: str, texts: list[str], table: Table) -> bool:

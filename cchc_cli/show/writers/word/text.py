@@ -48,7 +48,12 @@ def broken(text: str, room: float, size: float, *, places: bool = True) -> list[
     words = text.split()
     if len(words) < 2 or width(text, size, bold=True) <= room:
         return [text]
-    widths = [width(f"{word} ", size, bold=True) for word in words]
+    starts = _line_starts(words, [width(f"{word} ", size, bold=True) for word in words], room, places)
+    return [" ".join(words[start:end]) for start, end in zip(starts, [*starts[1:], len(words)], strict=True)]
+
+
+def _line_starts(words: list[str], widths: list[float], room: float, places: bool) -> list[int]:
+    """The words with which the lines begin."""
     # The best lines for the first words: how many, how many that begin with a place, how uneven, where the last begins.
     best: list[tuple[int, int, float, int]] = [(0, 0, 0.0, 0)]
     for end in range(1, len(words) + 1):
@@ -61,9 +66,8 @@ def broken(text: str, room: float, size: float, *, places: bool = True) -> list[
             named -= start > 0 and places and " ".join(words[start : start + 2]).upper().startswith(PLACES)
             tried.append((count + 1, named, uneven + (room - wide) ** 2, start))
         best.append(min(tried))
-    lines, end = [], len(words)
+    starts, end = [], len(words)
     while end:
-        start = best[end][3]
-        lines.append(" ".join(words[start:end]))
-        end = start
-    return lines[::-1]
+        end = best[end][3]
+        starts.append(end)
+    return starts[::-1]

@@ -1,24 +1,115 @@
-"""Rows of a chart: their labels, what is written beside bars, marks across them, and the legend below.
+"""What charts are drawn with: a sheet, its rows and their labels, texts beside bars, marks, the legend below.
 
-Rows are as high as their labels: the vertical axis counts points from the top.
+Lengths are points (1/72 inch); for a page they are its pixels. Rows are as high as their labels: the vertical axis
+counts points from the top.
 """
 
-from collections.abc import Sequence
+import logging
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal
 
 from cchc_cli.model.report import Chart
 from cchc_cli.show import numbers
-from cchc_cli.show.charts.colours import ROLES
-from cchc_cli.show.charts.draw import LINE, Sheet, label
+from cchc_cli.show.texts import on_one_line
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
 
+# Where its fonts or settings are kept is nothing that users of cchc can do something about.
+logging.getLogger("matplotlib").setLevel(logging.ERROR)
+
+ROLES = {
+    "paper": "#ffffff",
+    "ink": "#1f2328",
+    "muted": "#59636e",
+    "grid": "#d1d9e0",
+    "main": "#1f5fa8",
+    "rest": "#8c98a5",
+    "before": "#b35900",
+    "good": "#1a7f37",
+    "bad": "#c62828",
+    "wait": "#9a6700",
+}
+"""Role → colour on white. All but `paper` and `grid` have a contrast of 4.5 to 1 there, `rest` and `wait` of 3 to 1 at least (WCAG 2.2)."""
+
+STATES = {"done": "good", "doing": "main", "todo": "rest", "due_soon": "wait", "overdue": "bad", "cancelled": "grid"}
+"""How a task stands → the role of its colour; the word is always there too."""
+NARROW = 36
+"""Letters across, under which labels stand above their bars."""
+LETTER = 0.56
+"""Mean width of a letter, as part of its size."""
+LINE = 1.3
+"""Height of a line, as part of the size of letters."""
+MOST = 1000
+"""Signs of a label that are looked at."""
 LINES = 3
 """Lines of a label."""
 WORDS = {"rest": "ink", "grid": "muted"}
 """Roles that are too pale for letters → those of the letters beside them."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is drawn on: its axes, its width and the size of its letters."""
+
+    axes: "Axes"
+    width: float
+    size: float
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether there is no room for labels beside the bars."""
+        return self.width < NARROW * self.size
+
+    def signs(self, part: float) -> int:
+        """Letters that fit into a part of the width."""
+        return max(int(self.width * part / (LETTER * self.size)), 8)
+
+
+@contextmanager
+def settings(size: float) -> Iterator[None]:
+    """matplotlib's settings for the time of a drawing."""
+    from matplotlib import rc_context
+
+    chosen: dict[Any, Any] = {
+        "font.size": size,
+        "font.family": "sans-serif",
+        "svg.fonttype": "none",
+        "svg.hashsalt": "cchc",
+        "text.parse_math": False,
+        "text.color": ROLES["ink"],
+        "axes.labelcolor": ROLES["muted"],
+        "axes.edgecolor": ROLES["grid"],
+        "axes.titlesize": size,
+        "xtick.color": ROLES["muted"],
+        "ytick.color": ROLES["ink"],
+        "xtick.labelsize": size,
+        "ytick.labelsize": size,
+        "legend.fontsize": size,
+        "legend.frameon": False,
+        "legend.labelcolor": ROLES["ink"],
+        "grid.color": ROLES["grid"],
+        "grid.linewidth": 0.8,
+        "figure.constrained_layout.use": True,
+    }
+    with rc_context(chosen), warnings.catch_warnings():
+        # A sign that the drawing's letters lack is in the page's; in a picture it is a box.
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        yield
+
+
+def label(text: str, signs: int, lines: int) -> str:
+    """`text` on at most `lines` lines of `signs`; what is left over is cut off with an ellipsis."""
+    parts = wrap(on_one_line(text)[:MOST], signs, break_on_hyphens=False) or [""]
+    if len(parts) > lines:
+        last = wrap(parts[lines - 1], signs - 1, break_on_hyphens=False)[0]
+        parts = [*parts[: lines - 1], f"{last}…"]
+    return "\n".join(parts)
 
 
 @dataclass(frozen=True)
