@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.audit import audit as recomputed
-from cchc_cli.index.audit_ranks import knows
+from cchc_cli.index.audit_ratings import knows
 from cchc_cli.model.choices import File
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.problems import CchcError

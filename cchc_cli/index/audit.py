@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from cchc_cli.index.audit_ranks import ranks, ratings_of, ties
+from cchc_cli.index.audit_ranks import ranks, ties
+from cchc_cli.index.audit_ratings import ratings_of
 from cchc_cli.index.rounding import billionths, half_up
 from cchc_cli.model.audit_claims import Claims, Disagreement, Findings, Kind, ShareClaim, SumClaim, Unchecked, What
 from cchc_cli.model.bounds import NOISE
@@ -55,25 +56,42 @@ def _digits(said: float, column: int | None) -> int | None:
     return decimals_of([said]) if column is None else column
 
 
+class _Column:
+    """The sums of a column of figures, read as what most of its rows agree on."""
+
+    def __init__(self, claims: list[SumClaim]) -> None:
+        self.claims = claims
+        self.agreed, self.choice, self.torn = _choice(claims)
+        self.block = claims[0].block
+
+    def is_misread(self, blocks: Mapping[str, list[int]]) -> bool:
+        """Whether its figures are no sums of those that were taken for their parts. `blocks`: rows that agree, rows."""
+        rows = len(self.claims)
+        if _misread(rows - self.agreed, rows):
+            return True
+        agreed, all_rows = blocks[self.block] if self.block else (self.agreed, rows)
+        lost = self.torn or agreed * 2 <= all_rows or (self.agreed == 0 and rows > 1)
+        return lost and not all(claim.sure for claim in self.claims)
+
+
 def _sums(claims: list[SumClaim], findings: Findings) -> None:
-    columns: dict[tuple[str, str], list[SumClaim]] = defaultdict(list)
+    by_column: dict[tuple[str, str], list[SumClaim]] = defaultdict(list)
     for claim in claims:
-        columns[claim.kind, claim.column].append(claim)
-    read = [(column, *_choice(column)) for column in columns.values()]
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for column, agreed, _choice_of, _torn in read:
-        if column[0].block:
-            blocks[column[0].block] += [agreed, len(column)]
-    for column, agreed, choice, torn in read:
-        block = blocks[column[0].block] if column[0].block else [agreed, len(column)]
-        lost = torn or sum(block[::2]) * 2 <= sum(block[1::2]) or (agreed == 0 and len(column) > 1)
-        if (lost and not all(claim.sure for claim in column)) or _misread(len(column) - agreed, len(column)):
-            what: What = "changes" if column[0].kind == "change" else "sums"
-            findings.unchecked.append(Unchecked(what, _cells(column), "not_parts", (column[0].column,)))
+        by_column[claim.kind, claim.column].append(claim)
+    columns = [_Column(column) for column in by_column.values()]
+    blocks: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for column in columns:
+        blocks[column.block][0] += column.agreed
+        blocks[column.block][1] += len(column.claims)
+    for column in columns:
+        first = column.claims[0]
+        if column.is_misread(blocks):
+            what: What = "changes" if first.kind == "change" else "sums"
+            findings.unchecked.append(Unchecked(what, _cells(column.claims), "not_parts", (first.column,)))
             continue
-        digits = _shown(column)
-        for claim in column:
-            _compare_sum(claim, choice, digits, findings)
+        digits = _shown(column.claims)
+        for claim in column.claims:
+            _compare_sum(claim, column.choice, digits, findings)
 
 
 def _misread(wrong: int, rows: int) -> bool:
@@ -108,20 +126,19 @@ def _compare_sum(claim: SumClaim, choice: int, digits: Decimals, findings: Findi
     if choice >= len(claim.alternatives):
         return
     verdict, total = _agrees(claim, choice, digits), _total(claim.alternatives[choice])
-    if claim.leaves:
-        by_leaves = replace(claim, alternatives=(claim.leaves,))
-        if verdict is False and choice == 0 and _agrees(by_leaves, 0, digits):
-            # A subtotal is wrong, and is told; this total is right.
-            verdict, total = True, _total(claim.leaves)
-        elif verdict is not False and _agrees(by_leaves, 0, digits) is False:
-            findings.right[claim.cell] = _total(claim.leaves)
-    if verdict is not False:
+    by_leaves = _agrees(replace(claim, alternatives=(claim.leaves,)), 0, digits) if claim.leaves else None
+    if verdict is False and choice == 0 and by_leaves:
+        # A subtotal is wrong, and is told; this total is right.
+        verdict, total = True, _total(claim.leaves)
+    elif verdict is not False and by_leaves is False:
+        findings.right[claim.cell] = _total(claim.leaves)
+    if verdict is False:
+        findings.right[claim.cell] = total
+    else:
         findings.exact[claim.cell] = total
     if verdict is not True:
         kind: Kind = claim.kind if verdict is False else "rounding"
         findings.found.append(Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, total))
-    if verdict is False:
-        findings.right[claim.cell] = total
 
 
 def _cells(claims: Iterable[SumClaim | ShareClaim]) -> tuple[str, ...]:
@@ -146,19 +163,24 @@ def _agrees(claim: SumClaim, choice: int, decimals: Decimals) -> bool | None:
     column, all_parts = decimals
     digits = _digits(claim.said, column) or None
     off = abs(claim.said - _total(parts))
-    if off < 1e-6:
+    if off < 1e-6 or (digits is not None and abs(float(half_up(_total(parts), digits)) - claim.said) < NOISE):
         return True
-    if digits is not None and abs(float(half_up(_total(parts), digits)) - claim.said) < NOISE:
-        return True
-    shown = decimals_of(parts)
-    if shown is None:
-        return False
-    # 8.5 among 27.25 and 35.15 is 8.50, as far as the total shows that many decimals.
-    finest = shown if all_parts is None else all_parts
-    shown = max(shown, finest if column is None else min(finest, column))
+    shown = _shown_by(parts, column, all_parts)
     # Each part may be half a step of its last digit off, and so may the sum.
     steps = len(parts) * 0.5 * 10.0**-shown + 0.5 * 10.0 ** -(MOST if digits is None else digits)
     return None if shown > 0 and off <= steps + NOISE else False
+
+
+def _shown_by(parts: Sequence[float], column: int | None, all_parts: int | None) -> int:
+    """The decimals that the parts of a sum were rounded to; 0 where rounding can explain nothing.
+
+    8.5 among 27.25 and 35.15 is 8.50, as far as the total shows that many decimals.
+    """
+    shown = decimals_of(parts)
+    if shown is None:
+        return 0
+    finest = shown if all_parts is None else all_parts
+    return max(shown, finest if column is None else min(finest, column))
 
 
 def _shares(claims: list[ShareClaim], findings: Findings) -> None:
@@ -166,25 +188,26 @@ def _shares(claims: list[ShareClaim], findings: Findings) -> None:
     for claim in claims:
         columns[claim.column].append(claim)
     for name, column in columns.items():
-        digits = decimals_of(claim.said for claim in column)
-        shown = decimals_of(claim.points for claim in column)
-        whole = _whole(column)
-        unsaid = [claim for claim in column if claim.max is None]
-        if unsaid and whole is not None and not _borne_out(unsaid, whole, (digits, shown)):
-            whole = None
-        if unsaid and whole is None:
-            findings.unchecked.append(Unchecked("percentages", _cells(unsaid), "no_max", (name,)))
-        elif unsaid and whole is not None:
-            findings.maxima[name] = whole
-        tops = [(claim, claim.max if claim.max is not None else whole) for claim in column]
-        known = [(claim, top, (_digits(claim.said, digits), shown)) for claim, top in tops if top]
-        if _misread(sum(_share(*each, findings.right)[0] == "percent" for each in known), len(known)):
-            cells = _cells(claim for claim, _top, _decimals in known)
-            findings.unchecked.append(Unchecked("percentages", cells, "not_percent", (name,)))
-            findings.maxima.pop(name, None)
-            continue
-        for claim, top, decimals in known:
-            _compare_share(claim, top, decimals, findings)
+        _compare_shares(name, column, findings)
+
+
+def _compare_shares(name: str, column: list[ShareClaim], findings: Findings) -> None:
+    digits = decimals_of(claim.said for claim in column)
+    shown = decimals_of(claim.points for claim in column)
+    unsaid = [claim for claim in column if claim.max is None]
+    whole = _whole(unsaid, (digits, shown))
+    if unsaid and whole is None:
+        findings.unchecked.append(Unchecked("percentages", _cells(unsaid), "no_max", (name,)))
+    tops = [(claim, whole if claim.max is None else claim.max) for claim in column]
+    known = [(claim, top, (_digits(claim.said, digits), shown)) for claim, top in tops if top]
+    if _misread(sum(_share(*each, findings.right)[0] == "percent" for each in known), len(known)):
+        cells = _cells(claim for claim, _top, _decimals in known)
+        findings.unchecked.append(Unchecked("percentages", cells, "not_percent", (name,)))
+        return
+    if whole is not None:
+        findings.maxima[name] = whole
+    for claim, top, decimals in known:
+        _compare_share(claim, top, decimals, findings)
 
 
 def _borne_out(unsaid: list[ShareClaim], whole: float, decimals: Decimals) -> bool:
@@ -240,16 +263,12 @@ def _caps(claims: list[ShareClaim], findings: Findings) -> None:
             findings.found.append(found)
 
 
-def _whole(column: list[ShareClaim]) -> float | None:
-    """The maximum that most rows of a column speak for, where the table does not say it; None where none does."""
-    hints = [
-        round(2 * claim.scale * claim.points / claim.said) / 2
-        for claim in column
-        if claim.max is None and claim.said > 0
-    ]
+def _whole(unsaid: list[ShareClaim], decimals: Decimals) -> float | None:
+    """The maximum that most rows speak for, of those for which the table says none; None where none does."""
+    hints = [round(2 * claim.scale * claim.points / claim.said) / 2 for claim in unsaid if claim.said > 0]
     counts = Counter(hint for hint in hints if hint > 0).most_common(1)
     if not counts or counts[0][1] * 2 <= len(hints):
         return None
     # A percentage that is the points themselves needs no other rows to be out of 100.
     enough = len(hints) >= AGREED or (counts[0][0] == 100 and counts[0][1] == len(hints))
-    return counts[0][0] if enough else None
+    return counts[0][0] if enough and _borne_out(unsaid, counts[0][0], decimals) else None

@@ -97,6 +97,21 @@ class Placed:
     rank_unread: bool = False
     out: bool = False
 
+    @property
+    def is_known(self) -> bool:
+        """Whether its figure can be read."""
+        return self.figure is not None
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether it has a rank that can be read."""
+        return self.rank is not None
+
+    @property
+    def height(self) -> float:
+        """Its figure; 0 for one that is not known, which callers leave out."""
+        return self.figure or 0.0
+
 
 Kind = Literal[
     "unread", "sum", "change", "percent", "rounding", "rank", "rank_exact", "rank_rounded", "rating", "over_max", "tie"

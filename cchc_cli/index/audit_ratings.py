@@ -1,0 +1,83 @@
+"""Ratings of a published table, against their bounds or against one another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from cchc_cli.index.audit_order import by, contradicting, tell_where_both
+from cchc_cli.model.audit_claims import Disagreement, Findings, Placed, Reason, Unchecked
+from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.criteria import Rating
+
+
+def ratings_of(placed: Sequence[Placed], ratings: Sequence[Rating], findings: Findings) -> None:
+    """Compare ratings with the bounds of `ratings`, where these have all of the names; else with one another."""
+    rated = [unit for unit in placed if unit.rating]
+    blind = [unit for unit in rated if not unit.is_known]
+    _tell_unchecked([unit for unit in blind if unit.unread], "unread", findings)
+    _tell_unchecked([unit for unit in blind if not unit.unread], "no_figure", findings)
+    for units in by((unit for unit in rated if unit.is_known), lambda unit: unit.ranking).values():
+        _compare_ratings(units, ratings, findings)
+
+
+def _tell_unchecked(units: list[Placed], reason: Reason, findings: Findings) -> None:
+    if units:
+        about = tuple(unit.figure_cell for unit in units if unit.figure_cell)
+        findings.unchecked.append(Unchecked("ratings", _rating_cells(units), reason, about))
+
+
+def _rating_cells(units: Iterable[Placed]) -> tuple[str, ...]:
+    return tuple(unit.rating_cell for unit in units)
+
+
+def _compare_ratings(units: list[Placed], ratings: Sequence[Rating], findings: Findings) -> None:
+    said = all(unit.percent is not None for unit in units)
+    if knows(ratings, (unit.rating for unit in units)) and (said or max(unit.height for unit in units) <= 100):
+        findings.out_of_100 |= not said
+        findings.count("ratings", len(units))
+        tell_where_both(lambda those: _by_bounds(those, ratings), units, findings)
+    elif len({_folded(unit.rating) for unit in units}) > 1:
+        findings.count("ratings", len(units))
+        tell_where_both(_out_of_order, units, findings)
+    else:
+        findings.unchecked.append(Unchecked("ratings", _rating_cells(units), "not_rated"))
+
+
+def _named(ratings: Sequence[Rating]) -> dict[str, Rating]:
+    """The ratings by all of their names."""
+    return {_folded(name): each for each in ratings for name in (each.name, each.name_en or "", each.id)}
+
+
+def knows(ratings: Sequence[Rating], names: Iterable[str]) -> bool:
+    """Whether all names are those of `ratings`."""
+    known = _named(ratings)
+    return bool(ratings) and all(_folded(name) in known for name in names)
+
+
+def _by_bounds(units: Iterable[Placed], ratings: Sequence[Rating]) -> Iterator[Disagreement]:
+    known = _named(ratings)
+    for unit in units:
+        percent = unit.height if unit.percent is None else unit.percent
+        right = next((each for each in ratings if percent >= each.min - NOISE), None)
+        if right is not None and known[_folded(unit.rating)].id != right.id:
+            yield Disagreement(unit.rating_cell, unit.name, "rating", "rating", unit.rating, right.name)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _out_of_order(rated: list[Placed]) -> Iterator[Disagreement]:
+    """Units with a worse rating than one with a lower figure: those in most such pairs are told, one after another."""
+    by_rating: dict[str, list[float]] = defaultdict(list)
+    for unit in rated:
+        by_rating[_folded(unit.rating)].append(unit.height)
+    level = {rating: float(np.median(figures)) for rating, figures in by_rating.items()}
+
+    levels = np.array([level[_folded(unit.rating)] for unit in rated])
+    for unit, others in contradicting(rated, levels, alike=True):
+        told = tuple((other.name, other.figure) for other in others)
+        yield Disagreement(unit.rating_cell, unit.name, "rating", "rating", unit.rating, None, told)
