@@ -8,9 +8,7 @@ from cchc_cli.commands.track import Tracker
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.gains import won
 from cchc_cli.index.rounding import cleaned
-from cchc_cli.index.rules import needed_for, option_for
 from cchc_cli.messages import _
-from cchc_cli.model.criteria import Choice
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
@@ -54,14 +52,13 @@ def _target(tracker: Tracker, task: Task) -> tuple[str, str]:
     if planned is None:
         return "", ""
     points = min(planned, leaf.max)
-    if isinstance(leaf.rule, Choice):
-        return (option_for(leaf.rule, points),) * 2
-    needed = needed_for(leaf.rule, points, leaf.max) if leaf.rule else None
+    if leaf.rule and (text := leaf.rule.needed_text(points)):
+        return text, leaf.rule.name(text)
+    needed = leaf.rule.needed(points, leaf.max) if leaf.rule else None
     if needed is None:
         told = _("{points} points", points=numbers.short(points))
         return f"{points:.12g}/{leaf.max:.12g}", told
-    sign = "≥" if needed[1] > 0 else "≤"
-    return f"{sign} {needed[0]:.12g}", f"{sign} {numbers.short(needed[0])}"
+    return f"{needed.sign} {needed.value:.12g}", f"{needed.sign} {numbers.short(needed.value)}"
 
 
 def _planned_points(tracker: Tracker, component: str) -> float | None:

@@ -1,6 +1,6 @@
 """criteria.yaml: read, checked, every fault listed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,7 @@ from cchc_cli.model.criteria import Action, Area, Component, Criteria, Criterion
 from cchc_cli.model.framework import Framework, exists_in, maximum_in
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
-from cchc_cli.model.rule_checks import rule_faults
+from cchc_cli.model.rules import Fault
 from cchc_cli.model.today import zone
 
 ANY_YEAR = 2000
@@ -89,6 +89,8 @@ class _Checks:
         self._actions()
         for number, adjustment in enumerate(self.criteria.adjustments):
             self._years(("adjustments", number), adjustment)
+            rule = adjustment.rule
+            self._rule(("adjustments", number, "rule"), rule.faults() if rule else (), adjustment.id)
         return self.problems
 
     def _add(self, path: Path, text: str, hint: str = "", *, label: str = "") -> None:
@@ -154,11 +156,15 @@ class _Checks:
             return
         self._owner((*path, "owner"), node.owner, node.id)
         maxima = list(node.max.values()) if isinstance(node.max, dict) else [node.max]
-        for below, text, hint in rule_faults(node.rule, maxima):
-            self._add((*path, "rule", *below), text, hint, label=node.id)
+        self._rule((*path, "rule"), node.rule.faults(max(maxima)) if node.rule else (), node.id)
         if not any(all(exists_in(part, year) for part in (*parents, node)) for year in self._all_years):
             text = _("{id} exists in no year: its years and those above it do not overlap.", id=node.id)
             self._add((*path, "id"), text, _("Check since and until."))
+
+    def _rule(self, path: Path, faults: Iterable[Fault], label: str) -> None:
+        # Where a part of a rule was taken out for its shape, what is left says less than its author meant.
+        for below, text, hint in () if self._lost(path) else faults:
+            self._add((*path, *below), text, hint, label=label)
 
     def _owner(self, path: Path, owner: str | None, label: str) -> None:
         if owner is None or owner in self.criteria.owners or ("owners", owner) in self.dropped:

@@ -8,6 +8,7 @@ import numpy as np
 from cchc_cli.files.csv_file import FloatArray
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import Problem
+from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.scores import Unit
 
 UNKNOWN, FAULTY = -1, -2
@@ -75,6 +76,8 @@ class Known:
         broken = {leaf.id for _area, _criterion, leaf in framework.lineage() if leaf.max is None}
         numbered = enumerate(framework.component_ids)
         self.components = {component: number for number, component in numbered if component not in broken}
+        rules = (framework.rule_of(component) for component in framework.component_ids)
+        self.rules: tuple[BaseRule | None, ...] = tuple(rules)
         self.groups = framework.nodes.keys() - {*framework.component_ids}
         self.ids = ids
         self.notes = {"": 0}

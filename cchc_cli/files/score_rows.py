@@ -15,13 +15,12 @@ from cchc_cli.files.csv_file import BoolArray, Cell, CsvFile, FloatArray, IntArr
 from cchc_cli.files.score_known import UNKNOWN, Findings, Known, Share
 from cchc_cli.files.score_texts import ScoreTexts, is_year, year_fault
 from cchc_cli.messages import _, figure
-from cchc_cli.model.bounds import NOISE, VALUES, shortened
+from cchc_cli.model.bounds import NOISE, shortened
 from cchc_cli.model.bounds import POINTS as POINTS_BOUND
-from cchc_cli.model.criteria import Choice, Rule
 from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
-from cchc_cli.model.rule_checks import percentages_to, value_fault
+from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import number_fault
 
@@ -231,7 +230,7 @@ class _Reader:
             self._add(row, column, text, "")
 
     def _values(self, components: NDArray[np.integer]) -> FloatArray:
-        """Raw values that a rule reads; options as their position."""
+        """Raw values that a rule reads, as it keeps them."""
         if "value" not in self.piece.numbers:
             return BLANK
         values = np.full(len(components), np.nan)
@@ -245,14 +244,12 @@ class _Reader:
             if identity < 0:
                 continue
             rows = given[places]
-            rule = getattr(self.known.framework.nodes[ids[identity]], "rule", None)
+            rule = self.known.rules[identity]
             if rule is None:
                 self.findings.ruleless.add(ids[identity])
-            elif isinstance(rule, Choice):
-                values[rows] = self._options(rule, rows, numbers[rows], other[rows])
-            else:
-                values[rows] = self._numbers(rule, rows, source)
-                self._note_shares(ids[identity], percentages_to(rule), rows, values[rows])
+                continue
+            values[rows] = self._read(rule, rows, source, other)
+            self._note_shares(ids[identity], rule.percentages_to, rows, values[rows])
         return values
 
     def _note_shares(self, identity: str, most: float | None, rows: NDArray[np.intp], values: FloatArray) -> None:
@@ -266,31 +263,30 @@ class _Reader:
         share = Share(line, column, float(values[low[0]]), most)
         self.findings.shares.setdefault((self.file.name, identity), share).count += len(low)
 
-    def _numbers(self, rule: Rule, rows: NDArray[np.intp], source: NumberPiece) -> FloatArray:
-        """Raw values; NaN, and a fault, where one is no number, of unusual size, or can be read both ways."""
+    def _read(self, rule: BaseRule, rows: NDArray[np.intp], source: NumberPiece, other: IntArray) -> FloatArray:
+        """What a rule makes of the values of `rows`; NaN, and a fault, where one is none, or can be read both ways."""
         numbers = self._here(source.numbers)[rows]
-        wrong = np.isnan(numbers) | (numbers < VALUES.least) | (numbers > VALUES.most)
-        if source.doubts is not None:
-            most = percentages_to(rule)
+        if not rule.takes_numbers:
+            numbers = self._each_once(numbers, lambda number: rule.value_in(f"{number:.12g}"))
+        wrong = ~np.isnan(numbers) & ((numbers < rule.allowed.least) | (numbers > rule.allowed.most))
+        if source.doubts is not None and rule.takes_numbers:
+            most = rule.percentages_to
             in_doubt = self._here(source.doubts)[rows]
             wrong |= in_doubt if most is None else in_doubt & (np.rint(numbers * 1000) <= most)
-        self._fault(_among(rows[wrong], self.count), "value", lambda found: value_fault(found, rule))
-        return np.where(wrong, np.nan, numbers)
+        texts = self.file.texts["value"]
+        said = np.where(other[rows] > 0, other[rows], np.nan)
+        values = np.where(wrong, np.nan, numbers)
+        values = np.where(np.isnan(said), values, self._each_once(said, lambda code: rule.value_in(texts[int(code)])))
+        self._fault(_among(rows[np.isnan(values)], self.count), "value", rule.value_fault)
+        return values
 
-    def _options(self, rule: Choice, rows: NDArray[np.intp], numbers: FloatArray, other: IntArray) -> FloatArray:
-        """Positions of the options that stand in `rows`; NaN, and a fault, where there is none such."""
-        known = {clean(option).casefold(): float(place) for place, option in enumerate(rule.options)}
-        found = np.array([known.get(text.casefold(), np.nan) for text in self.file.texts["value"]])
-        places: FloatArray = found[other]
-        for place in np.flatnonzero(~np.isnan(numbers)):
-            places[place] = known.get(f"{numbers[place]:.12g}", np.nan)
-
-        def tell(found: str) -> tuple[str, str]:
-            text = _("“{found}” is not an option of this component.", found=found)
-            return text, _("Options: {options}.", options=", ".join(rule.options))
-
-        self._fault(_among(rows[np.isnan(places)], self.count), "value", tell)
-        return places
+    @staticmethod
+    def _each_once(cells: FloatArray, read: Callable[[float], float | None]) -> FloatArray:
+        """What `read` makes of cells, each different one looked at once; NaN where there is none, or it is no value."""
+        known, places = np.unique(cells, return_inverse=True)
+        made = [None if np.isnan(each) else read(float(each)) for each in known]
+        found: FloatArray = np.array([np.nan if each is None else each for each in made], dtype=np.float64)
+        return found[places]
 
     def _first(self, wrong: BoolArray) -> list[int]:
         """The rows to spell out; the rest are counted."""

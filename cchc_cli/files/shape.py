@@ -15,8 +15,10 @@ import msgspec
 
 from cchc_cli.files.yaml_tree import Key, Tree, path_text
 from cchc_cli.messages import _
-from cchc_cli.model.criteria import Criteria, Shape
+from cchc_cli.model.criteria import Criteria
+from cchc_cli.model.fields import Shape
 from cchc_cli.model.problems import Problem
+from cchc_cli.model.rules.counted import ITEM_PATTERN
 
 Path = tuple[Key, ...]
 Kind: TypeAlias = Any
@@ -264,8 +266,7 @@ def _beyond(option: _Option, value: str) -> str:
             if bound.max_length is not None and len(value) > bound.max_length:
                 return _("at most {limit} characters", limit=bound.max_length)
             if bound.pattern and not re.search(bound.pattern, value):
-                is_day = bound.pattern.startswith("^(0")
-                return _("a date as MM-DD, such as 03-31") if is_day else _("an id without spaces")
+                return _patterned(bound.pattern)
         else:
             number = msgspec.convert(value, option.kind, strict=False)
             for sign, limit, holds in (
@@ -277,6 +278,13 @@ def _beyond(option: _Option, value: str) -> str:
                 if not holds:
                     return _("a number {sign} {limit}", sign=sign, limit=f"{limit}".removesuffix(".0"))
     return ""
+
+
+def _patterned(pattern: str) -> str:
+    """What a text of a pattern is."""
+    if pattern == ITEM_PATTERN:
+        return _("an id without spaces, = and ;")
+    return _("a date as MM-DD, such as 03-31") if pattern.startswith("^(0") else _("an id without spaces")
 
 
 def _is_number(value: str, kind: Kind) -> bool:

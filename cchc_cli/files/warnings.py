@@ -6,7 +6,6 @@ from cchc_cli.files import notices
 from cchc_cli.files.load import Loaded
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.criteria import Deduct, Linear, Tiers
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.nearest import nearest
@@ -49,7 +48,7 @@ def _unknown_measures(framework: Framework, file: str) -> list[Problem]:
             text = _("no register has the measure {measure}.", measure=leaf.measure)
             hint = nearest(leaf.measure, MEASURES)
             found.append(Problem(file, 0, 0, f"{leaf.id} measure", text, hint, severity="warning"))
-        elif leaf.measure is not None and not isinstance(leaf.rule, Tiers | Linear | Deduct):
+        elif leaf.measure is not None and not (leaf.rule and leaf.rule.takes_numbers):
             text = _("the measure {measure} gives no points: its rule takes no number.")
             where = f"{leaf.id} measure"
             found.append(Problem(file, 0, 0, where, text.format(measure=leaf.measure), severity="warning"))
@@ -103,22 +102,22 @@ def _unreached(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
     frame = scores.frame
     found = []
     for position, (_area, _criterion, leaf) in enumerate(framework.lineage()):
-        if not isinstance(leaf.rule, Tiers):
+        thresholds = leaf.rule.thresholds() if leaf.rule else ()
+        if not thresholds:
             continue
         rows = frame[(frame["component"] == position).to_numpy()]
         values, points = rows["value"].to_numpy(), rows["score"].to_numpy()
         if np.isnan(values).all() and np.isnan(points).all():
             continue
-        bounds = [np.inf, *(tier.min for tier in leaf.rule.tiers)]
-        for above, tier in zip(bounds, leaf.rule.tiers, strict=False):
-            by_value = (values >= tier.min) & (values < above)
-            if tier.points and not (by_value.any() or (np.abs(points - tier.points) < NOISE).any()):
-                text = _(
-                    "no unit ever reached the tier from {min} ({points} points).",
-                    min=figure(tier.min),
-                    points=figure(tier.points),
+        reached = [needed.holds(values) for needed, _points in thresholds] + [np.zeros(len(values), dtype=bool)]
+        for (needed, given), here, higher in reversed(list(zip(thresholds, reached, reached[1:], strict=False))):
+            if given and not ((here & ~higher).any() or (np.abs(points - given) < NOISE).any()):
+                text = (
+                    _("no unit ever reached the tier above {min} ({points} points).")
+                    if needed.beyond
+                    else _("no unit ever reached the tier from {min} ({points} points).")
                 )
-                found.append((leaf.id, text))
+                found.append((leaf.id, text.format(min=figure(needed.value), points=figure(given))))
     return found
 
 

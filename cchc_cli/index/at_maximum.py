@@ -5,8 +5,6 @@ import pandas as pd
 
 from cchc_cli.index.points import Booleans, YearPoints
 from cchc_cli.index.rounding import billionths, cleaned
-from cchc_cli.index.rules import needed_for_maximum
-from cchc_cli.model.criteria import Choice
 
 
 def kept_maxima(years: list[YearPoints], unit: str) -> pd.DataFrame:
@@ -29,11 +27,9 @@ def _line(years: list[YearPoints], row: int, column: int) -> tuple[object, ...]:
     now = years[-1]
     leaf = now.framework.leaves[column]
     value = float(now.values[row, column])
-    needed = needed_for_maximum(leaf.rule, leaf.max) if leaf.rule else None
-    margin = (value - needed[0]) * needed[1] if needed else np.nan
-    shown: float | str = value
-    if isinstance(leaf.rule, Choice) and not np.isnan(value):
-        shown = list(leaf.rule.options)[int(value)]
+    needed = leaf.rule.needed(leaf.max, leaf.max, float(now.best[row, column])) if leaf.rule else None
+    margin = (value - needed.value) * needed.better if needed else np.nan
+    shown = leaf.rule.shown(value) if leaf.rule else value
     streak = _streak(years, now.units[row].id, leaf.id)
     return leaf.id, now.points[row, column], leaf.max, streak, shown, margin
 

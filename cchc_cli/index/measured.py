@@ -7,11 +7,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cchc_cli.index.rounding import billionths, cleaned
-from cchc_cli.index.rules import needed_for_maximum, points_of
-from cchc_cli.model.criteria import Choice, Rule, Tiers
 from cchc_cli.model.framework import Framework, Leaf
 from cchc_cli.model.measures import MEASURES, Kind, Measure
 from cchc_cli.model.registers import PERIODS, Record
+from cchc_cli.model.rules import BaseRule, Needed
 
 Floats = NDArray[np.float64]
 LADDER = ("points", "next_tier", "distance", "tier", "spare", "fall_points")
@@ -126,7 +125,7 @@ def feeding(framework: Framework, year: int) -> dict[str, list[Leaf]]:
 
 def _ladder(rows: pd.DataFrame, leaf: Leaf) -> Mapping[str, Floats]:
     """The ladder of a measure's rows; blank where the component's rule has no scale."""
-    if leaf.rule is None or isinstance(leaf.rule, Choice):
+    if leaf.rule is None or not leaf.rule.takes_numbers:
         return {name: np.full(len(rows), np.nan) for name in LADDER}
     kind = MEASURES[str(leaf.node.measure)].kind
     above, below, value = (rows[name].to_numpy(dtype=np.float64) for name in ("numerator", "denominator", "value"))
@@ -134,33 +133,31 @@ def _ladder(rows: pd.DataFrame, leaf: Leaf) -> Mapping[str, Floats]:
 
 
 def ladder_of(
-    rule: Rule, maximum: float, kind: Kind, above: Floats, below: Floats, value: Floats
+    rule: BaseRule, maximum: float, kind: Kind, above: Floats, below: Floats, value: Floats
 ) -> Mapping[str, Floats]:
     """Points, next tier, distance, tier, spare and the points below it, for arrays of numerators and so on."""
     exact = _exact(kind, above, below, value)
-    points = cleaned(points_of(rule, exact, maximum))
-    tier, fall = np.full(len(value), np.nan), np.full(len(value), np.nan)
-    better = 1
-    if isinstance(rule, Tiers):
-        levels = np.array(sorted(each.min for each in rule.tiers))
-        at = np.searchsorted(billionths(levels), billionths(value), side="right")
-        upper = np.append(levels, np.nan)[np.minimum(at, len(levels))]
-        reached = (at > 0) & ~np.isnan(value)
-        tier[reached] = levels[at[reached] - 1]
-        fall = cleaned(points_of(rule, _one_worse(kind, below, tier), maximum))
-    else:
-        found = needed_for_maximum(rule, maximum)
-        assert found is not None
-        upper, better = np.full(len(value), found[0]), found[1]
-    upper[np.isnan(value) | (billionths(points) >= billionths(maximum))] = np.nan
-    return {
-        "points": points,
-        "next_tier": upper,
-        "distance": _rows_between(kind, better, above, below, value, upper),
-        "tier": tier,
-        "spare": -_rows_between(kind, 1, above, below, value, tier),
-        "fall_points": fall,
-    }
+    points = cleaned(rule.points(exact, maximum))
+    thresholds = [needed for needed, _points in rule.thresholds()]
+    # Whole billionths, one more where a value itself does not reach its tier.
+    begins = np.array([float(billionths(each.value)) + each.beyond for each in thresholds])
+    passed = np.searchsorted(begins, billionths(value), side="right")
+    full = rule.needed(maximum, maximum)
+    steps = thresholds or ([full] if full else [])
+    is_next = ~np.isnan(value) & (billionths(points) < billionths(maximum)) & (passed < len(steps))
+    is_in = ~np.isnan(value) & (passed > 0)
+    columns = {name: np.full(len(value), np.nan) for name in LADDER if name != "points"}
+    for at, step in enumerate(steps):
+        towards = _rows_between(kind, step, above, below, value)
+        for there, name, amount in (
+            (is_next & (passed == at), "next_tier", "distance"),
+            (is_in & (passed == at + 1), "tier", "spare"),
+        ):
+            columns[name][there] = step.value
+            columns[amount][there] = (towards if amount == "distance" else -towards)[there]
+        fallen = rule.points(_one_worse(kind, below, step), maximum)
+        columns["fall_points"] = np.where(is_in & (passed == at + 1), cleaned(fallen), columns["fall_points"])
+    return {"points": points} | columns
 
 
 def _exact(kind: Kind, above: Floats, below: Floats, value: Floats) -> Floats:
@@ -171,18 +168,25 @@ def _exact(kind: Kind, above: Floats, below: Floats, value: Floats) -> Floats:
         return np.where((below > 0) & ~np.isnan(value), 100 * above / below, value)
 
 
-def _one_worse(kind: Kind, below: Floats, tier: Floats) -> Floats:
+def _one_worse(kind: Kind, below: Floats, tier: Needed) -> Floats:
     """The value just below a tier: for a rate that of one good row fewer than the tier needs."""
     if kind != "rate":
-        return np.asarray(tier - 1e-6)
+        return np.full(len(below), tier.value if tier.beyond else tier.value - 1e-6)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(100 * (np.ceil(cleaned(tier * below / 100)) - 1) / below)
+        return np.asarray(100 * (_rows_for(tier, below) - 1) / below)
 
 
-def _rows_between(kind: Kind, better: int, above: Floats, below: Floats, value: Floats, wanted: Floats) -> Floats:
-    """How many rows (days) better `value` must be to be `wanted`; less than 0 where it is better than that."""
+def _rows_for(tier: Needed, below: Floats) -> Floats:
+    """The fewest good rows of `below` with which a rate is enough, where more are better; else the most."""
+    needed = cleaned(tier.value * below / 100)
+    if tier.better > 0:
+        return np.asarray(np.floor(needed) + 1 if tier.beyond else np.ceil(needed))
+    return np.asarray(np.ceil(needed) - 1 if tier.beyond else np.floor(needed))
+
+
+def _rows_between(kind: Kind, tier: Needed, above: Floats, below: Floats, value: Floats) -> Floats:
+    """How many rows (days) better `value` must be to be enough for a tier; less than 0 where it is better than that."""
     if kind == "days":
-        return cleaned(better * (wanted - value))
-    needed = cleaned(wanted * below / 100) if kind == "rate" else wanted
-    whole = np.ceil(needed) if better > 0 else np.floor(needed)
-    return cleaned(better * (whole - above))
+        return cleaned(tier.better * (tier.value - value))
+    whole = _rows_for(tier, below if kind == "rate" else np.full(len(below), 100.0))
+    return cleaned(tier.better * (whole - above))

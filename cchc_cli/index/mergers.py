@@ -48,6 +48,7 @@ def seen_from(now: YearPoints, before: YearPoints, units: Iterable[Unit]) -> Yea
         points=with_means(before.points, np.where(maxima > 0, pooled(before.points), np.nan)),
         max=with_means(before.max, maxima),
         values=with_means(before.values, blank),
+        best=with_means(before.best, blank),
         notes=np.concatenate([before.notes[kept], np.zeros(maxima.shape, dtype=np.int32)]),
         self_points=with_means(before.self_points, np.where(maxima > 0, pooled(before.self_points), np.nan)),
         adjustments=with_means(before.adjustments, extras),

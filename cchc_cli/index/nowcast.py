@@ -16,8 +16,6 @@ from cchc_cli.index.gains import won as won_by
 from cchc_cli.index.points import YearPoints
 from cchc_cli.index.results import unit_results
 from cchc_cli.index.rounding import cleaned
-from cchc_cli.index.rules import points_of
-from cchc_cli.model.criteria import Choice
 from cchc_cli.model.framework import Framework, Leaf
 from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.scores import Unit
@@ -99,7 +97,7 @@ def _from_tasks(leaf: Leaf, tasks: tuple[Task, ...], last: float) -> tuple[Span 
 def _from_register(leaf: Leaf, known: Known, last: float) -> Span | None:
     """The rule on the measure so far, and on what the year comes to with a worst and a best rest."""
     measure, rule = MEASURES.get(leaf.node.measure or ""), leaf.rule
-    if measure is None or rule is None or isinstance(rule, Choice):
+    if measure is None or rule is None or not rule.takes_numbers:
         return None
     now = known.so_far[known.so_far["measure"] == measure.id]
     if now.empty or np.isnan(float(now["value"].iloc[0])):
@@ -111,7 +109,7 @@ def _from_register(leaf: Leaf, known: Known, last: float) -> Span | None:
         values += [value + float(months["value"].max()) * 12 * (1 - known.gone)] if len(months) else []
     elif measure.adds_up:
         values += _year_values(now, months, known.gone)
-    points = points_of(rule, np.array(values), leaf.max)
+    points = rule.points(np.array(values), leaf.max)
     low, high = float(points.min()), float(points.max())
     if known.gone < 1 and measure.kind != "count" and not np.isnan(last) and len(months) < ENOUGH:
         # What does not add up month by month, or has few months yet, can still become what it was.
@@ -148,6 +146,7 @@ def index_of(framework: Framework, base: YearPoints, unit: str, table: pd.DataFr
         points=points,
         max=maxima,
         values=blank,
+        best=blank,
         notes=np.zeros(points.shape, dtype=np.int32),
         self_points=blank,
         adjustments=given.reshape(1, len(here.adjustments)),

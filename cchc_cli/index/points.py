@@ -1,6 +1,6 @@
 """One year's points as a table of units × components, on which everything else is computed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -8,8 +8,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from cchc_cli.index.rules import points_of
 from cchc_cli.model.framework import Framework, YearFramework
+from cchc_cli.model.rules import BaseRule, Relative
 from cchc_cli.model.scores import Scores, Unit
 
 Floats = NDArray[np.float64]
@@ -24,6 +24,7 @@ class YearPoints:
     - `points`: NaN where not scored yet or not applicable
     - `max`: maximum of each leaf for each unit; 0 where the component is not applicable (NA) to the unit
     - `values`: raw values, NaN where unknown
+    - `best`: the best value of the unit's group, for rules that compare with it; NaN elsewhere
     - `notes`: position in `Scores.notes`
     - `adjustments`: one column an adjustment, as given, before the caps; 0 where none was given
     - `adjustment_notes`: their notes, positions in `Scores.notes`
@@ -35,6 +36,7 @@ class YearPoints:
     points: Floats
     max: Floats
     values: Floats
+    best: Floats
     notes: NDArray[np.int32]
     self_points: Floats
     adjustments: Floats
@@ -110,15 +112,20 @@ def year_points(framework: Framework, scores: Scores, year: int, basis: str = "o
     if basis == "self":
         excluded |= spread("self_excluded", np.zeros(shape, dtype=np.bool_))
     leaves = len(here.leaves)
-    maxima = np.array([maximum for _identity, maximum in parts])
-    points = _with_rules(here, own if basis == "self" else score, values)
+    maxima = np.where(excluded, 0.0, np.array([maximum for _identity, maximum in parts]))
+    there = tuple(scores.units[code] for code in unit_codes)
+    values[excluded] = np.nan
+    rules = [framework.rule_of(identity) for identity, _maximum in parts]
+    best = _best_values(rules, there, values)
+    points = _with_rules(rules, maxima, own if basis == "self" else score, values, best)
     notes = spread("note", np.zeros(shape, dtype=np.int32))
     points[excluded] = np.nan
     return YearPoints(
         framework=here,
-        units=tuple(scores.units[code] for code in unit_codes),
+        units=there,
         points=points[:, :leaves],
-        max=np.where(excluded, 0.0, maxima)[:, :leaves],
+        max=maxima[:, :leaves],
+        best=best[:, :leaves],
         values=values[:, :leaves],
         notes=notes[:, :leaves],
         self_points=np.where(excluded, np.nan, own)[:, :leaves],
@@ -127,11 +134,27 @@ def year_points(framework: Framework, scores: Scores, year: int, basis: str = "o
     )
 
 
-def _with_rules(here: YearFramework, given: Floats, values: Floats) -> Floats:
-    """`given` points; where they are blank, the rule on the raw value."""
+def _with_rules(
+    rules: Sequence[BaseRule | None], maxima: Floats, given: Floats, values: Floats, best: Floats
+) -> Floats:
+    """`given` points; where they are blank, the rule on the raw value (all units × parts, maxima alike)."""
     points = given.copy()
-    for column, leaf in enumerate(here.leaves):
+    for column, rule in enumerate(rules):
         blank = np.isnan(given[:, column]) & ~np.isnan(values[:, column])
-        if leaf.rule is not None and blank.any():
-            points[blank, column] = points_of(leaf.rule, values[blank, column], leaf.max)
+        if rule is not None and blank.any():
+            points[blank, column] = rule.points(values[blank, column], maxima[blank, column], best[blank, column])
     return points
+
+
+def _best_values(rules: Sequence[BaseRule | None], units: Sequence[Unit], values: Floats) -> Floats:
+    """For each unit and part with a rule that compares: the best value of the unit's group; NaN elsewhere."""
+    best = np.full(values.shape, np.nan)
+    groups = np.array([unit.group for unit in units], dtype=object)
+    for column, rule in enumerate(rules):
+        if not isinstance(rule, Relative):
+            continue
+        for group in dict.fromkeys(groups):
+            rows = groups == group
+            if not np.isnan(values[rows, column]).all():
+                best[rows, column] = rule.best(values[rows, column])
+    return best

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.ranks import Year
-from cchc_cli.index.rounding import billionths, half_up
-from cchc_cli.index.rules import steps_of
+from cchc_cli.index.rounding import BILLION, billionths, half_up
 from cchc_cli.model.analysis import Doubt, Robustness
+from cchc_cli.model.rules import BaseRule
 
 CELLS = 1_000_000
 """Ranks, and appraisals, that are held at a time: what bounds the memory, however many the runs."""
@@ -163,6 +163,15 @@ def _step_shares(marks: YearPoints, rows: list[int]) -> tuple[Floats, Floats]:
     sides = [np.array([step[side] for step in steps]).T.reshape(marks.points.shape) for side in (0, 1)]
     down, up = (np.nan_to_num((moved - marks.points)[rows] / marks.maxima) for moved in sides)
     return down, up
+
+
+def steps_of(rule: BaseRule | None, points: Floats, maximum: float) -> tuple[Floats, Floats]:
+    """One step down and up: of its rule, or the smallest difference between any two of `points`, the appraiser's own."""
+    if rule is not None:
+        return rule.steps(points, maximum)
+    given = np.unique(billionths(points[~np.isnan(points)]))
+    step = float(np.diff(given).min()) / BILLION if len(given) > 1 else 0.0
+    return np.clip(points - step, 0, maximum), np.clip(points + step, 0, maximum)
 
 
 def _kept(at_least: pd.DataFrame, ratings: "pd.Series[str]") -> Floats:

@@ -2,40 +2,24 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, field
 
-from cchc_cli.model.bounds import DAYS, POINTS, VALUES, YEARS
-
-ID_PATTERN = r"^\S+$"
-Id = Annotated[
-    str, Meta(pattern=ID_PATTERN, max_length=80, description="Unique in the file. Text: 1.10 and 1.1 are two ids.")
-]
-Name = Annotated[str, Meta(min_length=1, max_length=2000)]
-Text = Annotated[str, Meta(max_length=10_000)]
-Year = Annotated[int, Meta(ge=int(YEARS.least), le=int(YEARS.most))]
-Number = Annotated[float, Meta(ge=VALUES.least, le=VALUES.most)]
-Points = Annotated[float, Meta(ge=POINTS.least, le=POINTS.most)]
-Positive = Annotated[float, Meta(gt=POINTS.least, le=POINTS.most)]
-PersonDays = Annotated[float, Meta(ge=DAYS.least, le=DAYS.most)]
-Maximum = Annotated[
-    Positive | Annotated[dict[Year, Positive], Meta(min_length=1)],
-    Meta(description="Points, or {year: points} = from that year on."),
-]
-MonthDay = Annotated[
-    str,
-    Meta(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", description="MM-DD of the year that the plan is for."),
-]
-
-
-class Shape(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Every part of criteria.yaml: fixed fields, nothing else."""
-
-
-class Named(Shape, frozen=True, kw_only=True):
-    """A thing with a name in the language of the file and, if wanted, in English."""
-
-    name: Name
-    name_en: Name | None = None
+from cchc_cli.model.fields import (
+    ID_PATTERN,
+    Id,
+    Maximum,
+    MonthDay,
+    Name,
+    Named,
+    Number,
+    PersonDays,
+    Points,
+    Positive,
+    Shape,
+    Text,
+    Year,
+)
+from cchc_cli.model.rules import ExtraRule, Rule
 
 
 class Rating(Named, frozen=True, kw_only=True):
@@ -81,44 +65,9 @@ class Adjustment(Named, frozen=True, kw_only=True):
     id: Id
     kind: Literal["bonus", "penalty"]
     max: Positive
+    rule: ExtraRule | None = None
     since: Year | None = None
     until: Year | None = None
-
-
-class Choice(Shape, frozen=True, kw_only=True, tag_field="type", tag="choice"):
-    """Points by the option that was found."""
-
-    options: Annotated[dict[Name, Points], Meta(min_length=1)]
-
-
-class Tier(Shape, frozen=True, kw_only=True):
-    """`points` from the value `min` on."""
-
-    min: Number
-    points: Points
-
-
-class Tiers(Shape, frozen=True, kw_only=True, tag_field="type", tag="tiers"):
-    """Points of the first tier that the value reaches, highest first; else 0."""
-
-    tiers: Annotated[tuple[Tier, ...], Meta(min_length=1)]
-
-
-class Linear(Shape, frozen=True, kw_only=True, tag_field="type", tag="linear"):
-    """max × (value − from) / (to − from); worse than `floor` = 0."""
-
-    start: Number = field(name="from")
-    to: Number
-    floor: Number | None = None
-
-
-class Deduct(Shape, frozen=True, kw_only=True, tag_field="type", tag="deduct"):
-    """max − per × value."""
-
-    per: Positive
-
-
-Rule = Choice | Tiers | Linear | Deduct
 
 
 class Action(Shape, frozen=True, kw_only=True):
@@ -202,5 +151,5 @@ class Criteria(Shape, frozen=True, kw_only=True):
     areas: Annotated[tuple[Area, ...], Meta(min_length=1)]
     defaults: Defaults = Defaults()
     document: Document = Document()
-    owners: dict[Id, Owner] = {}
+    owners: dict[Id, Owner] = field(default_factory=dict)
     adjustments: tuple[Adjustment, ...] = ()

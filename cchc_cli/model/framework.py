@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from cchc_cli.model.criteria import Action, Adjustment, Area, Component, Criteria, Criterion, Index, Node, Rule
+from cchc_cli.model.criteria import Action, Adjustment, Area, Component, Criteria, Criterion, Index, Node
+from cchc_cli.model.rules import BaseRule
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Leaf:
     node: Component
 
     @property
-    def rule(self) -> Rule | None:
+    def rule(self) -> BaseRule | None:
         """How a raw value becomes points."""
         return self.node.rule
 
@@ -94,6 +95,13 @@ class Framework:
                 return max(starts, default=None), min(ends, default=None)
         extra = next(each for each in self.criteria.adjustments if each.id == component)
         return extra.since, extra.until
+
+    def rule_of(self, component: str) -> BaseRule | None:
+        """How raw values of a component, bonus or penalty become points."""
+        node = self.nodes[component]
+        if isinstance(node, Adjustment):
+            return node.rule.rule if node.rule else None
+        return node.rule if isinstance(node, Component) else None
 
     @cached_property
     def component_ids(self) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from cchc_cli.messages import _, figure
-from cchc_cli.model.criteria import Choice
 from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import InputError
+from cchc_cli.model.rules import Choice
 from cchc_cli.office.criteria_rows import Rows
 from cchc_cli.office.drafts import Doubt, Draft, Outline, slug
 from cchc_cli.office.extras import Extra, take_extras

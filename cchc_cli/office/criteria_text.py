@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from msgspec import to_builtins
+
 from cchc_cli.messages import _
-from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tiers
+from cchc_cli.model.rules import BaseRule, Deduct, Linear
 from cchc_cli.office.criteria_draft import CriteriaDraft
 from cchc_cli.office.drafts import Draft, slug
 from cchc_cli.office.extras import Extra
@@ -105,19 +107,22 @@ def _line(line: Line) -> str:
     return line.text if line.points is None else f"{line.text}: {_number(line.points)}"
 
 
-def _rule(rule: Rule) -> str:
-    match rule:
-        case Choice(options=options):
-            inside = ", ".join(f"{_quoted(key)}: {_number(points)}" for key, points in options.items())
-            return f"{{type: choice, options: {{{inside}}}}}"
-        case Tiers(tiers=tiers):
-            inside = ", ".join(f"{{min: {_number(t.min)}, points: {_number(t.points)}}}" for t in tiers)
-            return f"{{type: tiers, tiers: [{inside}]}}"
-        case Linear(start=start, to=to, floor=floor):
-            tail = "" if floor is None else f", floor: {_number(floor)}"
-            return f"{{type: linear, from: {_number(start)}, to: {_number(to)}{tail}}}"
-        case Deduct(per=per):
-            return f"{{type: deduct, per: {_number(per)}}}"
+def _rule(rule: BaseRule) -> str:
+    return _flow(to_builtins(rule), "rule")
+
+
+def _flow(value: object, key: str) -> str:
+    """A part of a rule on one line; the keys below options and items are users' texts."""
+    if isinstance(value, dict):
+        own = key in ("options", "items")
+        return f"{{{', '.join(f'{_quoted(k) if own else k}: {_flow(each, k)}' for k, each in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_flow(each, key) for each in value)}]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return value if key in ("type", "to") else _quoted(value)
+    return _number(value) if isinstance(value, int | float) else "null"
 
 
 def _todo(indent: str, address: str, text: str) -> Iterator[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cchc_cli.model.criteria import Rule
 from cchc_cli.model.letters import plain
+from cchc_cli.model.rules import Rule
 from cchc_cli.office.marks import Mark
 from cchc_cli.office.rule_lines import Line
 

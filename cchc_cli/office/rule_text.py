@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 
 from cchc_cli.messages import N_, _, figure
-from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tier, Tiers
 from cchc_cli.model.letters import plain
-from cchc_cli.model.rule_checks import rule_faults
+from cchc_cli.model.rules import Choice, Deduct, Linear, Rule, Tier, Tiers
 from cchc_cli.office.rule_lines import Line, number_of
 from cchc_cli.office.share_text import LINEAR, LONGEST, NUMBER, Share, explains, is_formula, of_others, share_of
 from cchc_cli.office.taken_off import TakenOff, taken_off
@@ -34,8 +33,8 @@ def read_rule(lines: list[Line], maximum: float | None) -> Reading:
     reading = _formula(said, maximum, lines) or _taken_off(said, maximum) or _listed(said)
     if reading.rule is None:
         return reading
-    faults = [text for _path, text, _hint in rule_faults(reading.rule, [maximum])]
-    if isinstance(reading.rule, Choice) and _are_parts(list(reading.rule.options.values()), maximum):
+    faults = [text for _path, text, _hint in reading.rule.faults(maximum)]
+    if isinstance(reading.rule, Choice) and _are_parts(list(reading.rule.given().values()), maximum):
         text = _(
             "its lines sum to the maximum of {max}: they are parts, not options; make components of them.",
             max=figure(maximum),
@@ -203,7 +202,7 @@ def _listed(lines: list[Line]) -> Reading:
     if len(lines) > 1 and all(spans):
         text = _("the spans are written as options: they do not fall without gaps from the highest on.")
         doubts = ((lines[0].address, text),)
-    return Reading(Choice(options=options), doubts)
+    return Reading(Choice(options={**options}), doubts)
 
 
 @dataclass(frozen=True)

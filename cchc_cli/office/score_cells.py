@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cchc_cli.messages import _, figure
-from cchc_cli.model.bounds import VALUES, shortened
-from cchc_cli.model.criteria import Choice, Rule, Tiers
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.problems import Problem
-from cchc_cli.model.rule_checks import percentages_to, value_fault
+from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.scores import NOT_APPLICABLE
-from cchc_cli.model.written_numbers import parse_number, written
+from cchc_cli.model.written_numbers import number_in, written
 from cchc_cli.office.figures import figure_of, not_applicable
 from cchc_cli.office.marks import points_of
 from cchc_cli.office.score_match import Line
@@ -25,7 +23,7 @@ class Cells:
     """Reads cells by the maxima and rules of a year. Faults gather in `problems`."""
 
     maxima: dict[str, float]
-    rules: dict[str, Rule | None]
+    rules: dict[str, BaseRule | None]
     penalties: set[str]
     problems: list[Problem] = field(default_factory=list)
 
@@ -61,17 +59,17 @@ class Cells:
         rule, text = self.rules.get(line.id), " ".join(plain_text(value).split())
         if rule is None:
             return text
-        if isinstance(rule, Choice):
-            known = {" ".join(option.split()).casefold(): option for option in rule.options}
-            if text.casefold() not in known:
-                told = _("“{found}” is not an option of this component.", found=shortened(text))
-                hint = _("Options: {options}.", options=", ".join(rule.options))
-                self.problems.append(grid.problem(line.row, column, told, hint))
-            return text
         bare = text.removesuffix("%").strip()
-        number = value if isinstance(value, float) else parse_number(bare, most=percentages_to(rule))
-        if number is None or not VALUES.holds(number):
-            self.problems.append(grid.problem(line.row, column, *value_fault(bare, rule)))
+        number = value if isinstance(value, float) else number_in(bare)
+        if not rule.takes_numbers or number is None:
+            # An option, counts of several items, a fraction: what stands there is the value.
+            if rule.value_in(text) is None:
+                self.problems.append(grid.problem(line.row, column, *rule.value_fault(text)))
+            return text
+        if not isinstance(value, float):
+            number = rule.value_in(bare)
+        if number is None or not rule.allowed.holds(number):
+            self.problems.append(grid.problem(line.row, column, *rule.value_fault(bare)))
             return ""
         if bare == text and 0 < number <= 1 and _begins_above_1(rule):
             told = _("{found} is small for a percentage: is it a share of 1?", found=figure(number))
@@ -80,9 +78,10 @@ class Cells:
         return written(number)
 
 
-def _begins_above_1(rule: Rule) -> bool:
+def _begins_above_1(rule: BaseRule) -> bool:
     """Whether values of at most 1 are likely shares: where percentages are meant, or no tier is so low."""
-    return percentages_to(rule) is not None or (isinstance(rule, Tiers) and rule.tiers[-1].min > 1)
+    thresholds = rule.thresholds()
+    return rule.percentages_to is not None or (bool(thresholds) and thresholds[0][0].value > 1)
 
 
 def plain_text(value: Value) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _, language
-from cchc_cli.model.criteria import Named
+from cchc_cli.model.fields import Named
 from cchc_cli.model.framework import Framework, YearFramework
 from cchc_cli.model.scores import Unit
 

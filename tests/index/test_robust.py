@@ -16,10 +16,9 @@ from cchc_cli.files.load import load
 from cchc_cli.index import robust
 from cchc_cli.index.points import year_points
 from cchc_cli.index.ranks import Year, ranked_year
-from cchc_cli.index.robust import RankCounts, pairs_in_order, ranks_of_runs, vary
-from cchc_cli.index.rules import steps_of
+from cchc_cli.index.robust import RankCounts, pairs_in_order, ranks_of_runs, steps_of, vary
 from cchc_cli.model.analysis import Doubt
-from cchc_cli.model.criteria import Choice, Deduct, Linear, Tier, Tiers
+from cchc_cli.model.rules import Choice, Deduct, Linear, Tier, Tiers
 from tests.conftest import HEADER, MINIMAL
 from tests.worlds import World, opened, worlds
 

@@ -61,6 +61,25 @@ CRITERIA = {
     "linear without length": edit(B, "{id: 1.1.2, name: B, max: 2, rule: {type: linear, from: 5, to: 5}}"),
     "floor beyond to": edit(B, "{id: 1.1.2, name: B, max: 2, rule: {type: linear, from: 0, to: 5, floor: 6}}"),
     "deduct nothing": edit(B, "{id: 1.1.2, name: B, max: 2, rule: {type: deduct, per: 0}}"),
+    "tier with two bounds": edit(
+        B, "{id: 1.1.2, name: B, max: 2, rule: {type: tiers, tiers: [{min: 9, above: 8, points: 2}, {points: 1}]}}"
+    ),
+    "above under from": edit(
+        B, "{id: 1.1.2, name: B, max: 2, rule: {type: tiers, tiers: [{min: 9, points: 2}, {above: 9, points: 1}]}}"
+    ),
+    "deduction without amounts": edit(B, "{id: 1.1.2, name: B, max: 2, rule: {type: deduct, most: 1}}"),
+    "deduction both ways": edit(
+        B, "{id: 1.1.2, name: B, max: 2, rule: {type: deduct, per: 1, items: {a: {name: A, per: 1}}}}"
+    ),
+    "item with a space": edit(
+        B, "{id: 1.1.2, name: B, max: 2, rule: {type: deduct, items: {a b: {name: A, per: 1}, c: {name: C, per: 1}}}}"
+    ),
+    "relative to what": edit(B, "{id: 1.1.2, name: B, max: 2, rule: {type: relative, to: mean}}"),
+    "option without points": edit("yes: 2", "yes: {name: Yes}"),
+    "options of one name": edit("yes: 2, no: 0", "a: {points: 2, name: Yes}, b: {points: 0, name: yes}"),
+    "rule of a bonus": MINIMAL
+    + "adjustments: [{id: x, name: X, kind: bonus, max: 1, rule: {per: 1}},"
+    + " {id: y, name: Y, kind: bonus, max: 1, rule: {each: 1, options: {a: 1}}}]\n",
     "sum of a criterion": edit("name: One", "name: One\n        max: 9"),
     "sum of an area in one year": edit("name: First", "name: First\n    max: 10").replace(
         "max: 6", "max: {2000: 6, 2022: 5}"
@@ -143,6 +162,24 @@ def test_value_for_a_numeric_rule(tiny: Tiny, run: Run, snapshot: SnapshotAssert
     rule = "{id: 1.1.2, name: B, max: 2, rule: {type: deduct, per: 1}}"
     tiny(edit(B, rule), scores="year,unit,component,value\n2022,u,1.1.2,98%\n2022,v,1.1.2,inf\n")
     assert run("score").err == snapshot
+
+
+RULED = (
+    MINIMAL.replace(A, "{id: 1.1.1, name: A, max: 6, rule: {type: tiers, tiers: [{above: 0.9, points: 6}]}}").replace(
+        B,
+        "{id: 1.1.2, name: B, max: 2, rule: {type: deduct, items: {late: {name: Late, per: 1}, none: {name: None, per: 2}}}}",
+    )
+    + "adjustments: [{id: plus, name: Plus, kind: bonus, max: 3, rule: {each: 1}}]\n"
+)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_values_that_a_rule_cannot_read(language: str, tiny: Tiny, run: Run, snapshot: SnapshotAssertion) -> None:
+    rows = [("1.1.1", "285/300"), ("1.1.1", "3/0"), ("1.1.2", "3"), ("1.1.2", "lat=3"), ("1.1.2", "late=1; late=2")]
+    rows += [("1.1.2", "late"), ("1.1.2", "none=-1"), ("plus", "-1"), ("plus", "two"), ("1.10", "1/2")]
+    lines = "".join(f"2022,u{at},{component},{value}\n" for at, (component, value) in enumerate(rows))
+    tiny(RULED, scores="year,unit,component,value\n" + lines)
+    assert run("score", "--lang", language).err == snapshot
 
 
 def test_duplicates_across_files(tiny: Tiny, run: Run, snapshot: SnapshotAssertion) -> None:

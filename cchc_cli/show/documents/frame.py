@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cchc_cli.messages import _, language
-from cchc_cli.model.criteria import Document, Named
+from cchc_cli.model.criteria import Document
+from cchc_cli.model.fields import Named
 from cchc_cli.model.report import Frame, Section, Signature
 from cchc_cli.show.names import shown
 

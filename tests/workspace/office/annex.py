@@ -5,8 +5,8 @@ from typing import Any
 
 import xlsxwriter
 
-from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tiers
 from cchc_cli.model.framework import Framework
+from cchc_cli.model.rules import Choice, Deduct, Linear, Rule, Tiers
 
 HEADER = ["STT", "Lĩnh vực/tiêu chí/tiêu chí thành phần", "Điểm tối đa", "Đơn vị phụ trách"]
 

@@ -9,8 +9,8 @@ import xlsxwriter
 
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import load_framework
-from cchc_cli.model.criteria import Choice, Deduct, Linear, Tiers
 from cchc_cli.model.framework import Framework
+from cchc_cli.model.rules import Choice, Deduct, Linear, Tiers
 from tests.conftest import ROOT, Run
 from tests.workspace.office.annex import write_sheet
 

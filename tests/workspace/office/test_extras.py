@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from cchc_cli.model.criteria import Choice, Tiers
 from cchc_cli.model.grid import Book, Grid
+from cchc_cli.model.rules import Choice, Tiers
 from cchc_cli.office.criteria_draft import CriteriaDraft, draft_criteria
 
 HEAD = ["STT", "Tiêu chí", "Điểm tối đa", "Cách chấm"]

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import load_framework
-from cchc_cli.model.criteria import Criteria, Rule, Tier, Tiers
+from cchc_cli.model.criteria import Criteria
+from cchc_cli.model.rules import Rule, Tier, Tiers
 from tests.conftest import ROOT, Run
 from tests.workspace.office.annex import annex_rows, write_sheet
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cchc_cli.model.criteria import Choice, Deduct, Linear, Rule, Tier, Tiers
+from cchc_cli.model.rules import Choice, Deduct, Linear, Rule, Tier, Tiers
 from cchc_cli.office.rule_lines import split_lines
 from cchc_cli.office.rule_text import Reading, read_rule
 
