@@ -39,5 +39,5 @@ def explanation(scores: Assessment, year: int, unit: str, since: int | None, by:
         by,
         change,
         neighbours(now.results, unit, settings, scores.rank_on),
-        next_rating(now.line(unit), settings),
+        next_rating(now, unit),
     )

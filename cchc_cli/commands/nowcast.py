@@ -8,10 +8,10 @@ from cchc_cli.commands.registers import Asked, Registers
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.task_file import read_tasks
 from cchc_cli.index.gains import is_assumed
-from cchc_cli.index.nowcast import Known, index_of
+from cchc_cli.index.nowcast import Known, result_of
 from cchc_cli.index.nowcast import nowcast as components_of
 from cchc_cli.index.progress import as_of, of_year
-from cchc_cli.index.scenarios import standing_at
+from cchc_cli.index.scenarios import places as places_of
 from cchc_cli.messages import _
 from cchc_cli.model.analysis import Place
 from cchc_cli.model.choices import Day, RankOn
@@ -89,8 +89,8 @@ class Outlook:
         year = scores.published(self.base)
         places = {}
         for column in ("points", "low", "high"):
-            exact = index_of(scores.framework, marks, self.unit, table, column, self.year)
-            places[column] = standing_at(year, year.results, self.unit, exact, scores.rank_on)
+            result = result_of(scores.framework, marks, self.unit, table, column, self.year)
+            (places[column],) = places_of(year, year.results, self.unit, result, scores.rank_on)
         line = year.line(self.unit)
         return nowcast_report(
             scores.names,

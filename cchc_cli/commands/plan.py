@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,14 +16,15 @@ from cchc_cli.index.gains import gain_of, is_assumed
 from cchc_cli.index.optimum import best_plan, frontier
 from cchc_cli.index.plan_order import effort_by_owner, knee, running
 from cchc_cli.index.progress import of_year
-from cchc_cli.index.scenarios import need_for_index, need_for_rank, standing_with
+from cchc_cli.index.results import unit_results
+from cchc_cli.index.scenarios import need_for_index, need_for_rank, need_for_rating, places, points_now, variants
 from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.analysis import Need, Place
 from cchc_cli.model.choices import Basis, Day, RankOn, Rivals, Several
 from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import nearest
-from cchc_cli.model.plans import Candidate, Plan
+from cchc_cli.model.plans import Candidate, Floor, Plan
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
@@ -160,23 +161,39 @@ class Planner:
             raise CchcError(f"--by: {told}", hint=_("Write MM-DD, such as 06-30."))
         return day
 
-    def _standing_after(self, points: float) -> Place:
-        """Where so many more points put the unit; a provisional one has no rank."""
-        place = standing_with(self.published, self.others, self.unit, points, self.scores.rank_on)
-        return replace(place, rank=math.nan, tied=False) if self.standing.line["provisional"] else place
+    def _standings(self, wins: Sequence[Mapping[str, float]]) -> list[Place]:
+        """Where each of several `wins`, points by component, puts the unit; a provisional one has no rank."""
+        now = points_now(self.published.marks, self.unit)
+        # What is not scored yet counts 0.
+        got = {each: 0.0 if points is None or math.isnan(points) else points for each, points in now.items()}
+        tried = [{each: got[each] + points for each, points in won.items()} for won in wins]
+        results = unit_results(variants(self.published.marks, self.unit, tried))
+        found = places(self.published, self.others, self.unit, results, self.scores.rank_on)
+        if self.standing.line["provisional"]:
+            found = [replace(place, rank=math.nan, tied=False) for place in found]
+        return found
+
+    def _floors(self, need: Need | None) -> list[Floor]:
+        """The points that a goal needs in some areas at least."""
+        leaves = self.published.marks.framework.leaves
+        return [
+            Floor(frozenset(leaf.id for leaf in leaves if leaf.area == area), points)
+            for area, points in (need.areas.items() if need is not None else ())
+        ]
 
     def planned(self, aim: Aim, *, write: bool) -> Planned:
         """The best plan for what is asked for, its tasks written down if they are to be."""
         label, need = self._goal(aim)
         if need is not None and math.isnan(need.points):
             raise CchcError(self.standing.no_index(self.year), status=1)
-        plan = best_plan(self.kept, self.lost, aim.budget, None if need is None else need.points)
+        needed = None if need is None else need.points
+        plan = best_plan(self.kept, self.lost, aim.budget, needed, self._floors(need))
         ids, written = self._ids(plan, write=write and plan.optimal)
         return Planned(
             plan=plan,
             year=self.year + 1,
             ids=ids,
-            standings=[self._standing_after(step.points) for step in plan.steps],
+            standings=self._standings([step.wins for step in plan.steps]),
             owners=effort_by_owner(
                 plan, {key: each.capacity for key, each in self.scores.framework.criteria.owners.items()}
             ),
@@ -205,7 +222,7 @@ class Planner:
             plan=plan,
             year=self.year + 1,
             ids=[task.id for task in tasks],
-            standings=[self._standing_after(step.points) for step in steps],
+            standings=self._standings([step.wins for step in steps]),
             owners=effort_by_owner(plan, {}),
             lost=sum(self.lost.values()),
         )
@@ -236,7 +253,7 @@ class Planner:
         if aim.target_rating is not None:
             rating = find_rating(self.scores, aim.target_rating, "--target-rating")
             label = _("rating {rating}", rating=self.scores.names.rating(rating.id))
-            return label, need_for_index(*year, rating.min, self.scores.rank_on)
+            return label, need_for_rating(*year, rating, self.scores.rank_on)
         if aim.target is not None:
             label = _("index {index}", index=self.standing.number(aim.target))
             return label, need_for_index(*year, aim.target, self.scores.rank_on)
@@ -244,14 +261,14 @@ class Planner:
 
     def _stopped(self, plan: Plan, need: Need) -> str:
         """What keeps the goal out of reach."""
-        index = self._standing_after(plan.points).index
+        (place,) = self._standings([plan.wins])
         reached = _(
             "Out of reach: the goal needs {needed} points, at most {points} can be won (index {index}).",
             needed=numbers.enough(need.points),
             points=numbers.points(plan.points),
-            index=self.standing.number(index),
+            index=self.standing.number(place.index),
         )
-        everything = best_plan(self.all, self.lost, None, need.points)
+        everything = best_plan(self.all, self.lost, None, need.points, self._floors(need))
         if everything.optimal:
             return f"{reached} " + _("With all actions and no limit of effort it could be reached.")
         if need.reachable:
@@ -307,7 +324,7 @@ class Planner:
     def frontier_report(self) -> Report:
         """The best plan for each effort."""
         plans = frontier(self.kept, self.lost)
-        standings = [self._standing_after(plan.points) for plan in plans]
+        standings = self._standings([plan.wins for plan in plans])
         return frontier_report(self.standing, self.year + 1, plans, standings, knee(plans))
 
 

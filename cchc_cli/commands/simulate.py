@@ -12,8 +12,8 @@ from cchc_cli.files.scenarios import Settable, read_scenarios, read_settings
 from cchc_cli.index.points import YearPoints
 from cchc_cli.index.scenarios import (
     largest_losses,
-    need_for_index,
     need_for_rank,
+    need_for_rating,
     outcome,
     points_now,
     rivals_carried_on,
@@ -123,9 +123,10 @@ def _goals(
         goals.append(Goal(f"need-rank {rank}", label, need, largest_losses(marks, unit, need.points)))
     if rating is not None:
         found = find_rating(scores, rating, "--need-rating")
-        need = need_for_index(published, rivals, unit, found.min, scores.rank_on)
+        need = need_for_rating(published, rivals, unit, found, scores.rank_on)
         label = _("For {rating}", rating=scores.names.rating(found.id))
-        goals.append(Goal(f"need-rating {found.id}", label, need, largest_losses(marks, unit, need.points)))
+        losses = largest_losses(marks, unit, need.points, need.areas)
+        goals.append(Goal(f"need-rating {found.id}", label, need, losses, found.each_area))
     return goals
 
 

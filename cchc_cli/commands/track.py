@@ -25,7 +25,7 @@ from cchc_cli.index.progress import (
     secured,
     states_of,
 )
-from cchc_cli.index.scenarios import standing_with
+from cchc_cli.index.scenarios import index_with
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Day, File, TaskAlarm
 from cchc_cli.model.problems import CchcError
@@ -173,11 +173,9 @@ class Tracker:
         base, lost = self.year - 1, self.lost
         if lost is None or not self.scores.published(base).line(self.unit)["max"]:
             return None
-        published, rank_on = self.scores.published(base), self.scores.rank_on
+        published = self.scores.published(base)
         points, everything = secured(self.plan, lost)
-        now, then = (
-            standing_with(published, published.results, self.unit, each, rank_on).index for each in (points, everything)
-        )
+        now, then = (index_with(published, self.unit, each) for each in (points, everything))
         index = float(published.line(self.unit)["index"])
         return Outlook(base, index, points, now, everything, then)
 

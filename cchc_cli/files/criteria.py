@@ -77,6 +77,7 @@ class _Checks:
 
     def all(self) -> list[Problem]:
         self._ratings()
+        self._ties_by()
         self._timezone()
         self._unique_ids()
         for path, node, parents in _walk(self.criteria):
@@ -110,6 +111,18 @@ class _Checks:
                 )
                 self._add(("index", "ratings", number, "min"), text, _("List ratings from the highest to the lowest."))
         self._duplicates((("index", "ratings", n, "id"), rating.id) for n, rating in enumerate(ratings))
+
+    def _ties_by(self) -> None:
+        nodes = [node.id for _path, node, _parents in _walk(self.criteria)]
+        named = self.criteria.index.ties_by
+        for number, identity in enumerate(named):
+            path: Path = ("index", "ties_by", number)
+            if identity not in nodes:
+                text = _("there is no area, criterion or component {id}.", id=identity)
+                self._add(path, text, nearest(identity, nodes), label="ties_by")
+            elif identity in named[:number]:
+                text = _("{id} stands there twice.", id=identity)
+                self._add(path, text, _("Keep one of the two."), label="ties_by")
 
     def _timezone(self) -> None:
         name = self.criteria.defaults.timezone

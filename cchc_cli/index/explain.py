@@ -47,7 +47,8 @@ def _passings(now: Year, seen: Year, unit: str, rank_on: str) -> tuple[list[Pass
         return [], []
     tables = [year.results.set_index("unit") for year in (seen, now)]
     ranks, tied = ([table[name].to_dict() for table in tables] for name in ("rank", "tied"))
-    distance = (both.set_index("unit")["now"] - both.loc[both["unit"] == unit, "now"].iloc[0]).abs()
+    by = tables[1]["index" if rank_on == "published" else "exact"]
+    distance = (by - by[unit]).abs()
 
     def told(others: list[str], of_others: bool) -> list[Passing]:
         nearest = sorted(others, key=lambda each: float(distance[each]))

@@ -5,6 +5,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
+from cchc_cli.index.heights import heights_of, keys_of
 from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.rounding import billionths, one_more_than_above
@@ -12,10 +13,10 @@ from cchc_cli.index.split import index_parts, part_ids
 from cchc_cli.model.analysis import Membership, RankSplit
 
 
-def rank_by(results: pd.DataFrame, rank_on: str) -> Floats:
-    """What units are ranked by, in whole billionths; NaN for those that have no rank."""
-    values = billionths(results["index" if rank_on == "published" else "exact"])
-    return np.where(results["rank"].notna(), values, np.nan)
+def rank_by(rank_on: str, *tables: pd.DataFrame) -> list[Floats]:
+    """For each table of ranked results what units are ranked by, to be compared among all; NaN without a rank."""
+    heights = heights_of([keys_of(results, rank_on) for results in tables])
+    return [np.where(results["rank"].notna(), each, np.nan) for results, each in zip(tables, heights, strict=True)]
 
 
 def split_rank(now: Year, published: Year, seen: Year, unit: str, ties: str, rank_on: str) -> RankSplit | None:
@@ -46,9 +47,10 @@ def split_rank(now: Year, published: Year, seen: Year, unit: str, ties: str, ran
 def in_both(now: Year, seen: Year, unit: str, rank_on: str) -> pd.DataFrame:
     """unit, before, now (what it is ranked by) for the units of `unit`'s group that were ranked in both years."""
     group = now.line(unit)["group"]
+    tables = seen.results, now.results
     columns = [
-        pd.Series(rank_by(each, rank_on), index=each["unit"], name=name)[(each["group"] == group).to_numpy()]
-        for each, name in ((seen.results, "before"), (now.results, "now"))
+        pd.Series(heights, index=each["unit"], name=name)[(each["group"] == group).to_numpy()]
+        for each, heights, name in zip(tables, rank_by(rank_on, *tables), ("before", "now"), strict=True)
     ]
     return pd.DataFrame(pd.concat(columns, axis=1, join="inner").dropna().reset_index())
 

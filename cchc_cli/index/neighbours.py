@@ -3,7 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from cchc_cli.index.rounding import BILLION, billionths
+from cchc_cli.index.heights import keys_of, ties_of
+from cchc_cli.index.nodes import nodes_of
+from cchc_cli.index.points import YearPoints
+from cchc_cli.index.ranks import Year
+from cchc_cli.index.rounding import BILLION, at_least, billionths, cleaned
+from cchc_cli.model.analysis import RatingNeed
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Index, Rating
 
@@ -26,29 +31,47 @@ def neighbours(results: pd.DataFrame, unit: str, settings: Index, rank_on: str, 
     """The `above` units next above `unit` in its group and the one next below, highest first.
 
     unit, rank, index, gap (its index − ours), points: for a unit above the points that `unit` needs to pass
-    it, for the one below (negative) those that it may lose before it is passed. Empty where `unit` has no rank.
+    it, for the one below (negative) those that it may lose before it is passed; both while what breaks ties stays as
+    it is. Empty where `unit` has no rank.
     """
     own = results[results["unit"] == unit].iloc[0]
     by = "index" if rank_on == "published" else "exact"
     group = results[(results["group"] == own["group"]) & results["rank"].notna()]
-    table = group.sort_values(by, ascending=False, kind="stable")[["unit", "rank", "index", "exact"]]
+    table = group.sort_values(["rank", by], ascending=[True, False], kind="stable")
     if np.isnan(own["rank"]):
         table = table.head(0)
-    values = billionths(table[by])
-    height = billionths(own[by])
-    higher, lower = table[values > height].tail(above), table[values < height].head(1)
+    higher, lower = table[table["rank"] < own["rank"]].tail(above), table[table["rank"] > own["rank"]].head(1)
     table = pd.concat([higher, lower])
-    needed = [exact_needed(float(target), settings, rank_on, beyond=True) for target in higher[by]]
-    needed += [exact_needed(float(target), settings, rank_on, beyond=False) for target in lower[by]]
+    (mine,) = ties_of(keys_of(results[results["unit"] == unit], rank_on))
+    needed = [
+        exact_needed(float(target), settings, rank_on, beyond=mine <= theirs if rank < own["rank"] else mine < theirs)
+        for target, rank, theirs in zip(table[by], table["rank"], ties_of(keys_of(table, rank_on)), strict=True)
+    ]
     gap = table[by] - own[by]
     points = (np.array(needed) - own["exact"]) * own["max"] / settings.scale
-    return pd.DataFrame(table.assign(gap=gap, points=points).drop(columns="exact").reset_index(drop=True))
+    found = table[["unit", "rank", "index"]].assign(gap=gap, points=points)
+    return pd.DataFrame(found.reset_index(drop=True))
 
 
-def next_rating(own: "pd.Series[float]", settings: Index) -> tuple[Rating, float] | None:
-    """The rating above that of a unit's results, and the points that it needs for it; None at the top."""
-    above = [rating for rating in settings.ratings if billionths(rating.min) > billionths(own["index"])]
-    if not above:
-        return None
-    needed = exact_needed(above[-1].min, settings, "published", beyond=False)
-    return above[-1], float((needed - own["exact"]) * own["max"] / settings.scale)
+def next_rating(year: Year, unit: str) -> RatingNeed | None:
+    """What `unit` needs for the rating above its own; None at the top."""
+    ratings, own = year.marks.framework.index.ratings, year.line(unit)
+    place = next((at for at, rating in enumerate(ratings) if rating.id == own["rating"]), len(ratings))
+    return rating_need(year, unit, ratings[place - 1]) if place else None
+
+
+def rating_need(year: Year, unit: str, rating: Rating) -> RatingNeed:
+    """The points that `unit` needs for a rating, and how many of them in which areas."""
+    own, settings = year.line(unit), year.marks.framework.index
+    needed = exact_needed(rating.min, settings, "published", beyond=False)
+    index = float((needed - own["exact"]) * own["max"] / settings.scale)
+    areas = _shortfalls(year.marks, unit, rating.each_area or 0.0)
+    return RatingNeed(rating, max(index, sum(areas.values())) if areas else index, areas)
+
+
+def _shortfalls(marks: YearPoints, unit: str, percent: float) -> dict[str, float]:
+    """The areas in which `unit` has less than `percent`, with the points that are missing there."""
+    row, areas = marks.row(unit), nodes_of(marks, "area")
+    short = billionths(areas.percent[row]) < billionths(percent)
+    missing = at_least(areas.max[row] * percent / 100) - cleaned(areas.points[row])
+    return {areas.ids[at]: float(missing[at]) for at in np.flatnonzero(short)}

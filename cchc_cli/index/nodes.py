@@ -1,6 +1,6 @@
 """Areas, criteria and components of all units at once: points, maximum and percent as tables of units × nodes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,6 +26,11 @@ class Nodes:
         return np.where(self.max > 0, 100 * self.points / np.where(self.max > 0, self.max, 1.0), np.nan)
 
     @property
+    def best(self) -> Floats:
+        """`percent` once all is scored in full."""
+        return replace(self, points=self.points + self.open).percent
+
+    @property
     def final(self) -> Floats:
         """`percent` where everything is scored, else NaN."""
         return np.where(self.open > 0, np.nan, self.percent)
@@ -41,10 +46,23 @@ def nodes_of(marks: YearPoints, level: str) -> Nodes:
     """Sums over the leaves below each node; what is not scored yet counts 0."""
     above = node_ids(marks, level)
     ids = list(dict.fromkeys(above))
-    below = np.array([[node == each for node in ids] for each in above], dtype=np.float64)
-    below = below.reshape(len(above), len(ids))
+    return _sums(marks, ids, [[node == each for node in ids] for each in above])
+
+
+def node_of(marks: YearPoints, identity: str) -> Nodes:
+    """One area, criterion or component; of one that the year does not have nothing applies."""
+    return _sums(marks, [identity], [[each] for each in leaves_below(marks, identity)])
+
+
+def leaves_below(marks: YearPoints, identity: str) -> list[bool]:
+    """Which of the leaves are those of an area, a criterion or a component."""
+    return [identity in (leaf.area, leaf.criterion, leaf.id) for leaf in marks.framework.leaves]
+
+
+def _sums(marks: YearPoints, ids: list[str], below: list[list[bool]]) -> Nodes:
+    table = np.array(below, dtype=np.float64).reshape(len(below), len(ids))
     waiting = np.where(marks.scored, 0.0, marks.max)
-    return Nodes(ids, marks.got @ below, marks.max @ below, waiting @ below)
+    return Nodes(ids, marks.got @ table, marks.max @ table, waiting @ table)
 
 
 def node_ranks(marks: YearPoints, nodes: Nodes, unit: str) -> Floats:

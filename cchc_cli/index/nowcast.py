@@ -129,8 +129,10 @@ def _year_values(now: pd.DataFrame, counted: pd.DataFrame, gone: float) -> list[
     ]
 
 
-def index_of(framework: Framework, base: YearPoints, unit: str, table: pd.DataFrame, column: str, year: int) -> float:
-    """The exact index that the points of a column of `nowcast` come to; bonus and penalty as in the base year."""
+def result_of(
+    framework: Framework, base: YearPoints, unit: str, table: pd.DataFrame, column: str, year: int
+) -> pd.DataFrame:
+    """The result that the points of a column of `nowcast` come to; bonus and penalty as in the base year."""
     here = framework.at(year)
     places = {leaf.id: at for at, leaf in enumerate(here.leaves)}
     at = [places[component] for component in table["component"]]
@@ -152,4 +154,4 @@ def index_of(framework: Framework, base: YearPoints, unit: str, table: pd.DataFr
         adjustments=given.reshape(1, len(here.adjustments)),
         adjustment_notes=np.zeros((1, len(here.adjustments)), dtype=np.int32),
     )
-    return float(unit_results(marks)["exact"].iloc[0])
+    return unit_results(marks)

@@ -5,8 +5,8 @@ Points and person-days are decimals: they are counted in whole billionths, as ev
 tolerance decides what is enough, within a budget, or equal.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import cycle
 from math import gcd
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from cchc_cli.index.candidates import whole_effort, whole_points
 from cchc_cli.index.plan_order import in_order
 from cchc_cli.index.rounding import whole
 from cchc_cli.messages import _
-from cchc_cli.model.plans import Candidate, Plan
+from cchc_cli.model.plans import Candidate, Floor, Plan
 from cchc_cli.model.problems import CchcError
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ class Choice:
 class Problem:
     """Candidates, what each component lost, and how much the solver may still work."""
 
-    def __init__(self, candidates: Iterable[Candidate], lost: Mapping[str, float]) -> None:
+    def __init__(
+        self, candidates: Iterable[Candidate], lost: Mapping[str, float], floors: Sequence[Floor] = ()
+    ) -> None:
         # The same order whatever the file's: earlier deadlines first, then ids.
         self.candidates = sorted(candidates, key=lambda each: (each.last_day, each.key))
         self.lost, self.work = lost, WORK
@@ -65,6 +67,10 @@ class Problem:
         self.gains = [gain // self.point for gain in gains]
         self.most = {component: points // self.point for component, points in most.items()}
         self.efforts = [effort // self.day for effort in efforts]
+        self.floors = [
+            ([each for each in self.most if each in floor.components], -(-whole(floor.points) // self.point))
+            for floor in floors
+        ]
 
     @property
     def everything(self) -> int:
@@ -81,10 +87,13 @@ class Problem:
 
     def least_effort(self, points: int) -> Choice | None:
         """The least effort for at least `points`; of equals the most points, then earlier deadlines. None: out of reach."""
-        if points > self.everything:
+        short = any(sum(self.most[each] for each in part) < least for part, least in self.floors)
+        if short or points > self.everything:
             return None
         model = _Model(self)
         model.model.add(model.points >= -(-points // self.point))
+        for part, least in self.floors:
+            model.model.add(model.won_on(part) >= least)
         return self._best(model, [model.effort, -model.points, model.order], [True] * len(self.candidates))
 
     def _best(self, model: "_Model", goals: "list[LinearExpr]", known: list[bool]) -> Choice:
@@ -151,11 +160,19 @@ class _Model:
         self.taken: list[IntVar] = [self.model.new_bool_var("") for _candidate in problem.candidates]
         self.effort: LinearExpr = total.weighted_sum(self.taken, problem.efforts)
         self.order: LinearExpr = total.weighted_sum(self.taken, range(1, len(self.taken) + 1))
-        self.points: LinearExpr = total.sum([self._won(problem, component) for component in problem.most])
+        self.won: dict[str, LinearExpr] = {component: self._won(problem, component) for component in problem.most}
+        self.points: LinearExpr = total.sum(list(self.won.values()))
         places = {each.key: variable for each, variable in zip(problem.candidates, self.taken, strict=True)}
         for each in problem.candidates:
             for needed in each.requires:
                 self.model.add_implication(places[each.key], places[needed])
+
+    def won_on(self, components: Sequence[str]) -> "LinearExpr":
+        """The points of some components together."""
+        from ortools.sat.python import cp_model
+
+        points: LinearExpr = cp_model.LinearExpr.sum([self.won[each] for each in components])
+        return points
 
     def _won(self, problem: Problem, component: str) -> "LinearExpr":
         """The points of a component: the sum of its gains, no more than it lost."""
@@ -173,15 +190,20 @@ class _Model:
 
 
 def best_plan(
-    candidates: Iterable[Candidate], lost: Mapping[str, float], budget: float | None, needed: float | None
+    candidates: Iterable[Candidate],
+    lost: Mapping[str, float],
+    budget: float | None,
+    needed: float | None,
+    floors: Sequence[Floor] = (),
 ) -> Plan:
     """All candidates; the most points within `budget`; or the least effort for `needed` points (within `budget`).
 
-    Where `needed` is out of reach: the plan with the most points, not `optimal`.
+    `floors` are what must be won of them on some components. Where they are out of reach: the plan with the most
+    points, not `optimal`.
     """
     if budget is None and needed is None:
         return in_order(list(candidates), lost, optimal=True)
-    problem = Problem(list(candidates), lost)
+    problem = Problem(list(candidates), lost, floors)
     days = None if budget is None else whole(budget)
     if needed is None:
         return _plan(problem, problem.most_points(days), reached=True)
@@ -190,8 +212,10 @@ def best_plan(
     best = problem.least_effort(points)
     if best is not None and (days is None or whole_effort(best.chosen) <= days):
         return _plan(problem, best, reached=True)
-    most = problem.most_points(days)
-    return _plan(problem, most, reached=whole_points(most.chosen, lost) >= points)
+    plan = _plan(problem, problem.most_points(days), reached=True)
+    wins = [sum(whole(plan.wins.get(each, 0.0)) for each in floor.components) for floor in floors]
+    reached = all(won >= whole(floor.points) for won, floor in zip(wins, floors, strict=True))
+    return replace(plan, optimal=reached and whole(plan.points) >= points)
 
 
 def _plan(problem: Problem, choice: Choice, *, reached: bool) -> Plan:

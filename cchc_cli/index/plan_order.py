@@ -25,12 +25,15 @@ def in_order(chosen: Iterable[Candidate], lost: Mapping[str, float], *, optimal:
 def running(tasks: Sequence[Candidate], lost: Mapping[str, float]) -> tuple[Step, ...]:
     """Tasks in their order, with the effort and the points that each and those above it come to."""
     left = {component: whole(points) for component, points in lost.items()}
-    steps, effort, points = [], 0, 0
+    steps, effort, points, wins = [], 0, 0, dict[str, int]()
     for task in tasks:
         won = min(whole(task.gain), left.get(task.component, 0))
         left[task.component] = left.get(task.component, 0) - won
         effort, points = effort + whole(task.days), points + won
-        steps.append(Step(task, effort / BILLION, points / BILLION))
+        if won:
+            wins[task.component] = wins.get(task.component, 0) + won
+        running_wins = {component: each / BILLION for component, each in wins.items()}
+        steps.append(Step(task, effort / BILLION, points / BILLION, running_wins))
     return tuple(steps)
 
 

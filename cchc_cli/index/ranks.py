@@ -7,11 +7,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.index.points import YearPoints
+from cchc_cli.index.heights import heights_of, keys_of
+from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.results import unit_results
 from cchc_cli.index.rounding import billionths, cleaned
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -31,26 +30,26 @@ def ranked_year(marks: YearPoints, rank_on: str) -> Year:
     return Year(marks, rank_units(unit_results(marks), marks.framework.index.ties, rank_on))
 
 
-def rank_values(values: Floats, ties: str, groups: "pd.Series[str] | None" = None) -> Floats:
-    """Ranks from 1, highest first, within `groups`; equal values (to 1e-9) share one. NaN stays.
+def rank_heights(heights: Floats, ties: str, groups: "pd.Series[str] | None" = None) -> Floats:
+    """Ranks from 1, highest first, within `groups`, of whole numbers; equal ones share one. NaN stays.
 
-    `ties` is `min` (1,2,2,4) or `dense` (1,2,2,3).
+    `heights` is a column, or a table in which each column is ranked by itself. `ties` is `min` (1,2,2,4) or `dense` (1,2,2,3).
     """
-    column = pd.Series(-billionths(values))
-    within = column if groups is None else column.groupby(groups.to_numpy(), sort=False)
-    return np.asarray(within.rank(method="min" if ties == "min" else "dense"), dtype=np.float64)
+    table = pd.DataFrame(-heights)
+    within = table if groups is None else table.groupby(groups.to_numpy(), sort=False)
+    ranks = np.asarray(within.rank(method="min" if ties == "min" else "dense"), dtype=np.float64)
+    return ranks.reshape(heights.shape)
 
 
 def rank_units(results: pd.DataFrame, ties: str, rank_on: str) -> pd.DataFrame:
     """`results` with rank, rank_best, rank_worst, tied and tied_by_rounding, each within the unit's group.
 
     Provisional units, and those to which nothing applies, have no rank. rank_best and rank_worst bound the
-    rank that a provisional unit can still get.
+    rank that a provisional unit can still get. Where `ties_by` breaks ties: also rank_of_index, the rank without it.
     """
-    by, best = ("index", "index_best") if rank_on == "published" else ("exact", "exact_best")
-    low, high = billionths(results[by]), billionths(results[best])
+    low, high = heights_of([keys_of(results, rank_on), keys_of(results, rank_on, best=True)])
     final = ~results["provisional"].to_numpy(dtype=bool) & ~np.isnan(low)
-    rank = rank_values(np.where(final, results[by], np.nan), ties, results["group"])
+    rank = rank_heights(np.where(final, low, np.nan), ties, results["group"])
     places = pd.DataFrame({"group": results["group"], "rank": rank, "exact": billionths(results["exact"])})[final]
     tied, tied_by_rounding = np.zeros(len(results), dtype=bool), np.zeros(len(results), dtype=bool)
     tied[final] = places.duplicated(["group", "rank"], keep=False)
@@ -64,9 +63,13 @@ def rank_units(results: pd.DataFrame, ties: str, rank_on: str) -> pd.DataFrame:
     for group in waiting:
         rows = np.flatnonzero(results["group"] == group)
         rank_best[rows], rank_worst[rows] = possible_ranks(low[rows], high[rows], final[rows], ties)
-    return results.assign(
+    ranked = results.assign(
         rank=rank, rank_best=rank_best, rank_worst=rank_worst, tied=tied, tied_by_rounding=tied_by_rounding
     )
+    index, *breaks = keys_of(results, rank_on)
+    if not breaks:
+        return ranked
+    return ranked.assign(rank_of_index=rank_heights(np.where(final, index, np.nan), "min", results["group"]))
 
 
 def possible_ranks(low: Floats, high: Floats, final: NDArray[np.bool_], ties: str) -> tuple[Floats, Floats]:

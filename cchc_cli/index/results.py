@@ -1,19 +1,23 @@
 """Results: points, maximum and index of units; the same sums for areas, criteria and components."""
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from cchc_cli.index.nodes import nodes_of
+from cchc_cli.index.nodes import node_of, nodes_of
 from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.rounding import billionths, half_up
+from cchc_cli.model.analysis import HeldBack
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.framework import YearFramework
 
 
 def unit_results(marks: YearPoints) -> pd.DataFrame:
     """One row a unit: points, max, open, exact, exact_best, index, index_best, rating, rating_best,
-    provisional, bonus, penalty.
+    provisional, bonus, penalty, and what `_conditions` has.
 
     index = scale × points / max + bonus − penalty (1149/QĐ-BNV, 2020; bonus and minus points as in
     2741/QĐ-UBND Hưng Yên, 2020), rounded half up. `exact` is the index before rounding. `open` is the part
@@ -28,8 +32,9 @@ def unit_results(marks: YearPoints) -> pd.DataFrame:
     with np.errstate(invalid="ignore", divide="ignore"):
         exact = settings.scale * points / maximum + bonus - penalty
         best = settings.scale * (points + open_points) / maximum + bonus - penalty
-    index = half_up(exact, settings.rounding)
-    return pd.DataFrame(
+    index, index_best = half_up(exact, settings.rounding), half_up(best, settings.rounding)
+    more = _conditions(marks)
+    results = pd.DataFrame(
         {
             "unit": [unit.id for unit in marks.units],
             "group": [unit.group for unit in marks.units],
@@ -41,12 +46,54 @@ def unit_results(marks: YearPoints) -> pd.DataFrame:
             "exact": exact,
             "exact_best": best,
             "index": index,
-            "index_best": half_up(best, settings.rounding),
-            "rating": rate(index, settings.ratings),
-            "rating_best": rate(half_up(best, settings.rounding), settings.ratings),
+            "index_best": index_best,
+            "rating": None,
+            "rating_best": rate(index_best, settings.ratings, more.get("lowest_best")),
             "provisional": (marks.applicable & ~marks.scored).any(axis=1),
+            **more,
         }
     )
+    return with_ratings(results, settings.ratings)
+
+
+def with_ratings(results: pd.DataFrame, ratings: tuple[Rating, ...]) -> pd.DataFrame:
+    """`results` with the `rating` that index and areas reach, and `held_back`, the better one of the index alone."""
+    index, lowest = results["index"].to_numpy(), results.get("lowest")
+    rating = rate(index, ratings, lowest)
+    if lowest is None:
+        return results.assign(rating=rating)
+    alone = rate(index, ratings)
+    alone[alone == rating] = None
+    return results.assign(rating=rating, held_back=alone)
+
+
+def held_back(line: Mapping[Hashable, Any], ratings: tuple[Rating, ...]) -> HeldBack | None:
+    """What keeps a unit (a row of results) from the rating for which it has the points."""
+    if not isinstance(line.get("held_back"), str):
+        return None
+    percent = next(rating.each_area for rating in ratings if rating.id == line["held_back"]) or 0.0
+    return HeldBack(line["held_back"], percent, line["lowest_area"], float(line["lowest"]))
+
+
+def _conditions(marks: YearPoints) -> dict[str, NDArray[np.generic]]:
+    """What ranks and ratings ask for beside the index, where criteria.yaml says so.
+
+    - `tie ID`: the percent of each node of `ties_by`; `tie_best ID`: once all is scored in full
+    - `lowest`: the least percent of an area, NaN where none applies; `lowest_best`: once all is scored in full;
+      `lowest_area`: the area, the first of equal ones
+    """
+    settings, found = marks.framework.index, dict[str, NDArray[np.generic]]()
+    for identity in settings.ties_by:
+        node = node_of(marks, identity)
+        found[f"tie {identity}"], found[f"tie_best {identity}"] = node.percent[:, 0], node.best[:, 0]
+    if any(rating.each_area for rating in settings.ratings):
+        areas = nodes_of(marks, "area")
+        percents, best = (np.where(np.isnan(table), np.inf, table) for table in (areas.percent, areas.best))
+        found["lowest_area"] = np.array(areas.ids, dtype=object)[percents.argmin(axis=1)]
+        for name, table in (("lowest", percents), ("lowest_best", best)):
+            least = table.min(axis=1)
+            found[name] = np.where(np.isinf(least), np.nan, least)
+    return found
 
 
 def capped_adjustments(marks: YearPoints) -> Floats:
@@ -74,13 +121,24 @@ def _by_kind(framework: YearFramework) -> dict[str, list[int]]:
     return {kind: [at for at, each in enumerate(kinds) if each == kind] for kind in ("bonus", "penalty")}
 
 
-def rate(index: Floats, ratings: tuple[Rating, ...]) -> NDArray[np.object_]:
-    """The id of the first rating whose `min` the (rounded) index reaches; None where it reaches none."""
+def rate(index: Floats, ratings: tuple[Rating, ...], lowest: ArrayLike | None = None) -> NDArray[np.object_]:
+    """The id of the first rating whose `min` the (rounded) index reaches, and whose `each_area` the `lowest` area.
+
+    None where it reaches none.
+    """
     rated = np.full(len(index), None, dtype=object)
-    with np.errstate(invalid="ignore"):
-        for rating in reversed(ratings):
-            rated[billionths(index) >= billionths(rating.min)] = rating.id
+    for rating in reversed(ratings):
+        rated[reaches(rating, index, lowest)] = rating.id
     return rated
+
+
+def reaches(rating: Rating, index: Floats, lowest: ArrayLike | None) -> NDArray[np.bool_]:
+    """Where the (rounded) index and the percent of the lowest area are enough for a rating."""
+    with np.errstate(invalid="ignore"):
+        enough: NDArray[np.bool_] = billionths(index) >= billionths(rating.min)
+        if rating.each_area is not None and lowest is not None:
+            enough &= billionths(lowest) >= billionths(rating.each_area)
+    return enough
 
 
 def node_results(marks: YearPoints, unit: str, level: str) -> pd.DataFrame:

@@ -11,10 +11,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cchc_cli.index.heights import NONE, heights_of
+from cchc_cli.index.nodes import leaves_below
 from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.ranks import Year
+from cchc_cli.index.results import reaches
 from cchc_cli.index.rounding import BILLION, billionths, half_up
 from cchc_cli.model.analysis import Doubt, Robustness
+from cchc_cli.model.criteria import Rating
 from cchc_cli.model.rules import BaseRule
 
 CELLS = 1_000_000
@@ -38,12 +42,18 @@ def vary(year: Year, group: str, doubt: Doubt, rank_on: str) -> Robustness:
     rows = year.marks.rows(chosen["unit"])
     steps = _step_shares(year.marks, rows)
     extras = (chosen["bonus"] - chosen["penalty"]).to_numpy()
-    tally = _Tally(doubt.runs, chosen["rank"].to_numpy(), [rating.min for rating in settings.ratings])
-    for exact in _draw(year.marks, rows, steps, doubt):
-        exact += extras
+    tally = _Tally(doubt.runs, chosen["rank"].to_numpy(), settings.ratings)
+    parts = _parts(year.marks)
+    for drawn in _draw(year.marks, rows, steps, doubt, list(parts.values())):
+        (points, maxima), *below = drawn
+        exact = settings.scale * points / maxima + extras
         published = half_up(exact, settings.rounding)
         height = billionths(published if rank_on == "published" else exact)
-        tally.add(ranks_of_runs(height, settings.ties), published)
+        percents = dict(zip(list(parts)[1:], map(_percent, below), strict=True))
+        ties = [np.nan_to_num(billionths(percents["tie", each]), nan=NONE) for each in settings.ties_by]
+        areas = [percent for (what, _id), percent in percents.items() if what == "area"]
+        lowest = np.fmin.reduce(areas) if areas else None
+        tally.add(ranks_of_runs(_in_order([height, *ties]), settings.ties), published, lowest)
     at_least = pd.DataFrame(
         tally.reached.T / doubt.runs, index=chosen["unit"], columns=[rating.id for rating in settings.ratings]
     )
@@ -65,16 +75,19 @@ def vary(year: Year, group: str, doubt: Doubt, rank_on: str) -> Robustness:
 class _Tally:
     """What is counted over all runs; units stand in the order of their `published` ranks."""
 
-    def __init__(self, runs: int, published: Floats, minima: list[float]) -> None:
-        self._published, self._minima = published, minima
+    def __init__(self, runs: int, published: Floats, ratings: tuple[Rating, ...]) -> None:
+        self._published, self._ratings = published, ratings
         self.ranks = RankCounts(len(published), runs)
-        self.reached = np.zeros((len(minima), len(published)))
+        self.reached = np.zeros((len(ratings), len(published)))
         self._kept = self._pairs = 0
 
-    def add(self, ranks: Ranks, indices: Floats) -> None:
-        """Ranks and published indices of some runs (runs × units)."""
+    def add(self, ranks: Ranks, indices: Floats, lowest: Floats | None) -> None:
+        """Ranks, published indices and lowest percents of areas of some runs (runs × units)."""
         self.ranks.add(ranks)
-        self.reached += [(billionths(indices) >= billionths(minimum)).sum(axis=0) for minimum in self._minima] or 0.0
+        reached = np.zeros(indices.shape, dtype=bool)
+        for place, rating in enumerate(self._ratings):
+            reached |= reaches(rating, indices, lowest)  # a better rating is one or better
+            self.reached[place] += reached.sum(axis=0)
         kept, pairs = pairs_in_order(ranks, self._published)
         self._kept, self._pairs = self._kept + kept, self._pairs + pairs
 
@@ -121,8 +134,38 @@ def _movable(marks: YearPoints, rows: list[int], steps: tuple[Floats, Floats]) -
     return float((moves & scored).sum() / scored.sum()) if scored.any() else float("nan")
 
 
-def _draw(marks: YearPoints, rows: list[int], steps: tuple[Floats, Floats], doubt: Doubt) -> Iterator[Floats]:
-    """The exact index without adjustments in each run, some runs at a time (runs × units)."""
+Drawn = list[tuple[Floats, Floats]]
+"""Points and maxima of some parts of the index, each runs × units."""
+
+
+def _parts(marks: YearPoints) -> dict[tuple[str, str], NDArray[np.bool_]]:
+    """Which leaves are summed: all, those of each node that breaks ties, of each area that a rating asks for."""
+    settings, leaves = marks.framework.index, marks.framework.leaves
+    parts = [("all", ""), *(("tie", identity) for identity in settings.ties_by)]
+    if any(rating.each_area for rating in settings.ratings):
+        parts += [("area", area) for area in dict.fromkeys(leaf.area for leaf in leaves)]
+    every = np.ones(len(leaves), dtype=bool)
+    return {(what, each): np.array(leaves_below(marks, each)) if each else every for what, each in parts}
+
+
+def _percent(part: tuple[Floats, Floats]) -> Floats:
+    """NaN where nothing applies."""
+    points, maxima = part
+    percent: Floats = np.divide(100 * points, maxima, out=np.full(points.shape, np.nan), where=maxima > 0)
+    return percent
+
+
+def _in_order(keys: list[Floats]) -> Floats:
+    """Heights of the units in each run (runs × units)."""
+    if len(keys) == 1:
+        return keys[0]
+    return np.array([heights_of([list(run)])[0] for run in zip(*keys, strict=True)])
+
+
+def _draw(
+    marks: YearPoints, rows: list[int], steps: tuple[Floats, Floats], doubt: Doubt, parts: list[NDArray[np.bool_]]
+) -> Iterator[Drawn]:
+    """What some parts of the index come to in each run, some runs at a time."""
     # Two places of one stream of chances: all weights come before the first appraisal.
     weights_of, chances_of = (np.random.PCG64(doubt.seed) for _time in range(2))
     maxima = marks.maxima
@@ -134,25 +177,27 @@ def _draw(marks: YearPoints, rows: list[int], steps: tuple[Floats, Floats], doub
         count = min(size, doubt.runs - start)
         drawn = np.random.Generator(weights_of).uniform(1 - doubt.weights, 1 + doubt.weights, (count, len(maxima)))
         weights = maxima * drawn
-        points = weights @ shares.T
+        sums = [(weights[:, part] @ shares[:, part].T, weights[:, part] @ applies[:, part].T) for part in parts]
         if doubt.noise:
-            _appraise(points, weights, steps, doubt.noise, np.random.Generator(chances_of))
-        indices: Floats = marks.framework.index.scale * points / (weights @ applies.T)
-        yield indices
+            moves = _moves(weights, steps, doubt.noise, np.random.Generator(chances_of))
+            for places, here, moved in moves:
+                for part, (points, _most) in zip(parts, sums, strict=True):
+                    points[places] += np.einsum("rl,rul->ru", here[:, part], moved[:, :, part])
+        yield sums
 
 
-def _appraise(
-    points: Floats, weights: Floats, steps: tuple[Floats, Floats], noise: float, rng: np.random.Generator
-) -> None:
-    """Move the `points` of each run by the steps that its scores happen to go."""
+def _moves(
+    weights: Floats, steps: tuple[Floats, Floats], noise: float, rng: np.random.Generator
+) -> Iterator[tuple[slice, Floats, Floats]]:
+    """Some runs at a time: which they are, their weights, and the steps that their scores happen to go."""
     down, up = steps
     size = max(CELLS // max(down.size, 1), 1)
-    for start in range(0, len(points), size):
+    for start in range(0, len(weights), size):
         here = weights[start : start + size]
         chance = rng.random((len(here), *down.shape), dtype=np.float32)
         moved = np.where(chance < noise / 2, down, 0.0)
         moved += np.where(chance >= 1 - noise / 2, up, 0.0)
-        points[start : start + size] += np.einsum("rl,rul->ru", here, moved)
+        yield slice(start, start + size), here, moved
 
 
 def _step_shares(marks: YearPoints, rows: list[int]) -> tuple[Floats, Floats]:

@@ -26,6 +26,12 @@ def cleaned(values: ArrayLike) -> NDArray[np.float64]:
     return result
 
 
+def at_least(values: ArrayLike) -> NDArray[np.float64]:
+    """The least values of whole billionths that are not less: what of a billionth is missing is missing."""
+    result: NDArray[np.float64] = np.ceil(np.asarray(values) * BILLION - 1e-3) / BILLION
+    return result
+
+
 def half_up(values: ArrayLike, decimals: int | None) -> NDArray[np.float64]:
     """Rounded half up to `decimals`; None only cleans. 79.995 becomes 80.00 whatever its binary float says."""
     if decimals is None:

@@ -1,35 +1,40 @@
 """What if: a unit's result with other points, and the points that a rank or a rating needs."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
+from cchc_cli.index.heights import heights_of, keys_of, ties_of
 from cchc_cli.index.movement import rank_by
-from cchc_cli.index.neighbours import exact_needed
+from cchc_cli.index.neighbours import exact_needed, rating_need
 from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.ranks import Year, rank_units
-from cchc_cli.index.results import rate, unit_results
-from cchc_cli.index.rounding import BILLION, billionths, cleaned, half_up, one_more_than_above, whole
+from cchc_cli.index.results import held_back, unit_results, with_ratings
+from cchc_cli.index.rounding import BILLION, billionths, cleaned, half_up, whole
 from cchc_cli.model.analysis import NOWHERE, Need, Outcome, Place
+from cchc_cli.model.criteria import Rating
 
 
-def with_points(marks: YearPoints, unit: str, points: Mapping[str, float | None]) -> YearPoints:
-    """`marks` with other points for `unit`, by component or adjustment; None = not applicable."""
-    row = marks.row(unit)
-    got, most, extras = marks.points.copy(), marks.max.copy(), marks.adjustments.copy()
+def variants(marks: YearPoints, unit: str, tried: Sequence[Mapping[str, float | None]]) -> YearPoints:
+    """`unit` alone, with a row for each of the points that are tried, by component or adjustment; None = not applicable."""
+    rows = [marks.row(unit)] * len(tried)
+    got, most, extras = marks.points[rows], marks.max[rows], marks.adjustments[rows]
     columns = {leaf.id: column for column, leaf in enumerate(marks.framework.leaves)}
     kinds = {extra.id: column for column, extra in enumerate(marks.framework.adjustments)}
-    for identity, value in points.items():
-        if identity in kinds:
-            extras[row, kinds[identity]] = value or 0.0
-            continue
-        column = columns[identity]
-        got[row, column] = np.nan if value is None else value
-        most[row, column] = 0.0 if value is None else marks.maxima[column]
-    return replace(marks, points=got, max=most, adjustments=extras)
+    for row, points in enumerate(tried):
+        for identity, value in points.items():
+            if identity in kinds:
+                extras[row, kinds[identity]] = value or 0.0
+                continue
+            column = columns[identity]
+            got[row, column] = np.nan if value is None else value
+            most[row, column] = 0.0 if value is None else marks.maxima[column]
+    return replace(
+        marks, units=(marks.units[rows[0]],) * len(rows) if rows else (), points=got, max=most, adjustments=extras
+    )
 
 
 def points_now(marks: YearPoints, unit: str) -> dict[str, float | None]:
@@ -67,22 +72,22 @@ def rivals_carried_on(year: Year, seen: pd.DataFrame, unit: str, rank_on: str) -
         exact_best=best,
         index=index,
         index_best=half_up(best, settings.rounding),
-        rating=rate(index, settings.ratings),
     )
-    return rank_units(moved, settings.ties, rank_on)
+    return rank_units(with_ratings(moved, settings.ratings), settings.ties, rank_on)
 
 
 def outcome(year: Year, rivals: pd.DataFrame, unit: str, points: Mapping[str, float | None], rank_on: str) -> Outcome:
     """What `unit` gets with `points` among `rivals` (results of all units; its own line there is not used)."""
-    own = unit_results(with_points(year.marks, unit, points))
+    own = unit_results(variants(year.marks, unit, [points]))
     table = rivals.set_index("unit")
-    table.loc[unit, list(own.columns[1:])] = own.loc[own["unit"] == unit].iloc[0, 1:]
+    table.loc[unit, list(own.columns[1:])] = own.iloc[0, 1:]
     ranked = rank_units(table.reset_index(), year.marks.framework.index.ties, rank_on)
     now, then = year.line(unit), ranked[ranked["unit"] == unit].iloc[0]
     same = (year.results["group"] == now["group"]).to_numpy()
-    before, after = (rank_by(each, rank_on) for each in (year.results, ranked))
     place = int(np.flatnonzero(year.results["unit"] == unit)[0])
-    was, now_is = (values - values[place] for values in (before, after))
+    was, now_is = (
+        heights - heights[place] for (heights,) in (rank_by(rank_on, each) for each in (year.results, ranked))
+    )
     units = year.results["unit"]
     return Outcome(
         index=float(then["index"]),
@@ -94,55 +99,83 @@ def outcome(year: Year, rivals: pd.DataFrame, unit: str, points: Mapping[str, fl
         provisional=bool(then["provisional"]),
         passed=tuple(units[same & (was >= 0) & (now_is < 0)]),
         passed_by=tuple(units[same & (was <= 0) & (now_is > 0)]),
+        held_back=held_back(then.to_dict(), year.marks.framework.index.ratings),
     )
 
 
 def need_for_rank(year: Year, rivals: pd.DataFrame, unit: str, rank: int, rank_on: str) -> Need:
-    """What `unit` needs for at least this rank among `rivals`: no more than rank − 1 units (`dense`: values) above."""
-    settings = year.marks.framework.index
-    heights = _heights(year, rivals, unit, rank_on)
+    """What `unit` needs for at least this rank among `rivals`: no more than rank − 1 units (`dense`: values) above.
+
+    What breaks ties is taken to stay as it is: points may be won elsewhere.
+    """
+    settings, own = year.marks.framework.index, year.results[year.results["unit"] == unit]
+    others = _others(year, rivals, unit)
+    (heights,) = heights_of([keys_of(others, rank_on)])
+    ordered = np.argsort(heights, kind="stable")
     if settings.ties == "dense":
-        heights = np.unique(heights)
+        ordered = ordered[np.unique(heights[ordered], return_index=True)[1]]
     needed = -np.inf
-    if len(heights) >= rank:
-        target = float(heights[-rank]) / BILLION
-        needed = exact_needed(target, settings, rank_on, beyond=False)
+    if len(ordered) >= rank:
+        target = others.iloc[[ordered[-rank]]]
+        mine, theirs = (next(iter(ties_of(keys_of(each, rank_on)))) for each in (own, target))
+        aim = float(target["index" if rank_on == "published" else "exact"].iloc[0])
+        needed = exact_needed(aim, settings, rank_on, beyond=mine < theirs)
     return _need(year, rivals, unit, needed, rank_on, lambda place: place.rank <= rank)
 
 
 def need_for_index(year: Year, rivals: pd.DataFrame, unit: str, index: float, rank_on: str) -> Need:
-    """What `unit` needs for a published index of at least `index`, such as the least of a rating."""
+    """What `unit` needs for a published index of at least `index`."""
     needed = exact_needed(index, year.marks.framework.index, "published", beyond=False)
     least = whole(index)
     return _need(year, rivals, unit, needed, rank_on, lambda place: whole(place.index) >= least)
 
 
-def standing_at(year: Year, rivals: pd.DataFrame, unit: str, exact: float, rank_on: str) -> Place:
-    """Where an exact index puts `unit` among `rivals`."""
-    if math.isnan(exact):
-        return NOWHERE
-    settings = year.marks.framework.index
-    published = half_up(np.array([exact]), settings.rounding)
-    height = float(billionths(published[0] if rank_on == "published" else exact))
-    others = _heights(year, rivals, unit, rank_on)
-    rank = one_more_than_above(height, others, settings.ties)
-    tied = bool((others == height).any())
-    return Place(float(published[0]), rate(published, settings.ratings)[0], rank, tied)
+def need_for_rating(year: Year, rivals: pd.DataFrame, unit: str, rating: Rating, rank_on: str) -> Need:
+    """What `unit` needs for a rating: the index, and in each area the percent that it asks for."""
+    need, areas = need_for_index(year, rivals, unit, rating.min, rank_on), rating_need(year, unit, rating).areas
+    if not areas:
+        return need
+    points, own = max(need.points, sum(areas.values())), year.line(unit)
+    row = _shifted(year, unit, own["exact"] + points * year.marks.framework.index.scale / own["max"])
+    lowest = max(float(own["lowest"]), rating.each_area or 0.0)
+    row = with_ratings(row.assign(lowest=lowest), year.marks.framework.index.ratings)
+    reachable = whole(points) <= whole(own["max"] - own["points"])
+    return Need(points, reachable=reachable, place=places(year, rivals, unit, row, rank_on)[0], areas=areas)
 
 
-def standing_with(year: Year, rivals: pd.DataFrame, unit: str, points: float, rank_on: str) -> Place:
-    """`standing_at` with so many more points than `unit` has."""
+def places(year: Year, rivals: pd.DataFrame, unit: str, own: pd.DataFrame, rank_on: str) -> list[Place]:
+    """Where each row of `own` (results that `unit` might have) puts it among `rivals`."""
+    dense = year.marks.framework.index.ties == "dense"
+    others, mine = heights_of([keys_of(_others(year, rivals, unit), rank_on), keys_of(own, rank_on)])
+    ordered = np.unique(others) if dense else np.sort(others)
+    ranks = 1 + len(ordered) - np.searchsorted(ordered, mine, side="right")
+    ratings = year.marks.framework.index.ratings
+    return [
+        NOWHERE
+        if math.isnan(line["index"])
+        else Place(line["index"], line["rating"], int(rank), bool(tied), held_back(line, ratings))
+        for line, rank, tied in zip(own.to_dict("records"), ranks, np.isin(mine, others), strict=True)
+    ]
+
+
+def index_with(year: Year, unit: str, points: float) -> float:
+    """The published index with so many more points than `unit` has."""
     own = year.line(unit)
-    if not own["max"]:
-        return NOWHERE
     exact = own["exact"] + points * year.marks.framework.index.scale / own["max"]
-    return standing_at(year, rivals, unit, exact, rank_on)
+    return float(_shifted(year, unit, exact)["index"].iloc[0])
 
 
-def _heights(year: Year, rivals: pd.DataFrame, unit: str, rank_on: str) -> Floats:
-    """What the ranked rivals of the unit's group are ranked by, in whole billionths, ascending."""
-    others = (rivals["group"] == year.line(unit)["group"]) & (rivals["unit"] != unit) & rivals["rank"].notna()
-    return np.sort(rank_by(rivals[others], rank_on))
+def _others(year: Year, rivals: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """The ranked rivals of the unit's group."""
+    same = (rivals["group"] == year.line(unit)["group"]) & (rivals["unit"] != unit) & rivals["rank"].notna()
+    return pd.DataFrame(rivals[same])
+
+
+def _shifted(year: Year, unit: str, exact: float) -> pd.DataFrame:
+    """The results of `unit` with another exact index; what breaks ties, and its areas, stay as they are."""
+    settings, own = year.marks.framework.index, year.results[year.results["unit"] == unit]
+    index = half_up(np.array([exact]), settings.rounding)
+    return with_ratings(own.assign(exact=exact, index=index), settings.ratings)
 
 
 def _need(
@@ -152,7 +185,8 @@ def _need(
     own, settings = year.line(unit), year.marks.framework.index
 
     def standing(points: int) -> Place:
-        return standing_with(year, rivals, unit, points / BILLION, rank_on)
+        row = _shifted(year, unit, own["exact"] + points / BILLION * settings.scale / own["max"])
+        return places(year, rivals, unit, row, rank_on)[0]
 
     missing = max((exact - own["exact"]) * own["max"] / settings.scale, 0.0)
     if math.isnan(missing):
@@ -164,10 +198,24 @@ def _need(
     return Need(points / BILLION, reachable=reachable, place=standing(points))
 
 
-def largest_losses(marks: YearPoints, unit: str, points: float) -> list[str]:
-    """The fewest components on which `unit` lost at least `points` together, the largest losses first."""
+def largest_losses(marks: YearPoints, unit: str, points: float, areas: Mapping[str, float] | None = None) -> list[str]:
+    """The fewest components on which `unit` lost at least `points` together, the largest losses first.
+
+    First those that hold the points of `areas`, then the others.
+    """
     row = marks.row(unit)
     lost = cleaned(marks.max[row] - marks.got[row])
-    order = np.argsort(-lost, kind="stable")
-    count = int((billionths(np.cumsum(lost[order])) < billionths(points)).sum()) + 1
-    return [marks.framework.leaves[at].id for at in order[:count] if lost[at] > 0] if points > 0 else []
+    order = [int(at) for at in np.argsort(-lost, kind="stable") if lost[at] > 0]
+    chosen: list[int] = []
+    for area, least in (areas or {}).items():
+        inside = [at for at in order if marks.framework.leaves[at].area == area]
+        chosen += inside[: _count(lost[inside], least)]
+    rest = [at for at in order if at not in chosen]
+    missing = points - float(lost[chosen].sum())
+    chosen += rest[: _count(lost[rest], missing)] if missing > 0 else []
+    return [marks.framework.leaves[at].id for at in sorted(chosen, key=order.index)]
+
+
+def _count(lost: Floats, points: float) -> int:
+    """How many of the first losses hold `points`."""
+    return int((billionths(np.cumsum(lost)) < billionths(points)).sum()) + 1

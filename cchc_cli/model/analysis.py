@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from cchc_cli.model.criteria import Rating
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,16 @@ class Change:
 
 
 @dataclass(frozen=True)
+class HeldBack:
+    """A rating for which the points are there, but not the `least` percent in each area: the lowest has `percent`."""
+
+    rating: str
+    least: float
+    area: str
+    percent: float
+
+
+@dataclass(frozen=True)
 class Outcome:
     """A unit's result under a scenario, and the units that it passes or is passed by on the way there."""
 
@@ -139,6 +151,7 @@ class Outcome:
     provisional: bool
     passed: tuple[str, ...]
     passed_by: tuple[str, ...]
+    held_back: HeldBack | None = None
 
 
 @dataclass(frozen=True)
@@ -149,6 +162,7 @@ class Place:
     rating: str | None
     rank: float
     tied: bool
+    held_back: HeldBack | None = None
 
 
 NOWHERE = Place(float("nan"), None, float("nan"), tied=False)
@@ -156,12 +170,25 @@ NOWHERE = Place(float("nan"), None, float("nan"), tied=False)
 
 
 @dataclass(frozen=True)
+class RatingNeed:
+    """The points that a rating needs, and how many of them in which areas, where it asks for a percent in each."""
+
+    rating: Rating
+    points: float
+    areas: dict[str, float]
+
+
+@dataclass(frozen=True)
 class Need:
-    """What a goal needs: points of components, and the place that they bring; `reachable` with every point there is."""
+    """What a goal needs: points of components, and the place that they bring; `reachable` with every point there is.
+
+    `areas`: how many of the points in which areas at least.
+    """
 
     points: float
     reachable: bool
     place: Place
+    areas: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,11 @@ from cchc_cli.model.rules import ExtraRule, Rule
 
 
 class Rating(Named, frozen=True, kw_only=True):
-    """A grade (xếp loại): reached from `min` index points on."""
+    """A grade (xếp loại): reached from `min` index points on, with at least `each_area` percent in every area."""
 
     id: Id
     min: Number
+    each_area: Annotated[float, Meta(gt=0, le=100)] | None = None
 
 
 class Index(Named, frozen=True, kw_only=True):
@@ -37,6 +38,8 @@ class Index(Named, frozen=True, kw_only=True):
     scale: Positive = 100
     rounding: Annotated[int, Meta(ge=0, le=9)] | None = 2
     ties: Literal["min", "dense"] = "min"
+    ties_by: tuple[Id, ...] = ()
+    """Areas, criteria or components whose percent, in turn, breaks equal indices."""
     rank_on: Literal["published", "exact"] = "published"
     low: Annotated[float, Meta(ge=0, le=100)] = 70
     ratings: tuple[Rating, ...] = ()

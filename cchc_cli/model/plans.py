@@ -1,5 +1,6 @@
 """An improvement plan: what can be done, what was chosen, and what it comes to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import isnan
@@ -44,15 +45,24 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Floor:
+    """Points that must be won on some components together, whatever the others win."""
+
+    components: frozenset[str]
+    points: float
+
+
+@dataclass(frozen=True)
 class Step:
     """A chosen action with what has been reached once it and those above it are done.
 
-    `effort` and `points` run: they are sums, points with no component above what it lost.
+    `effort` and `points` run: they are sums, points with no component above what it lost; `wins` has them by component.
     """
 
     candidate: Candidate
     effort: float
     points: float
+    wins: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -76,3 +86,8 @@ class Plan:
     def points(self) -> float:
         """Points of all."""
         return self.steps[-1].points if self.steps else 0.0
+
+    @property
+    def wins(self) -> Mapping[str, float]:
+        """Points of all, by component."""
+        return self.steps[-1].wins if self.steps else {}

@@ -1,6 +1,8 @@
 """What one unit's index is made of, so that a document can compute it again when a figure is changed."""
 
 from dataclasses import dataclass
+from itertools import islice
+from math import isnan
 from typing import Literal
 
 
@@ -43,7 +45,8 @@ class Result:
 class Workings:
     """index = scale × points / max + bonus − penalty, each capped, rounded half up to `decimals` (None = not rounded).
 
-    `ratings` have their least index and their name, the highest first.
+    `ratings` have their least index, the percent that they ask for in each area (None: nothing) and their name, the
+    highest first; `areas` say how many of the `parts` are those of each area.
     """
 
     unit: str
@@ -54,6 +57,40 @@ class Workings:
     decimals: int | None
     bonus_cap: float | None
     penalty_cap: float | None
-    ratings: tuple[tuple[float, str], ...]
+    ratings: tuple[tuple[float, float | None, str], ...]
+    areas: tuple[int, ...]
     now: Result
     then: Result
+
+    @property
+    def asks_areas(self) -> bool:
+        """Whether a rating depends on what each area has."""
+        return any(each_area for _least, each_area, _name in self.ratings)
+
+    def sums(self, is_now: bool) -> dict[str, float]:
+        """points, max, open, bonus and penalty as they count, and the lowest percent of an area."""
+        pairs = [(part.points if is_now else part.tried, part.max) for part in self.parts]
+        applying = [(points, most) for points, most in pairs if points is not None]
+        return {
+            "points": sum(points for points, _most in applying if not isnan(points)),
+            "max": sum(most for _points, most in applying),
+            "open": sum(most for points, most in applying if isnan(points)),
+            "bonus": self._given("bonus", is_now, self.bonus_cap),
+            "penalty": self._given("penalty", is_now, self.penalty_cap),
+            "lowest": self._lowest(pairs),
+        }
+
+    def _given(self, kind: str, is_now: bool, cap: float | None) -> float:
+        """The points of all adjustments of a kind, as far as they count."""
+        given = sum(extra.points if is_now else extra.tried for extra in self.extras if extra.kind == kind)
+        return given if cap is None else min(given, cap)
+
+    def _lowest(self, pairs: list[tuple[float | None, float]]) -> float:
+        """The lowest percent of an area; 100 where nothing applies."""
+        rest, percents = iter(pairs), [100.0]
+        for count in self.areas:
+            area = [(points, most) for points, most in islice(rest, count) if points is not None]
+            most = sum(each for _points, each in area)
+            got = sum(points for points, _most in area if not isnan(points))
+            percents += [100 * got / most] if most else []
+        return min(percents)

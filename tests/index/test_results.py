@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from cchc_cli.index.losses import lost_points
 from cchc_cli.index.points import year_points
-from cchc_cli.index.ranks import compare_years, rank_units, rank_values
+from cchc_cli.index.ranks import compare_years, rank_heights, rank_units
 from cchc_cli.index.results import node_results, unit_results
+from cchc_cli.index.rounding import billionths
 from tests.worlds import World, exists, expected, fraction, half_up, maximum, merging_worlds, opened, read, worlds
 
 
@@ -171,18 +172,18 @@ def test_flags_say_what_they_mean(world: World) -> None:
 def test_noise_never_parts_a_tie(values: list[int], ties: str) -> None:
     clean = np.array(values, dtype=float)
     noisy = clean + np.where(np.arange(len(values)) % 2, 1e-13, -1e-13)
-    assert rank_values(noisy, ties).tolist() == rank_values(clean, ties).tolist()
+    assert rank_heights(billionths(noisy), ties).tolist() == rank_heights(billionths(clean), ties).tolist()
 
 
 @pytest.mark.parametrize(("ties", "want"), [("min", [1, 2, 2, 4]), ("dense", [1, 2, 2, 3])])
 def test_ties_share_a_rank(ties: str, want: list[int]) -> None:
-    assert rank_values(np.array([5.0, 0.1 + 0.2, 0.3, 0.2]), ties).tolist() == want
+    assert rank_heights(billionths(np.array([5.0, 0.1 + 0.2, 0.3, 0.2])), ties).tolist() == want
 
 
 def test_units_that_come_and_go_have_no_change() -> None:
     def year(**index: float) -> pd.DataFrame:
         table = pd.DataFrame({"unit": list(index), "index": list(index.values())})
-        table = table.assign(rank=rank_values(table["index"].to_numpy(), "min"), tied=table["unit"] == "b")
+        table = table.assign(rank=rank_heights(table["index"].to_numpy(), "min"), tied=table["unit"] == "b")
         return table.assign(provisional=False)
 
     compared = compare_years(year(a=5, b=7, new=6), *[year(a=5, gone=9, b=4)] * 2).set_index("unit")

@@ -96,7 +96,7 @@ def test_the_points_that_a_goal_needs_are_enough_and_no_fewer_are(world: World, 
             assert need.points == 0 or not reached(own["exact"] + step - CLOSE)
             full = settings.scale + own["bonus"] - own["penalty"]
             assert need.reachable == (own["exact"] + step <= full + 1e-9)
-        above = next_rating(own, settings)
+        above = next_rating(year, unit)
         assert (above is None) == (own["index"] >= 50)
 
 

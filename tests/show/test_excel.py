@@ -257,9 +257,14 @@ TRIES = [
 
 
 @needs_soffice
+@pytest.mark.parametrize("each_area", ["", ", each_area: 65"])
 def test_the_scenario_computes_what_simulate_does(
-    sample: Path, run: Run, tmp_path_factory: pytest.TempPathFactory
+    each_area: str, sample: Path, run: Run, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    text = (sample / "criteria.yaml").read_text("utf-8")
+    for least in (70, 80, 90):
+        text = text.replace(f"min: {least}}}", f"min: {least}{each_area}}}")
+    (sample / "criteria.yaml").write_text(text, "utf-8")
     assert run("score", "-o", "base.xlsx").status == 0
     files = []
     for number, tried in enumerate(TRIES):

@@ -8,7 +8,7 @@ from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import within
 from cchc_cli.show.reports.explain_data import Explanation
-from cchc_cli.show.reports.sentences import listed
+from cchc_cli.show.reports.sentences import listed, of_areas
 from cchc_cli.show.reports.unit_result import UnitResult
 
 
@@ -33,7 +33,7 @@ def general(standing: UnitResult, found: Explanation, own: SelfScore | None) -> 
         text = _("In {year} the {index} of {unit} came to {value} of {scale} points{more}.")
         yield text.format(value=standing.number(line["index"]), more=_joined(more), **told)
         yield from _since(standing)
-    yield from standing.tie_note()
+    yield from standing.place_notes()
     yield from _adjusted(standing)
     yield from _appraised(own)
     if not line["provisional"]:
@@ -163,10 +163,11 @@ def missing(standing: UnitResult, found: Explanation) -> dict[str, dict[str, obj
     if line["provisional"] or math.isnan(line["index"]):
         return known
     most = line["max"] - line["points"] + 10.0**-numbers.EXACT
-    if found.next_rating is not None and found.next_rating[1] <= most:
-        rating, points = found.next_rating
-        known["rating"] = {"rating": rating.id, "points": numbers.sufficient(points)}
-    above = found.neighbours[(found.neighbours["gap"] > 0) & (found.neighbours["points"] <= most)]
+    need = found.next_rating
+    if need is not None and need.points <= most:
+        areas: dict[str, object] = {"areas": need.areas} if need.areas else {}
+        known["rating"] = {"rating": need.rating.id, "points": numbers.sufficient(need.points), **areas}
+    above = found.neighbours[(found.neighbours["rank"] < line["rank"]) & (found.neighbours["points"] <= most)]
     if len(above):
         nearest = above.to_dict("records")[-1]
         points = numbers.sufficient(nearest["points"])
@@ -189,6 +190,9 @@ def _next(standing: UnitResult, found: Explanation) -> Iterable[str]:
         text = _("Missing are {points} points for the rating {rating}.")
         points = numbers.points(float(str(goal["points"])))
         yield text.format(points=points, rating=standing.names.rating(str(goal["rating"])))
+        if (need := found.next_rating) is not None and need.areas:
+            areas = of_areas(standing.names, need.areas, need.rating.each_area)
+            yield _("The rating also depends on each area: {areas}.", areas=areas)
     if (goal := known["pass"]) is not None:
         text = _(
             "The next above is {unit} ({rank}), {gap} points ahead; {points} points or more are needed to pass it."
@@ -198,6 +202,8 @@ def _next(standing: UnitResult, found: Explanation) -> Iterable[str]:
             text = _(
                 "The next above is {unit} ({rank}), {gap} points of the index ahead; {points} points of components or more are needed to pass it."
             )
+        if not numbers.differ(float(str(goal["gap"]))):
+            text = _("The next above is {unit} ({rank}), with the same index; with {points} points more it is passed.")
         yield text.format(
             unit=within(standing.names.unit(str(goal["unit"]))),
             rank=standing.rank_of(float(str(goal["rank"]))),

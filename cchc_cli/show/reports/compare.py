@@ -65,7 +65,7 @@ def compare_report(
         tables=(*_differences(standing, compared, rows), *_teachers(standing, compared.rows, teachers)),
         notes=(
             *_notes(standing, compared, rows),
-            *standing.tie_note(),
+            *standing.place_notes(),
             *provisional_note(results[results["unit"].isin([standing.unit, *other.units])]),
         ),
         rows=rows,

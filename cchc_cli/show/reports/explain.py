@@ -12,7 +12,7 @@ from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.explain_changes import changes_table
 from cchc_cli.show.reports.explain_data import Explanation, explain_extra, explain_rows
-from cchc_cli.show.reports.sentences import listed, membership_note, ranks_of
+from cchc_cli.show.reports.sentences import listed, membership_note, of_areas, ranks_of
 from cchc_cli.show.reports.unit_result import UnitResult, provisional_note
 
 MAIN = 3
@@ -141,9 +141,10 @@ def _facts(found: Explanation) -> Iterable[Fact]:
         told = _("what every component counts for has changed with it")
         yield Fact(_("Maximum"), Figure(now, "value", f"{numbers.short(before)} → {SLOT}"), told)
     if found.next_rating is not None and not standing.line["provisional"]:
-        rating, points = found.next_rating
-        needed = _("needs {points} points", points=numbers.enough(points))
-        yield Fact(_("Next rating"), standing.names.rating(rating.id), needed)
+        need = found.next_rating
+        needed = _("needs {points} points", points=numbers.enough(need.points))
+        areas = [] if not need.areas else [of_areas(standing.names, need.areas, need.rating.each_area)]
+        yield Fact(_("Next rating"), standing.names.rating(need.rating.id), "; ".join([needed, *areas]))
 
 
 def _index_facts(standing: UnitResult, change: Change) -> Iterable[Fact]:
@@ -225,7 +226,8 @@ def _neighbours(found: Explanation) -> Table:
     """The units above and below, with ourselves between them."""
     standing, line = found.standing, found.standing.line
     own = pd.DataFrame([{"unit": standing.unit, "rank": line["rank"], "index": line["index"]}])
-    above, below = (found.neighbours[rows] for rows in (found.neighbours["gap"] > 0, found.neighbours["gap"] < 0))
+    ranks = found.neighbours["rank"]
+    above, below = (found.neighbours[rows] for rows in (ranks < line["rank"], ranks > line["rank"]))
     frame = pd.concat([above, own, below], ignore_index=True)
     tasks = [
         ""
@@ -267,7 +269,7 @@ def _notes(found: Explanation) -> Iterable[str]:
     standing, change = found.standing, found.change
     own = standing.results[standing.results["unit"] == standing.unit]
     yield from provisional_note(own)
-    yield from standing.tie_note()
+    yield from standing.place_notes()
     if change is not None:
         yield from standing.merged_note()
         yield from membership_note(standing.names, change.membership, change.since)

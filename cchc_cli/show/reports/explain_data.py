@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cchc_cli.model.analysis import Change, Passing
+from cchc_cli.model.analysis import Change, Passing, RatingNeed
 from cchc_cli.model.columns import EXPLAIN
-from cchc_cli.model.criteria import Rating
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.composition import composition_json
 from cchc_cli.show.reports.unit_result import UnitResult
@@ -24,7 +23,7 @@ class Explanation:
     level: str
     change: Change | None
     neighbours: pd.DataFrame
-    next_rating: tuple[Rating, float] | None
+    next_rating: RatingNeed | None
 
 
 def explain_extra(found: Explanation) -> dict[str, object]:
@@ -115,5 +114,5 @@ def _rank_json(found: Explanation) -> dict[str, object]:
 def _rating_json(found: Explanation) -> dict[str, object] | None:
     if found.next_rating is None:
         return None
-    rating, points = found.next_rating
-    return {"rating": rating.id, "points": points}
+    need = found.next_rating
+    return {"rating": need.rating.id, "points": need.points} | ({"areas": need.areas} if need.areas else {})

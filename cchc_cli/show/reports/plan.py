@@ -13,7 +13,7 @@ from cchc_cli.model.plans import Plan
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.charts import task_timeline
-from cchc_cli.show.reports.sentences import listed, ranked
+from cchc_cli.show.reports.sentences import held_back_from, listed, ranked
 from cchc_cli.show.reports.track import assumed_note
 from cchc_cli.show.reports.unit_result import UnitResult, provisional_note, rating_column
 
@@ -53,6 +53,8 @@ def plan_report(standing: UnitResult, planned: Planned) -> Report:
         ),
         notes=(
             *provisional_note(standing.results[standing.results["unit"] == standing.unit]),
+            *standing.place_notes(),
+            *held_back_from(names, _end(standing, planned).held_back, _("After the plan")),
             *_notes(standing, planned),
         ),
         rows=rows,

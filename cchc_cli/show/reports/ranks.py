@@ -12,7 +12,7 @@ from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import rank_bump
-from cchc_cli.show.reports.sentences import rounding_ties, tied_by_rounding
+from cchc_cli.show.reports.sentences import broken_ties, held_back, rounding_ties, tie_breaks, tied_by_rounding
 from cchc_cli.show.reports.unit_result import provisional_note, rating_column
 
 
@@ -42,7 +42,7 @@ def ranks_report(
         facts=tuple(_facts(results, groups, since)),
         tables=_tables(settings, listed, own),
         charts=lambda: rank_bump(names, years, own) if len(groups) == 1 else (),
-        notes=(*_cut(listed, results), *rounding_ties(names, listed), *provisional_note(listed), *notes),
+        notes=(*_cut(listed, results), *_place_notes(names, settings, listed), *provisional_note(listed), *notes),
         rows=listed,
         columns=RANKS,
         decimals=settings.rounding,
@@ -51,11 +51,28 @@ def ranks_report(
             "unit": own,
             "units": len(results),
             "rounding_ties": [group["unit"].tolist() for group in tied_by_rounding(results)],
+            "broken_ties": [group["unit"].tolist() for group in tie_breaks(results)],
+            "held_back": _held_back(results),
             "possible_ranks": {
                 line.unit: {"best": line.rank_best, "worst": line.rank_worst} for line in spans.itertuples()
             },
         },
     )
+
+
+def _place_notes(names: Names, settings: Index, listed: pd.DataFrame) -> list[str]:
+    """What rounding or a rule has made of ranks and ratings."""
+    rules = (*broken_ties(names, settings, listed), *held_back(names, settings, listed))
+    return [*rounding_ties(names, listed), *rules]
+
+
+def _held_back(results: pd.DataFrame) -> list[dict[str, object]]:
+    """Units with the points for a rating, and the area that keeps them from it."""
+    if "held_back" not in results:
+        return []
+    lines = results[results["held_back"].notna()].to_dict("records")
+    names = {"unit": "unit", "rating": "held_back", "area": "lowest_area", "percent": "lowest"}
+    return [{key: line[name] for key, name in names.items()} for line in lines]
 
 
 def _facts(results: pd.DataFrame, groups: list[str], since: int | None) -> list[Fact]:

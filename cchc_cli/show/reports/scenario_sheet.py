@@ -1,5 +1,6 @@
 """A unit's index taken apart, for documents that compute it again."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from cchc_cli.model.framework import YearFramework
@@ -35,7 +36,8 @@ def workings_of(
         decimals=settings.rounding,
         bonus_cap=settings.bonus_cap,
         penalty_cap=settings.penalty_cap,
-        ratings=tuple((rating.min, names.rating(rating.id)) for rating in settings.ratings),
+        ratings=tuple((rating.min, rating.each_area, names.rating(rating.id)) for rating in settings.ratings),
+        areas=tuple(Counter(leaf.area for leaf in framework.leaves).values()),
         now=result(now[1]),
         then=result(then[1]),
     )

@@ -107,7 +107,7 @@ def score_report(scored: Scored) -> Report:
         notes=(
             *provisional_note(standing.results[standing.results["unit"] == standing.unit]),
             *standing.merged_note(),
-            *standing.tie_note(),
+            *standing.place_notes(),
         ),
         rows=scored.rows,
         columns=SCORE,

@@ -1,11 +1,12 @@
 """Lists and half-sentences that more than one report uses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from cchc_cli.messages import _, n_
-from cchc_cli.model.analysis import Membership, Passing
+from cchc_cli.model.analysis import HeldBack, Membership, Passing
+from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import SLOT, Figure
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
@@ -99,3 +100,90 @@ def rounding_ties(names: Names, results: pd.DataFrame, most: int | None = None) 
         told = ", ".join(units) if most is None else listed(units, most)
         notes.append(text.format(rank=int(group["rank"].iloc[0]), units=told))
     return notes
+
+
+def tie_breaks(results: pd.DataFrame) -> list[pd.DataFrame]:
+    """The units that have the same index, and of which `index.ties_by` has told some apart, a table an index."""
+    if "rank_of_index" not in results:
+        return []
+    ranked = results.dropna(subset="rank_of_index")
+    equal = ranked[ranked.duplicated(["group", "rank_of_index"], keep=False)]
+    groups = equal.groupby(["group", "rank_of_index"], sort=False)
+    return [group for _key, group in groups if group["rank"].min() < group["rank"].max()]
+
+
+def broken_ties(names: Names, settings: Index, results: pd.DataFrame, unit: str | None = None) -> list[str]:
+    """For each tie that `index.ties_by` breaks (of `unit`, or of all): by which areas or components, and their percents."""
+    notes = []
+    for group in tie_breaks(results):
+        if unit is not None and unit not in group["unit"].to_numpy():
+            continue
+        columns = [f"tie {identity}" for identity in settings.ties_by]
+        deciding = _deciding(group, columns)
+        ordered = group.sort_values("rank", kind="stable")
+        units = [
+            f"{names.unit(str(line['unit']))} " + " / ".join(_percent(line[column]) for column in deciding)
+            for line in ordered.to_dict("records")
+        ]
+        text = _("Index {index} is shared; the order is by {nodes}: {units}.")
+        nodes = [column.removeprefix("tie ") for column in deciding]
+        index = numbers.index(float(group["index"].iloc[0]), settings.rounding)
+        told = units if unit is None else [listed(units)]
+        notes.append(
+            text.format(
+                index=index, nodes=listed([f"{each} {names.node(each)}" for each in nodes]), units=", ".join(told)
+            )
+        )
+    return notes
+
+
+def _deciding(group: pd.DataFrame, columns: list[str]) -> list[str]:
+    """The first columns, as many as tell apart what has different ranks."""
+    for count in range(1, len(columns)):
+        if group.groupby(columns[:count], dropna=False)["rank"].nunique().max() == 1:
+            return columns[:count]
+    return columns
+
+
+def _percent(value: float) -> str:
+    return numbers.MISSING if value != value else f"{numbers.percent(value)}%"
+
+
+def held_back(names: Names, settings: Index, results: pd.DataFrame) -> list[str]:
+    """For each rating the units that have the points for it, but not its percent in each area."""
+    if "held_back" not in results:
+        return []
+    notes = []
+    for rating in settings.ratings:
+        units = results[(results["held_back"] == rating.id) & ~results["provisional"].astype(bool)]
+        if units.empty:
+            continue
+        told = [
+            _("{unit} ({percent}% in {area})", unit=names.unit(line["unit"]), percent=numbers.percent(line["lowest"]),
+              area=f"{line['lowest_area']} {names.node(line['lowest_area'])}")
+            for line in units.to_dict("records")
+        ]  # fmt: skip
+        least = numbers.short(rating.each_area or 0.0)
+        text = _("Enough points for {rating}, but not {least}% in each area: {units}.")
+        notes.append(text.format(rating=names.rating(rating.id), least=least, units=", ".join(told)))
+    return notes
+
+
+def held_back_from(names: Names, held: HeldBack | None, what: str) -> list[str]:
+    """That in a scenario or a plan (`what`) the points for a rating are there, but not its percent in each area."""
+    if held is None:
+        return []
+    text = _("{what}: enough points for {rating}, but {percent}% in {area}; at least {least}% in each area is needed.")
+    told = {"rating": names.rating(held.rating), "least": numbers.short(held.least)}
+    told |= {"percent": numbers.percent(held.percent), "area": f"{held.area} {names.node(held.area)}"}
+    return [text.format(what=what, **told)]
+
+
+def of_areas(names: Names, areas: Mapping[str, float], least: float | None) -> str:
+    """How many of the points that a rating needs are needed in which areas."""
+    parts = [
+        _("{points} in {area}", points=numbers.enough(points), area=f"{area} {names.node(area)}")
+        for area, points in areas.items()
+    ]
+    text = _("of these {parts} (at least {least}% in each area)")
+    return text.format(parts=listed(parts), least=numbers.short(least or 0.0))

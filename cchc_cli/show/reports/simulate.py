@@ -11,7 +11,7 @@ from cchc_cli.model.analysis import Need, Outcome
 from cchc_cli.model.columns import SIMULATE
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.reports.sentences import listed
+from cchc_cli.show.reports.sentences import held_back_from, listed, of_areas
 from cchc_cli.show.reports.unit_result import UnitResult, rating_column
 
 Points = Mapping[str, float | None]
@@ -29,12 +29,16 @@ class Tried:
 
 @dataclass(frozen=True)
 class Goal:
-    """A rank or a rating that was asked for, what it needs, and the largest losses that hold as much."""
+    """A rank or a rating that was asked for, what it needs, and the largest losses that hold as much.
+
+    `each_area` is the percent that the rating asks for in each area.
+    """
 
     name: str
     label: str
     need: Need
     losses: list[str]
+    each_area: float | None = None
 
 
 def simulate_report(standing: UnitResult, year: int, rivals: str, tried: list[Tried], goals: list[Goal]) -> Report:
@@ -70,6 +74,7 @@ def simulate_report(standing: UnitResult, year: int, rivals: str, tried: list[Tr
                     "points": goal.need.points,
                     "reachable": goal.need.reachable,
                     "largest_losses": goal.losses,
+                    **({"areas": goal.need.areas} if goal.need.areas else {}),
                 }
                 for goal in goals
             ],
@@ -120,8 +125,10 @@ def _goals(standing: UnitResult, goals: list[Goal]) -> Iterable[Fact]:
         if not need.reachable:
             yield Fact(goal.label, value, _("out of reach: more than all lost points"))
             continue
-        told = _("the largest losses that hold as much: {components}", components=listed(goal.losses))
-        yield Fact(goal.label, value, told)
+        told = [_("the largest losses that hold as much: {components}", components=listed(goal.losses))]
+        if need.areas:
+            told.insert(0, of_areas(standing.names, need.areas, goal.each_area))
+        yield Fact(goal.label, value, "; ".join(told))
 
 
 def _scenarios(standing: UnitResult, tried: list[Tried]) -> Iterable[Table]:
@@ -203,6 +210,8 @@ def _notes(standing: UnitResult, rivals: str, tried: list[Tried]) -> Iterable[st
         yield _("The others change once more as they did since {year}.", year=standing.since)
     else:
         yield _("The others stay where they are.")
-    yield from standing.tie_note()
+    yield from standing.place_notes()
+    for each in tried:
+        yield from held_back_from(standing.names, each.outcome.held_back, each.name)
     if any(each.outcome.provisional for each in tried):
         yield _("Some components are not scored yet even then; they count 0, and there is no rank.")

@@ -13,7 +13,7 @@ from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import SLOT, Column, Fact, Figure
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import NAMED, merged_note, ranked, rounding_ties
+from cchc_cli.show.reports.sentences import NAMED, broken_ties, held_back, merged_note, ranked, rounding_ties
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,14 @@ class UnitResult:
         """What the figures of the earlier year mean where the unit has come from a merger."""
         return merged_note(self.names, self.merged, self.since) if self.since else []
 
-    def tie_note(self) -> list[str]:
-        """That only rounding made the unit share its rank, where it did."""
-        return rounding_ties(self.names, self.results[self.results["rank"] == self.line["rank"]], NAMED)
+    def place_notes(self) -> list[str]:
+        """What rounding or a rule has made of the unit's rank and rating, where it did."""
+        own, results = self.results["unit"] == self.unit, self.results
+        return [
+            *rounding_ties(self.names, results[results["rank"] == self.line["rank"]], NAMED),
+            *broken_ties(self.names, self.settings, results, self.unit),
+            *held_back(self.names, self.settings, results[own]),
+        ]
 
     def number(self, value: float) -> str:
         """An index as it is published."""
@@ -92,7 +97,15 @@ class UnitResult:
         line = self.line
         above = [rating for rating in self.settings.ratings if round(rating.min, 9) > round(line["index"], 9)]
         detail = ""
-        if above:
+        if isinstance(line.get("held_back"), str):
+            area = f"{line['lowest_area']} {self.names.node(line['lowest_area'])}"
+            detail = _(
+                "enough points for {rating}, but only {percent}% in {area}",
+                rating=self.names.rating(line["held_back"]),
+                percent=numbers.percent(line["lowest"]),
+                area=area,
+            )
+        elif above:
             detail = _(
                 "{points} points short of {rating}",
                 points=self._short_of(above[-1].min - line["index"]),
@@ -159,6 +172,8 @@ class UnitResult:
             return []
         by = "exact" if self.settings.rank_on == "exact" else "index"
         text = _("{points} points behind {unit} ({rank})")
+        if target.get("rank_of_index", 0) == self.line.get("rank_of_index"):
+            text = _("the same index as {unit} ({rank})")
         gap, unit = self.gap(target[by] - self.line[by]), self.names.unit(target["unit"])
         return [text.format(points=gap, unit=unit, rank=self.rank_of(target["rank"]))]
 

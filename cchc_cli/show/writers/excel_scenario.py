@@ -1,6 +1,7 @@
 """The sheet on which points can be changed: where its cells are, and formulas that compute what `cchc simulate` does."""
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _
@@ -30,7 +31,7 @@ class Places:
         self.results = 4
         self.extras = bool(workings.extras)
         labels = ["points", "max", "open", *(["bonus", "penalty"] if self.extras else []), "index", "best"]
-        labels += [*(["rating"] if workings.ratings else []), "faults"]
+        labels += [*(["lowest"] if workings.asks_areas else []), *(["rating"] if workings.ratings else []), "faults"]
         self.rows = {label: self.results + 1 + at for at, label in enumerate(labels)}
         self.header = self.results + len(labels) + 2
         self.first = self.header + 1
@@ -77,12 +78,28 @@ def formulas_of(places: Places, workings: Workings, column: str) -> dict[str, st
     for label, got in (("index", at["points"]), ("best", f"({at['points']}+{at['open']})")):
         exact = f"{workings.scale!r}*{got}/{at['max']}{extra}"
         formulas[label] = f'=IF(OR({at["max"]}=0,{at["faults"]}>0),"–",{_half_up(exact, workings.decimals)})'
+    if workings.asks_areas:
+        formulas["lowest"] = f"=MIN({','.join(_area_percents(places, workings, column))})"
     if workings.ratings:
         first = places.results + 1
-        rows = [f"${column}${first}:${column}${first + len(workings.ratings) - 1}" for column in ("I", "J")]
-        found = f'IFERROR(LOOKUP({at["index"]}+0.000000001,{rows[0]},{rows[1]}),"–")'
-        formulas["rating"] = f'=IF(ISNUMBER({at["index"]}),{found},"–")'
+        rows = [f"${each}${first}:${each}${first + len(workings.ratings) - 1}" for each in ("I", "J", "K")]
+        found = f"LOOKUP({at['index']}+0.000000001,{rows[0]},{rows[1]})"
+        if workings.asks_areas:
+            # The last rating, from below, of which both conditions hold.
+            enough = f"({rows[0]}<={at['index']}+0.000000001)*({rows[2]}<={at['lowest']}+0.000000001)"
+            found = f"LOOKUP(2,1/({enough}),{rows[1]})"
+        formulas["rating"] = f'=IF(ISNUMBER({at["index"]}),IFERROR({found},"–"),"–")'
     return formulas
+
+
+def _area_percents(places: Places, workings: Workings, column: str) -> Iterator[str]:
+    """For each area the percent of its points; 100 where nothing applies."""
+    first = places.first
+    for count in workings.areas:
+        points, most = (f"${each}${first}:${each}${first + count - 1}" for each in (column, "D"))
+        applies = f"SUMPRODUCT((ISNUMBER({points})+ISBLANK({points}))*{most})"
+        yield f"IF({applies}=0,100,ROUND(100*SUM({points})/{applies},9))"
+        first += count
 
 
 def _beyond(points: str, most: str) -> str:
@@ -112,7 +129,7 @@ def _rounded(exact: float, decimals: int | None) -> float:
 def known_results(workings: Workings, which: str) -> dict[str, float | str]:
     """What the formulas come to, for programs that show a file without computing it."""
     is_now = which == "now"
-    sums = _sums(workings, is_now)
+    sums = workings.sums(is_now)
     result = workings.now if is_now else workings.then
     index: float | str = "–" if math.isnan(result.index) else result.index
     best = index
@@ -121,24 +138,6 @@ def known_results(workings: Workings, which: str) -> dict[str, float | str]:
         best = _rounded(exact + sums["bonus"] - sums["penalty"], workings.decimals)
     known = {label: clean(value) for label, value in sums.items()}
     return {**known, "index": index, "best": best, "rating": result.rating or "–", "faults": 0.0}
-
-
-def _sums(workings: Workings, is_now: bool) -> dict[str, float]:
-    pairs = [(part.points if is_now else part.tried, part.max) for part in workings.parts]
-    applying = [(points, most) for points, most in pairs if points is not None]
-    return {
-        "points": sum(points for points, _most in applying if not math.isnan(points)),
-        "max": sum(most for _points, most in applying),
-        "open": sum(most for points, most in applying if math.isnan(points)),
-        "bonus": _given(workings, "bonus", is_now, workings.bonus_cap),
-        "penalty": _given(workings, "penalty", is_now, workings.penalty_cap),
-    }
-
-
-def _given(workings: Workings, kind: str, is_now: bool, cap: float | None) -> float:
-    """The points of all adjustments of a kind, as far as they count."""
-    given = sum(extra.points if is_now else extra.tried for extra in workings.extras if extra.kind == kind)
-    return given if cap is None else min(given, cap)
 
 
 def clean(value: float) -> float:
@@ -247,9 +246,14 @@ def _ratings(sheet: "Worksheet", styles: _Styles, places: Places, workings: Work
     sheet.set_column(9, 9, 18)
     sheet.write_string(places.results - 1, 8, _("From"), styles.heading)
     sheet.write_string(places.results - 1, 9, _("Rating"), styles.heading)
-    for row, (least, name) in enumerate(reversed(workings.ratings), places.results):
+    for row, (least, each_area, name) in enumerate(reversed(workings.ratings), places.results):
         sheet.write_number(row, 8, least, styles.number)
         sheet.write_string(row, 9, on_one_line(name), styles.text)
+        if workings.asks_areas:
+            sheet.write_number(row, 10, each_area or 0.0, styles.number)
+    if workings.asks_areas:
+        sheet.set_column(10, 10, 12)
+        sheet.write_string(places.results - 1, 10, _("Each area, %"), styles.heading)
 
 
 def _results(sheet: "Worksheet", styles: _Styles, places: Places, workings: Workings) -> None:
@@ -261,6 +265,7 @@ def _results(sheet: "Worksheet", styles: _Styles, places: Places, workings: Work
         "penalty": _("Penalty"),
         "index": _("Index"),
         "best": _("Index at best"),
+        "lowest": _("Lowest area, %"),
         "rating": _("Rating"),
         "faults": _("Cells to put right"),
     }

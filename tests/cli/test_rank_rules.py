@@ -1,0 +1,73 @@
+"""What a rule has made of ranks and ratings is told wherever one is shown."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+SHOWN = ("score", "explain", "simulate --set 3.3.2=max", "plan --budget 3", "report result", "compare best")
+
+
+@pytest.fixture
+def ruled(sample: Path) -> Path:
+    """The sample, in which ratings ask for 65% in each area, and equal indices are told apart by area 7."""
+    path = sample / "criteria.yaml"
+    text = path.read_text("utf-8").replace("  ties: min\n", '  ties_by: ["7"]\n')
+    for least in (70, 80, 90):
+        text = text.replace(f"min: {least}}}", f"min: {least}, each_area: 65}}")
+    path.write_text(text, "utf-8")
+    return sample
+
+
+@pytest.mark.usefixtures("ruled")
+@pytest.mark.parametrize("command", SHOWN)
+def test_why_a_unit_with_the_points_has_not_the_rating(command: str, run: Run) -> None:
+    told = " ".join(run(*command.split(), "--lang", "en").out.split())
+    assert "Enough points for Fair, but not 65% in each area: Xã Tiến Lợi (51.5% in 7 " in told
+
+
+@pytest.mark.usefixtures("ruled")
+@pytest.mark.parametrize("command", ["ranks", "score --unit don-vi-12", "score --unit don-vi-13"])
+def test_what_broke_a_tie(command: str, run: Run) -> None:
+    told = " ".join(run(*command.split(), "--lang", "en").out.split())
+    assert "Index 78.05 is shared; the order is by 7 E-government and digital government:" in told
+    assert "Đơn vị 13 90.4%, Đơn vị 12 73.5%" in told or "Đơn vị 13 90.4% and Đơn vị 12 73.5%" in told
+
+
+@pytest.mark.usefixtures("ruled")
+def test_scripts_get_them_too(run: Run) -> None:
+    ranks = json.loads(run("ranks", "-f", "json").out)
+    assert ranks["broken_ties"] == [["don-vi-13", "don-vi-12"]]
+    assert {"unit": "xa-tien-loi", "rating": "fair", "area": "7", "percent": pytest.approx(51.538, abs=1e-3)} in ranks[
+        "held_back"
+    ]
+    need = json.loads(run("simulate", "--need-rating", "good", "-f", "json").out)["needs"][0]
+    assert (need["points"], need["areas"]) == (3.915, {"7": 1.75})
+    # 3.3.1 alone has enough points for the index, but none of them are in area 7.
+    assert need["largest_losses"] == ["3.3.1", "7.1.2"]
+
+
+@pytest.mark.usefixtures("ruled")
+def test_a_plan_for_a_rating_wins_what_its_areas_need(run: Run) -> None:
+    plan = json.loads(run("plan", "--target-rating", "good", "-f", "json").out)
+    assert plan["totals"]["rating"] == "good"
+    won = sum(row["gain"] for row in plan["rows"] if row["component"].startswith("7."))
+    assert won >= 1.75
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ('ties_by: ["77"]', "criteria.yaml:12:13: ties_by: there is no area, criterion or component 77"),
+        ('ties_by: ["7", "7"]', "7 stands there twice"),
+        ("ties_by: 7", "index.ties_by"),
+    ],
+)
+def test_bad_rules_are_faults_with_their_place(key: str, told: str, sample: Path, run: Run) -> None:
+    path = sample / "criteria.yaml"
+    path.write_text(path.read_text("utf-8").replace("  ties: min\n", f"  {key}\n"), "utf-8")
+    outcome = run("ranks", "--lang", "en")
+    assert outcome.status == 2
+    assert told in outcome.err
