@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 def unreadable(files: Sequence[RegisterFile], error: Exception) -> CchcError:
     """DuckDB's error without the row that it quotes, which may say who a citizen is."""
-    told = str(error)
-    if "memory" in told.lower():
+    import duckdb
+
+    if isinstance(error, duckdb.OutOfMemoryException):
         return CchcError(_("There is too little memory or disk space to read the register."))
     # Text is read by our own reader before anything is told of it.
     parquet = [file for file in files if not file.is_csv]
-    file = next((each for each in parquet if each.path.as_posix() in told), (*parquet, *files)[0])
+    file = next((each for each in parquet if each.path.as_posix() in str(error)), (*parquet, *files)[0])
     return _refusal([Problem(file.name, 0, 0, "", _("cannot be read as a parquet file."))])
 
 
