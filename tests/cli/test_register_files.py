@@ -192,3 +192,13 @@ def test_a_filled_cell_under_no_header_is_told(sample: Path, run: Run) -> None:
     assert outcome.status == 2
     assert "data/dossiers-2022.csv:3:64: this cell stands under no header." in outcome.err
     assert "0901" not in outcome.err
+
+
+def test_too_little_memory_is_said_whatever_words_the_engine_has(
+    sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cchc_cli.files.registers.local.MEMORY", "2MB")
+    monkeypatch.setattr("duckdb.OutOfMemoryException.__str__", lambda _error: "no room left", raising=False)
+    outcome = run("measure", "2022")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "too little memory or disk space" in outcome.err
