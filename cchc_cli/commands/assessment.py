@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -18,15 +19,21 @@ from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, Problem
 from cchc_cli.model.report import Report
+from cchc_cli.model.scenario_sheet import Extra, Part, Result, Workings
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.unit_result import UnitResult
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
-    from cchc_cli.model.scenario_sheet import Workings
-    from cchc_cli.show.reports.scenario_sheet import Outcome, Points
+    from cchc_cli.model.framework import YearFramework
+
+    Points = Mapping[str, float | None]
+    Outcome = tuple[float, str | None]
+    """An index and the id of its rating."""
 
 
 class Assessment:
@@ -199,13 +206,43 @@ class Assessment:
 
     def with_workings(self, report: Report, unit: str, year: int, then: tuple[Points, Outcome] | None = None) -> Report:
         """The report with what the unit's index is made of, and with other points where some are tried."""
-        from cchc_cli.show.reports.scenario_sheet import workings_of
 
         def workings() -> Workings:
             marks, line = self.marks(year), self.published(year).line(unit)
             rating = line["rating"] if isinstance(line["rating"], str) else None
             now = points_now(marks, unit), (float(line["index"]), rating)
             tried = now if then is None else (now[0] | dict(then[0]), then[1])
-            return workings_of(self.names, marks.framework, unit, now, tried)
+            return _workings(self.names, marks.framework, unit, now, tried)
 
         return replace(report, workings=workings)
+
+
+def _workings(
+    names: Names, framework: YearFramework, unit: str, now: tuple[Points, Outcome], then: tuple[Points, Outcome]
+) -> Workings:
+    """Points by component and adjustment, and what they come to: as they are `now`, and as they are tried."""
+    settings = framework.index
+
+    def result(outcome: Outcome) -> Result:
+        return Result(outcome[0], names.rating(outcome[1]))
+
+    return Workings(
+        unit=names.unit(unit),
+        year=framework.year,
+        parts=tuple(
+            Part(leaf.id, names.node(leaf.id), names.node(leaf.area), leaf.max, now[0][leaf.id], then[0][leaf.id])
+            for leaf in framework.leaves
+        ),
+        extras=tuple(
+            Extra(each.id, names.node(each.id), each.kind, each.max, now[0][each.id] or 0.0, then[0][each.id] or 0.0)
+            for each in framework.adjustments
+        ),
+        scale=settings.scale,
+        decimals=settings.rounding,
+        bonus_cap=settings.bonus_cap,
+        penalty_cap=settings.penalty_cap,
+        ratings=tuple((rating.min, rating.each_area, names.rating(rating.id)) for rating in settings.ratings),
+        areas=tuple(Counter(leaf.area for leaf in framework.leaves).values()),
+        now=result(now[1]),
+        then=result(then[1]),
+    )

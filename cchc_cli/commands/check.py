@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 
+import pandas as pd
+
 from cchc_cli.commands.registers import register_faults
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.completion import left_out
 from cchc_cli.files.load import examine
 from cchc_cli.files.task_file import task_faults
 from cchc_cli.files.warnings import oddities
-from cchc_cli.model.report import Report
-from cchc_cli.show.reports.check import check_report
+from cchc_cli.messages import _, n_
+from cchc_cli.model.columns import CHECK
+from cchc_cli.model.problems import Problem
+from cchc_cli.model.report import Column, Fact, Report, Table
 
 
 @command
@@ -29,4 +33,44 @@ def check(workspace: Workspace) -> Report:
         *left_out(folder),
     ]
     folder.warnings.clear()  # they are listed
-    return replace(check_report(problems, faults, loaded.counts()), unmet="" if faults else None)
+    return replace(_report(problems, faults, loaded.counts()), unmet="" if faults else None)
+
+
+def _report(problems: list[Problem], total: int, facts: list[Fact]) -> Report:
+    """`total` counts the faults, those that are too many to list included."""
+    listed = sorted(problems, key=lambda problem: (problem.severity, problem))
+    rows = pd.DataFrame(
+        [(p.severity, p.file, p.line or None, p.column or None, p.where, p.text, p.hint) for p in listed],
+        columns=list(CHECK),
+        dtype=object,
+    )
+    tables = []
+    for severity, title in (("error", _("Faults")), ("warning", _("Warnings"))):
+        part = [problem for problem in listed if problem.severity == severity]
+        if part:
+            frame = pd.DataFrame({"place": [p.place for p in part], "text": [_sentence(p) for p in part]})
+            tables.append(
+                Table(frame, (Column("place", _("Place")), Column("text", _("What to put right"))), title=title)
+            )
+    return Report(
+        command="check",
+        title=_("Check of the workspace"),
+        facts=tuple(facts),
+        tables=tuple(tables),
+        notes=(_verdict(total, sum(problem.severity == "error" for problem in problems)),),
+        rows=rows,
+        columns=CHECK,
+        extra={"faults": total, "warnings": sum(problem.severity == "warning" for problem in problems)},
+    )
+
+
+def _sentence(problem: Problem) -> str:
+    where = f"{problem.where}: " if problem.where else ""
+    return f"{where}{problem.text} {problem.hint}".rstrip()
+
+
+def _verdict(total: int, listed: int) -> str:
+    if not total:
+        return _("No faults.")
+    more = _(" ({count} more are not listed)", count=total - listed) if total > listed else ""
+    return n_("{count} fault", "{count} faults", total) + more + "."

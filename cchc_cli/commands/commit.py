@@ -1,5 +1,6 @@
 """`cchc commit`: what each owner commits to."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -8,11 +9,14 @@ from cchc_cli.commands.track import Tracker
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.gains import won
 from cchc_cli.index.rounding import cleaned
-from cchc_cli.messages import _
-from cchc_cli.model.report import Report
+from cchc_cli.messages import _, n_
+from cchc_cli.model.columns import COMMIT
+from cchc_cli.model.report import Fact, Figure, Report
 from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
-from cchc_cli.show.reports.commit import commit_report
+from cchc_cli.show.documents.commitments import Commitments
+
+LINE = "…………………………………"
 
 
 @command
@@ -20,11 +24,11 @@ def commit(
     workspace: Workspace, *, unit: str | None = None, year: int | None = None, owner: str | None = None
 ) -> Report:
     """The open tasks of each owner with deadlines, products and targets; one row a task."""
-    return commitments(Tracker(workspace, unit, year, owner=owner))
+    return _report(commitments(Tracker(workspace, unit, year, owner=owner)))
 
 
-def commitments(tracker: Tracker) -> Report:
-    """The commitment sheet of each owner, with open tasks in the order of their deadlines."""
+def commitments(tracker: Tracker) -> Commitments:
+    """What each owner commits to: open tasks in the order of their deadlines."""
     tasks = sorted(
         (task for task in tracker.own if task.is_open), key=lambda task: (task.owner, task.due or date.max, task.id)
     )
@@ -35,8 +39,8 @@ def commitments(tracker: Tracker) -> Report:
         ],
         columns=["owner", "id", "component", "action", "product", "due", "target", "told", "status"],
     )  # fmt: skip
-    components = {task.component for task in tracker.assumed}
-    return commit_report(tracker.scores.names, tracker.unit, tracker.year, rows, components)
+    assumed = rows["component"].isin([task.component for task in tracker.assumed])
+    return Commitments(tracker.scores.names, tracker.unit, tracker.year, rows.assign(assumed=assumed))
 
 
 def _target(tracker: Tracker, task: Task) -> tuple[str, str]:
@@ -74,3 +78,28 @@ def _planned_points(tracker: Tracker, component: str) -> float | None:
         return None
     got = marks.got[row, at]
     return float(cleaned(got + won(tasks, tracker.lost)))
+
+
+def _report(found: Commitments) -> Report:
+    """A table an owner, with what is signed below it."""
+    owners = n_("of {count} owner", "of {count} owners", len(found.tables))
+    return Report(
+        command="commit",
+        title=_("Commitment to carry out administrative-reform tasks, {year}", year=found.year),
+        subtitle=found.names.unit(found.unit),
+        year=found.year - 1,
+        facts=(Fact(_("Tasks"), Figure(len(found.tasks), "count"), owners),),
+        tables=tuple(replace(table, title=owner, after=_signed(found, owner)) for owner, table in found.tables),
+        notes=found.notes,
+        rows=found.tasks,
+        columns=COMMIT,
+        extra=found.extra,
+    )
+
+
+def _signed(found: Commitments, owner: str) -> tuple[str, ...]:
+    return (
+        _("I commit to carrying out these tasks in full and on time, and to reporting on them as required."),
+        _("{owner} (signature, full name, date): {line}", owner=owner, line=LINE),
+        _("Head of {unit} (signature, full name, date): {line}", unit=found.names.unit(found.unit), line=LINE),
+    )

@@ -1,10 +1,16 @@
 """`cchc keep`: what is at its maximum and must not be lost."""
 
+import pandas as pd
+
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.at_maximum import kept_maxima
+from cchc_cli.messages import _
 from cchc_cli.model.choices import Basis
-from cchc_cli.model.report import Report
-from cchc_cli.show.reports.keep import keep_report
+from cchc_cli.model.columns import KEEP
+from cchc_cli.model.framework import YearFramework
+from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names, with_filed
 
 
 @command
@@ -21,4 +27,45 @@ def keep(
     year = scores.year(year)
     unit = scores.unit(unit, year)
     kept = kept_maxima([scores.earlier(each, year) for each in scores.years if each <= year], unit)
-    return keep_report(scores.names, scores.marks(year).framework, kept, unit, top)
+    return _report(scores.names, scores.marks(year).framework, kept, unit, top)
+
+
+def _report(names: Names, framework: YearFramework, kept: pd.DataFrame, unit: str, top: int | None) -> Report:
+    """`kept` is the table of `kept_maxima`."""
+    listed = with_filed(names, framework, kept).head(top or len(kept))
+    known = bool(kept["margin"].notna().any())
+    table = Table(
+        listed,
+        (
+            Column("component", "", "id"),
+            Column("component", _("Component"), "node"),
+            Column("owner", _("Owner"), "owner", fold="· "),
+            Column("max", _("Max"), "points"),
+            Column("years", _("Years"), "count"),
+            *((Column("value", _("Value"), "value"), Column("margin", _("Margin"), "value")) if known else ()),
+        ),
+    )
+    total = len(framework.leaves)
+    points = numbers.points(float(kept["points"].sum()))
+    fact = Fact(
+        _("At maximum"),
+        Figure(len(kept), "count", _("{count} of {total} components", count=SLOT, total=total)),
+        _("{points} points to keep", points=points),
+    )
+    notes = [_("Years: scored years in a row at the maximum, this one included.")] if len(kept) else []
+    if known:
+        notes.append(_("Margin: how far the value is on the good side of what the maximum needs; smallest first."))
+    if not len(kept):
+        notes.append(_("No component is at its maximum."))
+    return Report(
+        command="keep",
+        title=_("Components to keep at their maximum"),
+        subtitle=_("{unit}, {year}", unit=names.unit(unit), year=framework.year),
+        year=framework.year,
+        facts=(fact,),
+        tables=(table,) if len(kept) else (),
+        notes=tuple(notes),
+        rows=listed,
+        columns=KEEP,
+        extra={"unit": unit},
+    )

@@ -1,7 +1,10 @@
 """`cchc nowcast`: the index that a year is heading for."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+
+import pandas as pd
 
 from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.registers import Asked, Registers
@@ -12,13 +15,22 @@ from cchc_cli.index.nowcast import Known, result_of
 from cchc_cli.index.nowcast import nowcast as components_of
 from cchc_cli.index.progress import as_of, of_year
 from cchc_cli.index.scenarios import places as places_of
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Place
 from cchc_cli.model.choices import Day, RankOn
+from cchc_cli.model.columns import NOWCAST
 from cchc_cli.model.problems import CchcError
-from cchc_cli.model.report import Report
+from cchc_cli.model.report import Column, Fact, Figure, Report, Table
 from cchc_cli.model.tasks import Task
-from cchc_cli.show.reports.nowcast import Forecast, nowcast_report
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+from cchc_cli.show.reports.charts import Drawn
+from cchc_cli.show.reports.measure import left_out_notes
+from cchc_cli.show.reports.register_charts import Span, area_spans, forecast_ranges
+from cchc_cli.show.reports.sentences import ranked
+from cchc_cli.show.reports.track import assumed_sentence
+
+BASES = {"register": N_("register"), "task": N_("tasks done"), "previous": N_("last result"), "assumed": N_("assumed")}
 
 
 @command
@@ -34,7 +46,7 @@ def nowcast(
     """The index, rating and rank that a year is heading for as of `day`, with a range; one row a component."""
     scores = workspace.assess(rank_on=rank_on)
     with Registers(workspace, Asked(unit, day=day, skip_bad=skip_bad)) as registers:
-        report = Outlook(scores, registers, year, unit).report()
+        report = _report(scores.names, Outlook(scores, registers, year, unit))
         registers.tell_left_out()
         return report
 
@@ -69,53 +81,165 @@ class Outlook:
         """The unit asked for, or the default one; it has scores in the base year."""
         return self.scores.unit(self.asked_unit, self.base)
 
-    def report(self) -> Report:
-        """The index, its range and what it is made of."""
-        scores, marks = self.scores, self.scores.marks(self.base)
-        first, last = date(self.year, 1, 1), min(date(self.year, 12, 31), self.registers.today)
-        tasks = tuple(self._tasks())
+    def number(self, place: Place) -> str:
+        """An index as it is published."""
+        return numbers.index(place.index, self.scores.framework.criteria.index.rounding)
+
+    @property
+    def today(self) -> date:
+        """The day as of which the year is seen."""
+        return self.registers.today
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The components with their points as expected, at the lowest and at the highest."""
+        marks = self.scores.marks(self.base)
+        first, last = date(self.year, 1, 1), min(date(self.year, 12, 31), self.today)
         known = Known(
             year=self.year,
-            today=self.registers.today,
+            today=self.today,
             so_far=self.registers.measured("year", first, last),
             months=self.registers.measured("month", first, last),
-            tasks=tasks,
+            tasks=tuple(self._tasks),
         )
-        table = components_of(scores.framework, marks, self.unit, known)
-        counted = set(table.loc[table["basis"] != "register", "component"])
-        assumed = [
-            task for task in tasks if is_assumed(task) and task.status != "cancelled" and task.component in counted
-        ]
-        year = scores.published(self.base)
-        places = {}
-        for column in ("points", "low", "high"):
-            result = result_of(scores.framework, marks, self.unit, table, column, self.year)
-            (places[column],) = places_of(year, year.results, self.unit, result, scores.rank_on)
-        line = year.line(self.unit)
-        return nowcast_report(
-            scores.names,
-            Forecast(
-                unit=self.unit,
-                year=self.year,
-                base=self.base,
-                today=self.registers.today,
-                table=table,
-                now=places["points"],
-                low=places["low"],
-                high=places["high"],
-                before=Place(float(line["index"]), line["rating"], line["rank"], tied=line["tied"])
-                if line["rank"] == line["rank"]
-                else None,
-                decimals=scores.framework.criteria.index.rounding,
-                left_out=self.registers.left_out(),
-                scale=scores.framework.criteria.index.scale,
-                assumed=tuple(task.id for task in assumed),
-            ),
-        )
+        return components_of(self.scores.framework, marks, self.unit, known)
 
+    def place(self, column: str) -> Place:
+        """The place that the points of a column of the table bring: `points`, `low` or `high`."""
+        scores, year = self.scores, self.scores.published(self.base)
+        result = result_of(scores.framework, scores.marks(self.base), self.unit, self.table, column, self.year)
+        (place,) = places_of(year, year.results, self.unit, result, scores.rank_on)
+        return place
+
+    @cached_property
+    def places(self) -> tuple[Place, Place, Place]:
+        """What is expected, the lowest and the highest."""
+        return self.place("points"), self.place("low"), self.place("high")
+
+    @property
+    def before(self) -> Place | None:
+        """The place of the base year, where there was a rank."""
+        line = self.scores.published(self.base).line(self.unit)
+        if line["rank"] != line["rank"]:
+            return None
+        return Place(float(line["index"]), line["rating"], line["rank"], tied=line["tied"])
+
+    @property
+    def assumed(self) -> list[str]:
+        """Tasks that say no gain and are counted."""
+        counted = set(self.table.loc[self.table["basis"] != "register", "component"])
+        return [
+            task.id
+            for task in self._tasks
+            if is_assumed(task) and task.status != "cancelled" and task.component in counted
+        ]
+
+    @cached_property
     def _tasks(self) -> list[Task]:
         """The tasks of the year as they stood on the day; they are the default unit's."""
         if self.unit != (self.scores.framework.criteria.defaults.unit or self.unit):
             return []
         tasks = read_tasks(self.scores.workspace.folder, self.scores.framework).tasks
         return of_year(as_of(tasks, self.registers.today), self.year)
+
+
+def _report(names: Names, found: Outlook) -> Report:
+    """Index, rating and rank with their ranges; below, the components that differ from the base year's points."""
+    rows = found.table.assign(name=[names.node_as_filed(each) for each in found.table["component"]])
+    day = numbers.day(found.today.isoformat())
+    assumed, left_out = found.assumed, found.registers.left_out()
+    unknown = found.table[(found.table["basis"] != "previous") | (found.table["low"] != found.table["high"])]
+    return Report(
+        command="nowcast",
+        title=_("Where the index is heading"),
+        subtitle=_("{unit}, {year}, as of {day}", unit=names.unit(found.unit), year=found.year, day=day),
+        year=found.year,
+        facts=tuple(_facts(names, found)),
+        tables=(_table(unknown),) if len(unknown) else (),
+        charts=lambda: _ranges(names, found),
+        notes=(*left_out_notes(left_out), *_notes(found), *assumed_sentence(assumed)),
+        rows=rows,
+        columns=NOWCAST,
+        extra={
+            "unit": found.unit,
+            "since": found.base,
+            "date": found.today.isoformat(),
+            **dict(zip(("now", "low", "high"), map(_figures, found.places), strict=True)),
+            "assumed_gain": assumed,
+            "left_out": dict(left_out),
+            "previous": None if found.before is None else _figures(found.before),
+        },
+        decimals=found.scores.framework.criteria.index.rounding,
+    )
+
+
+def _facts(names: Names, found: Outlook) -> Iterable[Fact]:
+    def range_of(low: str, high: str) -> str:
+        return _("between {low} and {high}", low=low, high=high) if low != high else ""
+
+    now, low, high = found.places
+    yield Fact(_("Index"), Figure(now.index, "index"), range_of(found.number(low), found.number(high)))
+    ratings = [names.rating(place.rating) for place in found.places]
+    if ratings[0]:
+        yield Fact(_("Rating"), ratings[0], range_of(ratings[1], ratings[2]))
+    ranks = range_of(_rank(high), _rank(low))
+    held = _("if the others stay as in {year}", year=found.base)
+    yield Fact(_("Rank"), ranked(now.rank, now.tied), f"{ranks}, {held}" if ranks else held)
+    if found.before is not None:
+        yield Fact(str(found.base), Figure(found.before.index, "index"), _("rank {rank}", rank=_rank(found.before)))
+
+
+def _figures(place: Place) -> dict[str, object]:
+    return {"index": place.index, "rating": place.rating, "rank": place.rank}
+
+
+def _rank(place: Place) -> str:
+    return numbers.rank(place.rank, tied=place.tied)
+
+
+def _ranges(names: Names, found: Outlook) -> Drawn:
+    """The index with its ranks, and the areas."""
+    now, low, high = found.places
+    told = {"index": found.number(now), "rank": _rank(now)}
+    text = _("{index}, rank {rank}", **told)
+    if found.number(low) != found.number(high):
+        ranks = "–".join(dict.fromkeys([_rank(high), _rank(low)]))
+        low_high = {"low": found.number(low), "high": found.number(high), "ranks": ranks}
+        text = _("{index} ({low}–{high}), rank {rank} ({ranks})", **told, **low_high)
+    part = 100 / found.scores.framework.criteria.index.scale
+    before = None if found.before is None else found.before.index * part
+    whole = Span(_("Index"), text, low.index * part, now.index * part, high.index * part, before)
+    if any(each.index != each.index for each in found.places):
+        return ()
+    title = _("What {year} may come to", year=found.year)
+    return forecast_ranges([whole, *area_spans(names, found.table)], title, str(found.base))
+
+
+def _table(rows: pd.DataFrame) -> Table:
+    return Table(
+        rows.assign(
+            lost=rows["max"] - rows["points"],
+            risk=rows["points"] - rows["low"],
+        ),
+        (
+            Column("component", "", "id"),
+            Column("component", _("Component"), "node"),
+            Column("max", _("Max"), "points"),
+            Column("points", _("Points"), "points"),
+            Column("low", _("Low"), "points"),
+            Column("high", _("High"), "points"),
+            Column("lost", _("Lost"), "lost", is_extra=True),
+            Column("risk", _("At risk"), "lost", is_extra=True),
+            Column("basis", _("From"), fold="· ", say=lambda basis: _(BASES[basis])),
+        ),
+        title=_("Not as in the last result, or not sure"),
+        name=_("Forecast"),
+    )
+
+
+def _notes(found: Outlook) -> Iterable[str]:
+    yield _(
+        "Low and high: the rest of the year as the worst and the best month so far, no open task done and all done. All other components keep the points of {year}; scores of {this} are not used.",
+        year=found.base,
+        this=found.year,
+    )

@@ -109,7 +109,7 @@ def report_commitments(
     """A commitment sheet for each owner."""
     tracker = Tracker(workspace, unit, year, owner=owner)
     head = letterhead(tracker.scores, tracker.unit, signed)
-    return commitments_document(commitments(tracker), head, tracker.year)
+    return commitments_document(commitments(tracker), head)
 
 
 @command

@@ -1,12 +1,22 @@
 """`cchc robust`: how sure the ranks are."""
 
+import math
+from collections.abc import Iterable
+
+import pandas as pd
+
 from cchc_cli.commands.choices import only_group
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.robust import vary
-from cchc_cli.model.analysis import Doubt
+from cchc_cli.messages import _
+from cchc_cli.model.analysis import Doubt, Robustness
 from cchc_cli.model.choices import Basis, RankOn
-from cchc_cli.model.report import Report
-from cchc_cli.show.reports.robust import robust_report
+from cchc_cli.model.columns import ROBUST
+from cchc_cli.model.criteria import Index
+from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+from cchc_cli.show.reports.sentences import rounding_ties
 
 
 @command
@@ -33,4 +43,121 @@ def robust(
     doubt = Doubt(weights / 100, noise / 100, runs, seed)
     ranked = vary(published, chosen["group"].iloc[0], doubt, scores.rank_on)
     settings = scores.framework.criteria.index
-    return robust_report(scores.names, settings, ranked, doubt, year, own, top, chosen)
+    return _report(scores.names, settings, ranked, doubt, year, own, top, chosen)
+
+
+def _report(
+    names: Names,
+    settings: Index,
+    found: Robustness,
+    doubt: Doubt,
+    year: int,
+    own: str | None,
+    top: int | None,
+    results: pd.DataFrame,
+) -> Report:
+    """`found` are the ranked units of one group, `results` those of all its units."""
+    rows = found.units.assign(name=[names.unit_as_filed(each) for each in found.units["unit"]])
+    listed = rows.head(top or len(rows))
+    return Report(
+        command="robust",
+        title=_("How sure the ranks are"),
+        subtitle=_("{index}, {year}", index=names.index, year=year),
+        summary=_summary(names, settings, found, own),
+        year=year,
+        facts=tuple(_facts(found, doubt)),
+        tables=(_table(settings, listed, own),) if len(listed) else (),
+        notes=(
+            *_notes(found, doubt, int(results["provisional"].sum())),
+            *rounding_ties(names, results[results["unit"].isin(listed["unit"])]),
+        ),
+        rows=listed,
+        columns=ROBUST,
+        decimals=settings.rounding,
+        extra={
+            "unit": own,
+            "runs": doubt.runs,
+            "weights": doubt.weights,
+            "noise": doubt.noise,
+            "seed": doubt.seed,
+            "movable": found.movable,
+            "pairs": found.pairs,
+            "at_least": found.at_least.to_dict("index"),
+        },
+    )
+
+
+def _summary(names: Names, settings: Index, found: Robustness, own: str | None) -> str:
+    """What it means for the unit that is pointed out."""
+    line = found.units[found.units["unit"] == own]
+    if own is None or line.empty:
+        return ""
+    rank, low, high = (line[name].iloc[0] for name in ("rank", "rank_low", "rank_high"))
+    text = _("{unit}: rank {rank}; in nine of ten runs {ranks}.")
+    shown = numbers.rank(rank, tied=bool(line["tied"].iloc[0]))
+    told = [text.format(unit=names.unit(own), rank=shown, ranks=numbers.span(low, high))]
+    for rating in settings.ratings:
+        part = float(found.at_least[rating.id][own])
+        if 0 < part < 1:
+            told.append(
+                _(
+                    "It reaches {rating} or better in {percent}% of the runs.",
+                    rating=names.rating(rating.id),
+                    percent=numbers.percent(100 * part),
+                )
+            )
+    return " ".join(told)
+
+
+def _facts(found: Robustness, doubt: Doubt) -> Iterable[Fact]:
+    yield Fact(_("Runs"), Figure(doubt.runs, "count"), _("seed {seed}", seed=doubt.seed))
+    yield Fact(_("Maxima"), Figure(100 * doubt.weights, "value", f"±{SLOT}%"))
+    movable = ""
+    if not math.isnan(found.movable):
+        movable = _("a step counts on {percent}% of them", percent=numbers.percent(100 * found.movable, 0))
+    told = Figure(100 * doubt.noise, "value", _("{percent}% of scores a step of their rule off", percent=SLOT))
+    yield Fact(_("Appraisal"), told, movable)
+    if not math.isnan(found.pairs):
+        told = Figure(100 * found.pairs, "percent", _("{percent}% in the same order", percent=SLOT))
+        yield Fact(_("Pairs of units"), told)
+
+
+def _table(settings: Index, listed: pd.DataFrame, own: str | None) -> Table:
+    frame = listed.assign(
+        span=[
+            numbers.span(low, high)
+            for low, high in zip(listed["rank_low"].tolist(), listed["rank_high"].tolist(), strict=True)
+        ],
+        kept=100 * listed["keep_rating"],
+        own=listed["unit"] == own,
+        mark=["◄" if each == own else "" for each in listed["unit"]],
+    )
+    return Table(
+        frame,
+        (
+            Column("rank", _("Rank"), "rank", shared="tied"),
+            Column(
+                "span",
+                _("5–95%"),
+                "rank",
+                sheet=(Column("rank_low", _("Rank, 5%"), "rank"), Column("rank_high", _("Rank, 95%"), "rank")),
+            ),
+            Column("unit", "", "id", is_extra=True),
+            Column("unit", _("Unit"), "unit"),
+            Column("index", _("Index"), "index"),
+            *((Column("kept", _("Rating kept, %"), "percent"),) if settings.ratings else ()),
+            *((Column("mark", "", sheet=()),) if frame["own"].any() else ()),
+        ),
+        emphasis="own",
+    )
+
+
+def _notes(found: Robustness, doubt: Doubt, waiting: int) -> Iterable[str]:
+    if doubt.noise and len(found.units):
+        yield _("A score at its maximum can only fall: units near the top lose more in the runs than they gain.")
+    if found.units.empty:
+        yield _("No unit has a rank in this year.")
+    elif len(found.units) == 1:
+        yield _("Only one unit has a rank: there is nothing that could change places.")
+    if waiting:
+        yield _("Provisional units have no rank and are left out: {count}.", count=waiting)

@@ -1,10 +1,31 @@
 """`cchc trend`: a unit's years side by side."""
 
+import math
+from collections.abc import Hashable, Iterable, Mapping
+
+import pandas as pd
+
+from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.index.ranks import Year
 from cchc_cli.index.trend import summarise, trend_adjustments, trend_nodes, trend_years
+from cchc_cli.messages import _
 from cchc_cli.model.choices import Basis, Level, RankOn
-from cchc_cli.model.report import Report
-from cchc_cli.show.reports.trend import Trended, trend_report
+from cchc_cli.model.columns import TREND
+from cchc_cli.model.criteria import Index
+from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+from cchc_cli.show.reports.charts import rank_bump
+from cchc_cli.show.reports.score import HEADINGS
+from cchc_cli.show.reports.sentences import NAMED, listed, merged_note, rounding_ties
+from cchc_cli.show.reports.unit_result import rating_column
+
+YEARS = (
+    *("year", "index", "rating", "rank", "ranked", "provisional", "merged", "changed"),
+    *("points", "max", "bonus", "penalty"),
+)
+"""What scripts get of each year."""
 
 
 @command
@@ -24,17 +45,169 @@ def trend(
     unit = scores.unit(unit, years[-1])
     pairs = [(scores.published(each), scores.seen(each, years[-1])) for each in years]
     pairs = [(published, seen) for published, seen in pairs if seen.marks.has(unit)]
-    nodes = trend_nodes(pairs, unit, by)
-    found = Trended(
-        scores.names,
-        scores.framework.criteria.index,
-        unit,
-        by,
-        trend_years(pairs, unit),
-        trend_adjustments(pairs, unit),
-        nodes,
-        summarise(nodes, [seen.marks.year for _published, seen in pairs]),
-        {seen.marks.year: seen.marks.merged[unit] for _published, seen in pairs if unit in seen.marks.merged},
-        {published.marks.year: published.results for published, _seen in pairs},
+    return _report(scores, pairs, unit, by)
+
+
+def _report(scores: Assessment, pairs: list[tuple[Year, Year]], unit: str, level: Level) -> Report:
+    """Best and worst year, the years, and percents of the nodes over them; of each year as it was and as it is seen."""
+    names, settings = scores.names, scores.framework.criteria.index
+    years, nodes = trend_years(pairs, unit), trend_nodes(pairs, unit, level)
+    first, last = int(years["year"].iloc[0]), int(years["year"].iloc[-1])
+    seen_years = [seen.marks.year for _published, seen in pairs]
+    merged = {seen.marks.year: seen.marks.merged[unit] for _published, seen in pairs if unit in seen.marks.merged}
+    results = {published.marks.year: published.results for published, _seen in pairs}
+    return Report(
+        command="trend",
+        title=names.index,
+        subtitle=_("{unit}, {first}–{last}", unit=names.unit(unit), first=first, last=last),
+        year=last,
+        facts=tuple(_facts(names, years)),
+        tables=(_years(settings, years), *_nodes(names, level, nodes, summarise(nodes, seen_years), last)),
+        charts=lambda: rank_bump(names, results, unit),
+        notes=(*_notes(names, years, nodes, merged), *_ties(names, unit, results)),
+        rows=_rows(names, settings, years, trend_adjustments(pairs, unit), nodes.assign(level=level)),
+        columns=TREND,
+        decimals=settings.rounding,
+        extra={"unit": unit, "from": first, "years": years[list(YEARS)].to_dict("records")},
     )
-    return trend_report(found)
+
+
+def _rows(
+    names: Names, settings: Index, years: pd.DataFrame, adjustments: pd.DataFrame, nodes: pd.DataFrame
+) -> pd.DataFrame:
+    """The index first, then the nodes, then the adjustments, each with a row a year."""
+    whole = years.assign(level="index", id=settings.id, name=settings.name, points=years["exact"], max=years["scale"])
+    parts = [whole, nodes]
+    if len(adjustments):
+        parts.append(adjustments.assign(max=0.0, percent=math.nan, rank=math.nan))
+    named = [
+        each if "name" in each else each.assign(name=[names.node_as_filed(node) for node in each["id"]])
+        for each in parts
+    ]
+    return pd.concat([each[list(TREND)] for each in named], ignore_index=True)
+
+
+def _facts(names: Names, years: pd.DataFrame) -> Iterable[Fact]:
+    known = years[years["index"].notna() & ~years["provisional"]]
+    if known.empty:
+        return
+    best, worst = float(known["index"].max()), float(known["index"].min())
+    if len(known) < 2:
+        return
+    if best == worst:
+        told = _("no difference in {years}", years=listed([str(each) for each in known["year"]]))
+        yield Fact(_("Best and worst year"), told, Figure(best, "index"))
+        return
+    for labels, index in (((_("Best year"), _("Best years")), best), ((_("Worst year"), _("Worst years")), worst)):
+        lines = known[known["index"] == index]
+        detail = Figure(index, "index", f"{SLOT} {names.rating(lines['rating'].iloc[-1])}".strip())
+        chosen = lines["year"].tolist()
+        which = Figure(chosen[0], "count") if len(chosen) == 1 else listed([str(each) for each in chosen])
+        yield Fact(labels[len(lines) > 1], which, detail)
+
+
+def _years(settings: Index, years: pd.DataFrame) -> Table:
+    index = years["index"].where(~years["provisional"])
+    frame = years.assign(
+        change=index.diff(),
+        rank_shown=[
+            numbers.MISSING if rank != rank else f"{numbers.rank(rank, tied=tied)}/{ranked}"
+            for rank, tied, ranked in zip(*(years[key] for key in ("rank", "tied", "ranked")), strict=True)
+        ],
+        penalty=-years["penalty"],
+        rescaled=years["scale"] * years["points"] / years["max"].where(years["max"] > 0),
+        mark=[", ".join(_marks(line)) for line in years.to_dict("records")],
+    )
+    # What the index is made of, where it is more than the points of its components.
+    parts = [
+        Column(key, label, "change")
+        for key, label in (("bonus", _("Bonus")), ("penalty", _("Penalty")))
+        if years[key].any()
+    ]
+    parts = [Column("rescaled", _("Components"), "points"), *parts] if parts else []
+    return Table(
+        frame,
+        (
+            Column("year", _("Year"), "rank"),
+            *parts,
+            Column("index", _("Index"), "index"),
+            Column("change", "±", "change"),
+            *rating_column(settings),
+            Column(
+                "rank_shown",
+                _("Rank"),
+                "rank",
+                sheet=(Column("rank", _("Rank"), "rank", shared="tied"), Column("ranked", _("Units"), "count")),
+            ),
+            *((Column("mark", ""),) if frame["mark"].any() else ()),
+        ),
+    )
+
+
+def _marks(line: Mapping[Hashable, object]) -> Iterable[str]:
+    if line["provisional"]:
+        yield _("provisional")
+    if line["merged"]:
+        yield _("mean of merged parts")
+    if line["changed"]:
+        yield _("framework changed")
+
+
+def _nodes(names: Names, level: str, nodes: pd.DataFrame, summaries: pd.DataFrame, last: int) -> Iterable[Table]:
+    if summaries.empty:
+        return
+    changed = _changed(nodes)
+    years = tuple(str(year) for year in sorted(nodes["year"].unique()))
+    latest = nodes[nodes["year"] == last].set_index("id")["percent"].reindex(summaries["id"]).to_numpy()
+    yield Table(
+        summaries.assign(
+            shown=[names.node(each) + (" *" if each in changed else "") for each in summaries["id"]],
+            latest=latest,
+            best=[_told(each) for each in summaries["best"]],
+            worst=[_told(each) for each in summaries["worst"]],
+        ),
+        (
+            Column("id", "", "id"),
+            Column("shown", HEADINGS[level]()),
+            Column("percents", _("Trend, %"), "trend", parts=years),
+            Column("latest", str(last), "percent", sheet=()),
+            Column("best", _("Best"), "rank", fold=_("best") + " "),
+            Column("worst", _("Worst"), "rank", fold=_("worst") + " "),
+            Column("lost", _("Years lost"), "count"),
+        ),
+    )
+
+
+def _told(years: list[int]) -> int | str:
+    """Years that share a place; a dash where no year differs."""
+    return years[0] if len(years) == 1 else ", ".join(map(str, years)) or numbers.MISSING
+
+
+def _changed(nodes: pd.DataFrame) -> set[str]:
+    """Nodes whose maximum was not the same in all years."""
+    different = nodes.groupby("id", sort=False)["full"].agg(lambda most: numbers.differ(most.max(), most.min()))
+    return set(different.index[different])
+
+
+def _ties(names: Names, unit: str, results: Mapping[int, pd.DataFrame]) -> Iterable[str]:
+    """For each year in which the unit shares its rank only through rounding: with whom."""
+    for year, table in results.items():
+        own = table.loc[table["unit"] == unit, ["group", "rank"]]
+        shared = table.merge(own, on=["group", "rank"])
+        for line in rounding_ties(names, shared, NAMED):
+            yield f"{year}: {line}"
+
+
+def _notes(
+    names: Names, years: pd.DataFrame, nodes: pd.DataFrame, merged: Mapping[int, tuple[str, ...]]
+) -> Iterable[str]:
+    if len(nodes):
+        yield _("Years lost: scored years in a row, up to the last one, in which points were lost.")
+    if _changed(nodes):
+        yield _("* The maximum was not the same in all years; percent of the maximum is what is compared.")
+    if years["changed"].any():
+        yield _("Framework changed: components or their maxima are not those of the year before.")
+    for year, parts in merged.items():
+        yield from merged_note(names, parts, year)
+    if len(years) == 1:
+        yield _("Only one year has scores: there is no trend yet.")

@@ -5,14 +5,14 @@ from typing import Any
 
 import pandas as pd
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import APPEAL
 from cchc_cli.model.report import Column, Part, Report, Section, Sheet, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead, numbered
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.appeal import Appeal, addition, appeal_report, named, pending
+from cchc_cli.show.reports.appeal import Appeal, named, pending
 from cchc_cli.show.reports.composition import index_line
 
 DOTS = " ".join(["……"] * 20)
@@ -21,37 +21,34 @@ DOTS = " ".join(["……"] * 20)
 
 def appeal_document(appeal: Appeal, head: Letterhead) -> Report:
     """Sums, then what is argued component by component; what nobody has written yet is a dotted line."""
-    base = appeal_report(appeal)
     names, year = appeal.names, appeal.framework.year
-    told = {"index": names.index, "year": year, "issuer": head.issuer}
-    kind = _("Report")
-    subject = _("Explanation of the self-score for the {index}, {year}").format(**told)
-    opening = _("{issuer} explains its self-score for the {index} in {year} as follows:").format(**told)
+    told = {"index": names.index, "year": year}
+    kind, subject = _("Report"), _("Explanation of the self-score for the {index}, {year}", **told)
+    opening = _("{issuer} explains its self-score for the {index} in {year} as follows:", issuer=head.issuer, **told)
     closing = _("{issuer} asks for the points above to be looked at again.", issuer=head.issuer)
-    argued = base.rows[base.rows["arguable"] > 0]
+    argued = appeal.rows[appeal.rows["arguable"] > 0]
     sections = [
         Section("", (opening,)),
-        Section(_("Self-score and appraisal"), tuple(_sums(appeal, base))),
+        Section(_("Self-score and appraisal"), tuple(_sums(appeal))),
         Section(_("Points to be looked at again"), tuple(_table(names, argued))),
         Section(_("Explanation"), tuple(_explained(names, argued))),
-        Section("", (closing,) if len(argued) else (_nothing(base),)),
+        Section("", (closing,) if len(argued) else (_nothing(appeal),)),
     ]
     return Report(
         command="report appeal",
         title=f"{kind}: {subject}",
-        subtitle=base.subtitle,
+        subtitle=_("{unit}, {year}", unit=names.unit(appeal.unit), year=year),
         year=year,
-        rows=base.rows,
+        rows=appeal.rows,
         columns=APPEAL,
-        extra={**base.extra, "self_components": _scored_by_itself(appeal), "argued": totals(argued)},
+        extra={**appeal.extra, "self_components": _scored_by_itself(appeal), "argued": totals(argued)},
         sheets=(Sheet(head.frame(kind, subject, "BC"), numbered(sections)),),
     )
 
 
 def _scored_by_itself(appeal: Appeal) -> int:
     """On how many components the unit gave itself points."""
-    stages = appeal.stages
-    return int((stages["self"].notna() & (stages["level"] == "component")).sum())
+    return int((appeal.stages["self"].notna() & appeal.is_component).sum())
 
 
 def totals(argued: pd.DataFrame) -> dict[str, float | None]:
@@ -60,49 +57,47 @@ def totals(argued: pd.DataFrame) -> dict[str, float | None]:
     return {name: float(argued[name].sum()) if argued[name].notna().all() else None for name in names}
 
 
-def _nothing(base: Report) -> str:
-    if base.extra["self"] is None:
+def _nothing(appeal: Appeal) -> str:
+    if appeal.sum("self") is None:
         return _("The unit has not scored itself in this year, so there is nothing to explain.")
-    if not base.extra["compared"]["components"]:
+    if not appeal.compared["components"]:
         return _("Nothing has been appraised yet, so there is nothing to explain.")
     return _("No component has fewer points than the unit gave itself, so nothing is left to explain.")
 
 
-def _sums(appeal: Appeal, base: Report) -> Iterator[str]:
-    extra = base.extra
-    if extra["self"] is None:
+def _sums(appeal: Appeal) -> Iterator[str]:
+    own, together = appeal.sum("self"), appeal.compared
+    if own is None:
         return
-    count, component = _scored_by_itself(appeal), appeal.stages["level"] == "component"
-    text = _("The self-score is {points} points on {count} components.")
-    yield text.format(points=numbers.points(extra["self"]), count=count)
-    parts = [
-        ("appraised1", _("the first appraisal gave {points} points")),
-        ("score", _("the official points are {points}")),
-    ]
+    count = _scored_by_itself(appeal)
+    yield _("The self-score is {points} points on {count} components.", points=numbers.points(own), count=count)
+    stages = (
+        ("appraised1", N_("the first appraisal gave {points} points")),
+        ("score", N_("the official points are {points}")),
+    )
     given = [
-        text.format(points=numbers.points(extra[name])) + " " + _counted(appeal.stages.loc[component, name])
-        for name, text in parts
-        if extra[name] is not None
+        _(text, points=numbers.points(points)) + " " + _counted(appeal.stages.loc[appeal.is_component, stage])
+        for stage, text in stages
+        if (points := appeal.sum(stage)) is not None
     ]
     if given:
         yield _("So far: {parts}.", parts="; ".join(given))
     yield from pending(appeal.stages)
-    together = extra["compared"]
     if together["components"]:
         yield n_(
             "On the {count} component with a self-score and an appraisal: {addition} (self-score − cut + won back = latest points).",
             "On the {count} components with a self-score and an appraisal: {addition} (self-score − cut + won back = latest points).",
-            together["components"],
-            addition=addition(together),
+            int(together["components"]),
+            addition=appeal.addition,
         )
-    if extra["components"]:
+    if appeal.arguable:
         yield n_(
             "On {count} component {points} points less were given than the unit gave itself.",
             "On {count} components {points} points less were given than the unit gave itself.",
-            extra["components"],
-            points=numbers.points(extra["arguable"]),
+            appeal.arguable,
+            points=numbers.points(float(appeal.stages["arguable"].sum())),
         )
-    if not component.all():
+    if not appeal.is_component.all():
         yield _("Bonus and penalty points are part of these sums.")
         yield from (f"{line}." for line in index_line(appeal.composition, appeal.framework.index.rounding))
 
@@ -144,16 +139,12 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
 def _explained(names: Names, argued: pd.DataFrame) -> Iterable[Part]:
     """For each component: points, the appraiser's reason, what the unit argues, and what proves it."""
     for line in argued.assign(shown=named(names, argued)).to_dict("records"):
-        text = _("{component}. {name}: self-score {own} of {max}, {given}.")
-        if line["level"] != "component":
-            text = _("{component}. {name}: self-score {own}, {given}.")
-        yield text.format(
-            component=line["component"],
-            name=line["shown"],
-            own=numbers.points(line["self"], line["max"] or None),
-            max=numbers.short(line["max"]),
-            given=_given(line),
-        )
+        told = {"component": line["component"], "name": line["shown"], "given": _given(line)}
+        told |= {"own": numbers.points(line["self"], line["max"] or None), "max": numbers.short(line["max"])}
+        if line["level"] == "component":
+            yield _("{component}. {name}: self-score {own} of {max}, {given}.", **told)
+        else:
+            yield _("{component}. {name}: self-score {own}, {given}.", **told)
         if line["owner"] and argued["appraised1"].notna().any():
             yield _("- Owner: {text}", text=names.owner(line["owner"]))
         if line["note"]:
@@ -168,11 +159,9 @@ def _given(line: Mapping[Hashable, Any]) -> str:
         None if numbers.missing(line[name]) else numbers.points(line[name], line["max"] or None, line["self"])
         for name in ("appraised1", "score")
     )
-    argued = numbers.points(line["arguable"])
+    told = {"first": first, "score": score, "argued": numbers.points(line["arguable"])}
     if score is None:
-        text = _("first appraisal {first}, no official points yet, arguable {argued}")
-    elif first is None:
-        text = _("official {score}, arguable {argued}")
-    else:
-        text = _("first appraisal {first}, official {score}, arguable {argued}")
-    return text.format(first=first, score=score, argued=argued)
+        return _("first appraisal {first}, no official points yet, arguable {argued}", **told)
+    if first is None:
+        return _("official {score}, arguable {argued}", **told)
+    return _("first appraisal {first}, official {score}, arguable {argued}", **told)

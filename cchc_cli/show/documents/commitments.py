@@ -1,29 +1,79 @@
 """`cchc report commitments`: a sheet for each owner, to be signed by the owner and the head of the unit."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
 
 from cchc_cli.messages import _
 from cchc_cli.model.columns import COMMIT
-from cchc_cli.model.report import Frame, Part, Report, Section, Sheet, Signature, Table
+from cchc_cli.model.report import Column, Frame, Part, Report, Section, Sheet, Signature, Table
 from cchc_cli.show.documents.frame import BLANK, Letterhead, within
 from cchc_cli.show.documents.tables import said
+from cchc_cli.show.names import Names
 
 
-def commitments_document(base: Report, head: Letterhead, year: int) -> Report:
-    """`base` is the report of `cchc commit`: its tables have an owner's tasks each."""
+@dataclass(frozen=True)
+class Commitments:
+    """What each owner commits to: `tasks` have the columns of COMMIT, those of an owner together.
+
+    `told` is the target for people; `assumed` says whether it hangs on a gain that nobody named.
+    """
+
+    names: Names
+    unit: str
+    year: int
+    tasks: pd.DataFrame
+
+    @cached_property
+    def tables(self) -> list[tuple[str, Table]]:
+        """A table an owner, with the owner's name."""
+        mark = " (" + _("gain assumed") + ")"
+        told = zip(*(self.tasks[key] for key in ("component", "told", "assumed")), strict=True)
+        targets = [
+            f"{self.names.node(component)}: {target}{mark if assumed else ''}" if target else ""
+            for component, target, assumed in told
+        ]
+        columns = (
+            Column("id", _("Task"), "id"),
+            Column("action", _("Action"), "task", of="component"),
+            Column("product", _("Product")),
+            Column("due", _("Due"), "date"),
+            Column("target_shown", _("Target"), fold="→ "),
+        )
+        owners = self.tasks.assign(target_shown=targets).groupby("owner", sort=False)
+        return [(self.names.owner_or_none(str(owner)), Table(rows, columns)) for owner, rows in owners]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """That there is nothing to commit to."""
+        return () if len(self.tasks) else (_("No open task is in this plan."),)
+
+    @property
+    def extra(self) -> dict[str, object]:
+        """What scripts get beside the rows."""
+        assumed = self.tasks.loc[self.tasks["assumed"], "id"].tolist()
+        return {"unit": self.unit, "plan_year": self.year, "assumed_gain": assumed}
+
+
+def commitments_document(found: Commitments, head: Letterhead) -> Report:
+    """A sheet an owner."""
     kind = _("Commitment")
-    subject = _("To carry out the administrative-reform tasks of {year}", year=year)
+    subject = _("To carry out the administrative-reform tasks of {year}", year=found.year)
+    frame = _frame(head, kind, subject)
     return Report(
         command="report commitments",
         title=f"{kind}: {subject}",
-        subtitle=base.subtitle,
-        year=base.year,
-        notes=base.notes,
-        rows=base.rows,
+        subtitle=found.names.unit(found.unit),
+        year=found.year - 1,
+        notes=found.notes,
+        rows=found.tasks,
         columns=COMMIT,
-        extra={**base.extra, "owners": len(base.tables), "tasks": len(base.rows)},
-        sheets=tuple(_sheet(table, head, _frame(head, kind, subject)) for table in base.tables),
+        extra={**found.extra, "owners": len(found.tables), "tasks": len(found.tasks)},
+        sheets=tuple(
+            Sheet(frame, (Section("", tuple(_parts(owner, table, head))),), name=owner) for owner, table in found.tables
+        ),
     )
 
 
@@ -42,13 +92,9 @@ def _frame(head: Letterhead, kind: str, subject: str) -> Frame:
     )
 
 
-def _sheet(table: Table, head: Letterhead, frame: Frame) -> Sheet:
-    return Sheet(frame, (Section("", tuple(_parts(table, head))),), name=table.title)
-
-
-def _parts(table: Table, head: Letterhead) -> Iterable[Part]:
+def _parts(owner: str, table: Table, head: Letterhead) -> Iterable[Part]:
     yield _("Full name: {blank}", blank=2 * BLANK)
-    yield _("Position: {owner}", owner=table.title)
+    yield _("Position: {owner}", owner=owner)
     yield _("I commit to {issuer} to carry out these tasks:", issuer=within(head.issuer))
     yield Table(table.frame, said(table.frame, *(replace(column, fold=None) for column in table.columns)))
     yield _("- To carry them out in full and on time, with the products named.")

@@ -4,13 +4,22 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import PLAN
 from cchc_cli.model.report import Column, Part, Report, Section, Sheet, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead, numbered, within
 from cchc_cli.show.documents.tables import task_table
-from cchc_cli.show.reports.plan import Planned, plan_report
+from cchc_cli.show.reports.plan import (
+    Planned,
+    assumed_gain,
+    plan_extra,
+    plan_facts,
+    plan_rows,
+    plan_subtitle,
+    plan_timeline,
+    plan_totals,
+)
 from cchc_cli.show.reports.sentences import listed, unscored_sentence
 from cchc_cli.show.reports.track import assumed_note
 from cchc_cli.show.reports.unit_result import UnitResult
@@ -45,16 +54,23 @@ class PlanAndResult:
 def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
     """Purpose, tasks, what they are expected to bring, and who carries them out."""
     standing, planned = found.standing, found.planned
-    base = plan_report(standing, planned)
+    rows = plan_rows(planned)
     kind = _("Plan")
-    told = {"index": standing.names.index, "year": planned.year, "issuer": head.issuer}
-    subject = _("Putting right what cost points and raising the {index}, {year}").format(**told)
-    opening = _("Following the result of {before} ({result}), {issuer} issues the plan for {year}:")
+    subject = _(
+        "Putting right what cost points and raising the {index}, {year}", index=standing.names.index, year=planned.year
+    )
+    opening = _(
+        "Following the result of {before} ({result}), {issuer} issues the plan for {year}:",
+        before=planned.year - 1,
+        result=_result(standing),
+        issuer=head.issuer,
+        year=planned.year,
+    )
     closing = _(
         "Whoever meets difficulties in carrying out this plan reports to {issuer} in time.", issuer=within(head.issuer)
     )
     sections = [
-        Section("", (opening.format(before=planned.year - 1, result=_result(standing), **told),)),
+        Section("", (opening,)),
         Section(_("Purpose and requirements"), tuple(_purpose(found))),
         Section(_("Tasks"), tuple(_tasks(found))),
         Section(_("Expected result"), tuple(_expected(found))),
@@ -63,23 +79,24 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
     return Report(
         command="report plan",
         title=f"{kind}: {subject}",
-        subtitle=base.subtitle,
-        year=base.year,
-        rows=base.rows,
+        subtitle=plan_subtitle(standing, planned),
+        year=planned.year - 1,
+        rows=rows,
         columns=PLAN,
-        decimals=base.decimals,
-        extra={**base.extra, **_extra(found, base.extra["totals"])},
+        decimals=standing.settings.rounding,
+        extra={**plan_extra(standing, planned), **_extra(found)},
         sheets=(Sheet(head.frame(kind, subject, "KH", to=False), numbered(sections)),),
-        cards=base.facts,
-        pictures=base.charts,
+        cards=tuple(plan_facts(standing, planned)),
+        pictures=lambda: plan_timeline(standing, rows),
     )
 
 
-def _extra(found: PlanAndResult, totals: dict[str, object]) -> dict[str, object]:
+def _extra(found: PlanAndResult) -> dict[str, object]:
     """What the document says beside what `cchc plan` does."""
     planned = found.planned
     return {
-        "totals": totals | {"tasks": len(planned.plan.steps), "owners": len(planned.owners)},
+        "totals": plan_totals(found.standing, planned)
+        | {"tasks": len(planned.plan.steps), "owners": len(planned.owners)},
         "result": _line(found.standing),
         "scale": found.standing.settings.scale,
         "goal": planned.goal,
@@ -152,13 +169,12 @@ def _tasks(found: PlanAndResult) -> Iterable[Part]:
     # What data/tasks.csv does not have bears no id: another plan may give it to another task.
     ids = planned.ids if found.is_filed else ()
     yield task_table(names, [step.candidate for step in steps], ids, gain=True)
-    assumed = [i for i, step in zip(planned.ids, steps, strict=True) if step.candidate.assumed_gain]
-    if assumed and found.is_filed:
+    assumed = assumed_gain(planned)
+    if found.is_filed:
         yield from assumed_note(assumed)
+        yield from _incomplete(planned)
     elif assumed:
         yield _("≈ gain: nothing says how much these tasks gain; everything that was lost is assumed.")
-    if found.is_filed:
-        yield from _incomplete(planned)
     generic = [step.candidate.component for step in steps if step.candidate.generic]
     if generic:
         yield _("The tasks on {components} are still to be put in words.", components=listed(generic, len(generic)))
@@ -166,13 +182,17 @@ def _tasks(found: PlanAndResult) -> Iterable[Part]:
 
 def _incomplete(planned: Planned) -> Iterable[str]:
     """What the tasks of a file do not say, and every task is to have."""
-    tasks = [(i, step.candidate) for i, step in zip(planned.ids, planned.plan.steps, strict=True)]
+    steps = list(zip(planned.ids, planned.plan.steps, strict=True))
+
+    def without(key: str) -> str:
+        return listed([i for i, step in steps if not getattr(step.candidate, key)])
+
     lacking = (
-        (_("no product: {tasks}"), [i for i, task in tasks if not task.product]),
-        (_("no owner: {tasks}"), [i for i, task in tasks if not task.owner]),
-        (_("no deadline: {tasks}"), [i for i, task in tasks if task.due is None]),
+        (without("product"), N_("no product: {tasks}")),
+        (without("owner"), N_("no owner: {tasks}")),
+        (without("due"), N_("no deadline: {tasks}")),
     )
-    parts = [text.format(tasks=listed(ids)) for text, ids in lacking if ids]
+    parts = [_(text, tasks=tasks) for tasks, text in lacking if tasks]
     if parts:
         yield _("Still to be completed: {parts}.", parts="; ".join(parts))
 
@@ -183,32 +203,33 @@ def _expected(found: PlanAndResult) -> Iterable[str]:
     if not planned.plan.steps or math.isnan(line["index"]):
         return
     end = planned.standings[-1]
-    text = _(
-        "Once all tasks are done, {points} of {lost} lost points are won back; the index goes from {before} to {after}."
-    )
+    figures = {"points": numbers.points(planned.plan.points), "lost": numbers.points(planned.lost)}
+    figures |= {"before": standing.number(line["index"]), "after": standing.number(end.index)}
     if found.waiting:
-        text = _(
-            "Once all tasks are done, {points} of {lost} points that were lost or are not scored yet are won; the index goes from {before} to {after}, counting as 0 what is not scored yet."
+        yield _(
+            "Once all tasks are done, {points} of {lost} points that were lost or are not scored yet are won; the index goes from {before} to {after}, counting as 0 what is not scored yet.",
+            **figures,
         )
-    yield text.format(
-        points=numbers.points(planned.plan.points),
-        lost=numbers.points(planned.lost),
-        before=standing.number(line["index"]),
-        after=standing.number(end.index),
-    )
-    names = standing.names
+    else:
+        yield _(
+            "Once all tasks are done, {points} of {lost} lost points are won back; the index goes from {before} to {after}.",
+            **figures,
+        )
+    before, after = (standing.names.rating(each) for each in (line["rating"], end.rating))
     if end.rating and end.rating != line["rating"]:
-        text = _("The rating goes from {before} to {after}.")
-        before, after = (names.rating(each) for each in (line["rating"], end.rating))
-        yield text.format(before=before or numbers.MISSING, after=after)
+        yield _("The rating goes from {before} to {after}.", before=before or numbers.MISSING, after=after)
     elif end.rating:
-        yield _("The rating stays {rating}.", rating=names.rating(end.rating))
+        yield _("The rating stays {rating}.", rating=after)
     if not math.isnan(line["rank"]):
-        text = _("If the other units keep their results, the rank goes from {before} to {after}.")
-        before, after = standing.ranks[1], numbers.rank(end.rank, tied=end.tied)
-        if before == after:
-            text = _("If the other units keep their results, the rank stays {after}.")
-        yield text.format(before=before, after=after)
+        yield _expected_rank(standing.ranks[1], numbers.rank(end.rank, tied=end.tied))
+
+
+def _expected_rank(before: str, after: str) -> str:
+    if before == after:
+        return _("If the other units keep their results, the rank stays {after}.", after=after)
+    return _(
+        "If the other units keep their results, the rank goes from {before} to {after}.", before=before, after=after
+    )
 
 
 def _owners(found: PlanAndResult) -> Iterable[Part]:

@@ -12,20 +12,33 @@ from cchc_cli.show.documents.frame import NUMERALS, Letterhead, numbered, within
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.sentences import listed
-from cchc_cli.show.reports.track import NAMED, PeriodTasks, Tracked, assumed_sentence, earlier_note, track_report
+from cchc_cli.show.reports.track import (
+    NAMED,
+    PeriodTasks,
+    Tracked,
+    assumed_sentence,
+    earlier_note,
+    track_extra,
+    track_facts,
+    track_subtitle,
+    track_timeline,
+)
 
 
 def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, head: Letterhead) -> Report:
     """What is done, what is late and due soon, by owner, and what comes next."""
-    base = track_report(names, found)
     kind = _("Report")
     day = numbers.day(found.today.isoformat())
-    told = {"year": found.year, "day": day, "issuer": head.issuer}
-    subject = _("Progress of the plan for {year}, as of {day}").format(**told)
-    if period is not None:
-        told["period"] = period_name(period.name)
-        subject = _("Progress of the plan, {period}").format(**told)
-    opening = _("{issuer} reports on the progress of the plan for {year}, as of {day}:").format(**told)
+    if period is None:
+        subject = _("Progress of the plan for {year}, as of {day}", year=found.year, day=day)
+    else:
+        subject = _("Progress of the plan, {period}", period=period_name(period.name))
+    opening = _(
+        "{issuer} reports on the progress of the plan for {year}, as of {day}:",
+        issuer=head.issuer,
+        year=found.year,
+        day=day,
+    )
     closing = _(
         "This is the report of {issuer} on the progress of the plan for {year}.",
         issuer=within(head.issuer),
@@ -35,20 +48,20 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
         Section("", (opening,)),
         Section(_("General result"), tuple(_general(found, period))),
         *(_of_period(period) if period is not None else _of_day(found)),
-        Section(_("Tasks by owner"), (*_owners(found), *base.charts()), _("By owner")),
+        Section(_("Tasks by owner"), (*_owners(found), *track_timeline(names, found)), _("By owner")),
         Section(_("What comes next"), (*_ahead(found), closing)),
     ]
     return Report(
         command="report progress",
         title=f"{kind}: {subject}",
-        subtitle=base.subtitle,
-        year=base.year,
-        rows=base.rows,
+        subtitle=track_subtitle(names, found),
+        year=found.year - 1,
+        rows=found.table,
         columns=TRACK,
         decimals=found.decimals,
-        extra={**base.extra, **_extra(found, period)},
+        extra={**track_extra(found), **_extra(found, period)},
         sheets=(Sheet(head.frame(kind, subject, "BC"), numbered(sections)),),
-        cards=base.facts,
+        cards=tuple(track_facts(found)),
     )
 
 
@@ -61,16 +74,14 @@ def period_name(code: str) -> str:
         number = NUMERALS[int(part[1]) - 1] if language() == "vi" else part[1]
         return _("quarter {number} of {year}", number=number, year=year)
     if part[0] == "H":
-        half = _("the first half of {year}") if part[1] == "1" else _("the second half of {year}")
-        return half.format(year=year)
+        is_first = part[1] == "1"
+        return _("the first half of {year}", year=year) if is_first else _("the second half of {year}", year=year)
     return _("month {number} of {year}", number=int(part), year=year)
 
 
 def _extra(found: Tracked, period: PeriodTasks | None) -> dict[str, object]:
-    total = int((found.table["state"] != "cancelled").sum())
-    done = int((found.table["state"] == "done").sum())
     extra: dict[str, object] = {
-        "tasks": {"total": total, "done": done, "percent": 100 * done / total if total else None},
+        "tasks": {"total": found.total, "done": found.counts["done"], "percent": found.percent},
         "soon": found.soon,
         "owners": found.by_owner.to_dict("records"),
     }
@@ -91,35 +102,30 @@ def _extra(found: Tracked, period: PeriodTasks | None) -> dict[str, object]:
 
 
 def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
-    counts = found.table["state"].value_counts()
-    total = int((found.table["state"] != "cancelled").sum())
-    done = int(counts.get("done", 0))
-    if not total:
+    if not found.total:
         yield _("No task is in this plan.")
         return
     if period is not None:
         yield from _in_period(period)
-    text = _("Done: {done} of {total} tasks ({percent}%).")
-    yield text.format(done=done, total=total, percent=numbers.percent(100 * done / total))
-    number = {state: int(count) for state, count in counts.items()}
-    soon, days = number.get("due_soon", 0), found.soon
+    counts, percent = found.counts, numbers.percent(found.percent or 0.0)
+    yield _("Done: {done} of {total} tasks ({percent}%).", done=counts["done"], total=found.total, percent=percent)
+    soon, days = counts["due_soon"], found.soon
     texts = {
-        "overdue": _("{count} past the deadline", count=number.get("overdue", 0)),
+        "overdue": _("{count} past the deadline", count=counts["overdue"]),
         "due_soon": n_("{count} due within {days} day", "{count} due within {days} days", days, count=soon, days=days),
-        "doing": _("{count} in progress", count=number.get("doing", 0)),
-        "todo": _("{count} not begun", count=number.get("todo", 0)),
-        "cancelled": _("{count} cancelled", count=number.get("cancelled", 0)),
+        "doing": _("{count} in progress", count=counts["doing"]),
+        "todo": _("{count} not begun", count=counts["todo"]),
+        "cancelled": _("{count} cancelled", count=counts["cancelled"]),
     }
-    rest = [text for state, text in texts.items() if state in number]
+    rest = [text for state, text in texts.items() if counts[state]]
     if rest:
         yield _("The others: {parts}.", parts="; ".join(rest))
-    missing = found.table.loc[found.table["evidence_ok"].map(lambda there: there is False).astype(bool), "id"]
-    if len(missing):
+    if found.unproven:
         yield n_(
             "{count} task is done without the evidence being there: {tasks}.",
             "{count} tasks are done without the evidence being there: {tasks}.",
-            len(missing),
-            tasks=listed(missing.tolist(), NAMED),
+            len(found.unproven),
+            tasks=listed(found.unproven, NAMED),
         )
     yield from earlier_note(found.earlier)
     yield from _outlook(found)
@@ -127,8 +133,14 @@ def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
 
 def _in_period(period: PeriodTasks) -> Iterable[str]:
     first, last = (numbers.day(each.isoformat()) for each in period.days)
-    text = _("Due in the period ({first} to {last}): {due}; of these done: {done}.")
-    yield text.format(first=first, last=last, due=period.due, done=period.due - len(period.left))
+    done = period.due - len(period.left)
+    yield _(
+        "Due in the period ({first} to {last}): {due}; of these done: {done}.",
+        first=first,
+        last=last,
+        due=period.due,
+        done=done,
+    )
     if len(period.earlier):
         yield n_(
             "{count} task that was due before the period is still not done.",

@@ -10,9 +10,16 @@ from cchc_cli.model.columns import EXPLAIN, FLAGS, GAPS, KEEP, SCORE
 from cchc_cli.model.plans import Candidate
 from cchc_cli.model.report import Chart, Charts, Column, Part, Report, Section, Sheet, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.documents.areas import area_parts, areas_of, full_areas, scored_areas
 from cchc_cli.show.documents.frame import Letterhead, numbered, within
-from cchc_cli.show.documents.general import general, missing, scored_percent
+from cchc_cli.show.documents.general import (
+    area_parts,
+    areas_of,
+    full_areas,
+    general,
+    missing,
+    scored_areas,
+    scored_percent,
+)
 from cchc_cli.show.documents.tables import records, said, task_table
 from cchc_cli.show.reports.charts import lost_pareto, task_timeline
 from cchc_cli.show.reports.composition import index_line

@@ -1,7 +1,9 @@
 """`cchc appeal`: from the self-score over the appraisals to the official points, and what can still be argued."""
 
-from collections.abc import Hashable, Mapping
+import math
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -44,53 +46,78 @@ class Appeal:
     composition: Composition
     """What the official index is made of."""
 
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """What is listed, for scripts."""
+        proofs = {leaf.id: "; ".join(leaf.node.evidence) for leaf in self.framework.leaves}
+        return with_filed(self.names, self.framework, self.listed).assign(
+            evidence=[proofs.get(each, "") for each in self.listed["component"]],
+            appeal=[self.notes[position] for position in self.listed["appeal"]],
+            note=[self.notes[position] for position in self.listed["note"]],
+        )
+
+    @property
+    def is_component(self) -> "pd.Series[bool]":
+        """Which stages are those of components, not of bonus and penalty points."""
+        return self.stages["level"] == "component"
+
+    def sum(self, stage: str) -> float | None:
+        """The points of a stage; None where nobody gave any."""
+        return float(self.stages[stage].sum()) if self.stages[stage].notna().any() else None
+
+    @cached_property
+    def compared(self) -> dict[str, float | int]:
+        """Sums over what has a self-score and points of a later stage: self − cut + won_back = latest."""
+        both = self.stages[self.stages["self"].notna() & self.stages["latest"].notna()]
+        sums = {name: float(both[name].sum()) for name in ("self", "cut", "won_back", "latest")}
+        components = both[both["level"] == "component"]
+        counts = {"components": len(components), "by_score": int(components["score"].notna().sum())}
+        return {**counts, "adjustments": len(both) - len(components), **sums}
+
+    @property
+    def addition(self) -> str:
+        """The sums as people check them by hand: 17.00 − 7.00 + 2.00 = 12.00."""
+        own, cut, back, latest = (numbers.points(self.compared[key]) for key in ("self", "cut", "won_back", "latest"))
+        return f"{own} − {cut} + {back} = {latest}"
+
+    @property
+    def arguable(self) -> int:
+        """On how many components the latest points are under the self-score."""
+        return int(((self.stages["arguable"] > 0) & self.is_component).sum())
+
+    @property
+    def extra(self) -> dict[str, object]:
+        """What scripts get beside the rows."""
+        stages = self.stages
+        return {
+            "unit": self.unit,
+            **{stage: self.sum(stage) for stage in ("self", "appraised1", "score")},
+            **{name: float(stages[name].sum()) for name in ("cut", "won_back", "arguable")},
+            "components": self.arguable,
+            "compared": self.compared,
+            "not_official": list(stages["component"][stages["score"].isna() & self.is_component]),
+            "composition": composition_json(self.composition),
+        }
+
 
 def appeal_report(appeal: Appeal) -> Report:
     """Self-score, appraisals, explanation and official points, component by component."""
-    stages, unit = appeal.stages, appeal.unit
-    rows = _rows(appeal)
-    together = compared(stages)
     return Report(
         command="appeal",
         title=_("From the self-score to the official points"),
-        subtitle=_("{unit}, {year}", unit=appeal.names.unit(unit), year=appeal.framework.year),
+        subtitle=_("{unit}, {year}", unit=appeal.names.unit(appeal.unit), year=appeal.framework.year),
         year=appeal.framework.year,
-        facts=tuple(_facts(appeal, together)),
-        tables=(_table(appeal, rows),) if len(rows) else (),
+        facts=tuple(_facts(appeal)),
+        tables=(_table(appeal),) if len(appeal.rows) else (),
         notes=tuple(_notes(appeal)),
-        rows=rows,
+        rows=appeal.rows,
         columns=APPEAL,
-        extra={
-            "unit": unit,
-            "self": _sum(stages, "self"),
-            "appraised1": _sum(stages, "appraised1"),
-            "score": _sum(stages, "score"),
-            **{name: float(stages[name].sum()) for name in ("cut", "won_back", "arguable")},
-            "components": int(((stages["arguable"] > 0) & (stages["level"] == "component")).sum()),
-            "compared": together,
-            "not_official": list(stages["component"][stages["score"].isna() & (stages["level"] == "component")]),
-            "composition": composition_json(appeal.composition),
-        },
+        extra=appeal.extra,
     )
-
-
-def compared(stages: pd.DataFrame) -> dict[str, float | int]:
-    """Sums over what has a self-score and points of a later stage: self − cut + won_back = latest."""
-    both = stages[stages["self"].notna() & stages["latest"].notna()]
-    sums = {name: float(both[name].sum()) for name in ("self", "cut", "won_back", "latest")}
-    components = both[both["level"] == "component"]
-    counts = {"components": len(components), "by_score": int(components["score"].notna().sum())}
-    return {**counts, "adjustments": len(both) - len(components), **sums}
 
 
 def _adjusted(count: int) -> str:
     return n_("{count} bonus or penalty is in the sums", "{count} bonuses and penalties are in the sums", count)
-
-
-def addition(together: dict[str, float | int]) -> str:
-    """The sums as people check them by hand: 17.00 − 7.00 + 2.00 = 12.00."""
-    figures = {name: numbers.points(together[name]) for name in ("self", "cut", "won_back", "latest")}
-    return "{self} − {cut} + {won_back} = {latest}".format(**figures)
 
 
 def pending(stages: pd.DataFrame) -> list[str]:
@@ -120,16 +147,8 @@ def pending(stages: pd.DataFrame) -> list[str]:
     return told
 
 
-def _rows(appeal: Appeal) -> pd.DataFrame:
-    proofs = {leaf.id: "; ".join(leaf.node.evidence) for leaf in appeal.framework.leaves}
-    return with_filed(appeal.names, appeal.framework, appeal.listed).assign(
-        evidence=[proofs.get(each, "") for each in appeal.listed["component"]],
-        appeal=[appeal.notes[position] for position in appeal.listed["appeal"]],
-        note=[appeal.notes[position] for position in appeal.listed["note"]],
-    )
-
-
-def _table(appeal: Appeal, rows: pd.DataFrame) -> Table:
+def _table(appeal: Appeal) -> Table:
+    rows = appeal.rows
     shown = rows.assign(
         shown=named(appeal.names, rows),
         max=rows["max"].where(rows["level"] == "component"),
@@ -172,29 +191,30 @@ def _status(line: Mapping[Hashable, Any]) -> str:
         text = _("{status}, not official yet", status=text)
     if not line["cut"] and not line["won_back"]:
         return text
-    figures = {name: numbers.points(line[name]) for name in ("cut", "won_back")}
-    for name, other in (("self", "latest"), ("latest", "self")):
-        figures[name] = numbers.points(line[name], line[other], line["max"] or None)
-    cut = " − {cut}" if line["cut"] else ""
-    back = " + {won_back}" if line["won_back"] else ""
-    return f"{text}: " + ("{self}" + cut + back + " = {latest}").format(**figures)
-
-
-def _facts(appeal: Appeal, together: dict[str, float | int]) -> list[Fact]:
-    stages = appeal.stages
-    component = stages["level"] == "component"
-    known = stages[["self", "appraised1", "score"]].notna().mul(component, axis=0)
-    facts = [Fact(_("Self-score"), _points(_sum(stages, "self")), _count(known["self"]))]
-    if appeal.first:
-        facts.append(Fact(_("First appraisal"), _points(_sum(stages, "appraised1")), _count(known["appraised1"])))
-    facts.append(Fact(_("Official"), _points(_sum(stages, "score")), _official(known["score"][component])))
-    facts.append(Fact(_("Cut"), _points(float(together["cut"])), _count(component & (stages["cut"] > 0))))
-    if together["won_back"] or appeal.first:
-        text = _points(float(together["won_back"]))
-        facts.append(Fact(_("Won back"), text, _count(component & (stages["won_back"] > 0))))
-    facts.append(
-        Fact(_("Arguable"), _points(float(stages["arguable"].sum())), _count(component & (stages["arguable"] > 0)))
+    own, latest = (
+        numbers.points(line[name], line[other], line["max"] or None)
+        for name, other in (("self", "latest"), ("latest", "self"))
     )
+    cut = f" − {numbers.points(line['cut'])}" if line["cut"] else ""
+    back = f" + {numbers.points(line['won_back'])}" if line["won_back"] else ""
+    return f"{text}: {own}{cut}{back} = {latest}"
+
+
+def _facts(appeal: Appeal) -> Iterable[Fact]:
+    stages, component, together = appeal.stages, appeal.is_component, appeal.compared
+    known = stages[["self", "appraised1", "score"]].notna().mul(component, axis=0)
+
+    def fact(label: str, points: float | None, where: str) -> Fact:
+        return Fact(label, Figure(math.nan if points is None else points, "points"), where)
+
+    yield fact(_("Self-score"), appeal.sum("self"), _count(known["self"]))
+    if appeal.first:
+        yield fact(_("First appraisal"), appeal.sum("appraised1"), _count(known["appraised1"]))
+    yield fact(_("Official"), appeal.sum("score"), _official(known["score"][component]))
+    yield fact(_("Cut"), together["cut"], _count(component & (stages["cut"] > 0)))
+    if together["won_back"] or appeal.first:
+        yield fact(_("Won back"), together["won_back"], _count(component & (stages["won_back"] > 0)))
+    yield fact(_("Arguable"), float(stages["arguable"].sum()), _count(component & (stages["arguable"] > 0)))
     if together["components"]:
         told = _(
             "self-score − cut + won back = latest points, on {count} components with a self-score and an appraisal",
@@ -202,8 +222,7 @@ def _facts(appeal: Appeal, together: dict[str, float | int]) -> list[Fact]:
         )
         if together["adjustments"]:
             told = f"{told}; {_adjusted(int(together['adjustments']))}"
-        facts.append(Fact(_("Check"), addition(together), told))
-    return facts
+        yield Fact(_("Check"), appeal.addition, told)
 
 
 def _official(known: "pd.Series[bool]") -> str:
@@ -249,14 +268,6 @@ def _notes(appeal: Appeal) -> list[str]:
             )
         )
     return notes
-
-
-def _sum(stages: pd.DataFrame, name: str) -> float | None:
-    return float(stages[name].sum()) if stages[name].notna().any() else None
-
-
-def _points(value: float | None) -> Figure:
-    return Figure(float("nan") if value is None else value, "points")
 
 
 def _count(marked: "pd.Series[bool]") -> str:

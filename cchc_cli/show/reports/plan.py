@@ -12,7 +12,7 @@ from cchc_cli.model.columns import FRONTIER, PLAN
 from cchc_cli.model.plans import Plan
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.reports.charts import task_timeline
+from cchc_cli.show.reports.charts import Drawn, task_timeline
 from cchc_cli.show.reports.sentences import held_back_from, listed, ranked
 from cchc_cli.show.reports.track import assumed_note
 from cchc_cli.show.reports.unit_result import UnitResult, provisional_note, rating_column
@@ -38,42 +38,56 @@ class Planned:
 
 def plan_report(standing: UnitResult, planned: Planned) -> Report:
     """The tasks in the order in which they are best done, and the sums."""
-    names, plan = standing.names, planned.plan
-    rows = _rows(planned)
+    rows = plan_rows(planned)
     return Report(
         command="plan",
         title=_("Improvement plan"),
-        subtitle=_("{unit}, plan for {year}", unit=names.unit(standing.unit), year=planned.year),
+        subtitle=plan_subtitle(standing, planned),
         summary=planned.stopped,
         year=planned.year - 1,
-        facts=tuple(_facts(standing, planned)),
+        facts=tuple(plan_facts(standing, planned)),
         tables=(*_tasks(standing, rows), *_owners(planned)),
-        charts=lambda: task_timeline(
-            names, rows.assign(start="", state="todo", told=""), None, _("Timeline of the plan")
-        ),
+        charts=lambda: plan_timeline(standing, rows),
         notes=(
             *provisional_note(standing.results[standing.results["unit"] == standing.unit]),
             *standing.place_notes(),
-            *held_back_from(names, _end(standing, planned).held_back, _("After the plan")),
+            *held_back_from(standing.names, _end(standing, planned).held_back, _("After the plan")),
             *_notes(standing, planned),
         ),
         rows=rows,
         columns=PLAN,
         decimals=standing.settings.rounding,
-        extra={
-            "unit": standing.unit,
-            "plan_year": planned.year,
-            "totals": _totals(standing, planned),
-            "owners": planned.owners.to_dict("records"),
-            "generic": [i for i, step in zip(planned.ids, plan.steps, strict=True) if step.candidate.generic],
-            "assumed_effort": [i for i, step in zip(planned.ids, plan.steps, strict=True) if step.candidate.assumed],
-            "assumed_gain": _assumed_gain(planned),
-            "written": planned.written,
-        },
+        extra=plan_extra(standing, planned),
     )
 
 
-def _assumed_gain(planned: Planned) -> list[str]:
+def plan_subtitle(standing: UnitResult, planned: Planned) -> str:
+    """Unit and year."""
+    return _("{unit}, plan for {year}", unit=standing.names.unit(standing.unit), year=planned.year)
+
+
+def plan_timeline(standing: UnitResult, rows: pd.DataFrame) -> Drawn:
+    """The tasks over time."""
+    tasks = rows.assign(start="", state="todo", told="")
+    return task_timeline(standing.names, tasks, None, _("Timeline of the plan"))
+
+
+def plan_extra(standing: UnitResult, planned: Planned) -> dict[str, object]:
+    """What scripts get beside the rows."""
+    steps = list(zip(planned.ids, planned.plan.steps, strict=True))
+    return {
+        "unit": standing.unit,
+        "plan_year": planned.year,
+        "totals": plan_totals(standing, planned),
+        "owners": planned.owners.to_dict("records"),
+        "generic": [i for i, step in steps if step.candidate.generic],
+        "assumed_effort": [i for i, step in steps if step.candidate.assumed],
+        "assumed_gain": assumed_gain(planned),
+        "written": planned.written,
+    }
+
+
+def assumed_gain(planned: Planned) -> list[str]:
     """Tasks of which nothing says what they gain."""
     steps = zip(planned.ids, planned.plan.steps, strict=True)
     return [identity for identity, step in steps if step.candidate.assumed_gain]
@@ -83,7 +97,8 @@ def _end(standing: UnitResult, planned: Planned) -> Place:
     return planned.standings[-1] if planned.standings else standing.place
 
 
-def _totals(standing: UnitResult, planned: Planned) -> dict[str, object]:
+def plan_totals(standing: UnitResult, planned: Planned) -> dict[str, object]:
+    """What the plan takes and brings, for scripts."""
     end = _end(standing, planned)
     return {
         "effort": planned.plan.effort,
@@ -101,7 +116,8 @@ def _status(plan: Plan) -> str:
     return "optimal" if plan.optimal else "infeasible"
 
 
-def _rows(planned: Planned) -> pd.DataFrame:
+def plan_rows(planned: Planned) -> pd.DataFrame:
+    """A row a task, in the order in which they are best done."""
     steps = planned.plan.steps
     return pd.DataFrame(
         [
@@ -127,7 +143,8 @@ def _rows(planned: Planned) -> pd.DataFrame:
     )
 
 
-def _facts(standing: UnitResult, planned: Planned) -> Iterable[Fact]:
+def plan_facts(standing: UnitResult, planned: Planned) -> Iterable[Fact]:
+    """Goal, effort, points, and the index, rating and rank that follow."""
     line, plan = standing.line, planned.plan
     end = _end(standing, planned)
     if planned.goal:
@@ -231,7 +248,7 @@ def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:
         return
     if any(step.candidate.assumed for step in steps):
         yield _("≈ days: criteria.yaml names no effort; assumed here (--effort sets another).")
-    yield from assumed_note(_assumed_gain(planned))
+    yield from assumed_note(assumed_gain(planned))
     spare = [
         identity
         for identity, step, before in zip(planned.ids, steps, [0.0, *(step.points for step in steps)], strict=False)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -60,6 +61,27 @@ class Tracked:
     assumed: tuple[str, ...] = ()
     """Tasks that say no gain and still count, in the tables or in the outlook."""
 
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many tasks are in each state."""
+        counts = self.table["state"].value_counts()
+        return {state: int(counts.get(state, 0)) for state in STATES}
+
+    @property
+    def total(self) -> int:
+        """All tasks but cancelled ones."""
+        return len(self.table) - self.counts["cancelled"]
+
+    @property
+    def percent(self) -> float | None:
+        """How much of them is done."""
+        return 100 * self.counts["done"] / self.total if self.total else None
+
+    @property
+    def unproven(self) -> list[str]:
+        """Tasks that are done without the evidence being there."""
+        return self.table.loc[[there is False for there in self.table["evidence_ok"]], "id"].tolist()
+
     def of(self, *states: str) -> pd.DataFrame:
         """The tasks in these states, the earliest deadline first."""
         chosen = self.table[self.table["state"].isin(states)]
@@ -79,38 +101,39 @@ def track_report(names: Names, found: Tracked) -> Report:
     return Report(
         command="track",
         title=_("Progress of the plan"),
-        subtitle=_subtitle(names, found),
+        subtitle=track_subtitle(names, found),
         year=found.year - 1,
-        facts=tuple(_facts(found)),
+        facts=tuple(track_facts(found)),
         tables=(
             *([_tasks(ordered, "")] if len(ordered) else []),
             *([_counts("owner_or_none", found.by_owner, _("By owner"), _("Owner"))] if len(found.by_owner) else []),
             *([_counts("node", found.by_area, _("By area"), _("Area"))] if len(found.by_area) else []),
         ),
-        charts=lambda: _timeline(names, found),
+        charts=lambda: track_timeline(names, found),
         notes=tuple(_notes(found)),
         rows=found.table,
         columns=TRACK,
         decimals=found.decimals,
-        extra=_extra(found),
+        extra=track_extra(found),
     )
 
 
-def _subtitle(names: Names, found: Tracked) -> str:
+def track_subtitle(names: Names, found: Tracked) -> str:
+    """Unit, year and day."""
     day = numbers.day(found.today.isoformat())
     return _("{unit}, plan for {year}, as of {day}", unit=names.unit(found.unit), year=found.year, day=day)
 
 
-def _extra(found: Tracked) -> dict[str, object]:
-    counts = found.table["state"].value_counts()
+def track_extra(found: Tracked) -> dict[str, object]:
+    """What scripts get beside the rows."""
     return {
         "unit": found.unit,
         "plan_year": found.year,
         "date": found.today.isoformat(),
-        "counts": {state: int(counts.get(state, 0)) for state in STATES},
+        "counts": found.counts,
         "earlier_plans": list(found.earlier),
         "assumed_gain": list(found.assumed),
-        "evidence_missing": found.table.loc[_no_evidence(found), "id"].tolist(),
+        "evidence_missing": found.unproven,
         "outlook": None
         if found.outlook is None
         else {
@@ -123,29 +146,21 @@ def _extra(found: Tracked) -> dict[str, object]:
     }
 
 
-def _no_evidence(found: Tracked) -> "pd.Series[bool]":
-    return found.table["evidence_ok"].map(lambda there: there is False).astype(bool)
-
-
-def _facts(found: Tracked) -> Iterable[Fact]:
-    counts = found.table["state"].value_counts()
-    total = int((found.table["state"] != "cancelled").sum())
-    done = int(counts.get("done", 0))
-    part = 100 * done / total if total else 0.0
-    value = Figure(done, "count", _("{done} of {total} done", done=SLOT, total=total))
-    yield Fact(_("Tasks"), value, Figure(part, "percent", f"{SLOT}%"), part)
-    late = int(counts.get("overdue", 0))
-    if late:
+def track_facts(found: Tracked) -> Iterable[Fact]:
+    """What is done, late, due soon and without evidence, and the index that follows."""
+    counts, percent = found.counts, found.percent or 0.0
+    value = Figure(counts["done"], "count", _("{done} of {total} done", done=SLOT, total=found.total))
+    yield Fact(_("Tasks"), value, Figure(percent, "percent", f"{SLOT}%"), percent)
+    if counts["overdue"]:
         longest = int(found.of("overdue")["days_late"].max())
         days = n_("up to {count} day late", "up to {count} days late", longest)
-        yield Fact(_("Overdue"), Figure(late, "count"), days)
-    soon = int(counts.get("due_soon", 0))
-    if soon:
+        yield Fact(_("Overdue"), Figure(counts["overdue"], "count"), days)
+    if counts["due_soon"]:
         text = n_("within {count} day", "within {count} days", found.soon)
-        yield Fact(_("Due soon"), Figure(soon, "count"), text)
-    missing = int(_no_evidence(found).sum())
-    if missing:
-        yield Fact(_("Without evidence"), Figure(missing, "count"), _("done, but what proves it is not there"))
+        yield Fact(_("Due soon"), Figure(counts["due_soon"], "count"), text)
+    if found.unproven:
+        told = _("done, but what proves it is not there")
+        yield Fact(_("Without evidence"), Figure(len(found.unproven), "count"), told)
     outlook = found.outlook
     if outlook is not None:
         text = _("{points} of {planned} planned", points=SLOT, planned=numbers.points(outlook.all_points))
@@ -156,11 +171,8 @@ def _facts(found: Tracked) -> Iterable[Fact]:
 
 
 def _tasks(rows: pd.DataFrame, title: str, name: str = "") -> Table:
-    frame = rows.assign(
-        state_shown=[_told(line) for line in rows.to_dict("records")],
-    )
     return Table(
-        frame,
+        rows.assign(state_shown=[_told(line) for line in rows.to_dict("records")]),
         (
             Column("id", _("Task"), "id"),
             Column("action", _("Action"), "task", of="component"),
@@ -208,7 +220,8 @@ def earlier_note(tasks: Sequence[str]) -> list[str]:
     return [text] if tasks else []
 
 
-def _timeline(names: Names, found: Tracked) -> Drawn:
+def track_timeline(names: Names, found: Tracked) -> Drawn:
+    """The tasks over time."""
     told = [_told(line) for line in found.table.to_dict("records")]
     return task_timeline(names, found.table.assign(told=told), found.today, _("Progress of the tasks"))
 
@@ -251,13 +264,12 @@ def _notes(found: Tracked) -> Iterable[str]:
 
 def summary_line(names: Names, found: Tracked) -> str:
     """One line, fit for the subject of a mail."""
-    counts = found.table["state"].value_counts()
-    total = int((found.table["state"] != "cancelled").sum())
-    parts = [_("{done}/{total} tasks done", done=int(counts.get("done", 0)), total=total)]
-    late = _("{count} overdue", count=int(counts.get("overdue", 0)))
+    counts = found.counts
+    parts = [_("{done}/{total} tasks done", done=counts["done"], total=found.total)]
+    late = _("{count} overdue", count=counts["overdue"])
     old = int((found.table["id"].isin(found.earlier) & (found.table["state"] == "overdue")).sum())
     parts.append(late + (" " + _("({count} of earlier plans)", count=old) if old else ""))
-    parts.append(_("{count} due soon", count=int(counts.get("due_soon", 0))))
+    parts.append(_("{count} due soon", count=counts["due_soon"]))
     if found.outlook is not None:
         parts.append(_("index {index}", index=found.number(found.outlook.index_now)))
     return _("{unit}, plan {year}: {parts}", unit=names.unit(found.unit), year=found.year, parts=", ".join(parts))
@@ -290,9 +302,9 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
     return Report(
         command="track",
         title=_("Report on the improvement plan, {period}", period=period.name),
-        subtitle=_subtitle(names, found),
+        subtitle=track_subtitle(names, found),
         year=found.year - 1,
-        facts=(*_period_facts(period), *list(_facts(found))[1:]),
+        facts=(*_period_facts(period), *list(track_facts(found))[1:]),
         tables=tuple(_tasks(part, title, name) for part, title, name in parts if len(part)),
         notes=(
             *(_("{title}: none.", title=title) for part, title, _name in parts if not len(part)),
@@ -302,7 +314,7 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
         rows=rows,
         columns=TRACK,
         decimals=found.decimals,
-        extra=_extra(found)
+        extra=track_extra(found)
         | {
             "period": period.name,
             "overdue_before": period.earlier["id"].tolist(),
