@@ -22,6 +22,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from cchc_cli.commands.appeal import appeal
     from cchc_cli.commands.audit import audit
+    from cchc_cli.commands.batch import all_units
     from cchc_cli.commands.check import check
     from cchc_cli.commands.commit import commit
     from cchc_cli.commands.compare import compare
@@ -34,9 +35,17 @@ if TYPE_CHECKING:
     from cchc_cli.commands.keep import keep
     from cchc_cli.commands.measure import measure
     from cchc_cli.commands.nowcast import nowcast
+    from cchc_cli.commands.papers import report_units
     from cchc_cli.commands.plan import plan
     from cchc_cli.commands.ranks import ranks
-    from cchc_cli.commands.report import report_appeal, report_commitments, report_plan, report_progress, report_result
+    from cchc_cli.commands.report import (
+        report_all,
+        report_appeal,
+        report_commitments,
+        report_plan,
+        report_progress,
+        report_result,
+    )
     from cchc_cli.commands.robust import robust
     from cchc_cli.commands.schema import schema
     from cchc_cli.commands.score import score
@@ -54,6 +63,7 @@ __all__ = [
     "InputError",
     "Report",
     "Workspace",
+    "all_units",
     "appeal",
     "audit",
     "check",
@@ -71,11 +81,13 @@ __all__ = [
     "open_workspace",
     "plan",
     "ranks",
+    "report_all",
     "report_appeal",
     "report_commitments",
     "report_plan",
     "report_progress",
     "report_result",
+    "report_units",
     "robust",
     "schema",
     "score",
@@ -96,7 +108,9 @@ _ELSEWHERE = {
     "InputError": "model.problems",
     "Report": "model.report",
     "Workspace": "commands.workspace",
+    "all_units": "commands.batch",
     "open_workspace": "commands.workspace",
+    "report_units": "commands.papers",
 }
 """Where names lie that are no commands."""
 

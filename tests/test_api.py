@@ -32,8 +32,11 @@ from tools.commands import add_files, every_command, lines_of, program, run
 
 Commands = dict[tuple[str, ...], Any]
 FUNCTIONS = {"_".join(known.words).replace("-", "_"): known for known in every_command()}
-OWN = {"form", "output", "summary"}
-"""Options of the command line alone, but for the output of imports, which is what they make."""
+OWN = {"form", "output", "summary", "every_unit", "suffix"}
+"""Options of the command line alone, but for the output of imports and of folders, which is what they make."""
+FILES = {"import_criteria", "import_scores", "report_all"}
+OF_MANY = {"all_units", "report_units"}
+"""What --all-units does."""
 
 
 @pytest.fixture
@@ -101,7 +104,8 @@ def test_frames_are_the_csv_of_every_command(
 ) -> None:
     reporting = [" ".join(known.words) for known in every_command() if known.reports]
     lines = [line for command in reporting for line in lines_of(command)]
-    lines = [line for line in lines if not {"--write", "--summary", "--scenarios"} & set(line)]
+    left = {"--write", "--summary", "--scenarios", "--all-units"}
+    lines = [line for line in lines if not left & set(line)]
     before = state()
     texts = outcomes([[*line, "-f", "csv"] for line in lines], workspace.folder.root)
     for line, (status, out, _err) in zip(lines, texts, strict=True):
@@ -149,11 +153,11 @@ def test_a_column_has_its_type_also_in_an_empty_table(workspace: cchc.Workspace)
 
 
 def test_signatures_are_those_of_the_command_line() -> None:
-    assert set(FUNCTIONS) == {name for name in cchc.__all__ if name[0].islower()} - {"open_workspace"}
+    assert set(FUNCTIONS) == {name for name in cchc.__all__ if name[0].islower()} - {"open_workspace"} - OF_MANY
     for name, known in FUNCTIONS.items():
         function = inspect.signature(command_named(name)).parameters
         here = {key: each for key, each in function.items() if key not in ("workspace", "_workspace")}
-        own = OWN - ({"output"} if name.startswith("import_") else set())
+        own = OWN - ({"output", "suffix"} if name in FILES else set())
         there = {each.name: each for each in known.parameters if each.name not in own}
         assert set(here) == set(there), name
         for key, parameter in here.items():

@@ -146,7 +146,7 @@ def _all(line: list[str], forms: list[str], language: str, folder: Path) -> dict
     if not results:
         return {"": outcomes[forms[0]]}
     use(language)
-    report, named = results[0]
+    report, named = results[-1]  # what stands before it went into files of the command's own
     screen = writers.as_file(report, named, forms[0]).decode("utf-8")
     before, after = outcomes[forms[0]].split(screen)
     for form in forms[1:]:

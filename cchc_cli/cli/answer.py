@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from cchc_cli.cli import streams
-from cchc_cli.cli.output import Target, target
+from cchc_cli.cli.output import Target, folder, target
 from cchc_cli.cli.progress_bar import watched
 from cchc_cli.cli.values import name_of
 from cchc_cli.commands import command_named
@@ -43,7 +44,7 @@ def run(ctx: typer.Context, *own: str) -> tuple[Workspace, Any]:
     try:
         workspace = Workspace(asked, language(), tell=streams.say, ask=_ask, watch=watched)
         _refuse_among_data(target(ctx), workspace)
-        return workspace, _command(ctx)(workspace, **given)
+        return workspace, _work(ctx, given)(workspace, **given)
     except CchcError as error:
         if not error.argument:
             raise
@@ -51,6 +52,25 @@ def run(ctx: typer.Context, *own: str) -> tuple[Workspace, Any]:
         told = error.text.removeprefix(error.argument)
         hint = error.hint or _("See: {help}", help=f"{ctx.command_path} --help")
         raise CchcError(f"{options.get(error.argument, error.argument)}{told}", hint=hint) from error
+
+
+def _work(ctx: typer.Context, given: dict[str, Any]) -> Callable[..., Any]:
+    """What is to be done with the workspace: the command, for one unit or for each, in a table or as files of a folder."""
+    command = _command(ctx)
+    if not given.pop("every_unit", False):
+        if "every_unit" in ctx.params and "suffix" in given:
+            raise CchcError(_("--suffix goes with --all-units; for one unit the name of the file says how: -o FILE."))
+        return command
+    if "suffix" not in ctx.params:
+        from cchc_cli.commands.batch import all_units
+
+        return partial(all_units, command)
+    from cchc_cli.commands.papers import report_units
+
+    place = folder(ctx)
+    if place is None:
+        raise CchcError(_("--all-units needs a folder for the documents: -o DIR."))
+    return lambda workspace, **named: report_units(command, workspace, place, **named)
 
 
 def _command(ctx: typer.Context) -> Callable[..., Any]:
@@ -78,9 +98,9 @@ def show(report: Report, ctx: typer.Context, workspace: Workspace) -> None:
 def end(report: Report) -> None:
     """Status 1 where something that was asked for does not hold."""
     if report.unmet:
-        raise CchcError(report.unmet, status=1)
+        raise CchcError(report.unmet, status=report.status)
     if report.unmet is not None:
-        raise typer.Exit(1)
+        raise typer.Exit(report.status)
 
 
 def _refuse_among_data(chosen: Target | None, workspace: Workspace) -> None:
@@ -88,14 +108,14 @@ def _refuse_among_data(chosen: Target | None, workspace: Workspace) -> None:
     if chosen is None:
         return
     try:
-        folder = workspace.folder
+        here = workspace.folder
     except CchcError:
         return  # the command says so itself, if it needs one
-    if folder.data.resolve() in chosen.path.resolve().parents:
+    if here.data.resolve() in chosen.path.resolve().parents:
         told = _(
             "-o: {file} would be in {folder}, where cchc reads scores and tasks.",
             file=chosen.path,
-            folder=folder.name(folder.data),
+            folder=here.name(here.data),
         )
         raise CchcError(told, hint=_("Choose another folder for results."))
 

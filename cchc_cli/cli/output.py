@@ -13,6 +13,8 @@ from cchc_cli.model.problems import CchcError
 
 NAME = "output"
 """Of the parameter, and of the place in the context where the target is kept."""
+FOLDER = "folder"
+"""Of the place where it is kept if it is a folder for many files."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,9 @@ def take_target(ctx: typer.Context) -> None:
     """Keep what -o asks for before the command begins. Raises CchcError where it can't be written."""
     text = ctx.params.pop(NAME, None)
     if text is None:
+        return
+    if ctx.params.get("every_unit") and "suffix" in ctx.params:
+        ctx.meta[FOLDER] = text
         return
     try:
         target = target_of(text)
@@ -78,6 +83,11 @@ def target_of(text: str) -> Target:
 
 def _allowed(suffixes: tuple[str, ...]) -> str:
     return _("Allowed: a file that ends in {suffixes}.", suffixes=", ".join(suffixes))
+
+
+def folder(ctx: typer.Context) -> str | None:
+    """The folder that the results of the command that runs go into; None where -o names none."""
+    return ctx.meta.get(FOLDER)
 
 
 def target(ctx: typer.Context) -> Target | None:

@@ -14,6 +14,7 @@ def plan(
     ctx: typer.Context,
     year: options.Year = None,
     unit: options.Unit = None,
+    every_unit: options.EveryUnit = False,
     since: options.Since = None,
     budget: options.Budget = None,
     target: options.Target = None,
@@ -66,6 +67,7 @@ def commit(
 def track(
     ctx: typer.Context,
     unit: options.Unit = None,
+    every_unit: options.EveryUnit = False,
     year: options.PlanYear = None,
     day: options.Day = None,
     owner: options.TasksOf = None,

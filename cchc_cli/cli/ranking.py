@@ -25,6 +25,7 @@ def explain(
     ctx: typer.Context,
     year: options.Year = None,
     unit: options.Unit = None,
+    every_unit: options.EveryUnit = False,
     since: options.Since = None,
     by: options.By = "component",
     basis: options.Basis = "official",
@@ -38,6 +39,7 @@ def explain(
 def trend(
     ctx: typer.Context,
     unit: options.Unit = None,
+    every_unit: options.EveryUnit = False,
     by: options.By = "area",
     first: options.FirstYear = None,
     last: options.LastYear = None,
@@ -54,6 +56,7 @@ def compare(
     other: options.Other,
     year: options.Year = None,
     unit: options.Unit = None,
+    every_unit: options.EveryUnit = False,
     everything: options.EqualToo = False,
     basis: options.Basis = "official",
     rank_on: options.RankOn = None,

@@ -17,8 +17,10 @@ def result(
     ctx: typer.Context,
     year: options.Year = None,
     unit: options.Unit = None,
+    every_unit: options.UnitsToFolder = False,
     since: options.Since = None,
     signed: options.Signed = None,
+    suffix: options.Suffix = None,
     form: options.Format = "table",
 ) -> None:
     """Report on a year's result: areas, what to keep, what was lost and why, tasks."""
@@ -30,12 +32,14 @@ def plan(
     ctx: typer.Context,
     year: options.Year = None,
     unit: options.Unit = None,
+    every_unit: options.UnitsToFolder = False,
     since: options.Since = None,
     budget: options.Budget = None,
     target: options.Target = None,
     target_rating: options.TargetRating = None,
     target_rank: options.TargetRank = None,
     signed: options.Signed = None,
+    suffix: options.Suffix = None,
     form: options.Format = "table",
 ) -> None:
     """The plan of data/tasks.csv, or the best one for a goal: purpose, tasks, expected result."""
@@ -47,10 +51,12 @@ def progress(
     ctx: typer.Context,
     year: options.YearOfPlan = None,
     unit: options.Unit = None,
+    every_unit: options.UnitsToFolder = False,
     day: options.Day = None,
     period: options.Period = None,
     soon: options.SoonDays = 7,
     signed: options.Signed = None,
+    suffix: options.Suffix = None,
     form: options.Format = "table",
 ) -> None:
     """Report on a plan's progress: what is done, due soon and late, by owner."""
@@ -62,8 +68,10 @@ def commitments(
     ctx: typer.Context,
     year: options.YearOfPlan = None,
     unit: options.Unit = None,
+    every_unit: options.UnitsToFolder = False,
     owner: options.TasksOf = None,
     signed: options.Signed = None,
+    suffix: options.Suffix = None,
     form: options.Format = "table",
 ) -> None:
     """A commitment sheet for each owner, on a page of its own, with room for signatures."""
@@ -75,8 +83,27 @@ def appeal(
     ctx: typer.Context,
     year: options.Year = None,
     unit: options.Unit = None,
+    every_unit: options.UnitsToFolder = False,
     signed: options.Signed = None,
+    suffix: options.Suffix = None,
     form: options.Format = "table",
 ) -> None:
     """The explanation of points that were cut: self-score, appraisal, arguments, evidence."""
+    answer(ctx)
+
+
+@app.command("all", cls=Command)
+def all_(
+    ctx: typer.Context,
+    output: options.Folder,
+    year: options.Year = None,
+    unit: options.Unit = None,
+    all_units: options.UnitsToFolder = False,
+    since: options.Since = None,
+    day: options.Day = None,
+    signed: options.Signed = None,
+    suffix: options.AllSuffix = "docx",
+    form: options.Format = "table",
+) -> None:
+    """All these documents of a unit, or of all units, as files of a folder."""
     answer(ctx)

@@ -17,7 +17,7 @@ from cchc_cli.index.scenarios import points_now
 from cchc_cli.messages import _
 from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.nearest import nearest
-from cchc_cli.model.problems import CchcError, Problem
+from cchc_cli.model.problems import CchcError, LeftOut, Problem
 from cchc_cli.model.report import Report
 from cchc_cli.model.scenario_sheet import Extra, Part, Result, Workings
 from cchc_cli.model.scores import SelfScore
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cchc_cli.model.framework import YearFramework
+    from cchc_cli.model.tasks import Task
 
     Points = Mapping[str, float | None]
     Outcome = tuple[float, str | None]
@@ -50,7 +51,9 @@ class Assessment:
         self._marks: dict[int, YearPoints] = {}
         self._published: dict[int, Year] = {}
         self._earlier: dict[tuple[int, int], YearPoints] = {}
+        self._own: dict[int, Year] = {}
         self._seen: dict[tuple[int, int], Year] = {}
+        self._ranked: dict[tuple[int, int | None], pd.DataFrame] = {}
 
     @cached_property
     def years(self) -> list[int]:
@@ -126,8 +129,13 @@ class Assessment:
                 heir = into[heir]
             if heir is not None:
                 hint = _("It merged into {unit}: --unit {unit}.", unit=heir)
-            raise CchcError(text, hint=hint)
+            raise LeftOut(text, hint=hint)
         return unit
+
+    def tasks(self, unit: str) -> list[Task]:
+        """The tasks of a unit in data/tasks.csv, in the order of the file."""
+        units = self.workspace.task_units(each.id for each in self.scores.units)
+        return [task for task in self.workspace.filed_tasks if units.of(task) in (unit, None)]
 
     def own_unit(self, asked: str | None) -> str | None:
         """The unit to point out, if one is named; it need not have scores."""
@@ -184,10 +192,11 @@ class Assessment:
 
     def ranked(self, year: int, since: int | None) -> pd.DataFrame:
         """Results and ranks of all units in `year`, compared with `since`."""
-        now = self.published(year).results
-        if since is None:
-            return compare_years(now, None, None)
-        return compare_years(now, self.published(since).results, self.seen(since, year).results)
+        if (year, since) not in self._ranked:
+            then = None if since is None else self.published(since).results
+            seen = None if since is None else self.seen(since, year).results
+            self._ranked[year, since] = compare_years(self.published(year).results, then, seen)
+        return self._ranked[year, since]
 
     def standing(self, unit: str, year: int, since: int | None) -> UnitResult:
         """Where `unit` stands among all units."""
@@ -201,8 +210,9 @@ class Assessment:
 
     def self_score(self, unit: str, year: int) -> SelfScore | None:
         """What `unit` gave itself against what it got officially; None without a self-score."""
-        own = year_points(self.framework, self.scores, year, "self")
-        return self_score(self.published(year), ranked_year(own, self.rank_on), unit)
+        if year not in self._own:
+            self._own[year] = ranked_year(year_points(self.framework, self.scores, year, "self"), self.rank_on)
+        return self_score(self.published(year), self._own[year], unit)
 
     def with_workings(self, report: Report, unit: str, year: int, then: tuple[Points, Outcome] | None = None) -> Report:
         """The report with what the unit's index is made of, and with other points where some are tried."""

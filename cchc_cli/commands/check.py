@@ -14,6 +14,7 @@ from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import CHECK
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.tasks import units_of
 
 
 @command
@@ -21,7 +22,11 @@ def check(workspace: Workspace) -> Report:
     """Faults and oddities with their places; one row each. Faults are `unmet`."""
     folder = workspace.folder
     loaded = examine(folder)
-    tasks = task_faults(folder, loaded.framework) if loaded.framework is not None else []
+    tasks = []
+    if loaded.framework is not None:
+        known = loaded.units if loaded.units is not None else loaded.scores.units if loaded.scores is not None else ()
+        units = units_of([unit.id for unit in known] or None, loaded.framework.criteria.defaults.unit)
+        tasks = task_faults(folder, loaded.framework, units)
     registers, more = register_faults(loaded, workspace.watch)
     faults = loaded.total + len(tasks) + more
     problems = [

@@ -10,7 +10,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.analysis import Reference
 from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.nearest import nearest
-from cchc_cli.model.problems import CchcError
+from cchc_cli.model.problems import CchcError, LeftOut
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.compare import Compared, compare_report
@@ -61,7 +61,7 @@ def _reference(scores: Assessment, asked: str, unit: str, year: int) -> Referenc
     if asked not in known and word == "best":
         best = best_unit(published, unit)
         if best is None:
-            raise CchcError(_("No other unit of its group has a rank in {year}.", year=year))
+            raise LeftOut(_("No other unit of its group has a rank in {year}.", year=year))
         return Reference(scores.names.unit(best), (best,))
     if asked not in known and word == "median":
         units = _some(ranked_units(published, unit), year)
@@ -81,11 +81,11 @@ def _reference(scores: Assessment, asked: str, unit: str, year: int) -> Referenc
         raise CchcError(text, hint=hint)
     other = scores.unit(asked, year)
     if other == unit:
-        raise CchcError(_("That is the unit itself: name another one to compare with."))
+        raise LeftOut(_("That is the unit itself: name another one to compare with."))
     return Reference(scores.names.unit(other), (other,))
 
 
 def _some(units: tuple[str, ...], year: int) -> tuple[str, ...]:
     if not units:
-        raise CchcError(_("No unit of its group has a rank in {year}.", year=year))
+        raise LeftOut(_("No unit of its group has a rank in {year}.", year=year))
     return units

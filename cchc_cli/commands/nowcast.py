@@ -9,7 +9,6 @@ import pandas as pd
 from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.registers import Asked, Registers
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.task_file import read_tasks
 from cchc_cli.index.gains import is_assumed
 from cchc_cli.index.nowcast import Known, result_of
 from cchc_cli.index.nowcast import nowcast as components_of
@@ -136,11 +135,8 @@ class Outlook:
 
     @cached_property
     def _tasks(self) -> list[Task]:
-        """The tasks of the year as they stood on the day; they are the default unit's."""
-        if self.unit != (self.scores.framework.criteria.defaults.unit or self.unit):
-            return []
-        tasks = read_tasks(self.scores.workspace.folder, self.scores.framework).tasks
-        return of_year(as_of(tasks, self.registers.today), self.year)
+        """The unit's tasks of the year as they stood on the day."""
+        return of_year(as_of(self.scores.tasks(self.unit), self.registers.today), self.year)
 
 
 def _report(names: Names, found: Outlook) -> Report:

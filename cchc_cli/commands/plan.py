@@ -9,7 +9,7 @@ from datetime import date
 from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.simulate import find_rating, moved_rivals
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.task_file import read_tasks
+from cchc_cli.files.task_file import USUAL, read_tasks
 from cchc_cli.files.task_values import next_ids
 from cchc_cli.index.candidates import candidates, losses_of, winnable, within
 from cchc_cli.index.gains import gain_of, is_assumed
@@ -25,7 +25,7 @@ from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.plans import Candidate, Floor, Plan
-from cchc_cli.model.problems import CchcError
+from cchc_cli.model.problems import CchcError, LeftOut
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
@@ -81,14 +81,6 @@ def plan(
     return report if planned.plan.optimal else replace(report, unmet=planned.stopped)
 
 
-def tasks_of_another(scores: Assessment, own: str) -> str:
-    """That data/tasks.csv has the tasks of the workspace's own unit only."""
-    return _(
-        "data/tasks.csv has the tasks of {unit} (defaults.unit); another unit needs a workspace of its own.",
-        unit=scores.names.unit(own),
-    )
-
-
 @dataclass(frozen=True)
 class Aim:
     """What the command line asks for; at most one target."""
@@ -127,8 +119,6 @@ class Planner:
         following = scores.framework.at(year + 1)
         self.winnable = winnable(self.published.marks, unit, following)
         self.all = candidates(self.published.marks, unit, following, _(GENERIC), effort)
-        own = scores.framework.criteria.defaults.unit
-        self.is_own = own is None or own == unit
         cancelled = {key for key, task in self._matches(self._tasks()).items() if task.status == "cancelled"}
         self.cancelled = len(cancelled)
         self.kept = within(self.all, last=None, owner=None, excluded=cancelled)
@@ -185,7 +175,7 @@ class Planner:
         """The best plan for what is asked for, its tasks written down if they are to be."""
         label, need = self._goal(aim)
         if need is not None and math.isnan(need.points):
-            raise CchcError(self.standing.no_index(self.year), status=1)
+            raise LeftOut(self.standing.no_index(self.year), status=1)
         needed = None if need is None else need.points
         plan = best_plan(self.kept, self.lost, aim.budget, needed, self._floors(need))
         ids, written = self._ids(plan, write=write and plan.optimal)
@@ -281,34 +271,34 @@ class Planner:
 
     def _ids(self, plan: Plan, *, write: bool) -> tuple[list[str], list[str]]:
         """The tasks' ids, those that the file has already among them; with `write`, the ids that were added."""
-        path = self.scores.workspace.folder.tasks
+        here = self.scores.workspace
         if not write:
-            return self._matched(plan)[0], []
-        if not self.is_own:
-            raise CchcError(tasks_of_another(self.scores, str(self.scores.framework.criteria.defaults.unit)))
-        with locked(path):
-            ids, fresh = self._matched(plan)
+            return self._matched(plan, self._tasks(), here.filed_tasks)[0], []
+        units = here.task_units(each.id for each in self.scores.scores.units)
+        with locked(here.folder.tasks):
+            file = read_tasks(here.folder, here.framework, units)
+            own = [task for task in file.tasks if units.of(task) in (self.unit, None)]
+            ids, fresh = self._matched(plan, own, file.tasks)
             if fresh:
-                file = read_tasks(self.scores.workspace.folder, self.scores.framework)
-                file.needs(set(Task.__dataclass_fields__))
-                file.add(fresh)
-                replace_text(path, file.data())
+                named = "" if units.own == self.unit and "unit" not in file.sheet.positions else self.unit
+                file.needs(set(USUAL))
+                file.add([replace(task, unit=named) for task in fresh])
+                replace_text(here.folder.tasks, file.data())
+                here.forget_tasks()
         return ids, [task.id for task in fresh]
 
-    def _matched(self, plan: Plan) -> tuple[list[str], list[Task]]:
-        """An id for each step, and the tasks that the file does not have yet."""
-        known = self._tasks()
-        there = self._matches(known)
+    def _matched(self, plan: Plan, own: list[Task], every: list[Task]) -> tuple[list[str], list[Task]]:
+        """An id for each step, and the tasks that the unit does not have yet; `every` task has an id of its own."""
+        there = self._matches(own)
         steps = [step.candidate for step in plan.steps]
         fresh = [each for each in steps if each.key not in there]
-        given = dict(zip((each.key for each in fresh), next_ids(known, self.year + 1, len(fresh)), strict=True))
+        given = dict(zip((each.key for each in fresh), next_ids(every, self.year + 1, len(fresh)), strict=True))
         ids = [given.get(each.key) or there[each.key].id for each in steps]
         return ids, [_task(given[each.key], each) for each in fresh]
 
     def _tasks(self) -> list[Task]:
-        """The tasks that are there; another unit's are none of ours."""
-        file = read_tasks(self.scores.workspace.folder, self.scores.framework)
-        return file.tasks if self.is_own else []
+        """The unit's tasks."""
+        return self.scores.tasks(self.unit)
 
     def _matches(self, known: list[Task]) -> dict[str, Task]:
         """For each candidate that is a task of the plan's year: the task. Stand-ins are known in every language."""

@@ -1,9 +1,13 @@
 """`cchc report`: results, plans and progress as official documents, made of what the commands work out."""
 
+from pathlib import Path
+
 from cchc_cli.commands.appeal import stages_of
 from cchc_cli.commands.assessment import Assessment
+from cchc_cli.commands.batch import unit_ids
 from cchc_cli.commands.commit import commitments
 from cchc_cli.commands.explain import explanation
+from cchc_cli.commands.papers import Makers, PaperDesk, suffixes_of
 from cchc_cli.commands.plan import Aim, Planner
 from cchc_cli.commands.track import Tracker
 from cchc_cli.commands.workspace import Workspace, command
@@ -12,12 +16,13 @@ from cchc_cli.index.candidates import unscored
 from cchc_cli.index.losses import covering, deducted, lost_points
 from cchc_cli.index.results import compare_nodes
 from cchc_cli.messages import _
-from cchc_cli.model.choices import Day
-from cchc_cli.model.criteria import Document
+from cchc_cli.model.choices import Day, File, Several
+from cchc_cli.model.criteria import UNIT_NAME, Document
+from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.show.documents.appeal import appeal_document
 from cchc_cli.show.documents.commitments import commitments_document
-from cchc_cli.show.documents.frame import Letterhead
+from cchc_cli.show.documents.frame import Letterhead, for_others, over
 from cchc_cli.show.documents.plan import PlanAndResult, plan_document
 from cchc_cli.show.documents.progress import progress_document
 from cchc_cli.show.documents.result import Result, result_document
@@ -123,24 +128,60 @@ def report_appeal(
     return appeal_document(stages_of(scores, year, unit, everything=False), letterhead(scores, unit, signed))
 
 
-def letterhead(scores: Assessment, unit: str, signed: Day | None) -> Letterhead:
-    """The issuing body as criteria.yaml has it, and the day as the command line has it.
+@command
+def report_all(
+    workspace: Workspace,
+    year: int | None = None,
+    *,
+    output: File,
+    unit: str | None = None,
+    all_units: bool = False,
+    since: int | None = None,
+    day: Day | None = None,
+    signed: Day | None = None,
+    suffix: Several = "docx",
+) -> Report:
+    """All documents of a unit, or of each unit, as files of the folder `output`; one row a file.
 
-    What criteria.yaml says is that of the default unit: another one's paper bears its own name, and is left to
-    be filled in by hand.
+    Progress and commitments are of the plan that follows the results of `year`; without tasks there are none.
+    `suffix` names the kinds of files.
+    """
+    if all_units and unit is not None:
+        raise CchcError(_("--unit and --all-units can't stand together."))
+    suffixes, scores = suffixes_of(suffix), workspace.assess()
+    units = unit_ids(workspace) if all_units else [scores.unit(unit, scores.year(year))]
+    plan = None if year is None else year + 1
+    makers: Makers = {
+        "result": lambda each: report_result(workspace, year, unit=each, since=since, signed=signed),
+        "plan": lambda each: report_plan(workspace, year, unit=each, since=since, signed=signed),
+        "progress": lambda each: report_progress(workspace, plan, unit=each, day=day, signed=signed),
+        "commitments": lambda each: report_commitments(workspace, plan, unit=each, signed=signed),
+        "appeal": lambda each: report_appeal(workspace, year, unit=each, signed=signed),
+    }
+    with workspace.held():
+        return PaperDesk(workspace, Path(output), suffixes).write("report all", units, makers)
+
+
+def letterhead(scores: Assessment, unit: str, signed: Day | None) -> Letterhead:
+    """The issuing body as units.csv has it, else criteria.yaml, and the day as the command line has it.
+
+    What criteria.yaml says is that of the default unit, unless it speaks of {name}: another one's paper is left to be
+    filled in by hand where units.csv says nothing.
     """
     criteria = scores.framework.criteria
     day = None if signed is None else scores.workspace.day("--signed", signed)
-    own, document = criteria.defaults.unit, criteria.document
-    if own not in (None, unit) and document != Document():
-        text = _(
-            "The letterhead in criteria.yaml is that of {own}; for {unit} it is left to be filled in.",
-            own=scores.names.unit(own),
-            unit=scores.names.unit(unit),
-        )
-        scores.workspace.tell(text)
-        document = Document()
-    return Letterhead(document, scores.names.unit(unit), day)
+    own, usual = criteria.defaults.unit, criteria.document
+    document = next((each.document for each in scores.scores.units if each.id == unit), None)
+    if own not in (None, unit):
+        shared = for_others(usual)
+        if shared is None and document is None and usual != Document():
+            text = _(
+                "The letterhead in criteria.yaml is that of {own}; for other units it is left to be filled in: write {name}"
+                " into its texts, or put the columns issuer, place, signer … into units.csv."
+            )
+            scores.workspace.tell_once(text.format(own=scores.names.unit(own), name=UNIT_NAME))
+        usual = shared or Document()
+    return Letterhead(over(document, usual), scores.names.unit(unit), day)
 
 
 def _result(scores: Assessment, year: int, unit: str, since: int | None) -> Result:

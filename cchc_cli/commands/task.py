@@ -7,6 +7,7 @@ from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.evidence import is_there
 from cchc_cli.files.task_file import TaskFile, read_tasks
 from cchc_cli.files.task_values import next_ids, nonsense, odd_years, too_much
+from cchc_cli.files.units import load_units
 from cchc_cli.messages import _
 from cchc_cli.model.choices import Blank, Day, Evidence
 from cchc_cli.model.nearest import nearest
@@ -25,6 +26,7 @@ def task_add(
     *,
     component: str,
     action: str,
+    unit: str | None = None,
     product: str | None = None,
     owner: str | None = None,
     start: Day | None = None,
@@ -34,7 +36,15 @@ def task_add(
     note: str | None = None,
 ) -> str:
     """Add a task to data/tasks.csv; what was done, with its id, in words."""
-    given = {"product": product, "owner": owner, "start": start, "due": due, "effort": effort, "gain": gain}
+    given = {
+        "unit": unit,
+        "product": product,
+        "owner": owner,
+        "start": start,
+        "due": due,
+        "effort": effort,
+        "gain": gain,
+    }
     return TaskDesk(workspace).add({"component": component, "action": action, "note": note, **given})
 
 
@@ -76,6 +86,7 @@ def task_set(
     *,
     component: str | None = None,
     action: str | None = None,
+    unit: str | None = None,
     product: str | Blank | None = None,
     owner: str | Blank | None = None,
     start: Day | Blank | None = None,
@@ -87,7 +98,7 @@ def task_set(
 ) -> str:
     """Change what a task says; an empty text takes a day away."""
     given = {"component": component, "action": action, "product": product, "owner": owner, "start": start}
-    given |= {"due": due, "evidence": evidence, "note": note}
+    given |= {"due": due, "evidence": evidence, "note": note, "unit": unit}
     return TaskDesk(workspace).change(identity, None, {**given, "effort": effort, "gain": gain})
 
 
@@ -97,16 +108,22 @@ class TaskDesk:
     def __init__(self, workspace: Workspace) -> None:
         self.asker, self.workspace = workspace, workspace.folder
         self.framework, self.today = workspace.framework, workspace.today
+        listed, faults = load_units(self.workspace)
+        # What is wrong with units.csv is for those who need it; then no unit is known to be wrong.
+        self.units = workspace.task_units(None if faults or listed is None else [unit.id for unit in listed])
 
     def _read(self) -> TaskFile:
-        return read_tasks(self.workspace, self.framework)
+        return read_tasks(self.workspace, self.framework, self.units)
 
     def add(self, given: dict[str, Any]) -> str:
         """A new task at the end of the file. Raises CchcError for what makes no sense."""
         values = self._values(given)
         self._known(values)
+        if not values.get("unit") and self.units.must_be_named:
+            raise CchcError(_("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml."))
         with locked(self.workspace.tasks):
             file = self._read()
+            self._leave_own_unit(values, file)
             years = [task.year for task in file.tasks if task.year]
             year = values["due"].year if values.get("due") else max(years, default=self.today.year)
             task = Task(id=next_ids(file.tasks, year, 1)[0], **values)
@@ -133,6 +150,7 @@ class TaskDesk:
             ids = [task.id for task in file.tasks]
             if identity not in ids:
                 raise CchcError(_("There is no task {id}.", id=identity), hint=nearest(identity, ids))
+            self._leave_own_unit(values, file)
             old = next(task for task in file.tasks if task.id == identity)
             new = replace(old, **(values if status is None else {**values, "status": status}))
             if status == "todo":
@@ -178,8 +196,22 @@ class TaskDesk:
                 values[name] = value.strip() if name == "evidence" else " ".join(value.split())
         return values
 
+    def _leave_own_unit(self, values: dict[str, Any], file: TaskFile) -> None:
+        """The workspace's own unit is not written down where no task names one."""
+        if values.get("unit") == self.units.own and "unit" not in file.sheet.positions:
+            values.pop("unit", None)
+
+    def _refuse_unknown_unit(self, unit: str) -> None:
+        known = self.units.known
+        if known is None and self.asker.loaded.scores is not None:
+            known = tuple(each.id for each in self.asker.loaded.scores.units)
+        if known and unit not in known:
+            raise CchcError(_("There is no unit {unit}.", unit=unit), hint=nearest(unit, known))
+
     def _known(self, values: dict[str, Any]) -> None:
-        """Raise CchcError for a component or an owner that criteria.yaml does not have."""
+        """Raise CchcError for a component, an owner or a unit that there is not."""
+        if values.get("unit"):
+            self._refuse_unknown_unit(values["unit"])
         leaves = [leaf.id for _area, _criterion, leaf in self.framework.lineage()]
         component = values.get("component")
         if component is not None and component not in leaves:

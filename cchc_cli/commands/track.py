@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from cchc_cli.commands.plan import tasks_of_another
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.evidence import evidence_of
 from cchc_cli.files.find import is_there
-from cchc_cli.files.task_file import read_tasks
 from cchc_cli.index.candidates import winnable
 from cchc_cli.index.gains import is_assumed
 from cchc_cli.index.progress import (
@@ -28,7 +26,7 @@ from cchc_cli.index.progress import (
 from cchc_cli.index.scenarios import index_with
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Day, File, TaskAlarm
-from cchc_cli.model.problems import CchcError
+from cchc_cli.model.problems import CchcError, LeftOut
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
 from cchc_cli.model.today import now
@@ -78,11 +76,10 @@ class Tracker:
         self.period = _period(period)
         self.today = self._today(day)
         self.soon = soon
-        path = self.scores.workspace.folder.tasks
-        every = read_tasks(self.scores.workspace.folder, self.scores.framework).tasks
+        self.unit = self._unit(unit)
+        every = self.scores.tasks(self.unit)
         if not every:
-            text = _("There are no tasks in {file}.", file=self.scores.workspace.folder.name(path))
-            raise CchcError(text, hint=_("Write a plan: cchc plan --write, or add one: cchc task add."))
+            raise self._no_tasks()
         self.year = self._year(every, year)
         workspace.owner(owner)
         if self.period is not None and self.period.first.year != self.year:
@@ -97,7 +94,15 @@ class Tracker:
         self.earlier = carried_over(of_owner, self.year) if year is None else []
         self.owner = owner
         self.tasks = [*self.earlier, *self.own]
-        self.unit = self._unit(unit)
+
+    def _no_tasks(self) -> LeftOut:
+        """That there is no task, or none of the unit."""
+        folder = self.scores.workspace.folder
+        text = _("There are no tasks in {file}.", file=folder.name(folder.tasks))
+        if self.scores.workspace.filed_tasks:
+            unit = self.scores.names.unit(self.unit)
+            text = _("There are no tasks of {unit} in {file}.", unit=unit, file=folder.name(folder.tasks))
+        return LeftOut(text, hint=_("Write a plan: cchc plan --write, or add one: cchc task add."))
 
     def _today(self, text: Day | None) -> date:
         workspace = self.scores.workspace
@@ -120,11 +125,8 @@ class Tracker:
         return max((year for year in known if year <= self.today.year), default=known[0])
 
     def _unit(self, asked: str | None) -> str:
-        own = self.scores.framework.criteria.defaults.unit
-        if asked is not None and own is not None and asked != own:
-            raise CchcError(tasks_of_another(self.scores, own))
         known = [unit.id for unit in self.scores.scores.units]
-        unit = asked or own or (known[0] if len(known) == 1 else None)
+        unit = asked or self.scores.workspace.task_units(known).own
         if unit is None or (known and unit not in known):
             return self.scores.unit(asked, self.scores.year(None))
         return unit
@@ -226,6 +228,8 @@ class Tracker:
         """Write the deadlines of open tasks as an iCalendar file."""
         from cchc_cli.show.calendar_file import calendar_of
 
+        if self.scores.workspace.is_held:
+            raise CchcError(_("--ics makes the calendar of one unit: name it with --unit."))
         if is_there(path) and not _is_calendar(path):
             text = _("--ics: {file} is there and is no calendar; it is left as it is.", file=path)
             raise CchcError(text, hint=_("Name a new file, such as plan.ics."))

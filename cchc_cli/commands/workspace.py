@@ -16,17 +16,19 @@ from cchc_cli.commands.arguments import arguments_of, checked, value_of
 from cchc_cli.files.find import find
 from cchc_cli.files.language import default_language
 from cchc_cli.files.load import load_framework, load_whole
+from cchc_cli.files.task_file import read_tasks
 from cchc_cli.messages import _, chosen, speaking
 from cchc_cli.model.choices import Basis, Day, File, Language, RankOn
 from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
+from cchc_cli.model.tasks import units_of
 from cchc_cli.model.today import today
 from cchc_cli.system.faults import system_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from cchc_cli.commands.assessment import Assessment
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from cchc_cli.model.framework import Framework
     from cchc_cli.model.problems import Problem
     from cchc_cli.model.report import Naming
+    from cchc_cli.model.tasks import Task, Units
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -48,11 +51,11 @@ class CchcWarning(UserWarning):
 class Watch(Protocol):
     """Does work, and shows meanwhile how many percent of it are done, less than 0 where nobody knows."""
 
-    def __call__(self, work: Callable[[], Result], percent: Callable[[], float], /) -> Result:
-        """What the work gives."""
+    def __call__(self, work: Callable[[], Result], percent: Callable[[], float], what: str = "", /) -> Result:
+        """What the work gives; `what` says in a word or two which work it is."""
 
 
-def _only_work(work: Callable[[], Result], _percent: Callable[[], float]) -> Result:
+def _only_work(work: Callable[[], Result], _percent: Callable[[], float], _what: str = "") -> Result:
     return work()
 
 
@@ -96,6 +99,9 @@ class Workspace:
         self._assessments: dict[tuple[str, str | None], Assessment] = {}
         self._stamps: list[tuple[str, int, int]] = []
         self._odd: list[Problem] = []
+        self._tasks: list[Task] | None = None
+        self.is_held = False
+        """Whether the command that runs is one of many, for one unit after another."""
 
     def __repr__(self) -> str:
         where = self.folder.root if "folder" in vars(self) else self.asked
@@ -143,9 +149,26 @@ class Workspace:
                 stamps.append((str(path), found.st_mtime_ns, found.st_size))
         return stamps
 
+    def task_units(self, known: Iterable[str] | None) -> Units:
+        """Whose tasks there can be, of `known` units (None: of any name)."""
+        return units_of(known, self.framework.criteria.defaults.unit)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """What was read stays as it is meanwhile, and is told of once, whatever commands follow: they are parts of one."""
+        self.refresh()
+        before, self.is_held = self.is_held, True
+        try:
+            yield
+        finally:
+            self.is_held = before
+
     def refresh(self) -> None:
         """Forget what was read where its files have changed since then; every command begins with this."""
+        if self.is_held:
+            return
         self._told.clear()
+        self.forget_tasks()
         if "folder" not in vars(self):
             return
         if self._stamps and self._stamps != self._stamps_now():
@@ -155,6 +178,18 @@ class Workspace:
             self.names = None
             self._stamps, self._odd = [], []
         self.folder.warnings[:] = self._odd
+
+    @property
+    def filed_tasks(self) -> list[Task]:
+        """What data/tasks.csv has now, read once a command. Raises InputError with every fault."""
+        if self._tasks is None:
+            units = [unit.id for unit in self.loaded.scores.units] if self.loaded.scores is not None else None
+            self._tasks = read_tasks(self.folder, self.framework, self.task_units(units or None)).tasks
+        return self._tasks
+
+    def forget_tasks(self) -> None:
+        """They have been written anew."""
+        self._tasks = None
 
     def assess(self, basis: Basis | Literal["any"] = "official", rank_on: RankOn | None = None) -> Assessment:
         """The scores on a basis, with results and ranks as they are asked for; `any`: years with either count."""
@@ -192,9 +227,13 @@ class Workspace:
 
     def warn(self, text: str) -> None:
         """Tell people once of what they may have meant otherwise."""
+        self.tell_once(_("Warning: {text}", text=text))
+
+    def tell_once(self, text: str) -> None:
+        """Tell people something once, however often a command comes to it."""
         if text not in self._told:
             self._told.add(text)
-            self.tell(_("Warning: {text}", text=text))
+            self.tell(text)
 
     def warn_of_files(self) -> None:
         """Tell what was read otherwise than it is likely meant; the rest is for `check`."""
@@ -242,6 +281,11 @@ def open_workspace(folder: File | None = None, language: Language | None = None)
     return workspace
 
 
+def as_workspace(workspace: Workspace | File) -> Workspace:
+    """The workspace itself, or that of the folder that stands for it."""
+    return workspace if isinstance(workspace, Workspace) else Workspace(_argument("workspace", File, workspace))
+
+
 def command(
     run: Callable[Concatenate[Workspace, Arguments], Result],
 ) -> Callable[Concatenate[Workspace | File, Arguments], Result]:
@@ -252,7 +296,7 @@ def command(
 
     @wraps(run)
     def asked(workspace: Workspace | File, /, *given: Arguments.args, **named: Arguments.kwargs) -> Result:
-        here = workspace if isinstance(workspace, Workspace) else Workspace(_argument("workspace", File, workspace))
+        here = as_workspace(workspace)
         with here.speaking(), system_faults():
             here.refresh()
             values = _bound(here, given, named)

@@ -12,7 +12,7 @@ from cchc_cli.files.shape import read_shape
 from cchc_cli.files.yaml_tree import Key, Tree, read_tree
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.criteria import Action, Area, Component, Criteria, Criterion, Node
+from cchc_cli.model.criteria import UNIT_NAME, Action, Area, Component, Criteria, Criterion, Node, unknown_words
 from cchc_cli.model.framework import Framework, exists_in, maximum_in
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
@@ -79,6 +79,8 @@ class _Checks:
         self._ratings()
         self._ties_by()
         self._timezone()
+        if (letterhead := self.tree.child("document")) is not None:
+            self._document(letterhead, "document")
         self._unique_ids()
         for path, node, parents in _walk(self.criteria):
             self._years(path, node)
@@ -133,6 +135,20 @@ class _Checks:
             self._add(("defaults", "timezone"), text, _("Write it like Asia/Ho_Chi_Minh."))
             # What is read further, to find its faults, has days of its own.
             self.criteria = replace(self.criteria, defaults=replace(self.criteria.defaults, timezone=None))
+
+    def _document(self, tree: Tree, key: Key) -> None:
+        """List words in braces, in the texts of the letterhead, that stand for nothing."""
+        if isinstance(tree.value, dict | list):
+            parts = tree.value.items() if isinstance(tree.value, dict) else enumerate(tree.value)
+            for below, part in parts:
+                self._document(part, below)
+        for word in unknown_words(tree.value) if isinstance(tree.value, str) else ():
+            text, hint = (
+                _("{found} stands for nothing here.", found=word),
+                _("Only {name} is known: the name of the unit."),
+            )
+            hint = hint.format(name=UNIT_NAME)
+            self.problems.append(Problem(self.name, *tree.mark, str(key), text, hint))
 
     def _unique_ids(self) -> None:
         nodes: list[tuple[Path, str]] = [((*path, "id"), node.id) for path, node, _parents in _walk(self.criteria)]

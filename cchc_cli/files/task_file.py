@@ -18,12 +18,15 @@ from cchc_cli.model.framework import Framework
 from cchc_cli.model.letters import clean, plain
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import InputError, Problem
-from cchc_cli.model.tasks import STATUSES, Status, Task
+from cchc_cli.model.tasks import STATUSES, Status, Task, Units
 from cchc_cli.model.today import today
 from cchc_cli.model.written_numbers import number_fault, parse_number
 from cchc_cli.system.plain_file import LIST
 
 TABLE = Table(headers.TASKS, ("id", "component", "action", "status"), limit=LIST)
+USUAL = tuple(column for column in TASKS if column != "unit")
+"""The header of a new file; tasks of another unit than the workspace's own add theirs."""
+ANY = Units()
 DAYS = ("start", "due", "done_on")
 AMOUNTS = {"effort": bounds.DAYS, "gain": bounds.POINTS}
 STATUS_WORDS: dict[str, Status] = {
@@ -57,7 +60,8 @@ class TaskFile:
         self.by_row[row] = task
 
     def add(self, tasks: list[Task]) -> None:
-        """Put rows at the end."""
+        """Put rows at the end; columns in which one says something are there from then on."""
+        self.needs({column for task in tasks for column in TASKS if self._texts(task)[column]})
         for task in tasks:
             texts = self._texts(task)
             row = self.sheet.add({column: texts[column] for column in self.sheet.positions})
@@ -79,26 +83,26 @@ class TaskFile:
         return self.sheet.data()
 
 
-def read_tasks(workspace: WorkspaceFolder, framework: Framework) -> TaskFile:
+def read_tasks(workspace: WorkspaceFolder, framework: Framework, units: Units = ANY) -> TaskFile:
     """The file, or an empty one where there is none. Raises InputError with every fault."""
     path = workspace.tasks
     try:
-        sheet = read_sheet(path, workspace.name(path), TABLE, TASKS)
+        sheet = read_sheet(path, workspace.name(path), TABLE, USUAL)
     except CsvFault as fault:
         raise InputError(_faults(), fault.problems, total=fault.total) from None
     workspace.warnings.extend(sheet.warnings)
     file = TaskFile(sheet)
-    checker = _Checker(file, framework)
+    checker = _Checker(file, framework, units)
     if checker.problems:
         raise InputError(_faults(), checker.problems)
     workspace.warnings.extend(checker.warnings)
     return file
 
 
-def task_faults(workspace: WorkspaceFolder, framework: Framework) -> list[Problem]:
+def task_faults(workspace: WorkspaceFolder, framework: Framework, units: Units = ANY) -> list[Problem]:
     """Every fault of the file; none where there is no file."""
     try:
-        read_tasks(workspace, framework)
+        read_tasks(workspace, framework, units)
     except InputError as error:
         return error.problems
     return []
@@ -111,8 +115,8 @@ def _faults() -> str:
 class _Checker:
     """Turns rows into tasks and lists what is wrong with them."""
 
-    def __init__(self, file: TaskFile, framework: Framework) -> None:
-        self.sheet, self.framework = file.sheet, framework
+    def __init__(self, file: TaskFile, framework: Framework, units: Units) -> None:
+        self.sheet, self.framework, self.units = file.sheet, framework, units
         self.problems: list[Problem] = []
         self.seen: dict[str, int] = {}
         self.days: list[Cell] = []
@@ -154,6 +158,7 @@ class _Checker:
             text = _("the id {id} stands here twice; first on line {line}.", id=identity, line=self.seen[identity])
             self._add(row, "id", text)
         self.seen.setdefault(identity, self.sheet.line(row))
+        self._check_unit(row, cells.get("unit", ""))
         component = cells["component"]
         if component not in self.leaves:
             text = _("there is no component {component} in criteria.yaml.", component=component)
@@ -186,10 +191,20 @@ class _Checker:
             done_on=done_on,
             evidence=cells.get("evidence", ""),
             note=cells.get("note", ""),
+            unit=cells.get("unit", ""),
         )
         for column, text in [*nonsense(task), *too_much(task, self.framework)]:
             self._add(row, column, text)
         return task
+
+    def _check_unit(self, row: int, unit: str) -> None:
+        """List a unit that there is not, or one that must be named and is not."""
+        known = self.units.known
+        if unit and known is not None and unit not in known:
+            self._add(row, "unit", _("there is no unit {unit}.", unit=unit), nearest(unit, known))
+        elif not unit and self.units.must_be_named:
+            hint = _("Name the unit in the column unit, or set defaults.unit in criteria.yaml.")
+            self._add(row, "unit", _("nobody says whose task this is."), hint)
 
     def _day(self, row: int, column: str, text: str) -> date | None:
         day = parse_day(text, self.framework.criteria.defaults.timezone)

@@ -7,12 +7,18 @@ from cchc_cli.files.csv_file import CsvFile, Table, read_csv
 from cchc_cli.files.csv_head import CsvFault
 from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.messages import _
+from cchc_cli.model.criteria import UNIT_NAME, Document, Signer, unknown_words
+from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.scores import Unit
 from cchc_cli.system.plain_file import LIST
 
 TABLE = Table(headers.UNITS, ("unit", "name"), limit=LIST)
+TEXTS = ("superior", "issuer", "place", "symbol", "authority", "title", "signer", "contact")
+LISTS = ("to", "recipients")
+"""Columns of the letterhead, as `document` of criteria.yaml has it."""
+LONGEST_SYMBOL = 40
 YEAR = re.compile(r"(?:19|2[0-9])[0-9]{2}")
 
 
@@ -92,8 +98,41 @@ def _add(units: dict[str, Unit], cells: dict[str, str], file: CsvFile, row: int,
             years["since"],
             years["until"],
             cells.get("merged_into") or None,
+            _document(cells, file, row, problems),
         ),
     )
+
+
+def _document(cells: dict[str, str], file: CsvFile, row: int, problems: list[Problem]) -> Document | None:
+    """What the documents of a unit bear; None where the row says nothing of it."""
+    found = {column: cells[column] for column in (*TEXTS, *LISTS) if cells.get(column)}
+    if not found:
+        return None
+    for column, text in found.items():
+        for word in unknown_words(text):
+            told = _("{found} stands for nothing here.", found=word)
+            hint = _("Only {name} is known: the name of the unit.", name=UNIT_NAME)
+            problems.append(Problem(file.name, *file.place(row, column), column, told, hint))
+    if len(found.get("symbol", "").split()) > 1 or len(found.get("symbol", "")) > LONGEST_SYMBOL:
+        told = _("“{found}” is no symbol: no spaces, at most {most} signs.", found=found["symbol"], most=LONGEST_SYMBOL)
+        problems.append(Problem(file.name, *file.place(row, "symbol"), "symbol", told, _("Such as UBND.")))
+    lists = {column: _lines(file.raw(row, column)) for column in LISTS if column in found}
+    return Document(
+        superior=found.get("superior"),
+        issuer=found.get("issuer"),
+        place=found.get("place"),
+        symbol=found.get("symbol"),
+        contact=found.get("contact"),
+        signer=Signer(authority=found.get("authority"), title=found.get("title"), name=found.get("signer")),
+        to=lists.get("to", ()),
+        recipients=lists.get("recipients", ()),
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """What stands below one another in a cell, or with ; between."""
+    parts = (clean(part) for line in text.splitlines() for part in line.split(";"))
+    return tuple(part for part in parts if part)
 
 
 def _check_merger(

@@ -75,6 +75,7 @@ TRACK = ("id", "component", "action", "owner", "due", "status", "days_late", "ev
 COMMIT = ("owner", "id", "component", "action", "product", "due", "target", "status")
 TASKS = (
     "id",
+    "unit",
     "component",
     "action",
     "product",
@@ -103,6 +104,7 @@ MEASURE = (
 LATE = ("dossier", "unit", "procedure", "officer", "received", "due", "finished", "state", "days", "apology_missing")
 NOWCAST = ("component", "name", "area", "max", "points", "low", "high", "basis")
 AUDIT = ("kind", "cell", "name", "column", "said", "expected", "others")
+PAPERS = ("unit", "document", "file", "fault")
 IMPORT = ("kind", "cell", "component", "text")
 CHECK = ("severity", "file", "line", "column", "where", "text", "hint")
 
@@ -128,6 +130,8 @@ COLUMNS = {
     "nowcast": NOWCAST,
     "import criteria": IMPORT,
     "import scores": IMPORT,
+    "report all": PAPERS,
+    "report … --all-units": PAPERS,
     "check": CHECK,
 }
 """The columns of csv, and the keys of a row of json, by command."""

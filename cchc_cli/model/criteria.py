@@ -1,5 +1,6 @@
 """The shape of criteria.yaml, as strict structures. `cchc schema` is made from them."""
 
+import re
 from typing import Annotated, Literal
 
 from msgspec import Meta, field
@@ -134,7 +135,8 @@ class Document(Shape, frozen=True, kw_only=True):
     """What `cchc report` puts around a document (Decree 30/2020/NĐ-CP, Annex I); what is left out is filled in by hand.
 
     `superior` is the body above the `issuer`, `symbol` the issuer's part of the document's symbol (UBND in
-    BC-UBND), `to` whom reports are sent to (Kính gửi), `recipients` who gets copies (Nơi nhận).
+    BC-UBND), `to` whom reports are sent to (Kính gửi), `recipients` who gets copies (Nơi nhận), `contact` the line with
+    address and telephone at the foot of the first page. {name} in a text stands for the name of the unit.
     """
 
     superior: Label | None = None
@@ -144,6 +146,17 @@ class Document(Shape, frozen=True, kw_only=True):
     signer: Signer = Signer()
     to: tuple[Label, ...] = ()
     recipients: tuple[Label, ...] = ()
+    contact: Label | None = None
+
+
+UNIT_NAME = "{name}"
+"""What stands in texts of a letterhead for the name of the unit whose document it is."""
+_BRACED = re.compile(r"\{[^{}]*\}")
+
+
+def unknown_words(text: str) -> list[str]:
+    """What in a text of a letterhead is in braces and stands for nothing."""
+    return [found for found in _BRACED.findall(text) if found != UNIT_NAME]
 
 
 class Criteria(Shape, frozen=True, kw_only=True):

@@ -58,6 +58,10 @@ class CchcError(Exception):
         return "\n".join((self.text, *self.details))
 
 
+class LeftOut(CchcError):
+    """A unit of which a command has nothing to say: a walk over all units goes past it, and tells so."""
+
+
 class InputError(CchcError):
     """Faults in the user's files. All of them are known; the first `LISTED` are shown."""
 

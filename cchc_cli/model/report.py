@@ -17,6 +17,7 @@ Kind = Literal[
     "task",
     "id",
     "unit",
+    "whose",
     "node",
     "owner",
     "owner_or_none",
@@ -39,12 +40,13 @@ Kind = Literal[
     "date",
     "rate",
     "days",
+    "file",
 ]
 """What a column holds: `show.kinds` has what follows from it in all formats.
 
 A `trend` is a list of percents, a `bar` one of them; `lost` are points that were lost, `late` days. `got` are points
 of a maximum, 1.50/2; a `task` is an action with the component that it is for. `unit`, `node` (an area, a criterion,
-a component or an adjustment), `owner` and `rating` are ids, and shown by their names.
+a component or an adjustment), `owner` and `rating` are ids, and shown by their names; so is `whose`, the unit of a row that has a name of its own.
 """
 
 
@@ -228,6 +230,8 @@ class Frame:
     to: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    contact: str = ""
+    """Address and telephone, at the foot of the first page."""
 
 
 @dataclass(frozen=True)
@@ -284,7 +288,11 @@ class Report:
     subject: str = ""
     """One line that says how things stand, fit for the subject of a mail."""
     unmet: str | None = None
-    """What was asked for and does not hold (status 1); empty where the report says so itself."""
+    """What was asked for and does not hold; empty where the report says so itself."""
+    status: int = 1
+    """That of the command line where something is `unmet`: 2 where not all could be done."""
+    digest: Table | None = None
+    """One row that stands for the whole in a table of all units; else the rows of the first table do."""
     workspace: str | None = None
     """The folder that the result is about, where that is not the workspace's."""
 

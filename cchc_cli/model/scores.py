@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from cchc_cli.model.criteria import Document
+
 NOT_APPLICABLE = frozenset({"na", "n/a", "kad", "#n/a"})
 
 
@@ -22,6 +24,8 @@ class Unit:
     since: int | None = None
     until: int | None = None
     merged_into: str | None = None
+    document: Document | None = None
+    """What its own documents bear, as far as units.csv says."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Tasks of an improvement plan, as data/tasks.csv has them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -7,6 +8,29 @@ from typing import Literal
 Status = Literal["todo", "doing", "done", "cancelled"]
 STATUSES: tuple[Status, ...] = ("todo", "doing", "done", "cancelled")
 OPEN: tuple[Status, ...] = ("todo", "doing")
+
+
+@dataclass(frozen=True)
+class Units:
+    """Whose tasks there can be: `known` units (None: of any name), and the `own` one, of which those are that name none."""
+
+    known: tuple[str, ...] | None = None
+    own: str | None = None
+
+    @property
+    def must_be_named(self) -> bool:
+        """Whether a task without a unit could be that of several."""
+        return self.own is None and len(self.known or ()) > 1
+
+    def of(self, task: "Task") -> str | None:
+        """The unit of a task; None where nobody says."""
+        return task.unit or self.own
+
+
+def units_of(known: Iterable[str] | None, own: str | None) -> Units:
+    """Those `known`, and the default unit `own`, else the only one."""
+    ids = None if known is None else tuple(known)
+    return Units(ids, own or (ids[0] if ids is not None and len(ids) == 1 else None))
 
 
 @dataclass(frozen=True)
@@ -26,6 +50,8 @@ class Task:
     done_on: date | None = None
     evidence: str = ""
     note: str = ""
+    unit: str = ""
+    """Whose it is; blank: of the unit that is meant where nobody names one."""
 
     @property
     def year(self) -> int:

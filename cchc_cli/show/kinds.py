@@ -148,6 +148,7 @@ KINDS: dict[str, Kind] = {
     "text": TEXT,
     "task": replace(TEXT, spread=_task),
     **dict.fromkeys(("unit", "node", "owner", "owner_or_none", "rating"), replace(TEXT, named=True)),
+    "whose": replace(TEXT, named=True, wraps=False),
     "id": replace(TEXT, paper="center", style="id", colour="cyan", wraps=False),
     "trend": replace(
         TEXT,
@@ -184,6 +185,9 @@ KINDS: dict[str, Kind] = {
     ),
     "rate": Kind(decimals=2, edges=(0.0, 100.0), excel='{0}"%"'),
     "days": Kind(decimals=1),
+    "file": replace(
+        TEXT, figure=lambda value, *_how: value.rpartition(".")[2], of_text=True, style="file", wraps=False
+    ),
     "bar": Kind(
         lambda value, _bounds, look: numbers.bar(value, look.signs.full, look.signs.empty),
         excel="General",

@@ -27,7 +27,7 @@ class Names:
         """What people call a `unit`, `node`, `owner` or `rating`; a node that is none stands for itself."""
         if kind == "node" and identity not in self._nodes:
             return identity
-        name: Callable[[str], str] = getattr(self, kind)
+        name: Callable[[str], str] = getattr(self, "unit" if kind == "whose" else kind)
         return name(identity)
 
     def unit(self, identity: str) -> str:

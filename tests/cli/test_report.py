@@ -609,7 +609,7 @@ def test_another_units_paper_is_not_signed_by_the_default_one(sample: Path, run:
     for kind in ("result", "plan", "appeal"):
         outcome = run("report", kind, "2022", "-u", "don-vi-05", "-o", f"{kind}.docx", "--lang", "vi")
         assert outcome.status == 0
-        assert "là của Xã Tiến Lợi; phần của Đơn vị 05 để trống" in outcome.err
+        assert "là của Xã Tiến Lợi; với đơn vị khác, phần này để trống" in outcome.err
         told = "\n".join([*paragraphs(Path(f"{kind}.docx")), *_texts(Path(f"{kind}.docx"))])
         assert "Tiến Lợi" not in told
         assert "Nguyễn Văn A" not in told

@@ -1,10 +1,12 @@
-"""What stands around a document, from `document` in criteria.yaml; dotted lines where it says nothing."""
+"""What stands around a document, from units.csv and criteria.yaml; dotted lines where they say nothing."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 
+from msgspec import structs
+
 from cchc_cli.messages import _, language
-from cchc_cli.model.criteria import Document
+from cchc_cli.model.criteria import UNIT_NAME, Document, Signer
 from cchc_cli.model.fields import Named
 from cchc_cli.model.report import Frame, Section, Signature
 from cchc_cli.show.names import shown
@@ -19,24 +21,42 @@ NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 PLACES = ("Xã", "Phường", "Thị trấn", "Thị xã", "Quận", "Huyện", "Tỉnh", "Đặc khu", "Thành phố")
 
 
+AGENCIES = (
+    "Ủy ban", "Uỷ ban", "UBND", "Hội đồng", "Sở", "Bộ", "Ban", "Cục", "Chi cục", "Tổng cục", "Phòng", "Văn phòng",
+    "Thanh tra", "Trung tâm", "Kho bạc", "Bảo hiểm", "Viện", "Công an", "Tòa án", "People", "Department", "Ministry",
+    "Office", "Board", "Bureau",
+)  # fmt: skip
+"""How names of bodies begin that are no places: no committee governs them."""
+
+
 @dataclass(frozen=True)
 class Letterhead:
-    """The issuing body and the date, the same for all documents of a workspace."""
+    """The issuing body and the date. {name} in a text is the unit's name."""
 
     document: Document
     unit: str
     signed: date | None
 
+    def _label(self, text: str | Named | None) -> str:
+        """A text, or the name in the language in use, with the unit's name in it."""
+        told = shown(text) if isinstance(text, Named) else text or ""
+        if told.startswith(UNIT_NAME):
+            told = self.unit + told.removeprefix(UNIT_NAME)
+        return told.replace(UNIT_NAME, within(self.unit))
+
     @property
     def issuer(self) -> str:
-        """The issuing body; the unit itself where criteria.yaml names none."""
-        return label(self.document.issuer) or self.unit
+        """The issuing body; where nobody names one the People's Committee of the unit, or the unit if it is an agency."""
+        issuer = self._label(self.document.issuer)
+        if issuer or self.unit.startswith(tuple(f"{each} " for each in AGENCIES)):
+            return issuer or self.unit
+        return _("People's Committee of {unit}", unit=within(self.unit))
 
     def frame(self, kind: str, subject: str, abbreviation: str, *, to: bool = True) -> Frame:
         """Around a document of `kind`; reports are sent `to` somebody, plans are not."""
         document = self.document
-        addressees = tuple(label(each) for each in document.to) if to else ()
-        recipients = [label(each) for each in document.recipients] or [BLANK]
+        addressees = tuple(self._label(each) for each in document.to) if to else ()
+        recipients = [self._label(each) for each in document.recipients] or [BLANK]
         if addressees and (same := _("As above")) not in recipients:
             recipients.insert(0, same)
         filed = _("Filed: records office")
@@ -44,7 +64,7 @@ class Letterhead:
             recipients.append(filed)
         symbol = f"{abbreviation}-{document.symbol or SHORT}"
         return Frame(
-            superior=label(document.superior),
+            superior=self._label(document.superior),
             issuer=self.issuer,
             number=_("No.: {number}/{symbol}", number=SHORT, symbol=symbol),
             dated=self.dated,
@@ -53,12 +73,13 @@ class Letterhead:
             to=addressees,
             recipients=tuple(recipients),
             signatures=(self.signature,),
+            contact=self._label(document.contact),
         )
 
     @property
     def dated(self) -> str:
         """Place and date; the day is left to be filled in by hand where it is not known."""
-        place, day = label(self.document.place) or PLACE, self.signed
+        place, day = self._label(self.document.place) or PLACE, self.signed
         if day is None:
             return _("{place}, …… …… 20……", place=place)
         if language() == "en":
@@ -71,13 +92,44 @@ class Letterhead:
     def signature(self) -> Signature:
         """Who signs for the issuing body."""
         signer = self.document.signer
-        lines = tuple(text for text in (label(signer.authority), label(signer.title)) if text)
+        lines = tuple(text for text in (self._label(signer.authority), self._label(signer.title)) if text)
         return Signature(lines or (BLANK,), signer.name or BLANK)
 
 
-def label(text: str | Named | None) -> str:
-    """A text, or the name in the language in use."""
-    return shown(text) if isinstance(text, Named) else text or ""
+def over(own: Document | None, usual: Document) -> Document:
+    """What a unit's own letterhead says, and the usual one where it says nothing."""
+    if own is None:
+        return usual
+    ours, theirs = own.signer, usual.signer
+    signer = Signer(
+        authority=ours.authority or theirs.authority, title=ours.title or theirs.title, name=ours.name or theirs.name
+    )
+    return Document(
+        superior=own.superior or usual.superior,
+        issuer=own.issuer or usual.issuer,
+        place=own.place or usual.place,
+        symbol=own.symbol or usual.symbol,
+        contact=own.contact or usual.contact,
+        to=own.to or usual.to,
+        recipients=own.recipients or usual.recipients,
+        signer=signer,
+    )
+
+
+def for_others(usual: Document) -> Document | None:
+    """What criteria.yaml says for units that are not its own; None where its texts are those of its own unit alone.
+
+    Texts with {name} are meant for all units; who signs for one of them signs for no other.
+    """
+    texts = [usual.superior, usual.issuer, usual.place, usual.contact, usual.signer.authority, usual.signer.title]
+    spoken = [text for each in (*texts, *usual.to, *usual.recipients) for text in _spoken(each)]
+    if not any(UNIT_NAME in text for text in spoken):
+        return None
+    return structs.replace(usual, signer=structs.replace(usual.signer, name=None))
+
+
+def _spoken(text: str | Named | None) -> tuple[str, ...]:
+    return (text.name, text.name_en or "") if isinstance(text, Named) else (text or "",)
 
 
 def within(name: str) -> str:

@@ -1,5 +1,6 @@
 """`cchc track`: how far the plan has come, and the periodic report."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -115,6 +116,28 @@ def track_report(names: Names, found: Tracked) -> Report:
         columns=TRACK,
         decimals=found.decimals,
         extra=track_extra(found),
+        digest=_digest(found),
+    )
+
+
+def _digest(found: Tracked) -> Table:
+    """How many tasks are in which state, for a table of many units."""
+    states = found.table["state"].value_counts()
+    counts = {state: int(states.get(state, 0)) for state in STATES}
+    total = len(found.table) - counts["cancelled"]
+    line = counts | {"tasks": total, "part": 100 * counts["done"] / total if total else 0.0}
+    line |= {"index_now": found.outlook.index_now if found.outlook else math.nan}
+    return Table(
+        pd.DataFrame([line]),
+        (
+            Column("tasks", _("Tasks"), "count"),
+            Column("done", _("Done"), "count"),
+            Column("doing", _("Doing"), "count"),
+            Column("due_soon", _("Due soon"), "count"),
+            Column("overdue", _("Overdue"), "late"),
+            Column("part", _("Done, %"), "percent"),
+            Column("index_now", _("Index expected"), "index", fold=""),
+        ),
     )
 
 

@@ -35,6 +35,8 @@ class Cell:
     text: str
     style: str
     read: str = ""
+    link: str = ""
+    """The file that it leads to."""
     part: float | None = None
     """Of 100: how much of a bar is filled, or how deep the colour is."""
 
@@ -211,6 +213,10 @@ def _cells(table: Table, column: Column, look: Look) -> list[Cell]:
         deepest = max((abs(value) for value in table.frame[column.key] if value == value), default=0.0)
     if column.kind == "trend":
         texts = [text.replace(" ", " → ") for text in texts]
+    if column.kind == "file":
+        return [
+            Cell(text, _style(column), link=file) for file, text in zip(table.frame[column.key], texts, strict=True)
+        ]
     return [_cell(*pair, column, deepest) for pair in zip(values, texts, strict=True)]
 
 

@@ -14,7 +14,7 @@ from cchc_cli.model.report import Chart, Fact, Facts, Report, Section, Table, Te
 from cchc_cli.show.charts import png
 from cchc_cli.show.kinds import Look, look_of, told
 from cchc_cli.show.writers.blocks import blocks, section_blocks
-from cchc_cli.show.writers.word.frame import heading, signatures
+from cchc_cli.show.writers.word.frame import contact, heading, signatures
 from cchc_cli.show.writers.word.page import TEXT_WIDTH, new_document, next_sheet, paragraph
 from cchc_cli.show.writers.word.tables import table_element
 from cchc_cli.show.writers.word.text import clean
@@ -32,6 +32,7 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
     author = report.sheets[0].frame.issuer if report.sheets else ""
     document = new_document(f"{report.title} – {report.subtitle}".strip(" –"), author)
     if report.sheets:
+        contact(document, report.sheets[0].frame.contact)
         for place, sheet in enumerate(report.sheets):
             if place:
                 next_sheet(document)

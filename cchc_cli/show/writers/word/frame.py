@@ -102,6 +102,19 @@ def signatures(document: Document, frame: Frame) -> None:
             _signature(cell, signature, height)
 
 
+def contact(document: Document, text: str) -> None:
+    """Address and telephone below a line across the foot of the first page: part 13 of a document."""
+    if not text:
+        return
+    line = document.sections[0].first_page_footer.paragraphs[0]
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    line.add_run(clean(text)).font.size = Pt(11)
+    edge = '<w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/>'
+    line._p.get_or_add_pPr().insert_element_before(
+        parse_xml(f"<w:pBdr {nsdecls('w')}>{edge}</w:pBdr>"), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc"
+    )
+
+
 def _wrapped(signature: Signature) -> list[str]:
     return [line for text in signature.lines for line in broken(clean(text).upper(), WIDEST_TITLE, SIZE)]
 

@@ -1,0 +1,219 @@
+"""`--all-units`: one table, or a folder of documents, that say of each unit what the command says of it alone."""
+
+import errno
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import cchc_cli as cchc
+from cchc_cli.model.problems import LeftOut
+from cchc_cli.model.scores import Unit
+from cchc_cli.show.file_names import file_stems
+from cchc_cli.show.writers import FORMATS
+from cchc_cli.system import safe_write
+from tests.conftest import NOTED, ROOT, Run, Tiny
+
+UNITS = "unit,name,group\na,Xã An,\nb,Xã Bình,\nc,Xã Cát,\n"
+SCORES = NOTED + "".join(
+    f"{year},{unit},{component},{points},\n"
+    for year in (2022, 2023)
+    for unit, ten in (("a", 2), ("b", 0), ("c", 1))
+    for component, points in (("1.1.1", 3), ("1.1.2", 2), ("1.10", ten))
+)
+TASKS = """\
+id,unit,component,action,owner,due,gain,status
+T-2024-001,a,1.1.1,Do it,office,2024-05-01,1,todo
+T-2024-002,b,1.1.1,Do it,office,2024-05-01,2,done
+T-2024-003,b,1.10,Do more,office,2024-02-01,2,todo
+"""
+COMMANDS: tuple[tuple[str, tuple[Any, ...], dict[str, Any]], ...] = (
+    ("score", (2023,), {"by": "component"}),
+    ("gaps", (), {"peers": True}),
+    ("gaps", (), {"by": "owner"}),
+    ("keep", (), {}),
+    ("appeal", (), {"everything": True}),
+    ("explain", (), {}),
+    ("trend", (), {}),
+    ("compare", ("best",), {}),
+    ("compare", ("xa-giang",), {"everything": True}),
+    ("plan", (), {"budget": 5}),
+    ("track", (), {"day": "2024-03-25"}),
+)
+
+
+def names_in(folder: str) -> set[str]:
+    return {path.name for path in Path(folder).iterdir()}
+
+
+@pytest.fixture
+def province(tiny: Tiny) -> Path:
+    """Three units, of which two have tasks, and no default unit."""
+    return tiny(units=UNITS, scores=SCORES, tasks=TASKS)
+
+
+@pytest.fixture
+def kinds(tmp_path: Path) -> cchc.Workspace:
+    """Bonus and penalty, mergers, a tie, blanks, groups."""
+    shutil.copytree(ROOT / "tests" / "fixtures" / "kinds", tmp_path / "kinds")
+    return cchc.open_workspace(tmp_path / "kinds", "en")
+
+
+@pytest.mark.parametrize(("name", "given", "named"), COMMANDS)
+def test_each_unit_has_the_rows_that_it_has_alone(
+    kinds: cchc.Workspace, name: str, given: tuple[Any, ...], named: dict[str, Any], recwarn: pytest.WarningsRecorder
+) -> None:
+    command = getattr(cchc, name)
+    whole = cchc.all_units(command, kinds, *given, **named)
+    told = [str(each.message) for each in recwarn]
+    assert next(iter(whole.frame)) == "unit"
+    left = []
+    for unit in pd.read_csv(kinds.folder.units)["unit"]:
+        rows = whole.frame[whole.frame["unit"] == unit].reset_index(drop=True)
+        try:
+            alone = command(kinds, *given, **named, unit=unit)
+        except LeftOut as error:
+            left.append(error.text)
+            assert rows.empty
+            continue
+        expected = alone.frame if "unit" in alone.frame else alone.frame.assign(unit=unit)
+        pd.testing.assert_frame_equal(
+            rows[list(alone.columns)], expected[list(alone.columns)], check_dtype=len(rows) > 0
+        )
+        assert repr(whole.extra["units"][unit]) == repr(alone.extra)
+    assert bool(left) == any("Left out" in text for text in told)
+    assert all(any(text in each for each in told) for text in left[:2])
+
+
+def test_a_screen_has_one_table_with_the_unit_first(province: Path, run: Run) -> None:
+    text = run("gaps", "--all-units").out
+    assert text.splitlines()[:2] == ["Lost points", "3 units, 2023"]
+    assert [line.split("  ")[0] for line in text.splitlines() if "1.1.1" in line] == ["Xã An", "Xã Bình", "Xã Cát"]
+    loaded = json.loads(run("gaps", "--all-units", "-f", "json").out)
+    assert [row["unit"] for row in loaded["rows"]] == ["a", "b", "b", "c", "c"]
+    assert loaded["units"]["b"]["lost"] == 5
+
+
+def test_progress_on_a_screen_is_a_line_a_unit(province: Path, run: Run) -> None:
+    done = run("track", "--all-units", "--date", "2024-03-01")
+    assert re.search(r"Xã Bình +2 +1 +0 +0 +1 +50.0", done.out)
+    assert "Left out 1 time: There are no tasks of Xã Cát" in done.err
+    assert run("track", "--all-units", "--date", "2024-03-01", "-f", "csv").out.count("T-2024") == 3
+    summary = run("track", "--all-units", "--date", "2024-03-01", "--summary").out
+    assert summary == "2 units – Tasks: 3, Done: 1, Doing: 0, Due soon: 0, Overdue: 1\n"
+    late = run("track", "--all-units", "--date", "2024-03-01", "--fail-on", "overdue")
+    assert late.status == 1
+    assert "Of 2 units 1: Xã Bình: 1 task is overdue: T-2024-003." in late.err
+    assert run("track", "--all-units", "--ics", "x.ics").status == 2
+    assert not Path("x.ics").exists()
+
+
+def test_what_does_not_hold_and_what_is_wrong_is_told_by_unit(province: Path, run: Run) -> None:
+    done = run("score", "--all-units", "--fail-under", "70")
+    assert (done.status, done.out.count("Xã An")) == (1, 1)
+    assert "Of 3 units 2: Xã Bình: The index 50 is under 70. Xã Cát: The index 60 is under 70." in done.err
+    (province / "data" / "scores.csv").write_text(SCORES + "2024,a,1.1.1,6,\n2024,b,1.1.1,,\n2024,b,1.1.2,2,\n")
+    done = run("score", "2024", "--all-units", "--strict")
+    assert (done.status, done.out) == (2, "")
+    assert "2 units have no result" in done.err
+    assert "Xã An: 2 components" in done.err
+    for wrong in (("1999",), ("--unit", "a"), ("--since", "2024")):
+        failed = run("score", "--all-units", *wrong)
+        assert (failed.status, failed.out) == (2, "")
+        assert failed.err.count("\n") <= 2
+
+
+@pytest.mark.parametrize("suffix", [name for name, form in FORMATS.items() if form.filed])
+def test_every_file_of_a_folder_is_that_of_the_command_alone(province: Path, run: Run, suffix: str) -> None:
+    done = run("report", "all", "--all-units", "-o", "out", "--suffix", suffix, "--signed", "2024-01-02", "-f", "csv")
+    assert done.status == 0
+    listed = [line.split(",") for line in done.out.splitlines()[1:]]
+    # A unit without tasks has no progress and no commitments.
+    assert sorted({(unit, document) for unit, document, _file, _fault in listed}) == [
+        (unit, document)
+        for unit in "abc"
+        for document in sorted(("result", "plan", "appeal", *(("progress", "commitments") if unit < "c" else ())))
+    ]
+    assert {file for _unit, _document, file, _fault in listed} | {str(Path("out", "index.html"))} == {
+        str(path) for path in Path("out").iterdir()
+    }
+    for unit, document, file, fault in listed:
+        assert not fault
+        alone = run("report", document, "-u", unit, "--signed", "2024-01-02", "-o", f"alone.{suffix}")
+        assert alone.status == 0
+        assert Path(file).read_bytes() == Path(f"alone.{suffix}").read_bytes()
+
+
+def test_the_index_links_what_is_in_the_folder(province: Path, run: Run) -> None:
+    assert run("report", "result", "--all-units", "-o", "out/", "--suffix", "md,csv").status == 0
+    assert run("report", "plan", "--all-units", "-o", "out", "--suffix", "md").status == 0
+    page = Path("out", "index.html").read_text("utf-8")
+    assert sorted(re.findall(r'href="([^"#]+)"', page)) == sorted(names_in("out") - {"index.html"})
+    assert len(names_in("out")) == 10
+    assert "Xã Bình" in page
+
+
+ODD = [
+    Unit("A/1", "Xã An"), Unit("a-1", "Xã An"), Unit("CON", "con"), Unit("..", "…"), Unit("村", "村"),
+    Unit("x" * 300, "Xã"), Unit("x" * 300 + "y", "Xã"), Unit("27001", "Xã Đồng Tâm"), Unit("xa-tien-loi", "Xã Tiến Lợi"),
+]  # fmt: skip
+
+
+def test_names_of_files_are_safe_readable_and_different() -> None:
+    stems = file_stems(ODD)
+    assert list(stems.values())[-2:] == ["27001-xa-dong-tam", "xa-tien-loi"]
+    assert list(stems.values())[:5] == ["a-1-xa-an", "a-1-xa-an-2", "con", "unit", "unit-2"]
+    assert len(set(stems.values())) == len(ODD)
+    assert all(re.fullmatch("[a-z0-9]([a-z0-9-]{0,70}[a-z0-9])?", stem) for stem in stems.values())
+
+
+def test_a_document_that_cannot_be_written_stops_no_other(
+    province: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("out", "b-xa-binh-result.csv").mkdir(parents=True)
+    done = run("report", "result", "--all-units", "-o", "out", "--suffix", "csv", "-f", "json")
+    faults = {row["unit"]: row["fault"] for row in json.loads(done.out)["rows"]}
+    assert [unit for unit, fault in faults.items() if fault] == ["b"]
+    assert done.status == 2
+    assert "1 document was not written." in done.err
+    shown = run("report", "result", "--all-units", "-o", "out", "--suffix", "csv").out
+    assert "Xã Bình" in shown
+    assert "Xã An" not in shown
+
+    full, count = os.fsync, iter(range(99))
+
+    def filling(handle: int) -> None:
+        if next(count) > 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        full(handle)
+
+    monkeypatch.setattr(safe_write.os, "fsync", filling)
+    done = run("report", "plan", "--all-units", "-o", "new", "--suffix", "md", "-f", "csv")
+    assert (done.status, done.out.count("the disk is full")) == (2, 3)
+    assert [path.name for path in Path("new").iterdir()] == ["a-xa-an-plan.md"]
+    assert Path("new", "a-xa-an-plan.md").read_text("utf-8").startswith("# ")
+
+
+def test_folders_that_are_none_are_refused_before_anything_is_done(province: Path, run: Run) -> None:
+    Path("file").write_text("x")
+    wrong = {
+        "file": "is a file; name a folder",
+        "no/where": "There is no folder",
+        "data": "where cchc reads scores",
+        "data/out": "where cchc reads scores",
+    }
+    for folder, told in wrong.items():
+        for command in ("result --all-units", "all --all-units", "all -u a"):
+            done = run("report", *command.split(), "-o", folder)
+            assert (done.status, done.out) == (2, "")
+            assert told in done.err
+    assert "needs a folder" in run("report", "result", "--all-units").err
+    assert "“pdf” is not allowed" in run("report", "all", "--all-units", "-o", "x", "--suffix", "pdf").err
+    assert "goes with --all-units" in run("report", "result", "-u", "a", "--suffix", "md").err
+    assert names_in(".") == {"criteria.yaml", "data", "file"}
+    assert names_in("data") == {"scores.csv", "tasks.csv", "units.csv"}

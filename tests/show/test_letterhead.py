@@ -1,0 +1,97 @@
+"""Whose name stands above a document and below it: units.csv, then criteria.yaml, then the unit's own committee."""
+
+import json
+from pathlib import Path
+
+import pytest
+from docx import Document as WordDocument
+
+import cchc_cli as cchc
+from cchc_cli.model.criteria import Document
+from cchc_cli.show.documents.frame import Letterhead
+from tests.cli.test_all_units import SCORES
+from tests.conftest import MINIMAL, Run, Tiny
+
+OWN = """\
+defaults: {unit: a}
+document:
+  superior: UBND tỉnh
+  issuer: UBND xã An
+  signer: {title: Chủ tịch, name: Trần A}
+  recipients: [Đảng ủy]
+owners:"""
+SHARED = OWN.replace("UBND xã An", "UBND {name}").replace("[Đảng ủy]", '["Đảng ủy {name}", "{name}"]')
+UNITS = "unit,name,issuer,nơi nhận,chức vụ,người ký,phone\n"
+UNITS += (
+    'a,Xã An,,,,,\nb,Xã Bình,"Văn phòng {name}","HĐND {name};Lưu: VT",Chánh Văn phòng,Lê B,ĐT: 024\nc,Xã Cát,,,,,\n'
+)
+
+
+def frame_of(unit: str, language: str = "vi") -> tuple[str, str, tuple[str, ...], tuple[str, ...], str, str]:
+    (sheet,) = cchc.report_result(cchc.open_workspace(".", language), 2023, unit=unit).sheets
+    frame = sheet.frame
+    (signature,) = frame.signatures
+    return frame.superior, frame.issuer, frame.recipients, signature.lines, signature.name, frame.contact
+
+
+def test_columns_stand_over_criteria_and_names_are_filled_in(tiny: Tiny, recwarn: pytest.WarningsRecorder) -> None:
+    tiny(MINIMAL.replace("owners:", SHARED, 1), units=UNITS, scores=SCORES)
+    filed = "Lưu: VT"
+    assert frame_of("a") == ("UBND tỉnh", "UBND xã An", ("Đảng ủy xã An", "Xã An", filed), ("Chủ tịch",), "Trần A", "")
+    signed = ("Chánh Văn phòng",)
+    assert frame_of("b") == ("UBND tỉnh", "Văn phòng xã Bình", ("HĐND xã Bình", filed), signed, "Lê B", "ĐT: 024")
+    # Who signs for the workspace's own unit signs for no other.
+    blank = "……………………"
+    assert frame_of("c")[1:5] == ("UBND xã Cát", ("Đảng ủy xã Cát", "Xã Cát", filed), ("Chủ tịch",), blank)
+    assert not recwarn.list
+
+
+def test_a_letterhead_of_one_unit_is_none_of_another(tiny: Tiny) -> None:
+    tiny(MINIMAL.replace("owners:", OWN, 1), units=UNITS, scores=SCORES)
+    with pytest.warns(cchc.CchcWarning, match="của Xã An; với đơn vị khác"):
+        superior, issuer, _recipients, lines, name, _contact = frame_of("c")
+    assert (superior, issuer, lines[0][:3], name[:3]) == ("", "Ủy ban nhân dân xã Cát", "………", "………")
+    assert frame_of("b")[1] == "Văn phòng xã Bình"
+
+
+@pytest.mark.parametrize(
+    ("name", "issuer"),
+    [
+        ("Xã Tiến Lợi", "Ủy ban nhân dân xã Tiến Lợi"),
+        ("Đặc khu Phú Quốc", "Ủy ban nhân dân đặc khu Phú Quốc"),
+        ("Cần Thơ", "Ủy ban nhân dân Cần Thơ"),
+        ("UBND xã An", "UBND xã An"),
+        ("Sở Nội vụ", "Sở Nội vụ"),
+        ("Ban Quản lý khu kinh tế", "Ban Quản lý khu kinh tế"),
+    ],
+)
+def test_without_either_it_is_the_committee_of_a_place_and_an_agency_itself(name: str, issuer: str) -> None:
+    from cchc_cli.messages import speaking
+
+    with speaking("vi"):
+        assert Letterhead(Document(), name, None).issuer == issuer
+
+
+def test_the_word_file_has_the_committee_above_and_the_telephone_below(tiny: Tiny, run: Run) -> None:
+    tiny(units=UNITS, scores=SCORES)
+    run("--lang", "vi", "report", "result", "-u", "c", "-o", "c.docx")
+    head = WordDocument("c.docx").tables[0].cell(0, 0).text.split("\n")
+    assert " ".join(head).strip() == "ỦY BAN NHÂN DÂN XÃ CÁT"
+    run("--lang", "vi", "report", "result", "-u", "b", "-o", "b.docx")
+    assert WordDocument("b.docx").sections[0].first_page_footer.paragraphs[0].text == "ĐT: 024"
+    assert WordDocument("c.docx").sections[0].first_page_footer.paragraphs[0].text == ""
+
+
+def test_words_in_braces_that_stand_for_nothing_are_told_with_their_places(tiny: Tiny, run: Run) -> None:
+    units = UNITS.replace("{name};Lưu", "{ten};Lưu").replace("Xã Cát,,", "Xã Cát,{Name} {x},")
+    tiny(MINIMAL.replace("owners:", SHARED.replace("UBND tỉnh", '"UBND {tỉnh}"'), 1), units=units, scores=SCORES)
+    found = json.loads(run("check", "-f", "json").out)["rows"]
+    assert [(row["file"], row["line"], row["where"], row["text"].split()[0]) for row in found if "stands for" in row["text"]] == [
+        ("criteria.yaml", 10, "superior", "{tỉnh}"),
+        ("data/units.csv", 3, "recipients", "{ten}"),
+        ("data/units.csv", 4, "issuer", "{Name}"),
+        ("data/units.csv", 4, "issuer", "{x}"),
+    ]  # fmt: skip
+    tiny(units="unit,name,ký hiệu\na,Xã An,UBND XA\n", scores="year,unit,component,score\n2023,a,1.1.1,3\n")
+    assert "data/units.csv:2:9: symbol: “UBND XA” is no symbol" in run("score").err
+    assert Path("criteria.yaml").exists()
