@@ -1,5 +1,6 @@
 """Every string of the code has its Vietnamese; the compiled catalog is the one that is read."""
 
+import ast
 import io
 import re
 import subprocess
@@ -21,6 +22,22 @@ def test_nothing_is_untranslated_and_nothing_is_left_over() -> None:
     for message, text in catalog.items():
         for string in (text,) if isinstance(text, str) else text:
             assert string, f"not translated: {message}"
+
+
+def test_messages_within_messages_are_in_the_catalog() -> None:
+    """The extractor does not look into the values of a message."""
+    known = {
+        each
+        for message in tool.read_catalog()
+        for each in ([message.id] if isinstance(message.id, str) else message.id)
+    }
+    for path in (ROOT / "cchc_cli").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_", "n_"):
+                texts = [
+                    each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                ]
+                assert known.issuperset(texts), (path.name, node.lineno, texts)
 
 
 def test_translations_keep_the_fields_of_their_messages() -> None:

@@ -14,7 +14,7 @@ from cchc_cli.index.mergers import seen_from
 from cchc_cli.index.points import YearPoints, year_points
 from cchc_cli.index.ranks import Year, compare_years, ranked_year
 from cchc_cli.index.scenarios import points_now
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, LeftOut, Problem
@@ -105,9 +105,10 @@ class Assessment:
         end = self.year(None) if last is None or not self.years else last
         years = [year for year in self.years if (first is None or first <= year) and year <= end]
         if not years:
-            text = _("No year from {first} to {last} has scores.")
             start = self.years[0] if first is None else first
-            raise CchcError(text.format(first=start, last=end), hint=self._known_years())
+            raise CchcError(
+                _("No year from {first} to {last} has scores.", first=start, last=end), hint=self._known_years()
+            )
         return years
 
     def unit(self, asked: str | None, year: int) -> str:
@@ -184,11 +185,11 @@ class Assessment:
         if not seen.marks.has(unit) or not seen.line(unit)["provisional"] or now["provisional"] or not now["max"]:
             return
         text = (
-            _("{unit} has no self-score for every component in {year}: its index is not compared with that year's.")
+            N_("{unit} has no self-score for every component in {year}: its index is not compared with that year's.")
             if self.basis == "self"
-            else _("{unit} is not fully scored in {year}: its index is not compared with that year's.")
+            else N_("{unit} is not fully scored in {year}: its index is not compared with that year's.")
         )
-        self.workspace.warn(text.format(unit=self.names.unit(unit), year=since))
+        self.workspace.warn(_(text, unit=self.names.unit(unit), year=since))
 
     def ranked(self, year: int, since: int | None) -> pd.DataFrame:
         """Results and ranks of all units in `year`, compared with `since`."""

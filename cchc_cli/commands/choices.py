@@ -64,8 +64,10 @@ def choose_group(results: pd.DataFrame, asked: str | None, own: str | None) -> p
     if asked is not None:
         asked = next((group for group in known if group.casefold() == asked.casefold()), asked)
     if asked is not None and asked not in known:
-        text = _("There is no group {group} among the units with scores.")
-        raise CchcError(text.format(group=asked), hint=nearest(asked, [group for group in known if group]))
+        raise CchcError(
+            _("There is no group {group} among the units with scores.", group=asked),
+            hint=nearest(asked, [group for group in known if group]),
+        )
     if asked is None:
         own_group = results.loc[results["unit"] == own, "group"]
         if own_group.empty:

@@ -93,12 +93,10 @@ class ScoreImport:
         name = self.workspace.name(target.absolute())
         merged = merge_scores(target, name, draft.year, draft.rows, draft.columns())
         replace_text(target, merged.data)
-        text = _(
-            "{file}: {replaced} rows of {units} replaced, {added} added; {kept} rows of these units that the sheet "
-            "does not have and {others} other rows stay as they were, as do columns that the sheet does not have."
-        )
         units = list(dict.fromkeys(unit for unit, _component in draft.rows))
-        told = text.format(
+        told = _(
+            "{file}: {replaced} rows of {units} replaced, {added} added; {kept} rows of these units that the sheet "
+            "does not have and {others} other rows stay as they were, as do columns that the sheet does not have.",
             file=name,
             replaced=merged.replaced.total(),
             units=", ".join(units[:5]) + (", …" if len(units) > 5 else ""),

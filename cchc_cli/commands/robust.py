@@ -93,9 +93,15 @@ def _summary(names: Names, settings: Index, found: Robustness, own: str | None) 
     if own is None or line.empty:
         return ""
     rank, low, high = (line[name].iloc[0] for name in ("rank", "rank_low", "rank_high"))
-    text = _("{unit}: rank {rank}; in nine of ten runs {ranks}.")
     shown = numbers.rank(rank, tied=bool(line["tied"].iloc[0]))
-    told = [text.format(unit=names.unit(own), rank=shown, ranks=numbers.span(low, high))]
+    told = [
+        _(
+            "{unit}: rank {rank}; in nine of ten runs {ranks}.",
+            unit=names.unit(own),
+            rank=shown,
+            ranks=numbers.span(low, high),
+        )
+    ]
     for rating in settings.ratings:
         part = float(found.at_least[rating.id][own])
         if 0 < part < 1:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.report import Chart, Column, Part, Table
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
@@ -14,7 +14,7 @@ from cchc_cli.show.documents.frame import within
 from cchc_cli.show.reports.charts import node_bars
 from cchc_cli.show.reports.explain_data import Explanation
 from cchc_cli.show.reports.score import Scored
-from cchc_cli.show.reports.sentences import listed, of_areas
+from cchc_cli.show.reports.sentences import listed, of_areas, turned
 from cchc_cli.show.reports.unit_result import UnitResult
 
 
@@ -24,20 +24,20 @@ def general(standing: UnitResult, found: Explanation, own: SelfScore | None) -> 
     unit = within(standing.names.unit(standing.unit))
     told = {"year": found.year, "index": standing.names.index, "unit": unit, "scale": scale}
     if math.isnan(line["index"]):
-        yield _("In {year} no component applies to {unit}, so there is no index.").format(**told)
+        yield _("In {year} no component applies to {unit}, so there is no index.", **told)
         return
     more = [*_rating(standing), *_rank(standing)]
     if line["provisional"]:
-        text = _(
+        text = N_(
             "In {year} the {index} of {unit} is provisional: {low} to {high} of {scale} points{more}; {share}% of the"
             " points that can be got are scored."
         )
         share = numbers.percent(scored_percent(standing) or 0.0)
         high = standing.number(line["index_best"])
-        yield text.format(low=standing.number(line["index"]), high=high, share=share, more=_joined(more), **told)
+        yield _(text, low=standing.number(line["index"]), high=high, share=share, more=_joined(more), **told)
     else:
-        text = _("In {year} the {index} of {unit} came to {value} of {scale} points{more}.")
-        yield text.format(value=standing.number(line["index"]), more=_joined(more), **told)
+        text = N_("In {year} the {index} of {unit} came to {value} of {scale} points{more}.")
+        yield _(text, value=standing.number(line["index"]), more=_joined(more), **told)
         yield from _since(standing)
     yield from standing.place_notes()
     yield from _adjusted(standing)
@@ -84,8 +84,8 @@ def _rank(standing: UnitResult) -> Iterable[str]:
             yield _("not ranked yet (rank {ranks} of {count} is possible)", ranks=span, count=len(results))
         return
     told = {"rank": standing.ranks[1], "count": int(results["rank"].notna().sum())}
-    shared = _("rank {rank} of {count}, shared with others") if line["tied"] else _("rank {rank} of {count}")
-    yield shared.format(**told)
+    shared = N_("rank {rank} of {count}, shared with others") if line["tied"] else N_("rank {rank} of {count}")
+    yield _(shared, **told)
 
 
 def _since(standing: UnitResult) -> Iterable[str]:
@@ -105,61 +105,55 @@ def _since(standing: UnitResult) -> Iterable[str]:
 
 
 def _moved(change: float, points: str) -> str:
-    templates = {
-        1: _("the index rose by {points} points"),
-        0: _("the index stayed the same"),
-        -1: _("the index fell by {points} points"),
-    }
-    return templates[(change > 0) - (change < 0)].format(points=points)
+    text = turned(
+        change,
+        N_("the index rose by {points} points"),
+        N_("the index stayed the same"),
+        N_("the index fell by {points} points"),
+    )
+    return _(text, points=points)
 
 
 def _climbed(change: int) -> str:
-    texts = {
-        1: n_("the rank rose by {count} place", "the rank rose by {count} places", abs(change)),
-        0: _("the rank stayed the same"),
-        -1: n_("the rank fell by {count} place", "the rank fell by {count} places", abs(change)),
-    }
-    return texts[(change > 0) - (change < 0)]
+    return turned(
+        change,
+        n_("the rank rose by {count} place", "the rank rose by {count} places", abs(change)),
+        _("the rank stayed the same"),
+        n_("the rank fell by {count} place", "the rank fell by {count} places", abs(change)),
+    )
 
 
 def _appraised(own: SelfScore | None) -> Iterable[str]:
+    """What the unit gave itself beside what it got, on the components that have both."""
     if own is None:
         return
-    difference = own.difference
+    difference = own.difference if numbers.differ(own.difference) else 0.0
     told = {
         "points": numbers.points(own.own), "difference": numbers.points(abs(difference)),
         "cut": own.cut, "count": own.count, "total": own.total,
     }  # fmt: skip
     if own.count < own.total:
         # The sum says nothing without its base: an explanation of the self-score may tell of more components.
-        base = _(
+        base = N_(
             "On the {count} of {total} components with a self-score and an appraisal the self-score was {points} points;"
         )
-        yield f"{base} {_partly(difference)}".format(**told)
+        given = turned(
+            difference,
+            N_("the appraisal gave {difference} points more on them; it is lower on {cut} of them."),
+            N_("the appraisal gave the same on them."),
+            N_("the appraisal gave {difference} points less on them; it is lower on {cut} of them."),
+        )
+        yield f"{_(base, **told)} {_(given, **told)}"
     else:
-        yield _wholly(difference).format(**told)
+        whole = turned(
+            difference,
+            N_("The self-score was {points} points; the appraisal gave {difference} points more; it is lower on {cut} of {count} components."),
+            N_("The self-score was {points} points, the same as the appraisal."),
+            N_("The self-score was {points} points; the appraisal gave {difference} points less; it is lower on {cut} of {count} components."),
+        )  # fmt: skip
+        yield _(whole, **told)
     if numbers.differ(own.adjusted):
         yield _("Of the difference, {points} points are bonus and penalty points.", points=numbers.signed(own.adjusted))
-
-
-def _partly(difference: float) -> str:
-    if not numbers.differ(difference):
-        return _("the appraisal gave the same on them.")
-    return (
-        _("the appraisal gave {difference} points less on them; it is lower on {cut} of them.")
-        if difference < 0
-        else _("the appraisal gave {difference} points more on them; it is lower on {cut} of them.")
-    )
-
-
-def _wholly(difference: float) -> str:
-    if not numbers.differ(difference):
-        return _("The self-score was {points} points, the same as the appraisal.")
-    return (
-        _("The self-score was {points} points; the appraisal gave {difference} points less; it is lower on {cut} of {count} components.")
-        if difference < 0
-        else _("The self-score was {points} points; the appraisal gave {difference} points more; it is lower on {cut} of {count} components.")
-    )  # fmt: skip
 
 
 def missing(standing: UnitResult, found: Explanation) -> dict[str, dict[str, object] | None]:
@@ -193,24 +187,25 @@ def _next(standing: UnitResult, found: Explanation) -> Iterable[str]:
     """The points that the next rating and the next rank need, as far as so many can be won at all."""
     known = missing(standing, found)
     if (goal := known["rating"]) is not None:
-        text = _("Missing are {points} points for the rating {rating}.")
+        text = N_("Missing are {points} points for the rating {rating}.")
         points = numbers.points(float(str(goal["points"])))
-        yield text.format(points=points, rating=standing.names.rating(str(goal["rating"])))
+        yield _(text, points=points, rating=standing.names.rating(str(goal["rating"])))
         if (need := found.next_rating) is not None and need.areas:
             areas = of_areas(standing.names, need.areas, need.rating.each_area)
             yield _("The rating also depends on each area: {areas}.", areas=areas)
     if (goal := known["pass"]) is not None:
-        text = _(
+        text = N_(
             "The next above is {unit} ({rank}), {gap} points ahead; {points} points or more are needed to pass it."
         )
         if numbers.differ(standing.line["max"], standing.settings.scale):
             # The gap and what closes it are not in the same points then.
-            text = _(
+            text = N_(
                 "The next above is {unit} ({rank}), {gap} points of the index ahead; {points} points of components or more are needed to pass it."
             )
         if not numbers.differ(float(str(goal["gap"]))):
-            text = _("The next above is {unit} ({rank}), with the same index; with {points} points more it is passed.")
-        yield text.format(
+            text = N_("The next above is {unit} ({rank}), with the same index; with {points} points more it is passed.")
+        yield _(
+            text,
             unit=within(standing.names.unit(str(goal["unit"]))),
             rank=standing.rank_of(float(str(goal["rank"]))),
             gap=standing.gap(float(str(goal["gap"]))),
@@ -278,9 +273,9 @@ def _lowest(standing: UnitResult, rows: pd.DataFrame) -> Iterable[str]:
         return
     told = []
     for line in weak.to_dict("records"):
-        text = _("{area} ({percent}%)") if line["open"] <= 0 else _("{area} ({percent}% of what is scored)")
+        text = N_("{area} ({percent}%)") if line["open"] <= 0 else N_("{area} ({percent}% of what is scored)")
         percent = numbers.percent(line["percent"])
-        told.append(text.format(area=standing.names.node(line["id"]), percent=percent))
+        told.append(_(text, area=standing.names.node(line["id"]), percent=percent))
     yield _("The lowest shares of points: {areas}.", areas=listed(told))
 
 

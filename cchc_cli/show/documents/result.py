@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import EXPLAIN, FLAGS, GAPS, KEEP, SCORE
 from cchc_cli.model.plans import Candidate
 from cchc_cli.model.report import Chart, Charts, Column, Part, Report, Section, Sheet, Table
@@ -303,17 +303,16 @@ def _change(result: Result) -> Iterable[Part]:
     yield explain_summary(result.found)
     names = result.standing.names
     for passings, text in (
-        (result.found.change.overtaken_by, _("Units that passed: {units}.")),
-        (result.found.change.overtook, _("Units that were passed: {units}.")),
+        (result.found.change.overtaken_by, N_("Units that passed: {units}.")),
+        (result.found.change.overtook, N_("Units that were passed: {units}.")),
     ):
         if passings:
-            one = _("{unit} (rank {before}, now {now})")
             units = [
-                one.format(unit=within(names.unit(each.unit)), before=before, now=now)
+                _("{unit} (rank {before}, now {now})", unit=within(names.unit(each.unit)), before=before, now=now)
                 for each in passings
                 for before, now in [ranks_of(each)]
             ]
-            yield text.format(units=listed(units))
+            yield _(text, units=listed(units))
     for moved in changes_table(result.found, result.found.change):
         columns = tuple(replace(each, label=each.label or _("Id")) for each in moved.columns if each.key != "status")
         yield replace(moved, columns=columns, title="", name="")
@@ -324,9 +323,9 @@ def _ahead(result: Result) -> Iterable[Part]:
         yield _("- Keep the components that have full points; whoever answers for them reviews them in every period.")
     if not result.tasks:
         return
-    text = _("- Put right what lost the most points, by these tasks in {year}:")
+    text = N_("- Put right what lost the most points, by these tasks in {year}:")
     if result.ids:
-        text = _("- Carry out the plan for {year}, which has these tasks:")
-    yield text.format(year=result.year + 1)
+        text = N_("- Carry out the plan for {year}, which has these tasks:")
+    yield _(text, year=result.year + 1)
     yield task_table(result.standing.names, result.tasks, result.ids)
     yield _("- Review progress every quarter, report on tasks that are late with their reasons, and correct the plan.")

@@ -184,17 +184,17 @@ def _told(found: Disagreement) -> str:
     where = f"{found.name}, {found.column}" if found.column not in ("rank", "rating", "index") else found.name
     match found.kind:
         case "unread":
-            text = _("{where}: “{said}” is not a number; what hangs on it is not checked.")
+            text = N_("{where}: “{said}” is not a number; what hangs on it is not checked.")
         case "sum" | "change" | "rounding" | "percent":
-            text = _("{where}: {said} stands there, the others give {expected}.")
+            text = N_("{where}: {said} stands there, the others give {expected}.")
         case "over_max":
-            text = _("{where}: {said} is more than the maximum of {expected}.")
+            text = N_("{where}: {said} is more than the maximum of {expected}.")
         case "rank" if found.expected is None:
-            text = _("{where}: rank {said} does not fit the order of the figures, compared with {others}.")
+            text = N_("{where}: rank {said} does not fit the order of the figures, compared with {others}.")
         case "rank":
-            text = _("{where}: rank {said} stands there, the figures give {expected}.")
+            text = N_("{where}: rank {said} stands there, the figures give {expected}.")
         case "rank_exact":
-            text = _(
+            text = N_(
                 "{where}: rank {said} follows only from the figures before rounding; those printed give {expected}."
             )
         case "rank_rounded":
@@ -207,14 +207,14 @@ def _told(found: Disagreement) -> str:
                 expected=expected,
             )
         case "rating" if found.expected is None:
-            text = _("{where}: “{said}” does not fit the order of the figures, compared with {others}.")
+            text = N_("{where}: “{said}” does not fit the order of the figures, compared with {others}.")
         case "rating":
-            text = _("{where}: “{said}” stands there, the figure gives “{expected}”.")
+            text = N_("{where}: “{said}” stands there, the figure gives “{expected}”.")
         case _:
-            text = _("{said} is shared; before rounding: {others}.")
+            text = N_("{said} is shared; before rounding: {others}.")
     ranks = found.ranks or (None,) * len(found.others)
     others = [_placed(name, value, rank) for (name, value), rank in zip(found.others, ranks, strict=True)]
-    return text.format(where=where, said=said, expected=expected, others=listed(others))
+    return _(text, where=where, said=said, expected=expected, others=listed(others))
 
 
 def _placed(name: str, value: float | None, rank: float | None) -> str:
@@ -240,8 +240,8 @@ def _notes(audited: Audited) -> list[str]:
                 )
             )
         if findings.apart:
-            text = _("Ranks were compared within each group: {groups}.")
-            notes.append(text.format(groups=", ".join(name or _("without a name") for name in findings.apart)))
+            groups = ", ".join(name or _("without a name") for name in findings.apart)
+            notes.append(_("Ranks were compared within each group: {groups}.", groups=groups))
         notes += [_(TIES[ties]) for ties in findings.ties]
         if findings.out_of_100:
             notes.append(_("Ratings were compared as though points were out of 100: the table says no maximum."))

@@ -29,13 +29,14 @@ def percent_bars(title: str, labels: Sequence[str], now: Series, before: Series 
         _("{label}: {percent}", label=label, percent=_percent(value))
         for label, value in zip(labels, now.values, strict=True)
     ]
-    text = _("Bars of {what}, in percent of the maximum. {values}.")
     earlier = (before,) if before is not None and any(value is not None for value in before.values) else ()
     return (
         Chart(
             kind="bars",
             title=title,
-            description=text.format(what=now.name, values="; ".join(told)),
+            description=_(
+                "Bars of {what}, in percent of the maximum. {values}.", what=now.name, values="; ".join(told)
+            ),
             labels=tuple(labels),
             series=(now, *earlier),
             mark=low,
@@ -109,8 +110,12 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
     )
     line = next((each for each in series if each.emphasis), series[0])
     title, told = _bump_texts(list(years), line, span)
-    text = _("Ranks of {count} units over the years, a line each. {unit}: {ranks}.")
-    description = text.format(count=len(series), unit=line.name, ranks="; ".join(told))
+    description = _(
+        "Ranks of {count} units over the years, a line each. {unit}: {ranks}.",
+        count=len(series),
+        unit=line.name,
+        ranks="; ".join(told),
+    )
     return (Chart("bump", title, description, tuple(str(year) for year in years), series),)
 
 
@@ -137,9 +142,9 @@ def _bump_texts(years: list[int], line: Series, span: tuple[float, float] | None
     if span is None:
         return _("Ranks over the years"), told
     possible = {"year": max(years), "ranks": numbers.span(*span)}
-    title = _("Ranks over the years ({year} is provisional: {unit} can still get rank {ranks})")
-    text = _("{year}: provisional, rank {ranks} is possible")
-    return title.format(unit=line.name, **possible), [*told[:-1], text.format(**possible)]
+    return _(
+        "Ranks over the years ({year} is provisional: {unit} can still get rank {ranks})", unit=line.name, **possible
+    ), [*told[:-1], _("{year}: provisional, rank {ranks} is possible", **possible)]
 
 
 def _span_of(results: pd.DataFrame, unit: str) -> tuple[float, float] | None:
@@ -168,14 +173,13 @@ def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None, title: 
         + (f", {line['told']}" if line["told"] else "")
         for line in shown
     ]
-    text = _("Tasks over time: a bar each, ending at its deadline. {tasks}.")
     if len(dated) > len(shown):
         title = _("{title} (the first {count} of {all})", title=title, count=len(shown), all=len(dated))
     return (
         Chart(
             kind="timeline",
             title=title,
-            description=text.format(tasks="; ".join(told)),
+            description=_("Tasks over time: a bar each, ending at its deadline. {tasks}.", tasks="; ".join(told)),
             labels=tuple(f"{line['id']} {line['action']}" for line in shown),
             series=(
                 Series(_("Start"), tuple(float(first.toordinal()) for first, _last in spans)),

@@ -7,7 +7,7 @@ from statistics import fmean, median
 
 import pandas as pd
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Composition, Reference
 from cchc_cli.model.columns import COMPARE
 from cchc_cli.model.framework import YearFramework
@@ -95,9 +95,9 @@ def _facts(standing: UnitResult, results: pd.DataFrame, compared: Compared) -> I
     if other.kind == "unit":
         yield _result(results, other.label, other.units[0])
     else:
-        text = {"mean": _("mean of the index of {units}"), "median": _("median of the index of {units}")}[other.kind]
+        text = {"mean": N_("mean of the index of {units}"), "median": N_("median of the index of {units}")}[other.kind]
         units = n_("{count} unit", "{count} units", count)
-        yield Fact(other.label, Figure(compared.index, "index"), text.format(units=units))
+        yield Fact(other.label, Figure(compared.index, "index"), _(text, units=units))
     difference = standing.composition.index - compared.index
     if not math.isnan(difference):
         yield Fact(_("Difference of the index"), Figure(difference, "change"))

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Change, Passing, RankSplit
 from cchc_cli.model.columns import EXPLAIN
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.explain_changes import changes_table
 from cchc_cli.show.reports.explain_data import Explanation, explain_extra, explain_rows
-from cchc_cli.show.reports.sentences import listed, membership_note, of_areas, ranks_of
+from cchc_cli.show.reports.sentences import listed, membership_note, of_areas, ranks_of, turned
 from cchc_cli.show.reports.unit_result import UnitResult, provisional_note
 
 MAIN = 3
@@ -52,11 +52,11 @@ def explain_summary(found: Explanation) -> str:
         return _("{unit} has no index in {year}: there is nothing to compare with.", unit=unit, year=lacking)
     if any(change.provisional):
         pairs = zip((change.since, found.year), change.provisional, strict=True)
-        text = _(
+        return _(
             "Provisional: components of {years} are not scored yet. They count 0 below, so what changed there is no"
-            " gain or loss yet."
+            " gain or loss yet.",
+            years=listed([str(year) for year, is_open in pairs if is_open]),
         )
-        return text.format(years=listed([str(year) for year, is_open in pairs if is_open]))
     return " ".join([*_rank_sentence(standing, change.rank), _index_sentence(standing, change)])
 
 
@@ -65,24 +65,24 @@ def _rank_sentence(standing: UnitResult, split: RankSplit | None) -> list[str]:
         return []
     moved = split.previous - split.now
     before, now = standing.ranks
-    texts = {
-        1: n_(
+    text = turned(
+        moved,
+        n_(
             "The rank rose by {count} place, from {before} to {now}",
             "The rank rose by {count} places, from {before} to {now}",
             abs(moved),
             before=before,
             now=now,
         ),
-        0: _("The rank stayed at {now}", now=now),
-        -1: n_(
+        _("The rank stayed at {now}", now=now),
+        n_(
             "The rank fell by {count} place, from {before} to {now}",
             "The rank fell by {count} places, from {before} to {now}",
             abs(moved),
             before=before,
             now=now,
         ),
-    }
-    text = texts[(moved > 0) - (moved < 0)]
+    )
     parts = _shares(split)
     return [f"{text}: {', '.join(parts)}." if parts else f"{text}."]
 
@@ -90,11 +90,11 @@ def _rank_sentence(standing: UnitResult, split: RankSplit | None) -> list[str]:
 def _shares(split: RankSplit) -> list[str]:
     """What each cause did to the rank, as far as it did anything."""
     texts = (
-        (split.others, _("the others' changes {ranks}")),
-        (split.own, _("our own change {ranks}")),
-        (split.membership, _("units that came or went {ranks}")),
+        (split.others, N_("the others' changes {ranks}")),
+        (split.own, N_("our own change {ranks}")),
+        (split.membership, N_("units that came or went {ranks}")),
     )
-    return [text.format(ranks=numbers.signed(ranks, 0)) for ranks, text in texts if ranks]
+    return [_(text, ranks=numbers.signed(ranks, 0)) for ranks, text in texts if ranks]
 
 
 def _index_sentence(standing: UnitResult, change: Change) -> str:
@@ -110,22 +110,18 @@ def _index_sentence(standing: UnitResult, change: Change) -> str:
         f"{line['id']} {standing.names.node(line['id'])} ({numbers.signed(line['contribution'])})"
         for line in main.head(MAIN).to_dict("records")
     ]
-    text = (
-        _("The index rose by {points} points, mainly through {causes}.")
-        if sign > 0
-        else _("The index fell by {points} points, mainly through {causes}.")
-    )
-    replaced = float(change.rows.loc[~lasting, "contribution"].sum())
+    told = {"points": standing.number(abs(difference)), "causes": listed(causes)}
     if not causes:
-        text = (
-            _("The index rose by {points} points, through new and retired components alone.")
-            if sign > 0
-            else _("The index fell by {points} points, through new and retired components alone.")
-        )
-    elif not lasting.all():
-        more = _("New and retired components together brought {points}.", points=numbers.signed(replaced))
-        text = f"{text} {more}"
-    return text.format(points=standing.number(abs(difference)), causes=listed(causes))
+        risen = N_("The index rose by {points} points, through new and retired components alone.")
+        fallen = N_("The index fell by {points} points, through new and retired components alone.")
+        return _(turned(sign, risen, "", fallen), **told)
+    risen = N_("The index rose by {points} points, mainly through {causes}.")
+    fallen = N_("The index fell by {points} points, mainly through {causes}.")
+    text = _(turned(sign, risen, "", fallen), **told)
+    if not lasting.all():
+        replaced = float(change.rows.loc[~lasting, "contribution"].sum())
+        text += " " + _("New and retired components together brought {points}.", points=numbers.signed(replaced))
+    return text
 
 
 def _facts(found: Explanation) -> Iterable[Fact]:
@@ -166,10 +162,12 @@ def _index_facts(standing: UnitResult, change: Change) -> Iterable[Fact]:
 
 
 def _rank_fact(standing: UnitResult, split: RankSplit) -> Fact:
-    text = _("{change} = others {others}, own {own}, membership {membership}")
     figures = {"others": split.others, "own": split.own, "membership": split.membership}
     figures["change"] = split.previous - split.now
-    detail = text.format(**{name: numbers.signed(figure, 0) for name, figure in figures.items()})
+    detail = _(
+        "{change} = others {others}, own {own}, membership {membership}",
+        **{name: numbers.signed(figure, 0) for name, figure in figures.items()},
+    )
     return Fact(_("Rank"), standing.rank_figure(f"{standing.ranks[0]} → {SLOT}"), detail)
 
 

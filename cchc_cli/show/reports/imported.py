@@ -117,10 +117,10 @@ def scores_report(read: ImportedScores) -> Report:
     notes = [*read.notes]
     if fewer:
         unit, count = next(iter(fewer.items()))
-        text = _("Not all {components} components have points: {unit} has {count}.")
+        text = N_("Not all {components} components have points: {unit} has {count}.")
         if len(fewer) > 1:
-            text = _("Not all {components} components have points: {unit} has {count}; {units} units in all.")
-        notes.append(text.format(components=read.components, unit=unit, count=count, units=len(fewer)))
+            text = N_("Not all {components} components have points: {unit} has {count}; {units} units in all.")
+        notes.append(_(text, components=read.components, unit=unit, count=count, units=len(fewer)))
     return Report(
         command="import scores",
         title=_("Scores imported"),

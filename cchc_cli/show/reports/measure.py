@@ -291,12 +291,13 @@ def _to_fall(row: Mapping[object, object], measure: Measure) -> Iterable[str]:
     spare, tier = int(float(str(row["spare"]))), float(str(row["tier"]))
     used = int(float(str(row["denominator"])) - float(str(row["numerator"])))
     if tier >= MOST:
-        text = _(
+        text = N_(
             "{tier}% allows {allowed} ({things}): {used} used, {spare} left; beyond that the points fall from {points} to {fall}"
         )
     else:
-        text = _("{tier}% is kept with {spare} fewer; beyond that the points fall from {points} to {fall}")
-    yield text.format(
+        text = N_("{tier}% is kept with {spare} fewer; beyond that the points fall from {points} to {fall}")
+    yield _(
+        text,
         tier=numbers.short(tier),
         allowed=used + spare,
         things=_(measure.bad),

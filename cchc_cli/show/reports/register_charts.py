@@ -63,12 +63,13 @@ def month_lines(
         + ", ".join(f"{month} {_rate(value)}" for month, value in zip(months, trends[each], strict=True))
         for each in known
     ]
-    text = _("Lines over {count} months, in percent. {values}.")
     return (
         Chart(
             kind="lines",
             title=_("Month by month"),
-            description=text.format(count=len(months), values="; ".join(told)),
+            description=_(
+                "Lines over {count} months, in percent. {values}.", count=len(months), values="; ".join(told)
+            ),
             labels=tuple(_month(each) for each in months),
             series=tuple(
                 Series(labels[each], tuple(None if numbers.missing(v) else float(v) for v in trends[each]))
@@ -94,14 +95,16 @@ def forecast_ranges(spans: Sequence[Span], title: str, before: str) -> Drawn:
     """The index, then the areas; `before` names the last result."""
     if not spans:
         return ()
-    text = _("From the lowest to the highest that is possible, in percent of the maximum. {values}.")
     told = [f"{each.label}: {each.told}" for each in spans]
     earlier = tuple(each.before for each in spans)
     return (
         Chart(
             kind="ranges",
             title=title,
-            description=text.format(values="; ".join(told)),
+            description=_(
+                "From the lowest to the highest that is possible, in percent of the maximum. {values}.",
+                values="; ".join(told),
+            ),
             labels=tuple(each.label for each in spans),
             series=(
                 Series(_("Low"), tuple(each.low for each in spans)),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import HeldBack, Membership, Passing
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import SLOT, Figure
@@ -13,6 +13,11 @@ from cchc_cli.show.names import Names
 
 NAMED = 5
 """Units or components that a sentence names; the rest are counted."""
+
+
+def turned(change: float, up: str, same: str, down: str) -> str:
+    """What is said of a change, by its sign."""
+    return up if change > 0 else down if change < 0 else same
 
 
 def listed(texts: Sequence[str], most: int = NAMED) -> str:
@@ -41,8 +46,13 @@ def merged_note(names: Names, parts: Sequence[str], year: int) -> list[str]:
     """What the figures of an earlier year mean for a unit that has come from a merger of `parts`, if it has."""
     if not parts:
         return []
-    text = _("Figures of {year} are the mean of the merged parts, weighted by the points that each could get: {units}.")
-    return [text.format(year=year, units=listed([names.unit(part) for part in parts]))]
+    return [
+        _(
+            "Figures of {year} are the mean of the merged parts, weighted by the points that each could get: {units}.",
+            year=year,
+            units=listed([names.unit(part) for part in parts]),
+        )
+    ]
 
 
 def membership_note(names: Names, membership: Membership, since: int) -> list[str]:
@@ -57,9 +67,8 @@ def membership_note(names: Names, membership: Membership, since: int) -> list[st
     if membership.left:
         parts.append(_("ranked only then: {units}", units=told(membership.left)))
     for heir, merged in membership.merged.items():
-        text = _("{unit} took in {units}") if heir in merged else _("{unit} merged from {units}")
-        others = [part for part in merged if part != heir]
-        parts.append(text.format(unit=names.unit(heir), units=told(others)))
+        text = N_("{unit} took in {units}") if heir in merged else N_("{unit} merged from {units}")
+        parts.append(_(text, unit=names.unit(heir), units=told([part for part in merged if part != heir])))
     if not parts:
         return []
     text = _(
@@ -96,9 +105,14 @@ def rounding_ties(names: Names, results: pd.DataFrame, most: int | None = None) 
         units = [
             f"{names.unit(str(line.unit))} {numbers.short(float(str(line.exact)), 6)}" for line in ordered.itertuples()
         ]
-        text = _("Rank ={rank} is shared only through rounding; before rounding: {units}.")
         told = ", ".join(units) if most is None else listed(units, most)
-        notes.append(text.format(rank=int(group["rank"].iloc[0]), units=told))
+        notes.append(
+            _(
+                "Rank ={rank} is shared only through rounding; before rounding: {units}.",
+                rank=int(group["rank"].iloc[0]),
+                units=told,
+            )
+        )
     return notes
 
 
@@ -125,13 +139,15 @@ def broken_ties(names: Names, settings: Index, results: pd.DataFrame, unit: str 
             f"{names.unit(str(line['unit']))} " + " / ".join(_percent(line[column]) for column in deciding)
             for line in ordered.to_dict("records")
         ]
-        text = _("Index {index} is shared; the order is by {nodes}: {units}.")
         nodes = [column.removeprefix("tie ") for column in deciding]
         index = numbers.index(float(group["index"].iloc[0]), settings.rounding)
         told = units if unit is None else [listed(units)]
         notes.append(
-            text.format(
-                index=index, nodes=listed([f"{each} {names.node(each)}" for each in nodes]), units=", ".join(told)
+            _(
+                "Index {index} is shared; the order is by {nodes}: {units}.",
+                index=index,
+                nodes=listed([f"{each} {names.node(each)}" for each in nodes]),
+                units=", ".join(told),
             )
         )
     return notes
@@ -164,8 +180,14 @@ def held_back(names: Names, settings: Index, results: pd.DataFrame) -> list[str]
             for line in units.to_dict("records")
         ]  # fmt: skip
         least = numbers.short(rating.each_area or 0.0)
-        text = _("Enough points for {rating}, but not {least}% in each area: {units}.")
-        notes.append(text.format(rating=names.rating(rating.id), least=least, units=", ".join(told)))
+        notes.append(
+            _(
+                "Enough points for {rating}, but not {least}% in each area: {units}.",
+                rating=names.rating(rating.id),
+                least=least,
+                units=", ".join(told),
+            )
+        )
     return notes
 
 
@@ -173,10 +195,15 @@ def held_back_from(names: Names, held: HeldBack | None, what: str) -> list[str]:
     """That in a scenario or a plan (`what`) the points for a rating are there, but not its percent in each area."""
     if held is None:
         return []
-    text = _("{what}: enough points for {rating}, but {percent}% in {area}; at least {least}% in each area is needed.")
     told = {"rating": names.rating(held.rating), "least": numbers.short(held.least)}
     told |= {"percent": numbers.percent(held.percent), "area": f"{held.area} {names.node(held.area)}"}
-    return [text.format(what=what, **told)]
+    return [
+        _(
+            "{what}: enough points for {rating}, but {percent}% in {area}; at least {least}% in each area is needed.",
+            what=what,
+            **told,
+        )
+    ]
 
 
 def of_areas(names: Names, areas: Mapping[str, float], least: float | None) -> str:
@@ -185,5 +212,6 @@ def of_areas(names: Names, areas: Mapping[str, float], least: float | None) -> s
         _("{points} in {area}", points=numbers.enough(points), area=f"{area} {names.node(area)}")
         for area, points in areas.items()
     ]
-    text = _("of these {parts} (at least {least}% in each area)")
-    return text.format(parts=listed(parts), least=numbers.short(least or 0.0))
+    return _(
+        "of these {parts} (at least {least}% in each area)", parts=listed(parts), least=numbers.short(least or 0.0)
+    )

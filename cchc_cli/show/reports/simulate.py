@@ -169,8 +169,7 @@ def _passed(standing: UnitResult, outcome: Outcome) -> str:
     if outcome.passed:
         texts.append(listed([names.unit(each) for each in outcome.passed]))
     if outcome.passed_by:
-        text = _("passed by {units}")
-        texts.append(text.format(units=listed([names.unit(each) for each in outcome.passed_by])))
+        texts.append(_("passed by {units}", units=listed([names.unit(each) for each in outcome.passed_by])))
     return "; ".join(texts)
 
 

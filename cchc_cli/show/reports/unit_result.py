@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Composition, Place
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import SLOT, Column, Fact, Figure
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import NAMED, broken_ties, held_back, merged_note, ranked, rounding_ties
+from cchc_cli.show.reports.sentences import NAMED, broken_ties, held_back, merged_note, ranked, rounding_ties, turned
 
 
 @dataclass(frozen=True)
@@ -77,19 +77,14 @@ class UnitResult:
         value = Figure(line["index"], "index", f"{SLOT} / {numbers.short(self.settings.scale)}")
         if math.isnan(line["index_change"]):
             return Fact(_("Index"), value)
-        change = line["index_change"]
-        templates = {
-            1: _("up {points} on {year} ({before})"),
-            0: _("the same as in {year} ({before})"),
-            -1: _("down {points} on {year} ({before})"),
-        }
-        return Fact(
-            _("Index"),
-            value,
-            templates[(change > 0) - (change < 0)].format(
-                points=self.number(abs(change)), year=self.since, before=self.number(line["prev_index"])
-            ),
+        change, before = line["index_change"], self.number(line["prev_index"])
+        text = turned(
+            change,
+            N_("up {points} on {year} ({before})"),
+            N_("the same as in {year} ({before})"),
+            N_("down {points} on {year} ({before})"),
         )
+        return Fact(_("Index"), value, _(text, points=self.number(abs(change)), year=self.since, before=before))
 
     def _rating(self) -> list[Fact]:
         if not self.settings.ratings:
@@ -157,25 +152,25 @@ class UnitResult:
         change, before = self.line["rank_change"], self.line["prev_rank"]
         if math.isnan(change):
             return []
-        templates = {
-            1: _("up {count} on {year} ({before})"),
-            0: _("the same rank as in {year} ({before})"),
-            -1: _("down {count} on {year} ({before})"),
-        }
-        text = templates[(change > 0) - (change < 0)]
+        text = turned(
+            change,
+            N_("up {count} on {year} ({before})"),
+            N_("the same rank as in {year} ({before})"),
+            N_("down {count} on {year} ({before})"),
+        )
         told = numbers.rank(before, tied=self.line["prev_tied"])
-        return [text.format(count=abs(int(change)), year=self.since, before=told)]
+        return [_(text, count=abs(int(change)), year=self.since, before=told)]
 
     def _next_rank(self) -> list[str]:
         target = self.next_above
         if target is None:
             return []
         by = "exact" if self.settings.rank_on == "exact" else "index"
-        text = _("{points} points behind {unit} ({rank})")
+        text = N_("{points} points behind {unit} ({rank})")
         if target.get("rank_of_index", 0) == self.line.get("rank_of_index"):
-            text = _("the same index as {unit} ({rank})")
+            text = N_("the same index as {unit} ({rank})")
         gap, unit = self.gap(target[by] - self.line[by]), self.names.unit(target["unit"])
-        return [text.format(points=gap, unit=unit, rank=self.rank_of(target["rank"]))]
+        return [_(text, points=gap, unit=unit, rank=self.rank_of(target["rank"]))]
 
     @cached_property
     def next_above(self) -> dict[str, Any] | None:
@@ -197,8 +192,8 @@ class UnitResult:
     def rank_of(self, rank: float) -> str:
         """A unit's rank in words: that others share it, where they do."""
         count = self.sharing(rank)
-        text = _("one of the {count} units that share rank {rank}") if count > 1 else _("rank {rank}")
-        return text.format(count=count, rank=int(rank))
+        text = N_("one of the {count} units that share rank {rank}") if count > 1 else N_("rank {rank}")
+        return _(text, count=count, rank=int(rank))
 
 
 def rating_column(settings: Index, key: str = "rating", fold: str | None = None) -> tuple[Column, ...]:
