@@ -130,29 +130,19 @@ def _facts(found: Robustness, doubt: Doubt) -> Iterable[Fact]:
 
 def _table(settings: Index, listed: pd.DataFrame, own: str | None) -> Table:
     frame = listed.assign(
-        span=[
-            numbers.span(low, high)
-            for low, high in zip(listed["rank_low"].tolist(), listed["rank_high"].tolist(), strict=True)
-        ],
         kept=100 * listed["keep_rating"],
         own=listed["unit"] == own,
-        mark=["◄" if each == own else "" for each in listed["unit"]],
     )
     return Table(
         frame,
         (
             Column("rank", _("Rank"), "rank", shared="tied"),
-            Column(
-                "span",
-                _("5–95%"),
-                "rank",
-                sheet=(Column("rank_low", _("Rank, 5%"), "rank"), Column("rank_high", _("Rank, 95%"), "rank")),
-            ),
+            Column("rank_low", _("5–95%"), "rank_span", of="rank_high", parts=(_("Rank, 5%"), _("Rank, 95%"))),
             Column("unit", "", "id", is_extra=True),
             Column("unit", _("Unit"), "unit"),
             Column("index", _("Index"), "index"),
             *((Column("kept", _("Rating kept, %"), "percent"),) if settings.ratings else ()),
-            *((Column("mark", "", sheet=()),) if frame["own"].any() else ()),
+            *((Column("own", "", "mark"),) if frame["own"].any() else ()),
         ),
         emphasis="own",
     )

@@ -110,10 +110,6 @@ def _years(settings: Index, years: pd.DataFrame) -> Table:
     index = years["index"].where(~years["provisional"])
     frame = years.assign(
         change=index.diff(),
-        rank_shown=[
-            numbers.MISSING if rank != rank else f"{numbers.rank(rank, tied=tied)}/{ranked}"
-            for rank, tied, ranked in zip(*(years[key] for key in ("rank", "tied", "ranked")), strict=True)
-        ],
         penalty=-years["penalty"],
         rescaled=years["scale"] * years["points"] / years["max"].where(years["max"] > 0),
         mark=[", ".join(_marks(line)) for line in years.to_dict("records")],
@@ -133,12 +129,7 @@ def _years(settings: Index, years: pd.DataFrame) -> Table:
             Column("index", _("Index"), "index"),
             Column("change", "±", "change"),
             *rating_column(settings),
-            Column(
-                "rank_shown",
-                _("Rank"),
-                "rank",
-                sheet=(Column("rank", _("Rank"), "rank", shared="tied"), Column("ranked", _("Units"), "count")),
-            ),
+            Column("rank", _("Rank"), "rank_of", of="ranked", shared="tied", parts=(_("Rank"), _("Units"))),
             *((Column("mark", ""),) if frame["mark"].any() else ()),
         ),
     )

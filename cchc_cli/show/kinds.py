@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cchc_cli.messages import _, language
 from cchc_cli.model.report import SLOT, Column, Figure, Naming, Report, Table
+from cchc_cli.model.report import Kind as KindName
 from cchc_cli.show import numbers
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 Bounds = tuple[float, ...]
 PLUS_MINUS = '+{0};"−"{0};{0}'
 """The number format of a change, from that of its size."""
-ASSUMED = "≈"
+SHARED, ASSUMED = "=", "≈"
+"""Before ranks that others share, and before figures that nobody named."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ class Kind:
     """Its class on a page."""
     colour: str = ""
     """Its colour on a terminal."""
+    part: KindName = "text"
+    """The kind of the columns that a spreadsheet has for the parts of its values."""
     spread: Callable[[Column], tuple[Column, ...]] = lambda column: (column,)
     """The columns of a spreadsheet, where a figure stays a figure that can be sorted and summed."""
 
@@ -120,11 +124,21 @@ def _got(value: float, bounds: Bounds, _look: Look) -> str:
     return numbers.MISSING if math.isnan(most) else numbers.got(value, most, *others)
 
 
-def _apart(column: Column) -> tuple[Column, ...]:
-    """Points and maximum in a column each, called as `parts` says."""
-    most = column.of if isinstance(column.of, str) else column.of[0]
-    points, maximum = column.parts or (column.label, _("Max"))
-    return replace(column, kind="points", label=points, of=most, parts=()), Column(most, maximum, "points")
+def _pair(first: KindName, second: KindName) -> Callable[[Column], tuple[Column, ...]]:
+    """The two figures of a text in a column each, of these kinds, called as `parts` says."""
+
+    def spread(column: Column) -> tuple[Column, ...]:
+        other = column.of if isinstance(column.of, str) else column.of[0]
+        labels = column.parts or (column.label, _("Max"))
+        one = replace(column, kind=first, label=labels[0], of=other, parts=())
+        return one, Column(other, labels[1], second)
+
+    return spread
+
+
+def _counted(value: float, bounds: Bounds, _look: Look) -> str:
+    """1164/1200; what is known of it."""
+    return "/".join(numbers.short(each, 0) for each in (value, *bounds) if not math.isnan(each))
 
 
 def _task(column: Column) -> tuple[Column, ...]:
@@ -147,6 +161,14 @@ COUNT = Kind(lambda value, *_how: str(int(value)), excel="0")
 KINDS: dict[str, Kind] = {
     "text": TEXT,
     "task": replace(TEXT, spread=_task),
+    "mark": replace(TEXT, figure=lambda value, *_how: "◄" if value else "", spread=lambda _column: ()),
+    "months": replace(
+        TEXT,
+        figure=lambda value, *_how: ", ".join(
+            f"{month:02d}: {numbers.short(days)}" for month, days in enumerate(value, 1) if days
+        ),
+        part="value",
+    ),
     **dict.fromkeys(("unit", "node", "owner", "owner_or_none", "rating"), replace(TEXT, named=True)),
     "whose": replace(TEXT, named=True, wraps=False),
     "id": replace(TEXT, paper="center", style="id", colour="cyan", wraps=False),
@@ -155,6 +177,7 @@ KINDS: dict[str, Kind] = {
         figure=lambda value, _bounds, look: numbers.trend(value, look.signs.levels),
         colour="green",
         wraps=False,
+        part="percent",
     ),
     "date": Kind(
         lambda value, *_how: numbers.day(value),
@@ -166,7 +189,7 @@ KINDS: dict[str, Kind] = {
     ),
     "points": POINTS,
     "lost": replace(POINTS, tone="loss"),
-    "got": replace(POINTS, figure=_got, of_nan=True, nothing="", spread=_apart),
+    "got": replace(POINTS, figure=_got, of_nan=True, nothing="", spread=_pair("points", "points")),
     "index": Kind(
         lambda value, _bounds, look: numbers.index(value, look.decimals),
         excel=lambda decimals: "0.00##" if decimals is None else f"0.{'0' * decimals}".rstrip("."),
@@ -175,9 +198,16 @@ KINDS: dict[str, Kind] = {
     "change": CHANGE,
     "rounding": replace(CHANGE, figure=lambda value, *_how: numbers.signed(value, 4), decimals=4),
     "rank": COUNT,
+    "rank_of": replace(
+        COUNT, figure=lambda value, bounds, _look: f"{int(value)}/{int(bounds[0])}", spread=_pair("rank", "count")
+    ),
+    "rank_span": replace(
+        COUNT, figure=lambda value, bounds, _look: numbers.span(value, bounds[0]), spread=_pair("rank", "rank")
+    ),
     "shared_rank": replace(COUNT, figure=lambda value, *_how: numbers.rank(value, tied=True), excel='"="0'),
     "rank_change": Kind(lambda value, *_how: numbers.rank_change(value), excel='"▲"0;"▼"0;"="', tone="change"),
     "count": COUNT,
+    "counted": replace(TEXT, figure=_counted, of_nan=True, spread=_pair("count", "count")),
     "late": replace(COUNT, tone="loss"),
     "value": Kind(
         lambda value, bounds, _look: numbers.short(value, numbers.places(value, numbers.SHORT, *bounds)),
@@ -222,16 +252,12 @@ def texts_of(table: Table, column: Column, look: Look) -> list[str]:
     values, bounds = values_of(table, column, look)
     kind = KINDS[column.kind]
     texts = [kind.text(value, look, bound) for value, bound in zip(values, bounds, strict=True)]
-    rows = range(len(table.frame))
-    if column.shared:
-        for at, tied in zip(rows, table.frame[column.shared], strict=True):
-            if tied and not isinstance(values[at], str):
-                texts[at] = KINDS["shared_rank"].text(values[at], look)
-    if column.assumed:
-        for at, assumed in zip(rows, table.frame[column.assumed], strict=True):
-            texts[at] = (ASSUMED if assumed else "") + texts[at]
+    for key, mark in ((column.shared, SHARED), (column.assumed, ASSUMED)):
+        for at, marked in enumerate(table.frame[key] if key else ()):
+            if marked and not isinstance(values[at], str):
+                texts[at] = mark + texts[at]
     if column.kind == "task":
-        for at, component in zip(rows, table.frame[str(column.of)], strict=True):
+        for at, component in enumerate(table.frame[str(column.of)]):
             texts[at] = f"{component}  {texts[at]}"
     return texts
 
@@ -267,13 +293,15 @@ def sheet_of(table: Table) -> tuple[list[Column], "DataFrame"]:
     ]
     columns = []
     for column in parts:
-        columns.append(column)
+        if column.kind != "months":
+            columns.append(column)
         if column.assumed and frame[column.assumed].any():
             key = f"{column.key} assumed"
-            frame = frame.assign(**{key: [column.assumed_label if each else "" for each in frame[column.assumed]]})
+            frame = frame.assign(**{key: frame[column.assumed].map({True: column.assumed_label, False: ""})})
             columns.append(Column(key, ""))
         for at, label in enumerate(column.parts):
             key = f"{column.key} {at}"
-            frame = frame.assign(**{key: [math.nan if each is None else each[at] for each in frame[column.key]]})
-            columns.append(Column(key, label, "percent"))
+            if label:
+                frame = frame.assign(**{key: [math.nan if each is None else each[at] for each in frame[column.key]]})
+                columns.append(Column(key, label, KINDS[column.kind].part))
     return columns, frame

@@ -1,5 +1,7 @@
 """One list of columns gives the cells of every format: what is one text on a screen is figures in a spreadsheet."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -87,6 +89,36 @@ def test_bars_are_drawn_only_with_signs() -> None:
     signed = Look(signs=Signs("#", "."))
     assert [KINDS["bar"].text(50, look) for look in (signed, Look())] == ["#####.....", ""]
     assert KINDS["bar"].text(None, signed) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown", "spread"),
+    [
+        ("rank_of", ["=3/18", "–"], [("Rank", "rank"), ("Units", "count")]),
+        ("rank_span", ["=3–18", "–"], [("Rank", "rank"), ("Units", "rank")]),
+        ("counted", ["=3/18", "18"], [("Rank", "count"), ("Units", "count")]),
+    ],
+)
+def test_two_figures_of_a_text_are_a_column_each(kind: Any, shown: list[str], spread: list[tuple[str, str]]) -> None:
+    column = Column("a", "Rank", kind, of="b", shared="tied", parts=("Rank", "Units"))
+    table = Table(pd.DataFrame({"a": [3.0, NAN], "b": [18.0, 18.0], "tied": [True, False]}), (column,))
+    assert texts_of(table, column, Look()) == shown
+    assert [(each.label, each.kind) for each in sheet_of(table)[0]] == spread
+
+
+def test_months_are_a_column_each_where_anything_is_due() -> None:
+    column = Column("days", "Days", "months", parts=("", "February", "March"))
+    table = Table(pd.DataFrame({"days": [[None, 2.0, None], [None, None, 3.5]]}), (column,))
+    assert texts_of(table, column, Look()) == ["02: 2", "03: 3.5"]
+    columns, frame = sheet_of(table)
+    assert [(each.label, each.kind) for each in columns] == [("February", "value"), ("March", "value")]
+    assert frame[columns[0].key].fillna(0).tolist() == [2.0, 0.0]
+
+
+def test_our_own_row_is_marked_where_no_figure_is_said() -> None:
+    column = Column("own", "", "mark")
+    table = Table(pd.DataFrame({"own": [True, False]}), (column,))
+    assert (texts_of(table, column, Look()), sheet_of(table)[0]) == (["◄", ""], [])
 
 
 class Called:

@@ -1,7 +1,8 @@
 """Charts of reports: what a reader should see at a glance, and the same in words. None is made of too little."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from math import isnan
 
 import pandas as pd
@@ -90,12 +91,14 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
     """Ranks over `years` (results of all units, with unit, group, rank and tied) in the group of `unit`."""
     if len(years) < 2 or years[max(years)].empty:
         return ()
-    ranks = pd.DataFrame({year: table.set_index("unit")["rank"] for year, table in years.items()})
-    tied = pd.DataFrame({year: table.set_index("unit")["tied"] for year, table in years.items()})
-    groups = years[max(years)].set_index("unit")["group"]
-    own = unit if unit in groups.index else None
+    latest = years[max(years)].set_index("unit")
+    own = unit if unit in latest.index else None
     span = None if own is None else _span_of(years[max(years)], own)
-    shown = _near(ranks.loc[groups.index[groups == (groups.iloc[0] if own is None else groups[own])]], own, span)
+    group = latest["group"] == latest["group"].loc[own or latest.index[0]]
+    ranks, tied = (
+        pd.DataFrame({year: table.set_index("unit")[key] for year, table in years.items()}) for key in ("rank", "tied")
+    )
+    shown = _near(ranks.loc[latest.index[group]], own, span)
     if len(shown) < 2 or not shown.iloc[:, 0].notna().any():
         return ()
     series = tuple(
@@ -108,6 +111,10 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
         )
         for identity in shown.index
     )
+    return (_bump(tuple(years), series, span),)
+
+
+def _bump(years: tuple[int, ...], series: tuple[Series, ...], span: tuple[float, float] | None) -> Chart:
     line = next((each for each in series if each.emphasis), series[0])
     title, told = _bump_texts(list(years), line, span)
     description = _(
@@ -116,7 +123,7 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
         unit=line.name,
         ranks="; ".join(told),
     )
-    return (Chart("bump", title, description, tuple(str(year) for year in years), series),)
+    return Chart("bump", title, description, tuple(map(str, years)), series)
 
 
 def _near(ranks: pd.DataFrame, own: str | None, span: tuple[float, float] | None) -> pd.DataFrame:
@@ -162,43 +169,42 @@ def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None, title: 
 
     `title` says what tasks they are: a plan's, proposed ones, ones that are being carried out. A task without a start begins its effort, in days, before its deadline.
     """
-    dated = [line for line in tasks.to_dict("records") if line["due"]]
+    dated = sorted((line for line in tasks.to_dict("records") if line["due"]), key=lambda line: str(line["due"]))
     if not dated:
         return ()
-    dated.sort(key=lambda line: str(line["due"]))
     shown = dated[:MOST_TASKS]
-    spans = [_span(line) for line in shown]
-    told = [
-        _("{id} {action}: until {day}", id=line["id"], action=line["action"], day=numbers.day(str(line["due"])))
-        + (f", {line['told']}" if line["told"] else "")
-        for line in shown
-    ]
     if len(dated) > len(shown):
         title = _("{title} (the first {count} of {all})", title=title, count=len(shown), all=len(dated))
-    return (
-        Chart(
-            kind="timeline",
-            title=title,
-            description=_("Tasks over time: a bar each, ending at its deadline. {tasks}.", tasks="; ".join(told)),
-            labels=tuple(f"{line['id']} {line['action']}" for line in shown),
-            series=(
-                Series(_("Start"), tuple(float(first.toordinal()) for first, _last in spans)),
-                Series(_("Due"), tuple(float(last.toordinal()) for _first, last in spans)),
-            ),
-            states=() if today is None else tuple(str(line["state"]) for line in shown),
-            notes=tuple(str(line["told"] or names.owner(str(line["owner"]))) for line in shown),
-            mark=None if today is None else float(today.toordinal()),
-            mark_label="" if today is None else numbers.day(today.isoformat()),
-        ),
+    told = "; ".join(map(_until, shown))
+    starts, ends = zip(*map(_span, shown), strict=True)
+    chart = Chart(
+        kind="timeline",
+        title=title,
+        description=_("Tasks over time: a bar each, ending at its deadline. {tasks}.", tasks=told),
+        labels=tuple(f"{line['id']} {line['action']}" for line in shown),
+        series=(Series(_("Start"), starts), Series(_("Due"), ends)),
+        notes=tuple(str(line["told"] or names.owner(str(line["owner"]))) for line in shown),
     )
+    if today is not None:
+        states = tuple(str(line["state"]) for line in shown)
+        day = numbers.day(today.isoformat())
+        chart = replace(chart, states=states, mark=float(today.toordinal()), mark_label=day)
+    return (chart,)
 
 
-def _span(line: Mapping[Hashable, object]) -> tuple[date, date]:
-    due = date.fromisoformat(str(line["due"]))
+def _until(line: Mapping[Hashable, object]) -> str:
+    """A task, its deadline and its state."""
+    text = _("{id} {action}: until {day}", id=line["id"], action=line["action"], day=numbers.day(str(line["due"])))
+    return f"{text}, {line['told']}" if line["told"] else text
+
+
+def _span(line: Mapping[Hashable, object]) -> tuple[float, float]:
+    """The first and the last day of a task."""
+    due = date.fromisoformat(str(line["due"])).toordinal()
     if line["start"]:
-        return min(date.fromisoformat(str(line["start"])), due), due
+        return float(min(date.fromisoformat(str(line["start"])).toordinal(), due)), float(due)
     effort = float(str(line["effort"]))
-    return due - timedelta(days=0 if isnan(effort) else min(round(effort), 365)), due
+    return float(due - (0 if isnan(effort) else min(round(effort), 365))), float(due)
 
 
 def _values(column: "pd.Series[float]") -> tuple[float | None, ...]:

@@ -187,21 +187,20 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
     name = title
     if len(passings) > PASSINGS:
         title = _("{title} ({count}; the nearest {shown})", title=title, count=len(passings), shown=PASSINGS)
-    nearest = passings[:PASSINGS]
+    rows = [
+        {
+            "unit": each.unit,
+            "ranks": " → ".join(ranks_of(each)),
+            "before": each.previous_rank,
+            "now": each.rank,
+            "before_shared": each.ties[0],
+            "now_shared": each.ties[1],
+            "gains": ", ".join(f"{part} ({numbers.signed(gain)})" for part, gain in each.gains),
+        }
+        for each in passings[:PASSINGS]
+    ]
     yield Table(
-        pd.DataFrame(
-            {
-                "unit": [each.unit for each in nearest],
-                "ranks": [" → ".join(ranks_of(each)) for each in nearest],
-                "before": [each.previous_rank for each in nearest],
-                "now": [each.rank for each in nearest],
-                "before_shared": [each.ties[0] for each in nearest],
-                "now_shared": [each.ties[1] for each in nearest],
-                "gains": [
-                    ", ".join(f"{part} ({numbers.signed(gain)})" for part, gain in each.gains) for each in nearest
-                ],
-            }
-        ),
+        pd.DataFrame(rows),
         (
             Column("unit", _("Unit"), "unit"),
             Column(
@@ -227,23 +226,14 @@ def _neighbours(found: Explanation) -> Table:
     ranks = found.neighbours["rank"]
     above, below = (found.neighbours[rows] for rows in (ranks < line["rank"], ranks > line["rank"]))
     frame = pd.concat([above, own, below], ignore_index=True)
-    tasks = [
-        ""
-        if math.isnan(points)
-        else _("out of reach: {points} points", points=numbers.enough(points))
-        if round(points - line["max"] + line["points"], numbers.EXACT) > 0
-        else _("{points} points to pass", points=numbers.enough(points))
-        if points > 0
-        else _("{points} points ahead of it", points=numbers.room(-points))
-        for points in frame["points"].tolist()
-    ]
+    most = line["max"] - line["points"]
     return Table(
         frame.assign(
             needed=[numbers.sufficient(each) if each > 0 else math.nan for each in frame["points"]],
             spare=[-numbers.sufficient(each) if each < 0 else math.nan for each in frame["points"]],
             own=frame["unit"] == standing.unit,
             shared=frame["unit"].map(standing.results.set_index("unit")["tied"]),
-            tasks=[task or "◄" for task in tasks],
+            tasks=[_needed(points, most) or "◄" for points in frame["points"].tolist()],
         ),
         (
             Column("rank", _("Rank"), "rank", shared="shared"),
@@ -261,6 +251,17 @@ def _neighbours(found: Explanation) -> Table:
         title=_("Neighbours"),
         emphasis="own",
     )
+
+
+def _needed(points: float, most: float) -> str:
+    """What it takes to pass a unit, or to be passed, where at most so many points can still be got."""
+    if math.isnan(points):
+        return ""
+    if round(points - most, numbers.EXACT) > 0:
+        return _("out of reach: {points} points", points=numbers.enough(points))
+    if points > 0:
+        return _("{points} points to pass", points=numbers.enough(points))
+    return _("{points} points ahead of it", points=numbers.room(-points))
 
 
 def _notes(found: Explanation) -> Iterable[str]:

@@ -84,7 +84,6 @@ def _tables(names: Names, found: Measured, several: bool) -> list[Table]:
             found.maxima.get(str(each), float("nan")) - points
             for each, points in zip(table["component"], table["points"], strict=True)
         ],
-        counted=[_counted(row) for row in rows],
         told=[_points(row, found.maxima) for row in rows],
     )
     return [
@@ -167,12 +166,7 @@ def _table(rows: pd.DataFrame, title: str, found: Measured) -> Table:
         (
             Column("measure", _("Measure"), say=label),
             Column("value", _("Value"), "value", of="next_tier", measured="unit_of"),
-            Column(
-                "counted",
-                _("Counted"),
-                fold="",
-                sheet=(Column("numerator", _("Counted"), "count"), Column("denominator", _("of all"), "count")),
-            ),
+            Column("numerator", _("Counted"), "counted", fold="", of="denominator", parts=(_("Counted"), _("of all"))),
             *(
                 (
                     Column("component", "", "id", sheet=(Column("component", _("Component"), "id"),)),
@@ -232,13 +226,6 @@ def _trends(found: Measured) -> Iterable[Table]:
         )
         title = _("12 months, {first} to {last}", first=found.months[0], last=found.months[-1])
         yield Table(pd.DataFrame(rows), columns, title=title, name=_("12 months"))
-
-
-def _counted(row: Mapping[object, object]) -> str:
-    """Numerator and denominator: 1164/1200."""
-    above, below = row["numerator"], row["denominator"]
-    texts = [numbers.short(float(str(each)), 0) for each in (above, below) if not numbers.missing(each)]
-    return "/".join(texts)
 
 
 def _points(row: Mapping[object, object], maxima: Mapping[str, float]) -> str:

@@ -196,45 +196,27 @@ def _owners(planned: Planned) -> Iterable[Table]:
     if owners.empty:
         return
     known = owners["capacity"].notna().any()
+    due = [any(days) for days in zip(*owners["months"], strict=True)]
+    months = tuple(_("Month {number}", number=month) if is_due else "" for month, is_due in enumerate(due, 1))
     yield Table(
         owners.assign(
-            months_shown=[
-                ", ".join(f"{month:02d}: {numbers.short(days)}" for month, days in enumerate(each, 1) if days)
-                for each in owners["months"]
-            ],
+            months=owners["months"].map(lambda days: [each or None for each in days]),
             over_shown=[
                 "" if over is None else _("more than fits by the end of month {month}", month=over)
                 for over in owners["over"]
             ],
-            **{
-                f"month {month}": pd.Series(
-                    [each[month - 1] or float("nan") for each in owners["months"]], index=owners.index
-                )
-                for month in _months(owners)
-            },
         ),
         (
             Column("owner", _("Owner"), "owner_or_none"),
             Column("tasks", _("Tasks"), "count"),
             Column("effort", _("Days"), "value"),
             *((Column("capacity", _("Days a month"), "value"),) if known else ()),
-            Column(
-                "months_shown",
-                _("Days due by month"),
-                sheet=tuple(
-                    Column(f"month {month}", _("Month {number}", number=month), "value") for month in _months(owners)
-                ),
-            ),
+            Column("months", _("Days due by month"), "months", parts=months),
             *((Column("over_shown", ""),) if known and owners["over"].notna().any() else ()),
         ),
         title=_("Effort by owner"),
         name=_("By owner"),
     )
-
-
-def _months(owners: pd.DataFrame) -> list[int]:
-    """The months in which anything is due."""
-    return [month for month in range(1, 13) if any(each[month - 1] for each in owners["months"])]
 
 
 def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:
@@ -246,6 +228,18 @@ def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:
     if not steps:
         yield _why_empty(standing, planned)
         return
+    yield from _of_steps(planned)
+    if planned.is_written and planned.written:
+        yield n_(
+            "{count} task added to data/tasks.csv.", "{count} tasks added to data/tasks.csv.", len(planned.written)
+        )
+    elif planned.is_written:
+        yield _("data/tasks.csv has all these tasks already; nothing was added.")
+
+
+def _of_steps(planned: Planned) -> Iterable[str]:
+    """What is assumed of tasks, which win nothing, and which are still to be put in words."""
+    steps = planned.plan.steps
     if any(step.candidate.assumed for step in steps):
         yield _("≈ days: criteria.yaml names no effort; assumed here (--effort sets another).")
     yield from assumed_note(assumed_gain(planned))
@@ -262,12 +256,6 @@ def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:
             "criteria.yaml has no actions for {components}: their tasks are stand-ins, to be put in words.",
             components=listed(generic),
         )
-    if planned.is_written and planned.written:
-        yield n_(
-            "{count} task added to data/tasks.csv.", "{count} tasks added to data/tasks.csv.", len(planned.written)
-        )
-    elif planned.is_written:
-        yield _("data/tasks.csv has all these tasks already; nothing was added.")
 
 
 def _why_empty(standing: UnitResult, planned: Planned) -> str:

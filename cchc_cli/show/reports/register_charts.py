@@ -1,6 +1,6 @@
 """Charts of registers: rates beside the tiers that they are to reach, months, and what a year may come to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -53,9 +53,7 @@ def month_lines(
     months: Sequence[str], trends: Mapping[str, Sequence[float]], labels: Mapping[str, str], wanted: Sequence[str]
 ) -> Drawn:
     """The `wanted` rates month by month, the first few of them that have figures."""
-    known = [
-        each for each in wanted if each in trends and sum(not numbers.missing(value) for value in trends[each]) > 1
-    ][:MOST_LINES]
+    known = [each for each in wanted if pd.Series(trends.get(each, ()), dtype=float).count() > 1][:MOST_LINES]
     if not known:
         return ()
     told = [
@@ -70,11 +68,8 @@ def month_lines(
             description=_(
                 "Lines over {count} months, in percent. {values}.", count=len(months), values="; ".join(told)
             ),
-            labels=tuple(_month(each) for each in months),
-            series=tuple(
-                Series(labels[each], tuple(None if numbers.missing(v) else float(v) for v in trends[each]))
-                for each in known
-            ),
+            labels=tuple(map(_month, months)),
+            series=tuple(Series(labels[each], _values(trends[each])) for each in known),
         ),
     )
 
@@ -95,23 +90,18 @@ def forecast_ranges(spans: Sequence[Span], title: str, before: str) -> Drawn:
     """The index, then the areas; `before` names the last result."""
     if not spans:
         return ()
-    told = [f"{each.label}: {each.told}" for each in spans]
-    earlier = tuple(each.before for each in spans)
+    parts = ((_("Low"), "low"), (_("High"), "high"), (_("Expected"), "now"), (before, "before"))
+    series = [Series(name, tuple(getattr(each, key) for each in spans)) for name, key in parts]
+    values = "; ".join(f"{each.label}: {each.told}" for each in spans)
     return (
         Chart(
             kind="ranges",
             title=title,
             description=_(
-                "From the lowest to the highest that is possible, in percent of the maximum. {values}.",
-                values="; ".join(told),
+                "From the lowest to the highest that is possible, in percent of the maximum. {values}.", values=values
             ),
             labels=tuple(each.label for each in spans),
-            series=(
-                Series(_("Low"), tuple(each.low for each in spans)),
-                Series(_("High"), tuple(each.high for each in spans)),
-                Series(_("Expected"), tuple(each.now for each in spans)),
-                *((Series(before, earlier),) if any(each is not None for each in earlier) else ()),
-            ),
+            series=tuple(series if any(value is not None for value in series[-1].values) else series[:-1]),
             notes=tuple(each.told for each in spans),
         ),
     )
@@ -153,5 +143,5 @@ def _rate(value: float) -> str:
     )
 
 
-def _values(column: "pd.Series[float]") -> tuple[float | None, ...]:
-    return tuple(None if numbers.missing(value) else float(value) for value in column)
+def _values(values: Iterable[float]) -> tuple[float | None, ...]:
+    return tuple(None if numbers.missing(value) else float(value) for value in values)
