@@ -10,11 +10,14 @@ from cchc_cli.files.completion import left_out
 from cchc_cli.files.load import examine
 from cchc_cli.files.task_file import task_faults
 from cchc_cli.files.warnings import oddities
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import CHECK
 from cchc_cli.model.problems import Problem
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import Column, Fact, Report
 from cchc_cli.model.tasks import units_of
+from cchc_cli.show.reports.findings import tables_by_kind
+
+TITLES = {"error": N_("Faults"), "warning": N_("Warnings")}
 
 
 @command
@@ -49,19 +52,12 @@ def _report(problems: list[Problem], total: int, facts: list[Fact]) -> Report:
         columns=list(CHECK),
         dtype=object,
     )
-    tables = []
-    for severity, title in (("error", _("Faults")), ("warning", _("Warnings"))):
-        part = [problem for problem in listed if problem.severity == severity]
-        if part:
-            frame = pd.DataFrame({"place": [p.place for p in part], "text": [_sentence(p) for p in part]})
-            tables.append(
-                Table(frame, (Column("place", _("Place")), Column("text", _("What to put right"))), title=title)
-            )
+    found = pd.DataFrame([(p.severity, p.place, _sentence(p)) for p in listed], columns=["kind", "place", "text"])
     return Report(
         command="check",
         title=_("Check of the workspace"),
         facts=tuple(facts),
-        tables=tuple(tables),
+        tables=tables_by_kind(found, TITLES, (Column("place", _("Place")), Column("text", _("What to put right")))),
         notes=(_verdict(total, sum(problem.severity == "error" for problem in problems)),),
         rows=rows,
         columns=CHECK,

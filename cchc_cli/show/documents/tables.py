@@ -35,16 +35,17 @@ def task_table(names: Names, tasks: Sequence[Candidate], ids: Sequence[str] = ()
     """What is to be done, what proves it, who does it, by when; with `gain`, the points that it is to win."""
     frame = pd.DataFrame(
         {
-            "number": ids or [str(number) for number in range(1, len(tasks) + 1)],
-            "count": range(1, len(tasks) + 1),
-            "component": [each.component for each in tasks],
-            "action": [_action(names, each) for each in tasks],
-            "product": [each.product for each in tasks],
-            "owner": [each.owner for each in tasks],
-            "due": [each.due_text for each in tasks],
-            "gain": [each.gain for each in tasks],
-            "assumed": [each.assumed_gain for each in tasks],
+            "number": ids[at - 1] if ids else str(at),
+            "count": at,
+            "component": each.component,
+            "action": _action(names, each),
+            "product": each.product,
+            "owner": each.owner,
+            "due": each.due_text,
+            "gain": each.gain,
+            "assumed": each.assumed_gain,
         }
+        for at, each in enumerate(tasks, 1)
     )
     number = Column("number", _("Task"), "id")
     if not ids:

@@ -21,7 +21,6 @@ from cchc_cli.show.reports.sentences import listed
 MOST = 12
 """Components that a note names."""
 STATUS = {
-    "": "",
     "waiting": N_("not appraised yet"),
     "agreed": N_("agreed"),
     "raised": N_("raised"),
@@ -184,20 +183,19 @@ def named(names: Names, rows: pd.DataFrame) -> list[str]:
 
 def _status(line: Mapping[Hashable, Any]) -> str:
     """What became of a self-score, and how: `partly won back: 5.00 − 2.00 + 1.00 = 4.00`."""
-    text = _(STATUS[line["status"]]) if line["status"] else ""
-    if not text or line["status"] == "waiting":
-        return text
+    if line["status"] in ("", "waiting"):
+        return line["status"] and _(STATUS[line["status"]])
+    text = _(STATUS[line["status"]])
     if "score" not in line["stages"].split():
         text = _("{status}, not official yet", status=text)
-    if not line["cut"] and not line["won_back"]:
+    steps = [f"{sign} {numbers.points(line[key])}" for key, sign in (("cut", "−"), ("won_back", "+")) if line[key]]
+    if not steps:
         return text
     own, latest = (
         numbers.points(line[name], line[other], line["max"] or None)
         for name, other in (("self", "latest"), ("latest", "self"))
     )
-    cut = f" − {numbers.points(line['cut'])}" if line["cut"] else ""
-    back = f" + {numbers.points(line['won_back'])}" if line["won_back"] else ""
-    return f"{text}: {own}{cut}{back} = {latest}"
+    return f"{text}: {' '.join([own, *steps])} = {latest}"
 
 
 def _facts(appeal: Appeal) -> Iterable[Fact]:

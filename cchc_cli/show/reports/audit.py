@@ -1,6 +1,7 @@
 """`cchc audit`: where a published table contradicts itself, cell by cell; what was compared, and what could not be."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from cchc_cli.model.criteria import Rating
 from cchc_cli.model.report import Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.audit_reading import not_checked, reading
+from cchc_cli.show.reports.findings import tables_by_kind
 from cchc_cli.show.reports.sentences import listed
 
 KINDS = {
@@ -26,6 +28,23 @@ KINDS = {
     "rank_rounded": N_("Ranks by figures rounded further"),
     "tie": N_("Ties that only rounding made"),
 }
+OTHERWISE = N_("{where}: {said} stands there, the others give {expected}.")
+TOLD: dict[str, str] = {
+    **dict.fromkeys(("sum", "change", "rounding", "percent"), OTHERWISE),
+    "unread": N_("{where}: “{said}” is not a number; what hangs on it is not checked."),
+    "over_max": N_("{where}: {said} is more than the maximum of {expected}."),
+    "rank": N_("{where}: rank {said} stands there, the figures give {expected}."),
+    "rank_exact": N_(
+        "{where}: rank {said} follows only from the figures before rounding; those printed give {expected}."
+    ),
+    "rating": N_("{where}: “{said}” stands there, the figure gives “{expected}”."),
+    "tie": N_("{said} is shared; before rounding: {others}."),
+}
+OUT_OF_ORDER = TOLD | {
+    "rank": N_("{where}: rank {said} does not fit the order of the figures, compared with {others}."),
+    "rating": N_("{where}: “{said}” does not fit the order of the figures, compared with {others}."),
+}
+"""Where nothing is expected in the place of what stands there."""
 FAULTS = ("unread", "sum", "change", "percent", "over_max", "rank", "rating")
 """What contradicts; the other kinds are only worth knowing."""
 WORDS: dict[What, str] = {
@@ -78,45 +97,36 @@ class Audited:
 
 def audit_report(audited: Audited) -> Report:
     """Every disagreement with its cell, by kind; what was compared, what could not be, and how columns were read."""
-    counts = audited.compared()
-    compared = ", ".join(f"{_(WORDS[key])} {count}" for key, count in counts.items() if count)
-    sheets = ", ".join(dict.fromkeys(claims.sheet for claims, _findings in audited.tables))
     hidden = [each for claims, findings in audited.tables for each in not_checked(claims, findings)]
-    facts = (
-        Fact(_("Recomputed"), compared or _("nothing"), sheets),
-        Fact(_("Contradictions"), Figure(audited.faults - audited.unread, "count")),
-        *(
-            (Fact(_("No number"), Figure(audited.unread, "count"), _("cells that should hold one")),)
-            if audited.unread
-            else ()
-        ),
-        *((Fact(_("Not checked"), _of_words(hidden), _("listed below, with the reason")),) if hidden else ()),
-    )
-    tables = _tables(audited.found)
-    if hidden:
-        tables.append(_unchecked(hidden))
-    tables += [reading(claims, findings, len(audited.tables) > 1) for claims, findings in audited.tables]
+    unchecked = [each for _claims, findings in audited.tables for each in findings.unchecked]
     return Report(
         command="audit",
         title=_("Audit of a published table"),
         subtitle=audited.file,
-        facts=facts,
-        tables=tuple(tables),
+        facts=tuple(_facts(audited, hidden)),
+        tables=tuple(_tables(audited, hidden)),
         notes=tuple(_notes(audited)),
         rows=_rows(audited.found),
         columns=AUDIT,
         extra={
             "file": audited.file,
             "faults": audited.faults,
-            "compared": counts,
-            "not_checked": [
-                {"what": each.what, "cells": list(each.cells), "reason": each.reason, "about": list(each.about)}
-                for _claims, findings in audited.tables
-                for each in findings.unchecked
-            ],
+            "compared": audited.compared(),
+            "not_checked": [asdict(each) for each in unchecked],
             "columns": [_read(claims, findings) for claims, findings in audited.tables],
         },
     )
+
+
+def _facts(audited: Audited, hidden: list[tuple[What, str, str]]) -> Iterable[Fact]:
+    compared = ", ".join(f"{_(WORDS[key])} {count}" for key, count in audited.compared().items() if count)
+    sheets = ", ".join(dict.fromkeys(claims.sheet for claims, _findings in audited.tables))
+    yield Fact(_("Recomputed"), compared or _("nothing"), sheets)
+    yield Fact(_("Contradictions"), Figure(audited.faults - audited.unread, "count"))
+    if audited.unread:
+        yield Fact(_("No number"), Figure(audited.unread, "count"), _("cells that should hold one"))
+    if hidden:
+        yield Fact(_("Not checked"), _of_words(hidden), _("listed below, with the reason"))
 
 
 def _rows(found: list[Disagreement]) -> pd.DataFrame:
@@ -135,16 +145,21 @@ def _of_words(hidden: list[tuple[What, str, str]]) -> str:
     return ", ".join(dict.fromkeys(_(WORDS[what]) for what, _cells, _text in hidden))
 
 
-def _unchecked(hidden: list[tuple[What, str, str]]) -> Table:
-    frame = pd.DataFrame(
-        {
-            "what": [_(WORDS[what]) for what, _cells, _text in hidden],
-            "cells": [cells for _what, cells, _text in hidden],
-            "text": [text for _what, _cells, text in hidden],
-        }
+def _tables(audited: Audited, hidden: list[tuple[What, str, str]]) -> Iterable[Table]:
+    found = pd.DataFrame(
+        [(each.kind, each.cell, _told(each)) for each in audited.found], columns=["kind", "cell", "text"]
     )
-    columns = (Column("what", ""), Column("cells", _("Cell")), Column("text", _("Why")))
-    return Table(frame, columns, title=_("Not checked"))
+    yield from tables_by_kind(found, KINDS, (Column("cell", _("Cell"), "id"), Column("text", _("What"))))
+    if hidden:
+        rows = pd.DataFrame(hidden, columns=["what", "cells", "text"])
+        columns = (
+            Column("what", "", say=lambda what: _(WORDS[what])),
+            Column("cells", _("Cell")),
+            Column("text", _("Why")),
+        )
+        yield Table(rows, columns, title=_("Not checked"))
+    for claims, findings in audited.tables:
+        yield reading(claims, findings, len(audited.tables) > 1)
 
 
 def _read(claims: Claims, findings: Findings) -> dict[str, object]:
@@ -152,69 +167,26 @@ def _read(claims: Claims, findings: Findings) -> dict[str, object]:
     return {
         "sheet": claims.sheet,
         "at": claims.at,
-        "read": [
-            {
-                "column": each.column,
-                "heading": each.heading,
-                "role": each.role,
-                "of": each.of,
-                "fraction": each.fraction,
-            }
-            for each in claims.columns
-        ],
+        "read": [asdict(each) for each in claims.columns],
         "assumed_maxima": findings.maxima,
         "ranked_apart": findings.apart,
         "ties": findings.ties,
     }
 
 
-def _tables(found: list[Disagreement]) -> list[Table]:
-    tables = []
-    for kind, title in KINDS.items():
-        part = [each for each in found if each.kind == kind]
-        if part:
-            frame = pd.DataFrame({"cell": [each.cell for each in part], "text": [_told(each) for each in part]})
-            columns = (Column("cell", _("Cell"), "id"), Column("text", _("What")))
-            tables.append(Table(frame, columns, title=_(title)))
-    return tables
-
-
 def _told(found: Disagreement) -> str:
-    said, expected = _figure(found.said), _figure(found.expected)
-    where = f"{found.name}, {found.column}" if found.column not in ("rank", "rating", "index") else found.name
-    match found.kind:
-        case "unread":
-            text = N_("{where}: “{said}” is not a number; what hangs on it is not checked.")
-        case "sum" | "change" | "rounding" | "percent":
-            text = N_("{where}: {said} stands there, the others give {expected}.")
-        case "over_max":
-            text = N_("{where}: {said} is more than the maximum of {expected}.")
-        case "rank" if found.expected is None:
-            text = N_("{where}: rank {said} does not fit the order of the figures, compared with {others}.")
-        case "rank":
-            text = N_("{where}: rank {said} stands there, the figures give {expected}.")
-        case "rank_exact":
-            text = N_(
-                "{where}: rank {said} follows only from the figures before rounding; those printed give {expected}."
-            )
-        case "rank_rounded":
-            return n_(
-                "{where}: rank {said} follows only when the figures are rounded to {count} decimal; those printed give {expected}.",
-                "{where}: rank {said} follows only when the figures are rounded to {count} decimals; those printed give {expected}.",
-                int(found.others[0][1] or 0),
-                where=where,
-                said=said,
-                expected=expected,
-            )
-        case "rating" if found.expected is None:
-            text = N_("{where}: “{said}” does not fit the order of the figures, compared with {others}.")
-        case "rating":
-            text = N_("{where}: “{said}” stands there, the figure gives “{expected}”.")
-        case _:
-            text = N_("{said} is shared; before rounding: {others}.")
     ranks = found.ranks or (None,) * len(found.others)
     others = [_placed(name, value, rank) for (name, value), rank in zip(found.others, ranks, strict=True)]
-    return _(text, where=where, said=said, expected=expected, others=listed(others))
+    told = {"said": _figure(found.said), "expected": _figure(found.expected), "others": listed(others)}
+    told["where"] = f"{found.name}, {found.column}" if found.column not in ("rank", "rating", "index") else found.name
+    if found.kind == "rank_rounded":
+        return n_(
+            "{where}: rank {said} follows only when the figures are rounded to {count} decimal; those printed give {expected}.",
+            "{where}: rank {said} follows only when the figures are rounded to {count} decimals; those printed give {expected}.",
+            int(found.others[0][1] or 0),
+            **told,
+        )
+    return _((OUT_OF_ORDER if found.expected is None else TOLD)[found.kind], **told)
 
 
 def _placed(name: str, value: float | None, rank: float | None) -> str:
@@ -226,32 +198,35 @@ def _figure(value: float | str | None) -> str:
     return value if isinstance(value, str) else "" if value is None else numbers.short(value, 5)
 
 
-def _notes(audited: Audited) -> list[str]:
-    notes = list(audited.notes)
+def _notes(audited: Audited) -> Iterable[str]:
+    yield from audited.notes
     for claims, findings in audited.tables:
-        if claims.passed_over:
-            notes.append(_("Not compared, for they are no unit's: {rows}.", rows=", ".join(claims.passed_over)))
-        for column, maximum in findings.maxima.items():
-            notes.append(
-                _(
-                    "{column} was compared as a percentage of {maximum}: the table says no maximum, most rows agree on it.",
-                    column=column,
-                    maximum=numbers.short(maximum),
-                )
-            )
-        if findings.apart:
-            groups = ", ".join(name or _("without a name") for name in findings.apart)
-            notes.append(_("Ranks were compared within each group: {groups}.", groups=groups))
-        notes += [_(TIES[ties]) for ties in findings.ties]
-        if findings.out_of_100:
-            notes.append(_("Ratings were compared as though points were out of 100: the table says no maximum."))
+        yield from _of_table(claims, findings)
     rated = audited.compared()["ratings"]
     if rated and audited.ratings:
         bounds = [f"{each.name} ≥ {numbers.short(each.min)}" for each in audited.ratings]
-        notes.append(_("Ratings were compared with those of criteria.yaml: {bounds}.", bounds=", ".join(bounds)))
+        yield _("Ratings were compared with those of criteria.yaml: {bounds}.", bounds=", ".join(bounds))
     elif rated:
-        notes.append(_("Ratings were compared among themselves: no criteria.yaml with these ratings was found."))
-    return [*notes, *_verdict(audited)]
+        yield _("Ratings were compared among themselves: no criteria.yaml with these ratings was found.")
+    yield from _verdict(audited)
+
+
+def _of_table(claims: Claims, findings: Findings) -> Iterable[str]:
+    """What was passed over in a table, and what was assumed of it."""
+    if claims.passed_over:
+        yield _("Not compared, for they are no unit's: {rows}.", rows=", ".join(claims.passed_over))
+    for column, maximum in findings.maxima.items():
+        yield _(
+            "{column} was compared as a percentage of {maximum}: the table says no maximum, most rows agree on it.",
+            column=column,
+            maximum=numbers.short(maximum),
+        )
+    if findings.apart:
+        groups = ", ".join(name or _("without a name") for name in findings.apart)
+        yield _("Ranks were compared within each group: {groups}.", groups=groups)
+    yield from (_(TIES[ties]) for ties in findings.ties)
+    if findings.out_of_100:
+        yield _("Ratings were compared as though points were out of 100: the table says no maximum.")
 
 
 def _verdict(audited: Audited) -> list[str]:

@@ -1,6 +1,5 @@
 """What an audit did not check and why, and as what it read each column."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -58,16 +57,17 @@ OF_CHANGES: dict[Reason, str] = {
 
 def not_checked(claims: Claims, findings: Findings) -> list[tuple[What, str, str]]:
     """What was not compared: the kind, the cells, and the reason; alike ones together."""
-    alike: dict[tuple[What, Reason, tuple[str, ...]], list[str]] = {}
-    unread = Counter(each.what for each in findings.unchecked if each.reason == "unread")
+    unread: dict[What, list[Unchecked]] = {}
     for each in findings.unchecked:
-        key = (each.what, each.reason, each.about)
-        if each.reason == "unread" and unread[each.what] > MOST:
-            others = (other for other in findings.unchecked if (other.what, other.reason) == key[:2])
-            key = (each.what, each.reason, tuple(cell for other in others for cell in other.about))
-        if each.reason == "no_exact":
-            key = (each.what, each.reason, each.cells)
-        alike.setdefault(key, []).extend(each.cells)
+        if each.reason == "unread":
+            unread.setdefault(each.what, []).append(each)
+    alike: dict[tuple[What, Reason, tuple[str, ...]], list[str]] = {}
+    for each in findings.unchecked:
+        about = each.cells if each.reason == "no_exact" else each.about
+        others = unread.get(each.what, ())
+        if each.reason == "unread" and len(others) > MOST:
+            about = tuple(cell for other in others for cell in other.about)
+        alike.setdefault((each.what, each.reason, about), []).extend(each.cells)
     return [
         (what, _cells(claims, cells), _reason(Unchecked(what, (), reason, about)))
         for (what, reason, about), cells in alike.items()

@@ -99,17 +99,12 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
         pd.DataFrame({year: table.set_index("unit")[key] for year, table in years.items()}) for key in ("rank", "tied")
     )
     shown = _near(ranks.loc[latest.index[group]], own, span)
-    if len(shown) < 2 or not shown.iloc[:, 0].notna().any():
+    if len(shown) < 2 or shown.iloc[:, 0].isna().all():
         return ()
+    ties = {each: tuple(one is True for one in row) for each, row in tied.astype(object).iterrows()}
     series = tuple(
-        Series(
-            names.unit(str(identity)),
-            _values(shown.loc[identity]),
-            identity == unit,
-            span if identity == own else None,
-            tuple(each is True for each in tied.loc[identity].astype(object)),
-        )
-        for identity in shown.index
+        Series(names.unit(str(each)), _values(row), each == unit, span if each == own else None, ties[each])
+        for each, row in shown.iterrows()
     )
     return (_bump(tuple(years), series, span),)
 

@@ -1,6 +1,6 @@
 """What `cchc explain` has found out, and what scripts get of it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import pandas as pd
 
@@ -77,19 +77,10 @@ def _json(change: Change | None) -> dict[str, object]:
         },
         "composition": {"previous": composition_json(change.made_of[0]), "now": composition_json(change.made_of[1])},
         "unchanged": unchanged(change),
-        "like_for_like": {
-            "components": like.components,
-            "previous": like.previous,
-            "now": like.now,
-            "change": like.now - like.previous,
-        },
+        "like_for_like": {**asdict(like), "change": like.now - like.previous},
         "overtaken_by": [_passing_json(each) for each in change.overtaken_by],
         "overtook": [_passing_json(each) for each in change.overtook],
-        "membership": {
-            "joined": change.membership.joined,
-            "left": change.membership.left,
-            "merged": change.membership.merged,
-        },
+        "membership": asdict(change.membership),
     }
 
 
@@ -107,8 +98,7 @@ def _rank_json(found: Explanation) -> dict[str, object]:
     if split is None:
         line = found.standing.line
         return {"previous": line["prev_rank"], "others": None, "own": None, "membership": None, "now": line["rank"]}
-    names = ("previous", "others", "own", "membership", "now")
-    return {name: getattr(split, name) for name in names}
+    return asdict(split)
 
 
 def _rating_json(found: Explanation) -> dict[str, object] | None:

@@ -6,7 +6,8 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import IMPORT
-from cchc_cli.model.report import Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import Column, Fact, Figure, Report
+from cchc_cli.show.reports.findings import tables_by_kind
 
 KINDS = {
     "todo": N_("Look at these"),
@@ -46,6 +47,7 @@ class ImportedCriteria:
 
 def criteria_report(read: ImportedCriteria) -> Report:
     """What was made of an annex."""
+    rows = finding_rows(read.findings)
     todo = sum(finding.kind == "todo" for finding in read.findings)
     parts = (
         n_("{count} area", "{count} areas", read.areas),
@@ -70,9 +72,9 @@ def criteria_report(read: ImportedCriteria) -> Report:
         title=_("Criteria imported"),
         subtitle=_("{source} → {target}", source=read.file, target=read.target),
         facts=tuple(facts),
-        tables=finding_tables(read.findings),
+        tables=tables_by_kind(rows, KINDS, columns()),
         notes=(*read.notes, *replaced_note(read.target, read.replaced), last),
-        rows=finding_rows(read.findings),
+        rows=rows,
         columns=IMPORT,
         extra={
             "file": read.file,
@@ -102,9 +104,9 @@ class ImportedScores:
 
 def scores_report(read: ImportedScores) -> Report:
     """What was made of a sheet with points."""
-    rows = sum(read.units.values())
+    rows, count = finding_rows(read.findings), sum(read.units.values())
     facts = [
-        Fact(_("Read"), n_("{count} row", "{count} rows", rows), ", ".join(read.sheets)),
+        Fact(_("Read"), n_("{count} row", "{count} rows", count), ", ".join(read.sheets)),
         Fact(_("Year"), Figure(read.year, "count")),
         Fact(
             _("Units"),
@@ -127,9 +129,9 @@ def scores_report(read: ImportedScores) -> Report:
         subtitle=_("{source} → {target}", source=read.file, target=read.target),
         year=read.year,
         facts=tuple(facts),
-        tables=finding_tables(read.findings),
+        tables=tables_by_kind(rows, KINDS, columns()),
         notes=(*notes, _("Next: cchc check")),
-        rows=finding_rows(read.findings),
+        rows=rows,
         columns=IMPORT,
         extra={
             "file": read.file,
@@ -142,30 +144,15 @@ def scores_report(read: ImportedScores) -> Report:
     )
 
 
+def columns() -> tuple[Column, ...]:
+    """Findings for people."""
+    return Column("cell", _("Cell"), "id"), Column("component", _("Id"), "id"), Column("text", _("What"))
+
+
 def finding_rows(findings: list[Finding]) -> pd.DataFrame:
     """Findings for scripts."""
     rows = [(each.kind, each.cell, each.component, each.text) for each in findings]
     return pd.DataFrame(rows, columns=list(IMPORT), dtype=object)
-
-
-def finding_tables(findings: list[Finding]) -> tuple[Table, ...]:
-    """Findings for people, by kind."""
-    tables = []
-    for kind, title in KINDS.items():
-        part = [finding for finding in findings if finding.kind == kind]
-        if part:
-            frame = pd.DataFrame(
-                {
-                    "cell": [each.cell for each in part],
-                    "component": [each.component for each in part],
-                    "text": [each.text for each in part],
-                }
-            )
-            columns = [Column("cell", _("Cell"), "id"), Column("text", _("What"))]
-            if any(each.component for each in part):
-                columns.insert(1, Column("component", _("Id"), "id"))
-            tables.append(Table(frame, tuple(columns), title=_(title)))
-    return tuple(tables)
 
 
 def replaced_note(target: str, replaced: bool) -> list[str]:

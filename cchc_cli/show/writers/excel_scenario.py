@@ -1,7 +1,7 @@
 """The sheet on which points can be changed: where its cells are, and formulas that compute what `cchc simulate` does."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _
@@ -81,15 +81,20 @@ def formulas_of(places: Places, workings: Workings, column: str) -> dict[str, st
     if workings.asks_areas:
         formulas["lowest"] = f"=MIN({','.join(_area_percents(places, workings, column))})"
     if workings.ratings:
-        first = places.results + 1
-        rows = [f"${each}${first}:${each}${first + len(workings.ratings) - 1}" for each in ("I", "J", "K")]
-        found = f"LOOKUP({at['index']}+0.000000001,{rows[0]},{rows[1]})"
-        if workings.asks_areas:
-            # The last rating, from below, of which both conditions hold.
-            enough = f"({rows[0]}<={at['index']}+0.000000001)*({rows[2]}<={at['lowest']}+0.000000001)"
-            found = f"LOOKUP(2,1/({enough}),{rows[1]})"
-        formulas["rating"] = f'=IF(ISNUMBER({at["index"]}),IFERROR({found},"–"),"–")'
+        formulas["rating"] = _rating_formula(places, workings, at)
     return formulas
+
+
+def _rating_formula(places: Places, workings: Workings, at: Mapping[str, str]) -> str:
+    """The rating of an index, with the percent of the lowest area where ratings ask for one."""
+    first = places.results + 1
+    rows = [f"${each}${first}:${each}${first + len(workings.ratings) - 1}" for each in ("I", "J", "K")]
+    found = f"LOOKUP({at['index']}+0.000000001,{rows[0]},{rows[1]})"
+    if workings.asks_areas:
+        # The last rating, from below, of which both conditions hold.
+        enough = f"({rows[0]}<={at['index']}+0.000000001)*({rows[2]}<={at['lowest']}+0.000000001)"
+        found = f"LOOKUP(2,1/({enough}),{rows[1]})"
+    return f'=IF(ISNUMBER({at["index"]}),IFERROR({found},"–"),"–")'
 
 
 def _area_percents(places: Places, workings: Workings, column: str) -> Iterator[str]:
