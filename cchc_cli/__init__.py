@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cchc_cli.commands.import_scores import import_scores
     from cchc_cli.commands.init import init
     from cchc_cli.commands.keep import keep
+    from cchc_cli.commands.matrix import matrix
     from cchc_cli.commands.measure import measure
     from cchc_cli.commands.nowcast import nowcast
     from cchc_cli.commands.papers import report_units
@@ -76,6 +77,7 @@ __all__ = [
     "import_scores",
     "init",
     "keep",
+    "matrix",
     "measure",
     "nowcast",
     "open_workspace",

@@ -26,7 +26,15 @@ from cchc_cli.messages import N_
 PANELS: dict[str, list[Callable[..., None] | tuple[str, typer.Typer]]] = {
     N_("Start"): [start.init, start.check, start.schema, ("import", imports.app)],
     N_("Results"): [results.score, results.gaps, results.keep, results.appeal],
-    N_("Ranks"): [ranking.ranks, ranking.explain, ranking.trend, ranking.compare, ranking.robust, ranking.audit],
+    N_("Ranks"): [
+        ranking.ranks,
+        ranking.matrix,
+        ranking.explain,
+        ranking.trend,
+        ranking.compare,
+        ranking.robust,
+        ranking.audit,
+    ],
     N_("Plan"): [planning.plan, planning.simulate, planning.commit, planning.track, ("task", tasks.app)],
     N_("Registers"): [measuring.measure, measuring.nowcast, ("dossiers", dossiers.app)],
     N_("Exchange"): [("report", reporting.app)],

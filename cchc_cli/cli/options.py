@@ -32,6 +32,20 @@ def units(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return completion.units(ctx.find_root().params.get("workspace"), incomplete)
 
 
+def groups(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Groups of units, for completion."""
+    from cchc_cli.files import completion
+
+    return completion.groups(ctx.find_root().params.get("workspace"), incomplete)
+
+
+def nodes(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Areas, criteria and components, for completion."""
+    from cchc_cli.files import completion
+
+    return completion.nodes(ctx.find_root().params.get("workspace"), incomplete)
+
+
 def references(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """What a unit may be compared with, for completion."""
     words = [(word, "") for word in ("best", "median", "top10%") if word.startswith(incomplete)]
@@ -70,6 +84,10 @@ Low = Annotated[float | None, typer.Option("--low", metavar="PERCENT", help=N_("
 Peers = Annotated[bool, typer.Option("--peers", help=N_("Add the share of the group's units that have full points."))]
 AllComponents = Annotated[bool, typer.Option("--all", help=N_("List the components that nobody disagreed on as well."))]
 Group = Annotated[str | None, typer.Option("--group", metavar="GROUP", help=N_("Units of this group; the own unit's group when left out."))]
+GroupOrAll = Annotated[str | None, typer.Option("--group", metavar="GROUP", help=N_("Units of this group; all: all groups in one ranking; the own unit's group when left out."), autocompletion=groups)]
+RanksBy = Annotated[choices.Level | None, typer.Option("--by", help=N_("Rank on each area, criterion or component."))]
+ShowCells = Annotated[choices.Show, typer.Option("--show", help=N_("What the cells have."))]
+OnNode = Annotated[str | None, typer.Option("--on", metavar="ID", help=N_("Rank on this area, criterion or component."), autocompletion=nodes)]
 FirstYear = Annotated[int | None, typer.Option("--from", metavar="YEAR", help=N_("The first year; the first with scores when left out."), autocompletion=years)]
 LastYear = Annotated[int | None, typer.Option("--to", metavar="YEAR", help=N_("The last year; the latest with scores when left out."), autocompletion=years)]
 Other = Annotated[str, typer.Argument(metavar="OTHER", help=N_("A unit, or best, median or top10% (any percent) of the unit's group."), autocompletion=references)]

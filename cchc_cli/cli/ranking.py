@@ -1,4 +1,4 @@
-"""Panel "Ranks": ranks, explain, trend, compare, robust, audit."""
+"""Panel "Ranks": ranks, matrix, explain, trend, compare, robust, audit."""
 
 import typer
 
@@ -11,13 +11,30 @@ def ranks(
     year: options.Year = None,
     unit: options.Unit = None,
     since: options.Since = None,
-    group: options.Group = None,
+    group: options.GroupOrAll = None,
+    by: options.RanksBy = None,
+    on: options.OnNode = None,
     top: options.Top = None,
     basis: options.Basis = "official",
     rank_on: options.RankOn = None,
     form: options.Format = "table",
 ) -> None:
-    """Rank the units of a group, with changes, ties and the ranks still open."""
+    """Rank the units of a group by their index, or by an area, a criterion or a component, with changes and ties."""
+    answer(ctx)
+
+
+def matrix(
+    ctx: typer.Context,
+    year: options.Year = None,
+    unit: options.Unit = None,
+    group: options.GroupOrAll = None,
+    by: options.By = "area",
+    show: options.ShowCells = "percent",
+    basis: options.Basis = "official",
+    rank_on: options.RankOn = None,
+    form: options.Format = "table",
+) -> None:
+    """Show all units by all areas, criteria or components: percents, points, lost points or ranks."""
     answer(ctx)
 
 

@@ -2,12 +2,16 @@
 
 import math
 from collections.abc import Iterable
+from typing import get_args
 
 import pandas as pd
 
+from cchc_cli.commands.assessment import Assessment
+from cchc_cli.index.nodes import node_ids
 from cchc_cli.index.points import YearPoints
 from cchc_cli.index.rounding import whole
 from cchc_cli.messages import _, n_
+from cchc_cli.model.choices import Level
 from cchc_cli.model.columns import FLAGS
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import LISTED, CchcError
@@ -58,6 +62,21 @@ def known_flags(only: Iterable[str] | None) -> list[str]:
     return flags
 
 
+ALL_GROUPS = "all"
+"""What --group takes for all units in one ranking."""
+
+
+def node_asked(scores: Assessment, identity: str, year: int) -> Level:
+    """The level of the area, criterion or component of this id. Raises CchcError where the year has none."""
+    levels: dict[str, Level] = {
+        each: level for level in get_args(Level) for each in node_ids(scores.marks(year), level)
+    }
+    if identity not in levels:
+        told = _("--on: there is no area, criterion or component {id} in {year}.", id=identity, year=year)
+        raise CchcError(told, hint=nearest(identity, levels))
+    return levels[identity]
+
+
 def choose_group(results: pd.DataFrame, asked: str | None, own: str | None) -> pd.DataFrame:
     """The rows of the group asked for, of the own unit's group, or of all groups."""
     known = list(dict.fromkeys(results["group"]))
@@ -66,7 +85,7 @@ def choose_group(results: pd.DataFrame, asked: str | None, own: str | None) -> p
     if asked is not None and asked not in known:
         raise CchcError(
             _("There is no group {group} among the units with scores.", group=asked),
-            hint=nearest(asked, [group for group in known if group]),
+            hint=nearest(asked, [*(group for group in known if group), ALL_GROUPS]),
         )
     if asked is None:
         own_group = results.loc[results["unit"] == own, "group"]

@@ -15,7 +15,7 @@ from cchc_cli.files.find import WorkspaceFolder, find
 from cchc_cli.messages import _
 from cchc_cli.model.letters import clean
 from cchc_cli.model.problems import CchcError, Problem
-from cchc_cli.system.plain_file import open_plain
+from cchc_cli.system.plain_file import open_plain, read_plain
 
 MOST_BYTES = 2 * 1024 * 1024
 """What is read of one file: some 50,000 rows of scores."""
@@ -46,6 +46,52 @@ def units(asked: str | None, beginning: str = "") -> Offers:
 def tasks(asked: str | None, beginning: str = "") -> Offers:
     """Tasks with their actions."""
     return _offered(_tasks(asked), beginning)
+
+
+def groups(asked: str | None, beginning: str = "") -> list[str]:
+    """Groups of units.csv, and the word for all of them."""
+    named = [cells for _path, cells in _rows(asked, "units", headers.UNITS, ("group",))]
+    offered = dict.fromkeys(group for (group,) in named if is_harmless(group) and group.startswith(clean(beginning)))
+    return [*offered, *(["all"] if "all".startswith(beginning) else [])]
+
+
+def nodes(asked: str | None, beginning: str = "") -> Offers:
+    """Areas, criteria and components of criteria.yaml with their names."""
+    wanted = clean(beginning)
+    return [
+        (identity, harmless(name))
+        for identity, name in _nodes(asked)
+        if is_harmless(identity) and identity.startswith(wanted)
+    ]
+
+
+BELOW = ("areas", "criteria", "components")
+"""Keys of criteria.yaml below which areas, criteria and components stand."""
+
+
+def _nodes(asked: str | None) -> Iterator[tuple[str, str]]:
+    """Ids and names in the order of the file; nothing of one that can't be read."""
+    import yaml
+
+    try:
+        text = read_plain(find(asked).criteria, MOST_BYTES).decode("utf-8-sig")
+        if text.count("[") > 1000 + text.count("]") or text.count("{") > 1000 + text.count("}"):
+            return
+        waiting = [yaml.compose(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))]
+    except (CchcError, OSError, UnicodeError, yaml.YAMLError):
+        return
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, yaml.SequenceNode):
+            waiting = [*node.value, *waiting]
+        elif isinstance(node, yaml.MappingNode):
+            parts = {key.value: value for key, value in node.value}
+            texts = [
+                part.value if isinstance(part := parts.get(key), yaml.ScalarNode) else "" for key in ("id", "name")
+            ]
+            if texts[0]:
+                yield texts[0], texts[1]
+            waiting = [*(parts[key] for key in BELOW if key in parts), *waiting]
 
 
 def left_out(workspace: WorkspaceFolder) -> list[Problem]:

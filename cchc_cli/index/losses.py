@@ -5,7 +5,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cchc_cli.index.composition import adjustments_of
-from cchc_cli.index.nodes import node_ranks, nodes_of
+from cchc_cli.index.node_ranks import ranks_of_unit
+from cchc_cli.index.nodes import nodes_of
 from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.rounding import billionths, cleaned
 from cchc_cli.model.columns import FLAGS
@@ -108,7 +109,7 @@ def _flags(marks: YearPoints, before: YearPoints | None, unit: str, low: float) 
     past_share = billionths(past(past_nodes.final[earlier]))
     with np.errstate(invalid="ignore"):
         flags["dropped"] = scored & (billionths(share) < past_share)
-        ranks = node_ranks(marks, nodes, unit), past(node_ranks(before, past_nodes, unit))
+        ranks = ranks_of_unit(marks, nodes, unit), past(ranks_of_unit(before, past_nodes, unit))
         flags["rank_dropped"] = scored & (ranks[0] > ranks[1])
         flags["chronic"] = scored & (past_share < billionths(100.0))
     return flags

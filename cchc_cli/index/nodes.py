@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cchc_cli.index.points import Floats, YearPoints
-from cchc_cli.index.rounding import billionths, one_more_than_above
 
 
 @dataclass(frozen=True)
@@ -63,17 +62,3 @@ def _sums(marks: YearPoints, ids: list[str], below: list[list[bool]]) -> Nodes:
     table = np.array(below, dtype=np.float64).reshape(len(below), len(ids))
     waiting = np.where(marks.scored, 0.0, marks.max)
     return Nodes(ids, marks.got @ table, marks.max @ table, waiting @ table)
-
-
-def node_ranks(marks: YearPoints, nodes: Nodes, unit: str) -> Floats:
-    """The unit's rank on each node by percent, within its group, ties as in the index; NaN where it has none."""
-    row = marks.row(unit)
-    same = np.array([each.group == marks.units[row].group for each in marks.units])
-    percents = billionths(nodes.final[same])
-    own = billionths(nodes.final[row])
-    ties = marks.framework.index.ties
-    ranks = [
-        np.nan if np.isnan(value) else one_more_than_above(value, column, ties)
-        for value, column in zip(own, percents.T, strict=True)
-    ]
-    return np.array(ranks, dtype=np.float64)

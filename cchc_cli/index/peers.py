@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from cchc_cli.index.nodes import nodes_of
-from cchc_cli.index.points import Floats, YearPoints
+from cchc_cli.index.points import YearPoints
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.results import signed_adjustments
 from cchc_cli.index.rounding import billionths, cleaned
+from cchc_cli.index.spread import middle, spread_of
 from cchc_cli.model.analysis import Reference
 from cchc_cli.model.bounds import NOISE
 
@@ -57,7 +58,7 @@ def compare_with(marks: YearPoints, unit: str, reference: Reference) -> pd.DataF
             "component": [leaf.id for leaf in marks.framework.leaves],
             "max": marks.max[row],
             "points": np.where(marks.scored[row], marks.points[row], np.nan),
-            "other_points": _column_middle(others, median=reference.kind == "median"),
+            "other_points": middle(others, median=reference.kind == "median"),
         }
     )
     extras = signed_adjustments(marks)
@@ -67,20 +68,12 @@ def compare_with(marks: YearPoints, unit: str, reference: Reference) -> pd.DataF
             "component": pd.Series([each.id for each in marks.framework.adjustments], dtype=object),
             "max": 0.0,
             "points": extras[row],
-            "other_points": _column_middle(extras[rows], median=reference.kind == "median"),
+            "other_points": middle(extras[rows], median=reference.kind == "median"),
         }
     )
     given = given[(given["points"] != 0) | (given["other_points"].fillna(0) != 0)]
     table = pd.concat([table[table["max"] > 0], given], ignore_index=True)
     return table.assign(difference=cleaned(table["points"] - table["other_points"]))
-
-
-def _column_middle(table: Floats, *, median: bool) -> Floats:
-    """Mean or median of each column over its numbers; NaN for a column without any."""
-    middle = np.full(table.shape[1], np.nan)
-    there = ~np.isnan(table).all(axis=0)
-    middle[there] = (np.nanmedian if median else np.nanmean)(table[:, there], axis=0)
-    return middle
 
 
 def teachers(year: Year, unit: str, components: list[str], most: int = 3) -> dict[str, list[tuple[str, float]]]:
@@ -108,8 +101,6 @@ def full_shares(marks: YearPoints, unit: str) -> dict[str, float]:
     """For each component the part (of 1) of the group's units with full points, among those for which it is scored."""
     row = marks.row(unit)
     same = np.array([each.group == marks.units[row].group for each in marks.units])
-    percents = billionths(nodes_of(marks, "component").final[same])
-    scored = (~np.isnan(percents)).sum(axis=0)
-    full = (percents >= billionths(100.0)).sum(axis=0)
-    shares = np.divide(full, scored, out=np.full(len(full), np.nan), where=scored > 0)
-    return dict(zip((leaf.id for leaf in marks.framework.leaves), shares.tolist(), strict=True))
+    percents = nodes_of(marks, "component").final[same]
+    ids = [leaf.id for leaf in marks.framework.leaves]
+    return dict(zip(ids, spread_of(ids, percents, percents)["full"].tolist(), strict=True))

@@ -112,9 +112,18 @@ def _values_needed(lows: Floats, highs: Floats, fixed: Floats) -> NDArray[np.int
     return np.array(needed)
 
 
-def in_rank_order(ranked: pd.DataFrame) -> pd.DataFrame:
-    """Groups in the order in which they come, each by rank; provisional units after the ranked, then the rest."""
-    order = {group: place for place, group in enumerate(dict.fromkeys(ranked["group"]))}
+def rank_over_all(results: pd.DataFrame, ties: str, rank_on: str) -> pd.DataFrame:
+    """`results` of `rank_units` ranked over all groups; group_rank and group_tied are those within the unit's group."""
+    ranked = rank_units(results.assign(group=""), ties, rank_on)
+    return ranked.assign(group=results["group"], group_rank=results["rank"], group_tied=results["tied"])
+
+
+def in_rank_order(ranked: pd.DataFrame, *, over_all: bool = False) -> pd.DataFrame:
+    """Groups in the order in which they come, each by rank; provisional units after the ranked, then the rest.
+
+    With `over_all` the groups are one.
+    """
+    order = {group: 0 if over_all else place for place, group in enumerate(dict.fromkeys(ranked["group"]))}
     keys = ranked.assign(place=ranked["group"].map(order), best=ranked["index_best"])
     sorted_keys = keys.sort_values(
         ["place", "rank", "rank_best", "best"], ascending=[True, True, True, False], kind="stable", na_position="last"

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from cchc_cli.index.composition import adjustments_of
-from cchc_cli.index.nodes import node_ids, node_ranks, nodes_of
+from cchc_cli.index.node_ranks import ranks_of_unit
+from cchc_cli.index.nodes import node_ids, nodes_of
 from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.rounding import billionths
@@ -80,7 +81,7 @@ def _nodes(published: Year, seen: Year, unit: str, level: str) -> pd.DataFrame:
     row = seen.marks.row(unit)
     ranks = np.full(len(nodes.ids), np.nan)
     if published.marks.has(unit):
-        ranks = node_ranks(published.marks, nodes_of(published.marks, level), unit)
+        ranks = ranks_of_unit(published.marks, nodes_of(published.marks, level), unit)
     return pd.DataFrame(
         {
             "id": nodes.ids,

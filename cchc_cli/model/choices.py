@@ -11,6 +11,8 @@ Basis = Literal["official", "self"]
 RankOn = Literal["published", "exact"]
 """The index that ranks are made of: the rounded one or the exact one."""
 Level = Literal["area", "criterion", "component"]
+Show = Literal["points", "percent", "lost", "rank"]
+"""What the cells of the matrix have."""
 Part = Literal["area", "owner", "source"]
 """What lost points are summed by."""
 Rivals = Literal["hold", "trend"]

@@ -16,6 +16,11 @@ RANKS = (
     "prev_index",
     "index_change",
 )
+NODE_RANKS = (
+    *("rank", "unit", "name", "group", "level", "id", "node", "points", "max", "percent"),
+    *("prev_rank", "rank_change", "percent_change"),
+)
+MATRIX = ("unit", "name", "group", "index", "rank")
 SCORE = ("year", "unit", "level", "id", "name", "points", "max", "percent", "lost", "prev_percent", "change")
 GAPS = ("component", "name", "area", "owner", "points", "max", "lost", "share", "cum_share", "flags", "note")
 GAPS_BY = ("by", "id", "name", "components", "points", "max", "lost", "share", "cum_share")
@@ -115,6 +120,8 @@ COLUMNS = {
     "appeal": APPEAL,
     "keep": KEEP,
     "ranks": RANKS,
+    "ranks --by": NODE_RANKS,
+    "matrix": MATRIX,
     "explain": EXPLAIN,
     "trend": TREND,
     "compare": COMPARE,
@@ -139,12 +146,21 @@ COLUMNS = {
 FLAGS = ("below_max", "dropped", "rank_dropped", "low", "chronic")
 """The kinds of weakness that a review asks for, in the order in which they are listed."""
 
-LEVELS = ("area", "criterion", "component")
-
 TYPES = {
     **dict.fromkeys(
         (
-            *("points", "max", "lost", "percent", "prev_percent", "change", "prev_points", "prev_max", "contribution"),
+            *(
+                "points",
+                "max",
+                "lost",
+                "percent",
+                "prev_percent",
+                "change",
+                "prev_points",
+                "prev_max",
+                "contribution",
+                "percent_change",
+            ),
             *("index", "index_best", "prev_index", "index_change", "running_index", "other_points", "difference"),
             *(
                 "share",
@@ -164,7 +180,7 @@ TYPES = {
         "float64",
     ),
     **dict.fromkeys(("year", "since", "years", "components", "actions", "days", "days_late"), "int64"),
-    **dict.fromkeys(("rank", "prev_rank", "rank_change", "rank_low", "rank_high", "line"), "Int64"),
+    **dict.fromkeys(("rank", "prev_rank", "rank_change", "group_rank", "rank_low", "rank_high", "line"), "Int64"),
     **dict.fromkeys(("provisional", "knee", "apology_missing"), "bool"),
     "evidence_ok": "boolean",
     **dict.fromkeys(("value", "column"), "object"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -97,6 +97,10 @@ class Column:
     """What a spreadsheet has in its place: the figures of which it is made, or nothing; else what its kind says."""
     is_extra: bool = False
     """Whether only a spreadsheet has room for it."""
+    hint: str = ""
+    """What a heading of an id stands for."""
+    scale: tuple[float, float, float] | None = None
+    """The worst value, one between good and bad, and the best: pages and spreadsheets colour the figures by them."""
 
 
 SLOT = "\ufffc"
@@ -137,6 +141,11 @@ class Table:
     """What its sheet of a workbook is called, where the title says too much for the 31 signs that there are."""
     after: tuple[str, ...] = ()
     """Lines below the table."""
+    summary: tuple[dict[str, Any], ...] = ()
+    """Rows below the others, about all of them: means and the like."""
+    frozen: int = 0
+    """The first columns, which stay in sight where others are moved past them, and are repeated where a table is too
+    wide and goes on below; 0: the table is never that wide."""
 
     @property
     def shown(self) -> tuple[Column, ...]:
@@ -302,11 +311,13 @@ class Report:
     """One row that stands for the whole in a table of all units; else the rows of the first table do."""
     workspace: str | None = None
     """The folder that the result is about, where that is not the workspace's."""
+    types: Mapping[str, str] = field(default_factory=dict)
+    """Types of columns that no other report has; see columns.TYPES."""
 
     @property
     def frame(self) -> DataFrame:
         """The rows with the names, values and order that csv has, in types that a column always has: a copy."""
-        types = {name: TYPES.get(name, "str") for name in self.columns}
+        types = {name: self.types.get(name) or TYPES.get(name, "str") for name in self.columns}
         return self.rows[list(self.columns)].astype(types).infer_objects().reset_index(drop=True)
 
     def __repr__(self) -> str:

@@ -26,7 +26,13 @@ def ranks_report(
     top: int | None,
     notes: Sequence[str] = (),
 ) -> Report:
-    """`results` have ranks and changes; groups follow one another, each in the order of its ranks."""
+    """`results` have ranks and changes; groups follow one another, each in the order of its ranks.
+
+    Where all groups are one ranking they have group_rank, the rank within the group, as well.
+    """
+    over_all = "group_rank" in results
+    if over_all:
+        results = results.assign(group="", group_of=results["group"])
     years = {year: results}
     if since is not None:
         years = {since: results.assign(rank=results["prev_rank"], tied=results["prev_tied"])} | years
@@ -43,8 +49,8 @@ def ranks_report(
         tables=_tables(settings, listed, own),
         charts=lambda: rank_bump(names, years, own) if len(groups) == 1 else (),
         notes=(*_cut(listed, results), *_place_notes(names, settings, listed), *provisional_note(listed), *notes),
-        rows=listed,
-        columns=RANKS,
+        rows=listed.assign(group=listed["group_of"]) if over_all else listed,
+        columns=(*RANKS, "group_rank") if over_all else RANKS,
         decimals=settings.rounding,
         extra={
             "since": since,
@@ -109,12 +115,21 @@ def _tables(settings: Index, listed: pd.DataFrame, own: str | None) -> tuple[Tab
         Column("index_shown", _("Index"), "index", sheet=(Column("index", _("Index"), "index"), *best)),
         *([Column("index_change", "±", "change")] if compared else []),
         *rating_column(settings),
+        *(group_columns() if "group_rank" in frame else ()),
         *([Column("mark", "", sheet=())] if frame["own"].any() else []),
     ]
     slices = frame.groupby("group", sort=False).indices
     return tuple(
         Table(frame.iloc[rows], tuple(columns), title=str(group) if len(slices) > 1 else "", emphasis="own")
         for group, rows in slices.items()
+    )
+
+
+def group_columns() -> tuple[Column, ...]:
+    """A unit's group, and its rank there, beside the rank over all groups."""
+    return (
+        Column("group_of", _("Group"), fold=""),
+        Column("group_rank", _("Rank in the group"), "rank", shared="group_tied", brief=_("in it")),
     )
 
 

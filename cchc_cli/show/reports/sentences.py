@@ -20,12 +20,11 @@ def turned(change: float, up: str, same: str, down: str) -> str:
     return up if change > 0 else down if change < 0 else same
 
 
-def listed(texts: Sequence[str], most: int = NAMED) -> str:
-    """a, b and c; the first `most`, and how many more there are."""
-    if len(texts) > most:
-        rest = len(texts) - most
-        more = n_("{count} more", "{count} more", rest)
-        texts = [*texts[:most], more]
+def listed(texts: Sequence[str], most: int = NAMED, more: int = 0) -> str:
+    """a, b and c; the first `most`, and how many more there are, `more` that are not among the texts included."""
+    more = max(more, 0) + max(len(texts) - most, 0)
+    if more:
+        texts = [*texts[:most], n_("{count} more", "{count} more", more)]
     if len(texts) < 2:
         return "".join(texts)
     return _("{first} and {last}", first=", ".join(texts[:-1]), last=texts[-1])

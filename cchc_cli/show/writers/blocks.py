@@ -8,24 +8,32 @@ from cchc_cli.messages import _
 from cchc_cli.model.report import Block, Column, Facts, Figure, Report, Section, Table, Text
 from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, Bounds, Look, look_of, values_of
+from cchc_cli.show.writers.layout import parts_of
 
 
-def blocks(report: Report) -> Iterator[Block]:
-    """The answer, facts, tables, sections of a document, notes; tables say what rounding does to their sums."""
+def blocks(report: Report, room: int | None = None) -> Iterator[Block]:
+    """The answer, facts, tables, sections of a document, notes; tables say what rounding does to their sums.
+
+    With `room`, so many signs on a line, tables have their summaries as rows, and too wide ones come in parts.
+    """
     look = look_of(report)
     if report.summary:
         yield Text(report.summary, "summary")
     if report.facts:
         yield Facts(report.facts)
     for table in report.tables:
-        yield noted(table, look)
+        yield from _fitted(noted(table, look), look, room)
     for section in report.sections:
-        yield from section_blocks(section, look)
+        yield from section_blocks(section, look, room)
     for note in report.notes:
         yield Text(note, "note")
 
 
-def section_blocks(section: Section, look: Look) -> Iterator[Block]:
+def _fitted(table: Table, look: Look, room: int | None) -> list[Table]:
+    return [table] if room is None else parts_of(table, look, room)
+
+
+def section_blocks(section: Section, look: Look, room: int | None = None) -> Iterator[Block]:
     """The title of a section and its parts; a table of it is named after it."""
     if section.title:
         yield Text(section.title, "heading")
@@ -33,7 +41,8 @@ def section_blocks(section: Section, look: Look) -> Iterator[Block]:
         if isinstance(part, str):
             yield Text(part, "paragraph")
         elif isinstance(part, Table):
-            yield replace(noted(part, look), name=section.short or section.title or part.name)
+            named = replace(noted(part, look), name=section.short or section.title or part.name)
+            yield from _fitted(named, look, room)
         else:
             yield part
 

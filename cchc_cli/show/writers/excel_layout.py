@@ -23,6 +23,8 @@ HEADING: dict[str, Any] = {
     "valign": "vcenter",
 }
 BORDER: dict[str, Any] = {"border": 1, "border_color": "#BFBFBF", "valign": "top"}
+SCALE = "#F0A580", "#8FCFBB"
+"""Colours of the worst and the best figure: apart for those too who do not tell red from green."""
 BETTER, WORSE, LOSS = "#1A7F37", "#C62828", "#F4A582"
 
 

@@ -20,6 +20,7 @@ from cchc_cli.show.writers.excel_layout import (
     LONGEST,
     LOSS,
     NARROWEST,
+    SCALE,
     WORSE,
     lines_of,
     shared,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 ROLES: dict[str, dict[str, Any]] = {
     "own": {"bold": True, "bg_color": "#FFF2CC"},
     "total": {"bold": True, "top": 2},
+    "summary": {"italic": True, "bg_color": "#F2F2F2"},
     "": {},
 }
 
@@ -56,10 +58,12 @@ class Grid:
             self.sheet.write_string(0, at, on_one_line(_label(column)), heading)
             self._column(at, column)
         self._allow_ids()
-        self.sheet.freeze_panes(1, 0)
+        self.sheet.freeze_panes(
+            1, len(sheet_of(replace(self.table, columns=self.table.columns[: self.table.frozen]))[0])
+        )
         self.sheet.repeat_rows(0)
         self.sheet.autofilter(0, 0, self.count, max(len(self.columns) - 1, 0))
-        for line, text in enumerate(self.table.after, self.count + 4):
+        for line, text in enumerate(self.table.after, self.count + 4 + len(self.table.summary)):
             self.sheet.write_string(line, 0, plain(text)[:LONGEST])
 
     def _column(self, at: int, column: Column) -> None:
@@ -75,6 +79,8 @@ class Grid:
         if self.table.total is not None:
             total = None if KINDS[column.kind].tone == "part" else values[-1]
             self._cell((self.count + 1, at), total, bounds[-1], column.kind, "total")
+        for row, line in enumerate(self.table.summary, self.count + 1):
+            self._cell((row, at), line.get(column.key), (), column.kind, "summary")
         if self.count:
             self._colour(at, column)
 
@@ -153,16 +159,29 @@ class Grid:
     def _colour(self, at: int, column: Column) -> None:
         """Losses the redder the larger, changes green or red beside their sign, percents as bars."""
         cells, tone = (1, at, self.count, at), KINDS[column.kind].tone
-        if tone == "loss":
+        if column.scale is not None:
+            low, middle, high = sorted(column.scale)
+            worst, best = SCALE if low == column.scale[0] else SCALE[::-1]
+            rule: dict[str, Any] = {
+                "type": "3_color_scale",
+                "mid_color": "#FFFFFF",
+                "min_color": worst,
+                "max_color": best,
+            }
+            rule |= {f"{end}_type": "num" for end in ("min", "mid", "max")}
+            rule |= {"min_value": low, "mid_value": middle, "max_value": high}
+            self.sheet.conditional_format(*cells, rule)
+        elif tone == "loss":
             scale = {"min_type": "num", "min_value": 0, "min_color": "#FFFFFF", "max_color": LOSS}
             self.sheet.conditional_format(*cells, {"type": "2_color_scale", **scale})
         elif tone == "change":
             for criteria, colour in ((">", BETTER), ("<", WORSE)):
                 form = self.book.add_format({"font_color": colour})
-                rule = {"type": "cell", "criteria": criteria, "value": 0, "format": form}
-                self.sheet.conditional_format(*cells, rule)
+                self.sheet.conditional_format(
+                    *cells, {"type": "cell", "criteria": criteria, "value": 0, "format": form}
+                )
         elif tone == "part":
-            bar = {"type": "data_bar", "bar_only": True, "bar_solid": True, "bar_color": "#5B9BD5"}
+            bar: dict[str, Any] = {"type": "data_bar", "bar_only": True, "bar_solid": True, "bar_color": "#5B9BD5"}
             limits = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 100}
             self.sheet.conditional_format(*cells, {**bar, **limits})
 

@@ -4,6 +4,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
+from cchc_cli.messages import _
 from cchc_cli.model.report import Column, Fact, Table
 from cchc_cli.show.kinds import KINDS, Look, texts_of, told
 
@@ -65,6 +68,53 @@ def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
         next(each for each in columns if each.wraps).take(fold)
     _share(columns, width)
     return columns
+
+
+def flat(table: Table) -> Table:
+    """The table with the rows of its summary below the others."""
+    if not table.summary:
+        return table
+    frame = table.frame
+    flags = [str(name) for name in frame if frame[name].dtype == bool]
+    rows = pd.DataFrame(table.summary, columns=frame.columns).astype(object).fillna("")
+    whole = pd.concat([frame.astype(object), rows], ignore_index=True)
+    for name in flags:
+        whole[name] = [*frame[name], *[False] * len(rows)]
+    return replace(table, frame=whole, summary=())
+
+
+def parts_of(table: Table, look: Look, width: int) -> list[Table]:
+    """The table; one with `frozen` columns that is too wide in parts, each with these and some of the others."""
+    table = flat(table)
+    if not table.frozen:
+        return [table]
+    first, rest = table.shown[: table.frozen], table.shown[table.frozen :]
+    taken = sum(_widest(table, column, look) + GAP for column in first)
+    parts: list[list[Column]] = [[]]
+    used = taken
+    for column in rest:
+        wide = _widest(table, column, look) + GAP
+        if parts[-1] and used + wide > width + GAP:
+            parts, used = [*parts, []], taken
+        parts[-1].append(column)
+        used += wide
+    if len(parts) == 1:
+        return [table]
+    return [
+        replace(
+            table,
+            columns=(*first, *part),
+            title=_("{title} ({number} of {count})", title=table.title, number=at, count=len(parts)).strip(),
+            after=table.after if at == len(parts) else (),
+        )
+        for at, part in enumerate(parts, 1)
+    ]
+
+
+def _widest(table: Table, column: Column, look: Look) -> int:
+    texts = texts_of(table, column, look)
+    natural = max(map(text_width, [column.brief or column.label, *texts]), default=0)
+    return min(natural, COMFORT) if KINDS[column.kind].wraps else natural
 
 
 def on_screen(table: Table) -> Table:

@@ -9,6 +9,9 @@ from cchc_cli.show.kinds import KINDS, Look, look_of, texts_of, told
 from cchc_cli.show.texts import on_one_line
 from cchc_cli.show.writers.blocks import blocks
 
+ENDLESS = 1_000_000
+"""Signs on a line: what shows Markdown lets its readers move sideways."""
+
 
 def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
     """Headings, a list of facts, pipe tables, notes."""
@@ -16,7 +19,7 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     if report.subtitle:
         parts.append(f"**{_text(report.subtitle)}**")
     look = look_of(report)
-    for block in blocks(report):
+    for block in blocks(report, ENDLESS):
         match block:
             case Facts(facts):
                 parts.append("\n".join(_fact(fact, look) for fact in facts))

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from cchc_cli.messages import _, language
-from cchc_cli.model.report import Chart, Column, Report, Section, Table
+from cchc_cli.model.report import Chart, Column, Figure, Report, Section, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, Look, look_of, texts_of, told, values_of
 from cchc_cli.show.texts import plain
 from cchc_cli.show.writers.blocks import noted
+from cchc_cli.show.writers.layout import flat
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -94,7 +95,7 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     """Title, the answer, facts as cards, charts, tables, notes. Everything from users' files is escaped."""
     look = look_of(report)
     pictures = [_picture(chart, f"c{at}") for at, chart in enumerate((*report.charts(), *report.pictures()), 1)]
-    grids = [_grid(noted(table, look), report, f"t{at}") for at, table in enumerate(report.tables, 1)]
+    grids = [_written(table, report, f"t{at}") for at, table in enumerate(report.tables, 1)]
     sections = [_section(section, report, f"s{at}") for at, section in enumerate(report.sections, 1)]
     words = {"skip": _("Skip to the content"), "contents": _("Contents"), "facts": _("Summary"), "notes": _("Notes")}
     facts = [
@@ -111,11 +112,11 @@ class Told:
     """A section of a document: paragraphs, tables and charts, ready to be written."""
 
     title: str
-    parts: list[str | Grid | Picture]
+    parts: list[str | Grid | Heat | Picture]
 
 
 def _section(section: Section, report: Report, key: str) -> Told:
-    parts: list[str | Grid | Picture] = []
+    parts: list[str | Grid | Heat | Picture] = []
     for at, part in enumerate(section.parts, 1):
         name = f"{key}-{at}"
         if isinstance(part, str):
@@ -123,7 +124,7 @@ def _section(section: Section, report: Report, key: str) -> Told:
         elif isinstance(part, Chart):
             parts.append(_picture(part, name))
         else:
-            parts.append(_grid(noted(part, look_of(report)), report, name))
+            parts.append(_written(part, report, name))
     return Told(section.title, parts)
 
 
@@ -140,6 +141,64 @@ def _picture(chart: Chart, key: str) -> Picture:
     # Drawn by ElementTree, which escapes what it writes.
     wide, narrow = (Markup(svg(chart, f"{key}{name}", width)) for name, width in (("w", 820), ("n", 350)))
     return Picture(key, chart.title, wide, narrow)
+
+
+@dataclass(frozen=True)
+class Heat:
+    """A wide table whose figures are coloured between the worst and the best: classes and texts, row by row.
+
+    `heads` are the headings with what they stand for.
+    """
+
+    key: str
+    title: str
+    caption: str
+    heads: list[tuple[str, str]]
+    rows: list[Row]
+    summary: list[Row]
+    after: tuple[str, ...]
+
+
+def _heat(table: Table, report: Report, key: str) -> Heat:
+    look, count = look_of(report), len(table.frame)
+    whole, columns = flat(table), table.shown
+    texts = [texts_of(whole, column, look) for column in columns]
+    cells = [
+        [Cell(text, _warmth(value, column)) for text, value in zip(lines, whole.frame[column.key], strict=True)]
+        for lines, column in zip(texts, columns, strict=True)
+    ]
+    own = table.frame[table.emphasis].tolist() if table.emphasis else [False] * count
+    rows = [Row(list(row), at < count and bool(own[at])) for at, row in enumerate(zip(*cells, strict=True))]
+    return Heat(
+        key=key,
+        title=table.title,
+        caption=table.title or " – ".join(filter(None, (report.title, report.subtitle))),
+        heads=[(column.label, column.hint) for column in columns],
+        rows=rows[:count],
+        summary=rows[count:],
+        after=table.after,
+    )
+
+
+WARMTHS = 10
+"""Steps of colour from the worst to the best."""
+
+
+def _warmth(value: object, column: Column) -> str:
+    """The class of a figure's colour, from the worst, h0, to the best; of texts and what has no scale another one."""
+    if column.scale is None or isinstance(value, Figure) or numbers.missing(value):
+        return "" if KINDS[column.kind].wraps else "f"
+    worst, middle, best = column.scale
+    figure, half = float(str(value)), WARMTHS / 2
+    side = best if (figure - middle) * (best - worst) >= 0 else worst
+    part = min(abs(figure - middle) / abs(side - middle), 1.0) if side != middle else 1.0
+    return f"h{round(half + (part if side == best else -part) * half)}"
+
+
+def _written(table: Table, report: Report, key: str) -> Grid | Heat:
+    """A table as a page has it."""
+    table = noted(table, look_of(report))
+    return _heat(table, report, key) if table.frozen else _grid(table, report, key)
 
 
 def _grid(table: Table, report: Report, key: str) -> Grid:

@@ -39,7 +39,7 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     if report.subtitle:
         console.print(_text(report.subtitle))
     is_noted, look = False, look_of(report, SIGNS)
-    for block in blocks(report):
+    for block in blocks(report, console.width):
         match block:
             case Facts(facts):
                 console.print()
@@ -130,7 +130,7 @@ def plain_text(report: Report, width: int) -> str:
     parts = [[report.title, *([report.subtitle] if report.subtitle else [])]]
     notes: list[str] = []
     look = look_of(report, PLAIN_SIGNS)
-    for block in blocks(report):
+    for block in blocks(report, width):
         match block:
             case Facts(facts):
                 parts.append(list(_plain_facts(lines_of(facts, look), width)))

@@ -16,7 +16,7 @@ from cchc_cli.show.kinds import Look, look_of, told
 from cchc_cli.show.writers.blocks import blocks, section_blocks
 from cchc_cli.show.writers.word.frame import contact, heading, signatures
 from cchc_cli.show.writers.word.page import TEXT_WIDTH, new_document, next_sheet, paragraph
-from cchc_cli.show.writers.word.tables import table_element
+from cchc_cli.show.writers.word.tables import SIGNS_ON_A_LINE, table_element
 from cchc_cli.show.writers.word.text import clean
 
 CHART, TALLEST = 160, 220
@@ -57,7 +57,7 @@ def _save(document: Document, stream: BinaryIO) -> None:
 
 
 def _section(document: Document, section: Section, look: Look) -> None:
-    for block in section_blocks(section, look):
+    for block in section_blocks(section, look, SIGNS_ON_A_LINE):
         match block:
             case Text(text, "heading"):
                 paragraph(document, text.upper(), "Heading 1")
@@ -74,7 +74,7 @@ def _plain(document: Document, report: Report, look: Look) -> None:
     paragraph(document, report.title, "Title")
     if report.subtitle:
         paragraph(document, report.subtitle, "Centred").paragraph_format.space_after = Pt(10)
-    for block in blocks(report):
+    for block in blocks(report, SIGNS_ON_A_LINE):
         match block:
             case Facts(facts):
                 _facts(document, facts, look)

@@ -1,0 +1,56 @@
+"""`cchc matrix`: all units by all areas, criteria or components."""
+
+import numpy as np
+import pandas as pd
+
+from cchc_cli.commands.ranks import ranked_units
+from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.index.matrix import matrix_of
+from cchc_cli.model.choices import Basis, Level, RankOn, Show
+from cchc_cli.model.report import Report
+from cchc_cli.show.reports.matrix import Shown, matrix_report
+
+
+@command
+def matrix(
+    workspace: Workspace,
+    year: int | None = None,
+    *,
+    unit: str | None = None,
+    group: str | None = None,
+    by: Level = "area",
+    show: Show = "percent",
+    basis: Basis = "official",
+    rank_on: RankOn | None = None,
+) -> Report:
+    """The units of a group, of `group` "all" all of them, by their points, percents, lost points or ranks; one row a unit.
+
+    After unit, name, group, index and rank a column for each area, criterion or component.
+    """
+    scores = workspace.assess(basis, rank_on)
+    year = scores.year(year)
+    own = scores.own_unit(unit)
+    results = ranked_units(scores, year, None, group, own)
+    marks = scores.marks(year)
+    over_all = "group_rank" in results
+    found = matrix_of(marks, by, show, over_all=over_all)
+    rows = np.array(marks.rows(results["unit"]), dtype=np.intp)
+    group_of = np.array([""] * len(results) if over_all else results["group"].tolist(), dtype=object)
+    given = np.flatnonzero((found.extras[rows] != 0).any(axis=0))
+    extras = [marks.framework.adjustments[at].id for at in given]
+    return matrix_report(
+        Shown(
+            names=scores.names,
+            settings=scores.framework.criteria.index,
+            ids=found.ids,
+            maxima=found.max[rows].max(axis=0, initial=0.0).tolist(),
+            cells=found.cells[rows],
+            extras=pd.DataFrame(found.extras[rows][:, given], columns=extras, index=results.index),
+            spreads={group: found.spread(rows[group_of == group]) for group in dict.fromkeys(group_of.tolist())},
+            results=results.assign(group_of=results["group"], group=group_of),
+            level=by,
+            show=show,
+            year=year,
+            own=own,
+        )
+    )

@@ -1,0 +1,121 @@
+"""Units ranked on areas, criteria and components: by percent, ties as in the index; who is not fully scored has no rank."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cchc_cli.index.nodes import Nodes
+from cchc_cli.index.points import Floats, YearPoints
+from cchc_cli.index.ranks import rank_heights
+from cchc_cli.index.rounding import billionths
+
+Pick = Callable[[YearPoints], Nodes]
+"""The nodes of a year that are ranked: those of a level, or one."""
+
+
+def node_ranks(marks: YearPoints, nodes: Nodes, *, over_all: bool = False) -> Floats:
+    """Ranks of all units on all nodes (units × nodes), within their groups or over all; NaN where there is none."""
+    groups = None if over_all else pd.Series([unit.group for unit in marks.units], dtype=object)
+    return rank_heights(billionths(nodes.final), marks.framework.index.ties, groups)
+
+
+def ranks_of_unit(marks: YearPoints, nodes: Nodes, unit: str) -> Floats:
+    """The unit's rank on each node within its group; NaN where it has none."""
+    row = marks.row(unit)
+    same = np.array([each.group == marks.units[row].group for each in marks.units])
+    ranks: Floats = rank_heights(billionths(nodes.final[same]), marks.framework.index.ties)[same[:row].sum()]
+    return ranks
+
+
+@dataclass(frozen=True)
+class NodeStandings:
+    """Units ranked on nodes, and compared with an earlier year; tables of units × nodes.
+
+    `rank_change` is positive where a unit moved up, `percent_change` in percentage points; NaN where either year has
+    none.
+    """
+
+    nodes: Nodes
+    ranks: Floats
+    prev_ranks: Floats
+    percent_change: Floats
+
+
+def stand_on_nodes(
+    now: YearPoints, before: tuple[YearPoints, YearPoints] | None, pick: Pick, *, over_all: bool
+) -> NodeStandings:
+    """`before`: the earlier year as it was published, whose ranks count, and with merged units as one."""
+    nodes = pick(now)
+    ranks = node_ranks(now, nodes, over_all=over_all)
+    if before is None:
+        nothing = np.full(ranks.shape, np.nan)
+        return NodeStandings(nodes, ranks, nothing, nothing)
+    published, seen = (pick(marks) for marks in before)
+    prev_ranks = node_ranks(before[0], published, over_all=over_all)
+    units = [each.id for each in now.units]
+    change = nodes.final - _placed(seen.final, before[1], seen.ids, units, nodes.ids)
+    return NodeStandings(nodes, ranks, _placed(prev_ranks, before[0], published.ids, units, nodes.ids), change)
+
+
+def _placed(
+    table: Floats, marks: YearPoints, ids: Sequence[str], units: Sequence[str], wanted: Sequence[str]
+) -> Floats:
+    """A table of a year's units × nodes for other units and nodes; NaN where it has none."""
+    rows, columns = (_places(*pair) for pair in (([each.id for each in marks.units], units), (ids, wanted)))
+    padded = np.pad(table, ((0, 1), (0, 1)), constant_values=np.nan)
+    placed: Floats = padded[np.ix_(rows, columns)]
+    return placed
+
+
+def _places(known: Sequence[str], wanted: Sequence[str]) -> NDArray[np.intp]:
+    """The place of each wanted one, −1 (the padding) where it is not known."""
+    place = {each: at for at, each in enumerate(known)}
+    return np.array([place.get(each, -1) for each in wanted], dtype=np.intp)
+
+
+def node_rows(
+    standings: NodeStandings, groups: Sequence[str], rows: NDArray[np.intp], *, over_all: bool
+) -> pd.DataFrame:
+    """One row a node and unit, node by node, in the order of the ranks of each group; units without a rank last.
+
+    column (of the node), row (of the unit), rank, tied, points, max, percent, open, prev_rank, rank_change,
+    percent_change. `rows` are the units that are listed; groups follow one another as their first units do.
+    """
+    nodes, ranks = standings.nodes, standings.ranks[rows]
+    codes = np.zeros(len(rows)) if over_all else pd.factorize(np.array(groups, dtype=object)[rows])[0]
+    size = len(standings.ranks) + 2
+    keys = codes[:, None] * size + np.where(np.isnan(ranks), size - 1, ranks)
+    order = np.argsort(keys, axis=0, kind="stable")
+
+    def flat(table: Floats) -> Floats:
+        """The table's cells in the order of the rows."""
+        cells: Floats = np.take_along_axis(table[rows], order, axis=0).T.ravel()
+        return cells
+
+    key, rank, prev = (
+        np.take_along_axis(keys, order, axis=0).T.ravel(),
+        flat(standings.ranks),
+        flat(standings.prev_ranks),
+    )
+    column = np.repeat(np.arange(len(nodes.ids)), len(rows))
+    same = (key[1:] == key[:-1]) & (column[1:] == column[:-1]) & ~np.isnan(rank[1:])
+    return pd.DataFrame(
+        {
+            "column": column,
+            "row": rows[order].T.ravel(),
+            "rank": rank,
+            "tied": np.concatenate([[False], same]) | np.concatenate([same, [False]])
+            if len(key)
+            else np.zeros(0, bool),
+            "points": flat(nodes.points),
+            "max": flat(nodes.max),
+            "percent": flat(nodes.percent),
+            "open": flat(nodes.open),
+            "prev_rank": prev,
+            "rank_change": prev - rank,
+            "percent_change": flat(standings.percent_change),
+        }
+    )

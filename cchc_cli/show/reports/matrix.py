@@ -1,0 +1,217 @@
+"""`cchc matrix`: units by areas, criteria or components, in figures and colours."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cchc_cli.messages import N_, _
+from cchc_cli.model.columns import MATRIX
+from cchc_cli.model.criteria import Index
+from cchc_cli.model.report import Column, Fact, Figure, Kind, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+from cchc_cli.show.reports.score import HEADINGS
+from cchc_cli.show.reports.unit_result import provisional_note
+
+KINDS: dict[str, Kind] = {"points": "points", "percent": "percent", "lost": "points", "rank": "rank"}
+TITLES = {
+    "points": N_("Points by unit, {year}"),
+    "percent": N_("Percent of the maximum by unit, {year}"),
+    "lost": N_("Lost points by unit, {year}"),
+    "rank": N_("Ranks by unit, {year}"),
+}
+SPREAD = {
+    "mean": N_("Mean"),
+    "median": N_("Median"),
+    "best": N_("Best"),
+    "worst": N_("Lowest"),
+    "full": N_("At full points, %"),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The matrix of some units, in the order of `results`, which has their indices and ranks.
+
+    `cells` (units × `ids`) are what `show` asks for, `maxima` the maximum of each node, `extras` the adjustments that
+    were given. `spreads` has for each group what its columns are like: see index.spread.
+    """
+
+    names: Names
+    settings: Index
+    ids: Sequence[str]
+    maxima: Sequence[float]
+    cells: NDArray[np.float64]
+    extras: pd.DataFrame
+    spreads: dict[str, pd.DataFrame]
+    results: pd.DataFrame
+    level: str
+    show: str
+    year: int
+    own: str | None
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns of nodes and adjustments; an id that another column has got a mark."""
+        return [f"id:{each}" if each in MATRIX else each for each in (*self.ids, *self.extras)]
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """For scripts: a row a unit."""
+        results = self.results
+        first = pd.DataFrame(
+            {
+                "unit": results["unit"],
+                "name": [self.names.unit_as_filed(unit) for unit in results["unit"]],
+                "group": results["group_of"],
+                "index": results["index"],
+                "rank": results["rank"],
+            }
+        )
+        cells = np.concatenate([self.cells, self.extras.to_numpy(dtype=np.float64)], axis=1)
+        return pd.concat([first, pd.DataFrame(cells, columns=self.columns, index=results.index)], axis=1)
+
+    @property
+    def kind(self) -> Kind:
+        """What a cell is."""
+        return KINDS[self.show]
+
+
+def matrix_report(shown: Shown) -> Report:
+    """A table a group, whose last rows say what its columns are like, and what the ids stand for."""
+    names, columns = shown.names, (*MATRIX, *shown.columns)
+    results = shown.results
+    return Report(
+        command="matrix",
+        title=names.index,
+        subtitle=_(TITLES[shown.show], year=shown.year),
+        year=shown.year,
+        facts=tuple(_facts(shown)),
+        tables=(*_tables(shown), _legend(shown)),
+        notes=(*_notes(shown), *provisional_note(results)),
+        rows=shown.rows,
+        columns=columns,
+        decimals=shown.settings.rounding,
+        names=names,
+        types={**dict.fromkeys(shown.columns, "Int64" if shown.show == "rank" else "float64")},
+        extra={
+            "unit": shown.own,
+            "level": shown.level,
+            "show": shown.show,
+            "units": len(results),
+            "maxima": dict(zip(shown.ids, shown.maxima, strict=True)),
+            "summary": [
+                {"group": group, "row": row, **spread[row].to_dict()}
+                for group, spread in shown.spreads.items()
+                for row in SPREAD
+            ],
+        },
+    )
+
+
+def _facts(shown: Shown) -> Iterator[Fact]:
+    yield Fact(_("Units"), Figure(len(shown.results), "count"))
+    groups = list(shown.spreads)
+    if len(groups) == 1 and groups[0]:
+        yield Fact(_("Group"), groups[0])
+
+
+def _tables(shown: Shown) -> Iterator[Table]:
+    columns = (
+        Column("unit", _("Unit"), "unit"),
+        Column("rank", _("Rank"), "rank", shared="tied"),
+        Column("index", _("Index"), "index", assumed="provisional", assumed_label=_("provisional")),
+        *_node_columns(shown),
+    )
+    results = shown.results
+    flags = {"tied": results["tied"], "own": results["unit"] == shown.own, "provisional": results["provisional"]}
+    frame = shown.rows.assign(**flags, **_ties(shown))
+    # Steering by position: ids may be anything.
+    places = results.groupby("group", sort=False).indices
+    for group, rows in places.items():
+        yield Table(
+            frame.iloc[rows],
+            columns,
+            title=str(group) if len(places) > 1 else "",
+            name="" if len(places) > 1 else _("Matrix"),
+            emphasis="own",
+            summary=tuple(_summary(shown, shown.spreads[str(group)], results.iloc[rows])),
+            frozen=3,
+        )
+
+
+def _node_columns(shown: Shown) -> Iterator[Column]:
+    last, low = float(shown.results.groupby("group").size().max()), shown.settings.low
+    for place, (column, most) in enumerate(zip(shown.columns, shown.maxima, strict=False)):
+        scales = {
+            "points": (0.0, low / 100 * most, most),
+            "percent": (0.0, low, 100.0),
+            "lost": (most, (1 - low / 100) * most, 0.0),
+            "rank": (last, (last + 1) / 2, 1.0),
+        }
+        identity = shown.ids[place]
+        yield Column(
+            column,
+            identity,
+            shown.kind,
+            hint=shown.names.node(identity),
+            scale=scales[shown.show],
+            shared=f"tied {place}" if shown.show == "rank" else "",
+        )
+    for column, extra in zip(shown.columns[len(shown.ids) :], shown.extras, strict=True):
+        yield Column(
+            column, str(extra), "change" if shown.show == "points" else "points", hint=shown.names.node(str(extra))
+        )
+
+
+def _ties(shown: Shown) -> dict[str, "pd.Series[bool]"]:
+    """For each column of ranks which of them are shared within the group."""
+    if shown.show != "rank":
+        return {}
+    table = pd.DataFrame(shown.cells, index=shown.results.index)
+    groups = shown.results["group"]
+    return {
+        f"tied {place}": pd.DataFrame({"group": groups, "rank": table[place]}).duplicated(keep=False)
+        & table[place].notna()
+        for place in table
+    }
+
+
+def _summary(shown: Shown, spread: pd.DataFrame, results: pd.DataFrame) -> Iterator[dict[str, object]]:
+    """Mean, median, best, lowest and the share at full points: of ranks of the percents behind them."""
+    kind: Kind = "percent" if shown.show == "rank" else shown.kind
+    index = results.loc[~results["provisional"].astype(bool), "index"]
+    of_index = {"mean": index.mean(), "median": index.median(), "best": index.max(), "worst": index.min()}
+    for row, label in SPREAD.items():
+        text = f"{_(label)}, %" if shown.show == "rank" and row != "full" else _(label)
+        line: dict[str, object] = {"unit": text}
+        if row in of_index and of_index[row] == of_index[row]:
+            line["index"] = Figure(float(of_index[row]), "index")
+        for column, value in zip(shown.columns, spread[row].tolist(), strict=False):
+            if value == value:
+                line[column] = Figure(100 * value, "percent") if row == "full" else Figure(value, kind)
+        yield line
+
+
+def _legend(shown: Shown) -> Table:
+    """What the ids above the columns stand for."""
+    ids = [*shown.ids, *shown.extras]
+    maxima = [*shown.maxima, *[float("nan")] * len(shown.extras.columns)]
+    return Table(
+        pd.DataFrame({"id": ids, "max": maxima}),
+        (Column("id", _("Id"), "id"), Column("id", HEADINGS[shown.level](), "node"), Column("max", _("Max"), "points")),
+        title=_("What the ids stand for"),
+        name=_("Ids"),
+    )
+
+
+def _notes(shown: Shown) -> Iterator[str]:
+    if shown.show != "rank":
+        low = numbers.short(shown.settings.low)
+        yield _("Colours on pages and in spreadsheets: under {low}% of the maximum, and from there on.", low=low)
+    if np.isnan(shown.cells).any():
+        yield _("–: does not apply to the unit, or is not scored yet; the last rows leave it out.")

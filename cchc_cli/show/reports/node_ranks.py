@@ -1,0 +1,227 @@
+"""`cchc ranks --by` and `--on`: the units by an area, a criterion or a component."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cchc_cli.messages import _, n_
+from cchc_cli.model.columns import NODE_RANKS
+from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.model.scores import Unit
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+from cchc_cli.show.reports.score import HEADINGS
+from cchc_cli.show.reports.sentences import listed
+
+FIRST = 1
+"""Units that are named of those that are first."""
+
+
+@dataclass(frozen=True)
+class NodeRanks:
+    """Units ranked on the nodes with these `ids`, which are of a `level`: see index.node_ranks.node_rows for the `rows`.
+
+    `names` are those of everything, `on` is whether one node was asked for.
+    """
+
+    names: Names
+    rows: pd.DataFrame
+    ids: Sequence[str]
+    units: Sequence[Unit]
+    level: str
+    on: bool
+    year: int
+    since: int | None
+    own: str | None
+    top: int | None
+    over_all: bool
+
+    @cached_property
+    def groups(self) -> "pd.Series[str]":
+        """The group in which each row is ranked; blank where all are one."""
+        known = [unit.group for unit in self.units]
+        return self._of_units([""] * len(known) if self.over_all else known)
+
+    def _of_units(self, texts: Sequence[str]) -> "pd.Series[str]":
+        return _spread(texts, self.rows["row"])
+
+    def _of_nodes(self, texts: Sequence[str]) -> "pd.Series[str]":
+        return _spread(texts, self.rows["column"])
+
+    @cached_property
+    def all(self) -> pd.DataFrame:
+        """The rows with what scripts get of each."""
+        return self.rows.assign(
+            unit=self._of_units([unit.id for unit in self.units]),
+            name=self._of_units([unit.name for unit in self.units]),
+            group=self._of_units([unit.group for unit in self.units]),
+            level=_spread([self.level], self.rows["row"] * 0),
+            id=self._of_nodes(self.ids),
+            node=self._of_nodes([self.names.node_as_filed(each) for each in self.ids]),
+        )
+
+    @cached_property
+    def listed(self) -> pd.DataFrame:
+        """The rows that are shown: of `top` the first units of each node and group."""
+        if self.top is None:
+            return self.all
+        keys = [self.rows["column"], self.groups.cat.codes]
+        return self.all[self.rows.groupby(keys, sort=False).cumcount() < self.top]
+
+
+def _spread(texts: Sequence[str], places: "pd.Series[int]") -> "pd.Series[str]":
+    """The text of each place: few texts, many rows."""
+    codes, known = pd.factorize(np.array([*texts], dtype=object))
+    return pd.Series(pd.Categorical.from_codes(codes[places.to_numpy()], pd.Index(known)), index=places.index)
+
+
+def node_ranks_report(found: NodeRanks) -> Report:
+    """Of one node a table a group; of the nodes of a level who is first and last on each, a table a group."""
+    names = found.names
+    title = _("Ranks by area, criterion or component, {year}", year=found.year)
+    if found.on:
+        title = _("Ranks on {id} {name}, {year}", id=found.ids[0], name=names.node(found.ids[0]), year=found.year)
+    tables = _units(found) if found.on else _nodes(found)
+    return Report(
+        command="ranks",
+        title=names.index,
+        subtitle=title,
+        year=found.year,
+        facts=tuple(_facts(found)),
+        tables=tuple(tables),
+        notes=tuple(_notes(found)),
+        rows=found.listed,
+        columns=NODE_RANKS,
+        names=names,
+        extra={"since": found.since, "unit": found.own, "units": found.rows["row"].nunique(), "level": found.level},
+    )
+
+
+def _facts(found: NodeRanks) -> Iterator[Fact]:
+    rows = found.rows
+    yield Fact(_("Units"), Figure(rows["row"].nunique(), "count"))
+    groups = list(found.groups.cat.categories[found.groups.cat.codes.unique()])
+    if len(groups) == 1 and groups[0]:
+        yield Fact(_("Group"), groups[0])
+    final = rows.loc[rows["rank"].notna(), "percent"].round(numbers.EXACT)
+    if found.on and len(final):
+        full = int((final >= 100).sum())
+        share = _("{percent}% of those ranked", percent=numbers.percent(100 * full / len(final)))
+        yield Fact(_("With full points"), Figure(full, "count"), share)
+        yield Fact(_("Mean"), Figure(float(final.mean()), "percent", f"{SLOT}%"))
+    if found.since is not None:
+        yield Fact(_("Compared with"), Figure(found.since, "count"))
+
+
+def _units(found: NodeRanks) -> Iterator[Table]:
+    """The units on one node, by their ranks."""
+    shown = found.listed
+    compared = bool(shown[["prev_rank", "percent_change"]].notna().any(axis=None))
+    waiting = shown["open"] > 0
+    nothing = waiting & (shown["open"] == shown["max"])
+    own = shown["unit"].astype(object) == found.own
+    frame = shown.assign(
+        own=own,
+        mark=np.where(own, "◄", ""),
+        waiting=waiting & ~nothing,
+        percent=shown["percent"].mask(nothing),
+        points=shown["points"].mask(nothing),
+    )
+    columns = (
+        Column("rank", _("Rank"), "rank", shared="tied"),
+        *((Column("rank_change", "▲▼", "rank_change"),) if compared else ()),
+        Column("unit", "", "id", is_extra=True),
+        Column("unit", _("Unit"), "unit"),
+        Column("points", _("Points"), "got", of="max"),
+        Column("percent", "%", "percent", assumed="waiting", assumed_label=_("not all scored yet")),
+        *((Column("percent_change", "±", "change"),) if compared else ()),
+        *((Column("group", _("Group"), fold=""),) if found.over_all else ()),
+        *((Column("mark", "", sheet=()),) if own.any() else ()),
+    )
+    slices = frame.groupby(found.groups[frame.index].astype(object), sort=False).indices
+    for group, rows in slices.items():
+        yield Table(frame.iloc[rows], columns, title=str(group) if len(slices) > 1 else "", emphasis="own")
+
+
+def _nodes(found: NodeRanks) -> Iterator[Table]:
+    """Who is first and last on each node, and the own unit."""
+    lines = _lines(found)
+    own = (
+        Column("own_rank", _("Own rank"), "rank", shared="own_tied"),
+        Column("own_percent", _("Own %"), "percent"),
+    )
+    groups = list(dict.fromkeys(lines["group"]))
+    for group in groups:
+        frame = lines[lines["group"] == group]
+        yield Table(
+            frame,
+            (
+                Column("id", "", "id"),
+                Column("id", HEADINGS[found.level](), "node"),
+                *(own if frame["own_rank"].notna().any() else ()),
+                Column("first", _("First")),
+                Column("best", _("Best %"), "percent"),
+                Column("mean", _("Mean %"), "percent"),
+                Column("worst", _("Lowest %"), "percent"),
+                Column("last", _("Last"), fold="▼ "),
+            ),
+            title=str(group) if len(groups) > 1 else "",
+        )
+
+
+def _lines(found: NodeRanks) -> pd.DataFrame:
+    """One row a group and node."""
+    rows, groups = found.rows, found.groups.cat.codes.to_numpy()
+    arrays = {name: rows[name].to_numpy() for name in ("row", "column", "rank", "percent", "tied")}
+    begins = np.concatenate([[True], (np.diff(groups) != 0) | (np.diff(arrays["column"]) != 0)])[: len(rows)]
+    edges = [*np.flatnonzero(begins).tolist(), len(rows)]
+    own = next((at for at, unit in enumerate(found.units) if unit.id == found.own), -1)
+    lines = [
+        {"group": found.groups.cat.categories[int(groups[first])], "id": found.ids[arrays["column"][first]]}
+        | _line(found, own, {name: array[first:last] for name, array in arrays.items()})
+        for first, last in pairwise(edges)
+    ]
+    return pd.DataFrame(
+        lines, columns=["group", "id", *_line(found, -1, {name: array[:0] for name, array in arrays.items()})]
+    )
+
+
+def _line(found: NodeRanks, own: int, part: Mapping[str, NDArray[np.generic]]) -> dict[str, object]:
+    """First, last and own unit of one node and group, of rows in the order of the ranks."""
+    ranks, percents, units = part["rank"], part["percent"], part["row"]
+    ranked = int((ranks == ranks).sum())
+    line: dict[str, object] = {"own_rank": np.nan, "own_percent": np.nan, "own_tied": False}
+    for at in np.flatnonzero(units[:ranked] == own) if own >= 0 else ():
+        line = {"own_rank": ranks[at], "own_percent": percents[at], "own_tied": bool(part["tied"][at])}
+    if not ranked:
+        return line | {"first": "", "last": "", "best": np.nan, "mean": np.nan, "worst": np.nan}
+    first, last = (units[:ranked][ranks[:ranked] == ranks[end]] for end in (0, ranked - 1))
+    return line | {
+        "first": _named(found, first),
+        # Where all are alike nobody is last.
+        "last": _named(found, last) if len(last) < ranked else "",
+        "best": percents[0],
+        "mean": percents[:ranked].mean(),
+        "worst": percents[ranked - 1],
+    }
+
+
+def _named(found: NodeRanks, units: NDArray[np.generic]) -> str:
+    """The first of the units, and how many more there are."""
+    most = found.top or FIRST
+    return listed([found.names.unit(found.units[int(row)].id) for row in units[:most]], more=len(units) - most)
+
+
+def _notes(found: NodeRanks) -> Iterator[str]:
+    left = len(found.rows) - len(found.listed)
+    if not found.on:
+        yield _("All ranks: with --on ID, as csv or json, or as a table of units with cchc matrix --show rank.")
+    elif left:
+        yield n_("{count} more row is not shown (--top).", "{count} more rows are not shown (--top).", left)
+    if (found.rows["open"] > 0).any():
+        yield _("What is not scored yet counts 0 (≈); the unit has no rank there.")

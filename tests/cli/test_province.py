@@ -1,0 +1,155 @@
+"""A province at once: ranks on areas and components, the matrix, over all groups."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import cchc_cli as cchc
+from cchc_cli.files import completion
+from tests.conftest import ROOT, Run
+
+PROVINCE = str(ROOT / "examples" / "province")
+
+
+def table(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_ranks_on_a_component_have_the_columns_and_points_of_score(run: Run) -> None:
+    rows = table(run("-C", PROVINCE, "ranks", "2025", "--on", "7.1.2", "-f", "csv").out)
+    assert list(rows[0]) == (
+        [
+            "rank",
+            "unit",
+            "name",
+            "group",
+            "level",
+            "id",
+            "node",
+            "points",
+            "max",
+            "percent",
+            "prev_rank",
+            "rank_change",
+            "percent_change",
+        ]
+    )
+    assert len(rows) == 104
+    assert {(row["level"], row["id"], row["node"]) for row in rows} == {
+        ("component", "7.1.2", "Tỷ lệ hồ sơ nộp trực tuyến (%)")
+    }
+    for row in rows[::25]:
+        score = table(run("-C", PROVINCE, "score", "2025", "--unit", row["unit"], "--by", "component", "-f", "csv").out)
+        (line,) = (each for each in score if each["id"] == "7.1.2")
+        assert (row["points"], row["percent"], row["percent_change"]) == (
+            line["points"],
+            line["percent"],
+            line["change"],
+        )
+
+
+def test_ranks_by_a_level_are_those_on_each_of_its_nodes(run: Run) -> None:
+    whole = table(run("-C", PROVINCE, "ranks", "--by", "area", "--group", "phuong", "-f", "csv").out)
+    assert len(whole) == 8 * 17
+    for area in ("3", "8"):
+        one = table(run("-C", PROVINCE, "ranks", "--on", area, "--group", "phuong", "-f", "csv").out)
+        assert one == [row for row in whole if row["id"] == area]
+    first = table(run("-C", PROVINCE, "ranks", "--by", "area", "--top", "2", "-f", "csv").out)
+    assert len(first) == 8 * 3 * 2
+
+
+def test_all_groups_are_one_ranking_beside_that_of_the_group(run: Run) -> None:
+    rows = table(run("-C", PROVINCE, "ranks", "--group", "all", "-f", "csv").out)
+    ranked = [row for row in rows if row["rank"]]
+    assert [int(row["rank"]) for row in ranked] == sorted(
+        1 + sum(float(other["index"]) > float(row["index"]) for other in ranked) for row in ranked
+    )
+    alone = {
+        row["unit"]: row["rank"]
+        for group in ("xa", "phuong", "dac-khu")
+        for row in table(run("-C", PROVINCE, "ranks", "--group", group, "-f", "csv").out)
+    }
+    assert {row["unit"]: row["group_rank"] for row in rows} == alone
+    on = table(run("-C", PROVINCE, "ranks", "--on", "8", "--group", "ALL", "-f", "csv").out)
+    assert len(on) == 104
+    assert {row["rank"] for row in on if row["percent"] == "100"} == {"1"}
+
+
+def test_what_does_not_fit_is_told(run: Run) -> None:
+    for words, told in (
+        (["--by", "area", "--on", "1"], "--by and --on"),
+        (["--on", "7.1.3"], "--on: there is no area, criterion or component 7.1.3 in 2025. Did you mean"),
+        (["--group", "huyen"], "There is no group huyen"),
+    ):
+        outcome = run("-C", PROVINCE, "ranks", *words, "--lang", "en")
+        assert (outcome.status, outcome.out) == (2, "")
+        assert told in " ".join(outcome.err.split())
+
+
+def test_the_matrix_has_a_column_an_id_and_rows_that_sum_to_the_score(run: Run) -> None:
+    words = ("-C", PROVINCE, "matrix", "2025", "--by", "component", "--show", "points")
+    rows = table(run(*words, "-f", "csv").out)
+    assert list(rows[0])[:8] == ["unit", "name", "group", "index", "rank", "1.1.1", "1.1.2", "1.1.3"]
+    assert len(rows) == 104
+    assert len(rows[0]) == 5 + 52
+    for row in rows[::20]:
+        score = json.loads(run("-C", PROVINCE, "score", "2025", "--unit", row["unit"], "-f", "json").out)
+        cells = [float(cell or 0) for column, cell in row.items() if column[0].isdigit()]
+        assert sum(cells) == pytest.approx(score["result"]["points"])
+    found = json.loads(run(*words, "-f", "json").out)
+    assert len(found["rows"]) == 104
+    lines = {(line["group"], line["row"]): line for line in found["summary"]}
+    full = sum(row["1.1.2"] == 1 for row in found["rows"] if row["group"] == "xa") / 84
+    assert lines["xa", "full"]["1.1.2"] == pytest.approx(full)
+    # 2.3 does not apply to special zones: a blank, not a zero.
+    assert {row["2.3"] for row in found["rows"] if row["group"] == "dac-khu"} == {None}
+
+
+def test_a_wide_matrix_goes_on_below_and_names_its_ids(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    out = run("-C", PROVINCE, "matrix", "--by", "component", "--group", "dac-khu", "--lang", "en").out
+    assert max(map(len, out.splitlines())) <= 80
+    assert out.count("Special zone no. 1") == int(out.split("(1 of ")[1].split(")")[0]) > 4
+    assert "7.2" in out
+    assert "At full points, %" in out
+    assert "What the ids stand for" in out
+
+
+def test_pages_and_sheets_are_heat_maps(run: Run, tmp_path: Path) -> None:
+    page, book = tmp_path / "m.html", tmp_path / "m.xlsx"
+    for file in (page, book):
+        assert (
+            run("-C", PROVINCE, "matrix", "--by", "component", "--group", "all", "--lang", "vi", "-o", file).status == 0
+        )
+    assert page.stat().st_size < 600_000
+    text = page.read_text("utf-8")
+    assert text.count('class="h') > 104 * 45
+    sheet = openpyxl.load_workbook(book).worksheets[1]
+    assert sheet.freeze_panes == "E2"  # unit, rank, index, and that it is provisional
+    assert sheet.max_row == 1 + 104 + 5
+    assert len(sheet.conditional_formatting) == 52
+    assert sheet["A2"].value == "Phường số 15"
+    assert [sheet.cell(row, 1).value for row in (106, 110)] == ["Trung bình", "Tỷ lệ đạt điểm tối đa, %"]
+
+
+def test_in_python(run: Run) -> None:
+    frame = cchc.matrix(PROVINCE, 2025, by="area", show="rank", group="phuong").frame
+    assert frame.shape == (17, 5 + 8)
+    assert str(frame["3"].dtype) == "Int64"
+    on = cchc.ranks(PROVINCE, 2025, on="3", group="phuong").frame
+    assert dict(zip(on["unit"], on["rank"], strict=True)) == dict(zip(frame["unit"], frame["3"], strict=True))
+
+
+def test_ids_and_groups_are_completed() -> None:
+    assert completion.nodes(PROVINCE, "7.1") == [
+        ("7.1", "Dịch vụ công trực tuyến"),
+        ("7.1.1", "Thủ tục có phát sinh hồ sơ trực tuyến"),
+        ("7.1.2", "Tỷ lệ hồ sơ nộp trực tuyến"),
+    ]
+    assert completion.groups(PROVINCE) == ["xa", "phuong", "dac-khu", "all"]
+    assert completion.groups(PROVINCE, "p") == ["phuong"]
+    assert completion.nodes(str(ROOT / "nowhere")) == []
