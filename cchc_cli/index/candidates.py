@@ -1,6 +1,7 @@
 """What can be done about lost points: the actions of criteria.yaml, and one stand-in where there are none."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
@@ -44,43 +45,60 @@ def candidates(
     do. Deadlines are those of `year`, its last day where there is none.
     """
     lost = winnable(marks, unit, following)
-    leaves, year = marks.framework.leaves, following.year
+    leaves = marks.framework.leaves
     actions = {_key(leaf, at): (leaf, action) for leaf in leaves for at, action in enumerate(leaf.actions)}
     keys = {action.id: key for key, (_leaf, action) in actions.items() if action.id}
+    usual = _usual_effort(leaves) if effort is None else effort
+    made = _Making(lost, keys, following.year, usual, assumed=effort is None)
     wanted = [key for key, (leaf, _action) in actions.items() if leaf.id in lost]
     for key in wanted:
-        needed = [keys[each] for each in actions[key][1].requires if each in keys]
-        wanted += [each for each in needed if each not in wanted]
+        wanted += [each for each in made.required(actions[key][1]) if each not in wanted]
+    stand_ins = [leaf for leaf in leaves if leaf.id in lost and not leaf.actions]
+    return [made.of(key, *actions[key]) for key in wanted] + [made.stand_in(leaf, generic) for leaf in stand_ins]
+
+
+def _usual_effort(leaves: Iterable[Leaf]) -> float:
+    """The median of the efforts that actions name."""
     known = [action.effort for leaf in leaves for action in leaf.actions if action.effort is not None]
-    usual = effort if effort is not None else float(median(known)) if known else DAYS
-    found = []
-    for key in wanted:
-        leaf, action = actions[key]
-        gain = lost.get(leaf.id, 0.0)
-        found.append(
-            Candidate(
-                key=key,
-                component=leaf.id,
-                action=" ".join(action.name.split()),
-                product=action.product or "",
-                owner=action.owner or leaf.node.owner or "",
-                due=_due(action, year),
-                effort=usual if action.effort is None else action.effort,
-                gain=gain if action.gain is None else min(action.gain, gain),
-                requires=tuple(keys[each] for each in action.requires if each in keys),
-                assumed=action.effort is None and effort is None,
-                assumed_gain=action.gain is None,
-            )
+    return float(median(known)) if known else DAYS
+
+
+@dataclass(frozen=True)
+class _Making:
+    """What candidates are made from: the points `lost`, the `keys` of actions by their ids, the `usual` effort."""
+
+    lost: Mapping[str, float]
+    keys: Mapping[str, str]
+    year: int
+    usual: float
+    assumed: bool
+    """Whether `usual` is nobody's word."""
+
+    def required(self, action: Action) -> tuple[str, ...]:
+        return tuple(self.keys[each] for each in action.requires if each in self.keys)
+
+    def of(self, key: str, leaf: Leaf, action: Action) -> Candidate:
+        gain = self.lost.get(leaf.id, 0.0)
+        return Candidate(
+            key=key,
+            component=leaf.id,
+            action=" ".join(action.name.split()),
+            product=action.product or "",
+            owner=action.owner or leaf.node.owner or "",
+            due=_due(action, self.year),
+            effort=self.usual if action.effort is None else action.effort,
+            gain=gain if action.gain is None else min(action.gain, gain),
+            requires=self.required(action),
+            assumed=action.effort is None and self.assumed,
+            assumed_gain=action.gain is None,
         )
-    found += [
-        Candidate(
-            leaf.id, leaf.id, generic, "", leaf.node.owner or "", date(year, 12, 31), usual, lost[leaf.id],
-            assumed=effort is None, generic=True, assumed_gain=True,
-        )
-        for leaf in leaves
-        if leaf.id in lost and not leaf.actions
-    ]  # fmt: skip
-    return found
+
+    def stand_in(self, leaf: Leaf, name: str) -> Candidate:
+        owner, last = leaf.node.owner or "", date(self.year, 12, 31)
+        return Candidate(
+            leaf.id, leaf.id, name, "", owner, last, self.usual, self.lost[leaf.id],
+            assumed=self.assumed, generic=True, assumed_gain=True,
+        )  # fmt: skip
 
 
 def _key(leaf: Leaf, at: int) -> str:
@@ -95,13 +113,14 @@ def _due(action: Action, year: int) -> date:
 
 def within(found: list[Candidate], *, last: date | None, owner: str | None, excluded: set[str]) -> list[Candidate]:
     """Those due by `last`, of `owner`, and not `excluded` (keys, components or names), as far as what they require is too."""
-    left = {
-        each.key: each
-        for each in found
-        if (last is None or each.last_day <= last)
-        and (owner is None or each.owner == owner)
-        and not {each.key, each.component, each.action} & excluded
-    }
+    by_day = [each for each in found if last is None or each.last_day <= last]
+    owned = [each for each in by_day if owner is None or each.owner == owner]
+    left = {each.key: each for each in owned if not {each.key, each.component, each.action} & excluded}
+    return _possible(left)
+
+
+def _possible(left: dict[str, Candidate]) -> list[Candidate]:
+    """Those of which all that they require is there too, without what then wins nothing for anybody."""
     while stuck := [key for key, each in left.items() if any(needed not in left for needed in each.requires)]:
         for key in stuck:
             del left[key]

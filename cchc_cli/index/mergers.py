@@ -1,13 +1,17 @@
 """Units that became one: an earlier year as the units of a later year see it."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.results import capped_adjustments
 from cchc_cli.model.scores import Unit
+
+Number = TypeVar("Number", bound=np.generic)
 
 
 def seen_from(now: YearPoints, before: YearPoints, units: Iterable[Unit]) -> YearPoints:
@@ -20,41 +24,54 @@ def seen_from(now: YearPoints, before: YearPoints, units: Iterable[Unit]) -> Yea
     parts = _parts(now, before, units)
     if not parts:
         return before
-    gone = {row for rows in parts.values() for row in rows}
-    kept = [row for row in range(len(before.units)) if row not in gone]
-    heirs = {unit.id: unit for unit in now.units}
     weights = np.zeros((len(parts), len(before.units)))
     for line, rows in enumerate(parts.values()):
         weights[line, rows] = 1 / len(rows)
-
-    def pooled(table: Floats) -> Floats:
-        """Means of the parts; NaN where a part that counts has none."""
-        mean: Floats = weights @ np.nan_to_num(table)
-        missing = weights @ (np.isnan(table) & before.applicable)
-        return np.where(missing > 0, np.nan, mean)
-
-    def with_means(table: Floats, means: Floats) -> Floats:
-        return np.concatenate([table[kept], means])
-
+    merged = _Merged(before, weights, kept=np.flatnonzero(~weights.any(axis=0)))
     maxima = weights @ before.max
-    blank = np.full(maxima.shape, np.nan)
-    shares = weights * before.max.sum(axis=1)
-    totals = shares.sum(axis=1, keepdims=True)
-    extras = np.divide(shares, totals, out=np.zeros_like(shares), where=totals > 0) @ capped_adjustments(before)
-    names = tuple(unit.id for unit in before.units)
+    blank, no_notes = np.full(maxima.shape, np.nan), np.zeros(maxima.shape, dtype=np.int32)
+    extras = merged.adjustments()
+    heirs = {unit.id: unit for unit in now.units}
+    names = [unit.id for unit in before.units]
     return replace(
         before,
-        units=(*(before.units[row] for row in kept), *(heirs[heir] for heir in parts)),
-        points=with_means(before.points, np.where(maxima > 0, pooled(before.points), np.nan)),
-        max=with_means(before.max, maxima),
-        values=with_means(before.values, blank),
-        best=with_means(before.best, blank),
-        notes=np.concatenate([before.notes[kept], np.zeros(maxima.shape, dtype=np.int32)]),
-        self_points=with_means(before.self_points, np.where(maxima > 0, pooled(before.self_points), np.nan)),
-        adjustments=with_means(before.adjustments, extras),
-        adjustment_notes=np.concatenate([before.adjustment_notes[kept], np.zeros(extras.shape, dtype=np.int32)]),
+        units=(*(before.units[row] for row in merged.kept), *(heirs[heir] for heir in parts)),
+        points=merged.below(before.points, np.where(maxima > 0, merged.means(before.points), np.nan)),
+        max=merged.below(before.max, maxima),
+        values=merged.below(before.values, blank),
+        best=merged.below(before.best, blank),
+        notes=merged.below(before.notes, no_notes),
+        self_points=merged.below(before.self_points, np.where(maxima > 0, merged.means(before.self_points), np.nan)),
+        adjustments=merged.below(before.adjustments, extras),
+        adjustment_notes=merged.below(before.adjustment_notes, np.zeros(extras.shape, dtype=np.int32)),
         merged={heir: tuple(names[row] for row in rows) for heir, rows in parts.items()},
     )
+
+
+@dataclass(frozen=True)
+class _Merged:
+    """The units of a year, of which some became one: `weights` (merged × units), and the rows that are `kept`."""
+
+    before: YearPoints
+    weights: Floats
+    kept: NDArray[np.intp]
+
+    def means(self, table: Floats) -> Floats:
+        """Means of the parts; NaN where a part that counts has none."""
+        mean: Floats = self.weights @ np.nan_to_num(table)
+        missing = self.weights @ (np.isnan(table) & self.before.applicable)
+        return np.where(missing > 0, np.nan, mean)
+
+    def adjustments(self) -> Floats:
+        """Adjustments as the parts counted them, weighted by the points that each could get."""
+        shares = self.weights * self.before.max.sum(axis=1)
+        totals = shares.sum(axis=1, keepdims=True)
+        weights = np.divide(shares, totals, out=np.zeros_like(shares), where=totals > 0)
+        return np.asarray(weights @ capped_adjustments(self.before))
+
+    def below(self, table: NDArray[Number], rows: NDArray[Number]) -> NDArray[Number]:
+        """The rows that are kept, those of the merged units below."""
+        return np.concatenate([table[self.kept], rows])
 
 
 def _parts(now: YearPoints, before: YearPoints, units: Iterable[Unit]) -> dict[str, list[int]]:
