@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cchc_cli.commands.appeal import appeal
     from cchc_cli.commands.audit import audit
     from cchc_cli.commands.batch import all_units
+    from cchc_cli.commands.changes import changes
     from cchc_cli.commands.check import check
     from cchc_cli.commands.commit import commit
     from cchc_cli.commands.compare import compare
@@ -67,6 +68,7 @@ __all__ = [
     "all_units",
     "appeal",
     "audit",
+    "changes",
     "check",
     "commit",
     "compare",

@@ -121,6 +121,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "gaps --by source",
         "gaps --top 2 --all-units",
     ),
+    "changes": ("changes then.csv now.csv",),
     "keep": ("keep", "keep --top 6", "keep --top 1 --all-units"),
     "appeal": ("appeal",),
     "ranks": (
@@ -170,7 +171,10 @@ LINES: dict[str, tuple[str, ...]] = {
         "dossiers late --date {measured}-08-17 --procedure {procedure}",
     ),
     "import criteria": ("import criteria annex.xlsx -o new.yaml --force",),
-    "import scores": ("import scores sheet.xlsx --year {next} --unit {unit} -o new.csv --yes --force",),
+    "import scores": (
+        "import scores sheet.xlsx --year {next} --unit {unit} -o new.csv --yes --force",
+        "import scores sheet.xlsx --year {next} --unit {unit} --sheet Sheet --yes --dry-run",
+    ),
     "report result": ("report result",),
     "report plan": ("report plan",),
     "report progress": ("report progress --date {day}", "report progress --period {quarter}"),
@@ -212,9 +216,12 @@ def lines_of(command: str, words: Mapping[str, str] = SAMPLE) -> list[list[str]]
 
 
 def add_files(folder: Path, tasks: str = TASKS, ids: Sequence[str] = ("1.1.1", "1.1.2")) -> None:
-    """Put the files that LINES name into a workspace: tasks, and the office files of imports and audits."""
+    """Put the files that LINES name into a workspace: tasks, scores to compare, office files of imports and audits."""
     if tasks:
         (folder / "data" / "tasks.csv").write_text(tasks, encoding="utf-8")
+    first = sorted((folder / "data").glob("scores*.csv"))[-1].read_text("utf-8").splitlines(keepends=True)
+    for name, rows in (("then", first[:4]), ("now", first[:3])):
+        (folder / f"{name}.csv").write_text("".join(rows), encoding="utf-8")
     (folder / "annex.xlsx").write_bytes((FIXTURES / "annex-roman.xlsx").read_bytes())
     sheets = {
         "sheet": [("Mã", "Tiêu chí", "Điểm tối đa", "Điểm thẩm định"), (ids[0], "A", 1, 0.5), (ids[1], "B", 1, 1)],

@@ -37,6 +37,7 @@ def scores(
     sheet: options.OneSheet = None,
     yes: options.Yes = False,
     force: options.PutIn = False,
+    dry_run: options.DryRun = False,
     form: options.Format = "table",
 ) -> None:
     """Make a file of scores from a sheet with points; ids that Excel changed are repaired."""

@@ -42,6 +42,11 @@ def gaps(
     answer(ctx)
 
 
+def changes(ctx: typer.Context, old: options.OldScores, new: options.NewScores, form: options.Format = "table") -> None:
+    """Show what differs between two files (or folders) of scores, and what that makes of indices and ranks."""
+    answer(ctx)
+
+
 def keep(
     ctx: typer.Context,
     year: options.Year = None,

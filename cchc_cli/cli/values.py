@@ -17,7 +17,7 @@ from cchc_cli.model.choices import Evidence, File
 from cchc_cli.model.problems import CchcError
 
 Parameter = TyperOption | TyperArgument
-PATHS = ("DIR", "FILE")
+PATHS = ("DIR", "FILE", "OLD", "NEW")
 """Words that help shows for what is on the disk and is taken as the disk has it; all other text is read as a cell is."""
 EVIDENCE = "FILE|URL"
 """Text that names files: only its letters are composed."""

@@ -1,15 +1,17 @@
 """`cchc import scores`: read, compare with what the workspace has, write, tell."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
+from cchc_cli.commands.changes import report_changes, scores_of
 from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.files.find import ScoreFiles
 from cchc_cli.files.score_merge import merge_scores
 from cchc_cli.files.scores import load_scores
 from cchc_cli.files.units import load_units
+from cchc_cli.index.changes import same_units
 from cchc_cli.messages import _
 from cchc_cli.model.choices import File
 from cchc_cli.model.nearest import nearest
@@ -22,6 +24,7 @@ from cchc_cli.office.score_draft import ScoreDraft, draft_scores
 from cchc_cli.office.score_units import Units
 from cchc_cli.show.reports.imported import Finding, ImportedScores, scores_report
 from cchc_cli.system.safe_write import locked, replace_text
+from cchc_cli.system.temporary import temporary_folder
 
 
 @command
@@ -35,23 +38,15 @@ def import_scores(
     sheet: str | None = None,
     yes: bool = False,
     force: bool = False,
+    dry_run: bool = False,
 ) -> Report:
     """Make a file of scores of a sheet; one row an id that was repaired, confirmed or left out.
 
-    What is not sure is put to people; with `yes` it is refused. Raises CchcError before anything is written.
+    What is not sure is put to people; with `yes` it is refused. Raises CchcError before anything is written. `dry_run`
+    writes nothing and tells, as `changes` does, what would differ; one row a cell.
     """
-    return ScoreImport(workspace, file, output, force).run(year, unit, sheet, asking=not yes)
-
-
-@dataclass(frozen=True)
-class _Without(WorkspaceFolder):
-    """The workspace without one of its score files, which is to be written anew."""
-
-    left_out: Path
-
-    def scores(self) -> list[Path]:
-        """All other score files."""
-        return [path for path in super().scores() if path.resolve() != self.left_out.resolve()]
+    desk = ScoreImport(workspace, file, output, force or dry_run)
+    return desk.tried(year, unit, sheet, asking=not yes) if dry_run else desk.run(year, unit, sheet, asking=not yes)
 
 
 class ScoreImport:
@@ -64,11 +59,50 @@ class ScoreImport:
 
     def run(self, year: int, unit: str | None, sheet: str | None, *, asking: bool) -> Report:
         """Read and write. Raises CchcError before anything is written."""
-        usual = self.workspace.data / f"scores-{year}.csv"
-        target = Path(self.output).expanduser() if self.output else usual
-        refuse_suffix(target, (".csv",))
+        target = self._target(year)
         if not self.output:
             target.parent.mkdir(exist_ok=True)
+        draft, replaced = self._draft(target, year, unit, sheet, asking)
+        with locked(self.workspace.data / "scores.csv"):
+            self._write(draft, target)
+        return scores_report(self._told(draft, target, replaced))
+
+    def tried(self, year: int, unit: str | None, sheet: str | None, *, asking: bool) -> Report:
+        """What would differ if it were written."""
+        target = self._target(year)
+        draft, _replaced = self._draft(target, year, unit, sheet, asking)
+        name = self.workspace.name(target.absolute())
+        data = draft.text().encode()
+        if target.exists():
+            data = merge_scores(target, name, draft.year, draft.rows, draft.columns()).data
+        others = self._others(target)
+        with temporary_folder() as folder:
+            tried = folder / target.name
+            tried.write_bytes(data)
+            after = scores_of(self.asker, tried, *others)
+        # A file that is not among the scores yet would be one of them.
+        before = scores_of(self.asker, *others, *([target] if target.exists() else ()))
+        before, after = same_units([before, after])
+        report = report_changes(self.asker, before, after, (name, self.file))
+        told = scores_report(self._told(draft, target, target.exists()))
+        nothing = _("Nothing was written (--dry-run).")
+        return replace(
+            report, command="import scores", facts=(*told.facts, *report.facts), notes=(*told.notes, nothing)
+        )
+
+    def _target(self, year: int) -> Path:
+        target = Path(self.output).expanduser() if self.output else self.workspace.data / f"scores-{year}.csv"
+        refuse_suffix(target, (".csv",))
+        return target
+
+    def _others(self, target: Path) -> list[Path]:
+        """The workspace's score files but the one that is written anew."""
+        return [path for path in self.workspace.scores() if path.resolve() != target.resolve()]
+
+    def _draft(
+        self, target: Path, year: int, unit: str | None, sheet: str | None, asking: bool
+    ) -> tuple[ScoreDraft, bool]:
+        """What the sheet says, and whether it goes into a file that is there."""
         listed, there = self._there(target)
         default = self.framework.criteria.defaults.unit
         units = Units(listed or _with(there.units, default, unit), fixed=listed is not None)
@@ -81,9 +115,7 @@ class ScoreImport:
         draft = draft_scores(book, self.framework, units, wanted, self.asker.ask if asking else _no)
         draft.notes[:0] = book.notes
         self._refuse_twice(draft, there)
-        with locked(self.workspace.data / "scores.csv"):
-            self._write(draft, target)
-        return scores_report(self._told(draft, target, replaced))
+        return draft, replaced
 
     def _write(self, draft: ScoreDraft, target: Path) -> None:
         """Write a new file, or put the rows into the one that is there; then tell what became of its rows."""
@@ -109,8 +141,8 @@ class ScoreImport:
     def _there(self, target: Path) -> tuple[tuple[Unit, ...] | None, Scores]:
         """The units of units.csv (None without it), and the scores of all files but the target."""
         units, problems = load_units(self.workspace)
-        others = _Without(self.workspace.root, target, warnings=self.workspace.warnings)
-        scores, findings = load_scores(others, self.framework, units)
+        files = ScoreFiles(self.workspace.root, tuple(self._others(target)), warnings=self.workspace.warnings)
+        scores, findings = load_scores(files, self.framework, units)
         problems = [*problems, *findings.problems]
         if problems or scores is None:
             raise InputError(_("The input has faults; nothing was written."), problems)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from cchc_cli.model.framework import Framework
     from cchc_cli.model.problems import Problem
     from cchc_cli.model.report import Naming
+    from cchc_cli.model.scores import Scores
     from cchc_cli.model.tasks import Task, Units
 
 Arguments = ParamSpec("Arguments")
@@ -178,6 +179,12 @@ class Workspace:
             self.names = None
             self._stamps, self._odd = [], []
         self.folder.warnings[:] = self._odd
+
+    @property
+    def loaded_scores(self) -> Scores:
+        """The scores of all files. Raises InputError with every fault."""
+        assert self.loaded.scores is not None  # what is loaded whole has no faults
+        return self.loaded.scores
 
     @property
     def filed_tasks(self) -> list[Task]:

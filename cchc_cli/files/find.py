@@ -49,7 +49,7 @@ class WorkspaceFolder:
 
     def scores(self) -> list[Path]:
         """All files that together are the scores, in the order of their names."""
-        return _among(self.data, "scores*.csv")
+        return scores_in(self.data)
 
     def register(self, name: str) -> list[Path]:
         """All files that together are a register: `dossiers*.csv`, `dossiers/*.parquet` and so on."""
@@ -87,6 +87,22 @@ class WorkspaceFolder:
         except (ValueError, OSError):
             name = str(path)
         return os.fsencode(name).decode("utf-8", "replace")
+
+
+@dataclass(frozen=True)
+class ScoreFiles(WorkspaceFolder):
+    """The workspace with other score files than its own."""
+
+    files: tuple[Path, ...]
+
+    def scores(self) -> list[Path]:
+        """These files."""
+        return list(self.files)
+
+
+def scores_in(folder: Path) -> list[Path]:
+    """The score files of a folder."""
+    return _among(folder, "scores*.csv")
 
 
 def _among(folder: Path, pattern: str) -> list[Path]:

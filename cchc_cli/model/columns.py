@@ -109,6 +109,7 @@ MEASURE = (
 LATE = ("dossier", "unit", "procedure", "officer", "received", "due", "finished", "state", "days", "apology_missing")
 NOWCAST = ("component", "name", "area", "max", "points", "low", "high", "basis")
 AUDIT = ("kind", "cell", "name", "column", "said", "expected", "others")
+CHANGES = ("year", "unit", "component", "column", "old", "new")
 PAPERS = ("unit", "document", "file", "fault")
 IMPORT = ("kind", "cell", "component", "text")
 CHECK = ("severity", "file", "line", "column", "where", "text", "hint")
@@ -137,6 +138,7 @@ COLUMNS = {
     "nowcast": NOWCAST,
     "import criteria": IMPORT,
     "import scores": IMPORT,
+    "changes": CHANGES,
     "report all": PAPERS,
     "report … --all-units": PAPERS,
     "check": CHECK,
@@ -183,7 +185,7 @@ TYPES = {
     **dict.fromkeys(("rank", "prev_rank", "rank_change", "group_rank", "rank_low", "rank_high", "line"), "Int64"),
     **dict.fromkeys(("provisional", "knee", "apology_missing"), "bool"),
     "evidence_ok": "boolean",
-    **dict.fromkeys(("value", "column"), "object"),
+    **dict.fromkeys(("value", "column", "old", "new"), "object"),
 }
 """Types of columns in pandas, whatever stands in them; all others are `str`. Those with a capital letter, and
 `boolean`, may have blanks. `value` and `column` are text for some commands and numbers for others."""

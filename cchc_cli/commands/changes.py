@@ -1,0 +1,178 @@
+"""`cchc changes`: what differs between two files of scores, or two folders of them, and what that comes to."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.find import ScoreFiles, scores_in, told
+from cchc_cli.files.scores import load_scores
+from cchc_cli.files.units import load_units
+from cchc_cli.index.changes import changed_cells, changed_results, put_over, same_units
+from cchc_cli.messages import _, n_
+from cchc_cli.model.choices import File
+from cchc_cli.model.columns import CHANGES
+from cchc_cli.model.problems import CchcError, InputError
+from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.scores import Scores
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+from cchc_cli.system.plain_file import is_file, is_folder
+
+
+@command
+def changes(workspace: Workspace, old: File, new: File) -> Report:
+    """The cells that differ between two score files, or folders of them; one row a cell.
+
+    The effect on index and rank is that of the one file in the place of the other, beside what the workspace has; of
+    two folders that of all their files. Criteria and units are the workspace's.
+    """
+    paths = [Path(each).expanduser() for each in (old, new)]
+    if _kind_of(paths[0]) != _kind_of(paths[1]):
+        raise CchcError(_("Name two files or two folders."))
+    before, after = same_units([scores_at(workspace, path) for path in paths])
+    if _kind_of(paths[0]) == "file":
+        # One file is not all that the workspace has.
+        base, before, after = same_units([workspace.loaded_scores, before, after])
+        before, after = put_over(base, before, after), put_over(base, after, before)
+    return report_changes(workspace, before, after, (str(old), str(new)))
+
+
+def _kind_of(path: Path) -> str:
+    with told(path):
+        if is_folder(path):
+            return "folder"
+        if is_file(path):
+            return "file"
+    raise CchcError(_("There is no file or folder {file}.", file=path))
+
+
+def scores_at(workspace: Workspace, path: Path) -> Scores:
+    """The scores of a file or a folder. Raises InputError with every fault of theirs."""
+    if _kind_of(path) == "file":
+        return scores_of(workspace, path)
+    files = scores_in(path / "data" if is_folder(path / "data") else path)
+    if not files:
+        raise CchcError(_("There are no scores in {folder}.", folder=path))
+    return scores_of(workspace, *files)
+
+
+def scores_of(workspace: Workspace, *files: Path) -> Scores:
+    """The scores of files together, as if the workspace had these alone. Raises InputError with every fault of theirs."""
+    folder = ScoreFiles(workspace.folder.root, files, warnings=workspace.folder.warnings)
+    units, problems = load_units(folder)
+    scores, findings = load_scores(folder, workspace.framework, units)
+    if scores is None or problems:
+        text, found = _("The input has faults; nothing was computed."), [*problems, *findings.problems]
+        raise InputError(text, found, total=findings.total + len(problems))
+    return scores
+
+
+def report_changes(workspace: Workspace, before: Scores, after: Scores, told_as: tuple[str, str]) -> Report:
+    """What differs, and what that makes of indices and ranks."""
+    framework = workspace.framework
+    workspace.names = Names(framework, after.units)
+    cells = changed_cells(framework, before, after)
+    years = sorted({int(year) for year in cells["year"]})
+    rank_on = framework.criteria.index.rank_on
+    effects = [changed_results(framework, before, after, year, rank_on).assign(year=year) for year in years]
+    effect = pd.concat(effects, ignore_index=True) if effects else pd.DataFrame()
+    return Report(
+        command="changes",
+        title=_("Changes of scores"),
+        subtitle=" → ".join(told_as),
+        summary=_summary(cells, effect),
+        facts=tuple(_facts(cells, years)),
+        tables=tuple(_tables(cells, effect, len(years) > 1)),
+        rows=cells,
+        columns=CHANGES,
+        decimals=framework.criteria.index.rounding,
+        extra={"effect": _effect_json(effect)},
+    )
+
+
+def _summary(cells: pd.DataFrame, effect: pd.DataFrame) -> str:
+    if cells.empty:
+        return _("Nothing differs.")
+    units = n_("{count} unit", "{count} units", cells["unit"].nunique())
+    text = n_("{count} cell of {units} differs.", "{count} cells of {units} differ.", len(cells), units=units)
+    if effect.empty:
+        return text + " " + _("No index and no rank changes.")
+    moved, changed = (_differing(effect, name) for name in ("rank", "index"))
+    more = n_("The index of {count} unit changes", "The index of {count} units changes", changed)
+    return f"{text} {more}, " + n_("the rank of {count} unit.", "the rank of {count} units.", moved)
+
+
+def _differing(effect: pd.DataFrame, name: str) -> int:
+    """How many units have another rank or index than before, or one at all in one of the two."""
+    now, then = effect[name], effect[f"prev_{name}"]
+    return int(effect.loc[(now != then) & (now.notna() | then.notna()), "unit"].nunique())
+
+
+def _facts(cells: pd.DataFrame, years: list[int]) -> Iterable[Fact]:
+    if years:
+        yield Fact(_("Year"), ", ".join(map(str, years)))
+    for column, count in cells["column"].value_counts(sort=False).items():
+        yield Fact(str(column), n_("{count} cell", "{count} cells", int(count)))
+
+
+def _tables(cells: pd.DataFrame, effect: pd.DataFrame, with_year: bool) -> Iterable[Table]:
+    year = (Column("year", _("Year"), "count"),) if with_year else ()
+    if len(effect):
+        yield Table(
+            effect,
+            (
+                *year,
+                Column("unit", _("Unit"), "unit"),
+                Column("prev_index", _("Index before"), "index"),
+                Column("index", _("Index"), "index"),
+                Column("index_change", "±", "change"),
+                Column("prev_rank", _("Rank before"), "rank", shared="prev_tied"),
+                Column("rank", _("Rank"), "rank", shared="tied"),
+                Column("rank_change", "▲▼", "rank_change"),
+                Column("rating", _("Rating"), "rating", fold="· "),
+            ),
+            title=_("What it makes of index and rank"),
+            name=_("Effect"),
+        )
+    if len(cells):
+        shown = cells.assign(
+            old_shown=[_told(each) for each in cells["old"]], new_shown=[_told(each) for each in cells["new"]]
+        )
+        yield Table(
+            shown,
+            (
+                *year,
+                Column("unit", _("Unit"), "whose"),
+                Column("component", "", "id"),
+                Column("component", _("Component"), "node"),
+                Column("column", _("Column"), "id"),
+                Column("old_shown", _("Before"), sheet=(Column("old", _("Before"), "value"),)),
+                Column("new_shown", _("Now"), sheet=(Column("new", _("Now"), "value"),)),
+            ),
+            title=_("Cells"),
+            name=_("Cells"),
+        )
+
+
+def _told(cell: object) -> str:
+    if cell is None:
+        return numbers.MISSING
+    return numbers.short(float(cell)) if isinstance(cell, float | int) else str(cell)
+
+
+def _effect_json(effect: pd.DataFrame) -> list[dict[str, object]]:
+    names = (
+        "year",
+        "unit",
+        "prev_index",
+        "index",
+        "index_change",
+        "prev_rank",
+        "rank",
+        "rank_change",
+        "prev_rating",
+        "rating",
+    )
+    return [{name: line[name] for name in names} for line in effect.to_dict("records")]

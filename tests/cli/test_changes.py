@@ -1,0 +1,171 @@
+"""`cchc changes` and `import scores --dry-run`: what differs, and what that makes of indices and ranks."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cchc_cli.index.changes import changed_cells, changed_results, same_units
+from cchc_cli.index.points import year_points
+from cchc_cli.index.ranks import ranked_year
+from tests.conftest import MINIMAL, Run, Tiny
+from tests.worlds import World, opened, worlds
+
+UNITS = "unit,name\na,Xã An\nb,Xã Bình\nc,Xã Cát\n"
+OLD = """\
+year,unit,component,self,score,value,note
+2022,a,1.1.1,6,6,,
+2023,a,1.1.1,6,3,,chậm
+2023,a,1.1.2,2,1,,
+2023,a,1.10,,,yes,
+2023,b,1.1.1,6,3,,
+2023,b,1.1.2,2,2,,
+2023,b,1.10,,,yes,
+2023,c,1.1.1,6,0,,
+2023,c,1.1.2,2,0,,
+2023,c,1.10,,0,,
+"""
+NEW = OLD.replace("2022,a,1.1.1,6,6,,\n", "").replace("6,3,,chậm", "6,4.5,,").replace("2,1,,", "2,NA,,")
+NEW = NEW.replace("2023,b,1.10,,,yes,", "2023,b,1.10,,,no,").replace("2023,c,1.1.1,6,0,,\n", "")
+CELLS = [
+    ["2023", "a", "1.1.1", "score", "3", "4.5"],
+    ["2023", "a", "1.1.1", "note", "chậm", ""],
+    ["2023", "a", "1.1.2", "score", "1", "NA"],
+    ["2023", "b", "1.10", "value", "yes", "no"],
+    ["2023", "c", "1.1.1", "self", "6", ""],
+    ["2023", "c", "1.1.1", "score", "0", ""],
+]
+
+
+def rows(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text)))[1:]
+
+
+@pytest.mark.parametrize("with_units", [True, False])
+def test_cells_that_differ_by_unit_and_component(tiny: Tiny, run: Run, with_units: bool) -> None:
+    tiny(scores=OLD, **({"units": UNITS} if with_units else {}))
+    Path("new.csv").write_text(NEW, encoding="utf-8")
+    done = run("changes", "data/scores.csv", "new.csv", "-f", "csv")
+    assert (done.status, done.err) == (0, "")
+    assert rows(done.out) == [["2022", "a", "1.1.1", "self", "6", ""], ["2022", "a", "1.1.1", "score", "6", ""], *CELLS]
+    back = rows(run("changes", "new.csv", "data/scores.csv", "-f", "csv").out)
+    assert sorted([*row[:4], row[5], row[4]] for row in back) == sorted(rows(done.out))
+    assert rows(run("changes", "data", "data", "-f", "csv").out) == []
+    assert "Nothing differs." in run("changes", "data/scores.csv", "data/scores.csv").out
+
+
+def test_the_effect_is_that_of_the_one_file_in_the_place_of_the_other(tiny: Tiny, run: Run) -> None:
+    tiny(units=UNITS, scores=OLD)
+    before = {line["unit"]: line for line in json.loads(run("ranks", "2023", "-f", "json").out)["rows"]}
+    Path("new.csv").write_text(NEW, encoding="utf-8")
+    effect = json.loads(run("changes", "data/scores.csv", "new.csv", "-f", "json").out)["effect"]
+    shown = run("changes", "data/scores.csv", "new.csv").out
+    Path("data", "scores.csv").write_text(NEW, encoding="utf-8")
+    after = {line["unit"]: line for line in json.loads(run("ranks", "2023", "-f", "json").out)["rows"]}
+    of_year = {line["unit"]: line for line in effect if line["year"] == 2023}
+    assert set(of_year) == {"a", "b", "c"}
+    for unit, line in of_year.items():
+        assert (line["prev_index"], line["prev_rank"]) == (before[unit]["index"], before[unit]["rank"])
+        assert (line["index"], line["rank"]) == (after[unit]["index"], after[unit]["rank"])
+    assert [line["unit"] for line in effect if line["year"] == 2022] == ["a"]
+    assert "Xã An" in shown
+    assert "8 cells of 3 units differ. The index of 2 units changes, the rank of 3 units." in " ".join(shown.split())
+
+
+def test_files_that_hold_a_part_stand_beside_what_the_workspace_has(tiny: Tiny, run: Run) -> None:
+    tiny(units=UNITS, scores=OLD)
+    for name, points in (("one", 3), ("two", 6)):
+        Path(f"{name}.csv").write_text(f"year,unit,component,score\n2023,b,1.1.1,{points}\n")
+    loaded = json.loads(run("changes", "one.csv", "two.csv", "-f", "json").out)
+    assert [list(row.values()) for row in loaded["rows"]] == [[2023, "b", "1.1.1", "score", 3, 6]]
+    assert next((line["unit"], line["prev_index"], line["index"]) for line in loaded["effect"]) == ("b", 70, 100)
+    Path("then").mkdir()
+    Path("then", "scores-2023.csv").write_text(OLD, encoding="utf-8")
+    Path("data", "scores.csv").write_text(NEW, encoding="utf-8")
+    assert rows(run("changes", "then", ".", "-f", "csv").out)[2:] == CELLS
+
+
+def test_what_cannot_be_compared_is_told(tiny: Tiny, run: Run) -> None:
+    tiny(units=UNITS, scores=OLD)
+    Path("bad.csv").write_text("year,unit,component,score\n2023,x,1.1.1,3\n2023,a,1.1.1,7\n")
+    Path("empty").mkdir()
+    wrong = {
+        ("data/scores.csv", "nowhere.csv"): "There is no file or folder nowhere.csv.",
+        ("data/scores.csv", "data"): "Name two files or two folders.",
+        ("data", "empty"): "There are no scores in empty.",
+        ("data/scores.csv", "bad.csv"): "bad.csv:2:6: unit: the unit x is not in units.csv",
+    }
+    for given_, told in wrong.items():
+        done = run("changes", *given_)
+        assert (done.status, done.out) == (2, "")
+        assert told in done.err
+
+
+def sheet(rows_: list[tuple[object, ...]]) -> None:
+    book = openpyxl.Workbook()
+    for row in rows_:
+        book.active.append(row)
+    book.save("sheet.xlsx")
+
+
+def test_a_dry_run_of_an_import_tells_the_same_and_writes_nothing(tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL.replace("owners:", "defaults: {unit: a}\nowners:", 1), units=UNITS, scores=OLD)
+    sheet([("Mã", "Tiêu chí", "Điểm tối đa", "Điểm thẩm định"), ("1.1.1", "A", 6, 4.5), ("1.1.2", "B", 2, 1)])
+    line = ("import", "scores", "sheet.xlsx", "--year", "2023", "-o", "data/scores.csv", "--yes")
+    before = {path: path.read_bytes() for path in Path("data").iterdir()}
+    tried = run(*line, "--dry-run", "-f", "csv")
+    assert tried.status == 0, tried.err
+    assert {path: path.read_bytes() for path in Path("data").iterdir() if path.suffix == ".csv"} == before
+    assert [row[:4] for row in rows(tried.out)] == [["2023", "a", "1.1.1", "score"]]
+    assert "Nothing was written" in run(*line, "--dry-run").out
+    Path("old.csv").write_bytes(before[Path("data", "scores.csv")])
+    assert run(*line, "--force").status == 0
+    assert rows(run("changes", "old.csv", "data/scores.csv", "-f", "csv").out) == rows(tried.out)
+    # A year that is new: all of it would be added.
+    tried = run("import", "scores", "sheet.xlsx", "--year", "2024", "--yes", "--dry-run", "-f", "csv")
+    assert rows(tried.out) == [["2024", "a", "1.1.1", "score", "", "4.5"], ["2024", "a", "1.1.2", "score", "", "1"]]
+    assert not Path("data", "scores-2024.csv").exists()
+
+
+@st.composite
+def two_worlds(draw: st.DrawFn) -> tuple[World, World]:
+    """A world, and the same with some points changed, rows left out and put in."""
+    world = draw(worlds())
+    changed = [
+        (*row[:3], draw(st.sampled_from([row[3], row[3], "", "NA"]))) for row in world.rows if draw(st.integers(0, 5))
+    ]
+    return world, World(world.criteria, changed, world.units, world.leaves)
+
+
+@given(two_worlds())
+def test_cells_and_effects_are_what_plain_python_finds(pair: tuple[World, World]) -> None:
+    (framework, old), (_framework, new) = map(opened, pair)
+    old, new = same_units([old, new])
+    found = changed_cells(framework, old, new)
+    tables = [
+        {row[:3]: "NA" if row[3] == "NA" else float(row[3]) if row[3] else None for row in world.rows} for world in pair
+    ]
+    expected = {
+        key: (tables[0].get(key), tables[1].get(key))
+        for key in tables[0] | tables[1]
+        if tables[0].get(key) != tables[1].get(key)
+    }
+    lines = found[["year", "unit", "component", "old", "new"]].itertuples(index=False)
+    assert {(line.year, line.unit, line.component): (line.old, line.new) for line in lines} == expected
+    for year in (2021, 2022):
+        effect = changed_results(framework, old, new, year, "published").set_index("unit")
+        then, now = (
+            ranked_year(year_points(framework, each, year), "published").results.set_index("unit")
+            for each in (old, new)
+        )
+        for unit in {*then.index, *now.index}:
+            one, other = (
+                [None if unit not in t.index or t.loc[unit, key] != t.loc[unit, key] else t.loc[unit, key] for key in ("index", "rank")]
+                for t in (then, now)
+            )  # fmt: skip
+            assert (unit in effect.index) == (one != other)
