@@ -87,7 +87,6 @@ def report_changes(workspace: Workspace, before: Scores, after: Scores, told_as:
         tables=tuple(_tables(cells, effect, len(years) > 1)),
         rows=cells,
         columns=CHANGES,
-        decimals=framework.criteria.index.rounding,
         extra={"effect": _effect_json(effect)},
     )
 

@@ -1,21 +1,61 @@
 """`cchc compare`: a unit beside another, the best, the middle or the top."""
 
+import math
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import fmean, median
+
+import pandas as pd
 
 from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.composition import compose
 from cchc_cli.index.peers import best_unit, compare_with, ranked_units, teachers, top_units
-from cchc_cli.messages import _
-from cchc_cli.model.analysis import Reference
+from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.analysis import Composition, Reference
 from cchc_cli.model.choices import Basis, RankOn
+from cchc_cli.model.columns import COMPARE
+from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, LeftOut
-from cchc_cli.model.report import Report
+from cchc_cli.model.report import Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.reports.compare import Compared, compare_report
+from cchc_cli.show.names import with_filed
+from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, KINDS, index_line
+from cchc_cli.show.reports.unit_result import UnitResult, provisional_note
 
 TOP = re.compile(r"top([0-9]+(?:[.,][0-9]+)?)%?")
+
+
+Teachers = dict[str, list[tuple[str, float]]]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What a unit is compared with: `rows` are those of `compare_with`, `made_of` the index of a single other unit.
+
+    `indices` are those of the `other` units; `everything`: also rows without a difference.
+    """
+
+    other: Reference
+    rows: pd.DataFrame
+    indices: list[float]
+    made_of: Composition | None
+    everything: bool
+
+    @property
+    def index(self) -> float:
+        """The index of the unit, or the mean or median of those of the units."""
+        known = [each for each in self.indices if not math.isnan(each)]
+        if not known:
+            return math.nan
+        return median(known) if self.other.kind == "median" else fmean(known)
+
+    @property
+    def sum(self) -> float:
+        """The sum of the differences that there are."""
+        return float(self.rows["difference"].sum())
 
 
 @command
@@ -38,7 +78,7 @@ def compare(
     rows = compare_with(published.marks, unit, reference)
     components = rows[rows["level"] == "component"]
     lost = components["max"] - components["points"].fillna(0) > 1e-9
-    return compare_report(
+    return _report(
         scores.standing(unit, year, None),
         published.marks.framework,
         published.results,
@@ -89,3 +129,207 @@ def _some(units: tuple[str, ...], year: int) -> tuple[str, ...]:
     if not units:
         raise LeftOut(_("No unit of its group has a rank in {year}.", year=year))
     return units
+
+
+def _report(
+    standing: UnitResult, framework: YearFramework, results: pd.DataFrame, compared: Compared, teachers: Teachers
+) -> Report:
+    """`results` are those of all units; `teachers` are those of index.peers."""
+    names, other = standing.names, compared.other
+    # Adjustments are few, and without them the rows do not make the index.
+    differs = (compared.rows["difference"].fillna(0) != 0) | (compared.rows["level"] != "component")
+    listed = compared.rows if compared.everything else compared.rows[differs]
+    rows = with_filed(names, framework, listed)
+    return Report(
+        command="compare",
+        title=_("{unit} beside {other}", unit=names.unit(standing.unit), other=other.label),
+        subtitle=str(framework.year),
+        year=framework.year,
+        facts=tuple(_facts(standing, results, compared)),
+        tables=(*_differences(standing, compared, rows), *_teachers(standing, compared.rows, teachers)),
+        notes=(
+            *_notes(standing, compared, rows),
+            *standing.place_notes(),
+            *provisional_note(results[results["unit"].isin([standing.unit, *other.units])]),
+        ),
+        rows=rows,
+        columns=COMPARE,
+        extra={
+            "unit": standing.unit,
+            "other": other.units,
+            "index": {
+                "own": standing.composition.index,
+                "other": compared.index,
+                "difference": standing.composition.index - compared.index,
+                "sum": compared.sum,
+            },
+            "learn_from": {
+                component: [{"unit": unit, "percent": percent} for unit, percent in best]
+                for component, best in teachers.items()
+            },
+        },
+    )
+
+
+def _facts(standing: UnitResult, results: pd.DataFrame, compared: Compared) -> Iterable[Fact]:
+    other = compared.other
+    yield _result(results, standing.names.unit(standing.unit), standing.unit)
+    count = len(other.units)
+    if other.kind == "unit":
+        yield _result(results, other.label, other.units[0])
+    else:
+        text = {"mean": N_("mean of the index of {units}"), "median": N_("median of the index of {units}")}[other.kind]
+        units = n_("{count} unit", "{count} units", count)
+        yield Fact(other.label, Figure(compared.index, "index"), _(text, units=units))
+    difference = standing.composition.index - compared.index
+    if not math.isnan(difference):
+        yield Fact(_("Difference of the index"), Figure(difference, "change"))
+    both = compared.rows[compared.rows["difference"].notna() & (compared.rows["level"] == "component")]
+    ahead, behind = ((sign * both["difference"] > 0).sum() for sign in (1, -1))
+    level = len(both) - ahead - behind
+    text = _(
+        "components: ahead on {ahead}, behind on {behind}, level on {level}", ahead=ahead, behind=behind, level=level
+    )
+    yield Fact(_("Sum of the differences"), Figure(compared.sum, "change"), text)
+
+
+def _result(results: pd.DataFrame, label: str, unit: str) -> Fact:
+    line = results[results["unit"] == unit].iloc[0]
+    rank = "" if line["rank"] != line["rank"] else _("rank {rank}", rank=numbers.rank(line["rank"], tied=line["tied"]))
+    return Fact(label, Figure(line["index"], "index"), rank)
+
+
+def _differences(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -> Iterable[Table]:
+    if rows.empty:
+        return
+    names = standing.names
+    is_component = rows["level"] == "component"
+    ordered = pd.concat([rows[is_component].sort_values("difference", kind="stable"), rows[~is_component]])
+    frame = ordered.assign(
+        shown=[
+            names.node(each) if level == "component" else _(KINDS[level], name=names.node(each))
+            for each, level in zip(ordered["component"], ordered["level"], strict=True)
+        ],
+        max=ordered["max"].where(ordered["level"] == "component"),
+    )
+    total, theirs = None, compared.made_of
+    after: list[str] = []
+    if theirs is not None and not math.isnan(theirs.index + standing.composition.index):
+        total, after = _total(standing.composition, theirs), _sums(standing, compared.other, theirs)
+        more = list(_between(standing.composition, theirs, rows))
+        if more:
+            frame = pd.concat([frame, pd.DataFrame(more).assign(component="")], ignore_index=True)
+    yield Table(
+        frame,
+        (
+            Column("component", "", "id"),
+            Column("shown", _("Component")),
+            Column("max", _("Max"), "points"),
+            Column("points", _("Ours"), "points", of=("max", "other_points")),
+            Column("other_points", _("Theirs"), "points", of=("max", "points")),
+            Column("difference", "±", "change"),
+        ),
+        title=_("All components") if compared.everything else _("Where the points differ"),
+        total=total,
+        after=tuple(after),
+    )
+
+
+def _total(own: Composition, other: Composition) -> dict[str, object]:
+    """The sums of the columns: both indices and their difference."""
+    return {
+        "shown": _("Index"),
+        "max": own.scale,
+        "points": own.index,
+        "other_points": other.index,
+        "difference": own.index - other.index,
+    }
+
+
+def _sums(standing: UnitResult, other: Reference, theirs: Composition) -> list[str]:
+    """How either index is checked by hand, where there are bonus or penalty points."""
+    pairs = ((standing.names.unit(standing.unit), standing.composition), (other.label, theirs))
+    return [f"{label}: {line}" for label, made_of in pairs for line in index_line(made_of, standing.settings.rounding)]
+
+
+def _between(own: Composition, other: Composition, rows: pd.DataFrame) -> Iterable[dict[str, object]]:
+    """What is not listed, and what lies between the points and the index of either unit, as rows."""
+    listed = rows[rows["level"] == "component"][["max", "points", "other_points"]].sum()
+    lines = [
+        (
+            _("Other components"),
+            own.max - listed["max"],
+            own.points - listed["points"],
+            other.points - listed["other_points"],
+        )
+    ]
+    if any(numbers.differ(each.max, each.scale) for each in (own, other)):
+        text = _("Counted to {scale}", scale=numbers.short(own.scale))
+        lines.append((text, own.scale - own.max, own.rescaling, other.rescaling))
+    if max(abs(own.rounding), abs(other.rounding)) >= HALF_A_HUNDREDTH:
+        lines.append((_("Rounding"), math.nan, own.rounding, other.rounding))
+    for shown, most, ours, theirs in lines:
+        if any(map(numbers.differ, (ours, theirs, most))):
+            yield {"shown": shown, "max": most, "points": ours, "other_points": theirs, "difference": ours - theirs}
+
+
+def _teachers(standing: UnitResult, everything: pd.DataFrame, teachers: Teachers) -> Iterable[Table]:
+    names = standing.names
+    lost = (everything["max"] - everything["points"].fillna(0)).set_axis(everything["component"])
+    found = sorted((each for each in teachers if teachers[each]), key=lambda each: -lost[each])
+    if not found:
+        return
+    yield Table(
+        pd.DataFrame(
+            {
+                "component": found,
+                "lost": [lost[each] for each in found],
+                "units": [
+                    ", ".join(
+                        f"{names.unit(unit)} ({numbers.percent(percent, 0)}%)" for unit, percent in teachers[each]
+                    )
+                    for each in found
+                ],
+            }
+        ),
+        (
+            Column("component", "", "id"),
+            Column("component", _("Component"), "node"),
+            Column("lost", _("Lost"), "lost"),
+            Column("units", _("Whom to learn from")),
+        ),
+        title=_("Who does best on what we lose"),
+        name=_("Best units"),
+    )
+
+
+def _notes(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -> Iterable[str]:
+    everything = compared.rows
+    if everything["difference"].isna().all():
+        yield _("There is nothing to compare: no component is scored on both sides.")
+    elif rows.empty:
+        yield _("The points are the same on every component that both have.")
+    unknown = everything.loc[everything["difference"].isna(), "component"].tolist()
+    if unknown:
+        yield _("Not compared, because one side has no points there: {components}.", components=", ".join(unknown))
+    difference = standing.composition.index - compared.index
+    if len(rows) and abs(compared.sum - difference) >= HALF_A_HUNDREDTH:
+        yield _apart(compared)
+
+
+def _apart(compared: Compared) -> str:
+    """Why the differences do not sum to that of the index."""
+    if compared.other.kind == "median":
+        return _(
+            "The differences do not sum to that of the index: each is to the median of its own component, and no"
+            " unit need have all of these."
+        )
+    if compared.other.kind == "mean":
+        return _(
+            "The differences do not sum to that of the index: each is to the mean of the units that have points on"
+            " the component, and the index is counted to the scale."
+        )
+    return _(
+        "The differences do not sum to that of the index, which also counts what only one side has, and is counted"
+        " to the scale and rounded."
+    )

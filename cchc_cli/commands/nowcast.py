@@ -26,8 +26,7 @@ from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import Drawn
 from cchc_cli.show.reports.measure import left_out_notes
 from cchc_cli.show.reports.register_charts import Span, area_spans, forecast_ranges
-from cchc_cli.show.reports.sentences import ranked
-from cchc_cli.show.reports.track import assumed_sentence
+from cchc_cli.show.reports.sentences import assumed_sentence, ranked
 
 BASES = {"register": N_("register"), "task": N_("tasks done"), "previous": N_("last result"), "assumed": N_("assumed")}
 
@@ -165,7 +164,6 @@ def _report(names: Names, found: Outlook) -> Report:
             "left_out": dict(left_out),
             "previous": None if found.before is None else _figures(found.before),
         },
-        decimals=found.scores.framework.criteria.index.rounding,
     )
 
 

@@ -73,7 +73,6 @@ def _report(
         ),
         rows=listed,
         columns=ROBUST,
-        decimals=settings.rounding,
         extra={
             "unit": own,
             "runs": doubt.runs,

@@ -67,7 +67,6 @@ def _report(scores: Assessment, pairs: list[tuple[Year, Year]], unit: str, level
         notes=(*_notes(names, years, nodes, merged), *_ties(names, unit, results)),
         rows=_rows(names, settings, years, trend_adjustments(pairs, unit), nodes.assign(level=level)),
         columns=TREND,
-        decimals=settings.rounding,
         extra={"unit": unit, "from": first, "years": years[list(YEARS)].to_dict("records")},
     )
 

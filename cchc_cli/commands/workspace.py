@@ -331,7 +331,7 @@ def command(
 def _named(result: Result, names: Naming | None) -> Result:
     """A report with what its ids stand for; other results as they are."""
     if isinstance(result, Report):
-        return replace(result, names=names)
+        return replace(result, names=result.names or names)
     return result
 
 

@@ -58,7 +58,11 @@ and `rating` are ids, and shown by their names; so is `whose`, the unit of a row
 
 
 class Naming(Protocol):
-    """What the things are called that ids stand for."""
+    """What the things are called that ids stand for, and how an index is published."""
+
+    @property
+    def decimals(self) -> int | None:
+        """The decimals of an index; None where it is not rounded."""
 
     def called(self, kind: str, identity: str) -> str:
         """The name of a `unit`, `node`, `owner` or `rating`; a text without a name stands for itself."""
@@ -291,9 +295,8 @@ class Report:
     """Drawn where they are asked for."""
     notes: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
-    decimals: int | None = 2
     names: Naming | None = None
-    """What the ids in its tables stand for."""
+    """What the ids in its tables stand for, and the decimals of an index."""
     workings: Callable[[], Workings] | None = None
     """What the unit's index is made of, for a document that computes it again."""
     sheets: tuple[Sheet, ...] = ()

@@ -42,7 +42,7 @@ class Look:
 
 def look_of(report: Report, signs: Signs = Signs()) -> Look:
     """How the values of a report are shown."""
-    return Look(report.decimals, report.names, signs)
+    return Look(2 if report.names is None else report.names.decimals, report.names, signs)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ class Names:
         self._owners = criteria.owners
         self._ratings = {rating.id: rating for rating in criteria.index.ratings}
         self.index = shown(criteria.index)
+        self.decimals = criteria.index.rounding
 
     def called(self, kind: str, identity: str) -> str:
         """What people call a `unit`, `node`, `owner` or `rating`; a node that is none stands for itself."""

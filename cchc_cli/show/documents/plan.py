@@ -20,8 +20,7 @@ from cchc_cli.show.reports.plan import (
     plan_timeline,
     plan_totals,
 )
-from cchc_cli.show.reports.sentences import listed, unscored_sentence
-from cchc_cli.show.reports.track import assumed_note
+from cchc_cli.show.reports.sentences import assumed_note, listed, unscored_sentence
 from cchc_cli.show.reports.unit_result import UnitResult
 
 
@@ -83,7 +82,6 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
         year=planned.year - 1,
         rows=rows,
         columns=PLAN,
-        decimals=standing.settings.rounding,
         extra={**plan_extra(standing, planned), **_extra(found)},
         sheets=(Sheet(head.frame(kind, subject, "KH", to=False), numbered(sections)),),
         cards=tuple(plan_facts(standing, planned)),

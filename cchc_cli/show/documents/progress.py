@@ -11,13 +11,10 @@ from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import NUMERALS, Letterhead, numbered, within
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import listed
+from cchc_cli.show.reports.sentences import NAMED_TASKS, assumed_sentence, earlier_note, listed
 from cchc_cli.show.reports.track import (
-    NAMED,
     PeriodTasks,
     Tracked,
-    assumed_sentence,
-    earlier_note,
     track_extra,
     track_facts,
     track_subtitle,
@@ -58,7 +55,6 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
         year=found.year - 1,
         rows=found.table,
         columns=TRACK,
-        decimals=found.decimals,
         extra={**track_extra(found), **_extra(found, period)},
         sheets=(Sheet(head.frame(kind, subject, "BC"), numbered(sections)),),
         cards=tuple(track_facts(found)),
@@ -125,7 +121,7 @@ def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
             "{count} task is done without the evidence being there: {tasks}.",
             "{count} tasks are done without the evidence being there: {tasks}.",
             len(found.unproven),
-            tasks=listed(found.unproven, NAMED),
+            tasks=listed(found.unproven, NAMED_TASKS),
         )
     yield from earlier_note(found.earlier)
     yield from _outlook(found)

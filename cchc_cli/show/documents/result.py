@@ -93,7 +93,6 @@ def result_document(result: Result, head: Letterhead) -> Report:
         year=result.year,
         rows=result.score.rows,
         columns=SCORE,
-        decimals=result.standing.settings.rounding,
         extra=_extra(result),
         sheets=(Sheet(head.frame(title, subject, "BC"), numbered(sections)),),
         cards=result.score.facts,

@@ -13,7 +13,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.reports.explain_changes import changes_table
 from cchc_cli.show.reports.explain_data import Explanation, explain_extra, explain_rows
 from cchc_cli.show.reports.sentences import listed, membership_note, of_areas, ranks_of, turned
-from cchc_cli.show.reports.unit_result import UnitResult, provisional_note
+from cchc_cli.show.reports.unit_result import UnitResult
 
 MAIN = 3
 """Components that the first sentence names."""
@@ -36,7 +36,6 @@ def explain_report(found: Explanation) -> Report:
         notes=tuple(_notes(found)),
         rows=explain_rows(found),
         columns=EXPLAIN,
-        decimals=standing.settings.rounding,
         extra=explain_extra(found),
     )
 
@@ -266,8 +265,7 @@ def _needed(points: float, most: float) -> str:
 
 def _notes(found: Explanation) -> Iterable[str]:
     standing, change = found.standing, found.change
-    own = standing.results[standing.results["unit"] == standing.unit]
-    yield from provisional_note(own)
+    yield from standing.provisional_note()
     yield from standing.place_notes()
     if change is not None:
         yield from standing.merged_note()

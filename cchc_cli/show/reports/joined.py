@@ -28,7 +28,6 @@ def joined(reports: Mapping[str, Report], names: Names) -> Report:
         notes=tuple(_notes(reports, names)),
         rows=_below({unit: report.frame for unit, report in reports.items()}),
         columns=(UNIT, *(column for column in columns if column != UNIT)),
-        decimals=first.decimals,
         extra={"units": {unit: report.extra for unit, report in reports.items()}},
         unmet=_unmet(reports, names),
         subject=_subject(reports),

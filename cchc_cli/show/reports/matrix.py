@@ -95,7 +95,6 @@ def matrix_report(shown: Shown) -> Report:
         notes=(*_notes(shown), *provisional_note(results)),
         rows=shown.rows,
         columns=columns,
-        decimals=shown.settings.rounding,
         names=names,
         types={**dict.fromkeys(shown.columns, "Int64" if shown.show == "rank" else "float64")},
         extra={

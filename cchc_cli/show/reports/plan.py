@@ -13,9 +13,8 @@ from cchc_cli.model.plans import Plan
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.charts import Drawn, task_timeline
-from cchc_cli.show.reports.sentences import held_back_from, listed, ranked
-from cchc_cli.show.reports.track import assumed_note
-from cchc_cli.show.reports.unit_result import UnitResult, provisional_note, rating_column
+from cchc_cli.show.reports.sentences import assumed_note, held_back_from, listed, ranked
+from cchc_cli.show.reports.unit_result import UnitResult, rating_column
 
 
 @dataclass(frozen=True)
@@ -49,14 +48,13 @@ def plan_report(standing: UnitResult, planned: Planned) -> Report:
         tables=(*_tasks(standing, rows), *_owners(planned)),
         charts=lambda: plan_timeline(standing, rows),
         notes=(
-            *provisional_note(standing.results[standing.results["unit"] == standing.unit]),
+            *standing.provisional_note(),
             *standing.place_notes(),
             *held_back_from(standing.names, _end(standing, planned).held_back, _("After the plan")),
             *_notes(standing, planned),
         ),
         rows=rows,
         columns=PLAN,
-        decimals=standing.settings.rounding,
         extra=plan_extra(standing, planned),
     )
 
@@ -301,7 +299,6 @@ def frontier_report(
         notes=tuple(notes),
         rows=rows,
         columns=FRONTIER,
-        decimals=standing.settings.rounding,
         extra={"unit": standing.unit, "plan_year": year, "knee": knee},
     )
 

@@ -51,7 +51,6 @@ def ranks_report(
         notes=(*_cut(listed, results), *_place_notes(names, settings, listed), *provisional_note(listed), *notes),
         rows=listed.assign(group=listed["group_of"]) if over_all else listed,
         columns=(*RANKS, "group_rank") if over_all else RANKS,
-        decimals=settings.rounding,
         extra={
             "since": since,
             "unit": own,

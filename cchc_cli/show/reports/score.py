@@ -14,7 +14,7 @@ from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.charts import node_bars
 from cchc_cli.show.reports.composition import adjustment_rows, composition_json, index_line, steps
-from cchc_cli.show.reports.unit_result import UnitResult, provisional_note
+from cchc_cli.show.reports.unit_result import UnitResult
 
 HEADINGS = {"area": lambda: _("Area"), "criterion": lambda: _("Criterion"), "component": lambda: _("Component")}
 
@@ -105,13 +105,12 @@ def score_report(scored: Scored) -> Report:
         tables=(scored.table,),
         charts=scored.charts,
         notes=(
-            *provisional_note(standing.results[standing.results["unit"] == standing.unit]),
+            *standing.provisional_note(),
             *standing.merged_note(),
             *standing.place_notes(),
         ),
         rows=scored.rows,
         columns=SCORE,
-        decimals=standing.settings.rounding,
         extra=scored.extra,
     )
 

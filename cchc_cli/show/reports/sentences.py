@@ -13,6 +13,8 @@ from cchc_cli.show.names import Names
 
 NAMED = 5
 """Units or components that a sentence names; the rest are counted."""
+NAMED_TASKS = 10
+"""Tasks that a sentence names; the tables have all."""
 
 
 def turned(change: float, up: str, same: str, down: str) -> str:
@@ -214,3 +216,36 @@ def of_areas(names: Names, areas: Mapping[str, float], least: float | None) -> s
     return _(
         "of these {parts} (at least {least}% in each area)", parts=listed(parts), least=numbers.short(least or 0.0)
     )
+
+
+def assumed_note(tasks: Sequence[str]) -> list[str]:
+    """What is assumed of tasks that say no gain."""
+    text = n_(
+        "≈ gain: {tasks} says none; everything that its component lost is assumed.",
+        "≈ gain: {tasks} say none; everything that their components lost is assumed.",
+        len(tasks),
+        tasks=listed(list(tasks)),
+    )
+    return [text] if tasks else []
+
+
+def assumed_sentence(tasks: Sequence[str]) -> list[str]:
+    """`assumed_note` where no gains are shown."""
+    text = n_(
+        "{count} of the tasks says no gain ({tasks}); everything that its component lost is assumed.",
+        "{count} of the tasks say no gain ({tasks}); everything that their components lost is assumed.",
+        len(tasks),
+        tasks=listed(list(tasks), NAMED_TASKS),
+    )
+    return [text] if tasks else []
+
+
+def earlier_note(tasks: Sequence[str]) -> list[str]:
+    """That tasks of earlier plans are listed too, without their points."""
+    text = n_(
+        "{tasks} of an earlier plan is still open and is listed as well; its points are not counted here.",
+        "{tasks} of earlier plans are still open and are listed as well; their points are not counted here.",
+        len(tasks),
+        tasks=listed(list(tasks)),
+    )
+    return [text] if tasks else []

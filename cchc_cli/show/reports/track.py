@@ -1,7 +1,7 @@
 """`cchc track`: how far the plan has come, and the periodic report."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,7 @@ from cchc_cli.model.report import SLOT, Column, Fact, Figure, Kind, Report, Tabl
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import Drawn, task_timeline
-from cchc_cli.show.reports.sentences import listed
+from cchc_cli.show.reports.sentences import assumed_note, earlier_note
 
 STATES = {
     "done": N_("done"),
@@ -24,8 +24,6 @@ STATES = {
     "overdue": N_("overdue"),
     "cancelled": N_("cancelled"),
 }
-NAMED = 10
-"""Tasks that a sentence names; the tables have all."""
 LISTED = ("overdue", "due_soon", "doing", "todo", "done", "cancelled")
 """The order in which tasks are shown: what presses first."""
 
@@ -114,7 +112,6 @@ def track_report(names: Names, found: Tracked) -> Report:
         notes=tuple(_notes(found)),
         rows=found.table,
         columns=TRACK,
-        decimals=found.decimals,
         extra=track_extra(found),
         digest=_digest(found),
     )
@@ -210,39 +207,6 @@ def _tasks(rows: pd.DataFrame, title: str, name: str = "") -> Table:
     )
 
 
-def assumed_note(tasks: Sequence[str]) -> list[str]:
-    """What is assumed of tasks that say no gain."""
-    text = n_(
-        "≈ gain: {tasks} says none; everything that its component lost is assumed.",
-        "≈ gain: {tasks} say none; everything that their components lost is assumed.",
-        len(tasks),
-        tasks=listed(list(tasks)),
-    )
-    return [text] if tasks else []
-
-
-def assumed_sentence(tasks: Sequence[str]) -> list[str]:
-    """`assumed_note` where no gains are shown."""
-    text = n_(
-        "{count} of the tasks says no gain ({tasks}); everything that its component lost is assumed.",
-        "{count} of the tasks say no gain ({tasks}); everything that their components lost is assumed.",
-        len(tasks),
-        tasks=listed(list(tasks), NAMED),
-    )
-    return [text] if tasks else []
-
-
-def earlier_note(tasks: Sequence[str]) -> list[str]:
-    """That tasks of earlier plans are listed too, without their points."""
-    text = n_(
-        "{tasks} of an earlier plan is still open and is listed as well; its points are not counted here.",
-        "{tasks} of earlier plans are still open and are listed as well; their points are not counted here.",
-        len(tasks),
-        tasks=listed(list(tasks)),
-    )
-    return [text] if tasks else []
-
-
 def track_timeline(names: Names, found: Tracked) -> Drawn:
     """The tasks over time."""
     told = [_told(line) for line in found.table.to_dict("records")]
@@ -336,7 +300,6 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
         ),
         rows=rows,
         columns=TRACK,
-        decimals=found.decimals,
         extra=track_extra(found)
         | {
             "period": period.name,

@@ -37,6 +37,10 @@ class UnitResult:
         row = self.results[self.results["unit"] == self.unit].to_dict("records")[0]
         return {str(key): value for key, value in row.items()}
 
+    def provisional_note(self) -> list[str]:
+        """What the unit's index means while it is provisional."""
+        return provisional_note(self.results[self.results["unit"] == self.unit])
+
     def merged_note(self) -> list[str]:
         """What the figures of the earlier year mean where the unit has come from a merger."""
         return merged_note(self.names, self.merged, self.since) if self.since else []
