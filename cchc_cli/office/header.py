@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.marks import cell_marks
-from cchc_cli.office.read.limits import whole
 from cchc_cli.office.rule_lines import is_rule_text
 from cchc_cli.office.vocabulary import OF_COMPONENTS, first_fit
+from cchc_cli.read.limits import whole
 
 DEEPEST = 4
 """Rows of a header."""

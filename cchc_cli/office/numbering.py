@@ -8,7 +8,7 @@ from itertools import count
 from cchc_cli.messages import _
 from cchc_cli.office.drafts import Draft, Outline
 from cchc_cli.office.marks import Mark
-from cchc_cli.office.read.limits import whole
+from cchc_cli.read.limits import whole
 
 
 class Sequence:

@@ -16,10 +16,10 @@ from cchc_cli.model.scores import Unit
 from cchc_cli.office.audit_tables import audit_tables
 from cchc_cli.office.criteria_draft import draft_criteria
 from cchc_cli.office.criteria_text import criteria_text
-from cchc_cli.office.read.books import plain_cell
 from cchc_cli.office.score_choice import Wanted
 from cchc_cli.office.score_draft import draft_scores
 from cchc_cli.office.score_units import Units
+from cchc_cli.read.books import plain_cell
 from tests.conftest import ROOT
 
 HEADERS: list[list[Value]] = [

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from cchc_cli.model.problems import CchcError, InputError
-from cchc_cli.office.read import limits
-from cchc_cli.office.read.books import read_book
+from cchc_cli.read import limits
+from cchc_cli.read.books import read_book
 from tests.conftest import Run
 from tests.workspace.office.test_bad_files import DOCX, FIXTURES, ODS, SHEET, XLS, XLSX, repacked, with_row
 
@@ -136,7 +136,7 @@ def test_what_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_process_that_ends_without_an_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from cchc_cli.office.read import books
+    from cchc_cli.read import books
 
     (tmp_path / "a").write_bytes(XLSX)
     monkeypatch.setattr(books, "START", "import os; os.abort()")

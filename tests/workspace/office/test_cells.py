@@ -16,7 +16,7 @@ from openpyxl.styles import Font
 
 from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.problems import InputError
-from cchc_cli.office.read.books import read_book
+from cchc_cli.read.books import read_book
 from tests.conftest import Run
 from tests.workspace.office.test_bad_files import ODS, XLS, repacked
 

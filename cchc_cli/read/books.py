@@ -12,13 +12,13 @@ from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.grid import Book, Value
 from cchc_cli.model.letters import CONTROL, clean
 from cchc_cli.model.problems import CchcError, InputError, Problem
-from cchc_cli.office.read import limits
-from cchc_cli.office.read.limits import Refused
-from cchc_cli.office.read.old_fonts import looks_old
+from cchc_cli.read import limits
+from cchc_cli.read.limits import Refused
+from cchc_cli.read.old_fonts import looks_old
 from cchc_cli.system.plain_file import TooLarge, read_plain
 from cchc_cli.system.temporary import temporary_process
 
-START = "import sys; sys.path[:] = sys.argv[2:]; from cchc_cli.office.read.child import main; main(sys.argv[1])"
+START = "import sys; sys.path[:] = sys.argv[2:]; from cchc_cli.read.child import main; main(sys.argv[1])"
 """What the process that reads runs: with the modules of this one, wherever those were found."""
 
 

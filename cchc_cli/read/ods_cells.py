@@ -7,10 +7,10 @@ import zipfile
 from xml.parsers import expat
 
 from cchc_cli.messages import _
-from cchc_cli.office.read import limits
-from cchc_cli.office.read.cell_notes import CellNotes
-from cchc_cli.office.read.limits import whole
-from cchc_cli.office.read.old_fonts import old_font
+from cchc_cli.read import limits
+from cchc_cli.read.cell_notes import CellNotes
+from cchc_cli.read.limits import whole
+from cchc_cli.read.old_fonts import old_font
 
 HUGE = 10**9
 CELLS = ("table:table-cell", "table:covered-table-cell")

@@ -8,10 +8,10 @@ from datetime import time, timedelta
 from typing import Any
 
 from cchc_cli.model.grid import Book, Cell, Grid, Value
-from cchc_cli.office.read import limits
-from cchc_cli.office.read.cell_notes import CellNotes, hundredfold
-from cchc_cli.office.read.old_fonts import Conversions
-from cchc_cli.office.read.sniff import Kind, locked
+from cchc_cli.read import limits
+from cchc_cli.read.cell_notes import CellNotes, hundredfold
+from cchc_cli.read.old_fonts import Conversions
+from cchc_cli.read.sniff import Kind, locked
 
 
 def read_workbook(data: bytes, kind: Kind) -> Book:
@@ -45,16 +45,16 @@ def read_workbook(data: bytes, kind: Kind) -> Book:
 def _notes(data: bytes, kind: Kind) -> Callable[[int, str], CellNotes]:
     """The notes of a sheet, by its number and its name."""
     if kind == "xlsx":
-        from cchc_cli.office.read.xlsx_cells import XlsxCells
+        from cchc_cli.read.xlsx_cells import XlsxCells
 
         parts = XlsxCells(data)
         return lambda _number, name: parts.notes(name)
     if kind == "ods":
-        from cchc_cli.office.read.ods_cells import ods_cells
+        from cchc_cli.read.ods_cells import ods_cells
 
         by_name = ods_cells(data)
         return lambda _number, name: by_name.get(name) or CellNotes()
-    from cchc_cli.office.read.xls_cells import xls_cells
+    from cchc_cli.read.xls_cells import xls_cells
 
     in_order = xls_cells(data)
     return lambda number, _name: in_order[number]

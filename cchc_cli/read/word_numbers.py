@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from cchc_cli.office.read.limits import whole
+from cchc_cli.read.limits import whole
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LEVELS = 9

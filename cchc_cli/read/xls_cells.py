@@ -9,10 +9,10 @@ import io
 import struct
 from collections.abc import Iterator
 
-from cchc_cli.office.read import limits
-from cchc_cli.office.read.cell_notes import ERRORS, CellNotes, shows_percent
-from cchc_cli.office.read.old_fonts import old_font
-from cchc_cli.office.read.sniff import locked
+from cchc_cli.read import limits
+from cchc_cli.read.cell_notes import ERRORS, CellNotes, shows_percent
+from cchc_cli.read.old_fonts import old_font
+from cchc_cli.read.sniff import locked
 
 START, EOF, FILEPASS, BOUNDSHEET = 0x09, 0x0A, 0x2F, 0x85
 FONT, FORMAT, XF = 0x31, 0x41E, 0xE0

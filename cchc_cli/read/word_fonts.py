@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cchc_cli.office.read.old_fonts import Conversions
+from cchc_cli.read.old_fonts import Conversions
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DEPTH = 20

@@ -6,9 +6,9 @@ from typing import Any
 
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Book, Cell, Grid, Value
-from cchc_cli.office.read import limits
-from cchc_cli.office.read.word_fonts import Fonts
-from cchc_cli.office.read.word_numbers import Numbers
+from cchc_cli.read import limits
+from cchc_cli.read.word_fonts import Fonts
+from cchc_cli.read.word_numbers import Numbers
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WIDEST = 100

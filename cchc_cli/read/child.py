@@ -10,8 +10,8 @@ from contextlib import suppress
 
 from cchc_cli.messages import use
 from cchc_cli.model.grid import Book
-from cchc_cli.office.read import limits
-from cchc_cli.office.read.limits import Refused
+from cchc_cli.read import limits
+from cchc_cli.read.limits import Refused
 
 
 def main(language: str) -> None:
@@ -58,13 +58,13 @@ def _read(data: bytes) -> Book | Refused:
 
 
 def _book(data: bytes) -> Book:
-    from cchc_cli.office.read.sniff import kind_of
+    from cchc_cli.read.sniff import kind_of
 
     kind = kind_of(data)
     if kind != "docx":
-        from cchc_cli.office.read.workbook import read_workbook
+        from cchc_cli.read.workbook import read_workbook
 
         return read_workbook(data, kind)
-    from cchc_cli.office.read.word import read_word
+    from cchc_cli.read.word import read_word
 
     return read_word(data)

@@ -5,8 +5,8 @@ import zipfile
 from typing import Literal
 
 from cchc_cli.messages import _
-from cchc_cli.office.read import limits
-from cchc_cli.office.read.limits import Refused
+from cchc_cli.read import limits
+from cchc_cli.read.limits import Refused
 
 Kind = Literal["xlsx", "xls", "ods", "docx"]
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

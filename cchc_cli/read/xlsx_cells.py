@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from cchc_cli.messages import _
-from cchc_cli.office.read import limits
-from cchc_cli.office.read.cell_notes import CellNotes, Runs, shows_percent
-from cchc_cli.office.read.old_fonts import old_font
+from cchc_cli.read import limits
+from cchc_cli.read.cell_notes import CellNotes, Runs, shows_percent
+from cchc_cli.read.old_fonts import old_font
 
 PERCENT_FORMATS = {"9", "10"}
 """The formats 0% and 0.00%, which have no text in the file."""
