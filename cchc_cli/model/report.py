@@ -30,6 +30,7 @@ Kind = Literal[
     "lost",
     "got",
     "index",
+    "index_span",
     "percent",
     "change",
     "rounding",
@@ -50,7 +51,7 @@ Kind = Literal[
 """What a column holds: `show.kinds` has what follows from it in all formats.
 
 A `trend` is a list of percents, a `bar` one of them; `lost` are points that were lost, `late` days. `got` are points
-of a maximum, 1.50/2, `counted` are some of all, `rank_of` is a rank of so many, `rank_span` the first of two ranks (the
+of a maximum, 1.50/2, `counted` are some of all, `rank_of` is a rank of so many, `rank_span` the first of two ranks, `index_span` of two indices (the
 other is what the column is `of`); `months` are twelve figures, `mark` says whether the row is our own; a `task` is an
 action with the component that it is for. `unit`, `node` (an area, a criterion, a component or an adjustment), `owner`
 and `rating` are ids, and shown by their names; so is `whose`, the unit of a row that has a name of its own.
@@ -80,7 +81,7 @@ class Column:
     empty mark the column just goes. The last columns go first."""
     parts: tuple[str, ...] = ()
     """What the values of a `trend` belong to, such as years or months, or what the two figures of `got`, `counted`,
-    `rank_of` and `rank_span` are called: a spreadsheet has a column for each; what has no name is left out."""
+    `rank_of` and the spans are called: a spreadsheet has a column for each; what has no name is left out."""
     brief: str = ""
     """The heading on a screen of text, where every sign counts; else `label`."""
     of: str | tuple[str, ...] = ""

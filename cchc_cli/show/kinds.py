@@ -105,7 +105,7 @@ class Kind:
 
     def rounded(self, value: float, look: Look, bounds: Bounds = ()) -> Decimal:
         """A figure with the decimals that are shown of it."""
-        least = numbers.index_decimals(look.decimals) if self is KINDS["index"] else self.decimals
+        least = numbers.index_decimals(look.decimals) if self is INDEX else self.decimals
         return numbers.rounded(value, least + self.more(value, bounds))
 
     def number_format(self, decimals: int | None, more: int = 0) -> str:
@@ -136,6 +136,12 @@ def _pair(first: KindName, second: KindName) -> Callable[[Column], tuple[Column,
     return spread
 
 
+def _index_span(value: float, bounds: Bounds, look: Look) -> str:
+    """70.00–75.00, or one of them where both are the same."""
+    texts = [numbers.index(each, look.decimals) for each in (value, *bounds) if not math.isnan(each)]
+    return "–".join(dict.fromkeys(texts))
+
+
 def _counted(value: float, bounds: Bounds, _look: Look) -> str:
     """1164/1200; what is known of it."""
     return "/".join(numbers.short(each, 0) for each in (value, *bounds) if not math.isnan(each))
@@ -155,6 +161,10 @@ CHANGE = Kind(
     excel=PLUS_MINUS,
     tone="change",
     summed=True,
+)
+INDEX = Kind(
+    lambda value, _bounds, look: numbers.index(value, look.decimals),
+    excel=lambda decimals: "0.00##" if decimals is None else f"0.{'0' * decimals}".rstrip("."),
 )
 TEXT = Kind(lambda value, *_how: str(value), excel="@", side="left", paper="left", style="text", nothing="", wraps=True)
 COUNT = Kind(lambda value, *_how: str(int(value)), excel="0")
@@ -190,10 +200,8 @@ KINDS: dict[str, Kind] = {
     "points": POINTS,
     "lost": replace(POINTS, tone="loss"),
     "got": replace(POINTS, figure=_got, of_nan=True, nothing="", spread=_pair("points", "points")),
-    "index": Kind(
-        lambda value, _bounds, look: numbers.index(value, look.decimals),
-        excel=lambda decimals: "0.00##" if decimals is None else f"0.{'0' * decimals}".rstrip("."),
-    ),
+    "index_span": replace(INDEX, figure=_index_span, spread=_pair("index", "index")),
+    "index": INDEX,
     "percent": Kind(decimals=1, edges=(0.0, 100.0), has_bounds=False),
     "change": CHANGE,
     "rounding": replace(CHANGE, figure=lambda value, *_how: numbers.signed(value, 4), decimals=4),

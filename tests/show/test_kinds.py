@@ -97,6 +97,7 @@ def test_bars_are_drawn_only_with_signs() -> None:
         ("rank_of", ["=3/18", "–"], [("Rank", "rank"), ("Units", "count")]),
         ("rank_span", ["=3–18", "–"], [("Rank", "rank"), ("Units", "rank")]),
         ("counted", ["=3/18", "18"], [("Rank", "count"), ("Units", "count")]),
+        ("index_span", ["=3.00–18.00", "–"], [("Rank", "index"), ("Units", "index")]),
     ],
 )
 def test_two_figures_of_a_text_are_a_column_each(kind: Any, shown: list[str], spread: list[tuple[str, str]]) -> None:

@@ -127,7 +127,6 @@ def _units(found: NodeRanks) -> Iterator[Table]:
     own = shown["unit"].astype(object) == found.own
     frame = shown.assign(
         own=own,
-        mark=np.where(own, "◄", ""),
         waiting=waiting & ~nothing,
         percent=shown["percent"].mask(nothing),
         points=shown["points"].mask(nothing),
@@ -141,7 +140,7 @@ def _units(found: NodeRanks) -> Iterator[Table]:
         Column("percent", "%", "percent", assumed="waiting", assumed_label=_("not all scored yet")),
         *((Column("percent_change", "±", "change"),) if compared else ()),
         *((Column("group", _("Group"), fold=""),) if found.over_all else ()),
-        *((Column("mark", "", sheet=()),) if own.any() else ()),
+        *((Column("own", "", "mark"),) if own.any() else ()),
     )
     slices = frame.groupby(found.groups[frame.index].astype(object), sort=False).indices
     for group, rows in slices.items():

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -39,7 +40,6 @@ def ranks_report(
     results = results.assign(name=[names.unit_as_filed(unit) for unit in results["unit"]])
     listed = results if top is None else results[results.groupby("group", sort=False).cumcount() < top]
     groups = list(dict.fromkeys(results["group"]))
-    spans = results[results["rank_best"].notna()]
     return Report(
         command="ranks",
         title=names.index,
@@ -51,18 +51,22 @@ def ranks_report(
         notes=(*_cut(listed, results), *_place_notes(names, settings, listed), *provisional_note(listed), *notes),
         rows=listed.assign(group=listed["group_of"]) if over_all else listed,
         columns=(*RANKS, "group_rank") if over_all else RANKS,
-        extra={
-            "since": since,
-            "unit": own,
-            "units": len(results),
-            "rounding_ties": [group["unit"].tolist() for group in tied_by_rounding(results)],
-            "broken_ties": [group["unit"].tolist() for group in tie_breaks(results)],
-            "held_back": _held_back(results),
-            "possible_ranks": {
-                line.unit: {"best": line.rank_best, "worst": line.rank_worst} for line in spans.itertuples()
-            },
-        },
+        extra={"since": since, "unit": own, **_extra(results)},
     )
+
+
+def _extra(results: pd.DataFrame) -> dict[str, object]:
+    """What scripts get of all units."""
+    spans = results[results["rank_best"].notna()]
+    return {
+        "units": len(results),
+        "rounding_ties": [group["unit"].tolist() for group in tied_by_rounding(results)],
+        "broken_ties": [group["unit"].tolist() for group in tie_breaks(results)],
+        "held_back": _held_back(results),
+        "possible_ranks": {
+            line.unit: {"best": line.rank_best, "worst": line.rank_worst} for line in spans.itertuples()
+        },
+    }
 
 
 def _place_notes(names: Names, settings: Index, listed: pd.DataFrame) -> list[str]:
@@ -98,24 +102,24 @@ def _tables(settings: Index, listed: pd.DataFrame, own: str | None) -> tuple[Tab
     """One table a group, over slices of one frame."""
     frame = listed.assign(
         rank_shown=_ranks(listed),
-        index_shown=_indices(listed, settings.rounding),
         own=listed["unit"] == own,
         # A worst case against a final result is no change that anyone could explain.
         index_change=listed["index_change"].where(~listed["provisional"]),
-        mark=["◄" if unit == own else "" for unit in listed["unit"]],
     )
-    best = (Column("index_best", _("Index at best"), "index"),) if listed["provisional"].any() else ()
+    index = Column("index", _("Index"), "index")
+    if listed["provisional"].any():
+        index = replace(index, kind="index_span", of="index_best", parts=(_("Index"), _("Index at best")))
     compared = bool(listed[["prev_index", "prev_rank"]].notna().any(axis=None))
     columns = [
         Column("rank_shown", _("Rank"), "rank", shared="tied"),
         *([Column("rank_change", "▲▼", "rank_change")] if compared else []),
         Column("unit", "", "id", is_extra=True),
         Column("unit", _("Unit"), "unit"),
-        Column("index_shown", _("Index"), "index", sheet=(Column("index", _("Index"), "index"), *best)),
+        index,
         *([Column("index_change", "±", "change")] if compared else []),
         *rating_column(settings),
         *(group_columns() if "group_rank" in frame else ()),
-        *([Column("mark", "", sheet=())] if frame["own"].any() else []),
+        *([Column("own", "", "mark")] if frame["own"].any() else []),
     ]
     slices = frame.groupby("group", sort=False).indices
     return tuple(
@@ -139,16 +143,6 @@ def _ranks(listed: pd.DataFrame) -> list[float | str]:
         rank if not math.isnan(rank) or math.isnan(best) else f"({numbers.span(best, worst)})"
         for rank, best, worst in zip(*columns, strict=True)
     ]
-
-
-def _indices(listed: pd.DataFrame, decimals: int | None) -> list[str]:
-    """The index; worst and best case of a provisional unit."""
-    worst = [numbers.index(each, decimals) for each in listed["index"].tolist()]
-    if not listed["provisional"].any():
-        return worst
-    best = [numbers.index(each, decimals) for each in listed["index_best"].tolist()]
-    columns = zip(worst, best, listed["provisional"], listed["index"].isna(), strict=True)
-    return [f"{low}–{high}" if open_ and not nothing else low for low, high, open_, nothing in columns]
 
 
 def _cut(listed: pd.DataFrame, results: pd.DataFrame) -> list[str]:
