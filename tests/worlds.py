@@ -80,8 +80,9 @@ def number(hundredths: int) -> str:
 
 @st.composite
 def worlds(draw: st.DrawFn, *, blanks: bool = True) -> World:
-    """One to three areas, leaf criteria and components, some only in some years, with per-year maxima."""
+    """One to three areas, leaf criteria and components at any depth, some only in some years, with per-year maxima."""
     leaves: list[dict[str, Any]] = []
+    first: dict[str, Any] = {}
     areas = []
     for a in range(draw(st.integers(1, 3))):
         criteria = []
@@ -90,12 +91,13 @@ def worlds(draw: st.DrawFn, *, blanks: bool = True) -> World:
             count = draw(st.integers(0, 3))
             made = [draw(_leaf(f"{identity}.{k + 1}" if count else identity)) for k in range(max(count, 1))]
             leaves += [leaf | {"area": str(a + 1), "criterion": identity} for leaf in made]
-            criteria.append({"id": identity, "name": f"C {identity}", "components": made} if count else made[0])
+            below = {"components": draw(_nested(made, 3))}
+            criteria.append({"id": identity, "name": f"C {identity}", **below} if count else made[0])
+            first = first or made[0]
         areas.append({"id": str(a + 1), "name": f"Area {a + 1}", "criteria": criteria})
     if not any("since" not in leaf and "until" not in leaf for leaf in leaves):
-        for leaf in (areas[0]["criteria"][0].get("components") or [areas[0]["criteria"][0]])[:1]:
+        for leaf in (first, leaves[0]):
             leaf.pop("since", None), leaf.pop("until", None)
-            leaves[0].pop("since", None), leaves[0].pop("until", None)
     adjustments = draw(
         st.lists(st.sampled_from(["bonus", "penalty"]), max_size=2, unique=True).map(
             lambda kinds: [{"id": kind, "name": kind, "kind": kind, "max": 5} for kind in kinds]
@@ -142,6 +144,77 @@ def merging_worlds(draw: st.DrawFn) -> World:
     extras = world.criteria["adjustments"]
     world.rows += draw(_rows(2022, "heir", world.leaves, extras, False))
     return world
+
+
+@st.composite
+def _nested(draw: st.DrawFn, made: list[dict[str, Any]], levels: int) -> list[dict[str, Any]]:
+    """Components with some levels between them and their criterion."""
+    at = draw(st.integers(0, len(made)))
+    if not levels or at == len(made):
+        return made
+    identity = f"{made[at]['id']}-{levels}"
+    return [*made[:at], {"id": identity, "name": identity, "components": draw(_nested(made[at:], levels - 1))}]
+
+
+@st.composite
+def grouped_worlds(draw: st.DrawFn) -> World:
+    """Worlds with nodes that are for some groups only, and maxima that differ by group."""
+    world = draw(worlds())
+    nodes = [(area, ["a", "b"]) for area in world.criteria["areas"]]
+    for node, allowed in nodes:
+        if chosen := draw(st.sampled_from([None, None, None, None, ["a"], ["b"], ["a", "b"]])):
+            allowed = [group for group in chosen if group in allowed] or allowed
+            node["groups"] = allowed
+        if "max" in node and draw(st.integers(0, 2)) == 0:
+            top = st.integers(1, 1000).map(lambda n: n / 100)
+            node["max_by_group"] = draw(st.dictionaries(st.sampled_from(allowed), top, min_size=1))
+        nodes += [(each, allowed) for each in (*node.get("criteria", ()), *node.get("components", ()))]
+    rows = []
+    parts = {group: {leaf["id"]: leaf for leaf in projected(world, group).leaves} for group in "ab"}
+    extras = {extra["id"] for extra in world.criteria["adjustments"]}
+    groups_of = dict(world.units)
+    for year, unit, component, text in world.rows:
+        leaf = parts[groups_of[unit]].get(component)
+        if component in extras:
+            rows.append((year, unit, component, text))
+        elif leaf is not None:
+            top = round(maximum(leaf, year) * 100)
+            rows.append(
+                (year, unit, component, text if text in ("", "NA") else number(min(round(float(text) * 100), top)))
+            )
+    world.rows = rows
+    return world
+
+
+def projected(world: World, group: str) -> World:
+    """The world as one group of units has it, without a word of groups in its criteria."""
+
+    def of_group(node: dict[str, Any]) -> dict[str, Any] | None:
+        if group not in node.get("groups", [group]):
+            return None
+        made = {key: value for key, value in node.items() if key not in ("groups", "max_by_group")}
+        if group in node.get("max_by_group", ()):
+            top = node["max_by_group"][group]
+            # A component does not exist before the first year of its maximum, whatever a group can get.
+            made["max"] = {min(node["max"]): top} if isinstance(node["max"], dict) else top
+        for key in ("criteria", "components"):
+            if key in node:
+                made[key] = [each for each in map(of_group, node[key]) if each]
+                if not made[key]:
+                    return None
+        return made
+
+    areas = [each for each in map(of_group, world.criteria["areas"]) if each]
+    found: dict[str, dict[str, Any]] = {}
+    nodes = list(areas)
+    for node in nodes:
+        nodes += [*node.get("criteria", ()), *node.get("components", ())]
+        found[node["id"]] = node
+    leaves = [leaf | {key: found[leaf["id"]][key] for key in ("max",)} for leaf in world.leaves if leaf["id"] in found]
+    units = [(unit, its) for unit, its in world.units if its == group]
+    known = {leaf["id"] for leaf in leaves} | {extra["id"] for extra in world.criteria["adjustments"]}
+    rows = [row for row in world.rows if (row[1], group) in units and row[2] in known]
+    return World(world.criteria | {"areas": areas}, rows, units, leaves)
 
 
 @st.composite

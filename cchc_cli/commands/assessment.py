@@ -151,6 +151,11 @@ class Assessment:
             self._marks[year] = year_points(self.framework, self.scores, year, self._counted)
         return self._marks[year]
 
+    def framework_at(self, year: int, unit: str) -> YearFramework:
+        """What holds for `unit` in a year, with scores or not yet."""
+        group = next((each.group for each in self.scores.units if each.id == unit), "")
+        return self.framework.at(year).of_group(group)
+
     def earlier(self, since: int, year: int) -> YearPoints:
         """The points of `since` as the units of `year` see them: those that have merged since then as one."""
         if (since, year) not in self._earlier:
@@ -223,7 +228,7 @@ class Assessment:
             rating = line["rating"] if isinstance(line["rating"], str) else None
             now = points_now(marks, unit), (float(line["index"]), rating)
             tried = now if then is None else (now[0] | dict(then[0]), then[1])
-            return _workings(self.names, marks.framework, unit, now, tried)
+            return _workings(self.names, marks.framework_of(unit), unit, now, tried)
 
         return replace(report, workings=workings)
 

@@ -48,7 +48,7 @@ def _target(tracker: Tracker, task: Task) -> tuple[str, str]:
 
     A raw value or an option, where a rule says it; else the points of the maximum.
     """
-    leaves = tracker.scores.framework.at(tracker.year).leaves
+    leaves = tracker.scores.framework_at(tracker.year, tracker.unit).leaves
     leaf = next((each for each in leaves if each.id == task.component), None)
     if leaf is None:
         return "", ""
@@ -58,11 +58,21 @@ def _target(tracker: Tracker, task: Task) -> tuple[str, str]:
     points = min(planned, leaf.max)
     if leaf.rule and (text := leaf.rule.needed_text(points)):
         return text, leaf.rule.name(text)
-    needed = leaf.rule.needed(points, leaf.max) if leaf.rule else None
+    needed = leaf.rule.needed(points, leaf.max, _best(tracker, leaf.id)) if leaf.rule else None
     if needed is None:
         told = _("{points} points", points=numbers.short(points))
         return f"{points:.12g}/{leaf.max:.12g}", told
     return f"{needed.sign} {needed.value:.12g}", f"{needed.sign} {numbers.short(needed.value)}"
+
+
+def _best(tracker: Tracker, component: str) -> float:
+    """The best value of the unit's group in the year before; NaN where the rule compares with none."""
+    base = tracker.year - 1
+    if base not in tracker.scores.years or not tracker.scores.marks(base).has(tracker.unit):
+        return float("nan")
+    marks = tracker.scores.marks(base)
+    columns = [column for column, leaf in enumerate(marks.framework.leaves) if leaf.id == component]
+    return float(marks.best[marks.row(tracker.unit), columns[0]]) if columns else float("nan")
 
 
 def _planned_points(tracker: Tracker, component: str) -> float | None:

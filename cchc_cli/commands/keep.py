@@ -27,7 +27,7 @@ def keep(
     year = scores.year(year)
     unit = scores.unit(unit, year)
     kept = kept_maxima([scores.earlier(each, year) for each in scores.years if each <= year], unit)
-    return _report(scores.names, scores.marks(year).framework, kept, unit, top)
+    return _report(scores.names, scores.marks(year).framework_of(unit), kept, unit, top)
 
 
 def _report(names: Names, framework: YearFramework, kept: pd.DataFrame, unit: str, top: int | None) -> Report:

@@ -3,7 +3,7 @@
 from datetime import date
 from math import floor, isnan
 
-import pandas as pd
+import numpy as np
 
 from cchc_cli.commands.registers import Asked, Registers
 from cchc_cli.commands.workspace import Workspace, command
@@ -69,18 +69,12 @@ def _measured(registers: Registers, asked: int | None, by: Slice | None) -> Repo
             year=year,
             today=registers.today,
             by=by or "year",
-            maxima=_maxima(registers, table),
             months=tuple(months),
             trends=_trends(registers, months, last) if by is None and registers.unit else {},
             rows={name: register.rows for name, register in registers.opened.items()},
             left_out=registers.left_out(),
         ),
     )
-
-
-def _maxima(registers: Registers, table: pd.DataFrame) -> dict[str, float]:
-    years = {int(period[:4]) for period in table["period"].unique() if period[:4].isdecimal()}
-    return {leaf.id: leaf.max for year in sorted(years) for leaf in registers.framework.at(year).leaves}
 
 
 def _trends(registers: Registers, months: list[str], last: date) -> dict[str, list[float]]:
@@ -100,8 +94,10 @@ def _write(workspace: Workspace, report: Report) -> None:
     """Write the values of components into the scores of their years, and tell what was written."""
     # Files with faults are not written into: a value could land in the wrong one of two rows.
     load(workspace.folder)
-    # Without points there is no rule that takes the value, and a choice would be spoilt by it.
-    rows = report.rows[report.rows["points"].notna()]
+    # Without a rule that takes numbers nothing reads the value, and a choice would be spoilt by it.
+    rules = {each: workspace.framework.rule_of(each) for each in report.rows["component"].unique() if each}
+    fed = [(rule := rules.get(each)) is not None and rule.takes_numbers for each in report.rows["component"]]
+    rows = report.rows[np.array(fed, dtype=bool) & report.rows["value"].notna()]
     keys = zip(rows["period"].astype(int), rows["unit"], rows["component"], strict=True)
     values = dict(zip(keys, rows["value"].astype(float), strict=True))
     for path, count in write_values(workspace.folder, values).items():

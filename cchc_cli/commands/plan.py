@@ -116,7 +116,7 @@ class Planner:
         self.standing = scores.standing(unit, year, since)
         self.others = moved_rivals(scores, year, since, unit, rivals)
         self.lost = losses_of(self.published.marks, unit)
-        following = scores.framework.at(year + 1)
+        following = scores.framework_at(year + 1, unit)
         self.winnable = winnable(self.published.marks, unit, following)
         self.all = candidates(self.published.marks, unit, following, _(GENERIC), effort)
         cancelled = {key for key, task in self._matches(self._tasks()).items() if task.status == "cancelled"}

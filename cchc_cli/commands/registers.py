@@ -156,9 +156,13 @@ class Registers:
             table = table.sort_values(["unit", "period"], kind="stable", ignore_index=True)
         return table
 
+    @property
+    def _groups(self) -> dict[str, str]:
+        return {unit.id: unit.group for unit in self.units or ()}
+
     def fed(self, by: str, first: date, last: date) -> pd.DataFrame:
         """All measures with the components that they feed; see `with_components`."""
-        return with_components(self.measured(by, first, last), self.framework, by)
+        return with_components(self.measured(by, first, last), self.framework, by, self._groups)
 
     def left_out(self) -> dict[str, int]:
         """How many bad rows --skip-bad left out, by register."""

@@ -80,7 +80,7 @@ def simulate(
     year = scores.year(year)
     before = scores.since(year, since)
     unit = scores.unit(unit, year)
-    named = _named_scenarios(scores, year, list(points), scenarios, rivals, goals=bool(need_rank or need_rating))
+    named = _named_scenarios(scores, year, unit, list(points), scenarios, rivals, goals=bool(need_rank or need_rating))
     others = moved_rivals(scores, year, before, unit, rivals)
     tried = _try_out(scores, year, unit, others, named)
     goals = _goals(scores, year, unit, others, need_rank, need_rating)
@@ -92,11 +92,11 @@ def simulate(
 
 
 def _named_scenarios(
-    scores: Assessment, year: int, settings: Sequence[str], file: File | None, rivals: str, *, goals: bool
+    scores: Assessment, year: int, unit: str, settings: Sequence[str], file: File | None, rivals: str, *, goals: bool
 ) -> dict[str, PointsOf]:
     """Scenarios by name: that of --set first, then those of the file. Raises CchcError where nothing is asked for."""
-    framework = scores.marks(year).framework
-    allowed = Settable.of(framework)
+    marks = scores.marks(year)
+    allowed = Settable.of(marks.framework, marks.units[marks.row(unit)].group)
     named: dict[str, PointsOf] = {}
     if settings:
         named[" ".join(settings)] = read_settings(settings, allowed)

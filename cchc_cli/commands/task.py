@@ -212,7 +212,7 @@ class TaskDesk:
         """Raise CchcError for a component, an owner or a unit that there is not."""
         if values.get("unit"):
             self._refuse_unknown_unit(values["unit"])
-        leaves = [leaf.id for _area, _criterion, leaf in self.framework.lineage()]
+        leaves = [each.id for each in self.framework.components]
         component = values.get("component")
         if component is not None and component not in leaves:
             text = _("there is no component {component} in criteria.yaml.", component=component)

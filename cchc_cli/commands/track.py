@@ -140,7 +140,7 @@ class Tracker:
         """How each task stands, and what follows from that."""
         evidence = evidence_of(self.scores.workspace.folder, self.tasks)
         table = progress(self.tasks, self._states, evidence, self.today, self.lost)
-        areas = {leaf.id: area.id for area, _criterion, leaf in self.scores.framework.lineage()}
+        area_of = self.scores.framework.area_of
         return Tracked(
             unit=self.unit,
             year=self.year,
@@ -148,7 +148,7 @@ class Tracker:
             soon=self.soon,
             table=table,
             by_owner=count_by(table, [task.owner for task in self.tasks]),
-            by_area=count_by(table, [areas[task.component] for task in self.tasks]),
+            by_area=count_by(table, [area_of(task.component) for task in self.tasks]),
             outlook=self._outlook(),
             decimals=self.scores.framework.criteria.index.rounding,
             earlier=tuple(task.id for task in self.earlier),
@@ -168,7 +168,7 @@ class Tracker:
         base = self.year - 1
         if base not in self.scores.years or not self.scores.marks(base).has(self.unit):
             return None
-        return winnable(self.scores.marks(base), self.unit, self.scores.framework.at(self.year))
+        return winnable(self.scores.marks(base), self.unit, self.scores.framework_at(self.year, self.unit))
 
     def _outlook(self) -> Outlook | None:
         """The indices that follow from the result that the plan was made for; None without one."""

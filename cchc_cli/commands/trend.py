@@ -176,7 +176,7 @@ def _told(years: list[int]) -> int | str:
 def _changed(nodes: pd.DataFrame) -> set[str]:
     """Nodes whose maximum was not the same in all years."""
     different = nodes.groupby("id", sort=False)["full"].agg(lambda most: numbers.differ(most.max(), most.min()))
-    return set(different.index[different])
+    return set(different.index[different.astype(bool)])
 
 
 def _ties(names: Names, unit: str, results: Mapping[int, pd.DataFrame]) -> Iterable[str]:

@@ -80,8 +80,12 @@ def _with_number_ids(schema: Any) -> Any:
         return [_with_number_ids(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    from cchc_cli.model.fields import ID_PATTERN
+    from cchc_cli.model.fields import GROUP_PATTERN, ID_PATTERN
     from cchc_cli.model.rules.counted import ITEM_PATTERN
 
     parts = {key: _with_number_ids(part) for key, part in schema.items()}
-    return parts | {"type": ["string", "number"]} if schema.get("pattern") in (ID_PATTERN, ITEM_PATTERN) else parts
+    return (
+        parts | {"type": ["string", "number"]}
+        if schema.get("pattern") in (ID_PATTERN, ITEM_PATTERN, GROUP_PATTERN)
+        else parts
+    )

@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
 from msgspec.structs import replace
 
+from cchc_cli.files.criteria_actions import action_faults, actions_of
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.shape import read_shape
 from cchc_cli.files.yaml_tree import Key, Tree, read_tree
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.criteria import UNIT_NAME, Action, Area, Component, Criteria, Criterion, Node, unknown_words
-from cchc_cli.model.framework import Framework, exists_in, maximum_in
+from cchc_cli.model.criteria import UNIT_NAME, Component, Criteria, Node, unknown_words
+from cchc_cli.model.framework import DEEPEST, Framework, exists_in, groups_of, maximum_for, maximum_in, walk
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import Fault
@@ -21,7 +23,7 @@ from cchc_cli.model.today import zone
 
 ANY_YEAR = 2000
 """Stands for every year where nothing in the file changes with the years."""
-LEAF_KEYS = ("source", "owner", "evidence", "rule", "measure", "actions")
+LEAF_KEYS = ("source", "owner", "evidence", "rule", "measure", "actions", "max_by_group")
 
 Path = tuple[Key, ...]
 
@@ -82,13 +84,15 @@ class _Checks:
         if (letterhead := self.tree.child("document")) is not None:
             self._document(letterhead, "document")
         self._unique_ids()
-        for path, node, parents in _walk(self.criteria):
+        for at, (path, line) in enumerate(self._nodes):
+            node = line[-1]
             self._years(path, node)
-            if isinstance(node, Criterion) and node.components:
-                self._group(path, node)
+            self._groups(path, line)
+            if isinstance(node, Component) and node.components:
+                self._parent(path, line)
             elif isinstance(node, Component):
-                self._leaf(path, node, parents)
-            self._sum(path, node)
+                self._leaf(path, line)
+            self._sum(at, path, line)
         self._actions()
         for number, adjustment in enumerate(self.criteria.adjustments):
             self._years(("adjustments", number), adjustment)
@@ -115,7 +119,7 @@ class _Checks:
         self._duplicates((("index", "ratings", n, "id"), rating.id) for n, rating in enumerate(ratings))
 
     def _ties_by(self) -> None:
-        nodes = [node.id for _path, node, _parents in _walk(self.criteria)]
+        nodes = [line[-1].id for _path, line in self._nodes]
         named = self.criteria.index.ties_by
         for number, identity in enumerate(named):
             path: Path = ("index", "ties_by", number)
@@ -151,7 +155,7 @@ class _Checks:
             self.problems.append(Problem(self.name, *tree.mark, str(key), text, hint))
 
     def _unique_ids(self) -> None:
-        nodes: list[tuple[Path, str]] = [((*path, "id"), node.id) for path, node, _parents in _walk(self.criteria)]
+        nodes: list[tuple[Path, str]] = [((*path, "id"), line[-1].id) for path, line in self._nodes]
         extras: list[tuple[Path, str]] = [
             (("adjustments", n, "id"), extra.id) for n, extra in enumerate(self.criteria.adjustments)
         ]
@@ -171,22 +175,52 @@ class _Checks:
             text = _("since {since} is after until {until}.", since=node.since, until=node.until)
             self._add((*path, "until"), text, label=node.id)
 
-    def _group(self, path: Path, node: Criterion) -> None:
+    @cached_property
+    def _nodes(self) -> list[tuple[Path, tuple[Node, ...]]]:
+        """Every node that is told of, with its path and what it belongs to."""
+        return [(path, line) for path, line in walk(self.criteria) if len(line) <= DEEPEST]
+
+    def _groups(self, path: Path, line: tuple[Node, ...]) -> None:
+        """Groups that the file does not name, and nodes that are for none."""
+        node, known, above = line[-1], self.criteria.groups, groups_of(line[:-1])
+        by_group = (node.max_by_group if isinstance(node, Component) else None) or {}
+        places = [((*path, "groups", at), group) for at, group in enumerate(node.groups)]
+        places += [((*path, "max_by_group", group), group) for group in by_group]
+        for place, group in places if known else ():
+            if group not in known and ("groups", group) not in self.dropped:
+                text = _("the group {group} is not among groups.", group=group)
+                self._add(place, text, nearest(group, known), label=node.id)
+        if node.groups and above is not None and not above & set(node.groups):
+            text = _("{id} is for none of the groups of what it belongs to.", id=node.id)
+            self._add((*path, "groups"), text, _("Groups above it: {groups}.", groups=", ".join(sorted(above))))
+        own = groups_of(line)
+        for group in by_group:
+            if own is not None and group not in own:
+                text = _("{id} is not for the group {group}, so that has no maximum.", id=node.id, group=group)
+                self._add((*path, "max_by_group", group), text, _("Check groups and max_by_group."))
+
+    def _parent(self, path: Path, line: tuple[Node, ...]) -> None:
+        node = line[-1]
+        if len(line) == DEEPEST:
+            text = _("{id} stands on level {level}, the last one: it can't have components.", id=node.id, level=DEEPEST)
+            self._add((*path, "components"), text, _("Put them on a higher level."))
         for key in LEAF_KEYS:
             if self.tree.at(path).child(key) is not None:
                 text = _("the key {key} is for what gets points; {id} has components.", key=key, id=node.id)
                 self._add((*path, key), text, _("Move it to the components."))
 
-    def _leaf(self, path: Path, node: Component, parents: tuple[Node, ...]) -> None:
+    def _leaf(self, path: Path, line: tuple[Node, ...]) -> None:
+        node = line[-1]
+        assert isinstance(node, Component)  # areas have criteria
         if node.max is None:
             if not self._lost(path):
                 text = _("{id} gets points but has no max.", id=node.id)
                 self._add((*path, "id"), text, _("Give it max: or components:."))
             return
         self._owner((*path, "owner"), node.owner, node.id)
-        maxima = list(node.max.values()) if isinstance(node.max, dict) else [node.max]
+        maxima = node.all_maxima
         self._rule((*path, "rule"), node.rule.faults(max(maxima)) if node.rule else (), node.id)
-        if not any(all(exists_in(part, year) for part in (*parents, node)) for year in self._all_years):
+        if not any(all(exists_in(part, year) for part in line) for year in self._all_years):
             text = _("{id} exists in no year: its years and those above it do not overlap.", id=node.id)
             self._add((*path, "id"), text, _("Check since and until."))
 
@@ -201,28 +235,32 @@ class _Checks:
         text = _("the owner {owner} is not among owners.", owner=owner)
         self._add(path, text, nearest(owner, self.criteria.owners), label=label)
 
-    def _sum(self, path: Path, node: Node) -> None:
-        children = _children(node)
-        if not children or node.max is None or self._lost(path):
+    def _sum(self, at: int, path: Path, line: tuple[Node, ...]) -> None:
+        node = line[-1]
+        if not node.children or node.max is None or self._lost(path):
             return
+        everything = (self._nodes[number] for number in range(at + 1, len(self._nodes)))
+        below = [each for _place, each in takewhile(lambda each: each[0][: len(path)] == path, everything)]
+        leaves = [each for each in below if not each[-1].children]
+        groups = self._groups_below(line, below)
         for year in self._all_years:
             own = maximum_in(node, year)
-            if not exists_in(node, year) or own is None:
+            if own is None or not all(exists_in(part, year) for part in line):
                 continue
-            below = sum(
-                maximum_in(leaf, year) or 0
-                for child in children
-                if exists_in(child, year)
-                for leaf in (_children(child) or (child,))
-                if exists_in(leaf, year)
-            )
-            if abs(own - below) > NOISE:
-                text = _("max is {max}, but what is below sums to {sum}.")
-                if year != ANY_YEAR:
-                    text = _("max is {max}, but what is below sums to {sum} in {year}.")
-                text = text.format(max=_n(own), sum=_n(below), year=year)
-                self._add((*path, "max"), text, _("Correct one of them, or leave this max out."), label=node.id)
-                return
+            for group in groups:
+                total = sum(maximum_for(leaf, year, group) or 0 for leaf in leaves)
+                # What is for named groups alone is nothing to the others.
+                if abs(own - total) > NOISE and (total or group or len(groups) == 1):
+                    text, hint = _sum_fault(own, total, year, group), _("Correct one of them, or leave this max out.")
+                    self._add((*path, "max"), text, hint, label=node.id)
+                    return
+
+    def _groups_below(self, line: tuple[Node, ...], below: list[tuple[Node, ...]]) -> list[str]:
+        """The groups whose sums can differ: those named below, and one of the others (blank: of those nobody names)."""
+        own, named = groups_of(line), {group: None for each in below for group in each[-1].named_groups}
+        everything = list(own if own is not None else self.criteria.groups)
+        others = [group for group in everything if group not in named][:1] if everything else [""]
+        return [*(group for group in named if own is None or group in own), *others]
 
     def _lost(self, path: Path) -> bool:
         """Whether a part below `path` was taken out for its shape, so that sums there mean nothing."""
@@ -233,7 +271,8 @@ class _Checks:
         """One year for each stretch in which nothing in the file changes; before the first maximum there is none."""
         years: set[int] = set()
         begins = 0
-        for _path, node, _parents in _walk(self.criteria):
+        for _path, line in self._nodes:
+            node = line[-1]
             years |= {node.since - 1, node.since} if node.since else set()
             years |= {node.until, node.until + 1} if node.until else set()
             if isinstance(node.max, dict):
@@ -242,84 +281,23 @@ class _Checks:
         return sorted(year for year in years if year >= begins) or [ANY_YEAR]
 
     def _actions(self) -> None:
-        known: dict[str, tuple[Path, Action]] = {}
-        everything = [
-            ((*path, "actions", number), action, node)
-            for path, node, _parents in _walk(self.criteria)
-            if isinstance(node, Component)
-            for number, action in enumerate(node.actions)
-        ]
+        everything = actions_of(self._nodes)
         self._duplicates(((*path, "id"), action.id) for path, action, _node in everything if action.id)
-        known = {action.id: (path, action) for path, action, _node in everything if action.id}
         for path, action, node in everything:
             self._owner((*path, "owner"), action.owner, node.id)
-            self._action(path, action, node)
-            for number, needed in enumerate(action.requires):
-                if needed not in known:
-                    text = _("the action requires {id}, which no action has as its id.", id=needed)
-                    self._add((*path, "requires", number), text, nearest(needed, known), label=node.id)
-        self._cycles(known)
-
-    def _action(self, path: Path, action: Action, node: Component) -> None:
-        same = [" ".join(each.name.split()) for each in node.actions]
-        if same.count(name := " ".join(action.name.split())) > 1 and node.actions[same.index(name)] is not action:
-            text = _("another action of {id} has the same name; tasks could not be told apart.", id=node.id)
-            self._add((*path, "name"), text, label=node.id)
-        maxima = list(node.max.values()) if isinstance(node.max, dict) else [node.max or 0]
-        if node.max and action.gain and action.gain > max(maxima) + NOISE:
-            text = _(
-                "the action gains {gain}, more than the {max} that {id} can give.",
-                gain=_n(action.gain),
-                max=_n(max(maxima)),
-                id=node.id,
-            )
-            self._add((*path, "gain"), text, label=node.id)
-        if action.due and not _is_day(action.due):
-            text = _("{due} is not a day of every year.", due=action.due)
-            self._add((*path, "due"), text, _("Write MM-DD, such as 02-28."), label=node.id)
-
-    def _cycles(self, known: dict[str, tuple[Path, Action]]) -> None:
-        """Actions that in the end require themselves: what is left when the free ones are taken away again and again."""
-        waiting = {
-            key: {needed for needed in action.requires if needed in known} for key, (_p, action) in known.items()
-        }
-        while free := {key for key, needs in waiting.items() if not needs}:
-            waiting = {key: needs - free for key, needs in waiting.items() if key not in free}
-        while waiting_for := {needed for needs in waiting.values() for needed in needs}:
-            if len(waiting_for) == len(waiting):
-                break
-            waiting = {key: needs for key, needs in waiting.items() if key in waiting_for}
-        for key in waiting:
-            text = _("the action {id} in the end requires itself ({cycle}).", id=key, cycle=", ".join(sorted(waiting)))
-            self._add((*known[key][0], "requires"), text)
+        for path, text, hint, label in action_faults(everything):
+            self._add(path, text, hint, label=label)
 
 
-def _walk(criteria: Criteria) -> Iterator[tuple[Path, Node, tuple[Node, ...]]]:
-    """Every area, criterion and component with its path and its parents."""
-    for a, area in enumerate(criteria.areas):
-        yield ("areas", a), area, ()
-        for c, criterion in enumerate(area.criteria):
-            path: Path = ("areas", a, "criteria", c)
-            yield path, criterion, (area,)
-            for k, component in enumerate(criterion.components):
-                yield (*path, "components", k), component, (area, criterion)
-
-
-def _children(node: Node) -> tuple[Node, ...]:
-    if isinstance(node, Area):
-        return node.criteria
-    return node.components if isinstance(node, Criterion) else ()
-
-
-def _is_day(due: str) -> bool:
-    from datetime import date
-
-    month, _dash, day = due.partition("-")
-    try:
-        date(2001, int(month), int(day))
-    except ValueError:
-        return False
-    return True
+def _sum_fault(own: float, below: float, year: int, group: str) -> str:
+    """That a maximum is not the sum of what is below, in which year and for whom."""
+    texts = {
+        (False, False): _("max is {max}, but what is below sums to {sum}."),
+        (True, False): _("max is {max}, but what is below sums to {sum} in {year}."),
+        (False, True): _("max is {max}, but what is below sums to {sum} for the group {group}."),
+        (True, True): _("max is {max}, but what is below sums to {sum} in {year} for the group {group}."),
+    }
+    return texts[year != ANY_YEAR, bool(group)].format(max=_n(own), sum=_n(below), year=year, group=group)
 
 
 def _n(number: float) -> str:

@@ -35,7 +35,7 @@ class Loaded:
         """What was read, for people."""
         facts = [Fact(_("Workspace"), str(self.workspace.root))]
         if self.framework is not None:
-            leaves = sum(1 for _leaf in self.framework.lineage())
+            leaves = len(self.framework.components)
             facts.append(Fact(_("Components"), Figure(leaves, "count")))
         if self.scores is not None:
             years = sorted(self.scores.frame["year"].unique())

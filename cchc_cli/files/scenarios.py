@@ -22,20 +22,31 @@ Points = dict[str, float | None]
 
 @dataclass(frozen=True)
 class Settable:
-    """What may be set: components and adjustments with their maxima; `groups` are ids that stand for several."""
+    """What may be set: components and adjustments with their maxima; `groups` are ids that stand for several.
+
+    `others`: components that are for other groups of units.
+    """
 
     maxima: Mapping[str, float]
     adjustments: frozenset[str]
     groups: Mapping[str, list[str]]
+    others: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, framework: YearFramework) -> "Settable":
-        """What may be set in a year."""
+    def of(cls, everybody: YearFramework, group: str) -> "Settable":
+        """What may be set in a year for a unit of a group."""
+        framework = everybody.of_group(group)
+        others = {leaf.id for leaf in everybody.leaves} - {leaf.id for leaf in framework.leaves}
         groups: dict[str, list[str]] = {}
         for leaf in framework.leaves:
-            for above in {leaf.area, leaf.criterion} - {leaf.id}:
+            for above in leaf.path[:-1]:
                 groups.setdefault(above, []).append(leaf.id)
-        return cls(dict(framework.maxima()), frozenset(each.id for each in framework.adjustments), groups)
+        return cls(
+            dict(framework.maxima(group)),
+            frozenset(each.id for each in framework.adjustments),
+            groups,
+            frozenset(others),
+        )
 
 
 class Refused(Exception):
@@ -52,6 +63,8 @@ def points_of(component: str, text: str, allowed: Settable) -> float | None:
         below = ", ".join(allowed.groups[component][:10])
         text = _("{component} is not a component but a group of them.", component=component)
         raise Refused(text, _("Its components: {components}.", components=below))
+    if component in allowed.others:
+        raise Refused(_("{component} is not for the group of this unit.", component=component))
     if component not in allowed.maxima:
         text = _("there is no component {component} in this year.", component=component)
         raise Refused(text, nearest(component, allowed.maxima))

@@ -72,8 +72,9 @@ class Known:
         self.framework = framework
         self.fixed_units = units is not None
         self.units = {unit.id: number for number, unit in enumerate(units or ())}
+        self._groups = {unit.id: unit.group for unit in units or ()}
         # Components that lost their maximum to a fault in criteria.yaml are left out: that fault is told there.
-        broken = {leaf.id for _area, _criterion, leaf in framework.lineage() if leaf.max is None}
+        broken = {each.id for each in framework.components if each.max is None}
         numbered = enumerate(framework.component_ids)
         self.components = {component: number for number, component in numbered if component not in broken}
         rules = (framework.rule_of(component) for component in framework.component_ids)
@@ -81,14 +82,13 @@ class Known:
         self.groups = framework.nodes.keys() - {*framework.component_ids}
         self.ids = ids
         self.notes = {"": 0}
-        self._maxima: dict[int, FloatArray] = {}
+        self._maxima: dict[tuple[int, str], FloatArray] = {}
 
     @property
     def has_thousands(self) -> bool:
         """Whether points may have a mark between thousands."""
-        leaves = (leaf.max for _area, _criterion, leaf in self.framework.lineage())
-        maxima = (*leaves, *(each.max for each in self.framework.criteria.adjustments))
-        return any(max(each.values()) >= 1000 if isinstance(each, dict) else (each or 0) >= 1000 for each in maxima)
+        maxima = [most for each in self.framework.components for most in each.all_maxima]
+        return max([0.0, *maxima, *(each.max for each in self.framework.criteria.adjustments)]) >= 1000
 
     def component(self, text: str) -> int:
         """The number of a component, or UNKNOWN, or FAULTY."""
@@ -97,12 +97,16 @@ class Known:
         faulty = bool(text) and (self.ids is None or text in self.ids)
         return FAULTY if faulty and text not in self.groups else UNKNOWN
 
-    def maxima(self, year: int) -> FloatArray:
-        """The maximum of every component in `year`; NaN for those that do not exist then."""
-        if year not in self._maxima:
+    def group_of(self, unit: str) -> str:
+        """The group whose maxima hold for a unit; blank where the framework makes no difference between groups."""
+        return self._groups.get(unit, "") if self.framework.groups else ""
+
+    def maxima(self, year: int, group: str) -> FloatArray:
+        """The maximum of every component in `year`; NaN for those that do not exist then, 0 for those of other groups."""
+        if (year, group) not in self._maxima:
             table = np.full(len(self.framework.component_ids), np.nan)
-            for identity, maximum in self.framework.at(year).maxima():
+            for identity, maximum in self.framework.at(year).maxima(group):
                 if identity in self.components:
                     table[self.components[identity]] = maximum
-            self._maxima[year] = table
-        return self._maxima[year]
+            self._maxima[year, group] = table
+        return self._maxima[year, group]

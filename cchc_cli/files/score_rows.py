@@ -129,16 +129,19 @@ class _Reader:
         self._fault(years == 0, "year", self._year_text)
         self._fault(units < 0, "unit", self._unit_text)
         self._fault(components == UNKNOWN, "component", self._component_text)
-        maxima = self._maxima(years, components)
+        maxima, is_for_others = self._maxima(years, components)
         score, excluded = self._points("score", maxima)
         own, own_excluded = self._points("self", maxima)
+        values = self._values(components)
+        if is_for_others.any():
+            self._refuse_for_others(is_for_others & ~(np.isnan(score) & np.isnan(own) & np.isnan(values)))
         columns: dict[str, NDArray[Any]] = {
             "year": years,
             "unit": units,
             "component": components,
             "score": score,
             "self": own,
-            "value": self._values(components),
+            "value": values,
             "excluded": excluded,
             "self_excluded": own_excluded,
             "note": self._lookup("note", self.tables.notes) if "note" in self.piece.text else NO_NOTE,
@@ -178,13 +181,28 @@ class _Reader:
             return text, _("A spreadsheet has made a date of the id: set the column to Text and type the id again.")
         return text, nearest(found, self.known.components)
 
-    def _maxima(self, years: NDArray[np.int16], components: NDArray[np.integer]) -> FloatArray:
-        """The maximum that holds for each row; NaN where there is none."""
-        known = (years > 0) & (components >= 0)
-        places = (years.astype(np.int32) - self.tables.first) * self.tables.width + components
-        maxima: FloatArray = self.tables.maxima.ravel()[np.where(known, places, self.tables.width - 1)]
+    def _maxima(self, years: NDArray[np.int16], components: NDArray[np.integer]) -> tuple[FloatArray, BoolArray]:
+        """The maximum that holds for each row, NaN where there is none; and which rows are for other groups."""
+        known, (groups, span, width) = (years > 0) & (components >= 0), self.tables.maxima.shape
+        places = (years.astype(np.int32) - self.tables.first) * width + components
+        if groups > 1:
+            places += self._lookup("unit", self.tables.groups) * (span * width)
+        maxima: FloatArray = self.tables.maxima.ravel()[np.where(known, places, width - 1)]
         self._fault(known & np.isnan(maxima), "component", self._outside_text)
-        return maxima
+        if not self.known.framework.groups:
+            return maxima, NEVER
+        is_for_others = maxima == 0
+        return np.where(is_for_others, np.nan, maxima), is_for_others
+
+    def _refuse_for_others(self, wrong: BoolArray) -> None:
+        """Points of components that are not for the unit's group."""
+        for row in self._first(wrong):
+            identity, group = self._cell(row, "component"), self.known.group_of(self._cell(row, "unit"))
+            text = _("{component} is not for units of the group {group}.", component=identity, group=group)
+            if not group:
+                text = _("{component} is not for units without a group.", component=identity)
+            groups = ", ".join(sorted(self.known.framework.groups_of(identity) or ()))
+            self._add(row, "component", text, _("It is for {groups}; leave the row out, or write NA.", groups=groups))
 
     def _outside_text(self, found: str) -> tuple[str, str]:
         since, until = self.known.framework.span(found)

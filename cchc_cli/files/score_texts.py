@@ -40,10 +40,14 @@ class ScoreTexts:
         there = sorted({int(year) for year in self.years if year})
         self.first = there[0] if there else 0
         self.width = len(known.framework.component_ids) + 1
-        # One row of maxima a year; the last column is for components that are not known.
-        self.maxima = np.full((there[-1] - there[0] + 1 if there else 1, self.width), np.nan)
-        for year in there:
-            self.maxima[year - self.first, :-1] = known.maxima(year)
+        groups = [known.group_of(text) for text in texts["unit"]]
+        places = {group: place for place, group in enumerate(dict.fromkeys(groups))}
+        self.groups = np.array([places[group] for group in groups], dtype=np.int32)
+        # A row of maxima a group and year; the last column is for components that are not known.
+        self.maxima = np.full((len(places), there[-1] - there[0] + 1 if there else 1, self.width), np.nan)
+        for group, place in places.items():
+            for year in there:
+                self.maxima[place, year - self.first, :-1] = known.maxima(year, group)
 
     def _year(self, text: str) -> int:
         """The year that a text is; 0 where it is none, or none that can have been scored."""

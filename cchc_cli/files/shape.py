@@ -16,7 +16,7 @@ import msgspec
 from cchc_cli.files.yaml_tree import Key, Tree, path_text
 from cchc_cli.messages import _
 from cchc_cli.model.criteria import Criteria
-from cchc_cli.model.fields import Shape
+from cchc_cli.model.fields import GROUP_PATTERN, Shape
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules.counted import ITEM_PATTERN
 
@@ -284,6 +284,8 @@ def _patterned(pattern: str) -> str:
     """What a text of a pattern is."""
     if pattern == ITEM_PATTERN:
         return _("an id without spaces, = and ;")
+    if pattern == GROUP_PATTERN:
+        return _("text without spaces at its ends")
     return _("a date as MM-DD, such as 03-31") if pattern.startswith("^(0") else _("an id without spaces")
 
 

@@ -120,7 +120,7 @@ class _Checker:
         self.problems: list[Problem] = []
         self.seen: dict[str, int] = {}
         self.days: list[Cell] = []
-        self.leaves = [leaf.id for _area, _criterion, leaf in framework.lineage()]
+        self.leaves = [each.id for each in framework.components]
         for row in self.sheet.rows():
             cells, before = self.sheet.cells(row), len(self.problems)
             if "evidence" in cells and "\n" in (raw := self.sheet.raw(row, "evidence")):

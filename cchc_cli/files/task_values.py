@@ -43,10 +43,7 @@ def odd_years(task: Task, today: date) -> list[tuple[str, str]]:
 
 def most_of(component: str, framework: Framework) -> float | None:
     """The most points that a component can give in any year; None where there is no such component."""
-    leaf = next((leaf for _a, _c, leaf in framework.lineage() if leaf.id == component), None)
-    if leaf is None:
-        return None
-    return max(leaf.max.values()) if isinstance(leaf.max, dict) else leaf.max or 0.0
+    return next((max(each.all_maxima) for each in framework.components if each.id == component), None)
 
 
 def too_much(task: Task, framework: Framework) -> list[tuple[str, str]]:

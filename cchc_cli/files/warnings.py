@@ -1,6 +1,7 @@
 """What is no fault but looks odd: `cchc check` warns of it."""
 
 import numpy as np
+import pandas as pd
 
 from cchc_cli.files import notices
 from cchc_cli.files.load import Loaded
@@ -10,6 +11,7 @@ from cchc_cli.model.framework import Framework
 from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
+from cchc_cli.model.rules import Relative
 from cchc_cli.model.scores import Scores
 
 FEW = 5
@@ -36,6 +38,8 @@ def oddities(loaded: Loaded) -> list[Problem]:
         *_sums(loaded.framework, loaded.scores),
         *_unscored(loaded.framework, loaded.scores),
         *_unreached(loaded.framework, loaded.scores),
+        *_groups(loaded.framework, loaded.scores),
+        *_alone(loaded.framework, loaded.scores),
         *_outside_their_years(loaded.scores),
     ]
     return [*warnings, *(Problem(criteria, 0, 0, where, text, severity="warning") for where, text in texts)]
@@ -43,7 +47,7 @@ def oddities(loaded: Loaded) -> list[Problem]:
 
 def _unknown_measures(framework: Framework, file: str) -> list[Problem]:
     found = []
-    for _area, _criterion, leaf in framework.lineage():
+    for leaf in framework.components:
         if leaf.measure is not None and leaf.measure not in MEASURES:
             text = _("no register has the measure {measure}.", measure=leaf.measure)
             hint = nearest(leaf.measure, MEASURES)
@@ -63,15 +67,58 @@ def _sums(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
     scale = framework.criteria.index.scale
     found = []
     for year in _all_years(scores):
-        total = sum(leaf.max for leaf in framework.at(year).leaves)
-        if abs(total - scale) > 1e-6:
-            text = _(
-                "the maxima of {year} sum to {sum}, not to the scale of {scale}.",
-                year=year,
-                sum=figure(total),
-                scale=figure(scale),
+        everything = framework.at(year)
+        for group in _groups_of(scores, year) if framework.groups else [""]:
+            total = sum(leaf.max for leaf in everything.of_group(group).leaves)
+            if abs(total - scale) <= 1e-6:
+                continue
+            text = (
+                _("the maxima of {year} sum to {sum} for the group {group}, not to the scale of {scale}.")
+                if group
+                else _("the maxima of {year} sum to {sum}, not to the scale of {scale}.")
             )
-            found.append(("index.scale", text))
+            told = text.format(year=year, sum=figure(total), scale=figure(scale), group=group)
+            found.append(("index.scale", told))
+    return found
+
+
+def _groups_of(scores: Scores, year: int) -> list[str]:
+    """The groups of the units that have scores in a year."""
+    codes = scores.frame.loc[scores.frame["year"] == year, "unit"].unique()
+    return list(dict.fromkeys(scores.units[code].group for code in codes))
+
+
+def _groups(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
+    """Groups of which there is no unit, and units of groups that the framework does not name."""
+    if not framework.groups:
+        return []
+    there = {unit.group for unit in scores.units}
+    found = [
+        (group, _("no unit of units.csv is of the group {group}.", group=group))
+        for group in framework.groups
+        if group not in there
+    ]
+    strangers = [unit for unit in scores.units if unit.group not in framework.groups]
+    if framework.criteria.groups and strangers:
+        units = ", ".join(unit.id for unit in strangers[:FEW]) + (", …" if len(strangers) > FEW else "")
+        text = _("units of groups that are not among groups, so only what is for all groups applies to them: {units}.")
+        found.append(("groups", text.format(units=units)))
+    return found
+
+
+def _alone(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
+    """Components whose values are compared with the best of a group of which only one unit has a value."""
+    frame, found = scores.frame, []
+    groups = np.array([unit.group for unit in scores.units], dtype=object)
+    for position, component in enumerate(framework.components):
+        if not isinstance(component.rule, Relative):
+            continue
+        rows = frame[(frame["component"] == position).to_numpy() & frame["value"].notna().to_numpy()]
+        pairs = pd.DataFrame({"year": rows["year"], "group": groups[rows["unit"].to_numpy()]})
+        counts = pairs.value_counts(sort=False).reset_index()
+        for year in sorted(counts.loc[counts["count"] == 1, "year"].unique()):
+            text = _("in {year} only one unit of a group has a value, so that it is the best of its group.", year=year)
+            found.append((component.id, text))
     return found
 
 
@@ -81,7 +128,8 @@ def _unscored(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
     found = []
     for year in _all_years(scores):
         there = set(frame.loc[has & (frame["year"] == year), "component"])
-        ids, leaves = framework.component_ids, framework.at(year).leaves
+        ids, groups = framework.component_ids, _groups_of(scores, year)
+        leaves = [leaf for leaf in framework.at(year).leaves if any(map(leaf.maximum, groups))]
         missing = [leaf.id for leaf in leaves if ids.index(leaf.id) not in there]
         if len(missing) > max(len(leaves) // 2, FEW):
             # A year that has just begun, or a slip in the year, is one thing to tell and not fifty.
@@ -101,7 +149,7 @@ def _unreached(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
     """Tiers that no value and no score ever reached."""
     frame = scores.frame
     found = []
-    for position, (_area, _criterion, leaf) in enumerate(framework.lineage()):
+    for position, leaf in enumerate(framework.components):
         thresholds = leaf.rule.thresholds() if leaf.rule else ()
         if not thresholds:
             continue

@@ -25,13 +25,13 @@ def kept_maxima(years: list[YearPoints], unit: str) -> pd.DataFrame:
 
 def _line(years: list[YearPoints], row: int, column: int) -> tuple[object, ...]:
     now = years[-1]
-    leaf = now.framework.leaves[column]
+    leaf, maximum = now.framework.leaves[column], float(now.max[row, column])
     value = float(now.values[row, column])
-    needed = leaf.rule.needed(leaf.max, leaf.max, float(now.best[row, column])) if leaf.rule else None
+    needed = leaf.rule.needed(maximum, maximum, float(now.best[row, column])) if leaf.rule else None
     margin = (value - needed.value) * needed.better if needed else np.nan
     shown = leaf.rule.shown(value) if leaf.rule else value
     streak = _streak(years, now.units[row].id, leaf.id)
-    return leaf.id, now.points[row, column], leaf.max, streak, shown, margin
+    return leaf.id, now.points[row, column], maximum, streak, shown, margin
 
 
 def _at_maximum(marks: YearPoints, row: int) -> Booleans:

@@ -10,10 +10,10 @@ from cchc_cli.index.rounding import billionths, cleaned
 from cchc_cli.model.framework import Framework, Leaf
 from cchc_cli.model.measures import MEASURES, Kind, Measure
 from cchc_cli.model.registers import PERIODS, Record
-from cchc_cli.model.rules import BaseRule, Needed
+from cchc_cli.model.rules import BaseRule, Needed, Relative
 
 Floats = NDArray[np.float64]
-LADDER = ("points", "next_tier", "distance", "tier", "spare", "fall_points")
+LADDER = ("most", "points", "next_tier", "distance", "tier", "spare", "fall_points")
 COLUMNS = ("unit", "period", "measure", "numerator", "denominator", "value", "component", *LADDER)
 
 
@@ -75,24 +75,30 @@ def _figures(records: list[Record], measure: Measure) -> tuple[Floats, Floats, F
     return above, below, value
 
 
-def with_components(values: pd.DataFrame, framework: Framework, by: str) -> pd.DataFrame:
+def with_components(values: pd.DataFrame, framework: Framework, by: str, groups: Mapping[str, str]) -> pd.DataFrame:
     """`values` with the component that each measure feeds, its points, and how far the next tiers are.
 
     A measure that feeds several components has a row for each; one that feeds none has blanks. `distance` and
     `spare` are in rows of the register (working days for a measure of days): so many more good ones reach
-    `next_tier`; so many fewer still keep `tier`, and one beyond that brings `fall_points`.
+    `next_tier`; so many fewer still keep `tier`, and one beyond that brings `fall_points`. `most` is the maximum of the
+    component; those that are not for a unit's group (`groups`) are not fed for it. A rule that compares units gives
+    points where several of a group are there.
     """
     measures, rows_of_year = values["measure"].to_numpy(), _rows_by_year(values, by)
     rows, components, ladders = [], [], []
     fed = np.zeros(len(values), dtype=np.bool_)
     for year, here in rows_of_year.items():
         for measure, leaves in feeding(framework, year).items():
-            at = here[measures[here] == measure]
-            for leaf in leaves if len(at) else ():
+            of_measure = here[measures[here] == measure]
+            for leaf in leaves if len(of_measure) else ():
+                maxima = np.array(
+                    [leaf.maximum(groups.get(unit, "")) for unit in values["unit"].to_numpy()[of_measure]]
+                )
+                at = of_measure[maxima > 0]
                 rows.append(at)
                 components += [leaf.id] * len(at)
-                ladders.append(_ladder(values.iloc[at], leaf))
-            fed[at] = True
+                ladders.append(_ladder(values.iloc[at], leaf, maxima[maxima > 0], groups))
+                fed[at] = True
     others = np.flatnonzero(~fed)
     rows.append(others)
     components += [""] * len(others)
@@ -123,30 +129,44 @@ def feeding(framework: Framework, year: int) -> dict[str, list[Leaf]]:
     return found
 
 
-def _ladder(rows: pd.DataFrame, leaf: Leaf) -> Mapping[str, Floats]:
+def _ladder(rows: pd.DataFrame, leaf: Leaf, maxima: Floats, groups: Mapping[str, str]) -> Mapping[str, Floats]:
     """The ladder of a measure's rows; blank where the component's rule has no scale."""
-    if leaf.rule is None or not leaf.rule.takes_numbers:
-        return {name: np.full(len(rows), np.nan) for name in LADDER}
+    if leaf.rule is None or not leaf.rule.takes_numbers or not len(rows):
+        return {name: np.full(len(rows), np.nan) for name in LADDER} | {"most": maxima}
     kind = MEASURES[str(leaf.node.measure)].kind
     above, below, value = (rows[name].to_numpy(dtype=np.float64) for name in ("numerator", "denominator", "value"))
-    return ladder_of(leaf.rule, leaf.max, kind, above, below, value)
+    best = _best(leaf.rule, rows, groups)
+    return {"most": maxima} | ladder_of(leaf.rule, maxima, kind, (above, below, value), best)
+
+
+def _best(rule: BaseRule, rows: pd.DataFrame, groups: Mapping[str, str]) -> Floats:
+    """For rules that compare: the best value of a row's group and period, where several units have one; else NaN."""
+    best = np.full(len(rows), np.nan)
+    if isinstance(rule, Relative):
+        keys = [rows["period"].to_numpy(), np.array([groups.get(unit, "") for unit in rows["unit"]], dtype=object)]
+        for places in rows.reset_index(drop=True).groupby(keys, sort=False).indices.values():
+            values = rows["value"].to_numpy(dtype=np.float64)[places]
+            if (~np.isnan(values)).sum() > 1:
+                best[places] = rule.best(values)
+    return best
 
 
 def ladder_of(
-    rule: BaseRule, maximum: float, kind: Kind, above: Floats, below: Floats, value: Floats
-) -> Mapping[str, Floats]:
-    """Points, next tier, distance, tier, spare and the points below it, for arrays of numerators and so on."""
+    rule: BaseRule, maxima: Floats, kind: Kind, counts: tuple[Floats, Floats, Floats], best: Floats
+) -> dict[str, Floats]:
+    """Points, next tier, distance, tier, spare and the points below it, for arrays of (numerators, denominators, values)."""
+    above, below, value = counts
     exact = _exact(kind, above, below, value)
-    points = cleaned(rule.points(exact, maximum))
+    points = cleaned(rule.points(exact, maxima, best))
     thresholds = [needed for needed, _points in rule.thresholds()]
     # Whole billionths, one more where a value itself does not reach its tier.
     begins = np.array([float(billionths(each.value)) + each.beyond for each in thresholds])
     passed = np.searchsorted(begins, billionths(value), side="right")
-    full = rule.needed(maximum, maximum)
+    full = rule.needed(float(maxima.max()), float(maxima.max()))
     steps = thresholds or ([full] if full else [])
-    is_next = ~np.isnan(value) & (billionths(points) < billionths(maximum)) & (passed < len(steps))
+    is_next = ~np.isnan(value) & (billionths(points) < billionths(maxima)) & (passed < len(steps))
     is_in = ~np.isnan(value) & (passed > 0)
-    columns = {name: np.full(len(value), np.nan) for name in LADDER if name != "points"}
+    columns = {name: np.full(len(value), np.nan) for name in LADDER if name not in ("most", "points")}
     for at, step in enumerate(steps):
         towards = _rows_between(kind, step, above, below, value)
         for there, name, amount in (
@@ -155,7 +175,7 @@ def ladder_of(
         ):
             columns[name][there] = step.value
             columns[amount][there] = (towards if amount == "distance" else -towards)[there]
-        fallen = rule.points(_one_worse(kind, below, step), maximum)
+        fallen = rule.points(_one_worse(kind, below, step), maxima, best)
         columns["fall_points"] = np.where(is_in & (passed == at + 1), cleaned(fallen), columns["fall_points"])
     return {"points": points} | columns
 

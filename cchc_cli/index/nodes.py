@@ -37,8 +37,7 @@ class Nodes:
 
 def node_ids(marks: YearPoints, level: str) -> list[str]:
     """For each leaf the id of the node above it on `level` (area, criterion or component)."""
-    name = "id" if level == "component" else level
-    return [getattr(leaf, name) for leaf in marks.framework.leaves]
+    return [leaf.above(level) for leaf in marks.framework.leaves]
 
 
 def nodes_of(marks: YearPoints, level: str) -> Nodes:
@@ -55,7 +54,7 @@ def node_of(marks: YearPoints, identity: str) -> Nodes:
 
 def leaves_below(marks: YearPoints, identity: str) -> list[bool]:
     """Which of the leaves are those of an area, a criterion or a component."""
-    return [identity in (leaf.area, leaf.criterion, leaf.id) for leaf in marks.framework.leaves]
+    return [identity in leaf.path for leaf in marks.framework.leaves]
 
 
 def _sums(marks: YearPoints, ids: list[str], below: list[list[bool]]) -> Nodes:

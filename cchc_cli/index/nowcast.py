@@ -56,19 +56,21 @@ def nowcast(framework: Framework, base: YearPoints, unit: str, known: Known) -> 
     in the base year are left out.
     """
     row = base.row(unit)
+    group = base.units[row].group
     before = {
-        leaf.id: (float(base.points[row, at]), float(base.max[row, at]))
+        leaf.id: (float(base.points[row, at]), float(base.max[row, at]), float(base.best[row, at]))
         for at, leaf in enumerate(base.framework.leaves)
+        if leaf.maximum(group)
     }
     share = float(base.got[row].sum() / base.max[row].sum()) if base.max[row].sum() else 0.0
     rows = []
-    for leaf in framework.at(known.year).leaves:
-        points, maximum = before.get(leaf.id, (float("nan"), leaf.max))
+    for leaf in framework.at(known.year).of_group(group).leaves:
+        points, maximum, best = before.get(leaf.id, (float("nan"), leaf.max, float("nan")))
         if maximum == 0:
             continue
         # Where the maximum was changed, what counts is the share of it that was reached.
         last = points * leaf.max / maximum
-        found = _from_register(leaf, known, last)
+        found = _from_register(leaf, known, last, best)
         basis = "register"
         if found is None:
             found, basis = _from_tasks(leaf, known.tasks, last)
@@ -94,8 +96,11 @@ def _from_tasks(leaf: Leaf, tasks: tuple[Task, ...], last: float) -> tuple[Span 
     return (low + now, low + now, low + high), "task" if now else "previous"
 
 
-def _from_register(leaf: Leaf, known: Known, last: float) -> Span | None:
-    """The rule on the measure so far, and on what the year comes to with a worst and a best rest."""
+def _from_register(leaf: Leaf, known: Known, last: float, best: float) -> Span | None:
+    """The rule on the measure so far, and on what the year comes to with a worst and a best rest.
+
+    A rule that compares does so with the best of the base year; without one it says nothing.
+    """
     measure, rule = MEASURES.get(leaf.node.measure or ""), leaf.rule
     if measure is None or rule is None or not rule.takes_numbers:
         return None
@@ -109,7 +114,9 @@ def _from_register(leaf: Leaf, known: Known, last: float) -> Span | None:
         values += [value + float(months["value"].max()) * 12 * (1 - known.gone)] if len(months) else []
     elif measure.adds_up:
         values += _year_values(now, months, known.gone)
-    points = rule.points(np.array(values), leaf.max)
+    points = rule.points(np.array(values), leaf.max, best)
+    if np.isnan(points).any():
+        return None
     low, high = float(points.min()), float(points.max())
     if known.gone < 1 and measure.kind != "count" and not np.isnan(last) and len(months) < ENOUGH:
         # What does not add up month by month, or has few months yet, can still become what it was.

@@ -48,10 +48,13 @@ class YearPoints:
         """The year of the points."""
         return self.framework.year
 
-    @cached_property
-    def maxima(self) -> Floats:
-        """Maximum of each leaf (leaves,)."""
-        return np.array([leaf.max for leaf in self.framework.leaves])
+    def maxima(self, group: str) -> Floats:
+        """Maximum of each leaf for units of a group (leaves,); 0 where it is not for them."""
+        return np.array([leaf.maximum(group) for leaf in self.framework.leaves])
+
+    def framework_of(self, unit: str) -> YearFramework:
+        """The year's framework as it is for a unit that has scores in the year."""
+        return self.framework.of_group(self.units[self.row(unit)].group)
 
     @cached_property
     def applicable(self) -> Booleans:
@@ -112,8 +115,11 @@ def year_points(framework: Framework, scores: Scores, year: int, basis: str = "o
     if basis == "self":
         excluded |= spread("self_excluded", np.zeros(shape, dtype=np.bool_))
     leaves = len(here.leaves)
-    maxima = np.where(excluded, 0.0, np.array([maximum for _identity, maximum in parts]))
     there = tuple(scores.units[code] for code in unit_codes)
+    groups = list(dict.fromkeys(unit.group for unit in there))
+    of_groups = np.array([[most for _identity, most in here.maxima(group)] for group in groups]).reshape(-1, len(parts))
+    maxima = of_groups[[groups.index(unit.group) for unit in there]]
+    maxima[excluded] = 0.0
     values[excluded] = np.nan
     rules = [framework.rule_of(identity) for identity, _maximum in parts]
     best = _best_values(rules, there, values)

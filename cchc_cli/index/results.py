@@ -149,7 +149,10 @@ def node_results(marks: YearPoints, unit: str, level: str) -> pd.DataFrame:
     row = marks.row(unit)
     nodes = nodes_of(marks, level)
     columns = {name: getattr(nodes, name)[row] for name in ("points", "max", "open", "percent")}
-    return pd.DataFrame({"id": nodes.ids, **columns, "lost": nodes.max[row] - nodes.points[row]})
+    table = pd.DataFrame({"id": nodes.ids, **columns, "lost": nodes.max[row] - nodes.points[row]})
+    # What is for other groups of units is nothing to this one.
+    own = {leaf.above(level) for leaf in marks.framework_of(unit).leaves}
+    return table[table["id"].isin(list(own)) | (table["max"] > 0)].reset_index(drop=True)
 
 
 def compare_nodes(marks: YearPoints, before: YearPoints | None, unit: str, level: str) -> pd.DataFrame:

@@ -40,7 +40,7 @@ def vary(year: Year, group: str, doubt: Doubt, rank_on: str) -> Robustness:
     chosen = results[(results["group"] == group) & results["rank"].notna()].sort_values("rank", kind="stable")
     settings = year.marks.framework.index
     rows = year.marks.rows(chosen["unit"])
-    steps = _step_shares(year.marks, rows)
+    steps = _step_shares(year.marks, rows, group)
     extras = (chosen["bonus"] - chosen["penalty"]).to_numpy()
     tally = _Tally(doubt.runs, chosen["rank"].to_numpy(), settings.ratings)
     parts = _parts(year.marks)
@@ -168,10 +168,10 @@ def _draw(
     """What some parts of the index come to in each run, some runs at a time."""
     # Two places of one stream of chances: all weights come before the first appraisal.
     weights_of, chances_of = (np.random.PCG64(doubt.seed) for _time in range(2))
-    maxima = marks.maxima
+    maxima = marks.maxima(marks.units[rows[0]].group) if rows else np.zeros(len(marks.framework.leaves))
     chances_of.advance(doubt.runs * len(maxima))
     applies = marks.applicable[rows].astype(np.float64)
-    shares = marks.got[rows] / maxima
+    shares = _shares(marks.got[rows], maxima)
     size = max(CELLS // max(len(rows), 1), 1)
     for start in range(0, doubt.runs, size):
         count = min(size, doubt.runs - start)
@@ -200,13 +200,19 @@ def _moves(
         yield slice(start, start + size), here, moved
 
 
-def _step_shares(marks: YearPoints, rows: list[int]) -> tuple[Floats, Floats]:
+def _shares(points: Floats, maxima: Floats) -> Floats:
+    """Points as parts of their maxima; 0 where there is none."""
+    return np.divide(points, maxima, out=np.zeros(points.shape), where=maxima > 0)
+
+
+def _step_shares(marks: YearPoints, rows: list[int], group: str) -> tuple[Floats, Floats]:
     """One step down and up of each score, as parts of its maximum; 0 where it is not scored (units × leaves)."""
     steps = [
-        steps_of(leaf.rule, marks.points[:, column], leaf.max) for column, leaf in enumerate(marks.framework.leaves)
+        steps_of(leaf.rule, marks.points[:, column], leaf.maximum(group))
+        for column, leaf in enumerate(marks.framework.leaves)
     ]
     sides = [np.array([step[side] for step in steps]).T.reshape(marks.points.shape) for side in (0, 1)]
-    down, up = (np.nan_to_num((moved - marks.points)[rows] / marks.maxima) for moved in sides)
+    down, up = (_shares(np.nan_to_num((moved - marks.points)[rows]), marks.maxima(group)) for moved in sides)
     return down, up
 
 

@@ -21,6 +21,7 @@ from cchc_cli.model.criteria import Rating
 def variants(marks: YearPoints, unit: str, tried: Sequence[Mapping[str, float | None]]) -> YearPoints:
     """`unit` alone, with a row for each of the points that are tried, by component or adjustment; None = not applicable."""
     rows = [marks.row(unit)] * len(tried)
+    maxima = marks.maxima(marks.units[marks.row(unit)].group)
     got, most, extras = marks.points[rows], marks.max[rows], marks.adjustments[rows]
     columns = {leaf.id: column for column, leaf in enumerate(marks.framework.leaves)}
     kinds = {extra.id: column for column, extra in enumerate(marks.framework.adjustments)}
@@ -31,7 +32,7 @@ def variants(marks: YearPoints, unit: str, tried: Sequence[Mapping[str, float | 
                 continue
             column = columns[identity]
             got[row, column] = np.nan if value is None else value
-            most[row, column] = 0.0 if value is None else marks.maxima[column]
+            most[row, column] = 0.0 if value is None else maxima[column]
     return replace(
         marks, units=(marks.units[rows[0]],) * len(rows) if rows else (), points=got, max=most, adjustments=extras
     )
@@ -43,6 +44,7 @@ def points_now(marks: YearPoints, unit: str) -> dict[str, float | None]:
     leaves = {
         leaf.id: float(got) if applies else None
         for leaf, got, applies in zip(marks.framework.leaves, marks.points[row], marks.applicable[row], strict=True)
+        if leaf.maximum(marks.units[row].group)
     }
     extras = zip(marks.framework.adjustments, marks.adjustments[row], strict=True)
     return leaves | {extra.id: float(given) for extra, given in extras}

@@ -39,9 +39,6 @@ def split_index(framework: Framework, now: YearPoints, before: YearPoints, unit:
     """
     sides = [_side(marks, unit, level).add_prefix(prefix) for marks, prefix in ((before, "prev_"), (now, ""))]
     table = sides[0].join(sides[1], how="outer")
-    areas = {
-        each: area.id for area, criterion, leaf in framework.lineage() for each in (area.id, criterion.id, leaf.id)
-    }
     order = {identity: place for place, identity in enumerate(framework.nodes)}
     extras = {each.id: each.kind for each in framework.criteria.adjustments}
     extra = table.index.isin(list(extras))
@@ -54,7 +51,7 @@ def split_index(framework: Framework, now: YearPoints, before: YearPoints, unit:
     table["contribution"] = table["part"].fillna(0) - table["prev_part"].fillna(0) + 0.0
     table["status"] = np.select([~applies["prev_"], ~applies[""]], ["new", "retired"], "both")
     table["level"] = [extras.get(str(each), level) for each in table.index]
-    table["area"] = [areas.get(each, "") for each in table.index]
+    table["area"] = [framework.area_of(str(each)) for each in table.index]
     table = table[applies["prev_"] | applies[""]]
     places = sorted(range(len(table)), key=lambda row: order[str(table.index[row])])
     columns = ["level", "id", "area", "status", "prev_points", "points", "prev_max", "max", "contribution"]
@@ -70,7 +67,7 @@ def _side(marks: YearPoints, unit: str, level: str) -> pd.DataFrame:
             {
                 "id": [*node_ids(marks, level), *extras["id"]],
                 "points": [
-                    *np.where(marks.scored[row] | ~marks.applicable[row], marks.got[row], np.nan),
+                    *np.where(marks.scored[row], marks.got[row], np.nan),
                     *extras["points"],
                 ],
                 "max": [*marks.max[row], *(0.0 for _each in extras["id"])],

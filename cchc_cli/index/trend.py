@@ -7,7 +7,7 @@ import pandas as pd
 
 from cchc_cli.index.composition import adjustments_of
 from cchc_cli.index.node_ranks import ranks_of_unit
-from cchc_cli.index.nodes import node_ids, nodes_of
+from cchc_cli.index.nodes import nodes_of
 from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.rounding import billionths
@@ -42,7 +42,7 @@ def trend_years(pairs: list[Pair], unit: str) -> pd.DataFrame:
                 "tied": own is not None and own["tied"],
                 "ranked": int((others["rank"].notna() & (others["group"] == line["group"])).sum()),
                 "merged": merged,
-                "changed": before is not None and maxima_of(before) != maxima_of(seen.marks),
+                "changed": before is not None and maxima_of(before, unit) != maxima_of(seen.marks, unit),
             }
         )
         before = seen.marks
@@ -58,9 +58,9 @@ def trend_adjustments(pairs: list[Pair], unit: str) -> pd.DataFrame:
     return table.loc[places, ["level", "id", "year", "points"]].reset_index(drop=True)
 
 
-def maxima_of(marks: YearPoints) -> dict[str, float]:
-    """What a year's framework gives points for."""
-    return {leaf.id: leaf.max for leaf in marks.framework.leaves}
+def maxima_of(marks: YearPoints, unit: str) -> dict[str, float]:
+    """What a year's framework gives `unit` points for."""
+    return {leaf.id: leaf.max for leaf in marks.framework_of(unit).leaves}
 
 
 def trend_nodes(pairs: list[Pair], unit: str, level: str) -> pd.DataFrame:
@@ -82,25 +82,28 @@ def _nodes(published: Year, seen: Year, unit: str, level: str) -> pd.DataFrame:
     ranks = np.full(len(nodes.ids), np.nan)
     if published.marks.has(unit):
         ranks = ranks_of_unit(published.marks, nodes_of(published.marks, level), unit)
-    return pd.DataFrame(
+    full = _full(seen.marks, unit, level)
+    table = pd.DataFrame(
         {
             "id": nodes.ids,
             "year": seen.marks.year,
             "points": nodes.points[row],
             "max": nodes.max[row],
             "percent": nodes.final[row],
-            "full": _full(seen.marks, level),
+            "full": [full.get(each, 0.0) for each in nodes.ids],
             "rank": ranks,
         }
     )
+    return table[table["id"].isin(list(full)) | (table["max"] > 0)]
 
 
-def _full(marks: YearPoints, level: str) -> list[float]:
-    """The maximum of each node in the framework of the year."""
+def _full(marks: YearPoints, unit: str, level: str) -> dict[str, float]:
+    """The maximum of each node in the framework of the year, as it is for `unit`."""
     sums: dict[str, float] = {}
-    for node, leaf in zip(node_ids(marks, level), marks.framework.leaves, strict=True):
+    for leaf in marks.framework_of(unit).leaves:
+        node = leaf.above(level)
         sums[node] = sums.get(node, 0.0) + leaf.max
-    return list(sums.values())
+    return sums
 
 
 def summarise(nodes: pd.DataFrame, years: list[int]) -> pd.DataFrame:

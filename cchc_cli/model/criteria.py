@@ -7,6 +7,7 @@ from msgspec import Meta, field
 
 from cchc_cli.model.fields import (
     ID_PATTERN,
+    Group,
     Id,
     Maximum,
     MonthDay,
@@ -93,11 +94,28 @@ class Node(Named, frozen=True, kw_only=True):
     id: Id
     since: Year | None = None
     until: Year | None = None
+    groups: tuple[Group, ...] = ()
+    """Only for units of these groups; blank: for all."""
     max: Maximum | None = None
+
+    @property
+    def children(self) -> tuple["Component", ...]:
+        """What stands right below it."""
+        return ()
+
+    @property
+    def named_groups(self) -> tuple[str, ...]:
+        """The groups of which it says anything."""
+        return self.groups
 
 
 class Component(Node, frozen=True, kw_only=True):
-    """What gets points."""
+    """What gets points, or has components that do.
+
+    `max_by_group` is what some groups can get in place of `max`.
+    """
+
+    max_by_group: Annotated[dict[Group, Positive], Meta(min_length=1)] | None = None
 
     source: Literal["appraisal", "self", "survey", "register"] | None = None
     owner: Id | None = None
@@ -105,18 +123,34 @@ class Component(Node, frozen=True, kw_only=True):
     rule: Rule | None = None
     measure: Id | None = None
     actions: tuple[Action, ...] = ()
+    components: tuple["Component", ...] = ()
 
+    @property
+    def children(self) -> tuple["Component", ...]:
+        """Its components."""
+        return self.components
 
-class Criterion(Component, frozen=True, kw_only=True):
-    """A group of components, or a component itself where it has none."""
+    @property
+    def named_groups(self) -> tuple[str, ...]:
+        """The groups of which it says anything."""
+        return (*self.groups, *(self.max_by_group or ()))
 
-    components: tuple[Component, ...] = ()
+    @property
+    def all_maxima(self) -> list[float]:
+        """What it can give, in all years and to all groups; 0 where it says no maximum."""
+        maxima = list(self.max.values()) if isinstance(self.max, dict) else [self.max or 0.0]
+        return [*maxima, *(self.max_by_group or {}).values()]
 
 
 class Area(Node, frozen=True, kw_only=True):
     """A field of reform (lĩnh vực)."""
 
-    criteria: Annotated[tuple[Criterion, ...], Meta(min_length=1)]
+    criteria: Annotated[tuple[Component, ...], Meta(min_length=1)]
+
+    @property
+    def children(self) -> tuple[Component, ...]:
+        """Its criteria."""
+        return self.criteria
 
 
 Symbol = Annotated[str, Meta(pattern=ID_PATTERN, max_length=40, description="The issuer's part: UBND in BC-UBND.")]
@@ -167,5 +201,6 @@ class Criteria(Shape, frozen=True, kw_only=True):
     areas: Annotated[tuple[Area, ...], Meta(min_length=1)]
     defaults: Defaults = Defaults()
     document: Document = Document()
+    groups: dict[Group, Named] = field(default_factory=dict)
     owners: dict[Id, Owner] = field(default_factory=dict)
     adjustments: tuple[Adjustment, ...] = ()

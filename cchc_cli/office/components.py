@@ -21,10 +21,7 @@ class Components:
         self.nodes = framework.nodes
         self.order: dict[str, int] = {}
         self.leaves = set(framework.component_ids)
-        for area, criterion, leaf in framework.lineage():
-            for identity in (area.id, criterion.id, leaf.id):
-                self.order.setdefault(identity, len(self.order))
-        for identity in framework.component_ids:
+        for identity in framework.nodes:
             self.order.setdefault(identity, len(self.order))
         self.lower = {identity.casefold(): identity for identity in self.order}
         self.names: dict[str, set[str]] = {}

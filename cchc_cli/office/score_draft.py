@@ -80,9 +80,11 @@ class _Reader:
         self.twice: list[Problem] = []
         self.problems: list[Problem] = []
         year = framework.at(wanted.year)
-        self.maxima = dict(year.maxima())
+        self.maxima = {leaf.id: leaf.max for leaf in year.leaves} | {each.id: each.max for each in year.adjustments}
         self.penalties = {each.id for each in year.adjustments if each.kind == "penalty"}
-        self.cells = Cells(self.maxima, {leaf.id: leaf.rule for leaf in year.leaves}, self.penalties, self.problems)
+        self.cells = Cells(
+            self.maxima, {each: framework.rule_of(each) for each in self.maxima}, self.penalties, self.problems
+        )
 
     def read(self, sheet: ScoreSheet) -> None:
         """Take in the rows of a sheet."""

@@ -97,7 +97,7 @@ def test_open_units_never_leave_the_bounds_of_their_ranks(world: World) -> None:
         bounds = rank_units(results, settings.ties, settings.rank_on).set_index("unit")
         for _try in range(5):
             share = rng.choice([0.0, 1.0, rng.random()], size=marks.points.shape)
-            filled = np.where(marks.applicable & ~marks.scored, marks.maxima * share, marks.points)
+            filled = np.where(marks.applicable & ~marks.scored, marks.max * share, marks.points)
             done = unit_results(replace(marks, points=filled))
             ranks = rank_units(done, settings.ties, settings.rank_on).set_index("unit")["rank"]
             for unit in bounds.index[bounds["provisional"]]:

@@ -20,7 +20,7 @@ from cchc_cli.index.robust import RankCounts, pairs_in_order, ranks_of_runs, ste
 from cchc_cli.model.analysis import Doubt
 from cchc_cli.model.rules import Choice, Deduct, Linear, Tier, Tiers
 from tests.conftest import HEADER, MINIMAL
-from tests.worlds import World, opened, worlds
+from tests.worlds import World, grouped_worlds, opened, worlds
 
 
 def opened_year(folder: Path, year: int = 2022) -> Year:
@@ -28,7 +28,7 @@ def opened_year(folder: Path, year: int = 2022) -> Year:
     return ranked_year(year_points(framework, scores, year), "published")
 
 
-@given(worlds())
+@given(st.one_of(worlds(), grouped_worlds()))
 def test_without_doubt_every_run_is_the_published_result(world: World) -> None:
     framework, scores = opened(world)
     rank_on = framework.criteria.index.rank_on

@@ -80,6 +80,26 @@ CRITERIA = {
     "rule of a bonus": MINIMAL
     + "adjustments: [{id: x, name: X, kind: bonus, max: 1, rule: {per: 1}},"
     + " {id: y, name: Y, kind: bonus, max: 1, rule: {each: 1, options: {a: 1}}}]\n",
+    "unknown group": edit(B, "{id: 1.1.2, name: B, max: 2, groups: [wrad], max_by_group: {towns: 3}}").replace(
+        "areas:", "groups: {ward: {name: Ward}, town: {name: Town}}\nareas:"
+    ),
+    "groups beside those above": edit("name: One", "name: One\n        groups: [ward]").replace(
+        B, "{id: 1.1.2, name: B, max: 2, groups: [town]}"
+    ),
+    "maximum of a group that it is not for": edit(
+        B, "{id: 1.1.2, name: B, max: 2, groups: [town], max_by_group: {ward: 3}}"
+    ),
+    "sum for a group": edit("name: One", "name: One\n        max: 8").replace(
+        B, "{id: 1.1.2, name: B, max: 2, max_by_group: {ward: 3}}"
+    ),
+    "sum for the others": edit("name: One", "name: One\n        max: 8").replace(
+        B, "{id: 1.1.2, name: B, max: 2, groups: [ward]}"
+    ),
+    "maximum of a group on a criterion": edit("name: One", "name: One\n        max_by_group: {ward: 3}"),
+    "nine levels": edit(
+        B,
+        "".join(f"{{id: n{at}, name: N, components: [" for at in range(6)) + "{id: 1.1.2, name: B, max: 2}" + "]}" * 6,
+    ),
     "sum of a criterion": edit("name: One", "name: One\n        max: 9"),
     "sum of an area in one year": edit("name: First", "name: First\n    max: 10").replace(
         "max: 6", "max: {2000: 6, 2022: 5}"

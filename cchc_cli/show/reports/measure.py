@@ -33,7 +33,6 @@ class Measured:
     year: int | None
     today: date
     by: str
-    maxima: Mapping[str, float]
     months: tuple[str, ...]
     trends: Mapping[str, list[float]]
     rows: Mapping[str, int]
@@ -79,15 +78,11 @@ def _tables(names: Names, found: Measured, several: bool) -> list[Table]:
     labelled = table.assign(
         value=_shown(table),
         unit_of=[MEASURES[each].kind for each in table["measure"]],
-        most=[found.maxima.get(str(each), float("nan")) for each in table["component"]],
-        lost=[
-            found.maxima.get(str(each), float("nan")) - points
-            for each, points in zip(table["component"], table["points"], strict=True)
-        ],
-        told=[_points(row, found.maxima) for row in rows],
+        lost=table["most"] - table["points"],
+        told=[_points(row) for row in rows],
     )
     return [
-        _table(part, _title(names, found, str(unit), str(period)) if several else "", found)
+        _table(part, _title(names, found, str(unit), str(period)) if several else "")
         for (unit, period), part in labelled.groupby(["unit", "period"], sort=False)
     ]
 
@@ -159,7 +154,7 @@ def _facts(found: Measured) -> Iterable[Fact]:
         yield Fact(register_name(register), Figure(rows, "count"), _("rows read"))
 
 
-def _table(rows: pd.DataFrame, title: str, found: Measured) -> Table:
+def _table(rows: pd.DataFrame, title: str) -> Table:
     fed = bool((rows["component"] != "").any())
     return Table(
         rows,
@@ -187,7 +182,7 @@ def _table(rows: pd.DataFrame, title: str, found: Measured) -> Table:
             ),
         ),
         title=title,
-        after=tuple(_sentences(rows)) if fed and len(found.maxima) else (),
+        after=tuple(_sentences(rows)) if fed else (),
     )
 
 
@@ -196,10 +191,7 @@ def _charts(found: Measured, several: bool) -> Drawn:
     labels = {each.id: _(each.label).removesuffix(", %") for each in MEASURES.values() if each.kind == "rate"}
     rows = found.table
     fed = rows[rows["component"] != ""].drop_duplicates("measure")
-    most = {
-        str(measure): found.maxima.get(str(component), 0.0)
-        for measure, component in zip(fed["measure"], fed["component"], strict=True)
-    }
+    most = {str(measure): float(top) for measure, top in zip(fed["measure"], fed["most"], strict=True)}
     wanted = sorted(labels, key=lambda each: -most.get(each, 0.0))
     bars = () if several else rate_bars(rows.assign(value=_shown(rows)), labels, str(found.year or _("now")))
     return (*bars, *month_lines(found.months, found.trends, labels, wanted))
@@ -228,11 +220,11 @@ def _trends(found: Measured) -> Iterable[Table]:
         yield Table(pd.DataFrame(rows), columns, title=title, name=_("12 months"))
 
 
-def _points(row: Mapping[object, object], maxima: Mapping[str, float]) -> str:
+def _points(row: Mapping[object, object]) -> str:
     component, points = str(row["component"]), row["points"]
     if not component or numbers.missing(points):
         return ""
-    value, most = float(str(points)), maxima[component]
+    value, most = float(str(points)), float(str(row["most"]))
     return f"{numbers.short(value, numbers.places(value, numbers.SHORT, 0.0, most))}/{numbers.short(most)}"
 
 

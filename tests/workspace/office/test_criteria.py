@@ -30,7 +30,7 @@ def outline(framework: Framework) -> list[str]:
 
 
 def rules(framework: Framework) -> dict[str, Any]:
-    return {leaf.id: leaf.rule for _area, _criterion, leaf in framework.lineage()}
+    return {leaf.id: leaf.rule for leaf in framework.components}
 
 
 def imported(run: Run, folder: Path, file: Path) -> Framework:
@@ -59,7 +59,7 @@ def test_roman_numbers_counted_anew_in_each_area(tmp_path: Path, run: Run) -> No
     assert found["I.2.2"] == Deduct(per=0.25)
     assert isinstance(found["II.2.1"], Tiers)
     assert [(tier.min, tier.points) for tier in found["II.2.1"].tiers] == [(98, 4), (95, 3), (90, 1.5), (0, 0)]
-    leaf = next(leaf for _a, _c, leaf in framework.lineage() if leaf.id == "I.2.1")
+    leaf = next(leaf for leaf in framework.components if leaf.id == "I.2.1")
     assert leaf.evidence == ("Các báo cáo đã gửi",)
     assert framework.criteria.owners[leaf.owner or ""].name == "Văn phòng HĐND và UBND"
     assert framework.criteria.index.name.startswith("BỘ TIÊU CHÍ XÁC ĐỊNH CHỈ SỐ")
@@ -75,7 +75,7 @@ def test_a_word_annex_with_letters_and_two_tables(tmp_path: Path, run: Run) -> N
     found = rules(framework)
     assert found["2.1.1"] == Linear(start=80, to=100)
     assert found["2.2"] == Linear(start=0, to=100)
-    assert {leaf.id: leaf.source for _a, _c, leaf in framework.lineage() if leaf.source} == {"2.2": "survey"}
+    assert {leaf.id: leaf.source for leaf in framework.components if leaf.source} == {"2.2": "survey"}
 
 
 def test_numbers_that_word_counts_itself(tmp_path: Path, run: Run) -> None:

@@ -70,7 +70,7 @@ def test_numbered_rows_that_say_their_points_are_options(
             [f"{number}.{at}", n, p if beside else None] for at, (n, p) in enumerate(zip(names, said, strict=True), 1)
         ]
     assert run("-C", tmp_path, "import", "criteria", write_sheet(tmp_path / "a.xlsx", rows)).status == 0
-    leaves = [leaf for _a, _c, leaf in load_framework(WorkspaceFolder(tmp_path)).lineage()]
+    leaves = list(load_framework(WorkspaceFolder(tmp_path)).components)
     assert [leaf.id for leaf in leaves] == ["1", "2", "3"]
     for leaf in leaves:
         assert isinstance(leaf.rule, Choice)
@@ -103,7 +103,7 @@ def test_a_column_of_numbers_may_be_called_after_the_criteria(tmp_path: Path, ru
         ["Chỉ tiêu 1", "Công khai", 3],
     ]
     assert run("-C", tmp_path, "import", "criteria", write_sheet(tmp_path / "a.xlsx", rows)).status == 0
-    leaves = [leaf for _a, _c, leaf in load_framework(WorkspaceFolder(tmp_path)).lineage()]
+    leaves = list(load_framework(WorkspaceFolder(tmp_path)).components)
     assert [(leaf.id, leaf.name, leaf.max) for leaf in leaves] == [("1.1", "Đủ văn bản", 4), ("2.1", "Công khai", 3)]
     assert isinstance(leaves[0].rule, Tiers)
     assert [(tier.min, tier.points) for tier in leaves[0].rule.tiers] == [(100, 4), (70, 2), (0, 0)]
@@ -163,7 +163,7 @@ def test_bulleted_rows_with_points_in_brackets_that_sum_up_are_components(tmp_pa
     rows = [["BỘ TIÊU CHÍ"], ["Nội dung", "Điểm"], ["I. Chung (15đ)"], ["- Đoàn kết (9đ)"], ["- Kỷ luật (6đ)"]]
     rows += [["II. Riêng (8 điểm)"], ["- Sản lượng (5 điểm)"], ["+ Chất lượng (3 điểm)"]]
     assert run("-C", tmp_path, "import", "criteria", write_sheet(tmp_path / "a.xlsx", rows)).status == 0
-    leaves = [leaf for _a, _c, leaf in load_framework(WorkspaceFolder(tmp_path)).lineage()]
+    leaves = list(load_framework(WorkspaceFolder(tmp_path)).components)
     assert [(leaf.name, leaf.max) for leaf in leaves] == [
         *(("Đoàn kết", 9), ("Kỷ luật", 6), ("Sản lượng", 5), ("Chất lượng", 3)),
     ]

@@ -1,0 +1,113 @@
+"""Groups of units: a group's results are those that it would have if there were no other group."""
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import Phase, assume, given, settings
+
+from cchc_cli.index.points import year_points
+from cchc_cli.index.ranks import ranked_year
+from tests.conftest import HEADER, MINIMAL, Run, Tiny
+from tests.worlds import World, expected, grouped_worlds, half_up, opened, projected
+from tools import commands
+
+COMMANDS = (
+    ("score",),
+    ("score", "--by", "criterion"),
+    ("score", "--by", "component"),
+    ("gaps",),
+    ("gaps", "--by", "area"),
+    ("keep",),
+    ("explain",),
+    ("explain", "--by", "area"),
+    ("trend", "--by", "component"),
+    ("plan",),
+    ("simulate", "--need-rank", "1"),
+    ("compare", "median", "--all"),
+    ("ranks",),
+)
+
+
+@given(grouped_worlds())
+def test_results_of_a_group_are_exact(world: World) -> None:
+    framework, scores = opened(world)
+    rank_on = framework.criteria.index.rank_on
+    for year in sorted({row[0] for row in world.rows}):
+        results = ranked_year(year_points(framework, scores, year), rank_on).results.set_index("unit")
+        for group in "ab":
+            own = projected(world, group)
+            wanted = expected(own, year)
+            ranks = {}
+            for unit, want in wanted.items():
+                line = results.loc[unit]
+                assert line["points"] == pytest.approx(float(want.points))
+                assert line["max"] == pytest.approx(float(want.max))
+                assert bool(line["provisional"]) == want.provisional
+                if want.exact is not None:
+                    assert line["exact"] == pytest.approx(float(want.exact))
+                    if not want.provisional:
+                        rounding = world.criteria["index"]["rounding"] if rank_on == "published" else None
+                        ranks[unit] = half_up(want.exact, rounding)
+            heights = sorted(set(ranks.values()) if framework.criteria.index.ties == "dense" else ranks.values())
+            for unit, height in ranks.items():
+                above = sum(other > height for other in heights)
+                assert results.loc[unit, "rank"] == 1 + above
+
+
+def answer(folder: Path, unit: str, command: tuple[str, ...]) -> dict[str, Any]:
+    """What a command says of a unit; of tables of all units what it says of the group."""
+    outcome = commands.run("-C", folder, *command, "--unit", unit, "-f", "json")
+    if not outcome.out:
+        return {"status": outcome.status, "err": outcome.err.replace(str(folder), "")}
+    said = json.loads(outcome.out)
+    rows = [row for row in said["rows"] if row.get("group", "a") == "a"]
+    others = {key: value for key, value in said.items() if key not in ("workspace", "rows") and command[0] != "ranks"}
+    return {"status": outcome.status, "rows": rows} | others
+
+
+# Examples are not made smaller: each takes dozens of commands.
+@settings(max_examples=4, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(grouped_worlds())
+def test_every_command_tells_a_group_what_it_would_hear_alone(world: World) -> None:
+    own = projected(world, "a")
+    scored = {unit for year, unit, _component, text in own.rows if year == 2022}
+    assume(scored and own.leaves)
+    with tempfile.TemporaryDirectory() as both, tempfile.TemporaryDirectory() as alone:
+        world.write(Path(both)), own.write(Path(alone))
+        for command in COMMANDS:
+            unit = min(scored)
+            told, alone_told = (answer(Path(folder), unit, command) for folder in (both, alone))
+            assert [key for key in told if told[key] != alone_told[key]] == [], command
+
+
+TWO = MINIMAL.replace(
+    "{id: 1.1.2, name: B, max: 2}", "{id: 1.1.2, name: B, max: 2, groups: [ward], max_by_group: {ward: 3}}"
+)
+UNITS = "unit,name,group\nu,U,ward\nv,V,town\n"
+
+
+def test_points_of_a_component_that_is_for_others_are_a_fault(tiny: Tiny, run: Run) -> None:
+    tiny(TWO, units=UNITS, scores=HEADER + "2022,u,1.1.2,3\n2022,v,1.1.2,0\n")
+    told = run("score", "--unit", "u").err
+    assert "data/scores.csv:3:8: component: 1.1.2 is not for units of the group town." in told
+    assert "It is for ward; leave the row out, or write NA." in told
+    assert told.count("data/scores.csv") == 1
+    tiny(TWO, units=UNITS, scores=HEADER + "2022,u,1.1.2,3.5\n")
+    assert "3.5 is out of range; 1.1.2 allows 0–3." in run("score", "--unit", "u").err
+
+
+def test_a_row_that_says_nothing_of_such_a_component_is_none(tiny: Tiny, run: Run) -> None:
+    rows = "2022,u,1.1.2,3\n2022,v,1.1.1,6\n2022,v,1.1.2,NA\n2022,v,1.10,2\n"
+    tiny(TWO, units=UNITS, scores=HEADER + rows + "2021,v,1.1.2,\n")
+    assert json.loads(run("score", "--unit", "v", "-f", "json").out)["result"]["index"] == 100
+    rows = json.loads(run("score", "--unit", "v", "--by", "component", "-f", "json").out)["rows"]
+    assert [row["id"] for row in rows] == ["1.1.1", "1.10"]
+
+
+def test_what_can_be_tried_is_what_is_for_the_unit(tiny: Tiny, run: Run) -> None:
+    tiny(TWO, units=UNITS, scores=HEADER + "2022,u,1.1.2,1\n2022,v,1.1.1,6\n2022,v,1.10,2\n")
+    assert run("simulate", "--unit", "u", "--set", "1.1.2=3").status == 0
+    assert "1.1.2 is not for the group of this unit" in run("simulate", "--unit", "v", "--set", "1.1.2=1").err
