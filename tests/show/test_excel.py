@@ -7,9 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cchc_cli.messages import use
+from cchc_cli.model.report import SLOT, Fact, Figure, Report
+from cchc_cli.show.writers import as_file
 from cchc_cli.show.writers.excel import SheetNames
 from cchc_cli.show.writers.excel_layout import ACROSS, lines_of, shared
 from tests.conftest import MINIMAL, NOTED, Run, Tiny
@@ -135,6 +139,21 @@ def test_facts_are_numbers(sample: Path, run: Run) -> None:
     # What is too long for a cell that does not wrap stands beside its figure.
     value, form, detail = summary_of("out.xlsx")["Điểm dự kiến từ việc đã xong"]
     assert (value, form) == (0, "0.00") and str(detail).startswith("0,00/9,50 điểm")
+
+
+def test_a_figure_that_finds_no_room_is_a_text(tmp_path: Path) -> None:
+    """A number does not wrap: too long for its cell it would be shown as ###."""
+    facts = tuple(
+        Fact(label, Figure(0.5, "points", f"{SLOT}{words}"), Figure(0.5, "change", f"{SLOT}{words}"))
+        for label, words in (("short", " points"), ("long", " points of a very long text" * 3))
+    )
+    use("en")
+    report = Report("score", "T", pd.DataFrame(), (), facts=facts)
+    (tmp_path / "out.xlsx").write_bytes(as_file(report, "", "xlsx"))
+    found = summary_of(str(tmp_path / "out.xlsx"))
+    assert found["short"] == (0.5, '0.00" points"', 0.5)
+    value, form, detail = found["long"]
+    assert (value, form) == (0.5, "0.00") and str(detail).startswith("0.50 points of")
 
 
 def test_no_figure_is_left_in_a_text(sample: Path, run: Run) -> None:

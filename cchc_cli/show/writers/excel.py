@@ -15,8 +15,8 @@ from cchc_cli.show.writers.excel_scenario import scenario_sheet
 from cchc_cli.show.writers.excel_table import Grid
 
 NO_DAY = datetime(1980, 1, 1)
-WIDEST = 22
-"""Signs of a figure and its text that fit into a cell of the summary."""
+WIDEST, ROOM = 22, 60
+"""Signs of a figure and its text that fit into the cells of the summary: a number that does not is shown as ###."""
 LONGEST_FORMAT = 255
 """Signs that Excel takes of a number format."""
 
@@ -132,6 +132,8 @@ def _fact(book: "Workbook", sheet: "Worksheet", line: int, fact: Fact, look: Loo
         # A number does not wrap: where its text is long, it stands alone and the text beside it.
         detail = "; ".join(filter(None, (told(value, look), told(detail, look))))
         value = replace(value, text=SLOT)
+    if len(told(detail, look)) > ROOM:
+        detail = told(detail, look)
     _value(book, sheet, (line, 0), fact.label, {}, look)
     _value(book, sheet, (line, 1), value, {"bold": True}, look)
     _value(book, sheet, (line, 2), detail, {}, look)
