@@ -7,7 +7,7 @@ from cchc_cli.index.neighbours import neighbours, next_rating
 from cchc_cli.model.choices import Basis, Level, RankOn
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.explain import explain_report
-from cchc_cli.show.reports.explain_data import Explanation
+from cchc_cli.show.reports.explanation import Explanation
 
 
 @command

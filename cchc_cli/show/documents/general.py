@@ -12,7 +12,7 @@ from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import within
 from cchc_cli.show.reports.charts import node_bars
-from cchc_cli.show.reports.explain_data import Explanation
+from cchc_cli.show.reports.explanation import Explanation
 from cchc_cli.show.reports.score import Scored
 from cchc_cli.show.reports.sentences import listed, of_areas, turned
 from cchc_cli.show.reports.unit_result import UnitResult

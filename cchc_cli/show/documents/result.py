@@ -24,8 +24,7 @@ from cchc_cli.show.documents.tables import records, said, task_table
 from cchc_cli.show.reports.charts import lost_pareto, task_timeline
 from cchc_cli.show.reports.composition import index_line
 from cchc_cli.show.reports.explain import explain_summary
-from cchc_cli.show.reports.explain_changes import changes_table
-from cchc_cli.show.reports.explain_data import Explanation, explain_extra, explain_rows
+from cchc_cli.show.reports.explanation import Explanation, changes_table
 from cchc_cli.show.reports.gaps import GapsContext
 from cchc_cli.show.reports.score import Scored, self_score_json
 from cchc_cli.show.reports.sentences import listed, ranks_of, unscored_sentence
@@ -138,7 +137,7 @@ def _extra(result: Result) -> dict[str, object]:
             "main": {"components": result.main, "percent": _covered(result.deducted, result.main)},
         },
         "unscored": {"components": len(_waiting(result)), "points": _waiting(result)["lost"].sum()},
-        "explain": {**explain_extra(result.found), "rows": records(explain_rows(result.found), EXPLAIN)},
+        "explain": {**result.found.extra, "rows": records(result.found.rows, EXPLAIN)},
         "tasks": [
             {"id": identity, "component": each.component, "action": each.action,
              "product": each.product or None, "owner": each.owner or None, "due": each.due_text or None}

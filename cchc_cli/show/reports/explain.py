@@ -10,8 +10,7 @@ from cchc_cli.model.analysis import Change, Passing, RankSplit
 from cchc_cli.model.columns import EXPLAIN
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.reports.explain_changes import changes_table
-from cchc_cli.show.reports.explain_data import Explanation, explain_extra, explain_rows
+from cchc_cli.show.reports.explanation import Explanation, changes_table
 from cchc_cli.show.reports.sentences import listed, membership_note, of_areas, ranks_of, turned
 from cchc_cli.show.reports.unit_result import UnitResult
 
@@ -34,9 +33,9 @@ def explain_report(found: Explanation) -> Report:
         facts=tuple(_facts(found)),
         tables=tuple(_tables(found)),
         notes=tuple(_notes(found)),
-        rows=explain_rows(found),
+        rows=found.rows,
         columns=EXPLAIN,
-        extra=explain_extra(found),
+        extra=found.extra,
     )
 
 

@@ -1,20 +1,116 @@
-"""What moved the index, as a table whose columns add up to the index of either year and to its change."""
+"""What `cchc explain` has found out: the table of what moved the index, and what scripts get of it."""
 
 import math
 from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.analysis import Change, Composition
+from cchc_cli.model.analysis import Change, Composition, Passing, RatingNeed
+from cchc_cli.model.columns import EXPLAIN
 from cchc_cli.model.report import SLOT, Column, Figure, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, adjustment_label, index_line
-from cchc_cli.show.reports.explain_data import SIDES, Explanation, is_moved, unchanged
+from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, adjustment_label, composition_json, index_line
 from cchc_cli.show.reports.score import HEADINGS
+from cchc_cli.show.reports.unit_result import UnitResult
 
+SIDES = ("prev_points", "prev_max", "points", "max")
 STATUS = {"new": N_("new"), "retired": N_("retired")}
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What `explain` has found out; `change` is None where there is nothing to compare with.
+
+    `neighbours` and `next_rating` are those of index.neighbours.
+    """
+
+    standing: UnitResult
+    year: int
+    level: str
+    change: Change | None
+    neighbours: pd.DataFrame
+    next_rating: RatingNeed | None
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The split of the index; no rows where there is nothing to compare with."""
+        if self.change is None:
+            return pd.DataFrame(columns=list(EXPLAIN))
+        name = [self.standing.names.node_as_filed(each) for each in self.change.rows["id"]]
+        return self.change.rows.assign(year=self.year, since=self.change.since, name=name)
+
+    @property
+    def extra(self) -> dict[str, object]:
+        """The results beside the rows."""
+        return {
+            "unit": self.standing.unit,
+            "since": self.standing.since,
+            **_json(self.change),
+            "rank": _rank_json(self),
+            "neighbours": self.neighbours.to_dict("records"),
+            "next_rating": _rating_json(self),
+        }
+
+
+def is_moved(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Which rows of the split did something to the index, or were not there in both years."""
+    return (rows["contribution"].abs().round(numbers.EXACT) > 0) | (rows["status"] != "both")
+
+
+def unchanged(change: Change) -> dict[str, float]:
+    """How many rows did nothing to the index, and their sums; adjustments of no points do not count."""
+    rest = change.rows[~is_moved(change.rows)]
+    rest = rest[(rest["max"] > 0) | (rest["points"] != 0)]
+    return {"rows": len(rest)} | {name: float(rest[name].sum()) for name in SIDES}
+
+
+def _json(change: Change | None) -> dict[str, object]:
+    if change is None:
+        names = (*("index", "composition", "unchanged", "like_for_like"), *("overtaken_by", "overtook", "membership"))
+        return dict.fromkeys(names)
+    like = change.like_for_like
+    return {
+        "index": {
+            "previous": change.previous,
+            "now": change.now,
+            "change": change.published,
+            "exact_change": change.exact,
+            "rounding": change.rounding,
+        },
+        "composition": {"previous": composition_json(change.made_of[0]), "now": composition_json(change.made_of[1])},
+        "unchanged": unchanged(change),
+        "like_for_like": {**asdict(like), "change": like.now - like.previous},
+        "overtaken_by": [_passing_json(each) for each in change.overtaken_by],
+        "overtook": [_passing_json(each) for each in change.overtook],
+        "membership": asdict(change.membership),
+    }
+
+
+def _passing_json(passing: Passing) -> dict[str, object]:
+    return {
+        "unit": passing.unit,
+        "previous_rank": passing.previous_rank,
+        "rank": passing.rank,
+        "gained": [{"id": part, "points": gain} for part, gain in passing.gains],
+    }
+
+
+def _rank_json(found: Explanation) -> dict[str, object]:
+    split = found.change.rank if found.change else None
+    if split is None:
+        line = found.standing.line
+        return {"previous": line["prev_rank"], "others": None, "own": None, "membership": None, "now": line["rank"]}
+    return asdict(split)
+
+
+def _rating_json(found: Explanation) -> dict[str, object] | None:
+    if found.next_rating is None:
+        return None
+    need = found.next_rating
+    return {"rating": need.rating.id, "points": need.points} | ({"areas": need.areas} if need.areas else {})
 
 
 def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
