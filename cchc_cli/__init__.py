@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from cchc_cli.commands.matrix import matrix
     from cchc_cli.commands.measure import measure
     from cchc_cli.commands.nowcast import nowcast
+    from cchc_cli.commands.overview import overview
     from cchc_cli.commands.papers import report_units
     from cchc_cli.commands.plan import plan
     from cchc_cli.commands.ranks import ranks
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         report_all,
         report_appeal,
         report_commitments,
+        report_overview,
         report_plan,
         report_progress,
         report_result,
@@ -83,11 +85,13 @@ __all__ = [
     "measure",
     "nowcast",
     "open_workspace",
+    "overview",
     "plan",
     "ranks",
     "report_all",
     "report_appeal",
     "report_commitments",
+    "report_overview",
     "report_plan",
     "report_progress",
     "report_result",

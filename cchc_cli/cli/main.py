@@ -29,6 +29,7 @@ PANELS: dict[str, list[Callable[..., None] | tuple[str, typer.Typer]]] = {
     N_("Ranks"): [
         ranking.ranks,
         ranking.matrix,
+        ranking.overview,
         ranking.explain,
         ranking.trend,
         ranking.compare,

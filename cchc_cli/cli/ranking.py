@@ -1,4 +1,4 @@
-"""Panel "Ranks": ranks, matrix, explain, trend, compare, robust, audit."""
+"""Panel "Ranks": ranks, matrix, overview, explain, trend, compare, robust, audit."""
 
 import typer
 
@@ -35,6 +35,19 @@ def matrix(
     form: options.Format = "table",
 ) -> None:
     """Show all units by all areas, criteria or components: percents, points, lost points or ranks."""
+    answer(ctx)
+
+
+def overview(
+    ctx: typer.Context,
+    year: options.Year = None,
+    since: options.Since = None,
+    group: options.GroupOrAll = None,
+    basis: options.Basis = "official",
+    rank_on: options.RankOn = None,
+    form: options.Format = "table",
+) -> None:
+    """Show a year over all units: ratings, areas, what cost most, who moved, and what tells nobody apart."""
     answer(ctx)
 
 

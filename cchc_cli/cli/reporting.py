@@ -28,6 +28,19 @@ def result(
 
 
 @app.command(cls=Command)
+def overview(
+    ctx: typer.Context,
+    year: options.Year = None,
+    since: options.Since = None,
+    group: options.GroupOrAll = None,
+    signed: options.Signed = None,
+    form: options.Format = "table",
+) -> None:
+    """Report on the result of all units: ratings, areas, what cost most, who moved; the ranks as annex."""
+    answer(ctx)
+
+
+@app.command(cls=Command)
 def plan(
     ctx: typer.Context,
     year: options.Year = None,

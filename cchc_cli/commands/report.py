@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+from msgspec import structs
+
 from cchc_cli.commands.appeal import stages_of
 from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.batch import unit_ids
 from cchc_cli.commands.commit import commitments
 from cchc_cli.commands.explain import explanation
+from cchc_cli.commands.overview import overviewed
 from cchc_cli.commands.papers import Makers, PaperDesk, suffixes_of
 from cchc_cli.commands.plan import Aim, Planner
 from cchc_cli.commands.track import Tracker
@@ -22,7 +25,8 @@ from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.show.documents.appeal import appeal_document
 from cchc_cli.show.documents.commitments import commitments_document
-from cchc_cli.show.documents.frame import Letterhead, for_others, over
+from cchc_cli.show.documents.frame import BLANK, Letterhead, for_others, over
+from cchc_cli.show.documents.overview import overview_document
 from cchc_cli.show.documents.plan import PlanAndResult, plan_document
 from cchc_cli.show.documents.progress import progress_document
 from cchc_cli.show.documents.result import Result, result_document
@@ -160,6 +164,31 @@ def report_all(
     }
     with workspace.held():
         return PaperDesk(workspace, Path(output), suffixes).write("report all", units, makers)
+
+
+@command
+def report_overview(
+    workspace: Workspace,
+    year: int | None = None,
+    *,
+    since: int | None = None,
+    group: str | None = None,
+    signed: Day | None = None,
+) -> Report:
+    """The report on the result of all units, or of those of `group`, with the table of ranks as its annex."""
+    scores = workspace.assess()
+    year = scores.year(year)
+    found = overviewed(scores, year, scores.since(year, since), group)
+    return overview_document(found, _letterhead_of_all(scores, signed))
+
+
+def _letterhead_of_all(scores: Assessment, signed: Day | None) -> Letterhead:
+    """The letterhead of criteria.yaml for a paper on all units; what it says of {name}, one unit, is left to be filled in."""
+    document = scores.framework.criteria.document
+    if for_others(document) is not None:
+        document = Document()
+    day = None if signed is None else scores.workspace.day("--signed", signed)
+    return Letterhead(document if document.issuer else structs.replace(document, issuer=BLANK), "", day)
 
 
 def letterhead(scores: Assessment, unit: str, signed: Day | None) -> Letterhead:

@@ -21,6 +21,10 @@ NODE_RANKS = (
     *("prev_rank", "rank_change", "percent_change"),
 )
 MATRIX = ("unit", "name", "group", "index", "rank")
+OVERVIEW = (
+    *("level", "id", "name", "units", "mean", "median", "min", "max"),
+    *("full_share", "lost_share", "mean_change"),
+)
 SCORE = ("year", "unit", "level", "id", "name", "points", "max", "percent", "lost", "prev_percent", "change")
 GAPS = ("component", "name", "area", "owner", "points", "max", "lost", "share", "cum_share", "flags", "note")
 GAPS_BY = ("by", "id", "name", "components", "points", "max", "lost", "share", "cum_share")
@@ -123,6 +127,7 @@ COLUMNS = {
     "ranks": RANKS,
     "ranks --by": NODE_RANKS,
     "matrix": MATRIX,
+    "overview": OVERVIEW,
     "explain": EXPLAIN,
     "trend": TREND,
     "compare": COMPARE,
@@ -162,6 +167,7 @@ TYPES = {
                 "prev_max",
                 "contribution",
                 "percent_change",
+                *("mean", "median", "min", "lost_share", "mean_change"),
             ),
             *("index", "index_best", "prev_index", "index_change", "running_index", "other_points", "difference"),
             *(
@@ -181,7 +187,7 @@ TYPES = {
         ),
         "float64",
     ),
-    **dict.fromkeys(("year", "since", "years", "components", "actions", "days", "days_late"), "int64"),
+    **dict.fromkeys(("year", "since", "years", "units", "components", "actions", "days", "days_late"), "int64"),
     **dict.fromkeys(("rank", "prev_rank", "rank_change", "group_rank", "rank_low", "rank_high", "line"), "Int64"),
     **dict.fromkeys(("provisional", "knee", "apology_missing"), "bool"),
     "evidence_ok": "boolean",

@@ -158,7 +158,7 @@ class Table:
         return tuple(column for column in self.columns if not column.is_extra)
 
 
-ChartKind = Literal["bars", "pareto", "bump", "timeline", "lines", "ranges"]
+ChartKind = Literal["bars", "pareto", "bump", "timeline", "lines", "ranges", "histogram", "heat"]
 
 
 @dataclass(frozen=True)
@@ -186,6 +186,8 @@ class Chart:
     | `timeline` | tasks | first and last days, as `date.toordinal()` |
     | `lines` | months | a rate each: its percents |
     | `ranges` | what is forecast | percents: lowest, highest, expected, then those of an earlier year (optional) |
+    | `histogram` | ranges of figures | how many there are in each |
+    | `heat` | columns | a row each, from the top: percents, coloured on either side of `mark` |
 
     `states` (timeline) says how each task stands: one of `done`, `doing`, `todo`, `due_soon`, `overdue`,
     `cancelled`; `notes` (timeline) is that in words, and who does it, or (ranges) what the percents are in figures. `mark` is a value to be seen against
@@ -273,6 +275,8 @@ class Sheet:
     sections: tuple[Section, ...]
     name: str = ""
     """What tells it from the others where they stand one below the other: the owner."""
+    annexes: tuple[Section, ...] = ()
+    """What is attached: each begins a page behind the signatures."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -333,5 +337,5 @@ class Report:
         return tuple(
             section if section.title else replace(section, title=sheet.name)
             for sheet in self.sheets
-            for section in sheet.sections
+            for section in (*sheet.sections, *sheet.annexes)
         )

@@ -23,6 +23,7 @@ class Names:
         self._ratings = {rating.id: rating for rating in criteria.index.ratings}
         self.index = shown(criteria.index)
         self.decimals = criteria.index.rounding
+        self.index_as_filed = criteria.index.name
 
     def called(self, kind: str, identity: str) -> str:
         """What people call a `unit`, `node`, `owner` or `rating`; a node that is none stands for itself."""

@@ -2,6 +2,7 @@
 
 import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from cchc_cli.messages import language
 
@@ -15,6 +16,10 @@ SHORT = 4
 DECIMALS: dict[str, int] = {"points": 2, "lost": 2, "percent": 1, "change": 2}
 
 
+KNOWN = 1 << 14
+"""Figures that are remembered: a large table shows few different ones."""
+
+
 def missing(value: object) -> bool:
     """Whether there is nothing to show."""
     return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
@@ -25,6 +30,7 @@ def differ(value: float, other: float = 0.0) -> bool:
     return abs(value - other) > 10.0**-EXACT
 
 
+@lru_cache(maxsize=KNOWN)
 def rounded(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> Decimal:
     """`value` with `decimals`, half up on the decimal figure."""
     # Nine decimals first: sums of points carry float noise, such as 79.99499999999999.
@@ -40,6 +46,7 @@ def decimal(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> str:
     return text.replace(".", ",") if language() == "vi" else text
 
 
+@lru_cache(maxsize=KNOWN)
 def places(value: float, decimals: int, *bounds: float | None) -> int:
     """At least `decimals`, and so many that `value` is not shown as a bound that it does not reach, nor beyond it.
 

@@ -5,6 +5,7 @@ import io
 import json
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -153,3 +154,66 @@ def test_ids_and_groups_are_completed() -> None:
     assert completion.groups(PROVINCE) == ["xa", "phuong", "dac-khu", "all"]
     assert completion.groups(PROVINCE, "p") == ["phuong"]
     assert completion.nodes(str(ROOT / "nowhere")) == []
+
+
+def test_the_overview_has_a_row_for_the_index_and_each_node(run: Run) -> None:
+    rows = table(run("-C", PROVINCE, "overview", "-f", "csv").out)
+    assert list(rows[0]) == [
+        "level",
+        "id",
+        "name",
+        "units",
+        "mean",
+        "median",
+        "min",
+        "max",
+        "full_share",
+        "lost_share",
+        "mean_change",
+    ]
+    assert [row["level"] for row in rows].count("component") == 52
+    assert [row["level"] for row in rows].count("area") == 8
+    ranks = table(run("-C", PROVINCE, "ranks", "-f", "csv").out)
+    indices = [float(row["index"]) for row in ranks if row["rank"]]
+    assert float(rows[0]["mean"]) == pytest.approx(sum(indices) / len(indices))
+    assert sum(float(row["lost_share"]) for row in rows if row["level"] == "component") == pytest.approx(1)
+    found = json.loads(run("-C", PROVINCE, "overview", "-f", "json").out)
+    assert found["alike"]["all"] == ["1.1.1", "4.1"]
+    assert found["alike"]["never_full"] == ["7.2"]
+    assert {line["unit"] for line in found["provisional"]} == {"xa-17", "xa-58", "phuong-09"}
+    counts = {line["rating"]: line["units"] for line in found["ratings"]}
+    assert counts == {
+        rating: sum(row["rating"] == rating for row in ranks if row["rank"])
+        for rating in ("excellent", "good", "fair", "average", "weak")
+    }
+    changes = {row["unit"]: int(row["rank_change"] or 0) for row in ranks if row["rank"]}
+    assert changes[found["climbers"][0]["unit"]] == max(changes.values())
+    assert changes[found["fallers"][0]["unit"]] == min(changes.values())
+
+
+def test_the_report_on_all_units_has_the_ranks_as_its_annex(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "bao-cao.docx"
+    assert run("-C", PROVINCE, "report", "overview", "--lang", "vi", "--signed", "2026-01-15", "-o", file).status == 0
+    document = docx.Document(str(file))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    signed = next(at for at, table in enumerate(document.tables) if "Nguyễn Văn A" in table.rows[0].cells[-1].text)
+    annexed = document.tables[signed + 1 :]
+    assert [len(each.rows) - 1 for each in annexed] == [84, 17, 3]
+    assert "PHỤ LỤC: BẢNG XẾP HẠNG CÁC ĐƠN VỊ NĂM 2025" in texts
+    assert "(Kèm theo Báo cáo số ……/BC-SNV, ngày 15 tháng 01 năm 2026 của Sở Nội vụ)" in texts
+    assert annexed[1].rows[1].cells[1].text == "Phường số 15"
+
+
+def test_a_letterhead_of_each_unit_is_none_for_all(run: Run, tmp_path: Path) -> None:
+    for path in (ROOT / "examples" / "province").rglob("*.*"):
+        target = tmp_path / path.relative_to(ROOT / "examples" / "province")
+        if path.is_file():
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    criteria = tmp_path / "criteria.yaml"
+    text = criteria.read_text("utf-8")
+    start, end = text.index("document:\n"), text.index("owners:\n")
+    criteria.write_text(text[:start] + "document: {issuer: 'UBND {name}'}\n" + text[end:], "utf-8")
+    out = run("-C", tmp_path, "report", "overview", "--lang", "vi").out
+    assert "…………………… báo cáo kết quả" in out
+    assert "{name}" not in out

@@ -39,6 +39,8 @@ def charts(first: str = NAME, second: str = "Tài chính công") -> dict[str, Ch
             (Series("Low", (73.25, 100.0)), Series("High", (77.28, 100.0)), Series("Expected", (77.01, 100.0)), Series("2021", (81.75, None))),
             notes=("77.01 (73.25–77.28)", "7/7"),
         ),
+        "histogram": Chart("histogram", first, first, ("70–75", "75–80"), (Series("Units", (3.0, 1.0)),)),
+        "heat": Chart("heat", first, first, ("1", "2"), (Series("1", (100.0, None)), Series("2", (12.5, 70.0))), mark=70),
     }  # fmt: skip
 
 

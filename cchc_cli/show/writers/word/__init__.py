@@ -40,6 +40,8 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
             for section in sheet.sections:
                 _section(document, section, look)
             signatures(document, sheet.frame)
+            for annex in sheet.annexes:
+                _annex(document, annex, look)
     else:
         _plain(document, report, look)
     _save(document, stream)
@@ -67,6 +69,18 @@ def _section(document: Document, section: Section, look: Look) -> None:
                 _chart(document, block)
             case Table():
                 _table(document, block, look)
+
+
+def _annex(document: Document, annex: Section, look: Look) -> None:
+    """On a page of its own: its title, what it is attached to, its tables (Decree 30/2020/NĐ-CP, Annex I, part II.6)."""
+    title = paragraph(document, annex.title.upper(), "Title")
+    title.paragraph_format.page_break_before = True
+    attached, *parts = annex.parts
+    if isinstance(attached, str):
+        told = paragraph(document, attached, "Centred")
+        told.runs[0].italic = True
+        told.paragraph_format.space_after = Pt(10)
+    _section(document, replace(annex, title="", parts=tuple(parts)), look)
 
 
 def _plain(document: Document, report: Report, look: Look) -> None:

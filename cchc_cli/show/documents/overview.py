@@ -1,0 +1,186 @@
+"""`cchc report overview`: the report on the result of all units, with the table of ranks as its annex."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from cchc_cli.messages import _, n_
+from cchc_cli.model.columns import OVERVIEW
+from cchc_cli.model.report import Column, Part, Report, Section, Sheet, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.documents.frame import Letterhead, numbered, within
+from cchc_cli.show.reports.overview import (
+    Overview,
+    alike_lines,
+    area_table,
+    cost_table,
+    extra,
+    facts,
+    group_table,
+    moved_table,
+    provisional_lines,
+    rating_table,
+)
+from cchc_cli.show.reports.overview_charts import area_ranges, index_histogram, unit_field
+from cchc_cli.show.reports.sentences import broken_ties, held_back, listed, rounding_ties, turned
+from cchc_cli.show.reports.unit_result import rating_column
+
+
+def overview_document(found: Overview, head: Letterhead) -> Report:
+    """Result of all units, by area, what cost most, who moved, what is open; the ranks as annex."""
+    names = found.names
+    title = _("Report")
+    subject = _("Result of the {index} of all units, {year}", index=names.index, year=found.year)
+    opening = _(
+        "{issuer} reports on the result of the {index} in {year} as follows:",
+        issuer=head.issuer,
+        index=names.index,
+        year=found.year,
+    )
+    closing = _("This is the report of {issuer} on the result of {year}.", issuer=within(head.issuer), year=found.year)
+    sections = [
+        Section("", (opening,)),
+        Section(_("General result"), tuple(_general(found)), _("Ratings")),
+        Section(_("Result by area"), tuple(_areas(found)), _("By area")),
+        Section(_("Components that cost all units most"), tuple(_costs(found)), _("Lost points")),
+        Section(_("Changes of rank"), tuple(_moves(found)), _("Changes")),
+        Section(_("What is still open"), tuple(_open(found))),
+        Section("", (closing,)),
+    ]
+    frame = head.frame(title, subject, "BC")
+    return Report(
+        command="report overview",
+        title=f"{title}: {subject}",
+        subtitle=_("All units, {year}", year=found.year),
+        year=found.year,
+        rows=found.rows,
+        columns=OVERVIEW,
+        names=names,
+        extra=extra(found),
+        sheets=(Sheet(frame, numbered(sections), annexes=(_annex(found, head),)),),
+        cards=tuple(facts(found)),
+        pictures=lambda: unit_field(found),
+    )
+
+
+def _general(found: Overview) -> Iterator[Part]:
+    final, index, names = found.final, found.index, found.names
+    yield n_(
+        "In {year} {count} unit was scored; {ranked} of them have a result.",
+        "In {year} {count} units were scored; {ranked} of them have a result.",
+        len(found.results),
+        year=found.year,
+        count=len(found.results),
+        ranked=len(final),
+    )
+    if final.empty:
+        return
+    text = _("The mean index is {mean} of {scale} points, the median {median}.")
+    told = {key: numbers.points(index[key]) for key in ("mean", "median", "max", "min")}
+    sentence = text.format(mean=told["mean"], scale=numbers.short(found.settings.scale), median=told["median"])
+    change = index["mean_change"]
+    if change == change:
+        more = turned(
+            change,
+            _("Compared with {year} the mean rose by {points} points."),
+            _("Compared with {year} the mean stayed the same."),
+            _("Compared with {year} the mean fell by {points} points."),
+        )
+        sentence += " " + more.format(year=found.since, points=numbers.points(abs(change)))
+    yield sentence
+    ends = [
+        listed([within(names.unit(each)) for each in final.loc[final["index"].round(numbers.EXACT) == round(index[key], numbers.EXACT), "unit"]])
+        for key in ("max", "min")
+    ]  # fmt: skip
+    text = _("The highest index is {max} points ({best}), the lowest {min} points ({worst}).")
+    yield text.format(max=told["max"], best=ends[0], min=told["min"], worst=ends[1])
+    yield from rating_table(found)
+    yield from group_table(found)
+    yield from index_histogram(found)
+
+
+def _areas(found: Overview) -> Iterator[Part]:
+    rows = found.of_level("area").dropna(subset="mean")
+    if rows.empty:
+        return
+    ordered = rows.sort_values("mean", ascending=False, kind="stable")
+    told = [
+        _("{area} ({percent}%)", area=found.names.node(line["id"]), percent=numbers.percent(line["mean"]))
+        for line in ordered.to_dict("records")
+    ]
+    if len(told) > 3:
+        text = _("The highest mean share of points: {best}; the lowest: {worst}.")
+        yield text.format(best=listed(told[:2]), worst=listed(told[:-3:-1]))
+    yield area_table(found)
+    yield from area_ranges(found)
+
+
+def _costs(found: Overview) -> Iterator[Part]:
+    lost = float(found.index["lost"])
+    if found.costliest.empty:
+        yield _("No points were lost: every component is at its maximum.")
+        return
+    share = 100 * float(found.costliest["lost_share"].sum())
+    yield _(
+        "All units together lost {points} points; {count} components make {percent}% of that.",
+        points=numbers.points(lost),
+        count=len(found.costliest),
+        percent=numbers.percent(share),
+    )
+    yield from cost_table(found)
+    yield from alike_lines(found)
+
+
+def _moves(found: Overview) -> Iterator[Part]:
+    for up, text in ((True, _("Units whose rank rose most:")), (False, _("Units whose rank fell most:"))):
+        tables = list(moved_table(found, up=up))
+        if tables:
+            yield text
+            yield from tables
+
+
+def _open(found: Overview) -> Iterator[Part]:
+    yield from provisional_lines(found)
+    yield from rounding_ties(found.names, found.final)
+    yield from broken_ties(found.names, found.settings, found.final)
+    yield from held_back(found.names, found.settings, found.final)
+
+
+def _annex(found: Overview, head: Letterhead) -> Section:
+    """The ranks of all units, a table a group, as the annex of the report."""
+    attached = _(
+        "(Attached to report No. {number} of {issuer})",
+        number=f"……/BC-{head.document.symbol or '……'}, {head.dated.partition(', ')[2]}",
+        issuer=within(head.issuer),
+    )
+    return Section(_("Annex: ranks of all units, {year}", year=found.year), (attached, *_ranks(found)), _("Ranks"))
+
+
+def _ranks(found: Overview) -> Iterator[Table]:
+    over_all = "group_rank" in found.results
+    results = found.results.assign(
+        shown=[
+            rank if rank == rank or best != best else f"({numbers.span(best, worst)})"
+            for rank, best, worst in zip(
+                found.results["rank"], found.results["rank_best"], found.results["rank_worst"], strict=True
+            )
+        ]
+    )
+    columns = (
+        Column("shown", _("Rank"), "rank", shared="tied", sheet=(Column("rank", _("Rank"), "rank"),)),
+        Column("unit", _("Unit"), "unit"),
+        *((Column("group", _("Group")),) if over_all else ()),
+        Column("index", _("Index"), "index", assumed="provisional", assumed_label=_("provisional")),
+        *rating_column(found.settings),
+        *(
+            (Column("prev_rank", _("Rank {year}", year=found.since), "rank", shared="prev_tied"),)
+            if found.since
+            else ()
+        ),
+        *((Column("index_change", _("± index"), "change"),) if found.since else ()),
+    )
+    parts: list[tuple[str, pd.DataFrame]] = [("", results)]
+    if not over_all:
+        parts = [(str(group), part) for group, part in results.groupby("group", sort=False)]
+    for group, part in parts:
+        yield Table(part, columns, title=group if len(parts) > 1 else "", name=group)

@@ -1,0 +1,308 @@
+"""`cchc overview`: the year over all units, in tables and charts that the report on it has as well."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cchc_cli.messages import _
+from cchc_cli.model.columns import OVERVIEW
+from cchc_cli.model.criteria import Index
+from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+from cchc_cli.show.reports.overview_charts import charts
+from cchc_cli.show.reports.sentences import broken_ties, held_back, listed, rounding_ties
+
+COSTLIEST, MOVED = 10, 5
+"""Components that cost most, and units that moved most each way, that are listed."""
+NAMED = 12
+"""Provisional units, and components that tell nobody apart, that a line names."""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All units of a year: `results` in the order of the ranks, `before` those of `since`; `table` and `alike` of index.overview.
+
+    `bins` are the indices by ranges: from, to, count. `heat` are the `areas`' mean percents of units that follow one
+    another, the best first.
+    """
+
+    names: Names
+    settings: Index
+    year: int
+    since: int | None
+    results: pd.DataFrame
+    before: pd.DataFrame | None
+    table: pd.DataFrame
+    alike: dict[str, list[str]]
+    bins: list[tuple[float, float, int]]
+    heat: list[NDArray[np.float64]]
+    areas: list[str]
+
+    @cached_property
+    def final(self) -> pd.DataFrame:
+        """The units that have a result."""
+        return self.results[self.results["rank"].notna()]
+
+    @cached_property
+    def provisional(self) -> pd.DataFrame:
+        """The units that are not fully scored."""
+        return self.results[self.results["provisional"].astype(bool)]
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """For scripts."""
+        names = [self.names.node_as_filed(each) if level != "index" else self.names.index_as_filed
+                 for each, level in zip(self.table["id"], self.table["level"], strict=True)]  # fmt: skip
+        return self.table.assign(name=names)
+
+    @property
+    def index(self) -> dict[str, float]:
+        """The line of the index."""
+        line: dict[str, float] = self.table.to_dict("records")[0]  # type: ignore[assignment]
+        return line
+
+    def of_level(self, level: str) -> pd.DataFrame:
+        """The rows of a level; with percents of full points for people."""
+        rows = self.table[self.table["level"] == level]
+        return rows.assign(full_percent=100 * rows["full_share"], lost_percent=100 * rows["lost_share"])
+
+    @cached_property
+    def ratings(self) -> pd.DataFrame:
+        """One row a rating: rating, units, percent, before (units in `since`, NaN without one)."""
+        final = self.final["rating"].tolist()
+        earlier = None
+        if self.before is not None:
+            earlier = self.before.loc[~self.before["provisional"].astype(bool), "rating"].tolist()
+        ids = [rating.id for rating in self.settings.ratings]
+        ids += [None] if any(each not in ids for each in final) else []  # type: ignore[list-item]
+        return pd.DataFrame(
+            {
+                "rating": ids,
+                "units": [
+                    sum(each == rating or (rating is None and each not in ids) for each in final) for rating in ids
+                ],
+                "before": [np.nan if earlier is None else earlier.count(rating) for rating in ids],
+            }
+        ).assign(percent=lambda table: 100 * table["units"] / max(len(final), 1))
+
+    @cached_property
+    def groups(self) -> pd.DataFrame:
+        """One row a group: group, units, mean, median, max, min of its indices, provisional."""
+        rows = []
+        for group, part in self.results.groupby("group", sort=False):
+            index = part.loc[part["rank"].notna(), "index"]
+            told = {"mean": index.mean(), "median": index.median(), "max": index.max(), "min": index.min()}
+            rows.append(
+                {"group": str(group), "units": len(part), **told, "provisional": int(part["provisional"].sum())}
+            )
+        return pd.DataFrame(rows)
+
+    @cached_property
+    def costliest(self) -> pd.DataFrame:
+        """The components that cost all units together most."""
+        rows = self.of_level("component").sort_values("lost", ascending=False, kind="stable")
+        return rows[rows["lost"] > 0].head(COSTLIEST)
+
+    def moved(self, *, up: bool) -> pd.DataFrame:
+        """The units whose rank rose most, or fell most; of equal ones those whose index did."""
+        sign = 1 if up else -1
+        rows = self.final[self.final["rank_change"] * sign > 0]
+        keys = rows.assign(ranks=rows["rank_change"] * sign, points=rows["index_change"].fillna(0.0) * sign)
+        return keys.sort_values(["ranks", "points"], ascending=False, kind="stable").head(MOVED)
+
+
+def overview_report(found: Overview) -> Report:
+    """Index, ratings, groups, areas, what cost most, who moved, and who is not fully scored yet."""
+    names = found.names
+    return Report(
+        command="overview",
+        title=names.index,
+        subtitle=_("Overview of all units, {year}", year=found.year),
+        year=found.year,
+        facts=tuple(facts(found)),
+        tables=tuple(_tables(found)),
+        charts=lambda: charts(found),
+        notes=tuple(notes(found)),
+        rows=found.rows,
+        columns=OVERVIEW,
+        names=names,
+        extra=extra(found),
+    )
+
+
+def extra(found: Overview) -> dict[str, object]:
+    """The results beside the rows."""
+    moves = ["unit", "group", "prev_rank", "rank", "rank_change", "index", "index_change"]
+    return {
+        "since": found.since,
+        "units": len(found.results),
+        "ranked": len(found.final),
+        "ratings": found.ratings.to_dict("records"),
+        "groups": found.groups.to_dict("records"),
+        "costliest": found.costliest[["id", "lost", "lost_share", "full_share", "mean"]].to_dict("records"),
+        "alike": found.alike,
+        "climbers": found.moved(up=True)[moves].to_dict("records"),
+        "fallers": found.moved(up=False)[moves].to_dict("records"),
+        "provisional": found.provisional[["unit", "group", "index", "index_best", "rank_best", "rank_worst"]].to_dict(
+            "records"
+        ),
+    }
+
+
+def facts(found: Overview) -> Iterator[Fact]:
+    """Units, mean, median, and the ends."""
+    count = _("{ranked} ranked", ranked=SLOT)
+    if waiting := len(found.provisional):
+        count += _(", {waiting} provisional", waiting=waiting)
+    yield Fact(_("Units"), Figure(len(found.final), "count", count))
+    index = found.index
+    if not found.final.empty:
+        change = ""
+        if index["mean_change"] == index["mean_change"]:
+            change = _("{change} on {year}", change=numbers.signed(index["mean_change"]), year=found.since)
+        yield Fact(_("Mean"), Figure(index["mean"], "points"), change)
+        yield Fact(_("Median"), Figure(index["median"], "points"))
+        for label, key in ((_("Best"), "max"), (_("Lowest"), "min")):
+            units = found.final[found.final["index"].round(numbers.EXACT) == round(index[key], numbers.EXACT)]["unit"]
+            yield Fact(label, Figure(index[key], "index"), listed([found.names.unit(each) for each in units]))
+    if found.since is not None:
+        yield Fact(_("Compared with"), Figure(found.since, "count"))
+
+
+def _tables(found: Overview) -> Iterator[Table]:
+    yield from rating_table(found, _("Units by rating"))
+    yield from group_table(found, _("Groups"))
+    yield area_table(found, _("Areas"))
+    yield from cost_table(found, _("What cost all units most"))
+    for up, title in ((True, _("Rose most")), (False, _("Fell most"))):
+        yield from moved_table(found, title, up=up)
+
+
+def rating_table(found: Overview, title: str = "") -> Iterator[Table]:
+    """How many units have which rating, now and in the year before."""
+    if not found.settings.ratings:
+        return
+    before = (Column("before", str(found.since), "count"),) if found.before is not None else ()
+    columns = (
+        Column("rating", _("Rating"), "rating"),
+        Column("units", _("Units"), "count"),
+        Column("percent", "%", "percent"),
+        *before,
+    )
+    table = found.ratings
+    frame = table.assign(rating=[_("(none)") if each is None else each for each in table["rating"]])
+    total = {"rating": _("Total"), "units": int(table["units"].sum()), "percent": 100.0 if len(found.final) else None}
+    if before:
+        total["before"] = int(table["before"].sum())
+    yield Table(frame, columns, title=title, total=total)
+
+
+def group_table(found: Overview, title: str = "") -> Iterator[Table]:
+    """The groups side by side."""
+    if len(found.groups) < 2:
+        return
+    waiting = (Column("provisional", _("Provisional"), "count"),) if found.groups["provisional"].any() else ()
+    yield Table(
+        found.groups,
+        (
+            Column("group", _("Group")),
+            Column("units", _("Units"), "count"),
+            *waiting,
+            *(Column(key, label, "points") for key, label in _spread_labels()),
+        ),
+        title=title,
+    )
+
+
+def _spread_labels() -> tuple[tuple[str, str], ...]:
+    return ("mean", _("Mean")), ("median", _("Median")), ("max", _("Best")), ("min", _("Lowest"))
+
+
+def area_table(found: Overview, title: str = "") -> Table:
+    """The areas in percent of their maximum, with the change on the year before."""
+    rows = found.of_level("area")
+    change = (Column("mean_change", _("± {year} (% pts)", year=found.since), "change", brief="±"),)
+    return Table(
+        rows,
+        (
+            Column("id", "", "id"),
+            Column("id", _("Area"), "node"),
+            *(Column(key, f"{label} %", "percent", brief=label) for key, label in _spread_labels()),
+            *(change if rows["mean_change"].notna().any() else ()),
+            Column("full_percent", _("Full %"), "percent"),
+            Column("lost_percent", _("Of all lost, %"), "percent", brief=_("Lost %"), fold=""),
+        ),
+        title=title,
+    )
+
+
+def cost_table(found: Overview, title: str = "") -> Iterator[Table]:
+    """The components that cost most."""
+    rows = found.costliest
+    if rows.empty:
+        return
+    yield Table(
+        rows,
+        (
+            Column("id", "", "id"),
+            Column("id", _("Component"), "node"),
+            Column("lost", _("Lost"), "lost"),
+            Column("lost_percent", _("Of all lost, %"), "percent", brief="%"),
+            Column("mean", _("Mean %"), "percent"),
+            Column("full_percent", _("Full %"), "percent"),
+        ),
+        title=title,
+    )
+
+
+def moved_table(found: Overview, title: str = "", *, up: bool) -> Iterator[Table]:
+    """The units that rose or fell most."""
+    rows = found.moved(up=up)
+    if rows.empty:
+        return
+    columns = (
+        Column("unit", _("Unit"), "unit"),
+        *((Column("group", _("Group"), fold=""),) if len(found.groups) > 1 else ()),
+        Column("prev_rank", _("Rank {year}", year=found.since), "rank", shared="prev_tied"),
+        Column("rank", _("Rank {year}", year=found.year), "rank", shared="tied"),
+        Column("rank_change", "▲▼", "rank_change"),
+        Column("index_change", _("± index"), "change"),
+    )
+    yield Table(rows, columns, title=title)
+
+
+def notes(found: Overview) -> Iterator[str]:
+    """What tells no units apart, who is provisional, and what rules have made of ranks and ratings."""
+    yield from alike_lines(found)
+    yield from provisional_lines(found)
+    yield from rounding_ties(found.names, found.final)
+    yield from broken_ties(found.names, found.settings, found.final)
+    yield from held_back(found.names, found.settings, found.final)
+
+
+def alike_lines(found: Overview) -> Iterator[str]:
+    """Components that everybody or nobody gets."""
+    texts = {
+        "all": _("All units have full points, which tells none apart: {components}."),
+        "none": _("No unit has any points: {components}."),
+        "never_full": _("No unit has full points: {components}."),
+    }
+    for key, text in texts.items():
+        if ids := found.alike[key]:
+            yield text.format(components=listed([f"{each} {found.names.node(each)}" for each in ids], NAMED))
+
+
+def provisional_lines(found: Overview) -> Iterator[str]:
+    """The units that are not fully scored, with the ranks that they can still get."""
+    if found.provisional.empty:
+        return
+    units = [
+        _("{unit} (rank {ranks} is possible)", unit=found.names.unit(line["unit"]), ranks=numbers.span(line["rank_best"], line["rank_worst"]))
+        for line in found.provisional.to_dict("records")
+    ]  # fmt: skip
+    yield _("Not fully scored yet, and so without index and rank here: {units}.", units=listed(units, NAMED))
