@@ -14,7 +14,7 @@ from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import File
 from cchc_cli.model.columns import CHANGES
 from cchc_cli.model.problems import CchcError, InputError
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.model.scores import Scores
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
@@ -113,7 +113,9 @@ def _facts(cells: pd.DataFrame, years: list[int]) -> Iterable[Fact]:
     if years:
         yield Fact(_("Year"), ", ".join(map(str, years)))
     for column, count in cells["column"].value_counts(sort=False).items():
-        yield Fact(str(column), n_("{count} cell", "{count} cells", int(count)))
+        yield Fact(
+            str(column), Figure(int(count), "count", n_("{count} cell", "{count} cells", int(count), count=SLOT))
+        )
 
 
 def _tables(cells: pd.DataFrame, effect: pd.DataFrame, with_year: bool) -> Iterable[Table]:

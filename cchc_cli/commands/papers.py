@@ -1,21 +1,27 @@
-"""`cchc report … -o FOLDER`: a document each for many units, or all documents of one, as files of a folder."""
+"""`cchc report … -o FOLDER`: a document each for many units, or all documents of one, as files of a folder; a page links them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, ParamSpec
+
+import pandas as pd
 
 from cchc_cli.commands.batch import refuse_unit, tell_left_out, unit_ids, walked
 from cchc_cli.commands.workspace import Workspace, as_workspace
 from cchc_cli.files.find import is_there, told
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.choices import File, Several
+from cchc_cli.model.columns import PAPERS
+from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError, LeftOut
-from cchc_cli.model.report import Report
-from cchc_cli.show.file_names import file_stems
-from cchc_cli.show.reports.papers import Paper, file_name, index_page, linked, papers_report
+from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.model.scores import Unit
+from cchc_cli.show.names import Names
 from cchc_cli.show.writers import FORMATS
 from cchc_cli.system.faults import system_faults
 from cchc_cli.system.plain_file import is_folder, names_in
@@ -25,6 +31,18 @@ Makers = Mapping[str, Callable[[str], Report]]
 """By the word of its command (`result`), what makes the document of a unit."""
 INDEX = "index.html"
 SUFFIXES = tuple(name for name, form in FORMATS.items() if form.filed)
+LONGEST = 60
+OTHER = re.compile("[^a-z0-9]+")
+NAMELESS = "unit"
+TITLES = {
+    "result": N_("Result"),
+    "plan": N_("Plan"),
+    "progress": N_("Progress"),
+    "commitments": N_("Commitments"),
+    "appeal": N_("Explanation of points"),
+    "index": N_("List"),
+}
+"""The kinds of documents, by the words of their commands."""
 
 
 def report_units(
@@ -62,6 +80,16 @@ def suffixes_of(asked: Several) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+@dataclass(frozen=True)
+class Paper:
+    """A document of a unit: its file, and why it was not written, where it was not."""
+
+    unit: str
+    document: str
+    file: str
+    fault: str = ""
+
+
 class PaperDesk:
     """The folder into which documents go. Raises CchcError where nothing can be written there."""
 
@@ -85,7 +113,7 @@ class PaperDesk:
         self._refuse_nothing()
         tell_left_out(self.workspace, self.left_out)
         self._write_index()
-        return papers_report(self.names, command, str(self.folder), self.papers, self.year)
+        return _report(self.names, command, str(self.folder), self.papers, self.year)
 
     def _write(self, unit: str, kind: str, make: Callable[[str], Report]) -> None:
         """One document in all kinds of files."""
@@ -118,11 +146,11 @@ class PaperDesk:
 
     def _write_index(self) -> None:
         """The page that links what stands in the folder, of this run or another."""
-        links = linked(self.stems, names_in(self.folder), SUFFIXES)
+        links = _linked(self.stems, names_in(self.folder), SUFFIXES)
         if not links:
             return
         page = self.folder / INDEX
-        fault = self._save(index_page(self.names, links), page)
+        fault = self._save(_index_page(self.names, links), page)
         if fault:
             self.papers.append(Paper("", "index", str(page), fault))
 
@@ -145,3 +173,102 @@ def _make(folder: Path, workspace: Workspace) -> None:
         folder.mkdir()
     except OSError as error:
         raise CchcError(_("Can't write {file} ({reason}).", file=folder, reason=system_reason(error))) from error
+
+
+def _report(names: Names, command: str, folder: str, papers: Sequence[Paper], year: int | None) -> Report:
+    """What became of each document; those that are not there are listed, and `unmet`."""
+    rows = pd.DataFrame([vars(paper) for paper in papers], columns=list(PAPERS))
+    lost = rows[rows["fault"] != ""]
+    written = len(rows) - len(lost)
+    table = Table(
+        lost.assign(shown=[_(TITLES[each]) for each in lost["document"]]),
+        (
+            Column("unit", _("Unit"), "whose"),
+            Column("shown", _("Document"), "id"),
+            Column("fault", _("Why it was not written")),
+        ),
+        title=_("Not written"),
+    )
+    unmet = n_("{count} document was not written.", "{count} documents were not written.", len(lost))
+    return Report(
+        command=command,
+        title=_("Documents of units"),
+        year=year,
+        facts=(
+            Fact(_("Folder"), folder),
+            Fact(_("Units"), Figure(rows["unit"].nunique(), "count")),
+            Fact(_("Written"), Figure(written, "count", n_("{count} file", "{count} files", written, count=SLOT))),
+        ),
+        tables=(table,) if len(lost) else (),
+        rows=rows,
+        columns=PAPERS,
+        unmet=unmet if len(lost) else None,
+        status=2,
+        names=names,
+    )
+
+
+def _index_page(names: Names, links: dict[str, dict[tuple[str, str], str]]) -> Report:
+    """The page that links documents: for each unit, by (document, suffix), the name of a file beside the page."""
+    kinds = sorted({key for files in links.values() for key in files}, key=_in_order)
+    frame = pd.DataFrame(
+        [{"unit": unit} | {_key(kind): files.get(kind, "") for kind in kinds} for unit, files in links.items()]
+    )
+    columns = (
+        Column("unit", _("Unit"), "unit"),
+        *(Column(_key(kind), _(TITLES[kind[0]]), "file") for kind in kinds),
+    )
+    subtitle = _("Documents of units")
+    return Report("index", names.index, frame, (), subtitle=subtitle, tables=(Table(frame, columns),), names=names)
+
+
+def _in_order(kind: tuple[str, str]) -> tuple[int, str]:
+    return list(TITLES).index(kind[0]), kind[1]
+
+
+def _key(kind: tuple[str, str]) -> str:
+    return ".".join(kind)
+
+
+def file_name(stem: str, document: str, suffix: str) -> str:
+    """The name of a unit's document: xa-an-result.docx."""
+    return f"{stem}-{document}.{suffix}"
+
+
+def _linked(
+    stems: dict[str, str], there: Iterable[str], suffixes: Iterable[str]
+) -> dict[str, dict[tuple[str, str], str]]:
+    """The documents of units that stand in a folder with these names: those of earlier runs too."""
+    names, kinds = set(there), [(document, suffix) for document in TITLES for suffix in suffixes]
+    found = {
+        unit: {kind: name for kind in kinds if (name := file_name(stem, *kind)) in names}
+        for unit, stem in stems.items()
+    }
+    return {unit: files for unit, files in found.items() if files}
+
+
+def file_stems(units: Iterable[Unit]) -> dict[str, str]:
+    """For each unit, by its id, how its files begin: its id and its name, or one of them where that says both.
+
+    No two begin alike, whatever their ids and names are: the later one in the list gets a number.
+    """
+    stems: dict[str, str] = {}
+    taken: set[str] = set()
+    for unit in units:
+        usual = stem = _stem(unit)
+        number = 2
+        while stem in taken:
+            stem, number = f"{usual}-{number}", number + 1
+        stems[unit.id] = stem
+        taken.add(stem)
+    return stems
+
+
+def _stem(unit: Unit) -> str:
+    identity, name = (OTHER.sub("-", plain(text)).strip("-") for text in (unit.id, unit.name))
+    words = set(identity.split("-")), set(name.split("-"))
+    if words[0] <= words[1] or words[1] <= words[0]:
+        whole = max(identity, name, key=len)
+    else:
+        whole = f"{identity}-{name}".strip("-")
+    return whole[:LONGEST].strip("-") or NAMELESS

@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 
 import cchc_cli as cchc
+from cchc_cli.commands.papers import file_stems
 from cchc_cli.model.problems import LeftOut
 from cchc_cli.model.scores import Unit
-from cchc_cli.show.file_names import file_stems
 from cchc_cli.show.writers import FORMATS
 from cchc_cli.system import safe_write
 from tests.conftest import NOTED, ROOT, Run, Tiny
