@@ -13,6 +13,7 @@ from cchc_cli.index.rounding import whole
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Level
 from cchc_cli.model.columns import FLAGS
+from cchc_cli.model.framework import Framework
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import LISTED, CchcError
 from cchc_cli.show import numbers
@@ -64,6 +65,17 @@ def known_flags(only: Iterable[str] | None) -> list[str]:
 
 ALL_GROUPS = "all"
 """What --group takes for all units in one ranking."""
+
+
+def refuse_level(framework: Framework, level: Level | None) -> None:
+    """Raise CchcError for a level (--by) that the framework has no nodes on but its components."""
+    number = level.removeprefix("level") if level else ""
+    if number.isdigit() and int(number) >= framework.depth:
+        told = _("--by: nothing lies on level {level} between the criteria and the components.", level=number)
+        between = [f"level{each}" for each in range(3, framework.depth)]
+        raise CchcError(
+            told, hint=_("Allowed: {levels}.", levels=", ".join(["area", "criterion", *between, "component"]))
+        )
 
 
 def node_asked(scores: Assessment, identity: str, year: int) -> Level:

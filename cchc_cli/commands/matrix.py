@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from cchc_cli.commands.choices import refuse_level
 from cchc_cli.commands.ranks import ranked_units
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.matrix import matrix_of
@@ -28,6 +29,7 @@ def matrix(
     After unit, name, group, index and rank a column for each area, criterion or component.
     """
     scores = workspace.assess(basis, rank_on)
+    refuse_level(scores.framework, by)
     year = scores.year(year)
     own = scores.own_unit(unit)
     results = ranked_units(scores, year, None, group, own)

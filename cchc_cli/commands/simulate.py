@@ -13,6 +13,7 @@ from cchc_cli.files.scenarios import Points as PointsOf
 from cchc_cli.files.scenarios import Settable, read_scenarios, read_settings
 from cchc_cli.index.points import YearPoints
 from cchc_cli.index.scenarios import (
+    best_of_others,
     largest_losses,
     need_for_rank,
     need_for_rating,
@@ -96,7 +97,7 @@ def _named_scenarios(
 ) -> dict[str, PointsOf]:
     """Scenarios by name: that of --set first, then those of the file. Raises CchcError where nothing is asked for."""
     marks = scores.marks(year)
-    allowed = Settable.of(marks.framework, marks.units[marks.row(unit)].group)
+    allowed = Settable.of(marks.framework, marks.units[marks.row(unit)].group, best_of_others(marks, unit))
     named: dict[str, PointsOf] = {}
     if settings:
         named[" ".join(settings)] = read_settings(settings, allowed)

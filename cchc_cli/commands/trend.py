@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping
 import pandas as pd
 
 from cchc_cli.commands.assessment import Assessment
+from cchc_cli.commands.choices import refuse_level
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.trend import summarise, trend_adjustments, trend_nodes, trend_years
@@ -17,7 +18,7 @@ from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import rank_bump
-from cchc_cli.show.reports.score import HEADINGS
+from cchc_cli.show.reports.score import level_heading
 from cchc_cli.show.reports.sentences import NAMED, listed, merged_note, rounding_ties
 from cchc_cli.show.reports.unit_result import rating_column
 
@@ -41,6 +42,7 @@ def trend(
 ) -> Report:
     """Index, rating, rank and percents of the years from `first` to `last`; one row a node and year."""
     scores = workspace.assess(basis, rank_on)
+    refuse_level(scores.framework, by)
     years = scores.span(first, last)
     unit = scores.unit(unit, years[-1])
     pairs = [(scores.published(each), scores.seen(each, years[-1])) for each in years]
@@ -158,7 +160,7 @@ def _nodes(names: Names, level: str, nodes: pd.DataFrame, summaries: pd.DataFram
         ),
         (
             Column("id", "", "id"),
-            Column("shown", HEADINGS[level]()),
+            Column("shown", level_heading(level)),
             Column("percents", _("Trend, %"), "trend", parts=years),
             Column("latest", str(last), "percent", sheet=()),
             Column("best", _("Best"), "rank", fold=_("best") + " "),

@@ -1,8 +1,11 @@
 """Points that somebody wants to try out: `3.3.2=2` on the command line, or a YAML file of scenarios."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from cchc_cli.files.find import is_there
 from cchc_cli.files.yaml_tree import Tree, read_tree
@@ -11,11 +14,14 @@ from cchc_cli.model.bounds import NOISE, POINTS, shortened
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, InputError, Problem
+from cchc_cli.model.rules import BaseRule, Relative
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import in_doubt, number_fault, number_in
 
 MAX_SCENARIOS = 100
 FULL = "max"
+VALUE = re.compile(r"value ?: ?", re.IGNORECASE)
+"""Before a number that is a value of the component's rule and not its points."""
 
 Points = dict[str, float | None]
 
@@ -24,16 +30,19 @@ Points = dict[str, float | None]
 class Settable:
     """What may be set: components and adjustments with their maxima; `groups` are ids that stand for several.
 
-    `others`: components that are for other groups of units.
+    `others`: components that are for other groups of units. `rules` read values; `best` are the best values of the
+    other units of the group, for rules that compare.
     """
 
     maxima: Mapping[str, float]
     adjustments: frozenset[str]
     groups: Mapping[str, list[str]]
-    others: frozenset[str] = frozenset()
+    others: frozenset[str]
+    rules: Mapping[str, BaseRule]
+    best: Mapping[str, float]
 
     @classmethod
-    def of(cls, everybody: YearFramework, group: str) -> "Settable":
+    def of(cls, everybody: YearFramework, group: str, best: Mapping[str, float]) -> "Settable":
         """What may be set in a year for a unit of a group."""
         framework = everybody.of_group(group)
         others = {leaf.id for leaf in everybody.leaves} - {leaf.id for leaf in framework.leaves}
@@ -41,12 +50,26 @@ class Settable:
         for leaf in framework.leaves:
             for above in leaf.path[:-1]:
                 groups.setdefault(above, []).append(leaf.id)
+        rules = [(leaf.id, leaf.rule) for leaf in framework.leaves]
+        rules += [(each.id, each.rule.rule if each.rule else None) for each in framework.adjustments]
         return cls(
             dict(framework.maxima(group)),
             frozenset(each.id for each in framework.adjustments),
             groups,
             frozenset(others),
+            {each: rule for each, rule in rules if rule is not None},
+            best,
         )
+
+    def points_of_value(self, component: str, text: str) -> float | None:
+        """The points that the component's rule gives for a value; None where a text is none."""
+        rule = self.rules.get(component)
+        value = None if rule is None else rule.value_in(text)
+        if rule is None or value is None:
+            return None
+        known = [value, self.best[component]] if component in self.best else [value]
+        best = rule.best(np.array(known)) if isinstance(rule, Relative) else float("nan")
+        return float(rule.points(np.array([value]), self.maxima[component], best)[0])
 
 
 class Refused(Exception):
@@ -74,18 +97,15 @@ def points_of(component: str, text: str, allowed: Settable) -> float | None:
         return maximum
     if word in NOT_APPLICABLE and component not in allowed.adjustments:
         return None
+    value = VALUE.sub("", text.strip())
+    if value != text.strip() or number_in(word) is None:
+        return _of_value(component, value, allowed)
     points = number_in(word)
     span = f"0–{figure(maximum)}"
     if in_doubt(word, POINTS, maximum):
         told, hint = number_fault(word, bound=POINTS, most=maximum)
         raise Refused(f"{component}: {told}", hint)
-    if points is None:
-        text = _("{component}: “{found}” is not a number.", component=component, found=shortened(text.strip()))
-        words = _("Allowed: {allowed}, max or NA.")
-        if component in allowed.adjustments:
-            words = _("Allowed: {allowed} or max.")
-        raise Refused(text, words.format(allowed=span))
-    if not 0 <= points <= maximum + NOISE:
+    if points is None or not 0 <= points <= maximum + NOISE:
         text = _(
             "{found} is out of range; {component} allows {allowed}.",
             found=shortened(word),
@@ -94,6 +114,25 @@ def points_of(component: str, text: str, allowed: Settable) -> float | None:
         )
         raise Refused(text)
     return points
+
+
+def _of_value(component: str, text: str, allowed: Settable) -> float:
+    """The points of a value as the component's rule reads it, such as an option, 285/300 or 95%. Raises Refused."""
+    rule = allowed.rules.get(component)
+    if rule is not None and (number := number_in(text.removesuffix("%").strip())) is not None and rule.takes_numbers:
+        text = f"{number:.12g}"
+    points = allowed.points_of_value(component, text)
+    if points is not None:
+        return points
+    span = f"0–{figure(allowed.maxima[component])}"
+    words = _("Allowed: {allowed}, max or NA.")
+    if component in allowed.adjustments:
+        words = _("Allowed: {allowed} or max.")
+    if rule is None:
+        told = _("{component}: “{found}” is not a number.", component=component, found=shortened(text))
+        raise Refused(told, words.format(allowed=span))
+    told, hint = rule.value_fault(text)
+    raise Refused(f"{component}: {told}", " ".join(filter(None, (hint, words.format(allowed=span)))))
 
 
 def read_settings(texts: Sequence[str], allowed: Settable) -> Points:

@@ -16,6 +16,7 @@ from cchc_cli.index.results import held_back, unit_results, with_ratings
 from cchc_cli.index.rounding import BILLION, billionths, cleaned, half_up, whole
 from cchc_cli.model.analysis import NOWHERE, Need, Outcome, Place
 from cchc_cli.model.criteria import Rating
+from cchc_cli.model.rules import Relative
 
 
 def variants(marks: YearPoints, unit: str, tried: Sequence[Mapping[str, float | None]]) -> YearPoints:
@@ -36,6 +37,18 @@ def variants(marks: YearPoints, unit: str, tried: Sequence[Mapping[str, float | 
     return replace(
         marks, units=(marks.units[rows[0]],) * len(rows) if rows else (), points=got, max=most, adjustments=extras
     )
+
+
+def best_of_others(marks: YearPoints, unit: str) -> dict[str, float]:
+    """For components whose values are compared: the best of the other units of the group, where any has one."""
+    own = marks.units[marks.row(unit)]
+    rows = [row for row, each in enumerate(marks.units) if each.group == own.group and each.id != unit]
+    found = {}
+    for column, leaf in enumerate(marks.framework.leaves):
+        values = marks.values[rows, column]
+        if isinstance(leaf.rule, Relative) and not np.isnan(values).all():
+            found[leaf.id] = leaf.rule.best(values)
+    return found
 
 
 def points_now(marks: YearPoints, unit: str) -> dict[str, float | None]:

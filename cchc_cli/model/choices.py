@@ -10,7 +10,8 @@ Basis = Literal["official", "self"]
 """Whose points count."""
 RankOn = Literal["published", "exact"]
 """The index that ranks are made of: the rounded one or the exact one."""
-Level = Literal["area", "criterion", "component"]
+Level = Literal["area", "criterion", "level3", "level4", "level5", "level6", "level7", "component"]
+"""Of the tree: `component` is what gets points, on whatever level; `level3` and so on what lies between."""
 Show = Literal["points", "percent", "lost", "rank"]
 """What the cells of the matrix have."""
 Part = Literal["area", "owner", "source"]

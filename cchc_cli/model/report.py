@@ -21,6 +21,7 @@ Kind = Literal[
     "node",
     "owner",
     "owner_or_none",
+    "group",
     "rating",
     "count",
     "counted",

@@ -48,7 +48,7 @@ class Cells:
             hint = _("Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet.")
             self.problems.append(grid.problem(line.row, column, text, hint))
             return ""
-        if not -1e-9 <= points <= top + 1e-9:
+        if top and not -1e-9 <= points <= top + 1e-9:
             text = _("{found} is out of range; {component} allows {allowed}.")
             text = text.format(found=figure(points), component=line.id, allowed=f"0–{figure(top)}")
             self.problems.append(grid.problem(line.row, column, text))

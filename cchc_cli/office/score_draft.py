@@ -79,7 +79,7 @@ class _Reader:
         self.seen: dict[str, str] = {}
         self.twice: list[Problem] = []
         self.problems: list[Problem] = []
-        year = framework.at(wanted.year)
+        self.year = year = framework.at(wanted.year)
         self.maxima = {leaf.id: leaf.max for leaf in year.leaves} | {each.id: each.max for each in year.adjustments}
         self.penalties = {each.id for each in year.adjustments if each.kind == "penalty"}
         self.cells = Cells(
@@ -263,7 +263,7 @@ class _Reader:
     def _maximum(self, sheet: ScoreSheet, line: Line) -> None:
         column = sheet.header.column("max")
         said = points_of(sheet.grid.rows[line.row][column]) if column is not None else None
-        known = self.maxima[line.id]
+        known = self._maxima_of(line.unit)[line.id]
         if said is not None and line.id in self.penalties:
             said = abs(said)
         if column is not None and said is not None and abs(said - known) > 1e-9:
@@ -272,13 +272,29 @@ class _Reader:
             hint = _("Is it the sheet of another year, or another framework?")
             self.problems.append(sheet.grid.problem(line.row, column, text, hint))
 
+    def _maxima_of(self, unit: str) -> dict[str, float]:
+        """What each component can give a unit; 0 where it is for other groups."""
+        if not self.framework.groups:
+            return self.maxima
+        return dict(self.year.maxima(self.units.ids[unit].group if unit in self.units.ids else ""))
+
+    def _refuse_for_others(self, sheet: ScoreSheet, line: Line, unit: str, row: dict[str, str]) -> None:
+        """Points of a component that is not for the unit's group; that it does not apply may stand there."""
+        if any(row.get(name, "NA") != "NA" for name in POINTS):
+            text = _("{component} is not for the group of {unit}.", component=line.id, unit=unit)
+            self.problems.append(line.problem(sheet.grid, text, _("Check the unit, and groups in criteria.yaml.")))
+
     def _add(self, sheet: ScoreSheet, line: Line, unit: str, fields: dict[str, int]) -> None:
         row: dict[str, str] = {}
+        self.cells.maxima = self._maxima_of(unit)
         for name, column in fields.items():
             text = self.cells.text(sheet.grid, line, name, column)
             if text:
                 row[name] = text
         if not any(name in row for name in POINTS):
+            return
+        if not self.cells.maxima[line.id]:
+            self._refuse_for_others(sheet, line, unit, row)
             return
         key = (unit, line.id)
         here = line.address(sheet.grid)

@@ -179,7 +179,7 @@ KINDS: dict[str, Kind] = {
         ),
         part="value",
     ),
-    **dict.fromkeys(("unit", "node", "owner", "owner_or_none", "rating"), replace(TEXT, named=True)),
+    **dict.fromkeys(("unit", "group", "node", "owner", "owner_or_none", "rating"), replace(TEXT, named=True)),
     "whose": replace(TEXT, named=True, wraps=False),
     "id": replace(TEXT, paper="center", style="id", colour="cyan", wraps=False),
     "trend": replace(

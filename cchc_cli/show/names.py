@@ -20,13 +20,14 @@ class Names:
         self._units = {unit.id: unit for unit in units}
         self._nodes = framework.nodes
         self._owners = criteria.owners
+        self._groups = criteria.groups
         self._ratings = {rating.id: rating for rating in criteria.index.ratings}
         self.index = shown(criteria.index)
         self.decimals = criteria.index.rounding
         self.index_as_filed = criteria.index.name
 
     def called(self, kind: str, identity: str) -> str:
-        """What people call a `unit`, `node`, `owner` or `rating`; a node that is none stands for itself."""
+        """What people call a `unit`, `group`, `node`, `owner` or `rating`; a node that is none stands for itself."""
         if kind == "node" and identity not in self._nodes:
             return identity
         name: Callable[[str], str] = getattr(self, "unit" if kind == "whose" else kind)
@@ -47,6 +48,10 @@ class Names:
     def node_as_filed(self, identity: str) -> str:
         """The name of an area, criterion or component, whatever the language."""
         return self._nodes[identity].name
+
+    def group(self, identity: str) -> str:
+        """A group's name; what criteria.yaml does not name is called as units.csv has it."""
+        return shown(self._groups[identity]) if identity in self._groups else identity
 
     def owner(self, identity: str) -> str:
         """An owner's name."""

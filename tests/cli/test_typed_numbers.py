@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,61 @@ def test_counts_in_place_of_a_percentage_are_read_wherever_they_are_typed(rule: 
     assert points(run) == same
     tiny(world(rule), scores=scores("285/0"))
     assert "“285/0” is a fraction of nothing." in run("score").err
+
+
+RULED = """\
+version: 1
+index: {id: r, name: R}
+areas:
+  - id: "1"
+    name: One
+    criteria:
+      - {id: t, name: T, max: 4, rule: {type: tiers, tiers: [{above: 95, points: 4}, {min: 90, points: 1}]}}
+      - {id: d, name: D, max: 4, rule: {type: deduct, items: {late: {name: L, per: 1}, none: {name: N, per: 2}}}}
+      - {id: c, name: C, max: 4, rule: {type: choice, options: {a: {points: 4, name: Đầy đủ}, b: 1}}}
+      - {id: r, name: R, max: 4, rule: {type: relative, to: best}}
+      - {id: n, name: N, max: 4}
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "points"),
+    [
+        ("t=2", 2),
+        ("t=95%", 1),
+        ("t=285/300", 1),
+        ("t=286/300", 4),
+        ("t=value:96", 4),
+        ("d=late=1; none=1", 1),
+        ("c=Đầy đủ", 4),
+        ("c=B", 1),
+        ("r=value: 20", 2),
+        ("r=80%", 4),
+        ("n=3", 3),
+    ],
+)
+def test_a_value_may_be_tried_in_place_of_points(typed: str, points: float, tiny: Tiny, run: Run) -> None:
+    rows = [f"2022,{unit},{component},{value}" for unit, value in (("u", 10), ("v", 40)) for component in "tr"]
+    tiny(RULED, scores="year,unit,component,value\n" + "\n".join(rows) + "\n")
+    outcome = run("simulate", "-u", "u", "--set", typed, "-f", "json")
+    assert json.loads(outcome.out)["scenarios"][0]["set"] == {typed[0]: points}
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("n=value:3", "n: “3” is not a number. Allowed: 0–4, max or NA."),
+        ("t=1/0", "t: “1/0” is a fraction of nothing."),
+        ("d=lat=1", "“lat” is none of the items of this deduction."),
+        ("c=maybe", "“maybe” is not an option of this component. Options: a, b. Allowed: 0–4, max or NA."),
+        ("c=5", "5 is out of range; c allows 0–4."),
+    ],
+)
+def test_what_is_no_value_of_a_rule_cannot_be_tried(typed: str, told: str, tiny: Tiny, run: Run) -> None:
+    tiny(RULED, scores="year,unit,component,score\n2022,u,t,1\n")
+    outcome = run("simulate", "-u", "u", "--set", typed)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert told in " ".join(outcome.err.split())
 
 
 @pytest.mark.parametrize("rule", ["percent", "tiers"])

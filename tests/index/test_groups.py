@@ -111,3 +111,20 @@ def test_what_can_be_tried_is_what_is_for_the_unit(tiny: Tiny, run: Run) -> None
     tiny(TWO, units=UNITS, scores=HEADER + "2022,u,1.1.2,1\n2022,v,1.1.1,6\n2022,v,1.10,2\n")
     assert run("simulate", "--unit", "u", "--set", "1.1.2=3").status == 0
     assert "1.1.2 is not for the group of this unit" in run("simulate", "--unit", "v", "--set", "1.1.2=1").err
+
+
+DEEP = MINIMAL.replace(
+    "{id: 1.1.2, name: B, max: 2}",
+    "{id: x, name: X, components: [{id: y, name: Y, components: [{id: y1, name: Y1, max: 1}, {id: y2, name: Y2, max: 1}]}]}",
+)
+
+
+def test_levels_between_criteria_and_components(tiny: Tiny, run: Run) -> None:
+    tiny(DEEP, scores=HEADER + "2022,u,1.1.1,3\n2022,u,y1,1\n2022,u,y2,0\n2022,u,1.10,2\n")
+    for by, want in (("level3", {"1.1.1": 3, "x": 1, "1.10": 2}), ("level4", {"1.1.1": 3, "y": 1, "1.10": 2})):
+        rows = json.loads(run("score", "--by", by, "-f", "json").out)["rows"]
+        assert {row["id"]: row["points"] for row in rows} == want
+    told = run("score", "--by", "level5").err
+    assert "nothing lies on level 5" in told
+    assert "Allowed: area, criterion, level3, level4, component." in told
+    assert run("ranks", "--on", "x").status == 0

@@ -13,7 +13,7 @@ from cchc_cli.model.columns import EXPLAIN
 from cchc_cli.model.report import SLOT, Column, Figure, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, adjustment_label, composition_json, index_line
-from cchc_cli.show.reports.score import HEADINGS
+from cchc_cli.show.reports.score import level_heading
 from cchc_cli.show.reports.unit_result import UnitResult
 
 SIDES = ("prev_points", "prev_max", "points", "max")
@@ -126,7 +126,7 @@ def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
         frame,
         (
             Column("id", "", "id"),
-            Column("shown", HEADINGS[found.level]()),
+            Column("shown", level_heading(found.level)),
             *marked,
             _got_in(change.since, "prev_points", "prev_max", "points"),
             _got_in(found.year, "points", "max", "prev_points"),

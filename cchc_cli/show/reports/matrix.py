@@ -14,7 +14,7 @@ from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Column, Fact, Figure, Kind, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.score import HEADINGS
+from cchc_cli.show.reports.score import level_heading
 from cchc_cli.show.reports.unit_result import provisional_note
 
 KINDS: dict[str, Kind] = {"points": "points", "percent": "percent", "lost": "points", "rank": "rank"}
@@ -202,7 +202,11 @@ def _legend(shown: Shown) -> Table:
     maxima = [*shown.maxima, *[float("nan")] * len(shown.extras.columns)]
     return Table(
         pd.DataFrame({"id": ids, "max": maxima}),
-        (Column("id", _("Id"), "id"), Column("id", HEADINGS[shown.level](), "node"), Column("max", _("Max"), "points")),
+        (
+            Column("id", _("Id"), "id"),
+            Column("id", level_heading(shown.level), "node"),
+            Column("max", _("Max"), "points"),
+        ),
         title=_("What the ids stand for"),
         name=_("Ids"),
     )

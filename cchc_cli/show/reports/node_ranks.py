@@ -15,7 +15,7 @@ from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.model.scores import Unit
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.score import HEADINGS
+from cchc_cli.show.reports.score import level_heading
 from cchc_cli.show.reports.sentences import listed
 
 FIRST = 1
@@ -139,7 +139,7 @@ def _units(found: NodeRanks) -> Iterator[Table]:
         Column("points", _("Points"), "got", of="max"),
         Column("percent", "%", "percent", assumed="waiting", assumed_label=_("not all scored yet")),
         *((Column("percent_change", "±", "change"),) if compared else ()),
-        *((Column("group", _("Group"), fold=""),) if found.over_all else ()),
+        *((Column("group", _("Group"), "group", fold=""),) if found.over_all else ()),
         *((Column("own", "", "mark"),) if own.any() else ()),
     )
     slices = frame.groupby(found.groups[frame.index].astype(object), sort=False).indices
@@ -161,7 +161,7 @@ def _nodes(found: NodeRanks) -> Iterator[Table]:
             frame,
             (
                 Column("id", "", "id"),
-                Column("id", HEADINGS[found.level](), "node"),
+                Column("id", level_heading(found.level), "node"),
                 *(own if frame["own_rank"].notna().any() else ()),
                 Column("first", _("First")),
                 Column("best", _("Best %"), "percent"),

@@ -45,8 +45,8 @@ def ranks_report(
         title=names.index,
         subtitle=_("Ranks, {year}", year=year),
         year=year,
-        facts=tuple(_facts(results, groups, since)),
-        tables=_tables(settings, listed, own),
+        facts=tuple(_facts(results, [names.group(each) for each in groups], since)),
+        tables=_tables(names, settings, listed, own),
         charts=lambda: rank_bump(names, years, own) if len(groups) == 1 else (),
         notes=(*_cut(listed, results), *_place_notes(names, settings, listed), *provisional_note(listed), *notes),
         rows=listed.assign(group=listed["group_of"]) if over_all else listed,
@@ -98,7 +98,7 @@ def _facts(results: pd.DataFrame, groups: list[str], since: int | None) -> list[
     return facts
 
 
-def _tables(settings: Index, listed: pd.DataFrame, own: str | None) -> tuple[Table, ...]:
+def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None) -> tuple[Table, ...]:
     """One table a group, over slices of one frame."""
     frame = listed.assign(
         rank_shown=_ranks(listed),
@@ -123,7 +123,9 @@ def _tables(settings: Index, listed: pd.DataFrame, own: str | None) -> tuple[Tab
     ]
     slices = frame.groupby("group", sort=False).indices
     return tuple(
-        Table(frame.iloc[rows], tuple(columns), title=str(group) if len(slices) > 1 else "", emphasis="own")
+        Table(
+            frame.iloc[rows], tuple(columns), title=names.group(str(group)) if len(slices) > 1 else "", emphasis="own"
+        )
         for group, rows in slices.items()
     )
 
@@ -131,7 +133,7 @@ def _tables(settings: Index, listed: pd.DataFrame, own: str | None) -> tuple[Tab
 def group_columns() -> tuple[Column, ...]:
     """A unit's group, and its rank there, beside the rank over all groups."""
     return (
-        Column("group_of", _("Group"), fold=""),
+        Column("group_of", _("Group"), "group", fold=""),
         Column("group_rank", _("Rank in the group"), "rank", shared="group_tied", brief=_("in it")),
     )
 

@@ -16,7 +16,11 @@ from cchc_cli.show.reports.charts import node_bars
 from cchc_cli.show.reports.composition import adjustment_rows, composition_json, index_line, steps
 from cchc_cli.show.reports.unit_result import UnitResult
 
-HEADINGS = {"area": lambda: _("Area"), "criterion": lambda: _("Criterion"), "component": lambda: _("Component")}
+
+def level_heading(level: str) -> str:
+    """What the nodes of a level are called."""
+    names = {"area": _("Area"), "criterion": _("Criterion"), "component": _("Component")}
+    return names.get(level) or _("Level {number}", number=level.removeprefix("level"))
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Scored:
             with_steps(frame, self._extras, standing.composition),
             (
                 Column("id", "", "id"),
-                Column("shown", HEADINGS[self.level]()),
+                Column("shown", level_heading(self.level)),
                 Column("points", _("Points"), "points", of="max"),
                 Column("max", _("Max"), "points"),
                 Column("lost", _("Lost"), "lost", of="max"),
