@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from cchc_cli.commands.workspace import Workspace
-from cchc_cli.files.notices import of_year, unasked
+from cchc_cli.files.notices import of_year, unasked, unread_together
 from cchc_cli.index.composition import compose, self_score
 from cchc_cli.index.mergers import seen_from
 from cchc_cli.index.points import YearPoints, year_points
@@ -65,6 +65,8 @@ class Assessment:
         """The year asked for, or the latest with scores. Raises CchcError where it has none."""
         if asked is None:
             self._tell(max(self.years, default=None))
+        else:
+            self._warn(unread_together(self.workspace.folder))
         self._warn(of_year(self.workspace.loaded, self.years[-1] if asked is None and self.years else asked or 0))
         if not self.years:
             raise CchcError(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from cchc_cli.files.csv_file import Table
+from cchc_cli.files.csv_file import Table, source_of
 from cchc_cli.files.csv_head import (
     CsvFault,
     Head,
@@ -13,25 +13,22 @@ from cchc_cli.files.csv_head import (
     head_faults,
     misread_places,
     place_of_other,
-    refuse_zero_bytes,
     unread,
 )
 from cchc_cli.files.csv_shape import no_header_fault, survey_of
 from cchc_cli.files.csv_text import BOM, Record, cells_of, place_of, quoted, records_of
 from cchc_cli.files.find import is_there
 from cchc_cli.messages import _
-from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.letters import clean
-from cchc_cli.model.problems import Problem
+from cchc_cli.model.problems import CchcError, Problem
 from cchc_cli.model.written_numbers import decimal_mark
-from cchc_cli.system.plain_file import read_plain
 
 
 class Sheet:
     """The rows and comments of a file as they stand, the header among them; rows are named by their position."""
 
     def __init__(self, head: Head, records: list[Record], numbers: tuple[str, ...], *, bom: bool, newline: str) -> None:
-        self.name, self.delimiter = head.file, head.delimiter
+        self.name, self.delimiter, self.is_book = head.file, head.delimiter, head.is_sheet
         self.positions, self.width = head.positions, head.width
         self._header, self._records = head.rows - 1, records
         self._numbers, self._bom, self._newline = numbers, bom, newline
@@ -68,15 +65,19 @@ class Sheet:
         """Line and column of a cell, of a column or by its position; column 0 where the row ends before it."""
         record = self._records[row]
         position = self.positions.get(column, 0) if isinstance(column, str) else column
+        if self.is_book:
+            return record.line, position + 1
         cells = cells_of(record.text, self.delimiter)
         return place_of(record, cells[position][0]) if position < len(cells) else (record.line, 0)
 
     def set(self, row: int, column: str, text: str) -> None:
         """Put a text in place of a cell."""
+        self._refuse_book()
         self._set(row, self.positions[column], quoted(text, self.delimiter, first=not self.positions[column]))
 
     def add(self, texts: Mapping[str, str]) -> int:
         """Put a row at the end; returns its position."""
+        self._refuse_book()
         cells = [""] * self.width
         for column, text in texts.items():
             cells[self.positions[column]] = quoted(text, self.delimiter, first=not self.positions[column])
@@ -91,11 +92,19 @@ class Sheet:
         for column in columns:
             if column in self.positions:
                 continue
+            self._refuse_book()
             full = [row for row in self.rows() if len(self._starts(row)) == self.width]
             for row in (self._header, *full):
                 self._set(row, self.width, column if row == self._header else "")
             self.positions[column] = self.width
             self.width += 1
+
+    def _refuse_book(self) -> None:
+        """Raise CchcError where the rows are those of a workbook, of which a csv file would keep only the texts."""
+        if self.is_book:
+            file = self.name.partition("!")[0]
+            text = _("{file} is a workbook: cchc reads it and does not write into it.", file=file)
+            raise CchcError(text, hint=_("Save its sheet as CSV UTF-8 beside it, and delete the workbook."))
 
     @cached_property
     def has_decimal_comma(self) -> bool:
@@ -129,13 +138,8 @@ class Sheet:
 
 def read_sheet(path: Path, name: str, table: Table, columns: tuple[str, ...]) -> Sheet:
     """The file, with `columns` as its header where it has none yet. Raises CsvFault with what is wrong with its shape."""
-    try:
-        data = read_plain(path, table.limit) if is_there(path) else b""
-    except OSError as error:
-        text = _("cannot be read ({reason}).", reason=system_reason(error))
-        raise CsvFault([Problem(name, 0, 0, "", text)]) from error
-    head = find_head(data, name, table.known, table.required)
-    refuse_zero_bytes(data, name)
+    warnings: list[Problem] = []
+    data, head = source_of(path, name, table, warnings) if is_there(path) else (b"", Head(name))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -152,12 +156,12 @@ def read_sheet(path: Path, name: str, table: Table, columns: tuple[str, ...]) ->
         raise CsvFault(problems, total)
     sheet = Sheet(head, records, table.numbers, bom=data.startswith(BOM), newline=newline)
     if problems := [
-        no_header_fault(name, *sheet.place(row, at))
+        no_header_fault(head.file, *sheet.place(row, at))
         for at in range(head.width)
         if not any(head.names[at:])
         for row in sheet.rows()
         if sheet.texts(row)[at]
     ]:
         raise CsvFault(problems)
-    sheet.warnings = [*unread(head, table.known), *misread_places(data, name)]
+    sheet.warnings = [*warnings, *unread(head, table.known), *misread_places(data, head.file)]
     return sheet

@@ -31,6 +31,7 @@ from cchc_cli.files.csv_head import (
 from cchc_cli.files.csv_pieces import Coded, RawPiece, read_pieces
 from cchc_cli.files.csv_shape import LISTED, Rule, no_header_fault, survey_body, without_comments
 from cchc_cli.files.csv_text import Record, cells_of, decoded, place_of, records_of
+from cchc_cli.files.workbook import is_book, read_sheet_text
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.letters import GUARD, clean
@@ -99,6 +100,8 @@ class CsvFile:
     head: Head
     pieces: list[Piece]
     texts: dict[str, list[str]]
+    sheet: bytes | None = None
+    """The text of a sheet of a workbook, which no file has."""
 
     @property
     def name(self) -> str:
@@ -127,7 +130,8 @@ class CsvFile:
 
     @cached_property
     def _body(self) -> bytes:
-        return read_plain(self.path, LARGEST)[self.head.end :]
+        data = read_plain(self.path, LARGEST) if self.sheet is None else self.sheet
+        return data[self.head.end :]
 
     @cached_property
     def _line_ends(self) -> NDArray[np.intp] | None:
@@ -153,6 +157,8 @@ class CsvFile:
         record = self._record(row)
         fields = cells_of(record.text, self.head.delimiter)
         position = self.positions.get(column, 0) if isinstance(column, str) else column
+        if self.head.is_sheet:
+            return record.line, position + 1
         return place_of(record, fields[min(position, len(fields) - 1)][0])
 
     def raw(self, row: int, column: str) -> str:
@@ -189,6 +195,18 @@ def read_csv(path: Path, name: str, table: Table, warnings: list[Problem]) -> Cs
 
     Raises CsvFault with every fault that keeps the table from being read.
     """
+    data, head = source_of(path, name, table, warnings)
+    if problems := head_faults(head, table.known, table.required):
+        raise CsvFault(problems)
+    warnings += [*unread(head, table.known), *misread_places(data, head.file)]
+    return read_rows(path, data, table.rule(head), table.numbers, table.thousands)
+
+
+def source_of(path: Path, name: str, table: Table, warnings: list[Problem]) -> tuple[bytes, Head]:
+    """The text of a file, or of a sheet of a workbook, and its head. Raises CsvFault."""
+    if is_book(path):
+        book = read_sheet_text(path, name, table.known, table.required, warnings)
+        return book.data, book.head
     try:
         data = read_plain(path, table.limit)
     except OSError as error:
@@ -196,10 +214,7 @@ def read_csv(path: Path, name: str, table: Table, warnings: list[Problem]) -> Cs
         raise CsvFault([Problem(name, 0, 0, "", text)]) from error
     head = find_head(data, name, table.known, table.required)
     refuse_zero_bytes(data, name)
-    if problems := head_faults(head, table.known, table.required):
-        raise CsvFault(problems)
-    warnings += [*unread(head, table.known), *misread_places(data, name)]
-    return read_rows(path, data, table.rule(head), table.numbers, table.thousands)
+    return data, head
 
 
 def read_rows(
@@ -216,7 +231,7 @@ def read_rows(
     except UnicodeDecodeError:
         raise CsvFault([encoding_fault(head.file, *place_of_other(data))]) from None
     words, parts = _coded(pieces, head.positions, numbers)
-    file = CsvFile(path, head, parts, words)
+    file = CsvFile(path, head, parts, words, data if head.is_sheet else None)
     if problems := _under_no_header(file, pieces, nameless):
         raise CsvFault(problems)
     return file

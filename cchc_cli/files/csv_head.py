@@ -69,6 +69,8 @@ class Head:
     rows: int = 0
     above: int = 0
     sure: bool = True
+    is_sheet: bool = False
+    """Whether it is the text of a sheet: places are its rows and columns."""
 
     @property
     def width(self) -> int:

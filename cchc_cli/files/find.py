@@ -13,6 +13,8 @@ from cchc_cli.model.problems import CchcError, Problem
 from cchc_cli.system.plain_file import is_file, is_folder, look, names_in, on_disk
 
 CRITERIA = "criteria.yaml"
+BOOKS = ("xlsx", "xlsm", "xls", "ods")
+"""How names of workbooks end."""
 
 
 @dataclass(frozen=True)
@@ -35,27 +37,27 @@ class WorkspaceFolder:
     @property
     def units(self) -> Path:
         """The units that are ranked; optional."""
-        return self._one("units.csv")
+        return self._one("units")
 
     @property
     def tasks(self) -> Path:
         """The improvement plan that is being carried out; optional."""
-        return self._one("tasks.csv")
+        return self._one("tasks")
 
     @property
     def calendar(self) -> Path:
         """Working days that were swapped; optional."""
-        return self._one("calendar.csv")
+        return self._one("calendar")
 
     def scores(self) -> list[Path]:
         """All files that together are the scores, in the order of their names."""
         return scores_in(self.data)
 
     def register(self, name: str) -> list[Path]:
-        """All files that together are a register: `dossiers*.csv`, `dossiers/*.parquet` and so on."""
+        """All files that together are a register: `dossiers*.csv`, `dossiers/*.parquet`, `dossiers.xlsx` and so on."""
         return sorted(
             path
-            for end in ("csv", "parquet")
+            for end in ("csv", "parquet", *BOOKS)
             for path in (
                 *_among(self.data, f"{name}*.{end}"),
                 *(each for folder in self._folders(name) for each in _among(folder, f"*.{end}")),
@@ -69,13 +71,13 @@ class WorkspaceFolder:
             return [path for path in there if is_folder(path)]
 
     def _one(self, name: str) -> Path:
-        """A file of data/, in whatever capitals its name is written. Raises CchcError for two of them."""
-        there = _among(self.data, name)
+        """A file of data/, csv or a workbook, in whatever capitals its name is written. Raises CchcError for two of them."""
+        there = [path for end in ("csv", *BOOKS) for path in _among(self.data, f"{name}.{end}")]
         if len(there) > 1:
             names = ", ".join(path.name for path in there)
             text = _("{folder} has several files of one name: {names}.", folder=self.name(self.data), names=names)
             raise CchcError(text, hint=_("Keep one of them."))
-        return there[0] if there else self.data / name
+        return there[0] if there else self.data / f"{name}.csv"
 
     def name(self, path: Path) -> str:
         """How a file of the workspace is called in messages: relative to where the user stands, if it can be.

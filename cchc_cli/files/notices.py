@@ -17,6 +17,8 @@ STEMS = ("scores", "units", "tasks", "calendar", *REGISTERS)
 WORKBOOKS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
 TABLES = WORKBOOKS | {".csv", ".tsv", ".parquet"}
 YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+SHOWN = 5
+"""Files that one line names."""
 USUAL_LEAD = 1
 """By so many years registers are ahead of the last result while a year goes on."""
 
@@ -34,11 +36,25 @@ def warnings(loaded: Loaded) -> list[Problem]:
 
 def unasked(loaded: Loaded, year: int | None, basis: str) -> list[Problem]:
     """What is told where nobody named a year and `year` is shown: what may be newer, or wrong, about it."""
-    found = [_unread(loaded.workspace, path) for path in unread_files(loaded.workspace) if _may_be_newer(path, year)]
+    unread = unread_files(loaded.workspace)
+    newer = [path for path in unread if _may_be_newer(path, year)]
+    found = [_unread(loaded.workspace, path) for path in newer]
+    found += unread_together(loaded.workspace, [path for path in unread if path not in newer])
     if year is None:
         return found
     apart = [problem for other, problem in _apart(loaded.findings.years) if other >= year]
     return [*found, *apart, *_without_points(loaded, year, basis), *_registers(loaded.workspace, year)]
+
+
+def unread_together(workspace: WorkspaceFolder, paths: list[Path] | None = None) -> list[Problem]:
+    """One line on files in data/ that are not read, `paths` or all: none is passed over in silence."""
+    names = [path.name for path in (unread_files(workspace) if paths is None else paths)]
+    if not names:
+        return []
+    shown = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
+    text = n_("this file is not read: {names}.", "these files are not read: {names}.", len(names), names=shown)
+    folder = workspace.name(workspace.data)
+    return [Problem(folder, 0, 0, "", text, _("What to do with them: cchc check"), severity="warning")]
 
 
 def of_year(loaded: Loaded, year: int) -> list[Problem]:
@@ -102,7 +118,9 @@ def _unread(workspace: WorkspaceFolder, path: Path) -> Problem:
     elif _is_like_scores(path):
         hint = _("Score files are called scores*.csv.")
     else:
-        hint = _("Read are scores*.csv, units.csv, tasks.csv, calendar.csv, and {registers} as csv or parquet.")
+        hint = _(
+            "Read are scores*.csv, units, tasks and calendar as csv or .xlsx, and {registers} as csv, parquet or .xlsx."
+        )
         hint = hint.format(registers=", ".join(f"{each}*" for each in REGISTERS))
     text = _("this file is not read.")
     return Problem(workspace.name(path), 0, 0, "", text, hint, severity="warning")

@@ -123,7 +123,7 @@ class _Checker:
         self.leaves = [each.id for each in framework.components]
         for row in self.sheet.rows():
             cells, before = self.sheet.cells(row), len(self.problems)
-            if "evidence" in cells and "\n" in (raw := self.sheet.raw(row, "evidence")):
+            if "evidence" in cells and len((raw := self.sheet.raw(row, "evidence")).splitlines()) > 1:
                 # Several files may stand below one another in the cell.
                 lines = (clean(line).strip("; ") for line in raw.splitlines())
                 cells["evidence"] = "; ".join(line for line in lines if line)

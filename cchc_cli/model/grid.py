@@ -7,21 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from cchc_cli.messages import _
+from cchc_cli.model.places import letters, sheet_name
 from cchc_cli.model.problems import Problem
 
 Value = str | float | bool | date | datetime | None
 Cell = tuple[int, int]
 """Row and column, both from 0."""
-
-
-def letters(column: int) -> str:
-    """The name of a column, as spreadsheets call it: A, B, …, Z, AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 @dataclass(frozen=True)
@@ -63,8 +54,7 @@ class Grid:
             if not line:
                 return _("above table {table}", table=table)
             return _("table {table}, row {row}, column {column}", table=table, row=line, column=column + 1)
-        sheet = self.name if self.name.replace("_", "").isalnum() else "'" + self.name.replace("'", "''") + "'"
-        return f"{sheet}!{letters(column)}{row + 1}"
+        return f"{sheet_name(self.name)}!{letters(column)}{row + 1}"
 
     def problem(self, row: int, column: int, text: str, hint: str = "") -> Problem:
         """A fault of a cell."""

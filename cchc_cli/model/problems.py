@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from cchc_cli.messages import n_
+from cchc_cli.model.places import place_of
 
 LISTED = 20
 """Faults that an error lists in full; the rest are counted (`cchc check` lists them all)."""
@@ -25,9 +26,8 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """`file:line:column`, which editors and terminals open with a click."""
-        numbers = [str(number) for number in (self.line, self.column) if number]
-        return ":".join([self.file, *numbers])
+        """`file:line:column`, which editors and terminals open with a click; of a sheet `file!Sheet!C12`."""
+        return place_of(self.file, self.line, self.column)
 
     def __str__(self) -> str:
         where = f" {self.where}:" if self.where else ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cchc_cli.model.audit_claims import Claims, ColumnRead, Disagreement, Placed, Role, ShareClaim, SumClaim, Unchecked
-from cchc_cli.model.grid import Grid, letters
+from cchc_cli.model.grid import Grid
+from cchc_cli.model.places import letters
 from cchc_cli.office.criteria_rows import Rows
 from cchc_cli.office.drafts import Draft
 from cchc_cli.office.extras import called_so, extra_kind

@@ -7,8 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from cchc_cli.model.audit_claims import ColumnRead, Role
-from cchc_cli.model.grid import Grid, letters
+from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
+from cchc_cli.model.places import letters
 from cchc_cli.office.figures import change_of, figure_of, rank_of
 from cchc_cli.office.header import Header, is_counter
 from cchc_cli.office.result_totals import totals_by_figures

@@ -1,7 +1,7 @@
 """A register's files: their headers, and what stands in their columns as far as the first rows tell."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -21,6 +21,7 @@ from cchc_cli.files.csv_head import (
 )
 from cchc_cli.files.csv_shape import COMMENT, Rule, survey_body
 from cchc_cli.files.csv_text import BOM, cells_of, records_of
+from cchc_cli.files.workbook import read_sheet_text
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.day_order import settled
@@ -101,6 +102,18 @@ def look_at_csv(path: Path, name: str, register: Register, warnings: list[Proble
     # The engine passes over lines, not over rows, nor over quotation marks, and knows nothing of cells under no header.
     is_odd = head.rows != head.next_line - 1 or b'"' in data[: head.begin] or not head.names[-1]
     return RegisterFile(path, head, columns, frozenset(plain), in_doubt=not settled(days), is_odd=is_odd)
+
+
+def look_at_book(
+    path: Path, name: str, register: Register, warnings: list[Problem], folder: Path, *, one_unit: bool
+) -> RegisterFile:
+    """The same of a workbook, whose sheet becomes a csv file in `folder`: the engine reads no other."""
+    known, required = headers.OF_REGISTERS[register.name], required_of(register, one_unit=one_unit)
+    book = read_sheet_text(path, name, known, required, warnings)
+    copy = folder / f"{len(list(folder.iterdir()))}.csv"
+    copy.write_bytes(book.data)
+    found = look_at_csv(copy, book.head.file, register, warnings, one_unit=one_unit)
+    return replace(found, head=replace(found.head, is_sheet=True))
 
 
 def required_of(register: Register, *, one_unit: bool) -> tuple[str, ...]:

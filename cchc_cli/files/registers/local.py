@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_cli.files.csv_head import CsvFault
 from cchc_cli.files.find import WorkspaceFolder
-from cchc_cli.files.registers.files import RegisterFile, look_at_csv
+from cchc_cli.files.registers.files import RegisterFile, look_at_book, look_at_csv
 from cchc_cli.files.registers.parquet_files import look_at_parquet
 from cchc_cli.files.registers.reading import REPEATED, odd_sql, source_sql, text_sql
 from cchc_cli.files.registers.refusals import (
@@ -24,6 +24,7 @@ from cchc_cli.files.registers.refusals import (
     unreadable,
 )
 from cchc_cli.files.score_known import is_few
+from cchc_cli.files.workbook import is_book
 from cchc_cli.messages import _, n_
 from cchc_cli.model.problems import LISTED, CchcError, InputError, Problem
 from cchc_cli.model.registers import Record, Register
@@ -134,8 +135,8 @@ class Database:
     def __init__(self, question: Question) -> None:
         self._stack = ExitStack()
         with ExitStack() as stack:
-            folder = stack.enter_context(temporary_folder())
-            self.connection = stack.enter_context(_connect(folder, question.zone))
+            self.folder = stack.enter_context(temporary_folder())
+            self.connection = stack.enter_context(_connect(self.folder, question.zone))
             _calendar(self.connection, question.calendar)
             self.connection.execute(
                 "CREATE TEMP TABLE units AS SELECT unnest($1::VARCHAR[]) AS unit", [list(question.units or ())]
@@ -158,7 +159,7 @@ def open_register(
     """
     register = register.up_to(today(question.zone).year + 1)
     connection = database.connection
-    files = _files(workspace, register, connection, one_unit=question.unit is not None)
+    files = _files(workspace, register, database, one_unit=question.unit is not None)
     columns = frozenset(column for file in files for column in file.columns)
     opened = LocalRegister(register, connection, statement, columns, watch=question.watch)
     refuse_odd_rows(files)
@@ -230,21 +231,22 @@ def _connect(folder: Path, zone: str) -> "DuckDBPyConnection":
     return connection
 
 
-def _files(
-    workspace: WorkspaceFolder, register: Register, connection: "DuckDBPyConnection", *, one_unit: bool
-) -> list[RegisterFile]:
+def _files(workspace: WorkspaceFolder, register: Register, database: Database, *, one_unit: bool) -> list[RegisterFile]:
     """What the files of a register hold. Raises InputError with every file that is none."""
     files, problems = [], []
+    warnings = workspace.warnings
     for path in workspace.register(register.name):
         name = workspace.name(path)
         try:
             _refuse_odd_path(path, name)
-            if path.suffix.lower() == ".csv":
-                files.append(look_at_csv(path, name, register, workspace.warnings, one_unit=one_unit))
-            else:
-                file, warnings = look_at_parquet(path, name, register, connection, one_unit=one_unit)
+            if path.suffix.lower() == ".parquet":
+                file, odd = look_at_parquet(path, name, register, database.connection, one_unit=one_unit)
                 files.append(file)
-                workspace.warnings.extend(warnings)
+                warnings.extend(odd)
+            elif is_book(path):
+                files.append(look_at_book(path, name, register, warnings, database.folder, one_unit=one_unit))
+            else:
+                files.append(look_at_csv(path, name, register, warnings, one_unit=one_unit))
         except CsvFault as fault:
             problems += fault.problems
     if problems:

@@ -1,0 +1,136 @@
+"""A table that comes as a workbook: the first sheet with a known header, as the csv text that says the same.
+
+Each row of the sheet is one line, blank ones too, so that lines are the rows that people see; what reads csv files
+then finds the same columns and the same faults, and calls places by their cells.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from cchc_cli.files.csv_head import CsvFault, Head, Names, find_head
+from cchc_cli.files.csv_text import quoted
+from cchc_cli.files.find import BOOKS
+from cchc_cli.messages import _, plain_figure
+from cchc_cli.model.grid import Grid, Value
+from cchc_cli.model.places import sheet_name
+from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.read.books import read_book
+
+IDS = frozenset(("id", "unit", "component", "dossier", "procedure", "report", "target", "merged_into", "owner"))
+"""Columns whose cells are texts: of a number there nobody knows what was typed."""
+LINE = "\u2028"
+"""Stands for a line break within a cell."""
+FIXED = 3
+"""So many decimals could be thousands where they are read as text."""
+
+_read: dict[tuple[str, int, int], tuple[Grid, ...]] = {}
+"""Workbooks that this process has read, by path, time and size."""
+
+
+@dataclass(frozen=True)
+class BookText:
+    """A sheet as csv text, with its head."""
+
+    data: bytes
+    head: Head
+
+
+def is_book(path: Path) -> bool:
+    """Whether a file's name says that it is a workbook."""
+    return path.suffix.casefold().removeprefix(".") in BOOKS
+
+
+def read_sheet_text(
+    path: Path, name: str, known: Names, required: tuple[str, ...], warnings: list[Problem]
+) -> BookText:
+    """The first sheet with the required columns, else the one that has most known ones. Raises CsvFault."""
+    grids = [grid for grid in _grids(path, name) if not grid.hidden and grid.rows]
+    if not grids:
+        raise CsvFault([Problem(name, 0, 0, "", _("no sheet of this workbook has a cell."))])
+    found = [_text_of(grid, f"{name}!{sheet_name(grid.name)}", known, required) for grid in grids]
+    whole = [each for each in found if all(column in each.head.columns for column in required)]
+    best = whole[0] if whole else max(found, key=lambda each: len(each.head.columns))
+    grid = grids[found.index(best)]
+    problems = list(_untrusted(grid, best.head))
+    if problems:
+        raise CsvFault(problems)
+    others = [each.name for each in grids if each is not grid]
+    if others:
+        text = _("only the sheet {sheet} is read; not read: {others}.", sheet=grid.name, others=", ".join(others))
+        warnings.append(Problem(name, 0, 0, "", text, severity="warning"))
+    return best
+
+
+def _grids(path: Path, name: str) -> tuple[Grid, ...]:
+    try:
+        found = path.stat()
+        key = str(path.absolute()), found.st_mtime_ns, found.st_size
+    except OSError:
+        key = None
+    if key is None or key not in _read:
+        try:
+            grids = read_book(path, name).grids
+        except InputError as error:
+            hint = _("Large tables: save them as CSV UTF-8.")
+            raise CsvFault([replace(each, hint=f"{each.hint} {hint}".strip()) for each in error.problems]) from None
+        if key is None:
+            return grids
+        _read[key] = grids
+    return _read[key]
+
+
+def _text_of(grid: Grid, name: str, known: Names, required: tuple[str, ...]) -> BookText:
+    lines = [
+        ",".join(quoted(_cell(grid, row, column), ",") for column in range(grid.width)) for row in range(len(grid.rows))
+    ]
+    data = "".join(f"{line}\n" for line in lines).encode()
+    head = find_head(data, name, known, required)
+    return BookText(data, replace(head, places=tuple((head.line, at + 1) for at in range(head.width)), is_sheet=True))
+
+
+def _cell(grid: Grid, row: int, column: int) -> str:
+    """What a cell says, as csv has it; a range that is merged downwards says it in each of its rows."""
+    first = grid.merged.get((row, column), (row, column))
+    return text_of(grid.rows[first[0]][column] if first[1] == column else None)
+
+
+def text_of(value: Value) -> str:
+    """A value as people write it in a csv file; nothing in it can be read two ways."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        text = plain_figure(value)
+        return f"{text}0" if len(text.partition(".")[2]) == FIXED else text
+    if isinstance(value, datetime):
+        return value.date().isoformat() if not (value.hour or value.minute) else value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    return LINE.join(value.splitlines())
+
+
+def _untrusted(grid: Grid, head: Head) -> Sequence[Problem]:
+    """Cells of known columns that say nothing for certain: formulas that fail, numbers where ids are texts."""
+    columns: Mapping[int, str] = {places[0]: column for column, places in head.columns.items()}
+    problems = []
+    for (row, at), found in sorted(grid.broken.items()):
+        if row >= head.line and at in columns:
+            text = _("the formula of this cell fails: {found}.", found=found) if found else ""
+            text = text or _("the formula of this cell has never been computed.")
+            problems.append(Problem(head.file, row + 1, at + 1, columns[at], text, _("Write the value in its place.")))
+    for at, column in columns.items():
+        if column not in IDS:
+            continue
+        for row in range(head.line, len(grid.rows)):
+            value = grid.at(row, at)
+            if isinstance(value, float) and not value.is_integer():
+                text = _(
+                    "the number {found} stands here where an id is a text: 1.10 would be 1.1.",
+                    found=plain_figure(value),
+                )
+                hint = _("Format the column as text, and type the ids again.")
+                problems.append(Problem(head.file, row + 1, at + 1, column, text, hint))
+    return problems

@@ -1,0 +1,200 @@
+"""units, tasks and registers as workbooks: what csv files say, with the same faults, called by sheet and cell."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cchc_cli.files.workbook import text_of
+from cchc_cli.model.days import parse_day
+from cchc_cli.model.written_numbers import number_in, reads_both_ways
+from tests.conftest import MINIMAL, Run, Tiny
+from tools.commands import TASKS, add_files
+
+Rows = Sequence[Sequence[object]]
+TITLES: Rows = [("ỦY BAN NHÂN DÂN TỈNH MINH HỌA",), (), ("Biểu số 1", None)]
+
+
+def book(path: Path, rows: Rows, *, sheet: str = "Danh sách", before: dict[str, Rows] | None = None) -> None:
+    """A workbook with title lines above the header; `before`: other sheets that stand first."""
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, others in {**(before or {}), sheet: [*TITLES, *rows]}.items():
+        page = made.create_sheet(name)
+        for row in others:
+            page.append(list(row))
+    made.save(path)
+
+
+def converted(path: Path) -> list[list[object]]:
+    """A csv file's rows, its numbers and days as a spreadsheet has them."""
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8"))))
+    return [rows[0], *([_typed(cell) for cell in row] for row in rows[1:])]
+
+
+def _typed(cell: str) -> object:
+    if len(cell) == 10 and cell[4] == cell[7] == "-":
+        return datetime.fromisoformat(cell)
+    return (
+        float(cell)
+        if cell.count(".") <= 1 and cell.replace(".", "").isdigit() and cell[0] != "0" and len(cell) < 5
+        else cell or None
+    )
+
+
+def as_book(path: Path) -> None:
+    """A workbook in the place of a csv file; ids such as 3.3 stay texts."""
+    rows = converted(path)
+    texts = [
+        at for at, name in enumerate(rows[0]) if name in ("id", "component", "dossier", "report", "target", "procedure")
+    ]
+    plain = list(csv.reader(io.StringIO(path.read_text("utf-8"))))
+    for row, own in zip(rows[1:], plain[1:], strict=True):
+        for at in texts:
+            row[at] = own[at]
+    book(path.with_suffix(".xlsx"), rows, before={"Ghi chú": [("Lập ngày 1/1",)]})
+    path.unlink()
+
+
+COMMANDS = {
+    "units": "ranks 2022 -f csv",
+    "tasks": "track --date 2023-03-01 -f csv",
+    "dossiers-2022": "measure 2022 -f csv",
+    "reports": "measure 2022 --date 2022-12-31 -f csv",
+    "targets": "measure 2022 -f csv",
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_workbook_says_what_the_csv_file_says(name: str, sample: Path, run: Run) -> None:
+    add_files(sample, TASKS)
+    expected = run(*COMMANDS[name].split())
+    as_book(sample / "data" / f"{name}.csv")
+    found = run(*COMMANDS[name].split())
+    assert (found.status, found.out) == (0, expected.out)
+    assert found.err == expected.err == ""
+    said = json.loads(run("check", "-f", "json").out)["rows"]
+    assert any("only the sheet Danh sách is read" in row["text"] for row in said if row["severity"] == "warning")
+    assert not any(row["severity"] == "error" for row in said)
+
+
+SCORES = "year,unit,component,score\n2023,a,1.1.1,3\n2023,b,1.1.1,2\n"
+
+
+def faults(run: Run) -> list[tuple[str, str, str]]:
+    rows = json.loads(run("check", "-f", "json").out)["rows"]
+    return [(row["file"], row["where"], row["text"]) for row in rows if row["severity"] == "error"]
+
+
+def test_faults_are_those_of_csv_with_sheet_and_cell(tiny: Tiny, run: Run) -> None:
+    units = [
+        ("đơn vị", "tên", "từ năm", "sáp nhập vào"),
+        ("a", "Xã An", "20x", ""),
+        ("b", "Xã B", "", "z"),
+        ("a", "X", "", ""),
+    ]
+    tasks = [("id", "component", "action", "status", "due"), ("T-1", "9.9", "", "what", "31/02/2024")]
+    texts = {"units": units, "tasks": tasks}
+    tiny(scores=SCORES, **{name: "\n".join(",".join(row) for row in rows) + "\n" for name, rows in texts.items()})
+    expected = faults(run)
+    assert len(expected) == 8
+    folder = Path("data")
+    for name, rows in texts.items():
+        (folder / f"{name}.csv").unlink()
+        book(folder / f"{name}.xlsx", rows)
+    found = faults(run)
+    assert [(where, text) for _file, where, text in found] == [(where, text) for _file, where, text in expected]
+    assert {file for file, _where, _text in found} == {"data/units.xlsx!'Danh sách'", "data/tasks.xlsx!'Danh sách'"}
+    assert "data/units.xlsx!'Danh sách'!C5: since: “20x” is not a year." in run("score").err
+    rows = json.loads(run("check", "-f", "json").out)["rows"]
+    cells = {(row["line"], row["column"], row["where"]) for row in rows if row["file"].startswith("data/tasks.xlsx!")}
+    assert {(5, 2, "component"), (5, 4, "status"), (5, 5, "due")} <= cells
+
+
+def test_rows_of_registers_are_told_by_sheet_and_row(sample: Path, run: Run) -> None:
+    path = sample / "data" / "dossiers-2022.csv"
+    rows = converted(path)[:6]
+    rows[3][rows[0].index("received")] = "ngày mai"
+    path.unlink()
+    book(path.with_suffix(".xlsx"), rows)
+    done = run("measure", "2022")
+    assert done.status == 2
+    assert "data/dossiers-2022.xlsx!'Danh sách':7: received: " in done.err
+    assert run("measure", "2022", "--skip-bad", "--date", "2022-12-31").status == 0
+
+
+def test_numbers_days_breaks_and_merged_cells_are_read_as_they_are_seen(tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL.replace("owners:", "defaults: {unit: a}\nowners:", 1), scores=SCORES, units="unit,name\na,A\nb,B\n")
+    made = openpyxl.Workbook()
+    page = made.active
+    page.append(["Mã", "Mã tiêu chí", "Nhiệm vụ", "Người thực hiện", "Hạn", "Điểm", "Trạng thái", "Minh chứng"])
+    page.append(["T-2024-001", "1.1.1", "Một\nhai", "office", date(2024, 5, 1), 1.125, "xong", "a.pdf\nb.pdf"])
+    page.append(["T-2024-002", "1.10", "Ba", None, datetime(2024, 6, 1, 8, 30), 2, None, None])
+    page.merge_cells("D2:D3")
+    made.save("data/tasks.xlsx")
+    found = json.loads(run("track", "--date", "2024-01-01", "-f", "json").out)["rows"]
+    assert [(row["action"], row["owner"], row["due"], row["gain"]) for row in found] == [
+        ("Một hai", "office", "2024-05-01", 1.125), ("Ba", "office", "2024-06-01", 2)
+    ]  # fmt: skip
+    Path("a.pdf").touch(), Path("b.pdf").touch()
+    assert json.loads(run("track", "-f", "json").out)["rows"][0]["evidence_ok"] is True
+
+
+def test_nobody_guesses_ids_that_are_numbers_or_formulas_that_fail(tiny: Tiny, run: Run) -> None:
+    tiny(scores=SCORES.replace("2023,b,1.1.1,2\n", ""))
+    book(
+        Path("data/tasks.xlsx"),
+        [("id", "component", "action", "status"), ("T-1", 1.1, "x", "todo"), ("T-2", "1.10", "=1/0", "todo")],
+    )
+    told = run("track").err
+    assert "data/tasks.xlsx!'Danh sách'!B5: component: the number 1.1 stands here where an id is a text" in told
+    assert "data/tasks.xlsx!'Danh sách'!C6: action: the formula of this cell has never been computed." in told
+
+
+def test_a_workbook_is_not_written_into(tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL.replace("owners:", "defaults: {unit: a}\nowners:", 1), scores=SCORES)
+    path = Path("data/tasks.xlsx")
+    book(path, [("id", "component", "action", "status"), ("T-2024-001", "1.1.1", "x", "todo")])
+    before = path.read_bytes()
+    for command in (
+        ["task", "done", "T-2024-001", "--on", "2024-01-02"],
+        ["task", "add", "--component", "1.10", "--action", "y"],
+        ["plan", "--write"],
+    ):
+        done = run(*command)
+        assert (done.status, done.out) == (2, "")
+        assert "is a workbook: cchc reads it and does not write into it" in done.err
+    assert path.read_bytes() == before
+    Path("data/tasks.csv").write_text("id,component,action,status\n")
+    assert "several files of one name: tasks.csv, tasks.xlsx" in run("track").err
+
+
+@pytest.mark.parametrize("damage", ["empty", "text", "cut", "no header"])
+def test_what_is_no_table_is_a_fault_and_never_a_traceback(tiny: Tiny, run: Run, damage: str) -> None:
+    tiny(scores=SCORES)
+    path = Path("data/units.xlsx")
+    book(path, [("x", "y"), ("a", "Xã An")])
+    data = path.read_bytes()
+    path.write_bytes(
+        {"empty": b"", "text": b"unit,name\na,A\n", "cut": data[: len(data) // 2], "no header": data}[damage]
+    )
+    done = run("score", "-u", "a")
+    assert (done.status, done.out) == (2, "")
+    assert "data/units.xlsx" in done.err
+    if damage == "no header":
+        assert "the column unit is missing" in done.err
+
+
+@given(st.floats(min_value=-1e9, max_value=1e9, allow_nan=False), st.dates(date(1990, 1, 1), date(2030, 1, 1)))
+def test_no_cell_can_be_read_two_ways(number: float, day: date) -> None:
+    number = round(number, 3)
+    assert not reads_both_ways(text_of(number))
+    assert number_in(text_of(number)) == pytest.approx(number, rel=1e-11)
+    assert parse_day(text_of(day), None) == day
