@@ -11,7 +11,7 @@ from cchc_cli.model.choices import File
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
-from cchc_cli.office.audit_tables import audit_tables
+from cchc_cli.office.claims import audit_tables
 from cchc_cli.read.books import read_book
 from cchc_cli.show.reports.audit import Audited, audit_report
 

@@ -9,8 +9,8 @@ from cchc_cli.messages import _
 from cchc_cli.model.choices import File
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
-from cchc_cli.office.criteria_draft import CriteriaDraft, draft_criteria
-from cchc_cli.office.criteria_text import criteria_text
+from cchc_cli.office.framework import CriteriaDraft, draft_criteria
+from cchc_cli.office.framework_text import criteria_text
 from cchc_cli.read.books import read_book
 from cchc_cli.show.reports.imported import Finding, ImportedCriteria, criteria_report
 from cchc_cli.system.safe_write import replace_text

@@ -18,9 +18,9 @@ from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores, Unit
-from cchc_cli.office.score_choice import Wanted
-from cchc_cli.office.score_draft import ScoreDraft, draft_scores
-from cchc_cli.office.score_units import Units
+from cchc_cli.office.scores import ScoreDraft, draft_scores
+from cchc_cli.office.units import Units
+from cchc_cli.office.whose import Wanted
 from cchc_cli.read.books import read_book
 from cchc_cli.show.reports.imported import Finding, ImportedScores, scores_report
 from cchc_cli.system.safe_write import locked, replace_text

@@ -269,6 +269,8 @@ def _whole(unsaid: list[ShareClaim], decimals: Decimals) -> float | None:
     counts = Counter(hint for hint in hints if hint > 0).most_common(1)
     if not counts or counts[0][1] * 2 <= len(hints):
         return None
-    # A percentage that is the points themselves needs no other rows to be out of 100.
-    enough = len(hints) >= AGREED or (counts[0][0] == 100 and counts[0][1] == len(hints))
+    # A percentage that is the points themselves needs no other rows to be out of 100; parts that the table does not
+    # add up itself may be weighted.
+    behind = len(hints) if all(claim.points_cell for claim in unsaid) else counts[0][1]
+    enough = behind >= AGREED or (counts[0][0] == 100 and counts[0][1] == len(hints))
     return counts[0][0] if enough and _borne_out(unsaid, counts[0][0], decimals) else None

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from typing import Literal
 
+from cchc_cli.model.criteria import Adjustment
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
-from cchc_cli.office.marks import cell_marks, leading_mark
+from cchc_cli.office.numbers import cell_marks, leading_mark
+from cchc_cli.office.row_kinds import extra_kind
 
 POINTS_BEHIND = re.compile(r"\s*\((?:tối đa:?\s*)?\d+(?:[.,]\d+)?\s*(?:điểm|đ|points?)\)$", re.IGNORECASE)
+CLOSE = 0.75
+"""How alike two names are at least, of 1, to ask whether they are the same."""
+LONGEST = 500
+"""Letters of a name that are compared."""
 
 
 class Components:
@@ -19,24 +26,38 @@ class Components:
 
     def __init__(self, framework: Framework) -> None:
         self.nodes = framework.nodes
-        self.order: dict[str, int] = {}
+        self.order = {identity: place for place, identity in enumerate(self.nodes)}
         self.leaves = set(framework.component_ids)
-        for identity in framework.nodes:
-            self.order.setdefault(identity, len(self.order))
         self.lower = {identity.casefold(): identity for identity in self.order}
         self.names: dict[str, set[str]] = {}
         for identity, node in self.nodes.items():
             for name in (node.name, node.name_en):
                 if name:
                     self.names.setdefault(folded(name), set()).add(identity)
+        extras = [node for node in self.nodes.values() if isinstance(node, Adjustment)]
+        kinds = [node.kind for node in extras]
+        self.only = {node.kind: node.id for node in extras if kinds.count(node.kind) == 1}
 
     def known(self, texts: Iterable[str]) -> set[str]:
         """The nodes with these ids, whatever their case."""
         return {self.lower[text.casefold()] for text in texts if text.casefold() in self.lower}
 
     def named(self, name: str) -> set[str]:
-        """The nodes with this name; accents, case and punctuation aside."""
-        return self.names.get(folded(name), set()) if name else set()
+        """The nodes with this name; accents, case and punctuation aside. `Điểm cộng` is the only bonus there is."""
+        found = self.names.get(folded(name), set()) if name else set()
+        if found or not (kind := extra_kind(name)) or kind not in self.only or len(folded(name).split()) > 3:
+            return found
+        return {self.only[kind]}
+
+    def names_of(self, leaf: str) -> list[str]:
+        """The names of a component, as they are compared."""
+        node = self.nodes[leaf]
+        return [folded(name) for name in (node.name, node.name_en) if name]
+
+    def likeness(self, name: str, leaves: Iterable[str]) -> dict[str, float]:
+        """How alike a name is to those of components, 0 to 1; 0 for those that are far from alike."""
+        matcher = SequenceMatcher(None, "", folded(leading_mark(name)[1])[:LONGEST])
+        return {leaf: max(_ratio(matcher, other) for other in self.names_of(leaf)) for leaf in leaves}
 
     def heading(self, value: Value) -> Literal["id", "name", ""]:
         """Whether a cell holds the id of a component (perhaps one that a spreadsheet has changed), or its name."""
@@ -50,6 +71,13 @@ class Components:
         mark, rest = leading_mark(name)
         both = self.named(name) | self.named(rest) | self.known([mark.text] if mark else [])
         return "name" if both & self.leaves else ""
+
+
+def _ratio(matcher: SequenceMatcher[str], other: str) -> float:
+    matcher.set_seq1(other)
+    if matcher.real_quick_ratio() < CLOSE or matcher.quick_ratio() < CLOSE:
+        return 0.0
+    return matcher.ratio()
 
 
 def heading_name(value: str) -> str:

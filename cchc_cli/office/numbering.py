@@ -6,8 +6,8 @@ from collections import Counter
 from itertools import count
 
 from cchc_cli.messages import _
-from cchc_cli.office.drafts import Draft, Outline
-from cchc_cli.office.marks import Mark
+from cchc_cli.office.nodes import Node, Outline
+from cchc_cli.office.numbers import Mark
 from cchc_cli.read.limits import whole
 
 
@@ -65,8 +65,8 @@ def _parts(mark: Mark) -> tuple[int, ...]:
 def settle_ids(outline: Outline) -> None:
     """Give every node an id that stands once: the number as it stands, else with the numbers above it."""
     nodes = [(node, parent) for area in outline.areas for node, parent in _with_parents(area, None)]
-    times = Counter(node.mark.text for node, _parent in nodes)
-    repeated = any(often > 1 for text, often in times.items() if not text.isalpha() or len(text) > 1)
+    times = Counter(node.mark.text for node, _parent in nodes if node.mark.style != "letter")
+    repeated = any(often > 1 for often in times.values())
     for node, parent in nodes:
         own = node.mark.text
         if parent is not None and (repeated or node.mark.style == "letter"):
@@ -84,5 +84,5 @@ def settle_ids(outline: Outline) -> None:
             taken.add(node.id)
 
 
-def _with_parents(node: Draft, parent: Draft | None) -> list[tuple[Draft, Draft | None]]:
+def _with_parents(node: Node, parent: Node | None) -> list[tuple[Node, Node | None]]:
     return [(node, parent), *(pair for child in node.children for pair in _with_parents(child, node))]

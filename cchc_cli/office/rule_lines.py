@@ -29,7 +29,7 @@ NO_POINTS = re.compile(
 COMPARED = re.compile(r"\b(từ|đến|dưới|trên|hơn|mỗi|quá|from|to|per|under|over)\s*$", re.IGNORECASE)
 """These too, where no colon comes between."""
 INLINE = re.compile(
-    r"(?:(?<=\d)|(?<=điểm)|(?<=điểm\))|(?<=\dđ)|(?<=\d đ)|(?<=points))[.,]\s+(?=[^\W\d_])", re.IGNORECASE
+    r"(?:(?<=\d)|(?<=điểm)|(?<=điểm\))|(?<=đ\))|(?<=\dđ)|(?<=\d đ)|(?<=points))[.,]\s+(?=[^\W\d_])", re.IGNORECASE
 )
 """Options that stand in one line, with full stops or commas between them."""
 BRACKETED = re.compile(
@@ -38,7 +38,8 @@ BRACKETED = re.compile(
 PARTS = re.compile(r"\n|;\s*(?=\S)")
 BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓]|[a-zđ][.)])\s*")
 POINTS_FIRST = re.compile(
-    rf"(?P<points>{NUMBER})\s*(?:điểm|đ|points?)\s*(?:[:=]|\s[-–—])\s*(?P<what>[^\W\d_].*)", re.DOTALL | re.IGNORECASE
+    rf"(?P<points>{NUMBER})\s*(?:điểm|đ|points?)\s*(?:[:=]|\s[-–—])\s*(?P<what>(?:[^\W_]|[≥≤<>]).*)",
+    re.DOTALL | re.IGNORECASE,
 )
 """`30 điểm: hoàn thành tốt`."""
 
@@ -71,7 +72,7 @@ def split_lines(text: str, address: str) -> list[Line]:
 
 def _go_together(line: Line, bare: str) -> bool:
     """Whether a text goes on with a line that has no points: neither says by itself how points come about."""
-    own = is_formula(bare) or takes_off(bare) or explains(bare) or takes_off(line.text) or explains(line.text)
+    own = any(says(text) for text in (bare, line.text) for says in (is_formula, takes_off, explains))
     return line.points is None and not own
 
 
@@ -89,7 +90,9 @@ def line_of(bare: str, address: str) -> Line:
     if found is None or NO_POINTS.search(found["what"]) or (not colon and COMPARED.search(found["what"])):
         # `Báo cáo: 2 báo cáo` has no points; `trừ 0,25 điểm mỗi nhiệm vụ` and `Trễ hạn: - 1` end in none either.
         return Line(bare, None, address)
-    return Line(found["what"].strip(" :;,"), number_of(found["points"]), address, found is bracketed)
+    return Line(
+        re.sub(r"\s+thì$", "", found["what"].strip(" :;,")), number_of(found["points"]), address, found is bracketed
+    )
 
 
 def _inline(bare: str, address: str) -> list[Line]:
@@ -104,6 +107,11 @@ def is_rule_text(text: str) -> bool:
     """Whether a text says for what there are points: all of its lines end in points, or it says what is taken off."""
     lines = split_lines(text, "")
     return bool(lines) and (all(line.points is not None for line in lines) or takes_off(text))
+
+
+def says_rule(text: str) -> bool:
+    """Whether a line below a name begins a rule: points, what is taken off, or a formula."""
+    return is_rule_text(text) or (is_formula(text) and re.search(r"[=×*/(]|\bx\b", text) is not None)
 
 
 def number_of(text: str) -> float:

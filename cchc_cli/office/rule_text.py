@@ -1,17 +1,26 @@
 """Rules as officials write them ("Từ 98% trở lên: 2", "Đúng thời hạn: 1; Không đúng: 0") as rules of criteria.yaml."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from cchc_cli.messages import N_, _, figure
+from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.letters import plain
-from cchc_cli.model.rules import Choice, Deduct, Linear, Rule, Tier, Tiers
-from cchc_cli.office.rule_lines import Line, number_of
-from cchc_cli.office.share_text import LINEAR, LONGEST, NUMBER, Share, explains, is_formula, of_others, share_of
-from cchc_cli.office.taken_off import TakenOff, taken_off
+from cchc_cli.model.rules import Choice, Deduct, Item, Linear, Relative, Rule
+from cchc_cli.office.rule_lines import Line
+from cchc_cli.office.share_text import LINEAR, LONGEST, Share, explains, is_formula, of_others, relative_of, share_of
+from cchc_cli.office.spans import Span, number, span_of
+from cchc_cli.office.taken_off import TakenOff, taken_off, things
+from cchc_cli.office.tiers import tiers_of
 
-TOLERANCE = 1e-9
-UP = N_("“{text}”: above {min} means that {min} itself is not enough; the tier includes it.")
+Doubt = tuple[str, str]
+"""A cell, and what is not sure of it."""
+Off = tuple[Line, TakenOff]
+EACH_NAME = re.compile(r"(?:nếu )?(?:mỗi|cứ|từng|thiếu mỗi|each|every|per)\b", re.IGNORECASE)
+"""How a thing is called that is counted: `mỗi báo cáo gửi muộn`."""
+EXCEPT = re.compile(r"\b(?:ngoai tru|khong tinh|tru (?:cac |nhung )?truong hop|tru khi)\b(?! vi pham)")
+"""Cases that are left out: no rule can say that."""
 
 
 @dataclass(frozen=True)
@@ -19,35 +28,31 @@ class Reading:
     """A rule with what is not sure of it. Without a rule, `doubts` say why, and the lines stay a comment."""
 
     rule: Rule | None
-    doubts: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def read_rule(lines: list[Line], maximum: float | None) -> Reading:
     """The rule that `lines` say. Without a maximum nothing can be checked, so no rule is read."""
-    if not lines:
-        return Reading(None)
+    if not lines or maximum is None:
+        text = _("the rule can't be checked without the maximum.")
+        return _no_rule(lines[0].address, text) if lines else Reading(None)
     where = lines[0].address
-    if maximum is None:
-        return Reading(None, ((where, _("the rule can't be checked without the maximum.")),))
     said = [line for line in lines if line.points is not None or not explains(line.text)] or lines
     reading = _formula(said, maximum, lines) or _taken_off(said, maximum) or _listed(said)
-    if reading.rule is None:
-        return reading
-    faults = [text for _path, text, _hint in reading.rule.faults(maximum)]
     if isinstance(reading.rule, Choice) and _are_parts(list(reading.rule.given().values()), maximum):
-        text = _(
-            "its lines sum to the maximum of {max}: they are parts, not options; make components of them.",
-            max=figure(maximum),
-        )
-        return Reading(None, ((where, text),))
-    if faults:
-        return Reading(None, (*reading.doubts, *((where, fault) for fault in faults)))
-    return reading
+        text = _("its lines sum to the maximum of {max}: they are parts, not options; make components of them.")
+        return _no_rule(where, text.format(max=figure(maximum)))
+    faults = [] if reading.rule is None else [(where, text) for _path, text, _hint in reading.rule.faults(maximum)]
+    return Reading(None, (*reading.doubts, *faults)) if faults else reading
+
+
+def _no_rule(where: str, text: str, doubts: Iterable[Doubt] = ()) -> Reading:
+    return Reading(None, (*doubts, (where, text)))
 
 
 def _are_parts(points: list[float], maximum: float) -> bool:
     """Whether only all lines together give the maximum."""
-    return max(points) < maximum - 1e-9 and abs(sum(points) - maximum) < 1e-9
+    return max(points) < maximum - NOISE and abs(sum(points) - maximum) < NOISE
 
 
 def _formula(lines: list[Line], maximum: float, all_lines: list[Line]) -> Reading | None:
@@ -55,238 +60,197 @@ def _formula(lines: list[Line], maximum: float, all_lines: list[Line]) -> Readin
     formulas = [line for line in lines if line.points is None and is_formula(line.text)]
     if not formulas:
         return None
-    where = formulas[0].address
+    others = [line for line in lines if line not in formulas]
     if said := LINEAR.search(plain(formulas[0].text[:LONGEST])):
-        floor = number_of(said["floor"]) if said["floor"] else None
-        return Reading(Linear(start=number_of(said["start"]), to=number_of(said["to"]), floor=floor))
-    if compared := next((line for line in all_lines if of_others(line.text)), None):
-        text = _("“{text}”: these points depend on other units; no rule here can say that.", text=_short(compared.text))
-        return Reading(None, ((compared.address, text),))
+        floor = number(said["floor"]) if said["floor"] else None
+        return Reading(Linear(start=number(said["start"]), to=number(said["to"]), floor=floor))
+    compared = [line for line in all_lines if of_others(line.text)]
+    if compared:
+        return _compared(compared[0], [line.text for line in all_lines if line.points is None], others, maximum)
     share = share_of(formulas[0].text, maximum)
     if isinstance(share, str):
-        return Reading(None, ((where, share),))
-    others = [line for line in lines if line not in formulas]
+        return _no_rule(formulas[0].address, share)
     if len(formulas) > 1 or any(line.points is None for line in others):
-        return Reading(None, ((where, _("the formula does not stand alone: what else is said was not understood.")),))
+        text = _("the formula does not stand alone: what else is said was not understood.")
+        return _no_rule(formulas[0].address, text)
     return _share(share, formulas[0], others, maximum)
+
+
+def _compared(line: Line, texts: list[str], others: list[Line], maximum: float) -> Reading:
+    """Points that other units decide: a share of the best of them is a rule, the mean of all is none."""
+    lower = None if others else relative_of(texts, maximum)
+    if lower is not None:
+        return Reading(Relative(to="best", lower=lower))
+    text = _("“{text}”: these points depend on other units; no rule here can say that.", text=_short(line.text))
+    return _no_rule(line.address, text)
 
 
 def _share(share: Share, formula: Line, others: list[Line], maximum: float) -> Reading:
     """A share of the maximum with what stands beside it: where full points begin, and below what there are none."""
     own = span_of(share.head) or span_of(formula.text) or Span(None, None)
-    floors = {own.low} if own.low is not None and 0 < own.low < share.to else set()
-    unclear = _("“{text}” does not fit the formula, which reaches the maximum at {to}.")
-    doubts: list[tuple[str, str]] = []
     if own.high not in (None, share.to):
-        text = unclear.format(text=_short(formula.text), to=f"{share.to:.12g}")
-        return Reading(None, ((formula.address, text),))
+        return _no_rule(formula.address, _unfit(formula, share))
+    floors = {own.low} if 0 < (own.low or 0) < share.to else set()
+    doubts: list[Doubt] = []
     for line in others:
-        span = span_of(line.text)
-        if span and line.points == maximum and span.low == share.to:
+        span = span_of(line.text) or Span(None, None)
+        if line.points == maximum and span.low == share.to:
             continue
-        if not span or line.points != 0 or span.low is not None or span.high is None:
-            return Reading(None, ((line.address, unclear.format(text=_short(line.text), to=f"{share.to:.12g}")),))
-        fraction = span.high <= 1 and share.to == 100 and "%" not in line.text
-        floors.add(round(span.high * 100, 10) if fraction else span.high)
-        if fraction:
-            text = _(
-                "“{text}” was read as {percent}%: values are percentages, 85 and not 0.85.",
-                text=_short(line.text),
-                percent=f"{span.high * 100:.12g}",
-            )
-            doubts.append((line.address, text))
+        if line.points != 0 or span.low is not None or span.high is None:
+            return _no_rule(line.address, _unfit(line, share))
+        floor, told = _floor(line, span.high, share)
+        floors.add(floor)
+        doubts += told
     if len(floors) > 1:
-        said = _("the formula holds from different limits on: {limits}.")
-        limits = ", ".join(f"{each:.12g}" for each in sorted(floors))
-        return Reading(None, ((formula.address, said.format(limits=limits)),))
+        limits = ", ".join(f"{each:.12g}" for each in sorted(filter(None, floors)))
+        return _no_rule(formula.address, _("the formula holds from different limits on: {limits}.", limits=limits))
     return Reading(Linear(start=0, to=share.to, floor=next(iter(floors), None)), tuple(doubts))
+
+
+def _unfit(line: Line, share: Share) -> str:
+    text = _("“{text}” does not fit the formula, which reaches the maximum at {to}.")
+    return text.format(text=_short(line.text), to=f"{share.to:.12g}")
+
+
+def _floor(line: Line, high: float, share: Share) -> tuple[float, list[Doubt]]:
+    """Below what there are no points, as a percentage; a fraction is read as one, and told."""
+    if high > 1 or share.to != 100 or "%" in line.text:
+        return high, []
+    text = _(
+        "“{text}” was read as {percent}%: values are percentages, 85 and not 0.85.",
+        text=_short(line.text),
+        percent=f"{high * 100:.12g}",
+    )
+    return round(high * 100, 10), [(line.address, text)]
 
 
 def _taken_off(lines: list[Line], maximum: float) -> Reading | None:
     """`Mỗi nhiệm vụ quá hạn trừ 0,25 điểm`; or options of which some take off: `Không vi phạm: 2; Vi phạm: trừ 1`."""
-    found = [(line, taken_off(line.text)) for line in lines if line.points is None]
-    offs = [(line, off) for line, off in found if off is not None]
+    given = [line for line in lines if line.points is not None]
+    read = [(line, taken_off(line.text)) for line in lines if line.points is None]
+    offs = [(line, off) for line, off in read if off is not None]
     if not offs:
         return None
-    where = offs[0][0].address
-    others = [line for line, off in found if off is None]
-    amounts = [amount for _line, off in offs for amount in off.amounts]
-    caps = [cap for _line, off in offs for cap in off.caps]
+    others = [line for line, off in read if off is None]
+    if why := _unclear(offs, others):
+        return _no_rule(offs[0][0].address, why)
     counted = any(off.counted for _line, off in offs)
-    why = ""
-    if any(off.unsure for _line, off in offs) or not amounts:
-        why = _("how many points are taken off for one case is not said by one number.")
-    elif any(off.several for _line, off in offs):
-        why = _("points are taken off for a percentage or for several at once.")
-    elif any(cap is None or cap < maximum - TOLERANCE for cap in caps):
-        why = _("no more than a part of the points may be taken off: no rule here can say that.")
-    elif counted and len(amounts) > 1:
-        why = _("different amounts are taken off: {amounts}.", amounts=", ".join(map(figure, amounts)))
-    elif any(re.search(r"\d", line.text) for line in others):
-        why = _("“{text}” says no points.", text=_short(next(x.text for x in others if re.search(r"\d", x.text))))
-    if why:
-        return Reading(None, ((where, why),))
-    doubts = tuple((line.address, _("“{text}” was not understood.", text=_short(line.text))) for line in others)
-    reading = _counted(lines, amounts[0], maximum, where) if counted else _options_less(lines, offs, maximum)
-    return Reading(reading.rule, (*doubts, *reading.doubts))
+    reading = _counted(offs, given, maximum) if counted else _options_less(lines, offs, maximum)
+    return replace(reading, doubts=(*((line.address, _not_understood(line)) for line in others), *reading.doubts))
 
 
-def _counted(lines: list[Line], per: float, maximum: float, where: str) -> Reading:
+def _not_understood(line: Line) -> str:
+    return _("“{text}” was not understood.", text=_short(line.text))
+
+
+def _unclear(offs: list[Off], others: list[Line]) -> str:
+    """Why what is taken off is no rule; blank where it may be one."""
+    read = [off for _line, off in offs]
+    if any(off.unsure for off in read) or not any(off.amounts or off.whole for off in read):
+        return _("how many points are taken off for one case is not said by one number.")
+    if any(off.several for off in read):
+        return _("points are taken off for a percentage or for several at once.")
+    if any(None in off.caps for off in read):
+        return _("no more than a part of the points may be taken off: no rule here can say that.")
+    excepted = [_not_understood(line) for line, _off in offs if EXCEPT.search(plain(line.text[:LONGEST]))]
+    unclear = [_("“{text}” says no points.", text=_short(line.text)) for line in others if re.search(r"\d", line.text)]
+    return next(iter([*excepted, *unclear]), "")
+
+
+def _counted(offs: list[Off], given: list[Line], maximum: float) -> Reading:
     """So many points for each case; beside it only what gives everything, or nothing, may stand."""
-    given = [line for line in lines if line.points is not None]
-    if per <= 0 or any(line.points not in (0.0, maximum) for line in given):
-        return Reading(None, ((where, _("points are taken off and given in one rule.")),))
-    doubts = []
-    for line in given:
-        if line.points:
-            continue
-        span = span_of(line.text)
-        bound = None if span is None else span.low if span.low is not None else span.high
-        if bound is not None and maximum - per * bound > TOLERANCE:
-            text = _(
-                "“{text}” gives no points, but {per} for each case leave some.", text=_short(line.text), per=figure(per)
-            )
-            return Reading(None, ((line.address, text),))
-        if bound is None:
+    where = offs[0][0].address
+    items = [item for line, off in offs for item in _items(line, off)]
+    if None in items or not all(off.counted for _line, off in offs if off.amounts):
+        amounts = ", ".join(figure(amount) for _line, off in offs for amount in off.amounts)
+        return _no_rule(where, _("different amounts are taken off: {amounts}.", amounts=amounts))
+    if any(line.points not in (0.0, maximum) for line in given):
+        return _no_rule(where, _("points are taken off and given in one rule."))
+    caps = [cap for _line, off in offs if not off.amounts for cap in off.caps if cap is not None]
+    return _with_given(_deduction([item for item in items if item], caps, maximum), given, maximum)
+
+
+def _deduction(items: list[Item], caps: list[float], maximum: float) -> Deduct:
+    """One amount, or several of which each has its own; `caps`: the most for all together."""
+    if len(items) == 1:
+        caps = [*caps, *([items[0].most] if items[0].most is not None else [])]
+        return Deduct(per=items[0].per, most=_below(min(caps, default=None), maximum))
+    capped = [Item(name=item.name, per=item.per, most=_below(item.most, maximum)) for item in items]
+    listed = {chr(97 + place): item for place, item in enumerate(capped)}
+    return Deduct(items=listed, most=_below(min(caps, default=None), maximum))
+
+
+def _below(most: float | None, maximum: float) -> float | None:
+    return most if most is not None and most < maximum - NOISE else None
+
+
+def _items(line: Line, off: TakenOff) -> list[Item | None]:
+    """What a line takes off for each thing that it names; None where it does not name them one by one."""
+    names = [off.what[:LONGEST]] if len(off.amounts) == 1 else things(line.text, len(off.amounts))
+    caps = [cap for cap in off.caps if cap is not None]
+    several = len(off.amounts) > 1
+    if off.whole or 0 in off.amounts or (several and (not names or caps or not all(map(EACH_NAME.match, names)))):
+        return [None]
+    most = caps[0] if caps else None
+    return [Item(name=name, per=amount, most=most) for name, amount in zip(names, off.amounts, strict=False)]
+
+
+def _with_given(rule: Deduct, given: list[Line], maximum: float) -> Reading:
+    """The rule with what gives nothing beside it: that is in the rule where so many cases take everything off."""
+    doubts: list[Doubt] = []
+    for line in (line for line in given if not line.points):
+        span = span_of(line.text) or Span(None, None)
+        bound = span.low if span.low is not None else span.high
+        if bound is None or rule.per is None:
             doubts.append((line.address, _("“{text}” is not in the rule.", text=_short(line.text))))
-    return Reading(Deduct(per=per), tuple(doubts))
+            continue
+        if maximum - min(rule.per * bound, maximum if rule.most is None else rule.most) > NOISE:
+            text = _("“{text}” gives no points, but {per} for each case leave some.")
+            return _no_rule(line.address, text.format(text=_short(line.text), per=figure(rule.per)))
+    return Reading(rule, tuple(doubts))
 
 
-def _options_less(lines: list[Line], offs: list[tuple[Line, TakenOff]], maximum: float) -> Reading:
+def _options_less(lines: list[Line], offs: list[Off], maximum: float) -> Reading:
     """Options, of which those that take off give the maximum less that."""
-    if not any(line.points is not None and abs(line.points - maximum) < TOLERANCE for line in lines):
-        text = _("what is taken off once, and what gives all points, is not said.")
-        return Reading(None, ((offs[0][0].address, text),))
-    less = {id(line): off for line, off in offs}
+    where = offs[0][0].address
+    if not any(abs((line.points or 0.0) - maximum) < NOISE for line in lines):
+        return _no_rule(where, _("what is taken off once, and what gives all points, is not said."))
+    less: dict[int, Line] = {}
     for line, off in offs:
-        if len(off.amounts) > 1 or off.amounts[0] > maximum + TOLERANCE:
-            text = _("“{text}” says no points.", text=_short(line.text))
-            return Reading(None, ((line.address, text),))
-    listed = [
-        Line(less[id(line)].what, maximum - less[id(line)].amounts[0], line.address) if id(line) in less else line
-        for line in lines
-        if line.points is not None or id(line) in less
-    ]
+        amounts = (maximum,) if off.whole else off.amounts
+        if len(amounts) != 1 or off.caps or amounts[0] > maximum + NOISE:
+            return _no_rule(line.address, _("“{text}” says no points.", text=_short(line.text)))
+        less[id(line)] = Line(off.what, maximum - amounts[0], line.address)
+    listed = [less.get(id(line), line) for line in lines if line.points is not None or id(line) in less]
     reading = _listed(listed)
     if len(listed) < 3 and any(off.one for _line, off in offs):
         text = _("“{text}”: is it taken off once, or for each case?", text=_short(offs[0][0].text))
-        return Reading(None, (*reading.doubts, (offs[0][0].address, text)))
+        return _no_rule(where, text, reading.doubts)
     return reading
 
 
 def _listed(lines: list[Line]) -> Reading:
     """Points by what is found: tiers where all lines are spans of a number that fall, else options."""
-    unclear = [line for line in lines if line.points is None]
-    if unclear:
-        text = _("“{text}” says no points.")
-        return Reading(None, tuple((line.address, text.format(text=_short(line.text))) for line in unclear))
-    negative = [(line, line.points) for line in lines if line.points is not None and line.points < 0]
-    if negative:
-        text = _("“{text}” gives {points}: a rule gives no points below zero.")
-        told = [(line.address, text.format(text=_short(line.text), points=figure(points))) for line, points in negative]
+    told = [(line.address, text) for line in lines if (text := _no_points(line))]
+    if told:
         return Reading(None, tuple(told))
-    spans = [span_of(line.text) for line in lines]
-    if len(lines) > 1 and all(spans):
-        tiers = _tiers(lines, [span for span in spans if span])
-        if tiers is not None:
-            return tiers
-    options: dict[str, float] = {}
-    for line in lines:
-        key = line.text[:LONGEST]
-        if key in options:
-            return Reading(None, ((line.address, _("“{text}” stands there twice.", text=_short(key))),))
-        options[key] = line.points or 0.0
-    if len(lines) == 1 and spans[0] and spans[0].low is not None:
-        return Reading(Tiers(tiers=(Tier(min=spans[0].low, points=lines[0].points or 0.0),)))
-    doubts: tuple[tuple[str, str], ...] = ()
-    if len(lines) > 1 and all(spans):
-        text = _("the spans are written as options: they do not fall without gaps from the highest on.")
-        doubts = ((lines[0].address, text),)
-    return Reading(Choice(options={**options}), doubts)
+    tiers, doubts = tiers_of(lines)
+    if tiers is not None:
+        return Reading(tiers, tuple(doubts))
+    options = {line.text[:LONGEST]: line.points or 0.0 for line in lines}
+    if len(options) < len(lines):
+        keys = [line.text[:LONGEST] for line in lines]
+        twice = next(line for at, line in enumerate(lines) if keys[at] in keys[:at])
+        return _no_rule(twice.address, _("“{text}” stands there twice.", text=_short(twice.text)))
+    return Reading(Choice(options={**options}), tuple(doubts))
 
 
-@dataclass(frozen=True)
-class Span:
-    """From `low` up to `high`; None = open. `above`: low itself does not belong to it; `upto`: high does."""
-
-    low: float | None
-    high: float | None
-    above: bool = False
-    upto: bool = False
-
-
-LOWER = (
-    (re.compile(rf"(?:tu|dat|>=|≥|it nhat|toi thieu|at least|from)\s*(?:tu\s*)?(?P<n>{NUMBER})"), False),
-    (re.compile(rf"(?P<n>{NUMBER})\s*%?\s*[^\d]{{0,25}}?(?:tro len|or more|and above|and over)"), False),
-    (re.compile(rf"(?:tren|>|hon|lon hon|vuot|over|above|more than)\s*(?P<n>{NUMBER})"), True),
-)
-UPPER = (
-    (
-        re.compile(rf"(?:duoi|<|nho hon|it hon|thap hon|chua dat|khong dat|under|below|less than)\s*(?P<n>{NUMBER})"),
-        False,
-    ),
-    (re.compile(rf"(?:den|toi|<=|≤|khong qua|toi da|up to|to)\s*(?P<n>{NUMBER})"), True),
-    (re.compile(rf"(?P<n>{NUMBER})\s*%?\s*[^\d]{{0,25}}?(?:tro xuong|or less)"), True),
-)
-BETWEEN = re.compile(rf"(?P<a>{NUMBER})\s*%?\s*(?:-|–|—|den|to)\s*(?P<less><|duoi|under|below)?\s*(?P<b>{NUMBER})")
-ONE = re.compile(rf"^\D*?(?P<n>{NUMBER})\s*(?P<percent>%|phan tram|percent)?\D*$")
-
-
-def span_of(text: str) -> Span | None:
-    """The numbers for which a line holds: `Từ 90% đến dưới 98%`, `≥ 5`, `100%`; None where it is no span."""
-    folded = plain(text[:LONGEST])
-    count = len(re.findall(NUMBER, folded))
-    if count == 2 and (found := BETWEEN.search(folded)):
-        return Span(number_of(found["a"]), number_of(found["b"]), "tren" in folded or ">" in folded, not found["less"])
-    low = next(((match, strict) for pattern, strict in LOWER if (match := pattern.search(folded))), None)
-    high = next(((match, upto) for pattern, upto in UPPER if (match := pattern.search(folded))), None)
-    if count == 2 and low and high:
-        return Span(number_of(low[0]["n"]), number_of(high[0]["n"]), low[1], high[1])
-    if count != 1:
-        return None
-    if high and (not low or high[0].start() < low[0].start()):
-        return Span(None, number_of(high[0]["n"]), upto=high[1])
-    if low:
-        return Span(number_of(low[0]["n"]), None, low[1])
-    if (one := ONE.match(folded)) and (one["percent"] or folded.replace(one["n"], "").strip() == ""):
-        return Span(number_of(one["n"]), number_of(one["n"]), upto=True)
-    return None
-
-
-def _tiers(lines: list[Line], spans: list[Span]) -> Reading | None:
-    """Tiers, where the spans fall from the highest on; None where they do not."""
-    ordered = sorted(
-        zip(lines, spans, strict=True),
-        key=lambda pair: pair[1].low if pair[1].low is not None else float("-inf"),
-        reverse=True,
-    )
-    tiers: list[Tier] = []
-    doubts: list[tuple[str, str]] = []
-    below: float | None = None
-    for line, span in ordered:
-        points = line.points or 0.0
-        exact = span.low is not None and span.low == span.high and span.low != 100 and below is None
-        if exact or (tiers and (points > tiers[-1].points or span.low == tiers[-1].min)):
-            return None
-        if below is not None and span.high is not None and not (below - 1.01 <= span.high <= below + 1e-9):
-            doubts.append((line.address, _gap(line.text, span.high, below)))
-        if span.low is None:
-            tiers.append(Tier(min=0, points=points))
-            break
-        if span.above:
-            doubts.append((line.address, _(UP, text=_short(line.text), min=f"{span.low:.12g}")))
-        tiers.append(Tier(min=span.low, points=points))
-        below = span.low
-    return Reading(Tiers(tiers=tuple(tiers)), tuple(doubts)) if tiers else None
-
-
-def _gap(text: str, high: float, below: float) -> str:
-    return _(
-        "“{text}” ends at {high}, the tier above begins at {below}.",
-        text=_short(text),
-        high=f"{high:.12g}",
-        below=f"{below:.12g}",
-    )
+def _no_points(line: Line) -> str:
+    """Why a line gives no points; blank where it does."""
+    if line.points is None:
+        return _("“{text}” says no points.", text=_short(line.text))
+    text = _("“{text}” gives {points}: a rule gives no points below zero.")
+    return text.format(text=_short(line.text), points=figure(line.points)) if line.points < 0 else ""
 
 
 def _short(text: str) -> str:

@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import number_in, written
-from cchc_cli.office.figures import figure_of, not_applicable
-from cchc_cli.office.marks import points_of
+from cchc_cli.office.numbers import not_applicable, points_of
 from cchc_cli.office.score_match import Line
 from cchc_cli.office.score_sheet import POINTS
 from cchc_cli.office.vocabulary import BLANK
+
+NOTHING = frozenset(("–", "—", "x", *BLANK))
 
 
 @dataclass
@@ -29,26 +31,26 @@ class Cells:
 
     def text(self, grid: Grid, line: Line, name: str, column: int) -> str:
         """The text for the csv. What can't be there becomes a problem."""
-        value = grid.rows[line.option_rows.get(column, line.row)][column]
+        row, said = line.reached.get(column, (line.row, None))
+        value = grid.rows[row][column] if said is None else said
         if name not in POINTS:
             return " ".join(plain_text(value).split())
         text = plain_text(value).strip()
-        if text.casefold() in ("–", "—", "x", *BLANK):
+        if text.casefold() in NOTHING:
             return ""
         if text.casefold() in NOT_APPLICABLE or not_applicable(value):
             return "NA"
         return self._value(grid, line, column, value) if name == "value" else self._points(grid, line, column, value)
 
     def _points(self, grid: Grid, line: Line, column: int, value: Value) -> str:
-        taken = figure_of(value) if line.id in self.penalties else None
-        points = points_of(value) if taken is None else abs(taken)
-        top = self.maxima[line.id]
+        points, top = points_of(value), self.maxima[line.id]
         if points is None:
             text = _("“{found}” is not a number.", found=plain_text(value)[:60])
             hint = _("Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet.")
             self.problems.append(grid.problem(line.row, column, text, hint))
             return ""
-        if top and not -1e-9 <= points <= top + 1e-9:
+        points = abs(points) if line.id in self.penalties else points
+        if top and not -NOISE <= points <= top + NOISE:
             text = _("{found} is out of range; {component} allows {allowed}.")
             text = text.format(found=figure(points), component=line.id, allowed=f"0–{figure(top)}")
             self.problems.append(grid.problem(line.row, column, text))

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import SequenceMatcher
 
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
-from cchc_cli.office.components import Components, folded
-from cchc_cli.office.marks import Mark, cell_marks, day_of, leading_mark
+from cchc_cli.office.components import CLOSE, Components
+from cchc_cli.office.numbers import Mark, cell_marks, day_of, leading_mark
 
-CLOSE = 0.75
-"""How alike two names are at least, of 1, to ask whether they are the same."""
-LONGEST = 500
-"""Letters of a name that are compared."""
 SUGGESTED = 100
 """Faults for which a near name is looked for; a sheet with more is another one."""
 PASSES = 100
@@ -33,8 +28,8 @@ class Line:
 
     `has_figures`: whether its points are more than words, as those of a signature block are.
     `stage`: what its points are, where the row says it. `same_as`: the line whose merged cell says the component.
-    `given`: the points by column; `worth`: the points that the row itself says; `option_rows`: for a component whose
-    points stand in the row of the option that was reached, that row by column.
+    `given`: the points by column, None for a tick; `worth`: the points that the row itself says; `reached`: for a
+    component whose points stand in the row of the option that was reached, that row by column, with its points.
     """
 
     row: int
@@ -46,13 +41,14 @@ class Line:
     has_points: bool = True
     has_figures: bool = True
     found: set[str] = field(default_factory=set)
+    marks: list[Mark] = field(default_factory=list)
     mangled: bool = False
     refused: bool = False
     stage: str = ""
     same_as: Line | None = None
-    given: dict[int, float] = field(default_factory=dict)
+    given: dict[int, float | None] = field(default_factory=dict)
     worth: set[float] = field(default_factory=set)
-    option_rows: dict[int, int] = field(default_factory=dict)
+    reached: dict[int, tuple[int, float]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -77,7 +73,7 @@ class Matcher:
 
     def __init__(self, components: Components, ask: Ask) -> None:
         self.components, self.ask = components, ask
-        self.nodes, self.order, self.leaves = components.nodes, components.order, components.leaves
+        self.order, self.leaves = components.order, components.leaves
         self.problems: list[Problem] = []
         self.repairs: list[tuple[str, str, str]] = []
         self.confirmed: list[tuple[str, str, str]] = []
@@ -87,86 +83,98 @@ class Matcher:
         above = _Above()
         for line in lines:
             self._candidates(grid, line, above)
-        for unit in dict.fromkeys(line.unit for line in lines):
-            _narrow([line for line in lines if line.unit == unit], self.order)
+        by_unit: dict[str, list[Line]] = {}
+        for line in lines:
+            by_unit.setdefault(line.unit, []).append(line)
+        for rows in by_unit.values():
+            _narrow(rows, self.order)
         self._options(grid, lines)
         for line in lines:
             self._conclude(grid, line)
 
-    def _options(self, grid: Grid, lines: list[Line]) -> None:
-        """Give components without points those of the options below them: rows without a number whose points are their own."""
-        component: Line | None = None
-        reached: dict[int, list[Line]] = {}
-        # A name that is only near that of a component may be a slip, if no row has that component.
-        there = {identity for line in lines for identity in line.found}
-        missing = [name for leaf, names in self._names_of_leaves().items() if leaf not in there for name in names]
-        for line in [*lines, None]:
-            if line is None or line.found or (line.id_value is not None and not _is_letter(line.id_value)):
-                self._take_options(grid, component, reached)
-                component = line if line is not None and line.id in self.leaves and not line.has_points else None
-                reached = {}
-            elif component is not None and line.worth and not _near(line, missing):
-                fits = {at: points in line.worth for at, points in line.given.items() if points or 0.0 in line.worth}
-                if all(fits.values()):
-                    for at in fits:
-                        reached.setdefault(at, []).append(line)
-                    line.has_points = False
-
-    def _take_options(self, grid: Grid, component: Line | None, reached: dict[int, list[Line]]) -> None:
-        if component is None or not reached:
-            return
-        for at, options in reached.items():
-            if len(options) > 1:
-                text = _("several options of {component} have points.", component=component.id)
-                self.problems.append(
-                    grid.problem(options[1].row, at, text, _("Keep the points of the one that counts."))
-                )
-            component.option_rows[at] = options[0].row
-        component.has_points = True
-        names = ", ".join(dict.fromkeys(f"“{options[0].name[:60]}”" for options in reached.values()))
-        text = _("the points stand in the row of the option {name}.", name=names)
-        self.repairs.append((component.address(grid), component.id, text))
-
     def _candidates(self, grid: Grid, line: Line, above: _Above) -> None:
-        marks, line.mangled = cell_marks(line.id_value)
+        line.marks, line.mangled = cell_marks(line.id_value)
         name = line.name
-        if not marks and line.id_value is None:
-            mark, rest = leading_mark(name)
-            if mark is not None and mark.style != "bullet":
-                marks, name = [mark], rest
-        texts = [mark.text for mark in marks]
+        mark, rest = leading_mark(name) if not line.marks and line.id_value is None else (None, name)
+        if mark is not None and mark.style != "bullet":
+            line.marks, name = [mark], rest
+        texts = [mark.text for mark in line.marks]
         if isinstance(line.id_value, str):
             texts.append(line.id_value.strip())
         exact = self.components.known(texts)
-        ids = exact | self.components.known([each for mark in marks for each in above.longer(mark)])
+        ids = exact | self.components.known([each for mark in line.marks for each in above.longer(mark)])
         names = self.components.named(name)
         line.found = (exact & names) or (ids & names)
         if not line.found and ids and names:
-            line.refused = True
-            text = _(
-                "the number says {id}, but the name is that of {name}.",
-                id=", ".join(sorted(ids)),
-                name=", ".join(sorted(names)),
-            )
-            told = text
-            if line.has_points:
-                self.problems.append(line.problem(grid, told, _("Correct the number or the name.")))
+            self._refuse(grid, line, ids, names)
         elif not line.found:
             # A number that a sheet counts anew in each area is meant below the area that stands above it.
             line.found = (ids - exact if above.area else set()) or exact or set(names)
-        above.remember(marks)
+        above.remember(line.marks)
+
+    def _refuse(self, grid: Grid, line: Line, ids: set[str], names: set[str]) -> None:
+        line.refused = True
+        text = _(
+            "the number says {id}, but the name is that of {name}.",
+            id=", ".join(sorted(ids)),
+            name=", ".join(sorted(names)),
+        )
+        if line.has_points:
+            self.problems.append(line.problem(grid, text, _("Correct the number or the name.")))
+
+    def _options(self, grid: Grid, lines: list[Line]) -> None:
+        """Give components without points those of the options below them: rows whose points are their own."""
+        # A name that is only near that of a component may be a slip, if no row has that component.
+        there = {identity for line in lines for identity in line.found}
+        missing = self.leaves - there
+        component: Line | None = None
+        reached: dict[int, list[tuple[Line, float]]] = {}
+        for line in [*lines, None]:
+            if line is None or not (component and _may_be_option(line, component)):
+                self._take(grid, component, reached)
+                component = line if line is not None and line.id in self.leaves else None
+                reached = {}
+            elif line.worth and not self._near(line, missing):
+                _option(line, reached)
+
+    def _take(self, grid: Grid, component: Line | None, reached: dict[int, list[tuple[Line, float]]]) -> None:
+        """Put the points of the options that were reached to their component; it may say them as well."""
+        if component is None or not reached:
+            return
+        for at, options in reached.items():
+            line, points = options[0]
+            own = component.given.get(at, points) if component.has_points else points
+            if len(options) > 1:
+                text = _("several options of {component} have points.", component=component.id)
+                hint = _("Keep the points of the one that counts.")
+                self.problems.append(grid.problem(options[1][0].row, at, text, hint))
+            elif own != points:
+                text = _(
+                    "{component} has other points than its option {name}.", component=component.id, name=line.name[:60]
+                )
+                hint = _("Keep the points of the one that counts.")
+                self.problems.append(grid.problem(line.row, at, text, hint))
+            component.reached[at] = line.row, points
+        if component.has_points:
+            return
+        component.has_points = True
+        names = ", ".join(dict.fromkeys(f"“{options[0][0].name[:60]}”" for options in reached.values()))
+        text = _("the points stand in the row of the option {name}.", name=names)
+        self.repairs.append((component.address(grid), component.id, text))
+
+    def _near(self, line: Line, leaves: set[str]) -> bool:
+        """Whether the name of a line is near one of a component among `leaves`."""
+        return max(self.components.likeness(line.name, leaves).values(), default=0.0) >= CLOSE
 
     def _conclude(self, grid: Grid, line: Line) -> None:
         if line.refused:
             line.found = set()
         elif len(line.found) > 1:
-            if not line.has_points or not line.found & self.leaves:
-                line.found = set()
-                return
-            text = _("{found} can be {ids}; nothing in the sheet says which.")
-            ids = _(" or ").join(sorted(line.found, key=lambda each: self.order[each]))
-            hint = _("Set the column to Text and type the id again.")
-            self.problems.append(line.problem(grid, text.format(found=shown(line), ids=ids), hint))
+            if line.has_points and line.found & self.leaves:
+                text = _("{found} can be {ids}; nothing in the sheet says which.")
+                ids = _(" or ").join(sorted(line.found, key=lambda each: self.order[each]))
+                hint = _("Set the column to Text and type the id again.")
+                self.problems.append(line.problem(grid, text.format(found=shown(line), ids=ids), hint))
             line.found = set()
         elif not line.found and line.has_points:
             self._nearest(grid, line)
@@ -176,78 +184,61 @@ class Matcher:
 
     def _nearest(self, grid: Grid, line: Line) -> None:
         """Ask whether the component with the nearest name is meant; without an answer it is a problem."""
-        found = folded(leading_mark(line.name)[1])
-        if line.id_value is None and not line.has_figures and not self._close(found):
-            return
-        likeness: dict[str, float] = {}
-        if len(self.problems) < SUGGESTED:
-            likeness = {
-                identity: max(_likeness(found[:LONGEST], name) for name in names)
-                for identity, names in self._names_of_leaves().items()
-            }
+        likeness = self.components.likeness(line.name, self.leaves) if len(self.problems) < SUGGESTED else {}
         best = max(likeness, key=lambda each: likeness[each], default="")
-        hint = ""
-        if found and best and likeness[best] >= CLOSE:
-            name = self.nodes[best].name
+        close = bool(best) and likeness[best] >= CLOSE
+        if line.id_value is None and not line.has_figures and not close:
+            return
+        hint = self._hint(line)
+        if close:
+            name, found = self.components.nodes[best].name, " ".join(line.name.split())
             question = _("{cell}: is “{found}” the component {id} {name}?")
-            if self.ask(question.format(cell=line.address(grid), found=line.name, id=best, name=name)):
+            if self.ask(question.format(cell=line.address(grid), found=found, id=best, name=name)):
                 line.found = {best}
-                text = _("“{found}” was confirmed to be {name}.", found=line.name, name=name)
+                text = _("“{found}” was confirmed to be {name}.", found=found, name=name)
                 self.confirmed.append((line.address(grid), best, text))
                 return
             hint = _("Nearest: {id} {name}. Type its id or its whole name.", id=best, name=name)
-        elif line.mangled and (day := day_of(line.id_value)) is not None:
-            hint = _("A spreadsheet has made the day {day} of an id. Set the column to Text and type the id again.")
-            hint = hint.format(day=day.isoformat()[:10])
-        elif isinstance(line.id_value, str):
-            hint = nearest(line.id_value, sorted(self.leaves))
         text = _("there is no component {component} in criteria.yaml.", component=shown(line))
         self.problems.append(line.problem(grid, text, hint))
 
-    def _close(self, found: str) -> bool:
-        """Whether a name is near that of any component."""
-        names = (name for names in self._names_of_leaves().values() for name in names)
-        return any(_likeness(found[:LONGEST], name) >= CLOSE for name in names)
-
-    def _names_of_leaves(self) -> dict[str, list[str]]:
-        return {
-            leaf: [folded(name) for name in (self.nodes[leaf].name, self.nodes[leaf].name_en) if name]
-            for leaf in self.leaves
-        }
+    def _hint(self, line: Line) -> str:
+        if line.mangled and (day := day_of(line.id_value)) is not None:
+            hint = _("A spreadsheet has made the day {day} of an id. Set the column to Text and type the id again.")
+            return hint.format(day=day.isoformat()[:10])
+        return nearest(line.id_value, sorted(self.leaves)) if isinstance(line.id_value, str) else ""
 
 
-def _near(line: Line, names: list[str]) -> bool:
-    """Whether the name of a line is near one of `names`."""
-    found = folded(leading_mark(line.name)[1])[:LONGEST]
-    return any(_likeness(found, name) >= CLOSE for name in names)
+def _option(line: Line, reached: dict[int, list[tuple[Line, float]]]) -> None:
+    """Take what a row gives, where it is what the row is worth, or nothing; or a tick beside one worth."""
+    only = next(iter(line.worth)) if len(line.worth) == 1 else None
+    said = {at: only if points is None else points for at, points in line.given.items()}
+    given = {at: points for at, points in said.items() if points != 0 or 0 in line.worth}
+    if not all(points in line.worth for points in given.values()):
+        return
+    for at, points in given.items():
+        if points is not None:
+            reached.setdefault(at, []).append((line, points))
+    line.has_points = False
 
 
-def _is_letter(value: Value) -> bool:
-    """Whether a cell for numbers holds a), b) or a bullet, as options have."""
-    return isinstance(value, str) and any(mark.style in ("letter", "bullet") for mark in cell_marks(value)[0])
-
-
-def _likeness(one: str, other: str) -> float:
-    """How alike two names are, 0 to 1; 0 for those that are far from alike, which is quickly seen."""
-    matcher = SequenceMatcher(None, one, other)
-    if matcher.real_quick_ratio() < CLOSE or matcher.quick_ratio() < CLOSE:
-        return 0.0
-    return matcher.ratio()
+def _may_be_option(line: Line, component: Line) -> bool:
+    """Whether a line that is no node may say how a component is scored: no number, a letter, or one that goes on with it."""
+    if line.found or line.refused:
+        return False
+    numbers = {mark.text for mark in component.marks} | {component.id}
+    return all(mark.style in ("letter", "bullet") or mark.parent in numbers for mark in line.marks) and (
+        bool(line.marks) or line.id_value is None
+    )
 
 
 def shown(line: Line) -> str:
     """What stands in the cell, as a spreadsheet shows it."""
     value = line.id_value
+    number = f"{value:.10g}" if isinstance(value, float) else str(value)
     if (day := day_of(value)) is not None:
-        return f"“{day.isoformat()[:10]}”" if isinstance(value, date) else f"“{shown_number(value)}” ({day})"
-    if isinstance(value, float):
-        return f"“{value:.10g}”"
-    return f"“{value or line.name[:80]}”"
-
-
-def shown_number(value: Value) -> str:
-    """A number or a text as it stands in its cell."""
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+        return f"“{day.isoformat()[:10]}”" if isinstance(value, date) else f"“{number}” ({day})"
+    return f"“{value or line.name[:80]}”" if not isinstance(value, float) else f"“{number}”"
 
 
 @dataclass
@@ -274,37 +265,29 @@ class _Above:
             self.last = (mark.text, f"{self.area}.{mark.text}") if self.area else (mark.text,)
 
 
-def _narrow(lines: Iterable[Line], order: dict[str, int]) -> None:
+def _narrow(rows: list[Line], order: dict[str, int]) -> None:
     """Take away what another row is, and what does not stand in order between the rows around it."""
-    rows = list(lines)
     for _pass in range(PASSES):
-        changed = False
         sure = {line.id for line in rows if line.id}
-        for line in rows:
-            if len(line.found) > 1 and line.found & sure and line.found - sure:
-                line.found -= sure
-                changed = True
+        torn = [line for line in rows if len(line.found) > 1 and line.found & sure and line.found - sure]
+        for line in torn:
+            line.found -= sure
         places = [order[line.id] for line in rows if line.id]
-        if places == sorted(places):
-            changed |= _by_order(rows, order)
-        if not changed:
+        changed = _by_order(rows, order) if places == sorted(places) else False
+        if not changed and not torn:
             return
 
 
 def _by_order(rows: list[Line], order: dict[str, int]) -> bool:
+    """Keep of several nodes those that stand between the nodes of the rows above and below."""
     changed = False
     highs = [len(order)]
     for line in reversed(rows):
         highs.append(min(highs[-1], order[line.id]) if line.id else highs[-1])
     low = -1
     for line, high in zip(rows, highs[-2::-1], strict=True):
-        if line.id:
-            low = max(low, order[line.id])
-        if len(line.found) < 2:
-            continue
-        kept = {each for each in line.found if low < order[each] < high}
-        if kept and kept != line.found:
-            line.found = kept
-            changed = True
-            low = max(low, order[line.id]) if line.id else low
+        between = {each for each in line.found if low < order[each] < high} if len(line.found) > 1 else set()
+        if between and between != line.found:
+            line.found, changed = between, True
+        low = max(low, order[line.id]) if line.id else low
     return changed

@@ -46,6 +46,13 @@ OF_OTHERS = re.compile(
 """Words that compare a unit with others."""
 
 
+GREATEST = re.compile(r"\b(?:cao|lon|tot|nhieu|dai) nhat\b|dan dau|\b(?:best|highest|greatest)\b")
+LEAST = re.compile(r"\b(?:thap|nho|it|ngan|nhanh|som) nhat\b|\b(?:lowest|fewest|shortest)\b")
+RATIO = re.compile(r"(?P<above>[^/=]+)/(?P<below>[^/=]+)")
+UNSAID = re.compile(r"binh quan|trung binh|\b(?:mean|average)\b|tong (?:so )?(?:cua )?cac|cua cac")
+"""Others that no rule compares with: the mean, the sum of all."""
+
+
 @dataclass(frozen=True)
 class Share:
     """Points = maximum × value / `to`. `head`: what is said before the formula, such as for what it holds."""
@@ -63,6 +70,28 @@ def explains(text: str) -> bool:
 def of_others(text: str) -> bool:
     """Whether points depend on what other units reach."""
     return OF_OTHERS.search(plain(text[:LONGEST])) is not None
+
+
+def relative_of(texts: list[str], maximum: float) -> bool | None:
+    """Whether less is better, of a share of the best of all units; None where the texts say no such share."""
+    folded = [plain(text[:LONGEST]) for text in texts]
+    parts = [part for text in folded for part in BEGIN.split(text)]
+    ratios = [found for part in parts if (found := RATIO.search(part))]
+    multiplied = [part for part in parts if re.search(TIMES, part)]
+    if len(ratios) != 1 or len(multiplied) != 1 or any(UNSAID.search(text) or ODD.search(text) for text in folded):
+        return None
+    if not _by_maximum(multiplied[0], maximum):
+        return None
+    above, below = ratios[0]["above"], re.split(TIMES, ratios[0]["below"])[0]
+    if GREATEST.search(below) and not OF_OTHERS.search(above):
+        return False
+    return True if LEAST.search(above) and not OF_OTHERS.search(below) else None
+
+
+def _by_maximum(text: str, maximum: float) -> bool:
+    """Whether something is multiplied by the maximum, as a word or as its number."""
+    numbers = [float((each["a"] or each["b"]).replace(",", ".")) for each in MULTIPLIED.finditer(text)]
+    return all(number == maximum for number in numbers) and bool(numbers or re.search(MOST, text))
 
 
 def is_formula(text: str) -> bool:

@@ -1,65 +1,73 @@
-"""Which table of a file is meant: the one whose header is found; hidden sheets only where they are named."""
+"""Which tables of a file are meant: those that can be read; hidden sheets only where they are named."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, InputError, Problem
-from cchc_cli.office.header import Header, find_header
 
-
-@dataclass(frozen=True)
-class Pick:
-    """A table and its header."""
-
-    grid: Grid
-    header: Header
+Table = TypeVar("Table")
 
 
 @dataclass
-class Picked:
-    """The tables that have a header, and what is to be told of the others."""
+class Found(Generic[Table]):
+    """What was read of each sheet, what is to be told of the others, and the names of sheets with nothing to read."""
 
-    file: str
-    picks: list[Pick]
-    notes: list[str] = field(default_factory=list)
-
-    def only(self, worth: Callable[[Pick], int]) -> Pick:
-        """The one table that is meant: the only one that is worth anything. Raises CchcError where there are several."""
-        worthy = [pick for pick in self.picks if worth(pick)] or self.picks
-        if len(worthy) > 1:
-            names = ", ".join(pick.grid.name for pick in worthy)
-            text = _("{file}: several sheets have such a table: {sheets}.", file=self.file, sheets=names)
-            raise CchcError(text, hint=_("Name the one to read: --sheet NAME"))
-        return worthy[0]
+    tables: list[tuple[Grid, Table]]
+    notes: list[str]
+    unknown: list[str]
 
 
-def pick_grids(book: Book, sheet: str | None, wanted: tuple[frozenset[str], ...], example: str) -> Picked:
-    """Every visible table with a header, or the sheet that is named. Raises CchcError where there is none."""
-    grids = list(book.grids)
-    if sheet is not None:
-        names = [grid.name for grid in grids]
-        grids = [grid for grid in grids if grid.name.strip().casefold() == sheet.strip().casefold()]
-        if not grids:
-            text = _("{file} has no sheet {sheet}.", file=book.file, sheet=sheet)
-            raise CchcError(text, hint=nearest(sheet, names))
-    found = [(grid, find_header(grid, wanted)) for grid in grids]
-    visible = [Pick(grid, header) for grid, header in found if header and (sheet is not None or not grid.hidden)]
-    hidden = [grid.name for grid, header in found if header and grid.hidden and sheet is None]
-    if visible:
-        notes = [_("Hidden sheets were not read: {sheets}.", sheets=", ".join(hidden))] if hidden else []
-        return Picked(book.file, visible, notes)
+def named_grids(book: Book, sheet: str | None) -> list[Grid]:
+    """All sheets, or the one that is named. Raises CchcError where there is none of that name."""
+    if sheet is None:
+        return list(book.grids)
+    found = [grid for grid in book.grids if grid.name.strip().casefold() == sheet.strip().casefold()]
+    if not found:
+        text = _("{file} has no sheet {sheet}.", file=book.file, sheet=sheet)
+        raise CchcError(text, hint=nearest(sheet, [grid.name for grid in book.grids]))
+    return found
+
+
+def find_tables(
+    book: Book, sheet: str | None, read: Callable[[Grid], Table | None], words: str, failed: str = ""
+) -> Found[Table]:
+    """What `read` finds on visible sheets, or on the one that is named.
+
+    Raises InputError where that is nothing; `words` then says what a head needs.
+    """
+    found = [(grid, read(grid)) for grid in named_grids(book, sheet)]
+    tables = [(grid, table) for grid, table in found if table]
+    shown = [(grid, table) for grid, table in tables if sheet is not None or not grid.hidden]
+    hidden = ", ".join(grid.name for grid, _table in tables if grid.hidden and sheet is None)
+    if not shown:
+        raise nothing_found(book, [grid for grid, _table in found], hidden, words, failed)
+    notes = [_("Hidden sheets were not read: {sheets}.", sheets=hidden)] if hidden else []
+    unknown = [grid.name for grid, table in found if not table and grid.rows and not (grid.hidden and sheet is None)]
+    return Found(shown, notes, unknown)
+
+
+def nothing_found(book: Book, grids: Sequence[Grid], hidden: str, words: str, failed: str = "") -> InputError:
+    """The fault of a file without a table that can be read."""
+    text, hint = _("no table with a header that is known was found."), words
     if hidden:
-        text = _("only hidden sheets have such a table: {sheets}.", sheets=", ".join(hidden))
+        text = _("only hidden sheets have such a table: {sheets}.", sheets=hidden)
         hint = _("Show the sheet in Excel, or name it: --sheet NAME")
-    else:
-        text = _("no table with a header that is known was found.")
-        hint = _("Its header needs words such as: {words}.", words=example)
-        if not any(grid.rows for grid in grids):
-            text = _("there is no table in it.")
+    elif not any(grid.rows for grid in grids):
+        text = _("there is no table in it.")
     problems = [Problem(book.file, text=text, hint=hint)]
-    raise InputError(_("{file} can't be read; nothing was written.", file=book.file), problems)
+    return InputError(failed or _("{file} can't be read; nothing was written.", file=book.file), problems)
+
+
+def broken_cell(grid: Grid, row: int, column: int) -> Problem:
+    """The fault of a cell without a value that can be trusted."""
+    found = grid.broken[row, column]
+    if not found:
+        text = _("the formula of this cell has never been computed.")
+        return grid.problem(row, column, text, _("Open the file in Excel or LibreOffice and save it there."))
+    return grid.problem(row, column, _("the formula of this cell fails: {found}.", found=found), _("Correct it."))

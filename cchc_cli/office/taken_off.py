@@ -9,11 +9,16 @@ from cchc_cli.model.letters import plain
 from cchc_cli.office.share_text import LONGEST, NUMBER
 
 OFF = r"(?:giam tru|tru|deduct|minus)"
+EACH = r"\b(?:moi|cu|tung|each|every|per)\b"
 AMOUNT = re.compile(
     rf"(?<!toi da )(?<!khong )(?<!nhat )\b(?:{OFF}|giam(?=\s*{NUMBER}\s*(?:diem|d)\b))\s*(?:di|bot|ngay)?\s*(?:tu\s*)?:?\s*"
     rf"(?P<n>{NUMBER})(?P<to>\s*(?:-|–|—|den)\s*{NUMBER})?\s*(?P<unit>%|diem|d\b|points?)?(?P<share>\s*/\s*\d+\s*%)?"
 )
 """`trừ 0,5 điểm`; also `trừ từ 1 đến 3 điểm`, and `trừ 10%`, which say no one number."""
+MINUS = re.compile(rf"{EACH}[^:]*:\s*[-–−]\s?(?P<n>{NUMBER})(?P<to>)\s*(?P<unit>diem|d\b)(?P<share>)")
+"""`Mỗi văn bản chậm: -0,25 điểm`."""
+ALL_OFF = re.compile(rf"\b{OFF} (?:het|toan bo|tat ca)\b(?: (?:so )?diem\b.*)?")
+"""`trừ hết số điểm`: nothing is left."""
 MOST = rf"(?:toi da|nhieu nhat|khong (?:qua|vuot qua|vuot)|at most|no more than)(?: (?:la|tong|so diem|{OFF}))*\s*:?\s*"
 CAP = re.compile(
     rf"(?:\b{OFF}|\b{OFF} diem)\s+{MOST}(?P<a>{NUMBER})\s*(?P<unit_a>[a-z]+)?"
@@ -24,59 +29,72 @@ CAP = re.compile(
 LIMIT = re.compile(rf"\b{MOST}(?P<a>{NUMBER})\s*(?P<unit_a>[a-z]+)?")
 """After the amount this limits it as well (`trừ 0,5 điểm, không quá 2 điểm`); before it, it is a condition."""
 COUNTED = re.compile(
-    r"\b(?:moi|cu|tung|each|every|per)\b|(?:diem|d|points?|\d)\s*/\s*[^\W_]"
-    r"|\b(?:diem|d|points?)\s*(?:cho|doi voi|tren|tinh tren)?\s*(?:moi|mot|0?1|for each)\b"
+    rf"{EACH}|(?:diem|d|points?|\d)\s*/\s*[^\W_]"
+    r"|\b(?:diem|d|points?)\s*(?:cho|doi voi|tren|tinh tren|voi)?\s*(?:moi|mot|0?1|for each)\b"
 )
 SEVERAL = re.compile(
     r"\b(?:moi|cu|each|every|tung)\s*(?:(?:0*1\s*)?%|(?:0*1 )?(?:diem )?phan tram|0*(?:[2-9]|[1-9]\d+)\b|(?:hai|ba|nam|muoi)\b)"
     rf"|/\s*0*(?:1\s*%|[2-9]|[1-9]\d+)|{NUMBER}\s*%.*\b{OFF}\b"
 )
 ONE = re.compile(r"\b(?:0?1|mot|one)\b")
-ENDS = re.compile(r"[\s:;,=–—-]*(?:(?:thì|sẽ|bị)\s+)*(?:giảm trừ|trừ|giảm|deduct|minus)\b.*", re.IGNORECASE | re.DOTALL)
+ENDS = re.compile(
+    r"[\s:;,=–—-]*(?:(?:thì|sẽ|bị)\s+)*(?:(?:giảm trừ|trừ|giảm|deduct|minus)\b|(?<=:)\s*[-–−]\s*\d).*",
+    re.IGNORECASE | re.DOTALL,
+)
+AMOUNT_WORDS = re.compile(r"(?:trừ|deduct|minus)\s*:?\s*\d[\d.,]*\s*(?:điểm|đ|points?)?(?:/\w+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class TakenOff:
-    """What a line takes off. `what`: for what; `caps`: the most points, None where the most is said in something else.
+    """What a line takes off. `what`: for what; `amounts`: the points, one for each thing that it names.
 
-    `counted`: for each case; `several`: for several cases at once, or for a percentage; `unsure`: by no one number;
-    `one`: it speaks of one case, which may mean each.
+    `caps`: the most points, None where the most is said in something else. `counted`: for each case; `several`: for
+    several cases at once, or for a percentage; `unsure`: by no one number; `one`: it speaks of one case, which may
+    mean each; `whole`: everything.
     """
 
     what: str
     amounts: tuple[float, ...]
     caps: tuple[float | None, ...]
     counted: bool
-    several: bool
-    unsure: bool
-    one: bool
+    several: bool = False
+    unsure: bool = False
+    one: bool = False
+    whole: bool = False
 
 
 def takes_off(text: str) -> bool:
     """Whether a text says that points are taken off."""
     folded = plain(text[:LONGEST])
-    return AMOUNT.search(folded) is not None or CAP.search(folded) is not None
+    return any(pattern.search(folded) for pattern in (AMOUNT, MINUS, CAP, ALL_OFF))
 
 
 def taken_off(text: str) -> TakenOff | None:
     """What a line takes off; None for one that takes nothing off."""
     folded = plain(text[:LONGEST])
-    found = list(AMOUNT.finditer(folded))
-    caps = list(CAP.finditer(folded))
+    what = ENDS.sub("", text).strip(" :;,")
+    found, caps = list(AMOUNT.finditer(folded)) or list(MINUS.finditer(folded)), list(CAP.finditer(folded))
     if not found and not caps:
-        return None
+        return TakenOff(what or text, (), (), counted=False, whole=True) if ALL_OFF.search(folded) else None
     if found and not caps:
         caps = list(LIMIT.finditer(folded, found[-1].end()))
     counted = COUNTED.search(folded) is not None
     return TakenOff(
-        ENDS.sub("", text).strip(" :;,") or text,
+        what or text,
         tuple(_number(each["n"]) for each in found),
         tuple(_cap(each.groupdict()) for each in caps),
         counted,
-        counted and SEVERAL.search(folded) is not None,
-        any(each["to"] or each["unit"] == "%" or each["share"] for each in found),
-        ONE.search(folded[: found[0].start()]) is not None if found else False,
+        several=counted and SEVERAL.search(folded) is not None,
+        unsure=any(each["to"] or each["unit"] == "%" or each["share"] for each in found),
+        one=bool(found) and ONE.search(folded[: found[0].start()]) is not None,
     )
+
+
+def things(text: str, count: int) -> list[str]:
+    """What each of several amounts of a line is taken off for: what stands before it, up to the one before."""
+    parts = [part.strip(" ,;.:-–") for part in AMOUNT_WORDS.split(text)]
+    named = [re.sub(r"(?:\s+(?:thì|sẽ|bị))+$", "", part) for part in parts if len(part) > 2]
+    return named if len(named) == count else []
 
 
 def _cap(found: dict[str, str | None]) -> float | None:

@@ -8,20 +8,30 @@ from functools import lru_cache
 
 from cchc_cli.model.letters import plain
 
+LEVEL_WORDS = (
+    ("phần", "chương"),
+    ("lĩnh vực", "nhóm", "mục", "lv"),
+    ("nội dung", "tiêu chuẩn", "nd"),
+    ("tiêu chí", "tc"),
+    ("chỉ tiêu", "chỉ số", "ct", "cs"),
+    ("tiêu chí thành phần", "chỉ số thành phần", "chỉ tiêu thành phần", "tctp"),
+)
+"""Words before a number, from the highest level down; those of a line mean the same level."""
 NOUNS = (
     r"(?:don vi|xa|phuong|thi tran|dac khu|co quan(?: ngang bo| chuyen mon)?|dia phuong|so|ban|nganh|phong(?: ban)?|huyen"
-    r"|quan|thi xa|thanh pho|tp|tinh|bo|vien|truong|chi cuc|cuc|trung tam|khu vuc|ubnd)"
+    r"|quan|thi xa|thanh pho|tp|tx|tt|tinh|bo|vien|truong|chi cuc|cuc|trung tam|khu vuc|to chuc|ubnd)"
 )
-ALONE = r"(?:don vi|xa|phuong|thi tran|dac khu|co quan(?: ngang bo)?|dia phuong|huyen|quan|thi xa|tinh|bo|cac so|ubnd)"
+ALONE = r"(?:don vi|xa|phuong|thi tran|dac khu|co quan(?: ngang bo)?|dia phuong|huyen|quan|thi xa|tinh|bo|cac so|to chuc|ubnd)"
 UNIT = (
-    rf"(?:ten )?(?:cac )?(?:ubnd )?(?:cac )?(?:{ALONE}|{NOUNS}(?:(?: ?[,/–-] ?| va | )(?:cac )?{NOUNS})+)"
-    r"( (hanh chinh|duoc danh gia|cap (tinh|huyen|xa)|truc thuoc.*))?|units?"
+    rf"(?:ten )?(?:cac )?(?:ubnd )?(?:cac )?(?:cap )?(?:{ALONE}|{NOUNS}(?:(?: ?[,/–-] ?| va | )(?:cac )?{NOUNS})+)"
+    r"( hanh chinh)?( (duoc danh gia|cap (tinh|huyen|xa)|truc thuoc.*))?|units?"
 )
 """Headings of units: `Đơn vị`, `Xã, phường, đặc khu`, `Sở - ban - ngành`."""
 REMARKS = r"(?:ghi chu|ly do|nguyen nhan|nhan xet|y kien)"
 BODIES = (
     r"(?:do )?(?:ubnd |uy ban nhan dan )?(?:cap )?(?:huyen|quan|thi xa|thanh pho|tp|tinh|so noi vu|phong noi vu|snv|sonv|pnv"
-    r"|hoi dong|to (?:cong tac|cham|giup viec)|cum(?: thi dua)?|khoi(?: thi dua)?|tren|co tham quyen|cap tren)"
+    r"|hoi dong|to (?:cong tac|cham|giup viec)|cum(?: thi dua)?|khoi(?: thi dua)?|tren|co tham quyen"
+    r"|co quan (?:cap tren|chuyen mon|tham dinh)|doan (?:kiem tra|tham dinh|cong tac|phuc tra)|cap tren)"
 )
 """Who gives official points."""
 
@@ -37,14 +47,25 @@ SUMMARY_ROW = re.compile(
 )
 """Rows in tables of units that are no unit's."""
 MAX_ROW = re.compile(r"(diem |tong diem )?(toi da|chuan|thang diem)\b.*|thang diem.*|max(imum)?( points)?")
+WEIGHT_ROW = re.compile(r"(trong so|ty trong|he so)\b.*")
 NOT_APPLICABLE = re.compile(
     r"n/?a|k/?ad|k/?dg|kps?|(?:khong|ko|k) ?(?:ap dung|danh gia|phat sinh|thuoc doi tuong|co doi tuong)\b.*|not applicable"
 )
 """Cells that say that there is nothing to assess."""
+RANK_WORDS = {
+    word: place
+    for place, words in enumerate(
+        ("nhat", "nhi hai", "ba", "tu bon", "nam", "sau", "bay", "tam", "chin", "muoi"), start=1
+    )
+    for word in words.split()
+}
+"""`Thứ nhất`, `hạng nhì`."""
 NOT_RANKED = re.compile(r"kxh|kxl|(?:khong|ko|k) ?(?:xep hang|xep loai|xet|tham gia|thuoc|cham)\b.*|not ranked")
 NOT_HANDED_IN = re.compile(r"(?:khong|chua|ko) (?:nop|gui|bao cao|co bao cao|cham|tu cham|thuc hien cham)\b.*")
 """Cells that say that there is nothing yet, or never came."""
-BLANK = frozenset(("", "-", "--", "…", "...", "/", "\\", "⊘", "ø", "∅", "."))
+TICKS = frozenset(("x", "✓", "✔", "☑", "v", "+"))
+"""Marks beside an option that was reached."""
+BLANK = frozenset(("", "-", "//", "///", "--", "…", "...", "/", "\\", "⊘", "ø", "∅", "."))
 """Cells that hold a sign and say nothing."""
 
 OF_COMPONENTS: tuple[tuple[str, str], ...] = (
@@ -69,22 +90,26 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
         r"(so )?(diem|ket qua (tham dinh|cham)|tham dinh)\b.*\b(giai trinh|phuc tra|dieu chinh|phuc khao)\b.*",
     ),
     ("self", r".*\btu (cham|danh gia|tinh)\b.*|self(.score)?"),
+    (
+        "survey",
+        r"(?!.*\bmau\b)(ket qua |diem )?(dtxhh|xhh|(dieu tra|khao sat)( xa hoi hoc| xhh)?|xa hoi hoc|sipas)( \(?%?\)?)?",
+    ),
     ("appeal", r"(?!(so )?diem\b).*(giai trinh|kien nghi|phuc tra).*|appeal"),
     ("evidence", r".*(kiem chung|minh chung).*|evidence"),
     ("owner", r".*(phu trach|chu tri|tham muu|chiu trach nhiem|dau moi|theo doi|trach nhiem thuc hien).*|owner"),
     ("source", r"(hinh thuc|phuong thuc|nguon).*(danh gia|cham|so lieu)?|source"),
     (
         "score",
-        r".*\btham dinh\b.*|.*diem (duoc )?(chinh thuc|cong nhan|(phe )?duyet|dat( duoc)?|cham|cuoi cung)\b.*|ket qua cham.*"
-        rf"|(diem )?{BODIES}( \w+){{0,4}} (cham|danh gia|duyet|cho)( diem)?|diem (cua )?{BODIES}|diem danh gia|(diem )?duyet"
+        r".*\btham dinh\b.*|.*diem (duoc )?(chinh thuc|cong nhan|(phe )?duyet|dat( duoc)?|cham|cuoi cung|thong nhat|ket luan)\b.*|ket qua cham.*"
+        rf"|(diem )?{BODIES}( \w+){{0,4}} (cham|danh gia|duyet|cho)( diem)?|diem (danh gia )?(cua )?{BODIES}|diem danh gia|(diem )?duyet"
         r"|dat duoc|(diem )?(ket qua )?(chinh thuc|cuoi cung)|ket qua (duoc )?(cong nhan|phe duyet)",
     ),
     ("grounds", r"can cu (de )?(tinh|cham|danh gia|xac dinh)( diem)?"),
     (
         "rule",
-        r".*(cach|phuong phap|huong dan|quy dinh|tieu chuan|can cu|thang) (tinh|cham)( diem)?.*|muc do (danh gia|dat).*|rule",
+        r".*(cach|phuong phap|huong dan|quy dinh|tieu chuan|can cu|thang) (tinh|cham)( diem)?.*|muc do (danh gia|dat).*|bieu diem.*|rule",
     ),
-    ("max", r".*(toi da|thang diem|diem chuan|diem quy dinh|so diem)\b.*|max(imum)?( points)?"),
+    ("max", r".*(toi da|thang diem|diem chuan|diem quy dinh|khung diem|diem tran|so diem)\b.*|max(imum)?( points)?"),
     ("value", r"(gia tri|ket qua thuc hien|so lieu|ty le dat duoc|thuc hien)( \(?%\)?)?|value"),
     ("note", r".*(ghi chu|ly do|nguyen nhan|nhan xet).*|notes?"),
     ("unit", UNIT),
@@ -118,7 +143,7 @@ OF_UNITS: tuple[tuple[str, str], ...] = (
     ("group", r"khoi( .*)?|cum( thi dua)?|group"),
     ("max", r".*\b(toi da|thang diem|diem chuan|diem quy dinh)\b.*|diem tran|max(imum)?( points| score)?"),
     ("bonus", r"(.*\b)?diem (thuong|cong)( them| thuong)?|thuong|bonus.*"),
-    ("penalty", r".*\bdiem tru\b.*|tru diem|penalt(y|ies).*"),
+    ("penalty", r".*\bdiem (tru|phat)\b.*|tru diem|penalt(y|ies).*"),
     ("self", r".*\btu (cham|danh gia|tinh)\b.*|self.*"),
     ("appraised1", r".*\b(lan|dot|vong) (1|i|mot|thu nhat|dau)\b.*|so bo|diem so bo"),
     ("area", r"(chi so |diem )?(thanh phan|noi dung|linh vuc).*|cs ?tp.*|.*\b(hai long|sipas)\b.*"),
@@ -157,6 +182,9 @@ PREVIOUS = re.compile(r".*\b(nam|ky|dot) (truoc|ngoai|lien truoc|lien ke)\b.*|pr
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 MAXIMUM = re.compile(r"\(?\b(?:toi da|max)?:? ?(\d+(?:[.,]\d+)?) ?(?:diem|d|points)\b\)?|toi da:? (\d+(?:[.,]\d+)?)")
 
+WEIGHT = re.compile(
+    r"\((?:trong so|ty trong|chiem)?:? ?(\d{1,2}(?:[.,]\d+)?) ?%\)|\b(?:trong so|he so|ty trong):? ?(\d{1,2}(?:[.,]\d+)?)"
+)
 MAXIMA = re.compile(r".*\btoi da\b.*|(thang|diem) (diem|chuan)\b.*|max(imum)?( points)?")
 NO_UNIT = re.compile(r".*\b(trung binh|binh quan|cao nhat|thap nhat|average|mean)\b.*|ty le.*|so don vi.*")
 """What stands where a unit does, and sums units up."""
@@ -173,6 +201,25 @@ NAMED = re.compile(
     r"(?: ?\(?(?:toi da|max)?[ :]*(?P<points>[+-]?\d+(?:[.,]\d+)?)? ?(?:diem|d)?\)?)?"
 )
 """A row that is called so and says no more than its most points: `Điểm thưởng (tối đa 2 điểm)`."""
+EACH_OPTION = re.compile(
+    r"(muc|thang) (cham )?diem|muc diem (cham|dat|cua tung muc)|diem (cua )?(tung|moi|cac) muc( do)?"
+)
+"""Headings of points for each option, where another column holds the maximum."""
+SECTION = re.compile(r"(lĩnh vực|phần|mục|nhóm)\s+(\d|[IVXL]+\b)", re.IGNORECASE)
+"""How names of areas begin that hold their number."""
+REMARK = re.compile(r"\(|ghi chu|luu y|chu thich|trong do|can cu|truong hop")
+"""Lines among those of a rule that are no part of it."""
+TITLE_WORDS = ("chi so", "bo tieu chi", "bang tieu chi", "tieu chi", "index", "criteria")
+"""Words in the title of an index, the most telling first."""
+NO_TITLE = re.compile(r"[(\[]|can cu|kem theo|ban hanh kem|theo |thuc hien |dieu \d|xet |ghi chu|\d+\. |.*[:;]$")
+"""Lines that speak of an index without naming it: a decision's preamble, remarks in brackets."""
+SOURCES = (
+    ("survey", ("dieu tra", "khao sat", "xa hoi hoc")),
+    ("register", ("phan mem", "he thong", "du lieu")),
+    ("self", ("tu cham", "tu danh gia")),
+    ("appraisal", ("tham dinh",)),
+)
+"""How a component is assessed, by words of its cell."""
 FINAL = re.compile(r"\b(chinh thuc|cuoi cung|phe duyet|cong nhan|ket qua cuoi)\b")
 AFTER = re.compile(r"\b(giai trinh|phuc tra|phuc khao|dieu chinh)\b")
 BEFORE = re.compile(r"\b(so bo|ban dau|du kien|truoc (khi )?(giai trinh|dieu chinh|phuc tra))\b")
@@ -223,3 +270,12 @@ def maximum_in(text: str) -> float | None:
     """The maximum that a heading says: `Tổng điểm (100 điểm)`."""
     match = MAXIMUM.search(plain(text))
     return float((match[1] or match[2]).replace(",", ".")) if match else None
+
+
+def weight_in(text: str) -> float | None:
+    """The share that a heading says its column has in the whole: `Thẩm định (60%)`, `Hài lòng (trọng số 0,4)`."""
+    match = WEIGHT.search(plain(text))
+    if match is None:
+        return None
+    weight = float((match[1] or match[2]).replace(",", "."))
+    return weight / 100 if match[1] or weight > 1 else weight

@@ -13,12 +13,12 @@ from cchc_cli.files.load import load_framework
 from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.scores import Unit
-from cchc_cli.office.audit_tables import audit_tables
-from cchc_cli.office.criteria_draft import draft_criteria
-from cchc_cli.office.criteria_text import criteria_text
-from cchc_cli.office.score_choice import Wanted
-from cchc_cli.office.score_draft import draft_scores
-from cchc_cli.office.score_units import Units
+from cchc_cli.office.claims import audit_tables
+from cchc_cli.office.framework import draft_criteria
+from cchc_cli.office.framework_text import criteria_text
+from cchc_cli.office.scores import draft_scores
+from cchc_cli.office.units import Units
+from cchc_cli.office.whose import Wanted
 from cchc_cli.read.books import plain_cell
 from tests.conftest import ROOT
 

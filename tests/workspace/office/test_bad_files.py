@@ -245,10 +245,10 @@ def test_a_long_sheet_takes_steps_in_proportion_to_its_rows(case: str) -> None:
     from cchc_cli.model.grid import Book, Grid
     from cchc_cli.model.problems import CchcError
     from cchc_cli.model.scores import Unit
-    from cchc_cli.office.criteria_draft import draft_criteria
-    from cchc_cli.office.score_choice import Wanted
-    from cchc_cli.office.score_draft import draft_scores
-    from cchc_cli.office.score_units import Units
+    from cchc_cli.office.framework import draft_criteria
+    from cchc_cli.office.scores import draft_scores
+    from cchc_cli.office.units import Units
+    from cchc_cli.office.whose import Wanted
 
     framework = load_framework(WorkspaceFolder(ROOT))
 
@@ -281,7 +281,7 @@ def test_a_long_sheet_takes_steps_in_proportion_to_its_rows(case: str) -> None:
 
 def test_ten_thousand_rows_with_the_same_number() -> None:
     from cchc_cli.model.grid import Book, Grid
-    from cchc_cli.office.criteria_draft import draft_criteria
+    from cchc_cli.office.framework import draft_criteria
 
     rows = [["STT", "Tiêu chí", "Điểm tối đa"], ["1", "Chỉ đạo", None], *[["1.1", "Kế hoạch", 1.0]] * 10_050]
     draft = draft_criteria(Book("a", (Grid("a", "S", rows),)), None)

@@ -114,12 +114,10 @@ def test_what_is_not_sure_is_a_todo_with_its_cell(tmp_path: Path, run: Run) -> N
     told = [line.split(",", 3)[:3] for line in outcome.out.splitlines()[1:]]
     assert told == [
         ["todo", "PL!A1", ""],
-        ["todo", "PL!C2", "I"],
         ["todo", "PL!C3", "1"],
         ["todo", "PL!B5", "1.1"],
         ["todo", "PL!C6", "1.2"],
         ["todo", "PL!B7", "1.2"],
-        ["todo", "PL!C6", "1.2"],
         ["todo", "PL!C9", ""],
     ]
     text = text_of(tmp_path)
@@ -368,33 +366,52 @@ def test_areas_that_have_no_number(tmp_path: Path, run: Run) -> None:
     assert "TODO" not in text_of(tmp_path)
 
 
-def test_parts_above_four_levels_are_passed_over_and_told(tmp_path: Path, run: Run) -> None:
-    rows = [
-        HEADER,
-        ["A", "THẨM ĐỊNH", 3],
-        ["I", "Chỉ đạo", 3],
-        ["1", "Kế hoạch", 3],
-        ["1.1", "Ban hành", 1],
-        ["1.2", "Thực hiện", 2],
+def deep(node: Any) -> Any:
+    """Ids and maxima of a node and of all below it."""
+    below = getattr(node, "criteria", None) or getattr(node, "components", ())
+    return (node.id, node.max, [deep(child) for child in below]) if below else (node.id, node.max)
+
+
+@pytest.mark.parametrize(
+    ("marks", "ids"),
+    [
+        (("A", "I", "1", "1.1", "1.2"), ("A", "I", "1", "1.1", "1.2")),
+        (("1", "1.1", "1.1.1", "1.1.1.1", "1.1.1.2"), ("1", "1.1", "1.1.1", "1.1.1.1", "1.1.1.2")),
+        (("I", "1", "1.1", "a)", "b)"), ("I", "1", "1.1", "1.1.a", "1.1.b")),
+        (
+            ("Phần I", "Tiêu chuẩn 1", "Tiêu chí 1", "Chỉ tiêu 1", "Chỉ tiêu 2"),
+            ("I", "I.1", "I.1.1", "I.1.1.1", "I.1.1.2"),
+        ),
+    ],
+)
+def test_four_levels(marks: tuple[str, ...], ids: tuple[str, ...], tmp_path: Path, run: Run) -> None:
+    names = ["Chỉ đạo", "Kế hoạch", "Thực hiện", "Quý I", "Quý II"]
+    rows: list[list[Any]] = [
+        [mark, name, points] for mark, name, points in zip(marks, names, (3, 3, 3, 1, 2), strict=True)
     ]
-    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
-    assert outline(framework) == ["I 3.0", " 1 3.0", "  1.1 1.0", "  1.2 2.0"]
-    assert "TODO PL!A2: “THẨM ĐỊNH” stands above all levels" in text_of(tmp_path)
+    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", [["Bộ tiêu chí"], HEADER, *rows], "PL"))
+    area, criterion, component, first, second = ids
+    assert deep(framework.criteria.areas[0]) == (area, 3, [(criterion, 3, [(component, 3, [(first, 1), (second, 2)])])])
+    assert "TODO" not in text_of(tmp_path)
 
 
-def test_a_fourth_level_is_brought_up(tmp_path: Path, run: Run) -> None:
+def test_what_is_wrong_with_four_levels_is_told_once_where_it_is_nearest(tmp_path: Path, run: Run) -> None:
     rows = [
+        ["Bộ tiêu chí"],
         HEADER,
-        ["1", "Chỉ đạo", 3],
-        ["1.1", "Kế hoạch", 3],
-        ["1.1.1", "Thực hiện", 3],
+        ["1", "Chỉ đạo", 4],
+        ["1.1", "Kế hoạch", 4],
+        ["1.1.1", "Thực hiện", 4],
+        ["", "Mỗi việc chậm trừ 0,5 điểm"],
         ["1.1.1.1", "Quý I", 1],
         ["1.1.1.2", "Quý II", 2],
+        ["", "Tổng cộng", 4],
     ]
-    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
-    assert outline(framework) == ["1 3.0", " 1.1 3.0", "  1.1.1.1 1.0", "  1.1.1.2 2.0"]
-    assert framework.nodes["1.1.1.1"].name == "Thực hiện: Quý I"
-    assert text_of(tmp_path).count("four levels") == 2
+    imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
+    text = text_of(tmp_path)
+    assert "# TODO PL!C5: 4 points stand here, but what is below sums to 3." in text
+    assert "# TODO PL!B6: a rule above components: “Mỗi việc chậm trừ 0,5 điểm”." in text
+    assert text.count("# TODO PL!") == 2
 
 
 def todos(folder: Path, file: Path) -> list[str]:
@@ -409,8 +426,8 @@ def test_a_maximum_below_zero_is_none(maximum: Any, tmp_path: Path, run: Run) ->
     file = write_sheet(tmp_path / "PL.xlsx", rows, "PL")
     assert run("-C", tmp_path, "import", "criteria", file).status == 0
     told = todos(tmp_path, file)
-    assert len(told) == 2
-    assert all(line.startswith("# TODO PL!C4: ") for line in told)
+    assert len(told) == 1
+    assert told[0].startswith("# TODO PL!C4: ")
     assert 'id: "1"\nname: "Kế hoạch"\n- id: "2"\nname: "Báo cáo"\nmax: 1\n' in "".join(
         f"{line.strip()}\n" for line in text_of(tmp_path).splitlines()
     )
@@ -492,22 +509,6 @@ def test_a_number_that_is_not_sure_is_a_todo_where_the_component_stands(tmp_path
     imported(run, tmp_path, file)
     told = "# TODO PL!A6: a spreadsheet has changed this number; it was read as 1.10."
     assert todos(tmp_path, file) == [f'{told} | - id: "1.10"']
-
-
-def test_nothing_of_a_component_of_four_levels_is_lost(tmp_path: Path, run: Run) -> None:
-    rows = [
-        ["Bộ tiêu chí"],
-        HEADER,
-        ["1", "Chỉ đạo", 3],
-        ["1.1", "Kế hoạch", 3],
-        ["1.1.1", "Thực hiện", 4],
-        ["", "Mỗi việc chậm trừ 0,5 điểm"],
-        ["1.1.1.1", "Quý I", 1],
-        ["1.1.1.2", "Quý II", 2],
-    ]
-    imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
-    assert "# TODO PL!C5: 4 points stand here, but what is below sums to 3." in text_of(tmp_path)
-    assert "# TODO PL!B6: a rule above components: “Mỗi việc chậm trừ 0,5 điểm”." in text_of(tmp_path)
 
 
 @pytest.mark.parametrize("area", [["I", "A", 2], ["II", "B", 3], [1, "A", 2]])

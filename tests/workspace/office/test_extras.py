@@ -6,7 +6,7 @@ import pytest
 
 from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.rules import Choice, Tiers
-from cchc_cli.office.criteria_draft import CriteriaDraft, draft_criteria
+from cchc_cli.office.framework import CriteriaDraft, draft_criteria
 
 HEAD = ["STT", "Tiêu chí", "Điểm tối đa", "Cách chấm"]
 RULE = "Đạt 100%: 10 điểm\nTừ 90% đến dưới 100%: 5 điểm\nDưới 90%: 0 điểm"

@@ -9,7 +9,7 @@ import pytest
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import load_framework
 from cchc_cli.model.rules import Choice, Tiers
-from cchc_cli.office.marks import mark_of
+from cchc_cli.office.numbers import mark_of
 from tests.conftest import Run
 from tests.workspace.office.annex import write_sheet
 

@@ -11,7 +11,7 @@ import pytest
 from cchc_cli.index.audit import audit
 from cchc_cli.model.audit_claims import Findings
 from cchc_cli.model.grid import Book, Grid
-from cchc_cli.office.audit_tables import audit_tables
+from cchc_cli.office.claims import audit_tables
 from tests.workspace.office.test_result_table import INDICES, MAXIMA, POINTS, RANKS, RATINGS, UNITS
 
 AREAS = (

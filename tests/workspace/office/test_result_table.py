@@ -8,7 +8,7 @@ import pytest
 
 from cchc_cli.index.audit import audit
 from cchc_cli.model.audit_claims import Claims, Findings
-from cchc_cli.office.audit_tables import audit_tables
+from cchc_cli.office.claims import audit_tables
 from cchc_cli.read.books import read_book
 from tests.workspace.office.annex import write_sheet
 

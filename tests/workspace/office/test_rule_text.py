@@ -2,7 +2,7 @@
 
 import pytest
 
-from cchc_cli.model.rules import Choice, Deduct, Linear, Rule, Tier, Tiers
+from cchc_cli.model.rules import Choice, Deduct, Linear, Relative, Rule, Tier, Tiers
 from cchc_cli.office.rule_lines import split_lines
 from cchc_cli.office.rule_text import Reading, read_rule
 
@@ -127,10 +127,90 @@ def test_a_limit_as_a_fraction_is_read_as_a_percentage_and_told() -> None:
     assert ["“Nếu b/a < 0.80” was read as 80%" in text for _cell, text in reading.doubts] == [True]
 
 
-def test_above_is_told_because_a_tier_includes_its_bound() -> None:
-    reading = read_rule(split_lines("Trên 90%: 2; Từ 80% đến 90%: 1; Dưới 80%: 0", "B7"), 2)
-    assert reading.rule == tiers((90, 2), (80, 1), (0, 0))
-    assert [cell for cell, text in reading.doubts if "90 itself is not enough" in text] == ["B7"]
+ABOVE = [
+    "Trên 90%: 2; Từ 80% đến 90%: 1; Dưới 80%: 0",
+    ">90%: 2 điểm\n80% - 90%: 1 điểm\n<80%: 0 điểm",
+    "Trên 90% đến 100%: 2; từ 80% đến 90%: 1; còn lại: 0",
+    "2 điểm: trên 90%\n1 điểm: từ 80% đến 90%\n0 điểm: dưới 80%",
+    "Vượt 90%: 2; Đạt từ 80% đến 90%: 1; Chưa đạt 80%: 0",
+]
+
+
+@pytest.mark.parametrize("text", ABOVE)
+def test_above_is_not_from(text: str) -> None:
+    rule = Tiers(tiers=(Tier(above=90, points=2), Tier(min=80, points=1), Tier(min=0, points=0)))
+    assert read_rule(split_lines(text, "B7"), 2) == Reading(rule)
+
+
+MEETING = [
+    ("Từ 90%: 2; Từ 80% đến 90%: 1; Dưới 80%: 0", "“Từ 80% đến 90%”: 90 belongs to the tier above as well"),
+    ("Trên 90%: 2; Từ 80% đến dưới 90%: 1; Dưới 80%: 0", "90 itself belongs to no tier"),
+    ("Từ 90%: 2; Từ 80% đến dưới 95%: 1; Dưới 80%: 0", "ends at 95, the tier above begins at 90"),
+    ("Từ 80% đến 90%: 2; Dưới 80%: 0", "ends at 90: what is more counts as well"),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), MEETING)
+def test_spans_that_do_not_meet_are_told(text: str, told: str) -> None:
+    reading = read_rule(split_lines(text, "B7"), 2)
+    assert isinstance(reading.rule, Tiers)
+    assert len(reading.doubts) == 1
+    assert told in reading.doubts[0][1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "≥ 95%: 2đ; 80% ≤ x < 95%: 1đ; < 80%: 0đ",
+        ">=95%: 2; >=80% - <95%: 1; còn lại: 0",
+        "95-100%: 2; 80-94%: 1; <80%: 0",
+    ],
+)
+def test_signs_in_place_of_words(text: str) -> None:
+    assert read_rule(split_lines(text, "B7"), 2) == Reading(tiers((95, 2), (80, 1), (0, 0)))
+
+
+CAPPED = [
+    "Mỗi hồ sơ trễ trừ 0,2 điểm, trừ tối đa 1 điểm",
+    "Trừ 0,2 điểm/hồ sơ nhưng không quá 1 điểm",
+    "Cứ 01 hồ sơ trễ trừ 0,2 điểm (tối đa trừ 1 điểm)",
+    "Mỗi hồ sơ trễ trừ 0,2 điểm; tổng số điểm trừ không quá 1 điểm",
+    "Không trễ: 2 điểm; mỗi hồ sơ trễ trừ 0,2 điểm, trừ không quá 1 điểm",
+]
+
+
+@pytest.mark.parametrize("text", CAPPED)
+def test_a_cap_on_what_is_taken_off(text: str) -> None:
+    assert read_rule(split_lines(text, "B7"), 2) == Reading(Deduct(per=0.2, most=1))
+
+
+SEVERAL_ITEMS = [
+    "Mỗi hồ sơ trễ trừ 0,2 điểm; mỗi hồ sơ sai trừ 0,1 điểm",
+    "- Hồ sơ trễ: trừ 0,2đ/hồ sơ\n- Hồ sơ sai: trừ 0,1đ/hồ sơ",
+    "Mỗi hồ sơ trễ bị trừ 0,2 điểm, mỗi hồ sơ sai bị trừ 0,1 điểm",
+]
+
+
+@pytest.mark.parametrize("text", SEVERAL_ITEMS)
+def test_several_deductions_are_items(text: str) -> None:
+    rule = read_rule(split_lines(text, "B7"), 2).rule
+    assert isinstance(rule, Deduct)
+    assert rule.items is not None
+    assert [(item.per, item.most) for item in rule.items.values()] == [(0.2, None), (0.1, None)]
+    assert all(word in item.name for word, item in zip(("trễ", "sai"), rule.items.values(), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "lower"),
+    [
+        ("Điểm = (kết quả của xã/kết quả của xã cao nhất) x 10", False),
+        ("Điểm = Tỷ lệ chuẩn hóa x Điểm tối đa\nTỷ lệ chuẩn hóa = (Số của đơn vị)/(Số của đơn vị cao nhất)", False),
+        ("Số của xã / Số lớn nhất x điểm tối đa", False),
+        ("Điểm = (thời gian ngắn nhất/thời gian của đơn vị) x 10", True),
+    ],
+)
+def test_a_share_of_the_best(text: str, lower: bool) -> None:
+    assert read_rule(split_lines(text, "B7"), 10) == Reading(Relative(to="best", lower=lower))
 
 
 def test_a_gap_between_spans_is_told() -> None:
@@ -187,11 +267,7 @@ def test_one_amount_for_each_case_is_a_deduction(text: str, per: float) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("Mỗi hồ sơ trễ trừ 0,2 điểm; mỗi hồ sơ sai trừ 0,1 điểm", "different amounts are taken off: 0.2, 0.1"),
-        ("- Trễ: trừ 1đ/lần\n- Vắng: trừ 2đ/lần", "different amounts are taken off: 1, 2"),
-        ("Mỗi lần trừ 0,5 điểm, tổng điểm trừ không quá 2 điểm", "no more than a part of the points"),
         ("Mỗi lần trừ 0,5 điểm nhưng không quá 3 lần", "no more than a part of the points"),
-        ("Cứ một lỗi trừ 0,5 điểm, trừ tối đa 4 điểm", "no more than a part of the points"),
         ("Vi phạm trừ 1-3 điểm", "not said by one number"),
         ("Trừ từ 1 đến 3 điểm tùy mức độ", "not said by one number"),
         ("Trễ hạn: trừ 50% số điểm", "not said by one number"),
@@ -200,9 +276,11 @@ def test_one_amount_for_each_case_is_a_deduction(text: str, per: float) -> None:
         ("Đầy đủ: 10đ; thiếu 1 nội dung trừ 0,5đ", "taken off once, or for each case?"),
         ("Để xảy ra sai sót: trừ 2 điểm", "what gives all points, is not said"),
         ("Từ 5 lần: 0 điểm; mỗi lần trừ 0,25 điểm", "gives no points, but 0.25 for each case leave some"),
-        ("Điểm = (kết quả của xã/kết quả của xã cao nhất) x 10", "depend on other units"),
         ("Điểm = Tỷ lệ chuẩn hóa x Điểm tối đa", "depend on other units"),
-        ("Điểm = (thời gian ngắn nhất/thời gian của đơn vị) x 10", "depend on other units"),
+        ("Điểm = (kết quả của xã/kết quả của xã cao nhất) x 12", "depend on other units"),
+        ("Điểm = (kết quả cao nhất/kết quả của xã) x 10", "depend on other units"),
+        ("Mỗi hồ sơ trễ trừ 0,2 điểm, ngoại trừ hồ sơ liên thông", "was not understood"),
+        ("Mỗi lần trễ trừ 0,2 điểm, nghỉ trừ 1 điểm", "different amounts are taken off: 0.2, 1"),
         ("Điểm = (số của xã/tổng số của các xã) x điểm tối đa", "depend on other units"),
         ("Điểm = (tỷ lệ/tỷ lệ bình quân toàn tỉnh) x điểm tối đa", "depend on other units"),
     ],

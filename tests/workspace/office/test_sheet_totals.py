@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cchc_cli.index.audit import audit
-from cchc_cli.office.audit_tables import audit_tables
+from cchc_cli.office.claims import audit_tables
 from cchc_cli.read.books import read_book
 from tests.workspace.office.annex import write_sheet
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cchc_cli.model.scores import Unit
-from cchc_cli.office.score_units import Units
+from cchc_cli.office.units import Units
 from tests.conftest import Run, Tiny
 from tests.workspace.office.test_scores import CRITERIA, UNITS, book, rows_of
 

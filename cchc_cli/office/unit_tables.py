@@ -1,13 +1,36 @@
-"""A list of units that goes on beside itself: STT, Đơn vị, Chỉ số, Xếp hạng, a gap, and the same again."""
+"""The tables of units within a sheet, one below the other or side by side, and what their columns hold."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.office.header import meaning
-from cchc_cli.office.result_table import is_header
+from cchc_cli.office.heads import Head, find_head, is_unit_head, meaning
+from cchc_cli.office.unit_columns import Columns, columns_of
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of units within a sheet: its head, its last row, and what its columns hold."""
+
+    head: Head
+    last: int
+    columns: Columns
+
+
+def unit_tables(grid: Grid) -> list[Table]:
+    """The tables of units with points, an index, a rank or a rating, one below the other."""
+    found: list[Table] = []
+    heads = [row for row in range(len(grid.rows)) if is_unit_head(grid, row)]
+    start = 0
+    while (head := find_head(grid, (frozenset({"unit"}),), start)) is not None:
+        last = next((row - 1 for row in heads if row > head.last), len(grid.rows) - 1)
+        columns = columns_of(grid, head, last)
+        if any(each.role in ("points", "index", "rank", "rating") for each in columns.all):
+            found.append(Table(head, last, columns))
+        start = max(last, head.last) + 1
+    return found
 
 
 def apart(grid: Grid) -> list[Grid]:
@@ -18,12 +41,11 @@ def apart(grid: Grid) -> list[Grid]:
     """
     rows = [list(cells) for cells in grid.rows]
     found: list[Grid] = []
-    for row, cells in enumerate(grid.rows):
-        starts = _starts(cells) if is_header(grid, row) else []
-        if len(starts) < 2:
-            continue
-        last = next((other for other in range(row + 1, len(grid.rows)) if is_header(grid, other)), len(grid.rows))
-        for start, end in zip(starts[1:], [*starts[2:], grid.width], strict=True):
+    heads = [row for row in range(len(grid.rows)) if is_unit_head(grid, row)]
+    for row in heads:
+        starts = _starts(grid.rows[row])
+        last = next((other for other in heads if other > row), len(grid.rows))
+        for start, end in zip(starts[1:], [*starts[2:], grid.width], strict=bool(starts)):
             beside: list[list[Value]] = [[None] * grid.width for _row in grid.rows]
             for at in range(row, last):
                 beside[at][start:end] = grid.rows[at][start:end]
@@ -33,15 +55,14 @@ def apart(grid: Grid) -> list[Grid]:
 
 
 def _starts(cells: list[Value]) -> list[int]:
-    """The columns in which the headings of a row begin anew; one where they never do."""
+    """The columns in which the headings of a row begin anew; none where they never do."""
     texts = [plain(value) if isinstance(value, str) else "" for value in cells]
     units = [at for at, value in enumerate(cells) if isinstance(value, str) and meaning(value) == "unit"]
     if len(units) < 2 or len({texts[at] for at in units}) > 1:
         return []
-    before = 0
+    before = after = 0
     while units[0] > before and texts[units[0] - before - 1] and _same(texts, units, -before - 1):
         before += 1
-    after = 0
     while units[0] + after + 1 < units[1] - before and texts[units[0] + after + 1]:
         if not _same(texts, units, after + 1):
             return []
@@ -51,5 +72,4 @@ def _starts(cells: list[Value]) -> list[int]:
 
 def _same(texts: list[str], units: list[int], by: int) -> bool:
     """Whether the headings that stand so far from each word for the units are the same."""
-    found = [texts[at + by] if 0 <= at + by < len(texts) else "" for at in units]
-    return len(set(found)) == 1
+    return len({texts[at + by] if 0 <= at + by < len(texts) else "" for at in units}) == 1

@@ -12,14 +12,14 @@ from cchc_cli.model.grid import Book, Value
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.office.components import Components
-from cchc_cli.office.criteria_rows import broken_cell
-from cchc_cli.office.marks import points_of
+from cchc_cli.office.numbers import points_of
 from cchc_cli.office.score_cells import Cells, plain_text
-from cchc_cli.office.score_choice import Choice, Wanted
+from cchc_cli.office.score_choice import YEAR, Choice
 from cchc_cli.office.score_match import Ask, Line, Matcher
-from cchc_cli.office.score_sheet import FIELDS, POINTS, YEAR, ScoreSheet
-from cchc_cli.office.score_units import Units
-from cchc_cli.office.sheet_unit import Whose
+from cchc_cli.office.score_sheet import FIELDS, POINTS, ScoreSheet
+from cchc_cli.office.sheets import broken_cell
+from cchc_cli.office.units import Units
+from cchc_cli.office.whose import Wanted, Whose
 
 SAME = 0.005 + 1e-9
 """How far a sum that is shown with two decimals may be from what it sums."""
@@ -58,7 +58,7 @@ def draft_scores(book: Book, framework: Framework, units: Units, wanted: Wanted,
     """Read the points of a year. Raises InputError with every fault; then nothing is to be written."""
     reader = _Reader(framework, units, wanted, ask, ScoreDraft(book.file, wanted.year))
     choice = Choice(book, units, reader.components, wanted, ask)
-    for sheet in choice.sheets():
+    for sheet in choice.sheets:
         reader.read(sheet)
     reader.conclude()
     reader.problems[:0] = choice.problems
@@ -92,10 +92,8 @@ class _Reader:
         lines = self._units_of(sheet, sheet.lines())
         if lines is None:
             return
-        broken = [
-            cell for cell in sorted(grid.broken) if cell[0] > sheet.header.last and cell[1] in sheet.read_columns()
-        ]
-        self.problems += [broken_cell(grid, *cell, grid.broken[cell]) for cell in broken]
+        broken = [cell for cell in sorted(grid.broken) if cell[0] > sheet.head.last and cell[1] in sheet.read_columns()]
+        self.problems += [broken_cell(grid, *cell) for cell in broken]
         firsts = [line for line in lines if line.same_as is None]
         matcher = Matcher(self.components, self.ask)
         matcher.settle(grid, firsts)
@@ -152,7 +150,7 @@ class _Reader:
 
     def _units_of(self, sheet: ScoreSheet, lines: list[Line]) -> list[Line] | None:
         """The lines with their units, those of other years and other units left out; None where no unit is known."""
-        year, column = sheet.header.column("year"), sheet.header.column("unit")
+        year, column = sheet.head.column("year"), sheet.head.column("unit")
         if year is not None:
             here = [line for line in lines if _year(sheet.grid.at(line.row, year)) == self.wanted.year]
             if left := len(lines) - len(here):
@@ -190,13 +188,13 @@ class _Reader:
         self._strangers(sheet)
         for unit, stages in sheet.by_unit().items():
             first = next(iter(stages.values()))[0]
-            self.seen.setdefault(unit, sheet.grid.address(sheet.header.last, first))
+            self.seen.setdefault(unit, sheet.grid.address(sheet.head.last, first))
             for columns in stages.values():
                 if len(columns) > 1 and self.wanted.unit in (None, unit):
-                    places = ", ".join(sheet.grid.address(sheet.header.last, each) for each in columns)
+                    places = ", ".join(sheet.grid.address(sheet.head.last, each) for each in columns)
                     text = _("the points of {unit} stand there twice: {places}.")
                     text = text.format(unit=unit, places=places)
-                    problem = sheet.grid.problem(sheet.header.last, columns[1], text, _("Keep one of them."))
+                    problem = sheet.grid.problem(sheet.head.last, columns[1], text, _("Keep one of them."))
                     self.problems.append(problem)
 
     def _strangers(self, sheet: ScoreSheet) -> None:
@@ -261,7 +259,7 @@ class _Reader:
         self.draft.left_out.append((sheet.grid.address(line.row, column), line.id, told))
 
     def _maximum(self, sheet: ScoreSheet, line: Line) -> None:
-        column = sheet.header.column("max")
+        column = sheet.head.column("max")
         said = points_of(sheet.grid.rows[line.row][column]) if column is not None else None
         known = self._maxima_of(line.unit)[line.id]
         if said is not None and line.id in self.penalties:

@@ -8,7 +8,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
-from cchc_cli.office.marks import points_of
+from cchc_cli.office.numbers import points_of
 from cchc_cli.office.vocabulary import AFTER, BEFORE, COUNCIL, FINAL, OFFICE, ROUND, ROUNDS
 
 Rank = tuple[int, int]

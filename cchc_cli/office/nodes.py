@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from cchc_cli.model.letters import plain
 from cchc_cli.model.rules import Rule
-from cchc_cli.office.marks import Mark
+from cchc_cli.office.numbers import Mark
+from cchc_cli.office.row_kinds import Row
 from cchc_cli.office.rule_lines import Line
 
 
@@ -21,7 +22,7 @@ class Doubt:
 
 
 @dataclass
-class Draft:
+class Node:
     """An area, criterion or component. `id` is final once ids are settled; before that `mark` says what stood there."""
 
     mark: Mark
@@ -30,24 +31,26 @@ class Draft:
     address: str
     points: float | None = None
     points_at: str = ""
+    said: float | None = None
+    """The points that its row says, where they are not those of what stands below it."""
     owner: str = ""
     source: str = ""
     evidence: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
-    children: list[Draft] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
     doubts: list[tuple[str, str]] = field(default_factory=list)
     row: int = 0
     id: str = ""
     rule: Rule | None = None
 
-    def leaves(self) -> Iterator[Draft]:
+    def leaves(self) -> Iterator[Node]:
         """What gets points, at or below it."""
         if not self.children:
             yield self
         for child in self.children:
             yield from child.leaves()
 
-    def all(self) -> Iterator[Draft]:
+    def all(self) -> Iterator[Node]:
         """It and everything below, in order."""
         yield self
         for child in self.children:
@@ -56,6 +59,15 @@ class Draft:
     def doubt(self, address: str, text: str) -> None:
         """Note what is not sure of it."""
         self.doubts.append((address, text))
+
+    def own(self) -> float | None:
+        """Its points as its row says, whether they fit or not."""
+        return self.points if self.points is not None else self.said
+
+    def stated(self) -> float:
+        """Its points as its row says, else as those below it sum to."""
+        own = self.own()
+        return own if own is not None else sum(child.stated() for child in self.children)
 
 
 def slug(text: str) -> str:
@@ -70,19 +82,17 @@ class Total:
 
     address: str
     points: float | None
-    parts: list[Draft] | None
+    parts: list[Node] | None
     row: int = 0
-    likely: list[Draft] | None = None
+    likely: list[Node] | None = None
 
 
 @dataclass
 class Outline:
-    """Everything that a table holds."""
+    """Everything that a table holds. `extras`: rows of bonus and penalty points, each with its kind."""
 
-    areas: list[Draft] = field(default_factory=list)
+    areas: list[Node] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     doubts: list[tuple[str, str]] = field(default_factory=list)
     repairs: list[tuple[str, str]] = field(default_factory=list)
-    extras: list[Draft] = field(default_factory=list)
-    """Rows without a number that are called bonus or penalty points."""
-    title: str = ""
+    extras: list[tuple[Row, Node]] = field(default_factory=list)

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from msgspec import to_builtins
 
 from cchc_cli.messages import _
-from cchc_cli.model.rules import BaseRule, Deduct, Linear
-from cchc_cli.office.criteria_draft import CriteriaDraft
-from cchc_cli.office.drafts import Draft, slug
+from cchc_cli.model.rules import BaseRule, Choice, ExtraRule, Tiers
 from cchc_cli.office.extras import Extra
+from cchc_cli.office.framework import CriteriaDraft
+from cchc_cli.office.nodes import Node, slug
 from cchc_cli.office.rule_lines import Line
 
 NAME, TEXT = 2000, 10_000
@@ -52,6 +52,7 @@ def _head(draft: CriteriaDraft) -> Iterator[str]:
     if draft.extras:
         yield "adjustments:"
         for extra in draft.extras:
+            yield from (line for each in extra.lines for line in _comment("  ", each))
             yield f"  - {_extra(extra)}"
 
 
@@ -65,10 +66,11 @@ def index_id(title: str) -> str:
 
 def _extra(extra: Extra) -> str:
     keys = f"id: {_quoted(extra.id)}, name: {_quoted(extra.name[:NAME])}"
-    return f"{{{keys}, kind: {extra.kind}, max: {_number(extra.max)}}}"
+    rule = "" if extra.rule is None else f", rule: {_rule(extra.rule)}"
+    return f"{{{keys}, kind: {extra.kind}, max: {_number(extra.max)}{rule}}}"
 
 
-def _node(node: Draft, indent: str, below: str) -> Iterator[str]:
+def _node(node: Node, indent: str, below: str) -> Iterator[str]:
     for address, text in node.doubts:
         yield from _todo(indent, address, text)
     inner = indent + "  "
@@ -84,7 +86,7 @@ def _node(node: Draft, indent: str, below: str) -> Iterator[str]:
     yield from _leaf(node, inner)
 
 
-def _leaf(leaf: Draft, indent: str) -> Iterator[str]:
+def _leaf(leaf: Node, indent: str) -> Iterator[str]:
     if leaf.source:
         yield f"{indent}source: {leaf.source}"
     if leaf.owner:
@@ -93,7 +95,7 @@ def _leaf(leaf: Draft, indent: str) -> Iterator[str]:
         yield f"{indent}evidence:"
         yield from (f"{indent}  - {_quoted(text[:TEXT])}" for text in leaf.evidence)
     if leaf.rule is not None:
-        whole = isinstance(leaf.rule, Linear | Deduct)
+        whole = not isinstance(leaf.rule, Choice | Tiers)
         for line in leaf.lines:
             if whole or line.points is None:
                 yield from _comment(indent, _line(line))
@@ -107,7 +109,7 @@ def _line(line: Line) -> str:
     return line.text if line.points is None else f"{line.text}: {_number(line.points)}"
 
 
-def _rule(rule: BaseRule) -> str:
+def _rule(rule: BaseRule | ExtraRule) -> str:
     return _flow(to_builtins(rule), "rule")
 
 

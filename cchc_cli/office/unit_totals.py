@@ -7,23 +7,25 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cchc_cli.model.grid import Grid
-from cchc_cli.office.figures import figure_of
+from cchc_cli.office.numbers import figure_of
 
 if TYPE_CHECKING:
-    from cchc_cli.office.result_columns import Column, Columns
+    from cchc_cli.office.unit_columns import Column, Columns
 
 ADDED = ("bonus", "penalty")
 MAY_ADD_UP = ("total", "points", "max", "index")
 """Words of columns that may be a total of those before them; others must be so in every row."""
+FINAL_WORDS = (None, "total", "points", "index", "percent")
+FINAL_ROLES = ("part", "points", "index", "percent", "other")
 
 
 def totals_by_figures(grid: Grid, columns: list[Column], found: Columns, rows: range) -> None:
     """Take subtotals and the final total from the figures, where the headings leave both open."""
     adder = _Adder(grid, columns, found, rows)
     total = found.one("points")
-    before = [c for c in columns if c.of == "" and total is not None and c.number < total]
-    for column in before:
-        if column.role in ("part", "max", "index") and column.word not in ("area", *ADDED):
+    for column in columns:
+        before = total is not None and column.of == "" and column.number < total
+        if before and column.role in ("part", "max", "index") and column.word not in ("area", *ADDED):
             members = adder.members(column)
             if len(members) > 1 and adder.gives(column, members, column.word not in MAY_ADD_UP):
                 adder.subtotal(column, members)
@@ -32,27 +34,21 @@ def totals_by_figures(grid: Grid, columns: list[Column], found: Columns, rows: r
 
 def _final(columns: list[Column], adder: _Adder) -> None:
     """The column after bonus and penalty points is the final total, where they and the total before them give it."""
-    total = next((c for c in columns if c.role == "points" and c.of == ""), None)
-    if total is None:
+    whole = [column for column in columns if column.of == ""]
+    total = next((column for column in whole if column.role == "points"), None)
+    added = [column for column in whole if total and column.role in ADDED and column.number > total.number]
+    if total is None or not added:
         return
-    added = [c for c in columns if c.of == "" and c.role in ADDED and c.number > total.number]
-    last = [
-        c
-        for c in columns
-        if added
-        and c.number > added[-1].number
-        and c.of == ""
-        and c.word in (None, "total", "points", "index", "percent")
-        and c.role in ("part", "points", "index", "percent", "other")
-        and adder.gives(c, [total, *added], c.word is None)
-    ]
-    if not last:
+    after = [column for column in whole if column.number > added[-1].number]
+    may = [column for column in after if column.word in FINAL_WORDS and column.role in FINAL_ROLES]
+    last = next((column for column in may if adder.gives(column, [total, *added], column.word is None)), None)
+    if last is None:
         return
     members = adder.members(total)
     total.role, total.sure = "part", True
     if len(members) > 1 and adder.gives(total, members):
         adder.subtotal(total, members)
-    last[0].role = "points"
+    last.role = "points"
     for column in added:
         column.sure = True
 
@@ -66,16 +62,10 @@ class _Adder:
     def members(self, column: Column) -> list[Column]:
         """What a column could be the sum of: areas and subtotals before it that are below no other subtotal."""
         below = {member for each in self.found.subtotals.values() for member in each}
-        return [
-            each
-            for each in self.columns
-            if each.number < column.number
-            and each.number not in below
-            and (
-                (each.of == "" and each.role in ("part", "subtotal"))
-                or (each.of != "" and each.role == "points" and each.of in each.headings[:1])
-            )
-        ]
+        before = [each for each in self.columns if each.number < column.number and each.number not in below]
+        whole = [each for each in before if each.of == "" and each.role in ("part", "subtotal")]
+        areas = [each for each in before if each.of and each.role == "points" and each.of in each.headings[:1]]
+        return sorted([*whole, *areas], key=lambda each: each.number)
 
     def subtotal(self, column: Column, members: Sequence[Column]) -> None:
         """Read a column as the sum of others."""
@@ -84,20 +74,19 @@ class _Adder:
 
     def gives(self, column: Column, parts: Sequence[Column], always: bool = False) -> bool:
         """Whether the sum of columns is that of another in most rows, or in all; rounding aside."""
-        rows = []
-        for row in self.rows:
-            cells = self.grid.rows[row]
-            said = figure_of(cells[column.number])
-            figures = [(each, figure_of(cells[each.number])) for each in parts]
-            known = [-abs(f) if each.role == "penalty" else f for each, f in figures if f is not None]
-            if said is not None and known:
-                rows.append((said, known))
-        if not rows:
+        rows = [(figure_of(self.grid.rows[row][column.number]), self._figures(row, parts)) for row in self.rows]
+        known = [(said, figures) for said, figures in rows if said is not None and figures]
+        if not known:
             return False
-        digits = min(_decimals([said for said, _parts in rows]), _decimals([f for _said, p in rows for f in p]))
+        digits = min(_decimals([said for said, _parts in known]), _decimals([f for _said, p in known for f in p]))
         step = 0.5 * 10.0**-digits * (len(parts) + 1) if digits else 0.0
-        right = sum(abs(said - sum(figures)) <= step + 1e-6 for said, figures in rows)
-        return right == len(rows) > 2 if always else right * 2 > len(rows)
+        right = sum(abs(said - sum(figures)) <= step + 1e-6 for said, figures in known)
+        return right == len(known) > 2 if always else right * 2 > len(known)
+
+    def _figures(self, row: int, parts: Sequence[Column]) -> list[float]:
+        """What the columns hold in a row; points taken off below zero."""
+        figures = [(each, figure_of(self.grid.rows[row][each.number])) for each in parts]
+        return [-abs(figure) if each.role == "penalty" else figure for each, figure in figures if figure is not None]
 
 
 def _decimals(figures: Sequence[float]) -> int:

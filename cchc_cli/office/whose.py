@@ -7,9 +7,18 @@ from dataclasses import dataclass, field
 from cchc_cli.messages import _
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
-from cchc_cli.office.score_choice import Wanted
 from cchc_cli.office.score_sheet import ScoreSheet
-from cchc_cli.office.score_units import Named, Units
+from cchc_cli.office.units import Named, Units
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be imported."""
+
+    year: int
+    unit: str | None
+    sheet: str | None
+    default_unit: str | None
 
 
 @dataclass

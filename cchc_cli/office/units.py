@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cchc_cli.model.letters import plain
@@ -56,6 +56,11 @@ GENERIC = frozenset(
     ).split()
 )
 """Words of sheets' names that name no unit."""
+SHORTS = {"tp": "thanh pho", "p": "phuong", "x": "xa", "tt": "thi tran", "tx": "thi xa", "h": "huyen", "q": "quan"}
+SHORT = re.compile(r"(?<!\w)(tp(?=[. ])|(?:p|x|tt|tx|h|q)(?=\.))\.?\s*")
+"""Words for kinds, cut short before a name: P. Ba Đình, TX. An Nhơn."""
+LONGEST = 500
+"""Letters of a text that may be a unit's name, or hold one."""
 WORD = re.compile(r"\w+|[^\w\s]")
 LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -82,13 +87,16 @@ class Units:
         self._known: dict[str, set[str]] = {}
         self._bare: dict[str, set[str]] = {}
         self._offices: dict[str, set[str]] = {}
+        self._found: dict[str, str | None] = {}
         for unit in units:
             for name in (unit.id, unit.id.replace("-", " "), unit.name, unit.name_en or ""):
                 if name:
                     self._known.setdefault(_plain(name), set()).add(unit.id)
         for name, ids in self._known.items():
-            self._bare.setdefault(_bare(name), set()).update(ids)
+            self._bare.setdefault(_bare(OFFICE.sub("", name)), set()).update(ids)
             self._offices.setdefault(OFFICE.sub("", name), set()).update(ids)
+        self._spoken = [name for name in self._known if _is_spoken(name)]
+        """Names that may stand within a text: two letters or more, not all of them usual words."""
         self.kinds = {kind for name in self._known if (kind := _kind(name))} or {"commune"}
 
     @property
@@ -97,27 +105,37 @@ class Units:
         return list(self.ids)
 
     def find(self, text: str) -> str | None:
-        """The unit that a text names whole; None where it is none, or two share the name."""
-        name = _plain(text)
-        found = self._known.get(name) or self._offices.get(OFFICE.sub("", name), set())
-        return next(iter(found)) if len(found) == 1 else None
+        """The unit that a text names whole, with or without the word for its kind and the office before it.
+
+        None where it is none, or two share the name.
+        """
+        if text not in self._found:
+            name = OFFICE.sub("", _plain(text[:LONGEST]))
+            known = self._known.get(_plain(text[:LONGEST])) or self._offices.get(name) or set()
+            if not known and not _kind(name) and name not in GENERIC:
+                known = self._bare.get(name, set())
+            self._found[text] = next(iter(known)) if len(known) == 1 else None
+        return self._found[text]
 
     def in_text(self, text: str) -> Named:
         """The units that a title names. Of a kind that none of the units is (a district above communes) none counts."""
         named = Named()
-        for part in re.split(r"\n|\t|\s{2,}", unicodedata.normalize("NFC", text)):
-            own = Named()
-            for name, rest in self._mentions(part):
-                ids = self._begins(rest, len(_plain(name).split()))
-                own.add(Named(ids) if ids else Named(strange=[name]))
-            if (label := LABEL.match(part)) and LETTERS.search(label["name"]) and not own.strange:
-                name = label["name"].strip()
-                ids = self._known.get(_plain(name), set()) | own.known or self._within(name)
-                own.add(Named(set(ids)) if ids else Named(strange=[name]))
-            strange = [_plain(name) for name in own.strange]
-            own.known |= self._within(part, strange)
-            named.add(own)
+        for part in re.split(r"\n|\t|\s{2,}", unicodedata.normalize("NFC", text[: 20 * LONGEST])):
+            named.add(self._in_part(part))
         return named
+
+    def _in_part(self, part: str) -> Named:
+        own = Named()
+        for name, rest in self._mentions(part):
+            ids = self._begins(rest, len(_plain(name).split()))
+            own.add(Named(ids) if ids else Named(strange=[name]))
+        if (label := LABEL.match(part)) and LETTERS.search(label["name"]) and not own.strange:
+            name = label["name"].strip()
+            whole = self.find(name)
+            ids = {whole} if whole else own.known or self._within(name)
+            own.add(Named(set(ids)) if ids else Named(strange=[name]))
+        own.known |= self._within(part, [_plain(name) for name in own.strange])
+        return own
 
     def in_sheet_name(self, name: str) -> Named:
         """The units that the name of a sheet names; what may be one counts as strange: all but numbers and usual words."""
@@ -129,31 +147,19 @@ class Units:
         words = [word for word in _plain(re.sub(r"[^\w\s]", " ", name)).split() if not word.isdigit()]
         if ids := self._bare.get(" ".join(words)):
             return Named(set(ids))
-        odd = [
-            word
-            for text in words
-            for word in LETTERS.findall(text)
-            if len(word) > 1 and word not in GENERIC and not re.fullmatch("[ivx]+", word)
-        ]
-        return Named(strange=[name]) if odd else named
+        return Named(strange=[name]) if any(map(_is_odd, words)) else named
 
     def plainly(self, name: str) -> bool:
         """Whether a name says by its first word that it is a unit's: xã …, phường …."""
         return bool(self.in_text(name).strange)
 
-    def _within(self, text: str, besides: list[str] | None = None) -> set[str]:
+    def _within(self, text: str, besides: Iterable[str] = ()) -> set[str]:
         """Known names of at least two letters that stand somewhere in a text; of names within names the longest."""
         folded = _plain(text)
-        hits = [
-            (name, ids)
-            for name, ids in self._known.items()
-            if len("".join(LETTERS.findall(name))) > 1
-            and not all(word in GENERIC or word in PLAIN_KINDS for word in name.split())
-            and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)
-            and not any(name in strange for strange in besides or ())
-        ]
-        longest = [ids for name, ids in hits if not any(name != other and name in other for other, _ids in hits)]
-        return {each for ids in longest for each in ids}
+        there = [name for name in self._spoken if name in folded and not any(name in strange for strange in besides)]
+        hits = [name for name in there if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)]
+        longest = [name for name in hits if not any(name != other and name in other for other in hits)]
+        return {each for name in longest for each in self._known[name]}
 
     def _begins(self, rest: str, words: int) -> set[str]:
         """The units with whose names a text begins, if these are at least so many words."""
@@ -185,14 +191,29 @@ class Units:
                 at = max(after, at + 1)
                 continue
             end = _name_end(words, after, cased=cased)
-            first = words[after][0] if end > after else ""
-            if kind == "numbered" and not re.fullmatch(r"\d+|[A-Za-z]", first):
-                end = after
-            if first.casefold() in ("hội", "hoi") and not (cased and first[0].isupper()):
-                end = after
-            if end > after:
+            if end > after and _is_name(words[after][0], kind, cased=cased):
                 yield text[words[at].start() : words[end - 1].end()], text[words[at].start() :]
+            else:
+                end = after
             at = max(end, at + 1)
+
+
+def _is_name(first: str, kind: str, *, cased: bool) -> bool:
+    """Whether a word after that of a kind can begin a name: `đơn vị 5`, but not `xã hội`."""
+    if kind == "numbered":
+        return re.fullmatch(r"\d+|[A-Za-z]", first) is not None
+    return first.casefold() not in ("hội", "hoi") or (cased and first[0].isupper())
+
+
+def _is_spoken(name: str) -> bool:
+    letters = sum(map(len, LETTERS.findall(name)))
+    return letters > 1 and not all(word in GENERIC or word in PLAIN_KINDS for word in name.split())
+
+
+def _is_odd(text: str) -> bool:
+    """Whether a word of a sheet's name may be that of a unit."""
+    words = (word for word in LETTERS.findall(text) if len(word) > 1 and word not in GENERIC)
+    return any(not re.fullmatch("[ivx]+", word) for word in words)
 
 
 def _kind_at(words: list[re.Match[str]], at: int, kinds: dict[str, str]) -> tuple[str, int]:
@@ -221,8 +242,8 @@ def _name_end(words: list[re.Match[str]], start: int, *, cased: bool) -> int:
 
 
 def _plain(text: str) -> str:
-    """Lower case, no accents, no commas; TP. is thành phố."""
-    return re.sub(r"(?<!\w)tp(\.\s*|\s+)", "thanh pho ", plain(text.replace(",", " ")))
+    """Lower case, no accents, no commas; TP. is thành phố, P. phường."""
+    return SHORT.sub(lambda found: SHORTS[found[1]] + " ", plain(text.replace(",", " ")))
 
 
 def _kind(name: str) -> str:

@@ -1,0 +1,243 @@
+"""A published table of components (one unit's result, or a framework) as claims that can be recomputed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cchc_cli.model.audit_claims import Claims, ColumnRead, Disagreement, Placed, Role, ShareClaim, SumClaim, Unchecked
+from cchc_cli.model.grid import Grid
+from cchc_cli.model.places import letters
+from cchc_cli.office.extras import called_so
+from cchc_cli.office.heads import Head, figures_below
+from cchc_cli.office.nodes import Node, Total
+from cchc_cli.office.numbers import figure_of, not_given, rank_of, text_of
+from cchc_cli.office.row_kinds import extra_kind
+from cchc_cli.office.rows import Rows
+from cchc_cli.office.tree import tree_of
+from cchc_cli.office.vocabulary import role_of, word_of
+
+NAMES = ("number", "name", "part", "area")
+TEXTS = ("year", "value", "rule", "rule_points", "note", "own_note", "appeal", "evidence", "owner", "source", "target")
+KNOWN = ("max", "self", "appraised1", "score", "survey")
+"""Meanings of headings whose columns are points for certain."""
+WITHIN = 0.005 + 1e-9
+"""How far a sum of figures with two decimals may be from what it is said to be."""
+
+
+def component_claims(grid: Grid, head: Head) -> Claims:
+    """Everything in a table of components that can be recomputed, and what is not a number."""
+    return _Reader(grid, head).read()
+
+
+class _Reader:
+    """Reads a table of components into claims."""
+
+    def __init__(self, grid: Grid, head: Head) -> None:
+        self.grid, self.head = grid, head
+        outline = tree_of(Rows(grid, head).read())
+        self.areas, self.totals = outline.areas, outline.totals
+        self.within = [node for _parent, node in called_so(self.areas)]
+        self.extras = [*(node for _row, node in outline.extras), *self.within]
+        self.columns, self.percents = figure_columns(grid, head)
+        self.top = head.column("max")
+        self.sure = head.all(*KNOWN)
+        self.claims = Claims(grid.file, grid.name, columns=self._read(), at=grid.address(head.first, 0))
+        self.bad: set[tuple[int, int]] = set()
+
+    def read(self) -> Claims:
+        """Sums of areas, criteria and the whole in every column of points, percentages, points above their maximum."""
+        nodes = [each for area in self.areas for each in area.all()]
+        named = [(node.row, f"{node.mark.text} {node.name}".strip()) for node in (*nodes, *self.extras)]
+        for row, name in dict([*named, *((total.row, self._first_text(total.row)) for total in self.totals)]).items():
+            self._unread(row, name)
+        for column in self.columns:
+            for node in nodes:
+                self._node(node, column)
+            for total in self.totals:
+                self._total(total, column)
+        for column, points in self.percents.items():
+            for node in nodes:
+                self._share(node, column, points)
+        self._below_the_total()
+        return self.claims
+
+    def _read(self) -> list[ColumnRead]:
+        roles: dict[int, Role] = dict.fromkeys(self.columns, "points")
+        roles |= dict.fromkeys(self.head.columns.get("max", []), "max")
+        roles |= dict.fromkeys(self.percents, "percent")
+        others = figures_below(self.grid, self.head.last + 1) - self.head.all(*NAMES)
+        roles |= {column: "other" for column in others if column not in roles and self.head.heading(column)}
+        return [
+            ColumnRead(str(c + 1) if self.grid.labels else letters(c), self.head.heading(c), roles[c])
+            for c in sorted(roles)
+        ]
+
+    def _first_text(self, row: int) -> str:
+        return next((" ".join(value.split()) for value in self.grid.rows[row] if isinstance(value, str)), "")
+
+    def _value(self, row: int | None, column: int | None) -> float | None:
+        return None if row is None or column is None else figure_of(self.grid.rows[row][column])
+
+    def _unread(self, row: int, name: str) -> None:
+        """Note cells that should hold a figure and hold something else."""
+        for column in (*self.columns, *self.percents):
+            value = self.grid.rows[row][column]
+            if value is None or not_given(value) or figure_of(value) is not None:
+                continue
+            self.bad.add((row, column))
+            cell, heading = self.grid.address(row, column), self.head.heading(column)
+            self.claims.unread.append(Disagreement(cell, name, "unread", heading, text_of(value), None))
+
+    def _node(self, node: Node, column: int) -> None:
+        name = f"{node.mark.text} {node.name}"
+        below = [child for child in node.children if not _one_of(child, self.within)]
+        extras = [child for child in node.children if _one_of(child, self.within)]
+        self._sum(node.row, column, name, below, extras)
+        said, maximum = self._value(node.row, column), self._value(node.row, self.top)
+        if (
+            said is not None
+            and not node.children
+            and column in self.sure
+            and column != self.top
+            and self.top is not None
+        ):
+            if _penalty(node, self.within):
+                said, maximum = abs(said), None if maximum is None else abs(maximum)
+            cell = self.grid.address(node.row, column)
+            self.claims.caps.append(ShareClaim(cell, name, self.head.heading(column), said, said, maximum))
+
+    def _total(self, total: Total, column: int) -> None:
+        """A total of some areas, of what stands below the only one, or of everything with what is added before it."""
+        nodes, extras = self.areas, list[Node]()
+        if total.parts is not None:
+            nodes = total.parts[0].children if len(total.parts) == 1 else total.parts
+        else:
+            first = self.areas[0].row if self.areas else -1
+            extras = [each for each in self.extras if each.row < total.row or total.row < first]
+        extras += [node for node in nodes if _one_of(node, self.within) and not _one_of(node, extras)]
+        below = [node for node in nodes if not _one_of(node, extras)]
+        self._sum(total.row, column, self._first_text(total.row), below, extras)
+
+    def _sum(self, row: int, column: int, name: str, below: list[Node], extras: Sequence[Node]) -> None:
+        said, cell = self._value(row, column), self.grid.address(row, column)
+        parts, about = self._below(below, column)
+        added: list[float] = []
+        for node in extras:
+            values, others = self._below([node], column)
+            added += [-abs(value) for value in values] if extra_kind(node.name) == "penalty" else values
+            about = [*about, *others]
+        if said is None or not parts:
+            return
+        if about:
+            self.claims.unchecked.append(Unchecked("sums", (cell,), "unread", tuple(about)))
+            return
+        sure = column in self.sure
+        way = _way(said, parts, added, top=column == self.top)
+        block = "" if sure else "columns"
+        self.claims.sums.append(SumClaim(cell, name, self.head.heading(column), said, (way,), sure=sure, block=block))
+
+    def _below(self, nodes: Sequence[Node], column: int) -> tuple[list[float], list[str]]:
+        """The figures of nodes, of one without those below it; and the cells that hold something else."""
+        found: list[float] = []
+        about: list[str] = []
+        for node in nodes:
+            own = self._value(node.row, column)
+            if own is not None:
+                found.append(own)
+            elif (node.row, column) in self.bad:
+                about.append(self.grid.address(node.row, column))
+            else:
+                more, others = self._below(node.children, column)
+                found, about = found + more, about + others
+        return found, about
+
+    def _share(self, node: Node, column: int, points: int) -> None:
+        said, got, maximum = (self._value(node.row, at) for at in (column, points, self.top))
+        cell = self.grid.address(node.row, column)
+        used = [c for c in (column, points, self.top) if c is not None]
+        about = tuple(self.grid.address(node.row, c) for c in used if (node.row, c) in self.bad)
+        if about:
+            self.claims.unchecked.append(Unchecked("percentages", (cell,), "unread", about))
+        elif said is not None and got is not None and maximum:
+            name, heading = f"{node.mark.text} {node.name}", self.head.heading(column)
+            at = self.grid.address(node.row, points)
+            self.claims.shares.append(ShareClaim(cell, name, heading, said, got, maximum, at))
+
+    def _below_the_total(self) -> None:
+        """Rows below the total of all: what the units, of which each has a column, reached and where they stand."""
+        whole = next((total.row for total in self.totals if total.parts is None), None)
+        if whole is None:
+            return
+        rows: dict[str, int] = {}
+        for row in range(whole + 1, len(self.grid.rows)):
+            if (word := word_of(self._first_text(row))) in ("percent", "index", "rank", "rating"):
+                rows.setdefault("index" if word == "percent" else word, row)
+        top = self._value(whole, self.top)
+        for column in self.columns if rows else ():
+            if column == self.top:
+                continue
+            points, said = self._value(whole, column), self._value(rows.get("index"), column)
+            if said is not None and points is not None:
+                cell, heading = self.grid.address(rows["index"], column), self._first_text(rows["index"])
+                name, at = self.head.heading(column), self.grid.address(whole, column)
+                self.claims.shares.append(ShareClaim(cell, name, heading, said, points, top, at))
+            if rows.keys() & {"rank", "rating"}:
+                self.claims.placed.append(self._placed(column, rows, rows.get("index", whole), top))
+
+    def _placed(self, column: int, rows: dict[str, int], by: int, top: float | None) -> Placed:
+        rank, rating, figure = rows.get("rank"), rows.get("rating"), self._value(by, column)
+        value = None if rank is None else self.grid.rows[rank][column]
+        percent = figure
+        if "index" not in rows:
+            percent = 100 * figure / top if figure is not None and top else None
+        return Placed(
+            name=self.head.heading(column),
+            section="",
+            figure=figure,
+            figure_cell=self.grid.address(by, column),
+            rank=rank_of(value),
+            rank_cell=self._cell(rank, column),
+            rating="" if rating is None else text_of(self.grid.rows[rating][column]),
+            rating_cell=self._cell(rating, column),
+            percent=percent,
+            unread=figure is None and self.grid.rows[by][column] is not None,
+            rank_unread=value is not None and rank_of(value) is None and not not_given(value),
+            out=not_given(value),
+        )
+
+    def _cell(self, row: int | None, column: int) -> str:
+        return "" if row is None else self.grid.address(row, column)
+
+
+def _one_of(node: Node, nodes: Sequence[Node]) -> bool:
+    return any(node is each for each in nodes)
+
+
+def _penalty(node: Node, within: Sequence[Node]) -> bool:
+    """Whether a node stands within one that is called penalty points."""
+    return any(extra_kind(each.name) == "penalty" and _one_of(node, list(each.all())) for each in within)
+
+
+def _way(said: float, parts: list[float], added: list[float], *, top: bool) -> tuple[float, ...]:
+    """What a total adds up: points with all bonus and penalty points, maxima with bonus points; or neither.
+
+    Its figure says which; where none fits, points add up with them and maxima (`top`) without.
+    """
+    ways = [parts, [*parts, *(each for each in added if each > 0)]] if top else [[*parts, *added], parts]
+    return tuple(next((way for way in ways if abs(sum(way) - said) < WITHIN), ways[0]))
+
+
+def figure_columns(grid: Grid, head: Head) -> tuple[list[int], dict[int, int]]:
+    """The columns of points, and of percentages with the points that each is of."""
+    maxima, known = head.all("max"), head.all(*KNOWN)
+    columns: list[int] = []
+    percents: dict[int, int] = {}
+    for column in sorted(figures_below(grid, head.last + 1) - head.all(*NAMES, *TEXTS)):
+        texts = head.texts.get(column) or [""]
+        role = role_of(texts[-1])
+        points = [each for each in columns if each not in maxima]
+        if role in ("percent", "index") and columns:
+            percents[column] = (points or columns)[-1]
+        elif column in known or role in (None, "max", "change"):
+            columns.append(column)
+    return columns, percents

@@ -1,0 +1,263 @@
+"""A framework's table as a draft of criteria.yaml: rules read, sums checked, everything doubtful with its cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.grid import Book, Grid
+from cchc_cli.model.letters import plain
+from cchc_cli.model.problems import CchcError, InputError
+from cchc_cli.model.rules import Choice
+from cchc_cli.office.extras import Extra, take_extras
+from cchc_cli.office.heads import Head, figures_below, find_head, rows_above
+from cchc_cli.office.nodes import Doubt, Node, Outline, Total, slug
+from cchc_cli.office.numbering import settle_ids
+from cchc_cli.office.numbers import Mark
+from cchc_cli.office.row_kinds import Row
+from cchc_cli.office.rows import Rows
+from cchc_cli.office.rule_text import read_rule
+from cchc_cli.office.sheets import find_tables
+from cchc_cli.office.tree import IN_NAME, tree_of
+from cchc_cli.office.vocabulary import NO_TITLE, SOURCES, TITLE_WORDS
+
+WANTED = (frozenset({"name", "max"}), frozenset({"part", "max"}))
+HEADINGS = "STT, Lĩnh vực/tiêu chí/tiêu chí thành phần, Điểm tối đa"
+TEXTS = ("self", "score", "appraised1", "survey", "note", "own_note", "year", "value", "target", "appeal", "unit")
+"""Columns of a table of components that say nothing of the framework."""
+
+
+@dataclass
+class CriteriaDraft:
+    """What a table says of a framework. `doubts` are in the order of the file; `repairs` are told, and need no look."""
+
+    file: str
+    sheet: str
+    title: str
+    areas: list[Node]
+    extras: list[Extra] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    repairs: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    owners: dict[str, str] = field(default_factory=dict)
+    untitled: Doubt | None = None
+    """One of `doubts`: nothing above the table says how the index is called."""
+    totals: int = 0
+    """Totals of the sheet that were compared."""
+
+    def leaves(self) -> list[Node]:
+        """What gets points."""
+        return [leaf for area in self.areas for leaf in area.leaves()]
+
+
+def draft_criteria(book: Book, sheet: str | None) -> CriteriaDraft:
+    """Read the framework that stands in a file. Raises InputError where there is none, or cells can't be trusted."""
+    words = _("Its header needs words such as: {words}.", words=HEADINGS)
+    found = find_tables(book, sheet, _head_of, words)
+    read = [(grid, reader, reader.read()) for grid, head in found.tables for reader in [Rows(grid, head)]]
+    grid, reader, rows = _only(book, read)
+    outline = tree_of(rows)
+    problems = reader.problems
+    if not problems and not outline.areas:
+        problems = [grid.problem(reader.head.last, 0, _("there is no numbered row below this header."))]
+    if problems:
+        raise InputError(_("{file} can't be read; nothing was written.", file=book.file), problems)
+    title = _title(book, grid, reader.head)
+    _one_area(outline, title)
+    settle_ids(outline)
+    _own_criteria(outline)
+    draft = CriteriaDraft(book.file, grid.name, title, outline.areas, notes=[*found.notes, *_unread(reader)])
+    if not title:
+        text = _("no title of the index stands above the table: write its name, and an id.")
+        begin = min(column for columns in reader.head.columns.values() for column in columns)
+        draft.untitled = Doubt(grid.address(len(rows_above(grid, reader.head)), begin), text)
+        draft.doubts.append(draft.untitled)
+    draft.repairs = outline.repairs
+    draft.extras = take_extras(draft.areas, outline)
+    _finish(draft, outline)
+    return draft
+
+
+def _head_of(grid: Grid) -> Head | None:
+    """The head of a framework's table; without a column of maxima, where names have them behind (`Chỉ đạo (6 điểm)`)."""
+    if (head := find_head(grid, WANTED)) is not None:
+        return head
+    head = find_head(grid, (frozenset({"number", "name"}), frozenset({"name"})))
+    column = None if head is None else head.column("name")
+    if head is None or column is None:
+        return None
+    names = [value for cells in grid.rows[head.last + 1 :] if isinstance(value := cells[column], str)]
+    said = sum(IN_NAME.search(name.partition("\n")[0]) is not None for name in names)
+    return head if said > 1 and said * 2 > len(names) else None
+
+
+Read = tuple[Grid, Rows, list[Row]]
+
+
+def _only(book: Book, read: list[Read]) -> Read:
+    """The one table that is meant: the only one with components. Raises CchcError where there are several."""
+    worthy = [each for each in read if any(row.kind == "component" for row in each[2])] or read
+    if len(worthy) > 1:
+        names = ", ".join(grid.name for grid, _reader, _rows in worthy)
+        text = _("{file}: several sheets have such a table: {sheets}.", file=book.file, sheets=names)
+        raise CchcError(text, hint=_("Name the one to read: --sheet NAME"))
+    return worthy[0]
+
+
+def _unread(reader: Rows) -> Iterator[str]:
+    """Columns with numbers that say nothing here, for people to see."""
+    head = reader.head
+    used = {column for columns in reader.columns.values() for column in columns} | head.all(*TEXTS)
+    columns = sorted(figures_below(reader.grid, head.last + 1) - used)
+    if columns:
+        names = ", ".join(f"{reader.grid.address(head.last, at)} “{head.heading(at)}”" for at in columns)
+        yield _("Columns with numbers that were not read: {columns}.", columns=names)
+
+
+def _title(book: Book, grid: Grid, head: Head) -> str:
+    """The line above the table that names the index, the nearest one; blank where there is none."""
+    table = grid.labels[head.first][0] if grid.labels else 1
+    texts = [text for text, tables in zip(book.text, book.text_after, strict=True) if tables < table]
+    texts += [value for row in rows_above(grid, head) for value in row if isinstance(value, str)]
+    lines = [" ".join(line.split()) for line in "\n".join(texts).split("\n") if len(line) < 300]
+    said = {line: plain(line) for line in reversed(lines) if not NO_TITLE.match(plain(line))}
+    return next((line for word in TITLE_WORDS for line, folded in said.items() if word in folded), "")
+
+
+def _one_area(outline: Outline, title: str) -> None:
+    """A table of one level only becomes criteria of one area."""
+    if all(not area.children for area in outline.areas):
+        children = outline.areas
+        mark = Mark("roman", "I") if all(child.mark.text != "I" for child in children) else Mark("letters", "A")
+        area = Node(mark, title or _("All criteria"), 0, children[0].address, children=children)
+        area.doubt(area.address, _("the table has one level only; its rows were put into one area."))
+        for child in children:
+            child.level = 1
+        outline.areas = [area]
+
+
+def _own_criteria(outline: Outline) -> None:
+    """An area without criteria gets points itself: it becomes a criterion of its own."""
+    taken = {node.id for area in outline.areas for node in area.all()}
+    for area in outline.areas:
+        if area.children:
+            continue
+        identity = next(new for n in range(1, 10_000) if (new := f"{area.id}.{n}") not in taken)
+        taken.add(identity)
+        area.children = [replace(area, level=1, id=identity, children=[], doubts=[])]
+        area.lines = []
+        text = _("the area has no criteria: it was made a criterion of its own, {id}.", id=identity)
+        area.doubt(area.address, text)
+
+
+def _finish(draft: CriteriaDraft, outline: Outline) -> None:
+    names: dict[str, str] = {}
+    groups = [node for area in draft.areas for node in area.all() if node.children]
+    for area in draft.areas:
+        for leaf in area.leaves():
+            leaf.source = _source(leaf.source, (area.name, leaf.name))
+            leaf.owner = _owner(leaf.owner, draft.owners, names)
+            _rule(leaf)
+    draft.totals = sum(node.points is not None for node in groups)
+    draft.totals += sum(total.points is not None for total in outline.totals)
+    for area in draft.areas:
+        _sums(area)
+        for node in area.all():
+            if node.children and node.lines:
+                lines = "; ".join(line.text for line in node.lines)[:80]
+                node.doubt(node.lines[0].address, _("a rule above components: “{text}”.", text=lines))
+            draft.doubts += [Doubt(address, text, node.id) for address, text in node.doubts]
+    draft.doubts += [Doubt(address, text) for address, text in outline.doubts]
+    draft.doubts += _totals(draft, outline.totals)
+
+
+def _rule(leaf: Node) -> None:
+    given = [line.points for line in leaf.lines if line.points is not None]
+    if leaf.points is None and max(given, default=0) > 0:
+        leaf.points = max(given)
+        text = _("no maximum stands here; the highest points of its rule were taken: {points}.")
+        leaf.doubt(leaf.points_at or leaf.address, text.format(points=figure(leaf.points)))
+    if leaf.points is None or leaf.points <= 0:
+        leaf.points = None
+        if leaf.points_at not in {address for address, _text in leaf.doubts}:
+            leaf.doubt(leaf.points_at or leaf.address, _("no maximum stands here: fill in max."))
+    if not leaf.lines and re.search(r"\d\s*(?:điểm|đ)\b", leaf.name):
+        leaf.doubt(leaf.address, _("the name seems to hold a rule."))
+    reading = read_rule(leaf.lines, leaf.points)
+    leaf.rule = reading.rule
+    leaf.doubts += reading.doubts
+    if isinstance(leaf.rule, Choice) and len(leaf.rule.options) == 1:
+        leaf.doubt(leaf.lines[0].address, _("only one option: what gives fewer points is not said."))
+
+
+def _sums(node: Node) -> bool:
+    """Compare what a row says of itself with what stands below it; where they differ, the row's own is not written.
+
+    Whether a difference was told, here or below: one cause is told once, where it is nearest.
+    """
+    told = sum(map(_sums, node.children)) > 0
+    leaves = list(node.leaves())
+    blank = [leaf.id for leaf in leaves if leaf.points is None]
+    below = sum(leaf.points or 0 for leaf in leaves)
+    fits = node.points is None or (not blank and abs(node.points - below) <= NOISE)
+    if fits or not node.children:
+        return told
+    node.said, node.points = node.points, None
+    explained = told and (bool(blank) or _is_one_of(node.stated(), {sum(child.stated() for child in node.children)}))
+    if not explained:
+        node.doubt(node.points_at, _difference(node.stated(), below, blank))
+    return True
+
+
+def _difference(said: float, below: float, blank: list[str]) -> str:
+    text = _("{max} points stand here, but what is below sums to {sum}.")
+    if blank:
+        text = _("{max} points stand here; what is below sums to {sum} without {ids}, where no maximum stands.")
+    return text.format(max=figure(said), sum=figure(below), ids=", ".join(blank))
+
+
+def _totals(draft: CriteriaDraft, totals: list[Total]) -> Iterator[Doubt]:
+    """Totals that are not what they sum up, unless a row below them that was told explains it."""
+    bonus = sum(each.max for each in draft.extras if each.kind == "bonus")
+    for total in totals:
+        parts = [area for area in total.parts or () if area in draft.areas]
+        nodes = parts or draft.areas
+        leaves = [leaf for area in nodes for leaf in area.leaves()]
+        sums = {sum(leaf.points or 0 for leaf in leaves), sum(area.stated() for area in nodes)}
+        sums |= set() if parts else {each + bonus for each in sums}
+        if total.points is not None and not _unknown(nodes) and not _is_one_of(total.points, sums):
+            text = _("the sheet's total is {max}, but the components sum to {sum}.")
+            yield Doubt(total.address, text.format(max=figure(total.points), sum=figure(min(sums))))
+
+
+def _unknown(areas: list[Node]) -> bool:
+    """Whether points are missing, so that nothing says what areas come to."""
+    blank = any(leaf.points is None for area in areas for leaf in area.leaves())
+    return blank and any(area.own() is None for area in areas)
+
+
+def _is_one_of(points: float, sums: set[float]) -> bool:
+    return any(abs(points - each) <= NOISE for each in sums)
+
+
+def _source(text: str, names: tuple[str, str]) -> str:
+    said = plain(text)
+    found = next((source for source, words in SOURCES if any(word in said for word in words)), "")
+    return found or ("survey" if any("xa hoi hoc" in plain(name) for name in names) else "")
+
+
+def _owner(name: str, owners: dict[str, str], known: dict[str, str]) -> str:
+    """The id of an owner, made from the name; `owners` and `known` grow."""
+    if not name:
+        return ""
+    if plain(name) not in known:
+        identity = base = slug(name) or "don-vi"
+        number = 2
+        while identity in owners:
+            identity, number = f"{base}-{number}", number + 1
+        owners[identity] = name
+        known[plain(name)] = identity
+    return known[plain(name)]

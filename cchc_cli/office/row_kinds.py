@@ -1,0 +1,220 @@
+"""What a row of a table of components is: a component, a total, bonus or penalty points, or a line of a rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Literal
+
+from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.grid import Grid
+from cchc_cli.model.letters import plain
+from cchc_cli.office.numbers import ROMAN, Mark, is_total, leading_mark, points_of
+from cchc_cli.office.rule_lines import is_rule_text
+from cchc_cli.office.spans import is_span
+from cchc_cli.office.vocabulary import BONUS, NAMED, PENALTY
+
+Kind = Literal["component", "total", "bonus", "penalty", "line"]
+ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+LETTERS = tuple(map(chr, range(65, 91)))
+MOST_POINTS = re.compile(r"[\s:(]*(?:tối đa|max)?[\s:]*[+-]?\d+(?:[.,]\d+)?\s*(?:điểm|đ)?\)?\s*$", re.IGNORECASE)
+IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+
+
+@dataclass
+class Row:
+    """A row: the marks that its number can have been, its name, and the other cells. `level` where columns say it.
+
+    `kind`: a node of the tree, what sums up others, points beside the components, or a line that says how the
+    component above it is scored.
+    """
+
+    row: int
+    address: str
+    marks: list[Mark] = field(default_factory=list)
+    mangled: bool = False
+    name: str = ""
+    level: int | None = None
+    points: float | None = None
+    points_at: str = ""
+    points_text: str = ""
+    rule: str = ""
+    rule_at: str = ""
+    evidence: str = ""
+    owner: str = ""
+    source: str = ""
+    kind: Kind = "line"
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it has a number, not only a bullet."""
+        return any(mark.style != "bullet" for mark in self.marks)
+
+    @property
+    def total(self) -> bool:
+        """Whether it sums up others."""
+        return not self.numbered and is_total(self.name)
+
+
+def tell_apart(rows: list[Row]) -> None:
+    """Say of each row what it is. Only after the last component is a longer name that is called bonus points no option."""
+    _sections_in_capitals(rows)
+    _levels_without_numbers(rows)
+    last = -1
+    for at, row in enumerate(rows):
+        row.kind = _kind(row)
+        last = at if row.kind == "component" else last
+    for at, row in enumerate(rows):
+        if row.kind == "line" and not row.marks:
+            _extra(row, after_all=at > last)
+
+
+def _kind(row: Row) -> Kind:
+    if row.total:
+        return "total"
+    if row.numbered:
+        return "component" if row.name or row.points is not None else "line"
+    return "component" if row.level is not None and not is_extra(row.name) else "line"
+
+
+def _extra(row: Row, *, after_all: bool) -> None:
+    """Bonus or penalty points in a row without a number, with their most points."""
+    kind, named = extra_kind(row.name), is_extra(row.name)
+    if not kind or not (named or (after_all and row.points is not None)):
+        return
+    row.kind = kind
+    said = points_of(named["points"]) if named and named["points"] else None
+    row.points = said if row.points is None else row.points
+    row.name = plain_name(row.name if said is None else MOST_POINTS.sub("", plain_name(row.name)))
+
+
+def is_extra(name: str) -> re.Match[str] | None:
+    """Whether a name says that it is bonus or penalty points, and no more than that; with their most points."""
+    return NAMED.fullmatch(plain(name[:200])) if extra_kind(name) else None
+
+
+def extra_kind(name: str) -> Literal["bonus", "penalty", ""]:
+    """`bonus` or `penalty` where a row is called so; blank for all others."""
+    said = plain(name[:200]).removeprefix("tong ").removeprefix("cac ")
+    # Without accents “điểm cộng” is “điểm công (khai)”.
+    if said.startswith(BONUS) and not re.search(r"điểm\s+công", name[:200], re.IGNORECASE):
+        return "bonus"
+    return "penalty" if said.startswith(PENALTY) else ""
+
+
+def _sections_in_capitals(rows: list[Row]) -> None:
+    """Rows in capitals without a number, above numbers of two parts (2.1) that no row 2 has: they are the areas."""
+    marks = [row.marks[0] for row in rows if row.marks]
+    if {mark.style for mark in marks} & {"roman", "letters", "mixed"}:
+        return
+    single = [mark for mark in marks if "." not in mark.text]
+    word, last = next((mark.word for mark in single if mark.word), 0), ""
+    there = {mark.text for mark in single}
+    for row, first in zip(rows, _numbers_ahead(rows), strict=True):
+        if row.marks:
+            last = _first_part(row.marks[0]) or last
+        elif _is_capitals(row) and first not in ("", last, *there):
+            row.marks, last = [Mark("dotted", first, word)], first
+            there.add(first)
+
+
+def _is_capitals(row: Row) -> bool:
+    return row.name.isupper() and len(row.name) > 5 and not row.total
+
+
+def _first_part(mark: Mark) -> str:
+    """The area in a number of figures: 2 of 2.1; blank for other marks."""
+    return mark.text.partition(".")[0] if mark.style == "dotted" else ""
+
+
+def _numbers_ahead(rows: list[Row]) -> list[str]:
+    """For each row the area in the number of the next one that has any."""
+    found: list[str] = []
+    ahead = ""
+    for row in reversed(rows):
+        found.append(ahead)
+        ahead = row.marks[0].text.partition(".")[0] if row.numbered else ahead
+    return found[::-1]
+
+
+def _levels_without_numbers(rows: list[Row]) -> None:
+    """Rows of a table without any number: capitals are areas, else rows that those after them sum to; or nothing is.
+
+    Rows of one level alone are all that there is, where the total says so.
+    """
+    if any(row.numbered or row.level is not None for row in rows):
+        return
+    named = [row for row in rows if _may_be_component(row)]
+    if len(named) < 3:
+        return
+    heads = _heads_in_capitals(named) or _heads_by_sums(named) or _all_by_total(named, rows)
+    for row in named if heads else ():
+        row.level = 0 if any(row is head for head in heads) else 1
+
+
+def _may_be_component(row: Row) -> bool:
+    """Whether a row without a number has points as a component has."""
+    if row.points is None or row.marks:
+        return False
+    return not (row.total or extra_kind(row.name) or is_span(row.name))
+
+
+def _heads_in_capitals(rows: list[Row]) -> list[Row]:
+    """The rows in capitals, if the first is one and not all are."""
+    upper = [row for row in rows if row.name.isupper()]
+    return upper if upper[:1] == rows[:1] and len(upper) < len(rows) else []
+
+
+def _all_by_total(named: list[Row], rows: list[Row]) -> list[Row]:
+    """All rows, where a total sums them up."""
+    totals = [row.points for row in rows if row.total]
+    return named if totals and abs(sum(row.points or 0.0 for row in named) - (totals[0] or 0.0)) < NOISE else []
+
+
+def _heads_by_sums(rows: list[Row]) -> list[Row]:
+    """The rows that the points of those below them, up to the next such row, sum to; none where some row is left."""
+    heads: list[Row] = []
+    left = 0.0
+    for row in rows:
+        points = row.points or 0.0
+        if abs(left) < NOISE:
+            heads.append(row)
+            left = points
+        elif points > left + NOISE:
+            return []
+        else:
+            left -= points
+    return heads if abs(left) < NOISE and len(heads) < len(rows) - 1 else []
+
+
+def sections_above(grid: Grid, heads: list[int], firsts: Collection[str]) -> dict[int, tuple[Mark, str]]:
+    """The rows above heads, of which there are several, that name areas: all of them, or none.
+
+    They have numbers of one kind; or none, and then the first numbers below the heads (`firsts`) are one.
+    """
+    above = [_alone_above(grid, head) for head in heads] if len(heads) > 1 else []
+    if not above or not all(text for _row, text in above):
+        return {}
+    found = [(row, *leading_mark(text)) for row, text in above]
+    kinds = {mark.kind if mark else () for _row, mark, _name in found}
+    if len(kinds) > 1 or (kinds == {()} and (len(firsts) > 1 or "" in firsts)):
+        return {}
+    letters = re.fullmatch(ROMAN, next(iter(firsts), "")) is not None
+    signs = [Mark("letters", sign) for sign in LETTERS] if letters else [Mark("roman", sign) for sign in ROMANS]
+    return {row: (mark or signs[place % len(signs)], name) for place, (row, mark, name) in enumerate(found)}
+
+
+def _alone_above(grid: Grid, head: int) -> tuple[int, str]:
+    """The row above a head that holds one text, which may name an area; blank where it has none such."""
+    for row in range(head - 1, -1, -1):
+        if cells := [value for value in grid.rows[row] if value is not None]:
+            text = cells[0] if len(cells) == 1 else None
+            named = isinstance(text, str) and not is_total(text) and not is_rule_text(IN_BRACKETS.sub("", text))
+            return row, str(text) if named else ""
+    return -1, ""
+
+
+def plain_name(text: str) -> str:
+    """A name on one line, without bullets and what ends it."""
+    return re.sub(r"[\s:;.,]+$", "", " ".join(text.split()))

@@ -1,0 +1,210 @@
+"""The rows of a table of components, with the cells of each, told apart once for all that read such tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cchc_cli.model.grid import Grid, Value
+from cchc_cli.model.letters import plain
+from cchc_cli.model.problems import Problem
+from cchc_cli.office.heads import Head, is_counter, meaning
+from cchc_cli.office.numbers import Mark, cell_marks, is_total, leading_mark, points_of
+from cchc_cli.office.row_kinds import Row, plain_name, sections_above, tell_apart
+from cchc_cli.office.rule_lines import says_rule, split_lines
+from cchc_cli.office.sheets import broken_cell
+from cchc_cli.office.vocabulary import EACH_OPTION, SECTION
+
+READ = ("number", "name", "area", "part", "max", "rule", "rule_points", "evidence", "owner", "source")
+
+
+class Rows:
+    """Reads the rows below a head. `problems`: cells without a value that can be trusted."""
+
+    def __init__(self, grid: Grid, head: Head) -> None:
+        self.grid, self.head = grid, head
+        self.problems: list[Problem] = []
+        self.columns = {name: head.columns.get(name, []) for name in READ}
+        self.columns["rule_points"] = self.columns["rule_points"] or self._points_of_options()
+        self.head_texts = [
+            {str(grid.at(row, column)) for column in range(grid.width)} for row in range(head.first, head.last + 1)
+        ]
+        self.levels = [each for each in ("area", "name", "part") if self.columns[each]]
+        self.body = range(head.last + 1, len(grid.rows))
+        self.counters = {row for row in self.body if is_counter(grid.rows[row])}
+        self.again = [row for row in self.body if row not in self.counters and self._is_head(row)]
+        self.numbered = any(map(self._marks, self.body))
+
+    def read(self) -> list[Row]:
+        """Every row that holds anything, in order. In a table with a column for each level, a row for each."""
+        found = list(self._rows())
+        tell_apart(found)
+        return found
+
+    def _rows(self) -> Iterator[Row]:
+        sections = sections_above(self.grid, [self.head.first, *self.again], self._first_numbers())
+        again = self.counters.union(self.again)
+        for row in [*(at for at in sections if at < self.head.first), *self.body]:
+            self._broken(row)
+            if row in sections:
+                mark, name = sections[row]
+                yield Row(row, self.grid.address(row, 0), [mark], name=plain_name(name))
+            elif row not in again and not self._blank(row):
+                yield from self._by_columns(row) if len(self.levels) > 1 else [self._by_number(row)]
+
+    def _points_of_options(self) -> list[int]:
+        """The column of points for each option, where the options stand below the name or in a column further off."""
+        said = {column: plain(texts[-1]) for column, texts in self.head.texts.items() if texts}
+        found = [column for column, text in said.items() if EACH_OPTION.fullmatch(text)]
+        return [column for column in found if column not in self.columns["max"]][:1] if self.columns["max"] else []
+
+    def _is_head(self, row: int) -> bool:
+        """A head that stands again, as on every page of a Word table."""
+        cells = self.grid.rows[row]
+        texts = {value for value in cells if isinstance(value, str)}
+        if len(texts) < 2:
+            return False
+        if any(texts <= headings for headings in self.head_texts):
+            return True
+        figures = any(points_of(value) is not None for value in cells)
+        return not figures and len(texts) >= 3 and sum(meaning(text) is not None for text in texts) >= 3
+
+    def _first_numbers(self) -> set[str]:
+        """The first numbers below the head and each that stands again; blank where there is none."""
+        marks = [(row, self._marks(row)) for row in self.body if row not in self.counters]
+        numbers = [(row, found[0].text) for row, found in marks if found]
+        return (
+            {next((text for row, text in numbers if row > head), "") for head in (self.head.last, *self.again)}
+            if self.again
+            else set()
+        )
+
+    def _marks(self, row: int) -> list[Mark]:
+        """What the cells for numbers of a row can have been."""
+        return [mark for column in self.columns["number"] for mark in cell_marks(self.grid.rows[row][column])[0]]
+
+    def _broken(self, row: int) -> None:
+        for column in (column for name in READ for column in self.columns[name]):
+            if (row, column) in self.grid.broken:
+                self.problems.append(broken_cell(self.grid, row, column))
+
+    def _blank(self, row: int) -> bool:
+        cells = self.grid.rows[row]
+        return all(cells[column] is None for columns in self.columns.values() for column in columns)
+
+    def _text(self, row: int, name: str, *, merged: bool = False) -> str:
+        """The texts of a meaning's columns in a row; with `merged` also of cells that belong to one further up."""
+        found: list[str] = []
+        for column in self.columns[name]:
+            value = self.grid.at(row, column) if merged else self.grid.rows[row][column]
+            text = f"{value:.10g}" if isinstance(value, float) else str(value) if value is not None else ""
+            if text and text not in found:
+                found.append(text)
+        return " ".join(found)
+
+    def _filled(self, row: int, name_column: int) -> Row:
+        """A row with everything but its number, name and level."""
+        made = Row(row, self.grid.address(row, name_column))
+        if self.columns["max"]:
+            column = self.columns["max"][0]
+            value = self.grid.rows[row][column]
+            made.points, made.points_at = points_of(value), self.grid.address(row, column)
+            made.points_text = str(value) if value is not None and made.points is None else ""
+        made.rule = with_points(self._text(row, "rule"), self._given(row))
+        made.rule_at = self.grid.address(row, (self.columns["rule"] or [name_column])[0])
+        made.evidence = self._text(row, "evidence", merged=True)
+        made.owner = " ".join(self._text(row, "owner", merged=True).split())
+        made.source = self._text(row, "source", merged=True)
+        return made
+
+    def _given(self, row: int) -> Value:
+        """What stands in the column of points for each option."""
+        return self.grid.rows[row][self.columns["rule_points"][0]] if self.columns["rule_points"] else None
+
+    def _by_number(self, row: int) -> Row:
+        """The row of a table whose numbers say the levels."""
+        level = self.levels[0] if self.levels else "number"
+        made = self._filled(row, (self.columns[level] or [0])[0])
+        for column in self.columns["number"]:
+            self._number(made, column)
+        beside, name = bool(made.name), self._text(row, level) if self.levels else ""
+        made.name = f"{made.name} {name}".strip() if name != made.name else name
+        self._take_given(made)
+        self._split_name(made, anywhere=beside or SECTION.match(made.name) is not None)
+        return made
+
+    def _number(self, made: Row, column: int) -> None:
+        """What stands in a cell for numbers: a number, or a name that begins there."""
+        value = self.grid.rows[made.row][column]
+        marks, mangled = cell_marks(value)
+        if marks and not made.marks:
+            made.marks, made.mangled = marks, mangled
+            made.address = self.grid.address(made.row, column)
+        elif not marks and isinstance(value, str) and (len(value) > 6 or is_total(value)):
+            made.name = value
+
+    def _take_given(self, made: Row) -> None:
+        """Put the points for each option where they belong: to a lettered option, or to the lines below the name."""
+        given, inside = self._given(made.row), leading_mark(made.name)[0]
+        first = next((mark for mark in made.marks if mark.style != "bullet"), inside)
+        unsaid = made.points is None and not made.points_text
+        if unsaid and first is not None and first.style == "letter":
+            made.points = points_of(given)
+        elif not made.rule and not is_total(made.name):
+            made.name = with_points(made.name, given, after=int(made.numbered))
+
+    def _split_name(self, made: Row, *, anywhere: bool = False) -> None:
+        """Take the number off a name that begins with one, and the rule off a name that ends in one.
+
+        In a table with a column for numbers, a name begins with one only where it says so (`anywhere`).
+        """
+        mark, rest = leading_mark(made.name)
+        inside = anywhere or not self.numbered or (mark is not None and mark.style in ("letter", "bullet"))
+        if mark is not None and ((inside and not made.marks) or mark.text in {each.text for each in made.marks}):
+            made.marks, made.name = made.marks or [mark], rest
+        first, *lines = made.name.split("\n")
+        begins = next((at for at, line in enumerate(lines) if says_rule(line)), len(lines))
+        made.rule = "\n".join(filter(None, [*lines[begins:], made.rule]))
+        made.name = "\n".join([first, *lines[:begins]])
+        if made.numbered or is_total(made.name):
+            made.name = " ".join(made.name.split())
+
+    def _by_columns(self, row: int) -> Iterator[Row]:
+        """The rows that one line of a table with a column for each level stands for, from the area down."""
+        made: list[Row] = []
+        for level, name in enumerate(self.levels):
+            if text := self._text(row, name):
+                column = self.columns[name][0]
+                each = Row(row, self.grid.address(row, column), name=text, level=level)
+                mark, rest = leading_mark(text)
+                if mark is not None and mark.style != "bullet":
+                    each.marks, each.name = [mark], rest
+                self._split_name(each)
+                made.append(each)
+        last = self._filled(row, self.columns[self.levels[-1]][0])
+        if not made:
+            yield last
+            return
+        deepest = made[-1]
+        for name in ("points", "points_at", "points_text", "rule_at", "evidence", "owner", "source"):
+            setattr(deepest, name, getattr(last, name))
+        deepest.rule = "\n".join(text for text in (deepest.rule, last.rule) if text)
+        deepest.marks = deepest.marks or self._marks(row)[:1]
+        yield from made
+
+
+def with_points(text: str, given: Value, *, after: int = 0) -> str:
+    """The lines of a text with the points of a cell beside it: one number, or one a line for the last lines.
+
+    The first `after` lines are a name, which gets none. What does not fit stays as it is.
+    """
+    points = list(map(points_of, given.split("\n") if isinstance(given, str) else [given]))
+    lines = [line for line in text.split("\n") if line.strip()]
+    known = [each for each in points if each is not None]
+    fits = len(known) == len(points) <= len(lines) - after and len(points) > after
+    if not fits or any(line.points is not None for line in split_lines(text, "")):
+        return text
+    if len(known) == 1:
+        return f"{text}: {known[0]:.10g}"
+    first = len(lines) - len(known)
+    ends = [f"{line.rstrip(' :;.')}: {each:.10g}" for line, each in zip(lines[first:], known, strict=True)]
+    return "\n".join([*lines[:first], *ends])

@@ -1,0 +1,273 @@
+"""Tables of units × components: a unit in each row, a component in each column. They are read turned round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from cchc_cli.model.grid import Grid, Value
+from cchc_cli.model.letters import plain
+from cchc_cli.office.components import Components, heading_name
+from cchc_cli.office.heads import SEARCHED, Head, is_counter, meaning
+from cchc_cli.office.numbers import is_total, mark_of, points_of
+from cchc_cli.office.score_match import Line
+from cchc_cli.office.score_sheet import ScoreSheet, cells_above, is_result, stage_of
+from cchc_cli.office.units import Units
+from cchc_cli.office.vocabulary import MAXIMA, NO_UNIT
+
+LABELS = 8
+"""Columns in which the unit may stand."""
+
+Kind = Literal["id", "name", ""]
+Kinds = dict[int, dict[int, Kind]]
+
+
+class AcrossSheet(ScoreSheet):
+    """A table that was turned round, so that components stand below one another."""
+
+    def lines(self) -> list[Line]:
+        """A line a component. Its merged cell may stand for several of them, one for each kind of points."""
+        found: dict[tuple[int, int], Line] = {}
+        lines: list[Line] = []
+        for row in range(self.head.last + 1, len(self.grid.rows)):
+            line = self._component(row, lines)
+            if line is None:
+                continue
+            column = self._label(row)
+            cell = self.grid.merged.get((row, column), (row, column))
+            if line.same_as is None and cell in found:
+                line.same_as = found[cell]
+            if line.same_as is not None:
+                line.same_as.has_points |= line.has_points
+            found.setdefault(cell, line)
+            lines.append(line)
+        return lines
+
+    def _label(self, row: int) -> int:
+        """The column that says the component of a row."""
+        number, name = self.head.column("number"), self.head.column("name")
+        return number if number is not None and self.grid.at(row, number) is not None else name or 0
+
+    def _component(self, row: int, lines: list[Line]) -> Line | None:
+        number, name = self.head.column("number"), self.head.column("name")
+        value: Value = self.grid.at(row, number) if number is not None else None
+        named = self.grid.at(row, name) if name is not None else None
+        text = heading_name(named) if isinstance(named, str) else ""
+        if isinstance(value, str) and mark_of(value) is None and text in ("", heading_name(value)):
+            text, value = heading_name(value), None
+        filled = any(self.grid.rows[row][column] is not None for column in self.units)
+        stage = stage_of(self.grid.at(row, self.stage_row)) if self.stage_row is not None else ""
+        line = Line(row, number, value, name, text, has_points=filled, stage=stage)
+        if value is None and not text:
+            if stage and lines:
+                line.same_as = lines[-1].same_as or lines[-1]
+                return line
+            self.nameless += [row] if filled else []
+            return None
+        said = text or (value if isinstance(value, str) else "")
+        return None if is_total(said) or (value is None and skipped_heading(said)) else line
+
+
+def skipped_heading(text: str) -> bool:
+    """Whether a heading without an id is that of a total, a rank, a rating, a note, or of a label."""
+    return is_result(text) or meaning(text) in ("note", "appeal", "unit", "number", "year", "evidence")
+
+
+@dataclass
+class _Table:
+    """Where things are: the column of units, the rows of headings, and the first column of components."""
+
+    grid: Grid
+    unit: int
+    headed: bool
+    begins: int
+    numbers: int | None
+    names: int | None
+    first: int = 0
+
+    @property
+    def heads(self) -> list[int]:
+        """The rows that say components."""
+        return [row for row in (self.numbers, self.names) if row is not None]
+
+    def has_numbers(self, row: int) -> bool:
+        """Whether a row has points."""
+        return any(points_of(value) is not None for value in self.grid.rows[row][self.first :])
+
+
+def across(grid: Grid, units: Units, components: Components) -> ScoreSheet | None:
+    """The table turned round; None where it is no such table."""
+    table = _find(grid, units, components)
+    if table is None:
+        return None
+    columns = {name: [row] for name, row in (("number", table.numbers), ("name", table.names)) if row is not None}
+    if (row := _maxima(table)) is not None:
+        columns["max"] = [row]
+    sheet = AcrossSheet(grid.turned(), Head(0, table.first - 1, columns))
+    sheet.above = cells_above(grid, _top(table, min(table.heads)))
+    sheet.stage_row = _stages(table)
+    _units(table, units, sheet)
+    return sheet if sheet.units or sheet.strangers else None
+
+
+def _find(grid: Grid, units: Units, components: Components) -> _Table | None:
+    """The column that names most units, with ids or names of components above and right of it."""
+    best: tuple[int, _Table] | None = None
+    for column in range(min(grid.width, LABELS)):
+        texts = {row: grid.at(row, column) for row in range(len(grid.rows))}
+        headed = any(_means(texts[row], "unit") for row in range(min(len(texts), SEARCHED)))
+        begins = _first_unit(grid, units, column, headed=headed)
+        table = _headings(grid, column, begins, headed, components) if begins else None
+        if table is None:
+            continue
+        known = sum(
+            isinstance(texts[row], str) and units.find(str(texts[row])) is not None for row in range(begins, len(texts))
+        )
+        worth = known + 2 * headed
+        if best is None or worth > best[0]:
+            best = worth, table
+    return best[1] if best else None
+
+
+def _means(value: Value, name: str) -> bool:
+    return isinstance(value, str) and meaning(value) == name
+
+
+def _headings(grid: Grid, column: int, begins: int, headed: bool, components: Components) -> _Table | None:
+    """The rows above the units that say components; None where there are none, or no points below them."""
+    kinds: Kinds = {}
+    for row in range(min(begins, SEARCHED)):
+        found = {} if _is_maxima(grid, row, column) else _kinds(grid, row, column, components)
+        if found and not is_counter(grid.rows[row]):
+            kinds[row] = found
+    numbers = _most(grid, kinds, "id", column)
+    names = _most(grid, {row: found for row, found in kinds.items() if row != numbers}, "name", column)
+    table = _Table(grid, column, headed, begins, numbers, names)
+    cells = {at for row in table.heads for at in kinds[row]}
+    if len(cells) < (1 if headed else 2):
+        return None
+    table.first = next(at for at in range(column + 1, grid.width) if at in cells or not _is_label(grid, begins, at))
+    return table if any(table.has_numbers(row) for row in range(begins, len(grid.rows))) else None
+
+
+def _first_unit(grid: Grid, units: Units, column: int, *, headed: bool) -> int:
+    """The first row with a unit in a column: one that is known, or the first text with points below a heading that
+    says unit; 0 without one."""
+    below = False
+    for row in range(len(grid.rows)):
+        value = grid.at(row, column)
+        text = " ".join(value.split()) if isinstance(value, str) else ""
+        if text and units.find(text) is not None:
+            return row
+        if not headed or not text:
+            continue
+        if _means(text, "unit"):
+            below = True
+        elif below and _is_points(grid, row, column) and not _is_maxima(grid, row, column):
+            return row
+    return 0
+
+
+def _is_points(grid: Grid, row: int, column: int) -> bool:
+    numbers = any(points_of(value) is not None for value in grid.rows[row][column + 1 :])
+    return numbers and not is_counter(grid.rows[row])
+
+
+def _is_label(grid: Grid, begins: int, column: int) -> bool:
+    """Whether a column beside that of the units holds no points: a code, a group, a year."""
+    headings = (grid.at(row, column) for row in range(begins))
+    said = {meaning(text) for text in headings if isinstance(text, str)}
+    points = any(points_of(cells[column]) is not None for cells in grid.rows[begins:])
+    return bool(said & {"number", "unit", "year"}) or not points
+
+
+def _kinds(grid: Grid, row: int, column: int, components: Components) -> dict[int, Kind]:
+    """Which cells of a row, right of the units, say a component, and how."""
+    found = {at: components.heading(grid.at(row, at)) for at in range(column + 1, grid.width)}
+    return {at: kind for at, kind in found.items() if kind}
+
+
+def _most(grid: Grid, kinds: Kinds, wanted: Kind, column: int) -> int | None:
+    """The row with the most ids, or names."""
+    best, most = None, 0
+    for row, found in kinds.items():
+        cells = [at for at, kind in found.items() if kind == wanted]
+        if len(cells) > most and not (wanted == "id" and _looks_like_points(grid, row, cells, column)):
+            best, most = row, len(cells)
+    return best
+
+
+def _looks_like_points(grid: Grid, row: int, cells: list[int], column: int) -> bool:
+    """Whether ids are rather points, which look like ids: but they are few, or repeat."""
+    filled = sum(value is not None for value in grid.rows[row][column + 1 :])
+    values = [grid.at(row, at) for at in cells if grid.rows[row][at] is not None]
+    numbers = [value for value in values if isinstance(value, float)]
+    return len(numbers) == len(values) and (2 * len(cells) < filled or len({*numbers}) < len(numbers) - 1)
+
+
+def _is_maxima(grid: Grid, row: int, column: int) -> bool:
+    labels = [grid.at(row, at) for at in range(column + 1)]
+    return any(isinstance(label, str) and MAXIMA.fullmatch(plain(label[:200])) for label in labels)
+
+
+def _maxima(table: _Table) -> int | None:
+    """The row of maxima: the one that is called so, or a row of numbers between the headings and the first unit."""
+    grid, heads = table.grid, table.heads
+    called = (
+        row for row in range(min(heads), len(grid.rows)) if row not in heads and _is_maxima(grid, row, table.unit)
+    )
+    for row in called:
+        if table.has_numbers(row):
+            return row
+    for row in range(max(heads) + 1, table.begins):
+        cells = [value for value in grid.rows[row][table.first :] if value is not None]
+        if cells and not is_counter(grid.rows[row]) and all(points_of(value) is not None for value in cells):
+            return row
+    return None
+
+
+def _top(table: _Table, row: int) -> int:
+    """The first row that belongs to the headings: those above are titles."""
+    grid = table.grid
+    while row > 0 and sum(value is not None for value in grid.rows[row - 1][table.unit :]) > 2:
+        row -= 1
+    first = min((grid.merged.get((row, at), (row, at))[0] for at in range(grid.width)), default=row)
+    return min(first, row)
+
+
+def _stages(table: _Table) -> int | None:
+    """The row of headings that says for each column which points stand there."""
+    rows = range(table.begins - 1, max(table.heads), -1)
+    columns = range(table.first, table.grid.width)
+    return next((row for row in rows if any(stage_of(table.grid.at(row, at)) for at in columns)), None)
+
+
+def _units(table: _Table, units: Units, sheet: ScoreSheet) -> None:
+    """Say whose points each row holds, which ones, and of which year."""
+    grid, labels = table.grid, range(table.first)
+    years = [at for at in labels if any(_means(grid.at(row, at), "year") for row in range(table.begins))]
+    for row in range(table.begins, len(grid.rows)):
+        if not table.has_numbers(row) or is_counter(grid.rows[row]):
+            continue
+        value = grid.at(row, table.unit)
+        text = " ".join(value.split()) if isinstance(value, str) else ""
+        stages = [stage for at in labels if (stage := stage_of(grid.at(row, at)))]
+        unit = units.find(text) or (text if not units.fixed and table.headed else "")
+        if stages and not text and sheet.units:
+            unit = sheet.units[max(sheet.units)]
+        texts = (" ".join(each.split()) for at in range(table.unit + 1) if isinstance(each := grid.at(row, at), str))
+        label = text or next(texts, "")
+        if not unit or is_total(label):
+            if not _sums_up(label):
+                sheet.strangers.append((grid.address(row, table.unit), text))
+            continue
+        sheet.units[row] = unit
+        sheet.stages[row] = stages[0] if stages else sheet.title_stage()
+        if years:
+            sheet.years[row] = grid.at(row, years[0])
+
+
+def _sums_up(label: str) -> bool:
+    """Whether a row is no unit's: a total, a mean, maxima."""
+    said = plain(label[:200])
+    return is_total(label) or NO_UNIT.fullmatch(said) is not None or MAXIMA.fullmatch(said) is not None

@@ -1,0 +1,218 @@
+"""How the rows of a framework's table hang together: levels, numbers, rules under components, totals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.letters import plain
+from cchc_cli.office.nodes import Node, Outline, Total
+from cchc_cli.office.numbering import Sequence
+from cchc_cli.office.numbers import Mark, points_of
+from cchc_cli.office.options import settle
+from cchc_cli.office.row_kinds import Row, extra_kind, plain_name
+from cchc_cli.office.rule_lines import Line, split_lines
+from cchc_cli.office.share_text import explains, is_formula
+from cchc_cli.office.taken_off import takes_off
+from cchc_cli.office.vocabulary import REMARK, WHOLE_TOTAL
+
+DEEPEST = 8
+"""Levels of a framework."""
+IN_NAME = re.compile(r"\s*\((?:tối đa:?\s*)?(\d+(?:[.,]\d+)?)\s*(?:điểm|đ|points?)\)$", re.IGNORECASE)
+"""The maximum behind a name: `CHỈ ĐẠO, ĐIỀU HÀNH (9,5 điểm)`."""
+NAMED_AREAS = re.compile(r"(?<!\w)(?:[IVXL]{1,6}|[A-HĐ]|\d{1,2})(?!\w)")
+"""Numbers of areas in the name of a total: `TỔNG CỘNG (I+II)`, `Cộng mục A`."""
+ORDERED = ("letters", "roman", "dotted", "mixed")
+"""Numbers that say a level by how they are written; small letters go below what stands above them."""
+
+
+def tree_of(rows: list[Row]) -> Outline:
+    """The nodes of a table, with their totals and the points beside them."""
+    return _Builder(rows).build()
+
+
+class _Builder:
+    """Goes down the rows and hangs each under the one that it belongs to."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows = rows
+        self.outline = Outline()
+        self.path: list[Node] = []
+        self.named: list[tuple[Total, str]] = []
+        self.node: Node | None = None
+        self.sequence = Sequence(self.outline.repairs)
+        self.order = _order(rows)
+        self.last_node = max((row.row for row in rows if row.kind == "component"), default=-1)
+
+    def build(self) -> Outline:
+        hang = {
+            "total": self._total,
+            "component": self._open,
+            "line": self._below,
+            **dict.fromkeys(("bonus", "penalty"), self._extra),
+        }
+        for row in self.rows:
+            hang[row.kind](row)
+        for area in self.outline.areas:
+            _count_levels(area, 0)
+            settle(area)
+        self._settle_totals()
+        return self.outline
+
+    def _open(self, row: Row) -> None:
+        mark, unsure = self._mark(row)
+        level = row.level if row.level is not None else self._level(mark)
+        while self.path and self.path[-1].level >= level:
+            self.path.pop()
+        node = Node(mark, plain_name(row.name), level, row.address, points_at=row.points_at, row=row.row)
+        if unsure:
+            node.doubt(row.address, unsure)
+        self._maximum(node, row)
+        if not node.name:
+            node.name = mark.text
+            node.doubt(row.address, _("the name is blank."))
+        node.owner, node.source, node.evidence = row.owner, row.source, _evidence(row.evidence)
+        node.lines = _rule_lines(node, split_lines(row.rule, row.rule_at))
+        (self.path[-1].children if self.path else self.outline.areas).append(node)
+        self.path.append(node)
+        self.node = node
+
+    def _maximum(self, node: Node, row: Row) -> None:
+        """The points of a row, or those behind its name. Only what is taken off may be written below zero."""
+        said, node.points = IN_NAME.search(node.name), row.points
+        behind = points_of(said[1]) if said else None
+        if said and not row.points_text and row.points in (None, behind):
+            node.points, node.points_at = behind, row.address if row.points is None else row.points_at
+            node.name = node.name[: said.start()].strip() or node.mark.text
+        if row.points_text:
+            node.doubt(row.points_at, _("“{text}” is not a number of points.", text=row.points_text[:60]))
+        if node.points is None or node.points >= 0:
+            return
+        if any(extra_kind(each.name) == "penalty" for each in (*self.path, node)):
+            node.points = -node.points
+            return
+        text = _("{found} is below zero, so it can't be a maximum.", found=figure(node.points))
+        node.doubt(row.points_at, text)
+        node.points = None
+
+    def _mark(self, row: Row) -> tuple[Mark, str]:
+        """The number of a row, and why it is not sure; blank where it is."""
+        if row.marks:
+            return self.sequence.settle(row.marks, row.mangled, row.address)
+        siblings = [node for node in self.path if node.level < (row.level or 0)]
+        above = siblings[-1].children if siblings else self.outline.areas
+        return Mark("dotted", str(len(above) + 1)), ""
+
+    def _level(self, mark: Mark) -> int:
+        """Below the node whose number it goes on with, else as high as numbers of its kind are in this table."""
+        for at in range(len(self.path) - 1, -1, -1) if mark.parent else ():
+            texts = (self.path[at].mark.text, ".".join(node.mark.text for node in self.path[: at + 1]))
+            if mark.parent in texts:
+                return self.path[at].level + 1
+        if mark.style == "letter":
+            numbered = [node for node in self.path if node.mark.style != "letter"]
+            return numbered[-1].level + 1 if numbered else 0
+        return min(self.order.index(mark.kind), DEEPEST - 1)
+
+    def _total(self, row: Row) -> None:
+        """Note a total: of the areas that it names, else of the area above it or of everything, as its place says."""
+        area = [self.path[0]] if self.path else None
+        total = Total(row.points_at, row.points, None, row.row, area)
+        if area and row.row < self.last_node and not WHOLE_TOTAL.fullmatch(plain(row.name)):
+            total.parts, total.likely = area, None
+        self.named.append((total, row.name))
+        self.outline.totals.append(total)
+
+    def _extra(self, row: Row) -> None:
+        node = Node(Mark("dotted", ""), row.name, 0, row.address, row=row.row, points_at=row.points_at)
+        node.points = None if row.points is None else abs(row.points)
+        node.lines = split_lines(row.rule, row.rule_at)
+        self.outline.extras.append((row, node))
+        self.node = node
+
+    def _settle_totals(self) -> None:
+        """Decide what each total sums up: what it names, else what fits its figure, else what its place says."""
+        areas = {area.mark.text: area for area in self.outline.areas}
+        last = max((total.row for total in self.outline.totals), default=-1)
+        for total, name in self.named:
+            if said := [areas[text] for text in NAMED_AREAS.findall(name) if text in areas]:
+                total.parts = None if len(said) == len(areas) else said
+                continue
+            of_all = self._fits(total, self.outline.areas)
+            of_part = self._fits(total, total.parts or total.likely or [])
+            if of_all != of_part:
+                total.parts = None if of_all else total.parts or total.likely
+            elif total.parts is None and total.likely and total.row != last and len(areas) > 1:
+                total.parts = total.likely
+
+    def _fits(self, total: Total, nodes: list[Node]) -> bool:
+        return total.points is not None and abs(sum(node.stated() for node in nodes) - total.points) < NOISE
+
+    def _below(self, row: Row) -> None:
+        """A row without a number: a line of the rule of what stands above it, or nothing that is understood."""
+        text = "\n".join(part for part in (row.name, row.rule) if part)
+        address = row.address if row.name else row.rule_at
+        if not text:
+            if row.points is not None:
+                self._note(row.points_at, _("points without a name."))
+            return
+        if self.node is None:
+            self._note(row.address, _("“{text}” stands before the first number.", text=text[:60]))
+            return
+        lines = split_lines(text, address)
+        if len(lines) == 1 and lines[0].points is None and row.points is not None and not takes_off(text):
+            lines = [Line(lines[0].text, row.points, address)]
+        said = takes_off(text) or is_formula(text) or (bool(self.node.lines) and explains(text))
+        if not said and all(line.points is None for line in lines):
+            self._note(address, _("“{text}” was not understood.", text=" ".join(text.split())[:80]))
+            return
+        self.node.lines += lines
+        self.node.evidence += [each for each in _evidence(row.evidence) if each not in self.node.evidence]
+
+    def _note(self, address: str, text: str) -> None:
+        (self.outline.doubts if self.node is None else self.node.doubts).append((address, text))
+
+
+def _rule_lines(node: Node, lines: list[Line]) -> list[Line]:
+    """The lines of a rule; remarks among them are no part of it, and told."""
+    if not any(line.points is not None for line in lines):
+        return lines
+    said = [line for line in lines if line.points is None and REMARK.match(plain(line.text))]
+    remarks = [line for line in said if not explains(line.text) and not is_formula(line.text)]
+    for line in remarks:
+        node.doubt(line.address, _("“{text}” was not understood.", text=line.text[:80]))
+    return [line for line in lines if line not in remarks]
+
+
+def _order(rows: Iterable[Row]) -> list[tuple[int, ...]]:
+    """The kinds of numbers that stand in a table, from the highest level down.
+
+    How numbers are written says it (A, I, 1, 1.1); a kind with a word before it stands above those that come after it.
+    """
+    first: dict[tuple[int, ...], int] = {}
+    for place, row in enumerate(rows):
+        for mark in row.marks[: None if row.mangled else 1] if row.kind != "total" else ():
+            if mark.style in ORDERED:
+                first.setdefault(mark.kind, place)
+    order = sorted(kind for kind in first if kind[0] >= 0)
+    at = 0
+    for kind in sorted((kind for kind in first if kind[0] < 0), reverse=True):
+        later = [place for place, other in enumerate(order) if place >= at and first[other] > first[kind]]
+        at = min(later, default=len(order))
+        order.insert(at, kind)
+        at += 1
+    return order
+
+
+def _evidence(text: str) -> list[str]:
+    lines = (plain_name(part.lstrip("-–—+•*· ")) for line in text.split("\n") for part in line.split(";"))
+    return [line for line in lines if line]
+
+
+def _count_levels(node: Node, level: int) -> None:
+    """Count levels as the rows hang together: numbers may leave one out."""
+    node.level = level
+    for child in node.children:
+        _count_levels(child, level + 1)

@@ -1,0 +1,352 @@
+"""A published table of results (units below one another) as claims that can be recomputed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cchc_cli.model.audit_claims import (
+    Claims,
+    Disagreement,
+    Placed,
+    Reason,
+    Role,
+    ShareClaim,
+    SumClaim,
+    Unchecked,
+    What,
+)
+from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.grid import Grid
+from cchc_cli.model.letters import plain
+from cchc_cli.office.heads import is_counter
+from cchc_cli.office.numbers import change_of, figure_of, is_total, not_given, rank_of, text_of
+from cchc_cli.office.unit_columns import WHOLE, Column, heading_maximum
+from cchc_cli.office.unit_tables import Table
+from cchc_cli.office.vocabulary import MAX_ROW, SUMMARY_ROW, WEIGHT_ROW
+
+
+def unit_claims(grid: Grid, table: Table) -> Claims:
+    """Every figure of a table of units that others give, and the place of every unit."""
+    return _Reader(grid, table).read()
+
+
+class _Reader:
+    """Reads the rows of one table into claims."""
+
+    def __init__(self, grid: Grid, table: Table) -> None:
+        self.grid, self.table, self.columns = grid, table, table.columns
+        at = grid.address(table.head.first, table.columns.unit)
+        self.rows = range(table.head.last + 1, table.last + 1)
+        self.claims = Claims(grid.file, grid.name, columns=table.columns.read(grid), at=at)
+        self.used = sorted(self.columns.used())
+        said = {number: heading_maximum(self.columns, number) for number in self.used}
+        self.maxima = {number: found for number, found in said.items() if found is not None}
+        self.units: list[int] = []
+        self.bad: set[tuple[int, int]] = set()
+        self.readers = {
+            **dict.fromkeys(self._all("rank"), rank_of),
+            **dict.fromkeys(self._all("change"), change_of),
+        }
+        self.penalties = self._all("penalty")
+        self.scales = {number: self._scale(number) for number in self._all("index", "percent")}
+        self.claims.columns[:] = [
+            replace(read, fraction=self.scales.get(column.number) == 1.0)
+            for read, column in zip(self.claims.columns, self.columns.all, strict=True)
+        ]
+        self.tops = self._tops()
+        members = {member for each in self.columns.subtotals.values() for member in each}
+        self.leaves = (set(self.tops) - set(self.columns.subtotals)) | members
+        self.weights = self._weights()
+        # Points added or taken off are no total by themselves.
+        self.adds_up = not self.weights and not set(self.tops) <= self._all("penalty", "bonus")
+        self.pairs = list(self._pairs())
+
+    def _all(self, *roles: Role) -> set[int]:
+        return {each.number for each in self.columns.all if each.role in roles}
+
+    def read(self) -> Claims:
+        """Every figure of the table that others give, the place of every unit, and what is not a number."""
+        section = ""
+        for row in self.rows:
+            section = self._row(row, section)
+        self._not_given()
+        return self.claims
+
+    def _row(self, row: int, section: str) -> str:
+        """Read one row; the section in which the next one stands."""
+        cells = self.grid.rows[row]
+        name = text_of(cells[self.columns.unit])
+        first = next((text_of(value) for value in cells if isinstance(value, str)), "")
+        label = plain((name or first)[:200])
+        if is_counter(cells) or WEIGHT_ROW.fullmatch(label):
+            return section
+        maxima = MAX_ROW.fullmatch(label)
+        if not (maxima or self._is_unit(row, name)):
+            return name or first or section
+        self._unread(row, name or first)
+        if maxima:
+            self.maxima |= self._numbers(row)
+            self._sums(row, name or first)
+        elif SUMMARY_ROW.fullmatch(label) or is_total(name):
+            self.claims.passed_over.append(f"{name} ({self._cell(row, self.columns.unit)})")
+        else:
+            self._unit(row, name, section)
+        return section
+
+    def _not_given(self) -> None:
+        """Note totals and indices for which the table has nothing to recompute them from."""
+        points, index = self.columns.one("points"), self.columns.one("index")
+        if points is not None and not self.tops:
+            self._unchecked("sums", points, "no_parts")
+        if index is not None and points is None and not self.adds_up and not self.weights:
+            self._unchecked("percentages", index, "no_points")
+        said = {claim.column for claim in self.claims.sums if claim.kind == "change"}
+        for change in self.columns.of("change"):
+            if self.columns.name(change) not in said:
+                self._unchecked("changes", change, "no_parts")
+
+    def _unchecked(self, what: What, number: int, reason: Reason) -> None:
+        cells = tuple(self._cell(row, number) for row in self.units if self._value(row, number) is not None)
+        self.claims.unchecked.append(Unchecked(what, cells, reason, (self.columns.name(number),)))
+
+    def _is_unit(self, row: int, name: str) -> bool:
+        """Whether a row is a unit's: it has a name and a number, which may be its own; a footnote has none."""
+        cells = self.grid.rows[row]
+        return bool(name) and any(
+            figure_of(cells[number]) is not None
+            for number in (*range(self.columns.unit), *self.used)
+            if (row, number) not in self.grid.merged
+        )
+
+    def _unit(self, row: int, name: str, section: str) -> None:
+        self.units.append(row)
+        self._sums(row, name)
+        self._weighted(row, name)
+        self._shares(row, name)
+        self._caps(row, name)
+        group = self.columns.one("group")
+        if group is not None and (text := text_of(self.grid.at(row, group))):
+            section = text
+        for scope in self.columns.scopes():
+            if scope == WHOLE or self.columns.one("rank", scope) is not None:
+                self.claims.placed.append(self._placed(row, name, section, scope))
+        self._changes(row, name)
+
+    def _value(self, row: int, number: int | None) -> float | None:
+        if number is None or (row, number) in self.bad:
+            return None
+        return self.readers.get(number, figure_of)(self.grid.at(row, number))
+
+    def _numbers(self, row: int) -> dict[int, float]:
+        found = {number: self._value(row, number) for number in self.used}
+        return {number: value for number, value in found.items() if value is not None}
+
+    def _unread(self, row: int, name: str) -> None:
+        """Note cells that should hold a figure and hold something else; what hangs on them is not checked."""
+        for number in set(self.used) - self._all("change"):
+            value = self.grid.at(row, number)
+            if value is None or not_given(value) or self._value(row, number) is not None:
+                continue
+            self.bad.add((row, number))
+            heading = self.columns.name(number)
+            unread = Disagreement(self._cell(row, number), name, "unread", heading, text_of(value), None)
+            self.claims.unread.append(unread)
+
+    def _cell(self, row: int, number: int | None) -> str:
+        return "" if number is None else self.grid.address(row, number)
+
+    def _cells_bad(self, row: int, numbers: Sequence[int | None]) -> tuple[str, ...]:
+        return tuple(self._cell(row, number) for number in numbers if number is not None and (row, number) in self.bad)
+
+    def _scale(self, number: int) -> float:
+        """1 for a column whose figures are all fractions, else 100."""
+        figures = [f for row in self.rows if (f := figure_of(self.grid.rows[row][number])) is not None]
+        return 1.0 if figures and 0 < max(figures) <= 1 else 100.0
+
+    def _sums(self, row: int, name: str) -> None:
+        columns = self.columns
+        for subtotal, members in columns.subtotals.items():
+            self._sum(row, name, subtotal, [tuple(members)], sure=True)
+        total, top = columns.one("points"), columns.one("max")
+        if total is None or not self.tops:
+            return
+        if self.adds_up:
+            sure = all(self._known(number) for number in self.tops if number < total)
+            self._sum(row, name, total, self._ways(total), sure=sure)
+        elif top is not None and not self.weights:
+            # Points taken off, and no others: the total may be what is left of the maximum.
+            self._sum(row, name, total, [(top, *self.tops)], sure=False)
+
+    def _tops(self) -> list[int]:
+        """What the total adds up: parts below no subtotal, the subtotals, and the points of each area."""
+        below = {member for members in self.columns.subtotals.values() for member in members}
+        others = self._others()
+
+        def counts(each: Column) -> bool:
+            if each.of == WHOLE:
+                return each.role in ("part", "bonus", "penalty", "subtotal")
+            return each.role == "points" and each.of not in others
+
+        return sorted(each.number for each in self.columns.all if each.number not in below and counts(each))
+
+    def _weights(self) -> dict[int, float]:
+        """The share of each part in the index, where headings or a row say all of them and they come to one."""
+        found = {number: each.weight for number in self.tops if (each := self.columns.get(number)) is not None}
+        for row in self.rows:
+            label = next((text_of(value) for value in self.grid.rows[row] if isinstance(value, str)), "")
+            if WEIGHT_ROW.fullmatch(plain(label[:200])):
+                found = {number: figure_of(self.grid.rows[row][number]) for number in self.tops}
+        known = {number: weight for number, weight in found.items() if weight is not None}
+        whole = sum(known.values())
+        if len(known) < 2 or len(known) < len(found) or min(abs(whole - 1), abs(whole - 100)) > NOISE:
+            return {}
+        return {number: weight / whole for number, weight in known.items()}
+
+    def _weighted(self, row: int, name: str) -> None:
+        """The index as the weighted mean of its parts."""
+        index = self.columns.one("index")
+        index = self.columns.one("points") if index is None else index
+        said, parts = self._value(row, index), {number: self._value(row, number) for number in self.weights}
+        if not self.weights or index is None or said is None:
+            return
+        if None in parts.values():
+            return
+        way = tuple(self.weights[number] * value for number, value in parts.items() if value is not None)
+        heading = self.columns.name(index)
+        self.claims.sums.append(SumClaim(self._cell(row, index), name, heading, said, (way,), sure=False))
+
+    def _others(self) -> set[str]:
+        """Scopes that are no area: other years."""
+        return {each.of for each in self.columns.all if each.of != WHOLE and each.of not in each.headings[:1]}
+
+    def _ways(self, total: int) -> list[Sequence[int]]:
+        """What a total may be the sum of; the rows of the table decide."""
+        sure = [number for number in self.tops if self._known(number)]
+        before = [number for number in self.tops if number < total]
+        stages = self.tops[-2:] if len(self.tops) > 2 else []
+        ways = [self.tops, sorted(self.leaves), sure, before, stages]
+        return list(dict.fromkeys(tuple(way) for way in ways if way))
+
+    def _known(self, number: int) -> bool:
+        column = self.columns.get(number)
+        return column is not None and column.sure
+
+    def _sum(self, row: int, name: str, column: int, ways: Sequence[Sequence[int]], *, sure: bool) -> None:
+        said, cell = self._value(row, column), self._cell(row, column)
+        if said is None:
+            return
+        if about := self._cells_bad(row, sorted({part for way in ways for part in way})):
+            self.claims.unchecked.append(Unchecked("sums", (cell,), "unread", about))
+            return
+        alternatives = tuple(self._parts(row, way) for way in ways)
+        if any(alternatives):
+            subtotals = column == self.columns.one("points") and list(ways[0]) == self.tops != sorted(self.leaves)
+            leaves = self._parts(row, sorted(self.leaves)) if subtotals else ()
+            heading = self.columns.name(column)
+            self.claims.sums.append(SumClaim(cell, name, heading, said, alternatives, sure=sure, leaves=leaves))
+
+    def _parts(self, row: int, way: Sequence[int]) -> tuple[float, ...]:
+        """The figures of a sum; points taken off count below zero, however they are written."""
+        found = [(part, self._value(row, part)) for part in way]
+        return tuple(-abs(v) if part in self.penalties else v for part, v in found if v is not None)
+
+    def _shares(self, row: int, name: str) -> None:
+        for column, points in self.pairs:
+            said, got = self._value(row, column), self._value(row, points)
+            top, top_at = self._maximum(row, points)
+            about = self._cells_bad(row, (points, column, top_at))
+            if points is None:
+                about += self._cells_bad(row, self.tops)
+                got = sum(parts) if (parts := self._parts(row, self.tops)) else None
+            if said is None:
+                continue
+            cell = self._cell(row, column)
+            if about:
+                self.claims.unchecked.append(Unchecked("percentages", (cell,), "unread", about))
+            elif got is not None:
+                at, scale = self._cell(row, points), self.scales[column]
+                self.claims.shares.append(ShareClaim(cell, name, self.columns.name(column), said, got, top, at, scale))
+
+    def _caps(self, row: int, name: str) -> None:
+        """Points that may not pass their maximum; bonus points may."""
+        for points in self.leaves | set(self.columns.of("points")) if not self.columns.of("bonus") else ():
+            got, (top, _at) = self._value(row, points), self._maximum(row, points)
+            if got is not None and top is not None:
+                cell = self._cell(row, points)
+                self.claims.caps.append(ShareClaim(cell, name, self.columns.name(points), got, got, top))
+
+    def _pairs(self) -> Iterator[tuple[int, int | None]]:
+        """Columns of percentages, with the points that each is of (None: of all parts together)."""
+        columns = self.columns
+        for scope in columns.scopes():
+            points, index = columns.one("points", scope), columns.one("index", scope)
+            if index is not None and (points is not None or (scope == WHOLE and self.adds_up)):
+                yield index, points
+            summed = [c.number for c in columns.all if c.of == scope and c.role in ("part", "points", "subtotal")]
+            for percent in columns.of("percent", scope):
+                if left := [number for number in summed if number < percent]:
+                    yield percent, left[-1]
+
+    def _maximum(self, row: int, points: int | None) -> tuple[float | None, int | None]:
+        """The maximum of a column of points in a row, and the column that it stands in, if it stands in one."""
+        column = self.columns.get(points)
+        scope = WHOLE if column is None else column.of
+        whole = column is None or column.role in ("points", "subtotal")
+        at = self._maximum_column(points, scope, whole=whole)
+        if at is not None:
+            return self._value(row, at), at
+        if points is not None and points in self.maxima:
+            return self.maxima[points], None
+        index = self.columns.one("index")
+        return (self.maxima.get(index) if index is not None and whole and scope == WHOLE else None), None
+
+    def _maximum_column(self, points: int | None, scope: str, *, whole: bool) -> int | None:
+        """The column of maxima beside some points, or the only one."""
+        tops = self.columns.of("max", scope)
+        beside = [top for top in tops if points is not None and abs(top - points) == 1]
+        if len(tops) > 1:
+            return beside[0] if beside else None
+        return tops[0] if tops and whole else None
+
+    def _placed(self, row: int, name: str, section: str, scope: str) -> Placed:
+        columns = self.columns
+        points, by = columns.one("points", scope), self._ranked_by(scope)
+        rank, rating = columns.one("rank", scope), columns.one("rating", scope)
+        figure = self._value(row, by)
+        percent = None if figure is None or by not in self.scales else figure * 100 / self.scales[by]
+        if figure is not None and by == points and (top := self._maximum(row, points)[0]):
+            percent = 100 * figure / top
+        return Placed(
+            name=name,
+            section=section,
+            figure=figure,
+            figure_cell=self._cell(row, by),
+            rank=self._value(row, rank),
+            rank_cell=self._cell(row, rank),
+            rating=text_of(self.grid.at(row, rating)) if rating is not None else "",
+            rating_cell=self._cell(row, rating),
+            ranking=scope,
+            percent=percent,
+            unread=by is not None and (row, by) in self.bad,
+            rank_unread=rank is not None and (row, rank) in self.bad,
+            out=rank is not None and not_given(self.grid.at(row, rank)),
+        )
+
+    def _ranked_by(self, scope: str) -> int | None:
+        """The column that ranks follow: the index, else the points, of an area also its percentage."""
+        roles: tuple[Role, ...] = ("index", "points") if scope == WHOLE else ("index", "points", "percent")
+        return next((found for role in roles if (found := self.columns.one(role, scope)) is not None), None)
+
+    def _changes(self, row: int, name: str) -> None:
+        """A change is the figure of this year less that of the other one; of ranks, what was climbed."""
+        roles: tuple[Role, ...] = ("index", "points", "rank")
+        pairs = [(self.columns.one(r), self.columns.one(r, scope)) for scope in sorted(self._others()) for r in roles]
+        both = [(self._value(row, now), self._value(row, then)) for now, then in pairs if None not in (now, then)]
+        known = [(now, then) for now, then in both if now is not None and then is not None]
+        for column in self.columns.of("change") if known and len(known) == len(both) else ():
+            if (said := self._value(row, column)) is not None:
+                ways = tuple(way for now, then in known for way in ((now, -then), (-now, then)))
+                heading = self.columns.name(column)
+                claim = SumClaim(self._cell(row, column), name, heading, said, ways, "change", sure=False)
+                self.claims.sums.append(claim)
