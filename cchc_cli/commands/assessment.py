@@ -45,7 +45,7 @@ class Assessment:
         loaded = workspace.loaded
         assert loaded.scores is not None  # what is loaded whole has no faults
         self.framework, self.scores = workspace.framework, loaded.scores
-        self.names = workspace.names = Names(self.framework, self.scores.units)
+        self.names = Names(self.framework, self.scores.units)
         self.rank_on = rank_on or self.framework.criteria.index.rank_on
         self._counted = "official" if basis == "any" else basis
         self._marks: dict[int, YearPoints] = {}

@@ -72,7 +72,6 @@ def scores_of(workspace: Workspace, *files: Path) -> Scores:
 def report_changes(workspace: Workspace, before: Scores, after: Scores, told_as: tuple[str, str]) -> Report:
     """What differs, and what that makes of indices and ranks."""
     framework = workspace.framework
-    workspace.names = Names(framework, after.units)
     cells = changed_cells(framework, before, after)
     years = sorted({int(year) for year in cells["year"]})
     rank_on = framework.criteria.index.rank_on
@@ -83,6 +82,7 @@ def report_changes(workspace: Workspace, before: Scores, after: Scores, told_as:
         title=_("Changes of scores"),
         subtitle=" → ".join(told_as),
         summary=_summary(cells, effect),
+        names=Names(framework, after.units),
         facts=tuple(_facts(cells, years)),
         tables=tuple(_tables(cells, effect, len(years) > 1)),
         rows=cells,

@@ -150,6 +150,7 @@ def _report(late: LateDossiers) -> Report:
     whose = names.unit(unit) if unit else _("all units")
     return Report(
         command="dossiers late",
+        names=names,
         title=_("Dossiers to act on"),
         subtitle=_("{unit}, as of {day}", unit=whose, day=day),
         year=registers.today.year,

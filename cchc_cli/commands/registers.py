@@ -53,7 +53,7 @@ class Registers:
         self.zone = workspace.zone or VIET_NAM
         self.today = workspace.today if asked.day is None else _within(workspace.day("--date", asked.day))
         self.unit = None if asked.all_units else self._unit(asked.unit)
-        self.names = workspace.names = Names(self.framework, units or ())
+        self.names = Names(self.framework, units or ())
         self._stack = ExitStack()
         self._opened: dict[str, LocalRegister | WarehouseRegister] = {}
 

@@ -95,7 +95,7 @@ class Workspace:
         )
         self.tell, self.ask, self.watch = tell, ask, watch
         self.names: Naming | None = None
-        """What the ids of its results stand for, once that was read."""
+        """What the ids of its results stand for, where a result does not say it itself."""
         self._told: set[str] = set()
         self._assessments: dict[tuple[str, str | None], Assessment] = {}
         self._stamps: list[tuple[str, int, int]] = []
@@ -204,7 +204,9 @@ class Workspace:
 
         if (basis, rank_on) not in self._assessments:
             self._assessments[basis, rank_on] = Assessment(self, basis, rank_on)
-        return self._assessments[basis, rank_on]
+        assessment = self._assessments[basis, rank_on]
+        self.names = assessment.names
+        return assessment
 
     @property
     def zone(self) -> str | None:

@@ -46,6 +46,7 @@ def measure_report(names: Names, found: Measured) -> Report:
     tables = [_long_table(found)] if several > MANY else _tables(names, found, several > 1)
     return Report(
         command="measure",
+        names=names,
         title=_("Measures from the registers"),
         subtitle=_subtitle(names, found),
         year=found.year,
