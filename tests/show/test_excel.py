@@ -1,4 +1,4 @@
-"""Workbooks: sheets, types, formats, names, and a scenario that computes what `cchc simulate` does."""
+"""Workbooks: sheets, types, formats, names."""
 
 import json
 import re
@@ -17,7 +17,7 @@ from cchc_cli.show.writers import as_file
 from cchc_cli.show.writers.excel import SheetNames
 from cchc_cli.show.writers.excel_layout import ACROSS, lines_of, shared
 from tests.conftest import MINIMAL, NOTED, Run, Tiny
-from tests.office import converted, needs_soffice, sheets_as_csv
+from tests.office import converted, needs_soffice
 
 # openpyxl drops bars within cells, which it does not know, and says so.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -245,153 +245,6 @@ def test_dossiers_are_on_the_sheet_of_that_name_with_their_days(sample: Path, ru
         left = sheet.cell(row, columns["Working days left"]).value
         assert (late, left) == ((None, line["days"]) if line["state"] == "due_soon" else (line["days"], None))
         assert sheet.cell(row, columns["Due"]).is_date
-
-
-def scenario(path: Path) -> tuple[openpyxl.Workbook, Worksheet, dict[str, int]]:
-    """The workbook, its scenario sheet, and the row of each component and adjustment."""
-    whole = book(path)
-    sheet = whole["Scenario"]
-    return (
-        whole,
-        sheet,
-        {str(sheet.cell(row, 1).value): row for row in range(12, sheet.max_row + 1) if sheet.cell(row, 1).value},
-    )
-
-
-def result(cells: list[list[str]]) -> tuple[str, str]:
-    """Index and rating of the scenario's column, as LibreOffice has computed them."""
-    by_label = {row[2]: row[5] for row in cells[3:13] if len(row) > 5}
-    return by_label["Index"], by_label.get("Rating", "")
-
-
-TRIES = [
-    {"3.3.1": 6.0},
-    {"3.3.1": 5.995, "1.2.1": 0.0},
-    {"3.3.1": 3.915},
-    {"8.1": "NA", "7.1.2": 4.0},
-    {"8.1": "KAD", "8.2": "n/a"},
-    {"1.1.2": 0.0, "1.1.1": 0.0, "2.3": 0.0, "3.3.1": 0.0, "5.2": 0.0},
-    {"3.3.1": 6.0, "7.1.2": 4.0, "3.3.2": 2.0, "7.2": 2.0, "8.2": 4.0},
-]
-
-
-@needs_soffice
-@pytest.mark.parametrize("each_area", ["", ", each_area: 65"])
-def test_the_scenario_computes_what_simulate_does(
-    each_area: str, sample: Path, run: Run, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    text = (sample / "criteria.yaml").read_text("utf-8")
-    for least in (70, 80, 90):
-        text = text.replace(f"min: {least}}}", f"min: {least}{each_area}}}")
-    (sample / "criteria.yaml").write_text(text, "utf-8")
-    assert run("score", "-o", "base.xlsx").status == 0
-    files = []
-    for number, tried in enumerate(TRIES):
-        whole, sheet, at = scenario(Path("base.xlsx"))
-        for component, points in tried.items():
-            sheet.cell(at[component], 6).value = points
-        files.append(sample / f"try{number}.xlsx")
-        whole.save(files[-1])  # without the results that we wrote: LibreOffice must compute them
-    cells = sheets_as_csv([sample / "base.xlsx", *files], tmp_path_factory.mktemp("office"))
-    names = {rating["id"]: rating["name_en"] for rating in ratings(sample)}
-    now = json.loads(run("score", "-f", "json").out)["result"]
-    assert result(cells["base", "Scenario"]) == (f"{now['index']:g}", names[now["rating"]])
-    for number, tried in enumerate(TRIES):
-        settings = [
-            word
-            for each, points in tried.items()
-            for word in ("--set", f"{each}={'NA' if isinstance(points, str) else points}")
-        ]
-        row = json.loads(run("simulate", *settings, "-f", "json").out)["rows"][0]
-        assert result(cells[f"try{number}", "Scenario"]) == (f"{row['index']:g}", names[row["rating"]]), tried
-
-
-def ratings(sample: Path) -> list[dict[str, str]]:
-    import yaml
-
-    found: list[dict[str, str]] = yaml.safe_load((sample / "criteria.yaml").read_text("utf-8"))["index"]["ratings"]
-    return found
-
-
-ADJUSTED = (
-    MINIMAL.replace(
-        "owners:",
-        "adjustments:\n  - {id: plus, name: Plus, kind: bonus, max: 5}\n  - {id: more, name: More, kind: bonus, max: 5}\n"
-        "  - {id: minus, name: Minus, kind: penalty, max: 9}\nowners:",
-    )
-    .replace("  name: Tiny\n", "  name: Tiny\n  bonus_cap: 6\n  scale: 7\n  rounding: 3\n")
-    .replace("min: 80", "min: 5.6")
-)
-
-
-@needs_soffice
-@pytest.mark.parametrize("rounding", ["null", "0", "3"])
-def test_bonus_penalty_caps_scale_and_rounding_are_those_of_simulate(
-    rounding: str, tiny: Tiny, run: Run, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    lines = "2022,u,1.1.1,3.3333,\n2022,u,1.1.2,NA,\n2022,u,1.10,1,\n2022,u,plus,2,\n2022,u,minus,1,\n"
-    folder = tiny(ADJUSTED.replace("rounding: 3", f"rounding: {rounding}"), scores=NOTED + lines)
-    tries = [{"plus": 5, "more": 4}, {"minus": 9}, {"1.1.2": 1, "1.1.1": 5.9999}, {"1.1.1": 0, "1.10": 0, "minus": 6.5}]
-    run("score", "-o", "base.xlsx")
-    files = []
-    for number, tried in enumerate(tries):
-        whole, sheet, at = scenario(Path("base.xlsx"))
-        for component, points in tried.items():
-            sheet.cell(at[component], 6).value = points
-        files.append(folder / f"try{number}.xlsx")
-        whole.save(files[-1])
-    cells = sheets_as_csv(files, tmp_path_factory.mktemp("office"))
-    for number, tried in enumerate(tries):
-        settings = [word for each, points in tried.items() for word in ("--set", f"{each}={points}")]
-        row = json.loads(run("simulate", *settings, "-f", "json").out)["rows"][0]
-        index, rating = result(cells[f"try{number}", "Scenario"])
-        assert float(index) == pytest.approx(row["index"], abs=1e-9)
-        assert rating == ({"good": "Good", "weak": "Weak", None: "–"}[row["rating"]])
-
-
-@needs_soffice
-def test_cells_that_are_no_points_are_counted_and_give_no_index(
-    sample: Path, run: Run, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    run("score", "-o", "base.xlsx")
-    whole, sheet, at = scenario(Path("base.xlsx"))
-    for component, points in (("3.3.1", 6.5), ("8.1", "six"), ("8.2", -1)):
-        sheet.cell(at[component], 6).value = points
-    whole.save(sample / "bad.xlsx")
-    whole, sheet, at = scenario(Path("base.xlsx"))
-    sheet.cell(at["3.3.1"], 6).value = None
-    whole.save(sample / "blank.xlsx")
-    found = sheets_as_csv([sample / "bad.xlsx", sample / "blank.xlsx"], tmp_path_factory.mktemp("office"))
-    bad = {row[2]: row[5] for row in found["bad", "Scenario"][3:13]}
-    assert (bad["Index"], bad["Rating"], bad["Cells to put right"]) == ("–", "–", "3")
-    blank = {row[2]: row[5] for row in found["blank", "Scenario"][3:13]}
-    assert (blank["Index"], blank["Not scored"], blank["Index at best"]) == ("73.08", "6", "79.08")
-
-
-def test_the_best_case_is_published_like_the_index(tiny: Tiny, run: Run) -> None:
-    """Also where a program shows the file without computing it."""
-    lines = "2022,u,1.1.1,3.3333,\n2022,u,1.1.2,,\n2022,u,1.10,1,\n2022,u,minus,1,\n"
-    tiny(ADJUSTED.replace("rounding: 3", "rounding: 1"), scores=NOTED + lines)
-    run("score", "-o", "out.xlsx")
-    sheet = openpyxl.load_workbook("out.xlsx", data_only=True)["Scenario"]
-    shown = {str(row[2].value): row[4] for row in sheet.iter_rows(max_row=15)}
-    # 7 × 4.3333 / 10 − 1 = 2.03; 7 × 6.3333 / 10 − 1 = 3.43
-    assert (shown["Index"].value, shown["Index at best"].value) == (2.0, 3.4)
-    assert shown["Index at best"].number_format == "0.0"
-
-
-def test_what_was_tried_stands_in_the_scenario(sample: Path, run: Run) -> None:
-    run("simulate", "--set", "3.3.1=max", "--set", "8.1=NA", "-o", "out.xlsx")
-    sheet = openpyxl.load_workbook("out.xlsx", data_only=True)["Scenario"]
-    cells = {str(row[0].value): (row[3].value, row[4].value, row[5].value) for row in sheet.iter_rows()}
-    assert cells["3.3.1"] == (6, 3, 6)
-    assert cells["8.1"] == (6, 4.68, "NA")
-    results = {str(row[2].value): (row[4].value, row[5].value) for row in sheet.iter_rows(max_row=13)}
-    row = json.loads(run("simulate", "--set", "3.3.1=max", "--set", "8.1=NA", "-f", "json").out)["rows"][0]
-    assert results["Index"] == (76.08, row["index"])
-    assert results["Max"] == (100, 94)
-    assert sheet.protection.sheet
-    assert not sheet.cell(20, 6).protection.locked
 
 
 @needs_soffice
