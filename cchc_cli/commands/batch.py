@@ -12,7 +12,7 @@ import pandas as pd
 from cchc_cli.commands.workspace import Workspace, as_workspace
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import File
-from cchc_cli.model.problems import LISTED, CchcError, LeftOut
+from cchc_cli.model.problems import LISTED, CchcError, InputError, LeftOut
 from cchc_cli.model.report import Column, Report, Table
 from cchc_cli.show.kinds import KINDS
 from cchc_cli.show.names import Names
@@ -45,14 +45,20 @@ def all_units(
         refuse_unit(named)
         names, units = here.assess("any").names, unit_ids(here)
 
-        def of_unit(unit: str) -> Report:
-            return run(here, *given, **named, unit=unit)  # type: ignore[arg-type]  # each of them has a unit
+        def asked(**more: object) -> Walk[Report]:
+            def of_unit(unit: str) -> Report:
+                return run(here, *given, **{**named, **more, "unit": unit})  # type: ignore[arg-type]  # each has a unit
 
-        found = walked(here, units, of_unit, _("Units"))
-        if found.faults:
-            raise _all_in_one(found.faults, names)
-        if not found.done:
-            raise found.nothing()
+            found = walked(here, units, of_unit, _("Units"))
+            if found.faults:
+                raise _all_in_one(found, names)
+            if not found.done:
+                raise found.nothing()
+            return found
+
+        if named.get("write"):
+            asked(write=False)  # a fault of one unit must not leave others written
+        found = asked()
         tell_left_out(here, found.left_out.values())
         return _joined(found.done, names)
 
@@ -83,6 +89,8 @@ def walked(here: Workspace, units: list[str], work: Callable[[str], Result], wha
                 found.done[unit] = work(unit)
             except LeftOut as error:
                 found.left_out[unit] = error
+            except InputError:
+                raise  # faults of files are nobody's alone
             except CchcError as error:
                 found.faults[unit] = error
             if at % EACH == 0:
@@ -113,10 +121,11 @@ def tell_left_out(here: Workspace, left_out: Collection[CchcError]) -> None:
     here.tell(n_("Left out {count} time: {texts}", "Left out {count} times: {texts}", len(left_out), texts=told))
 
 
-def _all_in_one(faults: dict[str, CchcError], names: Names) -> CchcError:
-    """The faults of units as one: as it stands where all have the same, else a line a unit."""
+def _all_in_one(found: Walk[Report], names: Names) -> CchcError:
+    """The faults of units as one: as it stands where no unit has another, or a result, else a line a unit."""
+    faults = found.faults
     first, *others = faults.values()
-    if all(str(each) == str(first) for each in others):
+    if not found.done and all(str(each) == str(first) for each in others):
         return first
     lines = [f"{names.unit(unit)}: {error.text}" for unit, error in faults.items()]
     if len(lines) > LISTED:
@@ -154,15 +163,19 @@ def _one_table(reports: Mapping[str, Report]) -> Table | None:
     tables = {unit: table for unit, table in found.items() if table is not None and len(table.frame)}
     if not tables:
         return None
-    columns = {(column.key, column.label): column for table in tables.values() for column in table.columns}
+    first = next(iter(tables.values()))
+    frame = _below({unit: table.frame for unit, table in tables.items()})
+    return Table(frame, _columns(tables.values()), title=first.title, name=first.name)
+
+
+def _columns(tables: Collection[Table]) -> tuple[Column, ...]:
+    """The columns that any of the tables has, the unit first."""
+    columns = {(column.key, column.label): column for table in tables for column in table.columns}
     others = [column for column in columns.values() if column.key != UNIT]
     # What finds no room goes under the first text: under that of the row, where there is one.
     is_alone = not any(KINDS[column.kind].wraps for column in others)
     name = Column(UNIT, _("Unit"), "unit" if is_alone else "whose")
-    shown = (Column(UNIT, _("Unit id"), "id", is_extra=True), name, *others)
-    first = next(iter(tables.values()))
-    frame = _below({unit: table.frame for unit, table in tables.items()})
-    return Table(frame, shown, title=first.title, name=first.name)
+    return (Column(UNIT, _("Unit id"), "id", is_extra=True), name, *others)
 
 
 def _below(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.choices import File, Several
 from cchc_cli.model.columns import PAPERS
 from cchc_cli.model.letters import plain
-from cchc_cli.model.problems import CchcError, LeftOut
+from cchc_cli.model.problems import CchcError, InputError, LeftOut
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.model.scores import Unit
 from cchc_cli.show.names import Names
@@ -98,8 +98,9 @@ class PaperDesk:
         self.papers: list[Paper] = []
         self.left_out: list[CchcError] = []
         self.year: int | None = None
-        _make(folder, workspace)
+        _refuse_place(folder, workspace)
         scores = workspace.assess("any")
+        _tasks = workspace.filed_tasks  # what is wrong with them is told before anything is written
         self.names, self.stems = scores.names, file_stems(scores.scores.units)
 
     def write(self, command: str, units: list[str], makers: Makers) -> Report:
@@ -126,6 +127,8 @@ class PaperDesk:
         except LeftOut as error:
             self.left_out.append(error)
             return
+        except InputError:
+            raise
         except CchcError as error:
             faults = dict.fromkeys(files, error.text)
         self.papers += [Paper(unit, kind, str(file), faults[each]) for each, file in files.items()]
@@ -133,9 +136,12 @@ class PaperDesk:
     def _save(self, report: Report, file: Path) -> str:
         """Write a file; why it could not be, where it could not."""
         try:
+            self.folder.mkdir(exist_ok=True)
             self.workspace.save(report, file)
         except CchcError as error:
             return error.text
+        except OSError as error:
+            return _("Can't write {file} ({reason}).", file=self.folder, reason=system_reason(error))
         return ""
 
     def _refuse_nothing(self) -> None:
@@ -155,7 +161,8 @@ class PaperDesk:
             self.papers.append(Paper("", "index", str(page), fault))
 
 
-def _make(folder: Path, workspace: Workspace) -> None:
+def _refuse_place(folder: Path, workspace: Workspace) -> None:
+    """Raise CchcError where no folder can be, or where it must not be."""
     data, place = workspace.folder.data.resolve(), folder.absolute().resolve()
     if data in (place, *place.parents):
         text = _("-o: {file} would be in {folder}, where cchc reads scores and tasks.")
@@ -169,10 +176,6 @@ def _make(folder: Path, workspace: Workspace) -> None:
     if not folder.absolute().parent.is_dir():
         hint = _("Make it first, or choose another one.")
         raise CchcError(_("There is no folder {folder}.", folder=folder.absolute().parent), hint=hint)
-    try:
-        folder.mkdir()
-    except OSError as error:
-        raise CchcError(_("Can't write {file} ({reason}).", file=folder, reason=system_reason(error))) from error
 
 
 def _report(names: Names, command: str, folder: str, papers: Sequence[Paper], year: int | None) -> Report:

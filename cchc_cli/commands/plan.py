@@ -127,6 +127,9 @@ class Planner:
         """Only candidates due by `last`, of `owner`, without those excluded. Raises CchcError for what is unknown."""
         owner = self.scores.workspace.owner(owner)
         known = {name for each in self.all for name in (each.key, each.component, each.action)}
+        # What other units lost, and this one did not, is known as well.
+        actions = [action for leaf in self.published.marks.framework.leaves for action in leaf.actions]
+        known |= {name for action in actions for name in (action.id, action.name) if name}
         leaves = [leaf.id for leaf in self.published.marks.framework.leaves]
         for name in exclude:
             if name not in known and name not in leaves:

@@ -4,7 +4,7 @@ Each row of the sheet is one line, blank ones too, so that lines are the rows th
 then finds the same columns and the same faults, and calls places by their cells.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -50,17 +50,22 @@ def read_sheet_text(
     if not grids:
         raise CsvFault([Problem(name, 0, 0, "", _("no sheet of this workbook has a cell."))])
     found = [_text_of(grid, f"{name}!{sheet_name(grid.name)}", known, required) for grid in grids]
-    whole = [each for each in found if all(column in each.head.columns for column in required)]
-    best = whole[0] if whole else max(found, key=lambda each: len(each.head.columns))
-    grid = grids[found.index(best)]
-    problems = list(_untrusted(grid, best.head))
-    if problems:
+    chosen = _first_whole([each.head for each in found], required)
+    if problems := [*_failing(grids[chosen], found[chosen].head), *_untyped(grids[chosen], found[chosen].head)]:
         raise CsvFault(problems)
-    others = [each.name for each in grids if each is not grid]
+    others = [grid.name for at, grid in enumerate(grids) if at != chosen]
     if others:
-        text = _("only the sheet {sheet} is read; not read: {others}.", sheet=grid.name, others=", ".join(others))
+        text = _(
+            "only the sheet {sheet} is read; not read: {others}.", sheet=grids[chosen].name, others=", ".join(others)
+        )
         warnings.append(Problem(name, 0, 0, "", text, severity="warning"))
-    return best
+    return found[chosen]
+
+
+def _first_whole(heads: list[Head], required: tuple[str, ...]) -> int:
+    """The place of the first head that has every required column, else of the one that has most known ones."""
+    whole = [at for at, head in enumerate(heads) if all(column in head.columns for column in required)]
+    return whole[0] if whole else max(range(len(heads)), key=lambda at: len(heads[at].columns))
 
 
 def _grids(path: Path, name: str) -> tuple[Grid, ...]:
@@ -112,19 +117,21 @@ def text_of(value: Value) -> str:
     return LINE.join(value.splitlines())
 
 
-def _untrusted(grid: Grid, head: Head) -> Sequence[Problem]:
-    """Cells of known columns that say nothing for certain: formulas that fail, numbers where ids are texts."""
+def _failing(grid: Grid, head: Head) -> Iterator[Problem]:
+    """Cells of known columns whose formula fails, or has no value yet."""
     columns: Mapping[int, str] = {places[0]: column for column, places in head.columns.items()}
-    problems = []
     for (row, at), found in sorted(grid.broken.items()):
         if row >= head.line and at in columns:
-            text = _("the formula of this cell fails: {found}.", found=found) if found else ""
-            text = text or _("the formula of this cell has never been computed.")
-            problems.append(Problem(head.file, row + 1, at + 1, columns[at], text, _("Write the value in its place.")))
-    for at, column in columns.items():
-        if column not in IDS:
-            continue
-        for row in range(head.line, len(grid.rows)):
+            text = _("the formula of this cell has never been computed.")
+            if found:
+                text = _("the formula of this cell fails: {found}.", found=found)
+            yield Problem(head.file, row + 1, at + 1, columns[at], text, _("Write the value in its place."))
+
+
+def _untyped(grid: Grid, head: Head) -> Iterator[Problem]:
+    """Numbers with decimals in columns of ids."""
+    for column, (at, *_others) in head.columns.items():
+        for row in range(head.line, len(grid.rows)) if column in IDS else ():
             value = grid.at(row, at)
             if isinstance(value, float) and not value.is_integer():
                 text = _(
@@ -132,5 +139,4 @@ def _untrusted(grid: Grid, head: Head) -> Sequence[Problem]:
                     found=plain_figure(value),
                 )
                 hint = _("Format the column as text, and type the ids again.")
-                problems.append(Problem(head.file, row + 1, at + 1, column, text, hint))
-    return problems
+                yield Problem(head.file, row + 1, at + 1, column, text, hint)

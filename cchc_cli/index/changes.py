@@ -12,13 +12,15 @@ from cchc_cli.index.points import year_points
 from cchc_cli.index.ranks import compare_years, ranked_year
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.framework import Framework
+from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.scores import Scores, Unit
 
 NOT_APPLICABLE = "NA"
 NUMBERS = {"value": None, "self": "self_excluded", "score": "excluded", "appraised1": None}
 """Columns of numbers, and the flag that says NA in their place."""
 TEXTS = ("appeal", "note")
-KEYS = ("year", "unit", "component")
+KEYS = ["year", "unit", "component"]
+OLD, NEW = " old", " new"
 
 
 def changed_cells(framework: Framework, old: Scores, new: Scores) -> pd.DataFrame:
@@ -26,31 +28,64 @@ def changed_cells(framework: Framework, old: Scores, new: Scores) -> pd.DataFram
 
     The two have the same units. A row that only one of them has differs in every cell that says anything.
     """
-    both = _cells(old).merge(_cells(new), on=list(KEYS), how="outer", suffixes=(" old", " new"), sort=True)
-    parts = []
+    words: dict[str, int] = {"": 0}
+    both = _coded(old, words).merge(_coded(new, words), on=KEYS, how="outer", suffixes=(OLD, NEW), sort=True)
+    texts, parts = list(words), []
     for column in (*NUMBERS, *TEXTS):
-        before, after = (both[f"{column} {which}"].to_numpy() for which in ("old", "new"))
-        differs = ~(_same(before, after) | (_blank(before) & _blank(after)))
-        part = both.loc[differs, list(KEYS)].assign(column=column)
-        if len(part):
-            ids = [framework.component_ids[code] for code in part["component"]]
-            rules = [framework.rule_of(each) if column == "value" else None for each in ids]
-            for name, cells in (("old", before[differs]), ("new", after[differs])):
-                part[name] = np.array(
-                    [_shown(rule, cell) for rule, cell in zip(rules, cells, strict=True)], dtype=object
-                )
-            parts.append(part)
-    if not parts:
-        return pd.DataFrame(columns=[*KEYS, "column", "old", "new"])
-    found = pd.concat(parts, ignore_index=True).sort_values(list(KEYS), kind="stable", ignore_index=True)
+        rows = both[_differs(both, column)]
+        cells = {name: _shown(framework, rows, column, which, texts) for name, which in (("old", OLD), ("new", NEW))}
+        parts.append(rows[KEYS].assign(column=column, **cells))
+    found = pd.concat(parts, ignore_index=True).sort_values(KEYS, kind="stable", ignore_index=True)
     return found.assign(
         unit=[new.units[code].id for code in found["unit"]],
         component=[framework.component_ids[code] for code in found["component"]],
-        **{
-            name: pd.Series([None if pd.isna(each) else each for each in found[name]], dtype=object)
-            for name in ("old", "new")
-        },
     )
+
+
+def _coded(scores: Scores, words: dict[str, int]) -> pd.DataFrame:
+    """The rows with their numbers, flags, and texts as positions in `words`, which grows."""
+    frame = scores.frame
+    places = np.array([words.setdefault(note, len(words)) for note in scores.notes], dtype=np.int64)
+    found = {name: frame[name].to_numpy().astype(np.int64) for name in KEYS}
+    for name, flag in NUMBERS.items():
+        found[name] = frame[name].to_numpy() if name in frame else np.full(len(frame), np.nan)
+        if flag is not None:
+            found[flag] = frame[flag].to_numpy().astype(np.int64)
+    for name in TEXTS:
+        found[name] = places[frame[name].to_numpy()] if name in frame else np.zeros(len(frame), dtype=np.int64)
+    return pd.DataFrame(found)
+
+
+def _differs(both: pd.DataFrame, column: str) -> NDArray[np.bool_]:
+    """Where a column says something else; what a row that is not there would have is blank."""
+    one, other = (both[f"{column}{which}"].to_numpy() for which in (OLD, NEW))
+    if column in TEXTS:
+        return np.asarray(np.nan_to_num(one) != np.nan_to_num(other), dtype=np.bool_)
+    differs = ~_same(one, other)
+    if flag := NUMBERS[column]:
+        was, is_now = (np.nan_to_num(both[f"{flag}{which}"].to_numpy()) for which in (OLD, NEW))
+        differs |= was != is_now
+    return differs
+
+
+def _shown(framework: Framework, rows: pd.DataFrame, column: str, which: str, texts: list[str]) -> "pd.Series[Any]":
+    """The cells as scripts get them: numbers, NA, the option of a choice, texts; None for a blank."""
+    given = rows[f"{column}{which}"].to_numpy()
+    if column in TEXTS:
+        words = [texts[code] or None for code in np.nan_to_num(given).astype(np.int64)]
+        return pd.Series(words, index=rows.index, dtype=object)
+    cells: list[object] = [None if cell != cell else cell for cell in given.tolist()]
+    if column == "value":
+        rules = (framework.rule_of(framework.component_ids[code]) for code in rows["component"])
+        cells = [_value(rule, cell) for rule, cell in zip(rules, cells, strict=True)]
+    elif flag := NUMBERS[column]:
+        flags = np.nan_to_num(rows[f"{flag}{which}"].to_numpy())
+        cells = [NOT_APPLICABLE if is_none else cell for is_none, cell in zip(flags, cells, strict=True)]
+    return pd.Series(cells, index=rows.index, dtype=object)
+
+
+def _value(rule: BaseRule | None, cell: object) -> object:
+    return rule.shown(float(str(cell))) if rule is not None and cell is not None else cell
 
 
 def changed_results(framework: Framework, old: Scores, new: Scores, year: int, rank_on: str) -> pd.DataFrame:
@@ -67,14 +102,13 @@ def changed_results(framework: Framework, old: Scores, new: Scores, year: int, r
     )
     lost = lost.assign(index=np.nan, rank=np.nan, rating=None, rank_change=np.nan, index_change=np.nan, tied=False)
     found = pd.concat([both, lost], ignore_index=True) if len(lost) else both
-    differs = ~(_same(found["index"].to_numpy(), found["prev_index"].to_numpy())) | ~(
-        _same(found["rank"].to_numpy(), found["prev_rank"].to_numpy())
-    )
+    pairs = (("index", "prev_index"), ("rank", "prev_rank"), ("rating", "prev_rating"))
+    differs = ~np.logical_and.reduce([_same(found[now].to_numpy(), found[then].to_numpy()) for now, then in pairs])
     found = found[differs]
     # Whose index has changed comes first; the others have moved because of them.
     moved = found["index_change"].fillna(0.0).abs() < NOISE
     gone_or_new = found["index"].isna() != found["prev_index"].isna()
-    return found.loc[(moved & ~gone_or_new).sort_values(kind="stable").index].reset_index(drop=True)
+    return pd.DataFrame(found.loc[(moved & ~gone_or_new).sort_values(kind="stable").index]).reset_index(drop=True)
 
 
 def same_units(tables: Sequence[Scores]) -> list[Scores]:
@@ -109,34 +143,5 @@ def _keys(scores: Scores) -> NDArray[np.int64]:
     return (year << 44) | (unit << 20) | component
 
 
-def _cells(scores: Scores) -> pd.DataFrame:
-    """The rows with what stands in their cells: numbers, NA, texts; None where nothing does."""
-    frame = scores.frame
-    notes = np.array([*(note or None for note in scores.notes)], dtype=object)
-    found = pd.DataFrame({name: frame[name].to_numpy().astype(np.int64) for name in KEYS})
-    for name, flag in NUMBERS.items():
-        if name not in frame:
-            found[name] = np.full(len(frame), None, dtype=object)
-            continue
-        cells = frame[name].to_numpy().astype(object)
-        if flag is not None:
-            cells[frame[flag].to_numpy().astype(bool)] = NOT_APPLICABLE
-        found[name] = cells
-    for name in TEXTS:
-        found[name] = notes[frame[name].to_numpy().astype(np.int64)] if name in frame else None
-    return found
-
-
-def _blank(cells: NDArray[Any]) -> NDArray[np.bool_]:
-    return np.asarray(pd.isna(cells), dtype=np.bool_)
-
-
 def _same(one: NDArray[Any], other: NDArray[Any]) -> NDArray[np.bool_]:
-    return np.asarray((one == other) | (_blank(one) & _blank(other)), dtype=np.bool_)
-
-
-def _shown(rule: Any, cell: Any) -> Any:
-    """A cell as scripts get it: the option of a choice, None for a blank."""
-    if pd.isna(cell):
-        return None
-    return rule.shown(cell) if rule is not None and not isinstance(cell, str) else cell
+    return np.asarray((one == other) | (pd.isna(one) & pd.isna(other)), dtype=np.bool_)

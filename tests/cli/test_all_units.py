@@ -217,3 +217,15 @@ def test_folders_that_are_none_are_refused_before_anything_is_done(province: Pat
     assert "goes with --all-units" in run("report", "result", "-u", "a", "--suffix", "md").err
     assert names_in(".") == {"criteria.yaml", "data", "file"}
     assert names_in("data") == {"scores.csv", "tasks.csv", "units.csv"}
+
+
+def test_faults_of_files_are_told_before_anything_is_written(province: Path, run: Run) -> None:
+    (province / "data" / "tasks.csv").write_text(TASKS.replace("1.10,Do more", "9.9,Do more"))
+    for command in ("result --all-units", "all --all-units", "all -u a"):
+        done = run("report", *command.split(), "-o", "out")
+        assert (done.status, done.out) == (2, "")
+        assert "data/tasks.csv:4" in done.err
+    (province / "data" / "tasks.csv").write_text(TASKS)
+    assert run("report", "all", "1999", "-u", "a", "-o", "out").status == 2
+    assert "There are no scores for 1999." in run("report", "result", "1999", "--all-units", "-o", "out").err
+    assert not Path("out").exists()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import cchc_cli as cchc
 from tests.cli.test_all_units import SCORES, UNITS
 from tests.conftest import MINIMAL, Run, Tiny
 
@@ -52,6 +53,24 @@ def test_plans_of_all_units_are_written_down_and_none_twice(tiny: Tiny, run: Run
     assert run("plan", "--all-units", "--write").status == 0
     assert rows() == first
     assert run("track", "-u", "c", "-f", "csv").out.count("T-2024") == 2
+
+
+def test_a_fault_of_one_unit_leaves_no_other_written(tiny: Tiny, run: Run) -> None:
+    actions = MINIMAL.replace("max: 6, owner: office}", "max: 6, owner: office, actions: [{id: x, name: X, gain: 1}]}")
+    tiny(actions, units=UNITS, scores=SCORES.replace("2023,a,1.1.1,3,", "2023,a,1.1.1,6,"))
+    # Who lost nothing on the component has no such action, which is no fault.
+    assert run("plan", "--all-units", "--exclude", "x").status == 0
+    written: list[str] = []
+
+    def failing(_workspace: cchc.Workspace, *, unit: str, write: bool) -> cchc.Report:
+        if unit == "c":
+            raise cchc.CchcError("c can't")
+        written.extend([unit] * write)
+        return cchc.score(_workspace, unit=unit)
+
+    with pytest.raises(cchc.CchcError, match="1 unit has no result"):
+        cchc.all_units(failing, cchc.open_workspace("."), write=True)  # type: ignore[call-arg]
+    assert not written
 
 
 def test_whose_a_task_is_is_never_guessed(tiny: Tiny, run: Run) -> None:
