@@ -16,7 +16,9 @@ from statistics import median
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent
-BIG, SMALL, DISTRICT, COUNTRY = (FOLDER / "data" / name for name in ("big", "small", "district", "country"))
+BIG, SMALL, DISTRICT, COUNTRY, YEAR = (
+    FOLDER / "data" / name for name in ("big", "small", "district", "country", "year")
+)
 UNITS = 3321
 OUT = FOLDER / "data"
 """Where results are written."""
@@ -26,6 +28,7 @@ WORKSPACES = {
     SMALL: {"units": UNITS // 10},
     DISTRICT: {"units": 51, "components": 49, "years": 2, "groups": 1},
     COUNTRY: {"units": UNITS, "years": 2, "groups": 1},
+    YEAR: {"units": UNITS, "years": 1},
 }
 """What to generate, by folder."""
 MILLIONS, PARQUET, MILLION = (FOLDER / "data" / name for name in ("dossiers", "dossiers-parquet", "dossiers-tenth"))
@@ -96,6 +99,22 @@ CONTESTS = (
     Contest(
         "country", "cchc robust, 1,000 runs of 3,321 units × 100 components ÷ cchc ranks",
         (*CCHC, "-C", str(COUNTRY), "robust"), (*CCHC, "-C", str(COUNTRY), "ranks"), "2000 MB",
+    ),
+    Contest(
+        "matrix", "cchc matrix --by component -f csv, 3,321 units × 100 components ÷ cchc ranks",
+        (*CCHC, "-C", str(YEAR), "matrix", "--by", "component", "-f", "csv"), (*CCHC, "-C", str(YEAR), "ranks"), "1.3",
+    ),
+    Contest(
+        "nodes", "cchc ranks --by component, the same ÷ cchc ranks",
+        (*CCHC, "-C", str(YEAR), "ranks", "--by", "component"), (*CCHC, "-C", str(YEAR), "ranks"), "1.3",
+    ),
+    Contest(
+        "node-rows", "cchc ranks --by component -f csv, 332,100 rows ÷ cchc ranks",
+        (*CCHC, "-C", str(YEAR), "ranks", "--by", "component", "-f", "csv"), (*CCHC, "-C", str(YEAR), "ranks"), "1.3",
+    ),
+    Contest(
+        "overview", "cchc overview, 3,321 units × 100 components × 2 years ÷ cchc ranks",
+        (*CCHC, "-C", str(COUNTRY), "overview"), (*CCHC, "-C", str(COUNTRY), "ranks"), "2 s",
     ),
     Contest(
         "measure", "cchc measure 2022 ÷ import ibis, duckdb",

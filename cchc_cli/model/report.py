@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, Protocol, overload
 
 from cchc_cli.model.columns import TYPES
 from cchc_cli.model.scenario_sheet import Workings
@@ -280,6 +281,27 @@ class Sheet:
     """What is attached: each begins a page behind the signatures."""
 
 
+class Later(Sequence[Table]):
+    """Tables for people, built when one is looked at: scripts need none."""
+
+    def __init__(self, build: Callable[[], Iterable[Table]]) -> None:
+        self._build = build
+
+    @cached_property
+    def _built(self) -> tuple[Table, ...]:
+        return tuple(self._build())
+
+    def __len__(self) -> int:
+        return len(self._built)
+
+    @overload
+    def __getitem__(self, at: int) -> Table: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Table, ...]: ...
+    def __getitem__(self, at: int | slice) -> Table | tuple[Table, ...]:
+        return self._built[at]
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Report:
     """A command's whole result.
@@ -296,7 +318,7 @@ class Report:
     summary: str = ""
     year: int | None = None
     facts: tuple[Fact, ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: Sequence[Table] = ()
     charts: Charts = tuple
     """Drawn where they are asked for."""
     notes: tuple[str, ...] = ()

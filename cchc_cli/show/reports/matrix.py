@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cchc_cli.messages import N_, _
 from cchc_cli.model.columns import MATRIX
 from cchc_cli.model.criteria import Index
-from cchc_cli.model.report import Column, Fact, Figure, Kind, Report, Table
+from cchc_cli.model.report import Column, Fact, Figure, Kind, Later, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.score import level_heading
@@ -91,7 +91,7 @@ def matrix_report(shown: Shown) -> Report:
         subtitle=_(TITLES[shown.show], year=shown.year),
         year=shown.year,
         facts=tuple(_facts(shown)),
-        tables=(*_tables(shown), _legend(shown)),
+        tables=Later(lambda: [*_tables(shown), _legend(shown)]),
         notes=(*_notes(shown), *provisional_note(results)),
         rows=shown.rows,
         columns=columns,

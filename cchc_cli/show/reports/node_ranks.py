@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import NODE_RANKS
-from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import SLOT, Column, Fact, Figure, Later, Report, Table
 from cchc_cli.model.scores import Unit
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
@@ -86,14 +86,13 @@ def node_ranks_report(found: NodeRanks) -> Report:
     title = _("Ranks by area, criterion or component, {year}", year=found.year)
     if found.on:
         title = _("Ranks on {id} {name}, {year}", id=found.ids[0], name=names.node(found.ids[0]), year=found.year)
-    tables = _units(found) if found.on else _nodes(found)
     return Report(
         command="ranks",
         title=names.index,
         subtitle=title,
         year=found.year,
         facts=tuple(_facts(found)),
-        tables=tuple(tables),
+        tables=Later(lambda: _units(found) if found.on else _nodes(found)),
         notes=tuple(_notes(found)),
         rows=found.listed,
         columns=NODE_RANKS,

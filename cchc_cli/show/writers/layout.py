@@ -88,12 +88,13 @@ def parts_of(table: Table, look: Look, width: int) -> list[Table]:
     table = flat(table)
     if not table.frozen:
         return [table]
+    table = _as_texts(table, look)
     first, rest = table.shown[: table.frozen], table.shown[table.frozen :]
-    taken = sum(_widest(table, column, look) + GAP for column in first)
+    taken = sum(_widest(table, column) + GAP for column in first)
     parts: list[list[Column]] = [[]]
     used = taken
     for column in rest:
-        wide = _widest(table, column, look) + GAP
+        wide = _widest(table, column) + GAP
         if parts[-1] and used + wide > width + GAP:
             parts, used = [*parts, []], taken
         parts[-1].append(column)
@@ -111,9 +112,16 @@ def parts_of(table: Table, look: Look, width: int) -> list[Table]:
     ]
 
 
-def _widest(table: Table, column: Column, look: Look) -> int:
-    texts = texts_of(table, column, look)
-    natural = max(map(text_width, [column.brief or column.label, *texts]), default=0)
+def _as_texts(table: Table, look: Look) -> Table:
+    """The table with its cells as they are shown, which is worked out once for all of its parts."""
+    texts = pd.DataFrame({column.key: texts_of(table, column, look) for column in table.shown}, dtype=object)
+    if table.emphasis:
+        texts[table.emphasis] = table.frame[table.emphasis]
+    return replace(table, frame=texts, columns=tuple(replace(each, shared="", assumed="") for each in table.shown))
+
+
+def _widest(table: Table, column: Column) -> int:
+    natural = max(map(text_width, [column.brief or column.label, *table.frame[column.key]]), default=0)
     return min(natural, COMFORT) if KINDS[column.kind].wraps else natural
 
 
