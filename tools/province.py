@@ -40,13 +40,19 @@ index:
   scale: 100
   rounding: 2
   ties: min
+  # Of equal indices the one with the higher percent in area 3 comes first, then in area 7.
+  ties_by: ["3", "7"]
   low: 70
   ratings:
-    - {id: excellent, name: Xuất sắc, name_en: Excellent, min: 90}
+    - {id: excellent, name: Xuất sắc, name_en: Excellent, min: 90, each_area: 60}
     - {id: good, name: Tốt, name_en: Good, min: 80}
     - {id: fair, name: Khá, name_en: Fair, min: 70}
     - {id: average, name: Trung bình, name_en: Average, min: 50}
     - {id: weak, name: Yếu, name_en: Weak, min: 0}
+groups:
+  xa: {name: Các xã, name_en: Communes}
+  phuong: {name: Các phường, name_en: Wards}
+  dac-khu: {name: Các đặc khu, name_en: Special zones}
 defaults:
   language: vi
 document:

@@ -38,6 +38,7 @@ def matrix(
     found = matrix_of(marks, by, show, over_all=over_all)
     rows = np.array(marks.rows(results["unit"]), dtype=np.intp)
     group_of = np.array([""] * len(results) if over_all else results["group"].tolist(), dtype=object)
+    parts = {group: rows[group_of == group] for group in dict.fromkeys(group_of.tolist())}
     given = np.flatnonzero((found.extras[rows] != 0).any(axis=0))
     extras = [marks.framework.adjustments[at].id for at in given]
     return matrix_report(
@@ -45,10 +46,11 @@ def matrix(
             names=scores.names,
             settings=scores.framework.criteria.index,
             ids=found.ids,
-            maxima=found.max[rows].max(axis=0, initial=0.0).tolist(),
+            maxima={group: found.max[those].max(axis=0, initial=0.0).tolist() for group, those in parts.items()},
+            there={group: found.of_group[those].any(axis=0).tolist() for group, those in parts.items()},
             cells=found.cells[rows],
             extras=pd.DataFrame(found.extras[rows][:, given], columns=extras, index=results.index),
-            spreads={group: found.spread(rows[group_of == group]) for group in dict.fromkeys(group_of.tolist())},
+            spreads={group: found.spread(those) for group, those in parts.items()},
             results=results.assign(group_of=results["group"], group=group_of),
             level=by,
             show=show,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from cchc_cli.index.node_ranks import node_ranks
 from cchc_cli.index.nodes import nodes_of
-from cchc_cli.index.points import Floats, YearPoints
+from cchc_cli.index.points import Booleans, Floats, YearPoints
 from cchc_cli.index.results import signed_adjustments
 from cchc_cli.index.spread import spread_of
 
@@ -26,6 +26,7 @@ class Matrix:
     cells: Floats
     final: Floats
     max: Floats
+    of_group: Booleans
     extras: Floats
 
     def spread(self, rows: NDArray[np.intp]) -> pd.DataFrame:
@@ -45,4 +46,4 @@ def matrix_of(marks: YearPoints, level: str, show: str, *, over_all: bool) -> Ma
     there = (nodes.max > 0) & (nodes.open < nodes.max)
     signs = {"points": 1.0, "lost": -1.0}
     extras = signed_adjustments(marks) * signs[show] + 0.0 if show in signs else np.zeros((len(marks.units), 0))
-    return Matrix(nodes.ids, show, np.where(there, cells, np.nan), nodes.final, nodes.max, extras)
+    return Matrix(nodes.ids, show, np.where(there, cells, np.nan), nodes.final, nodes.max, nodes.of_group, extras)

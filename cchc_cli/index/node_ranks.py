@@ -79,7 +79,8 @@ def _places(known: Sequence[str], wanted: Sequence[str]) -> NDArray[np.intp]:
 def node_rows(
     standings: NodeStandings, groups: Sequence[str], rows: NDArray[np.intp], *, over_all: bool
 ) -> pd.DataFrame:
-    """One row a node and unit, node by node, in the order of the ranks of each group; units without a rank last.
+    """One row a node and unit, node by node, in the order of the ranks of each group; units without a rank last. Nodes
+    that the unit's group does not have are left out.
 
     column (of the node), row (of the unit), rank, tied, points, max, percent, open, prev_rank, rank_change,
     percent_change. `rows` are the units that are listed; groups follow one another as their first units do.
@@ -102,7 +103,7 @@ def node_rows(
     )
     column = np.repeat(np.arange(len(nodes.ids)), len(rows))
     same = (key[1:] == key[:-1]) & (column[1:] == column[:-1]) & ~np.isnan(rank[1:])
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "column": column,
             "row": rows[order].T.ravel(),
@@ -119,3 +120,5 @@ def node_rows(
             "percent_change": flat(standings.percent_change),
         }
     )
+    there = nodes.of_group[rows]
+    return table if there.all() else table[np.take_along_axis(there, order, axis=0).T.ravel()].reset_index(drop=True)

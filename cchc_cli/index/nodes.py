@@ -4,20 +4,22 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from cchc_cli.index.points import Floats, YearPoints
+from cchc_cli.index.points import Booleans, Floats, YearPoints
 
 
 @dataclass(frozen=True)
 class Nodes:
     """`ids` of the nodes of a level, in the order of the file; tables of units × nodes.
 
-    `open` is the part of `max` that is not scored yet. `percent` is NaN where nothing applies.
+    `open` is the part of `max` that is not scored yet. `percent` is NaN where nothing applies. `of_group` says which
+    nodes criteria.yaml has for the unit's group; one of them may still not apply to the unit (NA).
     """
 
     ids: list[str]
     points: Floats
     max: Floats
     open: Floats
+    of_group: Booleans
 
     @property
     def percent(self) -> Floats:
@@ -60,4 +62,12 @@ def leaves_below(marks: YearPoints, identity: str) -> list[bool]:
 def _sums(marks: YearPoints, ids: list[str], below: list[list[bool]]) -> Nodes:
     table = np.array(below, dtype=np.float64).reshape(len(below), len(ids))
     waiting = np.where(marks.scored, 0.0, marks.max)
-    return Nodes(ids, marks.got @ table, marks.max @ table, waiting @ table)
+    return Nodes(ids, marks.got @ table, marks.max @ table, waiting @ table, _of_groups(marks, table))
+
+
+def _of_groups(marks: YearPoints, table: Floats) -> Booleans:
+    """Which nodes are there for each unit's group."""
+    if marks.framework.is_alike:
+        return np.ones((len(marks.units), table.shape[1]), dtype=bool)
+    there = {group: (marks.maxima(group) > 0) @ table > 0 for group in {unit.group for unit in marks.units}}
+    return np.array([there[unit.group] for unit in marks.units]).reshape(len(marks.units), table.shape[1])

@@ -11,7 +11,7 @@ import pytest
 
 import cchc_cli as cchc
 from cchc_cli.files import completion
-from tests.conftest import ROOT, Run
+from tests.conftest import HEADER, ROOT, Run, Tiny
 
 PROVINCE = str(ROOT / "examples" / "province")
 
@@ -66,9 +66,12 @@ def test_ranks_by_a_level_are_those_on_each_of_its_nodes(run: Run) -> None:
 def test_all_groups_are_one_ranking_beside_that_of_the_group(run: Run) -> None:
     rows = table(run("-C", PROVINCE, "ranks", "--group", "all", "-f", "csv").out)
     ranked = [row for row in rows if row["rank"]]
-    assert [int(row["rank"]) for row in ranked] == sorted(
-        1 + sum(float(other["index"]) > float(row["index"]) for other in ranked) for row in ranked
-    )
+    areas = {
+        row["unit"]: (row["3"], row["7"])
+        for row in json.loads(run("-C", PROVINCE, "matrix", "--by", "area", "-f", "json").out)["rows"]
+    }
+    keys = [(float(row["index"]), *areas[row["unit"]]) for row in ranked]
+    assert [int(row["rank"]) for row in ranked] == [1 + sum(other > key for other in keys) for key in keys]
     alone = {
         row["unit"]: row["rank"]
         for group in ("xa", "phuong", "dac-khu")
@@ -217,3 +220,34 @@ def test_a_letterhead_of_each_unit_is_none_for_all(run: Run, tmp_path: Path) -> 
     out = run("-C", tmp_path, "report", "overview", "--lang", "vi").out
     assert "…………………… báo cáo kết quả" in out
     assert "{name}" not in out
+
+
+GROUPS = """\
+version: 1
+index: {id: i, name: I}
+groups: {xa: {name: Các xã}, phuong: {name: Các phường}}
+areas:
+  - id: "1"
+    name: First
+    criteria:
+      - {id: "1.1", name: All, max: 6}
+      - {id: "1.2", name: Wards, max: 4, groups: [phuong]}
+      - {id: "1.3", name: More, max: 4, max_by_group: {phuong: 2}}
+"""
+
+
+def test_what_is_not_for_a_group_is_in_none_of_its_tables(tiny: Tiny, run: Run) -> None:
+    scores = HEADER + "2022,a,1.1,6\n2022,a,1.3,4\n2022,b,1.1,3\n2022,b,1.2,4\n2022,b,1.3,2\n"
+    tiny(GROUPS, scores=scores, units="unit,name,group\na,Xã A,xa\nb,Phường B,phuong\n")
+    rows = table(run("ranks", "--by", "component", "-f", "csv").out)
+    assert [(row["id"], row["unit"], row["percent"]) for row in rows] == [
+        ("1.1", "a", "100"), ("1.1", "b", "50"), ("1.2", "b", "100"), ("1.3", "a", "100"), ("1.3", "b", "100"),
+    ]  # fmt: skip
+    out = run("matrix", "--by", "component", "--show", "points").out
+    communes, wards = out.split("Các phường")
+    assert "1.2" not in communes.split("Các xã")[1]
+    assert "1.2" in wards
+    cells = table(run("matrix", "--by", "component", "-f", "csv").out)
+    assert [(row["1.2"], row["1.3"]) for row in cells] == [("", "100"), ("100", "100")]
+    overview = {row["id"]: row for row in table(run("overview", "-f", "csv").out)}
+    assert (overview["1.2"]["units"], overview["1.2"]["mean"]) == ("1", "100")

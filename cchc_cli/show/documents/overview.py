@@ -169,7 +169,7 @@ def _ranks(found: Overview) -> Iterator[Table]:
     columns = (
         Column("shown", _("Rank"), "rank", shared="tied", sheet=(Column("rank", _("Rank"), "rank"),)),
         Column("unit", _("Unit"), "unit"),
-        *((Column("group", _("Group")),) if over_all else ()),
+        *((Column("group", _("Group"), "group"),) if over_all else ()),
         Column("index", _("Index"), "index", assumed="provisional", assumed_label=_("provisional")),
         *rating_column(found.settings),
         *(
@@ -183,4 +183,5 @@ def _ranks(found: Overview) -> Iterator[Table]:
     if not over_all:
         parts = [(str(group), part) for group, part in results.groupby("group", sort=False)]
     for group, part in parts:
-        yield Table(part, columns, title=group if len(parts) > 1 else "", name=group)
+        name = found.names.group(group)
+        yield Table(part, columns, title=name if len(parts) > 1 else "", name=name)

@@ -37,14 +37,15 @@ SPREAD = {
 class Shown:
     """The matrix of some units, in the order of `results`, which has their indices and ranks.
 
-    `cells` (units × `ids`) are what `show` asks for, `maxima` the maximum of each node, `extras` the adjustments that
-    were given. `spreads` has for each group what its columns are like: see index.spread.
+    `cells` (units × `ids`) are what `show` asks for, `extras` the adjustments that were given. For each group `maxima`
+    has the maximum of each node, `there` whether the group has it, `spreads` what the columns are like: see index.spread.
     """
 
     names: Names
     settings: Index
     ids: Sequence[str]
-    maxima: Sequence[float]
+    maxima: dict[str, list[float]]
+    there: dict[str, list[bool]]
     cells: NDArray[np.float64]
     extras: pd.DataFrame
     spreads: dict[str, pd.DataFrame]
@@ -102,7 +103,7 @@ def matrix_report(shown: Shown) -> Report:
             "level": shown.level,
             "show": shown.show,
             "units": len(results),
-            "maxima": dict(zip(shown.ids, shown.maxima, strict=True)),
+            "maxima": dict(zip(shown.ids, _largest(shown), strict=True)),
             "summary": [
                 {"group": group, "row": row, **spread[row].to_dict()}
                 for group, spread in shown.spreads.items()
@@ -116,15 +117,14 @@ def _facts(shown: Shown) -> Iterator[Fact]:
     yield Fact(_("Units"), Figure(len(shown.results), "count"))
     groups = list(shown.spreads)
     if len(groups) == 1 and groups[0]:
-        yield Fact(_("Group"), groups[0])
+        yield Fact(_("Group"), shown.names.group(groups[0]))
 
 
 def _tables(shown: Shown) -> Iterator[Table]:
-    columns = (
+    first = (
         Column("unit", _("Unit"), "unit"),
         Column("rank", _("Rank"), "rank", shared="tied"),
         Column("index", _("Index"), "index", assumed="provisional", assumed_label=_("provisional")),
-        *_node_columns(shown),
     )
     results = shown.results
     flags = {"tied": results["tied"], "own": results["unit"] == shown.own, "provisional": results["provisional"]}
@@ -134,8 +134,8 @@ def _tables(shown: Shown) -> Iterator[Table]:
     for group, rows in places.items():
         yield Table(
             frame.iloc[rows],
-            columns,
-            title=str(group) if len(places) > 1 else "",
+            (*first, *_node_columns(shown, str(group))),
+            title=shown.names.group(str(group)) if len(places) > 1 else "",
             name="" if len(places) > 1 else _("Matrix"),
             emphasis="own",
             summary=tuple(_summary(shown, shown.spreads[str(group)], results.iloc[rows])),
@@ -143,9 +143,17 @@ def _tables(shown: Shown) -> Iterator[Table]:
         )
 
 
-def _node_columns(shown: Shown) -> Iterator[Column]:
+def _largest(shown: Shown) -> list[float]:
+    """The maximum of each node, the largest that a group has."""
+    return [max(each) for each in zip(*shown.maxima.values(), strict=True)] or [0.0] * len(shown.ids)
+
+
+def _node_columns(shown: Shown, group: str) -> Iterator[Column]:
+    """The nodes that the group has, and the adjustments."""
     last, low = float(shown.results.groupby("group").size().max()), shown.settings.low
-    for place, (column, most) in enumerate(zip(shown.columns, shown.maxima, strict=False)):
+    for place, (column, most) in enumerate(zip(shown.columns, shown.maxima[group], strict=False)):
+        if not shown.there[group][place]:
+            continue
         scales = {
             "points": (0.0, low / 100 * most, most),
             "percent": (0.0, low, 100.0),
@@ -199,7 +207,7 @@ def _summary(shown: Shown, spread: pd.DataFrame, results: pd.DataFrame) -> Itera
 def _legend(shown: Shown) -> Table:
     """What the ids above the columns stand for."""
     ids = [*shown.ids, *shown.extras]
-    maxima = [*shown.maxima, *[float("nan")] * len(shown.extras.columns)]
+    maxima = [*_largest(shown), *[float("nan")] * len(shown.extras.columns)]
     return Table(
         pd.DataFrame({"id": ids, "max": maxima}),
         (

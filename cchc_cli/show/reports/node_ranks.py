@@ -106,7 +106,7 @@ def _facts(found: NodeRanks) -> Iterator[Fact]:
     yield Fact(_("Units"), Figure(rows["row"].nunique(), "count"))
     groups = list(found.groups.cat.categories[found.groups.cat.codes.unique()])
     if len(groups) == 1 and groups[0]:
-        yield Fact(_("Group"), groups[0])
+        yield Fact(_("Group"), found.names.group(groups[0]))
     final = rows.loc[rows["rank"].notna(), "percent"].round(numbers.EXACT)
     if found.on and len(final):
         full = int((final >= 100).sum())
@@ -143,7 +143,9 @@ def _units(found: NodeRanks) -> Iterator[Table]:
     )
     slices = frame.groupby(found.groups[frame.index].astype(object), sort=False).indices
     for group, rows in slices.items():
-        yield Table(frame.iloc[rows], columns, title=str(group) if len(slices) > 1 else "", emphasis="own")
+        yield Table(
+            frame.iloc[rows], columns, title=found.names.group(str(group)) if len(slices) > 1 else "", emphasis="own"
+        )
 
 
 def _nodes(found: NodeRanks) -> Iterator[Table]:
@@ -168,7 +170,7 @@ def _nodes(found: NodeRanks) -> Iterator[Table]:
                 Column("worst", _("Lowest %"), "percent"),
                 Column("last", _("Last"), fold="▼ "),
             ),
-            title=str(group) if len(groups) > 1 else "",
+            title=found.names.group(group) if len(groups) > 1 else "",
         )
 
 

@@ -210,7 +210,7 @@ def group_table(found: Overview, title: str = "") -> Iterator[Table]:
     yield Table(
         found.groups,
         (
-            Column("group", _("Group")),
+            Column("group", _("Group"), "group"),
             Column("units", _("Units"), "count"),
             *waiting,
             *(Column(key, label, "points") for key, label in _spread_labels()),
@@ -267,7 +267,7 @@ def moved_table(found: Overview, title: str = "", *, up: bool) -> Iterator[Table
         return
     columns = (
         Column("unit", _("Unit"), "unit"),
-        *((Column("group", _("Group"), fold=""),) if len(found.groups) > 1 else ()),
+        *((Column("group", _("Group"), "group", fold=""),) if len(found.groups) > 1 else ()),
         Column("prev_rank", _("Rank {year}", year=found.since), "rank", shared="prev_tied"),
         Column("rank", _("Rank {year}", year=found.year), "rank", shared="tied"),
         Column("rank_change", "▲▼", "rank_change"),
