@@ -1,5 +1,7 @@
 """`cchc overview`: the year over all units."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from cchc_cli.commands.assessment import Assessment
@@ -11,6 +13,7 @@ from cchc_cli.index.spread import middle
 from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.overview import Overview, overview_report
+from cchc_cli.show.reports.overview_charts import charts
 
 MOST_ROWS = 60
 """Rows of the field of all units by area; of more units that follow one another a row is the mean."""
@@ -32,7 +35,8 @@ def overview(
     """
     scores = workspace.assess(basis, rank_on)
     year = scores.year(year)
-    return overview_report(overviewed(scores, year, scores.since(year, since), group))
+    found = overviewed(scores, year, scores.since(year, since), group)
+    return replace(overview_report(found), charts=lambda: charts(found))
 
 
 def overviewed(scores: Assessment, year: int, since: int | None, group: str | None) -> Overview:

@@ -14,7 +14,6 @@ from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.overview_charts import charts
 from cchc_cli.show.reports.sentences import broken_ties, held_back, listed, rounding_ties
 
 COSTLIEST, MOVED = 10, 5
@@ -126,7 +125,6 @@ def overview_report(found: Overview) -> Report:
         year=found.year,
         facts=tuple(facts(found)),
         tables=tuple(_tables(found)),
-        charts=lambda: charts(found),
         notes=tuple(notes(found)),
         rows=found.rows,
         columns=OVERVIEW,

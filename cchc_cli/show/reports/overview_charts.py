@@ -1,24 +1,20 @@
 """Charts of a year over all units: their indices, the areas from the lowest to the best, and all units by area."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
 from cchc_cli.messages import _
 from cchc_cli.model.report import Chart, Series
 from cchc_cli.show import numbers
-
-if TYPE_CHECKING:
-    from cchc_cli.show.reports.overview import Overview
+from cchc_cli.show.reports.overview import Overview
 
 
-def charts(found: "Overview") -> tuple[Chart, ...]:
+def charts(found: Overview) -> tuple[Chart, ...]:
     """The indices by ranges, the areas from the lowest to the best, and all units by area."""
     return (*index_histogram(found), *area_ranges(found), *unit_field(found))
 
 
-def index_histogram(found: "Overview") -> tuple[Chart, ...]:
+def index_histogram(found: Overview) -> tuple[Chart, ...]:
     """How many units have which index."""
     if len(found.final) < 2:
         return ()
@@ -29,7 +25,7 @@ def index_histogram(found: "Overview") -> tuple[Chart, ...]:
     return (Chart("histogram", _("Units by index"), text, labels, (Series(_("Units"), counts),)),)
 
 
-def area_ranges(found: "Overview") -> tuple[Chart, ...]:
+def area_ranges(found: Overview) -> tuple[Chart, ...]:
     """Each area from the lowest to the best unit, with the mean and that of the year before."""
     rows = found.of_level("area").dropna(subset="mean")
     if rows.empty or len(found.final) < 2:
@@ -56,7 +52,7 @@ def _values(column: "pd.Series[float]") -> tuple[float | None, ...]:
     return tuple(None if value != value else float(value) for value in column)
 
 
-def unit_field(found: "Overview") -> tuple[Chart, ...]:
+def unit_field(found: Overview) -> tuple[Chart, ...]:
     """All units, the best first, by area: where the columns are pale or dark, all are alike."""
     if len(found.heat) < 2:
         return ()
@@ -84,7 +80,7 @@ def unit_field(found: "Overview") -> tuple[Chart, ...]:
     )
 
 
-def _places(found: "Overview") -> list[int]:
+def _places(found: Overview) -> list[int]:
     """The place of the first unit of each row, from 1."""
     sizes = [len(part) for part in np.array_split(np.arange(len(found.final)), len(found.heat))]
     return [1 + sum(sizes[:at]) for at in range(len(sizes))]
