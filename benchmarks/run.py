@@ -158,6 +158,12 @@ CONTESTS = (
         (*CCHC, "-C", str(COUNTRY), "ranks"), "2 s more",
     ),
     Contest(
+        "batch", "cchc report result --all-units -o papers, 104 units ÷ one unit",
+        (*CCHC, "-C", str(ROOT / "examples" / "province"), "report", "result", "--all-units", "-o", str(OUT / "papers")),
+        (*CCHC, "-C", str(ROOT / "examples" / "province"), "report", "result", "-u", "xa-01", "-o", str(WORD)),
+        "0.35 s a unit more",
+    ),
+    Contest(
         "page", "cchc gaps -o gaps.html ÷ import pandas, matplotlib, jinja2",
         (*CCHC, "gaps", "-o", str(OUT / "gaps.html")),
         python("import pandas, jinja2, matplotlib.figure, matplotlib.backends.backend_svg"), "–",

@@ -21,6 +21,8 @@ GROUPS = {"xa": ("Xã số", "Commune no.", 84), "phuong": ("Phường số", "W
 EASE = {"1.1.1": 2.0, "4.1": 2.0, "7.1.1": -0.15, "7.1.2": -0.45, "7.2": -0.4, "3.3.1": -0.1, "3.3.2": -0.2}
 """How much easier (or harder) a component is than others: all get 1.1.1 in full."""
 NEVER_FULL = ("7.2",)
+LETTERHEAD = ("Ủy ban nhân dân {name}", "UBND", "TM. Ủy ban nhân dân", "Chủ tịch")
+"""What the papers of a unit bear, in place of the office's own letterhead: issuer, symbol, and who signs."""
 WAITING = {"xa-17", "xa-58", "phuong-09"}
 """Units whose survey of the last year is not in yet."""
 SURVEY = "8.1"
@@ -141,7 +143,8 @@ def main() -> None:
     data.mkdir(parents=True, exist_ok=True)
     sample = (ROOT / "criteria.yaml").read_text("utf-8")
     (FOLDER / "criteria.yaml").write_text(HEAD + sample[sample.index("owners:\n") :], encoding="utf-8", newline="\n")
-    _write(data / "units.csv", ("unit", "name", "name_en", "group"), list(units()))
+    header = ("unit", "name", "name_en", "group", "issuer", "symbol", "authority", "title")
+    _write(data / "units.csv", header, [(*unit, *LETTERHEAD) for unit in units()])
     for year, rows in scores(random.Random(SEED)).items():
         _write(data / f"scores-{year}.csv", ("year", "unit", "component", "self", "score", "note"), rows)
 

@@ -46,6 +46,22 @@ def test_columns_stand_over_criteria_and_names_are_filled_in(tiny: Tiny, recwarn
     assert not recwarn.list
 
 
+def test_who_signs_goes_with_the_issuing_body(tiny: Tiny) -> None:
+    office = (
+        OWN.replace("defaults: {unit: a}\n", "")
+        .replace("UBND xã An", "Sở Nội vụ")
+        .replace("title:", "authority: TL. Tỉnh, title:")
+    )
+    units = "unit,name,issuer,title\na,Xã An,UBND {name},\nb,Xã Bình,,Chánh Văn phòng\nc,Xã Cát,,\n"
+    tiny(MINIMAL.replace("owners:", office, 1), units=units, scores=SCORES)
+    blank = "……………………"
+    assert frame_of("a")[:2] == ("UBND tỉnh", "UBND xã An")
+    assert frame_of("a")[3:5] == ((blank,), blank)
+    assert frame_of("b")[3:5] == (("TL. Tỉnh", "Chánh Văn phòng"), blank)
+    assert frame_of("c")[1:5:2] == ("Sở Nội vụ", ("TL. Tỉnh", "Chủ tịch"))
+    assert frame_of("c")[4] == "Trần A"
+
+
 def test_a_letterhead_of_one_unit_is_none_of_another(tiny: Tiny) -> None:
     tiny(MINIMAL.replace("owners:", OWN, 1), units=UNITS, scores=SCORES)
     with pytest.warns(cchc.CchcWarning, match="của Xã An; với đơn vị khác"):

@@ -97,9 +97,16 @@ class Letterhead:
 
 
 def over(own: Document | None, usual: Document) -> Document:
-    """What a unit's own letterhead says, and the usual one where it says nothing."""
+    """What a unit's own letterhead says, and the usual one where it says nothing.
+
+    Who signs, and what else goes with the issuing body, is never that of another one.
+    """
     if own is None:
         return usual
+    if own.issuer and for_others(usual) is None:
+        usual = structs.replace(usual, symbol=None, contact=None, signer=Signer())
+    elif own.issuer or own.signer.authority or own.signer.title:
+        usual = structs.replace(usual, signer=structs.replace(usual.signer, name=None))
     ours, theirs = own.signer, usual.signer
     signer = Signer(
         authority=ours.authority or theirs.authority, title=ours.title or theirs.title, name=ours.name or theirs.name
