@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.choices import refuse_level
 from cchc_cli.commands.ranks import ranked_units
 from cchc_cli.commands.workspace import Workspace, command
@@ -33,28 +34,30 @@ def matrix(
     year = scores.year(year)
     own = scores.own_unit(unit)
     results = ranked_units(scores, year, None, group, own)
-    marks = scores.marks(year)
-    over_all = "group_rank" in results
-    found = matrix_of(marks, by, show, over_all=over_all)
+    return matrix_report(_shown(scores, year, results, (by, show), own))
+
+
+def _shown(scores: Assessment, year: int, results: pd.DataFrame, asked: tuple[Level, Show], own: str | None) -> Shown:
+    """What `asked`, a level and what the cells have, comes to for the units of `results`."""
+    marks, over_all = scores.marks(year), "group_rank" in results
+    found = matrix_of(marks, *asked, over_all=over_all)
     rows = np.array(marks.rows(results["unit"]), dtype=np.intp)
     group_of = np.array([""] * len(results) if over_all else results["group"].tolist(), dtype=object)
     parts = {group: rows[group_of == group] for group in dict.fromkeys(group_of.tolist())}
     given = np.flatnonzero((found.extras[rows] != 0).any(axis=0))
     extras = [marks.framework.adjustments[at].id for at in given]
-    return matrix_report(
-        Shown(
-            names=scores.names,
-            settings=scores.framework.criteria.index,
-            ids=found.ids,
-            maxima={group: found.max[those].max(axis=0, initial=0.0).tolist() for group, those in parts.items()},
-            there={group: found.of_group[those].any(axis=0).tolist() for group, those in parts.items()},
-            cells=found.cells[rows],
-            extras=pd.DataFrame(found.extras[rows][:, given], columns=extras, index=results.index),
-            spreads={group: found.spread(those) for group, those in parts.items()},
-            results=results.assign(group_of=results["group"], group=group_of),
-            level=by,
-            show=show,
-            year=year,
-            own=own,
-        )
+    return Shown(
+        names=scores.names,
+        settings=scores.framework.criteria.index,
+        ids=found.ids,
+        maxima={group: found.max[those].max(axis=0, initial=0.0).tolist() for group, those in parts.items()},
+        there={group: found.of_group[those].any(axis=0).tolist() for group, those in parts.items()},
+        cells=found.cells[rows],
+        extras=pd.DataFrame(found.extras[rows][:, given], columns=extras, index=results.index),
+        spreads={group: found.spread(those) for group, those in parts.items()},
+        results=results.assign(group_of=results["group"], group=group_of),
+        level=asked[0],
+        show=asked[1],
+        year=year,
+        own=own,
     )

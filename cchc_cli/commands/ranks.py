@@ -1,6 +1,5 @@
 """`cchc ranks`: the units of a group by their index, or by an area, a criterion or a component."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -21,7 +20,6 @@ from cchc_cli.model.columns import RANKS
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
-from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import rank_bump
 from cchc_cli.show.reports.node_ranks import NodeRanks, node_ranks_report
@@ -29,6 +27,7 @@ from cchc_cli.show.reports.sentences import (
     broken_ties,
     held_back,
     membership_note,
+    ranks_or_spans,
     rounding_ties,
     tie_breaks,
     tied_by_rounding,
@@ -209,7 +208,7 @@ def _facts(results: pd.DataFrame, groups: list[str], since: int | None) -> list[
 def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None) -> tuple[Table, ...]:
     """One table a group, over slices of one frame."""
     frame = listed.assign(
-        rank_shown=_ranks(listed),
+        rank_shown=ranks_or_spans(listed),
         own=listed["unit"] == own,
         # A worst case against a final result is no change that anyone could explain.
         index_change=listed["index_change"].where(~listed["provisional"]),
@@ -244,15 +243,6 @@ def _group_columns() -> tuple[Column, ...]:
         Column("group_of", _("Group"), "group", fold=""),
         Column("group_rank", _("Rank in the group"), "rank", shared="group_tied", brief=_("in it")),
     )
-
-
-def _ranks(listed: pd.DataFrame) -> list[float | str]:
-    """The ranks, (3–9) for what a provisional unit can still get."""
-    columns = (listed[name].tolist() for name in ("rank", "rank_best", "rank_worst"))
-    return [
-        rank if not math.isnan(rank) or math.isnan(best) else f"({numbers.span(best, worst)})"
-        for rank, best, worst in zip(*columns, strict=True)
-    ]
 
 
 def _cut(listed: pd.DataFrame, results: pd.DataFrame) -> list[str]:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cchc_cli.files import headers
 from cchc_cli.files.csv_head import CsvFault, find_head
@@ -16,6 +17,9 @@ from cchc_cli.messages import _
 from cchc_cli.model.letters import clean
 from cchc_cli.model.problems import CchcError, Problem
 from cchc_cli.system.plain_file import open_plain, read_plain
+
+if TYPE_CHECKING:
+    from yaml import Node as YamlNode
 
 MOST_BYTES = 2 * 1024 * 1024
 """What is read of one file: some 50,000 rows of scores."""
@@ -77,21 +81,32 @@ def _nodes(asked: str | None) -> Iterator[tuple[str, str]]:
         text = read_plain(find(asked).criteria, MOST_BYTES).decode("utf-8-sig")
         if text.count("[") > 1000 + text.count("]") or text.count("{") > 1000 + text.count("}"):
             return
-        waiting = [yaml.compose(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))]
+        root = yaml.compose(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (CchcError, OSError, UnicodeError, yaml.YAMLError):
         return
+    yield from _nodes_below(root)
+
+
+def _nodes_below(root: "YamlNode | None") -> Iterator[tuple[str, str]]:
+    """Ids and names of the mappings below BELOW, in their order."""
+    waiting = [root]
     while waiting:
-        node = waiting.pop(0)
-        if isinstance(node, yaml.SequenceNode):
-            waiting = [*node.value, *waiting]
-        elif isinstance(node, yaml.MappingNode):
-            parts = {key.value: value for key, value in node.value}
-            texts = [
-                part.value if isinstance(part := parts.get(key), yaml.ScalarNode) else "" for key in ("id", "name")
-            ]
-            if texts[0]:
-                yield texts[0], texts[1]
-            waiting = [*(parts[key] for key in BELOW if key in parts), *waiting]
+        parts, following = _parts(waiting.pop(0))
+        identity, name = (getattr(parts.get(key), "value", "") for key in ("id", "name"))
+        if identity and isinstance(identity, str):
+            yield identity, name if isinstance(name, str) else ""
+        waiting = [*following, *waiting]
+
+
+def _parts(node: "YamlNode | None") -> "tuple[dict[str, YamlNode], list[YamlNode]]":
+    """The parts of a mapping, and what to look at next; a scalar has neither, a list only what is in it."""
+    value = getattr(node, "value", "")
+    if not isinstance(value, list):
+        return {}, []
+    if not all(isinstance(each, tuple) for each in value):
+        return {}, value
+    parts = {str(key.value): part for key, part in value}
+    return parts, [parts[key] for key in BELOW if key in parts]
 
 
 def left_out(workspace: WorkspaceFolder) -> list[Problem]:

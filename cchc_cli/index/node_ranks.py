@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.ranks import rank_heights
 from cchc_cli.index.rounding import billionths
 
+Cell = TypeVar("Cell", bound=np.generic)
 Pick = Callable[[YearPoints], Nodes]
 """The nodes of a year that are ranked: those of a level, or one."""
 
@@ -85,40 +87,42 @@ def node_rows(
     column (of the node), row (of the unit), rank, tied, points, max, percent, open, prev_rank, rank_change,
     percent_change. `rows` are the units that are listed; groups follow one another as their first units do.
     """
-    nodes, ranks = standings.nodes, standings.ranks[rows]
+    nodes = standings.nodes
     codes = np.zeros(len(rows)) if over_all else pd.factorize(np.array(groups, dtype=object)[rows])[0]
-    size = len(standings.ranks) + 2
-    keys = codes[:, None] * size + np.where(np.isnan(ranks), size - 1, ranks)
-    order = np.argsort(keys, axis=0, kind="stable")
+    order, tied = _order(codes, standings.ranks[rows])
 
-    def flat(table: Floats) -> Floats:
+    def flat(table: NDArray[Cell]) -> NDArray[Cell]:
         """The table's cells in the order of the rows."""
-        cells: Floats = np.take_along_axis(table[rows], order, axis=0).T.ravel()
+        cells: NDArray[Cell] = np.take_along_axis(table[rows], order, axis=0).T.ravel()
         return cells
 
-    key, rank, prev = (
-        np.take_along_axis(keys, order, axis=0).T.ravel(),
-        flat(standings.ranks),
-        flat(standings.prev_ranks),
-    )
-    column = np.repeat(np.arange(len(nodes.ids)), len(rows))
-    same = (key[1:] == key[:-1]) & (column[1:] == column[:-1]) & ~np.isnan(rank[1:])
     table = pd.DataFrame(
         {
-            "column": column,
+            "column": np.repeat(np.arange(len(nodes.ids)), len(rows)),
             "row": rows[order].T.ravel(),
-            "rank": rank,
-            "tied": np.concatenate([[False], same]) | np.concatenate([same, [False]])
-            if len(key)
-            else np.zeros(0, bool),
+            "rank": flat(standings.ranks),
+            "tied": tied.T.ravel(),
             "points": flat(nodes.points),
             "max": flat(nodes.max),
             "percent": flat(nodes.percent),
             "open": flat(nodes.open),
-            "prev_rank": prev,
-            "rank_change": prev - rank,
+            "prev_rank": flat(standings.prev_ranks),
+            "rank_change": flat(standings.prev_ranks - standings.ranks),
             "percent_change": flat(standings.percent_change),
         }
     )
-    there = nodes.of_group[rows]
-    return table if there.all() else table[np.take_along_axis(there, order, axis=0).T.ravel()].reset_index(drop=True)
+    there = flat(nodes.of_group)
+    return table if there.all() else table[there].reset_index(drop=True)
+
+
+def _order(codes: NDArray[np.generic], ranks: Floats) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """For each column the rows by group and rank, those without one last in their group; which of them share theirs."""
+    last = float(len(ranks) + 1)
+    keys = codes.astype(np.float64)[:, None] * (last + 1) + np.where(np.isnan(ranks), last, ranks)
+    order = np.argsort(keys, axis=0, kind="stable")
+    ordered, known = (np.take_along_axis(table, order, axis=0) for table in (keys, ~np.isnan(ranks)))
+    tied = np.zeros(ordered.shape, dtype=bool)
+    same = (ordered[1:] == ordered[:-1]) & known[1:]
+    tied[1:] |= same
+    tied[:-1] |= same
+    return order, tied

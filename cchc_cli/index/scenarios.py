@@ -224,13 +224,14 @@ def largest_losses(marks: YearPoints, unit: str, points: float, areas: Mapping[s
     chosen: list[int] = []
     for area, least in (areas or {}).items():
         inside = [at for at in order if marks.framework.leaves[at].area == area]
-        chosen += inside[: _count(lost[inside], least)]
+        chosen += _first(inside, lost, least)
     rest = [at for at in order if at not in chosen]
-    missing = points - float(lost[chosen].sum())
-    chosen += rest[: _count(lost[rest], missing)] if missing > 0 else []
+    chosen += _first(rest, lost, points - float(lost[chosen].sum()))
     return [marks.framework.leaves[at].id for at in sorted(chosen, key=order.index)]
 
 
-def _count(lost: Floats, points: float) -> int:
-    """How many of the first losses hold `points`."""
-    return int((billionths(np.cumsum(lost)) < billionths(points)).sum()) + 1
+def _first(places: list[int], lost: Floats, points: float) -> list[int]:
+    """The first places whose losses hold `points` together."""
+    if billionths(points) <= 0:
+        return []
+    return places[: int((billionths(np.cumsum(lost[places])) < billionths(points)).sum()) + 1]

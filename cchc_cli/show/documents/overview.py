@@ -22,7 +22,7 @@ from cchc_cli.show.reports.overview import (
     rating_table,
 )
 from cchc_cli.show.reports.overview_charts import area_ranges, index_histogram, unit_field
-from cchc_cli.show.reports.sentences import broken_ties, held_back, listed, rounding_ties, turned
+from cchc_cli.show.reports.sentences import broken_ties, held_back, listed, ranks_or_spans, rounding_ties, turned
 from cchc_cli.show.reports.unit_result import rating_column
 
 
@@ -158,14 +158,7 @@ def _annex(found: Overview, head: Letterhead) -> Section:
 
 def _ranks(found: Overview) -> Iterator[Table]:
     over_all = "group_rank" in found.results
-    results = found.results.assign(
-        shown=[
-            rank if rank == rank or best != best else f"({numbers.span(best, worst)})"
-            for rank, best, worst in zip(
-                found.results["rank"], found.results["rank_best"], found.results["rank_worst"], strict=True
-            )
-        ]
-    )
+    results = found.results.assign(shown=ranks_or_spans(found.results))
     columns = (
         Column("shown", _("Rank"), "rank", shared="tied", sheet=(Column("rank", _("Rank"), "rank"),)),
         Column("unit", _("Unit"), "unit"),

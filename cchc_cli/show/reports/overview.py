@@ -1,5 +1,6 @@
 """`cchc overview`: the year over all units, in tables and charts that the report on it has as well."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -73,21 +74,19 @@ class Overview:
     @cached_property
     def ratings(self) -> pd.DataFrame:
         """One row a rating: rating, units, percent, before (units in `since`, NaN without one)."""
-        final = self.final["rating"].tolist()
-        earlier = None
+        final, earlier = _counted(self.final), None
         if self.before is not None:
-            earlier = self.before.loc[~self.before["provisional"].astype(bool), "rating"].tolist()
-        ids = [rating.id for rating in self.settings.ratings]
-        ids += [None] if any(each not in ids for each in final) else []  # type: ignore[list-item]
-        return pd.DataFrame(
+            earlier = _counted(self.before[~self.before["provisional"].astype(bool)])
+        ids: list[str | None] = [rating.id for rating in self.settings.ratings]
+        ids += [None] if final[None] else []
+        table = pd.DataFrame(
             {
                 "rating": ids,
-                "units": [
-                    sum(each == rating or (rating is None and each not in ids) for each in final) for rating in ids
-                ],
-                "before": [np.nan if earlier is None else earlier.count(rating) for rating in ids],
+                "units": [final[each] for each in ids],
+                "before": [np.nan if earlier is None else earlier[each] for each in ids],
             }
-        ).assign(percent=lambda table: 100 * table["units"] / max(len(final), 1))
+        )
+        return table.assign(percent=100 * table["units"] / max(len(self.final), 1))
 
     @cached_property
     def groups(self) -> pd.DataFrame:
@@ -113,6 +112,11 @@ class Overview:
         rows = self.final[self.final["rank_change"] * sign > 0]
         keys = rows.assign(ranks=rows["rank_change"] * sign, points=rows["index_change"].fillna(0.0) * sign)
         return keys.sort_values(["ranks", "points"], ascending=False, kind="stable").head(MOVED)
+
+
+def _counted(results: pd.DataFrame) -> Counter[str | None]:
+    """How many units have which rating, None for none."""
+    return Counter(each if isinstance(each, str) else None for each in results["rating"])
 
 
 def overview_report(found: Overview) -> Report:

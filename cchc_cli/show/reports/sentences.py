@@ -1,5 +1,6 @@
 """Lists and half-sentences that more than one report uses."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -249,3 +250,12 @@ def earlier_note(tasks: Sequence[str]) -> list[str]:
         tasks=listed(list(tasks)),
     )
     return [text] if tasks else []
+
+
+def ranks_or_spans(results: pd.DataFrame) -> list[float | str]:
+    """The ranks, (3–9) for what a provisional unit can still get."""
+    columns = (results[name].tolist() for name in ("rank", "rank_best", "rank_worst"))
+    return [
+        rank if not math.isnan(rank) or math.isnan(best) else f"({numbers.span(best, worst)})"
+        for rank, best, worst in zip(*columns, strict=True)
+    ]
