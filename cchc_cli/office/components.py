@@ -34,6 +34,7 @@ class Components:
             for name in (node.name, node.name_en):
                 if name:
                     self.names.setdefault(folded(name), set()).add(identity)
+        self.names_of = {leaf: self._names(leaf) for leaf in self.leaves}
         extras = [node for node in self.nodes.values() if isinstance(node, Adjustment)]
         kinds = [node.kind for node in extras]
         self.only = {node.kind: node.id for node in extras if kinds.count(node.kind) == 1}
@@ -49,7 +50,7 @@ class Components:
             return found
         return {self.only[kind]}
 
-    def names_of(self, leaf: str) -> list[str]:
+    def _names(self, leaf: str) -> list[str]:
         """The names of a component, as they are compared."""
         node = self.nodes[leaf]
         return [folded(name) for name in (node.name, node.name_en) if name]
@@ -57,7 +58,7 @@ class Components:
     def likeness(self, name: str, leaves: Iterable[str]) -> dict[str, float]:
         """How alike a name is to those of components, 0 to 1; 0 for those that are far from alike."""
         matcher = SequenceMatcher(None, "", folded(leading_mark(name)[1])[:LONGEST])
-        return {leaf: max(_ratio(matcher, other) for other in self.names_of(leaf)) for leaf in leaves}
+        return {leaf: max(_ratio(matcher, other) for other in self.names_of[leaf]) for leaf in leaves}
 
     def heading(self, value: Value) -> Literal["id", "name", ""]:
         """Whether a cell holds the id of a component (perhaps one that a spreadsheet has changed), or its name."""

@@ -9,7 +9,7 @@ from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.numbers import cell_marks, figure_of
 from cchc_cli.office.rule_lines import is_rule_text
-from cchc_cli.office.vocabulary import MAX_ROW, OF_COMPONENTS, first_fit, word_of
+from cchc_cli.office.vocabulary import OF_COMPONENTS, first_fit, word_of
 from cchc_cli.read.limits import whole
 
 DEEPEST = 4
@@ -156,7 +156,8 @@ def _are_groups(grid: Grid, row: int, label: int) -> bool:
 def read_head(grid: Grid, first: int, last: int) -> Head:
     """What the columns below these rows hold."""
     found: dict[str, list[int]] = {}
-    texts = {column: headings(grid, first, last, column) for column in range(grid.width)}
+    rows = [row for row in range(first, last + 1) if not is_counter(grid.rows[row])]
+    texts = {column: _headings(grid, rows, column) for column in range(grid.width)}
     for column, said in texts.items():
         if name := _column_meaning(said):
             found.setdefault(name, []).append(column)
@@ -167,13 +168,11 @@ def read_head(grid: Grid, first: int, last: int) -> Head:
     return Head(first, last, _settled(found, ruling=ruling), texts)
 
 
-def headings(grid: Grid, first: int, last: int, column: int) -> list[str]:
-    """The headings of a column from above, rows that count the columns left out; a year may stand there as a number."""
+def _headings(grid: Grid, rows: list[int], column: int) -> list[str]:
+    """The headings of a column from above; a year may stand there as a number."""
     found: list[str] = []
-    for row in range(first, last + 1):
-        if is_counter(grid.rows[row]):
-            continue
-        value = grid.at(row, _spread(grid, first, last, row, column))
+    for place, row in enumerate(rows):
+        value = grid.at(row, _spread(grid, rows[: place + 2], place, column))
         text = " ".join(value.split()) if isinstance(value, str) else ""
         if isinstance(value, float) and 2000 <= value < 2100:
             text = f"{value:.0f}"
@@ -182,12 +181,11 @@ def headings(grid: Grid, first: int, last: int, column: int) -> list[str]:
     return found
 
 
-def _spread(grid: Grid, first: int, last: int, row: int, column: int) -> int:
+def _spread(grid: Grid, rows: list[int], place: int, column: int) -> int:
     """Where the heading of a column stands in a row: left of it, if that is above several columns and not merged."""
-    below = row + 1
-    own = grid.at(row, column) is not None or any(grid.at(each, column) is not None for each in range(first, row))
-    if own or row >= last or is_counter(grid.rows[row]):
+    if place + 1 == len(rows) or any(grid.at(row, column) is not None for row in rows[: place + 1]):
         return column
+    row, below = rows[place], rows[place + 1]
     for at in range(column, -1, -1):
         # What has no heading below it in this head is no heading of a group.
         if not isinstance(grid.at(below, at), str) or (row, at) in grid.merged:
@@ -273,11 +271,16 @@ def rows_above(grid: Grid, head: Head) -> list[list[Value]]:
 
 def is_counter(row: list[Value]) -> bool:
     """Whether a row only counts the columns: (1), (2), 3 = 1 + 2, or A, B, 1, 2."""
-    cells = [f"{value:.12g}" if isinstance(value, float) else str(value) for value in row if value is not None]
-    if len(cells) < 2 or (len(cells) == 2 and cells[0] != "(1)"):
-        return False
-    found = [COUNTER.fullmatch(plain(text[:40])) for text in cells]
-    return all(found) and _is_count([match[1] for match in found if match])
+    signs: list[str] = []
+    for value in row:
+        if value is None:
+            continue
+        text = f"{value:.12g}" if isinstance(value, float) else plain(str(value)[:40])
+        if (match := COUNTER.fullmatch(text)) is None:
+            return False
+        signs.append(match[1] if signs or not text.startswith("(1)") else "(1)")
+    bracketed, signs = signs[:1] == ["(1)"], ["1" if sign == "(1)" else sign for sign in signs]
+    return len(signs) > (1 if bracketed else 2) and _is_count(signs)
 
 
 def _is_count(signs: list[str]) -> bool:
@@ -295,11 +298,6 @@ def is_unit_head(grid: Grid, row: int) -> bool:
         return False
     words = [word_of(text) for text in texts]
     return any(meaning(text) == "unit" for text in texts) and sum(w not in (None, "area", "other") for w in words) > 0
-
-
-def is_maxima(grid: Grid, row: int, column: int) -> bool:
-    """Whether a row of a table of units holds their maxima."""
-    return MAX_ROW.fullmatch(plain(str(grid.rows[row][column] or "")[:LONGEST])) is not None
 
 
 def figures_below(grid: Grid, first: int) -> set[int]:
