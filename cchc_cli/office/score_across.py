@@ -49,23 +49,30 @@ class AcrossSheet(ScoreSheet):
         return number if number is not None and self.grid.at(row, number) is not None else name or 0
 
     def _component(self, row: int, lines: list[Line]) -> Line | None:
-        number, name = self.head.column("number"), self.head.column("name")
-        value: Value = self.grid.at(row, number) if number is not None else None
-        named = self.grid.at(row, name) if name is not None else None
-        text = heading_name(named) if isinstance(named, str) else ""
-        if isinstance(value, str) and mark_of(value) is None and text in ("", heading_name(value)):
-            text, value = heading_name(value), None
+        value, text = self._said(row)
+        stage = "" if self.stage_row is None else stage_of(self.grid.at(row, self.stage_row))
         filled = any(self.grid.rows[row][column] is not None for column in self.units)
-        stage = stage_of(self.grid.at(row, self.stage_row)) if self.stage_row is not None else ""
-        line = Line(row, number, value, name, text, has_points=filled, stage=stage)
+        line = Line(
+            row, self.head.column("number"), value, self.head.column("name"), text, has_points=filled, stage=stage
+        )
         if value is None and not text:
             if stage and lines:
                 line.same_as = lines[-1].same_as or lines[-1]
                 return line
             self.nameless += [row] if filled else []
             return None
-        said = text or (value if isinstance(value, str) else "")
+        said = text or str(value)
         return None if is_total(said) or (value is None and skipped_heading(said)) else line
+
+    def _said(self, row: int) -> tuple[Value, str]:
+        """The id and the name of a row; an id that is none is a name."""
+        number, name = self.head.column("number"), self.head.column("name")
+        value: Value = None if number is None else self.grid.at(row, number)
+        named = None if name is None else self.grid.at(row, name)
+        text = heading_name(named) if isinstance(named, str) else ""
+        if isinstance(value, str) and mark_of(value) is None and text in ("", heading_name(value)):
+            return None, heading_name(value)
+        return value, text
 
 
 def skipped_heading(text: str) -> bool:
@@ -114,17 +121,13 @@ def _find(grid: Grid, units: Units, components: Components) -> _Table | None:
     """The column that names most units, with ids or names of components above and right of it."""
     best: tuple[int, _Table] | None = None
     for column in range(min(grid.width, LABELS)):
-        texts = {row: grid.at(row, column) for row in range(len(grid.rows))}
-        headed = any(_means(texts[row], "unit") for row in range(min(len(texts), SEARCHED)))
+        texts = [grid.at(row, column) for row in range(len(grid.rows))]
+        headed = any(_means(value, "unit") for value in texts[:SEARCHED])
         begins = _first_unit(grid, units, column, headed=headed)
         table = _headings(grid, column, begins, headed, components) if begins else None
-        if table is None:
-            continue
-        known = sum(
-            isinstance(texts[row], str) and units.find(str(texts[row])) is not None for row in range(begins, len(texts))
-        )
+        known = sum(isinstance(value, str) and units.find(_text(value)) is not None for value in texts[begins:])
         worth = known + 2 * headed
-        if best is None or worth > best[0]:
+        if table is not None and (best is None or worth > best[0]):
             best = worth, table
     return best[1] if best else None
 
@@ -135,11 +138,9 @@ def _means(value: Value, name: str) -> bool:
 
 def _headings(grid: Grid, column: int, begins: int, headed: bool, components: Components) -> _Table | None:
     """The rows above the units that say components; None where there are none, or no points below them."""
-    kinds: Kinds = {}
-    for row in range(min(begins, SEARCHED)):
-        found = {} if _is_maxima(grid, row, column) else _kinds(grid, row, column, components)
-        if found and not is_counter(grid.rows[row]):
-            kinds[row] = found
+    rows = [row for row in range(min(begins, SEARCHED)) if not _is_maxima(grid, row, column)]
+    kinds = {row: found for row in rows if (found := _kinds(grid, row, column, components))}
+    kinds = {row: found for row, found in kinds.items() if not is_counter(grid.rows[row])}
     numbers = _most(grid, kinds, "id", column)
     names = _most(grid, {row: found for row, found in kinds.items() if row != numbers}, "name", column)
     table = _Table(grid, column, headed, begins, numbers, names)
@@ -147,7 +148,7 @@ def _headings(grid: Grid, column: int, begins: int, headed: bool, components: Co
     if len(cells) < (1 if headed else 2):
         return None
     table.first = next(at for at in range(column + 1, grid.width) if at in cells or not _is_label(grid, begins, at))
-    return table if any(table.has_numbers(row) for row in range(begins, len(grid.rows))) else None
+    return table if any(map(table.has_numbers, range(begins, len(grid.rows)))) else None
 
 
 def _first_unit(grid: Grid, units: Units, column: int, *, headed: bool) -> int:
@@ -155,22 +156,19 @@ def _first_unit(grid: Grid, units: Units, column: int, *, headed: bool) -> int:
     says unit; 0 without one."""
     below = False
     for row in range(len(grid.rows)):
-        value = grid.at(row, column)
-        text = " ".join(value.split()) if isinstance(value, str) else ""
-        if text and units.find(text) is not None:
-            return row
-        if not headed or not text:
+        text = _text(grid.at(row, column))
+        if not text:
             continue
-        if _means(text, "unit"):
-            below = True
-        elif below and _is_points(grid, row, column) and not _is_maxima(grid, row, column):
+        if units.find(text) is not None or (below and _may_be_unit(grid, row, column)):
             return row
+        below = below or (headed and meaning(text) == "unit")
     return 0
 
 
-def _is_points(grid: Grid, row: int, column: int) -> bool:
-    numbers = any(points_of(value) is not None for value in grid.rows[row][column + 1 :])
-    return numbers and not is_counter(grid.rows[row])
+def _may_be_unit(grid: Grid, row: int, column: int) -> bool:
+    """Whether a text that is no heading has points beside it, and not maxima."""
+    heading = _means(grid.at(row, column), "unit") or _is_maxima(grid, row, column) or is_counter(grid.rows[row])
+    return not heading and any(points_of(value) is not None for value in grid.rows[row][column + 1 :])
 
 
 def _is_label(grid: Grid, begins: int, column: int) -> bool:
@@ -213,17 +211,16 @@ def _is_maxima(grid: Grid, row: int, column: int) -> bool:
 def _maxima(table: _Table) -> int | None:
     """The row of maxima: the one that is called so, or a row of numbers between the headings and the first unit."""
     grid, heads = table.grid, table.heads
-    called = (
-        row for row in range(min(heads), len(grid.rows)) if row not in heads and _is_maxima(grid, row, table.unit)
-    )
-    for row in called:
-        if table.has_numbers(row):
-            return row
-    for row in range(max(heads) + 1, table.begins):
-        cells = [value for value in grid.rows[row][table.first :] if value is not None]
-        if cells and not is_counter(grid.rows[row]) and all(points_of(value) is not None for value in cells):
-            return row
-    return None
+    called = (row for row in range(min(heads), len(grid.rows)) if _is_maxima(grid, row, table.unit))
+    between = (row for row in range(max(heads) + 1, table.begins) if _are_points(grid.rows[row], table.first))
+    found = (row for row in called if row not in heads and table.has_numbers(row))
+    return next(found, next(between, None))
+
+
+def _are_points(cells: list[Value], first: int) -> bool:
+    """Whether a row has points and nothing else right of its labels."""
+    filled = [value for value in cells[first:] if value is not None]
+    return bool(filled) and not is_counter(cells) and None not in map(points_of, filled)
 
 
 def _top(table: _Table, row: int) -> int:
@@ -249,22 +246,22 @@ def _units(table: _Table, units: Units, sheet: ScoreSheet) -> None:
     for row in range(table.begins, len(grid.rows)):
         if not table.has_numbers(row) or is_counter(grid.rows[row]):
             continue
-        value = grid.at(row, table.unit)
-        text = " ".join(value.split()) if isinstance(value, str) else ""
-        stages = [stage for at in labels if (stage := stage_of(grid.at(row, at)))]
+        text = _text(grid.at(row, table.unit))
+        stage = next(filter(None, (stage_of(grid.at(row, at)) for at in labels)), "")
         unit = units.find(text) or (text if not units.fixed and table.headed else "")
-        if stages and not text and sheet.units:
+        if stage and not text and sheet.units:
             unit = sheet.units[max(sheet.units)]
-        texts = (" ".join(each.split()) for at in range(table.unit + 1) if isinstance(each := grid.at(row, at), str))
-        label = text or next(texts, "")
-        if not unit or is_total(label):
-            if not _sums_up(label):
-                sheet.strangers.append((grid.address(row, table.unit), text))
-            continue
-        sheet.units[row] = unit
-        sheet.stages[row] = stages[0] if stages else sheet.title_stage()
-        if years:
-            sheet.years[row] = grid.at(row, years[0])
+        label = next(filter(None, [text, *(_text(grid.at(row, at)) for at in range(table.unit + 1))]), "")
+        if unit and not is_total(label):
+            sheet.units[row], sheet.stages[row] = unit, stage or sheet.title_stage()
+            sheet.years |= {row: grid.at(row, years[0])} if years else {}
+        elif not _sums_up(label):
+            sheet.strangers.append((grid.address(row, table.unit), text))
+
+
+def _text(value: Value) -> str:
+    """A text on one line; blank for all else."""
+    return " ".join(value.split()) if isinstance(value, str) else ""
 
 
 def _sums_up(label: str) -> bool:

@@ -126,12 +126,11 @@ class ScoreSheet:
         """The rows that may be about a component, totals and repeated heads left out."""
         reader = Rows(self.grid, self.head)
         rows = [row for row in reader.read() if row.row > self.head.last]
-        points, again = self.point_columns(), set(reader.again)
-        named = {row.row for row in rows if row.name or row.marks}
+        points, passed = self.point_columns(), reader.counters.union(reader.again)
+        passed |= {row.row for row in rows if row.name or row.marks}
         for row in reader.body:
             cells = self.grid.rows[row]
-            filled = any(cells[column] is not None for column in points)
-            if filled and row not in named and row not in again and not is_total(_first_text(cells)):
+            if row not in passed and _is_filled(cells, points) and not is_total(_first_text(cells)):
                 self.nameless.append(row)
         # Of a line with a column for each level the deepest is what the points are for.
         deepest = {row.row: row for row in rows}
@@ -142,26 +141,31 @@ class ScoreSheet:
         number, name = self.head.column("number"), self.head.column("part")
         name = self.head.column("name") if name is None else name
         cells = self.grid.rows[row.row]
-        value = cells[number] if number is not None else None
-        filled = any(cells[column] is not None for column in points)
-        if isinstance(value, str) and (is_total(value) or meaning(value) == "number"):
+        value = None if number is None else cells[number]
+        first = "" if name is None or not isinstance(cells[name], str) else str(cells[name]).partition("\n")[0]
+        line = Line(row.row, number, value, name, " ".join(first.split()), has_points=_is_filled(cells, points))
+        unnamed = not line.name and value is None
+        if unnamed or (value is None and not line.has_points) or (isinstance(value, str) and _is_no_id(value)):
             return None
-        first = cells[name] if name is not None else None
-        text = " ".join(first.split("\n")[0].split()) if isinstance(first, str) else ""
-        if (value is None and not filled) or not (text or value is not None):
-            return None
-        line = Line(row.row, number, value, name, text, has_points=filled)
-        said = [points_of(cells[at]) for each in ("max", "rule_points") for at in self.head.columns.get(each, [])[:1]]
-        said += [line.points for line in split_lines(text, "")]
-        line.worth = {points for points in said if points is not None}
-        line.given = {at: _given(cells[at]) for at in points if is_given(cells[at])}
-        line.has_figures = any(is_given(cells[at]) for at in points)
+        line.given = {at: points_of(cells[at]) for at in points if is_given(cells[at])}
+        line.has_figures = bool(line.given)
+        line.worth = self._worth(cells, line.name)
         return line
 
+    def _worth(self, cells: list[Value], name: str) -> set[float]:
+        """The points that a row says of itself: in the column of maxima, or behind its name."""
+        columns = [column for each in ("max", "rule_points") if (column := self.head.column(each)) is not None]
+        said = [*(points_of(cells[at]) for at in columns), *(line.points for line in split_lines(name, ""))]
+        return {points for points in said if points is not None}
 
-def _given(value: Value) -> float | None:
-    """The points in a cell; None for a tick, and for words."""
-    return points_of(value)
+
+def _is_filled(cells: list[Value], columns: list[int]) -> bool:
+    return any(cells[column] is not None for column in columns)
+
+
+def _is_no_id(text: str) -> bool:
+    """Whether a cell for numbers says that its row is a total, or a head again."""
+    return is_total(text) or meaning(text) == "number"
 
 
 def is_given(value: Value) -> bool:

@@ -81,6 +81,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.year = year = framework.at(wanted.year)
         self.maxima = {leaf.id: leaf.max for leaf in year.leaves} | {each.id: each.max for each in year.adjustments}
+        self.by_group: dict[str, dict[str, float]] = {}
         self.penalties = {each.id for each in year.adjustments if each.kind == "penalty"}
         self.cells = Cells(
             self.maxima, {each: framework.rule_of(each) for each in self.maxima}, self.penalties, self.problems
@@ -88,31 +89,31 @@ class _Reader:
 
     def read(self, sheet: ScoreSheet) -> None:
         """Take in the rows of a sheet."""
-        grid = sheet.grid
-        lines = self._units_of(sheet, sheet.lines())
+        lines = self._units_of(sheet, self._of_year(sheet))
         if lines is None:
             return
-        broken = [cell for cell in sorted(grid.broken) if cell[0] > sheet.head.last and cell[1] in sheet.read_columns()]
-        self.problems += [broken_cell(grid, *cell) for cell in broken]
-        firsts = [line for line in lines if line.same_as is None]
+        read = {*sheet.read_columns()}
+        broken = [
+            (row, column) for row, column in sorted(sheet.grid.broken) if row > sheet.head.last and column in read
+        ]
+        self.problems += [broken_cell(sheet.grid, *cell) for cell in broken]
         matcher = Matcher(self.components, self.ask)
-        matcher.settle(grid, firsts)
+        matcher.settle(sheet.grid, [line for line in lines if line.same_as is None])
         for line in lines:
             line.found = line.same_as.found if line.same_as else line.found
         self.problems += matcher.problems
         self.draft.repairs += matcher.repairs
         self.draft.confirmed += matcher.confirmed
-        self.draft.sheets.append(grid.name)
+        self.draft.sheets.append(sheet.grid.name)
         self._columns(sheet)
-        scored = [line for line in lines if line.id and line.has_points]
+        # Sums are compared once all components are there.
+        scored = sorted(
+            (line for line in lines if line.id and line.has_points), key=lambda line: line.id not in matcher.leaves
+        )
         for line in scored:
-            if line.id in matcher.leaves:
-                self._row(sheet, line)
-        for line in scored:
-            if line.id not in matcher.leaves:
-                self._group(sheet, line)
+            (self._row if line.id in matcher.leaves else self._group)(sheet, line)
         for row in sheet.nameless:
-            cell = grid.address(row, min(sheet.read_columns()))
+            cell = sheet.grid.address(row, min(read))
             self.draft.left_out.append((cell, "", _("points without a number or a name.")))
 
     def _columns(self, sheet: ScoreSheet) -> None:
@@ -148,17 +149,20 @@ class _Reader:
             text = text.format(unit=self.wanted.unit, year=self.wanted.year, units=units)
         self.problems.append(Problem(self.draft.file, text=text, hint=hint))
 
+    def _of_year(self, sheet: ScoreSheet) -> list[Line]:
+        """The lines of a sheet without those of other years."""
+        lines, year = sheet.lines(), sheet.head.column("year")
+        if year is None:
+            return lines
+        here = [line for line in lines if _year(sheet.grid.at(line.row, year)) == self.wanted.year]
+        if left := len(lines) - len(here):
+            text = _("{count} rows of other years in the sheet {sheet} were not read.")
+            self.draft.notes.append(text.format(count=left, sheet=sheet.grid.name))
+        return here
+
     def _units_of(self, sheet: ScoreSheet, lines: list[Line]) -> list[Line] | None:
-        """The lines with their units, those of other years and other units left out; None where no unit is known."""
-        year, column = sheet.head.column("year"), sheet.head.column("unit")
-        if year is not None:
-            here = [line for line in lines if _year(sheet.grid.at(line.row, year)) == self.wanted.year]
-            if left := len(lines) - len(here):
-                text = _(
-                    "{count} rows of other years in the sheet {sheet} were not read.", count=left, sheet=sheet.grid.name
-                )
-                self.draft.notes.append(text)
-            lines = here
+        """The lines with their units, those of other units left out; None where no unit is known."""
+        column = sheet.head.column("unit")
         if sheet.wide:
             self._wide_units(sheet)
             return lines
@@ -167,18 +171,15 @@ class _Reader:
             for line in lines:
                 line.unit = unit or ""
             return lines if unit is not None else None
-        kept = []
         for line in lines:
             text = str(sheet.grid.at(line.row, column) or "")
             line.unit = self.units.find(text) or ("" if self.units.fixed else text.strip())
-            if not line.unit and line.has_points:
-                sheet.strangers.append((sheet.grid.address(line.row, column), text))
-            elif line.unit:
+            if line.unit:
                 self.seen.setdefault(line.unit, line.address(sheet.grid))
-                if self.wanted.unit in (None, line.unit):
-                    kept.append(line)
+            elif line.has_points:
+                sheet.strangers.append((sheet.grid.address(line.row, column), text))
         self._strangers(sheet)
-        return kept
+        return [line for line in lines if line.unit and self.wanted.unit in (None, line.unit)]
 
     def _wide_units(self, sheet: ScoreSheet) -> None:
         """Leave out columns of other years; tell of units that are not known, and of those that stand there twice."""
@@ -235,28 +236,25 @@ class _Reader:
         below = self.framework.below(line.id)
         odd: list[tuple[str, int, float, float]] = []
         for unit, fields in self._fields(sheet, line).items():
-            for name, column in fields.items():
-                if name not in POINTS[1:]:
-                    continue
-                said = points_of(sheet.grid.rows[line.row][column])
-                rows = [self.draft.rows.get((unit, leaf), {}).get(name, "") for leaf in below]
-                total = sum(float(text) for text in rows if text not in ("", "NA"))
+            for name in POINTS[1:]:
+                said = points_of(sheet.grid.rows[line.row][fields[name]]) if name in fields else None
+                total = self._sum(unit, below, name)
                 if said is not None and abs(said - total) > SAME:
-                    odd.append((unit, column, said, total))
+                    odd.append((unit, fields[name], said, total))
         if not odd:
             return
         unit, column, said, total = odd[0]
-        text = _(
-            "{found} points of {unit} stand on {name}, but its components here sum to {sum}.",
-            found=figure(said),
-            unit=unit,
-            name=self.components.nodes[line.id].name,
-            sum=figure(total),
-        )
-        told = text
+        text = _("{found} points of {unit} stand on {name}, but its components here sum to {sum}.")
+        name = self.components.nodes[line.id].name
+        told = text.format(found=figure(said), unit=unit, name=name, sum=figure(total))
         if len(odd) > 1:
             told += " " + _("There are {count} such cells for it.", count=len(odd))
         self.draft.left_out.append((sheet.grid.address(line.row, column), line.id, told))
+
+    def _sum(self, unit: str, below: list[str], name: str) -> float:
+        """What the components of a node have here in a column."""
+        texts = (self.draft.rows.get((unit, leaf), {}).get(name, "") for leaf in below)
+        return sum(float(text) for text in texts if text not in ("", "NA"))
 
     def _maximum(self, sheet: ScoreSheet, line: Line) -> None:
         column = sheet.head.column("max")
@@ -274,7 +272,21 @@ class _Reader:
         """What each component can give a unit; 0 where it is for other groups."""
         if not self.framework.groups:
             return self.maxima
-        return dict(self.year.maxima(self.units.ids[unit].group if unit in self.units.ids else ""))
+        group = self.units.ids[unit].group if unit in self.units.ids else ""
+        if group not in self.by_group:
+            self.by_group[group] = dict(self.year.maxima(group))
+        return self.by_group[group]
+
+    def _survey(self, sheet: ScoreSheet, line: Line, row: dict[str, str]) -> None:
+        """Survey points in a column of their own count where the official column is blank."""
+        column = sheet.survey()
+        text = "" if column is None else self.cells.text(sheet.grid, line, "score", column)
+        if column is None or not text:
+            return
+        if row.setdefault("score", text) != text:
+            places = _(" and ").join((line.address(sheet.grid), sheet.grid.address(line.row, column)))
+            told = _("{places}: nothing says which of these columns counts.", places=places)
+            self.problems.append(sheet.grid.problem(line.row, column, told, _("Keep one of them.")))
 
     def _refuse_for_others(self, sheet: ScoreSheet, line: Line, unit: str, row: dict[str, str]) -> None:
         """Points of a component that is not for the unit's group; that it does not apply may stand there."""
@@ -289,6 +301,7 @@ class _Reader:
             text = self.cells.text(sheet.grid, line, name, column)
             if text:
                 row[name] = text
+        self._survey(sheet, line, row)
         if not any(name in row for name in POINTS):
             return
         if not self.cells.maxima[line.id]:
