@@ -90,31 +90,26 @@ class _Reader:
 
     def _node(self, node: Node, column: int) -> None:
         name = f"{node.mark.text} {node.name}"
-        below = [child for child in node.children if not _one_of(child, self.within)]
         extras = [child for child in node.children if _one_of(child, self.within)]
-        self._sum(node.row, column, name, below, extras)
+        self._sum(node.row, column, name, [child for child in node.children if child not in extras], extras)
         said, maximum = self._value(node.row, column), self._value(node.row, self.top)
-        if (
-            said is not None
-            and not node.children
-            and column in self.sure
-            and column != self.top
-            and self.top is not None
-        ):
-            if _penalty(node, self.within):
-                said, maximum = abs(said), None if maximum is None else abs(maximum)
-            cell = self.grid.address(node.row, column)
-            self.claims.caps.append(ShareClaim(cell, name, self.head.heading(column), said, said, maximum))
+        if node.children or said is None or column == self.top or column not in self.sure or self.top is None:
+            return
+        if _penalty(node, self.within):
+            said, maximum = abs(said), None if maximum is None else abs(maximum)
+        cell = self.grid.address(node.row, column)
+        self.claims.caps.append(ShareClaim(cell, name, self.head.heading(column), said, said, maximum))
 
     def _total(self, total: Total, column: int) -> None:
         """A total of some areas, of what stands below the only one, or of everything with what is added before it."""
-        nodes, extras = self.areas, list[Node]()
-        if total.parts is not None:
-            nodes = total.parts[0].children if len(total.parts) == 1 else total.parts
-        else:
+        nodes, extras = total.parts or self.areas, list[Node]()
+        if total.parts is None:
             first = self.areas[0].row if self.areas else -1
             extras = [each for each in self.extras if each.row < total.row or total.row < first]
-        extras += [node for node in nodes if _one_of(node, self.within) and not _one_of(node, extras)]
+        elif len(nodes) == 1:
+            nodes = nodes[0].children
+        within = [node for node in nodes if _one_of(node, self.within)]
+        extras += [node for node in within if not _one_of(node, extras)]
         below = [node for node in nodes if not _one_of(node, extras)]
         self._sum(total.row, column, self._first_text(total.row), below, extras)
 

@@ -87,16 +87,14 @@ def _take(leaf: Node, kind: Kind, found: list[Extra], outline: Outline) -> None:
 
 def extra_rule(lines: list[Line], kind: Kind, maximum: float) -> ExtraRule | None:
     """Points for each case, or by option; None where lines say neither, or more."""
-    points = [_points(line, kind) for line in lines]
-    given = {line.text: each for line, each in zip(lines, points, strict=True) if each is not None and each >= 0}
+    given = {line.text: points for line in lines if (points := _points(line, kind)) is not None and points >= 0}
     if not lines or len(given) < len(lines) or max(given.values()) > maximum:
         return None
+    counted = any(EACH.search(plain(line.text)) for line in lines)
     if len(lines) == 1:
-        return ExtraRule(each=points[0]) if EACH.search(plain(lines[0].text)) and points[0] else None
+        return ExtraRule(each=max(given.values())) if counted and max(given.values()) else None
     # Lines of which none gives nothing may add up: which of both is not said.
-    if min(given.values()) > 0 or any(EACH.search(plain(line.text)) for line in lines):
-        return None
-    return ExtraRule(type="choice", options={**given})
+    return None if counted or min(given.values()) > 0 else ExtraRule(type="choice", options={**given})
 
 
 def _points(line: Line, kind: Kind) -> float | None:

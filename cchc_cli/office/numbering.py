@@ -65,21 +65,19 @@ def _parts(mark: Mark) -> tuple[int, ...]:
 def settle_ids(outline: Outline) -> None:
     """Give every node an id that stands once: the number as it stands, else with the numbers above it."""
     nodes = [(node, parent) for area in outline.areas for node, parent in _with_parents(area, None)]
-    times = Counter(node.mark.text for node, _parent in nodes if node.mark.style != "letter")
-    repeated = any(often > 1 for often in times.values())
+    marks = [node.mark.text for node, _parent in nodes if node.mark.style != "letter"]
+    repeated = len({*marks}) < len(marks)
     for node, parent in nodes:
-        own = node.mark.text
+        node.id = node.mark.text
         if parent is not None and (repeated or node.mark.style == "letter"):
-            own = f"{parent.id}.{own.removeprefix(parent.mark.text + '.')}"
-        node.id = own
+            node.id = f"{parent.id}.{node.id.removeprefix(parent.mark.text + '.')}"
     taken = {node.id for node, _parent in nodes}
     seen: Counter[str] = Counter()
     for node, _parent in nodes:
         own = node.id
         seen[own] += 1
         if seen[own] > 1:
-            text = _("the number {id} stands there twice.", id=own)
-            node.doubt(node.address, text)
+            node.doubt(node.address, _("the number {id} stands there twice.", id=own))
             node.id = next(new for n in count(seen[own]) if (new := f"{own}-{n}") not in taken)
             taken.add(node.id)
 

@@ -13,16 +13,21 @@ def settle(node: Node) -> None:
     """Decide which rows below a node are options of its rule, and which lines are components."""
     for child in node.children:
         settle(child)
-    if len(node.children) > 1 and not any(child.children for child in node.children):
-        styles = {child.mark.style for child in node.children}
-        if _say_points(node) or _give_nothing(node) or (styles == {"letter"} and _are_options(node)):
-            _take_options(node)
+    if len(node.children) > 1 and _have_options(node):
+        _take_options(node)
     if not node.children and _are_parts(node):
         node.children = [
             Node(Mark("letter", chr(97 + place)), line.text, node.level + 1, line.address, line.points, line.address)
             for place, line in enumerate(node.lines)
         ]
         node.lines = []
+
+
+def _have_options(node: Node) -> bool:
+    if any(child.children for child in node.children):
+        return False
+    lettered = {child.mark.style for child in node.children} == {"letter"}
+    return _say_points(node) or _give_nothing(node) or (lettered and _are_options(node))
 
 
 def _take_options(node: Node) -> None:

@@ -72,22 +72,27 @@ def takes_off(text: str) -> bool:
 def taken_off(text: str) -> TakenOff | None:
     """What a line takes off; None for one that takes nothing off."""
     folded = plain(text[:LONGEST])
-    what = ENDS.sub("", text).strip(" :;,")
+    what = ENDS.sub("", text).strip(" :;,") or text
     found, caps = list(AMOUNT.finditer(folded)) or list(MINUS.finditer(folded)), list(CAP.finditer(folded))
     if not found and not caps:
-        return TakenOff(what or text, (), (), counted=False, whole=True) if ALL_OFF.search(folded) else None
-    if found and not caps:
+        return TakenOff(what, (), (), counted=False, whole=True) if ALL_OFF.search(folded) else None
+    if not caps:
         caps = list(LIMIT.finditer(folded, found[-1].end()))
     counted = COUNTED.search(folded) is not None
     return TakenOff(
-        what or text,
+        what,
         tuple(_number(each["n"]) for each in found),
         tuple(_cap(each.groupdict()) for each in caps),
         counted,
         several=counted and SEVERAL.search(folded) is not None,
-        unsure=any(each["to"] or each["unit"] == "%" or each["share"] for each in found),
+        unsure=any(map(_is_unsure, found)),
         one=bool(found) and ONE.search(folded[: found[0].start()]) is not None,
     )
+
+
+def _is_unsure(found: re.Match[str]) -> bool:
+    """Whether an amount is no one number of points."""
+    return bool(found["to"] or found["share"]) or found["unit"] == "%"
 
 
 def things(text: str, count: int) -> list[str]:

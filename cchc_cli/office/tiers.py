@@ -13,18 +13,17 @@ Spanned = tuple[Line, Span]
 
 def tiers_of(lines: list[Line]) -> tuple[Tiers | None, list[tuple[str, str]]]:
     """Tiers, where all lines are spans that fall from the highest on; else None, and what is to be told of options."""
-    spans = [span_of(line.text) for line in lines]
-    if len(lines) > 1 and spans[-1] is None and is_rest(lines[-1].text):
-        spans[-1] = Span(None, None)
-    known = [(line, span) for line, span in zip(lines, spans, strict=True) if span is not None]
-    if len(known) < len(lines) or (len(lines) == 1 and known[0][1].low is None):
+    *first, last = lines
+    spans = [(line, span) for line in lines if (span := span_of(line.text)) is not None]
+    if len(spans) == len(first) > 0 and is_rest(last.text) and span_of(last.text) is None:
+        spans.append((last, Span(None, None)))
+    if len(spans) < len(lines) or (not first and spans[0][1].low is None):
         return None, []
-    ordered = sorted(known, key=lambda pair: _order(pair[1]), reverse=True)
+    ordered = sorted(spans, key=lambda pair: _order(pair[1]), reverse=True)
     if not _falls(ordered):
         text = _("the spans are written as options: they do not fall without gaps from the highest on.")
-        return None, [(lines[0].address, text)]
-    tiers = [_tier(line, span) for line, span in ordered]
-    return Tiers(tiers=tuple(tiers)), _told(ordered)
+        return None, [(lines[0].address, text)] if first else []
+    return Tiers(tiers=tuple(_tier(line, span) for line, span in ordered)), _told(ordered)
 
 
 def _order(span: Span) -> tuple[float, bool]:

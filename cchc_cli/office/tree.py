@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
@@ -83,17 +84,17 @@ class _Builder:
         """The points of a row, or those behind its name. Only what is taken off may be written below zero."""
         said, node.points = IN_NAME.search(node.name), row.points
         behind = points_of(said[1]) if said else None
-        if said and not row.points_text and row.points in (None, behind):
-            node.points, node.points_at = behind, row.address if row.points is None else row.points_at
-            node.name = node.name[: said.start()].strip() or node.mark.text
         if row.points_text:
             node.doubt(row.points_at, _("“{text}” is not a number of points.", text=row.points_text[:60]))
-        if node.points is None or node.points >= 0:
+        elif said and row.points in (None, behind):
+            node.points, node.points_at = behind, row.address if row.points is None else row.points_at
+            node.name = node.name[: said.start()].strip() or node.mark.text
+        if (node.points or 0) >= 0:
             return
         if any(extra_kind(each.name) == "penalty" for each in (*self.path, node)):
-            node.points = -node.points
+            node.points = abs(node.points or 0)
             return
-        text = _("{found} is below zero, so it can't be a maximum.", found=figure(node.points))
+        text = _("{found} is below zero, so it can't be a maximum.", found=figure(node.points or 0))
         node.doubt(row.points_at, text)
         node.points = None
 
@@ -135,24 +136,20 @@ class _Builder:
     def _settle_totals(self) -> None:
         """Decide what each total sums up: what it names, else what fits its figure, else what its place says."""
         areas = {area.mark.text: area for area in self.outline.areas}
-        last = max((total.row for total in self.outline.totals), default=-1)
         for total, name in self.named:
             if said := [areas[text] for text in NAMED_AREAS.findall(name) if text in areas]:
                 total.parts = None if len(said) == len(areas) else said
                 continue
-            of_all = self._fits(total, self.outline.areas)
-            of_part = self._fits(total, total.parts or total.likely or [])
+            part = total.parts or total.likely
+            of_all, of_part = _fits(total, self.outline.areas), _fits(total, part or [])
             if of_all != of_part:
-                total.parts = None if of_all else total.parts or total.likely
-            elif total.parts is None and total.likely and total.row != last and len(areas) > 1:
-                total.parts = total.likely
-
-    def _fits(self, total: Total, nodes: list[Node]) -> bool:
-        return total.points is not None and abs(sum(node.stated() for node in nodes) - total.points) < NOISE
+                total.parts = None if of_all else part
+            elif total is not self.outline.totals[-1] and len(areas) > 1:
+                total.parts = part
 
     def _below(self, row: Row) -> None:
         """A row without a number: a line of the rule of what stands above it, or nothing that is understood."""
-        text = "\n".join(part for part in (row.name, row.rule) if part)
+        text = "\n".join(filter(None, (row.name, row.rule)))
         address = row.address if row.name else row.rule_at
         if not text:
             if row.points is not None:
@@ -161,11 +158,8 @@ class _Builder:
         if self.node is None:
             self._note(row.address, _("“{text}” stands before the first number.", text=text[:60]))
             return
-        lines = split_lines(text, address)
-        if len(lines) == 1 and lines[0].points is None and row.points is not None and not takes_off(text):
-            lines = [Line(lines[0].text, row.points, address)]
-        said = takes_off(text) or is_formula(text) or (bool(self.node.lines) and explains(text))
-        if not said and all(line.points is None for line in lines):
+        lines = _with_points_beside(split_lines(text, address), row.points)
+        if not any(_says(line, self.node) for line in lines):
             self._note(address, _("“{text}” was not understood.", text=" ".join(text.split())[:80]))
             return
         self.node.lines += lines
@@ -175,15 +169,37 @@ class _Builder:
         (self.outline.doubts if self.node is None else self.node.doubts).append((address, text))
 
 
+def _fits(total: Total, nodes: list[Node]) -> bool:
+    return total.points is not None and abs(sum(node.stated() for node in nodes) - total.points) < NOISE
+
+
+def _with_points_beside(lines: list[Line], points: float | None) -> list[Line]:
+    """A line alone with the points of the column of maxima, where it says none itself."""
+    if len(lines) != 1 or points is None or lines[0].points is not None or takes_off(lines[0].text):
+        return lines
+    return [replace(lines[0], points=points)]
+
+
+def _says(line: Line, node: Node) -> bool:
+    """Whether a line says how points come about, or explains lines that do."""
+    if line.points is not None or takes_off(line.text) or is_formula(line.text):
+        return True
+    return bool(node.lines) and explains(line.text)
+
+
 def _rule_lines(node: Node, lines: list[Line]) -> list[Line]:
     """The lines of a rule; remarks among them are no part of it, and told."""
-    if not any(line.points is not None for line in lines):
+    if all(line.points is None for line in lines):
         return lines
-    said = [line for line in lines if line.points is None and REMARK.match(plain(line.text))]
-    remarks = [line for line in said if not explains(line.text) and not is_formula(line.text)]
-    for line in remarks:
-        node.doubt(line.address, _("“{text}” was not understood.", text=line.text[:80]))
-    return [line for line in lines if line not in remarks]
+    kept = [line for line in lines if line.points is not None or not _is_remark(line.text)]
+    for line in lines:
+        if line not in kept:
+            node.doubt(line.address, _("“{text}” was not understood.", text=line.text[:80]))
+    return kept
+
+
+def _is_remark(text: str) -> bool:
+    return REMARK.match(plain(text)) is not None and not (explains(text) or is_formula(text))
 
 
 def _order(rows: Iterable[Row]) -> list[tuple[int, ...]]:

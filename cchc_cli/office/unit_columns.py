@@ -153,15 +153,12 @@ class _Reading:
     def _kind(self, column: Column, broken: bool) -> Role:
         values = [value for row in self.rows if (value := self.grid.rows[row][column.number]) is not None]
         readers: dict[str, Callable[[Value], float | None]] = {"change": change_of, "rank": rank_of}
-        read = readers.get(column.word or "", figure_of)
-        numbers = sum(read(value) is not None for value in values)
-        texts = len(values) - numbers
+        numbers = len(values) - [*map(readers.get(column.word or "", figure_of), values)].count(None)
+        mostly_texts = 2 * numbers <= len(values)
         role = ROLES.get(column.word or "", "part")
-        if role == "group" or (role == "rating" and texts >= numbers):
-            return role
-        if role == "rating":
-            return "other"
-        if column.word == "points" and texts > numbers:
+        if role in ("group", "rating"):
+            return role if role == "group" or mostly_texts else "other"
+        if column.word == "points" and 2 * numbers < len(values):
             # `Kết quả` above words is a rating.
             return "rating" if said(column.headings[-1]).startswith("ket qua") else "other"
         known = bool(values) and column.word in ("total", "index", "max", "percent", "rank")
@@ -169,17 +166,15 @@ class _Reading:
 
     def years(self) -> None:
         """Columns of an earlier year get a scope of their own."""
-        told = [column for column in self.columns if column.role in (*ONCE, "percent", "part")]
-        years = {column.year for column in told if column.year is not None}
         for column in self.columns:
             earlier = any(PREVIOUS.fullmatch(plain(text)) for text in column.headings)
             if earlier and column.role not in ("change", "other"):
                 column.of = PREVIOUS_YEAR
-        bare = {column.role for column in told if column.year is None and column.of == WHOLE and column.role in ONCE}
+        told = [column for column in self._whole(*ONCE, "percent", "part") if column.year is not None]
+        years = sorted({column.year or 0 for column in self.columns if column.role in (*ONCE, "percent", "part")} - {0})
+        bare = {column.role for column in self._whole(*ONCE) if column.year is None}
         for column in told:
-            if column.year is None or column.of != WHOLE:
-                continue
-            if column.year != max(years) or (len(years) == 1 and column.role in bare):
+            if column.year != years[-1] or (len(years) == 1 and column.role in bare):
                 column.of = str(column.year)
 
     def areas(self) -> None:
@@ -200,26 +195,26 @@ class _Reading:
         """Of columns below one heading, the one that says so, or the last, is the total of the parts before it."""
         strong = [column for column in points if column.word == "total"]
         last = (strong or points)[-1:]
-        if not parts or not last or (not strong and parts[-1].number > last[0].number):
+        ends = bool(strong) or not parts or not last or parts[-1].number < last[0].number
+        if not (parts and last and ends):
             _parts(points if parts else [])
             return
         others = [column for column in points if column is not last[0]]
         _parts(others)
         last[0].role = "subtotal"
-        members = [part.number for part in (*parts, *others) if part.number < last[0].number]
-        self.found.subtotals[last[0].number] = sorted(members)
+        numbers = sorted(part.number for part in (*parts, *others))
+        self.found.subtotals[last[0].number] = [number for number in numbers if number < last[0].number]
 
     def totals(self) -> None:
         """Of several columns of points one is the total, of several indices one is that of the whole."""
-        total = self._total()
+        total, indices = self._total(), self._whole("index")
         _parts([column for column in self._whole("points") if column is not total])
-        indices = self._whole("index")
-        named = [column for column in indices if any(word in said(column.name) for word in ("cchc", "cai cach", "par"))]
+        named = [column for column in indices if re.search("cchc|cai cach|par", said(column.name))] or indices
         for column in indices:
-            column.role = "index" if column is (named or indices)[-1] else "part"
+            column.role = "index" if column is named[-1] else "part"
         ends = [column.number for column in self._whole("points", "index")]
-        for column in self._whole("part") if ends else ():
-            if column.number > min(ends) and not column.sure:
+        for column in self._whole("part"):
+            if column.number > min(ends, default=column.number) and not column.sure:
                 column.role = "other"
 
     def _total(self) -> Column | None:
@@ -233,11 +228,10 @@ class _Reading:
         strong = [column for column in points if column.word == "total"]
         if strong or not points:
             return strong[-1] if strong else None
-        total = points[-1]
-        ends = [column.number for column in self._whole("index", "percent")]
-        after = [c for c in self._whole("part") if c.sure and c.number > total.number]
-        before_index = [c for c in after if not any(end < c.number for end in ends)]
-        return None if before_index and len(points) + len(after) > 1 else total
+        end = min((column.number for column in self._whole("index", "percent")), default=len(self.grid.rows[0]))
+        after = [column for column in self._whole("part") if column.sure and column.number > points[-1].number]
+        before_index = [column for column in after if column.number < end]
+        return None if before_index and len(points) + len(after) > 1 else points[-1]
 
     def leftovers(self) -> None:
         """A percentage is the index where nothing else is; the only figure is what ranks follow; what there is twice."""
@@ -267,14 +261,11 @@ class _Reading:
         if len(parts) == 1:
             percent = re.search(r"chi so|ty le|%|index", plain(parts[0].name))
             parts[0].role = "index" if percent else "points"
-            return
-        before = [column for column in parts if ranked is not None and column.number < ranked]
-        if not before or ranked is None:
-            return
-        last = before[-1]
-        named = not last.sure or INDEX.fullmatch(said(last.headings[-1])) is not None
-        if named or self._gives_ranks(last.number, ranked):
-            last.role = "index"
+        elif before := [column for column in parts if column.number < (-1 if ranked is None else ranked)]:
+            last = before[-1]
+            named = not last.sure or INDEX.fullmatch(said(last.headings[-1])) is not None
+            if named or self._gives_ranks(last.number, ranked or 0):
+                last.role = "index"
 
     def _gives_ranks(self, figures: int, ranks: int) -> bool:
         """Whether most ranks are those of the figures of a column."""

@@ -61,15 +61,15 @@ def _starts(cells: list[Value]) -> list[int]:
     if len(units) < 2 or len({texts[at] for at in units}) > 1:
         return []
     before = after = 0
-    while units[0] > before and texts[units[0] - before - 1] and _same(texts, units, -before - 1):
+    while units[0] > before and _same(texts, units, -before - 1):
         before += 1
-    while units[0] + after + 1 < units[1] - before and texts[units[0] + after + 1]:
-        if not _same(texts, units, after + 1):
-            return []
-        after += 1
-    return [at - before for at in units] if after else []
+    beside = range(1, units[1] - before - units[0])
+    named = [by for by in beside if all(texts[units[0] + each] for each in range(1, by + 1))]
+    after = len(named)
+    return [at - before for at in units] if after and all(_same(texts, units, by) for by in named) else []
 
 
 def _same(texts: list[str], units: list[int], by: int) -> bool:
-    """Whether the headings that stand so far from each word for the units are the same."""
-    return len({texts[at + by] if 0 <= at + by < len(texts) else "" for at in units}) == 1
+    """Whether the headings that stand so far from each word for the units are the same, and there."""
+    found = {texts[at + by] if 0 <= at + by < len(texts) else "" for at in units}
+    return len(found) == 1 and "" not in found

@@ -36,13 +36,9 @@ def _final(columns: list[Column], adder: _Adder) -> None:
     """The column after bonus and penalty points is the final total, where they and the total before them give it."""
     whole = [column for column in columns if column.of == ""]
     total = next((column for column in whole if column.role == "points"), None)
-    added = [column for column in whole if total and column.role in ADDED and column.number > total.number]
-    if total is None or not added:
-        return
-    after = [column for column in whole if column.number > added[-1].number]
-    may = [column for column in after if column.word in FINAL_WORDS and column.role in FINAL_ROLES]
-    last = next((column for column in may if adder.gives(column, [total, *added], column.word is None)), None)
-    if last is None:
+    added = [column for column in whole if column.role in ADDED and total and column.number > total.number]
+    last = None if total is None else next((c for c in whole if added and adder.ends(c, [total, *added])), None)
+    if total is None or last is None:
         return
     members = adder.members(total)
     total.role, total.sure = "part", True
@@ -63,14 +59,18 @@ class _Adder:
         """What a column could be the sum of: areas and subtotals before it that are below no other subtotal."""
         below = {member for each in self.found.subtotals.values() for member in each}
         before = [each for each in self.columns if each.number < column.number and each.number not in below]
-        whole = [each for each in before if each.of == "" and each.role in ("part", "subtotal")]
-        areas = [each for each in before if each.of and each.role == "points" and each.of in each.headings[:1]]
-        return sorted([*whole, *areas], key=lambda each: each.number)
+        return [each for each in before if _is_part(each)]
 
     def subtotal(self, column: Column, members: Sequence[Column]) -> None:
         """Read a column as the sum of others."""
         column.role, column.sure = "subtotal", True
         self.found.subtotals[column.number] = [each.number for each in members]
+
+    def ends(self, column: Column, parts: Sequence[Column]) -> bool:
+        """Whether a column after others may be their total, and is."""
+        if column.number < parts[-1].number or column.word not in FINAL_WORDS or column.role not in FINAL_ROLES:
+            return False
+        return self.gives(column, parts, column.word is None)
 
     def gives(self, column: Column, parts: Sequence[Column], always: bool = False) -> bool:
         """Whether the sum of columns is that of another in most rows, or in all; rounding aside."""
@@ -87,6 +87,13 @@ class _Adder:
         """What the columns hold in a row; points taken off below zero."""
         figures = [(each, figure_of(self.grid.rows[row][each.number])) for each in parts]
         return [-abs(figure) if each.role == "penalty" else figure for each, figure in figures if figure is not None]
+
+
+def _is_part(column: Column) -> bool:
+    """Whether a column is a part of the whole, or holds the points of an area."""
+    if column.of == "":
+        return column.role in ("part", "subtotal")
+    return column.role == "points" and column.of in column.headings[:1]
 
 
 def _decimals(figures: Sequence[float]) -> int:

@@ -37,31 +37,35 @@ class Whose:
     def of(self, sheet: ScoreSheet) -> str | None:
         """The unit of a sheet; None where it is another one, or not known, which is a problem then."""
         called = self.units.in_sheet_name(sheet.grid.name)
-        titled, cell, told = Named(), "", ""
-        for place, text in sheet.above:
-            found = self.units.in_text(text)
-            titled.add(found)
-            if (found.known or found.strange) and not cell:
-                cell, told = place, (found.strange or [" ".join(text.split())])[0]
+        titled, cell, told = self._titled(sheet)
         if not self._trusted(sheet, called, titled, cell, told):
             return None
         known = called.known & titled.known or called.known | titled.known
-        if called.known and titled.known and not called.known & titled.known:
+        if called.known and titled.known and called.known.isdisjoint(titled.known):
             text = _("the sheet is called {sheet}, but its title says {title}: whose points are these?")
             text = text.format(sheet=sheet.grid.name, title=told)
             self._fault(cell, text, _("Correct the one or the other."))
             return None
-        if self.wanted.unit is not None and known:
-            known = {self.wanted.unit} & known or known
-            if known != {self.wanted.unit}:
-                self.others.append((sheet.grid.name, cell if titled.known else "", ", ".join(sorted(known))))
-                return None
-        if len(known) > 1:
+        asked = known & {self.wanted.unit or ""} or known
+        if known and self.wanted.unit is not None and asked != {self.wanted.unit}:
+            self.others.append((sheet.grid.name, cell if titled.known else "", ", ".join(sorted(known))))
+            return None
+        if len(asked) > 1:
             text = _("the title of {sheet} names several units: {units}.")
-            text = text.format(sheet=sheet.grid.name, units=", ".join(sorted(known)))
+            text = text.format(sheet=sheet.grid.name, units=", ".join(sorted(asked)))
             self._fault(cell, text, _("Name the unit with --unit, or call the sheet after it."))
             return None
-        return self._named(sheet, next(iter(known))) if known else self._assumed(sheet)
+        return self._named(sheet, next(iter(asked))) if asked else self._assumed(sheet)
+
+    def _titled(self, sheet: ScoreSheet) -> tuple[Named, str, str]:
+        """The units that texts above the table name, the first cell that names any, and what stands there."""
+        titled, cell, told = Named(), "", ""
+        for place, text in sheet.above:
+            found = self.units.in_text(text)
+            titled.add(found)
+            if not told and (found.known or found.strange):
+                cell, told = place, (found.strange or [" ".join(text.split())])[0]
+        return titled, cell, told
 
     def _trusted(self, sheet: ScoreSheet, called: Named, titled: Named, cell: str, told: str) -> bool:
         """Whether nothing speaks of a unit that is not known. A name that may be anything is overruled by --unit."""
