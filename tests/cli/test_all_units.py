@@ -1,6 +1,8 @@
 """`--all-units`: one table, or a folder of documents, that say of each unit what the command says of it alone."""
 
+import csv
 import errno
+import io
 import json
 import os
 import re
@@ -15,7 +17,7 @@ import cchc_cli as cchc
 from cchc_cli.commands.papers import file_stems
 from cchc_cli.model.problems import LeftOut
 from cchc_cli.model.scores import Unit
-from cchc_cli.show.writers import FORMATS
+from cchc_cli.show.writers import FORMATS, as_file
 from cchc_cli.system import safe_write
 from tests.conftest import NOTED, ROOT, Run, Tiny
 
@@ -86,6 +88,13 @@ def test_each_unit_has_the_rows_that_it_has_alone(
             rows[list(alone.columns)], expected[list(alone.columns)], check_dtype=len(rows) > 0
         )
         assert repr(whole.extra["units"][unit]) == repr(alone.extra)
+    for form, written in FORMATS.items():
+        assert as_file(whole, "x", form), written
+    found = json.loads(as_file(whole, "x", "json"))["rows"]
+    lines = list(csv.reader(io.StringIO(as_file(whole, "x", "csv").decode("utf-8"), newline="")))
+    assert [[value is None for value in row.values()] for row in found] == [
+        [not cell for cell in line] for line in lines[1:]
+    ]
     assert bool(left) == any("Left out" in text for text in told)
     assert all(any(text in each for each in told) for text in left[:2])
 

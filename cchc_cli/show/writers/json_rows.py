@@ -23,7 +23,10 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:
         "year": report.year,
         **report.extra,
         "rows": [
-            {column: None if value == "" else value for column, value in zip(columns, record, strict=True)}
+            {
+                column: None if value is pd.NA or value == "" else value
+                for column, value in zip(columns, record, strict=True)
+            }
             for record in records
         ],
     }
