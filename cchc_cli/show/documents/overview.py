@@ -121,8 +121,10 @@ def _costs(found: Overview) -> Iterator[Part]:
         yield _("No points were lost: every component is at its maximum.")
         return
     share = 100 * float(found.costliest["lost_share"].sum())
-    yield _(
+    yield n_(
+        "All units together lost {points} points; {count} component makes {percent}% of that.",
         "All units together lost {points} points; {count} components make {percent}% of that.",
+        len(found.costliest),
         points=numbers.points(lost),
         count=len(found.costliest),
         percent=numbers.percent(share),
