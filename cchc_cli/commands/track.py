@@ -115,7 +115,7 @@ class Tracker:
         wanted = asked if asked is not None else self._default_year(known)
         if wanted not in known:
             text = _("There are no tasks for {year}.", year=wanted)
-            raise CchcError(text, hint=_("Years with tasks: {years}.", years=", ".join(map(str, known))))
+            raise LeftOut(text, hint=_("Years with tasks: {years}.", years=", ".join(map(str, known))))
         return wanted
 
     def _default_year(self, known: list[int]) -> int:

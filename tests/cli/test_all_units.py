@@ -122,6 +122,17 @@ def test_progress_on_a_screen_is_a_line_a_unit(province: Path, run: Run) -> None
     assert not Path("x.ics").exists()
 
 
+def test_units_without_a_plan_of_the_year_stop_no_other(province: Path, run: Run) -> None:
+    later = "T-2025-001,a,1.1.1,Later,office,2025-05-01,1,todo\n"
+    (province / "data" / "tasks.csv").write_text(TASKS + later)
+    done = run("track", "--all-units", "--year", "2025", "-f", "csv")
+    assert (done.status, done.out.count("T-2025-001"), done.out.count("\n")) == (0, 1, 2)
+    assert "There are no tasks for 2025." in done.err
+    assert run("track", "--all-units", "--year", "2030").status == 2
+    done = run("report", "progress", "2025", "--all-units", "-o", "out", "--suffix", "csv")
+    assert (done.status, names_in("out")) == (0, {"a-xa-an-progress.csv", "index.html"})
+
+
 def test_what_does_not_hold_and_what_is_wrong_is_told_by_unit(province: Path, run: Run) -> None:
     done = run("score", "--all-units", "--fail-under", "70")
     assert (done.status, done.out.count("Xã An")) == (1, 1)
