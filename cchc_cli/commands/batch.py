@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Concatenate, Generic, ParamSpec, TypeVar
@@ -158,9 +159,15 @@ def _joined(reports: Mapping[str, Report], names: Names) -> Report:
 
 
 def _one_table(reports: Mapping[str, Report]) -> Table | None:
-    """The first tables, or what stands for the whole of each report, below one another; without their totals."""
-    found = {unit: report.digest or next(iter(report.tables), None) for unit, report in reports.items()}
-    tables = {unit: table for unit, table in found.items() if table is not None and len(table.frame)}
+    """The tables that most of them begin with, or what stands for the whole of each, below one another; without totals."""
+    all_of_them = {unit: (report.digest,) if report.digest else report.tables for unit, report in reports.items()}
+    firsts = Counter((tables[0].title, tables[0].name) for tables in all_of_them.values() if tables)
+    usual = max(firsts, key=lambda called: firsts[called], default=None)
+    alike = {
+        unit: next((table for table in tables if (table.title, table.name) == usual and len(table.frame)), None)
+        for unit, tables in all_of_them.items()
+    }
+    tables = {unit: table for unit, table in alike.items() if table is not None}
     if not tables:
         return None
     first = next(iter(tables.values()))

@@ -115,6 +115,9 @@ def test_progress_on_a_screen_is_a_line_a_unit(province: Path, run: Run) -> None
     assert run("track", "--all-units", "--date", "2024-03-01", "-f", "csv").out.count("T-2024") == 3
     summary = run("track", "--all-units", "--date", "2024-03-01", "--summary").out
     assert summary == "2 units – Tasks: 3, Done: 1, Doing: 0, Due soon: 0, Overdue: 1\n"
+    period = run("track", "--all-units", "--period", "2024-Q1").out
+    assert re.search(r"Xã An +0 +0 +0 +0 +1\n", period)
+    assert re.search(r"Xã Bình +1 +0 +1 +0 +0\n", period)
     late = run("track", "--all-units", "--date", "2024-03-01", "--fail-on", "overdue")
     assert late.status == 1
     assert "Of 2 units 1: Xã Bình: 1 task is overdue: T-2024-003." in late.err

@@ -300,12 +300,28 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
         ),
         rows=rows,
         columns=TRACK,
+        digest=_period_digest(period),
         extra=track_extra(found)
         | {
             "period": period.name,
             "overdue_before": period.earlier["id"].tolist(),
             "next": period.following["id"].tolist(),
         },
+    )
+
+
+def _period_digest(period: PeriodTasks) -> Table:
+    """What became of the tasks that were due, for a table of many units."""
+    counts = {"due": period.due, "left": len(period.left), "before": len(period.earlier), "next": len(period.following)}
+    return Table(
+        pd.DataFrame([counts | {"done": period.due - len(period.left)}]),
+        (
+            Column("due", _("Due in the period"), "count"),
+            Column("done", _("Done"), "count"),
+            Column("left", _("Not done"), "late"),
+            Column("before", _("Overdue from before"), "late"),
+            Column("next", _("Next period"), "count"),
+        ),
     )
 
 
