@@ -155,10 +155,10 @@ class _Reading:
         readers: dict[str, Callable[[Value], float | None]] = {"change": change_of, "rank": rank_of}
         numbers = len(values) - [*map(readers.get(column.word or "", figure_of), values)].count(None)
         mostly_texts = 2 * numbers <= len(values)
-        role = ROLES.get(column.word or "", "part")
+        role = ROLES.get(column.word or "", "part") if column.weight is None else "part"
         if role in ("group", "rating"):
             return role if role == "group" or mostly_texts else "other"
-        if column.word == "points" and 2 * numbers < len(values):
+        if role == "points" and column.word == "points" and 2 * numbers < len(values):
             # `Kết quả` above words is a rating.
             return "rating" if said(column.headings[-1]).startswith("ket qua") else "other"
         known = bool(values) and column.word in ("total", "index", "max", "percent", "rank")
