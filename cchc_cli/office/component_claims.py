@@ -161,23 +161,26 @@ class _Reader:
     def _below_the_total(self) -> None:
         """Rows below the total of all: what the units, of which each has a column, reached and where they stand."""
         whole = next((total.row for total in self.totals if total.parts is None), None)
-        if whole is None:
+        rows = {} if whole is None else self._rows_below(whole)
+        if whole is None or not rows:
             return
+        top, index = self._value(whole, self.top), rows.get("index")
+        for column in (column for column in self.columns if column != self.top):
+            points, said = self._value(whole, column), self._value(index, column)
+            if said is not None and points is not None and index is not None:
+                cell, heading = self.grid.address(index, column), self._first_text(index)
+                name, at = self.head.heading(column), self.grid.address(whole, column)
+                self.claims.shares.append(ShareClaim(cell, name, heading, said, points, top, at))
+            if rows.keys() & {"rank", "rating"}:
+                self.claims.placed.append(self._placed(column, rows, whole if index is None else index, top))
+
+    def _rows_below(self, whole: int) -> dict[str, int]:
+        """The rows of indices, ranks and ratings."""
         rows: dict[str, int] = {}
         for row in range(whole + 1, len(self.grid.rows)):
             if (word := word_of(self._first_text(row))) in ("percent", "index", "rank", "rating"):
                 rows.setdefault("index" if word == "percent" else word, row)
-        top = self._value(whole, self.top)
-        for column in self.columns if rows else ():
-            if column == self.top:
-                continue
-            points, said = self._value(whole, column), self._value(rows.get("index"), column)
-            if said is not None and points is not None:
-                cell, heading = self.grid.address(rows["index"], column), self._first_text(rows["index"])
-                name, at = self.head.heading(column), self.grid.address(whole, column)
-                self.claims.shares.append(ShareClaim(cell, name, heading, said, points, top, at))
-            if rows.keys() & {"rank", "rating"}:
-                self.claims.placed.append(self._placed(column, rows, rows.get("index", whole), top))
+        return rows
 
     def _placed(self, column: int, rows: dict[str, int], by: int, top: float | None) -> Placed:
         rank, rating, figure = rows.get("rank"), rows.get("rating"), self._value(by, column)

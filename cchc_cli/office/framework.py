@@ -155,21 +155,21 @@ def _own_criteria(outline: Outline) -> None:
 
 def _finish(draft: CriteriaDraft, outline: Outline) -> None:
     names: dict[str, str] = {}
-    groups = [node for area in draft.areas for node in area.all() if node.children]
+    nodes = [node for area in draft.areas for node in area.all()]
     for area in draft.areas:
         for leaf in area.leaves():
             leaf.source = _source(leaf.source, (area.name, leaf.name))
             leaf.owner = _owner(leaf.owner, draft.owners, names)
             _rule(leaf)
-    draft.totals = sum(node.points is not None for node in groups)
-    draft.totals += sum(total.points is not None for total in outline.totals)
+    said = [node.points for node in nodes if node.children] + [total.points for total in outline.totals]
+    draft.totals = len(said) - said.count(None)
     for area in draft.areas:
         _sums(area)
-        for node in area.all():
-            if node.children and node.lines:
-                lines = "; ".join(line.text for line in node.lines)[:80]
-                node.doubt(node.lines[0].address, _("a rule above components: “{text}”.", text=lines))
-            draft.doubts += [Doubt(address, text, node.id) for address, text in node.doubts]
+    for node in nodes:
+        if node.children and node.lines:
+            lines = "; ".join(line.text for line in node.lines)[:80]
+            node.doubt(node.lines[0].address, _("a rule above components: “{text}”.", text=lines))
+        draft.doubts += [Doubt(address, text, node.id) for address, text in node.doubts]
     draft.doubts += [Doubt(address, text) for address, text in outline.doubts]
     draft.doubts += _totals(draft, outline.totals)
 
@@ -224,13 +224,16 @@ def _totals(draft: CriteriaDraft, totals: list[Total]) -> Iterator[Doubt]:
     bonus = sum(each.max for each in draft.extras if each.kind == "bonus")
     for total in totals:
         parts = [area for area in total.parts or () if area in draft.areas]
-        nodes = parts or draft.areas
-        leaves = [leaf for area in nodes for leaf in area.leaves()]
-        sums = {sum(leaf.points or 0 for leaf in leaves), sum(area.stated() for area in nodes)}
-        sums |= set() if parts else {each + bonus for each in sums}
-        if total.points is not None and not _unknown(nodes) and not _is_one_of(total.points, sums):
+        sums = _worth(parts) if parts else _worth(draft.areas, bonus)
+        if total.points is not None and not _unknown(parts or draft.areas) and not _is_one_of(total.points, sums):
             text = _("the sheet's total is {max}, but the components sum to {sum}.")
             yield Doubt(total.address, text.format(max=figure(total.points), sum=figure(min(sums))))
+
+
+def _worth(areas: list[Node], bonus: float = 0.0) -> set[float]:
+    """What areas come to, by their components or as they say; with bonus points or without."""
+    found = {sum(leaf.points or 0 for area in areas for leaf in area.leaves()), sum(area.stated() for area in areas)}
+    return found | {each + bonus for each in found}
 
 
 def _unknown(areas: list[Node]) -> bool:

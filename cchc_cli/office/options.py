@@ -53,14 +53,12 @@ def _are_parts(node: Node) -> bool:
 
 def _say_points(node: Node) -> bool:
     """Whether numbered rows are options of a rule: each says its points in its name, as its cell does, the best all."""
-    children = node.children
-    if node.points is None or any(child.lines for child in children):
+    lines = [split_lines(child.name, "") for child in node.children]
+    given = [said[0].points for said in lines if len(said) == 1 and said[0].points is not None]
+    if node.points is None or len(given) < len(lines) or any(child.lines for child in node.children):
         return False
-    said = [lines[0].points if len(lines := split_lines(child.name, "")) == 1 else None for child in children]
-    given = [points for points in said if points is not None]
-    if len(given) < len(children) or max(given) != node.points or sum(given) == node.points != given[0]:
-        return False
-    return all(child.points in (None, points) for child, points in zip(children, given, strict=True))
+    beside = all(child.points in (None, points) for child, points in zip(node.children, given, strict=True))
+    return beside and max(given) == node.points and not sum(given) == node.points != given[0]
 
 
 def _give_nothing(node: Node) -> bool:

@@ -152,9 +152,8 @@ def _unclear(offs: list[Off], others: list[Line]) -> str:
         return _("points are taken off for a percentage or for several at once.")
     if any(None in off.caps for off in read):
         return _("no more than a part of the points may be taken off: no rule here can say that.")
-    excepted = [_not_understood(line) for line, _off in offs if EXCEPT.search(plain(line.text[:LONGEST]))]
-    unclear = [_("“{text}” says no points.", text=_short(line.text)) for line in others if re.search(r"\d", line.text)]
-    return next(iter([*excepted, *unclear]), "")
+    excepted = (_not_understood(line) for line, _off in offs if EXCEPT.search(plain(line.text[:LONGEST])))
+    return next(excepted, next((_no_points(line) for line in others if re.search(r"\d", line.text)), ""))
 
 
 def _counted(offs: list[Off], given: list[Line], maximum: float) -> Reading:

@@ -53,18 +53,17 @@ class Choice:
         """Without the sheets that are called after another year."""
         year = self.wanted.year
         dated = {sheet.grid.name: {int(each) for each in YEAR.findall(sheet.grid.name)} for sheet in sheets}
-        years = sorted(set().union(*dated.values()))
+        years = set().union(*dated.values())
         if self.wanted.sheet is not None or not years:
             return sheets
         if year not in years and all(dated.values()):
-            text = _("no sheet is for {year}.", year=year)
-            hint = _("Years of the sheets: {years}.", years=", ".join(map(str, years)))
-            self.problems.append(Problem(self.book.file, text=text, hint=hint))
+            hint = _("Years of the sheets: {years}.", years=", ".join(map(str, sorted(years))))
+            self.problems.append(Problem(self.book.file, text=_("no sheet is for {year}.", year=year), hint=hint))
             return []
-        others = [name for name, said in dated.items() if said and year not in said]
-        if others:
-            self.notes.append(_("Sheets of other years were not read: {sheets}.", sheets=", ".join(others)))
-        return [sheet for sheet in sheets if sheet.grid.name not in others]
+        here = [name for name, said in dated.items() if year in (said or {year})]
+        if others := ", ".join(name for name in dated if name not in here):
+            self.notes.append(_("Sheets of other years were not read: {sheets}.", sheets=others))
+        return [sheet for sheet in sheets if sheet.grid.name in here]
 
     def _compare_title(self, sheet: ScoreSheet) -> None:
         """Ask where a title speaks of another year only; without an answer it is a fault."""

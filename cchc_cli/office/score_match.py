@@ -93,24 +93,26 @@ class Matcher:
             self._conclude(grid, line)
 
     def _candidates(self, grid: Grid, line: Line, above: _Above) -> None:
-        line.marks, line.mangled = cell_marks(line.id_value)
-        name = line.name
-        mark, rest = leading_mark(name) if not line.marks and line.id_value is None else (None, name)
-        if mark is not None and mark.style != "bullet":
-            line.marks, name = [mark], rest
-        texts = [mark.text for mark in line.marks]
-        if isinstance(line.id_value, str):
-            texts.append(line.id_value.strip())
-        exact = self.components.known(texts)
-        ids = exact | self.components.known([each for mark in line.marks for each in above.longer(mark)])
-        names = self.components.named(name)
-        line.found = (exact & names) or (ids & names)
-        if not line.found and ids and names:
-            self._refuse(grid, line, ids, names)
+        name = self._marks(line)
+        texts = [mark.text for mark in line.marks] + ([line.id_value.strip()] if isinstance(line.id_value, str) else [])
+        exact, names = self.components.known(texts), self.components.named(name)
+        longer = self.components.known([each for mark in line.marks for each in above.longer(mark)])
+        line.found = (exact & names) or ((exact | longer) & names)
+        if not line.found and names and exact | longer:
+            self._refuse(grid, line, exact | longer, names)
         elif not line.found:
             # A number that a sheet counts anew in each area is meant below the area that stands above it.
-            line.found = (ids - exact if above.area else set()) or exact or set(names)
+            line.found = (longer - exact if above.area else set()) or exact or set(names)
         above.remember(line.marks)
+
+    def _marks(self, line: Line) -> str:
+        """Find the numbers that a line can have, in its cell or before its name; the name without."""
+        line.marks, line.mangled = cell_marks(line.id_value)
+        mark, rest = leading_mark(line.name) if line.id_value is None else (None, line.name)
+        if mark is None or mark.style == "bullet":
+            return line.name
+        line.marks = [mark]
+        return rest
 
     def _refuse(self, grid: Grid, line: Line, ids: set[str], names: set[str]) -> None:
         line.refused = True
@@ -269,12 +271,12 @@ def _narrow(rows: list[Line], order: dict[str, int]) -> None:
     """Take away what another row is, and what does not stand in order between the rows around it."""
     for _pass in range(PASSES):
         sure = {line.id for line in rows if line.id}
-        torn = [line for line in rows if len(line.found) > 1 and line.found & sure and line.found - sure]
+        torn = [line for line in rows if len(line.found) > 1 and sure & line.found < line.found and sure & line.found]
         for line in torn:
             line.found -= sure
         places = [order[line.id] for line in rows if line.id]
-        changed = _by_order(rows, order) if places == sorted(places) else False
-        if not changed and not torn:
+        in_order = places == sorted(places)
+        if not (in_order and _by_order(rows, order)) and not torn:
             return
 
 

@@ -77,18 +77,19 @@ class _Reader:
         """Read one row; the section in which the next one stands."""
         cells = self.grid.rows[row]
         name = text_of(cells[self.columns.unit])
-        first = next((text_of(value) for value in cells if isinstance(value, str)), "")
-        label = plain((name or first)[:200])
+        name_or_first = name or next((text_of(value) for value in cells if isinstance(value, str)), "")
+        label = plain(name_or_first[:200])
         if is_counter(cells) or WEIGHT_ROW.fullmatch(label):
             return section
-        maxima = MAX_ROW.fullmatch(label)
-        if not (maxima or self._is_unit(row, name)):
-            return name or first or section
-        self._unread(row, name or first)
-        if maxima:
+        if MAX_ROW.fullmatch(label):
+            self._unread(row, name_or_first)
             self.maxima |= self._numbers(row)
-            self._sums(row, name or first)
-        elif SUMMARY_ROW.fullmatch(label) or is_total(name):
+            self._sums(row, name_or_first)
+            return section
+        if not self._is_unit(row, name):
+            return name_or_first or section
+        self._unread(row, name)
+        if SUMMARY_ROW.fullmatch(label) or is_total(name):
             self.claims.passed_over.append(f"{name} ({self._cell(row, self.columns.unit)})")
         else:
             self._unit(row, name, section)
@@ -99,12 +100,11 @@ class _Reader:
         points, index = self.columns.one("points"), self.columns.one("index")
         if points is not None and not self.tops:
             self._unchecked("sums", points, "no_parts")
-        if index is not None and points is None and not self.adds_up and not self.weights:
+        if index is not None and points is None and not (self.adds_up or self.weights):
             self._unchecked("percentages", index, "no_points")
         said = {claim.column for claim in self.claims.sums if claim.kind == "change"}
-        for change in self.columns.of("change"):
-            if self.columns.name(change) not in said:
-                self._unchecked("changes", change, "no_parts")
+        for change in (each for each in self.columns.of("change") if self.columns.name(each) not in said):
+            self._unchecked("changes", change, "no_parts")
 
     def _unchecked(self, what: What, number: int, reason: Reason) -> None:
         cells = tuple(self._cell(row, number) for row in self.units if self._value(row, number) is not None)
@@ -197,11 +197,14 @@ class _Reader:
             label = next((text_of(value) for value in self.grid.rows[row] if isinstance(value, str)), "")
             if WEIGHT_ROW.fullmatch(plain(label[:200])):
                 found = {number: figure_of(self.grid.rows[row][number]) for number in self.tops}
-        known = {number: weight for number, weight in found.items() if weight is not None}
+        known = {number: weight for number, weight in found.items() if weight}
         whole = sum(known.values())
-        if len(known) < 2 or len(known) < len(found) or min(abs(whole - 1), abs(whole - 100)) > NOISE:
-            return {}
-        return {number: weight / whole for number, weight in known.items()}
+        comes_to_one = len(known) > 1 and min(abs(whole - 1), abs(whole - 100)) <= NOISE
+        return (
+            {number: weight / whole for number, weight in known.items()}
+            if comes_to_one and len(known) == len(found)
+            else {}
+        )
 
     def _weighted(self, row: int, name: str) -> None:
         """The index as the weighted mean of its parts."""
@@ -340,13 +343,17 @@ class _Reader:
 
     def _changes(self, row: int, name: str) -> None:
         """A change is the figure of this year less that of the other one; of ranks, what was climbed."""
-        roles: tuple[Role, ...] = ("index", "points", "rank")
-        pairs = [(self.columns.one(r), self.columns.one(r, scope)) for scope in sorted(self._others()) for r in roles]
-        both = [(self._value(row, now), self._value(row, then)) for now, then in pairs if None not in (now, then)]
+        both = [(self._value(row, now), self._value(row, then)) for now, then in self._year_pairs()]
         known = [(now, then) for now, then in both if now is not None and then is not None]
-        for column in self.columns.of("change") if known and len(known) == len(both) else ():
+        for column in self.columns.of("change") if 0 < len(known) == len(both) else ():
             if (said := self._value(row, column)) is not None:
                 ways = tuple(way for now, then in known for way in ((now, -then), (-now, then)))
                 heading = self.columns.name(column)
                 claim = SumClaim(self._cell(row, column), name, heading, said, ways, "change", sure=False)
                 self.claims.sums.append(claim)
+
+    def _year_pairs(self) -> list[tuple[int, int]]:
+        """The columns of this year and of another one that hold the same."""
+        roles: tuple[Role, ...] = ("index", "points", "rank")
+        pairs = [(self.columns.one(r), self.columns.one(r, scope)) for scope in sorted(self._others()) for r in roles]
+        return [(now, then) for now, then in pairs if now is not None and then is not None]
