@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cchc_cli.commands.compare import compare
     from cchc_cli.commands.dossiers import dossiers_late
     from cchc_cli.commands.explain import explain
+    from cchc_cli.commands.export import export_criteria
     from cchc_cli.commands.gaps import gaps
     from cchc_cli.commands.import_criteria import import_criteria
     from cchc_cli.commands.import_scores import import_scores
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from cchc_cli.commands.score import score
     from cchc_cli.commands.simulate import simulate
     from cchc_cli.commands.task import task_add, task_cancel, task_done, task_reopen, task_set, task_start
+    from cchc_cli.commands.template import template_scores
     from cchc_cli.commands.track import track
     from cchc_cli.commands.trend import trend
     from cchc_cli.commands.workspace import CchcWarning, Workspace, open_workspace
@@ -76,6 +78,7 @@ __all__ = [
     "compare",
     "dossiers_late",
     "explain",
+    "export_criteria",
     "gaps",
     "import_criteria",
     "import_scores",
@@ -106,6 +109,7 @@ __all__ = [
     "task_reopen",
     "task_set",
     "task_start",
+    "template_scores",
     "track",
     "trend",
 ]

@@ -34,7 +34,7 @@ Commands = dict[tuple[str, ...], Any]
 FUNCTIONS = {"_".join(known.words).replace("-", "_"): known for known in every_command()}
 OWN = {"form", "output", "summary", "every_unit", "suffix"}
 """Options of the command line alone, but for the output of imports and of folders, which is what they make."""
-FILES = {"import_criteria", "import_scores", "report_all"}
+FILES = {"export_criteria", "import_criteria", "import_scores", "report_all", "template_scores"}
 OF_MANY = {"all_units", "report_units"}
 """What --all-units does."""
 

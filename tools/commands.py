@@ -91,7 +91,7 @@ def _parameter(param: Any) -> Parameter:
     return Parameter(param.name, option, kind, bool(getattr(param, "is_flag", False)), param.required)
 
 
-WRITERS = {"task", "init", "import"}
+WRITERS = {"task", "init", "import", "export", "template"}
 """First words of commands that write into the workspace, or where they are told to."""
 
 
@@ -175,6 +175,11 @@ LINES: dict[str, tuple[str, ...]] = {
     "import scores": (
         "import scores sheet.xlsx --year {next} --unit {unit} -o new.csv --yes --force",
         "import scores sheet.xlsx --year {next} --unit {unit} --sheet Sheet --yes --dry-run",
+    ),
+    "export criteria": ("export criteria -o framework.xlsx --force",),
+    "template scores": (
+        "template scores {next} --unit {unit} -o points.xlsx --force",
+        "template scores {next} --all-units -o points.xlsx --force",
     ),
     "report overview": ("report overview",),
     "report result": ("report result",),

@@ -9,6 +9,7 @@ import typer
 
 from cchc_cli.cli import (
     dossiers,
+    exports,
     imports,
     measuring,
     options,
@@ -38,7 +39,7 @@ PANELS: dict[str, list[Callable[..., None] | tuple[str, typer.Typer]]] = {
     ],
     N_("Plan"): [planning.plan, planning.simulate, planning.commit, planning.track, ("task", tasks.app)],
     N_("Registers"): [measuring.measure, measuring.nowcast, ("dossiers", dossiers.app)],
-    N_("Exchange"): [("report", reporting.app)],
+    N_("Exchange"): [("report", reporting.app), ("export", exports.export), ("template", exports.template)],
 }
 """Commands, which take their help from their docstrings, and groups of them."""
 

@@ -4,9 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.criteria_book import is_criteria_book, read_criteria_book, yaml_text
 from cchc_cli.files.find import CRITERIA, is_there
 from cchc_cli.messages import _
 from cchc_cli.model.choices import File
+from cchc_cli.model.framework import Framework
+from cchc_cli.model.grid import Book
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.office.framework import CriteriaDraft, draft_criteria
@@ -29,10 +32,33 @@ def import_criteria(
     hint = _("Name another file with -o FILE, or write over it with --force.")
     replaced = refuse_existing(target, force, hint)
     book = read_book(Path(file).expanduser(), str(file))
+    if is_criteria_book(book):
+        return replace(_read_back(book, target, replaced), workspace=str(target.parent.absolute()))
     draft = draft_criteria(book, sheet)
     draft.notes[:0] = book.notes
     replace_text(target, criteria_text(draft).encode())
     return replace(criteria_report(_told(draft, target, replaced)), workspace=str(target.parent.absolute()))
+
+
+def _read_back(book: Book, target: Path, replaced: bool) -> Report:
+    """Write the framework of a workbook of our own."""
+    criteria, notes = read_criteria_book(book)
+    framework = Framework(criteria)
+    replace_text(target, yaml_text(criteria).encode())
+    read = ImportedCriteria(
+        file=book.file,
+        sheet="",
+        target=str(target),
+        replaced=replaced,
+        areas=len(criteria.areas),
+        criteria=sum(len(area.criteria) for area in criteria.areas),
+        components=len(framework.components),
+        rules=sum(each.rule is not None for each in framework.components),
+        points=sum(max(each.all_maxima) for each in framework.components),
+        totals=0,
+        notes=[*book.notes, *notes, _("Comments of a criteria.yaml do not go through a workbook.")],
+    )
+    return criteria_report(read)
 
 
 def refuse_suffix(target: Path, allowed: tuple[str, ...]) -> None:

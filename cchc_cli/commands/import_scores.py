@@ -8,6 +8,7 @@ from cchc_cli.commands.changes import report_changes, scores_of
 from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.find import ScoreFiles
+from cchc_cli.files.score_book import Asked, is_score_book, read_score_book
 from cchc_cli.files.score_merge import merge_scores
 from cchc_cli.files.scores import load_scores
 from cchc_cli.files.units import load_units
@@ -112,7 +113,13 @@ class ScoreImport:
         )
         replaced = refuse_existing(target, self.force, hint)
         book = read_book(Path(self.file).expanduser(), self.file)
-        draft = draft_scores(book, self.framework, units, wanted, self.asker.ask if asking else _no)
+        if is_score_book(book):
+            groups = {each.id: each.group for each in listed or ()}
+            filled = read_score_book(book, Asked(self.framework, groups, year, wanted.unit))
+            sheets = [grid.name for grid in book.grids if not grid.hidden]
+            draft = ScoreDraft(book.file, year, filled.rows, filled.cells, sheets)
+        else:
+            draft = draft_scores(book, self.framework, units, wanted, self.asker.ask if asking else _no)
         draft.notes[:0] = book.notes
         self._refuse_twice(draft, there)
         return draft, replaced

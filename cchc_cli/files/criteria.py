@@ -44,9 +44,14 @@ def load_criteria(workspace: WorkspaceFolder) -> LoadedCriteria:
     tree, problems = read_tree(workspace.criteria, name)
     if tree is None:
         return LoadedCriteria(None, problems)
+    loaded = checked(tree, name)
+    return LoadedCriteria(loaded.framework, [*problems, *loaded.problems], loaded.ids)
+
+
+def checked(tree: Tree, name: str) -> LoadedCriteria:
+    """What a tree says, checked; `name` is how messages call its file."""
     ids = set(_ids(tree.child("areas"))) | set(_ids(tree.child("adjustments")))
-    criteria, faults, dropped = read_shape(tree, name)
-    problems += faults
+    criteria, problems, dropped = read_shape(tree, name)
     if criteria is None:
         return LoadedCriteria(None, problems, ids)
     checks = _Checks(criteria, tree, name, dropped)

@@ -48,11 +48,27 @@ class Needed:
         return {(1, False): "≥", (1, True): ">", (-1, False): "≤", (-1, True): "<"}[self.better, self.beyond]
 
 
+@dataclass(frozen=True)
+class Places:
+    """Cells of a spreadsheet: the value and the maximum; what may be chosen and its points; the best of the others."""
+
+    value: str
+    maximum: str
+    options: str = ""
+    points: str = ""
+    best: float = float("nan")
+
+
 class BaseRule(Shape, frozen=True, kw_only=True):
     """A rule of a component, or of a bonus or penalty. What it gives is clipped to 0 … maximum."""
 
     allowed: ClassVar[Bound] = VALUES
     """How large a value may be."""
+
+    @property
+    def compares(self) -> bool:
+        """Whether its points hang on the values of other units."""
+        return False
 
     @property
     def takes_numbers(self) -> bool:
@@ -123,6 +139,23 @@ class BaseRule(Shape, frozen=True, kw_only=True):
         """A value as scripts get it."""
         return value
 
+    def formula(self, at: Places) -> str:
+        """Its points as a spreadsheet computes them, before they are cut to 0 … maximum; blank where it can't."""
+        return ""
+
+    def offered(self) -> dict[str, float]:
+        """The only values that there are, in the language in use, with their points; none where any number is one."""
+        return {}
+
+    def lines(self) -> list[str]:
+        """The rule in words, a line each, that `read_lines` reads."""
+        raise NotImplementedError
+
+    @classmethod
+    def read_lines(cls, lines: list[str]) -> dict[str, object]:
+        """The keys of a rule of this type in criteria.yaml, numbers as texts. Raises Unreadable."""
+        raise NotImplementedError
+
     def name(self, text: str) -> str:
         """A value that is a text, in words for people."""
         return text
@@ -130,6 +163,12 @@ class BaseRule(Shape, frozen=True, kw_only=True):
 
 class ScaledRule(BaseRule, frozen=True, kw_only=True):
     """A rule whose value may be a fraction of counts: 285/300 is 95 percent."""
+
+    @staticmethod
+    def number_at(cell: str) -> str:
+        """The number in a cell, a fraction of counts as a percentage."""
+        above, below = f'VALUE(LEFT({cell},FIND("/",{cell})-1))', f'VALUE(MID({cell},FIND("/",{cell})+1,20))'
+        return f"IF(ISNUMBER({cell}),{cell},100*{above}/{below})"
 
     @property
     def bounds(self) -> tuple[float, ...]:

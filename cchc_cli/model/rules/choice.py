@@ -10,7 +10,8 @@ from msgspec import Meta
 from cchc_cli.messages import _, language
 from cchc_cli.model.bounds import NOISE, shortened
 from cchc_cli.model.fields import Name, Points, Shape
-from cchc_cli.model.rules.base import BaseRule, Fault, next_levels, reach_faults
+from cchc_cli.model.rules import words
+from cchc_cli.model.rules.base import BaseRule, Fault, Places, next_levels, reach_faults
 
 if TYPE_CHECKING:
     from cchc_cli.model.rules.base import Floats
@@ -105,6 +106,37 @@ class Choice(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="choice"
         """That there is no such option, and which there are."""
         told = _("“{found}” is not an option of this component.", found=shortened(text))
         return told, _("Options: {options}.", options=", ".join(self.options))
+
+    def formula(self, at: Places) -> str:
+        """The points beside the option; a fault where there is none such."""
+        found = f"({at.options}=TRIM({at.value}))"
+        return f"IF(SUMPRODUCT({found}*1)=1,SUMPRODUCT({found}*{at.points}),NA())"
+
+    def offered(self) -> dict[str, float]:
+        """The options by their names."""
+        return {self.name(key): points for key, points in self.given().items()}
+
+    def lines(self) -> list[str]:
+        """`option: points`, with the option's names where it has some."""
+        made = []
+        for key, option in self.options.items():
+            names = (option.name, option.name_en) if isinstance(option, Option) else (None, None)
+            points = option.points if isinstance(option, Option) else option
+            told = words.named(key, *names, always=isinstance(option, Option))
+            made.append(f"{told}: {words.told_number(points)}")
+        return made
+
+    @classmethod
+    def read_lines(cls, lines: list[str]) -> dict[str, object]:
+        """`option: points`, or `key = name | English name: points`."""
+        options: dict[str, object] = {}
+        for line in lines:
+            told, points = words.last_split(line, ":")
+            key, names = words.read_named(told)
+            if key in options or not key:
+                raise words.Unreadable(line)
+            options[key] = words.number(points) if names is None else {"points": words.number(points), **names}
+        return {"options": options}
 
     def shown(self, value: float) -> float | str:
         """The option."""

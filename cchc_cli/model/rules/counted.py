@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from msgspec import Meta
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import VALUES, Bound, shortened
 from cchc_cli.model.fields import Named, Points, Positive
-from cchc_cli.model.rules.base import BaseRule, Fault, Needed
+from cchc_cli.model.rules import words
+from cchc_cli.model.rules.base import BaseRule, Fault, Needed, Places
 from cchc_cli.model.written_numbers import number_fault, parse_number
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ ItemId = Annotated[
     str, Meta(pattern=ITEM_PATTERN, max_length=80, description="What counts are written for: id=count; id=count.")
 ]
 COUNTS = Bound(0, VALUES.most)
+LONGEST_FORMULA = 6_000
+EACH, MOST, ALL = N_("each: {per}"), N_("at most {most}"), N_("at most {most} in all")
 
 
 class Item(Named, frozen=True, kw_only=True):
@@ -33,6 +36,13 @@ class Item(Named, frozen=True, kw_only=True):
     def taken(self, count: float) -> float:
         """The points that so many take off."""
         return self.per * count if self.most is None else min(self.per * count, self.most)
+
+    def formula(self, key: str, text: str) -> str:
+        """The points that the count after `key=` in a text takes off."""
+        begin = f'FIND(";{key.replace(chr(34), chr(34) * 2)}=",{text})'
+        count = f'MID({text},{begin}+{len(key) + 2},FIND(";",{text},{begin}+1)-{begin}-{len(key) + 2})'
+        points = f"{self.per!r}*IFERROR(VALUE({count}),0)"
+        return points if self.most is None else f"MIN({points},{self.most!r})"
 
 
 class Deduct(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="deduct"):
@@ -85,6 +95,43 @@ class Deduct(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="deduct"
         counts = self._counts(text)
         return counts if self.items is not None and isinstance(counts, tuple) else super().value_fault(text)
 
+    def formula(self, at: Places) -> str:
+        """What is left of the maximum; of several kinds each count is looked for in the text."""
+        taken = f"{self._per!r}*{at.value}"
+        if self.items:
+            text = f'";"&SUBSTITUTE({at.value}," ","")&";"'
+            parts = (item.formula(key, text) for key, item in self.items.items())
+            taken = f"IF(ISNUMBER({at.value}),0*{at.value},{'+'.join(parts)})"
+        left = f"{at.maximum}-{taken}" if self.most is None else f"{at.maximum}-MIN({taken},{self.most!r})"
+        return left if len(left) <= LONGEST_FORMULA else ""
+
+    def lines(self) -> list[str]:
+        """Points for each, of one kind or of several, and how many at most."""
+        made = [] if self.per is None else [_(EACH).format(per=words.told_number(self.per))]
+        for key, item in (self.items or {}).items():
+            told = f"{words.named(key, item.name, item.name_en)}: {words.told_number(item.per)}"
+            most = "" if item.most is None else f"; {_(MOST).format(most=words.told_number(item.most))}"
+            made.append(told + most)
+        return made if self.most is None else [*made, _(ALL).format(most=words.told_number(self.most))]
+
+    @classmethod
+    def read_lines(cls, lines: list[str]) -> dict[str, object]:
+        """The same lines."""
+        keys: dict[str, object] = {}
+        items: dict[str, object] = {}
+        for line in lines:
+            each, most = words.said(EACH, line), words.said(ALL, line)
+            if each:
+                keys["per"] = words.number(each["per"])
+            elif most:
+                keys["most"] = words.number(most["most"])
+            else:
+                key, item = _read_item(line)
+                if key in items:
+                    raise words.Unreadable(line)
+                items[key] = item
+        return keys | ({"items": items} if items else {})
+
     def _counts(self, text: str) -> dict[str, float] | tuple[str, str]:
         """The count of each item of a text; or why it has none, and what to do."""
         items, counts = self.items or {}, dict[str, float]()
@@ -110,6 +157,22 @@ class Deduct(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="deduct"
         return counts or (_("“{found}” is not ITEM=COUNT.", found=shortened(text)), hint)
 
 
+def _read_item(line: str) -> tuple[str, dict[str, object]]:
+    """`id = name: per; at most n`."""
+    told, *rest = words.split(line, ";")
+    names, per = words.last_split(told, ":")
+    key, item = words.read_named(names)
+    if item is None or len(rest) > 1:
+        raise words.Unreadable(line)
+    item["per"] = words.number(per)
+    for part in rest:
+        most = words.said(MOST, part)
+        if most is None:
+            raise words.Unreadable(line)
+        item["most"] = words.number(most["most"])
+    return key, item
+
+
 class Each(BaseRule, frozen=True, kw_only=True):
     """Points for each case that was counted, of a bonus or a penalty."""
 
@@ -120,6 +183,22 @@ class Each(BaseRule, frozen=True, kw_only=True):
         """So many for each."""
         points: Floats = self.each * values
         return points
+
+    def formula(self, at: Places) -> str:
+        """So many for each."""
+        return f"{self.each!r}*{at.value}"
+
+    def lines(self) -> list[str]:
+        """Points for each."""
+        return [_(EACH).format(per=words.told_number(self.each))]
+
+    @classmethod
+    def read_lines(cls, lines: list[str]) -> dict[str, object]:
+        """The same line."""
+        said = [words.said(EACH, line) for line in lines]
+        if len(said) != 1 or said[0] is None:
+            raise words.Unreadable("\n".join(lines))
+        return {"each": words.number(said[0]["per"])}
 
     def step(self, maximum: float) -> float:
         """One case."""

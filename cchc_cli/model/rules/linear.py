@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from msgspec import field
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE, VALUES, Bound
 from cchc_cli.model.fields import Number
-from cchc_cli.model.rules.base import Fault, Needed, ScaledRule
+from cchc_cli.model.rules import words
+from cchc_cli.model.rules.base import Fault, Needed, Places, ScaledRule
 
 if TYPE_CHECKING:
     from cchc_cli.model.rules.base import Floats
+
+ENDS, FLOOR = N_("from {start} to {to}"), N_("worse than {floor}: 0")
+MORE, LESS = N_("more is better"), N_("less is better")
 
 
 class Linear(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="linear"):
@@ -32,6 +36,34 @@ class Linear(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="linea
             rises = self.to > self.start
             points[values < self.floor - NOISE if rises else values > self.floor + NOISE] = 0.0
         return points
+
+    def formula(self, at: Places) -> str:
+        """The share of the way."""
+        value, low, high = self.number_at(at.value), min(self.start, self.to), max(self.start, self.to)
+        share = f"{at.maximum}*(MAX(MIN({value},{high!r}),{low!r})-{self.start!r})/{self.to - self.start!r}"
+        if self.floor is None:
+            return share
+        worse = f"<{self.floor - NOISE!r}" if self.to > self.start else f">{self.floor + NOISE!r}"
+        return f"IF({value}{worse},0,{share})"
+
+    def lines(self) -> list[str]:
+        """The two ends, and the floor."""
+        ends = _(ENDS).format(start=words.told_number(self.start), to=words.told_number(self.to))
+        return [ends] if self.floor is None else [ends, _(FLOOR).format(floor=words.told_number(self.floor))]
+
+    @classmethod
+    def read_lines(cls, lines: list[str]) -> dict[str, object]:
+        """The two ends, and the floor."""
+        keys: dict[str, object] = {}
+        for line in lines:
+            ends, floor = words.said(ENDS, line), words.said(FLOOR, line)
+            if ends:
+                keys |= {"from": words.number(ends["start"]), "to": words.number(ends["to"])}
+            elif floor:
+                keys["floor"] = words.number(floor["floor"])
+            else:
+                raise words.Unreadable(line)
+        return keys
 
     @property
     def bounds(self) -> tuple[float, ...]:
@@ -75,6 +107,34 @@ class Relative(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="rel
         share[values <= 0] = float(self.lower)
         points: Floats = maximum * share
         return points
+
+    def formula(self, at: Places) -> str:
+        """The share of the best: of the others as they are known, and of itself."""
+        value = self.number_at(at.value)
+        known = value if at.best != at.best else f"{'MIN' if self.lower else 'MAX'}({at.best!r},{value})"
+        if self.lower:
+            return f"IF({value}<=0,{at.maximum},{at.maximum}*{known}/{value})"
+        return f"IF({value}<=0,0,{at.maximum}*{value}/{known})"
+
+    def lines(self) -> list[str]:
+        """Which way is better."""
+        return [_(LESS) if self.lower else _(MORE)]
+
+    @classmethod
+    def read_lines(cls, lines: list[str]) -> dict[str, object]:
+        """Which way is better; more, where nothing is said."""
+        keys: dict[str, object] = {"to": "best"}
+        for line in lines:
+            if words.said(LESS, line) is not None:
+                keys["lower"] = "true"
+            elif words.said(MORE, line) is None:
+                raise words.Unreadable(line)
+        return keys
+
+    @property
+    def compares(self) -> bool:
+        """With the best of the group."""
+        return True
 
     def best(self, values: Floats) -> float:
         """The best of some values, at least one of which is a number."""

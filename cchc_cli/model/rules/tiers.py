@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.fields import Number, Points, Shape
-from cchc_cli.model.rules.base import Fault, Needed, ScaledRule, next_levels, reach_faults
+from cchc_cli.model.rules import words
+from cchc_cli.model.rules.base import Fault, Needed, Places, ScaledRule, next_levels, reach_faults
 
 if TYPE_CHECKING:
     from cchc_cli.model.rules.base import Floats
+
+
+MOST_STEPS = 30
+"""Tiers that fit into a formula of a spreadsheet."""
+FROM, ABOVE = N_("from {bound}: {points}"), N_("above {bound}: {points}")
 
 
 class Tier(Shape, frozen=True, kw_only=True):
@@ -83,6 +89,37 @@ class Tiers(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="tiers"
             elif below.points > above.points:
                 text = _("the tier from {below} gives more than the tier from {above}.", **bounds)
                 yield ("tiers", number, "points"), text, hint
+
+    def formula(self, at: Places) -> str:
+        """What each tier brings more than the one below it."""
+        value, steps = self.number_at(at.value), []
+        below = [*(tier.points for tier in self.tiers[1:]), 0.0]
+        for tier, points in zip(self.tiers, below, strict=True):
+            reached = f">{tier.bound + NOISE!r}" if tier.above is not None else f">={tier.bound - NOISE!r}"
+            steps.append(f"({value}{reached})*{tier.points - points!r}")
+        return "+".join(steps) if len(steps) <= MOST_STEPS else ""
+
+    def lines(self) -> list[str]:
+        """A tier each."""
+        return [
+            (_(ABOVE) if tier.above is not None else _(FROM)).format(
+                bound=words.told_number(tier.bound), points=words.told_number(tier.points)
+            )
+            for tier in self.tiers
+        ]
+
+    @classmethod
+    def read_lines(cls, lines: list[str]) -> dict[str, object]:
+        """Tiers in the order of the lines."""
+        tiers = []
+        for line in lines:
+            found = {"above": words.said(ABOVE, line), "min": words.said(FROM, line)}
+            key = next((key for key, said in found.items() if said), None)
+            if key is None:
+                raise words.Unreadable(line)
+            said = found[key] or {}
+            tiers.append({key: words.number(said["bound"]), "points": words.number(said["points"])})
+        return {"tiers": tiers}
 
     def needed(self, points: float, maximum: float, best: float = float("nan")) -> Needed | None:
         """What reaches the lowest tier that gives so many."""

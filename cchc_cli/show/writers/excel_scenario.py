@@ -77,7 +77,7 @@ def formulas_of(places: Places, workings: Workings, column: str) -> dict[str, st
     formulas["faults"] = f"={faults}"
     for label, got in (("index", at["points"]), ("best", f"({at['points']}+{at['open']})")):
         exact = f"{workings.scale!r}*{got}/{at['max']}{extra}"
-        formulas[label] = f'=IF(OR({at["max"]}=0,{at["faults"]}>0),"–",{_half_up(exact, workings.decimals)})'
+        formulas[label] = f'=IF(OR({at["max"]}=0,{at["faults"]}>0),"–",{half_up(exact, workings.decimals)})'
     if workings.asks_areas:
         formulas["lowest"] = f"=MIN({','.join(_area_percents(places, workings, column))})"
     if workings.ratings:
@@ -112,7 +112,7 @@ def _beyond(points: str, most: str) -> str:
     return f"SUMPRODUCT(ISNUMBER({points})*((({points}<0)+({points}>{most}+0.000000001))>0))"
 
 
-def _half_up(exact: str, decimals: int | None) -> str:
+def half_up(exact: str, decimals: int | None) -> str:
     """Rounded half up on whole billionths, as index.rounding does: 79.995 is 80.00 whatever its binary says."""
     billionths = f"ROUND(({exact})*{BILLION},0)"
     if decimals is None:
@@ -122,7 +122,7 @@ def _half_up(exact: str, decimals: int | None) -> str:
 
 
 def _rounded(exact: float, decimals: int | None) -> float:
-    """What `_half_up` comes to."""
+    """What `half_up` comes to."""
     billionths = round(exact * int(BILLION))
     if decimals is None:
         return billionths / int(BILLION)

@@ -1,0 +1,66 @@
+"""`cchc template`: sheets that units fill in."""
+
+from pathlib import Path
+
+from cchc_cli.commands.export import WORKBOOK
+from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
+from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.units import load_units
+from cchc_cli.messages import _, n_
+from cchc_cli.model.choices import File
+from cchc_cli.model.nearest import nearest
+from cchc_cli.model.problems import CchcError, InputError
+from cchc_cli.model.scores import Unit
+from cchc_cli.show.names import Names
+from cchc_cli.show.writers.score_book import score_book
+from cchc_cli.system.safe_write import replace_text
+
+
+@command
+def template_scores(
+    workspace: Workspace,
+    year: int,
+    *,
+    output: File,
+    unit: str | None = None,
+    all_units: bool = False,
+    force: bool = False,
+) -> str:
+    """The sheet of points of a year for a unit, or with `all_units` one a unit; what was written, in words."""
+    target = Path(output).expanduser()
+    refuse_suffix(target, WORKBOOK)
+    refuse_existing(target, force, _("Name another file with -o FILE, or write over it with --force."))
+    units = _units(workspace, year, unit, all_units=all_units)
+    framework = workspace.framework.at(year)
+    if not framework.leaves:
+        raise CchcError(_("criteria.yaml has no component for {year}.", year=year))
+    frameworks = {each.id: framework.of_group(each.group) for each in units}
+    replace_text(target, score_book(Names(workspace.framework, units), frameworks))
+    return _(
+        "Written: {file} ({sheets}). Filled in, it is read by: cchc import scores {file} --year {year}",
+        file=target,
+        sheets=n_("{count} sheet", "{count} sheets", len(units)),
+        year=year,
+    )
+
+
+def _units(workspace: Workspace, year: int, asked: str | None, *, all_units: bool) -> list[Unit]:
+    """The units that get a sheet. Raises CchcError where nobody says which."""
+    if asked is not None and all_units:
+        raise CchcError(_("--unit and --all-units can't stand together."))
+    listed, problems = load_units(workspace.folder)
+    if problems:
+        raise InputError(_("The input has faults; nothing was written."), problems)
+    there = [each for each in listed or () if (each.since or year) <= year <= (each.until or year)]
+    if all_units and not there:
+        raise CchcError(_("--all-units needs the units of data/units.csv."))
+    if all_units:
+        return there
+    unit = asked or workspace.framework.criteria.defaults.unit or (there[0].id if len(there) == 1 else None)
+    if unit is None:
+        text = _("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml.")
+        raise CchcError(text, hint=_("Units: {units}.", units=", ".join(each.id for each in there[:40])))
+    known = {each.id: each for each in listed or (Unit(unit, unit),)}
+    if unit not in known:
+        raise CchcError(_("There is no unit {unit}.", unit=unit), hint=nearest(unit, known))
+    return [known[unit]]

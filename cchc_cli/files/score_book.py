@@ -1,0 +1,149 @@
+"""Sheets of points that `cchc template scores` wrote, read back when they are filled in: every fault with its cell."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import NOISE, POINTS, shortened
+from cchc_cli.model.criteria_sheets import MARK
+from cchc_cli.model.framework import Framework
+from cchc_cli.model.grid import Book, Grid, Value
+from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.model.rules.words import plain_number
+from cchc_cli.model.scores import NOT_APPLICABLE
+from cchc_cli.model.written_numbers import in_doubt, number_fault, number_in
+
+KEYS = f"{MARK}:scores."
+READ = ("value", "self", "score", "note")
+Key = tuple[str, str]
+"""Unit and component."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The year and the unit (None: all) whose points are wanted; `groups` of the units that are known, none: any is."""
+
+    framework: Framework
+    groups: Mapping[str, str]
+    year: int
+    unit: str | None
+
+    def fault(self, year: str, unit: str, component: str, top: Mapping[str, float]) -> str:
+        """Why a row has no place in the scores; blank where it has one."""
+        if year != str(self.year):
+            return _("this sheet is for {found}, not for {year}.", found=year, year=self.year)
+        if self.groups and unit not in self.groups:
+            return _("the unit {unit} is not in units.csv.", unit=unit)
+        if component not in top:
+            return _("{component} does not exist in {year}.", component=component, year=self.year)
+        return (
+            "" if top[component] else _("{component} is not for the group of {unit}.", component=component, unit=unit)
+        )
+
+
+@dataclass
+class Filled:
+    """What is filled in, by unit and component, and the cells in which it stands."""
+
+    rows: dict[Key, dict[str, str]] = field(default_factory=dict)
+    cells: dict[Key, str] = field(default_factory=dict)
+
+
+def is_score_book(book: Book) -> bool:
+    """Whether a workbook is one of ours."""
+    return any(_columns(grid) for grid in book.grids)
+
+
+def read_score_book(book: Book, asked: Asked) -> Filled:
+    """The rows that are filled in. Raises InputError with every fault."""
+    filled, problems, others = Filled(), list[Problem](), set[str]()
+    maxima: dict[str, dict[str, float]] = {}
+    for grid, row, at in _lines(book):
+        year, unit, component = (_text(grid.at(row, at[key])) for key in ("year", "unit", "component"))
+        if asked.unit not in (None, unit):
+            others.add(unit)
+            continue
+        if unit not in maxima:
+            maxima[unit] = dict(asked.framework.at(asked.year).maxima(asked.groups.get(unit, "")))
+        reader = _Row(grid, row, asked.framework, component, maxima[unit].get(component, 0.0))
+        made = {key: text for key in READ if key in at and (text := reader.text(key, at[key]))}
+        if not made.keys() & {*READ[:3]}:
+            continue
+        told, key = asked.fault(year, unit, component, maxima[unit]), (unit, component)
+        if not told and key in filled.rows:
+            told = _(
+                "{id} is scored twice for this unit and year; first at {place}.", id=component, place=filled.cells[key]
+            )
+        problems += [grid.problem(row, at["component"], told)] if told else reader.problems
+        filled.rows.setdefault(key, made)
+        filled.cells.setdefault(key, grid.address(row, at["component"]))
+    if not problems and not filled.rows:
+        text = _("nothing is filled in for {year}.", year=asked.year)
+        if others:
+            text = _(
+                "it has no sheet of {unit}; it has those of {units}.",
+                unit=asked.unit,
+                units=", ".join(sorted(others)[:10]),
+            )
+        problems.append(Problem(book.file, text=text))
+    if problems:
+        raise InputError(_("{file} can't be read; nothing was written.", file=book.file), problems)
+    return filled
+
+
+def _columns(grid: Grid) -> dict[str, int]:
+    keys = ((column, grid.at(0, column)) for column in range(grid.width))
+    return {key.removeprefix(KEYS): at for at, key in keys if isinstance(key, str) and key.startswith(KEYS)}
+
+
+def _lines(book: Book) -> Iterator[tuple[Grid, int, dict[str, int]]]:
+    """Rows of what gets points, with the columns of their sheet."""
+    for grid in book.grids:
+        at = _columns(grid)
+        for row in range(2, len(grid.rows)) if {"year", "unit", "kind", "component"} <= at.keys() else ():
+            if grid.at(row, at["kind"]) in ("c", "x"):
+                yield grid, row, at
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else plain_number(value) if isinstance(value, float) else " ".join(str(value).split())
+
+
+class _Row:
+    """Reads the cells of a component."""
+
+    def __init__(self, grid: Grid, row: int, framework: Framework, component: str, top: float) -> None:
+        self.grid, self.row, self.component, self.top = grid, row, component, top
+        self.rule = framework.rule_of(component) if component in framework.nodes else None
+        self.problems: list[Problem] = []
+
+    def text(self, key: str, column: int) -> str:
+        """The text for the scores; blank where nothing is filled in."""
+        if (self.row, column) in self.grid.broken:
+            return self._refuse(column, _("this cell has no value that can be trusted."), _("Type the value."))
+        text = _text(self.grid.at(self.row, column))
+        if not text or key == "note":
+            return text
+        return self._value(text, column) if key == "value" else self._points(text, column)
+
+    def _value(self, text: str, column: int) -> str:
+        if self.rule is None or self.rule.value_in(text) is not None:
+            return text
+        return self._refuse(column, *self.rule.value_fault(text))
+
+    def _points(self, text: str, column: int) -> str:
+        if text.casefold() in NOT_APPLICABLE:
+            return "NA"
+        number = number_in(text)
+        is_text = isinstance(self.grid.at(self.row, column), str)
+        if number is None or (is_text and in_doubt(text, POINTS, self.top)):
+            return self._refuse(column, *number_fault(text, bound=POINTS, most=self.top))
+        if -NOISE <= number <= self.top + NOISE:
+            return f"{number + 0.0:.12g}"
+        told = _("{found} is out of range; {component} allows {allowed}.")
+        allowed = f"0–{figure(self.top)}"
+        return self._refuse(column, told.format(found=shortened(text), component=self.component, allowed=allowed))
+
+    def _refuse(self, column: int, text: str, hint: str = "") -> str:
+        self.problems.append(self.grid.problem(self.row, column, text, hint))
+        return "?"

@@ -1,0 +1,126 @@
+"""Sheets that people fill in and `cchc import` reads back: a hidden row of keys, headings, cells with their formats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cchc_cli.model.criteria_sheets import MARK, Cell
+from cchc_cli.show.writers.excel_layout import BORDER, HEADING, HIGH, lines_of
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+FIRST = 2
+"""The row of the first cells, from 0: above it the keys, which are hidden, and the headings."""
+MORE = 200
+"""So many rows below the last one are ready to be filled in."""
+LONGEST_LIST = 255
+"""Signs of a list of words that a cell may be checked against."""
+FILL = {1: "#DDEBF7", 2: "#F2F2F2"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column: its key, heading, width, and the words that its cells may hold (or where these stand)."""
+
+    key: str
+    label: str
+    width: int
+    words: Sequence[str] = ()
+    words_at: str = ""
+    is_hidden: bool = False
+    is_input: bool = True
+    more: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row: cells by key, formulas by key with what they come to; on which level of a tree it stands, 0: on none."""
+
+    cells: Mapping[str, Cell]
+    formulas: Mapping[str, tuple[str, float | str]] = field(default_factory=dict)
+    level: int = 0
+    indent: int = 0
+    words: Mapping[str, str] = field(default_factory=dict)
+    """By key: where the words stand that a single cell may hold."""
+    inputs: frozenset[str] = frozenset()
+    """Cells that are there to be filled in, where the rest is locked."""
+    checks: Mapping[str, str] = field(default_factory=dict)
+    """By key: a formula of what may be typed."""
+
+
+class Editable:
+    """Writes a sheet. With `locked` only cells that are there to be filled in can be changed (no password)."""
+
+    def __init__(self, book: Workbook, sheet: Worksheet, fields: Sequence[Field], *, locked: bool = False) -> None:
+        self.book, self.sheet, self.fields, self.locked = book, sheet, fields, locked
+        self._formats: dict[tuple[object, ...], Format] = {}
+
+    def fill(self, key: str, lines: Sequence[Line], frozen: int) -> None:
+        """The whole sheet; `frozen` columns stay in sight."""
+        heading = self.book.add_format(HEADING)
+        for at, each in enumerate(self.fields):
+            self.sheet.write_string(0, at, f"{MARK}:{key}.{each.key}")
+            self.sheet.write_string(1, at, each.label, heading)
+            self.sheet.set_column(at, at, each.width, self._format(each, Line({}), None), {"hidden": each.is_hidden})
+        self.sheet.set_row(0, None, None, {"hidden": True})
+        self.sheet.set_row(1, 2 * HIGH)
+        for row, line in enumerate(lines, start=FIRST):
+            self._line(row, line)
+        for at, each in enumerate(self.fields):
+            source = list(each.words) if sum(len(word) + 1 for word in each.words) <= LONGEST_LIST else []
+            if source or each.words_at:
+                rule = {"validate": "list", "source": source or f"={each.words_at}"}
+                self.sheet.data_validation(FIRST, at, FIRST + len(lines) + MORE, at, rule)
+        self.sheet.freeze_panes(FIRST, frozen)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(1)
+        if self.locked:
+            self.sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
+
+    def _line(self, row: int, line: Line) -> None:
+        high = 1
+        for at, each in enumerate(self.fields):
+            value, style = line.cells.get(each.key), self._format(each, line, line.cells.get(each.key))
+            if each.key in line.formulas:
+                formula, known = line.formulas[each.key]
+                self.sheet.write_formula(row, at, formula, style, known)
+            elif value is None:
+                self.sheet.write_blank(row, at, None, style)
+            elif isinstance(value, str):
+                self.sheet.write_string(row, at, value, style)
+                high = max(high, 0 if each.is_hidden else lines_of(value, each.width - line.indent))
+            else:
+                self.sheet.write_number(row, at, value, style)
+            if each.key in line.checks:
+                self.sheet.data_validation(row, at, row, at, {"validate": "custom", "value": line.checks[each.key]})
+            if each.key in line.words:
+                self.sheet.data_validation(row, at, row, at, {"validate": "list", "source": f"={line.words[each.key]}"})
+        self.sheet.set_row(row, HIGH * min(high, 20))
+
+    def _format(self, each: Field, line: Line, value: Cell) -> Format:
+        """The format of a cell, made once for all that look alike."""
+        is_number = isinstance(value, float) or each.key in line.formulas
+        is_open = each.key in line.inputs
+        indent = line.indent if each.key == "name" else 0
+        known = (each.key if each.more else "", is_number, is_open, line.level, indent)
+        if known not in self._formats:
+            look = {
+                **BORDER,
+                "text_wrap": True,
+                "indent": indent,
+                "num_format": "General" if is_number or (is_open and each.key != "note") else "@",
+                "locked": self.locked and not is_open,
+                **({"bold": True} if line.level in FILL else {}),
+                **({"bg_color": FILL[line.level]} if line.level in FILL else {}),
+                **({"bg_color": "#FFF2CC"} if is_open else {}),
+                **each.more,
+            }
+            self._formats[known] = self.book.add_format(look)
+        return self._formats[known]
