@@ -34,6 +34,7 @@ def test_every_row_sums_to_the_points_and_the_lost_points_of_the_unit(world: Wor
         for row, unit in enumerate(each.id for each in marks.units):
             line = want[unit]
             assert np.nansum(got.cells[row]) == pytest.approx(float(line.points), abs=1e-9)
+            assert lost.extras[row].sum() == pytest.approx(-got.extras[row].sum())
             if not line.provisional:
                 assert np.nansum(lost.cells[row]) == pytest.approx(float(line.max - line.points), abs=1e-9)
                 if line.exact is not None:  # with bonus and penalty points the row sums to the index

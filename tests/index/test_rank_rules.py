@@ -190,6 +190,13 @@ def test_what_a_rank_needs_knows_who_wins_a_tie() -> None:
     assert found.to_dict() == {"c": pytest.approx(20.005), "b": pytest.approx(19.995)}
 
 
+def test_to_pass_who_is_level_in_all_that_breaks_ties_takes_more_than_to_come_level() -> None:
+    year = three(a=(40, 10, 20), b=(40, 20, 20))
+    found = neighbours(year.results, "a", year.marks.framework.index, "published")["points"]
+    assert found.tolist() == [pytest.approx(10.005)]
+    assert need_for_rank(year, year.results, "a", 1, "published").points == pytest.approx(9.995)
+
+
 def test_a_rating_needs_its_index_and_its_percent_in_each_area() -> None:
     year = three(a=(40, 30, 12), b=(40, 10, 10), c=(15, 15, 15))
     lines = year.results.set_index("unit")
