@@ -26,6 +26,8 @@ NO_POINTS = re.compile(
     re.IGNORECASE,
 )
 """Before a number, these say that it is no number of points given."""
+NO_GIFT = re.compile(rf"{NO_POINTS.pattern}|\b(?:trừ|deduct)\s+(?:mỗi|từng|một|01|each)\b[^:;]*$", re.IGNORECASE)
+"""So does `trừ mỗi hồ sơ trễ` before a number."""
 COMPARED = re.compile(r"\b(từ|đến|dưới|trên|hơn|mỗi|quá|from|to|per|under|over)\s*$", re.IGNORECASE)
 """These too, where no colon comes between."""
 INLINE = re.compile(
@@ -38,7 +40,7 @@ BRACKETED = re.compile(
 PARTS = re.compile(r"\n|;\s*(?=\S)")
 BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓]|[a-zđ][.)])\s*")
 POINTS_FIRST = re.compile(
-    rf"(?P<points>{NUMBER})\s*(?:điểm|đ|points?)\s*(?:[:=]|\s[-–—])\s*(?P<what>(?:[^\W_]|[≥≤<>]).*)",
+    rf"(?P<points>{NUMBER})\s*(?:điểm|đ|points?)\s*(?:[:=]|\s[-–—]|(?=(?:nếu|khi|đối với)\s))\s*(?P<what>(?:[^\W_]|[≥≤<>]).*)",
     re.DOTALL | re.IGNORECASE,
 )
 """`30 điểm: hoàn thành tốt`."""
@@ -87,7 +89,7 @@ def line_of(bare: str, address: str) -> Line:
     bracketed = BRACKETED.fullmatch(bare)
     found = ENDING.fullmatch(bare) or bracketed
     colon = found is not None and found.groupdict().get("colon")
-    if found is None or NO_POINTS.search(found["what"]) or (not colon and COMPARED.search(found["what"])):
+    if found is None or NO_GIFT.search(found["what"]) or (not colon and COMPARED.search(found["what"])):
         # `Báo cáo: 2 báo cáo` has no points; `trừ 0,25 điểm mỗi nhiệm vụ` and `Trễ hạn: - 1` end in none either.
         return Line(bare, None, address)
     return Line(

@@ -11,10 +11,10 @@ from cchc_cli.office.share_text import LONGEST, NUMBER
 OFF = r"(?:giam tru|tru|deduct|minus)"
 EACH = r"\b(?:moi|cu|tung|each|every|per)\b"
 AMOUNT = re.compile(
-    rf"(?<!toi da )(?<!khong )(?<!nhat )\b(?:{OFF}|giam(?=\s*{NUMBER}\s*(?:diem|d)\b))\s*(?:di|bot|ngay)?\s*(?:tu\s*)?:?\s*"
-    rf"(?P<n>{NUMBER})(?P<to>\s*(?:-|–|—|den)\s*{NUMBER})?\s*(?P<unit>%|diem|d\b|points?)?(?P<share>\s*/\s*\d+\s*%)?"
+    rf"(?<!toi da )(?<!khong )(?<!nhat )\b(?:{OFF}|giam(?=\s*{NUMBER}\s*(?:diem|d)\b))\s*(?:di|bot|ngay)?\s*"
+    rf"(?:(?:moi|tung|mot|01)\s[^\d,;:.()]{{1,60}}?\s|(?:tu\s*)?:?\s*)(?P<n>{NUMBER})(?P<to>\s*(?:-|–|—|den)\s*{NUMBER})?\s*(?P<unit>%|diem|d\b|points?)?(?P<share>\s*/\s*\d+\s*%)?"
 )
-"""`trừ 0,5 điểm`; also `trừ từ 1 đến 3 điểm`, and `trừ 10%`, which say no one number."""
+"""`trừ 0,5 điểm`, `trừ mỗi lần 0,5 điểm`; also `trừ từ 1 đến 3 điểm`, and `trừ 10%`, which say no one number."""
 MINUS = re.compile(rf"{EACH}[^:]*:\s*[-–−]\s?(?P<n>{NUMBER})(?P<to>)\s*(?P<unit>diem|d\b)(?P<share>)")
 """`Mỗi văn bản chậm: -0,25 điểm`."""
 ALL_OFF = re.compile(rf"\b{OFF} (?:het|toan bo|tat ca)\b(?: (?:so )?diem\b.*)?")
@@ -37,6 +37,8 @@ SEVERAL = re.compile(
     rf"|/\s*0*(?:1\s*%|[2-9]|[1-9]\d+)|{NUMBER}\s*%.*\b{OFF}\b"
 )
 ONE = re.compile(r"\b(?:0?1|mot|one)\b")
+POINTS = re.compile(rf"{NUMBER}\s*(?:diem|d|points?)\b")
+"""Where more points stand in a line than it takes off, what they are for is not known."""
 ENDS = re.compile(
     r"[\s:;,=–—-]*(?:(?:thì|sẽ|bị)\s+)*(?:(?:giảm trừ|trừ|giảm|deduct|minus)\b|(?<=:)\s*[-–−]\s*\d).*",
     re.IGNORECASE | re.DOTALL,
@@ -85,7 +87,7 @@ def taken_off(text: str) -> TakenOff | None:
         tuple(_cap(each.groupdict()) for each in caps),
         counted,
         several=counted and SEVERAL.search(folded) is not None,
-        unsure=any(map(_is_unsure, found)),
+        unsure=any(map(_is_unsure, found)) or len(POINTS.findall(folded)) > len(found) + len(caps),
         one=bool(found) and ONE.search(folded[: found[0].start()]) is not None,
     )
 

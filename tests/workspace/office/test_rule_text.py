@@ -254,6 +254,9 @@ EACH_CASE = [
     ("Trừ 1 điểm/TH", 1),
     ("Bị phản ánh: trừ 0,5đ/lượt", 0.5),
     ("Giảm 0,25 điểm cho mỗi nhiệm vụ chậm", 0.25),
+    ("Trừ mỗi nhiệm vụ chậm 0,25 điểm", 0.25),
+    ("Không chậm: 10 điểm; trừ mỗi lần chậm 0,5đ", 0.5),
+    ("Mỗi văn bản chậm: -0,25 điểm", 0.25),
     ("Mỗi lần vi phạm trừ 0,5 điểm, không quá 10 điểm", 0.5),
     ("Không vi phạm: 10 điểm; mỗi vi phạm trừ 2 điểm", 2),
 ]
@@ -269,6 +272,7 @@ def test_one_amount_for_each_case_is_a_deduction(text: str, per: float) -> None:
     [
         ("Mỗi lần trừ 0,5 điểm nhưng không quá 3 lần", "no more than a part of the points"),
         ("Vi phạm trừ 1-3 điểm", "not said by one number"),
+        ("Trừ 0,1 điểm/hồ sơ trễ và 0,2 điểm/hồ sơ sai", "not said by one number"),
         ("Trừ từ 1 đến 3 điểm tùy mức độ", "not said by one number"),
         ("Trễ hạn: trừ 50% số điểm", "not said by one number"),
         ("Cứ giảm 1% trừ 0,1 điểm", "for a percentage or for several at once"),
@@ -310,6 +314,8 @@ def test_a_line_that_only_explains_leaves_the_tiers_alone(explanation: str) -> N
     [
         ("30 điểm: hoàn thành tốt\n20 điểm: hoàn thành\n0 điểm: không hoàn thành", [30, 20, 0]),
         ("30đ - đạt cả năm\n15đ - đạt một phần", [30, 15]),
+        ("30 điểm nếu đạt cả năm; 15 điểm nếu đạt một phần", [30, 15]),
+        ("Tốt (30đ), Khá (20đ), Yếu (0đ)", [30, 20, 0]),
         ("XL Tốt: 30đ; Khá: 20đ; TB: 10đ", [30, 20, 10]),
         ("Ngắn hơn: 30 điểm; Dài hơn: 0 điểm", [30, 0]),
         ("Tốt: 30đ; Khá: 20đ; Yếu, kém: không điểm", [30, 20, 0]),
