@@ -293,7 +293,7 @@ def columns_of(command: tuple[str, ...], row: dict[str, str]) -> Iterator[tuple[
     """The columns of points: their heading, and the unit and the year that they are of."""
     names = {
         "Points": ("u", 2022),
-        "Ours": ("u", 2022),
+        "u": ("u", 2022),
         "Theirs": ("v", 2022),
         "2021": ("u", 2021),
         "2022": ("u", 2022),

@@ -234,7 +234,10 @@ class Group(_Help, TyperGroup):
 
 
 def _tell(error: CchcError) -> int:
-    streams.say(_("Error: {text}", text=error.text), *error.details)
+    first = (
+        _("Error: {text}", text=error.text) if error.status != 1 else _("Condition not met: {text}", text=error.text)
+    )
+    streams.say(first, *error.details)
     return error.status
 
 

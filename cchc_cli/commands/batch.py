@@ -17,7 +17,7 @@ from cchc_cli.model.problems import LISTED, CchcError, InputError, LeftOut
 from cchc_cli.model.report import Column, Report, Table
 from cchc_cli.show.kinds import KINDS
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import listed
+from cchc_cli.show.reports.sentences import listed_units
 from cchc_cli.system.faults import system_faults
 
 Arguments = ParamSpec("Arguments")
@@ -217,7 +217,7 @@ def _notes(reports: Mapping[str, Report], names: Names) -> Iterable[str]:
         for note in (*after, *report.notes):
             whose.setdefault(note, []).append(unit)
     for note, units in whose.items():
-        yield note if len(units) == len(reports) else f"{listed([names.unit(each) for each in units])}: {note}"
+        yield note if len(units) == len(reports) else f"{listed_units(names, units)}: {note}"
 
 
 def _unmet(reports: Mapping[str, Report], names: Names) -> str | None:

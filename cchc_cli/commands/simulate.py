@@ -30,7 +30,7 @@ from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.reports.sentences import held_back_from, listed, of_areas
+from cchc_cli.show.reports.sentences import held_back_from, listed, listed_units, of_areas
 from cchc_cli.show.reports.unit_result import UnitResult, rating_column
 
 
@@ -298,9 +298,9 @@ def _passed(standing: UnitResult, outcome: Outcome) -> str:
     names = standing.names
     texts = []
     if outcome.passed:
-        texts.append(listed([names.unit(each) for each in outcome.passed]))
+        texts.append(listed_units(names, outcome.passed))
     if outcome.passed_by:
-        texts.append(_("passed by {units}", units=listed([names.unit(each) for each in outcome.passed_by])))
+        texts.append(_("passed by {units}", units=listed_units(names, outcome.passed_by)))
     return "; ".join(texts)
 
 

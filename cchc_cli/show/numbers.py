@@ -138,6 +138,12 @@ def rank_change(value: float) -> str:
     return f"{'▲' if value > 0 else '▼'}{abs(int(value))}"
 
 
+def count_of_ranks(change: float) -> str:
+    """How many ranks a change is, without its sign; an office writes 04 in Vietnamese."""
+    count = abs(int(change))
+    return f"{count:02d}" if language() == "vi" else str(count)
+
+
 def span(first: float, last: float) -> str:
     """Whole numbers from `first` to `last`: 3–9, or 3."""
     return f"{int(first)}" if first == last else f"{int(first)}–{int(last)}"

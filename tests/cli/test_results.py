@@ -116,7 +116,7 @@ def test_conditions_decide_the_status(sample: Path, run: Run) -> None:
     failed = run("score", "--fail-under", "80")
     assert failed.status == 1
     assert "76.08" in failed.out
-    assert failed.err == "Error: The index 76.08 is under 80.\n"
+    assert failed.err == "Condition not met: The index 76.08 is under 80.\n"
     path = sample / "data" / "scores-2022.csv"
     path.write_text(path.read_text("utf-8").replace("xa-tien-loi,7.2,0,0", "xa-tien-loi,7.2,0,"), "utf-8")
     assert run("score").status == 0

@@ -50,7 +50,9 @@ def task_table(names: Names, tasks: Sequence[Candidate], ids: Sequence[str] = ()
     number = Column("number", _("Task"), "id")
     if not ids:
         number = Column("number", _("No."), "id", sheet=(Column("count", _("No."), "count"),))
-    gained = Column("gain", _("Gain"), "change", assumed="assumed", assumed_label=_("gain assumed"))
+    gained = Column(
+        "gain", _("Expected gain"), "change", brief=_("Gain"), assumed="assumed", assumed_label=_("gain assumed")
+    )
     columns = (
         number,
         Column("action", _("Action"), "task", of="component"),

@@ -82,17 +82,21 @@ def _rank_sentence(standing: UnitResult, split: RankSplit | None) -> list[str]:
         ),
     )
     parts = _shares(split)
-    return [f"{text}: {', '.join(parts)}." if parts else f"{text}."]
+    return [f"{text}: {'; '.join(parts)}." if parts else f"{text}."]
 
 
 def _shares(split: RankSplit) -> list[str]:
     """What each cause did to the rank, as far as it did anything."""
     texts = (
-        (split.others, N_("the others' changes {ranks}")),
-        (split.own, N_("our own change {ranks}")),
-        (split.membership, N_("units that came or went {ranks}")),
+        (split.others, N_("up {ranks} with its points unchanged"), N_("down {ranks} with its points unchanged")),
+        (split.own, N_("up {ranks} as its points rose"), N_("down {ranks} as its points fell")),
+        (
+            split.membership,
+            N_("up {ranks} through units that came or went"),
+            N_("down {ranks} through units that came or went"),
+        ),
     )
-    return [_(text, ranks=numbers.signed(ranks, 0)) for ranks, text in texts if ranks]
+    return [_(turned(ranks, up, "", down), ranks=numbers.count_of_ranks(ranks)) for ranks, up, down in texts if ranks]
 
 
 def _index_sentence(standing: UnitResult, change: Change) -> str:
@@ -105,10 +109,10 @@ def _index_sentence(standing: UnitResult, change: Change) -> str:
     rows = rows.assign(size=rows["contribution"] * sign)
     main = rows[rows["size"].round(numbers.EXACT) > 0].sort_values("size", ascending=False, kind="stable")
     causes = [
-        f"{line['id']} {standing.names.node(line['id'])} ({numbers.signed(line['contribution'])})"
+        _cause(f"{line['id']} {standing.names.node(line['id'])}", line["contribution"])
         for line in main.head(MAIN).to_dict("records")
     ]
-    told = {"points": standing.number(abs(difference)), "causes": listed(causes)}
+    told = {"points": standing.number(abs(difference)), "causes": "; ".join(causes)}
     if not causes:
         risen = N_("The index rose by {points} points, through new and retired components alone.")
         fallen = N_("The index fell by {points} points, through new and retired components alone.")
@@ -120,6 +124,11 @@ def _index_sentence(standing: UnitResult, change: Change) -> str:
         replaced = float(change.rows.loc[~lasting, "contribution"].sum())
         text += " " + _("New and retired components together brought {points}.", points=numbers.signed(replaced))
     return text
+
+
+def _cause(component: str, contribution: float) -> str:
+    text = turned(contribution, N_("{component}, up {points} points"), "", N_("{component}, down {points} points"))
+    return _(text, component=component, points=numbers.points(abs(contribution)))
 
 
 def _facts(found: Explanation) -> Iterable[Fact]:
@@ -160,12 +169,15 @@ def _index_facts(standing: UnitResult, change: Change) -> Iterable[Fact]:
 
 
 def _rank_fact(standing: UnitResult, split: RankSplit) -> Fact:
-    figures = {"others": split.others, "own": split.own, "membership": split.membership}
-    figures["change"] = split.previous - split.now
-    detail = _(
-        "{change} = others {others}, own {own}, membership {membership}",
-        **{name: numbers.signed(figure, 0) for name, figure in figures.items()},
-    )
+    change = split.previous - split.now
+    moved = turned(change, N_("up {ranks}"), N_("the rank stayed the same"), N_("down {ranks}"))
+    causes = [
+        _("others {ranks}", ranks=numbers.signed(split.others, 0)),
+        _("own {ranks}", ranks=numbers.signed(split.own, 0)),
+    ]
+    if split.membership:
+        causes.append(_("list of units {ranks}", ranks=numbers.signed(split.membership, 0)))
+    detail = f"{_(moved, ranks=numbers.count_of_ranks(change))}: {'; '.join(causes)}"
     return Fact(_("Rank"), standing.rank_figure(f"{standing.ranks[0]} → {SLOT}"), detail)
 
 

@@ -15,7 +15,7 @@ from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import broken_ties, held_back, listed, rounding_ties
+from cchc_cli.show.reports.sentences import broken_ties, held_back, listed, listed_units, rounding_ties
 
 COSTLIEST, MOVED = 10, 5
 """Components that cost most, and units that moved most each way, that are listed."""
@@ -171,7 +171,7 @@ def facts(found: Overview) -> Iterator[Fact]:
         yield Fact(_("Median"), Figure(index["median"], "points"))
         for label, key in ((_("Best"), "max"), (_("Lowest"), "min")):
             units = found.final[found.final["index"].round(numbers.EXACT) == round(index[key], numbers.EXACT)]["unit"]
-            yield Fact(label, Figure(index[key], "index"), listed([found.names.unit(each) for each in units]))
+            yield Fact(label, Figure(index[key], "index"), listed_units(found.names, units.tolist()))
     if found.since is not None:
         yield Fact(_("Compared with"), Figure(found.since, "count"))
 

@@ -179,9 +179,16 @@ def _tasks(standing: UnitResult, rows: pd.DataFrame) -> Iterable[Table]:
             Column("owner", _("Owner"), "owner", fold="· "),
             Column("due", _("Due"), "date"),
             Column("effort", _("Days"), "value", assumed="assumed", assumed_label=_("days assumed")),
-            Column("gain", _("Gain"), "change", assumed="assumed_gain", assumed_label=_("gain assumed")),
+            Column(
+                "gain",
+                _("Expected gain"),
+                "change",
+                brief=_("Gain"),
+                assumed="assumed_gain",
+                assumed_label=_("gain assumed"),
+            ),
             replace(a_day, sheet=None, is_extra=True),
-            Column("running_effort", _("Σ days"), "value"),
+            Column("running_effort", _("Days in all"), "value", brief=_("Σ days")),
             Column("running_index", _("Index"), "index"),
             *rating_column(standing.settings, "running_rating", fold=""),
             a_day,
@@ -307,7 +314,7 @@ def _plans(standing: UnitResult, rows: pd.DataFrame) -> Table:
     mark = _("◄ from here on more effort brings less")
     columns = (
         Column("effort", _("Days"), "value"),
-        Column("gain", _("Gain"), "change"),
+        Column("gain", _("Expected gain"), "change", brief=_("Gain")),
         Column("index", _("Index"), "index"),
         *rating_column(standing.settings),
         Column("rank", _("Rank"), "rank", shared="tied"),

@@ -26,8 +26,17 @@ def turned(change: float, up: str, same: str, down: str) -> str:
 def listed(texts: Sequence[str], most: int = NAMED, more: int = 0) -> str:
     """a, b and c; the first `most`, and how many more there are, `more` that are not among the texts included."""
     more = max(more, 0) + max(len(texts) - most, 0)
-    if more:
-        texts = [*texts[:most], n_("{count} more", "{count} more", more)]
+    return _joined([*texts[:most], n_("{count} more", "{count} more", more)] if more else texts)
+
+
+def listed_units(names: Names, units: Sequence[str], most: int = NAMED) -> str:
+    """`listed` for units, by their ids."""
+    more = max(len(units) - most, 0)
+    texts = [names.unit(unit) for unit in units[: len(units) - more]]
+    return _joined([*texts, n_("{count} more unit", "{count} more units", more)] if more else texts)
+
+
+def _joined(texts: Sequence[str]) -> str:
     if len(texts) < 2:
         return "".join(texts)
     return _("{first} and {last}", first=", ".join(texts[:-1]), last=texts[-1])
@@ -52,7 +61,7 @@ def merged_note(names: Names, parts: Sequence[str], year: int) -> list[str]:
         _(
             "Figures of {year} are the mean of the merged parts, weighted by the points that each could get: {units}.",
             year=year,
-            units=listed([names.unit(part) for part in parts]),
+            units=listed_units(names, parts),
         )
     ]
 
@@ -60,17 +69,16 @@ def merged_note(names: Names, parts: Sequence[str], year: int) -> list[str]:
 def membership_note(names: Names, membership: Membership, since: int) -> list[str]:
     """That not the same units were ranked in `since`, and which."""
 
-    def told(units: Sequence[str]) -> str:
-        return listed([names.unit(unit) for unit in units])
-
     parts = []
     if membership.joined:
-        parts.append(_("ranked only now: {units}", units=told(membership.joined)))
+        parts.append(_("ranked only now: {units}", units=listed_units(names, membership.joined)))
     if membership.left:
-        parts.append(_("ranked only then: {units}", units=told(membership.left)))
+        parts.append(_("ranked only then: {units}", units=listed_units(names, membership.left)))
     for heir, merged in membership.merged.items():
         text = N_("{unit} took in {units}") if heir in merged else N_("{unit} merged from {units}")
-        parts.append(_(text, unit=names.unit(heir), units=told([part for part in merged if part != heir])))
+        parts.append(
+            _(text, unit=names.unit(heir), units=listed_units(names, [part for part in merged if part != heir]))
+        )
     if not parts:
         return []
     text = _(

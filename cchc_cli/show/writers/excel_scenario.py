@@ -249,7 +249,7 @@ def _ratings(sheet: "Worksheet", styles: _Styles, places: Places, workings: Work
     sheet.set_column(7, 7, 3)
     sheet.set_column(8, 8, 10)
     sheet.set_column(9, 9, 18)
-    sheet.write_string(places.results - 1, 8, _("From"), styles.heading)
+    sheet.write_string(places.results - 1, 8, _("From points"), styles.heading)
     sheet.write_string(places.results - 1, 9, _("Rating"), styles.heading)
     for row, (least, each_area, name) in enumerate(reversed(workings.ratings), places.results):
         sheet.write_number(row, 8, least, styles.number)
