@@ -17,7 +17,7 @@ from cchc_cli.office.heads import Head, figures_below, find_head, rows_above
 from cchc_cli.office.nodes import Doubt, Node, Outline, Total, slug
 from cchc_cli.office.numbering import settle_ids
 from cchc_cli.office.numbers import Mark
-from cchc_cli.office.row_kinds import Row
+from cchc_cli.office.row_kinds import Row, titles_above
 from cchc_cli.office.rows import Rows
 from cchc_cli.office.rule_text import read_rule
 from cchc_cli.office.sheets import find_tables
@@ -59,6 +59,7 @@ def draft_criteria(book: Book, sheet: str | None) -> CriteriaDraft:
     found = find_tables(book, sheet, _head_of, words)
     read = [(grid, reader, reader.read()) for grid, head in found.tables for reader in [Rows(grid, head)]]
     grid, reader, rows = _only(book, read)
+    _one_title(grid, reader)
     outline = tree_of(rows)
     problems = reader.problems
     if not problems and not outline.areas:
@@ -75,6 +76,10 @@ def draft_criteria(book: Book, sheet: str | None) -> CriteriaDraft:
         begin = min(column for columns in reader.head.columns.values() for column in columns)
         draft.untitled = Doubt(grid.address(len(rows_above(grid, reader.head)), begin), text)
         draft.doubts.append(draft.untitled)
+    for column in reader.other_maxima():
+        text = _("“{heading}” holds other maxima, which were not read: write them as max of a group.")
+        place = grid.address(reader.head.last, column)
+        draft.doubts.append(Doubt(place, text.format(heading=reader.head.heading(column))))
     draft.repairs = outline.repairs
     draft.extras = take_extras(draft.areas, outline)
     _finish(draft, outline)
@@ -105,6 +110,15 @@ def _only(book: Book, read: list[Read]) -> Read:
         text = _("{file}: several sheets have such a table: {sheets}.", file=book.file, sheets=names)
         raise CchcError(text, hint=_("Name the one to read: --sheet NAME"))
     return worthy[0]
+
+
+def _one_title(grid: Grid, reader: Rows) -> None:
+    """Raise CchcError where tables of a file have titles of their own: those are several frameworks."""
+    titles = titles_above(grid, [reader.head.first, *reader.again])
+    if len({text for _row, text in titles}) > 1:
+        places = _(" and ").join(f"{grid.address(row, 0)} “{' '.join(text.split())[:80]}”" for row, text in titles)
+        text = _("{file} holds several frameworks: {places}.", file=grid.file, places=places)
+        raise CchcError(text, hint=_("Save each in a file of its own and import the one that is meant."))
 
 
 def _unread(reader: Rows) -> Iterator[str]:
@@ -224,8 +238,9 @@ def _totals(draft: CriteriaDraft, totals: list[Total]) -> Iterator[Doubt]:
     bonus = sum(each.max for each in draft.extras if each.kind == "bonus")
     for total in totals:
         parts = [area for area in total.parts or () if area in draft.areas]
-        sums = _worth(parts) if parts else _worth(draft.areas, bonus)
-        if total.points is not None and not _unknown(parts or draft.areas) and not _is_one_of(total.points, sums):
+        nodes = parts or draft.areas
+        sums = _worth(nodes, bonus if len(nodes) == len(draft.areas) else 0.0)
+        if total.points is not None and not _unknown(nodes) and not _is_one_of(total.points, sums):
             text = _("the sheet's total is {max}, but the components sum to {sum}.")
             yield Doubt(total.address, text.format(max=figure(total.points), sum=figure(min(sums))))
 

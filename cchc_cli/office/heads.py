@@ -22,6 +22,8 @@ LONGEST = 120
 """Letters of a heading."""
 COUNTER = re.compile(r"\(?(\d{1,2}|[a-z])\)?(\s*=.*)?")
 IN_BRACKETS = re.compile(r"\s*\((diem|%|neu co|ghi ro|(toi da )?\d+( diem)?)\)")
+OF_ITSELF = ("note", "own_note", "max", "evidence", "rule")
+"""Meanings that hold whatever stands above: `Thẩm định` above `Ghi chú` are no points."""
 LABELS = ("number", "name", "part", "area", "unit")
 """What stands in the columns by which rows are known."""
 
@@ -36,7 +38,9 @@ def meaning(heading: str) -> str | None:
         # Without accents it could be `số` as well.
         return "unit"
     bare = re.sub(r"\s*\(.*?\)", "", text)
-    return (first_fit(OF_COMPONENTS, bare) if bare != text and bare else None) or first_fit(OF_COMPONENTS, text)
+    found = first_fit(OF_COMPONENTS, bare) if bare != text and bare else None
+    # What stands in brackets says whose points or remarks: `Ghi chú (của đơn vị)`.
+    return found if found not in (None, "points", "note") else first_fit(OF_COMPONENTS, text) or found
 
 
 @dataclass
@@ -224,6 +228,10 @@ def _column_meaning(texts: list[str]) -> str | None:
     if len(texts) == 1:
         return together
     lowest = meaning(texts[-1])
+    if lowest in OF_ITSELF or (lowest == "appeal" and together == "self"):
+        # Remarks below what the unit gave itself are its own: they explain no official points.
+        own = lowest == "note" and any(meaning(text) == "self" for text in texts[:-1])
+        return "own_note" if own else lowest
     if together in ("score", "appraised1", "self") or lowest is None:
         return together or next((found for text in reversed(texts[:-1]) if (found := meaning(text))), None)
     return together if lowest == "points" and together else lowest
@@ -232,6 +240,10 @@ def _column_meaning(texts: list[str]) -> str | None:
 def _settled(found: dict[str, list[int]], *, ruling: bool) -> dict[str, list[int]]:
     """Headings that mean one thing beside another and something else without it. `ruling`: the grounds hold rules."""
     points, grounds = found.pop("points", []), found.pop("grounds", [])
+    if short := found.pop("short", []):
+        # `Điểm TĐ` is thẩm định beside the maxima (tối đa), and else may be these.
+        name = "score" if "max" in found else "max"
+        found[name] = sorted([*found.get(name, []), *short])
     if grounds:
         # “Căn cứ chấm điểm” lists documents, unless it alone says what there are points for.
         beside = "rule" not in found and (ruling or any(column + 1 in points for column in grounds))
@@ -246,14 +258,12 @@ def _settled(found: dict[str, list[int]], *, ruling: bool) -> dict[str, list[int
 
 def _settle_points(found: dict[str, list[int]], points: list[int]) -> None:
     """`Điểm` is the maximum where nothing else is; beside it the points given, or those of each option right of the rule."""
-    rule = found.get("rule", [])
-    if "max" not in found:
-        taken = points[:1] or found.pop("weight", [])[:1]
-        if taken:
-            found["max"] = taken
-    elif rule and rule[-1] + 1 in points:
+    rule, maxima = found.get("rule", []), "max" in found
+    if not maxima and (taken := points[:1] or found.pop("weight", [])[:1]):
+        found["max"], points = taken, points[1:]
+    if rule and rule[-1] + 1 in points:
         found["rule_points"] = [rule[-1] + 1]
-    elif points and "score" not in found:
+    elif maxima and points and "score" not in found:
         found["score"] = points[-1:]
 
 

@@ -13,7 +13,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.office.numbers import ROMAN, Mark, is_total, leading_mark, points_of
 from cchc_cli.office.rule_lines import is_rule_text
 from cchc_cli.office.spans import is_span
-from cchc_cli.office.vocabulary import BONUS, NAMED, PENALTY
+from cchc_cli.office.vocabulary import BONUS, NAMED, OF_ITS_OWN, PENALTY
 
 Kind = Literal["component", "total", "bonus", "penalty", "line"]
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
@@ -203,6 +203,20 @@ def sections_above(grid: Grid, heads: list[int], firsts: Collection[str]) -> dic
     letters = re.fullmatch(ROMAN, next(iter(firsts), "")) is not None
     signs = [Mark("letters", sign) for sign in LETTERS] if letters else [Mark("roman", sign) for sign in ROMANS]
     return {row: (mark or signs[place % len(signs)], name) for place, (row, mark, name) in enumerate(found)}
+
+
+def titles_above(grid: Grid, heads: list[int]) -> list[tuple[int, str]]:
+    """The rows above heads that begin a framework of its own: `Phụ lục II`, `BỘ TIÊU CHÍ áp dụng đối với cấp xã`."""
+    found: list[tuple[int, str]] = []
+    for head in heads:
+        for row in range(head - 1, -1, -1):
+            texts = [value for value in grid.rows[row] if value is not None]
+            if len(texts) > 1:
+                break
+            if texts and isinstance(texts[0], str) and OF_ITS_OWN.match(plain(texts[0][:200])):
+                found.append((row, texts[0]))
+                break
+    return found
 
 
 def _alone_above(grid: Grid, head: int) -> tuple[int, str]:

@@ -105,7 +105,7 @@ class Rows:
         """A row with everything but its number, name and level."""
         made = Row(row, self.grid.address(row, name_column))
         if self.columns["max"]:
-            column = self.columns["max"][0]
+            column = self._max_column(row)
             value = self.grid.rows[row][column]
             made.points, made.points_at = points_of(value), self.grid.address(row, column)
             made.points_text = str(value) if value is not None and made.points is None else ""
@@ -115,6 +115,21 @@ class Rows:
         made.owner = " ".join(self._text(row, "owner", merged=True).split())
         made.source = self._text(row, "source", merged=True)
         return made
+
+    def _max_column(self, row: int) -> int:
+        """The column of maxima that a row fills: areas and components may each have their own."""
+        columns, cells = self.columns["max"], self.grid.rows[row]
+        return next((column for column in columns if cells[column] is not None), columns[0])
+
+    def other_maxima(self) -> list[int]:
+        """Columns of maxima that say another figure than the one that is read, as for another group of units."""
+
+        def differs(cells: list[Value], column: int) -> bool:
+            read = next((found for at in self.columns["max"] if (found := points_of(cells[at])) is not None), None)
+            return points_of(cells[column]) not in (None, read)
+
+        rows = [self.grid.rows[row] for row in self.body if row not in self.counters]
+        return [column for column in self.columns["max"][1:] if any(differs(cells, column) for cells in rows)]
 
     def _given(self, row: int) -> Value:
         """What stands in the column of points for each option."""

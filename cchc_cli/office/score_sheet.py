@@ -68,6 +68,9 @@ class ScoreSheet:
         found = {name: self.head.columns[name][0] for name in FIELDS if self.head.columns.get(name)}
         if not self.wide:
             found |= self.settled().fields
+            # Of several columns of remarks the one right of the official points explains them.
+            notes = [column for column in self.head.columns.get("note", []) if column > found.get("score", 0)]
+            found |= {"note": notes[0]} if notes else {}
         return {name: found[name] for name in FIELDS if name in found}
 
     def survey(self) -> int | None:

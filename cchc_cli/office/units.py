@@ -127,7 +127,9 @@ class Units:
     def _in_part(self, part: str) -> Named:
         own = Named()
         for name, rest in self._mentions(part):
-            ids = self._begins(rest, len(_plain(name).split()))
+            words = len(_plain(name).split())
+            ids = self._begins(rest, words, self._known) or self._around(part, name)
+            ids = ids or self._begins(rest, words, self._offices)
             own.add(Named(ids) if ids else Named(strange=[name]))
         if (label := LABEL.match(part)) and LETTERS.search(label["name"]) and not own.strange:
             name = label["name"].strip()
@@ -161,21 +163,29 @@ class Units:
         longest = [name for name in hits if not any(name != other and name in other for other in hits)]
         return {each for name in longest for each in self._known[name]}
 
-    def _begins(self, rest: str, words: int) -> set[str]:
+    def _around(self, text: str, name: str) -> set[str]:
+        """The units whose names in a text hold a shorter one: `Công an phường Ba Đình`."""
+        folded, inner = _plain(text), _plain(name)
+        there = [
+            each for each in self._spoken if inner in each and re.search(rf"(?<!\w){re.escape(each)}(?!\w)", folded)
+        ]
+        return {unit for each in there for unit in self._known[each]}
+
+    def _begins(self, rest: str, words: int, names: dict[str, set[str]]) -> set[str]:
         """The units with whose names a text begins, if these are at least so many words."""
         folded = _plain(rest)
         best = max(
             (
                 name
                 for text in (folded, _bare(folded))
-                for name in self._known
+                for name in names
                 if (text == name or re.match(rf"{re.escape(name)}(?!\w)", text))
                 and len(name.split()) + len(folded.split()) - len(text.split()) >= words
             ),
             key=len,
             default="",
         )
-        return self._known.get(best, set())
+        return names.get(best, set())
 
     def _mentions(self, text: str) -> Iterator[tuple[str, str]]:
         """Names with what stands before them (`xã Ninh Gia`), each with the text from there on."""

@@ -31,7 +31,7 @@ REMARKS = r"(?:ghi chu|ly do|nguyen nhan|nhan xet|y kien)"
 BODIES = (
     r"(?:do )?(?:ubnd |uy ban nhan dan )?(?:cap )?(?:huyen|quan|thi xa|thanh pho|tp|tinh|so noi vu|phong noi vu|snv|sonv|pnv"
     r"|hoi dong|to (?:cong tac|cham|giup viec)|cum(?: thi dua)?|khoi(?: thi dua)?|tren|co tham quyen"
-    r"|co quan (?:cap tren|chuyen mon|tham dinh)|doan (?:kiem tra|tham dinh|cong tac|phuc tra)|cap tren)"
+    r"|co quan (?:cap tren|chuyen mon|tham dinh)|lanh dao|tap the|thu truong|doan (?:kiem tra|tham dinh|cong tac|phuc tra)|cap tren)"
 )
 """Who gives official points."""
 
@@ -49,7 +49,7 @@ SUMMARY_ROW = re.compile(
 MAX_ROW = re.compile(r"(diem |tong diem )?(toi da|chuan|thang diem)\b.*|thang diem.*|max(imum)?( points)?")
 WEIGHT_ROW = re.compile(r"(trong so|ty trong|he so)\b.*")
 NOT_APPLICABLE = re.compile(
-    r"n/?a|k/?ad|k/?dg|kps?|(?:khong|ko|k) ?(?:ap dung|danh gia|phat sinh|thuoc doi tuong|co doi tuong)\b.*|not applicable"
+    r"n/?a|k[/.]?a[/.]?d|k/?dg|kps?|(?:khong|ko|k) ?(?:ap dung|danh gia|phat sinh|thuoc doi tuong|co doi tuong)\b.*|not applicable"
 )
 """Cells that say that there is nothing to assess."""
 RANK_WORDS = {
@@ -89,7 +89,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
         r"|(?!.*\b(tu (cham|danh gia)|(de|kien) nghi)\b)"
         r"(so )?(diem|ket qua (tham dinh|cham)|tham dinh)\b.*\b(giai trinh|phuc tra|dieu chinh|phuc khao)\b.*",
     ),
-    ("self", r".*\btu (cham|danh gia|tinh)\b.*|self(.score)?"),
+    ("self", r".*\btu (cham|danh gia|dg|tinh)\b.*|self(.score)?"),
     (
         "survey",
         r"(?!.*\bmau\b)(ket qua |diem )?(dtxhh|xhh|(dieu tra|khao sat)( xa hoi hoc| xhh)?|xa hoi hoc|sipas)( \(?%?\)?)?",
@@ -101,8 +101,8 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     (
         "score",
         r".*\btham dinh\b.*|.*diem (duoc )?(chinh thuc|cong nhan|(phe )?duyet|dat( duoc)?|cham|cuoi cung|thong nhat|ket luan)\b.*|ket qua cham.*"
-        rf"|(diem )?{BODIES}( \w+){{0,4}} (cham|danh gia|duyet|cho)( diem)?|diem (danh gia )?(cua )?{BODIES}|diem danh gia|(diem )?duyet"
-        r"|dat duoc|(diem )?(ket qua )?(chinh thuc|cuoi cung)|ket qua (duoc )?(cong nhan|phe duyet)",
+        rf"|(diem |ket qua )?{BODIES}( \w+){{0,4}} (cham|danh gia|tham dinh|td|dg|duyet|cho)( diem)?|diem (danh gia )?(cua )?{BODIES}|diem danh gia|(diem )?duyet"
+        r"|dat duoc|(duoc )?(cong nhan|phe duyet)|(diem )?(ket qua )?(chinh thuc|cuoi cung)|ket qua (duoc )?(cong nhan|phe duyet)",
     ),
     ("grounds", r"can cu (de )?(tinh|cham|danh gia|xac dinh)( diem)?"),
     (
@@ -121,6 +121,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     ),
     ("points", r"diem( so)?|points|tong( so)? diem|muc (cham )?diem|diem (cham|thanh phan|cho)"),
     ("weight", r"(trong so|ty trong|he so)( diem)?"),
+    ("short", r"(diem )?td"),
 )
 """Headings in tables of components (annexes, score sheets)."""
 
@@ -211,6 +212,8 @@ REMARK = re.compile(r"\(|ghi chu|luu y|chu thich|trong do|can cu|truong hop")
 """Lines among those of a rule that are no part of it."""
 TITLE_WORDS = ("chi so", "bo tieu chi", "bang tieu chi", "tieu chi", "index", "criteria")
 """Words in the title of an index, the most telling first."""
+OF_ITS_OWN = re.compile(r"(phu luc|bo (tieu chi|chi so)|bang (tieu chi|cham diem)|phieu (cham|danh gia))\b")
+"""How the titles of annexes begin: what stands below is a framework by itself, no area of the one before."""
 NO_TITLE = re.compile(r"[(\[]|can cu|kem theo|ban hanh kem|theo |thuc hien |dieu \d|xet |ghi chu|\d+\. |.*[:;]$")
 """Lines that speak of an index without naming it: a decision's preamble, remarks in brackets."""
 SOURCES = (
@@ -220,7 +223,7 @@ SOURCES = (
     ("appraisal", ("tham dinh",)),
 )
 """How a component is assessed, by words of its cell."""
-FINAL = re.compile(r"\b(chinh thuc|cuoi cung|phe duyet|cong nhan|ket qua cuoi)\b")
+FINAL = re.compile(r"\b(chinh thuc|cuoi cung|duyet|cong nhan|ket qua cuoi|thong nhat|ket luan|chot)\b")
 AFTER = re.compile(r"\b(giai trinh|phuc tra|phuc khao|dieu chinh)\b")
 BEFORE = re.compile(r"\b(so bo|ban dau|du kien|truoc (khi )?(giai trinh|dieu chinh|phuc tra))\b")
 ROUND = re.compile(r"\b(?:lan|dot|vong) ?(?:thu )?(\d+|i{1,3}|iv|mot|nhat|dau|hai|ba|bon|tu|cuoi)\b")
@@ -229,7 +232,9 @@ ROUNDS = {
     **{"iv": 4, "bon": 4, "tu": 4, "cuoi": 99},
 }
 COUNCIL = re.compile(r"\bhoi dong\b")
-OFFICE = re.compile(r"\b(so noi vu|phong noi vu|to (tham dinh|cong tac|cham|giup viec))\b")
+OFFICE = re.compile(
+    r"\b(so noi vu|phong noi vu|snv|pnv|cum(?: thi dua)?|khoi thi dua|to (tham dinh|cong tac|cham|giup viec))\b"
+)
 
 
 @lru_cache(maxsize=8)
