@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from functools import cached_property
+from math import nan
 from typing import TYPE_CHECKING, Literal
 
 from cchc_cli.commands.workspace import Workspace
@@ -13,7 +14,7 @@ from cchc_cli.index.composition import compose, self_score
 from cchc_cli.index.mergers import seen_from
 from cchc_cli.index.points import YearPoints, year_points
 from cchc_cli.index.ranks import Year, compare_years, ranked_year
-from cchc_cli.index.scenarios import points_now
+from cchc_cli.index.scenarios import best_of_others, points_now
 from cchc_cli.messages import N_, _
 from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.nearest import nearest
@@ -230,16 +231,21 @@ class Assessment:
             rating = line["rating"] if isinstance(line["rating"], str) else None
             now = points_now(marks, unit), (float(line["index"]), rating)
             tried = now if then is None else (now[0] | dict(then[0]), then[1])
-            return _workings(self.names, marks.framework_of(unit), unit, now, tried)
+            return _workings(self.names, marks.framework_of(unit), unit, (now, tried), best_of_others(marks, unit))
 
         return replace(report, workings=workings)
 
 
 def _workings(
-    names: Names, framework: YearFramework, unit: str, now: tuple[Points, Outcome], then: tuple[Points, Outcome]
+    names: Names,
+    framework: YearFramework,
+    unit: str,
+    both: tuple[tuple[Points, Outcome], tuple[Points, Outcome]],
+    best: Mapping[str, float],
 ) -> Workings:
     """Points by component and adjustment, and what they come to: as they are `now`, and as they are tried."""
-    settings = framework.index
+    settings, (now, then) = framework.index, both
+    extra_rules = {each.id: each.rule.rule if each.rule else None for each in framework.adjustments}
 
     def result(outcome: Outcome) -> Result:
         return Result(outcome[0], names.rating(outcome[1]))
@@ -248,11 +254,28 @@ def _workings(
         unit=names.unit(unit),
         year=framework.year,
         parts=tuple(
-            Part(leaf.id, names.node(leaf.id), names.node(leaf.area), leaf.max, now[0][leaf.id], then[0][leaf.id])
+            Part(
+                leaf.id,
+                names.node(leaf.id),
+                names.node(leaf.area),
+                leaf.max,
+                now[0][leaf.id],
+                then[0][leaf.id],
+                leaf.rule,
+                best.get(leaf.id, nan),
+            )
             for leaf in framework.leaves
         ),
         extras=tuple(
-            Extra(each.id, names.node(each.id), each.kind, each.max, now[0][each.id] or 0.0, then[0][each.id] or 0.0)
+            Extra(
+                each.id,
+                names.node(each.id),
+                each.kind,
+                each.max,
+                now[0][each.id] or 0.0,
+                then[0][each.id] or 0.0,
+                extra_rules[each.id],
+            )
             for each in framework.adjustments
         ),
         scale=settings.scale,

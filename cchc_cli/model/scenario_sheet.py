@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from itertools import islice
-from math import isnan
+from math import isnan, nan
 from typing import Literal
+
+from cchc_cli.model.rules.base import BaseRule
 
 
 @dataclass(frozen=True)
 class Part:
     """A component, with its maximum and the unit's points: NaN where not scored yet, None where not applicable.
 
-    `tried` are the points of a scenario, the same where nothing else was asked for.
+    `tried` are the points of a scenario, the same where nothing else was asked for. `rule` gives points for a value,
+    `best` is the best value of the other units, where it compares.
     """
 
     id: str
@@ -19,6 +22,8 @@ class Part:
     max: float
     points: float | None
     tried: float | None
+    rule: BaseRule | None = None
+    best: float = nan
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,8 @@ class Extra:
     max: float
     points: float
     tried: float
+    rule: BaseRule | None = None
+    best: float = nan
 
 
 @dataclass(frozen=True)

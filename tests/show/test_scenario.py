@@ -159,3 +159,35 @@ def test_what_was_tried_stands_in_the_scenario(sample: Path, run: Run) -> None:
     assert results["Max"] == (100, 94)
     assert sheet.protection.sheet
     assert not sheet.cell(20, 6).protection.locked
+
+
+RULED = MINIMAL.replace(
+    "{id: 1.1.1, name: A, max: 6, owner: office}",
+    "{id: 1.1.1, name: A, max: 6, rule: {type: tiers, tiers: [{above: 95, points: 6}, {min: 50, points: 2}]}}",
+).replace("{id: 1.1.2, name: B, max: 2}", "{id: 1.1.2, name: B, max: 2, rule: {type: relative, to: best}}")
+
+
+@needs_soffice
+def test_a_value_gives_its_points_in_the_scenario(tmp_path: Path, tiny: Tiny, run: Run) -> None:
+    rows = "2022,u,1.1.1,1,\n2022,u,1.1.2,,10\n2022,u,1.10,,no\n2022,v,1.1.2,,40\n"
+    folder = tiny(RULED, scores="year,unit,component,score,value\n" + rows)
+    tried: list[tuple[dict[str, object], str]] = [
+        ({}, "15"),
+        ({"1.1.1": 96}, "65"),
+        ({"1.1.1": "1/2", "1.1.2": 20, "1.10": "yes"}, "50"),
+        ({"1.10": "maybe"}, "–"),
+    ]
+    files = []
+    for at, (cells, _index) in enumerate(tried):
+        run("score", "-u", "u", "-o", f"s{at}.xlsx")
+        book, sheet, _places = scenario(folder / f"s{at}.xlsx")
+        for component, value in cells.items():
+            row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == component)
+            sheet.cell(row, 8).value = value
+        book.save(folder / f"s{at}.xlsx")
+        files.append(folder / f"s{at}.xlsx")
+    (tmp_path / "out").mkdir()
+    computed = sheets_as_csv(files, tmp_path / "out")
+    for at, (cells, index) in enumerate(tried):
+        lines = computed[f"s{at}", "Scenario"]
+        assert next(line[5] for line in lines if line[2] == "Index") == index, cells

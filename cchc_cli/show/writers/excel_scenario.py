@@ -9,6 +9,7 @@ from cchc_cli.model.scenario_sheet import Extra, Part, Workings
 from cchc_cli.show.kinds import KINDS, PLUS_MINUS
 from cchc_cli.show.texts import on_one_line
 from cchc_cli.show.writers.excel_layout import BETTER, BORDER, HEADING, HIGH, WORSE, lines_of
+from cchc_cli.show.writers.excel_values import Values
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -52,13 +53,13 @@ def formulas_of(places: Places, workings: Workings, column: str) -> dict[str, st
     """Formulas by label for the points of a column."""
     points, most = places.parts(column), places.parts("D")
     at = {label: f"{column}{row}" for label, row in places.rows.items()}
-    applies = f"(ISNUMBER({points})+ISBLANK({points}))"
+    applies = f"(ISNUMBER({points})+(LEN({points})=0))"
     words = "+".join(f'({points}="{word}")' for word in NOT_APPLICABLE)
     faults = f"SUMPRODUCT(1-{applies}-({words}))+{_beyond(points, most)}"
     formulas = {
         "points": f"=SUM({points})",
         "max": f"=SUMPRODUCT({applies}*{most})",
-        "open": f"=SUMPRODUCT(ISBLANK({points})*{most})",
+        "open": f"=SUMPRODUCT((LEN({points})=0)*{most})",
         "bonus": "=0",
         "penalty": "=0",
     }
@@ -72,7 +73,7 @@ def formulas_of(places: Places, workings: Workings, column: str) -> dict[str, st
             total = f'SUMIF({kinds},"{word}",{given})'
             formulas[kind] = f"={total}" if cap is None else f"=MIN({total},{cap!r})"
         extra = f"+{at['bonus']}-{at['penalty']}"
-        known = f"(ISNUMBER({given})+ISBLANK({given}))"
+        known = f"(ISNUMBER({given})+(LEN({given})=0))"
         faults += f"+SUMPRODUCT(1-{known})+{_beyond(given, places.extras_of('D'))}"
     formulas["faults"] = f"={faults}"
     for label, got in (("index", at["points"]), ("best", f"({at['points']}+{at['open']})")):
@@ -102,7 +103,7 @@ def _area_percents(places: Places, workings: Workings, column: str) -> Iterator[
     first = places.first
     for count in workings.areas:
         points, most = (f"${each}${first}:${each}${first + count - 1}" for each in (column, "D"))
-        applies = f"SUMPRODUCT((ISNUMBER({points})+ISBLANK({points}))*{most})"
+        applies = f"SUMPRODUCT((ISNUMBER({points})+(LEN({points})=0))*{most})"
         yield f"IF({applies}=0,100,ROUND(100*SUM({points})/{applies},9))"
         first += count
 
@@ -180,6 +181,7 @@ class _Styles:
         self.better = book.add_format({"font_color": BETTER})
         self.worse = book.add_format({"font_color": WORSE})
         self.fault = book.add_format({"bg_color": "#F8CBAD"})
+        self.value = book.add_format({**BORDER, "bg_color": "#FFF2CC", "locked": False})
 
 
 def scenario_sheet(book: "Workbook", sheet: "Worksheet", workings: Workings) -> None:
@@ -191,13 +193,14 @@ def scenario_sheet(book: "Workbook", sheet: "Worksheet", workings: Workings) -> 
     sheet.write_string(0, 0, on_one_line(title), styles.title)
     sheet.merge_range(1, 0, 1, 6, "", styles.hint)
     hint = _(
-        "Change points in the yellow cells: index and rating are computed again. NA = not applicable, empty = not"
-        " scored yet (counts 0)."
+        "Change points in the yellow cells, or give a value, from which points follow: index and rating are computed"
+        " again. NA = not applicable, empty = not scored yet (counts 0)."
     )
     sheet.write_string(1, 0, hint, styles.hint)
     sheet.set_row(1, 30)
-    _components(sheet, styles, places, workings)
-    _extras(sheet, styles, places, workings)
+    values = Values(book, sheet, [*workings.parts, *workings.extras])
+    _components(sheet, styles, places, workings, values)
+    _extras(sheet, styles, places, workings, values)
     _ratings(sheet, styles, places, workings)
     _results(sheet, styles, places, workings)
     sheet.freeze_panes(places.header, 2)
@@ -205,8 +208,9 @@ def scenario_sheet(book: "Workbook", sheet: "Worksheet", workings: Workings) -> 
     sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
 
 
-def _components(sheet: "Worksheet", styles: _Styles, places: Places, workings: Workings) -> None:
-    labels = (_("Id"), _("Component"), _("Area"), _("Max"), _("Now"), _("scenario").capitalize(), "±")
+def _components(sheet: "Worksheet", styles: _Styles, places: Places, workings: Workings, values: Values) -> None:
+    labels = [_("Id"), _("Component"), _("Area"), _("Max"), _("Now"), _("scenario").capitalize(), "±"]
+    labels += [_("Value")] if values.is_needed else []
     for at, text in enumerate(labels):
         sheet.write_string(places.header - 1, at, text, styles.heading)
     for row, part in enumerate(workings.parts, places.first):
@@ -216,6 +220,7 @@ def _components(sheet: "Worksheet", styles: _Styles, places: Places, workings: W
         sheet.write_number(row - 1, 3, part.max, styles.number)
         _points(sheet, row, 4, part.points, styles.number)
         _points(sheet, row, 5, part.tried, styles.input)
+        values.put(row, part, TRIED, styles.input)
         _difference(sheet, styles, row, part)
     if not workings.parts:
         return
@@ -225,7 +230,7 @@ def _components(sheet: "Worksheet", styles: _Styles, places: Places, workings: W
     _show_change(sheet, styles, places.first, places.last)
 
 
-def _extras(sheet: "Worksheet", styles: _Styles, places: Places, workings: Workings) -> None:
+def _extras(sheet: "Worksheet", styles: _Styles, places: Places, workings: Workings, values: Values) -> None:
     if not workings.extras:
         return
     sheet.write_string(places.first_extra - 2, 1, _("Bonus and penalty points"), styles.label)
@@ -236,6 +241,7 @@ def _extras(sheet: "Worksheet", styles: _Styles, places: Places, workings: Worki
         sheet.write_number(row - 1, 3, extra.max, styles.number)
         sheet.write_number(row - 1, 4, clean(extra.points), styles.number)
         sheet.write_number(row - 1, 5, clean(extra.tried), styles.input)
+        values.put(row, extra, TRIED, styles.input)
         _difference(sheet, styles, row, extra)
     first = f"{TRIED}{places.first_extra}"
     _allow(sheet, places.extras_of(TRIED), f"=AND(ISNUMBER({first}),{first}>=0,{first}<=D{places.first_extra})")
@@ -246,7 +252,8 @@ def _ratings(sheet: "Worksheet", styles: _Styles, places: Places, workings: Work
     """The ratings and their least index, the lowest first, as LOOKUP wants them; beside the results."""
     if not workings.ratings:
         return
-    sheet.set_column(7, 7, 3)
+    if not [part for part in workings.parts if part.rule] + [extra for extra in workings.extras if extra.rule]:
+        sheet.set_column(7, 7, 3)
     sheet.set_column(8, 8, 10)
     sheet.set_column(9, 9, 18)
     sheet.write_string(places.results - 1, 8, _("From points"), styles.heading)
