@@ -109,6 +109,8 @@ def _on_nodes(
     earlier = (scores.marks(since), scores.earlier(since, year)) if since is not None else None
     standings = stand_on_nodes(marks, earlier, pick, over_all=over_all)
     chosen = np.array(marks.rows(results["unit"]), dtype=np.intp)
+    if on is not None and not standings.nodes.of_group[chosen].any():
+        raise CchcError(_("--on: {id} is not for the group of these units.", id=on), hint=_("All units: --group all"))
     groups = [each.group for each in marks.units]
     return NodeRanks(
         names=scores.names,

@@ -1,6 +1,7 @@
 """What would go unnoticed: files in data/ that are not read, years that stand apart, and newer years than the one shown."""
 
 import re
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -9,7 +10,9 @@ from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import Loaded
 from cchc_cli.files.score_known import YearRows, is_few
 from cchc_cli.messages import _, figure, n_
+from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, Problem
+from cchc_cli.model.scores import Unit
 from cchc_cli.system.plain_file import names_in
 
 REGISTERS = ("dossiers", "reports", "targets")
@@ -58,12 +61,47 @@ def unread_together(workspace: WorkspaceFolder, paths: list[Path] | None = None)
 
 
 def of_year(loaded: Loaded, year: int) -> list[Problem]:
-    """What is told of a year that is shown, whoever chose it: rows of another year in the files that are called after it."""
-    return [
+    """What is told of a year that is shown, whoever chose it: rows of another year in the files that are called after it,
+    and units whose group the criteria do not know.
+    """
+    apart = [
         problem
         for other, problem in _apart(loaded.findings.years)
         if other == year or year in _years_of(Path(problem.file))
     ]
+    scores = loaded.scores
+    if scores is None or not strangers(loaded, scores.units):
+        return apart
+    there = scores.frame.loc[scores.frame["year"] == year, "unit"].unique()
+    return [*apart, *strangers(loaded, [scores.units[code] for code in there])]
+
+
+def strangers(loaded: Loaded, units: Sequence[Unit]) -> list[Problem]:
+    """Units without a group, or of one that is not among the groups of criteria.yaml, which tells groups apart.
+
+    Where criteria.yaml does not name all groups at its top, a group that it does not mention is one like the others.
+    """
+    framework = loaded.framework
+    if framework is None or not framework.told_apart:
+        return []
+    known, others = framework.criteria.groups, dict[str, list[str]]()
+    for unit in units:
+        if not unit.group or (known and unit.group not in known):
+            others.setdefault(unit.group, []).append(unit.id)
+    return [_stranger(loaded, group, names, known) for group, names in others.items()]
+
+
+def _stranger(loaded: Loaded, group: str, units: list[str], known: Collection[str]) -> Problem:
+    shown = ", ".join(units[:SHOWN]) + (", …" if len(units) > SHOWN else "")
+    text = _("units without a group, to which only what is for all groups applies: {units}.", units=shown)
+    if group:
+        text = _(
+            "units of the group {group}, not known to criteria.yaml, to which only what is for all groups applies: {units}.",
+            group=group,
+            units=shown,
+        )
+    hint = nearest(group, known) if group else _("Name its group in the column group of units.csv.")
+    return Problem(loaded.workspace.name(loaded.workspace.units), 0, 0, "group", text, hint, severity="warning")
 
 
 def unread_files(workspace: WorkspaceFolder) -> list[Path]:

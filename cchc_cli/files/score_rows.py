@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -133,8 +133,10 @@ class _Reader:
         score, excluded = self._points("score", maxima)
         own, own_excluded = self._points("self", maxima)
         values = self._values(components)
+        appraised = self._points("appraised1", maxima)[0]
         if is_for_others.any():
-            self._refuse_for_others(is_for_others & ~(np.isnan(score) & np.isnan(own) & np.isnan(values)))
+            given = [~np.isnan(column) for column in (score, own, values, appraised)]
+            self._refuse_for_others(is_for_others & np.logical_or.reduce(np.broadcast_arrays(*given)))
         columns: dict[str, NDArray[Any]] = {
             "year": years,
             "unit": units,
@@ -147,7 +149,7 @@ class _Reader:
             "note": self._lookup("note", self.tables.notes) if "note" in self.piece.text else NO_NOTE,
         }
         if "appraised1" in self.piece.numbers:
-            columns["appraised1"] = self._points("appraised1", maxima)[0]
+            columns["appraised1"] = appraised
         if "appeal" in self.piece.text:
             columns["appeal"] = self._lookup("appeal", self.tables.appeals)
         return Rows(self.file, self.piece.start, self.kept, columns)
@@ -202,7 +204,8 @@ class _Reader:
             if not group:
                 text = _("{component} is not for units without a group.", component=identity)
             groups = ", ".join(sorted(self.known.framework.groups_of(identity) or ()))
-            self._add(row, "component", text, _("It is for {groups}; leave the row out, or write NA.", groups=groups))
+            hint = _("It is for {groups}; leave the row out, or write NA.", groups=groups)
+            self._add(row, "component", text, hint if groups else _("Check groups in criteria.yaml."))
 
     def _outside_text(self, found: str) -> tuple[str, str]:
         since, until = self.known.framework.span(found)
@@ -295,7 +298,7 @@ class _Reader:
         said = np.where(other[rows] > 0, other[rows], np.nan)
         values = np.where(wrong, np.nan, numbers)
         values = np.where(np.isnan(said), values, self._each_once(said, lambda code: rule.value_in(texts[int(code)])))
-        self._fault(_among(rows[np.isnan(values)], self.count), "value", rule.value_fault)
+        self._fault(_among(rows[np.isnan(values)], self.count), "value", partial(_value_text, rule))
         return values
 
     @staticmethod
@@ -332,6 +335,12 @@ class _Reader:
     def _add(self, row: int, column: str, text: str, hint: str) -> None:
         line, place = self.file.place(self._position(row), column)
         self.findings.problems.append(Problem(self.file.name, line, place, column, text, hint))
+
+
+def _value_text(rule: BaseRule, found: str) -> tuple[str, str]:
+    """Why a text is no value; that something does not apply is said where points stand."""
+    text, hint = rule.value_fault(found)
+    return text, _("Not applicable is written into the column score.") if found.casefold() in NOT_APPLICABLE else hint
 
 
 def _among(rows: NDArray[np.integer], count: int) -> BoolArray:

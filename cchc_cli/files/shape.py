@@ -250,6 +250,7 @@ def _expected(options: list[_Option], value: object, path: Path) -> str:
         "str": _("text"),
         "array": _("a list"),
         "object": _("a mapping (key: value)"),
+        "bool": _("true or false"),
     }
     there = {option.name for option in options}
     return _(" or ").join(text for name, text in names.items() if name in there)

@@ -30,6 +30,7 @@ def oddities(loaded: Loaded) -> list[Problem]:
         warnings += _unknown_measures(loaded.framework, criteria)
     if loaded.framework is None or loaded.scores is None:
         return warnings
+    warnings += notices.strangers(loaded, loaded.scores.units)
     if loaded.scores.frame.empty and loaded.workspace.scores():
         place = loaded.workspace.name(loaded.workspace.data)
         warnings.append(Problem(place, 0, 0, "", _("the score files have no rows yet."), severity="warning"))
@@ -89,21 +90,13 @@ def _groups_of(scores: Scores, year: int) -> list[str]:
 
 
 def _groups(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
-    """Groups of which there is no unit, and units of groups that the framework does not name."""
-    if not framework.groups:
-        return []
+    """Groups of which there is no unit."""
     there = {unit.group for unit in scores.units}
-    found = [
+    return [
         (group, _("no unit of units.csv is of the group {group}.", group=group))
         for group in framework.groups
         if group not in there
     ]
-    strangers = [unit for unit in scores.units if unit.group not in framework.groups]
-    if framework.criteria.groups and strangers:
-        units = ", ".join(unit.id for unit in strangers[:FEW]) + (", …" if len(strangers) > FEW else "")
-        text = _("units of groups that are not among groups, so only what is for all groups applies to them: {units}.")
-        found.append(("groups", text.format(units=units)))
-    return found
 
 
 def _alone(framework: Framework, scores: Scores) -> list[tuple[str, str]]:

@@ -94,7 +94,7 @@ class Node(Named, frozen=True, kw_only=True):
     id: Id
     since: Year | None = None
     until: Year | None = None
-    groups: tuple[Group, ...] = ()
+    groups: Annotated[tuple[Group, ...], Meta(min_length=1)] = ()
     """Only for units of these groups; blank: for all."""
     max: Maximum | None = None
 

@@ -170,10 +170,14 @@ class Framework:
         return max((len(line) for line in self._lines.values()), default=0)
 
     @cached_property
+    def told_apart(self) -> tuple[str, ...]:
+        """The groups of which areas, criteria or components say anything."""
+        return tuple(dict.fromkeys(group for line in self._lines.values() for group in line[-1].named_groups))
+
+    @cached_property
     def groups(self) -> tuple[str, ...]:
         """All groups that the file names."""
-        named = (group for line in self._lines.values() for group in line[-1].named_groups)
-        return tuple(dict.fromkeys((*self.criteria.groups, *named)))
+        return tuple(dict.fromkeys((*self.criteria.groups, *self.told_apart)))
 
     def area_of(self, node: str) -> str:
         """The area above an area, criterion or component; blank for what has none."""

@@ -160,7 +160,7 @@ def test_a_value_may_be_tried_in_place_of_points(typed: str, points: float, tiny
         ("n=value:3", "n: “3” is not a number. Allowed: 0–4, max or NA."),
         ("t=1/0", "t: “1/0” is a fraction of nothing."),
         ("d=lat=1", "“lat” is none of the items of this deduction."),
-        ("c=maybe", "“maybe” is not an option of this component. Options: a, b. Allowed: 0–4, max or NA."),
+        ("c=maybe", "“maybe” is not an option of this component. Options: a (Đầy đủ), b. Allowed: 0–4, max or NA."),
         ("c=5", "5 is out of range; c allows 0–4."),
     ],
 )

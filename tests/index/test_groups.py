@@ -74,7 +74,9 @@ def answer(folder: Path, unit: str, command: tuple[str, ...]) -> dict[str, Any]:
 def test_every_command_tells_a_group_what_it_would_hear_alone(world: World) -> None:
     own = projected(world, "a")
     scored = {unit for year, unit, _component, text in own.rows if year == 2022}
-    assume(scored and own.leaves)
+    years, own_years = ({row[0] for row in each.rows if row[3] not in ("", "NA")} for each in (world, own))
+    # The year that is compared with is the same for all groups.
+    assume(scored and own.leaves and years == own_years)
     with tempfile.TemporaryDirectory() as both, tempfile.TemporaryDirectory() as alone:
         world.write(Path(both)), own.write(Path(alone))
         for command in COMMANDS:
@@ -97,6 +99,38 @@ def test_points_of_a_component_that_is_for_others_are_a_fault(tiny: Tiny, run: R
     assert told.count("data/scores.csv") == 1
     tiny(TWO, units=UNITS, scores=HEADER + "2022,u,1.1.2,3.5\n")
     assert "3.5 is out of range; 1.1.2 allows 0–3." in run("score", "--unit", "u").err
+
+
+@pytest.mark.parametrize("column", ["score", "self", "appraised1"])
+def test_so_are_points_of_any_stage(column: str, tiny: Tiny, run: Run) -> None:
+    columns = ("score", "self", "appraised1")
+    rows = [{"score": "3", "unit": "u"}, {column: "1", "unit": "v"}]
+    lines = [",".join(["2022", row["unit"], "1.1.2", *(row.get(each, "") for each in columns)]) for row in rows]
+    tiny(TWO, units=UNITS, scores="\n".join([f"year,unit,component,{','.join(columns)}", *lines, ""]))
+    assert "data/scores.csv:3:8: component: 1.1.2 is not for units of the group town." in run("appeal").err
+
+
+def test_units_of_no_group_that_the_criteria_know_are_told(tiny: Tiny, run: Run) -> None:
+    rows = HEADER + "2022,u,1.1.2,3\n2022,v,1.1.1,6\n2021,w,1.1.1,6\n"
+    tiny(TWO, units="unit,name,group\nu,U,ward\nv,V,\nw,W,\n", scores=rows)
+    told = "units without a group, to which only what is for all groups applies: "
+    assert f"data/units.csv: group: {told}v. " in run("score", "--unit", "v").err
+    assert f"{told}v, w." in run("check", "-f", "csv").out
+    named = "groups: {ward: {name: Ward}, town: {name: Town}}\n"
+    tiny(TWO + named, units="unit,name,group\nu,U,ward\nv,V,twon\n", scores=rows.replace("2021,w", "2021,v"))
+    told = run("ranks", "2022").err
+    assert "units of the group twon, not known to criteria.yaml" in told
+    assert "Did you mean town?" in told
+    tiny(TWO, units="unit,name,group\nu,U,ward\nv,V,other\n", scores=rows.replace("2021,w", "2021,v"))
+    assert run("score", "--unit", "v").err == ""
+
+
+def test_units_are_not_ranked_on_what_is_for_others(tiny: Tiny, run: Run) -> None:
+    tiny(TWO, units=UNITS, scores=HEADER + "2022,u,1.1.2,1\n2022,v,1.1.1,6\n")
+    assert run("ranks", "--on", "1.1.2", "--group", "ward").status == 0
+    refused = run("ranks", "--on", "1.1.2", "--group", "town")
+    assert (refused.status, refused.out) == (2, "")
+    assert "1.1.2 is not for the group of these units" in refused.err
 
 
 def test_a_row_that_says_nothing_of_such_a_component_is_none(tiny: Tiny, run: Run) -> None:

@@ -57,6 +57,8 @@ CRITERIA = {
     "tiers rise downwards": edit(
         B, "{id: 1.1.2, name: B, max: 2, rule: {type: tiers, tiers: [{min: 9, points: 1}, {min: 2, points: 2}]}}"
     ),
+    "no word for true": edit(B, "{id: 1.1.2, name: B, max: 2, rule: {type: relative, to: best, lower: có}}"),
+    "for no group": edit("max: 6", "max: 6, groups: []"),
     "no tiers": edit(B, "{id: 1.1.2, name: B, max: 2, rule: {type: tiers, tiers: []}}"),
     "linear without length": edit(B, "{id: 1.1.2, name: B, max: 2, rule: {type: linear, from: 5, to: 5}}"),
     "floor beyond to": edit(B, "{id: 1.1.2, name: B, max: 2, rule: {type: linear, from: 0, to: 5, floor: 6}}"),
@@ -197,6 +199,7 @@ RULED = (
 def test_values_that_a_rule_cannot_read(language: str, tiny: Tiny, run: Run, snapshot: SnapshotAssertion) -> None:
     rows = [("1.1.1", "285/300"), ("1.1.1", "3/0"), ("1.1.2", "3"), ("1.1.2", "lat=3"), ("1.1.2", "late=1; late=2")]
     rows += [("1.1.2", "late"), ("1.1.2", "none=-1"), ("plus", "-1"), ("plus", "two"), ("1.10", "1/2")]
+    rows += [("1.1.2", "NA"), ("1.10", "maybe")]
     lines = "".join(f"2022,u{at},{component},{value}\n" for at, (component, value) in enumerate(rows))
     tiny(RULED, scores="year,unit,component,value\n" + lines)
     assert run("score", "--lang", language).err == snapshot

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import NOISE, VALUES, Bound, shortened
 from cchc_cli.model.fields import Shape
-from cchc_cli.model.written_numbers import number_fault, number_in, parse_number, written
+from cchc_cli.model.written_numbers import number_fault, number_in, parse_number, reads_both_ways, written
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Fault = tuple[tuple[str | int, ...], str, str]
 """Where it is below the rule, what is wrong, and what to do."""
-COUNT = r"\d{1,3}(?:[ .,]\d{3})+|\d{1,9}"
+COUNT = r"[1-9]\d{0,2}(?:[ .,]\d{3})+|\d{1,9}"
 FRACTION = re.compile(rf"({COUNT}) ?/ ?({COUNT})", re.ASCII)
 """Counts such as 285/300; marks of thousands are the only ones that counts have."""
 
@@ -191,27 +191,36 @@ class ScaledRule(BaseRule, frozen=True, kw_only=True):
         share = percentage_in(text)
         if share is None:
             return super().value_in(text)
-        return None if self._has_shares else share
+        return None if self._has_shares or isinstance(share, tuple) else share
 
     def value_fault(self, text: str) -> tuple[str, str]:
         """As for numbers; a fraction is a percentage, and may be none where the rule names shares of 1."""
-        parts, share = FRACTION.fullmatch(text), percentage_in(text)
-        if parts and share is None:
-            return _("“{found}” is a fraction of nothing.", found=shortened(text)), _("Write how many of how many.")
+        share = percentage_in(text)
+        if isinstance(share, tuple):
+            return share
         if share is not None:
             told = _("“{found}” is {percent} percent, and the rule runs to {most}.")
             told = told.format(found=shortened(text), percent=written(round(share, 6)), most=written(max(self.bounds)))
             return told, _("Write the share instead: {number}.", number=written(round(share / 100, 8)))
-        return super().value_fault(text)
+        told, hint = super().value_fault(text)
+        return told, hint or (_("A fraction is of whole counts, such as 285/300.") if "/" in text else "")
 
 
-def percentage_in(text: str) -> float | None:
-    """The percentage that a fraction of counts is; None for another text, and for a fraction of nothing."""
+def percentage_in(text: str) -> float | tuple[str, str] | None:
+    """The percentage that a fraction of counts is, or why it is none and what to do; None for another text."""
     parts = FRACTION.fullmatch(text)
     if parts is None:
         return None
-    above, below = (int(re.sub(r"\D", "", part)) for part in parts.groups())
-    return 100 * above / below if below else None
+    digits = [re.sub(r"\D", "", part) for part in parts.groups()]
+    above, below = map(int, digits)
+    if not below:
+        return _("“{found}” is a fraction of nothing.", found=shortened(text)), _("Write how many of how many.")
+    marks = set(re.sub(r"\d", "", "".join(parts.groups())))
+    one_in_doubt = reads_both_ways(parts[1]) != reads_both_ways(parts[2])
+    if len(marks) > 1 or (one_in_doubt and above > below):
+        told = _("“{found}” can be read in two ways.", found=shortened(text))
+        return told, _("Write counts without marks: {example}.", example="/".join(digits))
+    return 100 * above / below
 
 
 def next_levels(levels: list[float], points: Floats, maximum: float) -> tuple[Floats, Floats]:
