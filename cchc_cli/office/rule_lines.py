@@ -1,7 +1,7 @@
 """The text of a rule as lines: what each is about, and the points for it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cchc_cli.office.share_text import LONGEST, NUMBER, explains, is_formula
 from cchc_cli.office.taken_off import takes_off
@@ -37,6 +37,12 @@ INLINE = re.compile(
 BRACKETED = re.compile(
     rf"(?P<what>.*?\S)\s*\((?P<points>{NUMBER})\s*(?:điểm|đ|points?)\)\s*[.;]?", re.DOTALL | re.IGNORECASE
 )
+PART_OF = re.compile(
+    rf"(?P<what>.*?\S)\s*(?:[:=→⇒]\s*{VERB}?|\s{VERB})\s*(?:(?P<percent>{NUMBER})\s*%\s*(?:tổng\s+)?(?:số\s+)?điểm(?:\s+(?:tối đa|chuẩn))?"
+    r"|(?P<above>\d)/(?P<below>[2-9])\s*(?:tổng\s+)?(?:số\s+)?điểm(?:\s+(?:tối đa|chuẩn))?|(?:số\s+)?điểm\s+(?:tối đa|chuẩn))\s*[.;,]?",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Points as a part of the maximum: `từ 80%: điểm tối đa`, `dưới 80%: 50% số điểm`, `1/2 số điểm`."""
 PARTS = re.compile(r"\n|;\s*(?=\S)")
 BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓]|[a-zđ][.)])\s*")
 POINTS_FIRST = re.compile(
@@ -74,8 +80,18 @@ def split_lines(text: str, address: str) -> list[Line]:
 
 def _go_together(line: Line, bare: str) -> bool:
     """Whether a text goes on with a line that has no points: neither says by itself how points come about."""
-    own = any(says(text) for text in (bare, line.text) for says in (is_formula, takes_off, explains))
+    own = any(says(text) for text in (bare, line.text) for says in (is_formula, takes_off, explains, PART_OF.fullmatch))
     return line.points is None and not own
+
+
+def part_of(line: Line, maximum: float) -> Line:
+    """The line with its points where it says them as a part of the maximum."""
+    found = PART_OF.fullmatch(line.text[:LONGEST]) if line.points is None else None
+    if found is None or takes_off(line.text):
+        return line
+    share = number_of(found["percent"]) / 100 if found["percent"] else 1.0
+    share = int(found["above"]) / int(found["below"]) if found["above"] else share
+    return replace(line, text=found["what"].strip(" :;,"), points=round(maximum * share, 10))
 
 
 def line_of(bare: str, address: str) -> Line:

@@ -8,7 +8,7 @@ from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.letters import plain
 from cchc_cli.model.rules import Choice, Deduct, Item, Linear, Relative, Rule
-from cchc_cli.office.rule_lines import Line
+from cchc_cli.office.rule_lines import Line, part_of
 from cchc_cli.office.share_text import LINEAR, LONGEST, Share, explains, is_formula, of_others, relative_of, share_of
 from cchc_cli.office.spans import Span, number, span_of
 from cchc_cli.office.taken_off import TakenOff, taken_off, things
@@ -19,7 +19,9 @@ Doubt = tuple[str, str]
 Off = tuple[Line, TakenOff]
 EACH_NAME = re.compile(r"(?:nếu )?(?:mỗi|cứ|từng|thiếu mỗi|each|every|per)\b", re.IGNORECASE)
 """How a thing is called that is counted: `mỗi báo cáo gửi muộn`."""
-EXCEPT = re.compile(r"\b(?:ngoai tru|khong tinh|tru (?:cac |nhung )?truong hop|tru khi)\b(?! vi pham)")
+EXCEPT = re.compile(
+    r"\bthu (?:\d+|hai|ba|tu|nam) tro (?:di|len)\b|\b(?:ngoai tru|khong tinh|tru (?:cac |nhung )?truong hop|tru khi)\b(?! vi pham)"
+)
 """Cases that are left out: no rule can say that."""
 
 
@@ -37,6 +39,7 @@ def read_rule(lines: list[Line], maximum: float | None) -> Reading:
         text = _("the rule can't be checked without the maximum.")
         return _no_rule(lines[0].address, text) if lines else Reading(None)
     where = lines[0].address
+    lines = [part_of(line, maximum) for line in lines]
     said = [line for line in lines if line.points is not None or not explains(line.text)] or lines
     reading = _formula(said, maximum, lines) or _taken_off(said, maximum) or _listed(said)
     if isinstance(reading.rule, Choice) and _are_parts(list(reading.rule.given().values()), maximum):

@@ -21,12 +21,12 @@ ALL_OFF = re.compile(rf"\b{OFF} (?:het|toan bo|tat ca)\b(?: (?:so )?diem\b.*)?")
 """`trừ hết số điểm`: nothing is left."""
 MOST = rf"(?:toi da|nhieu nhat|khong (?:qua|vuot qua|vuot)|at most|no more than)(?: (?:la|tong|so diem|{OFF}))*\s*:?\s*"
 CAP = re.compile(
-    rf"(?:\b{OFF}|\b{OFF} diem)\s+{MOST}(?P<a>{NUMBER})\s*(?P<unit_a>[a-z]+)?"
-    rf"|\b{MOST}{OFF}\s*(?P<b>{NUMBER})\s*(?P<unit_b>[a-z]+)?"
-    rf"|\bkhong {OFF} qua\s*(?P<c>{NUMBER})\s*(?P<unit_c>[a-z]+)?"
+    rf"(?:\b{OFF}|\b{OFF} diem)\s+{MOST}(?P<a>{NUMBER})\s*(?P<unit_a>[a-z]+|%)?"
+    rf"|\b{MOST}{OFF}\s*(?P<b>{NUMBER})\s*(?P<unit_b>[a-z]+|%)?"
+    rf"|\bkhong {OFF} qua\s*(?P<c>{NUMBER})\s*(?P<unit_c>[a-z]+|%)?"
 )
 """The most that may be taken off: `trừ tối đa 1 điểm`."""
-LIMIT = re.compile(rf"\b{MOST}(?P<a>{NUMBER})\s*(?P<unit_a>[a-z]+)?")
+LIMIT = re.compile(rf"\b{MOST}(?P<a>{NUMBER})\s*(?P<unit_a>[a-z]+|%)?")
 """After the amount this limits it as well (`trừ 0,5 điểm, không quá 2 điểm`); before it, it is a condition."""
 COUNTED = re.compile(
     rf"{EACH}|(?:diem|d|points?|\d)\s*/\s*[^\W_]"

@@ -52,6 +52,10 @@ def _told(ordered: list[Spanned]) -> list[tuple[str, str]]:
     """Where spans do not meet, or share a value; and what lies beyond the highest."""
     found: list[tuple[str, str]] = []
     line, top = ordered[0]
+    bounds = [bound for _line, span in ordered for bound in (span.low, span.high) if bound]
+    if bounds and max(bounds) <= 1 and min(bounds) < 1:
+        text = _("the spans are shares of 1: values are compared as they stand, 0.9 and not 90.")
+        found.append((line.address, text))
     if top.high is not None and top.high not in (top.low, 100, 1):
         text = _(
             "“{text}” ends at {high}: what is more counts as well.", text=_short(line.text), high=_figure(top.high)

@@ -147,6 +147,7 @@ OF_UNITS: tuple[tuple[str, str], ...] = (
     ("penalty", r".*\bdiem (tru|phat)\b.*|tru diem|penalt(y|ies).*"),
     ("self", r".*\btu (cham|danh gia|tinh)\b.*|self.*"),
     ("appraised1", r".*\b(lan|dot|vong) (1|i|mot|thu nhat|dau)\b.*|so bo|diem so bo"),
+    ("index", r"(gia tri |diem )?(chi so|muc do) hai long( \w+){0,4} (chung|tong hop|tong the)"),
     ("area", r"(chi so |diem )?(thanh phan|noi dung|linh vuc).*|cs ?tp.*|.*\b(hai long|sipas)\b.*"),
     (
         "total",
