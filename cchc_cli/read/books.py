@@ -14,7 +14,7 @@ from cchc_cli.model.letters import CONTROL, clean
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.read import limits
 from cchc_cli.read.limits import Refused
-from cchc_cli.read.old_fonts import looks_old
+from cchc_cli.read.old_fonts import by_letters, looks_old, told
 from cchc_cli.system.plain_file import TooLarge, read_plain
 from cchc_cli.system.temporary import temporary_process
 
@@ -30,8 +30,7 @@ def read_book(path: Path, name: str) -> Book:
     of file, a damaged one, one with a password, one that would take more memory or time than an annex ever does.
     """
     try:
-        book = _read_apart(_bytes(path, name))
-        _refuse_old_fonts(book)
+        book = _in_unicode(_read_apart(_bytes(path, name)))
     except Refused as refused:
         raise InputError(
             _("{file} can't be read; nothing was written.", file=name),
@@ -85,18 +84,40 @@ def _read_apart(data: bytes) -> Book:
     return answer
 
 
-def _refuse_old_fonts(book: Book) -> None:
-    """Raise Refused for text in the letters of an old font that the file does not name: a guess writes no names."""
-    paragraphs = list(book.text)
-    for grid in book.grids:
-        font = looks_old([*(text for _row, _column, text in grid.texts()), *paragraphs])
-        if font and not grid.hidden:
-            text = _("its text is in an old font ({font}), not in Unicode: “{text}”.")
-            shown = next(text for _row, _column, text in grid.texts() if looks_old([text] * 3))
-            raise Refused(
-                text.format(font=font, text=" ".join(shown.split())[:40]),
-                _("Convert it to Unicode (typing programs for Vietnamese have a tool for that), and try again."),
-            )
+def _in_unicode(book: Book) -> Book:
+    """The book with text in the letters of an old font that the file does not name read as Unicode, which is told.
+
+    Raises Refused where a text may be meant otherwise: a guess writes no names.
+    """
+    shown: dict[str, str] = {}
+    notes: list[str] = []
+    for grid in (each for each in book.grids if not each.hidden):
+        texts = [*(text for _row, _column, text in grid.texts()), *book.text]
+        if font := looks_old(texts):
+            found = by_letters(texts, font)
+            if found is None:
+                raise _not_sure(font, texts)
+            shown |= found
+            notes.append(told(font, len(found)))
+    if not shown:
+        return book
+    grids = [
+        replace(
+            grid, rows=[[shown.get(cell, cell) if isinstance(cell, str) else cell for cell in row] for row in grid.rows]
+        )
+        for grid in book.grids
+    ]
+    text = tuple(shown.get(each, each) for each in book.text)
+    return replace(book, grids=tuple(grids), text=text, notes=(*book.notes, *dict.fromkeys(notes)))
+
+
+def _not_sure(font: str, texts: list[str]) -> Refused:
+    text = _("its text is in an old font ({font}), not in Unicode: “{text}”.")
+    shown = next(each for each in texts if looks_old([each] * 3))
+    return Refused(
+        text.format(font=font, text=" ".join(shown.split())[:40]),
+        _("Convert it to Unicode (typing programs for Vietnamese have a tool for that), and try again."),
+    )
 
 
 def plain_cell(cell: Value) -> Value:

@@ -61,8 +61,7 @@ class Conversions:
 
     def notes(self) -> tuple[str, ...]:
         """What is to be told of that."""
-        text = _("{count} texts in an old font ({font}) were read as Unicode; compare them with the file.")
-        return tuple(text.format(count=count, font=font) for font, count in self._texts.items())
+        return tuple(told(font, count) for font, count in self._texts.items())
 
 
 def as_unicode(text: str, font: str) -> str:
@@ -100,3 +99,37 @@ def looks_old(texts: Iterable[str]) -> str:
         counts["VNI"] += bool(_VNI_WORD.search(text))
     likely = max(counts, key=lambda name: counts[name])
     return likely if counts[likely] >= max(ENOUGH, in_unicode) else ""
+
+
+_NAMES = {"TCVN3": ".VnTime", "VNI": "VNI-Times"}
+_SIGNS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
+_OTHERS = frozenset("đĐ“”‘’–—…•§°≥≤×²")
+
+
+def _is_vietnamese(letter: str) -> bool:
+    base, *signs = unicodedata.normalize("NFD", letter)
+    return letter.isascii() or letter in _OTHERS or (base.lower() in "aeiouy" and _SIGNS.issuperset(signs))
+
+
+def by_letters(texts: list[str], font: str) -> dict[str, str] | None:
+    """What texts without the name of their font show, by themselves; None where any may be meant otherwise.
+
+    Texts in Unicode stay. Beside such, a text that could be either (`Sè`) is not sure; nor is one that does not
+    become Vietnamese.
+    """
+    old = [text for text in texts if not text.isascii() and not _UNICODE_ONLY.search(text)]
+    mixed = any(map(_UNICODE_ONLY.search, texts))
+    word = _TCVN3_WORD if font == "TCVN3" else _VNI_WORD
+    if mixed and not all(map(word.search, old)):
+        return None
+    shown = {text: as_unicode(text, _NAMES[font]) for text in old}
+    if not all(_is_vietnamese(letter) for text in shown.values() for letter in text):
+        return None
+    # TCVN3 has no capitals with signs: `TæNG` is TỔNG.
+    return {text: new.upper() if re.sub(r"[^A-Za-z]", "", text).isupper() else new for text, new in shown.items()}
+
+
+def told(font: str, count: int) -> str:
+    """What is to be told of texts that were read as Unicode."""
+    text = _("{count} texts in an old font ({font}) were read as Unicode; compare them with the file.")
+    return text.format(count=count, font=font)

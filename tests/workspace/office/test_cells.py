@@ -151,14 +151,9 @@ def test_a_font_of_capitals(tmp_path: Path) -> None:
     assert read(tmp_path / "a.xlsx").grids[0].rows == [["ĐIỂM THẨM ĐỊNH"]]
 
 
-@pytest.mark.parametrize(("name", "encode"), [("TCVN3", in_tcvn3), ("VNI", in_vni)])
-@pytest.mark.parametrize("suffix", ["xlsx", "docx"])
-def test_letters_of_an_old_font_without_its_name_are_refused(
-    name: str, encode: Any, suffix: str, tmp_path: Path
-) -> None:
-    path = tmp_path / f"a.{suffix}"
-    words = [encode(word) for word in WORDS.split("; ")]
-    if suffix == "xlsx":
+def in_cells(words: list[str], path: Path) -> Path:
+    """Words as the cells of a sheet, or of tables of a Word file, in a font of no name."""
+    if path.suffix == ".xlsx":
         book = openpyxl.Workbook()
         for word in words:
             book.active.append([word])
@@ -168,9 +163,32 @@ def test_letters_of_an_old_font_without_its_name_are_refused(
         for word in words:
             document.add_table(1, 1).cell(0, 0).text = word
         document.save(path)
+    return path
+
+
+@pytest.mark.parametrize(("name", "encode"), [("TCVN3", in_tcvn3), ("VNI", in_vni)])
+@pytest.mark.parametrize("suffix", ["xlsx", "docx"])
+@pytest.mark.parametrize("more", [[], ["BỘ TIÊU CHÍ"]])
+def test_letters_of_an_old_font_without_its_name_are_read_and_told(
+    name: str, encode: Any, suffix: str, more: list[str], tmp_path: Path
+) -> None:
+    words = ["Điểm thẩm định", "Ủy ban nhân dân xã Đặng Sơn", "Tiêu chí", "Kế hoạch", "Báo cáo định kỳ"]
+    book = read(in_cells([*more, *map(encode, words)], tmp_path / f"a.{suffix}"))
+    shown = [value for row in book.grids[0].rows for value in row if value]
+    assert shown == [*more, *(word.replace("Ủy", "ủy") if name == "TCVN3" else word for word in words)]
+    assert f"({name})" in book.notes[0]
+
+
+def test_capitals_of_tcvn3(tmp_path: Path) -> None:
+    book = read(in_cells(["TæNG CéNG", "Tiªu chÝ", "§iÓm tèi ®a", "KÕ ho¹ch"], tmp_path / "a.xlsx"))
+    assert [row[0] for row in book.grids[0].rows] == ["TỔNG CỘNG", "Tiêu chí", "Điểm tối đa", "Kế hoạch"]
+
+
+@pytest.mark.parametrize("more", [["Đơn vị", "Bé"], ["Zoë µ≈"]])
+def test_what_may_be_meant_otherwise_beside_an_old_font_is_refused(more: list[str], tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
-        read(path)
-    assert f"old font ({name})" in str(refused.value.problems[0])
+        read(in_cells([*map(in_tcvn3, ["Tiêu chí", "Kế hoạch", "Điểm thẩm định"]), *more], tmp_path / "a.xlsx"))
+    assert "old font (TCVN3)" in str(refused.value.problems[0])
 
 
 @pytest.mark.parametrize(
