@@ -196,10 +196,18 @@ RESULT = re.compile(
     r"nam truoc.*|.*so voi.*|tang.*giam.*"
 )
 """Headings of what is made of points: totals, percentages, ranks, ratings."""
-BONUS = ("diem cong", "diem thuong", "diem uu tien", "bonus")
-PENALTY = ("diem tru", "diem phat", "penalty")
+CASES = ("truong hop", "noi dung", "tieu chi", "muc")
+BONUS = (
+    *("diem cong", "diem thuong", "diem uu tien", "diem khuyen khich", "bonus"),
+    *(f"{case} {word} diem" for case in CASES for word in ("cong", "thuong", "duoc cong")),
+)
+PENALTY = (
+    *("diem tru", "diem phat", "penalty"),
+    *(f"{case} {word} diem" for case in CASES for word in ("tru", "bi tru")),
+)
 NAMED = re.compile(
-    r"(?:tong |cac )?(?:diem (?:thuong|cong|uu tien|tru|phat)|bonus|penalty)(?: them| thuong| phat| points)?"
+    r"(?:tong |cac )?(?:diem (?:thuong|cong|uu tien|khuyen khich|tru|phat)|bonus|penalty"
+    rf"|(?:{'|'.join(CASES)}) (?:bi |duoc )?(?:tru|cong|thuong) diem)(?: them| thuong| phat| points)?"
     r"(?: ?\(?(?:toi da|max)?[ :]*(?P<points>[+-]?\d+(?:[.,]\d+)?)? ?(?:diem|d)?\)?)?"
 )
 """A row that is called so and says no more than its most points: `Điểm thưởng (tối đa 2 điểm)`."""

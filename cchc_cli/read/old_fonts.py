@@ -107,8 +107,8 @@ _OTHERS = frozenset("đĐ“”‘’–—…•§°≥≤×²")
 
 
 def _is_vietnamese(letter: str) -> bool:
-    base, *signs = unicodedata.normalize("NFD", letter)
-    return letter.isascii() or letter in _OTHERS or (base.lower() in "aeiouy" and _SIGNS.issuperset(signs))
+    parts = unicodedata.normalize("NFD", letter)
+    return letter.isascii() or letter in _OTHERS or (parts[0].lower() in "aeiouy" and _SIGNS.issuperset(parts[1:]))
 
 
 def by_letters(texts: list[str], font: str) -> dict[str, str] | None:

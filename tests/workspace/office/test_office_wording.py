@@ -145,3 +145,21 @@ def test_annexes_of_one_decision_are_not_one_framework(titles: tuple[str, str], 
     assert outcome.status == 2
     assert "several frameworks" in " ".join(outcome.err.split())
     assert not (folder / "new.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("bonus", "penalty"),
+    [
+        ("Điểm khuyến khích", "Các trường hợp trừ điểm"),
+        ("Nội dung cộng điểm", "Nội dung bị trừ điểm"),
+        ("Các trường hợp được cộng điểm (tối đa 2 điểm)", "Tiêu chí trừ điểm"),
+    ],
+)
+def test_bonus_and_penalty_points_by_other_names_count_in_totals(
+    bonus: str, penalty: str, folder: Path, run: Run
+) -> None:
+    rows: Rows = [["TT", "Nội dung", "Điểm tối đa", "Điểm đạt"], ["I", "Nhân sự", 5, 4], ["1", "Đào tạo", 5, 4]]
+    rows += [["II", bonus, 2, 1], ["III", penalty, "", -2]]
+    right, wrong = (write_sheet(folder / f"{n}.xlsx", [*rows, ["", "Tổng cộng", 5, n]]) for n in (3, 5))
+    assert run("audit", right).status == 0
+    assert run("audit", wrong).status == 1
