@@ -165,17 +165,31 @@ RULED = MINIMAL.replace(
     "{id: 1.1.1, name: A, max: 6, owner: office}",
     "{id: 1.1.1, name: A, max: 6, rule: {type: tiers, tiers: [{above: 95, points: 6}, {min: 50, points: 2}]}}",
 ).replace("{id: 1.1.2, name: B, max: 2}", "{id: 1.1.2, name: B, max: 2, rule: {type: relative, to: best}}")
+RULED += """\
+      - id: 1.2
+        name: Two
+        max: 10
+        rule: {type: deduct, items: {late: {name: Late, per: 1}, none: {name: None, per: 3}}}
+adjustments: [{id: plus, name: Plus, kind: bonus, max: 3, rule: {each: 1}}]
+"""
 
 
 @needs_soffice
 def test_a_value_gives_its_points_in_the_scenario(tmp_path: Path, tiny: Tiny, run: Run) -> None:
-    rows = "2022,u,1.1.1,1,\n2022,u,1.1.2,,10\n2022,u,1.10,,no\n2022,v,1.1.2,,40\n"
+    rows = "2022,u,1.1.1,1,\n2022,u,1.1.2,,10\n2022,u,1.10,,no\n2022,u,1.2,10,\n2022,v,1.1.2,,40\n"
     folder = tiny(RULED, scores="year,unit,component,score,value\n" + rows)
     tried: list[tuple[dict[str, object], str]] = [
-        ({}, "15"),
-        ({"1.1.1": 96}, "65"),
-        ({"1.1.1": "1/2", "1.1.2": 20, "1.10": "yes"}, "50"),
+        ({}, "57.5"),
+        ({"1.1.1": 96}, "82.5"),
+        ({"1.1.1": "1/2", "1.1.2": 20, "1.10": "yes"}, "75"),
         ({"1.10": "maybe"}, "–"),
+        ({"1.1.1": "96"}, "82.5"),
+        ({"1.1.1": "3/4/5"}, "–"),
+        ({"1.1.2": -1}, "–"),
+        ({"1.2": "late=2; none=1;"}, "32.5"),
+        ({"1.2": 0}, "57.5"),
+        *(({"1.2": odd}, "–") for odd in (3, "lat=2", "late=1; x=1", "late=1; late=1", "late", "late=a", "late=-1")),
+        *(({"plus": odd}, "–") for odd in ("1/2", -1)),
     ]
     files = []
     for at, (cells, _index) in enumerate(tried):

@@ -166,9 +166,10 @@ class ScaledRule(BaseRule, frozen=True, kw_only=True):
 
     @staticmethod
     def number_at(cell: str) -> str:
-        """The number in a cell, a fraction of counts as a percentage."""
+        """The number in a cell, also as text; a fraction of counts as a percentage, more than one line a fault."""
         above, below = f'VALUE(LEFT({cell},FIND("/",{cell})-1))', f'VALUE(MID({cell},FIND("/",{cell})+1,20))'
-        return f"IF(ISNUMBER({cell}),{cell},100*{above}/{below})"
+        lines = f'LEN({cell})-LEN(SUBSTITUTE({cell},"/",""))'
+        return f"IF(ISNUMBER({cell}),{cell},CHOOSE(1+{lines},VALUE({cell}),100*{above}/{below}))"
 
     @property
     def bounds(self) -> tuple[float, ...]:

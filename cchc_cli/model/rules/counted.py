@@ -39,10 +39,15 @@ class Item(Named, frozen=True, kw_only=True):
 
     def formula(self, key: str, text: str) -> str:
         """The points that the count after `key=` in a text takes off."""
-        begin = f'FIND(";{key.replace(chr(34), chr(34) * 2)}=",{text})'
+        begin = _begin(key, text)
         count = f'MID({text},{begin}+{len(key) + 2},FIND(";",{text},{begin}+1)-{begin}-{len(key) + 2})'
-        points = f"{self.per!r}*IFERROR(VALUE({count}),0)"
+        points = f"IF(ISNUMBER({begin}),{self.per!r}*VALUE({count}),0)"
         return points if self.most is None else f"MIN({points},{self.most!r})"
+
+
+def _begin(key: str, text: str) -> str:
+    """Where a text has `;key=`."""
+    return f'FIND(";{key.replace(chr(34), chr(34) * 2)}=",{text})'
 
 
 class Deduct(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="deduct"):
@@ -97,11 +102,16 @@ class Deduct(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="deduct"
 
     def formula(self, at: Places) -> str:
         """What is left of the maximum; of several kinds each count is looked for in the text."""
-        taken = f"{self._per!r}*{at.value}"
+        taken = f"IF(ISNUMBER({at.value}),{self._per!r}*{at.value},NA())"
         if self.items:
-            text = f'";"&SUBSTITUTE({at.value}," ","")&";"'
-            parts = (item.formula(key, text) for key, item in self.items.items())
-            taken = f"IF(ISNUMBER({at.value}),0*{at.value},{'+'.join(parts)})"
+            text = f'SUBSTITUTE(";"&SUBSTITUTE({at.value}," ","")&";",";;",";")'
+            parts = "+".join(item.formula(key, text) for key, item in self.items.items())
+            begun = "+".join(f"ISNUMBER({_begin(key, text)})" for key in self.items)
+            # As many counts as parts, each of a known item, none twice; no fraction, which would be taken for a day.
+            counts, ends = (f'LEN({text})-LEN(SUBSTITUTE({text},"{sign}",""))' for sign in "=;")
+            odd = "+".join(f'ISNUMBER(FIND("{sign}",{text}))' for sign in ("=-", "/"))
+            is_whole = f"AND({counts}={begun},{counts}={ends}-1,{odd}=0)"
+            taken = f"IF(ISNUMBER({at.value}),IF({at.value}=0,0,NA()),IF({is_whole},{parts},NA()))"
         left = f"{at.maximum}-{taken}" if self.most is None else f"{at.maximum}-MIN({taken},{self.most!r})"
         return left if len(left) <= LONGEST_FORMULA else ""
 
@@ -186,7 +196,7 @@ class Each(BaseRule, frozen=True, kw_only=True):
 
     def formula(self, at: Places) -> str:
         """So many for each."""
-        return f"{self.each!r}*{at.value}"
+        return f"IF(ISNUMBER({at.value}),{self.each!r}*{at.value},NA())"
 
     def lines(self) -> list[str]:
         """Points for each."""

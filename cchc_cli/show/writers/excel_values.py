@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cchc_cli.model.places import letters
-from cchc_cli.model.rules.base import Places
+from cchc_cli.model.rules.base import Places, ScaledRule
 from cchc_cli.model.scenario_sheet import Extra, Part
 from cchc_cli.show.writers.excel_layout import BORDER
 
@@ -24,7 +24,10 @@ class Values:
     def __init__(self, book: "Workbook", sheet: "Worksheet", parts: Sequence[Part | Extra]) -> None:
         self.sheet, self._listed = sheet, 0
         self.is_needed = any(part.rule for part in parts)
-        self._style = book.add_format({**BORDER, "bg_color": "#FFF2CC", "locked": False})
+        usual = {**BORDER, "bg_color": "#FFF2CC", "locked": False}
+        self._style = book.add_format(usual)
+        # Excel would make a day of 9/10.
+        self._fraction = book.add_format({**usual, "num_format": "@", "align": "right"})
         if self.is_needed:
             sheet.set_column(COLUMN, COLUMN, WIDTH)
             sheet.set_column(OPTIONS, OPTIONS + 1, 9, None, {"hidden": True})
@@ -38,7 +41,10 @@ class Values:
         formula = part.rule.formula(Places(value, most, options, points, part.best))
         if not formula:
             return
-        self.sheet.write_blank(row - 1, COLUMN, None, self._style)
+        if part.rule.allowed.least == 0:
+            formula = f"IF(N({value})<0,NA(),{formula})"
+        style_of = self._fraction if isinstance(part.rule, ScaledRule) else self._style
+        self.sheet.write_blank(row - 1, COLUMN, None, style_of)
         if options:
             self.sheet.data_validation(row - 1, COLUMN, row - 1, COLUMN, {"validate": "list", "source": f"={options}"})
         known: float | str = "NA"
