@@ -122,8 +122,11 @@ def _one_title(grid: Grid, reader: Rows) -> None:
 
 
 def _unread(reader: Rows) -> Iterator[str]:
-    """Columns with numbers that say nothing here, for people to see."""
+    """Tables without components, and columns with numbers that say nothing here, for people to see."""
     head = reader.head
+    if reader.others:
+        tables = ", ".join(str(reader.grid.labels[row][0]) for row in reader.others)
+        yield _("Tables of another kind were not read: {tables}.", tables=tables)
     used = {column for columns in reader.columns.values() for column in columns} | head.all(*TEXTS)
     columns = sorted(figures_below(reader.grid, head.last + 1) - used)
     if columns:

@@ -15,6 +15,10 @@ from cchc_cli.office.sheets import broken_cell
 from cchc_cli.office.vocabulary import EACH_OPTION, SECTION
 
 READ = ("number", "name", "area", "part", "max", "rule", "rule_points", "evidence", "owner", "source")
+OF_COMPONENTS = frozenset(
+    ("name", "area", "part", "max", "score", "self", "appraised1", "survey", "value", "points", "short", "weight")
+)
+"""Meanings of headings of which a table with components, or with points, has one."""
 
 
 class Rows:
@@ -29,9 +33,14 @@ class Rows:
             {str(grid.at(row, column)) for column in range(grid.width)} for row in range(head.first, head.last + 1)
         ]
         self.levels = [each for each in ("area", "name", "part") if self.columns[each]]
-        self.body = range(head.last + 1, len(grid.rows))
+        self.body = list(range(head.last + 1, len(grid.rows)))
         self.counters = {row for row in self.body if is_counter(grid.rows[row])}
-        self.again = [row for row in self.body if row not in self.counters and self._is_head(row)]
+        heads = [row for row in self.body if row not in self.counters and self._is_head(row)]
+        self.others = [row for row in heads if self._of_another(row)]
+        tables = {grid.labels[row][0] for row in self.others}
+        if tables:
+            self.body = [row for row in self.body if grid.labels[row][0] not in tables]
+        self.again = [row for row in heads if not tables or grid.labels[row][0] not in tables]
         self.numbered = any(map(self._marks, self.body))
 
     def read(self) -> list[Row]:
@@ -67,6 +76,12 @@ class Rows:
             return True
         figures = any(points_of(value) is not None for value in cells)
         return not figures and len(texts) >= 3 and sum(meaning(text) is not None for text in texts) >= 3
+
+    def _of_another(self, row: int) -> bool:
+        """Whether a head in a Word file is that of a table without components and points, such as a list of units."""
+        texts = {value for value in self.grid.rows[row] if isinstance(value, str)}
+        repeated = any(texts <= headings for headings in self.head_texts)
+        return bool(self.grid.labels) and not repeated and not {meaning(text) for text in texts} & OF_COMPONENTS
 
     def _first_numbers(self) -> set[str]:
         """The first numbers below the head and each that stands again; blank where there is none."""

@@ -163,3 +163,23 @@ def test_bonus_and_penalty_points_by_other_names_count_in_totals(
     right, wrong = (write_sheet(folder / f"{n}.xlsx", [*rows, ["", "Tổng cộng", 5, n]]) for n in (3, 5))
     assert run("audit", right).status == 0
     assert run("audit", wrong).status == 1
+
+
+def test_a_list_of_units_behind_the_framework_is_no_part_of_it(folder: Path, run: Run) -> None:
+    document = docx.Document()
+    tables: list[tuple[str, list[list[str]]]] = [
+        ("Phụ lục I. BỘ TIÊU CHÍ", [["TT", "Tiêu chí", "Điểm tối đa"], ["I", "Nhân sự", "5"], ["1", "Đào tạo", "5"]]),
+        ("Phụ lục II. DANH SÁCH", [["TT", "Đơn vị", "Ghi chú"], ["1", "Xã A", ""], ["2", "Xã B", ""]]),
+    ]
+    for title, rows in tables:
+        document.add_paragraph(title)
+        table = document.add_table(rows=0, cols=3)
+        for row in rows:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+    document.save(str(folder / "a.docx"))
+    outcome = run("-C", folder, "import", "criteria", folder / "a.docx", "-o", folder / "new.yaml")
+    assert outcome.status == 0, outcome.err
+    assert "Tables of another kind were not read: 2." in outcome.out
+    areas = yaml.safe_load((folder / "new.yaml").read_text("utf-8"))["areas"]
+    assert [[each["name"] for each in area["criteria"]] for area in areas] == [["Đào tạo"]]
