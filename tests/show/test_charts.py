@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from cchc_cli.messages import use
-from cchc_cli.model.report import Chart, Series
+from cchc_cli.model.chart import Chart, Series
 from cchc_cli.show.charts import png, svg
 from cchc_cli.show.charts.drawing import apart
 

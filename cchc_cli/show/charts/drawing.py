@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal
 
-from cchc_cli.model.report import Chart
+from cchc_cli.model.chart import Chart
 from cchc_cli.show import numbers
 from cchc_cli.show.texts import on_one_line
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cchc_cli.model.report import Chart
+from cchc_cli.model.chart import Chart
 from cchc_cli.show.charts.drawing import LINE, ROLES, Sheet
 
 TALL = 13

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.report import Chart, Column, Part, Table
+from cchc_cli.model.chart import Chart
+from cchc_cli.model.report import Column, Part, Table
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import within

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.chart import Chart
 from cchc_cli.model.columns import EXPLAIN, FLAGS, GAPS, KEEP, SCORE
 from cchc_cli.model.plans import Candidate
-from cchc_cli.model.report import Chart, Charts, Column, Part, Report, Section, Sheet, Table
+from cchc_cli.model.report import Charts, Column, Part, Report, Section, Sheet, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead, numbered, within
 from cchc_cli.show.documents.general import (

@@ -8,7 +8,7 @@ from math import isnan
 import pandas as pd
 
 from cchc_cli.messages import _, n_
-from cchc_cli.model.report import Chart, Series
+from cchc_cli.model.chart import Chart, Series
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from cchc_cli.messages import _
-from cchc_cli.model.report import Chart, Series
+from cchc_cli.model.chart import Chart, Series
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.overview import Overview
 

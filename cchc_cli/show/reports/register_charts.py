@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cchc_cli.messages import _
-from cchc_cli.model.report import Chart, Series
+from cchc_cli.model.chart import Chart, Series
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import Drawn

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from cchc_cli.messages import _, language
-from cchc_cli.model.report import Chart, Column, Figure, Report, Section, Table
+from cchc_cli.model.chart import Chart
+from cchc_cli.model.report import Column, Figure, Report, Section, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, Look, look_of, texts_of, told, values_of
 from cchc_cli.show.texts import plain

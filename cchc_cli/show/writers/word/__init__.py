@@ -10,7 +10,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from cchc_cli.messages import _
-from cchc_cli.model.report import Chart, Fact, Facts, Report, Section, Table, Text
+from cchc_cli.model.chart import Chart
+from cchc_cli.model.report import Fact, Facts, Report, Section, Table, Text
 from cchc_cli.show.charts import png
 from cchc_cli.show.kinds import Look, look_of, told
 from cchc_cli.show.writers.blocks import blocks, section_blocks
