@@ -131,7 +131,7 @@ def test_criteria_that_is_no_file(tmp_path: Path, run: Run) -> None:
 
 def test_options_that_differ_only_in_case(tiny: Tiny, run: Run) -> None:
     tiny(MINIMAL.replace("{yes: 2, no: 0}", "{yes: 2, Yes: 1}"), scores=HEADER + "2022,u,1.1.1,6\n")
-    assert "the options yes and Yes differ only in case or spaces" in run("score").err
+    assert "the options yes and Yes are called the same but for case and spaces" in run("score").err
 
 
 def test_a_default_unit_without_scores(tiny: Tiny, run: Run) -> None:

@@ -136,6 +136,8 @@ def read(case: Case) -> CriteriaDraft:
     from cchc_cli.read.word import read_word
     from cchc_cli.read.workbook import read_workbook
 
+    if not case.files:
+        raise CchcError("a case that is made smaller may have no file left")
     name, data = next(iter(case.files.items()))
     content = data if isinstance(data, bytes) else b""
     book = read_word(content) if name.endswith("docx") else read_workbook(content, "xlsx")
