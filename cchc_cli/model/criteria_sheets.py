@@ -86,7 +86,7 @@ SHEETS = (
             Column("name", N_("Action"), 60),
             Column("product", N_("Product"), 40),
             Column("due", N_("Due (MM-DD)"), 12),
-            Column("effort", N_("Days"), 9),
+            Column("effort", N_("Person-days"), 9),
             Column("gain", N_("Gain"), 9),
             Column("owner", N_("Owner"), 16),
             Column("id", N_("Id"), 14),

@@ -158,7 +158,7 @@ def test_a_year_in_which_no_component_exists(tiny: Tiny, run: Run) -> None:
         assert run(command).status == 0
     assert "No component applies" in run("gaps").out
     failed = run("score", "--fail-under", "1")
-    assert (failed.status, failed.err) == (1, "Error: There is no index: no component applies.\n")
+    assert (failed.status, failed.err) == (1, "Condition not met: There is no index: no component applies.\n")
 
 
 def test_top_says_where_it_cuts_through_a_tie(tiny: Tiny, run: Run) -> None:

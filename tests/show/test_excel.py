@@ -137,7 +137,7 @@ def test_facts_are_numbers(sample: Path, run: Run) -> None:
     run("plan", "--write", "--budget", "20")
     run("track", "--lang", "vi", "-o", "out.xlsx")
     # What is too long for a cell that does not wrap stands beside its figure.
-    value, form, detail = summary_of("out.xlsx")["Điểm dự kiến từ việc đã xong"]
+    value, form, detail = summary_of("out.xlsx")["Điểm dự kiến từ nhiệm vụ đã hoàn thành"]
     assert (value, form) == (0, "0.00") and str(detail).startswith("0,00/9,50 điểm")
 
 

@@ -178,7 +178,9 @@ def _tasks(standing: UnitResult, rows: pd.DataFrame) -> Iterable[Table]:
             Column("product", _("Product"), fold="→ "),
             Column("owner", _("Owner"), "owner", fold="· "),
             Column("due", _("Due"), "date"),
-            Column("effort", _("Days"), "value", assumed="assumed", assumed_label=_("days assumed")),
+            Column(
+                "effort", _("Person-days"), "value", brief=_("Days"), assumed="assumed", assumed_label=_("days assumed")
+            ),
             Column(
                 "gain",
                 _("Expected gain"),
@@ -214,7 +216,7 @@ def _owners(planned: Planned) -> Iterable[Table]:
         (
             Column("owner", _("Owner"), "owner_or_none"),
             Column("tasks", _("Tasks"), "count"),
-            Column("effort", _("Days"), "value"),
+            Column("effort", _("Person-days"), "value", brief=_("Days")),
             *((Column("capacity", _("Days a month"), "value"),) if known else ()),
             Column("months", _("Days due by month"), "months", parts=months),
             *((Column("over_shown", ""),) if known and owners["over"].notna().any() else ()),
@@ -313,7 +315,7 @@ def frontier_report(
 def _plans(standing: UnitResult, rows: pd.DataFrame) -> Table:
     mark = _("◄ from here on more effort brings less")
     columns = (
-        Column("effort", _("Days"), "value"),
+        Column("effort", _("Person-days"), "value", brief=_("Days")),
         Column("gain", _("Expected gain"), "change", brief=_("Gain")),
         Column("index", _("Index"), "index"),
         *rating_column(standing.settings),
