@@ -183,9 +183,10 @@ def named(names: Names, rows: pd.DataFrame) -> list[str]:
 
 def _status(line: Mapping[Hashable, Any]) -> str:
     """What became of a self-score, and how: `partly won back: 5.00 − 2.00 + 1.00 = 4.00`."""
-    if line["status"] in ("", "waiting"):
-        return line["status"] and _(STATUS[line["status"]])
-    text = _(STATUS[line["status"]])
+    status = line["status"]
+    text = _(STATUS[status]) if status else ""
+    if status in ("", "waiting"):
+        return text
     if "score" not in line["stages"].split():
         text = _("{status}, not official yet", status=text)
     steps = [f"{sign} {numbers.points(line[key])}" for key, sign in (("cut", "−"), ("won_back", "+")) if line[key]]

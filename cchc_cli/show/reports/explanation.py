@@ -204,6 +204,7 @@ def _rescaled(made_of: Composition) -> tuple[float, float]:
 
 
 def _status(line: Mapping[Hashable, Any]) -> str:
-    if line["status"] in STATUS:
-        return _(STATUS[line["status"]])
+    status = line["status"]
+    if status in STATUS:
+        return _(STATUS[status])
     return _("not scored yet") if math.isnan(line["points"]) or math.isnan(line["prev_points"]) else ""
