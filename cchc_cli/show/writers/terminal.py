@@ -200,4 +200,6 @@ def _padded(texts: list[str], width: int, left: bool) -> list[str]:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
+    if len(text) <= width and text.isprintable():
+        return [text.rstrip()]  # most cells of a long table; textwrap takes ten times as long to say so
     return [part for line in text.split("\n") for part in wrap(line, max(width, 1), break_on_hyphens=False) or [""]]
