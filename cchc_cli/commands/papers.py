@@ -173,6 +173,11 @@ def _refuse_place(folder: Path, workspace: Workspace) -> None:
             return
     if is_there(folder):
         raise CchcError(_("-o: {file} is a file; name a folder.", file=folder))
+    if folder.suffix.lower().removeprefix(".") in SUFFIXES:
+        text = _("-o: {file} is called like a file, and here a folder is named.", file=folder)
+        raise CchcError(
+            text, hint=_("Name a folder; --suffix says the format: {suffixes}.", suffixes=", ".join(SUFFIXES))
+        )
     if not folder.absolute().parent.is_dir():
         hint = _("Make it first, or choose another one.")
         raise CchcError(_("There is no folder {folder}.", folder=folder.absolute().parent), hint=hint)

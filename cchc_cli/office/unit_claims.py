@@ -20,7 +20,8 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.office.heads import is_counter
-from cchc_cli.office.numbers import change_of, figure_of, is_total, not_given, rank_of, text_of
+from cchc_cli.office.numbers import figure_of, is_total, not_given, text_of
+from cchc_cli.office.unit_cells import UnitCells
 from cchc_cli.office.unit_columns import WHOLE, Column, heading_maximum
 from cchc_cli.office.unit_tables import Table
 from cchc_cli.office.vocabulary import MAX_ROW, SUMMARY_ROW, WEIGHT_ROW
@@ -43,11 +44,7 @@ class _Reader:
         said = {number: heading_maximum(self.columns, number) for number in self.used}
         self.maxima = {number: found for number, found in said.items() if found is not None}
         self.units: list[int] = []
-        self.bad: set[tuple[int, int]] = set()
-        self.readers = {
-            **dict.fromkeys(self._all("rank"), rank_of),
-            **dict.fromkeys(self._all("change"), change_of),
-        }
+        self.cells = UnitCells(grid, table.columns)
         self.penalties = self._all("penalty")
         self.scales = {number: self._scale(number) for number in self._all("index", "percent")}
         self.claims.columns[:] = [
@@ -90,7 +87,7 @@ class _Reader:
             return name_or_first or section
         self._unread(row, name)
         if SUMMARY_ROW.fullmatch(label) or is_total(name):
-            self.claims.passed_over.append(f"{name} ({self._cell(row, self.columns.unit)})")
+            self.claims.passed_over.append(f"{name} ({self.cells.place(row, self.columns.unit)})")
         else:
             self._unit(row, name, section)
         return section
@@ -107,7 +104,7 @@ class _Reader:
             self._unchecked("changes", change, "no_parts")
 
     def _unchecked(self, what: What, number: int, reason: Reason) -> None:
-        cells = tuple(self._cell(row, number) for row in self.units if self._value(row, number) is not None)
+        cells = tuple(self.cells.place(row, number) for row in self.units if self.cells.value(row, number) is not None)
         self.claims.unchecked.append(Unchecked(what, cells, reason, (self.columns.name(number),)))
 
     def _is_unit(self, row: int, name: str) -> bool:
@@ -133,31 +130,20 @@ class _Reader:
                 self.claims.placed.append(self._placed(row, name, section, scope))
         self._changes(row, name)
 
-    def _value(self, row: int, number: int | None) -> float | None:
-        if number is None or (row, number) in self.bad:
-            return None
-        return self.readers.get(number, figure_of)(self.grid.at(row, number))
-
     def _numbers(self, row: int) -> dict[int, float]:
-        found = {number: self._value(row, number) for number in self.used}
+        found = {number: self.cells.value(row, number) for number in self.used}
         return {number: value for number, value in found.items() if value is not None}
 
     def _unread(self, row: int, name: str) -> None:
         """Note cells that should hold a figure and hold something else; what hangs on them is not checked."""
         for number in set(self.used) - self._all("change"):
             value = self.grid.at(row, number)
-            if value is None or not_given(value) or self._value(row, number) is not None:
+            if value is None or not_given(value) or self.cells.value(row, number) is not None:
                 continue
-            self.bad.add((row, number))
+            self.cells.bad.add((row, number))
             heading = self.columns.name(number)
-            unread = Disagreement(self._cell(row, number), name, "unread", heading, text_of(value), None)
+            unread = Disagreement(self.cells.place(row, number), name, "unread", heading, text_of(value), None)
             self.claims.unread.append(unread)
-
-    def _cell(self, row: int, number: int | None) -> str:
-        return "" if number is None else self.grid.address(row, number)
-
-    def _cells_bad(self, row: int, numbers: Sequence[int | None]) -> tuple[str, ...]:
-        return tuple(self._cell(row, number) for number in numbers if number is not None and (row, number) in self.bad)
 
     def _scale(self, number: int) -> float:
         """1 for a column whose figures are all fractions, else 100."""
@@ -210,14 +196,14 @@ class _Reader:
         """The index as the weighted mean of its parts."""
         index = self.columns.one("index")
         index = self.columns.one("points") if index is None else index
-        said, parts = self._value(row, index), {number: self._value(row, number) for number in self.weights}
+        said, parts = self.cells.value(row, index), {number: self.cells.value(row, number) for number in self.weights}
         if not self.weights or index is None or said is None:
             return
         if None in parts.values():
             return
         way = tuple(self.weights[number] * value for number, value in parts.items() if value is not None)
         heading = self.columns.name(index)
-        self.claims.sums.append(SumClaim(self._cell(row, index), name, heading, said, (way,), sure=False))
+        self.claims.sums.append(SumClaim(self.cells.place(row, index), name, heading, said, (way,), sure=False))
 
     def _others(self) -> set[str]:
         """Scopes that are no area: other years."""
@@ -236,10 +222,10 @@ class _Reader:
         return column is not None and column.sure
 
     def _sum(self, row: int, name: str, column: int, ways: Sequence[Sequence[int]], *, sure: bool) -> None:
-        said, cell = self._value(row, column), self._cell(row, column)
+        said, cell = self.cells.value(row, column), self.cells.place(row, column)
         if said is None:
             return
-        if about := self._cells_bad(row, sorted({part for way in ways for part in way})):
+        if about := self.cells.bad_ones(row, sorted({part for way in ways for part in way})):
             self.claims.unchecked.append(Unchecked("sums", (cell,), "unread", about))
             return
         alternatives = tuple(self._parts(row, way) for way in ways)
@@ -251,32 +237,32 @@ class _Reader:
 
     def _parts(self, row: int, way: Sequence[int]) -> tuple[float, ...]:
         """The figures of a sum; points taken off count below zero, however they are written."""
-        found = [(part, self._value(row, part)) for part in way]
+        found = [(part, self.cells.value(row, part)) for part in way]
         return tuple(-abs(v) if part in self.penalties else v for part, v in found if v is not None)
 
     def _shares(self, row: int, name: str) -> None:
         for column, points in self.pairs:
-            said, got = self._value(row, column), self._value(row, points)
+            said, got = self.cells.value(row, column), self.cells.value(row, points)
             top, top_at = self._maximum(row, points)
-            about = self._cells_bad(row, (points, column, top_at))
+            about = self.cells.bad_ones(row, (points, column, top_at))
             if points is None:
-                about += self._cells_bad(row, self.tops)
+                about += self.cells.bad_ones(row, self.tops)
                 got = sum(parts) if (parts := self._parts(row, self.tops)) else None
             if said is None:
                 continue
-            cell = self._cell(row, column)
+            cell = self.cells.place(row, column)
             if about:
                 self.claims.unchecked.append(Unchecked("percentages", (cell,), "unread", about))
             elif got is not None:
-                at, scale = self._cell(row, points), self.scales[column]
+                at, scale = self.cells.place(row, points), self.scales[column]
                 self.claims.shares.append(ShareClaim(cell, name, self.columns.name(column), said, got, top, at, scale))
 
     def _caps(self, row: int, name: str) -> None:
         """Points that may not pass their maximum; bonus points may."""
         for points in self.leaves | set(self.columns.of("points")) if not self.columns.of("bonus") else ():
-            got, (top, _at) = self._value(row, points), self._maximum(row, points)
+            got, (top, _at) = self.cells.value(row, points), self._maximum(row, points)
             if got is not None and top is not None:
-                cell = self._cell(row, points)
+                cell = self.cells.place(row, points)
                 self.claims.caps.append(ShareClaim(cell, name, self.columns.name(points), got, got, top))
 
     def _pairs(self) -> Iterator[tuple[int, int | None]]:
@@ -298,7 +284,7 @@ class _Reader:
         whole = column is None or column.role in ("points", "subtotal")
         at = self._maximum_column(points, scope, whole=whole)
         if at is not None:
-            return self._value(row, at), at
+            return self.cells.value(row, at), at
         if points is not None and points in self.maxima:
             return self.maxima[points], None
         index = self.columns.one("index")
@@ -316,7 +302,7 @@ class _Reader:
         columns = self.columns
         points, by = columns.one("points", scope), self._ranked_by(scope)
         rank, rating = columns.one("rank", scope), columns.one("rating", scope)
-        figure = self._value(row, by)
+        figure = self.cells.value(row, by)
         percent = None if figure is None or by not in self.scales else figure * 100 / self.scales[by]
         if figure is not None and by == points and (top := self._maximum(row, points)[0]):
             percent = 100 * figure / top
@@ -324,15 +310,15 @@ class _Reader:
             name=name,
             section=section,
             figure=figure,
-            figure_cell=self._cell(row, by),
-            rank=self._value(row, rank),
-            rank_cell=self._cell(row, rank),
+            figure_cell=self.cells.place(row, by),
+            rank=self.cells.value(row, rank),
+            rank_cell=self.cells.place(row, rank),
             rating=text_of(self.grid.at(row, rating)) if rating is not None else "",
-            rating_cell=self._cell(row, rating),
+            rating_cell=self.cells.place(row, rating),
             ranking=scope,
             percent=percent,
-            unread=by is not None and (row, by) in self.bad,
-            rank_unread=rank is not None and (row, rank) in self.bad,
+            unread=by is not None and (row, by) in self.cells.bad,
+            rank_unread=rank is not None and (row, rank) in self.cells.bad,
             out=rank is not None and not_given(self.grid.at(row, rank)),
         )
 
@@ -343,13 +329,13 @@ class _Reader:
 
     def _changes(self, row: int, name: str) -> None:
         """A change is the figure of this year less that of the other one; of ranks, what was climbed."""
-        both = [(self._value(row, now), self._value(row, then)) for now, then in self._year_pairs()]
+        both = [(self.cells.value(row, now), self.cells.value(row, then)) for now, then in self._year_pairs()]
         known = [(now, then) for now, then in both if now is not None and then is not None]
         for column in self.columns.of("change") if 0 < len(known) == len(both) else ():
-            if (said := self._value(row, column)) is not None:
+            if (said := self.cells.value(row, column)) is not None:
                 ways = tuple(way for now, then in known for way in ((now, -then), (-now, then)))
                 heading = self.columns.name(column)
-                claim = SumClaim(self._cell(row, column), name, heading, said, ways, "change", sure=False)
+                claim = SumClaim(self.cells.place(row, column), name, heading, said, ways, "change", sure=False)
                 self.claims.sums.append(claim)
 
     def _year_pairs(self) -> list[tuple[int, int]]:

@@ -226,6 +226,7 @@ def test_folders_that_are_none_are_refused_before_anything_is_done(province: Pat
     Path("file").write_text("x")
     wrong = {
         "file": "is a file; name a folder",
+        "x.docx": "is called like a file, and here a folder is named",
         "no/where": "There is no folder",
         "data": "where cchc reads scores",
         "data/out": "where cchc reads scores",

@@ -16,7 +16,7 @@ from cchc_cli.model.scores import Unit
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.score import level_heading
-from cchc_cli.show.reports.sentences import listed
+from cchc_cli.show.reports.sentences import listed_units
 
 FIRST = 1
 """Units that are named of those that are first."""
@@ -83,7 +83,7 @@ def _spread(texts: Sequence[str], places: "pd.Series[int]") -> "pd.Series[str]":
 def node_ranks_report(found: NodeRanks) -> Report:
     """Of one node a table a group; of the nodes of a level who is first and last on each, a table a group."""
     names = found.names
-    title = _("Ranks by area, criterion or component, {year}", year=found.year)
+    title = _("Ranks by level, {year}: {level}", year=found.year, level=level_heading(found.level))
     if found.on:
         title = _("Ranks on {id} {name}, {year}", id=found.ids[0], name=names.node(found.ids[0]), year=found.year)
     return Report(
@@ -168,7 +168,7 @@ def _nodes(found: NodeRanks) -> Iterator[Table]:
                 Column("best", _("Best %"), "percent"),
                 Column("mean", _("Mean %"), "percent"),
                 Column("worst", _("Lowest %"), "percent"),
-                Column("last", _("Last"), fold="▼ "),
+                Column("last", _("Last"), fold=_("last: ")),
             ),
             title=found.names.group(group) if len(groups) > 1 else "",
         )
@@ -214,7 +214,7 @@ def _line(found: NodeRanks, own: int, part: Mapping[str, NDArray[np.generic]]) -
 def _named(found: NodeRanks, units: NDArray[np.generic]) -> str:
     """The first of the units, and how many more there are."""
     most = found.top or FIRST
-    return listed([found.names.unit(found.units[int(row)].id) for row in units[:most]], more=len(units) - most)
+    return listed_units(found.names, [found.units[int(row)].id for row in units], most)
 
 
 def _notes(found: NodeRanks) -> Iterator[str]:

@@ -189,7 +189,11 @@ def rating_table(found: Overview, title: str = "") -> Iterator[Table]:
     """How many units have which rating, now and in the year before."""
     if not found.settings.ratings:
         return
-    before = (Column("before", str(found.since), "count"),) if found.before is not None else ()
+    before = (
+        (Column("before", str(found.since), "count"), Column("percent_before", f"% {found.since}", "percent"))
+        if found.before is not None
+        else ()
+    )
     columns = (
         Column("rating", _("Rating"), "rating"),
         Column("units", _("Units"), "count"),
@@ -198,9 +202,11 @@ def rating_table(found: Overview, title: str = "") -> Iterator[Table]:
     )
     table = found.ratings
     frame = table.assign(rating=[_("(none)") if each is None else each for each in table["rating"]])
+    if before:
+        frame = frame.assign(percent_before=100 * frame["before"] / max(frame["before"].sum(), 1))
     total = {"rating": _("Total"), "units": int(table["units"].sum()), "percent": 100.0 if len(found.final) else None}
     if before:
-        total["before"] = int(table["before"].sum())
+        total |= {"before": int(table["before"].sum()), "percent_before": 100.0}
     yield Table(frame, columns, title=title, total=total)
 
 
@@ -281,6 +287,7 @@ def moved_table(found: Overview, title: str = "", *, up: bool) -> Iterator[Table
 def notes(found: Overview) -> Iterator[str]:
     """What tells no units apart, who is provisional, and what rules have made of ranks and ratings."""
     yield from alike_lines(found)
+    yield from basis_lines(found)
     yield from provisional_lines(found)
     yield from rounding_ties(found.names, found.final)
     yield from broken_ties(found.names, found.settings, found.final)
@@ -297,6 +304,16 @@ def alike_lines(found: Overview) -> Iterator[str]:
     for key, text in texts.items():
         if ids := found.alike[key]:
             yield text.format(components=listed([f"{each} {found.names.node(each)}" for each in ids], NAMED))
+
+
+def basis_lines(found: Overview) -> Iterator[str]:
+    """Of which units the figures are, where not all are fully scored."""
+    if not found.provisional.empty:
+        yield _(
+            "Index, ratings and ranks are of the {count} units that are fully scored; areas, criteria and components are of "
+            "the units that are fully scored on each, points lost of all units.",
+            count=len(found.final),
+        )
 
 
 def provisional_lines(found: Overview) -> Iterator[str]:

@@ -1,0 +1,201 @@
+"""Plans and tasks at their corners: files that can't be written, names, the past, what is assumed."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_planning import rows
+from tests.conftest import HEADER, MINIMAL, Run, Tiny
+
+
+@pytest.fixture
+def planned(sample: Path, run: Run) -> Path:
+    """The sample with the plan for 85, two tasks done, one of them with its evidence, one begun."""
+    (sample / "so.pdf").write_text("proof", "utf-8")
+    assert run("plan", "--target", "85", "--write").status == 0
+    assert run("task", "done", "T-2023-001", "--on", "2023-03-10", "--evidence", "so.pdf").status == 0
+    assert run("task", "done", "T-2023-002", "--on", "05/03/2023", "--evidence", "missing.pdf").status == 0
+    assert run("task", "start", "T-2023-003", "--on", "2023-03-01").status == 0
+    return sample
+
+
+def test_a_broken_task_file_is_refused_and_kept(planned: Path, run: Run) -> None:
+    path = planned / "data" / "tasks.csv"
+    path.write_text(path.read_text("utf-8") + "T-2023-010,3.3.1,Cụt", "utf-8")
+    before = path.read_bytes()
+    for command in ("track", "commit", "task done T-2023-004", "plan --write", "plan"):
+        failed = run(*command.split())
+        assert (failed.status, failed.out) == (2, ""), command
+        assert "data/tasks.csv:11:18: 3 cells in this row, but 13 in the header." in failed.err
+    assert run("score").status == 0
+    checked = run("check")
+    assert checked.status == 1
+    assert "tasks.csv:11:1" in checked.out
+    assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written(planned: Path, run: Run) -> None:
+    (planned / "data").chmod(0o500)
+    try:
+        failed = run("task", "cancel", "T-2023-004")
+    finally:
+        (planned / "data").chmod(0o700)
+    assert (failed.status, failed.out) == (2, "")
+
+
+def test_a_task_file_that_is_a_folder(sample: Path, run: Run) -> None:
+    (sample / "data" / "tasks.csv").mkdir()
+    for command in ("track", "plan --write", "task cancel T-2023-001"):
+        failed = run(*command.split())
+        assert (failed.status, failed.out) == (2, "")
+        assert "tasks.csv" in failed.err
+
+
+def test_a_calendar_never_takes_the_place_of_another_file(planned: Path, run: Run) -> None:
+    for name in ("data/tasks.csv", "criteria.yaml", "data", "nowhere/plan.ics"):
+        path = planned / name
+        before = path.read_bytes() if path.is_file() else None
+        failed = run("track", "--ics", path)
+        assert (failed.status, failed.out) == (2, "")
+        assert before is None or path.read_bytes() == before
+    assert not (planned / "nowhere").exists()
+
+
+def test_stand_ins_are_the_same_tasks_in_every_language(tiny: Tiny, run: Run) -> None:
+    folder = tiny(scores=HEADER + "2022,u,1.1.1,3\n2022,u,1.1.2,0\n2022,u,1.10,2\n")
+    assert "2 tasks added" in run("plan", "--write", "--lang", "en").out
+    written = (folder / "data" / "tasks.csv").read_bytes()
+    assert "không thêm gì" in run("plan", "--write", "--lang", "vi").out
+    assert (folder / "data" / "tasks.csv").read_bytes() == written
+
+
+def test_names_with_spaces_and_line_breaks_are_written_once(tiny: Tiny, run: Run) -> None:
+    criteria = MINIMAL.replace("max: 6, owner: office}", 'max: 6, actions: [{name: " one\\n two ", effort: 1}]}')
+    tiny(criteria, scores=HEADER + "2022,u,1.1.1,3\n2022,u,1.1.2,2\n2022,u,1.10,2\n")
+    assert "1 task added" in run("plan", "--write").out
+    assert "nothing was added" in run("plan", "--write").out
+    twice = criteria.replace("effort: 1}]", "effort: 1}, {name: one two}]")
+    tiny(twice)
+    assert "another action of 1.1.1 has the same name" in run("score").err
+
+
+def test_late_work_may_begin_and_mistakes_be_taken_back(planned: Path, run: Run) -> None:
+    assert run("task", "start", "T-2023-004", "--on", "2023-03-01").status == 0  # due on 28 February
+    assert run("task", "done", "T-2023-004", "--on", "2023-03-05").status == 0
+    assert run("task", "reopen", "T-2023-004").out == "T-2023-004 is open again.\n"
+    assert run("task", "reopen", "T-2023-004").status == 2
+    assert run("task", "set", "T-2023-004", "--start", "").status == 0
+    line = rows((planned / "data" / "tasks.csv").read_text("utf-8"))[3]
+    assert (line["status"], line["start"], line["done_on"]) == ("doing", "", "")
+    failed = run("task", "set", "T-2023-004", "--gain", "100")
+    assert (failed.status, failed.err) == (2, "Error: T-2023-004: it gains 100, more than the 1 that 1.2.3 can give.\n")
+
+
+def test_a_report_on_the_past_knows_nothing_of_what_came_later(planned: Path, run: Run) -> None:
+    assert run("task", "done", "T-2023-004", "--on", "2023-05-05").status == 0
+    loaded = json.loads(run("track", "--period", "2023-Q1", "-f", "json").out)
+    assert {row["id"]: row["status"] for row in loaded["rows"]}["T-2023-004"] == "todo"
+    assert loaded["outlook"]["points_secured"] == 2.5
+    assert json.loads(run("track", "--date", "2023-05-05", "-f", "json").out)["outlook"]["points_secured"] == 3
+
+
+def test_cancelled_tasks_and_components_that_end_are_not_planned(planned: Path, run: Run) -> None:
+    assert run("task", "cancel", "T-2023-004").status == 0
+    outcome = run("plan", "--target", "85", "-f", "json")
+    assert "T-2023-004" not in {row["id"] for row in json.loads(outcome.out)["rows"]}
+    assert "1 cancelled task is left out." in run("plan").out
+    path = planned / "criteria.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('- id: "3.3.1"', '- id: "3.3.1"\n            until: 2022'), "utf-8")
+    assert "3.3.1" not in {row["component"] for row in rows(run("plan", "-f", "csv").out)}
+
+
+def test_over_capacity_is_said_of_those_who_are(sample: Path, run: Run) -> None:
+    path = sample / "criteria.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("name_en: One-stop desk}", "name_en: One-stop desk, capacity: 5}"), "utf-8"
+    )
+    loaded = json.loads(run("plan", "-f", "json").out)
+    assert {each["owner"]: each["over"] for each in loaded["owners"] if each["over"]} == {"mot-cua": 9}
+    text = run("plan").out
+    assert text.count("more than") == 1
+    assert "nan" not in text
+
+
+def test_alternatives_that_win_nothing_more_are_named(tiny: Tiny, run: Run) -> None:
+    actions = "actions: [{name: a, effort: 1, gain: 3}, {name: b, effort: 2, gain: 3}]"
+    criteria = MINIMAL.replace("max: 6, owner: office}", f"max: 6, {actions}}}")
+    tiny(criteria, scores=HEADER + "2022,u,1.1.1,3\n2022,u,1.1.2,2\n2022,u,1.10,2\n")
+    assert "These win nothing beyond what the others on their component do: T-2023-002." in " ".join(
+        run("plan").out.split()
+    )
+    assert len(rows(run("plan", "--budget", "9", "-f", "csv").out)) == 1
+
+
+def test_a_plan_of_a_result_that_is_not_complete_says_so(sample: Path, run: Run) -> None:
+    path = sample / "data" / "scores-2022.csv"
+    path.write_text(path.read_text("utf-8").replace("xa-tien-loi,7.2,0,0", "xa-tien-loi,7.2,0,"), "utf-8")
+    assert "Provisional: some components are not scored yet." in run("plan", "--budget", "5").out
+
+
+def test_a_task_without_a_gain_wins_the_same_everywhere_and_says_that_it_is_assumed(sample: Path, run: Run) -> None:
+    """1.1.2 lost points that its task does not name; another task gains more than its component lost."""
+    lost = {row["component"]: float(row["lost"]) for row in rows(run("gaps", "-f", "csv").out)}
+    (first, most), (second, some) = list(lost.items())[:2]
+    (sample / "data" / "tasks.csv").write_text(
+        "id,component,action,due,status,gain\n"
+        f"T-2023-001,{first},A,2023-03-01,done,\nT-2023-002,{second},B,2023-12-01,todo,{some:g}\n"
+        "own,1.1.1,C,,todo,\n",
+        "utf-8",
+    )
+    track = json.loads(run("track", "--date", "2023-06-01", "-f", "json").out)
+    plan = json.loads(run("report", "plan", "-f", "json").out)
+    result = json.loads(run("report", "result", "-f", "json").out)
+    progress = json.loads(run("report", "progress", "--date", "2023-06-01", "-f", "json").out)
+    for each in (track, plan, progress):
+        gains = {row["id"]: row["gain"] for row in each["rows"]}
+        assert gains == {"T-2023-001": most, "T-2023-002": some, "own": lost.get("1.1.1", 0)}
+        assert each["assumed_gain"] == ["T-2023-001", "own"] or each is plan
+    assert set(plan["assumed_gain"]) == {"T-2023-001", "own"}
+    assert track["outlook"]["points_planned"] == plan["totals"]["gain"]
+    assert track["outlook"]["index_if_all_done"] == plan["totals"]["index"]
+    assert result["filed"]
+    assert [(task["id"], task["due"]) for task in result["tasks"]] == [(row["id"], row["due"]) for row in plan["rows"]]
+    assert "≈+" in run("track", "--date", "2023-06-01").out
+    assert "say none; everything that their components lost" in " ".join(
+        run("track", "--date", "2023-06-01").out.split()
+    )
+
+
+def test_a_gain_that_nobody_named_is_not_written_down(tiny: Tiny, run: Run) -> None:
+    path = tiny(scores=HEADER + "2022,u,1.1.1,2\n2022,u,1.1.2,2\n2022,u,1.10,2\n")
+    assert json.loads(run("plan", "--write", "-f", "json").out)["assumed_gain"] == ["T-2023-001"]
+    assert [row["gain"] for row in rows((path / "data" / "tasks.csv").read_text("utf-8"))] == [""]
+    assert json.loads(run("track", "--date", "2023-01-02", "-f", "json").out)["outlook"]["points_planned"] == 4
+
+
+def test_open_tasks_of_earlier_plans_are_told_after_the_new_year(planned: Path, run: Run) -> None:
+    assert run("task", "add", "--component", "1.1.1", "--action", "N", "--due", "2024-03-31").status == 0
+    late = run("track", "--date", "2024-01-02", "--summary", "--fail-on", "overdue")
+    assert late.status == 1
+    assert "plan 2024: 0/8 tasks done, 7 overdue (7 of earlier plans)" in late.out
+    text = " ".join(run("track", "--date", "2024-01-02").out.split())
+    assert "of earlier plans are still open and are listed as well" in text
+    assert run("track", "--year", "2024", "--date", "2024-01-02", "--fail-on", "overdue").status == 0
+    commit = rows(run("commit", "--year", "2024", "-f", "csv").out)
+    assert [row["id"] for row in commit] == ["T-2024-001"]
+
+
+def test_nothing_applies_and_nothing_is_nan(tiny: Tiny, run: Run) -> None:
+    leaves = ("1.1.1", "1.1.2", "1.10")
+    tiny(scores=HEADER + "".join(f"2022,u,{leaf},NA\n2022,v,{leaf},1\n" for leaf in leaves))
+    for command in ("plan", "simulate --need-rank 1", "simulate --set 1.1.1=3", "report plan", "report result"):
+        for form in ("table", "csv", "json", "md"):
+            outcome = run(*command.split(), "-u", "u", "-f", form)
+            assert outcome.status == 0
+            assert "NaN" not in outcome.out, command
+    assert "no component applies to u, so there is no index" in run("plan", "-u", "u").out
+    assert run("plan", "-u", "u", "--target", "50").status == 1

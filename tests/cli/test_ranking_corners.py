@@ -1,0 +1,120 @@
+"""Ranks, trends and scenarios at their corners: groups, provisional years, nothing that applies."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_ranking import full, rows
+from tests.conftest import HEADER, MINIMAL, Run, Tiny
+
+
+def test_a_unit_stands_among_those_of_its_own_group_only(tiny: Tiny, run: Run) -> None:
+    tiny(
+        scores=full((2022, "a", 2), (2022, "b", 3), (2022, "x", 5), (2022, "y", 2.5)),
+        units="unit,name,group\na,A,g\nb,B,g\nx,X,h\ny,Y,h\n",
+    )
+    for command in ("score", "simulate --need-rank 1", "explain"):
+        text = " ".join(run(*command.split(), "-u", "a").out.split())
+        assert "2/2" in text
+        assert "X" not in text.replace("Xã", "")
+    assert json.loads(run("score", "-u", "a", "-f", "json").out)["result"]["ranked"] == 2
+    assert "Y" in run("compare", "y", "-u", "a").out  # another group is fine to compare with
+
+
+@pytest.mark.parametrize(
+    ("rounding", "least", "points"), [("0", "64.5", 1.45), ("1", "64.55", 1.455), ("2", "64.55", 1.4545)]
+)
+def test_a_rating_may_begin_between_two_published_indices(
+    tiny: Tiny, run: Run, rounding: str, least: str, points: float
+) -> None:
+    """5 of 10 points; 64.5 needs 65 when whole numbers are published, and 64.5 rounds to that."""
+    criteria = MINIMAL.replace("min: 80", f"min: {least}").replace("name: Tiny", f"name: Tiny\n  rounding: {rounding}")
+    tiny(criteria, scores=HEADER + "2022,u,1.1.1,3\n2022,u,1.1.2,1\n2022,u,1.10,1\n")
+    need = json.loads(run("simulate", "--need-rating", "good", "-f", "json").out)["needs"][0]
+    assert need["points"] == pytest.approx(points)
+    enough = json.loads(run("simulate", "--set", f"1.1.1={3 + points + 1e-6}", "-f", "json").out)["rows"][0]
+    less = json.loads(run("simulate", "--set", f"1.1.1={3 + points - 1e-4}", "-f", "json").out)["rows"][0]
+    assert (enough["rating"], less["rating"]) == ("good", "weak")
+
+
+@pytest.mark.parametrize("year", [2021, 2022])
+def test_what_is_not_scored_yet_is_no_loss(tiny: Tiny, run: Run, year: int) -> None:
+    scores = full((2021, "u", 4), (2022, "u", 5)).replace(f"{year},u,1.1.2,2", f"{year},u,1.1.2,")
+    tiny(scores=scores)
+    text = " ".join(run("explain").out.split())
+    assert f"Provisional: components of {year} are not scored yet." in text
+    assert "mainly through" not in text
+    line = next(row for row in rows(run("explain", "-f", "csv").out) if row["id"] == "1.1.2")
+    assert line["points" if year == 2022 else "prev_points"] == ""
+    trend = [row for row in rows(run("trend", "--by", "component", "-f", "csv").out) if row["id"] == "1.1.2"]
+    assert {row["year"]: row["percent"] for row in trend}[str(year)] == ""
+
+
+def test_rivals_that_are_provisional_stay(tiny: Tiny, run: Run) -> None:
+    scores = full((2021, "u", 4), (2021, "v", 1), (2022, "u", 4), (2022, "v", 3)).replace(
+        "2021,v,1.1.2,2", "2021,v,1.1.2,"
+    )
+    tiny(scores=scores)
+    assert rows(run("simulate", "-u", "u", "--rivals", "trend", "-f", "csv").out)[0]["rank"] == "1"
+    tiny(scores=scores.replace("2021,v,1.1.2,", "2021,v,1.1.2,2"))
+    assert rows(run("simulate", "-u", "u", "--rivals", "trend", "-f", "csv").out)[0]["rank"] == "2"
+
+
+def test_names_of_scenarios_are_only_names(sample: Path, run: Run) -> None:
+    (sample / "what-if.yaml").write_text("scenarios: {now: {3.3.2: 2}, id: {3.3.1: 5}, shown: {7.2: 1}}\n", "utf-8")
+    text = " ".join(run("simulate", "--scenarios", "what-if.yaml").out.split())
+    assert "shown 7.2 Postal service (% of dossiers) 0.00 1.00" in text
+    assert "now 3.3.2 Apology" in text
+    (sample / "what-if.yaml").write_text("scenarios: {3.3.2=2: {3.3.2: 1}}\n", "utf-8")
+    failed = run("simulate", "--scenarios", "what-if.yaml", "--set", "3.3.2=2")
+    assert (failed.status, failed.out) == (2, "")
+    assert "both have a scenario named 3.3.2=2" in failed.err
+
+
+def test_new_components_alone_and_the_maximum_of_the_index(tiny: Tiny, run: Run) -> None:
+    criteria = MINIMAL.replace("max: 6, owner: office}", "max: 6, until: 2021}").replace(
+        "B, max: 2}", "B, max: 2, until: 2021}"
+    )
+    criteria = criteria.replace("max: 2, rule: {type: choice, options: {yes: 2, no: 0}}", "max: 4, since: 2022")
+    tiny(criteria, scores=HEADER + "2021,u,1.1.1,6\n2021,u,1.1.2,0\n2022,u,1.10,2\n")
+    text = " ".join(run("explain").out.split())
+    assert "The index fell by 25.00 points, through new and retired components alone." in text
+    assert "Maximum 8 → 4" in text
+
+
+def test_a_unit_to_which_nothing_applies(tiny: Tiny, run: Run) -> None:
+    na = "".join(f"2022,u,{component},NA\n" for component in ("1.1.1", "1.1.2", "1.10"))
+    tiny(scores=full((2022, "v", 3)) + na)
+    for command in ("compare v", "simulate --need-rank 1", "explain", "trend", "gaps", "robust"):
+        outcome = run(*command.split(), "-u", "u")
+        assert (outcome.status, outcome.err) == (0, "")
+        assert "nan" not in outcome.out.lower()
+    assert "no component is scored on both sides" in run("compare", "v", "-u", "u").out
+
+
+def test_years_in_which_it_was_not_assessed_do_not_break_a_streak(tiny: Tiny, run: Run) -> None:
+    scores = full((2020, "u", 4), (2021, "u", 4), (2022, "u", 4)).replace("2021,u,1.1.1,4", "2021,u,1.1.1,NA")
+    scores = scores.replace("2021,u,1.10,2", "2021,u,1.10,NA")
+    tiny(scores=scores)
+    trend = run("trend", "--by", "component").out
+    assert [line.split()[-1] for line in trend.splitlines() if line.startswith("1.1.1")] == ["2"]
+    assert "*" not in trend
+    kept = {row["component"]: row["years"] for row in rows(run("keep", "-f", "csv").out)}
+    assert kept == {"1.1.2": "3", "1.10": "2"}
+
+
+def test_what_is_out_of_reach_has_no_result(tiny: Tiny, run: Run) -> None:
+    criteria = MINIMAL + "adjustments: [{id: plus, name: P, kind: bonus, max: 20}]\n"
+    tiny(criteria, scores=full((2022, "u", 3), (2022, "v", 6)) + "2022,v,plus,5\n")
+    found = rows(run("simulate", "-u", "u", "--need-rank", "1", "-f", "csv").out)
+    assert list(found[0].values()) == ["need-rank 1", "", "", "", "", ""]
+    assert "out of reach" in run("simulate", "-u", "u", "--need-rank", "1").out
+    assert "out of reach" in run("explain", "-u", "u").out
+
+
+def test_a_last_year_without_any_scores_is_told(tiny: Tiny, run: Run) -> None:
+    tiny(scores="year,unit,component,score\n")
+    failed = run("trend", "--to", "2022")
+    assert (failed.status, failed.out) == (2, "")
+    assert "There are no scores in data" in failed.err
