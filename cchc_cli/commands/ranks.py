@@ -26,13 +26,14 @@ from cchc_cli.show.reports.node_ranks import NodeRanks, node_ranks_report
 from cchc_cli.show.reports.sentences import (
     broken_ties,
     held_back,
+    held_back_rows,
     membership_note,
     ranks_or_spans,
     rounding_ties,
     tie_breaks,
     tied_by_rounding,
 )
-from cchc_cli.show.reports.unit_result import provisional_note, rating_column
+from cchc_cli.show.reports.unit_result import group_columns, provisional_note, rating_column
 
 
 @command
@@ -171,7 +172,7 @@ def _extra(results: pd.DataFrame) -> dict[str, object]:
         "units": len(results),
         "rounding_ties": [group["unit"].tolist() for group in tied_by_rounding(results)],
         "broken_ties": [group["unit"].tolist() for group in tie_breaks(results)],
-        "held_back": _held_back(results),
+        "held_back": held_back_rows(results),
         "possible_ranks": {
             line.unit: {"best": line.rank_best, "worst": line.rank_worst} for line in spans.itertuples()
         },
@@ -182,15 +183,6 @@ def _place_notes(names: Names, settings: Index, listed: pd.DataFrame) -> list[st
     """What rounding or a rule has made of ranks and ratings."""
     rules = (*broken_ties(names, settings, listed), *held_back(names, settings, listed))
     return [*rounding_ties(names, listed), *rules]
-
-
-def _held_back(results: pd.DataFrame) -> list[dict[str, object]]:
-    """Units with the points for a rating, and the area that keeps them from it."""
-    if "held_back" not in results:
-        return []
-    lines = results[results["held_back"].notna()].to_dict("records")
-    names = {"unit": "unit", "rating": "held_back", "area": "lowest_area", "percent": "lowest"}
-    return [{key: line[name] for key, name in names.items()} for line in lines]
 
 
 def _facts(results: pd.DataFrame, groups: list[str], since: int | None) -> list[Fact]:
@@ -227,7 +219,7 @@ def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None
         index,
         *([Column("index_change", "±", "change")] if compared else []),
         *rating_column(settings),
-        *(_group_columns() if "group_rank" in frame else ()),
+        *(group_columns("group_of") if "group_rank" in frame else ()),
         *([Column("own", "", "mark")] if frame["own"].any() else []),
     ]
     slices = frame.groupby("group", sort=False).indices
@@ -236,14 +228,6 @@ def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None
             frame.iloc[rows], tuple(columns), title=names.group(str(group)) if len(slices) > 1 else "", emphasis="own"
         )
         for group, rows in slices.items()
-    )
-
-
-def _group_columns() -> tuple[Column, ...]:
-    """A unit's group, and its rank there, beside the rank over all groups."""
-    return (
-        Column("group_of", _("Group"), "group", fold=""),
-        Column("group_rank", _("Rank in the group"), "rank", shared="group_tied", brief=_("in it")),
     )
 
 

@@ -37,11 +37,12 @@ class NodeStandings:
     """Units ranked on nodes, and compared with an earlier year; tables of units × nodes.
 
     `rank_change` is positive where a unit moved up, `percent_change` in percentage points; NaN where either year has
-    none.
+    none. `group_ranks` are those within the groups.
     """
 
     nodes: Nodes
     ranks: Floats
+    group_ranks: Floats
     prev_ranks: Floats
     percent_change: Floats
 
@@ -51,15 +52,18 @@ def stand_on_nodes(
 ) -> NodeStandings:
     """`before`: the earlier year as it was published, whose ranks count, and with merged units as one."""
     nodes = pick(now)
-    ranks = node_ranks(now, nodes, over_all=over_all)
+    in_groups = node_ranks(now, nodes)
+    ranks = node_ranks(now, nodes, over_all=True) if over_all else in_groups
     if before is None:
         nothing = np.full(ranks.shape, np.nan)
-        return NodeStandings(nodes, ranks, nothing, nothing)
+        return NodeStandings(nodes, ranks, in_groups, nothing, nothing)
     published, seen = (pick(marks) for marks in before)
     prev_ranks = node_ranks(before[0], published, over_all=over_all)
     units = [each.id for each in now.units]
     change = nodes.final - _placed(seen.final, before[1], seen.ids, units, nodes.ids)
-    return NodeStandings(nodes, ranks, _placed(prev_ranks, before[0], published.ids, units, nodes.ids), change)
+    return NodeStandings(
+        nodes, ranks, in_groups, _placed(prev_ranks, before[0], published.ids, units, nodes.ids), change
+    )
 
 
 def _placed(
@@ -85,15 +89,18 @@ def node_rows(
     that the unit's group does not have are left out.
 
     column (of the node), row (of the unit), rank, tied, points, max, percent, open, prev_rank, rank_change,
-    percent_change. `rows` are the units that are listed; groups follow one another as their first units do.
+    percent_change; over all groups also group_rank and group_tied, those within the unit's group. `rows` are the units
+    that are listed; groups follow one another as their first units do.
     """
     nodes = standings.nodes
-    codes = np.zeros(len(rows)) if over_all else pd.factorize(np.array(groups, dtype=object)[rows])[0]
-    order, tied = _order(codes, standings.ranks[rows])
+    codes = pd.factorize(np.array(groups, dtype=object)[rows])[0]
+    order, tied = _order(np.zeros(len(rows)) if over_all else codes, standings.ranks[rows])
+
+    cells_of_rows = (rows[order] * len(nodes.ids) + np.arange(len(nodes.ids))).T.ravel()
 
     def flat(table: NDArray[Cell]) -> NDArray[Cell]:
         """The table's cells in the order of the rows."""
-        cells: NDArray[Cell] = np.take_along_axis(table[rows], order, axis=0).T.ravel()
+        cells: NDArray[Cell] = table.ravel()[cells_of_rows]
         return cells
 
     table = pd.DataFrame(
@@ -111,6 +118,11 @@ def node_rows(
             "percent_change": flat(standings.percent_change),
         }
     )
+    if over_all:
+        table = table.assign(group_rank=flat(standings.group_ranks), group_tied=False)
+        own = table.dropna(subset="group_rank")
+        keys = [own["column"], np.array(groups, dtype=object)[own["row"]], own["group_rank"]]
+        table.loc[own.index, "group_tied"] = own.groupby(keys)["row"].transform("size") > 1
     there = flat(nodes.of_group)
     return table if there.all() else table[there].reset_index(drop=True)
 

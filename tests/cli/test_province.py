@@ -81,6 +81,11 @@ def test_all_groups_are_one_ranking_beside_that_of_the_group(run: Run) -> None:
     on = table(run("-C", PROVINCE, "ranks", "--on", "8", "--group", "ALL", "-f", "csv").out)
     assert len(on) == 104
     assert {row["rank"] for row in on if row["percent"] == "100"} == {"1"}
+    ranked = [row for row in on if row["rank"]]
+    for row in ranked:
+        mates = [one for one in ranked if one["group"] == row["group"]]
+        better = [one for one in mates if float(one["percent"]) > float(row["percent"])]
+        assert row["group_rank"] == str(1 + len(better))
 
 
 def test_what_does_not_fit_is_told(run: Run) -> None:

@@ -43,6 +43,7 @@ def test_scripts_get_them_too(run: Run) -> None:
     assert {"unit": "xa-tien-loi", "rating": "fair", "area": "7", "percent": pytest.approx(51.538, abs=1e-3)} in ranks[
         "held_back"
     ]
+    assert json.loads(run("score", "-f", "json").out)["result"]["held_back"] in ranks["held_back"]
     need = json.loads(run("simulate", "--need-rating", "good", "-f", "json").out)["needs"][0]
     assert (need["points"], need["areas"]) == (3.915, {"7": 1.75})
     # 3.3.1 alone has enough points for the index, but none of them are in area 7.

@@ -55,6 +55,14 @@ def test_ranks_on_nodes_are_one_more_than_the_units_above(world: World, level: s
         peers = [each for each in units if over_all or groups[each] == groups[unit]]
         equal = [each for each in peers if final(world, years[-1], each, node) == final(world, years[-1], unit, node)]
         assert line["tied"] == (want == want and len(equal) > 1)
+        if over_all:
+            mates = [each for each in units if groups[each] == groups[unit]]
+            ahead = [each for each in (final(world, years[-1], mate, node) for mate in mates) if each is not None]
+            mine = final(world, years[-1], unit, node)
+            above = [each for each in ahead if mine is not None and each > mine]
+            place = float("nan") if mine is None else 1 + (len(set(above)) if dense else len(above))
+            assert line["group_rank"] == pytest.approx(place, nan_ok=True)
+            assert line["group_tied"] == (mine is not None and ahead.count(mine) > 1)
         there_then = earlier is not None and unit in before_units and node in nodes_of(before, level).ids
         previous = rank(years[0], unit, node, before_units) if there_then else float("nan")
         assert line["prev_rank"] == pytest.approx(previous, nan_ok=True)

@@ -1,9 +1,8 @@
 """`cchc ranks --by` and `--on`: the units by an area, a criterion or a component."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -17,6 +16,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.score import level_heading
 from cchc_cli.show.reports.sentences import listed_units
+from cchc_cli.show.reports.unit_result import group_columns
 
 FIRST = 1
 """Units that are named of those that are first."""
@@ -95,7 +95,7 @@ def node_ranks_report(found: NodeRanks) -> Report:
         tables=Later(lambda: _units(found) if found.on else _nodes(found)),
         notes=tuple(_notes(found)),
         rows=found.listed,
-        columns=NODE_RANKS,
+        columns=(*NODE_RANKS, "group_rank") if found.over_all else NODE_RANKS,
         names=names,
         extra={"since": found.since, "unit": found.own, "units": found.rows["row"].nunique(), "level": found.level},
     )
@@ -138,7 +138,7 @@ def _units(found: NodeRanks) -> Iterator[Table]:
         Column("points", _("Points"), "got", of="max"),
         Column("percent", "%", "percent", assumed="waiting", assumed_label=_("not all scored yet")),
         *((Column("percent_change", "±", "change"),) if compared else ()),
-        *((Column("group", _("Group"), "group", fold=""),) if found.over_all else ()),
+        *(group_columns("group") if found.over_all else ()),
         *((Column("own", "", "mark"),) if own.any() else ()),
     )
     slices = frame.groupby(found.groups[frame.index].astype(object), sort=False).indices
@@ -175,46 +175,51 @@ def _nodes(found: NodeRanks) -> Iterator[Table]:
 
 
 def _lines(found: NodeRanks) -> pd.DataFrame:
-    """One row a group and node."""
+    """One row a group and node: its rows stand together in the order of the ranks, those without a rank last."""
     rows, groups = found.rows, found.groups.cat.codes.to_numpy()
-    arrays = {name: rows[name].to_numpy() for name in ("row", "column", "rank", "percent", "tied")}
-    begins = np.concatenate([[True], (np.diff(groups) != 0) | (np.diff(arrays["column"]) != 0)])[: len(rows)]
-    edges = [*np.flatnonzero(begins).tolist(), len(rows)]
-    own = next((at for at, unit in enumerate(found.units) if unit.id == found.own), -1)
-    lines = [
-        {"group": found.groups.cat.categories[int(groups[first])], "id": found.ids[arrays["column"][first]]}
-        | _line(found, own, {name: array[first:last] for name, array in arrays.items()})
-        for first, last in pairwise(edges)
-    ]
-    return pd.DataFrame(
-        lines, columns=["group", "id", *_line(found, -1, {name: array[:0] for name, array in arrays.items()})]
+    places, nodes, ranks, percents = (rows[name].to_numpy() for name in ("row", "column", "rank", "percent"))
+    begins = np.flatnonzero(np.diff(groups, prepend=-1) | np.diff(nodes, prepend=-1))
+    if not len(begins):
+        return pd.DataFrame(columns=["group", "id", "own_rank"])
+    of_line = np.repeat(np.arange(len(begins)), np.diff(begins, append=len(rows)))
+    has_rank = ~np.isnan(ranks)
+    ranked = np.add.reduceat(has_rank, begins, dtype=np.intp)
+    ends = begins + np.maximum(ranked, 1) - 1
+    first, last = (
+        np.add.reduceat(has_rank & (ranks == ranks[at][of_line]), begins, dtype=np.intp) for at in (begins, ends)
     )
+    # Where all are alike nobody is last.
+    last = np.where(last < ranked, last, 0)
+    lines = pd.DataFrame(
+        {
+            "group": found.groups.cat.categories.to_numpy()[groups[begins]],
+            "id": np.array(found.ids, dtype=object)[nodes[begins]],
+            "own_rank": np.nan,
+            "own_percent": np.nan,
+            "own_tied": False,
+            "first": _named(found, places, begins, first),
+            "best": percents[begins],
+            "mean": np.add.reduceat(np.where(has_rank, percents, 0.0), begins) / np.maximum(ranked, 1),
+            "worst": percents[ends],
+            "last": _named(found, places, ends - last + 1, last),
+        }
+    )
+    lines.loc[ranked == 0, ["best", "mean", "worst"]] = np.nan
+    own = np.flatnonzero(has_rank & np.array([unit.id == found.own for unit in found.units])[places])
+    lines.loc[of_line[own], ["own_rank", "own_percent", "own_tied"]] = rows.loc[
+        own, ["rank", "percent", "tied"]
+    ].to_numpy()
+    return lines
 
 
-def _line(found: NodeRanks, own: int, part: Mapping[str, NDArray[np.generic]]) -> dict[str, object]:
-    """First, last and own unit of one node and group, of rows in the order of the ranks."""
-    ranks, percents, units = part["rank"], part["percent"], part["row"]
-    ranked = int((ranks == ranks).sum())
-    line: dict[str, object] = {"own_rank": np.nan, "own_percent": np.nan, "own_tied": False}
-    for at in np.flatnonzero(units[:ranked] == own) if own >= 0 else ():
-        line = {"own_rank": ranks[at], "own_percent": percents[at], "own_tied": bool(part["tied"][at])}
-    if not ranked:
-        return line | {"first": "", "last": "", "best": np.nan, "mean": np.nan, "worst": np.nan}
-    first, last = (units[:ranked][ranks[:ranked] == ranks[end]] for end in (0, ranked - 1))
-    return line | {
-        "first": _named(found, first),
-        # Where all are alike nobody is last.
-        "last": _named(found, last) if len(last) < ranked else "",
-        "best": percents[0],
-        "mean": percents[:ranked].mean(),
-        "worst": percents[ranked - 1],
-    }
-
-
-def _named(found: NodeRanks, units: NDArray[np.generic]) -> str:
-    """The first of the units, and how many more there are."""
+def _named(found: NodeRanks, places: NDArray[np.intp], begins: NDArray[np.intp], counts: NDArray[np.intp]) -> list[str]:
+    """For each line the first of its `counts` units, which begin there, and how many more there are."""
     most = found.top or FIRST
-    return listed_units(found.names, [found.units[int(row)].id for row in units], most)
+    texts = []
+    for begin, count in zip(begins.tolist(), counts.tolist(), strict=True):
+        units = [found.units[row].id for row in places[begin : begin + min(count, most)].tolist()]
+        texts.append(listed_units(found.names, units, more=count - len(units)))
+    return texts
 
 
 def _notes(found: NodeRanks) -> Iterator[str]:

@@ -15,6 +15,7 @@ from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.charts import node_bars
 from cchc_cli.show.reports.composition import adjustment_rows, composition_json, index_line, steps
+from cchc_cli.show.reports.sentences import held_back_rows
 from cchc_cli.show.reports.unit_result import UnitResult
 
 
@@ -169,7 +170,9 @@ def result_of(standing: UnitResult) -> dict[str, object]:
         *("prev_rank", "rank_change", "prev_index", "index_change", "bonus", "penalty"),
     )
     ranked = int(standing.results["rank"].notna().sum())
-    return {name: line[name] for name in names} | {"ranked": ranked, "group": line["group"]}
+    held = held_back_rows(standing.results[standing.results["unit"] == standing.unit])
+    more = {"ranked": ranked, "group": line["group"], "held_back": held[0] if held else None}
+    return {name: line[name] for name in names} | more
 
 
 def _adjustments(line: dict[str, Any]) -> list[Fact]:

@@ -29,10 +29,11 @@ def listed(texts: Sequence[str], most: int = NAMED, more: int = 0) -> str:
     return _joined([*texts[:most], n_("{count} more", "{count} more", more)] if more else texts)
 
 
-def listed_units(names: Names, units: Sequence[str], most: int = NAMED) -> str:
-    """`listed` for units, by their ids."""
-    more = max(len(units) - most, 0)
-    texts = [names.unit(unit) for unit in units[: len(units) - more]]
+def listed_units(names: Names, units: Sequence[str], most: int = NAMED, more: int = 0) -> str:
+    """`listed` for units, by their ids; `more` of them are left out already."""
+    left = max(len(units) - most, 0)
+    texts = [names.unit(unit) for unit in units[: len(units) - left]]
+    more += left
     return _joined([*texts, n_("{count} more unit", "{count} more units", more)] if more else texts)
 
 
@@ -199,6 +200,15 @@ def held_back(names: Names, settings: Index, results: pd.DataFrame) -> list[str]
             )
         )
     return notes
+
+
+def held_back_rows(results: pd.DataFrame) -> list[dict[str, object]]:
+    """Units with the points for a rating, and the area that keeps them from it."""
+    if "held_back" not in results:
+        return []
+    lines = results[results["held_back"].notna()].to_dict("records")
+    names = {"unit": "unit", "rating": "held_back", "area": "lowest_area", "percent": "lowest"}
+    return [{key: line[name] for key, name in names.items()} for line in lines]
 
 
 def held_back_from(names: Names, held: HeldBack | None, what: str) -> list[str]:

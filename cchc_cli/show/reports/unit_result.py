@@ -200,6 +200,14 @@ class UnitResult:
         return _(text, count=count, rank=int(rank))
 
 
+def group_columns(group: str) -> tuple[Column, ...]:
+    """A unit's group, which stands in the column `group`, and its rank there, beside the rank over all groups."""
+    return (
+        Column(group, _("Group"), "group", fold=""),
+        Column("group_rank", _("Rank in the group"), "rank", shared="group_tied", brief=_("in it")),
+    )
+
+
 def rating_column(settings: Index, key: str = "rating", fold: str | None = None) -> tuple[Column, ...]:
     """The ratings, where the index has any."""
     return (Column(key, _("Rating"), "rating", fold=fold),) if settings.ratings else ()

@@ -5,6 +5,7 @@ communes of the country takes no time.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import zip_longest
 from shutil import get_terminal_size
 from textwrap import wrap
@@ -139,7 +140,7 @@ def plain_text(report: Report, width: int) -> str:
             case Text(text, "note"):
                 notes += _wrapped(text, width)
             case Text(text):
-                parts.append(_wrapped(text, width))
+                parts.append([*_wrapped(text, width)])
     parts += [notes] if notes else []
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
@@ -199,7 +200,10 @@ def _padded(texts: list[str], width: int, left: bool) -> list[str]:
     return [text.rjust(len(text) + width - text_width(text)) for text in texts]
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+@cache
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    """The text's lines; names stand in many rows."""
     if len(text) <= width and text.isprintable():
-        return [text.rstrip()]  # most cells of a long table; textwrap takes ten times as long to say so
-    return [part for line in text.split("\n") for part in wrap(line, max(width, 1), break_on_hyphens=False) or [""]]
+        return (text.rstrip(),)  # most cells of a long table; textwrap takes ten times as long to say so
+    lines = (wrap(line, max(width, 1), break_on_hyphens=False) for line in text.split("\n"))
+    return tuple(part for parts in lines for part in parts or [""])
