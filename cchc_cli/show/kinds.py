@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from cchc_cli.messages import _, language
+from cchc_cli.messages import _, grouped, language
 from cchc_cli.model.report import SLOT, Column, Figure, Naming, Report, Table
 from cchc_cli.model.report import Kind as KindName
 from cchc_cli.show import numbers
@@ -167,7 +167,7 @@ INDEX = Kind(
     excel=lambda decimals: "0.00##" if decimals is None else f"0.{'0' * decimals}".rstrip("."),
 )
 TEXT = Kind(lambda value, *_how: str(value), excel="@", side="left", paper="left", style="text", nothing="", wraps=True)
-COUNT = Kind(lambda value, *_how: str(int(value)), excel="0")
+COUNT = Kind(lambda value, *_how: grouped(int(value)), excel="0")
 KINDS: dict[str, Kind] = {
     "text": TEXT,
     "task": replace(TEXT, spread=_task),

@@ -16,6 +16,7 @@ SHORT = 4
 DECIMALS: dict[str, int] = {"points": 2, "lost": 2, "percent": 1, "change": 2}
 
 
+VIETNAMESE = str.maketrans(",.", ".,")
 KNOWN = 1 << 14
 """Figures that are remembered: a large table shows few different ones."""
 
@@ -41,9 +42,12 @@ def decimal(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> str:
     """`value` with `decimals`, rounded half up on the decimal figure (2.675 is 2.68), localised; a dash for NaN."""
     if math.isnan(value):
         return MISSING
-    text = f"{rounded(value, decimals, rounding):f}"
-    text = text.replace("-", "") if Decimal(text) == 0 else text.replace("-", MINUS)
-    return text.replace(".", ",") if language() == "vi" else text
+    figure = rounded(value, decimals, rounding)
+    # 1.234 without decimals can be read as one point two: thousands are marked where it can't be, as in `grouped`.
+    text = f"{abs(figure):,f}" if abs(figure) >= (1_000 if decimals else 10_000) else f"{abs(figure):f}"
+    if language() == "vi":
+        text = text.translate(VIETNAMESE)
+    return f"{MINUS}{text}" if figure < 0 else text
 
 
 @lru_cache(maxsize=KNOWN)
@@ -107,7 +111,10 @@ def room(points: float) -> str:
 
 def short(value: float, most: int = SHORT) -> str:
     """`value` with the decimals that it needs, at most `most`."""
-    return decimal(value, most).rstrip("0").rstrip(",.") if most else decimal(value, 0)
+    if math.isnan(value):
+        return MISSING
+    figure = rounded(value, most)
+    return decimal(value, next(places for places in range(most + 1) if figure == rounded(value, places)))
 
 
 def signed(value: float, decimals: int = 2) -> str:

@@ -31,6 +31,27 @@ def test_vietnamese_has_a_decimal_comma() -> None:
     assert (numbers.decimal(76.08, 2), numbers.short(0.5), numbers.signed(1.5)) == ("76,08", "0,5", "+1,50")
 
 
+@pytest.mark.parametrize(
+    ("value", "decimals", "vi", "en"),
+    [
+        (2173.7, 2, "2.173,70", "2,173.70"),
+        (-1234567.5, 1, "−1.234.567,5", "−1,234,567.5"),
+        (999.995, 2, "1.000,00", "1,000.00"),
+        (1234.0, 0, "1234", "1234"),  # 1.234 may be one point two
+        (12345.0, 0, "12.345", "12,345"),
+    ],
+)
+def test_thousands_are_marked_where_they_are_not_taken_for_decimals(
+    value: float, decimals: int, vi: str, en: str
+) -> None:
+    for language, want in (("vi", vi), ("en", en)):
+        use(language)
+        assert numbers.decimal(value, decimals) == want
+    assert numbers.short(1000.0) == "1000"
+    assert numbers.short(1000.5) == "1,000.5"
+    assert text("count", 12345) == "12,345"
+
+
 def test_changes_ranks_and_what_is_missing() -> None:
     assert [numbers.signed(value) for value in (1.5, -1.5, 0.0, 0.001)] == ["+1.50", "−1.50", "0.00", "+0.001"]
     assert [numbers.rank_change(value) for value in (2, -3, 0)] == ["▲2", "▼3", "="]
