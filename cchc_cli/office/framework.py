@@ -83,6 +83,8 @@ def draft_criteria(book: Book, sheet: str | None) -> CriteriaDraft:
     draft.repairs = outline.repairs
     draft.extras = take_extras(draft.areas, outline)
     _finish(draft, outline)
+    if places := ", ".join(line.address for area in draft.areas for node in area.all() for line in node.remarks):
+        draft.notes.append(_("Remarks beside rules are kept as comments of criteria.yaml: {places}.", places=places))
     return draft
 
 
@@ -128,10 +130,11 @@ def _unread(reader: Rows) -> Iterator[str]:
         tables = ", ".join(str(reader.grid.labels[row][0]) for row in reader.others)
         yield _("Tables of another kind were not read: {tables}.", tables=tables)
     used = {column for columns in reader.columns.values() for column in columns} | head.all(*TEXTS)
-    columns = sorted(figures_below(reader.grid, head.last + 1) - used)
+    filled = {at for cells in reader.grid.rows[head.last + 1 :] for at, value in enumerate(cells) if value is not None}
+    columns = sorted((filled | figures_below(reader.grid, head.last + 1)) - used)
     if columns:
         names = ", ".join(f"{reader.grid.address(head.last, at)} “{head.heading(at)}”" for at in columns)
-        yield _("Columns with numbers that were not read: {columns}.", columns=names)
+        yield _("Columns that were not read: {columns}.", columns=names)
 
 
 def _title(book: Book, grid: Grid, head: Head) -> str:

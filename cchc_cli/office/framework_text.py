@@ -73,6 +73,8 @@ def _extra(extra: Extra) -> str:
 def _node(node: Node, indent: str, below: str) -> Iterator[str]:
     for address, text in node.doubts:
         yield from _todo(indent, address, text)
+    for line in node.remarks:
+        yield from _comment(indent, line.text)
     inner = indent + "  "
     yield f"{indent}- id: {_quoted(node.id)}"
     yield f"{inner}name: {_quoted(node.name[:NAME])}"

@@ -195,7 +195,9 @@ def _spread(grid: Grid, rows: list[int], place: int, column: int) -> int:
         if not isinstance(grid.at(below, at), str) or (row, at) in grid.merged:
             return column
         if (found := grid.at(row, at)) is not None:
-            return at if isinstance(found, str) else column
+            # What begins above the numbers of rows is a title of everything, no heading of a group.
+            group = isinstance(found, str) and meaning(str(grid.at(below, at))) != "number"
+            return at if group else column
     return column
 
 

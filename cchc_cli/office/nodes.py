@@ -37,6 +37,8 @@ class Node:
     source: str = ""
     evidence: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    remarks: list[Line] = field(default_factory=list)
+    """Lines beside a rule that say what counts, not how many points that gives."""
     children: list[Node] = field(default_factory=list)
     doubts: list[tuple[str, str]] = field(default_factory=list)
     row: int = 0

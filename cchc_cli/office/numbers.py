@@ -91,6 +91,7 @@ def mark_of(text: str) -> Mark | None:
         return None
     if word := re.match(_WORD, bare):
         bare, rank = bare[word.end() :], _RANKS[re.sub(r"[\s.-]+$", "", word[0].casefold())]
+    bare = re.sub(rf"(?<=\.){_WORD}(?=\d)", "", bare)
     bare = bare.strip().strip("()").rstrip(".):/ ").replace(" ", "")
     if not bare:
         return Mark("bullet", text.strip()) if re.fullmatch(BULLET, text.strip()) else None
@@ -196,11 +197,11 @@ def figure_of(value: Value) -> float | None:
 
 
 def rank_of(value: Value) -> float | None:
-    """A rank: a number, or a text such as `=5`, `5=`, `thứ 5`, `5/18`; None where it is none."""
+    """A rank: a number, or a text such as `=5`, `5=`, `thứ 5`, `5/18`, `Nhì`; None where it is none."""
     if not isinstance(value, str):
         return figure_of(value)
     folded = _folded(value)
-    if (word := re.fullmatch(r"(?:xep |dong )?(?:hang|thu) (\w+)", folded)) and word[1] in RANK_WORDS:
+    if (word := re.fullmatch(r"(?:(?:xep |dong )?(?:hang|thu|giai) )?(\w+)", folded)) and word[1] in RANK_WORDS:
         return float(RANK_WORDS[word[1]])
     found = RANK.fullmatch(folded)
     return float(found[1].replace(",", ".")) if found else None

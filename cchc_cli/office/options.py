@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.office.nodes import Node
 from cchc_cli.office.numbers import Mark
@@ -27,7 +30,7 @@ def _have_options(node: Node) -> bool:
     if any(child.children for child in node.children):
         return False
     lettered = {child.mark.style for child in node.children} == {"letter"}
-    return _say_points(node) or _give_nothing(node) or (lettered and _are_options(node))
+    return _say_points(node) or _give_nothing(node) or (lettered and _are_options(node)) or _best_is_all(node)
 
 
 def _take_options(node: Node) -> None:
@@ -37,6 +40,7 @@ def _take_options(node: Node) -> None:
         own = own or (said if len(said) == 1 and said[0].points is not None else [])
         node.lines.append(own[0] if own else Line(child.name, child.points, child.address))
         node.doubts += child.doubts
+        node.remarks += child.remarks
     node.children = []
 
 
@@ -71,6 +75,18 @@ def _give_nothing(node: Node) -> bool:
         return False
     falling = points == sorted(points, reverse=True) and len({*points}) > 1
     return min(points) == 0 or (falling and all(is_span(child.name) for child in node.children))
+
+
+def _best_is_all(node: Node) -> bool:
+    """Whether three rows or more, numbered as parts, fall from the component's maximum on: they can't be parts. It is told."""
+    points = [child.points or 0.0 for child in node.children]
+    falling = all(above > below > 0 for above, below in pairwise(points))
+    below = all(child.mark.parent == node.mark.text and not child.lines for child in node.children)
+    if not (below and falling and points[0] == node.points and len(points) > 2):
+        return False
+    text = _("its rows were read as options: the first gives all {max} points, and together they are {sum}.")
+    node.doubt(node.points_at, text.format(max=figure(points[0]), sum=figure(sum(points))))
+    return True
 
 
 def _are_options(node: Node) -> bool:

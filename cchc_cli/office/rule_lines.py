@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from cchc_cli.office.share_text import LONGEST, NUMBER, explains, is_formula
-from cchc_cli.office.taken_off import takes_off
+from cchc_cli.office.taken_off import in_points, takes_off
 
 VERB = r"(?:được|đạt|chấm|tính|cho|cộng)"
 ENDING = re.compile(
@@ -44,7 +44,7 @@ PART_OF = re.compile(
 )
 """Points as a part of the maximum: `từ 80%: điểm tối đa`, `dưới 80%: 50% số điểm`, `1/2 số điểm`."""
 PARTS = re.compile(r"\n|;\s*(?=\S)")
-BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓]|[a-zđ][.)])\s*")
+BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓](?!\d[\d.,]*\s*(?:điểm|đ)\b)|[a-zđ][.)])\s*")
 POINTS_FIRST = re.compile(
     rf"(?P<points>{NUMBER})\s*(?:điểm|đ|points?)\s*(?:[:=]|\s[-–—]|(?=(?:nếu|khi|đối với)\s))\s*(?P<what>(?:[^\W_]|[≥≤<>]).*)",
     re.DOTALL | re.IGNORECASE,
@@ -87,7 +87,9 @@ def _go_together(line: Line, bare: str) -> bool:
 def part_of(line: Line, maximum: float) -> Line:
     """The line with its points where it says them as a part of the maximum."""
     found = PART_OF.fullmatch(line.text[:LONGEST]) if line.points is None else None
-    if found is None or takes_off(line.text):
+    if takes_off(line.text):
+        return replace(line, text=in_points(line.text, maximum))
+    if found is None:
         return line
     share = number_of(found["percent"]) / 100 if found["percent"] else 1.0
     share = int(found["above"]) / int(found["below"]) if found["above"] else share

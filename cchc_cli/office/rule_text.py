@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
@@ -19,6 +20,7 @@ Doubt = tuple[str, str]
 Off = tuple[Line, TakenOff]
 EACH_NAME = re.compile(r"(?:nếu )?(?:mỗi|cứ|từng|thiếu mỗi|each|every|per)\b", re.IGNORECASE)
 """How a thing is called that is counted: `mỗi báo cáo gửi muộn`."""
+CASES = re.compile(r"(?P<over>\b(?:tren|qua|hon)\s+)?\b(?P<n>\d{1,3})\b(?!\s*%)")
 EXCEPT = re.compile(
     r"\bthu (?:\d+|hai|ba|tu|nam) tro (?:di|len)\b|\b(?:ngoai tru|khong tinh|tru (?:cac |nhung )?truong hop|tru khi)\b(?! vi pham)"
 )
@@ -90,6 +92,8 @@ def _compared(line: Line, texts: list[str], others: list[Line], maximum: float) 
 
 def _share(share: Share, formula: Line, others: list[Line], maximum: float) -> Reading:
     """A share of the maximum with what stands beside it: where full points begin, and below what there are none."""
+    if share.rest:
+        return _no_rule(others[0].address, _unfit(others[0], share)) if others else Reading(Linear(start=100, to=0))
     own = span_of(share.head) or span_of(formula.text) or Span(None, None)
     if own.high not in (None, share.to):
         return _no_rule(formula.address, _unfit(formula, share))
@@ -225,10 +229,17 @@ def _options_less(lines: list[Line], offs: list[Off], maximum: float) -> Reading
         less[id(line)] = Line(off.what, maximum - amounts[0], line.address)
     listed = [less.get(id(line), line) for line in lines if line.points is not None or id(line) in less]
     reading = _listed(listed)
-    if len(listed) < 3 and any(off.one for _line, off in offs):
+    if any(off.one for _line, off in offs) and (len(listed) < 3 or _leaves_out_cases(listed)):
         text = _("“{text}”: is it taken off once, or for each case?", text=_short(offs[0][0].text))
         return _no_rule(where, text, reading.doubts)
     return reading
+
+
+def _leaves_out_cases(lines: list[Line]) -> bool:
+    """Whether options of one case, and of more than three, say nothing of two."""
+    spans = [span for line in lines if (span := CASES.search(plain(line.text)))]
+    counts = sorted(int(span["n"]) + bool(span["over"]) for span in spans)
+    return any(after - before > 1 for before, after in pairwise([0, *counts]))
 
 
 def _listed(lines: list[Line]) -> Reading:

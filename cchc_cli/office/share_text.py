@@ -11,7 +11,7 @@ LONGEST = 1000
 """Letters of a text that may be a line of a rule; what is longer is prose, and costly to search."""
 TIMES = r"(?:(?<![a-z])x(?![a-z])|[×*])"
 MOST = r"(?:diem toi da|diem chuan|\bmax\b)"
-RATE = r"(?:ty le|ti le|%|/)"
+RATE = r"(?:ty le|ti le|chi so|muc do hai long|%|/)"
 FORMULA = re.compile(
     rf"(diem toi da|diem chuan|max).*[x×*/]|[x×*].*{MOST}|cong thuc|"
     rf"{RATE}.*{TIMES}\s*\(?\s*\d|\d\s*{TIMES}\s*\(?\s*(?:ty le|ti le|\w+\s*/)"
@@ -26,6 +26,8 @@ DIVIDED = re.compile(rf"/\s*\(?\s*({NUMBER})")
 ODD = re.compile(r"can bac|binh phuong|he so|\blog|logarit|\+|\btru\b|\s[-–—−]\s|[)%\d]\s*[-–—−]|[-–—−]\s*[(\d]")
 SPAN = re.compile(rf"{NUMBER}\s*%?\s*[-–—]\s*(?:<|duoi|under|below)?\s*{NUMBER}")
 BEGIN = re.compile(r"cong thuc(?: tinh)?\s*:?|[:=;]")
+LESS = re.compile(rf"\(\s*1(?:00\s*%)?\s*[-–—−]\s*(?P<share>[^()=]*(?:\([^()=]*\))?[^()=]*)\)(?=\s*{TIMES})")
+"""What is not so counts: `(1 − số trễ/tổng số) x 10`."""
 LINEAR = re.compile(
     rf"(?:tuyen tinh|linear)\D*?(?:tu|from)\s*(?P<start>-?{NUMBER})\s*%?\s*(?:den|to|->|–|-)\s*(?P<to>-?{NUMBER})"
     rf"(?:\D+?(?:duoi|under|kem hon|worse than)\s*(?P<floor>-?{NUMBER}))?"
@@ -55,10 +57,14 @@ UNSAID = re.compile(r"binh quan|trung binh|\b(?:mean|average)\b|tong (?:so )?(?:
 
 @dataclass(frozen=True)
 class Share:
-    """Points = maximum × value / `to`. `head`: what is said before the formula, such as for what it holds."""
+    """Points = maximum × value / `to`. `head`: what is said before the formula, such as for what it holds.
+
+    `rest`: the value is what is missing from 100 %, so that points fall as it grows.
+    """
 
     to: float
     head: str
+    rest: bool = False
 
 
 def explains(text: str) -> bool:
@@ -110,6 +116,7 @@ def share_of(text: str, maximum: float) -> Share | str:
     parts = [part for part in BEGIN.split(folded) if re.search(TIMES, part)]
     if len(parts) != 1:
         return no_share
+    parts[0], rest = LESS.subn(lambda found: f"({found['share']})", parts[0])
     for found in MULTIPLIED.finditer(parts[0]):
         number = float((found["a"] or found["b"]).replace(",", "."))
         if number != maximum:
@@ -122,6 +129,6 @@ def share_of(text: str, maximum: float) -> Share | str:
     if not SHARE.fullmatch(formula) or ODD.search(SPAN.sub("", formula)):
         return no_share
     whole = {float(each.replace(",", ".")) for each in DIVIDED.findall(formula)}
-    if len(whole) > 1 or not all(whole):
+    if len(whole) > 1 or not all(whole) or (rest and whole):
         return no_share
-    return Share(next(iter(whole), 100.0), re.split(r"cong thuc|[:=;(]", folded)[0])
+    return Share(next(iter(whole), 100.0), re.split(r"cong thuc|[:=;(]", folded)[0], rest=rest > 0)

@@ -15,8 +15,17 @@ AMOUNT = re.compile(
     rf"(?:(?:moi|tung|mot|01)\s[^\d,;:.()]{{1,60}}?\s|(?:tu\s*)?:?\s*)(?P<n>{NUMBER})(?P<to>\s*(?:-|–|—|den)\s*{NUMBER})?\s*(?P<unit>%|diem|d\b|points?)?(?P<share>\s*/\s*\d+\s*%)?"
 )
 """`trừ 0,5 điểm`, `trừ mỗi lần 0,5 điểm`; also `trừ từ 1 đến 3 điểm`, and `trừ 10%`, which say no one number."""
-MINUS = re.compile(rf"{EACH}[^:]*:\s*[-–−]\s?(?P<n>{NUMBER})(?P<to>)\s*(?P<unit>diem|d\b)(?P<share>)")
-"""`Mỗi văn bản chậm: -0,25 điểm`."""
+MINUS = re.compile(
+    rf"(?:{EACH}[^:]*:|(?:^|[:=;,(]|\b(?:thi|bi))(?=[^\d]*[\d.,]+\s*(?:diem|d)\s*(?:/|cho\b|moi\b)))"
+    rf"\s*[-–−]\s?(?P<n>{NUMBER})(?P<to>)\s*(?P<unit>diem|d\b)(?P<share>)"
+)
+"""`Mỗi văn bản chậm: -0,25 điểm`, `-0,5đ/báo cáo`."""
+PART = re.compile(
+    rf"(?P<off>(?:trừ|tối đa|không quá)\s+)(?P<percent>{NUMBER})\s*%\s*(?:tổng\s+)?(?:số\s+)?điểm(?:\s+(?:tối đa|chuẩn))?"
+    r"(?!\s*(?:đạt|đã|còn|được|tự))",
+    re.IGNORECASE,
+)
+"""`trừ 50% số điểm`: of the maximum, not of what was reached."""
 ALL_OFF = re.compile(rf"\b{OFF} (?:het|toan bo|tat ca)\b(?: (?:so )?diem\b.*)?")
 """`trừ hết số điểm`: nothing is left."""
 MOST = rf"(?:toi da|nhieu nhat|khong (?:qua|vuot qua|vuot)|at most|no more than)(?: (?:la|tong|so diem|{OFF}))*\s*:?\s*"
@@ -63,6 +72,11 @@ class TakenOff:
     unsure: bool = False
     one: bool = False
     whole: bool = False
+
+
+def in_points(text: str, maximum: float) -> str:
+    """The text with what it takes off in points, where it says it as a part of the maximum."""
+    return PART.sub(lambda found: f"{found['off']}{round(maximum * _number(found['percent']) / 100, 10):g} điểm", text)
 
 
 def takes_off(text: str) -> bool:

@@ -159,6 +159,9 @@ class _Builder:
             self._note(row.address, _("“{text}” stands before the first number.", text=text[:60]))
             return
         lines = _with_points_beside(split_lines(text, address), row.points)
+        if self.node.lines and all(_is_remark(line.text) and not re.search(r"\d", line.text) for line in lines):
+            self.node.remarks += lines
+            return
         if not any(_says(line, self.node) for line in lines):
             self._note(address, _("“{text}” was not understood.", text=" ".join(text.split())[:80]))
             return
@@ -188,13 +191,16 @@ def _says(line: Line, node: Node) -> bool:
 
 
 def _rule_lines(node: Node, lines: list[Line]) -> list[Line]:
-    """The lines of a rule; remarks among them are no part of it, and told."""
-    if all(line.points is None for line in lines):
+    """The lines of a rule; remarks among them are no part of it: kept apart, and those with numbers told."""
+    remarks = [line for line in lines if line.points is None and _is_remark(line.text)]
+    kept = [line for line in lines if line not in remarks]
+    if not any(line.points is not None or takes_off(line.text) for line in kept):
         return lines
-    kept = [line for line in lines if line.points is not None or not _is_remark(line.text)]
-    for line in lines:
-        if line not in kept:
+    for line in remarks:
+        if re.search(r"\d", line.text):
             node.doubt(line.address, _("“{text}” was not understood.", text=line.text[:80]))
+        else:
+            node.remarks.append(line)
     return kept
 
 

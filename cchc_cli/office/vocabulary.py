@@ -107,7 +107,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     ("grounds", r"can cu (de )?(tinh|cham|danh gia|xac dinh)( diem)?"),
     (
         "rule",
-        r".*(cach|phuong phap|huong dan|quy dinh|tieu chuan|can cu|thang) (tinh|cham)( diem)?.*|muc do (danh gia|dat).*|bieu diem.*|rule",
+        r".*(cach|phuong phap|huong dan|quy dinh|tieu chuan|can cu|thang) (tinh|cham)( diem)?.*|muc do (danh gia|dat).*|(cac )?muc( do)?( (danh gia|dat|hoan thanh|thuc hien|phan loai))?|bieu diem.*|rule",
     ),
     ("max", r".*(toi da|thang diem|diem chuan|diem quy dinh|khung diem|diem tran|so diem)\b.*|max(imum)?( points)?"),
     ("value", r"(gia tri|ket qua thuc hien|so lieu|ty le dat duoc|thuc hien)( \(?%\)?)?|value"),

@@ -8,7 +8,7 @@ import pytest
 
 from cchc_cli.index.audit import audit
 from cchc_cli.model.grid import Book, Grid
-from cchc_cli.model.rules import ExtraRule
+from cchc_cli.model.rules import Choice, ExtraRule
 from cchc_cli.office.claims import audit_tables
 from cchc_cli.office.framework import CriteriaDraft, draft_criteria
 from cchc_cli.read.books import plain_cell
@@ -108,6 +108,18 @@ def test_rows_that_merely_fall_stay_components_and_are_told() -> None:
     assert told(draft) == ["4 points stand here, but what is below sums to 6."]
 
 
+@pytest.mark.parametrize("names", [("Trước hạn", "Đúng hạn", "Quá hạn"), ("Tốt", "Khá", "Trung bình", "Yếu")])
+@pytest.mark.parametrize("number", ["1.{}", "1.{}.", "1.{})"])
+def test_numbered_rows_that_fall_from_the_maximum_are_options_and_told(names: tuple[str, ...], number: str) -> None:
+    rows = [[number.format(at + 1), name, 5 - at] for at, name in enumerate(names)]
+    draft = drafted(["STT", "Chỉ số", "Điểm tối đa"], ["1", "Thời hạn", 5], *rows, ["2", "Thái độ", 2])
+    assert outline(draft) == [("Thời hạn", 5), ("Thái độ", 2)]
+    rule = draft.leaves()[0].rule
+    assert isinstance(rule, Choice)
+    assert rule.given() == {name: 5 - at for at, name in enumerate(names)}
+    assert [text for text in told(draft) if text.startswith("its rows were read as options: the first gives all 5")]
+
+
 @pytest.mark.parametrize(
     ("line", "kind", "rule"),
     [
@@ -142,7 +154,7 @@ def test_names_with_their_maxima_and_a_flat_list_with_its_total() -> None:
 
 def test_a_column_of_numbers_that_says_nothing_is_told() -> None:
     draft = drafted(["STT", "Tiêu chí", "Điểm tối đa", "Dân số"], ["1", "A", 4, 9], ["1.1", "B", 4, 9])
-    assert draft.notes == ["Columns with numbers that were not read: S!D2 “Dân số”."]
+    assert draft.notes == ["Columns that were not read: S!D2 “Dân số”."]
 
 
 REACHED: list[tuple[str, Rows]] = [

@@ -259,7 +259,7 @@ def test_cells_that_are_no_number_are_told_and_blame_nobody_else(tmp_path: Path)
         [2, "B", "4O", 40, 80, 80, 2],
         [3, "C", 30, "-", 30, "85..2", 3],
         [4, "D", 20, "x", 25, 25, 4],
-        [5, "E", 10, 10, 20, 20, "năm"],
+        [5, "E", 10, 10, 20, 20, "chưa rõ"],
         [6, "F", 5, 5, 10, 10, 6],
     ]
     _claims, findings = read(tmp_path, rows)

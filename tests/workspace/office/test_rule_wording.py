@@ -15,8 +15,9 @@ def read(text: str, maximum: float = 10) -> Reading:
 @pytest.mark.parametrize(
     "text",
     [
-        "Mỗi văn bản chậm trừ 0,2 điểm, trừ không quá 50% số điểm",
-        "Mỗi hồ sơ trễ trừ 0,5 điểm, trừ tối đa 30 % điểm tiêu chí",
+        "Mỗi văn bản chậm trừ 0,2 điểm, trừ không quá 50% số điểm đạt được",
+        "Mỗi hồ sơ trễ trừ 0,5 điểm, trừ tối đa 30 % số hồ sơ",
+        "Đủ 4 kỳ: 10 điểm; thiếu 1 kỳ trừ 2 điểm; thiếu quá 3 kỳ: 0 điểm",
         "Từ hồ sơ thứ 3 trở đi, mỗi hồ sơ trừ 0,1 điểm",
         "Mỗi lần vi phạm trừ 1 điểm, kể từ lần thứ hai trở lên",
     ],
