@@ -40,7 +40,7 @@ def test_a_remark_beside_a_rule_is_kept_and_blocks_nothing(remark: str, own_row:
     draft = drafted(["STT", "Tiêu chí", "Điểm tối đa", "Cách chấm"], ["1", "Chung", 2, ""], *rows)
     assert draft.leaves()[0].rule == Deduct(per=0.5)
     assert not told(draft)
-    assert f"      # {remark}\n      - id: \"1.1\"" in criteria_text(draft)
+    assert f'      # {remark}\n      - id: "1.1"' in criteria_text(draft)
     assert "Remarks beside rules are kept as comments of criteria.yaml" in draft.notes[0]
 
 

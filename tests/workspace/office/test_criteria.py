@@ -345,7 +345,7 @@ def test_a_rule_below_the_name_in_its_cell_with_a_remark(tmp_path: Path, run: Ru
     assert framework.nodes["1"].name == "CHỈ ĐẠO"
     assert framework.nodes["1.1"].name == "Kế hoạch năm"
     assert rules(framework)["1.1"] == Choice(options={"Ban hành đúng hạn": 1, "Ban hành trễ hạn": 0.5})
-    assert "# (Căn cứ ngày ban hành)\n      - id: \"1.1\"" in text_of(tmp_path)
+    assert '# (Căn cứ ngày ban hành)\n      - id: "1.1"' in text_of(tmp_path)
     assert "# TODO PL!A4: the name seems to hold a rule." in text_of(tmp_path)
 
 

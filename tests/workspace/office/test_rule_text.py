@@ -52,7 +52,11 @@ SURE: list[tuple[str, float, Rule]] = [
     ("-0,5 điểm/báo cáo gửi chậm", 2, Deduct(per=0.5)),
     ("Đủ: 2 điểm\nThiếu: - 0,25đ cho mỗi báo cáo", 2, Deduct(per=0.25)),
     ("Mỗi văn bản chậm trừ 10% số điểm, trừ tối đa 50% số điểm", 2, Deduct(per=0.2, most=1)),
-    ("Đủ: 2; Thiếu: trừ 50% số điểm; Không có: trừ 100% điểm tối đa", 2, Choice(options={"Đủ": 2, "Thiếu": 1, "Không có": 0})),
+    (
+        "Đủ: 2; Thiếu: trừ 50% số điểm; Không có: trừ 100% điểm tối đa",
+        2,
+        Choice(options={"Đủ": 2, "Thiếu": 1, "Không có": 0}),
+    ),
     ("Từ 95% trở lên: 5\nDưới 95%: (tỷ lệ x 5)/95%", 5, Linear(start=0, to=95)),
     ("Từ 50% trở lên : 2\nDưới 50%: Điểm = tỷ lệ % x 2 / 50%", 2, Linear(start=0, to=50)),
     ("Cứ 01 báo cáo chậm trừ 0,25 điểm", 2, Deduct(per=0.25)),
