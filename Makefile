@@ -1,3 +1,5 @@
+DOCUMENTS = README.md README.vi.md docs/*.md
+
 .PHONY: test golden lint types docs messages bench search wheel
 
 test:
@@ -14,8 +16,10 @@ lint:
 types:
 	mypy
 
+# What cchc prints now, into the documents; then their site, in site/.
 docs:
-	cog -r README.md README.vi.md docs/*.md
+	cog -r $(DOCUMENTS)
+	python -m tools.docs_site
 
 messages:
 	python tools/messages.py
