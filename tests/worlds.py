@@ -78,51 +78,111 @@ def number(hundredths: int) -> str:
     return f"{Decimal(hundredths) / 100:f}"
 
 
+# Worlds are drawn in few large pieces: to draw each number by itself takes longer than what is tested with them.
+CRITERION, LEAF = 4, 6
+"""Bytes that the shape of a criterion and a leaf are made of."""
+CRITERIA = st.binary(min_size=CRITERION + 3 * LEAF, max_size=CRITERION + 3 * LEAF)
+AREAS = st.lists(st.lists(CRITERIA, min_size=1, max_size=3), min_size=1, max_size=3)
+ROWS = st.binary(min_size=1 + 3 * 30, max_size=1 + 3 * 30)
+"""Whether a unit is scored, and three bytes for each leaf and adjustment that there may be."""
+UNITS = st.lists(st.sampled_from(["a", "a", "b"]), min_size=1, max_size=6)
+EXTRAS = st.lists(st.sampled_from(["bonus", "penalty"]), max_size=2, unique=True)
+SETTINGS = st.fixed_dictionaries(
+    {
+        "scale": st.sampled_from([10, 60, 100]),
+        "rounding": st.sampled_from([0, 1, 2, None]),
+        "ties": st.sampled_from(["min", "dense"]),
+        "rank_on": st.sampled_from(["published", "exact"]),
+    },
+    optional={"bonus_cap": st.just(3)},
+)
+
+
 @st.composite
 def worlds(draw: st.DrawFn, *, blanks: bool = True) -> World:
     """One to three areas, leaf criteria and components at any depth, some only in some years, with per-year maxima."""
     leaves: list[dict[str, Any]] = []
-    first: dict[str, Any] = {}
     areas = []
-    for a in range(draw(st.integers(1, 3))):
+    for a, pieces in enumerate(draw(AREAS), 1):
         criteria = []
-        for c in range(draw(st.integers(1, 3))):
-            identity = f"{a + 1}.{c + 1}"
-            count = draw(st.integers(0, 3))
-            made = [draw(_leaf(f"{identity}.{k + 1}" if count else identity)) for k in range(max(count, 1))]
-            leaves += [leaf | {"area": str(a + 1), "criterion": identity} for leaf in made]
-            below = {"components": draw(_nested(made, 3))}
-            criteria.append({"id": identity, "name": f"C {identity}", **below} if count else made[0])
-            first = first or made[0]
-        areas.append({"id": str(a + 1), "name": f"Area {a + 1}", "criteria": criteria})
+        for c, piece in enumerate(pieces, 1):
+            criterion, made = _criterion(f"{a}.{c}", piece)
+            if not leaves:
+                always = made[0]
+            criteria.append(criterion)
+            leaves += [leaf | {"area": str(a), "criterion": criterion["id"]} for leaf in made]
+        areas.append({"id": str(a), "name": f"Area {a}", "criteria": criteria})
     if not any("since" not in leaf and "until" not in leaf for leaf in leaves):
-        for leaf in (first, leaves[0]):
+        for leaf in (always, leaves[0]):
             leaf.pop("since", None), leaf.pop("until", None)
-    adjustments = draw(
-        st.lists(st.sampled_from(["bonus", "penalty"]), max_size=2, unique=True).map(
-            lambda kinds: [{"id": kind, "name": kind, "kind": kind, "max": 5} for kind in kinds]
-        )
-    )
+    adjustments = [{"id": kind, "name": kind, "kind": kind, "max": 5} for kind in draw(EXTRAS)]
+    ratings = [{"id": "high", "name": "High", "min": 50}, {"id": "base", "name": "Base", "min": 0}]
     criteria_file = {
         "version": 1,
-        "index": {
-            "id": "world",
-            "name": "World",
-            "scale": draw(st.sampled_from([10, 60, 100])),
-            "rounding": draw(st.sampled_from([0, 1, 2, None])),
-            "ties": draw(st.sampled_from(["min", "dense"])),
-            "rank_on": draw(st.sampled_from(["published", "exact"])),
-            "ratings": [{"id": "high", "name": "High", "min": 50}, {"id": "base", "name": "Base", "min": 0}],
-            **({"bonus_cap": 3} if draw(st.booleans()) else {}),
-        },
+        "index": {"id": "world", "name": "World", "ratings": ratings, **draw(SETTINGS)},
         "areas": areas,
         "adjustments": adjustments,
     }
-    units = [(f"u{n}", draw(st.sampled_from(["a", "a", "b"]))) for n in range(draw(st.integers(1, 6)))]
-    rows = [
-        row for year in YEARS for unit, _group in units for row in draw(_rows(year, unit, leaves, adjustments, blanks))
-    ]
+    units = [(f"u{n}", group) for n, group in enumerate(draw(UNITS))]
+    rows = [row for year in YEARS for unit, _ in units for row in _rows(draw, year, unit, leaves, adjustments, blanks)]
     return World(criteria_file, rows, units, leaves)
+
+
+def _criterion(identity: str, piece: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A criterion with none to three components at up to three levels below it, and its leaves."""
+    (count, *levels), *leaves = piece[:CRITERION], *(piece[at : at + LEAF] for at in range(CRITERION, len(piece), LEAF))
+    count %= 4
+    if not count:
+        leaf = _leaf(identity, leaves[0])
+        return leaf, [leaf]
+    made = [_leaf(f"{identity}.{n}", leaf) for n, leaf in enumerate(leaves[:count], 1)]
+    return {"id": identity, "name": f"C {identity}", "components": _nested(made, levels)}, made
+
+
+def _nested(made: list[dict[str, Any]], levels: list[int]) -> list[dict[str, Any]]:
+    """Components with some levels between them and their criterion."""
+    if not levels or (at := levels[0] % (len(made) + 1)) == len(made):
+        return made
+    identity = f"{made[at]['id']}-{len(levels)}"
+    return [*made[:at], {"id": identity, "name": identity, "components": _nested(made[at:], levels[1:])}]
+
+
+def _leaf(identity: str, piece: bytes) -> dict[str, Any]:
+    """A leaf of 0.01 to 10 points, from one maximum or two, in all years or in one."""
+    years = [{}, {}, {}, {"since": 2022}, {"until": 2021}][piece[0] % 5]
+    before, after = (1 + _whole(piece[at : at + 2], 1000) for at in (2, 4))
+    most = {2020: before / 100, 2022: after / 100} if piece[1] % 2 else before / 100
+    return {"id": identity, "name": f"Leaf {identity}", "max": most, **years}
+
+
+def _whole(piece: bytes, below: int) -> int:
+    """A whole number under `below`."""
+    return int.from_bytes(piece) % below
+
+
+def _rows(
+    draw: st.DrawFn, year: int, unit: str, leaves: list[dict[str, Any]], adjustments: list[dict[str, Any]], blanks: bool
+) -> list[tuple[int, str, str, str]]:
+    """What a unit got in a year: mostly points, else all or none of them, NA, a blank, or no row at all."""
+    kinds = ["score"] * 8 + ["full", "none", "NA"] + (["blank", "absent"] if blanks else [])
+    scored, *piece = draw(ROWS)
+    if scored % 8 == 7:
+        return []
+    rows = []
+    cells = zip(piece[::3], piece[1::3], piece[2::3], strict=True)
+    for leaf, (kind, *points) in zip(leaves, cells, strict=False):
+        chosen = kinds[kind % len(kinds)]
+        if not exists(leaf, year) or chosen == "absent":
+            continue
+        top = round(maximum(leaf, year) * 100)
+        texts = {"blank": "", "NA": "NA", "full": number(top), "none": "0"}
+        rows.append(
+            (year, unit, leaf["id"], texts[chosen] if chosen in texts else number(_whole(bytes(points), top + 1)))
+        )
+    for extra, (given, *points) in zip(adjustments, cells, strict=False):
+        if given % 2:
+            rows.append((year, unit, extra["id"], number(_whole(bytes(points), 501))))
+    return rows
 
 
 @st.composite
@@ -142,18 +202,8 @@ def merging_worlds(draw: st.DrawFn) -> World:
     scored_once = {unit for unit in world.merged if draw(st.integers(0, 5))}
     world.rows = [row for row in world.rows if row[0] == 2021 or row[1] not in scored_once]
     extras = world.criteria["adjustments"]
-    world.rows += draw(_rows(2022, "heir", world.leaves, extras, False))
+    world.rows += _rows(draw, 2022, "heir", world.leaves, extras, False)
     return world
-
-
-@st.composite
-def _nested(draw: st.DrawFn, made: list[dict[str, Any]], levels: int) -> list[dict[str, Any]]:
-    """Components with some levels between them and their criterion."""
-    at = draw(st.integers(0, len(made)))
-    if not levels or at == len(made):
-        return made
-    identity = f"{made[at]['id']}-{levels}"
-    return [*made[:at], {"id": identity, "name": identity, "components": draw(_nested(made[at:], levels - 1))}]
 
 
 @st.composite
@@ -215,37 +265,6 @@ def projected(world: World, group: str) -> World:
     known = {leaf["id"] for leaf in leaves} | {extra["id"] for extra in world.criteria["adjustments"]}
     rows = [row for row in world.rows if (row[1], group) in units and row[2] in known]
     return World(world.criteria | {"areas": areas}, rows, units, leaves)
-
-
-@st.composite
-def _leaf(draw: st.DrawFn, identity: str) -> dict[str, Any]:
-    hundredths = st.integers(1, 1000).map(lambda n: n / 100)
-    maximum = draw(st.one_of(hundredths, st.tuples(hundredths, hundredths).map(lambda m: {2020: m[0], 2022: m[1]})))
-    years = draw(st.sampled_from([{}, {}, {}, {"since": 2022}, {"until": 2021}]))
-    return {"id": identity, "name": f"Leaf {identity}", "max": maximum, **years}
-
-
-@st.composite
-def _rows(
-    draw: st.DrawFn, year: int, unit: str, leaves: list[dict[str, Any]], adjustments: list[dict[str, Any]], blanks: bool
-) -> list[tuple[int, str, str, str]]:
-    if draw(st.integers(0, 7)) == 0:
-        return []  # the unit is not scored at all in this year
-    rows = []
-    for leaf in leaves:
-        if not exists(leaf, year):
-            continue
-        top = round(maximum(leaf, year) * 100)
-        kinds = ["score"] * 8 + ["full", "NA"] + (["blank", "absent"] if blanks else [])
-        kind = draw(st.sampled_from(kinds))
-        if kind == "absent":
-            continue
-        score = {"blank": "", "NA": "NA", "full": number(top)}.get(kind) if kind != "score" else None
-        rows.append((year, unit, leaf["id"], number(draw(st.integers(0, top))) if score is None else score))
-    for extra in adjustments:
-        if draw(st.booleans()):
-            rows.append((year, unit, extra["id"], number(draw(st.integers(0, 500)))))
-    return rows
 
 
 def exists(leaf: dict[str, Any], year: int) -> bool:
