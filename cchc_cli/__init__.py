@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cchc_cli.commands.check import check
     from cchc_cli.commands.commit import commit
     from cchc_cli.commands.compare import compare
+    from cchc_cli.commands.doctor import doctor
     from cchc_cli.commands.dossiers import dossiers_late
     from cchc_cli.commands.explain import explain
     from cchc_cli.commands.export import export_criteria
@@ -76,6 +77,7 @@ __all__ = [
     "check",
     "commit",
     "compare",
+    "doctor",
     "dossiers_late",
     "explain",
     "export_criteria",

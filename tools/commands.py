@@ -105,6 +105,7 @@ def writes(command: Sequence[str]) -> bool:
 LINES: dict[str, tuple[str, ...]] = {
     "init": ("init new",),
     "check": ("check",),
+    "doctor": ("doctor",),
     "schema": ("schema",),
     "score": (
         "score --by component",

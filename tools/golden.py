@@ -21,11 +21,13 @@ from secrets import token_hex
 from typing import Any
 from unittest.mock import patch
 
+from cchc_cli.commands import doctor
 from cchc_cli.messages import use
 from cchc_cli.model import today
 from cchc_cli.model.report import Report
 from cchc_cli.show import charts, writers
 from cchc_cli.show.writers import word
+from cchc_cli.system import machine
 from tools.commands import LINES, SAMPLE, TASKS, add_files, every_command, lines_of, run
 from tools.golden_files import drawn, text_of, tiny_picture
 
@@ -76,6 +78,31 @@ WHOLE = ("sample", "kinds")
 """Workspaces on which every line of a command is tried, on others the first."""
 APART = ("init", "schema", "import criteria")
 """Commands that read nothing of a workspace: the sample is enough for them."""
+
+
+MACHINE: Mapping[str, Any] = {
+    "facts": lambda: iter(
+        {
+            "python": "3.13.0 CPython 64 bit",
+            "installed_by": "uv tool",
+            "program": "/home/an/.local/share/uv/tools/cchc-cli/bin/python",
+            "file_names": "mbcs (replace)",
+            "stdout": "utf-8 (terminal)",
+            "LANG": "vi_VN.TCVN",
+            "temporary_folder": "/tmp",
+        }.items()
+    ),
+    "packages": lambda: [
+        machine.Package("pandas", ">=3.0,<4", "3.1.0"),
+        machine.Package("rich", ">=14,<16", "13.9.4"),
+        machine.Package("typer", ">=0.26,<0.30", None),
+        machine.Package("duckdb", ">=2.0,<3", None, "dossiers"),
+    ],
+    "version_of": lambda _name: "2026.1",
+    "free_space": lambda _folder: 5 * 1024**3,
+    "has_completion": lambda: False,
+}
+"""The machine that `doctor` looks at: one with what can be wrong."""
 
 
 class Moment(datetime):
@@ -231,6 +258,9 @@ def workspace(world: str) -> Iterator[Path]:
         stack.enter_context(patch.object(today, "datetime", Moment))
         stack.enter_context(patch.object(charts, "svg", drawn))
         stack.enter_context(patch.object(word, "png", lambda *_chart: tiny_picture()))
+        for name, value in MACHINE.items():
+            stack.enter_context(patch.object(machine, name, value))
+        stack.enter_context(patch.object(doctor, "libre_office", lambda: None))
         yield folder
 
 

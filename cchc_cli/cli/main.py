@@ -25,7 +25,7 @@ from cchc_cli.cli.app import Command, Group, bug
 from cchc_cli.messages import N_
 
 PANELS: dict[str, list[Callable[..., None] | tuple[str, typer.Typer]]] = {
-    N_("Start"): [start.init, start.check, start.schema, ("import", imports.app)],
+    N_("Start"): [start.init, start.check, start.doctor, start.schema, ("import", imports.app)],
     N_("Results"): [results.score, results.gaps, results.keep, results.appeal, results.changes],
     N_("Ranks"): [
         ranking.ranks,

@@ -116,6 +116,7 @@ AUDIT = ("kind", "cell", "name", "column", "said", "expected", "others")
 CHANGES = ("year", "unit", "component", "column", "old", "new")
 PAPERS = ("unit", "document", "file", "fault")
 IMPORT = ("kind", "cell", "component", "text")
+DOCTOR = ("section", "item", "value", "hint", "private")
 CHECK = ("severity", "file", "line", "column", "where", "text", "hint")
 
 COLUMNS = {
@@ -147,6 +148,7 @@ COLUMNS = {
     "report all": PAPERS,
     "report … --all-units": PAPERS,
     "check": CHECK,
+    "doctor": DOCTOR,
 }
 """The columns of csv, and the keys of a row of json, by command."""
 
@@ -189,7 +191,7 @@ TYPES = {
     ),
     **dict.fromkeys(("year", "since", "years", "units", "components", "actions", "days", "days_late"), "int64"),
     **dict.fromkeys(("rank", "prev_rank", "rank_change", "group_rank", "rank_low", "rank_high", "line"), "Int64"),
-    **dict.fromkeys(("provisional", "knee", "apology_missing"), "bool"),
+    **dict.fromkeys(("provisional", "knee", "apology_missing", "private"), "bool"),
     "evidence_ok": "boolean",
     **dict.fromkeys(("value", "column", "old", "new"), "object"),
 }

@@ -1,0 +1,161 @@
+"""What of the machine decides how cchc runs on it: versions, the system, languages and encodings. Nothing is changed."""
+
+import locale
+import os
+import platform
+import re
+import shutil
+import sys
+import sysconfig
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+PROJECT = "cchc-cli"
+OPTIONAL = ("dossiers", "spark")
+"""Extras of which an office may have need; the others are for those who work on cchc."""
+VARIABLES = (
+    *("LC_ALL", "LC_CTYPE", "LANG", "TZ", "PYTHONIOENCODING", "PYTHONUTF8"),
+    *("TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "CCHC_LANG", "CCHC_DEBUG"),
+)
+"""What in the environment changes what is read or shown; no names, no folders."""
+TEMPORARY = "temporary_folder"
+PRIVATE = ("program", TEMPORARY)
+"""Facts that may name somebody: folders."""
+REQUIREMENT = re.compile(r"([\w.-]+)(?:\[[\w,\s-]*\])?\s*([^;]*?)\s*(?:;.*?extra\s*==\s*['\"]([\w-]+)['\"].*)?")
+BOUND = re.compile(r"(>=|<)\s*(\d+(?:\.\d+)*)")
+
+
+@dataclass(frozen=True)
+class Package:
+    """A library: which versions are asked for (">=3,<4"), which one is there, and for which extra it is needed."""
+
+    name: str
+    asked: str
+    version: str | None
+    extra: str = ""
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it is there, in a version that is asked for."""
+        return self.version is not None and fits(self.version, self.asked)
+
+
+def fits(version: str, asked: str) -> bool:
+    """Whether a version lies within bounds such as ">=3.0,<4"."""
+    own = _numbers(version)
+    for sign, bound in BOUND.findall(asked):
+        least = _numbers(bound)
+        padded = own[: len(least)] + (0,) * (len(least) - len(own))
+        if (padded >= least) != (sign == ">="):
+            return False
+    return True
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    found = re.match(r"\d+(?:\.\d+)*", version)
+    return tuple(int(part) for part in found[0].split(".")) if found else ()
+
+
+def packages() -> list[Package]:
+    """What cchc needs, and what it has use for, as it was declared when it was installed; none where that is not known."""
+    try:
+        declared = metadata.requires(PROJECT) or []
+    except metadata.PackageNotFoundError:
+        return []
+    found: dict[tuple[str, bool], Package] = {}
+    for line in declared:
+        parts = REQUIREMENT.fullmatch(line)
+        if parts and (not parts[3] or parts[3] in OPTIONAL):
+            names = [parts[1], *(("pyspark",) if "[pyspark]" in line else ())]
+            for name in names:
+                asked = "" if name == "pyspark" else ",".join(sorted(parts[2].split(","), reverse=True))
+                found.setdefault((name, bool(parts[3])), Package(name, asked, version_of(name), parts[3] or ""))
+    return sorted(found.values(), key=lambda each: (bool(each.extra), each.name))
+
+
+def version_of(name: str) -> str | None:
+    """The version of a library that is installed."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def installed_by() -> str:
+    """By which program cchc was installed: uv, pipx, or pip, in an environment of its own or in the system's Python."""
+    parts = {part.lower() for part in Path(sys.prefix).parts}
+    if "pipx" in parts:
+        return "pipx"
+    if {"uv", "tools"} <= parts:
+        return "uv tool"
+    return "venv" if sys.prefix != sys.base_prefix else "system Python"
+
+
+def facts() -> Iterator[tuple[str, str | bool | int]]:
+    """Of the system: what is asked about first when something goes wrong elsewhere than here."""
+    bits = 64 if sys.maxsize > 2**32 else 32
+    yield "python", f"{platform.python_version()} {platform.python_implementation()} {bits} bit"
+    yield "installed_by", installed_by()
+    yield "program", sys.executable or ""
+    yield "platform", f"{platform.platform()} ({sysconfig.get_platform()})"
+    yield "locale", locale.setlocale(locale.LC_CTYPE)
+    yield "locale_encoding", locale.getencoding()
+    yield "file_names", f"{sys.getfilesystemencoding()} ({sys.getfilesystemencodeerrors()})"
+    if page := console_page():
+        yield "console_code_page", page
+    for name, stream in (("stdin", sys.__stdin__), ("stdout", sys.__stdout__), ("stderr", sys.__stderr__)):
+        yield name, stream_of(stream)
+    size = shutil.get_terminal_size()
+    yield "columns", size.columns
+    yield "colour", _has_colour()
+    for name in VARIABLES:
+        if name in os.environ:
+            yield name, os.environ[name]
+    yield "clock", time.strftime("%Z %z")
+    # Not tempfile's: that writes a file to see whether it can.
+    named = (os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))
+    yield TEMPORARY, next(filter(None, named), "/tmp")
+
+
+def stream_of(stream: object) -> str:
+    """Where a stream leads, and in which encoding."""
+    try:
+        where = "terminal" if stream.isatty() else "file or pipe"  # type: ignore[attr-defined]  # one that is closed has it not
+    except (AttributeError, ValueError):
+        return "closed"
+    return f"{getattr(stream, 'encoding', '?')} ({where})"
+
+
+def console_page() -> int | None:
+    """The code page of Windows' console (1258 is Vietnamese, 65001 UTF-8); None elsewhere."""
+    if sys.platform != "win32":
+        return None
+    import ctypes
+
+    return int(ctypes.windll.kernel32.GetConsoleOutputCP())
+
+
+def _has_colour() -> bool:
+    is_screen = stream_of(sys.__stdout__).endswith("(terminal)")
+    return is_screen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") not in ("dumb", "unknown")
+
+
+def has_completion() -> bool:
+    """Whether --install-completion was run for a shell that keeps it in a file of the user's."""
+    try:
+        home = Path.home()
+        files = (".bash_completions/cchc.sh", ".zfunc/_cchc", ".config/fish/completions/cchc.fish")
+        if any((home / file).is_file() for file in files):
+            return True
+        profiles = home.glob("Documents/*PowerShell/*profile.ps1")
+        return any("_CCHC_COMPLETE" in profile.read_text("utf-8", "ignore") for profile in profiles)
+    except (OSError, RuntimeError):
+        return False
+
+
+def free_space(folder: Path) -> int:
+    """Free bytes on the disk of a folder. Raises OSError."""
+    return shutil.disk_usage(folder).free
