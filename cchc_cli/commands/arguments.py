@@ -19,11 +19,36 @@ from cchc_cli.messages import _
 from cchc_cli.model.bounds import OF_ARGUMENTS, Bound, shortened
 from cchc_cli.model.choices import Blank, Day, Evidence, File, Points, Several
 from cchc_cli.model.letters import clean
+from cchc_cli.model.nearest import LISTED, Known, meant, nearest_thing
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.written_numbers import number_fault, parse_number, written
 from cchc_cli.show.texts import STEERING
 
 WHOLE = re.compile(r"[+-]?\d{1,999}", re.ASCII)
+
+
+def identified(asked: str, known: Known, refusal: str, tell: Callable[[str], object]) -> str:
+    """The id that is asked for by itself, by a name, or by a part of a name that no other has.
+
+    What a mere part was taken for is told. Raises CchcError with `refusal` where nothing is called so, and with the
+    ids where several are.
+    """
+    ids, is_part = meant(asked, known)
+    if not ids:
+        raise CchcError(refusal, hint=nearest_thing(asked, known))
+    if len(ids) > 1:
+        listed = ", ".join(_called(each, known) for each in ids[:LISTED]) + (", …" if len(ids) > LISTED else "")
+        text = _("“{asked}” may mean {count} of them: {ids}.", asked=shortened(asked), count=len(ids), ids=listed)
+        raise CchcError(text, hint=_("Name one by its id."))
+    if is_part:
+        tell(_("“{asked}” is taken for {id}.", asked=shortened(asked), id=_called(ids[0], known)))
+    return ids[0]
+
+
+def _called(identity: str, known: Known) -> str:
+    """An id with the name that it stands for."""
+    name = next(iter(known[identity]), identity)
+    return identity if name == identity else f"{identity} ({name})"
 
 
 def arguments_of(run: Callable[..., object]) -> dict[str, tuple[Any, bool, bool]]:

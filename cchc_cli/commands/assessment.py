@@ -8,6 +8,7 @@ from functools import cached_property
 from math import nan
 from typing import TYPE_CHECKING, Literal
 
+from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.workspace import Workspace
 from cchc_cli.files.notices import of_year, unasked, unread_together
 from cchc_cli.index.composition import compose, self_score
@@ -17,7 +18,7 @@ from cchc_cli.index.ranks import Year, compare_years, ranked_year
 from cchc_cli.index.scenarios import best_of_others, points_now
 from cchc_cli.messages import N_, _
 from cchc_cli.model.choices import Basis, RankOn
-from cchc_cli.model.nearest import nearest
+from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, LeftOut, Problem
 from cchc_cli.model.report import Report
 from cchc_cli.model.scenario_sheet import Extra, Part, Result, Workings
@@ -121,8 +122,7 @@ class Assessment:
         if unit is None:
             text = _("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml.")
             raise CchcError(text, hint=_("Units: {units}.", units=", ".join(known)))
-        if unit not in known:
-            raise CchcError(_("There is no unit {unit}.", unit=unit), hint=nearest(unit, known))
+        unit = self._called(unit)
         if not self.marks(year).has(unit):
             there = [unit.id for unit in self.marks(year).units]
             text = _("{unit} has no scores in {year}.", unit=self.names.unit(unit), year=year)
@@ -143,10 +143,17 @@ class Assessment:
 
     def own_unit(self, asked: str | None) -> str | None:
         """The unit to point out, if one is named; it need not have scores."""
-        known = [unit.id for unit in self.scores.units]
-        if asked and asked not in known:
-            raise CchcError(_("There is no unit {unit}.", unit=asked), hint=nearest(asked, known))
-        return asked or self.framework.criteria.defaults.unit
+        return self._called(asked) if asked else self.framework.criteria.defaults.unit
+
+    def _called(self, asked: str) -> str:
+        """The unit of this id or name."""
+        text = _("There is no unit {unit}.", unit=asked)
+        return identified(asked, self._units, text, self.workspace.tell_once)
+
+    @cached_property
+    def _units(self) -> dict[str, tuple[str, ...]]:
+        """All units with their names."""
+        return by_id(self.scores.units)
 
     def marks(self, year: int) -> YearPoints:
         """The year's points on the basis that was asked for."""

@@ -1,11 +1,12 @@
 """What a command asks of its options and results beyond their types."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import get_args
 
 import pandas as pd
 
+from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.assessment import Assessment
 from cchc_cli.index.nodes import node_ids
 from cchc_cli.index.points import YearPoints
@@ -13,8 +14,9 @@ from cchc_cli.index.rounding import whole
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Level
 from cchc_cli.model.columns import FLAGS
-from cchc_cli.model.framework import Framework
-from cchc_cli.model.nearest import nearest
+from cchc_cli.model.criteria import Rating
+from cchc_cli.model.framework import Framework, YearFramework
+from cchc_cli.model.nearest import by_id, meant, names_of
 from cchc_cli.model.problems import LISTED, CchcError
 from cchc_cli.show import numbers
 
@@ -51,15 +53,16 @@ def unmet_index(index: float, least: float | None) -> str | None:
     return _("The index {index} is under {least}.", index=numbers.short(index), least=numbers.short(least))
 
 
-def known_flags(only: Iterable[str] | None) -> list[str]:
-    """The flags of --only; raises CchcError for a word that is none."""
-    if only is None:
-        return []
-    flags = [word for word in " ".join(only).replace(",", " ").split() if word]
-    for flag in flags:
-        if flag not in FLAGS:
-            hint = nearest(flag, FLAGS)
-            raise CchcError(_("--only: there is no flag {flag}.", flag=flag), hint=hint)
+def known_flags(only: Iterable[str] | None, tell: Callable[[str], object]) -> list[str]:
+    """The flags of --only, by their words in results as well; raises CchcError for a word that is none."""
+    from cchc_cli.show.reports.gaps import FLAG_WORDS
+
+    known = {flag: (_(FLAG_WORDS[flag]),) for flag in FLAGS}
+    flags = []
+    for part in [part for part in ",".join(only or ()).split(",") if part.strip()]:
+        whole = meant(part, known)[0]
+        for flag in [part] if whole else part.split():
+            flags.append(identified(flag, known, _("--only: there is no flag {flag}.", flag=flag), tell))
     return flags
 
 
@@ -78,27 +81,25 @@ def refuse_level(framework: Framework, level: Level | None) -> None:
         )
 
 
-def node_asked(scores: Assessment, identity: str, year: int) -> Level:
-    """The level of the area, criterion or component of this id. Raises CchcError where the year has none."""
+def node_asked(scores: Assessment, asked: str, year: int) -> tuple[Level, str]:
+    """The area, criterion or component of this id or name, and its level. Raises CchcError where the year has none."""
     levels: dict[str, Level] = {
         each: level for level in get_args(Level) for each in node_ids(scores.marks(year), level)
     }
-    if identity not in levels:
-        told = _("--on: there is no area, criterion or component {id} in {year}.", id=identity, year=year)
-        raise CchcError(told, hint=nearest(identity, levels))
-    return levels[identity]
+    nodes = scores.framework.nodes
+    told = _("--on: there is no area, criterion or component {id} in {year}.", id=asked, year=year)
+    identity = identified(asked, {each: names_of(nodes[each]) for each in levels}, told, scores.workspace.tell_once)
+    return levels[identity], identity
 
 
-def choose_group(results: pd.DataFrame, asked: str | None, own: str | None) -> pd.DataFrame:
-    """The rows of the group asked for, of the own unit's group, or of all groups."""
-    known = list(dict.fromkeys(results["group"]))
+def choose_group(scores: Assessment, results: pd.DataFrame, asked: str | None, own: str | None) -> pd.DataFrame:
+    """The rows of the group asked for by id or name, of the own unit's group, or of all groups."""
     if asked is not None:
-        asked = next((group for group in known if group.casefold() == asked.casefold()), asked)
-    if asked is not None and asked not in known:
-        raise CchcError(
-            _("There is no group {group} among the units with scores.", group=asked),
-            hint=nearest(asked, [*(group for group in known if group), ALL_GROUPS]),
-        )
+        named = scores.framework.criteria.groups
+        there = [group for group in dict.fromkeys(results["group"]) if group]
+        known = {group: names_of(named[group]) if group in named else (group,) for group in there}
+        text = _("There is no group {group} among the units with scores.", group=asked)
+        asked = identified(asked, known, text, scores.workspace.tell_once)
     if asked is None:
         own_group = results.loc[results["unit"] == own, "group"]
         if own_group.empty:
@@ -107,11 +108,33 @@ def choose_group(results: pd.DataFrame, asked: str | None, own: str | None) -> p
     return results[results["group"] == asked]
 
 
-def only_group(results: pd.DataFrame, asked: str | None, own: str | None) -> pd.DataFrame:
+def only_group(scores: Assessment, results: pd.DataFrame, asked: str | None, own: str | None) -> pd.DataFrame:
     """The rows of the group asked for, of the own unit's, or of the only one; raises CchcError where there are more."""
-    chosen = choose_group(results, asked, own)
+    chosen = choose_group(scores, results, asked, own)
     groups = list(dict.fromkeys(chosen["group"]))
     if len(groups) > 1:
         text = _("Which group? Name one with --group, or a unit with --unit.")
         raise CchcError(text, hint=_("Groups: {groups}.", groups=", ".join(map(str, groups))))
     return chosen
+
+
+def find_rating(scores: Assessment, asked: str, option: str) -> Rating:
+    """The rating with this id or name."""
+    ratings = scores.framework.criteria.index.ratings
+    text = _("{option}: there is no rating {rating}.", option=option, rating=asked)
+    if not ratings:
+        raise CchcError(text, hint=_("Ratings: {ratings}.", ratings=_("none")))
+    identity = identified(asked, by_id(ratings), text, scores.workspace.tell_once)
+    return next(rating for rating in ratings if rating.id == identity)
+
+
+def setting_by_id(scores: Assessment, framework: YearFramework, setting: str) -> str:
+    """A setting (NAME=POINTS) with the id of its component or adjustment in place of the name."""
+    name, equals, points = (part.strip() for part in setting.partition("="))
+    nodes = scores.framework.nodes
+    if not equals or not name or name in nodes:
+        return setting
+    there = [*(leaf.id for leaf in framework.leaves), *(each.id for each in framework.adjustments)]
+    text = "--set: " + _("there is no component {component} in this year.", component=name)
+    known = {each: names_of(nodes[each]) for each in there}
+    return f"{identified(name, known, text, scores.workspace.tell_once)}={points}"

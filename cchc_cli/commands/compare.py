@@ -8,6 +8,7 @@ from statistics import fmean, median
 
 import pandas as pd
 
+from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.composition import compose
@@ -17,7 +18,7 @@ from cchc_cli.model.analysis import Composition, Reference
 from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.columns import COMPARE
 from cchc_cli.model.framework import YearFramework
-from cchc_cli.model.nearest import nearest
+from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, LeftOut
 from cchc_cli.model.report import Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
@@ -96,7 +97,7 @@ def compare(
 def _reference(scores: Assessment, asked: str, unit: str, year: int) -> Reference:
     """What the unit is compared with, by name and as units: another unit, best, median, or top10%."""
     published = scores.published(year)
-    known = [each.id for each in scores.scores.units]
+    known = by_id(scores.scores.units)
     word = asked.casefold()
     if asked not in known and word == "best":
         best = best_unit(published, unit)
@@ -113,13 +114,12 @@ def _reference(scores: Assessment, asked: str, unit: str, year: int) -> Referenc
         units = _some(top_units(published, unit, percent), year)
         text = _("the mean of the first {percent}% of its group", percent=numbers.short(percent))
         return Reference(text, units, "mean")
-    if asked not in known:
-        hint = nearest(asked, [*known, "best", "median", "top10%"])
-        if asked in map(str, scores.years):
-            hint = _("What to compare with comes first, then the year: cchc compare best {year}", year=asked)
-        text = _("There is no unit {unit}; best, median and top10% are also possible.", unit=asked)
+    text = _("There is no unit {unit}; best, median and top10% are also possible.", unit=asked)
+    if asked not in known and asked in map(str, scores.years):
+        hint = _("What to compare with comes first, then the year: cchc compare best {year}", year=asked)
         raise CchcError(text, hint=hint)
-    other = scores.unit(asked, year)
+    words: dict[str, tuple[str, ...]] = dict.fromkeys(("best", "median", "top10%"), ())
+    other = scores.unit(identified(asked, known | words, text, scores.workspace.tell_once), year)
     if other == unit:
         raise LeftOut(_("That is the unit itself: name another one to compare with."))
     return Reference(scores.names.unit(other), (other,))

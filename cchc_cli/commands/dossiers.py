@@ -6,13 +6,14 @@ from functools import cached_property
 
 import pandas as pd
 
+from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.registers import Asked, Registers
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.registers.local import LocalRegister
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.choices import Day, DossierAlarm
 from cchc_cli.model.columns import LATE
-from cchc_cli.model.nearest import nearest
+from cchc_cli.model.nearest import names_of
 from cchc_cli.model.problems import LISTED, CchcError
 from cchc_cli.model.report import Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
@@ -103,22 +104,21 @@ class LateDossiers:
         for column, asked in (("officer", self.officer), ("procedure", self.procedure)):
             if asked is None:
                 continue
-            known = self._known(column)
-            if asked not in known:
-                text = _("No dossier here is of {name}.", name=asked)
-                raise CchcError(text, hint=nearest(asked, known))
+            text = _("No dossier here is of {name}.", name=asked)
+            asked = identified(asked, self._known(column), text, self.registers.asker.tell_once)
             found = found[found[column] == asked].reset_index(drop=True)
         return found
 
-    def _known(self, column: str) -> list[str]:
+    def _known(self, column: str) -> dict[str, tuple[str, ...]]:
         """The officers or procedures of the register; owners may have no dossier yet."""
         if column not in self.register.columns:
-            return []
+            return {}
         rows = self.register.records(
             f"SELECT DISTINCT {column} AS name FROM dossiers_prepared WHERE {column} IS NOT NULL"
         )
-        owners = self.registers.framework.criteria.owners if column == "officer" else ()
-        return sorted({*(row["name"] for row in rows), *owners})
+        owners = self.registers.framework.criteria.owners if column == "officer" else {}
+        there = sorted({*(row["name"] for row in rows), *owners})
+        return {each: names_of(owners[each]) if each in owners else (each,) for each in there}
 
     def unmet(self, fail_on: DossierAlarm | None) -> str | None:
         """What to say where there are dossiers of the kind that was asked for. Raises CchcError."""

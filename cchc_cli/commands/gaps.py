@@ -46,7 +46,7 @@ def gaps(
     )
     if peers:
         everything["full_share"] = everything["component"].map(full_shares(marks, unit))
-    chosen = select_lost(everything, known_flags(only), least)
+    chosen = select_lost(everything, known_flags(only, workspace.tell_once), least)
     context = GapsContext(
         year,
         before,

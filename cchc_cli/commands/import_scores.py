@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.changes import report_changes, scores_of
 from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
@@ -15,7 +16,7 @@ from cchc_cli.files.units import load_units
 from cchc_cli.index.changes import same_units
 from cchc_cli.messages import _
 from cchc_cli.model.choices import File
-from cchc_cli.model.nearest import nearest
+from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores, Unit
@@ -159,9 +160,8 @@ class ScoreImport:
         if asked is None:
             return None
         found = units.find(asked) or (None if units.fixed else asked)
-        if found is None:
-            raise CchcError(_("There is no unit {unit}.", unit=asked), hint=nearest(asked, units.names))
-        return found
+        text = _("There is no unit {unit}.", unit=asked)
+        return found or identified(asked, by_id(units.ids.values()), text, self.asker.tell_once)
 
     def _refuse_twice(self, draft: ScoreDraft, there: Scores) -> None:
         """Raise CchcError where the workspace has points for the same unit, year and component in another file."""

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.assessment import Assessment
-from cchc_cli.commands.simulate import find_rating, moved_rivals
+from cchc_cli.commands.choices import find_rating
+from cchc_cli.commands.simulate import moved_rivals
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.task_file import USUAL, read_tasks
 from cchc_cli.files.task_values import next_ids
@@ -23,7 +25,7 @@ from cchc_cli.model.analysis import Need, Place
 from cchc_cli.model.choices import Basis, Day, RankOn, Rivals, Several
 from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.letters import clean
-from cchc_cli.model.nearest import nearest
+from cchc_cli.model.nearest import names_of
 from cchc_cli.model.plans import Candidate, Floor, Plan
 from cchc_cli.model.problems import CchcError, LeftOut
 from cchc_cli.model.report import Report
@@ -126,16 +128,19 @@ class Planner:
     def keep(self, last: Day | None, owner: str | None, exclude: Sequence[str]) -> None:
         """Only candidates due by `last`, of `owner`, without those excluded. Raises CchcError for what is unknown."""
         owner = self.scores.workspace.owner(owner)
-        known = {name for each in self.all for name in (each.key, each.component, each.action)}
+        self.kept = within(self.kept, last=self._day(last), owner=owner, excluded=set(map(self._excluded, exclude)))
+
+    def _excluded(self, asked: str) -> str:
+        """What is left out: the id of a component or an action, or the text of actions."""
         # What other units lost, and this one did not, is known as well.
-        actions = [action for leaf in self.published.marks.framework.leaves for action in leaf.actions]
-        known |= {name for action in actions for name in (action.id, action.name) if name}
-        leaves = [leaf.id for leaf in self.published.marks.framework.leaves]
-        for name in exclude:
-            if name not in known and name not in leaves:
-                text = _("--exclude: there is no component or action {name}.", name=name)
-                raise CchcError(text, hint=nearest(name, [*leaves, *sorted(known.difference(leaves))]))
-        self.kept = within(self.kept, last=self._day(last), owner=owner, excluded=set(exclude))
+        leaves = self.published.marks.framework.leaves
+        known: dict[str, tuple[str, ...]] = {leaf.id: names_of(leaf.node) for leaf in leaves}
+        known |= {each.key: () for each in self.all if each.key not in known}
+        known |= {action.id: () for leaf in leaves for action in leaf.actions if action.id}
+        texts = [each.action for each in self.all] + [action.name for leaf in leaves for action in leaf.actions]
+        known |= {text: (text,) for text in texts}
+        text = _("--exclude: there is no component or action {name}.", name=asked)
+        return identified(asked, known, text, self.scores.workspace.tell_once)
 
     def _day(self, asked: Day | None) -> date | None:
         if asked is None:

@@ -76,7 +76,7 @@ def ranked_units(scores: Assessment, year: int, since: int | None, group: str | 
     """The results of the group that was asked for in the order of its ranks; with `all`, group_rank is that of the group."""
     results = scores.ranked(year, since)
     if not is_over_all(results, group):
-        return choose_group(in_rank_order(results), group, own)
+        return choose_group(scores, in_rank_order(results), group, own)
     ties, rank_on = scores.framework.criteria.index.ties, scores.rank_on
     tables = [scores.published(year).results]
     if since is not None:
@@ -104,8 +104,8 @@ def _on_nodes(
     top: int | None,
 ) -> NodeRanks:
     marks = scores.marks(year)
-    level = by or node_asked(scores, on or "", year)
-    pick = partial(nodes_of, level=by) if by else partial(node_of, identity=on or "")
+    level, identity = (by, "") if by else node_asked(scores, on or "", year)
+    pick = partial(nodes_of, level=by) if by else partial(node_of, identity=identity)
     over_all = "group_rank" in results
     earlier = (scores.marks(since), scores.earlier(since, year)) if since is not None else None
     standings = stand_on_nodes(marks, earlier, pick, over_all=over_all)

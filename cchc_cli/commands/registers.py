@@ -8,6 +8,7 @@ from importlib.util import find_spec
 
 import pandas as pd
 
+from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.workspace import Watch, Workspace
 from cchc_cli.files.load import Loaded
 from cchc_cli.files.registers.local import Database, LocalRegister, Question, open_register
@@ -19,7 +20,7 @@ from cchc_cli.index.statements import statement
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Day
 from cchc_cli.model.measures import MEASURES
-from cchc_cli.model.nearest import nearest
+from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.registers import REGISTERS
 from cchc_cli.model.today import VIET_NAM, today
@@ -71,9 +72,8 @@ class Registers:
             text = _("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml.")
             hint = _("Units: {units}.", units=", ".join(known)) if known else ""
             raise CchcError(text, hint=hint or _("--all-units measures all of them."))
-        if known and unit not in known:
-            raise CchcError(_("There is no unit {unit}.", unit=unit), hint=nearest(unit, known))
-        return unit
+        text = _("There is no unit {unit}.", unit=unit)
+        return identified(unit, by_id(self.units or ()), text, self.asker.tell_once) if known else unit
 
     @cached_property
     def question(self) -> Question:

@@ -39,7 +39,7 @@ def robust(
     year = scores.year(year)
     own = scores.own_unit(unit)
     published = scores.published(year)
-    chosen = only_group(published.results, group, own)
+    chosen = only_group(scores, published.results, group, own)
     doubt = Doubt(weights / 100, noise / 100, runs, seed)
     ranked = vary(published, chosen["group"].iloc[0], doubt, scores.rank_on)
     settings = scores.framework.criteria.index

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from cchc_cli.commands.assessment import Assessment
+from cchc_cli.commands.choices import find_rating, setting_by_id
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.scenarios import Points as PointsOf
 from cchc_cli.files.scenarios import Settable, read_scenarios, read_settings
@@ -25,8 +26,6 @@ from cchc_cli.messages import _
 from cchc_cli.model.analysis import Need, Outcome
 from cchc_cli.model.choices import Basis, File, Points, RankOn, Rivals
 from cchc_cli.model.columns import SIMULATE
-from cchc_cli.model.criteria import Rating
-from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
@@ -99,6 +98,7 @@ def _named_scenarios(
     marks = scores.marks(year)
     allowed = Settable.of(marks.framework, marks.units[marks.row(unit)].group, best_of_others(marks, unit))
     named: dict[str, PointsOf] = {}
+    settings = [setting_by_id(scores, marks.framework, setting) for setting in settings]
     if settings:
         named[" ".join(settings)] = read_settings(settings, allowed)
     if file is not None:
@@ -159,18 +159,6 @@ def _goals(
         losses = largest_losses(marks, unit, need.points, need.areas)
         goals.append(Goal(f"need-rating {found.id}", label, need, losses, found.each_area))
     return goals
-
-
-def find_rating(scores: Assessment, asked: str, option: str) -> Rating:
-    """The rating with this id or name."""
-    ratings = scores.framework.criteria.index.ratings
-    word = asked.casefold()
-    for rating in ratings:
-        if word in (rating.id.casefold(), rating.name.casefold(), (rating.name_en or "").casefold()):
-            return rating
-    text = _("{option}: there is no rating {rating}.", option=option, rating=asked)
-    hint = _("Ratings: {ratings}.", ratings=", ".join(rating.id for rating in ratings) or _("none"))
-    raise CchcError(text, hint=nearest(asked, [rating.id for rating in ratings]) or hint)
 
 
 def _report(standing: UnitResult, year: int, rivals: str, tried: list[Tried], goals: list[Goal]) -> Report:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.evidence import is_there
 from cchc_cli.files.task_file import TaskFile, read_tasks
@@ -10,7 +11,7 @@ from cchc_cli.files.task_values import next_ids, nonsense, odd_years, too_much
 from cchc_cli.files.units import load_units
 from cchc_cli.messages import _
 from cchc_cli.model.choices import Blank, Day, Evidence
-from cchc_cli.model.nearest import nearest
+from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.tasks import Task
 from cchc_cli.system.safe_write import locked, replace_text
@@ -110,6 +111,7 @@ class TaskDesk:
         self.framework, self.today = workspace.framework, workspace.today
         listed, faults = load_units(self.workspace)
         # What is wrong with units.csv is for those who need it; then no unit is known to be wrong.
+        self.listed = () if faults or listed is None else tuple(listed)
         self.units = workspace.task_units(None if faults or listed is None else [unit.id for unit in listed])
 
     def _read(self) -> TaskFile:
@@ -118,7 +120,7 @@ class TaskDesk:
     def add(self, given: dict[str, Any]) -> str:
         """A new task at the end of the file. Raises CchcError for what makes no sense."""
         values = self._values(given)
-        self._known(values)
+        self._identify(values)
         if not values.get("unit") and self.units.must_be_named:
             raise CchcError(_("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml."))
         with locked(self.workspace.tasks):
@@ -139,7 +141,7 @@ class TaskDesk:
         if (day := DAY_OF.get(status or "")) and not given.get(day):
             given = {**given, day: self.today.isoformat()}
         values = self._values(given)
-        self._known(values)
+        self._identify(values)
         if status is None and not values:
             raise CchcError(
                 _("There is nothing to change: name what is to be set."),
@@ -147,9 +149,8 @@ class TaskDesk:
             )
         with locked(self.workspace.tasks):
             file = self._read()
-            ids = [task.id for task in file.tasks]
-            if identity not in ids:
-                raise CchcError(_("There is no task {id}.", id=identity), hint=nearest(identity, ids))
+            known = {task.id: (task.action,) for task in file.tasks}
+            identity = identified(identity, known, _("There is no task {id}.", id=identity), self.asker.tell_once)
             self._leave_own_unit(values, file)
             old = next(task for task in file.tasks if task.id == identity)
             new = replace(old, **(values if status is None else {**values, "status": status}))
@@ -201,23 +202,23 @@ class TaskDesk:
         if values.get("unit") == self.units.own and "unit" not in file.sheet.positions:
             values.pop("unit", None)
 
-    def _refuse_unknown_unit(self, unit: str) -> None:
-        known = self.units.known
-        if known is None and self.asker.loaded.scores is not None:
-            known = tuple(each.id for each in self.asker.loaded.scores.units)
-        if known and unit not in known:
-            raise CchcError(_("There is no unit {unit}.", unit=unit), hint=nearest(unit, known))
+    def _unit(self, asked: str) -> str:
+        units = self.listed
+        if self.units.known is None and self.asker.loaded.scores is not None:
+            units = self.asker.loaded.scores.units
+        text = _("There is no unit {unit}.", unit=asked)
+        return identified(asked, by_id(units), text, self.asker.tell_once) if units else asked
 
-    def _known(self, values: dict[str, Any]) -> None:
-        """Raise CchcError for a component, an owner or a unit that there is not."""
+    def _identify(self, values: dict[str, Any]) -> None:
+        """Put ids in the place of names. Raises CchcError for a component, an owner or a unit that there is not."""
         if values.get("unit"):
-            self._refuse_unknown_unit(values["unit"])
-        leaves = [each.id for each in self.framework.components]
-        component = values.get("component")
-        if component is not None and component not in leaves:
+            values["unit"] = self._unit(values["unit"])
+        if component := values.get("component"):
             text = _("there is no component {component} in criteria.yaml.", component=component)
-            raise CchcError(text, hint=nearest(component, leaves))
-        self.asker.owner(values.get("owner"))
+            known = by_id(self.framework.components)
+            values["component"] = identified(component, known, text, self.asker.tell_once)
+        if values.get("owner"):
+            values["owner"] = self.asker.owner(values["owner"])
         if values.get("action") == "":
             raise CchcError(_("the action is blank."))
 

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
+from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.export import WORKBOOK
 from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.units import load_units
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import File
-from cchc_cli.model.nearest import nearest
+from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.scores import Unit
 from cchc_cli.show.names import Names
@@ -61,6 +62,5 @@ def _units(workspace: Workspace, year: int, asked: str | None, *, all_units: boo
         text = _("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml.")
         raise CchcError(text, hint=_("Units: {units}.", units=", ".join(each.id for each in there[:40])))
     known = {each.id: each for each in listed or (Unit(unit, unit),)}
-    if unit not in known:
-        raise CchcError(_("There is no unit {unit}.", unit=unit), hint=nearest(unit, known))
-    return [known[unit]]
+    text = _("There is no unit {unit}.", unit=unit)
+    return [known[identified(unit, by_id(known.values()), text, workspace.tell_once)]]

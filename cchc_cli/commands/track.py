@@ -81,7 +81,7 @@ class Tracker:
         if not every:
             raise self._no_tasks()
         self.year = self._year(every, year)
-        workspace.owner(owner)
+        owner = workspace.owner(owner)
         if self.period is not None and self.period.first.year != self.year:
             text = _("--period {period} is not in the plan of {year}.", period=self.period.name, year=self.year)
             raise CchcError(text)

@@ -12,7 +12,7 @@ from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
-from cchc_cli.commands.arguments import arguments_of, checked, value_of
+from cchc_cli.commands.arguments import arguments_of, checked, identified, value_of
 from cchc_cli.files.find import find
 from cchc_cli.files.language import default_language
 from cchc_cli.files.load import load_framework, load_whole
@@ -20,7 +20,7 @@ from cchc_cli.files.task_file import read_tasks
 from cchc_cli.messages import _, chosen, speaking
 from cchc_cli.model.choices import Basis, Day, File, Language, RankOn
 from cchc_cli.model.days import day_fault, parse_day
-from cchc_cli.model.nearest import nearest
+from cchc_cli.model.nearest import names_of
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import units_of
@@ -228,11 +228,10 @@ class Workspace:
         return day
 
     def owner(self, asked: str | None) -> str | None:
-        """The owner asked for. Raises CchcError where criteria.yaml has none of this id."""
-        owners = self.framework.criteria.owners
-        if asked and asked not in owners:
-            raise CchcError(_("There is no owner {owner}.", owner=asked), hint=nearest(asked, owners))
-        return asked
+        """The owner asked for by id or name. Raises CchcError where criteria.yaml has none, or several."""
+        owners = {key: names_of(each) for key, each in self.framework.criteria.owners.items()}
+        text = _("There is no owner {owner}.", owner=asked)
+        return identified(asked, owners, text, self.tell_once) if asked else asked
 
     def warn(self, text: str) -> None:
         """Tell people once of what they may have meant otherwise."""

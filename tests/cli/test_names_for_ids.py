@@ -1,0 +1,135 @@
+"""Where an id is asked for, a name does as well: alone it means the same, shared by several it is asked about."""
+
+import warnings
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cchc_cli as cchc
+from cchc_cli.model.nearest import meant
+from tests.conftest import Run
+from tools.commands import add_files
+
+SAME = [
+    ("score -u xa-tien-loi", "-u", "XÃ TIẾN LỢI"),
+    ("ranks -u xa-tien-loi", "-u", "xa tien loi"),
+    ("ranks --on 3.3.2", "--on", "cung cấp thông tin"),
+    ("matrix --group cap-xa", "--group", "CAP-XA"),
+    ("robust --runs 20 --group cap-xa", "--group", "Cap-Xa"),
+    ("gaps --only rank_dropped", "--only", "Rank fell"),
+    ("simulate --set 3.3.2=max", "--set", "=max"),
+    ("simulate --need-rating good", "--need-rating", "tốt"),
+    ("plan --target-rating good --budget 60", "--target-rating", "TOT"),
+    ("plan --budget 20 --owner mot-cua", "--owner", "Bộ phận"),
+    ("plan --budget 20 --exclude 3.3.2", "--exclude", ""),
+    ("compare don-vi-02", "don-vi-02", "đơn vị 02"),
+    ("track --owner mot-cua --date 2023-03-01", "--owner", "bo phan"),
+    ("commit --owner mot-cua", "--owner", "BO PHAN"),
+    ("report commitments --owner mot-cua", "--owner", "bo phan"),
+    ("measure 2022 -u xa-tien-loi", "-u", "Xã Tiến Lợi"),
+    ("dossiers late -u xa-tien-loi --date 2022-09-30", "-u", "Tiến Lợi"),
+    ("template scores 2023 -u xa-tien-loi -o a.xlsx --force", "-u", "tien loi"),
+    ("task set T-2023-001 --component 3.3.2 --note x", "--component", ""),
+    ("task set T-2023-001 --owner van-phong --unit don-vi-02", "--unit", "don vi 02"),
+    ("task set T-2023-001 --note x", "T-2023-001", 'Rà soát "hồ sơ"'),
+]
+
+
+def component_name(folder: Path, identity: str) -> str:
+    import yaml
+
+    areas = yaml.safe_load((folder / "criteria.yaml").read_text("utf-8"))["areas"]
+    parts = [part for area in areas for criterion in area["criteria"] for part in criterion.get("components", ())]
+    return next(part["name"] for part in parts if str(part["id"]) == identity)
+
+
+@pytest.mark.parametrize(("line", "option", "name"), SAME, ids=[line for line, *_rest in SAME])
+def test_a_name_means_what_its_id_means(line: str, option: str, name: str, sample: Path, run: Run) -> None:
+    add_files(sample)
+    words = line.split()
+    at = words.index(option)
+    value = at if not option.startswith("-") else at + 1
+    if option == "--on" or name in ("", "=max"):
+        name = component_name(sample, "3.3.2") + (name if name == "=max" else "")
+    tasks = (sample / "data" / "tasks.csv").read_bytes()
+    by_id = run(*words)
+    written = (sample / "data" / "tasks.csv").read_bytes()
+    (sample / "data" / "tasks.csv").write_bytes(tasks)
+    by_name = run(*words[:value], name, *words[value + 1 :])
+    assert by_id.status == 0, by_id.err
+    assert (by_name.status, by_name.out) == (0, by_id.out)
+    assert (sample / "data" / "tasks.csv").read_bytes() == written
+
+
+def test_part_of_a_name_is_told_and_a_whole_name_is_not(sample: Path, run: Run) -> None:
+    assert "is taken for" not in run("score", "-u", "xa tien loi").err
+    assert "“tiến lợi” is taken for xa-tien-loi (Xã Tiến Lợi)." in run("score", "-u", "tiến lợi").err
+
+
+def test_a_name_of_several_is_asked_about(sample: Path, run: Run) -> None:
+    done = run("score", "-u", "Đơn vị")
+    assert (done.status, done.out) == (2, "")
+    assert "“Đơn vị” may mean 17 of them: don-vi-02 (Đơn vị 02), don-vi-03" in done.err
+    with (sample / "data" / "units.csv").open("a", encoding="utf-8") as file:
+        file.write("xa-tien-loi-2,XÃ TIẾN  LỢI,cap-xa\n")
+    done = run("task", "add", "--component", "1.1.1", "--action", "x", "-u", "Xã Tiến Lợi")
+    assert done.status == 2
+    assert "xa-tien-loi (Xã Tiến Lợi), xa-tien-loi-2 (XÃ TIẾN LỢI)" in " ".join(done.err.split())
+    assert not (sample / "data" / "tasks.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("score", "-u", "Đơn vi 22"), "Did you mean"),
+        (("score", "-u", "don-vi-2"), "Did you mean don-vi-02?"),
+        (("plan", "--budget", "5", "--owner", "công chức vân phòng thống kê"), "van-phong (Công chức Văn phòng"),
+        (("ranks", "--on", "9.9"), "Known: 1, 2"),
+        (("task", "add", "--component", "1.1.1x", "--action", "x"), "Did you mean 1.1.1?"),
+    ],
+)
+def test_what_is_nothing_has_the_nearest_as_a_hint(words: tuple[str, ...], hint: str, sample: Path, run: Run) -> None:
+    done = run(*words)
+    assert (done.status, done.out) == (2, "")
+    assert hint in " ".join(done.err.split())
+
+
+def test_names_do_in_python_too(sample: Path) -> None:
+    workspace = cchc.open_workspace(sample, "en")
+    by_id = cchc.plan(workspace, budget=20, unit="xa-tien-loi", exclude=["3.3.2"]).frame
+    by_name = cchc.plan(workspace, budget=20, unit="xã tiến lợi", exclude=[component_name(sample, "3.3.2")]).frame
+    assert by_name.equals(by_id)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        cchc.simulate(workspace, points={component_name(sample, "3.3.2")[:-3]: "max"})
+    assert [each.category for each in told] == [cchc.CchcWarning]
+
+
+NAMES = st.text("ab1 -đĐé", min_size=1, max_size=6)
+
+
+@given(st.dictionaries(NAMES, st.lists(NAMES, max_size=2), min_size=1, max_size=6), NAMES)
+def test_an_id_is_itself_and_what_is_meant_is_called_so(known: dict[str, list[str]], asked: str) -> None:
+    for identity in known:
+        assert meant(identity, known) == ([identity], False)
+    ids, is_part = meant(asked, known)
+    flat = str.maketrans("đĐé", "dde")
+
+    def spelled(text: str) -> str:
+        return " ".join(text.translate(flat).lower().split())
+
+    for identity in ids:
+        texts = [spelled(text) for text in ((*known[identity],) if is_part else (identity, *known[identity]))]
+        assert any(spelled(asked) in text for text in texts)
+        assert is_part or spelled(asked) in texts
+
+
+@pytest.mark.parametrize(
+    ("asked", "ids"),
+    [("xã tân", ["a", "b"]), ("tân a", ["a"]), ("nh", []), ("khu 1", []), ("khu 10", ["c"]), ("10", []), ("1.1", [])],
+)
+def test_parts_begin_with_a_word_and_numbers_are_whole(asked: str, ids: list[str]) -> None:
+    known = {"a": ["Xã Tân An"], "b": ["Xã Tân Bình"], "c": ["Khu 10 (1.1)"]}
+    assert meant(asked, known)[0] == ids
