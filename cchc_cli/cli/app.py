@@ -81,6 +81,10 @@ def _default_language(workspace: str | None) -> str | None:
 class _Help:
     """Help in the user's language, as plain text: it costs no import."""
 
+    def get_help_option_names(self, ctx: Context) -> list[str]:  # noqa: ARG002
+        """What shows this help, on every command."""
+        return ["--help", "-h"]
+
     def summaries(self) -> Iterator[tuple[str, str, str]]:
         """Of each command below this one its panel, name and what it does."""
         for name, command in getattr(self, "commands", {}).items():
@@ -183,6 +187,14 @@ class Subgroup(_Help, TyperGroup):
         return super().resolve_command(ctx, args)
 
 
+def _helped(args: list[str], *, asking: bool) -> list[str]:
+    """`help task add` as `task add --help`, and nothing at all as --help; not while a shell completes the line."""
+    while args[:1] == ["help"]:
+        words = [arg for arg in args[1:] if not arg.startswith("-")]
+        args = [*words, "--help"] if asking and words[:1] != ["help"] else words
+    return args or (["--help"] if asking else [])
+
+
 def _refuse_unknown(group: TyperGroup, ctx: Context, name: str) -> None:
     if name in group.commands or ctx.resilient_parsing or name.startswith("-"):
         return
@@ -204,8 +216,7 @@ class Group(_Help, TyperGroup):
         if (option := _valueless(found)) and not ctx.resilient_parsing:
             text = _("The option {option} needs a value.", option=option)
             raise CchcError(text, hint=_("See: {help}", help="cchc --help"))
-        if not rest and not ctx.resilient_parsing:
-            rest = ["--help"]
+        rest = _helped(rest, asking=not ctx.resilient_parsing)
         with _named(ctx):
             return super().parse_args(ctx, found + rest)
 

@@ -90,6 +90,7 @@ class Cchc(Group):
                     else (each.__name__, each.__doc__ or "")
                 )
                 yield panel, *named
+        yield N_("Start"), "help", N_("Show the help of a command: cchc help COMMAND.")
 
 
 app = typer.Typer(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import typer
 from typer.core import TyperOption
@@ -9,6 +10,7 @@ from typer.core import TyperOption
 from cchc_cli.cli import options
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.choices import FileForm
 from cchc_cli.model.problems import CchcError
 
 NAME = "output"
@@ -41,6 +43,9 @@ def output_option() -> TyperOption:
 def take_target(ctx: typer.Context) -> None:
     """Keep what -o asks for before the command begins. Raises CchcError where it can't be written."""
     text = ctx.params.pop(NAME, None)
+    form = ctx.params["form"]
+    if form in get_args(FileForm):
+        _refuse_without_file(ctx, form, text)
     if text is None:
         return
     if ctx.params.get("every_unit") and "suffix" in ctx.params:
@@ -51,12 +56,21 @@ def take_target(ctx: typer.Context) -> None:
     except OSError as error:  # a name that is too long, a folder that may not be looked into
         told = _("Can't write {file} ({reason}).", file=text, reason=system_reason(error))
         raise CchcError(told) from error
-    form = ctx.params["form"]
     source = ctx.get_parameter_source("form")
     if source is not None and source.name != "DEFAULT" and form != target.form:
         told = _("--format {form} and -o {file} do not go together: leave one of them out.", form=form, file=text)
         raise CchcError(told)
     ctx.meta[NAME] = target
+
+
+def _refuse_without_file(ctx: typer.Context, form: str, file: str | None) -> None:
+    """Raise CchcError where a format of files is asked for, and no file is named for it."""
+    if ctx.params.get("every_unit") and "suffix" in ctx.params:
+        raise CchcError(_("--format {form} is for one document, not for files of a folder.", form=form), hint=_("Their kind: {option}.", option=f"--suffix {form}"))
+    if file is None:
+        name = "-".join(ctx.command_path.split()[1:])
+        told = _("--format {form} is written into a file, and -o names none.", form=form)
+        raise CchcError(told, hint=_("Write it like -o {file}; then --format is not needed.", file=f"{name}.{form}"))
 
 
 def target_of(text: str) -> Target:

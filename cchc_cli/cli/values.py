@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperArgument, TyperOption
 
 from cchc_cli.messages import _
-from cchc_cli.model.choices import Evidence, File
+from cchc_cli.model.choices import Evidence, File, FileForm
 from cchc_cli.model.problems import CchcError
 
 Parameter = TyperOption | TyperArgument
@@ -32,6 +32,8 @@ def _value(kind: Any, value: Any, param: Parameter, ctx: typer.Context) -> Any:
     from cchc_cli.commands.arguments import value_of
     from cchc_cli.model.bounds import OF_ARGUMENTS
 
+    if param.name == "form" and value in get_args(FileForm) and getattr(ctx.command, "reports", False):
+        return value  # whether -o names a file for it is known when all options are (see output.take_target)
     try:
         return value_of(kind, value, OF_ARGUMENTS.get(str(param.name)))
     except CchcError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import HEADER, MINIMAL, ROOT, Run, Tiny
+from tools.commands import Known, every_command
 
 
 @pytest.mark.parametrize(
@@ -160,3 +161,40 @@ except SystemExit:
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stderr.strip()) == (0, "")
+
+
+@pytest.mark.parametrize("known", every_command(), ids=lambda known: " ".join(known.words))
+def test_h_and_help_before_a_command_show_its_help(known: Known, run: Run) -> None:
+    whole = run(*known.words, "--help")
+    assert whole.status == 0
+    assert run(*known.words, "-h").out == whole.out
+    assert run("help", *known.words, "--lang", "en").out == whole.out
+    assert "--help, -h " in whole.out
+
+
+@pytest.mark.parametrize("words", [["help"], ["help", "help"], ["-h"], []])
+def test_help_alone_lists_the_commands(words: list[str], run: Run) -> None:
+    told = run(*words)
+    assert (told.status, told.out) == (0, run("--help").out)
+    assert "cchc help COMMAND" in told.out
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [(["repot"], "Did you mean report?"), (["report", "plann"], "Did you mean plan?"), (["zz"], "cchc --help")],
+)
+def test_help_of_an_unknown_command_is_told(words: list[str], hint: str, run: Run) -> None:
+    done = run("help", *words)
+    assert (done.status, done.out) == (2, "")
+    assert hint in done.err
+
+
+def test_a_format_of_files_says_that_it_needs_one(sample: Path, run: Run) -> None:
+    done = run("report", "result", "--format", "docx")
+    assert (done.status, done.out) == (2, "")
+    assert "Write it like -o report-result.docx" in done.err
+    assert run("score", "-f", "xlsx", "-o", "a.xlsx").status == 0
+    assert (sample / "a.xlsx").read_bytes()[:2] == b"PK"
+    assert run("score", "-f", "xlsx", "-o", "a.docx").status == 2
+    told = run("report", "result", "--all-units", "-o", "d", "-f", "xlsx")
+    assert (told.status, "--suffix xlsx" in told.err, (sample / "d").exists()) == (2, True, False)
