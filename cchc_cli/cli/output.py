@@ -66,7 +66,10 @@ def take_target(ctx: typer.Context) -> None:
 def _refuse_without_file(ctx: typer.Context, form: str, file: str | None) -> None:
     """Raise CchcError where a format of files is asked for, and no file is named for it."""
     if ctx.params.get("every_unit") and "suffix" in ctx.params:
-        raise CchcError(_("--format {form} is for one document, not for files of a folder.", form=form), hint=_("Their kind: {option}.", option=f"--suffix {form}"))
+        raise CchcError(
+            _("--format {form} is for one document, not for files of a folder.", form=form),
+            hint=_("Their kind: {option}.", option=f"--suffix {form}"),
+        )
     if file is None:
         name = "-".join(ctx.command_path.split()[1:])
         told = _("--format {form} is written into a file, and -o names none.", form=form)
