@@ -188,6 +188,8 @@ LINES: dict[str, tuple[str, ...]] = {
     "report progress": ("report progress --date {day}", "report progress --period {quarter}"),
     "report commitments": ("report commitments", "report commitments --all-units -o papers --suffix csv"),
     "report appeal": ("report appeal",),
+    "report conclusion": ("report conclusion",),
+    "report brief": ("report brief",),
     "report all": ("report all -o papers --suffix csv",),
 }
 """For each command its lines. Words in braces are a workspace's own, as those of SAMPLE.

@@ -105,6 +105,36 @@ def appeal(
     answer(ctx)
 
 
+@app.command(cls=Command)
+def conclusion(
+    ctx: typer.Context,
+    year: options.Year = None,
+    unit: options.Unit = None,
+    every_unit: options.UnitsToFolder = False,
+    since: options.Since = None,
+    signed: options.Signed = None,
+    suffix: options.Suffix = None,
+    form: options.Format = "table",
+) -> None:
+    """The notice of what the review meeting concludes: reached, shortcomings, to keep, to review, tasks."""
+    answer(ctx)
+
+
+@app.command(cls=Command)
+def brief(
+    ctx: typer.Context,
+    year: options.Year = None,
+    unit: options.Unit = None,
+    every_unit: options.UnitsToFolder = False,
+    since: options.Since = None,
+    signed: options.Signed = None,
+    suffix: options.Suffix = None,
+    form: options.Format = "table",
+) -> None:
+    """A year's result on one page: index, rating, rank and change, ten lines, three charts."""
+    answer(ctx)
+
+
 @app.command("all", cls=Command)
 def all_(
     ctx: typer.Context,

@@ -40,6 +40,8 @@ TITLES = {
     "progress": N_("Progress"),
     "commitments": N_("Commitments"),
     "appeal": N_("Explanation of points"),
+    "conclusion": N_("Conclusions"),
+    "brief": N_("Brief"),
     "index": N_("List"),
 }
 """The kinds of documents, by the words of their commands."""

@@ -1,5 +1,6 @@
 """`cchc report`: results, plans and progress as official documents, made of what the commands work out."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import structs
@@ -8,6 +9,7 @@ from cchc_cli.commands.appeal import stages_of
 from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.batch import unit_ids
 from cchc_cli.commands.commit import commitments
+from cchc_cli.commands.duties import duties_of
 from cchc_cli.commands.explain import explanation
 from cchc_cli.commands.overview import overviewed
 from cchc_cli.commands.papers import Makers, PaperDesk, suffixes_of
@@ -24,7 +26,9 @@ from cchc_cli.model.criteria import UNIT_NAME, Document
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.show.documents.appeal import appeal_document
+from cchc_cli.show.documents.brief import brief_document
 from cchc_cli.show.documents.commitments import commitments_document
+from cchc_cli.show.documents.conclusion import conclusion_document
 from cchc_cli.show.documents.frame import BLANK, Letterhead, for_others, over
 from cchc_cli.show.documents.overview import overview_document
 from cchc_cli.show.documents.plan import PlanAndResult, plan_document
@@ -32,6 +36,7 @@ from cchc_cli.show.documents.progress import progress_document
 from cchc_cli.show.documents.result import Result, result_document
 from cchc_cli.show.names import with_filed
 from cchc_cli.show.reports.charts import rank_bump
+from cchc_cli.show.reports.duties import Duties
 from cchc_cli.show.reports.gaps import GapsContext, gaps_rows
 from cchc_cli.show.reports.score import Scored
 
@@ -133,6 +138,49 @@ def report_appeal(
 
 
 @command
+def report_conclusion(
+    workspace: Workspace,
+    year: int | None = None,
+    *,
+    unit: str | None = None,
+    since: int | None = None,
+    signed: Day | None = None,
+) -> Report:
+    """The notice of what the meeting on a year's result concludes; it also says which duties on dossiers were missed."""
+    return _reviewed(workspace, year, unit, since, signed, conclusion_document)
+
+
+@command
+def report_brief(
+    workspace: Workspace,
+    year: int | None = None,
+    *,
+    unit: str | None = None,
+    since: int | None = None,
+    signed: Day | None = None,
+) -> Report:
+    """A year's result on one page: figures, ten lines, three charts."""
+    return _reviewed(workspace, year, unit, since, signed, brief_document)
+
+
+def _reviewed(
+    workspace: Workspace,
+    asked: int | None,
+    unit: str | None,
+    since: int | None,
+    signed: Day | None,
+    document: Callable[[Result, Duties | None, Letterhead], Report],
+) -> Report:
+    """A document on a year's result and on what the register of dossiers says of that year."""
+    scores = workspace.assess()
+    year = scores.year(asked)
+    before = scores.since(year, since)
+    unit = scores.unit(unit, year)
+    result, duties = _result(scores, year, unit, before), duties_of(workspace, year, unit)
+    return document(result, duties, letterhead(scores, unit, signed))
+
+
+@command
 def report_all(
     workspace: Workspace,
     year: int | None = None,
@@ -161,6 +209,8 @@ def report_all(
         "progress": lambda each: report_progress(workspace, plan, unit=each, day=day, signed=signed),
         "commitments": lambda each: report_commitments(workspace, plan, unit=each, signed=signed),
         "appeal": lambda each: report_appeal(workspace, year, unit=each, signed=signed),
+        "conclusion": lambda each: report_conclusion(workspace, year, unit=each, since=since, signed=signed),
+        "brief": lambda each: report_brief(workspace, year, unit=each, since=since, signed=signed),
     }
     with workspace.held():
         return PaperDesk(workspace, Path(output), suffixes).write("report all", units, makers)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from pandas import DataFrame
+
     from cchc_cli.commands.assessment import Assessment
     from cchc_cli.files.find import WorkspaceFolder
     from cchc_cli.files.load import Loaded
@@ -94,15 +96,14 @@ class Workspace:
             language and _argument("language", Language, language), lambda: default_language(self.asked)
         )
         self.tell, self.ask, self.watch = tell, ask, watch
-        self.names: Naming | None = None
-        """What the ids of its results stand for, where a result does not say it itself."""
+        self.names: Naming | None = None  # what ids stand for where a result does not say it itself
         self._told: set[str] = set()
         self._assessments: dict[tuple[str, str | None], Assessment] = {}
         self._stamps: list[tuple[str, int, int]] = []
         self._odd: list[Problem] = []
         self._tasks: list[Task] | None = None
-        self.is_held = False
-        """Whether the command that runs is one of many, for one unit after another."""
+        self.counted: dict[int, DataFrame] = {}  # see commands.duties
+        self.is_held = False  # whether the command that runs is one of many, for one unit after another
 
     def __repr__(self) -> str:
         where = self.folder.root if "folder" in vars(self) else self.asked
@@ -169,6 +170,7 @@ class Workspace:
         if self.is_held:
             return
         self._told.clear()
+        self.counted.clear()
         self.forget_tasks()
         if "folder" not in vars(self):
             return

@@ -88,6 +88,7 @@ class _Checks:
         self._timezone()
         if (letterhead := self.tree.child("document")) is not None:
             self._document(letterhead, "document")
+            self._owner(("document", "signer", "owner"), self.criteria.document.signer.owner, "document")
         self._unique_ids()
         for at, (path, line) in enumerate(self._nodes):
             node = line[-1]

@@ -158,18 +158,22 @@ Label = Annotated[Name | Named, Meta(description="A text, or {name, name_en}.")]
 
 
 class Signer(Shape, frozen=True, kw_only=True):
-    """Who signs: for whom (TM. Ủy ban nhân dân), as what (Chủ tịch), and the full name."""
+    """Who signs: for whom (TM. Ủy ban nhân dân), as what (Chủ tịch), and the full name.
+
+    `owner` is the same person among the owners of tasks, who commits to the body above and not to himself.
+    """
 
     authority: Label | None = None
     title: Label | None = None
     name: Name | None = None
+    owner: Id | None = None
 
 
 class Document(Shape, frozen=True, kw_only=True):
     """What `cchc report` puts around a document (Decree 30/2020/NĐ-CP, Annex I); what is left out is filled in by hand.
 
     `superior` is the body above the `issuer`, `symbol` the issuer's part of the document's symbol (UBND in
-    BC-UBND), `to` whom reports are sent to (Kính gửi), `recipients` who gets copies (Nơi nhận), `contact` the line with
+    BC-UBND), `to` whom reports are sent to (Kính gửi), `recipients` who gets copies (Nơi nhận), `basis` what documents are based on (Căn cứ …), `contact` the line with
     address and telephone at the foot of the first page. {name} in a text stands for the name of the unit.
     """
 
@@ -180,6 +184,7 @@ class Document(Shape, frozen=True, kw_only=True):
     signer: Signer = Signer()
     to: tuple[Label, ...] = ()
     recipients: tuple[Label, ...] = ()
+    basis: tuple[Label, ...] = ()
     contact: Label | None = None
 
 

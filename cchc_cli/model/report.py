@@ -233,6 +233,8 @@ class Sheet:
     """What tells it from the others where they stand one below the other: the owner."""
     annexes: tuple[Section, ...] = ()
     """What is attached: each begins a page behind the signatures."""
+    is_single: bool = False
+    """Whether it is one page: its lines are numbered, and the charts share the room that these leave."""
 
 
 class Later(Sequence[Table]):

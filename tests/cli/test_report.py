@@ -24,6 +24,8 @@ DOCUMENTS = {
     "period": ["2023", "--period", "2023-Q1"],
     "commitments": ["2023"],
     "appeal": ["2022"],
+    "conclusion": ["2022"],
+    "brief": ["2022"],
 }
 
 

@@ -166,7 +166,7 @@ def test_libreoffice_opens_every_document(planned: Path, run: Run) -> None:
             numbers = [page.strip().split("\n")[0].strip() for page in texts]
             assert numbers[1:] == [str(at) for at in range(2, len(texts) + 1)], name
             assert not numbers[0].isdigit()
-            assert "Nguyễn Văn A" in texts[-1]
+            assert "Nguyễn Văn A" in texts[-1] or name.startswith("brief")
     sheets = pages["commitments-vi"]
     assert len(sheets) == 4 and all("NGƯỜI CAM KẾT" in page for page in sheets)
     assert "KẾT QUẢ THEO LĨNH VỰC" in pages["result-vi"][0]

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LOOKS = (("main", "-", "o"), ("before", "--", "D"), ("good", "-.", "s"), ("wait", ":", "^"))
 """Of each line: colour, dashes and signs, so that nobody needs the colour to tell them apart."""
+LEAST_LINES, NAME = 12, 1.7
+"""A chart of ranks is at least so many names high; the height of one, in letters."""
 TALL = 15
 """Height of the lines' room, in letters."""
 
@@ -115,7 +117,8 @@ def bump(chart: Chart, sheet: Sheet) -> float:
         rank for series in chart.series for rank in (*series.values, *(series.span or ())) if rank is not None
     ]
     first, last = min(known), max(known)
-    step = min(1.55 * size, 620 / max(last - first, 1))
+    # As high as the names at its end need, however far apart the ranks were before.
+    step = min(1.55 * size, max(len(chart.series), LEAST_LINES) * NAME * size / max(last - first, 1))
     height = max((last - first) * step, 6 * size)
     for series in chart.series:
         _rank_line(sheet, series)

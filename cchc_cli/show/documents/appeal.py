@@ -28,7 +28,7 @@ def appeal_document(appeal: Appeal, head: Letterhead) -> Report:
     closing = _("{issuer} asks for the points above to be looked at again.", issuer=head.issuer)
     argued = appeal.rows[appeal.rows["arguable"] > 0]
     sections = [
-        Section("", (opening,)),
+        Section("", (*head.basis, opening)),
         Section(_("Self-score and appraisal"), tuple(_sums(appeal))),
         Section(_("Points to be looked at again"), tuple(_table(names, argued))),
         Section(_("Explanation"), tuple(_explained(names, argued))),

@@ -61,7 +61,8 @@ def commitments_document(found: Commitments, head: Letterhead) -> Report:
     """A sheet an owner."""
     kind = _("Commitment")
     subject = _("To carry out the administrative-reform tasks of {year}", year=found.year)
-    frame = _frame(head, kind, subject)
+    own = head.document.signer.owner
+    heads = [own is not None and owner == found.names.owner_or_none(own) for owner, _table in found.tables]
     return Report(
         command="report commitments",
         title=f"{kind}: {subject}",
@@ -72,15 +73,21 @@ def commitments_document(found: Commitments, head: Letterhead) -> Report:
         columns=COMMIT,
         extra={**found.extra, "owners": len(found.tables), "tasks": len(found.tasks)},
         sheets=tuple(
-            Sheet(frame, (Section("", tuple(_parts(owner, table, head))),), name=owner) for owner, table in found.tables
+            Sheet(
+                _frame(head, kind, subject, is_head=is_head),
+                (Section("", tuple(_parts(owner, table, head, is_head=is_head))),),
+                name=owner,
+            )
+            for (owner, table), is_head in zip(found.tables, heads, strict=True)
         ),
     )
 
 
-def _frame(head: Letterhead, kind: str, subject: str) -> Frame:
-    """A commitment is no document that the records office numbers."""
+def _frame(head: Letterhead, kind: str, subject: str, *, is_head: bool) -> Frame:
+    """A commitment is no document that the records office numbers; that of the head goes to the body above."""
     whole = head.frame(kind, subject, "", to=False)
-    owner = Signature((_("Who commits"),), BLANK)
+    owner = Signature((_("Who commits"),), head.signature.name if is_head else BLANK)
+    other = Signature((_("For {body}", body=head.superior),), BLANK) if is_head else head.signature
     return Frame(
         superior=whole.superior,
         issuer=whole.issuer,
@@ -88,15 +95,19 @@ def _frame(head: Letterhead, kind: str, subject: str) -> Frame:
         dated=whole.dated,
         kind=kind,
         subject=subject,
-        signatures=(owner, head.signature),
+        signatures=(owner, other),
     )
 
 
-def _parts(owner: str, table: Table, head: Letterhead) -> Iterable[Part]:
-    yield _("Full name: {blank}", blank=2 * BLANK)
-    yield _("Position: {owner}", owner=owner)
-    yield _("I commit to {issuer} to carry out these tasks:", issuer=within(head.issuer))
+def _parts(owner: str, table: Table, head: Letterhead, *, is_head: bool) -> Iterable[Part]:
+    name = head.document.signer.name if is_head else None
+    yield _("Full name: {blank}", blank=name or 2 * BLANK)
+    yield _("Office held: {owner}", owner=owner) if is_head else _("Position: {owner}", owner=owner)
+    yield _("I commit to {issuer} to carry out these tasks:", issuer=within(head.superior if is_head else head.issuer))
     yield Table(table.frame, said(table.frame, *(replace(column, fold=None) for column in table.columns)))
     yield _("- To carry them out in full and on time, with the products named.")
     yield _("- To report on progress every month, and at once where a deadline is at risk.")
-    yield _("- To answer for the result to the head of the unit.")
+    if is_head:
+        yield _("- To answer for the result to {body}.", body=within(head.superior))
+    else:
+        yield _("- To answer for the result to the head of the unit.")

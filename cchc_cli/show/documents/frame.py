@@ -21,6 +21,8 @@ NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 PLACES = ("Xã", "Phường", "Thị trấn", "Thị xã", "Quận", "Huyện", "Tỉnh", "Đặc khu", "Thành phố")
 
 
+BASES = ("Căn cứ", "Thực hiện", "Theo", "Xét", "Trên cơ sở", "Pursuant", "According", "In accordance", "Based on")
+"""How a line says already what it is."""
 AGENCIES = (
     "Ủy ban", "Uỷ ban", "UBND", "Hội đồng", "Sở", "Bộ", "Ban", "Cục", "Chi cục", "Tổng cục", "Phòng", "Văn phòng",
     "Thanh tra", "Trung tâm", "Kho bạc", "Bảo hiểm", "Viện", "Công an", "Tòa án", "People", "Department", "Ministry",
@@ -76,6 +78,31 @@ class Letterhead:
             contact=self._label(document.contact),
         )
 
+    def bare(self, kind: str, subject: str) -> Frame:
+        """Around what has no number, is sent to nobody and signed by nobody."""
+        return Frame(self._label(self.document.superior), self.issuer, "", self.dated, kind, subject)
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """What a document is based on (Căn cứ …;), line by line."""
+        told = [self._label(each).rstrip(" ;.,") for each in self.document.basis]
+        return tuple(
+            f"{text};" if text.startswith(BASES) else _("Pursuant to {text};", text=text) for text in told if text
+        )
+
+    @property
+    def superior(self) -> str:
+        """The body above the issuing one; a dotted line where nobody names it."""
+        return self._label(self.document.superior) or BLANK
+
+    @property
+    def who_signs(self) -> str:
+        """Chủ tịch Ủy ban nhân dân xã …; the issuing body where nobody says as what its head signs."""
+        title = self._label(self.document.signer.title)
+        if not title:
+            return self.issuer
+        return _("the {title} of the {issuer}", title=title, issuer=within(self.issuer))
+
     @property
     def dated(self) -> str:
         """Place and date; the day is left to be filled in by hand where it is not known."""
@@ -109,7 +136,10 @@ def over(own: Document | None, usual: Document) -> Document:
         usual = structs.replace(usual, signer=structs.replace(usual.signer, name=None))
     ours, theirs = own.signer, usual.signer
     signer = Signer(
-        authority=ours.authority or theirs.authority, title=ours.title or theirs.title, name=ours.name or theirs.name
+        authority=ours.authority or theirs.authority,
+        title=ours.title or theirs.title,
+        name=ours.name or theirs.name,
+        owner=ours.owner or theirs.owner,
     )
     return Document(
         superior=own.superior or usual.superior,
@@ -119,6 +149,7 @@ def over(own: Document | None, usual: Document) -> Document:
         contact=own.contact or usual.contact,
         to=own.to or usual.to,
         recipients=own.recipients or usual.recipients,
+        basis=own.basis or usual.basis,
         signer=signer,
     )
 
@@ -129,7 +160,7 @@ def for_others(usual: Document) -> Document | None:
     Texts with {name} are meant for all units; who signs for one of them signs for no other.
     """
     texts = [usual.superior, usual.issuer, usual.place, usual.contact, usual.signer.authority, usual.signer.title]
-    spoken = [text for each in (*texts, *usual.to, *usual.recipients) for text in _spoken(each)]
+    spoken = [text for each in (*texts, *usual.to, *usual.recipients, *usual.basis) for text in _spoken(each)]
     if not any(UNIT_NAME in text for text in spoken):
         return None
     return structs.replace(usual, signer=structs.replace(usual.signer, name=None))

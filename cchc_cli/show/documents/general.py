@@ -39,7 +39,7 @@ def general(standing: UnitResult, found: Explanation, own: SelfScore | None) -> 
     else:
         text = N_("In {year} the {index} of {unit} came to {value} of {scale} points{more}.")
         yield _(text, value=standing.number(line["index"]), more=_joined(more), **told)
-        yield from _since(standing)
+        yield from compared(standing)
     yield from standing.place_notes()
     yield from _adjusted(standing)
     yield from _appraised(own)
@@ -89,7 +89,8 @@ def _rank(standing: UnitResult) -> Iterable[str]:
     yield _(shared, **told)
 
 
-def _since(standing: UnitResult) -> Iterable[str]:
+def compared(standing: UnitResult) -> Iterable[str]:
+    """How index and rank changed."""
     line = standing.line
     if math.isnan(line["index_change"]):
         return

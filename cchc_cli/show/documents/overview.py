@@ -39,7 +39,7 @@ def overview_document(found: Overview, head: Letterhead) -> Report:
     )
     closing = _("This is the report of {issuer} on the result of {year}.", issuer=within(head.issuer), year=found.year)
     sections = [
-        Section("", (opening,)),
+        Section("", (*head.basis, opening)),
         Section(_("General result"), tuple(_general(found)), _("Ratings")),
         Section(_("Result by area"), tuple(_areas(found)), _("By area")),
         Section(_("Components that cost all units most"), tuple(_costs(found)), _("Lost points")),

@@ -69,7 +69,7 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
         "Whoever meets difficulties in carrying out this plan reports to {issuer} in time.", issuer=within(head.issuer)
     )
     sections = [
-        Section("", (opening,)),
+        Section("", (*head.basis, opening)),
         Section(_("Purpose and requirements"), tuple(_purpose(found))),
         Section(_("Tasks"), tuple(_tasks(found))),
         Section(_("Expected result"), tuple(_expected(found))),

@@ -42,7 +42,7 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
         year=found.year,
     )
     sections = [
-        Section("", (opening,)),
+        Section("", (*head.basis, opening)),
         Section(_("General result"), tuple(_general(found, period))),
         *(_of_period(period) if period is not None else _of_day(found)),
         Section(_("Tasks by owner"), (*_owners(found), *track_timeline(names, found)), _("By owner")),

@@ -22,7 +22,7 @@ from cchc_cli.show.documents.general import (
     scored_percent,
 )
 from cchc_cli.show.documents.tables import records, said, task_table
-from cchc_cli.show.reports.charts import lost_pareto, task_timeline
+from cchc_cli.show.reports.charts import MOST_CAUSES, lost_pareto, task_timeline
 from cchc_cli.show.reports.composition import index_line
 from cchc_cli.show.reports.explain import explain_summary
 from cchc_cli.show.reports.explanation import Explanation, changes_table
@@ -78,10 +78,10 @@ def result_document(result: Result, head: Letterhead) -> Report:
         year=result.year,
     )
     sections = [
-        Section("", (opening,)),
+        Section("", (*head.basis, opening)),
         Section(_("General result"), tuple(general(result.standing, result.found, result.score.self_score))),
         Section(_("Result by area"), tuple(area_parts(result.standing, result.score)), _("By area")),
-        Section(_("What has full points and must be kept"), tuple(_kept(result)), _("To be kept")),
+        Section(_("What has full points and must be kept"), tuple(kept_parts(result)), _("To be kept")),
         Section(_("What lost points, and why"), tuple(_lost(result)), _("Lost points")),
         Section(_("Why the index and the rank changed"), tuple(_change(result)), _("Changes")),
         Section(_("Tasks ahead"), (*_ahead(result), closing)),
@@ -93,10 +93,10 @@ def result_document(result: Result, head: Letterhead) -> Report:
         year=result.year,
         rows=result.score.rows,
         columns=SCORE,
-        extra=_extra(result),
+        extra=result_json(result),
         sheets=(Sheet(head.frame(title, subject, "BC"), numbered(sections)),),
         cards=result.score.facts,
-        pictures=lambda: (*_pareto(result), *result.ranks(), *_timeline(result)),
+        pictures=lambda: (*pareto(result), *result.ranks(), *_timeline(result)),
     )
 
 
@@ -111,7 +111,8 @@ def _timeline(result: Result) -> tuple[Chart, ...]:
     return task_timeline(result.standing.names, pd.DataFrame(tasks), None, title) if tasks else ()
 
 
-def _extra(result: Result) -> dict[str, object]:
+def result_json(result: Result) -> dict[str, object]:
+    """What scripts get of a result beside its rows."""
     areas = areas_of(result.score.rows)
     kept = result.kept
     return {
@@ -163,25 +164,33 @@ def _waiting(result: Result) -> pd.DataFrame:
     return pd.DataFrame(result.gaps[~result.gaps["scored"].astype(bool)])
 
 
-def _pareto(result: Result) -> tuple[Chart, ...]:
-    """The causes that an appraisal has found: what is still to be scored is none."""
+def pareto(result: Result, most: int = MOST_CAUSES) -> tuple[Chart, ...]:
+    """The causes that an appraisal has found, `most` of them apart: what is still to be scored is none."""
     labels = [f"{each} {result.standing.names.node(each)}" for each in result.deducted["component"]]
-    return lost_pareto(labels, result.deducted["lost"].tolist())
+    return lost_pareto(labels, result.deducted["lost"].tolist(), most)
 
 
-def _kept(result: Result) -> Iterable[Part]:
+def kept_sentence(result: Result) -> Iterable[str]:
+    """How many components have full points, if any."""
+    rows = result.kept
+    if len(rows):
+        yield n_(
+            "{kept} of {count} components has full points, {points} points in all; they are to be kept.",
+            "{kept} of {count} components have full points, {points} points in all; they are to be kept.",
+            len(rows),
+            kept=len(rows),
+            count=result.components,
+            points=numbers.points(float(rows["points"].sum())),
+        )
+
+
+def kept_parts(result: Result) -> Iterable[Part]:
+    """How many components have full points, and which of each area."""
     rows, names = result.kept, result.standing.names
+    yield from kept_sentence(result)
     if not len(rows):
         yield _("No component has full points.")
         return
-    yield n_(
-        "{kept} of {count} components has full points, {points} points in all; they are to be kept.",
-        "{kept} of {count} components have full points, {points} points in all; they are to be kept.",
-        len(rows),
-        kept=len(rows),
-        count=result.components,
-        points=numbers.points(float(rows["points"].sum())),
-    )
     by_area = rows.sort_values("component", kind="stable").groupby("area", sort=False)
     order = {area: place for place, area in enumerate(result.score.rows["id"])}
     told = [
@@ -206,15 +215,15 @@ def _lost(result: Result) -> Iterable[Part]:
         yield _("No points were lost: every component is at its maximum.")
         return
     if len(rows):
-        yield _taken(result)
-        yield from _weaknesses(result)
-    yield from _open(result)
+        yield taken_off(result)
+        yield from weaknesses(result)
+    yield from still_open(result)
     if len(rows):
         yield _lost_table(result)
     yield from standing.merged_note()
 
 
-def _taken(result: Result) -> str:
+def taken_off(result: Result) -> str:
     """How many points the appraisal took off, and how few components make most of them."""
     rows = result.deducted
     components = rows[rows["level"] == "component"]
@@ -243,7 +252,7 @@ def _taken(result: Result) -> str:
     return sentence
 
 
-def _open(result: Result) -> Iterable[str]:
+def still_open(result: Result) -> Iterable[str]:
     """What is not scored yet, and so is not among what was lost."""
     waiting = _waiting(result)
     if not len(waiting):
@@ -272,7 +281,8 @@ def _lost_table(result: Result) -> Table:
     )
 
 
-def _weaknesses(result: Result) -> Iterable[str]:
+def weaknesses(result: Result) -> Iterable[str]:
+    """How many components have each weakness that a review asks for."""
     counts, since = _flags(result), result.standing.since
     parts = []
     if since is not None:

@@ -53,15 +53,15 @@ def node_bars(names: Names, nodes: pd.DataFrame, year: int, since: int | None, l
     return percent_bars(_("Points got, in percent of the maximum"), labels, now, before if since else None, low)
 
 
-def lost_pareto(labels: Sequence[str], lost: Sequence[float]) -> Drawn:
-    """Points lost, the largest loss first; what is beyond the first causes is one bar."""
+def lost_pareto(labels: Sequence[str], lost: Sequence[float], most: int = MOST_CAUSES) -> Drawn:
+    """Points lost, the largest loss first; what is beyond the first `most` causes is one bar."""
     if len(labels) < 2 or not sum(lost):
         return ()
-    names, points = list(labels[:MOST_CAUSES]), list(lost[:MOST_CAUSES])
-    if rest := len(labels) - MOST_CAUSES if len(labels) > MOST_CAUSES + 1 else 0:
+    names, points = list(labels[:most]), list(lost[:most])
+    if rest := len(labels) - most if len(labels) > most + 1 else 0:
         names.append(n_("the other {count}", "the other {count}", rest))
-        points.append(sum(lost[MOST_CAUSES:]))
-    elif len(labels) == MOST_CAUSES + 1:
+        points.append(sum(lost[most:]))
+    elif len(labels) == most + 1:
         names.append(labels[-1])
         points.append(lost[-1])
     total = sum(points)
@@ -106,12 +106,16 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
         Series(names.unit(str(each)), _values(row), each == unit, span if each == own else None, ties[each])
         for each, row in shown.iterrows()
     )
-    return (_bump(tuple(years), series, span),)
+    return (_bump(tuple(years), series, span, int(group.sum())),)
 
 
-def _bump(years: tuple[int, ...], series: tuple[Series, ...], span: tuple[float, float] | None) -> Chart:
+def _bump(
+    years: tuple[int, ...], series: tuple[Series, ...], span: tuple[float, float] | None, units: int
+) -> Chart:
     line = next((each for each in series if each.emphasis), series[0])
     title, told = _bump_texts(list(years), line, span)
+    if len(series) < units:
+        title = _("{title}: {count} of {all} units", title=title, count=len(series), all=units)
     description = _(
         "Ranks of {count} units over the years, a line each. {unit}: {ranks}.",
         count=len(series),

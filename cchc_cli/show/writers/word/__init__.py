@@ -16,13 +16,13 @@ from cchc_cli.show.charts import png
 from cchc_cli.show.kinds import Look, look_of, told
 from cchc_cli.show.writers.blocks import blocks, section_blocks
 from cchc_cli.show.writers.word.frame import contact, heading, signatures
-from cchc_cli.show.writers.word.page import TEXT_WIDTH, new_document, next_sheet, paragraph
+from cchc_cli.show.writers.word.page import LONGEST_DESCRIPTION, TEXT_WIDTH, new_document, next_sheet, paragraph
+from cchc_cli.show.writers.word.single import single_page
 from cchc_cli.show.writers.word.tables import SIGNS_ON_A_LINE, table_element
 from cchc_cli.show.writers.word.text import clean
 
 CHART, TALLEST = 160, 220
 """Width and, with its caption, the height of a page's picture (mm)."""
-LONGEST_DESCRIPTION = 4000
 MOST_TASKS = 16
 """Tasks of one picture."""
 
@@ -38,8 +38,11 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
             if place:
                 next_sheet(document)
             heading(document, sheet.frame)
-            for section in sheet.sections:
-                _section(document, section, look)
+            if sheet.is_single:
+                single_page(document, sheet, report.cards, look)
+            else:
+                for section in sheet.sections:
+                    _section(document, section, look)
             signatures(document, sheet.frame)
             for annex in sheet.annexes:
                 _annex(document, annex, look)

@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph
 from cchc_cli.messages import _, language
 from cchc_cli.model.report import Frame, Signature
 from cchc_cli.show.writers.word.page import SIZE, TEXT_WIDTH
-from cchc_cli.show.writers.word.text import broken, clean, width
+from cchc_cli.show.writers.word.text import POINT, broken, clean, width
 
 LEFT, RIGHT = 67, 98
 """Millimetres; the national name at 13 points takes 96."""
@@ -28,7 +28,7 @@ def heading(document: Document, frame: Frame) -> None:
         note = document.add_paragraph(_("Unofficial translation"), style="Note")
         note.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         note.runs[0].italic = True
-    table = _grid(document, 2 if frame.number or frame.dated else 1, (LEFT, RIGHT))
+    table = grid(document, 2 if frame.number or frame.dated else 1, (LEFT, RIGHT))
     _issuer(table.cell(0, 0), frame)
     _nation(table.cell(0, 1))
     if frame.number or frame.dated:
@@ -38,11 +38,23 @@ def heading(document: Document, frame: Frame) -> None:
     _addressees(document, frame.to)
 
 
+def heading_height(frame: Frame) -> float:
+    """About how high the heading is (mm): the issuing body beside the national name, the date, the title."""
+    bodies = (_body_lines(frame.superior), _body_lines(frame.issuer), [frame.number or frame.dated])
+    subject = broken(clean(frame.subject), TEXT_WIDTH - 10, SIZE, places=False)
+    lines = sum(map(len, bodies)) + 1 + len(subject) + (1 if frame.to else 0) + (language() == "en")
+    return lines * SIZE * 1.15 * POINT + 16
+
+
+def _body_lines(name: str) -> list[str]:
+    """The name of a body on as many lines as it needs."""
+    return broken(clean(name).upper(), LEFT - 2, SMALL) if name else []
+
+
 def _issuer(cell: _Cell, frame: Frame) -> None:
-    lines = broken(clean(frame.superior).upper(), LEFT - 2, SMALL) if frame.superior else []
-    for line in lines:
+    for line in _body_lines(frame.superior):
         _line(cell, line, SMALL)
-    own = broken(clean(frame.issuer).upper(), LEFT - 2, SMALL)
+    own = _body_lines(frame.issuer)
     for line in own:
         _line(cell, line, SMALL, bold=True)
     if any(sign.isalnum() for line in own for sign in line):
@@ -93,7 +105,7 @@ def signatures(document: Document, frame: Frame) -> None:
         document.paragraphs[-1].paragraph_format.keep_with_next = True
     document.add_paragraph(style="Table Text").paragraph_format.keep_with_next = True
     columns = [*([None] if frame.recipients else []), *frame.signatures]
-    table = _grid(document, 1, [TEXT_WIDTH / len(columns)] * len(columns))
+    table = grid(document, 1, [TEXT_WIDTH / len(columns)] * len(columns))
     height = max((len(_wrapped(signature)) for signature in frame.signatures), default=0)
     for cell, signature in zip(table.rows[0].cells, columns, strict=True):
         if signature is None:
@@ -137,8 +149,8 @@ def _recipients(cell: _Cell, recipients: Sequence[str]) -> None:
         cell.add_paragraph(f"- {clean(each)}{end}", style="Recipients")
 
 
-def _grid(document: Document, rows: int, widths: Sequence[float]) -> Table:
-    """A table that only places its cells: no edges, no margins, rows whole."""
+def grid(document: Document, rows: int, widths: Sequence[float], *, edges: bool = False) -> Table:
+    """A table that only places its cells: no margins, rows whole, and no edges unless they are asked for."""
     table: Table = document.add_table(rows, len(widths))
     table.autofit = False
     properties = table._tbl.tblPr
@@ -149,6 +161,13 @@ def _grid(document: Document, rows: int, widths: Sequence[float]) -> Table:
         f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
     )
     properties.insert_element_before(margins, "w:tblLook")
+    if edges:
+        lines = "".join(
+            f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+            for side in ("top", "left", "bottom", "right", "insideV")
+        )
+        borders = parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>")
+        properties.insert_element_before(borders, "w:tblLayout", "w:tblCellMar", "w:tblLook")
     for column, each in zip(table.columns, widths, strict=True):
         column.width = Mm(each)
     for row in table.rows:

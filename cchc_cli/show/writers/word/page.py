@@ -20,7 +20,11 @@ SIZE = 14
 TEXT_WIDTH = 210 - 30 - 15
 """Millimetres between the margins."""
 NUMBER_SIZE = 13
+TEXT_HEIGHT = 297 - 20 - 20
+"""Millimetres between the margins."""
 INDENT = 10
+LONGEST_DESCRIPTION = 4000
+"""Signs of what a picture shows, for who does not see it."""
 LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
 
 

@@ -147,8 +147,10 @@ def table_element(table: Table, look: Look, room: float) -> BaseOxmlElement:
     bold = table.frame[table.emphasis].tolist() if table.emphasis else [False] * len(table.frame)
     # The last rows go to the next page together: a total without what it sums says little.
     last = range(len(lines) - TOGETHER, len(lines) - 1) if table.total is not None else ()
+    # A bold row stays with the one below it, which may be a part of it.
+    heads = {at for at in range(len(bold) - 1) if bold[at]}
     rows = [
-        _row(cells, columns, widths, bold=at >= len(bold) or bool(bold[at]), together=at in last)
+        _row(cells, columns, widths, bold=at >= len(bold) or bool(bold[at]), together=at in last or at in heads)
         for at, cells in enumerate(lines)
     ]
     return parse_xml(_table([_header(columns, widths), *rows], widths))

@@ -40,6 +40,17 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return sum(_sign(sign, bold) for sign in text) * size * POINT / 1000
 
 
+def wrapped_lines(text: str, room: float, size: float) -> int:
+    """How many lines of `room` millimetres a text takes, a little wider than it is: nothing runs over."""
+    lines, used = 1, 0.0
+    for word in text.split():
+        wide = 1.02 * width(f"{word} ", size)
+        if used and used + wide > room:
+            lines, used = lines + 1, 0.0
+        used += wide
+    return lines
+
+
 def broken(text: str, room: float, size: float, *, places: bool = True) -> list[str]:
     """A bold heading in as few lines as fit in `room`, of much the same length.
 

@@ -1,0 +1,126 @@
+"""`cchc report conclusion`: what the meeting that reviews a year's result concludes (thông báo kết luận)."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from cchc_cli.messages import N_, _
+from cchc_cli.model.columns import SCORE
+from cchc_cli.model.report import Column, Part, Report, Section, Sheet, Table
+from cchc_cli.show.documents.frame import BLANK, Letterhead, numbered, within
+from cchc_cli.show.documents.general import area_parts, general
+from cchc_cli.show.documents.result import Result, kept_parts, result_json, still_open, taken_off
+from cchc_cli.show.documents.tables import task_table
+from cchc_cli.show.reports.duties import Duties, duties_ahead, missed_duties
+from cchc_cli.show.reports.sentences import listed
+
+REVIEWED = {
+    "dropped": N_("- Fewer points than in {year}: {components}."),
+    "rank_dropped": N_("- A lower rank on the component than in {year}: {components}."),
+    "low": N_("- Under {low}% of the maximum: {components}."),
+    "chronic": N_("- Points lost in {year} already: {components}."),
+}
+"""What a review is to look at, by the flags of `gaps`."""
+
+
+def conclusion_document(result: Result, duties: Duties | None, head: Letterhead) -> Report:
+    """What was reached, shortcomings in the appraiser's words, what to keep, what to review, tasks."""
+    names, year = result.standing.names, result.year
+    told = {"who": head.who_signs, "index": names.index, "year": year, "issuer": head.issuer}
+    kind = _("Notice")
+    subject = _("Conclusions of {who} at the meeting on the result of the {index}, {year}", **told)
+    opening = _(
+        "On …… ……… 20……, {issuer} met to review the result of the {index} in {year}. Having heard those who took"
+        " part, {who} concludes:",
+        **told,
+    )
+    closing = _(
+        "These are the conclusions of {who}; those who are named in them carry them out and report to {issuer}.",
+        who=head.who_signs,
+        issuer=within(head.issuer),
+    )
+    sections = [
+        Section("", (*head.basis, opening)),
+        Section(_("What was reached"), tuple(_reached(result))),
+        Section(_("Shortcomings"), (*_shortcomings(result), *missed_duties(duties, year))),
+        Section(_("What is to be kept at its maximum"), tuple(kept_parts(result)), _("To be kept")),
+        Section(_("What is to be reviewed"), tuple(_reviewed(result))),
+        Section(_("Tasks"), (*_tasks(result, duties), closing)),
+    ]
+    return Report(
+        command="report conclusion",
+        title=f"{kind}: {subject}",
+        subtitle=_("{unit}, {year}", unit=names.unit(result.standing.unit), year=year),
+        year=year,
+        rows=result.score.rows,
+        columns=SCORE,
+        extra=result_json(result) | {"duties": None if duties is None else duties.json()},
+        sheets=(Sheet(head.frame(kind, subject, "TB", to=False), numbered(sections)),),
+        cards=result.score.facts,
+    )
+
+
+def _reached(result: Result) -> Iterable[str]:
+    """The result and the areas, in sentences: their table is that of the report."""
+    yield from general(result.standing, result.found, result.score.self_score)
+    yield from (part for part in area_parts(result.standing, result.score) if isinstance(part, str))
+
+
+def _shortcomings(result: Result) -> Iterable[Part]:
+    if not len(result.gaps):
+        yield _("No points were lost: every component is at its maximum.")
+    if len(result.deducted):
+        yield taken_off(result)
+    yield from still_open(result)
+    if len(result.deducted):
+        yield _by_area(result)
+
+
+def _by_area(result: Result) -> Table:
+    """What each component lost and why, below its area with what that lost."""
+    names = result.standing.names
+    order = {area: place for place, area in enumerate(result.score.rows["id"])}
+    lost = result.gaps[result.gaps["scored"].astype(bool)]
+    frames = []
+    for area, part in sorted(lost.groupby("area", sort=False), key=lambda each: order.get(str(each[0]), len(order))):
+        own = part.sort_values("component", kind="stable") if str(area) in order else part
+        if str(area) in order:
+            line = {"component": area, "shown": names.node(str(area)), "lost": part["lost"].sum(), "note": ""}
+            frames.append(pd.DataFrame([line | {"told": "", "is_area": True}]))
+        told = own["note"].where(own["note"] != "", BLANK)
+        frames.append(own[["component", "shown", "lost", "note"]].assign(told=told, is_area=False))
+    return Table(
+        pd.concat(frames, ignore_index=True),
+        (
+            Column("component", _("Id"), "id"),
+            Column("shown", _("Area and component")),
+            Column("lost", _("Lost"), "lost"),
+            Column("told", _("Words of the appraisal"), sheet=(Column("note", _("Words of the appraisal")),)),
+        ),
+        emphasis="is_area",
+    )
+
+
+def _reviewed(result: Result) -> Iterable[str]:
+    """The components that fell, lost rank, are low or lost points before, by the ids of the table above."""
+    rows = result.gaps[result.gaps["level"] == "component"]
+    flags = rows["flags"].str.split()
+    low = result.standing.settings.low
+    for flag, text in REVIEWED.items():
+        components = rows.loc[flags.map(lambda each, flag=flag: flag in each), "component"].tolist()
+        if components:
+            yield _(text, components=listed(components, len(components)), year=result.standing.since, low=f"{low:g}")
+
+
+def _tasks(result: Result, duties: Duties | None) -> Iterable[Part]:
+    yield from duties_ahead(duties)
+    if len(result.kept):
+        yield _("- Keep the components that have full points; whoever answers for them reviews them in every period.")
+    if not result.tasks:
+        return
+    text = N_("- Put right what lost the most points, by these tasks in {year}:")
+    if result.ids:
+        text = N_("- Carry out the plan for {year}, which has these tasks:")
+    yield _(text, year=result.year + 1)
+    yield task_table(result.standing.names, result.tasks, result.ids)
+    yield _("- Owners report every month on what is done, what is late and why; progress is reviewed every quarter.")

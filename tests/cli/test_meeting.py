@@ -1,0 +1,145 @@
+"""The papers of the review meeting: conclusions, the page at a glance, the whole packet."""
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from tests.conftest import MINIMAL, NOTED, ROOT, Run, Tiny
+from tests.word_files import cells, paragraphs, to_pdf
+
+YEAR, UNIT = "2022", "xa-tien-loi"
+DOSSIER = "dossier,unit,received,due,finished,channel\na,u,2022-01-03,{due},{finished},counter\n"
+
+
+def dossiers() -> tuple[int, int, int]:
+    """Decided, late and late without an apology, counted from the sample's register by hand."""
+    with (ROOT / "data" / "dossiers-2022.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["unit"] == UNIT]
+    late = [row for row in rows if (row["finished"] or "9999") > row["due"]]
+    return len(rows), len(late), sum(not (row["apology"] and row["rescheduled"]) for row in late)
+
+
+def test_shortcomings_are_the_appraisers_words_below_their_areas(sample: Path, run: Run) -> None:
+    assert run("report", "conclusion", YEAR, "--lang", "vi", "-o", "x.docx").status == 0
+    table = next(each for each in cells(Path("x.docx")) if each[0][-1] == "Nhận xét của cơ quan thẩm định")
+    with (sample / "data" / "scores-2022.csv").open(encoding="utf-8") as file:
+        notes = {row["component"]: row["note"] for row in csv.DictReader(file) if row["unit"] == UNIT}
+    area, lost = "", {}
+    for identity, _name, points, told in table[1:]:
+        if "." not in identity:
+            area, lost[identity] = identity, [float(points.replace(",", ".")), 0.0]
+            assert told == ""
+            continue
+        assert identity.split(".")[0] == area
+        lost[area][1] += float(points.replace(",", "."))
+        assert told == notes[identity] or (not notes[identity] and set(told) == {"…"})
+    assert all(abs(whole - parts) < 0.005 for whole, parts in lost.values()) and len(lost) == 5
+    book = run("report", "conclusion", YEAR, "--lang", "vi", "-o", "x.xlsx")
+    assert book.status == 0
+    assert not [
+        cell.value
+        for sheet in openpyxl.load_workbook("x.xlsx").worksheets[1:]
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and set(cell.value) == {"…"}
+    ]
+
+
+def test_duties_are_told_where_the_register_says_they_were_missed(sample: Path, run: Run) -> None:
+    decided, late, bare = dossiers()
+    assert (decided, late) == (1200, 46)
+    outcome = run("report", "conclusion", YEAR, "--lang", "en", "-o", "x.docx")
+    assert outcome.err == "Written: x.docx\n"
+    text = "\n".join(paragraphs(Path("x.docx")))
+    assert f"In 2022 {late} of {decided} dossiers were late: 96.2% were on time, and at least 98% are to be." in text
+    assert f"{bare} of {late} late dossiers have no written apology" in text
+    assert "- At least 98% of dossiers are finished on time" in text and "- For each late dossier" in text
+    assert json.loads(run("report", "conclusion", YEAR, "-f", "json").out)["duties"] == {
+        "decided": decided, "on_time": decided - late, "late": late, "required": 98.0,
+        "percent": pytest.approx(100 * (decided - late) / decided), "without_apology": bare,
+    }  # fmt: skip
+
+
+def test_duties_that_were_kept_or_that_nobody_counts_are_no_shortcomings(tiny: Tiny, run: Run) -> None:
+    tiny(scores=NOTED + "2022,u,1.1.1,4,\n2022,u,1.1.2,2,\n2022,u,1.10,2,\n")
+    outcome = run("report", "conclusion")
+    assert "dossier" not in outcome.out and "no register has dossiers of 2022" in outcome.err
+    register = Path("data/dossiers.csv")
+    register.write_text(DOSSIER.format(due="2022-01-05", finished="2022-01-05"), "utf-8")
+    outcome = run("report", "conclusion")
+    assert "dossier" not in outcome.out and not outcome.err
+    # Written anew between two commands, it is read anew.
+    register.write_text(DOSSIER.format(due="2022-01-05", finished="2022-01-06"), "utf-8")
+    outcome = run("report", "conclusion")
+    assert "In 2022 1 of 1 dossiers were late: 0.0% were on time" in outcome.out
+    assert "apology" not in outcome.out.split("\nV. ")[0]
+    register.write_text(DOSSIER.format(due="nonsense", finished="2022-01-06"), "utf-8")
+    outcome = run("report", "conclusion", "-o", "x.docx")
+    assert outcome.status == 2 and "data/dossiers.csv:2: due: this is not a date." in outcome.err
+    assert "--skip-bad" not in outcome.err and not Path("x.docx").exists()
+
+
+def test_the_meeting_is_headed_by_who_signs_and_rests_on_what_the_workspace_names(tiny: Tiny, run: Run) -> None:
+    letterhead = (
+        "document:\n  issuer: UBND xã An\n  signer: {title: Chủ tịch}\n"
+        "  basis: [Quyết định số 5/QĐ-UBND, Thực hiện Kế hoạch số 6;]\n"
+    )
+    tiny(MINIMAL + letterhead, scores=NOTED + "2022,u,1.1.1,4,\n2022,u,1.1.2,2,\n2022,u,1.10,2,\n")
+    for name in ("conclusion", "result", "plan"):
+        told = run("report", name, "--lang", "vi").out
+        first = re.sub(r"\s+", " ", told.split("\nI. ")[0])
+        assert "Căn cứ Quyết định số 5/QĐ-UBND; Thực hiện Kế hoạch số 6; " in first
+    assert "Kết luận của Chủ tịch UBND xã An tại cuộc họp" in run("report", "conclusion", "--lang", "vi").out
+
+
+def test_the_brief_is_one_page_of_figures_ten_lines_and_three_charts(
+    sample: Path, run: Run
+) -> None:
+    files = []
+    worlds = {"sample": (sample, "2022", UNIT), "papi": (ROOT / "examples" / "papi", "2016", "can-tho")}
+    worlds["province"] = (ROOT / "examples" / "province", "2025", "xa-02")
+    for name, (folder, year, unit) in worlds.items():
+        for lang in ("vi", "en"):
+            file = sample / f"{name}-{lang}.docx"
+            outcome = run("-C", folder, "report", "brief", year, "-u", unit, "--lang", lang, "-o", file)
+            assert outcome.status == 0, outcome.err
+            files.append(file)
+            assert len(docx.Document(str(file)).inline_shapes) == 3
+            lines = [each for each in paragraphs(file) if re.match(r"\d+\. ", each)]
+            assert [int(each.split(".")[0]) for each in lines] == list(range(1, len(lines) + 1))
+            assert len(lines) == 10 if name == "sample" else 5 <= len(lines) <= 10
+    assert cells(sample / "sample-en.docx")[1][0][0].startswith("Index76.08 / 100")
+    pages = to_pdf(files, sample)
+    assert {name: len(texts) for name, texts in pages.items()} == dict.fromkeys(pages, 1)
+
+
+def test_the_packet_of_the_meeting_has_all_its_papers(sample: Path, run: Run) -> None:
+    assert run("plan", "--target-rating", "excellent", "--write").status == 0
+    outcome = run("report", "all", YEAR, "-o", "papers", "--suffix", "csv", "-f", "csv")
+    assert outcome.status == 0
+    kinds = ["result", "plan", "progress", "commitments", "appeal", "conclusion", "brief"]
+    assert [line.split(",")[1] for line in outcome.out.splitlines()[1:]] == kinds
+    assert {each.name for each in Path("papers").iterdir()} == {
+        "index.html", *(f"{UNIT}-{each}.csv" for each in kinds)
+    }  # fmt: skip
+
+
+def test_the_chair_commits_to_the_body_above(sample: Path, run: Run) -> None:
+    assert run("plan", "--target-rating", "excellent", "--write").status == 0
+    assert run("report", "commitments", "2023", "--lang", "vi", "-o", "x.docx").status == 0
+    told, chair = paragraphs(Path("x.docx")), "Chức vụ: Chủ tịch UBND xã"
+    at = told.index(chair)
+    body = next(each for each in told[at:] if each.startswith("Tôi cam kết với "))
+    superior = body.removeprefix("Tôi cam kết với ").split(" thực hiện")[0].upper()
+    assert "".join(superior.split()) in "".join(cells(Path("x.docx"))[0][0][0].split())
+    assert told[at - 1] == "Họ và tên: Nguyễn Văn A"
+    assert sum(each == "- Chịu trách nhiệm trước người đứng đầu đơn vị về kết quả thực hiện." for each in told) == 3
+    criteria = sample / "criteria.yaml"
+    criteria.write_text(criteria.read_text("utf-8").replace("owner: chu-tich\n  basis", "owner: chu-tic\n  basis"), "utf-8")
+    outcome = run("check", "--lang", "en")
+    assert "the owner chu-tic is not among owners" in outcome.out and "chu-tich" in outcome.out
