@@ -97,9 +97,7 @@ def test_the_meeting_is_headed_by_who_signs_and_rests_on_what_the_workspace_name
     assert "Kết luận của Chủ tịch UBND xã An tại cuộc họp" in run("report", "conclusion", "--lang", "vi").out
 
 
-def test_the_brief_is_one_page_of_figures_ten_lines_and_three_charts(
-    sample: Path, run: Run
-) -> None:
+def test_the_brief_is_one_page_of_figures_ten_lines_and_three_charts(sample: Path, run: Run) -> None:
     files = []
     worlds = {"sample": (sample, "2022", UNIT), "papi": (ROOT / "examples" / "papi", "2016", "can-tho")}
     worlds["province"] = (ROOT / "examples" / "province", "2025", "xa-02")
@@ -140,6 +138,8 @@ def test_the_chair_commits_to_the_body_above(sample: Path, run: Run) -> None:
     assert told[at - 1] == "Họ và tên: Nguyễn Văn A"
     assert sum(each == "- Chịu trách nhiệm trước người đứng đầu đơn vị về kết quả thực hiện." for each in told) == 3
     criteria = sample / "criteria.yaml"
-    criteria.write_text(criteria.read_text("utf-8").replace("owner: chu-tich\n  basis", "owner: chu-tic\n  basis"), "utf-8")
+    criteria.write_text(
+        criteria.read_text("utf-8").replace("owner: chu-tich\n  basis", "owner: chu-tic\n  basis"), "utf-8"
+    )
     outcome = run("check", "--lang", "en")
     assert "the owner chu-tic is not among owners" in outcome.out and "chu-tich" in outcome.out

@@ -31,7 +31,7 @@ def brief_document(result: Result, duties: Duties | None, head: Letterhead) -> R
         columns=SCORE,
         extra=result_json(result) | {"duties": None if duties is None else duties.json(), "lines": list(lines)},
         sheets=(Sheet(head.bare(kind, subject), (Section("", (*lines, *_charts(result))),), is_single=True),),
-        cards=result.standing.facts(),
+        cards=tuple(result.standing.facts()),
     )
 
 

@@ -109,9 +109,7 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
     return (_bump(tuple(years), series, span, int(group.sum())),)
 
 
-def _bump(
-    years: tuple[int, ...], series: tuple[Series, ...], span: tuple[float, float] | None, units: int
-) -> Chart:
+def _bump(years: tuple[int, ...], series: tuple[Series, ...], span: tuple[float, float] | None, units: int) -> Chart:
     line = next((each for each in series if each.emphasis), series[0])
     title, told = _bump_texts(list(years), line, span)
     if len(series) < units:

@@ -96,6 +96,6 @@ def _picture(cell: _Cell, chart: Chart, wide: float) -> InlineShape:
     _centred(cell, clean(chart.title), CAPTION, bold=True)
     line = cell.add_paragraph()
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    picture = line.add_run().add_picture(BytesIO(png(chart, wide / 10, LETTERS)), Mm(wide))
+    picture: InlineShape = line.add_run().add_picture(BytesIO(png(chart, wide / 10, LETTERS)), Mm(wide))
     picture._inline.docPr.set("descr", clean(chart.description)[:LONGEST_DESCRIPTION])
     return picture
