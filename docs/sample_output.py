@@ -9,6 +9,8 @@ import inspect
 import io
 import os
 import shlex
+import shutil
+import tempfile
 from pathlib import Path
 from unittest.mock import patch
 
@@ -43,9 +45,15 @@ def run(command: str, folder: Path, lang: str = "") -> tuple[int, str, str]:
     return int(str(status)), out.getvalue(), errors.getvalue()
 
 
-def block(command: str, lang: str, kind: str = "text") -> str:
-    """What `cchc COMMAND` prints for the sample, as a fenced block, without spaces at line ends."""
-    status, printed, told = run(command, ROOT, lang)
+def block(command: str, lang: str, kind: str = "text", beside: str = "") -> str:
+    """What `cchc COMMAND` prints for the sample, as a fenced block, without spaces at line ends.
+
+    A command that writes a file runs in an empty folder with a copy of the folder `beside`.
+    """
+    with tempfile.TemporaryDirectory() as empty:
+        if beside:
+            shutil.copytree(ROOT / beside, Path(empty, beside))
+        status, printed, told = run(command, Path(empty) if beside else ROOT, lang)
     if status not in (0, 1):
         raise RuntimeError(f"cchc {command}: exit status {status}\n{told}")
     lines = printed.replace(str(ROOT), "/srv/cchc").strip("\n").splitlines()

@@ -3,6 +3,7 @@
 import doctest
 import re
 import shlex
+import shutil
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -100,6 +101,8 @@ def test_all_output_in_the_documents_is_generated(name: str) -> None:
     "name", {str(commands(text)): name for name, text in DOCUMENTS.items() if commands(text)}.values()
 )
 def test_commands_in_the_documents_run(name: str, sample: Path, run: Run) -> None:
+    if "examples/framework" in DOCUMENTS[name]:
+        shutil.copytree(ROOT / "examples" / "framework", sample / "examples" / "framework")
     for arguments in commands(DOCUMENTS[name]):
         outcome = run(*(argument.replace("/srv/cchc", str(sample)) for argument in arguments))
         assert outcome.status in (0, 1), (arguments, outcome.err)
