@@ -9,7 +9,7 @@ from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.numbers import cell_marks, figure_of
 from cchc_cli.office.rule_lines import is_rule_text
-from cchc_cli.office.vocabulary import OF_COMPONENTS, first_fit, word_of
+from cchc_cli.office.vocabulary import OF_COMPONENTS, column_year, first_fit, word_of
 from cchc_cli.read.limits import whole
 
 DEEPEST = 4
@@ -34,6 +34,7 @@ def meaning(heading: str) -> str | None:
     text = re.sub(r"\s*/\s*", "/", re.sub(r"[\s*:.;]+$", "", text))
     if not text or len(text) > LONGEST:
         return None
+    text = re.sub(r"\s*\b(nam )?20\d\d\b", "", text).strip() or text
     if text == "so" and "ở" in unicodedata.normalize("NFC", heading).casefold():
         # Without accents it could be `số` as well.
         return "unit"
@@ -169,7 +170,8 @@ def read_head(grid: Grid, first: int, last: int) -> Head:
     _by_cells(below, found)
     grounds = (cells[column] for column in found.get("grounds", []) for cells in below)
     ruling = any(isinstance(value, str) and is_rule_text(value) for value in grounds)
-    return Head(first, last, _settled(found, ruling=ruling), texts)
+    dated = {column for column, said in texts.items() if column_year(said)}
+    return Head(first, last, _settled(found, dated, ruling=ruling), texts)
 
 
 def _headings(grid: Grid, rows: list[int], column: int) -> list[str]:
@@ -239,8 +241,11 @@ def _column_meaning(texts: list[str]) -> str | None:
     return together if lowest == "points" and together else lowest
 
 
-def _settled(found: dict[str, list[int]], *, ruling: bool) -> dict[str, list[int]]:
-    """Headings that mean one thing beside another and something else without it. `ruling`: the grounds hold rules."""
+def _settled(found: dict[str, list[int]], dated: set[int], *, ruling: bool) -> dict[str, list[int]]:
+    """Headings that mean one thing beside another and something else without it.
+
+    `ruling`: the grounds hold rules; `dated`: columns whose headings say a year.
+    """
     points, grounds = found.pop("points", []), found.pop("grounds", [])
     if short := found.pop("short", []):
         # `Điểm TĐ` is thẩm định beside the maxima (tối đa), and else may be these.
@@ -251,16 +256,22 @@ def _settled(found: dict[str, list[int]], *, ruling: bool) -> dict[str, list[int
         beside = "rule" not in found and (ruling or any(column + 1 in points for column in grounds))
         name = "rule" if beside else "evidence"
         found[name] = sorted([*found.get(name, []), *grounds])
-    _settle_points(found, points)
+    _settle_points(found, points, dated)
     for level, others in (("part", ("name", "area")), ("area", ("name", "part"))):
         if level in found and not any(other in found for other in others):
             found["name"] = found.pop(level)
     return found
 
 
-def _settle_points(found: dict[str, list[int]], points: list[int]) -> None:
-    """`Điểm` is the maximum where nothing else is; beside it the points given, or those of each option right of the rule."""
+def _settle_points(found: dict[str, list[int]], points: list[int], dated: set[int]) -> None:
+    """`Điểm` is the maximum where nothing else is; beside it the points given, or those of each option right of the rule.
+
+    Points of several years are given, each in its year.
+    """
     rule, maxima = found.get("rule", []), "max" in found
+    if len(years := [column for column in points if column in dated]) > 1:
+        found["score"] = sorted([*found.get("score", []), *years])
+        points = [column for column in points if column not in years]
     if not maxima and (taken := points[:1] or found.pop("weight", [])[:1]):
         found["max"], points = taken, points[1:]
     if rule and rule[-1] + 1 in points:

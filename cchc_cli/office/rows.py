@@ -12,7 +12,7 @@ from cchc_cli.office.numbers import Mark, cell_marks, is_total, leading_mark, po
 from cchc_cli.office.row_kinds import Row, plain_name, sections_above, tell_apart
 from cchc_cli.office.rule_lines import says_rule, split_lines
 from cchc_cli.office.sheets import broken_cell
-from cchc_cli.office.vocabulary import EACH_OPTION, SECTION
+from cchc_cli.office.vocabulary import EACH_OPTION, SECTION, column_year
 
 READ = ("number", "name", "area", "part", "max", "rule", "rule_points", "evidence", "owner", "source")
 OF_COMPONENTS = frozenset(
@@ -28,6 +28,7 @@ class Rows:
         self.grid, self.head = grid, head
         self.problems: list[Problem] = []
         self.columns = {name: head.columns.get(name, []) for name in READ}
+        self.columns["max"] = self._latest(self.columns["max"])
         self.columns["rule_points"] = self.columns["rule_points"] or self._points_of_options()
         self.head_texts = [
             {str(grid.at(row, column)) for column in range(grid.width)} for row in range(head.first, head.last + 1)
@@ -59,6 +60,11 @@ class Rows:
                 yield Row(row, self.grid.address(row, 0), [mark], name=plain_name(name))
             elif row not in again and not self._blank(row):
                 yield from self._by_columns(row) if len(self.levels) > 1 else [self._by_number(row)]
+
+    def _latest(self, columns: list[int]) -> list[int]:
+        """Of maxima of several years those of the latest; the others count as not read."""
+        years = {column: column_year(self.head.texts.get(column, [])) or 0 for column in columns}
+        return [column for column in columns if years[column] == max(years.values())]
 
     def _points_of_options(self) -> list[int]:
         """The column of points for each option, where the options stand below the name or in a column further off."""

@@ -11,12 +11,15 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.office.components import Components
 from cchc_cli.office.score_across import across
 from cchc_cli.office.score_match import Ask
-from cchc_cli.office.score_sheet import ScoreSheet, down_sheet
+from cchc_cli.office.score_sheet import FIELDS, POINTS, ScoreSheet, down_sheet
 from cchc_cli.office.sheets import find_tables
 from cchc_cli.office.units import Units
+from cchc_cli.office.vocabulary import column_year
 from cchc_cli.office.whose import Wanted
 
 HEADINGS = "STT, Tiêu chí, Điểm tối đa, Tự chấm, Thẩm định"
+DATED = (*FIELDS, "max", "survey")
+"""Columns of which each year may have its own."""
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 TITLE_YEAR = re.compile(r"(?<!thang \d )(?<!thang \d\d )(?<!thang … )\bnam ((?:19|20)\d\d)(?!\d)")
 """The year that a title is about; that of a date (ngày 15 tháng 01 năm 2024) is not."""
@@ -34,10 +37,11 @@ class Choice:
         )
 
         def read(grid: Grid) -> ScoreSheet | None:
-            return self._titled(across(grid, units, components) or down_sheet(grid, units))
+            return self._dated(self._titled(across(grid, units, components) or down_sheet(grid, units)))
 
+        self.notes: list[str] = []
         found = find_tables(book, wanted.sheet, read, words)
-        self.notes = list(found.notes)
+        self.notes += found.notes
         self.sheets = self._of_year([sheet for _grid, sheet in found.tables])
         for sheet in self.sheets:
             self._compare_title(sheet)
@@ -47,6 +51,24 @@ class Choice:
         if sheet is not None and sheet.grid.labels:
             first = zip(self.book.text, self.book.text_after, strict=True)
             sheet.above[:0] = [("", text) for text, tables in first if not tables]
+        return sheet
+
+    def _dated(self, sheet: ScoreSheet | None) -> ScoreSheet | None:
+        """The sheet without the columns of other years; where only those have points, that is a fault."""
+        if sheet is None or sheet.wide:
+            return sheet
+        head, year = sheet.head, self.wanted.year
+        said = {at: column_year(head.texts.get(at, [])) for at in head.all(*DATED)}
+        others = sorted(at for at, found in said.items() if found not in (None, year))
+        places = ", ".join(f"{sheet.grid.address(head.last, at)} “{head.heading(at)}”" for at in others)
+        if others and not any(at not in others for at in head.all(*POINTS, "survey")):
+            text = _("no column has points of {year}: {columns}.", year=year, columns=places)
+            problem = sheet.grid.problem(head.last, others[0], text, _("Give the year of the points with --year."))
+            self.problems.append(problem)
+        elif others:
+            head.columns = {name: [at for at in found if at not in others] for name, found in head.columns.items()}
+            sheet.passed.update(others)
+            self.notes.append(_("Columns of other years were not read: {columns}.", columns=places))
         return sheet
 
     def _of_year(self, sheets: list[ScoreSheet]) -> list[ScoreSheet]:

@@ -12,6 +12,7 @@ from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.components import CLOSE, Components
 from cchc_cli.office.numbers import Mark, cell_marks, day_of, leading_mark
+from cchc_cli.office.row_kinds import extra_kind
 
 SUGGESTED = 100
 """Faults for which a near name is looked for; a sheet with more is another one."""
@@ -27,6 +28,7 @@ class Line:
     """A row of a sheet before and after it is known what it is about. `found`: ids of nodes that fit.
 
     `has_figures`: whether its points are more than words, as those of a signature block are.
+    `agrees`: its number and its name say the same node; `torn`: what its number says, where its name says another.
     `stage`: what its points are, where the row says it. `same_as`: the line whose merged cell says the component.
     `given`: the points by column, None for a tick; `worth`: the points that the row itself says; `reached`: for a
     component whose points stand in the row of the option that was reached, that row by column, with its points.
@@ -44,6 +46,8 @@ class Line:
     marks: list[Mark] = field(default_factory=list)
     mangled: bool = False
     refused: bool = False
+    agrees: bool = False
+    torn: set[str] = field(default_factory=set)
     stage: str = ""
     same_as: Line | None = None
     given: dict[int, float | None] = field(default_factory=dict)
@@ -76,13 +80,15 @@ class Matcher:
         self.order, self.leaves = components.order, components.leaves
         self.problems: list[Problem] = []
         self.repairs: list[tuple[str, str, str]] = []
+        self.notes: list[str] = []
         self.confirmed: list[tuple[str, str, str]] = []
 
     def settle(self, grid: Grid, lines: list[Line]) -> None:
         """Find the node of every line. What can't be settled becomes a problem, where the line has points."""
         above = _Above()
         for line in lines:
-            self._candidates(grid, line, above)
+            self._candidates(line, above)
+        self._by_names(grid, lines)
         by_unit: dict[str, list[Line]] = {}
         for line in lines:
             by_unit.setdefault(line.unit, []).append(line)
@@ -92,14 +98,41 @@ class Matcher:
         for line in lines:
             self._conclude(grid, line)
 
-    def _candidates(self, grid: Grid, line: Line, above: _Above) -> None:
+    def _by_names(self, grid: Grid, lines: list[Line]) -> None:
+        """Refuse numbers that say one node and names that say another; where a sheet has numbers of its own, names count.
+
+        They are its own where none is that of its row's name, and those that contradict names are of other depths.
+        """
+        torn = [line for line in lines if line.torn]
+        by_name = [line for line in lines if line.marks and self.components.named(self._bare(line))]
+        own = not any(line.agrees for line in lines) and len(by_name) > 1
+        if not own or not all(line.torn.isdisjoint(self._as_deep(line)) for line in torn):
+            for line in torn:
+                self._refuse(grid, line, line.torn, self.components.named(self._bare(line)))
+        elif torn:
+            for line in lines:
+                line.found = set(self.components.named(self._bare(line)))
+            text = _("the numbers are others than those of criteria.yaml: rows were read by their names.")
+            self.notes.append(f"{torn[0].address(grid)}: {text}")
+
+    def _as_deep(self, line: Line) -> set[str]:
+        """The nodes whose ids have as many parts as those that the name of a line says."""
+        depths = {identity.count(".") for identity in self.components.named(self._bare(line))}
+        return {identity for identity in line.torn if identity.count(".") in depths}
+
+    def _bare(self, line: Line) -> str:
+        """The name of a line without a number before it."""
+        return leading_mark(line.name)[1] if line.id_value is None else line.name
+
+    def _candidates(self, line: Line, above: _Above) -> None:
         name = self._marks(line)
         texts = [mark.text for mark in line.marks] + ([line.id_value.strip()] if isinstance(line.id_value, str) else [])
         exact, names = self.components.known(texts), self.components.named(name)
         longer = self.components.known([each for mark in line.marks for each in above.longer(mark)])
         line.found = (exact & names) or ((exact | longer) & names)
+        line.agrees = bool(line.found)
         if not line.found and names and exact | longer:
-            self._refuse(grid, line, exact | longer, names)
+            line.torn = exact | longer
         elif not line.found:
             # A number that a sheet counts anew in each area is meant below the area that stands above it.
             line.found = (longer - exact if above.area else set()) or exact or set(names)
@@ -202,6 +235,11 @@ class Matcher:
                 return
             hint = _("Nearest: {id} {name}. Type its id or its whole name.", id=best, name=name)
         text = _("there is no component {component} in criteria.yaml.", component=shown(line))
+        if extra_kind(self._bare(line)):
+            text = _("criteria.yaml has no adjustment {name}.", name=shown(line))
+            hint = _(
+                "Write it under adjustments, with its kind (bonus or penalty) and its most points; or delete the row."
+            )
         self.problems.append(line.problem(grid, text, hint))
 
     def _hint(self, line: Line) -> str:

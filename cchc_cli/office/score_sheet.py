@@ -35,6 +35,7 @@ class ScoreSheet:
     - `strangers`: cells that should name a unit, and what stands there instead
     - `above`: the texts above the table with their cells
     - `nameless`: rows with points that neither a number nor a name says a word about
+    - `passed`: columns of other years, which are told by themselves
     - `stage_row`: of a table that was turned round the column that says which points a row holds
     """
 
@@ -46,6 +47,7 @@ class ScoreSheet:
     strangers: list[tuple[str, str]] = field(default_factory=list)
     above: list[tuple[str, str]] = field(default_factory=list)
     nameless: list[int] = field(default_factory=list)
+    passed: set[int] = field(default_factory=set)
     stage_row: int | None = None
 
     @property
@@ -92,7 +94,7 @@ class ScoreSheet:
         """Columns with numbers that are not read: the cell of the heading, and the heading."""
         if self.grid.across:
             return []
-        known = self.head.all(*LABELS, *TEXTS) | {*self.read_columns()}
+        known = self.head.all(*LABELS, *TEXTS) | {*self.read_columns()} | self.passed
         known |= {column for column in [self.survey()] if column is not None}
         below = self.head.last + 1
         columns = [at for at in range(self.grid.width) if at not in known and has_points(self.grid, below, at)]

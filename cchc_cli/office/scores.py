@@ -103,6 +103,7 @@ class _Reader:
             line.found = line.same_as.found if line.same_as else line.found
         self.problems += matcher.problems
         self.draft.repairs += matcher.repairs
+        self.draft.notes += matcher.notes
         self.draft.confirmed += matcher.confirmed
         self.draft.sheets.append(sheet.grid.name)
         self._columns(sheet)

@@ -182,6 +182,8 @@ CONTAINER = re.compile(
 """Headings above columns that are not the name of an area."""
 PREVIOUS = re.compile(r".*\b(nam|ky|dot) (truoc|ngoai|lien truoc|lien ke)\b.*|prev(ious)?\b.*|last year.*")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+COLUMN_YEAR = re.compile(r"\bnam (20\d\d)\b|(?<![/.-])\b(20\d\d)$")
+"""The year that a column's heading says; that of a decision in it (QĐ 12/2023) is none."""
 MAXIMUM = re.compile(r"\(?\b(?:toi da|max)?:? ?(\d+(?:[.,]\d+)?) ?(?:diem|d|points)\b\)?|toi da:? (\d+(?:[.,]\d+)?)")
 
 WEIGHT = re.compile(
@@ -278,6 +280,12 @@ def role_of(text: str) -> str | None:
 def year_of(texts: list[str]) -> int | None:
     """The year that headings name, the lowest first; None without one."""
     return next((int(match[1]) for text in reversed(texts) if (match := YEAR.search(text))), None)
+
+
+def column_year(texts: list[str]) -> int | None:
+    """The year that the headings of a column of points say, the lowest first."""
+    found = (COLUMN_YEAR.search(plain(text).strip(" ().:*")) for text in reversed(texts))
+    return next((int(match[1] or match[2]) for match in found if match), None)
 
 
 def maximum_in(text: str) -> float | None:
