@@ -1,6 +1,6 @@
 """`cchc appeal`: each component from the self-score to the official points."""
 
-from cchc_cli.commands.assessment import Assessment
+from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.appeals import stages
 from cchc_cli.index.composition import compose
@@ -14,7 +14,7 @@ def appeal(
     workspace: Workspace, year: int | None = None, *, unit: str | None = None, everything: bool = False
 ) -> Report:
     """What was cut, won back and can still be argued; one row a component on which somebody disagreed, or each."""
-    scores = workspace.assess("any")
+    scores = assess(workspace, "any")
     year = scores.year(year)
     return appeal_report(stages_of(scores, year, scores.unit(unit, year), everything=everything))
 

@@ -44,9 +44,7 @@ class Assessment:
 
     def __init__(self, workspace: Workspace, basis: Basis | Literal["any"], rank_on: RankOn | None) -> None:
         self.workspace, self.basis = workspace, basis
-        loaded = workspace.loaded
-        assert loaded.scores is not None  # what is loaded whole has no faults
-        self.framework, self.scores = workspace.framework, loaded.scores
+        self.framework, self.scores, self._loaded = workspace.whole
         self.names = Names(self.framework, self.scores.units)
         self.rank_on = rank_on or self.framework.criteria.index.rank_on
         self._counted = "official" if basis == "any" else basis
@@ -69,7 +67,7 @@ class Assessment:
             self._tell(max(self.years, default=None))
         else:
             self._warn(unread_together(self.workspace.folder))
-        self._warn(of_year(self.workspace.loaded, self.years[-1] if asked is None and self.years else asked or 0))
+        self._warn(of_year(self._loaded, self.years[-1] if asked is None and self.years else asked or 0))
         if not self.years:
             raise CchcError(
                 _("There are no scores in {folder}.", folder=self.workspace.folder.name(self.workspace.folder.data)),
@@ -83,7 +81,7 @@ class Assessment:
 
     def _tell(self, year: int | None) -> None:
         """Tell what may be newer than the year that is shown because nobody named one."""
-        self._warn(unasked(self.workspace.loaded, year, self._counted))
+        self._warn(unasked(self._loaded, year, self._counted))
 
     def _warn(self, notices: list[Problem]) -> None:
         for notice in notices:
@@ -241,6 +239,15 @@ class Assessment:
             return _workings(self.names, marks.framework_of(unit), unit, (now, tried), best_of_others(marks, unit))
 
         return replace(report, workings=workings)
+
+
+def assess(
+    workspace: Workspace, basis: Basis | Literal["any"] = "official", rank_on: RankOn | None = None
+) -> Assessment:
+    """The scores on a basis, with results and ranks as they are asked for; `any`: years with either count."""
+    assessment = workspace.kept(Assessment, basis, rank_on)
+    workspace.names = assessment.names
+    return assessment
 
 
 def _workings(

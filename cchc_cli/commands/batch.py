@@ -10,6 +10,7 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 import pandas as pd
 
+from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.workspace import Workspace, as_workspace
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import File
@@ -44,7 +45,7 @@ def all_units(
     here = as_workspace(workspace)
     with here.speaking(), system_faults(), here.held():
         refuse_unit(named)
-        names, units = here.assess("any").names, unit_ids(here)
+        names, units = assess(here, "any").names, unit_ids(here)
 
         def asked(**more: object) -> Walk[Report]:
             def of_unit(unit: str) -> Report:
@@ -103,7 +104,7 @@ def walked(here: Workspace, units: list[str], work: Callable[[str], Result], wha
 
 def unit_ids(here: Workspace) -> list[str]:
     """All units, in the order of units.csv. Raises InputError where files have faults."""
-    return [unit.id for unit in here.assess("any").scores.units]
+    return [unit.id for unit in assess(here, "any").scores.units]
 
 
 def refuse_unit(named: dict[str, object]) -> None:

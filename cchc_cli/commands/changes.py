@@ -34,7 +34,7 @@ def changes(workspace: Workspace, old: File, new: File) -> Report:
     before, after = same_units([scores_at(workspace, path) for path in paths])
     if _kind_of(paths[0]) == "file":
         # One file is not all that the workspace has.
-        base, before, after = same_units([workspace.loaded_scores, before, after])
+        base, before, after = same_units([workspace.scores, before, after])
         before, after = put_over(base, before, after), put_over(base, after, before)
     return report_changes(workspace, before, after, (str(old), str(new)))
 

@@ -9,7 +9,7 @@ from statistics import fmean, median
 import pandas as pd
 
 from cchc_cli.commands.arguments import identified
-from cchc_cli.commands.assessment import Assessment
+from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.composition import compose
 from cchc_cli.index.peers import best_unit, compare_with, ranked_units, teachers, top_units
@@ -71,7 +71,7 @@ def compare(
     rank_on: RankOn | None = None,
 ) -> Report:
     """A unit beside `other`: a unit, `best`, `median` or `top10%`; one row a component, `everything`: also equal ones."""
-    scores = workspace.assess(basis, rank_on)
+    scores = assess(workspace, basis, rank_on)
     year = scores.year(year)
     unit = scores.unit(unit, year)
     published = scores.published(year)

@@ -50,7 +50,7 @@ def _counted(workspace: Workspace, year: int) -> pd.DataFrame:
         workspace.warn(told.format(command="pip install 'cchc-cli[dossiers]'"))
         return nothing
     # Rows that name no unit are the workspace's own.
-    own = workspace.task_units([each.id for each in workspace.loaded_scores.units]).own
+    own = workspace.task_units([each.id for each in workspace.scores.units]).own
     with Registers(workspace, Asked(unit=own, all_units=own is None)) as registers:
         try:
             register = registers.open(REGISTER)

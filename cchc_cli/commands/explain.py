@@ -1,6 +1,6 @@
 """`cchc explain`: why the index and the rank changed."""
 
-from cchc_cli.commands.assessment import Assessment
+from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.choices import refuse_level
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.explain import explain_change
@@ -23,7 +23,7 @@ def explain(
     rank_on: RankOn | None = None,
 ) -> Report:
     """What the change of a unit's index and rank is made of; one row a component, criterion or area."""
-    scores = workspace.assess(basis, rank_on)
+    scores = assess(workspace, basis, rank_on)
     refuse_level(scores.framework, by)
     year = scores.year(year)
     return explain_report(explanation(scores, year, scores.unit(unit, year), scores.since(year, since), by))

@@ -1,5 +1,6 @@
 """`cchc gaps`: where the points were lost."""
 
+from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.choices import known_flags
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.composition import compose
@@ -35,7 +36,7 @@ def gaps(
     """
     if peers and by:
         raise CchcError(_("--peers is about single components: leave out --by."))
-    scores = workspace.assess(basis)
+    scores = assess(workspace, basis)
     year = scores.year(year)
     before = scores.since(year, since)
     unit = scores.unit(unit, year)

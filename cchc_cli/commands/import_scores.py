@@ -10,7 +10,7 @@ from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.find import ScoreFiles
 from cchc_cli.files.score_book import Asked, is_score_book, read_score_book
-from cchc_cli.files.score_merge import merge_scores
+from cchc_cli.files.score_edit import merge_scores
 from cchc_cli.files.scores import load_scores
 from cchc_cli.files.units import load_units
 from cchc_cli.index.changes import same_units

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.at_maximum import kept_maxima
 from cchc_cli.messages import _
@@ -23,7 +24,7 @@ def keep(
     basis: Basis = "official",
 ) -> Report:
     """The components at their maximum, the ones at risk first; one row a component."""
-    scores = workspace.assess(basis)
+    scores = assess(workspace, basis)
     year = scores.year(year)
     unit = scores.unit(unit, year)
     kept = kept_maxima([scores.earlier(each, year) for each in scores.years if each <= year], unit)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from cchc_cli.commands.assessment import Assessment
+from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.choices import refuse_level
 from cchc_cli.commands.ranks import ranked_units
 from cchc_cli.commands.workspace import Workspace, command
@@ -29,7 +29,7 @@ def matrix(
 
     After unit, name, group, index and rank a column for each area, criterion or component.
     """
-    scores = workspace.assess(basis, rank_on)
+    scores = assess(workspace, basis, rank_on)
     refuse_level(scores.framework, by)
     year = scores.year(year)
     own = scores.own_unit(unit)

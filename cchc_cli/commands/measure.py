@@ -8,7 +8,7 @@ import numpy as np
 from cchc_cli.commands.registers import Asked, Registers
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.load import load
-from cchc_cli.files.score_values import write_values
+from cchc_cli.files.score_edit import write_values
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Day, Slice
 from cchc_cli.model.measures import MEASURES

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from cchc_cli.commands.assessment import Assessment
+from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.registers import Asked, Registers
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.gains import is_assumed
@@ -42,7 +42,7 @@ def nowcast(
     skip_bad: bool = False,
 ) -> Report:
     """The index, rating and rank that a year is heading for as of `day`, with a range; one row a component."""
-    scores = workspace.assess(rank_on=rank_on)
+    scores = assess(workspace, rank_on=rank_on)
     with Registers(workspace, Asked(unit, day=day, skip_bad=skip_bad)) as registers:
         report = _report(scores.names, Outlook(scores, registers, year, unit))
         registers.tell_left_out()

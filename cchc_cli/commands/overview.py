@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from cchc_cli.commands.assessment import Assessment
+from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.ranks import ranked_units
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.nodes import nodes_of
@@ -33,7 +33,7 @@ def overview(
 
     Of the index in points, of areas, criteria and components in percent of the maximum.
     """
-    scores = workspace.assess(basis, rank_on)
+    scores = assess(workspace, basis, rank_on)
     year = scores.year(year)
     found = overviewed(scores, year, scores.since(year, since), group)
     return replace(overview_report(found), charts=lambda: charts(found))

@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec
 
 import pandas as pd
 
+from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.batch import refuse_unit, tell_left_out, unit_ids, walked
 from cchc_cli.commands.workspace import Workspace, as_workspace
 from cchc_cli.files.find import is_there, told
@@ -101,7 +102,7 @@ class PaperDesk:
         self.left_out: list[CchcError] = []
         self.year: int | None = None
         _refuse_place(folder, workspace)
-        scores = workspace.assess("any")
+        scores = assess(workspace, "any")
         _tasks = workspace.filed_tasks  # what is wrong with them is told before anything is written
         self.names, self.stems = scores.names, file_stems(scores.scores.units)
 

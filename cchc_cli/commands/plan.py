@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cchc_cli.commands.arguments import identified
-from cchc_cli.commands.assessment import Assessment
+from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.choices import find_rating
 from cchc_cli.commands.simulate import moved_rivals
 from cchc_cli.commands.workspace import Workspace, command
@@ -68,7 +68,7 @@ def plan(
     `frontier` a row is a plan: the least effort for each index. `write` adds the tasks to data/tasks.csv. A target out
     of reach is `unmet`.
     """
-    scores = workspace.assess(basis, rank_on)
+    scores = assess(workspace, basis, rank_on)
     year = scores.year(year)
     before = scores.since(year, since)
     unit = scores.unit(unit, year)

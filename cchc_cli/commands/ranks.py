@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from cchc_cli.commands.assessment import Assessment
+from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.choices import ALL_GROUPS, choose_group, node_asked, refuse_level
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.movement import changed_membership
@@ -57,7 +57,7 @@ def ranks(
     """
     if by is not None and on is not None:
         raise CchcError(_("--by and --on do not go together: leave one of them out."))
-    scores = workspace.assess(basis, rank_on)
+    scores = assess(workspace, basis, rank_on)
     refuse_level(scores.framework, by)
     year = scores.year(year)
     before = scores.since(year, since)

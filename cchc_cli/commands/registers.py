@@ -15,8 +15,7 @@ from cchc_cli.files.registers.local import Database, LocalRegister, Question, op
 from cchc_cli.files.registers.warehouse import WarehouseRegister
 from cchc_cli.files.registers.working_days import FIRST, LAST, calendar_of, swapped_days
 from cchc_cli.files.units import load_units
-from cchc_cli.index.measured import values_of, with_components
-from cchc_cli.index.statements import statement
+from cchc_cli.index.measured import statement, values_of, with_components
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Day
 from cchc_cli.model.measures import MEASURES

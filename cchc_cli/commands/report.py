@@ -6,7 +6,7 @@ from pathlib import Path
 from msgspec import structs
 
 from cchc_cli.commands.appeal import stages_of
-from cchc_cli.commands.assessment import Assessment
+from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.batch import unit_ids
 from cchc_cli.commands.commit import commitments
 from cchc_cli.commands.duties import duties_of
@@ -53,7 +53,7 @@ def report_result(
     signed: Day | None = None,
 ) -> Report:
     """The report on a year's result; `signed` is the day that it bears."""
-    scores = workspace.assess()
+    scores = assess(workspace)
     year = scores.year(year)
     before = scores.since(year, since)
     unit = scores.unit(unit, year)
@@ -75,7 +75,7 @@ def report_plan(
     signed: Day | None = None,
 ) -> Report:
     """The plan of data/tasks.csv; where it has none, or a goal is named, the best one for that."""
-    scores = workspace.assess()
+    scores = assess(workspace)
     year = scores.year(year)
     before = scores.since(year, since)
     unit = scores.unit(unit, year)
@@ -131,7 +131,7 @@ def report_appeal(
     workspace: Workspace, year: int | None = None, *, unit: str | None = None, signed: Day | None = None
 ) -> Report:
     """The explanation of points that were cut."""
-    scores = workspace.assess("any")
+    scores = assess(workspace, "any")
     year = scores.year(year)
     unit = scores.unit(unit, year)
     return appeal_document(stages_of(scores, year, unit, everything=False), letterhead(scores, unit, signed))
@@ -172,7 +172,7 @@ def _reviewed(
     document: Callable[[Result, Duties | None, Letterhead], Report],
 ) -> Report:
     """A document on a year's result and on what the register of dossiers says of that year."""
-    scores = workspace.assess()
+    scores = assess(workspace)
     year = scores.year(asked)
     before = scores.since(year, since)
     unit = scores.unit(unit, year)
@@ -200,7 +200,7 @@ def report_all(
     """
     if all_units and unit is not None:
         raise CchcError(_("--unit and --all-units can't stand together."))
-    suffixes, scores = suffixes_of(suffix), workspace.assess()
+    suffixes, scores = suffixes_of(suffix), assess(workspace)
     units = unit_ids(workspace) if all_units else [scores.unit(unit, scores.year(year))]
     plan = None if year is None else year + 1
     makers: Makers = {
@@ -226,7 +226,7 @@ def report_overview(
     signed: Day | None = None,
 ) -> Report:
     """The report on the result of all units, or of those of `group`, with the table of ranks as its annex."""
-    scores = workspace.assess()
+    scores = assess(workspace)
     year = scores.year(year)
     found = overviewed(scores, year, scores.since(year, since), group)
     return overview_document(found, _letterhead_of_all(scores, signed))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.choices import only_group
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.robust import vary
@@ -35,7 +36,7 @@ def robust(
     rank_on: RankOn | None = None,
 ) -> Report:
     """The ranks that units have where maxima (`weights`, in %) and scores (`noise`, in %) vary; one row a unit."""
-    scores = workspace.assess(basis, rank_on)
+    scores = assess(workspace, basis, rank_on)
     year = scores.year(year)
     own = scores.own_unit(unit)
     published = scores.published(year)

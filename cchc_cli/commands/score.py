@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.choices import refuse_level, refuse_provisional, unmet_index
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.results import compare_nodes
@@ -27,7 +28,7 @@ def score(
 
     `strict` raises CchcError where components are not scored yet; an index below `fail_under` is `unmet`.
     """
-    scores = workspace.assess(basis, rank_on)
+    scores = assess(workspace, basis, rank_on)
     refuse_level(scores.framework, by)
     year = scores.year(year)
     before = scores.since(year, since)

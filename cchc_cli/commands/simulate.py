@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cchc_cli.commands.assessment import Assessment
+from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.choices import find_rating, setting_by_id
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.scenarios import Points as PointsOf
@@ -76,7 +76,7 @@ def simulate(
 
     `need_rank` and `need_rating` are goals: a row says how many points they need.
     """
-    scores = workspace.assess(basis, rank_on)
+    scores = assess(workspace, basis, rank_on)
     year = scores.year(year)
     before = scores.since(year, since)
     unit = scores.unit(unit, year)

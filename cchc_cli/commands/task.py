@@ -203,9 +203,7 @@ class TaskDesk:
             values.pop("unit", None)
 
     def _unit(self, asked: str) -> str:
-        units = self.listed
-        if self.units.known is None and self.asker.loaded.scores is not None:
-            units = self.asker.loaded.scores.units
+        units = self.listed if self.units.known is not None else self.asker.scores.units
         text = _("There is no unit {unit}.", unit=asked)
         return identified(asked, by_id(units), text, self.asker.tell_once) if units else asked
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.evidence import evidence_of
 from cchc_cli.files.find import is_there
@@ -72,7 +73,7 @@ class Tracker:
         soon: int = 7,
         period: str | None = None,
     ) -> None:
-        self.scores = workspace.assess()
+        self.scores = assess(workspace)
         self.period = _period(period)
         self.today = self._today(day)
         self.soon = soon

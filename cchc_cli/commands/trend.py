@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Mapping
 
 import pandas as pd
 
-from cchc_cli.commands.assessment import Assessment
+from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.choices import refuse_level
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.ranks import Year
@@ -41,7 +41,7 @@ def trend(
     rank_on: RankOn | None = None,
 ) -> Report:
     """Index, rating, rank and percents of the years from `first` to `last`; one row a node and year."""
-    scores = workspace.assess(basis, rank_on)
+    scores = assess(workspace, basis, rank_on)
     refuse_level(scores.framework, by)
     years = scores.span(first, last)
     unit = scores.unit(unit, years[-1])

@@ -5,20 +5,20 @@ from __future__ import annotations
 import inspect
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from cchc_cli.commands.arguments import arguments_of, checked, identified, value_of
 from cchc_cli.files.find import find
 from cchc_cli.files.language import default_language
-from cchc_cli.files.load import load_framework, load_whole
+from cchc_cli.files.load import examine, load_framework
 from cchc_cli.files.task_file import read_tasks
 from cchc_cli.messages import _, chosen, speaking
-from cchc_cli.model.choices import Basis, Day, File, Language, RankOn
+from cchc_cli.model.choices import Day, File, Language
 from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.nearest import names_of
 from cchc_cli.model.problems import CchcError
@@ -33,9 +33,8 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-    from cchc_cli.commands.assessment import Assessment
     from cchc_cli.files.find import WorkspaceFolder
-    from cchc_cli.files.load import Loaded
+    from cchc_cli.files.load import Whole
     from cchc_cli.model.framework import Framework
     from cchc_cli.model.problems import Problem
     from cchc_cli.model.report import Naming
@@ -98,7 +97,7 @@ class Workspace:
         self.tell, self.ask, self.watch = tell, ask, watch
         self.names: Naming | None = None  # what ids stand for where a result does not say it itself
         self._told: set[str] = set()
-        self._assessments: dict[tuple[str, str | None], Assessment] = {}
+        self._kept: dict[Hashable, object] = {}
         self._stamps: list[tuple[str, int, int]] = []
         self._odd: list[Problem] = []
         self._tasks: list[Task] | None = None
@@ -116,17 +115,16 @@ class Workspace:
             return find(self.asked)
 
     @cached_property
-    def loaded(self) -> Loaded:
+    def whole(self) -> Whole:
         """Criteria, units and scores. Raises InputError with every fault."""
         with self._reading():
-            return load_whole(self.folder)
+            return examine(self.folder).whole()
 
     @cached_property
     def framework(self) -> Framework:
         """criteria.yaml alone. Raises InputError with every fault."""
-        if "loaded" in vars(self):
-            assert self.loaded.framework is not None  # what is loaded whole has no faults
-            return self.loaded.framework
+        if "whole" in vars(self):
+            return self.whole.framework
         with self._reading():
             return load_framework(self.folder)
 
@@ -175,24 +173,23 @@ class Workspace:
         if "folder" not in vars(self):
             return
         if self._stamps and self._stamps != self._stamps_now():
-            for name in ("loaded", "framework"):
+            for name in ("whole", "framework"):
                 vars(self).pop(name, None)
-            self._assessments.clear()
+            self._kept.clear()
             self.names = None
             self._stamps, self._odd = [], []
         self.folder.warnings[:] = self._odd
 
     @property
-    def loaded_scores(self) -> Scores:
+    def scores(self) -> Scores:
         """The scores of all files. Raises InputError with every fault."""
-        assert self.loaded.scores is not None  # what is loaded whole has no faults
-        return self.loaded.scores
+        return self.whole.scores
 
     @property
     def filed_tasks(self) -> list[Task]:
         """What data/tasks.csv has now, read once a command. Raises InputError with every fault."""
         if self._tasks is None:
-            units = [unit.id for unit in self.loaded.scores.units] if self.loaded.scores is not None else None
+            units = [unit.id for unit in self.scores.units]
             self._tasks = read_tasks(self.folder, self.framework, self.task_units(units or None)).tasks
         return self._tasks
 
@@ -200,15 +197,12 @@ class Workspace:
         """They have been written anew."""
         self._tasks = None
 
-    def assess(self, basis: Basis | Literal["any"] = "official", rank_on: RankOn | None = None) -> Assessment:
-        """The scores on a basis, with results and ranks as they are asked for; `any`: years with either count."""
-        from cchc_cli.commands.assessment import Assessment
-
-        if (basis, rank_on) not in self._assessments:
-            self._assessments[basis, rank_on] = Assessment(self, basis, rank_on)
-        assessment = self._assessments[basis, rank_on]
-        self.names = assessment.names
-        return assessment
+    def kept(self, make: Callable[..., Result], *arguments: Hashable) -> Result:
+        """What `make` gives of this workspace, made once until its files change."""
+        key = make, arguments
+        if key not in self._kept:
+            self._kept[key] = make(self, *arguments)
+        return cast(Result, self._kept[key])
 
     @property
     def zone(self) -> str | None:

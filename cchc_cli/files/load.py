@@ -1,6 +1,7 @@
 """The whole workspace in one go: criteria, units and scores, checked against one another."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cchc_cli.files.criteria import load_criteria
 from cchc_cli.files.find import WorkspaceFolder
@@ -31,6 +32,12 @@ class Loaded:
     findings: Findings = field(default_factory=Findings)
     units_readable: bool = True
 
+    def whole(self) -> "Whole":
+        """What there is to compute with. Raises InputError with every fault."""
+        if self.framework is None or self.scores is None or self.problems:
+            raise InputError(_("The input has faults; nothing was computed."), self.problems, total=self.total)
+        return Whole(self.framework, self.scores, self)
+
     def counts(self) -> list[Fact]:
         """What was read, for people."""
         facts = [Fact(_("Workspace"), str(self.workspace.root))]
@@ -43,6 +50,14 @@ class Loaded:
             rows = n_("{count} row", "{count} rows", len(self.scores.frame))
             facts.append(Fact(_("Scores"), rows, told))
         return facts
+
+
+class Whole(NamedTuple):
+    """A workspace without faults, and what else came up when it was read."""
+
+    framework: Framework
+    scores: Scores
+    loaded: Loaded
 
 
 def examine(workspace: WorkspaceFolder) -> Loaded:
@@ -83,18 +98,8 @@ def _default_unit(loaded: Loaded, framework: Framework) -> list[Problem]:
 
 def load(workspace: WorkspaceFolder) -> tuple[Framework, Scores]:
     """The checked framework and scores. Raises InputError with every fault there is."""
-    loaded = load_whole(workspace)
-    assert loaded.framework is not None
-    assert loaded.scores is not None
-    return loaded.framework, loaded.scores
-
-
-def load_whole(workspace: WorkspaceFolder) -> Loaded:
-    """Framework and scores, both there, with what else came up. Raises InputError with every fault there is."""
-    loaded = examine(workspace)
-    if loaded.problems:
-        raise InputError(_("The input has faults; nothing was computed."), loaded.problems, total=loaded.total)
-    return loaded
+    framework, scores, _loaded = examine(workspace).whole()
+    return framework, scores
 
 
 def load_framework(workspace: WorkspaceFolder) -> Framework:

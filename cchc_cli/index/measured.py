@@ -1,6 +1,8 @@
 """From counts to figures: the value of each measure, the points that its component gives, and the next tier."""
 
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 import pandas as pd
@@ -210,3 +212,17 @@ def _rows_between(kind: Kind, tier: Needed, above: Floats, below: Floats, value:
         return cleaned(tier.better * (tier.value - value))
     whole = _rows_for(tier, below if kind == "rate" else np.full(len(below), 100.0))
     return cleaned(tier.better * (whole - above))
+
+
+@cache
+def statement(register: str, step: str) -> str:
+    """A register's SQL for a step: the file sql/REGISTER-STEP.sql.
+
+    - `prepare`: REGISTER_prepared from REGISTER_source and calendar
+    - `slim` and `slim-channel`: what measures need of REGISTER_prepared
+    - `overview`: of REGISTER_slim
+    - `count-year` and so on: REGISTER_counted, rows with their period, from REGISTER_chosen
+    - `measure`: the measures of REGISTER_counted
+    - `pressing` (dossiers alone): those to act on, from REGISTER_prepared and calendar
+    """
+    return files("cchc_cli.index").joinpath("sql", f"{register}-{step}.sql").read_text("utf-8")

@@ -231,9 +231,8 @@ def frontier(candidates: list[Candidate], lost: Mapping[str, float], steps: int 
     steps = steps or (100 if len(candidates) <= 100 else 40)
     problem = Problem(candidates, lost)
     plans, reached, most = [], 0, problem.everything
-    while reached < most:
-        choice = problem.least_effort(min(reached + max(-(-most // steps), 1), most))
-        assert choice is not None  # no more is asked for than all win
+    # No more is asked for than all win, so there is always a choice.
+    while reached < most and (choice := problem.least_effort(min(reached + max(-(-most // steps), 1), most))):
         plans.append(_plan(problem, choice, reached=True))
         reached = whole_points(choice.chosen, lost)
     return plans

@@ -39,8 +39,7 @@ def period_of(text: str) -> Period | None:
     found = PERIOD.fullmatch(text)
     if not found or not 1900 <= int(found[1]) <= 2999:
         return None
-    year, quarter, half, month = (int(part) if part else None for part in found.groups())
-    assert year is not None
+    year, quarter, half, month = (int(part or 0) for part in found.groups())
     if quarter:
         return _months(text.upper(), date(year, 3 * quarter - 2, 1), 3)
     if half:

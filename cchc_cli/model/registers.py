@@ -4,7 +4,7 @@ Only these columns are ever read; whatever else a file holds (citizens' names, p
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
@@ -50,7 +50,7 @@ class Field:
 
     name: str
     kind: Kind = "text"
-    words: Mapping[str, tuple[str, ...]] | None = None
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bound: Bound = AMOUNTS
     latest: date = LAST
 

@@ -16,8 +16,7 @@ from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.registers.local import Database, LocalRegister, Question, open_register
 from cchc_cli.files.registers.working_days import calendar_of
 from cchc_cli.index.expressions import steps_of
-from cchc_cli.index.measured import values_of
-from cchc_cli.index.statements import statement
+from cchc_cli.index.measured import statement, values_of
 from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.registers import DOSSIERS

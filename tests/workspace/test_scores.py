@@ -127,7 +127,7 @@ def test_all_files_are_one_table(tiny: Tiny, run: Run) -> None:
 
 @pytest.mark.parametrize("year", ["²⁰²²", "٢٠٢٢", "20222", "abc", ""])
 def test_a_file_with_a_row_of_no_year_is_left_as_it_is(year: str, tmp_path: Path) -> None:
-    from cchc_cli.files.score_merge import merge_scores
+    from cchc_cli.files.score_edit import merge_scores
     from cchc_cli.model.problems import InputError
 
     file = tmp_path / "x.csv"

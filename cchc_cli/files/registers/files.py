@@ -139,7 +139,7 @@ def look_at_head(head: Head, register: Register, *, one_unit: bool) -> list[Prob
 
 def _is_plain(field: Field, cell: str) -> bool:
     """Whether a cell is written just as it is meant."""
-    if field.words is not None:
+    if field.words:
         return cell in field.words
     if field.kind in PLAIN:
         # Where thousands are possible, each text is looked at.

@@ -12,10 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_cli.files.csv_head import CsvFault
 from cchc_cli.files.find import WorkspaceFolder
-from cchc_cli.files.registers.files import RegisterFile, look_at_book, look_at_csv
-from cchc_cli.files.registers.parquet_files import look_at_parquet
-from cchc_cli.files.registers.reading import REPEATED, odd_sql, source_sql, text_sql
-from cchc_cli.files.registers.refusals import (
+from cchc_cli.files.registers.faults import (
     bad_rows,
     bad_rows_sql,
     orders_in_doubt,
@@ -23,6 +20,9 @@ from cchc_cli.files.registers.refusals import (
     take_texts,
     unreadable,
 )
+from cchc_cli.files.registers.files import RegisterFile, look_at_book, look_at_csv
+from cchc_cli.files.registers.parquet_files import look_at_parquet
+from cchc_cli.files.registers.reading import REPEATED, odd_sql, source_sql, text_sql
 from cchc_cli.files.score_known import is_few
 from cchc_cli.files.workbook import is_book
 from cchc_cli.messages import _, n_

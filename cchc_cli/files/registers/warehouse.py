@@ -232,7 +232,7 @@ def _key(columns: list[Expression]) -> Expression:
 
 def _typed(ibis: ModuleType, column: Expression, field: Field) -> Expression:
     """A column as what the register has; null where it can't be."""
-    if field.words is not None:
+    if field.words:
         plain = column.cast("string").strip().lower()
         pairs = [(plain == spelling, word) for word, others in field.words.items() for spelling in (word, *others)]
         return ibis.cases(*pairs)

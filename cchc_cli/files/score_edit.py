@@ -1,6 +1,8 @@
-"""Write raw values into data/scores*.csv, cell by cell: nothing else in these files changes."""
+"""A file of scores, changed cell by cell: measured values and imported points are put into it, the rest stays as it is."""
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cchc_cli.files.csv_edit import Sheet, read_sheet
@@ -31,10 +33,10 @@ def write_values(workspace: WorkspaceFolder, values: Mapping[Key, float]) -> dic
         changed: dict[Path, int] = {}
         for path, sheet in sheets.items():
             rows = {key: row for key, row in keys_of(sheet).items() if key in left}
-            changed[path] = _put(sheet, {row: left.pop(key) for key, row in rows.items()})
+            changed[path] = _put_values(sheet, {row: left.pop(key) for key, row in rows.items()})
         for key, value in left.items():
             path = workspace.data / f"scores-{key[0]}.csv"
-            _add(sheets[path], key, value)
+            _add_value(sheets[path], key, value)
             changed[path] += 1
         for path, count in changed.items():
             if count:
@@ -71,7 +73,7 @@ def as_written(sheet: Sheet, text: str) -> str:
     return text.replace(".", ",") if sheet.has_decimal_comma else text
 
 
-def _put(sheet: Sheet, values: Mapping[int, float]) -> int:
+def _put_values(sheet: Sheet, values: Mapping[int, float]) -> int:
     """Write the values of rows that differ from what stands there; returns their number."""
     fresh = {row: value for row, value in values.items() if number_in(sheet.cells(row).get("value", "")) != value}
     if fresh:
@@ -81,8 +83,63 @@ def _put(sheet: Sheet, values: Mapping[int, float]) -> int:
     return len(fresh)
 
 
-def _add(sheet: Sheet, key: Key, value: float) -> None:
+def _add_value(sheet: Sheet, key: Key, value: float) -> None:
     """Put a row at the end."""
     sheet.needs(["value"])
     texts = (*map(str, key), as_written(sheet, written(value)))
     sheet.add(dict(zip((*REQUIRED, "value"), texts, strict=True)))
+
+
+Rows = Mapping[tuple[str, str], Mapping[str, str]]
+"""(unit, component) → column → text."""
+
+
+@dataclass
+class Merged:
+    """The file's new contents. By unit: rows that were `replaced`, `added`, and `kept` because nothing was imported for
+    them; `others`: rows of other units and years."""
+
+    data: bytes
+    replaced: Counter[str] = field(default_factory=Counter)
+    added: Counter[str] = field(default_factory=Counter)
+    kept: Counter[str] = field(default_factory=Counter)
+    others: int = 0
+
+
+def merge_scores(path: Path, name: str, year: int, rows: Rows, columns: list[str]) -> Merged:
+    """Put the `columns` of `rows` into the file `path`. Raises InputError where that is no file of scores."""
+    sheet = read_score_file(path, name)
+    places = keys_of(sheet)
+    sheet.needs(columns)
+    merged = Merged(b"")
+    units = {unit for unit, _component in rows}
+    for found, unit, component in places:
+        if found != year or unit not in units:
+            merged.others += 1
+        elif (unit, component) not in rows:
+            merged.kept[unit] += 1
+    for (unit, component), row in rows.items():
+        at = places.get((year, unit, component))
+        if at is None:
+            texts = dict(zip(REQUIRED, (str(year), unit, component), strict=True))
+            sheet.add(texts | {each: _text(sheet, each, text) for each, text in row.items()})
+            merged.added[unit] += 1
+            continue
+        for column in columns:
+            _put(sheet, at, column, row.get(column, ""))
+        merged.replaced[unit] += 1
+    merged.data = sheet.data()
+    return merged
+
+
+def _put(sheet: Sheet, row: int, column: str, text: str) -> None:
+    """Write a cell, unless it says the same already."""
+    there = sheet.cells(row)[column]
+    same = number_in(there) is not None and number_in(there) == number_in(text)
+    if there != text and not (column in TABLE.numbers and same):
+        sheet.set(row, column, _text(sheet, column, text))
+
+
+def _text(sheet: Sheet, column: str, text: str) -> str:
+    is_number = column in TABLE.numbers and number_in(text) is not None
+    return as_written(sheet, text) if is_number else text
