@@ -147,7 +147,11 @@ def _parts(world: str, command: str, folder: Path, apart: bool) -> Iterator[tupl
         for language in LANGUAGES:
             yield f"{command} --help · {language}", run(*command.split(), "--help", "--lang", language).out
     for number, line in enumerate(lines_of(command, WORLDS[world].words)[: None if world in WHOLE else 1]):
-        forms = (list(writers.FORMATS) if number == 0 else ["table", "csv"]) if reports else [""]
+        forms = (
+            ([form for form in writers.FORMATS if form != "pdf"] if number == 0 else ["table", "csv"])
+            if reports
+            else [""]
+        )
         for language in LANGUAGES:
             outcomes = (_each if apart else _all)(line, forms, language, folder)
             for form, text in outcomes.items():

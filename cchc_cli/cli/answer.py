@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from cchc_cli.cli import streams
-from cchc_cli.cli.output import Target, folder, target
+from cchc_cli.cli.output import Target, folder, for_excel, target
 from cchc_cli.cli.progress_bar import watched
 from cchc_cli.cli.values import name_of
 from cchc_cli.commands import command_named
@@ -84,14 +84,14 @@ def _command(ctx: typer.Context) -> Callable[..., Any]:
 
 def show(report: Report, ctx: typer.Context, workspace: Workspace) -> None:
     """Write a report to stdout, or into the file that -o names."""
-    from cchc_cli.show.writers import write
+    from cchc_cli.show.writers import EXCEL, write
 
     chosen = target(ctx)
     if chosen is None:
         with streams.writing() as stdout:
-            write(report, workspace.folder_of(report), ctx.params["form"], stdout)
+            write(report, workspace.folder_of(report), EXCEL if for_excel(ctx) else ctx.params["form"], stdout)
         return
-    workspace.save(report, chosen.path)
+    workspace.save(report, chosen.path, excel=for_excel(ctx))
     streams.say(_("Written: {file}", file=chosen.path))
 
 

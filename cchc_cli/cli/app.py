@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from cchc_cli.cli import streams
-from cchc_cli.cli.output import output_option, take_target
+from cchc_cli.cli.output import output_options, take_target
 from cchc_cli.cli.values import metavar_of, plain_values
 from cchc_cli.messages import N_, _, chosen, use
 from cchc_cli.model.problems import CchcError
@@ -153,7 +153,7 @@ class Command(_Help, TyperCommand):
         names = {param.name for param in own}
         # `import` has a FILE of its own: what it makes goes there, what it tells of that to stdout.
         self.reports = "form" in names and "output" not in names
-        super().__init__(*args, params=[*own, output_option()] if self.reports else own, **extra)
+        super().__init__(*args, params=[*own, *output_options()] if self.reports else own, **extra)
 
     def invoke(self, ctx: Context) -> Any:
         """As click does; a file that can't be written is refused before anything is done, and libraries are silenced."""

@@ -15,6 +15,7 @@ from cchc_cli.model.problems import CchcError
 
 NAME = "output"
 """Of the parameter, and of the place in the context where the target is kept."""
+EXCEL = "excel"
 FOLDER = "folder"
 """Of the place where it is kept if it is a folder for many files."""
 
@@ -27,17 +28,15 @@ class Target:
     form: str
 
 
-def output_option() -> TyperOption:
-    """The option, made as typer makes those of a command's own parameters."""
+def output_options() -> list[TyperOption]:
+    """-o and --excel, made as typer makes those of a command's own parameters."""
 
     bearer = typer.Typer(add_completion=False)
 
     @bearer.command()
-    def _bearer(output: options.Output = None) -> None: ...
+    def _bearer(output: options.Output = None, excel: options.Excel = False) -> None: ...
 
-    option = typer.main.get_command(bearer).params[0]
-    assert isinstance(option, TyperOption)
-    return option
+    return [each for each in typer.main.get_command(bearer).params[:2] if isinstance(each, TyperOption)]
 
 
 def take_target(ctx: typer.Context) -> None:
@@ -46,9 +45,12 @@ def take_target(ctx: typer.Context) -> None:
     form = ctx.params["form"]
     if form in get_args(FileForm):
         _refuse_without_file(ctx, form, text)
+    ctx.meta[EXCEL] = ctx.params.pop(EXCEL, False)
     if text is None:
+        _refuse_excel(ctx, form == "csv")
         return
     if ctx.params.get("every_unit") and "suffix" in ctx.params:
+        _refuse_excel(ctx, False)
         ctx.meta[FOLDER] = text
         return
     try:
@@ -60,6 +62,7 @@ def take_target(ctx: typer.Context) -> None:
     if source is not None and source.name != "DEFAULT" and form != target.form:
         told = _("--format {form} and -o {file} do not go together: leave one of them out.", form=form, file=text)
         raise CchcError(told)
+    _refuse_excel(ctx, target.form == "csv")
     ctx.meta[NAME] = target
 
 
@@ -76,11 +79,23 @@ def _refuse_without_file(ctx: typer.Context, form: str, file: str | None) -> Non
         raise CchcError(told, hint=_("Write it like -o {file}; then --format is not needed.", file=f"{name}.{form}"))
 
 
+def _refuse_excel(ctx: typer.Context, is_csv: bool) -> None:
+    """Raise CchcError where --excel goes with something else than csv."""
+    if ctx.meta[EXCEL] and not is_csv:
+        raise CchcError(_("--excel goes with csv: -f csv, or -o FILE.csv."), hint=_("A workbook: -o FILE.xlsx."))
+
+
+def for_excel(ctx: typer.Context) -> bool:
+    """Whether csv is asked for as Excel opens it."""
+    return bool(ctx.meta.get(EXCEL))
+
+
 def target_of(text: str) -> Target:
     """The file that `text` names. Raises CchcError for a suffix, a folder or a place that is not allowed, OSError."""
     import os
 
     from cchc_cli.show.writers import SUFFIXES
+    from cchc_cli.system.libre_office import needed_office
     from cchc_cli.system.plain_file import is_folder
 
     path = Path(text)
@@ -95,6 +110,8 @@ def target_of(text: str) -> Target:
         raise CchcError(_("There is no folder {folder}.", folder=folder), hint=hint)
     if not os.access(folder, os.W_OK):
         raise CchcError(_("-o: nothing can be written in the folder {folder}.", folder=folder))
+    if path.suffix.lower() == ".pdf":
+        needed_office()
     return Target(path, path.suffix.lower().removeprefix("."))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
@@ -25,7 +25,10 @@ from cchc_cli.model.scores import Unit
 from cchc_cli.show.names import Names
 from cchc_cli.show.writers import FORMATS
 from cchc_cli.system.faults import system_faults
+from cchc_cli.system.libre_office import as_pdf, needed_office
 from cchc_cli.system.plain_file import is_folder, names_in
+from cchc_cli.system.safe_write import replace_text
+from cchc_cli.system.temporary import temporary_folder
 
 Arguments = ParamSpec("Arguments")
 Makers = Mapping[str, Callable[[str], Report]]
@@ -80,6 +83,8 @@ def suffixes_of(asked: Several) -> list[str]:
         if each not in SUFFIXES:
             text = _("“{value}” is not allowed; allowed: {allowed}.", value=each, allowed=", ".join(SUFFIXES))
             raise CchcError(f"--suffix: {text}")
+    if "pdf" in found:
+        needed_office()
     return list(dict.fromkeys(found))
 
 
@@ -99,6 +104,7 @@ class PaperDesk:
     def __init__(self, workspace: Workspace, folder: Path, suffixes: list[str]) -> None:
         self.workspace, self.folder, self.suffixes = workspace, folder, suffixes
         self.papers: list[Paper] = []
+        self.drafts = folder
         self.left_out: list[CchcError] = []
         self.year: int | None = None
         _refuse_place(folder, workspace)
@@ -113,7 +119,12 @@ class PaperDesk:
             for kind, make in makers.items():
                 self._write(unit, kind, make)
 
-        walked(self.workspace, units, write_unit, _("Writing documents"))
+        if "pdf" in self.suffixes:
+            with temporary_folder() as self.drafts:
+                walked(self.workspace, units, write_unit, _("Writing documents"))
+                self._make_pdfs()
+        else:
+            walked(self.workspace, units, write_unit, _("Writing documents"))
         self._refuse_nothing()
         tell_left_out(self.workspace, self.left_out)
         self._write_index()
@@ -136,11 +147,40 @@ class PaperDesk:
             faults = dict.fromkeys(files, error.text)
         self.papers += [Paper(unit, kind, str(file), faults[each]) for each, file in files.items()]
 
+    def _make_pdfs(self) -> None:
+        """All PDF files of the Word files that were kept for them, in few calls of LibreOffice."""
+        waiting = [paper for paper in self.papers if paper.file.endswith(".pdf") and not paper.fault]
+        drafts = [self._draft(Path(paper.file)) for paper in waiting]
+        if not drafts:
+            return
+        try:
+            made = self.workspace.watch(lambda: as_pdf(drafts, self.drafts), lambda: -1.0, _("Writing documents"))
+        except CchcError as error:
+            faults = dict.fromkeys(waiting, error.text)
+        else:
+            faults = {paper: self._place(paper, data) for paper, data in zip(waiting, made, strict=True)}
+        self.papers = [replace(paper, fault=faults.get(paper, paper.fault)) for paper in self.papers]
+
+    def _place(self, paper: Paper, data: bytes) -> str:
+        """Write a PDF file; why it could not be, where it could not."""
+        if not data:
+            return _("LibreOffice made no PDF.")
+        return self._written(lambda: replace_text(Path(paper.file), data))
+
+    def _draft(self, file: Path) -> Path:
+        return self.drafts / f"{file.stem}.docx"
+
     def _save(self, report: Report, file: Path) -> str:
-        """Write a file; why it could not be, where it could not."""
+        """Write a file, of PDF what it is made of; why it could not be, where it could not."""
+        if file.suffix == ".pdf":
+            return self._written(lambda: self.workspace.save(report, self._draft(file)))
+        return self._written(lambda: self.workspace.save(report, file))
+
+    def _written(self, write: Callable[[], None]) -> str:
+        """Write something; why it could not be, where it could not."""
         try:
             self.folder.mkdir(exist_ok=True)
-            self.workspace.save(report, file)
+            write()
         except CchcError as error:
             return error.text
         except OSError as error:

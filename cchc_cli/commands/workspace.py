@@ -246,9 +246,12 @@ class Workspace:
             if problem.hint:
                 self.warn(str(problem))
 
-    def save(self, report: Report, file: File) -> None:
-        """Write a result into a file, whose suffix (docx, xlsx, html, md, csv, json) says how. Raises CchcError."""
-        from cchc_cli.show.writers import SUFFIXES, as_file
+    def save(self, report: Report, file: File, *, excel: bool = False) -> None:
+        """Write a result into a file, whose suffix (docx, pdf, xlsx, html, md, csv, json) says how. Raises CchcError.
+
+        With `excel` a csv file is one that Excel with Vietnamese settings opens right.
+        """
+        from cchc_cli.show.writers import EXCEL, SUFFIXES, as_file
         from cchc_cli.system.safe_write import replace_text
 
         with self.speaking(), system_faults():
@@ -256,7 +259,8 @@ class Workspace:
             if path.suffix.lower() not in SUFFIXES:
                 hint = _("Allowed: a file that ends in {suffixes}.", suffixes=", ".join(SUFFIXES))
                 raise CchcError(_("the suffix of {file} stands for no format.", file=path), hint=hint)
-            data = as_file(report, self.folder_of(report), path.suffix.lower().removeprefix("."))
+            form = path.suffix.lower().removeprefix(".")
+            data = as_file(report, self.folder_of(report), EXCEL if excel and form == "csv" else form)
             try:
                 replace_text(path, data)
             except CchcError as error:

@@ -12,6 +12,8 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 def clean(text: str) -> str:
     """Composed letters (NFC), spaces of every kind and line breaks as one space, none around, no sign that can't be seen."""
+    if text[:2] == '="' and text[-1:] == '"':  # so --excel marks what a spreadsheet must take for text
+        text = text[2:-1]
     if text.isascii():
         return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())

@@ -87,16 +87,27 @@ def temporary_process(process: "Popen[bytes]") -> Iterator[None]:
     try:
         yield
     finally:
-        process.kill()
+        _kill(process)
         process.wait()
         _processes.discard(process)
+
+
+def _kill(process: "Popen[bytes]") -> None:
+    """End a process, with what it has started where it leads a group of its own."""
+    if os.name != "nt":
+        import signal
+
+        with suppress(OSError):
+            if os.getpgid(process.pid) == process.pid:
+                os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
 
 
 def remove_all() -> None:
     """End and remove those that are there now; our process ends right after this."""
     for process in list(_processes):
         with suppress(OSError):
-            process.kill()
+            _kill(process)
     _remove_folders()
 
 

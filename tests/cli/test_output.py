@@ -1,6 +1,7 @@
 """`-o FILE`: what is written, what is said, what is refused, and that nothing is lost."""
 
 import csv
+import io
 import json
 import os
 import subprocess
@@ -31,7 +32,7 @@ def test_the_suffix_may_be_written_in_capitals_and_names_may_be_odd(sample: Path
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("out.pdf", "-o: the suffix of out.pdf stands for no format."),
+        ("out.txt", "-o: the suffix of out.txt stands for no format."),
         ("out", "-o: the suffix of out stands for no format."),
         (".csv", "-o: the suffix of .csv stands for no format."),
         ("", "-o: the name of a file is missing."),
@@ -58,7 +59,9 @@ def test_what_can_not_be_written_is_refused_before_anything_is_done(
 
 
 def test_allowed_suffixes_are_named(sample: Path, run: Run) -> None:
-    assert "Allowed: a file that ends in .csv, .docx, .html, .json, .md, .xlsx." in run("score", "-o", "x.doc").err
+    assert (
+        "Allowed: a file that ends in .csv, .docx, .html, .json, .md, .pdf, .xlsx." in run("score", "-o", "x.doc").err
+    )
 
 
 def test_format_and_file_must_agree(sample: Path, run: Run) -> None:
@@ -145,3 +148,32 @@ def test_nothing_of_it_is_imported_where_it_is_not_asked_for(arguments: list[str
     )
     done = subprocess.run([sys.executable, "-c", probe, *arguments], cwd=sample, capture_output=True, text=True)
     assert done.stderr.splitlines()[-1] == "[]"
+
+
+def test_csv_for_excel_says_the_same_and_is_read_again(tiny: Tiny, run: Run) -> None:
+    """BOM, ; and decimal commas on stdout and in a file alike; ids stay ids, also where cchc reads them back."""
+    tiny(scores=NOTED + '2022,u,1.1.1,1.5,"a; b"\n2022,u,1.1.2,0.25,=1\n2022,u,1.10,1,\n')
+    plain = run("gaps", "-f", "csv").out
+    printed = run("gaps", "-f", "csv", "--excel", "--lang", "vi").out
+    assert run("gaps", "-o", "out.CSV", "--excel").status == 0
+    assert Path("out.CSV").read_bytes() == printed.encode() == b"\xef\xbb\xbf" + printed[1:].encode()
+    rows = list(csv.DictReader(io.StringIO(printed[1:]), delimiter=";"))
+    assert [row["component"] for row in rows] == ['="1.1.1"', '="1.1.2"', '="1.10"']
+    assert [row["lost"] for row in rows] == ["4,5", "1,75", "1"]
+    for row, same in zip(rows, csv.DictReader(io.StringIO(plain)), strict=True):
+        as_plain = {name: cell.removeprefix('="').removesuffix('"') for name, cell in row.items()}
+        figures = ("points", "max", "lost", "share", "cum_share")
+        assert {name: cell.replace(",", ".") if name in figures else cell for name, cell in as_plain.items()} == same
+    # As somebody puts points into what they got, and hands it back as scores.
+    text = printed.replace("component;", "Mã tiêu chí;").replace(";points;", ";Điểm;")
+    head, *lines = text.splitlines()
+    Path("data/scores.csv").write_text(
+        "\n".join([f"{head};year;unit", *(f"{line};2022;u" for line in lines)]) + "\n", encoding="utf-8"
+    )
+    assert run("gaps", "-f", "csv").out.splitlines()[1].startswith("1.1.1,A,1,office,1.5,6,4.5")
+
+
+@pytest.mark.parametrize("line", ["score --excel", "score -o x.xlsx --excel", "score -f json --excel"])
+def test_excel_goes_with_csv_alone(line: str, sample: Path, run: Run) -> None:
+    done = run(*line.split())
+    assert (done.status, done.out, "--excel goes with csv" in done.err) == (2, "", True)

@@ -32,10 +32,14 @@ FORMATS = {
     "csv": Format(f"{HERE}.csv_rows"),
     "md": Format(f"{HERE}.markdown"),
     "docx": Format(f"{HERE}.word", printed=False, binary=True),
+    "pdf": Format(f"{HERE}.pdf", printed=False, binary=True),
     "xlsx": Format(f"{HERE}.excel", printed=False, binary=True),
     "html": Format(f"{HERE}.page", printed=False),
 }
 """By the name that --format has, which is also the suffix of a file."""
+EXCEL = "csv for Excel"
+"""The name of csv as `--excel` asks for it: no format of its own, but another way of writing one."""
+OTHERS = {EXCEL: Format(f"{HERE}.csv_excel", filed=False)}
 SUFFIXES = tuple(sorted(f".{name}" for name, form in FORMATS.items() if form.filed))
 
 
@@ -47,7 +51,7 @@ def write(report: Report, workspace: str, form: str, stream: TextIO) -> None:
 def as_file(report: Report, workspace: str, form: str) -> bytes:
     """What a file of the format `form` holds: the whole report, text in UTF-8."""
     whole = BytesIO()
-    if FORMATS[form].binary:
+    if form in FORMATS and FORMATS[form].binary:
         render(report, workspace, form, whole)
     else:
         # Half of a sign, as odd file names have them, must not stop the rest.
@@ -59,5 +63,5 @@ def as_file(report: Report, workspace: str, form: str) -> bytes:
 
 def render(report: Report, workspace: str, form: str, stream: TextIO | BinaryIO) -> None:
     """Every report in every format passes here: a place to listen at."""
-    writer: Writer = import_module(FORMATS[form].module).write
+    writer: Writer = import_module((FORMATS | OTHERS)[form].module).write
     writer(report, workspace, stream)
