@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
+from PIL import Image
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
@@ -66,6 +68,17 @@ def known_numbers(value: Any) -> tuple[set[float], str]:
         return set(), f"\n{value}"
     parts = [known_numbers(each) for each in (value.values() if isinstance(value, dict) else value)]
     return set().union(*(numbers for numbers, _text in parts)), "".join(text for _numbers, text in parts)
+
+
+def filled(folder: Path, name: str) -> list[float]:
+    """Of a document that `to_pdf` laid out, how far down each page has ink: 0 at the top margin, 1 at the bottom one."""
+    subprocess.run(["pdftoppm", "-r", "20", "-gray", "-png", folder / f"{name}.pdf", folder / name], check=True)
+    found = []
+    for file in sorted(folder.glob(f"{name}-[0-9]*.png")):
+        rows = np.flatnonzero((np.asarray(Image.open(file)) < 200).any(axis=1))
+        page = np.asarray(Image.open(file)).shape[0]
+        found.append((rows.max() / page * 297 - 20) / 257)
+    return found
 
 
 def to_pdf(paths: list[Path], folder: Path) -> dict[str, list[str]]:

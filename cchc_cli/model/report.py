@@ -96,6 +96,8 @@ class Column:
     """A boolean column of the frame: which of the ranks are shared with other units, and so are marked (=3)."""
     measured: str | None = None
     """A column of the frame that says, row by row, what is measured: `rate` (in %), `points`, `days` or `count`."""
+    blank: str = ""
+    """What people see in a blank cell, such as a dotted line to be filled in by hand."""
     say: Callable[[Any], str] | None = None
     """What people call the values: the name of a unit, of an owner."""
     assumed: str = ""

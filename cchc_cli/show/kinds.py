@@ -260,6 +260,9 @@ def texts_of(table: Table, column: Column, look: Look) -> list[str]:
     values, bounds = values_of(table, column, look)
     kind = KINDS[column.kind]
     texts = [kind.text(value, look, bound) for value, bound in zip(values, bounds, strict=True)]
+    if column.blank:
+        count = len(table.frame)
+        texts = [column.blank if text in ("", kind.nothing) else text for text in texts[:count]] + texts[count:]
     for key, mark in ((column.shared, SHARED), (column.assumed, ASSUMED)):
         for at, marked in enumerate(table.frame[key] if key else ()):
             if marked and not isinstance(values[at], str):

@@ -12,7 +12,7 @@ from docx.shared import Mm
 
 from tests.cli.test_report import DOCUMENTS, arguments
 from tests.conftest import MINIMAL, NOTED, ROOT, Run, Tiny
-from tests.word_files import W, body, cells, paragraphs, text_of, to_pdf
+from tests.word_files import W, body, cells, filled, paragraphs, text_of, to_pdf
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_a_workbook_and_a_page_have_the_same_sections(planned: Path, run: Run) -
     lost = [[cell.value for cell in row] for row in book["IV. Lost points"].iter_rows()]
     assert lost[0] == ["Id", "Component", "Points", "Max", "Lost", "Reason", "Owner"]
     assert lost[1][2:5] == [3, 6, 3]
-    assert [row[0].value for row in book["VI. Tasks ahead"].iter_rows(min_row=2)] == [
+    assert [row[1].value for row in book["VI. Tasks ahead"].iter_rows(min_row=2)] == [
         row["id"] for row in json.loads(run("report", "plan", "-f", "json").out)["rows"]
     ]
     run("report", "result", "-o", "x.html")
@@ -167,9 +167,28 @@ def test_libreoffice_opens_every_document(planned: Path, run: Run) -> None:
             assert numbers[1:] == [str(at) for at in range(2, len(texts) + 1)], name
             assert not numbers[0].isdigit()
             assert "Nguyễn Văn A" in texts[-1] or name.startswith("brief")
+        _has_no_orphans(name, texts)
     sheets = pages["commitments-vi"]
-    assert len(sheets) == 4 and all("NGƯỜI CAM KẾT" in page for page in sheets)
+    assert sum("NGƯỜI CAM KẾT" in page for page in sheets) == 4
     assert "KẾT QUẢ THEO LĨNH VỰC" in pages["result-vi"][0]
+
+
+SIGNED = re.compile("Nơi nhận:|Recipients:|NGƯỜI CAM KẾT|WHO COMMITS")
+
+
+def _has_no_orphans(name: str, texts: list[str]) -> None:
+    """No signatures without lines of the body, no page before them half empty."""
+    depths = filled(Path.cwd(), name)
+    assert len(depths) == len(texts)
+    body_ends = max((at for at, text in enumerate(texts) if SIGNED.search(text)), default=len(texts) - 1)
+    for at, (text, depth) in enumerate(zip(texts[: body_ends + 1], depths, strict=False)):
+        lines = [line.strip() for line in text.split("\n") if line.strip()]
+        lines = lines[1:] if lines[0].isdigit() else lines
+        signed = SIGNED.search(text)
+        assert signed or depth > 0.6 or len(texts) == 1, (name, at + 1, depth)
+        if signed:
+            before = next(place for place, line in enumerate(lines) if SIGNED.search(line))
+            assert before >= 2, (name, at + 1, lines[:3])
 
 
 def test_the_page_of_a_result_is_an_overview(sample: Path, run: Run) -> None:
@@ -217,12 +236,18 @@ def test_ids_and_numbers_of_rows_have_headings_of_their_own(sample: Path, run: R
     assert areas[0] == "Mã" and areas[-1].replace("\u00a0", " ") == "± 2021 (điểm %)"
 
 
-def test_a_long_timeline_is_two_pictures_of_letters_that_can_be_read(sample: Path, run: Run) -> None:
+def test_a_long_timeline_is_pictures_of_letters_that_can_be_read_each_with_its_caption(sample: Path, run: Run) -> None:
     found = json.loads(run("plan", "2022", "-f", "json").out)["rows"]
     assert len(found) > 16
     assert run("plan", "2022", "-o", "x.docx").status == 0
     pictures = docx.Document("x.docx").inline_shapes
-    assert len(pictures) == 2
+    assert len(pictures) == -(-len(found) // 8)
+    whole = body(Path("x.docx")).findall(f"{W}p")
+    drawn = [at for at, line in enumerate(whole) if line.find(f".//{W}drawing") is not None]
+    assert len(drawn) == len(pictures)
+    for number, at in enumerate(drawn, 1):
+        assert whole[at].find(f"{W}pPr/{W}keepNext") is not None
+        assert text_of(whole[at + 1]).endswith(f"({number}/{len(drawn)})")
     # Not made smaller than they were drawn.
     assert all(abs(each.width - Mm(160)) < Mm(1) for each in pictures)
 

@@ -43,7 +43,7 @@ NARROW = 36
 """Letters across, under which labels stand above their bars."""
 LETTER = 0.56
 """Mean width of a letter, as part of its size."""
-LINE = 1.3
+LINE, ABOVE = 1.3, 1.15
 """Height of a line, as part of the size of letters."""
 MOST = 1000
 """Signs of a label that are looked at."""
@@ -144,6 +144,19 @@ def rows_of(
     return Rows(centres, size, at)
 
 
+def rows_below(sheet: Sheet, labels: Sequence[str]) -> Rows:
+    """Name the rows on a line above each bar, which so has the whole width; words beside a label are on its right."""
+    size, line = sheet.size, LINE * sheet.size
+    at, centres = 1.6 * size, []
+    for text in labels:
+        lines_at(sheet, [label(text, sheet.signs(0.74), 1)], 0, at + line / 2, Place(0, "left"))
+        centres.append(at + line / 2 + ABOVE * size)
+        at += line + 1.25 * size
+    sheet.axes.set_ylim(at, 0)
+    sheet.axes.set_yticks([])
+    return Rows(centres, size, at)
+
+
 @dataclass(frozen=True)
 class Place:
     """How far from an edge of the axes a text is, on which side it is even, and the role of its colour."""
@@ -175,10 +188,10 @@ def beside(sheet: Sheet, centre: float, texts: Sequence[str], role: str = "ink")
         lines_at(sheet, [text], 1, centre, Place(at * 5.2 * sheet.size, "right", role))
 
 
-def mark_at(chart: Chart, sheet: Sheet, rows: Rows, value: float) -> "Artist":
-    """A dashed line at `value`; across the bars only where labels stand between them."""
+def mark_at(chart: Chart, sheet: Sheet, rows: Rows, value: float, *, between: bool = False) -> "Artist":
+    """A dashed line at `value`; across the bars only where labels stand `between` them."""
     style: dict[str, Any] = {"color": ROLES["ink"], "lw": 1.2, "ls": (0, (4, 3)), "label": chart.mark_label}
-    if not sheet.is_narrow:
+    if not sheet.is_narrow and not between:
         return sheet.axes.axvline(value, **style)
     upper, lower = ([centre + sign * rows.thick * 0.7 for centre in rows.centres] for sign in (-1, 1))
     return sheet.axes.vlines([value] * len(rows.centres), upper, lower, **style)

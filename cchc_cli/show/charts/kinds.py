@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_cli.model.chart import Chart, Series
 from cchc_cli.show import numbers
 from cchc_cli.show.charts.drawing import (
+    ABOVE,
     LINE,
     ROLES,
     STATES,
@@ -21,6 +22,7 @@ from cchc_cli.show.charts.drawing import (
     lines_at,
     mark_at,
     percent,
+    rows_below,
     rows_of,
 )
 from cchc_cli.show.texts import on_one_line
@@ -200,16 +202,21 @@ def timeline(chart: Chart, sheet: Sheet) -> float:
     """A bar a task from its first to its last day, a diamond at the deadline, its state in words."""
     size = sheet.size
     notes = _broken(sheet, chart.notes, 0.25) or [[]] * len(chart.labels)
-    rows = rows_of(sheet, chart.labels, 1.6 * size, notes)
+    rows = rows_of(sheet, chart.labels, 1.6 * size, notes) if sheet.is_narrow else rows_below(sheet, chart.labels)
     starts, ends = (_zeros(series) for series in chart.series[:2])
     first, last = min(starts) - 2, max(ends) + 3
     roles = [STATES[state] for state in chart.states]
     colours = [ROLES[role] for role in roles or ["main"] * len(starts)]
     _bars_until(sheet, rows, list(zip(starts, ends, strict=True)), colours)
     _months(sheet, first, last)
-    _notes(sheet, rows, notes, [WORDS.get(role, role) for role in roles] or ["ink"] * len(starts))
+    words = [WORDS.get(role, role) for role in roles] or ["ink"] * len(starts)
+    if sheet.is_narrow:
+        _notes(sheet, rows, notes, words)
+    else:
+        for note, centre, role in zip(chart.notes, rows.centres, words, strict=True):
+            lines_at(sheet, [label(note, sheet.signs(0.32), 1)], 1, centre - ABOVE * size, Place(0, "right", role))
     if chart.mark is not None and first <= chart.mark <= last:
-        mark_at(chart, sheet, rows, chart.mark + 0.5)
+        mark_at(chart, sheet, rows, chart.mark + 0.5, between=True)
         _name_mark(sheet, chart.mark_label, (chart.mark - first) / (last - first))
     return rows.height + 4 * LINE * size
 
@@ -235,9 +242,6 @@ def _months(sheet: Sheet, first: float, last: float) -> None:
     sheet.axes.set_xlim(first, last)
     sheet.axes.set_xticks([day.toordinal() for day in named], [f"{day.month:02d}/{day.year}" for day in named])
     sheet.axes.tick_params(labeltop=True)
-    if not sheet.is_narrow:
-        sheet.axes.grid(axis="x")
-        sheet.axes.set_axisbelow(True)
 
 
 def _firsts(start: date, end: date, most: int) -> list[date]:

@@ -38,7 +38,7 @@ class Commitments:
         columns = (
             Column("id", _("Task"), "id"),
             Column("action", _("Action"), "task", of="component"),
-            Column("product", _("Product")),
+            Column("product", _("Product"), blank=BLANK),
             Column("due", _("Due"), "date"),
             Column("target_shown", _("Target"), fold="→ "),
         )

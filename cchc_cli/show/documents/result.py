@@ -11,7 +11,7 @@ from cchc_cli.model.columns import EXPLAIN, FLAGS, GAPS, KEEP, SCORE
 from cchc_cli.model.plans import Candidate
 from cchc_cli.model.report import Charts, Column, Part, Report, Section, Sheet, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.documents.frame import Letterhead, numbered, within
+from cchc_cli.show.documents.frame import BLANK, Letterhead, numbered, within
 from cchc_cli.show.documents.general import (
     area_parts,
     areas_of,
@@ -264,7 +264,7 @@ def _lost_table(result: Result) -> Table:
     frame = pd.DataFrame(result.gaps[result.gaps["scored"].astype(bool)])
     rest = (
         Column("lost", _("Lost"), "lost", of="max"),
-        Column("note", _("Reason")),
+        Column("note", _("Reason"), blank=BLANK),
         Column("owner", _("Owner"), "owner"),
     )
     return Table(

@@ -7,6 +7,7 @@ import pandas as pd
 from cchc_cli.messages import _
 from cchc_cli.model.plans import Candidate
 from cchc_cli.model.report import Column, Table
+from cchc_cli.show.documents.frame import BLANK, SHORT
 from cchc_cli.show.kinds import KINDS
 from cchc_cli.show.names import Names
 
@@ -17,13 +18,15 @@ def records(rows: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, object
 
 
 def said(frame: pd.DataFrame, *columns: Column) -> tuple[Column, ...]:
-    """The columns without those of text that say nothing in any row."""
+    """The columns without those of text that say nothing in any row, and of which nobody is to fill in anything."""
 
     def says(column: Column) -> bool:
         values = frame[column.key] if column.say is None else frame[column.key].map(column.say)
         return bool(values.fillna("").any())
 
-    return tuple(column for column in columns if not KINDS[column.kind].wraps or column.of or says(column))
+    return tuple(
+        column for column in columns if not KINDS[column.kind].wraps or column.of or column.blank or says(column)
+    )
 
 
 def _action(names: Names, task: Candidate) -> str:
@@ -35,8 +38,9 @@ def task_table(names: Names, tasks: Sequence[Candidate], ids: Sequence[str] = ()
     """What is to be done, what proves it, who does it, by when; with `gain`, the points that it is to win."""
     frame = pd.DataFrame(
         {
-            "number": ids[at - 1] if ids else str(at),
+            "place": str(at),
             "count": at,
+            "number": ids[at - 1] if ids else "",
             "component": each.component,
             "action": _action(names, each),
             "product": each.product,
@@ -47,18 +51,17 @@ def task_table(names: Names, tasks: Sequence[Candidate], ids: Sequence[str] = ()
         }
         for at, each in enumerate(tasks, 1)
     )
-    number = Column("number", _("Task"), "id")
-    if not ids:
-        number = Column("number", _("No."), "id", sheet=(Column("count", _("No."), "count"),))
+    number = Column("place", _("No."), "id", sheet=(Column("count", _("No."), "count"),))
     gained = Column(
         "gain", _("Expected gain"), "change", brief=_("Gain"), assumed="assumed", assumed_label=_("gain assumed")
     )
     columns = (
         number,
+        *((Column("number", _("Task"), "id"),) if ids else ()),
         Column("action", _("Action"), "task", of="component"),
-        Column("product", _("Product")),
-        Column("owner", _("Owner"), "owner"),
-        Column("due", _("Due"), "date"),
+        Column("product", _("Product"), blank=BLANK),
+        Column("owner", _("Owner"), "owner", blank=BLANK),
+        Column("due", _("Due"), "date", blank=SHORT),
         *((gained,) if gain else ()),
     )
     return Table(frame, said(frame, *columns))

@@ -23,7 +23,7 @@ from cchc_cli.show.writers.word.text import clean
 
 CHART, TALLEST = 160, 220
 """Width and, with its caption, the height of a page's picture (mm)."""
-MOST_TASKS = 16
+MOST_TASKS = 8
 """Tasks of one picture."""
 
 
@@ -131,28 +131,31 @@ def _table(document: Document, table: Table, look: Look) -> None:
 
 def _chart(document: Document, chart: Chart) -> None:
     """The picture with what it shows, below it for who sees it and as its description for who does not."""
-    for part in _halves(chart):
+    parts = _parts(chart)
+    for at, part in enumerate(parts, 1):
         _picture(document, part)
-    caption = paragraph(document, _("Chart: {title}", title=chart.title), "Note")
-    caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    caption.paragraph_format.space_after = Pt(8)
+        title = _("Chart: {title}", title=chart.title) + (f" ({at}/{len(parts)})" if len(parts) > 1 else "")
+        caption = paragraph(document, title, "Note")
+        caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        caption.paragraph_format.space_after = Pt(8)
 
 
-def _halves(chart: Chart) -> list[Chart]:
-    """A timeline of more tasks than a page can show in letters that are read, as two pictures."""
+def _parts(chart: Chart) -> list[Chart]:
+    """A timeline of many tasks as pictures of a few each: none is so tall that it leaves a hole on the page before it."""
     count = len(chart.labels)
     if chart.kind != "timeline" or count <= MOST_TASKS:
         return [chart]
-    cut = -(-count // 2)
+    pieces = -(-count // MOST_TASKS)
+    cuts = [count * at // pieces for at in range(pieces + 1)]
     return [
         replace(
             chart,
-            labels=chart.labels[part],
-            series=tuple(replace(each, values=each.values[part]) for each in chart.series),
-            states=chart.states[part],
-            notes=chart.notes[part],
+            labels=chart.labels[start:end],
+            series=tuple(replace(each, values=each.values[start:end]) for each in chart.series),
+            states=chart.states[start:end],
+            notes=chart.notes[start:end],
         )
-        for part in (slice(cut), slice(cut, None))
+        for start, end in zip(cuts, cuts[1:], strict=False)
     ]
 
 

@@ -13,13 +13,15 @@ from docx.text.paragraph import Paragraph
 from cchc_cli.messages import _, language
 from cchc_cli.model.report import Frame, Signature
 from cchc_cli.show.writers.word.page import SIZE, TEXT_WIDTH
-from cchc_cli.show.writers.word.text import POINT, broken, clean, width
+from cchc_cli.show.writers.word.text import POINT, broken, clean, width, wrapped_lines
 
 LEFT, RIGHT = 67, 98
 """Millimetres; the national name at 13 points takes 96."""
 SMALL = SIZE - 1
 WIDEST_TITLE = 75
 ROOM_TO_SIGN = Mm(24)
+BESIDE_SIGNATURES, MOST_ROWS = 12, 2
+"""Of the body so much (mm) goes to the page of the signatures; of a table at its end so many rows."""
 
 
 def heading(document: Document, frame: Frame) -> None:
@@ -100,9 +102,7 @@ def signatures(document: Document, frame: Frame) -> None:
     """Recipients to the left and who signs to the right, or two that sign."""
     if not frame.signatures and not frame.recipients:
         return
-    # Signatures are never alone on a page: the last lines of the body go with them.
-    if len(document.paragraphs) > 1:
-        document.paragraphs[-1].paragraph_format.keep_with_next = True
+    _keep_the_end_with_them(document)
     document.add_paragraph(style="Table Text").paragraph_format.keep_with_next = True
     columns = [*([None] if frame.recipients else []), *frame.signatures]
     table = grid(document, 1, [TEXT_WIDTH / len(columns)] * len(columns))
@@ -112,6 +112,22 @@ def signatures(document: Document, frame: Frame) -> None:
             _recipients(cell, frame.recipients)
         else:
             _signature(cell, signature, height)
+
+
+def _keep_the_end_with_them(document: Document) -> None:
+    """Signatures are never alone on a page: the last lines of the body go with them, and the last rows of a table."""
+    height = 0.0
+    for part in reversed(list(document.iter_inner_content())):
+        if height >= BESIDE_SIGNATURES:
+            return
+        if isinstance(part, Paragraph):
+            part.paragraph_format.keep_with_next = True
+            height += wrapped_lines(part.text, TEXT_WIDTH, SIZE) * SIZE * 1.2 * POINT + 2
+            continue
+        for row in part._tbl.tr_lst[:0:-1][:MOST_ROWS]:
+            for line in row.iter(qn("w:p")):
+                line.get_or_add_pPr().get_or_add_keepNext()
+        return
 
 
 def contact(document: Document, text: str) -> None:

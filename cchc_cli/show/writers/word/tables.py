@@ -5,7 +5,7 @@ every commune of the country has a row.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from xml.sax.saxutils import escape
 
@@ -30,6 +30,8 @@ TWIPS = 20 / POINT
 SIZE = 12
 PADDING = 1.5
 """Millimetres left and right of a cell's text."""
+SLACK = 1.4
+"""Millimetres that a cell has beside its text: programs measure letters a little differently."""
 NARROW_LABEL, LONG_WORD = 19, 40
 """A label up to this wide stays on one line; a word from this width on may be broken (mm)."""
 STEP = 4
@@ -136,7 +138,7 @@ def _widest(column: Column, *, whole: bool) -> float:
         label = one_line
     # The same few texts stand in many rows of a long table.
     cells = max((width(part, SIZE) for text in set(column.texts) for part in parts(text)), default=0.0)
-    return max(label, cells if whole else min(cells, LONG_WORD)) + 2 * PADDING + 0.8
+    return max(label, cells if whole else min(cells, LONG_WORD)) + 2 * PADDING + SLACK
 
 
 def table_element(table: Table, look: Look, room: float) -> BaseOxmlElement:
@@ -165,9 +167,18 @@ def _columns(table: Table, look: Look) -> list[Column]:
             KINDS[each.column.kind].paper,
             each.wraps,
         )
-        for each in lay_out(table, look, SIGNS_ON_A_LINE)
+        for each in lay_out(_in_words(table), look, SIGNS_ON_A_LINE)
         if KINDS[each.column.kind].tone != "part" and not _only_points(each.column.label, each.texts, table)
     ]
+
+
+def _in_words(table: Table) -> Table:
+    """The table with the headings of columns, in place of signs, before what goes under another column."""
+    columns = (
+        replace(each, fold=f"{each.label}: ") if each.fold and not any(map(str.isalnum, each.fold)) else each
+        for each in table.columns
+    )
+    return replace(table, columns=tuple(columns))
 
 
 def _only_points(label: str, texts: list[str], table: Table) -> bool:

@@ -40,6 +40,15 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return sum(_sign(sign, bold) for sign in text) * size * POINT / 1000
 
 
+BREAKS = (
+    "và", "của", "về", "năm", "tại", "tính đến", "theo", "quý", "tháng", "nâng cao", "thực hiện", "đánh giá", "chỉ số",
+    "and", "of", "for", "in", "at", "on", "to", "as of",
+)  # fmt: skip
+"""Words before which a title is best broken: a line ends between two terms, not within one."""
+WORST = 2
+"""A break within a term is as bad as so many lines more."""
+
+
 def wrapped_lines(text: str, room: float, size: float) -> int:
     """How many lines of `room` millimetres a text takes, a little wider than it is: nothing runs over."""
     lines, used = 1, 0.0
@@ -54,7 +63,8 @@ def wrapped_lines(text: str, room: float, size: float) -> int:
 def broken(text: str, room: float, size: float, *, places: bool = True) -> list[str]:
     """A bold heading in as few lines as fit in `room`, of much the same length.
 
-    With `places` it is the name of a body, and best broken before the place: ỦY BAN NHÂN DÂN / XÃ …
+    With `places` it is the name of a body, and best broken before the place: ỦY BAN NHÂN DÂN / XÃ …; else a title,
+    broken between its terms.
     """
     words = text.split()
     if len(words) < 2 or width(text, size, bold=True) <= room:
@@ -66,7 +76,7 @@ def broken(text: str, room: float, size: float, *, places: bool = True) -> list[
 def _line_starts(words: list[str], widths: list[float], room: float, places: bool) -> list[int]:
     """The words with which the lines begin."""
     # The best lines for the first words: how many, how many that begin with a place, how uneven, where the last begins.
-    best: list[tuple[int, int, float, int]] = [(0, 0, 0.0, 0)]
+    best: list[tuple[int, int, float, int]] = [(0, 0, 0.0, 0)]  # of titles, breaks within a term count as lines too
     for end in range(1, len(words) + 1):
         tried = []
         for start in range(end - 1, -1, -1):
@@ -75,10 +85,21 @@ def _line_starts(words: list[str], widths: list[float], room: float, places: boo
                 break
             count, named, uneven, _begin = best[start]
             named -= start > 0 and places and " ".join(words[start : start + 2]).upper().startswith(PLACES)
-            tried.append((count + 1, named, uneven + (room - wide) ** 2, start))
+            apart = places or start == 0 or _is_between_terms(words, start)
+            tried.append((count + (1 if apart else 1 + WORST), named, uneven + (room - wide) ** 2, start))
         best.append(min(tried))
     starts, end = [], len(words)
     while end:
         end = best[end][3]
         starts.append(end)
     return starts[::-1]
+
+
+def _is_between_terms(words: list[str], start: int) -> bool:
+    """Whether a title may well be broken before the word at `start`."""
+    following = " ".join(words[start : start + 2]).lower()
+    return (
+        words[start - 1][-1] in ",;:)"
+        or following.startswith("(")
+        or any(following == each or following.startswith(f"{each} ") for each in BREAKS)
+    )

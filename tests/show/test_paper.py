@@ -1,0 +1,51 @@
+"""What paper asks for beside the form: titles that break between terms, cells to fill in, words instead of signs."""
+
+from pathlib import Path
+
+import pytest
+
+from cchc_cli.show.writers.word.text import broken
+from tests.conftest import MINIMAL, NOTED, Run, Tiny
+from tests.word_files import cells
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        (
+            "Khắc phục tồn tại, hạn chế và nâng cao Chỉ số cải cách hành chính cấp xã (bộ tiêu chí minh họa) năm 2023",
+            ("và nâng cao", "Chỉ số cải cách hành chính", "(bộ tiêu chí minh họa) năm 2023"),
+        ),
+        ("Kết quả Chỉ số cải cách hành chính cấp xã (bộ tiêu chí minh họa) năm 2022", ("(bộ tiêu chí",)),
+        ("Kết quả Chỉ số Hiệu quả Quản trị và Hành chính công cấp tỉnh (PAPI) năm 2016", ("Chỉ số Hiệu quả", "Hành chính")),
+        ("Result of the provincial public administration reform index, all units of the province, 2022", ("of the province",)),
+    ],
+)  # fmt: skip
+def test_a_title_is_broken_between_its_terms(title: str, lines: tuple[str, ...]) -> None:
+    found = broken(title, 155, 14, places=False)
+    assert " ".join(found) == title and 1 < len(found) <= 4
+    for term in lines:
+        assert any(term in line for line in found), found
+
+
+def test_what_is_to_be_filled_in_is_a_dotted_line_on_paper_and_blank_in_a_workbook(tiny: Tiny, run: Run) -> None:
+    """Nobody wrote a reason, an owner or a product: the columns that headings name are there all the same."""
+    criteria = MINIMAL.replace(", owner: office", "")
+    tiny(criteria, scores=NOTED + "2022,u,1.1.1,3,\n2022,u,1.1.2,2,\n2022,u,1.10,1,\n")
+    assert run("report", "result", "--lang", "en", "-o", "x.docx").status == 0
+    lost = next(table for table in cells(Path("x.docx")) if "Reason" in table[0])
+    at = lost[0].index("Reason")
+    assert all(set(row[at]) == {"…"} for row in lost[1:-1]) and lost[-1][at] == ""
+    assert run("report", "plan", "--lang", "en", "-o", "x.docx").status == 0
+    (tasks,) = (table for table in cells(Path("x.docx")) if "Action" in table[0])
+    assert tasks[0][:2] == ["No.", "Action"] and {"Product", "Owner", "Due"} <= set(tasks[0])
+    assert [row[0] for row in tasks[1:]] == [str(number) for number in range(1, len(tasks))]
+    assert all("…" in row[tasks[0].index("Product")] for row in tasks[1:])
+    assert "…" not in run("report", "plan", "-f", "csv").out
+
+
+def test_paper_has_headings_in_place_of_signs_before_what_stands_below(sample: Path, run: Run) -> None:
+    for command in (["plan"], ["gaps"], ["score"], ["plan", "--target", "85"]):
+        assert run(*command, "--lang", "vi", "-o", "x.docx").status in (0, 1)
+        texts = [cell for table in cells(Path("x.docx")) for row in table for cell in row]
+        assert texts and not [text for text in texts if " → " in text or "· " in text]
