@@ -124,9 +124,10 @@ def _keep_the_end_with_them(document: Document) -> None:
             part.paragraph_format.keep_with_next = True
             height += wrapped_lines(part.text, TEXT_WIDTH, SIZE) * SIZE * 1.2 * POINT + 2
             continue
-        for row in part._tbl.tr_lst[:0:-1][:MOST_ROWS]:
-            for line in row.iter(qn("w:p")):
-                line.get_or_add_pPr().get_or_add_keepNext()
+        for line in (
+            line for row in list(part.rows)[1:][-MOST_ROWS:] for cell in row.cells for line in cell.paragraphs
+        ):
+            line.paragraph_format.keep_with_next = True
         return
 
 
