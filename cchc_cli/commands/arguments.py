@@ -6,7 +6,7 @@ import inspect
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
@@ -43,6 +43,21 @@ def identified(asked: str, known: Known, refusal: str, tell: Callable[[str], obj
     if is_part:
         tell(_("“{asked}” is taken for {id}.", asked=shortened(asked), id=_called(ids[0], known)))
     return ids[0]
+
+
+def unit_called(asked: str, known: Known, tell: Callable[[str], object]) -> str:
+    """The unit of this id or name, any where none is known. Raises CchcError."""
+    return identified(asked, known, _("There is no unit {unit}.", unit=asked), tell) if known else asked
+
+
+def unit_meant(asked: str | None, own: str | None, known: Sequence[str], hint: str = "") -> str:
+    """The unit that is asked for, the workspace's own, or the only one; `hint` where none is known. Raises CchcError."""
+    unit = asked or own or (known[0] if len(known) == 1 else None)
+    if unit is not None:
+        return unit
+    text = _("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml.")
+    listed = ", ".join(known[:LISTED]) + (", …" if len(known) > LISTED else "")
+    raise CchcError(text, hint=_("Units: {units}.", units=listed) if known else hint)
 
 
 def _called(identity: str, known: Known) -> str:

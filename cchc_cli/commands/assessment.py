@@ -8,7 +8,7 @@ from functools import cached_property
 from math import nan
 from typing import TYPE_CHECKING, Literal
 
-from cchc_cli.commands.arguments import identified
+from cchc_cli.commands.arguments import unit_called, unit_meant
 from cchc_cli.commands.workspace import Workspace
 from cchc_cli.files.notices import of_year, unasked, unread_together
 from cchc_cli.index.composition import compose, self_score
@@ -115,24 +115,19 @@ class Assessment:
 
     def unit(self, asked: str | None, year: int) -> str:
         """The unit asked for, the default one, or the only one; it has scores in `year`."""
-        known = [unit.id for unit in self.scores.units]
-        unit = asked or self.framework.criteria.defaults.unit or (known[0] if len(known) == 1 else None)
-        if unit is None:
-            text = _("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml.")
-            raise CchcError(text, hint=_("Units: {units}.", units=", ".join(known)))
-        unit = self._called(unit)
-        if not self.marks(year).has(unit):
-            there = [unit.id for unit in self.marks(year).units]
-            text = _("{unit} has no scores in {year}.", unit=self.names.unit(unit), year=year)
-            hint = _("Units with scores: {units}.", units=", ".join(there[:40]))
-            into = {each.id: each.merged_into for each in self.scores.units}
-            heir = into[unit]
-            while heir is not None and heir not in there:
-                heir = into[heir]
-            if heir is not None:
-                hint = _("It merged into {unit}: --unit {unit}.", unit=heir)
-            raise LeftOut(text, hint=hint)
-        return unit
+        unit = self._called(unit_meant(asked, self.framework.criteria.defaults.unit, list(self._units)))
+        if self.marks(year).has(unit):
+            return unit
+        there = [each.id for each in self.marks(year).units]
+        into = {each.id: each.merged_into for each in self.scores.units}
+        heir = into[unit]
+        while heir is not None and heir not in there:
+            heir = into[heir]
+        text = _("{unit} has no scores in {year}.", unit=self.names.unit(unit), year=year)
+        hint = _("Units with scores: {units}.", units=", ".join(there[:40]))
+        if heir is not None:
+            hint = _("It merged into {unit}: --unit {unit}.", unit=heir)
+        raise LeftOut(text, hint=hint)
 
     def tasks(self, unit: str) -> list[Task]:
         """The tasks of a unit in data/tasks.csv, in the order of the file."""
@@ -145,8 +140,7 @@ class Assessment:
 
     def _called(self, asked: str) -> str:
         """The unit of this id or name."""
-        text = _("There is no unit {unit}.", unit=asked)
-        return identified(asked, self._units, text, self.workspace.tell_once)
+        return unit_called(asked, self._units, self.workspace.tell_once)
 
     @cached_property
     def _units(self) -> dict[str, tuple[str, ...]]:

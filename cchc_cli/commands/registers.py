@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 import pandas as pd
 
-from cchc_cli.commands.arguments import identified
+from cchc_cli.commands.arguments import unit_called, unit_meant
 from cchc_cli.commands.workspace import Watch, Workspace
 from cchc_cli.files.load import Loaded
 from cchc_cli.files.registers.local import Database, LocalRegister, Question, open_register
@@ -65,14 +65,9 @@ class Registers:
 
     def _unit(self, asked: str | None) -> str | None:
         """The unit asked for, the default one, or the only one; None where nobody says which units there are."""
-        known = [unit.id for unit in self.units or ()]
-        unit = asked or self.framework.criteria.defaults.unit or (known[0] if len(known) == 1 else None)
-        if unit is None:
-            text = _("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml.")
-            hint = _("Units: {units}.", units=", ".join(known)) if known else ""
-            raise CchcError(text, hint=hint or _("--all-units measures all of them."))
-        text = _("There is no unit {unit}.", unit=unit)
-        return identified(unit, by_id(self.units or ()), text, self.asker.tell_once) if known else unit
+        known, own = by_id(self.units or ()), self.framework.criteria.defaults.unit
+        unit = unit_meant(asked, own, list(known), _("--all-units measures all of them."))
+        return unit_called(unit, known, self.asker.tell_once)
 
     @cached_property
     def question(self) -> Question:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from cchc_cli.commands.arguments import identified
+from cchc_cli.commands.arguments import identified, unit_called
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.evidence import is_there
 from cchc_cli.files.task_file import TaskFile, read_tasks
@@ -204,8 +204,7 @@ class TaskDesk:
 
     def _unit(self, asked: str) -> str:
         units = self.listed if self.units.known is not None else self.asker.scores.units
-        text = _("There is no unit {unit}.", unit=asked)
-        return identified(asked, by_id(units), text, self.asker.tell_once) if units else asked
+        return unit_called(asked, by_id(units), self.asker.tell_once)
 
     def _identify(self, values: dict[str, Any]) -> None:
         """Put ids in the place of names. Raises CchcError for a component, an owner or a unit that there is not."""

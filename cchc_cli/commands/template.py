@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cchc_cli.commands.arguments import identified
+from cchc_cli.commands.arguments import unit_called, unit_meant
 from cchc_cli.commands.export import WORKBOOK
 from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
@@ -57,10 +57,6 @@ def _units(workspace: Workspace, year: int, asked: str | None, *, all_units: boo
         raise CchcError(_("--all-units needs the units of data/units.csv."))
     if all_units:
         return there
-    unit = asked or workspace.framework.criteria.defaults.unit or (there[0].id if len(there) == 1 else None)
-    if unit is None:
-        text = _("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml.")
-        raise CchcError(text, hint=_("Units: {units}.", units=", ".join(each.id for each in there[:40])))
-    known = {each.id: each for each in listed or (Unit(unit, unit),)}
-    text = _("There is no unit {unit}.", unit=unit)
-    return [known[identified(unit, by_id(known.values()), text, workspace.tell_once)]]
+    unit = unit_meant(asked, workspace.framework.criteria.defaults.unit, [each.id for each in there])
+    unit = unit_called(unit, by_id(listed or ()), workspace.tell_once)
+    return [each for each in listed or (Unit(unit, unit),) if each.id == unit]

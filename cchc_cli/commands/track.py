@@ -1,5 +1,6 @@
 """`cchc track`: how far the plan has come, as of a day, and the results that it builds on."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -195,30 +196,25 @@ class Tracker:
     def _of_period(self, period: Period) -> PeriodTasks:
         table, next_one = self.tracked.table, period.following()
 
-        def chosen(keep: list[bool]) -> pd.DataFrame:
-            return pd.DataFrame(table[pd.Series(keep, index=table.index, dtype=bool)])
+        def chosen(holds: Callable[[Task], bool]) -> pd.DataFrame:
+            return pd.DataFrame(table[pd.Series(map(holds, self.tasks), index=table.index, dtype=bool)])
 
-        kept = [task.status != "cancelled" for task in self.tasks]
-        due = [period.holds(task.due) and each for task, each in zip(self.tasks, kept, strict=True)]
-        done = [task.status == "done" for task in self.tasks]
-        # What was done after the period was not done at its end.
-        waiting = [
-            not finished or (task.done_on is not None and task.done_on > period.last)
-            for task, finished in zip(self.tasks, done, strict=True)
-        ]
-        before = [task.due is not None and task.due < period.first for task in self.tasks]
+        def waits(task: Task) -> bool:
+            """Whether it is still to be done at the period's end: what was done after it was not done then."""
+            is_after = task.done_on is not None and task.done_on > period.last
+            return task.status in ("todo", "doing") or (task.status == "done" and is_after)
+
+        def earlier(task: Task) -> bool:
+            return task.due is not None and task.due < period.first
+
         return PeriodTasks(
             name=period.name,
             days=(period.first, period.last),
-            done=chosen(
-                [finished and period.holds(task.done_on) for task, finished in zip(self.tasks, done, strict=True)]
-            ),
-            earlier=chosen([all(each) for each in zip(kept, before, waiting, strict=True)]).sort_values(
-                "due", kind="stable"
-            ),
-            left=chosen([all(each) for each in zip(due, waiting, strict=True)]),
-            following=chosen([task.is_open and next_one.holds(task.due) for task in self.tasks]),
-            due=sum(due),
+            done=chosen(lambda task: task.status == "done" and period.holds(task.done_on)),
+            earlier=chosen(lambda task: earlier(task) and waits(task)).sort_values("due", kind="stable"),
+            left=chosen(lambda task: period.holds(task.due) and waits(task)),
+            following=chosen(lambda task: task.is_open and next_one.holds(task.due)),
+            due=sum(period.holds(task.due) for task in self.tasks if task.status != "cancelled"),
         )
 
     def subject(self) -> str:
