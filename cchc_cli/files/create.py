@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 from cchc_cli.files.find import is_there, told
 from cchc_cli.messages import _, language
@@ -69,12 +68,12 @@ def schema_text() -> str:
 
     from cchc_cli.model.criteria import Criteria
 
-    schema: dict[str, Any] = _with_number_ids(msgspec.json.schema(Criteria))
+    schema = msgspec.json.schema(Criteria)
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "cchc criteria.yaml"}
-    return json.dumps(head | schema, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_with_number_ids(head | schema), ensure_ascii=False, indent=2) + "\n"
 
 
-def _with_number_ids(schema: Any) -> Any:
+def _with_number_ids(schema: object) -> object:
     """Without quotes an id may look like a number; cchc reads the characters that stand there."""
     if isinstance(schema, list):
         return [_with_number_ids(part) for part in schema]

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -14,7 +13,7 @@ from cchc_cli.files.shape import read_shape
 from cchc_cli.files.yaml_tree import Key, Tree, read_tree
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.criteria import UNIT_NAME, Component, Criteria, Node, unknown_words
+from cchc_cli.model.criteria import UNIT_NAME, Adjustment, Component, Criteria, Node, unknown_words
 from cchc_cli.model.framework import DEEPEST, Framework, exists_in, groups_of, maximum_for, maximum_in, walk
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
@@ -176,7 +175,7 @@ class _Checks:
                 self._add(path, text, _("Every id stands once in the file."))
             first.setdefault(identity, line)
 
-    def _years(self, path: Path, node: Any) -> None:
+    def _years(self, path: Path, node: Node | Adjustment) -> None:
         if node.since and node.until and node.since > node.until:
             text = _("since {since} is after until {until}.", since=node.since, until=node.until)
             self._add((*path, "until"), text, label=node.id)

@@ -1,5 +1,7 @@
 """What the texts of a score file stand for: years, units, components, notes, totals; each different one is looked at once."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,28 +28,29 @@ class ScoreTexts:
         self.components: NDArray[np.integer] = np.array(
             [known.component(text) for text in texts["component"]], dtype=small
         )
-        notes = texts.get("note", [""])
-        self.notes = np.array([known.notes.setdefault(text, len(known.notes)) for text in notes], dtype=np.int32)
-        self.appeals = np.array(
-            [known.notes.setdefault(text, len(known.notes)) for text in texts.get("appeal", ())], dtype=np.int32
-        )
-        keys = ("year", "unit", "component")
-        self.totals = {
-            column: marks
-            for column in keys
-            if (marks := np.array([headers.is_total(text) for text in texts[column]])).any()
+        self.notes, self.appeals = self._notes(texts.get("note", [""])), self._notes(texts.get("appeal", []))
+        marks = {
+            column: np.array(list(map(headers.is_total, texts[column]))) for column in ("year", "unit", "component")
         }
-        there = sorted({int(year) for year in self.years if year})
-        self.first = there[0] if there else 0
-        self.width = len(known.framework.component_ids) + 1
+        self.totals = {column: total for column, total in marks.items() if total.any()}
         groups = [known.group_of(text) for text in texts["unit"]]
         places = {group: place for place, group in enumerate(dict.fromkeys(groups))}
         self.groups = np.array([places[group] for group in groups], dtype=np.int32)
-        # A row of maxima a group and year; the last column is for components that are not known.
-        self.maxima = np.full((len(places), there[-1] - there[0] + 1 if there else 1, self.width), np.nan)
-        for group, place in places.items():
-            for year in there:
-                self.maxima[place, year - self.first, :-1] = known.maxima(year, group)
+        self.first, self.maxima = self._maxima(places)
+
+    def _notes(self, texts: list[str]) -> NDArray[np.int32]:
+        """The positions of notes among all notes, which grow."""
+        notes = self.known.notes
+        return np.array([notes.setdefault(text, len(notes)) for text in texts], dtype=np.int32)
+
+    def _maxima(self, groups: Mapping[str, int]) -> tuple[int, NDArray[np.float64]]:
+        """The first year, and a row of maxima a group and year; the last column is for components that are not known."""
+        years = sorted({int(year) for year in self.years if year}) or [0]
+        table = np.full((len(groups), years[-1] - years[0] + 1, len(self.known.framework.component_ids) + 1), np.nan)
+        for group, place in groups.items():
+            for year in filter(None, years):
+                table[place, year - years[0], :-1] = self.known.maxima(year, group)
+        return years[0], table
 
     def _year(self, text: str) -> int:
         """The year that a text is; 0 where it is none, or none that can have been scored."""

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -100,7 +99,7 @@ def _names(parts: list[Rows]) -> list[str]:
     return list(dict.fromkeys(name for part in parts for name in part.columns))
 
 
-def _joined(parts: list[Rows], name: str) -> NDArray[Any]:
+def _joined(parts: list[Rows], name: str) -> NDArray[np.generic]:
     """A column over all parts; one that is the same everywhere takes no room."""
     columns = [part.columns[name] if name in part.columns else STAGES[name] for part in parts]
     if not any(column.ndim for column in columns):
@@ -110,7 +109,7 @@ def _joined(parts: list[Rows], name: str) -> NDArray[Any]:
     return np.concatenate([np.broadcast_to(each, len(part)) for each, part in zip(columns, parts, strict=True)])
 
 
-def _nothing() -> dict[str, NDArray[Any]]:
+def _nothing() -> dict[str, NDArray[np.generic]]:
     whole = {name: np.array([], dtype=np.int32) for name in ("unit", "component", "note")}
     points = {name: np.array([], dtype=np.float64) for name in ("score", "self", "value")}
     flags = {name: np.array([], dtype=np.bool_) for name in ("excluded", "self_excluded")}

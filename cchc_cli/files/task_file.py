@@ -122,11 +122,7 @@ class _Checker:
         self.days: list[Cell] = []
         self.leaves = [each.id for each in framework.components]
         for row in self.sheet.rows():
-            cells, before = self.sheet.cells(row), len(self.problems)
-            if "evidence" in cells and len((raw := self.sheet.raw(row, "evidence")).splitlines()) > 1:
-                # Several files may stand below one another in the cell.
-                lines = (clean(line).strip("; ") for line in raw.splitlines())
-                cells["evidence"] = "; ".join(line for line in lines if line)
+            cells, before = self._cells(row), len(self.problems)
             total = next((each for each in TABLE.required if headers.is_total(cells[each])), None)
             if total and not (cells["id"] and cells["component"] in self.leaves):
                 self._add(row, total, *headers.total_fault())
@@ -139,6 +135,13 @@ class _Checker:
         self.warnings = [problem for problem in found if problem.severity == "warning"]
         self.warnings += self._odd_years(file)
 
+    def _cells(self, row: int) -> dict[str, str]:
+        """A row's cells; several files may stand below one another in that of evidence."""
+        cells = self.sheet.cells(row)
+        if "evidence" in cells and len(lines := self.sheet.raw(row, "evidence").splitlines()) > 1:
+            cells["evidence"] = "; ".join(filter(None, (clean(line).strip("; ") for line in lines)))
+        return cells
+
     def _odd_years(self, file: TaskFile) -> Iterator[Problem]:
         """Warnings of days that are likely slips."""
         now = today(self.framework.criteria.defaults.timezone)
@@ -150,7 +153,8 @@ class _Checker:
     def _add(self, row: int, column: str, text: str, hint: str = "") -> None:
         self.problems.append(Problem(self.sheet.name, *self.sheet.place(row, column), column, text, hint))
 
-    def _task(self, row: int, cells: Mapping[str, str]) -> Task:
+    def _check_names(self, row: int, cells: Mapping[str, str]) -> None:
+        """List what a row names and there is not, and what it does not say."""
         identity = cells["id"]
         if not identity:
             self._add(row, "id", _("the id is blank."))
@@ -168,6 +172,9 @@ class _Checker:
             self._add(row, "owner", _("there is no owner {owner}.", owner=owner), nearest(owner, owners))
         if not cells["action"]:
             self._add(row, "action", _("the action is blank."))
+
+    def _task(self, row: int, cells: Mapping[str, str]) -> Task:
+        self._check_names(row, cells)
         status = STATUS_WORDS.get(plain(cells["status"]))
         if status is None:
             text = _(
@@ -176,13 +183,13 @@ class _Checker:
             self._add(row, "status", text)
         start, due, done_on = (self._day(row, column, cells.get(column, "")) for column in DAYS)
         effort = self._amount(row, "effort", cells.get("effort", ""), None)
-        gain = self._amount(row, "gain", cells.get("gain", ""), most_of(component, self.framework))
+        gain = self._amount(row, "gain", cells.get("gain", ""), most_of(cells["component"], self.framework))
         task = Task(
-            id=identity,
-            component=component,
+            id=cells["id"],
+            component=cells["component"],
             action=cells["action"],
             product=cells.get("product", ""),
-            owner=owner,
+            owner=cells.get("owner", ""),
             start=start,
             due=due,
             effort=effort,

@@ -143,5 +143,5 @@ def _keys(scores: Scores) -> NDArray[np.int64]:
     return (year << 44) | (unit << 20) | component
 
 
-def _same(one: NDArray[Any], other: NDArray[Any]) -> NDArray[np.bool_]:
+def _same(one: NDArray[np.generic], other: NDArray[np.generic]) -> NDArray[np.bool_]:
     return np.asarray((one == other) | (pd.isna(one) & pd.isna(other)), dtype=np.bool_)

@@ -114,11 +114,8 @@ def year_points(framework: Framework, scores: Scores, year: int, basis: str = "o
     excluded = spread("excluded", np.zeros(shape, dtype=np.bool_))
     if basis == "self":
         excluded |= spread("self_excluded", np.zeros(shape, dtype=np.bool_))
-    leaves = len(here.leaves)
-    there = tuple(scores.units[code] for code in unit_codes)
-    groups = list(dict.fromkeys(unit.group for unit in there))
-    of_groups = np.array([[most for _identity, most in here.maxima(group)] for group in groups]).reshape(-1, len(parts))
-    maxima = of_groups[[groups.index(unit.group) for unit in there]]
+    leaves, there = len(here.leaves), tuple(scores.units[code] for code in unit_codes)
+    maxima = _maxima_of(here, there)
     maxima[excluded] = 0.0
     values[excluded] = np.nan
     rules = [framework.rule_of(identity) for identity, _maximum in parts]
@@ -138,6 +135,13 @@ def year_points(framework: Framework, scores: Scores, year: int, basis: str = "o
         adjustments=np.nan_to_num(points[:, leaves:]),
         adjustment_notes=notes[:, leaves:],
     )
+
+
+def _maxima_of(framework: YearFramework, units: Sequence[Unit]) -> Floats:
+    """Maximum of each leaf and adjustment for each unit's group (units × parts)."""
+    by_group = {group: framework.maxima(group) for group in dict.fromkeys(unit.group for unit in units)}
+    tables = {group: np.array([most for _identity, most in parts]) for group, parts in by_group.items()}
+    return np.array([tables[unit.group] for unit in units]).reshape(len(units), len(framework.maxima()))
 
 
 def _with_rules(
