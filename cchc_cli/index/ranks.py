@@ -50,18 +50,19 @@ def rank_units(results: pd.DataFrame, ties: str, rank_on: str) -> pd.DataFrame:
     low, high = heights_of([keys_of(results, rank_on), keys_of(results, rank_on, best=True)])
     final = ~results["provisional"].to_numpy(dtype=bool) & ~np.isnan(low)
     rank = rank_heights(np.where(final, low, np.nan), ties, results["group"])
-    places = pd.DataFrame({"group": results["group"], "rank": rank, "exact": billionths(results["exact"])})[final]
     tied, tied_by_rounding = np.zeros(len(results), dtype=bool), np.zeros(len(results), dtype=bool)
-    tied[final] = places.duplicated(["group", "rank"], keep=False)
-    shared = places[tied[final]]
-    distinct = shared.drop_duplicates()
-    differing = distinct[distinct.duplicated(["group", "rank"], keep=False)]
-    mixed = pd.MultiIndex.from_frame(differing[["group", "rank"]])
-    tied_by_rounding[shared.index] = pd.MultiIndex.from_frame(shared[["group", "rank"]]).isin(mixed)
+    groups = pd.factorize(results["group"])[0]
+    # A place is a rank in a group; those on it are tied, and by rounding where their exact indices differ.
+    places = groups[final] * (len(results) + 1) + rank[final].astype(np.intp)
+    _places, place, count = np.unique(places, return_inverse=True, return_counts=True)
+    exact = billionths(results["exact"])[final]
+    least, most = np.full(len(count), np.inf), np.full(len(count), -np.inf)
+    np.minimum.at(least, place, exact)
+    np.maximum.at(most, place, exact)
+    tied[final], tied_by_rounding[final] = (count > 1)[place], (least < most)[place]
     rank_best, rank_worst = np.full(len(results), np.nan), np.full(len(results), np.nan)
-    waiting = results.loc[~final, "group"].unique()
-    for group in waiting:
-        rows = np.flatnonzero(results["group"] == group)
+    for group in np.unique(groups[~final]):
+        rows = np.flatnonzero(groups == group)
         rank_best[rows], rank_worst[rows] = possible_ranks(low[rows], high[rows], final[rows], ties)
     ranked = results.assign(
         rank=rank, rank_best=rank_best, rank_worst=rank_worst, tied=tied, tied_by_rounding=tied_by_rounding
