@@ -96,7 +96,14 @@ def _is_words(grid: Grid, row: int) -> bool:
     """Whether a row may belong to a head: it has no numbers, and texts that are short."""
     cells = [value for value in grid.rows[row] if value is not None]
     merged = any((row, column) in grid.merged for column in range(grid.width))
-    return (bool(cells) or merged) and all(isinstance(value, str) and len(value) < 100 for value in cells)
+    words = (bool(cells) or merged) and all(isinstance(value, str) and len(value) < 100 for value in cells)
+    return words and (is_counter(grid.rows[row]) or not any(_is_figure(value) for value in cells))
+
+
+def _is_figure(value: Value) -> bool:
+    """Whether a cell holds a figure that is no year: Word has only texts."""
+    figure = figure_of(value)
+    return figure is not None and not 2000 <= figure < 2100
 
 
 def _whole(grid: Grid, head: Head, start: int) -> Head:
@@ -269,7 +276,7 @@ def _settle_points(found: dict[str, list[int]], points: list[int], dated: set[in
     Points of several years are given, each in its year.
     """
     rule, maxima = found.get("rule", []), "max" in found
-    if len(years := [column for column in points if column in dated]) > 1:
+    if (years := [column for column in points if column in dated]) and len(dated) > 1:
         found["score"] = sorted([*found.get("score", []), *years])
         points = [column for column in points if column not in years]
     if not maxima and (taken := points[:1] or found.pop("weight", [])[:1]):

@@ -19,7 +19,7 @@ from tools.search.bench import Bench, quiet_machine
 
 quiet_machine()
 
-from tools.search import annexes, completion, damaged, kills, office, plans, streams  # noqa: E402
+from tools.search import annexes, completion, damaged, kills, office, plans, sheets, streams  # noqa: E402
 from tools.search.case import Case, saved  # noqa: E402
 from tools.search.reduce import kind_of, reduced  # noqa: E402
 
@@ -30,6 +30,7 @@ KINDS: dict[str, tuple[ModuleType, int]] = {
     "kills": (kills, 1),
     "office": (office, 2),
     "annexes": (annexes, 1),
+    "sheets": (sheets, 1),
     "plans": (plans, 2),
 }
 """Name of a kind: its module, and its share of the time."""

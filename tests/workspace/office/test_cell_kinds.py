@@ -65,3 +65,11 @@ def test_a_title_above_the_numbers_is_no_heading_of_the_columns() -> None:
     (claims,), _notes = audit_tables(book(rows), None)
     assert [(unit.name, unit.rank) for unit in claims.placed] == [("Tài chính", 1), ("Nội vụ", 2)]
     assert [column.heading for column in claims.columns] == ["Phòng ban", "Tổng điểm", "Xếp thứ"]
+
+
+@pytest.mark.parametrize("ranks", [("Nhất", "Năm", "Ba"), ("Nhất", "Nhì", "Năm")])
+def test_rows_with_figures_are_no_rows_of_a_head_though_word_has_only_texts(ranks: tuple[str, ...]) -> None:
+    rows = [["KẾT QUẢ NĂM 2024"], ["TT", "Đơn vị", "Tổng số điểm", "Xếp thứ"]]
+    rows += [[str(at), f"Xã {at}", f"{90 - at},5", rank] for at, rank in enumerate(ranks, start=1)]
+    (claims,), _notes = audit_tables(book(rows), None)
+    assert [unit.name for unit in claims.placed] == ["Xã 1", "Xã 2", "Xã 3"]
