@@ -1,5 +1,6 @@
 """Workspaces in a temporary folder, and `cchc` run in this process."""
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,6 +30,18 @@ def pinned(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CCHC_LANG", "en")
     monkeypatch.delenv("CCHC_WORKSPACE", raising=False)
     use("en")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that a test runs may look for another machine, nor the names of one; a socket in a folder is none."""
+
+    def refused(*what: object) -> None:
+        pytest.fail(f"a connection was asked for: {what[-1]}")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refused)
+    monkeypatch.setattr(socket, "getaddrinfo", refused)
 
 
 @pytest.fixture

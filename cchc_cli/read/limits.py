@@ -102,3 +102,8 @@ def whole(text: str, digits: int = 9) -> int | None:
 
 def _copy() -> str:
     return _("Copy the table into a new file.")
+
+
+def refuse_entities(*_what: object) -> None:
+    """Refuse a file that declares a document type: what its texts stand for is not in them."""
+    raise Refused(_("it defines entities, which no office program writes."))

@@ -6,7 +6,6 @@ import io
 import zipfile
 from xml.parsers import expat
 
-from cchc_cli.messages import _
 from cchc_cli.read import limits
 from cchc_cli.read.cell_notes import CellNotes
 from cchc_cli.read.limits import whole
@@ -23,15 +22,11 @@ def ods_cells(data: bytes) -> dict[str, CellNotes]:
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text
-    parser.StartDoctypeDeclHandler = _refuse_entities
+    parser.StartDoctypeDeclHandler = limits.refuse_entities
     parser.buffer_text = True
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parser.Parse(archive.read("content.xml"), True)
     return reader.sheets
-
-
-def _refuse_entities(*_what: object) -> None:
-    raise limits.Refused(_("it defines entities, which no spreadsheet program writes."))
 
 
 class _Reader:

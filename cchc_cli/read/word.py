@@ -26,6 +26,8 @@ def read_word(data: bytes) -> Book:
     from docx import Document
 
     document = Document(io.BytesIO(data))
+    if any(hasattr(part, "element") and _declares(part.element) for part in document.part.package.iter_parts()):
+        limits.refuse_entities()
     body = document.element.body
     words = _Words(document)
     texts, above = _paragraphs(body, words)
@@ -52,6 +54,11 @@ def read_word(data: bytes) -> Book:
     rows = [row + [None] * (width - len(row)) for row in rows]
     grids = (Grid("", "", rows, merged, labels=tuple(labels)),) if rows else ()
     return Book("", grids, tuple(texts), tuple(above), words.fonts.conversions.notes())
+
+
+def _declares(element: Any) -> bool:
+    """Whether the file of this element begins with a document type; lxml leaves out what its entities stand for."""
+    return bool(element.getroottree().docinfo.doctype)
 
 
 class _Words:

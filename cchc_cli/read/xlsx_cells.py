@@ -9,7 +9,6 @@ from functools import cached_property
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from cchc_cli.messages import _
 from cchc_cli.read import limits
 from cchc_cli.read.cell_notes import CellNotes, Runs, shows_percent
 from cchc_cli.read.old_fonts import old_font
@@ -108,10 +107,6 @@ def _runs(text: ElementTree.Element) -> Runs:
     ]
 
 
-def _refuse_entities(*_what: object) -> None:
-    raise limits.Refused(_("it defines entities, which no spreadsheet program writes."))
-
-
 def _tree(xml: bytes) -> ElementTree.Element:
     _parser().Parse(xml, True)
     return ElementTree.fromstring(xml)
@@ -120,7 +115,7 @@ def _tree(xml: bytes) -> ElementTree.Element:
 def _parser() -> expat.XMLParserType:
     """Refuses entities: calamine leaves them out without a word."""
     parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse_entities
+    parser.StartDoctypeDeclHandler = limits.refuse_entities
     return parser
 
 

@@ -77,6 +77,17 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
         ),
         "damaged or only a part",
     ),
+    "one entity in docx": (
+        "a.docx",
+        lambda: repacked(
+            DOCX,
+            "word/document.xml",
+            lambda xml: xml.replace(b"<w:document", b"<!DOCTYPE w [<!ENTITY a SYSTEM 'a'>]><w:document", 1).replace(
+                b"TT</w:t>", b"&a;</w:t>"
+            ),
+        ),
+        "it defines entities",
+    ),
     "a cell far out": (
         "a.xlsx",
         lambda: with_row(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
