@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from types import ModuleType
 from typing import Any
 
 import typer
@@ -24,24 +25,23 @@ from cchc_cli.cli import (
 from cchc_cli.cli.app import Command, Group, bug
 from cchc_cli.messages import N_
 
-PANELS: dict[str, list[Callable[..., None] | tuple[str, typer.Typer]]] = {
-    N_("Start"): [start.init, start.check, start.doctor, start.schema, ("import", imports.app)],
-    N_("Results"): [results.score, results.gaps, results.keep, results.appeal, results.changes],
-    N_("Ranks"): [
-        ranking.ranks,
-        ranking.matrix,
-        ranking.overview,
-        ranking.explain,
-        ranking.trend,
-        ranking.compare,
-        ranking.robust,
-        ranking.audit,
-    ],
-    N_("Plan"): [planning.plan, planning.simulate, planning.commit, planning.track, ("task", tasks.app)],
-    N_("Registers"): [measuring.measure, measuring.nowcast, ("dossiers", dossiers.app)],
+Made = Callable[..., None] | tuple[str, typer.Typer]
+"""A command, which takes its help from its docstring, or a group of them."""
+
+
+def _commands_of(module: ModuleType) -> list[Made]:
+    """The functions of a panel's file, in their order."""
+    return [each for each in vars(module).values() if getattr(each, "__module__", "") == module.__name__]
+
+
+PANELS: dict[str, list[Made]] = {
+    N_("Start"): [*_commands_of(start), ("import", imports.app)],
+    N_("Results"): _commands_of(results),
+    N_("Ranks"): _commands_of(ranking),
+    N_("Plan"): [*_commands_of(planning), ("task", tasks.app)],
+    N_("Registers"): [*_commands_of(measuring), ("dossiers", dossiers.app)],
     N_("Exchange"): [("report", reporting.app), ("export", exports.export), ("template", exports.template)],
 }
-"""Commands, which take their help from their docstrings, and groups of them."""
 
 
 class _Commands(Mapping[str, Any]):
@@ -64,7 +64,7 @@ class _Commands(Mapping[str, Any]):
         return len(self._named)
 
 
-def _made(name: str, of: Callable[..., None] | tuple[str, typer.Typer]) -> Any:
+def _made(name: str, of: Made) -> Any:
     holder = typer.Typer(add_completion=False)
     if isinstance(of, tuple):
         holder.add_typer(of[1], name=name)

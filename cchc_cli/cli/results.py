@@ -42,11 +42,6 @@ def gaps(
     answer(ctx)
 
 
-def changes(ctx: typer.Context, old: options.OldScores, new: options.NewScores, form: options.Format = "table") -> None:
-    """Show what differs between two files (or folders) of scores, and what that makes of indices and ranks."""
-    answer(ctx)
-
-
 def keep(
     ctx: typer.Context,
     year: options.Year = None,
@@ -69,4 +64,9 @@ def appeal(
     form: options.Format = "table",
 ) -> None:
     """Follow the points from self-score to appraisal: what was cut, won back, and can still be argued."""
+    answer(ctx)
+
+
+def changes(ctx: typer.Context, old: options.OldScores, new: options.NewScores, form: options.Format = "table") -> None:
+    """Show what differs between two files (or folders) of scores, and what that makes of indices and ranks."""
     answer(ctx)
