@@ -10,8 +10,8 @@ import pandas as pd
 from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.choices import find_rating, setting_by_id
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.scenarios import Points as PointsOf
-from cchc_cli.files.scenarios import Settable, read_scenarios, read_settings
+from cchc_cli.files.scenario_file import Points as PointsOf
+from cchc_cli.files.scenario_file import Settable, read_scenarios, read_settings
 from cchc_cli.index.points import YearPoints
 from cchc_cli.index.scenarios import (
     best_of_others,

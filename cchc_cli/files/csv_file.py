@@ -31,7 +31,7 @@ from cchc_cli.files.csv_head import (
 from cchc_cli.files.csv_pieces import Coded, RawPiece, read_pieces
 from cchc_cli.files.csv_shape import LISTED, Rule, no_header_fault, survey_body, without_comments
 from cchc_cli.files.csv_text import Record, cells_of, decoded, place_of, records_of
-from cchc_cli.files.workbook import is_book, read_sheet_text
+from cchc_cli.files.sheet_as_csv import is_book, read_sheet_text
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.letters import GUARD, clean

@@ -5,8 +5,8 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from cchc_cli.index.heights import heights_of, keys_of
 from cchc_cli.index.points import Floats, YearPoints
+from cchc_cli.index.rank_keys import heights_of, keys_of
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.rounding import billionths, one_more_than_above
 from cchc_cli.index.split import index_parts, part_ids

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.index.heights import heights_of, keys_of
 from cchc_cli.index.points import Floats, YearPoints
+from cchc_cli.index.rank_keys import heights_of, keys_of
 from cchc_cli.index.results import unit_results
 from cchc_cli.index.rounding import billionths, cleaned
 

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.index.heights import NONE, heights_of
 from cchc_cli.index.nodes import leaves_below
 from cchc_cli.index.points import Floats, YearPoints
+from cchc_cli.index.rank_keys import NONE, heights_of
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.results import reaches
 from cchc_cli.index.rounding import BILLION, billionths, half_up

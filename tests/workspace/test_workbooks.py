@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_cli.files.workbook import text_of
+from cchc_cli.files.sheet_as_csv import text_of
 from cchc_cli.model.days import parse_day
 from cchc_cli.model.written_numbers import number_in, reads_both_ways
 from tests.conftest import MINIMAL, Run, Tiny

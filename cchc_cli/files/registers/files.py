@@ -21,7 +21,7 @@ from cchc_cli.files.csv_head import (
 )
 from cchc_cli.files.csv_shape import COMMENT, Rule, survey_body
 from cchc_cli.files.csv_text import BOM, cells_of, records_of
-from cchc_cli.files.workbook import read_sheet_text
+from cchc_cli.files.sheet_as_csv import read_sheet_text
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.day_order import settled

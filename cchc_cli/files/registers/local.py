@@ -24,7 +24,7 @@ from cchc_cli.files.registers.files import RegisterFile, look_at_book, look_at_c
 from cchc_cli.files.registers.parquet_files import look_at_parquet
 from cchc_cli.files.registers.reading import REPEATED, odd_sql, source_sql, text_sql
 from cchc_cli.files.score_known import is_few
-from cchc_cli.files.workbook import is_book
+from cchc_cli.files.sheet_as_csv import is_book
 from cchc_cli.messages import _, n_
 from cchc_cli.model.problems import LISTED, CchcError, InputError, Problem
 from cchc_cli.model.registers import Record, Register
