@@ -25,6 +25,7 @@ from cchc_cli.files.csv_head import (
     head_faults,
     misread_places,
     place_of_other,
+    readable,
     refuse_zero_bytes,
     unread,
 )
@@ -32,8 +33,6 @@ from cchc_cli.files.csv_pieces import Coded, RawPiece, read_pieces
 from cchc_cli.files.csv_shape import LISTED, Rule, no_header_fault, survey_body, without_comments
 from cchc_cli.files.csv_text import Record, cells_of, decoded, place_of, records_of
 from cchc_cli.files.sheet_as_csv import is_book, read_sheet_text
-from cchc_cli.messages import _
-from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.letters import GUARD, clean
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.written_numbers import number_in, reads_both_ways
@@ -207,11 +206,8 @@ def source_of(path: Path, name: str, table: Table, warnings: list[Problem]) -> t
     if is_book(path):
         book = read_sheet_text(path, name, table.known, table.required, warnings)
         return book.data, book.head
-    try:
+    with readable(name):
         data = read_plain(path, table.limit)
-    except OSError as error:
-        text = _("cannot be read ({reason}).", reason=system_reason(error))
-        raise CsvFault([Problem(name, 0, 0, "", text)]) from error
     head = find_head(data, name, table.known, table.required)
     refuse_zero_bytes(data, name)
     return data, head

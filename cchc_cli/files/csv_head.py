@@ -3,12 +3,14 @@
 import math
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from cchc_cli.files import headers
 from cchc_cli.files.csv_text import BOM, DELIMITERS, cells_of, place_of, records_of
 from cchc_cli.messages import _, n_
+from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.letters import clean, plain
 from cchc_cli.model.problems import Problem
 
@@ -44,6 +46,16 @@ class CsvFault(Exception):
         super().__init__()
         self.problems = problems
         self.total = len(problems) if total is None else total
+
+
+@contextmanager
+def readable(name: str) -> Iterator[None]:
+    """Raise CsvFault in place of what the system has against reading a file."""
+    try:
+        yield
+    except OSError as error:
+        text = _("cannot be read ({reason}).", reason=system_reason(error))
+        raise CsvFault([Problem(name, 0, 0, "", text)]) from error
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from cchc_cli.files.csv_head import (
     find_head,
     head_faults,
     misread_places,
+    readable,
     refuse_zero_bytes,
     unread,
 )
@@ -23,7 +24,6 @@ from cchc_cli.files.csv_shape import COMMENT, Rule, survey_body
 from cchc_cli.files.csv_text import BOM, cells_of, records_of
 from cchc_cli.files.sheet_as_csv import read_sheet_text
 from cchc_cli.messages import _
-from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.day_order import settled
 from cchc_cli.model.letters import clean
 from cchc_cli.model.problems import Problem
@@ -77,21 +77,12 @@ class RegisterFile:
 
 def look_at_csv(path: Path, name: str, register: Register, warnings: list[Problem], *, one_unit: bool) -> RegisterFile:
     """The header and the types of a csv file; adds to `warnings` what is odd. Raises CsvFault."""
-    try:
-        with open_plain(path) as file:
-            data = file.read(HEAD)
-    except OSError as error:
-        text = _("cannot be read ({reason}).", reason=system_reason(error))
-        raise CsvFault([Problem(name, 0, 0, "", text)]) from error
+    with readable(name), open_plain(path) as file:
+        data = file.read(HEAD)
     head = find_head(data, name, headers.OF_REGISTERS[register.name], required_of(register, one_unit=one_unit))
     told = look_at_head(head, register, one_unit=one_unit)
     warnings += [*told, *misread_places(data, name, shown=False)]
-    # A head that ends within a row would make its last cells look odd.
-    end = len(data) if len(data) < HEAD else data.rfind(b"\n") + 1
-    text = data[head.end : end].decode("utf-8", "replace")
-    records = (each for each in records_of(text, head.delimiter) if not each.is_comment)
-    sample = [[cell for _at, cell in cells_of(each.text, head.delimiter)] for each in islice(records, SAMPLE)]
-    columns, plain, days = {}, set(), []
+    sample, columns, plain, days = _first_rows(data, head), {}, set(), []
     for column, at in head.positions.items():
         cells = [row[at] for row in sample if at < len(row)]
         field = register.field(column)
@@ -102,6 +93,14 @@ def look_at_csv(path: Path, name: str, register: Register, warnings: list[Proble
     # The engine passes over lines, not over rows, nor over quotation marks, and knows nothing of cells under no header.
     is_odd = head.rows != head.next_line - 1 or b'"' in data[: head.begin] or not head.names[-1]
     return RegisterFile(path, head, columns, frozenset(plain), in_doubt=not settled(days), is_odd=is_odd)
+
+
+def _first_rows(data: bytes, head: Head) -> list[list[str]]:
+    """The cells of the rows below a head; one that the end of `data` cuts off would look odd."""
+    end = len(data) if len(data) < HEAD else data.rfind(b"\n") + 1
+    records = records_of(data[head.end : end].decode("utf-8", "replace"), head.delimiter)
+    rows = islice((each.text for each in records if not each.is_comment), SAMPLE)
+    return [[cell for _at, cell in cells_of(row, head.delimiter)] for row in rows]
 
 
 def look_at_book(
@@ -192,11 +191,8 @@ def read_texts(file: RegisterFile) -> "pd.DataFrame":
     import numpy as np
     import pandas as pd
 
-    try:
+    with readable(file.name):
         data = read_plain(file.path, TABLE)
-    except OSError as error:
-        text = _("cannot be read ({reason}).", reason=system_reason(error))
-        raise CsvFault([Problem(file.name, 0, 0, "", text)]) from error
     file.rows = rows = read_rows(file.path, data, Rule(file.head, 1))
     frame = pd.DataFrame({"row_number": np.arange(sum(piece.rows for piece in rows.pieces))})
     for column, (cell, _kind) in file.columns.items():

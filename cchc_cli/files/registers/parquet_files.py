@@ -4,11 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cchc_cli.files import headers
-from cchc_cli.files.csv_head import CsvFault, Head
+from cchc_cli.files.csv_head import CsvFault, Head, readable
 from cchc_cli.files.registers.files import SAMPLE, RegisterFile, look_at_head, looks_plain
 from cchc_cli.files.registers.reading import parquet_sql
 from cchc_cli.messages import _
-from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.day_order import settled
 from cchc_cli.model.letters import clean
 from cchc_cli.model.problems import Problem
@@ -25,11 +24,8 @@ def look_at_parquet(
     """What the columns of a parquet file hold, and warnings of those that are not read. Raises CsvFault."""
     import duckdb
 
-    try:
+    with readable(name):
         open_plain(path).close()
-    except OSError as error:
-        text = _("cannot be read ({reason}).", reason=system_reason(error))
-        raise CsvFault([Problem(name, 0, 0, "", text)]) from error
     pattern = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path.as_posix())
     try:
         found = connection.execute(f"DESCRIBE SELECT * FROM {parquet_sql(pattern)}").fetchall()
