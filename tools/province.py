@@ -89,7 +89,7 @@ def levels(leaf: dict[str, Any]) -> list[float]:
     points: set[float]
     match rule["type"]:
         case "choice":
-            points = set(rule["options"].values())
+            points = {option["points"] for option in rule["options"].values()}
         case "tiers":
             points = {0, *(tier["points"] for tier in rule["tiers"])}
         case "deduct":

@@ -16,7 +16,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from cchc_cli.cli import streams
 from cchc_cli.cli.output import output_options, take_target
-from cchc_cli.cli.values import metavar_of, plain_values
+from cchc_cli.cli.values import metavar_of, name_of, placed, plain_values
 from cchc_cli.messages import N_, _, chosen, use
 from cchc_cli.model.problems import CchcError
 from cchc_cli.system.faults import system_faults
@@ -100,7 +100,7 @@ class _Help:
     def format_help(self, ctx: Context, formatter: Any) -> None:
         """Usage, what it does, arguments, options, commands by panel."""
         command = ctx.command
-        formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), _("Usage:") + " ")
+        formatter.write_usage(ctx.command_path, placed(" ".join(command.collect_usage_pieces(ctx))), _("Usage:") + " ")
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(_told(command.help))
@@ -126,7 +126,7 @@ def _record(param: Any, ctx: Context) -> tuple[str, str]:
         names = ", ".join(param.opts)
         left = names if param.is_flag else f"{names} {metavar_of(param, ctx.command)}"
     else:
-        left = f"[{param.metavar or param.name.upper()}]" if not param.required else param.metavar or param.name.upper()
+        left = name_of(param) if param.required else f"[{name_of(param)}]"
     text = _told(param.help)
     default = param.default
     if default not in (None, False, "", []) and param.show_default and not callable(default):

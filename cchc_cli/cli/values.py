@@ -5,6 +5,7 @@ English. Here text is read as commands read what they are given (see commands.ar
 """
 
 import inspect
+import re
 from functools import partial
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -12,7 +13,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import typer
 from typer.core import TyperArgument, TyperOption
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.choices import Evidence, File, FileForm
 from cchc_cli.model.problems import CchcError
 
@@ -50,10 +51,25 @@ def plain_values(command: Any, params: list[Any]) -> None:
         param.process_value = partial(_processed, kind, param)
 
 
+PLACEHOLDERS = (
+    N_("OPTIONS"), N_("COMMAND"), N_("ARGS"), N_("YEAR"), N_("FILE"), N_("DIR"), N_("DATE"), N_("DAYS"), N_("ID"),
+    N_("NAME"), N_("OTHER"), N_("OLD"), N_("NEW"), N_("TEXT"), N_("GROUP"), N_("INDEX"), N_("PERCENT"), N_("PERIOD"),
+    N_("POINTS"), N_("RANK"), N_("COMPONENT"), N_("FLAGS"), N_("SUFFIX"), N_("CODE"),
+)  # fmt: skip
+"""What stands in the place of a value in help and usage lines."""
+
+
+def placed(text: str) -> str:
+    """A usage line or a placeholder in the user's language: cchc plan [TÙY CHỌN] [NĂM]."""
+    return re.sub("[A-Z]+", lambda word: _(word[0]) if word[0] in PLACEHOLDERS else word[0], text)
+
+
 def metavar_of(param: Parameter, command: Any) -> str:
     """What help shows for the value of an option."""
     kind = _declared(param, command)
-    return param.metavar or (f"<{'|'.join(get_args(kind))}>" if get_origin(kind) is Literal else "TEXT")
+    if param.metavar:
+        return placed(param.metavar)
+    return f"<{'|'.join(get_args(kind))}>" if get_origin(kind) is Literal else _("TEXT")
 
 
 def _declared(param: Parameter, command: Any) -> Any:
@@ -86,4 +102,4 @@ def _processed(kind: Any, param: Parameter, ctx: typer.Context, given: Any) -> A
 def name_of(param: Any) -> str:
     """How a parameter is called on the command line."""
     long = [option for option in param.opts if option.startswith("--")]
-    return long[0] if long else param.metavar or str(param.name).upper()
+    return long[0] if long else placed(param.metavar or str(param.name).upper())

@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from cchc_cli.commands.letterheads import head_of
 from cchc_cli.commands.track import Tracker
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.gains import won
@@ -12,10 +13,13 @@ from cchc_cli.index.rounding import cleaned
 from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import COMMIT
 from cchc_cli.model.report import Fact, Figure, Report
+from cchc_cli.model.rules.base import Needed
 from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.commitments import Commitments
 
+WHOLE = 100
+"""The most that a percentage can be."""
 LINE = "…………………………………"
 
 
@@ -24,7 +28,8 @@ def commit(
     workspace: Workspace, *, unit: str | None = None, year: int | None = None, owner: str | None = None
 ) -> Report:
     """The open tasks of each owner with deadlines, products and targets; one row a task."""
-    return _report(commitments(Tracker(workspace, unit, year, owner=owner)))
+    tracker = Tracker(workspace, unit, year, owner=owner)
+    return _report(commitments(tracker), head_of(tracker.scores, tracker.unit))
 
 
 def commitments(tracker: Tracker) -> Commitments:
@@ -60,9 +65,24 @@ def _target(tracker: Tracker, task: Task) -> tuple[str, str]:
         return text, leaf.rule.name(text)
     needed = leaf.rule.needed(points, leaf.max, _best(tracker, leaf.id)) if leaf.rule else None
     if needed is None:
-        told = _("{points} points", points=numbers.short(points))
+        told = _("{points} of {max} points", points=numbers.short(points), max=numbers.short(leaf.max))
         return f"{points:.12g}/{leaf.max:.12g}", told
-    return f"{needed.sign} {needed.value:.12g}", f"{needed.sign} {numbers.short(needed.value)}"
+    is_percent = leaf.rule is not None and leaf.rule.percentages_to is not None
+    return f"{needed.sign} {needed.value:.12g}", _in_words(needed, is_percent=is_percent or "%" in leaf.node.name)
+
+
+def _in_words(needed: Needed, *, is_percent: bool) -> str:
+    """What a value has to come to: đạt từ 90% trở lên, không quá 2."""
+    value = numbers.short(needed.value) + ("%" if is_percent else "")
+    if needed.better < 0:
+        return _("none") if needed.value <= 0 else _("at most {value}", value=value)
+    if needed.beyond:
+        return _("more than {value}", value=value)
+    return (
+        _("{value} reached", value=value)
+        if is_percent and needed.value >= WHOLE
+        else _("at least {value}", value=value)
+    )
 
 
 def _best(tracker: Tracker, component: str) -> float:
@@ -90,7 +110,7 @@ def _planned_points(tracker: Tracker, component: str) -> float | None:
     return float(cleaned(got + won(tasks, tracker.lost)))
 
 
-def _report(found: Commitments) -> Report:
+def _report(found: Commitments, head: str) -> Report:
     """A table an owner, with what is signed below it."""
     owners = n_("of {count} owner", "of {count} owners", len(found.tables))
     return Report(
@@ -99,7 +119,7 @@ def _report(found: Commitments) -> Report:
         subtitle=found.names.unit(found.unit),
         year=found.year - 1,
         facts=(Fact(_("Tasks"), Figure(len(found.tasks), "count"), owners),),
-        tables=tuple(replace(table, title=owner, after=_signed(found, owner)) for owner, table in found.tables),
+        tables=tuple(replace(table, title=owner, after=_signed(owner, head)) for owner, table in found.tables),
         notes=found.notes,
         rows=found.tasks,
         columns=COMMIT,
@@ -107,9 +127,9 @@ def _report(found: Commitments) -> Report:
     )
 
 
-def _signed(found: Commitments, owner: str) -> tuple[str, ...]:
+def _signed(owner: str, head: str) -> tuple[str, ...]:
     return (
         _("I commit to carrying out these tasks in full and on time, and to reporting on them as required."),
         _("{owner} (signature, full name, date): {line}", owner=owner, line=LINE),
-        _("Head of {unit} (signature, full name, date): {line}", unit=found.names.unit(found.unit), line=LINE),
+        _("{owner} (signature, full name, date): {line}", owner=head, line=LINE),
     )

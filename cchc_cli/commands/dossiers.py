@@ -146,13 +146,12 @@ def _report(late: LateDossiers) -> Report:
     """A row a dossier; below, how many each officer and each procedure has."""
     table, registers = late.table, late.registers
     names, unit, left_out = registers.names, registers.unit, registers.left_out()
-    day = numbers.day(registers.today.isoformat())
     whose = names.unit(unit) if unit else _("all units")
     return Report(
         command="dossiers late",
         names=names,
         title=_("Dossiers to act on"),
-        subtitle=_("{unit}, as of {day}", unit=whose, day=day),
+        subtitle=_("{unit}, as of {day}", unit=whose, day=registers.today),
         year=registers.today.year,
         facts=tuple(_facts(table, late.soon)),
         tables=(_dossiers(table), *_counts(names, table)) if len(table) else (),

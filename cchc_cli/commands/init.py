@@ -4,7 +4,7 @@ from pathlib import Path
 
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.create import create
-from cchc_cli.messages import _
+from cchc_cli.messages import _, language
 from cchc_cli.model.choices import File
 
 
@@ -12,7 +12,7 @@ from cchc_cli.model.choices import File
 def init(workspace: Workspace, folder: File | None = None, *, empty: bool = False) -> str:
     """Make a workspace, the sample or an empty one; what was made and what to do next, in words."""
     folder = str(folder or workspace.asked or ".")
-    made = create(Path(folder), empty=empty)
+    made = create(Path(folder), empty=empty, speaks=language())
     where = "" if folder == "." else f' -C "{folder}"' if " " in folder else f" -C {folder}"
     if empty:
         following = [

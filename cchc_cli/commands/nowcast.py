@@ -61,7 +61,7 @@ class Outlook:
         """The year asked for, or the latest that the registers have rows of."""
         year = self.registers.year(None) if self.asked_year is None else self.asked_year
         if date(year, 1, 1) > self.registers.today:
-            text = _("{year} has not begun on {day}.", year=year, day=self.registers.today.isoformat())
+            text = _("{year} has not begun on {day}.", year=year, day=self.registers.today)
             raise CchcError(text)
         return year
 
@@ -141,13 +141,12 @@ class Outlook:
 def _report(names: Names, found: Outlook) -> Report:
     """Index, rating and rank with their ranges; below, the components that differ from the base year's points."""
     rows = found.table.assign(name=[names.node_as_filed(each) for each in found.table["component"]])
-    day = numbers.day(found.today.isoformat())
     assumed, left_out = found.assumed, found.registers.left_out()
     unknown = found.table[(found.table["basis"] != "previous") | (found.table["low"] != found.table["high"])]
     return Report(
         command="nowcast",
         title=_("Where the index is heading"),
-        subtitle=_("{unit}, {year}, as of {day}", unit=names.unit(found.unit), year=found.year, day=day),
+        subtitle=_("{unit}, {year}, as of {day}", unit=names.unit(found.unit), year=found.year, day=found.today),
         year=found.year,
         facts=tuple(_facts(names, found)),
         tables=(_table(unknown),) if len(unknown) else (),

@@ -132,7 +132,7 @@ class Registers:
         """The year asked for, or the latest that a register has rows of. Raises CchcError where it has none."""
         years = self.years
         if not years:
-            raise CchcError(_("The registers have no rows up to {day}.", day=self.today.isoformat()))
+            raise CchcError(_("The registers have no rows up to {day}.", day=self.today))
         if asked is not None and asked not in years:
             text = _("The registers have no rows of {year}.", year=asked)
             raise CchcError(text, hint=_("They go from {first} to {last}.", first=years[0], last=years[-1]))

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from msgspec import structs
-
 from cchc_cli.commands.appeal import stages_of
 from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.batch import unit_ids
 from cchc_cli.commands.commit import commitments
 from cchc_cli.commands.duties import duties_of
 from cchc_cli.commands.explain import explanation
+from cchc_cli.commands.letterheads import letterhead, letterhead_of_all
 from cchc_cli.commands.overview import overviewed
 from cchc_cli.commands.papers import Makers, PaperDesk, suffixes_of
 from cchc_cli.commands.plan import Aim, Planner
@@ -22,14 +21,13 @@ from cchc_cli.index.losses import covering, deducted, lost_points
 from cchc_cli.index.results import compare_nodes
 from cchc_cli.messages import _
 from cchc_cli.model.choices import Day, File, Several
-from cchc_cli.model.criteria import UNIT_NAME, Document
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.show.documents.appeal import appeal_document
 from cchc_cli.show.documents.brief import brief_document
 from cchc_cli.show.documents.commitments import commitments_document
 from cchc_cli.show.documents.conclusion import conclusion_document
-from cchc_cli.show.documents.frame import BLANK, Letterhead, for_others, over
+from cchc_cli.show.documents.frame import Letterhead
 from cchc_cli.show.documents.overview import overview_document
 from cchc_cli.show.documents.plan import PlanAndResult, plan_document
 from cchc_cli.show.documents.progress import progress_document
@@ -229,38 +227,7 @@ def report_overview(
     scores = assess(workspace)
     year = scores.year(year)
     found = overviewed(scores, year, scores.since(year, since), group)
-    return overview_document(found, _letterhead_of_all(scores, signed))
-
-
-def _letterhead_of_all(scores: Assessment, signed: Day | None) -> Letterhead:
-    """The letterhead of criteria.yaml for a paper on all units; what it says of {name}, one unit, is left to be filled in."""
-    document = scores.framework.criteria.document
-    if for_others(document) is not None:
-        document = Document()
-    day = None if signed is None else scores.workspace.day("--signed", signed)
-    return Letterhead(document if document.issuer else structs.replace(document, issuer=BLANK), "", day)
-
-
-def letterhead(scores: Assessment, unit: str, signed: Day | None) -> Letterhead:
-    """The issuing body as units.csv has it, else criteria.yaml, and the day as the command line has it.
-
-    What criteria.yaml says is that of the default unit, unless it speaks of {name}: another one's paper is left to be
-    filled in by hand where units.csv says nothing.
-    """
-    criteria = scores.framework.criteria
-    day = None if signed is None else scores.workspace.day("--signed", signed)
-    own, usual = criteria.defaults.unit, criteria.document
-    document = next((each.document for each in scores.scores.units if each.id == unit), None)
-    if own not in (None, unit):
-        shared = for_others(usual)
-        if shared is None and document is None and usual != Document():
-            text = _(
-                "The letterhead in criteria.yaml is that of {own}; for other units it is left to be filled in: write {name}"
-                " into its texts, or put the columns issuer, place, signer … into units.csv."
-            )
-            scores.workspace.tell_once(text.format(own=scores.names.unit(own), name=UNIT_NAME))
-        usual = shared or Document()
-    return Letterhead(over(document, usual), scores.names.unit(unit), day)
+    return overview_document(found, letterhead_of_all(scores, signed))
 
 
 def _result(scores: Assessment, year: int, unit: str, since: int | None) -> Result:

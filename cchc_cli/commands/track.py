@@ -15,12 +15,10 @@ from cchc_cli.files.find import is_there
 from cchc_cli.index.candidates import winnable
 from cchc_cli.index.gains import is_assumed
 from cchc_cli.index.progress import (
-    Period,
     as_of,
     carried_over,
     count_by,
     of_year,
-    period_of,
     progress,
     secured,
     states_of,
@@ -28,6 +26,7 @@ from cchc_cli.index.progress import (
 from cchc_cli.index.scenarios import index_with
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Day, File, TaskAlarm
+from cchc_cli.model.periods import Period, period_of
 from cchc_cli.model.problems import CchcError, LeftOut
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
@@ -85,7 +84,7 @@ class Tracker:
         self.year = self._year(every, year)
         owner = workspace.owner(owner)
         if self.period is not None and self.period.first.year != self.year:
-            text = _("--period {period} is not in the plan of {year}.", period=self.period.name, year=self.year)
+            text = _("--period {period} is not in the plan of {year}.", period=self.period.code, year=self.year)
             raise CchcError(text)
         every = as_of(every, self.today)
         # What the plan promises is made by all owners, whoever is looked at.
@@ -208,8 +207,7 @@ class Tracker:
             return task.due is not None and task.due < period.first
 
         return PeriodTasks(
-            name=period.name,
-            days=(period.first, period.last),
+            period=period,
             done=chosen(lambda task: task.status == "done" and period.holds(task.done_on)),
             earlier=chosen(lambda task: earlier(task) and waits(task)).sort_values("due", kind="stable"),
             left=chosen(lambda task: period.holds(task.due) and waits(task)),

@@ -15,13 +15,13 @@ SCHEMA_FILE = "criteria.schema.json"
 MODELINE = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
 
 
-def create(folder: Path, *, empty: bool) -> list[str]:
-    """Write a workspace into `folder`; the names of what was written. Raises CchcError when anything is in the way."""
+def create(folder: Path, *, empty: bool, speaks: str = "vi") -> list[str]:
+    """Write a workspace into `folder`, the sample with this as its language; the names of what was written. Raises CchcError when anything is in the way."""
     with told(folder):
         if is_there(folder) and not is_folder(folder):
             text = _("{folder} is not a folder; nothing was written.", folder=folder)
             raise CchcError(text, hint=_("Name another folder: cchc init DIR"))
-    files = {SCHEMA_FILE: schema_text(), **(_skeleton() if empty else _sample())}
+    files = {SCHEMA_FILE: schema_text(), **(_skeleton() if empty else _sample(speaks))}
     in_the_way = [name for name in files if is_there(folder / name)]
     if in_the_way:
         text = _(
@@ -48,9 +48,10 @@ def sample_folder() -> Path:
     return installed if installed.is_dir() else PACKAGE.parent.parent
 
 
-def _sample() -> dict[str, str]:
+def _sample(speaks: str) -> dict[str, str]:
     root = sample_folder()
-    files = {"criteria.yaml": MODELINE + (root / "criteria.yaml").read_text("utf-8")}
+    criteria = (root / "criteria.yaml").read_text("utf-8").replace("  language: vi\n", f"  language: {speaks}\n")
+    files = {"criteria.yaml": MODELINE + criteria}
     for path in sorted((root / "data").rglob("*.csv")):
         files[path.relative_to(root).as_posix()] = path.read_text("utf-8")
     return files

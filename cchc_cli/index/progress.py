@@ -1,10 +1,8 @@
 """How far a plan has come: what is done, due and late, and the points and the index that follow."""
 
-import calendar
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
@@ -13,44 +11,6 @@ from cchc_cli.model.columns import TRACK
 from cchc_cli.model.tasks import Task
 
 STATES = ("done", "doing", "todo", "due_soon", "overdue", "cancelled")
-PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])))?", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Period:
-    """A stretch of days, both ends included."""
-
-    name: str
-    first: date
-    last: date
-
-    def holds(self, day: date | None) -> bool:
-        """Whether a day lies in it."""
-        return day is not None and self.first <= day <= self.last
-
-    def following(self) -> "Period":
-        """The days right after, as many months long."""
-        months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
-        return _months("", self.last + timedelta(days=1), months)
-
-
-def period_of(text: str) -> Period | None:
-    """2023, 2023-H1, 2023-Q1 or 2023-01; None for anything else."""
-    found = PERIOD.fullmatch(text)
-    if not found or not 1900 <= int(found[1]) <= 2999:
-        return None
-    year, quarter, half, month = (int(part or 0) for part in found.groups())
-    if quarter:
-        return _months(text.upper(), date(year, 3 * quarter - 2, 1), 3)
-    if half:
-        return _months(text.upper(), date(year, 6 * half - 5, 1), 6)
-    return _months(text, date(year, month or 1, 1), 1 if month else 12)
-
-
-def _months(name: str, first: date, count: int) -> Period:
-    end = first.month - 1 + count
-    year, month = first.year + (end - 1) // 12, (end - 1) % 12 + 1
-    return Period(name, first, date(year, month, calendar.monthrange(year, month)[1]))
 
 
 def of_year(tasks: list[Task], year: int) -> list[Task]:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,14 +54,37 @@ def _catalog(language: str) -> "NullTranslations":
 def _(message: str, /, **values: object) -> str:
     spoken = language()
     text = message if spoken == "en" else _catalog(spoken).gettext(message)
-    return text.format(**values) if values else text
+    return text.format(**_spelt(values)) if values else text
 
 
 def n_(one: str, many: str, count: int, /, **values: object) -> str:
     """The form of a message that `count` calls for, with {count}, if it is no other value, and all others filled in."""
     spoken = language()
     text = (one if count == 1 else many) if spoken == "en" else _catalog(spoken).ngettext(one, many, count)
-    return text.format(**{"count": count, **values})
+    return text.format(**{"count": count, **_spelt(values)})
+
+
+def _spelt(values: dict[str, object]) -> dict[str, object]:
+    """Days as the language writes them, others as they are."""
+    for name, value in values.items():
+        if isinstance(value, date):
+            values[name] = written_day(value)
+    return values
+
+
+def written_day(day: date) -> str:
+    """A day as the language writes it: 01/3/2023, 15/02/2023 (Decree 30/2020/NĐ-CP: days under 10 and the months 1
+    and 2 have a 0 before them), or 2023-03-01."""
+    if language() == "en":
+        return day.isoformat()[:10]
+    return f"{day.day:02d}/{written_month(day)}"
+
+
+def written_month(day: date) -> str:
+    """Month and year in figures: 01/2023, 3/2023; or 2023-03."""
+    if language() == "en":
+        return day.isoformat()[:7]
+    return f"{'0' if day.month < 3 else ''}{day.month}/{day.year}"
 
 
 def figure(value: float) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import to_builtins
 
-from cchc_cli.messages import _
+from cchc_cli.messages import _, language
 from cchc_cli.model.rules import BaseRule, Choice, ExtraRule, Tiers
 from cchc_cli.office.extras import Extra
 from cchc_cli.office.framework import CriteriaDraft
@@ -45,6 +45,8 @@ def _head(draft: CriteriaDraft) -> Iterator[str]:
     yield from _comment("  ", _("The ratings of the decision, highest first, such as:"))
     yield "  # ratings:"
     yield "  #   - {id: good, name: Tốt, min: 80}"
+    yield "defaults:"
+    yield f"  language: {language()}"
     if draft.owners:
         yield "owners:"
         for identity, name in draft.owners.items():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from cchc_cli.messages import _
+from cchc_cli.messages import _, written_day
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
@@ -245,7 +245,7 @@ class Matcher:
     def _hint(self, line: Line) -> str:
         if line.mangled and (day := day_of(line.id_value)) is not None:
             hint = _("A spreadsheet has made the day {day} of an id. Set the column to Text and type the id again.")
-            return hint.format(day=day.isoformat()[:10])
+            return hint.format(day=written_day(day))
         return nearest(line.id_value, sorted(self.leaves)) if isinstance(line.id_value, str) else ""
 
 

@@ -3,11 +3,13 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from cchc_cli.messages import _, grouped, language
+from cchc_cli.messages import _, grouped, language, written_day
+from cchc_cli.model.periods import period_of
 from cchc_cli.model.report import SLOT, Column, Figure, Naming, Report, Table
 from cchc_cli.model.report import Kind as KindName
 from cchc_cli.show import numbers
@@ -147,6 +149,20 @@ def _counted(value: float, bounds: Bounds, _look: Look) -> str:
     return "/".join(numbers.short(each, 0) for each in (value, *bounds) if not math.isnan(each))
 
 
+def _day(text: str) -> str:
+    """A day of a file; what is none stands for itself."""
+    try:
+        return written_day(date.fromisoformat(text[:10]))
+    except ValueError:
+        return text
+
+
+def _period(text: str) -> str:
+    """A period of a file: a year, a quarter, a month; what is none stands for itself."""
+    period = period_of(text)
+    return text if period is None else period.alone
+
+
 def _task(column: Column) -> tuple[Column, ...]:
     """Component and action in a column each."""
     return Column(str(column.of), _("Component"), "id"), replace(column, kind="text", of="")
@@ -190,13 +206,14 @@ KINDS: dict[str, Kind] = {
         part="percent",
     ),
     "date": Kind(
-        lambda value, *_how: numbers.day(value),
+        lambda value, *_how: _day(value),
         of_text=True,
         excel=lambda _decimals: "dd/mm/yyyy" if language() == "vi" else "yyyy-mm-dd",
         side="left",
         paper="center",
         style="date",
     ),
+    "period": replace(TEXT, figure=lambda value, *_how: _period(value), of_text=True, wraps=False),
     "points": POINTS,
     "lost": replace(POINTS, tone="loss"),
     "got": replace(POINTS, figure=_got, of_nan=True, nothing="", spread=_pair("points", "points")),

@@ -156,11 +156,6 @@ def span(first: float, last: float) -> str:
     return f"{int(first)}" if first == last else f"{int(first)}–{int(last)}"
 
 
-def day(iso: str) -> str:
-    """A date as people write it: 31/12/2023 in Vietnamese, 2023-12-31 in English."""
-    return "/".join(reversed(iso[:10].split("-"))) if language() == "vi" else iso[:10]
-
-
 def bar(percent: float, full: str, empty: str) -> str:
     """`percent` of 100 as a bar of ten signs; only a full 100 fills it."""
     filled = min(int(round(percent * BAR / 100, EXACT)), BAR)

@@ -267,4 +267,8 @@ def test_commitments_name_what_the_planned_points_need(planned: Path, run: Run) 
     assert found["T-2023-009"]["target"] == "full"
     text = run("commit", "--owner", "chu-tich").out
     assert "I commit to" in text
-    assert "Head of Xã Tiến Lợi" in text
+    assert "Chair, People's Committee of Tien Loi commune" in text
+    said = " ".join(run("commit", "--lang", "vi").out.split())
+    for words in ("đạt từ 98% trở lên", "đạt 100%", "thời gian: Đầy đủ", "Chủ tịch UBND xã Tiến Lợi (ký"):
+        assert words in said
+    assert "≥" not in said and "full" not in said

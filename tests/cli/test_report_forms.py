@@ -37,7 +37,7 @@ def test_an_appeal_says_for_each_component_what_is_argued(tiny: Tiny, run: Run) 
     for each in (
         "The self-score is 7.50 points on 3 components.",
         "So far: the first appraisal gave 3.50 points (on 3 components); the official points are 5.00 (on 3 components).",
-        "On the 3 components with a self-score and an appraisal: 7.50 − 4.00 + 1.50 = 5.00 (self-score − cut + won back = latest points).",
+        "On the 3 components with a self-score and an appraisal: self-score 7.50 points; the appraisal took 4.00 points off; 1.50 points were won back; official points 5.00.",
         "On 2 components 2.50 points less were given than the unit gave itself.",
         "1.1.1. A: self-score 6.00 of 6, first appraisal 3.00, official 4.00, arguable 2.00.\n- Owner: Office\n- Reason of the appraisal: late\n- Explanation of the unit: ……",
         "- Explanation of the unit: signed in time\n- Evidence: Quyết định số 5; Biên bản",
@@ -67,7 +67,10 @@ def test_an_appeal_and_its_document_say_the_same(tmp_path: Path, run: Run, monke
         sum(row[name] for row in argued) for name in ("cut", "won_back", "arguable")
     ]
     text = "\n".join(paragraphs(Path("x.docx")))
-    assert "75.00 − 20.00 + 11.25 = 66.25" in text
+    assert (
+        "self-score 75.00 points; the appraisal took 20.00 points off; 11.25 points were won back; latest points 66.25."
+        in text
+    )
     for row in argued:
         official = "no official points yet" if row["score"] is None else f"official {row['score']:.2f}"
         told = f"first appraisal {row['appraised1']:.2f}, {official}, arguable {row['arguable']:.2f}."

@@ -198,3 +198,21 @@ def test_a_format_of_files_says_that_it_needs_one(sample: Path, run: Run) -> Non
     assert run("score", "-f", "xlsx", "-o", "a.docx").status == 2
     told = run("report", "result", "--all-units", "-o", "d", "-f", "xlsx")
     assert (told.status, "--suffix xlsx" in told.err, (sample / "d").exists()) == (2, True, False)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_new_workspace_speaks_the_language_in_which_it_was_asked_for(
+    language: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CCHC_LANG", raising=False)
+    word = {"vi": "Xếp loại", "en": "Rating"}[language]
+    assert run("init", tmp_path / "ws", "--lang", language).status == 0
+    assert word in run("-C", tmp_path / "ws", "score").out
+
+
+def test_usage_lines_are_in_the_language_of_the_user(run: Run) -> None:
+    assert "cchc changes [OPTIONS] {OLD} {NEW}" in run("changes", "--help", "--lang", "en").out
+    said = run("changes", "--help", "--lang", "vi").out
+    assert "Cách dùng: cchc changes [TÙY_CHỌN] {CŨ} {MỚI}" in said
+    assert "-o TỆP" in said
+    assert "ĐƠN_VỊ" in run("compare", "--lang", "vi").err

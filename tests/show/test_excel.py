@@ -189,7 +189,7 @@ def test_trends_are_columns_of_figures_with_a_line(sample: Path, run: Run) -> No
     assert sum(lines) == 8
     run("measure", "2022", "--lang", "en", "-o", "out.xlsx")
     months = book("out.xlsx")["12 months"]
-    assert [cell.value for cell in months[1]][2:5] == ["2022-01", "2022-02", "2022-03"]
+    assert [cell.value for cell in months[1]][2:5] == ["Jan 2022", "Feb 2022", "Mar 2022"]
     trend = json.loads(run("measure", "2022", "-f", "json").out)["trend"]
     assert [months.cell(2, 3 + at).value for at in range(12)] == trend["values"]["on_time_rate"]
 

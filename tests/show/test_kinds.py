@@ -155,3 +155,31 @@ def test_ids_are_shown_by_their_names_and_not_in_the_total() -> None:
 def test_a_figure_is_a_number_that_shows_its_text(lang: str, figure: Figure, text: str, form: str) -> None:
     use(lang)
     assert (told(figure, Look()), format_of(figure, Look())) == (text, form)
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "periods"),
+    [
+        (
+            "vi",
+            ["01/3/2023", "15/02/2023", "09/11/2023", "sớm", ""],
+            ["Quý IV năm 2023", "Tháng 01/2022", "Tháng 3/2022", "6 tháng cuối năm 2023", "2023", "tại quầy", ""],
+        ),
+        (
+            "en",
+            ["2023-03-01", "2023-02-15", "2023-11-09", "sớm", ""],
+            ["Q4 2023", "January 2022", "March 2022", "The second half of 2023", "2023", "tại quầy", ""],
+        ),
+    ],
+)
+def test_days_and_periods_of_files_are_shown_as_people_write_them(
+    language: str, days: list[str], periods: list[str]
+) -> None:
+    use(language)
+    filed = {
+        "date": ["2023-03-01", "2023-02-15T08:00", "2023-11-09", "sớm", ""],
+        "period": ["2023-Q4", "2022-01", "2022-03", "2023-H2", "2023", "tại quầy", ""],
+    }
+    wanted = {"date": [*days[:-1], "–"], "period": periods}
+    for kind in ("date", "period"):
+        assert [KINDS[kind].text(each, Look()) for each in filed[kind]] == wanted[kind]

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from docx import Document as WordDocument
+from msgspec import convert
 
 import cchc_cli as cchc
+from cchc_cli.messages import use
 from cchc_cli.model.criteria import Document
 from cchc_cli.show.documents.frame import Letterhead
 from tests.cli.test_all_units import SCORES
@@ -111,3 +113,19 @@ def test_words_in_braces_that_stand_for_nothing_are_told_with_their_places(tiny:
     tiny(units="unit,name,ký hiệu\na,Xã An,UBND XA\n", scores="year,unit,component,score\n2023,a,1.1.1,3\n")
     assert "data/units.csv:2:9: symbol: “UBND XA” is no symbol" in run("score").err
     assert Path("criteria.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("document", "unit", "head"),
+    [
+        ({}, "Xã An", "Chủ tịch UBND xã An"),
+        ({"issuer": "Ủy ban nhân dân xã An", "signer": {"title": "CHỦ TỊCH"}}, "Xã An", "Chủ tịch UBND xã An"),
+        ({"issuer": "UBND xã An", "signer": {"title": "Phó Chủ tịch"}}, "Xã An", "Phó Chủ tịch UBND xã An"),
+        ({"signer": {"title": "Chủ tịch UBND xã"}}, "Xã An", "Chủ tịch UBND xã"),
+        ({"signer": {"title": "Giám đốc"}}, "Sở Nội vụ", "Giám đốc Sở Nội vụ"),
+        ({}, "Sở Nội vụ", "Thủ trưởng Sở Nội vụ"),
+    ],
+)
+def test_who_signs_is_named_by_title_and_body(document: dict[str, object], unit: str, head: str) -> None:
+    use("vi")
+    assert Letterhead(convert(document, Document), unit, None).head == head

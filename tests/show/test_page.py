@@ -114,7 +114,7 @@ def test_charts_cards_and_tables_say_the_same_in_vietnamese(sample: Path, run: R
     text, found = page(run, "score", "--lang", "vi")
     cards = [each for above, each in found.texts if "dl" in above]
     assert cards[:6] == [
-        "Chỉ số", "76,08 / 100", "giảm 5,67 so với năm 2021 (81,75)", "Xếp loại", "Khá", "còn thiếu 3,92 điểm để đạt Tốt",
+        "Chỉ số", "76,08 / 100", "giảm 5,67 so với năm 2021 (81,75)", "Xếp loại", "Khá", "còn thiếu 3,92 điểm để được xếp loại Tốt",
     ]  # fmt: skip
     drawn = [each for above, each in found.texts if "svg" in above and above[-1] == "text"]
     assert {"71,9%", "100,0%", "2022", "2021"} <= set(drawn)

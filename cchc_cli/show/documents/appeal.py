@@ -14,6 +14,7 @@ from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.appeal import Appeal, named, pending
 from cchc_cli.show.reports.composition import index_line
+from cchc_cli.show.reports.sentences import listed, turned
 
 DOTS = " ".join(["……"] * 20)
 """About two lines to write on, which may be broken anywhere."""
@@ -25,14 +26,16 @@ def appeal_document(appeal: Appeal, head: Letterhead) -> Report:
     told = {"index": names.index, "year": year}
     kind, subject = _("Report"), _("Explanation of the self-score for the {index}, {year}", **told)
     opening = _("{issuer} explains its self-score for the {index} in {year} as follows:", issuer=head.issuer, **told)
-    closing = _("{issuer} asks for the points above to be looked at again.", issuer=head.issuer)
+    frame = head.frame(kind, subject, "BC")
+    addressees = listed(frame.to) if frame.to else _("the appraiser")
+    text = _("{issuer} asks {addressees} to look at the points above again.", issuer=head.issuer, addressees=addressees)
     argued = appeal.rows[appeal.rows["arguable"] > 0]
     sections = [
         Section("", (*head.basis, opening)),
         Section(_("Self-score and appraisal"), tuple(_sums(appeal))),
         Section(_("Points to be looked at again"), tuple(_table(names, argued))),
         Section(_("Explanation"), tuple(_explained(names, argued))),
-        Section("", (closing,) if len(argued) else (_nothing(appeal),)),
+        Section("", (text,) if len(argued) else (_nothing(appeal),)),
     ]
     return Report(
         command="report appeal",
@@ -42,7 +45,7 @@ def appeal_document(appeal: Appeal, head: Letterhead) -> Report:
         rows=appeal.rows,
         columns=APPEAL,
         extra={**appeal.extra, "self_components": _scored_by_itself(appeal), "argued": totals(argued)},
-        sheets=(Sheet(head.frame(kind, subject, "BC"), numbered(sections)),),
+        sheets=(Sheet(frame, numbered(sections)),),
     )
 
 
@@ -85,10 +88,10 @@ def _sums(appeal: Appeal) -> Iterator[str]:
     yield from pending(appeal.stages)
     if together["components"]:
         yield n_(
-            "On the {count} component with a self-score and an appraisal: {addition} (self-score − cut + won back = latest points).",
-            "On the {count} components with a self-score and an appraisal: {addition} (self-score − cut + won back = latest points).",
+            "On the {count} component with a self-score and an appraisal: {parts}.",
+            "On the {count} components with a self-score and an appraisal: {parts}.",
             int(together["components"]),
-            addition=appeal.addition,
+            parts="; ".join(_steps(appeal)),
         )
     if appeal.arguable:
         yield n_(
@@ -100,6 +103,22 @@ def _sums(appeal: Appeal) -> Iterator[str]:
     if not appeal.is_component.all():
         yield _("Bonus and penalty points are part of these sums.")
         yield from (f"{line}." for line in index_line(appeal.composition, appeal.framework.index.rounding))
+
+
+def _steps(appeal: Appeal) -> Iterator[str]:
+    """From the self-score to the latest points on what has both, in words; a step that changed nothing is left out."""
+    sums = {key: float(str(value)) for key, value in appeal.compared.items()}
+    yield _("self-score {points} points", points=numbers.points(sums["self"]))
+    cut = turned(
+        -sums["cut"], N_("the appraisal gave {points} points more"), "", N_("the appraisal took {points} points off")
+    )
+    back = turned(sums["won_back"], N_("{points} points were won back"), "", N_("{points} points more were taken off"))
+    for text, points in ((cut, sums["cut"]), (back, sums["won_back"])):
+        if text and numbers.differ(points):
+            yield _(text, points=numbers.points(abs(points)))
+    has_all = sums["by_score"] == sums["components"]
+    latest = N_("official points {points}") if has_all else N_("latest points {points}")
+    yield _(latest, points=numbers.points(sums["latest"]))
 
 
 def _counted(points: "pd.Series[float]") -> str:

@@ -1,12 +1,12 @@
 """`cchc report brief`: a year's result on one page: figures, ten lines, three charts."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.chart import Chart
 from cchc_cli.model.columns import SCORE
 from cchc_cli.model.report import Report, Section, Sheet
-from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead
 from cchc_cli.show.documents.general import area_parts, compared, general
 from cchc_cli.show.documents.result import Result, kept_sentence, pareto, result_json, still_open, taken_off, weaknesses
@@ -67,4 +67,4 @@ def _ahead(result: Result) -> Iterable[str]:
         yield n_("{count} task is proposed for {year}.", "{count} tasks are proposed for {year}.", count, year=year)
     due = sorted(each.due_text for each in result.tasks if each.due_text)
     if due:
-        yield _("The first deadline is {day}.", day=numbers.day(due[0]))
+        yield _("The first deadline is {day}.", day=date.fromisoformat(due[0]))

@@ -32,7 +32,7 @@ class Commitments:
         mark = " (" + _("gain assumed") + ")"
         told = zip(*(self.tasks[key] for key in ("component", "told", "assumed")), strict=True)
         targets = [
-            f"{self.names.node(component)}: {target}{mark if assumed else ''}" if target else ""
+            f"{self.names.node(component).removesuffix(' (%)')}: {target}{mark if assumed else ''}" if target else ""
             for component, target, assumed in told
         ]
         columns = (

@@ -8,15 +8,12 @@ from msgspec import structs
 from cchc_cli.messages import _, language
 from cchc_cli.model.criteria import UNIT_NAME, Document, Signer
 from cchc_cli.model.fields import Named
+from cchc_cli.model.periods import MONTHS
 from cchc_cli.model.report import Frame, Section, Signature
 from cchc_cli.show.names import shown
 
 BLANK = "……………………"
 SHORT, PLACE = "……", "…………"
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 PLACES = ("Xã", "Phường", "Thị trấn", "Thị xã", "Quận", "Huyện", "Tỉnh", "Đặc khu", "Thành phố")
 
@@ -114,6 +111,20 @@ class Letterhead:
         # Days under 10 and the months 1 and 2 have a 0 before them.
         month = f"{day.month:02d}" if day.month < 3 else str(day.month)
         return f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}"
+
+    @property
+    def head(self) -> str:
+        """Who signs, by title and body, in a sentence: Chủ tịch UBND xã Tiến Lợi."""
+        issuer, title = within(self.issuer), self._label(self.document.signer.title)
+        committee = _("People's Committee of {unit}", unit="").strip()
+        brief = issuer.replace(committee, "UBND") if language() == "vi" else issuer
+        if not title:
+            governed = issuer.startswith((committee, "UBND"))
+            return _("Chair of {issuer}", issuer=brief) if governed else _("Head of {issuer}", issuer=issuer)
+        told = title.capitalize() if title.isupper() else title
+        # A title of its own body, such as Chủ tịch UBND xã, says all.
+        whole = any(each in title for each in ("UBND", committee, issuer, self.unit))
+        return told if whole else _("{title}, {issuer}", title=told, issuer=brief)
 
     @property
     def signature(self) -> Signature:

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from cchc_cli.messages import _, language, n_
+from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import TRACK
 from cchc_cli.model.report import Column, Report, Section, Sheet, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.documents.frame import NUMERALS, Letterhead, numbered, within
+from cchc_cli.show.documents.frame import Letterhead, numbered, within
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import NAMED_TASKS, assumed_sentence, earlier_note, listed
+from cchc_cli.show.reports.sentences import NAMED_TASKS, assumed_sentence, earlier_note, listed, plan_name
 from cchc_cli.show.reports.track import (
     PeriodTasks,
     Tracked,
@@ -24,23 +24,18 @@ from cchc_cli.show.reports.track import (
 
 def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, head: Letterhead) -> Report:
     """What is done, what is late and due soon, by owner, and what comes next."""
-    kind = _("Report")
-    day = numbers.day(found.today.isoformat())
+    kind, plan = _("Report"), plan_name(names, found.year)
     if period is None:
-        subject = _("Progress of the plan for {year}, as of {day}", year=found.year, day=day)
+        subject = _("Progress of {plan}, as of {day}", plan=plan, day=found.today)
     else:
-        subject = _("Progress of the plan, {period}", period=period_name(period.name))
+        subject = _("Results in {period} under {plan}", period=period.period, plan=plan)
     opening = _(
-        "{issuer} reports on the progress of the plan for {year}, as of {day}:",
+        "{issuer} reports on the progress of {plan} (“the plan” below), as of {day}:",
         issuer=head.issuer,
-        year=found.year,
-        day=day,
+        plan=plan,
+        day=found.today,
     )
-    closing = _(
-        "This is the report of {issuer} on the progress of the plan for {year}.",
-        issuer=within(head.issuer),
-        year=found.year,
-    )
+    closing = _("This is the report of {issuer} on the progress of the plan.", issuer=within(head.issuer))
     sections = [
         Section("", (*head.basis, opening)),
         Section(_("General result"), tuple(_general(found, period))),
@@ -61,20 +56,6 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
     )
 
 
-def period_name(code: str) -> str:
-    """2023-Q1 as people call it."""
-    year, _dash, part = code.partition("-")
-    if not part:
-        return _("the year {year}", year=year)
-    if part[0] == "Q":
-        number = NUMERALS[int(part[1]) - 1] if language() == "vi" else part[1]
-        return _("quarter {number} of {year}", number=number, year=year)
-    if part[0] == "H":
-        is_first = part[1] == "1"
-        return _("the first half of {year}", year=year) if is_first else _("the second half of {year}", year=year)
-    return _("month {number} of {year}", number=int(part), year=year)
-
-
 def _extra(found: Tracked, period: PeriodTasks | None) -> dict[str, object]:
     extra: dict[str, object] = {
         "tasks": {"total": found.total, "done": found.counts["done"], "percent": found.percent},
@@ -82,10 +63,10 @@ def _extra(found: Tracked, period: PeriodTasks | None) -> dict[str, object]:
         "owners": found.by_owner.to_dict("records"),
     }
     if period is not None:
-        extra["period"] = period.name
+        extra["period"] = period.period.code
         extra["in_period"] = {
-            "first": period.days[0].isoformat(),
-            "last": period.days[1].isoformat(),
+            "first": period.period.first.isoformat(),
+            "last": period.period.last.isoformat(),
             "due": period.due,
             "due_done": period.due - len(period.left),
             "done": period.done["id"].tolist(),
@@ -128,12 +109,11 @@ def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
 
 
 def _in_period(period: PeriodTasks) -> Iterable[str]:
-    first, last = (numbers.day(each.isoformat()) for each in period.days)
     done = period.due - len(period.left)
     yield _(
         "Due in the period ({first} to {last}): {due}; of these done: {done}.",
-        first=first,
-        last=last,
+        first=period.period.first,
+        last=period.period.last,
         due=period.due,
         done=done,
     )

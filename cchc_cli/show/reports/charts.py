@@ -7,7 +7,7 @@ from math import isnan
 
 import pandas as pd
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import _, n_, written_day
 from cchc_cli.model.chart import Chart, Series
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
@@ -184,14 +184,15 @@ def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None, title: 
     )
     if today is not None:
         states = tuple(str(line["state"]) for line in shown)
-        day = numbers.day(today.isoformat())
-        chart = replace(chart, states=states, mark=float(today.toordinal()), mark_label=day)
+        chart = replace(chart, states=states, mark=float(today.toordinal()), mark_label=written_day(today))
     return (chart,)
 
 
 def _until(line: Mapping[Hashable, object]) -> str:
     """A task, its deadline and its state."""
-    text = _("{id} {action}: until {day}", id=line["id"], action=line["action"], day=numbers.day(str(line["due"])))
+    text = _(
+        "{id} {action}: until {day}", id=line["id"], action=line["action"], day=date.fromisoformat(str(line["due"]))
+    )
     return f"{text}, {line['told']}" if line["told"] else text
 
 

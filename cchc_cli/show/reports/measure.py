@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -10,8 +11,10 @@ import pandas as pd
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import MEASURE
 from cchc_cli.model.measures import MEASURES, Measure
+from cchc_cli.model.periods import brief_month, period_of
 from cchc_cli.model.report import Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
+from cchc_cli.show.kinds import KINDS, Look
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import Drawn
 from cchc_cli.show.reports.register_charts import month_lines, rate_bars
@@ -95,7 +98,7 @@ def _long_table(found: Measured) -> Table:
         table.assign(value=_shown(table), unit_of=[MEASURES[each].kind for each in table["measure"]]),
         (
             Column("unit", _("Unit"), "unit"),
-            Column("period", _("Period")),
+            Column("period", _("Period"), "period", say=partial(_called, found.by)),
             Column("measure", _("Measure"), say=label),
             Column("value", _("Value"), "value", of="next_tier", measured="unit_of"),
             Column("component", "", "id"),
@@ -137,17 +140,19 @@ def left_out_notes(left_out: Mapping[str, int]) -> Iterable[str]:
 
 def _subtitle(names: Names, found: Measured) -> str:
     whose = names.unit(found.unit) if found.unit else _("all units")
-    day = numbers.day(found.today.isoformat())
     if found.year is None:
-        return _("{unit}, as of {day}", unit=whose, day=day)
-    return _("{unit}, {year}, as of {day}", unit=whose, year=found.year, day=day)
+        return _("{unit}, as of {day}", unit=whose, day=found.today)
+    return _("{unit}, {year}, as of {day}", unit=whose, year=found.year, day=found.today)
 
 
 def _title(names: Names, found: Measured, unit: str, period: str) -> str:
     parts = [] if found.unit else [names.unit(unit)]
-    if found.by == "channel" and period in CHANNELS:
-        period = _(CHANNELS[period])
-    return ", ".join([*parts, period or "–"])
+    return ", ".join([*parts, KINDS["period"].text(_called(found.by, period), Look()) or numbers.MISSING])
+
+
+def _called(by: str, period: str) -> str:
+    """A period, or what stands in its place: a channel by its name, a procedure as it is."""
+    return _(CHANNELS[period]) if by == "channel" and period in CHANNELS else period
 
 
 def _facts(found: Measured) -> Iterable[Fact]:
@@ -213,11 +218,12 @@ def _trends(found: Measured) -> Iterable[Table]:
     if rows:
         columns = (
             Column("measure", _("Measure"), say=label),
-            Column("trend", _("Month by month"), "trend", parts=found.months),
+            Column("trend", _("Month by month"), "trend", parts=tuple(map(brief_month, found.months))),
             Column("low", _("Lowest"), "percent", fold=""),
             Column("high", _("Highest"), "percent", fold=""),
         )
-        title = _("12 months, {first} to {last}", first=found.months[0], last=found.months[-1])
+        first, last = (period_of(found.months[at]) for at in (0, -1))
+        title = _("12 months, {first} to {last}", first=first, last=last)
         yield Table(pd.DataFrame(rows), columns, title=title, name=_("12 months"))
 
 

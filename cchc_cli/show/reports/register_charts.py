@@ -7,6 +7,7 @@ import pandas as pd
 
 from cchc_cli.messages import _
 from cchc_cli.model.chart import Chart, Series
+from cchc_cli.model.periods import brief_month
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import Drawn
@@ -58,7 +59,7 @@ def month_lines(
         return ()
     told = [
         f"{labels[each]}: "
-        + ", ".join(f"{month} {_rate(value)}" for month, value in zip(months, trends[each], strict=True))
+        + ", ".join(f"{brief_month(month)} {_rate(value)}" for month, value in zip(months, trends[each], strict=True))
         for each in known
     ]
     return (
@@ -68,7 +69,7 @@ def month_lines(
             description=_(
                 "Lines over {count} months, in percent. {values}.", count=len(months), values="; ".join(told)
             ),
-            labels=tuple(map(_month, months)),
+            labels=tuple(map(brief_month, months)),
             series=tuple(Series(labels[each], _values(trends[each])) for each in known),
         ),
     )
@@ -129,12 +130,6 @@ def _told(now: float, low: float, high: float, most: float) -> str:
     if not numbers.differ(high, low):
         return shown
     return f"{shown} ({numbers.points(low)}–{numbers.points(high)})"
-
-
-def _month(code: str) -> str:
-    """2022-08 as 08/2022."""
-    year, _dash, month = code.partition("-")
-    return f"{month}/{year}"
 
 
 def _rate(value: float) -> str:

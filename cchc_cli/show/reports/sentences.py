@@ -18,6 +18,13 @@ NAMED_TASKS = 10
 """Tasks that a sentence names; the tables have all."""
 
 
+def plan_name(names: Names, year: int) -> str:
+    """What a year's plan is called in every paper: as its own title says."""
+    return _(
+        "the plan for putting right what cost points and raising the {index}, {year}", index=names.index, year=year
+    )
+
+
 def turned(change: float, up: str, same: str, down: str) -> str:
     """What is said of a change, by its sign."""
     return up if change > 0 else down if change < 0 else same

@@ -10,6 +10,7 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import TRACK
+from cchc_cli.model.periods import Period
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Kind, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
@@ -140,8 +141,7 @@ def _digest(found: Tracked) -> Table:
 
 def track_subtitle(names: Names, found: Tracked) -> str:
     """Unit, year and day."""
-    day = numbers.day(found.today.isoformat())
-    return _("{unit}, plan for {year}, as of {day}", unit=names.unit(found.unit), year=found.year, day=day)
+    return _("{unit}, plan for {year}, as of {day}", unit=names.unit(found.unit), year=found.year, day=found.today)
 
 
 def track_extra(found: Tracked) -> dict[str, object]:
@@ -273,8 +273,7 @@ def summary_line(names: Names, found: Tracked) -> str:
 class PeriodTasks:
     """A period's tasks: done in it, due in it and not done, due before it and not done, and due in the one after."""
 
-    name: str
-    days: tuple[date, date]
+    period: Period
     done: pd.DataFrame
     earlier: pd.DataFrame
     left: pd.DataFrame
@@ -295,7 +294,7 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
         rows = pd.concat([period.done, period.earlier, period.left]).drop_duplicates("id")
     return Report(
         command="track",
-        title=_("Report on the improvement plan, {period}", period=period.name),
+        title=_("Results in {period} under the plan", period=period.period),
         subtitle=track_subtitle(names, found),
         year=found.year - 1,
         facts=(*_period_facts(period), *list(track_facts(found))[1:]),
@@ -310,7 +309,7 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
         digest=_period_digest(period),
         extra=track_extra(found)
         | {
-            "period": period.name,
+            "period": period.period.code,
             "overdue_before": period.earlier["id"].tolist(),
             "next": period.following["id"].tolist(),
         },
@@ -333,7 +332,7 @@ def _period_digest(period: PeriodTasks) -> Table:
 
 
 def _period_facts(period: PeriodTasks) -> Iterable[Fact]:
-    first, last = (numbers.day(each.isoformat()) for each in period.days)
-    yield Fact(_("Period"), period.name, f"{first} – {last}")
+    first, last = period.period.first, period.period.last
+    yield Fact(_("Period"), period.period.alone, _("{first} to {last}", first=first, last=last))
     finished = period.due - len(period.left)
     yield Fact(_("Tasks"), _("{done} of {due} due in the period are done", done=finished, due=period.due))

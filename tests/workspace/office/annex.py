@@ -19,8 +19,8 @@ def number(value: float) -> str:
 def rule_rows(rule: Rule | None) -> list[str]:
     """A rule as the rows that stand under a component."""
     match rule:
-        case Choice(options=options):
-            return [f"- {key}: {number(points)}" for key, points in options.items()]
+        case Choice():
+            return [f"- {key}: {number(points)}" for key, points in rule.given().items()]
         case Tiers(tiers=tiers):
             rows = [f"Từ {number(tiers[0].min)}% trở lên: {number(tiers[0].points)}"]
             rows += [

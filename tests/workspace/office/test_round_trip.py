@@ -5,16 +5,16 @@ from pathlib import Path
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import load_framework
 from cchc_cli.model.criteria import Criteria
-from cchc_cli.model.rules import Rule, Tier, Tiers
+from cchc_cli.model.rules import Choice, Rule, Tier, Tiers
 from tests.conftest import ROOT, Run
 from tests.workspace.office.annex import annex_rows, write_sheet
 
 
 def bare(rule: Rule | None) -> Rule | None:
-    """A rule without a last tier that gives nothing: annexes write it out."""
+    """A rule without a last tier that gives nothing, and options without names of their own, as annexes have them."""
     if isinstance(rule, Tiers) and rule.tiers[-1] == Tier(min=0, points=0):
         return Tiers(tiers=rule.tiers[:-1])
-    return rule
+    return Choice(options=dict(rule.given())) if isinstance(rule, Choice) else rule
 
 
 def tree(criteria: Criteria, *, upper: bool) -> list[object]:

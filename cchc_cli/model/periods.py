@@ -1,0 +1,108 @@
+"""Years, halves, quarters and months: how people write them, how files do, and which days they are."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cchc_cli.messages import _, language, written_month
+from cchc_cli.model.letters import plain
+
+ROMAN = ("i", "ii", "iii", "iv")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+YEAR = r"(?P<year>\d{4})"
+OF_YEAR = rf"(?: ?/ ?| nam |,? | of ){YEAR}"
+FORMS = [
+    re.compile(form, re.ASCII)
+    for form in (
+        rf"{YEAR}(?:-(?:q(?P<quarter>[1-4])|h(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?",
+        rf"(?:ca nam|nam|the year) {YEAR}",
+        rf"(?:q|quy |quarter )(?P<quarter>[1-4]|i{{1,3}}|iv){OF_YEAR}",
+        rf"(?:h(?P<half>[12])|(?:6|sau|06) thang (?P<half_named>dau|cuoi)|the (?P<half_en>first|second) half){OF_YEAR}",
+        rf"(?:thang )?(?P<month>0?[1-9]|1[0-2]){OF_YEAR}",
+        rf"(?P<named>{'|'.join(f'{each[:3]}(?:{each[3:]})?' for each in map(str.lower, MONTHS))}) {YEAR}",
+    )
+]
+"""As files have it, then as it is shown: what people read they can ask for. For a text without accents and capitals."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """A year, a half of one, a quarter or a month: `count` months from the first day on."""
+
+    first: date
+    count: int
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        end = self.first.month - 1 + self.count
+        year, month = self.first.year + (end - 1) // 12, (end - 1) % 12 + 1
+        return date(year, month, calendar.monthrange(year, month)[1])
+
+    @property
+    def code(self) -> str:
+        """As files and scripts have it: 2023, 2023-H1, 2023-Q1 or 2023-01."""
+        year, month = self.first.year, self.first.month
+        parts = {12: "", 6: f"-H{month // 6 + 1}", 3: f"-Q{month // 3 + 1}", 1: f"-{month:02d}"}
+        return f"{year}{parts[self.count]}"
+
+    def holds(self, day: date | None) -> bool:
+        """Whether a day lies in it."""
+        return day is not None and self.first <= day <= self.last
+
+    def following(self) -> "Period":
+        """The months right after, as many."""
+        return Period(self.last + timedelta(days=1), self.count)
+
+    def __str__(self) -> str:
+        """As people call it within a sentence: quý I năm 2023, tháng 01/2022; Q1 2023, January 2022."""
+        year, month = self.first.year, self.first.month
+        if self.count == 12:
+            return _("the year {year}", year=year)
+        if self.count == 6:
+            is_first = month == 1
+            return _("the first half of {year}", year=year) if is_first else _("the second half of {year}", year=year)
+        if self.count == 3:
+            number = month // 3 + 1
+            return _("Q{number} {year}", number=ROMAN[number - 1].upper() if language() == "vi" else number, year=year)
+        return _("{month}", month=written_month(self.first) if language() == "vi" else f"{MONTHS[month - 1]} {year}")
+
+    @property
+    def alone(self) -> str:
+        """As it stands alone, in a cell: Quý I năm 2023; a year is its number."""
+        text = str(self)
+        return str(self.first.year) if self.count == 12 else text[0].upper() + text[1:]
+
+    @property
+    def brief(self) -> str:
+        """A month where there is little room, above a column or below a chart: 01/2022, Jan 2022."""
+        if language() == "vi":
+            return written_month(self.first)
+        return f"{MONTHS[self.first.month - 1][:3]} {self.first.year}"
+
+
+def brief_month(code: str) -> str:
+    """A month of a file where there is little room."""
+    return Period(date.fromisoformat(f"{code}-01"), 1).brief
+
+
+def period_of(text: str) -> Period | None:
+    """2023, 2023-H1, 2023-Q1 or 2023-01, and as people write them; None for anything else."""
+    found = next((each for form in FORMS if (each := form.fullmatch(plain(text)))), None)
+    if found is None or not 1900 <= int(found["year"]) <= 2999:
+        return None
+    said = {name: part for name, part in found.groupdict().items() if part}
+    year, first, count = int(said["year"]), 1, 12
+    if quarter := said.get("quarter"):
+        first, count = 3 * (int(quarter) if quarter.isdigit() else ROMAN.index(quarter) + 1) - 2, 3
+    elif half := said.get("half") or said.get("half_named") or said.get("half_en"):
+        first, count = (1 if half in ("1", "dau", "first") else 7), 6
+    elif month := said.get("month"):
+        first, count = int(month), 1
+    elif name := said.get("named"):
+        first, count = 1 + next(at for at, each in enumerate(MONTHS) if each.lower().startswith(name)), 1
+    return Period(date(year, first, 1), count)
