@@ -1,10 +1,21 @@
 """The net: every command in every format and language on four workspaces says what its golden file holds."""
 
+import io
+import os
+import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from difflib import unified_diff
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from cchc_cli.model.report import Report
+from cchc_cli.show import writers
+from cchc_cli.show.writers import terminal
+from cchc_cli.show.writers.layout import text_width
 from tools.commands import LINES, every_command
 from tools.golden import GOLDEN, golden_files, golden_path, golden_text, parts_of
 
@@ -21,11 +32,41 @@ def test_every_command_is_in_the_net() -> None:
 @pytest.mark.parametrize(("world", "command"), golden_files())
 def test_golden(world: str, command: str) -> None:
     kept = golden_path(world, command).read_text("utf-8")
-    now = golden_text(world, command)
+    with narrow_screens() as long:
+        now = golden_text(world, command)
+    assert not long, "lines longer than a screen of 60 or 80"
     if now != kept:
         pytest.fail(
             told(golden_path(world, command).relative_to(GOLDEN.parents[1]).as_posix(), kept, now), pytrace=False
         )
+
+
+class Screen(io.StringIO):
+    """A terminal that only remembers."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@contextmanager
+def narrow_screens() -> Iterator[list[str]]:
+    """The lines of what is shown meanwhile that are longer than a screen of 60 or 80, as text or in a terminal."""
+    long: list[str] = []
+    render = writers.render
+
+    def heard(report: Report, workspace: str, form: str, stream: Any) -> None:
+        render(report, workspace, form, stream)
+        for width in (60, 80) if form == "table" else ():
+            screen = Screen(terminal.plain_text(report, width))
+            screen.seek(0, io.SEEK_END)
+            if width == 60:
+                with patch.dict(os.environ, {"COLUMNS": "60"}):
+                    terminal.write(report, workspace, screen)
+            lines = re.sub(r"\x1b\[[0-9;]*m", "", screen.getvalue()).splitlines()
+            long.extend(f"{report.command}: {line}" for line in map(str.rstrip, lines) if text_width(line) > width)
+
+    with patch.object(writers, "render", heard):
+        yield long
 
 
 def told(name: str, kept: str, now: str) -> str:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from textwrap import wrap
 
 import pandas as pd
 
@@ -13,7 +14,12 @@ from cchc_cli.show.kinds import KINDS, Look, texts_of, told
 GAP = 2
 COMFORT = 24
 """A text column this wide reads well; narrower ones first send others under the first text column."""
-NARROWEST = 6
+NARROWEST = 10
+"""Under this a text column tells nothing: the table goes on below instead."""
+HIGHEST = 3
+"""The lines that a heading may have where it is only for comfort."""
+HANGING = 24
+"""The longest value of a fact that has its detail in a column of its own."""
 ODD = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u1100-\u115f\u1ab0-\u1aff\u1dc0-\u1dff\u2e80-\uffff\U00010000-\U0010ffff]"
 )
@@ -27,6 +33,9 @@ class LaidOut:
     column: Column
     texts: list[str]
     natural: int = 0
+    """What shows each cell and the heading on one line."""
+    least: int = 0
+    """What it needs where its heading may be broken between words; of texts what tells something still."""
     width: int = 0
 
     def __post_init__(self) -> None:
@@ -47,7 +56,10 @@ class LaidOut:
         lines = self.texts
         if any("\n" in text for text in lines):
             lines = [line for text in lines for line in text.split("\n")]
-        self.natural = max(text_width(self.column.label), max(map(text_width, lines), default=0))
+        head, cells = text_width(self.column.label), max(map(text_width, lines), default=0)
+        self.natural = max(head, cells)
+        word = max(map(text_width, self.column.label.split()), default=0)
+        self.least = max(word, min(cells, NARROWEST) if self.wraps else cells)
 
     def take(self, other: "LaidOut") -> None:
         """The texts of another column below its own, behind that one's mark."""
@@ -66,8 +78,28 @@ def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
             break
         columns.remove(fold)
         next(each for each in columns if each.wraps).take(fold)
+    _narrow_heads(columns, width)
     _share(columns, width)
     return columns
+
+
+def _narrow_heads(columns: list[LaidOut], width: int) -> None:
+    """Break headings that are longer than what stands below them: three lines for comfort, more where there is no room."""
+    lines, most = 1, max(len(each.column.label.split()) for each in columns)
+    while lines < most and (_comfortable(columns) if lines < HIGHEST else _narrowest(columns)) > width:
+        lines += 1
+        for each in columns:
+            if not each.wraps:
+                cells = max(map(text_width, each.texts), default=0)
+                each.natural = max(cells, _head_width(each.column.label, lines))
+
+
+def _head_width(label: str, lines: int) -> int:
+    """The width at which a heading takes no more lines than these, as far as its words let it."""
+    width = max(map(text_width, label.split()), default=0)
+    while len(wrap(label, max(width, 1), break_on_hyphens=False)) > lines:
+        width += 1
+    return width
 
 
 def flat(table: Table) -> Table:
@@ -84,10 +116,12 @@ def flat(table: Table) -> Table:
 
 
 def parts_of(table: Table, look: Look, width: int) -> list[Table]:
-    """The table; one with `frozen` columns that is too wide in parts, each with these and some of the others."""
+    """The table; one that is too wide in parts, each with its `frozen` (else its first) columns and some of the others."""
     table = flat(table)
     if not table.frozen:
-        return [table]
+        if _fits(table, look, width):
+            return [table]
+        table = on_screen(replace(table, frozen=_leading(table)))
     table = _as_texts(table, look)
     first, rest = table.shown[: table.frozen], table.shown[table.frozen :]
     taken = sum(_widest(table, column) + GAP for column in first)
@@ -112,12 +146,30 @@ def parts_of(table: Table, look: Look, width: int) -> list[Table]:
     ]
 
 
+def _fits(table: Table, look: Look, width: int) -> bool:
+    """Whether all columns have the room that they need at least."""
+    columns = lay_out(on_screen(table), look, width)
+    return sum(each.width for each in columns) + GAP * (len(columns) - 1) <= width
+
+
+def _leading(table: Table) -> int:
+    """The first columns: ids, and the first text."""
+    kinds = [KINDS[column.kind] for column in table.shown]
+    texts = [at for at, kind in enumerate(kinds[:3]) if kind.wraps]
+    return texts[0] + 1 if texts else 1
+
+
 def _as_texts(table: Table, look: Look) -> Table:
     """The table with its cells as they are shown, which is worked out once for all of its parts."""
-    texts = pd.DataFrame({column.key: texts_of(table, column, look) for column in table.shown}, dtype=object)
+    count = len(table.frame)
+    cells = [texts_of(table, column, look) for column in table.shown]
+    texts = pd.DataFrame({str(at): column[:count] for at, column in enumerate(cells)}, dtype=object)
     if table.emphasis:
-        texts[table.emphasis] = table.frame[table.emphasis]
-    return replace(table, frame=texts, columns=tuple(replace(each, shared="", assumed="") for each in table.shown))
+        texts[table.emphasis] = table.frame[table.emphasis].to_numpy()
+    total = None if table.total is None else {str(at): column[-1] for at, column in enumerate(cells)}
+    plain = [replace(each, kind="text") if each.kind == "task" else each for each in table.shown]
+    columns = (replace(each, key=str(at), shared="", assumed="", of="", say=None) for at, each in enumerate(plain))
+    return replace(table, frame=texts, columns=tuple(columns), total=total)
 
 
 def _widest(table: Table, column: Column) -> int:
@@ -156,6 +208,11 @@ def _comfortable(columns: list[LaidOut]) -> int:
     return sum(needs) + GAP * (len(columns) - 1)
 
 
+def _narrowest(columns: list[LaidOut]) -> int:
+    """What all columns need at least with the headings as they are broken now."""
+    return sum(each.least if each.wraps else each.natural for each in columns) + GAP * (len(columns) - 1)
+
+
 def _share(columns: list[LaidOut], width: int) -> None:
     """Widths: what they need for all but text columns; those share the rest, the first one twice as much."""
     texts = [each for each in columns if each.wraps]
@@ -166,6 +223,6 @@ def _share(columns: list[LaidOut], width: int) -> None:
     # The smallest needs are met first; whatever one does not need goes to the others.
     for each in sorted(texts, key=lambda text: text.natural / weights[id(text)]):
         share = rest * weights[id(each)] // sum(weights.values())
-        each.width = max(min(each.natural, share), NARROWEST)
+        each.width = max(min(each.natural, share), min(each.natural, each.least))
         rest -= each.width
         del weights[id(each)]

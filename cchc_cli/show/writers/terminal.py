@@ -16,7 +16,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, Look, Signs, look_of, values_of
 from cchc_cli.show.texts import visible
 from cchc_cli.show.writers.blocks import blocks
-from cchc_cli.show.writers.layout import GAP, lay_out, lines_of, on_screen, text_width
+from cchc_cli.show.writers.layout import GAP, HANGING, lay_out, lines_of, on_screen, text_width
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -44,7 +44,7 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         match block:
             case Facts(facts):
                 console.print()
-                console.print(_facts(lines_of(facts, look)))
+                console.print(_facts(lines_of(facts, look), console.width))
             case Table():
                 _print_table(console, block, look)
             case Text(text, role):
@@ -81,16 +81,14 @@ def _text(text: str, style: str = "") -> "RichText":
     return RichText(_shown(text), style=style, overflow="fold")
 
 
-def _facts(facts: list[tuple[str, str, str]]) -> "RichTable":
-    from rich.table import Table as RichTable
+def _facts(facts: list[tuple[str, str, str]], width: int) -> "RichText":
+    from rich.text import Text as RichText
 
-    grid = RichTable.grid(padding=(0, 2))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_column(overflow="fold")
-    for label, value, detail in facts:
-        grid.add_row(_text(label), _text(value, "bold"), _text(detail))
-    return grid
+    lines = [
+        RichText.assemble(_shown(label), (_shown(value), "bold"), _shown(detail))
+        for label, value, detail in _fact_lines(facts, width)
+    ]
+    return RichText("\n").join(lines)
 
 
 def _table(table: Table, look: Look, width: int) -> "RichTable":
@@ -128,7 +126,7 @@ def _styles(table: Table, column: Column, look: Look) -> list[str]:
 
 def plain_text(report: Report, width: int) -> str:
     """The report as lines of at most `width` signs."""
-    parts = [[report.title, *([report.subtitle] if report.subtitle else [])]]
+    parts = [[line for text in (report.title, report.subtitle) if text for line in _wrapped(text, width)]]
     notes: list[str] = []
     look = look_of(report, PLAIN_SIGNS)
     for block in blocks(report, width):
@@ -147,32 +145,58 @@ def plain_text(report: Report, width: int) -> str:
 
 def _plain_lines(table: Table, look: Look, width: int) -> Iterator[list[str]]:
     """The table under its title, and the lines below it."""
-    yield [*([table.title] if table.title else []), *_plain_table(table, look, width)]
+    yield [*(_wrapped(table.title, width) if table.title else []), *_plain_table(table, look, width)]
     if table.after:
         yield [line for text in table.after for line in _wrapped(text, width)]
 
 
+def _fact_lines(facts: list[tuple[str, str, str]], width: int) -> Iterator[tuple[str, str, str]]:
+    """Label, value and detail of each line, padded; a long value runs on, its detail behind it, and moves no other."""
+    label = min(max(text_width(text) for text, *_rest in facts), width // 3)
+    rest = width - label - GAP
+    room = min(HANGING, rest // 2)
+    value = max((each for _label, text, _detail in facts if (each := text_width(text)) <= room), default=0)
+    for name, figure, detail in facts:
+        names, figures = list(_wrapped(name, label)), list(_wrapped(figure, value or rest))
+        details = list(_wrapped(detail, rest - value - GAP)) if detail else []
+        if text_width(figure) > value:
+            figures, details = list(_wrapped(figure, rest)), []
+            if detail and text_width(figures[-1]) + GAP + text_width(detail) <= rest:
+                details = [""] * (len(figures) - 1) + [detail]
+            elif detail:
+                lines = list(_wrapped(detail, rest))
+                details = [""] * len(figures) + lines
+                figures += [""] * len(lines)
+        wide = value if text_width(figure) <= value else 0
+        for one, two, three in zip_longest(names, figures, details, fillvalue=""):
+            padded = _padded([two], wide, left=True)[0] if three else two
+            gap = " " * GAP if three and (two or wide) else ""
+            yield _padded([one], label, left=True)[0] + " " * GAP, padded + gap, three
+
+
 def _plain_facts(facts: list[tuple[str, str, str]], width: int) -> Iterator[str]:
-    columns = [list(texts) for texts in zip(*facts, strict=True)]
-    widths = [max(map(text_width, texts)) for texts in columns]
-    rest = width - widths[0] - 2 * GAP
-    small, large = sorted((1, 2), key=lambda column: widths[column])
-    widths[small] = min(widths[small], rest // 2)
-    widths[large] = min(widths[large], rest - widths[small])
-    yield from _rows(columns, widths, [True, True, True])
+    for line in _fact_lines(facts, width):
+        yield "".join(line).rstrip()
 
 
 def _plain_table(table: Table, look: Look, width: int) -> Iterator[str]:
     columns = lay_out(on_screen(table), look, width)
     widths, left = [each.width for each in columns], [each.is_left for each in columns]
     rule = "-" * min(sum(widths) + GAP * (len(left) - 1), width)
-    yield from _rows([[each.column.label] for each in columns], widths, left)
+    yield from _head([each.column.label for each in columns], widths, left)
     yield rule
     count = len(table.frame)
     yield from _rows([each.texts[:count] for each in columns], widths, left)
     if table.total is not None:
         yield rule
         yield from _rows([each.texts[count:] for each in columns], widths, left)
+
+
+def _head(labels: list[str], widths: list[int], left: list[bool]) -> Iterator[str]:
+    """The lines of a heading; what has fewer stands on the last ones."""
+    cells = [_wrapped(text, width) for text, width in zip(labels, widths, strict=True)]
+    high = max(map(len, cells))
+    yield from _rows([["" for _line in range(high - len(lines))] + list(lines) for lines in cells], widths, left)
 
 
 def _rows(columns: list[list[str]], widths: list[int], left: list[bool]) -> Iterator[str]:
