@@ -12,7 +12,7 @@ from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.composition import compose
-from cchc_cli.index.peers import best_unit, compare_with, ranked_units, teachers, top_units
+from cchc_cli.index.peers import best_unit, compare_with, full_counts, ranked_units, teachers, top_units
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Composition, Reference
 from cchc_cli.model.choices import Basis, RankOn
@@ -44,6 +44,8 @@ class Compared:
     indices: list[float]
     made_of: Composition | None
     everything: bool
+    full: dict[str, tuple[int, int]]
+    """Of each component how many units of the group have full points, of how many."""
 
     @property
     def index(self) -> float:
@@ -89,6 +91,7 @@ def compare(
             published.results.set_index("unit")["index"].reindex(reference.units).tolist(),
             compose(published, reference.units[0]) if reference.kind == "unit" else None,
             everything,
+            full_counts(published.marks, unit),
         ),
         teachers(published, unit, components.loc[lost, "component"].tolist()),
     )
@@ -146,7 +149,7 @@ def _report(
         subtitle=str(framework.year),
         year=framework.year,
         facts=tuple(_facts(standing, results, compared)),
-        tables=(*_differences(standing, compared, rows), *_teachers(standing, compared.rows, teachers)),
+        tables=(*_differences(standing, compared, rows), *_teachers(standing, compared, teachers)),
         notes=(
             *_notes(standing, compared, rows),
             *standing.place_notes(),
@@ -273,8 +276,8 @@ def _between(own: Composition, other: Composition, rows: pd.DataFrame) -> Iterab
             yield {"shown": shown, "max": most, "points": ours, "other_points": theirs, "difference": ours - theirs}
 
 
-def _teachers(standing: UnitResult, everything: pd.DataFrame, teachers: Teachers) -> Iterable[Table]:
-    names = standing.names
+def _teachers(standing: UnitResult, compared: Compared, teachers: Teachers) -> Iterable[Table]:
+    everything = compared.rows
     lost = (everything["max"] - everything["points"].fillna(0)).set_axis(everything["component"])
     found = sorted((each for each in teachers if teachers[each]), key=lambda each: -lost[each])
     if not found:
@@ -284,12 +287,7 @@ def _teachers(standing: UnitResult, everything: pd.DataFrame, teachers: Teachers
             {
                 "component": found,
                 "lost": [lost[each] for each in found],
-                "units": [
-                    ", ".join(
-                        f"{names.unit(unit)} ({numbers.percent(percent, 0)}%)" for unit, percent in teachers[each]
-                    )
-                    for each in found
-                ],
+                "units": [_whom(standing, teachers[each], *compared.full[each]) for each in found],
             }
         ),
         (
@@ -301,6 +299,15 @@ def _teachers(standing: UnitResult, everything: pd.DataFrame, teachers: Teachers
         title=_("Who does best on what we lose"),
         name=_("Best units"),
     )
+
+
+def _whom(standing: UnitResult, best: list[tuple[str, float]], full: int, scored: int) -> str:
+    """The units that did best; of more than that, which are all at the maximum, how many."""
+    if full > len(best):
+        return n_(
+            "{count} of {all} units is at the maximum", "{count} of {all} units are at the maximum", full, all=scored
+        )
+    return ", ".join(f"{standing.names.unit(unit)} ({numbers.percent(percent, 0)}%)" for unit, percent in best)
 
 
 def _notes(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -> Iterable[str]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from cchc_cli.index.nodes import nodes_of
-from cchc_cli.index.points import YearPoints
+from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.results import signed_adjustments
 from cchc_cli.index.rounding import billionths, cleaned
@@ -99,8 +99,19 @@ def teachers(year: Year, unit: str, components: list[str], most: int = 3) -> dic
 
 def full_shares(marks: YearPoints, unit: str) -> dict[str, float]:
     """For each component the part (of 1) of the group's units with full points, among those for which it is scored."""
+    percents, ids = _of_group(marks, unit)
+    return dict(zip(ids, spread_of(ids, percents, percents)["full"].tolist(), strict=True))
+
+
+def full_counts(marks: YearPoints, unit: str) -> dict[str, tuple[int, int]]:
+    """For each component how many of the group's units have full points, and for how many it is scored."""
+    percents, ids = _of_group(marks, unit)
+    full, scored = (billionths(percents) == billionths(100.0)).sum(axis=0), (~np.isnan(percents)).sum(axis=0)
+    return dict(zip(ids, zip(full.tolist(), scored.tolist(), strict=True), strict=True))
+
+
+def _of_group(marks: YearPoints, unit: str) -> tuple[Floats, list[str]]:
+    """The percents of the units of the group, and the ids of their columns."""
     row = marks.row(unit)
     same = np.array([each.group == marks.units[row].group for each in marks.units])
-    percents = nodes_of(marks, "component").final[same]
-    ids = [leaf.id for leaf in marks.framework.leaves]
-    return dict(zip(ids, spread_of(ids, percents, percents)["full"].tolist(), strict=True))
+    return nodes_of(marks, "component").final[same], [leaf.id for leaf in marks.framework.leaves]

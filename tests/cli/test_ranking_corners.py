@@ -1,5 +1,6 @@
 """Ranks, trends and scenarios at their corners: groups, provisional years, nothing that applies."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -118,3 +119,13 @@ def test_a_last_year_without_any_scores_is_told(tiny: Tiny, run: Run) -> None:
     failed = run("trend", "--to", "2022")
     assert (failed.status, failed.out) == (2, "")
     assert "There are no scores in data" in failed.err
+
+
+def test_whom_to_learn_from_is_counted_where_many_have_full_points(sample: Path, run: Run) -> None:
+    ranked = list(csv.DictReader(run("ranks", "--by", "component", "-f", "csv").out.splitlines()))
+    percents = {row["id"]: [float(each["percent"]) for each in ranked if each["id"] == row["id"]] for row in ranked}
+    shown = " ".join(run("compare", "best").out.split())
+    for component, full in (("7.1.1", 10), ("3.2.2", 12)):
+        assert percents[component].count(100.0) == full
+        assert f"{full} of 18 units are at" in shown
+    assert "(100%)" in shown

@@ -152,7 +152,7 @@ def _plain_lines(table: Table, look: Look, width: int) -> Iterator[list[str]]:
 
 def _fact_lines(facts: list[tuple[str, str, str]], width: int) -> Iterator[tuple[str, str, str]]:
     """Label, value and detail of each line, padded; a long value runs on, its detail behind it, and moves no other."""
-    label = min(max(text_width(text) for text, *_rest in facts), width // 3)
+    label = min(max(text_width(text) for text, *_rest in facts), width * 2 // 5)
     rest = width - label - GAP
     room = min(HANGING, rest // 2)
     value = max((each for _label, text, _detail in facts if (each := text_width(text)) <= room), default=0)
