@@ -125,7 +125,7 @@ def test_whom_to_learn_from_is_counted_where_many_have_full_points(sample: Path,
     ranked = list(csv.DictReader(run("ranks", "--by", "component", "-f", "csv").out.splitlines()))
     percents = {row["id"]: [float(each["percent"]) for each in ranked if each["id"] == row["id"]] for row in ranked}
     shown = " ".join(run("compare", "best").out.split())
-    for component, full in (("7.1.1", 10), ("3.2.2", 12)):
-        assert percents[component].count(100.0) == full
-        assert f"{full} of 18 units are at" in shown
+    for component, count in (("7.1.1", 10), ("3.2.2", 12)):
+        assert percents[component].count(100.0) == count
+        assert f"{count} of 18 units are at" in shown
     assert "(100%)" in shown
