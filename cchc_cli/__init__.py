@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from cchc_cli.commands.schema import schema
     from cchc_cli.commands.score import score
     from cchc_cli.commands.simulate import simulate
-    from cchc_cli.commands.task import task_add, task_cancel, task_done, task_reopen, task_set, task_start
+    from cchc_cli.commands.task import task_add, task_cancel, task_done, task_log, task_reopen, task_set, task_start
     from cchc_cli.commands.template import template_scores
     from cchc_cli.commands.track import track
     from cchc_cli.commands.trend import trend
@@ -112,6 +112,7 @@ __all__ = [
     "task_add",
     "task_cancel",
     "task_done",
+    "task_log",
     "task_reopen",
     "task_set",
     "task_start",

@@ -32,7 +32,7 @@ from tools.commands import add_files, every_command, lines_of, program, run
 
 Commands = dict[tuple[str, ...], Any]
 FUNCTIONS = {"_".join(known.words).replace("-", "_"): known for known in every_command()}
-OWN = {"form", "output", "summary", "every_unit", "suffix"}
+OWN = {"form", "output", "excel", "summary", "every_unit", "suffix"}
 """Options of the command line alone, but for the output of imports and of folders, which is what they make."""
 FILES = {"export_criteria", "import_criteria", "import_scores", "report_all", "template_scores"}
 OF_MANY = {"all_units", "report_units"}
@@ -246,7 +246,7 @@ WRONG: dict[str, tuple[Callable[[cchc.Workspace], object], str]] = {
     "language": (lambda ws: cchc.open_workspace(".", "fr"), "language: “fr” is not allowed; allowed: vi, en."),
     "folder": (lambda ws: cchc.open_workspace("nowhere"), "There is no folder nowhere."),
     "workspace": (lambda ws: cchc.score(None), "workspace: “None” is not a text."),
-    "file": (lambda ws: ws.save(cchc.score(ws), "score.pdf"), "the suffix of score.pdf stands for no format."),
+    "file": (lambda ws: ws.save(cchc.score(ws), "score.odt"), "the suffix of score.odt stands for no format."),
     "escape": (lambda ws: cchc.score(ws, unit="\x1b[2J"), "unit: there is a control sign in it."),
 }
 

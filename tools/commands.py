@@ -168,6 +168,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "task cancel": ("task cancel {task}",),
     "task reopen": ("task reopen {done}",),
     "task set": ("task set {task} --note x",),
+    "task log": ("task log", "task log {task}"),
     "dossiers late": (
         "dossiers late --date {measured}-09-30",
         "dossiers late --date {measured}-08-17 --procedure {procedure}",

@@ -257,7 +257,7 @@ def workspace(world: str) -> Iterator[Path]:
             criteria.write_text(text, encoding="utf-8", newline="\n")
         add_files(folder, chosen.tasks)
         stack.enter_context(chdir(folder))
-        stack.enter_context(patch.dict(os.environ, {"COLUMNS": str(WIDTH), "CCHC_LANG": "en"}))
+        stack.enter_context(patch.dict(os.environ, {"COLUMNS": str(WIDTH), "CCHC_LANG": "en", "LOGNAME": "an"}))
         os.environ.pop("CCHC_WORKSPACE", None)
         stack.enter_context(patch.object(today, "datetime", Moment))
         stack.enter_context(patch.object(charts, "svg", drawn))

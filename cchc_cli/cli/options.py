@@ -122,6 +122,7 @@ Period = Annotated[str | None, typer.Option("--period", metavar="PERIOD", help=N
 SoonDays = Annotated[int, typer.Option("--soon", metavar="DAYS", help=N_("How many days ahead a task is due soon."))]
 TasksOf = Annotated[str | None, typer.Option("--owner", metavar="ID|NAME", help=N_("Only this owner's tasks."))]
 TaskId = Annotated[str, typer.Argument(metavar="ID", help=N_("The task, such as T-2023-001, or what is to be done."), autocompletion=tasks)]
+AnyTask = Annotated[str | None, typer.Argument(metavar="ID", help=N_("The task, such as T-2023-001; all when left out."), autocompletion=tasks)]
 OnDay = Annotated[str | None, typer.Option("--on", metavar="DATE", help=N_("The day (2023-12-31 or 31/12/2023); today when left out."))]
 Evidence = Annotated[str | None, typer.Option("--evidence", metavar=EVIDENCE, help=N_("What proves it: a file, from the workspace's folder, or an address."))]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("A note."))]

@@ -80,3 +80,9 @@ def set_(
 ) -> None:
     """Change what a task says: deadline, owner, product, …"""
     answer(ctx)
+
+
+@app.command(cls=Command)
+def log(ctx: typer.Context, identity: options.AnyTask = None, form: options.Format = "table") -> None:
+    """Show who changed what in the tasks, and when."""
+    answer(ctx)

@@ -12,6 +12,7 @@ from cchc_cli.commands.choices import find_rating
 from cchc_cli.commands.simulate import moved_rivals
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.task_file import USUAL, read_tasks
+from cchc_cli.files.task_log import save_tasks
 from cchc_cli.files.task_values import next_ids
 from cchc_cli.index.candidates import candidates, losses_of, winnable, within
 from cchc_cli.index.gains import gain_of, is_assumed
@@ -32,7 +33,7 @@ from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.plan import Planned, frontier_report, plan_report
-from cchc_cli.system.safe_write import locked, replace_text
+from cchc_cli.system.safe_write import locked
 
 MONTH_DAY = re.compile(r"\d{1,2}-\d{1,2}", re.ASCII)
 DAY_MONTH = re.compile(r"\d{1,2}/\d{1,2}", re.ASCII)
@@ -291,7 +292,8 @@ class Planner:
                 named = "" if units.own == self.unit and "unit" not in file.sheet.positions else self.unit
                 file.needs(set(USUAL))
                 file.add([replace(task, unit=named) for task in fresh])
-                replace_text(here.folder.tasks, file.data())
+                if untold := save_tasks(here.folder, file, here.zone):
+                    here.warn(untold)
                 here.forget_tasks()
         return ids, [task.id for task in fresh]
 

@@ -3,18 +3,23 @@
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
+
 from cchc_cli.commands.arguments import identified, unit_called
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.evidence import is_there
 from cchc_cli.files.task_file import TaskFile, read_tasks
+from cchc_cli.files.task_log import read_task_log, save_tasks
 from cchc_cli.files.task_values import next_ids, nonsense, odd_years, too_much
 from cchc_cli.files.units import load_units
 from cchc_cli.messages import _
 from cchc_cli.model.choices import Blank, Day, Evidence
+from cchc_cli.model.columns import TASK_LOG
 from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError
+from cchc_cli.model.report import Column, Report, Table
 from cchc_cli.model.tasks import Task
-from cchc_cli.system.safe_write import locked, replace_text
+from cchc_cli.system.safe_write import locked
 
 OPTION_OF = {"start": "--start", "due": "--due", "done_on": "--on"}
 DAY_OF = {"doing": "start", "done": "done_on"}
@@ -103,6 +108,35 @@ def task_set(
     return TaskDesk(workspace).change(identity, None, {**given, "effort": effort, "gain": gain})
 
 
+@command
+def task_log(workspace: Workspace, identity: str | None = None) -> Report:
+    """Who changed what in data/tasks.csv, and when, oldest first; one row a cell, of one task or of all."""
+    found = read_task_log(workspace.folder)
+    if identity is not None:
+        known = {each["task"]: () for each in found} | {task.id: (task.action,) for task in workspace.filed_tasks}
+        identity = identified(identity, known, _("There is no task {id}.", id=identity), workspace.tell_once)
+    kept = [each for each in found if identity in (None, each["task"])]
+    rows = pd.DataFrame(kept, columns=list(TASK_LOG), dtype=object)
+    columns = (
+        Column("time", _("Time")),
+        Column("user", _("Changed by"), fold="·"),
+        Column("task", _("Task"), "id"),
+        Column("column", _("Column")),
+        Column("old", _("Before"), fold="−"),
+        Column("new", _("After")),
+    )
+    nothing = _("No change has been written down; they are from the first cchc task or plan --write on.")
+    return Report(
+        command="task log",
+        title=_("Changes of tasks"),
+        subtitle=identity or "",
+        tables=(Table(rows, columns),) if kept else (),
+        notes=() if kept else (nothing,),
+        rows=rows,
+        columns=TASK_LOG,
+    )
+
+
 class TaskDesk:
     """data/tasks.csv of the workspace, for one change."""
 
@@ -132,7 +166,7 @@ class TaskDesk:
             self._refuse_nonsense(task)
             file.needs(set(values) | {"id", "status"})
             file.add([task])
-            replace_text(self.workspace.tasks, file.data())
+            self._save(file)
         self._tell_odd_years(task)
         return _("{id} added.", id=task.id)
 
@@ -161,7 +195,7 @@ class TaskDesk:
             self._refuse_nonsense(new)
             file.needs({name for name in (*values, "status") if getattr(new, name) != getattr(old, name)})
             file.change(new)
-            replace_text(self.workspace.tasks, file.data())
+            self._save(file)
         self._tell_odd_years(new)
         if "evidence" in values and not is_there(self.workspace, new.evidence):
             text = _(
@@ -169,6 +203,11 @@ class TaskDesk:
             )
             self.asker.tell(text)
         return _told(new, status)
+
+    def _save(self, file: TaskFile) -> None:
+        """Write the tasks, and who changed what; where that can't be, the change holds and people are told."""
+        if untold := save_tasks(self.workspace, file, self.asker.zone):
+            self.asker.warn(untold)
 
     def _tell_odd_years(self, task: Task) -> None:
         """Say what in the task just written is likely a slip; of one that was there it is told when the file is read."""

@@ -45,6 +45,11 @@ class WorkspaceFolder:
         return self._one("tasks")
 
     @property
+    def task_log(self) -> Path:
+        """Who changed which task when; optional."""
+        return self.data / "tasks.log.csv"
+
+    @property
     def calendar(self) -> Path:
         """Working days that were swapped; optional."""
         return self._one("calendar")

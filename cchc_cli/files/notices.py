@@ -106,7 +106,7 @@ def _stranger(loaded: Loaded, group: str, units: list[str], known: Collection[st
 
 def unread_files(workspace: WorkspaceFolder) -> list[Path]:
     """Files in data/ that look like tables and are none of those that are read."""
-    others = (workspace.units, workspace.tasks, workspace.calendar)
+    others = (workspace.units, workspace.tasks, workspace.task_log, workspace.calendar)
     read = {path.name for path in (*workspace.scores(), *_register_files(workspace), *others)}
     return [workspace.data / name for name in names_in(workspace.data) if _is_table(name) and name not in read]
 

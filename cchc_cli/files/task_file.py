@@ -44,6 +44,8 @@ class TaskFile:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.by_row: dict[int, Task] = {}
+        self.changes: list[tuple[str, str, str, str]] = []
+        """What was written anew: task, column, old text, new text."""
 
     @property
     def tasks(self) -> list[Task]:
@@ -57,6 +59,7 @@ class TaskFile:
         for column in TASKS:
             if new[column] != old[column]:
                 self.sheet.set(row, column, new[column])
+                self.changes.append((task.id, column, old[column], new[column]))
         self.by_row[row] = task
 
     def add(self, tasks: list[Task]) -> None:
@@ -66,6 +69,7 @@ class TaskFile:
             texts = self._texts(task)
             row = self.sheet.add({column: texts[column] for column in self.sheet.positions})
             self.by_row[row] = task
+            self.changes += [(task.id, column, "", texts[column]) for column in TASKS if texts[column]]
 
     def needs(self, columns: set[str]) -> None:
         """Add columns that the header lacks, at its end."""

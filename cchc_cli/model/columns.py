@@ -117,6 +117,7 @@ CHANGES = ("year", "unit", "component", "column", "old", "new")
 PAPERS = ("unit", "document", "file", "fault")
 IMPORT = ("kind", "cell", "component", "text")
 DOCTOR = ("section", "item", "value", "hint", "private")
+TASK_LOG = ("time", "user", "task", "column", "old", "new")
 CHECK = ("severity", "file", "line", "column", "where", "text", "hint")
 
 COLUMNS = {
@@ -147,6 +148,7 @@ COLUMNS = {
     "changes": CHANGES,
     "report all": PAPERS,
     "report … --all-units": PAPERS,
+    "task log": TASK_LOG,
     "check": CHECK,
     "doctor": DOCTOR,
 }
