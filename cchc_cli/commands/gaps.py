@@ -4,13 +4,13 @@ from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.choices import known_flags
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.composition import compose
-from cchc_cli.index.losses import covering, group_lost, lost_points, select_lost
+from cchc_cli.index.losses import covering, group_lost, lost_points, next_points, select_lost
 from cchc_cli.index.peers import full_shares
 from cchc_cli.messages import _
 from cchc_cli.model.choices import Basis, Part, Several
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
-from cchc_cli.show.reports.gaps import GapsContext, gaps_by_report, gaps_report, gaps_rows
+from cchc_cli.show.reports.gaps import GapsContext, gaps_by_report, gaps_report, gaps_rows, next_points_lines
 from cchc_cli.show.reports.sentences import merged_note
 
 
@@ -64,5 +64,7 @@ def gaps(
     else:
         listed = chosen.head(top or len(chosen))
         rows = gaps_rows(scores.names, marks.framework, listed, scores.scores.notes, context.composition)
+        ids = listed.loc[listed["level"] == "component", "component"].tolist()
+        context.next_points[:] = next_points_lines(scores.names, next_points(marks, unit, ids))
         report = gaps_report(scores.names, rows, unit, context)
     return scores.with_workings(report, unit, year)

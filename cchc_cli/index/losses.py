@@ -1,5 +1,7 @@
 """Lost points: where they went, since when, and the flags that a review asks for."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -9,6 +11,8 @@ from cchc_cli.index.node_ranks import ranks_of_unit
 from cchc_cli.index.nodes import nodes_of
 from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.rounding import billionths, cleaned
+from cchc_cli.model.analysis import NextPoints
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.columns import FLAGS
 from cchc_cli.model.framework import YearFramework
 
@@ -86,6 +90,28 @@ def deducted(table: pd.DataFrame) -> pd.DataFrame:
 def accumulate(table: pd.DataFrame) -> pd.DataFrame:
     """`table` with cum_share: the share of this row and of all above it."""
     return table.assign(cum_share=table["share"].cumsum())
+
+
+def next_points(marks: YearPoints, unit: str, components: Sequence[str]) -> list[NextPoints]:
+    """What the next tier or option of components needs, or full points where there are no steps; largest gain first."""
+    row, wanted = marks.row(unit), set(components)
+    columns = [column for column, leaf in enumerate(marks.framework.leaves) if leaf.id in wanted]
+    found = [each for column in columns if (each := _next(marks, row, column)) is not None]
+    return sorted(found, key=lambda each: -each.gain)
+
+
+def _next(marks: YearPoints, row: int, column: int) -> NextPoints | None:
+    leaf, value, points = marks.framework.leaves[column], float(marks.values[row, column]), marks.points[row, column]
+    rule, maximum, best = leaf.rule, float(marks.max[row, column]), float(marks.best[row, column])
+    if rule is None or np.isnan(points):
+        return None
+    follows = abs(float(rule.points(np.array([value]), maximum, best)[0]) - points) <= NOISE
+    stepped = bool(rule.thresholds()) or not rule.takes_numbers
+    target = float(rule.steps(np.array([points]), maximum)[1][0]) if stepped else maximum
+    needed, option = rule.needed(target, maximum, best), rule.needed_text(target)
+    if target - points <= NOISE or (needed is None and not option):
+        return None
+    return NextPoints(leaf.id, rule.shown(value) if follows else None, needed, option and rule.name(option), float(cleaned(target - points)))
 
 
 def _flags(marks: YearPoints, before: YearPoints | None, unit: str, low: float) -> dict[str, Booleans]:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from cchc_cli.model.criteria import Rating
+    from cchc_cli.model.rules.base import Needed
 
 
 @dataclass(frozen=True)
@@ -223,3 +224,17 @@ class Reference:
     label: str
     units: tuple[str, ...]
     kind: Literal["unit", "mean", "median"] = "unit"
+
+
+@dataclass(frozen=True)
+class NextPoints:
+    """What the next points of a component need: a value (`needed`) or an option, and how many points that adds.
+
+    `value`: what stands there now; None where the points do not follow from it.
+    """
+
+    component: str
+    value: float | str | None
+    needed: Needed | None
+    option: str
+    gain: float

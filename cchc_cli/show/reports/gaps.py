@@ -1,12 +1,12 @@
 """`cchc gaps`: the lost points, largest first."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.analysis import Composition
+from cchc_cli.model.analysis import Composition, NextPoints
 from cchc_cli.model.columns import FLAGS, GAPS, GAPS_BY
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
@@ -15,6 +15,8 @@ from cchc_cli.show.names import Names, with_filed
 from cchc_cli.show.reports.charts import lost_pareto
 from cchc_cli.show.reports.composition import adjustment_label, composition_json, index_line
 
+NEXT = 5
+"""So many lines say what the next points need."""
 FLAG_WORDS = {
     "below_max": N_("below max"),
     "dropped": N_("dropped"),
@@ -113,6 +115,19 @@ def _source(source: str) -> str:
     return _(SOURCES[source])
 
 
+def next_points_lines(names: Names, steps: Sequence[NextPoints]) -> Iterable[str]:
+    """A line a component, of the few that gain most."""
+    for each in steps[:NEXT]:
+        reached = _("“{option}”", option=each.option)
+        if each.needed is not None:
+            reached = _("a value {needed}", needed=f"{each.needed.sign} {numbers.short(each.needed.value)}")
+        if each.value is not None:
+            now = numbers.short(each.value) if isinstance(each.value, float) else f"“{each.value}”"
+            reached += " " + _("(now {now})", now=now)
+        gain = _("{points} points more", points=numbers.points(each.gain))
+        yield f"{each.component} {names.node(each.component)}: {reached}: {gain}."
+
+
 @dataclass(frozen=True)
 class GapsContext:
     """What all lost points of the unit come to, whatever part of them is listed."""
@@ -125,6 +140,8 @@ class GapsContext:
     composition: Composition
     decimals: int | None
     notes: list[str]
+    next_points: list[str] = field(default_factory=list)
+    """What the next points of single components need."""
 
     @property
     def lost(self) -> float:
@@ -156,6 +173,7 @@ class GapsContext:
                 *self._peers(columns),
                 *index_line(self.composition, self.decimals),
                 self._last_line(len(rows)),
+                *self.next_points,
             ),
             rows=rows,
             columns=columns,
