@@ -10,7 +10,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.choices import Basis, Part, Several
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
-from cchc_cli.show.reports.gaps import GapsContext, gaps_by_report, gaps_report, gaps_rows, next_points_lines
+from cchc_cli.show.reports.gaps import GapsContext, gaps_by_report, gaps_report, gaps_rows, next_points_table
 from cchc_cli.show.reports.sentences import merged_note
 
 
@@ -65,6 +65,7 @@ def gaps(
         listed = chosen.head(top or len(chosen))
         rows = gaps_rows(scores.names, marks.framework, listed, scores.scores.notes, context.composition)
         ids = listed.loc[listed["level"] == "component", "component"].tolist()
-        context.next_points[:] = next_points_lines(scores.names, next_points(marks, unit, ids))
+        if steps := next_points(marks, unit, ids):
+            context.next_points.append(next_points_table(scores.names, steps))
         report = gaps_report(scores.names, rows, unit, context)
     return scores.with_workings(report, unit, year)

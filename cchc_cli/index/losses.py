@@ -111,7 +111,13 @@ def _next(marks: YearPoints, row: int, column: int) -> NextPoints | None:
     needed, option = rule.needed(target, maximum, best), rule.needed_text(target)
     if target - points <= NOISE or (needed is None and not option):
         return None
-    return NextPoints(leaf.id, rule.shown(value) if follows else None, needed, option and rule.name(option), float(cleaned(target - points)))
+    return NextPoints(
+        leaf.id,
+        rule.shown(value) if follows else None,
+        needed,
+        option and rule.name(option),
+        float(cleaned(target - points)),
+    )
 
 
 def _flags(marks: YearPoints, before: YearPoints | None, unit: str, low: float) -> dict[str, Booleans]:

@@ -115,17 +115,28 @@ def _source(source: str) -> str:
     return _(SOURCES[source])
 
 
-def next_points_lines(names: Names, steps: Sequence[NextPoints]) -> Iterable[str]:
-    """A line a component, of the few that gain most."""
-    for each in steps[:NEXT]:
-        reached = _("“{option}”", option=each.option)
-        if each.needed is not None:
-            reached = _("a value {needed}", needed=f"{each.needed.sign} {numbers.short(each.needed.value)}")
-        if each.value is not None:
-            now = numbers.short(each.value) if isinstance(each.value, float) else f"“{each.value}”"
-            reached += " " + _("(now {now})", now=now)
-        gain = _("{points} points more", points=numbers.points(each.gain))
-        yield f"{each.component} {names.node(each.component)}: {reached}: {gain}."
+def next_points_table(names: Names, steps: Sequence[NextPoints]) -> Table:
+    """A line a component, of the few that gain most: the value or option that gets the next points."""
+    lines = [
+        {"component": each.component, "shown": names.node(each.component), "now": _now(each), "gain": each.gain}
+        | {"needed": each.option or (each.needed and f"{each.needed.sign} {numbers.short(each.needed.value)}")}
+        for each in steps[:NEXT]
+    ]
+    return Table(
+        pd.DataFrame(lines),
+        (
+            Column("component", "", "id"),
+            Column("shown", _("Component")),
+            Column("now", _("Value")),
+            Column("needed", _("Needed")),
+            Column("gain", _("Gain"), "change"),
+        ),
+        title=_("What the next points need"),
+    )
+
+
+def _now(step: NextPoints) -> str:
+    return numbers.short(step.value) if isinstance(step.value, float) else step.value or ""
 
 
 @dataclass(frozen=True)
@@ -140,8 +151,8 @@ class GapsContext:
     composition: Composition
     decimals: int | None
     notes: list[str]
-    next_points: list[str] = field(default_factory=list)
-    """What the next points of single components need."""
+    next_points: list[Table] = field(default_factory=list)
+    """What the next points of single components need, where anything is known of them."""
 
     @property
     def lost(self) -> float:
@@ -166,14 +177,13 @@ class GapsContext:
             subtitle=_("{unit}, {year}", unit=names.unit(unit), year=self.year),
             year=self.year,
             facts=tuple(self._facts()),
-            tables=(table,) if len(rows) else (),
+            tables=(table, *self.next_points) if len(rows) else (),
             charts=lambda: lost_pareto(self._labels(rows, table), rows["lost"].tolist()),
             notes=(
                 *self.notes,
                 *self._peers(columns),
                 *index_line(self.composition, self.decimals),
                 self._last_line(len(rows)),
-                *self.next_points,
             ),
             rows=rows,
             columns=columns,
