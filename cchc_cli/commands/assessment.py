@@ -230,9 +230,18 @@ class Assessment:
             rating = line["rating"] if isinstance(line["rating"], str) else None
             now = points_now(marks, unit), (float(line["index"]), rating)
             tried = now if then is None else (now[0] | dict(then[0]), then[1])
-            return _workings(self.names, marks.framework_of(unit), unit, (now, tried), best_of_others(marks, unit))
+            found = _workings(self.names, marks.framework_of(unit), unit, (now, tried), best_of_others(marks, unit))
+            return replace(found, others=self._others(unit, year))
 
         return replace(report, workings=workings)
+
+    def _others(self, unit: str, year: int) -> tuple[float, ...]:
+        """The indices of the other ranked units of a unit's group; none where ranks hang on more than what is published."""
+        if self.rank_on != "published" or self.framework.criteria.index.ties_by:
+            return ()
+        results, line = self.published(year).results, self.published(year).line(unit)
+        others = results[(results["group"] == line["group"]) & (results["unit"] != unit) & results["rank"].notna()]
+        return tuple(sorted(others["index"].astype(float), reverse=True))
 
 
 def assess(
@@ -294,4 +303,5 @@ def _workings(
         areas=tuple(Counter(leaf.area for leaf in framework.leaves).values()),
         now=result(now[1]),
         then=result(then[1]),
+        dense=settings.ties == "dense",
     )

@@ -191,10 +191,11 @@ def _dossiers(table: pd.DataFrame) -> Table:
             Column("procedure", _("Procedure"), fold="· "),
             Column("officer", _("Officer"), "owner", fold="· "),
             Column("received", _("Received"), "date", fold=""),
-            Column("due", _("Due"), "date"),
+            Column("due", _("Due"), "date", alarm="late"),
             Column(
                 "told",
                 _("State"),
+                alarm="late",
                 sheet=(
                     Column("state", _("State"), say=lambda state: _(STATE_WORDS[state])),
                     Column("late", _("Working days late"), "late"),

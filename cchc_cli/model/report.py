@@ -100,6 +100,8 @@ class Column:
     """A column of the frame that says, row by row, what is measured: `rate` (in %), `points`, `days` or `count`."""
     blank: str = ""
     """What people see in a blank cell, such as a dotted line to be filled in by hand."""
+    alarm: str = ""
+    """A column of the frame with days late: where there are any, a page shows the cell in the colour of what is bad."""
     say: Callable[[Any], str] | None = None
     """What people call the values: the name of a unit, of an owner."""
     assumed: str = ""

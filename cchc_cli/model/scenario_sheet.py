@@ -68,6 +68,15 @@ class Workings:
     areas: tuple[int, ...]
     now: Result
     then: Result
+    others: tuple[float, ...] = ()
+    """The published indices of the other ranked units of the group; none where a rank hangs on more than an index."""
+    dense: bool = False
+    """Whether ranks go on by one behind a tie."""
+
+    def rank(self, index: float) -> int:
+        """The rank of an index among the others as they are."""
+        above = [each for each in self.others if each > index + 1e-9]
+        return 1 + len(set(above) if self.dense else above)
 
     @property
     def asks_areas(self) -> bool:

@@ -1,12 +1,19 @@
 """What paper asks for beside the form: titles that break between terms, cells to fill in, words instead of signs."""
 
+import json
+import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from cchc_cli.show.writers.word.text import broken
 from tests.conftest import MINIMAL, NOTED, Run, Tiny
+from tests.office import needs_soffice, sheets_as_csv
 from tests.word_files import cells
+
+# openpyxl drops bars within cells, which it does not know, and says so.
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 
 
 @pytest.mark.parametrize(
@@ -49,3 +56,53 @@ def test_paper_has_headings_in_place_of_signs_before_what_stands_below(sample: P
         assert run(*command, "--lang", "vi", "-o", "x.docx").status in (0, 1)
         texts = [cell for table in cells(Path("x.docx")) for row in table for cell in row]
         assert texts and not [text for text in texts if " → " in text or "· " in text]
+
+
+def test_overdue_tasks_are_coloured_on_a_page_and_text_comes_before_charts(sample: Path, run: Run) -> None:
+    assert run("plan", "--target-rating", "excellent", "--write").status == 0
+    late = {
+        row["id"]
+        for row in json.loads(run("track", "--date", "2023-04-10", "-f", "json").out)["rows"]
+        if row["days_late"]
+    }
+    for command in (["track"], ["report", "progress", "2023"]):
+        run(*command, "--date", "2023-04-10", "--lang", "en", "-o", "x.html")
+        page = Path("x.html").read_text("utf-8")
+        rows = re.findall(r'<tr role="row">(.*?)</tr>', page, re.DOTALL)
+        coloured = {found[0] for row in rows if 'overdue"' in row and (found := re.search(r"T-\d{4}-\d{3}", row))}
+        assert coloured == late and late
+    run("report", "result", "2022", "--lang", "en", "-o", "x.html")
+    page = Path("x.html").read_text("utf-8")
+    assert (
+        page.index("Where the points were lost</h2>") > page.index("VI. Tasks ahead") > page.index("I. General result")
+    )
+    run("gaps", "2022", "--lang", "en", "-o", "x.html")
+    page = Path("x.html").read_text("utf-8")
+    assert page.index("Where the points were lost</h2>") < page.index("<table")
+
+
+@needs_soffice
+def test_totals_of_a_workbook_are_sums_that_a_spreadsheet_computes(
+    sample: Path, run: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    for name in ("score", "gaps"):
+        run(name, "--lang", "en", "-o", f"{name}.xlsx")
+    run("report", "result", "2022", "--lang", "en", "-o", "result.xlsx")
+    sums = []
+    for file in ("score.xlsx", "gaps.xlsx", "result.xlsx"):
+        formulas, known = openpyxl.load_workbook(file), openpyxl.load_workbook(file, data_only=True)
+        for sheet in formulas.worksheets[1:]:
+            assert sheet.print_area, sheet.title
+            sums += [
+                (file[:-5], sheet.title, cell.row - 1, cell.column - 1, known[sheet.title][cell.coordinate].value)
+                for row in sheet.iter_rows()
+                for cell in row
+                if sheet.title != "Scenario" and str(cell.value).startswith("=SUM(")
+            ]
+        formulas.save(file)  # without the results that we wrote: LibreOffice must compute them
+    cells = sheets_as_csv(
+        [Path("score.xlsx"), Path("gaps.xlsx"), Path("result.xlsx")], tmp_path_factory.mktemp("office")
+    )
+    assert len(sums) >= 8
+    for file, title, row, column, value in sums:
+        assert abs(float(cells[file, title][row][column]) - value) < 1e-9, (file, title)

@@ -25,6 +25,11 @@ def scenario(path: Path) -> tuple[openpyxl.Workbook, Worksheet, dict[str, int]]:
     )
 
 
+def rank(cells: list[list[str]]) -> str:
+    """The rank of the scenario's column, as LibreOffice has computed it."""
+    return next(row[5] for row in cells[3:14] if row[2].startswith("Rank among"))
+
+
 def result(cells: list[list[str]]) -> tuple[str, str]:
     """Index and rating of the scenario's column, as LibreOffice has computed them."""
     by_label = {row[2]: row[5] for row in cells[3:13] if len(row) > 5}
@@ -63,6 +68,7 @@ def test_the_scenario_computes_what_simulate_does(
     names = {rating["id"]: rating["name_en"] for rating in ratings(sample)}
     now = json.loads(run("score", "-f", "json").out)["result"]
     assert result(cells["base", "Scenario"]) == (f"{now['index']:g}", names[now["rating"]])
+    assert rank(cells["base", "Scenario"]) == f"{now['rank']:g}" == "14"
     for number, tried in enumerate(TRIES):
         settings = [
             word
@@ -71,6 +77,7 @@ def test_the_scenario_computes_what_simulate_does(
         ]
         row = json.loads(run("simulate", *settings, "-f", "json").out)["rows"][0]
         assert result(cells[f"try{number}", "Scenario"]) == (f"{row['index']:g}", names[row["rating"]]), tried
+        assert rank(cells[f"try{number}", "Scenario"]) == f"{row['rank']:g}", tried
 
 
 def ratings(sample: Path) -> list[dict[str, str]]:

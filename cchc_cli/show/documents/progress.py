@@ -170,7 +170,7 @@ def _listed(rows: pd.DataFrame, states: tuple[str, ...]) -> Iterable[Table]:
         Column("id", _("Task"), "id"),
         Column("action", _("Action"), "task", of="component"),
         Column("owner", _("Owner"), "owner"),
-        Column("due", _("Due"), "date"),
+        Column("due", _("Due"), "date", alarm="days_late"),
         *((Column("days_late", _("Days late"), "late"),) if is_late else ()),
         *((Column("evidence_ok", _("Evidence"), say=_proved),) if states == ("done",) else ()),
     )

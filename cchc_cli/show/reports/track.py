@@ -197,8 +197,8 @@ def _tasks(rows: pd.DataFrame, title: str, name: str = "") -> Table:
             Column("id", _("Task"), "id"),
             Column("action", _("Action"), "task", of="component"),
             Column("owner", _("Owner"), "owner", fold="· "),
-            Column("due", _("Due"), "date"),
-            Column("state_shown", _("State")),
+            Column("due", _("Due"), "date", alarm="days_late"),
+            Column("state_shown", _("State"), alarm="days_late"),
             Column("days_late", _("Days late"), "late", is_extra=True),
             Column(
                 "gain",

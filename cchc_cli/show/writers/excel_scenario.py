@@ -22,6 +22,9 @@ POINTS = "0.00##"
 NOT_APPLICABLE = ("NA", "N/A", "KAD")
 """What takes a component out of the index, as in data/scores*.csv."""
 NOW, TRIED = "E", "F"
+OTHERS = "O"
+"""Out of sight: the indices of the other units."""
+OTHERS_AT, LAST_PRINTED = 14, 10
 BILLION = "1000000000"
 
 
@@ -32,7 +35,8 @@ class Places:
         self.results = 4
         self.extras = bool(workings.extras)
         labels = ["points", "max", "open", *(["bonus", "penalty"] if self.extras else []), "index", "best"]
-        labels += [*(["lowest"] if workings.asks_areas else []), *(["rating"] if workings.ratings else []), "faults"]
+        labels += [*(["lowest"] if workings.asks_areas else []), *(["rating"] if workings.ratings else [])]
+        labels += [*(["rank"] if workings.others else []), "faults"]
         self.rows = {label: self.results + 1 + at for at, label in enumerate(labels)}
         self.header = self.results + len(labels) + 2
         self.first = self.header + 1
@@ -83,7 +87,18 @@ def formulas_of(places: Places, workings: Workings, column: str) -> dict[str, st
         formulas["lowest"] = f"=MIN({','.join(_area_percents(places, workings, column))})"
     if workings.ratings:
         formulas["rating"] = _rating_formula(places, workings, at)
+    if workings.others:
+        formulas["rank"] = _rank_formula(workings, at)
     return formulas
+
+
+def _rank_formula(workings: Workings, at: Mapping[str, str]) -> str:
+    """The rank among the other units as they are; none as long as something is not scored yet."""
+    others = f"${OTHERS}$1:${OTHERS}${len(workings.others)}"
+    above = f"({others}>{at['index']}+0.000000001)"
+    if workings.dense:
+        above += f"/COUNTIF({others},{others})"
+    return f'=IF(ISNUMBER({at["index"]}),IF({at["open"]}=0,1+ROUND(SUMPRODUCT(1*{above}),0),"–"),"–")'
 
 
 def _rating_formula(places: Places, workings: Workings, at: Mapping[str, str]) -> str:
@@ -143,7 +158,9 @@ def known_results(workings: Workings, which: str) -> dict[str, float | str]:
         exact = workings.scale * (sums["points"] + sums["open"]) / sums["max"]
         best = _rounded(exact + sums["bonus"] - sums["penalty"], workings.decimals)
     known = {label: clean(value) for label, value in sums.items()}
-    return {**known, "index": index, "best": best, "rating": result.rating or "–", "faults": 0.0}
+    is_ranked = not (math.isnan(result.index) or sums["open"])
+    rank: float | str = float(workings.rank(result.index)) if is_ranked else "–"
+    return {**known, "index": index, "best": best, "rating": result.rating or "–", "rank": rank, "faults": 0.0}
 
 
 def clean(value: float) -> float:
@@ -178,6 +195,7 @@ class _Styles:
             {**BORDER, "num_format": KINDS["index"].number_format(workings.decimals), "align": "right"}
         )
         self.rating = book.add_format({**BORDER, "align": "right", "bold": True})
+        self.rank = book.add_format({**BORDER, "num_format": "0", "align": "right", "bold": True})
         self.better = book.add_format({"font_color": BETTER})
         self.worse = book.add_format({"font_color": WORSE})
         self.fault = book.add_format({"bg_color": "#F8CBAD"})
@@ -203,6 +221,10 @@ def scenario_sheet(book: "Workbook", sheet: "Worksheet", workings: Workings) -> 
     _extras(sheet, styles, places, workings, values)
     _ratings(sheet, styles, places, workings)
     _results(sheet, styles, places, workings)
+    for row, index in enumerate(workings.others):
+        sheet.write_number(row, OTHERS_AT, index)
+    sheet.set_column(OTHERS_AT, OTHERS_AT, 9, None, {"hidden": True})
+    sheet.print_area(0, 0, places.last_extra if workings.extras else places.last, LAST_PRINTED)
     sheet.freeze_panes(places.header, 2)
     sheet.repeat_rows(places.header - 1)
     sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
@@ -279,6 +301,7 @@ def _results(sheet: "Worksheet", styles: _Styles, places: Places, workings: Work
         "best": _("Index at best"),
         "lowest": _("Lowest area, %"),
         "rating": _("Rating"),
+        "rank": _("Rank among {count} units", count=len(workings.others) + 1),
         "faults": _("Cells to put right"),
     }
     sheet.merge_range(places.results - 1, 2, places.results - 1, 3, "", styles.heading)
@@ -289,12 +312,14 @@ def _results(sheet: "Worksheet", styles: _Styles, places: Places, workings: Work
         formulas = formulas_of(places, workings, column)
         known = known_results(workings, which)
         for label, row in places.rows.items():
-            style = {"index": styles.index, "best": styles.best, "rating": styles.rating}.get(label, styles.number)
+            style = {"index": styles.index, "best": styles.best, "rating": styles.rating, "rank": styles.rank}.get(
+                label, styles.number
+            )
             sheet.write_formula(f"{column}{row}", formulas[label], style, known[label])
     for label, row in places.rows.items():
         sheet.merge_range(row - 1, 2, row - 1, 3, "", styles.label)
         sheet.write_string(row - 1, 2, labels[label], styles.label)
-        if label not in ("rating", "faults"):
+        if label not in ("rating", "rank", "faults"):
             before, after = (known_results(workings, which)[label] for _column, which in both)
             told = isinstance(before, str) or isinstance(after, str)
             change = "" if told else clean(float(after) - float(before))

@@ -39,6 +39,10 @@ ROLES: dict[str, dict[str, Any]] = {
 }
 
 
+MANY = 3
+"""Figures, the total among them, from which that is a formula: of one figure it is that figure."""
+
+
 class Grid:
     """The header in the first row, then the rows, then the total."""
 
@@ -63,8 +67,11 @@ class Grid:
         )
         self.sheet.repeat_rows(0)
         self.sheet.autofilter(0, 0, self.count, max(len(self.columns) - 1, 0))
+        last = self.count + int(self.table.total is not None) + len(self.table.summary)
         for line, text in enumerate(self.table.after, self.count + 4 + len(self.table.summary)):
             self.sheet.write_string(line, 0, plain(text)[:LONGEST])
+            last = line
+        self.sheet.print_area(0, 0, last, max(len(self.columns) - 1, 0))
 
     def _column(self, at: int, column: Column) -> None:
         """The cells below a heading, the total last."""
@@ -79,10 +86,24 @@ class Grid:
         if self.table.total is not None:
             total = None if KINDS[column.kind].tone == "part" else values[-1]
             self._cell((self.count + 1, at), total, bounds[-1], column.kind, "total")
+            self._sum(at, column.kind, values, bounds[-1])
         for row, line in enumerate(self.table.summary, self.count + 1):
             self._cell((row, at), line.get(column.key), (), column.kind, "summary")
         if self.count:
             self._colour(at, column)
+
+    def _sum(self, at: int, kind: str, values: Sequence[object], bounds: Bounds) -> None:
+        """A total that is the sum of what stands above it, as a formula; an index or a share of all is none."""
+        from xlsxwriter.utility import xl_range
+
+        figures = [value for value in values if isinstance(value, int | float) and not numbers.missing(value)]
+        total = values[-1]
+        if not isinstance(total, int | float) or numbers.missing(total) or len(figures) < MANY:
+            return
+        if not numbers.differ(sum(figures[:-1]), total):
+            form = self._format(kind, "total", KINDS[kind].more(total, bounds))
+            formula = f"=SUM({xl_range(1, at, self.count, at)})"
+            self.sheet.write_formula(self.count + 1, at, formula, form, float(f"{total:.12g}"))
 
     def _kinds(self, column: Column) -> list[str]:
         """What stands in each row of a column."""

@@ -277,7 +277,11 @@ def _cells(table: Table, column: Column, look: Look) -> list[Cell]:
         return [
             Cell(text, _style(column), link=file) for file, text in zip(table.frame[column.key], texts, strict=True)
         ]
-    return [_cell(*pair, column, deepest) for pair in zip(values, texts, strict=True)]
+    cells = [_cell(*pair, column, deepest) for pair in zip(values, texts, strict=True)]
+    for at, days in enumerate(table.frame[column.alarm] if column.alarm else ()):
+        if days > 0:
+            cells[at] = replace(cells[at], style=f"{cells[at].style} overdue")
+    return cells
 
 
 def _cell(value: object, text: str, column: Column, deepest: float) -> Cell:
