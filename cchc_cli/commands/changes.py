@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.find import ScoreFiles, scores_in, told
+from cchc_cli.files.find import ScoreFiles, expanded, path_hint, scores_in, told
 from cchc_cli.files.scores import load_scores
 from cchc_cli.files.units import load_units
 from cchc_cli.index.changes import changed_cells, changed_results, put_over, same_units
@@ -28,7 +28,7 @@ def changes(workspace: Workspace, old: File, new: File) -> Report:
     The effect on index and rank is that of the one file in the place of the other, beside what the workspace has; of
     two folders that of all their files. Criteria and units are the workspace's.
     """
-    paths = [Path(each).expanduser() for each in (old, new)]
+    paths = [expanded(str(each)) for each in (old, new)]
     if _kind_of(paths[0]) != _kind_of(paths[1]):
         raise CchcError(_("Name two files or two folders."))
     before, after = same_units([scores_at(workspace, path) for path in paths])
@@ -45,7 +45,7 @@ def _kind_of(path: Path) -> str:
             return "folder"
         if is_file(path):
             return "file"
-    raise CchcError(_("There is no file or folder {file}.", file=path))
+    raise CchcError(_("There is no file or folder {file}.", file=path), hint=path_hint(str(path)))
 
 
 def scores_at(workspace: Workspace, path: Path) -> Scores:

@@ -48,11 +48,11 @@ def _report(problems: list[Problem], total: int, facts: list[Fact]) -> Report:
     """`total` counts the faults, those that are too many to list included."""
     listed = sorted(problems, key=lambda problem: (problem.severity, problem))
     rows = pd.DataFrame(
-        [(p.severity, p.file, p.line or None, p.column or None, p.where, p.text, p.hint) for p in listed],
+        [(p.severity, p.file, p.line or None, p.column or None, p.where, p.text, p.advice) for p in listed],
         columns=list(CHECK),
         dtype=object,
     )
-    found = pd.DataFrame([(p.severity, p.place, _sentence(p)) for p in listed], columns=["kind", "place", "text"])
+    found = pd.DataFrame([(p.severity, p.place, p.sentence) for p in listed], columns=["kind", "place", "text"])
     return Report(
         command="check",
         title=_("Check of the workspace"),
@@ -63,11 +63,6 @@ def _report(problems: list[Problem], total: int, facts: list[Fact]) -> Report:
         columns=CHECK,
         extra={"faults": total, "warnings": sum(problem.severity == "warning" for problem in problems)},
     )
-
-
-def _sentence(problem: Problem) -> str:
-    where = f"{problem.where}: " if problem.where else ""
-    return f"{where}{problem.text} {problem.hint}".rstrip()
 
 
 def _verdict(total: int, listed: int) -> str:

@@ -1,9 +1,8 @@
 """`cchc export`: what a workspace has, as files that people edit."""
 
-from pathlib import Path
-
 from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.find import expanded
 from cchc_cli.messages import _
 from cchc_cli.model.choices import File
 from cchc_cli.show.writers.criteria_book import criteria_book
@@ -15,7 +14,7 @@ WORKBOOK = (".xlsx",)
 @command
 def export_criteria(workspace: Workspace, *, output: File, force: bool = False) -> str:
     """criteria.yaml as a workbook that `import_criteria` reads back; what was written, in words."""
-    target = Path(output).expanduser()
+    target = expanded(str(output))
     refuse_suffix(target, WORKBOOK)
     refuse_existing(target, force, _("Name another file with -o FILE, or write over it with --force."))
     replace_text(target, criteria_book(workspace.framework.criteria))

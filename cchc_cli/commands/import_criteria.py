@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.criteria_book import is_criteria_book, read_criteria_book, yaml_text
-from cchc_cli.files.find import CRITERIA, is_there
+from cchc_cli.files.find import CRITERIA, asked_file, expanded, is_there
 from cchc_cli.messages import _
 from cchc_cli.model.choices import File
 from cchc_cli.model.framework import Framework
@@ -26,12 +26,13 @@ def import_criteria(
     workspace: Workspace, file: File, *, output: File | None = None, sheet: str | None = None, force: bool = False
 ) -> Report:
     """Make criteria.yaml of an annex; one row a TODO or a repair. Raises CchcError before anything is written."""
-    folder = Path(workspace.asked or ".").expanduser()
-    target = Path(output).expanduser() if output else folder / CRITERIA
+    folder = expanded(workspace.asked or ".")
+    target = expanded(str(output)) if output else folder / CRITERIA
     refuse_suffix(target, YAML)
     hint = _("Name another file with -o FILE, or write over it with --force.")
+    source = asked_file(str(file))
     replaced = refuse_existing(target, force, hint)
-    book = read_book(Path(file).expanduser(), str(file))
+    book = read_book(source, str(file))
     if is_criteria_book(book):
         return replace(_read_back(book, target, replaced), workspace=str(target.parent.absolute()))
     draft = draft_criteria(book, sheet)

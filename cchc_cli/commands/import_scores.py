@@ -8,7 +8,7 @@ from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.changes import report_changes, scores_of
 from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.find import ScoreFiles
+from cchc_cli.files.find import ScoreFiles, asked_file, expanded
 from cchc_cli.files.score_book import Asked, is_score_book, read_score_book
 from cchc_cli.files.score_edit import merge_scores
 from cchc_cli.files.scores import load_scores
@@ -93,7 +93,7 @@ class ScoreImport:
         )
 
     def _target(self, year: int) -> Path:
-        target = Path(self.output).expanduser() if self.output else self.workspace.data / f"scores-{year}.csv"
+        target = expanded(str(self.output)) if self.output else self.workspace.data / f"scores-{year}.csv"
         refuse_suffix(target, (".csv",))
         return target
 
@@ -112,8 +112,9 @@ class ScoreImport:
         hint = _(
             "Name another file with -o FILE, or put the points into it with --force: its other rows and columns stay."
         )
+        source = asked_file(self.file)
         replaced = refuse_existing(target, self.force, hint)
-        book = read_book(Path(self.file).expanduser(), self.file)
+        book = read_book(source, self.file)
         if is_score_book(book):
             groups = {each.id: each.group for each in listed or ()}
             filled = read_score_book(book, Asked(self.framework, groups, year, wanted.unit))

@@ -1,11 +1,10 @@
 """`cchc template`: sheets that units fill in."""
 
-from pathlib import Path
-
 from cchc_cli.commands.arguments import unit_called, unit_meant
 from cchc_cli.commands.export import WORKBOOK
 from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.find import expanded
 from cchc_cli.files.units import load_units
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import File
@@ -28,7 +27,7 @@ def template_scores(
     force: bool = False,
 ) -> str:
     """The sheet of points of a year for a unit, or with `all_units` one a unit; what was written, in words."""
-    target = Path(output).expanduser()
+    target = expanded(str(output))
     refuse_suffix(target, WORKBOOK)
     refuse_existing(target, force, _("Name another file with -o FILE, or write over it with --force."))
     units = _units(workspace, year, unit, all_units=all_units)

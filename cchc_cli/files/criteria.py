@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from cchc_cli.files.criteria_actions import action_faults, actions_of
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.shape import read_shape
-from cchc_cli.files.yaml_tree import Key, Tree, read_tree
+from cchc_cli.files.yaml_tree import Key, Tree, read_tree, seen_at
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import UNIT_NAME, Adjustment, Component, Criteria, Node, unknown_words
@@ -86,7 +86,7 @@ class _Checks:
         self._ties_by()
         self._timezone()
         if (letterhead := self.tree.child("document")) is not None:
-            self._document(letterhead, "document")
+            self._document(letterhead, ("document",))
             self._owner(("document", "signer", "owner"), self.criteria.document.signer.owner, "document")
         self._unique_ids()
         for at, (path, line) in enumerate(self._nodes):
@@ -105,9 +105,11 @@ class _Checks:
             self._rule(("adjustments", number, "rule"), rule.faults() if rule else (), adjustment.id)
         return self.problems
 
-    def _add(self, path: Path, text: str, hint: str = "", *, label: str = "") -> None:
-        node = self.tree.at(path)
-        self.problems.append(Problem(self.name, *node.mark, label, text, hint))
+    def _add(self, path: Path, text: str, hint: str = "", *, label: str = "", same: bool = False) -> None:
+        mark = self.tree.at(path).mark
+        seen = seen_at(self.tree, path, mark[0])
+        problem = Problem(self.name, *mark, label, text, hint, seen=seen, same=same, rows=mark[:1])
+        self.problems.append(problem)
 
     def _ratings(self) -> None:
         ratings = self.criteria.index.ratings
@@ -145,19 +147,19 @@ class _Checks:
             # What is read further, to find its faults, has days of its own.
             self.criteria = replace(self.criteria, defaults=replace(self.criteria.defaults, timezone=None))
 
-    def _document(self, tree: Tree, key: Key) -> None:
+    def _document(self, tree: Tree, path: Path) -> None:
         """List words in braces, in the texts of the letterhead, that stand for nothing."""
         if isinstance(tree.value, dict | list):
             parts = tree.value.items() if isinstance(tree.value, dict) else enumerate(tree.value)
             for below, part in parts:
-                self._document(part, below)
+                self._document(part, (*path, below))
         for word in unknown_words(tree.value) if isinstance(tree.value, str) else ():
             text, hint = (
                 _("{found} stands for nothing here.", found=word),
                 _("Only {name} is known: the name of the unit."),
             )
             hint = hint.format(name=UNIT_NAME)
-            self.problems.append(Problem(self.name, *tree.mark, str(key), text, hint))
+            self._add(path, text, hint, label=str(path[-1]))
 
     def _unique_ids(self) -> None:
         nodes: list[tuple[Path, str]] = [((*path, "id"), line[-1].id) for path, line in self._nodes]
@@ -194,7 +196,7 @@ class _Checks:
         for place, group in places if known else ():
             if group not in known and ("groups", group) not in self.dropped:
                 text = _("the group {group} is not among groups.", group=group)
-                self._add(place, text, nearest(group, known), label=node.id)
+                self._add(place, text, nearest(group, known), label=node.id, same=True)
         if node.groups and above is not None and not above & set(node.groups):
             text = _("{id} is for none of the groups of what it belongs to.", id=node.id)
             self._add((*path, "groups"), text, _("Groups above it: {groups}.", groups=", ".join(sorted(above))))
@@ -238,7 +240,7 @@ class _Checks:
         if owner is None or owner in self.criteria.owners or ("owners", owner) in self.dropped:
             return
         text = _("the owner {owner} is not among owners.", owner=owner)
-        self._add(path, text, nearest(owner, self.criteria.owners), label=label)
+        self._add(path, text, nearest(owner, self.criteria.owners), label=label, same=True)
 
     def _sum(self, at: int, path: Path, line: tuple[Node, ...]) -> None:
         node = line[-1]

@@ -13,6 +13,7 @@ from cchc_cli.model.criteria import Criteria
 from cchc_cli.model.criteria_sheets import LISTS, MAPS, MARK, NOT_ROUNDED, SHEETS, WORDS
 from cchc_cli.model.framework import DEEPEST
 from cchc_cli.model.grid import Book, Grid, Value
+from cchc_cli.model.places import in_table
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.model.rules import BaseRule, Choice, Deduct, Each, Linear, Relative, Tiers, words
 
@@ -100,7 +101,9 @@ class _Reader:
         number, row = divmod(problem.line, SHEET)
         where = "" if "[" in problem.where else problem.where
         name = f"{self.book.file}!{self.book.grids[number].name}"
-        return Problem(name, row, problem.column, where, problem.text, problem.hint)
+        node = problem.seen.partition(", ")[2]
+        seen = ", ".join(filter(None, (in_table(row, problem.column - 1), node)))
+        return Problem(name, row, problem.column, where, problem.text, problem.hint, seen=seen)
 
     def _fault(self, mark: Place, text: str, hint: str = "") -> None:
         self.problems.append(self.placed(Problem(self.book.file, *mark, "", text, hint)))

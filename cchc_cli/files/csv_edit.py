@@ -29,7 +29,7 @@ class Sheet:
 
     def __init__(self, head: Head, records: list[Record], numbers: tuple[str, ...], *, bom: bool, newline: str) -> None:
         self.name, self.delimiter, self.is_book = head.file, head.delimiter, head.is_sheet
-        self.positions, self.width = head.positions, head.width
+        self.positions, self.width, self.head = head.positions, head.width, head
         self._header, self._records = head.rows - 1, records
         self._numbers, self._bom, self._newline = numbers, bom, newline
         self.warnings: list[Problem] = []
@@ -69,6 +69,13 @@ class Sheet:
             return record.line, position + 1
         cells = cells_of(record.text, self.delimiter)
         return place_of(record, cells[position][0]) if position < len(cells) else (record.line, 0)
+
+    def problem(
+        self, row: int, column: str | int, text: str, hint: str = "", *, severity: str = "error", same: bool = False
+    ) -> Problem:
+        """A fault of a cell; `same`: one that is told once, however often the same stands in the file."""
+        place, told = self.place(row, column), (text, hint)
+        return self.head.cell_problem(row - self._header - 1, column, place, told, severity=severity, same=same)
 
     def set(self, row: int, column: str, text: str) -> None:
         """Put a text in place of a cell."""
@@ -156,7 +163,7 @@ def read_sheet(path: Path, name: str, table: Table, columns: tuple[str, ...]) ->
         raise CsvFault(problems, total)
     sheet = Sheet(head, records, table.numbers, bom=data.startswith(BOM), newline=newline)
     if problems := [
-        no_header_fault(head.file, *sheet.place(row, at))
+        sheet.problem(row, at, *no_header_fault(is_first=row == head.rows))
         for at in range(head.width)
         if not any(head.names[at:])
         for row in sheet.rows()

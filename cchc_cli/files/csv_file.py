@@ -33,9 +33,11 @@ from cchc_cli.files.csv_pieces import Coded, RawPiece, read_pieces
 from cchc_cli.files.csv_shape import LISTED, Rule, no_header_fault, survey_body, without_comments
 from cchc_cli.files.csv_text import Record, cells_of, decoded, place_of, records_of
 from cchc_cli.files.sheet_as_csv import is_book, read_sheet_text
+from cchc_cli.messages import _
 from cchc_cli.model.letters import GUARD, clean
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.written_numbers import number_in, reads_both_ways
+from cchc_cli.read.old_fonts import ENOUGH, looks_old
 from cchc_cli.system.plain_file import TABLE as LARGEST
 from cchc_cli.system.plain_file import read_plain
 
@@ -160,6 +162,13 @@ class CsvFile:
             return record.line, position + 1
         return place_of(record, fields[min(position, len(fields) - 1)][0])
 
+    def problem(
+        self, row: int, column: str | int, text: str, hint: str = "", *, severity: str = "error", same: bool = False
+    ) -> Problem:
+        """A fault of a cell; `same`: one that is told once, however often the same stands in the file."""
+        place, told = self.place(row, column), (text, hint)
+        return self.head.cell_problem(row, column, place, told, severity=severity, same=same)
+
     def raw(self, row: int, column: str) -> str:
         """The text of a cell as it stands in the file."""
         fields = cells_of(self._record(row).text, self.head.delimiter)
@@ -198,7 +207,23 @@ def read_csv(path: Path, name: str, table: Table, warnings: list[Problem]) -> Cs
     if problems := head_faults(head, table.known, table.required):
         raise CsvFault(problems)
     warnings += [*unread(head, table.known), *misread_places(data, head.file)]
-    return read_rows(path, data, table.rule(head), table.numbers, table.thousands)
+    file = read_rows(path, data, table.rule(head), table.numbers, table.thousands)
+    warnings += _old_fonts(file)
+    return file
+
+
+def _old_fonts(file: CsvFile) -> list[Problem]:
+    """A warning for each column whose texts look like those of a font of the time before Unicode."""
+    found = []
+    for column, texts in file.texts.items():
+        if font := looks_old(texts[:LISTED]):
+            text = _("its text is in an old font ({font}), not in Unicode: “{text}”.")
+            shown = next(each for each in texts if looks_old([each] * ENOUGH))
+            hint = _("Convert it to Unicode (typing programs for Vietnamese have a tool for that), and try again.")
+            at = file.positions[column]
+            told = text.format(font=font, text=shown[:40])
+            found.append(file.head.problem(at, told, hint, column=column, severity="warning"))
+    return found
 
 
 def source_of(path: Path, name: str, table: Table, warnings: list[Problem]) -> tuple[bytes, Head]:
@@ -276,8 +301,8 @@ def _under_no_header(file: CsvFile, pieces: list[RawPiece], nameless: list[int])
             assert isinstance(column, Coded)
             filled = np.array([bool(clean(text)) for text in (*column.texts, "")])[column.codes]
             for row in np.flatnonzero(filled)[:1]:
-                place = file.place(piece.start + int(row), position)
-                problems.append(no_header_fault(file.name, *place))
+                at = piece.start + int(row)
+                problems.append(file.problem(at, position, *no_header_fault(is_first=not at)))
     return problems[:LISTED]
 
 

@@ -12,6 +12,7 @@ from cchc_cli.files.csv_text import BOM, DELIMITERS, cells_of, place_of, records
 from cchc_cli.messages import _, n_
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.letters import clean, plain
+from cchc_cli.model.places import in_table
 from cchc_cli.model.problems import Problem
 
 HEAD = 1024 * 1024
@@ -65,7 +66,7 @@ class Head:
     `names` and `places` (line and column, from 1) have one entry for each cell of the header, `columns` for each
     known column the positions that mean it. `line`: where the header begins. `begin`, `end`: its bytes, with its line
     end; `next_line`: the line on which what comes after it begins; `rows`: how many rows and comments stand up to
-    there, the header with them. `above`: the most filled cells of a row above the header, `sure`: whether these rows
+    there, the header with them; `row`: as which of a spreadsheet's rows the header is shown. `above`: the most filled cells of a row above the header, `sure`: whether these rows
     can be nothing but a title.
     """
 
@@ -79,6 +80,7 @@ class Head:
     end: int = 0
     next_line: int = 1
     rows: int = 0
+    row: int = 0
     above: int = 0
     sure: bool = True
     is_sheet: bool = False
@@ -93,6 +95,39 @@ class Head:
     def positions(self) -> dict[str, int]:
         """Where each known column stands, from 0."""
         return {column: places[0] for column, places in self.columns.items()}
+
+    def seen(self, row: int | None, at: int | None = None) -> str:
+        """A cell as people see it; `row` counts from the first below the header, None: the header itself.
+
+        Only headers of known columns are shown: in a register others may be somebody's row.
+        """
+        known = any(at in positions for positions in self.columns.values())
+        header = self.names[at] if at is not None and known else ""
+        return in_table(self.row + (0 if row is None else row + 1), at, header)
+
+    def cell_problem(
+        self,
+        row: int,
+        column: str | int,
+        place: tuple[int, int],
+        told: tuple[str, str],
+        *,
+        severity: str = "error",
+        same: bool = False,
+    ) -> Problem:
+        """A fault of a cell of a row below the header; `same`: told once, however often the same stands in the file."""
+        where = column if isinstance(column, str) else ""
+        at = self.positions.get(column) if isinstance(column, str) else column
+        rows = (self.row + row + 1,)
+        return Problem(self.file, *place, where, *told, severity, seen=self.seen(row, at), same=same, rows=rows)
+
+    def problem(
+        self, at: int | None, text: str, hint: str = "", *, column: str = "", severity: str = "error"
+    ) -> Problem:
+        """A fault of the header: of its cell `at`, or of all of it."""
+        place = (max(self.line, 1), 0) if at is None else self.places[at]
+        seen = self.seen(None, at) if self.names else ""
+        return Problem(self.file, *place, column, text, hint, severity, seen=seen)
 
 
 def find_head(data: bytes, file: str, known: Names, required: tuple[str, ...]) -> Head:
@@ -126,7 +161,7 @@ def find_head(data: bytes, file: str, known: Names, required: tuple[str, ...]) -
         raise CsvFault([encoding_fault(file, *place_of_other(data))])
     begin, end = (len(text[:at].encode()) for at in (best.begin, best.end))
     sure = best.above < max(2, len(required))
-    return replace(best, begin=begin, end=end, rows=best.rows + bool(marked), sure=sure)
+    return replace(best, begin=begin, end=end, rows=best.rows + bool(marked), row=best.rows, sure=sure)
 
 
 def _rows(text: str, at: int, line: int, forms: list[Head], known: Names, required: tuple[str, ...]) -> list[Head]:
@@ -181,11 +216,17 @@ def _candidates(text: str, at: int, line: int, form: Head, known: Names) -> Iter
 
 def _refuse_what_is_no_text(data: bytes, file: str) -> None:
     """Raise CsvFault for workbooks, UTF-16 and zero bytes among the first."""
+    hint = _("Open it in a spreadsheet and save it as CSV UTF-8.")
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         text = _("this is a workbook, not csv, whatever its name says.")
-        hint = _("Open it in a spreadsheet and save it as CSV UTF-8.")
         raise CsvFault([Problem(file, 0, 0, "", text, hint)])
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:1000].count(0) > len(data[:1000]) // 5:
+    if data[:512].lstrip(BOM + b" \t\r\n").lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"%pdf")):
+        text = _("this is a web page, an XML or a PDF file that was renamed: its contents are not csv.")
+        raise CsvFault([Problem(file, 0, 0, "", text, hint)])
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        hint = _("It is UTF-16 (“Unicode Text” in Excel).")
+        raise CsvFault([Problem(file, 1, 1, "", _("this is not UTF-8 text."), f"{hint} {save_as_utf8()}")])
+    if data[:1000].count(0) > len(data[:1000]) // 5:
         raise CsvFault([encoding_fault(file, *place_of_other(data))])
     refuse_zero_bytes(data, file)
 
@@ -209,8 +250,16 @@ def place_of_other(data: bytes) -> tuple[int, int]:
 
 def encoding_fault(file: str, line: int, column: int = 0) -> Problem:
     """What is wrong with bytes that are not UTF-8."""
-    hint = _("In Excel choose “CSV UTF-8 (Comma delimited)” when saving.")
-    return Problem(file, line, column, "", _("this is not UTF-8 text."), hint)
+    encoding = _("It may be in an older encoding (ANSI, TCVN3, VNI).")
+    hint = f"{encoding} {save_as_utf8()}"
+    return Problem(file, line, column, "", _("this is not UTF-8 text."), hint, seen=_("line {line}", line=line))
+
+
+def save_as_utf8() -> str:
+    """How to make UTF-8 text."""
+    return _(
+        "Open it in Excel, choose Save As and “CSV UTF-8 (Comma delimited)”; in Notepad choose Save As and Encoding UTF-8."
+    )
 
 
 def _place(data: bytes, at: int) -> tuple[int, int]:
@@ -223,16 +272,20 @@ def _place(data: bytes, at: int) -> tuple[int, int]:
 def head_faults(head: Head, known: Names, required: tuple[str, ...], *, shown: bool = True) -> list[Problem]:
     """Columns that stand there twice or are missing; `shown` = the header's own words may be shown."""
     problems = []
+    if not head.names:
+        text = _("the file is empty.")
+        return [
+            Problem(head.file, 1, 0, "", text, _("Its first row is the header: {names}.", names=", ".join(required)))
+        ]
     if not head.sure:
         text = _("line {line} looks like the header, but what stands above it is no title.")
         hint = _("Delete the rows above the header, or put # before them.")
-        problems.append(Problem(head.file, head.line, 0, "", text.format(line=head.line), hint))
+        problems.append(head.problem(None, text.format(line=head.line), hint))
     for column, positions in head.columns.items():
         if len(positions) > 1:
             cells = ", ".join(f"“{head.names[position]}”" for position in positions)
             text = _("several columns mean {column}: {cells}.", column=column, cells=cells)
-            place = head.places[positions[1]]
-            problems.append(Problem(head.file, *place, column, text, _("Rename or remove all but one.")))
+            problems.append(head.problem(positions[1], text, _("Rename or remove all but one."), column=column))
     for column in required:
         if column not in head.columns:
             problems.append(_missing(head, known, column, shown))
@@ -245,10 +298,15 @@ def _missing(head: Head, known: Names, column: str, shown: bool) -> Problem:
         header = ", ".join(name for name in head.names if name)[:200] or _("nothing")
         text = _("the column {column} is missing; found: {header}.", column=column, header=header)
     hint = _("Its header may be: {names}.", names=", ".join(known[column]))
+    others = [name for at, name in enumerate(head.names) if name and at not in _taken(head)]
+    if len(head.names) == 1 and (mark := next((each for each in "|:" if each in head.names[0]), "")):
+        hint = _("Its cells seem to be separated by {mark}: save it with , ; or tab between them.", mark=mark)
+    elif alike := next((name for name in others if _meant(name, {column: known[column]})[0] and shown), ""):
+        hint = _("Rename the column “{found}” to “{name}” if that is meant.", found=alike, name=known[column][-1])
     repaired = (right for name in head.names if (right := misread(name)))
     if meant := next((right for right in repaired if shown or headers.match([right], known)), None):
         hint = _("The text was read in a wrong encoding: it should say “{text}”.", text=meant)
-    return Problem(head.file, max(head.line, 1), 0, column, text, hint)
+    return head.problem(None, text, hint, column=column)
 
 
 def unread(head: Head, known: Names, *, shown: bool = True) -> list[Problem]:
@@ -261,8 +319,8 @@ def unread(head: Head, known: Names, *, shown: bool = True) -> list[Problem]:
     warnings = []
     if head.above:
         text = _("the header is on line {line}; what stands above it is not read.", line=head.line)
-        warnings.append(Problem(head.file, head.line, 0, "", text, severity="warning"))
-    taken = {position for positions in head.columns.values() for position in positions}
+        warnings.append(head.problem(None, text, severity="warning"))
+    taken = _taken(head)
     absent = {key: words for key, words in known.items() if key not in head.columns}
     others = 0
     for position, name in enumerate(head.names):
@@ -275,11 +333,27 @@ def unread(head: Head, known: Names, *, shown: bool = True) -> list[Problem]:
         text = _("this column is not read.")
         if shown or likeness > NEAR:
             text = _("the column {columns} is not read.", columns=f"“{name}”")
-        warnings.append(Problem(head.file, *head.places[position], "", text, meant, severity="warning"))
+        warnings.append(head.problem(position, text, meant, severity="warning"))
     if others:
         text = n_("{count} other column is not read.", "{count} other columns are not read.", others)
-        warnings.append(Problem(head.file, head.line, 0, "", text, severity="warning"))
+        warnings.append(head.problem(None, text, severity="warning"))
     return warnings
+
+
+def _taken(head: Head) -> set[int]:
+    """Where known columns stand."""
+    return {position for positions in head.columns.values() for position in positions}
+
+
+def missing_points(head: Head, known: Names, columns: tuple[str, ...]) -> Problem:
+    """That none of some columns is there, one of which must be."""
+    header = ", ".join(name for name in head.names if name)[:200]
+    text = _("no column with points; expected value, self or score. Found: {header}.", header=header)
+    others = (name for at, name in enumerate(head.names) if name and at not in _taken(head))
+    found = ((name, _meant(name, {column: known[column] for column in columns})[0]) for name in others)
+    name, meant = next((each for each in found if each[1]), ("", ""))
+    hint = _("The header of the official points may be: {names}.", names=", ".join(known["score"]))
+    return head.problem(None, text, f"“{name}”: {meant}" if meant else hint)
 
 
 def misread_places(data: bytes, file: str, *, shown: bool = True) -> list[Problem]:

@@ -54,7 +54,7 @@ class Survey:
         problems: list[Problem] = []
         total = 0
         for row in np.flatnonzero(self.odd | long | self._short()):
-            found = record_faults(self.record(int(row)), self.rule.head, least) if total < LISTED else []
+            found = record_faults(self.record(int(row)), self.rule.head, int(row), least) if total < LISTED else []
             total += len(found) or total >= LISTED
             problems += found
         return problems, total, cut
@@ -113,7 +113,7 @@ def without_comments(data: bytes, head: Head) -> tuple[bytes, int]:
         return data, start
     text = body.decode("utf-8", "surrogateescape")
     rows = (
-        record.end if record.is_comment and not _mark_faults(record, head) else record.text + record.end
+        record.end if record.is_comment and not _mark_faults(record, head, 0) else record.text + record.end
         for record in records_of(text, head.delimiter)
     )
     return "".join(rows).encode("utf-8", "surrogateescape"), 0
@@ -125,7 +125,7 @@ def survey_of(records: Sequence[Record], rule: Rule) -> Survey:
     counts = [
         len(cells_of(record.text, mark)) if record.text.strip() and not record.is_comment else 0 for record in records
     ]
-    odd = ['"' in record.text and bool(_mark_faults(record, rule.head)) for record in records]
+    odd = ['"' in record.text and bool(_mark_faults(record, rule.head, 0)) for record in records]
     return Survey(rule, np.array(counts, dtype=np.int32), np.array(odd, dtype=np.bool_), records.__getitem__)
 
 
@@ -197,9 +197,9 @@ def _regular(view: NDArray[np.uint8], marks: NDArray[np.intp], state: NDArray[np
     return bool(edges[view[before]].all() and edges[view[behind]].all())
 
 
-def record_faults(record: Record, head: Head, least: int) -> list[Problem]:
-    """What is wrong with a row, all cells of which are looked at."""
-    if found := _mark_faults(record, head):
+def record_faults(record: Record, head: Head, row: int, least: int) -> list[Problem]:
+    """What is wrong with a row (from 0 below the header), all cells of which are looked at."""
+    if found := _mark_faults(record, head, row):
         return found
     cells = [] if record.is_comment else cells_of(record.text, head.delimiter)
     if not any(cell.strip() for _at, cell in cells) or least <= len(cells) <= head.width:
@@ -207,44 +207,49 @@ def record_faults(record: Record, head: Head, least: int) -> list[Problem]:
     text = _("{found} cells in this row, but {width} in the header.", found=len(cells), width=head.width)
     hint = _("A row may have been cut off, or a separator is missing.")
     if len(cells) > head.width:
-        hint = _("Delete the cells to the right of the table, or a separator too many.")
+        hint = _(
+            "Delete the cells to the right of the table; a {mark} in a text needs quotation marks around the text."
+        )
+        hint = hint.format(mark=head.delimiter if head.delimiter != "\t" else _("tab"))
         if head.delimiter == ",":
             hint = _('A decimal comma or a comma in a text needs quotation marks: "1,5".')
-    place = place_of(record, cells[min(head.width, len(cells) - 1)][0])
-    return [Problem(head.file, *place, "", text, hint)]
+    at = min(head.width, len(cells) - 1)
+    return [Problem(head.file, *place_of(record, cells[at][0]), "", text, hint, seen=head.seen(row, at))]
 
 
-def _mark_faults(record: Record, head: Head) -> list[Problem]:
+def _mark_faults(record: Record, head: Head, row: int) -> list[Problem]:
     """Quotation marks that are never closed, that close within a cell, or that hold whole rows."""
     lines = LINE_END.split(record.text)
     if any(line.count(head.delimiter) == head.width - 1 for line in lines[1:]):
-        return [_swallowed(record, head, len(lines))]
+        return [_swallowed(record, head, row, len(lines))]
     if record.is_comment:
         return []
     starts = [at for at, _cell in cells_of(record.text, head.delimiter)]
-    for at, following in zip(starts, [*starts[1:], len(record.text) + 1], strict=True):
+    for cell, (at, following) in enumerate(zip(starts, [*starts[1:], len(record.text) + 1], strict=True)):
         begin = at + record.text.startswith("\ufeff", at)
         if not record.text.startswith('"', begin):
             continue
         closed = CLOSED.match(record.text, begin)
         if closed is None:
             text = _("a quotation mark is opened here and never closed.")
-            return [Problem(head.file, *place_of(record, begin), "", text)]
+            return [Problem(head.file, *place_of(record, begin), "", text, seen=head.seen(row, cell))]
         if record.text[closed.end() : following - 1].strip():
             text = _("text stands here after the quotation mark that closes the cell.")
             hint = _("Put the whole cell in quotation marks, and write each mark in it twice.")
-            return [Problem(head.file, *place_of(record, closed.end()), "", text, hint)]
+            return [Problem(head.file, *place_of(record, closed.end()), "", text, hint, seen=head.seen(row, cell))]
     return []
 
 
-def no_header_fault(file: str, line: int, column: int) -> Problem:
-    """What is wrong with a cell that is filled to the right of the last header."""
+def no_header_fault(*, is_first: bool) -> tuple[str, str]:
+    """What is wrong with a cell that is filled to the right of the last header, and what to do."""
     text = _("this cell stands under no header.")
     hint = _("Give its column a header, or empty the cell; a decimal comma needs quotation marks.")
-    return Problem(file, line, column, "", text, hint)
+    if is_first:
+        hint = _("If this is a second row of headers: put both into one row, so that each column has one header.")
+    return text, hint
 
 
-def _swallowed(record: Record, head: Head, lines: int) -> Problem:
+def _swallowed(record: Record, head: Head, row: int, lines: int) -> Problem:
     breaks = LINE_END.search(record.text)
     assert breaks
     cells = cells_of(record.text, head.delimiter)
@@ -252,4 +257,5 @@ def _swallowed(record: Record, head: Head, lines: int) -> Problem:
     text = _("a quotation mark is opened here and closed on line {line}: what looks like rows stands between.")
     hint = _("Delete the stray marks; a cell with such lines has to be written on one line.")
     place = place_of(record, begin)
-    return Problem(head.file, *place, "", text.format(line=record.line + lines - 1), hint)
+    told = text.format(line=record.line + lines - 1)
+    return Problem(head.file, *place, "", told, hint, seen=head.seen(row))

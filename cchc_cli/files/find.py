@@ -4,15 +4,20 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError, Problem
+from cchc_cli.model.slips import QUOTES
 from cchc_cli.system.plain_file import is_file, is_folder, look, names_in, on_disk
 
 CRITERIA = "criteria.yaml"
+LISTED = 5
+BELOW = 50
+"""So many of a folder's names are looked at for a workspace."""
 BOOKS = ("xlsx", "xlsm", "xls", "ods")
 """How names of workbooks end."""
 
@@ -130,9 +135,7 @@ def find(asked: str | None = None) -> WorkspaceFolder:
     Raises CchcError where there is none. Example data is never used in its place.
     """
     named = asked or os.environ.get("CCHC_WORKSPACE")
-    root = Path(named or ".")
-    with suppress(RuntimeError):  # ~name, of a user whom the system does not know
-        root = root.expanduser()
+    root = expanded(named or ".")
     if named and root.is_absolute():
         return _named(root, named)
     try:
@@ -145,9 +148,8 @@ def find(asked: str | None = None) -> WorkspaceFolder:
     for root in (here, *here.parents):
         if _has_criteria(root):
             return WorkspaceFolder(root)
-    raise CchcError(
-        _("No workspace here: neither {folder} nor a folder above it has a criteria.yaml.", folder=here), hint=_how()
-    )
+    text = _("No workspace here: neither {folder} nor a folder above it has a criteria.yaml.", folder=here)
+    raise CchcError(text, hint=_instead(here) or _how())
 
 
 def _named(root: Path, named: str) -> WorkspaceFolder:
@@ -156,11 +158,75 @@ def _named(root: Path, named: str) -> WorkspaceFolder:
         root = on_disk(root)
     if _has_criteria(root):
         return WorkspaceFolder(root.absolute())
-    text = _("The folder {folder} has no criteria.yaml.")
     with told(root):
-        if not is_folder(root):
-            text = _("There is no folder {folder}.")
-    raise CchcError(text.format(folder=named), hint=_how())
+        there = is_folder(root)
+    if not there:
+        raise CchcError(_("There is no folder {folder}.", folder=named), hint=path_hint(named) or _how())
+    raise CchcError(_("The folder {folder} has no criteria.yaml.", folder=named), hint=_instead(root) or _how())
+
+
+def _instead(folder: Path) -> str:
+    """What to do where a criteria.yaml has another name, or stands beside the folder; blank where there is none."""
+    with suppress(CchcError, OSError):
+        alike = [name for name in names_in(folder) if name != CRITERIA and _is_like_criteria(name)]
+        if alike:
+            return _("There is a file {name}: rename it to criteria.yaml.", name=alike[0])
+        if _has_criteria(folder.absolute().parent):
+            return _("The workspace is the folder above it: name that one with -C {folder}", folder=folder.parent)
+        below = [name for name in names_in(folder)[:BELOW] if _has_criteria(folder / name)]
+        if below:
+            return _("There is a workspace below it: name that one with -C {folder}", folder=folder / below[0])
+    return ""
+
+
+def _is_like_criteria(name: str) -> bool:
+    """Whether a file's name may be meant for criteria.yaml: criteria.yml, Criteria.yaml, criteria.yaml.txt."""
+    plain = name.casefold().removesuffix(".txt")
+    stem, _dot, end = plain.rpartition(".")
+    return end in ("yaml", "yml") and bool(get_close_matches(stem.split(".")[0], ["criteria"], cutoff=0.7))
+
+
+def path_hint(named: str) -> str:
+    """What may be meant by a path where nothing stands; blank where nobody knows."""
+    typed = named.strip(QUOTES + " ")
+    if os.sep == "/":
+        typed = typed.replace("\\", "/")
+    if typed != named:
+        return _(
+            "Write the path without quotation marks of its own, its parts separated by {sep}: {path}",
+            sep=os.sep,
+            path=typed,
+        )
+    path, beside = expanded(named), list[str]()
+    with suppress(CchcError, OSError):
+        beside = [name for name in names_in(path.parent) if not name.startswith(("~$", "."))]
+    if close := get_close_matches(path.name, beside, n=1, cutoff=0.6):
+        return _("Did you mean {key}?", key=path.parent / close[0])
+    alike = [name for name in beside if Path(name).suffix == path.suffix and name != CRITERIA][:LISTED]
+    if alike:
+        return _("Files of this kind there: {names}.", names=", ".join(alike))
+    return _("It was looked for as {path}.", path=path.absolute())
+
+
+def asked_file(named: str) -> Path:
+    """The path of a file that somebody named. Raises CchcError where there is none, with what may be meant."""
+    path = expanded(named)
+    if is_there(path):
+        if path.name.startswith("~$"):
+            raise CchcError(
+                _("{file} is what Excel and Word leave while a file is open, not the file itself.", file=named),
+                hint=_("Close the file, and name it: {path}", path=path.with_name(path.name[2:])),
+            )
+        return path
+    raise CchcError(_("There is no file {file}.", file=named), hint=path_hint(named))
+
+
+def expanded(named: str) -> Path:
+    """A path in which ~ stands for the user's folder; ~$name is a name."""
+    path = Path(named)
+    with suppress(RuntimeError):  # ~name, of a user whom the system does not know
+        path = path.expanduser()
+    return path
 
 
 def is_there(path: Path) -> bool:

@@ -12,7 +12,7 @@ from cchc_cli.messages import _, n_
 from cchc_cli.model.criteria import Criteria, Index
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.nearest import nearest
-from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.model.problems import InputError, Problem, together
 from cchc_cli.model.report import Fact, Figure
 from cchc_cli.model.scores import Scores, Unit
 
@@ -77,6 +77,9 @@ def examine(workspace: WorkspaceFolder) -> Loaded:
     loaded.total += findings.total
     loaded.scores = scores if not loaded.problems else None
     loaded.problems.sort()
+    told = together(loaded.problems)
+    loaded.total -= len(loaded.problems) - len(told)
+    loaded.problems = told
     default_unit = _default_unit(loaded, loaded.framework) if loaded.framework else []
     loaded.problems += default_unit
     loaded.total += len(default_unit)
@@ -86,7 +89,7 @@ def examine(workspace: WorkspaceFolder) -> Loaded:
 def _default_unit(loaded: Loaded, framework: Framework) -> list[Problem]:
     unit = framework.criteria.defaults.unit
     units = loaded.units if loaded.units is not None else loaded.scores.units if loaded.scores else ()
-    known = [each.id for each in units]
+    known = {each.id: each for each in units}
     if unit is None or unit in known or not known:
         return []
     text = _("the default unit {unit} is not in units.csv.")

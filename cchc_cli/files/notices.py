@@ -51,11 +51,12 @@ def unasked(loaded: Loaded, year: int | None, basis: str) -> list[Problem]:
 
 def unread_together(workspace: WorkspaceFolder, paths: list[Path] | None = None) -> list[Problem]:
     """One line on files in data/ that are not read, `paths` or all: none is passed over in silence."""
-    names = [path.name for path in (unread_files(workspace) if paths is None else paths)]
-    if not names:
-        return []
+    paths = unread_files(workspace) if paths is None else paths
+    if len(paths) < 2:
+        return [_unread(workspace, path) for path in paths]
+    names = [path.name for path in paths]
     shown = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
-    text = n_("this file is not read: {names}.", "these files are not read: {names}.", len(names), names=shown)
+    text = _("these files are not read: {names}.", names=shown)
     folder = workspace.name(workspace.data)
     return [Problem(folder, 0, 0, "", text, _("What to do with them: cchc check"), severity="warning")]
 
@@ -155,6 +156,8 @@ def _unread(workspace: WorkspaceFolder, path: Path) -> Problem:
         hint = _("Import it: cchc import scores {file} --year {year}", file=shown, year=year)
     elif _is_like_scores(path):
         hint = _("Score files are called scores*.csv.")
+        if ".csv." in name:
+            hint = _("Rename it to {name}.", name=path.name[: name.index(".csv") + 4])
     else:
         hint = _(
             "Read are scores*.csv, units, tasks and calendar as csv or .xlsx, and {registers} as csv, parquet or .xlsx."

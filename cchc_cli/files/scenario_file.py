@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cchc_cli.files.find import is_there
+from cchc_cli.files.find import asked_file
 from cchc_cli.files.yaml_tree import Tree, read_tree
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE, POINTS, shortened
@@ -156,9 +156,7 @@ def read_settings(texts: Sequence[str], allowed: Settable) -> Points:
 def read_scenarios(path: Path, allowed: Settable) -> dict[str, Points]:
     """Scenarios by name, from `scenarios: {name: {component: points}}`. Raises InputError with every fault."""
     name = str(path)
-    if not is_there(path):
-        raise CchcError(_("There is no file {file}.", file=name))
-    tree, problems = read_tree(path, name)
+    tree, problems = read_tree(asked_file(name), name)
     scenarios: dict[str, Points] = {}
     if tree is not None:
         entries = tree.child("scenarios")

@@ -11,7 +11,7 @@ from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.score_texts import is_year, year_fault
 from cchc_cli.files.scores import REQUIRED, TABLE
 from cchc_cli.messages import _
-from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.model.problems import InputError
 from cchc_cli.model.written_numbers import number_in, written
 from cchc_cli.system.safe_write import locked, replace_text
 
@@ -52,11 +52,7 @@ def read_score_file(path: Path, name: str) -> Sheet:
     except CsvFault as fault:
         raise InputError(text, fault.problems, total=fault.total) from None
     years = {row: sheet.cells(row)["year"] for row in sheet.rows()}
-    problems = [
-        Problem(name, *sheet.place(row, "year"), "year", *year_fault(year))
-        for row, year in years.items()
-        if not is_year(year)
-    ]
+    problems = [sheet.problem(row, "year", *year_fault(year)) for row, year in years.items() if not is_year(year)]
     if problems:
         raise InputError(text, problems)
     return sheet

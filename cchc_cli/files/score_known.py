@@ -72,6 +72,7 @@ class Known:
         self.framework = framework
         self.fixed_units = units is not None
         self.units = {unit.id: number for number, unit in enumerate(units or ())}
+        self.unit_names = {unit.id: unit.name for unit in units or ()}
         self._groups = {unit.id: unit.group for unit in units or ()}
         # Components that lost their maximum to a fault in criteria.yaml are left out: that fault is told there.
         broken = {each.id for each in framework.components if each.max is None}
@@ -96,6 +97,11 @@ class Known:
             return self.components[text]
         faulty = bool(text) and (self.ids is None or text in self.ids)
         return FAULTY if faulty and text not in self.groups else UNKNOWN
+
+    @property
+    def component_names(self) -> dict[str, str]:
+        """The ids that may stand in the files, with their names."""
+        return {each: self.framework.nodes[each].name for each in self.components}
 
     def group_of(self, unit: str) -> str:
         """The group whose maxima hold for a unit; blank where the framework makes no difference between groups."""

@@ -1,8 +1,7 @@
 """One score file: its rows as numbers, every cell checked as part of its whole column."""
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -18,8 +17,8 @@ from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE, shortened
 from cchc_cli.model.bounds import POINTS as POINTS_BOUND
 from cchc_cli.model.letters import clean
-from cchc_cli.model.nearest import nearest
-from cchc_cli.model.problems import Problem
+from cchc_cli.model.nearest import lost_zero, nearest
+from cchc_cli.model.problems import NAMED
 from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import number_fault
@@ -30,8 +29,6 @@ BLANK, NEVER, NO_NOTE = np.array(np.nan), np.array(False), np.array(0, dtype=np.
 """Columns that are the same in every row."""
 YEAR_BITS, UNIT_BITS = 44, 20
 """Where year and unit stand in a key; a component takes the lowest bits."""
-DATE = re.compile(r"\d{1,4}[/-](?:\d{1,2}|[^\W\d]{3,9}\.?)(?:[/-]\d{2,4})?(?: .*)?")
-"""What Excel makes of an id such as 1.10 or 1.2.1."""
 
 Tell = Callable[[str], tuple[str, str]]
 """From what stands in a cell to what is wrong with it, and a hint."""
@@ -169,7 +166,7 @@ class _Reader:
     def _unit_text(self, found: str) -> tuple[str, str]:
         if not found:
             return _("the unit is blank."), ""
-        return _("the unit {unit} is not in units.csv.", unit=found), nearest(found, self.known.units)
+        return _("the unit {unit} is not in units.csv.", unit=found), nearest(found, self.known.unit_names)
 
     def _component_text(self, found: str) -> tuple[str, str]:
         if not found:
@@ -177,11 +174,10 @@ class _Reader:
         if found in self.known.groups:
             below = ", ".join(self.known.framework.below(found)[:10])
             text = _("{component} is not a component but a group of them.", component=found)
-            return text, _("Its components: {components}.", components=below)
+            hint = _("Its components: {components}.", components=below)
+            return text, f"{hint} {lost_zero(found, self.known.components)}".strip()
         text = _("there is no component {component} in criteria.yaml.", component=found)
-        if DATE.fullmatch(found):
-            return text, _("A spreadsheet has made a date of the id: set the column to Text and type the id again.")
-        return text, nearest(found, self.known.components)
+        return text, nearest(found, self.known.component_names)
 
     def _maxima(self, years: NDArray[np.int16], components: NDArray[np.integer]) -> tuple[FloatArray, BoolArray]:
         """The maximum that holds for each row, NaN where there is none; and which rows are for other groups."""
@@ -223,7 +219,7 @@ class _Reader:
             absent = np.array([text.casefold() in NOT_APPLICABLE for text in self.file.texts[column]])
             codes = self._here(source.other)
             excluded = absent[codes]
-            self._fault((codes > 0) & ~excluded, column, self._number_text)
+            self._fault((codes > 0) & ~excluded, column, self._number_text, codes)
         if source.doubts is not None:
             doubts = self._here(source.doubts) & (np.rint(numbers * 1000) <= maxima)
             self._fault(doubts, column, lambda found: number_fault(found, bound=POINTS_BOUND))
@@ -234,9 +230,9 @@ class _Reader:
         return numbers, excluded
 
     def _number_text(self, found: str) -> tuple[str, str]:
-        return _("“{found}” is not a number.", found=found), _(
-            "Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet."
-        )
+        text, hint = number_fault(found, bound=POINTS_BOUND)
+        how = _("Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet.")
+        return text, hint or how
 
     def _range(self, wrong: BoolArray, column: str, maxima: FloatArray) -> None:
         for row in self._first(wrong):
@@ -316,8 +312,14 @@ class _Reader:
         room = max(MAX_LISTED - len(self.findings.problems), 0)
         return [int(row) for row in rows[:room]]
 
-    def _fault(self, wrong: BoolArray, column: str, tell: Tell) -> None:
+    def _fault(self, wrong: BoolArray, column: str, tell: Tell, codes: IntArray | None = None) -> None:
+        """Tell what is wrong: of texts, which have `codes`, each different one once, else each row."""
         if not wrong.any():
+            return
+        if codes is None and column in self.piece.text:
+            codes = self._lookup(column, np.arange(len(self.file.texts[column]), dtype=np.int32))
+        if codes is not None:
+            self._fault_once(np.flatnonzero(wrong), column, tell, codes)
             return
         told: dict[str, tuple[str, str]] = {}
         for row in self._first(wrong):
@@ -326,6 +328,19 @@ class _Reader:
                 told[found] = tell(found)
             self._add(row, column, *told[found])
 
+    def _fault_once(self, rows: NDArray[np.intp], column: str, tell: Tell, codes: NDArray[np.integer]) -> None:
+        """Tell of each different text in `rows` once, with the first rows that have it and how many these are."""
+        rows = rows[np.argsort(codes[rows], kind="stable")]
+        _numbers, firsts, counts = np.unique(codes[rows], return_index=True, return_counts=True)
+        self.findings.total += len(firsts)
+        room = max(MAX_LISTED - len(self.findings.problems), 0)
+        for at in np.argsort(rows[firsts])[:room]:
+            here = [self._position(int(row)) for row in rows[firsts[at] :][: min(int(counts[at]), NAMED + 1)]]
+            text, hint = tell(clean(self.file.raw(here[0], column)))
+            problem = self.file.problem(here[0], column, text, hint, same=True)
+            shown = tuple(problem.rows[0] + position - here[0] for position in here)
+            self.findings.problems.append(replace(problem, rows=shown, count=int(counts[at])))
+
     def _position(self, row: int) -> int:
         return self.piece.start + int(row if self.kept is None else self.kept[row])
 
@@ -333,8 +348,7 @@ class _Reader:
         return clean(self.file.raw(self._position(row), column))
 
     def _add(self, row: int, column: str, text: str, hint: str) -> None:
-        line, place = self.file.place(self._position(row), column)
-        self.findings.problems.append(Problem(self.file.name, line, place, column, text, hint))
+        self.findings.problems.append(self.file.problem(self._position(row), column, text, hint))
 
 
 def _value_text(rule: BaseRule, found: str) -> tuple[str, str]:

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from cchc_cli.files import headers
 from cchc_cli.files.csv_file import CsvFile, Table, read_csv
-from cchc_cli.files.csv_head import CsvFault
+from cchc_cli.files.csv_head import CsvFault, missing_points
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.score_known import Findings, Known, YearRows
 from cchc_cli.files.score_rows import BLANK, MAX_LISTED, NO_NOTE, Rows, read_rows
 from cchc_cli.messages import _
 from cchc_cli.model.framework import Framework
-from cchc_cli.model.problems import Problem
+from cchc_cli.model.nearest import lost_zero
 from cchc_cli.model.scores import Scores, Unit
 
 POINTS = ("value", "self", "score")
@@ -41,7 +41,7 @@ def load_scores(
     findings = Findings()
     known = Known(framework, units, ids)
     parts = [part for path in workspace.scores() for part in _read(workspace, path, known, findings)]
-    _find_duplicates(parts, findings)
+    _find_duplicates(parts, findings, known)
     return (None if findings.problems else _scores(parts, known, units)), findings
 
 
@@ -54,8 +54,7 @@ def _read(workspace: WorkspaceFolder, path: Path, known: Known, findings: Findin
         findings.add(fault.problems, fault.total)
         return []
     if not any(column in file.positions for column in POINTS):
-        text = _("no column with points; expected value, self or score.")
-        findings.add([Problem(name, file.head.line, 0, "", text)])
+        findings.add([missing_points(file.head, headers.SCORES, POINTS)])
         return []
     if file.unknown:
         findings.unread[name] = file.unknown
@@ -116,7 +115,7 @@ def _nothing() -> dict[str, NDArray[np.generic]]:
     return {"year": np.array([], dtype=np.int16), **whole, **points, **flags}
 
 
-def _find_duplicates(parts: list[Rows], findings: Findings) -> None:
+def _find_duplicates(parts: list[Rows], findings: Findings, known: Known) -> None:
     """Each (year, unit, component) may stand once in all files."""
     if _all_in_order(parts):
         return
@@ -131,9 +130,8 @@ def _find_duplicates(parts: list[Rows], findings: Findings) -> None:
         here = keys[start : start + len(part)]
         for row in np.flatnonzero(again[start : start + len(here)]):
             position, key = part.position(int(row)), int(here[row])
-            line, column = part.file.place(position, "component")
             if key not in first:
-                first[key] = f"{part.file.name}:{line}"
+                first[key] = f"{part.file.name}:{part.file.place(position, 'component')[0]}"
                 continue
             findings.total += 1
             told += 1
@@ -142,8 +140,9 @@ def _find_duplicates(parts: list[Rows], findings: Findings) -> None:
                 text = _(
                     "{id} is scored twice for this unit and year; first at {place}.", id=identity, place=first[key]
                 )
-                problem = Problem(part.file.name, line, column, "component", text, _("Keep one of the rows."))
-                findings.problems.append(problem)
+                hints = _("Keep one of the rows."), lost_zero(identity, known.components)
+                hint = " ".join(filter(None, hints))
+                findings.problems.append(part.file.problem(position, "component", text, hint))
         start += len(here)
 
 

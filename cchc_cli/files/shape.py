@@ -13,12 +13,14 @@ from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_orig
 
 import msgspec
 
-from cchc_cli.files.yaml_tree import Key, Tree, path_text
+from cchc_cli.files.yaml_tree import Key, Tree, path_text, seen_at
 from cchc_cli.messages import _
 from cchc_cli.model.criteria import Criteria
 from cchc_cli.model.fields import GROUP_PATTERN, Shape
+from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules.counted import ITEM_PATTERN
+from cchc_cli.model.slips import as_typed
 
 Path = tuple[Key, ...]
 Kind: TypeAlias = Any
@@ -198,12 +200,25 @@ class _Walk:
         node = self.tree.at(path)
         found = f"“{path[-1]}”" if is_key else _shown(node)
         mark = node.key_mark if is_key and node.key_mark else node.mark
-        hint = _number_hint(node, options)
+        hint = _number_hint(node, options) or self._id_hint(path, node)
         self._tell(path, mark, _("found {found}; expected {allowed}.", found=found, allowed=expected), hint)
         return False
 
+    def _id_hint(self, path: Path, node: Tree) -> str:
+        """What to write where something stands in place of an id."""
+        if not isinstance(node.value, str) or path[-1] not in ("owner", "id"):
+            return ""
+        if path[-1] == "id":
+            typed = as_typed(node.value)
+            return _("Write {id}, in plain digits and without quotation marks.", id=typed) if " " not in typed else ""
+        owners = self.tree.child("owners")
+        known = owners.value if owners is not None and isinstance(owners.value, dict) else {}
+        names = {key: str(name.value) for key, owner in known.items() if (name := owner.child("name"))}
+        return nearest(node.value, names)
+
     def _tell(self, path: Path, mark: tuple[int, int], text: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.name, *mark, path_text(path), text, hint))
+        seen = seen_at(self.tree, path, mark[0])
+        self.problems.append(Problem(self.name, *mark, path_text(path), text, hint, seen=seen))
 
 
 def _fits(value: object, kind: Kind) -> bool:
@@ -287,7 +302,11 @@ def _patterned(pattern: str) -> str:
         return _("an id without spaces, = and ;")
     if pattern == GROUP_PATTERN:
         return _("text without spaces at its ends")
-    return _("a date as MM-DD, such as 03-31") if pattern.startswith("^(0") else _("an id without spaces")
+    return (
+        _("a date as MM-DD, such as 03-31")
+        if pattern.startswith("^(0")
+        else _("an id without spaces and quotation marks")
+    )
 
 
 def _is_number(value: str, kind: Kind) -> bool:

@@ -125,7 +125,7 @@ def _failing(grid: Grid, head: Head) -> Iterator[Problem]:
             text = _("the formula of this cell has never been computed.")
             if found:
                 text = _("the formula of this cell fails: {found}.", found=found)
-            yield Problem(head.file, row + 1, at + 1, columns[at], text, _("Write the value in its place."))
+            yield _of_cell(head, row, at, columns[at], text, _("Write the value in its place."))
 
 
 def _untyped(grid: Grid, head: Head) -> Iterator[Problem]:
@@ -133,10 +133,22 @@ def _untyped(grid: Grid, head: Head) -> Iterator[Problem]:
     for column, (at, *_others) in head.columns.items():
         for row in range(head.line, len(grid.rows)) if column in IDS else ():
             value = grid.at(row, at)
-            if isinstance(value, float) and not value.is_integer():
+            if isinstance(value, date):
+                told = f"{value.day}.{value.month}.{value.year % 100}"
+                text = _("the date {found} stands here where an id is a text.", found=value.strftime("%d/%m/%Y"))
+                hint = _("Excel makes dates of ids such as {id}: format the column as Text and type the id.", id=told)
+                yield _of_cell(head, row, at, column, text, hint)
+            elif isinstance(value, float) and not value.is_integer():
                 text = _(
                     "the number {found} stands here where an id is a text: 1.10 would be 1.1.",
                     found=plain_figure(value),
                 )
                 hint = _("Format the column as text, and type the ids again.")
-                yield Problem(head.file, row + 1, at + 1, column, text, hint)
+                yield _of_cell(head, row, at, column, text, hint)
+
+
+def _of_cell(head: Head, row: int, at: int, column: str, text: str, hint: str) -> Problem:
+    """A fault of a cell of the sheet, row and column from 0."""
+    return head.cell_problem(
+        row - head.row, column if head.positions.get(column) == at else at, (row + 1, at + 1), (text, hint)
+    )

@@ -124,7 +124,7 @@ class _Checker:
         self.problems: list[Problem] = []
         self.seen: dict[str, int] = {}
         self.days: list[Cell] = []
-        self.leaves = [each.id for each in framework.components]
+        self.leaves = {each.id: each.name for each in framework.components}
         for row in self.sheet.rows():
             cells, before = self._cells(row), len(self.problems)
             total = next((each for each in TABLE.required if headers.is_total(cells[each])), None)
@@ -151,11 +151,10 @@ class _Checker:
         now = today(self.framework.criteria.defaults.timezone)
         for row, task in file.by_row.items():
             for column, text in odd_years(task, now):
-                place, hint = self.sheet.place(row, column), _("Check the year.")
-                yield Problem(self.sheet.name, *place, column, text, hint, severity="warning")
+                yield self.sheet.problem(row, column, text, _("Check the year."), severity="warning")
 
-    def _add(self, row: int, column: str, text: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.sheet.name, *self.sheet.place(row, column), column, text, hint))
+    def _add(self, row: int, column: str, text: str, hint: str = "", *, same: bool = False) -> None:
+        self.problems.append(self.sheet.problem(row, column, text, hint, same=same))
 
     def _check_names(self, row: int, cells: Mapping[str, str]) -> None:
         """List what a row names and there is not, and what it does not say."""
@@ -170,10 +169,10 @@ class _Checker:
         component = cells["component"]
         if component not in self.leaves:
             text = _("there is no component {component} in criteria.yaml.", component=component)
-            self._add(row, "component", text, nearest(component, self.leaves))
+            self._add(row, "component", text, nearest(component, self.leaves), same=True)
         owner, owners = cells.get("owner", ""), self.framework.criteria.owners
         if owner and owner not in owners:
-            self._add(row, "owner", _("there is no owner {owner}.", owner=owner), nearest(owner, owners))
+            self._add(row, "owner", _("there is no owner {owner}.", owner=owner), nearest(owner, owners), same=True)
         if not cells["action"]:
             self._add(row, "action", _("the action is blank."))
 
@@ -184,7 +183,7 @@ class _Checker:
             text = _(
                 "“{value}” is not allowed; allowed: {allowed}.", value=cells["status"], allowed=", ".join(STATUSES)
             )
-            self._add(row, "status", text)
+            self._add(row, "status", text, same=True)
         start, due, done_on = (self._day(row, column, cells.get(column, "")) for column in DAYS)
         effort = self._amount(row, "effort", cells.get("effort", ""), None)
         gain = self._amount(row, "gain", cells.get("gain", ""), most_of(cells["component"], self.framework))
@@ -212,7 +211,7 @@ class _Checker:
         """List a unit that there is not, or one that must be named and is not."""
         known = self.units.known
         if unit and known is not None and unit not in known:
-            self._add(row, "unit", _("there is no unit {unit}.", unit=unit), nearest(unit, known))
+            self._add(row, "unit", _("there is no unit {unit}.", unit=unit), nearest(unit, known), same=True)
         elif not unit and self.units.must_be_named:
             hint = _("Name the unit in the column unit, or set defaults.unit in criteria.yaml.")
             self._add(row, "unit", _("nobody says whose task this is."), hint)
@@ -222,7 +221,8 @@ class _Checker:
         if text and day is None:
             self._add(row, column, *day_fault(text))
         if text:
-            self.days.append(Cell(column, text, *self.sheet.place(row, column)))
+            place = self.sheet.problem(row, column, "")
+            self.days.append(Cell(column, text, place.line, place.column, place.seen))
         return day
 
     def _amount(self, row: int, column: str, text: str, most: float | None) -> float | None:

@@ -36,7 +36,7 @@ def load_units(workspace: WorkspaceFolder) -> tuple[tuple[Unit, ...] | None, lis
     rows = [(row, cells) for row, cells in file.records() if any(cells.values())]
     for row, cells in rows:
         if total := _total(cells["unit"], cells["name"]):
-            problems.append(Problem(file.name, *file.place(row, total), total, *headers.total_fault()))
+            problems.append(file.problem(row, total, *headers.total_fault()))
         else:
             _add(units, cells, file, row, problems)
     workspace.warnings.extend([] if problems else _unlike_units(file, rows))
@@ -54,8 +54,9 @@ def _unlike_units(file: CsvFile, rows: list[tuple[int, dict[str, str]]]) -> list
     are_named = sum(bool(cells["name"]) for _row, cells in rows) > most
     are_ids = sum(" " not in cells["unit"] for _row, cells in rows) > most
     return [
-        Problem(
-            *(file.name, *file.place(row, "unit"), "unit"),
+        file.problem(
+            row,
+            "unit",
             _("“{found}” is written unlike the other units: is it one?", found=cells["unit"]),
             _("Delete the row if it is none; else give it a name, and an id without spaces."),
             severity="warning",
@@ -74,7 +75,7 @@ def _total(unit: str, name: str) -> str:
 
 def _add(units: dict[str, Unit], cells: dict[str, str], file: CsvFile, row: int, problems: list[Problem]) -> None:
     def fault(column: str, text: str, hint: str = "") -> None:
-        problems.append(Problem(file.name, *file.place(row, column), column, text, hint))
+        problems.append(file.problem(row, column, text, hint))
 
     identity = cells["unit"]
     if not identity:
@@ -112,10 +113,10 @@ def _document(cells: dict[str, str], file: CsvFile, row: int, problems: list[Pro
         for word in unknown_words(text):
             told = _("{found} stands for nothing here.", found=word)
             hint = _("Only {name} is known: the name of the unit.", name=UNIT_NAME)
-            problems.append(Problem(file.name, *file.place(row, column), column, told, hint))
+            problems.append(file.problem(row, column, told, hint))
     if len(found.get("symbol", "").split()) > 1 or len(found.get("symbol", "")) > LONGEST_SYMBOL:
         told = _("“{found}” is no symbol: no spaces, at most {most} signs.", found=found["symbol"], most=LONGEST_SYMBOL)
-        problems.append(Problem(file.name, *file.place(row, "symbol"), "symbol", told, _("Such as UBND.")))
+        problems.append(file.problem(row, "symbol", told, _("Such as UBND.")))
     lists = {column: _lines(file.raw(row, column)) for column in LISTS if column in found}
     return Document(
         superior=found.get("superior"),
@@ -141,12 +142,11 @@ def _check_merger(
     heir = cells.get("merged_into", "")
     if heir and heir not in units:
         text = _("the unit {unit} is not in units.csv.", unit=heir)
-        place = file.place(row, "merged_into")
-        problems.append(Problem(file.name, *place, "merged_into", text, nearest(heir, units)))
+        problems.append(file.problem(row, "merged_into", text, nearest(heir, units), same=True))
     if path := _circle(units, cells["unit"]):
         text = _("units merge in a circle: {units}.", units=" → ".join(path))
         hint = _("The last unit of a merger has nothing in this column.")
-        problems.append(Problem(file.name, *file.place(row, "merged_into"), "merged_into", text, hint))
+        problems.append(file.problem(row, "merged_into", text, hint))
 
 
 def _circle(units: dict[str, Unit], start: str) -> list[str]:

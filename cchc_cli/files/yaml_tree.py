@@ -4,16 +4,19 @@ Only plain YAML is read: no tags, no merge keys, no duplicate keys. Every scalar
 that stand in the file (`1.10`, `no`, `01-31` are text), until the shape says that it is a number.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.messages.reasons import system_reason, yaml_reason
+from cchc_cli.model.bounds import shortened
 from cchc_cli.model.letters import CONTROL
 from cchc_cli.model.problems import Problem
 from cchc_cli.system.plain_file import TooLarge, read_plain
@@ -22,6 +25,7 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_NODES = 60_000
 MAX_DEPTH = 40
 MAX_BRACKETS = 1000
+WHOLE = re.compile(r"-?\d+", re.ASCII)
 
 Key = str | int
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -71,6 +75,34 @@ class Tree:
             del parent.value[path[-1]]
 
 
+NODES = {
+    "areas": N_("area {id}"),
+    "criteria": N_("criterion {id}"),
+    "components": N_("component {id}"),
+    "adjustments": N_("adjustment {id}"),
+    "ratings": N_("rating {id}"),
+    "groups": N_("group {id}"),
+    "owners": N_("owner {id}"),
+}
+"""What lists and mappings of criteria.yaml hold, by their keys."""
+
+
+def seen_at(tree: Tree, path: tuple[Key, ...], line: int = 0) -> str:
+    """A place as people call it: `line 20, component 1.1.2, rule › tiers 2 › points`; entries are counted from 1."""
+    words = [_("line {line}", line=line)] if line else []
+    node, start, rest = "", 0, list[str]()
+    for at, (key, below) in enumerate(pairwise(path), start=1):
+        identity = tree.at(path[: at + 1]).child("id") if isinstance(below, int) else Tree(str(below), (0, 0))
+        if str(key) in NODES and identity is not None and isinstance(identity.value, str):
+            node, start = _(NODES[str(key)], id=identity.value), at + 1
+    for key in path[start:]:
+        if isinstance(key, int) and rest:
+            rest[-1] += f" {key + 1}"
+        else:
+            rest.append(str(key + 1) if isinstance(key, int) else key)
+    return ", ".join(filter(None, (*words, node, " › ".join(rest))))
+
+
 def path_text(path: tuple[Key, ...]) -> str:
     """`areas[2].criteria[0].max`, as messages show it."""
     text = ""
@@ -91,19 +123,55 @@ def read_tree(path: Path, name: str) -> tuple[Tree | None, list[Problem]]:
     """Read a YAML file. Without a tree, the problems say why; with one, they name duplicate keys."""
     problems: list[Problem] = []
     try:
-        tree = _Builder(_text(path), name, problems).build()
+        source = _text(path)
+        tree = _Builder(source, name, problems).build()
     except _Fault as fault:
         return None, [Problem(name, *fault.mark, "", fault.text, fault.hint)]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = _mark(mark) if mark else (0, 0)
-        text = _("this is not valid YAML ({reason}).", reason=yaml_reason(error.problem or ""))
-        hint = _("Check the indentation, colons and quotation marks here and on the line above.")
-        return None, [Problem(name, *place, "", text, hint)]
+        return None, [_refusal(name, source, error)]
     except yaml.YAMLError:
-        text = _("this is not valid YAML (a character that YAML does not allow).")
-        return None, [Problem(name, 0, 0, "", text)]
-    return tree, problems
+        # What is left are signs that no text has; they are looked for with their place.
+        found = next((each for each in CONTROL.finditer(source) if each[0] != "\r"), None)
+        before = source[: found.start()] if found else ""
+        place = (before.count("\n") + 1, len(before) - before.rfind("\n")) if found else (0, 0)
+        sign = f"U+{ord(found[0]):04X}" if found else "…"
+        refused = _control(sign, place)
+        return None, [Problem(name, *place, "", refused.text, refused.hint)]
+    return tree, [_placed(problem, tree) for problem in problems]
+
+
+def _refusal(name: str, source: str, error: yaml.MarkedYAMLError) -> Problem:
+    """What the parser has against a text, in the user's language, and the line as it stands."""
+    mark, context = error.problem_mark or error.context_mark, error.context_mark or error.problem_mark
+    # What a quotation mark or a key lacks is missed only further down.
+    mark = context if error.problem in ("found unexpected end of stream", "could not find expected ':'") else mark
+    if mark is None or context is None:
+        return Problem(name, 0, 0, "", _("this is not valid YAML."))
+    line = [*source.split("\n"), "", ""][mark.line]
+    reason, hint = yaml_reason(error.problem or "", line[mark.column : mark.column + 1], context.line + 1)
+    text = _(
+        "this is not valid YAML ({reason}): “{found}”.", reason=reason, found=shortened(CONTROL.sub(" ", line).strip())
+    )
+    return Problem(name, *_mark(mark), "", text, hint, seen=seen_at(Tree(None, (0, 0)), (), mark.line + 1))
+
+
+def _placed(problem: Problem, tree: Tree) -> Problem:
+    """The fault with its place as people call it."""
+    path = _path_to(tree, (problem.line, problem.column)) or ()
+    return replace(problem, seen=seen_at(tree, path, problem.line))
+
+
+def _path_to(tree: Tree, mark: tuple[int, int]) -> tuple[Key, ...] | None:
+    """The path to what stands, or whose key stands, at a mark."""
+    open_parts: list[tuple[tuple[Key, ...], Tree]] = [((), tree)]
+    while open_parts:
+        path, part = open_parts.pop()
+        if path and mark in (part.mark, part.key_mark):
+            return path
+        if isinstance(part.value, dict | list):
+            below = part.value.items() if isinstance(part.value, dict) else enumerate(part.value)
+            open_parts += [((*path, key), each) for key, each in below]
+    return None
 
 
 def _text(path: Path) -> str:
@@ -117,7 +185,8 @@ def _text(path: Path) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _Fault(_("this is not UTF-8 text."), (line, 0), _("Save the file as UTF-8.")) from error
+        hint = _("In Notepad choose Save As and Encoding UTF-8.")
+        raise _Fault(_("this is not UTF-8 text."), (line, 0), hint) from error
     # libyaml slows down with the square of open brackets, so they are counted before it sees them.
     depth = 0
     for number, line_text in enumerate(text.split("\n"), start=1):
@@ -131,6 +200,11 @@ def _text(path: Path) -> str:
 
 def _too_deep(mark: tuple[int, int]) -> _Fault:
     return _Fault(_("nested more than {limit} levels deep.", limit=MAX_DEPTH), mark)
+
+
+def _control(sign: str, place: tuple[int, int]) -> _Fault:
+    text = _("a control sign ({sign}) stands in this text.", sign=sign)
+    return _Fault(text, place, _("Type the text again; no file can show such a sign."))
 
 
 def _mark(mark: Any) -> tuple[int, int]:
@@ -209,8 +283,7 @@ class _Builder:
         if isinstance(event, yaml.SequenceStartEvent):
             return Tree([], mark)
         if sign := CONTROL.search(event.value):
-            text = _("a control sign ({sign}) stands in this text.", sign=f"U+{ord(sign[0]):04X}")
-            raise _Fault(text, mark, _("Type the text again; no file can show such a sign."))
+            raise _control(f"U+{ord(sign[0]):04X}", mark)
         blank = event.implicit[0] and event.value in ("", "~", "null", "Null", "NULL")
         return Tree(None if blank else event.value, mark)
 
@@ -229,6 +302,8 @@ class _Builder:
         assert isinstance(key.value, str)
         keys[-1] = None
         node.key_mark = key.mark
+        if self._is_torn(parent.value, key, node):
+            return
         first = parent.value.get(key.value)
         if first is None:
             parent.value[key.value] = node
@@ -239,3 +314,18 @@ class _Builder:
             line=(first.key_mark or first.mark)[0],
         )
         self.problems.append(Problem(self.name, *key.mark, key.value, text, _("Keep one of the two.")))
+
+    def _is_torn(self, parent: dict[str, Tree], key: Tree, node: Tree) -> bool:
+        """Whether a key is what stands behind a decimal comma: {max: 1,5}. It is told, and read as the number meant."""
+        last = next(reversed(parent), None)
+        before = parent[last] if last is not None else node
+        torn = node.value is None and isinstance(key.value, str) and key.value.isdecimal()
+        if not torn or before.mark[0] != key.mark[0] or not WHOLE.fullmatch(str(before.value)):
+            return False
+        text = _(
+            "“{found}” has a decimal comma, which separates two entries here.", found=f"{before.value},{key.value}"
+        )
+        before.value = f"{before.value}.{key.value}"
+        hint = _("In YAML a decimal point is written: {number}.", number=before.value)
+        self.problems.append(Problem(self.name, *before.mark, str(last), text, hint))
+        return True

@@ -11,12 +11,13 @@ from cchc_cli.model.problems import Problem
 
 @dataclass(frozen=True)
 class Cell:
-    """A date as it is written, its column, and where it stands: the line, and where on it."""
+    """A date as it is written, its column, and where it stands: the line, where on it, and the place as people see it."""
 
     column: str
     text: str
     line: int = 0
     at: int = 0
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,9 @@ def doubts(cells: Iterable[Cell]) -> list[Doubt]:
 def problems_of(found: Iterable[Doubt], file: str) -> list[Problem]:
     """Doubts as faults and warnings of a file."""
     return [
-        Problem(file, doubt.cell.line, doubt.cell.at, doubt.cell.column, doubt.text, doubt.hint, doubt.severity)
+        Problem(file, cell.line, cell.at, cell.column, doubt.text, doubt.hint, doubt.severity, seen=cell.seen)
         for doubt in found
+        for cell in (doubt.cell,)
     ]
 
 

@@ -6,6 +6,7 @@ unless the year stands first; where that is not certain, `orders` says so.
 
 import re
 import unicodedata
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
@@ -19,6 +20,7 @@ Order = Literal["day", "month", "bare", "padded"]
 """Surely the day first, surely the month first; either, written 3/4/2023; either, written 03/04/2023."""
 FIRST, LAST = date(1990, 1, 1), date(2099, 12, 31)
 """A day before or after these is none that an office writes down."""
+MONTHS = 12
 SERIAL_ZERO = date(1899, 12, 30)
 """The day from which spreadsheets count."""
 
@@ -170,4 +172,18 @@ def day_fault(text: str) -> tuple[str, str]:
         return _("“{found}” has the month before the day.", found=shortened(text)), hint
     if re.fullmatch(SHORT_YEAR, cleaned, re.ASCII):
         return _("“{found}” has a year of two digits.", found=shortened(text)), hint
-    return _("“{found}” is not a date.", found=shortened(text)), hint
+    return _no_day(text, cleaned), hint
+
+
+def _no_day(text: str, cleaned: str) -> str:
+    """That a text is no date; of one that the calendar does not have, why."""
+    for form in FORMS:
+        if found := form.compiled.fullmatch(cleaned):
+            year, month, day = (int(found[group]) for group in form.groups)
+            if not 1 <= month <= MONTHS:
+                return _("“{found}” is not a date: there is no month {month}.", found=shortened(text), month=month)
+            last = monthrange(year, month)[1] if year else 0
+            if day > last:
+                told = _("“{found}” is not a date: month {month} of {year} has {last} days.")
+                return told.format(found=shortened(text), month=month, year=year, last=last)
+    return _("“{found}” is not a date.", found=shortened(text))

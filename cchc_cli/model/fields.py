@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 from cchc_cli.model.bounds import DAYS, POINTS, VALUES, YEARS
 
-ID_PATTERN = r"^\S+$"
+ID_PATTERN = r'^[^\s"“”„‟‘’«»]+$'
 Id = Annotated[
     str, Meta(pattern=ID_PATTERN, max_length=80, description="Unique in the file. Text: 1.10 and 1.1 are two ids.")
 ]

@@ -7,12 +7,14 @@ from typing import Protocol
 
 from cchc_cli.messages import _
 from cchc_cli.model.letters import plain
+from cchc_cli.model.slips import as_typed, day_in, of_day
 
 LISTED = 10
 Known = Mapping[str, Collection[str]]
 """Ids, each with the names of what it stands for."""
 LEAST = 3
 """Letters of a part of a name: x is a slip sooner than the beginning of a name."""
+TOKEN = re.compile(r"[\w.-]*\w")
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -66,21 +68,76 @@ def meant(asked: str, known: Known) -> tuple[list[str], bool]:
 
 def nearest_thing(asked: str, known: Known) -> str:
     """A hint: the id or the name nearest to a text, else the ids that there are."""
-    word = plain(asked)
-    names = {plain(name): f"{identity} ({name})" for identity, names in known.items() for name in names}
-    close = get_close_matches(word, names, n=1, cutoff=0.7)
-    if close and not get_close_matches(asked, known, n=1, cutoff=0.6):
-        return _("Did you mean {key}?", key=names[close[0]])
-    return nearest(asked, known)
+    return _closest(asked, list(known), known, listing=True)
 
 
-def nearest(found: str, known: Collection[str], *, listing: bool = True) -> str:
-    """A hint: the known id nearest to `found`, else what is known, if that is to be listed."""
-    close = get_close_matches(found, known, n=5, cutoff=0.6)
+def nearest(found: str, known: Collection[str] | Mapping[str, object], *, listing: bool = True) -> str:
+    """A hint: the known id that is meant by a name or a slip, else the nearest, else what is known, if to be listed.
+
+    `known`: ids, or ids with their names or with what has a name, which people may have written in their place.
+    """
+    values = known.items() if isinstance(known, Mapping) else ()
+    names = {key: named for key, value in values if (named := _names_in(value))}
+    ids = list(known)
+    if found and (told := _slip(found, ids) or _named(found, names)):
+        return told
+    return _closest(found, ids, names, listing=listing)
+
+
+def _names_in(value: object) -> tuple[str, ...]:
+    """The names of what stands behind an id; none where that has no name."""
+    both = (value,) if isinstance(value, str) else (getattr(value, "name", None), getattr(value, "name_en", None))
+    return tuple(name for name in (value if isinstance(value, tuple) else both) if isinstance(name, str))
+
+
+def _closest(found: str, ids: Collection[str], names: Known, *, listing: bool) -> str:
+    """The nearest id, else the nearest name, else what is known."""
+    close = get_close_matches(found, ids, n=5, cutoff=0.6)
     if close:
         likeness = {key: SequenceMatcher(None, found, key).ratio() for key in close}
         # Of several that are equally near, the one that stands first: 05 before 15.
-        best = next(key for key in known if likeness.get(key) == max(likeness.values()))
+        best = next(key for key in ids if likeness.get(key) == max(likeness.values()))
         return _("Did you mean {key}?", key=best)
-    listed = ", ".join(list(known)[:LISTED]) + (", …" if len(known) > LISTED else "")
-    return _("Known: {keys}.", keys=listed) if known and listing else ""
+    named = {plain(name): f"{key} ({name})" for key, of_key in names.items() for name in of_key}
+    if alike := get_close_matches(plain(as_typed(found)), named, n=1, cutoff=0.7):
+        return _("Did you mean {key}?", key=named[alike[0]])
+    listed = ", ".join(list(ids)[:LISTED]) + (", …" if len(ids) > LISTED else "")
+    return _("Known: {keys}.", keys=listed) if ids and listing else ""
+
+
+def lost_zero(found: str, known: Collection[str]) -> str:
+    """A hint where a spreadsheet may have made 1.1 of the known 1.10; else blank."""
+    whole = f"{found}0"
+    if "." not in found or whole not in known:
+        return ""
+    return _("If {id} is meant: a spreadsheet drops its last 0. Format the column as Text and type {id}.", id=whole)
+
+
+def _slip(found: str, ids: Collection[str]) -> str:
+    """What a spreadsheet or a keyboard has made of an id."""
+    typed = as_typed(found)
+    if typed in ids:
+        return _("Write {id}, in plain digits and without quotation marks.", id=typed)
+    if (pointed := typed.replace(",", ".").rstrip(".")) in ids:
+        return _("Ids are written with points: {id}.", id=pointed)
+    if day := day_in(found):
+        meant = [each for each in of_day(day) if each in ids]
+        if meant:
+            return _(
+                "A spreadsheet has made a date of the id: format the column as Text and type {ids} again.",
+                ids=_(" or ").join(meant),
+            )
+        return _("A spreadsheet has made a date of the id: set the column to Text and type the id again.")
+    if told := lost_zero(pointed, ids):
+        return told
+    within = dict.fromkeys(token for token in TOKEN.findall(typed) if token in ids)
+    return _("Write the id alone: {id}.", id=next(iter(within))) if len(within) == 1 else ""
+
+
+def _named(found: str, names: Known) -> str:
+    """The id of what has the name that was found."""
+    wanted = plain(as_typed(found))
+    same = [key for key, of_key in names.items() if wanted in map(plain, of_key)]
+    if len(same) > 1:
+        return _("Several have this name: {ids}. Write the id.", ids=", ".join(same[:LISTED]))
+    return _("This is a name; its id is {id}: write that.", id=same[0]) if same else ""

@@ -1,9 +1,13 @@
-"""How places in files are called: file:line:column, and cells of a sheet as spreadsheets call them."""
+"""How places in files are called: file:line:column, and rows and columns as a spreadsheet shows them."""
 
 import re
 
+from cchc_cli.messages import _
+
 SHEET = re.compile(r"\.(?:xlsx|xlsm|xls|ods)!", re.IGNORECASE)
 """In the name of a file: what comes behind it is one of its sheets."""
+LONGEST = 40
+"""So much is shown of a header."""
 
 
 def letters(column: int) -> str:
@@ -26,3 +30,13 @@ def place_of(file: str, line: int, column: int) -> str:
     if SHEET.search(file) and line and column:
         return f"{file}!{letters(column - 1)}{line}"
     return ":".join([file, *(str(number) for number in (line, column) if number)])
+
+
+def in_table(row: int, at: int | None = None, header: str = "") -> str:
+    """A place as a spreadsheet shows it, `row 6, column Mã tiêu chí (C)`: row from 1, column from 0, None: no column."""
+    if at is None:
+        return _("row {row}", row=row)
+    if not header:
+        return _("row {row}, column {letter}", row=row, letter=letters(at))
+    shown = header if len(header) <= LONGEST else f"{header[: LONGEST - 1]}…"
+    return _("row {row}, column {header} ({letter})", row=row, header=shown, letter=letters(at))

@@ -1,19 +1,24 @@
 """Faults in users' files and the one exception that carries them to the terminal."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
-from cchc_cli.messages import n_
+from cchc_cli.messages import _, n_
 from cchc_cli.model.places import place_of
 
 LISTED = 20
 """Faults that an error lists in full; the rest are counted (`cchc check` lists them all)."""
+NAMED = 3
+"""Rows that are named where the same fault stands in several."""
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
     """One fault: where it is, what was found, what is allowed and what to do.
 
-    `line` and `column` count from 1; 0 stands for "the file as a whole".
+    `line` and `column` count from 1; 0 stands for "the file as a whole". `where`: the column or key, for scripts;
+    `seen`: the place as people see it, `row 6, column Mã tiêu chí (C)`. Of faults that are the `same` wrong word only the
+    first is told (see `together`), with their `count`; `rows`: those in which they stand, the first few.
     """
 
     file: str
@@ -23,6 +28,10 @@ class Problem:
     text: str = ""
     hint: str = field(default="", compare=False)
     severity: str = "error"
+    seen: str = field(default="", compare=False)
+    same: bool = field(default=False, compare=False)
+    rows: tuple[int, ...] = field(default=(), compare=False)
+    count: int = field(default=1, compare=False)
 
     @property
     def place(self) -> str:
@@ -30,9 +39,46 @@ class Problem:
         return place_of(self.file, self.line, self.column)
 
     def __str__(self) -> str:
-        where = f" {self.where}:" if self.where else ""
-        hint = f" {self.hint}" if self.hint else ""
-        return f"{self.place}:{where} {self.text}{hint}"
+        return f"{self.place}: {self.sentence}"
+
+    @property
+    def sentence(self) -> str:
+        """All but the place for programs: where people find it, what is wrong, what to do."""
+        where = self.seen or self.where
+        return " ".join(filter(None, (f"{where}:" if where else "", self.text, self.advice)))
+
+    @property
+    def advice(self) -> str:
+        """What to do, and in which rows as well."""
+        others = self.count - 1
+        if not others:
+            return self.hint
+        named = [str(row) for row in self.rows[1 : NAMED + 1]]
+        also = n_("It stands in {count} more row.", "It stands in {count} more rows.", others)
+        if named:
+            beyond = others - len(named)
+            shown = ", ".join(named)
+            also = _("Also in rows {rows} and {count} more.", rows=shown, count=beyond)
+            if not beyond:
+                also = n_("Also in row {rows}.", "Also in rows {rows}.", others, rows=shown)
+        return f"{self.hint} {also}".strip()
+
+
+def together(problems: Iterable[Problem]) -> list[Problem]:
+    """The same wrong word again and again in a file as one fault: the first, with the rows of all."""
+    first: dict[tuple[str, ...], int] = {}
+    told: list[Problem] = []
+    for problem in problems:
+        key = (problem.file, problem.text, problem.hint, problem.severity)
+        if problem.same and key in first:
+            there = told[first[key]]
+            rows = (*there.rows, *problem.rows)[: NAMED + 1]
+            told[first[key]] = replace(there, rows=rows, count=there.count + problem.count)
+            continue
+        if problem.same:
+            first[key] = len(told)
+        told.append(problem)
+    return told
 
 
 class CchcError(Exception):
@@ -67,9 +113,9 @@ class InputError(CchcError):
 
     def __init__(self, text: str, problems: list[Problem], *, total: int | None = None) -> None:
         super().__init__(text)
-        self.problems = problems
-        self.total = len(problems) if total is None else total
-        self.args = text, problems  # what a copy in another process is made of
+        self.problems = together(problems)
+        self.total = len(self.problems) if total is None else total - (len(problems) - len(self.problems))
+        self.args = text, self.problems  # what a copy in another process is made of
         rest = self.total - min(len(problems), LISTED)
         self.rest = n_(
             "… and {count} more fault; all of them: cchc check",

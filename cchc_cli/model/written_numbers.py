@@ -10,6 +10,7 @@ from functools import cached_property
 
 from cchc_cli.messages import _, plain_figure
 from cchc_cli.model.bounds import VALUES, Bound, shortened
+from cchc_cli.model.slips import how_to_write
 
 SIGN = "[+-]?"
 EITHER = rf"{SIGN}[1-9]\d{{0,2}}[.,]\d{{3}}"
@@ -89,7 +90,7 @@ def number_fault(text: str, *, bound: Bound = VALUES, most: float | None = None)
     """Why a text is no number within a bound, and how to write one."""
     number = number_in(text)
     if number is None:
-        return _("“{found}” is not a number.", found=shortened(text)), ""
+        return _("“{found}” is not a number.", found=shortened(text)), how_to_write(text)
     if in_doubt(text, bound, most):
         whole, decimal = f"{_as_thousands(text):.0f}", written(number)
         told = _("“{found}” can be {first} or {second}.")

@@ -33,7 +33,15 @@ def kind_of(data: bytes) -> Kind:
         raise Refused(_("this is a PDF."), _("Ask for the Word or Excel file of the annex."))
     if start.startswith(b"{\\rtf"):
         raise Refused(_("this is an RTF file."), _("Open it in Word and save it as .docx."))
+    if _is_text(data):
+        told = _("this is plain text (csv?) under the name of an office file.")
+        raise Refused(told, _("Open it in Excel and save it as .xlsx; a table in data/ may be named .csv instead."))
     raise Refused(_("this is not an .xlsx, .xls, .ods or .docx file."), hint)
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether a file has only signs that text has."""
+    return not any(sign in data[:4096] for sign in (*range(9), *range(14, 32)))
 
 
 def locked() -> Refused:

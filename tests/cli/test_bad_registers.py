@@ -28,14 +28,14 @@ BAD = (
     ",,,,,,,,\n"
 )
 FAULTS = [
-    "2: finished: finished on 2022-01-04, before it was received on 2022-01-05.",
-    "3: due: due on 2022-01-03, before it was received on 2022-01-05.",
-    "4: channel: this is not allowed; allowed: counter, online, post.",
-    "5: unit: there is no unit … in units.csv.",
-    "6: received: “2022-02-30” is not a date. Write it like 2023-12-31 or 31/12/2023.",
-    "8: dossier: the id 5 stands here again.",
-    "9: rating: 9 is out of range; allowed: 1 to 5.",
-    "10: dossier: this cell is blank.",
+    "2: row 2, column ngày trả kết quả (G): finished on 2022-01-04, before it was received on 2022-01-05.",
+    "3: row 3, column due (F): due on 2022-01-03, before it was received on 2022-01-05.",
+    "4: row 4, column channel (H): this is not allowed; allowed: counter, online, post.",
+    "5: row 5, column unit (B): there is no unit … in units.csv.",
+    "6: row 6, column received (E): “2022-02-30” is not a date. Write it like 2023-12-31 or 31/12/2023.",
+    "8: row 7, column dossier (A): the id 5 stands here again.",
+    "9: row 8, column rating (I): 9 is out of range; allowed: 1 to 5.",
+    "10: row 9, column dossier (A): this cell is blank.",
 ]
 
 
@@ -74,7 +74,7 @@ def test_many_bad_rows_are_counted_and_twenty_listed(sample: Path, run: Run) -> 
 def test_of_two_rows_with_one_id_the_first_stays(sample: Path, run: Run) -> None:
     line = "a,xa-tien-loi,p,2022-03-01,2022-03-04,2022-03-{:02d},counter,0,,,\n"
     put(sample, HEADER + line.format(3) + line.format(9))
-    assert "data/dossiers-2022.csv:3: dossier: the id … stands here again." in run("measure").err
+    assert "data/dossiers-2022.csv:3: row 3, column dossier (A): the id … stands here again." in run("measure").err
     found = measures(run("measure", "--skip-bad", "-f", "csv").out)
     assert (found["on_time_rate"]["numerator"], found["on_time_rate"]["denominator"]) == ("1", "1")
 
@@ -130,11 +130,11 @@ def test_only_the_known_columns_are_read(sample: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a,b\n1,2\n", "data/dossiers-2022.csv:1: dossier: the column dossier is missing."),
+        ("a,b\n1,2\n", "data/dossiers-2022.csv:1: row 1: the column dossier is missing."),
         ("dossier,received,finished,channel\n", "neither due nor days is there"),
         ("dossier,received,due,finished,channel,kênh nộp\n", "several columns mean channel: “channel”, “kênh nộp”."),
-        ("dossier,received,due,finished,channel\na,2022-01-03,2022-01-04,,counter,x,y\n", ":2:34: 7 cells in this row, but 5 in the header."),
-        ("dossier,received,due,finished,channel\na,45000,2022-01-04x,,counter\n", ":2: due: this is not a date."),
+        ("dossier,received,due,finished,channel\na,2022-01-03,2022-01-04,,counter,x,y\n", ":2:34: row 2, column F: 7 cells in this row, but 5 in the header."),
+        ("dossier,received,due,finished,channel\na,45000,2022-01-04x,,counter\n", ":2: row 2, column due (C): this is not a date."),
     ],
 )  # fmt: skip
 def test_files_that_are_no_register(text: str, message: str, sample: Path, run: Run) -> None:
@@ -150,7 +150,7 @@ def test_files_in_other_encodings(sample: Path, run: Run) -> None:
     path.write_bytes("dossier,received,due,finished,channel\né,2022-01-03,2022-01-04,,counter\n".encode("latin-1"))
     outcome = run("measure")
     assert outcome.status == 2
-    assert "data/dossiers-2022.csv:2:1: this is not UTF-8 text." in outcome.err
+    assert "data/dossiers-2022.csv:2:1: line 2: this is not UTF-8 text." in outcome.err
     path.write_bytes("dossier,received\n".encode("utf-16"))
     assert "data/dossiers-2022.csv:1:1: this is not UTF-8 text." in run("measure").err
     put(sample, "", "dossiers.parquet")
@@ -231,7 +231,7 @@ def test_odd_texts_beyond_the_first_rows_are_the_same_texts(sample: Path, run: R
 def test_half_filled_rows_are_bad_and_blank_ones_are_none(sample: Path, run: Run) -> None:
     good = "a,xa-tien-loi,p,2022-03-01,2022-03-04,2022-03-03,counter,0,,,\n"
     put(sample, HEADER + good + ",xa-tien-loi,1.1,,2022-03-10,,,,,,\n")
-    assert "data/dossiers-2022.csv:3: dossier: this cell is blank." in run("measure").err
+    assert "data/dossiers-2022.csv:3: row 3, column dossier (A): this cell is blank." in run("measure").err
     put(sample, HEADER + good + " , , , ,\u00a0, , , , , , \n")
     assert run("measure").status == 0
 
@@ -239,7 +239,9 @@ def test_half_filled_rows_are_bad_and_blank_ones_are_none(sample: Path, run: Run
 def test_what_is_after_today_is_bad_and_what_is_after_the_day_is_not_yet(sample: Path, run: Run) -> None:
     good = "a,xa-tien-loi,p,2022-03-01,2022-03-04,2022-03-03,counter,0,,,\n"
     put(sample, HEADER + good + good.replace("a,", "b,").replace("2022-03-03", f"{today(None).year + 1}-12-31"))
-    assert re.search(r"data/dossiers-2022.csv:3: finished: \d{4}-12-31 is after today.", run("measure").err)
+    assert re.search(
+        r"data/dossiers-2022.csv:3: row 3, column finished \(F\): \d{4}-12-31 is after today.", run("measure").err
+    )
     put(sample, HEADER + good + "c,xa-tien-loi,p,2022-06-01,2022-05-04,,zzz,0,,,\n")
     assert run("measure", "--date", "2022-04-01").status == 2
 

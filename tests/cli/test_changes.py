@@ -98,7 +98,7 @@ def test_what_cannot_be_compared_is_told(tiny: Tiny, run: Run) -> None:
         ("data/scores.csv", "nowhere.csv"): "There is no file or folder nowhere.csv.",
         ("data/scores.csv", "data"): "Name two files or two folders.",
         ("data", "empty"): "There are no scores in empty.",
-        ("data/scores.csv", "bad.csv"): "bad.csv:2:6: unit: the unit x is not in units.csv",
+        ("data/scores.csv", "bad.csv"): "bad.csv:2:6: row 2, column unit (B): the unit x is not in units.csv",
     }
     for given_, told in wrong.items():
         done = run("changes", *given_)

@@ -159,7 +159,9 @@ def test_days_become_due_over_holidays_and_swapped_days(sample: Path, run: Run) 
     (sample / "data" / "calendar.csv").write_text("date,working\n2022-02-05,perhaps\n", "utf-8")
     outcome = run("measure", "2022")
     assert outcome.status == 2
-    assert "data/calendar.csv:2:12: working: “perhaps” is not allowed; allowed: yes, no." in outcome.err
+    assert (
+        "data/calendar.csv:2:12: row 2, column working (B): “perhaps” is not allowed; allowed: yes, no." in outcome.err
+    )
 
 
 def test_ids_of_targets_and_reports_are_used_again_each_year(sample: Path, run: Run) -> None:
@@ -185,7 +187,7 @@ def test_all_units_need_a_column_for_the_unit(sample: Path, run: Run) -> None:
     put(sample, "dossier,received,due,finished,channel\na,2022-03-01,2022-03-04,2022-03-09,counter\n")
     outcome = run("measure", "--all-units")
     assert outcome.status == 2
-    assert "data/dossiers-2022.csv:1: unit: the column unit is missing." in outcome.err
+    assert "data/dossiers-2022.csv:1: row 1: the column unit is missing." in outcome.err
 
 
 def test_all_units_and_units_alone(sample: Path, run: Run) -> None:

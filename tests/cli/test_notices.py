@@ -38,7 +38,7 @@ def test_a_year_that_can_not_have_been_scored_yet(sample: Path, run: Run) -> Non
     changed(sample, "\n2022,", "\n2062,")
     outcome = run("score")
     assert (outcome.status, outcome.out) == (2, "")
-    assert "data/scores-2022.csv:2:1: year: 2062 lies after " in outcome.err
+    assert "data/scores-2022.csv:2:1: row 2, column year (A): 2062 lies after " in outcome.err
 
 
 def test_a_row_of_another_year_than_the_file_is_called_after(sample: Path, run: Run) -> None:
@@ -75,7 +75,7 @@ def test_a_file_of_several_years_may_say_so(sample: Path, run: Run) -> None:
         ("Bảng điểm 2026.xls", 'cchc import scores "data/Bảng điểm 2026.xls" --year 2026'),
         ("scores-2026.ods", "--year 2026"),
         ("score-2026.csv", "Score files are called scores*.csv."),
-        ("scores-2026.csv.txt", "Score files are called scores*.csv."),
+        ("scores-2026.csv.txt", "Rename it to scores-2026.csv."),
         ("scores-2026.txt", "Score files are called scores*.csv."),
         ("socres.csv", "Score files are called scores*.csv."),
         ("diem-2026.csv", "Read are scores*.csv"),
@@ -88,7 +88,7 @@ def test_a_file_that_is_not_read_and_may_be_newer(name: str, hint: str, sample: 
     assert hint in told.err
     assert told.status == 0
     assert f"data/{name}:" in warnings(run)
-    assert run("ranks", 2022).err == f"Warning: data: this file is not read: {name}. What to do with them: cchc check\n"
+    assert run("ranks", 2022).err.startswith(f"Warning: data/{name}: this file is not read. ")
 
 
 @pytest.mark.parametrize("name", ["units2.csv", "scores-2021.xlsx", "dossiers.xlsb", "a.tsv"])
@@ -96,7 +96,7 @@ def test_a_file_that_is_not_read_is_never_passed_over_in_silence(name: str, samp
     (sample / "data" / name).write_text("x", encoding="utf-8")
     for command in ("ranks", "score 2021", "gaps --all-units"):
         told = run(*command.split()).err
-        assert told == f"Warning: data: this file is not read: {name}. What to do with them: cchc check\n"
+        assert told.startswith(f"Warning: data/{name}: this file is not read. ")
     assert f"data/{name}:0: this file is not read." in warnings(run)
 
 
@@ -202,10 +202,10 @@ def test_days_of_tasks_that_are_years_away_are_told(sample: Path, run: Run) -> N
     )
     (sample / "data/tasks.csv").write_text("id,component,action,due,done_on,status\n" + "\n".join(rows) + "\n", "utf-8")
     expected = (
-        "data/tasks.csv:2:20: due: the deadline 2033-12-31 is years away from 2023, the year of the plan.",
-        "data/tasks.csv:4:20: due: the deadline 2013-12-31 is years away from 2023, the year of the plan.",
-        "data/tasks.csv:5:11: due: 2062 lies after ",
-        "data/tasks.csv:6:31: done_on: 2062-05-01 is still to come.",
+        "data/tasks.csv:2:20: row 2, column due (D): the deadline 2033-12-31 is years away from 2023, the year of the plan.",
+        "data/tasks.csv:4:20: row 4, column due (D): the deadline 2013-12-31 is years away from 2023, the year of the plan.",
+        "data/tasks.csv:5:11: row 5, column due (D): 2062 lies after ",
+        "data/tasks.csv:6:31: row 6, column done_on (E): 2062-05-01 is still to come.",
     )
     told = run("track").err
     assert [line for line in expected if line not in told] == []

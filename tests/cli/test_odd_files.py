@@ -28,8 +28,8 @@ def test_columns_that_are_likely_meant_are_told_by_commands(tiny: Tiny, run: Run
     scores = "year,unit,component,score,Của tôi\n2022,a,1.1.1,6,x\n2022,a,1.1.2,2,\n2022,a,1.10,2,\n"
     tiny(OWN, scores=scores, units=UNITS.replace("group", "grup"), tasks=tasks)
     assert warned(run, "track", "--date", "2023-04-01", "--fail-on", "overdue") == [
-        "Warning: data/units.csv:1:11: the column “grup” is not read. Did you mean group?",
-        "Warning: data/tasks.csv:1:28: the column “Thời hạn hoàn thành” is not read. Did you mean hạn hoàn thành?",
+        "Warning: data/units.csv:1:11: row 1, column C: the column “grup” is not read. Did you mean group?",
+        "Warning: data/tasks.csv:1:28: row 1, column E: the column “Thời hạn hoàn thành” is not read. Did you mean hạn hoàn thành?",
     ]
     told = run("check", "-f", "csv")
     assert told.status == 0
@@ -80,9 +80,15 @@ def test_names_in_capitals_are_read_and_helpers_of_other_programs_are_not(tiny: 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (TASKS + "Tổng cộng,,,,\n", "data/tasks.csv:3:1: id: this row is a total or an average."),
-        (TASKS + "T-2023-002,1.1.2,Làm, rồi,todo,2023-02-01\n", "data/tasks.csv:3:32: 6 cells in this row"),
-        (TASKS.replace("due\n", "due,,\n") + "T-2023-002,1.1.2,Làm,todo,,,x\n", "data/tasks.csv:3:29: this cell"),
+        (TASKS + "Tổng cộng,,,,\n", "data/tasks.csv:3:1: row 3, column id (A): this row is a total or an average."),
+        (
+            TASKS + "T-2023-002,1.1.2,Làm, rồi,todo,2023-02-01\n",
+            "data/tasks.csv:3:32: row 3, column F: 6 cells in this row",
+        ),
+        (
+            TASKS.replace("due\n", "due,,\n") + "T-2023-002,1.1.2,Làm,todo,,,x\n",
+            "data/tasks.csv:3:29: row 3, column G: this cell",
+        ),
         (TASKS + 'T-2023-002,1.1.2,"Làm,todo,\nT-2023-003,1.1.2,x"', "data/tasks.csv:3:18: "),
     ],
 )
@@ -98,12 +104,12 @@ def test_rows_of_tasks_that_are_not_whole(text: str, told: str, tiny: Tiny, run:
 @pytest.mark.parametrize(
     ("row", "column"),
     [
-        ("Tổng cộng,,", "1: unit"),
-        ("Tổng: 3 đơn vị,,", "1: unit"),
-        ("Total (1),Total,", "1: unit"),
-        (",Cộng: 1 đơn vị,", "2: name"),
-        ("18,Tổng số đơn vị: 18,", "4: name"),
-        ("Trung bình,,", "1: unit"),
+        ("Tổng cộng,,", "1: row 3, column unit (A)"),
+        ("Tổng: 3 đơn vị,,", "1: row 3, column unit (A)"),
+        ("Total (1),Total,", "1: row 3, column unit (A)"),
+        (",Cộng: 1 đơn vị,", "2: row 3, column name (B)"),
+        ("18,Tổng số đơn vị: 18,", "4: row 3, column name (B)"),
+        ("Trung bình,,", "1: row 3, column unit (A)"),
     ],
 )
 def test_a_total_of_units_is_none_of_them(row: str, column: str, tiny: Tiny, run: Run) -> None:
@@ -115,7 +121,10 @@ def test_a_total_of_units_is_none_of_them(row: str, column: str, tiny: Tiny, run
 def test_a_line_below_the_units_may_be_none(row: str, tiny: Tiny, run: Run) -> None:
     scores = "year,unit,component,score\n2022,a,1.1.1,6\n"
     tiny(units=f"unit,name\na,Xã A\nb,Xã B\nc,Xã C\n{row}\n", scores=scores)
-    assert "data/units.csv:5:1: unit: “Người lập biểu” is written unlike the other units" in run("ranks").err
+    assert (
+        "data/units.csv:5:1: row 5, column unit (A): “Người lập biểu” is written unlike the other units"
+        in run("ranks").err
+    )
     tiny(units="unit,name\nXã A,\nXã B,\nc,\n", scores=scores.replace(",a,", ",Xã A,"))
     assert run("ranks").err == ""
 
@@ -130,7 +139,7 @@ def test_a_total_of_scores_is_no_unit_where_there_is_no_list_of_units(tiny: Tiny
     tiny(OWN, scores=SCORES + "2022,Tổng: 2 đơn vị,1.1.1,6\n")
     outcome = run("ranks")
     assert (outcome.status, outcome.out) == (2, "")
-    assert "unit: this row is a total or an average." in outcome.err
+    assert "column unit (B): this row is a total or an average." in outcome.err
 
 
 @pytest.mark.parametrize(

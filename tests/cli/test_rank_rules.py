@@ -61,9 +61,12 @@ def test_a_plan_for_a_rating_wins_what_its_areas_need(run: Run) -> None:
 @pytest.mark.parametrize(
     ("key", "told"),
     [
-        ('ties_by: ["77"]', "criteria.yaml:12:13: ties_by: there is no area, criterion or component 77"),
+        (
+            'ties_by: ["77"]',
+            "criteria.yaml:12:13: line 12, index › ties_by 1: there is no area, criterion or component 77",
+        ),
         ('ties_by: ["7", "7"]', "7 stands there twice"),
-        ("ties_by: 7", "index.ties_by"),
+        ("ties_by: 7", "index › ties_by"),
     ],
 )
 def test_bad_rules_are_faults_with_their_place(key: str, told: str, sample: Path, run: Run) -> None:

@@ -109,7 +109,7 @@ def test_month_first_dates_are_asked_about(sample: Path, run: Run) -> None:
         assert outcome.status == (2 if "Error" in outcome.err else 0)
         return " ".join(outcome.err.split())
 
-    assert "2: received: “3/4/2022” can be 2022-04-03 or 2022-03-04: on line 3 the month" in told(
+    assert "2: row 2, column received (D): “3/4/2022” can be 2022-04-03 or 2022-03-04: on line 3 the month" in told(
         "3/4/2022", "3/25/2022"
     )
     assert "no date of the file shows" in told("3/4/2022", "2/1/2022")
@@ -132,7 +132,9 @@ def test_month_first_dates_are_asked_about_where_columns_of_days_are_missing(sam
         assert outcome.status == (2 if "Error" in outcome.err else 0)
         return " ".join(outcome.err.split())
 
-    assert "2: due: “3/5/2022” can be 2022-05-03 or 2022-03-05: no date" in told(("3/1/2022", "3/5/2022", "3/4/2022"))
+    assert "2: row 2, column received (C): “3/5/2022” can be 2022-05-03 or 2022-03-05: no date" in told(
+        ("3/1/2022", "3/5/2022", "3/4/2022")
+    )
     assert "“03/01/2022” is read as 2022-01-03, the day first" in told(("03/01/2022", "03/05/2022", "03/04/2022"))
     assert "2: due: “3/10/2022” can be 2022-10-03 or 2022-03-10: on line 2 the month" in told(
         ("3/1/2022", "3/10/2022", "3/25/2022"), ("3/2/2022", "3/10/2022", "")
@@ -164,7 +166,7 @@ def test_no_number_is_rounded_or_taken_for_another_in_silence(sample: Path, run:
         )
         outcome = run("measure")
         assert outcome.status == 2
-        assert f"data/dossiers-2022.csv:702: days: {message}" in outcome.err
+        assert f"data/dossiers-2022.csv:702: row 702, column days (D): {message}" in outcome.err
     path = sample / "data" / "targets.csv"
     path.write_text("target;unit;year;planned;actual\nCT-1;xa-tien-loi;2022;4.200;950\n", "utf-8")
     put(sample, HEADER)
@@ -224,4 +226,4 @@ def test_forms_of_dates(sample: Path, run: Run) -> None:
     assert (found["late_count"]["value"], found["median_days"]["value"]) == (str(len(forms)), "4")
     for wrong in ("2022-03-10 rác", "2022-03-01 99:99", "31/02/2022", "3/2022", "12/31/2022"):
         put(sample, HEADER + line.format("a", wrong))
-        assert "finished:" in run("measure").err, wrong
+        assert "column finished (F):" in run("measure").err, wrong

@@ -82,7 +82,7 @@ def test_whose_a_task_is_is_never_guessed(tiny: Tiny, run: Run) -> None:
         assert "nobody says whose task this is" in " ".join((done.out + done.err).split())
     Path("data", "tasks.csv").write_text("id,đơn vị,component,action,status\nT-2024-001,bb,1.1.1,Do it,todo\n")
     failed = run("track", "-u", "a")
-    assert "data/tasks.csv:2:12: unit: there is no unit bb." in failed.err
+    assert "data/tasks.csv:2:12: row 2, column đơn vị (B): there is no unit bb." in failed.err
     Path("data", "tasks.csv").unlink()
     assert "Which unit?" in run("task", "add", "--component", "1.1.1", "--action", "x").err
     assert "There is no unit d." in run("task", "add", "--component", "1.1.1", "--action", "x", "-u", "d").err

@@ -45,7 +45,7 @@ def test_a_raw_value_that_can_be_thousands_is_asked_about(
     tiny(world(rule), scores=scores(typed))
     outcome = run("score")
     assert (outcome.status, outcome.out) == (2, "")
-    assert f"data/scores.csv:2:14: value: “{typed}” can be {both}." in outcome.err
+    assert f"data/scores.csv:2:14: row 2, column value (D): “{typed}” can be {both}." in outcome.err
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,9 @@ def test_values_side_by_side_are_each_looked_at(tiny: Tiny, run: Run) -> None:
     """Plain numbers in the other rows don't hide the one that is in doubt."""
     rows = "".join(f"2022,u{at},1.1.1,{at * 10},\n" for at in range(1, 9))
     tiny(world("wide"), scores=f"year,unit,component,value,score\n{rows}2022,u9,1.1.1,4.200,\n")
-    assert "data/scores.csv:10:15: value: “4.200” can be 4200 or 4.2." in run("score", "-u", "u1").err
+    assert (
+        "data/scores.csv:10:15: row 10, column value (D): “4.200” can be 4200 or 4.2." in run("score", "-u", "u1").err
+    )
 
 
 BIG = MINIMAL.replace("max: 6", "max: 6000")
@@ -83,7 +85,7 @@ def test_points_of_thousands_are_asked_about(column: str, tiny: Tiny, run: Run) 
     outcome = run("score", "--basis", "self" if column == "self" else "official")
     assert outcome.status == 2
     assert outcome.err.count("can be") == 1
-    assert f"data/scores.csv:2:14: {column}: “4.200” can be 4200 or 4.2." in outcome.err
+    assert f"data/scores.csv:2:14: row 2, column {column} (D): “4.200” can be 4200 or 4.2." in outcome.err
 
 
 def test_points_to_try_are_read_as_scores_are(tiny: Tiny, run: Run) -> None:
@@ -229,16 +231,16 @@ def test_a_share_of_1_beside_a_percentage_is_asked_about(sample: Path, run: Run)
     assert outcome.status == 2
     told = [line for line in outcome.err.splitlines() if "a share of 1?" in line]
     assert [line.split(":")[1:3] for line in told] == [
-        ["2", " actual"],
-        ["3", " planned"],
-        ["4", " actual"],
-        ["5", " actual"],
+        ["2", " row 2, column actual (E)"],
+        ["3", " row 3, column planned (D)"],
+        ["4", " row 4, column actual (E)"],
+        ["5", " row 5, column actual (E)"],
     ]
     assert "0.96 beside 95%: is it a percentage or a share of 1? Write both with %" in told[0]
 
 
 def test_bounds_are_written_as_people_write_numbers(sample: Path, run: Run) -> None:
     (sample / "data/targets.csv").write_text("target,unit,year,planned,actual\nT,xa-tien-loi,2022,5,1e308\n", "utf-8")
-    told = "actual: 1e308 is out of range; allowed: -1,000,000,000,000,000 … 1,000,000,000,000,000."
+    told = "column actual (E): 1e308 is out of range; allowed: -1,000,000,000,000,000 … 1,000,000,000,000,000."
     assert told in run("measure").err
     assert "-1.000.000.000.000.000 … 1.000.000.000.000.000" in run("--lang", "vi", "measure").err

@@ -113,7 +113,7 @@ def test_a_calendar_file_is_not_written_into_a_pipe(tiny: Tiny, run: Run) -> Non
         ["simulate", "--scenarios", "{long}"],
         ["audit", "{long}"],
         ["import", "criteria", "{long}", "-o", "new.yaml"],
-        ["import", "criteria", "x.xlsx", "-o", "{long}.yaml"],
+        ["import", "criteria", "criteria.yaml", "-o", "{long}.yaml"],
         ["track", "--ics", "{long}"],
         ["init", "{long}"],
     ],

@@ -94,7 +94,7 @@ UNITS = "unit,name,group\nu,U,ward\nv,V,town\n"
 def test_points_of_a_component_that_is_for_others_are_a_fault(tiny: Tiny, run: Run) -> None:
     tiny(TWO, units=UNITS, scores=HEADER + "2022,u,1.1.2,3\n2022,v,1.1.2,0\n")
     told = run("score", "--unit", "u").err
-    assert "data/scores.csv:3:8: component: 1.1.2 is not for units of the group town." in told
+    assert "data/scores.csv:3:8: row 3, column component (C): 1.1.2 is not for units of the group town." in told
     assert "It is for ward; leave the row out, or write NA." in told
     assert told.count("data/scores.csv") == 1
     tiny(TWO, units=UNITS, scores=HEADER + "2022,u,1.1.2,3.5\n")
@@ -107,7 +107,10 @@ def test_so_are_points_of_any_stage(column: str, tiny: Tiny, run: Run) -> None:
     rows = [{"score": "3", "unit": "u"}, {column: "1", "unit": "v"}]
     lines = [",".join(["2022", row["unit"], "1.1.2", *(row.get(each, "") for each in columns)]) for row in rows]
     tiny(TWO, units=UNITS, scores="\n".join([f"year,unit,component,{','.join(columns)}", *lines, ""]))
-    assert "data/scores.csv:3:8: component: 1.1.2 is not for units of the group town." in run("appeal").err
+    assert (
+        "data/scores.csv:3:8: row 3, column component (C): 1.1.2 is not for units of the group town."
+        in run("appeal").err
+    )
 
 
 def test_units_of_no_group_that_the_criteria_know_are_told(tiny: Tiny, run: Run) -> None:

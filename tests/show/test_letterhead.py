@@ -111,7 +111,7 @@ def test_words_in_braces_that_stand_for_nothing_are_told_with_their_places(tiny:
         ("data/units.csv", 4, "issuer", "{x}"),
     ]  # fmt: skip
     tiny(units="unit,name,ký hiệu\na,Xã An,UBND XA\n", scores="year,unit,component,score\n2023,a,1.1.1,3\n")
-    assert "data/units.csv:2:9: symbol: “UBND XA” is no symbol" in run("score").err
+    assert "data/units.csv:2:9: row 2, column ký hiệu (C): “UBND XA” is no symbol" in run("score").err
     assert Path("criteria.yaml").exists()
 
 

@@ -73,7 +73,7 @@ def test_what_stands_above_the_header(above: str, line: int, titled: bool) -> No
 def test_rows_above_the_header_that_are_no_title_are_asked_about() -> None:
     head = head_of("T-1,1.1,Làm,todo\nid,component,action,status\nT-2,1.1,B,todo\n")
     (problem,) = head_faults(head, headers.TASKS, REQUIRED)
-    assert str(problem).startswith("f.csv:2: line 2 looks like the header, but what stands above it")
+    assert str(problem).startswith("f.csv:2: row 2: line 2 looks like the header, but what stands above it")
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])

@@ -216,7 +216,7 @@ def test_a_survey_in_windows_is_that_of_the_whole(monkeypatch: pytest.MonkeyPatc
     parts = survey_body(body, Rule(head, 3))
     assert (whole.cells == parts.cells).all()
     assert [str(each) for each in parts.faults()[0]] == [
-        "f.csv:402:6: 2 cells in this row, but 6 in the header. A row may have been cut off, or a separator is missing."
+        "f.csv:402:6: row 202, column unit (B): 2 cells in this row, but 6 in the header. A row may have been cut off, or a separator is missing."
     ]
 
 

@@ -212,7 +212,7 @@ def test_duplicates_across_files(tiny: Tiny, run: Run, snapshot: SnapshotAsserti
 
 def test_duplicates_between_files_that_are_each_in_order(tiny: Tiny, run: Run) -> None:
     tiny(**{"scores-a": GOOD + "2022,u,1.1.2,1\n", "scores-b": GOOD + "2022,u,1.10,1\n"})
-    assert "data/scores-b.csv:2:8: component: 1.1.1 is scored twice" in run("score").err
+    assert "data/scores-b.csv:2:8: row 2, column component (C): 1.1.1 is scored twice" in run("score").err
 
 
 def test_units(tiny: Tiny, run: Run, snapshot: SnapshotAssertion) -> None:

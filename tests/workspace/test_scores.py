@@ -109,7 +109,7 @@ def test_faults_in_pieces_are_on_the_right_lines(tiny: Tiny, monkeypatch: pytest
 
 def test_places_after_cells_with_line_breaks(tiny: Tiny, run: Run) -> None:
     tiny(scores='year,unit,component,score,note\n2022,u,1.1.1,1,"two\nlines; ""quoted"""\n2022,u,1.1.2,9,"a,b"\n')
-    assert "data/scores.csv:4:14: score: 9 is out of range" in run("score").err
+    assert "data/scores.csv:4:14: row 3, column score (D): 9 is out of range" in run("score").err
 
 
 def test_all_files_are_one_table(tiny: Tiny, run: Run) -> None:

@@ -102,13 +102,22 @@ def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory,
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("T-1,1.1.1,A", "2:11: 3 cells in this row, but 4 in the header."),
-        ("T-1,1.1.1,A,todo,,x", "2:18: 6 cells in this row, but 4 in the header."),
-        (",1.1.1,A,todo", "2:1: id: the id is blank."),
-        ("T-1,1.1.1,A,todo\nT-1,1.1.2,B,todo", "3:1: id: the id T-1 stands here twice; first on line 2."),
-        ("T-1,1.1.3,A,todo", "2:5: component: there is no component 1.1.3 in criteria.yaml. Did you mean 1.1.1"),
-        ("T-1,1.1.1,,todo", "2:11: action: the action is blank."),
-        ("T-1,1.1.1,A,ready", "2:13: status: “ready” is not allowed; allowed: todo, doing, done, cancelled."),
+        ("T-1,1.1.1,A", "2:11: row 2, column action (C): 3 cells in this row, but 4 in the header."),
+        ("T-1,1.1.1,A,todo,,x", "2:18: row 2, column E: 6 cells in this row, but 4 in the header."),
+        (",1.1.1,A,todo", "2:1: row 2, column id (A): the id is blank."),
+        (
+            "T-1,1.1.1,A,todo\nT-1,1.1.2,B,todo",
+            "3:1: row 3, column id (A): the id T-1 stands here twice; first on line 2.",
+        ),
+        (
+            "T-1,1.1.3,A,todo",
+            "2:5: row 2, column component (B): there is no component 1.1.3 in criteria.yaml. Did you mean 1.1.1",
+        ),
+        ("T-1,1.1.1,,todo", "2:11: row 2, column action (C): the action is blank."),
+        (
+            "T-1,1.1.1,A,ready",
+            "2:13: row 2, column status (D): “ready” is not allowed; allowed: todo, doing, done, cancelled.",
+        ),
     ],
 )
 def test_faults_have_their_place(tiny: Tiny, text: str, told: str) -> None:
@@ -134,7 +143,7 @@ def test_faults_of_other_columns(tiny: Tiny, column: str, cell: str, told: str) 
     folder = tiny()
     with pytest.raises(InputError) as failed:
         opened(folder, f"id,component,action,status,{column}\nT-1,1.1.1,A,todo,{cell}\n")
-    assert str(failed.value.problems[0]).startswith(f"data/tasks.csv:2:18: {column}: {told}")
+    assert str(failed.value.problems[0]).startswith(f"data/tasks.csv:2:18: row 2, column {column} (E): {told}")
 
 
 def test_line_breaks_and_quotation_marks_stay_where_they_are(tiny: Tiny) -> None:

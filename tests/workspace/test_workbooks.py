@@ -112,7 +112,7 @@ def test_faults_are_those_of_csv_with_sheet_and_cell(tiny: Tiny, run: Run) -> No
     found = faults(run)
     assert [(where, text) for _file, where, text in found] == [(where, text) for _file, where, text in expected]
     assert {file for file, _where, _text in found} == {"data/units.xlsx!'Danh sách'", "data/tasks.xlsx!'Danh sách'"}
-    assert "data/units.xlsx!'Danh sách'!C5: since: “20x” is not a year." in run("score").err
+    assert "data/units.xlsx!'Danh sách'!C5: row 5, column từ năm (C): “20x” is not a year." in run("score").err
     rows = json.loads(run("check", "-f", "json").out)["rows"]
     cells = {(row["line"], row["column"], row["where"]) for row in rows if row["file"].startswith("data/tasks.xlsx!")}
     assert {(5, 2, "component"), (5, 4, "status"), (5, 5, "due")} <= cells
@@ -126,7 +126,7 @@ def test_rows_of_registers_are_told_by_sheet_and_row(sample: Path, run: Run) -> 
     book(path.with_suffix(".xlsx"), rows)
     done = run("measure", "2022")
     assert done.status == 2
-    assert "data/dossiers-2022.xlsx!'Danh sách':7: received: " in done.err
+    assert "data/dossiers-2022.xlsx!'Danh sách':7: row 7, column " in done.err
     assert run("measure", "2022", "--skip-bad", "--date", "2022-12-31").status == 0
 
 
@@ -154,8 +154,14 @@ def test_nobody_guesses_ids_that_are_numbers_or_formulas_that_fail(tiny: Tiny, r
         [("id", "component", "action", "status"), ("T-1", 1.1, "x", "todo"), ("T-2", "1.10", "=1/0", "todo")],
     )
     told = run("track").err
-    assert "data/tasks.xlsx!'Danh sách'!B5: component: the number 1.1 stands here where an id is a text" in told
-    assert "data/tasks.xlsx!'Danh sách'!C6: action: the formula of this cell has never been computed." in told
+    assert (
+        "data/tasks.xlsx!'Danh sách'!B5: row 5, column component (B): the number 1.1 stands here where an id is a text"
+        in told
+    )
+    assert (
+        "data/tasks.xlsx!'Danh sách'!C6: row 6, column action (C): the formula of this cell has never been computed."
+        in told
+    )
 
 
 def test_a_workbook_is_not_written_into(tiny: Tiny, run: Run) -> None:

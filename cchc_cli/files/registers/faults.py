@@ -6,6 +6,7 @@ belongs to another column, a name, a phone, an id number.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cchc_cli.files import headers
@@ -186,7 +187,9 @@ def orders_in_doubt(connection: "DuckDBPyConnection", register: Register, files:
         told = {doubt.cell.line for doubt in in_doubt}
         told |= {cell.line for cell in cells if order_of(cell.text) == "month"}
         placed = [
-            Cell(cell.column, cell.text, file.line(cell.line) if cell.line in told else 0)
+            Cell(cell.column, cell.text, file.line(cell.line), seen=file.seen(cell.line, cell.column))
+            if cell.line in told
+            else Cell(cell.column, cell.text)
             for cell in sorted(cells, key=lambda cell: cell.line)
         ]
         found += problems_of(doubts(placed), file.name) if in_doubt else []
@@ -217,7 +220,12 @@ def bad_rows(register: Register, files: list[RegisterFile], rows: list[Record], 
             if fault == "unreadable":
                 found = row["unreadable"]
                 fault = found if found.startswith(("duplicate", "total", "share ")) else f"unreadable {found}"
-            problems.append(problem_of(register, file.name, file.line(row["row"]), fault, raw))
+            problem = problem_of(register, file.name, file.line(row["row"]), fault, raw)
+            rows_here = (file.head.row + row["row"] + 1,) if file.rows else (row["row"],)
+            # Units that may not be shown could be several.
+            same = fault == "unknown_unit" and HIDDEN not in problem.text and len(rows) == count
+            seen = file.seen(row["row"], problem.where)
+            problems.append(replace(problem, seen=seen, same=same, rows=rows_here))
     text = n_(
         "{count} row of the register has a fault; nothing was computed.",
         "{count} rows of the register have faults; nothing was computed.",

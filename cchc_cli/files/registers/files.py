@@ -74,6 +74,10 @@ class RegisterFile:
         """The line on which a row begins, as the careful way numbers them; a row of parquet is its own place."""
         return self.rows.place(row)[0] if self.rows else row
 
+    def seen(self, row: int, column: str) -> str:
+        """A cell of a text file as people see it; a row of parquet is its own place."""
+        return self.head.seen(row, self.head.positions.get(column)) if self.rows else ""
+
 
 def look_at_csv(path: Path, name: str, register: Register, warnings: list[Problem], *, one_unit: bool) -> RegisterFile:
     """The header and the types of a csv file; adds to `warnings` what is odd. Raises CsvFault."""

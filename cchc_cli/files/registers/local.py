@@ -38,6 +38,8 @@ MEMORY = "1GB"
 """What DuckDB may use; beyond it, it goes on on disk."""
 
 
+READ = 1_000
+"""So many bad rows are looked at, to tell of the same wrong id once; more are counted."""
 APART = 2
 """A year that lies so many years from all others may be a slip."""
 
@@ -170,7 +172,7 @@ def open_register(
         if not _read(opened, files, question, numbered=True):
             orders_in_doubt(connection, register, files)
         if opened.left_out and not question.skip_bad:
-            rows = opened.records(bad_rows_sql(register, question.listed))
+            rows = opened.records(bad_rows_sql(register, question.listed and READ))
             raise bad_rows(register, files, rows, opened.left_out)
     opened.files = tuple(files)
     workspace.warnings.extend(_years_apart(opened))

@@ -55,19 +55,20 @@ def swapped_days(workspace: WorkspaceFolder, zone: str | None = None) -> dict[da
         if not any(cells.values()):
             continue
         if is_total(cells["date"]):
-            problems.append(Problem(name, *file.place(row, "date"), "date", *total_fault()))
+            problems.append(file.problem(row, "date", *total_fault()))
             continue
-        written.append(Cell("date", cells["date"], *file.place(row, "date")))
+        place = file.problem(row, "date", "")
+        written.append(Cell("date", cells["date"], place.line, place.column, place.seen))
         day, works = parse_day(cells["date"], zone), WORDS.get(plain(cells["working"]))
         if day is None:
-            problems.append(Problem(name, *file.place(row, "date"), "date", *day_fault(cells["date"])))
+            problems.append(file.problem(row, "date", *day_fault(cells["date"])))
         elif works is None:
             text = _("“{value}” is not allowed; allowed: {allowed}.", value=cells["working"], allowed="yes, no")
             told = text
-            problems.append(Problem(name, *file.place(row, "working"), "working", told))
+            problems.append(file.problem(row, "working", told))
         elif found.setdefault(day, works) != works:
             text = _("{day} is here as worked and as not worked.", day=day)
-            problems.append(Problem(name, *file.place(row, "date"), "date", text))
+            problems.append(file.problem(row, "date", text))
     in_doubt = problems_of(doubts(written), name)
     problems += [problem for problem in in_doubt if problem.severity == "error"]
     if problems:

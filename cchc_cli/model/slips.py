@@ -1,0 +1,73 @@
+"""What spreadsheets and keyboards make of ids and numbers: dates, lost zeros, signs that only look right."""
+
+import re
+import unicodedata
+
+from cchc_cli.messages import _
+
+QUOTES = "\"'`´‘’‚‛“”„‟«»"
+"""What people and programs put around a text."""
+ERRORS = re.compile(r"#(?:REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|#+)", re.IGNORECASE)
+"""What a spreadsheet shows of a formula that fails, or of a column that is too narrow."""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_VIETNAMESE = re.compile(r"(?:thg|th|tháng)\.? ?(\d{1,2})")
+YEAR = 4
+"""So many digits the year of a date has."""
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
+Day = tuple[int, int, int | None]
+"""Day, month and, where it is written, year."""
+
+
+def as_typed(text: str) -> str:
+    """A text in plain digits and letters, without quotation marks around it: `“１.1”` is 1.1."""
+    return " ".join(unicodedata.normalize("NFKC", text).split()).strip(QUOTES + " ")
+
+
+def day_in(text: str) -> Day | None:
+    """The day that a spreadsheet shows: 02-Thg1, 2-Jan, Jan-02, 1/2/2023, 2023-02-01; None for all else."""
+    texts = re.split(r"[-/]", _VIETNAMESE.sub(r"#\1", as_typed(text).lower().split(" 00:")[0]))
+    parts = [part for each in texts if (part := _part(each.strip(" .")))]
+    named = [number for number, is_month in parts if is_month]
+    numbers = [number for number, is_month in parts if not is_month]
+    if len(parts) != len(texts) or len(parts) not in (2, 3) or len(named) > 1:
+        return None
+    if len(numbers) == 3 and numbers[0] > 31:
+        numbers.reverse()
+    numbers[1:1] = named
+    first, second, *years = numbers
+    return (first, second, years[0] if years else None) if 0 < first <= 31 and 0 < second <= 31 else None
+
+
+def _part(text: str) -> tuple[int, bool] | None:
+    """A part of a date as a number, and whether it is the name of a month."""
+    if text.startswith("#"):
+        return int(text[1:]), True
+    if text.isascii() and text.isdecimal() and len(text) <= YEAR:
+        return int(text), False
+    return (_MONTHS.index(text[:3]) + 1, True) if text.isalpha() and text[:3] in _MONTHS else None
+
+
+def of_day(day: Day) -> list[str]:
+    """What may have been typed where a spreadsheet shows a day: 2.1 for 02-Jan, 1.2.3 for 01/02/2003."""
+    first, second, year = day
+    end = "" if year is None else f".{year % 100}"
+    made = [f"{first}.{second}{end}", f"{second}.{first}{end}"]
+    # Without a year the one that goes on is put to it.
+    return list(dict.fromkeys([*made, *(each.removesuffix(end) for each in made if end)]))
+
+
+def how_to_write(text: str) -> str:
+    """What to do where a text is no number: a hint; blank where nothing is known."""
+    if ERRORS.fullmatch(text):
+        return _("A formula of the spreadsheet fails here: write its value.")
+    typed = as_typed(text)
+    if found := re.fullmatch(r"(\d+(?:[.,]\d+)?) ?/ ?\d+(?:[.,]\d+)?", typed, re.ASCII):
+        return _("Write the number alone: {number}.", number=found[1])
+    if day := day_in(text):
+        numbers = _(" or ").join(of_day(day)[-2:])
+        return _(
+            "A spreadsheet has made a date of the number: format the column as Number and type it again, such as {numbers}.",
+            numbers=numbers,
+        )
+    figures = _FIGURE.findall(typed)
+    return _("Write the number alone: {number}.", number=figures[0]) if len(figures) == 1 else ""

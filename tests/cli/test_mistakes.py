@@ -1,0 +1,94 @@
+"""Sixty mistakes, each with a message by which a person finds the place, sees what is wrong and knows what to do."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cchc_cli.messages import use
+from tests.conftest import Run
+from tests.mistakes import CRITERIA, FILES, MISTAKES, YAML, Mistake
+
+BROKEN = (
+    *(
+        "a:\n\tb: 1\n",
+        "a: b: c\n",
+        "a:\n   b: 1\n  c: 2\n",
+        "a: {b: 1\nc: 2\n",
+        "a: [1, 2\nb: 1\n",
+        "a: %x\n",
+        "a: `x\n",
+    ),
+    *('a: "x\nb: 1\n', 'a: "C:\\data"\n', "a:\n  name:x\n  c: 1\n", "a:\n  - b: 1\n  -c: 1\n", "a: - b\n", "a: *x y\n"),
+    *(
+        "a: * x\n",
+        "a: & x\n",
+        "a: !<x y\n",
+        "a: |x\n  b\n",
+        "? [a\n",
+        'a: "x" y\n',
+        "a: , b\n",
+        "a: b}\n}\n",
+        "a: \x01\n",
+    ),
+    *(
+        "a: 'x\n\n---\nb'",
+        "%YAML 3.0\n---\na: 1",
+        "%FOO\n",
+        "a: &x &y 1",
+        "a: !!str !!int 1",
+        "a\nb\nc: 1\n",
+        "- a\nb: 1\n",
+    ),
+)
+"""Texts that are no YAML, each in another way."""
+ENGLISH = re.compile(r"\b(?:while|found|expected|could|did|not|allowed|unexpected|mapping|values?|the)\b")
+
+
+def write(folder: Path, files: dict[str, str | bytes | None]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if text is not None:
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def stand(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.what)
+def test_a_mistake_is_told_so_that_a_person_can_act(
+    mistake: Mistake, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {**FILES, **mistake.files})
+    before = stand(tmp_path)
+    monkeypatch.setenv("CCHC_LANG", "vi")
+    use("vi")
+    outcome = run(*mistake.command)
+    assert (outcome.status, outcome.out) == (2, "")
+    for told in mistake.told:
+        assert told in outcome.err
+    assert stand(tmp_path) == before
+
+
+def test_there_are_sixty() -> None:
+    assert len({mistake.what for mistake in MISTAKES}) == len(MISTAKES) == 60
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_what_the_parser_of_yaml_says_in_english_is_never_told(
+    text: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {YAML: text})
+    monkeypatch.setenv("CCHC_LANG", "vi")
+    use("vi")
+    outcome = run("-C", tmp_path, "score")
+    assert outcome.status == 2
+    assert not ENGLISH.search(outcome.err.split(": ", 2)[-1])
+
+
+def test_the_framework_of_the_mistakes_is_sound(tmp_path: Path, run: Run) -> None:
+    write(tmp_path, {**FILES, YAML: CRITERIA})
+    assert run("-C", tmp_path, "score", "2022").status == 0
