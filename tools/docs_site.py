@@ -157,7 +157,7 @@ def front(at: Path) -> None:
 
 
 def build(at: Path) -> None:
-    """Make the site anew in this folder."""
+    """Make the site anew in this folder. Raises SystemExit with every link that leads nowhere or to a network."""
     shutil.rmtree(at, ignore_errors=True)
     at.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as made_for:
@@ -176,16 +176,12 @@ def build(at: Path) -> None:
             unwanted = shutil.ignore_patterns("404.html", "sitemap.xml")
             shutil.copytree(stage / "made" / lang, at / lang, ignore=unwanted)
     front(at)
-
-
-def main() -> int:
-    """Build, and name every link that leads nowhere and everything that would come from a network."""
-    at = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "site").resolve()
-    build(at)
     faults = broken(at)
-    print("\n".join(faults) or f"{at / 'index.html'}: all links lead somewhere")
-    return 1 if faults else 0
+    if faults:
+        raise SystemExit("\n".join(faults))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    place = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "site").resolve()
+    build(place)
+    print(f"{place / 'index.html'}: all links lead somewhere, nothing comes from a network")
