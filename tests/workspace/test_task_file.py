@@ -130,8 +130,8 @@ def test_faults_have_their_place(tiny: Tiny, text: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("column", "cell", "told"),
     [
-        ("due", "2023-02-30", "“2023-02-30” is not a date."),
-        ("due", "30/02/2023", "“30/02/2023” is not a date."),
+        ("due", "2023-02-30", "“2023-02-30” is not a date: month 2 of 2023 has 28 days."),
+        ("due", "30/02/2023", "“30/02/2023” is not a date: month 2 of 2023 has 28 days."),
         ("due", "soon", "“soon” is not a date."),
         ("effort", "-1", "-1 is out of range; allowed: 0–1,000,000."),
         ("effort", "two", "“two” is not a number."),
