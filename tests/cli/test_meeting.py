@@ -80,7 +80,7 @@ def test_duties_that_were_kept_or_that_nobody_counts_are_no_shortcomings(tiny: T
     assert "apology" not in outcome.out.split("\nV. ")[0]
     register.write_text(DOSSIER.format(due="nonsense", finished="2022-01-06"), "utf-8")
     outcome = run("report", "conclusion", "-o", "x.docx")
-    assert outcome.status == 2 and "data/dossiers.csv:2: due: this is not a date." in outcome.err
+    assert outcome.status == 2 and re.search("data/dossiers.csv:2: .*due.*this is not a date", outcome.err)
     assert "--skip-bad" not in outcome.err and not Path("x.docx").exists()
 
 
@@ -142,4 +142,4 @@ def test_the_chair_commits_to_the_body_above(sample: Path, run: Run) -> None:
         criteria.read_text("utf-8").replace("owner: chu-tich\n  basis", "owner: chu-tic\n  basis"), "utf-8"
     )
     outcome = run("check", "--lang", "en")
-    assert "the owner chu-tic is not among owners" in outcome.out and "chu-tich" in outcome.out
+    assert re.search(r"the owner chu-tic is\s+not among owners\. Did you mean chu-tich", outcome.out)
