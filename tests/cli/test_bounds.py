@@ -96,7 +96,7 @@ def test_efforts_and_gains_of_tasks_have_bounds(tiny: Tiny, run: Run) -> None:
     assert outcome.status == 2
     told = " ".join(outcome.err.split())
     assert "data/tasks.csv:2:36: row 2, column effort (F): 1e30 is out of range; allowed: 0–1,000,000." in told
-    assert "data/tasks.csv:3:36: effort: " in told
+    assert "data/tasks.csv:3:36: row 3, column effort (F): " in told
     assert len(told) < 500
 
 

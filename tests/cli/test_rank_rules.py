@@ -63,7 +63,7 @@ def test_a_plan_for_a_rating_wins_what_its_areas_need(run: Run) -> None:
     [
         (
             'ties_by: ["77"]',
-            "criteria.yaml:12:13: line 12, index › ties_by 1: there is no area, criterion or component 77",
+            "criteria.yaml:16:13: line 16, index › ties_by 1: there is no area, criterion or component 77",
         ),
         ('ties_by: ["7", "7"]', "7 stands there twice"),
         ("ties_by: 7", "index › ties_by"),
