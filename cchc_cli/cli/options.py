@@ -1,5 +1,6 @@
 """Every argument and option of every command once, a line each. Commands take them as annotated parameters."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -18,49 +19,48 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-def years(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Years with scores, for completion."""
-    from cchc_cli.files import completion
+def _completing(of: str) -> Callable[[typer.Context, str], list[str] | list[tuple[str, str]]]:
+    """What the function of this name in files.completion finds in the workspace, for completion."""
 
-    return completion.years(ctx.find_root().params.get("workspace"), incomplete)
+    def offered(ctx: typer.Context, incomplete: str) -> list[str] | list[tuple[str, str]]:
+        from cchc_cli.files import completion
 
+        found: list[str] | list[tuple[str, str]] = getattr(completion, of)(
+            ctx.find_root().params.get("workspace"), incomplete
+        )
+        return found
 
-def units(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Units and their names, for completion."""
-    from cchc_cli.files import completion
-
-    return completion.units(ctx.find_root().params.get("workspace"), incomplete)
-
-
-def groups(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Groups of units, for completion."""
-    from cchc_cli.files import completion
-
-    return completion.groups(ctx.find_root().params.get("workspace"), incomplete)
+    return offered
 
 
-def nodes(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Areas, criteria and components, for completion."""
-    from cchc_cli.files import completion
-
-    return completion.nodes(ctx.find_root().params.get("workspace"), incomplete)
+years, units, groups, nodes, tasks = map(_completing, ("years", "units", "groups", "nodes", "tasks"))
+components, settings, excluded = map(_completing, ("components", "settings", "excluded"))
+owners, ratings, periods = map(_completing, ("owners", "ratings", "periods"))
 
 
 def references(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """What a unit may be compared with, for completion."""
     words = [(word, "") for word in ("best", "median", "top10%") if word.startswith(incomplete)]
-    return [*words, *units(ctx, incomplete)]
+    return [*words, *(each for each in units(ctx, incomplete) if isinstance(each, tuple))]
 
 
-def tasks(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Tasks and what is to be done, for completion."""
+def flags(incomplete: str) -> list[str]:
+    """Flags, behind those that stand there already with commas between, for completion."""
+    from cchc_cli.model.columns import FLAGS
+
+    before, comma, start = incomplete.rpartition(",")
+    return [before + comma + flag for flag in FLAGS if flag.startswith(start)]
+
+
+def folders(incomplete: str) -> list[str]:
+    """Folders, for completion."""
     from cchc_cli.files import completion
 
-    return completion.tasks(ctx.find_root().params.get("workspace"), incomplete)
+    return completion.folders(incomplete)
 
 
 # fmt: off
-Workspace = Annotated[str | None, typer.Option("-C", "--workspace", metavar="DIR", help=N_("The workspace: a folder with criteria.yaml and data/. May also stand after the command."))]
+Workspace = Annotated[str | None, typer.Option("-C", "--workspace", metavar="DIR", help=N_("The workspace: a folder with criteria.yaml and data/. May also stand after the command."), autocompletion=folders)]
 Lang = Annotated[choices.Language | None, typer.Option("--lang", help=N_("Language of labels and messages. May also stand after the command."))]
 Version = Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help=N_("Show the version and exit."))]
 Year = Annotated[int | None, typer.Argument(metavar="YEAR", help=N_("The year of the results; the latest with scores when left out."), autocompletion=years)]
@@ -79,12 +79,12 @@ Empty = Annotated[bool, typer.Option("--empty", help=N_("A skeleton to fill in i
 Strict = Annotated[bool, typer.Option("--strict", help=N_("Exit with status 2 when components are not scored yet."))]
 FailUnder = Annotated[float | None, typer.Option("--fail-under", metavar="INDEX", help=N_("Exit with status 1 when the index is under this."))]
 GapsBy = Annotated[choices.Part | None, typer.Option("--by", help=N_("Sum the lost points by this."))]
-Flags = Annotated[str | None, typer.Option("--only", metavar="FLAGS", help=N_("Only rows with one of these flags: below_max, dropped, rank_dropped, low, chronic; commas between."))]
+Flags = Annotated[str | None, typer.Option("--only", metavar="FLAGS", help=N_("Only rows with one of these flags: below_max, dropped, rank_dropped, low, chronic; commas between."), autocompletion=flags)]
 LeastLoss = Annotated[float | None, typer.Option("--min", metavar="POINTS", help=N_("Only losses of at least this many points."))]
 Low = Annotated[float | None, typer.Option("--low", metavar="PERCENT", help=N_("Under this a component is low; index.low when left out."))]
 Peers = Annotated[bool, typer.Option("--peers", help=N_("Add the share of the group's units that have full points."))]
 AllComponents = Annotated[bool, typer.Option("--all", help=N_("List the components that nobody disagreed on as well."))]
-Group = Annotated[str | None, typer.Option("--group", metavar="ID|NAME", help=N_("Units of this group; the own unit's group when left out."))]
+Group = Annotated[str | None, typer.Option("--group", metavar="ID|NAME", help=N_("Units of this group; the own unit's group when left out."), autocompletion=groups)]
 GroupOrAll = Annotated[str | None, typer.Option("--group", metavar="ID|NAME", help=N_("Units of this group; all: all groups in one ranking; the own unit's group when left out."), autocompletion=groups)]
 RanksBy = Annotated[choices.Level | None, typer.Option("--by", help=N_("Rank on each area, criterion or component."))]
 ShowCells = Annotated[choices.Show, typer.Option("--show", help=N_("What the cells have."))]
@@ -99,18 +99,18 @@ Runs = Annotated[int, typer.Option("--runs", metavar="N", help=N_("How often ran
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help=N_("The same seed gives the same figures."))]
 Published = Annotated[str, typer.Argument(metavar="FILE", help=N_("The published table: an .xlsx, .xls, .ods or .docx file."))]
 AnySheet = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help=N_("The sheet to read; all that are visible when left out."))]
-TriedPoints = Annotated[list[str] | None, typer.Option("--set", metavar="COMPONENT=POINTS", help=N_("Points to try out, of a component by its id or name: a number, max or NA. May be given several times."))]
+TriedPoints = Annotated[list[str] | None, typer.Option("--set", metavar="COMPONENT=POINTS", help=N_("Points to try out, of a component by its id or name: a number, max or NA. May be given several times."), autocompletion=settings)]
 Scenarios = Annotated[str | None, typer.Option("--scenarios", metavar="FILE", help=N_("A YAML file of scenarios to set side by side: scenarios: {name: {component: points}}."))]
 Rivals = Annotated[choices.Rivals, typer.Option("--rivals", help=N_("What the others do: stay, or change once more as since the previous year."))]
 NeedRank = Annotated[int | None, typer.Option("--need-rank", metavar="RANK", help=N_("Say what this rank needs."))]
-NeedRating = Annotated[str | None, typer.Option("--need-rating", metavar="ID|NAME", help=N_("Say what this rating needs."))]
+NeedRating = Annotated[str | None, typer.Option("--need-rating", metavar="ID|NAME", help=N_("Say what this rating needs."), autocompletion=ratings)]
 Budget = Annotated[float | None, typer.Option("--budget", metavar="DAYS", help=N_("The most points for this many person-days."))]
 Target = Annotated[float | None, typer.Option("--target", metavar="INDEX", help=N_("The least effort for at least this index."))]
-TargetRating = Annotated[str | None, typer.Option("--target-rating", metavar="ID|NAME", help=N_("The least effort for this rating."))]
+TargetRating = Annotated[str | None, typer.Option("--target-rating", metavar="ID|NAME", help=N_("The least effort for this rating."), autocompletion=ratings)]
 TargetRank = Annotated[int | None, typer.Option("--target-rank", metavar="RANK", help=N_("The least effort for this rank."))]
 DueBy = Annotated[str | None, typer.Option("--by", metavar="MM-DD", help=N_("Only what is due by this day of the plan's year."))]
-Owner = Annotated[str | None, typer.Option("--owner", metavar="ID|NAME", help=N_("Only what this owner answers for."))]
-Exclude = Annotated[list[str] | None, typer.Option("--exclude", metavar="ID|NAME", help=N_("Leave out a component or an action. May be given several times."))]
+Owner = Annotated[str | None, typer.Option("--owner", metavar="ID|NAME", help=N_("Only what this owner answers for."), autocompletion=owners)]
+Exclude = Annotated[list[str] | None, typer.Option("--exclude", metavar="ID|NAME", help=N_("Leave out a component or an action. May be given several times."), autocompletion=excluded)]
 UnknownEffort = Annotated[float | None, typer.Option("--effort", metavar="DAYS", help=N_("Person-days of actions that name none; the median of the others when left out."))]
 Frontier = Annotated[bool, typer.Option("--frontier", help=N_("Effort against index: the best plan for each effort."))]
 WriteTasks = Annotated[bool, typer.Option("--write", help=N_("Add the tasks to data/tasks.csv; those that are there stay as they are."))]
@@ -118,21 +118,21 @@ PlanYear = Annotated[int | None, typer.Option("--year", metavar="YEAR", help=N_(
 FailOnTask = Annotated[choices.TaskAlarm | None, typer.Option("--fail-on", help=N_("Exit with status 1 when a task is overdue, or due soon as well."))]
 Summary = Annotated[bool, typer.Option("--summary", help=N_("One line only, fit for the subject of a mail."))]
 Ics = Annotated[Path | None, typer.Option("--ics", metavar="FILE", help=N_("Also write the deadlines as a calendar file."))]
-Period = Annotated[str | None, typer.Option("--period", metavar="PERIOD", help=N_("A periodic report: 2023-Q1, 2023-H1, 2023-01 or 2023."))]
+Period = Annotated[str | None, typer.Option("--period", metavar="PERIOD", help=N_("A periodic report: 2023-Q1, 2023-H1, 2023-01 or 2023."), autocompletion=periods)]
 SoonDays = Annotated[int, typer.Option("--soon", metavar="DAYS", help=N_("How many days ahead a task is due soon."))]
-TasksOf = Annotated[str | None, typer.Option("--owner", metavar="ID|NAME", help=N_("Only this owner's tasks."))]
+TasksOf = Annotated[str | None, typer.Option("--owner", metavar="ID|NAME", help=N_("Only this owner's tasks."), autocompletion=owners)]
 TaskId = Annotated[str, typer.Argument(metavar="ID", help=N_("The task, such as T-2023-001, or what is to be done."), autocompletion=tasks)]
 AnyTask = Annotated[str | None, typer.Argument(metavar="ID", help=N_("The task, such as T-2023-001; all when left out."), autocompletion=tasks)]
 OnDay = Annotated[str | None, typer.Option("--on", metavar="DATE", help=N_("The day (2023-12-31 or 31/12/2023); today when left out."))]
 Evidence = Annotated[str | None, typer.Option("--evidence", metavar=EVIDENCE, help=N_("What proves it: a file, from the workspace's folder, or an address."))]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("A note."))]
-ComponentOf = Annotated[str, typer.Option("--component", metavar="ID|NAME", help=N_("The component that it is for."))]
+ComponentOf = Annotated[str, typer.Option("--component", metavar="ID|NAME", help=N_("The component that it is for."), autocompletion=components)]
 ActionOf = Annotated[str, typer.Option("--action", metavar="TEXT", help=N_("What is to be done."))]
-NewComponent = Annotated[str | None, typer.Option("--component", metavar="ID|NAME", help=N_("The component that it is for."))]
+NewComponent = Annotated[str | None, typer.Option("--component", metavar="ID|NAME", help=N_("The component that it is for."), autocompletion=components)]
 NewAction = Annotated[str | None, typer.Option("--action", metavar="TEXT", help=N_("What is to be done."))]
 NewUnit = Annotated[str | None, typer.Option("--unit", "-u", metavar="ID|NAME", help=N_("The unit whose task it is."), autocompletion=units)]
 TaskProduct = Annotated[str | None, typer.Option("--product", metavar="TEXT", help=N_("What proves that it is done."))]
-TaskOwner = Annotated[str | None, typer.Option("--owner", metavar="ID|NAME", help=N_("Who answers for it."))]
+TaskOwner = Annotated[str | None, typer.Option("--owner", metavar="ID|NAME", help=N_("Who answers for it."), autocompletion=owners)]
 TaskStart = Annotated[str | None, typer.Option("--start", metavar="DATE", help=N_("The day on which it begins."))]
 TaskDue = Annotated[str | None, typer.Option("--due", metavar="DATE", help=N_("The deadline."))]
 TaskEffort = Annotated[float | None, typer.Option("--effort", metavar="DAYS", help=N_("Person-days."))]
@@ -153,7 +153,7 @@ EngineTable = Annotated[str | None, typer.Option("--table", metavar="NAME", help
 WriteValues = Annotated[bool, typer.Option("--write", help=N_("Also write the values into data/scores-YEAR.csv, for the components that they feed."))]
 FailOnDossier = Annotated[choices.DossierAlarm | None, typer.Option("--fail-on", help=N_("Exit with status 1 when a dossier is overdue, or late without an apology and a new date."))]
 SoonWorkingDays = Annotated[int, typer.Option("--soon", metavar="DAYS", help=N_("How many working days ahead a dossier is due soon."))]
-Officer = Annotated[str | None, typer.Option("--officer", metavar="ID|NAME", help=N_("Only the dossiers of this officer."))]
+Officer = Annotated[str | None, typer.Option("--officer", metavar="ID|NAME", help=N_("Only the dossiers of this officer."), autocompletion=owners)]
 Procedure = Annotated[str | None, typer.Option("--procedure", metavar="CODE", help=N_("Only the dossiers of this procedure."))]
 Annex = Annotated[str, typer.Argument(metavar="FILE", help=N_("The annex: an .xlsx, .xls, .ods or .docx file."))]
 PointSheet = Annotated[str, typer.Argument(metavar="FILE", help=N_("The sheet with points: an .xlsx, .xls or .ods file."))]

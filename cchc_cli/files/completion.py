@@ -5,7 +5,9 @@ Little is read of each file, and of plain files only: a Tab key must not wait. W
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from os import scandir
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,9 @@ TEXT_MARKS = " -_.,/"
 LONGEST_ID, LONGEST_TEXT = 80, 100
 """What of users' texts gets to a shell. Scripts of completion hand what cchc prints to its `eval` (zsh), or put it unquoted
 on the command line (bash, PowerShell): letters and digits of any script, spaces between words and a few marks alone."""
+MOST_NAMES = 5000
+"""What is looked at in one folder."""
+PERIODS = ("", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4")
 YEAR = re.compile("(?:19|2[0-9])[0-9]{2}")
 
 Offers = list[tuple[str, str]]
@@ -61,11 +66,61 @@ def groups(asked: str | None, beginning: str = "") -> list[str]:
 
 def nodes(asked: str | None, beginning: str = "") -> Offers:
     """Areas, criteria and components of criteria.yaml with their names."""
+    return _of(((identity, name) for identity, name, _is_leaf in _nodes_below(_criteria(asked))), beginning)
+
+
+def components(asked: str | None, beginning: str = "") -> Offers:
+    """What gets points, with its name."""
+    found = _nodes_below(_criteria(asked))
+    return _of(((identity, name) for identity, name, is_leaf in found if is_leaf), beginning)
+
+
+def settings(asked: str | None, beginning: str = "") -> Offers:
+    """Components with full points, as --set takes them."""
+    return [(f"{identity}=max", name) for identity, name in components(asked, beginning.partition("=")[0])]
+
+
+def excluded(asked: str | None, beginning: str = "") -> Offers:
+    """Components and the actions that have ids."""
+    actions = [part for node in _walk(_criteria(asked), "actions") for part in _named(node)]
+    return [*components(asked, beginning), *_of(actions, beginning)]
+
+
+def owners(asked: str | None, beginning: str = "") -> Offers:
+    """Owners with their names."""
+    named = _parts(_parts(_criteria(asked))[0].get("owners"))[0]
+    return _of(((key, _value(_parts(node)[0].get("name"))) for key, node in named.items()), beginning)
+
+
+def ratings(asked: str | None, beginning: str = "") -> Offers:
+    """Ratings with their names."""
+    listed = _parts(_parts(_criteria(asked))[0].get("index"))[0].get("ratings")
+    return _of((part for node in _parts(listed)[1] for part in _named(node)), beginning)
+
+
+def periods(asked: str | None, beginning: str = "") -> list[str]:
+    """Quarters, halves and years in which tasks are due."""
+    known = {due[:4] for _path, (due,) in _rows(asked, "tasks", headers.TASKS, ("due",)) if YEAR.fullmatch(due[:4])}
+    parts = [f"{year}{part}" for year in sorted(known, reverse=True) for part in PERIODS]
+    return [part for part in parts if part.startswith(beginning)]
+
+
+def folders(beginning: str = "") -> list[str]:
+    """Folders whose paths begin so, as far as shells take them as they are."""
+    head, slash, start = beginning.rpartition("/")
+    try:
+        with scandir(head + slash or ".") as found:
+            names = [each.name for each in islice(found, MOST_NAMES) if not each.name.startswith(".") and each.is_dir()]
+    except OSError:
+        return []
+    return sorted(head + slash + name for name in names if name.startswith(start) and is_harmless(name))
+
+
+def _of(found: Iterable[tuple[str, str]], beginning: str) -> Offers:
+    """Those that begin so and are harmless."""
     wanted = clean(beginning)
     return [
-        (identity, harmless(name))
-        for identity, name in _nodes(asked)
-        if is_harmless(identity) and identity.startswith(wanted)
+        (identity, harmless(name)) for identity, name in found if is_harmless(identity) and identity.startswith(wanted)
     ]
 
 
@@ -73,29 +128,48 @@ BELOW = ("areas", "criteria", "components")
 """Keys of criteria.yaml below which areas, criteria and components stand."""
 
 
-def _nodes(asked: str | None) -> Iterator[tuple[str, str]]:
-    """Ids and names in the order of the file; nothing of one that can't be read."""
+def _criteria(asked: str | None) -> "YamlNode | None":
+    """What criteria.yaml has; nothing of one that can't be read."""
     import yaml
 
     try:
         text = read_plain(find(asked).criteria, MOST_BYTES).decode("utf-8-sig")
         if text.count("[") > 1000 + text.count("]") or text.count("{") > 1000 + text.count("}"):
-            return
+            return None
         root = yaml.compose(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (CchcError, OSError, UnicodeError, yaml.YAMLError):
-        return
-    yield from _nodes_below(root)
+        return None
+    return root
 
 
-def _nodes_below(root: "YamlNode | None") -> Iterator[tuple[str, str]]:
-    """Ids and names of the mappings below BELOW, in their order."""
+def _nodes_below(root: "YamlNode | None") -> Iterator[tuple[str, str, bool]]:
+    """Ids and names of the mappings below BELOW, in their order, and whether nothing is below them."""
+    for node in _walk(root):
+        is_leaf = not any(key in _parts(node)[0] for key in BELOW)
+        yield from ((identity, name, is_leaf) for identity, name in _named(node))
+
+
+def _walk(root: "YamlNode | None", *more: str) -> "Iterator[YamlNode]":
+    """Everything below BELOW and the keys of `more`, in the order of the file."""
     waiting = [root]
     while waiting:
-        parts, following = _parts(waiting.pop(0))
-        identity, name = (getattr(parts.get(key), "value", "") for key in ("id", "name"))
-        if identity and isinstance(identity, str):
-            yield identity, name if isinstance(name, str) else ""
-        waiting = [*following, *waiting]
+        node = waiting.pop(0)
+        if node is not None:
+            yield node
+        parts, following = _parts(node)
+        waiting = [*following, *(parts[key] for key in more if key in parts), *waiting]
+
+
+def _named(node: "YamlNode | None") -> Iterator[tuple[str, str]]:
+    """The id and the name of a mapping that has an id."""
+    parts = _parts(node)[0]
+    if identity := _value(parts.get("id")):
+        yield identity, _value(parts.get("name"))
+
+
+def _value(node: "YamlNode | None") -> str:
+    value = getattr(node, "value", "")
+    return value if isinstance(value, str) else ""
 
 
 def _parts(node: "YamlNode | None") -> "tuple[dict[str, YamlNode], list[YamlNode]]":

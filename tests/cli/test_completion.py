@@ -218,3 +218,55 @@ def test_ids_typed_in_decomposed_letters_are_completed(sample: Path) -> None:
         file.write("xã-đèo,Xã Đèo\n")
     typed_by_mac = unicodedata.normalize("NFD", "xã-đ")
     assert completion.units(str(sample), typed_by_mac) == [("xã-đèo", "Xã Đèo")]
+
+
+OFFERED = {
+    "cchc gaps --only ": "rank_dropped",
+    "cchc task add --component ": "3.3.2",
+    "cchc plan --owner ": "mot-cua",
+    "cchc robust --group ": "cap-xa",
+    "cchc plan --target-rating ": "good",
+    "cchc plan --exclude ": "3.3.2",
+    "cchc track --period ": "2023-Q1",
+    "cchc dossiers late --officer ": "mot-cua",
+    "cchc simulate --set ": "3.3.2=max",
+    "cchc -C ": "data",
+}
+
+
+@pytest.mark.parametrize("shell", FRAME)
+def test_options_that_take_ids_are_completed(shell: str, sample: Path, hostile: Path) -> None:
+    tasks = sample / "data" / "tasks.csv"
+    tasks.write_text("id,component,action,due,status\nT-2023-001,7.2,x,2023-05-01,todo\n", encoding="utf-8")
+    for words, wanted in OFFERED.items():
+        told = offered(hostile, shell, words)
+        assert wanted in told, words
+        assert "$(" not in told
+
+
+def test_a_shell_completes_owners_settings_and_folders(hostile: Path) -> None:
+    subprocess.run(
+        ["cchc", "--install-completion", "bash"],
+        env=environment(hostile, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1"),
+        cwd=hostile,
+        check=True,
+        capture_output=True,
+    )
+    settings, prompt = hostile / PROMPTS["bash"][0], PROMPTS["bash"][1]
+    settings.write_text((settings.read_text() if settings.exists() else "") + prompt)
+    typed(hostile, "bash", "cchc plan --owner mot\t\rcchc simulate --set 3.3.2\t\rcchc -C dat\t\r")
+    calls = [line.strip() for line in (hostile / "calls").read_text().splitlines()]
+    assert calls == ["plan --owner mot-cua", "simulate --set 3.3.2=max", "-C data"]
+
+
+def test_flags_and_folders_go_on_behind_what_is_there(sample: Path) -> None:
+    from cchc_cli.cli import options
+    from cchc_cli.files import completion
+
+    assert options.flags("low,dr") == ["low,dropped"]
+    (sample / "data" / "2022").mkdir()
+    (sample / "data" / "$(touch evil)").mkdir()
+    assert completion.folders("data/") == ["data/2022"]
+    assert completion.folders("nowhere/") == []
+    assert "1" in dict(completion.nodes(str(sample)))
+    assert "1" not in dict(completion.components(str(sample)))
