@@ -39,8 +39,14 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*what: object) -> None:
         pytest.fail(f"a connection was asked for: {what[-1]}")
 
+    def guarded(known: Callable[..., object]) -> Callable[..., object]:
+        def asked(own: socket.socket, *what: object) -> object:
+            return known(own, *what) if own.family == getattr(socket, "AF_UNIX", None) else refused(*what)
+
+        return asked
+
     for name in ("connect", "connect_ex", "sendto"):
-        monkeypatch.setattr(socket.socket, name, refused)
+        monkeypatch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
     monkeypatch.setattr(socket, "getaddrinfo", refused)
 
 

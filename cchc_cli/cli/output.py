@@ -96,7 +96,7 @@ def target_of(text: str) -> Target:
 
     from cchc_cli.show.writers import SUFFIXES
     from cchc_cli.system.libre_office import needed_office
-    from cchc_cli.system.plain_file import is_folder
+    from cchc_cli.system.plain_file import is_device_name, is_folder
 
     path = Path(text)
     if not text or is_folder(path):
@@ -104,6 +104,9 @@ def target_of(text: str) -> Target:
         raise CchcError(told.format(file=text), hint=_allowed(SUFFIXES))
     if path.suffix.lower() not in SUFFIXES:
         raise CchcError("-o: " + _("the suffix of {file} stands for no format.", file=text), hint=_allowed(SUFFIXES))
+    if is_device_name(path.name):
+        told = _("-o: Windows takes the name {file} for a device; such a file can't be opened there.", file=path.name)
+        raise CchcError(told, hint=_("Choose another name."))
     folder = path.absolute().parent
     if not folder.is_dir():
         hint = _("Make it first, or choose another one.")

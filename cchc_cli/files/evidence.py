@@ -30,6 +30,8 @@ def _proves(workspace: WorkspaceFolder, name: str) -> bool:
     try:
         # Spaces of any kind are one too: names are pasted from documents.
         path = on_disk(workspace.root / name, clean)
+        if look(path) is None and os.sep == "/":  # written on Windows
+            path = on_disk(workspace.root / name.replace("\\", "/"), clean)
         if look(path) is None or path.resolve() in (workspace.root, *workspace.root.parents):
             return False
         return not path.is_dir() or _holds_a_file(path)

@@ -86,11 +86,10 @@ def version_of(name: str) -> str | None:
 
 def installed_by() -> str:
     """By which program cchc was installed: uv, pipx, or pip, in an environment of its own or in the system's Python."""
-    parts = {part.lower() for part in Path(sys.prefix).parts}
-    if "pipx" in parts:
-        return "pipx"
-    if {"uv", "tools"} <= parts:
+    if Path(sys.prefix, "uv-receipt.toml").is_file():
         return "uv tool"
+    if Path(sys.prefix, "pipx_metadata.json").is_file():
+        return "pipx"
     return "venv" if sys.prefix != sys.base_prefix else "system Python"
 
 

@@ -6,6 +6,7 @@ and nothing is read without an end. Whatever goes wrong is an OSError whose reas
 
 import errno
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Callable
@@ -21,6 +22,7 @@ TABLE = 1024 * MIB
 """A score file; 3.3 million rows have 130 MiB."""
 LIST = 64 * MIB
 """Units, tasks, the calendar."""
+DEVICE = re.compile("con|prn|aux|nul|conin\\$|conout\\$|(?:com|lpt)[0-9¹²³]", re.IGNORECASE)
 NOTHING = (errno.ENOENT, errno.ENOTDIR)
 
 
@@ -54,6 +56,11 @@ def is_file(path: Path) -> bool:
     """Whether a plain file stands at `path`. Raises OSError where that can't be told."""
     found = look(path)
     return found is not None and stat.S_ISREG(found.st_mode)
+
+
+def is_device_name(name: str) -> bool:
+    """Whether Windows takes a file's name for a device, with any suffix: what is written there is lost."""
+    return DEVICE.fullmatch(name.partition(".")[0].rstrip(" ")) is not None
 
 
 def is_folder(path: Path) -> bool:
