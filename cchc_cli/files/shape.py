@@ -206,7 +206,7 @@ class _Walk:
 
     def _id_hint(self, path: Path, node: Tree) -> str:
         """What to write where something stands in place of an id."""
-        if not isinstance(node.value, str) or path[-1] not in ("owner", "id"):
+        if not isinstance(node.value, str) or path[-1:] not in (("owner",), ("id",)):
             return ""
         if path[-1] == "id":
             typed = as_typed(node.value)

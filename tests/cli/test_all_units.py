@@ -157,11 +157,10 @@ def test_every_file_of_a_folder_is_that_of_the_command_alone(province: Path, run
     assert done.status == 0
     listed = [line.split(",") for line in done.out.splitlines()[1:]]
     # A unit without tasks has no progress and no commitments.
-    assert sorted({(unit, document) for unit, document, _file, _fault in listed}) == [
-        (unit, document)
-        for unit in "abc"
-        for document in sorted(("result", "plan", "appeal", *(("progress", "commitments") if unit < "c" else ())))
-    ]
+    of_all, of_tasks = ("result", "plan", "appeal", "brief", "conclusion"), ("progress", "commitments")
+    assert sorted({(unit, document) for unit, document, _file, _fault in listed}) == sorted(
+        (unit, document) for unit in "abc" for document in (*of_all, *(of_tasks if unit < "c" else ()))
+    )
     assert {file for _unit, _document, file, _fault in listed} | {str(Path("out", "index.html"))} == {
         str(path) for path in Path("out").iterdir()
     }

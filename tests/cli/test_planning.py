@@ -164,7 +164,7 @@ def test_a_unit_that_lost_nothing_has_nothing_to_do(tiny: Tiny, run: Run) -> Non
         ("task add --component 9.9 --action A", "there is no component 9.9"),
         ("task add --component 3.3.1", "--action is missing."),
         ("task finish T-2023-001", "There is no command finish."),
-        ("track --date 2023-02-30", "--date: “2023-02-30” is not a date."),
+        ("track --date 2023-02-30", "--date: “2023-02-30” is not a date: month 2 of 2023 has 28 days."),
         ("track --period 2023-Q5", "--period: “2023-Q5” is not a period."),
         ("track --year 2030", "There are no tasks for 2030."),
         ("track --owner nobody", "There is no owner nobody."),

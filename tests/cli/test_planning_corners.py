@@ -28,7 +28,9 @@ def test_a_broken_task_file_is_refused_and_kept(planned: Path, run: Run) -> None
     for command in ("track", "commit", "task done T-2023-004", "plan --write", "plan"):
         failed = run(*command.split())
         assert (failed.status, failed.out) == (2, ""), command
-        assert "data/tasks.csv:11:18: 3 cells in this row, but 13 in the header." in failed.err
+        assert (
+            "data/tasks.csv:11:18: row 11, column action (C): 3 cells in this row, but 13 in the header." in failed.err
+        )
     assert run("score").status == 0
     checked = run("check")
     assert checked.status == 1

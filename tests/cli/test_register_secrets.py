@@ -136,7 +136,7 @@ def test_month_first_dates_are_asked_about_where_columns_of_days_are_missing(sam
 
     assert "“3/5/2022” can be 2022-05-03 or 2022-03-05: no date" in told(("3/1/2022", "3/5/2022", "3/4/2022"))
     assert "“03/01/2022” is read as 2022-01-03, the day first" in told(("03/01/2022", "03/05/2022", "03/04/2022"))
-    assert "2: due: “3/10/2022” can be 2022-10-03 or 2022-03-10: on line 2 the month" in told(
+    assert "2: row 2, column due (D): “3/10/2022” can be 2022-10-03 or 2022-03-10: on line 2 the month" in told(
         ("3/1/2022", "3/10/2022", "3/25/2022"), ("3/2/2022", "3/10/2022", "")
     )
 

@@ -126,7 +126,7 @@ def test_a_full_disk_behind_a_stream_ends_with_2_and_a_message(sample: Path) -> 
             [b"Error: The result could not be written (the disk is full)."],
         ), command
     assert done.stderr.splitlines()[1:] == [
-        f"These files were written all the same: {sample}/data/tasks.csv.".encode(),
+        f"These files were written all the same: {sample}/data/tasks.csv, {sample}/data/tasks.log.csv.".encode(),
         b"T-2023-001 done on 2023-02-01.",
     ]
     for command in ("score -u zz", "--nonsense", "check -C nowhere", "score -o x.json"):

@@ -53,7 +53,7 @@ def test_a_table_has_a_sheet_with_header_filter_types_and_print_setup(sample: Pa
 def test_losses_are_coloured_dates_are_dates_and_facts_come_first(sample: Path, run: Run) -> None:
     run("gaps", "-o", "gaps.xlsx")
     gaps = book("gaps.xlsx")
-    assert gaps.sheetnames == ["Summary", "Component", "Scenario"]
+    assert gaps.sheetnames == ["Summary", "Component", "What the next points need", "Scenario"]
     table = gaps["Component"]
     lost = next(cell.column_letter for cell in table[1] if cell.value == "Lost")
     rules = {
