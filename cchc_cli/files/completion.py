@@ -16,7 +16,7 @@ from cchc_cli.files.csv_head import CsvFault, find_head
 from cchc_cli.files.csv_text import cells_of, records_of
 from cchc_cli.files.find import WorkspaceFolder, find
 from cchc_cli.messages import _
-from cchc_cli.model.letters import clean
+from cchc_cli.model.letters import clean, csv_cell
 from cchc_cli.model.problems import CchcError, Problem
 from cchc_cli.system.plain_file import open_plain, read_plain
 
@@ -254,7 +254,7 @@ def _rows(asked: str | None, kind: str, known: Mapping[str, tuple[str, ...]], co
         for record in records_of(body.decode("utf-8", errors="replace"), head.delimiter):
             if record.is_comment:
                 continue
-            cells = [clean(cell) for _at, cell in cells_of(record.text, head.delimiter)]
+            cells = [csv_cell(cell) for _at, cell in cells_of(record.text, head.delimiter)]
             cells += [""] * (head.width - len(cells))
             yield path, tuple(cells[places[column]] for column in columns)
 

@@ -19,7 +19,7 @@ from cchc_cli.files.csv_shape import no_header_fault, survey_of
 from cchc_cli.files.csv_text import BOM, Record, cells_of, place_of, quoted, records_of
 from cchc_cli.files.find import is_there
 from cchc_cli.messages import _
-from cchc_cli.model.letters import clean
+from cchc_cli.model.letters import csv_cell
 from cchc_cli.model.problems import CchcError, Problem
 from cchc_cli.model.written_numbers import decimal_mark
 
@@ -44,7 +44,7 @@ class Sheet:
 
     def texts(self, row: int) -> list[str]:
         """The cleaned texts of a row's cells, blanks for those that are left out at its end."""
-        texts = [clean(cell) for _at, cell in cells_of(self._records[row].text, self.delimiter)]
+        texts = [csv_cell(cell) for _at, cell in cells_of(self._records[row].text, self.delimiter)]
         return texts + [""] * (self.width - len(texts))
 
     def cells(self, row: int) -> dict[str, str]:

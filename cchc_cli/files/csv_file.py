@@ -34,7 +34,7 @@ from cchc_cli.files.csv_shape import LISTED, Rule, no_header_fault, survey_body,
 from cchc_cli.files.csv_text import Record, cells_of, decoded, place_of, records_of
 from cchc_cli.files.sheet_as_csv import is_book, read_sheet_text
 from cchc_cli.messages import _
-from cchc_cli.model.letters import GUARD, clean
+from cchc_cli.model.letters import GUARD, csv_cell
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.written_numbers import number_in, reads_both_ways
 from cchc_cli.read.old_fonts import ENOUGH, looks_old
@@ -299,7 +299,7 @@ def _under_no_header(file: CsvFile, pieces: list[RawPiece], nameless: list[int])
         for piece, raw in zip(file.pieces, pieces, strict=True):
             column = raw[position]
             assert isinstance(column, Coded)
-            filled = np.array([bool(clean(text)) for text in (*column.texts, "")])[column.codes]
+            filled = np.array([bool(csv_cell(text)) for text in (*column.texts, "")])[column.codes]
             for row in np.flatnonzero(filled)[:1]:
                 at = piece.start + int(row)
                 problems.append(file.problem(at, position, *no_header_fault(is_first=not at)))
@@ -332,7 +332,7 @@ def _codes(column: Coded, as_typed: dict[str, int], cleaned: dict[str, int]) -> 
     """A piece's texts as codes. `as_typed` knows the texts as they stand, `cleaned` numbers them; both grow."""
     for text in column.texts:
         if text not in as_typed:
-            as_typed[text] = cleaned.setdefault(clean(text), len(cleaned))
+            as_typed[text] = cleaned.setdefault(csv_cell(text), len(cleaned))
     # A blank has the code -1, and so the last entry.
     return TextPiece(column.codes, np.array([*(as_typed[text] for text in column.texts), 0], dtype=np.int32))
 
@@ -340,7 +340,7 @@ def _codes(column: Coded, as_typed: dict[str, int], cleaned: dict[str, int]) -> 
 def _amounts(column: Coded | FloatArray, known: dict[str, int]) -> NumberPiece:
     if not isinstance(column, Coded):
         return NumberPiece(column)
-    texts = [clean(text) for text in column.texts]
+    texts = [csv_cell(text) for text in column.texts]
     amounts = [number_in(text) for text in texts]
     table: FloatArray = np.array([*(np.nan if amount is None else amount for amount in amounts), np.nan])
     numbers: FloatArray = table[column.codes]

@@ -11,7 +11,7 @@ from cchc_cli.files import headers
 from cchc_cli.files.csv_text import BOM, DELIMITERS, cells_of, place_of, records_of
 from cchc_cli.messages import _, n_
 from cchc_cli.messages.reasons import system_reason
-from cchc_cli.model.letters import clean, plain
+from cchc_cli.model.letters import csv_cell, plain
 from cchc_cli.model.places import in_table
 from cchc_cli.model.problems import Problem
 
@@ -194,7 +194,7 @@ def _candidates(text: str, at: int, line: int, form: Head, known: Names) -> Iter
     for number, record in enumerate(records_of(text[at:], form.delimiter, line), 1):
         begin, at = at, at + len(record.text) + len(record.end)
         cells = [] if record.is_comment else cells_of(record.text, form.delimiter)
-        names = tuple(clean(cell) for _place, cell in cells)
+        names = tuple(csv_cell(cell) for _place, cell in cells)
         if not any(names):
             continue
         yield replace(

@@ -16,7 +16,7 @@ from cchc_cli.files.score_texts import ScoreTexts, is_year, year_fault
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE, shortened
 from cchc_cli.model.bounds import POINTS as POINTS_BOUND
-from cchc_cli.model.letters import clean
+from cchc_cli.model.letters import csv_cell
 from cchc_cli.model.nearest import lost_zero, nearest
 from cchc_cli.model.problems import NAMED
 from cchc_cli.model.rules import BaseRule
@@ -336,7 +336,7 @@ class _Reader:
         room = max(MAX_LISTED - len(self.findings.problems), 0)
         for at in np.argsort(rows[firsts])[:room]:
             here = [self._position(int(row)) for row in rows[firsts[at] :][: min(int(counts[at]), NAMED + 1)]]
-            text, hint = tell(clean(self.file.raw(here[0], column)))
+            text, hint = tell(csv_cell(self.file.raw(here[0], column)))
             problem = self.file.problem(here[0], column, text, hint, same=True)
             shown = tuple(problem.rows[0] + position - here[0] for position in here)
             self.findings.problems.append(replace(problem, rows=shown, count=int(counts[at])))
@@ -345,7 +345,7 @@ class _Reader:
         return self.piece.start + int(row if self.kept is None else self.kept[row])
 
     def _cell(self, row: int, column: str) -> str:
-        return clean(self.file.raw(self._position(row), column))
+        return csv_cell(self.file.raw(self._position(row), column))
 
     def _add(self, row: int, column: str, text: str, hint: str) -> None:
         self.findings.problems.append(self.file.problem(self._position(row), column, text, hint))

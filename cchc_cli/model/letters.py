@@ -9,14 +9,21 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no document can hold: control signs but tab and line feed, halves of signs, and no signs at all."""
 
+MARKED = re.compile(r'="([^"\s]+)"')
+"""How --excel marks an id that a spreadsheet must take for text."""
+
 
 def clean(text: str) -> str:
     """Composed letters (NFC), spaces of every kind and line breaks as one space, none around, no sign that can't be seen."""
-    if text[:2] == '="' and text[-1:] == '"':  # so --excel marks what a spreadsheet must take for text
-        text = text[2:-1]
     if text.isascii():
         return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
+
+
+def csv_cell(text: str) -> str:
+    """What a cell of a csv file holds: `clean`, and without the mark of --excel."""
+    marked = MARKED.fullmatch(text) if text[:2] == '="' else None
+    return clean(marked[1] if marked else text)
 
 
 def plain(text: str) -> str:

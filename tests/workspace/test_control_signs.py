@@ -2,6 +2,7 @@
 
 import pytest
 
+from cchc_cli.model.letters import clean, csv_cell
 from tests.conftest import MINIMAL, Run, Tiny
 
 
@@ -18,3 +19,10 @@ def test_a_control_sign_in_a_name_is_refused_with_its_place(sign: str, tiny: Tin
 def test_tabs_and_line_breaks_are_read(tiny: Tiny, run: Run) -> None:
     tiny(MINIMAL.replace("name: Good", 'name: "G\\tood\\nx"'), scores="year,unit,component,score\n2022,u,1.1.1,6\n")
     assert run("score").status == 0
+
+
+@pytest.mark.parametrize("text", ['="', '=""', '="a b"', '="a" & "b"'])
+def test_only_the_whole_mark_of_a_text_is_taken_off_and_in_csv_alone(text: str) -> None:
+    assert csv_cell('="3.2.1"') == "3.2.1"
+    assert csv_cell(text) == text
+    assert clean('="3.2.1"') == '="3.2.1"'

@@ -118,7 +118,7 @@ def _score_rows(
     rows: list[list[Any]] = [head]
     asked: dict[str, dict[str, str]] = {}
     flawed = areas[0][1][0][0]
-    if flaw in ("twice", "swapped"):
+    if flaw in ("twice", "swapped", "stranger"):
         wanted[flawed]["score"] = areas[0][1][0][2]
     for at, (area, below) in enumerate(areas, start=1):
         rows.append([str(at) if style == "ids" else "I" * at, area, sum(top for _i, _n, top in below)])

@@ -16,7 +16,7 @@ from cchc_cli.files.registers.reading import orders_sql, texts_table
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.day_order import Cell, doubts, problems_of
 from cchc_cli.model.days import day_fault, order_of, parse_day
-from cchc_cli.model.letters import clean
+from cchc_cli.model.letters import csv_cell
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.registers import Field, Record, Register
 from cchc_cli.model.written_numbers import number_fault
@@ -60,7 +60,7 @@ def is_code(cell: str) -> bool:
 
 def problem_of(register: Register, file: str, line: int, fault: str, raw: Mapping[str, str | None]) -> Problem:
     """A fault as a message, `unreadable COLUMN` or one of those of rows; `raw` has the texts of the row's known columns."""
-    cells = {field.name: clean(raw.get(field.name) or "") for field in register.fields}
+    cells = {field.name: csv_cell(raw.get(field.name) or "") for field in register.fields}
     in_place = all(_in_place(field, cells[field.name]) for field in register.fields)
     shown = {field.name: _shown(field, cells[field.name], in_place) for field in register.fields}
     if fault == "total":
