@@ -112,7 +112,7 @@ class Column:
     is_extra: bool = False
     """Whether only a spreadsheet has room for it."""
     hint: str = ""
-    """What a heading of an id stands for."""
+    """What a heading stands for that is an id, or a sign."""
     scale: tuple[float, float, float] | None = None
     """The worst value, one between good and bad, and the best: pages and spreadsheets colour the figures by them."""
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from cchc_cli.messages import _, grouped, language, written_day
+from cchc_cli.messages import N_, _, grouped, language, written_day
 from cchc_cli.model.periods import period_of
 from cchc_cli.model.report import SLOT, Column, Figure, Naming, Report, Table
 from cchc_cli.model.report import Kind as KindName
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 Bounds = tuple[float, ...]
 PLUS_MINUS = '+{0};"−"{0};{0}'
 """The number format of a change, from that of its size."""
-SHARED, ASSUMED = "=", "≈"
-"""Before ranks that others share, and before figures that nobody named."""
+SHARED, ASSUMED, OWN = "=", "≈", "◄"
+"""Before ranks that others share, before figures that nobody named, and beside the own unit."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,8 @@ class Kind:
     """Its colour on a terminal."""
     part: KindName = "text"
     """The kind of the columns that a spreadsheet has for the parts of its values."""
+    sign: Callable[[object], tuple[str, str] | None] = lambda _value: None
+    """The sign that stands for a value, and what it means, to be translated."""
     spread: Callable[[Column], tuple[Column, ...]] = lambda column: (column,)
     """The columns of a spreadsheet, where a figure stays a figure that can be sorted and summed."""
 
@@ -163,6 +165,12 @@ def _period(text: str) -> str:
     return text if period is None else period.alone
 
 
+def _move(value: object) -> tuple[str, str] | None:
+    change = value if isinstance(value, int | float) else math.nan
+    up, same, down = ("▲", N_("rank up")), ("=", N_("same rank")), ("▼", N_("rank down"))
+    return up if change > 0 else down if change < 0 else same if change == 0 else None
+
+
 def _task(column: Column) -> tuple[Column, ...]:
     """Component and action in a column each."""
     return Column(str(column.of), _("Component"), "id"), replace(column, kind="text", of="")
@@ -187,7 +195,12 @@ COUNT = Kind(lambda value, *_how: grouped(int(value)), excel="0")
 KINDS: dict[str, Kind] = {
     "text": TEXT,
     "task": replace(TEXT, spread=_task),
-    "mark": replace(TEXT, figure=lambda value, *_how: "◄" if value else "", spread=lambda _column: ()),
+    "mark": replace(
+        TEXT,
+        figure=lambda value, *_how: OWN if value else "",
+        sign=lambda value: (OWN, N_("the unit in question")) if value else None,
+        spread=lambda _column: (),
+    ),
     "months": replace(
         TEXT,
         figure=lambda value, *_how: ", ".join(
@@ -222,7 +235,7 @@ KINDS: dict[str, Kind] = {
     "percent": Kind(decimals=1, edges=(0.0, 100.0), has_bounds=False),
     "change": CHANGE,
     "rounding": replace(CHANGE, figure=lambda value, *_how: numbers.signed(value, 4), decimals=4),
-    "rank": COUNT,
+    "rank": replace(COUNT, sign=lambda rank: (str(rank), N_("rank still possible")) if str(rank)[:1] == "(" else None),
     "rank_of": replace(
         COUNT, figure=lambda value, bounds, _look: f"{int(value)}/{int(bounds[0])}", spread=_pair("rank", "count")
     ),
@@ -230,7 +243,9 @@ KINDS: dict[str, Kind] = {
         COUNT, figure=lambda value, bounds, _look: numbers.span(value, bounds[0]), spread=_pair("rank", "rank")
     ),
     "shared_rank": replace(COUNT, figure=lambda value, *_how: numbers.rank(value, tied=True), excel='"="0'),
-    "rank_change": Kind(lambda value, *_how: numbers.rank_change(value), excel='"▲"0;"▼"0;"="', tone="change"),
+    "rank_change": Kind(
+        lambda move, *_how: numbers.rank_change(move), excel='"▲"0;"▼"0;"="', tone="change", sign=_move
+    ),
     "count": COUNT,
     "counted": replace(TEXT, figure=_counted, of_nan=True, spread=_pair("count", "count")),
     "late": replace(COUNT, tone="loss"),

@@ -137,7 +137,7 @@ def _units(found: NodeRanks) -> Iterator[Table]:
         Column("unit", _("Unit"), "unit"),
         Column("points", _("Points"), "got", of="max"),
         Column("percent", "%", "percent", assumed="waiting", assumed_label=_("not all scored yet")),
-        *((Column("percent_change", "±", "change"),) if compared else ()),
+        *((Column("percent_change", "±", "change", hint=_("change, % points")),) if compared else ()),
         *(group_columns("group") if found.over_all else ()),
         *((Column("own", "", "mark"),) if own.any() else ()),
     )

@@ -234,7 +234,9 @@ def _spread_labels() -> tuple[tuple[str, str], ...]:
 def area_table(found: Overview, title: str = "") -> Table:
     """The areas in percent of their maximum, with the change on the year before."""
     rows = found.of_level("area")
-    change = (Column("mean_change", _("± {year} (% pts)", year=found.since), "change", brief="±"),)
+    change = (
+        Column("mean_change", _("± {year} (% pts)", year=found.since), "change", brief="±", hint=_("change, % points")),
+    )
     return Table(
         rows,
         (

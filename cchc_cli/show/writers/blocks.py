@@ -9,12 +9,14 @@ from cchc_cli.model.report import Block, Column, Facts, Figure, Report, Section,
 from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, Bounds, Look, look_of, values_of
 from cchc_cli.show.writers.layout import parts_of
+from cchc_cli.show.writers.legend import legend, section_legend
 
 
-def blocks(report: Report, room: int | None = None) -> Iterator[Block]:
+def blocks(report: Report, room: int | None = None, *, folds: bool = False) -> Iterator[Block]:
     """The answer, facts, tables, sections of a document, notes; tables say what rounding does to their sums.
 
-    With `room`, so many signs on a line, tables have their summaries as rows, and too wide ones come in parts.
+    With `room`, so many signs on a line, tables have their summaries as rows, and too wide ones come in parts; without,
+    a spreadsheet shows them. `folds`: whether columns without room go under others, behind signs.
     """
     look = look_of(report)
     if report.summary:
@@ -24,7 +26,10 @@ def blocks(report: Report, room: int | None = None) -> Iterator[Block]:
     for table in report.tables:
         yield from _fitted(noted(table, look), look, room)
     for section in report.sections:
-        yield from section_blocks(section, look, room)
+        yield from section_blocks(section, look, room, folds=folds)
+    how = (look, room) if folds and room is not None else None
+    for line in legend(report.tables, report.facts, report.notes, in_sheet=room is None, folds=how):
+        yield Text(line, "note")
     for note in report.notes:
         yield Text(note, "note")
 
@@ -33,8 +38,8 @@ def _fitted(table: Table, look: Look, room: int | None) -> list[Table]:
     return [table] if room is None else parts_of(table, look, room)
 
 
-def section_blocks(section: Section, look: Look, room: int | None = None) -> Iterator[Block]:
-    """The title of a section and its parts; a table of it is named after it."""
+def section_blocks(section: Section, look: Look, room: int | None = None, *, folds: bool = False) -> Iterator[Block]:
+    """The title of a section, its parts and what their signs mean; a table of it is named after it."""
     if section.title:
         yield Text(section.title, "heading")
     for part in section.parts:
@@ -45,6 +50,9 @@ def section_blocks(section: Section, look: Look, room: int | None = None) -> Ite
             yield from _fitted(named, look, room)
         else:
             yield part
+    how = (look, room) if folds and room is not None else None
+    for line in section_legend(section, in_sheet=room is None, folds=how):
+        yield Text(line, "paragraph")
 
 
 def noted(table: Table, look: Look) -> Table:

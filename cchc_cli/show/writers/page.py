@@ -15,6 +15,7 @@ from cchc_cli.show.kinds import KINDS, Look, look_of, texts_of, told, values_of
 from cchc_cli.show.texts import plain
 from cchc_cli.show.writers.blocks import noted
 from cchc_cli.show.writers.layout import flat
+from cchc_cli.show.writers.legend import legend, section_legend
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -104,7 +105,8 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         for fact in (*report.facts, *report.cards)
     ]
     parts = {"facts": facts, "pictures": pictures, "grids": grids, "sections": sections}
-    text = _template().render(report=report, language=language(), words=words, **parts)
+    notes = [*legend(report.tables, (*report.facts, *report.cards), report.notes), *report.notes]
+    text = _template().render(report=report, notes=notes, language=language(), words=words, **parts)
     stream.write(text + "\n")
 
 
@@ -126,7 +128,7 @@ def _section(section: Section, report: Report, key: str) -> Told:
             parts.append(_picture(part, name))
         else:
             parts.append(_written(part, report, name))
-    return Told(section.title, parts)
+    return Told(section.title, [*parts, *section_legend(section)])
 
 
 def _clean(value: object) -> object:

@@ -40,7 +40,7 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     if report.subtitle:
         console.print(_text(report.subtitle))
     is_noted, look = False, look_of(report, SIGNS)
-    for block in blocks(report, console.width):
+    for block in blocks(report, console.width, folds=True):
         match block:
             case Facts(facts):
                 console.print()
@@ -129,7 +129,7 @@ def plain_text(report: Report, width: int) -> str:
     parts = [[line for text in (report.title, report.subtitle) if text for line in _wrapped(text, width)]]
     notes: list[str] = []
     look = look_of(report, PLAIN_SIGNS)
-    for block in blocks(report, width):
+    for block in blocks(report, width, folds=True):
         match block:
             case Facts(facts):
                 parts.append(list(_plain_facts(lines_of(facts, look), width)))

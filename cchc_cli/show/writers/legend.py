@@ -1,0 +1,89 @@
+"""The legend: one line that says what the signs of tables mean, of those that stand there and that no heading explains."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from cchc_cli.messages import _
+from cchc_cli.model.report import Fact, Figure, Section, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.kinds import ASSUMED, KINDS, Look, sheet_of
+from cchc_cli.show.writers.layout import lay_out, on_screen
+
+Signs = Iterator[tuple[str, str]]
+"""A sign, and what it means."""
+
+
+def legend(
+    tables: Iterable[Table],
+    facts: Sequence[Fact] = (),
+    texts: Sequence[str] = (),
+    *,
+    in_sheet: bool = False,
+    folds: tuple[Look, int] | None = None,
+) -> list[str]:
+    """The line, or none; signs that one of `texts` begins with are explained there.
+
+    `in_sheet` where a spreadsheet shows the tables; `folds` says how, and how wide, where columns may go under others.
+    """
+    meanings: dict[str, str] = {}
+    for sign, meaning in _all(tables, facts, in_sheet, folds):
+        meanings.setdefault(meaning, sign)
+    said = {text.split(maxsplit=1)[0] for text in texts if text.strip()}
+    signs = [f"{sign} {meaning}" for meaning, sign in meanings.items() if sign not in said]
+    return [_("Signs: {signs}.", signs="; ".join(signs))] if signs else []
+
+
+def section_legend(section: Section, *, in_sheet: bool = False, folds: tuple[Look, int] | None = None) -> list[str]:
+    """The line for a section of a document."""
+    tables = [part for part in section.parts if isinstance(part, Table)]
+    texts = [part for part in section.parts if isinstance(part, str)]
+    return legend(tables, (), texts, in_sheet=in_sheet, folds=folds)
+
+
+def _all(tables: Iterable[Table], facts: Sequence[Fact], in_sheet: bool, folds: tuple[Look, int] | None) -> Signs:
+    for fact in facts:
+        for figure in (fact.value, fact.detail):
+            if isinstance(figure, Figure) and figure.kind == "shared_rank":
+                yield _shared(figure.number)
+    for table in tables:
+        yield from _signs(_in_sheet(table) if in_sheet else on_screen(table) if folds else table)
+        if folds is not None:
+            yield from _folded(table, *folds)
+
+
+def _in_sheet(table: Table) -> Table:
+    """The table with the columns of a spreadsheet, which says beside a figure that it is assumed."""
+    columns, frame = sheet_of(table)
+    return replace(table, frame=frame, columns=tuple(replace(each, assumed="") for each in columns))
+
+
+def _signs(table: Table) -> Signs:
+    for column in table.shown:
+        values = table.frame[column.key].tolist()
+        if column.label == "±" and column.hint:
+            yield column.label, column.hint
+        for value, is_shared in zip(values, table.frame[column.shared] if column.shared else (), strict=False):
+            if is_shared and isinstance(value, int | float) and not numbers.missing(value):
+                yield _shared(value)
+                break
+        for sign, meaning in filter(None, map(KINDS[column.kind].sign, values)):
+            yield sign, _(meaning)
+        if column.assumed and table.frame[column.assumed].any():
+            yield ASSUMED, column.assumed_label
+
+
+def _folded(table: Table, look: Look, width: int) -> Signs:
+    """The marks of columns that go under another one, of those that are no words."""
+    marked = {each.fold for each in table.shown if each.fold and not any(map(str.isalnum, each.fold))}
+    if not marked:
+        return
+    columns = lay_out(on_screen(table), look, width)
+    stay = {each.column.key for each in columns}
+    lines = [line for each in columns if each.wraps for text in each.texts for line in text.split("\n")[1:]]
+    for column in table.shown:
+        if column.fold in marked and column.key not in stay and any(line.startswith(column.fold) for line in lines):
+            yield column.fold.strip(), column.label
+
+
+def _shared(rank: float) -> tuple[str, str]:
+    return numbers.rank(rank, tied=True), _("shared rank")
