@@ -1,6 +1,6 @@
 DOCUMENTS = README.md README.vi.md docs/*.md
 
-.PHONY: test golden lint types docs messages bench search wheel
+.PHONY: test golden lint types docs messages bench search constraints wheel
 
 test:
 	pytest
@@ -30,6 +30,10 @@ bench:
 MINUTES ?= 60
 search:
 	nice python -m tools.search --minutes $(MINUTES) $(SEARCH)
+
+constraints:
+	{ sed '/^#/!d' constraints.txt; uv pip compile pyproject.toml --universal --python-version 3.11 --extra dossiers \
+	  --no-header --no-annotate | sort; } > constraints.new && mv constraints.new constraints.txt
 
 wheel:
 	python -m build --wheel
