@@ -43,3 +43,4 @@ def test_points_that_were_given_do_not_follow_from_the_value(tmp_path: Path, run
         "1.1 Đúng hạn ≥ 98 +3.00",
         "1.2 Trực tuyến ≥ 80 +2.50",
     ]
+    assert "Value" not in run("-C", tmp_path, "gaps", "--lang", "en").out  # nothing would stand in it

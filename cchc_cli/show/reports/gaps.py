@@ -127,7 +127,7 @@ def next_points_table(names: Names, steps: Sequence[NextPoints]) -> Table:
         (
             Column("component", "", "id"),
             Column("shown", _("Component")),
-            Column("now", _("Value")),
+            *((Column("now", _("Value")),) if any(line["now"] for line in lines) else ()),
             Column("needed", _("Needed")),
             Column("gain", _("Gain"), "change"),
         ),
