@@ -101,7 +101,10 @@ class Column:
     blank: str = ""
     """What people see in a blank cell, such as a dotted line to be filled in by hand."""
     alarm: str = ""
-    """A column of the frame with days late: where there are any, a page shows the cell in the colour of what is bad."""
+    """A column of the frame with days late: where there are any, screens and pages show the cell in the colour of what is
+    bad."""
+    low: float = 0.0
+    """Of 100: bars under it have the colour of what is low on screens and pages."""
     say: Callable[[Any], str] | None = None
     """What people call the values: the name of a unit, of an owner."""
     assumed: str = ""

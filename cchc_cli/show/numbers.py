@@ -31,6 +31,11 @@ def differ(value: float, other: float = 0.0) -> bool:
     return abs(value - other) > 10.0**-EXACT
 
 
+def below(value: float, bound: float) -> bool:
+    """Whether a figure is under another one, by more than float noise."""
+    return value < bound and differ(value, bound)
+
+
 @lru_cache(maxsize=KNOWN)
 def rounded(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> Decimal:
     """`value` with `decimals`, half up on the decimal figure."""

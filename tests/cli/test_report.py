@@ -169,8 +169,8 @@ def test_units_that_share_the_next_rank_are_named_alike(tiny: Tiny, run: Run) ->
     text = " ".join(run("report", "result", "2022", "--unit", "a", "--lang", "en").out.split())
     unit = found["unit"]
     assert unit in {"b", "c", "d"} and found["sharing"] == 3 and found["points"] == pytest.approx(1.51)
-    assert f"15.00 points behind {unit} (one of the 3 units that share rank 1)" in card
-    told = f"The next above is {unit} (one of the 3 units that share rank 1), 15.00 points of the index ahead; "
+    assert f"15.00 points behind {unit} (one of the 3 units that share rank =1)" in card
+    told = f"The next above is {unit} (one of the 3 units that share rank =1), 15.00 points of the index ahead; "
     told = f"{told}1.51 points of components or more are needed to pass it."
     assert told in text
 

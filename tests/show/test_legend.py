@@ -78,6 +78,12 @@ def test_two_tables_and_a_fact_share_the_line() -> None:
     assert "=3" not in meanings(legend([ALL, ALL], shared))
 
 
+def test_signs_within_texts() -> None:
+    frame = pd.DataFrame({"ranks": ["14 → 9", "12 → =11"], "needs": ["", "◄"], "note": ["x =3 y", ""]})
+    columns = (Column("ranks", "Rank", "rank"), Column("needs", ""), Column("note", "Note"))
+    assert meanings(legend([Table(frame, columns)])) == {"=11": "shared rank", "◄": "the unit in question"}
+
+
 def test_a_spreadsheet_has_other_signs() -> None:
     """It says beside a figure that it is assumed, and has no mark of the own unit."""
     assert set(meanings(legend([ALL], in_sheet=True))) == {"=3", "(4–6)", "▲", "▼", "=", "±"}

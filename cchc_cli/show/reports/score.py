@@ -70,7 +70,7 @@ class Scored:
                 *((Column("open", _("Not scored"), "points"),) if nodes["open"].any() else ()),
                 Column("percent", "%", "percent"),
                 *([Column("change", since, "change", brief=brief)] if standing.since else []),
-                Column("bar", "", "bar", fold=""),
+                Column("bar", "", "bar", fold="", low=standing.settings.low),
             ),
             total=_total(standing.composition, nodes),
             after=tuple(index_line(standing.composition, standing.settings.rounding)),

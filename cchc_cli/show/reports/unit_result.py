@@ -197,7 +197,7 @@ class UnitResult:
         """A unit's rank in words: that others share it, where they do."""
         count = self.sharing(rank)
         text = N_("one of the {count} units that share rank {rank}") if count > 1 else N_("rank {rank}")
-        return _(text, count=count, rank=int(rank))
+        return _(text, count=count, rank=numbers.rank(rank, tied=count > 1))
 
 
 def group_columns(group: str) -> tuple[Column, ...]:

@@ -164,8 +164,8 @@ def _as_texts(table: Table, look: Look) -> Table:
     count = len(table.frame)
     cells = [texts_of(table, column, look) for column in table.shown]
     texts = pd.DataFrame({str(at): column[:count] for at, column in enumerate(cells)}, dtype=object)
-    if table.emphasis:
-        texts[table.emphasis] = table.frame[table.emphasis].to_numpy()
+    for kept in filter(None, (table.emphasis, *(column.alarm for column in table.shown))):
+        texts[kept] = table.frame[kept].to_numpy()
     total = None if table.total is None else {str(at): column[-1] for at, column in enumerate(cells)}
     plain = [replace(each, kind="text") if each.kind == "task" else each for each in table.shown]
     columns = (replace(each, key=str(at), shared="", assumed="", of="", say=None) for at, each in enumerate(plain))

@@ -1,16 +1,20 @@
 """The legend: one line that says what the signs of tables mean, of those that stand there and that no heading explains."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cchc_cli.messages import _
 from cchc_cli.model.report import Fact, Figure, Section, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.kinds import ASSUMED, KINDS, Look, sheet_of
+from cchc_cli.show.kinds import ASSUMED, KINDS, OWN, SHARED, Look, sheet_of
 from cchc_cli.show.writers.layout import lay_out, on_screen
 
 Signs = Iterator[tuple[str, str]]
 """A sign, and what it means."""
+
+SHARED_RANK = re.compile(rf"(?<!\S){SHARED}\d+")
+"""Within a text: 12 → =11."""
 
 
 def legend(
@@ -66,6 +70,11 @@ def _signs(table: Table) -> Signs:
             if is_shared and isinstance(value, int | float) and not numbers.missing(value):
                 yield _shared(value)
                 break
+        if OWN in values:
+            yield OWN, _("the unit in question")
+        for value in values if column.kind == "rank" else ():
+            if isinstance(value, str) and (shared := SHARED_RANK.search(value)):
+                yield shared[0], _("shared rank")
         for sign, meaning in filter(None, map(KINDS[column.kind].sign, values)):
             yield sign, _(meaning)
         if column.assumed and table.frame[column.assumed].any():

@@ -292,7 +292,7 @@ def _cell(value: object, text: str, column: Column, deepest: float) -> Cell:
         return Cell("" if kind.tone == "part" or (text == numbers.MISSING and kind.wraps) else text, style)
     match kind.tone:
         case "part":
-            return Cell("", style, part=float(f"{value:.4g}"))
+            return Cell("", f"{style} low" if numbers.below(value, column.low) else style, part=float(f"{value:.4g}"))
         case "change" if value:
             return Cell(text, f"{style} {'better' if value > 0 else 'worse'}", _read(value, column))
         case "loss" if 0 < value <= deepest:

@@ -116,12 +116,17 @@ def _table(table: Table, look: Look, width: int) -> "RichTable":
 
 
 def _styles(table: Table, column: Column, look: Look) -> list[str]:
-    """Green for better, red for worse, row by row."""
-    if KINDS[column.kind].tone != "change":
+    """Green for better, red for worse, for what is late and for bars under what is low, row by row."""
+    if column.alarm:
+        return ["red" if days > 0 else "" for days in table.frame[column.alarm]]
+    tone = KINDS[column.kind].tone
+    if tone not in ("change", "part"):
         return [""] * len(table.frame)
     values = values_of(table, column, look)[0][: len(table.frame)]
-    signs = [0 if numbers.missing(each) or not isinstance(each, int | float) else each for each in values]
-    return ["green" if each > 0 else "red" if each < 0 else "" for each in signs]
+    figures = [each if isinstance(each, int | float) and not numbers.missing(each) else None for each in values]
+    if tone == "part":
+        return ["red" if each is not None and numbers.below(each, column.low) else "" for each in figures]
+    return ["green" if (each or 0) > 0 else "red" if (each or 0) < 0 else "" for each in figures]
 
 
 def plain_text(report: Report, width: int) -> str:

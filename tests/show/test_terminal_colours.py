@@ -1,0 +1,61 @@
+"""Colours of a terminal: what is late, and bars under what is low."""
+
+import io
+from unittest.mock import patch
+
+import pandas as pd
+import pytest
+
+from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.show.writers import page, terminal
+
+RED = "\x1b[31m"
+
+
+class Screen(io.StringIO):
+    """A terminal that only remembers."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(autouse=True)
+def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+def red_lines(table: Table, width: str) -> list[str]:
+    """The first words of the lines that have something red."""
+    screen = Screen()
+    with patch.dict("os.environ", {"COLUMNS": width}):
+        terminal.write(Report("track", "Tasks", table.frame, ("task",), tables=(table,)), "", screen)
+    return [line.strip().split()[0] for line in screen.getvalue().splitlines() if RED in line]
+
+
+@pytest.mark.parametrize("width", ["100", "24"])
+def test_what_is_late_is_red_also_where_a_table_goes_on_below(width: str) -> None:
+    frame = pd.DataFrame(
+        {"task": ["T-1", "T-2", "T-3"], "due": ["2023-03-01"] * 3, "more": ["2023-09-01"] * 3, "late": [0, 12, 0]}
+    )
+    columns = (
+        Column("task", "Task"),
+        Column("due", "Deadline of the task", "date", alarm="late"),
+        Column("more", "Another day of it", "date"),
+    )
+    assert red_lines(Table(frame, columns), width) == ["T-2"]
+
+
+def test_bars_under_the_limit_are_red() -> None:
+    frame = pd.DataFrame({"area": ["A", "B", "C"], "percent": [69.9, 70.0 - 1e-12, 100.0]})
+    table = Table(frame, (Column("area", "Area"), Column("percent", "", "bar", low=70.0)))
+    assert red_lines(table, "80") == ["A"]
+    shown = io.StringIO()
+    page.write(Report("score", "Score", frame, ("area",), tables=(table,)), "", shown)
+    assert shown.getvalue().count('class="bar low"') == 1
+    assert shown.getvalue().count('class="rail"') == 3
+
+
+def test_bars_without_a_limit_are_never_red() -> None:
+    frame = pd.DataFrame({"area": ["A"], "percent": [0.0]})
+    assert red_lines(Table(frame, (Column("area", "Area"), Column("percent", "", "bar"))), "80") == []
