@@ -226,6 +226,21 @@ def test_periods(sample: Path, run: Run) -> None:
     ]
 
 
+@pytest.mark.parametrize(("by", "heading", "count"), [("month", "Month", 12), ("procedure", "Procedure", 14)])
+def test_periods_are_one_matrix(
+    by: str, heading: str, count: int, sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row a month or procedure, with the values of csv."""
+    monkeypatch.setenv("COLUMNS", "600")
+    lines = run("measure", "2022", "--by", by, "--lang", "en").out.splitlines()
+    [head] = [at for at, line in enumerate(lines) if line.startswith(heading)]
+    table = [line.rsplit(maxsplit=1) for line in lines[head + 2 : lines.index("", head)]]
+    assert len(table) == count
+    found = rows(run("measure", "2022", "--by", by, "-f", "csv").out)
+    last = [float(row["value"]) for row in found if row["measure"] == found[-1]["measure"]]
+    assert [float(row[-1]) for row in table] == pytest.approx(last, abs=0.06)
+
+
 def test_a_misspelt_measure_is_told_by_check(sample: Path, run: Run) -> None:
     path = sample / "criteria.yaml"
     path.write_text(path.read_text("utf-8").replace("measure: on_time_rate", "measure: on_time_rat"), "utf-8")

@@ -12,16 +12,17 @@ from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import MEASURE
 from cchc_cli.model.measures import MEASURES, Measure
 from cchc_cli.model.periods import brief_month, period_of
-from cchc_cli.model.report import Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import Column, Fact, Figure, Kind, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.kinds import KINDS, Look
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import Drawn
 from cchc_cli.show.reports.register_charts import month_lines, rate_bars
 
 CHANNELS = {"counter": N_("at the counter"), "online": N_("online"), "post": N_("by post")}
-MANY = 60
-"""Beyond so many units and periods there is one table for all of them."""
+ROWS = {"month": N_("Month"), "quarter": N_("Quarter"), "procedure": N_("Procedure"), "channel": N_("Channel")}
+"""What the rows are called where there are several, by what they are measured by."""
+FIGURES: dict[str, Kind] = {"rate": "rate", "count": "count", "days": "days"}
+"""The kind of the figures of a measure, by its unit."""
 TIERS = ("unit", "period", "measure", "component", "tier", "spare", "fall_points")
 MOST = 50
 """From this tier on, in %, people count what may go wrong; below it, what goes right."""
@@ -45,8 +46,7 @@ class Measured:
 def measure_report(names: Names, found: Measured) -> Report:
     """A row a measure, with what its component makes of it; below, the distances in words."""
     table = found.table
-    several = len(table.drop_duplicates(["unit", "period"]))
-    tables = [_long_table(found)] if several > MANY else _tables(names, found, several > 1)
+    several = len(table.drop_duplicates(["unit", "period"])) > 1
     return Report(
         command="measure",
         names=names,
@@ -54,9 +54,9 @@ def measure_report(names: Names, found: Measured) -> Report:
         subtitle=_subtitle(names, found),
         year=found.year,
         facts=tuple(_facts(found)),
-        tables=(*tables, *_trends(found)),
-        charts=lambda: _charts(found, several > 1),
-        notes=(*left_out_notes(found.left_out), *_notes(found)),
+        tables=(*([_matrix(found)] if several else [_table(found)] if len(table) else []), *_trends(found)),
+        charts=lambda: _charts(found, several),
+        notes=(*left_out_notes(found.left_out), *_notes(found, several)),
         rows=table,
         columns=MEASURE,
         extra={
@@ -75,36 +75,27 @@ def label(measure: str) -> str:
     return _(MEASURES[measure].label)
 
 
-def _tables(names: Names, found: Measured, several: bool) -> list[Table]:
-    """A table a unit and a period, with sentences about the tiers."""
-    table = found.table
-    rows = table.to_dict("records")
-    labelled = table.assign(
-        value=_shown(table),
-        unit_of=[MEASURES[each].kind for each in table["measure"]],
-        lost=table["most"] - table["points"],
-        told=[_points(row) for row in rows],
+def _matrix(found: Measured) -> Table:
+    """A row a unit and period (or procedure, or channel), a column a measure: so many tables nobody reads."""
+    keys = ["unit", "period"]
+    once = found.table.drop_duplicates([*keys, "measure"])
+    rows = once[keys].drop_duplicates()
+    index = pd.MultiIndex.from_frame(rows)
+    columns = {
+        f"{name} {measure}": part.set_index(keys)[name].reindex(index).to_numpy(dtype=float)
+        for measure, part in once.groupby("measure", sort=False)
+        for name in ("value", "next_tier")
+    }
+    frame = pd.DataFrame(columns).assign(**{key: rows[key].to_numpy() for key in keys})
+    first = (
+        *(() if found.unit else (Column("unit", _("Unit"), "unit"),)),
+        Column("period", _(ROWS.get(found.by, "Period")), "period", say=partial(_called, found.by)),
     )
-    return [
-        _table(part, _title(names, found, str(unit), str(period)) if several else "")
-        for (unit, period), part in labelled.groupby(["unit", "period"], sort=False)
-    ]
-
-
-def _long_table(found: Measured) -> Table:
-    """All units and periods in one table: where they are many, nobody reads a table of each."""
-    table = found.table
-    return Table(
-        table.assign(value=_shown(table), unit_of=[MEASURES[each].kind for each in table["measure"]]),
-        (
-            Column("unit", _("Unit"), "unit"),
-            Column("period", _("Period"), "period", say=partial(_called, found.by)),
-            Column("measure", _("Measure"), say=label),
-            Column("value", _("Value"), "value", of="next_tier", measured="unit_of"),
-            Column("component", "", "id"),
-            Column("points", _("Points"), "points"),
-        ),
+    figures = (
+        Column(f"value {each}", label(each), FIGURES[MEASURES[each].kind], of=f"next_tier {each}")
+        for each in once["measure"].unique()
     )
+    return Table(frame, (*first, *figures), frozen=len(first), name=_("Measures"))
 
 
 def _shown(table: pd.DataFrame) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
@@ -145,11 +136,6 @@ def _subtitle(names: Names, found: Measured) -> str:
     return _("{unit}, {year}, as of {day}", unit=whose, year=found.year, day=found.today)
 
 
-def _title(names: Names, found: Measured, unit: str, period: str) -> str:
-    parts = [] if found.unit else [names.unit(unit)]
-    return ", ".join([*parts, KINDS["period"].text(_called(found.by, period), Look()) or numbers.MISSING])
-
-
 def _called(by: str, period: str) -> str:
     """A period, or what stands in its place: a channel by its name, a procedure as it is."""
     return _(CHANNELS[period]) if by == "channel" and period in CHANNELS else period
@@ -160,7 +146,15 @@ def _facts(found: Measured) -> Iterable[Fact]:
         yield Fact(register_name(register), Figure(rows, "count"), _("rows read"))
 
 
-def _table(rows: pd.DataFrame, title: str) -> Table:
+def _table(found: Measured) -> Table:
+    """A row a measure, with sentences about the tiers."""
+    table = found.table
+    rows = table.assign(
+        value=_shown(table),
+        unit_of=[MEASURES[each].kind for each in table["measure"]],
+        lost=table["most"] - table["points"],
+        told=[_points(row) for row in table.to_dict("records")],
+    )
     fed = bool((rows["component"] != "").any())
     return Table(
         rows,
@@ -187,7 +181,6 @@ def _table(rows: pd.DataFrame, title: str) -> Table:
                 else ()
             ),
         ),
-        title=title,
         after=tuple(_sentences(rows)) if fed else (),
     )
 
@@ -294,9 +287,14 @@ def _to_fall(row: Mapping[object, object], measure: Measure) -> Iterable[str]:
     )
 
 
-def _notes(found: Measured) -> Iterable[str]:
+def _notes(found: Measured, several: bool) -> Iterable[str]:
     if found.table.empty:
         yield _("Nothing was measured: the registers have no rows of this unit and time.")
+        return
+    if several:
+        yield _(
+            "A dossier counts when it was received, a report when it was due. What was counted, the points and what the next tier needs: as csv or json, or for a whole year."
+        )
         return
     yield _(
         "A dossier counts when it was received, a report when it was due. Missing: how many good ones (or fewer late ones, fewer days) the next tier needs."

@@ -173,8 +173,9 @@ def _as_texts(table: Table, look: Look) -> Table:
 
 
 def _widest(table: Table, column: Column) -> int:
-    natural = max(map(text_width, [column.brief or column.label, *table.frame[column.key]]), default=0)
-    return min(natural, COMFORT) if KINDS[column.kind].wraps else natural
+    head = _head_width(column.brief or column.label, HIGHEST)
+    natural = max(map(text_width, table.frame[column.key]), default=0)
+    return max(head, min(natural, COMFORT) if KINDS[column.kind].wraps else natural)
 
 
 def on_screen(table: Table) -> Table:
