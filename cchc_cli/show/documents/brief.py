@@ -64,7 +64,12 @@ def _ahead(result: Result) -> Iterable[str]:
     if result.ids:
         yield n_("The plan for {year} has {count} task.", "The plan for {year} has {count} tasks.", count, year=year)
     elif count:
-        yield n_("{count} task is proposed for {year}.", "{count} tasks are proposed for {year}.", count, year=year)
+        yield n_(
+            "For what lost the most points {count} task is proposed in {year}.",
+            "For what lost the most points {count} tasks are proposed in {year}.",
+            count,
+            year=year,
+        )
     due = sorted(each.due_text for each in result.tasks if each.due_text)
     if due:
         yield _("The first deadline is {day}.", day=date.fromisoformat(due[0]))
