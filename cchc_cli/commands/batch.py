@@ -141,6 +141,8 @@ def _all_in_one(found: Walk[Report], names: Names) -> CchcError:
 def _joined(reports: Mapping[str, Report], names: Names) -> Report:
     """The reports of units, by their ids, of which there is one at least."""
     first = next(iter(reports.values()))
+    if UNIT in first.columns and len(set(first.frame[UNIT])) > 1:
+        raise CchcError(_("{command} is of all units as it is.", command=first.command))
     columns = dict.fromkeys(column for report in reports.values() for column in report.columns)
     table, titles = _one_table(reports), {report.title for report in reports.values()}
     return Report(

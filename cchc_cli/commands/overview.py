@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from cchc_cli.commands.assessment import Assessment, assess
-from cchc_cli.commands.ranks import ranked_units
+from cchc_cli.commands.ranks import is_over_all, ranked_units
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.nodes import nodes_of
 from cchc_cli.index.overview import alike, histogram, overview_of
@@ -67,4 +67,5 @@ def overviewed(scores: Assessment, year: int, since: int | None, group: str | No
             if len(places)
         ],
         areas=areas.ids,
+        group="" if group is None or is_over_all(results, group) else str(results["group"].iloc[0]),
     )

@@ -21,7 +21,10 @@ HEADINGS = "STT, Tiêu chí, Điểm tối đa, Tự chấm, Thẩm định"
 DATED = (*FIELDS, "max", "survey")
 """Columns of which each year may have its own."""
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-TITLE_YEAR = re.compile(r"(?<!thang \d )(?<!thang \d\d )(?<!thang … )\bnam ((?:19|20)\d\d)(?!\d)")
+TITLE_YEARS = re.compile(
+    r"(?<!thang \d )(?<!thang \d\d )(?<!thang … )\bnam ((?:19|20)\d\d(?:(?: ?[,;/–-] ?| va )(?:19|20)\d\d)*)(?!\d)"
+)
+"""A year, or several: năm 2024, 2025; năm 2024-2025; năm 2024 và 2025."""
 """The year that a title is about; that of a date (ngày 15 tháng 01 năm 2024) is not."""
 
 
@@ -89,7 +92,10 @@ class Choice:
 
     def _compare_title(self, sheet: ScoreSheet) -> None:
         """Ask where a title speaks of another year only; without an answer it is a fault."""
-        year, said = self.wanted.year, sorted({int(each) for each in TITLE_YEAR.findall(plain(sheet.title()))})
+        year, said = (
+            self.wanted.year,
+            sorted({int(each) for part in TITLE_YEARS.findall(plain(sheet.title())) for each in YEAR.findall(part)}),
+        )
         if not said or year in said or sheet.head.column("year") is not None:
             return
         told = {"sheet": sheet.grid.name, "years": ", ".join(map(str, said)), "year": year}

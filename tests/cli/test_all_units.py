@@ -110,11 +110,11 @@ def test_a_screen_has_one_table_with_the_unit_first(province: Path, run: Run) ->
 
 def test_progress_on_a_screen_is_a_line_a_unit(province: Path, run: Run) -> None:
     done = run("track", "--all-units", "--date", "2024-03-01")
-    assert re.search(r"Xã Bình +2 +1 +0 +0 +1 +50.0", done.out)
+    assert re.search(r"Xã Bình +2 +1 +0 +0 +0 +1 +50.0", done.out)
     assert "Left out 1 time: There are no tasks of Xã Cát" in done.err
     assert run("track", "--all-units", "--date", "2024-03-01", "-f", "csv").out.count("T-2024") == 3
     summary = run("track", "--all-units", "--date", "2024-03-01", "--summary").out
-    assert summary == "2 units – Tasks: 3, Done: 1, Doing: 0, Due soon: 0, Overdue: 1\n"
+    assert summary == "2 units – Tasks: 3, Done: 1, Doing: 0, Not begun: 1, Due soon: 0, Overdue: 1\n"
     period = run("track", "--all-units", "--period", "2024-Q1").out
     assert re.search(r"Xã An +0 +0 +0 +0 +1\n", period)
     assert re.search(r"Xã Bình +1 +0 +1 +0 +0\n", period)

@@ -256,3 +256,16 @@ def test_what_is_not_for_a_group_is_in_none_of_its_tables(tiny: Tiny, run: Run) 
     assert [(row["1.2"], row["1.3"]) for row in cells] == [("", "100"), ("100", "100")]
     overview = {row["id"]: row for row in table(run("overview", "-f", "csv").out)}
     assert (overview["1.2"]["units"], overview["1.2"]["mean"]) == ("1", "100")
+
+
+def test_a_group_is_named_wherever_it_alone_is_meant(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CCHC_LANG", "vi")
+    for words in (("overview",), ("report", "overview", "-f", "md")):
+        shown = run("-C", PROVINCE, *words, "--group", "phuong").out
+        assert "Các phường" in shown
+        assert "Tất cả các đơn vị" not in shown
+        assert "Các phường" not in run("-C", PROVINCE, *words, "--group", "all").out.split("\n\n")[0]
+    shown = run("-C", PROVINCE, "matrix", "--show", "lost", "--by", "area", "--group", "dac-khu").out
+    assert "Bị trừ ít nhất" in shown and "Bị trừ nhiều nhất" in shown and "Cao nhất" not in shown
+    with pytest.raises(cchc.CchcError, match="ranks"):
+        cchc.all_units(cchc.ranks, cchc.open_workspace(PROVINCE), 2025)

@@ -31,6 +31,11 @@ def overview_document(found: Overview, head: Letterhead) -> Report:
     names = found.names
     title = _("Report")
     subject = _("Result of the {index} of all units, {year}", index=names.index, year=found.year)
+    subtitle = _("All units, {year}", year=found.year)
+    if found.group:
+        group = names.group(found.group)
+        subject = _("Result of the {index}, {group}, {year}", index=names.index, group=group, year=found.year)
+        subtitle = _("{group}, {year}", group=group, year=found.year)
     opening = _(
         "{issuer} reports on the result of the {index} in {year} as follows:",
         issuer=head.issuer,
@@ -51,7 +56,7 @@ def overview_document(found: Overview, head: Letterhead) -> Report:
     return Report(
         command="report overview",
         title=f"{title}: {subject}",
-        subtitle=_("All units, {year}", year=found.year),
+        subtitle=subtitle,
         year=found.year,
         rows=found.rows,
         columns=OVERVIEW,
@@ -122,8 +127,8 @@ def _costs(found: Overview) -> Iterator[Part]:
         return
     share = 100 * float(found.costliest["lost_share"].sum())
     yield n_(
-        "All units together lost {points} points; {count} component makes {percent}% of that.",
-        "All units together lost {points} points; {count} components make {percent}% of that.",
+        "The units together lost {points} points; {count} component makes {percent}% of that.",
+        "The units together lost {points} points; {count} components make {percent}% of that.",
         len(found.costliest),
         points=numbers.points(lost),
         count=len(found.costliest),

@@ -31,6 +31,7 @@ SPREAD = {
     "worst": N_("Lowest"),
     "full": N_("At full points, %"),
 }
+LOST = {"best": N_("Least lost"), "worst": N_("Most lost")}
 
 
 @dataclass(frozen=True)
@@ -194,6 +195,7 @@ def _summary(shown: Shown, spread: pd.DataFrame, results: pd.DataFrame) -> Itera
     index = results.loc[~results["provisional"].astype(bool), "index"]
     of_index = {"mean": index.mean(), "median": index.median(), "best": index.max(), "worst": index.min()}
     for row, label in SPREAD.items():
+        label = LOST.get(row, label) if shown.show == "lost" else label
         text = f"{_(label)}, %" if shown.show == "rank" and row != "full" else _(label)
         line: dict[str, object] = {"unit": text}
         if row in of_index and of_index[row] == of_index[row]:

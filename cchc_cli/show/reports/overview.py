@@ -28,7 +28,7 @@ class Overview:
     """All units of a year: `results` in the order of the ranks, `before` those of `since`; `table` and `alike` of index.overview.
 
     `bins` are the indices by ranges: from, to, count. `heat` are the `areas`' mean percents of units that follow one
-    another, the best first.
+    another, the best first. `group` is the one that was asked for, blank for all.
     """
 
     names: Names
@@ -42,6 +42,7 @@ class Overview:
     bins: list[tuple[float, float, int]]
     heat: list[NDArray[np.float64]]
     areas: list[str]
+    group: str = ""
 
     @cached_property
     def final(self) -> pd.DataFrame:
@@ -125,7 +126,9 @@ def overview_report(found: Overview) -> Report:
     return Report(
         command="overview",
         title=names.index,
-        subtitle=_("Overview of all units, {year}", year=found.year),
+        subtitle=_("Overview of {group}, {year}", group=found.names.group(found.group), year=found.year)
+        if found.group
+        else _("Overview of all units, {year}", year=found.year),
         year=found.year,
         facts=tuple(facts(found)),
         tables=tuple(_tables(found)),
@@ -158,6 +161,8 @@ def extra(found: Overview) -> dict[str, object]:
 
 def facts(found: Overview) -> Iterator[Fact]:
     """Units, mean, median, and the ends."""
+    if found.group:
+        yield Fact(_("Group"), found.names.group(found.group))
     count = _("{ranked} ranked", ranked=SLOT)
     if waiting := len(found.provisional):
         count += _(", {waiting} provisional", waiting=waiting)

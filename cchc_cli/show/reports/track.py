@@ -131,6 +131,7 @@ def _digest(found: Tracked) -> Table:
             Column("tasks", _("Tasks"), "count"),
             Column("done", _("Done"), "count"),
             Column("doing", _("Doing"), "count"),
+            Column("todo", _("Not begun"), "count"),
             Column("due_soon", _("Due soon"), "count"),
             Column("overdue", _("Overdue"), "late"),
             Column("part", _("Done, %"), "percent"),

@@ -205,6 +205,16 @@ def test_the_title_must_not_speak_of_another_year(folder: Path, run: Run) -> Non
     assert [row["unit"] for row in rows_of(folder / "data" / "scores-2022.csv")] == ["xa-a"]
 
 
+@pytest.mark.parametrize("years", ["2022, 2023", "2022-2023", "2022 – 2023", "2022 VÀ 2023"])
+def test_a_title_of_several_years_speaks_of_each(years: str, folder: Path, run: Run) -> None:
+    rows = [[f"TỔNG HỢP ĐIỂM NĂM {years} CỦA XÃ AN BÌNH"], ["STT", "Tiêu chí", "Thẩm định"], ["1.1", "Kế hoạch", 1]]
+    sheet = book(folder / "a.xlsx", S=rows)
+    assert run("import", "scores", sheet, "--year", 2023, "--dry-run").status == 0
+    outcome = run("import", "scores", sheet, "--year", 2024, "--dry-run")
+    assert outcome.status == 2
+    assert "the title of S says 2022, 2023, not 2024." in outcome.err
+
+
 def test_a_wide_table(folder: Path, run: Run) -> None:
     rows = [
         ["TT", "Tiêu chí", "Điểm tối đa", "Điểm tự chấm", ""],
