@@ -16,6 +16,7 @@ LEAST = 3
 """Letters of a part of a name: x is a slip sooner than the beginning of a name."""
 TOKEN = re.compile(r"[\w.-]*\w")
 LETTER = re.compile(r"[^\W\d_]")
+FIRST_ZEROS = re.compile(r"(?<![\d.,])0+(?=\d)")
 
 
 class Thing(Protocol):
@@ -59,11 +60,17 @@ def meant(asked: str, known: Known) -> tuple[list[str], bool]:
     word = plain(asked)
     texts = {identity: [plain(name) for name in names] for identity, names in known.items()}
     whole = [identity for identity, names in texts.items() if word in (plain(identity), *names)]
+    whole = whole or [identity for identity, names in texts.items() if _bare(word) in map(_bare, names)]
     if whole or len(LETTER.findall(word)) < LEAST:
         return whole, False
     # 1 is no part of 10.
     part = re.compile(rf"(?<!\w){re.escape(word)}" + (r"(?!\d)" if word[-1].isdigit() else ""))
     return [identity for identity, names in texts.items() if any(map(part.search, names))], True
+
+
+def _bare(text: str) -> str:
+    """A text without the zeros before its numbers: Xã số 5 is Xã số 05."""
+    return FIRST_ZEROS.sub("", plain(text))
 
 
 def nearest_thing(asked: str, known: Known) -> str:
@@ -92,6 +99,9 @@ def _names_in(value: object) -> tuple[str, ...]:
 
 def _closest(found: str, ids: Collection[str], names: Known, *, listing: bool) -> str:
     """The nearest id, else the nearest name, else what is known."""
+    same = [key for key in ids if _bare(found) in (_bare(key), *map(_bare, names.get(key, ())))]
+    if len(same) == 1:
+        return _("Did you mean {key}?", key=same[0])
     close = get_close_matches(found, ids, n=5, cutoff=0.6)
     if close:
         likeness = {key: SequenceMatcher(None, found, key).ratio() for key in close}

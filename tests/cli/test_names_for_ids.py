@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import cchc_cli as cchc
 from cchc_cli.model.nearest import meant
-from tests.conftest import Run
+from tests.conftest import Run, Tiny
 from tools.commands import add_files
 
 SAME = [
@@ -133,3 +133,13 @@ def test_an_id_is_itself_and_what_is_meant_is_called_so(known: dict[str, list[st
 def test_parts_begin_with_a_word_and_numbers_are_whole(asked: str, ids: list[str]) -> None:
     known = {"a": ["Xã Tân An"], "b": ["Xã Tân Bình"], "c": ["Khu 10 (1.1)"]}
     assert meant(asked, known)[0] == ids
+
+
+def test_zeros_before_a_number_do_not_make_another_name(tiny: Tiny, run: Run) -> None:
+    units = "".join(f"xa-{number:02},Xã số {number:02},x\n" for number in (1, 5, 41, 75))
+    tiny(
+        units="unit,name,group\n" + units,
+        scores="year,unit,component,score\n2022,xa-05,1.1.1,6\n2022,xa-75,1.1.1,6\n",
+    )
+    assert "Xã số 05, 2022" in run("score", "--unit", "xã số 5").out
+    assert "Did you mean xa-01?" in run("score", "--unit", "xa-1").err
