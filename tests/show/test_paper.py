@@ -2,13 +2,17 @@
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
+from docx.table import Table
+from docx.text.paragraph import Paragraph
 
 from cchc_cli.show.writers.word.text import broken
-from tests.conftest import MINIMAL, NOTED, Run, Tiny
+from tests.conftest import MINIMAL, NOTED, ROOT, Run, Tiny
 from tests.office import needs_soffice, sheets_as_csv
 from tests.word_files import cells
 
@@ -106,3 +110,15 @@ def test_totals_of_a_workbook_are_sums_that_a_spreadsheet_computes(
     assert len(sums) >= 8
     for file, title, row, column, value in sums:
         assert abs(float(cells[file, title][row][column]) - value) < 1e-9, (file, title)
+
+
+def test_a_line_that_announces_a_table_goes_with_it(run: Run, tmp_path: Path) -> None:
+    province = ROOT / "examples" / "province"
+    assert run("-C", province, "report", "overview", "-o", tmp_path / "o.docx").status == 0
+    parts = list(docx.Document(str(tmp_path / "o.docx")).iter_inner_content())
+    leads = [
+        part for part, after in pairwise(parts)
+        if isinstance(part, Paragraph) and isinstance(after, Table) and part.text.endswith(":")
+    ]  # fmt: skip
+    assert len(leads) >= 2
+    assert all(lead.paragraph_format.keep_with_next for lead in leads)

@@ -7,7 +7,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.text.paragraph import CT_P
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from cchc_cli.messages import _
 from cchc_cli.model.chart import Chart
@@ -120,6 +122,7 @@ def _table(document: Document, table: Table, look: Look) -> None:
     if table.title:
         title = paragraph(document, table.title, "Heading 2")
         title.paragraph_format.first_line_indent = Mm(0)
+    _keep_the_lead_with_it(document)
     element = table_element(table, look, TEXT_WIDTH)
     document.element.body.insert_element_before(element, "w:sectPr")
     if not table.after:
@@ -127,6 +130,13 @@ def _table(document: Document, table: Table, look: Look) -> None:
         paragraph(document, "", "Gap")
     for line in table.after:
         paragraph(document, line, "Note")
+
+
+def _keep_the_lead_with_it(document: Document) -> None:
+    """A line that announces what comes next is not left at the foot of a page."""
+    last = document.element.body.sectPr.getprevious()
+    if isinstance(last, CT_P) and last.text.rstrip().endswith(":"):
+        Paragraph(last, document).paragraph_format.keep_with_next = True
 
 
 def _chart(document: Document, chart: Chart) -> None:
