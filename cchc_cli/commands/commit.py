@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from cchc_cli.commands.letterheads import head_of
+from cchc_cli.commands.letterheads import undated
 from cchc_cli.commands.track import Tracker
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.gains import won
@@ -17,6 +17,7 @@ from cchc_cli.model.rules.base import Needed
 from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.commitments import Commitments
+from cchc_cli.show.documents.frame import Letterhead
 
 WHOLE = 100
 """The most that a percentage can be."""
@@ -29,7 +30,7 @@ def commit(
 ) -> Report:
     """The open tasks of each owner with deadlines, products and targets; one row a task."""
     tracker = Tracker(workspace, unit, year, owner=owner)
-    return _report(commitments(tracker), head_of(tracker.scores, tracker.unit))
+    return _report(commitments(tracker), undated(tracker.scores, tracker.unit))
 
 
 def commitments(tracker: Tracker) -> Commitments:
@@ -45,7 +46,8 @@ def commitments(tracker: Tracker) -> Commitments:
         columns=["owner", "id", "component", "action", "product", "due", "target", "told", "status"],
     )  # fmt: skip
     assumed = rows["component"].isin([task.component for task in tracker.assumed])
-    return Commitments(tracker.scores.names, tracker.unit, tracker.year, rows.assign(assumed=assumed))
+    done = sum(task.status == "done" for task in tracker.own)
+    return Commitments(tracker.scores.names, tracker.unit, tracker.year, rows.assign(assumed=assumed), done)
 
 
 def _target(tracker: Tracker, task: Task) -> tuple[str, str]:
@@ -110,7 +112,7 @@ def _planned_points(tracker: Tracker, component: str) -> float | None:
     return float(cleaned(got + won(tasks, tracker.lost)))
 
 
-def _report(found: Commitments, head: str) -> Report:
+def _report(found: Commitments, head: Letterhead) -> Report:
     """A table an owner, with what is signed below it."""
     owners = n_("of {count} owner", "of {count} owners", len(found.tables))
     return Report(
@@ -119,7 +121,10 @@ def _report(found: Commitments, head: str) -> Report:
         subtitle=found.names.unit(found.unit),
         year=found.year - 1,
         facts=(Fact(_("Tasks"), Figure(len(found.tasks), "count"), owners),),
-        tables=tuple(replace(table, title=owner, after=_signed(owner, head)) for owner, table in found.tables),
+        tables=tuple(
+            replace(table, title=owner, after=_signed(owner, found.received_by(owner, head)))
+            for owner, table in found.tables
+        ),
         notes=found.notes,
         rows=found.tasks,
         columns=COMMIT,
@@ -127,9 +132,9 @@ def _report(found: Commitments, head: str) -> Report:
     )
 
 
-def _signed(owner: str, head: str) -> tuple[str, ...]:
+def _signed(owner: str, other: str) -> tuple[str, ...]:
     return (
         _("I commit to carrying out these tasks in full and on time, and to reporting on them as required."),
         _("{owner} (signature, full name, date): {line}", owner=owner, line=LINE),
-        _("{owner} (signature, full name, date): {line}", owner=head, line=LINE),
+        _("{owner} (signature, full name, date): {line}", owner=other, line=LINE),
     )

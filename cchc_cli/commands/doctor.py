@@ -321,7 +321,10 @@ def _label(line: Line) -> str:
 def _shown(line: Line) -> str:
     if isinstance(line.value, bool):
         return _("yes") if line.value else _("no")
-    return line.text
+    text = line.text
+    for words in (N_("current folder"), N_("file or pipe")) if not line.private else ():
+        text = text.replace(words, _(words))
+    return text
 
 
 def _to_send(lines: list[Line]) -> Table:

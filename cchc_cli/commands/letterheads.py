@@ -41,9 +41,9 @@ def letterhead(scores: Assessment, unit: str, signed: Day | None) -> Letterhead:
     return Letterhead(_document(scores, unit), scores.names.unit(unit), day)
 
 
-def head_of(scores: Assessment, unit: str) -> str:
-    """Who signs for a unit, by title: Chủ tịch UBND xã Tiến Lợi."""
-    return Letterhead(_document(scores, unit), scores.names.unit(unit), None).head
+def undated(scores: Assessment, unit: str) -> Letterhead:
+    """The letterhead for a screen: who signs, and for whom; nothing is said of what is missing."""
+    return Letterhead(_document(scores, unit), scores.names.unit(unit), None)
 
 
 def _own_document(scores: Assessment, unit: str) -> Document | None:

@@ -9,7 +9,7 @@ from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.choices import only_group
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.robust import vary
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Doubt, Robustness
 from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.columns import ROBUST
@@ -105,13 +105,10 @@ def _summary(names: Names, settings: Index, found: Robustness, own: str | None) 
     for rating in settings.ratings:
         part = float(found.at_least[rating.id][own])
         if 0 < part < 1:
-            told.append(
-                _(
-                    "It reaches {rating} or better in {percent}% of the runs.",
-                    rating=names.rating(rating.id),
-                    percent=numbers.percent(100 * part),
-                )
-            )
+            text = N_("It reaches {rating} or better in {percent}% of the runs.")
+            if rating == settings.ratings[0]:
+                text = N_("It reaches {rating} in {percent}% of the runs.")
+            told.append(_(text, rating=names.rating(rating.id), percent=numbers.percent(100 * part)))
     return " ".join(told)
 
 
@@ -119,7 +116,7 @@ def _facts(found: Robustness, doubt: Doubt) -> Iterable[Fact]:
     yield Fact(_("Runs"), Figure(doubt.runs, "count"), _("seed {seed}", seed=doubt.seed))
     yield Fact(_("Maxima"), Figure(100 * doubt.weights, "value", f"±{SLOT}%"))
     movable = ""
-    if not math.isnan(found.movable):
+    if not math.isnan(found.movable) and numbers.differ(found.movable, 1.0):
         movable = _("a step counts on {percent}% of them", percent=numbers.percent(100 * found.movable, 0))
     told = Figure(100 * doubt.noise, "value", _("{percent}% of scores a step of their rule off", percent=SLOT))
     yield Fact(_("Appraisal"), told, movable)

@@ -175,7 +175,7 @@ class Text:
     """The answer in one sentence, the title of a section, a paragraph, a note."""
 
     text: str
-    role: Literal["summary", "heading", "paragraph", "note"]
+    role: Literal["summary", "heading", "basis", "paragraph", "note"]
 
 
 @dataclass(frozen=True)
@@ -230,6 +230,8 @@ class Section:
     parts: tuple[Part, ...]
     short: str = ""
     """What the sheet of its table in a workbook is called; else the title."""
+    basis: tuple[str, ...] = ()
+    """What the document is based on, before the parts."""
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def test_points_that_suffice_are_those_of_json(sample: Path, run: Run) -> None:
         "pass": {"unit": "don-vi-14", "rank": 13, "gap": pytest.approx(1.27), "sharing": 1, "points": 1.28},
     }
     text = " ".join(run("report", "result", "2022", "--lang", "en").out.split())
-    assert "Missing are 3.92 points for the rating Good." in text
+    assert "3.92 points are missing for the rating Good." in text
     told = "The next above is Đơn vị 14 (rank 13), 1.27 points ahead; 1.28 points or more are needed to pass it."
     assert told in text
 
@@ -169,8 +169,8 @@ def test_units_that_share_the_next_rank_are_named_alike(tiny: Tiny, run: Run) ->
     text = " ".join(run("report", "result", "2022", "--unit", "a", "--lang", "en").out.split())
     unit = found["unit"]
     assert unit in {"b", "c", "d"} and found["sharing"] == 3 and found["points"] == pytest.approx(1.51)
-    assert f"15.00 points behind {unit} (one of the 3 units that share rank =1)" in card
-    told = f"The next above is {unit} (one of the 3 units that share rank =1), 15.00 points of the index ahead; "
+    assert f"15.00 points behind {unit} (one of the 3 units that share rank 1)" in card
+    told = f"The next above is {unit} (one of the 3 units that share rank 1), 15.00 points of the index ahead; "
     told = f"{told}1.51 points of components or more are needed to pass it."
     assert told in text
 
@@ -232,10 +232,10 @@ def test_the_result_is_told_as_officials_write_it(sample: Path, run: Run) -> Non
     text = "\n".join(paragraphs(Path("x.docx")))
     for sentence in (
         "của xã Tiến Lợi đạt 76,08/100 điểm, xếp loại Khá, xếp hạng 14/18.",
-        "So với năm 2021 (81,75 điểm, hạng 11): Chỉ số giảm 5,67 điểm, xếp hạng giảm 3 bậc.",
+        "So với năm 2021 (81,75 điểm, hạng 11): Chỉ số giảm 5,67 điểm, xếp hạng giảm 03 bậc.",
         "Có 31/52 tiêu chí thành phần đạt điểm tối đa với tổng số 50,00 điểm",
         "Có 21 tiêu chí thành phần bị trừ điểm, tổng số điểm bị trừ là 23,92 điểm.",
-        "Hạng giảm 3 bậc, từ 11 xuống 14: nếu giữ nguyên điểm thì tăng 01 bậc; do điểm giảm nên giảm 04 bậc.",
+        "Hạng giảm 03 bậc, từ 11 xuống 14: nếu giữ nguyên điểm thì tăng 01 bậc; do điểm giảm nên giảm 04 bậc.",
     ):
         assert sentence in text
     headings = [each for each in text.split("\n") if re.match(r"[IVX]+\. ", each)]
@@ -327,7 +327,7 @@ def test_an_unranked_unit_a_first_year_and_scores_that_are_missing(tiny: Tiny, r
         in text
     )
     assert "Compared with" not in text and "WHY THE INDEX" not in text
-    assert "Passed" not in text and "Missing are" not in text
+    assert "Passed" not in text and "are missing for" not in text
     assert run("report", "plan", "--unit", "u", "-o", "y.docx").status == 0
     assert "provisional" in "\n".join(paragraphs(Path("y.docx")))
 

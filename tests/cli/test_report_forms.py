@@ -39,7 +39,7 @@ def test_an_appeal_says_for_each_component_what_is_argued(tiny: Tiny, run: Run) 
         "So far: the first appraisal gave 3.50 points (on 3 components); the official points are 5.00 (on 3 components).",
         "On the 3 components with a self-score and an appraisal: self-score 7.50 points; the appraisal took 4.00 points off; 1.50 points were won back; official points 5.00.",
         "On 2 components 2.50 points less were given than the unit gave itself.",
-        "1.1.1. A: self-score 6.00 of 6, first appraisal 3.00, official 4.00, arguable 2.00.\n- Owner: Office\n- Reason of the appraisal: late\n- Explanation of the unit: ……",
+        "1.1.1. A: self-score 6.00 of 6, first appraisal 3.00, official 4.00, 6.00 points asked for (2.00 more).\n- Owner: Office\n- Reason of the appraisal: late\n- Explanation of the unit: ……",
         "- Explanation of the unit: signed in time\n- Evidence: Quyết định số 5; Biên bản",
     ):
         assert each in text
@@ -73,7 +73,7 @@ def test_an_appeal_and_its_document_say_the_same(tmp_path: Path, run: Run, monke
     )
     for row in argued:
         official = "no official points yet" if row["score"] is None else f"official {row['score']:.2f}"
-        told = f"first appraisal {row['appraised1']:.2f}, {official}, arguable {row['arguable']:.2f}."
+        told = f"first appraisal {row['appraised1']:.2f}, {official}, {row['self']:.2f} points asked for ({row['arguable']:.2f} more)."
         assert told in text
     assert "no official points yet and is compared with the first appraisal: 2.2." in text
 
@@ -236,7 +236,7 @@ def test_ids_and_numbers_of_rows_have_headings_of_their_own(sample: Path, run: R
     for head, first in heads:
         assert (head[0] == "TT") == (first[0] == "1" and "Nhiệm vụ" in head), head
     (areas, _row) = heads[0]
-    assert areas[0] == "Mã" and areas[-1].replace("\u00a0", " ") == "± 2021 (điểm %)"
+    assert areas[0] == "Mã" and areas[-1].replace("\u00a0", " ") == "± 2021 (điểm phần trăm)"
 
 
 def test_a_long_timeline_is_pictures_of_letters_that_can_be_read_each_with_its_caption(sample: Path, run: Run) -> None:

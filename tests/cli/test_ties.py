@@ -56,8 +56,8 @@ SHOWN = {
     "plan --exclude 1.2": ["=3 → =1"],
     "plan --frontier --exclude 1.2": ["=1"],
     "nowcast 2023 --date 2023-07-01": ["Rank    =1", "rank =3"],
-    "report plan": ["rank =3 of 5", "from =3 to =1"],
-    "report result": ["rank =3 of 5, shared with others", "rank =1"],
+    "report plan": ["rank 3 of 5, shared with others", "from =3 to =1"],
+    "report result": ["rank 3 of 5, shared with others", "shared rank 1"],
 }
 
 

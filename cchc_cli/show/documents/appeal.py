@@ -31,7 +31,7 @@ def appeal_document(appeal: Appeal, head: Letterhead) -> Report:
     text = _("{issuer} asks {addressees} to look at the points above again.", issuer=head.issuer, addressees=addressees)
     argued = appeal.rows[appeal.rows["arguable"] > 0]
     sections = [
-        Section("", (*head.basis, opening)),
+        Section("", (opening,), basis=head.basis),
         Section(_("Self-score and appraisal"), tuple(_sums(appeal))),
         Section(_("Points to be looked at again"), tuple(_table(names, argued))),
         Section(_("Explanation"), tuple(_explained(names, argued))),
@@ -179,8 +179,9 @@ def _given(line: Mapping[Hashable, Any]) -> str:
         for name in ("appraised1", "score")
     )
     told = {"first": first, "score": score, "argued": numbers.points(line["arguable"])}
+    told["own"] = numbers.points(line["self"], line["max"] or None)
     if score is None:
-        return _("first appraisal {first}, no official points yet, arguable {argued}", **told)
+        return _("first appraisal {first}, no official points yet, {own} points asked for ({argued} more)", **told)
     if first is None:
-        return _("official {score}, arguable {argued}", **told)
-    return _("first appraisal {first}, official {score}, arguable {argued}", **told)
+        return _("official {score}, {own} points asked for ({argued} more)", **told)
+    return _("first appraisal {first}, official {score}, {own} points asked for ({argued} more)", **told)

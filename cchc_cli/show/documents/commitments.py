@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from cchc_cli.messages import _
+from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import COMMIT
 from cchc_cli.model.report import Column, Frame, Part, Report, Section, Sheet, Signature, Table
 from cchc_cli.show.documents.frame import BLANK, Letterhead, within
@@ -25,6 +25,7 @@ class Commitments:
     unit: str
     year: int
     tasks: pd.DataFrame
+    done: int = 0
 
     @cached_property
     def tables(self) -> list[tuple[str, Table]]:
@@ -47,8 +48,19 @@ class Commitments:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """That there is nothing to commit to."""
-        return () if len(self.tasks) else (_("No open task is in this plan."),)
+        """That there is nothing to commit to, and how much is not listed as it is done."""
+        none = () if len(self.tasks) else (_("No open task is in this plan."),)
+        text = n_("{count} task is done and not listed.", "{count} tasks are done and not listed.", self.done)
+        return (*none, text) if self.done else none
+
+    def is_head(self, owner: str, head: Letterhead) -> bool:
+        """Whether an owner, by name, is who signs for the unit."""
+        own = head.document.signer.owner
+        return own is not None and owner == self.names.owner_or_none(own)
+
+    def received_by(self, owner: str, head: Letterhead) -> str:
+        """To whom an owner commits: the head of the unit, who in turn commits to the body above."""
+        return for_superior(head) if self.is_head(owner, head) else head.head
 
     @property
     def extra(self) -> dict[str, object]:
@@ -61,8 +73,7 @@ def commitments_document(found: Commitments, head: Letterhead) -> Report:
     """A sheet an owner."""
     kind = _("Commitment")
     subject = _("To carry out the administrative-reform tasks of {year}", year=found.year)
-    own = head.document.signer.owner
-    heads = [own is not None and owner == found.names.owner_or_none(own) for owner, _table in found.tables]
+    heads = [found.is_head(owner, head) for owner, _table in found.tables]
     return Report(
         command="report commitments",
         title=f"{kind}: {subject}",
@@ -83,11 +94,16 @@ def commitments_document(found: Commitments, head: Letterhead) -> Report:
     )
 
 
+def for_superior(head: Letterhead) -> str:
+    """Who signs what the head of the unit commits to."""
+    return _("For {body}", body=head.superior)
+
+
 def _frame(head: Letterhead, kind: str, subject: str, *, is_head: bool) -> Frame:
     """A commitment is no document that the records office numbers; that of the head goes to the body above."""
     whole = head.frame(kind, subject, "", to=False)
     owner = Signature((_("Who commits"),), head.signature.name if is_head else BLANK)
-    other = Signature((_("For {body}", body=head.superior),), BLANK) if is_head else head.signature
+    other = Signature((for_superior(head),), BLANK) if is_head else head.signature
     return Frame(
         superior=whole.superior,
         issuer=whole.issuer,
@@ -102,7 +118,7 @@ def _frame(head: Letterhead, kind: str, subject: str, *, is_head: bool) -> Frame
 def _parts(owner: str, table: Table, head: Letterhead, *, is_head: bool) -> Iterable[Part]:
     name = head.document.signer.name if is_head else None
     yield _("Full name: {blank}", blank=name or 2 * BLANK)
-    yield _("Office held: {owner}", owner=owner) if is_head else _("Position: {owner}", owner=owner)
+    yield _("Office held: {owner}", owner=owner) if is_head else _("Unit or person: {owner}", owner=owner)
     yield _("I commit to {issuer} to carry out these tasks:", issuer=within(head.superior if is_head else head.issuer))
     yield Table(table.frame, said(table.frame, *(replace(column, fold=None) for column in table.columns)))
     yield _("- To carry them out in full and on time, with the products named.")

@@ -40,8 +40,8 @@ def conclusion_document(result: Result, duties: Duties | None, head: Letterhead)
         issuer=within(head.issuer),
     )
     sections = [
-        Section("", (*head.basis, opening)),
-        Section(_("What was reached"), tuple(_reached(result))),
+        Section("", (opening,), basis=head.basis),
+        Section(_("Assessment of the results"), tuple(_reached(result))),
         Section(_("Shortcomings"), (*_shortcomings(result), *missed_duties(duties, year))),
         Section(_("What is to be kept at its maximum"), tuple(kept_parts(result)), _("To be kept")),
         Section(_("What is to be reviewed"), tuple(_reviewed(result))),

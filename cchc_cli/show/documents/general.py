@@ -15,7 +15,7 @@ from cchc_cli.show.documents.frame import within
 from cchc_cli.show.reports.charts import node_bars
 from cchc_cli.show.reports.explanation import Explanation
 from cchc_cli.show.reports.score import Scored
-from cchc_cli.show.reports.sentences import listed, of_areas, turned
+from cchc_cli.show.reports.sentences import listed, of_areas, rank_in_words, turned
 from cchc_cli.show.reports.unit_result import UnitResult
 
 
@@ -84,7 +84,7 @@ def _rank(standing: UnitResult) -> Iterable[str]:
             span = numbers.span(line["rank_best"], line["rank_worst"])
             yield _("not ranked yet (rank {ranks} of {count} is possible)", ranks=span, count=len(results))
         return
-    told = {"rank": standing.ranks[1], "count": int(results["rank"].notna().sum())}
+    told = {"rank": int(line["rank"]), "count": int(results["rank"].notna().sum())}
     shared = N_("rank {rank} of {count}, shared with others") if line["tied"] else N_("rank {rank} of {count}")
     yield _(shared, **told)
 
@@ -98,7 +98,8 @@ def compared(standing: UnitResult) -> Iterable[str]:
     before = standing.number(line["prev_index"])
     if not math.isnan(line["rank_change"]):
         changes.append(_climbed(int(line["rank_change"])))
-        before = _("{index} points, rank {rank}", index=before, rank=standing.ranks[0])
+        rank = rank_in_words(line["prev_rank"], tied=line["prev_tied"])
+        before = _("{index} points, {rank}", index=before, rank=rank)
     else:
         before = _("{index} points", index=before)
     yield _(
@@ -117,11 +118,12 @@ def _moved(change: float, points: str) -> str:
 
 
 def _climbed(change: int) -> str:
+    count = numbers.count_of_ranks(change)
     return turned(
         change,
-        n_("the rank rose by {count} place", "the rank rose by {count} places", abs(change)),
+        n_("the rank rose by {count} place", "the rank rose by {count} places", abs(change), count=count),
         _("the rank stayed the same"),
-        n_("the rank fell by {count} place", "the rank fell by {count} places", abs(change)),
+        n_("the rank fell by {count} place", "the rank fell by {count} places", abs(change), count=count),
     )
 
 
@@ -189,7 +191,7 @@ def _next(standing: UnitResult, found: Explanation) -> Iterable[str]:
     """The points that the next rating and the next rank need, as far as so many can be won at all."""
     known = missing(standing, found)
     if (goal := known["rating"]) is not None:
-        text = N_("Missing are {points} points for the rating {rating}.")
+        text = N_("{points} points are missing for the rating {rating}.")
         points = numbers.points(float(str(goal["points"])))
         yield _(text, points=points, rating=standing.names.rating(str(goal["rating"])))
         if (need := found.next_rating) is not None and need.areas:

@@ -44,7 +44,7 @@ def overview_document(found: Overview, head: Letterhead) -> Report:
     )
     closing = _("This is the report of {issuer} on the result of {year}.", issuer=within(head.issuer), year=found.year)
     sections = [
-        Section("", (*head.basis, opening)),
+        Section("", (opening,), basis=head.basis),
         Section(_("General result"), tuple(_general(found)), _("Ratings")),
         Section(_("Result by area"), tuple(_areas(found)), _("By area")),
         Section(_("Components that cost all units most"), tuple(_costs(found)), _("Lost points")),
@@ -177,7 +177,7 @@ def _ranks(found: Overview) -> Iterator[Table]:
             if found.since
             else ()
         ),
-        *((Column("index_change", _("± index"), "change"),) if found.since else ()),
+        *((Column("index_change", _("Rise or fall"), "change"),) if found.since else ()),
     )
     parts: list[tuple[str, pd.DataFrame]] = [("", results)]
     if not over_all:

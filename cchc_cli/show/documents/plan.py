@@ -69,7 +69,7 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
         "Whoever meets difficulties in carrying out this plan reports to {issuer} in time.", issuer=within(head.issuer)
     )
     sections = [
-        Section("", (*head.basis, opening)),
+        Section("", (opening,), basis=head.basis),
         Section(_("Purpose and requirements"), tuple(_purpose(found))),
         Section(_("Tasks"), tuple(_tasks(found))),
         Section(_("Expected result"), tuple(_expected(found))),
@@ -126,7 +126,8 @@ def _result(standing: UnitResult) -> str:
         parts.append(_("rating {rating}", rating=standing.names.rating(line["rating"])))
     if not math.isnan(line["rank"]):
         count = int(standing.results["rank"].notna().sum())
-        parts.append(_("rank {rank} of {count}", rank=standing.ranks[1], count=count))
+        shared = N_("rank {rank} of {count}, shared with others") if line["tied"] else N_("rank {rank} of {count}")
+        parts.append(_(shared, rank=int(line["rank"]), count=count))
     return ", ".join(parts)
 
 

@@ -37,7 +37,7 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
     )
     closing = _("This is the report of {issuer} on the progress of the plan.", issuer=within(head.issuer))
     sections = [
-        Section("", (*head.basis, opening)),
+        Section("", (opening,), basis=head.basis),
         Section(_("General result"), tuple(_general(found, period))),
         *(_of_period(period) if period is not None else _of_day(found)),
         Section(_("Tasks by owner"), (*_owners(found), *track_timeline(names, found)), _("By owner")),

@@ -28,7 +28,7 @@ from cchc_cli.show.reports.explain import explain_summary
 from cchc_cli.show.reports.explanation import Explanation, changes_table
 from cchc_cli.show.reports.gaps import GapsContext
 from cchc_cli.show.reports.score import Scored, self_score_json
-from cchc_cli.show.reports.sentences import listed, ranks_of, unscored_sentence
+from cchc_cli.show.reports.sentences import listed, ranks_in_words, unscored_sentence
 from cchc_cli.show.reports.unit_result import UnitResult
 
 
@@ -78,7 +78,7 @@ def result_document(result: Result, head: Letterhead) -> Report:
         year=result.year,
     )
     sections = [
-        Section("", (*head.basis, opening)),
+        Section("", (opening,), basis=head.basis),
         Section(_("General result"), tuple(general(result.standing, result.found, result.score.self_score))),
         Section(_("Result by area"), tuple(area_parts(result.standing, result.score)), _("By area")),
         Section(_("What has full points and must be kept"), tuple(kept_parts(result)), _("To be kept")),
@@ -317,13 +317,16 @@ def _change(result: Result) -> Iterable[Part]:
     ):
         if passings:
             units = [
-                _("{unit} (rank {before}, now {now})", unit=within(names.unit(each.unit)), before=before, now=now)
+                _("{unit} ({before}, now {now})", unit=within(names.unit(each.unit)), before=before, now=now)
                 for each in passings
-                for before, now in [ranks_of(each)]
+                for before, now in [ranks_in_words(each)]
             ]
             yield _(text, units=listed(units))
     for moved in changes_table(result.found, result.found.change):
-        columns = tuple(replace(each, label=each.label or _("Id")) for each in moved.columns if each.key != "status")
+        labels = {"id": _("Id"), "contribution": _("Rise or fall")}
+        columns = tuple(
+            replace(each, label=labels.get(each.key, each.label)) for each in moved.columns if each.key != "status"
+        )
         yield replace(moved, columns=columns, title="", name="")
 
 

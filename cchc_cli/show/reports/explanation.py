@@ -173,6 +173,8 @@ def _lines(found: Explanation, change: Change, moved: pd.DataFrame) -> pd.DataFr
     lines: list[dict[str, object]] = []
     if count:
         text = n_("{count} other, unchanged", "{count} others, unchanged", count)
+        if found.level == "component":
+            text = n_("{count} other component, unchanged", "{count} other components, unchanged", count)
         lines.append({"shown": text, "contribution": 0.0, **rest})
     lines += _between(change)
     columns = ["id", "shown", "status", "contribution", *SIDES]

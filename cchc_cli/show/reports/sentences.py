@@ -102,11 +102,22 @@ def ranked(rank: float, tied: bool, text: str = SLOT) -> Figure:
     return Figure(rank, "shared_rank" if tied else "rank", text)
 
 
+def rank_in_words(rank: float, *, tied: bool) -> str:
+    """A rank within a sentence: rank 3, shared rank 3."""
+    return _(N_("shared rank {rank}") if tied else N_("rank {rank}"), rank=int(rank))
+
+
 def ranks_of(passing: Passing) -> tuple[str, str]:
     """The rank of a unit that passed another, before and now."""
     ranks = passing.previous_rank, passing.rank
     before, now = (numbers.rank(rank, tied=tied) for rank, tied in zip(ranks, passing.ties, strict=True))
     return before, now
+
+
+def ranks_in_words(passing: Passing) -> tuple[str, str]:
+    """The rank of a unit that passed another, before and now, within a sentence."""
+    before, now = passing.ties
+    return rank_in_words(passing.previous_rank, tied=before), rank_in_words(passing.rank, tied=now)
 
 
 def tied_by_rounding(results: pd.DataFrame) -> list[pd.DataFrame]:

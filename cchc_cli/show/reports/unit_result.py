@@ -163,7 +163,7 @@ class UnitResult:
             N_("down {count} on {year} ({before})"),
         )
         told = numbers.rank(before, tied=self.line["prev_tied"])
-        return [_(text, count=abs(int(change)), year=self.since, before=told)]
+        return [_(text, count=numbers.count_of_ranks(change), year=self.since, before=told)]
 
     def _next_rank(self) -> list[str]:
         target = self.next_above
@@ -197,7 +197,7 @@ class UnitResult:
         """A unit's rank in words: that others share it, where they do."""
         count = self.sharing(rank)
         text = N_("one of the {count} units that share rank {rank}") if count > 1 else N_("rank {rank}")
-        return _(text, count=count, rank=numbers.rank(rank, tied=count > 1))
+        return _(text, count=count, rank=int(rank))
 
 
 def group_columns(group: str) -> tuple[Column, ...]:

@@ -42,6 +42,7 @@ def section_blocks(section: Section, look: Look, room: int | None = None, *, fol
     """The title of a section, its parts and what their signs mean; a table of it is named after it."""
     if section.title:
         yield Text(section.title, "heading")
+    yield from (Text(line, "basis") for line in section.basis)
     for part in section.parts:
         if isinstance(part, str):
             yield Text(part, "paragraph")

@@ -119,7 +119,7 @@ class Told:
 
 
 def _section(section: Section, report: Report, key: str) -> Told:
-    parts: list[str | Grid | Heat | Picture] = []
+    parts: list[str | Grid | Heat | Picture] = [*section.basis]
     for at, part in enumerate(section.parts, 1):
         name = f"{key}-{at}"
         if isinstance(part, str):

@@ -69,6 +69,9 @@ def _section(document: Document, section: Section, look: Look) -> None:
         match block:
             case Text(text, "heading"):
                 paragraph(document, text.upper(), "Heading 1")
+            case Text(text, "basis"):
+                # Decree 30/2020/NĐ-CP, Annex I, part II.6: what a document is based on is in italics.
+                paragraph(document, text, "Body").runs[0].italic = True
             case Text(text):
                 paragraph(document, text, "Body")
             case Chart():
