@@ -1,4 +1,4 @@
-"""Sixty mistakes of people who know Excel and no programming: what they did, and what a message has to tell them.
+"""Mistakes of people who know Excel and no programming: what they did, and what a message has to tell them.
 
 Each case has the files that it changes (None: not there), the command, and what must be read: the place as a person
 sees it, what was found, and what to do.
@@ -114,6 +114,7 @@ def whole(what: str, file: str, data: str | bytes, *told: str, instead: str = ""
 WRONG_UNIT = "year,unit,component,score\n" + "".join(f"{year},an-phuu,1.1.1,1\n" for year in range(1920, 2024))
 BOOK_OF_POINTS = book(("year", "unit", "component", "score"), (2022, "an-phu", "1.1.1", 5))
 HEAD_OF_TASKS = ("id", "component", "action", "status")
+WORD = b"PK\x03\x04\x14\x00 word/document.xml"
 TEXT_AS_DATE = "định dạng cột là Text"
 
 MISTAKES = (
@@ -292,4 +293,41 @@ MISTAKES = (
         {"~$bang.xlsx": b"\x08An Phu" + b" " * 150},
         (*IMPORT, "~$bang.xlsx", "--year", "2023"),
     ),
+    # what stands beside another, or in the place of another
+    Mistake(
+        "tasks.csv và tasks.xlsx",
+        ("có cả tasks.csv và tasks.xlsx", "Chỉ giữ"),
+        {PLAN: TASKS, "data/tasks.xlsx": b""},
+        TRACK,
+    ),
+    Mistake(
+        "soát bảng điểm dạng csv", ("Không đọc được data/scores-2022.csv.\n", "tệp văn bản"), {}, ("audit", POINTS)
+    ),
+    whole("docx đổi đuôi thành csv", POINTS, WORD, "văn bản Word"),
+    whole("docx đổi tên thành criteria.yaml", YAML, WORD, "văn bản Word"),
+    task("ngày do Excel đổi", "2023-03-31", "15-Thg3", "Excel đã đổi", TEXT_AS_DATE, "chưa tính kết quả"),
+    Mistake(
+        "sửa nhiệm vụ khi tệp có lỗi",
+        ("chưa thay đổi gì",),
+        {PLAN: TASKS.replace("todo", "x")},
+        ("task", "done", "T-1"),
+    ),
+    Mistake("bộ phận sai", ("tu-phap (Công chức Tư pháp - Hộ tịch)",), {PLAN: TASKS}, (*TRACK, "--owner", "xyz")),
+    Mistake("tiêu chí thay nhiệm vụ", ("không phải nhiệm vụ", "T-2023-001"), {PLAN: TASKS}, ("task", "done", "1.1.1")),
+    Mistake(
+        "bắt đầu việc đã xong",
+        ("cchc task reopen T-2023-001",),
+        {PLAN: TASKS.replace("todo", "done")},
+        ("task", "start", "T-2023-001"),
+    ),
+    Mistake(
+        "điểm tăng quá điểm tối đa",
+        ("Lỗi: 1.1.1: điểm tăng 9",),
+        {},
+        ("task", "add", "--component", "1.1.1", "--action", "a", "--gain", "9"),
+    ),
+    Mistake("thiếu tệp so sánh", ("Thiếu tham số CŨ, MỚI", "CŨ: "), {}, ("changes",)),
+    Mistake("loại văn bản không có", ("nghiquyet", "  result: "), {}, ("report", "nghiquyet")),
+    Mistake("chưa nêu loại văn bản", ("Sau cchc report", "  result: "), {}, ("report", "-o", "x.docx")),
+    Mistake("quý năm", ("Quý 1/2023",), {PLAN: TASKS}, (*TRACK, "--period", "2023-Q5")),
 )

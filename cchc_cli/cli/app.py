@@ -178,7 +178,10 @@ class Subgroup(_Help, TyperGroup):
     """A group of commands within `cchc`."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """As click does; alone it shows its help."""
+        """As click does; alone it shows its help, and options without a command are told with the commands."""
+        is_option = bool(args) and args[0].startswith("-") and args[0] not in self.get_help_option_names(ctx)
+        if is_option and not ctx.resilient_parsing:
+            raise CchcError(_("No command is named after {path}.", path=ctx.command_path), hint=_listed(self))
         return super().parse_args(ctx, args or ["--help"])
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Any | None, list[str]]:
@@ -190,19 +193,24 @@ class Subgroup(_Help, TyperGroup):
 def _helped(args: list[str], *, asking: bool) -> list[str]:
     """`help task add` as `task add --help`, and nothing at all as --help; not while a shell completes the line."""
     while args[:1] == ["help"]:
-        words = [arg for arg in args[1:] if not arg.startswith("-")]
+        words = [word for arg in args[1:] for word in arg.split() if not word.startswith("-")]
         args = [*words, "--help"] if asking and words[:1] != ["help"] else words
     return args or (["--help"] if asking else [])
+
+
+def _listed(group: _Help) -> str:
+    """The commands of a group, each with what it does."""
+    return "\n".join(f"  {name}: {text}" for _panel, rows in group.panels() for name, text in rows)
 
 
 def _refuse_unknown(group: TyperGroup, ctx: Context, name: str) -> None:
     if name in group.commands or ctx.resilient_parsing or name.startswith("-"):
         return
     close = get_close_matches(name, group.commands, n=1)
-    hint = _("Did you mean {key}?", key=close[0]) if close else ""
-    raise CchcError(
-        _("There is no command {name}.", name=name), hint=hint or _("See: {help}", help=f"{ctx.command_path} --help")
-    )
+    hint = _("Did you mean {key}?", key=close[0]) if close else _("See: {help}", help=f"{ctx.command_path} --help")
+    if isinstance(group, Subgroup) and not close:
+        hint = _listed(group)
+    raise CchcError(_("There is no command {name}.", name=name), hint=hint)
 
 
 class Group(_Help, TyperGroup):

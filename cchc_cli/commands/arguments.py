@@ -19,7 +19,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.bounds import OF_ARGUMENTS, Bound, shortened
 from cchc_cli.model.choices import Blank, Day, Evidence, File, Points, Several
 from cchc_cli.model.letters import clean
-from cchc_cli.model.nearest import LISTED, Known, meant, nearest_thing
+from cchc_cli.model.nearest import LISTED, Known, called, meant, nearest_thing
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.written_numbers import number_fault, parse_number, written
 from cchc_cli.show.texts import STEERING
@@ -37,11 +37,11 @@ def identified(asked: str, known: Known, refusal: str, tell: Callable[[str], obj
     if not ids:
         raise CchcError(refusal, hint=nearest_thing(asked, known))
     if len(ids) > 1:
-        listed = ", ".join(_called(each, known) for each in ids[:LISTED]) + (", …" if len(ids) > LISTED else "")
+        listed = ", ".join(called(each, known) for each in ids[:LISTED]) + (", …" if len(ids) > LISTED else "")
         text = _("“{asked}” may mean {count} of them: {ids}.", asked=shortened(asked), count=len(ids), ids=listed)
         raise CchcError(text, hint=_("Name one by its id."))
     if is_part:
-        tell(_("“{asked}” is taken for {id}.", asked=shortened(asked), id=_called(ids[0], known)))
+        tell(_("“{asked}” is taken for {id}.", asked=shortened(asked), id=called(ids[0], known)))
     return ids[0]
 
 
@@ -58,12 +58,6 @@ def unit_meant(asked: str | None, own: str | None, known: Sequence[str], hint: s
     text = _("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml.")
     listed = ", ".join(known[:LISTED]) + (", …" if len(known) > LISTED else "")
     raise CchcError(text, hint=_("Units: {units}.", units=listed) if known else hint)
-
-
-def _called(identity: str, known: Known) -> str:
-    """An id with the name that it stands for."""
-    name = next(iter(known[identity]), identity)
-    return identity if name == identity else f"{identity} ({name})"
 
 
 def arguments_of(run: Callable[..., object]) -> dict[str, tuple[Any, bool, bool]]:

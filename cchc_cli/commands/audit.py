@@ -8,6 +8,7 @@ from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.find import asked_file
 from cchc_cli.index.audit import audit as recomputed
 from cchc_cli.index.audit_ratings import knows
+from cchc_cli.messages import _
 from cchc_cli.model.choices import File
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.problems import CchcError
@@ -21,7 +22,7 @@ from cchc_cli.show.reports.audit import Audited, audit_report
 def audit(workspace: Workspace, file: File, *, sheet: str | None = None) -> Report:
     """Every figure of a published table that contradicts the others; one row a finding. Faults are `unmet`."""
     ratings, name = _ratings(workspace), str(file)
-    book = read_book(asked_file(name), name)
+    book = read_book(asked_file(name), name, _("{file} can't be read.", file=name))
     claims, notes = audit_tables(book, sheet)
     tables = [(each, recomputed(each, ratings)) for each in claims]
     rated = [unit.rating for each in claims for unit in each.placed if unit.rating]

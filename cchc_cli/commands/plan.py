@@ -285,7 +285,7 @@ class Planner:
             return self._matched(plan, self._tasks(), here.filed_tasks)[0], []
         units = here.task_units(each.id for each in self.scores.scores.units)
         with locked(here.folder.tasks):
-            file = read_tasks(here.folder, here.framework, units)
+            file = read_tasks(here.folder, here.framework, units, to_change=True)
             own = [task for task in file.tasks if units.of(task) in (self.unit, None)]
             ids, fresh = self._matched(plan, own, file.tasks)
             if fresh:

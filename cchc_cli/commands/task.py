@@ -15,7 +15,7 @@ from cchc_cli.files.units import load_units
 from cchc_cli.messages import _
 from cchc_cli.model.choices import Blank, Day, Evidence
 from cchc_cli.model.columns import TASK_LOG
-from cchc_cli.model.nearest import by_id
+from cchc_cli.model.nearest import LISTED, by_id
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Column, Report, Table
 from cchc_cli.model.tasks import Task
@@ -149,7 +149,7 @@ class TaskDesk:
         self.units = workspace.task_units(None if faults or listed is None else [unit.id for unit in listed])
 
     def _read(self) -> TaskFile:
-        return read_tasks(self.workspace, self.framework, self.units)
+        return read_tasks(self.workspace, self.framework, self.units, to_change=True)
 
     def add(self, given: dict[str, Any]) -> str:
         """A new task at the end of the file. Raises CchcError for what makes no sense."""
@@ -163,7 +163,7 @@ class TaskDesk:
             years = [task.year for task in file.tasks if task.year]
             year = values["due"].year if values.get("due") else max(years, default=self.today.year)
             task = Task(id=next_ids(file.tasks, year, 1)[0], **values)
-            self._refuse_nonsense(task)
+            self._refuse_nonsense(task, task.component)
             file.needs(set(values) | {"id", "status"})
             file.add([task])
             self._save(file)
@@ -184,6 +184,8 @@ class TaskDesk:
         with locked(self.workspace.tasks):
             file = self._read()
             known = {task.id: (task.action,) for task in file.tasks}
+            if identity not in known:
+                _refuse_component(identity, file.tasks)
             identity = identified(identity, known, _("There is no task {id}.", id=identity), self.asker.tell_once)
             self._leave_own_unit(values, file)
             old = next(task for task in file.tasks if task.id == identity)
@@ -192,7 +194,7 @@ class TaskDesk:
                 new = replace(new, done_on=None, status="doing" if new.start else "todo")
             if status is not None:
                 _refuse_step(old, status)
-            self._refuse_nonsense(new)
+            self._refuse_nonsense(new, new.id)
             file.needs({name for name in (*values, "status") if getattr(new, name) != getattr(old, name)})
             file.change(new)
             self._save(file)
@@ -214,15 +216,15 @@ class TaskDesk:
         for _column, text in odd_years(task, self.today):
             self.asker.warn(f"{task.id}: {text}")
 
-    def _refuse_nonsense(self, task: Task) -> None:
-        """Raise CchcError for a task that contradicts itself."""
+    def _refuse_nonsense(self, task: Task, name: str) -> None:
+        """Raise CchcError for a task that contradicts itself; a new one is told by its component: it has no id yet."""
         found = [*nonsense(task), *too_much(task, self.framework)]
         begun = task.start if task.status == "doing" else None
         for day in (begun, task.done_on):
             if day is not None and day > self.today:
                 found.append(("", _("{day} is still to come.", day=day)))
         if found:
-            raise CchcError(f"{task.id}: {found[0][1]}")
+            raise CchcError(f"{name}: {found[0][1]}")
 
     def _values(self, given: dict[str, Any]) -> dict[str, Any]:
         """What was given, days as dates; an empty text takes a day away."""
@@ -259,6 +261,14 @@ class TaskDesk:
             raise CchcError(_("the action is blank."))
 
 
+def _refuse_component(identity: str, tasks: list[Task]) -> None:
+    """Name the tasks of a component that was named in the place of a task."""
+    if ids := [task.id for task in tasks if task.component == identity]:
+        listed = ", ".join(ids[:LISTED]) + (", …" if len(ids) > LISTED else "")
+        text = _("{id} is a component, not a task.", id=identity)
+        raise CchcError(text, hint=_("Tasks of {id}: {tasks}.", id=identity, tasks=listed))
+
+
 def _refuse_step(old: Task, status: str) -> None:
     """A task that is done or cancelled stays so; `set` still changes what it says."""
     if status == "todo":
@@ -267,7 +277,8 @@ def _refuse_step(old: Task, status: str) -> None:
         return
     if not old.is_open:
         words = {"done": _("{id} is done already."), "cancelled": _("{id} has been cancelled.")}
-        raise CchcError(words[old.status].format(id=old.id))
+        hint = _("To open it again: cchc task reopen {id}", id=old.id)
+        raise CchcError(words[old.status].format(id=old.id), hint=hint)
     if old.status == status == "doing":
         raise CchcError(_("{id} has been begun already, on {day}.", id=old.id, day=old.start or "?"))
 

@@ -265,6 +265,6 @@ def _period(text: str | None) -> Period | None:
     if period is None:
         raise CchcError(
             _("--period: “{found}” is not a period.", found=text),
-            hint=_("Write it like 2023-Q1, 2023-H1, 2023-01 or 2023."),
+            hint=_("Write it like 2023-Q1 or Q1/2023, 2023-H1, 2023-01 or 2023."),
         )
     return period

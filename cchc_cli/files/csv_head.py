@@ -14,6 +14,7 @@ from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.letters import csv_cell, plain
 from cchc_cli.model.places import in_table
 from cchc_cli.model.problems import Problem
+from cchc_cli.read.sniff import office_file
 
 HEAD = 1024 * 1024
 """The header is looked for in this many bytes."""
@@ -217,8 +218,7 @@ def _candidates(text: str, at: int, line: int, form: Head, known: Names) -> Iter
 def _refuse_what_is_no_text(data: bytes, file: str) -> None:
     """Raise CsvFault for workbooks, UTF-16 and zero bytes among the first."""
     hint = _("Open it in a spreadsheet and save it as CSV UTF-8.")
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        text = _("this is a workbook, not csv, whatever its name says.")
+    if text := office_file(data):
         raise CsvFault([Problem(file, 0, 0, "", text, hint)])
     if data[:512].lstrip(BOM + b" \t\r\n").lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"%pdf")):
         text = _("this is a web page, an XML or a PDF file that was renamed: its contents are not csv.")

@@ -84,8 +84,10 @@ class WorkspaceFolder:
         """A file of data/, csv or a workbook, in whatever capitals its name is written. Raises CchcError for two of them."""
         there = [path for end in ("csv", *BOOKS) for path in _among(self.data, f"{name}.{end}")]
         if len(there) > 1:
-            names = ", ".join(path.name for path in there)
-            text = _("{folder} has several files of one name: {names}.", folder=self.name(self.data), names=names)
+            names, folder = [path.name for path in there], self.name(self.data)
+            text = _("{folder} has several files of one name: {names}.", folder=folder, names=", ".join(names))
+            if len({path.suffix.casefold() for path in there}) > 1:
+                text = _("{folder} has both {names}.", folder=folder, names=_(" and ").join(names))
             raise CchcError(text, hint=_("Keep one of them."))
         return there[0] if there else self.data / f"{name}.csv"
 

@@ -70,7 +70,7 @@ def examine(workspace: WorkspaceFolder) -> Loaded:
     loaded.problems = [*criteria.problems, *unit_problems]
     loaded.total = len(loaded.problems)
     # Without a framework the scores are still checked for what does not depend on it.
-    ids = None if loaded.framework is None else frozenset(criteria.ids)
+    ids = None if loaded.framework is None or criteria.problems else frozenset(criteria.ids)
     scores, findings = load_scores(workspace, loaded.framework or NO_FRAMEWORK, loaded.units, ids)
     loaded.findings = findings
     loaded.problems += findings.problems

@@ -87,18 +87,20 @@ class TaskFile:
         return self.sheet.data()
 
 
-def read_tasks(workspace: WorkspaceFolder, framework: Framework, units: Units = ANY) -> TaskFile:
-    """The file, or an empty one where there is none. Raises InputError with every fault."""
+def read_tasks(
+    workspace: WorkspaceFolder, framework: Framework, units: Units = ANY, *, to_change: bool = False
+) -> TaskFile:
+    """The file, or an empty one where there is none. Raises InputError with every fault, and what they kept from being done."""
     path = workspace.tasks
     try:
         sheet = read_sheet(path, workspace.name(path), TABLE, USUAL)
     except CsvFault as fault:
-        raise InputError(_faults(), fault.problems, total=fault.total) from None
+        raise InputError(_faults(to_change), fault.problems, total=fault.total) from None
     workspace.warnings.extend(sheet.warnings)
     file = TaskFile(sheet)
     checker = _Checker(file, framework, units)
     if checker.problems:
-        raise InputError(_faults(), checker.problems)
+        raise InputError(_faults(to_change), checker.problems)
     workspace.warnings.extend(checker.warnings)
     return file
 
@@ -112,8 +114,10 @@ def task_faults(workspace: WorkspaceFolder, framework: Framework, units: Units =
     return []
 
 
-def _faults() -> str:
-    return _("The tasks have faults; nothing was changed.")
+def _faults(to_change: bool) -> str:
+    if to_change:
+        return _("The tasks have faults; nothing was changed.")
+    return _("The input has faults; nothing was computed.")
 
 
 class _Checker:

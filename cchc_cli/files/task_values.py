@@ -30,7 +30,9 @@ def odd_years(task: Task, today: date) -> list[tuple[str, str]]:
     """Days whose year is likely a slip, since the plan's year or the clock says so: (column, text)."""
     found = []
     due, named = task.due, year_of_id(task.id)
-    if due and named and abs(due.year - named) > 1:
+    if due and named and due.year == named - 1:
+        found.append(("due", _("the deadline {due} is before {year}, the year of the plan.", due=due, year=named)))
+    elif due and named and abs(due.year - named) > 1:
         text = _("the deadline {due} is years away from {year}, the year of the plan.", due=due, year=named)
         found.append(("due", text))
     elif due and due.year > today.year + 1:
@@ -43,7 +45,9 @@ def odd_years(task: Task, today: date) -> list[tuple[str, str]]:
 
 def most_of(component: str, framework: Framework) -> float | None:
     """The most points that a component can give in any year; None where there is no such component."""
-    return next((max(each.all_maxima) for each in framework.components if each.id == component), None)
+    return next(
+        (max(each.all_maxima) for each in framework.components if each.id == component and each.max is not None), None
+    )
 
 
 def too_much(task: Task, framework: Framework) -> list[tuple[str, str]]:

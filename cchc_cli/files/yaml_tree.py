@@ -19,6 +19,7 @@ from cchc_cli.messages.reasons import system_reason, yaml_reason
 from cchc_cli.model.bounds import shortened
 from cchc_cli.model.letters import CONTROL
 from cchc_cli.model.problems import Problem
+from cchc_cli.read.sniff import office_file
 from cchc_cli.system.plain_file import TooLarge, read_plain
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -181,6 +182,8 @@ def _text(path: Path) -> str:
         text = _("cannot be read ({reason}).", reason=system_reason(error))
         hint = _("A framework of 100 components takes about 60 KB.") if isinstance(error, TooLarge) else ""
         raise _Fault(text, (0, 0), hint) from error
+    if told := office_file(data):
+        raise _Fault(told, (0, 0), _("criteria.yaml is text: write it with cchc import criteria, or in Notepad."))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import shortened
+from cchc_cli.model.slips import day_in
 from cchc_cli.model.today import zone
 
 Order = Literal["day", "month", "bare", "padded"]
@@ -172,6 +173,10 @@ def day_fault(text: str) -> tuple[str, str]:
         return _("“{found}” has the month before the day.", found=shortened(text)), hint
     if re.fullmatch(SHORT_YEAR, cleaned, re.ASCII):
         return _("“{found}” has a year of two digits.", found=shortened(text)), hint
+    if day_in(text) and any(letter.isalpha() for letter in text):
+        hint = _(
+            "A spreadsheet has changed the date: format the column as Text and write it like 2023-12-31 or 31/12/2023."
+        )
     return _no_day(text, cleaned), hint
 
 

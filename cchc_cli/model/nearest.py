@@ -53,7 +53,8 @@ def meant(asked: str, known: Known) -> tuple[list[str], bool]:
     """The ids that a text may mean, and whether it is no more than a part of their names.
 
     An id comes before a name, a whole name before the beginning or another part of one, whose first word it has from
-    its first letter on. Accents and capitals do not count. What has no three letters is no part of a name: 1.2 is an id.
+    its first letter on. Accents and capitals do not count, nor hyphens of an id. What has no three letters is no
+    part of a name: 1.2 is an id.
     """
     if asked in known:
         return [asked], False
@@ -61,6 +62,7 @@ def meant(asked: str, known: Known) -> tuple[list[str], bool]:
     texts = {identity: [plain(name) for name in names] for identity, names in known.items()}
     whole = [identity for identity, names in texts.items() if word in (plain(identity), *names)]
     whole = whole or [identity for identity, names in texts.items() if _bare(word) in map(_bare, names)]
+    whole = whole or [identity for identity in known if _spaced(asked) == _spaced(identity)]
     if whole or len(LETTER.findall(word)) < LEAST:
         return whole, False
     # 1 is no part of 10.
@@ -73,9 +75,21 @@ def _bare(text: str) -> str:
     return FIRST_ZEROS.sub("", plain(text))
 
 
+def _spaced(text: str) -> str:
+    """A text with spaces in the place of hyphens: một cửa is mot-cua."""
+    return " ".join(plain(text).replace("-", " ").split())
+
+
+def called(identity: str, known: Known) -> str:
+    """An id with the name that it stands for."""
+    name = next(iter(known.get(identity, ())), identity)
+    return identity if name == identity else f"{identity} ({name})"
+
+
 def nearest_thing(asked: str, known: Known) -> str:
     """A hint: the id or the name nearest to a text, else the ids that there are."""
-    return _closest(asked, list(known), known, listing=True)
+    close = _closest(asked, list(known), known, listing=False)
+    return close or _known([called(each, known) for each in known])
 
 
 def nearest(found: str, known: Collection[str] | Mapping[str, object], *, listing: bool = True) -> str:
@@ -111,8 +125,12 @@ def _closest(found: str, ids: Collection[str], names: Known, *, listing: bool) -
     named = {plain(name): f"{key} ({name})" for key, of_key in names.items() for name in of_key}
     if alike := get_close_matches(plain(as_typed(found)), named, n=1, cutoff=0.7):
         return _("Did you mean {key}?", key=named[alike[0]])
-    listed = ", ".join(list(ids)[:LISTED]) + (", …" if len(ids) > LISTED else "")
-    return _("Known: {keys}.", keys=listed) if ids and listing else ""
+    return _known(list(ids)) if listing else ""
+
+
+def _known(ids: list[str]) -> str:
+    listed = ", ".join(ids[:LISTED]) + (", …" if len(ids) > LISTED else "")
+    return _("Known: {keys}.", keys=listed) if ids else ""
 
 
 def lost_zero(found: str, known: Collection[str]) -> str:

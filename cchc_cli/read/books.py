@@ -22,8 +22,8 @@ START = "import sys; sys.path[:] = sys.argv[2:]; from cchc_cli.read.child import
 """What the process that reads runs: with the modules of this one, wherever those were found."""
 
 
-def read_book(path: Path, name: str) -> Book:
-    """The tables of an office file that messages call `name`.
+def read_book(path: Path, name: str, failed: str = "") -> Book:
+    """The tables of an office file that messages call `name`; `failed`: what they begin with where it can't be read.
 
     The libraries that read such files can be made to take any time and memory, or to end the process: they run
     in a process of their own, which has bounds. Raises CchcError for whatever can't be read whole: another kind
@@ -33,7 +33,7 @@ def read_book(path: Path, name: str) -> Book:
         book = _in_unicode(_read_apart(_bytes(path, name)))
     except Refused as refused:
         raise InputError(
-            _("{file} can't be read; nothing was written.", file=name),
+            failed or _("{file} can't be read; nothing was written.", file=name),
             [Problem(name, text=refused.text, hint=refused.hint)],
         ) from refused
     grids = tuple(

@@ -34,9 +34,18 @@ def kind_of(data: bytes) -> Kind:
     if start.startswith(b"{\\rtf"):
         raise Refused(_("this is an RTF file."), _("Open it in Word and save it as .docx."))
     if _is_text(data):
-        told = _("this is plain text (csv?) under the name of an office file.")
+        told = _("this is plain text (csv?), not an Excel or Word file.")
         raise Refused(told, _("Open it in Excel and save it as .xlsx; a table in data/ may be named .csv instead."))
     raise Refused(_("this is not an .xlsx, .xls, .ods or .docx file."), hint)
+
+
+def office_file(data: bytes) -> str:
+    """That a file which should be text is one of an office program, and of which; blank where it is none."""
+    if not data.startswith((ZIP, OLE)):
+        return ""
+    if b"word/document.xml" in data or "WordDocument".encode("utf-16-le") in data:
+        return _("this is a Word document, whatever its name says.")
+    return _("this is a workbook, whatever its name says.")
 
 
 def _is_text(data: bytes) -> bool:

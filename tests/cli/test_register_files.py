@@ -101,7 +101,7 @@ def test_names_of_register_files(sample: Path, run: Run) -> None:
         ((HEADER + "".join(ROWS)).encode("utf-16"), "1:1", "this is not UTF-8 text."),
         ((HEADER + "".join(ROWS)).encode("utf-16-le"), "1:1", "this is not UTF-8 text."),
         (HEADER.encode() + "é".encode("cp1252"), "2:1", "this is not UTF-8 text."),
-        (b"PK\x03\x04abc", "", "this is a workbook, not csv"),
+        (b"PK\x03\x04abc", "", "this is a workbook, whatever"),
         (HEADER.encode() + b"H1,xa\n" + "hồ,é".encode() + b"\xff\n", "3:5", "this is not UTF-8 text."),
     ],
 )

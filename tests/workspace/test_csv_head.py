@@ -92,7 +92,7 @@ def test_the_separator_that_is_named_and_the_one_that_is_meant(mark: str) -> Non
         ("id,component\n".encode("utf-16"), "f.csv:1:1", "this is not UTF-8 text."),
         ("id,component\n".encode("utf-16-le"), "f.csv:1:", "this is not UTF-8 text."),
         ("id,mã tiêu chí\n".encode("cp1258", "replace"), "f.csv:1:9", "this is not UTF-8 text."),
-        (b"PK\x03\x04abc", "f.csv:", "this is a workbook, not csv, whatever its name says."),
+        (b"PK\x03\x04abc", "f.csv:", "this is a workbook, whatever its name says."),
         (b"id,component\r\nT-1,a\x00b\n", "f.csv:2:6", "there is a zero byte (NUL) here"),
     ],
 )
