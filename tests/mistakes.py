@@ -326,6 +326,11 @@ MISTAKES = (
         {},
         ("task", "add", "--component", "1.1.1", "--action", "a", "--gain", "9"),
     ),
+    Mistake(
+        "bản sao của tệp điểm",
+        ("scores-2022.csv: 6/6 dòng cũng có trong data/scores-2022 (1).csv", "Chỉ giữ một trong hai tệp"),
+        {"data/scores-2022 (1).csv": SCORES},
+    ),
     Mistake("thiếu tệp so sánh", ("Thiếu tham số CŨ, MỚI", "CŨ: "), {}, ("changes",)),
     Mistake("loại văn bản không có", ("nghiquyet", "  result: "), {}, ("report", "nghiquyet")),
     Mistake("chưa nêu loại văn bản", ("Sau cchc report", "  result: "), {}, ("report", "-o", "x.docx")),

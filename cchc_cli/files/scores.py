@@ -17,6 +17,7 @@ from cchc_cli.files.score_rows import BLANK, MAX_LISTED, NO_NOTE, Rows, read_row
 from cchc_cli.messages import _
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.nearest import lost_zero
+from cchc_cli.model.problems import Problem
 from cchc_cli.model.scores import Scores, Unit
 
 POINTS = ("value", "self", "score")
@@ -123,7 +124,8 @@ def _find_duplicates(parts: list[Rows], findings: Findings, known: Known) -> Non
     repeated = pd.Series(keys).duplicated().to_numpy() & (keys >= 0)
     if not repeated.any():
         return
-    again = np.isin(keys, keys[repeated])
+    keys[_refuse_copies(parts, keys, findings)] = -1
+    again = (keys >= 0) & np.isin(keys, keys[repeated])
     first: dict[int, str] = {}
     told = start = 0
     for part in parts:
@@ -144,6 +146,26 @@ def _find_duplicates(parts: list[Rows], findings: Findings, known: Known) -> Non
                 hint = " ".join(filter(None, hints))
                 findings.problems.append(part.file.problem(position, "component", text, hint))
         start += len(here)
+
+
+def _refuse_copies(parts: list[Rows], keys: NDArray[np.int64], findings: Findings) -> NDArray[np.bool_]:
+    """Which rows are those of a file most of whose rows stand in one file before it: that is one fault, not hundreds."""
+    names = list(dict.fromkeys(part.file.name for part in parts))
+    files = np.repeat([names.index(part.file.name) for part in parts], [len(part) for part in parts])
+    _each, first, whose = np.unique(keys, return_index=True, return_inverse=True)
+    before = files[first][whose]
+    copied = np.zeros(len(keys), dtype=np.bool_)
+    for number, name in enumerate(names):
+        here = files == number
+        others = np.bincount(before[here & (before != number) & (keys >= 0)], minlength=len(names))
+        if (twice := int(others.max())) * 2 <= (rows := int(here.sum())):
+            continue
+        other = names[int(others.argmax())]
+        text = _("{count} of its {rows} rows stand in {other} too: both hold the scores of the same units and years.")
+        told = text.format(count=twice, rows=rows, other=other)
+        findings.add([Problem(name, 0, 0, "", told, _("Keep one of the two files in data/."))])
+        copied |= here
+    return copied
 
 
 def _all_in_order(parts: list[Rows]) -> bool:
