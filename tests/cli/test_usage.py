@@ -1,6 +1,7 @@
 """How the commands are called, what they refuse, and what they say then."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -211,8 +212,9 @@ def test_a_new_workspace_speaks_the_language_in_which_it_was_asked_for(
 
 
 def test_usage_lines_are_in_the_language_of_the_user(run: Run) -> None:
-    assert "cchc changes [OPTIONS] {OLD} {NEW}" in run("changes", "--help", "--lang", "en").out
+    # Typer has put what must be there in braces since 0.27 or so.
+    assert re.search(r"cchc changes \[OPTIONS\] {?OLD}? {?NEW}?", run("changes", "--help", "--lang", "en").out)
     said = run("changes", "--help", "--lang", "vi").out
-    assert "Cách dùng: cchc changes [TÙY_CHỌN] {CŨ} {MỚI}" in said
+    assert re.search(r"Cách dùng: cchc changes \[TÙY_CHỌN\] {?CŨ}? {?MỚI}?", said)
     assert "-o TỆP" in said
     assert "ĐƠN_VỊ" in run("compare", "--lang", "vi").err
