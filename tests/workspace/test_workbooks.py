@@ -179,7 +179,7 @@ def test_a_workbook_is_not_written_into(tiny: Tiny, run: Run) -> None:
         assert "is a workbook: cchc reads it and does not write into it" in done.err
     assert path.read_bytes() == before
     Path("data/tasks.csv").write_text("id,component,action,status\n")
-    assert "several files of one name: tasks.csv, tasks.xlsx" in run("track").err
+    assert "has both tasks.csv and tasks.xlsx" in run("track").err
 
 
 @pytest.mark.parametrize("damage", ["empty", "text", "cut", "no header"])
