@@ -142,7 +142,9 @@ def main() -> None:
     data = FOLDER / "data"
     data.mkdir(parents=True, exist_ok=True)
     sample = (ROOT / "criteria.yaml").read_text("utf-8")
-    (FOLDER / "criteria.yaml").write_text(HEAD + sample[sample.index("owners:\n") :], encoding="utf-8", newline="\n")
+    (FOLDER / "criteria.yaml").write_text(
+        HEAD + sample[sample.index("owners:\n") : sample.index("groups:\n")], encoding="utf-8", newline="\n"
+    )
     header = ("unit", "name", "name_en", "group", "issuer", "symbol", "authority", "title")
     _write(data / "units.csv", header, [(*unit, *LETTERHEAD) for unit in units()])
     for year, rows in scores(random.Random(SEED)).items():

@@ -105,7 +105,7 @@ def test_help_without_arguments(command: str, run: Run) -> None:
 
 def test_what_is_missing_is_named_as_it_is_typed(run: Run) -> None:
     assert "--year is missing." in run("import", "scores", "a.xlsx").err
-    assert "Thiếu --year." in run("import", "scores", "a.xlsx", "--lang", "vi").err
+    assert "Thiếu tham số --year." in run("import", "scores", "a.xlsx", "--lang", "vi").err
 
 
 @pytest.mark.parametrize("name", ["s.xlsx", "s.yaml", "s"])

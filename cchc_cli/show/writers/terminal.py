@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.table import Table as RichTable
     from rich.text import Text as RichText
 
-STYLES = {"summary": "bold", "heading": "bold", "paragraph": "", "note": "dim"}
+STYLES = {"summary": "bold", "heading": "bold", "paragraph": "", "basis": "italic", "note": "dim"}
 SIGNS, PLAIN_SIGNS = Signs("█", "░", "▁▂▃▄▅▆▇█"), Signs("#", ".")
 NARROWEST = 20
 

@@ -58,7 +58,7 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "half a docx": ("a.docx", lambda: DOCX[: len(DOCX) // 2], "damaged or only a part"),
     "a password": ("a.xlsx", lambda: (FIXTURES / "locked.xlsx").read_bytes(), "protected with a password"),
     "a web page": ("a.xls", lambda: b"<html><table></table></html>", "a web page (HTML)"),
-    "csv": ("a.xlsx", lambda: b"STT,Ten\n1,a\n", "under the name of an office file"),
+    "csv": ("a.xlsx", lambda: b"STT,Ten\n1,a\n", "not an Excel or Word file"),
     "pdf": ("a.xlsx", lambda: b"%PDF-1.7", "this is a PDF"),
     "another zip": ("a.xlsx", lambda: repacked_other(), "a packed file (zip)"),
     "bomb": ("a.xlsx", lambda: with_row(b" " * 110_000_000), "unpacked it would take"),
