@@ -17,7 +17,7 @@ from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.model.scores import Scores
 from cchc_cli.show import numbers
-from cchc_cli.show.names import Names
+from cchc_cli.show.names import FIELDS, Names
 from cchc_cli.system.plain_file import is_file, is_folder
 
 
@@ -114,7 +114,8 @@ def _facts(cells: pd.DataFrame, years: list[int]) -> Iterable[Fact]:
         yield Fact(_("Year"), ", ".join(map(str, years)))
     for column, count in cells["column"].value_counts(sort=False).items():
         yield Fact(
-            str(column), Figure(int(count), "count", n_("{count} cell", "{count} cells", int(count), count=SLOT))
+            _(FIELDS[str(column)]),
+            Figure(int(count), "count", n_("{count} cell", "{count} cells", int(count), count=SLOT)),
         )
 
 
@@ -148,7 +149,7 @@ def _tables(cells: pd.DataFrame, effect: pd.DataFrame, with_year: bool) -> Itera
                 Column("unit", _("Unit"), "whose"),
                 Column("component", "", "id"),
                 Column("component", _("Component"), "node"),
-                Column("column", _("Column"), "id"),
+                Column("column", _("Column"), "field"),
                 Column("old_shown", _("Before"), sheet=(Column("old", _("Before"), "value"),)),
                 Column("new_shown", _("Now"), sheet=(Column("new", _("Now"), "value"),)),
             ),

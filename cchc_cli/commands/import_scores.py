@@ -24,6 +24,7 @@ from cchc_cli.office.scores import ScoreDraft, draft_scores
 from cchc_cli.office.units import Units
 from cchc_cli.office.whose import Wanted
 from cchc_cli.read.books import read_book
+from cchc_cli.show.names import Names
 from cchc_cli.show.reports.imported import Finding, ImportedScores, scores_report
 from cchc_cli.system.safe_write import locked, replace_text
 from cchc_cli.system.temporary import temporary_folder
@@ -67,7 +68,7 @@ class ScoreImport:
         draft, replaced = self._draft(target, year, unit, sheet, asking)
         with locked(self.workspace.data / "scores.csv"):
             self._write(draft, target)
-        return scores_report(self._told(draft, target, replaced))
+        return self._told(draft, target, replaced)
 
     def tried(self, year: int, unit: str | None, sheet: str | None, *, asking: bool) -> Report:
         """What would differ if it were written."""
@@ -86,7 +87,7 @@ class ScoreImport:
         before = scores_of(self.asker, *others, *([target] if target.exists() else ()))
         before, after = same_units([before, after])
         report = report_changes(self.asker, before, after, (name, self.file))
-        told = scores_report(self._told(draft, target, target.exists()))
+        told = self._told(draft, target, target.exists())
         nothing = _("Nothing was written (--dry-run).")
         return replace(
             report, command="import scores", facts=(*told.facts, *report.facts), notes=(*told.notes, nothing)
@@ -188,8 +189,9 @@ class ScoreImport:
             )
             raise CchcError(told, hint=hint)
 
-    def _told(self, draft: ScoreDraft, target: Path, replaced: bool) -> ImportedScores:
-        return ImportedScores(
+    def _told(self, draft: ScoreDraft, target: Path, replaced: bool) -> Report:
+        names = Names(self.framework, load_units(self.workspace)[0] or ())
+        read = ImportedScores(
             file=draft.file,
             sheets=draft.sheets,
             target=self.workspace.name(target.absolute()),
@@ -205,6 +207,7 @@ class ScoreImport:
             ],
             notes=draft.notes,
         )
+        return scores_report(names, read)
 
 
 def _with(units: tuple[Unit, ...], *ids: str | None) -> tuple[Unit, ...]:

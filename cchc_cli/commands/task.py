@@ -17,13 +17,22 @@ from cchc_cli.model.choices import Blank, Day, Evidence
 from cchc_cli.model.columns import TASK_LOG
 from cchc_cli.model.nearest import LISTED, by_id
 from cchc_cli.model.problems import CchcError
-from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.model.report import Column, Kind, Report, Table
 from cchc_cli.model.tasks import Task
+from cchc_cli.show.names import Names
 from cchc_cli.system.safe_write import locked
 
 OPTION_OF = {"start": "--start", "due": "--due", "done_on": "--on"}
 DAY_OF = {"doing": "start", "done": "done_on"}
 """The day that a step writes down: today when it is left out."""
+KINDS: dict[str, Kind] = {
+    "unit": "unit",
+    "component": "node",
+    "owner": "owner",
+    "status": "state",
+    **dict.fromkeys(("start", "due", "done_on"), "date"),
+}
+"""Of what kind the columns of data/tasks.csv are, where not text."""
 
 
 @command
@@ -118,22 +127,25 @@ def task_log(workspace: Workspace, identity: str | None = None) -> Report:
     kept = [each for each in found if identity in (None, each["task"])]
     rows = pd.DataFrame(kept, columns=list(TASK_LOG), dtype=object)
     columns = (
-        Column("time", _("Time")),
-        Column("user", _("Changed by"), fold="·"),
+        Column("time", _("Time"), "moment"),
+        Column("user", _("Changed by"), fold="· "),
         Column("task", _("Task"), "id"),
-        Column("column", _("Column")),
-        Column("old", _("Before"), fold="−"),
-        Column("new", _("After")),
+        Column("column", _("Column"), "field"),
+        Column("old", _("Before"), kinds="kind", fold="− "),
+        Column("new", _("After"), kinds="kind"),
     )
     nothing = _("No change has been written down; they are from the first cchc task or plan --write on.")
     return Report(
         command="task log",
         title=_("Changes of tasks"),
         subtitle=identity or "",
-        tables=(Table(rows, columns),) if kept else (),
+        tables=(Table(rows.assign(kind=[KINDS.get(each, "text") for each in rows["column"]]), columns),)
+        if kept
+        else (),
         notes=() if kept else (nothing,),
         rows=rows,
         columns=TASK_LOG,
+        names=Names(workspace.framework, TaskDesk(workspace).listed),
     )
 
 

@@ -47,7 +47,10 @@ Kind = Literal[
     "late",
     "trend",
     "date",
+    "moment",
     "period",
+    "field",
+    "state",
     "rate",
     "days",
     "file",
@@ -59,7 +62,8 @@ of a maximum, 1.50/2, `counted` are some of all, `rank_of` is a rank of so many,
 other is what the column is `of`); `months` are twelve figures, `date` and `period` are as files have them (2023-03-01, 2023-Q1) and shown as an office
 writes them, `mark` says whether the row is our own; a `task` is an
 action with the component that it is for. `unit`, `node` (an area, a criterion, a component or an adjustment), `owner`
-and `rating` are ids, and shown by their names; so is `whose`, the unit of a row that has a name of its own.
+and `rating` are ids, and shown by their names; so is `whose`, the unit of a row that has a name of its own, a `field` (a column of a file) and
+the `state` of a task.
 """
 
 
@@ -96,8 +100,8 @@ class Column:
     """
     shared: str = ""
     """A boolean column of the frame: which of the ranks are shared with other units, and so are marked (=3)."""
-    measured: str | None = None
-    """A column of the frame that says, row by row, what is measured: `rate` (in %), `points`, `days` or `count`."""
+    kinds: str = ""
+    """A column of the frame that says, row by row, of what kind the values are."""
     blank: str = ""
     """What people see in a blank cell, such as a dotted line to be filled in by hand."""
     alarm: str = ""

@@ -3,19 +3,16 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from cchc_cli.messages import N_, _, grouped, language, written_day
 from cchc_cli.model.periods import period_of
-from cchc_cli.model.report import SLOT, Column, Figure, Naming, Report, Table
+from cchc_cli.model.report import SLOT, Column, Figure, Naming, Report
 from cchc_cli.model.report import Kind as KindName
 from cchc_cli.show import numbers
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from cchc_cli.show.names import FIELDS, STATES
 
 Bounds = tuple[float, ...]
 PLUS_MINUS = '+{0};"−"{0};{0}'
@@ -159,6 +156,15 @@ def _day(text: str) -> str:
         return text
 
 
+def _moment(text: str) -> str:
+    """A day with its time, as a file has it; what is none stands for itself."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{written_day(moment.date())} {moment:%H:%M}"
+
+
 def _period(text: str) -> str:
     """A period of a file: a year, a quarter, a month; what is none stands for itself."""
     period = period_of(text)
@@ -226,7 +232,10 @@ KINDS: dict[str, Kind] = {
         paper="center",
         style="date",
     ),
+    "moment": replace(TEXT, figure=lambda value, *_how: _moment(value), of_text=True, wraps=False),
     "period": replace(TEXT, figure=lambda value, *_how: _period(value), of_text=True, wraps=False),
+    "field": replace(TEXT, figure=lambda value, *_how: _(FIELDS.get(value, value)), of_text=True),
+    "state": replace(TEXT, figure=lambda value, *_how: _(STATES.get(value, value)), of_text=True),
     "points": POINTS,
     "lost": replace(POINTS, tone="loss"),
     "got": replace(POINTS, figure=_got, of_nan=True, nothing="", spread=_pair("points", "points")),
@@ -285,66 +294,3 @@ def format_of(figure: Figure, look: Look) -> str:
     before, _slot, after = (part and '"{}"'.format(part.replace('"', "”")) for part in figure.text.partition(SLOT))
     form = kind.number_format(look.decimals, kind.more(figure.number, ()))
     return ";".join(f"{before}{part}{after}" for part in form.split(";"))
-
-
-def texts_of(table: Table, column: Column, look: Look) -> list[str]:
-    """The cells of a column as texts, from top to bottom, the total last."""
-    values, bounds = values_of(table, column, look)
-    kind = KINDS[column.kind]
-    texts = [kind.text(value, look, bound) for value, bound in zip(values, bounds, strict=True)]
-    if column.blank:
-        count = len(table.frame)
-        texts = [column.blank if text in ("", kind.nothing) else text for text in texts[:count]] + texts[count:]
-    for key, mark in ((column.shared, SHARED), (column.assumed, ASSUMED)):
-        for at, marked in enumerate(table.frame[key] if key else ()):
-            if marked and not isinstance(values[at], str):
-                texts[at] = mark + texts[at]
-    if column.kind == "task":
-        for at, component in enumerate(table.frame[str(column.of)]):
-            texts[at] = f"{component}  {texts[at]}"
-    return texts
-
-
-def values_of(table: Table, column: Column, look: Look) -> tuple[list[object], list[Bounds]]:
-    """The values of a column, the total last, and for each what it must not be taken for, as far as that are numbers."""
-
-    def of(key: str) -> list[object]:
-        total = [] if table.total is None else [table.total.get(key)]
-        return [*(table.frame[key].tolist() if key in table.frame else [None] * len(table.frame)), *total]
-
-    values, say = of(column.key), column.say
-    if KINDS[column.kind].named and look.names is not None:
-        say = partial(look.names.called, column.kind)
-    if say is not None:
-        count = len(table.frame)
-        values = [*map(say, values[:count]), *values[count:]]
-    if not column.of:
-        return values, [()] * len(values)
-    keys = (column.of,) if isinstance(column.of, str) else column.of
-    bounds = zip(*(of(key) for key in keys), strict=True)
-    return values, [tuple(each for each in row if isinstance(each, int | float)) for row in bounds]
-
-
-def sheet_of(table: Table) -> tuple[list[Column], "DataFrame"]:
-    """The columns of a table in a spreadsheet, and its frame with what they need beside it."""
-    frame = table.frame
-    parts = [
-        part
-        for column in table.columns
-        for part in (KINDS[column.kind].spread(column) if column.sheet is None else column.sheet)
-        if part.key in frame
-    ]
-    columns = []
-    for column in parts:
-        if column.kind != "months":
-            columns.append(column)
-        if column.assumed and frame[column.assumed].any():
-            key = f"{column.key} assumed"
-            frame = frame.assign(**{key: frame[column.assumed].map({True: column.assumed_label, False: ""})})
-            columns.append(Column(key, ""))
-        for at, label in enumerate(column.parts):
-            key = f"{column.key} {at}"
-            if label:
-                frame = frame.assign(**{key: [math.nan if each is None else each[at] for each in frame[column.key]]})
-                columns.append(Column(key, label, KINDS[column.kind].part))
-    return columns, frame

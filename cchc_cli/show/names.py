@@ -3,13 +3,45 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from cchc_cli.messages import _, language
+from cchc_cli.messages import N_, _, language
 from cchc_cli.model.fields import Named
 from cchc_cli.model.framework import Framework, YearFramework
 from cchc_cli.model.scores import Unit
 
 if TYPE_CHECKING:
     import pandas as pd
+
+STATES = {
+    "done": N_("done"),
+    "doing": N_("in progress"),
+    "todo": N_("not begun"),
+    "due_soon": N_("due soon"),
+    "overdue": N_("overdue"),
+    "cancelled": N_("cancelled"),
+}
+"""How tasks stand."""
+FIELDS = {
+    "id": N_("Id"),
+    "unit": N_("Unit"),
+    "component": N_("Component"),
+    "action": N_("Action"),
+    "product": N_("Product"),
+    "owner": N_("Owner"),
+    "start": N_("Start"),
+    "due": N_("Due"),
+    "effort": N_("Person-days"),
+    "gain": N_("Expected gain"),
+    "status": N_("State"),
+    "done_on": N_("Done on"),
+    "evidence": N_("Evidence"),
+    "note": N_("Note"),
+    "value": N_("Value"),
+    "self": N_("Self"),
+    "appraised1": N_("First appraisal"),
+    "score": N_("Official"),
+    "appeal": N_("Explanation"),
+}
+"""Columns of the files that users write."""
 
 
 class Names:

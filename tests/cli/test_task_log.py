@@ -56,6 +56,18 @@ def test_every_cell_that_changes_is_written_down(tiny: Tiny, run: Run) -> None:
     assert "not read" not in run("check").out
 
 
+def test_people_read_words_where_scripts_get_codes(tiny: Tiny, run: Run) -> None:
+    tiny(tasks=TASKS)
+    run("task", "done", "T-2023-001", "--on", "2023-02-01")
+    run("task", "set", "T-2023-001", "--component", "1.10")
+    shown = run("task", "log", "--lang", "vi", "-f", "md").out
+    cells = [line.split(" | ")[3:] for line in shown.splitlines() if "T-2023-001" in line]
+    assert cells[0] == ["Tình trạng", "chưa thực hiện", "đã hoàn thành |"]
+    assert cells[1] == ["Ngày hoàn thành", "", "01/02/2023 |"]
+    assert cells[2][0] == "Tiêu chí thành phần" and "1.10" not in cells[2][2]
+    assert "+07:00" not in shown
+
+
 def test_a_plan_that_is_written_is_written_down(sample: Path, run: Run) -> None:
     assert run("plan", "--budget", "5", "--write").status == 0
     ids = {row["id"] for row in csv.DictReader(Path("data/tasks.csv").read_text("utf-8").splitlines())}

@@ -90,6 +90,7 @@ def gaps_by_report(names: Names, groups: pd.DataFrame, unit: str, context: "Gaps
     heading = {"area": _("Area"), "owner": _("Owner"), "source": _("Source")}[by]
     table = Table(
         rows.assign(
+            id=ids.where(ids != "penalty", ""),
             shown=[name(each, told[by], _("Penalty"), _("(none named)")) for each in ids],
             part=groups["share"] * 100,
             cum=groups["cum_share"] * 100,
@@ -178,7 +179,7 @@ class GapsContext:
             year=self.year,
             facts=tuple(self._facts()),
             tables=(table, *self.next_points) if len(rows) else (),
-            charts=lambda: lost_pareto(self._labels(rows, table), rows["lost"].tolist()),
+            charts=lambda: lost_pareto(self._labels(table), rows["lost"].tolist()),
             notes=(
                 *self.notes,
                 *self._peers(columns),
@@ -211,15 +212,11 @@ class GapsContext:
         if words:
             yield Fact(_("Flags"), words, _("compared with {year}", year=self.since) if self.since else "")
 
-    def _labels(self, rows: pd.DataFrame, table: Table) -> list[str]:
+    def _labels(self, table: Table) -> list[str]:
         """What the lost points are counted by, as people know it."""
-        shown = table.frame["shown"].tolist()
-        key = "component" if self.by == "component" else "id"
-        return (
-            [f"{each} {name}" for each, name in zip(rows[key], shown, strict=True)]
-            if self.by in ("component", "area")
-            else shown
-        )
+        frame = table.frame
+        ids = {"component": "component", "area": "id"}.get(self.by)
+        return (frame["shown"] if ids is None else (frame[ids] + " " + frame["shown"]).str.strip()).tolist()
 
     def _peers(self, columns: tuple[str, ...]) -> list[str]:
         if "full_share" not in columns:

@@ -7,7 +7,9 @@ import pandas as pd
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import IMPORT
 from cchc_cli.model.report import Column, Fact, Figure, Report
+from cchc_cli.show.names import FIELDS, Names
 from cchc_cli.show.reports.findings import tables_by_kind
+from cchc_cli.show.reports.sentences import listed_units
 
 KINDS = {
     "todo": N_("Look at these"),
@@ -102,18 +104,14 @@ class ImportedScores:
     notes: list[str] = field(default_factory=list)
 
 
-def scores_report(read: ImportedScores) -> Report:
+def scores_report(names: Names, read: ImportedScores) -> Report:
     """What was made of a sheet with points."""
     rows, count = finding_rows(read.findings), sum(read.units.values())
     facts = [
         Fact(_("Read"), n_("{count} row", "{count} rows", count), ", ".join(read.sheets)),
         Fact(_("Year"), Figure(read.year, "count")),
-        Fact(
-            _("Units"),
-            Figure(len(read.units), "count"),
-            ", ".join(list(read.units)[:5]) + (", …" if len(read.units) > 5 else ""),
-        ),
-        Fact(_("Columns"), ", ".join(read.columns)),
+        Fact(_("Units"), Figure(len(read.units), "count"), listed_units(names, list(read.units))),
+        Fact(_("Columns"), ", ".join(_(FIELDS[each]) for each in read.columns)),
     ]
     fewer = {unit: count for unit, count in read.units.items() if count < read.components}
     notes = [*read.notes]
@@ -122,7 +120,7 @@ def scores_report(read: ImportedScores) -> Report:
         text = N_("Not all {components} components have points: {unit} has {count}.")
         if len(fewer) > 1:
             text = N_("Not all {components} components have points: {unit} has {count}; {units} units in all.")
-        notes.append(_(text, components=read.components, unit=unit, count=count, units=len(fewer)))
+        notes.append(_(text, components=read.components, unit=names.unit(unit), count=count, units=len(fewer)))
     return Report(
         command="import scores",
         title=_("Scores imported"),

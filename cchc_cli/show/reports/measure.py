@@ -150,7 +150,6 @@ def _table(found: Measured) -> Table:
     """A row a measure, with sentences about the tiers."""
     table = found.table
     rows = table.assign(
-        value=_shown(table),
         unit_of=[MEASURES[each].kind for each in table["measure"]],
         lost=table["most"] - table["points"],
         told=[_points(row) for row in table.to_dict("records")],
@@ -160,7 +159,7 @@ def _table(found: Measured) -> Table:
         rows,
         (
             Column("measure", _("Measure"), say=label),
-            Column("value", _("Value"), "value", of="next_tier", measured="unit_of"),
+            Column("value", _("Value"), "value", of="next_tier", kinds="unit_of"),
             Column("numerator", _("Counted"), "counted", fold="", of="denominator", parts=(_("Counted"), _("of all"))),
             *(
                 (
@@ -174,7 +173,7 @@ def _table(found: Measured) -> Table:
                             Column("lost", _("Lost"), "lost"),
                         ),
                     ),
-                    Column("next_tier", _("Next tier"), "value", measured="unit_of"),
+                    Column("next_tier", _("Next tier"), "value", kinds="unit_of"),
                     Column("distance", _("Missing"), "value"),
                 )
                 if fed

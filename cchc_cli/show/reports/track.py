@@ -8,23 +8,15 @@ from functools import cached_property
 
 import pandas as pd
 
-from cchc_cli.messages import N_, _, n_
+from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import TRACK
 from cchc_cli.model.periods import Period
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Kind, Report, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.names import Names
+from cchc_cli.show.names import STATES, Names
 from cchc_cli.show.reports.charts import Drawn, task_timeline
 from cchc_cli.show.reports.sentences import assumed_note, earlier_note
 
-STATES = {
-    "done": N_("done"),
-    "doing": N_("in progress"),
-    "todo": N_("not begun"),
-    "due_soon": N_("due soon"),
-    "overdue": N_("overdue"),
-    "cancelled": N_("cancelled"),
-}
 LISTED = ("overdue", "due_soon", "doing", "todo", "done", "cancelled")
 """The order in which tasks are shown: what presses first."""
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from cchc_cli.messages import _
 from cchc_cli.model.report import Block, Column, Facts, Figure, Report, Section, Table, Text
 from cchc_cli.show import numbers
-from cchc_cli.show.kinds import KINDS, Bounds, Look, look_of, values_of
+from cchc_cli.show.cells import values_of
+from cchc_cli.show.kinds import KINDS, Bounds, Look, look_of
 from cchc_cli.show.writers.layout import parts_of
 from cchc_cli.show.writers.legend import legend, section_legend
 

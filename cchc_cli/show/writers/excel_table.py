@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from cchc_cli.messages import _
 from cchc_cli.model.report import Column, Figure, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.kinds import KINDS, Bounds, Look, sheet_of, texts_of, values_of
+from cchc_cli.show.cells import kinds_of, sheet_of, texts_of, values_of
+from cchc_cli.show.kinds import KINDS, Bounds, Look
 from cchc_cli.show.texts import on_one_line, plain
 from cchc_cli.show.writers.excel_layout import (
     BETTER,
@@ -107,11 +108,9 @@ class Grid:
 
     def _kinds(self, column: Column) -> list[str]:
         """What stands in each row of a column."""
-        if column.measured:
-            return self.frame[column.measured].tolist()
         if column.shared:
             return ["shared_rank" if shared else column.kind for shared in self.frame[column.shared]]
-        return [column.kind] * self.count
+        return list(kinds_of(replace(self.table, frame=self.frame, total=None), column))
 
     def _allow_ids(self) -> None:
         """1.10 must stay 1.10, which Excel would mark in every cell as a slip."""
@@ -133,7 +132,8 @@ class Grid:
         elif kind == "date" and (day := _day(value)) is not None:
             self.sheet.write_datetime(*place, day, form)
         elif isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            self.sheet.write_string(*place, plain(str(value))[:LONGEST], form)
+            text = KINDS[kind].text(value, self.look) if KINDS[kind].of_text else str(value)
+            self.sheet.write_string(*place, plain(text)[:LONGEST], form)
         else:
             form = self._format(kind, role, KINDS[kind].more(value, bounds))
             self.sheet.write_number(*place, float(f"{value:.12g}"), form)

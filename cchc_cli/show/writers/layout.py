@@ -9,7 +9,8 @@ import pandas as pd
 
 from cchc_cli.messages import _
 from cchc_cli.model.report import Column, Fact, Table
-from cchc_cli.show.kinds import KINDS, Look, texts_of, told
+from cchc_cli.show.cells import texts_of
+from cchc_cli.show.kinds import KINDS, Look, told
 
 GAP = 2
 COMFORT = 24

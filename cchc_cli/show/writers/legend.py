@@ -7,7 +7,8 @@ from dataclasses import replace
 from cchc_cli.messages import _
 from cchc_cli.model.report import Fact, Figure, Section, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.kinds import ASSUMED, KINDS, OWN, SHARED, Look, sheet_of
+from cchc_cli.show.cells import sheet_of
+from cchc_cli.show.kinds import ASSUMED, KINDS, OWN, SHARED, Look
 from cchc_cli.show.writers.layout import lay_out, on_screen
 
 Signs = Iterator[tuple[str, str]]

@@ -11,7 +11,8 @@ from cchc_cli.messages import _, language
 from cchc_cli.model.chart import Chart
 from cchc_cli.model.report import Column, Figure, Report, Section, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.kinds import KINDS, Look, look_of, texts_of, told, values_of
+from cchc_cli.show.cells import texts_of, values_of
+from cchc_cli.show.kinds import KINDS, Look, look_of, told
 from cchc_cli.show.texts import plain
 from cchc_cli.show.writers.blocks import noted
 from cchc_cli.show.writers.layout import flat

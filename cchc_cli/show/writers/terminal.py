@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from cchc_cli.model.report import Column, Facts, Report, Table, Text
 from cchc_cli.show import numbers
-from cchc_cli.show.kinds import KINDS, Look, Signs, look_of, values_of
+from cchc_cli.show.cells import values_of
+from cchc_cli.show.kinds import KINDS, Look, Signs, look_of
 from cchc_cli.show.texts import visible
 from cchc_cli.show.writers.blocks import blocks
 from cchc_cli.show.writers.layout import GAP, HANGING, lay_out, lines_of, on_screen, text_width
