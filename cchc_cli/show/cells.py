@@ -50,7 +50,9 @@ def values_of(table: Table, column: Column, look: Look) -> tuple[list[object], l
     values, say = of(column.key), column.say
     if column.kinds and look.names is not None:
         pairs = zip(kinds_of(table, column), values, strict=True)
-        values = [look.names.called(kind, str(value)) if value and KINDS[kind].named else value for kind, value in pairs]
+        values = [
+            look.names.called(kind, str(value)) if value and KINDS[kind].named else value for kind, value in pairs
+        ]
     elif KINDS[column.kind].named and look.names is not None:
         say = partial(look.names.called, column.kind)
     if say is not None:
