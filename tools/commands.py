@@ -162,7 +162,10 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "measure": ("measure {measured}", "measure {measured} --by channel --date {measured}-10-15"),
     "nowcast": ("nowcast {measured} --date {measured}-09-30", "nowcast {next} --date {next}-01-15"),
-    "task add": ("task add --component {component} --action x",),
+    "task add": (
+        "task add --component {component} --action x",
+        "task add --component {component} --action x --due {next}-01-31 --every month",
+    ),
     "task start": ("task start {task} --on {next}-01-02",),
     "task done": ("task done {task} --on {next}-01-02",),
     "task cancel": ("task cancel {task}",),
@@ -191,7 +194,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "report appeal": ("report appeal",),
     "report conclusion": ("report conclusion",),
     "report brief": ("report brief",),
-    "report all": ("report all -o papers --suffix csv",),
+    "report all": ("report all -o papers --suffix csv --date {day}",),
 }
 """For each command its lines. Words in braces are a workspace's own, as those of SAMPLE.
 

@@ -13,8 +13,9 @@ from cchc_cli.cli.output import Target, folder, for_excel, target
 from cchc_cli.cli.progress_bar import watched
 from cchc_cli.cli.values import name_of
 from cchc_cli.commands import command_named
-from cchc_cli.messages import _, language
+from cchc_cli.messages import N_, _, language
 from cchc_cli.model.problems import CchcError
+from cchc_cli.system import WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +93,8 @@ def show(report: Report, ctx: typer.Context, workspace: Workspace) -> None:
             write(report, workspace.folder_of(report), EXCEL if for_excel(ctx) else ctx.params["form"], stdout)
         return
     workspace.save(report, chosen.path, excel=for_excel(ctx))
-    streams.say(_("Written: {file}", file=chosen.path))
+    text = N_("Written over: {file}") if WRITTEN.get(str(chosen.path)) else N_("Written: {file}")
+    streams.say(_(text, file=chosen.path))
 
 
 def end(report: Report) -> None:

@@ -135,6 +135,8 @@ TaskProduct = Annotated[str | None, typer.Option("--product", metavar="TEXT", he
 TaskOwner = Annotated[str | None, typer.Option("--owner", metavar="ID|NAME", help=N_("Who answers for it."), autocompletion=owners)]
 TaskStart = Annotated[str | None, typer.Option("--start", metavar="DATE", help=N_("The day on which it begins."))]
 TaskDue = Annotated[str | None, typer.Option("--due", metavar="DATE", help=N_("The deadline."))]
+TaskEvery = Annotated[choices.Every | None, typer.Option("--every", help=N_("A recurring task, and how often: month, quarter, half or year, from --due to the end of that year."))]
+OneTime = Annotated[str | None, typer.Option("--period", metavar="PERIOD", help=N_("The occurrence of a recurring task: 2023-03, 2023-Q1, 2023-H1 or 2023."), autocompletion=periods)]
 TaskEffort = Annotated[float | None, typer.Option("--effort", metavar="DAYS", help=N_("Person-days."))]
 TaskGain = Annotated[float | None, typer.Option("--gain", metavar="POINTS", help=N_("Points of the component that it wins back."))]
 RegisterYear = Annotated[int | None, typer.Argument(metavar="YEAR", help=N_("The year; the latest that a register has rows of when left out."))]

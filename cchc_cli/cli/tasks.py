@@ -24,6 +24,7 @@ def add(
     owner: options.TaskOwner = None,
     start: options.TaskStart = None,
     due: options.TaskDue = None,
+    every: options.TaskEvery = None,
     effort: options.TaskEffort = None,
     gain: options.TaskGain = None,
     note: options.Note = None,
@@ -33,7 +34,13 @@ def add(
 
 
 @app.command(cls=Command)
-def start(ctx: typer.Context, identity: options.TaskId, on: options.OnDay = None, note: options.Note = None) -> None:
+def start(
+    ctx: typer.Context,
+    identity: options.TaskId,
+    on: options.OnDay = None,
+    period: options.OneTime = None,
+    note: options.Note = None,
+) -> None:
     """A task has been begun."""
     answer(ctx)
 
@@ -44,6 +51,7 @@ def done(
     identity: options.TaskId,
     on: options.OnDay = None,
     evidence: options.Evidence = None,
+    period: options.OneTime = None,
     note: options.Note = None,
 ) -> None:
     """A task is done."""
@@ -51,13 +59,17 @@ def done(
 
 
 @app.command(cls=Command)
-def cancel(ctx: typer.Context, identity: options.TaskId, note: options.Note = None) -> None:
+def cancel(
+    ctx: typer.Context, identity: options.TaskId, period: options.OneTime = None, note: options.Note = None
+) -> None:
     """A task will not be done; its row stays."""
     answer(ctx)
 
 
 @app.command(cls=Command)
-def reopen(ctx: typer.Context, identity: options.TaskId, note: options.Note = None) -> None:
+def reopen(
+    ctx: typer.Context, identity: options.TaskId, period: options.OneTime = None, note: options.Note = None
+) -> None:
     """A task that was done or cancelled by mistake is open again."""
     answer(ctx)
 
@@ -73,6 +85,7 @@ def set_(
     owner: options.TaskOwner = None,
     start: options.TaskStart = None,
     due: options.TaskDue = None,
+    every: options.TaskEvery = None,
     effort: options.TaskEffort = None,
     gain: options.TaskGain = None,
     evidence: options.Evidence = None,

@@ -23,6 +23,7 @@ from cchc_cli.model.problems import CchcError, LeftOut, Problem
 from cchc_cli.model.report import Report
 from cchc_cli.model.scenario_sheet import Extra, Part, Result, Workings
 from cchc_cli.model.scores import SelfScore
+from cchc_cli.model.tasks import lines_of, occurrences
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.unit_result import UnitResult
 
@@ -126,13 +127,20 @@ class Assessment:
         text = _("{unit} has no scores in {year}.", unit=self.names.unit(unit), year=year)
         hint = _("Units with scores: {units}.", units=", ".join(there[:40]))
         if heir is not None:
-            hint = _("It merged into {unit}: --unit {unit}.", unit=heir)
+            hint = _("It merged into {unit}: name that one.", unit=heir)
         raise LeftOut(text, hint=hint)
 
     def tasks(self, unit: str) -> list[Task]:
-        """The tasks of a unit in data/tasks.csv, in the order of the file."""
+        """The tasks of a unit in data/tasks.csv as they fall due, in the order of the file."""
+        return self._of_unit(occurrences(self.workspace.filed_tasks), unit)
+
+    def task_lines(self, unit: str) -> list[Task]:
+        """The tasks of a unit's plans, in the order of the file; a recurring one is one."""
+        return self._of_unit(lines_of(self.workspace.filed_tasks), unit)
+
+    def _of_unit(self, tasks: list[Task], unit: str) -> list[Task]:
         units = self.workspace.task_units(each.id for each in self.scores.units)
-        return [task for task in self.workspace.filed_tasks if units.of(task) in (unit, None)]
+        return [task for task in tasks if units.of(task) in (unit, None)]
 
     def own_unit(self, asked: str | None) -> str | None:
         """The unit to point out, if one is named; it need not have scores."""

@@ -16,7 +16,9 @@ from cchc_cli.model.choices import Level
 from cchc_cli.model.columns import FLAGS
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.framework import Framework, YearFramework
+from cchc_cli.model.letters import plain
 from cchc_cli.model.nearest import by_id, meant, names_of
+from cchc_cli.model.periods import Period, period_of
 from cchc_cli.model.problems import LISTED, CchcError
 from cchc_cli.show import numbers
 
@@ -42,15 +44,26 @@ def refuse_provisional(marks: YearPoints, unit: str, name: str) -> None:
         raise CchcError(text)
 
 
-def unmet_index(index: float, least: float | None) -> str | None:
-    """What to say where the index is under what --fail-under asks for."""
+def unmet_index(index: float, least: float | None, decimals: int | None) -> str | None:
+    """What to say where the index, of so many decimals, is under what --fail-under asks for."""
     if least is None:
         return None
     if math.isnan(index):
         return _("There is no index: no component applies.")
     if whole(index) >= whole(least):
         return None
-    return _("The index {index} is under {least}.", index=numbers.short(index), least=numbers.short(least))
+    return _("The index {index} is under {least}.", index=numbers.index(index, decimals), least=numbers.short(least))
+
+
+def period_asked(asked: str, year: int | None = None) -> Period:
+    """The period that --period names, of `year` where it names none. Raises CchcError."""
+    period = period_of(asked) or (period_of(f"{asked}/{year}") if year else None)
+    if period is None:
+        raise CchcError(
+            _("--period: “{found}” is not a period.", found=asked),
+            hint=_("Write it like 2023-Q1 or Q1/2023, 2023-H1, 2023-01 or 2023."),
+        )
+    return period
 
 
 def known_flags(only: Iterable[str] | None, tell: Callable[[str], object]) -> list[str]:
@@ -87,6 +100,9 @@ def node_asked(scores: Assessment, asked: str, year: int) -> tuple[Level, str]:
         each: level for level in get_args(Level) for each in node_ids(scores.marks(year), level)
     }
     nodes = scores.framework.nodes
+    extras = scores.marks(year).framework.adjustments
+    if any(plain(asked) in map(plain, (each.id, *names_of(each))) for each in extras):
+        raise CchcError(_("--on: {id} is bonus or penalty points, on which no ranks are made.", id=asked))
     told = _("--on: there is no area, criterion or component {id} in {year}.", id=asked, year=year)
     identity = identified(asked, {each: names_of(nodes[each]) for each in levels}, told, scores.workspace.tell_once)
     return levels[identity], identity

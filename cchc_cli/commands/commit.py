@@ -34,20 +34,25 @@ def commit(
 
 
 def commitments(tracker: Tracker) -> Commitments:
-    """What each owner commits to: open tasks in the order of their deadlines."""
+    """What each owner commits to: open tasks in the order of their deadlines, of a recurring one the next occurrence."""
+    every = {task.id: task.every for task in tracker.scores.task_lines(tracker.unit)}
     tasks = sorted(
         (task for task in tracker.own if task.is_open), key=lambda task: (task.owner, task.due or date.max, task.id)
     )
+    lines: dict[str, Task] = {}
+    for task in tasks:
+        lines.setdefault(task.series or task.id, task)
     rows = pd.DataFrame(
         [
-            (t.owner, t.id, t.component, t.action, t.product, t.due.isoformat() if t.due else "", *_target(tracker, t), t.status)
-            for t in tasks
+            (t.owner, t.series or t.id, t.component, t.action, t.product, t.due.isoformat() if t.due else "", *_target(tracker, t), t.status)
+            for t in lines.values()
         ],
         columns=["owner", "id", "component", "action", "product", "due", "target", "told", "status"],
     )  # fmt: skip
     assumed = rows["component"].isin([task.component for task in tracker.assumed])
+    rows = rows.assign(assumed=assumed, every=[every.get(each, "") for each in rows["id"]])
     done = sum(task.status == "done" for task in tracker.own)
-    return Commitments(tracker.scores.names, tracker.unit, tracker.year, rows.assign(assumed=assumed), done)
+    return Commitments(tracker.scores.names, tracker.unit, tracker.year, rows, done)
 
 
 def _target(tracker: Tracker, task: Task) -> tuple[str, str]:

@@ -124,7 +124,8 @@ def _reference(scores: Assessment, asked: str, unit: str, year: int) -> Referenc
     words: dict[str, tuple[str, ...]] = dict.fromkeys(("best", "median", "top10%"), ())
     other = scores.unit(identified(asked, known | words, text, scores.workspace.tell_once), year)
     if other == unit:
-        raise LeftOut(_("That is the unit itself: name another one to compare with."))
+        text = _("{unit} is the unit that is compared.", unit=scores.names.unit(unit))
+        raise LeftOut(text, hint=_("Name another one to compare with."))
     return Reference(scores.names.unit(other), (other,))
 
 

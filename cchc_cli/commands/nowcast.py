@@ -43,7 +43,7 @@ def nowcast(
 ) -> Report:
     """The index, rating and rank that a year is heading for as of `day`, with a range; one row a component."""
     scores = assess(workspace, rank_on=rank_on)
-    with Registers(workspace, Asked(unit, day=day, skip_bad=skip_bad)) as registers:
+    with Registers(workspace, Asked(unit, None, day=day, skip_bad=skip_bad)) as registers:
         report = _report(scores.names, Outlook(scores, registers, year, unit))
         registers.tell_left_out()
         return report
@@ -126,11 +126,8 @@ class Outlook:
     def assumed(self) -> list[str]:
         """Tasks that say no gain and are counted."""
         counted = set(self.table.loc[self.table["basis"] != "register", "component"])
-        return [
-            task.id
-            for task in self._tasks
-            if is_assumed(task) and task.status != "cancelled" and task.component in counted
-        ]
+        tasks = [task for task in self._tasks if is_assumed(task) and task.status != "cancelled"]
+        return list(dict.fromkeys(task.series or task.id for task in tasks if task.component in counted))
 
     @cached_property
     def _tasks(self) -> list[Task]:

@@ -24,6 +24,7 @@ from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.model.scores import Unit
 from cchc_cli.show.names import Names
 from cchc_cli.show.writers import FORMATS
+from cchc_cli.system import WRITTEN
 from cchc_cli.system.faults import system_faults
 from cchc_cli.system.libre_office import as_pdf, needed_office
 from cchc_cli.system.plain_file import is_folder, names_in
@@ -230,7 +231,8 @@ def _report(names: Names, command: str, folder: str, papers: Sequence[Paper], ye
     """What became of each document; those that are not there are listed, and `unmet`."""
     rows = pd.DataFrame([vars(paper) for paper in papers], columns=list(PAPERS))
     lost = rows[rows["fault"] != ""]
-    written = len(rows) - len(lost)
+    written, over = len(rows) - len(lost), sum(WRITTEN.get(file, False) for file in rows["file"])
+    told = n_("{count} of them was there and is written over", "{count} of them were there and are written over", over)
     table = Table(
         lost.assign(shown=[_(TITLES[each]) for each in lost["document"]]),
         (
@@ -248,7 +250,11 @@ def _report(names: Names, command: str, folder: str, papers: Sequence[Paper], ye
         facts=(
             Fact(_("Folder"), folder),
             Fact(_("Units"), Figure(rows["unit"].nunique(), "count")),
-            Fact(_("Written"), Figure(written, "count", n_("{count} file", "{count} files", written, count=SLOT))),
+            Fact(
+                _("Written"),
+                Figure(written, "count", n_("{count} file", "{count} files", written, count=SLOT)),
+                told if over else "",
+            ),
         ),
         tables=(table,) if len(lost) else (),
         rows=rows,

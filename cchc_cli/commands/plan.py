@@ -30,9 +30,10 @@ from cchc_cli.model.nearest import names_of
 from cchc_cli.model.plans import Candidate, Floor, Plan
 from cchc_cli.model.problems import CchcError, LeftOut
 from cchc_cli.model.report import Report
-from cchc_cli.model.tasks import Task
+from cchc_cli.model.tasks import Task, lines_of
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.plan import Planned, frontier_report, plan_report
+from cchc_cli.show.reports.sentences import recurring
 from cchc_cli.system.safe_write import locked
 
 MONTH_DAY = re.compile(r"\d{1,2}-\d{1,2}", re.ASCII)
@@ -230,7 +231,7 @@ class Planner:
         return Candidate(
             task.id,
             task.component,
-            task.action,
+            recurring(task.action, task.every),
             task.product,
             task.owner,
             task.due,
@@ -286,7 +287,7 @@ class Planner:
         units = here.task_units(each.id for each in self.scores.scores.units)
         with locked(here.folder.tasks):
             file = read_tasks(here.folder, here.framework, units, to_change=True)
-            own = [task for task in file.tasks if units.of(task) in (self.unit, None)]
+            own = [task for task in lines_of(file.tasks) if units.of(task) in (self.unit, None)]
             ids, fresh = self._matched(plan, own, file.tasks)
             if fresh:
                 named = "" if units.own == self.unit and "unit" not in file.sheet.positions else self.unit
@@ -308,7 +309,7 @@ class Planner:
 
     def _tasks(self) -> list[Task]:
         """The unit's tasks."""
-        return self.scores.tasks(self.unit)
+        return self.scores.task_lines(self.unit)
 
     def _matches(self, known: list[Task]) -> dict[str, Task]:
         """For each candidate that is a task of the plan's year: the task. Stand-ins are known in every language."""

@@ -32,7 +32,8 @@ class Asked:
     """What the options of a command on registers say."""
 
     unit: str | None = None
-    all_units: bool = False
+    all_units: bool | None = False
+    """None where the command is of one unit alone."""
     day: Day | None = None
     skip_bad: bool = False
     engine: str | None = None
@@ -66,7 +67,8 @@ class Registers:
     def _unit(self, asked: str | None) -> str | None:
         """The unit asked for, the default one, or the only one; None where nobody says which units there are."""
         known, own = by_id(self.units or ()), self.framework.criteria.defaults.unit
-        unit = unit_meant(asked, own, list(known), _("--all-units measures all of them."))
+        hint = "" if self.asked.all_units is None else _("--all-units measures all of them.")
+        unit = unit_meant(asked, own, list(known), hint)
         return unit_called(unit, known, self.asker.tell_once)
 
     @cached_property

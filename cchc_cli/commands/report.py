@@ -104,7 +104,7 @@ def report_progress(
     signed: Day | None = None,
 ) -> Report:
     """The report on a plan's progress as of `day`, or on a `period` of it."""
-    tracker = Tracker(workspace, unit, year, day, None, soon, period)
+    tracker = Tracker(workspace, unit, year, day, None, soon, period, is_paper=True)
     head = letterhead(tracker.scores, tracker.unit, signed)
     return progress_document(tracker.scores.names, tracker.tracked, tracker.of_period(), head)
 

@@ -40,4 +40,4 @@ def score(
     nodes = compare_nodes(marks, scores.earlier(before, year) if before else None, unit, by)
     own = scores.self_score(unit, year) if basis == "official" else None
     report = scores.with_workings(score_report(Scored(standing, nodes, by, year, own)), unit, year)
-    return replace(report, unmet=unmet_index(standing.line["index"], fail_under))
+    return replace(report, unmet=unmet_index(standing.line["index"], fail_under, standing.settings.rounding))

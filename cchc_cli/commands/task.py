@@ -6,19 +6,20 @@ from typing import Any
 import pandas as pd
 
 from cchc_cli.commands.arguments import identified, unit_called
+from cchc_cli.commands.choices import period_asked
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.evidence import is_there
 from cchc_cli.files.task_file import TaskFile, read_tasks
 from cchc_cli.files.task_log import read_task_log, save_tasks
-from cchc_cli.files.task_values import next_ids, nonsense, odd_years, too_much
+from cchc_cli.files.task_values import next_ids, no_occurrence, nonsense, odd_years, too_much
 from cchc_cli.files.units import load_units
 from cchc_cli.messages import _
-from cchc_cli.model.choices import Blank, Day, Evidence
+from cchc_cli.model.choices import Blank, Day, Every, Evidence
 from cchc_cli.model.columns import TASK_LOG
 from cchc_cli.model.nearest import LISTED, by_id
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Column, Kind, Report, Table
-from cchc_cli.model.tasks import Task
+from cchc_cli.model.tasks import Task, lines_of, occasions, occurrences
 from cchc_cli.show.names import Names
 from cchc_cli.system.safe_write import locked
 
@@ -46,27 +47,23 @@ def task_add(
     owner: str | None = None,
     start: Day | None = None,
     due: Day | None = None,
+    every: Every | None = None,
     effort: float | None = None,
     gain: float | None = None,
     note: str | None = None,
 ) -> str:
-    """Add a task to data/tasks.csv; what was done, with its id, in words."""
-    given = {
-        "unit": unit,
-        "product": product,
-        "owner": owner,
-        "start": start,
-        "due": due,
-        "effort": effort,
-        "gain": gain,
-    }
-    return TaskDesk(workspace).add({"component": component, "action": action, "note": note, **given})
+    """Add a task to data/tasks.csv, with `every` a recurring one; what was done, with its id, in words."""
+    given: dict[str, object] = {"component": component, "action": action, "unit": unit, "product": product}
+    given |= {"owner": owner, "start": start, "due": due, "every": every, "note": note}
+    return TaskDesk(workspace).add({**given, "effort": effort, "gain": gain})
 
 
 @command
-def task_start(workspace: Workspace, identity: str, *, on: Day | None = None, note: str | None = None) -> str:
-    """A task has been begun."""
-    return TaskDesk(workspace).change(identity, "doing", {"start": on, "note": note})
+def task_start(
+    workspace: Workspace, identity: str, *, on: Day | None = None, period: str | None = None, note: str | None = None
+) -> str:
+    """A task, or the occurrence of a recurring one in `period`, has been begun."""
+    return TaskDesk(workspace).change(identity, "doing", {"start": on, "note": note}, period)
 
 
 @command
@@ -76,22 +73,23 @@ def task_done(
     *,
     on: Day | None = None,
     evidence: Evidence | None = None,
+    period: str | None = None,
     note: str | None = None,
 ) -> str:
-    """A task is done."""
-    return TaskDesk(workspace).change(identity, "done", {"done_on": on, "evidence": evidence, "note": note})
+    """A task, or the occurrence of a recurring one in `period`, is done."""
+    return TaskDesk(workspace).change(identity, "done", {"done_on": on, "evidence": evidence, "note": note}, period)
 
 
 @command
-def task_cancel(workspace: Workspace, identity: str, *, note: str | None = None) -> str:
-    """A task will not be done; its row stays."""
-    return TaskDesk(workspace).change(identity, "cancelled", {"note": note})
+def task_cancel(workspace: Workspace, identity: str, *, period: str | None = None, note: str | None = None) -> str:
+    """A task, or one occurrence of it, will not be done; its row stays."""
+    return TaskDesk(workspace).change(identity, "cancelled", {"note": note}, period)
 
 
 @command
-def task_reopen(workspace: Workspace, identity: str, *, note: str | None = None) -> str:
-    """A task that was done or cancelled by mistake is open again."""
-    return TaskDesk(workspace).change(identity, "todo", {"note": note})
+def task_reopen(workspace: Workspace, identity: str, *, period: str | None = None, note: str | None = None) -> str:
+    """A task, or one occurrence of it, that was done or cancelled by mistake is open again."""
+    return TaskDesk(workspace).change(identity, "todo", {"note": note}, period)
 
 
 @command
@@ -106,6 +104,7 @@ def task_set(
     owner: str | Blank | None = None,
     start: Day | Blank | None = None,
     due: Day | Blank | None = None,
+    every: Every | None = None,
     effort: float | None = None,
     gain: float | None = None,
     evidence: Evidence | Blank | None = None,
@@ -113,7 +112,7 @@ def task_set(
 ) -> str:
     """Change what a task says; an empty text takes a day away."""
     given = {"component": component, "action": action, "product": product, "owner": owner, "start": start}
-    given |= {"due": due, "evidence": evidence, "note": note, "unit": unit}
+    given |= {"due": due, "every": every, "evidence": evidence, "note": note, "unit": unit}
     return TaskDesk(workspace).change(identity, None, {**given, "effort": effort, "gain": gain})
 
 
@@ -176,13 +175,14 @@ class TaskDesk:
             year = values["due"].year if values.get("due") else max(years, default=self.today.year)
             task = Task(id=next_ids(file.tasks, year, 1)[0], **values)
             self._refuse_nonsense(task, task.component)
+            _refuse_undated(task)
             file.needs(set(values) | {"id", "status"})
             file.add([task])
             self._save(file)
         self._tell_odd_years(task)
         return _("{id} added.", id=task.id)
 
-    def change(self, identity: str, status: str | None, given: dict[str, Any]) -> str:
+    def change(self, identity: str, status: str | None, given: dict[str, Any], period: str | None = None) -> str:
         """New values for a task. Raises CchcError for what makes no sense; then nothing is written."""
         if (day := DAY_OF.get(status or "")) and not given.get(day):
             given = {**given, day: self.today.isoformat()}
@@ -195,20 +195,20 @@ class TaskDesk:
             )
         with locked(self.workspace.tasks):
             file = self._read()
-            known = {task.id: (task.action,) for task in file.tasks}
-            if identity not in known:
-                _refuse_component(identity, file.tasks)
-            identity = identified(identity, known, _("There is no task {id}.", id=identity), self.asker.tell_once)
+            old = self._asked(identity, period, file.tasks)
             self._leave_own_unit(values, file)
-            old = next(task for task in file.tasks if task.id == identity)
             new = replace(old, **(values if status is None else {**values, "status": status}))
             if status == "todo":
                 new = replace(new, done_on=None, status="doing" if new.start else "todo")
             if status is not None:
                 _refuse_step(old, status)
             self._refuse_nonsense(new, new.id)
-            file.needs({name for name in (*values, "status") if getattr(new, name) != getattr(old, name)})
-            file.change(new)
+            _refuse_undated(new)
+            if old in file.tasks:
+                file.needs({name for name in (*values, "status") if getattr(new, name) != getattr(old, name)})
+                file.change(new)
+            else:
+                file.add([new])
             self._save(file)
         self._tell_odd_years(new)
         if "evidence" in values and not is_there(self.workspace, new.evidence):
@@ -217,6 +217,18 @@ class TaskDesk:
             )
             self.asker.tell(text)
         return _told(new, status)
+
+    def _asked(self, identity: str, period: str | None, tasks: list[Task]) -> Task:
+        """The task that is meant, or the occurrence of it, as the file has it or would have it."""
+        times = {each.id: replace(each, gain=None, effort=None) for each in occurrences(tasks) if each.series}
+        rows = {each.id: each for each in tasks}
+        known = dict.fromkeys(times, ()) | {each.id: (each.action,) for each in lines_of(tasks)}
+        if identity not in known:
+            _refuse_component(identity, tasks)
+        identity = identified(identity, known, _("There is no task {id}.", id=identity), self.asker.tell_once)
+        if period is not None:
+            identity = _occurrence_of(rows.get(identity) or times[identity], period)
+        return rows.get(identity) or times[identity]
 
     def _save(self, file: TaskFile) -> None:
         """Write the tasks, and who changed what; where that can't be, the change holds and people are told."""
@@ -281,8 +293,27 @@ def _refuse_component(identity: str, tasks: list[Task]) -> None:
         raise CchcError(text, hint=_("Tasks of {id}: {tasks}.", id=identity, tasks=listed))
 
 
+def _occurrence_of(task: Task, asked: str) -> str:
+    """The id of a recurring task's occurrence in the period asked for. Raises CchcError where there is none."""
+    if not task.every or task.due is None:
+        raise CchcError(_("--period: {id} is no recurring task.", id=task.id))
+    code = period_asked(asked, task.due.year).code
+    if code not in occasions(task):
+        raise CchcError(f"--period: {no_occurrence(task, code)}")
+    return f"{task.id}/{code}"
+
+
+def _refuse_undated(task: Task) -> None:
+    """Raise CchcError for a recurring task without a day to count from."""
+    if task.every and task.due is None:
+        raise CchcError(_("--every needs --due, the first deadline."))
+
+
 def _refuse_step(old: Task, status: str) -> None:
     """A task that is done or cancelled stays so; `set` still changes what it says."""
+    if old.every and status in DAY_OF:
+        told = _("{id} is a recurring task: name the occurrence with --period.", id=old.id)
+        raise CchcError(told, hint=_("There are: {periods}.", periods=", ".join(occasions(old))))
     if status == "todo":
         if old.is_open:
             raise CchcError(_("{id} is open.", id=old.id))

@@ -1,5 +1,6 @@
 """`cchc track`: how far the plan has come, as of a day, and the results that it builds on."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from cchc_cli.commands.assessment import assess
+from cchc_cli.commands.choices import period_asked
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.evidence import evidence_of
 from cchc_cli.files.find import is_there
@@ -26,7 +28,7 @@ from cchc_cli.index.progress import (
 from cchc_cli.index.scenarios import index_with
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Day, File, TaskAlarm
-from cchc_cli.model.periods import Period, period_of
+from cchc_cli.model.periods import Period
 from cchc_cli.model.problems import CchcError, LeftOut
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
@@ -72,9 +74,11 @@ class Tracker:
         owner: str | None = None,
         soon: int = 7,
         period: str | None = None,
+        *,
+        is_paper: bool = False,
     ) -> None:
         self.scores = assess(workspace)
-        self.period = _period(period)
+        self.period = None if period is None else period_asked(period)
         self.today = self._today(day)
         self.soon = soon
         self.unit = self._unit(unit)
@@ -82,6 +86,8 @@ class Tracker:
         if not every:
             raise self._no_tasks()
         self.year = self._year(every, year)
+        if is_paper and day is None and self.today.year > self.year:
+            self.today = self._end_of_year()
         owner = workspace.owner(owner)
         if self.period is not None and self.period.first.year != self.year:
             text = _("--period {period} is not in the plan of {year}.", period=self.period.code, year=self.year)
@@ -92,7 +98,9 @@ class Tracker:
         of_owner = [task for task in every if owner is None or task.owner == owner]
         self.own = of_year(of_owner, self.year)
         # A year that was asked for is shown alone; else what earlier plans have left open is not forgotten.
-        self.earlier = carried_over(of_owner, self.year) if year is None else []
+        left_open = carried_over(of_owner, self.year)
+        self.earlier = left_open if year is None else []
+        self.left_open = Counter(task.year for task in left_open) if year is not None else {}
         self.owner = owner
         self.tasks = [*self.earlier, *self.own]
 
@@ -110,6 +118,13 @@ class Tracker:
         if text is not None:
             return workspace.day("--date", text)
         return min(workspace.today, self.period.last) if self.period else workspace.today
+
+    def _end_of_year(self) -> date:
+        """The day of a paper on a plan whose year is over: nobody reports today's state of it."""
+        day = date(self.year, 12, 31)
+        text = _("The year of the plan is over: the report is as of {day}; another day: --date.", day=day)
+        self.scores.workspace.tell_once(text)
+        return day
 
     def _year(self, tasks: list[Task], asked: int | None) -> int:
         known = sorted({task.year for task in tasks if task.year}) or [self.today.year]
@@ -154,7 +169,8 @@ class Tracker:
             decimals=self.scores.framework.criteria.index.rounding,
             earlier=tuple(task.id for task in self.earlier),
             owner=self.owner,
-            assumed=tuple(task.id for task in self.assumed),
+            assumed=tuple(dict.fromkeys(task.series or task.id for task in self.assumed)),
+            left_open=tuple(sorted(self.left_open.items())),
         )
 
     @cached_property
@@ -256,15 +272,3 @@ def _is_calendar(path: Path) -> bool:
             return file.read(15) == b"BEGIN:VCALENDAR"
     except OSError:
         return False
-
-
-def _period(text: str | None) -> Period | None:
-    if text is None:
-        return None
-    period = period_of(text)
-    if period is None:
-        raise CchcError(
-            _("--period: “{found}” is not a period.", found=text),
-            hint=_("Write it like 2023-Q1 or Q1/2023, 2023-H1, 2023-01 or 2023."),
-        )
-    return period

@@ -35,7 +35,7 @@ def create(folder: Path, *, empty: bool, speaks: str = "vi") -> list[str]:
             # Mode x: a file that came into being meanwhile is not written over either.
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
-            WRITTEN.append(str(path))
+            WRITTEN[str(path)] = False
     except OSError as error:
         text = _("Can't write {file} ({reason}).", file=error.filename or folder, reason=system_reason(error))
         raise CchcError(text) from error

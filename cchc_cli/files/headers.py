@@ -54,6 +54,7 @@ TASKS = {
     "owner": ("owner", "người thực hiện", "đầu mối", "phụ trách", "người phụ trách", "đầu mối phụ trách"),
     "start": ("start", "bắt đầu", "ngày bắt đầu"),
     "due": ("due", "thời hạn", "hạn", "hạn hoàn thành"),
+    "every": ("every", "định kỳ", "chu kỳ", "lặp lại"),
     "effort": ("effort", "ngày công", "công"),
     "gain": ("gain", "điểm tăng", "điểm dự kiến tăng", "tăng", "điểm"),
     "status": ("status", "trạng thái", "tình trạng"),

@@ -8,9 +8,10 @@ from cchc_cli.files.csv_edit import Sheet, read_sheet
 from cchc_cli.files.csv_file import Table
 from cchc_cli.files.csv_head import CsvFault
 from cchc_cli.files.find import WorkspaceFolder
-from cchc_cli.files.task_values import as_cells, most_of, nonsense, odd_years, too_much
+from cchc_cli.files.task_values import as_cells, most_of, no_occurrence, nonsense, odd_years, too_much
 from cchc_cli.messages import _
 from cchc_cli.model import bounds
+from cchc_cli.model.choices import choices_called
 from cchc_cli.model.columns import TASKS
 from cchc_cli.model.day_order import Cell, doubts, problems_of
 from cchc_cli.model.days import day_fault, parse_day
@@ -18,14 +19,14 @@ from cchc_cli.model.framework import Framework
 from cchc_cli.model.letters import clean, plain
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import InputError, Problem
-from cchc_cli.model.tasks import STATUSES, Status, Task, Units
+from cchc_cli.model.tasks import EVERY, STATUSES, Status, Task, Units, occasions, series_of
 from cchc_cli.model.today import today
 from cchc_cli.model.written_numbers import number_fault, parse_number
 from cchc_cli.system.plain_file import LIST
 
 TABLE = Table(headers.TASKS, ("id", "component", "action", "status"), limit=LIST)
-USUAL = tuple(column for column in TASKS if column != "unit")
-"""The header of a new file; tasks of another unit than the workspace's own add theirs."""
+USUAL = tuple(column for column in TASKS if column not in ("unit", "every"))
+"""The header of a new file; tasks of another unit than the workspace's own, and recurring ones, add theirs."""
 ANY = Units()
 DAYS = ("start", "due", "done_on")
 AMOUNTS = {"effort": bounds.DAYS, "gain": bounds.POINTS}
@@ -138,6 +139,7 @@ class _Checker:
             task = self._task(row, cells)
             if len(self.problems) == before:
                 file.by_row[row] = task
+        self._check_occurrences(file)
         found = problems_of(doubts(self.days), self.sheet.name)
         self.problems += [problem for problem in found if problem.severity == "error"]
         self.warnings = [problem for problem in found if problem.severity == "warning"]
@@ -199,6 +201,7 @@ class _Checker:
             owner=cells.get("owner", ""),
             start=start,
             due=due,
+            every=self._every(row, cells.get("every", ""), due),
             effort=effort,
             gain=gain,
             status=status or "todo",
@@ -210,6 +213,35 @@ class _Checker:
         for column, text in [*nonsense(task), *too_much(task, self.framework)]:
             self._add(row, column, text)
         return task
+
+    def _every(self, row: int, text: str, due: date | None) -> str:
+        """How often a task recurs; blank where it does not."""
+        called, is_part = choices_called(text, tuple(EVERY)) if text else ([], False)
+        if text and (is_part or not called):
+            told = _("“{value}” is not allowed; allowed: {allowed}.", value=text, allowed=", ".join(EVERY))
+            self._add(row, "every", told, same=True)
+        elif text and due is None:
+            self._add(row, "due", _("a recurring task needs its first deadline."))
+        return called[0] if called and not is_part else ""
+
+    def _check_occurrences(self, file: TaskFile) -> None:
+        """List what recurring tasks, and the rows of their occurrences, say that is not theirs to say."""
+        tasks = {task.id: task for task in file.tasks}
+        for row, task in file.by_row.items():
+            if task.every:
+                said = "status" if task.status in ("doing", "done") else "evidence" if task.evidence else ""
+                if said:
+                    code = next(iter(occasions(task)))
+                    hint = f"cchc task done {task.id} --period {code}"
+                    self._add(row, said, _("of a recurring task each occurrence has a row of its own for this."), hint)
+            elif series := series_of(task.id, tasks):
+                code, codes = task.id.rpartition("/")[2], occasions(series)
+                if code not in codes:
+                    self._add(row, "id", no_occurrence(series, code))
+                for column in ("component", "effort", "gain"):
+                    if getattr(task, column) not in (None, getattr(series, column)):
+                        text = _("it says otherwise than {id}, the recurring task of this occurrence.", id=series.id)
+                        self._add(row, column, text, _("Component, effort and gain are those of that task."))
 
     def _check_unit(self, row: int, unit: str) -> None:
         """List a unit that there is not, or one that must be named and is not."""

@@ -7,7 +7,7 @@ from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.columns import TASKS
 from cchc_cli.model.framework import Framework
-from cchc_cli.model.tasks import Task, year_of_id
+from cchc_cli.model.tasks import Task, occasions, year_of_id
 from cchc_cli.model.written_numbers import written
 
 
@@ -24,6 +24,12 @@ def nonsense(task: Task) -> list[tuple[str, str]]:
         text = _("a task with the status {status} has no date on which it was done.", status=task.status)
         found.append(("done_on", text))
     return found
+
+
+def no_occurrence(series: Task, code: str) -> str:
+    """That a recurring task has no occurrence in a period."""
+    periods = ", ".join(occasions(series))
+    return _("{id} has no occurrence {period}; there are: {periods}.", id=series.id, period=code, periods=periods)
 
 
 def odd_years(task: Task, today: date) -> list[tuple[str, str]]:

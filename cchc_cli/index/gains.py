@@ -1,6 +1,7 @@
 """What tasks win: one place for plans, progress, commitments, forecasts and documents."""
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
 from cchc_cli.index.rounding import BILLION, whole
 from cchc_cli.model.tasks import Task
@@ -9,8 +10,13 @@ from cchc_cli.model.tasks import Task
 def gain_of(task: Task, lost: float) -> float:
     """The points that a task wins by itself where its component lost `lost`.
 
-    What it says, but no more than was lost; everything where it says nothing (`is_assumed`).
+    What it says, but no more than was lost; everything where it says nothing (`is_assumed`). An occurrence of a
+    recurring one wins its part.
     """
+    return _whole_gain(task, lost) * float(task.share)
+
+
+def _whole_gain(task: Task, lost: float) -> float:
     return lost if task.gain is None else min(task.gain, lost)
 
 
@@ -21,8 +27,8 @@ def is_assumed(task: Task) -> bool:
 
 def won(tasks: Iterable[Task], lost: Mapping[str, float]) -> float:
     """The points that tasks win together: no component more than it lost."""
-    sums: dict[str, int] = {}
+    sums: dict[str, Fraction] = {}
     for task in tasks:
-        gain = gain_of(task, lost.get(task.component, 0.0))
-        sums[task.component] = sums.get(task.component, 0) + whole(gain)
-    return sum(min(gain, whole(lost.get(each, 0.0))) for each, gain in sums.items()) / BILLION
+        gain = whole(_whole_gain(task, lost.get(task.component, 0.0))) * task.share
+        sums[task.component] = sums.get(task.component, Fraction()) + gain
+    return float(sum(min(gain, Fraction(whole(lost.get(each, 0.0)))) for each, gain in sums.items()) / BILLION)

@@ -61,7 +61,7 @@ class Problem:
         efforts = [whole(each.effort) for each in self.candidates]
         if max(sum(gains), sum(efforts)) > LARGEST:
             text = _("The points or the person-days of the actions are too many to be added up.")
-            raise CchcError(text, hint=_("Leave some actions out with --exclude, --owner or --by."))
+            raise CchcError(text, hint=_("Leave some actions out: cchc plan --exclude, --owner or --by."))
         # Counted in the largest steps that fit, such as quarters of points and half days, numbers are small.
         self.point, self.day = gcd(*gains, *most.values()) or 1, gcd(*efforts) or 1
         self.gains = [gain // self.point for gain in gains]

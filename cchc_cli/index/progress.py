@@ -55,7 +55,7 @@ def _state(task: Task, today: date, soon: int) -> str:
 def progress(
     tasks: list[Task], states: list[str], evidence: list[bool | None], today: date, lost: Mapping[str, float] | None
 ) -> pd.DataFrame:
-    """One row a task: id, component, action, owner, due, status, days_late, evidence_ok, gain, state, assumed.
+    """One row a task: id, component, action, owner, due, status, days_late, evidence_ok, gain, state, series, assumed.
 
     Gains are those of `gain_of`, `assumed` where the task says none; without a result (`lost` is None) those
     that the file has.
@@ -72,13 +72,14 @@ def progress(
             "evidence_ok": there,
             "gain": _gain(task, lost),
             "state": state,
+            "series": task.series,
             "start": task.start.isoformat() if task.start else "",
             "effort": float("nan") if task.effort is None else task.effort,
             "assumed": lost is not None and is_assumed(task),
         }
         for task, state, there in zip(tasks, states, evidence, strict=True)
     ]
-    return pd.DataFrame(rows, columns=[*TRACK, "state", "start", "effort", "assumed"]).astype(
+    return pd.DataFrame(rows, columns=[*TRACK, "state", "series", "start", "effort", "assumed"]).astype(
         {"evidence_ok": object, "assumed": bool}
     )
 

@@ -20,6 +20,8 @@ Rivals = Literal["hold", "trend"]
 """What other units do meanwhile: nothing, or change once more as before."""
 Slice = Literal["year", "month", "quarter", "procedure", "channel"]
 """What measures are taken of."""
+Every = Literal["month", "quarter", "half", "year"]
+"""How often a task recurs."""
 TaskAlarm = Literal["overdue", "due-soon"]
 DossierAlarm = Literal["overdue", "late-without-apology"]
 Form = Literal["table", "json", "csv", "md"]
@@ -35,3 +37,50 @@ Evidence = Annotated[str, "a file or an address, whose spaces count"]
 Several = str | Sequence[str]
 Points = str | Sequence[str] | Mapping[str, float | str]
 """Such as "1.1=2" or "1.1=max", one or several, or each component with its points."""
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "official": ("chính thức", "thẩm định", "điểm thẩm định", "appraisal"),
+    "self": ("tự chấm", "điểm tự chấm", "self-score"),
+    "published": ("công bố", "đã làm tròn", "rounded"),
+    "exact": ("chính xác", "chưa làm tròn", "unrounded"),
+    "area": ("lĩnh vực", "areas"),
+    "criterion": ("tiêu chí", "criteria"),
+    "component": ("tiêu chí thành phần", "thành phần", "components"),
+    **{f"level{number}": (f"cấp {number}", f"level {number}") for number in range(3, 8)},
+    "points": ("điểm",),
+    "percent": ("tỷ lệ", "phần trăm", "%"),
+    "lost": ("điểm mất", "điểm bị mất", "lost points"),
+    "rank": ("hạng", "xếp hạng", "thứ hạng", "ranks"),
+    "owner": (
+        "bộ phận",
+        "phòng",
+        "phòng ban",
+        "đầu mối",
+        "phụ trách",
+        "người phụ trách",
+        "cá nhân",
+        "owners",
+        "department",
+    ),
+    "source": ("nguồn", "nguồn điểm", "sources"),
+    "hold": ("giữ nguyên", "stay"),
+    "trend": ("xu hướng", "theo xu hướng"),
+    "year": ("năm", "hằng năm", "hàng năm", "mỗi năm", "yearly", "every year"),
+    "half": ("6 tháng", "06 tháng", "sáu tháng", "nửa năm", "half year", "half-yearly"),
+    "quarter": ("quý", "hằng quý", "hàng quý", "mỗi quý", "quarterly", "every quarter"),
+    "month": ("tháng", "hằng tháng", "hàng tháng", "mỗi tháng", "monthly", "every month"),
+    "procedure": ("thủ tục", "thủ tục hành chính", "procedures"),
+    "channel": ("kênh", "hình thức nộp", "hình thức tiếp nhận", "channels"),
+    "overdue": ("quá hạn", "trễ hạn"),
+    "due-soon": ("sắp đến hạn", "sắp hạn", "gần đến hạn"),
+    "late-without-apology": ("trễ hạn chưa xin lỗi", "chưa xin lỗi"),
+    "table": ("bảng",),
+}
+"""What people call a choice, beside the word of scripts; accents and capitals do not count."""
+
+
+def choices_called(text: str, allowed: Sequence[object]) -> tuple[list[str], bool]:
+    """Which of the allowed words a text may mean, and whether it is no more than a part of what they are called."""
+    from cchc_cli.model.nearest import meant
+
+    return meant(text, {word: WORDS.get(word, ()) for word in map(str, allowed)})

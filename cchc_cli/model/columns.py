@@ -91,6 +91,7 @@ TASKS = (
     "owner",
     "start",
     "due",
+    "every",
     "effort",
     "gain",
     "status",

@@ -63,7 +63,7 @@ def replace_text(path: Path, data: bytes) -> None:
         else:
             _clear_leftovers(target)
             _replace(target, found, data)
-        WRITTEN.append(str(path))
+        WRITTEN[str(path)] = found is not None
     except (OSError, RuntimeError) as error:
         if isinstance(error, OSError):
             # The name of the file half written means nothing to anybody.

@@ -33,6 +33,10 @@ SAME = [
     ("template scores 2023 -u xa-tien-loi -o a.xlsx --force", "-u", "tien loi"),
     ("task set T-2023-001 --component 3.3.2 --note x", "--component", ""),
     ("task set T-2023-001 --owner van-phong --unit don-vi-02", "--unit", "don vi 02"),
+    ("gaps --by owner", "--by", "phòng"),
+    ("score --by criterion", "--by", "TIÊU CHÍ"),
+    ("matrix --show lost", "--show", "điểm mất"),
+    ("measure 2022 --by quarter", "--by", "quý"),
     ("task set T-2023-001 --note x", "T-2023-001", 'Rà soát "hồ sơ"'),
 ]
 

@@ -20,6 +20,7 @@ def test_a_text_file_holds_what_stdout_would(suffix: str, sample: Path, run: Run
     printed = run("gaps", "-f", suffix)
     written = run("gaps", "-o", f"out.{suffix}")
     assert (written.status, written.out, written.err) == (0, "", f"Written: out.{suffix}\n")
+    assert run("gaps", "-o", f"out.{suffix}").err == f"Written over: out.{suffix}\n"
     assert Path(f"out.{suffix}").read_bytes() == printed.out.encode()
 
 

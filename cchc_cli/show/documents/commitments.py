@@ -12,13 +12,15 @@ from cchc_cli.model.report import Column, Frame, Part, Report, Section, Sheet, S
 from cchc_cli.show.documents.frame import BLANK, Letterhead, within
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.sentences import recurring
 
 
 @dataclass(frozen=True)
 class Commitments:
     """What each owner commits to: `tasks` have the columns of COMMIT, those of an owner together.
 
-    `told` is the target for people; `assumed` says whether it hangs on a gain that nobody named.
+    `told` is the target for people; `assumed` says whether it hangs on a gain that nobody named; `every` how often a
+    task recurs: its deadline is then the next one.
     """
 
     names: Names
@@ -38,12 +40,14 @@ class Commitments:
         ]
         columns = (
             Column("id", _("Task"), "id"),
-            Column("action", _("Action"), "task", of="component"),
+            Column("action_shown", _("Action"), "task", of="component"),
             Column("product", _("Product"), blank=BLANK),
             Column("due", _("Due"), "date"),
             Column("target_shown", _("Target"), fold="→ "),
         )
-        owners = self.tasks.assign(target_shown=targets).groupby("owner", sort=False)
+        pairs = zip(self.tasks["action"], self.tasks["every"], strict=True)
+        actions = [recurring(action, every) for action, every in pairs]
+        owners = self.tasks.assign(target_shown=targets, action_shown=actions).groupby("owner", sort=False)
         return [(self.names.owner_or_none(str(owner)), Table(rows, columns)) for owner, rows in owners]
 
     @property

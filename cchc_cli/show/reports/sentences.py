@@ -277,6 +277,21 @@ def assumed_sentence(tasks: Sequence[str]) -> list[str]:
     return [text] if tasks else []
 
 
+EVERY = {
+    "": "{action}",
+    "month": N_("{action} (every month)"),
+    "quarter": N_("{action} (every quarter)"),
+    "half": N_("{action} (every half year)"),
+    "year": N_("{action} (every year)"),
+}
+
+
+def recurring(action: str, every: str) -> str:
+    """A task, and how often it recurs."""
+    text = EVERY[every]
+    return _(text, action=action)
+
+
 def earlier_note(tasks: Sequence[str]) -> list[str]:
     """That tasks of earlier plans are listed too, without their points."""
     text = n_(

@@ -52,6 +52,8 @@ class Tracked:
     """The one owner whose tasks these are; the outlook is that of all."""
     assumed: tuple[str, ...] = ()
     """Tasks that say no gain and still count, in the tables or in the outlook."""
+    left_open: tuple[tuple[int, int], ...] = ()
+    """Years of earlier plans whose open tasks are not in the tables, each with how many."""
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -74,9 +76,17 @@ class Tracked:
         """Tasks that are done without the evidence being there."""
         return self.table.loc[[there is False for there in self.table["evidence_ok"]], "id"].tolist()
 
+    @cached_property
+    def near(self) -> pd.DataFrame:
+        """The tasks that are listed: of the occurrences that are not begun and not due yet the next of each."""
+        waiting = self.table[(self.table["state"] == "todo") & (self.table["series"] != "")]
+        return self.table.drop(
+            waiting.index[waiting.sort_values("due", kind="stable").duplicated("series").sort_index()]
+        )
+
     def of(self, *states: str) -> pd.DataFrame:
-        """The tasks in these states, the earliest deadline first."""
-        chosen = self.table[self.table["state"].isin(states)]
+        """The tasks in these states that are listed, the earliest deadline first."""
+        chosen = self.near[self.near["state"].isin(states)]
         return chosen.sort_values("due", kind="stable")
 
     def number(self, index: float) -> str:
@@ -87,7 +97,7 @@ class Tracked:
 def track_report(names: Names, found: Tracked) -> Report:
     """Counts, the tasks that press first, then by owner and by area."""
     order = {state: place for place, state in enumerate(LISTED)}
-    ordered = found.table.sort_values(
+    ordered = found.near.sort_values(
         ["state", "due"], key=lambda each: each.map(order) if each.name == "state" else each, kind="stable"
     )
     return Report(
@@ -243,7 +253,21 @@ def _counts(kind: Kind, table: pd.DataFrame, title: str, heading: str) -> Table:
 def _notes(found: Tracked) -> Iterable[str]:
     if found.table.empty:
         yield _("No task is in this plan.")
+    later = len(found.table) - len(found.near)
+    if later:
+        yield n_(
+            "{count} later occurrence of recurring tasks is counted and not listed.",
+            "{count} later occurrences of recurring tasks are counted and not listed.",
+            later,
+        )
     yield from earlier_note(found.earlier)
+    for year, count in found.left_open:
+        yield n_(
+            "{count} task of the plan of {year} is still open; it is not counted here: cchc track --year {year}",
+            "{count} tasks of the plan of {year} are still open; they are not counted here: cchc track --year {year}",
+            count,
+            year=year,
+        )
     yield from assumed_note(found.assumed)
     if found.outlook is None:
         yield _("{year} has no result for the unit, so no index is expected.", year=found.year - 1)

@@ -1,0 +1,146 @@
+"""Tasks that recur: one line of data/tasks.csv, an occurrence a period."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import HEADER, Run, Tiny
+
+SCORES = HEADER + "2022,a,1.1.1,3\n2022,a,1.1.2,2\n2022,a,1.10,2\n"
+"""1.1.1 lost 3 of its 6 points; the index is 70 of 100."""
+HEAD = "id,component,action,owner,due,every,gain,status,done_on\n"
+MONTHLY = HEAD + "T-2023-001,1.1.1,Report,office,2023-01-31,{every},3,todo,\n"
+
+
+def told(run: Run, *line: str) -> dict[str, Any]:
+    """What a command says as json."""
+    return dict(json.loads(run(*line, "--format", "json").out))
+
+
+@pytest.fixture
+def monthly(tiny: Tiny) -> Path:
+    """A workspace with one task that is due on the last day of each month."""
+    return tiny(**{"scores-2022": SCORES, "tasks": MONTHLY.format(every="hằng tháng")})
+
+
+def test_each_occurrence_has_its_own_deadline_and_state(monthly: Path, run: Run) -> None:
+    run("task", "done", "T-2023-001", "--period", "2023-01", "--on", "2023-02-02")
+    run("task", "done", "T-2023-001/2023-02", "--on", "2023-02-28")
+    rows = told(run, "track", "--date", "2023-04-01")["rows"]
+    assert [row["due"] for row in rows[:4]] == ["2023-01-31", "2023-02-28", "2023-03-31", "2023-04-30"]
+    assert [row["state"] if "state" in row else row["status"] for row in rows[:3]] == ["done", "done", "todo"]
+    assert [row["days_late"] for row in rows[:4]] == [2, 0, 1, 0]
+    assert len(rows) == 12
+    late = run("track", "--date", "2023-04-01", "--fail-on", "overdue")
+    assert late.status == 1
+    assert "T-2023-001/2023-03" in late.err
+
+
+def test_points_are_won_bit_by_bit_and_come_to_the_whole(monthly: Path, run: Run) -> None:
+    def secured() -> float:
+        return float(told(run, "track", "--date", "2023-12-31")["outlook"]["points_secured"])
+
+    for month in range(1, 13):
+        assert secured() == pytest.approx(3 * (month - 1) / 12, abs=1e-8)
+        run("task", "done", "T-2023-001", "--period", f"2023-{month:02d}", "--on", "2023-12-31")
+    assert secured() == 3.0
+
+
+def test_what_is_cancelled_is_no_occurrence_that_counts(monthly: Path, run: Run) -> None:
+    for month in range(1, 12):
+        run("task", "cancel", "T-2023-001", "--period", f"{month}")
+    run("task", "done", "T-2023-001", "--period", "12/2023", "--on", "2023-12-31")
+    found = told(run, "track", "--date", "2023-12-31")
+    assert found["outlook"]["points_secured"] == 3.0
+    assert found["counts"]["cancelled"] == 11
+
+
+def test_plan_and_commitment_have_one_line(monthly: Path, run: Run) -> None:
+    run("task", "done", "T-2023-001", "--period", "2023-01", "--on", "2023-01-31")
+    assert told(run, "report", "plan")["totals"]["gain"] == 3
+    rows = told(run, "commit")["rows"]
+    assert [(row["id"], row["due"]) for row in rows] == [("T-2023-001", "2023-02-28")]
+    assert "Report (every month)" in run("commit").out
+
+
+def test_calendar_has_an_event_an_occurrence(monthly: Path, run: Run) -> None:
+    run("track", "--year", "2023", "--ics", "plan.ics")
+    calendar = (monthly / "plan.ics").read_text(encoding="utf-8")
+    assert calendar.count("BEGIN:VEVENT") == 12
+    assert "DTSTART;VALUE=DATE:20230930" in calendar
+
+
+@pytest.mark.parametrize(
+    ("every", "dues"),
+    [
+        ("quý", ["2023-01-31", "2023-04-30", "2023-07-31", "2023-10-31"]),
+        ("6 tháng", ["2023-01-31", "2023-07-31"]),
+        ("Yearly", ["2023-01-31"]),
+    ],
+)
+def test_how_often(tiny: Tiny, run: Run, every: str, dues: list[str]) -> None:
+    tiny(**{"scores-2022": SCORES, "tasks": MONTHLY.format(every=every)})
+    rows = told(run, "track", "--date", "2023-01-01")["rows"]
+    assert [row["due"] for row in rows] == dues
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "text"),
+    [
+        ("X,1.1.1,a,,2023-01-31,weekly,,todo,", "every", "month, quarter, half, year"),
+        ("X,1.1.1,a,,,month,,todo,", "due", "first deadline"),
+        ("X,1.1.1,a,,2023-01-31,month,,done,2023-01-31", "status", "cchc task done X --period 2023-01"),
+        ("X,1.1.1,a,,2023-11-30,month,,todo,\nX/2023-03,1.1.1,a,,,,,todo,", "id", "2023-11, 2023-12"),
+        ("X,1.1.1,a,,2023-11-30,month,1,todo,\nX/2023-11,1.1.1,a,,,,2,todo,", "gain", "says otherwise than X"),
+        ("X,1.1.1,a,,2023-11-30,month,,todo,\nX/2023-11,1.1.2,a,,,,,todo,", "component", "says otherwise than X"),
+    ],
+)
+def test_faults_have_places(tiny: Tiny, run: Run, row: str, column: str, text: str) -> None:
+    tiny(**{"scores-2022": SCORES, "tasks": f"{HEAD}{row}\n"})
+    found = run("check")
+    assert found.status == 1
+    assert column in found.out
+    assert text in " ".join(found.out.split())
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("task done T-2023-001", "name the occurrence with --period"),
+        ("task done T-2023-001 --period 2023-Q1", "has no occurrence 2023-Q1"),
+        ("task done T-2023-001 --period soon", "is not a period"),
+        ("task add --component 1.1.1 --action x --every month", "--every needs --due"),
+    ],
+)
+def test_what_is_refused_changes_nothing(monthly: Path, run: Run, line: str, text: str) -> None:
+    before = (monthly / "data" / "tasks.csv").read_bytes()
+    refused = run(*line.split())
+    assert refused.status == 2
+    assert text in " ".join(refused.err.split())
+    assert (monthly / "data" / "tasks.csv").read_bytes() == before
+
+
+def test_an_id_with_a_slash_alone_is_an_id(tiny: Tiny, run: Run) -> None:
+    tiny(**{"scores-2022": SCORES, "tasks": HEAD + "X/1,1.1.1,a,,2023-01-31,,2,todo,\n"})
+    rows = told(run, "track", "--date", "2023-01-01")["rows"]
+    assert [(row["id"], row["gain"]) for row in rows] == [("X/1", 2)]
+
+
+def test_a_year_that_is_asked_for_tells_of_what_the_year_before_left_open(tiny: Tiny, run: Run) -> None:
+    tasks = HEAD + "T-2022-001,1.1.1,old,,2022-06-30,,,todo,\nT-2023-001,1.1.2,new,,2023-06-30,,,todo,\n"
+    tiny(**{"scores-2022": SCORES, "tasks": tasks})
+    asked = run("track", "--year", "2023", "--date", "2023-01-10")
+    assert "1 task of the plan of 2022 is still open" in asked.out
+    assert "cchc track --year 2022" in " ".join(asked.out.split())
+    assert "0 of 1 done" in asked.out
+    assert "0 of 2 done" in run("track", "--date", "2023-01-10").out
+
+
+def test_the_paper_on_a_plan_whose_year_is_over_bears_its_last_day(tiny: Tiny, run: Run) -> None:
+    tasks = HEAD + "T-2023-001,1.1.2,new,,2023-06-30,,,todo,\n"
+    tiny(**{"scores-2022": SCORES, "tasks": tasks})
+    assert told(run, "report", "progress")["date"] == "2023-12-31"
+    assert "--date" in run("report", "progress").err
+    assert told(run, "report", "progress", "--date", "2024-01-15")["date"] == "2024-01-15"
