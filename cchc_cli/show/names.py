@@ -32,6 +32,7 @@ FIELDS = {
     "effort": N_("Person-days"),
     "gain": N_("Expected gain"),
     "status": N_("State"),
+    "every": N_("Recurs"),
     "done_on": N_("Done on"),
     "evidence": N_("Evidence"),
     "note": N_("Note"),
