@@ -1,11 +1,14 @@
 """`cchc import criteria`: read, write once everything is known, tell."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.criteria_book import is_criteria_book, read_criteria_book, yaml_text
-from cchc_cli.files.find import CRITERIA, asked_file, expanded, is_there
+from cchc_cli.files.find import CRITERIA, WorkspaceFolder, asked_file, expanded, is_there
+from cchc_cli.files.load import load_framework
+from cchc_cli.files.units import load_units
 from cchc_cli.messages import _
 from cchc_cli.model.choices import File
 from cchc_cli.model.framework import Framework
@@ -35,10 +38,19 @@ def import_criteria(
     book = read_book(source, str(file))
     if is_criteria_book(book):
         return replace(_read_back(book, target, replaced), workspace=str(target.parent.absolute()))
-    draft = draft_criteria(book, sheet)
+    draft = draft_criteria(book, sheet, _groups(target.parent))
     draft.notes[:0] = book.notes
     replace_text(target, criteria_text(draft).encode())
     return replace(criteria_report(_told(draft, target, replaced)), workspace=str(target.parent.absolute()))
+
+
+def _groups(folder: Path) -> dict[str, str]:
+    """Groups of units that a workspace knows, by id with their names."""
+    here = WorkspaceFolder(folder)
+    known = {unit.group: unit.group for unit in load_units(here)[0] or () if unit.group}
+    with suppress(CchcError):
+        known |= {each: group.name for each, group in load_framework(here).criteria.groups.items()}
+    return known
 
 
 def _read_back(book: Book, target: Path, replaced: bool) -> Report:
@@ -55,11 +67,22 @@ def _read_back(book: Book, target: Path, replaced: bool) -> Report:
         criteria=sum(len(area.criteria) for area in criteria.areas),
         components=len(framework.components),
         rules=sum(each.rule is not None for each in framework.components),
-        points=sum(max(each.all_maxima) for each in framework.components),
+        points=max(_points(framework, group) for group in framework.groups or ("",)),
         totals=0,
         notes=[*book.notes, *notes, _("Comments of a criteria.yaml do not go through a workbook.")],
     )
     return criteria_report(read)
+
+
+def _points(framework: Framework, group: str) -> float:
+    """What units of a group can get at most."""
+    found = 0.0
+    for each in framework.components:
+        groups = framework.groups_of(each.id)
+        if groups is None or group in groups:
+            most = max(each.max.values()) if isinstance(each.max, dict) else each.max or 0.0
+            found += (each.max_by_group or {}).get(group, most)
+    return found
 
 
 def refuse_suffix(target: Path, allowed: tuple[str, ...]) -> None:
@@ -93,7 +116,7 @@ def _told(draft: CriteriaDraft, target: Path, replaced: bool) -> ImportedCriteri
         criteria=sum(max(len(area.children), 1) for area in draft.areas),
         components=len(leaves),
         rules=sum(leaf.rule is not None for leaf in leaves),
-        points=sum(leaf.points or 0 for leaf in leaves),
+        points=max(sum(area.below(group) for area in draft.areas) for group in draft.groups or (None,)),
         totals=draft.totals,
         findings=[
             *(Finding("todo", doubt.address, doubt.node, doubt.text) for doubt in draft.doubts),

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.letters import plain
 from cchc_cli.model.rules import ExtraRule
 from cchc_cli.office.nodes import Node, Outline, slug
 from cchc_cli.office.row_kinds import extra_kind
-from cchc_cli.office.rule_lines import Line
-from cchc_cli.office.taken_off import taken_off
+from cchc_cli.office.rule_lines import Line, split_lines
+from cchc_cli.office.rule_text import other_most
+from cchc_cli.office.taken_off import case_of
+from cchc_cli.office.whom import only_for_some
 
 Kind = Literal["bonus", "penalty"]
-EACH = re.compile(r"\b(?:moi|cu|tung|each|every)\b|/\s*[a-z]")
 
 
 @dataclass
@@ -73,37 +72,47 @@ def _have_others(nodes: list[Node]) -> bool:
 
 def _take(leaf: Node, kind: Kind, found: list[Extra], outline: Outline) -> None:
     outline.doubts += leaf.doubts
-    if not leaf.points:
+    lines = leaf.lines or [line for line in split_lines(leaf.name, leaf.address) if case_of(line.whole)]
+    cases = [case_of(line.whole) for line in lines]
+    most = leaf.points or next((case.most for case in cases if case and case.most), None)
+    if not most:
         text = _("“{name}”: an adjustment without its most points was left out.", name=leaf.name[:60])
         outline.doubts.append((leaf.address, text))
         return
-    rule = extra_rule(leaf.lines, kind, leaf.points)
-    lines = tuple(line.text if line.points is None else f"{line.text}: {line.points:.12g}" for line in leaf.lines)
-    if lines and rule is None:
-        text = _("how these points are given was not read: “{text}”.", text="; ".join(lines)[:80])
-        outline.doubts.append((leaf.lines[0].address, text))
-    found.append(Extra(leaf.id, leaf.name, kind, leaf.points, rule, lines))
+    rule, why = extra_rule(lines, kind, most)
+    if for_some := [text for text in (leaf.name, *(line.text for line in lines)) if only_for_some(text)]:
+        rule, why = (
+            None,
+            _("“{text}” holds for some units only: bonus and penalty points are for all.", text=for_some[0][:80]),
+        )
+    if why:
+        outline.doubts.append((lines[0].address if lines else leaf.address, why))
+    texts = [line.text if line.points is None else f"{line.text}: {line.points:.12g}" for line in leaf.lines]
+    found.append(Extra(leaf.id, leaf.name, kind, most, rule, (*texts, *leaf.evidence, *filter(None, [leaf.owner]))))
 
 
-def extra_rule(lines: list[Line], kind: Kind, maximum: float) -> ExtraRule | None:
-    """Points for each case, or by option; None where lines say neither, or more."""
-    given = {line.text: points for line in lines if (points := _points(line, kind)) is not None and points >= 0}
-    if not lines or len(given) < len(lines) or max(given.values()) > maximum:
-        return None
-    counted = any(EACH.search(plain(line.text)) for line in lines)
-    if len(lines) == 1:
-        return ExtraRule(each=max(given.values())) if counted and max(given.values()) else None
-    # Lines of which none gives nothing may add up: which of both is not said.
-    return None if counted or min(given.values()) > 0 else ExtraRule(type="choice", options={**given})
-
-
-def _points(line: Line, kind: Kind) -> float | None:
-    """What a line gives, or of penalty points takes off; None where it says no one number."""
-    off = taken_off(line.text) if line.points is None else None
-    if off is None:
-        return line.points
-    plain_amount = len(off.amounts) == 1 and not (off.caps or off.several or off.unsure)
-    return off.amounts[0] if plain_amount and kind == "penalty" else None
+def extra_rule(lines: list[Line], kind: Kind, maximum: float) -> tuple[ExtraRule | None, str]:
+    """Points for each case, or by option; None where lines say neither, or more, with the reason."""
+    if not lines:
+        return None, ""
+    text = "; ".join(line.whole for line in lines)[:80]
+    unread = _("how these points are given was not read: “{text}”.", text=text)
+    if len(lines) > 1:
+        options = {line.text: line.points for line in lines if line.points is not None}
+        if len(options) < len(lines) or min(options.values()) < 0 or max(options.values()) > maximum:
+            return None, unread
+        if min(options.values()) > 0 or any(case and case.counted for case in map(case_of, options)):
+            return None, _("nothing says whether these points add up, or only one of them counts: “{text}”.", text=text)
+        return ExtraRule(type="choice", options={**options}), ""
+    case = case_of(lines[0].whole)
+    if case is None or (kind == "bonus" and case.off) or case.points > maximum:
+        return None, unread
+    if case.most not in (None, maximum):
+        return None, other_most(text, case.most or 0, maximum)
+    # Where one case takes everything, once and for each case are the same.
+    if case.counted or case.one or case.points == maximum:
+        return ExtraRule(each=case.points), ""
+    return None, _("“{text}”: is it counted once, or for each case?", text=text)
 
 
 def _free(identity: str, taken: set[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from cchc_cli.messages import _, figure
@@ -23,11 +23,19 @@ from cchc_cli.office.rule_text import read_rule
 from cchc_cli.office.sheets import find_tables
 from cchc_cli.office.tree import IN_NAME, tree_of
 from cchc_cli.office.vocabulary import NO_TITLE, SOURCES, TITLE_WORDS
+from cchc_cli.office.whom import only_for_some, unknown, whom
 
 WANTED = (frozenset({"name", "max"}), frozenset({"part", "max"}))
 HEADINGS = "STT, Lĩnh vực/tiêu chí/tiêu chí thành phần, Điểm tối đa"
 TEXTS = ("self", "score", "appraised1", "survey", "note", "own_note", "year", "value", "target", "appeal", "unit")
 """Columns of a table of components that say nothing of the framework."""
+
+ANNEX = re.compile(
+    r"(?:phụ\s+lục(?:\s+số)?|(?:biểu|mẫu)(?:\s+mẫu)?(?:\s+số)?(?=\s+[\dIVXL]))"
+    r"(?:\s+(?:[IVXL]+|\d+[a-zđ]?|[A-HĐ])(?:/[\w-]+)?(?=[\s.:)–—-]))?\s*[.:)–—-]*\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""The number of an annex before its title."""
 
 
 @dataclass
@@ -43,6 +51,8 @@ class CriteriaDraft:
     repairs: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     owners: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
+    """All groups of units, by id with their names, where the table tells some apart."""
     untitled: Doubt | None = None
     """One of `doubts`: nothing above the table says how the index is called."""
     totals: int = 0
@@ -53,8 +63,11 @@ class CriteriaDraft:
         return [leaf for area in self.areas for leaf in area.leaves()]
 
 
-def draft_criteria(book: Book, sheet: str | None) -> CriteriaDraft:
-    """Read the framework that stands in a file. Raises InputError where there is none, or cells can't be trusted."""
+def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | None = None) -> CriteriaDraft:
+    """Read the framework that stands in a file; `groups` of units that are known, by id with their names.
+
+    Raises InputError where there is none, or cells can't be trusted.
+    """
     words = _("Its header needs words such as: {words}.", words=HEADINGS)
     found = find_tables(book, sheet, _head_of, words)
     read = [(grid, reader, reader.read()) for grid, head in found.tables for reader in [Rows(grid, head)]]
@@ -81,6 +94,7 @@ def draft_criteria(book: Book, sheet: str | None) -> CriteriaDraft:
         place = grid.address(reader.head.last, column)
         draft.doubts.append(Doubt(place, text.format(heading=reader.head.heading(column))))
     draft.repairs = outline.repairs
+    _for_whom(draft, groups or {})
     draft.extras = take_extras(draft.areas, outline)
     _finish(draft, outline)
     if places := ", ".join(line.address for area in draft.areas for node in area.all() for line in node.remarks):
@@ -144,7 +158,8 @@ def _title(book: Book, grid: Grid, head: Head) -> str:
     texts += [value for row in rows_above(grid, head) for value in row if isinstance(value, str)]
     lines = [" ".join(line.split()) for line in "\n".join(texts).split("\n") if len(line) < 300]
     said = {line: plain(line) for line in reversed(lines) if not NO_TITLE.match(plain(line))}
-    return next((line for word in TITLE_WORDS for line, folded in said.items() if word in folded), "")
+    found = next((line for word in TITLE_WORDS for line, folded in said.items() if word in folded), "")
+    return ANNEX.sub("", found) or found
 
 
 def _one_area(outline: Outline, title: str) -> None:
@@ -177,6 +192,7 @@ def _finish(draft: CriteriaDraft, outline: Outline) -> None:
     names: dict[str, str] = {}
     nodes = [node for area in draft.areas for node in area.all()]
     for area in draft.areas:
+        _hand_down(area)
         for leaf in area.leaves():
             leaf.source = _source(leaf.source, (area.name, leaf.name))
             leaf.owner = _owner(leaf.owner, draft.owners, names)
@@ -184,7 +200,7 @@ def _finish(draft: CriteriaDraft, outline: Outline) -> None:
     said = [node.points for node in nodes if node.children] + [total.points for total in outline.totals]
     draft.totals = len(said) - said.count(None)
     for area in draft.areas:
-        _sums(area)
+        _sums(area, [*draft.groups])
     for node in nodes:
         if node.children and node.lines:
             lines = "; ".join(line.text for line in node.lines)[:80]
@@ -192,6 +208,26 @@ def _finish(draft: CriteriaDraft, outline: Outline) -> None:
         draft.doubts += [Doubt(address, text, node.id) for address, text in node.doubts]
     draft.doubts += [Doubt(address, text) for address, text in outline.doubts]
     draft.doubts += _totals(draft, outline.totals)
+
+
+def _for_whom(draft: CriteriaDraft, known: Mapping[str, str]) -> None:
+    """Read from names and remarks for which groups of units a node counts; where they are not known, that is told."""
+    for node in (node for area in draft.areas for node in area.all()):
+        said = [(text, each) for text in (node.name, *(line.text for line in node.remarks)) if (each := whom(text))]
+        for text, each in said:
+            node.groups = node.groups or each.groups(known)
+            if not node.groups:
+                node.doubt(node.address, unknown(text))
+            else:
+                draft.groups = dict(known)
+
+
+def _hand_down(node: Node) -> None:
+    """What a row says of who answers for it, how it is assessed and by what goes to the rows below that say nothing."""
+    for child in node.children:
+        child.owner, child.source = child.owner or node.owner, child.source or node.source
+        child.evidence = child.evidence or list(node.evidence)
+        _hand_down(child)
 
 
 def _rule(leaf: Node) -> None:
@@ -206,6 +242,12 @@ def _rule(leaf: Node) -> None:
             leaf.doubt(leaf.points_at or leaf.address, _("no maximum stands here: fill in max."))
     if not leaf.lines and re.search(r"\d\s*(?:điểm|đ)\b", leaf.name):
         leaf.doubt(leaf.address, _("the name seems to hold a rule."))
+    if some := [line for line in leaf.lines if only_for_some(line.text)]:
+        text = _(
+            "“{text}” holds for some units only: make a component for each group, with groups and a rule of its own."
+        )
+        leaf.doubt(some[0].address, text.format(text=some[0].text[:60]))
+        return
     reading = read_rule(leaf.lines, leaf.points)
     leaf.rule = reading.rule
     leaf.doubts += reading.doubts
@@ -213,22 +255,22 @@ def _rule(leaf: Node) -> None:
         leaf.doubt(leaf.lines[0].address, _("only one option: what gives fewer points is not said."))
 
 
-def _sums(node: Node) -> bool:
+def _sums(node: Node, groups: Iterable[str]) -> bool:
     """Compare what a row says of itself with what stands below it; where they differ, the row's own is not written.
 
     Whether a difference was told, here or below: one cause is told once, where it is nearest.
     """
-    told = sum(map(_sums, node.children)) > 0
-    leaves = list(node.leaves())
-    blank = [leaf.id for leaf in leaves if leaf.points is None]
-    below = sum(leaf.points or 0 for leaf in leaves)
-    fits = node.points is None or (not blank and abs(node.points - below) <= NOISE)
-    if fits or not node.children:
+    told = sum([_sums(child, groups) for child in node.children]) > 0
+    blank = [leaf.id for leaf in node.leaves() if leaf.points is None]
+    # Where units of different groups have different components, each group's have to fit.
+    sums = [node.below(group) for group in groups] or [node.below()]
+    wrong = [below for below in sums if node.points is not None and abs(node.points - below) > NOISE]
+    if node.points is None or not node.children or not (blank or wrong):
         return told
     node.said, node.points = node.points, None
     explained = told and (bool(blank) or _is_one_of(node.stated(), {sum(child.stated() for child in node.children)}))
     if not explained:
-        node.doubt(node.points_at, _difference(node.stated(), below, blank))
+        node.doubt(node.points_at, _difference(node.stated(), (wrong or sums)[0], blank))
     return True
 
 
@@ -245,15 +287,16 @@ def _totals(draft: CriteriaDraft, totals: list[Total]) -> Iterator[Doubt]:
     for total in totals:
         parts = [area for area in total.parts or () if area in draft.areas]
         nodes = parts or draft.areas
-        sums = _worth(nodes, bonus if len(nodes) == len(draft.areas) else 0.0)
+        sums = _worth(nodes, draft.groups, bonus if len(nodes) == len(draft.areas) else 0.0)
         if total.points is not None and not _unknown(nodes) and not _is_one_of(total.points, sums):
             text = _("the sheet's total is {max}, but the components sum to {sum}.")
             yield Doubt(total.address, text.format(max=figure(total.points), sum=figure(min(sums))))
 
 
-def _worth(areas: list[Node], bonus: float = 0.0) -> set[float]:
-    """What areas come to, by their components or as they say; with bonus points or without."""
-    found = {sum(leaf.points or 0 for area in areas for leaf in area.leaves()), sum(area.stated() for area in areas)}
+def _worth(areas: list[Node], groups: Iterable[str], bonus: float) -> set[float]:
+    """What areas come to, by their components (of each group) or as they say; with bonus points or without."""
+    found = {sum(area.below(group) for area in areas) for group in groups} or {sum(area.below() for area in areas)}
+    found |= {sum(area.stated() for area in areas)}
     return found | {each + bonus for each in found}
 
 

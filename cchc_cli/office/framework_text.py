@@ -47,10 +47,10 @@ def _head(draft: CriteriaDraft) -> Iterator[str]:
     yield "  #   - {id: good, name: Tốt, min: 80}"
     yield "defaults:"
     yield f"  language: {language()}"
-    if draft.owners:
-        yield "owners:"
-        for identity, name in draft.owners.items():
-            yield f"  {_quoted(identity)}: {{name: {_quoted(name[:NAME])}}}"
+    for key, named in (("groups", draft.groups), ("owners", draft.owners)):
+        if named:
+            yield f"{key}:"
+            yield from (f"  {_quoted(identity)}: {{name: {_quoted(name[:NAME])}}}" for identity, name in named.items())
     if draft.extras:
         yield "adjustments:"
         for extra in draft.extras:
@@ -80,6 +80,8 @@ def _node(node: Node, indent: str, below: str) -> Iterator[str]:
     inner = indent + "  "
     yield f"{indent}- id: {_quoted(node.id)}"
     yield f"{inner}name: {_quoted(node.name[:NAME])}"
+    if node.groups:
+        yield f"{inner}groups: [{', '.join(map(_quoted, node.groups))}]"
     if node.points is not None:
         yield f"{inner}max: {_number(node.points)}"
     if node.children:

@@ -43,6 +43,8 @@ class Node:
     doubts: list[tuple[str, str]] = field(default_factory=list)
     row: int = 0
     id: str = ""
+    groups: tuple[str, ...] = ()
+    """Those that it counts for; blank: all."""
     rule: Rule | None = None
 
     def leaves(self) -> Iterator[Node]:
@@ -57,6 +59,12 @@ class Node:
         yield self
         for child in self.children:
             yield from child.all()
+
+    def below(self, group: str | None = None) -> float:
+        """What it can give units of a group, by the maxima of its components; None: all together."""
+        if group is not None and self.groups and group not in self.groups:
+            return 0.0
+        return sum(child.below(group) for child in self.children) if self.children else self.points or 0.0
 
     def doubt(self, address: str, text: str) -> None:
         """Note what is not sure of it."""
@@ -80,13 +88,12 @@ def slug(text: str) -> str:
 
 @dataclass
 class Total:
-    """A row that says what others sum to: some areas (`parts`), or everything. `likely`: what else it may sum."""
+    """A row that says what others sum to: some areas (`parts`), or everything."""
 
     address: str
     points: float | None
     parts: list[Node] | None
     row: int = 0
-    likely: list[Node] | None = None
 
 
 @dataclass

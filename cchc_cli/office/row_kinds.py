@@ -44,6 +44,7 @@ class Row:
     evidence: str = ""
     owner: str = ""
     source: str = ""
+    note: str = ""
     kind: Kind = "line"
 
     @property

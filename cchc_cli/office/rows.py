@@ -14,7 +14,7 @@ from cchc_cli.office.rule_lines import says_rule, split_lines
 from cchc_cli.office.sheets import broken_cell
 from cchc_cli.office.vocabulary import EACH_OPTION, SECTION, column_year
 
-READ = ("number", "name", "area", "part", "max", "rule", "rule_points", "evidence", "owner", "source")
+READ = ("number", "name", "area", "part", "max", "rule", "rule_points", "evidence", "owner", "source", "note")
 OF_COMPONENTS = frozenset(
     ("name", "area", "part", "max", "score", "self", "appraised1", "survey", "value", "points", "short", "weight")
 )
@@ -135,6 +135,7 @@ class Rows:
         made.evidence = self._text(row, "evidence", merged=True)
         made.owner = " ".join(self._text(row, "owner", merged=True).split())
         made.source = self._text(row, "source", merged=True)
+        made.note = self._text(row, "note")
         return made
 
     def _max_column(self, row: int) -> int:
@@ -221,7 +222,7 @@ class Rows:
             yield last
             return
         deepest = made[-1]
-        for name in ("points", "points_at", "points_text", "rule_at", "evidence", "owner", "source"):
+        for name in ("points", "points_at", "points_text", "rule_at", "evidence", "owner", "source", "note"):
             setattr(deepest, name, getattr(last, name))
         deepest.rule = "\n".join(text for text in (deepest.rule, last.rule) if text)
         deepest.marks = deepest.marks or self._marks(row)[:1]

@@ -62,6 +62,11 @@ class Line:
     bracketed: bool = False
     """Whether the points stand in brackets behind the text, as those of a component do."""
 
+    @property
+    def whole(self) -> str:
+        """The text with its points."""
+        return self.text if self.points is None else f"{self.text}: {self.points:.12g} điểm"
+
 
 def split_lines(text: str, address: str) -> list[Line]:
     """The lines of a text, each with its points where it ends in any: split at line ends and semicolons."""

@@ -12,7 +12,7 @@ from cchc_cli.model.rules import Choice, Deduct, Item, Linear, Relative, Rule
 from cchc_cli.office.rule_lines import Line, part_of
 from cchc_cli.office.share_text import LINEAR, LONGEST, Share, explains, is_formula, of_others, relative_of, share_of
 from cchc_cli.office.spans import Span, number, span_of
-from cchc_cli.office.taken_off import TakenOff, taken_off, things
+from cchc_cli.office.taken_off import EXCEPT, TakenOff, case_of, taken_off, things
 from cchc_cli.office.tiers import tiers_of
 
 Doubt = tuple[str, str]
@@ -21,10 +21,6 @@ Off = tuple[Line, TakenOff]
 EACH_NAME = re.compile(r"(?:nếu )?(?:mỗi|cứ|từng|thiếu mỗi|each|every|per)\b", re.IGNORECASE)
 """How a thing is called that is counted: `mỗi báo cáo gửi muộn`."""
 CASES = re.compile(r"(?P<over>\b(?:tren|qua|hon)\s+)?\b(?P<n>\d{1,3})\b(?!\s*%)")
-EXCEPT = re.compile(
-    r"\bthu (?:\d+|hai|ba|tu|nam) tro (?:di|len)\b|\b(?:ngoai tru|khong tinh|tru (?:cac |nhung )?truong hop|tru khi)\b(?! vi pham)"
-)
-"""Cases that are left out: no rule can say that."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,7 @@ def read_rule(lines: list[Line], maximum: float | None) -> Reading:
     where = lines[0].address
     lines = [part_of(line, maximum) for line in lines]
     said = [line for line in lines if line.points is not None or not explains(line.text)] or lines
-    reading = _formula(said, maximum, lines) or _taken_off(said, maximum) or _listed(said)
+    reading = _formula(said, maximum, lines) or _for_each(said, maximum) or _taken_off(said, maximum) or _listed(said)
     if isinstance(reading.rule, Choice) and _are_parts(list(reading.rule.given().values()), maximum):
         text = _("its lines sum to the maximum of {max}: they are parts, not options; make components of them.")
         return _no_rule(where, text.format(max=figure(maximum)))
@@ -129,6 +125,27 @@ def _floor(line: Line, high: float, share: Share) -> tuple[float, list[Doubt]]:
         percent=f"{high * 100:.12g}",
     )
     return round(high * 100, 10), [(line.address, text)]
+
+
+def _for_each(lines: list[Line], maximum: float) -> Reading | None:
+    """`Mỗi mô hình được 1 điểm, tối đa 3 điểm`: points in proportion to what is counted, up to the maximum."""
+    case = case_of(lines[0].whole) if len(lines) == 1 else None
+    if case is None or case.off or not case.counted or case.points >= maximum:
+        return None
+    if case.most not in (None, maximum):
+        return _no_rule(lines[0].address, other_most(lines[0].text, case.most or 0, maximum))
+    cases = round(maximum / case.points, 4)
+    return Reading(Linear(start=0, to=cases)) if abs(cases * case.points - maximum) < NOISE else None
+
+
+def other_most(text: str, most: float, maximum: float) -> str:
+    """What is told of a line that says another maximum than its cell."""
+    return _(
+        "“{text}”: {most} points at most, but the maximum is {max}.",
+        text=_short(text),
+        most=figure(most),
+        max=figure(maximum),
+    )
 
 
 def _taken_off(lines: list[Line], maximum: float) -> Reading | None:

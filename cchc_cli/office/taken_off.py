@@ -74,6 +74,49 @@ class TakenOff:
     whole: bool = False
 
 
+GAIN = r"(?:cong|thuong)"
+CASE = re.compile(
+    rf"\b(?:{OFF}|{GAIN})(?: them| di)?\s*:?\s*(?P<a>{NUMBER})(?!\s*[%\d])|(?P<b>{NUMBER})\s*(?:diem|d|points?)\b"
+)
+"""Points of one case: `cộng 1 điểm`, `trừ 0,5`, `3 điểm`."""
+EXCEPT = re.compile(
+    r"\bthu (?:\d+|hai|ba|tu|nam) tro (?:di|len)\b|\b(?:ngoai tru|khong tinh|tru (?:cac |nhung )?truong hop|tru khi)\b(?! vi pham)"
+)
+"""Cases that are left out: no rule can say that."""
+SINGLE = re.compile(r"\b0*1\b|\b20\d\d\b")
+"""Numbers that count no cases: one of them, and years."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Points of a line for a case. `most`: of all cases; `counted`: it says for each; `one`: it speaks of one case."""
+
+    points: float
+    most: float | None
+    counted: bool
+    one: bool
+    off: bool
+
+
+def case_of(text: str) -> Case | None:
+    """`Mỗi sáng kiến cộng 1 điểm, tối đa 3 điểm`, `1 điểm/mô hình`; None where other numbers stand in the line."""
+    folded = plain(text[:LONGEST])
+    most = [number for found in LIMIT.finditer(folded) if (number := _cap(found.groupdict())) is not None]
+    rest = LIMIT.sub(" ", folded)
+    points = [_number(found["a"] or found["b"]) for found in CASE.finditer(rest)]
+    others = re.findall(r"\d", SINGLE.sub(" ", CASE.sub(" ", rest)))
+    unclear = others or any(pattern.search(folded) for pattern in (SEVERAL, EXCEPT))
+    if len(points) != 1 or len(most) > 1 or unclear or not points[0]:
+        return None
+    return Case(
+        points[0],
+        next(iter(most), None),
+        counted=COUNTED.search(folded) is not None,
+        one=ONE.search(CASE.sub(" ", rest)) is not None,
+        off=re.search(rf"\b{OFF}\b", folded) is not None or takes_off(text),
+    )
+
+
 def in_points(text: str, maximum: float) -> str:
     """The text with what it takes off in points, where it says it as a part of the maximum."""
     return PART.sub(lambda found: f"{found['off']}{round(maximum * _number(found['percent']) / 100, 10):g} điểm", text)

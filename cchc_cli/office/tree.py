@@ -9,6 +9,7 @@ from dataclasses import replace
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.letters import plain
+from cchc_cli.office.extras import called_so
 from cchc_cli.office.nodes import Node, Outline, Total
 from cchc_cli.office.numbering import Sequence
 from cchc_cli.office.numbers import Mark, points_of
@@ -41,11 +42,10 @@ class _Builder:
         self.rows = rows
         self.outline = Outline()
         self.path: list[Node] = []
-        self.named: list[tuple[Total, str]] = []
+        self.named: list[tuple[Total, str, list[Node]]] = []
         self.node: Node | None = None
         self.sequence = Sequence(self.outline.repairs)
         self.order = _order(rows)
-        self.last_node = max((row.row for row in rows if row.kind == "component"), default=-1)
 
     def build(self) -> Outline:
         hang = {
@@ -76,6 +76,7 @@ class _Builder:
             node.doubt(row.address, _("the name is blank."))
         node.owner, node.source, node.evidence = row.owner, row.source, _evidence(row.evidence)
         node.lines = _rule_lines(node, split_lines(row.rule, row.rule_at))
+        node.remarks += [Line(line, None, row.address) for line in row.note.splitlines() if line.strip()]
         (self.path[-1].children if self.path else self.outline.areas).append(node)
         self.path.append(node)
         self.node = node
@@ -118,34 +119,37 @@ class _Builder:
         return min(self.order.index(mark.kind), DEEPEST - 1)
 
     def _total(self, row: Row) -> None:
-        """Note a total: of the areas that it names, else of the area above it or of everything, as its place says."""
-        area = [self.path[0]] if self.path else None
-        total = Total(row.points_at, row.points, None, row.row, area)
-        if area and row.row < self.last_node and not WHOLE_TOTAL.fullmatch(plain(row.name)):
-            total.parts, total.likely = area, None
-        self.named.append((total, row.name))
+        total = Total(row.points_at, row.points, None, row.row)
+        self.named.append((total, row.name, self.path[:1]))
         self.outline.totals.append(total)
 
     def _extra(self, row: Row) -> None:
         node = Node(Mark("dotted", ""), row.name, 0, row.address, row=row.row, points_at=row.points_at)
         node.points = None if row.points is None else abs(row.points)
         node.lines = split_lines(row.rule, row.rule_at)
+        node.owner, node.evidence = row.owner, _evidence(row.evidence)
         self.outline.extras.append((row, node))
         self.node = node
 
     def _settle_totals(self) -> None:
         """Decide what each total sums up: what it names, else what fits its figure, else what its place says."""
-        areas = {area.mark.text: area for area in self.outline.areas}
-        for total, name in self.named:
-            if said := [areas[text] for text in NAMED_AREAS.findall(name) if text in areas]:
+        areas = self.outline.areas
+        beside = {id(node) for parent, node in called_so(areas) if parent is None}
+        own = [area for area in areas if id(area) not in beside]
+        last = max((node.row for area in own for node in area.all()), default=-1)
+        texts = {area.mark.text: area for area in areas}
+        for total, name, above in self.named:
+            if said := [texts[text] for text in NAMED_AREAS.findall(name) if text in texts]:
                 total.parts = None if len(said) == len(areas) else said
                 continue
-            part = total.parts or total.likely
-            of_all, of_part = _fits(total, self.outline.areas), _fits(total, part or [])
-            if of_all != of_part:
-                total.parts = None if of_all else part
-            elif total is not self.outline.totals[-1] and len(areas) > 1:
-                total.parts = part
+            before = [area for area in areas if area.row < total.row]
+            whole = above and (total.row > last or WHOLE_TOTAL.fullmatch(plain(name)))
+            fitting = [parts for parts in (areas, own, above, before) if _fits(total, parts)]
+            is_all = bool(fitting) and fitting[0] in (areas, own)
+            if fitting and not (is_all and above in fitting):
+                total.parts = None if is_all else fitting[0]
+            elif above and (not whole or (total is not self.outline.totals[-1] and len(own) > 1)):
+                total.parts = above
 
     def _below(self, row: Row) -> None:
         """A row without a number: a line of the rule of what stands above it, or nothing that is understood."""
@@ -166,6 +170,7 @@ class _Builder:
             self._note(address, _("“{text}” was not understood.", text=" ".join(text.split())[:80]))
             return
         self.node.lines += lines
+        self.node.owner, self.node.source = self.node.owner or row.owner, self.node.source or row.source
         self.node.evidence += [each for each in _evidence(row.evidence) if each not in self.node.evidence]
 
     def _note(self, address: str, text: str) -> None:
@@ -173,7 +178,7 @@ class _Builder:
 
 
 def _fits(total: Total, nodes: list[Node]) -> bool:
-    return total.points is not None and abs(sum(node.stated() for node in nodes) - total.points) < NOISE
+    return bool(nodes) and total.points is not None and abs(sum(node.stated() for node in nodes) - total.points) < NOISE
 
 
 def _with_points_beside(lines: list[Line], points: float | None) -> list[Line]:

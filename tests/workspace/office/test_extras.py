@@ -66,7 +66,10 @@ def test_rows_below_it_are_not_of_the_last_component() -> None:
     draft = drafted(*COMPONENTS, [None, "Điểm thưởng", 2.0, None], *below)
     assert extras(draft) == [("diem-thuong", "bonus", 2)]
     assert isinstance(draft.leaves()[0].rule, Tiers)
-    assert any("how these points are given was not read: “Có sáng kiến" in each.text for each in draft.doubts)
+    assert any(
+        "nothing says whether these points add up, or only one of them counts: “Có sáng kiến" in each.text
+        for each in draft.doubts
+    )
 
 
 def test_a_rule_that_speaks_of_points_taken_off_stays_a_rule() -> None:

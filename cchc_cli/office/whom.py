@@ -1,0 +1,73 @@
+"""For which units a component counts, as annexes say it: `(chỉ áp dụng đối với phường)`, `không áp dụng cho đặc khu`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cchc_cli.messages import _
+from cchc_cli.model.letters import plain
+
+KIND = (
+    r"(?:thi xa|thi tran|dac khu|thanh pho|xa|phuong|quan|huyen|tinh|co quan(?: chuyen mon)?|don vi|dia phuong"
+    r"|communes?|wards?)"
+)
+KINDS = rf"{KIND}(?:(?: ?[,/;-] ?| va | hoac | )(?:cac )?{KIND})*"
+OF = r"(?:doi voi|cho|voi|tai|for|to)(?: (?:rieng|cac|nhung|ubnd|khoi|nhom))*"
+VERB = r"(?:ap dung|danh gia|cham(?: diem)?|tinh(?: diem)?|danh|appl(?:ies|y)|only)"
+WHOM = re.compile(
+    rf"(?:\b(?:chi(?: {VERB})?|(?P<not>khong) {VERB})(?: rieng)? {OF}|^(?:chi )?ap dung {OF}"
+    rf"|\((?P<but>tru |khong )?(?:(?:chi|rieng|{VERB}) )*{OF}) (?P<kinds>{KINDS})\b(?P<more>[^).;:\n]*)"
+    rf"|\((?P<besides>tru )?(?:cac )?(?P<alone>{KINDS})\)\s*(?:$|[:;.])"
+)
+"""`(chỉ áp dụng đối với phường)`, `(trừ các xã)`; `more`: what else is said of them, as `xã có biên giới`."""
+GENERAL = frozenset(("co quan", "co quan chuyen mon", "don vi", "dia phuong"))
+"""Any unit may be called so: in a line of a rule these words begin a condition like others."""
+LINE = re.compile(rf"(?:rieng |chi )*(?:doi voi|voi|tai|rieng)(?: (?:rieng|cac|nhung|ubnd))* (?P<kinds>{KINDS})\b")
+"""How a line of a rule begins that holds for some units: `Đối với phường: 2 điểm`."""
+
+
+@dataclass(frozen=True)
+class Whom:
+    """The kinds of units that a text names. `others`: for all but these; `sure`: it says nothing more of them."""
+
+    kinds: frozenset[str]
+    others: bool
+    sure: bool
+
+    def groups(self, known: Mapping[str, str]) -> tuple[str, ...]:
+        """The ids of the groups, of those that are known (id: name); none where it can't be said."""
+        by_kind = {
+            kind: [each for each, name in known.items() if kind in _kinds(f"{each} {name}")] for kind in self.kinds
+        }
+        if not self.sure or any(len(found) != 1 for found in by_kind.values()):
+            return ()
+        named = {found[0] for found in by_kind.values()}
+        return tuple(each for each in known if (each in named) != self.others)
+
+
+def whom(text: str) -> Whom | None:
+    """For whom a name or a remark says that it counts; None where it says nothing of this."""
+    found = WHOM.search(plain(text[:1000]))
+    if found is None:
+        return None
+    others = any(found[key] for key in ("not", "but", "besides"))
+    return Whom(_kinds(found["kinds"] or found["alone"]), others, sure=not (found["more"] or "").strip())
+
+
+def only_for_some(text: str) -> bool:
+    """Whether a line of a rule holds for some units only."""
+    said, line = whom(text), LINE.match(plain(text[:1000]))
+    kinds = said.kinds if said else _kinds(line["kinds"]) if line else frozenset()
+    return bool(kinds - GENERAL)
+
+
+def _kinds(text: str) -> frozenset[str]:
+    return frozenset(re.findall(rf"\b{KIND}\b", plain(text).replace("-", " ")))
+
+
+def unknown(text: str) -> str:
+    """What is to be told of a name that says for whom it counts, where the groups of units are not known."""
+    text = text if len(text) <= 80 else text[:79] + "…"
+    return _("“{text}” counts for some units only: write groups: [ID], their group in data/units.csv.", text=text)
