@@ -1,6 +1,7 @@
 """`cchc appeal`: each component from the self-score to the official points."""
 
 from cchc_cli.commands.assessment import Assessment, assess
+from cchc_cli.commands.duties import registered_points
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.appeals import stages
 from cchc_cli.index.composition import compose
@@ -36,4 +37,5 @@ def stages_of(scores: Assessment, year: int, unit: str, *, everything: bool) -> 
         listed,
         first,
         compose(scores.published(year), unit),
+        registered_points(scores.workspace, year, unit) if (table["arguable"] > 0).any() else {},
     )

@@ -15,8 +15,7 @@ from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Level
 from cchc_cli.model.columns import FLAGS
 from cchc_cli.model.criteria import Rating
-from cchc_cli.model.framework import Framework, YearFramework
-from cchc_cli.model.letters import plain
+from cchc_cli.model.framework import Framework, YearFramework, levels_of
 from cchc_cli.model.nearest import by_id, meant, names_of
 from cchc_cli.model.periods import Period, period_of
 from cchc_cli.model.problems import LISTED, CchcError
@@ -85,13 +84,11 @@ ALL_GROUPS = "all"
 
 def refuse_level(framework: Framework, level: Level | None) -> None:
     """Raise CchcError for a level (--by) that the framework has no nodes on but its components."""
-    number = level.removeprefix("level") if level else ""
-    if number.isdigit() and int(number) >= framework.depth:
+    known = levels_of(framework.depth)
+    if level is not None and level not in known:
+        number = level.removeprefix("level")
         told = _("--by: nothing lies on level {level} between the criteria and the components.", level=number)
-        between = [f"level{each}" for each in range(3, framework.depth)]
-        raise CchcError(
-            told, hint=_("Allowed: {levels}.", levels=", ".join(["area", "criterion", *between, "component"]))
-        )
+        raise CchcError(told, hint=_("Allowed: {levels}.", levels=", ".join(known)))
 
 
 def node_asked(scores: Assessment, asked: str, year: int) -> tuple[Level, str]:
@@ -99,12 +96,13 @@ def node_asked(scores: Assessment, asked: str, year: int) -> tuple[Level, str]:
     levels: dict[str, Level] = {
         each: level for level in get_args(Level) for each in node_ids(scores.marks(year), level)
     }
-    nodes = scores.framework.nodes
-    extras = scores.marks(year).framework.adjustments
-    if any(plain(asked) in map(plain, (each.id, *names_of(each))) for each in extras):
-        raise CchcError(_("--on: {id} is bonus or penalty points, on which no ranks are made.", id=asked))
+    nodes, extras = scores.framework.nodes, [each.id for each in scores.marks(year).framework.adjustments]
     told = _("--on: there is no area, criterion or component {id} in {year}.", id=asked, year=year)
-    identity = identified(asked, {each: names_of(nodes[each]) for each in levels}, told, scores.workspace.tell_once)
+    known = {each: names_of(nodes[each]) for each in (*levels, *extras)}
+    identity = identified(asked, known, told, scores.workspace.tell_once)
+    if identity in extras:
+        told = _("--on: {id} is bonus or penalty points, on which no ranks are made.", id=identity)
+        raise CchcError(told, hint=_("What each unit was given: cchc matrix --show points"))
     return levels[identity], identity
 
 

@@ -1,4 +1,4 @@
-"""What the register of dossiers says of a year's duties: results on time, apologies for late ones."""
+"""What the registers say of a year's results: duties on dossiers, and the points that they give."""
 
 from datetime import date
 from importlib.util import find_spec
@@ -8,17 +8,18 @@ import pandas as pd
 from cchc_cli.commands.registers import Asked, Registers, measures_with
 from cchc_cli.commands.workspace import Workspace
 from cchc_cli.files.registers.local import LocalRegister
-from cchc_cli.index.measured import values_of
+from cchc_cli.index.measured import values_of, with_components
 from cchc_cli.messages import _
 from cchc_cli.model.problems import InputError
+from cchc_cli.model.registers import REGISTERS
 from cchc_cli.show.reports.duties import Duties
 
-REGISTER = "dossiers"
+DOSSIERS = "dossiers"
 
 
 def duties_of(workspace: Workspace, year: int, unit: str) -> Duties | None:
     """How a unit kept its duties; None, and told, where no register says anything of it. Raises CchcError for bad rows."""
-    counts = _counts(workspace, year)
+    counts = _counts(workspace, year, (DOSSIERS,))
     rows = {str(row["measure"]): row for row in counts[counts["unit"] == unit].to_dict("records")}
     decided = int(rows["on_time_rate"]["denominator"]) if "on_time_rate" in rows else 0
     if not decided:
@@ -34,31 +35,48 @@ def duties_of(workspace: Workspace, year: int, unit: str) -> Duties | None:
     return Duties(decided, on_time, None if apology is None else int(apology["numerator"]))
 
 
-def _counts(workspace: Workspace, year: int) -> pd.DataFrame:
-    """What is counted of the dossiers of all units, once for all papers of a command."""
-    if year not in workspace.counted:
-        workspace.counted[year] = _counted(workspace, year)
-    return workspace.counted[year]
+def registered_points(workspace: Workspace, year: int, unit: str) -> dict[str, float]:
+    """The points that the registers give a unit, by the components that they feed; none, and told, where one has faults."""
+    try:
+        counts = _counts(workspace, year, tuple(REGISTERS))
+    except InputError as error:
+        told = _(
+            "The registers have faults ({count}), so the self-score was not compared with them.", count=error.total
+        )
+        workspace.tell_once(f"{told} {error.hint}")
+        return {}
+    rows = counts[(counts["unit"] == unit) & counts["points"].notna()]
+    return dict(zip(rows["component"], rows["points"].astype(float), strict=True))
 
 
-def _counted(workspace: Workspace, year: int) -> pd.DataFrame:
-    nothing = values_of([], REGISTER, "year", frozenset())
-    if not workspace.folder.register(REGISTER):
-        return nothing
-    if find_spec("duckdb") is None:
-        told = _("the registers were not read: DuckDB is not installed ({command}).")
-        workspace.warn(told.format(command="pip install 'cchc-cli[dossiers]'"))
-        return nothing
+def _counts(workspace: Workspace, year: int, names: tuple[str, ...]) -> pd.DataFrame:
+    """What is counted of some registers for all units, once for all papers of a command; see `Registers.fed`."""
+    if (year, names) not in workspace.counted:
+        workspace.counted[year, names] = _counted(workspace, year, names)
+    return workspace.counted[year, names]
+
+
+def _counted(workspace: Workspace, year: int, names: tuple[str, ...]) -> pd.DataFrame:
     # Rows that name no unit are the workspace's own.
     own = workspace.task_units([each.id for each in workspace.scores.units]).own
     with Registers(workspace, Asked(unit=own, all_units=own is None)) as registers:
+        first, last = date(year, 1, 1), min(date(year, 12, 31), registers.today)
+        there = [name for name in names if workspace.folder.register(name)]
+        if there and find_spec("duckdb") is None:
+            told = _("the registers were not read: DuckDB is not installed ({command}).")
+            workspace.warn(told.format(command="pip install 'cchc-cli[dossiers]'"))
+            there = []
         try:
-            register = registers.open(REGISTER)
+            opened = {name: registers.open(name) for name in there}
         except InputError as error:
             error.hint = _("Put these rows right; all faults: cchc check")  # no row of a paper's figures is left out
             raise
-        first, last = date(year, 1, 1), min(date(year, 12, 31), registers.today)
-        if not isinstance(register, LocalRegister) or first > last:
-            return nothing
-        known = measures_with(register.columns, REGISTER)
-        return values_of(register.measure("year", None, first, last), REGISTER, "year", known)
+        tables = [
+            values_of(register.measure("year", None, first, last), name, "year", measures_with(register.columns, name))
+            for name, register in opened.items()
+            if isinstance(register, LocalRegister) and first <= last
+        ]
+    nothing = values_of([], DOSSIERS, "year", frozenset())
+    groups = {each.id: each.group for each in workspace.scores.units}
+    values = pd.concat(tables, ignore_index=True) if tables else nothing
+    return with_components(values, workspace.framework, "year", groups)

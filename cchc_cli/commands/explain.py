@@ -4,6 +4,7 @@ from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.choices import refuse_level
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.explain import explain_change
+from cchc_cli.index.losses import next_points
 from cchc_cli.index.neighbours import neighbours, next_rating
 from cchc_cli.model.choices import Basis, Level, RankOn
 from cchc_cli.model.report import Report
@@ -42,4 +43,5 @@ def explanation(scores: Assessment, year: int, unit: str, since: int | None, by:
         change,
         neighbours(now.results, unit, settings, scores.rank_on),
         next_rating(now, unit),
+        next_points(now.marks, unit),
     )

@@ -17,7 +17,7 @@ from cchc_cli.commands.track import Tracker
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.at_maximum import kept_maxima
 from cchc_cli.index.candidates import unscored
-from cchc_cli.index.losses import covering, deducted, lost_points
+from cchc_cli.index.losses import covering, lost_points
 from cchc_cli.index.results import compare_nodes
 from cchc_cli.messages import _
 from cchc_cli.model.choices import Day, File, Several
@@ -237,16 +237,13 @@ def _result(scores: Assessment, year: int, unit: str, since: int | None) -> Resu
     earlier = scores.earlier(since, year) if since else None
     found = explanation(scores, year, unit, since, "component")
     lost = lost_points(marks, earlier, unit, settings.low)
-    taken = deducted(lost)
-    main = covering(taken, MAIN_SHARE)
-    causes = set(taken["component"].head(main))
+    main = covering(lost, MAIN_SHARE)
+    causes = set(lost["component"].head(main))
     kept = kept_maxima([scores.earlier(each, year) for each in scores.years if each <= year], unit)
     planner = Planner(scores, unit, year, since, "hold", None)
     filed = planner.filed()
     proposed = [each for each in planner.kept if each.component in causes]
-    context = GapsContext(
-        year, since, lost, covering(lost, MAIN_SHARE), "component", standing.composition, settings.rounding, []
-    )
+    context = GapsContext(year, since, lost, main, "component", standing.composition, settings.rounding, [])
     return Result(
         score=Scored(standing, compare_nodes(marks, earlier, unit, "area"), "area", year, own),
         kept=with_filed(scores.names, framework, kept),
@@ -254,8 +251,6 @@ def _result(scores: Assessment, year: int, unit: str, since: int | None) -> Resu
         losses=context,
         found=found,
         components=int(marks.applicable[marks.row(unit)].sum()),
-        deducted=taken,
-        main=main,
         tasks=[step.candidate for step in filed.plan.steps] if filed else proposed,
         ids=filed.ids if filed else [],
         ranks=lambda: rank_bump(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.choices import refuse_level, refuse_provisional, unmet_index
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.index.losses import next_points
 from cchc_cli.index.results import compare_nodes
 from cchc_cli.model.choices import Basis, Level, RankOn
 from cchc_cli.model.report import Report
@@ -39,5 +40,6 @@ def score(
     standing = scores.standing(unit, year, before)
     nodes = compare_nodes(marks, scores.earlier(before, year) if before else None, unit, by)
     own = scores.self_score(unit, year) if basis == "official" else None
-    report = scores.with_workings(score_report(Scored(standing, nodes, by, year, own)), unit, year)
+    scored = Scored(standing, nodes, by, year, own, next_points(marks, unit))
+    report = scores.with_workings(score_report(scored), unit, year)
     return replace(report, unmet=unmet_index(standing.line["index"], fail_under, standing.settings.rounding))

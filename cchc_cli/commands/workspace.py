@@ -101,7 +101,7 @@ class Workspace:
         self._stamps: list[tuple[str, int, int]] = []
         self._odd: list[Problem] = []
         self._tasks: list[Task] | None = None
-        self.counted: dict[int, DataFrame] = {}  # see commands.duties
+        self.counted: dict[tuple[int, tuple[str, ...]], DataFrame] = {}  # see commands.duties
         self.is_held = False  # whether the command that runs is one of many, for one unit after another
 
     def __repr__(self) -> str:

@@ -78,24 +78,18 @@ def _penalties(marks: YearPoints, before: YearPoints | None, unit: str) -> pd.Da
     )
 
 
-def deducted(table: pd.DataFrame) -> pd.DataFrame:
-    """Those rows of `lost_points` that are scored, share and cum_share being parts of what they lost together.
-
-    What nobody has scored yet is at its maximum for now: no appraisal has taken it off.
-    """
-    scored = table[table["scored"]].reset_index(drop=True)
-    return accumulate(scored.assign(share=scored["lost"] / scored["lost"].sum()))
-
-
 def accumulate(table: pd.DataFrame) -> pd.DataFrame:
     """`table` with cum_share: the share of this row and of all above it."""
     return table.assign(cum_share=table["share"].cumsum())
 
 
-def next_points(marks: YearPoints, unit: str, components: Sequence[str]) -> list[NextPoints]:
-    """What the next tier or option of components needs, or full points where there are no steps; largest gain first."""
-    row, wanted = marks.row(unit), set(components)
-    columns = [column for column, leaf in enumerate(marks.framework.leaves) if leaf.id in wanted]
+def next_points(marks: YearPoints, unit: str, components: Sequence[str] | None = None) -> list[NextPoints]:
+    """What the next tier or option of some components, or of all, needs; full points where there are no steps.
+
+    The largest gain first.
+    """
+    row, leaves = marks.row(unit), marks.framework.leaves
+    columns = [column for column, leaf in enumerate(leaves) if components is None or leaf.id in components]
     found = [each for column in columns if (each := _next(marks, row, column)) is not None]
     return sorted(found, key=lambda each: -each.gain)
 

@@ -17,7 +17,7 @@ from cchc_cli.index.spread import spread_of
 class Matrix:
     """What `show` asks for of all units and nodes of a level (units × nodes), NaN where nothing applies or is scored yet.
 
-    What is scored in part counts as far as it is. `final` are the percents of what is fully scored. `extras`
+    What is scored in part counts as far as it is; what is not counts as lost. `final` are the percents of what is fully scored. `extras`
     (units × adjustments) are what adjustments do to the index (points), or take off it (lost); percent and rank have none.
     """
 
@@ -43,7 +43,8 @@ def matrix_of(marks: YearPoints, level: str, show: str, *, over_all: bool) -> Ma
         cells = node_ranks(marks, nodes, over_all=over_all)
     else:
         cells = {"points": nodes.points, "percent": nodes.percent, "lost": nodes.max - nodes.points}[show]
-    there = (nodes.max > 0) & (nodes.open < nodes.max)
+    # What is not scored yet has no points and is lost, as everywhere.
+    there = (nodes.max > 0) & ((nodes.open < nodes.max) | (show == "lost"))
     signs = {"points": 1.0, "lost": -1.0}
     extras = signed_adjustments(marks) * signs[show] + 0.0 if show in signs else np.zeros((len(marks.units), 0))
     return Matrix(nodes.ids, show, np.where(there, cells, np.nan), nodes.final, nodes.max, nodes.of_group, extras)

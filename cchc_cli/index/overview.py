@@ -4,65 +4,62 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.index.nodes import Nodes, nodes_of
+from cchc_cli.index.nodes import nodes_of
 from cchc_cli.index.points import Floats
 from cchc_cli.index.ranks import Year
+from cchc_cli.index.results import signed_adjustments
 from cchc_cli.index.rounding import billionths, cleaned
-from cchc_cli.index.spread import middle, spread_of
+from cchc_cli.index.spread import spread_of
 
-LEVELS = ("area", "criterion", "component")
 Rows = NDArray[np.intp]
 """The rows of some units in a year's tables."""
 
 
 def overview_of(now: Year, rows: Rows, before: tuple[Year, Rows] | None) -> pd.DataFrame:
-    """One row for the index, then one an area, criterion and component.
+    """One row for the index, then one a node of each level, then one a bonus or penalty that was given.
 
     level, id, units, mean, median, min, max, full_share, lost, lost_share, mean_change. Of the index in its points, of
-    nodes in percent of the maximum, over the `units` that are fully scored on it. full_share is the part (of 1) of them
-    with full points; `lost` what an appraisal has taken off all units together, lost_share its part (of 1) of all that
-    was lost; mean_change the mean less that of the year before (as published, over its units).
+    nodes in percent of the maximum, over the `units` that are fully scored on it; of a bonus or penalty in the points
+    of the index, over the `units` that were given it. full_share is the part (of 1) of them with full points; `lost`
+    what all units together lost, what is not scored yet and penalties among it as everywhere, lost_share its part
+    (of 1) of all that was lost; mean_change the mean less that of the year before (as published, over its units).
     """
-    tables = [_index(now, rows, before)]
-    for level in LEVELS:
-        nodes = nodes_of(now.marks, level)
-        earlier = None if before is None else nodes_of(before[0].marks, level)
-        table = spread_of(nodes.ids, nodes.final[rows], nodes.final[rows]).assign(
-            lost=cleaned((nodes.max - nodes.points - nodes.open)[rows].sum(axis=0)),
-            mean_before=np.nan if earlier is None or before is None else _before(nodes, earlier, before[1]),
-        )
-        tables.append(table.rename_axis("id").reset_index().assign(level=level))
-    table = pd.concat(tables, ignore_index=True)
+    table = _figures(now, rows)
+    keys = ["level", "id"]
+    earlier = None if before is None else _figures(*before).set_index(keys)["mean"]
+    means = np.nan if earlier is None else earlier.reindex(pd.MultiIndex.from_frame(table[keys])).to_numpy()
     total = table["lost"].iloc[0]
     return table.assign(
+        mean_before=means,
         lost_share=table["lost"] / total if total else np.nan,
-        mean_change=table["mean"] - table["mean_before"],
+        mean_change=table["mean"] - means,
         min=table["worst"],
         max=table["best"],
         full_share=table["full"],
     )
 
 
-def _before(nodes: Nodes, earlier: Nodes, rows: Rows) -> Floats:
-    """The means of an earlier year by the ids of this one."""
-    means = pd.Series(middle(earlier.final[rows], median=False), index=earlier.ids)
-    return np.array(means.reindex(nodes.ids), dtype=np.float64)
-
-
-def _index(now: Year, rows: Rows, before: tuple[Year, Rows] | None) -> pd.DataFrame:
-    indices = _indices(now, rows)
-    scale = now.marks.framework.index.scale
-    table = spread_of([now.marks.framework.index.id], indices, 100 * indices / scale)
-    lost = (now.marks.max - now.marks.got)[rows].sum() - now.results["open"].to_numpy()[rows].sum()
-    earlier = np.nan if before is None else float(middle(_indices(*before), median=False)[0])
-    return table.rename_axis("id").reset_index().assign(level="index", lost=float(cleaned(lost)), mean_before=earlier)
-
-
-def _indices(year: Year, rows: Rows) -> Floats:
-    """The published indices of the units that are fully scored, as a column."""
-    results = year.results.iloc[rows]
-    indices: Floats = results["index"].where(~results["provisional"].astype(bool)).to_numpy()[:, None]
-    return indices
+def _figures(year: Year, rows: Rows) -> pd.DataFrame:
+    """What the units of some rows have of the index, of the nodes of each level, and of what else they were given."""
+    marks, results = year.marks, year.results.iloc[rows]
+    settings = marks.framework.index
+    extras = signed_adjustments(marks)[rows]
+    penalties = np.maximum(-extras, 0.0).sum(axis=0)
+    # The published indices of the units that are fully scored, as a column.
+    indices = results["index"].where(~results["provisional"].astype(bool)).to_numpy()[:, None]
+    lost = (marks.max - marks.got)[rows].sum() + penalties.sum()
+    parts = [spread_of([settings.id], indices, 100 * indices / settings.scale).assign(level="index", lost=lost)]
+    for level in marks.framework.levels:
+        nodes = nodes_of(marks, level)
+        final = nodes.final[rows]
+        of_nodes = (nodes.max - nodes.points)[rows].sum(axis=0)
+        parts.append(spread_of(nodes.ids, final, final).assign(level=level, lost=of_nodes))
+    given = np.where(marks.adjustments[rows] != 0, extras, np.nan)
+    ids = [each.id for each in marks.framework.adjustments]
+    of_extras = spread_of(ids, given, given).assign(level=[each.kind for each in marks.framework.adjustments])
+    parts.append(of_extras.assign(lost=penalties, full=np.nan)[of_extras["units"] > 0])
+    table = pd.concat(parts).rename_axis("id").reset_index()
+    return table.assign(lost=cleaned(table["lost"]))
 
 
 def alike(now: Year, rows: Rows) -> dict[str, list[str]]:

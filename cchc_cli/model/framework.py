@@ -13,6 +13,11 @@ Place = tuple[str | int, ...]
 """Where something stands in criteria.yaml: areas, 0, criteria, 2 and so on."""
 
 
+def levels_of(depth: int) -> tuple[str, ...]:
+    """What the levels of a framework are called, `depth` of which lie one below the other."""
+    return "area", "criterion", *(f"level{number}" for number in range(3, depth)), "component"
+
+
 def walk(criteria: Criteria) -> Iterator[tuple[Place, tuple[Node, ...]]]:
     """Every area, criterion and component in the order of the file, each below those that it belongs to."""
     for number, area in enumerate(criteria.areas):
@@ -121,6 +126,11 @@ class YearFramework:
     def is_alike(self) -> bool:
         """Whether it is the same for all groups."""
         return all(leaf.is_alike for leaf in self.leaves)
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels on which something lies, from the areas to the components."""
+        return levels_of(max((len(leaf.path) for leaf in self.leaves), default=0))
 
     def of_group(self, group: str) -> "YearFramework":
         """What holds for units of a group: components that apply to them, with the maxima that they can get."""

@@ -44,3 +44,11 @@ def test_points_that_were_given_do_not_follow_from_the_value(tmp_path: Path, run
         "1.2 Trực tuyến ≥ 80 +2.50",
     ]
     assert "Value" not in run("-C", tmp_path, "gaps", "--lang", "en").out  # nothing would stand in it
+
+
+def test_score_and_explain_name_the_largest_of_them(tmp_path: Path, run: Run) -> None:
+    scores = "2024,a,1.1,90,\n2024,a,1.2,60,\n2024,a,1.3,không,\n2024,a,1.4,2,\n2024,a,1.5,,1\n2024,a,1.6,,\n"
+    lines(run, tmp_path, scores)
+    for command in ("score", "explain"):
+        text = " ".join(run("-C", tmp_path, command, "--lang", "en").out.split())
+        assert "Next points 1.2 ≥ 80 (+1.25); 1.1 > 90 (+1.00); 1.3 thiếu (+1.00)" in text

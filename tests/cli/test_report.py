@@ -1,6 +1,5 @@
 """`cchc report`: documents in the form of Decree 30/2020/NĐ-CP, every figure of which scripts get as well."""
 
-import html
 import json
 import re
 import zipfile
@@ -93,66 +92,6 @@ def test_points_that_suffice_are_those_of_json(sample: Path, run: Run) -> None:
     assert "3.92 points are missing for the rating Good." in text
     told = "The next above is Đơn vị 14 (rank 13), 1.27 points ahead; 1.28 points or more are needed to pass it."
     assert told in text
-
-
-@pytest.fixture
-def provisional(sample: Path) -> Path:
-    """The sample with 8.2 (of 4 points, the unit's self-score 4) not appraised yet."""
-    scores = sample / "data" / "scores-2022.csv"
-    text = scores.read_text("utf-8")
-    line = next(each for each in text.splitlines() if each.startswith("2022,xa-tien-loi,8.2,"))
-    scores.write_text(text.replace(line, "2022,xa-tien-loi,8.2,4,,"), "utf-8")
-    return sample
-
-
-def test_what_is_not_appraised_yet_is_not_told_as_lost(provisional: Path, run: Run) -> None:
-    """Of 25.92 points below the maxima 4.00 (8.2) are open: 21.92 were taken off, on 20 of the 21 components."""
-    outcome = run("report", "result", "2022", "--lang", "en")
-    text = " ".join(outcome.out.split())
-    # The twelve largest: 3, 3, 2, 2, 1.32, six times 1 and 0.8, which is 18.12 of 21.92.
-    assert "20 components lost 21.92 points in all. The 12 largest make 82.7% of that." in text
-    assert "1 component worth 4.00 points is not scored yet and is not counted as lost: 8.2." in text
-    # Area 8 has 4.68 of the 6 points that are scored, 78%: three areas are lower.
-    lowest = text.split("The lowest shares of points: ")[1].split("Id ")[0]
-    assert "51.5%" in lowest and "70.0%" in lowest and "71.9%" in lowest and "46.8" not in text
-    assert "On the 51 of 52 components with a self-score and an appraisal the self-score was 80.08 points;" in text
-    found = json.loads(run("report", "result", "2022", "-f", "json").out)
-    assert found["deducted"]["components"] == 20 and found["deducted"]["points"] == pytest.approx(21.92)
-    assert found["unscored"] == {"components": 1, "points": pytest.approx(4.0)}
-    assert (found["lost"]["components"], found["lost"]["points"]) == (21, pytest.approx(25.92))
-    assert "8.2" not in {task["component"] for task in found["tasks"]}
-    gaps = json.loads(run("gaps", "2022", "-f", "json").out)
-    assert gaps["lost"] == pytest.approx(25.92) and len(gaps["rows"]) == 21
-    assert [row["cum_share"] for row in gaps["rows"]] == [row["cum_share"] for row in found["lost"]["rows"]]
-
-
-def test_a_plan_says_what_of_the_result_is_not_appraised_yet(provisional: Path, run: Run) -> None:
-    command = ("report", "plan", "2022", "--target", "80")
-    text = " ".join(run(*command, "--lang", "en").out.split())
-    assert "put right 20 components that lost 21.92 points in 2022" in text
-    assert "The result of 2022 is provisional: 1 component worth 4.00 points is not scored yet" in text
-    assert "of 25.92 points that were lost or are not scored yet are won" in text
-    found = json.loads(run(*command, "-f", "json").out)
-    assert found["deducted"] == {"components": 20, "points": pytest.approx(21.92)}
-    assert found["unscored"] == {"components": 1, "points": pytest.approx(4.0)}
-
-
-def test_every_figure_of_a_provisional_result_is_one_that_json_gives(provisional: Path, run: Run) -> None:
-    for name in ("result", "plan"):
-        run("plan", "--target", "80", "--write")
-        for lang in ("vi", "en"):
-            test_every_figure_is_one_that_json_gives(name, lang, provisional, run)
-
-
-def test_the_page_of_a_provisional_year_shows_the_own_ranks(provisional: Path, run: Run) -> None:
-    run("report", "result", "2022", "--lang", "en", "-o", "x.html")
-    page = html.unescape(Path("x.html").read_text("utf-8"))
-    # With 74.08 to 78.08 points the unit is anywhere from behind 10 to behind 13 of the 17 others.
-    assert "Xã Tiến Lợi: 2021: rank 11; 2022: provisional, rank 11–14 is possible." in page
-    assert "Ranks over the years (2022 is provisional: Xã Tiến Lợi can still get rank 11–14)" in page
-    assert "11–14  Xã Tiến Lợi" in page
-    pareto = re.findall(r"<desc[^>]*>(Lost points, .*?)</desc>", page)
-    assert pareto and not any("8.2 " in each for each in pareto)
 
 
 def test_units_that_share_the_next_rank_are_named_alike(tiny: Tiny, run: Run) -> None:

@@ -12,7 +12,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead, numbered
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.appeal import Appeal, named, pending
+from cchc_cli.show.reports.appeal import Appeal, disproved_note, named, pending
 from cchc_cli.show.reports.composition import index_line
 from cchc_cli.show.reports.sentences import listed, turned
 
@@ -29,12 +29,12 @@ def appeal_document(appeal: Appeal, head: Letterhead) -> Report:
     frame = head.frame(kind, subject, "BC")
     addressees = listed(frame.to) if frame.to else _("the appraiser")
     text = _("{issuer} asks {addressees} to look at the points above again.", issuer=head.issuer, addressees=addressees)
-    argued = appeal.rows[appeal.rows["arguable"] > 0]
+    argued = appeal.rows[(appeal.rows["arguable"] > 0) & ~appeal.rows["component"].isin(list(appeal.disproved))]
     sections = [
         Section("", (opening,), basis=head.basis),
         Section(_("Self-score and appraisal"), tuple(_sums(appeal))),
-        Section(_("Points to be looked at again"), tuple(_table(names, argued))),
-        Section(_("Explanation"), tuple(_explained(names, argued))),
+        Section(_("Points to be looked at again"), (*_table(names, argued), *disproved_note(appeal))),
+        Section(_("Explanation"), tuple(_explained(appeal, argued))),
         Section("", (text,) if len(argued) else (_nothing(appeal),)),
     ]
     return Report(
@@ -63,6 +63,8 @@ def totals(argued: pd.DataFrame) -> dict[str, float | None]:
 def _nothing(appeal: Appeal) -> str:
     if appeal.sum("self") is None:
         return _("The unit has not scored itself in this year, so there is nothing to explain.")
+    if appeal.disproved:
+        return _("Nothing else has fewer points than the unit gave itself, so nothing is left to explain.")
     if not appeal.compared["components"]:
         return _("Nothing has been appraised yet, so there is nothing to explain.")
     return _("No component has fewer points than the unit gave itself, so nothing is left to explain.")
@@ -155,8 +157,9 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
     )
 
 
-def _explained(names: Names, argued: pd.DataFrame) -> Iterable[Part]:
+def _explained(appeal: Appeal, argued: pd.DataFrame) -> Iterable[Part]:
     """For each component: points, the appraiser's reason, what the unit argues, and what proves it."""
+    names = appeal.names
     for line in argued.assign(shown=named(names, argued)).to_dict("records"):
         told = {"component": line["component"], "name": line["shown"], "given": _given(line)}
         told |= {"own": numbers.points(line["self"], line["max"] or None), "max": numbers.short(line["max"])}
@@ -170,6 +173,9 @@ def _explained(names: Names, argued: pd.DataFrame) -> Iterable[Part]:
             yield _("- Reason of the appraisal: {text}", text=line["note"])
         yield _("- Explanation of the unit: {text}", text=line["appeal"] or DOTS)
         yield _("- Evidence: {text}", text=line["evidence"] or DOTS)
+        if line["component"] in appeal.registered:
+            points = numbers.points(appeal.registered[line["component"]])
+            yield _("- Points by the unit's own register: {points}", points=points)
 
 
 def _given(line: Mapping[Hashable, Any]) -> str:

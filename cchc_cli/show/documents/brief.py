@@ -9,7 +9,15 @@ from cchc_cli.model.columns import SCORE
 from cchc_cli.model.report import Report, Section, Sheet
 from cchc_cli.show.documents.frame import Letterhead
 from cchc_cli.show.documents.general import area_parts, compared, general
-from cchc_cli.show.documents.result import Result, kept_sentence, pareto, result_json, still_open, taken_off, weaknesses
+from cchc_cli.show.documents.result import (
+    Result,
+    kept_sentence,
+    lost_sentence,
+    pareto,
+    result_json,
+    still_open,
+    weaknesses,
+)
 from cchc_cli.show.reports.duties import Duties, missed_duties
 from cchc_cli.show.reports.explain import explain_summary
 
@@ -46,7 +54,7 @@ def _lines(result: Result, duties: Duties | None) -> Iterable[str]:
     """At most ten: where the unit stands, why, and what comes next."""
     standing = [*general(result.standing, result.found, result.score.self_score)]
     areas = [part for part in area_parts(result.standing, result.score) if isinstance(part, str)]
-    losses = [taken_off(result), *weaknesses(result)] if len(result.deducted) else []
+    losses = [lost_sentence(result), *weaknesses(result)] if len(result.gaps) else []
     change = [explain_summary(result.found)] if result.found.change is not None else []
     # The causes of the change say how much it was.
     standing = [each for each in standing if not change or each not in compared(result.standing)]

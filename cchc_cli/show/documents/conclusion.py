@@ -9,7 +9,14 @@ from cchc_cli.model.columns import SCORE
 from cchc_cli.model.report import Column, Part, Report, Section, Sheet, Table
 from cchc_cli.show.documents.frame import BLANK, Letterhead, numbered, within
 from cchc_cli.show.documents.general import area_parts, general
-from cchc_cli.show.documents.result import Result, kept_parts, result_json, still_open, taken_off
+from cchc_cli.show.documents.result import (
+    Result,
+    kept_parts,
+    lost_sentence,
+    result_json,
+    still_open,
+    with_reasons,
+)
 from cchc_cli.show.documents.tables import task_table
 from cchc_cli.show.reports.duties import Duties, duties_ahead, missed_duties
 from cchc_cli.show.reports.sentences import listed
@@ -69,18 +76,17 @@ def _reached(result: Result) -> Iterable[str]:
 def _shortcomings(result: Result) -> Iterable[Part]:
     if not len(result.gaps):
         yield _("No points were lost: every component is at its maximum.")
-    if len(result.deducted):
-        yield taken_off(result)
+        return
+    yield lost_sentence(result)
     yield from still_open(result)
-    if len(result.deducted):
-        yield _by_area(result)
+    yield _by_area(result)
 
 
 def _by_area(result: Result) -> Table:
     """What each component lost and why, below its area with what that lost."""
     names = result.standing.names
     order = {area: place for place, area in enumerate(result.score.rows["id"])}
-    lost = result.gaps[result.gaps["scored"].astype(bool)]
+    lost = with_reasons(result)
     frames = []
     for area, part in sorted(lost.groupby("area", sort=False), key=lambda each: order.get(str(each[0]), len(order))):
         own = part.sort_values("component", kind="stable") if str(area) in order else part

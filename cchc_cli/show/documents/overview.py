@@ -11,6 +11,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead, numbered, within
 from cchc_cli.show.reports.overview import (
     Overview,
+    adjustment_table,
     alike_lines,
     area_table,
     cost_table,
@@ -135,6 +136,7 @@ def _costs(found: Overview) -> Iterator[Part]:
         percent=numbers.percent(share),
     )
     yield from cost_table(found)
+    yield from adjustment_table(found)
     yield from alike_lines(found)
 
 

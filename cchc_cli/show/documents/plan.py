@@ -40,9 +40,9 @@ class PlanAndResult:
     is_filed: bool
 
     @property
-    def deducted(self) -> dict[str, float]:
-        """What an appraisal took off."""
-        return {key: points for key, points in self.lost.items() if key not in self.unscored}
+    def answered(self) -> int:
+        """For how many of the components that lost points there are tasks."""
+        return len({step.candidate.component for step in self.planned.plan.steps} & self.lost.keys())
 
     @property
     def waiting(self) -> dict[str, float]:
@@ -98,8 +98,8 @@ def _extra(found: PlanAndResult) -> dict[str, object]:
         "result": _line(found.standing),
         "scale": found.standing.settings.scale,
         "goal": planned.goal,
-        "lost": _sum(found.lost) | {"points": planned.lost, "left": planned.lost - planned.plan.points},
-        "deducted": _sum(found.deducted),
+        "lost": _sum(found.lost)
+        | {"points": planned.lost, "left": planned.lost - planned.plan.points, "answered": found.answered},
         "unscored": _sum(found.waiting),
         "kept": found.kept,
         "filed": found.is_filed,
@@ -134,16 +134,13 @@ def _result(standing: UnitResult) -> str:
 def _purpose(found: PlanAndResult) -> Iterable[str]:
     planned = found.planned
     parts = []
-    if found.deducted:
-        parts.append(
-            n_(
-                "put right {count} component that lost {points} points in {year}",
-                "put right {count} components that lost {points} points in {year}",
-                len(found.deducted),
-                points=numbers.points(sum(found.deducted.values())),
-                year=planned.year - 1,
-            )
-        )
+    answered = found.answered
+    if answered:
+        text = N_("put right {answered} of the {count} components that lost {points} points in {year}")
+        if answered == len(found.lost):
+            text = N_("put right all components that lost {points} points in {year} ({count})")
+        lost = numbers.points(sum(found.lost.values()))
+        parts.append(_(text, answered=answered, count=len(found.lost), points=lost, year=planned.year - 1))
     if found.kept:
         parts.append(
             n_("keep {count} component at its maximum", "keep {count} components at their maximum", found.kept)
@@ -204,16 +201,10 @@ def _expected(found: PlanAndResult) -> Iterable[str]:
     end = planned.standings[-1]
     figures = {"points": numbers.points(planned.plan.points), "lost": numbers.points(planned.lost)}
     figures |= {"before": standing.number(line["index"]), "after": standing.number(end.index)}
-    if found.waiting:
-        yield _(
-            "Once all tasks are done, {points} of {lost} points that were lost or are not scored yet are won; the index goes from {before} to {after}, counting as 0 what is not scored yet.",
-            **figures,
-        )
-    else:
-        yield _(
-            "Once all tasks are done, {points} of {lost} lost points are won back; the index goes from {before} to {after}.",
-            **figures,
-        )
+    yield _(
+        "Once all tasks are done, {points} of {lost} lost points are won back; the index goes from {before} to {after}.",
+        **figures,
+    )
     before, after = (standing.names.rating(each) for each in (line["rating"], end.rating))
     if end.rating and end.rating != line["rating"]:
         yield _("The rating goes from {before} to {after}.", before=before or numbers.MISSING, after=after)

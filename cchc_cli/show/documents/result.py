@@ -18,7 +18,6 @@ from cchc_cli.show.documents.general import (
     full_areas,
     general,
     missing,
-    scored_areas,
     scored_percent,
 )
 from cchc_cli.show.documents.tables import records, said, task_table
@@ -36,10 +35,9 @@ from cchc_cli.show.reports.unit_result import UnitResult
 class Result:
     """A year's result by area, and what `keep`, `gaps` and `explain` know of it.
 
-    `kept` and `gaps` are the rows of these commands, `losses` what all lost points come to. `deducted` are the losses
-    that an appraisal has made, `main` is how many of them make four fifths of those. `tasks` are those of the plan
-    that is filed for the year after, by their `ids`; without one what can be done about these losses. `ranks` is the
-    chart of the ranks over the years.
+    `kept` and `gaps` are the rows of these commands, `losses` what all lost points come to. `tasks` are those of the
+    plan that is filed for the year after, by their `ids`; without one what can be done about the losses that make four
+    fifths of all. `ranks` is the chart of the ranks over the years.
     """
 
     score: Scored
@@ -48,8 +46,6 @@ class Result:
     losses: GapsContext
     found: Explanation
     components: int
-    deducted: pd.DataFrame
-    main: int
     tasks: list[Candidate]
     ids: list[str]
     ranks: Charts
@@ -123,20 +119,15 @@ def result_json(result: Result) -> dict[str, object]:
         "low": result.standing.settings.low,
         "components": result.components,
         "self_score": self_score_json(result.score.self_score),
-        "areas": {"count": int((areas["max"] > 0).sum()), "full": len(full_areas(areas)), **scored_areas(areas)},
+        "areas": {"count": int((areas["max"] > 0).sum()), "full": len(full_areas(areas))},
         "kept": {"components": len(kept), "points": kept["points"].sum(), "rows": records(kept, KEEP)},
         "lost": {
             "components": result.losses.components,
             "points": result.losses.lost,
             "penalty": result.losses.penalty,
             "flags": _flags(result),
-            "main": {"components": result.losses.cover, "percent": _covered(result.gaps, result.losses.cover)},
+            "main": {"components": result.losses.cover, "percent": _covered(result)},
             "rows": records(result.gaps, GAPS),
-        },
-        "deducted": {
-            "components": int((result.deducted["level"] == "component").sum()),
-            "points": result.deducted["lost"].sum(),
-            "main": {"components": result.main, "percent": _covered(result.deducted, result.main)},
         },
         "unscored": {"components": len(_waiting(result)), "points": _waiting(result)["lost"].sum()},
         "explain": {**result.found.extra, "rows": records(result.found.rows, EXPLAIN)},
@@ -155,8 +146,10 @@ def _flags(result: Result) -> dict[str, int]:
     return {flag: int(flags.map(lambda each, flag=flag: flag in each).sum()) for flag in FLAGS}
 
 
-def _covered(lost: pd.DataFrame, cover: int) -> float:
-    return 100 * float(lost["cum_share"].iloc[cover - 1]) if cover else 0.0
+def _covered(result: Result) -> float:
+    """How many percent of all lost points the largest losses make."""
+    cover = result.losses.cover
+    return 100 * float(result.gaps["cum_share"].iloc[cover - 1]) if cover else 0.0
 
 
 def _waiting(result: Result) -> pd.DataFrame:
@@ -165,9 +158,9 @@ def _waiting(result: Result) -> pd.DataFrame:
 
 
 def pareto(result: Result, most: int = MOST_CAUSES) -> tuple[Chart, ...]:
-    """The causes that an appraisal has found, `most` of them apart: what is still to be scored is none."""
-    labels = [f"{each} {result.standing.names.node(each)}" for each in result.deducted["component"]]
-    return lost_pareto(labels, result.deducted["lost"].tolist(), most)
+    """Where the points were lost, `most` causes apart."""
+    labels = [f"{each} {result.standing.names.node(each)}" for each in result.gaps["component"]]
+    return lost_pareto(labels, result.gaps["lost"].tolist(), most)
 
 
 def kept_sentence(result: Result) -> Iterable[str]:
@@ -210,58 +203,57 @@ def kept_parts(result: Result) -> Iterable[Part]:
 
 
 def _lost(result: Result) -> Iterable[Part]:
-    rows, standing = result.deducted, result.standing
     if not len(result.gaps):
         yield _("No points were lost: every component is at its maximum.")
         return
-    if len(rows):
-        yield taken_off(result)
-        yield from weaknesses(result)
+    yield lost_sentence(result)
+    yield from weaknesses(result)
     yield from still_open(result)
-    if len(rows):
-        yield _lost_table(result)
-    yield from standing.merged_note()
+    yield _lost_table(result)
+    yield from result.standing.merged_note()
 
 
-def taken_off(result: Result) -> str:
-    """How many points the appraisal took off, and how few components make most of them."""
-    rows = result.deducted
-    components = rows[rows["level"] == "component"]
-    taken = float(components["lost"].sum())
+def lost_sentence(result: Result) -> str:
+    """How many points were lost, and how few components make most of them."""
+    losses = result.losses
     sentence = n_(
         "{count} component lost {points} points.",
         "{count} components lost {points} points in all.",
-        len(components),
-        points=numbers.points(taken),
+        losses.components,
+        points=numbers.points(losses.lost - losses.penalty),
     )
-    if len(components) < len(rows):
-        whole = float(rows["lost"].sum())
+    if losses.penalty:
         more = _(
             "With {penalty} points of penalty {points} points were lost.",
-            penalty=numbers.points(whole - taken),
-            points=numbers.points(whole),
+            penalty=numbers.points(losses.penalty),
+            points=numbers.points(losses.lost),
         )
         sentence += " " + more
-    if result.main < len(rows):
+    if losses.cover < len(result.gaps):
         sentence += " " + n_(
             "The largest makes {percent}% of that.",
             "The {count} largest make {percent}% of that.",
-            result.main,
-            percent=numbers.percent(_covered(rows, result.main)),
+            losses.cover,
+            percent=numbers.percent(_covered(result)),
         )
     return sentence
 
 
 def still_open(result: Result) -> Iterable[str]:
-    """What is not scored yet, and so is not among what was lost."""
+    """What of the lost points is not scored yet."""
     waiting = _waiting(result)
     if not len(waiting):
         return
     yield unscored_sentence(waiting["component"].tolist(), float(waiting["lost"].sum()))
 
 
+def with_reasons(result: Result) -> pd.DataFrame:
+    """The rows of `gaps`; the reason of what is not scored yet is that it is not."""
+    return result.gaps.assign(note=result.gaps["note"].where(result.gaps["scored"].astype(bool), _("not scored yet")))
+
+
 def _lost_table(result: Result) -> Table:
-    frame = pd.DataFrame(result.gaps[result.gaps["scored"].astype(bool)])
+    frame = with_reasons(result)
     rest = (
         Column("lost", _("Lost"), "lost", of="max"),
         Column("note", _("Reason"), blank=BLANK),

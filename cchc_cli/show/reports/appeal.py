@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -44,6 +44,16 @@ class Appeal:
     """Whether there are points of a first appraisal."""
     composition: Composition
     """What the official index is made of."""
+    registered: Mapping[str, float] = field(default_factory=dict)
+    """The points that the unit's own registers give, by component."""
+
+    @cached_property
+    def disproved(self) -> dict[str, float]:
+        """What is argued of and gets no more points from the unit's own registers than it has, with those."""
+        lines = self.stages[self.stages["arguable"] > 0]
+        latest = dict(zip(lines["component"], lines["latest"].round(numbers.EXACT), strict=True))
+        given = {each: self.registered[each] for each in latest if each in self.registered}
+        return {each: points for each, points in given.items() if round(points, numbers.EXACT) <= latest[each]}
 
     @cached_property
     def rows(self) -> pd.DataFrame:
@@ -94,6 +104,8 @@ class Appeal:
             **{name: float(stages[name].sum()) for name in ("cut", "won_back", "arguable")},
             "components": self.arguable,
             "compared": self.compared,
+            "registered": {each: self.registered[each] for each in self.rows["component"] if each in self.registered},
+            "disproved": list(self.disproved),
             "not_official": list(stages["component"][stages["score"].isna() & self.is_component]),
             "composition": composition_json(self.composition),
         }
@@ -254,6 +266,7 @@ def _notes(appeal: Appeal) -> list[str]:
     notes += index_line(appeal.composition, appeal.framework.index.rounding)
     if not len(argued):
         return [*notes, _("Nothing is left to argue: no points are under the self-score.")]
+    notes += disproved_note(appeal)
     notes.append(_("Arguable: what the unit gave itself above the latest points."))
     leaves = {leaf.id: leaf for leaf in appeal.framework.leaves}
     without = [each for each in argued if each in leaves and not leaves[each].node.evidence]
@@ -267,6 +280,24 @@ def _notes(appeal: Appeal) -> list[str]:
             )
         )
     return notes
+
+
+def disproved_note(appeal: Appeal) -> list[str]:
+    """What is below the self-score, but for which the unit's own registers give no more."""
+    own = dict(zip(appeal.stages["component"], appeal.stages["self"], strict=True))
+    told = [
+        _(
+            "{component} (self-score {own}, register {points})",
+            component=each,
+            own=numbers.points(own[each]),
+            points=numbers.points(points),
+        )
+        for each, points in appeal.disproved.items()
+    ]
+    if not told:
+        return []
+    text = _("Not to be argued, as the unit's own registers give no more points than the appraisal did: {lines}.")
+    return [text.format(lines=listed(told, MOST))]
 
 
 def _count(marked: "pd.Series[bool]") -> str:

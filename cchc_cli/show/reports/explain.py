@@ -11,6 +11,7 @@ from cchc_cli.model.columns import EXPLAIN
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.explanation import Explanation, changes_table
+from cchc_cli.show.reports.gaps import next_points_fact
 from cchc_cli.show.reports.sentences import listed, membership_note, of_areas, ranks_of, turned
 from cchc_cli.show.reports.unit_result import UnitResult
 
@@ -150,6 +151,7 @@ def _facts(found: Explanation) -> Iterable[Fact]:
         needed = _("needs {points} points", points=numbers.enough(need.points))
         areas = [] if not need.areas else [of_areas(standing.names, need.areas, need.rating.each_area)]
         yield Fact(_("Next rating"), standing.names.rating(need.rating.id), "; ".join([needed, *areas]))
+    yield from next_points_fact(found.next_points)
 
 
 def _index_facts(standing: UnitResult, change: Change) -> Iterable[Fact]:

@@ -1,14 +1,14 @@
 """What `cchc explain` has found out: the table of what moved the index, and what scripts get of it."""
 
 import math
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.analysis import Change, Composition, Passing, RatingNeed
+from cchc_cli.model.analysis import Change, Composition, NextPoints, Passing, RatingNeed
 from cchc_cli.model.columns import EXPLAIN
 from cchc_cli.model.report import SLOT, Column, Figure, Table
 from cchc_cli.show import numbers
@@ -24,7 +24,7 @@ STATUS = {"new": N_("new"), "retired": N_("retired")}
 class Explanation:
     """What `explain` has found out; `change` is None where there is nothing to compare with.
 
-    `neighbours` and `next_rating` are those of index.neighbours.
+    `neighbours` and `next_rating` are those of index.neighbours, `next_points` those of index.losses.
     """
 
     standing: UnitResult
@@ -33,6 +33,7 @@ class Explanation:
     change: Change | None
     neighbours: pd.DataFrame
     next_rating: RatingNeed | None
+    next_points: Sequence[NextPoints] = ()
 
     @property
     def rows(self) -> pd.DataFrame:

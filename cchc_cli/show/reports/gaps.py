@@ -15,8 +15,8 @@ from cchc_cli.show.names import Names, with_filed
 from cchc_cli.show.reports.charts import lost_pareto
 from cchc_cli.show.reports.composition import adjustment_label, composition_json, index_line
 
-NEXT = 5
-"""So many lines say what the next points need."""
+NEXT, MAIN_NEXT = 5, 3
+"""So many lines say what the next points need, and so many components a line of another command."""
 FLAG_WORDS = {
     "below_max": N_("below max"),
     "dropped": N_("dropped"),
@@ -119,8 +119,8 @@ def _source(source: str) -> str:
 def next_points_table(names: Names, steps: Sequence[NextPoints]) -> Table:
     """A line a component, of the few that gain most: the value or option that gets the next points."""
     lines = [
-        {"component": each.component, "shown": names.node(each.component), "now": _now(each), "gain": each.gain}
-        | {"needed": each.option or (each.needed and f"{each.needed.sign} {numbers.short(each.needed.value)}")}
+        {"component": each.component, "shown": names.node(each.component), "now": _now(each)}
+        | {"needed": _needed(each), "gain": each.gain}
         for each in steps[:NEXT]
     ]
     return Table(
@@ -134,6 +134,17 @@ def next_points_table(names: Names, steps: Sequence[NextPoints]) -> Table:
         ),
         title=_("What the next points need"),
     )
+
+
+def next_points_fact(steps: Sequence[NextPoints]) -> list[Fact]:
+    """The few that gain most on a line, by their ids: `cchc gaps` has all with their names."""
+    told = [f"{each.component} {_needed(each)} ({numbers.signed(each.gain)})" for each in steps[:MAIN_NEXT]]
+    return [Fact(_("Next points"), "; ".join(told))] if told else []
+
+
+def _needed(step: NextPoints) -> str:
+    """A value or an option that gets the next points."""
+    return step.option or (f"{step.needed.sign} {numbers.short(step.needed.value)}" if step.needed else "")
 
 
 def _now(step: NextPoints) -> str:

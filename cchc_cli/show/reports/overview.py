@@ -103,9 +103,15 @@ class Overview:
 
     @cached_property
     def costliest(self) -> pd.DataFrame:
-        """The components that cost all units together most."""
-        rows = self.of_level("component").sort_values("lost", ascending=False, kind="stable")
-        return rows[rows["lost"] > 0].head(COSTLIEST)
+        """The components and penalties that cost all units together most."""
+        rows = pd.concat([self.of_level("component"), self.of_level("penalty")])
+        return rows[rows["lost"] > 0].sort_values("lost", ascending=False, kind="stable").head(COSTLIEST)
+
+    @cached_property
+    def adjustments(self) -> pd.DataFrame:
+        """The bonuses and penalties that were given, with the points that they come to for all units together."""
+        rows = pd.concat([self.of_level("bonus"), self.of_level("penalty")])
+        return rows.assign(total=rows["mean"] * rows["units"])
 
     def moved(self, *, up: bool) -> pd.DataFrame:
         """The units whose rank rose most, or fell most; of equal ones those whose index did."""
@@ -186,6 +192,7 @@ def _tables(found: Overview) -> Iterator[Table]:
     yield from group_table(found, _("Groups"))
     yield area_table(found, _("Areas"))
     yield from cost_table(found, _("What cost all units most"))
+    yield from adjustment_table(found, _("Bonus and penalty"))
     for up, title in ((True, _("Rose most")), (False, _("Fell most"))):
         yield from moved_table(found, title, up=up)
 
@@ -273,6 +280,20 @@ def cost_table(found: Overview, title: str = "") -> Iterator[Table]:
         ),
         title=title,
     )
+
+
+def adjustment_table(found: Overview, title: str = "") -> Iterator[Table]:
+    """The bonuses and penalties, to how many units they were given, and what they do to the indices."""
+    rows = found.adjustments
+    if len(rows):
+        columns = (
+            Column("id", "", "id"),
+            Column("id", _("Bonus and penalty"), "node"),
+            Column("units", _("Units"), "count"),
+            Column("mean", _("Mean"), "change"),
+            Column("total", _("In all"), "change"),
+        )
+        yield Table(rows, columns, title=title, total={"id": "", "total": float(rows["total"].sum())})
 
 
 def moved_table(found: Overview, title: str = "", *, up: bool) -> Iterator[Table]:

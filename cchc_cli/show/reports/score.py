@@ -1,5 +1,6 @@
 """`cchc score`: a unit's result, and the same by area, criterion or component."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from cchc_cli.messages import _
-from cchc_cli.model.analysis import Composition
+from cchc_cli.model.analysis import Composition, NextPoints
 from cchc_cli.model.chart import Chart
 from cchc_cli.model.columns import SCORE
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
@@ -15,6 +16,7 @@ from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.charts import node_bars
 from cchc_cli.show.reports.composition import adjustment_rows, composition_json, index_line, steps
+from cchc_cli.show.reports.gaps import next_points_fact
 from cchc_cli.show.reports.sentences import held_back_rows
 from cchc_cli.show.reports.unit_result import UnitResult
 
@@ -34,6 +36,7 @@ class Scored:
     level: str
     year: int
     self_score: SelfScore | None
+    next_points: Sequence[NextPoints] = ()
 
     @cached_property
     def rows(self) -> pd.DataFrame:
@@ -78,8 +81,9 @@ class Scored:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """Index, rating, rank, adjustments, self-score."""
-        return (*self.standing.facts(), *_adjustments(self.standing.line), *_self_score(self.self_score))
+        """Index, rating, rank, adjustments, self-score, and what the next points need."""
+        extras = (*_adjustments(self.standing.line), *_self_score(self.self_score))
+        return (*self.standing.facts(), *extras, *next_points_fact(self.next_points))
 
     def charts(self) -> tuple[Chart, ...]:
         """The nodes as bars."""

@@ -51,10 +51,10 @@ def _joined(texts: Sequence[str]) -> str:
 
 
 def unscored_sentence(components: Sequence[str], points: float) -> str:
-    """What is not scored yet, and so is not among what was lost."""
+    """What of the lost points is lost only as long as nobody has scored it."""
     return n_(
-        "{count} component worth {points} points is not scored yet and is not counted as lost: {components}.",
-        "{count} components worth {points} points are not scored yet and are not counted as lost: {components}.",
+        "{count} component worth {points} points is not scored yet and counts as lost until it is: {components}.",
+        "{count} components worth {points} points are not scored yet and count as lost until they are: {components}.",
         len(components),
         points=numbers.points(points),
         components=listed(components),

@@ -105,14 +105,24 @@ class UnitResult:
                 area=area,
             )
         elif above:
+            rating = above[-1]
             detail = _(
-                "{points} points short of {rating}",
-                points=self._short_of(above[-1].min - line["index"]),
-                rating=self.names.rating(above[-1].id),
+                self._short_text(rating.min),
+                least=self._short_of(rating.min - line["index_best"]),
+                points=self._short_of(rating.min - line["index"]),
+                rating=self.names.rating(rating.id),
             )
         ratings = [line["rating"], *([line["rating_best"]] if line["provisional"] else [])]
         names = dict.fromkeys(self.names.rating(rating) or numbers.MISSING for rating in ratings)
         return [Fact(_("Rating"), " … ".join(names), detail)]
+
+    def _short_text(self, least: float) -> str:
+        """How to say what is missing for a rating: of a provisional index at least and at most."""
+        if not self.line["provisional"]:
+            return N_("{points} points short of {rating}")
+        if round(self.line["index_best"], 9) >= round(least, 9):
+            return N_("at most {points} points short of {rating}")
+        return N_("{least} to {points} points short of {rating}")
 
     def _short_of(self, points: float) -> str:
         """A difference of indices; a rating's minimum may have more decimals than a published index."""

@@ -1,0 +1,54 @@
+"""What a unit asks for in its appeal against what its own registers say, and bonus and penalty in the province's tables."""
+
+import io
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.conftest import HEADER, Run, Tiny
+
+EXTRAS = """version: 1
+index: {id: t, name: T, ratings: [{id: a, name: A, min: 0}]}
+areas: [{id: "1", name: One, criteria: [{id: "1.1", name: Only, max: 10}]}]
+adjustments: [{id: T1, name: More, kind: bonus, max: 5}, {id: P1, name: Late, kind: penalty, max: 5}]
+"""
+
+
+def test_points_that_the_own_register_disproves_are_not_asked_for(sample: Path, run: Run) -> None:
+    """3.3.1: 6 by the unit itself, 3 officially, and the register of dossiers (96.17%) gives 3; 3.2.2 likewise 1."""
+    screen = " ".join(run("appeal", "2022", "--lang", "en").out.split())
+    told = "3.2.2 (self-score 2.00, register 1.00) and 3.3.1 (self-score 6.00, register 3.00)."
+    assert told in screen and "1.1.3 (" not in screen
+    found = json.loads(run("report", "appeal", "2022", "-f", "json").out)
+    assert found["disproved"] == ["3.2.2", "3.3.1"]
+    assert (found["argued"]["self"], found["argued"]["arguable"]) == (pytest.approx(4.0), pytest.approx(2.0))
+    paper = " ".join(run("report", "appeal", "2022", "--lang", "en").out.split())
+    assert told in paper and "3.3.1. " not in paper and "3.5.2. " in paper
+
+
+def test_a_register_with_faults_disproves_nothing_and_is_told(sample: Path, run: Run) -> None:
+    register = sample / "data" / "dossiers-2022.csv"
+    head, first, *rest = register.read_text("utf-8").splitlines()
+    cells = first.split(",")
+    cells[1] = "no-such-unit"
+    register.write_text("\n".join([head, ",".join(cells), *rest]), "utf-8")
+    outcome = run("appeal", "2022", "--lang", "en")
+    assert outcome.status == 0 and "register 3.00" not in outcome.out
+    assert "The registers have faults (1)" in " ".join(outcome.err.split())
+
+
+def test_bonus_and_penalty_in_the_overview_and_as_what_nobody_is_ranked_on(tiny: Tiny, run: Run) -> None:
+    """Two units lost 2 + 3 of 20 points, and one more by a penalty: 6 in all, of which the penalty is a sixth."""
+    scores = HEADER + "2024,a,1.1,8\n2024,a,P1,1\n2024,b,1.1,7\n2024,b,T1,2\n"
+    tiny(EXTRAS, scores=scores)
+    table = pd.read_csv(io.StringIO(run("overview", "-f", "csv").out)).set_index("id")
+    assert table.loc["P1", ["level", "units", "mean"]].tolist() == ["penalty", 1, -1]
+    assert table.loc["P1", "lost_share"] == pytest.approx(1 / 6)
+    assert table.loc["1.1", "lost_share"].iloc[0] == pytest.approx(5 / 6)
+    assert table.loc["T1", ["level", "units", "mean", "lost_share"]].tolist() == ["bonus", 1, 2, 0]
+    screen = " ".join(run("overview", "--lang", "en").out.split())
+    assert "Late 1 −1.00 −1.00" in screen and "More 1 +2.00 +2.00" in screen
+    refused = run("ranks", "--on", "P1", "--lang", "en")
+    assert refused.status == 2 and "cchc matrix --show points" in refused.err

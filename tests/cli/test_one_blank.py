@@ -1,0 +1,113 @@
+"""A component without official points: every command and paper counts it as lost, as the index does, and says so."""
+
+import html
+import io
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.cli import test_report
+from tests.conftest import Run
+
+
+@pytest.fixture
+def provisional(sample: Path) -> Path:
+    """The sample with 8.2 (of 4 points, the unit's self-score 4) not appraised yet."""
+    scores = sample / "data" / "scores-2022.csv"
+    text = scores.read_text("utf-8")
+    line = next(each for each in text.splitlines() if each.startswith("2022,xa-tien-loi,8.2,"))
+    scores.write_text(text.replace(line, "2022,xa-tien-loi,8.2,4,,"), "utf-8")
+    return sample
+
+
+def frame(run: Run, *line: str) -> pd.DataFrame:
+    return pd.read_csv(io.StringIO(run(*line, "2022", "-f", "csv").out), dtype={"component": str})
+
+
+def document(run: Run, *line: str) -> dict[str, object]:
+    found: dict[str, object] = json.loads(run(*line, "2022", "-f", "json").out)
+    return found
+
+
+def test_all_commands_and_papers_come_to_the_same_lost_points(provisional: Path, run: Run) -> None:
+    """max − points: 100 − 74.08 = 25.92 on 21 components, of which 4.00 (8.2) are not scored yet."""
+    unit = ("--unit", "xa-tien-loi")
+    sums = {
+        f"score --by {level}": frame(run, "score", *unit, "--by", level)["lost"].sum()
+        for level in ("area", "criterion", "component")
+    }
+    sums |= {
+        "gaps": frame(run, "gaps", *unit)["lost"].sum(),
+        "gaps --by": frame(run, "gaps", "--by", "area")["lost"].sum(),
+    }
+    for level in ("area", "component"):
+        matrix = frame(run, "matrix", "--by", level, "--show", "lost").set_index("unit")
+        sums[f"matrix {level}"] = matrix.loc["xa-tien-loi"].drop(["name", "group", "index", "rank"]).astype(float).sum()
+    for paper in ("result", "conclusion", "brief", "plan"):
+        sums[f"report {paper}"] = document(run, "report", paper)["lost"]["points"]  # type: ignore[index]
+    assert sums == {name: pytest.approx(25.92) for name in sums}
+    # All units together: the matrix sums what each has, and the overview's parts are parts of that.
+    overview, every = frame(run, "overview"), frame(run, "matrix", "--by", "component", "--show", "lost")
+    whole = every["8.2"].sum() / every.drop(columns=["unit", "name", "group", "index", "rank"]).sum().sum()
+    lines = overview[(overview["level"] == "component") & (overview["id"].astype(str) == "8.2")]
+    assert lines["lost_share"].tolist() == [pytest.approx(whole)]
+
+
+@pytest.mark.parametrize(
+    "line", [("gaps",), ("plan",), *(("report", each) for each in ("result", "plan", "conclusion", "brief"))]
+)
+def test_every_text_says_the_same_and_what_of_it_is_not_scored(
+    line: tuple[str, ...], provisional: Path, run: Run
+) -> None:
+    text = " ".join(run(*line, "2022", "--lang", "en").out.split())
+    assert "25.92" in text and "21.92" not in text
+    if line != ("plan",):
+        assert re.search(r"4\.00 of them not scored yet|1 component worth 4\.00 points is not scored yet", text)
+
+
+def test_a_paper_says_why_a_component_without_points_is_among_the_losses(provisional: Path, run: Run) -> None:
+    text = " ".join(run("report", "result", "2022", "--lang", "en").out.split())
+    assert "21 components lost 25.92 points in all. The 12 largest make 82.3% of that." in text
+    assert "1 component worth 4.00 points is not scored yet and counts as lost until it is: 8.2." in text
+    assert re.search(r"8\.2 Socio-economic\s.{0,30}–/4 4\.00 not scored", text)
+    # The index of that paper is the worst case, and so are the percents: area 8 has 4.68 of 10.
+    assert "Impact of reform (46.8%)" in text
+    found = document(run, "report", "result")
+    assert found["unscored"] == {"components": 1, "points": pytest.approx(4.0)}
+
+
+def test_the_purpose_of_a_plan_names_what_its_tasks_are_for(provisional: Path, run: Run) -> None:
+    command = ("report", "plan", "2022", "--target", "80")
+    text = " ".join(run(*command, "--lang", "en").out.split())
+    found = json.loads(run(*command, "-f", "json").out)
+    answered = len({row["component"] for row in found["rows"]})
+    assert 0 < answered < 21 and found["lost"]["answered"] == answered
+    assert f"put right {answered} of the 21 components that lost 25.92 points in 2022" in text
+    assert "The result of 2022 is provisional: 1 component worth 4.00 points is not scored yet" in text
+    assert found["unscored"] == {"components": 1, "points": pytest.approx(4.0)}
+
+
+def test_what_is_short_of_a_rating_has_the_bounds_of_the_index(provisional: Path, run: Run) -> None:
+    """Good begins at 80: 74.08 is 5.92 short of it, 78.08 still 1.92."""
+    assert "1.92 to 5.92 points short of Good" in run("score", "2022", "--lang", "en").out
+
+
+def test_every_figure_of_a_provisional_result_is_one_that_json_gives(provisional: Path, run: Run) -> None:
+    for name in ("result", "plan"):
+        run("plan", "--target", "80", "--write")
+        for lang in ("vi", "en"):
+            test_report.test_every_figure_is_one_that_json_gives(name, lang, provisional, run)
+
+
+def test_the_page_of_a_provisional_year_shows_the_own_ranks(provisional: Path, run: Run) -> None:
+    run("report", "result", "2022", "--lang", "en", "-o", "x.html")
+    page = html.unescape(Path("x.html").read_text("utf-8"))
+    # With 74.08 to 78.08 points the unit is anywhere from behind 10 to behind 13 of the 17 others.
+    assert "Xã Tiến Lợi: 2021: rank 11; 2022: provisional, rank 11–14 is possible." in page
+    assert "Ranks over the years (2022 is provisional: Xã Tiến Lợi can still get rank 11–14)" in page
+    assert "11–14  Xã Tiến Lợi" in page
+    pareto = re.findall(r"<desc[^>]*>(Lost points, .*?)</desc>", page)
+    assert pareto and all("8.2 " in each for each in pareto)
