@@ -29,11 +29,15 @@ def appeal_document(appeal: Appeal, head: Letterhead) -> Report:
     frame = head.frame(kind, subject, "BC")
     addressees = listed(frame.to) if frame.to else _("the appraiser")
     text = _("{issuer} asks {addressees} to look at the points above again.", issuer=head.issuer, addressees=addressees)
-    argued = appeal.rows[(appeal.rows["arguable"] > 0) & ~appeal.rows["component"].isin(list(appeal.disproved))]
+    argued = appeal.rows[appeal.rows["arguable"] > 0]
+    # What somebody has explained stays, whatever the registers say: they may lack what the explanation has.
+    is_left = argued["component"].isin(list(appeal.disproved)) & (argued["appeal"] == "")
+    left, argued = argued.loc[is_left, "component"].tolist(), argued[~is_left]
+    told_left = N_("Not asked for, as the unit's own registers give no more points than the appraisal did: {lines}.")
     sections = [
         Section("", (opening,), basis=head.basis),
         Section(_("Self-score and appraisal"), tuple(_sums(appeal))),
-        Section(_("Points to be looked at again"), (*_table(names, argued), *disproved_note(appeal))),
+        Section(_("Points to be looked at again"), (*_table(names, argued), *disproved_note(appeal, told_left, left))),
         Section(_("Explanation"), tuple(_explained(appeal, argued))),
         Section("", (text,) if len(argued) else (_nothing(appeal),)),
     ]
@@ -173,7 +177,7 @@ def _explained(appeal: Appeal, argued: pd.DataFrame) -> Iterable[Part]:
             yield _("- Reason of the appraisal: {text}", text=line["note"])
         yield _("- Explanation of the unit: {text}", text=line["appeal"] or DOTS)
         yield _("- Evidence: {text}", text=line["evidence"] or DOTS)
-        if line["component"] in appeal.registered:
+        if line["component"] in appeal.registered and line["component"] not in appeal.disproved:
             points = numbers.points(appeal.registered[line["component"]])
             yield _("- Points by the unit's own register: {points}", points=points)
 

@@ -1,7 +1,7 @@
 """`cchc appeal`: from the self-score over the appraisals to the official points, and what can still be argued."""
 
 import math
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -49,7 +49,7 @@ class Appeal:
 
     @cached_property
     def disproved(self) -> dict[str, float]:
-        """What is argued of and gets no more points from the unit's own registers than it has, with those."""
+        """What is argued and gets no more points from the unit's own registers than it has, with those."""
         lines = self.stages[self.stages["arguable"] > 0]
         latest = dict(zip(lines["component"], lines["latest"].round(numbers.EXACT), strict=True))
         given = {each: self.registered[each] for each in latest if each in self.registered}
@@ -266,7 +266,8 @@ def _notes(appeal: Appeal) -> list[str]:
     notes += index_line(appeal.composition, appeal.framework.index.rounding)
     if not len(argued):
         return [*notes, _("Nothing is left to argue: no points are under the self-score.")]
-    notes += disproved_note(appeal)
+    text = N_("The unit's own registers give no more points than the appraisal did on {lines}.")
+    notes += disproved_note(appeal, text, list(appeal.disproved))
     notes.append(_("Arguable: what the unit gave itself above the latest points."))
     leaves = {leaf.id: leaf for leaf in appeal.framework.leaves}
     without = [each for each in argued if each in leaves and not leaves[each].node.evidence]
@@ -282,22 +283,19 @@ def _notes(appeal: Appeal) -> list[str]:
     return notes
 
 
-def disproved_note(appeal: Appeal) -> list[str]:
-    """What is below the self-score, but for which the unit's own registers give no more."""
+def disproved_note(appeal: Appeal, text: str, components: Sequence[str]) -> list[str]:
+    """A text on components for which the unit's own registers give no more than it has, where there are any."""
     own = dict(zip(appeal.stages["component"], appeal.stages["self"], strict=True))
     told = [
         _(
             "{component} (self-score {own}, register {points})",
             component=each,
             own=numbers.points(own[each]),
-            points=numbers.points(points),
+            points=numbers.points(appeal.disproved[each]),
         )
-        for each, points in appeal.disproved.items()
+        for each in components
     ]
-    if not told:
-        return []
-    text = _("Not to be argued, as the unit's own registers give no more points than the appraisal did: {lines}.")
-    return [text.format(lines=listed(told, MOST))]
+    return [_(text, lines=listed(told, MOST))] if told else []
 
 
 def _count(marked: "pd.Series[bool]") -> str:

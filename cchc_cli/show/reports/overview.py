@@ -104,14 +104,15 @@ class Overview:
     @cached_property
     def costliest(self) -> pd.DataFrame:
         """The components and penalties that cost all units together most."""
-        rows = pd.concat([self.of_level("component"), self.of_level("penalty")])
+        penalties = self.of_level("penalty").assign(mean=np.nan)  # of no maximum
+        rows = pd.concat([self.of_level("component"), penalties])
         return rows[rows["lost"] > 0].sort_values("lost", ascending=False, kind="stable").head(COSTLIEST)
 
     @cached_property
     def adjustments(self) -> pd.DataFrame:
         """The bonuses and penalties that were given, with the points that they come to for all units together."""
         rows = pd.concat([self.of_level("bonus"), self.of_level("penalty")])
-        return rows.assign(total=rows["mean"] * rows["units"])
+        return rows.assign(shown=rows["id"], total=rows["mean"] * rows["units"])
 
     def moved(self, *, up: bool) -> pd.DataFrame:
         """The units whose rank rose most, or fell most; of equal ones those whose index did."""
@@ -288,12 +289,12 @@ def adjustment_table(found: Overview, title: str = "") -> Iterator[Table]:
     if len(rows):
         columns = (
             Column("id", "", "id"),
-            Column("id", _("Bonus and penalty"), "node"),
+            Column("shown", _("Bonus and penalty"), "node"),
             Column("units", _("Units"), "count"),
             Column("mean", _("Mean"), "change"),
             Column("total", _("In all"), "change"),
         )
-        yield Table(rows, columns, title=title, total={"id": "", "total": float(rows["total"].sum())})
+        yield Table(rows, columns, title=title, total={"shown": _("Total"), "total": float(rows["total"].sum())})
 
 
 def moved_table(found: Overview, title: str = "", *, up: bool) -> Iterator[Table]:
