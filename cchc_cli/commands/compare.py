@@ -24,6 +24,7 @@ from cchc_cli.model.report import Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import with_filed
 from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, KINDS, index_line
+from cchc_cli.show.reports.sentences import rank_in_words
 from cchc_cli.show.reports.unit_result import UnitResult, provisional_note
 
 TOP = re.compile(r"top([0-9]+(?:[.,][0-9]+)?)%?")
@@ -199,7 +200,7 @@ def _facts(standing: UnitResult, results: pd.DataFrame, compared: Compared) -> I
 
 def _result(results: pd.DataFrame, label: str, unit: str) -> Fact:
     line = results[results["unit"] == unit].iloc[0]
-    rank = "" if line["rank"] != line["rank"] else _("rank {rank}", rank=numbers.rank(line["rank"], tied=line["tied"]))
+    rank = "" if line["rank"] != line["rank"] else rank_in_words(line["rank"], tied=line["tied"])
     return Fact(label, Figure(line["index"], "index"), rank)
 
 

@@ -26,7 +26,7 @@ from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import Drawn
 from cchc_cli.show.reports.measure import left_out_notes
 from cchc_cli.show.reports.register_charts import Span, area_spans, forecast_ranges
-from cchc_cli.show.reports.sentences import assumed_sentence, ranked
+from cchc_cli.show.reports.sentences import assumed_sentence, rank_in_words, ranked
 
 BASES = {"register": N_("register"), "task": N_("tasks done"), "previous": N_("last result"), "assumed": N_("assumed")}
 
@@ -176,7 +176,11 @@ def _facts(names: Names, found: Outlook) -> Iterable[Fact]:
     held = _("if the others stay as in {year}", year=found.base)
     yield Fact(_("Rank"), ranked(now.rank, now.tied), f"{ranks}, {held}" if ranks else held)
     if found.before is not None:
-        yield Fact(str(found.base), Figure(found.before.index, "index"), _("rank {rank}", rank=_rank(found.before)))
+        yield Fact(
+            str(found.base),
+            Figure(found.before.index, "index"),
+            rank_in_words(found.before.rank, tied=found.before.tied),
+        )
 
 
 def _figures(place: Place) -> dict[str, object]:

@@ -17,7 +17,7 @@ from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import rounding_ties
+from cchc_cli.show.reports.sentences import rank_in_words, rounding_ties
 
 
 @command
@@ -93,10 +93,10 @@ def _summary(names: Names, settings: Index, found: Robustness, own: str | None) 
     if own is None or line.empty:
         return ""
     rank, low, high = (line[name].iloc[0] for name in ("rank", "rank_low", "rank_high"))
-    shown = numbers.rank(rank, tied=bool(line["tied"].iloc[0]))
+    shown = rank_in_words(rank, tied=bool(line["tied"].iloc[0]))
     told = [
         _(
-            "{unit}: rank {rank}; in nine of ten runs {ranks}.",
+            "{unit}: {rank}; in nine of ten runs {ranks}.",
             unit=names.unit(own),
             rank=shown,
             ranks=numbers.span(low, high),

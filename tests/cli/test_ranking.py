@@ -129,7 +129,7 @@ def test_the_rank_split_of_a_known_case(tiny: Tiny, run: Run) -> None:
     assert loaded["membership"] == {"joined": ["new"], "left": [], "merged": {}}
     assert loaded["overtook"][1]["gained"] == [{"id": "1.1.1", "points": 55}]
     text = " ".join(run("explain", "-u", "us").out.split())
-    assert "The rank rose by 1 place, from 4 to 3" in text
+    assert "The rank rose by 1 place, from rank 4 to rank 3" in text
     assert "ranked only now: new" in text
 
 

@@ -46,17 +46,17 @@ def ties(tiny: Tiny) -> Path:
 
 
 SHOWN = {
-    "score": ["=3/5", "(=1)"],
+    "score": ["=3/5", "(shared rank 1)"],
     "ranks": ["=1", "=3"],
-    "explain": ["from =1 to =3", "=1 → =1"],
+    "explain": ["from shared rank 1 to shared rank 3", "=1 → =1"],
     "trend": ["=1/5", "=3/5"],
-    "compare v": ["rank =3", "rank =1"],
-    "robust --runs 10": ["rank =3"],
+    "compare v": ["shared rank 3", "shared rank 1"],
+    "robust --runs 10": ["shared rank 3"],
     "simulate --set 1.1=6": ["=3/5", "=1"],
     "plan --exclude 1.2": ["=3 → =1"],
     "plan --frontier --exclude 1.2": ["=1"],
-    "nowcast 2023 --date 2023-07-01": ["Rank    =1", "rank =3"],
-    "report plan": ["rank 3 of 5, shared with others", "from =3 to =1"],
+    "nowcast 2023 --date 2023-07-01": ["Rank    =1", "shared rank 3"],
+    "report plan": ["rank 3 of 5, shared with others", "from shared rank 3 to shared rank 1"],
     "report result": ["rank 3 of 5, shared with others", "shared rank 1"],
 }
 
@@ -93,4 +93,4 @@ def test_a_workbook_counts_with_a_shared_rank_and_marks_it(
 
 
 def test_the_chart_of_ranks_marks_them_too(ties: Path, run: Run) -> None:
-    assert "2021: rank =1; 2022: rank =3" in run("ranks", "-o", "out.html").err + Path("out.html").read_text("utf-8")
+    assert "2021: shared rank 1; 2022: shared rank 3" in run("ranks", "-o", "out.html").err + Path("out.html").read_text("utf-8")

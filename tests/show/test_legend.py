@@ -10,7 +10,7 @@ from cchc_cli.model.report import Column, Fact, Figure, Report, Section, Table
 from cchc_cli.show.kinds import Look
 from cchc_cli.show.writers import markdown, page, terminal
 from cchc_cli.show.writers.blocks import section_blocks
-from cchc_cli.show.writers.legend import legend
+from cchc_cli.show.writers.legend import Folds, legend, legend_of_facts, signed
 
 RANKS = (
     Column("rank", "Rank", "rank", shared="tied"),
@@ -42,8 +42,13 @@ def meanings(lines: list[str]) -> dict[str, str]:
     return dict(part.split(" ", 1) for part in line.removeprefix("Signs: ").rstrip(".").split("; "))
 
 
+def below(*tables: Table, texts: tuple[str, ...] = (), folds: Folds = None) -> list[str]:
+    """What stands below the tables."""
+    return [line for table in signed(tables, texts, folds) for line in table.after]
+
+
 def test_every_sign_that_stands_there_is_explained() -> None:
-    assert meanings(legend([ALL])) == {
+    assert meanings(below(ALL)) == {
         "=3": "shared rank",
         "(4–6)": "rank still possible",
         "▲": "rank up",
@@ -57,43 +62,48 @@ def test_every_sign_that_stands_there_is_explained() -> None:
 
 def test_signs_that_do_not_stand_there_are_not_explained() -> None:
     plain = ranks((1.0, False, float("nan"), 1.0, 90.0, False, False), (2.0, False, 3.0, 1.0, 90.0, False, False))
-    assert set(meanings(legend([plain]))) == {"▲", "±"}
-    assert legend([Table(plain.frame, RANKS[:1])]) == []
+    assert set(meanings(below(plain))) == {"▲", "±"}
+    assert below(Table(plain.frame, RANKS[:1])) == []
 
 
 def test_a_heading_that_says_it_is_not_explained() -> None:
     """A screen has the brief heading, a page and a paper the whole one."""
     table = Table(ALL.frame, (Column("change", "± 2021 (% pts)", "change", brief="±", hint="change, % points"),))
-    assert legend([table]) == []
-    assert meanings(legend([table], folds=(Look(), 80))) == {"±": "change, % points"}
+    assert below(table) == []
+    assert meanings(below(table, folds=(Look(), 80))) == {"±": "change, % points"}
 
 
 def test_a_sign_that_a_note_begins_with_is_not_explained_twice() -> None:
-    assert "≈" not in meanings(legend([ALL], (), ["≈ index: Xã An is provisional."]))
+    assert "≈" not in meanings(below(ALL, texts=("≈ index: Xã An is provisional.",)))
 
 
-def test_two_tables_and_a_fact_share_the_line() -> None:
-    shared = [Fact("Rank", Figure(11, "shared_rank"))]
-    assert meanings(legend([ALL, ALL], shared))["=11"] == "shared rank"
-    assert "=3" not in meanings(legend([ALL, ALL], shared))
+def test_a_sign_is_explained_once_below_the_first_table_that_has_it() -> None:
+    facts = [Fact("Rank", Figure(11, "shared_rank"))]
+    first, second = signed([ALL, ALL], ())
+    assert len(first.after) == 1 and second.after == ()
+    assert legend_of_facts(facts, [ALL], ()) == []
+    assert meanings(legend_of_facts(facts, [Table(ALL.frame, RANKS[1:])], ())) == {"=11": "shared rank"}
+    assert meanings(legend_of_facts([Fact("Rank", Figure(4, "rank", "=11 → \ufffc"))], [], ())) == {
+        "=11": "shared rank"
+    }
 
 
 def test_signs_within_texts() -> None:
     frame = pd.DataFrame({"ranks": ["14 → 9", "12 → =11"], "needs": ["", "◄"], "note": ["x =3 y", ""]})
     columns = (Column("ranks", "Rank", "rank"), Column("needs", ""), Column("note", "Note"))
-    assert meanings(legend([Table(frame, columns)])) == {"=11": "shared rank", "◄": "the unit in question"}
+    assert meanings(below(Table(frame, columns))) == {"=11": "shared rank", "◄": "the unit in question"}
 
 
 def test_a_spreadsheet_has_other_signs() -> None:
     """It says beside a figure that it is assumed, and has no mark of the own unit."""
-    assert set(meanings(legend([ALL], in_sheet=True))) == {"=3", "(4–6)", "▲", "▼", "=", "±"}
+    assert set(meanings(legend([ALL], (), ()))) == {"=3", "(4–6)", "▲", "▼", "=", "±"}
 
 
 @pytest.mark.parametrize(("width", "signs"), [(40, {"→": "Note"}), (200, {})])
 def test_marks_of_columns_that_went_under_another_one(width: int, signs: dict[str, str]) -> None:
     frame = pd.DataFrame({"what": ["Plan made in time for all of us"], "note": ["Nobody has looked at it so far"]})
     table = Table(frame, (Column("what", "Component"), Column("note", "Note", fold="→ ")))
-    assert meanings(legend([table], folds=(Look(), width))) == signs
+    assert meanings(below(table, folds=(Look(), width))) == signs
     report = Report("gaps", "", frame, ("what",), tables=(table,))
     assert ("→ Note" in terminal.plain_text(report, width)) is bool(signs)
     assert ("\n→ " in terminal.plain_text(report, width)) is bool(signs)
@@ -106,5 +116,5 @@ def test_screens_pages_and_sections_have_the_line() -> None:
         stream = io.StringIO()
         writer.write(report, "", stream)
         assert stream.getvalue().count("shared rank") == 1
-    texts = [getattr(block, "text", "") for block in section_blocks(Section("Ranks", (ALL,)), Look(), 80)]
-    assert meanings([texts[-1]])["=3"] == "shared rank"
+    *_others, table = section_blocks(Section("Ranks", (ALL,)), Look(), 80)
+    assert isinstance(table, Table) and meanings([table.after[0]])["=3"] == "shared rank"

@@ -20,7 +20,7 @@ from cchc_cli.show.reports.plan import (
     plan_timeline,
     plan_totals,
 )
-from cchc_cli.show.reports.sentences import assumed_note, listed, unscored_sentence
+from cchc_cli.show.reports.sentences import assumed_note, listed, rank_in_words, unscored_sentence
 from cchc_cli.show.reports.unit_result import UnitResult
 
 
@@ -211,14 +211,16 @@ def _expected(found: PlanAndResult) -> Iterable[str]:
     elif end.rating:
         yield _("The rating stays {rating}.", rating=after)
     if not math.isnan(line["rank"]):
-        yield _expected_rank(standing.ranks[1], numbers.rank(end.rank, tied=end.tied))
+        yield _expected_rank(
+            *(rank_in_words(rank, tied=tied) for rank, tied in ((line["rank"], line["tied"]), (end.rank, end.tied)))
+        )
 
 
 def _expected_rank(before: str, after: str) -> str:
     if before == after:
-        return _("If the other units keep their results, the rank stays {after}.", after=after)
+        return _("If the other units keep their results, the unit stays at {after}.", after=after)
     return _(
-        "If the other units keep their results, the rank goes from {before} to {after}.", before=before, after=after
+        "If the other units keep their results, the unit goes from {before} to {after}.", before=before, after=after
     )
 
 

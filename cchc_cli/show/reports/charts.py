@@ -11,6 +11,7 @@ from cchc_cli.messages import _, n_, written_day
 from cchc_cli.model.chart import Chart, Series
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.sentences import rank_in_words
 
 Drawn = tuple[Chart, ...]
 MOST_BARS = 40
@@ -140,7 +141,7 @@ def _bump_texts(years: list[int], line: Series, span: tuple[float, float] | None
     """The title, and a unit's rank in each year; what it can still get in the last one where that is provisional."""
     ranks = (float("nan") if value is None else value for value in line.values)
     told = [
-        _("{year}: rank {rank}", year=year, rank=numbers.rank(rank, tied=shared))
+        _("{year}: {rank}", year=year, rank=numbers.MISSING if isnan(rank) else rank_in_words(rank, tied=shared))
         for year, rank, shared in zip(years, ranks, line.shared, strict=True)
     ]
     if span is None:

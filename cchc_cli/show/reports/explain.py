@@ -12,7 +12,7 @@ from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.explanation import Explanation, changes_table
 from cchc_cli.show.reports.gaps import next_points_fact
-from cchc_cli.show.reports.sentences import listed, membership_note, of_areas, ranks_of, turned
+from cchc_cli.show.reports.sentences import listed, membership_note, of_areas, rank_in_words, ranks_of, turned
 from cchc_cli.show.reports.unit_result import UnitResult
 
 MAIN = 3
@@ -63,7 +63,9 @@ def _rank_sentence(standing: UnitResult, split: RankSplit | None) -> list[str]:
     if split is None:
         return []
     moved = split.previous - split.now
-    before, now = standing.ranks
+    before, now = (
+        rank_in_words(standing.line[f"{year}rank"], tied=standing.line[f"{year}tied"]) for year in ("prev_", "")
+    )
     text = turned(
         moved,
         n_(
@@ -74,7 +76,7 @@ def _rank_sentence(standing: UnitResult, split: RankSplit | None) -> list[str]:
             before=before,
             now=now,
         ),
-        _("The rank stayed at {now}", now=now),
+        _("The rank did not change ({now})", now=now),
         n_(
             "The rank fell by {count} place, from {before} to {now}",
             "The rank fell by {count} places, from {before} to {now}",

@@ -132,6 +132,8 @@ def _tables(shown: Shown) -> Iterator[Table]:
     frame = shown.rows.assign(**flags, **_ties(shown))
     # Steering by position: ids may be anything.
     places = results.groupby("group", sort=False).indices
+    low = numbers.short(shown.settings.low)
+    colours = "" if shown.show == "rank" else _("Colours: under {low}% of the maximum, and from there on.", low=low)
     for group, rows in places.items():
         yield Table(
             frame.iloc[rows],
@@ -141,6 +143,7 @@ def _tables(shown: Shown) -> Iterator[Table]:
             emphasis="own",
             summary=tuple(_summary(shown, shown.spreads[str(group)], results.iloc[rows])),
             frozen=3,
+            colours=colours,
         )
 
 
@@ -223,8 +226,5 @@ def _legend(shown: Shown) -> Table:
 
 
 def _notes(shown: Shown) -> Iterator[str]:
-    if shown.show != "rank":
-        low = numbers.short(shown.settings.low)
-        yield _("Colours on pages and in spreadsheets: under {low}% of the maximum, and from there on.", low=low)
     if np.isnan(shown.cells).any():
         yield _("–: does not apply to the unit, or is not scored yet; the last rows leave it out.")

@@ -229,4 +229,4 @@ def _notes(found: NodeRanks) -> Iterator[str]:
     elif left:
         yield n_("{count} more row is not shown (--top).", "{count} more rows are not shown (--top).", left)
     if (found.rows["open"] > 0).any():
-        yield _("What is not scored yet counts 0 (≈); the unit has no rank there.")
+        yield _("What is not scored yet counts 0; the unit has no rank there.")

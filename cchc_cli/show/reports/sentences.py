@@ -137,7 +137,7 @@ def rounding_ties(names: Names, results: pd.DataFrame, most: int | None = None) 
         told = ", ".join(units) if most is None else listed(units, most)
         notes.append(
             _(
-                "Rank ={rank} is shared only through rounding; before rounding: {units}.",
+                "Rank {rank} is shared only through rounding; before rounding: {units}.",
                 rank=int(group["rank"].iloc[0]),
                 units=told,
             )

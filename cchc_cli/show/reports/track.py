@@ -15,7 +15,7 @@ from cchc_cli.model.report import SLOT, Column, Fact, Figure, Kind, Report, Tabl
 from cchc_cli.show import numbers
 from cchc_cli.show.names import STATES, Names
 from cchc_cli.show.reports.charts import Drawn, task_timeline
-from cchc_cli.show.reports.sentences import assumed_note, earlier_note
+from cchc_cli.show.reports.sentences import assumed_note, assumed_sentence, earlier_note
 
 LISTED = ("overdue", "due_soon", "doing", "todo", "done", "cancelled")
 """The order in which tasks are shown: what presses first."""
@@ -268,9 +268,16 @@ def _notes(found: Tracked) -> Iterable[str]:
             count,
             year=year,
         )
-    yield from assumed_note(found.assumed)
+    yield from _assumed(found, found.table)
     if found.outlook is None:
         yield _("{year} has no result for the unit, so no index is expected.", year=found.year - 1)
+
+
+def _assumed(found: Tracked, *tables: pd.DataFrame) -> Iterable[str]:
+    """What is assumed of tasks that say no gain, in these tables (≈) and beyond them."""
+    there = {task for table in tables for task in table["id"]}
+    yield from assumed_note([task for task in found.assumed if task in there])
+    yield from assumed_sentence([task for task in found.assumed if task not in there])
 
 
 def summary_line(names: Names, found: Tracked) -> str:
@@ -319,7 +326,7 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
         notes=(
             *(_("{title}: none.", title=title) for part, title, _name in parts if not len(part)),
             *earlier_note(found.earlier),
-            *assumed_note(found.assumed),
+            *_assumed(found, *(part for part, _title, _name in parts)),
         ),
         rows=rows,
         columns=TRACK,

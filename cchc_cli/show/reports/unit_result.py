@@ -13,7 +13,16 @@ from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import SLOT, Column, Fact, Figure
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import NAMED, broken_ties, held_back, merged_note, ranked, rounding_ties, turned
+from cchc_cli.show.reports.sentences import (
+    NAMED,
+    broken_ties,
+    held_back,
+    merged_note,
+    rank_in_words,
+    ranked,
+    rounding_ties,
+    turned,
+)
 
 
 @dataclass(frozen=True)
@@ -172,7 +181,7 @@ class UnitResult:
             N_("the same rank as in {year} ({before})"),
             N_("down {count} on {year} ({before})"),
         )
-        told = numbers.rank(before, tied=self.line["prev_tied"])
+        told = rank_in_words(before, tied=self.line["prev_tied"])
         return [_(text, count=numbers.count_of_ranks(change), year=self.since, before=told)]
 
     def _next_rank(self) -> list[str]:

@@ -10,7 +10,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.cells import values_of
 from cchc_cli.show.kinds import KINDS, Bounds, Look, look_of
 from cchc_cli.show.writers.layout import parts_of
-from cchc_cli.show.writers.legend import legend, section_legend
+from cchc_cli.show.writers.legend import colours_of, legend, legend_of_facts, signed
 
 
 def blocks(report: Report, room: int | None = None, *, folds: bool = False) -> Iterator[Block]:
@@ -20,18 +20,22 @@ def blocks(report: Report, room: int | None = None, *, folds: bool = False) -> I
     a spreadsheet shows them. `folds`: whether columns without room go under others, behind signs.
     """
     look = look_of(report)
+    how = (look, room) if folds and room is not None else None
+    tables = [noted(table, look) for table in report.tables]
+    if room is None:
+        line = [*legend(tables, report.facts, report.notes), *colours_of(tables)]
+    else:
+        line = legend_of_facts(report.facts, tables, report.notes)
+        tables = signed(tables, report.notes, how)
     if report.summary:
         yield Text(report.summary, "summary")
     if report.facts:
         yield Facts(report.facts)
-    for table in report.tables:
-        yield from _fitted(noted(table, look), look, room)
+    for table in tables:
+        yield from _fitted(table, look, room)
     for section in report.sections:
         yield from section_blocks(section, look, room, folds=folds)
-    how = (look, room) if folds and room is not None else None
-    for line in legend(report.tables, report.facts, report.notes, in_sheet=room is None, folds=how):
-        yield Text(line, "note")
-    for note in report.notes:
+    for note in (*line, *report.notes):
         yield Text(note, "note")
 
 
@@ -44,17 +48,22 @@ def section_blocks(section: Section, look: Look, room: int | None = None, *, fol
     if section.title:
         yield Text(section.title, "heading")
     yield from (Text(line, "basis") for line in section.basis)
+    tables = [noted(part, look) for part in section.parts if isinstance(part, Table)]
+    texts = [part for part in section.parts if isinstance(part, str)]
+    if room is None:
+        line = legend(tables, (), texts)
+    else:
+        tables, line = signed(tables, texts, (look, room) if folds else None), []
+    rest = iter(tables)
     for part in section.parts:
         if isinstance(part, str):
             yield Text(part, "paragraph")
         elif isinstance(part, Table):
-            named = replace(noted(part, look), name=section.short or section.title or part.name)
+            named = replace(next(rest), name=section.short or section.title or part.name)
             yield from _fitted(named, look, room)
         else:
             yield part
-    how = (look, room) if folds and room is not None else None
-    for line in section_legend(section, in_sheet=room is None, folds=how):
-        yield Text(line, "paragraph")
+    yield from (Text(text, "paragraph") for text in line)
 
 
 def noted(table: Table, look: Look) -> Table:

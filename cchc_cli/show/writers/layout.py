@@ -167,9 +167,15 @@ def _as_texts(table: Table, look: Look) -> Table:
     texts = pd.DataFrame({str(at): column[:count] for at, column in enumerate(cells)}, dtype=object)
     for kept in filter(None, (table.emphasis, *(column.alarm for column in table.shown))):
         texts[kept] = table.frame[kept].to_numpy()
+    tones = {str(at): f"{at} tone" for at, column in enumerate(table.shown) if KINDS[column.kind].tone}
+    for at, key in tones.items():
+        texts[key] = table.frame[table.shown[int(at)].key].to_numpy()
     total = None if table.total is None else {str(at): column[-1] for at, column in enumerate(cells)}
     plain = [replace(each, kind="text") if each.kind == "task" else each for each in table.shown]
-    columns = (replace(each, key=str(at), shared="", assumed="", of="", say=None) for at, each in enumerate(plain))
+    columns = (
+        replace(each, key=str(at), shared="", assumed="", of="", say=None, tone=tones.get(str(at), ""))
+        for at, each in enumerate(plain)
+    )
     return replace(table, frame=texts, columns=tuple(columns), total=total)
 
 

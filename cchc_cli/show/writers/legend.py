@@ -1,11 +1,11 @@
 """The legend: one line that says what the signs of tables mean, of those that stand there and that no heading explains."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cchc_cli.messages import _
-from cchc_cli.model.report import Fact, Figure, Section, Table
+from cchc_cli.model.report import Fact, Figure, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.cells import sheet_of
 from cchc_cli.show.kinds import ASSUMED, KINDS, OWN, SHARED, Look
@@ -13,47 +13,65 @@ from cchc_cli.show.writers.layout import lay_out, on_screen
 
 Signs = Iterator[tuple[str, str]]
 """A sign, and what it means."""
+Folds = tuple[Look, int] | None
 
 SHARED_RANK = re.compile(rf"(?<!\S){SHARED}\d+")
 """Within a text: 12 → =11."""
 
 
-def legend(
-    tables: Iterable[Table],
-    facts: Sequence[Fact] = (),
-    texts: Sequence[str] = (),
-    *,
-    in_sheet: bool = False,
-    folds: tuple[Look, int] | None = None,
-) -> list[str]:
-    """The line, or none; signs that one of `texts` begins with are explained there.
+def legend(tables: Iterable[Table], facts: Sequence[Fact], texts: Sequence[str]) -> list[str]:
+    """The line for tables and facts as a spreadsheet shows them; signs that one of `texts` begins with are explained there."""
+    signs = [*_of_facts(facts), *(sign for table in tables for sign in _signs(_in_sheet(table)))]
+    return _line(_meanings(signs), texts)
 
-    `in_sheet` where a spreadsheet shows the tables; `folds` says how, and how wide, where columns may go under others.
+
+def signed(tables: Iterable[Table], texts: Sequence[str], folds: Folds = None) -> list[Table]:
+    """The tables with the line below each, of what none before it has explained.
+
+    `folds` says how, and how wide, where columns may go under others.
     """
+    said: dict[str, str] = {}
+    told = []
+    for table in tables:
+        signs = [*_signs(on_screen(table) if folds else table), *(_folded(table, *folds) if folds else ())]
+        new = {meaning: sign for meaning, sign in _meanings(signs).items() if meaning not in said}
+        said |= new
+        told.append(replace(table, after=(*_line(new, texts), *table.after)))
+    return told
+
+
+def legend_of_facts(facts: Sequence[Fact], tables: Iterable[Table], texts: Sequence[str]) -> list[str]:
+    """The line for signs that stand in facts and in no table."""
+    said = _meanings(sign for table in tables for sign in _signs(table))
+    return _line({meaning: sign for meaning, sign in _meanings(_of_facts(facts)).items() if meaning not in said}, texts)
+
+
+def colours_of(tables: Iterable[Table]) -> list[str]:
+    """What the colours of tables mean."""
+    return [*dict.fromkeys(table.colours for table in tables if table.colours)]
+
+
+def _meanings(signs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The first sign of each meaning."""
     meanings: dict[str, str] = {}
-    for sign, meaning in _all(tables, facts, in_sheet, folds):
+    for sign, meaning in signs:
         meanings.setdefault(meaning, sign)
+    return meanings
+
+
+def _line(meanings: Mapping[str, str], texts: Sequence[str]) -> list[str]:
     said = {text.split(maxsplit=1)[0] for text in texts if text.strip()}
     signs = [f"{sign} {meaning}" for meaning, sign in meanings.items() if sign not in said]
     return [_("Signs: {signs}.", signs="; ".join(signs))] if signs else []
 
 
-def section_legend(section: Section, *, in_sheet: bool = False, folds: tuple[Look, int] | None = None) -> list[str]:
-    """The line for a section of a document."""
-    tables = [part for part in section.parts if isinstance(part, Table)]
-    texts = [part for part in section.parts if isinstance(part, str)]
-    return legend(tables, (), texts, in_sheet=in_sheet, folds=folds)
-
-
-def _all(tables: Iterable[Table], facts: Sequence[Fact], in_sheet: bool, folds: tuple[Look, int] | None) -> Signs:
+def _of_facts(facts: Sequence[Fact]) -> Signs:
     for fact in facts:
         for figure in (fact.value, fact.detail):
             if isinstance(figure, Figure) and figure.kind == "shared_rank":
                 yield _shared(figure.number)
-    for table in tables:
-        yield from _signs(_in_sheet(table) if in_sheet else on_screen(table) if folds else table)
-        if folds is not None:
-            yield from _folded(table, *folds)
+            elif isinstance(figure, Figure) and (shared := SHARED_RANK.search(figure.text)):
+                yield shared[0], _("shared rank")
 
 
 def _in_sheet(table: Table) -> Table:

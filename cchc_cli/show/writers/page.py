@@ -16,7 +16,7 @@ from cchc_cli.show.kinds import KINDS, Look, look_of, told
 from cchc_cli.show.texts import plain
 from cchc_cli.show.writers.blocks import noted
 from cchc_cli.show.writers.layout import flat
-from cchc_cli.show.writers.legend import legend, section_legend
+from cchc_cli.show.writers.legend import colours_of, legend_of_facts, signed
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -98,7 +98,8 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     """Title, the answer, facts as cards, charts, tables, notes. Everything from users' files is escaped."""
     look = look_of(report)
     pictures = [_picture(chart, f"c{at}") for at, chart in enumerate((*report.charts(), *report.pictures()), 1)]
-    grids = [_written(table, report, f"t{at}") for at, table in enumerate(report.tables, 1)]
+    tables = signed(report.tables, report.notes)
+    grids = [_written(table, report, f"t{at}") for at, table in enumerate(tables, 1)]
     sections = [_section(section, report, f"s{at}") for at, section in enumerate(report.sections, 1)]
     words = {"skip": _("Skip to the content"), "contents": _("Contents"), "facts": _("Summary"), "notes": _("Notes")}
     facts = [
@@ -106,7 +107,8 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         for fact in (*report.facts, *report.cards)
     ]
     parts = {"facts": facts, "pictures": pictures, "grids": grids, "sections": sections}
-    notes = [*legend(report.tables, (*report.facts, *report.cards), report.notes), *report.notes]
+    signs = legend_of_facts((*report.facts, *report.cards), report.tables, report.notes)
+    notes = [*signs, *colours_of(report.tables), *report.notes]
     text = _template().render(report=report, notes=notes, language=language(), words=words, **parts)
     stream.write(text + "\n")
 
@@ -121,6 +123,8 @@ class Told:
 
 def _section(section: Section, report: Report, key: str) -> Told:
     parts: list[str | Grid | Heat | Picture] = [*section.basis]
+    texts = [part for part in section.parts if isinstance(part, str)]
+    tables = iter(signed([part for part in section.parts if isinstance(part, Table)], texts))
     for at, part in enumerate(section.parts, 1):
         name = f"{key}-{at}"
         if isinstance(part, str):
@@ -128,8 +132,8 @@ def _section(section: Section, report: Report, key: str) -> Told:
         elif isinstance(part, Chart):
             parts.append(_picture(part, name))
         else:
-            parts.append(_written(part, report, name))
-    return Told(section.title, [*parts, *section_legend(section)])
+            parts.append(_written(next(tables), report, name))
+    return Told(section.title, parts)
 
 
 def _clean(value: object) -> object:

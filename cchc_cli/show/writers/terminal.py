@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TextIO
 
 from cchc_cli.model.report import Column, Facts, Report, Table, Text
 from cchc_cli.show import numbers
-from cchc_cli.show.cells import values_of
 from cchc_cli.show.kinds import KINDS, Look, Signs, look_of
 from cchc_cli.show.texts import visible
 from cchc_cli.show.writers.blocks import blocks
@@ -110,20 +109,20 @@ def _table(table: Table, look: Look, width: int) -> "RichTable":
             style=KINDS[each.column.kind].colour,
         )
     emphasis = table.frame[table.emphasis].tolist() if table.emphasis else [False] * len(table.frame)
-    cells = [map(_text, each.texts, _styles(table, each.column, look)) for each in columns]
+    cells = [map(_text, each.texts, _styles(table, each.column)) for each in columns]
     for bold, *row in zip(emphasis, *cells, strict=True):
         drawn.add_row(*row, style="bold" if bold else "")
     return drawn
 
 
-def _styles(table: Table, column: Column, look: Look) -> list[str]:
+def _styles(table: Table, column: Column) -> list[str]:
     """Green for better, red for worse, for what is late and for bars under what is low, row by row."""
     if column.alarm:
         return ["red" if days > 0 else "" for days in table.frame[column.alarm]]
     tone = KINDS[column.kind].tone
     if tone not in ("change", "part"):
         return [""] * len(table.frame)
-    values = values_of(table, column, look)[0][: len(table.frame)]
+    values = table.frame[column.tone or column.key].tolist()
     figures = [each if isinstance(each, int | float) and not numbers.missing(each) else None for each in values]
     if tone == "part":
         return ["red" if each is not None and numbers.below(each, column.low) else "" for each in figures]
