@@ -93,4 +93,6 @@ def test_a_workbook_counts_with_a_shared_rank_and_marks_it(
 
 
 def test_the_chart_of_ranks_marks_them_too(ties: Path, run: Run) -> None:
-    assert "2021: shared rank 1; 2022: shared rank 3" in run("ranks", "-o", "out.html").err + Path("out.html").read_text("utf-8")
+    assert "2021: shared rank 1; 2022: shared rank 3" in run("ranks", "-o", "out.html").err + Path(
+        "out.html"
+    ).read_text("utf-8")

@@ -212,7 +212,18 @@ def test_measures_have_the_formats_of_what_is_measured(sample: Path, run: Run) -
     ]
     by_name = {row[0].value: row for row in sheet.iter_rows(min_row=2) if row[1].value is not None}
     on_time = by_name["Dossiers finished on time, %"]
-    assert [cell.value for cell in on_time] == [on_time[0].value, pytest.approx(577 / 6), 1154, 1200, "3.3.1", 3, 6, 3, 98, 22]
+    assert [cell.value for cell in on_time] == [
+        on_time[0].value,
+        pytest.approx(577 / 6),
+        1154,
+        1200,
+        "3.3.1",
+        3,
+        6,
+        3,
+        98,
+        22,
+    ]
     assert [on_time[1].number_format, on_time[8].number_format] == ['0.00"%"', '0.00"%"']
     assert by_name["Dossiers late"][1].number_format == "0"
     assert by_name["Working days until the result, median"][1].number_format == "0.0"
