@@ -10,11 +10,11 @@ from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.find import ScoreFiles, asked_file, expanded
 from cchc_cli.files.score_book import Asked, is_score_book, read_score_book
-from cchc_cli.files.score_edit import merge_scores
+from cchc_cli.files.score_edit import keys_of, merge_scores, read_score_file
 from cchc_cli.files.scores import load_scores
 from cchc_cli.files.units import load_units
 from cchc_cli.index.changes import same_units
-from cchc_cli.messages import _
+from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import File
 from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, InputError
@@ -28,6 +28,9 @@ from cchc_cli.show.names import Names
 from cchc_cli.show.reports.imported import Finding, ImportedScores, scores_report
 from cchc_cli.system.safe_write import locked, replace_text
 from cchc_cli.system.temporary import temporary_folder
+
+Keys = set[tuple[str, str]]
+"""Units and components."""
 
 
 @command
@@ -48,84 +51,134 @@ def import_scores(
     What is not sure is put to people; with `yes` it is refused. Raises CchcError before anything is written. `dry_run`
     writes nothing and tells, as `changes` does, what would differ; one row a cell.
     """
-    desk = ScoreImport(workspace, file, output, force or dry_run)
-    return desk.tried(year, unit, sheet, asking=not yes) if dry_run else desk.run(year, unit, sheet, asking=not yes)
+    target = expanded(str(output)) if output else workspace.folder.data / f"scores-{year}.csv"
+    refuse_suffix(target, (".csv",))
+    desk = ScoreImport(workspace, str(file), year, asking=not yes)
+    if dry_run:
+        return desk.tried(target, unit, sheet, fixed=output is not None)
+    if output is None:
+        target.parent.mkdir(exist_ok=True)
+    hint = _("Name another file with -o FILE, or put the points into it with --force: its other rows and columns stay.")
+    refuse_existing(target, force, hint)
+    return desk.run(target, unit, sheet)
 
 
 class ScoreImport:
-    """One import of points into a workspace."""
+    """One import of the points of a year into a workspace."""
 
-    def __init__(self, workspace: Workspace, file: File, output: File | None, force: bool) -> None:
-        self.asker, self.workspace = workspace, workspace.folder
-        self.file, self.output, self.force = str(file), output, force
-        self.framework = workspace.framework
+    def __init__(self, workspace: Workspace, file: str, year: int, *, asking: bool) -> None:
+        self.asker, self.workspace, self.framework = workspace, workspace.folder, workspace.framework
+        self.file, self.year, self.asking = file, year, asking
+        self.listed, self.problems = load_units(workspace.folder)
+        self.names = Names(workspace.framework, self.listed or ())
 
-    def run(self, year: int, unit: str | None, sheet: str | None, *, asking: bool) -> Report:
+    def run(self, target: Path, unit: str | None, sheet: str | None) -> Report:
         """Read and write. Raises CchcError before anything is written."""
-        target = self._target(year)
-        if not self.output:
-            target.parent.mkdir(exist_ok=True)
-        draft, replaced = self._draft(target, year, unit, sheet, asking)
+        there = self._there(target)
+        draft = self._draft(there.units, unit, sheet)
+        if twice := self._of_year(there) & draft.rows.keys():
+            self._refuse_twice(draft, twice, self._holding(target, twice))
+        replaced = target.exists()
+        self._tell_missing(draft, self._of_year(there) | self._in(target))
         with locked(self.workspace.data / "scores.csv"):
             self._write(draft, target)
         return self._told(draft, target, replaced)
 
-    def tried(self, year: int, unit: str | None, sheet: str | None, *, asking: bool) -> Report:
-        """What would differ if it were written."""
-        target = self._target(year)
-        draft, _replaced = self._draft(target, year, unit, sheet, asking)
-        name = self.workspace.name(target.absolute())
-        data = draft.text().encode()
-        if target.exists():
+    def tried(self, target: Path, unit: str | None, sheet: str | None, *, fixed: bool) -> Report:
+        """What would differ if it were written: into `target`, or unless that is `fixed` where its rows stand by now."""
+        there = self._there(target)
+        draft = self._draft(there.units, unit, sheet)
+        if twice := self._of_year(there) & draft.rows.keys():
+            holding = self._holding(target, twice)
+            if fixed or len(holding) > 1:
+                self._refuse_twice(draft, twice, holding)
+            target = holding[0]
+        others, now = self._others(target), [target] if target.exists() else []
+        name, data = self.workspace.name(target.absolute()), draft.text().encode()
+        if now:
             data = merge_scores(target, name, draft.year, draft.rows, draft.columns()).data
-        others = self._others(target)
         with temporary_folder() as folder:
-            tried = folder / target.name
-            tried.write_bytes(data)
-            after = scores_of(self.asker, tried, *others)
+            anew = folder / target.name
+            anew.write_bytes(data)
+            after = scores_of(self.asker, anew, *others)
         # A file that is not among the scores yet would be one of them.
-        before = scores_of(self.asker, *others, *([target] if target.exists() else ()))
-        before, after = same_units([before, after])
+        before, after = same_units([scores_of(self.asker, *others, *now), after])
         report = report_changes(self.asker, before, after, (name, self.file))
-        told = self._told(draft, target, target.exists())
-        nothing = _("Nothing was written (--dry-run).")
-        return replace(
-            report, command="import scores", facts=(*told.facts, *report.facts), notes=(*told.notes, nothing)
-        )
-
-    def _target(self, year: int) -> Path:
-        target = expanded(str(self.output)) if self.output else self.workspace.data / f"scores-{year}.csv"
-        refuse_suffix(target, (".csv",))
-        return target
+        self._tell_missing(draft, self._of_year(before))
+        told = self._told(draft, target, bool(now))
+        notes = (*told.notes, _("Nothing was written (--dry-run)."))
+        return replace(report, command="import scores", facts=(*told.facts, *report.facts), notes=notes)
 
     def _others(self, target: Path) -> list[Path]:
-        """The workspace's score files but the one that is written anew."""
+        """The workspace's score files but the one that is written."""
         return [path for path in self.workspace.scores() if path.resolve() != target.resolve()]
 
-    def _draft(
-        self, target: Path, year: int, unit: str | None, sheet: str | None, asking: bool
-    ) -> tuple[ScoreDraft, bool]:
-        """What the sheet says, and whether it goes into a file that is there."""
-        listed, there = self._there(target)
+    def _there(self, target: Path) -> Scores:
+        """The scores of all files but the target."""
+        files = ScoreFiles(self.workspace.root, tuple(self._others(target)), warnings=self.workspace.warnings)
+        scores, findings = load_scores(files, self.framework, self.listed)
+        problems = [*self.problems, *findings.problems]
+        if problems or scores is None:
+            raise InputError(_("The input has faults; nothing was written."), problems)
+        return scores
+
+    def _draft(self, scored: tuple[Unit, ...], unit: str | None, sheet: str | None) -> ScoreDraft:
+        """What the sheet says."""
         default = self.framework.criteria.defaults.unit
-        units = Units(listed or _with(there.units, default, unit), fixed=listed is not None)
-        wanted = Wanted(year, self._unit(unit, units), sheet, default)
-        hint = _(
-            "Name another file with -o FILE, or put the points into it with --force: its other rows and columns stay."
-        )
-        source = asked_file(self.file)
-        replaced = refuse_existing(target, self.force, hint)
-        book = read_book(source, self.file)
+        units = Units(self.listed or _with(scored, default, unit), fixed=self.listed is not None)
+        wanted = Wanted(self.year, self._unit(unit, units), sheet, default)
+        book = read_book(asked_file(self.file), self.file)
         if is_score_book(book):
-            groups = {each.id: each.group for each in listed or ()}
-            filled = read_score_book(book, Asked(self.framework, groups, year, wanted.unit))
+            groups = {each.id: each.group for each in self.listed or ()}
+            filled = read_score_book(book, Asked(self.framework, groups, self.year, wanted.unit))
             sheets = [grid.name for grid in book.grids if not grid.hidden]
-            draft = ScoreDraft(book.file, year, filled.rows, filled.cells, sheets)
+            draft = ScoreDraft(book.file, self.year, filled.rows, filled.cells, sheets, notes=filled.notes)
         else:
-            draft = draft_scores(book, self.framework, units, wanted, self.asker.ask if asking else _no)
+            draft = draft_scores(book, self.framework, units, wanted, self.asker.ask if self.asking else _no)
         draft.notes[:0] = book.notes
-        self._refuse_twice(draft, there)
-        return draft, replaced
+        return draft
+
+    def _unit(self, asked: str | None, units: Units) -> str | None:
+        if asked is None:
+            return None
+        found = units.find(asked) or (None if units.fixed else asked)
+        text = _("There is no unit {unit}.", unit=asked)
+        return found or identified(asked, by_id(units.ids.values()), text, self.asker.tell_once)
+
+    def _of_year(self, there: Scores) -> Keys:
+        """The units and components that have a row in the year."""
+        frame, ids = there.frame[there.frame["year"] == self.year], self.framework.component_ids
+        return {
+            (there.units[unit].id, ids[component])
+            for unit, component in zip(frame["unit"], frame["component"], strict=True)
+        }
+
+    def _in(self, path: Path) -> Keys:
+        """The units and components that have a row of the year in a file, which may not be there."""
+        sheet = read_score_file(path, self.workspace.name(path.absolute()))
+        return {(unit, component) for year, unit, component in keys_of(sheet) if year == self.year}
+
+    def _holding(self, target: Path, keys: Keys) -> list[Path]:
+        """The files that have such rows."""
+        return [path for path in self._others(target) if keys & self._in(path)]
+
+    def _refuse_twice(self, draft: ScoreDraft, twice: Keys, files: list[Path]) -> None:
+        unit, component = min(twice, key=list(draft.rows).index)
+        names = [self.workspace.name(path) for path in files]
+        text = _(
+            "{count} of {all} rows are in {files} already, such as {unit} {component} in {year}.",
+            count=len(twice),
+            all=len(draft.rows),
+            files=_(" and ").join(names),
+            unit=unit,
+            component=component,
+            year=self.year,
+        )
+        hint = _(
+            "Take them out there, or put the points into that file: -o {file} --force. Nothing was written.",
+            file=names[0],
+        )
+        raise CchcError(text, hint=hint)
 
     def _write(self, draft: ScoreDraft, target: Path) -> None:
         """Write a new file, or put the rows into the one that is there; then tell what became of its rows."""
@@ -148,49 +201,31 @@ class ScoreImport:
         )
         draft.notes.append(told)
 
-    def _there(self, target: Path) -> tuple[tuple[Unit, ...] | None, Scores]:
-        """The units of units.csv (None without it), and the scores of all files but the target."""
-        units, problems = load_units(self.workspace)
-        files = ScoreFiles(self.workspace.root, tuple(self._others(target)), warnings=self.workspace.warnings)
-        scores, findings = load_scores(files, self.framework, units)
-        problems = [*problems, *findings.problems]
-        if problems or scores is None:
-            raise InputError(_("The input has faults; nothing was written."), problems)
-        return units, scores
-
-    def _unit(self, asked: str | None, units: Units) -> str | None:
-        if asked is None:
-            return None
-        found = units.find(asked) or (None if units.fixed else asked)
-        text = _("There is no unit {unit}.", unit=asked)
-        return found or identified(asked, by_id(units.ids.values()), text, self.asker.tell_once)
-
-    def _refuse_twice(self, draft: ScoreDraft, there: Scores) -> None:
-        """Raise CchcError where the workspace has points for the same unit, year and component in another file."""
-        frame = there.frame[there.frame["year"] == draft.year]
-        ids = self.framework.component_ids
-        known = {
-            (there.units[unit].id, ids[component])
-            for unit, component in zip(frame["unit"], frame["component"], strict=True)
-        }
-        twice = [key for key in draft.rows if key in known]
-        if twice:
-            text = _(
-                "{count} of {all} rows are in the score files already, such as {unit} {component} in {year}.",
-                count=len(twice),
-                all=len(draft.rows),
-                unit=twice[0][0],
-                component=twice[0][1],
-                year=draft.year,
-            )
-            told = text
-            hint = _(
-                "Take them out of the other file, or put the points into that one: -o FILE --force. Nothing was written."
-            )
-            raise CchcError(told, hint=hint)
+    def _tell_missing(self, draft: ScoreDraft, there: Keys) -> None:
+        """Note units of which components that apply to them have no points, in the sheet or in the workspace."""
+        year, groups = self.framework.at(self.year), {unit.id: unit.group for unit in self.listed or ()}
+        missing: dict[str, tuple[list[str], int]] = {}
+        for unit in dict.fromkeys(unit for unit, _component in draft.rows):
+            leaves = [leaf.id for leaf in year.of_group(groups.get(unit, "")).leaves]
+            left = [leaf for leaf in leaves if (unit, leaf) not in draft.rows and (unit, leaf) not in there]
+            if left:
+                missing[unit] = left, len(leaves)
+        if not missing:
+            return
+        unit, (left, count) = next(iter(missing.items()))
+        text = _(
+            "{unit}: {count} of {all} components have no points for {year} yet, such as {component}.",
+            unit=self.names.unit(unit),
+            count=len(left),
+            all=count,
+            year=self.year,
+            component=left[0],
+        )
+        if more := len(missing) - 1:
+            text += " " + n_("So it is with {count} more unit.", "So it is with {count} more units.", more)
+        draft.notes.append(text)
 
     def _told(self, draft: ScoreDraft, target: Path, replaced: bool) -> Report:
-        names = Names(self.framework, load_units(self.workspace)[0] or ())
         read = ImportedScores(
             file=draft.file,
             sheets=draft.sheets,
@@ -199,7 +234,6 @@ class ScoreImport:
             year=draft.year,
             columns=draft.columns(),
             units=dict(Counter(unit for unit, _component in draft.rows)),
-            components=len(self.framework.at(draft.year).leaves),
             findings=[
                 *(Finding("repaired", *each) for each in draft.repairs),
                 *(Finding("confirmed", *each) for each in draft.confirmed),
@@ -207,7 +241,7 @@ class ScoreImport:
             ],
             notes=draft.notes,
         )
-        return scores_report(names, read)
+        return scores_report(self.names, read)
 
 
 def _with(units: tuple[Unit, ...], *ids: str | None) -> tuple[Unit, ...]:

@@ -9,6 +9,7 @@ from cchc_cli.model.criteria_sheets import MARK
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.rules.words import plain_number
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import in_doubt, number_fault, number_in
@@ -43,10 +44,11 @@ class Asked:
 
 @dataclass
 class Filled:
-    """What is filled in, by unit and component, and the cells in which it stands."""
+    """What is filled in, by unit and component, the cells in which it stands, and what is to be told of it."""
 
     rows: dict[Key, dict[str, str]] = field(default_factory=dict)
     cells: dict[Key, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
 
 def is_score_book(book: Book) -> bool:
@@ -57,6 +59,7 @@ def is_score_book(book: Book) -> bool:
 def read_score_book(book: Book, asked: Asked) -> Filled:
     """The rows that are filled in. Raises InputError with every fault."""
     filled, problems, others = Filled(), list[Problem](), set[str]()
+    uncomputed = 0
     maxima: dict[str, dict[str, float]] = {}
     for grid, row, at in _lines(book):
         year, unit, component = (_text(grid.at(row, at[key])) for key in ("year", "unit", "component"))
@@ -66,9 +69,10 @@ def read_score_book(book: Book, asked: Asked) -> Filled:
         if unit not in maxima:
             maxima[unit] = dict(asked.framework.at(asked.year).maxima(asked.groups.get(unit, "")))
         reader = _Row(grid, row, asked.framework, component, maxima[unit].get(component, 0.0))
-        made = {key: text for key in READ if key in at and (text := reader.text(key, at[key]))}
+        made = {key: text for key in READ if key in at and (text := reader.text(key, at))}
         if not made.keys() & {*READ[:3]}:
             continue
+        uncomputed += reader.uncomputed
         told, key = asked.fault(year, unit, component, maxima[unit]), (unit, component)
         if not told and key in filled.rows:
             told = _(
@@ -88,6 +92,13 @@ def read_score_book(book: Book, asked: Asked) -> Filled:
         problems.append(Problem(book.file, text=text))
     if problems:
         raise InputError(_("{file} can't be read; nothing was written.", file=book.file), problems)
+    if uncomputed:
+        text = _(
+            "No spreadsheet has computed the formulas of {count} rows: their points were worked out here from the values. "
+            "If you changed a formula, open the file in Excel or LibreOffice, save it there and import it again.",
+            count=uncomputed,
+        )
+        filled.notes.append(text)
     return filled
 
 
@@ -116,15 +127,32 @@ class _Row:
         self.grid, self.row, self.component, self.top = grid, row, component, top
         self.rule = framework.rule_of(component) if component in framework.nodes else None
         self.problems: list[Problem] = []
+        self.uncomputed = False
+        """Whether the formula of its points was never computed: no spreadsheet has saved the file since it was made."""
 
-    def text(self, key: str, column: int) -> str:
+    def text(self, key: str, at: Mapping[str, int]) -> str:
         """The text for the scores; blank where nothing is filled in."""
-        if (self.row, column) in self.grid.broken:
-            return self._refuse(column, _("this cell has no value that can be trusted."), _("Type the value."))
+        column = at[key]
+        found = self.grid.broken.get((self.row, column))
+        if found == "" and key == "self" and self.rule is not None and not self.rule.compares:
+            return self._computed(self.rule, self.text("value", at))
+        if found is not None:
+            self.problems.append(self.grid.broken_problem(self.row, column))
+            return "?"
         text = _text(self.grid.at(self.row, column))
         if not text or key == "note":
             return text
         return self._value(text, column) if key == "value" else self._points(text, column)
+
+    def _computed(self, rule: BaseRule, value: str) -> str:
+        """What the formula gives: the points of the value by the rule; blank where that is blank or none."""
+        import numpy as np
+
+        known = rule.value_in(value) if value else None
+        if known is None:
+            return ""
+        self.uncomputed = True
+        return f"{float(rule.points(np.array([known]), self.top)[0]):.12g}"
 
     def _value(self, text: str, column: int) -> str:
         if self.rule is None or self.rule.value_in(text) is not None:

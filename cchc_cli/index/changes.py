@@ -134,7 +134,7 @@ def put_over(base: Scores, top: Scores, other: Scores) -> Scores:
 def _renumbered(scores: Scores, units: tuple[Unit, ...]) -> Scores:
     places = {unit.id: place for place, unit in enumerate(units)}
     table = np.array([places[unit.id] for unit in scores.units], dtype=np.int32)
-    frame = scores.frame.assign(unit=table[scores.frame["unit"].to_numpy()] if len(scores.frame) else [])
+    frame = scores.frame.assign(unit=table[scores.frame["unit"].to_numpy().astype(np.int64)])
     return replace(scores, frame=frame, units=units)
 
 

@@ -60,6 +60,15 @@ class Grid:
         """A fault of a cell."""
         return Problem(self.file, 0, 0, self.address(row, column), text, hint)
 
+    def broken_problem(self, row: int, column: int) -> Problem:
+        """The fault of a cell without a value that can be trusted."""
+        found = self.broken[row, column]
+        if not found:
+            text = _("the formula of this cell has never been computed.")
+            return self.problem(row, column, text, _("Open the file in Excel or LibreOffice and save it there."))
+        text = _("the formula of this cell fails: {found}.", found=found)
+        return self.problem(row, column, text, _("Correct it."))
+
     def turned(self) -> Grid:
         """The same sheet with rows as columns and columns as rows."""
         rows = [list(cells) for cells in zip(*self.rows, strict=True)]

@@ -11,7 +11,7 @@ from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.office.component_claims import NAMES, component_claims, figure_columns
 from cchc_cli.office.heads import find_head
-from cchc_cli.office.sheets import broken_cell, find_tables
+from cchc_cli.office.sheets import find_tables
 from cchc_cli.office.unit_claims import unit_claims
 from cchc_cli.office.unit_tables import apart, unit_tables
 
@@ -54,7 +54,7 @@ def _of_sheet(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
 def _broken(grid: Grid, areas: Iterable[tuple[int, int, set[int]]]) -> list[Problem]:
     """The cells without a value that can be trusted, in rows below a head, down to a last one, and in some columns."""
     bad = {cell for first, last, used in areas for cell in grid.broken if first < cell[0] <= last and cell[1] in used}
-    return [broken_cell(grid, *cell) for cell in sorted(bad)]
+    return [grid.broken_problem(*cell) for cell in sorted(bad)]
 
 
 def _joined(tables: list[Claims]) -> list[Claims]:

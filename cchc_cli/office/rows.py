@@ -11,7 +11,6 @@ from cchc_cli.office.heads import Head, is_counter, meaning
 from cchc_cli.office.numbers import Mark, cell_marks, is_total, leading_mark, points_of
 from cchc_cli.office.row_kinds import Row, plain_name, sections_above, tell_apart
 from cchc_cli.office.rule_lines import says_rule, split_lines
-from cchc_cli.office.sheets import broken_cell
 from cchc_cli.office.vocabulary import EACH_OPTION, SECTION, column_year
 
 READ = ("number", "name", "area", "part", "max", "rule", "rule_points", "evidence", "owner", "source", "note")
@@ -106,7 +105,7 @@ class Rows:
     def _broken(self, row: int) -> None:
         for column in (column for name in READ for column in self.columns[name]):
             if (row, column) in self.grid.broken:
-                self.problems.append(broken_cell(self.grid, row, column))
+                self.problems.append(self.grid.broken_problem(row, column))
 
     def _blank(self, row: int) -> bool:
         cells = self.grid.rows[row]

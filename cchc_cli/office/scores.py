@@ -17,7 +17,6 @@ from cchc_cli.office.score_cells import Cells, plain_text
 from cchc_cli.office.score_choice import YEAR, Choice
 from cchc_cli.office.score_match import Ask, Line, Matcher
 from cchc_cli.office.score_sheet import FIELDS, POINTS, ScoreSheet
-from cchc_cli.office.sheets import broken_cell
 from cchc_cli.office.units import Units
 from cchc_cli.office.whose import Wanted, Whose
 
@@ -96,7 +95,7 @@ class _Reader:
         broken = [
             (row, column) for row, column in sorted(sheet.grid.broken) if row > sheet.head.last and column in read
         ]
-        self.problems += [broken_cell(sheet.grid, *cell) for cell in broken]
+        self.problems += [sheet.grid.broken_problem(*cell) for cell in broken]
         matcher = Matcher(self.components, self.ask)
         matcher.settle(sheet.grid, [line for line in lines if line.same_as is None])
         for line in lines:

@@ -112,12 +112,3 @@ def nothing_found(book: Book, grids: Sequence[Grid], hidden: str, words: str, fa
         text = _("there is no table in it.")
     problems = [Problem(book.file, text=text, hint=hint)]
     return InputError(failed or _("{file} can't be read; nothing was written.", file=book.file), problems)
-
-
-def broken_cell(grid: Grid, row: int, column: int) -> Problem:
-    """The fault of a cell without a value that can be trusted."""
-    found = grid.broken[row, column]
-    if not found:
-        text = _("the formula of this cell has never been computed.")
-        return grid.problem(row, column, text, _("Open the file in Excel or LibreOffice and save it there."))
-    return grid.problem(row, column, _("the formula of this cell fails: {found}.", found=found), _("Correct it."))

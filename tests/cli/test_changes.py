@@ -130,6 +130,25 @@ def test_a_dry_run_of_an_import_tells_the_same_and_writes_nothing(tiny: Tiny, ru
     tried = run("import", "scores", "sheet.xlsx", "--year", "2024", "--yes", "--dry-run", "-f", "csv")
     assert rows(tried.out) == [["2024", "a", "1.1.1", "score", "", "4.5"], ["2024", "a", "1.1.2", "score", "", "1"]]
     assert not Path("data", "scores-2024.csv").exists()
+    # Points that another file has: what is written must name that file, what is only tried finds it.
+    line = ("import", "scores", "sheet.xlsx", "--year", "2023", "--yes")
+    assert "are in data/scores.csv already" in (refused := run(*line)).err and refused.status == 2
+    assert "-o data/scores.csv --force" in refused.err
+    Path("data", "scores.csv").write_bytes(before[Path("data", "scores.csv")])
+    assert [row[:4] for row in rows(run(*line, "--dry-run", "-f", "csv").out)] == [["2023", "a", "1.1.1", "score"]]
+
+
+def test_a_dry_run_needs_no_folder_of_data_and_makes_none(tiny: Tiny, run: Run) -> None:
+    folder = tiny(MINIMAL)
+    for path in (folder / "data").iterdir():
+        path.unlink()
+    (folder / "data").rmdir()
+    sheet([("Mã", "Điểm thẩm định"), ("1.1.1", 4.5)])
+    line = ("import", "scores", "sheet.xlsx", "--year", "2023", "--unit", "a", "--yes")
+    tried = run(*line, "--dry-run", "-f", "csv")
+    assert (tried.status, rows(tried.out)) == (0, [["2023", "a", "1.1.1", "score", "", "4.5"]])
+    assert not Path("data").exists()
+    assert run(*line).status == 0
 
 
 @st.composite

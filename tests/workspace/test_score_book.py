@@ -109,6 +109,28 @@ def test_what_is_filled_in_is_what_is_read(tiny: Tiny, run: Run) -> None:
     ]
 
 
+def test_a_sheet_that_no_spreadsheet_has_computed_is_read_as_typed(tiny: Tiny, run: Run) -> None:
+    """openpyxl keeps the formulas of points and forgets what they came to."""
+    folder = tiny(MINIMAL)
+    run("template", "scores", 2022, "-u", "u", "-o", "p.xlsx")
+    book = openpyxl.load_workbook("p.xlsx")
+    sheet, rows = book.worksheets[0], sheet_rows(book.worksheets[0])
+    sheet.cell(rows["1.10"], 7).value = "yes"
+    sheet.cell(rows["1.1.1"], 8).value = 5.5
+    book.save("p.xlsx")
+    outcome = run("import", "scores", "p.xlsx", "--year", 2022, "-u", "u")
+    assert outcome.status == 0, outcome.err
+    rows_read = list(csv.reader((folder / "data/scores-2022.csv").read_text("utf-8").splitlines()))[1:]
+    assert rows_read == [["2022", "u", "1.1.1", "", "5.5"], ["2022", "u", "1.10", "yes", "2"]]
+    assert "No spreadsheet has computed the formulas of 1 rows" in " ".join(outcome.out.split())
+    # What was typed as a formula elsewhere is not known, and the fault says what to do.
+    sheet.cell(rows["1.1.2"], 8).value = "=1+1"
+    book.save("p.xlsx")
+    outcome = run("import", "scores", "p.xlsx", "--year", 2022, "-u", "u", "--force")
+    assert outcome.status == 2
+    assert f"u!H{rows['1.1.2']}: the formula of this cell has never been computed. Open the file" in outcome.err
+
+
 @pytest.mark.parametrize(
     ("points", "options", "said"),
     [

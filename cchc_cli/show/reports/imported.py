@@ -90,7 +90,7 @@ def criteria_report(read: ImportedCriteria) -> Report:
 
 @dataclass(frozen=True)
 class ImportedScores:
-    """Points that were read from a file. `units`: how many components each unit got points for, of `components`."""
+    """Points that were read from a file. `units`: how many rows each unit got."""
 
     file: str
     sheets: list[str]
@@ -99,7 +99,6 @@ class ImportedScores:
     year: int
     columns: list[str]
     units: dict[str, int]
-    components: int
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -113,14 +112,6 @@ def scores_report(names: Names, read: ImportedScores) -> Report:
         Fact(_("Units"), Figure(len(read.units), "count"), listed_units(names, list(read.units))),
         Fact(_("Columns"), ", ".join(_(FIELDS[each]) for each in read.columns)),
     ]
-    fewer = {unit: count for unit, count in read.units.items() if count < read.components}
-    notes = [*read.notes]
-    if fewer:
-        unit, count = next(iter(fewer.items()))
-        text = N_("Not all {components} components have points: {unit} has {count}.")
-        if len(fewer) > 1:
-            text = N_("Not all {components} components have points: {unit} has {count}; {units} units in all.")
-        notes.append(_(text, components=read.components, unit=names.unit(unit), count=count, units=len(fewer)))
     return Report(
         command="import scores",
         title=_("Scores imported"),
@@ -128,7 +119,7 @@ def scores_report(names: Names, read: ImportedScores) -> Report:
         year=read.year,
         facts=tuple(facts),
         tables=tables_by_kind(rows, KINDS, columns()),
-        notes=(*notes, _("Next: cchc check")),
+        notes=(*read.notes, _("Next: cchc check")),
         rows=rows,
         columns=IMPORT,
         extra={

@@ -87,7 +87,7 @@ def test_all_stages_of_one_unit(folder: Path, run: Run) -> None:
         },
     ]
     assert run("check").status == 0
-    assert "Not all 5 components have points: xa-a has 3." in outcome.out
+    assert "xa-a: 2 of 5 components have no points for 2023 yet, such as 1.2.1." in outcome.out
 
 
 def test_ids_that_excel_has_changed(folder: Path, run: Run) -> None:
@@ -296,7 +296,7 @@ def test_nothing_is_written_over_or_doubled(folder: Path, run: Run) -> None:
     assert "is there already" in run(*arguments).err
     outcome = run(*arguments, "-o", folder / "data" / "scores-again.csv")
     assert outcome.status == 2
-    assert "1 of 1 rows are in the score files already, such as xa-a 1.1 in 2023." in outcome.err
+    assert "1 of 1 rows are in data/scores-2023.csv already, such as xa-a 1.1 in 2023." in outcome.err
     assert not (folder / "data" / "scores-again.csv").exists()
     assert run(*arguments, "--force").status == 0
     assert (folder / "data" / "scores-2023.csv").read_bytes() == before
