@@ -11,7 +11,7 @@ from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.office.component_claims import NAMES, component_claims, figure_columns
 from cchc_cli.office.heads import find_head
-from cchc_cli.office.sheets import find_tables
+from cchc_cli.office.sheets import find_tables, no_table_on
 from cchc_cli.office.unit_claims import unit_claims
 from cchc_cli.office.unit_tables import apart, unit_tables
 
@@ -31,8 +31,7 @@ def audit_tables(book: Book, sheet: str | None) -> tuple[list[Claims], list[str]
         raise InputError(failed, problems)
     notes = list(found.notes)
     if found.unknown:
-        sheets = ", ".join(found.unknown)
-        notes.append(_("No table with a header that is known was found on these sheets: {sheets}.", sheets=sheets))
+        notes.append(no_table_on(found.unknown))
     return [claims for _grid, (read, _faults) in found.tables for claims in read], notes
 
 

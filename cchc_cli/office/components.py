@@ -15,6 +15,8 @@ from cchc_cli.office.numbers import cell_marks, leading_mark
 from cchc_cli.office.row_kinds import extra_kind
 
 POINTS_BEHIND = re.compile(r"\s*\((?:tối đa:?\s*)?\d+(?:[.,]\d+)?\s*(?:điểm|đ|points?)\)$", re.IGNORECASE)
+REMARK = re.compile(r"\s*\([^()]*\)\s*$")
+"""What may stand behind a name, or be left out: `(chỉ áp dụng đối với phường)`."""
 CLOSE = 0.75
 """How alike two names are at least, of 1, to ask whether they are the same."""
 LONGEST = 500
@@ -34,6 +36,11 @@ class Components:
             for name in (node.name, node.name_en):
                 if name:
                     self.names.setdefault(folded(name), set()).add(identity)
+        self.bare: dict[str, set[str]] = {}
+        for node in self.nodes.values():
+            for name in (node.name, node.name_en):
+                if name:
+                    self.bare.setdefault(folded(REMARK.sub("", name)), set()).add(node.id)
         self.names_of = {leaf: self._names(leaf) for leaf in self.leaves}
         extras = [node for node in self.nodes.values() if isinstance(node, Adjustment)]
         kinds = [node.kind for node in extras]
@@ -45,7 +52,9 @@ class Components:
 
     def named(self, name: str) -> set[str]:
         """The nodes with this name; accents, case and punctuation aside. `Điểm cộng` is the only bonus there is."""
-        found = self.names.get(folded(name), set()) if name else set()
+        found = self.names.get(folded(name)) or self.names.get(folded(REMARK.sub("", name))) or set()
+        # A remark may be left out; another one is another component.
+        found = found or self.bare.get(folded(name), set())
         if found or not (kind := extra_kind(name)) or kind not in self.only or len(folded(name).split()) > 3:
             return found
         return {self.only[kind]}

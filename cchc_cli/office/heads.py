@@ -174,7 +174,7 @@ def read_head(grid: Grid, first: int, last: int) -> Head:
         if name := _column_meaning(said):
             found.setdefault(name, []).append(column)
     below = grid.rows[last + 1 : last + 1 + LOOKED_AT]
-    _by_cells(below, found)
+    _by_cells(below, found, texts)
     grounds = (cells[column] for column in found.get("grounds", []) for cells in below)
     ruling = any(isinstance(value, str) and is_rule_text(value) for value in grounds)
     dated = {column for column, said in texts.items() if column_year(said)}
@@ -210,12 +210,16 @@ def _spread(grid: Grid, rows: list[int], place: int, column: int) -> int:
     return column
 
 
-def _by_cells(below: list[list[Value]], found: dict[str, list[int]]) -> None:
-    """Correct what the cells below a heading speak against: `Tiêu chí` above numbers of criteria, `Chỉ số` above figures."""
-    names = found.get("name", [])
+def _by_cells(below: list[list[Value]], found: dict[str, list[int]], texts: dict[int, list[str]]) -> None:
+    """Correct what the cells below a heading speak against: `Tiêu chí` above numbers of criteria, `Chỉ số` above
+    figures, `Kết quả phúc tra` above points."""
+    names, asked = found.get("name", []), found.get("appeal", [])
+    cells = {at: [row[at] for row in below if row[at] is not None] for at in (*names, *asked)}
+    if again := [at for at in asked if _are_figures(cells[at]) and plain(texts[at][-1]).startswith("ket qua")]:
+        found["appeal"] = [at for at in asked if at not in again]
+        found["score"] = sorted([*found.get("score", []), *again])
     if not names:
         return
-    cells = {at: [row[at] for row in below if row[at] is not None] for at in names}
     if len(names) > 1 and "number" not in found and _are_marks(cells[names[0]]):
         found["number"] = [names.pop(0)]
     found["name"] = [at for at in names if not _are_figures(cells[at])]

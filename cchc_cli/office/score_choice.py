@@ -12,7 +12,7 @@ from cchc_cli.office.components import Components
 from cchc_cli.office.score_across import across
 from cchc_cli.office.score_match import Ask
 from cchc_cli.office.score_sheet import FIELDS, POINTS, ScoreSheet, down_sheet
-from cchc_cli.office.sheets import find_tables
+from cchc_cli.office.sheets import find_tables, no_table_on
 from cchc_cli.office.units import Units
 from cchc_cli.office.vocabulary import column_year
 from cchc_cli.office.whose import Wanted
@@ -45,6 +45,8 @@ class Choice:
         self.notes: list[str] = []
         found = find_tables(book, wanted.sheet, read, words)
         self.notes += found.notes
+        if found.unknown:
+            self.notes.append(no_table_on(found.unknown))
         self.sheets = self._of_year([sheet for _grid, sheet in found.tables])
         for sheet in self.sheets:
             self._compare_title(sheet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -101,12 +102,15 @@ class Matcher:
     def _by_names(self, grid: Grid, lines: list[Line]) -> None:
         """Refuse numbers that say one node and names that say another; where a sheet has numbers of its own, names count.
 
-        They are its own where none is that of its row's name, and those that contradict names are of other depths.
+        They are its own where those that contradict names stand there several times, as where each area counts anew; or
+        where none is that of its row's name, and those that contradict names are of other depths.
         """
         torn = [line for line in lines if line.torn]
         by_name = [line for line in lines if line.marks and self.components.named(self._bare(line))]
+        counts = Counter(line.marks[0].text for line in by_name)
+        anew = all(counts[mark.text] > 1 for line in torn for mark in line.marks[:1])
         own = not any(line.agrees for line in lines) and len(by_name) > 1
-        if not own or not all(line.torn.isdisjoint(self._as_deep(line)) for line in torn):
+        if not anew and not (own and all(line.torn.isdisjoint(self._as_deep(line)) for line in torn)):
             for line in torn:
                 self._refuse(grid, line, line.torn, self.components.named(self._bare(line)))
         elif torn:

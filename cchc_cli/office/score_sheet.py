@@ -10,8 +10,8 @@ from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.office.heads import Head, find_head, is_counter, meaning, rows_above
-from cchc_cli.office.numbers import is_total, not_applicable, points_of
-from cchc_cli.office.row_kinds import Row
+from cchc_cli.office.numbers import cell_marks, is_total, not_applicable, points_of
+from cchc_cli.office.row_kinds import Row, extra_kind
 from cchc_cli.office.rows import Rows
 from cchc_cli.office.rule_lines import split_lines
 from cchc_cli.office.score_match import Line
@@ -139,7 +139,10 @@ class ScoreSheet:
                 self.nameless.append(row)
         # Of a line with a column for each level the deepest is what the points are for.
         deepest = {row.row: row for row in rows}
-        found = (self._line(row, points) for row in deepest.values() if row.kind != "total")
+        # `Tổng điểm trừ` is what there is of penalty points, where no other row is called so.
+        apart = {"", *(extra_kind(row.name) for row in rows if row.kind != "total")}
+        kept = (row for row in deepest.values() if row.kind != "total" or extra_kind(row.name) not in apart)
+        found = (self._line(row, points) for row in kept)
         return [line for line in found if line is not None]
 
     def _line(self, row: Row, points: list[int]) -> Line | None:
@@ -187,11 +190,21 @@ def down_sheet(grid: Grid, units: Units) -> ScoreSheet | None:
     wide, long = _wide(grid, units), find_head(grid, WANTED)
     if wide is not None and (long is None or len(set(wide.units.values())) > 1):
         return wide
-    if long is None:
+    if long is None or _lists_units(grid, long):
         return None
     if "survey" in long.columns and not any(name in long.columns for name in ("score", "appraised1")):
         long.columns["score"] = long.columns.pop("survey")
     return ScoreSheet(grid, long, above=cells_above(grid, len(rows_above(grid, long))))
+
+
+def _lists_units(grid: Grid, head: Head) -> bool:
+    """Whether a table has a row a unit, counted from 1, and no component: an overview of totals."""
+    number, unit = head.column("number"), head.column("unit")
+    if number is None or unit is None or head.all("name", "part"):
+        return False
+    cells = (grid.rows[row] for row in range(head.last + 1, len(grid.rows)))
+    counted = [mark.text for row in cells if row[unit] is not None for mark in cell_marks(row[number])[0][:1]]
+    return counted == [str(place + 1) for place in range(len(counted))]
 
 
 def cells_above(grid: Grid, end: int) -> list[tuple[str, str]]:
@@ -208,7 +221,8 @@ def _wide(grid: Grid, units: Units) -> ScoreSheet | None:
     near = range(max(head.first - 2, 0), min(head.last + 3, len(grid.rows)))
     named = {row: dict(_named(grid, row, units)) for row in near}
     last = max(near, key=lambda row: len(set(named[row].values())))
-    if not named[last]:
+    # A single unit below a heading that says unit is the first row of an overview.
+    if not named[last] or (last > head.last and named[last].keys() <= head.all("unit")):
         return None
     below = max(last, head.last) + 1
     staged = below < len(grid.rows) and any(stage_of(grid.at(below, column)) for column in named[last])
@@ -276,4 +290,4 @@ def _first_text(cells: list[Value]) -> str:
 
 def is_result(text: str) -> bool:
     """Whether a heading is that of what is made of points."""
-    return RESULT.fullmatch(" ".join(plain(re.sub(r"\(.*?\)", " ", text)).split())) is not None
+    return is_total(text) or RESULT.fullmatch(" ".join(plain(re.sub(r"\(.*?\)", " ", text)).split())) is not None

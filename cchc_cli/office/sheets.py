@@ -57,6 +57,11 @@ def find_tables(
     return Found(shown, notes, unknown)
 
 
+def no_table_on(sheets: list[str]) -> str:
+    """That sheets were passed over."""
+    return _("No table with a header that is known was found on these sheets: {sheets}.", sheets=", ".join(sheets))
+
+
 def in_thousands(grid: Grid, notes: list[str]) -> Grid:
     """The sheet with texts such as `1.000` as numbers, where their column says that the point is one of thousands.
 

@@ -12,7 +12,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.places import letters
 from cchc_cli.office.heads import Head
 from cchc_cli.office.numbers import change_of, figure_of, rank_of
-from cchc_cli.office.unit_totals import totals_by_figures
+from cchc_cli.office.unit_totals import Adder, totals_by_figures
 from cchc_cli.office.vocabulary import AREA, CONTAINER, INDEX, PREVIOUS, maximum_in, said, weight_in, word_of, year_of
 
 WHOLE = ""
@@ -126,7 +126,8 @@ def _word(texts: list[str]) -> str | None:
     word, above = word_of(texts[-1]), word_of(texts[0]) if len(texts) > 1 else None
     if word is None and above in ABOVE and (not said(texts[-1]) or year_of(texts[-1:])):
         return above
-    return "change" if above == "change" and word != "other" else word
+    # Below `So với năm 2023` the index of that year may stand.
+    return "change" if above == "change" and word != "other" and year_of(texts[-1:]) is None else word
 
 
 class _Reading:
@@ -207,6 +208,9 @@ class _Reading:
 
     def totals(self) -> None:
         """Of several columns of points one is the total, of several indices one is that of the whole."""
+        for column in self._whole("points"):
+            if column.word == "points" and said(column.headings[-1]).startswith("ket qua") and self._is_factor(column):
+                _parts([column])
         total, indices = self._total(), self._whole("index")
         _parts([column for column in self._whole("points") if column is not total])
         named = [column for column in indices if re.search("cchc|cai cach|par", said(column.name))] or indices
@@ -216,6 +220,11 @@ class _Reading:
         for column in self._whole("part"):
             if column.number > min(ends, default=column.number) and not column.sure:
                 column.role = "other"
+
+    def _is_factor(self, column: Column) -> bool:
+        """Whether `Kết quả` is one of the things that were judged: it stands among others and is not their sum."""
+        before = [each for each in self._whole("part") if each.number < column.number]
+        return len(before) > 1 and not Adder(self.grid, self.columns, self.found, self.rows).gives(column, before)
 
     def _total(self) -> Column | None:
         """The column that says so, else the last one of points without parts after it."""

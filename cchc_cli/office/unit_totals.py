@@ -21,7 +21,7 @@ FINAL_ROLES = ("part", "points", "index", "percent", "other")
 
 def totals_by_figures(grid: Grid, columns: list[Column], found: Columns, rows: range) -> None:
     """Take subtotals and the final total from the figures, where the headings leave both open."""
-    adder = _Adder(grid, columns, found, rows)
+    adder = Adder(grid, columns, found, rows)
     total = found.one("points")
     for column in columns:
         before = total is not None and column.of == "" and column.number < total
@@ -32,7 +32,7 @@ def totals_by_figures(grid: Grid, columns: list[Column], found: Columns, rows: r
     _final(columns, adder)
 
 
-def _final(columns: list[Column], adder: _Adder) -> None:
+def _final(columns: list[Column], adder: Adder) -> None:
     """The column after bonus and penalty points is the final total, where they and the total before them give it."""
     whole = [column for column in columns if column.of == ""]
     total = next((column for column in whole if column.role == "points"), None)
@@ -49,7 +49,7 @@ def _final(columns: list[Column], adder: _Adder) -> None:
         column.sure = True
 
 
-class _Adder:
+class Adder:
     """Adds up columns of a table, row by row."""
 
     def __init__(self, grid: Grid, columns: list[Column], found: Columns, rows: range) -> None:

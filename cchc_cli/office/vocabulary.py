@@ -31,6 +31,7 @@ REMARKS = r"(?:ghi chu|ly do|nguyen nhan|nhan xet|y kien)"
 BODIES = (
     r"(?:do )?(?:ubnd |uy ban nhan dan )?(?:cap )?(?:huyen|quan|thi xa|thanh pho|tp|tinh|so noi vu|phong noi vu|snv|sonv|pnv"
     r"|hoi dong|to (?:cong tac|cham|giup viec)|cum(?: thi dua)?|khoi(?: thi dua)?|tren|co tham quyen"
+    r"|so(?! (?:diem|lieu|luong|ho so|phieu|thu|tieu chi)\b)"
     r"|co quan (?:cap tren|chuyen mon|tham dinh)|lanh dao|tap the|thu truong|doan (?:kiem tra|tham dinh|cong tac|phuc tra)|cap tren)"
 )
 """Who gives official points."""
@@ -49,7 +50,8 @@ SUMMARY_ROW = re.compile(
 MAX_ROW = re.compile(r"(diem |tong diem )?(toi da|chuan|thang diem)\b.*|thang diem.*|max(imum)?( points)?")
 WEIGHT_ROW = re.compile(r"(trong so|ty trong|he so)\b.*")
 NOT_APPLICABLE = re.compile(
-    r"n/?a|k[/.]?a[/.]?d|k/?dg|kps?|(?:khong|ko|k) ?(?:ap dung|danh gia|phat sinh|thuoc doi tuong|co doi tuong)\b.*|not applicable"
+    r"n/?a|k[/.]?a[/.]?d|k/?dg|kps?|(?:khong|ko|k) ?(?:ap dung|danh gia|phat sinh|thuoc doi tuong|co doi tuong|co (nhiem vu|ho so))\b.*"
+    r"|mien (danh gia|cham|tinh diem)\b.*|not applicable"
 )
 """Cells that say that there is nothing to assess."""
 RANK_WORDS = {
@@ -100,7 +102,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     ("source", r"(hinh thuc|phuong thuc|nguon).*(danh gia|cham|so lieu)?|source"),
     (
         "score",
-        r".*\btham dinh\b.*|.*diem (duoc )?(chinh thuc|cong nhan|(phe )?duyet|dat( duoc)?|cham|cuoi cung|thong nhat|ket luan)\b.*|ket qua cham.*"
+        r".*\btham dinh\b.*|.*diem (duoc )?(chinh thuc|cong nhan|(phe )?duyet|dat( duoc)?|cham|cuoi cung|thong nhat|ket luan|con lai)\b.*|ket qua cham.*"
         rf"|(diem |ket qua )?{BODIES}( \w+){{0,4}} (cham|danh gia|tham dinh|td|dg|duyet|cho)( diem)?|diem (danh gia )?(cua )?{BODIES}|diem danh gia|(diem )?duyet"
         r"|dat duoc|(duoc )?(cong nhan|phe duyet)|(diem )?(ket qua )?(chinh thuc|cuoi cung)|ket qua (duoc )?(cong nhan|phe duyet)",
     ),
@@ -126,7 +128,10 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
 """Headings in tables of components (annexes, score sheets)."""
 
 OF_UNITS: tuple[tuple[str, str], ...] = (
-    ("other", r"ghi chu.*|notes?|ly do.*|nguyen nhan.*|dan so.*|ma( so)?( .*)?|so (tieu chi|phieu|ho so|luong).*"),
+    (
+        "other",
+        r"ghi chu.*|notes?|ly do.*|nguyen nhan.*|dan so.*|ma( so)?( .*)?|(tong )?so (tieu chi|phieu|ho so|luong).*",
+    ),
     ("percent", r"(?!.*\b(tang|giam|nam truoc|chenh lech)\b)(.*\b(ty le|ti le|phan tram)\b.*|%.*|.*%|percent(age)?)"),
     (
         "change",
@@ -151,7 +156,7 @@ OF_UNITS: tuple[tuple[str, str], ...] = (
     ("area", r"(chi so |diem )?(thanh phan|noi dung|linh vuc).*|cs ?tp.*|.*\b(hai long|sipas)\b.*"),
     (
         "total",
-        r"cong|(tong|total)( (so|cong|diem|chung|hop|dat|points?|score|cuoi cung|sau|ket qua|quy doi)\b.*)?"
+        r"cong|ca nam|(tong|total)( (so|cong|diem|chung|hop|dat|points?|score|cuoi cung|sau|ket qua|quy doi)\b.*)?"
         r"|.*\btong (so )?diem\b.*|diem (tong|chung|cuoi|binh quan chung).*",
     ),
     (
@@ -194,10 +199,10 @@ NO_UNIT = re.compile(r".*\b(trung binh|binh quan|cao nhat|thap nhat|average|mean
 """What stands where a unit does, and sums units up."""
 RESULT = re.compile(
     r".*(xep (hang|thu|loai)|thu hang|vi thu|phan (loai|nhom|tram))\b.*|hang|loai|nhom|rank(ing)?|rating|grade|%|percent|"
-    r"t[yi] le.*|.*\b(chi so|index)\b.*|(tong|cong|total)\b.*|.*\btong (so )?diem\b.*|diem tong.*|"
+    r"t[yi] le.*|.*\b(chi so|index)\b.*|(tong|total)\b.*|.*\btong (so )?diem\b.*|diem tong.*|"
     r"nam truoc.*|.*so voi.*|tang.*giam.*"
 )
-"""Headings of what is made of points: totals, percentages, ranks, ratings."""
+"""Headings of what is made of points, besides totals: percentages, ranks, ratings."""
 CASES = ("truong hop", "noi dung", "tieu chi", "muc")
 BONUS = (
     *("diem cong", "diem thuong", "diem uu tien", "diem khuyen khich", "bonus"),
