@@ -39,7 +39,7 @@ class _Reader:
         self.within = [node for _parent, node in called_so(self.areas)]
         self.extras = [*(node for _row, node in outline.extras), *self.within]
         self.columns, self.percents = figure_columns(grid, head)
-        self.top = head.column("max")
+        self.maxima, self.top = head.all("max"), head.column("max")
         self.sure = head.all(*KNOWN)
         self.claims = Claims(grid.file, grid.name, columns=self._read(), at=grid.address(head.first, 0))
         self.bad: set[tuple[int, int]] = set()
@@ -93,7 +93,7 @@ class _Reader:
         extras = [child for child in node.children if _one_of(child, self.within)]
         self._sum(node.row, column, name, [child for child in node.children if child not in extras], extras)
         said, maximum = self._value(node.row, column), self._value(node.row, self.top)
-        if node.children or said is None or column == self.top or column not in self.sure or self.top is None:
+        if node.children or said is None or column in self.maxima or column not in self.sure or self.top is None:
             return
         if _penalty(node, self.within):
             said, maximum = abs(said), None if maximum is None else abs(maximum)
@@ -127,7 +127,7 @@ class _Reader:
             self.claims.unchecked.append(Unchecked("sums", (cell,), "unread", tuple(about)))
             return
         sure = column in self.sure
-        way = _way(said, parts, added, top=column == self.top)
+        way = _way(said, parts, added, top=column in self.maxima)
         block = "" if sure else "columns"
         self.claims.sums.append(SumClaim(cell, name, self.head.heading(column), said, (way,), sure=sure, block=block))
 

@@ -9,7 +9,7 @@ from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.numbers import cell_marks, figure_of
 from cchc_cli.office.rule_lines import is_rule_text
-from cchc_cli.office.vocabulary import OF_COMPONENTS, column_year, first_fit, word_of
+from cchc_cli.office.vocabulary import COUNTS, OF_COMPONENTS, column_year, first_fit, word_of
 from cchc_cli.read.limits import whole
 
 DEEPEST = 4
@@ -213,8 +213,22 @@ def _spread(grid: Grid, rows: list[int], place: int, column: int) -> int:
 def _by_cells(below: list[list[Value]], found: dict[str, list[int]], texts: dict[int, list[str]]) -> None:
     """Correct what the cells below a heading speak against: `Tiêu chí` above numbers of criteria, `Chỉ số` above
     figures, `Kết quả phúc tra` above points."""
-    names, asked = found.get("name", []), found.get("appeal", [])
-    cells = {at: [row[at] for row in below if row[at] is not None] for at in (*names, *asked)}
+    names, asked, units = (found.get(each, []) for each in ("name", "appeal", "unit"))
+
+    def column(at: int) -> list[Value]:
+        return [row[at] for row in below if row[at] is not None]
+
+    cells = {at: column(at) for at in (*names, *asked, *units)}
+    for at in [at for at in units if _are_figures(cells[at])]:
+        # `Xã` and `Phường` below `Điểm tối đa`: whose points these are.
+        units.remove(at)
+        if above := meaning(" ".join(texts[at][:-1])):
+            found[above] = sorted([*found.get(above, []), at])
+    if not units:
+        found.pop("unit", None)
+    numbers = found.get("number", [])
+    # Beside `Mã tiêu chí` with ids, `#` only counts rows.
+    numbers.sort(key=lambda at: COUNTS.fullmatch(plain(texts[at][-1])) is not None or not _are_marks(column(at)))
     if again := [at for at in asked if _are_figures(cells[at]) and plain(texts[at][-1]).startswith("ket qua")]:
         found["appeal"] = [at for at in asked if at not in again]
         found["score"] = sorted([*found.get("score", []), *again])
@@ -258,6 +272,9 @@ def _settled(found: dict[str, list[int]], dated: set[int], *, ruling: bool) -> d
     `ruling`: the grounds hold rules; `dated`: columns whose headings say a year.
     """
     points, grounds = found.pop("points", []), found.pop("grounds", [])
+    # `TC` is tự chấm beside `TĐ`, and else may be tiêu chí.
+    if (own := found.pop("short_self", [])) and "short" in found:
+        found["self"] = sorted([*found.get("self", []), *own])
     if short := found.pop("short", []):
         # `Điểm TĐ` is thẩm định beside the maxima (tối đa), and else may be these.
         name = "score" if "max" in found else "max"

@@ -180,7 +180,9 @@ class Matcher:
         """Put the points of the options that were reached to their component; it may say them as well."""
         if component is None or not reached:
             return
-        for at, options in reached.items():
+        for at, given in reached.items():
+            # Where one of them gives something, the zeros of the others fill their cells.
+            options = [each for each in given if each[1]] or given
             line, points = options[0]
             own = component.given.get(at, points) if component.has_points else points
             if len(options) > 1:

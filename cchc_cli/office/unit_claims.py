@@ -207,7 +207,7 @@ class _Reader:
 
     def _others(self) -> set[str]:
         """Scopes that are no area: other years."""
-        return {each.of for each in self.columns.all if each.of != WHOLE and each.of not in each.headings[:1]}
+        return {each.of for each in self.columns.all if each.of not in (WHOLE, each.name, *each.headings[:1])}
 
     def _ways(self, total: int) -> list[Sequence[int]]:
         """What a total may be the sum of; the rows of the table decide."""
@@ -323,7 +323,11 @@ class _Reader:
         )
 
     def _ranked_by(self, scope: str) -> int | None:
-        """The column that ranks follow: the index, else the points, of an area also its percentage."""
+        """The column that ranks follow: the index, else the points, of an area also its percentage.
+
+        A second rank has the name of its own column for a scope, and follows what the first one does.
+        """
+        scope = WHOLE if any(each.of == scope == each.name for each in self.columns.all) else scope
         roles: tuple[Role, ...] = ("index", "points") if scope == WHOLE else ("index", "points", "percent")
         return next((found for role in roles if (found := self.columns.one(role, scope)) is not None), None)
 

@@ -157,6 +157,8 @@ class _Reading:
         numbers = len(values) - [*map(readers.get(column.word or "", figure_of), values)].count(None)
         mostly_texts = 2 * numbers <= len(values)
         role = ROLES.get(column.word or "", "part") if column.weight is None else "part"
+        if role == "rank" and values and not numbers:
+            role = "rating"
         if role in ("group", "rating"):
             return role if role == "group" or mostly_texts else "other"
         if role == "points" and column.word == "points" and 2 * numbers < len(values):
@@ -251,6 +253,9 @@ class _Reading:
         seen: set[tuple[str, Role]] = set()
         for column in self.columns:
             if column.role in ONCE:
+                if column.role == "rank" and (WHOLE, "rank") in seen and column.of == WHOLE:
+                    # `Xếp hạng theo khối` beside the rank among all.
+                    column.of = column.name
                 if (column.of, column.role) in seen:
                     column.role = "other"
                 seen.add((column.of, column.role))

@@ -29,7 +29,7 @@ UNIT = (
 """Headings of units: `Đơn vị`, `Xã, phường, đặc khu`, `Sở - ban - ngành`."""
 REMARKS = r"(?:ghi chu|ly do|nguyen nhan|nhan xet|y kien)"
 BODIES = (
-    r"(?:do )?(?:ubnd |uy ban nhan dan )?(?:cap )?(?:huyen|quan|thi xa|thanh pho|tp|tinh|so noi vu|phong noi vu|snv|sonv|pnv"
+    r"(?:do )?(?:don vi (?=cap tren))?(?:ubnd |uy ban nhan dan )?(?:cap )?(?:huyen|quan|thi xa|thanh pho|tp|tinh|so noi vu|phong noi vu|snv|sonv|pnv"
     r"|hoi dong|to (?:cong tac|cham|giup viec)|cum(?: thi dua)?|khoi(?: thi dua)?|tren|co tham quyen"
     r"|so(?! (?:diem|lieu|luong|ho so|phieu|thu|tieu chi)\b)"
     r"|co quan (?:cap tren|chuyen mon|tham dinh)|lanh dao|tap the|thu truong|doan (?:kiem tra|tham dinh|cong tac|phuc tra)|cap tren)"
@@ -50,7 +50,7 @@ SUMMARY_ROW = re.compile(
 MAX_ROW = re.compile(r"(diem |tong diem )?(toi da|chuan|thang diem)\b.*|thang diem.*|max(imum)?( points)?")
 WEIGHT_ROW = re.compile(r"(trong so|ty trong|he so)\b.*")
 NOT_APPLICABLE = re.compile(
-    r"n/?a|k[/.]?a[/.]?d|k/?dg|kps?|(?:khong|ko|k) ?(?:ap dung|danh gia|phat sinh|thuoc doi tuong|co doi tuong|co (nhiem vu|ho so))\b.*"
+    r"n/?a|k[/.]?a[/.]?d|k/?dg|kps?|(?:khong|ko|k) ?(?:ap dung|ad|danh gia|phat sinh|ps|thuoc doi tuong|co doi tuong|co (nhiem vu|ho so))\b.*"
     r"|mien (danh gia|cham|tinh diem)\b.*|not applicable"
 )
 """Cells that say that there is nothing to assess."""
@@ -70,8 +70,14 @@ TICKS = frozenset(("x", "✓", "✔", "☑", "v", "+"))
 BLANK = frozenset(("", "-", "//", "///", "--", "…", "...", "/", "\\", "⊘", "ø", "∅", "."))
 """Cells that hold a sign and say nothing."""
 
+COUNTS = re.compile(r"(so )?(stt|tt)|so thu tu|no\.?|#")
+"""Headings of numbers that may only count rows, beside a column of ids."""
+
 OF_COMPONENTS: tuple[tuple[str, str], ...] = (
-    ("number", r"(so )?(stt|tt)|so thu tu|ma( so)?( (tieu chi|tctp|tc))?|ky hieu|no\.?|#|id|code|component"),
+    (
+        "number",
+        r"(so )?(stt|tt)|so thu tu|ma( so)?( (tieu chi|chi tieu|chi so|noi dung|tctp|tc))?|ky hieu|no\.?|#|id|code|component",
+    ),
     ("year", r"nam|year"),
     (
         "own_note",
@@ -91,7 +97,10 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
         r"|(?!.*\b(tu (cham|danh gia)|(de|kien) nghi)\b)"
         r"(so )?(diem|ket qua (tham dinh|cham)|tham dinh)\b.*\b(giai trinh|phuc tra|dieu chinh|phuc khao)\b.*",
     ),
-    ("self", r".*\btu (cham|danh gia|dg|tinh)\b.*|self(.score)?"),
+    (
+        "self",
+        r".*\btu (cham|danh gia|dg|tinh)\b.*|self(.score)?|(diem )?(don vi|xa|phuong|dia phuong) cham( diem)?",
+    ),
     (
         "survey",
         r"(?!.*\bmau\b)(ket qua |diem )?(dtxhh|xhh|(dieu tra|khao sat)( xa hoi hoc| xhh)?|xa hoi hoc|sipas)( \(?%?\)?)?",
@@ -124,6 +133,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     ("points", r"diem( so)?|points|tong( so)? diem|muc (cham )?diem|diem (cham|thanh phan|cho)"),
     ("weight", r"(trong so|ty trong|he so)( diem)?"),
     ("short", r"(diem )?td"),
+    ("short_self", r"(diem )?tc"),
 )
 """Headings in tables of components (annexes, score sheets)."""
 
@@ -140,10 +150,13 @@ OF_UNITS: tuple[tuple[str, str], ...] = (
         r"( (bac|diem|hang|thu hang|xep hang|chi so|ty le|cchc|%))*( (so|cua nam|nam) .*)?"
         r"|.*\b(tang|giam|so voi|so sanh)\b.*\b(nam|truoc)\b.*|\+ ?/ ?-|change",
     ),
-    ("rank", r"(?!diem\b).*\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri))\b.*|hang|thu tu xep.*|rank(ing|ed)?( .*)?"),
+    (
+        "rank",
+        r"(?!diem\b|nhom\b).*\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri))\b.*|hang|thu tu xep.*|rank(ing|ed)?( .*)?",
+    ),
     (
         "rating",
-        r".*\b(xep loai|phan loai|phan nhom|xep nhom|xep muc|danh hieu)\b.*|loai|nhom|muc( do)? (hoan thanh|danh gia|dat|xep).*"
+        r".*\b(xep loai|phan loai|phan nhom|xep nhom|nhom xep hang|xep muc|danh hieu)\b.*|loai|nhom|muc( do)? (hoan thanh|danh gia|dat|xep).*"
         r"|rating|grade",
     ),
     ("group", r"khoi( .*)?|cum( thi dua)?|group"),

@@ -1,0 +1,121 @@
+"""Small tables in the shapes of real papers: what is imported, and what is found to contradict itself."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from cchc_cli.files.criteria import load_criteria
+from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.index.audit import audit
+from cchc_cli.model.framework import Framework
+from cchc_cli.model.grid import Book, Cell, Grid, Value
+from cchc_cli.model.problems import InputError
+from cchc_cli.model.scores import Unit
+from cchc_cli.office.claims import audit_tables
+from cchc_cli.office.scores import draft_scores
+from cchc_cli.office.units import Units
+from cchc_cli.office.whose import Wanted
+from cchc_cli.read.books import plain_cell
+from cchc_cli.show.reports.audit import FAULTS
+
+CRITERIA = """\
+version: 1
+index: {id: t, name: T}
+areas:
+  - id: "I"
+    name: Công tác chỉ đạo, điều hành
+    criteria:
+      - {id: "1", name: Kế hoạch cải cách hành chính, components: [
+          {id: "1.1", name: Ban hành kế hoạch, max: 2},
+          {id: "1.2", name: Mức độ hoàn thành kế hoạch, max: 3}]}
+      - {id: "2", name: Công tác tuyên truyền, max: 2}
+  - id: "II"
+    name: Cải cách thủ tục hành chính
+    criteria:
+      - {id: "3", name: Giải quyết hồ sơ đúng hạn, max: 5,
+         rule: {type: tiers, tiers: [{min: 98, points: 5}, {min: 90, points: 3}]}}
+      - {id: "4", name: Tiếp nhận phản ánh kiến nghị, max: 3}
+adjustments:
+  - {id: thuong, name: Điểm thưởng, kind: bonus, max: 1}
+  - {id: tru, name: Điểm trừ, kind: penalty, max: 2}
+"""
+Case = dict[str, Any]
+CASES: list[Case] = yaml.safe_load(Path(__file__).with_name("papers.yaml").read_text("utf-8"))
+
+
+def cases(do: str) -> list[Any]:
+    return [pytest.param(case, id=case["id"]) for case in CASES if case["do"] == do]
+
+
+def cell_of(address: str) -> Cell:
+    return int(address[1:]) - 1, ord(address[0]) - ord("A")
+
+
+def merged_of(areas: list[str]) -> dict[Cell, Cell]:
+    """For every cell of a merged area but the first: the first."""
+    found: dict[Cell, Cell] = {}
+    for first, last in (map(cell_of, area.split(":")) for area in areas):
+        cells = ((row, at) for row in range(first[0], last[0] + 1) for at in range(first[1], last[1] + 1))
+        found |= {cell: first for cell in cells if cell != first}
+    return found
+
+
+def value_of(value: Any, *, is_word: bool) -> Value:
+    if value in ("", None) or isinstance(value, str):
+        return plain_cell(value or None)
+    return f"{value:.12g}".replace(".", ",") if is_word else float(value)
+
+
+def book(case: Case) -> Book:
+    """The sheets of a case in memory; Word has texts alone."""
+    is_word, grids = case.get("as") == "docx", []
+    for name, sheet in case.get("sheets", {"Sheet": case}).items():
+        rows = [[sheet["title"]] if "title" in sheet else [], *sheet["rows"]][not sheet.get("title") :]
+        width = max(map(len, rows))
+        cells = [[value_of(value, is_word=is_word) for value in [*row, *[None] * (width - len(row))]] for row in rows]
+        labels = tuple((1, row + 1) for row in range(len(rows))) if is_word else ()
+        grids.append(Grid("a.xlsx", name, cells, merged_of(sheet.get("merged", [])), labels=labels))
+    return Book("a.xlsx", tuple(grids))
+
+
+@pytest.fixture(scope="module")
+def framework(tmp_path_factory: pytest.TempPathFactory) -> Framework:
+    folder = tmp_path_factory.mktemp("framework")
+    (folder / "criteria.yaml").write_text(CRITERIA, "utf-8")
+    found = load_criteria(WorkspaceFolder(folder)).framework
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("case", cases("scores"))
+def test_points_are_read_as_they_are_meant(case: Case, framework: Framework) -> None:
+    listed = case.get("units", {})
+    units = Units(tuple(Unit(*each) for each in listed.items()) or (Unit("u", "u"),), fixed=bool(listed))
+    wanted = Wanted(2024, case.get("unit", None if listed else "u"), None, None)
+    try:
+        draft = draft_scores(book(case), framework, units, wanted, lambda _question: False)
+    except InputError as error:
+        assert [problem.text for problem in error.problems] == case["refused"]
+        return
+    found: dict[str, dict[str, str]] = {}
+    for (unit, component), row in draft.rows.items():
+        for name, text in row.items():
+            found.setdefault(name, {})[f"{unit} {component}" if listed else component] = text
+    assert found == case.get("gives")
+
+
+@pytest.mark.parametrize("case", cases("audit"))
+def test_contradictions_are_found_and_nothing_else(case: Case) -> None:
+    tables = [(claims, audit(claims)) for claims in audit_tables(book(case), None)[0]]
+    told = [each for _claims, findings in tables for each in findings.found if each.kind in FAULTS]
+    assert [f"{re.sub('.*!', '', each.cell)} {each.kind}" for each in told] == case["faults"]
+    read = [
+        " ".join(f"{each.column}={each.role}" + (f"({each.of})" if each.of else "") for each in claims.columns)
+        for claims, _findings in tables
+    ]
+    assert read == case["columns"]
+    compared = {what: sum(findings.compared.get(what, 0) for _claims, findings in tables) for what in case["compared"]}
+    assert compared == case["compared"]
