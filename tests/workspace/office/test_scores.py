@@ -87,7 +87,7 @@ def test_all_stages_of_one_unit(folder: Path, run: Run) -> None:
         },
     ]
     assert run("check").status == 0
-    assert "xa-a: 2 of 5 components have no points for 2023 yet, such as 1.2.1." in outcome.out
+    assert "Xã An Bình: 2 of 5 components have no points for 2023 yet, such as 1.2.1." in outcome.out
 
 
 def test_ids_that_excel_has_changed(folder: Path, run: Run) -> None:
