@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from cchc_cli.messages import _
+from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.rules import ExtraRule
 from cchc_cli.office.nodes import Node, Outline, slug
@@ -31,17 +31,30 @@ class Extra:
     """What the table says of how they are given."""
 
 
-def take_extras(areas: list[Node], outline: Outline) -> list[Extra]:
-    """Take bonus and penalty points out of the areas; what is not sure goes to the outline's doubts."""
+def take_extras(areas: list[Node], outline: Outline, caps: dict[str, float]) -> list[Extra]:
+    """Take bonus and penalty points out of the areas; what is not sure goes to the outline's doubts.
+
+    `caps`: the most of all bonus or all penalty points together, where an area of such says less than its parts.
+    """
     taken = {node.id for area in areas for node in area.all()}
     found: list[Extra] = []
     for parent, node in called_so(areas):
+        kind, whole = extra_kind(node.name) or "bonus", abs(node.points or 0.0)
         (areas if parent is None else parent.children).remove(node)
-        for leaf in node.leaves():
-            _take(leaf, extra_kind(node.name) or "bonus", found, outline)
+        parts = [part for leaf in node.leaves() if (part := _taken(leaf, kind, outline, whole))]
+        found += parts
+        below = sum(part.max for part in parts)
+        if not parts or not node.children or not whole or abs(whole - below) <= NOISE:
+            continue
+        if whole < below and kind not in caps:
+            caps[kind] = whole
+        else:
+            text = _("{max} points stand here, but what is below sums to {sum}.", max=figure(whole), sum=figure(below))
+            outline.doubts.append((node.points_at, text))
     for row, node in outline.extras:
         node.id = _free(slug(row.name), taken)
-        _take(node, extra_kind(row.name) or "bonus", found, outline)
+        if part := _taken(node, extra_kind(row.name) or "bonus", outline):
+            found.append(part)
     return found
 
 
@@ -70,15 +83,16 @@ def _have_others(nodes: list[Node]) -> bool:
     return any(not extra_kind(node.name) for node in nodes)
 
 
-def _take(leaf: Node, kind: Kind, found: list[Extra], outline: Outline) -> None:
+def _taken(leaf: Node, kind: Kind, outline: Outline, whole: float = 0.0) -> Extra | None:
+    """The adjustment that a row is; None where nothing says its most points, not even all of its area (`whole`)."""
     outline.doubts += leaf.doubts
     lines = leaf.lines or [line for line in split_lines(leaf.name, leaf.address) if case_of(line.whole)]
     cases = [case_of(line.whole) for line in lines]
-    most = leaf.points or next((case.most for case in cases if case and case.most), None)
+    most = leaf.points or next((case.most for case in cases if case and case.most), None) or whole
     if not most:
         text = _("“{name}”: an adjustment without its most points was left out.", name=leaf.name[:60])
         outline.doubts.append((leaf.address, text))
-        return
+        return None
     rule, why = extra_rule(lines, kind, most)
     if for_some := [text for text in (leaf.name, *(line.text for line in lines)) if only_for_some(text)]:
         rule, why = (
@@ -88,7 +102,7 @@ def _take(leaf: Node, kind: Kind, found: list[Extra], outline: Outline) -> None:
     if why:
         outline.doubts.append((lines[0].address if lines else leaf.address, why))
     texts = [line.text if line.points is None else f"{line.text}: {line.points:.12g}" for line in leaf.lines]
-    found.append(Extra(leaf.id, leaf.name, kind, most, rule, (*texts, *leaf.evidence, *filter(None, [leaf.owner]))))
+    return Extra(leaf.id, leaf.name, kind, most, rule, (*texts, *leaf.evidence, *filter(None, [leaf.owner])))
 
 
 def extra_rule(lines: list[Line], kind: Kind, maximum: float) -> tuple[ExtraRule | None, str]:

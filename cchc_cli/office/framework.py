@@ -47,6 +47,8 @@ class CriteriaDraft:
     title: str
     areas: list[Node]
     extras: list[Extra] = field(default_factory=list)
+    caps: dict[str, float] = field(default_factory=dict)
+    """The most of all `bonus` or `penalty` points together, where that is less than their sum."""
     doubts: list[Doubt] = field(default_factory=list)
     repairs: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -95,7 +97,7 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
         draft.doubts.append(Doubt(place, text.format(heading=reader.head.heading(column))))
     draft.repairs = outline.repairs
     _for_whom(draft, groups or {})
-    draft.extras = take_extras(draft.areas, outline)
+    draft.extras = take_extras(draft.areas, outline, draft.caps)
     _finish(draft, outline)
     if places := ", ".join(line.address for area in draft.areas for node in area.all() for line in node.remarks):
         draft.notes.append(_("Remarks beside rules are kept as comments of criteria.yaml: {places}.", places=places))
@@ -283,7 +285,7 @@ def _difference(said: float, below: float, blank: list[str]) -> str:
 
 def _totals(draft: CriteriaDraft, totals: list[Total]) -> Iterator[Doubt]:
     """Totals that are not what they sum up, unless a row below them that was told explains it."""
-    bonus = sum(each.max for each in draft.extras if each.kind == "bonus")
+    bonus = draft.caps.get("bonus") or sum(each.max for each in draft.extras if each.kind == "bonus")
     for total in totals:
         parts = [area for area in total.parts or () if area in draft.areas]
         nodes = parts or draft.areas

@@ -42,6 +42,7 @@ def _head(draft: CriteriaDraft) -> Iterator[str]:
     name = draft.title or _("Name of the index")
     yield f"  name: {_quoted(name[:NAME])}"
     yield "  scale: 100"
+    yield from (f"  {kind}_cap: {_number(most)}" for kind, most in draft.caps.items())
     yield from _comment("  ", _("The ratings of the decision, highest first, such as:"))
     yield "  # ratings:"
     yield "  #   - {id: good, name: Tốt, min: 80}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.numbers import cell_marks, figure_of
-from cchc_cli.office.rule_lines import is_rule_text
+from cchc_cli.office.rule_lines import is_rule_text, says_rule
 from cchc_cli.office.vocabulary import COUNTS, OF_COMPONENTS, column_year, first_fit, word_of
 from cchc_cli.read.limits import whole
 
@@ -175,10 +175,15 @@ def read_head(grid: Grid, first: int, last: int) -> Head:
             found.setdefault(name, []).append(column)
     below = grid.rows[last + 1 : last + 1 + LOOKED_AT]
     _by_cells(below, found, texts)
+    if "rule" not in found:
+        named = {column for columns in found.values() for column in columns}
+        others = (column for column, said in texts.items() if said and column not in named)
+        ruling = [column for column in others if _are_rules([cells[column] for cells in below])]
+        found |= {"rule": ruling} if ruling else {}
     grounds = (cells[column] for column in found.get("grounds", []) for cells in below)
-    ruling = any(isinstance(value, str) and is_rule_text(value) for value in grounds)
+    by_grounds = any(isinstance(value, str) and is_rule_text(value) for value in grounds)
     dated = {column for column, said in texts.items() if column_year(said)}
-    return Head(first, last, _settled(found, dated, ruling=ruling), texts)
+    return Head(first, last, _settled(found, dated, ruling=by_grounds), texts)
 
 
 def _headings(grid: Grid, rows: list[int], column: int) -> list[str]:
@@ -241,6 +246,12 @@ def _by_cells(below: list[list[Value]], found: dict[str, list[int]], texts: dict
         del found["name"]
 
 
+def _are_rules(cells: list[Value]) -> bool:
+    """Whether most texts of a column say how points are given, whatever its heading."""
+    texts = [value for value in cells if isinstance(value, str)]
+    return 2 * sum(map(says_rule, texts)) > len(texts)
+
+
 def _are_marks(cells: list[Value]) -> bool:
     return len(cells) > 1 and all(cell_marks(value)[0] for value in cells)
 
@@ -263,7 +274,7 @@ def _column_meaning(texts: list[str]) -> str | None:
         return "own_note" if own else lowest
     if together in ("score", "appraised1", "self") or lowest is None:
         return together or next((found for text in reversed(texts[:-1]) if (found := meaning(text))), None)
-    return together if lowest == "points" and together else lowest
+    return together if lowest in ("points", "unit") and together else lowest
 
 
 def _settled(found: dict[str, list[int]], dated: set[int], *, ruling: bool) -> dict[str, list[int]]:

@@ -18,7 +18,9 @@ from cchc_cli.office.vocabulary import BONUS, NAMED, OF_ITS_OWN, PENALTY
 Kind = Literal["component", "total", "bonus", "penalty", "line"]
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 LETTERS = tuple(map(chr, range(65, 91)))
-MOST_POINTS = re.compile(r"[\s:(]*(?:tối đa|max)?[\s:]*[+-]?\d+(?:[.,]\d+)?\s*(?:điểm|đ)?\)?\s*$", re.IGNORECASE)
+MOST_POINTS = re.compile(
+    r"[\s:(-]*(?:(?:tối đa|không quá|max)(?: là)?)?[\s:]*[+-]?\d+(?:[.,]\d+)?\s*(?:điểm|đ)?\)?\s*$", re.IGNORECASE
+)
 IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cchc_cli.model.grid import Grid, Value
@@ -18,6 +19,9 @@ OF_COMPONENTS = frozenset(
     ("name", "area", "part", "max", "score", "self", "appraised1", "survey", "value", "points", "short", "weight")
 )
 """Meanings of headings of which a table with components, or with points, has one."""
+
+AT_MOST = re.compile(r"^\s*(?:tối đa|không quá|max)\s*:?\s*(?=\d)", re.IGNORECASE)
+"""What may stand before a maximum in its cell."""
 
 
 class Rows:
@@ -127,7 +131,8 @@ class Rows:
         if self.columns["max"]:
             column = self._max_column(row)
             value = self.grid.rows[row][column]
-            made.points, made.points_at = points_of(value), self.grid.address(row, column)
+            said = AT_MOST.sub("", value) if isinstance(value, str) else value
+            made.points, made.points_at = points_of(said), self.grid.address(row, column)
             made.points_text = str(value) if value is not None and made.points is None else ""
         made.rule = with_points(self._text(row, "rule"), self._given(row))
         made.rule_at = self.grid.address(row, (self.columns["rule"] or [name_column])[0])

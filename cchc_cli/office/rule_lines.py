@@ -8,7 +8,7 @@ from cchc_cli.office.taken_off import in_points, takes_off
 
 VERB = r"(?:được|đạt|chấm|tính|cho|cộng)"
 ENDING = re.compile(
-    rf"(?P<what>.*?\S)\s*(?:(?P<colon>[:=→⇒])|\s[-–—]\s|,?\s*\bthì\s+{VERB}\s*(?:tối đa\s*)?:?|"
+    rf"(?P<what>.*?\S)\s*(?:(?P<colon>[=-]>|[:=→⇒])|\s[-–—]\s|,?\s*\bthì\s+{VERB}\s*(?:tối đa\s*)?:?|"
     rf"(?:,|(?<!không)(?<!chưa)(?<!có)(?<!được))\s+{VERB}\s+(?:tối đa\s*:?)?|"
     rf",?\s*(?:\bthì\s+)?\b(?:số\s+)?điểm\s+(?:đánh giá\s+|đạt(?: được)?\s+)?(?:là|bằng)\s*:?|\s+(?=[\d.,]+\s*(?:điểm|points?)))\s*"
     rf"{VERB}?\s*(?P<points>{NUMBER})\s*(?P<unit>điểm|đ|points?|point)?\s*[.;,]?",
@@ -46,7 +46,7 @@ PART_OF = re.compile(
 PARTS = re.compile(r"\n|;\s*(?=\S)")
 BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓](?!\d[\d.,]*\s*(?:điểm|đ)\b)|[a-zđ][.)])\s*")
 POINTS_FIRST = re.compile(
-    rf"(?P<points>{NUMBER})\s*(?:điểm|đ|points?)\s*(?:[:=]|\s[-–—]|(?=(?:nếu|khi|đối với)\s))\s*(?P<what>(?:[^\W_]|[≥≤<>]).*)",
+    rf"(?P<points>{NUMBER})\s*(?:điểm|đ|points?)\s*(?:[:=]|[=-]>|\s[-–—]|(?=(?:nếu|khi|đối với)\s))\s*(?P<what>(?:[^\W_]|[≥≤<>]).*)",
     re.DOTALL | re.IGNORECASE,
 )
 """`30 điểm: hoàn thành tốt`."""
@@ -125,7 +125,7 @@ def _inline(bare: str, address: str) -> list[Line]:
     parts = INLINE.split(bare) if len(bare) <= LONGEST else []
     lines = [line_of(part, address) for part in parts]
     told = all(line.points is not None or takes_off(line.text) for line in lines)
-    return lines if len(lines) > 1 and told and lines[0].points is not None else []
+    return lines if len(lines) > 1 and told and any(line.points is not None for line in lines) else []
 
 
 def is_rule_text(text: str) -> bool:

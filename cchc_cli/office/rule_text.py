@@ -236,7 +236,10 @@ def _with_given(rule: Deduct, given: list[Line], maximum: float) -> Reading:
 def _options_less(lines: list[Line], offs: list[Off], maximum: float) -> Reading:
     """Options, of which those that take off give the maximum less that."""
     where = offs[0][0].address
+    once = _("“{text}”: is it taken off once, or for each case?", text=_short(offs[0][0].text))
     if not any(abs((line.points or 0.0) - maximum) < NOISE for line in lines):
+        if any(off.one for _line, off in offs):
+            return _no_rule(where, once)
         return _no_rule(where, _("what is taken off once, and what gives all points, is not said."))
     less: dict[int, Line] = {}
     for line, off in offs:
@@ -247,8 +250,7 @@ def _options_less(lines: list[Line], offs: list[Off], maximum: float) -> Reading
     listed = [less.get(id(line), line) for line in lines if line.points is not None or id(line) in less]
     reading = _listed(listed)
     if any(off.one for _line, off in offs) and (len(listed) < 3 or _leaves_out_cases(listed)):
-        text = _("“{text}”: is it taken off once, or for each case?", text=_short(offs[0][0].text))
-        return _no_rule(where, text, reading.doubts)
+        return _no_rule(where, once, reading.doubts)
     return reading
 
 

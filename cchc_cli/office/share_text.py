@@ -14,7 +14,7 @@ MOST = r"(?:diem toi da|diem chuan|\bmax\b)"
 RATE = r"(?:ty le|ti le|chi so|muc do hai long|%|/)"
 FORMULA = re.compile(
     rf"(diem toi da|diem chuan|max).*[x×*/]|[x×*].*{MOST}|cong thuc|"
-    rf"{RATE}.*{TIMES}\s*\(?\s*\d|\d\s*{TIMES}\s*\(?\s*(?:ty le|ti le|\w+\s*/)"
+    rf"{RATE}.*{TIMES}\s*\(?\s*\d|\d\s*{TIMES}\s*\(?\s*(?:ty le|ti le|\w[\w ]{{0,80}}/)"
 )
 SHARE = re.compile(rf".*{RATE}.*[x×*]\s*\(?\s*(?:so )?{MOST}.*|.*{MOST}\s*\)?\s*[x×*].*{RATE}.*")
 """A share of the maximum: `(Tỷ lệ % × điểm tối đa)/100%`, `Số đúng hạn/tổng số × điểm tối đa`."""

@@ -19,7 +19,9 @@ class Span:
 
 OVER = r"(?:tren|cao hon|nhieu hon|lon hon|vuot(?: qua)?|hon|>(?!=)|over|above|more than)"
 FROM = r"(?:tu|dat|>=|≥|it nhat|toi thieu|at least|from)"
-UNDER = r"(?:duoi|<(?!=)|nho hon|it hon|thap hon|chua dat|khong dat|chua den|under|below|less than)"
+UNDER = (
+    r"(?:(?:can )?duoi|can(?= ?\d)|<(?!=)|nho hon|it hon|thap hon|chua dat|khong dat|chua den|under|below|less than)"
+)
 UPTO = r"(?:den|toi|<=|≤|khong qua|toi da|khong vuot qua|up to|to)"
 DOWN = re.compile(rf"(?P<n>{NUMBER})\s*%?\s*[^\d]{{0,25}}?(?:tro xuong|or less)")
 LOWER = (
@@ -31,7 +33,7 @@ UPPER = (
     (re.compile(rf"{UNDER}\s*(?P<n>{NUMBER})"), False),
     (re.compile(rf"{UPTO}\s*(?P<n>{NUMBER})"), True),
 )
-BETWEEN = re.compile(rf"(?P<a>{NUMBER})\s*%?\s*(?:-|–|—|den|toi|to)\s*(?:can\s*)?(?P<less>{UNDER})?\s*(?P<b>{NUMBER})")
+BETWEEN = re.compile(rf"(?P<a>{NUMBER})\s*%?\s*(?:-|–|—|den|toi|to)\s*(?P<less>{UNDER})?\s*(?P<b>{NUMBER})")
 AROUND = re.compile(
     rf"(?P<a>{NUMBER})\s*%?\s*(?P<low><=|≤|<)\s*[a-z]?[a-z ]{{0,30}}\s*(?P<high><=|≤|<)\s*(?P<b>{NUMBER})"
 )

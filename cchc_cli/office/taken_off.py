@@ -137,15 +137,18 @@ def taken_off(text: str) -> TakenOff | None:
         return TakenOff(what, (), (), counted=False, whole=True) if ALL_OFF.search(folded) else None
     if not caps:
         caps = list(LIMIT.finditer(folded, found[-1].end()))
-    counted = COUNTED.search(folded) is not None
+    most = tuple(_cap(each.groupdict()) for each in caps)
+    one = bool(found) and ONE.search(folded[: found[0].start()]) is not None
+    # A limit says that what one case takes off may be taken off several times.
+    counted = COUNTED.search(folded) is not None or (one and any(most))
     return TakenOff(
         what,
         tuple(_number(each["n"]) for each in found),
-        tuple(_cap(each.groupdict()) for each in caps),
+        most,
         counted,
         several=counted and SEVERAL.search(folded) is not None,
         unsure=any(map(_is_unsure, found)) or len(POINTS.findall(folded)) > len(found) + len(caps),
-        one=bool(found) and ONE.search(folded[: found[0].start()]) is not None,
+        one=one,
     )
 
 

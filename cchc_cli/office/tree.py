@@ -17,12 +17,15 @@ from cchc_cli.office.options import settle
 from cchc_cli.office.row_kinds import Row, extra_kind, plain_name
 from cchc_cli.office.rule_lines import Line, split_lines
 from cchc_cli.office.share_text import explains, is_formula
-from cchc_cli.office.taken_off import takes_off
+from cchc_cli.office.taken_off import case_of, takes_off
 from cchc_cli.office.vocabulary import REMARK, WHOLE_TOTAL
 
 DEEPEST = 8
 """Levels of a framework."""
-IN_NAME = re.compile(r"\s*\((?:tối đa:?\s*)?(\d+(?:[.,]\d+)?)\s*(?:điểm|đ|points?)\)$", re.IGNORECASE)
+IN_NAME = re.compile(
+    r"\s*\((?:[^()\d]{0,40}(?:tối đa|không (?:vượt )?quá)\s*(?:là)?:?\s*)?(\d+(?:[.,]\d+)?)\s*(?:điểm|đ|points?)\)$",
+    re.IGNORECASE,
+)
 """The maximum behind a name: `CHỈ ĐẠO, ĐIỀU HÀNH (9,5 điểm)`."""
 NAMED_AREAS = re.compile(r"(?<!\w)(?:[IVXL]{1,6}|[A-HĐ]|\d{1,2})(?!\w)")
 """Numbers of areas in the name of a total: `TỔNG CỘNG (I+II)`, `Cộng mục A`."""
@@ -190,7 +193,7 @@ def _with_points_beside(lines: list[Line], points: float | None) -> list[Line]:
 
 def _says(line: Line, node: Node) -> bool:
     """Whether a line says how points come about, or explains lines that do."""
-    if line.points is not None or takes_off(line.text) or is_formula(line.text):
+    if line.points is not None or takes_off(line.text) or is_formula(line.text) or case_of(line.text):
         return True
     return bool(node.lines) and explains(line.text)
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 from cchc_cli.model.letters import plain
 
 LEVEL_WORDS = (
-    ("phần", "chương"),
+    ("phần",),
+    ("chương",),
     ("lĩnh vực", "nhóm", "mục", "lv"),
     ("nội dung", "tiêu chuẩn", "nd"),
     ("tiêu chí", "tc"),
@@ -106,7 +107,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
         r"(?!.*\bmau\b)(ket qua |diem )?(dtxhh|xhh|(dieu tra|khao sat)( xa hoi hoc| xhh)?|xa hoi hoc|sipas)( \(?%?\)?)?",
     ),
     ("appeal", r"(?!(so )?diem\b).*(giai trinh|kien nghi|phuc tra).*|appeal"),
-    ("evidence", r".*(kiem chung|minh chung).*|evidence"),
+    ("evidence", r".*(kiem chung|minh chung|chung minh).*|evidence"),
     ("owner", r".*(phu trach|chu tri|tham muu|chiu trach nhiem|dau moi|theo doi|trach nhiem thuc hien).*|owner"),
     ("source", r"(hinh thuc|phuong thuc|nguon).*(danh gia|cham|so lieu)?|source"),
     (
@@ -118,8 +119,9 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     ("grounds", r"can cu (de )?(tinh|cham|danh gia|xac dinh)( diem)?"),
     (
         "rule",
-        r".*(cach|phuong phap|huong dan|quy dinh|tieu chuan|can cu|thang) (tinh|cham)( diem)?.*|muc do (danh gia|dat).*|(cac )?muc( do)?( (danh gia|dat|hoan thanh|thuc hien|phan loai))?|bieu diem.*|rule",
+        r".*(cach|phuong phap|huong dan|quy dinh|tieu chuan|can cu|thang|cong thuc|nguyen tac) (tinh|cham|danh gia|xac dinh)( diem)?.*|huong dan|muc do (danh gia|dat).*|(cac )?muc( do)?( (danh gia|dat|hoan thanh|thuc hien|phan loai))?|bieu diem.*|rule",
     ),
+    ("extra", r".*\bdiem (cong|thuong|tru|phat)\b.*(toi da|chuan)\b.*"),
     ("max", r".*(toi da|thang diem|diem chuan|diem quy dinh|khung diem|diem tran|so diem)\b.*|max(imum)?( points)?"),
     ("value", r"(gia tri|ket qua thuc hien|so lieu|ty le dat duoc|thuc hien)( \(?%\)?)?|value"),
     ("note", r".*(ghi chu|ly do|nguyen nhan|nhan xet).*|notes?"),
@@ -128,7 +130,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     ("part", r"(ten )?tieu chi thanh phan|thanh phan"),
     (
         "name",
-        r".*(tieu chi|linh vuc|noi dung|chi tieu|chi so|tieu chuan|nhiem vu|danh muc|hang muc).*|name|ten|criteria|criterion",
+        r".*(tieu chi|linh vuc|noi dung|chi tieu|chi so|tieu chuan|nhiem vu|danh muc|hang muc|tru cot).*|name|ten|criteria|criterion",
     ),
     ("points", r"diem( so)?|points|tong( so)? diem|muc (cham )?diem|diem (cham|thanh phan|cho)"),
     ("weight", r"(trong so|ty trong|he so)( diem)?"),
@@ -228,7 +230,7 @@ PENALTY = (
 NAMED = re.compile(
     r"(?:tong |cac )?(?:diem (?:thuong|cong|uu tien|khuyen khich|tru|phat)|bonus|penalty"
     rf"|(?:{'|'.join(CASES)}) (?:bi |duoc )?(?:tru|cong|thuong) diem)(?: them| thuong| phat| points)?"
-    r"(?: ?\(?(?:toi da|max)?[ :]*(?P<points>[+-]?\d+(?:[.,]\d+)?)? ?(?:diem|d)?\)?)?"
+    r"(?: ?[:(-]? ?(?:(?:toi da|khong qua|max)(?: la)?)?[ :]*(?P<points>[+-]?\d+(?:[.,]\d+)?)? ?(?:diem|d)?\)?)?"
 )
 """A row that is called so and says no more than its most points: `Điểm thưởng (tối đa 2 điểm)`."""
 EACH_OPTION = re.compile(
