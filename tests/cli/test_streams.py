@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import HEADER, MINIMAL, Run, Tiny
+from tests.processes import CLOSED, FULL, LEFT, cchc
 
 
 def piped(*arguments: str, folder: Path, **environment: str) -> "subprocess.CompletedProcess[bytes]":
@@ -57,10 +58,8 @@ def test_help_and_completion_import_nothing_heavy(sample: Path) -> None:
     [("cchc score 20", {"2021", "2022"}), ("cchc score --unit xa", {"xa-tien-loi"}), ("cchc ra", {"ranks"})],
 )
 def test_years_units_and_commands_complete(words: str, wanted: set[str], sample: Path) -> None:
-    count = len(words.split()) - 1
-    env = {**os.environ, "_CCHC_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(count)}
-    done = subprocess.run([sys.executable, "-m", "cchc_cli"], cwd=sample, env=env, capture_output=True, text=True)
-    assert set(done.stdout.split()) == wanted
+    asked = {"_CCHC_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
+    assert set(cchc("", sample, **asked).stdout.decode().split()) == wanted
 
 
 @pytest.mark.parametrize("columns", ["0", "1", "-5", "x"])
@@ -72,10 +71,11 @@ def test_a_screen_of_no_width_is_taken_as_not_known(
 
 
 def test_closed_streams_are_no_fault(sample: Path) -> None:
-    for closed in (">&-", "2>&-", ">&- 2>&-"):
-        command = f'"{sys.executable}" -m cchc_cli score --lang en {closed}'
-        done = subprocess.run(["bash", "-c", command], cwd=sample, capture_output=True)
+    for closed in ("stdout", "stderr"):
+        done = cchc("score --lang en", sample, **{closed: CLOSED})
         assert (done.returncode, done.stderr) == (0, b""), closed
+    done = shell("score >&- 2>&-", folder=sample)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_names_cannot_steer_the_terminal_or_the_markdown(tiny: Tiny, run: Run) -> None:
@@ -110,37 +110,36 @@ def test_no_row_of_a_csv_file_can_be_torn_into_a_formula(tiny: Tiny, run: Run) -
         assert len(text.split("\r")) == 1
 
 
+ADD = "task add --component 1.1.1 --action x"
+NOT_WRITTEN = b"Error: The result could not be written (the disk is full)."
 needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 
 
 @needs_full
 def test_a_full_disk_behind_a_stream_ends_with_2_and_a_message(sample: Path) -> None:
     """As a timer sees it: 1 would mean that a task is overdue."""
-    assert piped("task", "add", "--component", "1.1.1", "--action", "x", "--due", "2023-01-05", folder=sample)
+    assert cchc(f"{ADD} --due 2023-01-05", sample).returncode == 0
     commands = ["--version", "--help", "schema", "init x", "score", "check -f json", "plan --help"]
     commands += ["track --summary --fail-on overdue", "track --ics x.ics", "task done T-2023-001 --on 2023-02-01"]
-    for command in commands:
-        done = shell(f"{command} --lang en > /dev/full", folder=sample)
-        assert (done.returncode, done.stderr.splitlines()[:1]) == (
-            2,
-            [b"Error: The result could not be written (the disk is full)."],
-        ), command
+    ended = [cchc(f"{command} --lang en", sample, stdout=FULL) for command in commands]
+    for command, done in zip(commands, ended, strict=True):
+        assert (done.returncode, done.stderr.splitlines()[:1]) == (2, [NOT_WRITTEN]), command
     assert done.stderr.splitlines()[1:] == [
         f"These files were written all the same: {sample}/data/tasks.csv, {sample}/data/tasks.log.csv.".encode(),
         b"T-2023-001 done on 2023-02-01.",
     ]
     for command in ("score -u zz", "--nonsense", "check -C nowhere", "score -o x.json"):
-        done = shell(f"{command} 2> /dev/full", folder=sample)
+        done = cchc(command, sample, stderr=FULL)
         assert (done.returncode, done.stdout) == (2, b""), command
+    started = shell("score > /dev/full", folder=sample)
+    assert (started.returncode, started.stderr.splitlines()) == (2, [NOT_WRITTEN])
 
 
 def test_a_reader_that_leaves_early_changes_no_status(sample: Path) -> None:
-    piped("task", "add", "--component", "1.1.1", "--action", "x", "--due", "2023-01-05", folder=sample)
+    cchc(f"{ADD} --due 2023-01-05", sample)
     statuses = {"--help": 0, "schema": 0, "gaps -f json": 0, "task done T-2023-001 --on 2023-02-01": 0}
     for command, status in {"track --fail-on overdue --date 2023-03-01": 1, **statuses}.items():
-        # `true` is gone before anything is written.
-        done = shell(f"{command} | true; exit ${{PIPESTATUS[0]}}", folder=sample)
-        assert done.returncode == status, command
+        assert cchc(command, sample, stdout=LEFT).returncode == status, command
     assert b",done," in (sample / "data" / "tasks.csv").read_bytes()
 
 

@@ -15,7 +15,6 @@ def edit(old: str, new: str) -> str:
 
 A = "{id: 1.1.1, name: A, max: 6, owner: office}"
 B = "{id: 1.1.2, name: B, max: 2}"
-TEN = "{id: 1.10, name: Ten, max: 2, rule: {type: choice, options: {yes: 2, no: 0}}}"
 
 CRITERIA = {
     "empty file": "",

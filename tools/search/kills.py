@@ -12,8 +12,8 @@ from tools.search.commands import command_line
 from tools.search.judge import Snapshot, snapshot
 from tools.search.moments import Moments
 
-NEXT = {"task": ("task", "add", "--component", "1.1", "--action", "Việc sau"), "plan": ("task", "add", "--component", "1.1", "--action", "Việc sau")}  # fmt: skip
-"""What writes the same file next; for other commands the same command once more."""
+ADD = ("task", "add", "--component", "1.1", "--action", "Việc sau")
+"""What writes the files of tasks next."""
 
 IMPORTS = {
     "scores": ("import", "scores", "sheet.xlsx", "--year", "2023", "--yes", "--force", "-o", "data/scores-2023.csv"),
@@ -65,25 +65,33 @@ def _without(line: tuple[str, ...], *options: str) -> tuple[str, ...]:
 
 
 def faults(case: Case, bench: Bench) -> list[str]:
-    """Run it to its end, then once more until it is killed, then the next one."""
+    """Run it to its end and the next one, then once more until it is killed, then the next one."""
     moments = Moments()
+    following = ADD if writes_tasks(case.command) else case.command
     bench.lay_out(case)
     before = snapshot(bench.folder)
     if bench.run(case.command, prepare=moments.hook()).status != 0:
         return []
     whole = snapshot(bench.folder)
+    bench.run(following)
+    rightly = {*before, *whole, *snapshot(bench.folder)}
     bench.lay_out(case)
     at = 1 + int(float(case.how["share"]) * moments.count)
     bench.run(case.command, prepare=moments.hook(at, signal.SIGKILL))
     found = torn(before, whole, snapshot(bench.folder))
-    again = bench.run(NEXT.get(case.command[0], case.command))
+    again = bench.run(following)
     if again.status != 0:
         return [
             *found,
             f"after: the next command ends with {again.status}: {again.err[:200].decode('utf-8', 'replace')!r}",
         ]
-    strays = set(snapshot(bench.folder)) - set(before) - set(whole)
+    strays = set(snapshot(bench.folder)) - rightly
     return found + [f"stray: {', '.join(sorted(strays))} stays" for _one in [0] if strays]
+
+
+def writes_tasks(command: tuple[str, ...]) -> bool:
+    """Whether a command writes data/tasks.csv, from which the same command once more may find another state."""
+    return (command[0] == "task" and command[1] != "log") or (command[0] == "plan" and "--write" in command)
 
 
 def torn(before: Snapshot, whole: Snapshot, after: Snapshot) -> list[str]:

@@ -33,7 +33,6 @@ class Field:
     words: Sequence[str] = ()
     words_at: str = ""
     is_hidden: bool = False
-    is_input: bool = True
     more: Mapping[str, object] = field(default_factory=dict)
 
 
