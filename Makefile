@@ -1,6 +1,6 @@
 DOCUMENTS = README.md README.vi.md docs/*.md
 
-.PHONY: test golden lint types docs messages bench search constraints wheel
+.PHONY: test golden lint types docs messages bench search mutants constraints wheel
 
 test:
 	pytest
@@ -30,6 +30,10 @@ bench:
 MINUTES ?= 60
 search:
 	nice python -m tools.search --minutes $(MINUTES) $(SEARCH)
+
+MODULES ?= index
+mutants:
+	nice python -m tools.mutants $(MODULES)
 
 constraints:
 	{ sed '/^#/!d' constraints.txt; uv pip compile pyproject.toml --universal --python-version 3.11 --extra dossiers \

@@ -17,7 +17,7 @@ it: docs/python.md.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 if TYPE_CHECKING:
     from cchc_cli.commands.appeal import appeal

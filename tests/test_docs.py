@@ -179,6 +179,11 @@ def test_formats_has_every_header_that_is_read() -> None:
     assert [alias for alias in aliases if alias not in text] == []
 
 
+def test_the_newest_section_of_the_changelog_is_of_this_version(run: Run) -> None:
+    newest = re.findall(r"^## \[(.*)\] - \d{4}-\d\d-\d\d$", DOCUMENTS["CHANGELOG.md"], re.M)[0]
+    assert run("--version").out == f"cchc {newest}\n"
+
+
 def test_every_decision_has_a_number_of_its_own() -> None:
     lines = [line for line in DOCUMENTS["docs/decisions.md"].splitlines() if re.match(r"- |\| (?!for )", line)]
     numbers = [number for line in lines for number in re.findall(r"^(?:- |\| )([A-Z]\d+)\b", line)]

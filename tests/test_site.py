@@ -1,9 +1,13 @@
 """The site of the documents, as far as it needs no generator: its pages, their output, and links that lead nowhere."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
-from tools.docs_site import LANGUAGES, pages, staged
+from tools.docs_site import LANGUAGES, pages, search_without_accents, staged
 from tools.site_links import broken
 
 PAGE = """# A page
@@ -41,6 +45,19 @@ def test_a_page_shows_what_its_commands_print_and_write(tmp_path: Path) -> None:
     assert (files / "keep.csv").read_text("utf-8-sig").startswith("component,name")
     score = text.index('??? example "`cchc -C /srv/cchc score > score.txt`"')
     assert "76.08 / 100" in text[score:]
+
+
+def test_the_search_finds_words_without_their_accents(tmp_path: Path) -> None:
+    worker = tmp_path / "assets/javascripts/workers/search.1.min.js"
+    worker.parent.mkdir(parents=True)
+    worker.write_text('function P(t){return t.normalize("NFKD").toLowerCase()}', "utf-8")
+    search_without_accents(tmp_path)
+    if (node := shutil.which("node")) is not None:
+        line = f"{worker.read_text('utf-8')};console.log(P('Điểm bị trừ'))"
+        assert subprocess.run([node, "-e", line], capture_output=True).stdout == b"diem bi tru\n"
+    worker.write_text("function P(t){return t.toLowerCase()}", "utf-8")
+    with pytest.raises(SystemExit):
+        search_without_accents(tmp_path)
 
 
 def test_links_that_lead_nowhere_and_a_network_are_named(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ class Bench:
         self.top = Path(tempfile.mkdtemp(prefix="cchc-search-", dir=quick if quick.is_dir() else None))
         self.folder = self.top / "workspace"
         # Two runs of a command write the same, and a saved case finds the day on which it failed.
-        today.datetime = Moment
+        today.datetime = Moment  # type: ignore[attr-defined]
         self._import_all()
 
     def close(self) -> None:

@@ -1,0 +1,114 @@
+"""Mutation testing with mutmut: python -m tools.mutants index/ranks index/points (or whole folders: index)
+
+Copies the code into a temporary folder, breaks these modules there in one place at a time, and runs the tests that
+reach the place. What no test notices is printed as a difference. A mutant costs half a second to some seconds of the
+processor; properties try few examples and shrink none (the profile `mutants` of tests/conftest.py).
+"""
+
+import argparse
+import ast
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from difflib import ndiff
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+TESTS = {
+    "index": ("tests/index", "tests/published", "tests/model", "tests/test_composition.py"),
+    "files": ("tests/workspace", "tests/model", "tests/cli/test_mistakes.py"),
+    "commands": ("tests/cli", "tests/test_api.py"),
+    "model": ("tests/model", "tests/index"),
+    "office": ("tests/workspace/office",),
+}
+"""The tests that ask a folder, from which mutmut takes those that reach the function at hand."""
+SURVIVED = ("survived", "no tests")
+SETTINGS = """
+[tool.mutmut]
+source_paths = ["cchc_cli/"]
+only_mutate = {modules}
+also_copy = ["tools", "data", "docs", "examples", "criteria.yaml", "README.md", "README.vi.md", "hatch_build.py"]
+pytest_add_cli_args = ["-p", "no:cacheprovider", "-n", "0", "--hypothesis-profile=mutants"]
+pytest_add_cli_args_test_selection = {tests}
+do_not_mutate_patterns = ['_\\(', 'N_\\(']
+"""
+"""Words that people read are pinned by the golden net, not by these tests."""
+
+
+def copy(folder: Path) -> None:
+    """What git knows or would add, as it stands now."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    for name in listed.stdout.decode().split("\0"):
+        source = ROOT / name
+        if source.is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(source.read_bytes())
+
+
+def modules_of(words: list[str]) -> list[str]:
+    """Paths of the modules that are asked for: `index/ranks`, or all of a folder."""
+    found = []
+    for word in words:
+        place = ROOT / "cchc_cli" / word
+        paths = sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
+        found += [path.relative_to(ROOT).as_posix() for path in paths if path.name != "__init__.py"]
+    if missing := [path for path in found if not (ROOT / path).exists()]:
+        sys.exit(f"there is no {', '.join(missing)}")
+    return found
+
+
+def difference(folder: Path, mutant: str) -> Iterator[str]:
+    """The lines in which a mutant differs from the code."""
+    module, _dot, name = mutant.rpartition(".")
+    text = (folder / "mutants" / (module.replace(".", "/") + ".py")).read_text("utf-8")
+    bodies = {node.name: node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)}
+    before = bodies[re.sub(r"__mutmut_\d+$", "__mutmut_orig", name)]
+    lines = [ast.unparse(node).splitlines()[1:] for node in (before, bodies[name])]
+    return (line for line in ndiff(*lines) if line[:1] in "+-")
+
+
+def main() -> None:
+    """Run and tell: each survivor, then the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("words", nargs="+", metavar="MODULE", help="such as index/ranks")
+    parser.add_argument("--folder", type=Path, help="kept, and gone on with when the code is the same")
+    asked = parser.parse_args()
+    modules = modules_of(asked.words)
+    tests = sorted({path for module in modules for path in TESTS[module.split("/")[1]]})
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = asked.folder or Path(temporary)
+        copy(folder)
+        with (folder / "pyproject.toml").open("a", encoding="utf-8") as settings:
+            settings.write(SETTINGS.format(modules=modules, tests=tests))
+        mutmut = [sys.executable, "-m", "mutmut"]
+        subprocess.run(
+            [*mutmut, "run", "--max-children", "1"],
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": ""},
+            stdout=sys.stderr,
+            check=True,
+        )
+        told = subprocess.run(
+            [*mutmut, "results", "--all", "true"], cwd=folder, check=True, capture_output=True, text=True
+        )
+        results = dict(line.strip().split(": ") for line in told.stdout.splitlines() if ": " in line)
+        for mutant, result in results.items():
+            if result in SURVIVED:
+                print(f"{mutant} ({result})", *difference(folder, mutant), sep="\n    ")
+    counts = Counter((mutant.split(".x")[0], result in SURVIVED) for mutant, result in results.items())
+    for module in sorted({module for module, _alive in counts}):
+        alive, killed = counts[module, True], counts[module, False]
+        print(f"{module}: {alive} of {alive + killed} mutants survived ({alive / (alive + killed):.1%})")
+
+
+if __name__ == "__main__":
+    main()
