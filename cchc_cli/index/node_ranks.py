@@ -116,7 +116,8 @@ def node_rows(
             "prev_rank": flat(standings.prev_ranks),
             "rank_change": flat(standings.prev_ranks - standings.ranks),
             "percent_change": flat(standings.percent_change),
-        }
+        },
+        copy=False,  # put side by side in blocks of one type, all cells would be copied once more
     )
     if over_all:
         table = table.assign(group_rank=flat(standings.group_ranks), group_tied=False)

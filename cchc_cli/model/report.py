@@ -151,7 +151,7 @@ class Fact:
     """A percent that is drawn before the detail."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """Rows for people; `total` is a last row, `emphasis` a boolean column of the frame."""
 

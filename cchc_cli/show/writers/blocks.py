@@ -13,13 +13,16 @@ from cchc_cli.show.writers.layout import parts_of
 from cchc_cli.show.writers.legend import colours_of, legend, legend_of_facts, signed
 
 
-def blocks(report: Report, room: int | None = None, *, folds: bool = False) -> Iterator[Block]:
+def blocks(
+    report: Report, room: int | None = None, *, look: Look | None = None, folds: bool = False
+) -> Iterator[Block]:
     """The answer, facts, tables, sections of a document, notes; tables say what rounding does to their sums.
 
     With `room`, so many signs on a line, tables have their summaries as rows, and too wide ones come in parts; without,
-    a spreadsheet shows them. `folds`: whether columns without room go under others, behind signs.
+    a spreadsheet shows them. `look`: with other signs than usual. `folds`: whether columns
+    without room go under others, behind signs.
     """
-    look = look_of(report)
+    look = look or look_of(report)
     how = (look, room) if folds and room is not None else None
     tables = [noted(table, look) for table in report.tables]
     if room is None:

@@ -13,4 +13,5 @@ BOM = "\ufeff"
 
 def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
     """The rows, the same whatever the language."""
-    stream.write(BOM + "\n".join(Dialect(";", ",", marks_text=True).lines(report)) + "\n")
+    stream.write(BOM)
+    Dialect(";", ",", marks_text=True).write(report, stream)

@@ -1,7 +1,6 @@
 """CSV for scripts: a header with English names, then rows; nothing else. No text becomes a formula in a spreadsheet."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TextIO
 
@@ -14,6 +13,8 @@ from cchc_cli.show.texts import no_formula, plain
 
 DIGITS = "%.12g"
 """Everything that points carry, without float noise."""
+AT_A_TIME = 5_000
+"""Rows that are put together at a time."""
 LOOKS_OTHERWISE = re.compile(r"0\d+|\d+(?:[.,]\d+)+")
 """Ids that Excel would make a number or a date of: 1.10, 3.2.1, 007."""
 
@@ -26,21 +27,23 @@ class Dialect:
     decimal: str = "."
     marks_text: bool = False
 
-    def lines(self, report: Report) -> Iterable[str]:
-        """The header and the rows."""
+    def write(self, report: Report, stream: TextIO) -> None:
+        """The header and the rows, some at a time: memory that is used again is faster than new one."""
+        stream.write(self.delimiter.join(map(self._quoted, report.columns)) + "\n")
         # Column by column, each of its values once: pandas' own writer asks of each cell what it is.
         columns = [self._cells(report.rows[column]) for column in report.columns]
-        header = self.delimiter.join(map(self._quoted, report.columns))
-        return [header, *map(self.delimiter.join, zip(*columns, strict=True))]
+        for start in range(0, len(report.rows), AT_A_TIME):
+            cells = (column[start : start + AT_A_TIME].tolist() for column in columns)
+            stream.write("\n".join(map(self.delimiter.join, zip(*cells, strict=True))) + "\n")
 
-    def _cells(self, column: "pd.Series[Any]") -> Iterable[str]:
+    def _cells(self, column: "pd.Series[Any]") -> NDArray[np.object_]:
         """The column's cells as they stand in the file."""
         if isinstance(column.dtype, pd.CategoricalDtype):
             return _spread([self._cell(value) for value in column.cat.categories], column.cat.codes.to_numpy())
         if column.dtype.kind == "f":
             codes, values = pd.factorize(column.to_numpy())
             return _spread([self._number(value) for value in values.tolist()], codes)
-        return map(self._cell, column.tolist())
+        return np.array([self._cell(value) for value in column.tolist()], dtype=object)
 
     def _cell(self, value: object) -> str:
         if isinstance(value, str):
@@ -63,10 +66,10 @@ class Dialect:
 
 def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
     """Numbers with up to twelve digits, true and false, nothing where there is nothing."""
-    stream.write("\n".join(Dialect().lines(report)) + "\n")
+    Dialect().write(report, stream)
 
 
-def _spread(texts: list[str], codes: NDArray[np.integer]) -> Iterable[str]:
+def _spread(texts: list[str], codes: NDArray[np.integer]) -> NDArray[np.object_]:
     """The text of each code; of −1, which is no value, a blank."""
-    spread: list[str] = np.array([*texts, ""], dtype=object)[codes].tolist()
+    spread: NDArray[np.object_] = np.array([*texts, ""], dtype=object)[codes]
     return spread

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from textwrap import wrap
 
 import pandas as pd
@@ -84,6 +85,12 @@ def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
     return columns
 
 
+@lru_cache(maxsize=1)
+def lay_out_on_screen(table: Table, look: Look, width: int) -> list[LaidOut]:
+    """`lay_out` with the brief headings of a screen; whether a table fits is asked right before it is written."""
+    return lay_out(on_screen(table), look, width)
+
+
 def _narrow_heads(columns: list[LaidOut], width: int) -> None:
     """Break headings that are longer than what stands below them: three lines for comfort, more where there is no room."""
     lines, most = 1, max(len(each.column.label.split()) for each in columns)
@@ -149,7 +156,7 @@ def parts_of(table: Table, look: Look, width: int) -> list[Table]:
 
 def _fits(table: Table, look: Look, width: int) -> bool:
     """Whether all columns have the room that they need at least."""
-    columns = lay_out(on_screen(table), look, width)
+    columns = lay_out_on_screen(table, look, width)
     return sum(each.width for each in columns) + GAP * (len(columns) - 1) <= width
 
 

@@ -9,7 +9,7 @@ from cchc_cli.model.report import Fact, Figure, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.cells import sheet_of
 from cchc_cli.show.kinds import ASSUMED, KINDS, OWN, SHARED, Look
-from cchc_cli.show.writers.layout import lay_out, on_screen
+from cchc_cli.show.writers.layout import lay_out_on_screen, on_screen
 
 Signs = Iterator[tuple[str, str]]
 """A sign, and what it means."""
@@ -105,7 +105,7 @@ def _folded(table: Table, look: Look, width: int) -> Signs:
     marked = {each.fold for each in table.shown if each.fold and not any(map(str.isalnum, each.fold))}
     if not marked:
         return
-    columns = lay_out(on_screen(table), look, width)
+    columns = lay_out_on_screen(table, look, width)
     stay = {each.column.key for each in columns}
     lines = [line for each in columns if each.wraps for text in each.texts for line in text.split("\n")[1:]]
     for column in table.shown:

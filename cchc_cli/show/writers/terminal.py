@@ -4,7 +4,7 @@ Plain text has no colour, no boxes, no spaces at line ends. rich takes half a mi
 communes of the country takes no time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import zip_longest
 from shutil import get_terminal_size
@@ -16,7 +16,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, Look, Signs, look_of
 from cchc_cli.show.texts import visible
 from cchc_cli.show.writers.blocks import blocks
-from cchc_cli.show.writers.layout import GAP, HANGING, lay_out, lines_of, on_screen, text_width
+from cchc_cli.show.writers.layout import GAP, HANGING, lay_out_on_screen, lines_of, text_width
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,7 +40,7 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     if report.subtitle:
         console.print(_text(report.subtitle))
     is_noted, look = False, look_of(report, SIGNS)
-    for block in blocks(report, console.width, folds=True):
+    for block in blocks(report, console.width, look=look, folds=True):
         match block:
             case Facts(facts):
                 console.print()
@@ -95,7 +95,7 @@ def _table(table: Table, look: Look, width: int) -> "RichTable":
     from rich.box import SIMPLE_HEAD
     from rich.table import Table as RichTable
 
-    columns = lay_out(on_screen(table), look, width)
+    columns = lay_out_on_screen(table, look, width)
     drawn = RichTable(
         box=SIMPLE_HEAD, show_footer=table.total is not None, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0)
     )
@@ -134,7 +134,7 @@ def plain_text(report: Report, width: int) -> str:
     parts = [[line for text in (report.title, report.subtitle) if text for line in _wrapped(text, width)]]
     notes: list[str] = []
     look = look_of(report, PLAIN_SIGNS)
-    for block in blocks(report, width, folds=True):
+    for block in blocks(report, width, look=look, folds=True):
         match block:
             case Facts(facts):
                 parts.append(list(_plain_facts(lines_of(facts, look), width)))
@@ -185,7 +185,7 @@ def _plain_facts(facts: list[tuple[str, str, str]], width: int) -> Iterator[str]
 
 
 def _plain_table(table: Table, look: Look, width: int) -> Iterator[str]:
-    columns = lay_out(on_screen(table), look, width)
+    columns = lay_out_on_screen(table, look, width)
     widths, left = [each.width for each in columns], [each.is_left for each in columns]
     rule = "-" * min(sum(widths) + GAP * (len(left) - 1), width)
     yield from _head([each.column.label for each in columns], widths, left)
@@ -211,18 +211,26 @@ def _rows(columns: list[list[str]], widths: list[int], left: list[bool]) -> Iter
         padded = [_padded(*each) for each in zip(columns, widths, left, strict=True)]
         yield from (gap.join(row).rstrip() for row in zip(*padded, strict=True))
         return
-    for row in zip(*columns, strict=True):
-        cells = [_wrapped(text, width) for text, width in zip(row, widths, strict=True)]
-        for line in zip_longest(*cells, fillvalue=""):
-            pads = [_padded([text], wide, on_left)[0] for text, wide, on_left in zip(line, widths, left, strict=True)]
-            yield gap.join(pads).rstrip()
+    blanks = [" " * width for width in widths]
+    for row in zip(*map(_cells, columns, widths, left), strict=True):
+        for at in range(max(map(len, row))):
+            yield gap.join(
+                [lines[at] if at < len(lines) else blank for lines, blank in zip(row, blanks, strict=True)]
+            ).rstrip()
+
+
+def _cells(texts: list[str], width: int, left: bool) -> Iterator[list[str]]:
+    """The lines of each cell of a column."""
+    if _fits(texts, width):
+        return ([text] for text in _padded(texts, width, left))
+    return (_padded(_wrapped(text, width), width, left) for text in texts)
 
 
 def _fits(texts: list[str], width: int) -> bool:
     return all(text_width(text) <= width and "\n" not in text for text in texts)
 
 
-def _padded(texts: list[str], width: int, left: bool) -> list[str]:
+def _padded(texts: Sequence[str], width: int, left: bool) -> list[str]:
     # len + width − text_width: signs that take two places, or none, are counted as they show.
     if left:
         return [text.ljust(len(text) + width - text_width(text)) for text in texts]
@@ -232,7 +240,10 @@ def _padded(texts: list[str], width: int, left: bool) -> list[str]:
 @cache
 def _wrapped(text: str, width: int) -> tuple[str, ...]:
     """The text's lines; names stand in many rows."""
-    if len(text) <= width and text.isprintable():
-        return (text.rstrip(),)  # most cells of a long table; textwrap takes ten times as long to say so
-    lines = (wrap(line, max(width, 1), break_on_hyphens=False) for line in text.split("\n"))
-    return tuple(part for parts in lines for part in parts or [""])
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if len(line) <= width and line.isprintable():
+            lines.append(line.rstrip())  # most cells of a long table; textwrap takes ten times as long to say so
+        else:
+            lines += wrap(line, max(width, 1), break_on_hyphens=False) or [""]
+    return tuple(lines)
