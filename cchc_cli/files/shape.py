@@ -4,6 +4,7 @@ The tree is walked beside the types of model/criteria.py. Each part with a fault
 the right shape and is still checked further, so that one run tells everything.
 """
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 import msgspec
+import yaml
 
 from cchc_cli.files.yaml_tree import Key, Tree, path_text, seen_at
 from cchc_cli.messages import _
@@ -65,6 +67,8 @@ class _Option:
     @property
     def tag(self) -> tuple[str, str] | None:
         """The key and the word by which a rule says which one it is."""
+        if not (isinstance(self.kind, type) and issubclass(self.kind, Shape)):
+            return None
         config = self.kind.__struct_config__
         return (config.tag_field, str(config.tag)) if config.tag_field else None
 
@@ -200,7 +204,7 @@ class _Walk:
         node = self.tree.at(path)
         found = f"“{path[-1]}”" if is_key else _shown(node)
         mark = node.key_mark if is_key and node.key_mark else node.mark
-        hint = _number_hint(node, options) or self._id_hint(path, node)
+        hint = _number_hint(node, options) or self._id_hint(path, node) or _form_hint(path, node, options)
         self._tell(path, mark, _("found {found}; expected {allowed}.", found=found, allowed=expected), hint)
         return False
 
@@ -245,6 +249,33 @@ def _number_hint(node: Tree, options: list[_Option]) -> str:
     if is_number and isinstance(node.value, str) and re.fullmatch(r"-?[0-9]+,[0-9]+", node.value):
         return _("In YAML a decimal point is written: {number}.", number=node.value.replace(",", "."))
     return ""
+
+
+def _form_hint(path: Path, node: Tree, options: list[_Option]) -> str:
+    """How a list or a mapping is written where something else stands in its place: evidence: [a, b]."""
+    if not options or not path or isinstance(path[-1], int) or {each.name for each in options} - {"array", "object"}:
+        return ""
+    option = next((each for each in options if each.tag and each.tag[1] == node.value), options[0])
+    form = _form(option.kind)
+    if form == "[…]" and isinstance(node.value, str):
+        said = [part.strip() for part in re.split("[,;\n]", node.value) if part.strip()]
+        form = yaml.safe_dump(said, default_flow_style=True, allow_unicode=True, width=math.inf).strip()
+    return _("Write it like {key}: {form}", key=path[-1], form=form)
+
+
+def _form(kind: Kind) -> str:
+    """How a value of a type is written in YAML, with what it must have."""
+    kind = next((option.kind for option in _options(kind)), kind)
+    if _origin(kind) is tuple:
+        return f"[{_form(get_args(kind)[0])}]"
+    if _origin(kind) is dict:
+        return f"{{{', '.join(map(_form, get_args(kind)[:1]))}: {_form(get_args(kind)[1])}}}"
+    if isinstance(kind, type) and issubclass(kind, Shape):
+        tag = _Option(kind, ()).tag
+        parts = [f"{tag[0]}: {tag[1]}"] if tag else []
+        required = [each for each in msgspec.structs.fields(kind) if each.required]
+        return "{" + ", ".join([*parts, *(f"{each.encode_name}: {_form(each.type)}" for each in required)]) + "}"
+    return "…"
 
 
 def _expected(options: list[_Option], value: object, path: Path) -> str:

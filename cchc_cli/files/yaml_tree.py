@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
+from cchc_cli.files.yaml_faults import refusal, swallowed
 from cchc_cli.messages import N_, _
-from cchc_cli.messages.reasons import system_reason, yaml_reason
-from cchc_cli.model.bounds import shortened
+from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.letters import CONTROL
 from cchc_cli.model.problems import Problem
 from cchc_cli.read.sniff import office_file
@@ -126,34 +126,26 @@ def read_tree(path: Path, name: str) -> tuple[Tree | None, list[Problem]]:
     try:
         source = _text(path)
         tree = _Builder(source, name, problems).build()
-    except _Fault as fault:
-        return None, [Problem(name, *fault.mark, "", fault.text, fault.hint)]
+    except _Fault as error:
+        fault = error
     except yaml.MarkedYAMLError as error:
-        return None, [_refusal(name, source, error)]
+        found = refusal(source, error)
+        fault = _Fault(found.text, found.mark, found.hint)
     except yaml.YAMLError:
-        # What is left are signs that no text has; they are looked for with their place.
-        found = next((each for each in CONTROL.finditer(source) if each[0] != "\r"), None)
-        before = source[: found.start()] if found else ""
-        place = (before.count("\n") + 1, len(before) - before.rfind("\n")) if found else (0, 0)
-        sign = f"U+{ord(found[0]):04X}" if found else "…"
-        refused = _control(sign, place)
-        return None, [Problem(name, *place, "", refused.text, refused.hint)]
-    return tree, [_placed(problem, tree) for problem in problems]
+        fault = _unprintable(source)
+    else:
+        return tree, [_placed(problem, tree) for problem in problems]
+    seen = _("line {line}", line=fault.mark[0]) if fault.mark[0] else ""
+    return None, [Problem(name, *fault.mark, "", fault.text, fault.hint, seen=seen)]
 
 
-def _refusal(name: str, source: str, error: yaml.MarkedYAMLError) -> Problem:
-    """What the parser has against a text, in the user's language, and the line as it stands."""
-    mark, context = error.problem_mark or error.context_mark, error.context_mark or error.problem_mark
-    # What a quotation mark or a key lacks is missed only further down.
-    mark = context if error.problem in ("found unexpected end of stream", "could not find expected ':'") else mark
-    if mark is None or context is None:
-        return Problem(name, 0, 0, "", _("this is not valid YAML."))
-    line = [*source.split("\n"), "", ""][mark.line]
-    reason, hint = yaml_reason(error.problem or "", line[mark.column : mark.column + 1], context.line + 1)
-    text = _(
-        "this is not valid YAML ({reason}): “{found}”.", reason=reason, found=shortened(CONTROL.sub(" ", line).strip())
-    )
-    return Problem(name, *_mark(mark), "", text, hint, seen=seen_at(Tree(None, (0, 0)), (), mark.line + 1))
+def _unprintable(source: str) -> _Fault:
+    """The first sign that no text has."""
+    found = next((each for each in CONTROL.finditer(source) if each[0] != "\r"), None)
+    if found is None:
+        return _control("…", (0, 0))
+    before = source[: found.start()]
+    return _control(f"U+{ord(found[0]):04X}", (before.count("\n") + 1, len(before) - before.rfind("\n")))
 
 
 def _placed(problem: Problem, tree: Tree) -> Problem:
@@ -287,6 +279,8 @@ class _Builder:
             return Tree([], mark)
         if sign := CONTROL.search(event.value):
             raise _control(f"U+{ord(sign[0]):04X}", mark)
+        if event.style in ("'", '"') and (odd := swallowed(self.text, mark, _mark(event.end_mark))):
+            raise _Fault(odd.text, odd.mark, odd.hint)
         blank = event.implicit[0] and event.value in ("", "~", "null", "Null", "NULL")
         return Tree(None if blank else event.value, mark)
 

@@ -1,0 +1,166 @@
+"""What a YAML parser has against a text, in the user's language, and where that truly is: it often notices further down."""
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from cchc_cli.messages import N_, _
+from cchc_cli.model.bounds import shortened
+from cchc_cli.model.letters import CONTROL
+
+KEY = "did not find expected key"
+DASH = "did not find expected '-' indicator"
+COLON = "could not find expected ':'"
+SECOND = "mapping values are not allowed in this context"
+END = "found unexpected end of stream"
+BRACKETS = ("did not find expected ',' or ']'", "did not find expected ',' or '}'")
+QUOTE = N_("Put the value in quotation marks.")
+INDENT = N_("Indent it with spaces, just as the other lines of its level.")
+BRACKET = N_("Close the bracket that is opened on line {line}, and put a comma between two entries.")
+YAML = {
+    SECOND: (
+        N_("a colon where none can stand"),
+        N_('Put a text with a colon in quotation marks: name: "A: b".'),
+    ),
+    KEY: (N_("this line does not belong to those above it"), INDENT),
+    DASH: (
+        N_("a list entry (-) was expected"),
+        N_("Begin an entry with a dash and a space, and indent it as the others."),
+    ),
+    COLON: (
+        N_("a colon is missing after a key"),
+        N_("Write a colon and a space after the key, such as name: A."),
+    ),
+    "did not find expected ',' or ']'": (N_("a comma or ] is missing"), BRACKET),
+    "did not find expected ',' or '}'": (N_("a comma or } is missing"), BRACKET),
+    "did not find expected node content": (N_("a value is missing"), QUOTE),
+    "found character that cannot start any token": (N_("no value can begin with {sign}"), QUOTE),
+    END: (
+        N_("a quotation mark is never closed"),
+        N_("Put a quotation mark at the end of this text as well."),
+    ),
+    "found unknown escape character": (
+        N_("a backslash in quotation marks"),
+        N_("Use single quotation marks: 'C:\\data'."),
+    ),
+    "block sequence entries are not allowed in this context": (
+        N_("a list entry (-) where none can stand"),
+        N_("Put the entry on a line of its own, below its key."),
+    ),
+    "did not find expected alphabetic or numeric character": (N_("no value can begin with {sign}"), QUOTE),
+    "did not find expected <document start>": (N_("text that belongs to nothing"), INDENT),
+}
+"""What the parser says, why that is, and what to do."""
+TAB = N_("a tab, where only spaces can stand"), N_("Replace each tab with spaces.")
+OTHER = N_("a sign that cannot stand here"), QUOTE
+BEHIND = (
+    N_("text that belongs to nothing stands behind a value"),
+    N_("Put the whole value in quotation marks, and write each mark in it twice."),
+)
+UNOPENED = N_("a bracket that nothing has opened"), N_("Delete it, or open it before the value.")
+ALIKE = N_("It begins in column {here}; lines of one level begin alike, here in column {levels}.")
+UNEVEN = N_("it is indented as no line above it"), ALIKE
+DEEPER = N_("it is indented further than the line above it, which has a value already"), ALIKE
+SWALLOWED = (
+    N_("a quotation mark is opened here and closed on line {line}"),
+    N_("Put a quotation mark at the end of this text as well: what stands between looks like entries."),
+)
+BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+"""What ends a line for the parser."""
+ENTRY = re.compile(r"^\s*(?:- +)?[A-Za-z_]\w*:(?:\s|$)|^\s*- +\S")
+"""A line that says something of its own."""
+HAS_COLON = re.compile(r":(?:\s|$)")
+Mark = tuple[int, int]
+"""Line and column, from 1."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What is wrong with a text as a whole, and what to do."""
+
+    mark: Mark
+    text: str
+    hint: str
+
+
+def swallowed(text: str, start: Mark, end: Mark) -> Refusal | None:
+    """That a text in quotation marks holds what looks like entries: the mark that closes it is the next one's."""
+    lines = BREAK.split(text)
+    if start[0] == end[0] or not any(map(ENTRY.match, lines[start[0] : end[0]])):
+        return None
+    return _refusal(lines, start, SWALLOWED, line=end[0])
+
+
+def refusal(text: str, error: yaml.MarkedYAMLError) -> Refusal:
+    """Why the parser refused a text, told of the line that is to be changed."""
+    here, begins = error.problem_mark or error.context_mark, error.context_mark or error.problem_mark
+    if here is None or begins is None:
+        return Refusal((0, 0), _("this is not valid YAML."), "")
+    problem, lines = error.problem or "", [*BREAK.split(text), ""]
+    # What a quotation mark or a key lacks is missed only further down, and so is a bracket above lines of its own level.
+    is_left_open = (
+        problem in BRACKETS and here.line > begins.line and _indent(lines, here.line) <= _indent(lines, begins.line)
+    )
+    if problem in (END, COLON) or is_left_open:
+        return _refusal(lines, (begins.line + 1, begins.column + 1), YAML[problem], line=begins.line + 1)
+    line, mark = lines[here.line], (here.line + 1, here.column + 1)
+    starts_line = not line[: here.column].strip()
+    sign = line[here.column : here.column + 1]
+    if sign == "\t":
+        return _refusal(lines, mark, TAB)
+    if problem == SECOND and not HAS_COLON.search(line[: here.column]):
+        return _carried_on(lines, here.line, mark)
+    if problem in (KEY, DASH) and not starts_line:
+        return _refusal(lines, mark, UNOPENED if sign in "]}" else BEHIND)
+    if problem in (KEY, DASH) and here.column != begins.column and not re.match(r"\s*-\S", line):
+        return _uneven(lines, here.line)
+    return _refusal(lines, mark, YAML.get(problem, OTHER), sign=sign or "…", line=begins.line + 1)
+
+
+def _carried_on(lines: list[str], at: int, mark: Mark) -> Refusal:
+    """A key below a line with which it makes one text: that has no colon, or this one is indented further."""
+    above = next((row for row in range(at - 1, -1, -1) if _says_something(lines[row])), at)
+    if not HAS_COLON.search(lines[above]):
+        return _refusal(lines, (above + 1, _indent(lines, above) + 1), YAML[COLON])
+    if above == at or _indent(lines, at) <= _indent(lines, above):
+        return _refusal(lines, mark, YAML[SECOND])
+    return _misplaced(lines, at, DEEPER, [_indent(lines, above)])
+
+
+def _uneven(lines: list[str], at: int) -> Refusal:
+    """A line that begins between two levels; or the first line of a part, which the parser blames on the second."""
+    here, levels = _indent(lines, at), list[int]()
+    above = [row for row in range(at) if _says_something(lines[row])]
+    following = next((row for row in range(at + 1, len(lines)) if _says_something(lines[row])), at)
+    if len(above) > 1 and following > at and _indent(lines, following) == here:
+        parent, first = (_indent(lines, row) for row in above[-2:])
+        if parent < here < first:
+            return _misplaced(lines, above[-1], UNEVEN, [here])
+    for row in reversed(above):
+        entry = lines[row][: len(lines[row]) - len(lines[row].lstrip(" -"))]
+        levels += {_indent(lines, row), len(entry)}
+        if _indent(lines, row) <= here:
+            break
+    nearest = {max(each for each in levels if each <= here), min((each for each in levels if each > here), default=0)}
+    return _misplaced(lines, at, UNEVEN, sorted(nearest - {here}))
+
+
+def _misplaced(lines: list[str], at: int, why: tuple[str, str], levels: list[int]) -> Refusal:
+    here = _indent(lines, at) + 1
+    told = _(" or ").join(str(level + 1) for level in levels)
+    return _refusal(lines, (at + 1, here), why, here=here, levels=told)
+
+
+def _says_something(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _indent(lines: list[str], row: int) -> int:
+    return len(lines[row]) - len(lines[row].lstrip())
+
+
+def _refusal(lines: list[str], mark: Mark, why: tuple[str, str], **values: object) -> Refusal:
+    reason, hint = (_(text, **values) if "{" in text else _(text) for text in why)
+    found = shortened(CONTROL.sub(" ", lines[mark[0] - 1]).strip())
+    return Refusal(mark, _("this is not valid YAML ({reason}): “{found}”.", reason=reason, found=found), hint)
