@@ -15,7 +15,7 @@ from cchc_cli.files.csv_head import (
     place_of_other,
     unread,
 )
-from cchc_cli.files.csv_shape import no_header_fault, survey_of
+from cchc_cli.files.csv_shape import nameless_column, no_header_fault, survey_of
 from cchc_cli.files.csv_text import BOM, Record, cells_of, place_of, quoted, records_of
 from cchc_cli.files.find import is_there
 from cchc_cli.messages import _
@@ -158,17 +158,18 @@ def read_sheet(path: Path, name: str, table: Table, columns: tuple[str, ...]) ->
     if problems := head_faults(head, table.known, table.required):
         raise CsvFault(problems)
     records = list(records_of(text, head.delimiter))
-    problems, total, _cut = survey_of(records[head.rows :], table.rule(head)).faults()
+    rule = table.rule(head)
+    problems, total, _cut = survey_of(records[head.rows :], rule).faults()
     if problems:
         raise CsvFault(problems, total)
     sheet = Sheet(head, records, table.numbers, bom=data.startswith(BOM), newline=newline)
-    if problems := [
-        sheet.problem(row, at, *no_header_fault(is_first=row == head.rows))
-        for at in range(head.width)
-        if not any(head.names[at:])
-        for row in sheet.rows()
-        if sheet.texts(row)[at]
-    ]:
+    for at in (at for at, name in enumerate(head.names) if not name):
+        filled = [row for row in sheet.rows() if sheet.texts(row)[at]]
+        odd, row = nameless_column(rule, at, filled, lambda row: records[row].text, sheet.rows())
+        warnings += [odd] if odd else []
+        if row is not None:
+            problems.append(sheet.problem(row, at, *no_header_fault(is_first=row == head.rows)))
+    if problems:
         raise CsvFault(problems)
     sheet.warnings = [*warnings, *unread(head, table.known), *misread_places(data, head.file)]
     return sheet

@@ -7,7 +7,7 @@ is not a result.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -30,7 +30,7 @@ from cchc_cli.files.csv_head import (
     unread,
 )
 from cchc_cli.files.csv_pieces import Coded, RawPiece, read_pieces
-from cchc_cli.files.csv_shape import LISTED, Rule, no_header_fault, survey_body, without_comments
+from cchc_cli.files.csv_shape import LISTED, Rule, nameless_column, no_header_fault, survey_body, without_comments
 from cchc_cli.files.csv_text import Record, cells_of, decoded, place_of, records_of
 from cchc_cli.files.sheet_as_csv import is_book, read_sheet_text
 from cchc_cli.messages import _
@@ -103,6 +103,8 @@ class CsvFile:
     texts: dict[str, list[str]]
     sheet: bytes | None = None
     """The text of a sheet of a workbook, which no file has."""
+    odd: list[Problem] = field(default_factory=list)
+    """Warnings of columns that have no header."""
 
     @property
     def name(self) -> str:
@@ -169,6 +171,15 @@ class CsvFile:
         place, told = self.place(row, column), (text, hint)
         return self.head.cell_problem(row, column, place, told, severity=severity, same=same)
 
+    @property
+    def rows(self) -> int:
+        """How many there are, comments and blank ones with them."""
+        return sum(piece.rows for piece in self.pieces)
+
+    def text(self, row: int) -> str:
+        """A row as it stands in the file."""
+        return self._record(row).text
+
     def raw(self, row: int, column: str) -> str:
         """The text of a cell as it stands in the file."""
         fields = cells_of(self._record(row).text, self.head.delimiter)
@@ -194,8 +205,9 @@ class Table:
     def rule(self, head: Head) -> Rule:
         """What rows below `head` must have."""
         least = 1 + max(head.positions[column] for column in self.required)
+        numbers = frozenset(head.positions[column] for column in self.numbers if column in head.positions)
         points = [head.positions[column] for column in self.points if column in head.positions]
-        return Rule(head, least, max(least, 1 + min(points)) if points else least)
+        return Rule(head, least, max(least, 1 + min(points)) if points else least, numbers)
 
 
 def read_csv(path: Path, name: str, table: Table, warnings: list[Problem]) -> CsvFile:
@@ -208,7 +220,7 @@ def read_csv(path: Path, name: str, table: Table, warnings: list[Problem]) -> Cs
         raise CsvFault(problems)
     warnings += [*unread(head, table.known), *misread_places(data, head.file)]
     file = read_rows(path, data, table.rule(head), table.numbers, table.thousands)
-    warnings += _old_fonts(file)
+    warnings += [*file.odd, *_old_fonts(file)]
     return file
 
 
@@ -243,7 +255,7 @@ def read_rows(
 ) -> CsvFile:
     """The known columns of a file whose bytes and head are known. Raises CsvFault with every fault of its rows."""
     head = rule.head
-    nameless = [at for at in range(head.width) if not any(head.names[at:])]
+    nameless = [at for at, name in enumerate(head.names) if not name]
     plain = [column for column in numbers if column not in thousands]
     texts = [*(at for column, at in head.positions.items() if column not in plain), *nameless]
     amounts = [at for column, at in head.positions.items() if column in plain]
@@ -253,8 +265,7 @@ def read_rows(
         raise CsvFault([encoding_fault(head.file, *place_of_other(data))]) from None
     words, parts = _coded(pieces, head.positions, numbers)
     file = CsvFile(path, head, parts, words, data if head.is_sheet else None)
-    if problems := _under_no_header(file, pieces, nameless):
-        raise CsvFault(problems)
+    _look_under_no_header(file, pieces, nameless, rule)
     return file
 
 
@@ -292,18 +303,22 @@ def _whole(body: bytes, rule: Rule) -> bytes:
     return "".join(texts).encode()
 
 
-def _under_no_header(file: CsvFile, pieces: list[RawPiece], nameless: list[int]) -> list[Problem]:
-    """Cells that are filled to the right of the last header: something has pushed them there, or they lack a header."""
+def _look_under_no_header(file: CsvFile, pieces: list[RawPiece], nameless: list[int], rule: Rule) -> None:
+    """Tell of columns without a header in which something stands. Raises CsvFault for rows that may have been pushed there."""
     problems = []
     for position in nameless:
+        rows: list[int] = []
         for piece, raw in zip(file.pieces, pieces, strict=True):
             column = raw[position]
             assert isinstance(column, Coded)
             filled = np.array([bool(csv_cell(text)) for text in (*column.texts, "")])[column.codes]
-            for row in np.flatnonzero(filled)[:1]:
-                at = piece.start + int(row)
-                problems.append(file.problem(at, position, *no_header_fault(is_first=not at)))
-    return problems[:LISTED]
+            rows += (piece.start + np.flatnonzero(filled)).tolist()
+        odd, in_doubt = nameless_column(rule, position, rows, file.text, range(file.rows))
+        file.odd += [odd] if odd else []
+        if in_doubt is not None:
+            problems.append(file.problem(in_doubt, position, *no_header_fault(is_first=not in_doubt)))
+    if problems:
+        raise CsvFault(problems[:LISTED])
 
 
 def _coded(

@@ -5,8 +5,9 @@ between them. Files of millions of rows are surveyed with numpy; only what looks
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,15 +28,24 @@ LINE_MARK = re.compile(rb"(?:\A|(?<=[\r\n]))" + BOM)
 CLOSED = re.compile('"[^"]*+(?:""[^"]*+)*+"')
 HALVES = re.compile(r"(?:^|,)[ ]*[+-]?[0-9]+,[0-9]+[ ]*(?:,|$)")
 """What a decimal comma without quotation marks looks like: two whole numbers side by side."""
+HALF = re.compile("[+-]?[0-9]+")
+DECIMAL = re.compile("[+-]?[0-9]+[.,][0-9]+")
+AMOUNT = re.compile("(?:[+-]?[0-9]+(?:[.,][0-9]+)?|na|n/a|kad)?", re.IGNORECASE)
+MANY = 100_000
+"""So many rows are looked at for how a file writes its decimals."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What a row must have: `least` cells, and `some` unless a spreadsheet left them out of all rows around it."""
+    """What a row must have: `least` cells, and `some` unless a spreadsheet left them out of all rows around it.
+
+    `numbers`: where columns stand that may have decimals.
+    """
 
     head: Head
     least: int
     some: int = 0
+    numbers: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -238,6 +248,41 @@ def _mark_faults(record: Record, head: Head, row: int) -> list[Problem]:
             hint = _("Put the whole cell in quotation marks, and write each mark in it twice.")
             return [Problem(head.file, *place_of(record, closed.end()), "", text, hint, seen=head.seen(row, cell))]
     return []
+
+
+def nameless_column(
+    rule: Rule, at: int, filled: list[int], text: Callable[[int], str], rows: Iterable[int]
+) -> tuple[Problem | None, int | None]:
+    """Of `rows`, of which those `filled` have a cell under no header: a warning that the column is not read, or the row in doubt.
+
+    Somebody's own column stands there, unless a decimal comma without quotation marks may have pushed what belongs to
+    the left of it.
+    """
+    head = rule.head
+    if not filled:
+        return None, None
+    if head.delimiter == "," and not head.is_sheet and not any(head.names[at:]):
+        in_doubt = next((row for row in filled[:LISTED] if _is_pushed(_stripped(text(row)), rule.numbers)), None)
+        cells = (_stripped(text(row)) for row in islice(rows, MANY))
+        if in_doubt is not None and not any(
+            DECIMAL.fullmatch(row[at]) for row in cells for at in rule.numbers if at < len(row)
+        ):
+            return None, in_doubt
+    return head.problem(at, _("this column has no header, so it is not read."), severity="warning"), None
+
+
+def _stripped(text: str) -> list[str]:
+    return [cell.strip() for _at, cell in cells_of(text, ",")]
+
+
+def _is_pushed(cells: list[str], numbers: frozenset[int]) -> bool:
+    """Whether two cells can be one number with a decimal comma, what stands behind it one cell too far to the right."""
+    return any(
+        HALF.fullmatch(cells[at]) and cells[at + 1].isdecimal() and all(map(AMOUNT.fullmatch, behind))
+        for at in numbers
+        if at + 1 < len(cells)
+        for behind in ([cells[other + 1] for other in numbers if at < other < len(cells) - 1],)
+    )
 
 
 def no_header_fault(*, is_first: bool) -> tuple[str, str]:

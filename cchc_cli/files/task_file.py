@@ -24,7 +24,7 @@ from cchc_cli.model.today import today
 from cchc_cli.model.written_numbers import number_fault, parse_number
 from cchc_cli.system.plain_file import LIST
 
-TABLE = Table(headers.TASKS, ("id", "component", "action", "status"), limit=LIST)
+TABLE = Table(headers.TASKS, ("id", "component", "action", "status"), ("effort", "gain"), limit=LIST)
 USUAL = tuple(column for column in TASKS if column not in ("unit", "every"))
 """The header of a new file; tasks of another unit than the workspace's own, and recurring ones, add theirs."""
 ANY = Units()

@@ -192,12 +192,13 @@ def test_text_in_a_wrong_encoding_is_told_and_not_shown(sample: Path, run: Run) 
     assert "it should say “Hình thức nộp”" in outcome.err
 
 
-def test_a_filled_cell_under_no_header_is_told(sample: Path, run: Run) -> None:
+def test_a_column_without_a_header_is_told_and_not_read(sample: Path, run: Run) -> None:
     put(sample, HEADER.strip() + ",\n" + ROWS[0].strip() + ",\n" + ROWS[1].strip() + ",0901234567\n")
-    outcome = run("measure")
-    assert outcome.status == 2
-    assert "data/dossiers-2022.csv:3:64: row 3, column L: this cell stands under no header." in outcome.err
-    assert "0901" not in outcome.err
+    assert run("measure").status == 0
+    outcome = run("check")
+    told = " ".join(outcome.out.split())
+    assert "data/dossiers-2022.csv:1:93 row 1, column L: this column has no header, so it is not read." in told
+    assert "0901" not in outcome.out + outcome.err
 
 
 def test_too_little_memory_is_said_whatever_words_the_engine_has(

@@ -28,8 +28,8 @@ FAULTS = {
     "cut off within the row": (GOOD + "2022,u", "3:6", WIDE.format(2)),
     "cut off before any points": (GOOD + "2022,u,1.1.2", "3:8", WIDE.format(3)),
     "pushed under no header": (
-        HEADER.replace("\n", ",,\n") + "2022,u,1.1.1,1,5,lý do,x\n",
-        "2:24",
+        HEADER.replace("\n", ",\n") + "2022,u,1.1.1,,1,5,lý do\n",
+        "2:19",
         "this cell stands under no header.",
     ),
     "rows between two stray marks": (

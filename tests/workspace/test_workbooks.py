@@ -204,3 +204,28 @@ def test_no_cell_can_be_read_two_ways(number: float, day: date) -> None:
     assert not reads_both_ways(text_of(number))
     assert number_in(text_of(number)) == pytest.approx(number, rel=1e-11)
     assert parse_day(text_of(day), None) == day
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [*((name, "xlsx") for name in COMMANDS), ("scores-2022", ","), ("scores-2022", "first"), ("tasks", ";")],
+)
+def test_somebodys_own_column_without_a_header_is_told_and_changes_nothing(
+    name: str, form: str, sample: Path, run: Run
+) -> None:
+    command = COMMANDS.get(name, "score 2022 -f csv").split()
+    add_files(sample, TASKS)
+    before = run(*command)
+    path = sample / "data" / f"{name}.csv"
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8"))))
+    marks = ["", *("x" if at % 2 else "" for at in range(1, len(rows)))]
+    at = 0 if form == "first" else len(rows[0])
+    rows = [[*row[:at], mark, *row[at:]] for row, mark in zip(rows, marks, strict=True)]
+    text = io.StringIO()
+    csv.writer(text, delimiter=form if form == ";" else ",", lineterminator="\n").writerows(rows)
+    path.write_text(text.getvalue(), "utf-8")
+    if form == "xlsx":
+        as_book(path)
+    assert (run(*command).out, before.status) == (before.out, 0)
+    told = [row for row in csv.DictReader(io.StringIO(run("check", "-f", "csv").out)) if "has no header" in row["text"]]
+    assert [(row["severity"], row["line"]) for row in told] == [("warning", "4" if form == "xlsx" else "1")]

@@ -58,6 +58,8 @@ class RegisterFile:
     """Whether the first dates leave open which of day and month stands first."""
     is_odd: bool = False
     """Whether the engine would take what is no row for one: comments, line ends of both kinds."""
+    numbers: frozenset[int] = frozenset()
+    """Where columns stand that may have decimals."""
     rows: CsvFile | None = None
     """The texts of a csv file, once the careful way has read them."""
 
@@ -95,8 +97,10 @@ def look_at_csv(path: Path, name: str, register: Register, warnings: list[Proble
         columns[column] = (f"c{at}", PLAIN[field.kind][1] if is_plain and field.kind in PLAIN else "VARCHAR")
         days += cells if field.kind == "day" else []
     # The engine passes over lines, not over rows, nor over quotation marks, and knows nothing of cells under no header.
-    is_odd = head.rows != head.next_line - 1 or b'"' in data[: head.begin] or not head.names[-1]
-    return RegisterFile(path, head, columns, frozenset(plain), in_doubt=not settled(days), is_odd=is_odd)
+    is_odd = head.rows != head.next_line - 1 or b'"' in data[: head.begin] or "" in head.names
+    numbers = frozenset(at for column, at in head.positions.items() if register.field(column).kind == "number")
+    in_doubt = not settled(days)
+    return RegisterFile(path, head, columns, frozenset(plain), in_doubt=in_doubt, is_odd=is_odd, numbers=numbers)
 
 
 def _first_rows(data: bytes, head: Head) -> list[list[str]]:
@@ -197,8 +201,8 @@ def read_texts(file: RegisterFile) -> "pd.DataFrame":
 
     with readable(file.name):
         data = read_plain(file.path, TABLE)
-    file.rows = rows = read_rows(file.path, data, Rule(file.head, 1))
-    frame = pd.DataFrame({"row_number": np.arange(sum(piece.rows for piece in rows.pieces))})
+    file.rows = rows = read_rows(file.path, data, Rule(file.head, 1, numbers=file.numbers))
+    frame = pd.DataFrame({"row_number": np.arange(rows.rows)})
     for column, (cell, _kind) in file.columns.items():
         texts = np.array([*rows.texts[column], None], dtype=object)[:-1]
         parts = [piece.text[column].lookup(texts) for piece in rows.pieces]

@@ -175,6 +175,7 @@ def open_register(
             rows = opened.records(bad_rows_sql(register, question.listed and READ))
             raise bad_rows(register, files, rows, opened.left_out)
     opened.files = tuple(files)
+    workspace.warnings.extend(odd for file in files if file.rows for odd in file.rows.odd)
     workspace.warnings.extend(_years_apart(opened))
     return opened
 
