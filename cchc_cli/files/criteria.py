@@ -33,8 +33,16 @@ class LoadedCriteria:
 
     framework: Framework | None
     problems: list[Problem]
-    ids: set[str] = field(default_factory=set)
-    """Every id that stands in the file, those in faulty parts included."""
+    ids: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Line and column of every id that stands in the file, those in faulty parts included."""
+    tree: Tree | None = None
+
+    def mark(self, where: str) -> tuple[int, int]:
+        """Line and column of an id, or of a key such as index.scale; 0 where it is not known."""
+        if self.tree is None or not where:
+            return 0, 0
+        found = self.tree.at(tuple(where.split(".")))
+        return self.ids.get(where.split(" ")[0]) or (found.mark if found is not self.tree else (0, 0))
 
 
 def load_criteria(workspace: WorkspaceFolder) -> LoadedCriteria:
@@ -44,22 +52,23 @@ def load_criteria(workspace: WorkspaceFolder) -> LoadedCriteria:
     if tree is None:
         return LoadedCriteria(None, problems)
     loaded = checked(tree, name)
-    return LoadedCriteria(loaded.framework, [*problems, *loaded.problems], loaded.ids)
+    loaded.problems[:0] = problems
+    return loaded
 
 
 def checked(tree: Tree, name: str) -> LoadedCriteria:
     """What a tree says, checked; `name` is how messages call its file."""
-    ids = set(_ids(tree.child("areas"))) | set(_ids(tree.child("adjustments")))
+    ids = dict(each for part in ("areas", "adjustments") for each in _ids(tree.child(part)))
     criteria, problems, dropped = read_shape(tree, name)
     if criteria is None:
-        return LoadedCriteria(None, problems, ids)
+        return LoadedCriteria(None, problems, ids, tree)
     checks = _Checks(criteria, tree, name, dropped)
     problems += checks.all()
-    return LoadedCriteria(Framework(checks.criteria), problems, ids)
+    return LoadedCriteria(Framework(checks.criteria), problems, ids, tree)
 
 
-def _ids(tree: Tree | None) -> Iterator[str]:
-    """Every id below `tree`, actions' ids left out."""
+def _ids(tree: Tree | None) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Every id below `tree` with its place, actions' ids left out."""
     open_trees = [tree] if tree else []
     while open_trees:
         value = open_trees.pop().value
@@ -68,7 +77,7 @@ def _ids(tree: Tree | None) -> Iterator[str]:
         elif isinstance(value, dict):
             open_trees += [child for key, child in value.items() if key in ("criteria", "components")]
             if "id" in value and isinstance(value["id"].value, str):
-                yield value["id"].value
+                yield value["id"].value, value["id"].mark
 
 
 @dataclass

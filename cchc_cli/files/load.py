@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cchc_cli.files.criteria import load_criteria
+from cchc_cli.files.criteria import LoadedCriteria, load_criteria
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.score_known import Findings
 from cchc_cli.files.scores import load_scores
@@ -30,6 +30,7 @@ class Loaded:
     problems: list[Problem] = field(default_factory=list)
     total: int = 0
     findings: Findings = field(default_factory=Findings)
+    criteria: LoadedCriteria = field(default_factory=lambda: LoadedCriteria(None, []))
     units_readable: bool = True
 
     def whole(self) -> "Whole":
@@ -64,7 +65,7 @@ def examine(workspace: WorkspaceFolder) -> Loaded:
     """Read everything; never raises for what stands in the files."""
     loaded = Loaded(workspace)
     criteria = load_criteria(workspace)
-    loaded.framework = criteria.framework
+    loaded.criteria, loaded.framework = criteria, criteria.framework
     loaded.units, unit_problems = load_units(workspace)
     loaded.units_readable = not unit_problems
     loaded.problems = [*criteria.problems, *unit_problems]
@@ -96,7 +97,8 @@ def _default_unit(loaded: Loaded, framework: Framework) -> list[Problem]:
     if loaded.units is None:
         text = _("the default unit {unit} has no scores in any year.")
     name = loaded.workspace.name(loaded.workspace.criteria)
-    return [Problem(name, 0, 0, "defaults.unit", text.format(unit=unit), nearest(unit, known))]
+    place = loaded.criteria.mark("defaults.unit")
+    return [Problem(name, *place, "defaults.unit", text.format(unit=unit), nearest(unit, known))]
 
 
 def load(workspace: WorkspaceFolder) -> tuple[Framework, Scores]:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
-from cchc_cli.files.csv_file import FloatArray
+from cchc_cli.files.csv_file import CsvFile, FloatArray
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import BaseRule
@@ -58,6 +59,17 @@ class Findings:
     """Values of at most 1 where percentages are meant, by file and component."""
     ruleless: set[str] = field(default_factory=set)
     """Components with values that no rule reads."""
+
+    rows: list[tuple[int, CsvFile, int, NDArray[np.intp] | None]] = field(default_factory=list)
+    """The pieces of the scores: how many rows each has, where it begins in its file, and which of its rows say anything."""
+
+    def place(self, row: int) -> tuple[str, int, int]:
+        """The file of a row of the scores, and where in it its official points stand."""
+        for count, file, start, kept in self.rows:
+            if row < count:
+                return file.name, *file.place(start + int(row if kept is None else kept[row]), "score")
+            row -= count
+        raise IndexError(row)
 
     def add(self, problems: list[Problem], total: int | None = None) -> None:
         """Take in faults; `total` also counts those that are not spelled out."""

@@ -42,6 +42,7 @@ def load_scores(
     findings = Findings()
     known = Known(framework, units, ids)
     parts = [part for path in workspace.scores() for part in _read(workspace, path, known, findings)]
+    findings.rows = [(len(part), part.file, part.start, part.kept) for part in parts]
     _find_duplicates(parts, findings, known)
     return (None if findings.problems else _scores(parts, known, units)), findings
 

@@ -1,11 +1,14 @@
 """What is no fault but looks odd: `cchc check` warns of it."""
 
+from collections.abc import Iterator
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
 from cchc_cli.files import notices
 from cchc_cli.files.load import Loaded
-from cchc_cli.messages import _, figure
+from cchc_cli.messages import _, figure, n_
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.measures import MEASURES
@@ -13,61 +16,91 @@ from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import Relative
 from cchc_cli.model.scores import Scores
+from cchc_cli.model.today import today
 
 FEW = 5
 """Components of a year without scores that are always named."""
 
 
+Told = Iterator[tuple[str, str, str]]
+"""Of what, what is odd, and what to do."""
+
+
 def oddities(loaded: Loaded) -> list[Problem]:
     """Warnings about a workspace, as far as it could be read."""
-    criteria = loaded.workspace.name(loaded.workspace.criteria)
-    warnings: list[Problem] = []
-    if not loaded.workspace.scores():
-        text = _("there is no file scores*.csv in {folder}.", folder=loaded.workspace.name(loaded.workspace.data))
-        warnings.append(Problem(loaded.workspace.name(loaded.workspace.data), 0, 0, "", text, severity="warning"))
-    warnings += notices.warnings(loaded)
-    if loaded.framework is not None:
-        warnings += _unknown_measures(loaded.framework, criteria)
-    if loaded.framework is None or loaded.scores is None:
-        return warnings
-    warnings += notices.strangers(loaded, loaded.scores.units)
-    if loaded.scores.frame.empty and loaded.workspace.scores():
-        place = loaded.workspace.name(loaded.workspace.data)
-        warnings.append(Problem(place, 0, 0, "", _("the score files have no rows yet."), severity="warning"))
-    texts = [
-        *((each, _("its values are not used: it has no rule.")) for each in sorted(loaded.findings.ruleless)),
-        *_sums(loaded.framework, loaded.scores),
-        *_unscored(loaded.framework, loaded.scores),
-        *_unreached(loaded.framework, loaded.scores),
-        *_groups(loaded.framework, loaded.scores),
-        *_alone(loaded.framework, loaded.scores),
-        *_outside_their_years(loaded.scores),
-    ]
-    return [*warnings, *(Problem(criteria, 0, 0, where, text, severity="warning") for where, text in texts)]
+    folder, framework, scores = loaded.workspace, loaded.framework, loaded.scores
+    data = partial(Problem, folder.name(folder.data), severity="warning")
+    warnings = notices.warnings(loaded)
+    if not folder.scores():
+        warnings.append(data(text=_("there is no file scores*.csv in {folder}.", folder=folder.name(folder.data))))
+    texts = list(_unknown_measures(framework)) if framework is not None else []
+    if framework is not None and scores is not None:
+        warnings += notices.strangers(loaded, scores.units)
+        if scores.frame.empty and folder.scores():
+            warnings.append(data(text=_("the score files have no rows yet.")))
+        warnings += _behind(loaded, framework, scores)
+        texts += [
+            (each, _("its values are not used: it has no rule."), "") for each in sorted(loaded.findings.ruleless)
+        ]
+        for look in (_sums, _unscored, _unreached, _groups, _alone, _outside_their_years):
+            texts += look(framework, scores)
+    criteria = folder.name(folder.criteria)
+    place = loaded.criteria.mark
+    return [*warnings, *(Problem(criteria, *place(of), of, text, hint, "warning") for of, text, hint in texts)]
 
 
-def _unknown_measures(framework: Framework, file: str) -> list[Problem]:
-    found = []
+def _unknown_measures(framework: Framework) -> Told:
     for leaf in framework.components:
         if leaf.measure is not None and leaf.measure not in MEASURES:
             text = _("no register has the measure {measure}.", measure=leaf.measure)
-            hint = nearest(leaf.measure, MEASURES)
-            found.append(Problem(file, 0, 0, f"{leaf.id} measure", text, hint, severity="warning"))
+            yield f"{leaf.id} measure", text, nearest(leaf.measure, MEASURES)
         elif leaf.measure is not None and not (leaf.rule and leaf.rule.takes_numbers):
-            text = _("the measure {measure} gives no points: its rule takes no number.")
-            where = f"{leaf.id} measure"
-            found.append(Problem(file, 0, 0, where, text.format(measure=leaf.measure), severity="warning"))
-    return found
+            text = _("the measure {measure} gives no points: its rule takes no number.", measure=leaf.measure)
+            yield f"{leaf.id} measure", text, ""
+
+
+def _behind(loaded: Loaded, framework: Framework, scores: Scores) -> Iterator[Problem]:
+    """The workspace's own unit, where none is named every unit, without an official score that others have."""
+    frame = scores.frame
+    scored = (frame["score"].notna() | frame["value"].notna() | frame["excluded"]).to_numpy()
+    own = framework.criteria.defaults.unit
+    ids = np.array(framework.component_ids, dtype=object)
+    found = []
+    for year in _all_years(scores):
+        rows = np.flatnonzero(scored & (frame["year"] == year).to_numpy())
+        there = frame.iloc[rows].groupby("unit")["component"].agg(frozenset)
+        common = frozenset().union(*there)
+        for code, has in there.items():
+            unit = scores.units[int(str(code))]
+            leaves = {leaf.id for leaf in framework.at(year).of_group(unit.group).leaves}
+            missing = [at for at in sorted(common - has) if ids[at] in leaves]
+            if missing and own in (None, unit.id):
+                found.append((year, int(str(code)), missing))
+    for year, code, missing in found[:FEW]:
+        shown = ", ".join(ids[missing[:FEW]]) + (", …" if len(missing) > FEW else "")
+        text = _("{unit} has no official score in {year} for {components}, which other units have.")
+        told = text.format(unit=scores.units[code].id, year=year, components=shown)
+        yield Problem(*_place_of(loaded, scores, year, code, missing[0]), "score", told, severity="warning")
+    if len(found) > FEW:
+        text = n_("… and {count} more unit", "… and {count} more units", len(found) - FEW)
+        yield Problem(loaded.workspace.name(loaded.workspace.data), text=text, severity="warning")
+
+
+def _place_of(loaded: Loaded, scores: Scores, year: int, unit: int, component: int) -> tuple[str, int, int]:
+    """Where a score should stand: its row, else the first row of the unit's year."""
+    frame = scores.frame
+    here = (frame["year"] == year) & (frame["unit"] == unit)
+    row = here & (frame["component"] == component)
+    return loaded.findings.place(int(np.flatnonzero(row if row.any() else here)[0]))
 
 
 def _all_years(scores: Scores) -> list[int]:
     return sorted(int(year) for year in scores.frame["year"].unique())
 
 
-def _sums(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
+def _sums(framework: Framework, scores: Scores) -> Told:
     scale = framework.criteria.index.scale
-    found = []
-    for year in _all_years(scores):
+    for year in _all_years(scores) or [today(framework.criteria.defaults.timezone).year]:
         everything = framework.at(year)
         for group in _groups_of(scores, year) if framework.groups else [""]:
             total = sum(leaf.max for leaf in everything.of_group(group).leaves)
@@ -78,30 +111,27 @@ def _sums(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
                 if group
                 else _("the maxima of {year} sum to {sum}, not to the scale of {scale}.")
             )
-            told = text.format(year=year, sum=figure(total), scale=figure(scale), group=group)
-            found.append(("index.scale", told))
-    return found
+            yield "index.scale", text.format(year=year, sum=figure(total), scale=figure(scale), group=group), ""
 
 
 def _groups_of(scores: Scores, year: int) -> list[str]:
-    """The groups of the units that have scores in a year."""
+    """The groups of the units that have scores in a year; of all of them where there are none at all."""
     codes = scores.frame.loc[scores.frame["year"] == year, "unit"].unique()
-    return list(dict.fromkeys(scores.units[code].group for code in codes))
+    units = scores.units if scores.frame.empty else [scores.units[code] for code in codes]
+    return list(dict.fromkeys(unit.group for unit in units))
 
 
-def _groups(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
+def _groups(framework: Framework, scores: Scores) -> Told:
     """Groups of which there is no unit."""
     there = {unit.group for unit in scores.units}
-    return [
-        (group, _("no unit of units.csv is of the group {group}.", group=group))
-        for group in framework.groups
-        if group not in there
-    ]
+    for group in framework.groups:
+        if group not in there:
+            yield group, _("no unit of units.csv is of the group {group}.", group=group), ""
 
 
-def _alone(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
+def _alone(framework: Framework, scores: Scores) -> Told:
     """Components whose values are compared with the best of a group of which only one unit has a value."""
-    frame, found = scores.frame, []
+    frame = scores.frame
     groups = np.array([unit.group for unit in scores.units], dtype=object)
     for position, component in enumerate(framework.components):
         if not isinstance(component.rule, Relative):
@@ -111,14 +141,12 @@ def _alone(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
         counts = pairs.value_counts(sort=False).reset_index()
         for year in sorted(counts.loc[counts["count"] == 1, "year"].unique()):
             text = _("in {year} only one unit of a group has a value, so that it is the best of its group.", year=year)
-            found.append((component.id, text))
-    return found
+            yield component.id, text, ""
 
 
-def _unscored(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
+def _unscored(framework: Framework, scores: Scores) -> Told:
     frame = scores.frame
     has = frame["score"].notna() | frame["value"].notna() | frame["self"].notna() | frame["excluded"]
-    found = []
     for year in _all_years(scores):
         there = set(frame.loc[has & (frame["year"] == year), "component"])
         ids, groups = framework.component_ids, _groups_of(scores, year)
@@ -132,16 +160,15 @@ def _unscored(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
                 all=len(leaves),
                 year=year,
             )
-            found.append((str(year), text))
+            yield str(year), text, ""
             continue
-        found += [(each, _("no unit has scores for this component in {year}.", year=year)) for each in missing]
-    return found
+        for each in missing:
+            yield each, _("no unit has scores for this component in {year}.", year=year), ""
 
 
-def _unreached(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
+def _unreached(framework: Framework, scores: Scores) -> Told:
     """Tiers that no value and no score ever reached."""
     frame = scores.frame
-    found = []
     for position, leaf in enumerate(framework.components):
         thresholds = leaf.rule.thresholds() if leaf.rule else ()
         if not thresholds:
@@ -158,16 +185,12 @@ def _unreached(framework: Framework, scores: Scores) -> list[tuple[str, str]]:
                     if needed.beyond
                     else _("no unit ever reached the tier from {min} ({points} points).")
                 )
-                found.append((leaf.id, text.format(min=figure(needed.value), points=figure(given))))
-    return found
+                yield leaf.id, text.format(min=figure(needed.value), points=figure(given)), ""
 
 
-def _outside_their_years(scores: Scores) -> list[tuple[str, str]]:
-    found = []
+def _outside_their_years(_framework: Framework, scores: Scores) -> Told:
     spans = scores.frame.groupby("unit")["year"].agg(["min", "max"])
     for code, first, last in spans.itertuples():
         unit = scores.units[code]
         if (unit.since and first < unit.since) or (unit.until and last > unit.until):
-            text = _("the unit {unit} has scores outside its years in units.csv.", unit=unit.id)
-            found.append((unit.id, text))
-    return found
+            yield unit.id, _("the unit {unit} has scores outside its years in units.csv.", unit=unit.id), ""

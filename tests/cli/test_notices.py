@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import HEADER, MINIMAL, Run, Tiny
 
 SCORES = "data/scores-2022.csv"
 
@@ -230,3 +230,23 @@ def test_a_year_of_a_register_that_lies_apart_is_told(name: str, old: str, sampl
     assert "only 1 row of this file is of 2006" in warnings(run)
     path.write_text("\n".join((head, first, rest)), "utf-8")
     assert run("measure").err == ""
+
+
+BEHIND = HEADER + "2022,u,1.1.1,6\n2022,u,1.1.2,\n2022,v,1.1.1,6\n2022,v,1.1.2,2\n2022,v,1.10,1\n"
+
+
+@pytest.mark.parametrize("own", ["u", "v", None])
+def test_a_unit_without_a_score_that_others_have_is_told_with_its_place(own: str | None, tiny: Tiny, run: Run) -> None:
+    defaults = f"defaults: {{unit: {own}}}\n" if own else ""
+    tiny(MINIMAL.replace("owners:", f"{defaults}owners:"), scores=BEHIND)
+    told = [line.removesuffix(" None") for line in warnings(run).splitlines() if "no official score" in line]
+    expected = "data/scores.csv:3: u has no official score in 2022 for 1.1.2, 1.10, which other units have."
+    assert told == ([] if own == "v" else [expected])
+
+
+@pytest.mark.parametrize("scores", [{}, {"scores": HEADER}])
+def test_maxima_that_miss_the_scale_are_told_without_any_score(scores: dict[str, str], tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL.replace("  name: Tiny", "  name: Tiny\n  scale: 90"), **scores)
+    (told,) = [line for line in warnings(run).splitlines() if "not to the scale of 90" in line]
+    assert told.startswith("criteria.yaml:5: the maxima of ")
+    assert " sum to 10" in told

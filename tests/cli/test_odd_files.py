@@ -85,10 +85,6 @@ def test_names_in_capitals_are_read_and_helpers_of_other_programs_are_not(tiny: 
             TASKS + "T-2023-002,1.1.2,Làm, rồi,todo,2023-02-01\n",
             "data/tasks.csv:3:32: row 3, column F: 6 cells in this row",
         ),
-        (
-            TASKS.replace("due\n", "due,,\n") + "T-2023-002,1.1.2,Làm,todo,,,x\n",
-            "data/tasks.csv:3:29: row 3, column G: this cell",
-        ),
         (TASKS + 'T-2023-002,1.1.2,"Làm,todo,\nT-2023-003,1.1.2,x"', "data/tasks.csv:3:18: "),
     ],
 )
