@@ -249,7 +249,7 @@ MISTAKES = (
     framework("max: 1,5", "        max: 2\n", "        max: 1,5\n", "tiêu chí 1.10, max", "“1,5”", "dấu chấm: 1.5"),
     framework("phím tab", "    name: Công tác chỉ", "\tname: Công tác chỉ", "dòng 14", "dấu tab", "các dấu cách"),
     framework("dấu : trong tên", "Kế hoạch cải", "Kế hoạch: cải", "dòng 17", "Kế hoạch: cải cách", "dấu ngoặc kép"),
-    framework("thiếu }", "van-phong}\n", "van-phong\n", "dòng 20", "thiếu dấu phẩy hoặc }", "mở ở dòng 19"),
+    framework("thiếu }", "van-phong}\n", "van-phong\n", "dòng 19", "thiếu dấu phẩy hoặc }", "mở ở dòng 19"),
     framework(
         "ngoặc kép không đóng", "name: Công tác tuyên", 'name: "Công tác tuyên', "dòng 22", "không đóng", "ở cả cuối"
     ),

@@ -1,12 +1,15 @@
 """`cchc changes`: what differs between two files of scores, or two folders of them, and what that comes to."""
 
 from collections.abc import Iterable
+from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.find import ScoreFiles, expanded, path_hint, scores_in, told
+from cchc_cli.files.find import LISTED, ScoreFiles, expanded, path_hint, scores_in, told
 from cchc_cli.files.scores import load_scores
 from cchc_cli.files.units import load_units
 from cchc_cli.index.changes import changed_cells, changed_results, put_over, same_units
@@ -18,7 +21,7 @@ from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.model.scores import Scores
 from cchc_cli.show import numbers
 from cchc_cli.show.names import FIELDS, Names
-from cchc_cli.system.plain_file import is_file, is_folder
+from cchc_cli.system.plain_file import is_file, is_folder, names_in
 
 
 @command
@@ -45,16 +48,33 @@ def _kind_of(path: Path) -> str:
             return "folder"
         if is_file(path):
             return "file"
-    raise CchcError(_("There is no file or folder {file}.", file=path), hint=path_hint(str(path)))
+    hint = _with_scores(path) if not path.suffix else path_hint(str(path))
+    raise CchcError(_("There is no file or folder {file}.", file=path), hint=hint)
+
+
+def _with_scores(path: Path) -> str:
+    """A hint at a folder that is meant, or at those with scores that stand beside it."""
+    with suppress(CchcError, OSError):
+        beside = [path.parent / name for name in names_in(path.parent)]
+        there = [each.name for each in beside if is_folder(each) and _score_files(each)]
+        if there and not get_close_matches(path.name, [each.name for each in beside]):
+            return _("Folders with scores there: {names}.", names=", ".join(there[:LISTED]))
+    return path_hint(str(path))
+
+
+def _score_files(folder: Path) -> list[Path]:
+    return scores_in(folder / "data" if is_folder(folder / "data") else folder)
 
 
 def scores_at(workspace: Workspace, path: Path) -> Scores:
     """The scores of a file or a folder. Raises InputError with every fault of theirs."""
     if _kind_of(path) == "file":
         return scores_of(workspace, path)
-    files = scores_in(path / "data" if is_folder(path / "data") else path)
+    files = _score_files(path)
     if not files:
-        raise CchcError(_("There are no scores in {folder}.", folder=path))
+        raise CchcError(
+            _("There are no scores in {folder}.", folder=path), hint=_("Score files are called scores*.csv.")
+        )
     return scores_of(workspace, *files)
 
 
@@ -88,7 +108,13 @@ def report_changes(workspace: Workspace, before: Scores, after: Scores, told_as:
         rows=cells,
         columns=CHANGES,
         extra={"effect": _effect_json(effect)},
+        types={name: _type_of(cells[name]) for name in ("old", "new")},
     )
+
+
+def _type_of(cells: "pd.Series[Any]") -> str:
+    """Numbers where no note, option or NA stands among them."""
+    return "object" if cells.map(lambda cell: isinstance(cell, str)).any() else "Float64"
 
 
 def _summary(cells: pd.DataFrame, effect: pd.DataFrame) -> str:

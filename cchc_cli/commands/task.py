@@ -1,11 +1,13 @@
 """`cchc task`: changes of tasks, checked against the framework and against sense, then written while the file is locked."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from cchc_cli.commands.arguments import identified, unit_called
+from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.choices import period_asked
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.evidence import is_there
@@ -13,7 +15,8 @@ from cchc_cli.files.task_file import TaskFile, read_tasks
 from cchc_cli.files.task_log import read_task_log, save_tasks
 from cchc_cli.files.task_values import next_ids, no_occurrence, nonsense, odd_years, too_much
 from cchc_cli.files.units import load_units
-from cchc_cli.messages import _
+from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.choices import Blank, Day, Every, Evidence
 from cchc_cli.model.columns import TASK_LOG
 from cchc_cli.model.nearest import LISTED, by_id
@@ -180,6 +183,7 @@ class TaskDesk:
             file.add([task])
             self._save(file)
         self._tell_odd_years(task)
+        self._tell_gain(task)
         return _("{id} added.", id=task.id)
 
     def change(self, identity: str, status: str | None, given: dict[str, Any], period: str | None = None) -> str:
@@ -211,6 +215,8 @@ class TaskDesk:
                 file.add([new])
             self._save(file)
         self._tell_odd_years(new)
+        if "gain" in values:
+            self._tell_gain(new)
         if "evidence" in values and not is_there(self.workspace, new.evidence):
             text = _(
                 "Note: {file} is not there (looked for in {folder}).", file=new.evidence, folder=self.workspace.root
@@ -239,6 +245,38 @@ class TaskDesk:
         """Say what in the task just written is likely a slip; of one that was there it is told when the file is read."""
         for _column, text in odd_years(task, self.today):
             self.asker.warn(f"{task.id}: {text}")
+
+    def _tell_gain(self, task: Task) -> None:
+        """Say that a task names no points to win back, or more than its component has lost."""
+        lost, year = self._lost(task)
+        if task.gain is None:
+            text = _("{id} names no gain: cchc task set {id} --gain POINTS", id=task.id)
+            if lost is not None:
+                text = _(
+                    "{id} names no gain; {component} lost {lost} points in {year}: cchc task set {id} --gain POINTS",
+                    id=task.id,
+                    component=task.component,
+                    lost=figure(lost),
+                    year=year,
+                )
+            self.asker.warn(text)
+        elif lost is not None and task.gain > lost + NOISE:
+            text = _("{id} gains {gain}, more than the {lost} that {component} lost in {year}.")
+            self.asker.warn(
+                text.format(id=task.id, gain=figure(task.gain), lost=figure(lost), component=task.component, year=year)
+            )
+
+    def _lost(self, task: Task) -> tuple[float | None, int]:
+        """The points that the component of a task lost last, and the year; None where no sound score says so."""
+        with suppress(CchcError):
+            assessment = assess(self.asker)
+            marks = assessment.marks(year := assessment.year(None))
+            row = marks.row(assessment.unit(task.unit or self.units.own, year))
+            leaves = [leaf.id for leaf in marks.framework.leaves]
+            column = leaves.index(task.component) if task.component in leaves else None
+            if column is not None and marks.scored[row, column]:
+                return float(marks.max[row, column] - marks.points[row, column]), year
+        return None, 0
 
     def _refuse_nonsense(self, task: Task, name: str) -> None:
         """Raise CchcError for a task that contradicts itself; a new one is told by its component: it has no id yet."""

@@ -165,7 +165,7 @@ def read_sheet(path: Path, name: str, table: Table, columns: tuple[str, ...]) ->
     sheet = Sheet(head, records, table.numbers, bom=data.startswith(BOM), newline=newline)
     for at in (at for at, name in enumerate(head.names) if not name):
         filled = [row for row in sheet.rows() if sheet.texts(row)[at]]
-        odd, row = nameless_column(rule, at, filled, lambda row: records[row].text, sheet.rows())
+        odd, row = nameless_column(rule, at, filled, lambda row: records[row].text, list(sheet.rows()))
         warnings += [odd] if odd else []
         if row is not None:
             problems.append(sheet.problem(row, at, *no_header_fault(is_first=row == head.rows)))

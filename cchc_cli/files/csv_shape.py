@@ -255,12 +255,15 @@ def nameless_column(
 ) -> tuple[Problem | None, int | None]:
     """Of `rows`, of which those `filled` have a cell under no header: a warning that the column is not read, or the row in doubt.
 
-    Somebody's own column stands there, unless a decimal comma without quotation marks may have pushed what belongs to
-    the left of it.
+    Somebody's own column stands there, unless the first row is a second one of headers, or a decimal comma without
+    quotation marks may have pushed what belongs to the left of it.
     """
     head = rule.head
     if not filled:
         return None, None
+    first = [cell.strip() for _at, cell in cells_of(text(filled[0]), head.delimiter)]
+    if filled[0] == next(iter(rows), None) and not first[min(head.positions.values(), default=0)]:
+        return None, filled[0]
     if head.delimiter == "," and not head.is_sheet and not any(head.names[at:]):
         in_doubt = next((row for row in filled[:LISTED] if _is_pushed(_stripped(text(row)), rule.numbers)), None)
         cells = (_stripped(text(row)) for row in islice(rows, MANY))

@@ -204,7 +204,8 @@ def path_hint(named: str) -> str:
         beside = [name for name in names_in(path.parent) if not name.startswith(("~$", "."))]
     if close := get_close_matches(path.name, beside, n=1, cutoff=0.6):
         return _("Did you mean {key}?", key=path.parent / close[0])
-    alike = [name for name in beside if Path(name).suffix == path.suffix and name != CRITERIA][:LISTED]
+    # Without a suffix it is a folder that is meant, and of what is in it nothing is known.
+    alike = [name for name in beside if path.suffix and Path(name).suffix == path.suffix and name != CRITERIA][:LISTED]
     if alike:
         return _("Files of this kind there: {names}.", names=", ".join(alike))
     return _("It was looked for as {path}.", path=path.absolute())

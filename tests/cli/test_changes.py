@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cchc_cli as cchc
 from cchc_cli.index.changes import changed_cells, changed_results, same_units
 from cchc_cli.index.points import year_points
 from cchc_cli.index.ranks import ranked_year
@@ -188,3 +189,21 @@ def test_cells_and_effects_are_what_plain_python_finds(pair: tuple[World, World]
                 for t in (then, now)
             )  # fmt: skip
             assert (unit in effect.index) == (one != other)
+
+
+def test_cells_are_numbers_in_python_where_no_text_stands_among_them(tiny: Tiny) -> None:
+    folder = tiny(scores=OLD)
+    for name, text in {"new": OLD.replace("6,3,,chậm", "6,4.5,,chậm"), "same": OLD, "other": NEW}.items():
+        Path(f"{name}.csv").write_text(text, encoding="utf-8")
+    frames = {name: cchc.changes(folder, "data/scores.csv", f"{name}.csv").frame for name in ("new", "same", "other")}
+    types = {name: [str(frame[column].dtype) for column in ("old", "new")] for name, frame in frames.items()}
+    assert types == {"new": ["Float64"] * 2, "same": ["Float64"] * 2, "other": ["object"] * 2}
+    assert frames["new"]["new"].sum() == 4.5
+
+
+def test_of_a_wrong_folder_those_with_scores_are_named(tiny: Tiny, run: Run) -> None:
+    tiny(scores=OLD)
+    Path("photos").mkdir()
+    assert "Folders with scores there: data." in run("changes", "2021", "data").err
+    assert "Did you mean photos?" in run("changes", "photo", "data").err
+    assert "Score files are called scores*.csv." in run("changes", "photos", "data").err

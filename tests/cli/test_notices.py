@@ -250,3 +250,17 @@ def test_maxima_that_miss_the_scale_are_told_without_any_score(scores: dict[str,
     (told,) = [line for line in warnings(run).splitlines() if "not to the scale of 90" in line]
     assert told.startswith("criteria.yaml:5: the maxima of ")
     assert " sum to 10" in told
+
+
+def test_a_task_without_a_gain_or_with_more_than_was_lost_is_told(tiny: Tiny, run: Run) -> None:
+    tiny(scores=HEADER + "2022,u,1.1.1,4.5\n2022,u,1.1.2,\n")
+    for given, told in (
+        ([], "T-2023-001 names no gain; 1.1.1 lost 1.5 points in 2022: cchc task set T-2023-001 --gain POINTS"),
+        (["--gain", "1.5"], ""),
+        (["--gain", "2"], "T-2023-003 gains 2, more than the 1.5 that 1.1.1 lost in 2022."),
+        (["--gain", "1", "--component", "1.1.2"], ""),
+    ):
+        added = run("task", "add", "--component", "1.1.1", "--action", "x", "--due", "2023-03-01", *given)
+        assert (added.status, added.err.strip()) == (0, f"Warning: {told}" if told else "")
+    assert "T-2023-001 gains 5, more than the 1.5" in run("task", "set", "T-2023-001", "--gain", "5").err
+    assert run("task", "set", "T-2023-001", "--note", "x").err == ""

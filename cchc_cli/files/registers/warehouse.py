@@ -257,6 +257,7 @@ def _records(connection: Expression, expression: Expression) -> list[Record]:
 
 def _with_tables(connection: Expression, expression: Expression) -> str:
     """SQL for Spark, with the small tables that it names registered."""
+    # Ibis has no public method that does only this: those that run an expression give back pandas or Arrow, made by Spark.
     connection._run_pre_execute_hooks(expression)
     return str(connection.compile(expression))
 
