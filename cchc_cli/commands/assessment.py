@@ -21,14 +21,14 @@ from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, LeftOut, Problem
 from cchc_cli.model.report import Report
-from cchc_cli.model.scenario_sheet import Extra, Part, Result, Workings
+from cchc_cli.model.scenario_sheet import Part, Result, Workings
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.model.tasks import lines_of, occurrences
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.unit_result import UnitResult
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     Points = Mapping[str, float | None]
     Outcome = tuple[float, str | None]
     """An index and the id of its rating."""
+
+SCENARIOS = 2
+"""So many stand beside the result as it is, at least: those that nobody has named yet have the same points."""
 
 
 class Assessment:
@@ -230,16 +233,19 @@ class Assessment:
             self._own[year] = ranked_year(year_points(self.framework, self.scores, year, "self"), self.rank_on)
         return self_score(self.published(year), self._own[year], unit)
 
-    def with_workings(self, report: Report, unit: str, year: int, then: tuple[Points, Outcome] | None = None) -> Report:
+    def with_workings(
+        self, report: Report, unit: str, year: int, tried: Sequence[tuple[str, Points, Outcome]] = ()
+    ) -> Report:
         """The report with what the unit's index is made of, and with other points where some are tried."""
 
         def workings() -> Workings:
             marks, line = self.marks(year), self.published(year).line(unit)
-            rating = line["rating"] if isinstance(line["rating"], str) else None
-            now = points_now(marks, unit), (float(line["index"]), rating)
-            tried = now if then is None else (now[0] | dict(then[0]), then[1])
-            found = _workings(self.names, marks.framework_of(unit), unit, (now, tried), best_of_others(marks, unit))
-            return replace(found, others=self._others(unit, year))
+            points, rating = points_now(marks, unit), line["rating"] if isinstance(line["rating"], str) else None
+            now = ("", points, (float(line["index"]), rating))
+            scenarios = [(name, points | dict(other), outcome) for name, other, outcome in tried]
+            columns = [now, *scenarios, *[now] * (SCENARIOS - len(scenarios))]
+            made = _workings(self.names, marks.framework_of(unit), unit, columns, best_of_others(marks, unit))
+            return replace(made, others=self._others(unit, year))
 
         return replace(report, workings=workings)
 
@@ -265,16 +271,11 @@ def _workings(
     names: Names,
     framework: YearFramework,
     unit: str,
-    both: tuple[tuple[Points, Outcome], tuple[Points, Outcome]],
+    columns: Sequence[tuple[str, Points, Outcome]],
     best: Mapping[str, float],
 ) -> Workings:
-    """Points by component and adjustment, and what they come to: as they are `now`, and as they are tried."""
-    settings, (now, then) = framework.index, both
-    extra_rules = {each.id: each.rule.rule if each.rule else None for each in framework.adjustments}
-
-    def result(outcome: Outcome) -> Result:
-        return Result(outcome[0], names.rating(outcome[1]))
-
+    """Points by component and adjustment, and what they come to: as they are, then in each scenario."""
+    settings = framework.index
     return Workings(
         unit=names.unit(unit),
         year=framework.year,
@@ -284,22 +285,21 @@ def _workings(
                 names.node(leaf.id),
                 names.node(leaf.area),
                 leaf.max,
-                now[0][leaf.id],
-                then[0][leaf.id],
+                tuple(points[leaf.id] for _name, points, _outcome in columns),
                 leaf.rule,
                 best.get(leaf.id, nan),
             )
             for leaf in framework.leaves
         ),
         extras=tuple(
-            Extra(
+            Part(
                 each.id,
                 names.node(each.id),
-                each.kind,
+                "",
                 each.max,
-                now[0][each.id] or 0.0,
-                then[0][each.id] or 0.0,
-                extra_rules[each.id],
+                tuple(points[each.id] or 0.0 for _name, points, _outcome in columns),
+                each.rule.rule if each.rule else None,
+                kind=each.kind,
             )
             for each in framework.adjustments
         ),
@@ -309,7 +309,7 @@ def _workings(
         penalty_cap=settings.penalty_cap,
         ratings=tuple((rating.min, rating.each_area, names.rating(rating.id)) for rating in settings.ratings),
         areas=tuple(Counter(leaf.area for leaf in framework.leaves).values()),
-        now=result(now[1]),
-        then=result(then[1]),
+        scenarios=tuple(name for name, _points, _outcome in columns[1:]),
+        results=tuple(Result(index, names.rating(rating)) for _name, _points, (index, rating) in columns),
         dense=settings.ties == "dense",
     )

@@ -85,10 +85,8 @@ def simulate(
     tried = _try_out(scores, year, unit, others, named)
     goals = _goals(scores, year, unit, others, need_rank, need_rating)
     report = _report(scores.standing(unit, year, before), year, rivals, tried, goals)
-    # A document has room for one scenario beside the result as it is.
-    only = tried[0] if len(tried) == 1 else None
-    then = (only.points, (only.outcome.index, only.outcome.rating)) if only else None
-    return scores.with_workings(report, unit, year, then)
+    made = [(each.name, each.points, (each.outcome.index, each.outcome.rating)) for each in tried]
+    return scores.with_workings(report, unit, year, made)
 
 
 def _named_scenarios(

@@ -10,34 +10,20 @@ from cchc_cli.model.rules.base import BaseRule
 
 @dataclass(frozen=True)
 class Part:
-    """A component, with its maximum and the unit's points: NaN where not scored yet, None where not applicable.
+    """A component, or a bonus or a penalty beside them, with its maximum.
 
-    `tried` are the points of a scenario, the same where nothing else was asked for. `rule` gives points for a value,
-    `best` is the best value of the other units, where it compares.
+    `points` are those that the unit has, then those of each scenario: NaN where not scored yet, None where not
+    applicable. `rule` gives points for a value, `best` is the best value of the other units, where it compares.
     """
 
     id: str
     name: str
     area: str
     max: float
-    points: float | None
-    tried: float | None
+    points: tuple[float | None, ...]
     rule: BaseRule | None = None
     best: float = nan
-
-
-@dataclass(frozen=True)
-class Extra:
-    """A bonus or a penalty beside the components, given and tried."""
-
-    id: str
-    name: str
-    kind: Literal["bonus", "penalty"]
-    max: float
-    points: float
-    tried: float
-    rule: BaseRule | None = None
-    best: float = nan
+    kind: Literal["component", "bonus", "penalty"] = "component"
 
 
 @dataclass(frozen=True)
@@ -53,21 +39,22 @@ class Workings:
     """index = scale × points / max + bonus − penalty, each capped, rounded half up to `decimals` (None = not rounded).
 
     `ratings` have their least index, the percent that they ask for in each area (None: nothing) and their name, the
-    highest first; `areas` say how many of the `parts` are those of each area.
+    highest first; `areas` say how many of the `parts` are those of each area. `results` are what the points come to as
+    they are, then in each scenario; `scenarios` are the names of these, blank for one that is still as it is.
     """
 
     unit: str
     year: int
     parts: tuple[Part, ...]
-    extras: tuple[Extra, ...]
+    extras: tuple[Part, ...]
     scale: float
     decimals: int | None
     bonus_cap: float | None
     penalty_cap: float | None
     ratings: tuple[tuple[float, float | None, str], ...]
     areas: tuple[int, ...]
-    now: Result
-    then: Result
+    scenarios: tuple[str, ...]
+    results: tuple[Result, ...]
     others: tuple[float, ...] = ()
     """The published indices of the other ranked units of the group; none where a rank hangs on more than an index."""
     dense: bool = False
@@ -83,22 +70,22 @@ class Workings:
         """Whether a rating depends on what each area has."""
         return any(each_area for _least, each_area, _name in self.ratings)
 
-    def sums(self, is_now: bool) -> dict[str, float]:
-        """points, max, open, bonus and penalty as they count, and the lowest percent of an area."""
-        pairs = [(part.points if is_now else part.tried, part.max) for part in self.parts]
+    def sums(self, at: int) -> dict[str, float]:
+        """points, max, open, bonus and penalty as they count, and the lowest percent of an area; 0: as they are."""
+        pairs = [(part.points[at], part.max) for part in self.parts]
         applying = [(points, most) for points, most in pairs if points is not None]
         return {
             "points": sum(points for points, _most in applying if not isnan(points)),
             "max": sum(most for _points, most in applying),
             "open": sum(most for points, most in applying if isnan(points)),
-            "bonus": self._given("bonus", is_now, self.bonus_cap),
-            "penalty": self._given("penalty", is_now, self.penalty_cap),
+            "bonus": self._given("bonus", at, self.bonus_cap),
+            "penalty": self._given("penalty", at, self.penalty_cap),
             "lowest": self._lowest(pairs),
         }
 
-    def _given(self, kind: str, is_now: bool, cap: float | None) -> float:
+    def _given(self, kind: str, at: int, cap: float | None) -> float:
         """The points of all adjustments of a kind, as far as they count."""
-        given = sum(extra.points if is_now else extra.tried for extra in self.extras if extra.kind == kind)
+        given = sum(extra.points[at] or 0.0 for extra in self.extras if extra.kind == kind)
         return given if cap is None else min(given, cap)
 
     def _lowest(self, pairs: list[tuple[float | None, float]]) -> float:

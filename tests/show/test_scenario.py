@@ -25,14 +25,18 @@ def scenario(path: Path) -> tuple[openpyxl.Workbook, Worksheet, dict[str, int]]:
     )
 
 
-def rank(cells: list[list[str]]) -> str:
-    """The rank of the scenario's column, as LibreOffice has computed it."""
-    return next(row[5] for row in cells[3:14] if row[2].startswith("Rank among"))
+SCENARIOS = (5, 8)
+"""The columns of the points of each scenario, from 0."""
 
 
-def result(cells: list[list[str]]) -> tuple[str, str]:
-    """Index and rating of the scenario's column, as LibreOffice has computed them."""
-    by_label = {row[2]: row[5] for row in cells[3:13] if len(row) > 5}
+def rank(cells: list[list[str]], at: int = SCENARIOS[0]) -> str:
+    """The rank of a scenario's column, as LibreOffice has computed it."""
+    return next(row[at] for row in cells[3:14] if row[2].startswith("Rank among"))
+
+
+def result(cells: list[list[str]], at: int = SCENARIOS[0]) -> tuple[str, str]:
+    """Index and rating of a scenario's column, as LibreOffice has computed them."""
+    by_label = {row[2]: row[at] for row in cells[3:13] if len(row) > at}
     return by_label["Index"], by_label.get("Rating", "")
 
 
@@ -57,11 +61,12 @@ def test_the_scenario_computes_what_simulate_does(
         text = text.replace(f"min: {least}}}", f"min: {least}{each_area}}}")
     (sample / "criteria.yaml").write_text(text, "utf-8")
     assert run("score", "-o", "base.xlsx").status == 0
-    files = []
-    for number, tried in enumerate(TRIES):
+    files, both = [], list(zip(TRIES, TRIES[::-1], strict=True))
+    for number, pair in enumerate(both):
         whole, sheet, at = scenario(Path("base.xlsx"))
-        for component, points in tried.items():
-            sheet.cell(at[component], 6).value = points
+        for column, tried in zip(SCENARIOS, pair, strict=True):
+            for component, points in tried.items():
+                sheet.cell(at[component], column + 1).value = points
         files.append(sample / f"try{number}.xlsx")
         whole.save(files[-1])  # without the results that we wrote: LibreOffice must compute them
     cells = sheets_as_csv([sample / "base.xlsx", *files], tmp_path_factory.mktemp("office"))
@@ -69,15 +74,29 @@ def test_the_scenario_computes_what_simulate_does(
     now = json.loads(run("score", "-f", "json").out)["result"]
     assert result(cells["base", "Scenario"]) == (f"{now['index']:g}", names[now["rating"]])
     assert rank(cells["base", "Scenario"]) == f"{now['rank']:g}" == "14"
-    for number, tried in enumerate(TRIES):
-        settings = [
-            word
-            for each, points in tried.items()
-            for word in ("--set", f"{each}={'NA' if isinstance(points, str) else points}")
-        ]
-        row = json.loads(run("simulate", *settings, "-f", "json").out)["rows"][0]
-        assert result(cells[f"try{number}", "Scenario"]) == (f"{row['index']:g}", names[row["rating"]]), tried
-        assert rank(cells[f"try{number}", "Scenario"]) == f"{row['rank']:g}", tried
+    for number, pair in enumerate(both):
+        for column, tried in zip(SCENARIOS, pair, strict=True):
+            settings = [
+                word
+                for each, points in tried.items()
+                for word in ("--set", f"{each}={'NA' if isinstance(points, str) else points}")
+            ]
+            row = json.loads(run("simulate", *settings, "-f", "json").out)["rows"][0]
+            sheet_now = cells[f"try{number}", "Scenario"]
+            assert result(sheet_now, column) == (f"{row['index']:g}", names[row["rating"]]), tried
+            assert rank(sheet_now, column) == f"{row['rank']:g}", tried
+
+
+def test_every_scenario_that_was_tried_has_its_columns_and_its_name(sample: Path, run: Run) -> None:
+    tries = "scenarios: {Hồ sơ: {3.3.1: 6}, Online: {7.1.2: 4}, All: {3.3.1: 6, 7.1.2: 4}}\n"
+    Path("tries.yaml").write_text(tries, "utf-8")
+    assert run("simulate", "--scenarios", "tries.yaml", "-o", "x.xlsx").status == 0
+    rows = json.loads(run("simulate", "--scenarios", "tries.yaml", "-f", "json").out)["rows"]
+    _whole, sheet, _at = scenario(Path("x.xlsx"))
+    known = openpyxl.load_workbook("x.xlsx", data_only=True)["Scenario"]
+    (index,) = (row for row in range(5, 12) if sheet.cell(row, 3).value == "Index")
+    assert [sheet.cell(4, 6 + 3 * at).value for at in range(3)] == ["Hồ sơ", "Online", "All"]
+    assert [known.cell(index, 6 + 3 * at).value for at in range(3)] == [row["index"] for row in rows]
 
 
 def ratings(sample: Path) -> list[dict[str, str]]:

@@ -42,7 +42,7 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
             Grid(book, sheet, table, look).fill()
             _set_up_page(sheet, report)
     if report.workings is not None:
-        sheet = book.add_worksheet(names.fresh(_("scenario").capitalize()))
+        sheet = book.add_worksheet(names.fresh(_("Scenario")))
         scenario_sheet(book, sheet, report.workings())
         _set_up_page(sheet, report)
     book.close()

@@ -16,7 +16,7 @@ from cchc_cli.show.names import Names
 from cchc_cli.show.texts import on_one_line
 from cchc_cli.show.writers.editable import FIRST, Editable, Field, Line
 from cchc_cli.show.writers.excel import SheetNames
-from cchc_cli.show.writers.excel_scenario import half_up
+from cchc_cli.show.writers.scenario_formulas import half_up
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
