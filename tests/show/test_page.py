@@ -244,3 +244,11 @@ def test_registers_have_charts_on_a_page_and_on_paper(
     if "now" in index:
         figures = [index[each]["index"] for each in ("now", "low", "high")]
         assert said.startswith("Index: {} ({}–{})".format(*figures))
+
+
+def test_what_is_only_read_out_stays_within_what_scrolls(sample: Path, run: Run) -> None:
+    """It is placed apart from the text: without a place of its own in a wide table the whole page would scroll."""
+    run("overview", "-o", "x.html")
+    css = Path("x.html").read_text("utf-8")
+    (scroll,) = re.findall(r"^\.scroll \{(.*?)\}", css, re.MULTILINE)
+    assert "overflow-x: auto" in scroll and "position: relative" in scroll

@@ -122,3 +122,17 @@ def test_a_line_that_announces_a_table_goes_with_it(run: Run, tmp_path: Path) ->
     ]  # fmt: skip
     assert len(leads) >= 2
     assert all(lead.paragraph_format.keep_with_next for lead in leads)
+
+
+def test_the_legend_of_a_table_goes_to_the_page_of_its_last_rows(sample: Path, run: Run) -> None:
+    assert run("report", "overview", "--lang", "en", "-o", "x.docx").status == 0
+    parts = list(docx.Document("x.docx").iter_inner_content())
+    legends = [at for at, part in enumerate(parts) if isinstance(part, Paragraph) and part.text.startswith("Signs:")]
+    assert len(legends) == 2
+    for at in legends:
+        above = at - 1
+        while isinstance(parts[above], Paragraph):
+            assert parts[above].paragraph_format.keep_with_next
+            above -= 1
+        for row in parts[above].rows[-2:]:
+            assert all(line.paragraph_format.keep_with_next for cell in row.cells for line in cell.paragraphs)

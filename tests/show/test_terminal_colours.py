@@ -59,3 +59,15 @@ def test_bars_under_the_limit_are_red() -> None:
 def test_bars_without_a_limit_are_never_red() -> None:
     frame = pd.DataFrame({"area": ["A"], "percent": [0.0]})
     assert red_lines(Table(frame, (Column("area", "Area"), Column("percent", "", "bar"))), "80") == []
+
+
+def test_what_fell_and_low_bars_are_red_in_every_part_of_a_wide_table() -> None:
+    frame = pd.DataFrame({"area": ["A", "B"], "change": [-1.0, 2.0], "bar": [100.0, 9.0], "text": ["x" * 20] * 2})
+    columns = (
+        Column("area", "Area"),
+        Column("text", "A text of more than that", "id"),
+        Column("change", "Rise or fall of it", "change"),
+        Column("bar", "How much there is", "bar", low=70.0),
+    )
+    assert red_lines(Table(frame, columns), "90") == ["A", "B"]
+    assert red_lines(Table(frame, columns), "34") == ["A", "B"]

@@ -21,7 +21,7 @@ from cchc_cli.show.documents.result import (
 from cchc_cli.show.reports.duties import Duties, missed_duties
 from cchc_cli.show.reports.explain import explain_summary
 
-MOST_LINES, MOST_LOSSES = 10, 6
+MOST_LINES, MOST_LOSSES = 10, 5
 
 
 def brief_document(result: Result, duties: Duties | None, head: Letterhead) -> Report:

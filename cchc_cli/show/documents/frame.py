@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import structs
 
-from cchc_cli.messages import _, language
+from cchc_cli.messages import N_, _, language
 from cchc_cli.model.criteria import UNIT_NAME, Document, Signer
 from cchc_cli.model.fields import Named
 from cchc_cli.model.periods import MONTHS
@@ -93,14 +93,6 @@ class Letterhead:
         return self._label(self.document.superior) or BLANK
 
     @property
-    def who_signs(self) -> str:
-        """Chủ tịch Ủy ban nhân dân xã …; the issuing body where nobody says as what its head signs."""
-        title = self._label(self.document.signer.title)
-        if not title:
-            return self.issuer
-        return _("the {title} of the {issuer}", title=title, issuer=within(self.issuer))
-
-    @property
     def dated(self) -> str:
         """Place and date; the day is left to be filled in by hand where it is not known."""
         place, day = self._label(self.document.place) or PLACE, self.signed
@@ -113,18 +105,30 @@ class Letterhead:
         return f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}"
 
     @property
+    def who_signs(self) -> str:
+        """Chủ tịch Ủy ban nhân dân xã …, in a sentence; the issuing body where nobody says as what its head signs."""
+        return self._titled(N_("the {title} of the {issuer}"), within(self.issuer)) or self.issuer
+
+    @property
     def head(self) -> str:
-        """Who signs, by title and body, in a sentence: Chủ tịch UBND xã Tiến Lợi."""
-        issuer, title = within(self.issuer), self._label(self.document.signer.title)
-        committee = _("People's Committee of {unit}", unit="").strip()
+        """Who signs, by title and body, as short as a line of a form has it: Chủ tịch UBND xã Tiến Lợi."""
+        issuer, committee = within(self.issuer), self._committee
         brief = issuer.replace(committee, "UBND") if language() == "vi" else issuer
-        if not title:
-            governed = issuer.startswith((committee, "UBND"))
-            return _("Chair of {issuer}", issuer=brief) if governed else _("Head of {issuer}", issuer=issuer)
-        told = title.capitalize() if title.isupper() else title
-        # A title of its own body, such as Chủ tịch UBND xã, says all.
-        whole = any(each in title for each in ("UBND", committee, issuer, self.unit))
-        return told if whole else _("{title}, {issuer}", title=told, issuer=brief)
+        if told := self._titled(N_("{title}, {issuer}"), brief):
+            return told
+        governed = issuer.startswith((committee, "UBND"))
+        return _("Chair of {issuer}", issuer=brief) if governed else _("Head of {issuer}", issuer=issuer)
+
+    @property
+    def _committee(self) -> str:
+        return _("People's Committee of {unit}", unit="").strip()
+
+    def _titled(self, text: str, issuer: str) -> str:
+        """The title of who signs and the body, which a title such as Chủ tịch UBND xã names itself; blank without one."""
+        title = self._label(self.document.signer.title)
+        named = any(each in title for each in ("UBND", self._committee, issuer, self.unit) if each)
+        title = title.capitalize() if title.isupper() else title
+        return title if named or not title else _(text, title=title, issuer=issuer)
 
     @property
     def signature(self) -> Signature:

@@ -194,7 +194,7 @@ def _owners(found: Tracked) -> Iterable[Table]:
             Column("todo", _("Not begun"), "count", fold=_("Not begun") + ": "),
             Column("due_soon", _("Due soon"), "count"),
             Column("overdue", _("Overdue"), "count"),
-            Column("part", _("Done, %"), "percent", fold=_("Done, %") + ": "),
+            Column("part", _("Done, %"), "percent"),
         ),
     )
 

@@ -243,7 +243,7 @@ def _counts(kind: Kind, table: pd.DataFrame, title: str, heading: str) -> Table:
             Column("doing", _("Doing"), "count", fold=_("Doing") + ": "),
             Column("due_soon", _("Due soon"), "count", fold=_("Due soon") + ": "),
             Column("overdue", _("Overdue"), "count"),
-            Column("part", _("Done, %"), "percent", fold=_("Done, %") + ": "),
+            Column("part", _("Done, %"), "percent"),
             Column("bar", "", "bar", fold=""),
         ),
         title=title,

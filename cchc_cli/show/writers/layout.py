@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from textwrap import wrap
 
 import pandas as pd
@@ -18,8 +19,8 @@ COMFORT = 24
 """A text column this wide reads well; narrower ones first send others under the first text column."""
 NARROWEST = 10
 """Under this a text column tells nothing: the table goes on below instead."""
-HIGHEST = 3
-"""The lines that a heading may have where it is only for comfort."""
+USUAL, HIGHEST, MOST = 2, 3, 99
+"""The lines that headings may have before columns go under others, where it is only for comfort, and at all."""
 HANGING = 24
 """The longest value of a fact that has its detail in a column of its own."""
 ODD = re.compile(
@@ -34,8 +35,10 @@ class LaidOut:
 
     column: Column
     texts: list[str]
+    cells: int = 0
+    """What shows each cell on one line."""
     natural: int = 0
-    """What shows each cell and the heading on one line."""
+    """What shows each cell and the heading, as it is broken, on one line."""
     least: int = 0
     """What it needs where its heading may be broken between words; of texts what tells something still."""
     width: int = 0
@@ -49,6 +52,11 @@ class LaidOut:
         return KINDS[self.column.kind].wraps
 
     @property
+    def needed(self) -> int:
+        """What it needs at least, with its heading as it is broken now."""
+        return self.least if self.wraps else self.natural
+
+    @property
     def is_left(self) -> bool:
         """Whether its cells are even on the left."""
         return KINDS[self.column.kind].side == "left"
@@ -58,10 +66,14 @@ class LaidOut:
         lines = self.texts
         if any("\n" in text for text in lines):
             lines = [line for text in lines for line in text.split("\n")]
-        head, cells = text_width(self.column.label), max(map(text_width, lines), default=0)
-        self.natural = max(head, cells)
-        word = max(map(text_width, self.column.label.split()), default=0)
-        self.least = max(word, min(cells, NARROWEST) if self.wraps else cells)
+        self.cells = max(map(text_width, lines), default=0)
+        self.natural = max(text_width(self.column.label), self.cells)
+        head = _head_width(self.column.label, MOST)
+        self.least = max(head, min(self.cells, NARROWEST) if self.wraps else self.cells)
+
+    def at(self, lines: int) -> int:
+        """What it needs with a heading of at most so many lines; of texts what reads well."""
+        return min(self.natural, COMFORT) if self.wraps else max(self.cells, _head_width(self.column.label, lines))
 
     def take(self, other: "LaidOut") -> None:
         """The texts of another column below its own, behind that one's mark."""
@@ -74,7 +86,7 @@ class LaidOut:
 def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
     """Fit `table` into `width` signs: fold columns away, then share what is left among the text columns."""
     columns = [LaidOut(column, texts_of(table, column, look)) for column in table.shown]
-    while _comfortable(columns) > width:
+    while _wide(each.at(USUAL) for each in columns) > width:
         fold = next((each for each in reversed(columns) if each.column.fold is not None), None)
         if fold is None:
             break
@@ -93,18 +105,24 @@ def lay_out_on_screen(table: Table, look: Look, width: int) -> list[LaidOut]:
 
 def _narrow_heads(columns: list[LaidOut], width: int) -> None:
     """Break headings that are longer than what stands below them: three lines for comfort, more where there is no room."""
-    lines, most = 1, max(len(each.column.label.split()) for each in columns)
-    while lines < most and (_comfortable(columns) if lines < HIGHEST else _narrowest(columns)) > width:
+    lines, most = 1, max(_most_lines(each.column.label) for each in columns)
+    while lines < most and _wide(each.at(lines) if lines < HIGHEST else each.needed for each in columns) > width:
         lines += 1
         for each in columns:
             if not each.wraps:
-                cells = max(map(text_width, each.texts), default=0)
-                each.natural = max(cells, _head_width(each.column.label, lines))
+                each.natural = each.at(lines)
 
 
+def _most_lines(label: str) -> int:
+    """The lines that a heading may have: of more than two words none has a line for each."""
+    words = len(label.split())
+    return max(min(words, 2), -(-2 * words // 3))
+
+
+@cache
 def _head_width(label: str, lines: int) -> int:
     """The width at which a heading takes no more lines than these, as far as its words let it."""
-    width = max(map(text_width, label.split()), default=0)
+    width, lines = max(map(text_width, label.split()), default=0), min(lines, _most_lines(label))
     while len(wrap(label, max(width, 1), break_on_hyphens=False)) > lines:
         width += 1
     return width
@@ -130,19 +148,16 @@ def parts_of(table: Table, look: Look, width: int) -> list[Table]:
         if _fits(table, look, width):
             return [table]
         table = on_screen(replace(table, frozen=_leading(table)))
-    table = _as_texts(table, look)
+    wide = [_widest(table, column, look) + GAP for column in table.shown]
     first, rest = table.shown[: table.frozen], table.shown[table.frozen :]
-    taken = sum(_widest(table, column) + GAP for column in first)
-    parts: list[list[Column]] = [[]]
-    used = taken
-    for column in rest:
-        wide = _widest(table, column) + GAP
-        if parts[-1] and used + wide > width + GAP:
-            parts, used = [*parts, []], taken
-        parts[-1].append(column)
-        used += wide
-    if len(parts) == 1:
+    room, widths = width + GAP - sum(wide[: table.frozen]), wide[table.frozen :]
+    count = max(_packed(widths, room), default=0) + 1
+    if count == 1:
         return [table]
+    # Much the same in each: no column stands alone behind full parts.
+    room = next(less for less in range(min(max(widths), room), room + 1) if max(_packed(widths, less)) < count)
+    places = _packed(widths, room)
+    parts = [[column for column, at in zip(rest, places, strict=True) if at == part] for part in range(count)]
     return [
         replace(
             table,
@@ -157,7 +172,7 @@ def parts_of(table: Table, look: Look, width: int) -> list[Table]:
 def _fits(table: Table, look: Look, width: int) -> bool:
     """Whether all columns have the room that they need at least."""
     columns = lay_out_on_screen(table, look, width)
-    return sum(each.width for each in columns) + GAP * (len(columns) - 1) <= width
+    return _wide(each.width for each in columns) <= width
 
 
 def _leading(table: Table) -> int:
@@ -167,28 +182,20 @@ def _leading(table: Table) -> int:
     return texts[0] + 1 if texts else 1
 
 
-def _as_texts(table: Table, look: Look) -> Table:
-    """The table with its cells as they are shown, which is worked out once for all of its parts."""
-    count = len(table.frame)
-    cells = [texts_of(table, column, look) for column in table.shown]
-    texts = pd.DataFrame({str(at): column[:count] for at, column in enumerate(cells)}, dtype=object)
-    for kept in filter(None, (table.emphasis, *(column.alarm for column in table.shown))):
-        texts[kept] = table.frame[kept].to_numpy()
-    tones = {str(at): f"{at} tone" for at, column in enumerate(table.shown) if KINDS[column.kind].tone}
-    for at, key in tones.items():
-        texts[key] = table.frame[table.shown[int(at)].key].to_numpy()
-    total = None if table.total is None else {str(at): column[-1] for at, column in enumerate(cells)}
-    plain = [replace(each, kind="text") if each.kind == "task" else each for each in table.shown]
-    columns = (
-        replace(each, key=str(at), shared="", assumed="", of="", say=None, tone=tones.get(str(at), ""))
-        for at, each in enumerate(plain)
-    )
-    return replace(table, frame=texts, columns=tuple(columns), total=total)
+def _packed(widths: Sequence[int], room: int) -> list[int]:
+    """In which part each column stands, where a part has so much room; one that is wider stands alone."""
+    part, used, places = 0, 0, []
+    for wide in widths:
+        if used and used + wide > room:
+            part, used = part + 1, 0
+        used += wide
+        places.append(part)
+    return places
 
 
-def _widest(table: Table, column: Column) -> int:
+def _widest(table: Table, column: Column, look: Look) -> int:
     head = _head_width(column.brief or column.label, HIGHEST)
-    natural = max(map(text_width, table.frame[column.key]), default=0)
+    natural = max(map(text_width, texts_of(table, column, look)), default=0)
     return max(head, min(natural, COMFORT) if KINDS[column.kind].wraps else natural)
 
 
@@ -218,14 +225,9 @@ def text_width(text: str) -> int:
     return len(text) + wide - sum(unicodedata.combining(sign) > 0 for sign in text)
 
 
-def _comfortable(columns: list[LaidOut]) -> int:
-    needs = [min(each.natural, COMFORT) if each.wraps else each.natural for each in columns]
-    return sum(needs) + GAP * (len(columns) - 1)
-
-
-def _narrowest(columns: list[LaidOut]) -> int:
-    """What all columns need at least with the headings as they are broken now."""
-    return sum(each.least if each.wraps else each.natural for each in columns) + GAP * (len(columns) - 1)
+def _wide(needs: Iterable[int]) -> int:
+    """How wide columns are together."""
+    return sum(need + GAP for need in needs) - GAP
 
 
 def _share(columns: list[LaidOut], width: int) -> None:

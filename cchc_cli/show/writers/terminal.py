@@ -122,7 +122,7 @@ def _styles(table: Table, column: Column) -> list[str]:
     tone = KINDS[column.kind].tone
     if tone not in ("change", "part"):
         return [""] * len(table.frame)
-    values = table.frame[column.tone or column.key].tolist()
+    values = table.frame[column.key].tolist()
     figures = [each if isinstance(each, int | float) and not numbers.missing(each) else None for each in values]
     if tone == "part":
         return ["red" if each is not None and numbers.below(each, column.low) else "" for each in figures]

@@ -14,17 +14,25 @@ from docx.text.paragraph import Paragraph
 from cchc_cli.messages import _
 from cchc_cli.model.chart import Chart
 from cchc_cli.model.report import Fact, Facts, Report, Section, Table, Text
-from cchc_cli.show.charts import png
 from cchc_cli.show.kinds import Look, look_of, told
 from cchc_cli.show.writers.blocks import blocks, section_blocks
 from cchc_cli.show.writers.word.frame import contact, heading, signatures
-from cchc_cli.show.writers.word.page import LONGEST_DESCRIPTION, TEXT_WIDTH, new_document, next_sheet, paragraph
+from cchc_cli.show.writers.word.page import (
+    ACROSS,
+    UPRIGHT,
+    Page,
+    keep_the_end,
+    new_document,
+    next_sheet,
+    paragraph,
+    picture_of,
+)
 from cchc_cli.show.writers.word.single import single_page
-from cchc_cli.show.writers.word.tables import SIGNS_ON_A_LINE, table_element
+from cchc_cli.show.writers.word.tables import table_element
 from cchc_cli.show.writers.word.text import clean
 
-CHART, TALLEST = 160, 220
-"""Width and, with its caption, the height of a page's picture (mm)."""
+CHART, BELOW = 160, 37
+"""How wide a picture is, and what the page has room for beside it, its caption among that (mm)."""
 MOST_TASKS = 8
 """Tasks of one picture."""
 
@@ -33,7 +41,8 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
     """The report as a .docx file."""
     look = look_of(report)
     author = report.sheets[0].frame.issuer if report.sheets else ""
-    document = new_document(f"{report.title} – {report.subtitle}".strip(" –"), author)
+    page = UPRIGHT if report.sheets else _page(report)
+    document = new_document(f"{report.title} – {report.subtitle}".strip(" –"), author, page)
     if report.sheets:
         contact(document, report.sheets[0].frame.contact)
         for place, sheet in enumerate(report.sheets):
@@ -49,7 +58,7 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
             for annex in sheet.annexes:
                 _annex(document, annex, look)
     else:
-        _plain(document, report, look)
+        _plain(document, report, look, page)
     _save(document, stream)
 
 
@@ -64,8 +73,14 @@ def _save(document: Document, stream: BinaryIO) -> None:
             steady.writestr(place, made.read(part))
 
 
+def _page(report: Report) -> Page:
+    """Across where a table would have to go on below on an upright page."""
+    shown = [block for block in blocks(report, UPRIGHT.signs) if isinstance(block, Table)]
+    return UPRIGHT if len(shown) == len(report.tables) else ACROSS
+
+
 def _section(document: Document, section: Section, look: Look) -> None:
-    for block in section_blocks(section, look, SIGNS_ON_A_LINE):
+    for block in section_blocks(section, look, UPRIGHT.signs):
         match block:
             case Text(text, "heading"):
                 paragraph(document, text.upper(), "Heading 1")
@@ -75,9 +90,9 @@ def _section(document: Document, section: Section, look: Look) -> None:
             case Text(text):
                 paragraph(document, text, "Body")
             case Chart():
-                _chart(document, block)
+                _chart(document, block, UPRIGHT)
             case Table():
-                _table(document, block, look)
+                _table(document, block, look, UPRIGHT)
 
 
 def _annex(document: Document, annex: Section, look: Look) -> None:
@@ -92,22 +107,22 @@ def _annex(document: Document, annex: Section, look: Look) -> None:
     _section(document, replace(annex, title="", parts=tuple(parts)), look)
 
 
-def _plain(document: Document, report: Report, look: Look) -> None:
+def _plain(document: Document, report: Report, look: Look, page: Page) -> None:
     """Title, facts, tables, notes: what every format shows."""
     paragraph(document, report.title, "Title")
     if report.subtitle:
         paragraph(document, report.subtitle, "Centred").paragraph_format.space_after = Pt(10)
-    for block in blocks(report, SIGNS_ON_A_LINE):
+    for block in blocks(report, page.signs):
         match block:
             case Facts(facts):
                 _facts(document, facts, look)
             case Table():
-                _table(document, block, look)
+                _table(document, block, look, page)
             case Text(text, role):
                 paragraph(document, text, "Note" if role == "note" else "Body")
     # Pictures move to the next page where they do not fit: behind all else that leaves no hole in it.
     for chart in report.charts():
-        _chart(document, chart)
+        _chart(document, chart, page)
 
 
 def _facts(document: Document, facts: tuple[Fact, ...], look: Look) -> None:
@@ -121,17 +136,18 @@ def _facts(document: Document, facts: tuple[Fact, ...], look: Look) -> None:
     line.paragraph_format.space_after = Pt(8)
 
 
-def _table(document: Document, table: Table, look: Look) -> None:
+def _table(document: Document, table: Table, look: Look, page: Page) -> None:
     if table.title:
         title = paragraph(document, table.title, "Heading 2")
         title.paragraph_format.first_line_indent = Mm(0)
     _keep_the_lead_with_it(document)
-    element = table_element(table, look, TEXT_WIDTH)
+    element = table_element(table, look, page)
     document.element.body.insert_element_before(element, "w:sectPr")
     if not table.after:
         # Two tables with nothing between them would be one.
         paragraph(document, "", "Gap")
     for line in table.after:
+        keep_the_end(document)
         paragraph(document, line, "Note")
 
 
@@ -142,11 +158,11 @@ def _keep_the_lead_with_it(document: Document) -> None:
         Paragraph(last, document).paragraph_format.keep_with_next = True
 
 
-def _chart(document: Document, chart: Chart) -> None:
+def _chart(document: Document, chart: Chart, page: Page) -> None:
     """The picture with what it shows, below it for who sees it and as its description for who does not."""
     parts = _parts(chart)
     for at, part in enumerate(parts, 1):
-        _picture(document, part)
+        _picture(document, part, page)
         title = _("Chart: {title}", title=chart.title) + (f" ({at}/{len(parts)})" if len(parts) > 1 else "")
         caption = paragraph(document, title, "Note")
         caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -172,11 +188,10 @@ def _parts(chart: Chart) -> list[Chart]:
     ]
 
 
-def _picture(document: Document, chart: Chart) -> None:
+def _picture(document: Document, chart: Chart, page: Page) -> None:
     line = document.add_paragraph(style="Centred")
     line.paragraph_format.space_before = Pt(6)
     line.paragraph_format.keep_with_next = True
-    picture = line.add_run().add_picture(BytesIO(png(chart, CHART / 10)), Mm(CHART))
-    if picture.height > Mm(TALLEST):
-        picture.width, picture.height = Mm(CHART * Mm(TALLEST) / picture.height), Mm(TALLEST)
-    picture._inline.docPr.set("descr", clean(chart.description)[:LONGEST_DESCRIPTION])
+    picture, tallest = picture_of(line, chart, CHART), Mm(page.text_height - BELOW)
+    if picture.height > tallest:
+        picture.width, picture.height = Mm(CHART * tallest / picture.height), tallest

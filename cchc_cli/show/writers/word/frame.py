@@ -12,16 +12,14 @@ from docx.text.paragraph import Paragraph
 
 from cchc_cli.messages import _, language
 from cchc_cli.model.report import Frame, Signature
-from cchc_cli.show.writers.word.page import SIZE, TEXT_WIDTH
-from cchc_cli.show.writers.word.text import POINT, broken, clean, width, wrapped_lines
+from cchc_cli.show.writers.word.page import SIZE, TEXT_WIDTH, keep_the_end
+from cchc_cli.show.writers.word.text import POINT, broken, clean, width
 
 LEFT, RIGHT = 67, 98
 """Millimetres; the national name at 13 points takes 96."""
 SMALL = SIZE - 1
 WIDEST_TITLE = 75
 ROOM_TO_SIGN = Mm(24)
-BESIDE_SIGNATURES, MOST_ROWS = 12, 2
-"""Of the body so much (mm) goes to the page of the signatures; of a table at its end so many rows."""
 
 
 def heading(document: Document, frame: Frame) -> None:
@@ -102,7 +100,7 @@ def signatures(document: Document, frame: Frame) -> None:
     """Recipients to the left and who signs to the right, or two that sign."""
     if not frame.signatures and not frame.recipients:
         return
-    _keep_the_end_with_them(document)
+    keep_the_end(document)
     document.add_paragraph(style="Table Text").paragraph_format.keep_with_next = True
     columns = [*([None] if frame.recipients else []), *frame.signatures]
     table = grid(document, 1, [TEXT_WIDTH / len(columns)] * len(columns))
@@ -112,23 +110,6 @@ def signatures(document: Document, frame: Frame) -> None:
             _recipients(cell, frame.recipients)
         else:
             _signature(cell, signature, height)
-
-
-def _keep_the_end_with_them(document: Document) -> None:
-    """Signatures are never alone on a page: the last lines of the body go with them, and the last rows of a table."""
-    height = 0.0
-    for part in reversed(list(document.iter_inner_content())):
-        if height >= BESIDE_SIGNATURES:
-            return
-        if isinstance(part, Paragraph):
-            part.paragraph_format.keep_with_next = True
-            height += wrapped_lines(part.text, TEXT_WIDTH, SIZE) * SIZE * 1.2 * POINT + 2
-            continue
-        for line in (
-            line for row in list(part.rows)[1:][-MOST_ROWS:] for cell in row.cells for line in cell.paragraphs
-        ):
-            line.paragraph_format.keep_with_next = True
-        return
 
 
 def contact(document: Document, text: str) -> None:

@@ -1,34 +1,65 @@
 """The page: A4, margins, type and page numbers of Decree 30/2020/NĐ-CP, Annex I, part I."""
 
+from dataclasses import dataclass
+from io import BytesIO
+
 import docx
 from docx.document import Document
-from docx.enum.section import WD_SECTION
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.text.paragraph import CT_P
 from docx.section import Section
+from docx.shape import InlineShape
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from cchc_cli.messages import language
-from cchc_cli.show.writers.word.text import clean
+from cchc_cli.model.chart import Chart
+from cchc_cli.show.charts import png
+from cchc_cli.show.writers.word.text import POINT, clean, wrapped_lines
 
 TYPE = "Times New Roman"
 SIZE = 14
-TEXT_WIDTH = 210 - 30 - 15
-"""Millimetres between the margins."""
 NUMBER_SIZE = 13
-TEXT_HEIGHT = 297 - 20 - 20
-"""Millimetres between the margins."""
 INDENT = 10
+TOP, LEFT, RIGHT = 20, 30, 15
+"""Margins in millimetres; that of the foot is that of the top."""
+BESIDE, MOST_ROWS = 12, 2
+"""Of what stands before so much (mm) goes to the page of what comes next; of a table at its end so many rows."""
 LONGEST_DESCRIPTION = 4000
 """Signs of what a picture shows, for who does not see it."""
 LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
 
 
-def new_document(title: str, author: str) -> Document:
+@dataclass(frozen=True)
+class Page:
+    """A page of so many millimetres; `signs` is about what a line of a table holds, which decides what goes under what."""
+
+    wide: int
+    high: int
+    signs: int
+
+    @property
+    def text_width(self) -> int:
+        """Millimetres between the margins."""
+        return self.wide - LEFT - RIGHT
+
+    @property
+    def text_height(self) -> int:
+        """Millimetres between the margins."""
+        return self.high - 2 * TOP
+
+
+UPRIGHT, ACROSS = Page(210, 297, 92), Page(297, 210, 140)
+TEXT_WIDTH = UPRIGHT.text_width
+"""That of documents: what has a frame is upright."""
+
+
+def new_document(title: str, author: str, page: Page) -> Document:
     """An empty document: page, styles, page numbers from the second page on."""
     document = docx.Document()
     properties = document.core_properties
@@ -36,9 +67,10 @@ def new_document(title: str, author: str) -> Document:
     properties.comments, properties.language = "", LANGUAGES[language()]
     _styles(document)
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(20), Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.orientation = WD_ORIENT.LANDSCAPE if page.wide > page.high else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(page.wide), Mm(page.high)
+    section.top_margin, section.bottom_margin = Mm(TOP), Mm(TOP)
+    section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
     section.header_distance, section.footer_distance = Mm(10), Mm(10)
     section.different_first_page_header_footer = True
     _number_pages(section)
@@ -66,6 +98,29 @@ def next_sheet(document: Document) -> None:
 def paragraph(document: Document, text: str, style: str) -> Paragraph:
     """A paragraph at the end."""
     return document.add_paragraph(clean(text), style=style)
+
+
+def picture_of(line: Paragraph, chart: Chart, wide: float, letters: float = 9) -> InlineShape:
+    """A chart `wide` millimetres wide in a paragraph, with what it shows for who does not see it."""
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    picture: InlineShape = line.add_run().add_picture(BytesIO(png(chart, wide / 10, letters)), Mm(wide))
+    picture._inline.docPr.set("descr", clean(chart.description)[:LONGEST_DESCRIPTION])
+    return picture
+
+
+def keep_the_end(document: Document) -> None:
+    """What comes next is never alone on its page: the last lines go there with it, and the last rows of a table."""
+    part, height = document.element.body.sectPr.getprevious(), 0.0
+    while part is not None and height < BESIDE:
+        if not isinstance(part, CT_P):
+            for row in part.tr_lst[1:][-MOST_ROWS:]:
+                for line in row.iter(qn("w:p")):
+                    Paragraph(line, document).paragraph_format.keep_with_next = True
+            return
+        line = Paragraph(part, document)
+        line.paragraph_format.keep_with_next = True
+        height += wrapped_lines(line.text, TEXT_WIDTH, SIZE) * SIZE * 1.2 * POINT + 2
+        part = part.getprevious()
 
 
 def _number_pages(section: Section) -> None:

@@ -1,39 +1,37 @@
 """One page: figures in boxes, numbered lines, and charts that share the room that is left."""
 
 from collections.abc import Sequence
-from io import BytesIO
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shape import InlineShape
-from docx.shared import Emu, Mm, Pt
+from docx.shared import Emu, Pt
 from docx.table import _Cell
 
 from cchc_cli.model.chart import Chart
 from cchc_cli.model.report import Fact, Sheet
-from cchc_cli.show.charts import png
+from cchc_cli.show.charts import drawn
 from cchc_cli.show.kinds import Look, told
 from cchc_cli.show.writers.word.frame import grid, heading_height
-from cchc_cli.show.writers.word.page import LONGEST_DESCRIPTION, TEXT_HEIGHT, TEXT_WIDTH
+from cchc_cli.show.writers.word.page import TEXT_WIDTH, UPRIGHT, picture_of
 from cchc_cli.show.writers.word.text import POINT, clean, wrapped_lines
 
 SIZES = (12.0, 11.5, 11.0, 10.5, 10.0)
 """Of the lines: the first that leaves the charts their room."""
-LEADING = 1.2
+LEADING = 1.17
 CAPTION, BOX_SIZES = 9, (10, 13, 9)
 CHARTS, LEAST = 110, 40
 """Millimetres that charts should have, and that they have at least."""
-SHARES = (0.63, 0.37)
-"""How wide two charts side by side are, of the width."""
-LETTERS = 7.5
-SPARE = 4
+SHARES = (0.65, 0.35)
+"""How wide two columns of charts are, of the width."""
+LETTERS, LEAST_LETTERS = 7.5, 6.0
+GAP, SPARE = 3, 2
 
 
 def single_page(document: Document, sheet: Sheet, facts: Sequence[Fact], look: Look) -> None:
     """The body of a sheet of one page."""
     parts = [part for section in sheet.sections for part in section.parts]
     lines = [f"{at}. {clean(part)}" for at, part in enumerate((p for p in parts if isinstance(p, str)), 1)]
-    room = TEXT_HEIGHT - heading_height(sheet.frame) - _boxes(document, facts, look) - SPARE
+    room = UPRIGHT.text_height - heading_height(sheet.frame) - _boxes(document, facts, look) - SPARE
     size = next((each for each in SIZES if room - _height(lines, each) >= CHARTS), SIZES[-1])
     for text in lines:
         line = document.add_paragraph(style="Normal")
@@ -41,7 +39,7 @@ def single_page(document: Document, sheet: Sheet, facts: Sequence[Fact], look: L
         line.add_run(text).font.size = Pt(size)
     charts = [part for part in parts if isinstance(part, Chart)]
     if charts:
-        _charts(document, charts, room - _height(lines, size))
+        _charts(document, charts, max(room - _height(lines, size), LEAST))
 
 
 def _height(lines: Sequence[str], size: float) -> float:
@@ -77,25 +75,24 @@ def _centred(cell: _Cell, text: str, size: float, *, bold: bool = False) -> None
 
 
 def _charts(document: Document, charts: Sequence[Chart], room: float) -> None:
-    """The first two side by side, the third across the page below them, all made smaller alike until they fit."""
-    rows = [part for part in (charts[:-1], charts[-1:]) if part] if len(charts) > 1 else [charts]
-    drawn = []
-    for row in rows:
-        widths = [TEXT_WIDTH * share for share in (SHARES if len(row) == len(SHARES) else [1 / len(row)] * len(row))]
-        table = grid(document, 1, widths)
-        cells = zip(table.rows[0].cells, row, widths, strict=True)
-        drawn.append([_picture(cell, chart, wide - 3) for cell, chart, wide in cells])
-    tall = sum(max(picture.height for picture in pictures) for pictures in drawn)
-    part = min(Mm(max(room, LEAST) - len(rows) * CAPTION * LEADING * POINT) / tall, 1.0)
-    for picture in [each for pictures in drawn for each in pictures]:
-        picture.width, picture.height = Emu(int(picture.width * part)), Emu(int(picture.height * part))
+    """Three charts in two columns, the second one beside the others, as high as it takes; else one below the other.
+
+    Where there is no room their letters are smaller first, and then all of them.
+    """
+    columns = [[charts[0], charts[2]], [charts[1]]] if len(charts) == len(SHARES) + 1 else [list(charts)]
+    widths = [TEXT_WIDTH * share for share in (SHARES if len(columns) > 1 else (1.0,))]
+    table = grid(document, 1, widths)
+    for cell, column, wide in zip(table.rows[0].cells, columns, widths, strict=True):
+        letters = max(LETTERS * min(room / _height_of(column, wide, LETTERS), 1), LEAST_LETTERS)
+        part = min(room / _height_of(column, wide, letters), 1)
+        for chart in column:
+            _centred(cell, clean(chart.title), CAPTION, bold=True)
+            picture = picture_of(cell.add_paragraph(), chart, wide - GAP, letters)
+            picture.width, picture.height = Emu(int(picture.width * part)), Emu(int(picture.height * part))
 
 
-def _picture(cell: _Cell, chart: Chart, wide: float) -> InlineShape:
-    """The chart below its title."""
-    _centred(cell, clean(chart.title), CAPTION, bold=True)
-    line = cell.add_paragraph()
-    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    picture: InlineShape = line.add_run().add_picture(BytesIO(png(chart, wide / 10, LETTERS)), Mm(wide))
-    picture._inline.docPr.set("descr", clean(chart.description)[:LONGEST_DESCRIPTION])
-    return picture
+def _height_of(charts: Sequence[Chart], wide: float, letters: float) -> float:
+    """Millimetres that charts one below the other take, titles included."""
+    inches: float = sum(drawn(chart, (wide - GAP) / POINT, letters).get_figheight() for chart in charts)
+    lines = sum(wrapped_lines(clean(chart.title), wide - GAP, CAPTION) + 0.5 for chart in charts)
+    return 25.4 * inches + lines * CAPTION * LEADING * POINT

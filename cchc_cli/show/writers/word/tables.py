@@ -17,15 +17,14 @@ from cchc_cli.messages import _
 from cchc_cli.model.report import Table
 from cchc_cli.show.kinds import KINDS, Look
 from cchc_cli.show.writers.layout import lay_out
-from cchc_cli.show.writers.word.text import POINT, clean, width
+from cchc_cli.show.writers.word.page import Page
+from cchc_cli.show.writers.word.text import POINT, clean, width, wrapped_lines
 
 LINE = 5.2
 TOGETHER = 2
 """Rows at the end of a table that stay on one page."""
 TALLEST = 100
 """A row up to this high (mm) is kept on one page; one that is higher might not find a page that holds it."""
-SIGNS_ON_A_LINE = 92
-"""About what a line of the page holds; decides which columns go under another."""
 TWIPS = 20 / POINT
 SIZE = 12
 PADDING = 1.5
@@ -52,9 +51,12 @@ class Column:
 
 def column_widths(columns: Sequence[Column], room: float) -> list[float]:
     """Millimetres for each column, `room` together: what cells need; the rest is shared among texts that wrap."""
-    natural, least = ([_widest(column, whole=whole) for column in columns] for whole in (True, False))
-    widths = [low if each.wraps else max(low, high) for each, low, high in zip(columns, least, natural, strict=True)]
-    if sum(widths) > room:
+    for words in (2, 1):
+        natural, least = ([_widest(column, words, whole=whole) for column in columns] for whole in (True, False))
+        widths = [low if each.wraps else high for each, low, high in zip(columns, least, natural, strict=True)]
+        if sum(widths) <= room:
+            break
+    else:
         return [each * room / sum(widths) for each in widths]
     wanting = [max(high - width, 0.0) for high, width in zip(natural, widths, strict=True)]
     part = min((room - sum(widths)) / (sum(wanting) or 1), 1)
@@ -128,27 +130,35 @@ def _height(counts: dict[int, list[int]]) -> tuple[int, int]:
     return sum(max(row) for row in zip(*counts.values(), strict=True)), sum(map(sum, counts.values()))
 
 
-def _widest(column: Column, *, whole: bool) -> float:
-    """The widest line, or the widest word. A label may be wrapped between words."""
+def _widest(column: Column, words: int, *, whole: bool) -> float:
+    """The widest line, or the widest word; of the label a line with at least so many words."""
     parts = str.splitlines if whole else str.split
-    # A no-break space keeps its words together.
-    label = max((width(word, SIZE, bold=True) for word in column.label.split(" ")), default=0.0)
-    one_line = width(column.label, SIZE, bold=True)
-    if one_line <= NARROW_LABEL or (whole and column.wraps):
-        label = one_line
+    label = width(column.label, SIZE, bold=True)
+    if label > NARROW_LABEL and not (whole and column.wraps):
+        label = _label_width(column.label, words)
     # The same few texts stand in many rows of a long table.
     cells = max((width(part, SIZE) for text in set(column.texts) for part in parts(text)), default=0.0)
     return max(label, cells if whole else min(cells, LONG_WORD)) + 2 * PADDING + SLACK
 
 
-def table_element(table: Table, look: Look, room: float) -> BaseOxmlElement:
-    """`table` as an element of the document, `room` millimetres wide."""
-    columns = _columns(table, look)
-    widths = column_widths(columns, room)
+def _label_width(label: str, words: int) -> float:
+    """Where a label has at least so many words on a line, taken together; a no-break space keeps its words together."""
+    count = len(label.split())
+    lines = max(min(count, 2), -(-count // words))
+    wide = max((width(word, SIZE, bold=True) for word in label.split(" ")), default=0.0)
+    while wrapped_lines(label, wide, SIZE, bold=True) > lines:
+        wide += STEP / 4
+    return wide
+
+
+def table_element(table: Table, look: Look, page: Page) -> BaseOxmlElement:
+    """`table` as an element of the document, as wide as the page's text."""
+    columns = _columns(table, look, page.signs)
+    widths = column_widths(columns, page.text_width)
     lines = list(zip(*(column.texts for column in columns), strict=True))
     bold = table.frame[table.emphasis].tolist() if table.emphasis else [False] * len(table.frame)
-    # The last rows go to the next page together: a total without what it sums says little.
-    last = range(len(lines) - TOGETHER, len(lines) - 1) if table.total is not None else ()
+    # The last rows go to the next page together: a total without what it sums says little, and neither does a lone row.
+    last = range(len(lines) - TOGETHER, len(lines) - 1)
     # A bold row stays with the one below it, which may be a part of it.
     heads = {at for at in range(len(bold) - 1) if bold[at]}
     rows = [
@@ -158,7 +168,7 @@ def table_element(table: Table, look: Look, room: float) -> BaseOxmlElement:
     return parse_xml(_table([_header(columns, widths), *rows], widths))
 
 
-def _columns(table: Table, look: Look) -> list[Column]:
+def _columns(table: Table, look: Look, signs: int) -> list[Column]:
     """The columns that paper has room for."""
     return [
         Column(
@@ -167,7 +177,7 @@ def _columns(table: Table, look: Look) -> list[Column]:
             KINDS[each.column.kind].paper,
             each.wraps,
         )
-        for each in lay_out(_in_words(table), look, SIGNS_ON_A_LINE)
+        for each in lay_out(_in_words(table), look, signs)
         if KINDS[each.column.kind].tone != "part" and not _only_points(each.column.label, each.texts, table)
     ]
 

@@ -49,14 +49,14 @@ WORST = 2
 """A break within a term is as bad as so many lines more."""
 
 
-def wrapped_lines(text: str, room: float, size: float) -> int:
+def wrapped_lines(text: str, room: float, size: float, *, bold: bool = False) -> int:
     """How many lines of `room` millimetres a text takes, a little wider than it is: nothing runs over."""
     lines, used = 1, 0.0
-    for word in text.split():
-        wide = 1.02 * width(f"{word} ", size)
+    for word in text.split(" "):
+        wide = 1.02 * width(word, size, bold=bold)
         if used and used + wide > room:
             lines, used = lines + 1, 0.0
-        used += wide
+        used += wide + width(" ", size)
     return lines
 
 

@@ -1,0 +1,68 @@
+"""Tables that are wider than a screen or a page: parts alike, headings that can be read, pages across."""
+
+from pathlib import Path
+
+import docx
+import pandas as pd
+import pytest
+from docx.enum.section import WD_ORIENT
+
+from cchc_cli.model.report import Column, Table
+from cchc_cli.show.kinds import Look
+from cchc_cli.show.writers.layout import lay_out, parts_of
+from cchc_cli.show.writers.word.page import ACROSS, UPRIGHT
+from cchc_cli.show.writers.word.tables import Column as OnPaper
+from cchc_cli.show.writers.word.tables import column_widths
+from cchc_cli.show.writers.word.text import width
+from tests.conftest import ROOT, Run
+
+
+@pytest.mark.parametrize(
+    ("count", "room", "parts"), [(8, 52, [4, 4]), (9, 52, [5, 4]), (13, 52, [5, 5, 3]), (5, 52, [5])]
+)
+def test_no_column_stands_alone_behind_full_parts(count: int, room: int, parts: list[int]) -> None:
+    frame = pd.DataFrame({"unit": ["Xã 01"], **{str(at): [100.0] for at in range(count)}})
+    columns = (Column("unit", "Đơn vị"), *(Column(str(at), f"{at}.1.1", "percent") for at in range(count)))
+    made = parts_of(Table(frame, columns, frozen=1), Look(), room)
+    assert [len(part.columns) - 1 for part in made] == parts
+    assert [column.key for part in made for column in part.columns[1:]] == [str(at) for at in range(count)]
+
+
+LABEL = "Đề nghị xem xét lại"
+
+
+def test_a_heading_of_many_words_is_never_a_word_a_line() -> None:
+    frame = pd.DataFrame({"text": ["Tỷ lệ hồ sơ giải quyết đúng hạn"], **{f"n{at}": [1.0] for at in range(9)}})
+    columns = (Column("text", "Tiêu chí"), *(Column(f"n{at}", LABEL, "points") for at in range(9)))
+    for room in (60, 80, 120):
+        for part in parts_of(Table(frame, columns), Look(), room):
+            for column in lay_out(part, Look(), room):
+                lines = -(-len(column.column.label.split()) // 2)
+                assert len(wrapped(column.column.label, column.width)) <= max(lines, 1)
+    texts = [OnPaper("Tiêu chí thành phần", ["Tỷ lệ hồ sơ giải quyết đúng hạn (%)"], "left", wraps=True)]
+    figures = [OnPaper(LABEL, ["1,00"], "right", wraps=False) for _column in range(3)]
+    wide = column_widths(texts + figures, UPRIGHT.text_width)
+    assert all(each - 3 >= width("Đề nghị", 12, bold=True) for each in wide[1:])
+
+
+def wrapped(label: str, room: int) -> list[str]:
+    from textwrap import wrap
+
+    return wrap(label, room, break_on_hyphens=False)
+
+
+def test_a_matrix_is_on_pages_across_where_an_upright_one_does_not_hold_it(run: Run, tmp_path: Path) -> None:
+    for how, page, tables in (
+        ([], ACROSS, 4),
+        (["--by", "component", "--group", "xa"], ACROSS, None),
+        (["--group", "dac-khu"], UPRIGHT, 2),
+    ):
+        file = tmp_path / f"{len(how)}{page.wide}.docx"
+        assert run("-C", ROOT / "examples" / "province", "matrix", *how, "--lang", "vi", "-o", file).status == 0
+        document = docx.Document(str(file))
+        (section,) = document.sections
+        assert (section.page_width.mm, section.page_height.mm) == pytest.approx((page.wide, page.high), abs=0.5)
+        assert (section.orientation == WD_ORIENT.LANDSCAPE) == (page is ACROSS)
+        if tables is not None:
+            # A table a group, and what the ids stand for: none goes on below.
+            assert len(document.tables) == tables
