@@ -86,12 +86,12 @@ class LaidOut:
 def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
     """Fit `table` into `width` signs: fold columns away, then share what is left among the text columns."""
     columns = [LaidOut(column, texts_of(table, column, look)) for column in table.shown]
-    while _wide(each.at(USUAL) for each in columns) > width:
-        fold = next((each for each in reversed(columns) if each.column.fold is not None), None)
-        if fold is None:
-            break
-        columns.remove(fold)
-        next(each for each in columns if each.wraps).take(fold)
+    for each in [each for each in reversed(columns) if each.column.fold is not None]:
+        # A figure behind its name is worse than a heading on two lines; a text behind a sign is not.
+        lines = USUAL if any(map(str.isalnum, each.column.fold or "")) else 1
+        if _wide(other.at(lines) for other in columns) > width:
+            columns.remove(each)
+            next(other for other in columns if other.wraps).take(each)
     _narrow_heads(columns, width)
     _share(columns, width)
     return columns
