@@ -242,7 +242,12 @@ def _goal_facts(standing: UnitResult, goals: list[Goal]) -> Iterable[Fact]:
         if not need.reachable:
             yield Fact(goal.label, value, _("out of reach: more than all lost points"))
             continue
-        told = [_("the largest losses that hold as much: {components}", components=listed(goal.losses))]
+        told = [
+            _(
+                "the largest losses that hold as much: {components}",
+                components=listed([standing.names.titled(each) for each in goal.losses]),
+            )
+        ]
         if need.areas:
             told.insert(0, of_areas(standing.names, need.areas, goal.each_area))
         yield Fact(goal.label, value, "; ".join(told))

@@ -52,7 +52,7 @@ def _event(names: Names, task: Task, due: date, unit: str, now: datetime) -> "Ev
     event.add("dtend", due + timedelta(days=1))
     event.add("summary", _("Due: {action} ({id})", action=task.action, id=task.id))
     lines = [
-        f"{task.component} {names.node(task.component)}",
+        names.titled(task.component),
         _("Owner: {owner}", owner=names.owner(task.owner)) if task.owner else "",
         _("Product: {product}", product=task.product) if task.product else "",
     ]

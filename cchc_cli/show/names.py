@@ -78,6 +78,10 @@ class Names:
         """The name of an area, criterion or component."""
         return shown(self._nodes[identity])
 
+    def titled(self, identity: str) -> str:
+        """The id of an area, criterion or component with its name; what has no name stands for itself."""
+        return f"{identity} {self.node(identity)}" if identity in self._nodes else identity
+
     def node_as_filed(self, identity: str) -> str:
         """The name of an area, criterion or component, whatever the language."""
         return self._nodes[identity].name

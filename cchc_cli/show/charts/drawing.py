@@ -128,7 +128,7 @@ def rows_of(
     size, line = sheet.size, LINE * sheet.size
     at, centres = top, []
     for text, extra in zip(labels, notes or [[] for _label in labels], strict=True):
-        lines = label(text, sheet.signs(0.9 if sheet.is_narrow else 0.4), LINES).split("\n")
+        lines = label(text, sheet.signs(0.9 if sheet.is_narrow else 0.46), LINES).split("\n")
         if sheet.is_narrow:
             lines_at(sheet, lines, 0, at + len(lines) * line / 2, Place(0, "left"))
             tall = (len(lines) + len(extra)) * line
@@ -145,13 +145,15 @@ def rows_of(
 
 
 def rows_below(sheet: Sheet, labels: Sequence[str]) -> Rows:
-    """Name the rows on a line above each bar, which so has the whole width; words beside a label are on its right."""
+    """Name the rows above each bar, which so has the whole width; words beside a label are on the right of its last line."""
     size, line = sheet.size, LINE * sheet.size
     at, centres = 1.6 * size, []
     for text in labels:
-        lines_at(sheet, [label(text, sheet.signs(0.74), 1)], 0, at + line / 2, Place(0, "left"))
-        centres.append(at + line / 2 + ABOVE * size)
-        at += line + 1.25 * size
+        lines = label(text, sheet.signs(0.68), LINES).split("\n")
+        tall = len(lines) * line
+        lines_at(sheet, lines, 0, at + tall / 2, Place(0, "left"))
+        centres.append(at + tall - line / 2 + ABOVE * size)
+        at += tall + 1.25 * size
     sheet.axes.set_ylim(at, 0)
     sheet.axes.set_yticks([])
     return Rows(centres, size, at)

@@ -204,7 +204,7 @@ def timeline(chart: Chart, sheet: Sheet) -> float:
     notes = _broken(sheet, chart.notes, 0.25) or [[]] * len(chart.labels)
     rows = rows_of(sheet, chart.labels, 1.6 * size, notes) if sheet.is_narrow else rows_below(sheet, chart.labels)
     starts, ends = (_zeros(series) for series in chart.series[:2])
-    first, last = min(starts) - 2, max(ends) + 3
+    first, last = chart.between or (min(starts) - 2, max(ends) + 3)
     roles = [STATES[state] for state in chart.states]
     colours = [ROLES[role] for role in roles or ["main"] * len(starts)]
     _bars_until(sheet, rows, list(zip(starts, ends, strict=True)), colours)
@@ -241,7 +241,7 @@ def _months(sheet: Sheet, first: float, last: float) -> None:
     named = _firsts(date.fromordinal(int(first)), date.fromordinal(int(last)), 4)
     sheet.axes.set_xlim(first, last)
     sheet.axes.set_xticks([day.toordinal() for day in named], [f"{day.month:02d}/{day.year}" for day in named])
-    sheet.axes.tick_params(labeltop=True)
+    sheet.axes.tick_params(labeltop=True, labelbottom=False)
 
 
 def _firsts(start: date, end: date, most: int) -> list[date]:

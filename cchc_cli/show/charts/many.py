@@ -3,7 +3,7 @@
 from typing import Any
 
 from cchc_cli.model.chart import Chart
-from cchc_cli.show.charts.drawing import LINE, ROLES, Sheet
+from cchc_cli.show.charts.drawing import LINE, LINES, ROLES, Place, Sheet, label, lines_at
 
 TALL = 13
 """Height of a histogram, in letters."""
@@ -31,7 +31,7 @@ def histogram(chart: Chart, sheet: Sheet) -> float:
 
 
 def heat(chart: Chart, sheet: Sheet) -> float:
-    """Rows of coloured cells; every tenth row is named."""
+    """Rows of coloured cells; every tenth row is named, columns by their ids, whose names stand below."""
     axes, size = sheet.axes, sheet.size
     middle = 50.0 if chart.mark is None else chart.mark
     cells: dict[tuple[str, int], list[tuple[int, int]]] = {}
@@ -50,8 +50,11 @@ def heat(chart: Chart, sheet: Sheet) -> float:
     tall = max(ROW * size, 14 * size / max(count, 1))
     named = sorted({0, *range(9, count, 10), count - 1})
     axes.set_yticks(named, [chart.series[at].name for at in named])
-    axes.set_ylim(count - 0.5, -0.5)
     axes.set_xlim(-0.5, len(chart.labels) - 0.5)
-    axes.set_xticks(range(len(chart.labels)), list(chart.labels))
+    axes.set_xticks(range(len(chart.labels)), [text.split()[0] for text in chart.labels])
     axes.tick_params(labeltop=True, labelbottom=False)
-    return count * tall + 3 * LINE * size
+    lines = [line for text in chart.labels for line in label(text, sheet.signs(0.9), LINES).split("\n")]
+    below = LINE * size / tall
+    lines_at(sheet, lines, 0, count + below * (len(lines) + 1) / 2, Place(0, "left", "muted"))
+    axes.set_ylim(count + below * (len(lines) + 1), -0.5)
+    return (count + below * (len(lines) + 1)) * tall + 3 * LINE * size

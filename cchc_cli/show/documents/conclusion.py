@@ -19,13 +19,12 @@ from cchc_cli.show.documents.result import (
 )
 from cchc_cli.show.documents.tables import task_table
 from cchc_cli.show.reports.duties import Duties, duties_ahead, missed_duties
-from cchc_cli.show.reports.sentences import listed
 
 REVIEWED = {
-    "dropped": N_("- Fewer points than in {year}: {components}."),
-    "rank_dropped": N_("- A lower rank on the component than in {year}: {components}."),
-    "low": N_("- Under {low}% of the maximum: {components}."),
-    "chronic": N_("- Points lost in {year} already: {components}."),
+    "dropped": N_("fewer points than in {year}"),
+    "rank_dropped": N_("a lower rank than in {year}"),
+    "low": N_("under {low}% of the maximum"),
+    "chronic": N_("points lost in {year} already"),
 }
 """What a review is to look at, by the flags of `gaps`."""
 
@@ -51,7 +50,7 @@ def conclusion_document(result: Result, duties: Duties | None, head: Letterhead)
         Section(_("Assessment of the results"), tuple(_reached(result))),
         Section(_("Shortcomings"), (*_shortcomings(result), *missed_duties(duties, year))),
         Section(_("What is to be kept at its maximum"), tuple(kept_parts(result)), _("To be kept")),
-        Section(_("What is to be reviewed"), tuple(_reviewed(result))),
+        Section(_("What is to be reviewed"), tuple(_reviewed(result)), _("To be reviewed")),
         Section(_("Tasks"), (*_tasks(result, duties), closing)),
     ]
     return Report(
@@ -107,15 +106,22 @@ def _by_area(result: Result) -> Table:
     )
 
 
-def _reviewed(result: Result) -> Iterable[str]:
-    """The components that fell, lost rank, are low or lost points before, by the ids of the table above."""
+def _reviewed(result: Result) -> Iterable[Table]:
+    """The components that fell, lost rank, are low or lost points before, and which of that each is."""
     rows = result.gaps[result.gaps["level"] == "component"]
-    flags = rows["flags"].str.split()
-    low = result.standing.settings.low
-    for flag, text in REVIEWED.items():
-        components = rows.loc[flags.map(lambda each, flag=flag: flag in each), "component"].tolist()
-        if components:
-            yield _(text, components=listed(components, len(components)), year=result.standing.since, low=f"{low:g}")
+    told = {"year": result.standing.since, "low": f"{result.standing.settings.low:g}"}
+    words = {flag: _(text, **told) for flag, text in REVIEWED.items()}
+    shown = rows.assign(
+        why=["; ".join(words[each] for each in flags.split() if each in words) for flags in rows["flags"]]
+    )
+    shown = shown[shown["why"] != ""]
+    if len(shown):
+        columns = (
+            Column("component", _("Id"), "id"),
+            Column("component", _("Component"), "node"),
+            Column("why", _("Why it is to be reviewed")),
+        )
+        yield Table(shown, columns)
 
 
 def _tasks(result: Result, duties: Duties | None) -> Iterable[Part]:

@@ -148,7 +148,7 @@ def _purpose(found: PlanAndResult) -> Iterable[str]:
     if parts:
         yield _("- Purpose: {parts}.", parts=listed(parts))
     if found.waiting:
-        told = unscored_sentence(list(found.waiting), sum(found.waiting.values()))
+        told = unscored_sentence(found.standing.names, list(found.waiting), sum(found.waiting.values()))
         yield _("- The result of {year} is provisional: {sentence}", year=planned.year - 1, sentence=told)
     if planned.goal:
         yield _("- Goal: {goal}.", goal=planned.goal)

@@ -159,7 +159,7 @@ def _waiting(result: Result) -> pd.DataFrame:
 
 def pareto(result: Result, most: int = MOST_CAUSES) -> tuple[Chart, ...]:
     """Where the points were lost, `most` causes apart."""
-    labels = [f"{each} {result.standing.names.node(each)}" for each in result.gaps["component"]]
+    labels = [result.standing.names.titled(each) for each in result.gaps["component"]]
     return lost_pareto(labels, result.gaps["lost"].tolist(), most)
 
 
@@ -188,7 +188,7 @@ def kept_parts(result: Result) -> Iterable[Part]:
     order = {area: place for place, area in enumerate(result.score.rows["id"])}
     told = [
         {"shown": names.node(str(area)), "count": len(part), "points": float(part["points"].sum()),
-         "components": ", ".join(part["component"]), "order": order[area]}
+         "components": "; ".join(map(names.titled, part["component"])), "order": order[area]}
         for area, part in by_area
     ]  # fmt: skip
     yield Table(
@@ -244,7 +244,7 @@ def still_open(result: Result) -> Iterable[str]:
     waiting = _waiting(result)
     if not len(waiting):
         return
-    yield unscored_sentence(waiting["component"].tolist(), float(waiting["lost"].sum()))
+    yield unscored_sentence(result.standing.names, waiting["component"].tolist(), float(waiting["lost"].sum()))
 
 
 def with_reasons(result: Result) -> pd.DataFrame:

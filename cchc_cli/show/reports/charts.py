@@ -49,7 +49,7 @@ def percent_bars(title: str, labels: Sequence[str], now: Series, before: Series 
 
 def node_bars(names: Names, nodes: pd.DataFrame, year: int, since: int | None, low: float) -> Drawn:
     """`nodes` has id, percent and prev_percent."""
-    labels = [f"{identity} {names.node(identity)}" for identity in nodes["id"]]
+    labels = [names.titled(identity) for identity in nodes["id"]]
     now, before = (Series(str(year), _values(nodes["percent"])), Series(str(since), _values(nodes["prev_percent"])))
     return percent_bars(_("Points got, in percent of the maximum"), labels, now, before if since else None, low)
 
@@ -182,6 +182,7 @@ def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None, title: 
         labels=tuple(f"{line['id']} {line['action']}" for line in shown),
         series=(Series(_("Start"), starts), Series(_("Due"), ends)),
         notes=tuple(str(line["told"] or names.owner(str(line["owner"]))) for line in shown),
+        between=(min(starts) - 2, max(ends) + 3),
     )
     if today is not None:
         states = tuple(str(line["state"]) for line in shown)

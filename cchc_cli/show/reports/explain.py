@@ -114,8 +114,7 @@ def _index_sentence(standing: UnitResult, change: Change) -> str:
     rows = rows.assign(size=rows["contribution"] * sign)
     main = rows[rows["size"].round(numbers.EXACT) > 0].sort_values("size", ascending=False, kind="stable")
     causes = [
-        _cause(f"{line['id']} {standing.names.node(line['id'])}", line["contribution"])
-        for line in main.head(MAIN).to_dict("records")
+        _cause(standing.names.titled(line["id"]), line["contribution"]) for line in main.head(MAIN).to_dict("records")
     ]
     told = {"points": standing.number(abs(difference)), "causes": "; ".join(causes)}
     if not causes:
@@ -211,7 +210,9 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
             "now": each.rank,
             "before_shared": each.ties[0],
             "now_shared": each.ties[1],
-            "gains": ", ".join(f"{part} ({numbers.signed(gain)})" for part, gain in each.gains),
+            "gains": "; ".join(
+                f"{found.standing.names.titled(part)} ({numbers.signed(gain)})" for part, gain in each.gains
+            ),
         }
         for each in passings[:PASSINGS]
     ]

@@ -54,7 +54,7 @@ def measure_report(names: Names, found: Measured) -> Report:
         subtitle=_subtitle(names, found),
         year=found.year,
         facts=tuple(_facts(found)),
-        tables=(*([_matrix(found)] if several else [_table(found)] if len(table) else []), *_trends(found)),
+        tables=(*([_matrix(found)] if several else [_table(names, found)] if len(table) else []), *_trends(found)),
         charts=lambda: _charts(found, several),
         notes=(*left_out_notes(found.left_out), *_notes(found, several)),
         rows=table,
@@ -146,7 +146,7 @@ def _facts(found: Measured) -> Iterable[Fact]:
         yield Fact(register_name(register), Figure(rows, "count"), _("rows read"))
 
 
-def _table(found: Measured) -> Table:
+def _table(names: Names, found: Measured) -> Table:
     """A row a measure, with sentences about the tiers."""
     table = found.table
     rows = table.assign(
@@ -180,7 +180,7 @@ def _table(found: Measured) -> Table:
                 else ()
             ),
         ),
-        after=tuple(_sentences(rows)) if fed else (),
+        after=tuple(_sentences(names, rows)) if fed else (),
     )
 
 
@@ -227,7 +227,7 @@ def _points(row: Mapping[object, object]) -> str:
     return f"{numbers.short(value, numbers.places(value, numbers.SHORT, 0.0, most))}/{numbers.short(most)}"
 
 
-def _sentences(rows: pd.DataFrame) -> Iterable[str]:
+def _sentences(names: Names, rows: pd.DataFrame) -> Iterable[str]:
     """For each component what the next tier needs, and what may still go wrong."""
     for row in rows.to_dict("records"):
         measure, component = MEASURES[str(row["measure"])], str(row["component"])
@@ -235,7 +235,7 @@ def _sentences(rows: pd.DataFrame) -> Iterable[str]:
             continue
         parts = [*_to_next(row, measure), *_to_fall(row, measure)] if measure.kind == "rate" else [*_to_fewer(row)]
         if parts:
-            yield f"{component}: {'; '.join(parts)}."
+            yield f"{names.titled(component)}: {'; '.join(parts)}."
 
 
 def _to_next(row: Mapping[object, object], measure: Measure) -> Iterable[str]:

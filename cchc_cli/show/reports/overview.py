@@ -332,7 +332,7 @@ def alike_lines(found: Overview) -> Iterator[str]:
     }
     for key, text in texts.items():
         if ids := found.alike[key]:
-            yield text.format(components=listed([f"{each} {found.names.node(each)}" for each in ids], NAMED))
+            yield text.format(components=listed([found.names.titled(each) for each in ids], NAMED))
 
 
 def basis_lines(found: Overview) -> Iterator[str]:

@@ -30,7 +30,7 @@ def area_ranges(found: Overview) -> tuple[Chart, ...]:
     rows = found.of_level("area").dropna(subset="mean")
     if rows.empty or len(found.final) < 2:
         return ()
-    labels = tuple(f"{each} {found.names.node(each)}" for each in rows["id"])
+    labels = tuple(found.names.titled(each) for each in rows["id"])
     told = tuple(
         f"{numbers.percent(mean)}% ({numbers.percent(low)}–{numbers.percent(high)})"
         for mean, low, high in zip(rows["mean"], rows["min"], rows["max"], strict=True)
@@ -72,7 +72,7 @@ def unit_field(found: Overview) -> tuple[Chart, ...]:
             "heat",
             _("All units by area"),
             text,
-            tuple(found.areas),
+            tuple(map(found.names.titled, found.areas)),
             rows,
             mark=found.settings.low,
             mark_label=f"{low}%",

@@ -113,7 +113,7 @@ def area_spans(names: Names, table: pd.DataFrame) -> list[Span]:
     sums = table.groupby("area", sort=False)[["max", "points", "low", "high"]].sum()
     return [
         Span(
-            label=f"{area} {names.node(str(area))}",
+            label=names.titled(str(area)),
             told=_told(now, low, high, most),
             low=100 * low / most,
             now=100 * now / most,

@@ -50,14 +50,14 @@ def _joined(texts: Sequence[str]) -> str:
     return _("{first} and {last}", first=", ".join(texts[:-1]), last=texts[-1])
 
 
-def unscored_sentence(components: Sequence[str], points: float) -> str:
+def unscored_sentence(names: Names, components: Sequence[str], points: float) -> str:
     """What of the lost points is lost only as long as nobody has scored it."""
     return n_(
         "{count} component worth {points} points is not scored yet and counts as lost until it is: {components}.",
         "{count} components worth {points} points are not scored yet and count as lost until they are: {components}.",
         len(components),
         points=numbers.points(points),
-        components=listed(components),
+        components=listed([names.titled(each) for each in components]),
     )
 
 
@@ -175,7 +175,7 @@ def broken_ties(names: Names, settings: Index, results: pd.DataFrame, unit: str 
             _(
                 "Index {index} is shared; the order is by {nodes}: {units}.",
                 index=index,
-                nodes=listed([f"{each} {names.node(each)}" for each in nodes]),
+                nodes=listed([names.titled(each) for each in nodes]),
                 units=", ".join(told),
             )
         )
@@ -205,7 +205,7 @@ def held_back(names: Names, settings: Index, results: pd.DataFrame) -> list[str]
             continue
         told = [
             _("{unit} ({percent}% in {area})", unit=names.unit(line["unit"]), percent=numbers.percent(line["lowest"]),
-              area=f"{line['lowest_area']} {names.node(line['lowest_area'])}")
+              area=names.titled(line['lowest_area']))
             for line in units.to_dict("records")
         ]  # fmt: skip
         least = numbers.short(rating.each_area or 0.0)
@@ -234,7 +234,7 @@ def held_back_from(names: Names, held: HeldBack | None, what: str) -> list[str]:
     if held is None:
         return []
     told = {"rating": names.rating(held.rating), "least": numbers.short(held.least)}
-    told |= {"percent": numbers.percent(held.percent), "area": f"{held.area} {names.node(held.area)}"}
+    told |= {"percent": numbers.percent(held.percent), "area": names.titled(held.area)}
     return [
         _(
             "{what}: enough points for {rating}, but {percent}% in {area}; at least {least}% in each area is needed.",
@@ -247,7 +247,7 @@ def held_back_from(names: Names, held: HeldBack | None, what: str) -> list[str]:
 def of_areas(names: Names, areas: Mapping[str, float], least: float | None) -> str:
     """How many of the points that a rating needs are needed in which areas."""
     parts = [
-        _("{points} in {area}", points=numbers.enough(points), area=f"{area} {names.node(area)}")
+        _("{points} in {area}", points=numbers.enough(points), area=names.titled(area))
         for area, points in areas.items()
     ]
     return _(

@@ -106,7 +106,7 @@ class UnitResult:
         above = [rating for rating in self.settings.ratings if round(rating.min, 9) > round(line["index"], 9)]
         detail = ""
         if isinstance(line.get("held_back"), str):
-            area = f"{line['lowest_area']} {self.names.node(line['lowest_area'])}"
+            area = self.names.titled(line["lowest_area"])
             detail = _(
                 "enough points for {rating}, but only {percent}% in {area}",
                 rating=self.names.rating(line["held_back"]),
