@@ -95,7 +95,7 @@ def test_the_distance_to_the_next_tiers_is_counted_in_dossiers(
 def test_the_sentence_of_the_98_percent(sample: Path, run: Run) -> None:
     put(sample, many(7, 600))
     assert (
-        "3.3.1: 100% needs 7 more (dossiers on time, of 600 counted); 98% allows 12 (late dossiers): 7 used, 5 "
+        "3.3.1 Dossiers finished on time (%): 100% needs 7 more (dossiers on time, of 600 counted); 98% allows 12 (late dossiers): 7 used, 5 "
         "left; beyond that the points fall from 5 to 3." in " ".join(run("measure", "2022").out.split())
     )
 

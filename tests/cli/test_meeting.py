@@ -53,6 +53,8 @@ def test_shortcomings_are_the_appraisers_words_below_their_areas(sample: Path, r
 def test_duties_are_told_where_the_register_says_they_were_missed(sample: Path, run: Run) -> None:
     decided, late, bare = dossiers()
     assert (decided, late) == (1200, 46)
+    shown = run("report", "conclusion", YEAR, "-f", "md", "--lang", "en").out
+    assert "| 3.3.1 | Dossiers finished on time (%) | fewer points than in 2021; " in shown
     outcome = run("report", "conclusion", YEAR, "--lang", "en", "-o", "x.docx")
     assert outcome.err == "Written: x.docx\n"
     text = "\n".join(paragraphs(Path("x.docx")))

@@ -3,6 +3,7 @@
 import re
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -69,6 +70,26 @@ def test_figures_are_written_beside_the_bars() -> None:
     assert {"3,00", "75,0%", "1,00", "100,0%"} <= set(texts(ElementTree.fromstring(svg(charts()["pareto"], "a"))))
     bump = texts(ElementTree.fromstring(svg(charts("Xã Tiến Lợi")["bump"], "a")))
     assert {"11", "14  Xã Tiến Lợi", "3  Tài chính công"} <= set(bump)
+
+
+def test_parts_of_a_timeline_share_one_axis() -> None:
+    """As a paper cuts it: the months of the whole stand above each part, once."""
+    whole = replace(charts()["timeline"], between=(day(2023, 1, 1), day(2023, 12, 31)))
+    last = replace(whole, labels=whole.labels[1:], states=("overdue",), notes=("",),
+                   series=tuple(replace(each, values=each.values[1:]) for each in whole.series))  # fmt: skip
+    axes = [
+        [text for text in texts(ElementTree.fromstring(svg(each, "a"))) if re.fullmatch(r"\d\d/2023", text)]
+        for each in (whole, last)
+    ]
+    assert axes[0] == axes[1] and len(set(axes[0])) == len(axes[0]) > 2
+
+
+def test_columns_of_a_field_are_named_below_it() -> None:
+    chart = Chart("heat", "All", "All", (f"1 {NAME}", "2 Tài chính công"), (Series("1", (70.0, 50.0)),), mark=70)
+    for width in (760, 350):
+        shown = texts(ElementTree.fromstring(svg(chart, "a", width)))
+        assert {"1", "2", "2 Tài chính công"} <= set(shown)
+        assert NAME.split()[-1] in " ".join(shown)
 
 
 @pytest.mark.parametrize("kind", KINDS)
