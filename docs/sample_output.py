@@ -16,7 +16,7 @@ from unittest.mock import patch
 
 from typer.main import get_command
 
-from cchc_cli.cli.app import Group
+from cchc_cli.cli.app import Root
 from cchc_cli.cli.main import app
 from cchc_cli.model.columns import COLUMNS
 from cchc_cli.model.measures import MEASURES
@@ -63,7 +63,7 @@ def block(command: str, lang: str, kind: str = "text", beside: str = "") -> str:
 def reference(lang: str = "en") -> str:
     """A section for `cchc` and for each of its commands, with what `--help` prints."""
     group = get_command(app)
-    assert isinstance(group, Group)
+    assert isinstance(group, Root)
     names = [""]
     for name, command in group.commands.items():
         names.append(name)

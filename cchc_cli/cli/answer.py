@@ -26,22 +26,32 @@ if TYPE_CHECKING:
 YES = {"y", "yes", "c", "co", "có"}
 
 
-def answer(ctx: typer.Context, *own: str) -> None:
-    """Do what was asked for, show the result, and end with status 1 where that says so. For `own` see `run`."""
-    workspace, result = run(ctx, *own)
-    if isinstance(result, str):
-        streams.put(result)
-        return
-    show(result, ctx, workspace)
-    end(result)
+OWN = ("form", "summary")
+"""Options that say how a result is shown; commands know nothing of them."""
 
 
-def run(ctx: typer.Context, *own: str) -> tuple[Workspace, Any]:
-    """The result of the command with the options of the command line, but for those that are the door's `own`."""
+def answer(ctx: typer.Context) -> None:
+    """Do what was asked for, show the result, and end with status 1 where that says so."""
+    is_summary = ctx.params.get("summary", False)
+    if is_summary and target(ctx) is not None:
+        raise CchcError(_("--summary is one line on stdout: leave out -o."))
+    if is_summary and ctx.params["form"] != "table":
+        raise CchcError(_("--summary is one line of text: leave out --format."))
+    workspace, result = _run(ctx)
+    if isinstance(result, str) or is_summary:
+        streams.put(result if isinstance(result, str) else result.subject)
+    else:
+        show(result, ctx, workspace)
+    if not isinstance(result, str):
+        end(result)
+
+
+def _run(ctx: typer.Context) -> tuple[Workspace, Any]:
+    """The result of the command with the options of the command line."""
     from cchc_cli.commands.workspace import Workspace
 
     asked = ctx.find_root().params.get("workspace")
-    given = {name: value for name, value in ctx.params.items() if value is not None and name not in ("form", *own)}
+    given = {name: value for name, value in ctx.params.items() if value is not None and name not in OWN}
     try:
         workspace = Workspace(asked, language(), tell=streams.say, ask=_ask, watch=watched)
         _refuse_among_data(target(ctx), workspace)

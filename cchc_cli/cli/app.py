@@ -213,7 +213,7 @@ def _refuse_unknown(group: TyperGroup, ctx: Context, name: str) -> None:
     raise CchcError(_("There is no command {name}.", name=name), hint=hint)
 
 
-class Group(_Help, TyperGroup):
+class Root(_Help, TyperGroup):
     """`cchc` itself."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:

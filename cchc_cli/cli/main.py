@@ -1,55 +1,25 @@
-"""The commands of `cchc`, each in its panel. Bodies import what they need, so that help imports next to nothing."""
+"""`cchc`: the commands of `panels` as typer's. A command imports what it needs, so that help imports next to nothing."""
 
 import gc
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from types import ModuleType
-from typing import Any
+from collections.abc import Iterator, Mapping
+from inspect import Parameter, Signature
+from typing import Any, get_args
 
 import typer
 
-from cchc_cli.cli import (
-    dossiers,
-    exports,
-    imports,
-    measuring,
-    options,
-    planning,
-    ranking,
-    reporting,
-    results,
-    start,
-    streams,
-    tasks,
-)
-from cchc_cli.cli.app import Command, Group, bug
+from cchc_cli.cli import options, streams
+from cchc_cli.cli.answer import answer
+from cchc_cli.cli.app import Command, Root, Subgroup, bug
+from cchc_cli.cli.panels import PANELS, Group, Made
 from cchc_cli.messages import N_
-
-Made = Callable[..., None] | tuple[str, typer.Typer]
-"""A command, which takes its help from its docstring, or a group of them."""
-
-
-def _commands_of(module: ModuleType) -> list[Made]:
-    """The functions of a panel's file, in their order."""
-    return [each for each in vars(module).values() if getattr(each, "__module__", "") == module.__name__]
-
-
-PANELS: dict[str, list[Made]] = {
-    N_("Start"): [*_commands_of(start), ("import", imports.app)],
-    N_("Results"): _commands_of(results),
-    N_("Ranks"): _commands_of(ranking),
-    N_("Plan"): [*_commands_of(planning), ("task", tasks.app)],
-    N_("Registers"): [*_commands_of(measuring), ("dossiers", dossiers.app)],
-    N_("Exchange"): [("report", reporting.app), ("export", exports.export), ("template", exports.template)],
-}
 
 
 class _Commands(Mapping[str, Any]):
     """typer's commands by their names, each made when it is asked for: making all takes longer than to run one."""
 
     def __init__(self) -> None:
-        commands = [command for panel in PANELS.values() for command in panel]
-        self._named = {each[0] if isinstance(each, tuple) else each.__name__: each for each in commands}
+        self._named = {name: each for panel in PANELS.values() for name, each in panel.items()}
         self._made: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
@@ -64,16 +34,41 @@ class _Commands(Mapping[str, Any]):
         return len(self._named)
 
 
-def _made(name: str, of: Made) -> Any:
+def _made(name: str, of: Made | Group) -> Any:
     holder = typer.Typer(add_completion=False)
-    if isinstance(of, tuple):
-        holder.add_typer(of[1], name=name)
-        return typer.main.get_command(holder).commands[name]  # type: ignore[attr-defined]  # a group, as it holds one
-    holder.command(name, cls=Command)(of)
-    return typer.main.get_command(holder)
+    if isinstance(of, Made):
+        holder.command(name, cls=Command, help=of.help)(_function(of))
+        return typer.main.get_command(holder)
+    group = typer.Typer(cls=Subgroup, rich_markup_mode=None, help=of.help)
+    for word, each in of.commands.items():
+        group.command(word, cls=Command, help=each.help)(_function(each))
+    holder.add_typer(group, name=name)
+    return typer.main.get_command(holder).commands[name]  # type: ignore[attr-defined]  # a group, as it holds one
 
 
-class Cchc(Group):
+def _function(of: Made) -> Any:
+    """A function with the parameters of a command, as typer reads them."""
+
+    def run(ctx: typer.Context, **_given: object) -> None:
+        answer(ctx)
+
+    taken = [_parameter(name, each) for name, each in of.takes.items()]
+    context = Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    run.__signature__ = Signature([context, *taken])  # type: ignore[attr-defined]  # inspect looks for it
+    run.__annotations__ = {each.name: each.annotation for each in (context, *taken)}
+    return run
+
+
+def _parameter(name: str, of: Any) -> Parameter:
+    """A parameter; what its option allows to be left out is None, False for a flag."""
+    kind, default = of if isinstance(of, tuple) else (of, Parameter.empty)
+    if default is Parameter.empty:
+        allowed = get_args(kind)[0]
+        default = False if allowed is bool else None if type(None) in get_args(allowed) else default
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+
+
+class Cchc(Root):
     """`cchc` itself, with the commands of all panels."""
 
     def __init__(self, *args: Any, **extra: Any) -> None:
@@ -83,13 +78,8 @@ class Cchc(Group):
     def summaries(self) -> Iterator[tuple[str, str, str]]:
         """As they stand in PANELS: help makes no command."""
         for panel, commands in PANELS.items():
-            for each in commands:
-                named = (
-                    (each[0], str(each[1].info.help))
-                    if isinstance(each, tuple)
-                    else (each.__name__, each.__doc__ or "")
-                )
-                yield panel, *named
+            for name, each in commands.items():
+                yield panel, name, each.help
         yield N_("Start"), "help", N_("Show the help of a command: cchc help COMMAND.")
 
 
