@@ -94,15 +94,17 @@ def _processed(kind: Any, param: Parameter, ctx: typer.Context, given: Any) -> A
     """The value of a parameter, checked as click checks it."""
     given = _value(kind, given, param, ctx)
     if param.required and given in (None, (), []) and not ctx.resilient_parsing:
-        hint = _("See: {help}", help=f"{ctx.command_path} --help")
-        # Arguments are filled from the left: those behind the first that is missing are missing as well.
-        after = ctx.command.params[ctx.command.params.index(param) :] if isinstance(param, TyperArgument) else []
-        lacking: list[Parameter] = [each for each in after if isinstance(each, TyperArgument) and each.required]
-        lacking = lacking or [param]
-        meanings = [f"  {name_of(each)}: {_(each.help or '')}" for each in lacking]
-        told = _("{name} is missing.", name=", ".join(map(name_of, lacking)))
-        raise CchcError(told, hint="\n".join([*meanings, hint]))
+        raise _missing(param, ctx)
     return given if param.callback is None else param.callback(ctx, param, given)
+
+
+def _missing(param: Parameter, ctx: typer.Context) -> CchcError:
+    """That a parameter is missing; arguments are filled from the left, so that those behind it are missing as well."""
+    after = ctx.command.params[ctx.command.params.index(param) :] if isinstance(param, TyperArgument) else []
+    lacking: list[Parameter] = [each for each in after if isinstance(each, TyperArgument) and each.required] or [param]
+    meanings = [f"  {name_of(each)}: {_(each.help or '')}" for each in lacking]
+    told = _("{name} is missing.", name=", ".join(map(name_of, lacking)))
+    return CchcError(told, hint="\n".join([*meanings, _("See: {help}", help=f"{ctx.command_path} --help")]))
 
 
 def name_of(param: Any) -> str:

@@ -6,7 +6,7 @@ import inspect
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,7 +20,7 @@ from cchc_cli.model.bounds import OF_ARGUMENTS, Bound, shortened
 from cchc_cli.model.choices import Blank, Day, Evidence, File, Points, Several, choices_called
 from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import LISTED, Known, called, meant, nearest_thing
-from cchc_cli.model.problems import CchcError
+from cchc_cli.model.problems import CchcError, first_of
 from cchc_cli.model.written_numbers import number_fault, parse_number, written
 from cchc_cli.show.texts import STEERING
 
@@ -37,7 +37,7 @@ def identified(asked: str, known: Known, refusal: str, tell: Callable[[str], obj
     if not ids:
         raise CchcError(refusal, hint=nearest_thing(asked, known))
     if len(ids) > 1:
-        listed = ", ".join(called(each, known) for each in ids[:LISTED]) + (", …" if len(ids) > LISTED else "")
+        listed = first_of([called(each, known) for each in ids], LISTED)
         text = _("“{asked}” may mean {count} of them: {ids}.", asked=shortened(asked), count=len(ids), ids=listed)
         raise CchcError(text, hint=_("Name one by its id."))
     if is_part:
@@ -50,14 +50,19 @@ def unit_called(asked: str, known: Known, tell: Callable[[str], object]) -> str:
     return identified(asked, known, _("There is no unit {unit}.", unit=asked), tell) if known else asked
 
 
-def unit_meant(asked: str | None, own: str | None, known: Sequence[str], hint: str = "") -> str:
+def unit_meant(asked: str | None, own: str | None, known: Known, tell: Callable[[str], object], hint: str = "") -> str:
     """The unit that is asked for, the workspace's own, or the only one; `hint` where none is known. Raises CchcError."""
-    unit = asked or own or (known[0] if len(known) == 1 else None)
+    unit = asked or own or (next(iter(known)) if len(known) == 1 else None)
     if unit is not None:
-        return unit
+        return unit_called(unit, known, tell)
     text = _("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml.")
-    listed = ", ".join(known[:LISTED]) + (", …" if len(known) > LISTED else "")
-    raise CchcError(text, hint=_("Units: {units}.", units=listed) if known else hint)
+    raise CchcError(text, hint=_("Units: {units}.", units=first_of(known, LISTED)) if known else hint)
+
+
+def refuse_both(unit: object, all_units: object) -> None:
+    """Raise CchcError where one unit is asked for beside all."""
+    if unit is not None and all_units:
+        raise CchcError(_("--unit and --all-units can't stand together."))
 
 
 def arguments_of(run: Callable[..., object]) -> dict[str, tuple[Any, bool, bool]]:
@@ -103,17 +108,20 @@ def value_of(kind: Any, value: object, bound: Bound | None) -> object:
     if kind in (int, float):
         assert bound is not None  # every number has one
         return (_whole if kind is int else _number)(value, bound)
-    if kind == Points and isinstance(value, Mapping):
-        value = [f"{key}={each if isinstance(each, str) else written(each)}" for key, each in value.items()]
     if kind in (Points, Several):
-        if isinstance(value, str) or not isinstance(value, Iterable):
-            value = [value]
-        return tuple(map(_text, value))
+        return tuple(map(_text, _several(value)))
     if kind == File:
-        return _path(fspath(value)) if isinstance(value, PathLike) else _path(_refuse_other(value))
+        return _path(_refuse_other(fspath(value) if isinstance(value, PathLike) else value))
     if kind == Evidence:
         return _steady(unicodedata.normalize("NFC", _refuse_other(value)))
     return _text(_day(value) if kind == Day else value)
+
+
+def _several(value: object) -> Iterable[object]:
+    """One text or many; points by their components as texts."""
+    if isinstance(value, Mapping):
+        return [f"{key}={each if isinstance(each, str) else written(each)}" for key, each in value.items()]
+    return [value] if isinstance(value, str) or not isinstance(value, Iterable) else value
 
 
 def _choice(allowed: tuple[object, ...], value: object) -> object:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
 from functools import cached_property
-from math import nan
 from typing import TYPE_CHECKING, Literal
 
 from cchc_cli.commands.arguments import unit_called, unit_meant
@@ -15,32 +12,20 @@ from cchc_cli.index.composition import compose, self_score
 from cchc_cli.index.mergers import seen_from
 from cchc_cli.index.points import YearPoints, year_points
 from cchc_cli.index.ranks import Year, compare_years, ranked_year
-from cchc_cli.index.scenarios import best_of_others, points_now
 from cchc_cli.messages import N_, _
 from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, LeftOut, Problem
-from cchc_cli.model.report import Report
-from cchc_cli.model.scenario_sheet import Part, Result, Workings
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.model.tasks import lines_of, occurrences
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.unit_result import UnitResult
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     import pandas as pd
 
     from cchc_cli.model.framework import YearFramework
     from cchc_cli.model.tasks import Task
-
-    Points = Mapping[str, float | None]
-    Outcome = tuple[float, str | None]
-    """An index and the id of its rating."""
-
-SCENARIOS = 2
-"""So many stand beside the result as it is, at least: those that nobody has named yet have the same points."""
 
 
 class Assessment:
@@ -109,9 +94,9 @@ class Assessment:
         if first is not None and last is not None and first > last:
             raise CchcError(_("--from {first} is after --to {last}.", first=first, last=last))
         end = self.year(None) if last is None or not self.years else last
-        years = [year for year in self.years if (first is None or first <= year) and year <= end]
+        start = self.years[0] if first is None else first
+        years = [year for year in self.years if start <= year <= end]
         if not years:
-            start = self.years[0] if first is None else first
             raise CchcError(
                 _("No year from {first} to {last} has scores.", first=start, last=end), hint=self._known_years()
             )
@@ -119,7 +104,7 @@ class Assessment:
 
     def unit(self, asked: str | None, year: int) -> str:
         """The unit asked for, the default one, or the only one; it has scores in `year`."""
-        unit = self._called(unit_meant(asked, self.framework.criteria.defaults.unit, list(self._units)))
+        unit = unit_meant(asked, self.framework.criteria.defaults.unit, self._units, self.workspace.tell_once)
         if self.marks(year).has(unit):
             return unit
         there = [each.id for each in self.marks(year).units]
@@ -233,30 +218,6 @@ class Assessment:
             self._own[year] = ranked_year(year_points(self.framework, self.scores, year, "self"), self.rank_on)
         return self_score(self.published(year), self._own[year], unit)
 
-    def with_workings(
-        self, report: Report, unit: str, year: int, tried: Sequence[tuple[str, Points, Outcome]] = ()
-    ) -> Report:
-        """The report with what the unit's index is made of, and with other points where some are tried."""
-
-        def workings() -> Workings:
-            marks, line = self.marks(year), self.published(year).line(unit)
-            points, rating = points_now(marks, unit), line["rating"] if isinstance(line["rating"], str) else None
-            now = ("", points, (float(line["index"]), rating))
-            scenarios = [(name, points | dict(other), outcome) for name, other, outcome in tried]
-            columns = [now, *scenarios, *[now] * (SCENARIOS - len(scenarios))]
-            made = _workings(self.names, marks.framework_of(unit), unit, columns, best_of_others(marks, unit))
-            return replace(made, others=self._others(unit, year))
-
-        return replace(report, workings=workings)
-
-    def _others(self, unit: str, year: int) -> tuple[float, ...]:
-        """The indices of the other ranked units of a unit's group; none where ranks hang on more than what is published."""
-        if self.rank_on != "published" or self.framework.criteria.index.ties_by:
-            return ()
-        results, line = self.published(year).results, self.published(year).line(unit)
-        others = results[(results["group"] == line["group"]) & (results["unit"] != unit) & results["rank"].notna()]
-        return tuple(sorted(others["index"].astype(float), reverse=True))
-
 
 def assess(
     workspace: Workspace, basis: Basis | Literal["any"] = "official", rank_on: RankOn | None = None
@@ -265,51 +226,3 @@ def assess(
     assessment = workspace.kept(Assessment, basis, rank_on)
     workspace.names = assessment.names
     return assessment
-
-
-def _workings(
-    names: Names,
-    framework: YearFramework,
-    unit: str,
-    columns: Sequence[tuple[str, Points, Outcome]],
-    best: Mapping[str, float],
-) -> Workings:
-    """Points by component and adjustment, and what they come to: as they are, then in each scenario."""
-    settings = framework.index
-    return Workings(
-        unit=names.unit(unit),
-        year=framework.year,
-        parts=tuple(
-            Part(
-                leaf.id,
-                names.node(leaf.id),
-                names.node(leaf.area),
-                leaf.max,
-                tuple(points[leaf.id] for _name, points, _outcome in columns),
-                leaf.rule,
-                best.get(leaf.id, nan),
-            )
-            for leaf in framework.leaves
-        ),
-        extras=tuple(
-            Part(
-                each.id,
-                names.node(each.id),
-                "",
-                each.max,
-                tuple(points[each.id] or 0.0 for _name, points, _outcome in columns),
-                each.rule.rule if each.rule else None,
-                kind=each.kind,
-            )
-            for each in framework.adjustments
-        ),
-        scale=settings.scale,
-        decimals=settings.rounding,
-        bonus_cap=settings.bonus_cap,
-        penalty_cap=settings.penalty_cap,
-        ratings=tuple((rating.min, rating.each_area, names.rating(rating.id)) for rating in settings.ratings),
-        areas=tuple(Counter(leaf.area for leaf in framework.leaves).values()),
-        scenarios=tuple(name for name, _points, _outcome in columns[1:]),
-        results=tuple(Result(index, names.rating(rating)) for _name, _points, (index, rating) in columns),
-        dense=settings.ties == "dense",
-    )

@@ -6,10 +6,12 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 import pandas as pd
 
+from cchc_cli.commands.arguments import refuse_both
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.workspace import Workspace, as_workspace
 from cchc_cli.messages import _, n_
@@ -44,7 +46,7 @@ def all_units(
     """
     here = as_workspace(workspace)
     with here.speaking(), system_faults(), here.held():
-        refuse_unit(named)
+        refuse_both(named.pop("unit", None), all_units=True)
         names, units = assess(here, "any").names, unit_ids(here)
 
         def asked(**more: object) -> Walk[Report]:
@@ -107,13 +109,6 @@ def unit_ids(here: Workspace) -> list[str]:
     return [unit.id for unit in assess(here, "any").scores.units]
 
 
-def refuse_unit(named: dict[str, object]) -> None:
-    """Raise CchcError where one unit is asked for beside all."""
-    if named.get("unit") is not None:
-        raise CchcError(_("--unit and --all-units can't stand together."))
-    named.pop("unit", None)
-
-
 def tell_left_out(here: Workspace, left_out: Collection[CchcError]) -> None:
     """Tell of which units, or documents of units, there is nothing to say, and why."""
     if not left_out:
@@ -143,7 +138,7 @@ def _joined(reports: Mapping[str, Report], names: Names) -> Report:
     first = next(iter(reports.values()))
     if UNIT in first.columns and len(set(first.frame[UNIT])) > 1:
         raise CchcError(_("{command} is of all units as it is.", command=first.command))
-    columns = dict.fromkeys(column for report in reports.values() for column in report.columns)
+    columns = dict.fromkeys(chain([UNIT], *(report.columns for report in reports.values())))
     table, titles = _one_table(reports), {report.title for report in reports.values()}
     return Report(
         command=first.command,
@@ -153,7 +148,7 @@ def _joined(reports: Mapping[str, Report], names: Names) -> Report:
         tables=() if table is None else (table,),
         notes=tuple(_notes(reports, names)),
         rows=_below({unit: report.frame for unit, report in reports.items()}),
-        columns=(UNIT, *(column for column in columns if column != UNIT)),
+        columns=tuple(columns),
         extra={"units": {unit: report.extra for unit, report in reports.items()}},
         unmet=_unmet(reports, names),
         subject=_subject(reports),
@@ -163,19 +158,20 @@ def _joined(reports: Mapping[str, Report], names: Names) -> Report:
 
 def _one_table(reports: Mapping[str, Report]) -> Table | None:
     """The tables that most of them begin with, or what stands for the whole of each, below one another; without totals."""
-    all_of_them = {unit: (report.digest,) if report.digest else report.tables for unit, report in reports.items()}
-    firsts = Counter((tables[0].title, tables[0].name) for tables in all_of_them.values() if tables)
-    usual = max(firsts, key=lambda called: firsts[called], default=None)
+    tables = {unit: (report.digest,) if report.digest else report.tables for unit, report in reports.items()}
+    firsts = Counter((each[0].title, each[0].name) for each in tables.values() if each)
+    usual = [called for called, _count in firsts.most_common(1)]
     alike = {
-        unit: next((table for table in tables if (table.title, table.name) == usual and len(table.frame)), None)
-        for unit, tables in all_of_them.items()
+        unit: table
+        for unit, of_unit in tables.items()
+        for table in reversed(of_unit)  # the first of them counts
+        if (table.title, table.name) in usual and len(table.frame)
     }
-    tables = {unit: table for unit, table in alike.items() if table is not None}
-    if not tables:
+    if not alike:
         return None
-    first = next(iter(tables.values()))
-    frame = _below({unit: table.frame for unit, table in tables.items()})
-    return Table(frame, _columns(tables.values()), title=first.title, name=first.name)
+    first = next(iter(alike.values()))
+    frame = _below({unit: table.frame for unit, table in alike.items()})
+    return Table(frame, _columns(alike.values()), title=first.title, name=first.name)
 
 
 def _columns(tables: Collection[Table]) -> tuple[Column, ...]:

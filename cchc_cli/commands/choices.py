@@ -18,7 +18,7 @@ from cchc_cli.model.criteria import Rating
 from cchc_cli.model.framework import Framework, YearFramework, levels_of
 from cchc_cli.model.nearest import by_id, meant, names_of
 from cchc_cli.model.periods import Period, period_of
-from cchc_cli.model.problems import LISTED, CchcError
+from cchc_cli.model.problems import CchcError, first_of
 from cchc_cli.show import numbers
 
 
@@ -31,14 +31,13 @@ def refuse_provisional(marks: YearPoints, unit: str, name: str) -> None:
         if applies and not scored
     ]
     if open_leaves:
-        listed = ", ".join(open_leaves[:LISTED]) + (", …" if len(open_leaves) > LISTED else "")
         text = n_(
             "{count} component of {unit} is not scored yet in {year}: {components}.",
             "{count} components of {unit} are not scored yet in {year}: {components}.",
             len(open_leaves),
             unit=name,
             year=marks.year,
-            components=listed,
+            components=first_of(open_leaves),
         )
         raise CchcError(text)
 

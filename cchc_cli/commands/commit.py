@@ -36,19 +36,12 @@ def commit(
 def commitments(tracker: Tracker) -> Commitments:
     """What each owner commits to: open tasks in the order of their deadlines, of a recurring one the next occurrence."""
     every = {task.id: task.every for task in tracker.scores.task_lines(tracker.unit)}
-    tasks = sorted(
-        (task for task in tracker.own if task.is_open), key=lambda task: (task.owner, task.due or date.max, task.id)
-    )
-    lines: dict[str, Task] = {}
-    for task in tasks:
-        lines.setdefault(task.series or task.id, task)
+    tasks = sorted(tracker.own, key=lambda task: (task.owner, task.due or date.max, task.id))
     rows = pd.DataFrame(
-        [
-            (t.owner, t.series or t.id, t.component, t.action, t.product, t.due.isoformat() if t.due else "", *_target(tracker, t), t.status)
-            for t in lines.values()
-        ],
+        [(t.owner, t.series or t.id, t.component, t.action, t.product, t.due, *_target(tracker, t), t.status) for t in tasks if t.is_open],
         columns=["owner", "id", "component", "action", "product", "due", "target", "told", "status"],
-    )  # fmt: skip
+    ).drop_duplicates("id", ignore_index=True)  # fmt: skip
+    rows["due"] = [due.isoformat() if due else "" for due in rows["due"]]
     assumed = rows["component"].isin([task.component for task in tracker.assumed])
     rows = rows.assign(assumed=assumed, every=[every.get(each, "") for each in rows["id"]])
     done = sum(task.status == "done" for task in tracker.own)
@@ -62,10 +55,8 @@ def _target(tracker: Tracker, task: Task) -> tuple[str, str]:
     """
     leaves = tracker.scores.framework_at(tracker.year, tracker.unit).leaves
     leaf = next((each for each in leaves if each.id == task.component), None)
-    if leaf is None:
-        return "", ""
-    planned = _planned_points(tracker, task.component)
-    if planned is None:
+    planned = None if leaf is None else _planned_points(tracker, task.component)
+    if leaf is None or planned is None:
         return "", ""
     points = min(planned, leaf.max)
     if leaf.rule and (text := leaf.rule.needed_text(points)):

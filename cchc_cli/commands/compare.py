@@ -9,7 +9,8 @@ from statistics import fmean, median
 import pandas as pd
 
 from cchc_cli.commands.arguments import identified
-from cchc_cli.commands.assessment import Assessment, assess
+from cchc_cli.commands.assessment import assess
+from cchc_cli.commands.unit_year import UnitYear, unit_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.composition import compose
 from cchc_cli.index.peers import best_unit, compare_with, full_counts, ranked_units, teachers, top_units
@@ -28,7 +29,12 @@ from cchc_cli.show.reports.sentences import rank_in_words
 from cchc_cli.show.reports.unit_result import UnitResult, provisional_note
 
 TOP = re.compile(r"top([0-9]+(?:[.,][0-9]+)?)%?")
-
+WORDS: dict[str, tuple[str, ...]] = {
+    "best": ("tốt nhất", "cao nhất"),
+    "median": ("trung vị", "ở giữa", "middle"),
+    "top10%": (),
+}
+"""What may stand in the place of a unit, with what people call it."""
 
 Teachers = dict[str, list[tuple[str, float]]]
 
@@ -74,16 +80,14 @@ def compare(
     rank_on: RankOn | None = None,
 ) -> Report:
     """A unit beside `other`: a unit, `best`, `median` or `top10%`; one row a component, `everything`: also equal ones."""
-    scores = assess(workspace, basis, rank_on)
-    year = scores.year(year)
-    unit = scores.unit(unit, year)
-    published = scores.published(year)
-    reference = _reference(scores, other, unit, year)
+    own = unit_year(assess(workspace, basis, rank_on), year, unit)
+    published, unit = own.published, own.unit
+    reference = _reference(own, other)
     rows = compare_with(published.marks, unit, reference)
     components = rows[rows["level"] == "component"]
     lost = components["max"] - components["points"].fillna(0) > 1e-9
     return _report(
-        scores.standing(unit, year, None),
+        own.standing,
         published.marks.framework,
         published.results,
         Compared(
@@ -98,36 +102,38 @@ def compare(
     )
 
 
-def _reference(scores: Assessment, asked: str, unit: str, year: int) -> Reference:
+def _reference(own: UnitYear, asked: str) -> Reference:
     """What the unit is compared with, by name and as units: another unit, best, median, or top10%."""
-    published = scores.published(year)
+    scores, names = own.scores, own.names
     known = by_id(scores.scores.units)
-    word = asked.casefold()
-    if asked not in known and word == "best":
-        best = best_unit(published, unit)
-        if best is None:
-            raise LeftOut(_("No other unit of its group has a rank in {year}.", year=year))
-        return Reference(scores.names.unit(best), (best,))
-    if asked not in known and word == "median":
-        units = _some(ranked_units(published, unit), year)
-        return Reference(_("the median of its group"), units, "median")
-    if asked not in known and (top := TOP.fullmatch(word)):
-        percent = float(top[1].replace(",", "."))
-        if not 0 < percent <= 100:
-            raise CchcError(_("{found}: the percent must be above 0 and up to 100.", found=asked))
-        units = _some(top_units(published, unit, percent), year)
-        text = _("the mean of the first {percent}% of its group", percent=numbers.short(percent))
-        return Reference(text, units, "mean")
     text = _("There is no unit {unit}; best, median and top10% are also possible.", unit=asked)
     if asked not in known and asked in map(str, scores.years):
         hint = _("What to compare with comes first, then the year: cchc compare best {year}", year=asked)
         raise CchcError(text, hint=hint)
-    words: dict[str, tuple[str, ...]] = dict.fromkeys(("best", "median", "top10%"), ())
-    other = scores.unit(identified(asked, known | words, text, scores.workspace.tell_once), year)
-    if other == unit:
-        text = _("{unit} is the unit that is compared.", unit=scores.names.unit(unit))
+    if asked not in known and (top := TOP.fullmatch(asked.casefold())):
+        return _top(own, asked, float(top[1].replace(",", ".")))
+    asked = identified(asked, known | WORDS | known, text, scores.workspace.tell_once)
+    if asked not in known and asked == "best":
+        best = best_unit(own.published, own.unit)
+        if best is None:
+            raise LeftOut(_("No other unit of its group has a rank in {year}.", year=own.year))
+        return Reference(names.unit(best), (best,))
+    if asked not in known and asked == "median":
+        units = ranked_units(own.published, own.unit)
+        return Reference(_("the median of its group"), _some(units, own.year), "median")
+    other = scores.unit(asked, own.year)
+    if other == own.unit:
+        text = _("{unit} is the unit that is compared.", unit=names.unit(other))
         raise LeftOut(text, hint=_("Name another one to compare with."))
-    return Reference(scores.names.unit(other), (other,))
+    return Reference(names.unit(other), (other,))
+
+
+def _top(own: UnitYear, asked: str, percent: float) -> Reference:
+    """The first percents of the group."""
+    if not 0 < percent <= 100:
+        raise CchcError(_("{found}: the percent must be above 0 and up to 100.", found=asked))
+    units = _some(top_units(own.published, own.unit, percent), own.year)
+    return Reference(_("the mean of the first {percent}% of its group", percent=numbers.short(percent)), units, "mean")
 
 
 def _some(units: tuple[str, ...], year: int) -> tuple[str, ...]:

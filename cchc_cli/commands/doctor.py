@@ -1,10 +1,11 @@
 """`cchc doctor`: what cchc runs on, where the workspace is and how it fares, and what to send with a report."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from traceback import extract_tb
+from typing import TypeVar
 
 import pandas as pd
 
@@ -22,6 +23,7 @@ from cchc_cli.system import machine
 from cchc_cli.system.libre_office import libre_office
 from cchc_cli.system.plain_file import names_in, open_plain
 
+Result = TypeVar("Result")
 GIB = 1024**3
 SECTIONS = {
     "program": N_("Program"),
@@ -138,7 +140,7 @@ def _days(workspace: Workspace) -> Iterator[Line]:
     """Which language is spoken, and which day it is."""
     yield Line("system", "language", workspace.language or "")
     yield Line("system", "zone_data", _zone_data())
-    name = _zone_name(workspace)
+    name = _or(None, lambda: workspace.zone)
     yield Line("system", "timezone", name or VIET_NAM)
     yield Line("system", "today", today(name).isoformat())
 
@@ -151,14 +153,6 @@ def _zone_data() -> str:
         return "none"
     version = machine.version_of("tzdata")
     return f"tzdata {version}" if version else "system"
-
-
-def _zone_name(workspace: Workspace) -> str | None:
-    """`defaults.timezone`, as far as it can be read."""
-    try:
-        return workspace.zone
-    except CchcError:
-        return None
 
 
 def _place(workspace: Workspace) -> tuple[WorkspaceFolder | None, list[Line]]:
@@ -178,20 +172,23 @@ def _health(workspace: Workspace, place: WorkspaceFolder) -> Iterator[Line]:
     yield from _checked(workspace)
     for kind in KINDS:
         yield _files(place, kind)
-    names = _names(place.data)
-    unread = _unread(place)
-    hint = _("What to do with them: cchc check") if unread else ""
-    yield Line("workspace", "unread", len(unread), hint)
+    names: list[str] = _or([], names_in, place.data)
+    unread: list[Path] = _or([], unread_files, place)
     opened = [name for name in names if name.startswith(("~$", ".~lock."))]
-    hint = _("Save and close them there before cchc writes: {names}.", names=", ".join(opened)) if opened else ""
-    yield Line("workspace", "open_elsewhere", len(opened), hint)
-    locks = sum(name.startswith(".") and name.endswith(".lock") for name in names)
-    yield Line("workspace", "locks", locks, _("They mean nothing when no command runs.") if locks else "")
-    left = sum(name.startswith(".") and name.endswith(".tmp") for name in names)
-    yield Line(
-        "workspace", "half_written", left, _("The next command that writes the file removes them.") if left else ""
-    )
-    target = place.data if _is_there(place.data) else place.root
+    hidden = [name for name in names if name.startswith(".")]
+    close = _("Save and close them there before cchc writes: {names}.", names=", ".join(opened))
+    for item, count, hint in (
+        ("unread", len(unread), _("What to do with them: cchc check")),
+        ("open_elsewhere", len(opened), close),
+        ("locks", sum(name.endswith(".lock") for name in hidden), _("They mean nothing when no command runs.")),
+        (
+            "half_written",
+            sum(name.endswith(".tmp") for name in hidden),
+            _("The next command that writes the file removes them."),
+        ),
+    ):
+        yield Line("workspace", item, count, hint if count else "")
+    target = place.data if _or(False, is_there, place.data) else place.root
     writable = os.access(target, os.W_OK)
     yield Line("workspace", "writable", writable, "" if writable else _("cchc can read here, and write nothing."))
     yield _free("workspace", "free", place.root)
@@ -243,25 +240,12 @@ def _rows(path: Path) -> int:
     return max(count + bool(rest.strip()) - 1, 0)
 
 
-def _names(folder: Path) -> list[str]:
+def _or(otherwise: Result, look: Callable[..., Result], *what: object) -> Result:
+    """What is seen there, as far as it can be looked at."""
     try:
-        return names_in(folder)
+        return look(*what)
     except CchcError:
-        return []
-
-
-def _unread(place: WorkspaceFolder) -> list[Path]:
-    try:
-        return unread_files(place)
-    except CchcError:
-        return []
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return is_there(path)
-    except CchcError:
-        return False
+        return otherwise
 
 
 def _free(section: str, item: str, folder: Path) -> Line:

@@ -14,7 +14,7 @@ from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.choices import Day, DossierAlarm
 from cchc_cli.model.columns import LATE
 from cchc_cli.model.nearest import names_of
-from cchc_cli.model.problems import LISTED, CchcError
+from cchc_cli.model.problems import CchcError, first_of
 from cchc_cli.model.report import Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
@@ -131,7 +131,7 @@ class LateDossiers:
         ids = self.table.loc[bad, "dossier"].tolist()
         if not ids:
             return None
-        count, listed = len(ids), ", ".join(ids[:LISTED]) + (", …" if len(ids) > LISTED else "")
+        count, listed = len(ids), first_of(ids)
         if fail_on == "overdue":
             return n_("{count} dossier is overdue: {ids}.", "{count} dossiers are overdue: {ids}.", count, ids=listed)
         return n_(

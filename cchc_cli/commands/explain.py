@@ -1,7 +1,8 @@
 """`cchc explain`: why the index and the rank changed."""
 
-from cchc_cli.commands.assessment import Assessment, assess
+from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.choices import refuse_level
+from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.explain import explain_change
 from cchc_cli.index.losses import next_points
@@ -26,22 +27,15 @@ def explain(
     """What the change of a unit's index and rank is made of; one row a component, criterion or area."""
     scores = assess(workspace, basis, rank_on)
     refuse_level(scores.framework, by)
-    year = scores.year(year)
-    return explain_report(explanation(scores, year, scores.unit(unit, year), scores.since(year, since), by))
+    return explain_report(explanation(compared_year(scores, year, unit, since), by))
 
 
-def explanation(scores: Assessment, year: int, unit: str, since: int | None, by: Level) -> Explanation:
-    """All that there is to say of a unit's change since `since`, and of what the next places need."""
-    now, settings, change = scores.published(year), scores.framework.criteria.index, None
-    if since is not None:
-        years = now, scores.published(since), scores.seen(since, year)
-        change = explain_change(scores.framework, *years, unit, by, scores.rank_on)
-    return Explanation(
-        scores.standing(unit, year, since),
-        year,
-        by,
-        change,
-        neighbours(now.results, unit, settings, scores.rank_on),
-        next_rating(now, unit),
-        next_points(now.marks, unit),
-    )
+def explanation(own: UnitYear, by: Level) -> Explanation:
+    """All that there is to say of a unit's change since the year before, and of what the next places need."""
+    scores, now, change = own.scores, own.published, None
+    if own.since is not None:
+        years = now, scores.published(own.since), scores.seen(own.since, own.year)
+        change = explain_change(scores.framework, *years, own.unit, by, scores.rank_on)
+    places = neighbours(now.results, own.unit, own.settings, scores.rank_on)
+    points = next_points(now.marks, own.unit)
+    return Explanation(own.standing, own.year, by, change, places, next_rating(now, own.unit), points)

@@ -2,9 +2,9 @@
 
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.choices import known_flags
+from cchc_cli.commands.unit_year import compared_year
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.index.composition import compose
-from cchc_cli.index.losses import covering, group_lost, lost_points, next_points, select_lost
+from cchc_cli.index.losses import covering, group_lost, next_points, select_lost
 from cchc_cli.index.peers import full_shares
 from cchc_cli.messages import _
 from cchc_cli.model.choices import Basis, Part, Several
@@ -36,36 +36,29 @@ def gaps(
     """
     if peers and by:
         raise CchcError(_("--peers is about single components: leave out --by."))
-    scores = assess(workspace, basis)
-    year = scores.year(year)
-    before = scores.since(year, since)
-    unit = scores.unit(unit, year)
-    marks = scores.marks(year)
-    settings = scores.framework.criteria.index
-    everything = lost_points(
-        marks, scores.earlier(before, year) if before else None, unit, settings.low if low is None else low
-    )
+    own = compared_year(assess(workspace, basis), year, unit, since)
+    everything = own.lost(low)
     if peers:
-        everything["full_share"] = everything["component"].map(full_shares(marks, unit))
+        everything["full_share"] = everything["component"].map(full_shares(own.marks, own.unit))
     chosen = select_lost(everything, known_flags(only, workspace.tell_once), least)
     context = GapsContext(
-        year,
-        before,
+        own.year,
+        own.since,
         everything,
         covering(everything, 0.8),
         by or "component",
-        compose(scores.published(year), unit),
-        settings.rounding,
-        merged_note(scores.names, scores.parts(unit, before, year), before or year),
+        own.composition,
+        own.settings.rounding,
+        merged_note(own.names, own.scores.parts(own.unit, own.since, own.year), own.since or own.year),
     )
     if by:
-        groups = group_lost(chosen, marks.framework, by)
-        report = gaps_by_report(scores.names, groups.head(top or len(groups)), unit, context)
+        groups = group_lost(chosen, own.marks.framework, by)
+        report = gaps_by_report(own.names, groups.head(top or len(groups)), own.unit, context)
     else:
         listed = chosen.head(top or len(chosen))
-        rows = gaps_rows(scores.names, marks.framework, listed, scores.scores.notes, context.composition)
+        rows = gaps_rows(own.names, own.marks.framework, listed, own.scores.scores.notes, context.composition)
         ids = listed.loc[listed["level"] == "component", "component"].tolist()
-        if steps := next_points(marks, unit, ids):
-            context.next_points.append(next_points_table(scores.names, steps))
-        report = gaps_report(scores.names, rows, unit, context)
-    return scores.with_workings(report, unit, year)
+        if steps := next_points(own.marks, own.unit, ids):
+            context.next_points.append(next_points_table(own.names, steps))
+        report = gaps_report(own.names, rows, own.unit, context)
+    return own.with_workings(report)

@@ -17,7 +17,7 @@ from cchc_cli.index.changes import same_units
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import File
 from cchc_cli.model.nearest import by_id
-from cchc_cli.model.problems import CchcError, InputError
+from cchc_cli.model.problems import CchcError, InputError, first_of
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores, Unit
 from cchc_cli.office.scores import ScoreDraft, draft_scores
@@ -194,7 +194,7 @@ class ScoreImport:
             "does not have and {others} other rows stay as they were, as do columns that the sheet does not have.",
             file=name,
             replaced=merged.replaced.total(),
-            units=", ".join(units[:5]) + (", …" if len(units) > 5 else ""),
+            units=first_of(units, 5),
             added=merged.added.total(),
             kept=merged.kept.total(),
             others=merged.others,

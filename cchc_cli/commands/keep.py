@@ -3,8 +3,8 @@
 import pandas as pd
 
 from cchc_cli.commands.assessment import assess
+from cchc_cli.commands.unit_year import unit_year
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.index.at_maximum import kept_maxima
 from cchc_cli.messages import _
 from cchc_cli.model.choices import Basis
 from cchc_cli.model.columns import KEEP
@@ -24,11 +24,8 @@ def keep(
     basis: Basis = "official",
 ) -> Report:
     """The components at their maximum, the ones at risk first; one row a component."""
-    scores = assess(workspace, basis)
-    year = scores.year(year)
-    unit = scores.unit(unit, year)
-    kept = kept_maxima([scores.earlier(each, year) for each in scores.years if each <= year], unit)
-    return _report(scores.names, scores.marks(year).framework_of(unit), kept, unit, top)
+    own = unit_year(assess(workspace, basis), year, unit)
+    return _report(own.names, own.framework, own.kept(), own.unit, top)
 
 
 def _report(names: Names, framework: YearFramework, kept: pd.DataFrame, unit: str, top: int | None) -> Report:

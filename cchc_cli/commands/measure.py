@@ -5,6 +5,7 @@ from math import floor, isnan
 
 import numpy as np
 
+from cchc_cli.commands.arguments import refuse_both
 from cchc_cli.commands.registers import Asked, Registers
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.load import load
@@ -40,8 +41,7 @@ def measure(
     `engine` and `table` say where the dossiers lie, if not in data/; `skip_bad` leaves out rows with faults; `write`
     puts the values into data/scores-YEAR.csv.
     """
-    if unit is not None and all_units:
-        raise CchcError(_("--unit and --all-units can't stand together."))
+    refuse_both(unit, all_units)
     if table is not None and engine is None:
         raise CchcError(_("--table needs --engine."))
     if write and by not in (None, "year"):

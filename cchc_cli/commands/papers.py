@@ -10,8 +10,9 @@ from typing import Concatenate, ParamSpec
 
 import pandas as pd
 
+from cchc_cli.commands.arguments import refuse_both
 from cchc_cli.commands.assessment import assess
-from cchc_cli.commands.batch import refuse_unit, tell_left_out, unit_ids, walked
+from cchc_cli.commands.batch import tell_left_out, unit_ids, walked
 from cchc_cli.commands.workspace import Workspace, as_workspace
 from cchc_cli.files.find import is_there, told
 from cchc_cli.messages import N_, _, n_
@@ -69,7 +70,7 @@ def report_units(
     here = as_workspace(workspace)
     suffix: Several = named.pop("suffix", "docx")  # type: ignore[assignment]  # checked below
     with here.speaking(), system_faults(), here.held():
-        refuse_unit(named)
+        refuse_both(named.pop("unit", None), all_units=True)
         desk = PaperDesk(here, Path(output), suffixes_of(suffix))
         kind = run.__name__.removeprefix("report_")
         makers: Makers = {kind: lambda unit: run(here, *given, **named, unit=unit)}  # type: ignore[arg-type]  # each has a unit

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cchc_cli.commands.arguments import identified
-from cchc_cli.commands.assessment import Assessment, assess
+from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.choices import find_rating
 from cchc_cli.commands.simulate import moved_rivals
+from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.task_file import USUAL, read_tasks
 from cchc_cli.files.task_log import save_tasks
@@ -70,11 +71,7 @@ def plan(
     `frontier` a row is a plan: the least effort for each index. `write` adds the tasks to data/tasks.csv. A target out
     of reach is `unmet`.
     """
-    scores = assess(workspace, basis, rank_on)
-    year = scores.year(year)
-    before = scores.since(year, since)
-    unit = scores.unit(unit, year)
-    planner = Planner(scores, unit, year, before, rivals, effort)
+    planner = Planner(compared_year(assess(workspace, basis, rank_on), year, unit, since), rivals, effort)
     planner.keep(last, owner, list(exclude))
     aim = Aim(budget, target, target_rating, target_rank)
     if frontier:
@@ -112,17 +109,14 @@ class Aim:
 class Planner:
     """The plan of one unit for the year after its results."""
 
-    def __init__(
-        self, scores: Assessment, unit: str, year: int, since: int | None, rivals: str, effort: float | None
-    ) -> None:
-        self.scores, self.unit, self.year, self.rivals = scores, unit, year, rivals
-        self.published = scores.published(year)
-        self.standing = scores.standing(unit, year, since)
-        self.others = moved_rivals(scores, year, since, unit, rivals)
-        self.lost = losses_of(self.published.marks, unit)
-        following = scores.framework_at(year + 1, unit)
-        self.winnable = winnable(self.published.marks, unit, following)
-        self.all = candidates(self.published.marks, unit, following, _(GENERIC), effort)
+    def __init__(self, own: UnitYear, rivals: str = "hold", effort: float | None = None) -> None:
+        self.scores, self.unit, self.year, self.rivals = own.scores, own.unit, own.year, rivals
+        self.published, self.standing = own.published, own.standing
+        self.others = moved_rivals(own, rivals)
+        self.lost = losses_of(own.marks, own.unit)
+        following = own.scores.framework_at(own.year + 1, own.unit)
+        self.winnable = winnable(own.marks, own.unit, following)
+        self.all = candidates(own.marks, own.unit, following, _(GENERIC), effort)
         cancelled = {key for key, task in self._matches(self._tasks()).items() if task.status == "cancelled"}
         self.cancelled = len(cancelled)
         self.kept = within(self.all, last=None, owner=None, excluded=cancelled)
@@ -136,11 +130,11 @@ class Planner:
         """What is left out: the id of a component or an action, or the text of actions."""
         # What other units lost, and this one did not, is known as well.
         leaves = self.published.marks.framework.leaves
-        known: dict[str, tuple[str, ...]] = {leaf.id: names_of(leaf.node) for leaf in leaves}
-        known |= {each.key: () for each in self.all if each.key not in known}
-        known |= {action.id: () for leaf in leaves for action in leaf.actions if action.id}
-        texts = [each.action for each in self.all] + [action.name for leaf in leaves for action in leaf.actions]
-        known |= {text: (text,) for text in texts}
+        actions = [action for leaf in leaves for action in leaf.actions]
+        components = {leaf.id: names_of(leaf.node) for leaf in leaves}
+        known = dict.fromkeys((each.key for each in self.all), ()) | components
+        known |= dict.fromkeys((action.id for action in actions if action.id), ())
+        known |= {text: (text,) for text in [*(each.action for each in self.all), *(each.name for each in actions)]}
         text = _("--exclude: there is no component or action {name}.", name=asked)
         return identified(asked, known, text, self.scores.workspace.tell_once)
 
@@ -213,7 +207,8 @@ class Planner:
         """
         every = self._tasks()
         tasks = [task for task in of_year(every, self.year + 1) if task.status != "cancelled"]
-        if not tasks or (any(task.year for task in every) and not any(task.year for task in tasks)):
+        years, dated = ({task.year for task in some} - {0} for some in (every, tasks))
+        if not tasks or (years and not dated):
             return None
         tasks.sort(key=lambda task: (task.due or date.max, task.id))
         steps = running([self._as_candidate(task) for task in tasks], self.winnable)

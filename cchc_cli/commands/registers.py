@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 import pandas as pd
 
-from cchc_cli.commands.arguments import unit_called, unit_meant
+from cchc_cli.commands.arguments import unit_meant
 from cchc_cli.commands.workspace import Watch, Workspace
 from cchc_cli.files.load import Loaded
 from cchc_cli.files.registers.local import Database, LocalRegister, Question, open_register
@@ -18,6 +18,7 @@ from cchc_cli.files.units import load_units
 from cchc_cli.index.measured import statement, values_of, with_components
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Day
+from cchc_cli.model.criteria import Defaults
 from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, InputError, Problem
@@ -68,8 +69,7 @@ class Registers:
         """The unit asked for, the default one, or the only one; None where nobody says which units there are."""
         known, own = by_id(self.units or ()), self.framework.criteria.defaults.unit
         hint = "" if self.asked.all_units is None else _("--all-units measures all of them.")
-        unit = unit_meant(asked, own, list(known), hint)
-        return unit_called(unit, known, self.asker.tell_once)
+        return unit_meant(asked, own, known, self.asker.tell_once, hint)
 
     @cached_property
     def question(self) -> Question:
@@ -195,31 +195,31 @@ def register_faults(loaded: Loaded, watch: Watch) -> tuple[list[Problem], int]:
 
     Without DuckDB nothing is checked, and a warning says so.
     """
-    workspace, units = loaded.workspace, loaded.units
+    workspace = loaded.workspace
     names = [name for name in REGISTERS if workspace.register(name)]
     if not names or loaded.framework is None or not loaded.units_readable:
         return [], 0
     if find_spec("duckdb") is None:
-        folder = workspace.name(workspace.data)
         text = _("the registers were not checked: DuckDB is not installed.")
         hint = _("Install it: {command}", command="pip install 'cchc-cli[dossiers]'")
-        return [Problem(folder, 0, 0, "", text, hint, severity="warning")], 0
-    problems: list[Problem] = []
-    total = 0
-    zone = loaded.framework.criteria.defaults.timezone or VIET_NAM
-    day = today(zone)
+        return [Problem(workspace.name(workspace.data), text=text, hint=hint, severity="warning")], 0
+    faults: list[InputError] = []
     try:
-        calendar = tuple(calendar_of(swapped_days(workspace, zone), day))
+        question = _checking(loaded, loaded.framework.criteria.defaults, watch)
+        with Database(question) as database:
+            for name in names:
+                try:
+                    open_register(workspace, REGISTERS[name], partial(statement, name), question, database)
+                except InputError as error:
+                    faults.append(error)
     except InputError as error:
-        return error.problems, error.total
-    known = None if units is None else tuple(unit.id for unit in units)
-    unit = loaded.framework.criteria.defaults.unit
-    question = Question(day, known, unit, calendar, zone=zone, listed=None, watch=watch)
-    with Database(question) as database:
-        for name in names:
-            try:
-                open_register(workspace, REGISTERS[name], partial(statement, name), question, database)
-            except InputError as error:
-                problems += error.problems
-                total += error.total
-    return problems, total
+        faults.append(error)
+    return [problem for error in faults for problem in error.problems], sum(error.total for error in faults)
+
+
+def _checking(loaded: Loaded, defaults: Defaults, watch: Watch) -> Question:
+    """What registers are read for where all their faults are wanted."""
+    zone = defaults.timezone or VIET_NAM
+    day, known = today(zone), None if loaded.units is None else tuple(unit.id for unit in loaded.units)
+    calendar = tuple(calendar_of(swapped_days(loaded.workspace, zone), day))
+    return Question(day, known, defaults.unit, calendar, zone=zone, listed=None, watch=watch)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cchc_cli.commands.appeal import stages_of
-from cchc_cli.commands.assessment import Assessment, assess
+from cchc_cli.commands.arguments import refuse_both
+from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.batch import unit_ids
 from cchc_cli.commands.commit import commitments
 from cchc_cli.commands.duties import duties_of
@@ -14,14 +15,13 @@ from cchc_cli.commands.overview import overviewed
 from cchc_cli.commands.papers import Makers, PaperDesk, suffixes_of
 from cchc_cli.commands.plan import Aim, Planner
 from cchc_cli.commands.track import Tracker
+from cchc_cli.commands.unit_year import UnitYear, compared_year, unit_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.at_maximum import kept_maxima
 from cchc_cli.index.candidates import unscored
-from cchc_cli.index.losses import covering, lost_points
+from cchc_cli.index.losses import covering
 from cchc_cli.index.results import compare_nodes
-from cchc_cli.messages import _
 from cchc_cli.model.choices import Day, File, Several
-from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.show.documents.appeal import appeal_document
 from cchc_cli.show.documents.brief import brief_document
@@ -51,12 +51,8 @@ def report_result(
     signed: Day | None = None,
 ) -> Report:
     """The report on a year's result; `signed` is the day that it bears."""
-    scores = assess(workspace)
-    year = scores.year(year)
-    before = scores.since(year, since)
-    unit = scores.unit(unit, year)
-    report = result_document(_result(scores, year, unit, before), letterhead(scores, unit, signed))
-    return scores.with_workings(report, unit, year)
+    own = compared_year(assess(workspace), year, unit, since)
+    return own.with_workings(result_document(_result(own), letterhead(own.scores, own.unit, signed)))
 
 
 @command
@@ -73,23 +69,19 @@ def report_plan(
     signed: Day | None = None,
 ) -> Report:
     """The plan of data/tasks.csv; where it has none, or a goal is named, the best one for that."""
-    scores = assess(workspace)
-    year = scores.year(year)
-    before = scores.since(year, since)
-    unit = scores.unit(unit, year)
-    planner = Planner(scores, unit, year, before, "hold", None)
+    own = compared_year(assess(workspace), year, unit, since)
+    planner = Planner(own)
     aim = Aim(budget, target, target_rating, target_rank)
     filed = None if aim.is_named else planner.filed()
-    marks = scores.marks(year)
     planned = PlanAndResult(
         standing=planner.standing,
         planned=filed or planner.planned(aim, write=False),
         lost=planner.lost,
-        unscored=unscored(marks, unit),
-        kept=len(kept_maxima([marks], unit)),
+        unscored=unscored(own.marks, own.unit),
+        kept=len(kept_maxima([own.marks], own.unit)),
         is_filed=filed is not None,
     )
-    return plan_document(planned, letterhead(scores, unit, signed))
+    return plan_document(planned, letterhead(own.scores, own.unit, signed))
 
 
 @command
@@ -129,10 +121,8 @@ def report_appeal(
     workspace: Workspace, year: int | None = None, *, unit: str | None = None, signed: Day | None = None
 ) -> Report:
     """The explanation of points that were cut."""
-    scores = assess(workspace, "any")
-    year = scores.year(year)
-    unit = scores.unit(unit, year)
-    return appeal_document(stages_of(scores, year, unit, everything=False), letterhead(scores, unit, signed))
+    own = unit_year(assess(workspace, "any"), year, unit)
+    return appeal_document(stages_of(own, everything=False), letterhead(own.scores, own.unit, signed))
 
 
 @command
@@ -145,7 +135,7 @@ def report_conclusion(
     signed: Day | None = None,
 ) -> Report:
     """The notice of what the meeting on a year's result concludes; it also says which duties on dossiers were missed."""
-    return _reviewed(workspace, year, unit, since, signed, conclusion_document)
+    return _reviewed(compared_year(assess(workspace), year, unit, since), signed, conclusion_document)
 
 
 @command
@@ -158,24 +148,15 @@ def report_brief(
     signed: Day | None = None,
 ) -> Report:
     """A year's result on one page: figures, ten lines, three charts."""
-    return _reviewed(workspace, year, unit, since, signed, brief_document)
+    return _reviewed(compared_year(assess(workspace), year, unit, since), signed, brief_document)
 
 
 def _reviewed(
-    workspace: Workspace,
-    asked: int | None,
-    unit: str | None,
-    since: int | None,
-    signed: Day | None,
-    document: Callable[[Result, Duties | None, Letterhead], Report],
+    own: UnitYear, signed: Day | None, document: Callable[[Result, Duties | None, Letterhead], Report]
 ) -> Report:
     """A document on a year's result and on what the register of dossiers says of that year."""
-    scores = assess(workspace)
-    year = scores.year(asked)
-    before = scores.since(year, since)
-    unit = scores.unit(unit, year)
-    result, duties = _result(scores, year, unit, before), duties_of(workspace, year, unit)
-    return document(result, duties, letterhead(scores, unit, signed))
+    duties = duties_of(own.scores.workspace, own.year, own.unit)
+    return document(_result(own), duties, letterhead(own.scores, own.unit, signed))
 
 
 @command
@@ -196,8 +177,7 @@ def report_all(
     Progress and commitments are of the plan that follows the results of `year`; without tasks there are none.
     `suffix` names the kinds of files.
     """
-    if all_units and unit is not None:
-        raise CchcError(_("--unit and --all-units can't stand together."))
+    refuse_both(unit, all_units)
     suffixes, scores = suffixes_of(suffix), assess(workspace)
     units = unit_ids(workspace) if all_units else [scores.unit(unit, scores.year(year))]
     plan = None if year is None else year + 1
@@ -230,30 +210,24 @@ def report_overview(
     return overview_document(found, letterhead_of_all(scores, signed))
 
 
-def _result(scores: Assessment, year: int, unit: str, since: int | None) -> Result:
-    marks = scores.marks(year)
-    settings, framework = scores.framework.criteria.index, marks.framework
-    standing, own = scores.standing(unit, year, since), scores.self_score(unit, year)
-    earlier = scores.earlier(since, year) if since else None
-    found = explanation(scores, year, unit, since, "component")
-    lost = lost_points(marks, earlier, unit, settings.low)
+def _result(own: UnitYear) -> Result:
+    scores, marks, names = own.scores, own.marks, own.names
+    lost = own.lost()
     main = covering(lost, MAIN_SHARE)
     causes = set(lost["component"].head(main))
-    kept = kept_maxima([scores.earlier(each, year) for each in scores.years if each <= year], unit)
-    planner = Planner(scores, unit, year, since, "hold", None)
+    planner = Planner(own)
     filed = planner.filed()
     proposed = [each for each in planner.kept if each.component in causes]
-    context = GapsContext(year, since, lost, main, "component", standing.composition, settings.rounding, [])
+    nodes, given = compare_nodes(marks, own.earlier, own.unit, "area"), scores.self_score(own.unit, own.year)
+    years = [each for each in scores.years if each <= own.year]
     return Result(
-        score=Scored(standing, compare_nodes(marks, earlier, unit, "area"), "area", year, own),
-        kept=with_filed(scores.names, framework, kept),
-        gaps=gaps_rows(scores.names, framework, lost, scores.scores.notes, standing.composition),
-        losses=context,
-        found=found,
-        components=int(marks.applicable[marks.row(unit)].sum()),
+        score=Scored(own.standing, nodes, "area", own.year, given),
+        kept=with_filed(names, marks.framework, own.kept()),
+        gaps=gaps_rows(names, marks.framework, lost, scores.scores.notes, own.composition),
+        losses=GapsContext(own.year, own.since, lost, main, "component", own.composition, own.settings.rounding, []),
+        found=explanation(own, "component"),
+        components=int(marks.applicable[marks.row(own.unit)].sum()),
         tasks=[step.candidate for step in filed.plan.steps] if filed else proposed,
         ids=filed.ids if filed else [],
-        ranks=lambda: rank_bump(
-            scores.names, {each: scores.published(each).results for each in scores.years if each <= year}, unit
-        ),
+        ranks=lambda: rank_bump(names, {each: scores.published(each).results for each in years}, own.unit),
     )

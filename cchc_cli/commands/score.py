@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.choices import refuse_level, refuse_provisional, unmet_index
+from cchc_cli.commands.unit_year import compared_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.losses import next_points
 from cchc_cli.index.results import compare_nodes
@@ -31,15 +32,12 @@ def score(
     """
     scores = assess(workspace, basis, rank_on)
     refuse_level(scores.framework, by)
-    year = scores.year(year)
-    before = scores.since(year, since)
-    unit = scores.unit(unit, year)
-    marks = scores.marks(year)
+    own = compared_year(scores, year, unit, since)
     if strict:
-        refuse_provisional(marks, unit, scores.names.unit(unit))
-    standing = scores.standing(unit, year, before)
-    nodes = compare_nodes(marks, scores.earlier(before, year) if before else None, unit, by)
-    own = scores.self_score(unit, year) if basis == "official" else None
-    scored = Scored(standing, nodes, by, year, own, next_points(marks, unit))
-    report = scores.with_workings(score_report(scored), unit, year)
-    return replace(report, unmet=unmet_index(standing.line["index"], fail_under, standing.settings.rounding))
+        refuse_provisional(own.marks, own.unit, own.names.unit(own.unit))
+    nodes = compare_nodes(own.marks, own.earlier, own.unit, by)
+    given = scores.self_score(own.unit, own.year) if basis == "official" else None
+    report = own.with_workings(
+        score_report(Scored(own.standing, nodes, by, own.year, given, next_points(own.marks, own.unit)))
+    )
+    return replace(report, unmet=unmet_index(own.standing.line["index"], fail_under, own.settings.rounding))

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from cchc_cli.commands.assessment import Assessment, assess
+from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.choices import find_rating, setting_by_id
+from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.scenario_file import Points as PointsOf
 from cchc_cli.files.scenario_file import Settable, read_scenarios, read_settings
-from cchc_cli.index.points import YearPoints
 from cchc_cli.index.scenarios import (
     best_of_others,
     largest_losses,
@@ -76,27 +76,24 @@ def simulate(
 
     `need_rank` and `need_rating` are goals: a row says how many points they need.
     """
-    scores = assess(workspace, basis, rank_on)
-    year = scores.year(year)
-    before = scores.since(year, since)
-    unit = scores.unit(unit, year)
-    named = _named_scenarios(scores, year, unit, list(points), scenarios, rivals, goals=bool(need_rank or need_rating))
-    others = moved_rivals(scores, year, before, unit, rivals)
-    tried = _try_out(scores, year, unit, others, named)
-    goals = _goals(scores, year, unit, others, need_rank, need_rating)
-    report = _report(scores.standing(unit, year, before), year, rivals, tried, goals)
+    own = compared_year(assess(workspace, basis, rank_on), year, unit, since)
+    named = _named_scenarios(own, list(points), scenarios, rivals, goals=bool(need_rank or need_rating))
+    others = moved_rivals(own, rivals)
+    tried = _try_out(own, others, named)
+    report = _report(own.standing, own.year, rivals, tried, _goals(own, others, need_rank, need_rating))
     made = [(each.name, each.points, (each.outcome.index, each.outcome.rating)) for each in tried]
-    return scores.with_workings(report, unit, year, made)
+    return own.with_workings(report, made)
 
 
 def _named_scenarios(
-    scores: Assessment, year: int, unit: str, settings: Sequence[str], file: File | None, rivals: str, *, goals: bool
+    own: UnitYear, settings: Sequence[str], file: File | None, rivals: str, *, goals: bool
 ) -> dict[str, PointsOf]:
     """Scenarios by name: that of --set first, then those of the file. Raises CchcError where nothing is asked for."""
-    marks = scores.marks(year)
-    allowed = Settable.of(marks.framework, marks.units[marks.row(unit)].group, best_of_others(marks, unit))
+    marks = own.marks
+    group = marks.units[marks.row(own.unit)].group
+    allowed = Settable.of(marks.framework, group, best_of_others(marks, own.unit))
     named: dict[str, PointsOf] = {}
-    settings = [setting_by_id(scores, marks.framework, setting) for setting in settings]
+    settings = [setting_by_id(own.scores, marks.framework, setting) for setting in settings]
     if settings:
         named[" ".join(settings)] = read_settings(settings, allowed)
     if file is not None:
@@ -114,38 +111,34 @@ def _named_scenarios(
     return named
 
 
-def moved_rivals(scores: Assessment, year: int, since: int | None, unit: str, rivals: str) -> pd.DataFrame:
+def moved_rivals(own: UnitYear, rivals: str) -> pd.DataFrame:
     """The results of all units, the others moved on where --rivals says so."""
-    published = scores.published(year)
     if rivals == "hold":
-        return published.results
-    if since is None:
-        text = _("--rivals trend: no year before {year} has scores.", year=year)
-        raise CchcError(text)
-    return rivals_carried_on(published, scores.seen(since, year).results, unit, scores.rank_on)
+        return own.published.results
+    if own.since is None:
+        raise CchcError(_("--rivals trend: no year before {year} has scores.", year=own.year))
+    before = own.scores.seen(own.since, own.year).results
+    return rivals_carried_on(own.published, before, own.unit, own.scores.rank_on)
 
 
-def _try_out(scores: Assessment, year: int, unit: str, rivals: pd.DataFrame, named: dict[str, PointsOf]) -> list[Tried]:
+def _try_out(own: UnitYear, rivals: pd.DataFrame, named: dict[str, PointsOf]) -> list[Tried]:
     """Each scenario with what comes of it."""
-    published = scores.published(year)
-    now = points_now(published.marks, unit)
+    now, rank_on = points_now(own.marks, own.unit), own.scores.rank_on
     return [
         Tried(
             name,
-            {component: now[component] for component in points},
+            {each: now[each] for each in points},
             points,
-            outcome(published, rivals, unit, points, scores.rank_on),
+            outcome(own.published, rivals, own.unit, points, rank_on),
         )
         for name, points in named.items()
     ]
 
 
-def _goals(
-    scores: Assessment, year: int, unit: str, rivals: pd.DataFrame, rank: int | None, rating: str | None
-) -> list[Goal]:
+def _goals(own: UnitYear, rivals: pd.DataFrame, rank: int | None, rating: str | None) -> list[Goal]:
     """What --need-rank and --need-rating ask for, and what they need."""
-    published, goals = scores.published(year), []
-    marks: YearPoints = published.marks
+    scores, published, marks, unit = own.scores, own.published, own.marks, own.unit
+    goals = []
     if rank is not None:
         need = need_for_rank(published, rivals, unit, rank, scores.rank_on)
         label = _("For rank {rank}", rank=rank)

@@ -20,9 +20,9 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.choices import Blank, Day, Every, Evidence
 from cchc_cli.model.columns import TASK_LOG
 from cchc_cli.model.nearest import LISTED, by_id
-from cchc_cli.model.problems import CchcError
+from cchc_cli.model.problems import CchcError, first_of
 from cchc_cli.model.report import Column, Kind, Report, Table
-from cchc_cli.model.tasks import Task, lines_of, occasions, occurrences
+from cchc_cli.model.tasks import Status, Task, lines_of, occasions, occurrences
 from cchc_cli.show.names import Names
 from cchc_cli.system.safe_write import locked
 
@@ -178,7 +178,6 @@ class TaskDesk:
             year = values["due"].year if values.get("due") else max(years, default=self.today.year)
             task = Task(id=next_ids(file.tasks, year, 1)[0], **values)
             self._refuse_nonsense(task, task.component)
-            _refuse_undated(task)
             file.needs(set(values) | {"id", "status"})
             file.add([task])
             self._save(file)
@@ -186,12 +185,12 @@ class TaskDesk:
         self._tell_gain(task)
         return _("{id} added.", id=task.id)
 
-    def change(self, identity: str, status: str | None, given: dict[str, Any], period: str | None = None) -> str:
+    def change(self, identity: str, status: Status | None, given: dict[str, Any], period: str | None = None) -> str:
         """New values for a task. Raises CchcError for what makes no sense; then nothing is written."""
-        if (day := DAY_OF.get(status or "")) and not given.get(day):
-            given = {**given, day: self.today.isoformat()}
         values = self._values(given)
         self._identify(values)
+        if day := DAY_OF.get(status or ""):
+            values[day] = values.get(day) or self.today
         if status is None and not values:
             raise CchcError(
                 _("There is nothing to change: name what is to be set."),
@@ -201,13 +200,9 @@ class TaskDesk:
             file = self._read()
             old = self._asked(identity, period, file.tasks)
             self._leave_own_unit(values, file)
-            new = replace(old, **(values if status is None else {**values, "status": status}))
-            if status == "todo":
-                new = replace(new, done_on=None, status="doing" if new.start else "todo")
-            if status is not None:
-                _refuse_step(old, status)
+            _refuse_step(old, status)
+            new = _after(old, status, values)
             self._refuse_nonsense(new, new.id)
-            _refuse_undated(new)
             if old in file.tasks:
                 file.needs({name for name in (*values, "status") if getattr(new, name) != getattr(old, name)})
                 file.change(new)
@@ -281,6 +276,8 @@ class TaskDesk:
     def _refuse_nonsense(self, task: Task, name: str) -> None:
         """Raise CchcError for a task that contradicts itself; a new one is told by its component: it has no id yet."""
         found = [*nonsense(task), *too_much(task, self.framework)]
+        if task.every and task.due is None:
+            found.append(("", _("--every needs --due, the first deadline.")))
         begun = task.start if task.status == "doing" else None
         for day in (begun, task.done_on):
             if day is not None and day > self.today:
@@ -326,9 +323,8 @@ class TaskDesk:
 def _refuse_component(identity: str, tasks: list[Task]) -> None:
     """Name the tasks of a component that was named in the place of a task."""
     if ids := [task.id for task in tasks if task.component == identity]:
-        listed = ", ".join(ids[:LISTED]) + (", …" if len(ids) > LISTED else "")
         text = _("{id} is a component, not a task.", id=identity)
-        raise CchcError(text, hint=_("Tasks of {id}: {tasks}.", id=identity, tasks=listed))
+        raise CchcError(text, hint=_("Tasks of {id}: {tasks}.", id=identity, tasks=first_of(ids, LISTED)))
 
 
 def _occurrence_of(task: Task, asked: str) -> str:
@@ -341,14 +337,17 @@ def _occurrence_of(task: Task, asked: str) -> str:
     return f"{task.id}/{code}"
 
 
-def _refuse_undated(task: Task) -> None:
-    """Raise CchcError for a recurring task without a day to count from."""
-    if task.every and task.due is None:
-        raise CchcError(_("--every needs --due, the first deadline."))
+def _after(old: Task, status: Status | None, values: dict[str, Any]) -> Task:
+    """A task after a step; what is opened again was begun where it has a start."""
+    if status == "todo":
+        return replace(old, **values, done_on=None, status="doing" if old.start else "todo")
+    return replace(old, **values) if status is None else replace(old, **values, status=status)
 
 
-def _refuse_step(old: Task, status: str) -> None:
+def _refuse_step(old: Task, status: str | None) -> None:
     """A task that is done or cancelled stays so; `set` still changes what it says."""
+    if status is None:
+        return
     if old.every and status in DAY_OF:
         told = _("{id} is a recurring task: name the occurrence with --period.", id=old.id)
         raise CchcError(told, hint=_("There are: {periods}.", periods=", ".join(occasions(old))))

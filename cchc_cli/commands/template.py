@@ -1,6 +1,6 @@
 """`cchc template`: sheets that units fill in."""
 
-from cchc_cli.commands.arguments import unit_called, unit_meant
+from cchc_cli.commands.arguments import refuse_both, unit_meant
 from cchc_cli.commands.export import WORKBOOK
 from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
@@ -46,16 +46,16 @@ def template_scores(
 
 def _units(workspace: Workspace, year: int, asked: str | None, *, all_units: bool) -> list[Unit]:
     """The units that get a sheet. Raises CchcError where nobody says which."""
-    if asked is not None and all_units:
-        raise CchcError(_("--unit and --all-units can't stand together."))
+    refuse_both(asked, all_units)
     listed, problems = load_units(workspace.folder)
     if problems:
         raise InputError(_("The input has faults; nothing was written."), problems)
-    there = [each for each in listed or () if (each.since or year) <= year <= (each.until or year)]
+    units = [*(listed or ())]
+    there = [each for each in units if (each.since or year) <= year <= (each.until or year)]
     if all_units and not there:
         raise CchcError(_("--all-units needs the units of data/units.csv."))
     if all_units:
         return there
-    unit = unit_meant(asked, workspace.framework.criteria.defaults.unit, [each.id for each in there])
-    unit = unit_called(unit, by_id(listed or ()), workspace.tell_once)
-    return [each for each in listed or (Unit(unit, unit),) if each.id == unit]
+    own = workspace.framework.criteria.defaults.unit or (there[0].id if len(there) == 1 else None)
+    unit = unit_meant(asked, own, by_id(units), workspace.tell_once)
+    return [each for each in units if each.id == unit] or [Unit(unit, unit)]

@@ -86,23 +86,24 @@ class Tracker:
         if not every:
             raise self._no_tasks()
         self.year = self._year(every, year)
+        self._refuse_other_period()
         if is_paper and day is None and self.today.year > self.year:
             self.today = self._end_of_year()
-        owner = workspace.owner(owner)
-        if self.period is not None and self.period.first.year != self.year:
-            text = _("--period {period} is not in the plan of {year}.", period=self.period.code, year=self.year)
-            raise CchcError(text)
+        self.owner = workspace.owner(owner)
         every = as_of(every, self.today)
         # What the plan promises is made by all owners, whoever is looked at.
         self.plan = of_year(every, self.year)
-        of_owner = [task for task in every if owner is None or task.owner == owner]
-        self.own = of_year(of_owner, self.year)
+        of_owner = [task for task in every if self.owner in (None, task.owner)]
+        self.own, left_open = of_year(of_owner, self.year), carried_over(of_owner, self.year)
         # A year that was asked for is shown alone; else what earlier plans have left open is not forgotten.
-        left_open = carried_over(of_owner, self.year)
-        self.earlier = left_open if year is None else []
-        self.left_open = Counter(task.year for task in left_open) if year is not None else {}
-        self.owner = owner
+        self.earlier, told = (left_open, []) if year is None else ([], left_open)
+        self.left_open = Counter(task.year for task in told)
         self.tasks = [*self.earlier, *self.own]
+
+    def _refuse_other_period(self) -> None:
+        if self.period is not None and self.period.first.year != self.year:
+            text = _("--period {period} is not in the plan of {year}.", period=self.period.code, year=self.year)
+            raise CchcError(text)
 
     def _no_tasks(self) -> LeftOut:
         """That there is no task, or none of the unit."""

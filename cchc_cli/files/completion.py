@@ -17,7 +17,7 @@ from cchc_cli.files.csv_text import cells_of, records_of
 from cchc_cli.files.find import WorkspaceFolder, find
 from cchc_cli.messages import _
 from cchc_cli.model.letters import clean, csv_cell
-from cchc_cli.model.problems import CchcError, Problem
+from cchc_cli.model.problems import CchcError, Problem, first_of
 from cchc_cli.system.plain_file import open_plain, read_plain
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def left_out(workspace: WorkspaceFolder) -> list[Problem]:
     return [
         Problem(
             workspace.name(path),
-            text=text.format(ids=", ".join(list(ids)[:5]) + (", …" if len(ids) > 5 else "")),
+            text=text.format(ids=first_of(ids, 5)),
             severity="warning",
         )
         for path, ids in unsafe.items()

@@ -11,7 +11,7 @@ from cchc_cli.files.load import Loaded
 from cchc_cli.files.score_known import YearRows, is_few
 from cchc_cli.messages import _, figure, n_
 from cchc_cli.model.nearest import nearest
-from cchc_cli.model.problems import CchcError, Problem
+from cchc_cli.model.problems import CchcError, Problem, first_of
 from cchc_cli.model.scores import Unit
 from cchc_cli.system.plain_file import names_in
 
@@ -55,7 +55,7 @@ def unread_together(workspace: WorkspaceFolder, paths: list[Path] | None = None)
     if len(paths) < 2:
         return [_unread(workspace, path) for path in paths]
     names = [path.name for path in paths]
-    shown = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
+    shown = first_of(names, SHOWN)
     text = _("these files are not read: {names}.", names=shown)
     folder = workspace.name(workspace.data)
     return [Problem(folder, 0, 0, "", text, _("What to do with them: cchc check"), severity="warning")]
@@ -93,7 +93,7 @@ def strangers(loaded: Loaded, units: Sequence[Unit]) -> list[Problem]:
 
 
 def _stranger(loaded: Loaded, group: str, units: list[str], known: Collection[str]) -> Problem:
-    shown = ", ".join(units[:SHOWN]) + (", …" if len(units) > SHOWN else "")
+    shown = first_of(units, SHOWN)
     text = _("units without a group, to which only what is for all groups applies: {units}.", units=shown)
     if group:
         text = _(

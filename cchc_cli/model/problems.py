@@ -1,6 +1,6 @@
 """Faults in users' files and the one exception that carries them to the terminal."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from cchc_cli.messages import _, n_
@@ -10,6 +10,11 @@ LISTED = 20
 """Faults that an error lists in full; the rest are counted (`cchc check` lists them all)."""
 NAMED = 3
 """Rows that are named where the same fault stands in several."""
+
+
+def first_of(texts: Collection[str], most: int = LISTED) -> str:
+    """The first of many, with a sign that there are more."""
+    return ", ".join(list(texts)[:most]) + (", …" if len(texts) > most else "")
 
 
 @dataclass(frozen=True, order=True)

@@ -10,7 +10,7 @@ from cchc_cli.messages import _, figure
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Book, Value
 from cchc_cli.model.nearest import nearest
-from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.model.problems import InputError, Problem, first_of
 from cchc_cli.office.components import Components
 from cchc_cli.office.numbers import points_of
 from cchc_cli.office.score_cells import Cells, plain_text
@@ -145,7 +145,7 @@ class _Reader:
             hint = _("Points are given for components; no row of one has any.")
         elif self.seen and self.wanted.unit not in (None, *self.seen):
             text = _("no row has points of {unit} for {year}; the file has those of {units}.")
-            units = ", ".join(list(self.seen)[:10]) + (", …" if len(self.seen) > 10 else "")
+            units = first_of(self.seen, 10)
             text = text.format(unit=self.wanted.unit, year=self.wanted.year, units=units)
         self.problems.append(Problem(self.draft.file, text=text, hint=hint))
 

@@ -1,0 +1,175 @@
+"""A unit's year: what the commands on one unit start from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import nan
+
+import pandas as pd
+
+from cchc_cli.commands.assessment import Assessment
+from cchc_cli.index.at_maximum import kept_maxima
+from cchc_cli.index.composition import compose
+from cchc_cli.index.losses import lost_points
+from cchc_cli.index.points import YearPoints
+from cchc_cli.index.ranks import Year
+from cchc_cli.index.scenarios import best_of_others, points_now
+from cchc_cli.model.analysis import Composition
+from cchc_cli.model.criteria import Index
+from cchc_cli.model.framework import YearFramework
+from cchc_cli.model.report import Report
+from cchc_cli.model.scenario_sheet import Part, Result, Workings
+from cchc_cli.show.names import Names
+from cchc_cli.show.reports.unit_result import UnitResult
+
+Points = Mapping[str, float | None]
+Outcome = tuple[float, str | None]
+"""An index and the id of its rating."""
+SCENARIOS = 2
+"""So many stand beside the result as it is, at least: those that nobody has named yet have the same points."""
+
+
+@dataclass(frozen=True)
+class UnitYear:
+    """The result of a unit in a year, beside that of `since` where there is one."""
+
+    scores: Assessment
+    year: int
+    unit: str
+    since: int | None = None
+
+    @property
+    def names(self) -> Names:
+        """What ids stand for."""
+        return self.scores.names
+
+    @property
+    def settings(self) -> Index:
+        """`index` of criteria.yaml."""
+        return self.scores.framework.criteria.index
+
+    @property
+    def marks(self) -> YearPoints:
+        """The points of all units."""
+        return self.scores.marks(self.year)
+
+    @property
+    def published(self) -> Year:
+        """Results and ranks of all units."""
+        return self.scores.published(self.year)
+
+    @property
+    def framework(self) -> YearFramework:
+        """What holds for the unit."""
+        return self.marks.framework_of(self.unit)
+
+    @property
+    def earlier(self) -> YearPoints | None:
+        """The points of `since` as the units of this year see them."""
+        return None if self.since is None else self.scores.earlier(self.since, self.year)
+
+    @cached_property
+    def standing(self) -> UnitResult:
+        """Where the unit stands among all."""
+        return self.scores.standing(self.unit, self.year, self.since)
+
+    @property
+    def composition(self) -> Composition:
+        """What the index is made of."""
+        return compose(self.published, self.unit)
+
+    def lost(self, low: float | None = None) -> pd.DataFrame:
+        """The lost points (see `lost_points`); under `low` percent, else index.low, a component is low."""
+        return lost_points(self.marks, self.earlier, self.unit, self.settings.low if low is None else low)
+
+    def kept(self) -> pd.DataFrame:
+        """What is at its maximum (see `kept_maxima`)."""
+        years = [each for each in self.scores.years if each <= self.year]
+        return kept_maxima([self.scores.earlier(each, self.year) for each in years], self.unit)
+
+    def with_workings(self, report: Report, tried: Sequence[tuple[str, Points, Outcome]] = ()) -> Report:
+        """The report with what the unit's index is made of, and with other points where some are tried."""
+
+        def workings() -> Workings:
+            line, points = self.published.line(self.unit), points_now(self.marks, self.unit)
+            rating = line["rating"] if isinstance(line["rating"], str) else None
+            now = ("", points, (float(line["index"]), rating))
+            scenarios = [(name, points | dict(other), outcome) for name, other, outcome in tried]
+            columns = [now, *scenarios, *[now] * (SCENARIOS - len(scenarios))]
+            best = best_of_others(self.marks, self.unit)
+            made = _workings(self.names, self.framework, self.unit, columns, best)
+            return replace(made, others=self._others())
+
+        return replace(report, workings=workings)
+
+    def _others(self) -> tuple[float, ...]:
+        """The indices of the other ranked units of the group; none where ranks hang on more than what is published."""
+        if self.scores.rank_on != "published" or self.settings.ties_by:
+            return ()
+        results, line = self.published.results, self.published.line(self.unit)
+        others = results[(results["group"] == line["group"]) & (results["unit"] != self.unit) & results["rank"].notna()]
+        return tuple(sorted(others["index"].astype(float), reverse=True))
+
+
+def unit_year(scores: Assessment, year: int | None, unit: str | None) -> UnitYear:
+    """The year and the unit that are asked for, or meant. Raises CchcError where there is no such result."""
+    found = scores.year(year)
+    return UnitYear(scores, found, scores.unit(unit, found))
+
+
+def compared_year(scores: Assessment, year: int | None, unit: str | None, since: int | None) -> UnitYear:
+    """`unit_year` beside the year that it is compared with."""
+    found = scores.year(year)
+    before = scores.since(found, since)
+    return UnitYear(scores, found, scores.unit(unit, found), before)
+
+
+def _workings(
+    names: Names,
+    framework: YearFramework,
+    unit: str,
+    columns: Sequence[tuple[str, Points, Outcome]],
+    best: Mapping[str, float],
+) -> Workings:
+    """Points by component and adjustment, and what they come to: as they are, then in each scenario."""
+    settings = framework.index
+    return Workings(
+        unit=names.unit(unit),
+        year=framework.year,
+        parts=tuple(
+            Part(
+                leaf.id,
+                names.node(leaf.id),
+                names.node(leaf.area),
+                leaf.max,
+                tuple(points[leaf.id] for _name, points, _outcome in columns),
+                leaf.rule,
+                best.get(leaf.id, nan),
+            )
+            for leaf in framework.leaves
+        ),
+        extras=tuple(
+            Part(
+                each.id,
+                names.node(each.id),
+                "",
+                each.max,
+                tuple(points[each.id] or 0.0 for _name, points, _outcome in columns),
+                each.rule.rule if each.rule else None,
+                kind=each.kind,
+            )
+            for each in framework.adjustments
+        ),
+        scale=settings.scale,
+        decimals=settings.rounding,
+        bonus_cap=settings.bonus_cap,
+        penalty_cap=settings.penalty_cap,
+        ratings=tuple((rating.min, rating.each_area, names.rating(rating.id)) for rating in settings.ratings),
+        areas=tuple(Counter(leaf.area for leaf in framework.leaves).values()),
+        scenarios=tuple(name for name, _points, _outcome in columns[1:]),
+        results=tuple(Result(index, names.rating(rating)) for _name, _points, (index, rating) in columns),
+        dense=settings.ties == "dense",
+    )
