@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from typer.main import get_command
 
-from cchc_cli.cli.app import Group
+from cchc_cli.cli.app import Root
 from cchc_cli.cli.main import app
 from cchc_cli.files import headers
 from cchc_cli.model.columns import COLUMNS, TASKS
@@ -141,7 +141,7 @@ def test_the_names_that_options_have_in_python_are_in_the_table() -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_no_document_names_a_command_that_does_not_exist(name: str) -> None:
     group = get_command(app)
-    assert isinstance(group, Group)
+    assert isinstance(group, Root)
     known = {*group.commands, "help"}
     assert set(re.findall(r"`cchc ([a-z]+)", DOCUMENTS[name])) <= known
 

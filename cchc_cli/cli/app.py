@@ -33,43 +33,22 @@ N_("Install completion for the current shell.")
 N_("Show completion for the current shell, to copy it or customize the installation.")
 
 
-def hoist(args: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The global options among `args`, wherever they stand, and the other arguments, both in their order."""
-    found: list[str] = []
+def hoist(args: Sequence[str]) -> tuple[dict[str, str | None], list[str]]:
+    """The values of global options wherever they stand, None where nothing stood behind one, and the other arguments."""
+    found: dict[str, str | None] = {}
     rest: list[str] = []
-    waiting = list(args)
-    while waiting:
-        arg = waiting.pop(0)
+    waiting = iter(args)
+    for arg in waiting:
+        name, equals, value = arg.partition("=")
         if arg == "--":
             return found, [*rest, arg, *waiting]
-        if arg in GLOBAL:
-            found += [arg, *waiting[:1]]
-            del waiting[:1]
-        elif arg.partition("=")[0] in GLOBAL or (arg.startswith("-C") and len(arg) > 2):
-            found.append(arg)
+        if name in GLOBAL:
+            found[GLOBAL[name]] = value if equals else next(waiting, None)
+        elif arg.startswith("-C") and len(arg) > 2:
+            found["--workspace"] = arg[2:]
         else:
             rest.append(arg)
     return found, rest
-
-
-def _value(found: list[str], option: str) -> str | None:
-    """The value of a hoisted option, the last one if it was given twice."""
-    value = None
-    for arg, following in zip(found, [*found[1:], None], strict=False):
-        name, equals, text = arg.partition("=")
-        if name in GLOBAL and GLOBAL[name] == option:
-            value = text if equals else following
-        elif option == "--workspace" and arg.startswith("-C") and len(arg) > 2:
-            value = arg[2:]
-    return value
-
-
-def _valueless(found: list[str]) -> str | None:
-    """The hoisted option behind which nothing stood, if there is one: it is the last."""
-    value = False
-    for arg in found:
-        value = not value and arg in GLOBAL
-    return found[-1] if value else None
 
 
 def _default_language(workspace: str | None) -> str | None:
@@ -220,13 +199,14 @@ class Root(_Help, TyperGroup):
         """Choose the language before anything can be said; global options stand first from here on."""
         plain_values(self, self.get_params(ctx))
         found, rest = hoist(args)
-        use(chosen(_value(found, "--lang"), lambda: _default_language(_value(found, "--workspace"))))
-        if (option := _valueless(found)) and not ctx.resilient_parsing:
-            text = _("The option {option} needs a value.", option=option)
+        use(chosen(found.get("--lang"), lambda: _default_language(found.get("--workspace"))))
+        if None in found.values() and not ctx.resilient_parsing:
+            text = _("The option {option} needs a value.", option=args[-1])
             raise CchcError(text, hint=_("See: {help}", help="cchc --help"))
         rest = _helped(rest, asking=not ctx.resilient_parsing)
         with _named(ctx):
-            return super().parse_args(ctx, found + rest)
+            given = [option if value is None else f"{option}={value}" for option, value in found.items()]
+            return super().parse_args(ctx, given + rest)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Any | None, list[str]]:
         """As click does, but a wrong name is told with the nearest right one."""

@@ -31,12 +31,12 @@ def _value(kind: Any, value: Any, param: Parameter, ctx: typer.Context) -> Any:
     if not isinstance(value, str):
         return value
     from cchc_cli.commands.arguments import value_of
-    from cchc_cli.model.bounds import OF_ARGUMENTS
+    from cchc_cli.model.bounds import OF_ARGUMENTS, VALUES
 
     if param.name == "form" and value in get_args(FileForm) and getattr(ctx.command, "reports", False):
         return value  # whether -o names a file for it is known when all options are (see output.take_target)
     try:
-        return value_of(kind, value, OF_ARGUMENTS.get(str(param.name)))
+        return value_of(kind, value, OF_ARGUMENTS.get(str(param.name), VALUES))
     except CchcError as error:
         hint = error.hint or _("See: {help}", help=f"{ctx.command_path} --help")
         raise CchcError(f"{name_of(param)}: {error.text}", hint=hint) from error

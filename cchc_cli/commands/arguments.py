@@ -16,7 +16,7 @@ from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
 from cchc_cli.messages import _
-from cchc_cli.model.bounds import OF_ARGUMENTS, Bound, shortened
+from cchc_cli.model.bounds import OF_ARGUMENTS, VALUES, Bound, shortened
 from cchc_cli.model.choices import Blank, Day, Evidence, File, Points, Several, choices_called
 from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import LISTED, Known, called, meant, nearest_thing
@@ -93,7 +93,7 @@ def _checked(name: str, argument: tuple[Any, bool, bool], value: object) -> obje
     if value is None and left_out:
         return None
     try:
-        found = value_of(kind, value, OF_ARGUMENTS.get(name))
+        found = value_of(kind, value, OF_ARGUMENTS.get(name, VALUES))
         if not blank and "" in (found if isinstance(found, tuple) else (found,)):
             raise CchcError(_("the text is blank."))
     except CchcError as error:
@@ -101,17 +101,16 @@ def _checked(name: str, argument: tuple[Any, bool, bool], value: object) -> obje
     return found
 
 
-def value_of(kind: Any, value: object, bound: Bound | None) -> object:
+def value_of(kind: Any, value: object, bound: Bound = VALUES) -> object:
     """A value of a kind (a type, words, or one of model.choices). Raises CchcError, which does not say whose it is."""
     if get_origin(kind) is Literal or kind is bool:
         return _choice((True, False) if kind is bool else get_args(kind), value)
     if kind in (int, float):
-        assert bound is not None  # every number has one
         return (_whole if kind is int else _number)(value, bound)
     if kind in (Points, Several):
         return tuple(map(_text, _several(value)))
     if kind == File:
-        return _path(_refuse_other(fspath(value) if isinstance(value, PathLike) else value))
+        return _path(value)
     if kind == Evidence:
         return _steady(unicodedata.normalize("NFC", _refuse_other(value)))
     return _text(_day(value) if kind == Day else value)
@@ -187,8 +186,9 @@ def _day(value: object) -> object:
     return value
 
 
-def _path(value: str) -> str:
+def _path(given: object) -> str:
     """A path as the disk spells it, whose accents may be composed or not; what it has not is left as it was typed."""
+    value = _refuse_other(fspath(given) if isinstance(given, PathLike) else given)
     from pathlib import Path
 
     from cchc_cli.system.plain_file import on_disk

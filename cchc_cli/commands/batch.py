@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Concatenate, Generic, ParamSpec, TypeVar
@@ -158,20 +158,28 @@ def _joined(reports: Mapping[str, Report], names: Names) -> Report:
 
 def _one_table(reports: Mapping[str, Report]) -> Table | None:
     """The tables that most of them begin with, or what stands for the whole of each, below one another; without totals."""
-    tables = {unit: (report.digest,) if report.digest else report.tables for unit, report in reports.items()}
-    firsts = Counter((each[0].title, each[0].name) for each in tables.values() if each)
-    usual = [called for called, _count in firsts.most_common(1)]
-    alike = {
-        unit: table
-        for unit, of_unit in tables.items()
-        for table in reversed(of_unit)  # the first of them counts
-        if (table.title, table.name) in usual and len(table.frame)
-    }
+    alike = _alike({unit: _leading(report) for unit, report in reports.items()})
     if not alike:
         return None
     first = next(iter(alike.values()))
     frame = _below({unit: table.frame for unit, table in alike.items()})
     return Table(frame, _columns(alike.values()), title=first.title, name=first.name)
+
+
+def _alike(tables: Mapping[str, Sequence[Table]]) -> dict[str, Table]:
+    """The table with which most begin, of each that has it and something in it."""
+    firsts = Counter((each[0].title, each[0].name) for each in tables.values() if each)
+    usual = [called for called, _count in firsts.most_common(1)]
+    return {
+        unit: table
+        for unit, of_unit in tables.items()
+        for table in reversed(of_unit)  # the first of them counts
+        if (table.title, table.name) in usual and len(table.frame)
+    }
+
+
+def _leading(report: Report) -> Sequence[Table]:
+    return (report.digest,) if report.digest else report.tables
 
 
 def _columns(tables: Collection[Table]) -> tuple[Column, ...]:

@@ -38,10 +38,9 @@ def commitments(tracker: Tracker) -> Commitments:
     every = {task.id: task.every for task in tracker.scores.task_lines(tracker.unit)}
     tasks = sorted(tracker.own, key=lambda task: (task.owner, task.due or date.max, task.id))
     rows = pd.DataFrame(
-        [(t.owner, t.series or t.id, t.component, t.action, t.product, t.due, *_target(tracker, t), t.status) for t in tasks if t.is_open],
+        [(t.owner, t.series or t.id, t.component, t.action, t.product, str(t.due or ""), *_target(tracker, t), t.status) for t in tasks if t.is_open],
         columns=["owner", "id", "component", "action", "product", "due", "target", "told", "status"],
     ).drop_duplicates("id", ignore_index=True)  # fmt: skip
-    rows["due"] = [due.isoformat() if due else "" for due in rows["due"]]
     assumed = rows["component"].isin([task.component for task in tracker.assumed])
     rows = rows.assign(assumed=assumed, every=[every.get(each, "") for each in rows["id"]])
     done = sum(task.status == "done" for task in tracker.own)
@@ -53,20 +52,19 @@ def _target(tracker: Tracker, task: Task) -> tuple[str, str]:
 
     A raw value or an option, where a rule says it; else the points of the maximum.
     """
-    leaves = tracker.scores.framework_at(tracker.year, tracker.unit).leaves
-    leaf = next((each for each in leaves if each.id == task.component), None)
-    planned = None if leaf is None else _planned_points(tracker, task.component)
+    leaves = {each.id: each for each in tracker.scores.framework_at(tracker.year, tracker.unit).leaves}
+    leaf, planned = leaves.get(task.component), _planned_points(tracker, task.component)
     if leaf is None or planned is None:
         return "", ""
     points = min(planned, leaf.max)
     if leaf.rule and (text := leaf.rule.needed_text(points)):
         return text, leaf.rule.name(text)
     needed = leaf.rule.needed(points, leaf.max, _best(tracker, leaf.id)) if leaf.rule else None
-    if needed is None:
+    if leaf.rule is None or needed is None:
         told = _("{points} of {max} points", points=numbers.short(points), max=numbers.short(leaf.max))
         return f"{points:.12g}/{leaf.max:.12g}", told
-    is_percent = leaf.rule is not None and leaf.rule.percentages_to is not None
-    return f"{needed.sign} {needed.value:.12g}", _in_words(needed, is_percent=is_percent or "%" in leaf.node.name)
+    is_percent = leaf.rule.percentages_to is not None or "%" in leaf.node.name
+    return f"{needed.sign} {needed.value:.12g}", _in_words(needed, is_percent=is_percent)
 
 
 def _in_words(needed: Needed, *, is_percent: bool) -> str:

@@ -104,7 +104,7 @@ def compare(
 
 def _reference(own: UnitYear, asked: str) -> Reference:
     """What the unit is compared with, by name and as units: another unit, best, median, or top10%."""
-    scores, names = own.scores, own.names
+    scores = own.scores
     known = by_id(scores.scores.units)
     text = _("There is no unit {unit}; best, median and top10% are also possible.", unit=asked)
     if asked not in known and asked in map(str, scores.years):
@@ -117,15 +117,18 @@ def _reference(own: UnitYear, asked: str) -> Reference:
         best = best_unit(own.published, own.unit)
         if best is None:
             raise LeftOut(_("No other unit of its group has a rank in {year}.", year=own.year))
-        return Reference(names.unit(best), (best,))
+        return _other_unit(own, best)
     if asked not in known and asked == "median":
         units = ranked_units(own.published, own.unit)
         return Reference(_("the median of its group"), _some(units, own.year), "median")
-    other = scores.unit(asked, own.year)
+    return _other_unit(own, scores.unit(asked, own.year))
+
+
+def _other_unit(own: UnitYear, other: str) -> Reference:
     if other == own.unit:
-        text = _("{unit} is the unit that is compared.", unit=names.unit(other))
+        text = _("{unit} is the unit that is compared.", unit=own.names.unit(other))
         raise LeftOut(text, hint=_("Name another one to compare with."))
-    return Reference(names.unit(other), (other,))
+    return Reference(own.names.unit(other), (other,))
 
 
 def _top(own: UnitYear, asked: str, percent: float) -> Reference:

@@ -172,6 +172,15 @@ def _health(workspace: Workspace, place: WorkspaceFolder) -> Iterator[Line]:
     yield from _checked(workspace)
     for kind in KINDS:
         yield _files(place, kind)
+    yield from _left_over(place)
+    target = place.data if _or(False, is_there, place.data) else place.root
+    writable = os.access(target, os.W_OK)
+    yield Line("workspace", "writable", writable, "" if writable else _("cchc can read here, and write nothing."))
+    yield _free("workspace", "free", place.root)
+
+
+def _left_over(place: WorkspaceFolder) -> Iterator[Line]:
+    """What lies in data/ and is none of the workspace's files."""
     names: list[str] = _or([], names_in, place.data)
     unread: list[Path] = _or([], unread_files, place)
     opened = [name for name in names if name.startswith(("~$", ".~lock."))]
@@ -188,10 +197,6 @@ def _health(workspace: Workspace, place: WorkspaceFolder) -> Iterator[Line]:
         ),
     ):
         yield Line("workspace", item, count, hint if count else "")
-    target = place.data if _or(False, is_there, place.data) else place.root
-    writable = os.access(target, os.W_OK)
-    yield Line("workspace", "writable", writable, "" if writable else _("cchc can read here, and write nothing."))
-    yield _free("workspace", "free", place.root)
 
 
 def _checked(workspace: Workspace) -> Iterator[Line]:

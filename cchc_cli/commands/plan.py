@@ -201,16 +201,10 @@ class Planner:
         )
 
     def filed(self) -> Planned | None:
-        """The plan that data/tasks.csv has for the year, in the order of its deadlines; None where it has none.
-
-        Tasks that name no year are the plan of every year, unless others are that of another one.
-        """
-        every = self._tasks()
-        tasks = [task for task in of_year(every, self.year + 1) if task.status != "cancelled"]
-        years, dated = ({task.year for task in some} - {0} for some in (every, tasks))
-        if not tasks or (years and not dated):
+        """The plan that data/tasks.csv has for the year, in the order of its deadlines; None where it has none."""
+        tasks = sorted(self._planned_tasks(), key=lambda task: (task.due or date.max, task.id))
+        if not tasks:
             return None
-        tasks.sort(key=lambda task: (task.due or date.max, task.id))
         steps = running([self._as_candidate(task) for task in tasks], self.winnable)
         plan = Plan(steps, optimal=True)
         return Planned(
@@ -221,6 +215,13 @@ class Planner:
             owners=effort_by_owner(plan, {}),
             lost=sum(self.lost.values()),
         )
+
+    def _planned_tasks(self) -> list[Task]:
+        """The tasks of the plan's year; those that name no year are the plan of every one, unless others name another."""
+        every = self._tasks()
+        tasks = [task for task in of_year(every, self.year + 1) if task.status != "cancelled"]
+        years, of_plan = ({task.year for task in some} - {0} for some in (every, tasks))
+        return [] if years and not of_plan else tasks
 
     def _as_candidate(self, task: Task) -> Candidate:
         return Candidate(
@@ -285,9 +286,8 @@ class Planner:
             own = [task for task in lines_of(file.tasks) if units.of(task) in (self.unit, None)]
             ids, fresh = self._matched(plan, own, file.tasks)
             if fresh:
-                named = "" if units.own == self.unit and "unit" not in file.sheet.positions else self.unit
                 file.needs(set(USUAL))
-                file.add([replace(task, unit=named) for task in fresh])
+                file.add([replace(task, unit=file.named(self.unit, units)) for task in fresh])
                 if untold := save_tasks(here.folder, file, here.zone):
                     here.warn(untold)
                 here.forget_tasks()

@@ -10,11 +10,12 @@ import pandas as pd
 
 from cchc_cli.commands.arguments import unit_meant
 from cchc_cli.commands.workspace import Watch, Workspace
+from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import Loaded
 from cchc_cli.files.registers.local import Database, LocalRegister, Question, open_register
 from cchc_cli.files.registers.warehouse import WarehouseRegister
 from cchc_cli.files.registers.working_days import FIRST, LAST, calendar_of, swapped_days
-from cchc_cli.files.units import load_units
+from cchc_cli.files.units import listed_units
 from cchc_cli.index.measured import statement, values_of, with_components
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Day
@@ -47,10 +48,7 @@ class Registers:
     def __init__(self, workspace: Workspace, asked: Asked) -> None:
         self.asker, self.workspace = workspace, workspace.folder
         self.framework = workspace.framework
-        units, problems = load_units(self.workspace)
-        if problems:
-            raise InputError(_("The input has faults; nothing was computed."), problems)
-        self.units = units
+        self.units = units = listed_units(self.workspace, _("The input has faults; nothing was computed."))
         self.asked = asked
         self.zone = workspace.zone or VIET_NAM
         self.today = workspace.today if asked.day is None else _within(workspace.day("--date", asked.day))
@@ -196,25 +194,28 @@ def register_faults(loaded: Loaded, watch: Watch) -> tuple[list[Problem], int]:
     Without DuckDB nothing is checked, and a warning says so.
     """
     workspace = loaded.workspace
-    names = [name for name in REGISTERS if workspace.register(name)]
-    if not names or loaded.framework is None or not loaded.units_readable:
+    if not any(map(workspace.register, REGISTERS)) or loaded.framework is None or not loaded.units_readable:
         return [], 0
     if find_spec("duckdb") is None:
         text = _("the registers were not checked: DuckDB is not installed.")
         hint = _("Install it: {command}", command="pip install 'cchc-cli[dossiers]'")
         return [Problem(workspace.name(workspace.data), text=text, hint=hint, severity="warning")], 0
-    faults: list[InputError] = []
     try:
-        question = _checking(loaded, loaded.framework.criteria.defaults, watch)
-        with Database(question) as database:
-            for name in names:
-                try:
-                    open_register(workspace, REGISTERS[name], partial(statement, name), question, database)
-                except InputError as error:
-                    faults.append(error)
-    except InputError as error:
-        faults.append(error)
+        faults = _faults_in(workspace, _checking(loaded, loaded.framework.criteria.defaults, watch))
+    except InputError as error:  # of the calendar
+        faults = [error]
     return [problem for error in faults for problem in error.problems], sum(error.total for error in faults)
+
+
+def _faults_in(workspace: WorkspaceFolder, question: Question) -> list[InputError]:
+    faults = []
+    with Database(question) as database:
+        for name in filter(workspace.register, REGISTERS):
+            try:
+                open_register(workspace, REGISTERS[name], partial(statement, name), question, database)
+            except InputError as error:
+                faults.append(error)
+    return faults
 
 
 def _checking(loaded: Loaded, defaults: Defaults, watch: Watch) -> Question:

@@ -194,31 +194,24 @@ def _report(standing: UnitResult, year: int, rivals: str, tried: list[Tried], go
 
 def _rows(standing: UnitResult, tried: list[Tried], goals: list[Goal]) -> pd.DataFrame:
     line = standing.line
-    rows = [
-        (
-            each.name,
-            each.outcome.index,
-            each.outcome.index_change,
-            each.outcome.rating,
-            each.outcome.rank,
-            each.outcome.rank_change,
-        )
-        for each in tried
-    ]
-    rows += [
-        (
-            goal.name,
-            goal.need.place.index,
-            round(goal.need.place.index - line["index"], 9),
-            goal.need.place.rating,
-            goal.need.place.rank,
-            line["rank"] - goal.need.place.rank,
-        )
+    needs = [
+        {
+            "scenario": goal.name,
+            "index": goal.need.place.index,
+            "index_change": round(goal.need.place.index - line["index"], 9),
+            "rating": goal.need.place.rating,
+            "rank": goal.need.place.rank,
+            "rank_change": line["rank"] - goal.need.place.rank,
+        }
         if goal.need.reachable
-        else (goal.name, math.nan, math.nan, None, math.nan, math.nan)
+        else {"scenario": goal.name, "rating": None}
         for goal in goals
     ]
-    return pd.DataFrame(rows, columns=list(SIMULATE))
+    return pd.DataFrame([*map(_outcome, tried), *needs], columns=list(SIMULATE))
+
+
+def _outcome(tried: Tried) -> dict[str, object]:
+    return {"scenario": tried.name} | vars(tried.outcome)
 
 
 def _goal_facts(standing: UnitResult, goals: list[Goal]) -> Iterable[Fact]:
@@ -250,25 +243,11 @@ def _scenarios(standing: UnitResult, tried: list[Tried]) -> Iterable[Table]:
     if not tried:
         return
     yield Table(
-        pd.DataFrame(
-            [
-                {
-                    "scenario": each.name,
-                    "index": each.outcome.index,
-                    "change": each.outcome.index_change,
-                    "rating": each.outcome.rating,
-                    "rank": each.outcome.rank,
-                    "tied": each.outcome.tied,
-                    "rank_change": each.outcome.rank_change,
-                    "passed": _passed(standing, each.outcome),
-                }
-                for each in tried
-            ]
-        ),
+        pd.DataFrame(map(_outcome, tried)).assign(passed=[_passed(standing, each.outcome) for each in tried]),
         (
             Column("scenario", _("Scenario")),
             Column("index", _("Index"), "index"),
-            Column("change", "±", "change"),
+            Column("index_change", "±", "change"),
             *rating_column(standing.settings),
             Column("rank", _("Rank"), "rank", shared="tied"),
             Column("rank_change", "▲▼", "rank_change"),

@@ -1,5 +1,6 @@
 """`cchc task`: changes of tasks, checked against the framework and against sense, then written while the file is locked."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -114,9 +115,13 @@ def task_set(
     note: str | Blank | None = None,
 ) -> str:
     """Change what a task says; an empty text takes a day away."""
-    given = {"component": component, "action": action, "product": product, "owner": owner, "start": start}
-    given |= {"due": due, "every": every, "evidence": evidence, "note": note, "unit": unit}
-    return TaskDesk(workspace).change(identity, None, {**given, "effort": effort, "gain": gain})
+    given: dict[str, object] = {"component": component, "action": action, "product": product, "owner": owner}
+    given |= {"start": start, "due": due, "every": every, "evidence": evidence, "note": note, "unit": unit}
+    given |= {"effort": effort, "gain": gain}
+    if all(value is None for value in given.values()):
+        hint = _("See: {help}", help="cchc task set --help")
+        raise CchcError(_("There is nothing to change: name what is to be set."), hint=hint)
+    return TaskDesk(workspace).change(identity, None, given)
 
 
 @command
@@ -173,7 +178,8 @@ class TaskDesk:
             raise CchcError(_("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml."))
         with locked(self.workspace.tasks):
             file = self._read()
-            self._leave_own_unit(values, file)
+            if not file.named(values.get("unit") or "", self.units):
+                values.pop("unit", None)
             years = [task.year for task in file.tasks if task.year]
             year = values["due"].year if values.get("due") else max(years, default=self.today.year)
             task = Task(id=next_ids(file.tasks, year, 1)[0], **values)
@@ -181,8 +187,7 @@ class TaskDesk:
             file.needs(set(values) | {"id", "status"})
             file.add([task])
             self._save(file)
-        self._tell_odd_years(task)
-        self._tell_gain(task)
+        self._tell_doubts(task, {"gain"})
         return _("{id} added.", id=task.id)
 
     def change(self, identity: str, status: Status | None, given: dict[str, Any], period: str | None = None) -> str:
@@ -191,15 +196,11 @@ class TaskDesk:
         self._identify(values)
         if day := DAY_OF.get(status or ""):
             values[day] = values.get(day) or self.today
-        if status is None and not values:
-            raise CchcError(
-                _("There is nothing to change: name what is to be set."),
-                hint=_("See: {help}", help="cchc task set --help"),
-            )
         with locked(self.workspace.tasks):
             file = self._read()
             old = self._asked(identity, period, file.tasks)
-            self._leave_own_unit(values, file)
+            if "unit" in values:
+                values["unit"] = file.named(values["unit"], self.units)
             _refuse_step(old, status)
             new = _after(old, status, values)
             self._refuse_nonsense(new, new.id)
@@ -209,14 +210,7 @@ class TaskDesk:
             else:
                 file.add([new])
             self._save(file)
-        self._tell_odd_years(new)
-        if "gain" in values:
-            self._tell_gain(new)
-        if "evidence" in values and not is_there(self.workspace, new.evidence):
-            text = _(
-                "Note: {file} is not there (looked for in {folder}).", file=new.evidence, folder=self.workspace.root
-            )
-            self.asker.tell(text)
+        self._tell_doubts(new, values)
         return _told(new, status)
 
     def _asked(self, identity: str, period: str | None, tasks: list[Task]) -> Task:
@@ -236,10 +230,15 @@ class TaskDesk:
         if untold := save_tasks(self.workspace, file, self.asker.zone):
             self.asker.warn(untold)
 
-    def _tell_odd_years(self, task: Task) -> None:
+    def _tell_doubts(self, task: Task, given: Collection[str]) -> None:
         """Say what in the task just written is likely a slip; of one that was there it is told when the file is read."""
         for _column, text in odd_years(task, self.today):
             self.asker.warn(f"{task.id}: {text}")
+        if "gain" in given:
+            self._tell_gain(task)
+        if "evidence" in given and not is_there(self.workspace, task.evidence):
+            folder = self.workspace.root
+            self.asker.tell(_("Note: {file} is not there (looked for in {folder}).", file=task.evidence, folder=folder))
 
     def _tell_gain(self, task: Task) -> None:
         """Say that a task names no points to win back, or more than its component has lost."""
@@ -296,11 +295,6 @@ class TaskDesk:
             if isinstance(value, str):
                 values[name] = value.strip() if name == "evidence" else " ".join(value.split())
         return values
-
-    def _leave_own_unit(self, values: dict[str, Any], file: TaskFile) -> None:
-        """The workspace's own unit is not written down where no task names one."""
-        if values.get("unit") == self.units.own and "unit" not in file.sheet.positions:
-            values.pop("unit", None)
 
     def _unit(self, asked: str) -> str:
         units = self.listed if self.units.known is not None else self.asker.scores.units

@@ -5,11 +5,11 @@ from cchc_cli.commands.export import WORKBOOK
 from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.find import expanded
-from cchc_cli.files.units import load_units
+from cchc_cli.files.units import listed_units
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import File
 from cchc_cli.model.nearest import by_id
-from cchc_cli.model.problems import CchcError, InputError
+from cchc_cli.model.problems import CchcError
 from cchc_cli.model.scores import Unit
 from cchc_cli.show.names import Names
 from cchc_cli.show.writers.score_book import score_book
@@ -47,15 +47,12 @@ def template_scores(
 def _units(workspace: Workspace, year: int, asked: str | None, *, all_units: bool) -> list[Unit]:
     """The units that get a sheet. Raises CchcError where nobody says which."""
     refuse_both(asked, all_units)
-    listed, problems = load_units(workspace.folder)
-    if problems:
-        raise InputError(_("The input has faults; nothing was written."), problems)
-    units = [*(listed or ())]
-    there = [each for each in units if (each.since or year) <= year <= (each.until or year)]
-    if all_units and not there:
-        raise CchcError(_("--all-units needs the units of data/units.csv."))
+    units = listed_units(workspace.folder, _("The input has faults; nothing was written.")) or ()
+    there = [each for each in units if each.is_there(year)]
     if all_units:
+        if not there:
+            raise CchcError(_("--all-units needs the units of data/units.csv."))
         return there
-    own = workspace.framework.criteria.defaults.unit or (there[0].id if len(there) == 1 else None)
-    unit = unit_meant(asked, own, by_id(units), workspace.tell_once)
-    return [each for each in units if each.id == unit] or [Unit(unit, unit)]
+    asked = asked or workspace.framework.criteria.defaults.unit
+    unit = unit_meant(asked, None, by_id(units if asked else there), workspace.tell_once)
+    return [{each.id: each for each in units}.get(unit, Unit(unit, unit))]

@@ -339,7 +339,7 @@ def _named(result: Result, names: Naming | None) -> Result:
 def _argument(name: str, kind: object, value: object) -> str:
     """A value of a kind. Raises CchcError."""
     try:
-        found = value_of(kind, value, None)
+        found = value_of(kind, value)
         if not found:
             raise CchcError(_("the text is blank."))
     except CchcError as error:

@@ -76,6 +76,10 @@ class TaskFile:
         """Add columns that the header lacks, at its end."""
         self.sheet.needs(column for column in TASKS if column in columns)
 
+    def named(self, unit: str, units: Units) -> str:
+        """What the column unit says: the workspace's own unit is not written down where no task names one."""
+        return "" if unit == units.own and "unit" not in self.sheet.positions else unit
+
     def _texts(self, task: Task) -> dict[str, str]:
         """A task's cells, numbers with a decimal comma where ; separates: such files come from Vietnamese spreadsheets."""
         texts = as_cells(task)

@@ -10,7 +10,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.criteria import UNIT_NAME, Document, Signer, unknown_words
 from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import nearest
-from cchc_cli.model.problems import Problem
+from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.model.scores import Unit
 from cchc_cli.system.plain_file import LIST
 
@@ -43,6 +43,14 @@ def load_units(workspace: WorkspaceFolder) -> tuple[tuple[Unit, ...] | None, lis
     for row, cells in rows if "merged_into" in file.positions else ():
         _check_merger(units, cells, file, row, problems)
     return tuple(units.values()), problems
+
+
+def listed_units(workspace: WorkspaceFolder, refusal: str) -> tuple[Unit, ...] | None:
+    """The units as `load_units` has them. Raises InputError with `refusal` where the file has faults."""
+    units, problems = load_units(workspace)
+    if problems:
+        raise InputError(refusal, problems)
+    return units
 
 
 def _unlike_units(file: CsvFile, rows: list[tuple[int, dict[str, str]]]) -> list[Problem]:

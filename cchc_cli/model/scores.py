@@ -27,6 +27,10 @@ class Unit:
     document: Document | None = None
     """What its own documents bear, as far as units.csv says."""
 
+    def is_there(self, year: int) -> bool:
+        """Whether there is such a unit in a year."""
+        return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)
+
 
 @dataclass(frozen=True)
 class Scores:

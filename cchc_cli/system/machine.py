@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 
 PROJECT = "cchc-cli"
@@ -66,14 +67,20 @@ def packages() -> list[Package]:
     except metadata.PackageNotFoundError:
         return []
     found: dict[tuple[str, bool], Package] = {}
-    for line in declared:
-        parts = REQUIREMENT.fullmatch(line)
-        if parts and (not parts[3] or parts[3] in OPTIONAL):
-            names = [parts[1], *(("pyspark",) if "[pyspark]" in line else ())]
-            for name in names:
-                asked = "" if name == "pyspark" else ",".join(sorted(parts[2].split(","), reverse=True))
-                found.setdefault((name, bool(parts[3])), Package(name, asked, version_of(name), parts[3] or ""))
+    for each in chain.from_iterable(map(_declared, declared)):
+        found.setdefault((each.name, bool(each.extra)), each)
     return sorted(found.values(), key=lambda each: (bool(each.extra), each.name))
+
+
+def _declared(line: str) -> Iterator[Package]:
+    """The library of a requirement, and Spark where that brings it; none where nobody asks for its extra."""
+    parts = REQUIREMENT.fullmatch(line)
+    if not parts or parts[3] not in (None, "", *OPTIONAL):
+        return
+    asked, extra = ",".join(sorted(parts[2].split(","), reverse=True)), parts[3] or ""
+    yield Package(parts[1], asked, version_of(parts[1]), extra)
+    if "[pyspark]" in line:
+        yield Package("pyspark", "", version_of("pyspark"), extra)
 
 
 def version_of(name: str) -> str | None:

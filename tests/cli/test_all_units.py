@@ -139,7 +139,7 @@ def test_units_without_a_plan_of_the_year_stop_no_other(province: Path, run: Run
 def test_what_does_not_hold_and_what_is_wrong_is_told_by_unit(province: Path, run: Run) -> None:
     done = run("score", "--all-units", "--fail-under", "70")
     assert (done.status, done.out.count("Xã An")) == (1, 1)
-    assert "Of 3 units 2: Xã Bình: The index 50 is under 70. Xã Cát: The index 60 is under 70." in done.err
+    assert "Of 3 units 2: Xã Bình: The index 50.00 is under 70. Xã Cát: The index 60.00 is under 70." in done.err
     (province / "data" / "scores.csv").write_text(SCORES + "2024,a,1.1.1,6,\n2024,b,1.1.1,,\n2024,b,1.1.2,2,\n")
     done = run("score", "2024", "--all-units", "--strict")
     assert (done.status, done.out) == (2, "")
