@@ -46,8 +46,6 @@ OF_OTHERS = re.compile(
     r"|\b(?:best|highest|lowest|mean|average)\b"
 )
 """Words that compare a unit with others."""
-
-
 GREATEST = re.compile(r"\b(?:cao|lon|tot|nhieu|dai) nhat\b|dan dau|\b(?:best|highest|greatest)\b")
 LEAST = re.compile(r"\b(?:thap|nho|it|ngan|nhanh|som) nhat\b|\b(?:lowest|fewest|shortest)\b")
 RATIO = re.compile(r"(?P<above>[^/=]+)/(?P<below>[^/=]+)")
@@ -67,6 +65,16 @@ class Share:
     rest: bool = False
 
 
+def number(text: str) -> float:
+    """A number as it stands in a rule, with a comma or a point."""
+    return float(text.replace(",", "."))
+
+
+def short(text: str) -> str:
+    """A text as a message names it."""
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
 def explains(text: str) -> bool:
     """Whether a line only explains what others say."""
     folded = plain(text[:LONGEST])
@@ -78,32 +86,37 @@ def of_others(text: str) -> bool:
     return OF_OTHERS.search(plain(text[:LONGEST])) is not None
 
 
-def relative_of(texts: list[str], maximum: float) -> bool | None:
-    """Whether less is better, of a share of the best of all units; None where the texts say no such share."""
-    folded = [plain(text[:LONGEST]) for text in texts]
-    parts = [part for text in folded for part in BEGIN.split(text)]
-    ratios = [found for part in parts if (found := RATIO.search(part))]
-    multiplied = [part for part in parts if re.search(TIMES, part)]
-    if len(ratios) != 1 or len(multiplied) != 1 or any(UNSAID.search(text) or ODD.search(text) for text in folded):
-        return None
-    if not _by_maximum(multiplied[0], maximum):
-        return None
-    above, below = ratios[0]["above"], re.split(TIMES, ratios[0]["below"])[0]
-    if GREATEST.search(below) and not OF_OTHERS.search(above):
-        return False
-    return True if LEAST.search(above) and not OF_OTHERS.search(below) else None
-
-
-def _by_maximum(text: str, maximum: float) -> bool:
-    """Whether something is multiplied by the maximum, as a word or as its number."""
-    numbers = [float((each["a"] or each["b"]).replace(",", ".")) for each in MULTIPLIED.finditer(text)]
-    return all(number == maximum for number in numbers) and bool(numbers or re.search(MOST, text))
-
-
 def is_formula(text: str) -> bool:
     """Whether a text says how points follow from a number."""
     folded = plain(text[:LONGEST])
     return FORMULA.search(folded) is not None or LINEAR.search(folded) is not None
+
+
+def relative_of(texts: list[str], maximum: float) -> bool | None:
+    """Whether less is better, of a share of the best of all units; None where the texts say no such share."""
+    folded = [plain(text[:LONGEST]) for text in texts]
+    parts = [part for text in folded for part in BEGIN.split(text)]
+    ratios = list(filter(None, map(RATIO.search, parts)))
+    multiplied = [part for part in parts if re.search(TIMES, part)]
+    odd = [text for text in folded if UNSAID.search(text) or ODD.search(text)]
+    if (len(ratios), len(multiplied), len(odd)) != (1, 1, 0) or not _by_maximum(multiplied[0], maximum):
+        return None
+    above, below = ratios[0]["above"], re.split(TIMES, ratios[0]["below"])[0]
+    for lower, extreme, best, own in ((False, GREATEST, below, above), (True, LEAST, above, below)):
+        if extreme.search(best) and not OF_OTHERS.search(own):
+            return lower
+    return None
+
+
+def _by_maximum(text: str, maximum: float) -> bool:
+    """Whether something is multiplied by the maximum, as a word or as its number."""
+    factors = {*_factors(text)}
+    return factors == {maximum} or (not factors and re.search(MOST, text) is not None)
+
+
+def _factors(text: str) -> list[float]:
+    """The numbers that something is multiplied by."""
+    return [number(found["a"] or found["b"]) for found in MULTIPLIED.finditer(text)]
 
 
 def share_of(text: str, maximum: float) -> Share | str:
@@ -111,24 +124,17 @@ def share_of(text: str, maximum: float) -> Share | str:
 
     The maximum may stand there as a number: with a maximum of 4, `(b/a)*4.00` is a share of it.
     """
-    folded = plain(text[:LONGEST])
     no_share = _("points by a formula that is not a plain share of the maximum.")
+    folded = plain(text[:LONGEST])
     parts = [part for part in BEGIN.split(folded) if re.search(TIMES, part)]
     if len(parts) != 1:
         return no_share
-    parts[0], rest = LESS.subn(lambda found: f"({found['share']})", parts[0])
-    for found in MULTIPLIED.finditer(parts[0]):
-        number = float((found["a"] or found["b"]).replace(",", "."))
-        if number != maximum:
-            return _(
-                "the formula multiplies by {found}, but the maximum is {max}.",
-                found=figure(number),
-                max=figure(maximum),
-            )
-    formula = MULTIPLIED.sub(lambda found: f"{found['before'] or ''}diem toi da{found['after'] or ''}", parts[0])
-    if not SHARE.fullmatch(formula) or ODD.search(SPAN.sub("", formula)):
-        return no_share
-    whole = {float(each.replace(",", ".")) for each in DIVIDED.findall(formula)}
-    if len(whole) > 1 or not all(whole) or (rest and whole):
+    part, rest = LESS.subn(lambda found: f"({found['share']})", parts[0])
+    if others := [factor for factor in _factors(part) if factor != maximum]:
+        words = {"found": figure(others[0]), "max": figure(maximum)}
+        return _("the formula multiplies by {found}, but the maximum is {max}.", **words)
+    formula = MULTIPLIED.sub(lambda found: f"{found['before'] or ''}diem toi da{found['after'] or ''}", part)
+    whole = {number(each) for each in DIVIDED.findall(formula)}
+    if not SHARE.fullmatch(formula) or ODD.search(SPAN.sub("", formula)) or len(whole) > (not rest) or 0 in whole:
         return no_share
     return Share(next(iter(whole), 100.0), re.split(r"cong thuc|[:=;(]", folded)[0], rest=rest > 0)

@@ -1,10 +1,18 @@
-"""The numbers for which a line of a rule holds: `Từ 90% đến dưới 98%`, `≥ 5`, `trên 90%`, `80% ≤ x < 95%`, `100%`."""
+"""The numbers for which a line of a rule holds (`Từ 90% đến dưới 98%`, `≥ 5`, `80% ≤ x < 95%`), and tiers of such lines."""
+
+from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
+from cchc_cli.messages import N_, _
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.letters import plain
-from cchc_cli.office.share_text import LONGEST, NUMBER
+from cchc_cli.model.rules import Tier, Tiers
+from cchc_cli.office.rule_lines import Line
+from cchc_cli.office.share_text import LONGEST, NUMBER, number, short
 
 
 @dataclass(frozen=True)
@@ -43,21 +51,19 @@ REST = re.compile(
     r"(?:cac |nhung )?(?:truong hop |muc |ty le |don vi )?(?:con lai|khac)\b.{0,40}|the rest|otherwise|all others"
 )
 """What holds where no other line does."""
-
-
-def number(text: str) -> float:
-    """A number as it stands in a rule, with a comma or a point."""
-    return float(text.replace(",", "."))
-
-
-def is_rest(text: str) -> bool:
-    """Whether a line holds where no other does."""
-    return REST.fullmatch(plain(text[:LONGEST])) is not None
+BOTH = N_("“{text}”: {high} belongs to the tier above as well; that one counts.")
+NEITHER = N_("“{text}”: {high} itself belongs to no tier; it counts here.")
+APART = N_("“{text}” ends at {high}, the tier above begins at {below}.")
+Spanned = tuple[Line, Span]
 
 
 def is_span(text: str) -> bool:
     """Whether a line says for which numbers it holds."""
-    return span_of(text) is not None or is_rest(text)
+    return span_of(text) is not None or _is_rest(text)
+
+
+def _is_rest(text: str) -> bool:
+    return REST.fullmatch(plain(text[:LONGEST])) is not None
 
 
 def span_of(text: str) -> Span | None:
@@ -99,3 +105,63 @@ def _first(patterns: tuple[tuple[re.Pattern[str], bool], ...], folded: str) -> t
     """The first pattern that fits: its number, what it says of that number itself, and where it stands."""
     found = ((pattern.search(folded), flag) for pattern, flag in patterns)
     return next(((number(match["n"]), flag, match.start()) for match, flag in found if match), None)
+
+
+def tiers_of(lines: list[Line]) -> tuple[Tiers | None, list[tuple[str, str]]]:
+    """Tiers, where all lines are spans that fall from the highest on; else None, and what is to be told of options."""
+    spans = [(line, span) for line in lines if (span := span_of(line.text)) is not None]
+    rest = lines[-1]
+    if spans and [line for line, _span in spans] == lines[:-1] and _is_rest(rest.text):
+        spans.append((rest, Span(None, None)))
+    if len(spans) < len(lines) or (len(lines) == 1 and spans[0][1].low is None):
+        return None, []
+    ordered = sorted(spans, key=lambda pair: _order(pair[1]), reverse=True)
+    if not _falls(ordered):
+        text = _("the spans are written as options: they do not fall without gaps from the highest on.")
+        return None, [(lines[0].address, text)] if len(lines) > 1 else []
+    return Tiers(tiers=tuple(_tier(line, span) for line, span in ordered)), [*_told(ordered)]
+
+
+def _order(span: Span) -> tuple[float, bool]:
+    return (float("-inf"), False) if span.low is None else (span.low, span.above)
+
+
+def _tier(line: Line, span: Span) -> Tier:
+    points = line.points or 0.0
+    return Tier(above=span.low, points=points) if span.above else Tier(min=span.low or 0, points=points)
+
+
+def _falls(ordered: list[Spanned]) -> bool:
+    """Whether points fall with the spans, no two of which begin alike, and the highest is open or ends at 100."""
+    top = ordered[0][1]
+    points = [line.points or 0.0 for line, _span in ordered]
+    begins = {_order(span) for _line, span in ordered}
+    one = top.low is not None and top.low == top.high != 100
+    return not one and len(begins) == len(ordered) and points == sorted(points, reverse=True)
+
+
+def _told(ordered: list[Spanned]) -> Iterator[tuple[str, str]]:
+    """Where spans do not meet, or share a value; and what lies beyond the highest."""
+    line, top = ordered[0]
+    bounds = [bound for _line, span in ordered for bound in (span.low, span.high) if bound]
+    if bounds and max(bounds) <= 1 and min(bounds) < 1:
+        yield line.address, _("the spans are shares of 1: values are compared as they stand, 0.9 and not 90.")
+    if top.high not in (None, top.low, 100, 1):
+        words = {"text": short(line.text), "high": f"{top.high:.12g}"}
+        yield line.address, _("“{text}” ends at {high}: what is more counts as well.", **words)
+    for (_above, upper), (below, lower) in pairwise(ordered):
+        text = _meeting(lower, lower.high, upper, upper.low)
+        if text:
+            words = {"text": short(below.text), "high": f"{lower.high:.12g}", "below": f"{upper.low:.12g}"}
+            yield below.address, _(text, **words)
+
+
+def _meeting(lower: Span, high: float | None, upper: Span, low: float | None) -> str:
+    """What is to be told of how a span ends where the one above begins; blank where they meet."""
+    if high is None or low is None:
+        return ""
+    if abs(high - low) < NOISE:
+        shared = int(lower.upto) + int(not upper.above)
+        return (NEITHER, "", BOTH)[shared]
+    # Whole numbers leave no gap: 80 to 89, from 90 on.
+    return "" if lower.upto and 0 < low - high <= 1 + NOISE else APART
