@@ -37,7 +37,7 @@ class _Reader:
         outline = tree_of(Rows(grid, head).read())
         self.areas, self.totals = outline.areas, outline.totals
         self.within = [node for _parent, node in called_so(self.areas)]
-        self.extras = [*(node for _row, node in outline.extras), *self.within]
+        self.extras = [*outline.extras, *self.within]
         self.columns, self.percents = figure_columns(grid, head)
         self.maxima, self.top = head.all("max"), head.column("max")
         self.sure = head.all(*KNOWN)

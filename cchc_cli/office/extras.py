@@ -8,7 +8,7 @@ from typing import Literal
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.rules import ExtraRule
-from cchc_cli.office.nodes import Node, Outline, slug
+from cchc_cli.office.nodes import Node, Outline, free_id, slug
 from cchc_cli.office.row_kinds import extra_kind
 from cchc_cli.office.rule_lines import Line, split_lines
 from cchc_cli.office.rule_text import other_most
@@ -36,7 +36,7 @@ def take_extras(areas: list[Node], outline: Outline, caps: dict[str, float]) -> 
 
     `caps`: the most of all bonus or all penalty points together, where an area of such says less than its parts.
     """
-    taken = {node.id for area in areas for node in area.all()}
+    taken = {node.id for node in outline.nodes()}
     found: list[Extra] = []
     for parent, node in called_so(areas):
         kind, whole = extra_kind(node.name) or "bonus", abs(node.points or 0.0)
@@ -51,10 +51,11 @@ def take_extras(areas: list[Node], outline: Outline, caps: dict[str, float]) -> 
         else:
             text = _("{max} points stand here, but what is below sums to {sum}.", max=figure(whole), sum=figure(below))
             outline.doubts.append((node.points_at, text))
-    for row, node in outline.extras:
-        node.id = _free(slug(row.name), taken)
-        if part := _taken(node, extra_kind(row.name) or "bonus", outline):
-            found.append(part)
+    for node in outline.extras:
+        node.id = free_id(slug(node.name), taken)
+        taken.add(node.id)
+        part = _taken(node, extra_kind(node.name) or "bonus", outline)
+        found += [part] if part else []
     return found
 
 
@@ -127,12 +128,3 @@ def extra_rule(lines: list[Line], kind: Kind, maximum: float) -> tuple[ExtraRule
     if case.counted or case.one or case.points == maximum:
         return ExtraRule(each=case.points), ""
     return None, _("“{text}”: is it counted once, or for each case?", text=text)
-
-
-def _free(identity: str, taken: set[str]) -> str:
-    """An id that no other has; `taken` grows."""
-    number, free = 2, identity
-    while free in taken:
-        free, number = f"{identity}-{number}", number + 1
-    taken.add(free)
-    return free

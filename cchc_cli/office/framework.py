@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from cchc_cli.messages import _, figure
+from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.letters import plain
@@ -14,7 +14,7 @@ from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.rules import Choice
 from cchc_cli.office.extras import Extra, take_extras
 from cchc_cli.office.heads import Head, figures_below, find_head, rows_above
-from cchc_cli.office.nodes import Doubt, Node, Outline, Total, slug
+from cchc_cli.office.nodes import Doubt, Node, Outline, Total, free_id, slug
 from cchc_cli.office.numbering import settle_ids
 from cchc_cli.office.numbers import Mark
 from cchc_cli.office.row_kinds import Row, titles_above
@@ -60,9 +60,13 @@ class CriteriaDraft:
     totals: int = 0
     """Totals of the sheet that were compared."""
 
+    def nodes(self) -> list[Node]:
+        """Areas and everything below, in order."""
+        return [node for area in self.areas for node in area.all()]
+
     def leaves(self) -> list[Node]:
         """What gets points."""
-        return [leaf for area in self.areas for leaf in area.leaves()]
+        return [node for node in self.nodes() if not node.children]
 
 
 def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | None = None) -> CriteriaDraft:
@@ -76,32 +80,38 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
     grid, reader, rows = _only(book, read)
     _one_title(grid, reader)
     outline = tree_of(rows)
-    problems = reader.problems
-    if not problems and not outline.areas:
-        problems = [grid.problem(reader.head.last, 0, _("there is no numbered row below this header."))]
-    if problems:
-        raise InputError(_("{file} can't be read; nothing was written.", file=book.file), problems)
+    if not outline.areas:
+        reader.problems.append(grid.problem(reader.head.last, 0, _("there is no numbered row below this header.")))
+    if reader.problems:
+        raise InputError(_("{file} can't be read; nothing was written.", file=book.file), reader.problems)
     title = _title(book, grid, reader.head)
     _one_area(outline, title)
     settle_ids(outline)
     _own_criteria(outline)
     draft = CriteriaDraft(book.file, grid.name, title, outline.areas, notes=[*found.notes, *_unread(reader)])
-    if not title:
-        text = _("no title of the index stands above the table: write its name, and an id.")
-        begin = min(column for columns in reader.head.columns.values() for column in columns)
-        draft.untitled = Doubt(grid.address(len(rows_above(grid, reader.head)), begin), text)
-        draft.doubts.append(draft.untitled)
-    for column in reader.other_maxima():
-        text = _("“{heading}” holds other maxima, which were not read: write them as max of a group.")
-        place = grid.address(reader.head.last, column)
-        draft.doubts.append(Doubt(place, text.format(heading=reader.head.heading(column))))
+    _doubts_of_the_head(draft, grid, reader)
     draft.repairs = outline.repairs
     _for_whom(draft, groups or {})
     draft.extras = take_extras(draft.areas, outline, draft.caps)
+    _leaves(draft)
     _finish(draft, outline)
-    if places := ", ".join(line.address for area in draft.areas for node in area.all() for line in node.remarks):
+    if places := ", ".join(line.address for node in draft.nodes() for line in node.remarks):
         draft.notes.append(_("Remarks beside rules are kept as comments of criteria.yaml: {places}.", places=places))
     return draft
+
+
+def _doubts_of_the_head(draft: CriteriaDraft, grid: Grid, reader: Rows) -> None:
+    """Tell of a title that is not there, and of maxima that were not read."""
+    head = reader.head
+    if not draft.title:
+        text = _("no title of the index stands above the table: write its name, and an id.")
+        begin = min(column for columns in head.columns.values() for column in columns)
+        draft.untitled = Doubt(grid.address(len(rows_above(grid, head)), begin), text)
+        draft.doubts.append(draft.untitled)
+    for column in reader.other_maxima():
+        heading = head.heading(column)
+        text = _("“{heading}” holds other maxima, which were not read: write them as max of a group.", heading=heading)
+        draft.doubts.append(Doubt(grid.address(head.last, column), text))
 
 
 def _head_of(grid: Grid) -> Head | None:
@@ -178,10 +188,8 @@ def _one_area(outline: Outline, title: str) -> None:
 
 def _own_criteria(outline: Outline) -> None:
     """An area without criteria gets points itself: it becomes a criterion of its own."""
-    taken = {node.id for area in outline.areas for node in area.all()}
-    for area in outline.areas:
-        if area.children:
-            continue
+    taken = {node.id for node in outline.nodes()}
+    for area in (area for area in outline.areas if not area.children):
         identity = next(new for n in range(1, 10_000) if (new := f"{area.id}.{n}") not in taken)
         taken.add(identity)
         area.children = [replace(area, level=1, id=identity, children=[], doubts=[])]
@@ -190,31 +198,36 @@ def _own_criteria(outline: Outline) -> None:
         area.doubt(area.address, text)
 
 
-def _finish(draft: CriteriaDraft, outline: Outline) -> None:
+def _leaves(draft: CriteriaDraft) -> None:
+    """Read who answers for each component, how it is assessed, its maximum and its rule."""
     names: dict[str, str] = {}
-    nodes = [node for area in draft.areas for node in area.all()]
     for area in draft.areas:
         _hand_down(area)
         for leaf in area.leaves():
             leaf.source = _source(leaf.source, (area.name, leaf.name))
             leaf.owner = _owner(leaf.owner, draft.owners, names)
+            _maximum(leaf)
             _rule(leaf)
-    said = [node.points for node in nodes if node.children] + [total.points for total in outline.totals]
+
+
+def _finish(draft: CriteriaDraft, outline: Outline) -> None:
+    """Compare sums, and put all doubts in the order of the file."""
+    above = [node for node in draft.nodes() if node.children]
+    said = [node.points for node in above] + [total.points for total in outline.totals]
     draft.totals = len(said) - said.count(None)
     for area in draft.areas:
         _sums(area, [*draft.groups])
-    for node in nodes:
-        if node.children and node.lines:
-            lines = "; ".join(line.text for line in node.lines)[:80]
+    for node in above:
+        if lines := "; ".join(line.text for line in node.lines)[:80]:
             node.doubt(node.lines[0].address, _("a rule above components: “{text}”.", text=lines))
-        draft.doubts += [Doubt(address, text, node.id) for address, text in node.doubts]
+    draft.doubts += [Doubt(address, text, node.id) for node in draft.nodes() for address, text in node.doubts]
     draft.doubts += [Doubt(address, text) for address, text in outline.doubts]
     draft.doubts += _totals(draft, outline.totals)
 
 
 def _for_whom(draft: CriteriaDraft, known: Mapping[str, str]) -> None:
     """Read from names and remarks for which groups of units a node counts; where they are not known, that is told."""
-    for node in (node for area in draft.areas for node in area.all()):
+    for node in draft.nodes():
         said = [(text, each) for text in (node.name, *(line.text for line in node.remarks)) if (each := whom(text))]
         for text, each in said:
             node.groups = node.groups or each.groups(known)
@@ -232,23 +245,28 @@ def _hand_down(node: Node) -> None:
         _hand_down(child)
 
 
-def _rule(leaf: Node) -> None:
-    given = [line.points for line in leaf.lines if line.points is not None]
-    if leaf.points is None and max(given, default=0) > 0:
-        leaf.points = max(given)
-        text = _("no maximum stands here; the highest points of its rule were taken: {points}.")
-        leaf.doubt(leaf.points_at or leaf.address, text.format(points=figure(leaf.points)))
-    if leaf.points is None or leaf.points <= 0:
+def _maximum(leaf: Node) -> None:
+    """The maximum of a component, where no cell says it the highest points of its rule."""
+    given = max((line.points or 0 for line in leaf.lines), default=0)
+    if leaf.points is None and given > 0:
+        leaf.points = given
+        text = _("no maximum stands here; the highest points of its rule were taken: {points}.", points=figure(given))
+        leaf.doubt(leaf.points_at or leaf.address, text)
+    if not leaf.points or leaf.points < 0:
         leaf.points = None
         if leaf.points_at not in {address for address, _text in leaf.doubts}:
             leaf.doubt(leaf.points_at or leaf.address, _("no maximum stands here: fill in max."))
+
+
+def _rule(leaf: Node) -> None:
     if not leaf.lines and re.search(r"\d\s*(?:điểm|đ)\b", leaf.name):
         leaf.doubt(leaf.address, _("the name seems to hold a rule."))
-    if some := [line for line in leaf.lines if only_for_some(line.text)]:
+    if some := next((line for line in leaf.lines if only_for_some(line.text)), None):
         text = _(
-            "“{text}” holds for some units only: make a component for each group, with groups and a rule of its own."
+            "“{text}” holds for some units only: make a component for each group, with groups and a rule of its own.",
+            text=some.text[:60],
         )
-        leaf.doubt(some[0].address, text.format(text=some[0].text[:60]))
+        leaf.doubt(some.address, text)
         return
     reading = read_rule(leaf.lines, leaf.points)
     leaf.rule = reading.rule
@@ -262,37 +280,38 @@ def _sums(node: Node, groups: Iterable[str]) -> bool:
 
     Whether a difference was told, here or below: one cause is told once, where it is nearest.
     """
-    told = sum([_sums(child, groups) for child in node.children]) > 0
-    blank = [leaf.id for leaf in node.leaves() if leaf.points is None]
+    told = True in [_sums(child, groups) for child in node.children]
+    if node.points is None or not node.children:
+        return told
+    blank = ", ".join(leaf.id for leaf in node.leaves() if leaf.points is None)
     # Where units of different groups have different components, each group's have to fit.
     sums = [node.below(group) for group in groups] or [node.below()]
-    wrong = [below for below in sums if node.points is not None and abs(node.points - below) > NOISE]
-    if node.points is None or not node.children or not (blank or wrong):
+    wrong = next((below for below in sums if abs(node.points - below) > NOISE), sums[0] if blank else None)
+    if wrong is None:
         return told
     node.said, node.points = node.points, None
-    explained = told and (bool(blank) or _is_one_of(node.stated(), {sum(child.stated() for child in node.children)}))
-    if not explained:
-        node.doubt(node.points_at, _difference(node.stated(), (wrong or sums)[0], blank))
+    if not told or not (blank or abs(node.said - sum(child.stated() for child in node.children)) <= NOISE):
+        words = {"max": figure(node.said), "sum": figure(wrong)}
+        text = _("{max} points stand here, but what is below sums to {sum}.", **words)
+        if blank:
+            short_of = N_(
+                "{max} points stand here; what is below sums to {sum} without {ids}, where no maximum stands."
+            )
+            text = _(short_of, ids=blank, **words)
+        node.doubt(node.points_at, text)
     return True
-
-
-def _difference(said: float, below: float, blank: list[str]) -> str:
-    text = _("{max} points stand here, but what is below sums to {sum}.")
-    if blank:
-        text = _("{max} points stand here; what is below sums to {sum} without {ids}, where no maximum stands.")
-    return text.format(max=figure(said), sum=figure(below), ids=", ".join(blank))
 
 
 def _totals(draft: CriteriaDraft, totals: list[Total]) -> Iterator[Doubt]:
     """Totals that are not what they sum up, unless a row below them that was told explains it."""
     bonus = draft.caps.get("bonus") or sum(each.max for each in draft.extras if each.kind == "bonus")
     for total in totals:
-        parts = [area for area in total.parts or () if area in draft.areas]
-        nodes = parts or draft.areas
+        nodes = [area for area in total.parts or () if area in draft.areas] or draft.areas
         sums = _worth(nodes, draft.groups, bonus if len(nodes) == len(draft.areas) else 0.0)
-        if total.points is not None and not _unknown(nodes) and not _is_one_of(total.points, sums):
-            text = _("the sheet's total is {max}, but the components sum to {sum}.")
-            yield Doubt(total.address, text.format(max=figure(total.points), sum=figure(min(sums))))
+        said = total.points
+        if said is not None and not _unknown(nodes) and not any(abs(said - each) <= NOISE for each in sums):
+            words = {"max": figure(said), "sum": figure(min(sums))}
+            yield Doubt(total.address, _("the sheet's total is {max}, but the components sum to {sum}.", **words))
 
 
 def _worth(areas: list[Node], groups: Iterable[str], bonus: float) -> set[float]:
@@ -308,10 +327,6 @@ def _unknown(areas: list[Node]) -> bool:
     return blank and any(area.own() is None for area in areas)
 
 
-def _is_one_of(points: float, sums: set[float]) -> bool:
-    return any(abs(points - each) <= NOISE for each in sums)
-
-
 def _source(text: str, names: tuple[str, str]) -> str:
     said = plain(text)
     found = next((source for source, words in SOURCES if any(word in said for word in words)), "")
@@ -323,10 +338,6 @@ def _owner(name: str, owners: dict[str, str], known: dict[str, str]) -> str:
     if not name:
         return ""
     if plain(name) not in known:
-        identity = base = slug(name) or "don-vi"
-        number = 2
-        while identity in owners:
-            identity, number = f"{base}-{number}", number + 1
+        identity = known[plain(name)] = free_id(slug(name) or "don-vi", owners)
         owners[identity] = name
-        known[plain(name)] = identity
     return known[plain(name)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from cchc_cli.model.letters import plain
 from cchc_cli.model.rules import Rule
 from cchc_cli.office.numbers import Mark
-from cchc_cli.office.row_kinds import Row
 from cchc_cli.office.rule_lines import Line
 
 
@@ -86,6 +86,12 @@ def slug(text: str) -> str:
     return "-".join(words)[:60].strip("-")
 
 
+def free_id(identity: str, taken: Container[str]) -> str:
+    """An id that no other has: with a number behind it where it is taken."""
+    later = (f"{identity}-{number}" for number in count(2))
+    return identity if identity not in taken else next(new for new in later if new not in taken)
+
+
 @dataclass
 class Total:
     """A row that says what others sum to: some areas (`parts`), or everything."""
@@ -98,10 +104,14 @@ class Total:
 
 @dataclass
 class Outline:
-    """Everything that a table holds. `extras`: rows of bonus and penalty points, each with its kind."""
+    """Everything that a table holds. `extras`: bonus and penalty points in rows of their own."""
 
     areas: list[Node] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     doubts: list[tuple[str, str]] = field(default_factory=list)
     repairs: list[tuple[str, str]] = field(default_factory=list)
-    extras: list[tuple[Row, Node]] = field(default_factory=list)
+    extras: list[Node] = field(default_factory=list)
+
+    def nodes(self) -> list[Node]:
+        """Areas and everything below, in order."""
+        return [node for area in self.areas for node in area.all()]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import count
-
 from cchc_cli.messages import _
-from cchc_cli.office.nodes import Node, Outline
+from cchc_cli.office.nodes import Node, Outline, free_id
 from cchc_cli.office.numbers import Mark
 from cchc_cli.read.limits import whole
 
@@ -64,23 +61,23 @@ def _parts(mark: Mark) -> tuple[int, ...]:
 
 def settle_ids(outline: Outline) -> None:
     """Give every node an id that stands once: the number as it stands, else with the numbers above it."""
-    nodes = [(node, parent) for area in outline.areas for node, parent in _with_parents(area, None)]
-    marks = [node.mark.text for node, _parent in nodes if node.mark.style != "letter"]
-    repeated = len({*marks}) < len(marks)
-    for node, parent in nodes:
-        node.id = node.mark.text
-        if parent is not None and (repeated or node.mark.style == "letter"):
-            node.id = f"{parent.id}.{node.id.removeprefix(parent.mark.text + '.')}"
-    taken = {node.id for node, _parent in nodes}
-    seen: Counter[str] = Counter()
-    for node, _parent in nodes:
-        own = node.id
-        seen[own] += 1
-        if seen[own] > 1:
-            node.doubt(node.address, _("the number {id} stands there twice.", id=own))
-            node.id = next(new for n in count(seen[own]) if (new := f"{own}-{n}") not in taken)
+    marks = [node.mark.text for node in outline.nodes() if node.mark.style != "letter"]
+    for area in outline.areas:
+        area.id = area.mark.text
+        _ids_below(area, all_whole=len({*marks}) < len(marks))
+    taken = {node.id for node in outline.nodes()}
+    seen: set[str] = set()
+    for node in outline.nodes():
+        if node.id in seen:
+            node.doubt(node.address, _("the number {id} stands there twice.", id=node.id))
+            node.id = free_id(node.id, taken)
             taken.add(node.id)
+        seen.add(node.id)
 
 
-def _with_parents(node: Node, parent: Node | None) -> list[tuple[Node, Node | None]]:
-    return [(node, parent), *(pair for child in node.children for pair in _with_parents(child, node))]
+def _ids_below(node: Node, *, all_whole: bool) -> None:
+    for child in node.children:
+        child.id = child.mark.text
+        if all_whole or child.mark.style == "letter":
+            child.id = f"{node.id}.{child.id.removeprefix(node.mark.text + '.')}"
+        _ids_below(child, all_whole=all_whole)

@@ -29,8 +29,9 @@ def settle(node: Node) -> None:
 def _have_options(node: Node) -> bool:
     if any(child.children for child in node.children):
         return False
-    lettered = {child.mark.style for child in node.children} == {"letter"}
-    return _say_points(node) or _give_nothing(node) or (lettered and _are_options(node)) or _best_is_all(node)
+    lettered = all(child.mark.style == "letter" and len(child.lines) < 2 for child in node.children)
+    bare = not any(child.lines for child in node.children)
+    return (lettered and _are_options(node)) or (bare and any(holds(node) for holds in OPTIONS))
 
 
 def _take_options(node: Node) -> None:
@@ -59,19 +60,17 @@ def _say_points(node: Node) -> bool:
     """Whether numbered rows are options of a rule: each says its points in its name, as its cell does, the best all."""
     lines = [split_lines(child.name, "") for child in node.children]
     given = [said[0].points for said in lines if len(said) == 1 and said[0].points is not None]
-    if node.points is None or len(given) < len(lines) or any(child.lines for child in node.children):
+    if node.points is None or len(given) < len(lines) or max(given) != node.points:
         return False
     beside = all(child.points in (None, points) for child, points in zip(node.children, given, strict=True))
-    return beside and max(given) == node.points and not sum(given) == node.points != given[0]
+    return beside and (sum(given) != node.points or node.points == given[0])
 
 
 def _give_nothing(node: Node) -> bool:
     """Whether rows with points of their own are options: the best gives all, one nothing (no component has no points),
     or each names a span (`từ 90% trở lên`) and their points fall."""
     points = [child.points for child in node.children if child.points is not None]
-    if len(points) < len(node.children) or any(child.lines for child in node.children):
-        return False
-    if node.points is not None and abs(max(points) - node.points) > NOISE:
+    if len(points) < len(node.children) or abs(max(points) - (node.points or max(points))) > NOISE:
         return False
     falling = points == sorted(points, reverse=True) and len({*points}) > 1
     return min(points) == 0 or (falling and all(is_span(child.name) for child in node.children))
@@ -81,18 +80,21 @@ def _best_is_all(node: Node) -> bool:
     """Whether three rows or more, numbered as parts, fall from the component's maximum on: they can't be parts. It is told."""
     points = [child.points or 0.0 for child in node.children]
     falling = all(above > below > 0 for above, below in pairwise(points))
-    below = all(child.mark.parent == node.mark.text and not child.lines for child in node.children)
+    below = all(child.mark.parent == node.mark.text for child in node.children)
     if not (below and falling and points[0] == node.points and len(points) > 2):
         return False
-    text = _("its rows were read as options: the first gives all {max} points, and together they are {sum}.")
-    node.doubt(node.points_at, text.format(max=figure(points[0]), sum=figure(sum(points))))
+    words = {"max": figure(points[0]), "sum": figure(sum(points))}
+    text = _("its rows were read as options: the first gives all {max} points, and together they are {sum}.", **words)
+    node.doubt(node.points_at, text)
     return True
+
+
+OPTIONS = (_say_points, _give_nothing, _best_is_all)
+"""How rows of any number show that they are options."""
 
 
 def _are_options(node: Node) -> bool:
     """Lettered rows are the options of a rule where the best of them is the whole, and parts where they sum to it."""
-    if any(len(child.lines) > 1 for child in node.children):
-        return False
     given = [child.points for child in node.children if child.points is not None]
     if node.points is None or not given:
         return not given

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, islice, takewhile
 from typing import Literal
 
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.grid import Grid
+from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.office.numbers import ROMAN, Mark, is_total, leading_mark, points_of
+from cchc_cli.office.numbers import ROMAN, Mark, Style, is_total, leading_mark, points_of
 from cchc_cli.office.rule_lines import is_rule_text
 from cchc_cli.office.spans import is_span
 from cchc_cli.office.vocabulary import BONUS, NAMED, OF_ITS_OWN, PENALTY
@@ -111,34 +112,25 @@ def _sections_in_capitals(rows: list[Row]) -> None:
     marks = [row.marks[0] for row in rows if row.marks]
     if {mark.style for mark in marks} & {"roman", "letters", "mixed"}:
         return
-    single = [mark for mark in marks if "." not in mark.text]
-    word, last = next((mark.word for mark in single if mark.word), 0), ""
-    there = {mark.text for mark in single}
-    for row, first in zip(rows, _numbers_ahead(rows), strict=True):
+    single = {mark.text: mark.word for mark in reversed(marks) if "." not in mark.text}
+    word, last = next(filter(None, reversed(single.values())), 0), ""
+    for row, first in zip(rows, _areas_ahead(rows), strict=True):
         if row.marks:
-            last = _first_part(row.marks[0]) or last
-        elif _is_capitals(row) and first not in ("", last, *there):
+            last = _area(row.marks[0]) if row.marks[0].style == "dotted" else last
+        elif row.name.isupper() and len(row.name) > 5 and not row.total and first not in ("", last, *single):
             row.marks, last = [Mark("dotted", first, word)], first
-            there.add(first)
+            single[first] = word
 
 
-def _is_capitals(row: Row) -> bool:
-    return row.name.isupper() and len(row.name) > 5 and not row.total
+def _area(mark: Mark) -> str:
+    """The area in a number: 2 of 2.1."""
+    return mark.text.partition(".")[0]
 
 
-def _first_part(mark: Mark) -> str:
-    """The area in a number of figures: 2 of 2.1; blank for other marks."""
-    return mark.text.partition(".")[0] if mark.style == "dotted" else ""
-
-
-def _numbers_ahead(rows: list[Row]) -> list[str]:
+def _areas_ahead(rows: list[Row]) -> list[str]:
     """For each row the area in the number of the next one that has any."""
-    found: list[str] = []
-    ahead = ""
-    for row in reversed(rows):
-        found.append(ahead)
-        ahead = row.marks[0].text.partition(".")[0] if row.numbered else ahead
-    return found[::-1]
+    ahead = accumulate(reversed(rows), lambda last, row: _area(row.marks[0]) if row.numbered else last, initial="")
+    return [*ahead][-2::-1]
 
 
 def _levels_without_numbers(rows: list[Row]) -> None:
@@ -149,11 +141,10 @@ def _levels_without_numbers(rows: list[Row]) -> None:
     if any(row.numbered or row.level is not None for row in rows):
         return
     named = [row for row in rows if _may_be_component(row)]
-    if len(named) < 3:
-        return
-    heads = _heads_in_capitals(named) or _heads_by_sums(named) or _all_by_total(named, rows)
+    heads = _heads_in_capitals(named) or _heads_by_sums(named) or _all_by_total(named, rows) if len(named) > 2 else []
+    tops = set(map(id, heads))
     for row in named if heads else ():
-        row.level = 0 if any(row is head for head in heads) else 1
+        row.level = 0 if id(row) in tops else 1
 
 
 def _may_be_component(row: Row) -> bool:
@@ -196,40 +187,43 @@ def sections_above(grid: Grid, heads: list[int], firsts: Collection[str]) -> dic
 
     They have numbers of one kind; or none, and then the first numbers below the heads (`firsts`) are one.
     """
-    above = [_alone_above(grid, head) for head in heads] if len(heads) > 1 else []
-    if not above or not all(text for _row, text in above):
+    above = [_alone_above(grid, head) for head in heads]
+    if len(heads) < 2 or "" in (text for _row, text in above):
         return {}
     found = [(row, *leading_mark(text)) for row, text in above]
     kinds = {mark.kind if mark else () for _row, mark, _name in found}
     if len(kinds) > 1 or (kinds == {()} and (len(firsts) > 1 or "" in firsts)):
         return {}
     letters = re.fullmatch(ROMAN, next(iter(firsts), "")) is not None
-    signs = [Mark("letters", sign) for sign in LETTERS] if letters else [Mark("roman", sign) for sign in ROMANS]
-    return {row: (mark or signs[place % len(signs)], name) for place, (row, mark, name) in enumerate(found)}
+    style: Style = "letters" if letters else "roman"
+    signs = LETTERS if letters else ROMANS
+    return {
+        row: (mark or Mark(style, signs[place % len(signs)]), name) for place, (row, mark, name) in enumerate(found)
+    }
 
 
 def titles_above(grid: Grid, heads: list[int]) -> list[tuple[int, str]]:
     """The rows above heads that begin a framework of its own: `Phụ lục II`, `BỘ TIÊU CHÍ áp dụng đối với cấp xã`."""
     found: list[tuple[int, str]] = []
     for head in heads:
-        for row in range(head - 1, -1, -1):
-            texts = [value for value in grid.rows[row] if value is not None]
-            if len(texts) > 1:
-                break
-            if texts and isinstance(texts[0], str) and OF_ITS_OWN.match(plain(texts[0][:200])):
-                found.append((row, texts[0]))
-                break
+        alone = takewhile(lambda each: len(each[1]) == 1, _filled_above(grid, head))
+        titles = ((row, str(cells[0])) for row, cells in alone if OF_ITS_OWN.match(plain(str(cells[0])[:200])))
+        found += islice(titles, 1)
     return found
 
 
 def _alone_above(grid: Grid, head: int) -> tuple[int, str]:
     """The row above a head that holds one text, which may name an area; blank where it has none such."""
+    row, cells = next(_filled_above(grid, head), (-1, []))
+    text = cells[0] if len(cells) == 1 and isinstance(cells[0], str) else ""
+    return row, "" if is_total(text) or is_rule_text(IN_BRACKETS.sub("", text)) else text
+
+
+def _filled_above(grid: Grid, head: int) -> Iterator[tuple[int, Sequence[Value]]]:
+    """The rows above a head that hold anything, the nearest first."""
     for row in range(head - 1, -1, -1):
         if cells := [value for value in grid.rows[row] if value is not None]:
-            text = cells[0] if len(cells) == 1 else None
-            named = isinstance(text, str) and not is_total(text) and not is_rule_text(IN_BRACKETS.sub("", text))
-            return row, str(text) if named else ""
-    return -1, ""
+            yield row, cells
 
 
 def plain_name(text: str) -> str:

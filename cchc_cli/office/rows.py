@@ -37,15 +37,18 @@ class Rows:
             {str(grid.at(row, column)) for column in range(grid.width)} for row in range(head.first, head.last + 1)
         ]
         self.levels = [each for each in ("area", "name", "part") if self.columns[each]]
-        self.body = list(range(head.last + 1, len(grid.rows)))
-        self.counters = {row for row in self.body if is_counter(grid.rows[row])}
-        heads = [row for row in self.body if row not in self.counters and self._is_head(row)]
+        body = range(head.last + 1, len(grid.rows))
+        self.counters = {row for row in body if is_counter(grid.rows[row])}
+        heads = [row for row in body if row not in self.counters and self._is_head(row)]
         self.others = [row for row in heads if self._of_another(row)]
-        tables = {grid.labels[row][0] for row in self.others}
-        if tables:
-            self.body = [row for row in self.body if grid.labels[row][0] not in tables]
-        self.again = [row for row in heads if not tables or grid.labels[row][0] not in tables]
+        left_out = set(map(self._table, self.others))
+        self.body = [row for row in body if self._table(row) not in left_out]
+        self.again = [row for row in heads if self._table(row) not in left_out]
         self.numbered = any(map(self._marks, self.body))
+
+    def _table(self, row: int) -> int:
+        """The number of the table that a row of a Word file is in."""
+        return self.grid.labels[row][0] if self.grid.labels else 0
 
     def read(self) -> list[Row]:
         """Every row that holds anything, in order. In a table with a column for each level, a row for each."""
@@ -170,7 +173,8 @@ class Rows:
         beside, name = bool(made.name), self._text(row, level) if self.levels else ""
         made.name = f"{made.name} {name}".strip() if name != made.name else name
         self._take_given(made)
-        self._split_name(made, anywhere=beside or SECTION.match(made.name) is not None)
+        self._take_number(made, anywhere=beside or SECTION.match(made.name) is not None)
+        _take_rule(made)
         return made
 
     def _number(self, made: Row, column: int) -> None:
@@ -193,21 +197,14 @@ class Rows:
         elif not made.rule and not is_total(made.name):
             made.name = with_points(made.name, given, after=int(made.numbered))
 
-    def _split_name(self, made: Row, *, anywhere: bool = False) -> None:
-        """Take the number off a name that begins with one, and the rule off a name that ends in one.
-
-        In a table with a column for numbers, a name begins with one only where it says so (`anywhere`).
-        """
+    def _take_number(self, made: Row, *, anywhere: bool) -> None:
+        """Take the number off a name; in a table with a column for them only where it says so (`anywhere`)."""
         mark, rest = leading_mark(made.name)
-        inside = anywhere or not self.numbered or (mark is not None and mark.style in ("letter", "bullet"))
-        if mark is not None and ((inside and not made.marks) or mark.text in {each.text for each in made.marks}):
+        if mark is None:
+            return
+        inside = anywhere or not self.numbered or mark.style in ("letter", "bullet")
+        if (inside and not made.marks) or mark.text in {each.text for each in made.marks}:
             made.marks, made.name = made.marks or [mark], rest
-        first, *lines = made.name.split("\n")
-        begins = next((at for at, line in enumerate(lines) if says_rule(line)), len(lines))
-        made.rule = "\n".join(filter(None, [*lines[begins:], made.rule]))
-        made.name = "\n".join([first, *lines[:begins]])
-        if made.numbered or is_total(made.name):
-            made.name = " ".join(made.name.split())
 
     def _by_columns(self, row: int) -> Iterator[Row]:
         """The rows that one line of a table with a column for each level stands for, from the area down."""
@@ -219,7 +216,8 @@ class Rows:
                 mark, rest = leading_mark(text)
                 if mark is not None and mark.style != "bullet":
                     each.marks, each.name = [mark], rest
-                self._split_name(each)
+                self._take_number(each, anywhere=False)
+                _take_rule(each)
                 made.append(each)
         last = self._filled(row, self.columns[self.levels[-1]][0])
         if not made:
@@ -233,15 +231,25 @@ class Rows:
         yield from made
 
 
+def _take_rule(made: Row) -> None:
+    """Take the rule off a name that ends in one."""
+    first, *lines = made.name.split("\n")
+    begins = next((at for at, line in enumerate(lines) if says_rule(line)), len(lines))
+    made.rule = "\n".join(filter(None, [*lines[begins:], made.rule]))
+    made.name = "\n".join([first, *lines[:begins]])
+    if made.numbered or is_total(made.name):
+        made.name = " ".join(made.name.split())
+
+
 def with_points(text: str, given: Value, *, after: int = 0) -> str:
     """The lines of a text with the points of a cell beside it: one number, or one a line for the last lines.
 
     The first `after` lines are a name, which gets none. What does not fit stays as it is.
     """
     points = list(map(points_of, given.split("\n") if isinstance(given, str) else [given]))
-    lines = [line for line in text.split("\n") if line.strip()]
     known = [each for each in points if each is not None]
-    fits = len(known) == len(points) <= len(lines) - after and len(points) > after
+    lines = [line for line in text.split("\n") if line.strip()]
+    fits = len(known) == len(points) and after < len(points) <= len(lines) - after
     if not fits or any(line.points is not None for line in split_lines(text, "")):
         return text
     if len(known) == 1:

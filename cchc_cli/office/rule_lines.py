@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from cchc_cli.office.share_text import LONGEST, NUMBER, explains, is_formula
+from cchc_cli.office.share_text import LONGEST, NUMBER, explains, is_formula, number
 from cchc_cli.office.taken_off import in_points, takes_off
 
 VERB = r"(?:được|đạt|chấm|tính|cho|cộng)"
@@ -67,6 +67,11 @@ class Line:
         """The text with its points."""
         return self.text if self.points is None else f"{self.text}: {self.points:.12g} điểm"
 
+    @property
+    def says_points(self) -> bool:
+        """Whether it gives points or takes some off."""
+        return self.points is not None or takes_off(self.text)
+
 
 def split_lines(text: str, address: str) -> list[Line]:
     """The lines of a text, each with its points where it ends in any: split at line ends and semicolons."""
@@ -96,8 +101,8 @@ def part_of(line: Line, maximum: float) -> Line:
         return replace(line, text=in_points(line.text, maximum))
     if found is None:
         return line
-    share = number_of(found["percent"]) / 100 if found["percent"] else 1.0
-    share = int(found["above"]) / int(found["below"]) if found["above"] else share
+    share = int(found["above"] or 1) / int(found["below"] or 1)
+    share = number(found["percent"]) / 100 if found["percent"] else share
     return replace(line, text=found["what"].strip(" :;,"), points=round(maximum * share, 10))
 
 
@@ -106,25 +111,28 @@ def line_of(bare: str, address: str) -> Line:
     if len(bare) > LONGEST:
         return Line(bare, None, address)
     if (first := POINTS_FIRST.fullmatch(bare)) and not takes_off(bare) and not ENDING.fullmatch(first["what"]):
-        return Line(first["what"].strip(" :;,."), number_of(first["points"]), address)
+        return Line(first["what"].strip(" :;,."), number(first["points"]), address)
     if nothing := NOTHING.fullmatch(bare):
         return Line((nothing["what"] or nothing["said"]).strip(" :;,"), 0.0, address)
     bracketed = BRACKETED.fullmatch(bare)
     found = ENDING.fullmatch(bare) or bracketed
-    colon = found is not None and found.groupdict().get("colon")
-    if found is None or NO_GIFT.search(found["what"]) or (not colon and COMPARED.search(found["what"])):
-        # `Báo cáo: 2 báo cáo` has no points; `trừ 0,25 điểm mỗi nhiệm vụ` and `Trễ hạn: - 1` end in none either.
+    if found is None or _is_no_gift(found):
         return Line(bare, None, address)
-    return Line(
-        re.sub(r"\s+thì$", "", found["what"].strip(" :;,")), number_of(found["points"]), address, found is bracketed
-    )
+    what = re.sub(r"\s+thì$", "", found["what"].strip(" :;,"))
+    return Line(what, number(found["points"]), address, found is bracketed)
+
+
+def _is_no_gift(found: re.Match[str]) -> bool:
+    """Whether the number at the end of a line is no points: `Báo cáo: 2 báo cáo`, `trừ 0,25 điểm mỗi nhiệm vụ`, `- 1`."""
+    colon = found.groupdict().get("colon")
+    return NO_GIFT.search(found["what"]) is not None or (not colon and COMPARED.search(found["what"]) is not None)
 
 
 def _inline(bare: str, address: str) -> list[Line]:
     """The options of one line, where each of its parts ends in points; else nothing."""
     parts = INLINE.split(bare) if len(bare) <= LONGEST else []
     lines = [line_of(part, address) for part in parts]
-    told = all(line.points is not None or takes_off(line.text) for line in lines)
+    told = all(line.says_points for line in lines)
     return lines if len(lines) > 1 and told and any(line.points is not None for line in lines) else []
 
 
@@ -137,8 +145,3 @@ def is_rule_text(text: str) -> bool:
 def says_rule(text: str) -> bool:
     """Whether a line below a name begins a rule: points, what is taken off, or a formula."""
     return is_rule_text(text) or (is_formula(text) and re.search(r"[=×*/(]|\bx\b", text) is not None)
-
-
-def number_of(text: str) -> float:
-    """A number as it stands in a rule, with a comma or a point."""
-    return float(text.replace(",", "."))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
@@ -186,17 +186,14 @@ class _Reader:
 
     def _counted(self, offs: list[Off]) -> Rule:
         """So many points for each case; beside it only what gives everything, or nothing, may stand."""
-        taking = [(line, off) for line, off in offs if off.amounts or off.whole]
-        items = [_items(line, off) for line, off in taking]
-        if [] in items or not all(off.counted for _line, off in taking):
-            amounts = ", ".join(figure(amount) for _line, off in offs for amount in off.amounts)
-            raise Unclear((offs[0][0].address, _("different amounts are taken off: {amounts}.", amounts=amounts)))
+        items = _all_items(offs)
         if {line.points for line in self.given} - {0.0, self.maximum}:
             raise Unclear((offs[0][0].address, _("points are taken off and given in one rule.")))
         caps = [cap for _line, off in offs if not off.amounts for cap in off.caps]
-        rule = _deduction(sum(items, []), caps, self.maximum)
-        for line in filter(lambda line: not line.points, self.given):
-            self._nothing(line, rule)
+        rule = _deduction(items, caps, self.maximum)
+        for line in self.given:
+            if not line.points:
+                self._nothing(line, rule)
         return rule
 
     def _nothing(self, line: Line, rule: Deduct) -> None:
@@ -213,16 +210,16 @@ class _Reader:
     def _once(self, offs: list[Off]) -> Rule:
         """Options, of which those that take off give the maximum less that."""
         first = offs[0][0]
-        once = (first.address, _("“{text}”: is it taken off once, or for each case?", text=short(first.text)))
+        once = _("“{text}”: is it taken off once, or for each case?", text=short(first.text))
         of_one = any(off.one for _line, off in offs)
         if all(abs((line.points or 0.0) - self.maximum) >= NOISE for line in self.lines):
             text = _("what is taken off once, and what gives all points, is not said.")
-            raise Unclear(once if of_one else (first.address, text))
-        less = {id(line): self._less(line, off) for line, off in offs}
-        listed = [less.get(id(line), line) for line in self.lines if line.points is not None or id(line) in less]
+            raise Unclear((first.address, once if of_one else text))
+        less = {line.text: self._less(line, off) for line, off in offs}
+        listed = [line for line in (less.get(line.text, line) for line in self.lines) if line.points is not None]
         rule = self.listed(listed)
         if of_one and (len(listed) < 3 or _leaves_out_cases(listed)):
-            raise Unclear(once)
+            raise Unclear((first.address, once))
         return rule
 
     def _less(self, line: Line, off: TakenOff) -> Line:
@@ -269,6 +266,16 @@ def _fault(line: Line, off: TakenOff) -> str:
 
 def _number_without_points(line: Line) -> str:
     return _no_points(line) if re.search(r"\d", line.text) else ""
+
+
+def _all_items(offs: list[Off]) -> list[Item]:
+    """What all lines take off for each case of something."""
+    taking = [(line, off) for line, off in offs if off.amounts or off.whole]
+    items = [_items(line, off) for line, off in taking]
+    if [] in items or not all(off.counted for _line, off in taking):
+        amounts = ", ".join(figure(amount) for _line, off in offs for amount in off.amounts)
+        raise Unclear((offs[0][0].address, _("different amounts are taken off: {amounts}.", amounts=amounts)))
+    return list(chain.from_iterable(items))
 
 
 def _items(line: Line, off: TakenOff) -> list[Item]:

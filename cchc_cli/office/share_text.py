@@ -98,8 +98,8 @@ def relative_of(texts: list[str], maximum: float) -> bool | None:
     parts = [part for text in folded for part in BEGIN.split(text)]
     ratios = list(filter(None, map(RATIO.search, parts)))
     multiplied = [part for part in parts if re.search(TIMES, part)]
-    odd = [text for text in folded if UNSAID.search(text) or ODD.search(text)]
-    if (len(ratios), len(multiplied), len(odd)) != (1, 1, 0) or not _by_maximum(multiplied[0], maximum):
+    odd = any(UNSAID.search(text) or ODD.search(text) for text in folded)
+    if odd or len(ratios) != 1 or len(multiplied) != 1 or not _by_maximum(multiplied[0], maximum):
         return None
     above, below = ratios[0]["above"], re.split(TIMES, ratios[0]["below"])[0]
     for lower, extreme, best, own in ((False, GREATEST, below, above), (True, LEAST, above, below)):

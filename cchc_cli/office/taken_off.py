@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from cchc_cli.model.letters import plain
-from cchc_cli.office.share_text import LONGEST, NUMBER
+from cchc_cli.office.share_text import LONGEST, NUMBER, number
 
 OFF = r"(?:giam tru|tru|deduct|minus)"
 EACH = r"\b(?:moi|cu|tung|each|every|per)\b"
@@ -101,9 +101,9 @@ class Case:
 def case_of(text: str) -> Case | None:
     """`Mỗi sáng kiến cộng 1 điểm, tối đa 3 điểm`, `1 điểm/mô hình`; None where other numbers stand in the line."""
     folded = plain(text[:LONGEST])
-    most = [number for found in LIMIT.finditer(folded) if (number := _cap(found.groupdict())) is not None]
+    most = [cap for found in LIMIT.finditer(folded) if (cap := _cap(found.groupdict())) is not None]
     rest = LIMIT.sub(" ", folded)
-    points = [_number(found["a"] or found["b"]) for found in CASE.finditer(rest)]
+    points = [number(found["a"] or found["b"]) for found in CASE.finditer(rest)]
     others = re.findall(r"\d", SINGLE.sub(" ", CASE.sub(" ", rest)))
     unclear = others or any(pattern.search(folded) for pattern in (SEVERAL, EXCEPT))
     if len(points) != 1 or len(most) > 1 or unclear or not points[0]:
@@ -119,7 +119,7 @@ def case_of(text: str) -> Case | None:
 
 def in_points(text: str, maximum: float) -> str:
     """The text with what it takes off in points, where it says it as a part of the maximum."""
-    return PART.sub(lambda found: f"{found['off']}{round(maximum * _number(found['percent']) / 100, 10):g} điểm", text)
+    return PART.sub(lambda found: f"{found['off']}{round(maximum * number(found['percent']) / 100, 10):g} điểm", text)
 
 
 def takes_off(text: str) -> bool:
@@ -143,7 +143,7 @@ def taken_off(text: str) -> TakenOff | None:
     counted = COUNTED.search(folded) is not None or (one and any(most))
     return TakenOff(
         what,
-        tuple(_number(each["n"]) for each in found),
+        tuple(number(each["n"]) for each in found),
         most,
         counted,
         several=counted and SEVERAL.search(folded) is not None,
@@ -168,8 +168,4 @@ def _cap(found: dict[str, str | None]) -> float | None:
     """The most points; None where another unit stands there (`không quá 3 lần`)."""
     key = next(key for key in ("a", "b", "c") if found.get(key))
     unit = found.get(f"unit_{key}") or "diem"
-    return _number(found[key] or "") if unit in ("diem", "d", "point", "points") else None
-
-
-def _number(text: str) -> float:
-    return float(text.replace(",", "."))
+    return number(found[key] or "") if unit in ("diem", "d", "point", "points") else None

@@ -17,7 +17,7 @@ from cchc_cli.office.options import settle
 from cchc_cli.office.row_kinds import Row, extra_kind, plain_name
 from cchc_cli.office.rule_lines import Line, split_lines
 from cchc_cli.office.share_text import explains, is_formula
-from cchc_cli.office.taken_off import case_of, takes_off
+from cchc_cli.office.taken_off import case_of
 from cchc_cli.office.vocabulary import REMARK, WHOLE_TOTAL
 
 DEEPEST = 8
@@ -93,14 +93,12 @@ class _Builder:
         elif said and row.points in (None, behind):
             node.points, node.points_at = behind, row.address if row.points is None else row.points_at
             node.name = node.name[: said.start()].strip() or node.mark.text
-        if (node.points or 0) >= 0:
-            return
-        if any(extra_kind(each.name) == "penalty" for each in (*self.path, node)):
-            node.points = abs(node.points or 0)
-            return
-        text = _("{found} is below zero, so it can't be a maximum.", found=figure(node.points or 0))
-        node.doubt(row.points_at, text)
-        node.points = None
+        if (found := node.points or 0) < 0:
+            taken = any(extra_kind(each.name) == "penalty" for each in (*self.path, node))
+            node.points = abs(found) if taken else None
+            if not taken:
+                text = _("{found} is below zero, so it can't be a maximum.", found=figure(found))
+                node.doubt(row.points_at, text)
 
     def _mark(self, row: Row) -> tuple[Mark, str]:
         """The number of a row, and why it is not sure; blank where it is."""
@@ -131,7 +129,7 @@ class _Builder:
         node.points = None if row.points is None else abs(row.points)
         node.lines = split_lines(row.rule, row.rule_at)
         node.owner, node.evidence = row.owner, _evidence(row.evidence)
-        self.outline.extras.append((row, node))
+        self.outline.extras.append(node)
         self.node = node
 
     def _settle_totals(self) -> None:
@@ -139,20 +137,24 @@ class _Builder:
         areas = self.outline.areas
         beside = {id(node) for parent, node in called_so(areas) if parent is None}
         own = [area for area in areas if id(area) not in beside]
-        last = max((node.row for area in own for node in area.all()), default=-1)
         texts = {area.mark.text: area for area in areas}
         for total, name, above in self.named:
-            if said := [texts[text] for text in NAMED_AREAS.findall(name) if text in texts]:
-                total.parts = None if len(said) == len(areas) else said
-                continue
-            before = [area for area in areas if area.row < total.row]
-            whole = above and (total.row > last or WHOLE_TOTAL.fullmatch(plain(name)))
-            fitting = [parts for parts in (areas, own, above, before) if _fits(total, parts)]
-            is_all = bool(fitting) and fitting[0] in (areas, own)
-            if fitting and not (is_all and above in fitting):
-                total.parts = None if is_all else fitting[0]
-            elif above and (not whole or (total is not self.outline.totals[-1] and len(own) > 1)):
-                total.parts = above
+            said = [texts[text] for text in NAMED_AREAS.findall(name) if text in texts]
+            total.parts = said or self._summed(total, name, above, own)
+            if len(said) == len(areas):
+                total.parts = None
+
+    def _summed(self, total: Total, name: str, above: list[Node], own: list[Node]) -> list[Node] | None:
+        """What an unnamed total sums up: everything (None), the area above it, or all above it."""
+        areas = self.outline.areas
+        before = [area for area in areas if area.row < total.row]
+        fitting = [parts for parts in (areas, own, above, before) if _fits(total, parts)]
+        if fitting and not (above in fitting and fitting[0] in (areas, own)):
+            return None if fitting[0] in (areas, own) else fitting[0]
+        last = max((node.row for area in own for node in area.all()), default=-1)
+        whole = total.row > last or WHOLE_TOTAL.fullmatch(plain(name))
+        ends = total is self.outline.totals[-1] or len(own) < 2
+        return None if whole and ends else above or None
 
     def _below(self, row: Row) -> None:
         """A row without a number: a line of the rule of what stands above it, or nothing that is understood."""
@@ -165,16 +167,20 @@ class _Builder:
         if self.node is None:
             self._note(row.address, _("“{text}” stands before the first number.", text=text[:60]))
             return
-        lines = _with_points_beside(split_lines(text, address), row.points)
-        if self.node.lines and all(_is_remark(line.text) and not re.search(r"\d", line.text) for line in lines):
-            self.node.remarks += lines
+        self._hang(self.node, _with_points_beside(split_lines(text, address), row.points), row)
+
+    def _hang(self, node: Node, lines: list[Line], row: Row) -> None:
+        """Take the lines of a row as those of a node's rule, or as remarks beside it."""
+        if node.lines and all(_is_remark(line.text) and not re.search(r"\d", line.text) for line in lines):
+            node.remarks += lines
             return
-        if not any(_says(line, self.node) for line in lines):
-            self._note(address, _("“{text}” was not understood.", text=" ".join(text.split())[:80]))
+        if not any(_says(line, node) for line in lines):
+            text = " ".join("\n".join(filter(None, (row.name, row.rule))).split())
+            node.doubt(lines[0].address if lines else row.address, _("“{text}” was not understood.", text=text[:80]))
             return
-        self.node.lines += lines
-        self.node.owner, self.node.source = self.node.owner or row.owner, self.node.source or row.source
-        self.node.evidence += [each for each in _evidence(row.evidence) if each not in self.node.evidence]
+        node.lines += lines
+        node.owner, node.source = node.owner or row.owner, node.source or row.source
+        node.evidence += [each for each in _evidence(row.evidence) if each not in node.evidence]
 
     def _note(self, address: str, text: str) -> None:
         (self.outline.doubts if self.node is None else self.node.doubts).append((address, text))
@@ -186,14 +192,12 @@ def _fits(total: Total, nodes: list[Node]) -> bool:
 
 def _with_points_beside(lines: list[Line], points: float | None) -> list[Line]:
     """A line alone with the points of the column of maxima, where it says none itself."""
-    if len(lines) != 1 or points is None or lines[0].points is not None or takes_off(lines[0].text):
-        return lines
-    return [replace(lines[0], points=points)]
+    return [replace(lines[0], points=points)] if len(lines) == 1 and not lines[0].says_points else lines
 
 
 def _says(line: Line, node: Node) -> bool:
     """Whether a line says how points come about, or explains lines that do."""
-    if line.points is not None or takes_off(line.text) or is_formula(line.text) or case_of(line.text):
+    if line.says_points or is_formula(line.text) or case_of(line.text):
         return True
     return bool(node.lines) and explains(line.text)
 
@@ -202,7 +206,7 @@ def _rule_lines(node: Node, lines: list[Line]) -> list[Line]:
     """The lines of a rule; remarks among them are no part of it: kept apart, and those with numbers told."""
     remarks = [line for line in lines if line.points is None and _is_remark(line.text)]
     kept = [line for line in lines if line not in remarks]
-    if not any(line.points is not None or takes_off(line.text) for line in kept):
+    if not any(line.says_points for line in kept):
         return lines
     for line in remarks:
         if re.search(r"\d", line.text):
@@ -221,11 +225,9 @@ def _order(rows: Iterable[Row]) -> list[tuple[int, ...]]:
 
     How numbers are written says it (A, I, 1, 1.1); a kind with a word before it stands above those that come after it.
     """
-    first: dict[tuple[int, ...], int] = {}
-    for place, row in enumerate(rows):
-        for mark in row.marks[: None if row.mangled else 1] if row.kind != "total" else ():
-            if mark.style in ORDERED:
-                first.setdefault(mark.kind, place)
+    rows_with = ((place, row) for place, row in enumerate(rows) if row.kind != "total")
+    numbers = [(place, mark) for place, row in rows_with for mark in (row.marks if row.mangled else row.marks[:1])]
+    first = {mark.kind: place for place, mark in reversed(numbers) if mark.style in ORDERED}
     order = sorted(kind for kind in first if kind[0] >= 0)
     at = 0
     for kind in sorted((kind for kind in first if kind[0] < 0), reverse=True):
