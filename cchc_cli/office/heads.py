@@ -1,15 +1,15 @@
 """The one finder of heads: any number of heading rows, merged or not, and what each column below them holds."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.office.numbers import cell_marks, figure_of
-from cchc_cli.office.rule_lines import is_rule_text, says_rule
-from cchc_cli.office.vocabulary import COUNTS, OF_COMPONENTS, column_year, first_fit, word_of
+from cchc_cli.office.head_columns import columns_by_meaning, meaning
+from cchc_cli.office.numbers import figure_of
+from cchc_cli.office.rule_lines import is_rule_text
+from cchc_cli.office.vocabulary import word_of
 from cchc_cli.read.limits import whole
 
 DEEPEST = 4
@@ -18,30 +18,9 @@ SEARCHED = 60
 """Rows in which a head begins."""
 LOOKED_AT = 200
 """Rows below a head by which a heading that may mean two things is told."""
-LONGEST = 120
-"""Letters of a heading."""
 COUNTER = re.compile(r"\(?(\d{1,2}|[a-z])\)?(\s*=.*)?")
-IN_BRACKETS = re.compile(r"\s*\((diem|%|neu co|ghi ro|(toi da )?\d+( diem)?)\)")
-OF_ITSELF = ("note", "own_note", "max", "evidence", "rule")
-"""Meanings that hold whatever stands above: `Thẩm định` above `Ghi chú` are no points."""
 LABELS = ("number", "name", "part", "area", "unit")
 """What stands in the columns by which rows are known."""
-
-
-def meaning(heading: str) -> str | None:
-    """What a heading means, one of OF_COMPONENTS; None where nothing fits."""
-    text = IN_BRACKETS.sub("", plain(heading[: 3 * LONGEST]))
-    text = re.sub(r"\s*/\s*", "/", re.sub(r"[\s*:.;]+$", "", text))
-    if not text or len(text) > LONGEST:
-        return None
-    text = re.sub(r"\s*\b(nam )?20\d\d\b", "", text).strip() or text
-    if text == "so" and "ở" in unicodedata.normalize("NFC", heading).casefold():
-        # Without accents it could be `số` as well.
-        return "unit"
-    bare = re.sub(r"\s*\(.*?\)", "", text)
-    found = first_fit(OF_COMPONENTS, bare) if bare != text and bare else None
-    # What stands in brackets says whose points or remarks: `Ghi chú (của đơn vị)`.
-    return found if found not in (None, "points", "note") else first_fit(OF_COMPONENTS, text) or found
 
 
 @dataclass
@@ -167,23 +146,9 @@ def _are_groups(grid: Grid, row: int, label: int) -> bool:
 
 def read_head(grid: Grid, first: int, last: int) -> Head:
     """What the columns below these rows hold."""
-    found: dict[str, list[int]] = {}
     rows = [row for row in range(first, last + 1) if not is_counter(grid.rows[row])]
     texts = {column: _headings(grid, rows, column) for column in range(grid.width)}
-    for column, said in texts.items():
-        if name := _column_meaning(said):
-            found.setdefault(name, []).append(column)
-    below = grid.rows[last + 1 : last + 1 + LOOKED_AT]
-    _by_cells(below, found, texts)
-    if "rule" not in found:
-        named = {column for columns in found.values() for column in columns}
-        others = (column for column, said in texts.items() if said and column not in named)
-        ruling = [column for column in others if _are_rules([cells[column] for cells in below])]
-        found |= {"rule": ruling} if ruling else {}
-    grounds = (cells[column] for column in found.get("grounds", []) for cells in below)
-    by_grounds = any(isinstance(value, str) and is_rule_text(value) for value in grounds)
-    dated = {column for column, said in texts.items() if column_year(said)}
-    return Head(first, last, _settled(found, dated, ruling=by_grounds), texts)
+    return Head(first, last, columns_by_meaning(texts, grid.rows[last + 1 : last + 1 + LOOKED_AT]), texts)
 
 
 def _headings(grid: Grid, rows: list[int], column: int) -> list[str]:
@@ -213,110 +178,6 @@ def _spread(grid: Grid, rows: list[int], place: int, column: int) -> int:
             group = isinstance(found, str) and meaning(str(grid.at(below, at))) != "number"
             return at if group else column
     return column
-
-
-def _by_cells(below: list[list[Value]], found: dict[str, list[int]], texts: dict[int, list[str]]) -> None:
-    """Correct what the cells below a heading speak against: `Tiêu chí` above numbers of criteria, `Chỉ số` above
-    figures, `Kết quả phúc tra` above points."""
-    names, asked, units = (found.get(each, []) for each in ("name", "appeal", "unit"))
-
-    def column(at: int) -> list[Value]:
-        return [row[at] for row in below if row[at] is not None]
-
-    cells = {at: column(at) for at in (*names, *asked, *units)}
-    for at in [at for at in units if _are_figures(cells[at])]:
-        # `Xã` and `Phường` below `Điểm tối đa`: whose points these are.
-        units.remove(at)
-        if above := meaning(" ".join(texts[at][:-1])):
-            found[above] = sorted([*found.get(above, []), at])
-    if not units:
-        found.pop("unit", None)
-    numbers = found.get("number", [])
-    # Beside `Mã tiêu chí` with ids, `#` only counts rows.
-    numbers.sort(key=lambda at: COUNTS.fullmatch(plain(texts[at][-1])) is not None or not _are_marks(column(at)))
-    if again := [at for at in asked if _are_figures(cells[at]) and plain(texts[at][-1]).startswith("ket qua")]:
-        found["appeal"] = [at for at in asked if at not in again]
-        found["score"] = sorted([*found.get("score", []), *again])
-    if not names:
-        return
-    if len(names) > 1 and "number" not in found and _are_marks(cells[names[0]]):
-        found["number"] = [names.pop(0)]
-    found["name"] = [at for at in names if not _are_figures(cells[at])]
-    if not found["name"]:
-        del found["name"]
-
-
-def _are_rules(cells: list[Value]) -> bool:
-    """Whether most texts of a column say how points are given, whatever its heading."""
-    texts = [value for value in cells if isinstance(value, str)]
-    return 2 * sum(map(says_rule, texts)) > len(texts)
-
-
-def _are_marks(cells: list[Value]) -> bool:
-    return len(cells) > 1 and all(cell_marks(value)[0] for value in cells)
-
-
-def _are_figures(cells: list[Value]) -> bool:
-    return bool(cells) and all(isinstance(value, float) for value in cells)
-
-
-def _column_meaning(texts: list[str]) -> str | None:
-    """What a column with these headings one below the other means: all of them, else the lowest, else the one above."""
-    if not texts:
-        return None
-    together = meaning(" ".join(texts))
-    if len(texts) == 1:
-        return together
-    lowest = meaning(texts[-1])
-    if lowest in OF_ITSELF or (lowest == "appeal" and together == "self"):
-        # Remarks below what the unit gave itself are its own: they explain no official points.
-        own = lowest == "note" and any(meaning(text) == "self" for text in texts[:-1])
-        return "own_note" if own else lowest
-    if together in ("score", "appraised1", "self") or lowest is None:
-        return together or next((found for text in reversed(texts[:-1]) if (found := meaning(text))), None)
-    return together if lowest in ("points", "unit") and together else lowest
-
-
-def _settled(found: dict[str, list[int]], dated: set[int], *, ruling: bool) -> dict[str, list[int]]:
-    """Headings that mean one thing beside another and something else without it.
-
-    `ruling`: the grounds hold rules; `dated`: columns whose headings say a year.
-    """
-    points, grounds = found.pop("points", []), found.pop("grounds", [])
-    # `TC` is tự chấm beside `TĐ`, and else may be tiêu chí.
-    if (own := found.pop("short_self", [])) and "short" in found:
-        found["self"] = sorted([*found.get("self", []), *own])
-    if short := found.pop("short", []):
-        # `Điểm TĐ` is thẩm định beside the maxima (tối đa), and else may be these.
-        name = "score" if "max" in found else "max"
-        found[name] = sorted([*found.get(name, []), *short])
-    if grounds:
-        # “Căn cứ chấm điểm” lists documents, unless it alone says what there are points for.
-        beside = "rule" not in found and (ruling or any(column + 1 in points for column in grounds))
-        name = "rule" if beside else "evidence"
-        found[name] = sorted([*found.get(name, []), *grounds])
-    _settle_points(found, points, dated)
-    for level, others in (("part", ("name", "area")), ("area", ("name", "part"))):
-        if level in found and not any(other in found for other in others):
-            found["name"] = found.pop(level)
-    return found
-
-
-def _settle_points(found: dict[str, list[int]], points: list[int], dated: set[int]) -> None:
-    """`Điểm` is the maximum where nothing else is; beside it the points given, or those of each option right of the rule.
-
-    Points of several years are given, each in its year.
-    """
-    rule, maxima = found.get("rule", []), "max" in found
-    if (years := [column for column in points if column in dated]) and len(dated) > 1:
-        found["score"] = sorted([*found.get("score", []), *years])
-        points = [column for column in points if column not in years]
-    if not maxima and (taken := points[:1] or found.pop("weight", [])[:1]):
-        found["max"], points = taken, points[1:]
-    if rule and rule[-1] + 1 in points:
-        found["rule_points"] = [rule[-1] + 1]
-    elif maxima and points and "score" not in found:
-        found["score"] = points[-1:]
 
 
 def rows_above(grid: Grid, head: Head) -> list[list[Value]]:

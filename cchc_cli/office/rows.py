@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
-from cchc_cli.office.heads import Head, is_counter, meaning
+from cchc_cli.office.head_columns import meaning
+from cchc_cli.office.heads import Head, is_counter
 from cchc_cli.office.numbers import Mark, cell_marks, is_total, leading_mark, points_of
 from cchc_cli.office.row_kinds import Row, plain_name, sections_above, tell_apart
 from cchc_cli.office.rule_lines import says_rule, split_lines

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.scores import NOT_APPLICABLE
-from cchc_cli.office.heads import Head, find_head, is_counter, meaning, rows_above
+from cchc_cli.office.head_columns import meaning
+from cchc_cli.office.heads import Head, find_head, is_counter, rows_above
 from cchc_cli.office.numbers import cell_marks, is_total, not_applicable, points_of
 from cchc_cli.office.row_kinds import Row, extra_kind
 from cchc_cli.office.rows import Rows

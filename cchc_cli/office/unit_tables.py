@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.office.heads import Head, find_head, is_unit_head, meaning
+from cchc_cli.office.head_columns import meaning
+from cchc_cli.office.heads import Head, find_head, is_unit_head
 from cchc_cli.office.unit_columns import Columns, columns_of
 
 

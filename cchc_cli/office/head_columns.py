@@ -1,0 +1,164 @@
+"""What the columns below a head hold: by their headings, and by what stands beside and below them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from cchc_cli.model.grid import Value
+from cchc_cli.model.letters import plain
+from cchc_cli.office.numbers import cell_marks
+from cchc_cli.office.rule_lines import is_rule_text, says_rule
+from cchc_cli.office.vocabulary import COUNTS, OF_COMPONENTS, column_year, first_fit
+
+LONGEST = 120
+"""Letters of a heading."""
+IN_BRACKETS = re.compile(r"\s*\((diem|%|neu co|ghi ro|(toi da )?\d+( diem)?)\)")
+OF_ITSELF = ("note", "own_note", "max", "evidence", "rule")
+"""Meanings that hold whatever stands above: `Thẩm định` above `Ghi chú` are no points."""
+
+
+def meaning(heading: str) -> str | None:
+    """What a heading means, one of OF_COMPONENTS; None where nothing fits."""
+    text = IN_BRACKETS.sub("", plain(heading[: 3 * LONGEST]))
+    text = re.sub(r"\s*/\s*", "/", re.sub(r"[\s*:.;]+$", "", text))
+    if not text or len(text) > LONGEST:
+        return None
+    text = re.sub(r"\s*\b(nam )?20\d\d\b", "", text).strip() or text
+    if text == "so" and "ở" in unicodedata.normalize("NFC", heading).casefold():
+        # Without accents it could be `số` as well.
+        return "unit"
+    bare = re.sub(r"\s*\(.*?\)", "", text)
+    found = first_fit(OF_COMPONENTS, bare) if bare != text and bare else None
+    # What stands in brackets says whose points or remarks: `Ghi chú (của đơn vị)`.
+    return found if found not in (None, "points", "note") else first_fit(OF_COMPONENTS, text) or found
+
+
+def columns_by_meaning(texts: dict[int, list[str]], below: list[list[Value]]) -> dict[str, list[int]]:
+    """The columns of each meaning, by the headings of each column from above and the rows below them."""
+    return _Columns(texts, below).settled()
+
+
+def _column_meaning(texts: list[str]) -> str | None:
+    """What a column with these headings one below the other means: all of them, else the lowest, else the one above."""
+    if not texts:
+        return None
+    together, lowest = meaning(" ".join(texts)), meaning(texts[-1])
+    if lowest in OF_ITSELF or (lowest == "appeal" and together == "self"):
+        # Remarks below what the unit gave itself are its own: they explain no official points.
+        own = lowest == "note" and "self" in map(meaning, texts[:-1])
+        return "own_note" if own else lowest
+    if together in ("score", "appraised1", "self"):
+        return together
+    if lowest in (None, "points", "unit"):
+        above = filter(None, map(meaning, reversed(texts[:-1])))
+        return together or lowest or next(above, None)
+    return lowest
+
+
+class _Columns:
+    """The columns of a head by their meanings, settled by what stands beside and below them."""
+
+    def __init__(self, texts: dict[int, list[str]], below: list[list[Value]]) -> None:
+        self.texts, self.below = texts, below
+        self.found: dict[str, list[int]] = {}
+        for column, said in texts.items():
+            if name := _column_meaning(said):
+                self._add(name, [column])
+
+    def settled(self) -> dict[str, list[int]]:
+        """Headings that mean one thing beside another and something else without it, one after the other."""
+        for settle in (
+            self._units,
+            self._names,
+            self._numbers,
+            self._rules,
+            self._appeals,
+            self._short,
+            self._grounds,
+            self._points,
+        ):
+            settle()
+        for level, others in (("part", {"name", "area"}), ("area", {"name", "part"})):
+            if level in self.found and not others & self.found.keys():
+                self.found["name"] = self.found.pop(level)
+        return self.found
+
+    def _add(self, name: str, columns: Iterable[int]) -> None:
+        if added := sorted([*self.found.get(name, []), *columns]):
+            self.found[name] = added
+
+    def _cells(self, column: int) -> list[Value]:
+        return [row[column] for row in self.below if row[column] is not None]
+
+    def _are_marks(self, column: int) -> bool:
+        cells = self._cells(column)
+        return len(cells) > 1 and all(cell_marks(value)[0] for value in cells)
+
+    def _are_figures(self, column: int) -> bool:
+        cells = self._cells(column)
+        return bool(cells) and all(isinstance(value, float) for value in cells)
+
+    def _units(self) -> None:
+        """`Xã` and `Phường` above figures say whose these are."""
+        self._add("unit", [column for column in self.found.pop("unit", []) if not self._are_figures(column)])
+
+    def _names(self) -> None:
+        """`Tiêu chí` above numbers of criteria, `Chỉ số` above figures are no names."""
+        names = self.found.pop("name", [])
+        if len(names) > 1 and "number" not in self.found and self._are_marks(names[0]):
+            self._add("number", [names.pop(0)])
+        self._add("name", [column for column in names if not self._are_figures(column)])
+
+    def _numbers(self) -> None:
+        """Beside `Mã tiêu chí` with ids, `#` only counts rows."""
+
+        def counts(column: int) -> bool:
+            return COUNTS.fullmatch(plain(self.texts[column][-1])) is not None or not self._are_marks(column)
+
+        self.found.get("number", []).sort(key=counts)
+
+    def _rules(self) -> None:
+        """A column of any name whose texts mostly say how points are given."""
+        named = {column for columns in self.found.values() for column in columns}
+        for column in self.texts if "rule" not in self.found else ():
+            said = [value for value in self._cells(column) if isinstance(value, str)] if self.texts[column] else []
+            if column not in named and 2 * sum(map(says_rule, said)) > len(said):
+                self._add("rule", [column])
+
+    def _appeals(self) -> None:
+        """`Kết quả phúc tra` above points is what the appeal came to."""
+        asked = self.found.pop("appeal", [])
+        points = [at for at in asked if plain(self.texts[at][-1]).startswith("ket qua") and self._are_figures(at)]
+        self._add("score", points)
+        self._add("appeal", [column for column in asked if column not in points])
+
+    def _short(self) -> None:
+        """`TC` is tự chấm beside `TĐ`, else it may be tiêu chí; that is thẩm định beside the maxima, else it may be these."""
+        own, short = self.found.pop("short_self", []), self.found.pop("short", [])
+        self._add("self", own if short else ())
+        self._add("score" if "max" in self.found else "max", short)
+
+    def _grounds(self) -> None:
+        """“Căn cứ chấm điểm” lists documents, unless it alone says what there are points for."""
+        grounds, points = self.found.pop("grounds", []), self.found.get("points", [])
+        texts = [value for column in grounds for value in self._cells(column) if isinstance(value, str)]
+        ruling = any(map(is_rule_text, texts)) or any(column + 1 in points for column in grounds)
+        self._add("rule" if "rule" not in self.found and ruling else "evidence", grounds)
+
+    def _points(self) -> None:
+        """`Điểm` is the maximum where nothing else is; beside it the points given, or those of options right of the rule.
+
+        Points of several years are given, each in its year.
+        """
+        points, rule, maxima = self.found.pop("points", []), self.found.get("rule", []), "max" in self.found
+        dated = [column for column, said in self.texts.items() if column_year(said)]
+        years = [column for column in points if column in dated and len(dated) > 1]
+        self._add("score", years)
+        points = [column for column in points if column not in years]
+        if not maxima:
+            self._add("max", points[:1] or self.found.pop("weight", [])[:1])
+            points = points[1:]
+        if rule and rule[-1] + 1 in points:
+            self.found["rule_points"] = [rule[-1] + 1]
+        elif maxima and "score" not in self.found:
+            self._add("score", points[-1:])
