@@ -123,11 +123,14 @@ def choose_group(scores: Assessment, results: pd.DataFrame, asked: str | None, o
 
 def only_group(scores: Assessment, results: pd.DataFrame, asked: str | None, own: str | None) -> pd.DataFrame:
     """The rows of the group asked for, of the own unit's, or of the only one; raises CchcError where there are more."""
-    chosen = choose_group(scores, results, asked, own)
-    groups = list(dict.fromkeys(chosen["group"]))
+    everything = asked is not None and asked.casefold() == ALL_GROUPS and asked not in set(results["group"])
+    chosen = results if everything else choose_group(scores, results, asked, own)
+    groups = [f"{each} ({scores.names.group(each)})" for each in dict.fromkeys(chosen["group"])]
     if len(groups) > 1:
         text = _("Which group? Name one with --group, or a unit with --unit.")
-        raise CchcError(text, hint=_("Groups: {groups}.", groups=", ".join(map(str, groups))))
+        if everything:
+            text = _("--group all: here one group is looked at; all units in one ranking: cchc ranks --group all")
+        raise CchcError(text, hint=_("Groups: {groups}.", groups=", ".join(groups)))
     return chosen
 
 

@@ -177,7 +177,7 @@ def _facts(names: Names, found: Outlook) -> Iterable[Fact]:
     yield Fact(_("Rank"), ranked(now.rank, now.tied), f"{ranks}, {held}" if ranks else held)
     if found.before is not None:
         yield Fact(
-            str(found.base),
+            _("Result of {year}", year=found.base),
             Figure(found.before.index, "index"),
             rank_in_words(found.before.rank, tied=found.before.tied),
         )
