@@ -163,7 +163,8 @@ class Table:
     after: tuple[str, ...] = ()
     """Lines below the table."""
     summary: tuple[dict[str, Any], ...] = ()
-    """Rows below the others, about all of them: means and the like."""
+    """Rows below the others, about all of them or between them and the total: means, what rounding makes; a
+    spreadsheet does not sort them."""
     frozen: int = 0
     """The first columns, which stay in sight where others are moved past them, and are repeated where a table is too
     wide and goes on below; 0: the table is never that wide."""

@@ -274,3 +274,12 @@ def test_libreoffice_opens_every_workbook_and_prints_it(
         boxes = re.findall(rb"/MediaBox\[0 0 ([\d.]+) ([\d.]+)\]", data)
         assert boxes, file
         assert all(float(width) > float(height) > 590 for width, height in boxes), file
+
+
+def test_what_lies_between_the_rows_and_the_total_is_not_sorted_with_them(sample: Path, run: Run) -> None:
+    run("explain", "--lang", "en", "-o", "out.xlsx")
+    sheet = book("out.xlsx")["Changes"]
+    last = int(str(sheet.auto_filter.ref).rpartition("G")[2])
+    assert sheet.cell(last, 1).value and not sheet.cell(last + 1, 1).value
+    assert str(sheet.cell(last + 1, 2).value).endswith("unchanged")
+    assert sheet.cell(last + 2, 7).value == f"=SUM(G2:G{last + 1})"

@@ -121,6 +121,7 @@ def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
     if moved.empty:
         return
     frame = _lines(found, change, moved)
+    summary = (*_unmoved(found, change), *_between(change))
     marked = (Column("status", "", fold="· "),) if frame["status"].any() else ()
     before, now = change.made_of
     yield Table(
@@ -143,6 +144,7 @@ def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
             "max": now.scale,
             "contribution": change.published,
         },
+        summary=summary,
         after=tuple(
             f"{year}: {line}"
             for year, made_of in ((change.since, before), (found.year, now))
@@ -158,30 +160,26 @@ def _got_in(year: int, points: str, maximum: str, other: str) -> Column:
 
 
 def _lines(found: Explanation, change: Change, moved: pd.DataFrame) -> pd.DataFrame:
-    """Rows of the table: those of `moved`, and what else it takes for the columns to add up."""
-    names = found.standing.names
+    """`moved` with names, and what is to be known of each row."""
     labels = {
-        line["id"]: adjustment_label(names, line)
+        line["id"]: adjustment_label(found.standing.names, line)
         for made_of in change.made_of
         for line in made_of.adjustments.to_dict("records")
     }
-    frame = moved.assign(
-        shown=[labels.get(each) or names.node(each) for each in moved["id"]],
+    return moved.assign(
+        shown=[labels.get(each) or found.standing.names.node(each) for each in moved["id"]],
         status=[_status(line) for line in moved.to_dict("records")],
     )
+
+
+def _unmoved(found: Explanation, change: Change) -> Iterable[dict[str, object]]:
+    """What did nothing to the index, as one row."""
     rest = unchanged(change)
-    count = int(rest["rows"])
-    lines: list[dict[str, object]] = []
-    if count:
+    if count := int(rest["rows"]):
         text = n_("{count} other, unchanged", "{count} others, unchanged", count)
         if found.level == "component":
             text = n_("{count} other component, unchanged", "{count} other components, unchanged", count)
-        lines.append({"shown": text, "contribution": 0.0, **rest})
-    lines += _between(change)
-    columns = ["id", "shown", "status", "contribution", *SIDES]
-    if lines:
-        frame = pd.concat([frame[columns], pd.DataFrame(lines, columns=columns)], ignore_index=True)
-    return frame.fillna({"id": "", "status": ""})
+        yield {"shown": text, "contribution": 0.0, **{name: rest[name] for name in SIDES}}
 
 
 def _between(change: Change) -> Iterable[dict[str, object]]:

@@ -63,7 +63,7 @@ class Scored:
         )
         since, brief = _("± {year} (% pts)", year=standing.since), _("±% {year}", year=standing.since)
         return Table(
-            with_steps(frame, self._extras, standing.composition),
+            self._with_extras(frame),
             (
                 Column("id", "", "id"),
                 Column("shown", level_heading(self.level)),
@@ -75,9 +75,15 @@ class Scored:
                 *([Column("change", since, "change", brief=brief)] if standing.since else []),
                 Column("bar", "", "bar", fold="", low=standing.settings.low),
             ),
+            summary=tuple(steps(standing.composition)) if len(self._extras) else (),
             total=_total(standing.composition, nodes),
             after=tuple(index_line(standing.composition, standing.settings.rounding)),
         )
+
+    def _with_extras(self, nodes: pd.DataFrame) -> pd.DataFrame:
+        """The rows of the table with the adjustments."""
+        extras = self._extras.assign(max=float("nan"), open=0.0)
+        return pd.concat([nodes, extras], ignore_index=True) if len(extras) else nodes
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -123,16 +129,6 @@ def score_report(scored: Scored) -> Report:
         columns=SCORE,
         extra=scored.extra,
     )
-
-
-def with_steps(nodes: pd.DataFrame, extras: pd.DataFrame, composition: Composition) -> pd.DataFrame:
-    """The rows of a table with the adjustments, and with what else lies between their sum and the index."""
-    if not len(extras):
-        return nodes
-    extras = extras.assign(max=float("nan"))
-    more = pd.DataFrame(steps(composition), columns=["shown", "points", "max", "lost"]).assign(id="")
-    table = pd.concat([nodes, extras, more] if len(more) else [nodes, extras], ignore_index=True)
-    return table.assign(open=table["open"].fillna(0.0))
 
 
 def _total(composition: Composition, nodes: pd.DataFrame) -> dict[str, object]:

@@ -9,7 +9,7 @@ from cchc_cli.model.report import Block, Column, Facts, Figure, Report, Section,
 from cchc_cli.show import numbers
 from cchc_cli.show.cells import values_of
 from cchc_cli.show.kinds import KINDS, Bounds, Look, look_of
-from cchc_cli.show.writers.layout import parts_of
+from cchc_cli.show.writers.layout import flat, parts_of
 from cchc_cli.show.writers.legend import colours_of, legend, legend_of_facts, signed
 
 
@@ -73,10 +73,11 @@ def noted(table: Table, look: Look) -> Table:
     """The table with a line below it where its figures, as they are shown, do not add up."""
     if table.total is None:
         return table
+    whole = flat(table)
     apart = [
         f"{column.label} {numbers.short(float(difference), numbers.EXACT)}"
         for column in table.shown
-        if KINDS[column.kind].summed and (difference := _difference(table, column, look))
+        if KINDS[column.kind].summed and (difference := _difference(whole, column, look))
     ]
     if not apart:
         return table

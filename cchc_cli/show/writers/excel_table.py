@@ -45,12 +45,13 @@ MANY = 3
 
 
 class Grid:
-    """The header in the first row, then the rows, then the total."""
+    """The header in the first row, then the rows, which are filtered and sorted; below them their summary and the total."""
 
     def __init__(self, book: "Workbook", sheet: "Worksheet", table: Table, look: Look) -> None:
         self.book, self.sheet, self.table, self.look = book, sheet, table, look
         self.columns, self.frame = sheet_of(table)
         self.count = len(table.frame)
+        self.last = self.count + len(table.summary)
         own = table.frame[table.emphasis].tolist() if table.emphasis else [False] * self.count
         self.roles = ["own" if is_own else "" for is_own in own]
         self._formats: dict[tuple[str, str, int], Format] = {}
@@ -68,8 +69,8 @@ class Grid:
         )
         self.sheet.repeat_rows(0)
         self.sheet.autofilter(0, 0, self.count, max(len(self.columns) - 1, 0))
-        last = self.count + int(self.table.total is not None) + len(self.table.summary)
-        for line, text in enumerate(self.table.after, self.count + 4 + len(self.table.summary)):
+        last = self.last + int(self.table.total is not None)
+        for line, text in enumerate(self.table.after, self.last + 4):
             self.sheet.write_string(line, 0, plain(text)[:LONGEST])
             last = line
         self.sheet.print_area(0, 0, last, max(len(self.columns) - 1, 0))
@@ -86,8 +87,9 @@ class Grid:
             self._cell((row, at), None if drawn else value, bound, kind, role)
         if self.table.total is not None:
             total = None if KINDS[column.kind].tone == "part" else values[-1]
-            self._cell((self.count + 1, at), total, bounds[-1], column.kind, "total")
-            self._sum(at, column.kind, values, bounds[-1])
+            self._cell((self.last + 1, at), total, bounds[-1], column.kind, "total")
+            more = [line.get(column.key) for line in self.table.summary]
+            self._sum(at, column.kind, [*values[:-1], *more, values[-1]], bounds[-1])
         for row, line in enumerate(self.table.summary, self.count + 1):
             self._cell((row, at), line.get(column.key), (), column.kind, "summary")
         if self.count:
@@ -103,8 +105,8 @@ class Grid:
             return
         if not numbers.differ(sum(figures[:-1]), total):
             form = self._format(kind, "total", KINDS[kind].more(total, bounds))
-            formula = f"=SUM({xl_range(1, at, self.count, at)})"
-            self.sheet.write_formula(self.count + 1, at, formula, form, float(f"{total:.12g}"))
+            formula = f"=SUM({xl_range(1, at, self.last, at)})"
+            self.sheet.write_formula(self.last + 1, at, formula, form, float(f"{total:.12g}"))
 
     def _kinds(self, column: Column) -> list[str]:
         """What stands in each row of a column."""

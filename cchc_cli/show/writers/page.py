@@ -206,7 +206,7 @@ def _warmth(value: object, column: Column) -> str:
 def _written(table: Table, report: Report, key: str) -> Grid | Heat:
     """A table as a page has it."""
     table = noted(table, look_of(report))
-    return _heat(table, report, key) if table.frozen else _grid(table, report, key)
+    return _heat(table, report, key) if table.frozen else _grid(flat(table), report, key)
 
 
 def _grid(table: Table, report: Report, key: str) -> Grid:
