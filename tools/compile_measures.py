@@ -31,7 +31,7 @@ def schema_of(register: Register) -> dict[str, str]:
 
 
 def statements_of(register: Register) -> dict[str, ibis.Table]:
-    """What each step makes of the table of the step before, see index/statements.py."""
+    """What each step makes of the table of the step before, see index/measured.statement, which has those of one line."""
     calendar = ibis.table({"day": "date", "number": "int32", "working": "boolean"}, name="calendar")
     name = register.name
 
@@ -43,24 +43,18 @@ def statements_of(register: Register) -> dict[str, ibis.Table]:
     rows = table_like(made["prepare"], "prepared")
     if name == "dossiers":
         made["pressing"] = expressions.pressing(rows, calendar)
-    made["slim"] = expressions.slim(rows, name)
-    if "channel" in register.slices:
-        made["slim-channel"] = expressions.slim(rows, name, with_channel=True)
-    made["overview"] = expressions.overview(table_like(made["slim"], "slim"))
-    for by in register.slices:
-        slim = made.get(f"slim-{by}", made["slim"])
-        made[f"count-{by}"] = expressions.counted(table_like(slim, "chosen"), by)
-    made["measure"] = expressions.measured(table_like(made["count-year"], "counted"), name)
-    return made
+    chosen = table_like(expressions.slim(rows, name), "chosen")
+    made["measure"] = expressions.measured(table_like(expressions.counted(chosen, "year"), "counted"), name)
+    return {f"{name}-{step}": table for step, table in made.items()}
 
 
 def files() -> dict[str, str]:
     """Each file and its text."""
-    return {
-        f"{name}-{step}.sql": f"{ibis.to_sql(table, dialect='duckdb', pretty=True)}\n"
-        for name, register in REGISTERS.items()
-        for step, table in statements_of(register).items()
-    }
+    tables = {name: table for register in REGISTERS.values() for name, table in statements_of(register).items()}
+    # Of any register: the columns that all of them have there.
+    slim = ibis.table({"day": "date", "bad": "boolean", "key": "uint64"}, name="register_slim")
+    tables["register-overview"] = expressions.overview(slim)
+    return {f"{name}.sql": f"{ibis.to_sql(table, dialect='duckdb', pretty=True)}\n" for name, table in tables.items()}
 
 
 if __name__ == "__main__":

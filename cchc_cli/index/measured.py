@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cchc_cli.index.expressions import KEPT
 from cchc_cli.index.rounding import billionths, cleaned
 from cchc_cli.model.framework import Framework, Leaf
 from cchc_cli.model.measures import MEASURES, Kind, Measure
@@ -214,15 +215,28 @@ def _rows_between(kind: Kind, tier: Needed, above: Floats, below: Floats, value:
     return cleaned(tier.better * (whole - above))
 
 
+PERIOD = {"year": "year(day)", "month": "year(day) * 100 + month(day)", "quarter": "year(day) * 10 + quarter(day)"}
+"""In SQL, what rows are counted in; see `expressions.counted`. All else is a text of the register."""
+
+
 @cache
 def statement(register: str, step: str) -> str:
-    """A register's SQL for a step: the file sql/REGISTER-STEP.sql.
+    """A register's SQL for a step: what is the same but for a word is written here, the rest is compiled into sql/.
 
     - `prepare`: REGISTER_prepared from REGISTER_source and calendar
     - `slim` and `slim-channel`: what measures need of REGISTER_prepared
     - `overview`: of REGISTER_slim
-    - `count-year` and so on: REGISTER_counted, rows with their period, from REGISTER_chosen
+    - `count-year` and so on: rows of REGISTER_chosen with their period
     - `measure`: the measures of REGISTER_counted
     - `pressing` (dossiers alone): those to act on, from REGISTER_prepared and calendar
     """
-    return files("cchc_cli.index").joinpath("sql", f"{register}-{step}.sql").read_text("utf-8")
+    name, _dash, of = step.partition("-")
+    if name == "count":
+        period = PERIOD.get(of, f"coalesce({of}, '')")
+        return f"SELECT *, {period} AS period FROM {register}_chosen"
+    if name == "slim":
+        columns = (*KEPT[register], *filter(None, [of]), "bad", "key")
+        return f"SELECT {', '.join(columns)} FROM {register}_prepared"
+    whole = name == "overview"
+    text = files("cchc_cli.index").joinpath("sql", f"{'register' if whole else register}-{name}.sql").read_text("utf-8")
+    return text.replace("register_slim", f"{register}_slim") if whole else text

@@ -8,7 +8,7 @@ SELECT
     FROM (
       SELECT DISTINCT
         "t0"."key"
-      FROM "reports_slim" AS "t0"
+      FROM "register_slim" AS "t0"
       WHERE
         "t0"."key" IS NOT NULL
     ) AS "t1"
@@ -21,4 +21,4 @@ SELECT
     NOT (
       "t0"."bad"
     )) AS "last"
-FROM "reports_slim" AS "t0"
+FROM "register_slim" AS "t0"
