@@ -8,7 +8,7 @@ import pandas as pd
 from cchc_cli.commands.letterheads import undated
 from cchc_cli.commands.track import Tracker
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.index.gains import won
+from cchc_cli.index.progress import won
 from cchc_cli.index.rounding import cleaned
 from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import COMMIT

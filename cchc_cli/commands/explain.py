@@ -4,8 +4,8 @@ from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.choices import refuse_level
 from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.index.explain import explain_change
 from cchc_cli.index.losses import next_points
+from cchc_cli.index.movement import explain_change
 from cchc_cli.index.neighbours import neighbours, next_rating
 from cchc_cli.model.choices import Basis, Level, RankOn
 from cchc_cli.model.report import Report

@@ -7,7 +7,7 @@ from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.choices import refuse_level
 from cchc_cli.commands.ranks import ranked_units
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.index.matrix import matrix_of
+from cchc_cli.index.node_ranks import matrix_of
 from cchc_cli.model.choices import Basis, Level, RankOn, Show
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.matrix import Shown, matrix_report

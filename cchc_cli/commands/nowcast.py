@@ -9,10 +9,9 @@ import pandas as pd
 from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.registers import Asked, Registers
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.index.gains import is_assumed
 from cchc_cli.index.nowcast import Known, result_of
 from cchc_cli.index.nowcast import nowcast as components_of
-from cchc_cli.index.progress import as_of, of_year
+from cchc_cli.index.progress import as_of, is_assumed, of_year
 from cchc_cli.index.scenarios import places as places_of
 from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Place

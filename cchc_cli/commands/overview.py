@@ -7,9 +7,8 @@ import numpy as np
 from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.ranks import is_over_all, ranked_units
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.index.nodes import nodes_of
+from cchc_cli.index.nodes import middle, nodes_of
 from cchc_cli.index.overview import alike, histogram, overview_of
-from cchc_cli.index.spread import middle
 from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.overview import Overview, overview_report

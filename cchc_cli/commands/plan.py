@@ -16,10 +16,9 @@ from cchc_cli.files.task_file import USUAL, read_tasks
 from cchc_cli.files.task_log import save_tasks
 from cchc_cli.files.task_values import next_ids
 from cchc_cli.index.candidates import candidates, losses_of, winnable, within
-from cchc_cli.index.gains import gain_of, is_assumed
 from cchc_cli.index.optimum import best_plan, frontier
 from cchc_cli.index.plan_order import effort_by_owner, knee, running
-from cchc_cli.index.progress import of_year
+from cchc_cli.index.progress import gain_of, is_assumed, of_year
 from cchc_cli.index.results import unit_results
 from cchc_cli.index.scenarios import need_for_index, need_for_rank, need_for_rating, places, points_now, variants
 from cchc_cli.messages import N_, _, in_all_languages

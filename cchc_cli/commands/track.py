@@ -15,11 +15,11 @@ from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.evidence import evidence_of
 from cchc_cli.files.find import is_there
 from cchc_cli.index.candidates import winnable
-from cchc_cli.index.gains import is_assumed
 from cchc_cli.index.progress import (
     as_of,
     carried_over,
     count_by,
+    is_assumed,
     of_year,
     progress,
     secured,

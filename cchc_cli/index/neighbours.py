@@ -5,8 +5,7 @@ import pandas as pd
 
 from cchc_cli.index.nodes import nodes_of
 from cchc_cli.index.points import YearPoints
-from cchc_cli.index.rank_keys import keys_of, ties_of
-from cchc_cli.index.ranks import Year
+from cchc_cli.index.ranks import Year, keys_of, ties_of
 from cchc_cli.index.rounding import BILLION, at_least, billionths, cleaned
 from cchc_cli.model.analysis import RatingNeed
 from cchc_cli.model.bounds import NOISE

@@ -12,8 +12,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from cchc_cli.index.gains import won as won_by
 from cchc_cli.index.points import YearPoints
+from cchc_cli.index.progress import won as won_by
 from cchc_cli.index.results import unit_results
 from cchc_cli.index.rounding import cleaned
 from cchc_cli.model.framework import Framework, Leaf

@@ -4,12 +4,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.index.nodes import nodes_of
+from cchc_cli.index.nodes import nodes_of, spread_of
 from cchc_cli.index.points import Floats
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.results import signed_adjustments
 from cchc_cli.index.rounding import billionths, cleaned
-from cchc_cli.index.spread import spread_of
 
 Rows = NDArray[np.intp]
 """The rows of some units in a year's tables."""

@@ -5,12 +5,11 @@ import math
 import numpy as np
 import pandas as pd
 
-from cchc_cli.index.nodes import nodes_of
+from cchc_cli.index.nodes import middle, nodes_of, spread_of
 from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.results import signed_adjustments
 from cchc_cli.index.rounding import billionths, cleaned
-from cchc_cli.index.spread import middle, spread_of
 from cchc_cli.model.analysis import Reference
 from cchc_cli.model.bounds import NOISE
 

@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from cchc_cli.index.nodes import leaves_below
 from cchc_cli.index.points import Floats, YearPoints
-from cchc_cli.index.rank_keys import NONE, heights_of
-from cchc_cli.index.ranks import Year
+from cchc_cli.index.ranks import NONE, Year, heights_of
 from cchc_cli.index.results import reaches
 from cchc_cli.index.rounding import BILLION, billionths, half_up
 from cchc_cli.model.analysis import Doubt, Robustness

@@ -10,8 +10,7 @@ import pandas as pd
 from cchc_cli.index.movement import rank_by
 from cchc_cli.index.neighbours import exact_needed, rating_need
 from cchc_cli.index.points import Floats, YearPoints
-from cchc_cli.index.rank_keys import heights_of, keys_of, ties_of
-from cchc_cli.index.ranks import Year, rank_units
+from cchc_cli.index.ranks import Year, heights_of, keys_of, rank_units, ties_of
 from cchc_cli.index.results import held_back, unit_results, with_ratings
 from cchc_cli.index.rounding import BILLION, billionths, cleaned, half_up, whole
 from cchc_cli.model.analysis import NOWHERE, Need, Outcome, Place
