@@ -24,12 +24,8 @@ from cchc_cli.show import numbers
 
 def refuse_provisional(marks: YearPoints, unit: str, name: str) -> None:
     """Raise CchcError when components of the unit are not scored yet (--strict)."""
-    row = marks.row(unit)
-    open_leaves = [
-        leaf.id
-        for leaf, applies, scored in zip(marks.framework.leaves, marks.applicable[row], marks.scored[row], strict=True)
-        if applies and not scored
-    ]
+    table = marks.of_unit(unit)
+    open_leaves = table.loc[(table["max"] > 0) & ~table["scored"], "component"].tolist()
     if open_leaves:
         text = n_(
             "{count} component of {unit} is not scored yet in {year}: {components}.",

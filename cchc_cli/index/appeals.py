@@ -31,18 +31,14 @@ def stages(marks: YearPoints, own: YearPoints, framework: Framework, scores: Sco
     - `stages`: the names of the stages that have points, in order
     - `appeal`, `note`: positions in the notes
     """
-    row = marks.row(unit)
-    leaves, extras = marks.framework.leaves, marks.framework.adjustments
-    ids = [*(leaf.id for leaf in leaves), *(extra.id for extra in extras)]
-
-    def column(name: str, blank: float) -> Floats:
-        return _column(marks, ids, framework.component_ids, scores, unit, name, blank)
-
-    first = column("appraised1", np.nan)
-    adjusted = _adjusted(marks, own, unit, first[len(leaves) :])
-    given = np.concatenate([marks.self_points[row], adjusted[0]])
-    first[len(leaves) :] = adjusted[1]
-    official = np.concatenate([marks.points[row], adjusted[2]])
+    row, extras = marks.row(unit), marks.framework.adjustments
+    components = marks.of_unit(unit)
+    count = len(components)
+    ids = [*components["component"], *(extra.id for extra in extras)]
+    columns = _columns(marks, ids, framework.component_ids, scores, unit)
+    adjusted = _adjusted(marks, own, unit, columns["appraised1"][count:])
+    of_components = marks.self_points[row], columns["appraised1"][:count], components["points"]
+    given, first, official = (np.concatenate(pair) for pair in zip(of_components, adjusted, strict=True))
     latest = np.where(np.isnan(official), first, official)
     # A stage that is missing changes nothing: the next one is compared with the one before it.
     middle = np.where(np.isnan(first), given, first)
@@ -50,9 +46,9 @@ def stages(marks: YearPoints, own: YearPoints, framework: Framework, scores: Sco
     won_back = cleaned(_above(middle, given) + _above(latest, middle))
     table = pd.DataFrame(
         {
-            "level": ["component"] * len(leaves) + [each.kind for each in extras],
+            "level": ["component"] * count + [each.kind for each in extras],
             "component": ids,
-            "max": np.concatenate([marks.max[row], np.zeros(len(extras))]),
+            "max": np.concatenate([components["max"], np.zeros(len(extras))]),
             "self": given,
             "appraised1": first,
             "score": official,
@@ -62,8 +58,8 @@ def stages(marks: YearPoints, own: YearPoints, framework: Framework, scores: Sco
             "arguable": _above(given, latest),
             "status": _status(given, latest, cut, won_back),
             "stages": _names({"self": given, "appraised1": first, "score": official}),
-            "appeal": column("appeal", 0).astype(np.intp),
-            "note": np.concatenate([marks.notes[row], marks.adjustment_notes[row]]),
+            "appeal": columns["appeal"].astype(np.intp),
+            "note": np.concatenate([components["note"], marks.adjustment_notes[row]]),
         }
     )
     there = np.concatenate([marks.applicable[row], (np.nan_to_num(adjusted) != 0).any(axis=0)])
@@ -92,20 +88,18 @@ def _adjusted(marks: YearPoints, own: YearPoints, unit: str, first: Floats) -> F
     return counted
 
 
-def _column(
-    marks: YearPoints, ids: list[str], known: tuple[str, ...], scores: Scores, unit: str, name: str, blank: float
-) -> Floats:
-    """A column of the scores by `ids`; `blank` where there is none."""
-    spread = np.full(len(ids), blank)
-    if name not in scores.frame:
-        return spread
+def _columns(marks: YearPoints, ids: list[str], known: tuple[str, ...], scores: Scores, unit: str) -> dict[str, Floats]:
+    """`appraised1` and `appeal` of the scores by `ids`; NaN, or 0, where there is none."""
     code = next(number for number, each in enumerate(scores.units) if each.id == unit)
     frame = scores.frame[(scores.frame["year"] == marks.year) & (scores.frame["unit"] == code)]
-    place = {identity: column for column, identity in enumerate(ids)}
-    for component, value in zip(frame["component"], frame[name], strict=True):
-        if known[component] in place:
-            spread[place[known[component]]] = value
-    return spread
+    frame = frame.set_index(frame["component"].map(lambda place: known[place]))
+    blanks = {"appraised1": np.nan, "appeal": 0.0}
+    return {
+        name: np.array(frame[name].reindex(ids).fillna(blank), dtype=np.float64)
+        if name in frame
+        else np.full(len(ids), blank)
+        for name, blank in blanks.items()
+    }
 
 
 def _above(points: Floats, others: Floats) -> Floats:

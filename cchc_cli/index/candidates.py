@@ -1,12 +1,12 @@
 """What can be done about lost points: the actions of criteria.yaml, and one stand-in where there are none."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
 from cchc_cli.index.points import YearPoints
-from cchc_cli.index.rounding import BILLION, cleaned, whole
+from cchc_cli.index.rounding import whole
+from cchc_cli.model.bounds import POINTS
 from cchc_cli.model.criteria import Action
 from cchc_cli.model.framework import Leaf, YearFramework
 from cchc_cli.model.plans import Candidate
@@ -17,9 +17,8 @@ DAYS = 5.0
 
 def losses_of(marks: YearPoints, unit: str) -> dict[str, float]:
     """The points that `unit` lost, by component, where it lost any."""
-    row = marks.row(unit)
-    lost = cleaned(marks.max[row] - marks.got[row])
-    return {leaf.id: float(points) for leaf, points in zip(marks.framework.leaves, lost, strict=True) if points > 0}
+    table = marks.of_unit(unit)
+    return dict(table.loc[table["lost"] > 0, ["component", "lost"]].itertuples(index=False, name=None))
 
 
 def winnable(marks: YearPoints, unit: str, following: YearFramework) -> dict[str, float]:
@@ -30,9 +29,8 @@ def winnable(marks: YearPoints, unit: str, following: YearFramework) -> dict[str
 
 def unscored(marks: YearPoints, unit: str) -> set[str]:
     """Those of `losses_of` that are lost only as long as nobody has scored them."""
-    row = marks.row(unit)
-    scored = {leaf.id for leaf, known in zip(marks.framework.leaves, marks.scored[row], strict=True) if known}
-    return losses_of(marks, unit).keys() - scored
+    table = marks.of_unit(unit)
+    return set(table.loc[(table["lost"] > 0) & ~table["scored"], "component"])
 
 
 def candidates(
@@ -44,61 +42,39 @@ def candidates(
     gain wins back everything as well; one that says no effort takes `effort`, else the median of those that
     do. Deadlines are those of `year`, its last day where there is none.
     """
-    lost = winnable(marks, unit, following)
-    leaves = marks.framework.leaves
+    lost, leaves = winnable(marks, unit, following), marks.framework.leaves
     actions = {_key(leaf, at): (leaf, action) for leaf in leaves for at, action in enumerate(leaf.actions)}
     keys = {action.id: key for key, (_leaf, action) in actions.items() if action.id}
-    usual = _usual_effort(leaves) if effort is None else effort
-    made = _Making(lost, keys, following.year, usual, assumed=effort is None)
+    required = {key: [keys[each] for each in action.requires if each in keys] for key, (_l, action) in actions.items()}
     wanted = [key for key, (leaf, _action) in actions.items() if leaf.id in lost]
     for key in wanted:
-        wanted += [each for each in made.required(actions[key][1]) if each not in wanted]
-    stand_ins = [leaf for leaf in leaves if leaf.id in lost and not leaf.actions]
-    return [made.of(key, *actions[key]) for key in wanted] + [made.stand_in(leaf, generic) for leaf in stand_ins]
-
-
-def _usual_effort(leaves: Iterable[Leaf]) -> float:
-    """The median of the efforts that actions name."""
-    known = [action.effort for leaf in leaves for action in leaf.actions if action.effort is not None]
-    return float(median(known)) if known else DAYS
-
-
-@dataclass(frozen=True)
-class _Making:
-    """What candidates are made from: the points `lost`, the `keys` of actions by their ids, the `usual` effort."""
-
-    lost: Mapping[str, float]
-    keys: Mapping[str, str]
-    year: int
-    usual: float
-    assumed: bool
-    """Whether `usual` is nobody's word."""
-
-    def required(self, action: Action) -> tuple[str, ...]:
-        return tuple(self.keys[each] for each in action.requires if each in self.keys)
-
-    def of(self, key: str, leaf: Leaf, action: Action) -> Candidate:
-        gain = self.lost.get(leaf.id, 0.0)
-        return Candidate(
+        wanted += [each for each in required[key] if each not in wanted]
+    usual = _usual_effort(leaves) if effort is None else effort
+    chosen = [(key, *actions[key]) for key in wanted]
+    chosen += [(leaf.id, leaf, Action(name=generic)) for leaf in leaves if leaf.id in lost and not leaf.actions]
+    return [
+        Candidate(
             key=key,
             component=leaf.id,
             action=" ".join(action.name.split()),
             product=action.product or "",
             owner=action.owner or leaf.node.owner or "",
-            due=_due(action, self.year),
-            effort=self.usual if action.effort is None else action.effort,
-            gain=gain if action.gain is None else min(action.gain, gain),
-            requires=self.required(action),
-            assumed=action.effort is None and self.assumed,
+            due=_due(action, following.year),
+            effort=usual if action.effort is None else action.effort,
+            gain=min(lost.get(leaf.id, 0.0), POINTS.most if action.gain is None else action.gain),
+            requires=tuple(required.get(key, ())),
+            assumed=action.effort is None and effort is None,
+            generic=not leaf.actions,
             assumed_gain=action.gain is None,
         )
+        for key, leaf, action in chosen
+    ]
 
-    def stand_in(self, leaf: Leaf, name: str) -> Candidate:
-        owner, last = leaf.node.owner or "", date(self.year, 12, 31)
-        return Candidate(
-            leaf.id, leaf.id, name, "", owner, last, self.usual, self.lost[leaf.id],
-            assumed=self.assumed, generic=True, assumed_gain=True,
-        )  # fmt: skip
+
+def _usual_effort(leaves: Iterable[Leaf]) -> float:
+    """The median of the efforts that actions name."""
+    named = [action.effort for leaf in leaves for action in leaf.actions if action.effort is not None]
+    return float(median(named)) if named else DAYS
 
 
 def _key(leaf: Leaf, at: int) -> str:
@@ -132,17 +108,17 @@ def _is_required(key: str, left: dict[str, Candidate]) -> bool:
     return any(key in other.requires and (other.gain > 0 or _is_required(other.key, left)) for other in left.values())
 
 
-def points_of(chosen: Iterable[Candidate], lost: Mapping[str, float]) -> float:
-    """The points that actions win together: no component more than it lost."""
-    return whole_points(chosen, lost) / BILLION
+def capped(gains: Iterable[tuple[str, float]], lost: Mapping[str, float]) -> dict[str, int]:
+    """What gains of components come to, by component in whole billionths: no more than it lost."""
+    sums: dict[str, int] = {}
+    for component, gain in gains:
+        sums[component] = sums.get(component, 0) + whole(gain)
+    return {component: min(gain, whole(lost.get(component, 0.0))) for component, gain in sums.items()}
 
 
 def whole_points(chosen: Iterable[Candidate], lost: Mapping[str, float]) -> int:
-    """`points_of` in whole billionths."""
-    sums: dict[str, int] = {}
-    for each in chosen:
-        sums[each.component] = sums.get(each.component, 0) + whole(each.gain)
-    return sum(min(gain, whole(lost.get(component, 0.0))) for component, gain in sums.items())
+    """The points that actions win together, in whole billionths."""
+    return sum(capped(((each.component, each.gain) for each in chosen), lost).values())
 
 
 def whole_effort(chosen: Iterable[Candidate]) -> int:

@@ -38,14 +38,19 @@ def _not_after(day: Expression, asof: Expression) -> Expression:
     return (day <= asof).ifelse(day, None)
 
 
-def _faults(*pairs: tuple[Expression, str]) -> dict[str, Expression]:
-    """`fault`, the first of the conditions that holds, and `bad`, whether one does: an engine tells that faster."""
+def _faults(rows: Expression, what: str, *more: tuple[Expression, str]) -> dict[str, Expression]:
+    """`fault`, the first of the conditions that holds, and `bad`, whether one does: an engine tells that faster.
+
+    First those of every register: a row that can't be read, one without the id of `what` it is, those of units.
+    """
+    pairs = [
+        (rows.unreadable.notnull(), "unreadable"),
+        (rows[what].isnull(), f"no_{what}"),
+        (rows.unit.isnull(), "no_unit"),
+        (~rows.is_known, "unknown_unit"),
+        *more,
+    ]
     return {"fault": _cases(*pairs), "bad": reduce(or_, [condition for condition, _name in pairs]).fill_null(False)}
-
-
-def _unit_faults(table: Expression) -> list[tuple[Expression, str]]:
-    """Conditions on the unit."""
-    return [(table.unit.isnull(), "no_unit"), (~table.is_known, "unknown_unit")]
 
 
 def prepare_dossiers(source: Expression, calendar: Expression) -> Expression:
@@ -66,9 +71,8 @@ def prepare_dossiers(source: Expression, calendar: Expression) -> Expression:
     open_ = d.finished.isnull()
     return d.mutate(
         **_faults(
-            (d.unreadable.notnull(), "unreadable"),
-            (d.dossier.isnull(), "no_dossier"),
-            *_unit_faults(d),
+            d,
+            "dossier",
             (d.received.isnull(), "no_received"),
             (d.due.isnull(), "no_due"),
             (d.due < d.received, "due_before_received"),
@@ -102,9 +106,8 @@ def prepare_reports(source: Expression, calendar: Expression) -> Expression:  # 
     counts = r.sent.notnull() | (r.due < r.asof)
     return r.mutate(
         **_faults(
-            (r.unreadable.notnull(), "unreadable"),
-            (r.report.isnull(), "no_report"),
-            *_unit_faults(r),
+            r,
+            "report",
             (r.kind.isnull(), "no_kind"),
             (r.due.isnull(), "no_due"),
             (r.given > r.now, "sent_later"),
@@ -122,9 +125,8 @@ def prepare_targets(source: Expression, calendar: Expression) -> Expression:  # 
     up = t.direction.fill_null("up") == "up"
     return t.mutate(
         **_faults(
-            (t.unreadable.notnull(), "unreadable"),
-            (t.target.isnull(), "no_target"),
-            *_unit_faults(t),
+            t,
+            "target",
             (t.year.isnull(), "no_year"),
             (~t.year.between(*YEARS), "year"),
             (t.planned.isnull(), "no_planned"),

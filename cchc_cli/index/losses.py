@@ -28,22 +28,9 @@ def lost_points(marks: YearPoints, before: YearPoints | None, unit: str, low: fl
     A component that is not scored yet has lost its maximum, as the index counts it; its points are NaN and its
     only flag is below_max.
     """
-    row = marks.row(unit)
-    leaves = marks.framework.leaves
-    lost = cleaned(marks.max[row] - marks.got[row])
-    table = pd.DataFrame(
-        {
-            "level": "component",
-            "component": [leaf.id for leaf in leaves],
-            "points": marks.points[row],
-            "max": marks.max[row],
-            "lost": lost,
-            "note": marks.notes[row],
-            "scored": marks.scored[row],
-        }
-    )
+    table = marks.of_unit(unit).drop(columns="area").assign(level="component")
     for flag, holds in _flags(marks, before, unit, low).items():
-        table[flag] = holds & (lost > 0)
+        table[flag] = holds & (table["lost"] > 0)
     table = pd.concat([table, _penalties(marks, before, unit)], ignore_index=True)
     words = np.array(FLAGS, dtype=object)
     table["flags"] = [" ".join(words[line]) for line in table[list(FLAGS)].to_numpy(dtype=bool)]

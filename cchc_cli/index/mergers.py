@@ -81,9 +81,9 @@ def _parts(now: YearPoints, before: YearPoints, units: Iterable[Unit]) -> dict[s
     rows = {unit.id: row for row, unit in enumerate(before.units)}
     parts: dict[str, list[int]] = {}
     for part in rows if into else ():
-        heir: str | None = part
-        while heir is not None and heir not in here:
-            heir = into.get(heir)
-        if heir is not None and heir != part:
+        heir = part
+        while heir not in here and heir in into:
+            heir = into[heir]
+        if heir in here and heir != part:
             parts.setdefault(heir, [rows[heir]] if heir in rows else []).append(rows[part])
     return parts

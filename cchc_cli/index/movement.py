@@ -69,12 +69,8 @@ def passers(both: pd.DataFrame, unit: str) -> tuple[list[str], list[str]]:
 
 def changed_membership(now: Year, published: Year, seen: Year, groups: Collection[str]) -> Membership:
     """Who is ranked in one of two years only, in some groups; `seen` is the earlier one with merged units as one."""
-
-    def ranked(year: Year) -> list[str]:
-        table = year.results
-        return table.loc[table["group"].isin(list(groups)) & table["rank"].notna(), "unit"].tolist()
-
-    today, earlier, as_seen = ranked(now), ranked(published), ranked(seen)
+    tables = [year.results.dropna(subset="rank") for year in (now, published, seen)]
+    today, earlier, as_seen = (table.loc[table["group"].isin(list(groups)), "unit"].tolist() for table in tables)
     merged = {heir: parts for heir, parts in seen.marks.merged.items() if heir in today}
     parts = {part for heir in seen.marks.merged.values() for part in heir}
     return Membership(

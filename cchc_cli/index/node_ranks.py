@@ -122,12 +122,15 @@ def node_rows(
         copy=False,  # put side by side in blocks of one type, all cells would be copied once more
     )
     if over_all:
-        table = table.assign(group_rank=flat(standings.group_ranks), group_tied=False)
-        own = table.dropna(subset="group_rank")
-        keys = [own["column"], np.array(groups, dtype=object)[own["row"]], own["group_rank"]]
-        table.loc[own.index, "group_tied"] = own.groupby(keys)["row"].transform("size") > 1
+        table = _with_ties(table.assign(group_rank=flat(standings.group_ranks)), groups)
     there = flat(nodes.of_group)
     return table if there.all() else table[there].reset_index(drop=True)
+
+
+def _with_ties(table: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
+    """Rows with group_tied: whose rank within the group is shared."""
+    keys = table.assign(group=np.array(groups, dtype=object)[table["row"]])[["column", "group", "group_rank"]]
+    return table.assign(group_tied=keys.duplicated(keep=False) & table["group_rank"].notna())
 
 
 def _order(codes: NDArray[np.generic], ranks: Floats) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:

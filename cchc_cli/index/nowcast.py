@@ -17,7 +17,7 @@ from cchc_cli.index.progress import won as won_by
 from cchc_cli.index.results import unit_results
 from cchc_cli.index.rounding import cleaned
 from cchc_cli.model.framework import Framework, Leaf
-from cchc_cli.model.measures import MEASURES
+from cchc_cli.model.measures import MEASURES, Measure
 from cchc_cli.model.scores import Unit
 from cchc_cli.model.tasks import Task
 
@@ -104,36 +104,33 @@ def _from_register(leaf: Leaf, known: Known, last: float, best: float) -> Span |
     measure, rule = MEASURES.get(leaf.node.measure or ""), leaf.rule
     if measure is None or rule is None or not rule.takes_numbers:
         return None
-    now = known.so_far[known.so_far["measure"] == measure.id]
-    if now.empty or np.isnan(float(now["value"].iloc[0])):
-        return None
-    value = float(now["value"].iloc[0])
-    values = [value]
+    now = known.so_far[known.so_far["measure"] == measure.id].dropna(subset="value")
     months = known.months[(known.months["measure"] == measure.id) & (known.months["denominator"] > 0)]
-    if measure.kind == "count":
-        values += [value + float(months["value"].max()) * 12 * (1 - known.gone)] if len(months) else []
-    elif measure.adds_up:
-        values += _year_values(now, months, known.gone)
-    points = rule.points(np.array(values), leaf.max, best)
+    if now.empty:
+        return None
+    points = rule.points(np.array(_year_values(measure, now.iloc[0], months, known.gone)), leaf.max, best)
     if np.isnan(points).any():
         return None
-    low, high = float(points.min()), float(points.max())
-    if known.gone < 1 and measure.kind != "count" and not np.isnan(last) and len(months) < ENOUGH:
+    spans = points
+    if known.gone < 1 and measure.kind != "count" and len(months) < ENOUGH:
         # What does not add up month by month, or has few months yet, can still become what it was.
-        low, high = min(low, last), max(high, last)
-    return float(points[0]), low, high
+        spans = np.append(points, last)
+    return float(points[0]), float(np.nanmin(spans)), float(np.nanmax(spans))
 
 
-def _year_values(now: pd.DataFrame, counted: pd.DataFrame, gone: float) -> list[float]:
-    """The year's rate if the rest of it goes as the worst and as the best month so far, in %."""
-    above, below = float(now["numerator"].iloc[0]), float(now["denominator"].iloc[0])
-    if gone >= 1 or counted.empty or below == 0 or gone == 0:
-        return []
-    rest = below * (1 - gone) / gone
-    return [
-        float(cleaned(100 * (above + rest * rate / 100) / (below + rest)))
-        for rate in (counted["value"].min(), counted["value"].max())
-    ]
+def _year_values(measure: Measure, now: "pd.Series[float]", months: pd.DataFrame, gone: float) -> list[float]:
+    """The value so far, and the year's if the rest of it goes as the worst and as the best month so far."""
+    value, left = float(now["value"]), 1 - gone
+    if months.empty:
+        return [value]
+    if measure.kind == "count":
+        return [value, value + float(months["value"].max()) * 12 * left]
+    above, below = float(now["numerator"]), float(now["denominator"])
+    if not measure.adds_up or not below or not 0 < gone < 1:
+        return [value]
+    rest = below * left / gone
+    rates = months["value"].min(), months["value"].max()
+    return [value, *(float(cleaned(100 * (above + rest * rate / 100) / (below + rest))) for rate in rates)]
 
 
 def result_of(

@@ -11,7 +11,7 @@ from itertools import cycle
 from math import gcd
 from typing import TYPE_CHECKING
 
-from cchc_cli.index.candidates import whole_effort, whole_points
+from cchc_cli.index.candidates import capped, whole_effort, whole_points
 from cchc_cli.index.plan_order import in_order
 from cchc_cli.index.rounding import whole
 from cchc_cli.messages import _
@@ -54,10 +54,7 @@ class Problem:
         self.candidates = sorted(candidates, key=lambda each: (each.last_day, each.key))
         self.lost, self.work = lost, WORK
         gains = [min(whole(each.gain), whole(lost.get(each.component, 0.0))) for each in self.candidates]
-        together = dict.fromkeys((each.component for each in self.candidates), 0)
-        for each, gain in zip(self.candidates, gains, strict=True):
-            together[each.component] += gain
-        most = {component: min(gain, whole(lost.get(component, 0.0))) for component, gain in together.items()}
+        most = capped(((each.component, each.gain) for each in self.candidates), lost)
         efforts = [whole(each.effort) for each in self.candidates]
         if max(sum(gains), sum(efforts)) > LARGEST:
             text = _("The points or the person-days of the actions are too many to be added up.")
@@ -213,9 +210,12 @@ def best_plan(
     if best is not None and (days is None or whole_effort(best.chosen) <= days):
         return _plan(problem, best, reached=True)
     plan = _plan(problem, problem.most_points(days), reached=True)
-    wins = [sum(whole(plan.wins.get(each, 0.0)) for each in floor.components) for floor in floors]
-    reached = all(won >= whole(floor.points) for won, floor in zip(wins, floors, strict=True))
-    return replace(plan, optimal=reached and whole(plan.points) >= points)
+    return replace(plan, optimal=whole(plan.points) >= points and all(_has(plan, floor) for floor in floors))
+
+
+def _has(plan: Plan, floor: Floor) -> bool:
+    """Whether a plan wins what must be won of it on some components."""
+    return sum(whole(plan.wins.get(each, 0.0)) for each in floor.components) >= whole(floor.points)
 
 
 def _plan(problem: Problem, choice: Choice, *, reached: bool) -> Plan:

@@ -48,18 +48,9 @@ def compare_with(marks: YearPoints, unit: str, reference: Reference) -> pd.DataF
     scored; NaN where there is none. Then one row an adjustment that either side was given, with what it does to
     the index, of a maximum of 0.
     """
-    row = marks.row(unit)
-    rows = marks.rows(reference.units)
-    others = np.where(marks.scored[rows], marks.points[rows], np.nan)
-    table = pd.DataFrame(
-        {
-            "level": "component",
-            "component": [leaf.id for leaf in marks.framework.leaves],
-            "max": marks.max[row],
-            "points": np.where(marks.scored[row], marks.points[row], np.nan),
-            "other_points": middle(others, median=reference.kind == "median"),
-        }
-    )
+    row, rows, is_median = marks.row(unit), marks.rows(reference.units), reference.kind == "median"
+    others = middle(np.where(marks.scored[rows], marks.points[rows], np.nan), median=is_median)
+    table = marks.of_unit(unit)[["component", "max", "points"]].assign(level="component", other_points=others)
     extras = signed_adjustments(marks)
     given = pd.DataFrame(
         {
@@ -67,7 +58,7 @@ def compare_with(marks: YearPoints, unit: str, reference: Reference) -> pd.DataF
             "component": pd.Series([each.id for each in marks.framework.adjustments], dtype=object),
             "max": 0.0,
             "points": extras[row],
-            "other_points": middle(extras[rows], median=reference.kind == "median"),
+            "other_points": middle(extras[rows], median=is_median),
         }
     )
     given = given[(given["points"] != 0) | (given["other_points"].fillna(0) != 0)]

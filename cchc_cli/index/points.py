@@ -6,8 +6,10 @@ from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
+from cchc_cli.index.rounding import cleaned
 from cchc_cli.model.framework import Framework, YearFramework
 from cchc_cli.model.rules import BaseRule, Relative
 from cchc_cli.model.scores import Scores, Unit
@@ -71,6 +73,24 @@ class YearPoints:
         """Points with 0 where there are none yet (units × leaves): the worst case."""
         return np.where(self.scored, self.points, 0.0)
 
+    def of_unit(self, unit: str) -> pd.DataFrame:
+        """One row a leaf: component, area, points (NaN where there are none yet, or it does not apply), max, lost, note, scored.
+
+        `lost` is max − points: what is not scored yet is lost.
+        """
+        row, leaves = self.row(unit), self.framework.leaves
+        return pd.DataFrame(
+            {
+                "component": pd.Series([leaf.id for leaf in leaves], dtype=object),
+                "area": pd.Series([leaf.area for leaf in leaves], dtype=object),
+                "points": self.points[row],
+                "max": self.max[row],
+                "lost": cleaned(self.max[row] - self.got[row]),
+                "note": self.notes[row],
+                "scored": self.scored[row],
+            }
+        )
+
     def has(self, unit: str) -> bool:
         """Whether the unit has scores in the year."""
         return any(each.id == unit for each in self.units)
@@ -88,44 +108,23 @@ class YearPoints:
 def year_points(framework: Framework, scores: Scores, year: int, basis: str = "official") -> YearPoints:
     """The points of `year` on a basis: `official` (score, else the rule on value) or `self` (the self-score)."""
     here = framework.at(year)
-    rows_of_year = np.flatnonzero(scores.frame["year"].to_numpy() == year)
-
-    def column(name: str) -> "NDArray[np.generic]":
-        return scores.frame[name].to_numpy()[rows_of_year]
-
-    order = {identity: column for column, identity in enumerate(framework.component_ids)}
-    column_of = np.full(len(order) + 1, -1)
-    parts = here.maxima()
-    column_of[[order[identity] for identity, _maximum in parts]] = range(len(parts))
-    units = column("unit")
-    unit_codes = np.flatnonzero(np.bincount(units, minlength=1))
-    row_of = np.zeros(len(scores.units), dtype=np.intp)
-    row_of[unit_codes] = range(len(unit_codes))
-    rows = row_of[units]
-    columns = column_of[column("component")]
-    shape = (len(unit_codes), len(parts))
-
-    def spread(name: str, blank: NDArray[Cell]) -> NDArray[Cell]:
-        """A column of the scores as a table of units × components; `blank` where there is no row."""
-        blank[rows, columns] = column(name)
-        return blank
-
-    score, own, values = (spread(name, np.full(shape, np.nan)) for name in ("score", "self", "value"))
-    excluded = spread("excluded", np.zeros(shape, dtype=np.bool_))
+    parts = [identity for identity, _maximum in here.maxima()]
+    cells, nothing = _Cells(framework, scores, year, parts), np.float64(np.nan)
+    excluded = cells.table("excluded", np.bool_(False))
     if basis == "self":
-        excluded |= spread("self_excluded", np.zeros(shape, dtype=np.bool_))
-    leaves, there = len(here.leaves), tuple(scores.units[code] for code in unit_codes)
-    maxima = _maxima_of(here, there)
+        excluded |= cells.table("self_excluded", np.bool_(False))
+    maxima, values = _maxima_of(here, cells.units), cells.table("value", nothing)
     maxima[excluded] = 0.0
     values[excluded] = np.nan
-    rules = [framework.rule_of(identity) for identity, _maximum in parts]
-    best = _best_values(rules, there, values)
-    points = _with_rules(rules, maxima, own if basis == "self" else score, values, best)
-    notes = spread("note", np.zeros(shape, dtype=np.int32))
+    own, notes = cells.table("self", nothing), cells.table("note", np.int32(0))
+    rules = [framework.rule_of(identity) for identity in parts]
+    best = _best_values(rules, cells.units, values)
+    points = _with_rules(rules, maxima, own if basis == "self" else cells.table("score", nothing), values, best)
     points[excluded] = np.nan
+    leaves = len(here.leaves)
     return YearPoints(
         framework=here,
-        units=there,
+        units=cells.units,
         points=points[:, :leaves],
         max=maxima[:, :leaves],
         best=best[:, :leaves],
@@ -135,6 +134,33 @@ def year_points(framework: Framework, scores: Scores, year: int, basis: str = "o
         adjustments=np.nan_to_num(points[:, leaves:]),
         adjustment_notes=notes[:, leaves:],
     )
+
+
+class _Cells:
+    """The scores of a year, column by column as tables of units × `parts`; `units` are those with rows."""
+
+    def __init__(self, framework: Framework, scores: Scores, year: int, parts: Sequence[str]) -> None:
+        self._frame = scores.frame
+        self._rows = np.flatnonzero(self._column("year", slice(None)) == year)
+        order = {identity: place for place, identity in enumerate(framework.component_ids)}
+        column_of = np.full(len(order) + 1, -1)
+        column_of[[order[identity] for identity in parts]] = range(len(parts))
+        units = self._column("unit", self._rows)
+        codes = np.flatnonzero(np.bincount(units, minlength=1))
+        row_of = np.zeros(len(scores.units), dtype=np.intp)
+        row_of[codes] = range(len(codes))
+        self.units = tuple(scores.units[code] for code in codes)
+        self._shape = len(codes), len(parts)
+        self._places = row_of[units], column_of[self._column("component", self._rows)]
+
+    def _column(self, name: str, rows: NDArray[np.intp] | slice) -> NDArray[np.intp]:
+        return np.asarray(self._frame[name].to_numpy()[rows])
+
+    def table(self, name: str, blank: Cell) -> NDArray[Cell]:
+        """A column; `blank`, which also says of what type it is, where there is no row."""
+        table = np.full(self._shape, blank)
+        table[self._places] = self._column(name, self._rows)
+        return table
 
 
 def _maxima_of(framework: YearFramework, units: Sequence[Unit]) -> Floats:

@@ -217,20 +217,17 @@ def largest_losses(marks: YearPoints, unit: str, points: float, areas: Mapping[s
 
     First those that hold the points of `areas`, then the others.
     """
-    row = marks.row(unit)
-    lost = cleaned(marks.max[row] - marks.got[row])
-    order = [int(at) for at in np.argsort(-lost, kind="stable") if lost[at] > 0]
-    chosen: list[int] = []
+    losses = marks.of_unit(unit).sort_values("lost", ascending=False, kind="stable")
+    losses = losses[losses["lost"] > 0]
+    chosen: list[str] = []
     for area, least in (areas or {}).items():
-        inside = [at for at in order if marks.framework.leaves[at].area == area]
-        chosen += _first(inside, lost, least)
-    rest = [at for at in order if at not in chosen]
-    chosen += _first(rest, lost, points - float(lost[chosen].sum()))
-    return [marks.framework.leaves[at].id for at in sorted(chosen, key=order.index)]
+        chosen += _first(losses[losses["area"] == area], least)
+    is_chosen = losses["component"].isin(chosen)
+    chosen += _first(losses[~is_chosen], points - losses.loc[is_chosen, "lost"].sum())
+    return losses.loc[losses["component"].isin(chosen), "component"].tolist()
 
 
-def _first(places: list[int], lost: Floats, points: float) -> list[int]:
-    """The first places whose losses hold `points` together."""
-    if billionths(points) <= 0:
-        return []
-    return places[: int((billionths(np.cumsum(lost[places])) < billionths(points)).sum()) + 1]
+def _first(losses: pd.DataFrame, points: float) -> list[str]:
+    """The first components whose losses hold `points` together."""
+    before = billionths(losses["lost"].cumsum() - losses["lost"])
+    return losses.loc[before < billionths(points), "component"].tolist()

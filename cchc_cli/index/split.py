@@ -81,16 +81,10 @@ def _side(marks: YearPoints, unit: str, level: str) -> pd.DataFrame:
 
 def like_for_like(now: YearPoints, before: YearPoints, unit: str) -> LikeForLike:
     """The index of `unit` in both years over the components that apply in both, without adjustments."""
-    points: dict[str, tuple[float, float]] = {}
-    both: list[tuple[float, float, float, float]] = []
-    for marks in (before, now):
-        row = marks.row(unit)
-        cells = zip(marks.framework.leaves, marks.got[row], marks.max[row], strict=True)
-        there = {leaf.id: (float(got), float(most)) for leaf, got, most in cells if most > 0}
-        both = [(*points[each], *there[each]) for each in there if each in points]
-        points = there
-    if not both:
+    tables = [marks.of_unit(unit).set_index("component") for marks in (before, now)]
+    old, new = (table[table["max"] > 0] for table in tables)
+    both, scale = new.index.intersection(old.index), now.framework.index.scale
+    if both.empty:
         return LikeForLike(0, np.nan, np.nan)
-    old, old_max, new, new_max = np.array(both).sum(axis=0)
-    scale = now.framework.index.scale
-    return LikeForLike(len(both), float(scale * old / old_max), float(scale * new / new_max))
+    indices = [float(scale * each["points"].sum() / each["max"].sum()) for each in (old.loc[both], new.loc[both])]
+    return LikeForLike(len(both), *indices)

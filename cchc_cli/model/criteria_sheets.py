@@ -122,21 +122,24 @@ def rows_of(criteria: Criteria) -> dict[str, list[dict[str, Cell]]]:
         "nodes": [
             _row(_node(to_builtins(line[-1]), line[-1])) | {"level": float(len(line))} for _p, line in walk(criteria)
         ],
-        "actions": [
-            _row(to_builtins(action)) | {"component": cell_of("component", line[-1].id)}
-            for _place, line in walk(criteria)
-            if isinstance(line[-1], Component)
-            for action in line[-1].actions
-        ],
+        "actions": list(_actions(criteria)),
         "adjustments": [
             _row(to_builtins(each) | _rule(each.rule and each.rule.rule, each.rule and each.rule.type))
             for each in criteria.adjustments
         ],
         "ratings": [_row(to_builtins(each)) for each in criteria.index.ratings],
-        "owners": [_row({"id": key} | to_builtins(each)) for key, each in criteria.owners.items()],
-        "groups": [_row({"id": key} | to_builtins(each)) for key, each in criteria.groups.items()],
+        **{
+            name: [_row({"id": key} | to_builtins(each)) for key, each in named.items()]
+            for name, named in (("owners", criteria.owners), ("groups", criteria.groups))
+        },
         "settings": [{"key": key, "value": value} for key, value in settings.items()],
     }
+
+
+def _actions(criteria: Criteria) -> Iterator[dict[str, Cell]]:
+    for _place, line in walk(criteria):
+        for action in line[-1].actions if isinstance(line[-1], Component) else ():
+            yield _row(to_builtins(action)) | {"component": cell_of("component", line[-1].id)}
 
 
 def _node(plain: dict[str, object], node: object) -> dict[str, object]:
@@ -157,18 +160,19 @@ def _row(plain: Mapping[str, object]) -> dict[str, Cell]:
 
 def cell_of(key: str, value: object) -> Cell:
     """What stands in the cell of a key."""
-    if value is None or isinstance(value, int | float):
-        return None if value is None else float(value)
+    match value:
+        case None:
+            return None
+        case int() | float():
+            return float(value)
+        case dict():
+            pairs = (f"{words.token(str(each))}: {words.told_number(points)}" for each, points in value.items())
+            return "; ".join(pairs)
+        case list() | tuple():
+            return ("; " if key in LISTS else "\n").join(_part(str(each), key in LISTS) for each in value)
     if key in WORDS:
         return _(WORDS[key][str(value)])
-    if key == "rule":
-        return str(value)
-    if isinstance(value, dict):
-        pairs = (f"{words.token(str(each))}: {words.told_number(points)}" for each, points in value.items())
-        return "; ".join(pairs)
-    if isinstance(value, list | tuple):
-        return ("; " if key in LISTS else "\n").join(_part(str(each), key in LISTS) for each in value)
-    return _part(str(value), is_token=False)
+    return str(value) if key == "rule" else _part(str(value), is_token=False)
 
 
 def _part(text: str, is_token: bool) -> str:

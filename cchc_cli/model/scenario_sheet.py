@@ -5,6 +5,7 @@ from itertools import islice
 from math import isnan, nan
 from typing import Literal
 
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.rules.base import BaseRule
 
 
@@ -62,7 +63,7 @@ class Workings:
 
     def rank(self, index: float) -> int:
         """The rank of an index among the others as they are."""
-        above = [each for each in self.others if each > index + 1e-9]
+        above = [each for each in self.others if each > index + NOISE]
         return 1 + len(set(above) if self.dense else above)
 
     @property

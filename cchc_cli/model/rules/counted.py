@@ -92,13 +92,24 @@ class Deduct(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="deduct"
         """A count, or what `id=count; id=count` takes off; 0: nothing was found."""
         if self.items is None:
             return super().value_in(text)
-        counts = self._counts(text)
-        return None if isinstance(counts, tuple) else sum(self.items[key].taken(n) for key, n in counts.items())
+        try:
+            return sum(self.items[key].taken(count) for key, count in self._counts(text).items())
+        except _Unclear:
+            return None
 
     def value_fault(self, text: str) -> tuple[str, str]:
         """What of `id=count; id=count` can't be read."""
-        counts = self._counts(text)
-        return counts if self.items is not None and isinstance(counts, tuple) else super().value_fault(text)
+        if self.items is not None:
+            try:
+                self._counts(text)
+            except _Unclear as fault:
+                return fault.text, fault.hint or self._example
+        return super().value_fault(text)
+
+    @property
+    def _example(self) -> str:
+        """How counts of items are written."""
+        return _("Write it like {example}.", example="; ".join(f"{key}=1" for key in list(self.items or {})[:2]))
 
     def formula(self, at: Places) -> str:
         """What is left of the maximum; of several kinds each count is looked for in the text."""
@@ -142,29 +153,42 @@ class Deduct(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="deduct"
                 items[key] = item
         return keys | ({"items": items} if items else {})
 
-    def _counts(self, text: str) -> dict[str, float] | tuple[str, str]:
-        """The count of each item of a text; or why it has none, and what to do."""
-        items, counts = self.items or {}, dict[str, float]()
-        if text == "0":
-            return counts
-        hint = _("Write it like {example}.", example="; ".join(f"{key}=1" for key in list(items)[:2]))
-        for part in re.split(r";|\n", text):
-            key, equals, count = (each.strip() for each in part.partition("="))
-            if not key and not equals:
-                continue
-            if not equals:
-                return _("“{found}” is not ITEM=COUNT.", found=shortened(part.strip())), hint
-            if key not in items:
-                told = _("“{found}” is none of the items of this deduction.", found=shortened(key))
-                return told, _("Items: {items}.", items=", ".join(f"{each} ({items[each].name})" for each in items))
-            if key in counts:
-                return _("{item} is counted twice.", item=key), hint
-            number = parse_number(count, bound=COUNTS)
-            if number is None:
-                fault, more = number_fault(count, bound=COUNTS)
-                return f"{key}: {fault}", more or hint
-            counts[key] = number
-        return counts or (_("“{found}” is not ITEM=COUNT.", found=shortened(text)), hint)
+    def _counts(self, text: str) -> dict[str, float]:
+        """The count of each item of a text. Raises _Unclear."""
+        counts: dict[str, float] = {}
+        for part in re.split(r";|\n", text if text != "0" else ""):
+            if part.strip():
+                key, count = self._count(part)
+                if key in counts:
+                    raise _Unclear(_("{item} is counted twice.", item=key))
+                counts[key] = count
+        if not counts and text != "0":
+            raise _Unclear(_("“{found}” is not ITEM=COUNT.", found=shortened(text)))
+        return counts
+
+    def _count(self, part: str) -> tuple[str, float]:
+        """The item and the count of one part. Raises _Unclear."""
+        key, equals, count = (each.strip() for each in part.partition("="))
+        items = self.items or {}
+        if not equals:
+            raise _Unclear(_("“{found}” is not ITEM=COUNT.", found=shortened(part.strip())))
+        if key not in items:
+            told = _("“{found}” is none of the items of this deduction.", found=shortened(key))
+            named = ", ".join(f"{each} ({item.name})" for each, item in items.items())
+            raise _Unclear(told, _("Items: {items}.", items=named))
+        number = parse_number(count, bound=COUNTS)
+        if number is None:
+            fault, more = number_fault(count, bound=COUNTS)
+            raise _Unclear(f"{key}: {fault}", more)
+        return key, number
+
+
+class _Unclear(Exception):
+    """Why a text has no counts, and what to do."""
+
+    def __init__(self, text: str, hint: str = "") -> None:
+        super().__init__(text)
+        self.text, self.hint = text, hint
 
 
 def _read_item(line: str) -> tuple[str, dict[str, object]]:
