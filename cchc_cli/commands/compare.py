@@ -107,24 +107,20 @@ def _reference(own: UnitYear, asked: str) -> Reference:
     scores = own.scores
     known = by_id(scores.scores.units)
     text = _("There is no unit {unit}; best, median and top10% are also possible.", unit=asked)
-    if asked not in known and asked in map(str, scores.years):
+    word = "" if asked in known else asked.casefold()
+    if word in map(str, scores.years):
         hint = _("What to compare with comes first, then the year: cchc compare best {year}", year=asked)
         raise CchcError(text, hint=hint)
-    if asked not in known and (top := TOP.fullmatch(asked.casefold())):
+    if top := TOP.fullmatch(word):
         return _top(own, asked, float(top[1].replace(",", ".")))
     asked = identified(asked, known | WORDS | known, text, scores.workspace.tell_once)
-    if asked not in known and asked == "best":
-        best = best_unit(own.published, own.unit)
-        if best is None:
-            raise LeftOut(_("No other unit of its group has a rank in {year}.", year=own.year))
-        return _other_unit(own, best)
-    if asked not in known and asked == "median":
+    word = "" if asked in known else asked
+    if word == "median":
         units = ranked_units(own.published, own.unit)
         return Reference(_("the median of its group"), _some(units, own.year), "median")
-    return _other_unit(own, scores.unit(asked, own.year))
-
-
-def _other_unit(own: UnitYear, other: str) -> Reference:
+    other = best_unit(own.published, own.unit) if word == "best" else scores.unit(asked, own.year)
+    if other is None:
+        raise LeftOut(_("No other unit of its group has a rank in {year}.", year=own.year))
     if other == own.unit:
         text = _("{unit} is the unit that is compared.", unit=own.names.unit(other))
         raise LeftOut(text, hint=_("Name another one to compare with."))

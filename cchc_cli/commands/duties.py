@@ -1,14 +1,11 @@
 """What the registers say of a year's results: duties on dossiers, and the points that they give."""
 
-from datetime import date
 from importlib.util import find_spec
 
 import pandas as pd
 
-from cchc_cli.commands.registers import Asked, Registers, measures_with
+from cchc_cli.commands.registers import Asked, Registers
 from cchc_cli.commands.workspace import Workspace
-from cchc_cli.files.registers.local import LocalRegister
-from cchc_cli.index.measured import values_of, with_components
 from cchc_cli.messages import _
 from cchc_cli.model.problems import InputError
 from cchc_cli.model.registers import REGISTERS
@@ -57,26 +54,16 @@ def _counts(workspace: Workspace, year: int, names: tuple[str, ...]) -> pd.DataF
 
 
 def _counted(workspace: Workspace, year: int, names: tuple[str, ...]) -> pd.DataFrame:
+    there = [name for name in names if workspace.folder.register(name)]
+    if there and find_spec("duckdb") is None:
+        told = _("the registers were not read: DuckDB is not installed ({command}).")
+        workspace.warn(told.format(command="pip install 'cchc-cli[dossiers]'"))
+        there = []
     # Rows that name no unit are the workspace's own.
     own = workspace.task_units([each.id for each in workspace.scores.units]).own
     with Registers(workspace, Asked(unit=own, all_units=own is None)) as registers:
-        first, last = date(year, 1, 1), min(date(year, 12, 31), registers.today)
-        there = [name for name in names if workspace.folder.register(name)]
-        if there and find_spec("duckdb") is None:
-            told = _("the registers were not read: DuckDB is not installed ({command}).")
-            workspace.warn(told.format(command="pip install 'cchc-cli[dossiers]'"))
-            there = []
         try:
-            opened = {name: registers.open(name) for name in there}
+            return registers.fed_by(there, year)
         except InputError as error:
             error.hint = _("Put these rows right; all faults: cchc check")  # no row of a paper's figures is left out
             raise
-        tables = [
-            values_of(register.measure("year", None, first, last), name, "year", measures_with(register.columns, name))
-            for name, register in opened.items()
-            if isinstance(register, LocalRegister) and first <= last
-        ]
-    nothing = values_of([], DOSSIERS, "year", frozenset())
-    groups = {each.id: each.group for each in workspace.scores.units}
-    values = pd.concat(tables, ignore_index=True) if tables else nothing
-    return with_components(values, workspace.framework, "year", groups)

@@ -1,5 +1,6 @@
 """What the commands on registers work with: the files (or a warehouse's table) opened, units, days, measures."""
 
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,9 @@ from cchc_cli.model.today import VIET_NAM, today
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.measure import register_name
 
+Opened = dict[str, LocalRegister | WarehouseRegister]
+"""Registers by their names."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -55,7 +59,7 @@ class Registers:
         self.unit = None if asked.all_units else self._unit(asked.unit)
         self.names = Names(self.framework, units or ())
         self._stack = ExitStack()
-        self._opened: dict[str, LocalRegister | WarehouseRegister] = {}
+        self._opened: Opened = {}
 
     def __enter__(self) -> "Registers":
         return self
@@ -83,7 +87,7 @@ class Registers:
         )
 
     @cached_property
-    def opened(self) -> dict[str, LocalRegister | WarehouseRegister]:
+    def opened(self) -> Opened:
         """The registers that there are, by their names. Raises CchcError where there is none."""
         for name in REGISTERS:
             self.open(name)
@@ -140,11 +144,14 @@ class Registers:
 
     def measured(self, by: str, first: date, last: date) -> pd.DataFrame:
         """All measures between two days: unit, period, measure, numerator, denominator, value."""
+        return self._measured(self.opened, by, first, last, self.unit)
+
+    def _measured(self, opened: Opened, by: str, first: date, last: date, unit: str | None) -> pd.DataFrame:
         tables = []
-        for name, register in self.opened.items():
+        for name, register in opened.items():
             if by in REGISTERS[name].slices:
                 known = measures_with(register.columns, name)
-                tables.append(values_of(register.measure(by, self.unit, first, last), name, by, known))
+                tables.append(values_of(register.measure(by, unit, first, last), name, by, known))
         table = pd.concat(tables, ignore_index=True) if tables else values_of([], "", by, frozenset())
         if len(tables) > 1 and len(table.drop_duplicates(["unit", "period"])) > 1:
             table = table.sort_values(["unit", "period"], kind="stable", ignore_index=True)
@@ -157,6 +164,12 @@ class Registers:
     def fed(self, by: str, first: date, last: date) -> pd.DataFrame:
         """All measures with the components that they feed; see `with_components`."""
         return with_components(self.measured(by, first, last), self.framework, by, self._groups)
+
+    def fed_by(self, names: Iterable[str], year: int) -> pd.DataFrame:
+        """What some registers that are there come to in a year for all units, with the components that they feed."""
+        first, last = date(year, 1, 1), min(date(year, 12, 31), self.today)
+        opened = {name: register for name in names if first <= last and (register := self.open(name)) is not None}
+        return with_components(self._measured(opened, "year", first, last, None), self.framework, "year", self._groups)
 
     def left_out(self) -> dict[str, int]:
         """How many bad rows --skip-bad left out, by register."""

@@ -33,7 +33,8 @@ from cchc_cli.model.problems import CchcError, LeftOut
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
 from cchc_cli.model.today import now
-from cchc_cli.show.reports.track import Outlook, PeriodTasks, Tracked, period_report, summary_line, track_report
+from cchc_cli.show.reports.period import PeriodTasks, period_report
+from cchc_cli.show.reports.track import Outlook, Tracked, summary_line, track_report
 from cchc_cli.system.plain_file import open_plain
 from cchc_cli.system.safe_write import replace_text
 

@@ -135,7 +135,7 @@ def _workings(
     best: Mapping[str, float],
 ) -> Workings:
     """Points by component and adjustment, and what they come to: as they are, then in each scenario."""
-    settings = framework.index
+    settings, (names_of, points_of, outcomes) = framework.index, zip(*columns, strict=True)
     return Workings(
         unit=names.unit(unit),
         year=framework.year,
@@ -145,7 +145,7 @@ def _workings(
                 names.node(leaf.id),
                 names.node(leaf.area),
                 leaf.max,
-                tuple(points[leaf.id] for _name, points, _outcome in columns),
+                tuple(points[leaf.id] for points in points_of),
                 leaf.rule,
                 best.get(leaf.id, nan),
             )
@@ -157,7 +157,7 @@ def _workings(
                 names.node(each.id),
                 "",
                 each.max,
-                tuple(points[each.id] or 0.0 for _name, points, _outcome in columns),
+                tuple(points[each.id] or 0.0 for points in points_of),
                 each.rule.rule if each.rule else None,
                 kind=each.kind,
             )
@@ -169,7 +169,7 @@ def _workings(
         penalty_cap=settings.penalty_cap,
         ratings=tuple((rating.min, rating.each_area, names.rating(rating.id)) for rating in settings.ratings),
         areas=tuple(Counter(leaf.area for leaf in framework.leaves).values()),
-        scenarios=tuple(name for name, _points, _outcome in columns[1:]),
-        results=tuple(Result(index, names.rating(rating)) for _name, _points, (index, rating) in columns),
+        scenarios=names_of[1:],
+        results=tuple(Result(index, names.rating(rating)) for index, rating in outcomes),
         dense=settings.ties == "dense",
     )

@@ -11,9 +11,9 @@ from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead, numbered, within
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.period import PeriodTasks
 from cchc_cli.show.reports.sentences import NAMED_TASKS, assumed_sentence, earlier_note, listed, plan_name
 from cchc_cli.show.reports.track import (
-    PeriodTasks,
     Tracked,
     track_extra,
     track_facts,

@@ -10,7 +10,6 @@ import pandas as pd
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import TRACK
-from cchc_cli.model.periods import Period
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Kind, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.names import STATES, Names
@@ -107,7 +106,7 @@ def track_report(names: Names, found: Tracked) -> Report:
         year=found.year - 1,
         facts=tuple(track_facts(found)),
         tables=(
-            *([_tasks(ordered, "")] if len(ordered) else []),
+            *([task_rows(ordered, "")] if len(ordered) else []),
             *([_counts("owner_or_none", found.by_owner, _("By owner"), _("Owner"))] if len(found.by_owner) else []),
             *([_counts("node", found.by_area, _("By area"), _("Area"))] if len(found.by_area) else []),
         ),
@@ -193,7 +192,8 @@ def track_facts(found: Tracked) -> Iterable[Fact]:
         yield Fact(_("Index expected"), Figure(outlook.index_now, "index"), told)
 
 
-def _tasks(rows: pd.DataFrame, title: str, name: str = "") -> Table:
+def task_rows(rows: pd.DataFrame, title: str, name: str = "") -> Table:
+    """Tasks with their states, a row each."""
     return Table(
         rows.assign(state_shown=[_told(line) for line in rows.to_dict("records")]),
         (
@@ -268,14 +268,14 @@ def _notes(found: Tracked) -> Iterable[str]:
             count,
             year=year,
         )
-    yield from _assumed(found, found.table)
+    yield from shown_assumed(found, found.table)
     if found.outlook is None:
         yield _("{year} has no result for the unit, so no index is expected.", year=found.year - 1)
 
 
-def _assumed(found: Tracked, *tables: pd.DataFrame) -> Iterable[str]:
+def shown_assumed(found: Tracked, *tables: pd.DataFrame) -> Iterable[str]:
     """What is assumed of tasks that say no gain, in these tables (≈) and beyond them."""
-    there = {task for table in tables for task in table["id"]}
+    there = {task for table in tables for column in ("id", "series") for task in table[column]}
     yield from assumed_note([task for task in found.assumed if task in there])
     yield from assumed_sentence([task for task in found.assumed if task not in there])
 
@@ -291,72 +291,3 @@ def summary_line(names: Names, found: Tracked) -> str:
     if found.outlook is not None:
         parts.append(_("index {index}", index=found.number(found.outlook.index_now)))
     return _("{unit}, plan {year}: {parts}", unit=names.unit(found.unit), year=found.year, parts=", ".join(parts))
-
-
-@dataclass(frozen=True)
-class PeriodTasks:
-    """A period's tasks: done in it, due in it and not done, due before it and not done, and due in the one after."""
-
-    period: Period
-    done: pd.DataFrame
-    earlier: pd.DataFrame
-    left: pd.DataFrame
-    following: pd.DataFrame
-    due: int
-
-
-def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
-    """What was done in a period, what was not, and what comes next."""
-    parts = (
-        (period.done, _("Done in the period"), ""),
-        (period.earlier, _("Overdue from before the period"), _("Overdue from before")),
-        (period.left, _("Due in the period and not done"), _("Not done")),
-        (period.following, _("Next: due in the following period"), _("Next period")),
-    )
-    rows = found.table
-    if len(rows):
-        rows = pd.concat([period.done, period.earlier, period.left]).drop_duplicates("id")
-    return Report(
-        command="track",
-        title=_("Results in {period} under the plan", period=period.period),
-        subtitle=track_subtitle(names, found),
-        year=found.year - 1,
-        facts=(*_period_facts(period), *list(track_facts(found))[1:]),
-        tables=tuple(_tasks(part, title, name) for part, title, name in parts if len(part)),
-        notes=(
-            *(_("{title}: none.", title=title) for part, title, _name in parts if not len(part)),
-            *earlier_note(found.earlier),
-            *_assumed(found, *(part for part, _title, _name in parts)),
-        ),
-        rows=rows,
-        columns=TRACK,
-        digest=_period_digest(period),
-        extra=track_extra(found)
-        | {
-            "period": period.period.code,
-            "overdue_before": period.earlier["id"].tolist(),
-            "next": period.following["id"].tolist(),
-        },
-    )
-
-
-def _period_digest(period: PeriodTasks) -> Table:
-    """What became of the tasks that were due, for a table of many units."""
-    counts = {"due": period.due, "left": len(period.left), "before": len(period.earlier), "next": len(period.following)}
-    return Table(
-        pd.DataFrame([counts | {"done": period.due - len(period.left)}]),
-        (
-            Column("due", _("Due in the period"), "count"),
-            Column("done", _("Done"), "count"),
-            Column("left", _("Not done"), "late"),
-            Column("before", _("Overdue from before"), "late"),
-            Column("next", _("Next period"), "count"),
-        ),
-    )
-
-
-def _period_facts(period: PeriodTasks) -> Iterable[Fact]:
-    first, last = period.period.first, period.period.last
-    yield Fact(_("Period"), period.period.alone, _("{first} to {last}", first=first, last=last))
-    finished = period.due - len(period.left)
-    yield Fact(_("Tasks"), _("{done} of {due} due in the period are done", done=finished, due=period.due))

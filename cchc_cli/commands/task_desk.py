@@ -1,0 +1,238 @@
+"""One change of a task: checked against the framework and against sense, then written while the file is locked."""
+
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from cchc_cli.commands.arguments import identified, unit_called
+from cchc_cli.commands.assessment import assess
+from cchc_cli.commands.choices import period_asked
+from cchc_cli.commands.workspace import Workspace
+from cchc_cli.files.evidence import is_there
+from cchc_cli.files.task_file import TaskFile, read_tasks
+from cchc_cli.files.task_log import save_tasks
+from cchc_cli.files.task_values import next_ids, no_occurrence, nonsense, odd_years, too_much
+from cchc_cli.files.units import load_units
+from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.nearest import LISTED, by_id
+from cchc_cli.model.problems import CchcError, first_of
+from cchc_cli.model.tasks import Status, Task, lines_of, occasions, occurrences
+from cchc_cli.system.safe_write import locked
+
+OPTION_OF = {"start": "--start", "due": "--due", "done_on": "--on"}
+DAY_OF = {"doing": "start", "done": "done_on"}
+"""The day that a step writes down: today when it is left out."""
+
+
+class TaskDesk:
+    """data/tasks.csv of the workspace, for one change."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.asker, self.workspace = workspace, workspace.folder
+        self.framework, self.today = workspace.framework, workspace.today
+        listed, faults = load_units(self.workspace)
+        # What is wrong with units.csv is for those who need it; then no unit is known to be wrong.
+        self.listed = () if faults or listed is None else tuple(listed)
+        self.units = workspace.task_units(None if faults or listed is None else [unit.id for unit in listed])
+
+    def _read(self) -> TaskFile:
+        return read_tasks(self.workspace, self.framework, self.units, to_change=True)
+
+    def add(self, given: dict[str, Any]) -> str:
+        """A new task at the end of the file. Raises CchcError for what makes no sense."""
+        values = self._values(given)
+        self._identify(values)
+        if not values.get("unit") and self.units.must_be_named:
+            raise CchcError(_("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml."))
+        with locked(self.workspace.tasks):
+            file = self._read()
+            if not file.named(values.get("unit") or "", self.units):
+                values.pop("unit", None)
+            years = [task.year for task in file.tasks if task.year]
+            year = values["due"].year if values.get("due") else max(years, default=self.today.year)
+            task = Task(id=next_ids(file.tasks, year, 1)[0], **values)
+            self._refuse_nonsense(task, task.component)
+            file.needs(set(values) | {"id", "status"})
+            file.add([task])
+            self._save(file)
+        self._tell_doubts(task, {"gain"})
+        return _("{id} added.", id=task.id)
+
+    def change(self, identity: str, status: Status | None, given: dict[str, Any], period: str | None = None) -> str:
+        """New values for a task. Raises CchcError for what makes no sense; then nothing is written."""
+        values = self._values(given)
+        self._identify(values)
+        if day := DAY_OF.get(status or ""):
+            values[day] = values.get(day) or self.today
+        with locked(self.workspace.tasks):
+            file = self._read()
+            old = self._asked(identity, period, file.tasks)
+            if "unit" in values:
+                values["unit"] = file.named(values["unit"], self.units)
+            _refuse_step(old, status)
+            new = _after(old, status, values)
+            self._refuse_nonsense(new, new.id)
+            if old in file.tasks:
+                file.needs({name for name in (*values, "status") if getattr(new, name) != getattr(old, name)})
+                file.change(new)
+            else:
+                file.add([new])
+            self._save(file)
+        self._tell_doubts(new, values)
+        return _told(new, status)
+
+    def _asked(self, identity: str, period: str | None, tasks: list[Task]) -> Task:
+        """The task that is meant, or the occurrence of it, as the file has it or would have it."""
+        times = {each.id: replace(each, gain=None, effort=None) for each in occurrences(tasks) if each.series}
+        rows = {each.id: each for each in tasks}
+        known = dict.fromkeys(times, ()) | {each.id: (each.action,) for each in lines_of(tasks)}
+        if identity not in known:
+            _refuse_component(identity, tasks)
+        identity = identified(identity, known, _("There is no task {id}.", id=identity), self.asker.tell_once)
+        if period is not None:
+            identity = _occurrence_of(rows.get(identity) or times[identity], period)
+        return rows.get(identity) or times[identity]
+
+    def _save(self, file: TaskFile) -> None:
+        """Write the tasks, and who changed what; where that can't be, the change holds and people are told."""
+        if untold := save_tasks(self.workspace, file, self.asker.zone):
+            self.asker.warn(untold)
+
+    def _tell_doubts(self, task: Task, given: Collection[str]) -> None:
+        """Say what in the task just written is likely a slip; of one that was there it is told when the file is read."""
+        for _column, text in odd_years(task, self.today):
+            self.asker.warn(f"{task.id}: {text}")
+        if "gain" in given:
+            self._tell_gain(task)
+        if "evidence" in given and not is_there(self.workspace, task.evidence):
+            folder = self.workspace.root
+            self.asker.tell(_("Note: {file} is not there (looked for in {folder}).", file=task.evidence, folder=folder))
+
+    def _tell_gain(self, task: Task) -> None:
+        """Say that a task names no points to win back, or more than its component has lost."""
+        lost, year = self._lost(task)
+        if task.gain is None:
+            text = _("{id} names no gain: cchc task set {id} --gain POINTS", id=task.id)
+            if lost is not None:
+                text = _(
+                    "{id} names no gain; {component} lost {lost} points in {year}: cchc task set {id} --gain POINTS",
+                    id=task.id,
+                    component=task.component,
+                    lost=figure(lost),
+                    year=year,
+                )
+            self.asker.warn(text)
+        elif lost is not None and task.gain > lost + NOISE:
+            text = _("{id} gains {gain}, more than the {lost} that {component} lost in {year}.")
+            self.asker.warn(
+                text.format(id=task.id, gain=figure(task.gain), lost=figure(lost), component=task.component, year=year)
+            )
+
+    def _lost(self, task: Task) -> tuple[float | None, int]:
+        """The points that the component of a task lost last, and the year; None where no sound score says so."""
+        with suppress(CchcError):
+            assessment = assess(self.asker)
+            marks = assessment.marks(year := assessment.year(None))
+            row = marks.row(assessment.unit(task.unit or self.units.own, year))
+            leaves = [leaf.id for leaf in marks.framework.leaves]
+            column = leaves.index(task.component) if task.component in leaves else None
+            if column is not None and marks.scored[row, column]:
+                return float(marks.max[row, column] - marks.points[row, column]), year
+        return None, 0
+
+    def _refuse_nonsense(self, task: Task, name: str) -> None:
+        """Raise CchcError for a task that contradicts itself; a new one is told by its component: it has no id yet."""
+        found = [*nonsense(task), *too_much(task, self.framework)]
+        if task.every and task.due is None:
+            found.append(("", _("--every needs --due, the first deadline.")))
+        begun = task.start if task.status == "doing" else None
+        for day in (begun, task.done_on):
+            if day is not None and day > self.today:
+                found.append(("", _("{day} is still to come.", day=day)))
+        if found:
+            raise CchcError(f"{name}: {found[0][1]}")
+
+    def _values(self, given: dict[str, Any]) -> dict[str, Any]:
+        """What was given, days as dates; an empty text takes a day away."""
+        values = {name: value for name, value in given.items() if value is not None}
+        for name in OPTION_OF:
+            if name in values:
+                text = str(values[name])
+                values[name] = self.asker.day(OPTION_OF[name], text) if text else None
+        for name, value in values.items():
+            if isinstance(value, str):
+                values[name] = value.strip() if name == "evidence" else " ".join(value.split())
+        return values
+
+    def _unit(self, asked: str) -> str:
+        units = self.listed if self.units.known is not None else self.asker.scores.units
+        return unit_called(asked, by_id(units), self.asker.tell_once)
+
+    def _identify(self, values: dict[str, Any]) -> None:
+        """Put ids in the place of names. Raises CchcError for a component, an owner or a unit that there is not."""
+        if values.get("unit"):
+            values["unit"] = self._unit(values["unit"])
+        if component := values.get("component"):
+            text = _("there is no component {component} in criteria.yaml.", component=component)
+            known = by_id(self.framework.components)
+            values["component"] = identified(component, known, text, self.asker.tell_once)
+        if values.get("owner"):
+            values["owner"] = self.asker.owner(values["owner"])
+        if values.get("action") == "":
+            raise CchcError(_("the action is blank."))
+
+
+def _refuse_component(identity: str, tasks: list[Task]) -> None:
+    """Name the tasks of a component that was named in the place of a task."""
+    if ids := [task.id for task in tasks if task.component == identity]:
+        text = _("{id} is a component, not a task.", id=identity)
+        raise CchcError(text, hint=_("Tasks of {id}: {tasks}.", id=identity, tasks=first_of(ids, LISTED)))
+
+
+def _occurrence_of(task: Task, asked: str) -> str:
+    """The id of a recurring task's occurrence in the period asked for. Raises CchcError where there is none."""
+    if not task.every or task.due is None:
+        raise CchcError(_("--period: {id} is no recurring task.", id=task.id))
+    code = period_asked(asked, task.due.year).code
+    if code not in occasions(task):
+        raise CchcError(f"--period: {no_occurrence(task, code)}")
+    return f"{task.id}/{code}"
+
+
+def _after(old: Task, status: Status | None, values: dict[str, Any]) -> Task:
+    """A task after a step; what is opened again was begun where it has a start."""
+    if status == "todo":
+        return replace(old, **values, done_on=None, status="doing" if old.start else "todo")
+    return replace(old, **values) if status is None else replace(old, **values, status=status)
+
+
+def _refuse_step(old: Task, status: str | None) -> None:
+    """A task that is done or cancelled stays so; `set` still changes what it says."""
+    if status is None:
+        return
+    if old.every and status in DAY_OF:
+        told = _("{id} is a recurring task: name the occurrence with --period.", id=old.id)
+        raise CchcError(told, hint=_("There are: {periods}.", periods=", ".join(occasions(old))))
+    if status == "todo":
+        if old.is_open:
+            raise CchcError(_("{id} is open.", id=old.id))
+        return
+    if not old.is_open:
+        words = {"done": _("{id} is done already."), "cancelled": _("{id} has been cancelled.")}
+        hint = _("To open it again: cchc task reopen {id}", id=old.id)
+        raise CchcError(words[old.status].format(id=old.id), hint=hint)
+    if old.status == status == "doing":
+        raise CchcError(_("{id} has been begun already, on {day}.", id=old.id, day=old.start or "?"))
+
+
+def _told(task: Task, status: str | None) -> str:
+    texts = {
+        "doing": _("{id} begun on {day}.", id=task.id, day=task.start),
+        "done": _("{id} done on {day}.", id=task.id, day=task.done_on),
+        "cancelled": _("{id} cancelled.", id=task.id),
+        "todo": _("{id} is open again.", id=task.id),
+        None: _("{id} changed.", id=task.id),
+    }
+    return texts[status]

@@ -1,0 +1,83 @@
+"""The periodic report on a plan: what was done in a period, what was not, and what comes next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cchc_cli.messages import _
+from cchc_cli.model.columns import TRACK
+from cchc_cli.model.periods import Period
+from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.show.names import Names
+from cchc_cli.show.reports.sentences import earlier_note
+from cchc_cli.show.reports.track import Tracked, shown_assumed, task_rows, track_extra, track_facts, track_subtitle
+
+
+@dataclass(frozen=True)
+class PeriodTasks:
+    """A period's tasks: done in it, due in it and not done, due before it and not done, and due in the one after."""
+
+    period: Period
+    done: pd.DataFrame
+    earlier: pd.DataFrame
+    left: pd.DataFrame
+    following: pd.DataFrame
+    due: int
+
+
+def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
+    """What was done in a period, what was not, and what comes next."""
+    parts = (
+        (period.done, _("Done in the period"), ""),
+        (period.earlier, _("Overdue from before the period"), _("Overdue from before")),
+        (period.left, _("Due in the period and not done"), _("Not done")),
+        (period.following, _("Next: due in the following period"), _("Next period")),
+    )
+    rows = found.table
+    if len(rows):
+        rows = pd.concat([period.done, period.earlier, period.left]).drop_duplicates("id")
+    return Report(
+        command="track",
+        title=_("Results in {period} under the plan", period=period.period),
+        subtitle=track_subtitle(names, found),
+        year=found.year - 1,
+        facts=(*_period_facts(period), *list(track_facts(found))[1:]),
+        tables=tuple(task_rows(part, title, name) for part, title, name in parts if len(part)),
+        notes=(
+            *(_("{title}: none.", title=title) for part, title, _name in parts if not len(part)),
+            *earlier_note(found.earlier),
+            *shown_assumed(found, *(part for part, _title, _name in parts)),
+        ),
+        rows=rows,
+        columns=TRACK,
+        digest=_period_digest(period),
+        extra=track_extra(found)
+        | {
+            "period": period.period.code,
+            "overdue_before": period.earlier["id"].tolist(),
+            "next": period.following["id"].tolist(),
+        },
+    )
+
+
+def _period_digest(period: PeriodTasks) -> Table:
+    """What became of the tasks that were due, for a table of many units."""
+    counts = {"due": period.due, "left": len(period.left), "before": len(period.earlier), "next": len(period.following)}
+    return Table(
+        pd.DataFrame([counts | {"done": period.due - len(period.left)}]),
+        (
+            Column("due", _("Due in the period"), "count"),
+            Column("done", _("Done"), "count"),
+            Column("left", _("Not done"), "late"),
+            Column("before", _("Overdue from before"), "late"),
+            Column("next", _("Next period"), "count"),
+        ),
+    )
+
+
+def _period_facts(period: PeriodTasks) -> Iterable[Fact]:
+    first, last = period.period.first, period.period.last
+    yield Fact(_("Period"), period.period.alone, _("{first} to {last}", first=first, last=last))
+    finished = period.due - len(period.left)
+    yield Fact(_("Tasks"), _("{done} of {due} due in the period are done", done=finished, due=period.due))
