@@ -27,7 +27,8 @@ def unit_tables(grid: Grid) -> list[Table]:
     start = 0
     while (head := find_head(grid, (frozenset({"unit"}),), start)) is not None:
         last = next((row - 1 for row in heads if row > head.last), len(grid.rows) - 1)
-        columns = columns_of(grid, head, last)
+        # With all of its rows a head may have no such column: `Xã` above the names of communes.
+        columns = columns_of(grid, head, last) if head.all("unit") else Columns(-1)
         if any(each.role in ("points", "index", "rank", "rating") for each in columns.all):
             found.append(Table(head, last, columns))
         start = max(last, head.last) + 1
