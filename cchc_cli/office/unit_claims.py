@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cchc_cli.model.audit_claims import (
     Claims,
@@ -17,14 +17,25 @@ from cchc_cli.model.audit_claims import (
     What,
 )
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.grid import Grid
+from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.office.heads import is_counter
+from cchc_cli.office.heads import Head, is_counter
 from cchc_cli.office.numbers import figure_of, is_total, not_given, text_of
-from cchc_cli.office.unit_cells import UnitCells
-from cchc_cli.office.unit_columns import WHOLE, Column, heading_maximum
-from cchc_cli.office.unit_tables import Table
+from cchc_cli.office.unit_columns import WHOLE, Column, Columns, UnitCells, heading_maximum
 from cchc_cli.office.vocabulary import MAX_ROW, SUMMARY_ROW, WEIGHT_ROW
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of units within a sheet: its head, its last row, and what its columns hold."""
+
+    head: Head
+    last: int
+    columns: Columns
+
+
+def _first_text(cells: Sequence[Value]) -> str:
+    return next((text_of(value) for value in cells if isinstance(value, str)), "")
 
 
 def unit_claims(grid: Grid, table: Table) -> Claims:
@@ -74,19 +85,18 @@ class _Reader:
         """Read one row; the section in which the next one stands."""
         cells = self.grid.rows[row]
         name = text_of(cells[self.columns.unit])
-        name_or_first = name or next((text_of(value) for value in cells if isinstance(value, str)), "")
-        label = plain(name_or_first[:200])
+        shown = name or _first_text(cells)
+        label = plain(shown[:200])
         if is_counter(cells) or WEIGHT_ROW.fullmatch(label):
             return section
-        if MAX_ROW.fullmatch(label):
-            self._unread(row, name_or_first)
+        is_maxima = MAX_ROW.fullmatch(label) is not None
+        if not is_maxima and not self._is_unit(row, name):
+            return shown or section
+        self._unread(row, shown)
+        if is_maxima:
             self.maxima |= self._numbers(row)
-            self._sums(row, name_or_first)
-            return section
-        if not self._is_unit(row, name):
-            return name_or_first or section
-        self._unread(row, name)
-        if SUMMARY_ROW.fullmatch(label) or is_total(name):
+            self._sums(row, shown)
+        elif SUMMARY_ROW.fullmatch(label) or is_total(name):
             self.claims.passed_over.append(f"{name} ({self.cells.place(row, self.columns.unit)})")
         else:
             self._unit(row, name, section)
@@ -99,9 +109,10 @@ class _Reader:
             self._unchecked("sums", points, "no_parts")
         if index is not None and points is None and not (self.adds_up or self.weights):
             self._unchecked("percentages", index, "no_points")
-        said = {claim.column for claim in self.claims.sums if claim.kind == "change"}
-        for change in (each for each in self.columns.of("change") if self.columns.name(each) not in said):
-            self._unchecked("changes", change, "no_parts")
+        compared = {claim.column for claim in self.claims.sums if claim.kind == "change"}
+        for change in self.columns.of("change"):
+            if self.columns.name(change) not in compared:
+                self._unchecked("changes", change, "no_parts")
 
     def _unchecked(self, what: What, number: int, reason: Reason) -> None:
         cells = tuple(self.cells.place(row, number) for row in self.units if self.cells.value(row, number) is not None)
@@ -158,7 +169,7 @@ class _Reader:
         if total is None or not self.tops:
             return
         if self.adds_up:
-            sure = all(self._known(number) for number in self.tops if number < total)
+            sure = all(self.columns[number].sure for number in self.tops if number < total)
             self._sum(row, name, total, self._ways(total), sure=sure)
         elif top is not None and not self.weights:
             # Points taken off, and no others: the total may be what is left of the maximum.
@@ -178,32 +189,26 @@ class _Reader:
 
     def _weights(self) -> dict[int, float]:
         """The share of each part in the index, where headings or a row say all of them and they come to one."""
-        found = {number: each.weight for number in self.tops if (each := self.columns.get(number)) is not None}
+        found = {number: self.columns[number].weight for number in self.tops}
         for row in self.rows:
-            label = next((text_of(value) for value in self.grid.rows[row] if isinstance(value, str)), "")
-            if WEIGHT_ROW.fullmatch(plain(label[:200])):
+            if WEIGHT_ROW.fullmatch(plain(_first_text(self.grid.rows[row])[:200])):
                 found = {number: figure_of(self.grid.rows[row][number]) for number in self.tops}
-        known = {number: weight for number, weight in found.items() if weight}
-        whole = sum(known.values())
-        comes_to_one = len(known) > 1 and min(abs(whole - 1), abs(whole - 100)) <= NOISE
-        return (
-            {number: weight / whole for number, weight in known.items()}
-            if comes_to_one and len(known) == len(found)
-            else {}
-        )
+        weights = {number: weight for number, weight in found.items() if weight}
+        whole = sum(weights.values())
+        comes_to_one = len(weights) > 1 and min(abs(whole - 1), abs(whole - 100)) <= NOISE
+        is_all = comes_to_one and len(weights) == len(found)
+        return {number: weight / whole for number, weight in weights.items()} if is_all else {}
 
     def _weighted(self, row: int, name: str) -> None:
         """The index as the weighted mean of its parts."""
         index = self.columns.one("index")
         index = self.columns.one("points") if index is None else index
-        said, parts = self.cells.value(row, index), {number: self.cells.value(row, number) for number in self.weights}
-        if not self.weights or index is None or said is None:
-            return
-        if None in parts.values():
-            return
-        way = tuple(self.weights[number] * value for number, value in parts.items() if value is not None)
-        heading = self.columns.name(index)
-        self.claims.sums.append(SumClaim(self.cells.place(row, index), name, heading, said, (way,), sure=False))
+        said = self.cells.value(row, index)
+        parts = [(weight, self.cells.value(row, number)) for number, weight in self.weights.items()]
+        way = tuple(weight * value for weight, value in parts if value is not None)
+        if index is not None and said is not None and way and len(way) == len(parts):
+            heading = self.columns.name(index)
+            self.claims.sums.append(SumClaim(self.cells.place(row, index), name, heading, said, (way,), sure=False))
 
     def _others(self) -> set[str]:
         """Scopes that are no area: other years."""
@@ -211,15 +216,11 @@ class _Reader:
 
     def _ways(self, total: int) -> list[Sequence[int]]:
         """What a total may be the sum of; the rows of the table decide."""
-        sure = [number for number in self.tops if self._known(number)]
+        sure = [number for number in self.tops if self.columns[number].sure]
         before = [number for number in self.tops if number < total]
         stages = self.tops[-2:] if len(self.tops) > 2 else []
         ways = [self.tops, sorted(self.leaves), sure, before, stages]
         return list(dict.fromkeys(tuple(way) for way in ways if way))
-
-    def _known(self, number: int) -> bool:
-        column = self.columns.get(number)
-        return column is not None and column.sure
 
     def _sum(self, row: int, name: str, column: int, ways: Sequence[Sequence[int]], *, sure: bool) -> None:
         said, cell = self.cells.value(row, column), self.cells.place(row, column)
@@ -272,14 +273,13 @@ class _Reader:
             points, index = columns.one("points", scope), columns.one("index", scope)
             if index is not None and (points is not None or (scope == WHOLE and self.adds_up)):
                 yield index, points
-            summed = [c.number for c in columns.all if c.of == scope and c.role in ("part", "points", "subtotal")]
+            summed = sorted(number for role in ("part", "points", "subtotal") for number in columns.of(role, scope))
             for percent in columns.of("percent", scope):
-                if left := [number for number in summed if number < percent]:
-                    yield percent, left[-1]
+                yield from ((percent, number) for number in [each for each in summed if each < percent][-1:])
 
     def _maximum(self, row: int, points: int | None) -> tuple[float | None, int | None]:
         """The maximum of a column of points in a row, and the column that it stands in, if it stands in one."""
-        column = self.columns.get(points)
+        column = None if points is None else self.columns[points]
         scope = WHOLE if column is None else column.of
         whole = column is None or column.role in ("points", "subtotal")
         at = self._maximum_column(points, scope, whole=whole)

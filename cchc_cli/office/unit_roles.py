@@ -1,0 +1,292 @@
+"""What each column of a published table of units holds: by its words, by the headings around it, and by its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from cchc_cli.model.audit_claims import Role
+from cchc_cli.model.grid import Grid
+from cchc_cli.model.letters import plain
+from cchc_cli.office.heads import Head
+from cchc_cli.office.numbers import figure_of, rank_of
+from cchc_cli.office.unit_columns import READERS, WHOLE, Column, Columns
+from cchc_cli.office.vocabulary import AREA, CONTAINER, INDEX, PREVIOUS, said, word_of, year_of
+
+PREVIOUS_YEAR = "previous"
+"""The scope of columns about a year before, where no heading names it."""
+ONCE: tuple[Role, ...] = ("points", "index", "rank", "rating")
+ROLES: dict[str, Role] = {
+    "total": "points", "points": "points", "max": "max", "index": "index", "percent": "percent",
+    "rank": "rank", "rating": "rating", "self": "self", "appraised1": "appraised1", "change": "change",
+    "bonus": "bonus", "penalty": "penalty", "group": "group", "other": "other", "area": "part",
+}  # fmt: skip
+"""What a word makes of a column; one without any is a part."""
+ABOVE = ("rank", "rating", "index", "percent", "total", "points")
+"""Words that may stand above years: `Xếp hạng` above `2021` and `2022`."""
+
+ADDED: tuple[Role, ...] = ("bonus", "penalty")
+MAY_ADD_UP = ("total", "points", "max", "index")
+"""Words of columns that may be a total of those before them; others must be so in every row."""
+FINAL_WORDS = (None, "total", "points", "index", "percent")
+FINAL_ROLES: tuple[Role, ...] = ("part", "points", "index", "percent", "other")
+PERCENTAGE = re.compile("chi so|ty le|%|index")
+
+
+def columns_of(grid: Grid, head: Head, last: int) -> Columns:
+    """The columns of the table whose head is `head` and whose last row is `last`."""
+    unit = head.columns["unit"][0]
+    found = Columns(unit)
+    for number, texts in sorted(head.texts.items()):
+        word = _word(texts) if texts else None
+        if texts and number == unit:
+            found.all.append(Column(number, texts, word, None, "unit"))
+        elif texts and (number > unit or word in ("rank", "group")):
+            found.all.append(Column(number, texts, word, year_of(texts)))
+    reading = _Reading(grid, found, range(head.last + 1, last + 1))
+    for decide in (reading.kinds, reading.years, reading.areas, reading.totals, reading.sums, reading.leftovers):
+        decide()
+    return found
+
+
+def _word(texts: list[str]) -> str | None:
+    """The word of a column: that of its lowest heading, or of the one above it where that says more."""
+    word, above = word_of(texts[-1]), word_of(texts[0]) if len(texts) > 1 else None
+    if word is None and above in ABOVE and (not said(texts[-1]) or year_of(texts[-1:])):
+        return above
+    # Below `So với năm 2023` the index of that year may stand.
+    return "change" if above == "change" and word != "other" and year_of(texts[-1:]) is None else word
+
+
+class _Reading:
+    """Decides the roles of columns, one question after the other."""
+
+    def __init__(self, grid: Grid, found: Columns, rows: range) -> None:
+        self.found = found
+        self.columns = [column for column in found.all if column.role != "unit"]
+        self.cells = {each.number: [grid.rows[row][each.number] for row in rows] for each in self.columns}
+        self.figures = {number: [*map(figure_of, cells)] for number, cells in self.cells.items()}
+        self.broken = {column for row, column in grid.broken if row in rows}
+
+    def _whole(self, *roles: Role) -> list[Column]:
+        """The columns about the whole, of some roles or of all."""
+        return [column for column in self.columns if column.of == WHOLE and (not roles or column.role in roles)]
+
+    def kinds(self) -> None:
+        """The role that words and values give, before it is known what belongs together."""
+        for column in self.columns:
+            column.role = self._kind(column)
+            names = [text for heading in column.headings for text in (said(heading), plain(heading))]
+            named = column.word in ("area", *ADDED) or any(AREA.fullmatch(text) for text in names)
+            # Percentages of areas do not add up to anything.
+            column.sure = named and not PERCENTAGE.search(plain(column.name))
+
+    def _kind(self, column: Column) -> Role:
+        values = [value for value in self.cells[column.number] if value is not None]
+        numbers = sum(READERS.get(column.word or "", figure_of)(value) is not None for value in values)
+        role: Role = ROLES.get(column.word or "", "part") if column.weight is None else "part"
+        if role == "group":
+            return role
+        if role == "rating" or (role == "rank" and values and not numbers):
+            return "rating" if 2 * numbers <= len(values) else "other"
+        if role == "points" and column.word == "points" and 2 * numbers < len(values):
+            # `Kết quả` above words is a rating.
+            return "rating" if column.is_result else "other"
+        known = values and column.word in ("total", "index", "max", "percent", "rank")
+        return role if numbers or known or column.number in self.broken else "other"
+
+    def years(self) -> None:
+        """Columns of an earlier year get a scope of their own."""
+        for column in self.columns:
+            earlier = any(PREVIOUS.fullmatch(plain(text)) for text in column.headings)
+            if earlier and column.role not in ("change", "other"):
+                column.of = PREVIOUS_YEAR
+        dated = [column for column in self.columns if column.role in (*ONCE, "percent", "part") and column.year]
+        years = {column.year or 0 for column in dated}
+        bare = {column.role for column in self._whole(*ONCE) if column.year is None}
+        for column in (column for column in dated if column.of == WHOLE):
+            if column.year != max(years) or (len(years) == 1 and column.role in bare):
+                column.of = str(column.year)
+
+    def areas(self) -> None:
+        """Columns below the name of an area are about it; below other headings they are about the whole."""
+        groups: dict[str, list[Column]] = {}
+        for column in self._whole():
+            if column.group:
+                groups.setdefault(column.group, []).append(column)
+        for name, members in groups.items():
+            parts = [column for column in members if column.role in ("part", *ADDED)]
+            points = [column for column in members if column.role == "points"]
+            if parts or CONTAINER.fullmatch(said(name)):
+                self._container(parts, points)
+            else:
+                _area(name, members, points)
+
+    def _container(self, parts: list[Column], points: list[Column]) -> None:
+        """Of columns below one heading, the one that says so, or the last, is the total of the parts before it."""
+        strong = [column for column in points if column.word == "total"]
+        last = (strong or points)[-1:]
+        if not parts or not last or not (strong or parts[-1].number < last[0].number):
+            _parts(points if parts else [])
+            return
+        others = [column for column in points if column is not last[0]]
+        _parts(others)
+        before = sorted(part.number for part in (*parts, *others) if part.number < last[0].number)
+        last[0].role, self.found.subtotals[last[0].number] = "subtotal", before
+
+    def totals(self) -> None:
+        """Of several columns of points one is the total, of several indices one is that of the whole."""
+        _parts([column for column in self._whole("points") if column.is_result and self._is_factor(column)])
+        total, indices = self._total(), self._whole("index")
+        _parts([column for column in self._whole("points") if column is not total])
+        named = [column for column in indices if re.search("cchc|cai cach|par", said(column.name))] or indices
+        for column in indices:
+            column.role = "index" if column is named[-1] else "part"
+        ends = [column.number for column in self._whole("points", "index")]
+        for column in self._whole("part"):
+            if ends and column.number > min(ends) and not column.sure:
+                column.role = "other"
+
+    def _is_factor(self, column: Column) -> bool:
+        """Whether `Kết quả` is one of the things that were judged: it stands among others and is not their sum."""
+        before = [each for each in self._whole("part") if each.number < column.number]
+        return column.word == "points" and len(before) > 1 and not self._gives(column, before)
+
+    def _total(self) -> Column | None:
+        """The column that says so, else the last one of points without parts after it."""
+        points = self._whole("points")
+        if not points and self.found.subtotals:
+            only = self._whole("subtotal")[-1]
+            only.role = "points"
+            self.found.subtotals.pop(only.number)
+            return only
+        strong = [column for column in points if column.word == "total"]
+        if strong or not points:
+            return strong[-1] if strong else None
+        ends = [column.number for column in self._whole("index", "percent")]
+        after = [column for column in self._whole("part") if column.sure and column.number > points[-1].number]
+        before_index = [column for column in after if not ends or column.number < min(ends)]
+        return None if before_index and len(points) + len(after) > 1 else points[-1]
+
+    def sums(self) -> None:
+        """Take subtotals and the final total from the figures, where the headings leave both open."""
+        total = self.found.one("points")
+        for column in self._whole("part", "max", "index"):
+            if total is not None and column.number < total and column.word not in ("area", *ADDED):
+                self._subtotal(column, column.word not in MAY_ADD_UP)
+        self._final()
+
+    def _subtotal(self, column: Column, always: bool = False) -> None:
+        """Read a column as the sum of areas and subtotals before it that are below no other, if it is that."""
+        below = {member for each in self.found.subtotals.values() for member in each}
+        before = [each for each in self.columns if each.number < column.number and each.number not in below]
+        members = [each for each in before if _is_part(each)]
+        if len(members) > 1 and self._gives(column, members, always):
+            column.role, column.sure = "subtotal", True
+            self.found.subtotals[column.number] = [each.number for each in members]
+
+    def _final(self) -> None:
+        """The column after bonus and penalty points is the final total, where they and the total before them give it."""
+        total = next(iter(self._whole("points")), None)
+        added = [column for column in self._whole(*ADDED) if total and column.number > total.number]
+        if total is None or not added:
+            return
+        may = [column for column in self._whole(*FINAL_ROLES) if column.word in FINAL_WORDS]
+        after = (column for column in may if column.number >= added[-1].number)
+        last = next((each for each in after if self._gives(each, [total, *added], each.word is None)), None)
+        if last is None:
+            return
+        total.role, total.sure = "part", True
+        self._subtotal(total)
+        last.role = "points"
+        for column in added:
+            column.sure = True
+
+    def _gives(self, column: Column, parts: Sequence[Column], always: bool = False) -> bool:
+        """Whether the sum of columns is that of another in most rows, or in all; points taken off count below zero."""
+        signed = [
+            [-abs(f) if f is not None and each.role == "penalty" else f for f in self.figures[each.number]]
+            for each in parts
+        ]
+        rows = [[f for f in row if f is not None] for row in zip(*signed, strict=True)]
+        known = [
+            (total, row)
+            for total, row in zip(self.figures[column.number], rows, strict=True)
+            if total is not None and row
+        ]
+        digits = min(_decimals(total for total, _row in known), _decimals(f for _total, row in known for f in row))
+        step = 0.5 * 10.0**-digits * (len(parts) + 1) if digits else 0.0
+        right = sum(abs(total - sum(row)) <= step + 1e-6 for total, row in known)
+        return right == len(known) > 2 if always else right * 2 > len(known)
+
+    def leftovers(self) -> None:
+        """A percentage is the index where nothing else is; the only figure is what ranks follow; what there is twice."""
+        if not self._whole("index"):
+            self._percent_as_index()
+        if not self._whole("index", "points"):
+            self._part_as_index()
+        seen: set[tuple[str, Role]] = set()
+        for column in (column for column in self.columns if column.role in ONCE):
+            if column.role == "rank" and column.of == WHOLE and (WHOLE, "rank") in seen:
+                # `Xếp hạng theo khối` beside the rank among all.
+                column.of = column.name
+            elif (column.of, column.role) in seen:
+                column.role = "other"
+            seen.add((column.of, column.role))
+
+    def _percent_as_index(self) -> None:
+        percents, total = self._whole("percent"), self.found.one("points")
+        if total is not None or len(percents) == 1:
+            single = [column for column in percents if total is None or column.number > total][:1]
+        else:
+            single = percents[-1:] if not self._whole("part") else []
+        for column in single:
+            column.role = "index"
+
+    def _part_as_index(self) -> None:
+        parts, ranked = self._whole("part"), self.found.one("rank")
+        if len(parts) == 1:
+            parts[0].role = "index" if PERCENTAGE.search(plain(parts[0].name)) else "points"
+            return
+        before = [column for column in parts if ranked is not None and column.number < ranked]
+        for last in before[-1:]:
+            named = not last.sure or INDEX.fullmatch(said(last.headings[-1])) is not None
+            if named or self._gives_ranks(last.number, ranked or 0):
+                last.role = "index"
+
+    def _gives_ranks(self, figures: int, ranks: int) -> bool:
+        """Whether most ranks are those of the figures of a column."""
+        pairs = zip(self.figures[figures], map(rank_of, self.cells[ranks]), strict=True)
+        known = [(figure, rank) for figure, rank in pairs if figure is not None and rank is not None]
+        order = sorted(figure for figure, _rank in known)
+        places = {figure: len(order) - at for at, figure in enumerate(order)}
+        return 2 * sum(rank == places[figure] for figure, rank in known) > len(known)
+
+
+def _parts(columns: Sequence[Column]) -> None:
+    for column in columns:
+        column.role, column.sure = "part", True
+
+
+def _is_part(column: Column) -> bool:
+    """Whether a column is a part of the whole, or holds the points of an area."""
+    if column.of == WHOLE:
+        return column.role in ("part", "subtotal")
+    return column.role == "points" and column.of in column.headings[:1]
+
+
+def _area(name: str, members: list[Column], points: list[Column]) -> None:
+    """Columns about an area; of several with its points the last counts."""
+    for column in members:
+        if column.role not in ("change", "other", "group"):
+            column.of = name
+            column.sure = column.sure or AREA.fullmatch(said(name)) is not None
+    for column in points[:-1]:
+        column.role = "other"
+
+
+def _decimals(figures: Iterable[float]) -> int:
+    """The most decimals of figures, six at most."""
+    exponents = [Decimal(repr(round(each, 6))).normalize().as_tuple().exponent for each in figures]
+    return max((max(-int(each), 0) for each in exponents), default=0)
