@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,15 @@ from cchc_cli.index.rounding import billionths
 from cchc_cli.model.audit_claims import Disagreement, Findings, Placed
 
 Figures = NDArray[np.float64]
+MOST = 6
+"""Decimals that a table shows; a figure with more was never rounded, only hidden by a format."""
+
+
+def decimals_of(values: Iterable[float]) -> int | None:
+    """The decimals that figures were rounded to: the most that any has; None where they were not rounded."""
+    texts = (Decimal(repr(round(float(value), 9))).normalize().as_tuple().exponent for value in values)
+    most = max((-int(exponent) for exponent in texts), default=0)
+    return None if most > MOST else max(most, 0)
 
 
 def by(units: Iterable[Placed], key: Callable[[Placed], str]) -> dict[str, list[Placed]]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cchc_cli.index.audit_order import Figures, by, contradicting, corrected, heights, tell_where_both
+from cchc_cli.index.audit_order import Figures, by, contradicting, corrected, decimals_of, heights, tell_where_both
 from cchc_cli.index.rounding import billionths, half_up
 from cchc_cli.model.audit_claims import Disagreement, Findings, Kind, Placed, Unchecked
 
-Decimals = Callable[[Iterable[float]], int | None]
 Wrong = list[tuple[Placed, float]]
 """Units whose rank is not that of their figure, with the one that is."""
 
@@ -20,36 +19,34 @@ TIES = ("min", "dense", "mean")
 """1, 2, 2, 4; 1, 2, 2, 3; 1, 2.5, 2.5, 4."""
 
 
-def ranks(placed: Sequence[Placed], decimals_of: Decimals, findings: Findings) -> None:
+def ranks(placed: Sequence[Placed], findings: Findings) -> None:
     """Compare ranks with the figures, for each ranking of the table and each group that is ranked on its own."""
     for units in by(placed, lambda unit: unit.ranking).values():
         if any(unit.rank_cell for unit in units):
-            _ranking(units, decimals_of, findings)
+            _tell_bare(units, findings)
+            _ranking([unit for unit in units if unit.is_placed], findings)
 
 
-def _ranking(units: list[Placed], decimals_of: Decimals, findings: Findings) -> None:
-    bare = _rank_cells(unit for unit in units if not unit.is_ranked and not unit.rank_unread)
-    if 0 < len(bare) < len(units):
-        findings.unchecked.append(Unchecked("ranks", bare, "no_rank"))
-    there = [unit for unit in units if not unit.out and (unit.is_ranked or unit.is_known)]
+def _ranking(there: list[Placed], findings: Findings) -> None:
     ranked = _rank_cells(unit for unit in there if unit.is_ranked)
     if ranked and not any(unit.is_known for unit in there):
         findings.unchecked.append(Unchecked("ranks", ranked, "no_figure"))
     elif ranked:
-        _compare_groups(_grouped(there), decimals_of, findings)
+        groups = _grouped(there)
+        findings.apart += [group[0].section for group in groups[len(groups) == 1 :]]
+        for group in groups:
+            _compare(group, findings)
+
+
+def _tell_bare(units: list[Placed], findings: Findings) -> None:
+    """Units without a rank, where others have one."""
+    bare = _rank_cells(unit for unit in units if not (unit.is_ranked or unit.rank_unread))
+    if 0 < len(bare) < len(units):
+        findings.unchecked.append(Unchecked("ranks", bare, "no_rank"))
 
 
 def _rank_cells(units: Iterable[Placed]) -> tuple[str, ...]:
     return tuple(unit.rank_cell for unit in units)
-
-
-def _compare_groups(groups: list[list[Placed]], decimals_of: Decimals, findings: Findings) -> None:
-    for group in groups:
-        name = group[0].section
-        if len(groups) > 1 and name not in findings.apart:
-            findings.apart.append(name)
-    for group in groups:
-        _compare(group, decimals_of, findings)
 
 
 def _grouped(there: list[Placed]) -> list[list[Placed]]:
@@ -62,7 +59,7 @@ def _grouped(there: list[Placed]) -> list[list[Placed]]:
     return sections if apart <= len(_best(there)) else [there]
 
 
-def _compare(group: list[Placed], decimals_of: Decimals, findings: Findings) -> None:
+def _compare(group: list[Placed], findings: Findings) -> None:
     ranked = [unit for unit in group if unit.is_ranked]
     cells = _rank_cells(ranked)
     if not ranked:
@@ -73,7 +70,7 @@ def _compare(group: list[Placed], decimals_of: Decimals, findings: Findings) -> 
         findings.unchecked.append(Unchecked("ranks", cells, "excerpt"))
         tell_where_both(_disordered, ranked, findings)
     else:
-        _compare_all(group, ranked, decimals_of, findings)
+        _compare_all(group, ranked, findings)
 
 
 def _is_excerpt(group: list[Placed], ranked: list[Placed]) -> bool:
@@ -82,20 +79,19 @@ def _is_excerpt(group: list[Placed], ranked: list[Placed]) -> bool:
     return not first and max(unit.rank or 0 for unit in ranked) > len(group)
 
 
-def _compare_all(group: list[Placed], ranked: list[Placed], decimals_of: Decimals, findings: Findings) -> None:
+def _compare_all(group: list[Placed], ranked: list[Placed], findings: Findings) -> None:
     """Compare the ranks of a whole ranking with its figures."""
     wrong, ties = _best_way(group)
     wrong = [each for each in _in_both(wrong, group, findings.right) if not _hidden(each[0], group, findings)]
-    figures = [unit.height for unit in ranked if unit.is_known]
-    if len(set(figures)) < len(figures) and ties not in findings.ties:
+    known, unknown = ([unit for unit in ranked if unit.is_known is there] for there in (True, False))
+    if len({unit.figure for unit in known}) < len(known) and ties not in findings.ties:
         findings.ties.append(ties)
-    unknown = [unit for unit in ranked if not unit.is_known]
-    if not unknown:
+    if unknown:
+        findings.count("ranks", len(wrong))
+        _tell_roughly(wrong, ranked, unknown, findings)
+    else:
         findings.count("ranks", len(ranked))
-        _tell_exactly(wrong, [unit for unit in group if unit.is_known], decimals_of, findings)
-        return
-    findings.count("ranks", len(wrong))
-    _tell_roughly(wrong, ranked, unknown, findings)
+        _tell_exactly(wrong, group, findings)
 
 
 def _tell_roughly(wrong: Wrong, ranked: list[Placed], unknown: list[Placed], findings: Findings) -> None:
@@ -109,18 +105,19 @@ def _tell_roughly(wrong: Wrong, ranked: list[Placed], unknown: list[Placed], fin
         findings.found.append(Disagreement(unit.rank_cell, unit.name, "rank", "rank", unit.rank, span))
 
 
-def _tell_exactly(wrong: Wrong, known: list[Placed], decimals_of: Decimals, findings: Findings) -> None:
+def _tell_exactly(wrong: Wrong, group: list[Placed], findings: Findings) -> None:
     """Tell what is wrong, and whether figures before rounding, or rounded further, would make it right."""
     if not wrong:
         return
-    fewer = _rounded(known, decimals_of)
+    known = [unit for unit in group if unit.is_known]
+    fewer = _rounded(known)
     exact = billionths([findings.exact.get(unit.figure_cell, unit.height) for unit in known])
     precise = dict(zip((unit.rank_cell for unit in known), _places(exact, "min").tolist(), strict=True))
+    usual: tuple[Kind, tuple[tuple[str, float], ...]] = (
+        ("rank", ()) if fewer is None else ("rank_rounded", (("", float(fewer)),))
+    )
     for unit, expected in wrong:
-        kind: Kind = "rank" if fewer is None else "rank_rounded"
-        if precise[unit.rank_cell] == unit.rank:
-            kind = "rank_exact"
-        others = (("", float(fewer)),) if fewer is not None and kind == "rank_rounded" else ()
+        kind, others = ("rank_exact", ()) if precise[unit.rank_cell] == unit.rank else usual
         findings.found.append(Disagreement(unit.rank_cell, unit.name, kind, "rank", unit.rank, expected, others))
 
 
@@ -137,12 +134,16 @@ def _hidden(unit: Placed, group: Sequence[Placed], findings: Findings) -> bool:
 
     Not where the table shows what the figures were rounded from.
     """
-    alike = [each for each in group if each.figure == unit.figure and each.is_ranked]
-    if len(alike) < 2 or all(each.figure_cell in findings.exact for each in alike):
+    alike = [each for each in group if each.is_ranked and each.figure == unit.figure]
+    if len(alike) < 2 or {each.figure_cell for each in alike} <= findings.exact.keys():
         return False
-    first = 1 + sum(each.is_known and each.height > unit.height and not each.out for each in group)
-    places = [each.rank or 0.0 for each in alike]
-    return all(place == first + sum(other < place for other in places) for place in places)
+    return _in_turn(alike, 1 + sum(each.height > unit.height for each in group if each.is_placed))
+
+
+def _in_turn(units: list[Placed], first: int) -> bool:
+    """Whether ranks follow one another from the `first` on, those that are shared as 1, 2, 2, 4."""
+    places = sorted(unit.rank or 0.0 for unit in units)
+    return all(place == first + places.index(place) for place in places)
 
 
 def _disordered(ranked: list[Placed]) -> Iterator[Disagreement]:
@@ -190,7 +191,7 @@ def _places(figures: Figures, ties: str) -> Figures:
     return places
 
 
-def _rounded(known: list[Placed], decimals_of: Decimals) -> int | None:
+def _rounded(known: list[Placed]) -> int | None:
     """The decimals at which all ranks of a group would be right, fewer than those printed; None where there are none."""
     figures = [unit.height for unit in known]
     digits = decimals_of(figures)

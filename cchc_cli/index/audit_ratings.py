@@ -16,10 +16,10 @@ from cchc_cli.model.criteria import Rating
 def ratings_of(placed: Sequence[Placed], ratings: Sequence[Rating], findings: Findings) -> None:
     """Compare ratings with the bounds of `ratings`, where these have all of the names; else with one another."""
     rated = [unit for unit in placed if unit.rating]
-    blind = [unit for unit in rated if not unit.is_known]
-    _tell_unchecked([unit for unit in blind if unit.unread], "unread", findings)
-    _tell_unchecked([unit for unit in blind if not unit.unread], "no_figure", findings)
-    for units in by((unit for unit in rated if unit.is_known), lambda unit: unit.ranking).values():
+    sorts = by(rated, lambda unit: "" if unit.is_known else "unread" if unit.unread else "no_figure")
+    _tell_unchecked(sorts.get("unread", []), "unread", findings)
+    _tell_unchecked(sorts.get("no_figure", []), "no_figure", findings)
+    for units in by(sorts.get("", []), lambda unit: unit.ranking).values():
         _compare_ratings(units, ratings, findings)
 
 

@@ -57,6 +57,11 @@ class SumClaim:
     leaves: tuple[float, ...] = ()
     """The same sum without subtotals, where there are some: what fits it hangs on a subtotal that is wrong."""
 
+    @property
+    def what(self) -> What:
+        """What comparing it counts as."""
+        return "changes" if self.kind == "change" else "sums"
+
 
 @dataclass(frozen=True)
 class ShareClaim:
@@ -106,6 +111,11 @@ class Placed:
     def is_ranked(self) -> bool:
         """Whether it has a rank that can be read."""
         return self.rank is not None
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it stands in a ranking: with a figure or a rank, and not left out."""
+        return not self.out and (self.is_ranked or self.is_known)
 
     @property
     def height(self) -> float:
