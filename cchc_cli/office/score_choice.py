@@ -15,12 +15,11 @@ from cchc_cli.office.score_sheet import FIELDS, POINTS, ScoreSheet, down_sheet
 from cchc_cli.office.sheets import find_tables, no_table_on
 from cchc_cli.office.units import Units
 from cchc_cli.office.vocabulary import column_year
-from cchc_cli.office.whose import Wanted
+from cchc_cli.office.whose import YEAR, Wanted
 
 HEADINGS = "STT, Tiêu chí, Điểm tối đa, Tự chấm, Thẩm định"
 DATED = (*FIELDS, "max", "survey")
 """Columns of which each year may have its own."""
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 TITLE_YEARS = re.compile(
     r"(?<!thang \d )(?<!thang \d\d )(?<!thang … )\bnam ((?:19|20)\d\d(?:(?: ?[,;/–-] ?| va )(?:19|20)\d\d)*)(?!\d)"
 )

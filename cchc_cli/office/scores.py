@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from cchc_cli.messages import _, figure
 from cchc_cli.model.framework import Framework
-from cchc_cli.model.grid import Book, Value
-from cchc_cli.model.nearest import nearest
+from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.problems import InputError, Problem, first_of
 from cchc_cli.office.components import Components
 from cchc_cli.office.numbers import points_of
-from cchc_cli.office.score_cells import Cells, plain_text
-from cchc_cli.office.score_choice import YEAR, Choice
+from cchc_cli.office.score_cells import Cells
+from cchc_cli.office.score_choice import Choice
 from cchc_cli.office.score_match import Ask, Line, Matcher
 from cchc_cli.office.score_sheet import FIELDS, POINTS, ScoreSheet
 from cchc_cli.office.units import Units
-from cchc_cli.office.whose import Wanted, Whose
+from cchc_cli.office.whose import Wanted, Whose, year_in
 
 SAME = 0.005 + 1e-9
 """How far a sum that is shown with two decimals may be from what it sums."""
@@ -74,10 +74,9 @@ class _Reader:
         self.framework, self.units, self.wanted, self.ask = framework, units, wanted, ask
         self.draft = draft
         self.components = Components(framework)
-        self.whose = Whose(draft.file, units, wanted)
-        self.seen: dict[str, str] = {}
         self.twice: list[Problem] = []
         self.problems: list[Problem] = []
+        self.whose = Whose(draft.file, units, wanted, self.problems)
         self.year = year = framework.at(wanted.year)
         self.maxima = {leaf.id: leaf.max for leaf in year.leaves} | {each.id: each.max for each in year.adjustments}
         self.by_group: dict[str, dict[str, float]] = {}
@@ -88,33 +87,37 @@ class _Reader:
 
     def read(self, sheet: ScoreSheet) -> None:
         """Take in the rows of a sheet."""
-        lines = self._units_of(sheet, self._of_year(sheet))
+        lines = self.whose.lines(sheet, self._of_year(sheet))
         if lines is None:
             return
-        read = {*sheet.read_columns()}
-        broken = [
-            (row, column) for row, column in sorted(sheet.grid.broken) if row > sheet.head.last and column in read
-        ]
-        self.problems += [sheet.grid.broken_problem(*cell) for cell in broken]
+        grid, read = sheet.grid, {*sheet.read_columns()}
+        broken = sorted(cell for cell in grid.broken if cell[0] > sheet.head.last and cell[1] in read)
+        self.problems += [grid.broken_problem(*cell) for cell in broken]
+        self._settle(grid, lines)
+        self.draft.sheets.append(grid.name)
+        self._columns(sheet)
+        scored = [line for line in lines if line.id and line.has_points]
+        leaves = self.components.leaves
+        for line in scored:
+            if line.id in leaves:
+                self._row(sheet, line)
+        # Sums are compared once all components are there.
+        for line in scored:
+            if line.id not in leaves:
+                self._group(sheet, line)
+        unnamed = _("points without a number or a name.")
+        self.draft.left_out += [(grid.address(row, min(read)), "", unnamed) for row in sheet.nameless]
+
+    def _settle(self, grid: Grid, lines: list[Line]) -> None:
+        """Find what the lines are about."""
         matcher = Matcher(self.components, self.ask)
-        matcher.settle(sheet.grid, [line for line in lines if line.same_as is None])
+        matcher.settle(grid, [line for line in lines if line.same_as is None])
         for line in lines:
             line.found = line.same_as.found if line.same_as else line.found
         self.problems += matcher.problems
         self.draft.repairs += matcher.repairs
         self.draft.notes += matcher.notes
         self.draft.confirmed += matcher.confirmed
-        self.draft.sheets.append(sheet.grid.name)
-        self._columns(sheet)
-        # Sums are compared once all components are there.
-        scored = sorted(
-            (line for line in lines if line.id and line.has_points), key=lambda line: line.id not in matcher.leaves
-        )
-        for line in scored:
-            (self._row if line.id in matcher.leaves else self._group)(sheet, line)
-        for row in sheet.nameless:
-            cell = sheet.grid.address(row, min(read))
-            self.draft.left_out.append((cell, "", _("points without a number or a name.")))
 
     def _columns(self, sheet: ScoreSheet) -> None:
         """Refuse columns of which it is not clear which one counts; tell of those that hold numbers and are not read."""
@@ -129,86 +132,43 @@ class _Reader:
         """Tell of sheets and rows that were not read; where nothing was read that is a fault."""
         if self.twice:
             first, more = self.twice[0], len(self.twice) - 1
-            text = first.text
-            if more:
-                text += " " + _("So are {count} more rows.", count=more)
-            self.problems.append(replace(first, text=text))
+            told = " " + _("So are {count} more rows.", count=more) if more else ""
+            self.problems.append(replace(first, text=first.text + told))
         self.whose.conclude()
-        self.problems += self.whose.problems
         self.draft.notes += self.whose.notes
-        if self.problems or self.draft.rows:
-            return
-        text, hint = _("no row has points for {year}.", year=self.wanted.year), ""
+        if not self.problems and not self.draft.rows:
+            self.problems.append(Problem(self.draft.file, 0, 0, "", *self._nothing()))
+
+    def _nothing(self) -> tuple[str, str]:
+        """Why there is nothing to import, and what to do."""
+        year, unit = self.wanted.year, self.wanted.unit
         if self.draft.left_out:
             cell, _id, text = self.draft.left_out[0]
-            text = f"{cell}: {text}"
-            hint = _("Points are given for components; no row of one has any.")
-        elif self.seen and self.wanted.unit not in (None, *self.seen):
-            text = _("no row has points of {unit} for {year}; the file has those of {units}.")
-            units = first_of(self.seen, 10)
-            text = text.format(unit=self.wanted.unit, year=self.wanted.year, units=units)
-        self.problems.append(Problem(self.draft.file, text=text, hint=hint))
+            return f"{cell}: {text}", _("Points are given for components; no row of one has any.")
+        seen = self.whose.seen
+        if seen and unit not in (None, *seen):
+            units = first_of(seen, 10)
+            text = _(
+                "no row has points of {unit} for {year}; the file has those of {units}.",
+                unit=unit,
+                year=year,
+                units=units,
+            )
+            return text, ""
+        return _("no row has points for {year}.", year=year), ""
 
     def _of_year(self, sheet: ScoreSheet) -> list[Line]:
         """The lines of a sheet without those of other years."""
         lines, year = sheet.lines(), sheet.head.column("year")
         if year is None:
             return lines
-        here = [line for line in lines if _year(sheet.grid.at(line.row, year)) == self.wanted.year]
+        here = [line for line in lines if year_in(sheet.grid.at(line.row, year)) == self.wanted.year]
         if left := len(lines) - len(here):
-            text = _("{count} rows of other years in the sheet {sheet} were not read.")
-            self.draft.notes.append(text.format(count=left, sheet=sheet.grid.name))
-        return here
-
-    def _units_of(self, sheet: ScoreSheet, lines: list[Line]) -> list[Line] | None:
-        """The lines with their units, those of other units left out; None where no unit is known."""
-        column = sheet.head.column("unit")
-        if sheet.wide:
-            self._wide_units(sheet)
-            return lines
-        if column is None:
-            unit = self.whose.of(sheet)
-            for line in lines:
-                line.unit = unit or ""
-            return lines if unit is not None else None
-        for line in lines:
-            text = str(sheet.grid.at(line.row, column) or "")
-            line.unit = self.units.find(text) or ("" if self.units.fixed else text.strip())
-            if line.unit:
-                self.seen.setdefault(line.unit, line.address(sheet.grid))
-            elif line.has_points:
-                sheet.strangers.append((sheet.grid.address(line.row, column), text))
-        self._strangers(sheet)
-        return [line for line in lines if line.unit and self.wanted.unit in (None, line.unit)]
-
-    def _wide_units(self, sheet: ScoreSheet) -> None:
-        """Leave out columns of other years; tell of units that are not known, and of those that stand there twice."""
-        for column, year in sheet.years.items():
-            if _year(year) != self.wanted.year:
-                del sheet.units[column]
-        self._strangers(sheet)
-        for unit, stages in sheet.by_unit().items():
-            first = next(iter(stages.values()))[0]
-            self.seen.setdefault(unit, sheet.grid.address(sheet.head.last, first))
-            for columns in stages.values():
-                if len(columns) > 1 and self.wanted.unit in (None, unit):
-                    places = ", ".join(sheet.grid.address(sheet.head.last, each) for each in columns)
-                    text = _("the points of {unit} stand there twice: {places}.")
-                    text = text.format(unit=unit, places=places)
-                    problem = sheet.grid.problem(sheet.head.last, columns[1], text, _("Keep one of them."))
-                    self.problems.append(problem)
-
-    def _strangers(self, sheet: ScoreSheet) -> None:
-        """Units that are not known are faults; where one unit was asked for, the others do not matter."""
-        if self.wanted.unit is not None and sheet.strangers:
-            names = ", ".join(dict.fromkeys(text or "“”" for _cell, text in sheet.strangers))
-            text = _("Not read, because units.csv does not have them: {units}.", units=names)
+            text = _(
+                "{count} rows of other years in the sheet {sheet} were not read.", count=left, sheet=sheet.grid.name
+            )
             self.draft.notes.append(text)
-            return
-        for cell, text in dict(sheet.strangers).items():
-            told = _("the unit {unit} is not in units.csv.", unit=text or "“”")
-            hint = nearest(text, self.units.names)
-            self.problems.append(Problem(self.draft.file, 0, 0, cell, told, hint))
+        return here
 
     def _row(self, sheet: ScoreSheet, line: Line) -> None:
         grid, component = sheet.grid, line.id
@@ -228,28 +188,34 @@ class _Reader:
         return {
             unit: {line.stage or stage: columns[0] for stage, columns in stages.items()}
             for unit, stages in sheet.by_unit().items()
-            if self.wanted.unit in (None, unit)
+            if self.wanted.includes(unit)
         }
 
     def _group(self, sheet: ScoreSheet, line: Line) -> None:
         """Points on an area or a criterion are not imported: they are the sum of its components, or it is told."""
-        below = self.framework.below(line.id)
-        odd: list[tuple[str, int, float, float]] = []
-        for unit, fields in self._fields(sheet, line).items():
-            for name in POINTS[1:]:
-                said = points_of(sheet.grid.rows[line.row][fields[name]]) if name in fields else None
-                total = self._sum(unit, below, name)
-                if said is not None and abs(said - total) > SAME:
-                    odd.append((unit, fields[name], said, total))
+        odd = list(self._odd(sheet, line))
         if not odd:
             return
         unit, column, said, total = odd[0]
-        text = _("{found} points of {unit} stand on {name}, but its components here sum to {sum}.")
-        name = self.components.nodes[line.id].name
-        told = text.format(found=figure(said), unit=unit, name=name, sum=figure(total))
+        told = _(
+            "{found} points of {unit} stand on {name}, but its components here sum to {sum}.",
+            found=figure(said),
+            unit=unit,
+            name=self.components.nodes[line.id].name,
+            sum=figure(total),
+        )
         if len(odd) > 1:
             told += " " + _("There are {count} such cells for it.", count=len(odd))
         self.draft.left_out.append((sheet.grid.address(line.row, column), line.id, told))
+
+    def _odd(self, sheet: ScoreSheet, line: Line) -> Iterator[tuple[str, int, float, float]]:
+        """Points that are not the sum of what is below: unit, column, points, sum."""
+        below, cells = self.framework.below(line.id), sheet.grid.rows[line.row]
+        for unit, fields in self._fields(sheet, line).items():
+            for name in (name for name in POINTS[1:] if name in fields):
+                said, total = points_of(cells[fields[name]]), self._sum(unit, below, name)
+                if said is not None and abs(said - total) > SAME:
+                    yield unit, fields[name], said, total
 
     def _sum(self, unit: str, below: list[str], name: str) -> float:
         """What the components of a node have here in a column."""
@@ -263,8 +229,12 @@ class _Reader:
         if said is not None and line.id in self.penalties:
             said = abs(said)
         if column is not None and said is not None and abs(said - known) > 1e-9:
-            text = _("the maximum here is {found}, but {component} has {max} in criteria.yaml.")
-            text = text.format(found=figure(said), component=line.id, max=figure(known))
+            text = _(
+                "the maximum here is {found}, but {component} has {max} in criteria.yaml.",
+                found=figure(said),
+                component=line.id,
+                max=figure(known),
+            )
             hint = _("Is it the sheet of another year, or another framework?")
             self.problems.append(sheet.grid.problem(line.row, column, text, hint))
 
@@ -319,12 +289,6 @@ class _Reader:
                 id=line.id,
                 place=self.draft.cells[key],
             )
-            told = text
-            self.twice.append(line.problem(sheet.grid, told, _("Keep one of the rows.")))
+            self.twice.append(line.problem(sheet.grid, text, _("Keep one of the rows.")))
             return
         self.draft.rows[key], self.draft.cells[key] = row, here
-
-
-def _year(value: Value) -> int | None:
-    found = YEAR.search(plain_text(value))
-    return int(found[1]) if found else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -94,7 +95,8 @@ class _Reader:
             return shown or section
         self._unread(row, shown)
         if is_maxima:
-            self.maxima |= self._numbers(row)
+            figures = ((number, self.cells.value(row, number)) for number in self.used)
+            self.maxima |= {number: figure for number, figure in figures if figure is not None}
             self._sums(row, shown)
         elif SUMMARY_ROW.fullmatch(label) or is_total(name):
             self.claims.passed_over.append(f"{name} ({self.cells.place(row, self.columns.unit)})")
@@ -104,19 +106,20 @@ class _Reader:
 
     def _not_given(self) -> None:
         """Note totals and indices for which the table has nothing to recompute them from."""
-        points, index = self.columns.one("points"), self.columns.one("index")
-        if points is not None and not self.tops:
-            self._unchecked("sums", points, "no_parts")
-        if index is not None and points is None and not (self.adds_up or self.weights):
-            self._unchecked("percentages", index, "no_points")
+        columns, added = self.columns, self.adds_up or self.weights
+        if not self.tops:
+            self._unchecked("sums", columns.of("points")[:1], "no_parts")
+        if not added and not columns.of("points"):
+            self._unchecked("percentages", columns.of("index")[:1], "no_points")
         compared = {claim.column for claim in self.claims.sums if claim.kind == "change"}
-        for change in self.columns.of("change"):
-            if self.columns.name(change) not in compared:
-                self._unchecked("changes", change, "no_parts")
+        changes = columns.of("change")
+        self._unchecked("changes", [each for each in changes if columns.name(each) not in compared], "no_parts")
 
-    def _unchecked(self, what: What, number: int, reason: Reason) -> None:
-        cells = tuple(self.cells.place(row, number) for row in self.units if self.cells.value(row, number) is not None)
-        self.claims.unchecked.append(Unchecked(what, cells, reason, (self.columns.name(number),)))
+    def _unchecked(self, what: What, numbers: Sequence[int], reason: Reason) -> None:
+        for number in numbers:
+            rows = (row for row in self.units if self.cells.value(row, number) is not None)
+            cells = tuple(self.cells.place(row, number) for row in rows)
+            self.claims.unchecked.append(Unchecked(what, cells, reason, (self.columns.name(number),)))
 
     def _is_unit(self, row: int, name: str) -> bool:
         """Whether a row is a unit's: it has a name and a number, which may be its own; a footnote has none."""
@@ -140,10 +143,6 @@ class _Reader:
             if scope == WHOLE or self.columns.one("rank", scope) is not None:
                 self.claims.placed.append(self._placed(row, name, section, scope))
         self._changes(row, name)
-
-    def _numbers(self, row: int) -> dict[int, float]:
-        found = {number: self.cells.value(row, number) for number in self.used}
-        return {number: value for number, value in found.items() if value is not None}
 
     def _unread(self, row: int, name: str) -> None:
         """Note cells that should hold a figure and hold something else; what hangs on them is not checked."""
@@ -189,14 +188,14 @@ class _Reader:
 
     def _weights(self) -> dict[int, float]:
         """The share of each part in the index, where headings or a row say all of them and they come to one."""
-        found = {number: self.columns[number].weight for number in self.tops}
+        said = {number: self.columns[number].weight for number in self.tops}
         for row in self.rows:
             if WEIGHT_ROW.fullmatch(plain(_first_text(self.grid.rows[row])[:200])):
-                found = {number: figure_of(self.grid.rows[row][number]) for number in self.tops}
-        weights = {number: weight for number, weight in found.items() if weight}
+                said = {number: figure_of(self.grid.rows[row][number]) for number in self.tops}
+        weights = {number: weight or 0.0 for number, weight in said.items()}
         whole = sum(weights.values())
-        comes_to_one = len(weights) > 1 and min(abs(whole - 1), abs(whole - 100)) <= NOISE
-        is_all = comes_to_one and len(weights) == len(found)
+        comes_to_one = min(abs(whole - 1), abs(whole - 100)) <= NOISE
+        is_all = len(weights) > 1 and comes_to_one and all(weights.values())
         return {number: weight / whole for number, weight in weights.items()} if is_all else {}
 
     def _weighted(self, row: int, name: str) -> None:
@@ -275,7 +274,8 @@ class _Reader:
                 yield index, points
             summed = sorted(number for role in ("part", "points", "subtotal") for number in columns.of(role, scope))
             for percent in columns.of("percent", scope):
-                yield from ((percent, number) for number in [each for each in summed if each < percent][-1:])
+                if before := bisect(summed, percent):
+                    yield percent, summed[before - 1]
 
     def _maximum(self, row: int, points: int | None) -> tuple[float | None, int | None]:
         """The maximum of a column of points in a row, and the column that it stands in, if it stands in one."""

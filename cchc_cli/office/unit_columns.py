@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from cchc_cli.model.audit_claims import ColumnRead, Role
 from cchc_cli.model.grid import Grid, Value
+from cchc_cli.model.letters import plain
 from cchc_cli.model.places import letters
 from cchc_cli.office.numbers import change_of, figure_of, rank_of
-from cchc_cli.office.vocabulary import maximum_in, said, weight_in
+from cchc_cli.office.vocabulary import PREVIOUS, maximum_in, said, weight_in
 
 WHOLE = ""
 """The scope of columns that are about the whole result of the year."""
@@ -43,6 +44,11 @@ class Column:
     def is_result(self) -> bool:
         """Whether it is called `Kết quả`, which may be points, a rating or one of several things that were judged."""
         return said(self.headings[-1]).startswith("ket qua")
+
+    @property
+    def is_previous(self) -> bool:
+        """Whether it is about a year before that no heading names."""
+        return any(PREVIOUS.fullmatch(plain(text)) for text in self.headings)
 
     @property
     def weight(self) -> float | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import chain
+from math import inf
 
 from cchc_cli.model.audit_claims import Role
 from cchc_cli.model.grid import Grid
@@ -12,7 +15,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.office.heads import Head
 from cchc_cli.office.numbers import figure_of, rank_of
 from cchc_cli.office.unit_columns import READERS, WHOLE, Column, Columns
-from cchc_cli.office.vocabulary import AREA, CONTAINER, INDEX, PREVIOUS, said, word_of, year_of
+from cchc_cli.office.vocabulary import AREA, CONTAINER, INDEX, said, word_of, year_of
 
 PREVIOUS_YEAR = "previous"
 """The scope of columns about a year before, where no heading names it."""
@@ -31,6 +34,10 @@ MAY_ADD_UP = ("total", "points", "max", "index")
 """Words of columns that may be a total of those before them; others must be so in every row."""
 FINAL_WORDS = (None, "total", "points", "index", "percent")
 FINAL_ROLES: tuple[Role, ...] = ("part", "points", "index", "percent", "other")
+DATED: tuple[Role, ...] = (*ONCE, "percent", "part")
+TOLD = ("total", "index", "max", "percent", "rank")
+"""Words that say what a column is, whatever stands in it."""
+OWN_INDEX = re.compile("cchc|cai cach|par")
 PERCENTAGE = re.compile("chi so|ty le|%|index")
 
 
@@ -69,44 +76,47 @@ class _Reading:
         self.figures = {number: [*map(figure_of, cells)] for number, cells in self.cells.items()}
         self.broken = {column for row, column in grid.broken if row in rows}
 
-    def _whole(self, *roles: Role) -> list[Column]:
-        """The columns about the whole, of some roles or of all."""
-        return [column for column in self.columns if column.of == WHOLE and (not roles or column.role in roles)]
+    def _whole(self, *roles: Role, after: float = -1, before: float = inf) -> list[Column]:
+        """The columns about the whole, of some roles or of all, right of one and left of another."""
+        between = (column for column in self.columns if column.of == WHOLE and after < column.number < before)
+        return [column for column in between if not roles or column.role in roles]
 
     def kinds(self) -> None:
         """The role that words and values give, before it is known what belongs together."""
         for column in self.columns:
             column.role = self._kind(column)
             names = [text for heading in column.headings for text in (said(heading), plain(heading))]
-            named = column.word in ("area", *ADDED) or any(AREA.fullmatch(text) for text in names)
+            named = column.word in ("area", *ADDED) or any(map(AREA.fullmatch, names))
             # Percentages of areas do not add up to anything.
             column.sure = named and not PERCENTAGE.search(plain(column.name))
 
     def _kind(self, column: Column) -> Role:
-        values = [value for value in self.cells[column.number] if value is not None]
-        numbers = sum(READERS.get(column.word or "", figure_of)(value) is not None for value in values)
-        role: Role = ROLES.get(column.word or "", "part") if column.weight is None else "part"
-        if role == "group":
-            return role
-        if role == "rating" or (role == "rank" and values and not numbers):
-            return "rating" if 2 * numbers <= len(values) else "other"
-        if role == "points" and column.word == "points" and 2 * numbers < len(values):
+        count, numbers = self._filled(column)
+        role: Role = "part" if column.weight else ROLES.get(column.word or "", "part")
+        if role == "rating" or (role == "rank" and count and not numbers):
+            return "rating" if 2 * numbers <= count else "other"
+        if role == column.word == "points" and 2 * numbers < count:
             # `Kết quả` above words is a rating.
             return "rating" if column.is_result else "other"
-        known = values and column.word in ("total", "index", "max", "percent", "rank")
-        return role if numbers or known or column.number in self.broken else "other"
+        there = numbers or column.number in self.broken or (count and column.word in TOLD)
+        return role if there or role == "group" else "other"
+
+    def _filled(self, column: Column) -> tuple[int, int]:
+        """How many cells of a column hold something, and how many of these what is read of such a column."""
+        read = READERS.get(column.word or "", figure_of)
+        values = [value for value in self.cells[column.number] if value is not None]
+        return len(values), sum(read(value) is not None for value in values)
 
     def years(self) -> None:
         """Columns of an earlier year get a scope of their own."""
         for column in self.columns:
-            earlier = any(PREVIOUS.fullmatch(plain(text)) for text in column.headings)
-            if earlier and column.role not in ("change", "other"):
+            if column.is_previous and column.role not in ("change", "other"):
                 column.of = PREVIOUS_YEAR
-        dated = [column for column in self.columns if column.role in (*ONCE, "percent", "part") and column.year]
-        years = {column.year or 0 for column in dated}
-        bare = {column.role for column in self._whole(*ONCE) if column.year is None}
-        for column in (column for column in dated if column.of == WHOLE):
-            if column.year != max(years) or (len(years) == 1 and column.role in bare):
+        years = {each.year for each in self.columns if each.year and each.role in DATED}
+        bare = {column.role for column in self._whole(*ONCE) if not column.year}
+        only = bare if len(years) == 1 else set()
+        for column in self._whole(*DATED):
+            if column.year and (column.year != max(years) or column.role in only):
                 column.of = str(column.year)
 
     def areas(self) -> None:
@@ -130,28 +140,29 @@ class _Reading:
         if not parts or not last or not (strong or parts[-1].number < last[0].number):
             _parts(points if parts else [])
             return
-        others = [column for column in points if column is not last[0]]
-        _parts(others)
-        before = sorted(part.number for part in (*parts, *others) if part.number < last[0].number)
-        last[0].role, self.found.subtotals[last[0].number] = "subtotal", before
+        points.remove(last[0])
+        _parts(points)
+        numbers = sorted(part.number for part in (*parts, *points))
+        last[0].role = "subtotal"
+        self.found.subtotals[last[0].number] = numbers[: bisect(numbers, last[0].number)]
 
     def totals(self) -> None:
         """Of several columns of points one is the total, of several indices one is that of the whole."""
-        _parts([column for column in self._whole("points") if column.is_result and self._is_factor(column)])
+        _parts(filter(self._is_factor, self._whole("points")))
         total, indices = self._total(), self._whole("index")
-        _parts([column for column in self._whole("points") if column is not total])
-        named = [column for column in indices if re.search("cchc|cai cach|par", said(column.name))] or indices
+        _parts(column for column in self._whole("points") if column is not total)
+        named = [column for column in indices if OWN_INDEX.search(said(column.name))] or indices
         for column in indices:
             column.role = "index" if column is named[-1] else "part"
-        ends = [column.number for column in self._whole("points", "index")]
-        for column in self._whole("part"):
-            if ends and column.number > min(ends) and not column.sure:
-                column.role = "other"
+        for end in self._whole("points", "index")[:1]:
+            for column in self._whole("part", after=end.number):
+                column.role = "part" if column.sure else "other"
 
     def _is_factor(self, column: Column) -> bool:
         """Whether `Kết quả` is one of the things that were judged: it stands among others and is not their sum."""
-        before = [each for each in self._whole("part") if each.number < column.number]
-        return column.word == "points" and len(before) > 1 and not self._gives(column, before)
+        before = self._whole("part", before=column.number)
+        called = column.word == "points" and column.is_result
+        return called and len(before) > 1 and not self._gives(column, before)
 
     def _total(self) -> Column | None:
         """The column that says so, else the last one of points without parts after it."""
@@ -163,62 +174,59 @@ class _Reading:
             return only
         strong = [column for column in points if column.word == "total"]
         if strong or not points:
-            return strong[-1] if strong else None
-        ends = [column.number for column in self._whole("index", "percent")]
-        after = [column for column in self._whole("part") if column.sure and column.number > points[-1].number]
-        before_index = [column for column in after if not ends or column.number < min(ends)]
-        return None if before_index and len(points) + len(after) > 1 else points[-1]
+            return next(reversed(strong), None)
+        last, ends = points[-1], self._whole("index", "percent")
+        after = [column for column in self._whole("part", after=last.number) if column.sure]
+        parted = after and (not ends or after[0].number < ends[0].number)
+        return None if parted and len(points) + len(after) > 1 else last
 
     def sums(self) -> None:
         """Take subtotals and the final total from the figures, where the headings leave both open."""
         total = self.found.one("points")
-        for column in self._whole("part", "max", "index"):
-            if total is not None and column.number < total and column.word not in ("area", *ADDED):
-                self._subtotal(column, column.word not in MAY_ADD_UP)
-        self._final()
+        for column in self._whole("part", "max", "index", before=-1 if total is None else total):
+            if column.word not in ("area", *ADDED):
+                self._subtotal(column, always=column.word not in MAY_ADD_UP)
+        for each in self._whole("points")[:1]:
+            self._final(each)
 
-    def _subtotal(self, column: Column, always: bool = False) -> None:
+    def _subtotal(self, column: Column, *, always: bool = False) -> None:
         """Read a column as the sum of areas and subtotals before it that are below no other, if it is that."""
-        below = {member for each in self.found.subtotals.values() for member in each}
-        before = [each for each in self.columns if each.number < column.number and each.number not in below]
-        members = [each for each in before if _is_part(each)]
-        if len(members) > 1 and self._gives(column, members, always):
+        below = set().union(*self.found.subtotals.values())
+        parts = [each for each in self.columns if each.number < column.number and _is_part(each)]
+        members = [each for each in parts if each.number not in below]
+        if len(members) > 1 and self._gives(column, members, always=always):
             column.role, column.sure = "subtotal", True
             self.found.subtotals[column.number] = [each.number for each in members]
 
-    def _final(self) -> None:
+    def _final(self, total: Column) -> None:
         """The column after bonus and penalty points is the final total, where they and the total before them give it."""
-        total = next(iter(self._whole("points")), None)
-        added = [column for column in self._whole(*ADDED) if total and column.number > total.number]
-        if total is None or not added:
-            return
-        may = [column for column in self._whole(*FINAL_ROLES) if column.word in FINAL_WORDS]
-        after = (column for column in may if column.number >= added[-1].number)
-        last = next((each for each in after if self._gives(each, [total, *added], each.word is None)), None)
-        if last is None:
-            return
-        total.role, total.sure = "part", True
-        self._subtotal(total)
-        last.role = "points"
-        for column in added:
-            column.sure = True
+        added = self._whole(*ADDED, after=total.number)
+        after = self._whole(*FINAL_ROLES, after=added[-1].number) if added else []
+        for last in (column for column in after if column.word in FINAL_WORDS):
+            if self._gives(last, [total, *added], always=last.word is None):
+                total.role, total.sure = "part", True
+                self._subtotal(total)
+                last.role = "points"
+                for column in added:
+                    column.sure = True
+                return
 
-    def _gives(self, column: Column, parts: Sequence[Column], always: bool = False) -> bool:
-        """Whether the sum of columns is that of another in most rows, or in all; points taken off count below zero."""
-        signed = [
-            [-abs(f) if f is not None and each.role == "penalty" else f for f in self.figures[each.number]]
-            for each in parts
-        ]
-        rows = [[f for f in row if f is not None] for row in zip(*signed, strict=True)]
-        known = [
-            (total, row)
-            for total, row in zip(self.figures[column.number], rows, strict=True)
-            if total is not None and row
-        ]
-        digits = min(_decimals(total for total, _row in known), _decimals(f for _total, row in known for f in row))
+    def _gives(self, column: Column, parts: Sequence[Column], *, always: bool = False) -> bool:
+        """Whether the sum of columns is that of another in most rows, or in all; rounding aside."""
+        rows = zip(self.figures[column.number], *map(self._signed, parts), strict=True)
+        known = [(total, [f for f in row if f is not None]) for total, *row in rows if total is not None]
+        known = [(total, row) for total, row in known if row]
+        digits = min(
+            _decimals(total for total, _row in known), _decimals(chain.from_iterable(row for _t, row in known))
+        )
         step = 0.5 * 10.0**-digits * (len(parts) + 1) if digits else 0.0
-        right = sum(abs(total - sum(row)) <= step + 1e-6 for total, row in known)
+        right: int = sum(abs(total - sum(row)) <= step + 1e-6 for total, row in known)
         return right == len(known) > 2 if always else right * 2 > len(known)
+
+    def _signed(self, column: Column) -> list[float | None]:
+        """The figures of a column; points taken off below zero."""
+        figures = self.figures[column.number]
+        return [None if f is None else -abs(f) for f in figures] if column.role == "penalty" else figures
 
     def leftovers(self) -> None:
         """A percentage is the index where nothing else is; the only figure is what ranks follow; what there is twice."""
@@ -248,12 +256,10 @@ class _Reading:
         parts, ranked = self._whole("part"), self.found.one("rank")
         if len(parts) == 1:
             parts[0].role = "index" if PERCENTAGE.search(plain(parts[0].name)) else "points"
-            return
-        before = [column for column in parts if ranked is not None and column.number < ranked]
-        for last in before[-1:]:
-            named = not last.sure or INDEX.fullmatch(said(last.headings[-1])) is not None
-            if named or self._gives_ranks(last.number, ranked or 0):
-                last.role = "index"
+        elif ranked is not None:
+            for last in self._whole("part", before=ranked)[-1:]:
+                named = not last.sure or INDEX.fullmatch(said(last.headings[-1])) is not None
+                last.role = "index" if named or self._gives_ranks(last.number, ranked) else "part"
 
     def _gives_ranks(self, figures: int, ranks: int) -> bool:
         """Whether most ranks are those of the figures of a column."""
@@ -264,7 +270,7 @@ class _Reading:
         return 2 * sum(rank == places[figure] for figure, rank in known) > len(known)
 
 
-def _parts(columns: Sequence[Column]) -> None:
+def _parts(columns: Iterable[Column]) -> None:
     for column in columns:
         column.role, column.sure = "part", True
 

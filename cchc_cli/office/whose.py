@@ -1,14 +1,26 @@
-"""Whose points a sheet holds: the unit that its name or title names, else the one that was asked for."""
+"""Whose points a sheet holds: the unit that a row, a column, its name or title names, else the one that was asked for."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from cchc_cli.messages import _
+from cchc_cli.model.grid import Value
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
+from cchc_cli.office.score_cells import plain_text
+from cchc_cli.office.score_match import Line
 from cchc_cli.office.score_sheet import ScoreSheet
 from cchc_cli.office.units import Named, Units
+
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
+def year_in(value: Value) -> int | None:
+    """The year that a cell says."""
+    found = YEAR.search(plain_text(value))
+    return int(found[1]) if found else None
 
 
 @dataclass(frozen=True)
@@ -20,11 +32,18 @@ class Wanted:
     sheet: str | None
     default_unit: str | None
 
+    def includes(self, unit: str) -> bool:
+        """Whether points of a unit are wanted."""
+        return self.unit in (None, unit)
+
 
 @dataclass
 class Whose:
-    """Finds the unit of every sheet. `others`: sheets that are another unit's than was asked for, and the cell and name
-    that say so; `taken`: the sheets by the units whose points they were."""
+    """Finds the unit of every sheet, and of rows and columns that name theirs.
+
+    `others`: sheets that are another unit's than was asked for, and the cell and name that say so; `taken`: the
+    sheets by the units whose points they were; `seen`: the units that rows and columns name.
+    """
 
     file: str
     units: Units
@@ -33,29 +52,80 @@ class Whose:
     notes: list[str] = field(default_factory=list)
     others: list[tuple[str, str, str]] = field(default_factory=list)
     taken: dict[str, str] = field(default_factory=dict)
+    seen: list[str] = field(default_factory=list)
+
+    def lines(self, sheet: ScoreSheet, lines: list[Line]) -> list[Line] | None:
+        """The lines with their units, those of other units left out; None where no unit is known."""
+        column = sheet.head.column("unit")
+        if sheet.wide:
+            self._wide(sheet)
+            return lines
+        if column is None:
+            unit = self.of(sheet)
+            for line in lines:
+                line.unit = unit or ""
+            return None if unit is None else lines
+        for line in lines:
+            text = str(sheet.grid.at(line.row, column) or "")
+            line.unit = self.units.find(text) or ("" if self.units.fixed else text.strip())
+            if not line.unit and line.has_points:
+                sheet.strangers.append((sheet.grid.address(line.row, column), text))
+        self.seen += dict.fromkeys(line.unit for line in lines if line.unit)
+        self._strangers(sheet)
+        return [line for line in lines if line.unit and self.wanted.includes(line.unit)]
+
+    def _wide(self, sheet: ScoreSheet) -> None:
+        """Leave out columns of other years; tell of units that are not known, and of those that stand there twice."""
+        row = sheet.head.last
+        for column, year in sheet.years.items():
+            if year_in(year) != self.wanted.year:
+                del sheet.units[column]
+        self._strangers(sheet)
+        self.seen += sheet.by_unit()
+        for unit in filter(self.wanted.includes, sheet.by_unit()):
+            for columns in sheet.by_unit()[unit].values():
+                if len(columns) > 1:
+                    places = ", ".join(sheet.grid.address(row, each) for each in columns)
+                    text = _("the points of {unit} stand there twice: {places}.", unit=unit, places=places)
+                    self.problems.append(sheet.grid.problem(row, columns[1], text, _("Keep one of them.")))
+
+    def _strangers(self, sheet: ScoreSheet) -> None:
+        """Units that are not known are faults; where one unit was asked for, the others do not matter."""
+        if self.wanted.unit is not None and sheet.strangers:
+            names = ", ".join(dict.fromkeys(text or "“”" for _cell, text in sheet.strangers))
+            self.notes.append(_("Not read, because units.csv does not have them: {units}.", units=names))
+            return
+        for cell, text in dict(sheet.strangers).items():
+            self._fault(
+                cell, _("the unit {unit} is not in units.csv.", unit=text or "“”"), nearest(text, self.units.names)
+            )
 
     def of(self, sheet: ScoreSheet) -> str | None:
         """The unit of a sheet; None where it is another one, or not known, which is a problem then."""
-        called = self.units.in_sheet_name(sheet.grid.name)
+        name, called = sheet.grid.name, self.units.in_sheet_name(sheet.grid.name)
         titled, cell, told = self._titled(sheet)
-        if not self._trusted(sheet, called, titled, cell, told):
+        if not self._trusted(name, called, titled, cell, told):
             return None
-        known = called.known & titled.known or called.known | titled.known
         if called.known and titled.known and called.known.isdisjoint(titled.known):
-            text = _("the sheet is called {sheet}, but its title says {title}: whose points are these?")
-            text = text.format(sheet=sheet.grid.name, title=told)
-            self._fault(cell, text, _("Correct the one or the other."))
-            return None
+            text = _(
+                "the sheet is called {sheet}, but its title says {title}: whose points are these?",
+                sheet=name,
+                title=told,
+            )
+            return self._fault(cell, text, _("Correct the one or the other."))
+        known = called.known & titled.known or called.known | titled.known
         asked = known & {self.wanted.unit or ""} or known
-        if known and self.wanted.unit is not None and asked != {self.wanted.unit}:
-            self.others.append((sheet.grid.name, cell if titled.known else "", ", ".join(sorted(known))))
+        units = ", ".join(sorted(asked))
+        if asked and self.wanted.unit not in (None, *asked):
+            self.others.append((name, cell if titled.known else "", units))
             return None
         if len(asked) > 1:
-            text = _("the title of {sheet} names several units: {units}.")
-            text = text.format(sheet=sheet.grid.name, units=", ".join(sorted(asked)))
-            self._fault(cell, text, _("Name the unit with --unit, or call the sheet after it."))
-            return None
-        return self._named(sheet, next(iter(asked))) if asked else self._assumed(sheet)
+            text = _("the title of {sheet} names several units: {units}.", sheet=name, units=units)
+            return self._fault(cell, text, _("Name the unit with --unit, or call the sheet after it."))
+        if not asked:
+            return self._assumed(name)
+        self.taken.setdefault(units, name)
+        return units
 
     def _titled(self, sheet: ScoreSheet) -> tuple[Named, str, str]:
         """The units that texts above the table name, the first cell that names any, and what stands there."""
@@ -67,9 +137,9 @@ class Whose:
                 cell, told = place, (found.strange or [" ".join(text.split())])[0]
         return titled, cell, told
 
-    def _trusted(self, sheet: ScoreSheet, called: Named, titled: Named, cell: str, told: str) -> bool:
+    def _trusted(self, name: str, called: Named, titled: Named, cell: str, told: str) -> bool:
         """Whether nothing speaks of a unit that is not known. A name that may be anything is overruled by --unit."""
-        name, asked = sheet.grid.name, self.wanted.unit
+        asked = self.wanted.unit
         sure = called.known & titled.known or ({asked} & (called.known | titled.known))
         if titled.strange and not sure:
             return self._strange(name, cell, told)
@@ -78,79 +148,78 @@ class Whose:
         if self.units.fixed and self.units.plainly(name):
             return self._strange(name, "", name)
         if asked is not None:
-            text = _("The sheet is called {sheet}, which is no unit that is known here.", sheet=name)
-            self.notes.append(text)
+            self.notes.append(_("The sheet is called {sheet}, which is no unit that is known here.", sheet=name))
             return True
-        text = _("no unit is called like the sheet {sheet}; it may be one that is not known here.")
+        text = _("no unit is called like the sheet {sheet}; it may be one that is not known here.", sheet=name)
         if self.units.fixed:
-            text = _("no unit of units.csv is called like the sheet {sheet}; it may be one that is missing there.")
-        hint = nearest(name, [unit.name for unit in self.units.ids.values()], listing=False)
-        say = _("If you know whose points these are, say so with --unit.")
-        self._fault("", text.format(sheet=name), f"{hint} {say}".strip())
+            text = _(
+                "no unit of units.csv is called like the sheet {sheet}; it may be one that is missing there.",
+                sheet=name,
+            )
+        self._fault("", text, self._nearest(name, _("If you know whose points these are, say so with --unit.")))
         return False
 
     def _strange(self, sheet: str, cell: str, found: str) -> bool:
         """A unit that is not known: its points are nobody else's."""
-        if not self.units.fixed and self.wanted.unit is not None:
-            return True
         if self.wanted.unit is not None:
-            self.others.append((sheet, cell, found))
-            return False
-        text = _("the sheet {sheet} names {found}, which is not in units.csv.")
-        if sheet == found:
-            text = _("the sheet {sheet} is called after a unit that is not in units.csv.")
+            if self.units.fixed:
+                self.others.append((sheet, cell, found))
+            return not self.units.fixed
         if not self.units.fixed:
-            text = _("the sheet {sheet} names {found}, of which there are no scores yet.")
-        hint = nearest(found, [unit.name for unit in self.units.ids.values()], listing=False)
-        say = _("Correct the name, or add the unit to units.csv; its points are never taken as another unit's.")
-        if not self.units.fixed:
+            text = _("the sheet {sheet} names {found}, of which there are no scores yet.", sheet=sheet, found=found)
             say = _("Name the unit with --unit.")
-        self._fault(cell, text.format(sheet=sheet, found=found), f"{hint} {say}".strip())
+        else:
+            text = _("the sheet {sheet} names {found}, which is not in units.csv.", sheet=sheet, found=found)
+            if sheet == found:
+                text = _("the sheet {sheet} is called after a unit that is not in units.csv.", sheet=sheet)
+            say = _("Correct the name, or add the unit to units.csv; its points are never taken as another unit's.")
+        self._fault(cell, text, self._nearest(found, say))
         return False
 
-    def _named(self, sheet: ScoreSheet, unit: str) -> str:
-        self.taken.setdefault(unit, sheet.grid.name)
-        return unit
+    def _nearest(self, found: str, say: str) -> str:
+        hint = nearest(found, [unit.name for unit in self.units.ids.values()], listing=False)
+        return f"{hint} {say}".strip()
 
-    def _assumed(self, sheet: ScoreSheet) -> str | None:
+    def _assumed(self, name: str) -> str | None:
         """The unit of a sheet that names none: --unit, the default unit, or the only one; it is told which."""
-        name = sheet.grid.name
-        unit, why = self.wanted.unit, "--unit"
-        if unit is None:
-            unit, why = self.wanted.default_unit, "defaults.unit"
-        if unit is None and len(self.units.ids) == 1:
-            unit, why = self.units.names[0], _("the only unit")
+        only = self.units.names[0] if len(self.units.ids) == 1 else None
+        choices = (
+            (self.wanted.unit, "--unit"),
+            (self.wanted.default_unit, "defaults.unit"),
+            (only, _("the only unit")),
+        )
+        unit, why = next((each for each in choices if each[0] is not None), (None, ""))
         if unit is None:
             text = _("nothing in the sheet {sheet} says whose points these are.", sheet=name)
-            self._fault("", text, _("Name the unit with --unit, or call the sheet after it."))
-        elif unit in self.taken:
-            text = _("the sheets {first} and {second} would both be the points of {unit}.")
-            text = text.format(first=self.taken[unit], second=name, unit=unit)
-            self._fault("", text, _("Name the one to read: --sheet NAME"))
-            return None
-        else:
-            self.taken[unit] = name
+            return self._fault("", text, _("Name the unit with --unit, or call the sheet after it."))
+        if unit in self.taken:
+            first = self.taken[unit]
             text = _(
-                "The sheet {sheet} names no unit: its points were taken as those of {unit} ({why}).",
-                sheet=name,
+                "the sheets {first} and {second} would both be the points of {unit}.",
+                first=first,
+                second=name,
                 unit=unit,
-                why=why,
             )
-            self.notes.append(text)
+            return self._fault("", text, _("Name the one to read: --sheet NAME"))
+        self.taken[unit] = name
+        text = _(
+            "The sheet {sheet} names no unit: its points were taken as those of {unit} ({why}).",
+            sheet=name,
+            unit=unit,
+            why=why,
+        )
+        self.notes.append(text)
         return unit
 
     def conclude(self) -> None:
         """Once all sheets are read: sheets of other units are a remark where the one that was asked for was there."""
-        if not self.others:
-            return
-        if self.taken:
+        if self.taken and self.others:
             sheets = ", ".join(name for name, _cell, _found in self.others)
             self.notes.append(_("Sheets of other units were not read: {sheets}.", sheets=sheets))
             return
         for sheet, cell, found in self.others:
-            text = _("the sheet {sheet} names {found}, not {unit}.")
-            hint = _("Leave --unit out to import each sheet for its own unit, or correct the name.")
-            self._fault(cell, text.format(sheet=sheet, found=found, unit=self.wanted.unit), hint)
+            text = _("the sheet {sheet} names {found}, not {unit}.", sheet=sheet, found=found, unit=self.wanted.unit)
+            self._fault(cell, text, _("Leave --unit out to import each sheet for its own unit, or correct the name."))
 
     def _fault(self, cell: str, text: str, hint: str) -> None:
         self.problems.append(Problem(self.file, 0, 0, cell, text, hint))
