@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -11,6 +12,7 @@ from cchc_cli.model.criteria import Adjustment
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
+from cchc_cli.model.nearest import names_of
 from cchc_cli.office.numbers import cell_marks, leading_mark
 from cchc_cli.office.row_kinds import extra_kind
 
@@ -31,20 +33,19 @@ class Components:
         self.order = {identity: place for place, identity in enumerate(self.nodes)}
         self.leaves = set(framework.component_ids)
         self.lower = {identity.casefold(): identity for identity in self.order}
-        self.names: dict[str, set[str]] = {}
-        for identity, node in self.nodes.items():
-            for name in (node.name, node.name_en):
-                if name:
-                    self.names.setdefault(folded(name), set()).add(identity)
-        self.bare: dict[str, set[str]] = {}
-        for node in self.nodes.values():
-            for name in (node.name, node.name_en):
-                if name:
-                    self.bare.setdefault(folded(REMARK.sub("", name)), set()).add(node.id)
-        self.names_of = {leaf: self._names(leaf) for leaf in self.leaves}
+        self.names, self.bare = self._named(folded), self._named(lambda name: folded(REMARK.sub("", name)))
+        self.names_of = {leaf: [folded(name) for name in names_of(self.nodes[leaf])] for leaf in self.leaves}
         extras = [node for node in self.nodes.values() if isinstance(node, Adjustment)]
-        kinds = [node.kind for node in extras]
-        self.only = {node.kind: node.id for node in extras if kinds.count(node.kind) == 1}
+        kinds = Counter(node.kind for node in extras)
+        self.only = {node.kind: node.id for node in extras if kinds[node.kind] == 1}
+
+    def _named(self, shown: Callable[[str], str]) -> dict[str, set[str]]:
+        """The nodes by what is made of their names."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for identity, node in self.nodes.items():
+            for name in names_of(node):
+                found[shown(name)].add(identity)
+        return dict(found)
 
     def known(self, texts: Iterable[str]) -> set[str]:
         """The nodes with these ids, whatever their case."""
@@ -58,11 +59,6 @@ class Components:
         if found or not (kind := extra_kind(name)) or kind not in self.only or len(folded(name).split()) > 3:
             return found
         return {self.only[kind]}
-
-    def _names(self, leaf: str) -> list[str]:
-        """The names of a component, as they are compared."""
-        node = self.nodes[leaf]
-        return [folded(name) for name in (node.name, node.name_en) if name]
 
     def likeness(self, name: str, leaves: Iterable[str]) -> dict[str, float]:
         """How alike a name is to those of components, 0 to 1; 0 for those that are far from alike."""

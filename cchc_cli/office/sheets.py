@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -16,6 +16,7 @@ from cchc_cli.office.numbers import figure_of
 Table = TypeVar("Table")
 GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 """A point before three figures is one of thousands, or of decimals."""
+DECIMAL = re.compile(r"\d+([.,])\d+")
 
 
 @dataclass
@@ -45,16 +46,21 @@ def find_tables(
 
     Raises InputError where that is nothing; `words` then says what a head needs.
     """
-    notes: list[str] = []
-    found = [(grid, read(grid)) for grid in (in_thousands(each, notes) for each in named_grids(book, sheet))]
-    tables = [(grid, table) for grid, table in found if table]
-    shown = [(grid, table) for grid, table in tables if sheet is not None or not grid.hidden]
-    hidden = ", ".join(grid.name for grid, _table in tables if grid.hidden and sheet is None)
-    if not shown:
-        raise nothing_found(book, [grid for grid, _table in found], hidden, words, failed)
-    notes += [_("Hidden sheets were not read: {sheets}.", sheets=hidden)] if hidden else []
-    unknown = [grid.name for grid, table in found if not table and grid.rows and not (grid.hidden and sheet is None)]
-    return Found(shown, notes, unknown)
+    found, grids = Found[Table]([], [], []), named_grids(book, sheet)
+    hidden: list[str] = []
+    for grid in grids:
+        is_hidden, table = grid.hidden and sheet is None, read(in_thousands(grid, found.notes))
+        if table and is_hidden:
+            hidden.append(grid.name)
+        elif table:
+            found.tables.append((grid, table))
+        elif grid.rows and not is_hidden:
+            found.unknown.append(grid.name)
+    if not found.tables:
+        raise nothing_found(book.file, grids, ", ".join(hidden), words, failed)
+    if hidden:
+        found.notes.append(_("Hidden sheets were not read: {sheets}.", sheets=", ".join(hidden)))
+    return found
 
 
 def no_table_on(sheets: list[str]) -> str:
@@ -70,23 +76,23 @@ def in_thousands(grid: Grid, notes: list[str]) -> Grid:
     """
     rows = [list(cells) for cells in grid.rows]
     for column in range(grid.width):
-        texts = {row: text for row, cells in enumerate(grid.rows) if (text := _grouped(cells[column]))}
-        if not texts:
-            continue
-        others = [cells[column] for row, cells in enumerate(grid.rows) if row not in texts]
-        large = _says_thousands([*texts.values()], others)
-        first, text = next(iter(texts.items()))
-        if large:
-            for row, each in texts.items():
-                rows[row][column] = float(each.replace(".", ""))
-        if large is not False:
-            cell, number = grid.address(first, column), text.replace(".", "") if large else f"{float(text):g}"
-            one = _("{cell}: “{text}” was read as {number}.", cell=cell, text=text, number=number)
-            rest = n_(
-                "So was one more cell of its column.", "So were {count} more cells of its column.", len(texts) - 1
-            )
-            notes.append(f"{one} {rest}" if len(texts) > 1 else one)
+        texts = {row: text for row, cells in enumerate(rows) if (text := _grouped(cells[column]))}
+        large = _says_thousands(texts, [cells[column] for cells in rows])
+        for row, text in texts.items() if large else ():
+            rows[row][column] = float(text.replace(".", ""))
+        if texts and large is not False:
+            notes.append(_read_as(grid, column, texts, large=bool(large)))
     return replace(grid, rows=rows)
+
+
+def _read_as(grid: Grid, column: int, texts: dict[int, str], *, large: bool) -> str:
+    """What such texts of a column were read as."""
+    first, text = next(iter(texts.items()))
+    number = text.replace(".", "") if large else f"{float(text):g}"
+    one = _("{cell}: “{text}” was read as {number}.", cell=grid.address(first, column), text=text, number=number)
+    more = len(texts) - 1
+    rest = n_("So was one more cell of its column.", "So were {count} more cells of its column.", more)
+    return f"{one} {rest}" if more else one
 
 
 def _grouped(value: Value) -> str:
@@ -95,19 +101,27 @@ def _grouped(value: Value) -> str:
     return text if GROUPED.fullmatch(text) else ""
 
 
-def _says_thousands(texts: Sequence[str], others: Iterable[Value]) -> bool | None:
-    """Whether the points in texts are of thousands, as they and the other cells of their column say; None for neither."""
-    figures = [value for value in others if not isinstance(value, float) or not 2000 <= value < 2100]
-    whole = [figure for value in figures if (figure := figure_of(value)) is not None and figure.is_integer()]
-    decimal = any(isinstance(value, float) and not value.is_integer() for value in figures)
-    decimal = decimal or any(isinstance(value, str) and re.fullmatch(r"\d+\.\d+", value.strip()) for value in figures)
-    if decimal or any(text.startswith("0") for text in texts):
+def _says_thousands(texts: dict[int, str], cells: list[Value]) -> bool | None:
+    """Whether the points in texts, by their row, are of thousands, as they and the other cells of their column say."""
+    said = {_speaks_for(value) for row, value in enumerate(cells) if row not in texts}
+    if "." in said or any(text.startswith("0") for text in texts.values()):
         return False
-    comma = any(isinstance(value, str) and re.fullmatch(r"\d+,\d+", value.strip()) for value in figures)
-    return True if comma or any(text.count(".") > 1 for text in texts) or max(whole, default=0) > 100 else None
+    return True if said & {",", "large"} or any(text.count(".") > 1 for text in texts.values()) else None
 
 
-def nothing_found(book: Book, grids: Sequence[Grid], hidden: str, words: str, failed: str = "") -> InputError:
+def _speaks_for(value: Value) -> str:
+    """What a cell says of the points in others: its own mark of decimals, or that it is a large number."""
+    if isinstance(value, str) and (sign := DECIMAL.fullmatch(value.strip())):
+        return sign[1]
+    figure = figure_of(value)
+    if figure is None or (isinstance(value, float) and 2000 <= value < 2100):
+        return ""
+    if not figure.is_integer():
+        return "." if isinstance(value, float) else ""
+    return "large" if figure > 100 else ""
+
+
+def nothing_found(file: str, grids: Sequence[Grid], hidden: str, words: str, failed: str = "") -> InputError:
     """The fault of a file without a table that can be read."""
     text, hint = _("no table with a header that is known was found."), words
     if hidden:
@@ -115,5 +129,5 @@ def nothing_found(book: Book, grids: Sequence[Grid], hidden: str, words: str, fa
         hint = _("Show the sheet in Excel, or name it: --sheet NAME")
     elif not any(grid.rows for grid in grids):
         text = _("there is no table in it.")
-    problems = [Problem(book.file, text=text, hint=hint)]
-    return InputError(failed or _("{file} can't be read; nothing was written.", file=book.file), problems)
+    problems = [Problem(file, text=text, hint=hint)]
+    return InputError(failed or _("{file} can't be read; nothing was written.", file=file), problems)
