@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise, takewhile
 
 from cchc_cli.messages import _
 from cchc_cli.model.audit_claims import Claims, ColumnRead
@@ -107,10 +108,9 @@ def apart(grid: Grid) -> list[Grid]:
     rows = [list(cells) for cells in grid.rows]
     found: list[Grid] = []
     heads = [row for row in range(len(grid.rows)) if is_unit_head(grid, row)]
-    for row in heads:
-        starts = _starts(grid.rows[row])
-        last = next((other for other in heads if other > row), len(grid.rows))
-        for start, end in zip(starts[1:], [*starts[2:], grid.width], strict=bool(starts)):
+    for row, last in pairwise([*heads, len(grid.rows)]):
+        bounds = [*_starts(grid.rows[row])[1:], grid.width]
+        for start, end in pairwise(bounds):
             beside: list[list[Value]] = [[None] * grid.width for _row in grid.rows]
             for at in range(row, last):
                 beside[at][start:end] = grid.rows[at][start:end]
@@ -125,13 +125,9 @@ def _starts(cells: list[Value]) -> list[int]:
     units = [at for at, value in enumerate(cells) if isinstance(value, str) and meaning(value) == "unit"]
     if len(units) < 2 or len({texts[at] for at in units}) > 1:
         return []
-    before = after = 0
-    while units[0] > before and _same(texts, units, -before - 1):
-        before += 1
-    beside = range(1, units[1] - before - units[0])
-    named = [by for by in beside if all(texts[units[0] + each] for each in range(1, by + 1))]
-    after = len(named)
-    return [at - before for at in units] if after and all(_same(texts, units, by) for by in named) else []
+    before = len([*takewhile(lambda by: _same(texts, units, -by), range(1, units[0] + 1))])
+    after = [*takewhile(lambda by: texts[units[0] + by], range(1, units[1] - before - units[0]))]
+    return [at - before for at in units] if after and all(_same(texts, units, by) for by in after) else []
 
 
 def _same(texts: list[str], units: list[int], by: int) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 from cchc_cli.model.audit_claims import Claims, ColumnRead, Disagreement, Placed, Role, ShareClaim, SumClaim, Unchecked
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.places import letters
 from cchc_cli.office.extras import called_so
@@ -20,7 +22,7 @@ NAMES = ("number", "name", "part", "area")
 TEXTS = ("year", "value", "rule", "rule_points", "note", "own_note", "appeal", "evidence", "owner", "source", "target")
 KNOWN = ("max", "self", "appraised1", "score", "survey")
 """Meanings of headings whose columns are points for certain."""
-WITHIN = 0.005 + 1e-9
+WITHIN = 0.005 + NOISE
 """How far a sum of figures with two decimals may be from what it is said to be."""
 
 
@@ -38,6 +40,8 @@ class _Reader:
         self.areas, self.totals = outline.areas, outline.totals
         self.within = [node for _parent, node in called_so(self.areas)]
         self.extras = [*outline.extras, *self.within]
+        penalties = (each for each in self.within if extra_kind(each.name) == "penalty")
+        self.penalties = {id(node) for each in penalties for node in each.all()}
         self.columns, self.percents = figure_columns(grid, head)
         self.maxima, self.top = head.all("max"), head.column("max")
         self.sure = head.all(*KNOWN)
@@ -47,18 +51,18 @@ class _Reader:
     def read(self) -> Claims:
         """Sums of areas, criteria and the whole in every column of points, percentages, points above their maximum."""
         nodes = [each for area in self.areas for each in area.all()]
-        named = [(node.row, f"{node.mark.text} {node.name}".strip()) for node in (*nodes, *self.extras)]
-        for row, name in dict([*named, *((total.row, self._first_text(total.row)) for total in self.totals)]).items():
+        rows = {node.row: f"{node.mark.text} {node.name}".strip() for node in (*nodes, *self.extras)}
+        for row, name in (rows | {total.row: self._first_text(total.row) for total in self.totals}).items():
             self._unread(row, name)
         for column in self.columns:
             for node in nodes:
                 self._node(node, column)
             for total in self.totals:
                 self._total(total, column)
-        for column, points in self.percents.items():
-            for node in nodes:
-                self._share(node, column, points)
-        self._below_the_total()
+        for column, node in product(self.percents, nodes):
+            self._share(node, column, self.percents[column])
+        for total in [total for total in self.totals if total.parts is None][:1]:
+            self._below_the_total(total.row, self._rows_below(total.row))
         return self.claims
 
     def _read(self) -> list[ColumnRead]:
@@ -90,12 +94,11 @@ class _Reader:
 
     def _node(self, node: Node, column: int) -> None:
         name = f"{node.mark.text} {node.name}"
-        extras = [child for child in node.children if _one_of(child, self.within)]
-        self._sum(node.row, column, name, [child for child in node.children if child not in extras], extras)
+        self._sum(node.row, column, name, *_apart(node.children, self.within))
         said, maximum = self._value(node.row, column), self._value(node.row, self.top)
-        if node.children or said is None or column in self.maxima or column not in self.sure or self.top is None:
+        if node.children or said is None or self.top is None or column not in self.sure - self.maxima:
             return
-        if _penalty(node, self.within):
+        if id(node) in self.penalties:
             said, maximum = abs(said), None if maximum is None else abs(maximum)
         cell = self.grid.address(node.row, column)
         self.claims.caps.append(ShareClaim(cell, name, self.head.heading(column), said, said, maximum))
@@ -108,10 +111,8 @@ class _Reader:
             extras = [each for each in self.extras if each.row < total.row or total.row < first]
         elif len(nodes) == 1:
             nodes = nodes[0].children
-        within = [node for node in nodes if _one_of(node, self.within)]
-        extras += [node for node in within if not _one_of(node, extras)]
-        below = [node for node in nodes if not _one_of(node, extras)]
-        self._sum(total.row, column, self._first_text(total.row), below, extras)
+        below, within = _apart(nodes, self.within)
+        self._sum(total.row, column, self._first_text(total.row), below, [*extras, *_apart(within, extras)[0]])
 
     def _sum(self, row: int, column: int, name: str, below: list[Node], extras: Sequence[Node]) -> None:
         said, cell = self._value(row, column), self.grid.address(row, column)
@@ -158,16 +159,14 @@ class _Reader:
             at = self.grid.address(node.row, points)
             self.claims.shares.append(ShareClaim(cell, name, heading, said, got, maximum, at))
 
-    def _below_the_total(self) -> None:
+    def _below_the_total(self, whole: int, rows: dict[str, int]) -> None:
         """Rows below the total of all: what the units, of which each has a column, reached and where they stand."""
-        whole = next((total.row for total in self.totals if total.parts is None), None)
-        rows = {} if whole is None else self._rows_below(whole)
-        if whole is None or not rows:
-            return
         top, index = self._value(whole, self.top), rows.get("index")
-        for column in (column for column in self.columns if column != self.top):
+        for column in self.columns:
             points, said = self._value(whole, column), self._value(index, column)
-            if said is not None and points is not None and index is not None:
+            if column == self.top:
+                continue
+            if index is not None and said is not None and points is not None:
                 cell, heading = self.grid.address(index, column), self._first_text(index)
                 name, at = self.head.heading(column), self.grid.address(whole, column)
                 self.claims.shares.append(ShareClaim(cell, name, heading, said, points, top, at))
@@ -207,13 +206,10 @@ class _Reader:
         return "" if row is None else self.grid.address(row, column)
 
 
-def _one_of(node: Node, nodes: Sequence[Node]) -> bool:
-    return any(node is each for each in nodes)
-
-
-def _penalty(node: Node, within: Sequence[Node]) -> bool:
-    """Whether a node stands within one that is called penalty points."""
-    return any(extra_kind(each.name) == "penalty" and _one_of(node, list(each.all())) for each in within)
+def _apart(nodes: Sequence[Node], others: Sequence[Node]) -> tuple[list[Node], list[Node]]:
+    """The nodes that are none of others, and those that are."""
+    known = set(map(id, others))
+    return [node for node in nodes if id(node) not in known], [node for node in nodes if id(node) in known]
 
 
 def _way(said: float, parts: list[float], added: list[float], *, top: bool) -> tuple[float, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.problems import InputError, Problem, first_of
@@ -20,7 +21,7 @@ from cchc_cli.office.score_sheet import FIELDS, POINTS, ScoreSheet
 from cchc_cli.office.units import Units
 from cchc_cli.office.whose import Wanted, Whose, year_in
 
-SAME = 0.005 + 1e-9
+SAME = 0.005 + NOISE
 """How far a sum that is shown with two decimals may be from what it sums."""
 
 
@@ -228,7 +229,7 @@ class _Reader:
         known = self._maxima_of(line.unit)[line.id]
         if said is not None and line.id in self.penalties:
             said = abs(said)
-        if column is not None and said is not None and abs(said - known) > 1e-9:
+        if column is not None and said is not None and abs(said - known) > NOISE:
             text = _(
                 "the maximum here is {found}, but {component} has {max} in criteria.yaml.",
                 found=figure(said),
