@@ -13,7 +13,7 @@ from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import number_in, written
 from cchc_cli.office.numbers import not_applicable, points_of
-from cchc_cli.office.score_match import Line
+from cchc_cli.office.score_line import Line
 from cchc_cli.office.score_sheet import POINTS
 from cchc_cli.office.vocabulary import BLANK
 

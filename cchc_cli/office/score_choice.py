@@ -62,44 +62,41 @@ class Choice:
         if sheet is None or sheet.wide:
             return sheet
         head, year = sheet.head, self.wanted.year
-        said = {at: column_year(head.texts.get(at, [])) for at in head.all(*DATED)}
-        others = sorted(at for at, found in said.items() if found not in (None, year))
-        places = ", ".join(f"{sheet.grid.address(head.last, at)} “{head.heading(at)}”" for at in others)
-        if others and not any(at not in others for at in head.all(*POINTS, "survey")):
-            text = _("no column has points of {year}: {columns}.", year=year, columns=places)
-            problem = sheet.grid.problem(head.last, others[0], text, _("Give the year of the points with --year."))
-            self.problems.append(problem)
+        others = {at for at in head.all(*DATED) if column_year(head.texts.get(at, [])) not in (None, year)}
+        places = [f"{sheet.grid.address(head.last, at)} “{head.heading(at)}”" for at in sorted(others)]
+        if others and head.all(*POINTS, "survey") <= others:
+            text = _("no column has points of {year}: {columns}.", year=year, columns=", ".join(places))
+            hint = _("Give the year of the points with --year.")
+            self.problems.append(sheet.grid.problem(head.last, min(others), text, hint))
         elif others:
             head.columns = {name: [at for at in found if at not in others] for name, found in head.columns.items()}
-            sheet.passed.update(others)
-            self.notes.append(_("Columns of other years were not read: {columns}.", columns=places))
+            sheet.passed |= others
+            self.notes.append(_("Columns of other years were not read: {columns}.", columns=", ".join(places)))
         return sheet
 
     def _of_year(self, sheets: list[ScoreSheet]) -> list[ScoreSheet]:
         """Without the sheets that are called after another year."""
         year = self.wanted.year
         dated = {sheet.grid.name: {int(each) for each in YEAR.findall(sheet.grid.name)} for sheet in sheets}
-        years = set().union(*dated.values())
-        if self.wanted.sheet is not None or not years:
-            return sheets
-        if year not in years and all(dated.values()):
+        years = set().union(*dated.values()) if self.wanted.sheet is None else set()
+        if years and year not in years and all(dated.values()):
             hint = _("Years of the sheets: {years}.", years=", ".join(map(str, sorted(years))))
             self.problems.append(Problem(self.book.file, text=_("no sheet is for {year}.", year=year), hint=hint))
             return []
-        here = [name for name, said in dated.items() if year in (said or {year})]
-        if others := ", ".join(name for name in dated if name not in here):
-            self.notes.append(_("Sheets of other years were not read: {sheets}.", sheets=others))
-        return [sheet for sheet in sheets if sheet.grid.name in here]
+        others = [name for name, said in dated.items() if years and said and year not in said]
+        if others:
+            self.notes.append(_("Sheets of other years were not read: {sheets}.", sheets=", ".join(others)))
+        return [sheet for sheet in sheets if sheet.grid.name not in others]
 
     def _compare_title(self, sheet: ScoreSheet) -> None:
         """Ask where a title speaks of another year only; without an answer it is a fault."""
-        year, said = (
-            self.wanted.year,
-            sorted({int(each) for part in TITLE_YEARS.findall(plain(sheet.title())) for each in YEAR.findall(part)}),
-        )
+        year, parts = self.wanted.year, TITLE_YEARS.findall(plain(sheet.title()))
+        said = sorted({int(each) for part in parts for each in YEAR.findall(part)})
         if not said or year in said or sheet.head.column("year") is not None:
             return
-        told = {"sheet": sheet.grid.name, "years": ", ".join(map(str, said)), "year": year}
-        if not self.ask(_("{sheet}: its title says {years}. Are these the points of {year}?").format(**told)):
-            text = _("the title of {sheet} says {years}, not {year}.").format(**told)
+        name, years = sheet.grid.name, ", ".join(map(str, said))
+        if not self.ask(
+            _("{sheet}: its title says {years}. Are these the points of {year}?", sheet=name, years=years, year=year)
+        ):
+            text = _("the title of {sheet} says {years}, not {year}.", sheet=name, years=years, year=year)
             self.problems.append(Problem(self.book.file, text=text, hint=_("Give the year of the points with --year.")))

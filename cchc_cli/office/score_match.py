@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from itertools import chain
 
 from cchc_cli.messages import _, written_day
-from cchc_cli.model.grid import Grid, Value
+from cchc_cli.model.grid import Grid
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.components import CLOSE, Components
 from cchc_cli.office.numbers import Mark, cell_marks, day_of, leading_mark
 from cchc_cli.office.row_kinds import extra_kind
+from cchc_cli.office.score_line import Line, shown
 
 SUGGESTED = 100
 """Faults for which a near name is looked for; a sheet with more is another one."""
@@ -24,53 +25,11 @@ Ask = Callable[[str], bool]
 """Puts a question to a person; False where nobody is there to answer."""
 
 
-@dataclass
-class Line:
-    """A row of a sheet before and after it is known what it is about. `found`: ids of nodes that fit.
+class Reached(defaultdict[int, list[tuple[Line, float]]]):
+    """The options of a component that have points, with these, by column."""
 
-    `has_figures`: whether its points are more than words, as those of a signature block are.
-    `agrees`: its number and its name say the same node; `torn`: what its number says, where its name says another.
-    `stage`: what its points are, where the row says it. `same_as`: the line whose merged cell says the component.
-    `given`: the points by column, None for a tick; `worth`: the points that the row itself says; `reached`: for a
-    component whose points stand in the row of the option that was reached, that row by column, with its points.
-    """
-
-    row: int
-    id_column: int | None
-    id_value: Value
-    name_column: int | None
-    name: str
-    unit: str = ""
-    has_points: bool = True
-    has_figures: bool = True
-    found: set[str] = field(default_factory=set)
-    marks: list[Mark] = field(default_factory=list)
-    mangled: bool = False
-    refused: bool = False
-    agrees: bool = False
-    torn: set[str] = field(default_factory=set)
-    stage: str = ""
-    same_as: Line | None = None
-    given: dict[int, float | None] = field(default_factory=dict)
-    worth: set[float] = field(default_factory=set)
-    reached: dict[int, tuple[int, float]] = field(default_factory=dict)
-
-    @property
-    def id(self) -> str:
-        """The one node that fits; blank where there is none, or several."""
-        return next(iter(self.found)) if len(self.found) == 1 else ""
-
-    def address(self, grid: Grid) -> str:
-        """The cell that says what the row is about."""
-        return grid.address(self.row, self._column())
-
-    def problem(self, grid: Grid, text: str, hint: str = "") -> Problem:
-        """A fault of that cell."""
-        return grid.problem(self.row, self._column(), text, hint)
-
-    def _column(self) -> int:
-        columns = (self.id_column if self.id_value is not None else None, self.name_column, self.id_column)
-        return next((column for column in columns if column is not None), 0)
+    def __init__(self) -> None:
+        super().__init__(list)
 
 
 class Matcher:
@@ -106,18 +65,23 @@ class Matcher:
         where none is that of its row's name, and those that contradict names are of other depths.
         """
         torn = [line for line in lines if line.torn]
-        by_name = [line for line in lines if line.marks and self.components.named(self._bare(line))]
-        counts = Counter(line.marks[0].text for line in by_name)
-        anew = all(counts[mark.text] > 1 for line in torn for mark in line.marks[:1])
-        own = not any(line.agrees for line in lines) and len(by_name) > 1
-        if not anew and not (own and all(line.torn.isdisjoint(self._as_deep(line)) for line in torn)):
-            for line in torn:
-                self._refuse(grid, line, line.torn, self.components.named(self._bare(line)))
-        elif torn:
+        if torn and self._are_own(lines, torn):
             for line in lines:
                 line.found = set(self.components.named(self._bare(line)))
             text = _("the numbers are others than those of criteria.yaml: rows were read by their names.")
             self.notes.append(f"{torn[0].address(grid)}: {text}")
+            return
+        for line in torn:
+            self._refuse(grid, line)
+
+    def _are_own(self, lines: list[Line], torn: list[Line]) -> bool:
+        """Whether the numbers of a sheet are no ids."""
+        counts = Counter(line.texts[0] for line in lines if line.marks and self.components.named(self._bare(line)))
+        if all(counts[line.texts[0]] > 1 for line in torn):
+            return True
+        if counts.total() < 2 or any(line.agrees for line in lines):
+            return False
+        return all(line.torn.isdisjoint(self._as_deep(line)) for line in torn)
 
     def _as_deep(self, line: Line) -> set[str]:
         """The nodes whose ids have as many parts as those that the name of a line says."""
@@ -130,14 +94,13 @@ class Matcher:
 
     def _candidates(self, line: Line, above: _Above) -> None:
         name = self._marks(line)
-        texts = [mark.text for mark in line.marks] + ([line.id_value.strip()] if isinstance(line.id_value, str) else [])
-        exact, names = self.components.known(texts), self.components.named(name)
-        longer = self.components.known([each for mark in line.marks for each in above.longer(mark)])
-        line.found = (exact & names) or ((exact | longer) & names)
+        names, exact = self.components.named(name), self.components.known(line.texts)
+        longer = self.components.known(chain.from_iterable(map(above.longer, line.marks)))
+        line.found = exact & names or (exact | longer) & names
         line.agrees = bool(line.found)
-        if not line.found and names and exact | longer:
+        if names and not line.found:
             line.torn = exact | longer
-        elif not line.found:
+        if not line.found and not line.torn:
             # A number that a sheet counts anew in each area is meant below the area that stands above it.
             line.found = (longer - exact if above.area else set()) or exact or set(names)
         above.remember(line.marks)
@@ -151,14 +114,14 @@ class Matcher:
         line.marks = [mark]
         return rest
 
-    def _refuse(self, grid: Grid, line: Line, ids: set[str], names: set[str]) -> None:
+    def _refuse(self, grid: Grid, line: Line) -> None:
         line.refused = True
-        text = _(
-            "the number says {id}, but the name is that of {name}.",
-            id=", ".join(sorted(ids)),
-            name=", ".join(sorted(names)),
-        )
         if line.has_points:
+            text = _(
+                "the number says {id}, but the name is that of {name}.",
+                id=", ".join(sorted(line.torn)),
+                name=", ".join(sorted(self.components.named(self._bare(line)))),
+            )
             self.problems.append(line.problem(grid, text, _("Correct the number or the name.")))
 
     def _options(self, grid: Grid, lines: list[Line]) -> None:
@@ -166,42 +129,38 @@ class Matcher:
         # A name that is only near that of a component may be a slip, if no row has that component.
         there = {identity for line in lines for identity in line.found}
         missing = self.leaves - there
-        component: Line | None = None
-        reached: dict[int, list[tuple[Line, float]]] = {}
-        for line in [*lines, None]:
-            if line is None or not (component and _may_be_option(line, component)):
-                self._take(grid, component, reached)
-                component = line if line is not None and line.id in self.leaves else None
-                reached = {}
-            elif line.worth and not self._near(line, missing):
-                _option(line, reached)
+        component, reached = None, Reached()
+        for line in lines:
+            if component and _may_be_option(line, component):
+                if line.worth and not self._near(line, missing):
+                    _option(line, reached)
+                continue
+            self._take(grid, component, reached)
+            component, reached = line if line.id in self.leaves else None, Reached()
+        self._take(grid, component, reached)
 
-    def _take(self, grid: Grid, component: Line | None, reached: dict[int, list[tuple[Line, float]]]) -> None:
+    def _take(self, grid: Grid, component: Line | None, reached: Reached) -> None:
         """Put the points of the options that were reached to their component; it may say them as well."""
         if component is None or not reached:
             return
-        for at, given in reached.items():
-            # Where one of them gives something, the zeros of the others fill their cells.
-            options = [each for each in given if each[1]] or given
+        # Where one of them gives something, the zeros of the others fill their cells.
+        counting = {at: [each for each in given if each[1]] or given for at, given in reached.items()}
+        for at, options in counting.items():
             line, points = options[0]
-            own = component.given.get(at, points) if component.has_points else points
-            if len(options) > 1:
-                text = _("several options of {component} have points.", component=component.id)
-                hint = _("Keep the points of the one that counts.")
-                self.problems.append(grid.problem(options[1][0].row, at, text, hint))
-            elif own != points:
-                text = _(
-                    "{component} has other points than its option {name}.", component=component.id, name=line.name[:60]
-                )
-                hint = _("Keep the points of the one that counts.")
-                self.problems.append(grid.problem(line.row, at, text, hint))
             component.reached[at] = line.row, points
-        if component.has_points:
-            return
-        component.has_points = True
-        names = ", ".join(dict.fromkeys(f"“{options[0][0].name[:60]}”" for options in reached.values()))
-        text = _("the points stand in the row of the option {name}.", name=names)
-        self.repairs.append((component.address(grid), component.id, text))
+            text = ""
+            if len(options) > 1:
+                line, text = options[1][0], _("several options of {component} have points.", component=component.id)
+            elif component.has_points and component.given.get(at, points) != points:
+                name = line.name[:60]
+                text = _("{component} has other points than its option {name}.", component=component.id, name=name)
+            if text:
+                self.problems.append(grid.problem(line.row, at, text, _("Keep the points of the one that counts.")))
+        if not component.has_points:
+            component.has_points = True
+            names = ", ".join(dict.fromkeys(f"“{options[0][0].name[:60]}”" for options in counting.values()))
+            text = _("the points stand in the row of the option {name}.", name=names)
+            self.repairs.append((component.address(grid), component.id, text))
 
     def _near(self, line: Line, leaves: set[str]) -> bool:
         """Whether the name of a line is near one of a component among `leaves`."""
@@ -212,14 +171,14 @@ class Matcher:
             line.found = set()
         elif len(line.found) > 1:
             if line.has_points and line.found & self.leaves:
-                text = _("{found} can be {ids}; nothing in the sheet says which.")
                 ids = _(" or ").join(sorted(line.found, key=lambda each: self.order[each]))
+                text = _("{found} can be {ids}; nothing in the sheet says which.", found=shown(line), ids=ids)
                 hint = _("Set the column to Text and type the id again.")
-                self.problems.append(line.problem(grid, text.format(found=shown(line), ids=ids), hint))
+                self.problems.append(line.problem(grid, text, hint))
             line.found = set()
         elif not line.found and line.has_points:
             self._nearest(grid, line)
-        elif line.found and line.mangled and shown(line) != f"“{line.id}”":
+        elif line.mangled and line.id and shown(line) != f"“{line.id}”":
             text = _("{found} was {id} before a spreadsheet changed it.", found=shown(line), id=line.id)
             self.repairs.append((line.address(grid), line.id, text))
 
@@ -233,11 +192,13 @@ class Matcher:
         hint = self._hint(line)
         if close:
             name, found = self.components.nodes[best].name, " ".join(line.name.split())
-            question = _("{cell}: is “{found}” the component {id} {name}?")
-            if self.ask(question.format(cell=line.address(grid), found=found, id=best, name=name)):
+            cell = line.address(grid)
+            if self.ask(
+                _("{cell}: is “{found}” the component {id} {name}?", cell=cell, found=found, id=best, name=name)
+            ):
                 line.found = {best}
                 text = _("“{found}” was confirmed to be {name}.", found=found, name=name)
-                self.confirmed.append((line.address(grid), best, text))
+                self.confirmed.append((cell, best, text))
                 return
             hint = _("Nearest: {id} {name}. Type its id or its whole name.", id=best, name=name)
         text = _("there is no component {component} in criteria.yaml.", component=shown(line))
@@ -250,22 +211,22 @@ class Matcher:
 
     def _hint(self, line: Line) -> str:
         if line.mangled and (day := day_of(line.id_value)) is not None:
-            hint = _("A spreadsheet has made the day {day} of an id. Set the column to Text and type the id again.")
-            return hint.format(day=written_day(day))
+            made = written_day(day)
+            return _(
+                "A spreadsheet has made the day {day} of an id. Set the column to Text and type the id again.", day=made
+            )
         return nearest(line.id_value, sorted(self.leaves)) if isinstance(line.id_value, str) else ""
 
 
-def _option(line: Line, reached: dict[int, list[tuple[Line, float]]]) -> None:
+def _option(line: Line, reached: Reached) -> None:
     """Take what a row gives, where it is what the row is worth, or nothing; or a tick beside one worth."""
     only = next(iter(line.worth)) if len(line.worth) == 1 else None
     said = {at: only if points is None else points for at, points in line.given.items()}
     given = {at: points for at, points in said.items() if points != 0 or 0 in line.worth}
-    if not all(points in line.worth for points in given.values()):
-        return
-    for at, points in given.items():
-        if points is not None:
-            reached.setdefault(at, []).append((line, points))
-    line.has_points = False
+    if line.worth.issuperset(given.values()):
+        for at, points in given.items():
+            reached[at].append((line, points or 0.0))
+        line.has_points = False
 
 
 def _may_be_option(line: Line, component: Line) -> bool:
@@ -276,15 +237,6 @@ def _may_be_option(line: Line, component: Line) -> bool:
     return all(mark.style in ("letter", "bullet") or mark.parent in numbers for mark in line.marks) and (
         bool(line.marks) or line.id_value is None
     )
-
-
-def shown(line: Line) -> str:
-    """What stands in the cell, as a spreadsheet shows it."""
-    value = line.id_value
-    number = f"{value:.10g}" if isinstance(value, float) else str(value)
-    if (day := day_of(value)) is not None:
-        return f"“{day.isoformat()[:10]}”" if isinstance(value, date) else f"“{number}” ({day})"
-    return f"“{value or line.name[:80]}”" if not isinstance(value, float) else f"“{number}”"
 
 
 @dataclass
@@ -314,14 +266,19 @@ class _Above:
 def _narrow(rows: list[Line], order: dict[str, int]) -> None:
     """Take away what another row is, and what does not stand in order between the rows around it."""
     for _pass in range(PASSES):
-        sure = {line.id for line in rows if line.id}
-        torn = [line for line in rows if len(line.found) > 1 and sure & line.found < line.found and sure & line.found]
-        for line in torn:
-            line.found -= sure
+        changed = _taken_away(rows)
         places = [order[line.id] for line in rows if line.id]
-        in_order = places == sorted(places)
-        if not (in_order and _by_order(rows, order)) and not torn:
+        if not (places == sorted(places) and _by_order(rows, order)) and not changed:
             return
+
+
+def _taken_away(rows: list[Line]) -> bool:
+    """Take from rows what another row is; whether there was any."""
+    sure = {line.id for line in rows if line.id}
+    torn = [line for line in rows if line.found & sure and line.found - sure]
+    for line in torn:
+        line.found -= sure
+    return bool(torn)
 
 
 def _by_order(rows: list[Line], order: dict[str, int]) -> bool:

@@ -15,7 +15,7 @@ from cchc_cli.office.numbers import cell_marks, is_total, not_applicable, points
 from cchc_cli.office.row_kinds import Row, extra_kind
 from cchc_cli.office.rows import Rows
 from cchc_cli.office.rule_lines import split_lines
-from cchc_cli.office.score_match import Line
+from cchc_cli.office.score_line import Line
 from cchc_cli.office.stages import Stages, has_points, settle
 from cchc_cli.office.units import Units
 from cchc_cli.office.vocabulary import NO_UNIT, RESULT, TICKS

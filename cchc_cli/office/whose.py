@@ -10,7 +10,7 @@ from cchc_cli.model.grid import Value
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.score_cells import plain_text
-from cchc_cli.office.score_match import Line
+from cchc_cli.office.score_line import Line
 from cchc_cli.office.score_sheet import ScoreSheet
 from cchc_cli.office.units import Named, Units
 
