@@ -53,17 +53,16 @@ class AcrossSheet(ScoreSheet):
         value, text = self._said(row)
         stage = "" if self.stage_row is None else stage_of(self.grid.at(row, self.stage_row))
         filled = any(self.grid.rows[row][column] is not None for column in self.units)
-        line = Line(
-            row, self.head.column("number"), value, self.head.column("name"), text, has_points=filled, stage=stage
-        )
-        if value is None and not text:
-            if stage and lines:
-                line.same_as = lines[-1].same_as or lines[-1]
-                return line
-            self.nameless += [row] if filled else []
-            return None
-        said = text or str(value)
-        return None if is_total(said) or (value is None and skipped_heading(said)) else line
+        number, name = self.head.column("number"), self.head.column("name")
+        line = Line(row, number, value, name, text, has_points=filled, stage=stage)
+        if value is not None or text:
+            skipped = is_total(text or str(value)) or (value is None and skipped_heading(text))
+            return None if skipped else line
+        if stage and lines:
+            line.same_as = lines[-1].same_as or lines[-1]
+            return line
+        self.nameless += [row] if filled else []
+        return None
 
     def _said(self, row: int) -> tuple[Value, str]:
         """The id and the name of a row; an id that is none is a name."""
@@ -120,17 +119,16 @@ def across(grid: Grid, units: Units, components: Components) -> ScoreSheet | Non
 
 def _find(grid: Grid, units: Units, components: Components) -> _Table | None:
     """The column that names most units, with ids or names of components above and right of it."""
-    best: tuple[int, _Table] | None = None
+    found: list[tuple[int, _Table]] = []
     for column in range(min(grid.width, LABELS)):
         texts = [grid.at(row, column) for row in range(len(grid.rows))]
         headed = any(_means(value, "unit") for value in texts[:SEARCHED])
         begins = _first_unit(grid, units, column, headed=headed)
         table = _headings(grid, column, begins, headed, components) if begins else None
-        known = sum(isinstance(value, str) and units.find(_text(value)) is not None for value in texts[begins:])
-        worth = known + 2 * headed
-        if table is not None and (best is None or worth > best[0]):
-            best = worth, table
-    return best[1] if best else None
+        if table is not None:
+            known = sum(units.find(_text(value)) is not None for value in texts[begins:])
+            found.append((known + 2 * headed, table))
+    return max(found, key=lambda each: each[0], default=(0, None))[1]
 
 
 def _means(value: Value, name: str) -> bool:
@@ -140,12 +138,11 @@ def _means(value: Value, name: str) -> bool:
 def _headings(grid: Grid, column: int, begins: int, headed: bool, components: Components) -> _Table | None:
     """The rows above the units that say components; None where there are none, or no points below them."""
     rows = [row for row in range(min(begins, SEARCHED)) if not _is_maxima(grid, row, column)]
-    kinds = {row: found for row in rows if (found := _kinds(grid, row, column, components))}
-    kinds = {row: found for row, found in kinds.items() if not is_counter(grid.rows[row])}
+    kinds = {row: _kinds(grid, row, column, components) for row in rows if not is_counter(grid.rows[row])}
     numbers = _most(grid, kinds, "id", column)
     names = _most(grid, {row: found for row, found in kinds.items() if row != numbers}, "name", column)
     table = _Table(grid, column, headed, begins, numbers, names)
-    cells = {at for row in table.heads for at in kinds[row]}
+    cells = set().union(*(kinds[row] for row in table.heads))
     if len(cells) < (1 if headed else 2):
         return None
     table.first = next(at for at in range(column + 1, grid.width) if at in cells or not _is_label(grid, begins, at))
@@ -245,19 +242,24 @@ def _units(table: _Table, units: Units, sheet: ScoreSheet) -> None:
     grid, labels = table.grid, range(table.first)
     years = [at for at in labels if any(_means(grid.at(row, at), "year") for row in range(table.begins))]
     for row in range(table.begins, len(grid.rows)):
-        if not table.has_numbers(row) or is_counter(grid.rows[row]):
-            continue
-        text = _text(grid.at(row, table.unit))
-        stage = next(filter(None, (stage_of(grid.at(row, at)) for at in labels)), "")
-        unit = units.find(text) or (text if not units.fixed and table.headed else "")
-        if stage and not text and sheet.units:
-            unit = sheet.units[max(sheet.units)]
-        label = next(filter(None, [text, *(_text(grid.at(row, at)) for at in range(table.unit + 1))]), "")
-        if unit and not is_total(label):
-            sheet.units[row], sheet.stages[row] = unit, stage or sheet.title_stage()
-            sheet.years |= {row: grid.at(row, years[0])} if years else {}
-        elif not _sums_up(label):
-            sheet.strangers.append((grid.address(row, table.unit), text))
+        if table.has_numbers(row) and not is_counter(grid.rows[row]):
+            _unit(table, units, sheet, row)
+    if years:
+        sheet.years |= {row: grid.at(row, years[0]) for row in sheet.units}
+
+
+def _unit(table: _Table, units: Units, sheet: ScoreSheet, row: int) -> None:
+    """Say whose points a row holds, and which ones; what names a unit that is not known is a stranger."""
+    texts = [_text(table.grid.at(row, at)) for at in range(table.first)]
+    text, stage = texts[table.unit], next(filter(None, map(stage_of, texts)), "")
+    label = text or next(filter(None, texts[: table.unit]), "")
+    unit = units.find(text) or (text if not units.fixed and table.headed else "")
+    if stage and not text and sheet.units:
+        unit = sheet.units[max(sheet.units)]
+    if unit and not is_total(label):
+        sheet.units[row], sheet.stages[row] = unit, stage or sheet.title_stage()
+    elif not _sums_up(label):
+        sheet.strangers.append((table.grid.address(row, table.unit), text))
 
 
 def _text(value: Value) -> str:

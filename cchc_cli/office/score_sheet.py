@@ -131,30 +131,33 @@ class ScoreSheet:
     def lines(self) -> list[Line]:
         """The rows that may be about a component, totals and repeated heads left out."""
         reader = Rows(self.grid, self.head)
-        rows = [row for row in reader.read() if row.row > self.head.last]
-        points, passed = self.point_columns(), reader.counters.union(reader.again)
-        passed |= {row.row for row in rows if row.name or row.marks}
-        for row in reader.body:
-            cells = self.grid.rows[row]
-            if row not in passed and _is_filled(cells, points) and not is_total(_first_text(cells)):
-                self.nameless.append(row)
         # Of a line with a column for each level the deepest is what the points are for.
-        deepest = {row.row: row for row in rows}
+        rows = {row.row: row for row in reader.read() if row.row > self.head.last}
+        self._find_nameless(reader, rows)
         # `Tổng điểm trừ` is what there is of penalty points, where no other row is called so.
-        apart = {"", *(extra_kind(row.name) for row in rows if row.kind != "total")}
-        kept = (row for row in deepest.values() if row.kind != "total" or extra_kind(row.name) not in apart)
-        found = (self._line(row, points) for row in kept)
-        return [line for line in found if line is not None]
+        apart = {"", *(extra_kind(row.name) for row in rows.values() if row.kind != "total")}
+        points = self.point_columns()
+        kept = (at for at, row in rows.items() if row.kind != "total" or extra_kind(row.name) not in apart)
+        return [line for line in (self._line(at, points) for at in kept) if line is not None]
 
-    def _line(self, row: Row, points: list[int]) -> Line | None:
-        number, name = self.head.column("number"), self.head.column("part")
-        name = self.head.column("name") if name is None else name
-        cells = self.grid.rows[row.row]
+    def _find_nameless(self, reader: Rows, rows: dict[int, Row]) -> None:
+        """Note rows with points that say no word, nor sum up others."""
+        points, told = self.point_columns(), reader.counters.union(reader.again)
+        told |= {at for at, row in rows.items() if row.name or row.marks}
+        for at in (at for at in reader.body if at not in told):
+            cells = self.grid.rows[at]
+            if _is_filled(cells, points) and not is_total(_first_text(cells)):
+                self.nameless.append(at)
+
+    def _line(self, row: int, points: list[int]) -> Line | None:
+        cells, number = self.grid.rows[row], self.head.column("number")
+        name = self.head.column("part" if self.head.all("part") else "name")
         value = None if number is None else cells[number]
-        first = "" if name is None or not isinstance(cells[name], str) else str(cells[name]).partition("\n")[0]
-        line = Line(row.row, number, value, name, " ".join(first.split()), has_points=_is_filled(cells, points))
-        unnamed = not line.name and value is None
-        if unnamed or (value is None and not line.has_points) or (isinstance(value, str) and _is_no_id(value)):
+        first = "" if name is None else _first_line(cells[name])
+        line = Line(row, number, value, name, first, has_points=_is_filled(cells, points))
+        if value is None and not (line.name and line.has_points):
+            return None
+        if isinstance(value, str) and (is_total(value) or meaning(value) == "number"):
             return None
         line.given = {at: points_of(cells[at]) for at in points if is_given(cells[at])}
         line.has_figures = bool(line.given)
@@ -168,13 +171,12 @@ class ScoreSheet:
         return {points for points in said if points is not None}
 
 
+def _first_line(value: Value) -> str:
+    return " ".join(value.partition("\n")[0].split()) if isinstance(value, str) else ""
+
+
 def _is_filled(cells: list[Value], columns: list[int]) -> bool:
     return any(cells[column] is not None for column in columns)
-
-
-def _is_no_id(text: str) -> bool:
-    """Whether a cell for numbers says that its row is a total, or a head again."""
-    return is_total(text) or meaning(text) == "number"
 
 
 def is_given(value: Value) -> bool:
