@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -75,6 +75,10 @@ class Grid:
         merged = {cell[::-1]: first[::-1] for cell, first in self.merged.items()}
         broken = {cell[::-1]: found for cell, found in self.broken.items()}
         return replace(self, rows=rows, merged=merged, broken=broken, across=not self.across)
+
+    def with_cells(self, change: Callable[[Value], Value]) -> Grid:
+        """The same sheet with what `change` makes of each cell."""
+        return replace(self, rows=[[change(cell) for cell in row] for row in self.rows])
 
     def texts(self) -> Iterator[tuple[int, int, str]]:
         """Every cell with text, with its row and column."""

@@ -36,9 +36,7 @@ def read_book(path: Path, name: str, failed: str = "") -> Book:
             failed or _("{file} can't be read; nothing was written.", file=name),
             [Problem(name, text=refused.text, hint=refused.hint)],
         ) from refused
-    grids = tuple(
-        replace(grid, file=name, rows=[[plain_cell(cell) for cell in row] for row in grid.rows]) for grid in book.grids
-    )
+    grids = tuple(replace(grid.with_cells(plain_cell), file=name) for grid in book.grids)
     paragraphs = [
         (text, above)
         for each, above in zip(book.text, book.text_after, strict=True)
@@ -101,12 +99,9 @@ def _in_unicode(book: Book) -> Book:
             notes.append(told(font, len(found)))
     if not shown:
         return book
-    grids = [
-        replace(
-            grid, rows=[[shown.get(cell, cell) if isinstance(cell, str) else cell for cell in row] for row in grid.rows]
-        )
-        for grid in book.grids
-    ]
+    grids = (
+        grid.with_cells(lambda cell: shown.get(cell, cell) if isinstance(cell, str) else cell) for grid in book.grids
+    )
     text = tuple(shown.get(each, each) for each in book.text)
     return replace(book, grids=tuple(grids), text=text, notes=(*book.notes, *dict.fromkeys(notes)))
 

@@ -1,9 +1,13 @@
 """What calamine does not tell of a cell: a formula that failed, a percent format, an old font, merged cells of .ods."""
 
 import math
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from xml.parsers import expat
 
-from cchc_cli.model.grid import Cell
+from cchc_cli.model.grid import Cell, Value
+from cchc_cli.read import limits
+from cchc_cli.read.old_fonts import Conversions
 
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 """What a failed formula shows, by its number in an .xls."""
@@ -29,12 +33,42 @@ class CellNotes:
     runs: dict[Cell, Runs] = field(default_factory=dict)
     spans: list[tuple[Cell, Cell]] = field(default_factory=list)
 
+    def show(self, rows: list[list[Value]], conversions: Conversions) -> None:
+        """Put what cells show in the place of what they hold. What was noted of cells that hold nothing is left."""
+        for row, column in _filled(rows, self.percents):
+            rows[row][column] = hundredfold(rows[row][column], self.percents[row, column])
+        for row, column in _filled(rows, self.fonts):
+            if isinstance(text := rows[row][column], str):
+                rows[row][column] = conversions.read(text, self.fonts[row, column])
+        for row, column in _filled(rows, self.runs):
+            rows[row][column] = "".join(conversions.read(*run) for run in self.runs[row, column])
+
+
+def _filled(rows: list[list[Value]], cells: Iterable[Cell]) -> Iterator[Cell]:
+    """Those of some cells that stand within the rows and hold something."""
+    for row, column in cells:
+        if row < len(rows) and column < len(rows[row]) and rows[row][column] is not None:
+            yield row, column
+
 
 def hundredfold(value: object, stored: float) -> float:
     """What a percent cell shows: 0.95 is 95. Raises ValueError where the cell has another number than was noted."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isclose(value, stored):
         raise ValueError("a percent cell is not where it was noted")
     return float(f"{value * 100:.12g}")
+
+
+Handler = Callable[..., object]
+
+
+def walk(xml: bytes, start: Handler | None = None, text: Handler | None = None, end: Handler | None = None) -> None:
+    """Call these where an element begins, text stands, an element ends. Raises Refused for entities, and expat's errors."""
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.CharacterDataHandler, parser.EndElementHandler = start, text, end
+    parser.buffer_text = True
+    # Calamine leaves entities out without a word.
+    parser.StartDoctypeDeclHandler = limits.refuse_entities
+    parser.Parse(xml, True)
 
 
 def shows_percent(format_code: str) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from xml.parsers import expat
+from collections.abc import Iterable
+from itertools import product
 
+from cchc_cli.model.grid import Cell
 from cchc_cli.read import limits
-from cchc_cli.read.cell_notes import CellNotes
+from cchc_cli.read.cell_notes import CellNotes, walk
 from cchc_cli.read.limits import whole
 from cchc_cli.read.old_fonts import old_font
 
@@ -18,14 +20,8 @@ CELLS = ("table:table-cell", "table:covered-table-cell")
 def ods_cells(data: bytes) -> dict[str, CellNotes]:
     """Every sheet by its name. Raises CchcError, KeyError, ValueError and expat's errors."""
     reader = _Reader()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
-    parser.StartDoctypeDeclHandler = limits.refuse_entities
-    parser.buffer_text = True
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parser.Parse(archive.read("content.xml"), True)
+        walk(archive.read("content.xml"), reader.start, reader.text, reader.end)
     return reader.sheets
 
 
@@ -77,21 +73,29 @@ class _Reader:
         here = (self.row, self.column)
         if text or kind is not None or "table:formula" in keys:
             limits.check_size(self.sheet, self.row + self.row_repeat, self.column + repeat)
-            failed = keys.get("calcext:value-type") == "error" or text.startswith(("Err:", "#REF!", "#NAME?"))
-            font = self.fonts.get(keys.get("table:style-name", ""), "")
-            if "table:formula" in keys and (failed or kind is None):
+            if "table:formula" in keys and (kind is None or _has_failed(keys, text)):
                 notes.broken[here] = text
-            elif kind == "percentage" or font:
-                for row in range(self.row, self.row + self.row_repeat):
-                    for column in range(self.column, self.column + repeat):
-                        if kind == "percentage":
-                            notes.percents[row, column] = float(keys["office:value"])
-                        else:
-                            notes.fonts[row, column] = font
+            else:
+                self._note(
+                    keys, product(range(self.row, self.row + self.row_repeat), range(self.column, self.column + repeat))
+                )
         rows, columns = (_count(keys, f"table:number-{each}-spanned") for each in ("rows", "columns"))
         if (rows > 1 or columns > 1) and text:
             notes.spans.append((here, (self.row + rows - 1, self.column + columns - 1)))
         self.column += repeat
+
+    def _note(self, keys: dict[str, str], cells: Iterable[Cell]) -> None:
+        """A percentage, or a text in an old font, in a cell that may stand there several times."""
+        notes, font = self.sheets[self.sheet], self.fonts.get(keys.get("table:style-name", ""), "")
+        if keys.get("office:value-type") == "percentage":
+            notes.percents |= dict.fromkeys(cells, float(keys["office:value"]))
+        elif font:
+            notes.fonts |= dict.fromkeys(cells, font)
+
+
+def _has_failed(keys: dict[str, str], text: str) -> bool:
+    """Whether a formula shows an error."""
+    return keys.get("calcext:value-type") == "error" or text.startswith(("Err:", "#REF!", "#NAME?"))
 
 
 def _count(keys: dict[str, str], name: str) -> int:

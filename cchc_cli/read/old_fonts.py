@@ -101,6 +101,7 @@ def looks_old(texts: Iterable[str]) -> str:
     return likely if counts[likely] >= max(ENOUGH, in_unicode) else ""
 
 
+NO_LETTERS = re.compile("[^A-Za-z]")
 _NAMES = {"TCVN3": ".VnTime", "VNI": "VNI-Times"}
 _SIGNS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
 _OTHERS = frozenset("đĐ“”‘’–—…•§°≥≤×²")
@@ -123,13 +124,16 @@ def by_letters(texts: list[str], font: str) -> dict[str, str] | None:
     if mixed and not all(map(word.search, old)):
         return None
     shown = {text: as_unicode(text, _NAMES[font]) for text in old}
-    if not all(_is_vietnamese(letter) for text in shown.values() for letter in text):
+    if not all(map(_is_vietnamese, "".join(shown.values()))):
         return None
     # TCVN3 has no capitals with signs: `TæNG` is TỔNG.
-    return {text: new.upper() if re.sub(r"[^A-Za-z]", "", text).isupper() else new for text, new in shown.items()}
+    return {text: new.upper() if NO_LETTERS.sub("", text).isupper() else new for text, new in shown.items()}
 
 
 def told(font: str, count: int) -> str:
     """What is to be told of texts that were read as Unicode."""
-    text = _("{count} texts in an old font ({font}) were read as Unicode; compare them with the file.")
-    return text.format(count=count, font=font)
+    return _(
+        "{count} texts in an old font ({font}) were read as Unicode; compare them with the file.",
+        count=count,
+        font=font,
+    )

@@ -1,14 +1,14 @@
-"""The tables of a .docx as one grid, with merged cells and automatic numbers."""
+"""The tables of a .docx as one grid, with merged cells, automatic numbers and what old fonts show."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Book, Cell, Grid, Value
 from cchc_cli.read import limits
-from cchc_cli.read.word_fonts import Fonts
-from cchc_cli.read.word_numbers import Numbers
+from cchc_cli.read.old_fonts import Conversions
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WIDEST = 100
@@ -16,6 +16,13 @@ WIDEST = 100
 TITLE = 300
 """Letters of a paragraph that may be the title of the table below it."""
 BREAKS = {f"{W}br", f"{W}cr"}
+DEPTH = 20
+"""Styles that are based on one another, at most."""
+LEVELS = 9
+MOST = 99_999
+"""The number from which a list may start."""
+ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"))
+ROMAN_SMALL = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 def read_word(data: bytes) -> Book:
@@ -65,7 +72,7 @@ class _Words:
     """The text of paragraphs as it shows."""
 
     def __init__(self, document: Any) -> None:
-        self._numbers, self.fonts = Numbers(document), Fonts(document)
+        self._numbers, self.fonts = _Numbers(document), _Fonts(document)
 
     def of(self, paragraph: Any) -> str:
         """Its automatic number first, deleted text left out, line breaks kept, old fonts read as Unicode."""
@@ -107,14 +114,14 @@ def _table(table: Any, words: _Words, start: int, merged: dict[Cell, Cell]) -> I
     """The rows of a table; what is merged goes into `merged`, its rows counted from `start`."""
     above: dict[int, Cell] = {}
     for offset, row in enumerate(table.iterchildren(f"{W}tr")):
-        cells: list[Value] = [None] * _number(row, f"{W}trPr/{W}gridBefore", 0)
+        cells: list[Value] = [None] * _span(row, "trPr/gridBefore", 0)
         for cell in row.iter(f"{W}tc"):
             if cell.getparent() is not row and cell.getparent().getparent() is row:
                 pass  # a cell within a content control
             elif cell.getparent() is not row:
                 continue
             here = (start + offset, len(cells))
-            span = _number(cell, f"{W}tcPr/{W}gridSpan", 1)
+            span = _span(cell, "tcPr/gridSpan", 1)
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             continued = merge is not None and merge.get(f"{W}val", "continue") != "restart"
             first = above.get(here[1], here) if continued else here
@@ -128,7 +135,124 @@ def _table(table: Any, words: _Words, start: int, merged: dict[Cell, Cell]) -> I
         yield cells
 
 
-def _number(element: Any, path: str, default: int) -> int:
-    found = element.find(path)
-    number = limits.whole(found.get(f"{W}val", "")) if found is not None else None
-    return default if number is None else min(number, WIDEST)
+class _Fonts:
+    """The fonts of a document's runs."""
+
+    def __init__(self, document: Any) -> None:
+        styles = document.styles.element
+        self.conversions = Conversions()
+        self._styles: dict[str, tuple[str, str]] = {}
+        self._default = ""
+        for style in styles.iterchildren(f"{W}style"):
+            name = style.get(f"{W}styleId", "")
+            self._styles[name] = (_font(style), _val(style, "basedOn"))
+            if style.get(f"{W}default") in ("1", "true") and style.get(f"{W}type") == "paragraph":
+                self._default = name
+        defaults = styles.find(f"{W}docDefaults/{W}rPrDefault")
+        self._whole = _font(defaults) if defaults is not None else ""
+
+    def text(self, run: Any, paragraph: Any, text: str) -> str:
+        """A text of a run, in Unicode."""
+        font = _font(run) or self._of_style(_val(run, "rPr/rStyle"))
+        if not font:
+            style = _val(paragraph, "pPr/pStyle") or self._default
+            font = self._of_style(style) or self._whole
+        return self.conversions.read(text, font)
+
+    def _of_style(self, name: str) -> str:
+        for _depth in range(DEPTH):
+            font, name = self._styles.get(name, ("", ""))
+            if font or not name:
+                return font
+        return ""
+
+
+def roman(number: int) -> str:
+    """4 as IV."""
+    text = ""
+    for value, sign in (*ROMAN, *ROMAN_SMALL):
+        text += sign * (number // value)
+        number %= value
+    return text
+
+
+class _Numbers:
+    """Counts as Word does: each list by its levels, a level again from its start when one above it moves on."""
+
+    def __init__(self, document: Any) -> None:
+        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
+        self._lists: dict[str, str] = {}
+        self._styles: dict[str, tuple[str, int]] = {}
+        self._counts: dict[str, list[int]] = {}
+        for relation in document.part.rels.values():
+            if relation.reltype.endswith("/numbering") and not relation.is_external:
+                self._read(relation.target_part.element)
+        for style in document.styles.element.iterchildren(f"{W}style"):
+            found = style.find(f"{W}pPr/{W}numPr")
+            if found is not None:
+                self._styles[style.get(f"{W}styleId", "")] = (_val(found, "numId"), _whole(found, "ilvl"))
+
+    def _read(self, numbering: Any) -> None:
+        for abstract in numbering.iterchildren(f"{W}abstractNum"):
+            levels = {}
+            for level in abstract.iterchildren(f"{W}lvl"):
+                at = limits.whole(level.get(f"{W}ilvl", "0"))
+                if at is None or at >= LEVELS:
+                    continue
+                levels[at] = (_val(level, "numFmt", "decimal"), _val(level, "lvlText"), _whole(level, "start", 1))
+            self._levels[abstract.get(f"{W}abstractNumId", "")] = levels
+        for number in numbering.iterchildren(f"{W}num"):
+            self._lists[number.get(f"{W}numId", "")] = _val(number, "abstractNumId")
+
+    def next(self, paragraph: Any) -> str:
+        """The number before a paragraph; none where it has none, or only a bullet."""
+        found = paragraph.find(f"{W}pPr/{W}numPr")
+        inherited = self._styles.get(_val(paragraph, "pPr/pStyle"), ("", 0))
+        list_id, level = inherited if found is None else (_val(found, "numId", inherited[0]), _whole(found, "ilvl"))
+        abstract = self._lists.get(list_id, "")
+        levels = self._levels.get(abstract, {})
+        if list_id in ("", "0") or level not in levels:
+            return ""
+        counts = self._counts.setdefault(abstract, [levels.get(at, ("", "", 1))[2] - 1 for at in range(LEVELS)])
+        counts[level] += 1
+        for below in range(level + 1, LEVELS):
+            counts[below] = levels.get(below, ("", "", 1))[2] - 1
+        kind, pattern, _start = levels[level]
+        if kind in ("bullet", "none"):
+            return "-" if kind == "bullet" else ""
+
+        def sign(match: re.Match[str]) -> str:
+            at = int(match[1]) - 1
+            return _sign(max(counts[at], 1), levels.get(at, ("decimal", "", 1))[0])
+
+        return re.sub(r"%([1-9])", sign, pattern)
+
+
+def _sign(number: int, kind: str) -> str:
+    if kind in ("upperRoman", "lowerRoman"):
+        return roman(number) if kind == "upperRoman" else roman(number).lower()
+    if kind in ("upperLetter", "lowerLetter") and number <= 26:
+        return chr((65 if kind == "upperLetter" else 97) + number - 1)
+    return str(number)
+
+
+def _span(element: Any, path: str, default: int) -> int:
+    return min(_whole(element, path, default, most=10**9), WIDEST)
+
+
+def _font(element: Any) -> str:
+    """The font that a run or a style says, one of Latin letters."""
+    found = element.find(f"{W}rPr/{W}rFonts")
+    return (found.get(f"{W}ascii") or found.get(f"{W}hAnsi") or "") if found is not None else ""
+
+
+def _val(element: Any, path: str, default: str = "") -> str:
+    """What stands as `val` at a path of names below an element."""
+    found = element.find("/".join(W + name for name in path.split("/")))
+    return default if found is None else found.get(f"{W}val", default)
+
+
+def _whole(element: Any, path: str, default: int = 0, most: int = MOST) -> int:
+    """The number that stands there; `default` for none, or one that is larger than `most`."""
+    number = limits.whole(_val(element, path))
+    return default if number is None or number > most else number

@@ -9,7 +9,7 @@ from typing import Any
 
 from cchc_cli.model.grid import Book, Cell, Grid, Value
 from cchc_cli.read import limits
-from cchc_cli.read.cell_notes import CellNotes, hundredfold
+from cchc_cli.read.cell_notes import CellNotes
 from cchc_cli.read.old_fonts import Conversions
 from cchc_cli.read.sniff import Kind, locked
 
@@ -67,16 +67,7 @@ def _grid(sheet: Any, about: Any, notes: CellNotes, conversions: Conversions, ot
     grid = Grid("", about.name, rows)
     for row, column, text in grid.texts():
         limits.check_text(grid.address(row, column), len(text))
-    for (row, column), stored in notes.percents.items():
-        if row < height and column < width and rows[row][column] is not None:
-            rows[row][column] = hundredfold(rows[row][column], stored)
-    for (row, column), font in notes.fonts.items():
-        found = rows[row][column] if row < height and column < width else None
-        if isinstance(found, str):
-            rows[row][column] = conversions.read(found, font)
-    for (row, column), runs in notes.runs.items():
-        if row < height and column < width:
-            rows[row][column] = "".join(conversions.read(*run) for run in runs)
+    notes.show(rows, conversions)
     merged: dict[Cell, Cell] = {}
     area = 0
     for first, last in sheet.merged_cell_ranges or notes.spans:

@@ -7,10 +7,9 @@ import posixpath
 import zipfile
 from functools import cached_property
 from xml.etree import ElementTree
-from xml.parsers import expat
 
 from cchc_cli.read import limits
-from cchc_cli.read.cell_notes import CellNotes, Runs, shows_percent
+from cchc_cli.read.cell_notes import CellNotes, Runs, shows_percent, walk
 from cchc_cli.read.old_fonts import old_font
 
 PERCENT_FORMATS = {"9", "10"}
@@ -37,12 +36,8 @@ class XlsxCells:
         if part not in self._parts:
             return CellNotes()
         if part not in self._notes:
-            reader, parser = _Sheet(sheet, self._formats, self._texts), _parser()
-            parser.StartElementHandler = reader.start
-            parser.EndElementHandler = reader.end
-            parser.CharacterDataHandler = reader.text
-            parser.buffer_text = True
-            parser.Parse(self._archive.read(self._parts[part]), True)
+            reader = _Sheet(sheet, self._formats, self._texts)
+            walk(self._archive.read(self._parts[part]), reader.start, reader.text, reader.end)
             self._notes[part] = reader.notes
         return self._notes[part]
 
@@ -71,7 +66,7 @@ class XlsxCells:
         if part is None:
             return {}
         xml = self._archive.read(part)
-        _parser().Parse(xml, True)
+        walk(xml)
         if b"rFont" not in xml:
             return {}
         texts = {str(number): _runs(text) for number, text in enumerate(_tree(xml))}
@@ -108,15 +103,8 @@ def _runs(text: ElementTree.Element) -> Runs:
 
 
 def _tree(xml: bytes) -> ElementTree.Element:
-    _parser().Parse(xml, True)
+    walk(xml)
     return ElementTree.fromstring(xml)
-
-
-def _parser() -> expat.XMLParserType:
-    """Refuses entities: calamine leaves them out without a word."""
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = limits.refuse_entities
-    return parser
 
 
 class _Sheet:
@@ -173,18 +161,21 @@ class _Sheet:
     def _note(self, kind: str, value: str) -> None:
         here, style = (self.row, self.column), int(self.cell.get("s", "0"))
         percent, font = self.formats[style] if style < len(self.formats) else (False, "")
-        if kind == "e":
-            self.notes.broken[here] = value or "#N/A"
-        elif not value and kind != "str" and self.has_formula:
-            self.notes.broken[here] = ""
-        elif kind == "n" and percent and value:
-            self.notes.percents[here] = float(value)
-        elif kind == "s" and value.strip() in self.shared:
-            self.notes.runs[here] = self.shared[value.strip()]
-        elif any(old for _text, old in self.runs):
-            self.notes.runs[here] = self.runs
-        elif font and kind != "n":
+        never_computed = self.has_formula and not value and kind != "str"
+        if kind == "e" or never_computed:
+            self.notes.broken[here] = "" if kind != "e" else value or "#N/A"
+        elif kind == "n":
+            if percent and value:
+                self.notes.percents[here] = float(value)
+        elif runs := self._runs(kind, value):
+            self.notes.runs[here] = runs
+        elif font:
             self.notes.fonts[here] = font
+
+    def _runs(self, kind: str, value: str) -> Runs:
+        """The parts of a text of which some are in an old font."""
+        own = self.runs if any(font for _text, font in self.runs) else []
+        return self.shared.get(value.strip(), own) if kind == "s" else own
 
 
 def _place(reference: str) -> tuple[int, int]:
