@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from tests.conftest import ROOT, Run, Tiny
-from tests.workspace.office.test_scores import CRITERIA, UNITS, book, rows_of
+from tests.workspace.office.score_sheets import CRITERIA, UNITS, book, rows_of
 
 A, B = "Xã An Bình", "Xã Bình Minh"
 Points = dict[tuple[str, str], str]

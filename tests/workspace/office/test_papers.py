@@ -11,7 +11,7 @@ from cchc_cli.files.criteria import load_criteria
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.index.audit import audit
 from cchc_cli.model.framework import Framework
-from cchc_cli.model.grid import Book, Cell, Grid, Value
+from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.problems import InputError
 from cchc_cli.model.scores import Unit
 from cchc_cli.office.claims import audit_tables
@@ -20,6 +20,7 @@ from cchc_cli.office.units import Units
 from cchc_cli.office.whose import Wanted
 from cchc_cli.read.books import plain_cell
 from cchc_cli.show.reports.audit import FAULTS
+from tests.workspace.office.results import merged_of
 
 CRITERIA = """\
 version: 1
@@ -48,19 +49,6 @@ CASES: list[Case] = yaml.safe_load(Path(__file__).with_name("papers.yaml").read_
 
 def cases(do: str) -> list[Any]:
     return [pytest.param(case, id=case["id"]) for case in CASES if case["do"] == do]
-
-
-def cell_of(address: str) -> Cell:
-    return int(address[1:]) - 1, ord(address[0]) - ord("A")
-
-
-def merged_of(areas: list[str]) -> dict[Cell, Cell]:
-    """For every cell of a merged area but the first: the first."""
-    found: dict[Cell, Cell] = {}
-    for first, last in (map(cell_of, area.split(":")) for area in areas):
-        cells = ((row, at) for row in range(first[0], last[0] + 1) for at in range(first[1], last[1] + 1))
-        found |= {cell: first for cell in cells if cell != first}
-    return found
 
 
 def value_of(value: Any, *, is_word: bool) -> Value:

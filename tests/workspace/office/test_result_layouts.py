@@ -12,7 +12,7 @@ from cchc_cli.index.audit import audit
 from cchc_cli.model.audit_claims import Findings
 from cchc_cli.model.grid import Book, Grid
 from cchc_cli.office.claims import audit_tables
-from tests.workspace.office.test_result_table import INDICES, MAXIMA, POINTS, RANKS, RATINGS, UNITS
+from tests.workspace.office.results import INDICES, MAXIMA, POINTS, RANKS, RATINGS, UNITS
 
 AREAS = (
     "Công tác chỉ đạo, điều hành",

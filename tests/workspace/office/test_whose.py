@@ -8,7 +8,7 @@ import pytest
 from cchc_cli.model.scores import Unit
 from cchc_cli.office.units import Units
 from tests.conftest import Run, Tiny
-from tests.workspace.office.test_scores import CRITERIA, UNITS, book, rows_of
+from tests.workspace.office.score_sheets import CRITERIA, UNITS, book, rows_of
 
 HEAD = ["STT", "Tiêu chí", "Thẩm định"]
 WITH_DEFAULT = CRITERIA.replace("areas:", "defaults: {unit: xa-a}\nareas:", 1)
