@@ -48,8 +48,8 @@ def find_tables(
     """
     found, grids = Found[Table]([], [], []), named_grids(book, sheet)
     hidden: list[str] = []
-    for grid in grids:
-        is_hidden, table = grid.hidden and sheet is None, read(in_thousands(grid, found.notes))
+    for grid in (in_thousands(each, found.notes) for each in grids):
+        is_hidden, table = grid.hidden and sheet is None, read(grid)
         if table and is_hidden:
             hidden.append(grid.name)
         elif table:
