@@ -112,7 +112,8 @@ class Whose:
                 sheet=name,
                 title=told,
             )
-            return self._fault(cell, text, _("Correct the one or the other."))
+            self._fault(cell, text, _("Correct the one or the other."))
+            return None
         known = called.known & titled.known or called.known | titled.known
         asked = known & {self.wanted.unit or ""} or known
         units = ", ".join(sorted(asked))
@@ -121,7 +122,8 @@ class Whose:
             return None
         if len(asked) > 1:
             text = _("the title of {sheet} names several units: {units}.", sheet=name, units=units)
-            return self._fault(cell, text, _("Name the unit with --unit, or call the sheet after it."))
+            self._fault(cell, text, _("Name the unit with --unit, or call the sheet after it."))
+            return None
         if not asked:
             return self._assumed(name)
         self.taken.setdefault(units, name)
@@ -191,7 +193,8 @@ class Whose:
         unit, why = next((each for each in choices if each[0] is not None), (None, ""))
         if unit is None:
             text = _("nothing in the sheet {sheet} says whose points these are.", sheet=name)
-            return self._fault("", text, _("Name the unit with --unit, or call the sheet after it."))
+            self._fault("", text, _("Name the unit with --unit, or call the sheet after it."))
+            return None
         if unit in self.taken:
             first = self.taken[unit]
             text = _(
@@ -200,7 +203,8 @@ class Whose:
                 second=name,
                 unit=unit,
             )
-            return self._fault("", text, _("Name the one to read: --sheet NAME"))
+            self._fault("", text, _("Name the one to read: --sheet NAME"))
+            return None
         self.taken[unit] = name
         text = _(
             "The sheet {sheet} names no unit: its points were taken as those of {unit} ({why}).",
