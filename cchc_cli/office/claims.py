@@ -12,7 +12,8 @@ from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.office.component_claims import NAMES, component_claims, figure_columns
-from cchc_cli.office.heads import find_head, is_unit_head, meaning
+from cchc_cli.office.head_columns import meaning
+from cchc_cli.office.heads import find_head, is_unit_head
 from cchc_cli.office.sheets import find_tables, no_table_on
 from cchc_cli.office.unit_claims import Table, unit_claims
 from cchc_cli.office.unit_columns import Columns
