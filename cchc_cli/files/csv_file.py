@@ -23,7 +23,6 @@ from cchc_cli.files.csv_head import (
     encoding_fault,
     find_head,
     head_faults,
-    misread_places,
     place_of_other,
     readable,
     refuse_zero_bytes,
@@ -32,6 +31,7 @@ from cchc_cli.files.csv_head import (
 from cchc_cli.files.csv_pieces import Coded, RawPiece, read_pieces
 from cchc_cli.files.csv_shape import LISTED, Rule, nameless_column, no_header_fault, survey_body, without_comments
 from cchc_cli.files.csv_text import Record, cells_of, decoded, place_of, records_of
+from cchc_cli.files.misread import misread_places
 from cchc_cli.files.sheet_as_csv import is_book, read_sheet_text
 from cchc_cli.messages import _
 from cchc_cli.model.letters import GUARD, csv_cell
@@ -119,8 +119,7 @@ class CsvFile:
     @property
     def unknown(self) -> list[str]:
         """Headers that nobody knows."""
-        taken = set(self.positions.values())
-        return [name for at, name in enumerate(self.head.names) if name and at not in taken]
+        return [name for _at, name in self.head.others]
 
     def records(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Every row with its texts: for small files."""

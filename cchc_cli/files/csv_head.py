@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from cchc_cli.files import headers
-from cchc_cli.files.csv_text import BOM, DELIMITERS, cells_of, place_of, records_of
+from cchc_cli.files.csv_text import BOM, DELIMITERS, cells_of, place_in, place_of, records_of
+from cchc_cli.files.misread import misread
 from cchc_cli.messages import _, n_
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.letters import csv_cell, plain
@@ -24,19 +25,6 @@ NEAR = 0.75
 """So alike are a column that is not known and the one that is meant."""
 SEPARATOR = re.compile('\ufeff?"?sep=([,;\t|])"?[,;\t ]*(\r\n|\r|\n|\\Z)', re.IGNORECASE)
 """A first line with which Excel is told what separates cells."""
-MISREAD = re.compile(rb"\xc3(?:[\x82-\x86][\xc2\xc5\xc6\xcb\xe2]|\xa1\xc2[\xba\xbb])")
-"""Where such text may stand; see misread."""
-_SINGLE = {**{bytes([byte]).decode("latin-1"): byte for byte in range(0x80, 0x100)}}
-_SINGLE |= {
-    bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
-}
-_FOLLOWING = "".join(re.escape(sign) for sign, byte in _SINGLE.items() if byte < 0xC0)
-_PLAIN = "".join(re.escape(sign) for sign in "\u00a0‘’“”–—…«»·°")
-"""Signs that stand beside capital letters in sound text as well: “UBND XÃ”, XÃ…"""
-_PAIR = re.compile(rf"[ÂÃÄÅÆ](?![{_PLAIN}])[{_FOLLOWING}]|á[º»][{_FOLLOWING}]")
-_ANY = re.compile(rf"[Â-ô][{_FOLLOWING}]{{1,3}}")
-_VIETNAMESE = re.compile("[À-ỹ]")
-BREAK = re.compile(rb'[ ,;\t\r\n"]')
 Names = Mapping[str, tuple[str, ...]]
 """Known columns with their headers."""
 
@@ -96,6 +84,12 @@ class Head:
     def positions(self) -> dict[str, int]:
         """Where each known column stands, from 0."""
         return {column: places[0] for column, places in self.columns.items()}
+
+    @property
+    def others(self) -> list[tuple[int, str]]:
+        """Headers that nobody knows, with their positions."""
+        taken = {position for positions in self.columns.values() for position in positions}
+        return [(at, name) for at, name in enumerate(self.names) if name and at not in taken]
 
     def seen(self, row: int | None, at: int | None = None) -> str:
         """A cell as people see it; `row` counts from the first below the header, None: the header itself.
@@ -236,7 +230,7 @@ def refuse_zero_bytes(data: bytes, file: str) -> None:
     at = data.find(0)
     if at >= 0:
         text = _("there is a zero byte (NUL) here: the file is damaged.")
-        raise CsvFault([Problem(file, *_place(data, at), "", text, _("Save it anew from its source."))])
+        raise CsvFault([Problem(file, *place_in(data, at), "", text, _("Save it anew from its source."))])
 
 
 def place_of_other(data: bytes) -> tuple[int, int]:
@@ -244,7 +238,7 @@ def place_of_other(data: bytes) -> tuple[int, int]:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _place(data, error.start)
+        return place_in(data, error.start)
     return 1, 1
 
 
@@ -262,51 +256,57 @@ def save_as_utf8() -> str:
     )
 
 
-def _place(data: bytes, at: int) -> tuple[int, int]:
-    """Line and column of a byte."""
-    before = data[:at].removeprefix(BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    begin = before.rfind(b"\n") + 1
-    return before.count(b"\n") + 1, len(before[begin:].decode("utf-8", "replace")) + 1
-
-
 def head_faults(head: Head, known: Names, required: tuple[str, ...], *, shown: bool = True) -> list[Problem]:
     """Columns that stand there twice or are missing; `shown` = the header's own words may be shown."""
-    problems = []
     if not head.names:
-        text = _("the file is empty.")
-        return [
-            Problem(head.file, 1, 0, "", text, _("Its first row is the header: {names}.", names=", ".join(required)))
-        ]
+        hint = _("Its first row is the header: {names}.", names=", ".join(required))
+        return [Problem(head.file, 1, 0, "", _("the file is empty."), hint)]
+    problems = []
     if not head.sure:
-        text = _("line {line} looks like the header, but what stands above it is no title.")
-        hint = _("Delete the rows above the header, or put # before them.")
-        problems.append(head.problem(None, text.format(line=head.line), hint))
+        text = _("line {line} looks like the header, but what stands above it is no title.", line=head.line)
+        problems.append(head.problem(None, text, _("Delete the rows above the header, or put # before them.")))
     for column, positions in head.columns.items():
         if len(positions) > 1:
             cells = ", ".join(f"“{head.names[position]}”" for position in positions)
             text = _("several columns mean {column}: {cells}.", column=column, cells=cells)
             problems.append(head.problem(positions[1], text, _("Rename or remove all but one."), column=column))
-    for column in required:
-        if column not in head.columns:
-            problems.append(_missing(head, known, column, shown))
-    return problems
+    return problems + [_missing(head, known, column, shown) for column in required if column not in head.columns]
 
 
 def _missing(head: Head, known: Names, column: str, shown: bool) -> Problem:
     text = _("the column {column} is missing.", column=column)
     if shown:
-        header = ", ".join(name for name in head.names if name)[:200] or _("nothing")
-        text = _("the column {column} is missing; found: {header}.", column=column, header=header)
-    hint = _("Its header may be: {names}.", names=", ".join(known[column]))
-    others = [name for at, name in enumerate(head.names) if name and at not in _taken(head)]
-    if len(head.names) == 1 and (mark := next((each for each in "|:" if each in head.names[0]), "")):
-        hint = _("Its cells seem to be separated by {mark}: save it with , ; or tab between them.", mark=mark)
-    elif alike := next((name for name in others if _meant(name, {column: known[column]})[0] and shown), ""):
-        hint = _("Rename the column “{found}” to “{name}” if that is meant.", found=alike, name=known[column][-1])
-    repaired = (right for name in head.names if (right := misread(name)))
-    if meant := next((right for right in repaired if shown or headers.match([right], known)), None):
-        hint = _("The text was read in a wrong encoding: it should say “{text}”.", text=meant)
-    return head.problem(None, text, hint, column=column)
+        text = _(
+            "the column {column} is missing; found: {header}.", column=column, header=_listed(head) or _("nothing")
+        )
+    hint = _misread_header(head, known, shown) or _meant_for(head, known, column if shown else "")
+    return head.problem(
+        None, text, hint or _("Its header may be: {names}.", names=", ".join(known[column])), column=column
+    )
+
+
+def _listed(head: Head) -> str:
+    return ", ".join(filter(None, head.names))[:200]
+
+
+def _misread_header(head: Head, known: Names, shown: bool) -> str:
+    """What to do where a header was read in a wrong encoding, or what separates its cells is not known; else blank."""
+    repaired = [right for name in head.names if (right := misread(name))]
+    for right in repaired:
+        if shown or headers.match([right], known):
+            return _("The text was read in a wrong encoding: it should say “{text}”.", text=right)
+    mark = next((each for each in "|:" if each in head.names[0]), "")
+    if mark and head.width == 1:
+        return _("Its cells seem to be separated by {mark}: save it with , ; or tab between them.", mark=mark)
+    return ""
+
+
+def _meant_for(head: Head, known: Names, column: str) -> str:
+    """A header that is likely meant for a column that is missing; blank where there is none."""
+    for _at, name in head.others if column else ():
+        if _meant(name, {column: known[column]})[0]:
+            return _("Rename the column “{found}” to “{name}” if that is meant.", found=name, name=known[column][-1])
+    return ""
 
 
 def unread(head: Head, known: Names, *, shown: bool = True) -> list[Problem]:
@@ -316,61 +316,31 @@ def unread(head: Head, known: Names, *, shown: bool = True) -> list[Problem]:
     it tell of it as well. Without `shown` no header is quoted that is not spelled much like a known one, and those
     that are like none are only counted.
     """
-    warnings = []
+    told: list[tuple[int | None, str, str]] = []
     if head.above:
-        text = _("the header is on line {line}; what stands above it is not read.", line=head.line)
-        warnings.append(head.problem(None, text, severity="warning"))
-    taken = _taken(head)
+        told.append((None, _("the header is on line {line}; what stands above it is not read.", line=head.line), ""))
     absent = {key: words for key, words in known.items() if key not in head.columns}
-    others = 0
-    for position, name in enumerate(head.names):
-        if not name or position in taken:
-            continue
-        meant, likeness = _meant(name, absent)
-        if not (shown or meant):
-            others += 1
-            continue
-        text = _("this column is not read.")
+    meant = [(at, name, *_meant(name, absent)) for at, name in head.others]
+    for at, name, hint, likeness in meant:
         if shown or likeness > NEAR:
-            text = _("the column {columns} is not read.", columns=f"“{name}”")
-        warnings.append(head.problem(position, text, meant, severity="warning"))
+            told.append((at, _("the column {columns} is not read.", columns=f"“{name}”"), hint))
+        elif hint:
+            told.append((at, _("this column is not read."), hint))
+    others = 0 if shown else sum(not hint for _at, _name, hint, _likeness in meant)
     if others:
-        text = n_("{count} other column is not read.", "{count} other columns are not read.", others)
-        warnings.append(head.problem(None, text, severity="warning"))
-    return warnings
-
-
-def _taken(head: Head) -> set[int]:
-    """Where known columns stand."""
-    return {position for positions in head.columns.values() for position in positions}
+        told.append((None, n_("{count} other column is not read.", "{count} other columns are not read.", others), ""))
+    return [head.problem(at, text, hint, severity="warning") for at, text, hint in told]
 
 
 def missing_points(head: Head, known: Names, columns: tuple[str, ...]) -> Problem:
     """That none of some columns is there, one of which must be."""
-    header = ", ".join(name for name in head.names if name)[:200]
-    text = _("no column with points; expected value, self or score. Found: {header}.", header=header)
-    others = (name for at, name in enumerate(head.names) if name and at not in _taken(head))
-    found = ((name, _meant(name, {column: known[column] for column in columns})[0]) for name in others)
-    name, meant = next((each for each in found if each[1]), ("", ""))
+    text = _("no column with points; expected value, self or score. Found: {header}.", header=_listed(head))
+    wanted = {column: known[column] for column in columns}
+    for _at, name in head.others:
+        if hint := _meant(name, wanted)[0]:
+            return head.problem(None, text, f"“{name}”: {hint}")
     hint = _("The header of the official points may be: {names}.", names=", ".join(known["score"]))
-    return head.problem(None, text, f"“{name}”: {meant}" if meant else hint)
-
-
-def misread_places(data: bytes, file: str, *, shown: bool = True) -> list[Problem]:
-    """A warning where the first text stands that was read in a wrong encoding; `shown` = the text may be shown."""
-    if data.isascii():
-        return []
-    for found in MISREAD.finditer(data):
-        begin = found.start() - len(BREAK.split(data[max(0, found.start() - 80) : found.start()])[-1])
-        word = BREAK.split(data[begin : begin + 80], maxsplit=1)[0].decode("utf-8", "replace")
-        if right := misread(word):
-            text = _("text was read in a wrong encoding, here and perhaps elsewhere.")
-            if shown:
-                text = _("text was read in a wrong encoding: “{found}” should say “{right}”.")
-                text = text.format(found=word[:40], right=right[:40])
-            hint = _("Save the file anew as CSV UTF-8 from where it is right.")
-            return [Problem(file, *_place(data, begin), "", text, hint, severity="warning")]
-    return []
+    return head.problem(None, text, hint)
 
 
 def _meant(name: str, absent: Names) -> tuple[str, float]:
@@ -387,19 +357,3 @@ def _meant(name: str, absent: Names) -> tuple[str, float]:
         return "", 0
     key = next(each for each in absent[column] if plain(each) == word)
     return _("Did you mean {key}?", key=key), likeness[column, word]
-
-
-def misread(text: str) -> str | None:
-    """What a text should say that was read in a wrong encoding; None for sound text."""
-    if text.isascii() or not (found := _PAIR.search(text)) or _repaired(found) == found[0]:
-        return None
-    return _ANY.sub(_repaired, text)
-
-
-def _repaired(found: re.Match[str]) -> str:
-    """The letters that the bytes stand for; the same signs where they stand for none that Vietnamese has."""
-    try:
-        right = bytes(_SINGLE[sign] for sign in found[0]).decode("utf-8")
-    except UnicodeDecodeError:
-        return found[0]
-    return right if _VIETNAMESE.match(right) else found[0]

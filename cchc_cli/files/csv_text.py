@@ -100,3 +100,10 @@ def quoted(text: str, delimiter: str, *, first: bool = False) -> str:
 def decoded(data: bytes) -> str:
     """The text, without a byte order mark; what is not UTF-8 shows as �."""
     return data.decode("utf-8-sig", errors="replace")
+
+
+def place_in(data: bytes, at: int) -> tuple[int, int]:
+    """Line and column, from 1, of a byte of a file."""
+    before = data[:at].removeprefix(BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    begin = before.rfind(b"\n") + 1
+    return before.count(b"\n") + 1, len(before[begin:].decode("utf-8", "replace")) + 1

@@ -15,13 +15,13 @@ from cchc_cli.files.csv_head import (
     Head,
     find_head,
     head_faults,
-    misread_places,
     readable,
     refuse_zero_bytes,
     unread,
 )
 from cchc_cli.files.csv_shape import COMMENT, Rule, survey_body
 from cchc_cli.files.csv_text import BOM, cells_of, records_of
+from cchc_cli.files.misread import misread_places
 from cchc_cli.files.sheet_as_csv import read_sheet_text
 from cchc_cli.messages import _
 from cchc_cli.model.day_order import settled
