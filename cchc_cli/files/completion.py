@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cchc_cli.files import headers
-from cchc_cli.files.csv_head import CsvFault, find_head
+from cchc_cli.files.csv_bytes import CsvFault
+from cchc_cli.files.csv_head import find_head
 from cchc_cli.files.csv_text import cells_of, records_of
 from cchc_cli.files.find import WorkspaceFolder, find
 from cchc_cli.messages import _

@@ -4,20 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from cchc_cli.files.csv_bytes import CsvFault, encoding_fault, misread_places, place_of_other
 from cchc_cli.files.csv_file import Table, source_of
-from cchc_cli.files.csv_head import (
-    CsvFault,
-    Head,
-    encoding_fault,
-    find_head,
-    head_faults,
-    place_of_other,
-    unread,
-)
+from cchc_cli.files.csv_head import Head, find_head, head_faults, unread
 from cchc_cli.files.csv_shape import nameless_column, no_header_fault, survey_of
 from cchc_cli.files.csv_text import BOM, Record, cells_of, place_of, quoted, records_of
 from cchc_cli.files.find import is_there
-from cchc_cli.files.misread import misread_places
 from cchc_cli.messages import _
 from cchc_cli.model.letters import csv_cell
 from cchc_cli.model.problems import CchcError, Problem

@@ -10,83 +10,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.files.csv_head import (
+from cchc_cli.files.csv_bytes import (
     CsvFault,
-    Head,
-    Names,
     encoding_fault,
-    find_head,
-    head_faults,
+    misread_places,
     place_of_other,
     readable,
     refuse_zero_bytes,
-    unread,
 )
-from cchc_cli.files.csv_pieces import Coded, RawPiece, read_pieces
+from cchc_cli.files.csv_head import Head, Names, find_head, head_faults, unread
+from cchc_cli.files.csv_pieces import Coded, Piece, RawPiece, coded, read_pieces
 from cchc_cli.files.csv_shape import LISTED, Rule, nameless_column, no_header_fault, survey_body, without_comments
 from cchc_cli.files.csv_text import Record, cells_of, decoded, place_of, records_of
-from cchc_cli.files.misread import misread_places
 from cchc_cli.files.sheet_as_csv import is_book, read_sheet_text
 from cchc_cli.messages import _
-from cchc_cli.model.letters import GUARD, csv_cell
+from cchc_cli.model.letters import csv_cell
 from cchc_cli.model.problems import Problem
-from cchc_cli.model.written_numbers import number_in, reads_both_ways
 from cchc_cli.read.old_fonts import ENOUGH, looks_old
 from cchc_cli.system.plain_file import TABLE as LARGEST
 from cchc_cli.system.plain_file import read_plain
-
-IntArray = NDArray[np.int32]
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
-Cell = TypeVar("Cell", bound=np.generic)
-
-
-@dataclass
-class TextPiece:
-    """A text column of a piece: `numbers[codes[row]]` is the position of the row's text among all texts."""
-
-    codes: NDArray[np.integer]
-    numbers: IntArray
-
-    def lookup(self, table: NDArray[Cell]) -> NDArray[Cell]:
-        """`table`, which has one entry for each different text of the file, by row."""
-        found: NDArray[Cell] = table[self.numbers][self.codes]
-        return found
-
-    def filled(self) -> BoolArray | None:
-        """Where a row has a text; None where every row has one."""
-        blanks = np.flatnonzero(self.numbers == 0)
-        # The last entry stands for the code -1; codes of blanks are few and seldom used.
-        used = [code for code in (-1, *blanks[:-1]) if (self.codes == code).any()]
-        return ~np.isin(self.codes, used) if used else None
-
-
-@dataclass
-class NumberPiece:
-    """A number column of a piece: NaN where a cell is blank or no number; `other` has the text of the latter.
-
-    `doubts`: where a point or comma stands before three digits, which may be thousands; `numbers` takes them for decimals.
-    """
-
-    numbers: FloatArray
-    other: IntArray | None = None
-    doubts: BoolArray | None = None
-
-
-@dataclass
-class Piece:
-    """Rows of a file from `start` (from 0, the header not counted)."""
-
-    start: int
-    rows: int
-    text: dict[str, TextPiece]
-    numbers: dict[str, NumberPiece]
 
 
 @dataclass
@@ -262,7 +209,7 @@ def read_rows(
         pieces = _pieces(data, rule, texts, amounts)
     except UnicodeDecodeError:
         raise CsvFault([encoding_fault(head.file, *place_of_other(data))]) from None
-    words, parts = _coded(pieces, head.positions, numbers)
+    words, parts = coded(pieces, head.positions, numbers)
     file = CsvFile(path, head, parts, words, data if head.is_sheet else None)
     _look_under_no_header(file, pieces, nameless, rule)
     return file
@@ -318,49 +265,3 @@ def _look_under_no_header(file: CsvFile, pieces: list[RawPiece], nameless: list[
             problems.append(file.problem(in_doubt, position, *no_header_fault(is_first=not in_doubt)))
     if problems:
         raise CsvFault(problems[:LISTED])
-
-
-def _coded(
-    raw_pieces: list[RawPiece], positions: dict[str, int], numbers: tuple[str, ...]
-) -> tuple[dict[str, list[str]], list[Piece]]:
-    """The different texts of each column, and the pieces with their codes."""
-    as_typed: dict[str, dict[str, int]] = {column: {GUARD: 0} for column in positions}
-    cleaned: dict[str, dict[str, int]] = {column: {"": 0} for column in positions}
-    pieces, start = [], 0
-    for raw in raw_pieces:
-        piece = Piece(start, 0, {}, {})
-        for column, position in positions.items():
-            values = raw[position]
-            if column in numbers:
-                piece.numbers[column] = _amounts(values, cleaned[column])
-            else:
-                assert isinstance(values, Coded)
-                piece.text[column] = _codes(values, as_typed[column], cleaned[column])
-            piece.rows = len(values.codes if isinstance(values, Coded) else values)
-        pieces.append(piece)
-        start += piece.rows
-    return {column: list(texts) for column, texts in cleaned.items()}, pieces
-
-
-def _codes(column: Coded, as_typed: dict[str, int], cleaned: dict[str, int]) -> TextPiece:
-    """A piece's texts as codes. `as_typed` knows the texts as they stand, `cleaned` numbers them; both grow."""
-    for text in column.texts:
-        if text not in as_typed:
-            as_typed[text] = cleaned.setdefault(csv_cell(text), len(cleaned))
-    # A blank has the code -1, and so the last entry.
-    return TextPiece(column.codes, np.array([*(as_typed[text] for text in column.texts), 0], dtype=np.int32))
-
-
-def _amounts(column: Coded | FloatArray, known: dict[str, int]) -> NumberPiece:
-    if not isinstance(column, Coded):
-        return NumberPiece(column)
-    texts = [csv_cell(text) for text in column.texts]
-    amounts = [number_in(text) for text in texts]
-    table: FloatArray = np.array([*(np.nan if amount is None else amount for amount in amounts), np.nan])
-    numbers: FloatArray = table[column.codes]
-    either = np.array([*map(reads_both_ways, texts), False])
-    doubts = either[column.codes] if either.any() else None
-    if not any(text and amount is None for text, amount in zip(texts, amounts, strict=True)):
-        return NumberPiece(numbers, doubts=doubts)
-    other = [known.setdefault(t if a is None else "", len(known)) for t, a in zip(texts, amounts, strict=True)]
-    return NumberPiece(numbers, np.array([*other, 0], dtype=np.int32)[column.codes], doubts)

@@ -3,19 +3,16 @@
 import math
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from cchc_cli.files import headers
-from cchc_cli.files.csv_text import BOM, DELIMITERS, cells_of, place_in, place_of, records_of
-from cchc_cli.files.misread import misread
+from cchc_cli.files.csv_bytes import CsvFault, encoding_fault, misread, place_of_other, refuse_what_is_no_text
+from cchc_cli.files.csv_text import DELIMITERS, cells_of, place_of, records_of
 from cchc_cli.messages import _, n_
-from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.letters import csv_cell, plain
 from cchc_cli.model.places import in_table
 from cchc_cli.model.problems import Problem
-from cchc_cli.read.sniff import office_file
 
 HEAD = 1024 * 1024
 """The header is looked for in this many bytes."""
@@ -25,27 +22,10 @@ NEAR = 0.75
 """So alike are a column that is not known and the one that is meant."""
 SEPARATOR = re.compile('\ufeff?"?sep=([,;\t|])"?[,;\t ]*(\r\n|\r|\n|\\Z)', re.IGNORECASE)
 """A first line with which Excel is told what separates cells."""
+SURROGATE = re.compile("[\udc80-\udcff]")
+"""What stands for a byte that is not UTF-8."""
 Names = Mapping[str, tuple[str, ...]]
 """Known columns with their headers."""
-
-
-class CsvFault(Exception):
-    """A file that can't be read as a table at all. `total` also counts faults that are too many to list."""
-
-    def __init__(self, problems: list[Problem], total: int | None = None) -> None:
-        super().__init__()
-        self.problems = problems
-        self.total = len(problems) if total is None else total
-
-
-@contextmanager
-def readable(name: str) -> Iterator[None]:
-    """Raise CsvFault in place of what the system has against reading a file."""
-    try:
-        yield
-    except OSError as error:
-        text = _("cannot be read ({reason}).", reason=system_reason(error))
-        raise CsvFault([Problem(name, 0, 0, "", text)]) from error
 
 
 @dataclass(frozen=True)
@@ -131,7 +111,7 @@ def find_head(data: bytes, file: str, known: Names, required: tuple[str, ...]) -
     The header is the first row that has every `required` column, else the one that has most known columns. Raises
     CsvFault for what is no UTF-8 text; for columns that are missing see `head_faults`.
     """
-    _refuse_what_is_no_text(data, file)
+    refuse_what_is_no_text(data, file)
     head = data[:HEAD]
     if len(data) > HEAD and b"\n" in head:
         head = head[: head.rindex(b"\n") + 1]
@@ -147,16 +127,20 @@ def find_head(data: bytes, file: str, known: Names, required: tuple[str, ...]) -
             break
     if not rows:
         return Head(file, end=len(text[:start].encode("utf-8", "surrogateescape")), next_line=line)
-    complete = [row for row in rows if _is_complete(row, required)]
-    if complete:
-        best = min(complete, key=lambda row: (row.line, -len(row.columns), -row.width))
-    else:
-        best = max(rows, key=lambda row: (_likeness(row), -row.rows, row.width))
-    if any("\udc80" <= sign <= "\udcff" for sign in text[start : best.end]):
+    best = _header(rows, required)
+    if SURROGATE.search(text, start, best.end):
         raise CsvFault([encoding_fault(file, *place_of_other(data))])
     begin, end = (len(text[:at].encode()) for at in (best.begin, best.end))
     sure = best.above < max(2, len(required))
     return replace(best, begin=begin, end=end, rows=best.rows + bool(marked), row=best.rows, sure=sure)
+
+
+def _header(rows: list[Head], required: tuple[str, ...]) -> Head:
+    """The first row that has every required column, else the one that has most known ones."""
+    complete = [row for row in rows if _is_complete(row, required)]
+    if complete:
+        return min(complete, key=lambda row: (row.line, -len(row.columns), -row.width))
+    return max(rows, key=lambda row: (_likeness(row), -row.rows, row.width))
 
 
 def _rows(text: str, at: int, line: int, forms: list[Head], known: Names, required: tuple[str, ...]) -> list[Head]:
@@ -207,53 +191,6 @@ def _candidates(text: str, at: int, line: int, form: Head, known: Names) -> Iter
         most, taken = max(most, sum(map(bool, names))), taken + 1
         if taken == ROWS:
             return
-
-
-def _refuse_what_is_no_text(data: bytes, file: str) -> None:
-    """Raise CsvFault for workbooks, UTF-16 and zero bytes among the first."""
-    hint = _("Open it in a spreadsheet and save it as CSV UTF-8.")
-    if text := office_file(data):
-        raise CsvFault([Problem(file, 0, 0, "", text, hint)])
-    if data[:512].lstrip(BOM + b" \t\r\n").lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"%pdf")):
-        text = _("this is a web page, an XML or a PDF file that was renamed: its contents are not csv.")
-        raise CsvFault([Problem(file, 0, 0, "", text, hint)])
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        hint = _("It is UTF-16 (“Unicode Text” in Excel).")
-        raise CsvFault([Problem(file, 1, 1, "", _("this is not UTF-8 text."), f"{hint} {save_as_utf8()}")])
-    if data[:1000].count(0) > len(data[:1000]) // 5:
-        raise CsvFault([encoding_fault(file, *place_of_other(data))])
-    refuse_zero_bytes(data, file)
-
-
-def refuse_zero_bytes(data: bytes, file: str) -> None:
-    """Raise CsvFault where a byte is zero: such a file is damaged, and readers end a cell or a file there."""
-    at = data.find(0)
-    if at >= 0:
-        text = _("there is a zero byte (NUL) here: the file is damaged.")
-        raise CsvFault([Problem(file, *place_in(data, at), "", text, _("Save it anew from its source."))])
-
-
-def place_of_other(data: bytes) -> tuple[int, int]:
-    """Line and column of the first byte that is not UTF-8, else of the first."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return place_in(data, error.start)
-    return 1, 1
-
-
-def encoding_fault(file: str, line: int, column: int = 0) -> Problem:
-    """What is wrong with bytes that are not UTF-8."""
-    encoding = _("It may be in an older encoding (ANSI, TCVN3, VNI).")
-    hint = f"{encoding} {save_as_utf8()}"
-    return Problem(file, line, column, "", _("this is not UTF-8 text."), hint, seen=_("line {line}", line=line))
-
-
-def save_as_utf8() -> str:
-    """How to make UTF-8 text."""
-    return _(
-        "Open it in Excel, choose Save As and “CSV UTF-8 (Comma delimited)”; in Notepad choose Save As and Encoding UTF-8."
-    )
 
 
 def head_faults(head: Head, known: Names, required: tuple[str, ...], *, shown: bool = True) -> list[Problem]:
@@ -316,20 +253,20 @@ def unread(head: Head, known: Names, *, shown: bool = True) -> list[Problem]:
     it tell of it as well. Without `shown` no header is quoted that is not spelled much like a known one, and those
     that are like none are only counted.
     """
-    told: list[tuple[int | None, str, str]] = []
-    if head.above:
-        told.append((None, _("the header is on line {line}; what stands above it is not read.", line=head.line), ""))
     absent = {key: words for key, words in known.items() if key not in head.columns}
     meant = [(at, name, *_meant(name, absent)) for at, name in head.others]
-    for at, name, hint, likeness in meant:
-        if shown or likeness > NEAR:
-            told.append((at, _("the column {columns} is not read.", columns=f"“{name}”"), hint))
-        elif hint:
-            told.append((at, _("this column is not read."), hint))
-    others = 0 if shown else sum(not hint for _at, _name, hint, _likeness in meant)
-    if others:
-        told.append((None, n_("{count} other column is not read.", "{count} other columns are not read.", others), ""))
-    return [head.problem(at, text, hint, severity="warning") for at, text, hint in told]
+    quoted = [(at, f"“{name}”", hint) for at, name, hint, likeness in meant if shown or likeness > NEAR]
+    told = [(at, _("the column {columns} is not read.", columns=name), hint) for at, name, hint in quoted]
+    rest = [(at, hint) for at, _name, hint, likeness in meant if not (shown or likeness > NEAR)]
+    told += [(at, _("this column is not read."), hint) for at, hint in rest if hint]
+    warnings = [head.problem(at, text, hint, severity="warning") for at, text, hint in sorted(told)]
+    if head.above:
+        text = _("the header is on line {line}; what stands above it is not read.", line=head.line)
+        warnings.insert(0, head.problem(None, text, severity="warning"))
+    if others := [at for at, hint in rest if not hint]:
+        text = n_("{count} other column is not read.", "{count} other columns are not read.", len(others))
+        warnings.append(head.problem(None, text, severity="warning"))
+    return warnings
 
 
 def missing_points(head: Head, known: Names, columns: tuple[str, ...]) -> Problem:

@@ -3,16 +3,21 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.model.letters import GUARD
+from cchc_cli.model.letters import GUARD, csv_cell
+from cchc_cli.model.written_numbers import number_in, reads_both_ways
 
 PIECE = 2 * 1024 * 1024
 
+IntArray = NDArray[np.int32]
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+Cell = TypeVar("Cell", bound=np.generic)
 
 
 @dataclass
@@ -105,3 +110,92 @@ def _parse(body: bytes, delimiter: str, width: int, numbers: Sequence[int]) -> p
 def _categories(column: "pd.Series[str]") -> Coded:
     """No row has the guard any more; that its text is still there does no harm."""
     return Coded(column.cat.codes.to_numpy(), [str(text) for text in column.cat.categories])
+
+
+@dataclass
+class TextPiece:
+    """A text column of a piece: `numbers[codes[row]]` is the position of the row's text among all texts."""
+
+    codes: NDArray[np.integer]
+    numbers: IntArray
+
+    def lookup(self, table: NDArray[Cell]) -> NDArray[Cell]:
+        """`table`, which has one entry for each different text of the file, by row."""
+        found: NDArray[Cell] = table[self.numbers][self.codes]
+        return found
+
+    def filled(self) -> BoolArray | None:
+        """Where a row has a text; None where every row has one."""
+        blanks = np.flatnonzero(self.numbers == 0)
+        # The last entry stands for the code -1; codes of blanks are few and seldom used.
+        used = [code for code in (-1, *blanks[:-1]) if (self.codes == code).any()]
+        return ~np.isin(self.codes, used) if used else None
+
+
+@dataclass
+class NumberPiece:
+    """A number column of a piece: NaN where a cell is blank or no number; `other` has the text of the latter.
+
+    `doubts`: where a point or comma stands before three digits, which may be thousands; `numbers` takes them for decimals.
+    """
+
+    numbers: FloatArray
+    other: IntArray | None = None
+    doubts: BoolArray | None = None
+
+
+@dataclass
+class Piece:
+    """Rows of a file from `start` (from 0, the header not counted)."""
+
+    start: int
+    rows: int
+    text: dict[str, TextPiece]
+    numbers: dict[str, NumberPiece]
+
+
+def coded(
+    raw_pieces: list[RawPiece], positions: dict[str, int], numbers: tuple[str, ...]
+) -> tuple[dict[str, list[str]], list[Piece]]:
+    """The different texts of each column, and the pieces with their codes."""
+    as_typed: dict[str, dict[str, int]] = {column: {GUARD: 0} for column in positions}
+    cleaned: dict[str, dict[str, int]] = {column: {"": 0} for column in positions}
+    pieces, start = [], 0
+    for raw in raw_pieces:
+        piece = Piece(start, 0, {}, {})
+        for column, position in positions.items():
+            values = raw[position]
+            if column in numbers:
+                piece.numbers[column] = _amounts(values, cleaned[column])
+            else:
+                assert isinstance(values, Coded)
+                piece.text[column] = _codes(values, as_typed[column], cleaned[column])
+            piece.rows = len(values.codes if isinstance(values, Coded) else values)
+        pieces.append(piece)
+        start += piece.rows
+    return {column: list(texts) for column, texts in cleaned.items()}, pieces
+
+
+def _codes(column: Coded, as_typed: dict[str, int], cleaned: dict[str, int]) -> TextPiece:
+    """A piece's texts as codes. `as_typed` knows the texts as they stand, `cleaned` numbers them; both grow."""
+    for text in column.texts:
+        if text not in as_typed:
+            as_typed[text] = cleaned.setdefault(csv_cell(text), len(cleaned))
+    # A blank has the code -1, and so the last entry.
+    return TextPiece(column.codes, np.array([*(as_typed[text] for text in column.texts), 0], dtype=np.int32))
+
+
+def _amounts(column: Coded | FloatArray, known: dict[str, int]) -> NumberPiece:
+    if not isinstance(column, Coded):
+        return NumberPiece(column)
+    texts = [csv_cell(text) for text in column.texts]
+    # A blank has the code -1, and so the last entry.
+    amounts: FloatArray = np.array([*(number_in(text) for text in texts), None], dtype=np.float64)
+    either = np.array([*map(reads_both_ways, texts), False])
+    said = ["" if is_number else text for text, is_number in zip(texts, ~np.isnan(amounts), strict=False)]
+    other = np.array([*(known.setdefault(text, len(known)) for text in said), 0], dtype=np.int32)
+    return NumberPiece(
+        amounts[column.codes],
+        other[column.codes] if any(said) else None,
+        either[column.codes] if either.any() else None,
+    )

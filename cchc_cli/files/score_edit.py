@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cchc_cli.files.csv_bytes import CsvFault
 from cchc_cli.files.csv_edit import Sheet, read_sheet
-from cchc_cli.files.csv_head import CsvFault
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.score_texts import is_year, year_fault
 from cchc_cli.files.scores import REQUIRED, TABLE

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from cchc_cli.files.csv_file import CsvFile, FloatArray
+from cchc_cli.files.csv_file import CsvFile
+from cchc_cli.files.csv_pieces import FloatArray
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import BaseRule

@@ -10,7 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cchc_cli.files import headers
-from cchc_cli.files.csv_file import BoolArray, Cell, CsvFile, FloatArray, IntArray, NumberPiece, Piece
+from cchc_cli.files.csv_file import CsvFile
+from cchc_cli.files.csv_pieces import BoolArray, Cell, FloatArray, IntArray, NumberPiece, Piece
 from cchc_cli.files.score_known import UNKNOWN, Findings, Known, Share
 from cchc_cli.files.score_texts import ScoreTexts, is_year, year_fault
 from cchc_cli.messages import _, figure

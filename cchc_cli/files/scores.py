@@ -9,8 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cchc_cli.files import headers
+from cchc_cli.files.csv_bytes import CsvFault
 from cchc_cli.files.csv_file import CsvFile, Table, read_csv
-from cchc_cli.files.csv_head import CsvFault, missing_points
+from cchc_cli.files.csv_head import missing_points
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.score_known import Findings, Known, YearRows
 from cchc_cli.files.score_rows import BLANK, MAX_LISTED, NO_NOTE, Rows, read_rows

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from cchc_cli.files.csv_head import CsvFault, Head, Names, find_head
+from cchc_cli.files.csv_bytes import CsvFault
+from cchc_cli.files.csv_head import Head, Names, find_head
 from cchc_cli.files.csv_text import quoted
 from cchc_cli.files.find import BOOKS
 from cchc_cli.messages import _, plain_figure

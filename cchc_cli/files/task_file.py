@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from cchc_cli.files import headers
+from cchc_cli.files.csv_bytes import CsvFault
 from cchc_cli.files.csv_edit import Sheet, read_sheet
 from cchc_cli.files.csv_file import Table
-from cchc_cli.files.csv_head import CsvFault
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.task_values import as_cells, most_of, no_occurrence, nonsense, odd_years, too_much
 from cchc_cli.messages import _

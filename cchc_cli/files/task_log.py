@@ -2,9 +2,9 @@
 
 from getpass import getuser
 
+from cchc_cli.files.csv_bytes import CsvFault
 from cchc_cli.files.csv_edit import read_sheet
 from cchc_cli.files.csv_file import Table
-from cchc_cli.files.csv_head import CsvFault
 from cchc_cli.files.csv_text import quoted
 from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.files.task_file import TaskFile

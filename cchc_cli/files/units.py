@@ -3,8 +3,8 @@
 import re
 
 from cchc_cli.files import headers
+from cchc_cli.files.csv_bytes import CsvFault
 from cchc_cli.files.csv_file import CsvFile, Table, read_csv
-from cchc_cli.files.csv_head import CsvFault
 from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.messages import _
 from cchc_cli.model.criteria import UNIT_NAME, Document, Signer, unknown_words

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_cli.files import csv_shape
+from cchc_cli.files.csv_bytes import CsvFault
 from cchc_cli.files.csv_edit import read_sheet
 from cchc_cli.files.csv_file import Table, read_csv
-from cchc_cli.files.csv_head import CsvFault, find_head
+from cchc_cli.files.csv_head import find_head
 from cchc_cli.files.csv_shape import Rule, survey_body, survey_of
 from cchc_cli.files.csv_text import records_of
 from cchc_cli.model.letters import clean

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cchc_cli.files.csv_head import CsvFault
+from cchc_cli.files.csv_bytes import CsvFault
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.registers.faults import (
     bad_rows,

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cchc_cli.files import headers
-from cchc_cli.files.csv_head import CsvFault, Head, readable
+from cchc_cli.files.csv_bytes import CsvFault, readable
+from cchc_cli.files.csv_head import Head
 from cchc_cli.files.registers.files import SAMPLE, RegisterFile, look_at_head, looks_plain
 from cchc_cli.files.registers.reading import parquet_sql
 from cchc_cli.messages import _

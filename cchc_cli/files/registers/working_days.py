@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
 
+from cchc_cli.files.csv_bytes import CsvFault
 from cchc_cli.files.csv_file import Table, read_csv
-from cchc_cli.files.csv_head import CsvFault
 from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.files.headers import is_total, total_fault
 from cchc_cli.messages import _
