@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import takewhile
+from itertools import product, takewhile
 
 from msgspec.structs import replace
 
@@ -198,22 +198,24 @@ class _Checks:
 
     def _groups(self, path: Path, line: tuple[Node, ...]) -> None:
         """Groups that the file does not name, and nodes that are for none."""
-        node, known, above = line[-1], self.criteria.groups, groups_of(line[:-1])
-        by_group = (node.max_by_group if isinstance(node, Component) else None) or {}
-        places = [((*path, "groups", at), group) for at, group in enumerate(node.groups)]
-        places += [((*path, "max_by_group", group), group) for group in by_group]
-        for place, group in places if known else ():
-            if group not in known and ("groups", group) not in self.dropped:
-                text = _("the group {group} is not among groups.", group=group)
-                self._add(place, text, nearest(group, known), label=node.id, same=True)
+        node, above, own = line[-1], groups_of(line[:-1]), groups_of(line)
+        by_group = [((*path, "max_by_group", group), group) for group in getattr(node, "max_by_group", None) or {}]
+        self._known_groups([*(((*path, "groups", at), group) for at, group in enumerate(node.groups)), *by_group], node)
         if node.groups and above is not None and not above & set(node.groups):
             text = _("{id} is for none of the groups of what it belongs to.", id=node.id)
             self._add((*path, "groups"), text, _("Groups above it: {groups}.", groups=", ".join(sorted(above))))
-        own = groups_of(line)
-        for group in by_group:
+        for place, group in by_group:
             if own is not None and group not in own:
                 text = _("{id} is not for the group {group}, so that has no maximum.", id=node.id, group=group)
-                self._add((*path, "max_by_group", group), text, _("Check groups and max_by_group."))
+                self._add(place, text, _("Check groups and max_by_group."))
+
+    def _known_groups(self, named: list[tuple[Path, str]], node: Node) -> None:
+        """Groups that are not among those of the file, where it names any."""
+        known = self.criteria.groups
+        for place, group in named if known else ():
+            if group not in known and ("groups", group) not in self.dropped:
+                text = _("the group {group} is not among groups.", group=group)
+                self._add(place, text, nearest(group, known), label=node.id, same=True)
 
     def _parent(self, path: Path, line: tuple[Node, ...]) -> None:
         node = line[-1]
@@ -255,21 +257,25 @@ class _Checks:
         node = line[-1]
         if not node.children or node.max is None or self._lost(path):
             return
-        everything = (self._nodes[number] for number in range(at + 1, len(self._nodes)))
-        below = [each for _place, each in takewhile(lambda each: each[0][: len(path)] == path, everything)]
-        leaves = [each for each in below if not each[-1].children]
+        below = [each for _place, each in takewhile(lambda each: each[0][: len(path)] == path, self._nodes[at + 1 :])]
         groups = self._groups_below(line, below)
-        for year in self._all_years:
-            own = maximum_in(node, year)
-            if own is None or not all(exists_in(part, year) for part in line):
-                continue
-            for group in groups:
-                total = sum(maximum_for(leaf, year, group) or 0 for leaf in leaves)
-                # What is for named groups alone is nothing to the others.
-                if abs(own - total) > NOISE and (total or group or len(groups) == 1):
-                    text, hint = _sum_fault(own, total, year, group), _("Correct one of them, or leave this max out.")
-                    self._add((*path, "max"), text, hint, label=node.id)
-                    return
+        for year, group, own, total in self._sums(line, below, groups):
+            # What is for named groups alone is nothing to the others.
+            if abs(own - total) > NOISE and (total or group or len(groups) == 1):
+                text, hint = _sum_fault(own, total, year, group), _("Correct one of them, or leave this max out.")
+                self._add((*path, "max"), text, hint, label=node.id)
+                return
+
+    def _sums(
+        self, line: tuple[Node, ...], below: list[tuple[Node, ...]], groups: list[str]
+    ) -> Iterator[tuple[int, str, float, float]]:
+        """For each year and group the node's own maximum and the sum of those below it."""
+        leaves = [each for each in below if not each[-1].children]
+        years = [year for year in self._all_years if all(exists_in(part, year) for part in line)]
+        for year, group in product(years, groups):
+            own = maximum_in(line[-1], year)
+            if own is not None:
+                yield year, group, own, sum(maximum_for(leaf, year, group) or 0 for leaf in leaves)
 
     def _groups_below(self, line: tuple[Node, ...], below: list[tuple[Node, ...]]) -> list[str]:
         """The groups whose sums can differ: those named below, and one of the others (blank: of those nobody names)."""

@@ -57,14 +57,12 @@ def _action(place: Place, action: Action, node: Component) -> Iterator[Fault]:
 
 
 def _cycles(known: dict[str, tuple[Place, Action]]) -> Iterator[Fault]:
-    """Actions that in the end require themselves: what is left when the free ones are taken away again and again."""
-    waiting = {key: {needed for needed in action.requires if needed in known} for key, (_p, action) in known.items()}
-    while free := {key for key, needs in waiting.items() if not needs}:
-        waiting = {key: needs - free for key, needs in waiting.items() if key not in free}
-    while waiting_for := {needed for needs in waiting.values() for needed in needs}:
-        if len(waiting_for) == len(waiting):
-            break
-        waiting = {key: needs for key, needs in waiting.items() if key in waiting_for}
+    """Actions that in the end require themselves: what is left when those that lead nowhere, or from nowhere, are taken away."""
+    waiting = {key: set(known) & set(action.requires) for key, (_place, action) in known.items()}
+    before = -1
+    while before != (before := len(waiting)):
+        needed = set().union(*waiting.values())
+        waiting = {key: here for key, needs in waiting.items() if (here := needs & waiting.keys()) and key in needed}
     for key in waiting:
         text = _("the action {id} in the end requires itself ({cycle}).", id=key, cycle=", ".join(sorted(waiting)))
         yield (*known[key][0], "requires"), text, "", ""

@@ -150,18 +150,25 @@ def read_sheet(path: Path, name: str, table: Table, columns: tuple[str, ...]) ->
     if problems := head_faults(head, table.known, table.required):
         raise CsvFault(problems)
     records = list(records_of(text, head.delimiter))
-    rule = table.rule(head)
+    sheet = Sheet(head, records, table.numbers, bom=data.startswith(BOM), newline=newline)
+    warnings += _look_over(sheet, records, table)
+    sheet.warnings = [*warnings, *unread(head, table.known), *misread_places(data, head.file)]
+    return sheet
+
+
+def _look_over(sheet: Sheet, records: list[Record], table: Table) -> list[Problem]:
+    """Warnings of columns that have no header. Raises CsvFault for rows that are not whole."""
+    head, rule = sheet.head, table.rule(sheet.head)
     problems, total, _cut = survey_of(records[head.rows :], rule).faults()
     if problems:
         raise CsvFault(problems, total)
-    sheet = Sheet(head, records, table.numbers, bom=data.startswith(BOM), newline=newline)
+    warnings, rows = [], list(sheet.rows())
     for at in (at for at, name in enumerate(head.names) if not name):
-        filled = [row for row in sheet.rows() if sheet.texts(row)[at]]
-        odd, row = nameless_column(rule, at, filled, lambda row: records[row].text, list(sheet.rows()))
+        filled = [row for row in rows if sheet.texts(row)[at]]
+        odd, row = nameless_column(rule, at, filled, lambda row: records[row].text, rows)
         warnings += [odd] if odd else []
         if row is not None:
             problems.append(sheet.problem(row, at, *no_header_fault(is_first=row == head.rows)))
     if problems:
         raise CsvFault(problems)
-    sheet.warnings = [*warnings, *unread(head, table.known), *misread_places(data, head.file)]
-    return sheet
+    return warnings

@@ -202,9 +202,9 @@ def read_rows(
     """The known columns of a file whose bytes and head are known. Raises CsvFault with every fault of its rows."""
     head = rule.head
     nameless = [at for at, name in enumerate(head.names) if not name]
-    plain = [column for column in numbers if column not in thousands]
-    texts = [*(at for column, at in head.positions.items() if column not in plain), *nameless]
+    plain = set(numbers) - set(thousands)
     amounts = [at for column, at in head.positions.items() if column in plain]
+    texts = [*(at for at in head.positions.values() if at not in amounts), *nameless]
     try:
         pieces = _pieces(data, rule, texts, amounts)
     except UnicodeDecodeError:

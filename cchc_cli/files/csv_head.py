@@ -61,6 +61,11 @@ class Head:
         return len(self.names)
 
     @property
+    def has_commas(self) -> bool:
+        """Whether a decimal comma would separate cells."""
+        return self.delimiter == "," and not self.is_sheet
+
+    @property
     def positions(self) -> dict[str, int]:
         """Where each known column stands, from 0."""
         return {column: places[0] for column, places in self.columns.items()}
@@ -112,11 +117,7 @@ def find_head(data: bytes, file: str, known: Names, required: tuple[str, ...]) -
     CsvFault for what is no UTF-8 text; for columns that are missing see `head_faults`.
     """
     refuse_what_is_no_text(data, file)
-    head = data[:HEAD]
-    if len(data) > HEAD and b"\n" in head:
-        head = head[: head.rindex(b"\n") + 1]
-    # Bytes that are not UTF-8 keep their number, so that places are right.
-    text = head.decode("utf-8", errors="surrogateescape")
+    text = _beginning(data)
     marked = SEPARATOR.match(text)
     start = marked.end() if marked else int(text.startswith("\ufeff"))
     line = 1 + bool(marked and marked[2])
@@ -133,6 +134,14 @@ def find_head(data: bytes, file: str, known: Names, required: tuple[str, ...]) -
     begin, end = (len(text[:at].encode()) for at in (best.begin, best.end))
     sure = best.above < max(2, len(required))
     return replace(best, begin=begin, end=end, rows=best.rows + bool(marked), row=best.rows, sure=sure)
+
+
+def _beginning(data: bytes) -> str:
+    """The first whole lines; bytes that are not UTF-8 keep their number, so that places are right."""
+    head = data[:HEAD]
+    if len(data) > HEAD and b"\n" in head:
+        head = head[: head.rindex(b"\n") + 1]
+    return head.decode("utf-8", errors="surrogateescape")
 
 
 def _header(rows: list[Head], required: tuple[str, ...]) -> Head:
@@ -254,19 +263,20 @@ def unread(head: Head, known: Names, *, shown: bool = True) -> list[Problem]:
     that are like none are only counted.
     """
     absent = {key: words for key, words in known.items() if key not in head.columns}
-    meant = [(at, name, *_meant(name, absent)) for at, name in head.others]
-    quoted = [(at, f"“{name}”", hint) for at, name, hint, likeness in meant if shown or likeness > NEAR]
-    told = [(at, _("the column {columns} is not read.", columns=name), hint) for at, name, hint in quoted]
-    rest = [(at, hint) for at, _name, hint, likeness in meant if not (shown or likeness > NEAR)]
-    told += [(at, _("this column is not read."), hint) for at, hint in rest if hint]
-    warnings = [head.problem(at, text, hint, severity="warning") for at, text, hint in sorted(told)]
+    told, others = list[tuple[int | None, str, str]](), 0
     if head.above:
-        text = _("the header is on line {line}; what stands above it is not read.", line=head.line)
-        warnings.insert(0, head.problem(None, text, severity="warning"))
-    if others := [at for at, hint in rest if not hint]:
-        text = n_("{count} other column is not read.", "{count} other columns are not read.", len(others))
-        warnings.append(head.problem(None, text, severity="warning"))
-    return warnings
+        told.append((None, _("the header is on line {line}; what stands above it is not read.", line=head.line), ""))
+    for at, name in head.others:
+        hint, likeness = _meant(name, absent)
+        if shown or likeness > NEAR:
+            told.append((at, _("the column {columns} is not read.", columns=f"“{name}”"), hint))
+        elif hint:
+            told.append((at, _("this column is not read."), hint))
+        else:
+            others += 1
+    if others:
+        told.append((None, n_("{count} other column is not read.", "{count} other columns are not read.", others), ""))
+    return [head.problem(at, text, hint, severity="warning") for at, text, hint in told]
 
 
 def missing_points(head: Head, known: Names, columns: tuple[str, ...]) -> Problem:

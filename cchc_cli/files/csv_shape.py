@@ -75,19 +75,19 @@ class Survey:
         A row of blanks says nothing. Blanks beyond the header are a spreadsheet's or a program's only where every row
         has as many, and no row may have been pushed to the right by a decimal comma.
         """
-        width = self.rule.head.width
+        width, mark = self.rule.head.width, self.rule.head.delimiter
         long = self.cells > width
-        if not long.any():
-            return long, []
         texts = {int(row): self.record(int(row)).text for row in np.flatnonzero(long)}
-        mark = self.rule.head.delimiter
         cells = {row: [cell.strip() for _at, cell in cells_of(text, mark)] for row, text in texts.items()}
         blank = [row for row in cells if not any(cells[row])]
         self.cells[blank] = 0
         filled = self.cells[self.cells > 0]
         even = not len(filled) or (filled.min() == filled.max() > width)
-        sure = all(not any(cells[row][width:]) and not (mark == "," and HALVES.search(texts[row])) for row in cells)
-        kept = list(cells) if even and sure else blank
+        # What stands beyond the header may have been pushed there by a decimal comma.
+        pushed = any(any(row[width:]) for row in cells.values()) or (
+            mark == "," and any(map(HALVES.search, texts.values()))
+        )
+        kept = list(cells) if even and not pushed else blank
         long[kept] = False
         return long, kept
 
@@ -258,20 +258,26 @@ def nameless_column(
     Somebody's own column stands there, unless the first row is a second one of headers, or a decimal comma without
     quotation marks may have pushed what belongs to the left of it.
     """
-    head = rule.head
     if not filled:
         return None, None
-    first = [cell.strip() for _at, cell in cells_of(text(filled[0]), head.delimiter)]
-    if filled[0] == next(iter(rows), None) and not first[min(head.positions.values(), default=0)]:
-        return None, filled[0]
-    if head.delimiter == "," and not head.is_sheet and not any(head.names[at:]):
-        in_doubt = next((row for row in filled[:LISTED] if _is_pushed(_stripped(text(row)), rule.numbers)), None)
-        cells = (_stripped(text(row)) for row in islice(rows, MANY))
-        if in_doubt is not None and not any(
-            DECIMAL.fullmatch(row[at]) for row in cells for at in rule.numbers if at < len(row)
-        ):
-            return None, in_doubt
-    return head.problem(at, _("this column has no header, so it is not read."), severity="warning"), None
+    cells = [cell.strip() for _at, cell in cells_of(text(filled[0]), rule.head.delimiter)]
+    is_header = filled[0] == next(iter(rows)) and not cells[min(rule.head.positions.values(), default=0)]
+    in_doubt = filled[0] if is_header else _pushed(rule, at, filled, text, rows)
+    if in_doubt is not None:
+        return None, in_doubt
+    return rule.head.problem(at, _("this column has no header, so it is not read."), severity="warning"), None
+
+
+def _pushed(rule: Rule, at: int, filled: list[int], text: Callable[[int], str], rows: Iterable[int]) -> int | None:
+    """The first row that may have been pushed to the right by a decimal comma, in a file that writes no decimals otherwise."""
+    if not rule.head.has_commas or any(rule.head.names[at:]):
+        return None
+    row = next((row for row in filled[:LISTED] if _is_pushed(_stripped(text(row)), rule.numbers)), None)
+    if row is None:
+        return None
+    looked_at = (_stripped(text(each)) for each in islice(rows, MANY))
+    numbers = (cells[place] for cells in looked_at for place in rule.numbers if place < len(cells))
+    return None if any(map(DECIMAL.fullmatch, numbers)) else row
 
 
 def _stripped(text: str) -> list[str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from operator import ge, gt, le, lt
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
@@ -99,35 +100,28 @@ class _Walk:
     def is_sound(self, kind: Kind, path: Path) -> bool:
         """Whether the part at `path` can stay, once what is wrong below it is gone."""
         options, node = _options(kind), self.tree.at(path)
-        if isinstance(node.value, dict):
-            shapes = [option for option in options if isinstance(option.kind, type) and issubclass(option.kind, Shape)]
-            if shapes:
-                return self._is_shape(shapes, node.value, path)
-            mapping = next((option for option in options if _origin(option.kind) is dict), None)
-            if mapping:
-                return self._is_mapping(mapping, node.value, path)
-        elif isinstance(node.value, list):
-            array = next((option for option in options if _origin(option.kind) is tuple), None)
-            if array:
-                return self._is_list(array, node.value, path)
-        elif _fits(node.value, kind):
+        forms = {form: [option for option in options if option.name == form] for form in ("object", "array")}
+        if isinstance(node.value, list) and forms["array"]:
+            return self._is_list(forms["array"][0], node.value, path)
+        if isinstance(node.value, dict) and forms["object"]:
+            shapes = [option for option in forms["object"] if _origin(option.kind) is not dict]
+            mapping = forms["object"][0]
+            return self._is_shape(shapes, node.value, path) if shapes else self._is_mapping(mapping, node.value, path)
+        if not isinstance(node.value, dict | list) and _fits(node.value, kind):
             return True
         return self._refuse(path, _expected(options, node.value, path), options)
 
     def _is_shape(self, shapes: list[_Option], value: dict[str, Tree], path: Path) -> bool:
         tagged = [option for option in shapes if option.tag]
-        if tagged:
-            chosen = self._chosen(tagged, value, path)
-            if chosen is None:
-                return False
-            shapes = [chosen]
-        (option,) = shapes
+        option = self._chosen(tagged, value, path) if tagged else shapes[0]
+        if option is None:
+            return False
         fields = {each.encode_name: each for each in msgspec.structs.fields(option.kind)}
         tags = {option.tag[0]} if option.tag else set()
-        for key in list(value):
+        for key in [key for key in value if key not in tags]:
             if key in fields:
                 self._keep(fields[key].type, (*path, key))
-            elif key not in tags:
+            else:
                 self._unknown((*path, key), {*fields, *tags})
         missing = [key for key, each in fields.items() if each.required and key not in value]
         return not missing or self._lacks(path, missing[0])
@@ -286,10 +280,8 @@ def _expected(options: list[_Option], value: object, path: Path) -> str:
     if path == ("version",):
         return "1"
     # Where the type is right it is a bound that is not kept.
-    if isinstance(value, str):
-        for option in options:
-            if option.kind in (int, float, str) and (text := _beyond(option, value)):
-                return text
+    plain = [option for option in options if option.kind in (int, float, str)] if isinstance(value, str) else []
+    beyond = next(filter(None, (_beyond(option, str(value)) for option in plain)), "")
     names = {
         "int": _("a whole number"),
         "float": _("a number"),
@@ -299,45 +291,39 @@ def _expected(options: list[_Option], value: object, path: Path) -> str:
         "bool": _("true or false"),
     }
     there = {option.name for option in options}
-    return _(" or ").join(text for name, text in names.items() if name in there)
+    return beyond or _(" or ").join(text for name, text in names.items() if name in there)
 
 
 def _beyond(option: _Option, value: str) -> str:
     """The bound that a text of the right type does not keep; blank where it is of another type."""
     if not _fits(value, option.kind):
         return _("a number of usual size") if _is_number(value, option.kind) else ""
+    if option.kind is str:
+        return next(filter(None, (_beyond_text(bound, value) for bound in option.bounds)), "")
+    number = msgspec.convert(value, option.kind, strict=False)
     for bound in option.bounds:
-        if option.kind is str:
-            if bound.min_length and len(value) < bound.min_length:
-                return _("text")
-            if bound.max_length is not None and len(value) > bound.max_length:
-                return _("at most {limit} characters", limit=bound.max_length)
-            if bound.pattern and not re.search(bound.pattern, value):
-                return _patterned(bound.pattern)
-        else:
-            number = msgspec.convert(value, option.kind, strict=False)
-            for sign, limit, holds in (
-                ("≥", bound.ge, bound.ge is None or number >= bound.ge),
-                (">", bound.gt, bound.gt is None or number > bound.gt),
-                ("≤", bound.le, bound.le is None or number <= bound.le),
-                ("<", bound.lt, bound.lt is None or number < bound.lt),
-            ):
-                if not holds:
-                    return _("a number {sign} {limit}", sign=sign, limit=f"{limit}".removesuffix(".0"))
+        limits = (("≥", bound.ge, ge), (">", bound.gt, gt), ("≤", bound.le, le), ("<", bound.lt, lt))
+        for sign, limit, holds in limits:
+            if limit is not None and not holds(number, limit):
+                return _("a number {sign} {limit}", sign=sign, limit=f"{limit}".removesuffix(".0"))
     return ""
+
+
+def _beyond_text(bound: msgspec.Meta, value: str) -> str:
+    """What a text of other length or signs should be; blank where it keeps its bound."""
+    if len(value) < (bound.min_length or 0):
+        return _("text")
+    if bound.max_length is not None and len(value) > bound.max_length:
+        return _("at most {limit} characters", limit=bound.max_length)
+    return _patterned(bound.pattern) if bound.pattern and not re.search(bound.pattern, value) else ""
 
 
 def _patterned(pattern: str) -> str:
     """What a text of a pattern is."""
-    if pattern == ITEM_PATTERN:
-        return _("an id without spaces, = and ;")
-    if pattern == GROUP_PATTERN:
-        return _("text without spaces at its ends")
-    return (
-        _("a date as MM-DD, such as 03-31")
-        if pattern.startswith("^(0")
-        else _("an id without spaces and quotation marks")
-    )
+    if pattern.startswith("^(0"):
+        return _("a date as MM-DD, such as 03-31")
+    known = {ITEM_PATTERN: _("an id without spaces, = and ;"), GROUP_PATTERN: _("text without spaces at its ends")}
+    return known.get(pattern, _("an id without spaces and quotation marks"))
 
 
 def _is_number(value: str, kind: Kind) -> bool:
