@@ -1,6 +1,7 @@
 """The language that a workspace asks for: a quick look before anything can be said, never an error."""
 
 import re
+from collections.abc import Iterator
 
 from cchc_cli.files.find import find
 from cchc_cli.model.problems import CchcError
@@ -27,23 +28,27 @@ def _language_in(text: str) -> str | None:
         return None
     import yaml
 
-    depth, path = 0, ["", ""]
     try:
-        is_key = True
-        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth, is_key = depth + 1, True
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth, is_key = depth - 1, True
-                if depth == 1 and path[0] == "defaults":
-                    return None
-            elif isinstance(event, yaml.ScalarEvent) and depth in (1, 2):
-                if is_key:
-                    path[depth - 1] = event.value
-                elif depth == 2 and path == ["defaults", "language"]:
-                    return event.value if event.value in ("vi", "en") else None
-                is_key = not is_key
+        return next((value for path, value in _scalars(text) if path == ["defaults", "language"]), None)
     except yaml.YAMLError:
         found = set(SAID.findall(text))
         return found.pop() if len(found) == 1 else None
-    return None
+
+
+def _scalars(text: str) -> Iterator[tuple[list[str], str | None]]:
+    """The values of the two upper levels with their keys, as far as the end of `defaults`; None for no language."""
+    import yaml
+
+    depth, path, is_key = 0, ["", ""], True
+    steps = {yaml.MappingStartEvent: 1, yaml.SequenceStartEvent: 1, yaml.MappingEndEvent: -1, yaml.SequenceEndEvent: -1}
+    for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        if step := steps.get(type(event)):
+            depth, is_key = depth + step, True
+            if step < 0 and depth == 1 and path[0] == "defaults":
+                return
+        elif isinstance(event, yaml.ScalarEvent) and depth in (1, 2):
+            if is_key:
+                path[depth - 1] = event.value
+            else:
+                yield path[:depth], event.value if event.value in ("vi", "en") else None
+            is_key = not is_key

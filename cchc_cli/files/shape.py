@@ -6,7 +6,7 @@ the right shape and is still checked further, so that one run tells everything.
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from operator import ge, gt, le, lt
@@ -28,6 +28,7 @@ from cchc_cli.model.slips import as_typed
 Path = tuple[Key, ...]
 Kind: TypeAlias = Any
 """A type as annotations have it: a class, a union, a Literal, a tuple, with or without bounds."""
+_origin: Callable[[Kind], Kind] = get_origin
 
 
 def read_shape(tree: Tree, name: str) -> tuple[Criteria | None, list[Problem], set[Path]]:
@@ -66,6 +67,11 @@ class _Option:
         return max((bound.min_length or 0 for bound in self.bounds), default=0)
 
     @property
+    def required(self) -> list[str]:
+        """The keys that a mapping of it must have."""
+        return [each.encode_name for each in msgspec.structs.fields(self.kind) if each.required]
+
+    @property
     def tag(self) -> tuple[str, str] | None:
         """The key and the word by which a rule says which one it is."""
         if not (isinstance(self.kind, type) and issubclass(self.kind, Shape)):
@@ -74,8 +80,8 @@ class _Option:
         return (config.tag_field, str(config.tag)) if config.tag_field else None
 
 
-def _origin(kind: Kind) -> Kind:
-    return get_origin(kind)
+def _named(options: list[_Option], name: str) -> list[_Option]:
+    return [option for option in options if option.name == name]
 
 
 def _options(kind: Kind, bounds: tuple[msgspec.Meta, ...] = ()) -> list[_Option]:
@@ -100,13 +106,11 @@ class _Walk:
     def is_sound(self, kind: Kind, path: Path) -> bool:
         """Whether the part at `path` can stay, once what is wrong below it is gone."""
         options, node = _options(kind), self.tree.at(path)
-        forms = {form: [option for option in options if option.name == form] for form in ("object", "array")}
-        if isinstance(node.value, list) and forms["array"]:
-            return self._is_list(forms["array"][0], node.value, path)
-        if isinstance(node.value, dict) and forms["object"]:
-            shapes = [option for option in forms["object"] if _origin(option.kind) is not dict]
-            mapping = forms["object"][0]
-            return self._is_shape(shapes, node.value, path) if shapes else self._is_mapping(mapping, node.value, path)
+        if isinstance(node.value, list) and (arrays := _named(options, "array")):
+            return self._is_list(arrays[0], node.value, path)
+        if isinstance(node.value, dict) and (objects := _named(options, "object")):
+            shapes = [option for option in objects if _origin(option.kind) is not dict]
+            return (self._is_shape if shapes else self._is_mapping)(shapes or objects, node.value, path)
         if not isinstance(node.value, dict | list) and _fits(node.value, kind):
             return True
         return self._refuse(path, _expected(options, node.value, path), options)
@@ -116,15 +120,15 @@ class _Walk:
         option = self._chosen(tagged, value, path) if tagged else shapes[0]
         if option is None:
             return False
-        fields = {each.encode_name: each for each in msgspec.structs.fields(option.kind)}
-        tags = {option.tag[0]} if option.tag else set()
-        for key in [key for key in value if key not in tags]:
-            if key in fields:
-                self._keep(fields[key].type, (*path, key))
+        types = {each.encode_name: each.type for each in msgspec.structs.fields(option.kind)}
+        tag = option.tag[:1] if option.tag else ()
+        for key in [key for key in value if key not in tag]:
+            if key in types:
+                self._keep(types[key], (*path, key))
             else:
-                self._unknown((*path, key), {*fields, *tags})
-        missing = [key for key, each in fields.items() if each.required and key not in value]
-        return not missing or self._lacks(path, missing[0])
+                self._unknown((*path, key), {*types, *tag})
+        missing = next((key for key in option.required if key not in value), None)
+        return missing is None or self._lacks(path, missing)
 
     def _chosen(self, tagged: list[_Option], value: dict[str, Tree], path: Path) -> _Option | None:
         """The rule that a mapping says it is; None where it says none that there is."""
@@ -141,7 +145,8 @@ class _Walk:
         self._take_out((*path, key))
         return None
 
-    def _is_mapping(self, option: _Option, value: dict[str, Tree], path: Path) -> bool:
+    def _is_mapping(self, mappings: list[_Option], value: dict[str, Tree], path: Path) -> bool:
+        (option, *_others) = mappings
         key_kind, value_kind = get_args(option.kind)
         for key in list(value):
             if _fits(key, key_kind):
@@ -247,13 +252,14 @@ def _number_hint(node: Tree, options: list[_Option]) -> str:
 
 def _form_hint(path: Path, node: Tree, options: list[_Option]) -> str:
     """How a list or a mapping is written where something else stands in its place: evidence: [a, b]."""
-    if not options or not path or isinstance(path[-1], int) or {each.name for each in options} - {"array", "object"}:
+    is_key = bool(path) and isinstance(path[-1], str)
+    if not (is_key and options and all(each.name in ("array", "object") for each in options)):
         return ""
     option = next((each for each in options if each.tag and each.tag[1] == node.value), options[0])
     form = _form(option.kind)
     if form == "[…]" and isinstance(node.value, str):
-        said = [part.strip() for part in re.split("[,;\n]", node.value) if part.strip()]
-        form = yaml.safe_dump(said, default_flow_style=True, allow_unicode=True, width=math.inf).strip()
+        said = filter(None, map(str.strip, re.split("[,;\n]", node.value)))
+        form = yaml.safe_dump(list(said), default_flow_style=True, allow_unicode=True, width=math.inf).strip()
     return _("Write it like {key}: {form}", key=path[-1], form=form)
 
 
@@ -267,8 +273,9 @@ def _form(kind: Kind) -> str:
     if isinstance(kind, type) and issubclass(kind, Shape):
         tag = _Option(kind, ()).tag
         parts = [f"{tag[0]}: {tag[1]}"] if tag else []
-        required = [each for each in msgspec.structs.fields(kind) if each.required]
-        return "{" + ", ".join([*parts, *(f"{each.encode_name}: {_form(each.type)}" for each in required)]) + "}"
+        types = {each.encode_name: each.type for each in msgspec.structs.fields(kind)}
+        parts += [f"{key}: {_form(types[key])}" for key in _Option(kind, ()).required]
+        return "{" + ", ".join(parts) + "}"
     return "…"
 
 
@@ -280,8 +287,13 @@ def _expected(options: list[_Option], value: object, path: Path) -> str:
     if path == ("version",):
         return "1"
     # Where the type is right it is a bound that is not kept.
-    plain = [option for option in options if option.kind in (int, float, str)] if isinstance(value, str) else []
-    beyond = next(filter(None, (_beyond(option, str(value)) for option in plain)), "")
+    plain = [option for option in options if isinstance(value, str) and option.kind in (int, float, str)]
+    beyond = filter(None, (_beyond(option, str(value)) for option in plain))
+    return next(beyond, "") or _kinds({option.name for option in options})
+
+
+def _kinds(there: set[str]) -> str:
+    """What values of these types are called."""
     names = {
         "int": _("a whole number"),
         "float": _("a number"),
@@ -290,8 +302,7 @@ def _expected(options: list[_Option], value: object, path: Path) -> str:
         "object": _("a mapping (key: value)"),
         "bool": _("true or false"),
     }
-    there = {option.name for option in options}
-    return beyond or _(" or ").join(text for name, text in names.items() if name in there)
+    return _(" or ").join(text for name, text in names.items() if name in there)
 
 
 def _beyond(option: _Option, value: str) -> str:

@@ -182,15 +182,17 @@ def _text(path: Path) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         hint = _("In Notepad choose Save As and Encoding UTF-8.")
         raise _Fault(_("this is not UTF-8 text."), (line, 0), hint) from error
-    # libyaml slows down with the square of open brackets, so they are counted before it sees them.
-    depth = 0
-    for number, line_text in enumerate(text.split("\n"), start=1):
-        if depth or "[" in line_text or "{" in line_text:
-            for character in line_text:
-                depth += (character in "[{") - (character in "]}" and depth > 0)
-                if depth > MAX_BRACKETS:
-                    raise _too_deep((number, 0))
+    _refuse_brackets(text)
     return unicodedata.normalize("NFC", text)
+
+
+def _refuse_brackets(text: str) -> None:
+    """libyaml slows down with the square of open brackets, so they are counted before it sees them."""
+    depth = 0
+    for found in re.finditer(r"[][{}]", text):
+        depth = depth + 1 if found[0] in "[{" else max(depth - 1, 0)
+        if depth > MAX_BRACKETS:
+            raise _too_deep((text.count("\n", 0, found.start()) + 1, 0))
 
 
 def _too_deep(mark: tuple[int, int]) -> _Fault:
@@ -207,6 +209,15 @@ def _mark(mark: Any) -> tuple[int, int]:
 
 
 @dataclass
+class _Open:
+    """A mapping or a list that is not read to its end; `key`: that of a mapping whose value is still to come."""
+
+    node: Tree
+    anchor: str | None
+    key: Tree | None = None
+
+
+@dataclass
 class _Builder:
     """Builds a Tree from parser events: no recursion, bounded size and depth, aliases counted in full."""
 
@@ -214,49 +225,50 @@ class _Builder:
     name: str
     problems: list[Problem]
     anchors: dict[str, Tree] = field(default_factory=dict)
+    open: list[_Open] = field(default_factory=list)
+    root: Tree | None = None
 
     def build(self) -> Tree:
-        events = yaml.parse(self.text, Loader=Loader)
-        root: Tree | None = None
-        stack: list[Tree] = []
-        keys: list[Tree | None] = []
-        open_anchors: list[str | None] = []
-        for event, mark in self._content(events):
-            if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-                done = stack.pop()
-                keys.pop()
-                anchor = open_anchors.pop()
-                if stack:
-                    stack[-1].size += done.size
-                if anchor:
-                    self.anchors[anchor] = done
+        for event, mark in self._content(yaml.parse(self.text, Loader=Loader)):
+            if isinstance(event, yaml.CollectionEndEvent):
+                self._close()
                 continue
             node = self._node(event, mark)
-            opens = isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent)
-            if not stack:
-                if root is not None:
-                    text = _("a second YAML document starts here; only one is read.")
-                    raise _Fault(text, mark, _("Remove the line ---"))
-                root = node
-            elif isinstance(stack[-1].value, dict) and keys[-1] is None:
-                keys[-1] = self._key(node, mark)
+            opens = isinstance(event, yaml.CollectionStartEvent)
+            if not self.open:
+                self._begin(node, mark)
+            elif isinstance(self.open[-1].node.value, dict) and self.open[-1].key is None:
+                self.open[-1].key = self._key(node, mark)
                 continue
             else:
-                self._attach(stack[-1], keys, node)
+                self._attach(self.open[-1], node)
             if opens:
-                stack.append(node)
-                keys.append(None)
-                open_anchors.append(event.anchor)
-                if len(stack) > MAX_DEPTH:
-                    raise _too_deep(mark)
-            elif stack:
-                stack[-1].size += node.size
+                self._open(node, event.anchor, mark)
+            elif self.open:
+                self.open[-1].node.size += node.size
                 if not isinstance(event, yaml.AliasEvent) and event.anchor:
                     self.anchors[event.anchor] = node
-            if sum(open_node.size for open_node in stack) > MAX_NODES:
-                text = _("more than {limit} values, aliases counted in full.", limit=MAX_NODES)
-                raise _Fault(text, mark)
-        return root if root is not None else Tree(None, (1, 1))
+            if sum(part.node.size for part in self.open) > MAX_NODES:
+                raise _Fault(_("more than {limit} values, aliases counted in full.", limit=MAX_NODES), mark)
+        return self.root if self.root is not None else Tree(None, (1, 1))
+
+    def _begin(self, node: Tree, mark: tuple[int, int]) -> None:
+        if self.root is not None:
+            text = _("a second YAML document starts here; only one is read.")
+            raise _Fault(text, mark, _("Remove the line ---"))
+        self.root = node
+
+    def _open(self, node: Tree, anchor: str | None, mark: tuple[int, int]) -> None:
+        self.open.append(_Open(node, anchor))
+        if len(self.open) > MAX_DEPTH:
+            raise _too_deep(mark)
+
+    def _close(self) -> None:
+        done = self.open.pop()
+        if self.open:
+            self.open[-1].node.size += done.node.size
+        if done.anchor:
+            self.anchors[done.anchor] = done.node
 
     def _content(self, events: Iterator[Any]) -> Iterator[tuple[Any, tuple[int, int]]]:
         for event in events:
@@ -289,21 +301,19 @@ class _Builder:
             raise _Fault(_("a key must be plain text."), mark, _("Merge keys (<<) are not read."))
         return node
 
-    def _attach(self, parent: Tree, keys: list[Tree | None], node: Tree) -> None:
-        if isinstance(parent.value, list):
-            parent.value.append(node)
+    def _attach(self, part: _Open, node: Tree) -> None:
+        parent, key, part.key = part.node.value, part.key, None
+        if isinstance(parent, list):
+            parent.append(node)
             return
-        key = keys[-1]
-        assert isinstance(parent.value, dict)
+        assert isinstance(parent, dict)
         assert key is not None
         assert isinstance(key.value, str)
-        keys[-1] = None
         node.key_mark = key.mark
-        if self._is_torn(parent.value, key, node):
+        if self._is_torn(parent, key, node):
             return
-        first = parent.value.get(key.value)
-        if first is None:
-            parent.value[key.value] = node
+        first = parent.setdefault(key.value, node)
+        if first is node:
             return
         text = _(
             "the key {key} stands here twice; first on line {line}.",

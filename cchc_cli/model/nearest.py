@@ -1,7 +1,7 @@
 """The id that was likely meant."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher, get_close_matches
 from typing import Protocol
 
@@ -58,16 +58,20 @@ def meant(asked: str, known: Known) -> tuple[list[str], bool]:
     """
     if asked in known:
         return [asked], False
-    word = plain(asked)
-    texts = {identity: [plain(name) for name in names] for identity, names in known.items()}
-    whole = [identity for identity, names in texts.items() if word in (plain(identity), *names)]
-    whole = whole or [identity for identity, names in texts.items() if _bare(word) in map(_bare, names)]
-    whole = whole or [identity for identity in known if _spaced(asked) == _spaced(identity)]
+    word, whole = plain(asked), next(filter(None, _whole(asked, known)), [])
     if whole or len(LETTER.findall(word)) < LEAST:
         return whole, False
     # 1 is no part of 10.
     part = re.compile(rf"(?<!\w){re.escape(word)}" + (r"(?!\d)" if word[-1].isdigit() else ""))
-    return [identity for identity, names in texts.items() if any(map(part.search, names))], True
+    return [identity for identity, names in known.items() if any(part.search(plain(name)) for name in names)], True
+
+
+def _whole(asked: str, known: Known) -> Iterator[list[str]]:
+    """The ids that a text means as a whole, the surest way first."""
+    word, bare, spaced = plain(asked), _bare(asked), _spaced(asked)
+    yield [identity for identity, names in known.items() if word in map(plain, (identity, *names))]
+    yield [identity for identity, names in known.items() if bare in map(_bare, names)]
+    yield [identity for identity in known if spaced == _spaced(identity)]
 
 
 def _bare(text: str) -> str:

@@ -27,6 +27,13 @@ FORMS = [
     )
 ]
 """As files have it, then as it is shown: what people read they can ask for. For a text without accents and capitals."""
+COUNTS = {"quarter": 3, "half": 6, "half_named": 6, "half_en": 6, "month": 1, "named": 1}
+"""How many months the parts of a year have."""
+NUMBERS = {
+    **{"dau": 1, "cuoi": 2, "first": 1, "second": 2},
+    **{word: number for number, word in enumerate(ROMAN, 1)},
+    **{word: number for number, name in enumerate(MONTHS, 1) for word in (name.lower(), name[:3].lower())},
+}
 
 
 @dataclass(frozen=True)
@@ -95,14 +102,9 @@ def period_of(text: str) -> Period | None:
     found = next((each for form in FORMS if (each := form.fullmatch(plain(text)))), None)
     if found is None or not 1900 <= int(found["year"]) <= 2999:
         return None
-    said = {name: part for name, part in found.groupdict().items() if part}
-    year, first, count = int(said["year"]), 1, 12
-    if quarter := said.get("quarter"):
-        first, count = 3 * (int(quarter) if quarter.isdigit() else ROMAN.index(quarter) + 1) - 2, 3
-    elif half := said.get("half") or said.get("half_named") or said.get("half_en"):
-        first, count = (1 if half in ("1", "dau", "first") else 7), 6
-    elif month := said.get("month"):
-        first, count = int(month), 1
-    elif name := said.get("named"):
-        first, count = 1 + next(at for at, each in enumerate(MONTHS) if each.lower().startswith(name)), 1
-    return Period(date(year, first, 1), count)
+    year = int(found["year"])
+    for name, count in COUNTS.items():
+        if said := found.groupdict().get(name):
+            number = NUMBERS.get(said) or int(said)
+            return Period(date(year, (number - 1) * count + 1, 1), count)
+    return Period(date(year, 1, 1), 12)
