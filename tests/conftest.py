@@ -1,14 +1,25 @@
 """Workspaces in a temporary folder, and `cchc` run in this process."""
 
 import gc
+import os
+import pickle
+import shutil
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
 
+from cchc_cli.files import load
+from cchc_cli.files.criteria import LoadedCriteria
+from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.messages import use
+from cchc_cli.show import charts
+from cchc_cli.show.writers import word
+from cchc_cli.show.writers.word import single
 from tools import commands
 
 ROOT = Path(__file__).parents[1]
@@ -32,6 +43,50 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
+
+
+MEMORY = Path("/dev/shm")
+if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2 * 1024**3:
+    # Folders of tests in memory: that files are safe on a disk is asked for a thousand times, and waited for.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+MADE: dict[object, Any] = {}
+"""What is made once for all tests of a process: charts by their figures, sound frameworks by their text."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def made_once() -> Iterator[None]:
+    """Most tests look at the same sample: what comes of the same input is not made again, but where code is broken."""
+    with pytest.MonkeyPatch.context() as patch:
+        if "MUTANT_UNDER_TEST" not in os.environ:
+            for place, name in ((charts, "svg"), (word, "png"), (single, "png")):
+                patch.setattr(place, name, _remembering(getattr(place, name)))
+            patch.setattr(load, "load_criteria", _remembering_sound(load.load_criteria))
+        yield
+
+
+def _remembering(draw: Callable[..., object]) -> Callable[..., object]:
+    def drawn(*what: object, **how: object) -> object:
+        key = (draw, pickle.dumps((what, how)))
+        if key not in MADE:
+            MADE[key] = draw(*what, **how)
+        return MADE[key]
+
+    return drawn
+
+
+def _remembering_sound(read: Callable[..., LoadedCriteria]) -> Callable[..., LoadedCriteria]:
+    def loaded(workspace: WorkspaceFolder) -> LoadedCriteria:
+        try:
+            key = workspace.criteria.read_bytes() if workspace.criteria.is_file() else None
+        except OSError:
+            key = None
+        known = MADE.get(key) or read(workspace)
+        if key is not None and not known.problems:
+            MADE[key] = known
+        return replace(known, problems=list(known.problems), ids=set(known.ids))
+
+    return loaded
 
 
 @pytest.fixture(autouse=True)
