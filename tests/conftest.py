@@ -5,8 +5,11 @@ import os
 import pickle
 import shutil
 import socket
+import sys
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +22,6 @@ from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.messages import use
 from cchc_cli.show import charts
 from cchc_cli.show.writers import word
-from cchc_cli.show.writers.word import single
 from tools import commands
 
 ROOT = Path(__file__).parents[1]
@@ -59,8 +61,11 @@ def made_once() -> Iterator[None]:
     """Most tests look at the same sample: what comes of the same input is not made again, but where code is broken."""
     with pytest.MonkeyPatch.context() as patch:
         if "MUTANT_UNDER_TEST" not in os.environ:
-            for place, name in ((charts, "svg"), (word, "png"), (single, "png")):
-                patch.setattr(place, name, _remembering(getattr(place, name)))
+            drawing = (charts.svg, charts.png)
+            writers = [charts, *(each for name, each in sys.modules.items() if name.startswith(word.__name__))]
+            for writer, name in product(writers, ("svg", "png")):
+                if getattr(writer, name, None) in drawing:
+                    patch.setattr(writer, name, _remembering(getattr(writer, name)))
             patch.setattr(load, "load_criteria", _remembering_sound(load.load_criteria))
         yield
 
@@ -84,7 +89,7 @@ def _remembering_sound(read: Callable[..., LoadedCriteria]) -> Callable[..., Loa
         known = MADE.get(key) or read(workspace)
         if key is not None and not known.problems:
             MADE[key] = known
-        return replace(known, problems=list(known.problems), ids=set(known.ids))
+        return replace(known, problems=list(known.problems), ids=copy(known.ids))
 
     return loaded
 
