@@ -255,6 +255,11 @@ class Sheet:
     is_single: bool = False
     """Whether it is one page: its lines are numbered, and the charts share the room that these leave."""
 
+    @property
+    def title(self) -> str:
+        """The type of document and what it is about."""
+        return f"{self.frame.kind}: {self.frame.subject}"
+
 
 class Later(Sequence[Table]):
     """Tables for people, built when one is looked at: scripts need none."""

@@ -7,9 +7,9 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import APPEAL
-from cchc_cli.model.report import Column, Part, Report, Section, Sheet, Table
+from cchc_cli.model.report import Column, Part, Report, Section, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.documents.frame import Letterhead, numbered
+from cchc_cli.show.documents.frame import Letterhead
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.appeal import Appeal, disproved_note, named, pending
@@ -24,9 +24,8 @@ def appeal_document(appeal: Appeal, head: Letterhead) -> Report:
     """Sums, then what is argued component by component; what nobody has written yet is a dotted line."""
     names, year = appeal.names, appeal.framework.year
     told = {"index": names.index, "year": year}
-    kind, subject = _("Report"), _("Explanation of the self-score for the {index}, {year}", **told)
+    frame = head.frame(_("Report"), _("Explanation of the self-score for the {index}, {year}", **told), "BC")
     opening = _("{issuer} explains its self-score for the {index} in {year} as follows:", issuer=head.issuer, **told)
-    frame = head.frame(kind, subject, "BC")
     addressees = listed(frame.to) if frame.to else _("the appraiser")
     text = _("{issuer} asks {addressees} to look at the points above again.", issuer=head.issuer, addressees=addressees)
     argued = appeal.rows[appeal.rows["arguable"] > 0]
@@ -34,22 +33,23 @@ def appeal_document(appeal: Appeal, head: Letterhead) -> Report:
     is_left = argued["component"].isin(list(appeal.disproved)) & (argued["appeal"] == "")
     left, argued = argued.loc[is_left, "component"].tolist(), argued[~is_left]
     told_left = N_("Not asked for, as the unit's own registers give no more points than the appraisal did: {lines}.")
-    sections = [
-        Section("", (opening,), basis=head.basis),
+    sheet = head.sheet(
+        frame,
+        opening,
         Section(_("Self-score and appraisal"), tuple(_sums(appeal))),
         Section(_("Points to be looked at again"), (*_table(names, argued), *disproved_note(appeal, told_left, left))),
         Section(_("Explanation"), tuple(_explained(appeal, argued))),
-        Section("", (text,) if len(argued) else (_nothing(appeal),)),
-    ]
+        closing=text if len(argued) else _nothing(appeal),
+    )
     return Report(
         command="report appeal",
-        title=f"{kind}: {subject}",
+        title=sheet.title,
         subtitle=_("{unit}, {year}", unit=names.unit(appeal.unit), year=year),
         year=year,
         rows=appeal.rows,
         columns=APPEAL,
         extra={**appeal.extra, "self_components": _scored_by_itself(appeal), "argued": totals(argued)},
-        sheets=(Sheet(frame, numbered(sections)),),
+        sheets=(sheet,),
     )
 
 

@@ -6,8 +6,8 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.columns import SCORE
-from cchc_cli.model.report import Column, Part, Report, Section, Sheet, Table
-from cchc_cli.show.documents.frame import BLANK, Letterhead, numbered, within
+from cchc_cli.model.report import Column, Part, Report, Section, Table
+from cchc_cli.show.documents.frame import BLANK, Letterhead, within
 from cchc_cli.show.documents.general import area_parts, general
 from cchc_cli.show.documents.result import (
     Result,
@@ -15,9 +15,9 @@ from cchc_cli.show.documents.result import (
     lost_sentence,
     result_json,
     still_open,
+    tasks_ahead,
     with_reasons,
 )
-from cchc_cli.show.documents.tables import task_table
 from cchc_cli.show.reports.duties import Duties, duties_ahead, missed_duties
 
 REVIEWED = {
@@ -33,7 +33,6 @@ def conclusion_document(result: Result, duties: Duties | None, head: Letterhead)
     """What was reached, shortcomings in the appraiser's words, what to keep, what to review, tasks."""
     names, year = result.standing.names, result.year
     told = {"who": head.who_signs, "index": names.index, "year": year, "issuer": head.issuer}
-    kind = _("Notice")
     subject = _("Conclusions of {who} at the meeting on the result of the {index}, {year}", **told)
     opening = _(
         "On …… ……… 20……, {issuer} met to review the result of the {index} in {year}. Having heard those who took"
@@ -45,23 +44,25 @@ def conclusion_document(result: Result, duties: Duties | None, head: Letterhead)
         who=head.who_signs,
         issuer=within(head.issuer),
     )
-    sections = [
-        Section("", (opening,), basis=head.basis),
+    sheet = head.sheet(
+        head.frame(_("Notice"), subject, "TB", to=False),
+        opening,
         Section(_("Assessment of the results"), tuple(_reached(result))),
         Section(_("Shortcomings"), (*_shortcomings(result), *missed_duties(duties, year))),
         Section(_("What is to be kept at its maximum"), tuple(kept_parts(result)), _("To be kept")),
         Section(_("What is to be reviewed"), tuple(_reviewed(result)), _("To be reviewed")),
-        Section(_("Tasks"), (*_tasks(result, duties), closing)),
-    ]
+        Section(_("Tasks"), (*duties_ahead(duties), *_tasks(result))),
+        closing=closing,
+    )
     return Report(
         command="report conclusion",
-        title=f"{kind}: {subject}",
+        title=sheet.title,
         subtitle=_("{unit}, {year}", unit=names.unit(result.standing.unit), year=year),
         year=year,
         rows=result.score.rows,
         columns=SCORE,
         extra=result_json(result) | {"duties": None if duties is None else duties.json()},
-        sheets=(Sheet(head.frame(kind, subject, "TB", to=False), numbered(sections)),),
+        sheets=(sheet,),
         cards=result.score.facts,
     )
 
@@ -124,15 +125,9 @@ def _reviewed(result: Result) -> Iterable[Table]:
         yield Table(shown, columns)
 
 
-def _tasks(result: Result, duties: Duties | None) -> Iterable[Part]:
-    yield from duties_ahead(duties)
-    if len(result.kept):
-        yield _("- Keep the components that have full points; whoever answers for them reviews them in every period.")
-    if not result.tasks:
-        return
-    text = N_("- Put right what lost the most points, by these tasks in {year}:")
-    if result.ids:
-        text = N_("- Carry out the plan for {year}, which has these tasks:")
-    yield _(text, year=result.year + 1)
-    yield task_table(result.standing.names, result.tasks, result.ids)
-    yield _("- Owners report every month on what is done, what is late and why; progress is reviewed every quarter.")
+def _tasks(result: Result) -> Iterable[Part]:
+    yield from tasks_ahead(result)
+    if result.tasks:
+        yield _(
+            "- Owners report every month on what is done, what is late and why; progress is reviewed every quarter."
+        )

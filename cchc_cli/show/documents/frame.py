@@ -1,5 +1,6 @@
 """What stands around a document, from units.csv and criteria.yaml; dotted lines where they say nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,7 +10,7 @@ from cchc_cli.messages import N_, _, language
 from cchc_cli.model.criteria import UNIT_NAME, Document, Signer
 from cchc_cli.model.fields import Named
 from cchc_cli.model.periods import MONTHS
-from cchc_cli.model.report import Frame, Section, Signature
+from cchc_cli.model.report import Frame, Section, Sheet, Signature
 from cchc_cli.show.names import shown
 
 BLANK = "……………………"
@@ -74,6 +75,24 @@ class Letterhead:
             signatures=(self.signature,),
             contact=self._label(document.contact),
         )
+
+    def sheet(
+        self, frame: Frame, opening: str, *sections: Section, closing: str = "", annexes: tuple[Section, ...] = ()
+    ) -> Sheet:
+        """A document: what it is based on and how it begins, its numbered sections, and the line that ends it."""
+        first = Section("", (opening,), basis=self.basis)
+        last = Section("", (closing,) if closing else ())
+        return Sheet(frame, _numbered([first, *sections, last]), annexes=annexes)
+
+    def report_on_year(
+        self, index: str, year: int, subject: str, *sections: Section, annexes: tuple[Section, ...] = ()
+    ) -> Sheet:
+        """The report on a year's result, of one unit or of all."""
+        told = {"issuer": self.issuer, "index": index, "year": year}
+        opening = _("{issuer} reports on the result of the {index} in {year} as follows:", **told)
+        closing = _("This is the report of {issuer} on the result of {year}.", issuer=within(self.issuer), year=year)
+        frame = self.frame(_("Report"), subject, "BC")
+        return self.sheet(frame, opening, *sections, closing=closing, annexes=annexes)
 
     def bare(self, kind: str, subject: str) -> Frame:
         """Around what has no number, is sent to nobody and signed by nobody."""
@@ -149,24 +168,13 @@ def over(own: Document | None, usual: Document) -> Document:
         usual = structs.replace(usual, symbol=None, contact=None, signer=Signer())
     elif own.issuer or own.signer.authority or own.signer.title:
         usual = structs.replace(usual, signer=structs.replace(usual.signer, name=None))
-    ours, theirs = own.signer, usual.signer
-    signer = Signer(
-        authority=ours.authority or theirs.authority,
-        title=ours.title or theirs.title,
-        name=ours.name or theirs.name,
-        owner=ours.owner or theirs.owner,
-    )
-    return Document(
-        superior=own.superior or usual.superior,
-        issuer=own.issuer or usual.issuer,
-        place=own.place or usual.place,
-        symbol=own.symbol or usual.symbol,
-        contact=own.contact or usual.contact,
-        to=own.to or usual.to,
-        recipients=own.recipients or usual.recipients,
-        basis=own.basis or usual.basis,
-        signer=signer,
-    )
+    own = structs.replace(own, signer=structs.replace(usual.signer, **_said(own.signer)))
+    return structs.replace(usual, **_said(own))
+
+
+def _said(own: Document | Signer) -> dict[str, object]:
+    """What is not blank, by its key."""
+    return {key: value for key, value in structs.asdict(own).items() if value}
 
 
 def for_others(usual: Document) -> Document | None:
@@ -193,19 +201,13 @@ def within(name: str) -> str:
     return name
 
 
-def numbered(sections: list[Section]) -> tuple[Section, ...]:
+def _numbered(sections: Sequence[Section]) -> tuple[Section, ...]:
     """I., II., … before the titles; sections without anything to say are left out."""
-    told = [section for section in sections if section.parts]
-    return tuple(
-        replace(
-            section,
-            title=f"{numeral}. {section.title}" if section.title else "",
-            short=f"{numeral}. {section.short}" if section.short else "",
-        )
-        for numeral, section in zip(_numerals(told), told, strict=True)
-    )
+    numerals = iter(NUMERALS)
 
+    def with_numeral(section: Section) -> Section:
+        numeral = next(numerals)
+        short = f"{numeral}. {section.short}" if section.short else ""
+        return replace(section, title=f"{numeral}. {section.title}", short=short)
 
-def _numerals(sections: list[Section]) -> list[str]:
-    waiting = iter(NUMERALS)
-    return [next(waiting) if section.title else "" for section in sections]
+    return tuple(with_numeral(each) if each.title else each for each in sections if each.parts)

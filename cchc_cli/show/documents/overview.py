@@ -6,9 +6,9 @@ import pandas as pd
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import OVERVIEW
-from cchc_cli.model.report import Column, Part, Report, Section, Sheet, Table
+from cchc_cli.model.report import Column, Part, Report, Section, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.documents.frame import Letterhead, numbered, within
+from cchc_cli.show.documents.frame import Letterhead, within
 from cchc_cli.show.reports.overview import (
     Overview,
     adjustment_table,
@@ -30,40 +30,33 @@ from cchc_cli.show.reports.unit_result import rating_column
 def overview_document(found: Overview, head: Letterhead) -> Report:
     """Result of all units, by area, what cost most, who moved, what is open; the ranks as annex."""
     names = found.names
-    title = _("Report")
     subject = _("Result of the {index} of all units, {year}", index=names.index, year=found.year)
     subtitle = _("All units, {year}", year=found.year)
     if found.group:
         group = names.group(found.group)
         subject = _("Result of the {index}, {group}, {year}", index=names.index, group=group, year=found.year)
         subtitle = _("{group}, {year}", group=group, year=found.year)
-    opening = _(
-        "{issuer} reports on the result of the {index} in {year} as follows:",
-        issuer=head.issuer,
-        index=names.index,
-        year=found.year,
-    )
-    closing = _("This is the report of {issuer} on the result of {year}.", issuer=within(head.issuer), year=found.year)
-    sections = [
-        Section("", (opening,), basis=head.basis),
+    sheet = head.report_on_year(
+        names.index,
+        found.year,
+        subject,
         Section(_("General result"), tuple(_general(found)), _("Ratings")),
         Section(_("Result by area"), tuple(_areas(found)), _("By area")),
         Section(_("Components that cost all units most"), tuple(_costs(found)), _("Lost points")),
         Section(_("Changes of rank"), tuple(_moves(found)), _("Changes")),
         Section(_("What is still open"), tuple(_open(found))),
-        Section("", (closing,)),
-    ]
-    frame = head.frame(title, subject, "BC")
+        annexes=(_annex(found, head),),
+    )
     return Report(
         command="report overview",
-        title=f"{title}: {subject}",
+        title=sheet.title,
         subtitle=subtitle,
         year=found.year,
         rows=found.rows,
         columns=OVERVIEW,
         names=names,
         extra=extra(found),
-        sheets=(Sheet(frame, numbered(sections), annexes=(_annex(found, head),)),),
+        sheets=(sheet,),
         cards=tuple(facts(found)),
         pictures=lambda: unit_field(found),
     )

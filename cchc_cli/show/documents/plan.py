@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import PLAN
-from cchc_cli.model.report import Column, Part, Report, Section, Sheet, Table
+from cchc_cli.model.report import Column, Part, Report, Section, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.documents.frame import Letterhead, numbered, within
+from cchc_cli.show.documents.frame import Letterhead, within
 from cchc_cli.show.documents.tables import task_table
 from cchc_cli.show.reports.plan import (
     Planned,
@@ -54,7 +54,6 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
     """Purpose, tasks, what they are expected to bring, and who carries them out."""
     standing, planned = found.standing, found.planned
     rows = plan_rows(planned)
-    kind = _("Plan")
     subject = _(
         "Putting right what cost points and raising the {index}, {year}", index=standing.names.index, year=planned.year
     )
@@ -68,22 +67,24 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
     closing = _(
         "Whoever meets difficulties in carrying out this plan reports to {issuer} in time.", issuer=within(head.issuer)
     )
-    sections = [
-        Section("", (opening,), basis=head.basis),
+    sheet = head.sheet(
+        head.frame(_("Plan"), subject, "KH", to=False),
+        opening,
         Section(_("Purpose and requirements"), tuple(_purpose(found))),
         Section(_("Tasks"), tuple(_tasks(found))),
         Section(_("Expected result"), tuple(_expected(found))),
-        Section(_("Carrying out"), (*_owners(found), closing)),
-    ]
+        Section(_("Carrying out"), tuple(_owners(found))),
+        closing=closing,
+    )
     return Report(
         command="report plan",
-        title=f"{kind}: {subject}",
+        title=sheet.title,
         subtitle=plan_subtitle(standing, planned),
         year=planned.year - 1,
         rows=rows,
         columns=PLAN,
         extra={**plan_extra(standing, planned), **_extra(found)},
-        sheets=(Sheet(head.frame(kind, subject, "KH", to=False), numbered(sections)),),
+        sheets=(sheet,),
         cards=tuple(plan_facts(standing, planned)),
         pictures=lambda: plan_timeline(standing, rows),
     )

@@ -6,9 +6,9 @@ import pandas as pd
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import TRACK
-from cchc_cli.model.report import Column, Report, Section, Sheet, Table
+from cchc_cli.model.report import Column, Report, Section, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.documents.frame import Letterhead, numbered, within
+from cchc_cli.show.documents.frame import Letterhead, within
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.period import PeriodTasks
@@ -24,7 +24,7 @@ from cchc_cli.show.reports.track import (
 
 def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, head: Letterhead) -> Report:
     """What is done, what is late and due soon, by owner, and what comes next."""
-    kind, plan = _("Report"), plan_name(names, found.year)
+    plan = plan_name(names, found.year)
     if period is None:
         subject = _("Progress of {plan}, as of {day}", plan=plan, day=found.today)
     else:
@@ -36,22 +36,24 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
         day=found.today,
     )
     closing = _("This is the report of {issuer} on the progress of the plan.", issuer=within(head.issuer))
-    sections = [
-        Section("", (opening,), basis=head.basis),
+    sheet = head.sheet(
+        head.frame(_("Report"), subject, "BC"),
+        opening,
         Section(_("General result"), tuple(_general(found, period))),
         *(_of_period(period) if period is not None else _of_day(found)),
         Section(_("Tasks by owner"), (*_owners(found), *track_timeline(names, found)), _("By owner")),
-        Section(_("What comes next"), (*_ahead(found), closing)),
-    ]
+        Section(_("What comes next"), tuple(_ahead(found))),
+        closing=closing,
+    )
     return Report(
         command="report progress",
-        title=f"{kind}: {subject}",
+        title=sheet.title,
         subtitle=track_subtitle(names, found),
         year=found.year - 1,
         rows=found.table,
         columns=TRACK,
         extra={**track_extra(found), **_extra(found, period)},
-        sheets=(Sheet(head.frame(kind, subject, "BC"), numbered(sections)),),
+        sheets=(sheet,),
         cards=tuple(track_facts(found)),
     )
 

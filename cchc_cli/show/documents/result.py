@@ -9,9 +9,9 @@ from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.chart import Chart
 from cchc_cli.model.columns import EXPLAIN, FLAGS, GAPS, KEEP, SCORE
 from cchc_cli.model.plans import Candidate
-from cchc_cli.model.report import Charts, Column, Part, Report, Section, Sheet, Table
+from cchc_cli.model.report import Charts, Column, Part, Report, Section, Table
 from cchc_cli.show import numbers
-from cchc_cli.show.documents.frame import BLANK, Letterhead, numbered, within
+from cchc_cli.show.documents.frame import BLANK, Letterhead, within
 from cchc_cli.show.documents.general import (
     area_parts,
     areas_of,
@@ -64,33 +64,26 @@ class Result:
 def result_document(result: Result, head: Letterhead) -> Report:
     """Result, areas, what to keep, what was lost and why, the change of rank, and what comes next."""
     names = result.standing.names
-    title = _("Report")
-    subject = _("Result of the {index}, {year}", index=names.index, year=result.year)
-    closing = _("This is the report of {issuer} on the result of {year}.", issuer=within(head.issuer), year=result.year)
-    opening = _(
-        "{issuer} reports on the result of the {index} in {year} as follows:",
-        issuer=head.issuer,
-        index=names.index,
-        year=result.year,
-    )
-    sections = [
-        Section("", (opening,), basis=head.basis),
+    sheet = head.report_on_year(
+        names.index,
+        result.year,
+        _("Result of the {index}, {year}", index=names.index, year=result.year),
         Section(_("General result"), tuple(general(result.standing, result.found, result.score.self_score))),
         Section(_("Result by area"), tuple(area_parts(result.standing, result.score)), _("By area")),
         Section(_("What has full points and must be kept"), tuple(kept_parts(result)), _("To be kept")),
         Section(_("What lost points, and why"), tuple(_lost(result)), _("Lost points")),
         Section(_("Why the index and the rank changed"), tuple(_change(result)), _("Changes")),
-        Section(_("Tasks ahead"), (*_ahead(result), closing)),
-    ]
+        Section(_("Tasks ahead"), tuple(_ahead(result))),
+    )
     return Report(
         command="report result",
-        title=f"{title}: {subject}",
+        title=sheet.title,
         subtitle=_("{unit}, {year}", unit=names.unit(result.standing.unit), year=result.year),
         year=result.year,
         rows=result.score.rows,
         columns=SCORE,
         extra=result_json(result),
-        sheets=(Sheet(head.frame(title, subject, "BC"), numbered(sections)),),
+        sheets=(sheet,),
         cards=result.score.facts,
         pictures=lambda: (*pareto(result), *result.ranks(), *_timeline(result)),
     )
@@ -323,13 +316,20 @@ def _change(result: Result) -> Iterable[Part]:
 
 
 def _ahead(result: Result) -> Iterable[Part]:
+    yield from tasks_ahead(result)
+    if result.tasks:
+        yield _(
+            "- Review progress every quarter, report on tasks that are late with their reasons, and correct the plan."
+        )
+
+
+def tasks_ahead(result: Result) -> Iterable[Part]:
+    """What is to be kept, and what is to be done: the plan of the year after, or what is proposed."""
     if len(result.kept):
         yield _("- Keep the components that have full points; whoever answers for them reviews them in every period.")
-    if not result.tasks:
-        return
-    text = N_("- Put right what lost the most points, by these tasks in {year}:")
-    if result.ids:
-        text = N_("- Carry out the plan for {year}, which has these tasks:")
-    yield _(text, year=result.year + 1)
-    yield task_table(result.standing.names, result.tasks, result.ids)
-    yield _("- Review progress every quarter, report on tasks that are late with their reasons, and correct the plan.")
+    if result.tasks:
+        text = N_("- Put right what lost the most points, by these tasks in {year}:")
+        if result.ids:
+            text = N_("- Carry out the plan for {year}, which has these tasks:")
+        yield _(text, year=result.year + 1)
+        yield task_table(result.standing.names, result.tasks, result.ids)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.criteria_sheets import Cell
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.places import letters, sheet_name
@@ -19,15 +20,28 @@ from cchc_cli.show.writers.excel import SheetNames
 from cchc_cli.show.writers.scenario_formulas import half_up
 
 if TYPE_CHECKING:
-    from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 KEY = "scores"
 PART, NODE, EXTRA, TOTAL = "c", "n", "x", "t"
 """Kinds of rows, in a hidden column: what gets points, what sums it up, bonus and penalty, totals."""
-COLUMNS = ("year", "unit", "kind", "component", "name", "max", "value", "self", "score", "note")
-AT = {key: letters(at) for at, key in enumerate(COLUMNS)}
+SHOWN = {"num_format": "0.##"}
+COLUMNS: tuple[tuple[str, str, int, Mapping[str, object]], ...] = (
+    ("year", N_("Year"), 6, {}),
+    ("unit", N_("Unit"), 6, {}),
+    ("kind", "", 4, {}),
+    ("component", N_("Id"), 10, {}),
+    ("name", N_("Component"), 58, {}),
+    ("max", N_("Max"), 9, SHOWN),
+    ("value", N_("Value"), 20, {"num_format": "General"}),
+    ("self", N_("Self-score"), 11, SHOWN),
+    ("score", N_("Appraisal"), 11, SHOWN),
+    ("note", N_("Note"), 30, {}),
+)
+"""Key, heading, width and what else of each column; the first three are hidden."""
+AT = {key: letters(at) for at, (key, *_rest) in enumerate(COLUMNS)}
 POINTS = ("self", "score")
+NOT_APPLICABLE = ("NA", "KAD")
 
 
 def score_book(names: Names, frameworks: Mapping[str, YearFramework]) -> bytes:
@@ -39,8 +53,13 @@ def score_book(names: Names, frameworks: Mapping[str, YearFramework]) -> bytes:
         taken = SheetNames()
         sheets = {unit: book.add_worksheet(taken.fresh(on_one_line(names.unit(unit)))) for unit in frameworks}
         lists = _Lists(book.add_worksheet(taken.fresh(_("Lists"))))
+        fields = [
+            Field(key, _(label) if label else "", width, is_hidden=at < 3, more=more)
+            for at, (key, label, width, more) in enumerate(COLUMNS)
+        ]
         for unit, framework in frameworks.items():
-            _Unit(book, sheets[unit], names, framework, lists).fill(unit)
+            lines = list(_Unit(unit, names, framework, lists).lines())
+            Editable(book, sheets[unit], fields, locked=True).fill(KEY, lines, 5)
         lists.sheet.hide()
     return stream.getvalue()
 
@@ -54,9 +73,9 @@ class _Lists:
     places: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)
 
     def of(self, offered: Mapping[str, float]) -> tuple[str, str]:
-        """The cells of the options and those of their points."""
+        """The cells of the options and those of their points; blank where any number may be typed."""
         key = tuple(f"{option}\n{points!r}" for option, points in offered.items())
-        if key not in self.places:
+        if offered and key not in self.places:
             first = self.next + 1
             for option, points in offered.items():
                 self.sheet.write_string(self.next, 0, option)
@@ -64,143 +83,102 @@ class _Lists:
                 self.next += 1
             name = sheet_name(self.sheet.get_name())
             self.places[key] = (f"{name}!$A${first}:$A${self.next}", f"{name}!$B${first}:$B${self.next}")
-        return self.places[key]
+        return self.places.get(key, ("", ""))
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row: its kind, id, level and, where it is filled in, its maximum, rule and what adjustment it is."""
+
+    kind: str
+    id: str = ""
+    level: int = 0
+    max: float = 0.0
+    rule: BaseRule | None = None
+    adjusts: str = ""
 
 
 @dataclass
 class _Unit:
     """The sheet of one unit."""
 
-    book: Workbook
-    sheet: Worksheet
+    unit: str
     names: Names
     framework: YearFramework
     lists: _Lists
 
-    @property
-    def _maxima(self) -> list[tuple[str, float]]:
-        framework = self.framework
-        return [(leaf.id, leaf.max) for leaf in framework.leaves] + [
-            (each.id, each.max) for each in framework.adjustments
-        ]
+    @cached_property
+    def rows(self) -> list[_Row]:
+        """In the order of the file; totals and the index at the end."""
+        return list(self._rows())
 
-    def fill(self, unit: str) -> None:
-        """Every row, those of areas and criteria with sums of what is below."""
-        rows = list(self._rows())
-        first, last = FIRST + 1, FIRST + len(rows)
-        whole = {"year": str(self.framework.year), "unit": unit}
-        lines = [self._line(row, FIRST + at, rows, (first, last)) for at, row in enumerate(rows, start=1)]
-        lines = [
-            Line(dict(line.cells) | whole, line.formulas, line.level, line.indent, line.words, line.inputs, line.checks)
-            for line in lines
-        ]
-        points, money = {"num_format": "0.##"}, {"num_format": "General"}
-        labels = {
-            "year": (_("Year"), 6, {}),
-            "unit": (_("Unit"), 6, {}),
-            "kind": ("", 4, {}),
-            "component": (_("Id"), 10, {}),
-            "name": (_("Component"), 58, {}),
-            "max": (_("Max"), 9, points),
-            "value": (_("Value"), 20, money),
-            "self": (_("Self-score"), 11, points),
-            "score": (_("Appraisal"), 11, points),
-            "note": (_("Note"), 30, {}),
-        }
-        fields = [
-            Field(key, label, width, is_hidden=key in ("year", "unit", "kind"), more=more)
-            for key, (label, width, more) in labels.items()
-        ]
-        Editable(self.book, self.sheet, fields, locked=True).fill(KEY, lines, 5)
-
-    def _rows(self) -> Iterator[tuple[str, str, int, BaseRule | None]]:
-        """Kind, id, level and rule of each row, in the order of the file."""
+    def _rows(self) -> Iterator[_Row]:
         open_nodes: list[str] = []
         for leaf in self.framework.leaves:
             for depth, node in enumerate(leaf.path[:-1]):
                 if open_nodes[depth : depth + 1] != [node]:
                     open_nodes[depth:] = [node]
-                    yield NODE, node, depth + 1, None
+                    yield _Row(NODE, node, depth + 1)
             del open_nodes[len(leaf.path) - 1 :]
-            yield PART, leaf.id, len(leaf.path), leaf.rule
+            yield _Row(PART, leaf.id, len(leaf.path), leaf.max, leaf.rule)
         for extra in self.framework.adjustments:
-            yield EXTRA, extra.id, 0, extra.rule.rule if extra.rule else None
-        yield TOTAL, "", 0, None
-        yield TOTAL, "index", 0, None
+            yield _Row(EXTRA, extra.id, 0, extra.max, extra.rule.rule if extra.rule else None, extra.kind)
+        yield _Row(TOTAL)
+        yield _Row(TOTAL, "index")
 
-    def _line(
-        self,
-        row: tuple[str, str, int, BaseRule | None],
-        at: int,
-        rows: list[tuple[str, str, int, BaseRule | None]],
-        span: tuple[int, int],
-    ) -> Line:
-        kind, identity, level, rule = row
-        if kind in (PART, EXTRA):
-            return self._open(kind, identity, level, rule, at)
-        if kind == NODE:
-            here = at - FIRST - 1
-            below = next((n for n in range(here + 1, len(rows)) if rows[n][2] <= level), len(rows))
-            formulas = {key: self._sum(key, at + 1, FIRST + below) for key in ("max", *POINTS)}
-            cells = {"kind": kind, "component": identity, "name": on_one_line(self.names.node(identity))}
-            return Line(cells, formulas, level, level - 1)
-        name = _("Index") if identity else _("Total")
-        formulas = {key: self._sum(key, *span) for key in (("max", *POINTS) if not identity else ())}
-        if identity:
-            formulas = {key: (self._index(key, span), "–") for key in POINTS}
-        return Line({"kind": kind, "name": name}, formulas, 1)
+    def lines(self) -> Iterator[Line]:
+        """Every row, those of areas and criteria with sums of what is below."""
+        for at, row in enumerate(self.rows):
+            whole: dict[str, Cell] = {"year": str(self.framework.year), "unit": self.unit, "kind": row.kind}
+            if row.kind in (PART, EXTRA):
+                yield self._open(row, FIRST + at + 1, whole)
+            elif row.kind == NODE:
+                below = next(
+                    (n for n in range(at + 1, len(self.rows)) if self.rows[n].level <= row.level), len(self.rows)
+                )
+                cells = whole | {"component": row.id, "name": on_one_line(self.names.node(row.id))}
+                sums = {key: self._sum(key, at + 1, below) for key in ("max", *POINTS)}
+                yield Line(cells, sums, row.level, row.level - 1)
+            elif row.id:
+                yield Line(whole | {"name": _("Index")}, {key: (self._index(key), "–") for key in POINTS}, 1)
+            else:
+                sums = {key: self._sum(key, 0, len(self.rows)) for key in ("max", *POINTS)}
+                yield Line(whole | {"name": _("Total")}, sums, 1)
 
-    def _sum(self, key: str, first: int, last: int) -> tuple[str, float | str]:
+    def _sum(self, key: str, start: int, end: int) -> tuple[str, float | str]:
         """The sum over the components of some rows; of maxima it is known, of points nothing is filled in yet."""
-        cells = f"{AT[key]}${first}:{AT[key]}${last}"
-        kinds = f"${AT['kind']}${first}:${AT['kind']}${last}"
-        rows = list(self._rows())[first - FIRST - 1 : last - FIRST]
-        maxima = {leaf.id: leaf.max for leaf in self.framework.leaves}
-        known = (
-            float(f"{sum(maxima.get(each, 0.0) for kind, each, *_rest in rows if kind == PART):.12g}")
-            if key == "max"
-            else 0.0
-        )
-        return f'=SUMIFS({cells},{kinds},"{PART}")', known
+        first, last = FIRST + start + 1, FIRST + end
+        cells, kinds = (f"{column}${first}:{column}${last}" for column in (AT[key], f"${AT['kind']}"))
+        maxima = sum(row.max for row in self.rows[start:end] if row.kind == PART)
+        return f'=SUMIFS({cells},{kinds},"{PART}")', float(f"{maxima:.12g}") if key == "max" else 0.0
 
-    def _open(self, kind: str, identity: str, level: int, rule: BaseRule | None, at: int) -> Line:
+    def _open(self, row: _Row, at: int, whole: dict[str, Cell]) -> Line:
         """A row to fill in."""
-        maximum = next(most for each, most in self._maxima if each == identity)
-        name = on_one_line(self.names.node(identity))
-        cells: dict[str, Cell] = {"kind": kind, "component": identity, "name": name, "max": maximum}
-        formulas: dict[str, tuple[str, float | str]] = {}
-        words: dict[str, str] = {}
+        cells = whole | {"component": row.id, "name": on_one_line(self.names.node(row.id)), "max": row.max}
+        na = "" if row.kind == EXTRA else "".join(f'UPPER({{0}})="{word}",' for word in NOT_APPLICABLE)
+        allowed = f"=OR({na}AND(ISNUMBER({{0}}),{{0}}>=0,{{0}}<={AT['max']}{at}))"
+        checks = {key: allowed.format(f"{AT[key]}{at}") for key in POINTS}
+        level = max(row.level - 1, 0)
+        if row.rule is None:
+            return Line(cells, {}, 0, level, {}, frozenset({*POINTS, "note"}), checks)
         cell, most = f"{AT['value']}{at}", f"{AT['max']}{at}"
-        options, points = self.lists.of(rule.offered()) if rule and rule.offered() else ("", "")
-        if options:
-            words["value"] = options
-        formula = rule.formula(Places(cell, most, options, points)) if rule else ""
-        if formula and not (rule and rule.compares):
-            formulas["self"] = (f'=IF({cell}="","",IFERROR(MAX(0,MIN({most},{formula})),"?"))', "")
-        inputs = frozenset({"self", "score", "note", *(["value"] if rule else [])})
-        na = "" if kind == EXTRA else 'UPPER({0})="NA",UPPER({0})="KAD",'
-        checks = {
-            key: f"=OR({na.format(f'{AT[key]}{at}')}AND(ISNUMBER({AT[key]}{at}),{AT[key]}{at}>=0,{AT[key]}{at}<={most}))"
-            for key in POINTS
-        }
-        return Line(cells, formulas, 0, max(level - 1, 0), words, inputs, checks)
+        options, points = self.lists.of(row.rule.offered())
+        formula = "" if row.rule.compares else row.rule.formula(Places(cell, most, options, points))
+        known = {"self": (f'=IF({cell}="","",IFERROR(MAX(0,MIN({most},{formula})),"?"))', "")} if formula else {}
+        words = {"value": options} if options else {}
+        return Line(cells, known, 0, level, words, frozenset({*POINTS, "value", "note"}), checks)
 
-    def _index(self, key: str, span: tuple[int, int]) -> str:
+    def _index(self, key: str) -> str:
         """The index of what is filled in; a component that is not applicable leaves points and maximum."""
-        first, last = span
-
-        def cells(name: str) -> str:
-            return f"{AT[name]}${first}:{AT[name]}${last}"
-
-        most = f'SUMIFS({cells("max")},{cells("kind")},"{PART}")'
-        for word in ("NA", "KAD"):
-            most += f'-SUMIFS({cells("max")},{cells("kind")},"{PART}",{cells(key)},"{word}")'
+        first, last = FIRST + 1, FIRST + len(self.rows)
+        kinds, maxima, points = (f"{AT[name]}${first}:{AT[name]}${last}" for name in ("kind", "max", key))
+        most = f'SUMIFS({maxima},{kinds},"{PART}")'
+        most += "".join(f'-SUMIFS({maxima},{kinds},"{PART}",{points},"{word}")' for word in NOT_APPLICABLE)
         settings = self.framework.index
-        exact = f'{settings.scale!r}*SUMIFS({cells(key)},{cells("kind")},"{PART}")/({most})'
+        exact = f'{settings.scale!r}*SUMIFS({points},{kinds},"{PART}")/({most})'
         for kind, sign, cap in (("bonus", "+", settings.bonus_cap), ("penalty", "-", settings.penalty_cap)):
-            ids = [each.id for each in self.framework.adjustments if each.kind == kind]
-            if ids:
-                rows = [FIRST + at for at, row in enumerate(self._rows(), start=1) if row[0] == EXTRA and row[1] in ids]
-                total = f"SUM({','.join(f'{AT[key]}{row}' for row in rows)})"
+            cells = [f"{AT[key]}{row}" for row, each in enumerate(self.rows, first) if each.adjusts == kind]
+            if cells:
+                total = f"SUM({','.join(cells)})"
                 exact += f"{sign}{total}" if cap is None else f"{sign}MIN({total},{cap!r})"
-        return f'=IF(COUNT({cells(key)})=0,"–",IFERROR({half_up(exact, settings.rounding)},"–"))'
+        return f'=IF(COUNT({points})=0,"–",IFERROR({half_up(exact, settings.rounding)},"–"))'
