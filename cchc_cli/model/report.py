@@ -241,6 +241,11 @@ class Section:
     basis: tuple[str, ...] = ()
     """What the document is based on, before the parts."""
 
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Its tables, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Table))
+
 
 @dataclass(frozen=True)
 class Sheet:

@@ -13,7 +13,7 @@ Writer = Callable[[Report, str, Any], None]
 
 @dataclass(frozen=True)
 class Format:
-    """The module whose `write(report, workspace, stream)` writes a format; it is imported when it is asked for.
+    """The module whose `function` of report, workspace and stream writes a format; it is imported when it is asked for.
 
     `printed` formats can be asked for with --format, `filed` ones by the suffix of a file. A `binary` one
     writes bytes, any other text.
@@ -23,6 +23,7 @@ class Format:
     printed: bool = True
     filed: bool = True
     binary: bool = False
+    function: str = "write"
 
 
 HERE = "cchc_cli.show.writers"
@@ -39,7 +40,7 @@ FORMATS = {
 """By the name that --format has, which is also the suffix of a file."""
 EXCEL = "csv for Excel"
 """The name of csv as `--excel` asks for it: no format of its own, but another way of writing one."""
-OTHERS = {EXCEL: Format(f"{HERE}.csv_excel", filed=False)}
+OTHERS = {EXCEL: Format(f"{HERE}.csv_rows", filed=False, function="write_for_excel")}
 SUFFIXES = tuple(sorted(f".{name}" for name, form in FORMATS.items() if form.filed))
 
 
@@ -63,5 +64,6 @@ def as_file(report: Report, workspace: str, form: str) -> bytes:
 
 def render(report: Report, workspace: str, form: str, stream: TextIO | BinaryIO) -> None:
     """Every report in every format passes here: a place to listen at."""
-    writer: Writer = import_module((FORMATS | OTHERS)[form].module).write
+    known = (FORMATS | OTHERS)[form]
+    writer: Writer = getattr(import_module(known.module), known.function)
     writer(report, workspace, stream)

@@ -1,11 +1,11 @@
 """The one walk over a report: its blocks in the order in which they are read, and what rounding does to their sums."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from cchc_cli.messages import _
-from cchc_cli.model.report import Block, Column, Facts, Figure, Report, Section, Table, Text
+from cchc_cli.model.report import Block, Column, Fact, Facts, Figure, Report, Section, Table, Text
 from cchc_cli.show import numbers
 from cchc_cli.show.cells import values_of
 from cchc_cli.show.kinds import KINDS, Bounds, Look, look_of
@@ -23,13 +23,7 @@ def blocks(
     without room go under others, behind signs.
     """
     look = look or look_of(report)
-    how = (look, room) if folds and room is not None else None
-    tables = [noted(table, look) for table in report.tables]
-    if room is None:
-        line = [*legend(tables, report.facts, report.notes), *colours_of(tables)]
-    else:
-        line = legend_of_facts(report.facts, tables, report.notes)
-        tables = signed(tables, report.notes, how)
+    tables, signs = _explained(report.tables, report.facts, report.notes, look, room, folds=folds)
     if report.summary:
         yield Text(report.summary, "summary")
     if report.facts:
@@ -38,8 +32,17 @@ def blocks(
         yield from _fitted(table, look, room)
     for section in report.sections:
         yield from section_blocks(section, look, room, folds=folds)
-    for note in (*line, *report.notes):
-        yield Text(note, "note")
+    yield from (Text(note, "note") for note in (*signs, *report.notes))
+
+
+def _explained(
+    tables: Iterable[Table], facts: Sequence[Fact], texts: Sequence[str], look: Look, room: int | None, *, folds: bool
+) -> tuple[list[Table], list[str]]:
+    """The tables with the lines below them, and lines that say what signs and colours mean for all of them."""
+    tables = [noted(table, look) for table in tables]
+    if room is None:
+        return tables, [*legend(tables, facts, texts), *colours_of(tables)]
+    return signed(tables, texts, (look, room) if folds else None), legend_of_facts(facts, tables, texts)
 
 
 def _fitted(table: Table, look: Look, room: int | None) -> list[Table]:
@@ -51,22 +54,19 @@ def section_blocks(section: Section, look: Look, room: int | None = None, *, fol
     if section.title:
         yield Text(section.title, "heading")
     yield from (Text(line, "basis") for line in section.basis)
-    tables = [noted(part, look) for part in section.parts if isinstance(part, Table)]
     texts = [part for part in section.parts if isinstance(part, str)]
-    if room is None:
-        line = legend(tables, (), texts)
-    else:
-        tables, line = signed(tables, texts, (look, room) if folds else None), []
+    tables, signs = _explained(section.tables, (), texts, look, room, folds=folds)
     rest = iter(tables)
     for part in section.parts:
-        if isinstance(part, str):
-            yield Text(part, "paragraph")
-        elif isinstance(part, Table):
-            named = replace(next(rest), name=section.short or section.title or part.name)
-            yield from _fitted(named, look, room)
-        else:
-            yield part
-    yield from (Text(text, "paragraph") for text in line)
+        match part:
+            case str():
+                yield Text(part, "paragraph")
+            case Table():
+                named = replace(next(rest), name=section.short or section.title or part.name)
+                yield from _fitted(named, look, room)
+            case _:
+                yield part
+    yield from (Text(text, "paragraph") for text in signs)
 
 
 def noted(table: Table, look: Look) -> Table:

@@ -69,6 +69,15 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     Dialect().write(report, stream)
 
 
+def write_for_excel(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
+    """The same for Excel with Vietnamese settings, which opens it right by a double click: UTF-8 with a BOM, ; and decimal commas.
+
+    Ids such as 3.2.1 are written as ="3.2.1": Excel would make a date of them. cchc reads them as 3.2.1 again.
+    """
+    stream.write("\ufeff")
+    Dialect(";", ",", marks_text=True).write(report, stream)
+
+
 def _spread(texts: list[str], codes: NDArray[np.integer]) -> NDArray[np.object_]:
     """The text of each code; of −1, which is no value, a blank."""
     spread: NDArray[np.object_] = np.array([*texts, ""], dtype=object)[codes]

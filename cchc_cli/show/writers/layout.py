@@ -88,13 +88,18 @@ def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
     columns = [LaidOut(column, texts_of(table, column, look)) for column in table.shown]
     for each in [each for each in reversed(columns) if each.column.fold is not None]:
         # A figure behind its name is worse than a heading on two lines; a text behind a sign is not.
-        lines = USUAL if any(map(str.isalnum, each.column.fold or "")) else 1
+        lines = 1 if is_sign(each.column.fold or "") else USUAL
         if _wide(other.at(lines) for other in columns) > width:
             columns.remove(each)
             next(other for other in columns if other.wraps).take(each)
     _narrow_heads(columns, width)
     _share(columns, width)
     return columns
+
+
+def is_sign(mark: str) -> bool:
+    """Whether what stands before a text below another one is no word, and so has to be explained."""
+    return not any(map(str.isalnum, mark))
 
 
 @lru_cache(maxsize=1)

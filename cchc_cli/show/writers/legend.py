@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from cchc_cli.messages import _
-from cchc_cli.model.report import Fact, Figure, Table
+from cchc_cli.model.report import Column, Fact, Figure, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.cells import sheet_of
 from cchc_cli.show.kinds import ASSUMED, KINDS, OWN, SHARED, Look
-from cchc_cli.show.writers.layout import lay_out_on_screen, on_screen
+from cchc_cli.show.writers.layout import is_sign, lay_out_on_screen, on_screen
 
 Signs = Iterator[tuple[str, str]]
 """A sign, and what it means."""
@@ -85,32 +86,37 @@ def _signs(table: Table) -> Signs:
         values = table.frame[column.key].tolist()
         if column.label == "±" and column.hint:
             yield column.label, column.hint
-        for value, is_shared in zip(values, table.frame[column.shared] if column.shared else (), strict=False):
-            if is_shared and isinstance(value, int | float) and not numbers.missing(value):
-                yield _shared(value)
-                break
+        yield from _shared_ranks(table, column, values)
         if OWN in values:
             yield OWN, _("the unit in question")
-        for value in values if column.kind == "rank" else ():
-            if isinstance(value, str) and (shared := SHARED_RANK.search(value)):
-                yield shared[0], _("shared rank")
         for sign, meaning in filter(None, map(KINDS[column.kind].sign, values)):
             yield sign, _(meaning)
         if column.assumed and table.frame[column.assumed].any():
             yield ASSUMED, column.assumed_label
 
 
+def _shared_ranks(table: Table, column: Column, values: Sequence[object]) -> Signs:
+    """The first rank that is marked as shared, as a figure or within a text."""
+    marked = zip(values, table.frame[column.shared], strict=False) if column.shared else ()
+    figures = (value for value, is_shared in marked if is_shared and isinstance(value, int | float))
+    yield from (_shared(figure) for figure in islice((each for each in figures if not numbers.missing(each)), 1))
+    texts = values if column.kind == "rank" else ()
+    within = (SHARED_RANK.search(text) for text in texts if isinstance(text, str))
+    yield from ((shared[0], _("shared rank")) for shared in islice(filter(None, within), 1))
+
+
 def _folded(table: Table, look: Look, width: int) -> Signs:
     """The marks of columns that go under another one, of those that are no words."""
-    marked = {each.fold for each in table.shown if each.fold and not any(map(str.isalnum, each.fold))}
+    marked = [each for each in table.shown if each.fold and is_sign(each.fold)]
     if not marked:
         return
     columns = lay_out_on_screen(table, look, width)
     stay = {each.column.key for each in columns}
-    lines = [line for each in columns if each.wraps for text in each.texts for line in text.split("\n")[1:]]
-    for column in table.shown:
-        if column.fold in marked and column.key not in stay and any(line.startswith(column.fold) for line in lines):
-            yield column.fold.strip(), column.label
+    below = tuple(line for each in columns if each.wraps for text in each.texts for line in text.split("\n")[1:])
+    for column in marked:
+        mark = column.fold or ""
+        if column.key not in stay and any(line.startswith(mark) for line in below):
+            yield mark.strip(), column.label
 
 
 def _shared(rank: float) -> tuple[str, str]:

@@ -124,7 +124,7 @@ class Told:
 def _section(section: Section, report: Report, key: str) -> Told:
     parts: list[str | Grid | Heat | Picture] = [*section.basis]
     texts = [part for part in section.parts if isinstance(part, str)]
-    tables = iter(signed([part for part in section.parts if isinstance(part, Table)], texts))
+    tables = iter(signed(section.tables, texts))
     for at, part in enumerate(section.parts, 1):
         name = f"{key}-{at}"
         if isinstance(part, str):

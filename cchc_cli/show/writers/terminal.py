@@ -120,13 +120,15 @@ def _styles(table: Table, column: Column) -> list[str]:
     if column.alarm:
         return ["red" if days > 0 else "" for days in table.frame[column.alarm]]
     tone = KINDS[column.kind].tone
-    if tone not in ("change", "part"):
-        return [""] * len(table.frame)
-    values = table.frame[column.key].tolist()
-    figures = [each if isinstance(each, int | float) and not numbers.missing(each) else None for each in values]
-    if tone == "part":
-        return ["red" if each is not None and numbers.below(each, column.low) else "" for each in figures]
-    return ["green" if (each or 0) > 0 else "red" if (each or 0) < 0 else "" for each in figures]
+
+    def colour(value: object) -> str:
+        if not isinstance(value, int | float) or numbers.missing(value):
+            return ""
+        if tone == "part":
+            return "red" if numbers.below(value, column.low) else ""
+        return "green" if value > 0 else "red" if value < 0 else ""
+
+    return [*map(colour, table.frame[column.key].tolist() if tone in ("change", "part") else [""] * len(table.frame))]
 
 
 def plain_text(report: Report, width: int) -> str:
@@ -162,21 +164,28 @@ def _fact_lines(facts: list[tuple[str, str, str]], width: int) -> Iterator[tuple
     room = min(HANGING, rest // 2)
     value = max((each for _label, text, _detail in facts if (each := text_width(text)) <= room), default=0)
     for name, figure, detail in facts:
-        names, figures = list(_wrapped(name, label)), list(_wrapped(figure, value or rest))
-        details = list(_wrapped(detail, rest - value - GAP)) if detail else []
-        if text_width(figure) > value:
-            figures, details = list(_wrapped(figure, rest)), []
-            if detail and text_width(figures[-1]) + GAP + text_width(detail) <= rest:
-                details = [""] * (len(figures) - 1) + [detail]
-            elif detail:
-                lines = list(_wrapped(detail, rest))
-                details = [""] * len(figures) + lines
-                figures += [""] * len(lines)
-        wide = value if text_width(figure) <= value else 0
-        for one, two, three in zip_longest(names, figures, details, fillvalue=""):
-            padded = _padded([two], wide, left=True)[0] if three else two
-            gap = " " * GAP if three and (two or wide) else ""
-            yield _padded([one], label, left=True)[0] + " " * GAP, padded + gap, three
+        texts = _running(figure, detail, rest) if text_width(figure) > value else _hanging(figure, detail, value, rest)
+        for one, pair in zip_longest(_wrapped(name, label), texts):
+            yield _padded([one or ""], label, left=True)[0] + " " * GAP, *(pair or ("", ""))
+
+
+def _hanging(value: str, detail: str, wide: int, rest: int) -> Iterator[tuple[str, str]]:
+    """The lines of a value, in a column of its own, and of what stands beside it."""
+    details = _wrapped(detail, rest - wide - GAP) if detail else ()
+    for one, two in zip_longest(_wrapped(value, wide or rest), details, fillvalue=""):
+        gap = " " * GAP if one or wide else ""
+        yield (_padded([one], wide, left=True)[0] + gap if two else one), two
+
+
+def _running(value: str, detail: str, rest: int) -> Iterator[tuple[str, str]]:
+    """The lines of a value that is too long for its column, with what stands behind it or below."""
+    *lines, last = _wrapped(value, rest)
+    yield from ((line, "") for line in lines)
+    if detail and text_width(last) + GAP + text_width(detail) <= rest:
+        yield last + " " * GAP, detail
+    else:
+        yield last, ""
+        yield from (("", line) for line in (_wrapped(detail, rest) if detail else ()))
 
 
 def _plain_facts(facts: list[tuple[str, str, str]], width: int) -> Iterator[str]:

@@ -16,7 +16,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from cchc_cli.messages import _
 from cchc_cli.model.report import Table
 from cchc_cli.show.kinds import KINDS, Look
-from cchc_cli.show.writers.layout import lay_out
+from cchc_cli.show.writers.layout import is_sign, lay_out
 from cchc_cli.show.writers.word.page import Page
 from cchc_cli.show.writers.word.text import POINT, clean, width, wrapped_lines
 
@@ -52,8 +52,7 @@ class Column:
 def column_widths(columns: Sequence[Column], room: float) -> list[float]:
     """Millimetres for each column, `room` together: what cells need; the rest is shared among texts that wrap."""
     for words in (2, 1):
-        natural, least = ([_widest(column, words, whole=whole) for column in columns] for whole in (True, False))
-        widths = [low if each.wraps else high for each, low, high in zip(columns, least, natural, strict=True)]
+        natural, least, widths = _needs(columns, words)
         if sum(widths) <= room:
             break
     else:
@@ -64,6 +63,16 @@ def column_widths(columns: Sequence[Column], room: float) -> list[float]:
     if part < 1:
         widths = _fewest_lines(columns, widths, least, [at for at, more in enumerate(wanting) if more])
     return _filled(columns, widths, room)
+
+
+def _needs(columns: Sequence[Column], words: int) -> tuple[list[float], list[float], list[float]]:
+    """What columns need for whole lines, for words, and at least, with so many words on a line of a heading."""
+    natural, least = ([_widest(column, words, whole=whole) for column in columns] for whole in (True, False))
+    return (
+        natural,
+        least,
+        [low if each.wraps else high for each, low, high in zip(columns, least, natural, strict=True)],
+    )
 
 
 def _filled(columns: Sequence[Column], widths: list[float], room: float) -> list[float]:
@@ -185,8 +194,7 @@ def _columns(table: Table, look: Look, signs: int) -> list[Column]:
 def _in_words(table: Table) -> Table:
     """The table with the headings of columns, in place of signs, before what goes under another column."""
     columns = (
-        replace(each, fold=f"{each.label}: ") if each.fold and not any(map(str.isalnum, each.fold)) else each
-        for each in table.columns
+        replace(each, fold=f"{each.label}: ") if each.fold and is_sign(each.fold) else each for each in table.columns
     )
     return replace(table, columns=tuple(columns))
 
