@@ -162,24 +162,28 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
 
 
 def _explained(appeal: Appeal, argued: pd.DataFrame) -> Iterable[Part]:
-    """For each component: points, the appraiser's reason, what the unit argues, and what proves it."""
-    names = appeal.names
-    for line in argued.assign(shown=named(names, argued)).to_dict("records"):
-        told = {"component": line["component"], "name": line["shown"], "given": _given(line)}
-        told |= {"own": numbers.points(line["self"], line["max"] or None), "max": numbers.short(line["max"])}
-        if line["level"] == "component":
-            yield _("{component}. {name}: self-score {own} of {max}, {given}.", **told)
-        else:
-            yield _("{component}. {name}: self-score {own}, {given}.", **told)
-        if line["owner"] and argued["appraised1"].notna().any():
-            yield _("- Owner: {text}", text=names.owner(line["owner"]))
-        if line["note"]:
-            yield _("- Reason of the appraisal: {text}", text=line["note"])
-        yield _("- Explanation of the unit: {text}", text=line["appeal"] or DOTS)
-        yield _("- Evidence: {text}", text=line["evidence"] or DOTS)
-        if line["component"] in appeal.registered and line["component"] not in appeal.disproved:
-            points = numbers.points(appeal.registered[line["component"]])
-            yield _("- Points by the unit's own register: {points}", points=points)
+    has_first = bool(argued["appraised1"].notna().any())
+    for line in argued.assign(shown=named(appeal.names, argued)).to_dict("records"):
+        yield from _argument(appeal, line, has_first=has_first)
+
+
+def _argument(appeal: Appeal, line: Mapping[Hashable, Any], *, has_first: bool) -> Iterable[str]:
+    """Points of a component, the appraiser's reason, what the unit argues, and what proves it."""
+    told = {"component": line["component"], "name": line["shown"], "given": _given(line)}
+    told |= {"own": numbers.points(line["self"], line["max"] or None), "max": numbers.short(line["max"])}
+    text = N_("{component}. {name}: self-score {own}, {given}.")
+    if line["level"] == "component":
+        text = N_("{component}. {name}: self-score {own} of {max}, {given}.")
+    yield _(text, **told)
+    if line["owner"] and has_first:
+        yield _("- Owner: {text}", text=appeal.names.owner(line["owner"]))
+    if line["note"]:
+        yield _("- Reason of the appraisal: {text}", text=line["note"])
+    yield _("- Explanation of the unit: {text}", text=line["appeal"] or DOTS)
+    yield _("- Evidence: {text}", text=line["evidence"] or DOTS)
+    if line["component"] in appeal.registered and line["component"] not in appeal.disproved:
+        points = numbers.points(appeal.registered[line["component"]])
+        yield _("- Points by the unit's own register: {points}", points=points)
 
 
 def _given(line: Mapping[Hashable, Any]) -> str:

@@ -20,7 +20,8 @@ MORE = 200
 """So many rows below the last one are ready to be filled in."""
 LONGEST_LIST = 255
 """Signs of a list of words that a cell may be checked against."""
-FILL = {1: "#DDEBF7", 2: "#F2F2F2"}
+LEVELS = {level: {"bold": True, "bg_color": fill} for level, fill in ((1, "#DDEBF7"), (2, "#F2F2F2"))}
+"""How areas and criteria stand out."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,7 @@ class Editable:
                 "indent": indent,
                 "num_format": "General" if is_number or (is_open and each.key != "note") else "@",
                 "locked": self.locked and not is_open,
-                **({"bold": True} if line.level in FILL else {}),
-                **({"bg_color": FILL[line.level]} if line.level in FILL else {}),
+                **LEVELS.get(line.level, {}),
                 **({"bg_color": "#FFF2CC"} if is_open else {}),
                 **each.more,
             }

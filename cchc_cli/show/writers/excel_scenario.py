@@ -263,11 +263,14 @@ class _Writing:
                 style = self.styles.get(label, self.styles["number"])
                 self.sheet.write_formula(f"{column}{row}", formulas[label], style, results[label])
         for each, results in zip(self.at.scenarios, known[1:], strict=True):
-            for label, row in self.at.rows.items():
-                if label not in WITHOUT_CHANGE:
-                    before, after = known[0][label], results[label]
-                    told = isinstance(before, str) or isinstance(after, str)
-                    self._change(row, each, "" if told else clean(float(after) - float(before)))
-            faults = {"type": "cell", "criteria": ">", "value": 0, "format": self.styles["fault"]}
-            self.sheet.conditional_format(f"{each.points}{self.at.rows['faults']}", faults)
+            self._changes(each, known[0], results)
         self._colour((self.at.rows["index"],) * 2)
+
+    def _changes(self, each: Scenario, now: Mapping[str, float | str], then: Mapping[str, float | str]) -> None:
+        """How far the results of a scenario are from those of now; cells to put right stand out."""
+        for label, row in self.at.rows.items():
+            if label not in WITHOUT_CHANGE:
+                figures = [value for value in (now[label], then[label]) if not isinstance(value, str)]
+                self._change(row, each, clean(figures[1] - figures[0]) if len(figures) > 1 else "")
+        faults = {"type": "cell", "criteria": ">", "value": 0, "format": self.styles["fault"]}
+        self.sheet.conditional_format(f"{each.points}{self.at.rows['faults']}", faults)

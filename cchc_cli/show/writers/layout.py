@@ -86,15 +86,20 @@ class LaidOut:
 def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
     """Fit `table` into `width` signs: fold columns away, then share what is left among the text columns."""
     columns = [LaidOut(column, texts_of(table, column, look)) for column in table.shown]
+    _fold(columns, width)
+    _narrow_heads(columns, width)
+    _share(columns, width)
+    return columns
+
+
+def _fold(columns: list[LaidOut], width: int) -> None:
+    """Put columns below the first text, the last ones first, as long as there is no room for them."""
     for each in [each for each in reversed(columns) if each.column.fold is not None]:
         # A figure behind its name is worse than a heading on two lines; a text behind a sign is not.
         lines = 1 if is_sign(each.column.fold or "") else USUAL
         if _wide(other.at(lines) for other in columns) > width:
             columns.remove(each)
             next(other for other in columns if other.wraps).take(each)
-    _narrow_heads(columns, width)
-    _share(columns, width)
-    return columns
 
 
 def is_sign(mark: str) -> bool:
@@ -155,14 +160,10 @@ def parts_of(table: Table, look: Look, width: int) -> list[Table]:
         table = on_screen(replace(table, frozen=_leading(table)))
     wide = [_widest(table, column, look) + GAP for column in table.shown]
     first, rest = table.shown[: table.frozen], table.shown[table.frozen :]
-    room, widths = width + GAP - sum(wide[: table.frozen]), wide[table.frozen :]
-    count = max(_packed(widths, room), default=0) + 1
-    if count == 1:
+    places = _evenly(wide[table.frozen :], width + GAP - sum(wide[: table.frozen]))
+    parts = [[column for column, at in zip(rest, places, strict=True) if at == part] for part in sorted({*places})]
+    if len(parts) < 2:
         return [table]
-    # Much the same in each: no column stands alone behind full parts.
-    room = next(less for less in range(min(max(widths), room), room + 1) if max(_packed(widths, less)) < count)
-    places = _packed(widths, room)
-    parts = [[column for column, at in zip(rest, places, strict=True) if at == part] for part in range(count)]
     return [
         replace(
             table,
@@ -185,6 +186,15 @@ def _leading(table: Table) -> int:
     kinds = [KINDS[column.kind] for column in table.shown]
     texts = [at for at, kind in enumerate(kinds[:3]) if kind.wraps]
     return texts[0] + 1 if texts else 1
+
+
+def _evenly(widths: Sequence[int], room: int) -> list[int]:
+    """In which part each column stands: in as few as there must be, much the same in each."""
+    places = _packed(widths, room)
+    if not places or not places[-1]:
+        return places
+    narrower = (_packed(widths, less) for less in range(min(max(widths), room), room))
+    return next((tried for tried in narrower if tried[-1] == places[-1]), places)
 
 
 def _packed(widths: Sequence[int], room: int) -> list[int]:

@@ -275,15 +275,12 @@ def _style(column: Column) -> str:
 def _cells(table: Table, column: Column, look: Look) -> list[Cell]:
     """A column from top to bottom, the total last."""
     texts, values = texts_of(table, column, look), values_of(table, column, look)[0]
-    deepest = 0.0
-    if KINDS[column.kind].tone == "loss":
-        deepest = max((abs(value) for value in table.frame[column.key] if value == value), default=0.0)
+    if column.kind == "file":
+        return [Cell(text, _style(column), link=str(file)) for file, text in zip(values, texts, strict=True)]
     if column.kind == "trend":
         texts = [text.replace(" ", " → ") for text in texts]
-    if column.kind == "file":
-        return [
-            Cell(text, _style(column), link=file) for file, text in zip(table.frame[column.key], texts, strict=True)
-        ]
+    losses = table.frame[column.key] if KINDS[column.kind].tone == "loss" else ()
+    deepest = max((abs(value) for value in losses if value == value), default=0.0)
     cells = [_cell(*pair, column, deepest) for pair in zip(values, texts, strict=True)]
     for at, days in enumerate(table.frame[column.alarm] if column.alarm else ()):
         if days > 0:
@@ -294,14 +291,14 @@ def _cells(table: Table, column: Column, look: Look) -> list[Cell]:
 def _cell(value: object, text: str, column: Column, deepest: float) -> Cell:
     style, kind = _style(column), KINDS[column.kind]
     if numbers.missing(value) or not isinstance(value, int | float):
-        return Cell("" if kind.tone == "part" or (text == numbers.MISSING and kind.wraps) else text, style)
-    match kind.tone:
-        case "part":
-            return Cell("", f"{style} low" if numbers.below(value, column.low) else style, part=float(f"{value:.4g}"))
-        case "change" if value:
-            return Cell(text, f"{style} {'better' if value > 0 else 'worse'}", _read(value, column))
-        case "loss" if 0 < value <= deepest:
-            return Cell(text, f"{style} lost", part=float(f"{100 * value / deepest:.3g}"))
+        is_blank = kind.tone == "part" or (text == numbers.MISSING and kind.wraps)
+        return Cell("" if is_blank else text, style)
+    if kind.tone == "part":
+        return Cell("", f"{style} low" if numbers.below(value, column.low) else style, part=float(f"{value:.4g}"))
+    if kind.tone == "change" and value:
+        return Cell(text, f"{style} {'better' if value > 0 else 'worse'}", _read(value, column))
+    if kind.tone == "loss" and 0 < value <= deepest:
+        return Cell(text, f"{style} lost", part=float(f"{100 * value / deepest:.3g}"))
     return Cell(text, style)
 
 

@@ -36,9 +36,9 @@ class Layout:
 
     def __init__(self, workings: Workings) -> None:
         self.has_values = any(part.rule for part in (*workings.parts, *workings.extras))
-        labels = ["points", "max", "open", *(["bonus", "penalty"] if workings.extras else []), "index", "best"]
-        labels += [*(["lowest"] if workings.asks_areas else []), *(["rating"] if workings.ratings else [])]
-        labels += [*(["rank"] if workings.others else []), "faults"]
+        wanted = {"points": True, "max": True, "open": True, "bonus": workings.extras, "penalty": workings.extras}
+        wanted |= {"index": True, "best": True, "lowest": workings.asks_areas, "rating": workings.ratings}
+        labels = [label for label, is_there in (wanted | {"rank": workings.others, "faults": True}).items() if is_there]
         self.rows = {label: RESULTS + 1 + at for at, label in enumerate(labels)}
         self.header = RESULTS + len(labels) + 2
         self.parts = (self.header + 1, self.header + max(len(workings.parts), 1))

@@ -133,7 +133,7 @@ def _styles(table: Table, column: Column) -> list[str]:
 
 def plain_text(report: Report, width: int) -> str:
     """The report as lines of at most `width` signs."""
-    parts = [[line for text in (report.title, report.subtitle) if text for line in _wrapped(text, width)]]
+    parts = [[line for text in filter(None, (report.title, report.subtitle)) for line in _wrapped(text, width)]]
     notes: list[str] = []
     look = look_of(report, PLAIN_SIGNS)
     for block in blocks(report, width, look=look, folds=True):

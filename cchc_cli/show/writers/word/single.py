@@ -30,7 +30,8 @@ GAP, SPARE = 3, 2
 def single_page(document: Document, sheet: Sheet, facts: Sequence[Fact], look: Look) -> None:
     """The body of a sheet of one page."""
     parts = [part for section in sheet.sections for part in section.parts]
-    lines = [f"{at}. {clean(part)}" for at, part in enumerate((p for p in parts if isinstance(p, str)), 1)]
+    texts = [part for part in parts if isinstance(part, str)]
+    lines = [f"{at}. {clean(text)}" for at, text in enumerate(texts, 1)]
     room = UPRIGHT.text_height - heading_height(sheet.frame) - _boxes(document, facts, look) - SPARE
     size = next((each for each in SIZES if room - _height(lines, each) >= CHARTS), SIZES[-1])
     for text in lines:

@@ -75,8 +75,9 @@ def broken(text: str, room: float, size: float, *, places: bool = True) -> list[
 
 def _line_starts(words: list[str], widths: list[float], room: float, places: bool) -> list[int]:
     """The words with which the lines begin."""
+    costs = [_cost(words, start, places) for start in range(len(words))]
     # The best lines for the first words: how many, how many that begin with a place, how uneven, where the last begins.
-    best: list[tuple[int, int, float, int]] = [(0, 0, 0.0, 0)]  # of titles, breaks within a term count as lines too
+    best: list[tuple[int, int, float, int]] = [(0, 0, 0.0, 0)]
     for end in range(1, len(words) + 1):
         tried = []
         for start in range(end - 1, -1, -1):
@@ -84,15 +85,23 @@ def _line_starts(words: list[str], widths: list[float], room: float, places: boo
             if wide > room and start < end - 1:
                 break
             count, named, uneven, _begin = best[start]
-            named -= start > 0 and places and " ".join(words[start : start + 2]).upper().startswith(PLACES)
-            apart = places or start == 0 or _is_between_terms(words, start)
-            tried.append((count + (1 if apart else 1 + WORST), named, uneven + (room - wide) ** 2, start))
+            lines, place = costs[start]
+            tried.append((count + lines, named + place, uneven + (room - wide) ** 2, start))
         best.append(min(tried))
     starts, end = [], len(words)
     while end:
         end = best[end][3]
         starts.append(end)
     return starts[::-1]
+
+
+def _cost(words: list[str], start: int, places: bool) -> tuple[int, int]:
+    """As how many lines one counts that begins with this word, in a title more within a term; −1 where a place begins it."""
+    if start == 0:
+        return 1, 0
+    if places:
+        return 1, -int(" ".join(words[start : start + 2]).upper().startswith(PLACES))
+    return 1 if _is_between_terms(words, start) else 1 + WORST, 0
 
 
 def _is_between_terms(words: list[str], start: int) -> bool:
