@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cchc_cli.model.criteria_sheets import MARK, Cell
-from cchc_cli.show.writers.excel_layout import BORDER, HEADING, HIGH, lines_of
+from cchc_cli.show.writers.excel_layout import BORDER, HEADING, HIGH, across_a4, lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -77,9 +77,7 @@ class Editable:
                 rule = {"validate": "list", "source": source or f"={each.words_at}"}
                 self.sheet.data_validation(FIRST, at, FIRST + len(lines) + MORE, at, rule)
         self.sheet.freeze_panes(FIRST, frozen)
-        self.sheet.set_landscape()
-        self.sheet.set_paper(9)
-        self.sheet.fit_to_pages(1, 0)
+        across_a4(self.sheet)
         self.sheet.repeat_rows(1)
         if self.locked:
             self.sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})

@@ -10,7 +10,7 @@ from cchc_cli.model.report import SLOT, Fact, Figure, Report, Table, Text
 from cchc_cli.show.kinds import KINDS, Look, format_of, look_of, told
 from cchc_cli.show.texts import on_one_line, plain
 from cchc_cli.show.writers.blocks import blocks
-from cchc_cli.show.writers.excel_layout import BORDER, HIGH, LONGEST, lines_of
+from cchc_cli.show.writers.excel_layout import BORDER, HIGH, LONGEST, across_a4, lines_of
 from cchc_cli.show.writers.excel_scenario import scenario_sheet
 from cchc_cli.show.writers.excel_table import Grid
 
@@ -67,17 +67,16 @@ class SheetNames:
 
 
 def _cut(text: str, signs: int) -> str:
+    """The text, or its first words and an ellipsis."""
+    edge = "' ,;:–-("
     # Excel counts UTF-16: a sign beyond the first plane is two.
-    whole = text
-    while len(text.encode("utf-16-le")) > 2 * signs:
-        text = text[:-1]
-    if len(text) == len(whole):
-        return text.strip("' ,;:–-(")
-    while len(f"{text}…".encode("utf-16-le")) > 2 * signs:
-        text = text[:-1]
-    if " " in text and not whole[len(text) :].startswith(" "):
-        text = text[: text.rindex(" ")]
-    return text.strip("' ,;:–-(") + "…"
+    whole = text.encode("utf-16-le")
+    if len(whole) <= 2 * signs:
+        return text.strip(edge)
+    start = whole[: 2 * (signs - 1)].decode("utf-16-le", "ignore")
+    if " " in start and not text[len(start) :].startswith(" "):
+        start = start[: start.rindex(" ")]
+    return start.strip(edge) + "…"
 
 
 def _name(table: Table) -> str:
@@ -90,10 +89,8 @@ def _name(table: Table) -> str:
 
 def _set_up_page(sheet: "Worksheet", report: Report) -> None:
     """A4 across, as many pages down as it takes, with title and page numbers."""
-    sheet.set_landscape()
-    sheet.set_paper(9)
+    across_a4(sheet)
     sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
     title, subtitle = (on_one_line(text).replace("&", "&&")[:110] for text in (report.title, report.subtitle))
     sheet.set_header(f"&L&9 {title}&R&9 {subtitle}")
     sheet.set_footer("&L&9&A&R&9&P/&N")

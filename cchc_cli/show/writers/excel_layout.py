@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 ACROSS = 135
 """Signs that are still read well on a printed page, A4 across."""
@@ -26,6 +29,13 @@ BORDER: dict[str, Any] = {"border": 1, "border_color": "#BFBFBF", "valign": "top
 SCALE = "#F0A580", "#8FCFBB"
 """Colours of the worst and the best figure: apart for those too who do not tell red from green."""
 BETTER, WORSE, LOSS = "#1A7F37", "#C62828", "#F4A582"
+
+
+def across_a4(sheet: "Worksheet") -> None:
+    """Printed on A4 across, as many pages down as it takes."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
 
 
 def lines_of(text: str, width: float) -> int:

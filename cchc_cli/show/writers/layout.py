@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from textwrap import wrap
 
@@ -42,6 +42,8 @@ class LaidOut:
     least: int = 0
     """What it needs where its heading may be broken between words; of texts what tells something still."""
     width: int = 0
+    under: list[Column] = field(default_factory=list)
+    """The columns that have something below its own texts."""
 
     def __post_init__(self) -> None:
         self.measure()
@@ -81,6 +83,7 @@ class LaidOut:
             pairs = zip(self.texts, other.texts, strict=True)
             self.texts = [f"{text}\n{mark}{under}" if under else text for text, under in pairs]
             self.measure()
+            self.under[:0] = [other.column] if any(other.texts) else []
 
 
 def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:

@@ -107,16 +107,10 @@ def _shared_ranks(table: Table, column: Column, values: Sequence[object]) -> Sig
 
 def _folded(table: Table, look: Look, width: int) -> Signs:
     """The marks of columns that go under another one, of those that are no words."""
-    marked = [each for each in table.shown if each.fold and is_sign(each.fold)]
-    if not marked:
-        return
-    columns = lay_out_on_screen(table, look, width)
-    stay = {each.column.key for each in columns}
-    below = tuple(line for each in columns if each.wraps for text in each.texts for line in text.split("\n")[1:])
-    for column in marked:
-        mark = column.fold or ""
-        if column.key not in stay and any(line.startswith(mark) for line in below):
-            yield mark.strip(), column.label
+    marks = {each.key: (each.fold.strip(), each.label) for each in table.shown if each.fold and is_sign(each.fold)}
+    if marks:
+        under = (column.key for each in lay_out_on_screen(table, look, width) for column in each.under)
+        yield from (marks[key] for key in under if key in marks)
 
 
 def _shared(rank: float) -> tuple[str, str]:

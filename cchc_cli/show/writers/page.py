@@ -56,16 +56,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table, ready to be written."""
+    """A table, ready to be written; one with a `summary` is a wide one with figures coloured from the worst to the best."""
 
     key: str
     title: str
     caption: str
     heads: list[Cell]
-    head: int
     rows: list[Row]
     after: tuple[str, ...]
-    look: str
+    head: int = 0
+    look: str = ""
+    summary: list[Row] | None = None
 
 
 @dataclass(frozen=True)
@@ -113,16 +114,9 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     stream.write(text + "\n")
 
 
-@dataclass(frozen=True)
-class Told:
-    """A section of a document: paragraphs, tables and charts, ready to be written."""
-
-    title: str
-    parts: list[str | Grid | Heat | Picture]
-
-
-def _section(section: Section, report: Report, key: str) -> Told:
-    parts: list[str | Grid | Heat | Picture] = [*section.basis]
+def _section(section: Section, report: Report, key: str) -> tuple[str, list[str | Grid | Picture]]:
+    """The title of a section of a document, and its parts ready to be written."""
+    parts: list[str | Grid | Picture] = [*section.basis]
     texts = [part for part in section.parts if isinstance(part, str)]
     tables = iter(signed(section.tables, texts))
     for at, part in enumerate(section.parts, 1):
@@ -133,7 +127,7 @@ def _section(section: Section, report: Report, key: str) -> Told:
             parts.append(_picture(part, name))
         else:
             parts.append(_written(next(tables), report, name))
-    return Told(section.title, parts)
+    return section.title, parts
 
 
 def _clean(value: object) -> object:
@@ -151,41 +145,21 @@ def _picture(chart: Chart, key: str) -> Picture:
     return Picture(key, chart.title, wide, narrow)
 
 
-@dataclass(frozen=True)
-class Heat:
-    """A wide table whose figures are coloured between the worst and the best: classes and texts, row by row.
-
-    `heads` are the headings with what they stand for.
-    """
-
-    key: str
-    title: str
-    caption: str
-    heads: list[tuple[str, str]]
-    rows: list[Row]
-    summary: list[Row]
-    after: tuple[str, ...]
-
-
-def _heat(table: Table, report: Report, key: str) -> Heat:
-    look, count = look_of(report), len(table.frame)
-    whole, columns = flat(table), table.shown
-    texts = [texts_of(whole, column, look) for column in columns]
+def _heat(table: Table, report: Report, key: str) -> Grid:
+    count, columns, whole = len(table.frame), table.shown, flat(table)
     cells = [
-        [Cell(text, _warmth(value, column)) for text, value in zip(lines, whole.frame[column.key], strict=True)]
-        for lines, column in zip(texts, columns, strict=True)
+        [Cell(text, _warmth(value, column)) for text, value in zip(texts, whole.frame[column.key], strict=True)]
+        for column in columns
+        for texts in [texts_of(whole, column, look_of(report))]
     ]
-    own = table.frame[table.emphasis].tolist() if table.emphasis else [False] * count
-    rows = [Row(list(row), at < count and bool(own[at])) for at, row in enumerate(zip(*cells, strict=True))]
-    return Heat(
-        key=key,
-        title=table.title,
-        caption=table.title or " – ".join(filter(None, (report.title, report.subtitle))),
-        heads=[(column.label, column.hint) for column in columns],
-        rows=rows[:count],
-        summary=rows[count:],
-        after=table.after,
-    )
+    rows = _rows(whole, cells)
+    heads = [Cell(column.label, "", column.hint) for column in columns]
+    return Grid(key, table.title, _caption(table, report), heads, rows[:count], table.after, summary=rows[count:])
+
+
+def _caption(table: Table, report: Report) -> str:
+    """What the table is called where it has no title of its own."""
+    return table.title or " – ".join(filter(None, (report.title, report.subtitle)))
 
 
 WARMTHS = 10
@@ -203,7 +177,7 @@ def _warmth(value: object, column: Column) -> str:
     return f"h{round(half + (part if side == best else -part) * half)}"
 
 
-def _written(table: Table, report: Report, key: str) -> Grid | Heat:
+def _written(table: Table, report: Report, key: str) -> Grid:
     """A table as a page has it."""
     table = noted(table, look_of(report))
     return _heat(table, report, key) if table.frozen else _grid(flat(table), report, key)
@@ -219,7 +193,7 @@ def _grid(table: Table, report: Report, key: str) -> Grid:
     return Grid(
         key=key,
         title=table.title,
-        caption=table.title or " – ".join(filter(None, (report.title, report.subtitle))),
+        caption=_caption(table, report),
         heads=heads,
         head=naming if naming < NAMING else 0,
         rows=rows,

@@ -32,8 +32,8 @@ def heading(document: Document, frame: Frame) -> None:
     _issuer(table.cell(0, 0), frame)
     _nation(table.cell(0, 1))
     if frame.number or frame.dated:
-        _line(table.cell(1, 0), frame.number, SMALL, before=6)
-        _line(table.cell(1, 1), frame.dated, SIZE, italic=True, before=6)
+        centred(table.cell(1, 0), frame.number, SMALL, before=6)
+        centred(table.cell(1, 1), frame.dated, SIZE, italic=True, before=6)
     _title(document, frame)
     _addressees(document, frame.to)
 
@@ -53,18 +53,18 @@ def _body_lines(name: str) -> list[str]:
 
 def _issuer(cell: _Cell, frame: Frame) -> None:
     for line in _body_lines(frame.superior):
-        _line(cell, line, SMALL)
+        centred(cell, line, SMALL)
     own = _body_lines(frame.issuer)
     for line in own:
-        _line(cell, line, SMALL, bold=True)
+        centred(cell, line, SMALL, bold=True)
     if any(sign.isalnum() for line in own for sign in line):
         _rule(cell, 0.4 * min(width(own[-1], SMALL, bold=True), LEFT), LEFT)
 
 
 def _nation(cell: _Cell) -> None:
-    _line(cell, _("SOCIALIST REPUBLIC OF VIET NAM"), SMALL, bold=True)
+    centred(cell, _("SOCIALIST REPUBLIC OF VIET NAM"), SMALL, bold=True)
     motto = _("Independence - Freedom - Happiness")
-    _line(cell, motto, SIZE, bold=True)
+    centred(cell, motto, SIZE, bold=True)
     _rule(cell, width(motto, SIZE, bold=True), RIGHT)
 
 
@@ -133,8 +133,8 @@ def _signature(cell: _Cell, signature: Signature, height: int) -> None:
     """Authority and title on `height` lines, so that the names of two that sign stand level."""
     lines = _wrapped(signature)
     for text in [*lines, *[""] * (height - len(lines))]:
-        _line(cell, text, SIZE, bold=True)
-    name = _line(cell, signature.name, SIZE, bold=True)
+        centred(cell, text, SIZE, bold=True)
+    name = centred(cell, signature.name, SIZE, bold=True)
     name.paragraph_format.space_before = ROOM_TO_SIGN
 
 
@@ -175,7 +175,7 @@ def grid(document: Document, rows: int, widths: Sequence[float], *, edges: bool 
     return table
 
 
-def _line(
+def centred(
     cell: _Cell, text: str, size: float, *, bold: bool = False, italic: bool = False, before: float = 0
 ) -> Paragraph:
     """A centred line in a cell, in its first paragraph where that is empty yet."""

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Emu, Pt
-from docx.table import _Cell
 
 from cchc_cli.model.chart import Chart
 from cchc_cli.model.report import Fact, Sheet
 from cchc_cli.show.charts import drawn
 from cchc_cli.show.kinds import Look, told
-from cchc_cli.show.writers.word.frame import grid, heading_height
+from cchc_cli.show.writers.word.frame import centred, grid, heading_height
 from cchc_cli.show.writers.word.page import TEXT_WIDTH, UPRIGHT, picture_of
 from cchc_cli.show.writers.word.text import POINT, clean, wrapped_lines
 
@@ -58,7 +56,7 @@ def _boxes(document: Document, facts: Sequence[Fact], look: Look) -> float:
     for cell, fact in zip(table.rows[0].cells, facts, strict=True):
         texts = (fact.label, told(fact.value, look), told(fact.detail, look))
         for text, size in zip(texts, BOX_SIZES, strict=True):
-            _centred(cell, clean(text), size, bold=size == max(BOX_SIZES))
+            centred(cell, clean(text), size, bold=size == max(BOX_SIZES))
         heights = (
             wrapped_lines(clean(text), wide - 4, size) * size * LEADING
             for text, size in zip(texts, BOX_SIZES, strict=True)
@@ -66,13 +64,6 @@ def _boxes(document: Document, facts: Sequence[Fact], look: Look) -> float:
         tallest = max(tallest, sum(heights) * POINT)
     document.add_paragraph(style="Gap")
     return tallest + 4
-
-
-def _centred(cell: _Cell, text: str, size: float, *, bold: bool = False) -> None:
-    line = cell.paragraphs[0] if not cell.paragraphs[0].runs else cell.add_paragraph()
-    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = line.add_run(text)
-    run.font.size, run.bold = Pt(size), bold
 
 
 def _charts(document: Document, charts: Sequence[Chart], room: float) -> None:
@@ -87,7 +78,7 @@ def _charts(document: Document, charts: Sequence[Chart], room: float) -> None:
         letters = max(LETTERS * min(room / _height_of(column, wide, LETTERS), 1), LEAST_LETTERS)
         part = min(room / _height_of(column, wide, letters), 1)
         for chart in column:
-            _centred(cell, clean(chart.title), CAPTION, bold=True)
+            centred(cell, clean(chart.title), CAPTION, bold=True)
             picture = picture_of(cell.add_paragraph(), chart, wide - GAP, letters)
             picture.width, picture.height = Emu(int(picture.width * part)), Emu(int(picture.height * part))
 
