@@ -98,15 +98,11 @@ class _Reader:
         self._settle(grid, lines)
         self.draft.sheets.append(grid.name)
         self._columns(sheet)
-        scored = [line for line in lines if line.id and line.has_points]
         leaves = self.components.leaves
-        for line in scored:
-            if line.id in leaves:
-                self._row(sheet, line)
         # Sums are compared once all components are there.
-        for line in scored:
-            if line.id not in leaves:
-                self._group(sheet, line)
+        for line in sorted(lines, key=lambda line: line.id not in leaves):
+            if line.id and line.has_points:
+                (self._row if line.id in leaves else self._group)(sheet, line)
         unnamed = _("points without a number or a name.")
         self.draft.left_out += [(grid.address(row, min(read)), "", unnamed) for row in sheet.nameless]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cchc_cli.model.letters import plain
@@ -84,17 +85,14 @@ class Units:
     def __init__(self, units: tuple[Unit, ...], *, fixed: bool) -> None:
         self.fixed = fixed
         self.ids = {unit.id: unit for unit in units}
-        self._known: dict[str, set[str]] = {}
-        self._bare: dict[str, set[str]] = {}
-        self._offices: dict[str, set[str]] = {}
         self._found: dict[str, str | None] = {}
+        self._known: dict[str, set[str]] = defaultdict(set)
         for unit in units:
-            for name in (unit.id, unit.id.replace("-", " "), unit.name, unit.name_en or ""):
-                if name:
-                    self._known.setdefault(_plain(name), set()).add(unit.id)
-        for name, ids in self._known.items():
-            self._bare.setdefault(_bare(OFFICE.sub("", name)), set()).update(ids)
-            self._offices.setdefault(OFFICE.sub("", name), set()).update(ids)
+            for name in filter(None, (unit.id, unit.id.replace("-", " "), unit.name, unit.name_en)):
+                self._known[_plain(name)].add(unit.id)
+        self._known = dict(self._known)
+        self._offices = _merged(self._known, lambda name: OFFICE.sub("", name))
+        self._bare = _merged(self._offices, _bare)
         self._spoken = [name for name in self._known if _is_spoken(name)]
         """Names that may stand within a text: two letters or more, not all of them usual words."""
         self.kinds = {kind for name in self._known if (kind := _kind(name))} or {"commune"}
@@ -129,13 +127,12 @@ class Units:
         for name, rest in self._mentions(part):
             words = len(_plain(name).split())
             ids = self._begins(rest, words, self._known) or self._around(part, name)
-            ids = ids or self._begins(rest, words, self._offices)
-            own.add(Named(ids) if ids else Named(strange=[name]))
-        if (label := LABEL.match(part)) and LETTERS.search(label["name"]) and not own.strange:
-            name = label["name"].strip()
+            own.add(_named(ids or self._begins(rest, words, self._offices), name))
+        label = LABEL.match(part)
+        name = label["name"].strip() if label else ""
+        if LETTERS.search(name) and not own.strange:
             whole = self.find(name)
-            ids = {whole} if whole else own.known or self._within(name)
-            own.add(Named(set(ids)) if ids else Named(strange=[name]))
+            own.add(_named({whole} if whole else own.known or self._within(name), name))
         own.known |= self._within(part, [_plain(name) for name in own.strange])
         return own
 
@@ -157,19 +154,20 @@ class Units:
 
     def _within(self, text: str, besides: Iterable[str] = ()) -> set[str]:
         """Known names of at least two letters that stand somewhere in a text; of names within names the longest."""
-        folded = _plain(text)
-        there = [name for name in self._spoken if name in folded and not any(name in strange for strange in besides)]
-        hits = [name for name in there if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)]
+        others = "\n".join(besides)
+        hits = [name for name in self._spoken_in(_plain(text)) if name not in others]
         longest = [name for name in hits if not any(name != other and name in other for other in hits)]
         return {each for name in longest for each in self._known[name]}
 
     def _around(self, text: str, name: str) -> set[str]:
         """The units whose names in a text hold a shorter one: `Công an phường Ba Đình`."""
-        folded, inner = _plain(text), _plain(name)
-        there = [
-            each for each in self._spoken if inner in each and re.search(rf"(?<!\w){re.escape(each)}(?!\w)", folded)
-        ]
-        return {unit for each in there for unit in self._known[each]}
+        inner = _plain(name)
+        return {unit for each in self._spoken_in(_plain(text)) if inner in each for unit in self._known[each]}
+
+    def _spoken_in(self, folded: str) -> list[str]:
+        """The names that stand in a plain text as words."""
+        there = (name for name in self._spoken if name in folded)
+        return [name for name in there if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)]
 
     def _begins(self, rest: str, words: int, names: dict[str, set[str]]) -> set[str]:
         """The units with whose names a text begins, if these are at least so many words."""
@@ -206,6 +204,19 @@ class Units:
             else:
                 end = after
             at = max(end, at + 1)
+
+
+def _named(ids: set[str], name: str) -> Named:
+    """What a name names: units that are known, or a strange one."""
+    return Named(set(ids)) if ids else Named(strange=[name])
+
+
+def _merged(names: Mapping[str, set[str]], shown: Callable[[str], str]) -> dict[str, set[str]]:
+    """Units by what is made of their names."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, ids in names.items():
+        found[shown(name)] |= ids
+    return dict(found)
 
 
 def _is_name(first: str, kind: str, *, cased: bool) -> bool:

@@ -65,6 +65,11 @@ class Whose:
             for line in lines:
                 line.unit = unit or ""
             return None if unit is None else lines
+        self._named(sheet, lines, column)
+        return [line for line in lines if line.unit and self.wanted.includes(line.unit)]
+
+    def _named(self, sheet: ScoreSheet, lines: list[Line], column: int) -> None:
+        """The unit of each line that names it in a column."""
         for line in lines:
             text = str(sheet.grid.at(line.row, column) or "")
             line.unit = self.units.find(text) or ("" if self.units.fixed else text.strip())
@@ -72,7 +77,6 @@ class Whose:
                 sheet.strangers.append((sheet.grid.address(line.row, column), text))
         self.seen += dict.fromkeys(line.unit for line in lines if line.unit)
         self._strangers(sheet)
-        return [line for line in lines if line.unit and self.wanted.includes(line.unit)]
 
     def _wide(self, sheet: ScoreSheet) -> None:
         """Leave out columns of other years; tell of units that are not known, and of those that stand there twice."""

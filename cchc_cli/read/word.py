@@ -15,6 +15,7 @@ WIDEST = 100
 """Columns of a table; Word itself allows 63."""
 TITLE = 300
 """Letters of a paragraph that may be the title of the table below it."""
+CONTROLS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml"}
 BREAKS = {f"{W}br", f"{W}cr"}
 DEPTH = 20
 """Styles that are based on one another, at most."""
@@ -41,18 +42,13 @@ def read_word(data: bytes) -> Book:
     rows: list[list[Value]] = []
     merged: dict[Cell, Cell] = {}
     labels: list[tuple[int, int]] = []
-    letters = sum(map(len, texts))
-    titles = _titles(texts, above)
-    for number, table in enumerate(body.iterchildren(f"{W}tbl"), start=1):
+    letters, titles = sum(map(len, texts)), _titles(texts, above)
+    for number, table in enumerate(_parts(body, "tbl"), start=1):
         if number in titles:
             rows.append([titles[number]])
             labels.append((number, 0))
         for line, cells in enumerate(_table(table, words, len(rows), merged), start=1):
-            for column, text in enumerate(cells):
-                if isinstance(text, str):
-                    letters += len(text)
-                    place = _("table {table}, row {row}, column {column}", table=number, row=line, column=column + 1)
-                    limits.check_text(place, len(text))
+            letters += _letters(cells, number, line)
             rows.append(cells)
             labels.append((number, line))
         limits.check_size("", len(rows), max(map(len, rows), default=0))
@@ -61,6 +57,15 @@ def read_word(data: bytes) -> Book:
     rows = [row + [None] * (width - len(row)) for row in rows]
     grids = (Grid("", "", rows, merged, labels=tuple(labels)),) if rows else ()
     return Book("", grids, tuple(texts), tuple(above), words.fonts.conversions.notes())
+
+
+def _letters(cells: list[Value], table: int, line: int) -> int:
+    """How many letters a row has. Raises Refused for a cell with too many."""
+    texts = [(column, text) for column, text in enumerate(cells, start=1) if isinstance(text, str)]
+    for column, text in texts:
+        place = _("table {table}, row {row}, column {column}", table=table, row=line, column=column)
+        limits.check_text(place, len(text))
+    return sum(len(text) for _column, text in texts)
 
 
 def _declares(element: Any) -> bool:
@@ -93,7 +98,7 @@ def _paragraphs(body: Any, words: _Words) -> tuple[list[str], list[int]]:
     texts: list[str] = []
     above: list[int] = []
     tables = 0
-    for part in body.iterchildren(f"{W}p", f"{W}tbl"):
+    for part in _parts(body, "p", "tbl"):
         tables += part.tag == f"{W}tbl"
         if part.tag == f"{W}p" and (text := words.of(part)):
             texts.append(text)
@@ -110,28 +115,35 @@ def _titles(texts: list[str], above: list[int]) -> dict[int, str]:
     return found
 
 
+def _parts(element: Any, *names: str) -> Iterator[Any]:
+    """What of these names stands in an element, content controls aside: Word puts tables, rows and cells into them."""
+    tags, stack = {W + name for name in names}, [iter(element)]
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+        elif child.tag in tags:
+            yield child
+        elif child.tag in CONTROLS:
+            stack.append(iter(child))
+
+
 def _table(table: Any, words: _Words, start: int, merged: dict[Cell, Cell]) -> Iterator[list[Value]]:
     """The rows of a table; what is merged goes into `merged`, its rows counted from `start`."""
     above: dict[int, Cell] = {}
-    for offset, row in enumerate(table.iterchildren(f"{W}tr")):
+    for offset, row in enumerate(_parts(table, "tr"), start=start):
         cells: list[Value] = [None] * _span(row, "trPr/gridBefore", 0)
-        for cell in row.iter(f"{W}tc"):
-            if cell.getparent() is not row and cell.getparent().getparent() is row:
-                pass  # a cell within a content control
-            elif cell.getparent() is not row:
-                continue
-            here = (start + offset, len(cells))
-            span = _span(cell, "tcPr/gridSpan", 1)
+        for cell in _parts(row, "tc"):
+            here = (offset, len(cells))
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             continued = merge is not None and merge.get(f"{W}val", "continue") != "restart"
             first = above.get(here[1], here) if continued else here
             value = "\n".join(words.of(part) for part in cell.iter(f"{W}p")) if first == here else None
-            cells += [value] + [None] * (span - 1)
-            limits.check_size("", here[0] + 1, len(cells))
-            for column in range(here[1], len(cells)):
-                above[column] = first
-                if (here[0], column) != first:
-                    merged[here[0], column] = first
+            cells += [value] + [None] * (_span(cell, "tcPr/gridSpan", 1) - 1)
+            limits.check_size("", offset + 1, len(cells))
+            covered = range(here[1], len(cells))
+            above |= dict.fromkeys(covered, first)
+            merged |= {(offset, column): first for column in covered if (offset, column) != first}
         yield cells
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
@@ -141,6 +142,20 @@ def test_old_fonts_are_read(font: str, encode: Any, tmp_path: Path) -> None:
     assert [row[0] for row in read_xlsx.grids[0].rows] == [expected, f"x: {expected}", WORDS]
     assert read_docx.text == (expected, WORDS)
     assert ("TCVN3" if font == ".VnTime" else "VNI") in read_xlsx.notes[0]
+
+
+@pytest.mark.parametrize("kind", ["tbl", "tr", "tc", "p"])
+def test_forms_of_word_hold_tables_rows_and_cells_in_content_controls(kind: str, tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(2, 2)
+    for row, column in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        table.cell(row, column).text = f"{row}{column}"
+    inner = [*table._tbl.iter(qn("w:" + kind))][-1]
+    outer = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtPr/><w:sdtContent/></w:sdt>")
+    inner.getparent().replace(inner, outer)
+    outer[1].append(inner)
+    document.save(tmp_path / "a.docx")
+    assert read(tmp_path / "a.docx").grids[0].rows == [["00", "01"], ["10", "11"]]
 
 
 def test_a_font_of_capitals(tmp_path: Path) -> None:
