@@ -76,15 +76,16 @@ class Choice:
 
     def _of_year(self, sheets: list[ScoreSheet]) -> list[ScoreSheet]:
         """Without the sheets that are called after another year."""
-        year = self.wanted.year
-        dated = {sheet.grid.name: {int(each) for each in YEAR.findall(sheet.grid.name)} for sheet in sheets}
-        years = set().union(*dated.values()) if self.wanted.sheet is None else set()
-        if years and year not in years and all(dated.values()):
+        year, names = self.wanted.year, [sheet.grid.name for sheet in sheets]
+        dated = {name: set(map(int, YEAR.findall(name))) for name in names}
+        years = set().union(*dated.values())
+        if self.wanted.sheet is not None or not years:
+            return sheets
+        if year not in years and all(dated.values()):
             hint = _("Years of the sheets: {years}.", years=", ".join(map(str, sorted(years))))
             self.problems.append(Problem(self.book.file, text=_("no sheet is for {year}.", year=year), hint=hint))
             return []
-        others = [name for name, said in dated.items() if years and said and year not in said]
-        if others:
+        if others := [name for name, said in dated.items() if year not in (said or {year})]:
             self.notes.append(_("Sheets of other years were not read: {sheets}.", sheets=", ".join(others)))
         return [sheet for sheet in sheets if sheet.grid.name not in others]
 

@@ -93,13 +93,18 @@ class _Reading:
     def _kind(self, column: Column) -> Role:
         count, numbers = self._filled(column)
         role: Role = "part" if column.weight else ROLES.get(column.word or "", "part")
-        if role == "rating" or (role == "rank" and count and not numbers):
-            return "rating" if 2 * numbers <= count else "other"
+        if role == "rank" and count and not numbers:
+            role = "rating"
+        if role == "rating":
+            return role if 2 * numbers <= count else "other"
         if role == column.word == "points" and 2 * numbers < count:
             # `Kết quả` above words is a rating.
             return "rating" if column.is_result else "other"
-        there = numbers or column.number in self.broken or (count and column.word in TOLD)
-        return role if there or role == "group" else "other"
+        return role if role == "group" or self._is_told(column, count, numbers) else "other"
+
+    def _is_told(self, column: Column, count: int, numbers: int) -> bool:
+        """Whether a column holds numbers, or should by its words or formulas."""
+        return bool(numbers or column.number in self.broken or (count and column.word in TOLD))
 
     def _filled(self, column: Column) -> tuple[int, int]:
         """How many cells of a column hold something, and how many of these what is read of such a column."""

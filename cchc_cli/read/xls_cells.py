@@ -99,24 +99,33 @@ def _notes(name: str, records: Iterator[tuple[int, bytes]], formats: _Formats) -
             continue
         row, column, style = struct.unpack_from("<HHH", record)
         limits.check_size(name, row + 1, column + 1)
-        if kind == BOOLERR:
-            if record[7]:
-                notes.broken[row, column] = ERRORS.get(record[6], "#N/A")
-        elif kind == SEVERAL_RK:
-            for at in range((len(record) - 6) // 6):
-                style, packed = struct.unpack_from("<HI", record, 4 + 6 * at)
-                if formats.of(style)[0]:
-                    notes.percents[row, column + at] = _unpacked(packed)
+        failed, (is_percent, font) = _failed(kind, record), formats.of(style)
+        if failed is not None:
+            notes.broken[row, column] = failed
         elif kind in (LABEL, SHARED_LABEL):
-            if font := formats.of(style)[1]:
-                notes.fonts[row, column] = font
-        elif kind == FORMULA and record[12:14] == b"\xff\xff":
-            if record[6] == 2:
-                notes.broken[row, column] = ERRORS.get(record[8], "#N/A")
-        elif formats.of(style)[0]:
-            value = _unpacked(struct.unpack_from("<I", record, 6)[0]) if kind == RK else _double(record)
-            notes.percents[row, column] = value
+            notes.fonts |= {(row, column): font} if font else {}
+        else:
+            notes.percents |= {(row, column + at): value for at, value in _percents(kind, record, formats, is_percent)}
     return notes
+
+
+def _failed(kind: int, record: bytes) -> str | None:
+    """What a cell shows whose formula failed; None for all others."""
+    if kind == BOOLERR:
+        return ERRORS.get(record[6], "#N/A") if record[7] else None
+    is_error = kind == FORMULA and record[12:14] == b"\xff\xff" and record[6] == 2
+    return ERRORS.get(record[8], "#N/A") if is_error else None
+
+
+def _percents(kind: int, record: bytes, formats: _Formats, is_percent: bool) -> Iterator[tuple[int, float]]:
+    """The percentages of a record of numbers, each with how far right of its first cell it stands."""
+    if kind == SEVERAL_RK:
+        for at in range((len(record) - 6) // 6):
+            style, packed = struct.unpack_from("<HI", record, 4 + 6 * at)
+            if formats.of(style)[0]:
+                yield at, _unpacked(packed)
+    elif is_percent and kind in (RK, NUMBER, FORMULA) and (kind != FORMULA or record[12:14] != b"\xff\xff"):
+        yield 0, _unpacked(struct.unpack_from("<I", record, 6)[0]) if kind == RK else _double(record)
 
 
 def _double(record: bytes) -> float:
