@@ -1,16 +1,43 @@
-"""`cchc matrix`: all units by all areas, criteria or components."""
+"""`cchc matrix`: units by areas, criteria or components, in figures and colours."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.choices import refuse_level
 from cchc_cli.commands.ranks import ranked_units
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.node_ranks import matrix_of
+from cchc_cli.messages import N_, _
 from cchc_cli.model.choices import Basis, Level, RankOn, Show
-from cchc_cli.model.report import Report
-from cchc_cli.show.reports.matrix import Shown, matrix_report
+from cchc_cli.model.columns import MATRIX
+from cchc_cli.model.criteria import Index
+from cchc_cli.model.report import Column, Fact, Figure, Kind, Later, Report, Table
+from cchc_cli.show import numbers
+from cchc_cli.show.names import Names
+from cchc_cli.show.reports.score import level_heading
+from cchc_cli.show.reports.unit_result import provisional_note
+
+KINDS: dict[str, Kind] = {"points": "points", "percent": "percent", "lost": "points", "rank": "rank"}
+TITLES = {
+    "points": N_("Points by unit, {year}"),
+    "percent": N_("Percent of the maximum by unit, {year}"),
+    "lost": N_("Lost points by unit, {year}"),
+    "rank": N_("Ranks by unit, {year}"),
+}
+SPREAD = {
+    "mean": N_("Mean"),
+    "median": N_("Median"),
+    "best": N_("Best"),
+    "worst": N_("Lowest"),
+    "full": N_("At full points, %"),
+}
+LOST = {"best": N_("Least lost"), "worst": N_("Most lost")}
 
 
 @command
@@ -34,10 +61,10 @@ def matrix(
     year = scores.year(year)
     own = scores.own_unit(unit)
     results = ranked_units(scores, year, None, group, own)
-    return matrix_report(_shown(scores, year, results, (by, show), own))
+    return _report(_shown(scores, year, results, (by, show), own))
 
 
-def _shown(scores: Assessment, year: int, results: pd.DataFrame, asked: tuple[Level, Show], own: str | None) -> Shown:
+def _shown(scores: Assessment, year: int, results: pd.DataFrame, asked: tuple[Level, Show], own: str | None) -> "Shown":
     """What `asked`, a level and what the cells have, comes to for the units of `results`."""
     marks, over_all = scores.marks(year), "group_rank" in results
     found = matrix_of(marks, *asked, over_all=over_all)
@@ -60,4 +87,188 @@ def _shown(scores: Assessment, year: int, results: pd.DataFrame, asked: tuple[Le
         show=asked[1],
         year=year,
         own=own,
+    )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The matrix of some units, in the order of `results`, which has their indices and ranks.
+
+    `cells` (units × `ids`) are what `show` asks for, `extras` the adjustments that were given. For each group `maxima`
+    has the maximum of each node, `there` whether the group has it, `spreads` what the columns are like: see index.spread.
+    """
+
+    names: Names
+    settings: Index
+    ids: Sequence[str]
+    maxima: dict[str, list[float]]
+    there: dict[str, list[bool]]
+    cells: NDArray[np.float64]
+    extras: pd.DataFrame
+    spreads: dict[str, pd.DataFrame]
+    results: pd.DataFrame
+    level: str
+    show: str
+    year: int
+    own: str | None
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns of nodes and adjustments; an id that another column has got a mark."""
+        return [f"id:{each}" if each in MATRIX else each for each in (*self.ids, *self.extras)]
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """For scripts: a row a unit."""
+        results = self.results
+        first = pd.DataFrame(
+            {
+                "unit": results["unit"],
+                "name": [self.names.unit_as_filed(unit) for unit in results["unit"]],
+                "group": results["group_of"],
+                "index": results["index"],
+                "rank": results["rank"],
+            }
+        )
+        cells = np.concatenate([self.cells, self.extras.to_numpy(dtype=np.float64)], axis=1)
+        return pd.concat([first, pd.DataFrame(cells, columns=self.columns, index=results.index)], axis=1)
+
+
+def _report(shown: Shown) -> Report:
+    """A table a group, whose last rows say what its columns are like, and what the ids stand for."""
+    names, columns = shown.names, (*MATRIX, *shown.columns)
+    results = shown.results
+    blank = _("–: does not apply to the unit, or is not scored yet; the last rows leave it out.")
+    return Report(
+        command="matrix",
+        title=names.index,
+        subtitle=_(TITLES[shown.show], year=shown.year),
+        year=shown.year,
+        facts=tuple(_facts(shown)),
+        tables=Later(lambda: [*_tables(shown), _legend(shown)]),
+        notes=(*([blank] if np.isnan(shown.cells).any() else ()), *provisional_note(results)),
+        rows=shown.rows,
+        columns=columns,
+        names=names,
+        types={**dict.fromkeys(shown.columns, "Int64" if shown.show == "rank" else "float64")},
+        extra={
+            "unit": shown.own,
+            "level": shown.level,
+            "show": shown.show,
+            "units": len(results),
+            "maxima": dict(zip(shown.ids, _largest(shown), strict=True)),
+            "summary": [
+                {"group": group, "row": row, **spread[row].to_dict()}
+                for group, spread in shown.spreads.items()
+                for row in SPREAD
+            ],
+        },
+    )
+
+
+def _facts(shown: Shown) -> Iterator[Fact]:
+    yield Fact(_("Units"), Figure(len(shown.results), "count"))
+    groups = list(shown.spreads)
+    if len(groups) == 1 and groups[0]:
+        yield Fact(_("Group"), shown.names.group(groups[0]))
+
+
+def _tables(shown: Shown) -> Iterator[Table]:
+    first = (
+        Column("unit", _("Unit"), "unit"),
+        Column("rank", _("Rank"), "rank", shared="tied"),
+        Column("index", _("Index"), "index", assumed="provisional", assumed_label=_("provisional")),
+    )
+    results = shown.results
+    flags = {"tied": results["tied"], "own": results["unit"] == shown.own, "provisional": results["provisional"]}
+    frame = shown.rows.assign(**flags, **_ties(shown))
+    # Steering by position: ids may be anything.
+    places = results.groupby("group", sort=False).indices
+    low = numbers.short(shown.settings.low)
+    colours = "" if shown.show == "rank" else _("Colours: under {low}% of the maximum, and from there on.", low=low)
+    for group, rows in places.items():
+        yield Table(
+            frame.iloc[rows],
+            (*first, *_node_columns(shown, str(group))),
+            title=shown.names.group(str(group)) if len(places) > 1 else "",
+            name="" if len(places) > 1 else _("Matrix"),
+            emphasis="own",
+            summary=tuple(_summary(shown, shown.spreads[str(group)], results.iloc[rows])),
+            frozen=3,
+            colours=colours,
+        )
+
+
+def _largest(shown: Shown) -> list[float]:
+    """The maximum of each node, the largest that a group has."""
+    return [max(each) for each in zip(*shown.maxima.values(), strict=True)] or [0.0] * len(shown.ids)
+
+
+def _node_columns(shown: Shown, group: str) -> Iterator[Column]:
+    """The nodes that the group has, and the adjustments."""
+    last, low = float(shown.results.groupby("group").size().max()), shown.settings.low
+    for place, (column, most) in enumerate(zip(shown.columns, shown.maxima[group], strict=False)):
+        if not shown.there[group][place]:
+            continue
+        scales = {
+            "points": (0.0, low / 100 * most, most),
+            "percent": (0.0, low, 100.0),
+            "lost": (most, (1 - low / 100) * most, 0.0),
+            "rank": (last, (last + 1) / 2, 1.0),
+        }
+        identity = shown.ids[place]
+        yield Column(
+            column,
+            identity,
+            KINDS[shown.show],
+            hint=shown.names.node(identity),
+            scale=scales[shown.show],
+            shared=f"tied {place}" if shown.show == "rank" else "",
+        )
+    for column, extra in zip(shown.columns[len(shown.ids) :], shown.extras, strict=True):
+        yield Column(
+            column, str(extra), "change" if shown.show == "points" else "points", hint=shown.names.node(str(extra))
+        )
+
+
+def _ties(shown: Shown) -> dict[str, "pd.Series[bool]"]:
+    """For each column of ranks which of them are shared within the group."""
+    if shown.show != "rank":
+        return {}
+    table = pd.DataFrame(shown.cells, index=shown.results.index)
+    groups = shown.results["group"]
+    return {
+        f"tied {place}": pd.DataFrame({"group": groups, "rank": table[place]}).duplicated(keep=False)
+        & table[place].notna()
+        for place in table
+    }
+
+
+def _summary(shown: Shown, spread: pd.DataFrame, results: pd.DataFrame) -> Iterator[dict[str, object]]:
+    """Mean, median, best, lowest and the share at full points: of ranks of the percents behind them."""
+    kind, percent = (KINDS[shown.show], "") if shown.show != "rank" else ("percent", ", %")
+    index = results.loc[~results["provisional"].astype(bool), "index"].agg(["mean", "median", "max", "min"])
+    of_index = dict(zip(SPREAD, index.tolist(), strict=False))
+    for row, label in (SPREAD | (LOST if shown.show == "lost" else {})).items():
+        figures = {column: Figure(value, kind) for column, value in zip(shown.columns, spread[row], strict=False)}
+        if row == "full":
+            figures = {column: Figure(100 * each.number, "percent") for column, each in figures.items()}
+        figures["index"] = Figure(of_index.get(row, np.nan), "index")
+        known = {column: each for column, each in figures.items() if each.number == each.number}
+        yield {"unit": _(label) + percent * (row != "full"), **known}
+
+
+def _legend(shown: Shown) -> Table:
+    """What the ids above the columns stand for."""
+    ids = [*shown.ids, *shown.extras]
+    maxima = [*_largest(shown), *[float("nan")] * len(shown.extras.columns)]
+    return Table(
+        pd.DataFrame({"id": ids, "max": maxima}),
+        (
+            Column("id", _("Id"), "id"),
+            Column("id", level_heading(shown.level), "node"),
+            Column("max", _("Max"), "points"),
+        ),
+        title=_("What the ids stand for"),
+        name=_("Ids"),
     )
