@@ -95,7 +95,7 @@ class Shown:
     """The matrix of some units, in the order of `results`, which has their indices and ranks.
 
     `cells` (units × `ids`) are what `show` asks for, `extras` the adjustments that were given. For each group `maxima`
-    has the maximum of each node, `there` whether the group has it, `spreads` what the columns are like: see index.spread.
+    has the maximum of each node, `there` whether the group has it, `spreads` what the columns are like: see index.nodes.
     """
 
     names: Names

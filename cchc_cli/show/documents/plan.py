@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.columns import PLAN
-from cchc_cli.model.report import Column, Part, Report, Section, Table
+from cchc_cli.model.report import Part, Report, Section, Table
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.frame import Letterhead, within
 from cchc_cli.show.documents.tables import task_table
 from cchc_cli.show.reports.plan import (
@@ -234,11 +235,7 @@ def _owners(found: PlanAndResult) -> Iterable[Part]:
         known = owners["effort"].any() and not any(step.candidate.assumed for _id, step in steps)
         yield Table(
             owners,
-            (
-                Column("owner", _("Owner"), "owner_or_none"),
-                Column("tasks", _("Tasks"), "count"),
-                *((Column("effort", _("Person-days"), "value"),) if known else ()),
-            ),
+            columns(column("owner", kind="owner_or_none", fold=None), "tasks", *(("effort",) if known else ())),
             total={"owner": _("Total"), "tasks": int(owners["tasks"].sum()), "effort": owners["effort"].sum()},
         )
         unnamed = [i for i, step in steps if math.isnan(step.candidate.effort)]

@@ -8,12 +8,14 @@ from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import TRACK
 from cchc_cli.model.report import Column, Report, Section, Table
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.frame import Letterhead, within
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.period import PeriodTasks
 from cchc_cli.show.reports.sentences import NAMED_TASKS, assumed_sentence, earlier_note, listed, plan_name
 from cchc_cli.show.reports.track import (
+    COUNTED,
     Tracked,
     track_extra,
     track_facts,
@@ -168,15 +170,15 @@ def _listed(rows: pd.DataFrame, states: tuple[str, ...]) -> Iterable[Table]:
     if not len(rows):
         return
     is_late = bool(rows["days_late"].gt(0).any())
-    columns = (
-        Column("id", _("Task"), "id"),
-        Column("action", _("Action"), "task", of="component"),
-        Column("owner", _("Owner"), "owner"),
-        Column("due", _("Due"), "date", alarm="days_late"),
+    listed = columns(
+        "task",
+        "action",
+        "owner",
+        column("due", alarm="days_late"),
         *((Column("days_late", _("Days late"), "late"),) if is_late else ()),
         *((Column("evidence_ok", _("Evidence"), say=_proved),) if states == ("done",) else ()),
     )
-    yield Table(rows, said(rows, *columns))
+    yield Table(rows, said(rows, *listed))
 
 
 def _proved(there: object) -> str:
@@ -186,19 +188,8 @@ def _proved(there: object) -> str:
 def _owners(found: Tracked) -> Iterable[Table]:
     if not len(found.by_owner):
         return
-    yield Table(
-        found.by_owner,
-        (
-            Column("id", _("Owner"), "owner_or_none"),
-            Column("tasks", _("Tasks"), "count"),
-            Column("done", _("Done"), "count"),
-            Column("doing", _("Doing"), "count", fold=_("Doing") + ": "),
-            Column("todo", _("Not begun"), "count", fold=_("Not begun") + ": "),
-            Column("due_soon", _("Due soon"), "count"),
-            Column("overdue", _("Overdue"), "count"),
-            Column("part", _("Done, %"), "percent"),
-        ),
-    )
+    owner = Column("id", _("Owner"), "owner_or_none")
+    yield Table(found.by_owner, columns(owner, "tasks", *COUNTED, "overdue", "part"))
 
 
 def _ahead(found: Tracked) -> Iterable[str]:

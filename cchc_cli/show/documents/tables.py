@@ -7,6 +7,7 @@ import pandas as pd
 from cchc_cli.messages import _
 from cchc_cli.model.plans import Candidate
 from cchc_cli.model.report import Column, Table
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.frame import BLANK, SHORT
 from cchc_cli.show.kinds import KINDS
 from cchc_cli.show.names import Names
@@ -52,16 +53,13 @@ def task_table(names: Names, tasks: Sequence[Candidate], ids: Sequence[str] = ()
         for at, each in enumerate(tasks, 1)
     )
     number = Column("place", _("No."), "id", sheet=(Column("count", _("No."), "count"),))
-    gained = Column(
-        "gain", _("Expected gain"), "change", brief=_("Gain"), assumed="assumed", assumed_label=_("gain assumed")
-    )
-    columns = (
+    listed = columns(
         number,
         *((Column("number", _("Task"), "id"),) if ids else ()),
-        Column("action", _("Action"), "task", of="component"),
+        "action",
         Column("product", _("Product"), blank=BLANK),
-        Column("owner", _("Owner"), "owner", blank=BLANK),
-        Column("due", _("Due"), "date", blank=SHORT),
-        *((gained,) if gain else ()),
+        column("owner", blank=BLANK, fold=None),
+        column("due", blank=SHORT),
+        *(("gain",) if gain else ()),
     )
-    return Table(frame, said(frame, *columns))
+    return Table(frame, said(frame, *listed))

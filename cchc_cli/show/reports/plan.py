@@ -12,6 +12,7 @@ from cchc_cli.model.columns import FRONTIER, PLAN
 from cchc_cli.model.plans import Plan
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.reports.charts import Drawn, task_timeline
 from cchc_cli.show.reports.sentences import assumed_note, held_back_from, listed, ranked
 from cchc_cli.show.reports.unit_result import UnitResult, rating_column
@@ -172,23 +173,14 @@ def _tasks(standing: UnitResult, rows: pd.DataFrame) -> Iterable[Table]:
     a_day = Column("gain_per_effort", _("Gain a day"), "points", fold="", sheet=())
     yield Table(
         rows,
-        (
-            Column("id", _("Task"), "id"),
-            Column("action", _("Action"), "task", of="component"),
+        columns(
+            "task",
+            "action",
             Column("product", _("Product"), fold="→ "),
-            Column("owner", _("Owner"), "owner", fold="· "),
-            Column("due", _("Due"), "date"),
-            Column(
-                "effort", _("Person-days"), "value", brief=_("Days"), assumed="assumed", assumed_label=_("days assumed")
-            ),
-            Column(
-                "gain",
-                _("Expected gain"),
-                "change",
-                brief=_("Gain"),
-                assumed="assumed_gain",
-                assumed_label=_("gain assumed"),
-            ),
+            "owner",
+            "due",
+            column("effort", assumed="assumed", assumed_label=_("days assumed")),
+            column("gain", assumed="assumed_gain"),
             replace(a_day, sheet=None, is_extra=True),
             Column("running_effort", _("Days in all"), "value", brief=_("Σ days")),
             Column("running_index", _("Index"), "index"),
@@ -213,10 +205,10 @@ def _owners(planned: Planned) -> Iterable[Table]:
                 for over in owners["over"]
             ],
         ),
-        (
-            Column("owner", _("Owner"), "owner_or_none"),
-            Column("tasks", _("Tasks"), "count"),
-            Column("effort", _("Person-days"), "value", brief=_("Days")),
+        columns(
+            column("owner", kind="owner_or_none", fold=None),
+            "tasks",
+            "effort",
             *((Column("capacity", _("Days a month"), "value"),) if known else ()),
             Column("months", _("Days due by month"), "months", parts=months),
             *((Column("over_shown", ""),) if known and owners["over"].notna().any() else ()),
@@ -314,13 +306,13 @@ def frontier_report(
 
 def _plans(standing: UnitResult, rows: pd.DataFrame) -> Table:
     mark = _("◄ from here on more effort brings less")
-    columns = (
-        Column("effort", _("Person-days"), "value", brief=_("Days")),
-        Column("gain", _("Expected gain"), "change", brief=_("Gain")),
-        Column("index", _("Index"), "index"),
+    listed = columns(
+        "effort",
+        column("gain", assumed=""),
+        "index",
         *rating_column(standing.settings),
-        Column("rank", _("Rank"), "rank", shared="tied"),
+        "rank",
         Column("actions", _("Tasks"), "count"),
         *((Column("knee", "", say=lambda is_knee: mark if is_knee else ""),) if rows["knee"].any() else ()),
     )
-    return Table(rows, columns, emphasis="knee", name=_("Plans"))
+    return Table(rows, listed, emphasis="knee", name=_("Plans"))

@@ -12,12 +12,14 @@ from cchc_cli.messages import _, n_
 from cchc_cli.model.columns import TRACK
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Kind, Report, Table
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import STATES, Names
 from cchc_cli.show.reports.charts import Drawn, task_timeline
 from cchc_cli.show.reports.sentences import assumed_note, assumed_sentence, earlier_note
 
 LISTED = ("overdue", "due_soon", "doing", "todo", "done", "cancelled")
 """The order in which tasks are shown: what presses first."""
+COUNTED = ("done", "doing", "todo", "due_soon")
 
 
 @dataclass(frozen=True)
@@ -121,24 +123,10 @@ def track_report(names: Names, found: Tracked) -> Report:
 
 def _digest(found: Tracked) -> Table:
     """How many tasks are in which state, for a table of many units."""
-    states = found.table["state"].value_counts()
-    counts = {state: int(states.get(state, 0)) for state in STATES}
-    total = len(found.table) - counts["cancelled"]
-    line = counts | {"tasks": total, "part": 100 * counts["done"] / total if total else 0.0}
-    line |= {"index_now": found.outlook.index_now if found.outlook else math.nan}
-    return Table(
-        pd.DataFrame([line]),
-        (
-            Column("tasks", _("Tasks"), "count"),
-            Column("done", _("Done"), "count"),
-            Column("doing", _("Doing"), "count"),
-            Column("todo", _("Not begun"), "count"),
-            Column("due_soon", _("Due soon"), "count"),
-            Column("overdue", _("Overdue"), "late"),
-            Column("part", _("Done, %"), "percent"),
-            Column("index_now", _("Index expected"), "index", fold=""),
-        ),
-    )
+    index = found.outlook.index_now if found.outlook else math.nan
+    line = found.counts | {"tasks": found.total, "part": found.percent or 0.0, "index_now": index}
+    expected = Column("index_now", _("Index expected"), "index", fold="")
+    return Table(pd.DataFrame([line]), columns("tasks", *COUNTED, "overdue", "part", expected))
 
 
 def track_subtitle(names: Names, found: Tracked) -> str:
@@ -196,21 +184,14 @@ def task_rows(rows: pd.DataFrame, title: str, name: str = "") -> Table:
     """Tasks with their states, a row each."""
     return Table(
         rows.assign(state_shown=[_told(line) for line in rows.to_dict("records")]),
-        (
-            Column("id", _("Task"), "id"),
-            Column("action", _("Action"), "task", of="component"),
-            Column("owner", _("Owner"), "owner", fold="· "),
-            Column("due", _("Due"), "date", alarm="days_late"),
+        columns(
+            "task",
+            "action",
+            "owner",
+            column("due", alarm="days_late"),
             Column("state_shown", _("State"), alarm="days_late"),
             Column("days_late", _("Days late"), "late", is_extra=True),
-            Column(
-                "gain",
-                _("Expected gain"),
-                "change",
-                brief=_("Gain"),
-                assumed="assumed",
-                assumed_label=_("gain assumed"),
-            ),
+            "gain",
         ),
         title=title,
         name=name,
@@ -236,14 +217,14 @@ def _told(line: dict[object, object]) -> str:
 def _counts(kind: Kind, table: pd.DataFrame, title: str, heading: str) -> Table:
     return Table(
         table.assign(bar=table["part"]),
-        (
+        columns(
             Column("id", heading, kind),
-            Column("tasks", _("Tasks"), "count"),
-            Column("done", _("Done"), "count"),
-            Column("doing", _("Doing"), "count", fold=_("Doing") + ": "),
-            Column("due_soon", _("Due soon"), "count", fold=_("Due soon") + ": "),
-            Column("overdue", _("Overdue"), "count"),
-            Column("part", _("Done, %"), "percent"),
+            "tasks",
+            "done",
+            "doing",
+            "due_soon",
+            "overdue",
+            "part",
             Column("bar", "", "bar", fold=""),
         ),
         title=title,
