@@ -205,20 +205,24 @@ def timeline(chart: Chart, sheet: Sheet) -> float:
     rows = rows_of(sheet, chart.labels, 1.6 * size, notes) if sheet.is_narrow else rows_below(sheet, chart.labels)
     starts, ends = (_zeros(series) for series in chart.series[:2])
     first, last = chart.between or (min(starts) - 2, max(ends) + 3)
-    roles = [STATES[state] for state in chart.states]
-    colours = [ROLES[role] for role in roles or ["main"] * len(starts)]
-    _bars_until(sheet, rows, list(zip(starts, ends, strict=True)), colours)
+    roles = [STATES[state] for state in chart.states] or ["main"] * len(starts)
+    _bars_until(sheet, rows, list(zip(starts, ends, strict=True)), [ROLES[role] for role in roles])
     _months(sheet, first, last)
-    words = [WORDS.get(role, role) for role in roles] or ["ink"] * len(starts)
+    words = [WORDS.get(role, role) if chart.states else "ink" for role in roles]
     if sheet.is_narrow:
         _notes(sheet, rows, notes, words)
     else:
-        for note, centre, role in zip(chart.notes, rows.centres, words, strict=True):
-            lines_at(sheet, [label(note, sheet.signs(0.32), 1)], 1, centre - ABOVE * size, Place(0, "right", role))
+        _notes_above(sheet, rows, chart.notes, words)
     if chart.mark is not None and first <= chart.mark <= last:
         mark_at(chart, sheet, rows, chart.mark + 0.5, between=True)
         _name_mark(sheet, chart.mark_label, (chart.mark - first) / (last - first))
     return rows.height + 4 * LINE * size
+
+
+def _notes_above(sheet: Sheet, rows: Rows, notes: Sequence[str], roles: Sequence[str]) -> None:
+    """Words about each row on the line above its bar, on the right."""
+    for note, centre, role in zip(notes, rows.centres, roles, strict=True):
+        lines_at(sheet, [label(note, sheet.signs(0.32), 1)], 1, centre - ABOVE * sheet.size, Place(0, "right", role))
 
 
 def _bars_until(sheet: Sheet, rows: Rows, spans: Sequence[tuple[float, float]], colours: Sequence[str]) -> None:

@@ -33,16 +33,7 @@ def histogram(chart: Chart, sheet: Sheet) -> float:
 def heat(chart: Chart, sheet: Sheet) -> float:
     """Rows of coloured cells; every tenth row is named, columns by their ids, whose names stand below."""
     axes, size = sheet.axes, sheet.size
-    middle = 50.0 if chart.mark is None else chart.mark
-    cells: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    for row, series in enumerate(chart.series):
-        for column, value in enumerate(series.values):
-            if value is None:
-                continue
-            side, reach = ("main", 100 - middle) if value >= middle else ("before", middle)
-            step = round(STEPS * abs(value - middle) / reach) if reach else STEPS
-            cells.setdefault((side, step), []).append((column, row))
-    for (side, step), places in cells.items():
+    for (side, step), places in _shades(chart).items():
         columns, rows = zip(*places, strict=True)
         style: dict[str, Any] = {"color": ROLES[side], "alpha": 0.08 + 0.72 * step / STEPS, "lw": 0}
         axes.barh(rows, 0.97, 1.0, left=[column - 0.485 for column in columns], **style)
@@ -58,3 +49,20 @@ def heat(chart: Chart, sheet: Sheet) -> float:
     lines_at(sheet, lines, 0, count + below * (len(lines) + 1) / 2, Place(0, "left", "muted"))
     axes.set_ylim(count + below * (len(lines) + 1), -0.5)
     return (count + below * (len(lines) + 1)) * tall + 3 * LINE * size
+
+
+def _shades(chart: Chart) -> dict[tuple[str, int], list[tuple[int, int]]]:
+    """The cells, column and row, of each shade: the role of its colour, and how far from the middle."""
+    middle = 50.0 if chart.mark is None else chart.mark
+    cells: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    known = [
+        (column, row, value)
+        for row, series in enumerate(chart.series)
+        for column, value in enumerate(series.values)
+        if value is not None
+    ]
+    for column, row, value in known:
+        side, reach = ("main", 100 - middle) if value >= middle else ("before", middle)
+        step = round(STEPS * abs(value - middle) / reach) if reach else STEPS
+        cells.setdefault((side, step), []).append((column, row))
+    return cells

@@ -13,7 +13,6 @@ from cchc_cli.show.documents.frame import Letterhead, within
 from cchc_cli.show.documents.tables import task_table
 from cchc_cli.show.reports.plan import (
     Planned,
-    assumed_gain,
     plan_extra,
     plan_facts,
     plan_rows,
@@ -167,7 +166,7 @@ def _tasks(found: PlanAndResult) -> Iterable[Part]:
     # What data/tasks.csv does not have bears no id: another plan may give it to another task.
     ids = planned.ids if found.is_filed else ()
     yield task_table(names, [step.candidate for step in steps], ids, gain=True)
-    assumed = assumed_gain(planned)
+    assumed = planned.where("assumed_gain")
     if found.is_filed:
         yield from assumed_note(assumed)
         yield from _incomplete(planned)

@@ -94,20 +94,19 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
         return ()
     latest = years[max(years)].set_index("unit")
     own = unit if unit in latest.index else None
-    span = None if own is None else _span_of(years[max(years)], own)
-    group = latest["group"] == latest["group"].loc[own or latest.index[0]]
-    ranks, tied = (
-        pd.DataFrame({year: table.set_index("unit")[key] for year, table in years.items()}) for key in ("rank", "tied")
-    )
-    shown = _near(ranks.loc[latest.index[group]], own, span)
+    span = _span_of(years[max(years)], own)
+    group = latest.index[latest["group"] == latest["group"].loc[own or latest.index[0]]]
+    ranks = pd.DataFrame({year: table.set_index("unit")["rank"] for year, table in years.items()})
+    shown = _near(ranks.loc[group], own, span)
     if len(shown) < 2 or shown.iloc[:, 0].isna().all():
         return ()
-    ties = {each: tuple(one is True for one in row) for each, row in tied.astype(object).iterrows()}
+    tied = pd.DataFrame({year: table.set_index("unit")["tied"] for year, table in years.items()})
+    ties = dict(zip(tied.index, tied.eq(other=True).to_numpy().tolist(), strict=True))
     series = tuple(
-        Series(names.unit(str(each)), _values(row), each == unit, span if each == own else None, ties[each])
+        Series(names.unit(str(each)), _values(row), each == unit, span if each == own else None, tuple(ties[each]))
         for each, row in shown.iterrows()
     )
-    return (_bump(tuple(years), series, span, int(group.sum())),)
+    return (_bump(tuple(years), series, span, len(group)),)
 
 
 def _bump(years: tuple[int, ...], series: tuple[Series, ...], span: tuple[float, float] | None, units: int) -> Chart:
@@ -152,9 +151,9 @@ def _bump_texts(years: list[int], line: Series, span: tuple[float, float] | None
     ), [*told[:-1], _("{year}: provisional, rank {ranks} is possible", **possible)]
 
 
-def _span_of(results: pd.DataFrame, unit: str) -> tuple[float, float] | None:
+def _span_of(results: pd.DataFrame, unit: str | None) -> tuple[float, float] | None:
     """The best and the worst rank that a provisional unit can still get; None where it has a rank."""
-    if "rank_best" not in results:
+    if unit is None or "rank_best" not in results:
         return None
     line = results[results["unit"] == unit].iloc[0]
     if not isnan(line["rank"]) or isnan(line["rank_best"]):

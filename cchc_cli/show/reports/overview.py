@@ -75,31 +75,21 @@ class Overview:
     @cached_property
     def ratings(self) -> pd.DataFrame:
         """One row a rating: rating, units, percent, before (units in `since`, NaN without one)."""
-        final, earlier = _counted(self.final), None
-        if self.before is not None:
-            earlier = _counted(self.before[~self.before["provisional"].astype(bool)])
-        ids: list[str | None] = [rating.id for rating in self.settings.ratings]
-        ids += [None] if final[None] else []
-        table = pd.DataFrame(
-            {
-                "rating": ids,
-                "units": [final[each] for each in ids],
-                "before": [np.nan if earlier is None else earlier[each] for each in ids],
-            }
-        )
+        final = _counted(self.final)
+        earlier = None if self.before is None else _counted(self.before[~self.before["provisional"].astype(bool)])
+        ids: list[str | None] = [*(rating.id for rating in self.settings.ratings), *([None] if final[None] else [])]
+        before = [np.nan if earlier is None else earlier[each] for each in ids]
+        table = pd.DataFrame({"rating": ids, "units": [final[each] for each in ids], "before": before})
         return table.assign(percent=100 * table["units"] / max(len(self.final), 1))
 
     @cached_property
     def groups(self) -> pd.DataFrame:
         """One row a group: group, units, mean, median, max, min of its indices, provisional."""
-        rows = []
-        for group, part in self.results.groupby("group", sort=False):
-            index = part.loc[part["rank"].notna(), "index"]
-            told = {"mean": index.mean(), "median": index.median(), "max": index.max(), "min": index.min()}
-            rows.append(
-                {"group": str(group), "units": len(part), **told, "provisional": int(part["provisional"].sum())}
-            )
-        return pd.DataFrame(rows)
+        results, keys = self.results, ["mean", "median", "max", "min"]
+        groups = results.groupby("group", sort=False)
+        table = results["index"].where(results["rank"].notna()).groupby(results["group"], sort=False).agg(keys)
+        table = table.assign(units=groups.size(), provisional=groups["provisional"].sum().astype(int))
+        return table.reset_index()[["group", "units", *keys, "provisional"]]
 
     @cached_property
     def costliest(self) -> pd.DataFrame:

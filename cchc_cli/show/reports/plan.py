@@ -35,6 +35,11 @@ class Planned:
     rivals: str = "hold"
     cancelled: int = 0
 
+    def where(self, what: str) -> list[str]:
+        """The tasks that are `generic`, or of which the effort is `assumed`, or the gain (`assumed_gain`)."""
+        steps = zip(self.ids, self.plan.steps, strict=True)
+        return [identity for identity, step in steps if getattr(step.candidate, what)]
+
 
 def plan_report(standing: UnitResult, planned: Planned) -> Report:
     """The tasks in the order in which they are best done, and the sums."""
@@ -73,23 +78,16 @@ def plan_timeline(standing: UnitResult, rows: pd.DataFrame) -> Drawn:
 
 def plan_extra(standing: UnitResult, planned: Planned) -> dict[str, object]:
     """What scripts get beside the rows."""
-    steps = list(zip(planned.ids, planned.plan.steps, strict=True))
     return {
         "unit": standing.unit,
         "plan_year": planned.year,
         "totals": plan_totals(standing, planned),
         "owners": planned.owners.to_dict("records"),
-        "generic": [i for i, step in steps if step.candidate.generic],
-        "assumed_effort": [i for i, step in steps if step.candidate.assumed],
-        "assumed_gain": assumed_gain(planned),
+        "generic": planned.where("generic"),
+        "assumed_effort": planned.where("assumed"),
+        "assumed_gain": planned.where("assumed_gain"),
         "written": planned.written,
     }
-
-
-def assumed_gain(planned: Planned) -> list[str]:
-    """Tasks of which nothing says what they gain."""
-    steps = zip(planned.ids, planned.plan.steps, strict=True)
-    return [identity for identity, step in steps if step.candidate.assumed_gain]
 
 
 def _end(standing: UnitResult, planned: Planned) -> Place:
@@ -198,24 +196,22 @@ def _owners(planned: Planned) -> Iterable[Table]:
     due = [any(days) for days in zip(*owners["months"], strict=True)]
     months = tuple(_("Month {number}", number=month) if is_due else "" for month, is_due in enumerate(due, 1))
     yield Table(
-        owners.assign(
-            months=owners["months"].map(lambda days: [each or None for each in days]),
-            over_shown=[
-                "" if over is None else _("more than fits by the end of month {month}", month=over)
-                for over in owners["over"]
-            ],
-        ),
+        owners.assign(months=owners["months"].map(lambda days: [each or None for each in days])),
         columns(
             column("owner", kind="owner_or_none", fold=None),
             "tasks",
             "effort",
             *((Column("capacity", _("Days a month"), "value"),) if known else ()),
             Column("months", _("Days due by month"), "months", parts=months),
-            *((Column("over_shown", ""),) if known and owners["over"].notna().any() else ()),
+            *((Column("over", "", say=_over),) if known and owners["over"].notna().any() else ()),
         ),
         title=_("Effort by owner"),
         name=_("By owner"),
     )
+
+
+def _over(month: int | None) -> str:
+    return "" if month is None else _("more than fits by the end of month {month}", month=month)
 
 
 def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:
@@ -239,9 +235,9 @@ def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:
 def _of_steps(planned: Planned) -> Iterable[str]:
     """What is assumed of tasks, which win nothing, and which are still to be put in words."""
     steps = planned.plan.steps
-    if any(step.candidate.assumed for step in steps):
+    if planned.where("assumed"):
         yield _("≈ days: criteria.yaml names no effort; assumed here (--effort sets another).")
-    yield from assumed_note(assumed_gain(planned))
+    yield from assumed_note(planned.where("assumed_gain"))
     spare = [
         identity
         for identity, step, before in zip(planned.ids, steps, [0.0, *(step.points for step in steps)], strict=False)
