@@ -87,7 +87,7 @@ class Overview:
         """One row a group: group, units, mean, median, max, min of its indices, provisional."""
         results, keys = self.results, ["mean", "median", "max", "min"]
         groups = results.groupby("group", sort=False)
-        table = results["index"].where(results["rank"].notna()).groupby(results["group"], sort=False).agg(keys)
+        table = results["index"].where(results["rank"].notna()).groupby(results["group"], sort=False).agg([*keys])
         table = table.assign(units=groups.size(), provisional=groups["provisional"].sum().astype(int))
         return table.reset_index()[["group", "units", *keys, "provisional"]]
 
