@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from cchc_cli.messages import _, figure
+from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.rules import ExtraRule
 from cchc_cli.office.nodes import Node, Outline, free_id, slug
 from cchc_cli.office.row_kinds import extra_kind
 from cchc_cli.office.rule_lines import Line, split_lines
-from cchc_cli.office.rule_text import other_most
-from cchc_cli.office.taken_off import case_of
+from cchc_cli.office.rule_text import Unclear, other_most
 from cchc_cli.office.whom import only_for_some
 
 Kind = Literal["bonus", "penalty"]
+UNREAD = N_("how these points are given was not read: “{text}”.")
 
 
 @dataclass
@@ -39,24 +39,29 @@ def take_extras(areas: list[Node], outline: Outline, caps: dict[str, float]) -> 
     taken = {node.id for node in outline.nodes()}
     found: list[Extra] = []
     for parent, node in called_so(areas):
-        kind, whole = extra_kind(node.name) or "bonus", abs(node.points or 0.0)
+        whole = abs(node.points or 0.0)
         (areas if parent is None else parent.children).remove(node)
-        parts = [part for leaf in node.leaves() if (part := _taken(leaf, kind, outline, whole))]
+        parts = [part for leaf in node.leaves() if (part := _taken(leaf, node.name, outline, whole))]
         found += parts
-        below = sum(part.max for part in parts)
-        if not parts or not node.children or not whole or abs(whole - below) <= NOISE:
-            continue
-        if whole < below and kind not in caps:
-            caps[kind] = whole
-        else:
-            text = _("{max} points stand here, but what is below sums to {sum}.", max=figure(whole), sum=figure(below))
-            outline.doubts.append((node.points_at, text))
+        if node.children and whole and parts:
+            _cap(node, whole, parts, outline, caps)
     for node in outline.extras:
         node.id = free_id(slug(node.name), taken)
         taken.add(node.id)
-        part = _taken(node, extra_kind(node.name) or "bonus", outline)
-        found += [part] if part else []
+        found += filter(None, [_taken(node, node.name, outline)])
     return found
+
+
+def _cap(node: Node, whole: float, parts: list[Extra], outline: Outline, caps: dict[str, float]) -> None:
+    """Compare what an area says with its parts: less than they are is the most of all."""
+    below = sum(part.max for part in parts)
+    if abs(whole - below) <= NOISE:
+        return
+    if whole < below and parts[0].kind not in caps:
+        caps[parts[0].kind] = whole
+        return
+    text = _("{max} points stand here, but what is below sums to {sum}.", max=figure(whole), sum=figure(below))
+    outline.doubts.append((node.points_at, text))
 
 
 def called_so(areas: list[Node]) -> list[tuple[Node | None, Node]]:
@@ -84,47 +89,60 @@ def _have_others(nodes: list[Node]) -> bool:
     return any(not extra_kind(node.name) for node in nodes)
 
 
-def _taken(leaf: Node, kind: Kind, outline: Outline, whole: float = 0.0) -> Extra | None:
+def _taken(leaf: Node, called: str, outline: Outline, whole: float = 0.0) -> Extra | None:
     """The adjustment that a row is; None where nothing says its most points, not even all of its area (`whole`)."""
     outline.doubts += leaf.doubts
-    lines = leaf.lines or [line for line in split_lines(leaf.name, leaf.address) if case_of(line.whole)]
-    cases = [case_of(line.whole) for line in lines]
-    most = leaf.points or next((case.most for case in cases if case and case.most), None) or whole
+    lines = leaf.lines or [line for line in split_lines(leaf.name, leaf.address) if line.case]
+    most = leaf.points or next((case.most for case in filter(None, (line.case for line in lines)) if case.most), whole)
     if not most:
         text = _("“{name}”: an adjustment without its most points was left out.", name=leaf.name[:60])
         outline.doubts.append((leaf.address, text))
         return None
-    rule, why = extra_rule(lines, kind, most)
-    if for_some := [text for text in (leaf.name, *(line.text for line in lines)) if only_for_some(text)]:
-        rule, why = (
-            None,
-            _("“{text}” holds for some units only: bonus and penalty points are for all.", text=for_some[0][:80]),
-        )
-    if why:
-        outline.doubts.append((lines[0].address if lines else leaf.address, why))
-    texts = [line.text if line.points is None else f"{line.text}: {line.points:.12g}" for line in leaf.lines]
-    return Extra(leaf.id, leaf.name, kind, most, rule, (*texts, *leaf.evidence, *filter(None, [leaf.owner])))
+    made = Extra(leaf.id, leaf.name, extra_kind(called) or "bonus", most, lines=tuple(_comments(leaf)))
+    try:
+        made.rule = _rule(leaf, lines, made)
+    except Unclear as unclear:
+        outline.doubts += unclear.doubts
+    return made
 
 
-def extra_rule(lines: list[Line], kind: Kind, maximum: float) -> tuple[ExtraRule | None, str]:
-    """Points for each case, or by option; None where lines say neither, or more, with the reason."""
-    if not lines:
-        return None, ""
+def _comments(leaf: Node) -> list[str]:
+    """Everything that a row says besides its points."""
+    lines = [line.text if line.points is None else f"{line.text}: {line.points:.12g}" for line in leaf.lines]
+    return [*lines, *leaf.evidence, *([leaf.owner] if leaf.owner else [])]
+
+
+def _rule(leaf: Node, lines: list[Line], extra: Extra) -> ExtraRule | None:
+    """Points for each case, or by option. Raises Unclear where lines say neither, or more."""
+    where = lines[0].address if lines else leaf.address
+    for text in filter(only_for_some, (leaf.name, *(line.text for line in lines))):
+        text = _("“{text}” holds for some units only: bonus and penalty points are for all.", text=text[:80])
+        raise Unclear((where, text))
     text = "; ".join(line.whole for line in lines)[:80]
-    unread = _("how these points are given was not read: “{text}”.", text=text)
-    if len(lines) > 1:
-        options = {line.text: line.points for line in lines if line.points is not None}
-        if len(options) < len(lines) or min(options.values()) < 0 or max(options.values()) > maximum:
-            return None, unread
-        if min(options.values()) > 0 or any(case and case.counted for case in map(case_of, options)):
-            return None, _("nothing says whether these points add up, or only one of them counts: “{text}”.", text=text)
-        return ExtraRule(type="choice", options={**options}), ""
-    case = case_of(lines[0].whole)
-    if case is None or (kind == "bonus" and case.off) or case.points > maximum:
-        return None, unread
-    if case.most not in (None, maximum):
-        return None, other_most(text, case.most or 0, maximum)
+    rule = _by_option(lines, extra.max, text) if len(lines) > 1 else _by_case(lines, extra, text) if lines else None
+    if isinstance(rule, str):
+        raise Unclear((where, rule))
+    return rule
+
+
+def _by_option(lines: list[Line], maximum: float, text: str) -> ExtraRule | str:
+    """The options of a rule; else why they are none."""
+    options = {line.text: line.points for line in lines if line.points is not None}
+    if len(options) < len(lines) or not 0 <= min(options.values()) <= max(options.values()) <= maximum:
+        return _(UNREAD, text=text)
+    if min(options.values()) > 0 or any(line.case and line.case.counted for line in lines):
+        return _("nothing says whether these points add up, or only one of them counts: “{text}”.", text=text)
+    return ExtraRule(type="choice", options={**options})
+
+
+def _by_case(lines: list[Line], extra: Extra, text: str) -> ExtraRule | str:
+    """The points of each case; else why they are none."""
+    case = lines[0].case
+    if case is None or (extra.kind == "bonus" and case.off) or case.points > extra.max:
+        return _(UNREAD, text=text)
+    if case.most not in (None, extra.max):
+        return other_most(text, case.most or 0, extra.max)
     # Where one case takes everything, once and for each case are the same.
-    if case.counted or case.one or case.points == maximum:
-        return ExtraRule(each=case.points), ""
-    return None, _("“{text}”: is it counted once, or for each case?", text=text)
+    if case.counted or case.one or case.points == extra.max:
+        return ExtraRule(each=case.points)
+    return _("“{text}”: is it counted once, or for each case?", text=text)

@@ -165,13 +165,18 @@ def _unread(reader: Rows) -> Iterator[str]:
 
 def _title(book: Book, grid: Grid, head: Head) -> str:
     """The line above the table that names the index, the nearest one; blank where there is none."""
+    said = {line: plain(line) for line in reversed(_lines_above(book, grid, head))}
+    named = {line: folded for line, folded in said.items() if not NO_TITLE.match(folded)}
+    found = next((line for word in TITLE_WORDS for line, folded in named.items() if word in folded), "")
+    return ANNEX.sub("", found) or found
+
+
+def _lines_above(book: Book, grid: Grid, head: Head) -> list[str]:
+    """The lines above a table, in the text of a Word file and in rows."""
     table = grid.labels[head.first][0] if grid.labels else 1
     texts = [text for text, tables in zip(book.text, book.text_after, strict=True) if tables < table]
     texts += [value for row in rows_above(grid, head) for value in row if isinstance(value, str)]
-    lines = [" ".join(line.split()) for line in "\n".join(texts).split("\n") if len(line) < 300]
-    said = {line: plain(line) for line in reversed(lines) if not NO_TITLE.match(plain(line))}
-    found = next((line for word in TITLE_WORDS for line, folded in said.items() if word in folded), "")
-    return ANNEX.sub("", found) or found
+    return [" ".join(line.split()) for line in "\n".join(texts).split("\n") if len(line) < 300]
 
 
 def _one_area(outline: Outline, title: str) -> None:
@@ -213,8 +218,8 @@ def _leaves(draft: CriteriaDraft) -> None:
 def _finish(draft: CriteriaDraft, outline: Outline) -> None:
     """Compare sums, and put all doubts in the order of the file."""
     above = [node for node in draft.nodes() if node.children]
-    said = [node.points for node in above] + [total.points for total in outline.totals]
-    draft.totals = len(said) - said.count(None)
+    draft.totals = len([node for node in above if node.points is not None])
+    draft.totals += len([total for total in outline.totals if total.points is not None])
     for area in draft.areas:
         _sums(area, [*draft.groups])
     for node in above:
@@ -284,22 +289,27 @@ def _sums(node: Node, groups: Iterable[str]) -> bool:
     if node.points is None or not node.children:
         return told
     blank = ", ".join(leaf.id for leaf in node.leaves() if leaf.points is None)
-    # Where units of different groups have different components, each group's have to fit.
-    sums = [node.below(group) for group in groups] or [node.below()]
-    wrong = next((below for below in sums if abs(node.points - below) > NOISE), sums[0] if blank else None)
+    wrong = _other_sum(node, node.points, groups, blank)
     if wrong is None:
         return told
     node.said, node.points = node.points, None
     if not told or not (blank or abs(node.said - sum(child.stated() for child in node.children)) <= NOISE):
-        words = {"max": figure(node.said), "sum": figure(wrong)}
-        text = _("{max} points stand here, but what is below sums to {sum}.", **words)
-        if blank:
-            short_of = N_(
-                "{max} points stand here; what is below sums to {sum} without {ids}, where no maximum stands."
-            )
-            text = _(short_of, ids=blank, **words)
-        node.doubt(node.points_at, text)
+        node.doubt(node.points_at, _difference(node.said, wrong, blank))
     return True
+
+
+def _other_sum(node: Node, said: float, groups: Iterable[str], blank: str) -> float | None:
+    """What stands below a node where that is not what it says; where units of groups have components, of each group."""
+    sums = [node.below(group) for group in groups] or [node.below()]
+    return next((below for below in sums if abs(said - below) > NOISE), sums[0] if blank else None)
+
+
+def _difference(said: float, below: float, blank: str) -> str:
+    words = {"max": figure(said), "sum": figure(below)}
+    if not blank:
+        return _("{max} points stand here, but what is below sums to {sum}.", **words)
+    text = N_("{max} points stand here; what is below sums to {sum} without {ids}, where no maximum stands.")
+    return _(text, ids=blank, **words)
 
 
 def _totals(draft: CriteriaDraft, totals: list[Total]) -> Iterator[Doubt]:

@@ -31,10 +31,22 @@ def _head(draft: CriteriaDraft) -> Iterator[str]:
     yield from _comment("", _("Made by cchc import criteria from {source}.", source=source))
     if draft.doubts:
         yield from _comment("", _("Look at every line with TODO, correct it, and remove the comment."))
-    general = [doubt for doubt in draft.doubts if not doubt.node and doubt is not draft.untitled]
-    for doubt in general:
-        yield from _todo("", doubt.address, doubt.text)
+    for doubt in draft.doubts:
+        if not doubt.node and doubt is not draft.untitled:
+            yield from _todo("", doubt.address, doubt.text)
     yield "version: 1"
+    yield from _index(draft)
+    yield "defaults:"
+    yield f"  language: {language()}"
+    yield from _named("groups", draft.groups)
+    yield from _named("owners", draft.owners)
+    yield from ["adjustments:"] if draft.extras else ()
+    for extra in draft.extras:
+        yield from (line for each in extra.lines for line in _comment("  ", each))
+        yield f"  - {_extra(extra)}"
+
+
+def _index(draft: CriteriaDraft) -> Iterator[str]:
     yield "index:"
     if draft.untitled:
         yield from _todo("  ", draft.untitled.address, draft.untitled.text)
@@ -46,17 +58,11 @@ def _head(draft: CriteriaDraft) -> Iterator[str]:
     yield from _comment("  ", _("The ratings of the decision, highest first, such as:"))
     yield "  # ratings:"
     yield "  #   - {id: good, name: Tốt, min: 80}"
-    yield "defaults:"
-    yield f"  language: {language()}"
-    for key, named in (("groups", draft.groups), ("owners", draft.owners)):
-        if named:
-            yield f"{key}:"
-            yield from (f"  {_quoted(identity)}: {{name: {_quoted(name[:NAME])}}}" for identity, name in named.items())
-    if draft.extras:
-        yield "adjustments:"
-        for extra in draft.extras:
-            yield from (line for each in extra.lines for line in _comment("  ", each))
-            yield f"  - {_extra(extra)}"
+
+
+def _named(key: str, names: dict[str, str]) -> Iterator[str]:
+    yield from [f"{key}:"] if names else ()
+    yield from (f"  {_quoted(identity)}: {{name: {_quoted(name[:NAME])}}}" for identity, name in names.items())
 
 
 def index_id(title: str) -> str:
@@ -101,15 +107,11 @@ def _leaf(leaf: Node, indent: str) -> Iterator[str]:
     if leaf.evidence:
         yield f"{indent}evidence:"
         yield from (f"{indent}  - {_quoted(text[:TEXT])}" for text in leaf.evidence)
+    # The lines of options and tiers stand in the rule itself.
+    told = [line for line in leaf.lines if line.points is None or not isinstance(leaf.rule, Choice | Tiers)]
+    yield from (comment for line in told for comment in _comment(indent, _line(line)))
     if leaf.rule is not None:
-        whole = not isinstance(leaf.rule, Choice | Tiers)
-        for line in leaf.lines:
-            if whole or line.points is None:
-                yield from _comment(indent, _line(line))
         yield f"{indent}rule: {_rule(leaf.rule)}"
-    elif leaf.lines:
-        for line in leaf.lines:
-            yield from _comment(indent, _line(line))
 
 
 def _line(line: Line) -> str:

@@ -10,6 +10,8 @@ from cchc_cli.office.numbers import cell_marks
 from cchc_cli.office.rule_lines import is_rule_text, says_rule
 from cchc_cli.office.vocabulary import COUNTS, OF_COMPONENTS, column_year, first_fit
 
+MANY = 30
+"""Texts of a column without a known heading that are read as rules."""
 LONGEST = 120
 """Letters of a heading."""
 IN_BRACKETS = re.compile(r"\s*\((diem|%|neu co|ghi ro|(toi da )?\d+( diem)?)\)")
@@ -121,8 +123,10 @@ class _Columns:
         """A column of any name whose texts mostly say how points are given."""
         named = {column for columns in self.found.values() for column in columns}
         for column in self.texts if "rule" not in self.found else ():
-            said = [value for value in self._cells(column) if isinstance(value, str)] if self.texts[column] else []
-            if column not in named and 2 * sum(map(says_rule, said)) > len(said):
+            if column in named or not self.texts[column]:
+                continue
+            said = [value for value in self._cells(column) if isinstance(value, str)][:MANY]
+            if 2 * sum(map(says_rule, said)) > len(said):
                 self._add("rule", [column])
 
     def _appeals(self) -> None:

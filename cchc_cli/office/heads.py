@@ -74,9 +74,10 @@ def _depths(grid: Grid, first: int) -> Iterator[int]:
 def _is_words(grid: Grid, row: int) -> bool:
     """Whether a row may belong to a head: it has no numbers, and texts that are short."""
     cells = [value for value in grid.rows[row] if value is not None]
+    texts = [value for value in cells if isinstance(value, str) and len(value) < 100]
     merged = any((row, column) in grid.merged for column in range(grid.width))
-    words = (bool(cells) or merged) and all(isinstance(value, str) and len(value) < 100 for value in cells)
-    return words and (is_counter(grid.rows[row]) or not any(_is_figure(value) for value in cells))
+    words = len(texts) == len(cells) and (cells != [] or merged)
+    return words and (is_counter(grid.rows[row]) or not any(map(_is_figure, cells)))
 
 
 def _is_figure(value: Value) -> bool:
@@ -102,11 +103,11 @@ def _goes_on(grid: Grid, head: Head, row: int) -> bool:
     cells = grid.rows[row]
     if is_counter(cells) or _is_years(cells):
         return True
-    labels = [column for column in _labels(head) if column >= 0]
+    labels = _labels(head) - {-1}
     texts = [value for value in cells if isinstance(value, str)]
     if not texts or not _is_words(grid, row) or any(map(_is_data, texts)):
         return False
-    return all(cells[column] is None for column in labels) and any(cells[min(labels, default=-1) + 1 :])
+    return {cells[column] for column in labels} <= {None} and any(cells[min(labels, default=-1) + 1 :])
 
 
 def _is_data(text: str) -> bool:
@@ -195,14 +196,13 @@ def rows_above(grid: Grid, head: Head) -> list[list[Value]]:
 def is_counter(row: list[Value]) -> bool:
     """Whether a row only counts the columns: (1), (2), 3 = 1 + 2, or A, B, 1, 2."""
     signs: list[str] = []
-    for value in row:
-        if value is None:
-            continue
+    bracketed = False
+    for value in (value for value in row if value is not None):
         text = f"{value:.12g}" if isinstance(value, float) else plain(str(value)[:40])
         if (match := COUNTER.fullmatch(text)) is None:
             return False
-        signs.append(match[1] if signs or not text.startswith("(1)") else "(1)")
-    bracketed, signs = signs[:1] == ["(1)"], ["1" if sign == "(1)" else sign for sign in signs]
+        bracketed = bracketed or (not signs and text.startswith("(1)"))
+        signs.append(match[1])
     return len(signs) > (1 if bracketed else 2) and _is_count(signs)
 
 

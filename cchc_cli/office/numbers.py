@@ -116,8 +116,6 @@ def cell_marks(value: Value) -> tuple[list[Mark], bool]:
     A number 1.1 was typed as 1.1 or 1.10; a date as d.m.y, m.d.y, d.m or m.y, with or without zeros. A date may
     also stand there as the number by which spreadsheets count days, or as a text.
     """
-    if value is None or isinstance(value, bool):
-        return [], False
     if (day := day_of(value)) is not None:
         return [Mark("dotted", text) for text in typed_as(day)], True
     if isinstance(value, str):

@@ -34,18 +34,19 @@ class Rows:
         self.columns = {name: head.columns.get(name, []) for name in READ}
         self.columns["max"] = self._latest(self.columns["max"])
         self.columns["rule_points"] = self.columns["rule_points"] or self._points_of_options()
-        self.head_texts = [
-            {str(grid.at(row, column)) for column in range(grid.width)} for row in range(head.first, head.last + 1)
-        ]
+        self.head_texts = [_row_texts(grid, row) for row in range(head.first, head.last + 1)]
         self.levels = [each for each in ("area", "name", "part") if self.columns[each]]
-        body = range(head.last + 1, len(grid.rows))
-        self.counters = {row for row in body if is_counter(grid.rows[row])}
-        heads = [row for row in body if row not in self.counters and self._is_head(row)]
-        self.others = [row for row in heads if self._of_another(row)]
-        left_out = set(map(self._table, self.others))
-        self.body = [row for row in body if self._table(row) not in left_out]
-        self.again = [row for row in heads if self._table(row) not in left_out]
+        self.body = list(range(head.last + 1, len(grid.rows)))
+        self.counters = {row for row in self.body if is_counter(grid.rows[row])}
+        self.again = [row for row in self.body if row not in self.counters and self._is_head(row)]
+        self.others = list(filter(self._of_another, self.again))
+        self._leave_out(set(map(self._table, self.others)))
         self.numbered = any(map(self._marks, self.body))
+
+    def _leave_out(self, tables: set[int]) -> None:
+        """Pass over the rows of tables of another kind."""
+        self.body = [row for row in self.body if self._table(row) not in tables]
+        self.again = [row for row in self.again if self._table(row) not in tables]
 
     def _table(self, row: int) -> int:
         """The number of the table that a row of a Word file is in."""
@@ -230,6 +231,10 @@ class Rows:
         deepest.rule = "\n".join(text for text in (deepest.rule, last.rule) if text)
         deepest.marks = deepest.marks or self._marks(row)[:1]
         yield from made
+
+
+def _row_texts(grid: Grid, row: int) -> set[str]:
+    return {str(grid.at(row, column)) for column in range(grid.width)}
 
 
 def _take_rule(made: Row) -> None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from cchc_cli.office.share_text import LONGEST, NUMBER, explains, is_formula, number
-from cchc_cli.office.taken_off import in_points, takes_off
+from cchc_cli.office.taken_off import Case, case_of, in_points, takes_off
 
 VERB = r"(?:được|đạt|chấm|tính|cho|cộng)"
 ENDING = re.compile(
@@ -66,6 +66,11 @@ class Line:
     def whole(self) -> str:
         """The text with its points."""
         return self.text if self.points is None else f"{self.text}: {self.points:.12g} điểm"
+
+    @property
+    def case(self) -> Case | None:
+        """The points for a case, given or taken off."""
+        return case_of(self.whole)
 
     @property
     def says_points(self) -> bool:

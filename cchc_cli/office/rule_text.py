@@ -23,7 +23,7 @@ from cchc_cli.office.share_text import (
     short,
 )
 from cchc_cli.office.spans import Span, span_of, tiers_of
-from cchc_cli.office.taken_off import EXCEPT, TakenOff, case_of, taken_off, things
+from cchc_cli.office.taken_off import EXCEPT, TakenOff, taken_off, things
 
 Doubt = tuple[str, str]
 """A cell, and what is not sure of it."""
@@ -164,7 +164,7 @@ class _Reader:
     def for_each(self) -> Rule | None:
         """`Mỗi mô hình được 1 điểm, tối đa 3 điểm`: points in proportion to what is counted, up to the maximum."""
         line = self.lines[0]
-        case = case_of(line.whole) if len(self.lines) == 1 else None
+        case = line.case if len(self.lines) == 1 else None
         if case is None or case.off or not case.counted or case.points >= self.maximum:
             return None
         if case.most not in (None, self.maximum):
@@ -174,15 +174,14 @@ class _Reader:
 
     def taken_off(self) -> Rule | None:
         """`Mỗi nhiệm vụ quá hạn trừ 0,25 điểm`; or options of which some take off: `Không vi phạm: 2; Vi phạm: trừ 1`."""
-        read = [(line, taken_off(line.text)) for line in self.silent]
-        offs = [(line, off) for line, off in read if off is not None]
-        if not offs:
+        read = {line: off for line in self.silent if (off := taken_off(line.text))}
+        if not read:
             return None
-        others = [line for line, off in read if off is None]
+        others, offs = [line for line in self.silent if line not in read], list(read.items())
         if why := _unclear(offs, others):
             raise Unclear((offs[0][0].address, why))
         self.doubts += [(line.address, _(NOT_UNDERSTOOD, text=short(line.text))) for line in others]
-        return self._counted(offs) if any(off.counted for _line, off in offs) else self._once(offs)
+        return self._counted(offs) if any(off.counted for off in read.values()) else self._once(offs)
 
     def _counted(self, offs: list[Off]) -> Rule:
         """So many points for each case; beside it only what gives everything, or nothing, may stand."""

@@ -109,10 +109,7 @@ def _first(patterns: tuple[tuple[re.Pattern[str], bool], ...], folded: str) -> t
 
 def tiers_of(lines: list[Line]) -> tuple[Tiers | None, list[tuple[str, str]]]:
     """Tiers, where all lines are spans that fall from the highest on; else None, and what is to be told of options."""
-    spans = [(line, span) for line in lines if (span := span_of(line.text)) is not None]
-    rest = lines[-1]
-    if spans and [line for line, _span in spans] == lines[:-1] and _is_rest(rest.text):
-        spans.append((rest, Span(None, None)))
+    spans = _spans(lines)
     if len(spans) < len(lines) or (len(lines) == 1 and spans[0][1].low is None):
         return None, []
     ordered = sorted(spans, key=lambda pair: _order(pair[1]), reverse=True)
@@ -120,6 +117,14 @@ def tiers_of(lines: list[Line]) -> tuple[Tiers | None, list[tuple[str, str]]]:
         text = _("the spans are written as options: they do not fall without gaps from the highest on.")
         return None, [(lines[0].address, text)] if len(lines) > 1 else []
     return Tiers(tiers=tuple(_tier(line, span) for line, span in ordered)), [*_told(ordered)]
+
+
+def _spans(lines: list[Line]) -> list[Spanned]:
+    """The lines that hold for a span of numbers; the last one may be for all others."""
+    spans = [(line, span) for line in lines if (span := span_of(line.text)) is not None]
+    if spans and [line for line, _span in spans] == lines[:-1] and _is_rest(lines[-1].text):
+        spans.append((lines[-1], Span(None, None)))
+    return spans
 
 
 def _order(span: Span) -> tuple[float, bool]:

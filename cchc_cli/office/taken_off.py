@@ -135,10 +135,9 @@ def taken_off(text: str) -> TakenOff | None:
     found, caps = list(AMOUNT.finditer(folded)) or list(MINUS.finditer(folded)), list(CAP.finditer(folded))
     if not found and not caps:
         return TakenOff(what, (), (), counted=False, whole=True) if ALL_OFF.search(folded) else None
-    if not caps:
-        caps = list(LIMIT.finditer(folded, found[-1].end()))
+    caps = caps or list(LIMIT.finditer(folded, found[-1].end()))
     most = tuple(_cap(each.groupdict()) for each in caps)
-    one = bool(found) and ONE.search(folded[: found[0].start()]) is not None
+    one = ONE.search(folded[: found[0].start()] if found else "") is not None
     # A limit says that what one case takes off may be taken off several times.
     counted = COUNTED.search(folded) is not None or (one and any(most))
     return TakenOff(

@@ -17,7 +17,6 @@ from cchc_cli.office.options import settle
 from cchc_cli.office.row_kinds import Row, extra_kind, plain_name
 from cchc_cli.office.rule_lines import Line, split_lines
 from cchc_cli.office.share_text import explains, is_formula
-from cchc_cli.office.taken_off import case_of
 from cchc_cli.office.vocabulary import REMARK, WHOLE_TOTAL
 
 DEEPEST = 8
@@ -29,6 +28,7 @@ IN_NAME = re.compile(
 """The maximum behind a name: `CHỈ ĐẠO, ĐIỀU HÀNH (9,5 điểm)`."""
 NAMED_AREAS = re.compile(r"(?<!\w)(?:[IVXL]{1,6}|[A-HĐ]|\d{1,2})(?!\w)")
 """Numbers of areas in the name of a total: `TỔNG CỘNG (I+II)`, `Cộng mục A`."""
+NUMBERED = re.compile(r"\d")
 ORDERED = ("letters", "roman", "dotted", "mixed")
 """Numbers that say a level by how they are written; small letters go below what stands above them."""
 
@@ -93,12 +93,15 @@ class _Builder:
         elif said and row.points in (None, behind):
             node.points, node.points_at = behind, row.address if row.points is None else row.points_at
             node.name = node.name[: said.start()].strip() or node.mark.text
-        if (found := node.points or 0) < 0:
-            taken = any(extra_kind(each.name) == "penalty" for each in (*self.path, node))
-            node.points = abs(found) if taken else None
-            if not taken:
-                text = _("{found} is below zero, so it can't be a maximum.", found=figure(found))
-                node.doubt(row.points_at, text)
+        if (node.points or 0) < 0:
+            self._below_zero(node, row.points_at)
+
+    def _below_zero(self, node: Node, address: str) -> None:
+        found, node.points = node.points or 0, None
+        if any(extra_kind(each.name) == "penalty" for each in (*self.path, node)):
+            node.points = abs(found)
+            return
+        node.doubt(address, _("{found} is below zero, so it can't be a maximum.", found=figure(found)))
 
     def _mark(self, row: Row) -> tuple[Mark, str]:
         """The number of a row, and why it is not sure; blank where it is."""
@@ -139,21 +142,22 @@ class _Builder:
         own = [area for area in areas if id(area) not in beside]
         texts = {area.mark.text: area for area in areas}
         for total, name, above in self.named:
-            said = [texts[text] for text in NAMED_AREAS.findall(name) if text in texts]
-            total.parts = said or self._summed(total, name, above, own)
-            if len(said) == len(areas):
-                total.parts = None
+            if said := [texts[text] for text in NAMED_AREAS.findall(name) if text in texts]:
+                total.parts = said if len(said) < len(areas) else None
+            else:
+                total.parts = self._summed(total, name, above, own)
 
     def _summed(self, total: Total, name: str, above: list[Node], own: list[Node]) -> list[Node] | None:
         """What an unnamed total sums up: everything (None), the area above it, or all above it."""
         areas = self.outline.areas
         before = [area for area in areas if area.row < total.row]
-        fitting = [parts for parts in (areas, own, above, before) if _fits(total, parts)]
-        if fitting and not (above in fitting and fitting[0] in (areas, own)):
-            return None if fitting[0] in (areas, own) else fitting[0]
-        last = max((node.row for area in own for node in area.all()), default=-1)
-        whole = total.row > last or WHOLE_TOTAL.fullmatch(plain(name))
+        all_fits = _fits(total, areas) or _fits(total, own)
+        if all_fits != _fits(total, above):
+            return None if all_fits else above
+        if not all_fits and _fits(total, before):
+            return before
         ends = total is self.outline.totals[-1] or len(own) < 2
+        whole = all(total.row > node.row for area in own for node in area.all()) or WHOLE_TOTAL.fullmatch(plain(name))
         return None if whole and ends else above or None
 
     def _below(self, row: Row) -> None:
@@ -171,7 +175,7 @@ class _Builder:
 
     def _hang(self, node: Node, lines: list[Line], row: Row) -> None:
         """Take the lines of a row as those of a node's rule, or as remarks beside it."""
-        if node.lines and all(_is_remark(line.text) and not re.search(r"\d", line.text) for line in lines):
+        if node.lines and all(_is_remark(line.text) and not NUMBERED.search(line.text) for line in lines):
             node.remarks += lines
             return
         if not any(_says(line, node) for line in lines):
@@ -197,7 +201,7 @@ def _with_points_beside(lines: list[Line], points: float | None) -> list[Line]:
 
 def _says(line: Line, node: Node) -> bool:
     """Whether a line says how points come about, or explains lines that do."""
-    if line.says_points or is_formula(line.text) or case_of(line.text):
+    if line.says_points or is_formula(line.text) or line.case:
         return True
     return bool(node.lines) and explains(line.text)
 
@@ -209,7 +213,7 @@ def _rule_lines(node: Node, lines: list[Line]) -> list[Line]:
     if not any(line.says_points for line in kept):
         return lines
     for line in remarks:
-        if re.search(r"\d", line.text):
+        if NUMBERED.search(line.text):
             node.doubt(line.address, _("“{text}” was not understood.", text=line.text[:80]))
         else:
             node.remarks.append(line)
@@ -225,17 +229,24 @@ def _order(rows: Iterable[Row]) -> list[tuple[int, ...]]:
 
     How numbers are written says it (A, I, 1, 1.1); a kind with a word before it stands above those that come after it.
     """
-    rows_with = ((place, row) for place, row in enumerate(rows) if row.kind != "total")
-    numbers = [(place, mark) for place, row in rows_with for mark in (row.marks if row.mangled else row.marks[:1])]
-    first = {mark.kind: place for place, mark in reversed(numbers) if mark.style in ORDERED}
-    order = sorted(kind for kind in first if kind[0] >= 0)
+    first: dict[tuple[int, ...], int] = {}
+    for place, row in enumerate(rows):
+        for mark in _marks(row):
+            first.setdefault(mark.kind, place)
+    kinds = sorted(first)
+    order = [kind for kind in kinds if kind[0] >= 0]
     at = 0
-    for kind in sorted((kind for kind in first if kind[0] < 0), reverse=True):
-        later = [place for place, other in enumerate(order) if place >= at and first[other] > first[kind]]
-        at = min(later, default=len(order))
-        order.insert(at, kind)
-        at += 1
+    for kind in reversed(kinds[: len(kinds) - len(order)]):
+        later = (place for place in range(at, len(order)) if first[order[place]] > first[kind])
+        at = next(later, len(order)) + 1
+        order.insert(at - 1, kind)
     return order
+
+
+def _marks(row: Row) -> list[Mark]:
+    """The marks of a row that say a level."""
+    found = row.marks if row.mangled else row.marks[:1]
+    return [mark for mark in found if mark.style in ORDERED and row.kind != "total"]
 
 
 def _evidence(text: str) -> list[str]:
