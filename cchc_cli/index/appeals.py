@@ -1,4 +1,20 @@
-"""From the self-score over the appraisals to the official points: what was cut, won back, and is still in dispute."""
+"""From the self-score over the appraisals to the official points: what was cut, won back, and is still in dispute.
+
+The columns of `stages`, points NaN where a stage has none:
+
+- `level` (`component`, `bonus` or `penalty`), `component` (its id), `max`
+- `self`, `appraised1`, `score`: the unit's own points, those of the first appraisal, the official ones; of an
+  adjustment what it does to the index after the caps, a penalty's below 0, of a maximum of 0
+- `latest`: the official points, those of the first appraisal where there are none yet
+- `cut`, `won_back`: what each stage took off the points of the stage before it, and what it added, from the
+  self-score on, over the stages that there are: self − cut + won_back = latest. NaN where there is no
+  self-score, or nothing to compare it with
+- `arguable`: self − latest, where they are less: what an explanation could still bring
+- `status`: `waiting` (no points but the unit's own), `agreed`, `raised`, `cut`, `partly` (won back), `won_back`;
+  blank where the unit has not scored itself
+- `stages`: the names of the stages that have points, in order
+- `appeal`, `note`: positions in the notes
+"""
 
 from dataclasses import replace
 
@@ -16,20 +32,7 @@ from cchc_cli.model.scores import Scores
 def stages(marks: YearPoints, own: YearPoints, framework: Framework, scores: Scores, unit: str) -> pd.DataFrame:
     """One row a component that applies to `unit`, in the order of the file, then one an adjustment that it was given.
 
-    `own` are the points of the year on the basis of the self-score. Points, NaN where a stage has none:
-
-    - `level` (`component`, `bonus` or `penalty`), `component` (its id), `max`
-    - `self`, `appraised1`, `score`: the unit's own points, those of the first appraisal, the official ones; of an
-      adjustment what it does to the index after the caps, a penalty's below 0, of a maximum of 0
-    - `latest`: the official points, those of the first appraisal where there are none yet
-    - `cut`, `won_back`: what each stage took off the points of the stage before it, and what it added, from the
-      self-score on, over the stages that there are: self − cut + won_back = latest. NaN where there is no
-      self-score, or nothing to compare it with
-    - `arguable`: self − latest, where they are less: what an explanation could still bring
-    - `status`: `waiting` (no points but the unit's own), `agreed`, `raised`, `cut`, `partly` (won back), `won_back`;
-      blank where the unit has not scored itself
-    - `stages`: the names of the stages that have points, in order
-    - `appeal`, `note`: positions in the notes
+    `own` are the points of the year on the basis of the self-score; the columns are those that the module says.
     """
     row, extras = marks.row(unit), marks.framework.adjustments
     components = marks.of_unit(unit)
@@ -62,7 +65,7 @@ def stages(marks: YearPoints, own: YearPoints, framework: Framework, scores: Sco
             "note": np.concatenate([components["note"], marks.adjustment_notes[row]]),
         }
     )
-    there = np.concatenate([marks.applicable[row], (np.nan_to_num(adjusted) != 0).any(axis=0)])
+    there = [*marks.applicable[row], *(np.nan_to_num(adjusted) != 0).any(axis=0)]
     return pd.DataFrame(table[there]).reset_index(drop=True)
 
 

@@ -1,12 +1,12 @@
 """What can be done about lost points: the actions of criteria.yaml, and one stand-in where there are none."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from statistics import median
 
 from cchc_cli.index.points import YearPoints
 from cchc_cli.index.rounding import whole
-from cchc_cli.model.bounds import POINTS
 from cchc_cli.model.criteria import Action
 from cchc_cli.model.framework import Leaf, YearFramework
 from cchc_cli.model.plans import Candidate
@@ -43,43 +43,47 @@ def candidates(
     do. Deadlines are those of `year`, its last day where there is none.
     """
     lost, leaves = winnable(marks, unit, following), marks.framework.leaves
-    actions = {_key(leaf, at): (leaf, action) for leaf in leaves for at, action in enumerate(leaf.actions)}
-    keys = {action.id: key for key, (_leaf, action) in actions.items() if action.id}
-    required = {key: [keys[each] for each in action.requires if each in keys] for key, (_l, action) in actions.items()}
-    wanted = [key for key, (leaf, _action) in actions.items() if leaf.id in lost]
-    for key in wanted:
-        wanted += [each for each in required[key] if each not in wanted]
     usual = _usual_effort(leaves) if effort is None else effort
-    chosen = [(key, *actions[key]) for key in wanted]
-    chosen += [(leaf.id, leaf, Action(name=generic)) for leaf in leaves if leaf.id in lost and not leaf.actions]
-    return [
-        Candidate(
-            key=key,
+    every = [each for leaf in leaves for each in _of_leaf(leaf, generic, lost, following.year, usual)]
+    made = {each.key: replace(each, assumed=each.assumed and effort is None) for each in every}
+    for key, each in made.items():
+        made[key] = replace(each, requires=tuple(filter(made.get, each.requires)))
+    won = [each for each in made.values() if each.component in lost]
+    # What others call for comes behind what wins something back, before what is not put in words.
+    return [*_with_required([each for each in won if not each.generic], made), *(each for each in won if each.generic)]
+
+
+def _with_required(wanted: list[Candidate], made: Mapping[str, Candidate]) -> list[Candidate]:
+    """Those that are wanted, then what they require."""
+    for each in wanted:
+        wanted += [made[key] for key in each.requires if made[key] not in wanted]
+    return wanted
+
+
+def _of_leaf(leaf: Leaf, generic: str, lost: Mapping[str, float], year: int, usual: float) -> Iterator[Candidate]:
+    """What can be done about a component; what it requires is named by the ids of actions, which are their keys."""
+    most = lost.get(leaf.id, 0.0)
+    for at, action in enumerate(leaf.actions or (Action(name=generic, id=leaf.id),), 1):
+        yield Candidate(
+            key=action.id or f"{leaf.id}/{at}",
             component=leaf.id,
             action=" ".join(action.name.split()),
             product=action.product or "",
             owner=action.owner or leaf.node.owner or "",
-            due=_due(action, following.year),
+            due=_due(action, year),
             effort=usual if action.effort is None else action.effort,
-            gain=min(lost.get(leaf.id, 0.0), POINTS.most if action.gain is None else action.gain),
-            requires=tuple(required.get(key, ())),
-            assumed=action.effort is None and effort is None,
+            gain=most if action.gain is None else min(action.gain, most),
+            requires=action.requires,
+            assumed=action.effort is None,
             generic=not leaf.actions,
             assumed_gain=action.gain is None,
         )
-        for key, leaf, action in chosen
-    ]
 
 
 def _usual_effort(leaves: Iterable[Leaf]) -> float:
     """The median of the efforts that actions name."""
     named = [action.effort for leaf in leaves for action in leaf.actions if action.effort is not None]
     return float(median(named)) if named else DAYS
-
-
-def _key(leaf: Leaf, at: int) -> str:
-    action = leaf.actions[at]
-    return action.id or f"{leaf.id}/{at + 1}"
 
 
 def _due(action: Action, year: int) -> date:

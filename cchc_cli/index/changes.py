@@ -70,18 +70,18 @@ def _differs(both: pd.DataFrame, column: str) -> NDArray[np.bool_]:
 
 def _shown(framework: Framework, rows: pd.DataFrame, column: str, which: str, texts: list[str]) -> "pd.Series[Any]":
     """The cells as scripts get them: numbers, NA, the option of a choice, texts; None for a blank."""
-    given = rows[f"{column}{which}"].to_numpy()
+    given = rows[f"{column}{which}"]
     if column in TEXTS:
-        words = [texts[code] or None for code in np.nan_to_num(given).astype(np.int64)]
-        return pd.Series(words, index=rows.index, dtype=object)
-    cells: list[object] = [None if cell != cell else cell for cell in given.tolist()]
+        words = pd.Series([*texts], dtype=object).replace("", None)
+        return words.reindex(given.fillna(0)).set_axis(rows.index)
+    cells = given.astype(object).where(given.notna(), None)
     if column == "value":
         rules = (framework.rule_of(framework.component_ids[code]) for code in rows["component"])
-        cells = [_value(rule, cell) for rule, cell in zip(rules, cells, strict=True)]
-    elif flag := NUMBERS[column]:
-        flags = np.nan_to_num(rows[f"{flag}{which}"].to_numpy())
-        cells = [NOT_APPLICABLE if is_none else cell for is_none, cell in zip(flags, cells, strict=True)]
-    return pd.Series(cells, index=rows.index, dtype=object)
+        shown = [_value(rule, cell) for rule, cell in zip(rules, cells, strict=True)]
+        return pd.Series(shown, index=rows.index, dtype=object)
+    if flag := NUMBERS[column]:
+        return cells.mask(rows[f"{flag}{which}"].fillna(0).astype(bool), NOT_APPLICABLE)
+    return cells
 
 
 def _value(rule: BaseRule | None, cell: object) -> object:

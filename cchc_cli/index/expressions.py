@@ -67,37 +67,41 @@ def prepare_dossiers(source: Expression, calendar: Expression) -> Expression:
         given=d.finished,
     )
     d = d.left_join(end, d.finished == end.day).select(d, last_number=end.number)
-    late = d.finished.fill_null(d.asof) > d.due
-    open_ = d.finished.isnull()
-    return d.mutate(
-        **_faults(
-            d,
-            "dossier",
-            (d.received.isnull(), "no_received"),
-            (d.due.isnull(), "no_due"),
-            (d.due < d.received, "due_before_received"),
-            (d.given < d.received, "finished_before_received"),
-            (d.received > d.now, "received_later"),
-            (d.given > d.now, "finished_later"),
-            (d.channel.isnull(), "no_channel"),
-            (d.supplements < 0, "supplements"),
-            (~d.rating.between(1, 5), "rating"),
-        ),
-        on_time=d.finished <= d.due,
-        late=late,
-        open=open_,
-        overdue=open_ & late,
-        decided=d.finished.notnull() | late,
-        apologised=late & d.apology.notnull() & d.rescheduled.notnull(),
-        guided=d.supplements.fill_null(0) <= FEW_SUPPLEMENTS,
-        online=d.channel == "online",
-        by_post=(d.channel == "post") | (d.returned_by == "post"),
-        digital=(d.finished.notnull()).ifelse(d.digitised == "yes", None),
-        rated=d.rating.notnull() & d.finished.notnull(),
-        satisfied=(d.rating >= SATISFIED) & d.finished.notnull(),
-        working_days=(d.last_number - d.first_number).cast("int16"),
-        day=_not_after(d.received, d.asof),
+    faults = _faults(
+        d,
+        "dossier",
+        (d.received.isnull(), "no_received"),
+        (d.due.isnull(), "no_due"),
+        (d.due < d.received, "due_before_received"),
+        (d.given < d.received, "finished_before_received"),
+        (d.received > d.now, "received_later"),
+        (d.given > d.now, "finished_later"),
+        (d.channel.isnull(), "no_channel"),
+        (d.supplements < 0, "supplements"),
+        (~d.rating.between(1, 5), "rating"),
     )
+    return d.mutate(**faults, **_flags_of_dossiers(d))
+
+
+def _flags_of_dossiers(d: Expression) -> dict[str, Expression]:
+    """What is counted of dossiers, as of the day `asof`."""
+    late, open_ = d.finished.fill_null(d.asof) > d.due, d.finished.isnull()
+    return {
+        "on_time": d.finished <= d.due,
+        "late": late,
+        "open": open_,
+        "overdue": open_ & late,
+        "decided": d.finished.notnull() | late,
+        "apologised": late & d.apology.notnull() & d.rescheduled.notnull(),
+        "guided": d.supplements.fill_null(0) <= FEW_SUPPLEMENTS,
+        "online": d.channel == "online",
+        "by_post": (d.channel == "post") | (d.returned_by == "post"),
+        "digital": (d.finished.notnull()).ifelse(d.digitised == "yes", None),
+        "rated": d.rating.notnull() & d.finished.notnull(),
+        "satisfied": (d.rating >= SATISFIED) & d.finished.notnull(),
+        "working_days": (d.last_number - d.first_number).cast("int16"),
+        "day": _not_after(d.received, d.asof),
+    }
 
 
 def prepare_reports(source: Expression, calendar: Expression) -> Expression:  # noqa: ARG001

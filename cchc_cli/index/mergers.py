@@ -76,14 +76,14 @@ class _Merged:
 
 def _parts(now: YearPoints, before: YearPoints, units: Iterable[Unit]) -> dict[str, list[int]]:
     """For each unit of `now` that took others in since `before`: the rows of its parts, its own first."""
-    here = {unit.id for unit in now.units}
     into = {unit.id: unit.merged_into for unit in units if unit.merged_into}
+    into |= dict.fromkeys((unit.id for unit in now.units), "")  # who is still there is in nobody
     rows = {unit.id: row for row, unit in enumerate(before.units)}
     parts: dict[str, list[int]] = {}
-    for part in rows if into else ():
+    for part in rows:
         heir = part
-        while heir not in here and heir in into:
+        while into.get(heir):
             heir = into[heir]
-        if heir in here and heir != part:
+        if heir in into and heir != part:
             parts.setdefault(heir, [rows[heir]] if heir in rows else []).append(rows[part])
     return parts

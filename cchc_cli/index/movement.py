@@ -1,6 +1,7 @@
 """Why index and rank changed: who moved past whom, and what came from others, from us and from who was there."""
 
 from collections.abc import Collection
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -72,11 +73,9 @@ def changed_membership(now: Year, published: Year, seen: Year, groups: Collectio
     tables = [year.results.dropna(subset="rank") for year in (now, published, seen)]
     today, earlier, as_seen = (table.loc[table["group"].isin(list(groups)), "unit"].tolist() for table in tables)
     merged = {heir: parts for heir, parts in seen.marks.merged.items() if heir in today}
-    parts = {part for heir in seen.marks.merged.values() for part in heir}
+    known, parts = {*as_seen, *merged}, {*today, *chain.from_iterable(seen.marks.merged.values())}
     return Membership(
-        tuple(each for each in today if each not in as_seen and each not in merged),
-        tuple(each for each in earlier if each not in today and each not in parts),
-        merged,
+        tuple(each for each in today if each not in known), tuple(each for each in earlier if each not in parts), merged
     )
 
 

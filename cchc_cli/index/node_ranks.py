@@ -102,8 +102,7 @@ def node_rows(
 
     def flat(table: NDArray[Cell]) -> NDArray[Cell]:
         """The table's cells in the order of the rows."""
-        cells: NDArray[Cell] = table.ravel()[cells_of_rows]
-        return cells
+        return np.take(table, cells_of_rows)
 
     table = pd.DataFrame(
         {

@@ -65,8 +65,7 @@ class Problem:
         self.most = {component: points // self.point for component, points in most.items()}
         self.efforts = [effort // self.day for effort in efforts]
         self.floors = [
-            ([each for each in self.most if each in floor.components], -(-whole(floor.points) // self.point))
-            for floor in floors
+            (sorted(floor.components & most.keys()), -(-whole(floor.points) // self.point)) for floor in floors
         ]
 
     @property
@@ -74,11 +73,11 @@ class Problem:
         """The points that all actions win together, in billionths."""
         return sum(self.most.values()) * self.point
 
-    def most_points(self, budget: int | None) -> Choice:
+    def most_points(self, budget: float | None) -> Choice:
         """The most points with no more than `budget`; of equals the least effort, then earlier deadlines."""
         model = _Model(self)
         if budget is not None:
-            model.model.add(model.effort <= budget // self.day)
+            model.model.add(model.effort <= whole(budget) // self.day)
         nothing = [False] * len(self.candidates)
         return self._best(model, [-model.points, model.effort, model.order], nothing)
 
@@ -135,6 +134,12 @@ class Problem:
             if proven or left <= 0:
                 break
         return best
+
+
+def _refuse_too_large(number: int) -> None:
+    if number > LARGEST:
+        text = _("The points or the person-days of the actions are too many to be added up.")
+        raise CchcError(text, hint=_("Leave some actions out with --exclude, --owner or --by."))
 
 
 @dataclass(frozen=True)
@@ -201,15 +206,14 @@ def best_plan(
     if budget is None and needed is None:
         return in_order(list(candidates), lost, optimal=True)
     problem = Problem(list(candidates), lost, floors)
-    days = None if budget is None else whole(budget)
     if needed is None:
-        return _plan(problem, problem.most_points(days), reached=True)
+        return _plan(problem, problem.most_points(budget), reached=True)
     if (points := whole(needed)) <= 0:
         return in_order([], lost, optimal=True)
     best = problem.least_effort(points)
-    if best is not None and (days is None or whole_effort(best.chosen) <= days):
+    if best is not None and (budget is None or whole_effort(best.chosen) <= whole(budget)):
         return _plan(problem, best, reached=True)
-    plan = _plan(problem, problem.most_points(days), reached=True)
+    plan = _plan(problem, problem.most_points(budget), reached=True)
     return replace(plan, optimal=whole(plan.points) >= points and all(_has(plan, floor) for floor in floors))
 
 
