@@ -139,7 +139,7 @@ class Problem:
 def _refuse_too_large(number: int) -> None:
     if number > LARGEST:
         text = _("The points or the person-days of the actions are too many to be added up.")
-        raise CchcError(text, hint=_("Leave some actions out with --exclude, --owner or --by."))
+        raise CchcError(text, hint=_("Leave some actions out: cchc plan --exclude, --owner or --by."))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import NOISE, VALUES, Bound, shortened
 from cchc_cli.model.fields import Shape
+from cchc_cli.model.rules import words
 from cchc_cli.model.written_numbers import number_fault, number_in, parse_number, reads_both_ways, written
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class BaseRule(Shape, frozen=True, kw_only=True):
 
     allowed: ClassVar[Bound] = VALUES
     """How large a value may be."""
+    phrases: ClassVar[tuple[str, ...]] = ()
+    """The rule in words, a line each; their places are called as its fields."""
 
     @property
     def compares(self) -> bool:
@@ -148,13 +151,31 @@ class BaseRule(Shape, frozen=True, kw_only=True):
         return {}
 
     def lines(self) -> list[str]:
-        """The rule in words, a line each, that `read_lines` reads."""
-        raise NotImplementedError
+        """The rule in words, a line each, that `read_lines` reads: the phrases of which the rule says all."""
+        told = []
+        for text in self.phrases:
+            numbers = {place: getattr(self, place) for place in words.places_of(text)}
+            if None not in numbers.values():
+                told.append(_(text, **{place: words.told_number(number) for place, number in numbers.items()}))
+        return told
 
     @classmethod
     def read_lines(cls, lines: list[str]) -> dict[str, object]:
         """The keys of a rule of this type in criteria.yaml, numbers as texts. Raises Unreadable."""
-        raise NotImplementedError
+        keys: dict[str, object] = {}
+        names = dict(zip(cls.__struct_fields__, cls.__struct_encode_fields__, strict=True))
+        for line in lines:
+            numbers = next(filter(None, (words.said(text, line) for text in cls.phrases)), None)
+            if numbers is None:
+                cls.read_line(line, keys)
+            else:
+                keys |= {names[place]: words.number(number) for place, number in numbers.items()}
+        return keys
+
+    @classmethod
+    def read_line(cls, line: str, keys: dict[str, object]) -> None:  # noqa: ARG003
+        """Enter what a line says that is none of the phrases. Raises Unreadable."""
+        raise words.Unreadable(line)
 
     def name(self, text: str) -> str:
         """A value that is a text, in words for people."""

@@ -25,6 +25,7 @@ ItemId = Annotated[
 COUNTS = Bound(0, VALUES.most)
 LONGEST_FORMULA = 6_000
 EACH, MOST, ALL = N_("each: {per}"), N_("at most {most}"), N_("at most {most} in all")
+FOR_EACH = N_("each: {each}")
 
 
 class Item(Named, frozen=True, kw_only=True):
@@ -59,6 +60,7 @@ class Deduct(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="deduct"
     per: Positive | None = None
     items: Annotated[dict[ItemId, Item], Meta(min_length=1)] | None = None
     most: Points | None = None
+    phrases: ClassVar[tuple[str, ...]] = (EACH, ALL)
 
     @property
     def takes_numbers(self) -> bool:
@@ -128,30 +130,21 @@ class Deduct(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="deduct"
 
     def lines(self) -> list[str]:
         """Points for each, of one kind or of several, and how many at most."""
-        made = [] if self.per is None else [_(EACH).format(per=words.told_number(self.per))]
+        made = []
         for key, item in (self.items or {}).items():
             told = f"{words.named(key, item.name, item.name_en)}: {words.told_number(item.per)}"
-            most = "" if item.most is None else f"; {_(MOST).format(most=words.told_number(item.most))}"
+            most = "" if item.most is None else "; " + _(MOST, most=words.told_number(item.most))
             made.append(told + most)
-        return made if self.most is None else [*made, _(ALL).format(most=words.told_number(self.most))]
+        return [*made, *super().lines()]
 
     @classmethod
-    def read_lines(cls, lines: list[str]) -> dict[str, object]:
-        """The same lines."""
-        keys: dict[str, object] = {}
-        items: dict[str, object] = {}
-        for line in lines:
-            each, most = words.said(EACH, line), words.said(ALL, line)
-            if each:
-                keys["per"] = words.number(each["per"])
-            elif most:
-                keys["most"] = words.number(most["most"])
-            else:
-                key, item = _read_item(line)
-                if key in items:
-                    raise words.Unreadable(line)
-                items[key] = item
-        return keys | ({"items": items} if items else {})
+    def read_line(cls, line: str, keys: dict[str, object]) -> None:
+        """An item."""
+        key, item = _read_item(line)
+        items: dict[str, object] = keys.setdefault("items", {})  # type: ignore[assignment]
+        if key in items:
+            raise words.Unreadable(line)
+        items[key] = item
 
     def _counts(self, text: str) -> dict[str, float]:
         """The count of each item of a text. Raises _Unclear."""
@@ -212,6 +205,7 @@ class Each(BaseRule, frozen=True, kw_only=True):
 
     each: Positive
     allowed: ClassVar[Bound] = COUNTS
+    phrases: ClassVar[tuple[str, ...]] = (FOR_EACH,)
 
     def raw_points(self, values: Floats, maximum: float | Floats, best: float | Floats) -> Floats:
         """So many for each."""
@@ -222,17 +216,12 @@ class Each(BaseRule, frozen=True, kw_only=True):
         """So many for each."""
         return f"IF(ISNUMBER({at.value}),{self.each!r}*{at.value},NA())"
 
-    def lines(self) -> list[str]:
-        """Points for each."""
-        return [_(EACH).format(per=words.told_number(self.each))]
-
     @classmethod
     def read_lines(cls, lines: list[str]) -> dict[str, object]:
-        """The same line."""
-        said = [words.said(EACH, line) for line in lines]
-        if len(said) != 1 or said[0] is None:
+        """One line."""
+        if len(lines) != 1:
             raise words.Unreadable("\n".join(lines))
-        return {"each": words.number(said[0]["per"])}
+        return super().read_lines(lines)
 
     def step(self, maximum: float) -> float:
         """One case."""

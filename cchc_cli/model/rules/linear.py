@@ -26,6 +26,7 @@ class Linear(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="linea
     start: Number = field(name="from")
     to: Number
     floor: Number | None = None
+    phrases: ClassVar[tuple[str, ...]] = (ENDS, FLOOR)
 
     def raw_points(self, values: Floats, maximum: float | Floats, best: float | Floats) -> Floats:
         """The share of the way that was gone."""
@@ -45,25 +46,6 @@ class Linear(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="linea
             return share
         worse = f"<{self.floor - NOISE!r}" if self.to > self.start else f">{self.floor + NOISE!r}"
         return f"IF({value}{worse},0,{share})"
-
-    def lines(self) -> list[str]:
-        """The two ends, and the floor."""
-        ends = _(ENDS).format(start=words.told_number(self.start), to=words.told_number(self.to))
-        return [ends] if self.floor is None else [ends, _(FLOOR).format(floor=words.told_number(self.floor))]
-
-    @classmethod
-    def read_lines(cls, lines: list[str]) -> dict[str, object]:
-        """The two ends, and the floor."""
-        keys: dict[str, object] = {}
-        for line in lines:
-            ends, floor = words.said(ENDS, line), words.said(FLOOR, line)
-            if ends:
-                keys |= {"from": words.number(ends["start"]), "to": words.number(ends["to"])}
-            elif floor:
-                keys["floor"] = words.number(floor["floor"])
-            else:
-                raise words.Unreadable(line)
-        return keys
 
     @property
     def bounds(self) -> tuple[float, ...]:
@@ -123,13 +105,15 @@ class Relative(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="rel
     @classmethod
     def read_lines(cls, lines: list[str]) -> dict[str, object]:
         """Which way is better; more, where nothing is said."""
-        keys: dict[str, object] = {"to": "best"}
-        for line in lines:
-            if words.said(LESS, line) is not None:
-                keys["lower"] = "true"
-            elif words.said(MORE, line) is None:
-                raise words.Unreadable(line)
-        return keys
+        return {"to": "best"} | super().read_lines(lines)
+
+    @classmethod
+    def read_line(cls, line: str, keys: dict[str, object]) -> None:
+        """Which way is better."""
+        if words.said(LESS, line) is not None:
+            keys["lower"] = "true"
+        elif words.said(MORE, line) is None:
+            raise words.Unreadable(line)
 
     @property
     def compares(self) -> bool:

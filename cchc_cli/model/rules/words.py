@@ -77,6 +77,11 @@ def told_number(value: float) -> str:
     return text if number_in(text) == value else plain_number(value)
 
 
+def places_of(template: str) -> list[str]:
+    """The places of a template."""
+    return re.findall(r"\{(\w+)\}", template)
+
+
 def said(template: str, line: str) -> dict[str, str] | None:
     """What stands at the places of a template that a line follows, in any language; None where it follows none."""
     for text in in_all_languages(template):
