@@ -17,7 +17,9 @@ it: docs/python.md.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "1.0.0"
+from cchc_cli.system import VERSION
+
+__version__ = VERSION
 
 if TYPE_CHECKING:
     from cchc_cli.commands.appeal import appeal

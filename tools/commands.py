@@ -163,7 +163,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "measure": ("measure {measured}", "measure {measured} --by channel --date {measured}-10-15"),
     "nowcast": ("nowcast {measured} --date {measured}-09-30", "nowcast {next} --date {next}-01-15"),
     "task add": (
-        "task add --component {component} --action x",
+        "task add --component {component} --action x --gain 0.1",
         "task add --component {component} --action x --due {next}-01-31 --every month",
     ),
     "task start": ("task start {task} --on {next}-01-02",),

@@ -265,7 +265,7 @@ def workspace(world: str) -> Iterator[Path]:
         for name, value in MACHINE.items():
             stack.enter_context(patch.object(machine, name, value))
         stack.enter_context(patch.object(doctor, "libre_office", lambda: None))
-        stack.enter_context(patch.object(doctor, "__version__", "1.2.3"))
+        stack.enter_context(patch.object(doctor, "VERSION", "1.2.3"))
         yield folder
 
 

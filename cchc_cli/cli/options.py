@@ -6,16 +6,16 @@ from typing import Annotated
 
 import typer
 
-from cchc_cli import __version__
 from cchc_cli.cli.streams import put
 from cchc_cli.cli.values import EVIDENCE
 from cchc_cli.messages import N_
 from cchc_cli.model import choices
+from cchc_cli.system import VERSION
 
 
 def _version(asked: bool) -> None:
     if asked:
-        put(f"cchc {__version__}")
+        put(f"cchc {VERSION}")
         raise typer.Exit
 
 

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 import pandas as pd
 
-from cchc_cli import __version__
 from cchc_cli.commands.check import check
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.find import WorkspaceFolder, is_there
@@ -19,7 +18,7 @@ from cchc_cli.model.columns import DOCTOR
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.model.today import VIET_NAM, today, zone
-from cchc_cli.system import machine
+from cchc_cli.system import VERSION, machine
 from cchc_cli.system.libre_office import libre_office
 from cchc_cli.system.plain_file import names_in, open_plain
 
@@ -114,7 +113,7 @@ def doctor(workspace: Workspace) -> Report:
 
 def _program() -> Iterator[Line]:
     """The program with its libraries, and the system that it runs on."""
-    yield Line("program", "version", __version__)
+    yield Line("program", "version", VERSION)
     for item, value in machine.facts():
         section = "program" if item in OF_PROGRAM else "system"
         hint = ""
