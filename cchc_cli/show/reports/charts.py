@@ -1,6 +1,6 @@
 """Charts of reports: what a reader should see at a glance, and the same in words. None is made of too little."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from math import isnan
@@ -50,7 +50,7 @@ def percent_bars(title: str, labels: Sequence[str], now: Series, before: Series 
 def node_bars(names: Names, nodes: pd.DataFrame, year: int, since: int | None, low: float) -> Drawn:
     """`nodes` has id, percent and prev_percent."""
     labels = [names.titled(identity) for identity in nodes["id"]]
-    now, before = (Series(str(year), _values(nodes["percent"])), Series(str(since), _values(nodes["prev_percent"])))
+    now, before = (Series(str(year), drawable(nodes["percent"])), Series(str(since), drawable(nodes["prev_percent"])))
     return percent_bars(_("Points got, in percent of the maximum"), labels, now, before if since else None, low)
 
 
@@ -103,7 +103,7 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
     tied = pd.DataFrame({year: table.set_index("unit")["tied"] for year, table in years.items()})
     ties = dict(zip(tied.index, tied.eq(other=True).to_numpy().tolist(), strict=True))
     series = tuple(
-        Series(names.unit(str(each)), _values(row), each == unit, span if each == own else None, tuple(ties[each]))
+        Series(names.unit(str(each)), drawable(row), each == unit, span if each == own else None, tuple(ties[each]))
         for each, row in shown.iterrows()
     )
     return (_bump(tuple(years), series, span, len(group)),)
@@ -206,8 +206,9 @@ def _span(line: Mapping[Hashable, object]) -> tuple[float, float]:
     return float(due - (0 if isnan(effort) else min(round(effort), 365))), float(due)
 
 
-def _values(column: "pd.Series[float]") -> tuple[float | None, ...]:
-    return tuple(None if isnan(value) else float(value) for value in column)
+def drawable(values: Iterable[float]) -> tuple[float | None, ...]:
+    """The values of a series, None where there is none."""
+    return tuple(None if numbers.missing(value) else float(value) for value in values)
 
 
 def _percent(value: float | None) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-import numpy as np
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
@@ -98,21 +97,6 @@ def _matrix(found: Measured) -> Table:
     return Table(frame, (*first, *figures), frozen=len(first), name=_("Measures"))
 
 
-def _shown(table: pd.DataFrame) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    """Values rounded half up to two decimals, to more where one would be shown as the tier that it does not reach."""
-    values, tiers = (table[name].to_numpy(dtype=float) for name in ("value", "next_tier"))
-    shown = np.floor(np.rint(values * 10.0**numbers.EXACT) / 10.0 ** (numbers.EXACT - 2) + 0.5) / 100
-    near = (
-        ~np.isnan(values)
-        & (np.round(np.abs(values - shown), numbers.EXACT) > 0)
-        & ((shown == tiers) | (shown == 0) | (shown == 100))
-    )
-    for at in np.flatnonzero(near):
-        decimals = numbers.places(values[at], 2, tiers[at], 0.0, 100.0)
-        shown[at] = np.floor(values[at] * 10**decimals + 0.5) / 10**decimals
-    return shown
-
-
 def register_name(register: str) -> str:
     """What people call a register."""
     return {"dossiers": _("Dossiers"), "reports": _("Reports"), "targets": _("Targets")}[register]
@@ -191,7 +175,7 @@ def _charts(found: Measured, several: bool) -> Drawn:
     fed = rows[rows["component"] != ""].drop_duplicates("measure")
     most = {str(measure): float(top) for measure, top in zip(fed["measure"], fed["most"], strict=True)}
     wanted = sorted(labels, key=lambda each: -most.get(each, 0.0))
-    bars = () if several else rate_bars(rows.assign(value=_shown(rows)), labels, str(found.year or _("now")))
+    bars = () if several else rate_bars(rows, labels, str(found.year or _("now")))
     return (*bars, *month_lines(found.months, found.trends, labels, wanted))
 
 

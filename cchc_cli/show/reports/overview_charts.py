@@ -1,11 +1,11 @@
 """Charts of a year over all units: their indices, the areas from the lowest to the best, and all units by area."""
 
 import numpy as np
-import pandas as pd
 
 from cchc_cli.messages import _
 from cchc_cli.model.chart import Chart, Series
 from cchc_cli.show import numbers
+from cchc_cli.show.reports.charts import drawable
 from cchc_cli.show.reports.overview import Overview
 
 
@@ -36,20 +36,16 @@ def area_ranges(found: Overview) -> tuple[Chart, ...]:
         for mean, low, high in zip(rows["mean"], rows["min"], rows["max"], strict=True)
     )
     series = [
-        Series(name, _values(rows[key]))
+        Series(name, drawable(rows[key]))
         for name, key in ((_("Lowest"), "min"), (_("Best"), "max"), (_("Mean"), "mean"))
     ]
     if rows["mean_before"].notna().any():
-        series.append(Series(str(found.since), _values(rows["mean_before"])))
+        series.append(Series(str(found.since), drawable(rows["mean_before"])))
     values = "; ".join(f"{label}: {text}" for label, text in zip(labels, told, strict=True))
     text = _(
         "Areas from the lowest to the best unit, with the mean, in percent of the maximum. {values}.", values=values
     )
     return (Chart("ranges", _("Areas from the lowest to the best unit"), text, labels, tuple(series), notes=told),)
-
-
-def _values(column: "pd.Series[float]") -> tuple[float | None, ...]:
-    return tuple(None if value != value else float(value) for value in column)
 
 
 def unit_field(found: Overview) -> tuple[Chart, ...]:
@@ -58,7 +54,7 @@ def unit_field(found: Overview) -> tuple[Chart, ...]:
         return ()
     every = len(found.heat) == len(found.final)
     rows = tuple(
-        Series(f"{place}" if every else f"{place}–", tuple(None if each != each else float(each) for each in percents))
+        Series(f"{place}" if every else f"{place}–", drawable(percents))
         for place, percents in zip(_places(found), found.heat, strict=True)
     )
     low = numbers.short(found.settings.low)

@@ -1,6 +1,7 @@
 """Charts of registers: rates beside the tiers that they are to reach, months, and what a year may come to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,7 +11,7 @@ from cchc_cli.model.chart import Chart, Series
 from cchc_cli.model.periods import brief_month
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.charts import Drawn
+from cchc_cli.show.reports.charts import Drawn, drawable
 
 MOST_LINES = 4
 
@@ -26,7 +27,7 @@ def rate_bars(rows: pd.DataFrame, labels: Mapping[str, str], name: str) -> Drawn
     told = [
         _("{label}: {value}", label=label, value=_rate(value))
         if numbers.missing(tier)
-        else _("{label}: {value}, next tier {tier}", label=label, value=_rate(value), tier=_rate(tier))
+        else _("{label}: {value}, next tier {tier}", label=label, value=_rate(value, tier), tier=_rate(tier))
         for label, value, tier in zip(_named(fed, labels), fed["value"], fed["next_tier"], strict=True)
     ]
     text = _(
@@ -39,7 +40,7 @@ def rate_bars(rows: pd.DataFrame, labels: Mapping[str, str], name: str) -> Drawn
             title=_("Rates and the next tiers"),
             description=text,
             labels=tuple(_named(fed, labels)),
-            series=(Series(name, _values(fed["value"])), Series(_("Next tier"), _values(fed["next_tier"]))),
+            series=(Series(name, drawable(fed["value"])), Series(_("Next tier"), drawable(fed["next_tier"]))),
         ),
     )
 
@@ -70,7 +71,7 @@ def month_lines(
                 "Lines over {count} months, in percent. {values}.", count=len(months), values="; ".join(told)
             ),
             labels=tuple(map(brief_month, months)),
-            series=tuple(Series(labels[each], _values(trends[each])) for each in known),
+            series=tuple(Series(labels[each], drawable(trends[each])) for each in known),
         ),
     )
 
@@ -132,11 +133,8 @@ def _told(now: float, low: float, high: float, most: float) -> str:
     return f"{shown} ({numbers.points(low)}–{numbers.points(high)})"
 
 
-def _rate(value: float) -> str:
-    return (
-        numbers.MISSING if numbers.missing(value) else f"{numbers.short(value, numbers.places(value, 2, 0.0, 100.0))}%"
-    )
-
-
-def _values(values: Iterable[float]) -> tuple[float | None, ...]:
-    return tuple(None if numbers.missing(value) else float(value) for value in values)
+def _rate(value: float, tier: float = math.nan) -> str:
+    """A rate that is not shown as the tier that it does not reach."""
+    if numbers.missing(value):
+        return numbers.MISSING
+    return f"{numbers.short(value, numbers.places(value, 2, tier, 0.0, 100.0))}%"
