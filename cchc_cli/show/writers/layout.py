@@ -86,20 +86,23 @@ class LaidOut:
             self.under[:0] = [other.column] if any(other.texts) else []
 
 
-def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
-    """Fit `table` into `width` signs: fold columns away, then share what is left among the text columns."""
+def lay_out(table: Table, look: Look, width: int, heads: int = USUAL) -> list[LaidOut]:
+    """Fit `table` into `width` signs: fold columns away, then share what is left among the text columns.
+
+    `heads`: the lines that headings may have before figures go below a name.
+    """
     columns = [LaidOut(column, texts_of(table, column, look)) for column in table.shown]
-    _fold(columns, width)
+    _fold(columns, width, heads)
     _narrow_heads(columns, width)
     _share(columns, width)
     return columns
 
 
-def _fold(columns: list[LaidOut], width: int) -> None:
+def _fold(columns: list[LaidOut], width: int, heads: int) -> None:
     """Put columns below the first text, the last ones first, as long as there is no room for them."""
     for each in [each for each in reversed(columns) if each.column.fold is not None]:
         # A figure behind its name is worse than a heading on two lines; a text behind a sign is not.
-        lines = 1 if is_sign(each.column.fold or "") else USUAL
+        lines = 1 if is_sign(each.column.fold or "") else heads
         if _wide(other.at(lines) for other in columns) > width:
             columns.remove(each)
             next(other for other in columns if other.wraps).take(each)

@@ -267,6 +267,12 @@ def _cell(value: object, text: str, column: Column, deepest: float) -> Cell:
     if numbers.missing(value) or not isinstance(value, int | float):
         is_blank = kind.tone == "part" or (text == numbers.MISSING and kind.wraps)
         return Cell("" if is_blank else text, style)
+    return _figure(value, text, column, deepest)
+
+
+def _figure(value: float, text: str, column: Column, deepest: float) -> Cell:
+    """A figure with the colour, or the bar, that its kind has."""
+    style, kind = _style(column), KINDS[column.kind]
     if kind.tone == "part":
         return Cell("", f"{style} low" if numbers.below(value, column.low) else style, part=float(f"{value:.4g}"))
     if kind.tone == "change" and value:

@@ -44,17 +44,18 @@ class Layout:
         self.parts = (self.header + 1, self.header + max(len(workings.parts), 1))
         self.extras = (self.parts[1] + 3, self.parts[1] + 2 + len(workings.extras)) if workings.extras else None
         wide = 2 + self.has_values
-        self.scenarios = []
-        for at, name in enumerate(workings.scenarios):
-            first = FIXED + wide * at
-            columns = [letters(first + more) for more in range(wide)]
-            title = on_one_line(name) or _("Scenario {number}", number=at + 1)
-            self.scenarios.append(Scenario(title, columns[0], columns[1], columns[2] if self.has_values else ""))
+        self.scenarios = [self._scenario(name, at, FIXED + wide * at) for at, name in enumerate(workings.scenarios)]
         self.beside = FIXED + wide * len(self.scenarios) + 1
         """The first column beside the scenarios: ratings, then out of sight options, their points, and other units."""
         self.ratings = [letters(self.beside + more) for more in range(3)]
         self.options = self.beside + 4
         self.others = letters(self.options + 2)
+
+    def _scenario(self, name: str, at: int, first: int) -> Scenario:
+        """The columns of the scenario at a place, from the `first` on."""
+        title = on_one_line(name) or _("Scenario {number}", number=at + 1)
+        value = letters(first + 2) if self.has_values else ""
+        return Scenario(title, letters(first), letters(first + 1), value)
 
 
 def spread(column: str, span: tuple[int, int]) -> str:

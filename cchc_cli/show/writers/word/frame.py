@@ -43,7 +43,7 @@ def heading_height(frame: Frame) -> float:
     bodies = (_body_lines(frame.superior), _body_lines(frame.issuer), [frame.number or frame.dated])
     subject = broken(clean(frame.subject), TEXT_WIDTH - 10, SIZE, places=False)
     lines = sum(map(len, bodies)) + 1 + len(subject) + (1 if frame.to else 0) + (language() == "en")
-    return lines * SIZE * 1.15 * POINT + 16
+    return lines * SIZE * 1.15 * POINT + 13
 
 
 def _body_lines(name: str) -> list[str]:

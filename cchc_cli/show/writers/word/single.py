@@ -15,7 +15,7 @@ from cchc_cli.show.writers.word.text import POINT, clean, wrapped_lines
 
 SIZES = (12.0, 11.5, 11.0, 10.5, 10.0)
 """Of the lines: the first that leaves the charts their room."""
-LEADING = 1.17
+LEADING = 1.15
 CAPTION, BOX_SIZES = 9, (10, 13, 9)
 CHARTS, LEAST = 110, 40
 """Millimetres that charts should have, and that they have at least."""
