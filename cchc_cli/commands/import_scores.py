@@ -201,29 +201,32 @@ class ScoreImport:
         )
         draft.notes.append(told)
 
-    def _tell_missing(self, draft: ScoreDraft, there: Keys) -> None:
-        """Note units of which components that apply to them have no points, in the sheet or in the workspace."""
+    def _missing(self, draft: ScoreDraft, there: Keys) -> dict[str, tuple[list[str], int]]:
+        """By unit the components that apply to it and have no points, in the sheet or the workspace; and how many apply."""
         year, groups = self.framework.at(self.year), {unit.id: unit.group for unit in self.listed or ()}
-        missing: dict[str, tuple[list[str], int]] = {}
+        known = there | draft.rows.keys()
+        found: dict[str, tuple[list[str], int]] = {}
         for unit in dict.fromkeys(unit for unit, _component in draft.rows):
             leaves = [leaf.id for leaf in year.of_group(groups.get(unit, "")).leaves]
-            left = [leaf for leaf in leaves if (unit, leaf) not in draft.rows and (unit, leaf) not in there]
-            if left:
-                missing[unit] = left, len(leaves)
-        if not missing:
-            return
-        unit, (left, count) = next(iter(missing.items()))
-        text = _(
-            "{unit}: {count} of {all} components have no points for {year} yet, such as {component}.",
-            unit=self.names.unit(unit),
-            count=len(left),
-            all=count,
-            year=self.year,
-            component=left[0],
-        )
-        if more := len(missing) - 1:
-            text += " " + n_("So it is with {count} more unit.", "So it is with {count} more units.", more)
-        draft.notes.append(text)
+            if left := [leaf for leaf in leaves if (unit, leaf) not in known]:
+                found[unit] = left, len(leaves)
+        return found
+
+    def _tell_missing(self, draft: ScoreDraft, there: Keys) -> None:
+        """Note units of which components have no points yet."""
+        missing = self._missing(draft, there)
+        for unit, (left, count) in list(missing.items())[:1]:
+            text = _(
+                "{unit}: {count} of {all} components have no points for {year} yet, such as {component}.",
+                unit=self.names.unit(unit),
+                count=len(left),
+                all=count,
+                year=self.year,
+                component=left[0],
+            )
+            if more := len(missing) - 1:
+                text += " " + n_("So it is with {count} more unit.", "So it is with {count} more units.", more)
+            draft.notes.append(text)
 
     def _told(self, draft: ScoreDraft, target: Path, replaced: bool) -> Report:
         read = ImportedScores(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cchc_cli.model.grid import Grid, Value
+from cchc_cli.model.grid import Cell, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.office.head_columns import meaning
@@ -122,6 +122,11 @@ class ScoreSheet:
         own = {} if self.wide else self.fields()
         return sorted({*firsts, *own.values(), *self.units})
 
+    def broken(self) -> list[Cell]:
+        """The cells that count and have no value that can be trusted."""
+        read = {*self.read_columns()}
+        return sorted(cell for cell in self.grid.broken if cell[0] > self.head.last and cell[1] in read)
+
     def point_columns(self) -> list[int]:
         """The columns of points."""
         own = [column for name, column in self.fields().items() if name in POINTS] if not self.units else []
@@ -138,7 +143,7 @@ class ScoreSheet:
         apart = {"", *(extra_kind(row.name) for row in rows.values() if row.kind != "total")}
         points = self.point_columns()
         kept = (at for at, row in rows.items() if row.kind != "total" or extra_kind(row.name) not in apart)
-        return [line for line in (self._line(at, points) for at in kept) if line is not None]
+        return list(filter(None, (self._line(at, points) for at in kept)))
 
     def _find_nameless(self, reader: Rows, rows: dict[int, Row]) -> None:
         """Note rows with points that say no word, nor sum up others."""

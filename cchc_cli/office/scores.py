@@ -92,9 +92,8 @@ class _Reader:
         lines = self.whose.lines(sheet, self._of_year(sheet))
         if lines is None:
             return
-        grid, read = sheet.grid, {*sheet.read_columns()}
-        broken = sorted(cell for cell in grid.broken if cell[0] > sheet.head.last and cell[1] in read)
-        self.problems += [grid.broken_problem(*cell) for cell in broken]
+        grid = sheet.grid
+        self.problems += [grid.broken_problem(*cell) for cell in sheet.broken()]
         self._settle(grid, lines)
         self.draft.sheets.append(grid.name)
         self._columns(sheet)
@@ -103,8 +102,8 @@ class _Reader:
         for line in sorted(lines, key=lambda line: line.id not in leaves):
             if line.id and line.has_points:
                 (self._row if line.id in leaves else self._group)(sheet, line)
-        unnamed = _("points without a number or a name.")
-        self.draft.left_out += [(grid.address(row, min(read)), "", unnamed) for row in sheet.nameless]
+        column, unnamed = min(sheet.read_columns(), default=0), _("points without a number or a name.")
+        self.draft.left_out += [(grid.address(row, column), "", unnamed) for row in sheet.nameless]
 
     def _settle(self, grid: Grid, lines: list[Line]) -> None:
         """Find what the lines are about."""

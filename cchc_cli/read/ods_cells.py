@@ -79,7 +79,7 @@ class _Reader:
                 self._note(
                     keys, product(range(self.row, self.row + self.row_repeat), range(self.column, self.column + repeat))
                 )
-        rows, columns = (_count(keys, f"table:number-{each}-spanned") for each in ("rows", "columns"))
+        rows, columns = _count(keys, "table:number-rows-spanned"), _count(keys, "table:number-columns-spanned")
         if (rows > 1 or columns > 1) and text:
             notes.spans.append((here, (self.row + rows - 1, self.column + columns - 1)))
         self.column += repeat

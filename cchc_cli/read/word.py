@@ -15,6 +15,7 @@ WIDEST = 100
 """Columns of a table; Word itself allows 63."""
 TITLE = 300
 """Letters of a paragraph that may be the title of the table below it."""
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 CONTROLS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml"}
 BREAKS = {f"{W}br", f"{W}cr"}
 DEPTH = 20
@@ -82,7 +83,11 @@ class _Words:
     def of(self, paragraph: Any) -> str:
         """Its automatic number first, deleted text left out, line breaks kept, old fonts read as Unicode."""
         words = []
+        # Word keeps a text box twice: for itself, and for older programs.
+        again = {part for each in paragraph.iter(FALLBACK) for part in each.iter()}
         for part in paragraph.iter():
+            if part in again:
+                continue
             if part.tag == f"{W}t":
                 words.append(self.fonts.text(part.getparent(), paragraph, part.text or ""))
             elif part.tag == f"{W}tab" and part.getparent().tag == f"{W}r":

@@ -158,6 +158,17 @@ def test_forms_of_word_hold_tables_rows_and_cells_in_content_controls(kind: str,
     assert read(tmp_path / "a.docx").grids[0].rows == [["00", "01"], ["10", "11"]]
 
 
+def test_a_text_box_of_word_is_read_once(tmp_path: Path) -> None:
+    document = docx.Document()
+    box = "<w:txbxContent><w:p><w:r><w:t>Mẫu số 01 </w:t></w:r></w:p></w:txbxContent>"
+    names = f"{nsdecls('w')} xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'"
+    both = f"<mc:Choice Requires='wps'>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    paragraph = document.add_paragraph("PHIẾU CHẤM ĐIỂM")
+    paragraph._p.insert(0, parse_xml(f"<w:r {names}><mc:AlternateContent>{both}</mc:AlternateContent></w:r>"))
+    document.save(tmp_path / "a.docx")
+    assert read(tmp_path / "a.docx").text == ("Mẫu số 01 PHIẾU CHẤM ĐIỂM",)
+
+
 def test_a_font_of_capitals(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = in_tcvn3("điểm thẩm định")
