@@ -14,11 +14,12 @@ from cchc_cli.files.task_file import TaskFile, read_tasks
 from cchc_cli.files.task_log import save_tasks
 from cchc_cli.files.task_values import next_ids, no_occurrence, nonsense, odd_years, too_much
 from cchc_cli.files.units import load_units
-from cchc_cli.messages import _, figure
+from cchc_cli.messages import _
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.nearest import LISTED, by_id
 from cchc_cli.model.problems import CchcError, first_of
 from cchc_cli.model.tasks import Status, Task, lines_of, occasions, occurrences
+from cchc_cli.show.numbers import short
 from cchc_cli.system.safe_write import locked
 
 OPTION_OF = {"start": "--start", "due": "--due", "done_on": "--on"}
@@ -120,14 +121,14 @@ class TaskDesk:
                     "{id} names no gain; {component} lost {lost} points in {year}: cchc task set {id} --gain POINTS",
                     id=task.id,
                     component=task.component,
-                    lost=figure(lost),
+                    lost=short(lost),
                     year=year,
                 )
             self.asker.warn(text)
         elif lost is not None and task.gain > lost + NOISE:
             text = _("{id} gains {gain}, more than the {lost} that {component} lost in {year}.")
             self.asker.warn(
-                text.format(id=task.id, gain=figure(task.gain), lost=figure(lost), component=task.component, year=year)
+                text.format(id=task.id, gain=short(task.gain), lost=short(lost), component=task.component, year=year)
             )
 
     def _lost(self, task: Task) -> tuple[float | None, int]:

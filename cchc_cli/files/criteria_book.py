@@ -1,6 +1,7 @@
 """A framework that `cchc export criteria` wrote as a workbook, read back: every fault with its cell."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import yaml
@@ -151,22 +152,18 @@ class _Reader:
         try:
             return self._text(value.strip(), mark, key)
         except words.Unreadable as error:
-            hint = _("Write it as the export does: see another row.")
-            self._fault(mark, _("“{found}” is not understood here.", found=str(error)[:60]), hint)
+            self._not_understood(mark, str(error))
             return None
 
     def _text(self, text: str, mark: Place, key: str) -> Tree:
         if key in WORDS:
-            known = {
-                word.casefold(): id_ for id_, label in WORDS[key].items() for word in (id_, *in_all_languages(label))
-            }
+            words_of = ((identity, (identity, *in_all_languages(label))) for identity, label in WORDS[key].items())
+            known = {word.casefold(): identity for identity, said in words_of for word in said}
             return Tree(known.get(text.casefold(), text), mark)
         if key == "rule":
             return Tree(text, mark)
-        if key in LISTS:
-            return Tree([Tree(words.untoken(part), mark) for part in words.split(text, ";\n")], mark)
-        if key == "evidence":
-            return Tree([Tree(words.untoken(line), mark) for line in words.lines_of(text)], mark)
+        if key in LISTS or key == "evidence":
+            return _list_of(words.lines_of(text) if key == "evidence" else words.split(text, ";\n"), mark)
         if key in MAPS and ":" in text:
             pairs = [words.last_split(part, ":") for part in words.split(text, ";\n")]
             made = {words.untoken(each): Tree(words.number(points), mark, mark) for each, points in pairs}
@@ -193,39 +190,36 @@ class _Reader:
     def _rule(self, made: dict[str, Tree], *, guess: bool = False) -> None:
         """Put the rule that two cells say in the place of these."""
         kind, said = made.pop("rule_type", None), made.pop("rule", None)
-        if kind is None and said is None:
+        cell = said or kind
+        if cell is None:
             return
-        mark = (said or kind or Tree(None, (1, 1))).mark
-        lines = list(words.lines_of(str(said.value))) if said else []
-        name = kind.value if kind else None
-        wanted = RULES.get(str(name)) if name else None
-        if name is not None and wanted is None:
-            allowed = ", ".join(_(label) for label in WORDS["rule_type"].values())
-            self._fault(
-                kind.mark if kind else mark,
-                _(
-                    "found {found}; expected {allowed}.",
-                    found=f"“{name}”",
-                    allowed=_("one of {options}", options=allowed),
-                ),
-            )
+        name = str(kind.value) if kind and kind.value else ""
+        tried = (RULES[name],) if name in RULES else (Each, Choice) if guess and not name else ()
+        if not tried:
+            self._refuse_kind(kind if name and kind else cell, name)
             return
-        if wanted is None and not guess:
-            self._fault(mark, _("say of which kind the rule is."))
-            return
-        unreadable = ""
-        kinds: tuple[type[BaseRule], ...] = (wanted,) if wanted else (Each, Choice)
-        for tried in kinds:
+        unreadable, lines = "", list(words.lines_of(str(said.value))) if said else []
+        for wanted in tried:
             try:
-                keys = tried.read_lines(lines)
+                keys = wanted.read_lines(lines)
             except words.Unreadable as error:
                 unreadable = str(error)
-                continue
-            plain: dict[str, object] = ({"type": str(name)} if name else {}) | keys
-            made["rule"] = _as_tree(plain, mark)
-            return
+            else:
+                made["rule"] = _as_tree(({"type": name} if name else {}) | keys, cell.mark)
+                return
+        self._not_understood(cell.mark, unreadable)
+
+    def _refuse_kind(self, cell: Tree, name: str) -> None:
+        """Tell of a kind of rule that there is not, or that nobody has named."""
+        text = _("say of which kind the rule is.")
+        if name:
+            allowed = _("one of {options}", options=", ".join(_(label) for label in WORDS["rule_type"].values()))
+            text = _("found {found}; expected {allowed}.", found=f"“{name}”", allowed=allowed)
+        self._fault(cell.mark, text)
+
+    def _not_understood(self, mark: Place, found: str) -> None:
         hint = _("Write it as the export does: see another row.")
-        self._fault(mark, _("“{found}” is not understood here.", found=unreadable[:60]), hint)
+        self._fault(mark, _("“{found}” is not understood here.", found=found[:60]), hint)
 
     def _extra(self, row: dict[str, Tree]) -> Tree:
         made = self._struct(row)
@@ -238,29 +232,21 @@ class _Reader:
         root: dict[str, Tree] = {}
         for row in rows:
             key, cell = row.get("key"), row.get("value")
-            if key is None or cell is None or not isinstance(key.value, str):
-                continue
-            *above, last = key.value.split(".")
-            if last == "ties_by" and isinstance(cell.value, str):
-                cell = Tree(
-                    [Tree(words.untoken(part), cell.mark) for part in words.split(cell.value, ";\n")], cell.mark
-                )
-            if key.value == "index.rounding" and cell.value in in_all_languages(NOT_ROUNDED):
-                cell = Tree(None, cell.mark)
-            here = root
-            for part in above:
-                below = here.setdefault(part, Tree({}, key.mark, key.mark)).value
-                if not isinstance(below, dict):
-                    break
-                here = below
-            here[last] = Tree(cell.value, cell.mark, key.mark)
+            if key is not None and cell is not None and isinstance(key.value, str):
+                *above, last = key.value.split(".")
+                here: Tree | None = Tree(root, (1, 1))
+                for part in above:
+                    below = here.value if here is not None else None
+                    here = below.setdefault(part, Tree({}, key.mark, key.mark)) if isinstance(below, dict) else here
+                if here is not None and isinstance(here.value, dict):
+                    here.value[last] = replace(_setting(key.value, cell), key_mark=key.mark)
         return {key: _listed(tree) for key, tree in root.items()}
 
     def _areas(self, rows: list[dict[str, Tree]], actions: list[dict[str, Tree]]) -> Tree:
         """Nodes below one another as their levels say, actions at their components."""
         areas: list[Tree] = []
         open_nodes: list[dict[str, Tree]] = []
-        by_id: dict[str, dict[str, Tree]] = {}
+        by_id: dict[object, dict[str, Tree]] = {}
         for row in rows:
             made = self._struct(row, "level")
             assert isinstance(made.value, dict)
@@ -268,30 +254,17 @@ class _Reader:
             level = self._level(row, made, len(open_nodes))
             del open_nodes[level - 1 :]
             key = "criteria" if level == 2 else "components"
-            siblings = areas if level == 1 else open_nodes[-1].setdefault(key, Tree([], made.mark, made.mark)).value
-            assert isinstance(siblings, list)
-            siblings.append(made)
+            (areas if level == 1 else _list_in(open_nodes[-1], key, made.mark)).append(made)
             open_nodes.append(made.value)
-            identity = row.get("id")
-            if identity is not None and isinstance(identity.value, str):
-                by_id.setdefault(identity.value, made.value)
+            by_id.setdefault(_said(row, "id"), made.value)
         for row in actions:
-            component = row.get("component")
-            node = by_id.get(str(component.value)) if component else None
-            if node is None:
-                mark = (component or next(iter(row.values()))).mark
-                self._fault(
-                    mark,
-                    _(
-                        "there is no component {component} in the framework.",
-                        component=component.value if component else "",
-                    ),
-                )
+            component = _said(row, "component")
+            if component is None or component not in by_id:
+                text = _("there is no component {component} in the framework.", component=component or "")
+                self._fault(row.get("component", next(iter(row.values()))).mark, text)
                 continue
             made = self._struct(row, "component")
-            own = node.setdefault("actions", Tree([], made.mark, made.mark)).value
-            assert isinstance(own, list)
-            own.append(made)
+            _list_in(by_id[component], "actions", made.mark).append(made)
         return Tree(areas, areas[0].mark if areas else (1, 1), (1, 1))
 
     def _level(self, row: dict[str, Tree], made: Tree, depth: int) -> int:
@@ -303,6 +276,32 @@ class _Reader:
             self._fault(cell.mark if cell else made.mark, told)
             return max(depth, 1)
         return int(text)
+
+
+def _said(row: dict[str, Tree], key: str) -> str | None:
+    """The text of a cell of a row."""
+    value = row[key].value if key in row else None
+    return value if isinstance(value, str) else None
+
+
+def _list_in(node: dict[str, Tree], key: str, mark: Place) -> list[Tree]:
+    """The list below a key, made where there is none."""
+    found = node.setdefault(key, Tree([], mark, mark)).value
+    assert isinstance(found, list)
+    return found
+
+
+def _list_of(texts: Iterable[str], mark: Place) -> Tree:
+    return Tree([Tree(words.untoken(text), mark) for text in texts], mark)
+
+
+def _setting(key: str, cell: Tree) -> Tree:
+    """The value of a setting: a list, or what is not rounded."""
+    if key == "index.ties_by" and isinstance(cell.value, str):
+        return _list_of(words.split(cell.value, ";\n"), cell.mark)
+    return Tree(
+        None if key == "index.rounding" and cell.value in in_all_languages(NOT_ROUNDED) else cell.value, cell.mark
+    )
 
 
 def _listed(tree: Tree) -> Tree:

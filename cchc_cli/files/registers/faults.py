@@ -6,6 +6,7 @@ belongs to another column, a name, a phone, an id number.
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -63,25 +64,25 @@ def problem_of(register: Register, file: str, line: int, fault: str, raw: Mappin
     cells = {field.name: csv_cell(raw.get(field.name) or "") for field in register.fields}
     in_place = all(_in_place(field, cells[field.name]) for field in register.fields)
     shown = {field.name: _shown(field, cells[field.name], in_place) for field in register.fields}
-    if fault == "total":
-        return Problem(file, line, 0, register.id, *headers.total_fault())
-    if fault.startswith("share "):
-        column = fault.removeprefix("share ")
-        percent = next(shown[name] for name in register.compared if cells[name].endswith("%"))
-        text = _("{found} beside {percent}: is it a percentage or a share of 1?")
-        hint = _("Write both with % or both without.")
-        return Problem(file, line, 0, column, text.format(found=shown[column], percent=percent), hint)
     if fault in FAULTS:
         column, text = FAULTS[fault]
         return Problem(file, line, 0, column or register.id, _(text).format(key=shown[register.id], **shown))
-    if fault == "no_due" and cells.get("days"):
+    kind, _space, column = fault.partition(" ")
+    if kind == "total":
+        column, told = register.id, headers.total_fault()
+    elif kind == "share":
+        percent = next(shown[name] for name in register.compared if cells[name].endswith("%"))
+        text = _("{found} beside {percent}: is it a percentage or a share of 1?", found=shown[column], percent=percent)
+        told = text, _("Write both with % or both without.")
+    elif kind == "no_due" and cells.get("days"):
         text = _("the day on which it is due can't be told from {days} working days after {received}.")
-        return Problem(file, line, 0, "days", text.format(**shown))
-    if fault.startswith("no_"):
-        column = fault.removeprefix("no_")
-        return Problem(file, line, 0, column, _("this cell is blank."))
-    column = fault.removeprefix("unreadable ")
-    return Problem(file, line, 0, column, *_unreadable(register.field(column), cells[column]))
+        column, told = "days", (text.format(**shown), "")
+    elif kind.startswith("no_"):
+        column, told = kind.removeprefix("no_"), (_("this cell is blank."), "")
+    else:
+        column = column or kind
+        told = _unreadable(register.field(column), cells[column])
+    return Problem(file, line, 0, column, *told)
 
 
 def _in_place(field: Field, cell: str) -> bool:
@@ -176,27 +177,33 @@ def orders_in_doubt(connection: "DuckDBPyConnection", register: Register, files:
     connection.execute("SET preserve_insertion_order=true")
     take_texts(connection, files)
     for file in files:
-        cells: list[Cell] = []
-        try:
-            for sql in orders_sql(register, file):
-                cells += [Cell(column, text, row) for column, text, row in connection.execute(sql).fetchall()]
-        except duckdb.Error:
-            # What keeps the file from being read is told when it is read.
-            continue
-        in_doubt = doubts(cells)
-        told = {doubt.cell.line for doubt in in_doubt}
-        told |= {cell.line for cell in cells if order_of(cell.text) == "month"}
-        placed = [
-            Cell(cell.column, cell.text, file.line(cell.line), seen=file.seen(cell.line, cell.column))
-            if cell.line in told
-            else Cell(cell.column, cell.text)
-            for cell in sorted(cells, key=lambda cell: cell.line)
-        ]
-        found += problems_of(doubts(placed), file.name) if in_doubt else []
+        # What keeps the file from being read is told when it is read.
+        with suppress(duckdb.Error):
+            found += _orders_in(connection, register, file)
     problems = [problem for problem in found if problem.severity == "error"]
     if problems:
         raise _refusal(problems)
     return found
+
+
+def _orders_in(connection: "DuckDBPyConnection", register: Register, file: RegisterFile) -> list[Problem]:
+    """The dates of a file that are in doubt, with their places."""
+    cells = [
+        Cell(column, text, row)
+        for sql in orders_sql(register, file)
+        for column, text, row in connection.execute(sql).fetchall()
+    ]
+    told = {doubt.cell.line for doubt in doubts(cells)}
+    if not told:
+        return []
+    told |= {cell.line for cell in cells if order_of(cell.text) == "month"}
+    placed = [
+        Cell(cell.column, cell.text, file.line(cell.line), seen=file.seen(cell.line, cell.column))
+        if cell.line in told
+        else Cell(cell.column, cell.text)
+        for cell in sorted(cells, key=lambda cell: cell.line)
+    ]
+    return problems_of(doubts(placed), file.name)
 
 
 def bad_rows_sql(register: Register, most: int | None) -> str:

@@ -59,6 +59,10 @@ class RegisterFile:
         """How the file is called in messages."""
         return self.head.file
 
+    def columns_as_text(self) -> dict[str, tuple[str, str]]:
+        """The same columns, every cell read as a text."""
+        return {column: (cell, "VARCHAR") for column, (cell, _kind) in self.columns.items()}
+
     def is_plain(self, column: str) -> bool:
         """Whether the first cells of a column are written just as they are meant."""
         return column in self.plain
@@ -79,19 +83,27 @@ def look_at_csv(path: Path, name: str, register: Register, warnings: list[Proble
     head = find_head(data, name, headers.OF_REGISTERS[register.name], required_of(register, one_unit=one_unit))
     told = look_at_head(head, register, one_unit=one_unit)
     warnings += [*told, *misread_places(data, name, shown=False)]
-    sample, columns, plain, days = _first_rows(data, head), {}, set(), []
-    for column, at in head.positions.items():
-        cells = [row[at] for row in sample if at < len(row)]
-        field = register.field(column)
-        is_plain = all(_is_plain(field, cell) for cell in cells if cell)
-        plain |= {column} if is_plain else set()
-        columns[column] = (f"c{at}", PLAIN[field.kind][1] if is_plain and field.kind in PLAIN else "VARCHAR")
-        days += cells if field.kind == "day" else []
+    columns, plain, days = _types(head, register, _first_rows(data, head))
     # The engine passes over lines, not over rows, nor over quotation marks, and knows nothing of cells under no header.
     is_odd = head.rows != head.next_line - 1 or b'"' in data[: head.begin] or "" in head.names
     numbers = frozenset(at for column, at in head.positions.items() if register.field(column).kind == "number")
-    in_doubt = not settled(days)
-    return RegisterFile(path, head, columns, frozenset(plain), in_doubt=in_doubt, is_odd=is_odd, numbers=numbers)
+    return RegisterFile(path, head, columns, plain, in_doubt=not settled(days), is_odd=is_odd, numbers=numbers)
+
+
+def _types(
+    head: Head, register: Register, sample: list[list[str]]
+) -> tuple[dict[str, tuple[str, str]], frozenset[str], list[str]]:
+    """Where each column stands and its type, columns that are written just as they are meant, and the dates of the first rows."""
+    columns, plain, days = dict[str, tuple[str, str]](), set[str](), list[str]()
+    for column, at in head.positions.items():
+        field, cells = register.field(column), [row[at] for row in sample if at < len(row)]
+        kind = "VARCHAR"
+        if all(_is_plain(field, cell) for cell in cells if cell):
+            plain.add(column)
+            kind = PLAIN[field.kind][1] if field.kind in PLAIN else kind
+        columns[column] = (f"c{at}", kind)
+        days += cells if field.kind == "day" else []
+    return columns, frozenset(plain), days
 
 
 def _first_rows(data: bytes, head: Head) -> list[list[str]]:

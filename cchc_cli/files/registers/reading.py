@@ -4,6 +4,7 @@ Only known columns are named, so nothing else of a file leaves its reader. `unre
 of a row whose text is not what the column holds.
 """
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import permutations
@@ -49,45 +50,60 @@ def source_sql(
 
 def _file_sql(register: Register, file: RegisterFile, number: int, unit: str | None, numbered: bool) -> str:
     """The rows of one file: each cell as a text, then as what is written in it, then as a value of its column."""
-    columns = dict(file.columns)
-    if numbered and file.is_csv:
-        columns = {column: (cell, "VARCHAR") for column, (cell, _kind) in columns.items()}
-    stages: dict[str, list[str]] = {"text": [], "written": [], "value": []}
-    typed: list[str] = []
-    wrong: list[str] = []
-    present: list[str] = []
+    columns, made = file.columns_as_text() if numbered and file.is_csv else file.columns, _Made(register)
     for field in register.fields:
-        name = field.name
-        if name not in columns:
-            value = text_sql(unit) if name == "unit" and unit else "NULL"
-            typed.append(f"{value}::{TYPES[field.kind]} AS {name}")
-            continue
-        cell, kind = _quoted(columns[name][0]), columns[name][1]
-        if not numbered and file.is_plain(name):
-            typed.append(f"{_plain_value(field, cell)} AS {name}")
-            wrong += [*_is_total(register, field, cell, beside_no_id=False), *_wrong_plain(field, cell, kind)]
-            present.append(cell)
-            continue
-        text, written = f"text_{name}", f"written_{name}"
-        stages["text"].append(f"{_text(cell, kind)} AS {text}")
-        stages["written"].append(f"{_written(field, text, kind)} AS {written}")
-        stages["value"].append(f"{_value(field, text, written)} AS value_{name}")
-        typed.append(f"value_{name} AS {name}")
-        present.append(text)
-        wrong += _is_total(register, field, text, beside_no_id=numbered)
-        wrong += [f"WHEN {text} IS NOT NULL AND value_{name} IS NULL THEN '{name}'"] * (field.kind != "text")
-    looked_at = [name for name in register.compared if f"value_{name} AS {name}" in typed]
-    wrong += [each for pair in permutations(looked_at, 2) for each in _is_share(*pair)]
-    unreadable = f"CASE {' '.join(wrong)} END" if wrong else "NULL::VARCHAR"
+        if field.name not in columns:
+            value = text_sql(unit) if field.name == "unit" and unit else "NULL"
+            made.typed.append(f"{value}::{TYPES[field.kind]} AS {field.name}")
+        elif not numbered and file.is_plain(field.name):
+            made.take_as_it_stands(field, _quoted(columns[field.name][0]), columns[field.name][1])
+        else:
+            made.take_as_text(field, _quoted(columns[field.name][0]), columns[field.name][1], numbered)
     raw = _raw(columns) if numbered else "NULL::VARCHAR[]"
     rows = f"SELECT * FROM {_reader(file, columns, numbered)}"
-    for stage in stages.values():
+    for stage in made.stages.values():
         rows = f"SELECT {', '.join(['*', *stage])} FROM ({rows})"
     # A row with nothing in any known column is none; spreadsheets leave such rows below a table.
     return (
-        f"SELECT {', '.join(typed)}, {unreadable} AS unreadable, {number}::INTEGER AS file, row_number AS row, "
-        f"{raw} AS raw FROM ({rows}) WHERE {' OR '.join(f'{each} IS NOT NULL' for each in present)}"
+        f"SELECT {', '.join(made.typed)}, {made.unreadable} AS unreadable, {number}::INTEGER AS file, row_number AS row, "
+        f"{raw} AS raw FROM ({rows}) WHERE {' OR '.join(f'{each} IS NOT NULL' for each in made.present)}"
     )
+
+
+@dataclasses.dataclass
+class _Made:
+    """The SQL of a file's columns: stages on the way to their values, these values, what is wrong, what is filled."""
+
+    register: Register
+    stages: dict[str, list[str]] = dataclasses.field(default_factory=lambda: {"text": [], "written": [], "value": []})
+    typed: list[str] = dataclasses.field(default_factory=list)
+    wrong: list[str] = dataclasses.field(default_factory=list)
+    present: list[str] = dataclasses.field(default_factory=list)
+
+    @property
+    def unreadable(self) -> str:
+        """What names the first column of a row that can't be read."""
+        looked_at = [name for name in self.register.compared if f"value_{name} AS {name}" in self.typed]
+        wrong = [*self.wrong, *(each for pair in permutations(looked_at, 2) for each in _is_share(*pair))]
+        return f"CASE {' '.join(wrong)} END" if wrong else "NULL::VARCHAR"
+
+    def take_as_it_stands(self, field: Field, cell: str, kind: str) -> None:
+        """A column whose first cells are written just as they are meant."""
+        self.typed.append(f"{_plain_value(field, cell)} AS {field.name}")
+        self.wrong += [*_is_total(self.register, field, cell, beside_no_id=False), *_wrong_plain(field, cell, kind)]
+        self.present.append(cell)
+
+    def take_as_text(self, field: Field, cell: str, kind: str, numbered: bool) -> None:
+        """A column each cell of which is looked at."""
+        name = field.name
+        text, written = f"text_{name}", f"written_{name}"
+        self.stages["text"].append(f"{_text(cell, kind)} AS {text}")
+        self.stages["written"].append(f"{_written(field, text, kind)} AS {written}")
+        self.stages["value"].append(f"{_value(field, text, written)} AS value_{name}")
+        self.typed.append(f"value_{name} AS {name}")
+        self.present.append(text)
+        self.wrong += _is_total(self.register, field, text, beside_no_id=numbered)
+        self.wrong += [f"WHEN {text} IS NOT NULL AND value_{name} IS NULL THEN '{name}'"] * (field.kind != "text")
 
 
 def orders_sql(register: Register, file: RegisterFile) -> Iterable[str]:

@@ -183,21 +183,8 @@ def _source(
     ibis: ModuleType, table: Expression, register: Register, question: Question
 ) -> tuple[Expression, frozenset[str]]:
     """The table with the register's columns, typed; those that it lacks are null."""
-    found = headers.match(list(table.columns), headers.OF_REGISTERS[register.name])
-    columns = {name: table.columns[places[0]] for name, places in found.items()}
-    missing = [name for name in register.required if name not in columns]
-    if register.name == "dossiers" and "due" not in columns and "days" not in columns:
-        missing.append("due")
-    if missing:
-        text = _("The table lacks the columns {columns}.", columns=", ".join(missing))
-        raise CchcError(text)
-    typed = {}
-    for field in register.fields:
-        kind = TYPES[field.kind]
-        if field.name in columns:
-            typed[field.name] = _typed(ibis, table[columns[field.name]], field)
-        else:
-            typed[field.name] = ibis.literal(question.unit if field.name == "unit" else None, type=kind)
+    columns = _columns(table, register)
+    typed = {each.name: _field(ibis, table, each, columns.get(each.name), question.unit) for each in register.fields}
     unreadable = [
         (table[columns[field.name]].notnull() & typed[field.name].isnull(), field.name)
         for field in register.fields
@@ -212,6 +199,24 @@ def _source(
         key=_key([typed[name] for name in register.key]),
     )
     return source, frozenset(columns)
+
+
+def _columns(table: Expression, register: Register) -> dict[str, str]:
+    """The names of the table's known columns. Raises CchcError where one is missing that must be there."""
+    found = headers.match(list(table.columns), headers.OF_REGISTERS[register.name])
+    missing = [name for name in register.required if name not in found]
+    if register.name == "dossiers" and not found.keys() & {"due", "days"}:
+        missing.append("due")
+    if missing:
+        raise CchcError(_("The table lacks the columns {columns}.", columns=", ".join(missing)))
+    return {name: table.columns[places[0]] for name, places in found.items()}
+
+
+def _field(ibis: ModuleType, table: Expression, field: Field, column: str | None, unit: str | None) -> Expression:
+    """A column of the register; without one in the table the unit that is meant, or null."""
+    if column is not None:
+        return _typed(ibis, table[column], field)
+    return ibis.literal(unit if field.name == "unit" else None, type=TYPES[field.kind])
 
 
 def _is_known(ibis: ModuleType, unit: Expression, units: tuple[str, ...] | None) -> Expression:
