@@ -180,7 +180,7 @@ def test_the_result_is_told_as_officials_write_it(sample: Path, run: Run) -> Non
         "So với năm 2021 (81,75 điểm, hạng 11): Chỉ số giảm 5,67 điểm, xếp hạng giảm 03 bậc.",
         "Có 31/52 tiêu chí thành phần đạt điểm tối đa với tổng số 50,00 điểm",
         "Có 21 tiêu chí thành phần bị trừ điểm, tổng số điểm bị trừ là 23,92 điểm.",
-        "Hạng giảm 03 bậc, từ 11 xuống 14: nếu giữ nguyên điểm thì tăng 01 bậc; do điểm giảm nên giảm 04 bậc.",
+        "Hạng giảm 03 bậc, từ hạng 11 xuống hạng 14: nếu giữ nguyên điểm thì tăng 01 bậc; do điểm giảm nên giảm 04 bậc.",
     ):
         assert sentence in text
     headings = [each for each in text.split("\n") if re.match(r"[IVX]+\. ", each)]

@@ -57,7 +57,7 @@ def test_ties_and_the_note_where_only_rounding_made_them(tiny: Tiny, run: Run) -
     assert rows == {"a": "1", "b": "2", "c": "2", "d": "2", "e": "5"}
     text = run("ranks").out
     assert "=2" in text
-    assert "Rank =2 is shared only through rounding; before rounding: d 23.1, b" in text
+    assert "Rank 2 is shared only through rounding; before rounding: d 23.1, b" in text
     exact = {
         r["unit"]: r["rank"] for r in csv.DictReader(io.StringIO(run("ranks", "--rank-on", "exact", "-f", "csv").out))
     }
