@@ -4,8 +4,6 @@ A fork is a process of its own, with its own streams, signals and caches, and en
 """
 
 import contextlib
-import gc
-import importlib
 import os
 import resource
 import select
@@ -19,16 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cchc_cli.model import today
-from tools.golden import Moment
 from tools.search.case import Case, seed_files
 
 LONGEST = 20
 """Seconds of the processor that a run may take; a run that waits for something may take twice as long."""
 BIGGEST = 1024
 """Megabytes that a run may hold."""
-WARM_UP = ["check", "score", "plan", "track", "measure", "nowcast", "robust"]
-WARM_OUTPUT = ["docx", "xlsx", "html", "md", "json"]
 
 Prepare = Callable[[], None]
 
@@ -48,12 +42,20 @@ class Bench:
     """Where cases are run: a folder that is made anew for each, in memory where the system has such a place."""
 
     def __init__(self) -> None:
+        from cchc_cli.cli import main
+        from cchc_cli.model import today
+        from tools.commands import program
+        from tools.golden import Moment
+        from tools.warm import warm
+
         quick = Path("/dev/shm")
         self.top = Path(tempfile.mkdtemp(prefix="cchc-search-", dir=quick if quick.is_dir() else None))
         self.folder = self.top / "workspace"
         # Two runs of a command write the same, and a saved case finds the day on which it failed.
         today.datetime = Moment  # type: ignore[attr-defined]
-        self._import_all()
+        self.lay_out(Case("", (), seed_files()))
+        warm(self.folder)
+        main.app = program()
 
     def close(self) -> None:
         """Remove everything."""
@@ -110,42 +112,6 @@ class Bench:
             with contextlib.suppress(OSError), (self.top / "err").open("ab", buffering=0) as err:
                 err.write(traceback.format_exc().encode("utf-8", "backslashreplace"))
         os._exit(70)
-
-    def _import_all(self) -> None:
-        """Import what commands import in their bodies: a child looks what that is, this process imports it."""
-        case = Case("", (), seed_files())
-        runs = [(name,) for name in WARM_UP]
-        runs += [("report", "result", "-o", f"out.{suffix}") for suffix in WARM_OUTPUT]
-        for command in runs:
-            self.lay_out(case)
-            self.run(command, prepare=self._note_modules)
-            for name in (self.top / "modules").read_text().split():
-                with contextlib.suppress(Exception):
-                    importlib.import_module(name)
-        self._warm(case)
-        gc.collect()
-        gc.freeze()
-
-    def _warm(self, case: Case) -> None:
-        """Build the commands, and run one here: what is computed once in a process is then there in all children."""
-        import typer.main
-        from typer.testing import CliRunner
-
-        from cchc_cli.cli import main
-
-        self.lay_out(case)
-        for lang in ("vi", "en"):
-            CliRunner().invoke(main.app, ["-C", str(self.folder), "score", "--lang", lang])
-        main.app = typer.main.get_command(main.app)  # type: ignore[assignment]
-
-    def _note_modules(self) -> None:
-        leave = os._exit
-
-        def noting(status: int) -> None:
-            (self.top / "modules").write_text("\n".join(sys.modules))
-            leave(status)
-
-        os._exit = noting  # type: ignore[assignment]
 
 
 def _stream(number: int) -> Any:
