@@ -1,11 +1,9 @@
 """Frameworks in the layouts of provinces, and what is not sure of them."""
 
-import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import xlsxwriter
 
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import load_framework
@@ -137,45 +135,6 @@ def test_a_maximum_that_only_the_rule_says_is_taken_and_told(tmp_path: Path, run
     assert "# TODO PL!C3: no maximum stands here; the highest points of its rule were taken: 1.5." in text_of(tmp_path)
 
 
-def test_ids_that_excel_has_changed_are_known_by_what_comes_next(tmp_path: Path, run: Run) -> None:
-    """1.1.1 as 1 January 2001, 1.10 as the number 1.1."""
-    path = tmp_path / "a.xlsx"
-    with xlsxwriter.Workbook(str(path)) as book:
-        sheet, day = book.add_worksheet("PL"), book.add_format({"num_format": "d/m/yyyy"})
-        sheet.write(0, 0, "Bộ tiêu chí")
-        sheet.write_row(1, 0, HEADER)
-        sheet.write_row(2, 0, [1, "Chỉ đạo", None])
-        row = 3
-        for number in range(1, 11):
-            sheet.write_number(row, 0, float(f"1.{number}"))
-            sheet.write(row, 1, f"Tiêu chí {number}")
-            sheet.write_datetime(row + 1, 0, datetime.datetime(2001, number, 1), day)
-            sheet.write_row(row + 1, 1, [f"Thành phần {number}", 1])
-            row += 2
-    framework = imported(run, tmp_path, path)
-    assert outline(framework) == [
-        "1 None",
-        *(line for n in range(1, 11) for line in (f" 1.{n} None", f"  1.{n}.1 1.0")),
-    ]
-    assert "TODO" not in text_of(tmp_path)
-
-
-def test_every_number_that_was_a_date_is_told(tmp_path: Path, run: Run) -> None:
-    path = tmp_path / "a.xlsx"
-    with xlsxwriter.Workbook(str(path)) as book:
-        sheet, day = book.add_worksheet("PL"), book.add_format({"num_format": "d/m/yyyy"})
-        sheet.write_row(0, 0, HEADER)
-        sheet.write_row(1, 0, [1, "Chỉ đạo"])
-        for criterion, row in ((1, 2), (2, 5)):
-            sheet.write_row(row, 0, [float(f"1.{criterion}"), "Tiêu chí"])
-            for part in (1, 2):
-                sheet.write_datetime(row + part, 0, datetime.datetime(2001, criterion, part), day)
-                sheet.write_row(row + part, 1, ["Thành phần", 1])
-    outcome = run("-C", tmp_path, "import", "criteria", path)
-    told = [line.split()[0] for line in outcome.out.splitlines() if "what comes next is" in line]
-    assert told == ["PL!A4", "PL!A5", "PL!A7", "PL!A8"]
-
-
 def test_a_framework_in_english(tmp_path: Path, run: Run) -> None:
     rows = [
         ["Commune reform index criteria"],
@@ -229,62 +188,6 @@ def test_lettered_rows_are_options_where_the_best_of_them_is_the_whole(tmp_path:
     framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows))
     assert outline(framework) == ["1 None", " 1.1 1.0", " 1.2 2.0", "  1.2.a 1.0", "  1.2.b 1.0"]
     assert rules(framework)["1.1"] == Choice(options={"Đúng hạn": 1, "Trễ hạn": 0.5})
-
-
-def test_a_number_that_stands_twice_is_told(tmp_path: Path, run: Run) -> None:
-    rows = [HEADER, ["1", "A"], ["1.1", "B", 1], ["1.1", "C", 1]]
-    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
-    assert outline(framework) == ["1 None", " 1.1 1.0", " 1.1-2 1.0"]
-    assert "TODO PL!A4: the number 1.1 stands there twice." in text_of(tmp_path)
-
-
-def test_texts_that_yaml_would_read_otherwise_stay_texts(tmp_path: Path, run: Run) -> None:
-    name = 'Kế hoạch: "năm" # {a} \\ \x7f no'
-    rows = [HEADER, ["1", "A"], ["1.1", name, 1], ["", "yes: 1"], ["", "no: 0"]]
-    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows))
-    leaf = framework.criteria.areas[0].criteria[0]
-    assert leaf.name == 'Kế hoạch: "năm" # {a} \\ no'
-    assert leaf.rule == Choice(options={"yes": 1, "no": 0})
-
-
-def test_hidden_sheets_are_read_only_when_named(tmp_path: Path, run: Run) -> None:
-    path = tmp_path / "a.xlsx"
-    with xlsxwriter.Workbook(str(path)) as book:
-        book.add_worksheet("Trang bìa").write(0, 0, "Quyết định")
-        sheet = book.add_worksheet("Phụ lục")
-        sheet.hide()
-        for number, row in enumerate([HEADER, ["1", "A"], ["1.1", "B", 1]]):
-            sheet.write_row(number, 0, row)
-    outcome = run("-C", tmp_path, "import", "criteria", path)
-    assert outcome.status == 2
-    assert "only hidden sheets have such a table: Phụ lục" in outcome.err
-    assert not (tmp_path / "criteria.yaml").exists()
-    assert run("-C", tmp_path, "import", "criteria", path, "--sheet", "phụ lục").status == 0
-
-
-def test_of_several_sheets_one_has_to_be_named(tmp_path: Path, run: Run) -> None:
-    path = tmp_path / "a.xlsx"
-    with xlsxwriter.Workbook(str(path)) as book:
-        for name in ("Xã", "Huyện"):
-            sheet = book.add_worksheet(name)
-            for number, row in enumerate([HEADER, ["1", name], ["1.1", "B", 1]]):
-                sheet.write_row(number, 0, row)
-    outcome = run("-C", tmp_path, "import", "criteria", path)
-    assert outcome.status == 2
-    assert "several sheets have such a table: Xã, Huyện" in outcome.err
-    assert "has no sheet Xa lạ" in run("-C", tmp_path, "import", "criteria", path, "--sheet", "Xa lạ").err
-
-
-def test_a_file_is_written_over_only_when_told(tmp_path: Path, run: Run) -> None:
-    (tmp_path / "criteria.yaml").write_text("mine", encoding="utf-8")
-    arguments = ("-C", tmp_path, "import", "criteria", FIXTURES / "annex-roman.xlsx")
-    outcome = run(*arguments)
-    assert (outcome.status, text_of(tmp_path)) == (2, "mine")
-    assert "is there already; nothing was written" in outcome.err
-    outcome = run(*arguments, "--force")
-    assert outcome.status == 0
-    assert "has been written over" in outcome.out
-    assert run("import", "criteria", FIXTURES / "annex-roman.xlsx", "-o", tmp_path / "no" / "c.yaml").status == 2
 
 
 def test_points_of_a_rule_in_a_column_of_their_own(tmp_path: Path, run: Run) -> None:
@@ -349,71 +252,6 @@ def test_a_rule_below_the_name_in_its_cell_with_a_remark(tmp_path: Path, run: Ru
     assert "# TODO PL!A4: the name seems to hold a rule." in text_of(tmp_path)
 
 
-def test_areas_that_have_no_number(tmp_path: Path, run: Run) -> None:
-    rows = [
-        ["Bộ tiêu chí"],
-        HEADER,
-        ["LĨNH VỰC 1: CHỈ ĐẠO", "", 3],
-        ["1.1", "Kế hoạch", 2],
-        ["1.2", "Báo cáo", 1],
-        ["", "CẢI CÁCH THỦ TỤC", 1],
-        ["2.1", "Công khai", 1],
-        ["", "Tổng", 4],
-    ]
-    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows))
-    assert outline(framework) == ["1 3.0", " 1.1 2.0", " 1.2 1.0", "2 1.0", " 2.1 1.0"]
-    assert [area.name for area in framework.criteria.areas] == ["CHỈ ĐẠO", "CẢI CÁCH THỦ TỤC"]
-    assert "TODO" not in text_of(tmp_path)
-
-
-def deep(node: Any) -> Any:
-    """Ids and maxima of a node and of all below it."""
-    below = getattr(node, "criteria", None) or getattr(node, "components", ())
-    return (node.id, node.max, [deep(child) for child in below]) if below else (node.id, node.max)
-
-
-@pytest.mark.parametrize(
-    ("marks", "ids"),
-    [
-        (("A", "I", "1", "1.1", "1.2"), ("A", "I", "1", "1.1", "1.2")),
-        (("1", "1.1", "1.1.1", "1.1.1.1", "1.1.1.2"), ("1", "1.1", "1.1.1", "1.1.1.1", "1.1.1.2")),
-        (("I", "1", "1.1", "a)", "b)"), ("I", "1", "1.1", "1.1.a", "1.1.b")),
-        (
-            ("Phần I", "Tiêu chuẩn 1", "Tiêu chí 1", "Chỉ tiêu 1", "Chỉ tiêu 2"),
-            ("I", "I.1", "I.1.1", "I.1.1.1", "I.1.1.2"),
-        ),
-    ],
-)
-def test_four_levels(marks: tuple[str, ...], ids: tuple[str, ...], tmp_path: Path, run: Run) -> None:
-    names = ["Chỉ đạo", "Kế hoạch", "Thực hiện", "Quý I", "Quý II"]
-    rows: list[list[Any]] = [
-        [mark, name, points] for mark, name, points in zip(marks, names, (3, 3, 3, 1, 2), strict=True)
-    ]
-    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", [["Bộ tiêu chí"], HEADER, *rows], "PL"))
-    area, criterion, component, first, second = ids
-    assert deep(framework.criteria.areas[0]) == (area, 3, [(criterion, 3, [(component, 3, [(first, 1), (second, 2)])])])
-    assert "TODO" not in text_of(tmp_path)
-
-
-def test_what_is_wrong_with_four_levels_is_told_once_where_it_is_nearest(tmp_path: Path, run: Run) -> None:
-    rows = [
-        ["Bộ tiêu chí"],
-        HEADER,
-        ["1", "Chỉ đạo", 4],
-        ["1.1", "Kế hoạch", 4],
-        ["1.1.1", "Thực hiện", 4],
-        ["", "Mỗi việc chậm trừ 0,5 điểm"],
-        ["1.1.1.1", "Quý I", 1],
-        ["1.1.1.2", "Quý II", 2],
-        ["", "Tổng cộng", 4],
-    ]
-    imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
-    text = text_of(tmp_path)
-    assert "# TODO PL!C5: 4 points stand here, but what is below sums to 3." in text
-    assert "# TODO PL!B6: a rule above components: “Mỗi việc chậm trừ 0,5 điểm”." in text
-    assert text.count("# TODO PL!") == 2
-
-
 def todos(folder: Path, file: Path) -> list[str]:
     """Every line of criteria.yaml that is a TODO, with the one that follows it, without their indent."""
     lines = [line.strip() for line in text_of(folder).splitlines()]
@@ -448,75 +286,3 @@ def test_a_rule_that_gives_less_than_nothing_is_not_believed(rule: list[Any], tm
     framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
     assert rules(framework)["1"] in (None, Choice(options={"Đúng hạn": 1}))
     assert "# TODO PL!B6: “Trễ hạn" in text_of(tmp_path)
-
-
-@pytest.mark.parametrize("name", ["c.docx", "c.xlsx", "c.csv", "c", ".yaml"])
-def test_criteria_are_written_as_yaml_only(name: str, tmp_path: Path, run: Run) -> None:
-    outcome = run("import", "criteria", FIXTURES / "annex-roman.xlsx", "-o", tmp_path / name)
-    assert outcome.status == 2
-    assert f"{name}: this command writes .yaml or .yml only." in outcome.err
-    assert not list(tmp_path.iterdir())
-    assert run("import", "criteria", FIXTURES / "annex-roman.xlsx", "-o", tmp_path / "c.YML").status == 0
-
-
-def test_an_annex_without_a_title_has_no_name_of_its_own(tmp_path: Path, run: Run) -> None:
-    """The header has two rows, of which only the lower one says all columns; the upper one is no title."""
-    path = tmp_path / "a.xlsx"
-    with xlsxwriter.Workbook(str(path)) as book:
-        sheet = book.add_worksheet("PL")
-        sheet.merge_range("A1:A2", "STT")
-        sheet.merge_range("B1:B2", "Tiêu chí")
-        sheet.merge_range("C1:D1", "Điểm")
-        sheet.write_row(1, 2, ["Tối đa", "Tự chấm"])
-        sheet.write_row(2, 0, ["I", "Chỉ đạo", 1])
-        sheet.write_row(3, 0, ["1", "Kế hoạch", 1])
-    framework = imported(run, tmp_path, path)
-    assert (framework.criteria.index.id, framework.criteria.index.name) == ("cchc", "Name of the index")
-    assert "  # TODO PL!A1: no title of the index stands above the table" in text_of(tmp_path)
-
-
-def test_the_placeholder_of_the_name_is_in_the_language_of_the_user(tmp_path: Path, run: Run) -> None:
-    file = write_sheet(tmp_path / "a.xlsx", [HEADER, ["I", "Chỉ đạo", 1], ["1", "Kế hoạch", 1]])
-    assert run("--lang", "vi", "-C", tmp_path, "import", "criteria", file).status == 0
-    assert 'name: "Tên chỉ số"' in text_of(tmp_path)
-
-
-def test_the_title_of_a_word_annex_is_the_line_above_its_table(tmp_path: Path, run: Run) -> None:
-    """Not the preamble of the decision, and not what is written below."""
-    from docx import Document
-
-    document = Document()
-    document.add_paragraph("Căn cứ Đề án xác định Chỉ số cải cách hành chính")
-    head = document.add_table(rows=1, cols=2)
-    head.rows[0].cells[0].text = "ỦY BAN NHÂN DÂN"
-    document.add_paragraph("BỘ TIÊU CHÍ CHẤM ĐIỂM XÃ")
-    document.add_paragraph("(Ban hành kèm theo Quyết định về chỉ số)")
-    table = document.add_table(rows=0, cols=3)
-    for row in (HEADER, ["I", "Chỉ đạo", "1"], ["1", "Kế hoạch", "1"]):
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
-    document.add_paragraph("Chỉ số này tính từ năm 2023")
-    document.save(str(tmp_path / "a.docx"))
-    framework = imported(run, tmp_path, tmp_path / "a.docx")
-    assert framework.criteria.index.name == "BỘ TIÊU CHÍ CHẤM ĐIỂM XÃ"
-
-
-def test_a_number_that_is_not_sure_is_a_todo_where_the_component_stands(tmp_path: Path, run: Run) -> None:
-    """1.1 behind 1.2 can be 1.10 or a slip; behind 1.9 it is 1.10."""
-    rows: list[list[Any]] = [["Bộ tiêu chí"], HEADER, ["1", "Chỉ đạo"], ["1.1", "A", 1], [1.2, "B", 1]]
-    rows += [[1.1, "C", 1]]
-    file = write_sheet(tmp_path / "PL.xlsx", rows, "PL")
-    imported(run, tmp_path, file)
-    told = "# TODO PL!A6: a spreadsheet has changed this number; it was read as 1.10."
-    assert todos(tmp_path, file) == [f'{told} | - id: "1.10"']
-
-
-@pytest.mark.parametrize("area", [["I", "A", 2], ["II", "B", 3], [1, "A", 2]])
-def test_an_area_with_a_letter_for_a_name_is_no_row_of_column_numbers(
-    area: list[Any], tmp_path: Path, run: Run
-) -> None:
-    rows = [["Bộ tiêu chí"], HEADER, ["A", "B", 1], area, [f"{area[0]}.1", "Kế hoạch", area[2]]]
-    rows[4][0] = "1" if isinstance(area[0], str) else "1.1"
-    framework = imported(run, tmp_path, write_sheet(tmp_path / "a.xlsx", rows, "PL"))
-    assert [(each.name, each.max) for each in framework.criteria.areas] == [(area[1], area[2])]
-    assert "TODO" not in text_of(tmp_path)
