@@ -223,11 +223,17 @@ def _finish(draft: CriteriaDraft, outline: Outline) -> None:
     for area in draft.areas:
         _sums(area, [*draft.groups])
     for node in above:
-        if lines := "; ".join(line.text for line in node.lines)[:80]:
-            node.doubt(node.lines[0].address, _("a rule above components: “{text}”.", text=lines))
+        _rule_above(node)
     draft.doubts += [Doubt(address, text, node.id) for node in draft.nodes() for address, text in node.doubts]
     draft.doubts += [Doubt(address, text) for address, text in outline.doubts]
     draft.doubts += _totals(draft, outline.totals)
+
+
+def _rule_above(node: Node) -> None:
+    """Tell of a rule where components, not the node, get points."""
+    if node.lines:
+        text = "; ".join(line.text for line in node.lines)[:80]
+        node.doubt(node.lines[0].address, _("a rule above components: “{text}”.", text=text))
 
 
 def _for_whom(draft: CriteriaDraft, known: Mapping[str, str]) -> None:
@@ -257,10 +263,9 @@ def _maximum(leaf: Node) -> None:
         leaf.points = given
         text = _("no maximum stands here; the highest points of its rule were taken: {points}.", points=figure(given))
         leaf.doubt(leaf.points_at or leaf.address, text)
-    if not leaf.points or leaf.points < 0:
-        leaf.points = None
-        if leaf.points_at not in {address for address, _text in leaf.doubts}:
-            leaf.doubt(leaf.points_at or leaf.address, _("no maximum stands here: fill in max."))
+    leaf.points = leaf.points if (leaf.points or 0) > 0 else None
+    if leaf.points is None and leaf.points_at not in dict(leaf.doubts):
+        leaf.doubt(leaf.points_at or leaf.address, _("no maximum stands here: fill in max."))
 
 
 def _rule(leaf: Node) -> None:

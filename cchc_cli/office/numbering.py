@@ -32,10 +32,9 @@ class Sequence:
     def _typed(self, marks: list[Mark], address: str) -> tuple[Mark, str]:
         following = self._following()
         fitting = [mark for mark in marks if _parts(mark) in following]
-        if not fitting:
-            fitting = [mark for mark in marks if _parts(mark) > self.last][:1]
-        mark = fitting[0] if fitting else marks[0]
-        if len(fitting) != 1 or _parts(mark) not in following:
+        later = (mark for mark in marks if _parts(mark) > self.last)
+        mark = fitting[0] if fitting else next(later, marks[0])
+        if len(fitting) != 1:
             text = _("a spreadsheet has changed this number; it was read as {id}.", id=mark.text)
             return mark, text
         if mark != marks[0] or not _number_as_it_stands(marks):
