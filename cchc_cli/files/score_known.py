@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,47 @@ FEW = 10
 def is_few(count: int, most: int) -> bool:
     """Whether the rows of a year are so few beside those of the usual one that the year may be a slip."""
     return count * FEW <= most or (count == 1 and most >= FEW // 2)
+
+
+YEAR_BITS, UNIT_BITS = 44, 20
+"""Where year and unit stand in a key; a component takes the lowest bits."""
+
+
+@dataclass
+class Rows:
+    """Rows of one piece of a file, as columns (see model.scores.Scores).
+
+    A column that is the same in every row is one value. `kept` are the rows of the piece that say anything;
+    None = all of them.
+    """
+
+    file: CsvFile
+    start: int
+    kept: NDArray[np.intp] | None
+    columns: dict[str, NDArray[Any]]
+
+    def __len__(self) -> int:
+        return len(self.columns["year"])
+
+    def position(self, row: int) -> int:
+        """Where a row stands in the file, from 0."""
+        return self.start + int(row if self.kept is None else self.kept[row])
+
+    @cached_property
+    def ends(self) -> tuple[int, int] | None:
+        """The first and the last key where all keys rise, as in a file that was written in order; else None."""
+        keys = self.keys()
+        return (int(keys[0]), int(keys[-1])) if (keys[1:] > keys[:-1]).all() else None
+
+    def keys(self) -> NDArray[np.int64]:
+        """A number for each row's (year, unit, component); -1 where one of them is not known."""
+        years, units, components = (self.columns[name] for name in ("year", "unit", "component"))
+        keys: NDArray[np.int64] = years.astype(np.int64) << YEAR_BITS
+        keys += units.astype(np.int64) << UNIT_BITS
+        keys += components
+        if keys.size and min(years.min() - 1, units.min(), components.min()) < 0:
+            keys[(years == 0) | (units < 0) | (components < 0)] = -1
+        return keys
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """One score file: its rows as numbers, every cell checked as part of its whole column."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cchc_cli.files import headers
 from cchc_cli.files.csv_file import CsvFile
 from cchc_cli.files.csv_pieces import BoolArray, Cell, FloatArray, IntArray, NumberPiece, Piece
-from cchc_cli.files.score_known import UNKNOWN, Findings, Known, Share
+from cchc_cli.files.score_known import UNKNOWN, Findings, Known, Rows, Share
 from cchc_cli.files.score_texts import ScoreTexts, is_year, year_fault
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE, shortened
@@ -28,48 +28,8 @@ MAX_LISTED = 1_000
 """Faults that are spelled out; more are only counted."""
 BLANK, NEVER, NO_NOTE = np.array(np.nan), np.array(False), np.array(0, dtype=np.int32)
 """Columns that are the same in every row."""
-YEAR_BITS, UNIT_BITS = 44, 20
-"""Where year and unit stand in a key; a component takes the lowest bits."""
-
 Tell = Callable[[str], tuple[str, str]]
 """From what stands in a cell to what is wrong with it, and a hint."""
-
-
-@dataclass
-class Rows:
-    """Rows of one piece of a file, as columns (see model.scores.Scores).
-
-    A column that is the same in every row is one value. `kept` are the rows of the piece that say anything;
-    None = all of them.
-    """
-
-    file: CsvFile
-    start: int
-    kept: NDArray[np.intp] | None
-    columns: dict[str, NDArray[Any]]
-
-    def __len__(self) -> int:
-        return len(self.columns["year"])
-
-    def position(self, row: int) -> int:
-        """Where a row stands in the file, from 0."""
-        return self.start + int(row if self.kept is None else self.kept[row])
-
-    @cached_property
-    def ends(self) -> tuple[int, int] | None:
-        """The first and the last key where all keys rise, as in a file that was written in order; else None."""
-        keys = self.keys()
-        return (int(keys[0]), int(keys[-1])) if (keys[1:] > keys[:-1]).all() else None
-
-    def keys(self) -> NDArray[np.int64]:
-        """A number for each row's (year, unit, component); -1 where one of them is not known."""
-        years, units, components = (self.columns[name] for name in ("year", "unit", "component"))
-        keys: NDArray[np.int64] = years.astype(np.int64) << YEAR_BITS
-        keys += units.astype(np.int64) << UNIT_BITS
-        keys += components
-        if keys.size and min(years.min() - 1, units.min(), components.min()) < 0:
-            keys[(years == 0) | (units < 0) | (components < 0)] = -1
-        return keys
 
 
 def read_rows(file: CsvFile, known: Known, findings: Findings) -> list[Rows]:

@@ -13,8 +13,8 @@ from cchc_cli.files.csv_bytes import CsvFault
 from cchc_cli.files.csv_file import CsvFile, Table, read_csv
 from cchc_cli.files.csv_head import missing_points
 from cchc_cli.files.find import WorkspaceFolder
-from cchc_cli.files.score_known import Findings, Known, YearRows
-from cchc_cli.files.score_rows import BLANK, MAX_LISTED, NO_NOTE, Rows, read_rows
+from cchc_cli.files.score_known import Findings, Known, Rows, YearRows
+from cchc_cli.files.score_rows import BLANK, MAX_LISTED, NO_NOTE, read_rows
 from cchc_cli.messages import _
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.nearest import lost_zero
