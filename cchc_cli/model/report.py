@@ -107,6 +107,8 @@ class Column:
     alarm: str = ""
     """A column of the frame with days late: where there are any, screens and pages show the cell in the colour of what is
     bad."""
+    tone: str = ""
+    """A column of the frame with the figures that its colour tells of; else its own."""
     low: float = 0.0
     """Of 100: bars under it have the colour of what is low on screens and pages."""
     say: Callable[[Any], str] | None = None

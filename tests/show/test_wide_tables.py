@@ -25,7 +25,7 @@ def test_no_column_stands_alone_behind_full_parts(count: int, room: int, parts: 
     columns = (Column("unit", "Đơn vị"), *(Column(str(at), f"{at}.1.1", "percent") for at in range(count)))
     made = parts_of(Table(frame, columns, frozen=1), Look(), room)
     assert [len(part.columns) - 1 for part in made] == parts
-    assert [column.key for part in made for column in part.columns[1:]] == [str(at) for at in range(count)]
+    assert [column.label for part in made for column in part.columns[1:]] == [f"{at}.1.1" for at in range(count)]
 
 
 LABEL = "Đề nghị xem xét lại"

@@ -164,7 +164,8 @@ def parts_of(table: Table, look: Look, width: int) -> list[Table]:
         if _fits(table, look, width):
             return [table]
         table = on_screen(replace(table, frozen=_leading(table)))
-    wide = [_widest(table, column, look) + GAP for column in table.shown]
+    table = _as_texts(table, look)
+    wide = [_widest(table, column) + GAP for column in table.shown]
     first, rest = table.shown[: table.frozen], table.shown[table.frozen :]
     places = _evenly(wide[table.frozen :], width + GAP - sum(wide[: table.frozen]))
     parts = [[column for column, at in zip(rest, places, strict=True) if at == part] for part in sorted({*places})]
@@ -214,9 +215,26 @@ def _packed(widths: Sequence[int], room: int) -> list[int]:
     return places
 
 
-def _widest(table: Table, column: Column, look: Look) -> int:
+def _as_texts(table: Table, look: Look) -> Table:
+    """The table with its cells as they are shown, which is worked out once for all of its parts, and what colours tell of."""
+    count, shown = len(table.frame), table.shown
+    cells = {f"{at} shown": texts_of(table, column, look) for at, column in enumerate(shown)}
+    frame = pd.DataFrame({key: texts[:count] for key, texts in cells.items()}, dtype=object)
+    tones = [column.key for column in shown if KINDS[column.kind].tone]
+    for kept in filter(None, (table.emphasis, *(column.alarm for column in shown), *tones)):
+        frame[kept] = table.frame[kept].to_numpy()
+    columns = tuple(
+        replace(each, key=f"{at} shown", kind="text" if each.kind == "task" else each.kind, shared="", assumed="", of="",
+                say=None, tone=each.key if each.key in tones else "")
+        for at, each in enumerate(shown)
+    )  # fmt: skip
+    total = None if table.total is None else {key: texts[-1] for key, texts in cells.items()}
+    return replace(table, frame=frame, columns=columns, total=total)
+
+
+def _widest(table: Table, column: Column) -> int:
     head = _head_width(column.brief or column.label, HIGHEST)
-    natural = max(map(text_width, texts_of(table, column, look)), default=0)
+    natural = max(map(text_width, table.frame[column.key]), default=0)
     return max(head, min(natural, COMFORT) if KINDS[column.kind].wraps else natural)
 
 

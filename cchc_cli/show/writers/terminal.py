@@ -128,7 +128,12 @@ def _styles(table: Table, column: Column) -> list[str]:
             return "red" if numbers.below(value, column.low) else ""
         return "green" if value > 0 else "red" if value < 0 else ""
 
-    return [*map(colour, table.frame[column.key].tolist() if tone in ("change", "part") else [""] * len(table.frame))]
+    return [
+        *map(
+            colour,
+            table.frame[column.tone or column.key].tolist() if tone in ("change", "part") else [""] * len(table.frame),
+        )
+    ]
 
 
 def plain_text(report: Report, width: int) -> str:
