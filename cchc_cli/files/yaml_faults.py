@@ -99,22 +99,25 @@ def refusal(text: str, error: yaml.MarkedYAMLError) -> Refusal:
         return Refusal((0, 0), _("this is not valid YAML."), "")
     problem, lines = error.problem or "", [*BREAK.split(text), ""]
     # What a quotation mark or a key lacks is missed only further down, and so is a bracket above lines of its own level.
-    is_left_open = (
-        problem in BRACKETS and here.line > begins.line and _indent(lines, here.line) <= _indent(lines, begins.line)
-    )
-    if problem in (END, COLON) or is_left_open:
+    is_open = problem in BRACKETS and here.line > begins.line
+    if problem in (END, COLON) or (is_open and _indent(lines, here.line) <= _indent(lines, begins.line)):
         return _refusal(lines, (begins.line + 1, begins.column + 1), YAML[problem], line=begins.line + 1)
+    if problem == SECOND and not HAS_COLON.search(lines[here.line][: here.column]):
+        return _carried_on(lines, here.line, (here.line + 1, here.column + 1))
+    return _where_noticed(lines, problem, here, begins)
+
+
+def _where_noticed(lines: list[str], problem: str, here: yaml.Mark, begins: yaml.Mark) -> Refusal:
+    """A fault that stands on the line on which the parser notices it."""
     line, mark = lines[here.line], (here.line + 1, here.column + 1)
-    starts_line = not line[: here.column].strip()
     sign = line[here.column : here.column + 1]
     if sign == "\t":
         return _refusal(lines, mark, TAB)
-    if problem == SECOND and not HAS_COLON.search(line[: here.column]):
-        return _carried_on(lines, here.line, mark)
-    if problem in (KEY, DASH) and not starts_line:
-        return _refusal(lines, mark, UNOPENED if sign in "]}" else BEHIND)
-    if problem in (KEY, DASH) and here.column != begins.column and not re.match(r"\s*-\S", line):
-        return _uneven(lines, here.line)
+    if problem in (KEY, DASH):
+        if line[: here.column].strip():
+            return _refusal(lines, mark, UNOPENED if sign in "]}" else BEHIND)
+        if here.column != begins.column and not re.match(r"\s*-\S", line):
+            return _uneven(lines, here.line)
     return _refusal(lines, mark, YAML.get(problem, OTHER), sign=sign or "…", line=begins.line + 1)
 
 
@@ -130,20 +133,27 @@ def _carried_on(lines: list[str], at: int, mark: Mark) -> Refusal:
 
 def _uneven(lines: list[str], at: int) -> Refusal:
     """A line that begins between two levels; or the first line of a part, which the parser blames on the second."""
-    here, levels = _indent(lines, at), list[int]()
+    here = _indent(lines, at)
     above = [row for row in range(at) if _says_something(lines[row])]
     following = next((row for row in range(at + 1, len(lines)) if _says_something(lines[row])), at)
     if len(above) > 1 and following > at and _indent(lines, following) == here:
         parent, first = (_indent(lines, row) for row in above[-2:])
         if parent < here < first:
             return _misplaced(lines, above[-1], UNEVEN, [here])
+    return _misplaced(lines, at, UNEVEN, _levels(lines, above, here))
+
+
+def _levels(lines: list[str], above: list[int], here: int) -> list[int]:
+    """The levels above a line that are nearest to where it begins, to the left and to the right."""
+    levels: list[int] = []
     for row in reversed(above):
         entry = lines[row][: len(lines[row]) - len(lines[row].lstrip(" -"))]
         levels += {_indent(lines, row), len(entry)}
         if _indent(lines, row) <= here:
             break
-    nearest = {max(each for each in levels if each <= here), min((each for each in levels if each > here), default=0)}
-    return _misplaced(lines, at, UNEVEN, sorted(nearest - {here}))
+    before = max((each for each in levels if each <= here), default=0)
+    behind = min((each for each in levels if each > here), default=0)
+    return sorted({before, behind} - {here})
 
 
 def _misplaced(lines: list[str], at: int, why: tuple[str, str], levels: list[int]) -> Refusal:
