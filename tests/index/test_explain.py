@@ -99,6 +99,8 @@ def test_like_for_like_is_the_index_over_what_applies_in_both_years(world: World
         both = [each for each in tops[0] if each in tops[1]]
         found = like_for_like(now.marks, before.marks, unit)
         assert found.components == len(both)
+        if not both:
+            assert np.isnan(np.array([found.previous, found.now])).all()
         for value, year, top in zip((found.previous, found.now), (2021, 2022), tops, strict=True):
             mine = cells(world, year, unit)
             points = sum(fraction(mine.get(each) or "0") for each in both)
