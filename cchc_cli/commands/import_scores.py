@@ -56,8 +56,6 @@ def import_scores(
     desk = ScoreImport(workspace, str(file), year, asking=not yes)
     if dry_run:
         return desk.tried(target, unit, sheet, fixed=output is not None)
-    if output is None:
-        target.parent.mkdir(exist_ok=True)
     hint = _("Name another file with -o FILE, or put the points into it with --force: its other rows and columns stay.")
     refuse_existing(target, force, hint)
     return desk.run(target, unit, sheet)
@@ -68,7 +66,7 @@ class ScoreImport:
 
     def __init__(self, workspace: Workspace, file: str, year: int, *, asking: bool) -> None:
         self.asker, self.workspace, self.framework = workspace, workspace.folder, workspace.framework
-        self.file, self.year, self.asking = file, year, asking
+        self.file, self.source, self.year, self.asking = file, asked_file(file), year, asking
         self.listed, self.problems = load_units(workspace.folder)
         self.names = Names(workspace.framework, self.listed or ())
 
@@ -80,6 +78,8 @@ class ScoreImport:
             self._refuse_twice(draft, twice, self._holding(target, twice))
         replaced = target.exists()
         self._tell_missing(draft, self._of_year(there) | self._in(target))
+        if target.parent == self.workspace.data:
+            target.parent.mkdir(exist_ok=True)
         with locked(self.workspace.data / "scores.csv"):
             self._write(draft, target)
         return self._told(draft, target, replaced)
@@ -127,7 +127,7 @@ class ScoreImport:
         default = self.framework.criteria.defaults.unit
         units = Units(self.listed or _with(scored, default, unit), fixed=self.listed is not None)
         wanted = Wanted(self.year, self._unit(unit, units), sheet, default)
-        book = read_book(asked_file(self.file), self.file)
+        book = read_book(self.source, self.file)
         if is_score_book(book):
             groups = {each.id: each.group for each in self.listed or ()}
             filled = read_score_book(book, Asked(self.framework, groups, self.year, wanted.unit))
