@@ -148,6 +148,9 @@ class TaskDesk:
         found = [*nonsense(task), *too_much(task, self.framework)]
         if task.every and task.due is None:
             found.append(("", _("--every needs --due, the first deadline.")))
+        if task.every and task.status in DAY_OF:
+            text = _("what has been begun or done does not recur; add a recurring task with cchc task add --every.")
+            found.append(("", text))
         begun = task.start if task.status == "doing" else None
         for day in (begun, task.done_on):
             if day is not None and day > self.today:

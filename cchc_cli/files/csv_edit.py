@@ -83,7 +83,9 @@ class Sheet:
         end = next((record.end for record in reversed(self._records) if record.end), self._newline)
         if not self._records[-1].end:
             self._records[-1] = self._records[-1]._replace(end=end)
-        self._records.append(Record(0, self.delimiter.join(cells), end))
+        last = self._records[-1]
+        line = last.line + len((last.text + last.end).splitlines())
+        self._records.append(Record(line, self.delimiter.join(cells), end))
         return len(self._records) - 1
 
     def needs(self, columns: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from cchc_cli.files.csv_edit import Sheet, read_sheet
 from cchc_cli.files.csv_file import Table
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.task_values import as_cells, most_of, no_occurrence, nonsense, odd_years, too_much
-from cchc_cli.messages import _
+from cchc_cli.messages import _, n_
 from cchc_cli.model import bounds
 from cchc_cli.model.choices import choices_called
 from cchc_cli.model.columns import TASKS
@@ -18,7 +18,8 @@ from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.letters import clean, plain
 from cchc_cli.model.nearest import nearest
-from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.model.periods import period_of
+from cchc_cli.model.problems import NAMED, CchcError, InputError, Problem
 from cchc_cli.model.tasks import EVERY, STATUSES, Status, Task, Units, occasions, series_of
 from cchc_cli.model.today import today
 from cchc_cli.model.written_numbers import number_fault, parse_number
@@ -42,8 +43,8 @@ STATUS_WORDS: dict[str, Status] = {
 class TaskFile:
     """The tasks of a file, and the file as it stands."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    def __init__(self, sheet: Sheet, framework: Framework, units: Units) -> None:
+        self.sheet, self.framework, self.units = sheet, framework, units
         self.by_row: dict[int, Task] = {}
         self.changes: list[tuple[str, str, str, str]] = []
         """What was written anew: task, column, old text, new text."""
@@ -88,7 +89,18 @@ class TaskFile:
         return texts
 
     def data(self) -> bytes:
-        """The whole file."""
+        """The whole file. Raises CchcError where it would have faults when it is read again."""
+        if faults := _Checker(TaskFile(self.sheet, self.framework, self.units)).problems:
+            ids = {self.sheet.line(row): self.sheet.cells(row)["id"] for row in self.sheet.rows()}
+            told = [
+                f"{ids.get(each.line, each.seen)}{'' if each.where == 'id' else f', {each.where}'}: {each.text}"
+                for each in faults
+            ]
+            if len(told) > NAMED:
+                told[NAMED:] = [n_("… and {count} more fault", "… and {count} more faults", len(told) - NAMED)]
+            hints = dict.fromkeys(each.hint for each in faults if each.hint)
+            text = _("With this change {file} could not be read any more; nothing was changed.", file=self.sheet.name)
+            raise CchcError(text, hint="\n".join((*told, *hints)))
         return self.sheet.data()
 
 
@@ -102,8 +114,8 @@ def read_tasks(
     except CsvFault as fault:
         raise InputError(_faults(to_change), fault.problems, total=fault.total) from None
     workspace.warnings.extend(sheet.warnings)
-    file = TaskFile(sheet)
-    checker = _Checker(file, framework, units)
+    file = TaskFile(sheet, framework, units)
+    checker = _Checker(file)
     if checker.problems:
         raise InputError(_faults(to_change), checker.problems)
     workspace.warnings.extend(checker.warnings)
@@ -128,12 +140,12 @@ def _faults(to_change: bool) -> str:
 class _Checker:
     """Turns rows into tasks and lists what is wrong with them."""
 
-    def __init__(self, file: TaskFile, framework: Framework, units: Units) -> None:
-        self.sheet, self.framework, self.units = file.sheet, framework, units
+    def __init__(self, file: TaskFile) -> None:
+        self.sheet, self.framework, self.units = file.sheet, file.framework, file.units
         self.problems: list[Problem] = []
         self.seen: dict[str, int] = {}
         self.days: list[Cell] = []
-        self.leaves = {each.id: each.name for each in framework.components}
+        self.leaves = {each.id: each.name for each in self.framework.components}
         for row in self.sheet.rows():
             cells, before = self._cells(row), len(self.problems)
             total = next((each for each in TABLE.required if headers.is_total(cells[each])), None)
@@ -147,7 +159,7 @@ class _Checker:
         found = problems_of(doubts(self.days), self.sheet.name)
         self.problems += [problem for problem in found if problem.severity == "error"]
         self.warnings = [problem for problem in found if problem.severity == "warning"]
-        self.warnings += self._odd_years(file)
+        self.warnings += [*self._odd_years(file), *self._orphans(file)]
 
     def _cells(self, row: int) -> dict[str, str]:
         """A row's cells; several files may stand below one another in that of evidence."""
@@ -162,6 +174,25 @@ class _Checker:
         for row, task in file.by_row.items():
             for column, text in odd_years(task, now):
                 yield self.sheet.problem(row, column, text, _("Check the year."), severity="warning")
+
+    def _orphans(self, file: TaskFile) -> Iterator[Problem]:
+        """Warnings of recurring tasks that are not there and whose occurrences are: at the first of these."""
+        tasks = {task.id: task for task in file.tasks}
+        rows: dict[str, list[int]] = {}
+        for row, task in file.by_row.items():
+            series, _slash, code = task.id.rpartition("/")
+            period = period_of(code) if series else None
+            if period is not None and period.code == code and series_of(task.id, tasks) is None:
+                rows.setdefault(series, []).append(row)
+        for series, of_series in rows.items():
+            text = n_(
+                "there is no recurring task {id}, and {count} row is called as its occurrence: it counts as a task.",
+                "there is no recurring task {id}, and {count} rows are called as its occurrences: each counts as a task.",
+                len(of_series),
+                id=series,
+            )
+            hint = _("Put the row of {id} back, or give them other ids.", id=series)
+            yield self.sheet.problem(of_series[0], "id", text, hint, severity="warning")
 
     def _add(self, row: int, column: str, text: str, hint: str = "", *, same: bool = False) -> None:
         self.problems.append(self.sheet.problem(row, column, text, hint, same=same))
@@ -232,20 +263,28 @@ class _Checker:
         """List what recurring tasks, and the rows of their occurrences, say that is not theirs to say."""
         tasks = {task.id: task for task in file.tasks}
         for row, task in file.by_row.items():
-            if task.every:
+            if series := series_of(task.id, tasks):
+                self._check_occurrence(row, task, series)
+            elif task.every:
                 said = "status" if task.status in ("doing", "done") else "evidence" if task.evidence else ""
                 if said:
                     code = next(iter(occasions(task)))
                     hint = f"cchc task done {task.id} --period {code}"
                     self._add(row, said, _("of a recurring task each occurrence has a row of its own for this."), hint)
-            elif series := series_of(task.id, tasks):
-                code, codes = task.id.rpartition("/")[2], occasions(series)
-                if code not in codes:
-                    self._add(row, "id", no_occurrence(series, code))
-                for column in ("component", "effort", "gain"):
-                    if getattr(task, column) not in (None, getattr(series, column)):
-                        text = _("it says otherwise than {id}, the recurring task of this occurrence.", id=series.id)
-                        self._add(row, column, text, _("Component, effort and gain are those of that task."))
+
+    def _check_occurrence(self, row: int, task: Task, series: Task) -> None:
+        code = task.id.rpartition("/")[2]
+        another = _("To go on otherwise, end it with cchc task cancel {id} and add a new task.", id=series.id)
+        if code not in occasions(series):
+            self._add(row, "id", no_occurrence(series, code), another)
+        if task.every:
+            text = _("an occurrence of {id} does not recur by itself.", id=series.id)
+            self._add(row, "every", text, f"cchc task set {series.id} --every {task.every}")
+        whose = _("Component, effort and gain are those of that task.")
+        for column in ("component", "effort", "gain"):
+            if getattr(task, column) not in (None, getattr(series, column)):
+                text = _("it says otherwise than {id}, the recurring task of this occurrence.", id=series.id)
+                self._add(row, column, text, f"{whose} {another}")
 
     def _check_unit(self, row: int, unit: str) -> None:
         """List a unit that there is not, or one that must be named and is not."""

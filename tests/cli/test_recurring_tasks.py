@@ -122,6 +122,41 @@ def test_what_is_refused_changes_nothing(monthly: Path, run: Run, line: str, tex
     assert (monthly / "data" / "tasks.csv").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("T-2023-001 --due 2023-02-28", "T-2023-001/2023-01: T-2023-001 has no occurrence 2023-01"),
+        ("T-2023-001 --due 2024-01-31", "cchc task cancel T-2023-001"),
+        ("T-2023-001 --every quarter", "T-2023-001/2023-01: T-2023-001 has no occurrence 2023-01"),
+        ("T-2023-001 --component 1.1.2 --gain 1", "T-2023-001/2023-01, component: it says otherwise than T-2023-001"),
+        ("T-2023-001/2023-09 --gain 1", "T-2023-001/2023-09, gain: it says otherwise than T-2023-001"),
+        ("T-2023-001/2023-01 --effort 1", "T-2023-001/2023-01, effort: it says otherwise than T-2023-001"),
+        ("T-2023-001/2023-09 --component 1.1.2", "T-2023-001/2023-09, component: it says otherwise"),
+        ("T-2023-001/2023-09 --every quarter", "an occurrence of T-2023-001 does not recur by itself"),
+        ("T-2023-002 --every month", "what has been begun or done does not recur"),
+    ],
+)
+def test_no_change_is_written_that_could_not_be_read_again(monthly: Path, run: Run, line: str, text: str) -> None:
+    run("task", "done", "T-2023-001", "--period", "2023-01", "--on", "2023-01-20")
+    run(*"task add --component 1.1.2 --action once --due 2023-03-31".split())
+    run("task", "start", "T-2023-002", "--on", "2023-03-01")
+    before = (monthly / "data" / "tasks.csv").read_bytes()
+    refused = run("task", "set", *line.split())
+    assert (refused.status, (monthly / "data" / "tasks.csv").read_bytes()) == (2, before)
+    assert text in " ".join(refused.err.split())
+    assert run("track").status == 0
+
+
+def test_occurrences_without_their_recurring_task_are_told_once(monthly: Path, run: Run) -> None:
+    for month in ("1", "2"):
+        run("task", "done", "T-2023-001", "--period", month, "--on", "2023-01-20")
+    file = monthly / "data" / "tasks.csv"
+    rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(row for row in rows if not row.startswith("T-2023-001,")), encoding="utf-8")
+    told = " ".join(run("track").err.split())
+    assert told.count("there is no recurring task T-2023-001, and 2 rows are called as its occurrences") == 1
+
+
 def test_an_id_with_a_slash_alone_is_an_id(tiny: Tiny, run: Run) -> None:
     tiny(**{"scores-2022": SCORES, "tasks": HEAD + "X/1,1.1.1,a,,2023-01-31,,2,todo,\n"})
     rows = told(run, "track", "--date", "2023-01-01")["rows"]
