@@ -138,7 +138,7 @@ def test_what_is_refused_changes_nothing(monthly: Path, run: Run, line: str, tex
 )
 def test_no_change_is_written_that_could_not_be_read_again(monthly: Path, run: Run, line: str, text: str) -> None:
     run("task", "done", "T-2023-001", "--period", "2023-01", "--on", "2023-01-20")
-    run(*"task add --component 1.1.2 --action once --due 2023-03-31".split())
+    run(*["task", "add", "--component", "1.1.2", "--action", "once", "--due", "2023-03-31"])
     run("task", "start", "T-2023-002", "--on", "2023-03-01")
     before = (monthly / "data" / "tasks.csv").read_bytes()
     refused = run("task", "set", *line.split())
