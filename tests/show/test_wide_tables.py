@@ -28,6 +28,18 @@ def test_no_column_stands_alone_behind_full_parts(count: int, room: int, parts: 
     assert [column.label for part in made for column in part.columns[1:]] == [f"{at}.1.1" for at in range(count)]
 
 
+@pytest.mark.parametrize("room", range(51, 90))
+def test_texts_never_make_a_table_wider_than_the_screen(room: int) -> None:
+    """The columns of `changes` on PAPI: the last text needs its least after the first has taken twice a share."""
+    texts = ["An Giang", "1.3", "Chất lượng bầu cử", "Chính thức", "1,2323", "–"]
+    labels = ["Đơn vị", "", "Tiêu chí thành phần", "Cột", "Trước", "Hiện tại"]
+    kinds = ["whose", "id", "text", "text", "text", "text"]
+    frame = pd.DataFrame({str(at): [text] for at, text in enumerate(texts)})
+    columns = tuple(Column(str(at), label, kind) for at, (label, kind) in enumerate(zip(labels, kinds, strict=True)))
+    widths = [column.width for column in lay_out(Table(frame, columns), Look(), room)]
+    assert sum(widths) + 2 * (len(widths) - 1) <= room
+
+
 LABEL = "Đề nghị xem xét lại"
 
 

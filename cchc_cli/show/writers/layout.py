@@ -86,23 +86,20 @@ class LaidOut:
             self.under[:0] = [other.column] if any(other.texts) else []
 
 
-def lay_out(table: Table, look: Look, width: int, heads: int = USUAL) -> list[LaidOut]:
-    """Fit `table` into `width` signs: fold columns away, then share what is left among the text columns.
-
-    `heads`: the lines that headings may have before figures go below a name.
-    """
+def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
+    """Fit `table` into `width` signs: fold columns away, then share what is left among the text columns."""
     columns = [LaidOut(column, texts_of(table, column, look)) for column in table.shown]
-    _fold(columns, width, heads)
+    _fold(columns, width)
     _narrow_heads(columns, width)
     _share(columns, width)
     return columns
 
 
-def _fold(columns: list[LaidOut], width: int, heads: int) -> None:
+def _fold(columns: list[LaidOut], width: int) -> None:
     """Put columns below the first text, the last ones first, as long as there is no room for them."""
     for each in [each for each in reversed(columns) if each.column.fold is not None]:
         # A figure behind its name is worse than a heading on two lines; a text behind a sign is not.
-        lines = 1 if is_sign(each.column.fold or "") else heads
+        lines = 1 if is_sign(each.column.fold or "") else USUAL
         if _wide(other.at(lines) for other in columns) > width:
             columns.remove(each)
             next(other for other in columns if other.wraps).take(each)
@@ -277,8 +274,10 @@ def _share(columns: list[LaidOut], width: int) -> None:
         each.width = each.natural
     weights = {id(each): 2 if each is texts[0] else 1 for each in texts}
     # The smallest needs are met first; whatever one does not need goes to the others.
+    least = sum(min(each.natural, each.least) for each in texts)
     for each in sorted(texts, key=lambda text: text.natural / weights[id(text)]):
-        share = rest * weights[id(each)] // sum(weights.values())
+        least -= min(each.natural, each.least)
+        share = min(rest * weights[id(each)] // sum(weights.values()), rest - least)
         each.width = max(min(each.natural, share), min(each.natural, each.least))
         rest -= each.width
         del weights[id(each)]

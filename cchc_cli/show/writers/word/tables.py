@@ -186,7 +186,7 @@ def _columns(table: Table, look: Look, signs: int) -> list[Column]:
             KINDS[each.column.kind].paper,
             each.wraps,
         )
-        for each in lay_out(_in_words(table), look, signs, heads=1)
+        for each in lay_out(_in_words(table), look, signs)
         if KINDS[each.column.kind].tone != "part" and not _only_points(each.column.label, each.texts, table)
     ]
 
