@@ -36,10 +36,6 @@ YAML = {
     "did not find expected ',' or '}'": (N_("a comma or } is missing"), BRACKET),
     "did not find expected node content": (N_("a value is missing"), QUOTE),
     "found character that cannot start any token": (N_("no value can begin with {sign}"), QUOTE),
-    END: (
-        N_("a quotation mark is never closed"),
-        N_("Put a quotation mark at the end of this text as well."),
-    ),
     "found unknown escape character": (
         N_("a backslash in quotation marks"),
         N_("Use single quotation marks: 'C:\\data'."),
@@ -56,16 +52,24 @@ TAB = N_("a tab, where only spaces can stand"), N_("Replace each tab with spaces
 OTHER = N_("a sign that cannot stand here"), QUOTE
 BEHIND = (
     N_("text that belongs to nothing stands behind a value"),
-    N_("Put the whole value in quotation marks, and write each mark in it twice."),
+    N_("Put the whole value between single quotation marks ('…'), and write each single one in it twice ('')."),
 )
 UNOPENED = N_("a bracket that nothing has opened"), N_("Delete it, or open it before the value.")
 ALIKE = N_("It begins in column {here}; lines of one level begin alike, here in column {levels}.")
 UNEVEN = N_("it is indented as no line above it"), ALIKE
 DEEPER = N_("it is indented further than the line above it, which has a value already"), ALIKE
-SWALLOWED = (
-    N_("a quotation mark is opened here and closed on line {line}"),
-    N_("Put a quotation mark at the end of this text as well: what stands between looks like entries."),
-)
+CLOSE = N_("Put {mark} at the end of this text as well.")
+UNCLOSED = {
+    '"': (N_('a double quotation mark (") is never closed'), CLOSE),
+    "'": (N_("a single quotation mark (') is never closed"), CLOSE),
+}
+CLOSE_BEFORE = N_("Put {mark} at the end of this text as well: what stands between looks like entries.")
+SWALLOWED = {
+    '"': (N_('a double quotation mark (") is opened here and closed on line {line}'), CLOSE_BEFORE),
+    "'": (N_("a single quotation mark (') is opened here and closed on line {line}"), CLOSE_BEFORE),
+}
+INSIDE = re.compile(r"['\"](?=[^\s'\",\]}])")
+"""A quotation mark that ends a text in the middle of a word, or of what is quoted in it."""
 BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """What ends a line for the parser."""
 ENTRY = re.compile(r"^\s*(?:- +)?[A-Za-z_]\w*:(?:\s|$)|^\s*- +\S")
@@ -89,7 +93,8 @@ def swallowed(text: str, start: Mark, end: Mark) -> Refusal | None:
     lines = BREAK.split(text)
     if start[0] == end[0] or not any(map(ENTRY.match, lines[start[0] : end[0]])):
         return None
-    return _refusal(lines, start, SWALLOWED, line=end[0])
+    sign = lines[start[0] - 1][start[1] - 1]
+    return _refusal(lines, start, SWALLOWED[sign], line=end[0], mark=sign)
 
 
 def refusal(text: str, error: yaml.MarkedYAMLError) -> Refusal:
@@ -100,7 +105,10 @@ def refusal(text: str, error: yaml.MarkedYAMLError) -> Refusal:
     problem, lines = error.problem or "", [*BREAK.split(text), ""]
     # What a quotation mark or a key lacks is missed only further down, and so is a bracket above lines of its own level.
     is_open = problem in BRACKETS and here.line > begins.line
-    if problem in (END, COLON) or (is_open and _indent(lines, here.line) <= _indent(lines, begins.line)):
+    if problem == END:
+        sign = lines[begins.line][begins.column]
+        return _refusal(lines, (begins.line + 1, begins.column + 1), UNCLOSED[sign], mark=sign)
+    if problem == COLON or (is_open and _indent(lines, here.line) <= _indent(lines, begins.line)):
         return _refusal(lines, (begins.line + 1, begins.column + 1), YAML[problem], line=begins.line + 1)
     if problem == SECOND and not HAS_COLON.search(lines[here.line][: here.column]):
         return _carried_on(lines, here.line, (here.line + 1, here.column + 1))
@@ -113,6 +121,8 @@ def _where_noticed(lines: list[str], problem: str, here: yaml.Mark, begins: yaml
     sign = line[here.column : here.column + 1]
     if sign == "\t":
         return _refusal(lines, mark, TAB)
+    if problem in BRACKETS and INSIDE.match(line, max(here.column - 1, 0)):
+        return _refusal(lines, mark, BEHIND)
     if problem in (KEY, DASH):
         if line[: here.column].strip():
             return _refusal(lines, mark, UNOPENED if sign in "]}" else BEHIND)
@@ -170,7 +180,7 @@ def _indent(lines: list[str], row: int) -> int:
     return len(lines[row]) - len(lines[row].lstrip())
 
 
-def _refusal(lines: list[str], mark: Mark, why: tuple[str, str], **values: object) -> Refusal:
+def _refusal(lines: list[str], at: Mark, why: tuple[str, str], **values: object) -> Refusal:
     reason, hint = (_(text, **values) if "{" in text else _(text) for text in why)
-    found = shortened(CONTROL.sub(" ", lines[mark[0] - 1]).strip())
-    return Refusal(mark, _("this is not valid YAML ({reason}): “{found}”.", reason=reason, found=found), hint)
+    found = shortened(CONTROL.sub(" ", lines[at[0] - 1]).strip())
+    return Refusal(at, _("this is not valid YAML ({reason}): “{found}”.", reason=reason, found=found), hint)

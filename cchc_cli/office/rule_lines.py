@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from cchc_cli.office.share_text import LONGEST, NUMBER, explains, is_formula, number
-from cchc_cli.office.taken_off import Case, case_of, in_points, takes_off
+from cchc_cli.office.taken_off import Case, case_of, in_points, is_limit, takes_off
 
 VERB = r"(?:được|đạt|chấm|tính|cho|cộng)"
 ENDING = re.compile(
@@ -73,6 +73,11 @@ class Line:
         return case_of(self.whole)
 
     @property
+    def counted(self) -> bool:
+        """Whether it gives points for each of something."""
+        return (case := self.case) is not None and case.counted and not case.off
+
+    @property
     def says_points(self) -> bool:
         """Whether it gives points or takes some off."""
         return self.points is not None or takes_off(self.text)
@@ -81,16 +86,21 @@ class Line:
 def split_lines(text: str, address: str) -> list[Line]:
     """The lines of a text, each with its points where it ends in any: split at line ends and semicolons."""
     lines: list[Line] = []
-    for part in PARTS.split(text):
-        bare = BULLET.sub("", " ".join(part.split())).strip(" ;")
-        if not bare:
-            continue
+    for bare in _parts(text):
         found = _inline(bare, address) or [line_of(bare, address)]
         if found[0].points is None and lines and _go_together(lines[-1], bare):
             lines[-1] = Line(f"{lines[-1].text}; {bare}", None, address)
         else:
             lines += found
     return lines
+
+
+def _parts(text: str) -> list[str]:
+    """What a text lists. The most that all cases of its only entry give is a part of that: `Mỗi…: 1 điểm; tối đa 3 điểm`."""
+    bare = (BULLET.sub("", " ".join(part.split())).strip(" ;") for part in PARTS.split(text))
+    parts = list(filter(None, bare))
+    case = case_of(parts[0]) if len(parts) == 2 and is_limit(parts[1]) else None
+    return ["; ".join(parts)] if case and case.counted and case.most is None else parts
 
 
 def _go_together(line: Line, bare: str) -> bool:
@@ -113,7 +123,7 @@ def part_of(line: Line, maximum: float) -> Line:
 
 def line_of(bare: str, address: str) -> Line:
     """One line, without what marks it in a list."""
-    if len(bare) > LONGEST:
+    if len(bare) > LONGEST or ((case := case_of(bare)) and case.counted and case.most is not None):
         return Line(bare, None, address)
     if (first := POINTS_FIRST.fullmatch(bare)) and not takes_off(bare) and not ENDING.fullmatch(first["what"]):
         return Line(first["what"].strip(" :;,."), number(first["points"]), address)

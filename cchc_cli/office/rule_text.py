@@ -23,7 +23,7 @@ from cchc_cli.office.share_text import (
     short,
 )
 from cchc_cli.office.spans import Span, span_of, tiers_of
-from cchc_cli.office.taken_off import EXCEPT, TakenOff, taken_off, things
+from cchc_cli.office.taken_off import EXCEPT, TakenOff, is_limit, several_cases, taken_off, things
 
 Doubt = tuple[str, str]
 """A cell, and what is not sure of it."""
@@ -35,6 +35,9 @@ CASES = re.compile(r"(?P<over>\b(?:tren|qua|hon)\s+)?\b(?P<n>\d{1,3})\b(?!\s*%)"
 UNSURE = N_("how many points are taken off for one case is not said by one number.")
 SEVERAL = N_("points are taken off for a percentage or for several at once.")
 PART = N_("no more than a part of the points may be taken off: no rule here can say that.")
+EACH_ITS_OWN = N_(
+    "“{text}”: several things give points, each its own: no rule here can say that; make components of them."
+)
 NOT_UNDERSTOOD = N_("“{text}” was not understood.")
 NO_POINTS = N_("“{text}” says no points.")
 
@@ -165,12 +168,20 @@ class _Reader:
         """`Mỗi mô hình được 1 điểm, tối đa 3 điểm`: points in proportion to what is counted, up to the maximum."""
         line = self.lines[0]
         case = line.case if len(self.lines) == 1 else None
+        if self._each_its_own():
+            raise Unclear((line.address, _(EACH_ITS_OWN, text=short("; ".join(each.whole for each in self.lines)))))
         if case is None or case.off or not case.counted or case.points >= self.maximum:
             return None
         if case.most not in (None, self.maximum):
             raise Unclear((line.address, other_most(line.text, case.most or 0, self.maximum)))
         cases = round(self.maximum / case.points, 4)
         return Linear(start=0, to=cases) if abs(cases * case.points - self.maximum) < NOISE else None
+
+    def _each_its_own(self) -> bool:
+        """Whether several things give points for each of them: `Mỗi mô hình: 1 điểm; mỗi cách làm hay: 0,5 điểm`."""
+        cases = [line for line in self.lines if line.counted]
+        several = len(cases) > 1 and all(line in cases or is_limit(line.text) for line in self.lines)
+        return several or any(several_cases(line.text) for line in self.lines)
 
     def taken_off(self) -> Rule | None:
         """`Mỗi nhiệm vụ quá hạn trừ 0,25 điểm`; or options of which some take off: `Không vi phạm: 2; Vi phạm: trừ 1`."""

@@ -28,7 +28,8 @@ PART = re.compile(
 """`trừ 50% số điểm`: of the maximum, not of what was reached."""
 ALL_OFF = re.compile(rf"\b{OFF} (?:het|toan bo|tat ca)\b(?: (?:so )?diem\b.*)?")
 """`trừ hết số điểm`: nothing is left."""
-MOST = rf"(?:toi da|nhieu nhat|khong (?:qua|vuot qua|vuot)|at most|no more than)(?: (?:la|tong|so diem|{OFF}))*\s*:?\s*"
+NO_MORE = r"(?:toi da|nhieu nhat|khong (?:qua|vuot qua|vuot)|at most|no more than)"
+MOST = rf"{NO_MORE}(?: (?:la|tong|so diem|{OFF}|{NO_MORE}))*\s*:?\s*"
 CAP = re.compile(
     rf"(?:\b{OFF}|\b{OFF} diem)\s+{MOST}(?P<a>{NUMBER})\s*(?P<unit_a>[a-z]+|%)?"
     rf"|\b{MOST}{OFF}\s*(?P<b>{NUMBER})\s*(?P<unit_b>[a-z]+|%)?"
@@ -37,6 +38,11 @@ CAP = re.compile(
 """The most that may be taken off: `trừ tối đa 1 điểm`."""
 LIMIT = re.compile(rf"\b{MOST}(?P<a>{NUMBER})\s*(?P<unit_a>[a-z]+|%)?")
 """After the amount this limits it as well (`trừ 0,5 điểm, không quá 2 điểm`); before it, it is a condition."""
+LIMIT_ALONE = re.compile(
+    rf"\(?(?:(?:nhung|va|tong|tong cong|cong lai|so|diem|cong|thuong|duoc|cac|cua|muc nay|tieu chi nay|in all) )*"
+    rf"{MOST}{NUMBER}\s*(?:diem|d|points?)\s*[.)]*"
+)
+"""A part that says nothing but the most: `tổng điểm cộng không quá 2 điểm`."""
 COUNTED = re.compile(
     rf"{EACH}|(?:diem|d|points?|\d)\s*/\s*[^\W_]"
     r"|\b(?:diem|d|points?)\s*(?:cho|doi voi|tren|tinh tren|voi)?\s*(?:moi|mot|0?1|for each)\b"
@@ -115,6 +121,18 @@ def case_of(text: str) -> Case | None:
         one=ONE.search(CASE.sub(" ", rest)) is not None,
         off=re.search(rf"\b{OFF}\b", folded) is not None or takes_off(text),
     )
+
+
+def is_limit(text: str) -> bool:
+    """Whether a text says no more than how many points there are at most."""
+    return LIMIT_ALONE.fullmatch(plain(text[:LONGEST])) is not None
+
+
+def several_cases(text: str) -> bool:
+    """Whether a text gives points for each of several things, for each its own."""
+    folded = plain(text[:LONGEST])
+    given, each = CASE.findall(LIMIT.sub(" ", folded)), COUNTED.findall(folded)
+    return len(given) > 1 and len(each) > 1 and not takes_off(text)
 
 
 def in_points(text: str, maximum: float) -> str:

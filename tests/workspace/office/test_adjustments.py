@@ -5,6 +5,8 @@ import pytest
 from cchc_cli.model.rules import ExtraRule, Linear
 from tests.workspace.office.test_kinds import Rows, drafted, told
 
+HEAD = ["STT", "Tiêu chí", "Điểm tối đa", "Cách chấm"]
+
 
 @pytest.mark.parametrize(
     ("line", "kind", "rule"),
@@ -24,8 +26,7 @@ from tests.workspace.office.test_kinds import Rows, drafted, told
     ],
 )
 def test_rules_of_bonus_and_penalty_points(line: str, kind: str, rule: ExtraRule) -> None:
-    head = ["STT", "Tiêu chí", "Điểm tối đa", "Cách chấm"]
-    draft = drafted(head, ["I", "Chung", 4], ["1", "Báo cáo", 4], ["", kind, 2, line])
+    draft = drafted(HEAD, ["I", "Chung", 4], ["1", "Báo cáo", 4], ["", kind, 2, line])
     assert [(each.max, each.rule) for each in draft.extras] == [(2, rule)]
     assert told(draft) == []
 
@@ -44,8 +45,7 @@ def test_rules_of_bonus_and_penalty_points(line: str, kind: str, rule: ExtraRule
     ],
 )
 def test_bonus_and_penalty_points_that_may_be_meant_otherwise_have_no_rule(line: str) -> None:
-    head = ["STT", "Tiêu chí", "Điểm tối đa", "Cách chấm"]
-    draft = drafted(head, ["I", "Chung", 4], ["1", "Báo cáo", 4], ["", "Điểm trừ", 2, line])
+    draft = drafted(HEAD, ["I", "Chung", 4], ["1", "Báo cáo", 4], ["", "Điểm trừ", 2, line])
     assert [each.rule for each in draft.extras] == [None]
     assert len(told(draft)) == 1
 
@@ -65,15 +65,47 @@ def test_bonus_and_penalty_points_that_may_be_meant_otherwise_have_no_rule(line:
 )
 def test_points_for_each_up_to_the_maximum(line: str, to: float | None) -> None:
     """So many cases give everything; None: what is said otherwise, or comes out at no such number, is told."""
-    head = ["STT", "Tiêu chí", "Điểm tối đa", "Cách chấm"]
-    draft = drafted(head, ["I", "Chung", 4], ["1", "Tuyên truyền", 4, line])
+    draft = drafted(HEAD, ["I", "Chung", 4], ["1", "Tuyên truyền", 4, line])
     assert draft.leaves()[0].rule == (None if to is None else Linear(start=0, to=to))
     assert len(told(draft)) == (to is None)
 
 
+EACH = ["Cứ 01 hội nghị được cộng 0,4 điểm", "Mỗi tin, bài: 0,4 điểm", "0,4 điểm/mô hình", "0,4 điểm cho 01 cuộc"]
+MOST = [
+    *(", tối đa 4 điểm", "; tối đa không quá 4,0 điểm", "\n- Không quá 4 điểm", "; tổng điểm không vượt quá 4 điểm"),
+    *("; nhưng không quá 4 điểm", ", cộng tối đa 4 điểm", "; cộng tối đa không quá 04 điểm", " (tối đa 4 điểm)"),
+]
+
+
+@pytest.mark.parametrize("most", MOST)
+@pytest.mark.parametrize("each", EACH)
+def test_the_most_of_all_cases_in_any_words(each: str, most: str) -> None:
+    """It is read wherever it stands, and the decision's words stay in the comment as they are."""
+    draft = drafted(HEAD, ["I", "Chung", 4], ["1", "Tuyên truyền", 4, each + most])
+    (leaf,) = draft.leaves()
+    assert (leaf.rule, told(draft)) == (Linear(start=0, to=10), [])
+    assert [line.whole for line in leaf.lines] == [(each + most).replace("\n- ", "; ")]
+    draft = drafted(HEAD, ["I", "Chung", 4], ["1", "Tuyên truyền", 4, each + most.replace("4", "3", 1)])
+    assert (draft.leaves()[0].rule, len(told(draft))) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mỗi mô hình mới được 1 điểm, mỗi cách làm hay được 0,5 điểm, tổng không quá 4 điểm",
+        "Mỗi mô hình mới được 1 điểm; mỗi cách làm hay được 4 điểm",
+        "Cứ 01 hội nghị: 1 điểm; cứ 01 lớp: 0,5 điểm; tối đa không quá 4 điểm",
+        "1 điểm/mô hình, 0,5 điểm/cách làm; tối đa 4 điểm",
+    ],
+)
+def test_several_things_that_give_points_are_no_rule(line: str) -> None:
+    draft = drafted(HEAD, ["I", "Chung", 4], ["1", "Tuyên truyền", 4, line])
+    assert draft.leaves()[0].rule is None
+    assert ["several things give points" in text for text in told(draft)] == [True]
+
+
 def test_bonus_points_whose_rule_is_in_the_name_and_most_in_the_rule() -> None:
-    head = ["STT", "Tiêu chí", "Điểm tối đa", "Cách chấm"]
-    rows = [head, ["I", "Chung", 4], ["1", "Báo cáo", 4], ["II", "Điểm thưởng", ""]]
+    rows = [HEAD, ["I", "Chung", 4], ["1", "Báo cáo", 4], ["II", "Điểm thưởng", ""]]
     draft = drafted(
         *rows, ["1", "Mỗi sáng kiến được cộng 1 điểm", 3], ["2", "Mô hình", "", "0,5 điểm/mô hình, tối đa 2đ"]
     )
