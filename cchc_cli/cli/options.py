@@ -70,7 +70,7 @@ Basis = Annotated[choices.Basis, typer.Option("--basis", help=N_("Which points c
 Format = Annotated[choices.Form, typer.Option("--format", "-f", help=N_("How the result is written."))]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write the result into this file instead; its suffix (docx, pdf, xlsx, html, md, csv, json) says how."))]
 Excel = Annotated[bool, typer.Option("--excel", help=N_("With csv: as Excel with Vietnamese settings opens it (BOM, ;, decimal commas)."))]
-By = Annotated[choices.Level, typer.Option("--by", help=N_("What the table has a row for."))]
+By = Annotated[choices.Level, typer.Option("--by", help=N_("What the table has a row for; level3 and so on are levels between criteria and components, where there are any."))]
 Top = Annotated[int | None, typer.Option("--top", metavar="N", help=N_("Only the first N rows."))]
 Day = Annotated[str | None, typer.Option("--date", metavar="DATE", help=N_("As of this day; today when left out."))]
 RankOn = Annotated[choices.RankOn | None, typer.Option("--rank-on", help=N_("Rank on the published (rounded) index or on the exact one; index.rank_on when left out."))]

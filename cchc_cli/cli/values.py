@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperArgument, TyperOption
 
 from cchc_cli.messages import N_, _
-from cchc_cli.model.choices import Evidence, File, FileForm
+from cchc_cli.model.choices import Evidence, File, FileForm, offered
 from cchc_cli.model.problems import CchcError
 
 Parameter = TyperOption | TyperArgument
@@ -69,7 +69,7 @@ def metavar_of(param: Parameter, command: Any) -> str:
     kind = _declared(param, command)
     if param.metavar:
         return placed(param.metavar)
-    return f"<{'|'.join(get_args(kind))}>" if get_origin(kind) is Literal else _("TEXT")
+    return f"<{'|'.join(offered(get_args(kind)))}>" if get_origin(kind) is Literal else _("TEXT")
 
 
 def _declared(param: Parameter, command: Any) -> Any:

@@ -17,7 +17,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import OF_ARGUMENTS, VALUES, Bound, shortened
-from cchc_cli.model.choices import Blank, Day, Evidence, File, Points, Several, choices_called
+from cchc_cli.model.choices import Blank, Day, Evidence, File, Points, Several, choices_called, named_choices, offered
 from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import LISTED, Known, called, meant, nearest_thing
 from cchc_cli.model.problems import CchcError, first_of
@@ -128,12 +128,13 @@ def _choice(allowed: tuple[object, ...], value: object) -> object:
         for each in allowed:
             if type(value).__name__ in ("str_", "bool_", "bool", type(each).__name__) and value == each:
                 return each
-    words, hint = ", ".join(map(str, allowed)), ""
+    hint = ""
     if isinstance(value, str) and True not in allowed:
         called, is_part = choices_called(value, allowed)
         if len(called) == 1 and not is_part:
             return called[0]
         hint = _("Did you mean {key}?", key=_(" or ").join(called)) if called else ""
+    words = named_choices(offered(allowed))
     told = _("“{value}” is not allowed; allowed: {allowed}.", value=shortened(str(value)), allowed=words)
     raise CchcError(told, hint=hint)
 

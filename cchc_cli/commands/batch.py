@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
@@ -184,7 +184,11 @@ def _leading(report: Report) -> Sequence[Table]:
 
 def _columns(tables: Collection[Table]) -> tuple[Column, ...]:
     """The columns that any of the tables has, the unit first."""
-    columns = {(column.key, column.label): column for table in tables for column in table.columns}
+    columns: dict[tuple[str, str], Column] = {}
+    for column in chain.from_iterable(table.columns for table in tables):
+        first = columns.setdefault((column.key, column.kind), column)
+        if first.label != column.label and column.common:
+            columns[column.key, column.kind] = replace(column, label=column.common)
     others = [column for column in columns.values() if column.key != UNIT]
     # What finds no room goes under the first text: under that of the row, where there is one.
     is_alone = not any(KINDS[column.kind].wraps for column in others)

@@ -12,7 +12,7 @@ from cchc_cli.index.nodes import node_ids
 from cchc_cli.index.points import YearPoints
 from cchc_cli.index.rounding import whole
 from cchc_cli.messages import _, n_
-from cchc_cli.model.choices import Level
+from cchc_cli.model.choices import Level, named_choices
 from cchc_cli.model.columns import FLAGS
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.framework import Framework, YearFramework, levels_of
@@ -83,7 +83,7 @@ def refuse_level(framework: Framework, level: Level | None) -> None:
     if level is not None and level not in known:
         number = level.removeprefix("level")
         told = _("--by: nothing lies on level {level} between the criteria and the components.", level=number)
-        raise CchcError(told, hint=_("Allowed: {levels}.", levels=", ".join(known)))
+        raise CchcError(told, hint=_("Allowed: {levels}.", levels=named_choices(known)))
 
 
 def node_asked(scores: Assessment, asked: str, year: int) -> tuple[Level, str]:

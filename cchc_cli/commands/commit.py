@@ -44,7 +44,7 @@ def commitments(tracker: Tracker) -> Commitments:
     assumed = rows["component"].isin([task.component for task in tracker.assumed])
     rows = rows.assign(assumed=assumed, every=[every.get(each, "") for each in rows["id"]])
     done = sum(task.status == "done" for task in tracker.own)
-    return Commitments(tracker.scores.names, tracker.unit, tracker.year, rows, done)
+    return Commitments(tracker.scores.names, tracker.unit, tracker.year, rows, done, tracker.owner)
 
 
 def _target(tracker: Tracker, task: Task) -> tuple[str, str]:

@@ -235,7 +235,7 @@ def _differences(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -
             Column("component", "", "id"),
             Column("shown", _("Component")),
             Column("max", _("Max"), "points"),
-            Column("points", names.unit(standing.unit), "points", of=("max", "other_points")),
+            Column("points", names.unit(standing.unit), "points", common=_("Points"), of=("max", "other_points")),
             Column("other_points", _("Theirs"), "points", of=("max", "points")),
             Column("difference", "±", "change"),
         ),

@@ -80,6 +80,7 @@ def _shown(scores: Assessment, year: int, results: pd.DataFrame, asked: tuple[Le
         maxima={group: found.max[those].max(axis=0, initial=0.0).tolist() for group, those in parts.items()},
         there={group: found.of_group[those].any(axis=0).tolist() for group, those in parts.items()},
         cells=found.cells[rows],
+        waits=found.waits[rows],
         extras=pd.DataFrame(found.extras[rows][:, given], columns=extras, index=results.index),
         spreads={group: found.spread(those) for group, those in parts.items()},
         results=results.assign(group_of=results["group"], group=group_of),
@@ -94,7 +95,7 @@ def _shown(scores: Assessment, year: int, results: pd.DataFrame, asked: tuple[Le
 class Shown:
     """The matrix of some units, in the order of `results`, which has their indices and ranks.
 
-    `cells` (units × `ids`) are what `show` asks for, `extras` the adjustments that were given. For each group `maxima`
+    `cells` (units × `ids`) are what `show` asks for, `waits` which of them are not fully scored yet, `extras` the adjustments that were given. For each group `maxima`
     has the maximum of each node, `there` whether the group has it, `spreads` what the columns are like: see index.nodes.
     """
 
@@ -104,6 +105,7 @@ class Shown:
     maxima: dict[str, list[float]]
     there: dict[str, list[bool]]
     cells: NDArray[np.float64]
+    waits: NDArray[np.bool_]
     extras: pd.DataFrame
     spreads: dict[str, pd.DataFrame]
     results: pd.DataFrame
@@ -181,7 +183,8 @@ def _tables(shown: Shown) -> Iterator[Table]:
     )
     results = shown.results
     flags = {"tied": results["tied"], "own": results["unit"] == shown.own, "provisional": results["provisional"]}
-    frame = shown.rows.assign(**flags, **_ties(shown))
+    waits = {f"waits {place}": shown.waits[:, place] for place in np.flatnonzero(shown.waits.any(axis=0))}
+    frame = shown.rows.assign(**flags, **waits, **_ties(shown))
     # Steering by position: ids may be anything.
     places = results.groupby("group", sort=False).indices
     low = numbers.short(shown.settings.low)
@@ -224,6 +227,8 @@ def _node_columns(shown: Shown, group: str) -> Iterator[Column]:
             hint=shown.names.node(identity),
             scale=scales[shown.show],
             shared=f"tied {place}" if shown.show == "rank" else "",
+            assumed=f"waits {place}" if shown.waits[:, place].any() else "",
+            assumed_label=_("not all scored yet"),
         )
     for column, extra in zip(shown.columns[len(shown.ids) :], shown.extras, strict=True):
         yield Column(

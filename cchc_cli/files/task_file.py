@@ -11,7 +11,7 @@ from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.task_values import as_cells, most_of, no_occurrence, nonsense, odd_years, too_much
 from cchc_cli.messages import _, n_
 from cchc_cli.model import bounds
-from cchc_cli.model.choices import choices_called
+from cchc_cli.model.choices import choices_called, named_choices
 from cchc_cli.model.columns import TASKS
 from cchc_cli.model.day_order import Cell, doubts, problems_of
 from cchc_cli.model.days import day_fault, parse_day
@@ -253,7 +253,7 @@ class _Checker:
         """How often a task recurs; blank where it does not."""
         called, is_part = choices_called(text, tuple(EVERY)) if text else ([], False)
         if text and (is_part or not called):
-            told = _("“{value}” is not allowed; allowed: {allowed}.", value=text, allowed=", ".join(EVERY))
+            told = _("“{value}” is not allowed; allowed: {allowed}.", value=text, allowed=named_choices(EVERY))
             self._add(row, "every", told, same=True)
         elif text and due is None:
             self._add(row, "due", _("a recurring task needs its first deadline."))

@@ -149,7 +149,7 @@ def _order(codes: NDArray[np.generic], ranks: Floats) -> tuple[NDArray[np.intp],
 class Matrix:
     """What `show` asks for of all units and nodes of a level (units × nodes), NaN where nothing applies or is scored yet.
 
-    What is scored in part counts as far as it is; what is not counts as lost. `final` are the percents of what is fully scored. `extras`
+    What is scored in part counts as far as it is; what is not counts as lost. `final` are the percents of what is fully scored, `waits` says which cells are not. `extras`
     (units × adjustments) are what adjustments do to the index (points), or take off it (lost); percent and rank have none.
     """
 
@@ -157,6 +157,7 @@ class Matrix:
     show: str
     cells: Floats
     final: Floats
+    waits: Booleans
     max: Floats
     of_group: Booleans
     extras: Floats
@@ -179,4 +180,6 @@ def matrix_of(marks: YearPoints, level: str, show: str, *, over_all: bool) -> Ma
     there = (nodes.max > 0) & ((nodes.open < nodes.max) | (show == "lost"))
     signs = {"points": 1.0, "lost": -1.0}
     extras = signed_adjustments(marks) * signs[show] + 0.0 if show in signs else np.zeros((len(marks.units), 0))
-    return Matrix(nodes.ids, show, np.where(there, cells, np.nan), nodes.final, nodes.max, nodes.of_group, extras)
+    shown = np.where(there, cells, np.nan)
+    waits = ~np.isnan(shown) & (nodes.open > 0)
+    return Matrix(nodes.ids, show, shown, nodes.final, waits, nodes.max, nodes.of_group, extras)

@@ -1,9 +1,11 @@
 """Words that arguments of commands may be, on the command line and in Python."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from os import PathLike
 from typing import Annotated, Literal
+
+from cchc_cli.messages import language
 
 Language = Literal["vi", "en"]
 Basis = Literal["official", "self"]
@@ -47,9 +49,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     "criterion": ("tiêu chí", "criteria"),
     "component": ("tiêu chí thành phần", "thành phần", "components"),
     **{f"level{number}": (f"cấp {number}", f"level {number}") for number in range(3, 8)},
-    "points": ("điểm",),
-    "percent": ("tỷ lệ", "phần trăm", "%"),
-    "lost": ("điểm mất", "điểm bị mất", "lost points"),
+    "points": ("điểm", "điểm đạt"),
+    "percent": ("tỷ lệ", "tỷ lệ %", "phần trăm", "%", "percents"),
+    "lost": ("điểm bị trừ", "bị trừ", "điểm trừ", "điểm mất", "điểm bị mất", "lost points"),
     "rank": ("hạng", "xếp hạng", "thứ hạng", "ranks"),
     "owner": (
         "bộ phận",
@@ -77,6 +79,18 @@ WORDS: dict[str, tuple[str, ...]] = {
     "table": ("bảng",),
 }
 """What people call a choice, beside the word of scripts; accents and capitals do not count."""
+
+
+def offered(allowed: Sequence[object]) -> list[str]:
+    """The choices that people are told of: levels that few indices have are not among them."""
+    return [word for word in map(str, allowed) if not word.startswith("level")]
+
+
+def named_choices(words: Iterable[str]) -> str:
+    """Choices on one line, each with what it is called in Vietnamese where that is spoken."""
+    from cchc_cli.model.nearest import called
+
+    return ", ".join(called(word, WORDS if language() == "vi" else {}) for word in words)
 
 
 def choices_called(text: str, allowed: Sequence[object]) -> tuple[list[str], bool]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher, get_close_matches
 from typing import Protocol
 
-from cchc_cli.messages import _
+from cchc_cli.messages import _, language
 from cchc_cli.model.letters import plain
 from cchc_cli.model.slips import as_typed, day_in, of_day
 
@@ -40,8 +40,9 @@ class Identified(Thing, Protocol):
 
 
 def names_of(thing: Thing) -> tuple[str, ...]:
-    """What people call a thing."""
-    return tuple(name for name in (thing.name, thing.name_en) if name)
+    """What people call a thing, in the language in use first."""
+    names = (thing.name_en, thing.name) if language() == "en" else (thing.name, thing.name_en)
+    return tuple(name for name in names if name)
 
 
 def by_id(things: Iterable[Identified]) -> dict[str, tuple[str, ...]]:

@@ -91,6 +91,8 @@ class Column:
     parts: tuple[str, ...] = ()
     """What the values of a `trend` belong to, such as years or months, or what the two figures of `got`, `counted`,
     `rank_of` and the spans are called: a spreadsheet has a column for each; what has no name is left out."""
+    common: str = ""
+    """The heading where rows of several units stand below it, if `label` holds what is of one of them, such as its name."""
     brief: str = ""
     """The heading on a screen of text, where every sign counts; else `label`."""
     of: str | tuple[str, ...] = ""

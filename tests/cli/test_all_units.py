@@ -88,6 +88,10 @@ def test_each_unit_has_the_rows_that_it_has_alone(
             rows[list(alone.columns)], expected[list(alone.columns)], check_dtype=len(rows) > 0
         )
         assert repr(whole.extra["units"][unit]) == repr(alone.extra)
+    heads = [(column.key, column.kind) for table in whole.tables for column in table.columns]
+    labels = {column.label for table in whole.tables for column in table.columns}
+    assert len(heads) == len(set(heads))
+    assert not labels & set(pd.read_csv(kinds.folder.units)["name"])
     for form, written in FORMATS.items():
         assert form == "pdf" or as_file(whole, "x", form), written
     found = json.loads(as_file(whole, "x", "json"))["rows"]

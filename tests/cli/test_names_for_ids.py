@@ -36,6 +36,9 @@ SAME = [
     ("gaps --by owner", "--by", "phòng"),
     ("score --by criterion", "--by", "TIÊU CHÍ"),
     ("matrix --show lost", "--show", "điểm mất"),
+    ("matrix --show lost", "--show", "Bị trừ"),
+    ("matrix --show lost", "--show", "điểm bị trừ"),
+    ("matrix --show percent", "--show", "Tỷ lệ %"),
     ("measure 2022 --by quarter", "--by", "quý"),
     ("task set T-2023-001 --note x", "T-2023-001", 'Rà soát "hồ sơ"'),
 ]
@@ -70,6 +73,28 @@ def test_a_name_means_what_its_id_means(line: str, option: str, name: str, sampl
 def test_part_of_a_name_is_told_and_a_whole_name_is_not(sample: Path, run: Run) -> None:
     assert "is taken for" not in run("score", "-u", "xa tien loi").err
     assert "“tiến lợi” is taken for xa-tien-loi (Xã Tiến Lợi)." in run("score", "-u", "tiến lợi").err
+
+
+@pytest.mark.parametrize("line", ["simulate --set apology=max", "ranks --on apology", "plan --exclude apology"])
+def test_english_messages_have_english_names(line: str, sample: Path, run: Run) -> None:
+    add_files(sample)
+    told = run("--lang", "en", *line.split()).err
+    assert "“apology” is taken for 3.3.2 (Apology and new date" in " ".join(told.split())
+
+
+@pytest.mark.parametrize(
+    ("line", "allowed"),
+    [
+        ("score --by xyz", "area (lĩnh vực), criterion (tiêu chí), component (tiêu chí thành phần)."),
+        ("score --by level4", "area (lĩnh vực), criterion (tiêu chí), component (tiêu chí thành phần)."),
+        ("matrix --show xyz", "points (điểm), percent (tỷ lệ), lost (điểm bị trừ), rank (hạng)."),
+        ("score -f xyz", "table (bảng), json, csv, md."),
+    ],
+)
+def test_refusals_have_the_words_that_people_may_use(line: str, allowed: str, sample: Path, run: Run) -> None:
+    told = run("--lang", "vi", *line.split())
+    assert told.status == 2
+    assert f": {allowed}" in " ".join(told.err.split())
 
 
 def test_a_name_of_several_is_asked_about(sample: Path, run: Run) -> None:

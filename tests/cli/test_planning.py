@@ -275,3 +275,15 @@ def test_commitments_name_what_the_planned_points_need(planned: Path, run: Run) 
     for words in ("đạt từ 98% trở lên", "đạt 100%", "thời gian: Đầy đủ", "Chủ tịch UBND xã Tiến Lợi (ký"):
         assert words in said
     assert "≥" not in said and "full" not in said
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("commit", "Justice and civil-status officer has no open task in this plan."),
+        ("track", "Justice and civil-status officer has no task in this plan."),
+    ],
+)
+def test_an_owner_without_tasks_is_told_so(line: str, told: str, planned: Path, run: Run) -> None:
+    out = " ".join(run(line, "--owner", "tu-phap").out.split())
+    assert told in out and "No open task" not in out and "No task" not in out

@@ -118,6 +118,14 @@ def test_the_matrix_has_a_column_an_id_and_rows_that_sum_to_the_score(run: Run) 
     assert {row["2.3"] for row in found["rows"] if row["group"] == "dac-khu"} == {None}
 
 
+def test_cells_of_what_is_not_all_scored_are_marked_in_the_matrix(run: Run) -> None:
+    text = run("-C", PROVINCE, "matrix", "--unit", "phuong-09", "-f", "md").out
+    cells = next(line for line in text.splitlines() if "Ward no. 9" in line).strip("| ").split(" | ")
+    assert cells[-1] == "≈20.0"
+    assert [cell for cell in cells[3:] if cell.startswith("≈")] == ["≈20.0"]
+    assert "≈ not all scored yet" in text
+
+
 def test_a_wide_matrix_goes_on_below_and_names_its_ids(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     out = run("-C", PROVINCE, "matrix", "--by", "component", "--group", "dac-khu", "--lang", "en").out

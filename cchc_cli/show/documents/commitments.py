@@ -12,7 +12,7 @@ from cchc_cli.model.report import Column, Frame, Part, Report, Section, Sheet, S
 from cchc_cli.show.documents.frame import BLANK, Letterhead, within
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import recurring
+from cchc_cli.show.reports.sentences import no_open_task_note, recurring
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Commitments:
     year: int
     tasks: pd.DataFrame
     done: int = 0
+    owner: str | None = None
+    """Whose tasks alone these are."""
 
     @cached_property
     def tables(self) -> list[tuple[str, Table]]:
@@ -53,7 +55,7 @@ class Commitments:
     @property
     def notes(self) -> tuple[str, ...]:
         """That there is nothing to commit to, and how much is not listed as it is done."""
-        none = () if len(self.tasks) else (_("No open task is in this plan."),)
+        none = () if len(self.tasks) else (no_open_task_note(self.names, self.owner),)
         text = n_("{count} task is done and not listed.", "{count} tasks are done and not listed.", self.done)
         return (*none, text) if self.done else none
 

@@ -69,6 +69,10 @@ def measure_report(names: Names, found: Measured) -> Report:
     )  # fmt: skip
 
 
+WHOLE = {"dossiers": N_("dossiers"), "reports": N_("reports"), "targets": N_("targets"), "procedure": N_("procedures")}
+"""What a rate is taken of."""
+
+
 def label(measure: str) -> str:
     """What people call a measure."""
     return _(MEASURES[measure].label)
@@ -226,10 +230,11 @@ def _to_next(row: Mapping[object, object], measure: Measure) -> Iterable[str]:
     if numbers.missing(row["next_tier"]) or numbers.missing(row["distance"]):
         return
     yield _(
-        "{tier}% needs {count} more ({things}, of {all} counted)",
-        count=numbers.short(float(str(row["distance"])), 0),
+        "{tier}% needs {count} more ({things}, of {all} {whole} counted)",
+        count=numbers.count(float(str(row["distance"]))),
         things=_(measure.good),
-        all=numbers.short(float(str(row["denominator"])), 0),
+        all=numbers.count(float(str(row["denominator"]))),
+        whole=_(WHOLE[measure.of or measure.register]),
         tier=numbers.short(float(str(row["next_tier"]))),
     )
 
@@ -261,10 +266,10 @@ def _to_fall(row: Mapping[object, object], measure: Measure) -> Iterable[str]:
     yield _(
         text,
         tier=numbers.short(tier),
-        allowed=used + spare,
+        allowed=numbers.count(used + spare),
         things=_(measure.bad),
-        used=used,
-        spare=spare,
+        used=numbers.count(used),
+        spare=numbers.count(spare),
         points=numbers.short(float(str(row["points"]))),
         fall=numbers.short(float(str(row["fall_points"]))),
     )

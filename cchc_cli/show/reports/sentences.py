@@ -292,6 +292,18 @@ def recurring(action: str, every: str) -> str:
     return _(text, action=action)
 
 
+def no_task_note(names: Names, owner: str | None) -> str:
+    """That the plan has no task, or none of the owner who was asked for."""
+    return _("{owner} has no task in this plan.", owner=names.owner(owner)) if owner else _("No task is in this plan.")
+
+
+def no_open_task_note(names: Names, owner: str | None) -> str:
+    """That the plan has no open task, or none of the owner who was asked for."""
+    if owner:
+        return _("{owner} has no open task in this plan.", owner=names.owner(owner))
+    return _("No open task is in this plan.")
+
+
 def earlier_note(tasks: Sequence[str]) -> list[str]:
     """That tasks of earlier plans are listed too, without their points."""
     text = n_(

@@ -15,7 +15,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import STATES, Names
 from cchc_cli.show.reports.charts import Drawn, task_timeline
-from cchc_cli.show.reports.sentences import assumed_note, assumed_sentence, earlier_note
+from cchc_cli.show.reports.sentences import assumed_note, assumed_sentence, earlier_note, no_task_note
 
 LISTED = ("overdue", "due_soon", "doing", "todo", "done", "cancelled")
 """The order in which tasks are shown: what presses first."""
@@ -113,7 +113,7 @@ def track_report(names: Names, found: Tracked) -> Report:
             *([_counts("node", found.by_area, _("By area"), _("Area"))] if len(found.by_area) else []),
         ),
         charts=lambda: track_timeline(names, found),
-        notes=tuple(_notes(found)),
+        notes=tuple(_notes(names, found)),
         rows=found.table,
         columns=TRACK,
         extra=track_extra(found),
@@ -231,9 +231,9 @@ def _counts(kind: Kind, table: pd.DataFrame, title: str, heading: str) -> Table:
     )
 
 
-def _notes(found: Tracked) -> Iterable[str]:
+def _notes(names: Names, found: Tracked) -> Iterable[str]:
     if found.table.empty:
-        yield _("No task is in this plan.")
+        yield no_task_note(names, found.owner)
     later = len(found.table) - len(found.near)
     if later:
         yield n_(
