@@ -21,6 +21,7 @@ from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.model.scores import Scores
 from cchc_cli.show import numbers
 from cchc_cli.show.names import FIELDS, Names
+from cchc_cli.show.reports.unit_result import provisional_note
 from cchc_cli.system.plain_file import is_file, is_folder, names_in
 
 
@@ -105,11 +106,19 @@ def report_changes(workspace: Workspace, before: Scores, after: Scores, told_as:
         names=Names(framework, after.units),
         facts=tuple(_facts(cells, years)),
         tables=tuple(_tables(cells, effect, len(years) > 1)),
+        notes=tuple(_provisional(effect)),
         rows=cells,
         columns=CHANGES,
         extra={"effect": _effect_json(effect)},
         types={name: _type_of(cells[name]) for name in ("old", "new")},
     )
+
+
+def _provisional(effect: pd.DataFrame) -> list[str]:
+    """What the marked indices mean, where one is no result in one of the two."""
+    if effect.empty:
+        return []
+    return provisional_note(effect.assign(provisional=effect["provisional"] | effect["prev_provisional"]))
 
 
 def _type_of(cells: "pd.Series[Any]") -> str:
@@ -153,8 +162,10 @@ def _tables(cells: pd.DataFrame, effect: pd.DataFrame, with_year: bool) -> Itera
             (
                 *year,
                 Column("unit", _("Unit"), "unit"),
-                Column("prev_index", _("Index before"), "index"),
-                Column("index", _("Index"), "index"),
+                Column(
+                    "prev_index", _("Index before"), "index", assumed="prev_provisional", assumed_label=_("provisional")
+                ),
+                Column("index", _("Index"), "index", assumed="provisional", assumed_label=_("provisional")),
                 Column("index_change", "±", "change"),
                 Column("prev_rank", _("Rank before"), "rank", shared="prev_tied"),
                 Column("rank", _("Rank"), "rank", shared="tied"),

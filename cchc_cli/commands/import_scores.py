@@ -106,7 +106,7 @@ class ScoreImport:
         report = report_changes(self.asker, before, after, (name, self.file))
         self._tell_missing(draft, self._of_year(before))
         told = self._told(draft, target, bool(now))
-        notes = (*told.notes, _("Nothing was written (--dry-run)."))
+        notes = (*told.notes, *report.notes, _("Nothing was written (--dry-run)."))
         return replace(report, command="import scores", facts=(*told.facts, *report.facts), notes=notes)
 
     def _others(self, target: Path) -> list[Path]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ from cchc_cli.model.analysis import Place
 from cchc_cli.model.choices import Day, RankOn
 from cchc_cli.model.columns import NOWCAST
 from cchc_cli.model.problems import CchcError
-from cchc_cli.model.report import Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
 from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
@@ -113,10 +114,15 @@ class Outlook:
         """What is expected, the lowest and the highest."""
         return self.place("points"), self.place("low"), self.place("high")
 
+    @cached_property
+    def base_line(self) -> "pd.Series[Any]":
+        """The unit's results of the base year."""
+        return self.scores.published(self.base).line(self.unit)
+
     @property
     def before(self) -> Place | None:
         """The place of the base year, where there was a rank."""
-        line = self.scores.published(self.base).line(self.unit)
+        line = self.base_line
         if line["rank"] != line["rank"]:
             return None
         return Place(float(line["index"]), line["rating"], line["rank"], tied=line["tied"])
@@ -174,12 +180,15 @@ def _facts(names: Names, found: Outlook) -> Iterable[Fact]:
     ranks = range_of(_rank(high), _rank(low))
     held = _("if the others stay as in {year}", year=found.base)
     yield Fact(_("Rank"), ranked(now.rank, now.tied), f"{ranks}, {held}" if ranks else held)
+    told, line = _("Result of {year}", year=found.base), found.base_line
     if found.before is not None:
-        yield Fact(
-            _("Result of {year}", year=found.base),
-            Figure(found.before.index, "index"),
-            rank_in_words(found.before.rank, tied=found.before.tied),
-        )
+        rank = rank_in_words(found.before.rank, tied=found.before.tied)
+        yield Fact(told, Figure(found.before.index, "index"), rank)
+    elif line["provisional"] and line["max"]:
+        best = numbers.index(line["index_best"], found.scores.framework.criteria.index.rounding)
+        share = numbers.percent(100 * (1 - line["open"] / line["max"]))
+        text = _("provisional: {share}% of the maximum is scored", share=share)
+        yield Fact(told, Figure(line["index"], "index", f"{SLOT} … {best}"), text)
 
 
 def _figures(place: Place) -> dict[str, object]:
@@ -236,3 +245,9 @@ def _notes(found: Outlook) -> Iterable[str]:
         year=found.base,
         this=found.year,
     )
+    if (found.table["basis"] == "assumed").any():
+        yield _(
+            "Assumed: nothing is known of the component and {year} has no points of it; expected is the share of all"
+            " points that the unit has in that year; low is 0, high the maximum.",
+            year=found.base,
+        )

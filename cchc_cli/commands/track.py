@@ -14,7 +14,7 @@ from cchc_cli.commands.choices import period_asked
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.evidence import evidence_of
 from cchc_cli.files.find import is_there
-from cchc_cli.index.candidates import winnable
+from cchc_cli.index.candidates import losses_of, unscored, winnable
 from cchc_cli.index.progress import (
     as_of,
     carried_over,
@@ -197,8 +197,10 @@ class Tracker:
         published = self.scores.published(base)
         points, everything = secured(self.plan, lost)
         now, then = (index_with(published, self.unit, each) for each in (points, everything))
-        index = float(published.line(self.unit)["index"])
-        return Outlook(base, index, points, now, everything, then)
+        line, marks = published.line(self.unit), self.scores.marks(base)
+        open_ids = unscored(marks, self.unit)
+        waiting = {each: lost for each, lost in losses_of(marks, self.unit).items() if each in open_ids}
+        return Outlook(base, float(line["index"]), points, now, everything, then, float(line["index_best"]), waiting)
 
     def report(self) -> Report:
         """Progress, or the report on a period."""

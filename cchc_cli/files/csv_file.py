@@ -65,8 +65,9 @@ class CsvFile:
 
     @property
     def unknown(self) -> list[str]:
-        """Headers that nobody knows."""
-        return [name for _at, name in self.head.others]
+        """Headers that nobody knows, and where one is missing above what is filled."""
+        nameless = [_("{place} (without a header)", place=odd.seen) for odd in self.odd]
+        return [*(name for _at, name in self.head.others), *nameless]
 
     def records(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Every row with its texts: for small files."""

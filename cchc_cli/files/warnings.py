@@ -60,7 +60,7 @@ def _unknown_measures(framework: Framework) -> Told:
 
 
 def _behind(loaded: Loaded, framework: Framework, scores: Scores) -> Iterator[Problem]:
-    """The workspace's own unit, where none is named every unit, without an official score that others have."""
+    """The workspace's own unit, where none is named every unit, without an official score that others have; a unit without any."""
     frame = scores.frame
     scored = (frame["score"].notna() | frame["value"].notna() | frame["excluded"]).to_numpy()
     own = framework.criteria.defaults.unit
@@ -70,15 +70,21 @@ def _behind(loaded: Loaded, framework: Framework, scores: Scores) -> Iterator[Pr
         rows = np.flatnonzero(scored & (frame["year"] == year).to_numpy())
         there = frame.iloc[rows].groupby("unit")["component"].agg(frozenset)
         common = frozenset().union(*there)
-        for code, has in there.items():
-            unit = scores.units[int(str(code))]
+        for code in np.unique(frame["unit"].to_numpy()[(frame["year"] == year).to_numpy()]):
+            has = there.get(code, frozenset())
+            unit = scores.units[int(code)]
             leaves = {leaf.id for leaf in framework.at(year).of_group(unit.group).leaves}
             missing = [at for at in sorted(common - has) if ids[at] in leaves]
-            if missing and own in (None, unit.id):
-                found.append((year, int(str(code)), missing))
+            if missing and (not has or own in (None, unit.id)):
+                found.append((year, int(code), missing))
     for year, code, missing in found[:FEW]:
         shown = ", ".join(ids[missing[:FEW]]) + (", …" if len(missing) > FEW else "")
-        text = _("{unit} has no official score in {year} for {components}, which other units have.")
+        is_any = (scored & (frame["year"] == year) & (frame["unit"] == code)).any()
+        text = (
+            _("{unit} has no official score in {year} for {components}, which other units have.")
+            if is_any
+            else _("{unit} has rows of {year} without any official score, which other units have.")
+        )
         told = text.format(unit=scores.units[code].id, year=year, components=shown)
         yield Problem(*_place_of(loaded, scores, year, code, missing[0]), "score", told, severity="warning")
     if len(found) > FEW:

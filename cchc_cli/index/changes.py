@@ -94,12 +94,14 @@ def changed_results(framework: Framework, old: Scores, new: Scores, year: int, r
     both = compare_years(now, then, then)
     gone = then[~then["unit"].isin(now["unit"])]
     both["prev_rating"] = both["unit"].map(then.set_index("unit")["rating"])
+    both["prev_provisional"] = both["unit"].isin(then.loc[then["provisional"], "unit"])
     # Provisional indices are worst cases, and compared all the same: both are of the same year.
     both["prev_index"] = both["unit"].map(then.set_index("unit")["index"])
     both["index_change"] = both["index"] - both["prev_index"]
     lost = gone.assign(
-        prev_index=gone["index"], prev_rank=gone["rank"], prev_rating=gone["rating"], prev_tied=gone["tied"]
-    )
+        prev_index=gone["index"], prev_rank=gone["rank"], prev_rating=gone["rating"], prev_tied=gone["tied"],
+        prev_provisional=gone["provisional"], provisional=False,
+    )  # fmt: skip
     lost = lost.assign(index=np.nan, rank=np.nan, rating=None, rank_change=np.nan, index_change=np.nan, tied=False)
     found = pd.concat([both, lost], ignore_index=True) if len(lost) else both
     pairs = (("index", "prev_index"), ("rank", "prev_rank"), ("rating", "prev_rating"))

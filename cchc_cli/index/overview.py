@@ -17,11 +17,11 @@ Rows = NDArray[np.intp]
 def overview_of(now: Year, rows: Rows, before: tuple[Year, Rows] | None) -> pd.DataFrame:
     """One row for the index, then one a node of each level, then one a bonus or penalty that was given.
 
-    level, id, units, mean, median, min, max, full_share, lost, lost_share, mean_change. Of the index in its points, of
+    level, id, units, mean, median, min, max, full_share, lost, open, lost_share, mean_change. Of the index in its points, of
     nodes in percent of the maximum, over the `units` that are fully scored on it; of a bonus or penalty in the points
     of the index, over the `units` that were given it. full_share is the part (of 1) of them with full points; `lost`
-    what all units together lost, what is not scored yet and penalties among it as everywhere, lost_share its part
-    (of 1) of all that was lost; mean_change the mean less that of the year before (as published, over its units).
+    what all units together lost, what is not scored yet (`open`) and penalties among it as everywhere, lost_share its
+    part (of 1) of all that was lost; mean_change the mean less that of the year before (as published, over its units).
     """
     table = _figures(now, rows)
     keys = ["level", "id"]
@@ -47,18 +47,21 @@ def _figures(year: Year, rows: Rows) -> pd.DataFrame:
     # The published indices of the units that are fully scored, as a column.
     indices = results["index"].where(~results["provisional"].astype(bool)).to_numpy()[:, None]
     lost = (marks.max - marks.got)[rows].sum() + penalties.sum()
-    parts = [spread_of([settings.id], indices, 100 * indices / settings.scale).assign(level="index", lost=lost)]
+    waiting = np.where(marks.scored, 0.0, marks.max)[rows].sum()
+    whole = spread_of([settings.id], indices, 100 * indices / settings.scale)
+    parts = [whole.assign(level="index", lost=lost, open=waiting)]
     for level in marks.framework.levels:
         nodes = nodes_of(marks, level)
         final = nodes.final[rows]
         of_nodes = (nodes.max - nodes.points)[rows].sum(axis=0)
-        parts.append(spread_of(nodes.ids, final, final).assign(level=level, lost=of_nodes))
+        waiting = nodes.open[rows].sum(axis=0)
+        parts.append(spread_of(nodes.ids, final, final).assign(level=level, lost=of_nodes, open=waiting))
     given = np.where(marks.adjustments[rows] != 0, extras, np.nan)
     ids = [each.id for each in marks.framework.adjustments]
     of_extras = spread_of(ids, given, given).assign(level=[each.kind for each in marks.framework.adjustments])
-    parts.append(of_extras.assign(lost=penalties, full=np.nan)[of_extras["units"] > 0])
+    parts.append(of_extras.assign(lost=penalties, open=0.0, full=np.nan)[of_extras["units"] > 0])
     table = pd.concat(parts).rename_axis("id").reset_index()
-    return table.assign(lost=cleaned(table["lost"]))
+    return table.assign(lost=cleaned(table["lost"]), open=cleaned(table["open"]))
 
 
 def alike(now: Year, rows: Rows) -> dict[str, list[str]]:

@@ -244,6 +244,23 @@ def test_a_unit_without_a_score_that_others_have_is_told_with_its_place(own: str
     assert told == ([] if own == "v" else [expected])
 
 
+@pytest.mark.parametrize("own", ["u", "v", None])
+def test_a_unit_without_any_official_score_is_told(own: str | None, tiny: Tiny, run: Run) -> None:
+    defaults = f"defaults: {{unit: {own}}}\n" if own else ""
+    scores = HEADER + "2022,u,1.1.1,\n2022,u,1.1.2,\n2022,v,1.1.1,6\n2022,v,1.1.2,2\n"
+    tiny(MINIMAL.replace("owners:", f"{defaults}owners:"), scores=scores)
+    told = [line.removesuffix(" None") for line in warnings(run).splitlines() if "official score" in line]
+    expected = "data/scores.csv:2: u has rows of 2022 without any official score, which other units have."
+    assert told == [expected]
+
+
+def test_missing_points_name_the_column_without_a_header(sample: Path, run: Run) -> None:
+    path = sample / "data/scores-2022.csv"
+    path.write_text(path.read_text("utf-8").replace("self,score,", "self,,", 1), "utf-8")
+    told = run("score", "--lang", "en").err
+    assert "no official points yet" in told and "column E (without a header)" in told
+
+
 @pytest.mark.parametrize("scores", [{}, {"scores": HEADER}])
 def test_maxima_that_miss_the_scale_are_told_without_any_score(scores: dict[str, str], tiny: Tiny, run: Run) -> None:
     tiny(MINIMAL.replace("  name: Tiny", "  name: Tiny\n  scale: 90"), **scores)

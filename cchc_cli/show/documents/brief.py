@@ -15,7 +15,6 @@ from cchc_cli.show.documents.result import (
     lost_sentence,
     pareto,
     result_json,
-    still_open,
     weaknesses,
 )
 from cchc_cli.show.reports.duties import Duties, missed_duties
@@ -58,7 +57,7 @@ def _lines(result: Result, duties: Duties | None) -> Iterable[str]:
     change = [explain_summary(result.found)] if result.found.change is not None else []
     # The causes of the change say how much it was.
     standing = [each for each in standing if not change or each not in compared(result.standing)]
-    ends = [*still_open(result), *missed_duties(duties, result.year), *kept_sentence(result)]
+    ends = [*missed_duties(duties, result.year), *kept_sentence(result)]
     ends += [" ".join(_ahead(result))] if result.tasks else []
     # What comes next is never what there is no room for.
     rest = MOST_LINES - len(ends)

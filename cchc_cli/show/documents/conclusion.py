@@ -14,7 +14,6 @@ from cchc_cli.show.documents.result import (
     kept_parts,
     lost_sentence,
     result_json,
-    still_open,
     tasks_ahead,
     with_reasons,
 )
@@ -78,7 +77,6 @@ def _shortcomings(result: Result) -> Iterable[Part]:
         yield _("No points were lost: every component is at its maximum.")
         return
     yield lost_sentence(result)
-    yield from still_open(result)
     yield _by_area(result)
 
 

@@ -1,8 +1,9 @@
 """What index, rating and rank a unit got, and what each area: the first sections of the report on a year's result."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from cchc_cli.model.report import Column, Part, Table
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import within
+from cchc_cli.show.names import Names
 from cchc_cli.show.reports.explanation import Explanation
 from cchc_cli.show.reports.score import Scored
 from cchc_cli.show.reports.sentences import listed, of_areas, rank_in_words, turned
@@ -247,13 +249,22 @@ def full_areas(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _lowest(standing: UnitResult, rows: pd.DataFrame) -> Iterable[str]:
-    weak = rows[rows["lost"].round(numbers.EXACT) > 0].sort_values("percent", kind="stable").head(3)
-    told = [
-        _("{area} ({percent}%)", area=standing.names.node(identity), percent=numbers.percent(percent))
-        for identity, percent in zip(weak["id"], weak["percent"], strict=True)
-    ]
+    """The lowest areas; one of which nothing is scored is none of them."""
+    is_scored = (rows["max"] - rows["open"]).round(numbers.EXACT) > 0
+    weak = rows[is_scored & (rows["lost"].round(numbers.EXACT) > 0)].sort_values("percent", kind="stable").head(3)
+    told = [_share(standing.names, line) for line in weak.to_dict("records")]
     if told:
         yield _("The lowest shares of points: {areas}.", areas=listed(told))
+    if waiting := [standing.names.node(each) for each in rows.loc[~is_scored & (rows["max"] > 0), "id"]]:
+        yield _("Areas of which nothing is scored yet: {areas}.", areas=listed(waiting, len(waiting)))
+
+
+def _share(names: Names, line: dict[Hashable, Any]) -> str:
+    """An area's percent, and what of its maximum is not scored yet, for which it may still rise."""
+    told = {"area": names.node(line["id"]), "percent": numbers.percent(line["percent"])}
+    if not line["open"]:
+        return _("{area} ({percent}%)", **told)
+    return _("{area} ({percent}%, {points} points not scored yet)", points=numbers.points(line["open"]), **told)
 
 
 def _table(score: Scored) -> Table:

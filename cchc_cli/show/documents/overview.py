@@ -19,6 +19,7 @@ from cchc_cli.show.reports.overview import (
     facts,
     group_table,
     moved_table,
+    open_sentence,
     provisional_lines,
     rating_table,
 )
@@ -86,6 +87,8 @@ def _general(found: Overview) -> Iterator[Part]:
             _("Compared with {year} the mean fell by {points} points."),
         )
         sentence += " " + more.format(year=found.since, points=numbers.points(abs(change)))
+        if not found.is_of_same_units:
+            sentence += " " + _("Each mean is over the units that have a result in its year.")
     yield sentence
     ends = [
         listed([within(names.unit(each)) for each in final.loc[final["index"].round(numbers.EXACT) == round(index[key], numbers.EXACT), "unit"]])
@@ -128,6 +131,7 @@ def _costs(found: Overview) -> Iterator[Part]:
         count=len(found.costliest),
         percent=numbers.percent(share),
     )
+    yield from open_sentence(found)
     yield from cost_table(found)
     yield from adjustment_table(found)
     yield from alike_lines(found)

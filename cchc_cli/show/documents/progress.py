@@ -17,6 +17,7 @@ from cchc_cli.show.reports.sentences import NAMED_TASKS, assumed_sentence, earli
 from cchc_cli.show.reports.track import (
     COUNTED,
     Tracked,
+    provisional_base,
     track_extra,
     track_facts,
     track_subtitle,
@@ -41,7 +42,7 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
     sheet = head.sheet(
         head.frame(_("Report"), subject, "BC"),
         opening,
-        Section(_("General result"), tuple(_general(found, period))),
+        Section(_("General result"), tuple(_general(names, found, period))),
         *(_of_period(period) if period is not None else _of_day(found)),
         Section(_("Tasks by owner"), (*_owners(found), *track_timeline(names, found)), _("By owner")),
         Section(_("What comes next"), tuple(_ahead(found))),
@@ -82,7 +83,7 @@ def _extra(found: Tracked, period: PeriodTasks | None) -> dict[str, object]:
     return extra
 
 
-def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
+def _general(names: Names, found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
     if not found.total:
         yield _("No task is in this plan.")
         return
@@ -109,7 +110,7 @@ def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
             tasks=listed(found.unproven, NAMED_TASKS),
         )
     yield from earlier_note(found.earlier)
-    yield from _outlook(found)
+    yield from _outlook(names, found)
 
 
 def _in_period(period: PeriodTasks) -> Iterable[str]:
@@ -129,7 +130,7 @@ def _in_period(period: PeriodTasks) -> Iterable[str]:
         )
 
 
-def _outlook(found: Tracked) -> Iterable[str]:
+def _outlook(names: Names, found: Tracked) -> Iterable[str]:
     outlook = found.outlook
     if outlook is None:
         return
@@ -143,6 +144,7 @@ def _outlook(found: Tracked) -> Iterable[str]:
         now=found.number(outlook.index_now),
         then=found.number(outlook.index_then),
     )
+    yield from provisional_base(names, found)
     yield from assumed_sentence(found.assumed)
 
 

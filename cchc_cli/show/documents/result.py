@@ -201,14 +201,20 @@ def _lost(result: Result) -> Iterable[Part]:
         return
     yield lost_sentence(result)
     yield from weaknesses(result)
-    yield from still_open(result)
     yield _lost_table(result)
     yield from result.standing.merged_note()
 
 
 def lost_sentence(result: Result) -> str:
-    """How many points were lost, and how few components make most of them."""
-    losses = result.losses
+    """How many points were lost, what of it is not scored yet, and how few components make most of it."""
+    losses, waiting = result.losses, _waiting(result)
+    if len(waiting) == len(result.gaps):
+        return n_(
+            "No points were taken off: {count} component worth {points} points is not scored yet and counts as lost.",
+            "No points were taken off: {count} components worth {points} points are not scored yet and count as lost.",
+            len(waiting),
+            points=numbers.points(float(waiting["lost"].sum())),
+        )
     sentence = n_(
         "{count} component lost {points} points.",
         "{count} components lost {points} points in all.",
@@ -222,22 +228,17 @@ def lost_sentence(result: Result) -> str:
             points=numbers.points(losses.lost),
         )
         sentence += " " + more
+    if len(waiting):
+        names, points = result.standing.names, float(waiting["lost"].sum())
+        sentence += " " + unscored_sentence(names, waiting["component"].tolist(), points)
     if losses.cover < len(result.gaps):
         sentence += " " + n_(
-            "The largest makes {percent}% of that.",
-            "The {count} largest make {percent}% of that.",
+            "The largest makes {percent}% of all lost points.",
+            "The {count} largest make {percent}% of all lost points.",
             losses.cover,
             percent=numbers.percent(_covered(result)),
         )
     return sentence
-
-
-def still_open(result: Result) -> Iterable[str]:
-    """What of the lost points is not scored yet."""
-    waiting = _waiting(result)
-    if not len(waiting):
-        return
-    yield unscored_sentence(result.standing.names, waiting["component"].tolist(), float(waiting["lost"].sum()))
 
 
 def with_reasons(result: Result) -> pd.DataFrame:
@@ -288,7 +289,7 @@ def weaknesses(result: Result) -> Iterable[str]:
     if counts["chronic"]:
         parts.append(_("{count} lost points in {year} as well", count=counts["chronic"], year=since))
     if parts:
-        yield _("Of these, {parts}.", parts="; ".join(parts))
+        yield _("Of the components that lost points, {parts}.", parts="; ".join(parts))
 
 
 def _change(result: Result) -> Iterable[Part]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.columns import OVERVIEW
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
@@ -53,6 +53,12 @@ class Overview:
     def provisional(self) -> pd.DataFrame:
         """The units that are not fully scored."""
         return self.results[self.results["provisional"].astype(bool)]
+
+    @property
+    def is_of_same_units(self) -> bool:
+        """Whether the means of both years are over the same units."""
+        earlier = self.before
+        return earlier is None or set(earlier.loc[earlier["rank"].notna(), "unit"]) == set(self.final["unit"])
 
     @cached_property
     def rows(self) -> pd.DataFrame:
@@ -143,10 +149,13 @@ def extra(found: Overview) -> dict[str, object]:
     return {
         "since": found.since,
         "units": len(found.results),
+        "unscored": found.index["open"],
         "ranked": len(found.final),
         "ratings": found.ratings.to_dict("records"),
         "groups": found.groups.to_dict("records"),
-        "costliest": found.costliest[["id", "lost", "lost_share", "full_share", "mean"]].to_dict("records"),
+        "costliest": found.costliest.rename(columns={"open": "unscored"})[
+            ["id", "lost", "unscored", "lost_share", "full_share", "mean"]
+        ].to_dict("records"),
         "alike": found.alike,
         "climbers": found.moved(up=True)[moves].to_dict("records"),
         "fallers": found.moved(up=False)[moves].to_dict("records"),
@@ -168,7 +177,12 @@ def facts(found: Overview) -> Iterator[Fact]:
     if not found.final.empty:
         change = ""
         if index["mean_change"] == index["mean_change"]:
-            change = _("{change} on {year}", change=numbers.signed(index["mean_change"]), year=found.since)
+            text = (
+                N_("{change} on {year}")
+                if found.is_of_same_units
+                else N_("{change} on {year}, each over its own units")
+            )
+            change = _(text, change=numbers.signed(index["mean_change"]), year=found.since)
         yield Fact(_("Mean"), Figure(index["mean"], "points"), change)
         yield Fact(_("Median"), Figure(index["median"], "points"))
         for label, key in ((_("Best"), "max"), (_("Lowest"), "min")):
@@ -265,6 +279,7 @@ def cost_table(found: Overview, title: str = "") -> Iterator[Table]:
             Column("id", "", "id"),
             Column("id", _("Component"), "node"),
             Column("lost", _("Lost"), "lost"),
+            *((Column("open", _("Not scored"), "points"),) if rows["open"].any() else ()),
             Column("lost_percent", _("Of all lost, %"), "percent", brief="%"),
             Column("mean", _("Mean %"), "percent"),
             Column("full_percent", _("Full %"), "percent"),
@@ -326,12 +341,24 @@ def alike_lines(found: Overview) -> Iterator[str]:
 
 
 def basis_lines(found: Overview) -> Iterator[str]:
-    """Of which units the figures are, where not all are fully scored."""
+    """Of which units the figures are, where not all are fully scored, and what of the lost points is not scored yet."""
     if not found.provisional.empty:
         yield _(
             "Index, ratings and ranks are of the {count} units that are fully scored; areas, criteria and components are of "
             "the units that are fully scored on each, points lost of all units.",
             count=len(found.final),
+        )
+        yield from open_sentence(found)
+
+
+def open_sentence(found: Overview) -> Iterator[str]:
+    """How much of what all units lost is lost only as long as nobody has scored it."""
+    if found.index["open"]:
+        yield _(
+            "Of the {lost} points that the units together lost, {points} are not scored yet and count as lost until"
+            " they are.",
+            lost=numbers.points(found.index["lost"]),
+            points=numbers.points(found.index["open"]),
         )
 
 

@@ -11,7 +11,15 @@ from cchc_cli.model.periods import Period
 from cchc_cli.model.report import Column, Fact, Report, Table
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.sentences import earlier_note
-from cchc_cli.show.reports.track import Tracked, shown_assumed, task_rows, track_extra, track_facts, track_subtitle
+from cchc_cli.show.reports.track import (
+    Tracked,
+    provisional_base,
+    shown_assumed,
+    task_rows,
+    track_extra,
+    track_facts,
+    track_subtitle,
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,7 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
             *(_("{title}: none.", title=title) for part, title, _name in parts if not len(part)),
             *earlier_note(found.earlier),
             *shown_assumed(found, *(part for part, _title, _name in parts)),
+            *provisional_base(names, found),
         ),
         rows=rows,
         columns=TRACK,

@@ -151,6 +151,8 @@ def plan_facts(standing: UnitResult, planned: Planned) -> Iterable[Fact]:
     days = _("{days} person-days", days=numbers.short(plan.effort))
     yield Fact(_("Plan"), tasks, days)
     text = _("of {lost} lost", lost=numbers.points(planned.lost))
+    if line["open"]:
+        text += "; " + _("{points} of them not scored yet", points=numbers.points(line["open"]))
     yield Fact(_("Points"), Figure(plan.points, "change"), text)
     if math.isnan(end.index):
         yield Fact(_("Index"), numbers.MISSING)

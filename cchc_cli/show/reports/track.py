@@ -13,9 +13,16 @@ from cchc_cli.model.columns import TRACK
 from cchc_cli.model.report import SLOT, Column, Fact, Figure, Kind, Report, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
+from cchc_cli.show.kinds import ASSUMED
 from cchc_cli.show.names import STATES, Names
 from cchc_cli.show.reports.charts import Drawn, task_timeline
-from cchc_cli.show.reports.sentences import assumed_note, assumed_sentence, earlier_note, no_task_note
+from cchc_cli.show.reports.sentences import (
+    assumed_note,
+    assumed_sentence,
+    earlier_note,
+    no_task_note,
+    unscored_sentence,
+)
 
 LISTED = ("overdue", "due_soon", "doing", "todo", "done", "cancelled")
 """The order in which tasks are shown: what presses first."""
@@ -24,7 +31,10 @@ COUNTED = ("done", "doing", "todo", "due_soon")
 
 @dataclass(frozen=True)
 class Outlook:
-    """Points that done tasks have won and that all would win, and the indices that follow from `year`'s result."""
+    """Points that done tasks have won and that all would win, and the indices that follow from `year`'s result.
+
+    `waiting` are the points of components that are not scored yet in it: they count 0, up to `index_best` in full.
+    """
 
     year: int
     index: float
@@ -32,6 +42,8 @@ class Outlook:
     index_now: float
     all_points: float
     index_then: float
+    index_best: float
+    waiting: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -124,8 +136,11 @@ def track_report(names: Names, found: Tracked) -> Report:
 def _digest(found: Tracked) -> Table:
     """How many tasks are in which state, for a table of many units."""
     index = found.outlook.index_now if found.outlook else math.nan
-    line = found.counts | {"tasks": found.total, "part": found.percent or 0.0, "index_now": index}
-    expected = Column("index_now", _("Index expected"), "index", fold="")
+    waits = found.outlook is not None and bool(found.outlook.waiting)
+    line = found.counts | {"tasks": found.total, "part": found.percent or 0.0, "index_now": index, "waits": waits}
+    expected = Column(
+        "index_now", _("Index expected"), "index", fold="", assumed="waits", assumed_label=_("provisional")
+    )
     return Table(pd.DataFrame([line]), columns("tasks", *COUNTED, "overdue", "part", expected))
 
 
@@ -144,6 +159,13 @@ def track_extra(found: Tracked) -> dict[str, object]:
         "earlier_plans": list(found.earlier),
         "assumed_gain": list(found.assumed),
         "evidence_missing": found.unproven,
+        "provisional": None
+        if found.outlook is None or not found.outlook.waiting
+        else {
+            "index_best": found.outlook.index_best,
+            "components": len(found.outlook.waiting),
+            "points": sum(found.outlook.waiting.values()),
+        },
         "outlook": None
         if found.outlook is None
         else {
@@ -176,8 +198,9 @@ def track_facts(found: Tracked) -> Iterable[Fact]:
         text = _("{points} of {planned} planned", points=SLOT, planned=numbers.points(outlook.all_points))
         told = _("by the tasks of all owners") if found.owner is not None else ""
         yield Fact(_("Points secured"), Figure(outlook.points, "points", text), told)
-        told = _("if nothing more is done; {index} if all is", index=found.number(outlook.index_then))
-        yield Fact(_("Index expected"), Figure(outlook.index_now, "index"), told)
+        then, mark = found.number(outlook.index_then), ASSUMED if outlook.waiting else ""
+        told = _("if nothing more is done; {index} if all is", index=f"{mark}{then}")
+        yield Fact(_("Index expected"), Figure(outlook.index_now, "index", f"{mark}{SLOT}"), told)
 
 
 def task_rows(rows: pd.DataFrame, title: str, name: str = "") -> Table:
@@ -250,6 +273,7 @@ def _notes(names: Names, found: Tracked) -> Iterable[str]:
             year=year,
         )
     yield from shown_assumed(found, found.table)
+    yield from provisional_base(names, found)
     if found.outlook is None:
         yield _("{year} has no result for the unit, so no index is expected.", year=found.year - 1)
 
@@ -261,6 +285,15 @@ def shown_assumed(found: Tracked, *tables: pd.DataFrame) -> Iterable[str]:
     yield from assumed_sentence([task for task in found.assumed if task not in there])
 
 
+def provisional_base(names: Names, found: Tracked) -> Iterable[str]:
+    """That the result which the expected indices build on is not whole, if it is not."""
+    if (outlook := found.outlook) is not None and outlook.waiting:
+        low, high = found.number(outlook.index), found.number(outlook.index_best)
+        sentence = unscored_sentence(names, list(outlook.waiting), sum(outlook.waiting.values()))
+        text = _("The result of {year} is provisional: {low} to {high} points.", year=outlook.year, low=low, high=high)
+        yield f"{text} {sentence}"
+
+
 def summary_line(names: Names, found: Tracked) -> str:
     """One line, fit for the subject of a mail."""
     counts = found.counts
@@ -270,5 +303,6 @@ def summary_line(names: Names, found: Tracked) -> str:
     parts.append(late + (" " + _("({count} of earlier plans)", count=old) if old else ""))
     parts.append(_("{count} due soon", count=counts["due_soon"]))
     if found.outlook is not None:
-        parts.append(_("index {index}", index=found.number(found.outlook.index_now)))
+        mark = ASSUMED if found.outlook.waiting else ""
+        parts.append(_("index {index}", index=mark + found.number(found.outlook.index_now)))
     return _("{unit}, plan {year}: {parts}", unit=names.unit(found.unit), year=found.year, parts=", ".join(parts))
