@@ -57,7 +57,9 @@ def import_scores(
     if dry_run:
         return desk.tried(target, unit, sheet, fixed=output is not None)
     hint = _("Name another file with -o FILE, or put the points into it with --force: its other rows and columns stay.")
-    refuse_existing(target, force, hint)
+    # The workspace's own folder of data is made once the sheet is read.
+    if output is not None or target.parent.is_dir():
+        refuse_existing(target, force, hint)
     return desk.run(target, unit, sheet)
 
 
@@ -107,7 +109,9 @@ class ScoreImport:
         self._tell_missing(draft, self._of_year(before))
         told = self._told(draft, target, bool(now))
         notes = (*told.notes, *report.notes, _("Nothing was written (--dry-run)."))
-        return replace(report, command="import scores", facts=(*told.facts, *report.facts), notes=notes)
+        labels = {fact.label for fact in told.facts}
+        facts = (*told.facts, *(fact for fact in report.facts if fact.label not in labels))
+        return replace(report, command="import scores", facts=facts, notes=notes)
 
     def _others(self, target: Path) -> list[Path]:
         """The workspace's score files but the one that is written."""

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_orig
 import msgspec
 import yaml
 
-from cchc_cli.files.yaml_tree import Key, Tree, path_text, seen_at
+from cchc_cli.files.yaml_tree import Key, Tree, as_written, path_text, seen_at
 from cchc_cli.messages import _
 from cchc_cli.model.criteria import Criteria
 from cchc_cli.model.fields import GROUP_PATTERN, Shape
@@ -221,7 +221,7 @@ class _Walk:
 
     def _tell(self, path: Path, mark: tuple[int, int], text: str, hint: str = "") -> None:
         seen = seen_at(self.tree, path, mark[0])
-        self.problems.append(Problem(self.name, *mark, path_text(path), text, hint, seen=seen))
+        self.problems.append(Problem(self.name, *mark, path_text(as_written(self.tree, path)), text, hint, seen=seen))
 
 
 def _fits(value: object, kind: Kind) -> bool:

@@ -34,12 +34,16 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass
 class Tree:
-    """A value with its place; `key_mark` is where its key stands, for a value of a mapping."""
+    """A value with its place; `key_mark` is where its key stands, for a value of a mapping.
+
+    `place`: which entry of its list it is in the file, from 0, whatever is taken out before it.
+    """
 
     value: "str | dict[str, Tree] | list[Tree] | None"
     mark: tuple[int, int]
     key_mark: tuple[int, int] | None = None
     size: int = 1
+    place: int = 0
 
     def plain(self) -> Any:
         """The same value as plain dicts, lists, strings and None."""
@@ -96,12 +100,18 @@ def seen_at(tree: Tree, path: tuple[Key, ...], line: int = 0) -> str:
         identity = tree.at(path[: at + 1]).child("id") if isinstance(below, int) else Tree(str(below), (0, 0))
         if str(key) in NODES and identity is not None and isinstance(identity.value, str):
             node, start = _(NODES[str(key)], id=identity.value), at + 1
-    for key in path[start:]:
+    for key in as_written(tree, path)[start:]:
         if isinstance(key, int) and rest:
             rest[-1] += f" {key + 1}"
         else:
             rest.append(str(key + 1) if isinstance(key, int) else key)
     return ", ".join(filter(None, (*words, node, " › ".join(rest))))
+
+
+def as_written(tree: Tree, path: tuple[Key, ...]) -> tuple[Key, ...]:
+    """The path as it is in the file, where entries that were taken out still count."""
+    nodes = [tree.at(path[:depth]) for depth in range(1, len(path) + 1)]
+    return tuple(node.place if isinstance(key, int) else key for key, node in zip(path, nodes, strict=True))
 
 
 def path_text(path: tuple[Key, ...]) -> str:
@@ -304,6 +314,7 @@ class _Builder:
     def _attach(self, part: _Open, node: Tree) -> None:
         parent, key, part.key = part.node.value, part.key, None
         if isinstance(parent, list):
+            node.place = len(parent)
             parent.append(node)
             return
         assert isinstance(parent, dict)

@@ -13,7 +13,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.rules import Choice
 from cchc_cli.office.extras import Extra, take_extras
-from cchc_cli.office.heads import Head, figures_below, find_head, rows_above
+from cchc_cli.office.heads import Head, figures_below, find_head, rows_above, title_above
 from cchc_cli.office.nodes import Doubt, Node, Outline, Total, free_id, slug
 from cchc_cli.office.numbering import settle_ids
 from cchc_cli.office.numbers import Mark
@@ -22,20 +22,13 @@ from cchc_cli.office.rows import Rows
 from cchc_cli.office.rule_text import read_rule
 from cchc_cli.office.sheets import find_tables
 from cchc_cli.office.tree import IN_NAME, tree_of
-from cchc_cli.office.vocabulary import NO_TITLE, SOURCES, TITLE_WORDS
+from cchc_cli.office.vocabulary import SOURCES
 from cchc_cli.office.whom import only_for_some, unknown, whom
 
 WANTED = (frozenset({"name", "max"}), frozenset({"part", "max"}))
 HEADINGS = "STT, Lĩnh vực/tiêu chí/tiêu chí thành phần, Điểm tối đa"
 TEXTS = ("self", "score", "appraised1", "survey", "note", "own_note", "year", "value", "target", "appeal", "unit")
 """Columns of a table of components that say nothing of the framework."""
-
-ANNEX = re.compile(
-    r"(?:phụ\s+lục(?:\s+số)?|(?:biểu|mẫu)(?:\s+mẫu)?(?:\s+số)?(?=\s+[\dIVXL]))"
-    r"(?:\s+(?:[IVXL]+|\d+[a-zđ]?|[A-HĐ])(?:/[\w-]+)?(?=[\s.:)–—-]))?\s*[.:)–—-]*\s+(?=\S)",
-    re.IGNORECASE,
-)
-"""The number of an annex before its title."""
 
 
 @dataclass
@@ -84,7 +77,7 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
         reader.problems.append(grid.problem(reader.head.last, 0, _("there is no numbered row below this header.")))
     if reader.problems:
         raise InputError(_("{file} can't be read; nothing was written.", file=book.file), reader.problems)
-    title = _title(book, grid, reader.head)
+    title = title_above(book, grid, reader.head)
     _one_area(outline, title)
     settle_ids(outline)
     _own_criteria(outline)
@@ -161,22 +154,6 @@ def _unread(reader: Rows) -> Iterator[str]:
     if columns:
         names = ", ".join(f"{reader.grid.address(head.last, at)} “{head.heading(at)}”" for at in columns)
         yield _("Columns that were not read: {columns}.", columns=names)
-
-
-def _title(book: Book, grid: Grid, head: Head) -> str:
-    """The line above the table that names the index, the nearest one; blank where there is none."""
-    said = {line: plain(line) for line in reversed(_lines_above(book, grid, head))}
-    named = {line: folded for line, folded in said.items() if not NO_TITLE.match(folded)}
-    found = next((line for word in TITLE_WORDS for line, folded in named.items() if word in folded), "")
-    return ANNEX.sub("", found) or found
-
-
-def _lines_above(book: Book, grid: Grid, head: Head) -> list[str]:
-    """The lines above a table, in the text of a Word file and in rows."""
-    table = grid.labels[head.first][0] if grid.labels else 1
-    texts = [text for text, tables in zip(book.text, book.text_after, strict=True) if tables < table]
-    texts += [value for row in rows_above(grid, head) for value in row if isinstance(value, str)]
-    return [" ".join(line.split()) for line in "\n".join(texts).split("\n") if len(line) < 300]
 
 
 def _one_area(outline: Outline, title: str) -> None:

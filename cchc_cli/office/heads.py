@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from cchc_cli.model.grid import Grid, Value
+from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.head_columns import columns_by_meaning, meaning
 from cchc_cli.office.numbers import figure_of
 from cchc_cli.office.rule_lines import is_rule_text
-from cchc_cli.office.vocabulary import word_of
+from cchc_cli.office.vocabulary import NO_TITLE, TITLE_WORDS, word_of
 from cchc_cli.read.limits import whole
 
 DEEPEST = 4
@@ -21,6 +21,12 @@ LOOKED_AT = 200
 COUNTER = re.compile(r"\(?(\d{1,2}|[a-z])\)?(\s*=.*)?")
 LABELS = ("number", "name", "part", "area", "unit")
 """What stands in the columns by which rows are known."""
+ANNEX = re.compile(
+    r"(?:phụ\s+lục(?:\s+số)?|(?:biểu|mẫu)(?:\s+mẫu)?(?:\s+số)?(?=\s+[\dIVXL]))"
+    r"(?:\s+(?:[IVXL]+|\d+[a-zđ]?|[A-HĐ])(?:/[\w-]+)?(?=[\s.:)–—-]))?\s*[.:)–—-]*\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""The number of an annex before its title."""
 
 
 @dataclass
@@ -228,3 +234,19 @@ def figures_below(grid: Grid, first: int) -> set[int]:
     rows = grid.rows[first:]
     found = {c for c in range(grid.width) if any(figure_of(cells[c]) is not None for cells in rows)}
     return found | {column for row, column in grid.broken if row >= first}
+
+
+def title_above(book: Book, grid: Grid, head: Head) -> str:
+    """The line above the table that names the index, the nearest one; blank where there is none."""
+    said = {line: plain(line) for line in reversed(_lines_above(book, grid, head))}
+    named = {line: folded for line, folded in said.items() if not NO_TITLE.match(folded)}
+    found = next((line for word in TITLE_WORDS for line, folded in named.items() if word in folded), "")
+    return ANNEX.sub("", found) or found
+
+
+def _lines_above(book: Book, grid: Grid, head: Head) -> list[str]:
+    """The lines above a table, in the text of a Word file and in rows."""
+    table = grid.labels[head.first][0] if grid.labels else 1
+    texts = [text for text, tables in zip(book.text, book.text_after, strict=True) if tables < table]
+    texts += [value for row in rows_above(grid, head) for value in row if isinstance(value, str)]
+    return [" ".join(line.split()) for line in "\n".join(texts).split("\n") if len(line) < 300]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cchc_cli.model.grid import Cell, Grid, Value
@@ -91,15 +91,23 @@ class ScoreSheet:
         rows = range(self.head.last, self.head.first, -1)
         return next((row for row in rows if not is_counter(self.grid.rows[row])), self.head.first)
 
-    def unread(self) -> list[tuple[str, str]]:
-        """Columns with numbers that are not read: the cell of the heading, and the heading."""
+    def unread(self, rows: Iterable[int]) -> tuple[list[tuple[str, str]], list[str]]:
+        """Columns with numbers that are not read: the cell of the heading, and the heading; and those without a heading.
+
+        Of these the first cell that is filled in `rows`, those with points.
+        """
         if self.grid.across:
-            return []
+            return [], []
         known = self.head.all(*LABELS, *TEXTS) | {*self.read_columns()} | self.passed
         known |= {column for column in [self.survey()] if column is not None}
         below = self.head.last + 1
-        columns = [at for at in range(self.grid.width) if at not in known and has_points(self.grid, below, at)]
-        return [self._heading(column) for column in columns]
+        others = [at for at in range(self.grid.width) if at not in known]
+        headings = {at: self._heading(at) for at in others}
+        named = [headings[at] for at in others if headings[at][1] and has_points(self.grid, below, at)]
+        filled = {
+            at: [row for row in rows if self.grid.at(row, at) is not None] for at in others if not headings[at][1]
+        }
+        return named, [self.grid.address(found[0], at) for at, found in filled.items() if found]
 
     def _heading(self, column: int) -> tuple[str, str]:
         """The lowest heading of a column with its cell."""

@@ -96,7 +96,7 @@ class _Reader:
         self.problems += [grid.broken_problem(*cell) for cell in sheet.broken()]
         self._settle(grid, lines)
         self.draft.sheets.append(grid.name)
-        self._columns(sheet)
+        self._columns(sheet, [line.row for line in lines])
         leaves = self.components.leaves
         # Sums are compared once all components are there.
         for line in sorted(lines, key=lambda line: line.id not in leaves):
@@ -116,13 +116,16 @@ class _Reader:
         self.draft.notes += matcher.notes
         self.draft.confirmed += matcher.confirmed
 
-    def _columns(self, sheet: ScoreSheet) -> None:
+    def _columns(self, sheet: ScoreSheet, rows: list[int]) -> None:
         """Refuse columns of which it is not clear which one counts; tell of those that hold numbers and are not read."""
         if not sheet.wide:
             self.problems += sheet.settled().problems
-        if unread := sheet.unread():
-            columns = ", ".join(f"{cell} “{text}”" if text else cell for cell, text in unread)
-            text = _("Columns with numbers that were not read: {columns}.", columns=columns)
+        named, nameless = sheet.unread(rows)
+        if named:
+            columns = ", ".join(f"{cell} “{text}”" for cell, text in named)
+            self.draft.notes.append(_("Columns with numbers that were not read: {columns}.", columns=columns))
+        if nameless:
+            text = _("Columns without a header were not read: {cells}.", cells=", ".join(nameless))
             self.draft.notes.append(text)
 
     def conclude(self) -> None:

@@ -139,6 +139,18 @@ def test_a_dry_run_of_an_import_tells_the_same_and_writes_nothing(tiny: Tiny, ru
     assert [row[:4] for row in rows(run(*line, "--dry-run", "-f", "csv").out)] == [["2023", "a", "1.1.1", "score"]]
 
 
+def test_an_import_tells_of_columns_without_a_header_and_of_its_year_once(tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL.replace("owners:", "defaults: {unit: a}\nowners:", 1), units=UNITS, scores=OLD)
+    head = ("Mã", "Tiêu chí", "Điểm tối đa", "Điểm thẩm định", None, None)
+    sheet(
+        [head, ("1.1.1", "A", 6, 4.5, None, 3), ("1.1.2", "B", 2, 1, "xem lại", None), (None, None, None, None, "Ký")]
+    )
+    line = ("import", "scores", "sheet.xlsx", "--year", "2024", "--yes")
+    for outcome in (run(*line, "--dry-run"), run(*line)):
+        assert "Columns without a header were not read: Sheet!E3, Sheet!F2." in outcome.out
+        assert sum(line.startswith("Year ") for line in outcome.out.splitlines()) == 1
+
+
 def test_a_dry_run_needs_no_folder_of_data_and_makes_none(tiny: Tiny, run: Run) -> None:
     folder = tiny(MINIMAL)
     for path in (folder / "data").iterdir():

@@ -10,6 +10,7 @@ import pytest
 from cchc_cli.files.shape import read_shape
 from cchc_cli.files.yaml_tree import Tree, read_tree
 from cchc_cli.model.criteria import Criteria
+from tests.conftest import MINIMAL
 
 SAMPLE = Path(__file__).parents[2] / "tests" / "fixtures" / "kinds" / "criteria.yaml"
 VALUES = ("", "x", "a b", "-1", "1.5", "1,5", "1e999", "null", "2022", "9" * 30, "06-31", None, "é" * 90, "tiers")
@@ -51,3 +52,14 @@ def test_there_are_faults_where_msgspec_finds_one_and_what_is_left_has_none(seed
         assert bool(problems) == (expected is None)
         if expected is not None:
             assert (criteria, dropped) == (expected, set())
+
+
+def test_entries_are_counted_as_they_stand_whatever_is_taken_out_before_them(tmp_path: Path) -> None:
+    path = tmp_path / "criteria.yaml"
+    rule = "rule: {type: tiers, tiers: [{min: x, points: 6}, {min: 50, points: y}, {min: 0, points: z}]}"
+    path.write_text(MINIMAL.replace("owner: office}", f"owner: office, {rule}}}", 1), "utf-8")
+    tree, _problems = read_tree(path, "criteria.yaml")
+    assert tree is not None
+    problems = read_shape(tree, "criteria.yaml")[1]
+    assert [problem.seen.rpartition("tiers ")[2] for problem in problems] == ["1 › min", "2 › points", "3 › points"]
+    assert [problem.where.rpartition("tiers")[2] for problem in problems] == ["[0].min", "[1].points", "[2].points"]
