@@ -74,6 +74,7 @@ class _Builder:
         if unsure:
             node.doubt(row.address, unsure)
         self._maximum(node, row)
+        self._below_extra(node, row)
         if not node.name:
             node.name = mark.text
             node.doubt(row.address, _("the name is blank."))
@@ -83,6 +84,14 @@ class _Builder:
         (self.path[-1].children if self.path else self.outline.areas).append(node)
         self.path.append(node)
         self.node = node
+
+    def _below_extra(self, node: Node, row: Row) -> None:
+        """Tell of a row right below bonus or penalty points that may be what they are given for."""
+        above = next((each for each in self.outline.extras if each is self.node), None)
+        is_area = node.level == 0 and any(area.children for area in self.outline.areas)
+        if above is not None and not is_area and (node.points or 0.0) <= (above.points or 0.0):
+            text = _("it stands below “{name}”: if it is a part of that, it counts twice here.", name=above.name[:60])
+            node.doubt(row.address, text)
 
     def _maximum(self, node: Node, row: Row) -> None:
         """The points of a row, or those behind its name. Only what is taken off may be written below zero."""

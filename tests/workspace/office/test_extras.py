@@ -107,3 +107,17 @@ def test_lines_of_a_cell_are_options_of_their_own() -> None:
     rule = draft.leaves()[0].rule
     assert isinstance(rule, Choice)
     assert rule.options == {"Đạt": 1, "Không đạt": 0}
+
+
+def test_a_row_below_a_header_of_bonus_points_is_told_as_it_may_count_twice() -> None:
+    draft = drafted(
+        ["1", "Báo cáo", 4.0, None],
+        ["2", "Họp", 4.0, None],
+        [None, "Điểm thưởng", 3.0, None],
+        ["3", "Mô hình mới", 3.0, None],
+    )
+    assert ["it counts twice" in doubt.text for doubt in draft.doubts if doubt.address.endswith("5")] == [True]
+    draft = drafted(
+        *COMPONENTS, [None, "Điểm thưởng", 10.0, None], ["II", "Thể chế", 10.0, None], ["1", "Rà soát", 10.0, None]
+    )
+    assert not [doubt for doubt in draft.doubts if "twice" in doubt.text]
