@@ -112,11 +112,12 @@ class Assessment:
         heir = into[unit]
         while heir is not None and heir not in there:
             heir = into[heir]
-        text = _("{unit} has no scores in {year}.", unit=self.names.unit(unit), year=year)
+        name = self.names.unit(unit)
+        text = _("{unit} has no scores in {year}.", unit=name, year=year)
         hint = _("Units with scores: {units}.", units=", ".join(there[:40]))
         if heir is not None:
             hint = _("It merged into {unit}: name that one.", unit=heir)
-        raise LeftOut(text, hint=hint)
+        raise LeftOut(text, hint=hint, unit=name)
 
     def tasks(self, unit: str) -> list[Task]:
         """The tasks of a unit in data/tasks.csv as they fall due, in the order of the file."""

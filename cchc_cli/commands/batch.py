@@ -17,10 +17,10 @@ from cchc_cli.commands.workspace import Workspace, as_workspace
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import File
 from cchc_cli.model.problems import LISTED, CchcError, InputError, LeftOut
-from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.model.report import SLOT, Column, Report, Table
 from cchc_cli.show.kinds import KINDS
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import listed_units
+from cchc_cli.show.reports.sentences import listed, listed_units
 from cchc_cli.system.faults import system_faults
 
 Arguments = ParamSpec("Arguments")
@@ -113,7 +113,15 @@ def tell_left_out(here: Workspace, left_out: Collection[CchcError]) -> None:
     """Tell of which units, or documents of units, there is nothing to say, and why."""
     if not left_out:
         return
-    texts = list(dict.fromkeys(error.text for error in left_out))
+    units: dict[str, list[str]] = {}
+    for error in left_out:
+        unit = error.unit if isinstance(error, LeftOut) else ""
+        units.setdefault(error.text.replace(unit, SLOT, 1) if unit else error.text, []).append(unit)
+    texts = []
+    for text, of_text in units.items():
+        rest = len(of_text) - SOME
+        more = [n_("{count} more unit", "{count} more units", rest)] if rest > 0 else []
+        texts.append(text.replace(SLOT, listed([*of_text[:SOME], *more], SOME + 1), 1))
     told = " ".join(texts[:SOME]) + (" …" if len(texts) > SOME else "")
     here.tell(n_("Left out {count} time: {texts}", "Left out {count} times: {texts}", len(left_out), texts=told))
 

@@ -34,16 +34,29 @@ def commit(
 
 
 def commitments(tracker: Tracker) -> Commitments:
-    """What each owner commits to: open tasks in the order of their deadlines, of a recurring one the next occurrence."""
-    every = {task.id: task.every for task in tracker.scores.task_lines(tracker.unit)}
-    tasks = sorted(tracker.own, key=lambda task: (task.owner, task.due or date.max, task.id))
+    """What each owner commits to: open tasks in the order of their deadlines; a recurring one is a row, as in the plan."""
+    lines = {task.id: task for task in tracker.scores.task_lines(tracker.unit)}
+    first: dict[tuple[str, str], tuple[Task, Task]] = {}
+    for task in sorted(tracker.own, key=lambda task: task.due or date.max):
+        if task.is_open:
+            line = lines.get(task.series, task)
+            first.setdefault((task.owner, line.id), (task, line))
+    pairs = sorted(first.values(), key=lambda pair: (pair[0].owner, pair[1].due or date.max, pair[1].id))
     rows = pd.DataFrame(
-        [(t.owner, t.series or t.id, t.component, t.action, t.product, str(t.due or ""), *_target(tracker, t), t.status) for t in tasks if t.is_open],
+        [
+            (t.owner, line.id, t.component, t.action, t.product, str(line.due or ""), *_target(tracker, t), t.status)
+            for t, line in pairs
+        ],
         columns=["owner", "id", "component", "action", "product", "due", "target", "told", "status"],
-    ).drop_duplicates("id", ignore_index=True)  # fmt: skip
+    )
     assumed = rows["component"].isin([task.component for task in tracker.assumed])
-    rows = rows.assign(assumed=assumed, every=[every.get(each, "") for each in rows["id"]])
-    done = sum(task.status == "done" for task in tracker.own)
+    following = [task.due if task.due != line.due else None for task, line in pairs]
+    rows = rows.assign(
+        assumed=assumed,
+        every=[line.every for _task, line in pairs],
+        next=pd.Series(following, index=rows.index, dtype=object),
+    )
+    done = len({task.series or task.id for task in tracker.own if task.status == "done"} - set(rows["id"]))
     return Commitments(tracker.scores.names, tracker.unit, tracker.year, rows, done, tracker.owner)
 
 
@@ -114,7 +127,7 @@ def _report(found: Commitments, head: Letterhead) -> Report:
         title=_("Commitment to carry out administrative-reform tasks, {year}", year=found.year),
         subtitle=found.names.unit(found.unit),
         year=found.year - 1,
-        facts=(Fact(_("Tasks"), Figure(len(found.tasks), "count"), owners),),
+        facts=(Fact(_("Tasks"), Figure(len(found.owned), "count"), owners),),
         tables=tuple(
             replace(table, title=owner, after=_signed(owner, found.received_by(owner, head)))
             for owner, table in found.tables

@@ -5,12 +5,15 @@ import pandas as pd
 from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.task_desk import TaskDesk
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.task_file import AMOUNTS
 from cchc_cli.files.task_log import read_task_log
 from cchc_cli.messages import _
 from cchc_cli.model.choices import Blank, Day, Every, Evidence
 from cchc_cli.model.columns import TASK_LOG
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Column, Kind, Report, Table
+from cchc_cli.model.tasks import lines_of
+from cchc_cli.model.written_numbers import parse_number
 from cchc_cli.show.names import Names
 
 KINDS: dict[str, Kind] = {
@@ -18,6 +21,8 @@ KINDS: dict[str, Kind] = {
     "component": "node",
     "owner": "owner",
     "status": "state",
+    "every": "every",
+    **dict.fromkeys(AMOUNTS, "value"),
     **dict.fromkeys(("start", "due", "done_on"), "date"),
 }
 """Of what kind the columns of data/tasks.csv are, where not text."""
@@ -112,9 +117,12 @@ def task_log(workspace: Workspace, identity: str | None = None) -> Report:
     """Who changed what in data/tasks.csv, and when, oldest first; one row a cell, of one task or of all."""
     found = read_task_log(workspace.folder)
     if identity is not None:
-        known = {each["task"]: () for each in found} | {task.id: (task.action,) for task in workspace.filed_tasks}
+        known: dict[str, tuple[str, ...]] = {task.id: (task.action,) for task in lines_of(workspace.filed_tasks)}
+        known = {each["task"]: () for each in found} | known
+        # Of a recurring task the occurrences are meant only where one is named.
+        known = {each: names for each, names in known.items() if "/" in identity or "/" not in each}
         identity = identified(identity, known, _("There is no task {id}.", id=identity), workspace.tell_once)
-    kept = [each for each in found if identity in (None, each["task"])]
+    kept = [each for each in found if identity in (None, each["task"], each["task"].rpartition("/")[0])]
     rows = pd.DataFrame(kept, columns=list(TASK_LOG), dtype=object)
     columns = (
         Column("time", _("Time"), "moment"),
@@ -129,11 +137,20 @@ def task_log(workspace: Workspace, identity: str | None = None) -> Report:
         command="task log",
         title=_("Changes of tasks"),
         subtitle=identity or "",
-        tables=(Table(rows.assign(kind=[KINDS.get(each, "text") for each in rows["column"]]), columns),)
-        if kept
-        else (),
+        tables=(Table(_in_figures(rows), columns),) if kept else (),
         notes=() if kept else (nothing,),
         rows=rows,
         columns=TASK_LOG,
         names=Names(workspace.framework, TaskDesk(workspace).listed),
     )
+
+
+def _in_figures(rows: pd.DataFrame) -> pd.DataFrame:
+    """The changes with their kinds, and amounts as figures, for people to read as they write them."""
+    shown = rows.assign(kind=[KINDS.get(each, "text") for each in rows["column"]])
+    for side in ("old", "new"):
+        shown[side] = [
+            parse_number(text, bound=AMOUNTS[column]) if column in AMOUNTS and text else text
+            for text, column in zip(rows[side], rows["column"], strict=True)
+        ]
+    return shown

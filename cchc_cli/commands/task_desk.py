@@ -16,9 +16,11 @@ from cchc_cli.files.task_values import next_ids, no_occurrence, nonsense, odd_ye
 from cchc_cli.files.units import load_units
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.nearest import LISTED, by_id
+from cchc_cli.model.letters import plain
+from cchc_cli.model.nearest import LISTED, by_id, likest_first
 from cchc_cli.model.problems import CchcError, first_of
 from cchc_cli.model.tasks import Status, Task, lines_of, occasions, occurrences
+from cchc_cli.show.names import Names
 from cchc_cli.show.numbers import short
 from cchc_cli.system.safe_write import locked
 
@@ -45,6 +47,9 @@ class TaskDesk:
         """A new task at the end of the file. Raises CchcError for what makes no sense."""
         values = self._values(given)
         self._identify(values)
+        if is_owner_left := "owner" not in values:
+            owners = {each.id: each.owner for each in self.framework.components}
+            values["owner"] = owners[values["component"]] or ""
         if not values.get("unit") and self.units.must_be_named:
             raise CchcError(_("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml."))
         with locked(self.workspace.tasks):
@@ -55,10 +60,26 @@ class TaskDesk:
             year = values["due"].year if values.get("due") else max(years, default=self.today.year)
             task = Task(id=next_ids(file.tasks, year, 1)[0], **values)
             self._refuse_nonsense(task, task.component)
-            file.needs(set(values) | {"id", "status"})
+            file.needs({name for name in values if name != "owner" or task.owner} | {"id", "status"})
+            alike = _alike(task, file.tasks)
             file.add([task])
             self._save(file)
         self._tell_doubts(task, {"gain"})
+        if alike is not None:
+            text = _(
+                "{id} says the same as {other}; if once is enough: cchc task cancel {id}", id=task.id, other=alike.id
+            )
+            self.asker.warn(text)
+        if not task.owner:
+            self.asker.warn(_("{id} has no owner: cchc task set {id} --owner ID", id=task.id))
+        elif is_owner_left:
+            owner = Names(self.framework, self.listed).owner(task.owner)
+            return _(
+                "{id} added; its owner is that of {component}: {owner}.",
+                id=task.id,
+                component=task.component,
+                owner=owner,
+            )
         return _("{id} added.", id=task.id)
 
     def change(self, identity: str, status: Status | None, given: dict[str, Any], period: str | None = None) -> str:
@@ -88,9 +109,12 @@ class TaskDesk:
         """The task that is meant, or the occurrence of it, as the file has it or would have it."""
         times = {each.id: replace(each, gain=None, effort=None) for each in occurrences(tasks) if each.series}
         rows = {each.id: each for each in tasks}
-        known = dict.fromkeys(times, ()) | {each.id: (each.action,) for each in lines_of(tasks)}
+        known: dict[str, tuple[str, ...]] = {each.id: (each.action,) for each in lines_of(tasks)}
+        # Of a recurring task the occurrences are meant only where one is named.
+        known |= dict.fromkeys(times if "/" in identity else (), ())
         if identity not in known:
             _refuse_component(identity, tasks)
+            known = likest_first(identity, known)
         identity = identified(identity, known, _("There is no task {id}.", id=identity), self.asker.tell_once)
         if period is not None:
             identity = _occurrence_of(rows.get(identity) or times[identity], period)
@@ -193,6 +217,21 @@ def _refuse_component(identity: str, tasks: list[Task]) -> None:
     if ids := [task.id for task in tasks if task.component == identity]:
         text = _("{id} is a component, not a task.", id=identity)
         raise CchcError(text, hint=_("Tasks of {id}: {tasks}.", id=identity, tasks=first_of(ids, LISTED)))
+
+
+def _alike(task: Task, tasks: list[Task]) -> Task | None:
+    """A task of the same year, unit, component and words that has not been cancelled."""
+    same = ("year", "unit", "component", "every")
+    return next(
+        (
+            each
+            for each in lines_of(tasks)
+            if all(getattr(each, name) == getattr(task, name) for name in same)
+            and plain(each.action) == plain(task.action)
+            and each.status != "cancelled"
+        ),
+        None,
+    )
 
 
 def _occurrence_of(task: Task, asked: str) -> str:

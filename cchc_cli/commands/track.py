@@ -109,11 +109,11 @@ class Tracker:
     def _no_tasks(self) -> LeftOut:
         """That there is no task, or none of the unit."""
         folder = self.scores.workspace.folder
-        text = _("There are no tasks in {file}.", file=folder.name(folder.tasks))
+        text, unit = _("There are no tasks in {file}.", file=folder.name(folder.tasks)), ""
         if self.scores.workspace.filed_tasks:
             unit = self.scores.names.unit(self.unit)
             text = _("There are no tasks of {unit} in {file}.", unit=unit, file=folder.name(folder.tasks))
-        return LeftOut(text, hint=_("Write a plan: cchc plan --write, or add one: cchc task add."))
+        return LeftOut(text, hint=_("Write a plan: cchc plan --write, or add one: cchc task add."), unit=unit)
 
     def _today(self, text: Day | None) -> date:
         workspace = self.scores.workspace

@@ -87,7 +87,7 @@ def progress(
 ) -> pd.DataFrame:
     """One row a task: id, component, action, owner, due, status, days_late, evidence_ok, gain, state, series, assumed.
 
-    Gains are those of `gain_of`, `assumed` where the task says none; without a result (`lost` is None) those
+    Gains are those of `gain_of`, none of what is cancelled, `assumed` where the task says none; without a result (`lost` is None) those
     that the file has.
     """
     rows = [
@@ -105,7 +105,7 @@ def progress(
             "series": task.series,
             "start": task.start.isoformat() if task.start else "",
             "effort": float("nan") if task.effort is None else task.effort,
-            "assumed": lost is not None and is_assumed(task),
+            "assumed": lost is not None and is_assumed(task) and task.status != "cancelled",
         }
         for task, state, there in zip(tasks, states, evidence, strict=True)
     ]
@@ -115,6 +115,8 @@ def progress(
 
 
 def _gain(task: Task, lost: Mapping[str, float] | None) -> float:
+    if task.status == "cancelled":
+        return float("nan")
     if lost is not None:
         return gain_of(task, lost.get(task.component, 0.0))
     return float("nan") if task.gain is None else task.gain

@@ -97,6 +97,11 @@ def nearest_thing(asked: str, known: Known) -> str:
     return close or _known([called(each, known) for each in known])
 
 
+def likest_first(asked: str, known: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Ids and their names, those before that are most like what was asked for."""
+    return dict(sorted(known.items(), key=lambda each: -SequenceMatcher(None, each[0], asked).ratio()))
+
+
 def nearest(found: str, known: Collection[str] | Mapping[str, object], *, listing: bool = True) -> str:
     """A hint: the known id that is meant by a name or a slip, else the nearest, else what is known, if to be listed.
 

@@ -110,7 +110,14 @@ class CchcError(Exception):
 
 
 class LeftOut(CchcError):
-    """A unit of which a command has nothing to say: a walk over all units goes past it, and tells so."""
+    """A unit of which a command has nothing to say: a walk over all units goes past it, and tells so.
+
+    `unit`: how the text calls it, where it does; of several the same is said once.
+    """
+
+    def __init__(self, text: str, *, hint: str = "", status: int = 2, unit: str = "") -> None:
+        super().__init__(text, hint=hint, status=status)
+        self.unit = unit
 
 
 class InputError(CchcError):

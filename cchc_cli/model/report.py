@@ -51,6 +51,7 @@ Kind = Literal[
     "period",
     "field",
     "state",
+    "every",
     "rate",
     "days",
     "file",

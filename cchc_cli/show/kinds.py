@@ -12,7 +12,7 @@ from cchc_cli.model.periods import period_of
 from cchc_cli.model.report import SLOT, Column, Figure, Naming, Report
 from cchc_cli.model.report import Kind as KindName
 from cchc_cli.show import numbers
-from cchc_cli.show.names import FIELDS, STATES
+from cchc_cli.show.names import EVERY, FIELDS, STATES
 
 Bounds = tuple[float, ...]
 PLUS_MINUS = '+{0};"−"{0};{0}'
@@ -236,6 +236,7 @@ KINDS: dict[str, Kind] = {
     "period": replace(TEXT, figure=lambda value, *_how: _period(value), of_text=True, wraps=False),
     "field": replace(TEXT, figure=lambda value, *_how: _(FIELDS.get(value, value)), of_text=True),
     "state": replace(TEXT, figure=lambda value, *_how: _(STATES.get(value, value)), of_text=True),
+    "every": replace(TEXT, figure=lambda value, *_how: _(EVERY.get(value, value)), of_text=True),
     "points": POINTS,
     "lost": replace(POINTS, tone="loss"),
     "got": replace(POINTS, figure=_got, of_nan=True, nothing="", spread=_pair("points", "points")),

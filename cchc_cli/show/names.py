@@ -20,6 +20,13 @@ STATES = {
     "cancelled": N_("cancelled"),
 }
 """How tasks stand."""
+EVERY = {
+    "month": N_("every month"),
+    "quarter": N_("every quarter"),
+    "half": N_("every half year"),
+    "year": N_("every year"),
+}
+"""How often tasks recur."""
 FIELDS = {
     "id": N_("Id"),
     "unit": N_("Unit"),

@@ -80,7 +80,7 @@ def test_each_unit_has_the_rows_that_it_has_alone(
         try:
             alone = command(kinds, *given, **named, unit=unit)
         except LeftOut as error:
-            left.append(error.text)
+            left.append(error.unit or error.text)
             assert rows.empty
             continue
         expected = alone.frame if "unit" in alone.frame else alone.frame.assign(unit=unit)

@@ -55,14 +55,68 @@ def test_what_is_cancelled_is_no_occurrence_that_counts(monthly: Path, run: Run)
     found = told(run, "track", "--date", "2023-12-31")
     assert found["outlook"]["points_secured"] == 3.0
     assert found["counts"]["cancelled"] == 11
+    assert {row["gain"] for row in found["rows"] if row["status"] == "cancelled"} == {None}
 
 
 def test_plan_and_commitment_have_one_line(monthly: Path, run: Run) -> None:
     run("task", "done", "T-2023-001", "--period", "2023-01", "--on", "2023-01-31")
     assert told(run, "report", "plan")["totals"]["gain"] == 3
     rows = told(run, "commit")["rows"]
-    assert [(row["id"], row["due"]) for row in rows] == [("T-2023-001", "2023-02-28")]
-    assert "Report (every month)" in run("commit").out
+    assert [(row["id"], row["due"]) for row in rows] == [("T-2023-001", "2023-01-31")]
+    run("task", "set", "T-2023-001", "--owner", "office")
+    run("task", "set", "T-2023-001/2023-02", "--due", "2023-03-03")
+    shown = run("commit", "--format", "md").out
+    assert "Report (every month; next: 2023-03-03)" in shown
+    assert "2023-01-31" in shown
+    assert "done and not listed" not in shown
+
+
+def test_nobody_signs_for_a_task_without_an_owner(tiny: Tiny, run: Run) -> None:
+    tiny(**{"scores-2022": SCORES, "tasks": MONTHLY.format(every="month").replace("office", "")})
+    run("task", "add", "--component", "1.1.2", "--action", "owned", "--due", "2023-03-31", "--owner", "office")
+    found = told(run, "report", "commitments")
+    assert (found["owners"], found["tasks"], len(found["rows"])) == (1, 1, 2)
+    text = " ".join(run("commit").out.split())
+    assert "T-2023-001 has no owner and is on no sheet" in text
+    assert "none named" not in text
+
+
+def test_a_task_has_the_owner_of_its_component_and_is_told_when_it_is_there_already(tiny: Tiny, run: Run) -> None:
+    tiny(**{"scores-2022": SCORES})
+    add = ("task", "add", "--action", "Report", "--due", "2023-01-31", "--every", "month", "--gain", "1", "--component")
+    assert "T-2023-001 has no owner" in run(*add, "1.1.2").err
+    again = " ".join(run(*add, "1.1.2").err.split())
+    assert "T-2023-002 says the same as T-2023-001" in again
+    assert "T-2023-003 added; its owner is that of 1.1.1: Office" in run(*add, "1.1.1").out
+    assert told(run, "track", "--date", "2023-01-01")["rows"][-1]["owner"] == "office"
+
+
+def test_occurrences_that_are_not_listed_are_told_where_the_others_are(monthly: Path, run: Run) -> None:
+    later = "later occurrences of recurring tasks are counted and not listed"
+    for line in (("track",), ("report", "progress")):
+        shown = " ".join(run(*line, "--date", "2023-07-15").out.split())
+        assert f"5 {later}" in shown
+    assert later not in run("track", "--all-units", "--date", "2023-07-15").out
+
+
+def test_a_wrong_id_is_answered_with_tasks(monthly: Path, run: Run) -> None:
+    refused = run("task", "done", "X")
+    assert "T-2023-001 (Report)" in refused.err
+    assert "/2023-" not in refused.err
+
+
+def test_the_log_of_a_recurring_task_has_its_occurrences_in_words(monthly: Path, run: Run) -> None:
+    run("task", "done", "T-2023-001", "--period", "1", "--on", "2023-01-20")
+    run("task", "set", "T-2023-001", "--gain", "1.5")
+    run("task", "add", "--component", "1.1.2", "--action", "x", "--due", "2023-01-31", "--every", "quarter")
+    assert {row["task"] for row in told(run, "task", "log", "T-2023-001")["rows"]} == {
+        "T-2023-001",
+        "T-2023-001/2023-01",
+    }
+    shown = run("task", "log", "--lang", "vi").out
+    assert "1,5" in shown
+    assert "hằng quý" in shown
+    assert "quarter" not in shown
 
 
 def test_calendar_has_an_event_an_occurrence(monthly: Path, run: Run) -> None:

@@ -12,7 +12,7 @@ from cchc_cli.model.report import Column, Frame, Part, Report, Section, Sheet, S
 from cchc_cli.show.documents.frame import BLANK, Letterhead, within
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import no_open_task_note, recurring
+from cchc_cli.show.reports.sentences import NAMED_TASKS, listed, no_open_task_note, recurring
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Commitments:
     """What each owner commits to: `tasks` have the columns of COMMIT, those of an owner together.
 
     `told` is the target for people; `assumed` says whether it hangs on a gain that nobody named; `every` how often a
-    task recurs: its deadline is then the next one.
+    task recurs: its deadline is then the first one, as in the plan, and `next` the one to come, if that is another.
     """
 
     names: Names
@@ -32,10 +32,15 @@ class Commitments:
     """Whose tasks alone these are."""
 
     @cached_property
+    def owned(self) -> pd.DataFrame:
+        """The tasks that somebody commits to."""
+        return self.tasks[self.tasks["owner"] != ""]
+
+    @cached_property
     def tables(self) -> list[tuple[str, Table]]:
         """A table an owner, with the owner's name."""
         mark = " (" + _("gain assumed") + ")"
-        told = zip(*(self.tasks[key] for key in ("component", "told", "assumed")), strict=True)
+        told = zip(*(self.owned[key] for key in ("component", "told", "assumed")), strict=True)
         targets = [
             f"{self.names.node(component).removesuffix(' (%)')}: {target}{mark if assumed else ''}" if target else ""
             for component, target, assumed in told
@@ -47,15 +52,24 @@ class Commitments:
             Column("due", _("Due"), "date"),
             Column("target_shown", _("Target"), fold="→ "),
         )
-        pairs = zip(self.tasks["action"], self.tasks["every"], strict=True)
-        actions = [recurring(action, every) for action, every in pairs]
-        owners = self.tasks.assign(target_shown=targets, action_shown=actions).groupby("owner", sort=False)
+        recurrence = zip(*(self.owned[key] for key in ("action", "every", "next")), strict=True)
+        actions = [recurring(action, every, following) for action, every, following in recurrence]
+        owners = self.owned.assign(target_shown=targets, action_shown=actions).groupby("owner", sort=False)
         return [(self.names.owner_or_none(str(owner)), Table(rows, columns)) for owner, rows in owners]
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """That there is nothing to commit to, and how much is not listed as it is done."""
+        """That there is nothing to commit to, what nobody commits to, and how much is not listed as it is done."""
         none = () if len(self.tasks) else (no_open_task_note(self.names, self.owner),)
+        if unowned := self.tasks.loc[self.tasks["owner"] == "", "id"].tolist():
+            text = n_(
+                "{tasks} has no owner and is on no sheet: cchc task set {id} --owner ID",
+                "{tasks} have no owner and are on no sheet: cchc task set {id} --owner ID",
+                len(unowned),
+                tasks=listed(unowned, NAMED_TASKS),
+                id=unowned[0],
+            )
+            none = (*none, text)
         text = n_("{count} task is done and not listed.", "{count} tasks are done and not listed.", self.done)
         return (*none, text) if self.done else none
 
@@ -88,7 +102,7 @@ def commitments_document(found: Commitments, head: Letterhead) -> Report:
         notes=found.notes,
         rows=found.tasks,
         columns=COMMIT,
-        extra={**found.extra, "owners": len(found.tables), "tasks": len(found.tasks)},
+        extra={**found.extra, "owners": len(found.tables), "tasks": len(found.owned)},
         sheets=tuple(
             Sheet(
                 _frame(head, kind, subject, is_head=is_head),

@@ -17,6 +17,7 @@ from cchc_cli.show.reports.sentences import NAMED_TASKS, assumed_sentence, earli
 from cchc_cli.show.reports.track import (
     COUNTED,
     Tracked,
+    later_note,
     provisional_base,
     track_extra,
     track_facts,
@@ -150,12 +151,14 @@ def _outlook(names: Names, found: Tracked) -> Iterable[str]:
 
 def _of_day(found: Tracked) -> list[Section]:
     parts = (
-        (("overdue",), _("Overdue tasks"), ""),
-        (("due_soon",), _("Tasks due soon"), ""),
-        (("done",), _("Tasks done"), ""),
-        (("doing", "todo"), _("Tasks in progress and not begun"), _("Other tasks")),
+        (("overdue",), _("Overdue tasks"), "", ()),
+        (("due_soon",), _("Tasks due soon"), "", ()),
+        (("done",), _("Tasks done"), "", ()),
+        (("doing", "todo"), _("Tasks in progress and not begun"), _("Other tasks"), later_note(found)),
     )
-    return [Section(title, tuple(_listed(found.of(*states), states)), short) for states, title, short in parts]
+    return [
+        Section(title, (*_listed(found.of(*states), states), *after), short) for states, title, short, after in parts
+    ]
 
 
 def _of_period(period: PeriodTasks) -> list[Section]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from cchc_cli.model.analysis import HeldBack, Membership, Passing
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import SLOT, Figure
 from cchc_cli.show import numbers
-from cchc_cli.show.names import Names
+from cchc_cli.show.names import EVERY, Names
 
 NAMED = 5
 """Units or components that a sentence names; the rest are counted."""
@@ -277,19 +278,12 @@ def assumed_sentence(tasks: Sequence[str]) -> list[str]:
     return [text] if tasks else []
 
 
-EVERY = {
-    "": "{action}",
-    "month": N_("{action} (every month)"),
-    "quarter": N_("{action} (every quarter)"),
-    "half": N_("{action} (every half year)"),
-    "year": N_("{action} (every year)"),
-}
-
-
-def recurring(action: str, every: str) -> str:
-    """A task, and how often it recurs."""
-    text = EVERY[every]
-    return _(text, action=action)
+def recurring(action: str, every: str, following: date | None = None) -> str:
+    """A task, how often it recurs, and when it is due next."""
+    if not every:
+        return action
+    due = "; " + _("next: {day}", day=following) if following else ""
+    return f"{action} ({_(EVERY[every])}{due})"
 
 
 def no_task_note(names: Names, owner: str | None) -> str:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -120,7 +120,7 @@ def track_report(names: Names, found: Tracked) -> Report:
         year=found.year - 1,
         facts=tuple(track_facts(found)),
         tables=(
-            *([task_rows(ordered, "")] if len(ordered) else []),
+            *([replace(task_rows(ordered, ""), after=later_note(found))] if len(ordered) else []),
             *([_counts("owner_or_none", found.by_owner, _("By owner"), _("Owner"))] if len(found.by_owner) else []),
             *([_counts("node", found.by_area, _("By area"), _("Area"))] if len(found.by_area) else []),
         ),
@@ -254,16 +254,19 @@ def _counts(kind: Kind, table: pd.DataFrame, title: str, heading: str) -> Table:
     )
 
 
+def later_note(found: Tracked) -> tuple[str, ...]:
+    """That not all occurrences are listed, for below the table that lists the next of each task."""
+    text = n_(
+        "{count} later occurrence of recurring tasks is counted and not listed.",
+        "{count} later occurrences of recurring tasks are counted and not listed.",
+        later := len(found.table) - len(found.near),
+    )
+    return (text,) if later else ()
+
+
 def _notes(names: Names, found: Tracked) -> Iterable[str]:
     if found.table.empty:
         yield no_task_note(names, found.owner)
-    later = len(found.table) - len(found.near)
-    if later:
-        yield n_(
-            "{count} later occurrence of recurring tasks is counted and not listed.",
-            "{count} later occurrences of recurring tasks are counted and not listed.",
-            later,
-        )
     yield from earlier_note(found.earlier)
     for year, count in found.left_open:
         yield n_(
