@@ -251,7 +251,7 @@ MISTAKES = (
     framework("dấu : trong tên", "Kế hoạch cải", "Kế hoạch: cải", "dòng 17", "Kế hoạch: cải cách", "dấu ngoặc kép"),
     framework("thiếu }", "van-phong}\n", "van-phong\n", "dòng 19", "thiếu dấu phẩy hoặc }", "mở ở dòng 19"),
     framework(
-        "ngoặc kép không đóng", "name: Công tác tuyên", 'name: "Công tác tuyên', "dòng 22", "không đóng", "ở cả cuối"
+        "ngoặc kép không đóng", "name: Công tác tuyên", 'name: "Công tác tuyên', "dòng 22", "không đóng", "vào cuối"
     ),
     framework(
         "thiếu dấu cách sau :", "name: Công tác tuyên", "name:Công tác tuyên", "dòng 22", "name:Công", "một dấu cách"

@@ -31,7 +31,8 @@ def test_a_workspace_is_as_its_files_are_now(workspace: cchc.Workspace) -> None:
 
 
 def test_what_a_command_writes_is_there_for_the_next(workspace: cchc.Workspace) -> None:
-    assert cchc.task_add(workspace, component="3.3.1", action="x", due=date(2023, 5, 1), gain=1) == "T-2023-004 added."
+    added = cchc.task_add(workspace, component="3.3.1", action="x", due=date(2023, 5, 1), gain=1)
+    assert added.startswith("T-2023-004 added")
     assert "T-2023-004" in set(cchc.track(workspace, day="2023-03-01").frame["id"])
     cchc.task_set(workspace, "T-2023-004", due="")
     assert cchc.commit(workspace).frame.set_index("id").loc["T-2023-004", "due"] == ""
