@@ -40,10 +40,9 @@ def day_in(text: str) -> Day | None:
 
 def _part(text: str) -> tuple[int, bool] | None:
     """A part of a date as a number, and whether it is the name of a month."""
-    if text.startswith("#"):
-        return int(text[1:]), True
-    if text.isascii() and text.isdecimal() and len(text) <= YEAR:
-        return int(text), False
+    number = text.removeprefix("#")
+    if number.isascii() and number.isdecimal() and len(number) <= YEAR:
+        return int(number), number != text
     return (_MONTHS.index(text[:3]) + 1, True) if text.isalpha() and text[:3] in _MONTHS else None
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cchc_cli.files import headers
@@ -14,6 +14,7 @@ from cchc_cli.model.bounds import AMOUNTS, Bound
 from cchc_cli.model.day_order import Cell, doubts
 from cchc_cli.model.days import day_fault, order_of, parse_day
 from cchc_cli.model.registers import DOSSIERS, Field
+from cchc_cli.model.slips import day_in, how_to_write
 from cchc_cli.model.written_numbers import number_fault, parse_number, written
 
 THIRD, SEVENTH = date(2022, 1, 3), date(2022, 3, 7)
@@ -193,3 +194,13 @@ def test_rows_that_sum_up_others_are_the_same_for_the_engine() -> None:
 def test_what_is_no_day_in_either_order_says_nothing_of_the_order(text: str) -> None:
     assert order_of(text) is None
     assert doubts([Cell("due", text), Cell("due", "2/3/2023")]) == doubts([Cell("due", "2/3/2023")])
+
+
+@example("#")
+@example("x/#")
+@given(st.text(alphabet="#0123456789-/. thgjan²", max_size=12))
+def test_any_text_is_a_day_of_a_spreadsheet_or_none(text: str) -> None:
+    """A lone # ended commands with an error of our own: it stands for the Vietnamese word for a month."""
+    day = day_in(text)
+    assert day is None or (1 <= day[0] <= 31 and 1 <= day[1] <= 31)
+    assert isinstance(how_to_write(text), str)
