@@ -68,6 +68,12 @@ class Matcher:
         if torn and self._are_own(lines, torn):
             for line in lines:
                 line.found = set(self.components.named(self._bare(line)))
+            rows = Counter((line.unit, *line.found) for line in lines if len(line.found) == 1)
+            for line in torn:
+                # Another row has this name too, so that names don't say which row is meant.
+                if rows[(line.unit, *line.found)] > 1:
+                    self._refuse(grid, line)
+                    line.found = set()
             text = _("the numbers are others than those of criteria.yaml: rows were read by their names.")
             self.notes.append(f"{torn[0].address(grid)}: {text}")
             return

@@ -113,6 +113,34 @@ def test_numbers_that_begin_anew_in_each_area(tmp_path: Path, run: Run) -> None:
     }
 
 
+OWN_NUMBERS = """
+version: 1
+index: {id: x, name: X}
+areas:
+  - {id: "1", name: Một, criteria: [{id: "1.1", name: Kế hoạch, max: 1}, {id: "1.2", name: Báo cáo, max: 2}]}
+  - {id: "2", name: Hai, criteria: [{id: "2.1", name: Một cửa, max: 1}, {id: "2.2", name: Đúng hạn, max: 2}]}
+  - {id: "3", name: Ba, criteria: [{id: "3.1", name: Thể chế, max: 1}, {id: "3.2", name: Tuyên truyền, max: 2}]}
+"""
+
+
+def test_a_name_of_another_row_is_refused_where_each_area_counts_anew(tmp_path: Path, run: Run) -> None:
+    """The points of the first row went to 3.2, whose own row has none."""
+    (tmp_path / "criteria.yaml").write_text(OWN_NUMBERS, "utf-8")
+    rows: list[list[Any]] = [
+        ["TT", "Tiêu chí", "Thẩm định"],
+        ["I", "Một", ""],
+        [1, "Tuyên truyền", 1],
+        [2, "Báo cáo", 2],
+    ]
+    rows += [["II", "Hai", ""], [1, "Một cửa", 1], [2, "Đúng hạn", 2], ["III", "Ba", ""], [1, "Thể chế", 1]]
+    path = book(tmp_path / "a.xlsx", S=[*rows, [2, "Tuyên truyền", ""], [3, "Khác", ""]])
+    line = ("-C", tmp_path, "import", "scores", path, "--year", 2023, "-u", "xa")
+    outcome = run(*line)
+    assert outcome.status == 2
+    assert "S!C3" in outcome.err or "S!A3" in outcome.err or "S!B3" in outcome.err
+    assert not list(tmp_path.glob("data/*.csv"))
+
+
 FIRST_OF_FEBRUARY = datetime.date(2001, 2, 1)
 
 
