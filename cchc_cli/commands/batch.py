@@ -15,9 +15,10 @@ from cchc_cli.commands.arguments import refuse_both
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.workspace import Workspace, as_workspace
 from cchc_cli.messages import _, n_
+from cchc_cli.model.blocks import SLOT, Column, Table
 from cchc_cli.model.choices import File
 from cchc_cli.model.problems import LISTED, CchcError, InputError, LeftOut
-from cchc_cli.model.report import SLOT, Column, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.show.kinds import KINDS
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.sentences import listed, listed_units

@@ -14,10 +14,11 @@ from cchc_cli.files.scores import load_scores
 from cchc_cli.files.units import load_units
 from cchc_cli.index.changes import changed_cells, changed_results, put_over, same_units
 from cchc_cli.messages import _, n_
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import File
 from cchc_cli.model.columns import CHANGES
 from cchc_cli.model.problems import CchcError, InputError
-from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores
 from cchc_cli.show import numbers
 from cchc_cli.show.names import FIELDS, Names

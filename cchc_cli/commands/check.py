@@ -11,9 +11,10 @@ from cchc_cli.files.load import examine
 from cchc_cli.files.task_file import task_faults
 from cchc_cli.files.warnings import oddities
 from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.blocks import Column, Fact
 from cchc_cli.model.columns import CHECK
 from cchc_cli.model.problems import Problem
-from cchc_cli.model.report import Column, Fact, Report
+from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import units_of
 from cchc_cli.show.reports.findings import tables_by_kind
 

@@ -11,8 +11,9 @@ from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.progress import won
 from cchc_cli.index.rounding import cleaned
 from cchc_cli.messages import _, n_
+from cchc_cli.model.blocks import Fact, Figure
 from cchc_cli.model.columns import COMMIT
-from cchc_cli.model.report import Fact, Figure, Report
+from cchc_cli.model.report import Report
 from cchc_cli.model.rules.base import Needed
 from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers

@@ -16,12 +16,13 @@ from cchc_cli.index.composition import compose
 from cchc_cli.index.peers import best_unit, compare_with, full_counts, ranked_units, teachers, top_units
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Composition, Reference
+from cchc_cli.model.blocks import Column, Fact, Figure, Table
 from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.columns import COMPARE
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, LeftOut
-from cchc_cli.model.report import Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.names import with_filed
 from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, KINDS, index_line

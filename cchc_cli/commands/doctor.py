@@ -14,9 +14,10 @@ from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.files.notices import REGISTERS, unread_files
 from cchc_cli.messages import N_, _
+from cchc_cli.model.blocks import Column, Fact, Table
 from cchc_cli.model.columns import DOCTOR
 from cchc_cli.model.problems import CchcError
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.model.today import VIET_NAM, today, zone
 from cchc_cli.system import VERSION, machine
 from cchc_cli.system.libre_office import libre_office

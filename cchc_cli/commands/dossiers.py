@@ -11,11 +11,12 @@ from cchc_cli.commands.registers import Asked, Registers
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.registers.local import LocalRegister
 from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.blocks import Column, Fact, Figure, Table
 from cchc_cli.model.choices import Day, DossierAlarm
 from cchc_cli.model.columns import LATE
 from cchc_cli.model.nearest import names_of
 from cchc_cli.model.problems import CchcError, first_of
-from cchc_cli.model.report import Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.measure import left_out_notes

@@ -6,10 +6,11 @@ from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.unit_year import unit_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.messages import _
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import Basis
 from cchc_cli.model.columns import KEEP
 from cchc_cli.model.framework import YearFramework
-from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names, with_filed
 

@@ -14,10 +14,11 @@ from cchc_cli.commands.ranks import ranked_units
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.node_ranks import matrix_of
 from cchc_cli.messages import N_, _
+from cchc_cli.model.blocks import Column, Fact, Figure, Kind, Table
 from cchc_cli.model.choices import Basis, Level, RankOn, Show
 from cchc_cli.model.columns import MATRIX
 from cchc_cli.model.criteria import Index
-from cchc_cli.model.report import Column, Fact, Figure, Kind, Later, Report, Table
+from cchc_cli.model.report import Later, Report
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.score import level_heading

@@ -16,10 +16,11 @@ from cchc_cli.index.progress import as_of, is_assumed, of_year
 from cchc_cli.index.scenarios import places as places_of
 from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Place
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import Day, RankOn
 from cchc_cli.model.columns import NOWCAST
 from cchc_cli.model.problems import CchcError
-from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names

@@ -17,11 +17,12 @@ from cchc_cli.commands.workspace import Workspace, as_workspace
 from cchc_cli.files.find import is_there, told
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import File, Several
 from cchc_cli.model.columns import PAPERS
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError, InputError, LeftOut
-from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Unit
 from cchc_cli.show.names import Names
 from cchc_cli.show.writers import FORMATS

@@ -15,11 +15,12 @@ from cchc_cli.index.node_ranks import node_rows, stand_on_nodes
 from cchc_cli.index.nodes import node_of, nodes_of
 from cchc_cli.index.ranks import compare_years, in_rank_order, rank_over_all
 from cchc_cli.messages import _, n_
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import Basis, Level, RankOn
 from cchc_cli.model.columns import RANKS
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.problems import CchcError
-from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import rank_bump
 from cchc_cli.show.reports.node_ranks import NodeRanks, node_ranks_report

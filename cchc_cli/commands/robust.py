@@ -11,10 +11,11 @@ from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.robust import vary
 from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Doubt, Robustness
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.columns import ROBUST
 from cchc_cli.model.criteria import Index
-from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.sentences import rank_in_words, rounding_ties

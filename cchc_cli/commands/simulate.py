@@ -24,10 +24,11 @@ from cchc_cli.index.scenarios import (
 )
 from cchc_cli.messages import _
 from cchc_cli.model.analysis import Need, Outcome
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import Basis, File, Points, RankOn, Rivals
 from cchc_cli.model.columns import SIMULATE
 from cchc_cli.model.problems import CchcError
-from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.sentences import held_back_from, listed, listed_units, of_areas
 from cchc_cli.show.reports.unit_result import UnitResult, rating_column

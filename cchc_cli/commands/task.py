@@ -8,10 +8,11 @@ from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.task_file import AMOUNTS
 from cchc_cli.files.task_log import read_task_log
 from cchc_cli.messages import _
+from cchc_cli.model.blocks import Column, Kind, Table
 from cchc_cli.model.choices import Blank, Day, Every, Evidence
 from cchc_cli.model.columns import TASK_LOG
 from cchc_cli.model.problems import CchcError
-from cchc_cli.model.report import Column, Kind, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import lines_of
 from cchc_cli.model.written_numbers import parse_number
 from cchc_cli.show.names import Names

@@ -11,10 +11,11 @@ from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.trend import summarise, trend_adjustments, trend_nodes, trend_years
 from cchc_cli.messages import _
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import Basis, Level, RankOn
 from cchc_cli.model.columns import TREND
 from cchc_cli.model.criteria import Index
-from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import rank_bump

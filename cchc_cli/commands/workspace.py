@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
     from cchc_cli.files.find import WorkspaceFolder
     from cchc_cli.files.load import Whole
+    from cchc_cli.model.blocks import Naming
     from cchc_cli.model.framework import Framework
     from cchc_cli.model.problems import Problem
-    from cchc_cli.model.report import Naming
     from cchc_cli.model.scores import Scores
     from cchc_cli.model.tasks import Task, Units
 

@@ -9,11 +9,11 @@ from cchc_cli.files.score_known import Findings
 from cchc_cli.files.scores import load_scores
 from cchc_cli.files.units import load_units
 from cchc_cli.messages import _, n_
+from cchc_cli.model.blocks import Fact, Figure
 from cchc_cli.model.criteria import Criteria, Index
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import InputError, Problem, together
-from cchc_cli.model.report import Fact, Figure
 from cchc_cli.model.scores import Scores, Unit
 
 NO_FRAMEWORK = Framework(Criteria(version=1, index=Index(id="-", name="-"), areas=()))

@@ -172,8 +172,12 @@ class _Walk:
         return sound
 
     def _take_out(self, path: Path) -> None:
-        self.dropped.add(path)
         self.tree.drop(path)
+        if isinstance(path[-1], int):
+            # The next entry of the list stands in this place now, and has lost nothing.
+            self.dropped -= {gone for gone in self.dropped if gone[: len(path)] == path}
+            path = (*path[:-1], -1)
+        self.dropped.add(path)
 
     def _unknown(self, path: Path, allowed: Iterable[str]) -> None:
         node, keys = self.tree.at(path), sorted(allowed)

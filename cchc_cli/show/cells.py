@@ -4,8 +4,8 @@ import math
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cchc_cli.model.report import Column, Table
-from cchc_cli.model.report import Kind as KindName
+from cchc_cli.model.blocks import Column, Table
+from cchc_cli.model.blocks import Kind as KindName
 from cchc_cli.show.kinds import ASSUMED, KINDS, SHARED, Bounds, Look
 from cchc_cli.show.numbers import missing
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cchc_cli.messages import N_, _
-from cchc_cli.model.report import Column
+from cchc_cli.model.blocks import Column
 
 STANDARD = {
     "unit": Column("unit", N_("Unit"), "unit"),

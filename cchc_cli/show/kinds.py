@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Literal
 
 from cchc_cli.messages import N_, _, grouped, language, written_day
+from cchc_cli.model.blocks import SLOT, Column, Figure, Naming
+from cchc_cli.model.blocks import Kind as KindName
 from cchc_cli.model.periods import period_of
-from cchc_cli.model.report import SLOT, Column, Figure, Naming, Report
-from cchc_cli.model.report import Kind as KindName
+from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.names import EVERY, FIELDS, STATES
 

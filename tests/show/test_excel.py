@@ -12,7 +12,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_cli.messages import use
-from cchc_cli.model.report import SLOT, Fact, Figure, Report
+from cchc_cli.model.blocks import SLOT, Fact, Figure
+from cchc_cli.model.report import Report
 from cchc_cli.show.writers import as_file
 from cchc_cli.show.writers.excel import SheetNames
 from cchc_cli.show.writers.excel_layout import ACROSS, lines_of, shared

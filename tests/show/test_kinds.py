@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from cchc_cli.messages import use
-from cchc_cli.model.report import SLOT, Column, Figure, Table
+from cchc_cli.model.blocks import SLOT, Column, Figure, Table
 from cchc_cli.show.cells import sheet_of, texts_of
 from cchc_cli.show.kinds import KINDS, Look, Signs, format_of, told
 

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from cchc_cli.messages import use
-from cchc_cli.model.report import Column, Fact, Figure, Report, Section, Table
+from cchc_cli.model.blocks import Column, Fact, Figure, Table
+from cchc_cli.model.report import Report, Section
 from cchc_cli.show.kinds import Look
 from cchc_cli.show.writers import markdown, page, terminal
 from cchc_cli.show.writers.blocks import section_blocks

@@ -8,7 +8,8 @@ import pytest
 from docx import Document
 
 from cchc_cli.messages import use
-from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.model.blocks import Column, Table
+from cchc_cli.model.report import Report
 from cchc_cli.show.kinds import Look
 from cchc_cli.show.writers import as_file
 from cchc_cli.show.writers.blocks import noted

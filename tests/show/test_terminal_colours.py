@@ -6,7 +6,8 @@ from unittest.mock import patch
 import pandas as pd
 import pytest
 
-from cchc_cli.model.report import Column, Report, Table
+from cchc_cli.model.blocks import Column, Table
+from cchc_cli.model.report import Report
 from cchc_cli.show.writers import page, terminal
 
 RED = "\x1b[31m"

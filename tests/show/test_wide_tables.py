@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from docx.enum.section import WD_ORIENT
 
-from cchc_cli.model.report import Column, Table
+from cchc_cli.model.blocks import Column, Table
 from cchc_cli.show.kinds import Look
 from cchc_cli.show.writers.layout import lay_out, parts_of
 from cchc_cli.show.writers.word.page import ACROSS, UPRIGHT

@@ -10,7 +10,7 @@ import pytest
 from cchc_cli.files.shape import read_shape
 from cchc_cli.files.yaml_tree import Tree, read_tree
 from cchc_cli.model.criteria import Criteria
-from tests.conftest import MINIMAL
+from tests.conftest import MINIMAL, Run, Tiny
 
 SAMPLE = Path(__file__).parents[2] / "tests" / "fixtures" / "kinds" / "criteria.yaml"
 VALUES = ("", "x", "a b", "-1", "1.5", "1,5", "1e999", "null", "2022", "9" * 30, "06-31", None, "é" * 90, "tiers")
@@ -63,3 +63,17 @@ def test_entries_are_counted_as_they_stand_whatever_is_taken_out_before_them(tmp
     problems = read_shape(tree, "criteria.yaml")[1]
     assert [problem.seen.rpartition("tiers ")[2] for problem in problems] == ["1 › min", "2 › points", "3 › points"]
     assert [problem.where.rpartition("tiers")[2] for problem in problems] == ["[0].min", "[1].points", "[2].points"]
+
+
+def test_the_entry_after_one_that_is_taken_out_is_checked_whole(tiny: Tiny, run: Run) -> None:
+    """It stands in the other's place then, and its rule was taken for one that had lost a part."""
+    rules = "rule: {type: tiers, tiers: [{min: 90, points: 7}, {min: 0, points: 0}]}"
+    second = "- {id: 1.1.2, name: B, max: 2"
+    tiny(
+        MINIMAL.replace(
+            second, "- {name: Z, max: 2, rule: {type: tiers, tiers: many}}\n          " + second + ", " + rules
+        )
+    )
+    told = run("check").out
+    assert "many" in told
+    assert "7 points are more than the maximum of 2" in " ".join(told.split())

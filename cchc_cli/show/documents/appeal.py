@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.columns import APPEAL
-from cchc_cli.model.report import Column, Part, Report, Section, Table
+from cchc_cli.model.report import Part, Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead
 from cchc_cli.show.documents.tables import said

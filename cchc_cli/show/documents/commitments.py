@@ -7,8 +7,9 @@ from functools import cached_property
 import pandas as pd
 
 from cchc_cli.messages import _, n_
+from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.columns import COMMIT
-from cchc_cli.model.report import Column, Frame, Part, Report, Section, Sheet, Signature, Table
+from cchc_cli.model.report import Frame, Part, Report, Section, Sheet, Signature
 from cchc_cli.show.documents.frame import BLANK, Letterhead, within
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from cchc_cli.messages import N_, _
+from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.columns import SCORE
-from cchc_cli.model.report import Column, Part, Report, Section, Table
+from cchc_cli.model.report import Part, Report, Section
 from cchc_cli.show.documents.frame import BLANK, Letterhead, within
 from cchc_cli.show.documents.general import area_parts, general
 from cchc_cli.show.documents.result import (

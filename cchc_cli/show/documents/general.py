@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.report import Column, Part, Table
+from cchc_cli.model.blocks import Column, Table
+from cchc_cli.model.report import Part
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import within

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cchc_cli.messages import _, n_
+from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.columns import OVERVIEW
-from cchc_cli.model.report import Column, Part, Report, Section, Table
+from cchc_cli.model.report import Part, Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import Letterhead, within
 from cchc_cli.show.reports.overview import (
-    Overview,
     adjustment_table,
     alike_lines,
     area_table,
@@ -24,6 +24,7 @@ from cchc_cli.show.reports.overview import (
     rating_table,
 )
 from cchc_cli.show.reports.overview_charts import area_ranges, index_histogram, unit_field
+from cchc_cli.show.reports.overview_figures import Overview
 from cchc_cli.show.reports.sentences import broken_ties, held_back, listed, ranks_or_spans, rounding_ties, turned
 from cchc_cli.show.reports.unit_result import rating_column
 

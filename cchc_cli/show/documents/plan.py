@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.blocks import Table
 from cchc_cli.model.columns import PLAN
-from cchc_cli.model.report import Part, Report, Section, Table
+from cchc_cli.model.report import Part, Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.frame import Letterhead, within

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from cchc_cli.messages import _, n_
+from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.columns import TRACK
-from cchc_cli.model.report import Column, Report, Section, Table
+from cchc_cli.model.report import Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.frame import Letterhead, within

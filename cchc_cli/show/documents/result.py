@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.chart import Chart
 from cchc_cli.model.columns import EXPLAIN, FLAGS, GAPS, KEEP, SCORE
 from cchc_cli.model.plans import Candidate
-from cchc_cli.model.report import Charts, Column, Part, Report, Section, Table
+from cchc_cli.model.report import Charts, Part, Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import BLANK, Letterhead, within
 from cchc_cli.show.documents.general import (

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from cchc_cli.messages import _
+from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.plans import Candidate
-from cchc_cli.model.report import Column, Table
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.frame import BLANK, SHORT
 from cchc_cli.show.kinds import KINDS

@@ -10,9 +10,10 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Composition
+from cchc_cli.model.blocks import Column, Fact, Figure, Table
 from cchc_cli.model.columns import APPEAL
 from cchc_cli.model.framework import YearFramework
-from cchc_cli.model.report import Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names, with_filed
 from cchc_cli.show.reports.composition import KINDS, composition_json, index_line

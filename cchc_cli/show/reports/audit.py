@@ -7,9 +7,10 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.audit_claims import Claims, ColumnRead, Disagreement, Findings, Reason, Unchecked, What
+from cchc_cli.model.blocks import Column, Fact, Figure, Table
 from cchc_cli.model.columns import AUDIT
 from cchc_cli.model.criteria import Rating
-from cchc_cli.model.report import Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.findings import tables_by_kind
 from cchc_cli.show.reports.sentences import listed

@@ -7,8 +7,9 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Change, Passing, RankSplit
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.columns import EXPLAIN
-from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.explanation import Explanation, changes_table
 from cchc_cli.show.reports.gaps import next_points_fact

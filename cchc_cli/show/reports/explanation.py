@@ -9,8 +9,8 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Change, Composition, NextPoints, Passing, RatingNeed
+from cchc_cli.model.blocks import SLOT, Column, Figure, Table
 from cchc_cli.model.columns import EXPLAIN
-from cchc_cli.model.report import SLOT, Column, Figure, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, adjustment_label, composition_json, index_line
 from cchc_cli.show.reports.score import level_heading

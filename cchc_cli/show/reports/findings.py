@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from cchc_cli.messages import _
-from cchc_cli.model.report import Column, Table
+from cchc_cli.model.blocks import Column, Table
 
 
 def tables_by_kind(findings: pd.DataFrame, titles: Mapping[str, str], columns: Sequence[Column]) -> tuple[Table, ...]:

@@ -7,9 +7,10 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Composition, NextPoints
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.columns import FLAGS, GAPS, GAPS_BY
 from cchc_cli.model.framework import YearFramework
-from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names, with_filed
 from cchc_cli.show.reports.charts import lost_pareto

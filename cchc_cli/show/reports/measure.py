@@ -8,10 +8,11 @@ from functools import partial
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.blocks import Column, Fact, Figure, Kind, Table
 from cchc_cli.model.columns import MEASURE
 from cchc_cli.model.measures import MEASURES, Measure
 from cchc_cli.model.periods import brief_month, period_of
-from cchc_cli.model.report import Column, Fact, Figure, Kind, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import Drawn

@@ -9,8 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cchc_cli.messages import _, n_
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.columns import NODE_RANKS
-from cchc_cli.model.report import SLOT, Column, Fact, Figure, Later, Report, Table
+from cchc_cli.model.report import Later, Report
 from cchc_cli.model.scores import Unit
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names

@@ -6,7 +6,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.chart import Chart, Series
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.charts import drawable
-from cchc_cli.show.reports.overview import Overview
+from cchc_cli.show.reports.overview_figures import Overview
 
 
 def charts(found: Overview) -> tuple[Chart, ...]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cchc_cli.messages import _
+from cchc_cli.model.blocks import Column, Fact, Table
 from cchc_cli.model.columns import TRACK
 from cchc_cli.model.periods import Period
-from cchc_cli.model.report import Column, Fact, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.sentences import earlier_note
 from cchc_cli.show.reports.track import (

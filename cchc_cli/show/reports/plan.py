@@ -8,9 +8,10 @@ import pandas as pd
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.analysis import Place
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.columns import FRONTIER, PLAN
 from cchc_cli.model.plans import Plan
-from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.reports.charts import Drawn, task_timeline

@@ -9,9 +9,10 @@ import pandas as pd
 
 from cchc_cli.messages import _
 from cchc_cli.model.analysis import Composition, NextPoints
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.chart import Chart
 from cchc_cli.model.columns import SCORE
-from cchc_cli.model.report import SLOT, Column, Fact, Figure, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.charts import node_bars

@@ -8,8 +8,8 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import HeldBack, Membership, Passing
+from cchc_cli.model.blocks import SLOT, Figure
 from cchc_cli.model.criteria import Index
-from cchc_cli.model.report import SLOT, Figure
 from cchc_cli.show import numbers
 from cchc_cli.show.names import EVERY, Names
 

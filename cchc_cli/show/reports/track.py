@@ -9,8 +9,9 @@ from functools import cached_property
 import pandas as pd
 
 from cchc_cli.messages import _, n_
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Kind, Table
 from cchc_cli.model.columns import TRACK
-from cchc_cli.model.report import SLOT, Column, Fact, Figure, Kind, Report, Table
+from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.kinds import ASSUMED

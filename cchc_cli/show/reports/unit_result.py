@@ -9,8 +9,8 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Composition, Place
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure
 from cchc_cli.model.criteria import Index
-from cchc_cli.model.report import SLOT, Column, Fact, Figure
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.sentences import (

@@ -5,7 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from cchc_cli.messages import _
-from cchc_cli.model.report import Block, Column, Fact, Facts, Figure, Report, Section, Table, Text
+from cchc_cli.model.blocks import Column, Fact, Facts, Figure, Table, Text
+from cchc_cli.model.report import Block, Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.cells import values_of
 from cchc_cli.show.kinds import KINDS, Bounds, Look, look_of

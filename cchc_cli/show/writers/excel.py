@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cchc_cli.messages import _
-from cchc_cli.model.report import SLOT, Fact, Figure, Report, Table, Text
+from cchc_cli.model.blocks import SLOT, Fact, Figure, Table, Text
+from cchc_cli.model.report import Report
 from cchc_cli.show.kinds import KINDS, Look, format_of, look_of, told
 from cchc_cli.show.texts import on_one_line, plain
 from cchc_cli.show.writers.blocks import blocks

@@ -8,7 +8,7 @@ from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from cchc_cli.messages import _
-from cchc_cli.model.report import Column, Figure, Table
+from cchc_cli.model.blocks import Column, Figure, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.cells import kinds_of, sheet_of, texts_of, values_of
 from cchc_cli.show.kinds import KINDS, Bounds, Look

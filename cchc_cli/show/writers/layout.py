@@ -10,7 +10,7 @@ from textwrap import wrap
 import pandas as pd
 
 from cchc_cli.messages import _
-from cchc_cli.model.report import Column, Fact, Table
+from cchc_cli.model.blocks import Column, Fact, Table
 from cchc_cli.show.cells import texts_of
 from cchc_cli.show.kinds import KINDS, Look, told
 

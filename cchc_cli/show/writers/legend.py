@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from cchc_cli.messages import _
-from cchc_cli.model.report import Column, Fact, Figure, Table
+from cchc_cli.model.blocks import Column, Fact, Figure, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.cells import sheet_of
 from cchc_cli.show.kinds import ASSUMED, KINDS, OWN, SHARED, Look

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import TextIO
 
-from cchc_cli.model.report import Column, Fact, Facts, Report, Table, Text
+from cchc_cli.model.blocks import Column, Fact, Facts, Table, Text
+from cchc_cli.model.report import Report
 from cchc_cli.show.cells import texts_of
 from cchc_cli.show.kinds import KINDS, Look, look_of, told
 from cchc_cli.show.texts import on_one_line

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from cchc_cli.messages import _, language
+from cchc_cli.model.blocks import Column, Figure, Table
 from cchc_cli.model.chart import Chart
-from cchc_cli.model.report import Column, Figure, Report, Section, Table
+from cchc_cli.model.report import Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.cells import texts_of, values_of
 from cchc_cli.show.kinds import KINDS, Look, look_of, told

@@ -11,7 +11,8 @@ from shutil import get_terminal_size
 from textwrap import wrap
 from typing import TYPE_CHECKING, TextIO
 
-from cchc_cli.model.report import Column, Facts, Report, Table, Text
+from cchc_cli.model.blocks import Column, Facts, Table, Text
+from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, Look, Signs, look_of
 from cchc_cli.show.texts import visible

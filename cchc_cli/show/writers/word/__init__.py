@@ -12,8 +12,9 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from cchc_cli.messages import _
+from cchc_cli.model.blocks import Fact, Facts, Table, Text
 from cchc_cli.model.chart import Chart
-from cchc_cli.model.report import Fact, Facts, Report, Section, Table, Text
+from cchc_cli.model.report import Report, Section
 from cchc_cli.show.kinds import Look, look_of, told
 from cchc_cli.show.writers.blocks import blocks, section_blocks
 from cchc_cli.show.writers.word.frame import contact, heading, signatures

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from docx.document import Document
 from docx.shared import Emu, Pt
 
+from cchc_cli.model.blocks import Fact
 from cchc_cli.model.chart import Chart
-from cchc_cli.model.report import Fact, Sheet
+from cchc_cli.model.report import Sheet
 from cchc_cli.show.charts import drawn
 from cchc_cli.show.kinds import Look, told
 from cchc_cli.show.writers.word.frame import centred, grid, heading_height

@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from cchc_cli.messages import _
-from cchc_cli.model.report import Table
+from cchc_cli.model.blocks import Table
 from cchc_cli.show.kinds import KINDS, Look
 from cchc_cli.show.writers.layout import is_sign, lay_out
 from cchc_cli.show.writers.word.page import Page

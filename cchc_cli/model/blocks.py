@@ -1,0 +1,193 @@
+"""What a report is made of: text, lines of facts, tables of typed columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Kind = Literal[
+    "text",
+    "task",
+    "id",
+    "unit",
+    "whose",
+    "node",
+    "owner",
+    "owner_or_none",
+    "group",
+    "rating",
+    "count",
+    "counted",
+    "mark",
+    "months",
+    "points",
+    "lost",
+    "got",
+    "index",
+    "index_span",
+    "percent",
+    "change",
+    "rounding",
+    "rank",
+    "shared_rank",
+    "rank_of",
+    "rank_span",
+    "rank_change",
+    "value",
+    "bar",
+    "late",
+    "trend",
+    "date",
+    "moment",
+    "period",
+    "field",
+    "state",
+    "every",
+    "rate",
+    "days",
+    "file",
+]
+"""What a column holds: `show.kinds` has what follows from it in all formats.
+
+A `trend` is a list of percents, a `bar` one of them; `lost` are points that were lost, `late` days. `got` are points of
+a maximum, 1.50/2, `counted` are some of all, `rank_of` is a rank of so many, `rank_span` the first of two ranks,
+`index_span` of two indices (the other is what the column is `of`). `months` are twelve figures; `date` and `period` are
+as files have them (2023-03-01, 2023-Q1) and shown as an office writes them; `mark` says whether the row is our own; a
+`task` is an action with the component that it is for. `unit`, `node` (an area, a criterion, a component or an
+adjustment), `owner` and `rating` are ids, and shown by their names; so is `whose`, the unit of a row that has a name of
+its own, a `field` (a column of a file) and the `state` of a task.
+"""
+
+
+class Naming(Protocol):
+    """What the things are called that ids stand for, and how an index is published."""
+
+    @property
+    def decimals(self) -> int | None:
+        """The decimals of an index; None where it is not rounded."""
+
+    def called(self, kind: str, identity: str) -> str:
+        """The name of a `unit`, `node`, `owner` or `rating`; a text without a name stands for itself."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that people see: `key` in the frame, `label` above it."""
+
+    key: str
+    label: str
+    kind: Kind = "text"
+    fold: str | None = None
+    """Where there is no room for the column, its text goes under the first text column, behind this mark; with an
+    empty mark the column just goes. The last columns go first."""
+    parts: tuple[str, ...] = ()
+    """What the values of a `trend` belong to, such as years or months, or what the two figures of `got`, `counted`,
+    `rank_of` and the spans are called: a spreadsheet has a column for each; what has no name is left out."""
+    common: str = ""
+    """The heading where rows of several units stand below it, if `label` holds what is of one of them, such as its name."""
+    brief: str = ""
+    """The heading on a screen of text, where every sign counts; else `label`."""
+    of: str | tuple[str, ...] = ""
+    """The keys of what a value is not to be taken for where it does not reach it: its maximum, its goal.
+
+    Of `got` the maximum, and other points beside it; of a `task` its component.
+    """
+    shared: str = ""
+    """A boolean column of the frame: which of the ranks are shared with other units, and so are marked (=3)."""
+    kinds: str = ""
+    """A column of the frame that says, row by row, of what kind the values are."""
+    blank: str = ""
+    """What people see in a blank cell, such as a dotted line to be filled in by hand."""
+    alarm: str = ""
+    """A column of the frame with days late: where there are any, screens and pages show the cell in the colour of what is
+    bad."""
+    tone: str = ""
+    """A column of the frame with the figures that its colour tells of; else its own."""
+    low: float = 0.0
+    """Of 100: bars under it have the colour of what is low on screens and pages."""
+    say: Callable[[Any], str] | None = None
+    """What people call the values: the name of a unit, of an owner."""
+    assumed: str = ""
+    """A boolean column of the frame: which figures are assumed (≈); a spreadsheet says `assumed_label` beside them."""
+    assumed_label: str = ""
+    sheet: tuple[Column, ...] | None = None
+    """What a spreadsheet has in its place: the figures of which it is made, or nothing; else what its kind says."""
+    is_extra: bool = False
+    """Whether only a spreadsheet has room for it."""
+    hint: str = ""
+    """What a heading stands for that is an id, or a sign."""
+    scale: tuple[float, float, float] | None = None
+    """The worst value, one between good and bad, and the best: pages and spreadsheets colour the figures by them."""
+
+
+SLOT = "\ufffc"
+"""Stands for the number in the text of a figure; a sign that no text has."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of a kind and what stands around it: people read it as one text, a spreadsheet can count with it."""
+
+    number: float
+    kind: Kind
+    text: str = SLOT
+    """The whole text, with SLOT in the place of the number."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line above the tables: `Rank   14/18   down 3 on 2021`."""
+
+    label: str
+    value: str | Figure
+    detail: str | Figure = ""
+    bar: float | None = None
+    """A percent that is drawn before the detail."""
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Rows for people; `total` is a last row, `emphasis` a boolean column of the frame."""
+
+    frame: DataFrame
+    columns: tuple[Column, ...]
+    title: str = ""
+    total: dict[str, Any] | None = None
+    emphasis: str | None = None
+    name: str = ""
+    """What its sheet of a workbook is called, where the title says too much for the 31 signs that there are."""
+    after: tuple[str, ...] = ()
+    """Lines below the table."""
+    summary: tuple[dict[str, Any], ...] = ()
+    """Rows below the others, about all of them or between them and the total: means, what rounding makes; a
+    spreadsheet does not sort them."""
+    frozen: int = 0
+    """The first columns, which stay in sight where others are moved past them, and are repeated where a table is too
+    wide and goes on below; 0: the table is never that wide."""
+
+    colours: str = ""
+    """What the colours of its figures mean, where they are shown: on pages and in spreadsheets."""
+
+    @property
+    def shown(self) -> tuple[Column, ...]:
+        """The columns that every format has room for."""
+        return tuple(column for column in self.columns if not column.is_extra)
+
+
+@dataclass(frozen=True)
+class Text:
+    """The answer in one sentence, the title of a section, a paragraph, a note."""
+
+    text: str
+    role: Literal["summary", "heading", "basis", "paragraph", "note"]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Lines above the tables."""
+
+    facts: tuple[Fact, ...]

@@ -1,0 +1,115 @@
+"""The figures of a year over all units, of which tables, charts and the report on it are made."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cchc_cli.model.criteria import Index
+from cchc_cli.show.names import Names
+
+COSTLIEST, MOVED = 10, 5
+"""Components that cost most, and units that moved most each way, that are listed."""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All units of a year: `results` in the order of the ranks, `before` those of `since`; `table` and `alike` of index.overview.
+
+    `bins` are the indices by ranges: from, to, count. `heat` are the `areas`' mean percents of units that follow one
+    another, the best first. `group` is the one that was asked for, blank for all.
+    """
+
+    names: Names
+    settings: Index
+    year: int
+    since: int | None
+    results: pd.DataFrame
+    before: pd.DataFrame | None
+    table: pd.DataFrame
+    alike: dict[str, list[str]]
+    bins: list[tuple[float, float, int]]
+    heat: list[NDArray[np.float64]]
+    areas: list[str]
+    group: str = ""
+
+    @cached_property
+    def final(self) -> pd.DataFrame:
+        """The units that have a result."""
+        return self.results[self.results["rank"].notna()]
+
+    @cached_property
+    def provisional(self) -> pd.DataFrame:
+        """The units that are not fully scored."""
+        return self.results[self.results["provisional"].astype(bool)]
+
+    @property
+    def is_of_same_units(self) -> bool:
+        """Whether the means of both years are over the same units."""
+        earlier = self.before
+        return earlier is None or set(earlier.loc[earlier["rank"].notna(), "unit"]) == set(self.final["unit"])
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """For scripts."""
+        names = [self.names.node_as_filed(each) if level != "index" else self.names.index_as_filed
+                 for each, level in zip(self.table["id"], self.table["level"], strict=True)]  # fmt: skip
+        return self.table.assign(name=names)
+
+    @property
+    def index(self) -> dict[str, float]:
+        """The line of the index."""
+        line: dict[str, float] = self.table.to_dict("records")[0]  # type: ignore[assignment]
+        return line
+
+    def of_level(self, level: str) -> pd.DataFrame:
+        """The rows of a level; with percents of full points for people."""
+        rows = self.table[self.table["level"] == level]
+        return rows.assign(full_percent=100 * rows["full_share"], lost_percent=100 * rows["lost_share"])
+
+    @cached_property
+    def ratings(self) -> pd.DataFrame:
+        """One row a rating: rating, units, percent, before (units in `since`, NaN without one)."""
+        final = _counted(self.final)
+        earlier = None if self.before is None else _counted(self.before[~self.before["provisional"].astype(bool)])
+        ids: list[str | None] = [*(rating.id for rating in self.settings.ratings), *([None] if final[None] else [])]
+        before = [np.nan if earlier is None else earlier[each] for each in ids]
+        table = pd.DataFrame({"rating": ids, "units": [final[each] for each in ids], "before": before})
+        return table.assign(percent=100 * table["units"] / max(len(self.final), 1))
+
+    @cached_property
+    def groups(self) -> pd.DataFrame:
+        """One row a group: group, units, mean, median, max, min of its indices, provisional."""
+        results, keys = self.results, ["mean", "median", "max", "min"]
+        groups = results.groupby("group", sort=False)
+        table = results["index"].where(results["rank"].notna()).groupby(results["group"], sort=False).agg([*keys])
+        table = table.assign(units=groups.size(), provisional=groups["provisional"].sum().astype(int))
+        return table.reset_index()[["group", "units", *keys, "provisional"]]
+
+    @cached_property
+    def costliest(self) -> pd.DataFrame:
+        """The components and penalties that cost all units together most."""
+        penalties = self.of_level("penalty").assign(mean=np.nan)  # of no maximum
+        rows = pd.concat([self.of_level("component"), penalties])
+        return rows[rows["lost"] > 0].sort_values("lost", ascending=False, kind="stable").head(COSTLIEST)
+
+    @cached_property
+    def adjustments(self) -> pd.DataFrame:
+        """The bonuses and penalties that were given, with the points that they come to for all units together."""
+        rows = pd.concat([self.of_level("bonus"), self.of_level("penalty")])
+        return rows.assign(shown=rows["id"], total=rows["mean"] * rows["units"])
+
+    def moved(self, *, up: bool) -> pd.DataFrame:
+        """The units whose rank rose most, or fell most; of equal ones those whose index did."""
+        sign = 1 if up else -1
+        rows = self.final[self.final["rank_change"] * sign > 0]
+        keys = rows.assign(ranks=rows["rank_change"] * sign, points=rows["index_change"].fillna(0.0) * sign)
+        return keys.sort_values(["ranks", "points"], ascending=False, kind="stable").head(MOVED)
+
+
+def _counted(results: pd.DataFrame) -> Counter[str | None]:
+    """How many units have which rating, None for none."""
+    return Counter(each if isinstance(each, str) else None for each in results["rating"])
