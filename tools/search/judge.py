@@ -140,7 +140,8 @@ def _shape(command: tuple[str, ...], out: bytes) -> list[str]:
             except ValueError as error:
                 return [f"json: {error}"]
         case "csv":
-            rows = list(csv.reader(io.StringIO(text, newline="")))
+            separator = ";" if "--excel" in command else ","
+            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
             if len({len(row) for row in rows}) > 1:
                 return ["csv: rows of different lengths"]
     return []
