@@ -156,7 +156,7 @@ def _facts(cells: pd.DataFrame, years: list[int]) -> Iterable[Fact]:
 
 
 def _tables(cells: pd.DataFrame, effect: pd.DataFrame, with_year: bool) -> Iterable[Table]:
-    year = (Column("year", _("Year"), "count"),) if with_year else ()
+    year = (Column("year", _("Year"), "year"),) if with_year else ()
     if len(effect):
         yield Table(
             effect,

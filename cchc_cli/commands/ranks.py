@@ -196,7 +196,7 @@ def _facts(results: pd.DataFrame, groups: list[str], since: int | None) -> list[
     if len(groups) == 1 and groups[0]:
         facts.append(Fact(_("Group"), groups[0]))
     if since is not None:
-        facts.append(Fact(_("Compared with"), Figure(since, "count")))
+        facts.append(Fact(_("Compared with"), Figure(since, "year")))
     return facts
 
 

@@ -104,7 +104,7 @@ def _facts(names: Names, years: pd.DataFrame) -> Iterable[Fact]:
         lines = known[known["index"] == index]
         detail = Figure(index, "index", f"{SLOT} {names.rating(lines['rating'].iloc[-1])}".strip())
         chosen = lines["year"].tolist()
-        which = Figure(chosen[0], "count") if len(chosen) == 1 else listed([str(each) for each in chosen])
+        which = Figure(chosen[0], "year") if len(chosen) == 1 else listed([str(each) for each in chosen])
         yield Fact(labels[len(lines) > 1], which, detail)
 
 
@@ -126,7 +126,7 @@ def _years(settings: Index, years: pd.DataFrame) -> Table:
     return Table(
         frame,
         (
-            Column("year", _("Year"), "rank"),
+            Column("year", _("Year"), "year"),
             *parts,
             Column("index", _("Index"), "index"),
             Column("change", "±", "change"),
@@ -164,8 +164,8 @@ def _nodes(names: Names, level: str, nodes: pd.DataFrame, summaries: pd.DataFram
             Column("shown", level_heading(level)),
             Column("percents", _("Trend, %"), "trend", parts=years),
             Column("latest", str(last), "percent", sheet=()),
-            Column("best", _("Best"), "rank", fold=_("best") + " "),
-            Column("worst", _("Worst"), "rank", fold=_("worst") + " "),
+            Column("best", _("Best"), "year", fold=_("best") + " "),
+            Column("worst", _("Worst"), "year", fold=_("worst") + " "),
             Column("lost", _("Years lost"), "count"),
         ),
     )

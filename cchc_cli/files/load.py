@@ -47,7 +47,7 @@ class Loaded:
             facts.append(Fact(_("Components"), Figure(leaves, "count")))
         if self.scores is not None:
             years = sorted(self.scores.frame["year"].unique())
-            told = Figure(int(years[0]), "count") if len(years) == 1 else ", ".join(map(str, years))
+            told = Figure(int(years[0]), "year") if len(years) == 1 else ", ".join(map(str, years))
             rows = n_("{count} row", "{count} rows", len(self.scores.frame))
             facts.append(Fact(_("Scores"), rows, told))
         return facts

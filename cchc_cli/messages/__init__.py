@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("vi", "en")
 FOLDER = Path(__file__).parent
+COUNTS = {
+    "count", "all", "total", "done", "due", "cut", "full", "kept", "late", "decided", "waiting", "ranked", "rank", "rules",
+    "components", "cover", "answered", "added", "replaced", "rows", "units", "tasks", "files",
+}  # fmt: skip
+"""Values of messages that say how many: they bear marks between thousands, which years and line numbers never do."""
 
 _language = "en"
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
@@ -61,14 +66,16 @@ def n_(one: str, many: str, count: int, /, **values: object) -> str:
     """The form of a message that `count` calls for, with {count}, if it is no other value, and all others filled in."""
     spoken = language()
     text = (one if count == 1 else many) if spoken == "en" else _catalog(spoken).ngettext(one, many, count)
-    return text.format(**{"count": count, **_spelt(values)})
+    return text.format(**_spelt({"count": count, **values}))
 
 
 def _spelt(values: dict[str, object]) -> dict[str, object]:
-    """Days as the language writes them, others as they are."""
+    """Days and counts as the language writes them, others as they are."""
     for name, value in values.items():
         if isinstance(value, date):
             values[name] = written_day(value)
+        elif name in COUNTS and isinstance(value, int):
+            values[name] = grouped(value)
     return values
 
 
@@ -103,9 +110,9 @@ def plain_figure(value: float) -> str:
     return text
 
 
-def grouped(value: float) -> str:
-    """A whole number as the language writes it, with marks between its thousands where there are many: 1,000,000, or 1.000.000."""
-    text = f"{value:,.0f}" if abs(value) >= 10_000 else plain_figure(value)
+def grouped(value: float, least: float = 1_000) -> str:
+    """A whole number as the language writes it, with marks between its thousands from `least` on: 1,200, or 1.200."""
+    text = f"{value:,.0f}" if abs(value) >= least else plain_figure(value)
     return text.translate(str.maketrans(",.", ".,")) if language() == "vi" else text
 
 

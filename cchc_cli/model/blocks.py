@@ -21,6 +21,7 @@ Kind = Literal[
     "group",
     "rating",
     "count",
+    "year",
     "counted",
     "mark",
     "months",

@@ -21,7 +21,8 @@ class Bound:
 
     def __str__(self) -> str:
         sign = "–" if self.least >= 0 else " … "
-        return f"{grouped(self.least)}{sign}{grouped(self.most)}"
+        # Years are among them, which have no marks.
+        return sign.join(grouped(each, 10_000) for each in (self.least, self.most))
 
 
 NOISE = 1e-9

@@ -146,7 +146,7 @@ def _index_span(value: float, bounds: Bounds, look: Look) -> str:
 
 def _counted(value: float, bounds: Bounds, _look: Look) -> str:
     """1164/1200; what is known of it."""
-    return "/".join(numbers.short(each, 0) for each in (value, *bounds) if not math.isnan(each))
+    return "/".join(grouped(each) for each in (value, *bounds) if not math.isnan(each))
 
 
 def _day(text: str) -> str:
@@ -248,7 +248,9 @@ KINDS: dict[str, Kind] = {
     "rounding": replace(CHANGE, figure=lambda value, *_how: numbers.signed(value, 4), decimals=4),
     "rank": replace(COUNT, sign=lambda rank: (str(rank), N_("rank still possible")) if str(rank)[:1] == "(" else None),
     "rank_of": replace(
-        COUNT, figure=lambda value, bounds, _look: f"{int(value)}/{int(bounds[0])}", spread=_pair("rank", "count")
+        COUNT,
+        figure=lambda value, bounds, _look: f"{grouped(int(value))}/{grouped(int(bounds[0]))}",
+        spread=_pair("rank", "count"),
     ),
     "rank_span": replace(
         COUNT, figure=lambda value, bounds, _look: numbers.span(value, bounds[0]), spread=_pair("rank", "rank")
@@ -258,6 +260,7 @@ KINDS: dict[str, Kind] = {
         lambda move, *_how: numbers.rank_change(move), excel='"▲"0;"▼"0;"="', tone="change", sign=_move
     ),
     "count": COUNT,
+    "year": replace(COUNT, figure=lambda value, *_how: f"{value:.0f}"),
     "counted": replace(TEXT, figure=_counted, of_nan=True, spread=_pair("count", "count")),
     "late": replace(COUNT, tone="loss"),
     "value": Kind(

@@ -4,7 +4,7 @@ import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from cchc_cli.messages import language
+from cchc_cli.messages import grouped, language
 
 MISSING = "–"
 MINUS = "−"
@@ -48,8 +48,7 @@ def decimal(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> str:
     if math.isnan(value):
         return MISSING
     figure = rounded(value, decimals, rounding)
-    # 1.234 without decimals can be read as one point two: thousands are marked where it can't be, as in `grouped`.
-    text = f"{abs(figure):,f}" if abs(figure) >= (1_000 if decimals else 10_000) else f"{abs(figure):f}"
+    text = f"{abs(figure):,f}"
     if language() == "vi":
         text = text.translate(VIETNAMESE)
     return f"{MINUS}{text}" if figure < 0 else text
@@ -122,12 +121,6 @@ def short(value: float, most: int = SHORT) -> str:
     return decimal(value, next(places for places in range(most + 1) if figure == rounded(value, places)))
 
 
-def count(value: float) -> str:
-    """A count before what it counts, which nobody takes for decimals: 1,200 dossiers, or 1.200 hồ sơ."""
-    text = f"{rounded(value, 0):,f}"
-    return text.translate(VIETNAMESE) if language() == "vi" else text
-
-
 def signed(value: float, decimals: int = 2) -> str:
     """`value` with + or −; none for zero."""
     text = apart(value, decimals, 0.0)
@@ -146,25 +139,25 @@ def index_decimals(decimals: int | None) -> int:
 
 def rank(value: float, *, tied: bool) -> str:
     """A rank, =3 where units share it."""
-    return MISSING if math.isnan(value) else f"{'=' if tied else ''}{int(value)}"
+    return MISSING if math.isnan(value) else f"{'=' if tied else ''}{grouped(int(value))}"
 
 
 def rank_change(value: float) -> str:
     """▲2 for two ranks up, ▼3 for three down, = for none."""
     if value == 0:
         return "="
-    return f"{'▲' if value > 0 else '▼'}{abs(int(value))}"
+    return f"{'▲' if value > 0 else '▼'}{grouped(abs(int(value)))}"
 
 
 def count_of_ranks(change: float) -> str:
     """How many ranks a change is, without its sign; an office writes 04 in Vietnamese."""
     count = abs(int(change))
-    return f"{count:02d}" if language() == "vi" else str(count)
+    return f"{count:02d}" if language() == "vi" and count < 10 else grouped(count)
 
 
 def span(first: float, last: float) -> str:
     """Whole numbers from `first` to `last`: 3–9, or 3."""
-    return f"{int(first)}" if first == last else f"{int(first)}–{int(last)}"
+    return "–".join(dict.fromkeys(grouped(int(each)) for each in (first, last)))
 
 
 def bar(percent: float, full: str, empty: str) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cchc_cli.messages import use
+from cchc_cli.messages import _, n_, use
+from cchc_cli.model.bounds import YEARS
 from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, Look
 
@@ -37,19 +38,32 @@ def test_vietnamese_has_a_decimal_comma() -> None:
         (2173.7, 2, "2.173,70", "2,173.70"),
         (-1234567.5, 1, "−1.234.567,5", "−1,234,567.5"),
         (999.995, 2, "1.000,00", "1,000.00"),
-        (1234.0, 0, "1234", "1234"),  # 1.234 may be one point two
+        (1234.0, 0, "1.234", "1,234"),
         (12345.0, 0, "12.345", "12,345"),
     ],
 )
-def test_thousands_are_marked_where_they_are_not_taken_for_decimals(
-    value: float, decimals: int, vi: str, en: str
-) -> None:
+def test_thousands_are_marked(value: float, decimals: int, vi: str, en: str) -> None:
     for language, want in (("vi", vi), ("en", en)):
         use(language)
         assert numbers.decimal(value, decimals) == want
-    assert numbers.short(1000.0) == "1000"
-    assert numbers.short(1000.5) == "1,000.5"
-    assert text("count", 12345) == "12,345"
+    assert (numbers.short(1000.0), numbers.short(1000.5)) == ("1,000", "1,000.5")
+
+
+def test_counts_bear_the_same_marks_in_cells_and_sentences_and_years_none() -> None:
+    use("vi")
+    kinds = ("count", "rank", "late", "value", "year")
+    assert [text(kind, 1200) for kind in kinds] == ["1.200", "1.200", "1.200", "1.200", "1200"]
+    assert (numbers.rank(1200, tied=True), numbers.span(3, 1200), numbers.rank_change(-1200)) == (
+        "=1.200",
+        "3–1.200",
+        "▼1.200",
+    )
+    sentence = _("In {year} {late} of {decided} dossiers were late: {percent}% were on time, and at least {required}% are to be.",
+                 year=2022, late=46, decided=1200, percent="96,2", required="98")  # fmt: skip
+    assert "2022" in sentence
+    assert "46/1.200" in sentence
+    assert n_("{count} row", "{count} rows", 8272).startswith("8.272 ")
+    assert str(YEARS) == "1900–2999"
 
 
 def test_changes_ranks_and_what_is_missing() -> None:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from cchc_cli.messages import N_, _, n_
+from cchc_cli.messages import N_, _, grouped, n_
 from cchc_cli.model.audit_claims import Claims, ColumnRead, Disagreement, Findings, Reason, Unchecked, What
 from cchc_cli.model.blocks import Column, Fact, Figure, Table
 from cchc_cli.model.columns import AUDIT
@@ -160,7 +160,7 @@ def audit_report(audited: Audited) -> Report:
 
 
 def _facts(audited: Audited, hidden: list[tuple[What, str, str]]) -> Iterable[Fact]:
-    compared = ", ".join(f"{_(WORDS[key])} {count}" for key, count in audited.compared().items() if count)
+    compared = ", ".join(f"{_(WORDS[key])} {grouped(count)}" for key, count in audited.compared().items() if count)
     sheets = ", ".join(dict.fromkeys(claims.sheet for claims, _findings in audited.tables))
     yield Fact(_("Recomputed"), compared or _("nothing"), sheets)
     yield Fact(_("Contradictions"), Figure(audited.faults - audited.unread, "count"))

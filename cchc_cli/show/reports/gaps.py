@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from cchc_cli.messages import N_, _, n_
+from cchc_cli.messages import N_, _, grouped, n_
 from cchc_cli.model.analysis import Composition, NextPoints
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.columns import FLAGS, GAPS, GAPS_BY
@@ -220,7 +220,7 @@ class GapsContext:
             where += "; " + _("{points} of them by penalty", points=numbers.points(self.penalty))
         yield Fact(_("Lost"), Figure(self.lost, "points", _("{points} points", points=SLOT)), where)
         counts = {flag: int(self.everything[flag].sum()) for flag in FLAGS}
-        words = ", ".join(f"{_(FLAG_WORDS[flag])} {number}" for flag, number in counts.items() if number)
+        words = ", ".join(f"{_(FLAG_WORDS[flag])} {grouped(number)}" for flag, number in counts.items() if number)
         if words:
             yield Fact(_("Flags"), words, _("compared with {year}", year=self.since) if self.since else "")
 

@@ -109,7 +109,7 @@ def scores_report(names: Names, read: ImportedScores) -> Report:
     rows, count = finding_rows(read.findings), sum(read.units.values())
     facts = [
         Fact(_("Read"), n_("{count} row", "{count} rows", count), ", ".join(read.sheets)),
-        Fact(_("Year"), Figure(read.year, "count")),
+        Fact(_("Year"), Figure(read.year, "year")),
         Fact(_("Units"), Figure(len(read.units), "count"), listed_units(names, list(read.units))),
         Fact(_("Columns"), ", ".join(_(FIELDS[each]) for each in read.columns)),
     ]

@@ -7,7 +7,7 @@ from functools import partial
 
 import pandas as pd
 
-from cchc_cli.messages import N_, _, n_
+from cchc_cli.messages import N_, _, grouped, n_
 from cchc_cli.model.blocks import Column, Fact, Figure, Kind, Table
 from cchc_cli.model.columns import MEASURE
 from cchc_cli.model.measures import MEASURES, Measure
@@ -232,9 +232,9 @@ def _to_next(row: Mapping[object, object], measure: Measure) -> Iterable[str]:
         return
     yield _(
         "{tier}% needs {count} more ({things}, of {all} {whole} counted)",
-        count=numbers.count(float(str(row["distance"]))),
+        count=grouped(float(str(row["distance"]))),
         things=_(measure.good),
-        all=numbers.count(float(str(row["denominator"]))),
+        all=grouped(float(str(row["denominator"]))),
         whole=_(WHOLE[measure.of or measure.register]),
         tier=numbers.short(float(str(row["next_tier"]))),
     )
@@ -267,10 +267,10 @@ def _to_fall(row: Mapping[object, object], measure: Measure) -> Iterable[str]:
     yield _(
         text,
         tier=numbers.short(tier),
-        allowed=numbers.count(used + spare),
+        allowed=grouped(used + spare),
         things=_(measure.bad),
-        used=numbers.count(used),
-        spare=numbers.count(spare),
+        used=grouped(used),
+        spare=grouped(spare),
         points=numbers.short(float(str(row["points"]))),
         fall=numbers.short(float(str(row["fall_points"]))),
     )

@@ -115,7 +115,7 @@ def _facts(found: NodeRanks) -> Iterator[Fact]:
         yield Fact(_("With full points"), Figure(full, "count"), share)
         yield Fact(_("Mean"), Figure(float(final.mean()), "percent", f"{SLOT}%"))
     if found.since is not None:
-        yield Fact(_("Compared with"), Figure(found.since, "count"))
+        yield Fact(_("Compared with"), Figure(found.since, "year"))
 
 
 def _units(found: NodeRanks) -> Iterator[Table]:

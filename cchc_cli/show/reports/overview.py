@@ -80,7 +80,7 @@ def facts(found: Overview) -> Iterator[Fact]:
             units = found.final[found.final["index"].round(numbers.EXACT) == round(index[key], numbers.EXACT)]["unit"]
             yield Fact(label, Figure(index[key], "index"), listed_units(found.names, units.tolist()))
     if found.since is not None:
-        yield Fact(_("Compared with"), Figure(found.since, "count"))
+        yield Fact(_("Compared with"), Figure(found.since, "year"))
 
 
 def _tables(found: Overview) -> Iterator[Table]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from cchc_cli.messages import N_, _
+from cchc_cli.messages import N_, _, grouped
 from cchc_cli.model.analysis import Composition, Place
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure
 from cchc_cli.model.criteria import Index
@@ -165,7 +165,7 @@ class UnitResult:
                 _("Rank"), _("none yet"), _("can still get {ranks} of {count}", ranks=span, count=len(self.results))
             )
         told = "; ".join([*self._rank_change(), *self._next_rank()])
-        return Fact(_("Rank"), self.rank_figure(f"{SLOT}/{count}"), told)
+        return Fact(_("Rank"), self.rank_figure(f"{SLOT}/{grouped(count)}"), told)
 
     def rank_figure(self, text: str) -> Figure:
         """The unit's rank within a text."""

@@ -16,7 +16,7 @@ Signs = Iterator[tuple[str, str]]
 """A sign, and what it means."""
 Folds = tuple[Look, int] | None
 
-SHARED_RANK = re.compile(rf"(?<!\S){SHARED}\d+")
+SHARED_RANK = re.compile(rf"(?<!\S){SHARED}\d+(?:[.,]\d{{3}})*")
 """Within a text: 12 → =11."""
 
 
