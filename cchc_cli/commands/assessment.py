@@ -9,8 +9,7 @@ from cchc_cli.commands.arguments import unit_called, unit_meant
 from cchc_cli.commands.workspace import Workspace
 from cchc_cli.files.notices import of_year, unasked, unread_together
 from cchc_cli.index.composition import compose, self_score
-from cchc_cli.index.mergers import seen_from
-from cchc_cli.index.points import YearPoints, year_points
+from cchc_cli.index.points import YearPoints, seen_from, year_points
 from cchc_cli.index.ranks import Year, compare_years, ranked_year
 from cchc_cli.messages import N_, _
 from cchc_cli.model.choices import Basis, RankOn

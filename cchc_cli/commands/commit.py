@@ -36,13 +36,7 @@ def commit(
 
 def commitments(tracker: Tracker) -> Commitments:
     """What each owner commits to: open tasks in the order of their deadlines; a recurring one is a row, as in the plan."""
-    lines = {task.id: task for task in tracker.scores.task_lines(tracker.unit)}
-    first: dict[tuple[str, str], tuple[Task, Task]] = {}
-    for task in sorted(tracker.own, key=lambda task: task.due or date.max):
-        if task.is_open:
-            line = lines.get(task.series, task)
-            first.setdefault((task.owner, line.id), (task, line))
-    pairs = sorted(first.values(), key=lambda pair: (pair[0].owner, pair[1].due or date.max, pair[1].id))
+    pairs = _next_tasks(tracker)
     rows = pd.DataFrame(
         [
             (t.owner, line.id, t.component, t.action, t.product, str(line.due or ""), *_target(tracker, t), t.status)
@@ -50,15 +44,25 @@ def commitments(tracker: Tracker) -> Commitments:
         ],
         columns=["owner", "id", "component", "action", "product", "due", "target", "told", "status"],
     )
-    assumed = rows["component"].isin([task.component for task in tracker.assumed])
     following = [task.due if task.due != line.due else None for task, line in pairs]
     rows = rows.assign(
-        assumed=assumed,
+        assumed=rows["component"].isin([task.component for task in tracker.assumed]),
         every=[line.every for _task, line in pairs],
         next=pd.Series(following, index=rows.index, dtype=object),
     )
     done = len({task.series or task.id for task in tracker.own if task.status == "done"} - set(rows["id"]))
     return Commitments(tracker.scores.names, tracker.unit, tracker.year, rows, done, tracker.owner)
+
+
+def _next_tasks(tracker: Tracker) -> list[tuple[Task, Task]]:
+    """The open tasks, of a recurring one the next that is due, each with its line in the plan."""
+    lines = {task.id: task for task in tracker.scores.task_lines(tracker.unit)}
+    first: dict[tuple[str, str], tuple[Task, Task]] = {}
+    for task in sorted(tracker.own, key=lambda task: task.due or date.max):
+        if task.is_open:
+            line = lines.get(task.series, task)
+            first.setdefault((task.owner, line.id), (task, line))
+    return sorted(first.values(), key=lambda pair: (pair[0].owner, pair[1].due or date.max, pair[1].id))
 
 
 def _target(tracker: Tracker, task: Task) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.unit_year import UnitYear, unit_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.composition import compose
-from cchc_cli.index.peers import best_unit, compare_with, full_counts, ranked_units, teachers, top_units
+from cchc_cli.index.peers import best_unit, compare_with, full_counts, teachers, top_units
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Composition, Reference
 from cchc_cli.model.blocks import Column, Fact, Figure, Table
@@ -117,7 +117,7 @@ def _reference(own: UnitYear, asked: str) -> Reference:
     asked = identified(asked, known | WORDS | known, text, scores.workspace.tell_once)
     word = "" if asked in known else asked
     if word == "median":
-        units = ranked_units(own.published, own.unit)
+        units = tuple(own.published.ranked(own.unit)["unit"])
         return Reference(_("the median of its group"), _some(units, own.year), "median")
     other = best_unit(own.published, own.unit) if word == "best" else scores.unit(asked, own.year)
     if other is None:

@@ -10,6 +10,7 @@ from cchc_cli.commands.batch import unit_ids
 from cchc_cli.commands.commit import commitments
 from cchc_cli.commands.duties import duties_of
 from cchc_cli.commands.explain import explanation
+from cchc_cli.commands.gaps import gaps_context
 from cchc_cli.commands.letterheads import letterhead, letterhead_of_all
 from cchc_cli.commands.overview import overviewed
 from cchc_cli.commands.papers import Makers, PaperDesk, suffixes_of
@@ -19,7 +20,6 @@ from cchc_cli.commands.unit_year import UnitYear, compared_year, unit_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.at_maximum import kept_maxima
 from cchc_cli.index.candidates import unscored
-from cchc_cli.index.losses import covering
 from cchc_cli.index.results import compare_nodes
 from cchc_cli.model.choices import Day, File, Several
 from cchc_cli.model.report import Report
@@ -35,10 +35,8 @@ from cchc_cli.show.documents.result import Result, result_document
 from cchc_cli.show.names import with_filed
 from cchc_cli.show.reports.charts import rank_bump
 from cchc_cli.show.reports.duties import Duties
-from cchc_cli.show.reports.gaps import GapsContext, gaps_rows
+from cchc_cli.show.reports.gaps import gaps_rows
 from cchc_cli.show.reports.score import Scored
-
-MAIN_SHARE = 0.8
 
 
 @command
@@ -213,8 +211,8 @@ def report_overview(
 def _result(own: UnitYear) -> Result:
     scores, marks, names = own.scores, own.marks, own.names
     lost = own.lost()
-    main = covering(lost, MAIN_SHARE)
-    causes = set(lost["component"].head(main))
+    losses = gaps_context(own, lost)
+    causes = set(lost["component"].head(losses.cover))
     planner = Planner(own)
     filed = planner.filed()
     proposed = [each for each in planner.kept if each.component in causes]
@@ -223,8 +221,8 @@ def _result(own: UnitYear) -> Result:
     return Result(
         score=Scored(own.standing, nodes, "area", own.year, given),
         kept=with_filed(names, marks.framework, own.kept()),
-        gaps=gaps_rows(names, marks.framework, lost, scores.scores.notes, own.composition),
-        losses=GapsContext(own.year, own.since, lost, main, "component", own.composition, own.settings.rounding, []),
+        gaps=gaps_rows(names, marks.framework, lost, scores.scores.notes, losses.composition),
+        losses=losses,
         found=explanation(own, "component"),
         components=int(marks.applicable[marks.row(own.unit)].sum()),
         tasks=[step.candidate for step in filed.plan.steps] if filed else proposed,

@@ -91,8 +91,7 @@ def _named_scenarios(
 ) -> dict[str, PointsOf]:
     """Scenarios by name: that of --set first, then those of the file. Raises CchcError where nothing is asked for."""
     marks = own.marks
-    group = marks.units[marks.row(own.unit)].group
-    allowed = Settable.of(marks.framework, group, best_of_others(marks, own.unit))
+    allowed = Settable.of(marks.framework, marks.group_of(own.unit), best_of_others(marks, own.unit))
     named: dict[str, PointsOf] = {}
     settings = [setting_by_id(own.scores, marks.framework, setting) for setting in settings]
     if settings:

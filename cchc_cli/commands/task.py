@@ -116,14 +116,10 @@ def task_set(
 @command
 def task_log(workspace: Workspace, identity: str | None = None) -> Report:
     """Who changed what in data/tasks.csv, and when, oldest first; one row a cell, of one task or of all."""
-    found = read_task_log(workspace.folder)
+    kept = read_task_log(workspace.folder)
     if identity is not None:
-        known: dict[str, tuple[str, ...]] = {task.id: (task.action,) for task in lines_of(workspace.filed_tasks)}
-        known = {each["task"]: () for each in found} | known
-        # Of a recurring task the occurrences are meant only where one is named.
-        known = {each: names for each, names in known.items() if "/" in identity or "/" not in each}
-        identity = identified(identity, known, _("There is no task {id}.", id=identity), workspace.tell_once)
-    kept = [each for each in found if identity in (None, each["task"], each["task"].rpartition("/")[0])]
+        identity = _asked(workspace, identity, [each["task"] for each in kept])
+        kept = [each for each in kept if identity in (each["task"], each["task"].rpartition("/")[0])]
     rows = pd.DataFrame(kept, columns=list(TASK_LOG), dtype=object)
     columns = (
         Column("time", _("Time"), "moment"),
@@ -144,6 +140,15 @@ def task_log(workspace: Workspace, identity: str | None = None) -> Report:
         columns=TASK_LOG,
         names=Names(workspace.framework, TaskDesk(workspace).listed),
     )
+
+
+def _asked(workspace: Workspace, asked: str, logged: list[str]) -> str:
+    """The id of the task that is asked for, of those that are there or were changed. Raises CchcError."""
+    known: dict[str, tuple[str, ...]] = dict.fromkeys(logged, ())
+    known |= {task.id: (task.action,) for task in lines_of(workspace.filed_tasks)}
+    # Of a recurring task the occurrences are meant only where one is named.
+    known = {each: names for each, names in known.items() if "/" in asked or "/" not in each}
+    return identified(asked, known, _("There is no task {id}.", id=asked), workspace.tell_once)
 
 
 def _in_figures(rows: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from cchc_cli.commands.arguments import identified, unit_called
 from cchc_cli.commands.assessment import assess
@@ -27,6 +27,8 @@ from cchc_cli.system.safe_write import locked
 OPTION_OF = {"start": "--start", "due": "--due", "done_on": "--on"}
 DAY_OF = {"doing": "start", "done": "done_on"}
 """The day that a step writes down: today when it is left out."""
+Values: TypeAlias = dict[str, Any]
+"""Of a task by the names of its fields: texts, numbers and days."""
 
 
 class TaskDesk:
@@ -43,7 +45,7 @@ class TaskDesk:
     def _read(self) -> TaskFile:
         return read_tasks(self.workspace, self.framework, self.units, to_change=True)
 
-    def add(self, given: dict[str, Any]) -> str:
+    def add(self, given: Values) -> str:
         """A new task at the end of the file. Raises CchcError for what makes no sense."""
         values = self._values(given)
         self._identify(values)
@@ -54,13 +56,7 @@ class TaskDesk:
             raise CchcError(_("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml."))
         with locked(self.workspace.tasks):
             file = self._read()
-            if not file.named(values.get("unit") or "", self.units):
-                values.pop("unit", None)
-            years = [task.year for task in file.tasks if task.year]
-            year = values["due"].year if values.get("due") else max(years, default=self.today.year)
-            task = Task(id=next_ids(file.tasks, year, 1)[0], **values)
-            self._refuse_nonsense(task, task.component)
-            file.needs({name for name in values if name != "owner" or task.owner} | {"id", "status"})
+            task = self._new(values, file)
             alike = _alike(task, file.tasks)
             file.add([task])
             self._save(file)
@@ -70,19 +66,29 @@ class TaskDesk:
                 "{id} says the same as {other}; if once is enough: cchc task cancel {id}", id=task.id, other=alike.id
             )
             self.asker.warn(text)
+        return self._told_added(task, is_owner_left=is_owner_left)
+
+    def _new(self, values: Values, file: TaskFile) -> Task:
+        """The task, with an id of its plan's year, and the columns that it needs in the file."""
+        if not file.named(values.get("unit") or "", self.units):
+            values.pop("unit", None)
+        years = [task.year for task in file.tasks if task.year]
+        year = values["due"].year if values.get("due") else max(years, default=self.today.year)
+        task = Task(id=next_ids(file.tasks, year, 1)[0], **values)
+        self._refuse_nonsense(task, task.component)
+        file.needs({name for name in values if name != "owner" or task.owner} | {"id", "status"})
+        return task
+
+    def _told_added(self, task: Task, *, is_owner_left: bool) -> str:
+        """That it was added, and whose it is where nobody said so."""
         if not task.owner:
             self.asker.warn(_("{id} has no owner: cchc task set {id} --owner ID", id=task.id))
         elif is_owner_left:
-            owner = Names(self.framework, self.listed).owner(task.owner)
-            return _(
-                "{id} added; its owner is that of {component}: {owner}.",
-                id=task.id,
-                component=task.component,
-                owner=owner,
-            )
+            owner, of = Names(self.framework, self.listed).owner(task.owner), task.component
+            return _("{id} added; its owner is that of {component}: {owner}.", id=task.id, component=of, owner=owner)
         return _("{id} added.", id=task.id)
 
-    def change(self, identity: str, status: Status | None, given: dict[str, Any], period: str | None = None) -> str:
+    def change(self, identity: str, status: Status | None, given: Values, period: str | None = None) -> str:
         """New values for a task. Raises CchcError for what makes no sense; then nothing is written."""
         values = self._values(given)
         self._identify(values)
@@ -182,7 +188,7 @@ class TaskDesk:
         if found:
             raise CchcError(f"{name}: {found[0][1]}")
 
-    def _values(self, given: dict[str, Any]) -> dict[str, Any]:
+    def _values(self, given: Values) -> Values:
         """What was given, days as dates; an empty text takes a day away."""
         values = {name: value for name, value in given.items() if value is not None}
         for name in OPTION_OF:
@@ -198,7 +204,7 @@ class TaskDesk:
         units = self.listed if self.units.known is not None else self.asker.scores.units
         return unit_called(asked, by_id(units), self.asker.tell_once)
 
-    def _identify(self, values: dict[str, Any]) -> None:
+    def _identify(self, values: Values) -> None:
         """Put ids in the place of names. Raises CchcError for a component, an owner or a unit that there is not."""
         if values.get("unit"):
             values["unit"] = self._unit(values["unit"])
@@ -244,7 +250,7 @@ def _occurrence_of(task: Task, asked: str) -> str:
     return f"{task.id}/{code}"
 
 
-def _after(old: Task, status: Status | None, values: dict[str, Any]) -> Task:
+def _after(old: Task, status: Status | None, values: Values) -> Task:
     """A task after a step; what is opened again was begun where it has a start."""
     if status == "todo":
         return replace(old, **values, done_on=None, status="doing" if old.start else "todo")

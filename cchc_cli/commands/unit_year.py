@@ -98,20 +98,68 @@ class UnitYear:
             rating = line["rating"] if isinstance(line["rating"], str) else None
             now = ("", points, (float(line["index"]), rating))
             scenarios = [(name, points | dict(other), outcome) for name, other, outcome in tried]
-            columns = [now, *scenarios, *[now] * (SCENARIOS - len(scenarios))]
-            best = best_of_others(self.marks, self.unit)
-            made = _workings(self.names, self.framework, self.unit, columns, best)
-            return replace(made, others=self._others())
+            return self._workings([now, *scenarios, *[now] * (SCENARIOS - len(scenarios))])
 
         return replace(report, workings=workings)
+
+    def _workings(self, columns: Sequence[tuple[str, Points, Outcome]]) -> Workings:
+        """Points by component and adjustment, and what they come to: as they are, then in each scenario."""
+        names, framework, settings = self.names, self.framework, self.settings
+        names_of, points_of, outcomes = zip(*columns, strict=True)
+        return Workings(
+            unit=names.unit(self.unit),
+            year=self.year,
+            parts=self._parts(points_of),
+            extras=self._extras(points_of),
+            scale=settings.scale,
+            decimals=settings.rounding,
+            bonus_cap=settings.bonus_cap,
+            penalty_cap=settings.penalty_cap,
+            ratings=tuple((rating.min, rating.each_area, names.rating(rating.id)) for rating in settings.ratings),
+            areas=tuple(Counter(leaf.area for leaf in framework.leaves).values()),
+            scenarios=names_of[1:],
+            results=tuple(Result(index, names.rating(rating)) for index, rating in outcomes),
+            others=self._others(),
+            dense=settings.ties == "dense",
+        )
+
+    def _parts(self, tried: Sequence[Points]) -> tuple[Part, ...]:
+        """The components with the points that are tried."""
+        node, best = self.names.node, best_of_others(self.marks, self.unit)
+        return tuple(
+            Part(
+                leaf.id,
+                node(leaf.id),
+                node(leaf.area),
+                leaf.max,
+                tuple(points[leaf.id] for points in tried),
+                leaf.rule,
+                best.get(leaf.id, nan),
+            )
+            for leaf in self.framework.leaves
+        )
+
+    def _extras(self, tried: Sequence[Points]) -> tuple[Part, ...]:
+        """The adjustments with the points that are tried."""
+        return tuple(
+            Part(
+                each.id,
+                self.names.node(each.id),
+                "",
+                each.max,
+                tuple(points[each.id] or 0.0 for points in tried),
+                each.rule.rule if each.rule else None,
+                kind=each.kind,
+            )
+            for each in self.framework.adjustments
+        )
 
     def _others(self) -> tuple[float, ...]:
         """The indices of the other ranked units of the group; none where ranks hang on more than what is published."""
         if self.scores.rank_on != "published" or self.settings.ties_by:
             return ()
-        results, line = self.published.results, self.published.line(self.unit)
-        others = results[(results["group"] == line["group"]) & (results["unit"] != self.unit) & results["rank"].notna()]
-        return tuple(sorted(others["index"].astype(float), reverse=True))
+        ranked = self.published.ranked(self.unit)
+        return tuple(sorted(ranked.loc[ranked["unit"] != self.unit, "index"].astype(float), reverse=True))
 
 
 def unit_year(scores: Assessment, year: int | None, unit: str | None) -> UnitYear:
@@ -125,51 +173,3 @@ def compared_year(scores: Assessment, year: int | None, unit: str | None, since:
     found = scores.year(year)
     before = scores.since(found, since)
     return UnitYear(scores, found, scores.unit(unit, found), before)
-
-
-def _workings(
-    names: Names,
-    framework: YearFramework,
-    unit: str,
-    columns: Sequence[tuple[str, Points, Outcome]],
-    best: Mapping[str, float],
-) -> Workings:
-    """Points by component and adjustment, and what they come to: as they are, then in each scenario."""
-    settings, (names_of, points_of, outcomes) = framework.index, zip(*columns, strict=True)
-    return Workings(
-        unit=names.unit(unit),
-        year=framework.year,
-        parts=tuple(
-            Part(
-                leaf.id,
-                names.node(leaf.id),
-                names.node(leaf.area),
-                leaf.max,
-                tuple(points[leaf.id] for points in points_of),
-                leaf.rule,
-                best.get(leaf.id, nan),
-            )
-            for leaf in framework.leaves
-        ),
-        extras=tuple(
-            Part(
-                each.id,
-                names.node(each.id),
-                "",
-                each.max,
-                tuple(points[each.id] or 0.0 for points in points_of),
-                each.rule.rule if each.rule else None,
-                kind=each.kind,
-            )
-            for each in framework.adjustments
-        ),
-        scale=settings.scale,
-        decimals=settings.rounding,
-        bonus_cap=settings.bonus_cap,
-        penalty_cap=settings.penalty_cap,
-        ratings=tuple((rating.min, rating.each_area, names.rating(rating.id)) for rating in settings.ratings),
-        areas=tuple(Counter(leaf.area for leaf in framework.leaves).values()),
-        scenarios=names_of[1:],
-        results=tuple(Result(index, names.rating(rating)) for index, rating in outcomes),
-        dense=settings.ties == "dense",
-    )

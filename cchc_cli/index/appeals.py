@@ -23,7 +23,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cchc_cli.index.points import Floats, YearPoints
-from cchc_cli.index.results import signed_adjustments
 from cchc_cli.index.rounding import billionths, cleaned
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.scores import Scores
@@ -80,9 +79,9 @@ def _adjusted(marks: YearPoints, own: YearPoints, unit: str, first: Floats) -> F
     extras[row] = np.nan_to_num(first)
     counted = np.array(
         [
-            signed_adjustments(own)[own_row],
-            signed_adjustments(replace(marks, adjustments=extras))[row],
-            signed_adjustments(marks)[row],
+            own.effects[own_row],
+            replace(marks, adjustments=extras).effects[row],
+            marks.effects[row],
         ]
     )
     counted[0, :] = np.where(np.isnan(marks.self_points[row]).all(), np.nan, counted[0])

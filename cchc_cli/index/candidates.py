@@ -44,20 +44,19 @@ def candidates(
     """
     lost, leaves = winnable(marks, unit, following), marks.framework.leaves
     usual = _usual_effort(leaves) if effort is None else effort
-    every = [each for leaf in leaves for each in _of_leaf(leaf, generic, lost, following.year, usual)]
-    made = {each.key: replace(each, assumed=each.assumed and effort is None) for each in every}
-    for key, each in made.items():
-        made[key] = replace(each, requires=tuple(filter(made.get, each.requires)))
-    won = [each for each in made.values() if each.component in lost]
-    # What others call for comes behind what wins something back, before what is not put in words.
-    return [*_with_required([each for each in won if not each.generic], made), *(each for each in won if each.generic)]
+    made = {each.key: each for leaf in leaves for each in _of_leaf(leaf, generic, lost, following.year, usual)}
+    return [
+        replace(each, requires=tuple(filter(made.get, each.requires)), assumed=each.assumed and effort is None)
+        for each in _in_order([each for each in made.values() if each.component in lost], made)
+    ]
 
 
-def _with_required(wanted: list[Candidate], made: Mapping[str, Candidate]) -> list[Candidate]:
-    """Those that are wanted, then what they require."""
-    for each in wanted:
-        wanted += [made[key] for key in each.requires if made[key] not in wanted]
-    return wanted
+def _in_order(won: list[Candidate], made: Mapping[str, Candidate]) -> list[Candidate]:
+    """What wins something back, then what that requires, last what is not put in words."""
+    found = [each for each in won if not each.generic]
+    for each in found:
+        found += [made[key] for key in each.requires if key in made and made[key] not in found]
+    return [*found, *(each for each in won if each.generic)]
 
 
 def _of_leaf(leaf: Leaf, generic: str, lost: Mapping[str, float], year: int, usual: float) -> Iterator[Candidate]:

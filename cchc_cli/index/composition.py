@@ -5,7 +5,6 @@ import pandas as pd
 
 from cchc_cli.index.points import YearPoints
 from cchc_cli.index.ranks import Year
-from cchc_cli.index.results import signed_adjustments
 from cchc_cli.index.rounding import billionths
 from cchc_cli.model.analysis import Composition
 from cchc_cli.model.scores import SelfScore
@@ -37,7 +36,7 @@ def adjustments_of(marks: YearPoints, unit: str, *, everything: bool = False) ->
             "level": pd.Series([each.kind for each in extras], dtype=object),
             "id": pd.Series([each.id for each in extras], dtype=object),
             "given": marks.adjustments[row],
-            "points": signed_adjustments(marks)[row],
+            "points": marks.effects[row],
             "note": marks.adjustment_notes[row],
         }
     )
@@ -53,7 +52,7 @@ def self_score(official: Year, own: Year, unit: str) -> SelfScore | None:
     if not (both & ~np.isnan(marks.self_points[row])).any():
         return None
     given, got = mine.points[mine_row][both], marks.points[row][both]
-    extras = signed_adjustments(mine)[mine_row].sum(), signed_adjustments(marks)[row].sum()
+    extras = mine.effects[mine_row].sum(), marks.effects[row].sum()
     applies = marks.applicable[row] | mine.applicable[mine_row]
     sums = float(given.sum() + extras[0]), float(got.sum() + extras[1])
     if both.sum() == applies.sum():

@@ -11,7 +11,6 @@ from cchc_cli.index.composition import adjustments_of, compose
 from cchc_cli.index.nodes import node_ids
 from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.ranks import Year, heights_of, keys_of
-from cchc_cli.index.results import signed_adjustments
 from cchc_cli.index.rounding import billionths, one_more_than_above
 from cchc_cli.model.analysis import Change, LikeForLike, Membership, Passing, RankSplit
 from cchc_cli.model.framework import Framework
@@ -25,7 +24,7 @@ def index_parts(marks: YearPoints) -> Floats:
     """
     maximum = marks.max.sum(axis=1, keepdims=True)
     leaves = marks.framework.index.scale * marks.got / np.where(maximum > 0, maximum, 1.0)
-    return np.concatenate([leaves, signed_adjustments(marks)], axis=1)
+    return np.concatenate([leaves, marks.effects], axis=1)
 
 
 def part_ids(marks: YearPoints) -> list[str]:

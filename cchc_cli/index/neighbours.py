@@ -5,7 +5,7 @@ import pandas as pd
 
 from cchc_cli.index.nodes import nodes_of
 from cchc_cli.index.points import YearPoints
-from cchc_cli.index.ranks import Year, keys_of, ties_of
+from cchc_cli.index.ranks import Year, keys_of, ranked_in, ties_of
 from cchc_cli.index.rounding import BILLION, at_least, billionths, cleaned
 from cchc_cli.model.analysis import RatingNeed
 from cchc_cli.model.bounds import NOISE
@@ -35,8 +35,7 @@ def neighbours(results: pd.DataFrame, unit: str, settings: Index, rank_on: str, 
     """
     own = results[results["unit"] == unit].iloc[0]
     by = "index" if rank_on == "published" else "exact"
-    group = results[(results["group"] == own["group"]) & results["rank"].notna()]
-    table = group.sort_values(["rank", by], ascending=[True, False], kind="stable")
+    table = ranked_in(results, own["group"]).sort_values(["rank", by], ascending=[True, False], kind="stable")
     if np.isnan(own["rank"]):
         table = table.head(0)
     higher, lower = table[table["rank"] < own["rank"]].tail(above), table[table["rank"] > own["rank"]].head(1)

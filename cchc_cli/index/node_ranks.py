@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from cchc_cli.index.nodes import Nodes, nodes_of, spread_of
 from cchc_cli.index.points import Booleans, Floats, YearPoints
 from cchc_cli.index.ranks import rank_heights
-from cchc_cli.index.results import signed_adjustments
 from cchc_cli.index.rounding import billionths
 
 Cell = TypeVar("Cell", bound=np.generic)
@@ -28,9 +27,10 @@ def node_ranks(marks: YearPoints, nodes: Nodes, *, over_all: bool = False) -> Fl
 
 def ranks_of_unit(marks: YearPoints, nodes: Nodes, unit: str) -> Floats:
     """The unit's rank on each node within its group; NaN where it has none."""
-    row = marks.row(unit)
-    same = np.array([each.group == marks.units[row].group for each in marks.units])
-    ranks: Floats = rank_heights(billionths(nodes.final[same]), marks.framework.index.ties)[same[:row].sum()]
+    same = marks.in_group(unit)
+    ranks: Floats = rank_heights(billionths(nodes.final[same]), marks.framework.index.ties)[
+        same[: marks.row(unit)].sum()
+    ]
     return ranks
 
 
@@ -179,7 +179,7 @@ def matrix_of(marks: YearPoints, level: str, show: str, *, over_all: bool) -> Ma
     # What is not scored yet has no points and is lost, as everywhere.
     there = (nodes.max > 0) & ((nodes.open < nodes.max) | (show == "lost"))
     signs = {"points": 1.0, "lost": -1.0}
-    extras = signed_adjustments(marks) * signs[show] + 0.0 if show in signs else np.zeros((len(marks.units), 0))
+    extras = marks.effects * signs[show] + 0.0 if show in signs else np.zeros((len(marks.units), 0))
     shown = np.where(there, cells, np.nan)
     waits = ~np.isnan(shown) & (nodes.open > 0)
     return Matrix(nodes.ids, show, shown, nodes.final, waits, nodes.max, nodes.of_group, extras)

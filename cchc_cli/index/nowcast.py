@@ -56,7 +56,7 @@ def nowcast(framework: Framework, base: YearPoints, unit: str, known: Known) -> 
     in the base year are left out.
     """
     row = base.row(unit)
-    group = base.units[row].group
+    group = base.group_of(unit)
     before = {
         leaf.id: (float(base.points[row, at]), float(base.max[row, at]), float(base.best[row, at]))
         for at, leaf in enumerate(base.framework.leaves)

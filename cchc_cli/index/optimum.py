@@ -56,9 +56,7 @@ class Problem:
         gains = [min(whole(each.gain), whole(lost.get(each.component, 0.0))) for each in self.candidates]
         most = capped(((each.component, each.gain) for each in self.candidates), lost)
         efforts = [whole(each.effort) for each in self.candidates]
-        if max(sum(gains), sum(efforts)) > LARGEST:
-            text = _("The points or the person-days of the actions are too many to be added up.")
-            raise CchcError(text, hint=_("Leave some actions out: cchc plan --exclude, --owner or --by."))
+        _refuse_too_large(max(sum(gains), sum(efforts)))
         # Counted in the largest steps that fit, such as quarters of points and half days, numbers are small.
         self.point, self.day = gcd(*gains, *most.values()) or 1, gcd(*efforts) or 1
         self.gains = [gain // self.point for gain in gains]
@@ -115,9 +113,7 @@ class Problem:
         model.model.minimize(goal)
         left, share, best = max(self.work / 2, LEAST_WORK), FIRST_SHARE, _Answer(known, None, proven=False)
         for hinted, level in cycle(WAYS):
-            model.model.clear_hints()  # type: ignore[no-untyped-call]  # left untyped by OR-Tools
-            for variable, value in zip(model.taken, best.taken, strict=True) if hinted else ():
-                model.model.add_hint(variable, value)
+            model.hint(best.taken if hinted else [])
             solver = cp_model.CpSolver()
             # One worker: the same files give the same plan.
             solver.parameters.num_workers, solver.parameters.linearization_level = 1, level
@@ -127,11 +123,10 @@ class Problem:
             status = solver.solve(model.model)
             used = solver.response_proto.deterministic_time
             self.work, left, share = max(self.work - used, 0.0), left - share, share * GROWTH
-            proven = status == cp_model.OPTIMAL
-            if proven or (status == cp_model.FEASIBLE and (best.value is None or solver.value(goal) < best.value)):
+            if status == cp_model.OPTIMAL or (status == cp_model.FEASIBLE and best.is_worse(solver.value(goal))):
                 taken = [solver.boolean_value(variable) for variable in model.taken]
-                best = _Answer(taken, solver.value(goal), proven=proven)
-            if proven or left <= 0:
+                best = _Answer(taken, solver.value(goal), proven=status == cp_model.OPTIMAL)
+            if best.proven or left <= 0:
                 break
         return best
 
@@ -149,6 +144,10 @@ class _Answer:
     taken: list[bool]
     value: int | None
     proven: bool
+
+    def is_worse(self, value: int) -> bool:
+        """Whether a goal of this value is better."""
+        return self.value is None or value < self.value
 
 
 class _Model:
@@ -168,6 +167,12 @@ class _Model:
         for each in problem.candidates:
             for needed in each.requires:
                 self.model.add_implication(places[each.key], places[needed])
+
+    def hint(self, known: list[bool]) -> None:
+        """What the solver begins with; nothing where nothing is known."""
+        self.model.clear_hints()  # type: ignore[no-untyped-call]  # left untyped by OR-Tools
+        for variable, value in zip(self.taken, known, strict=False):
+            self.model.add_hint(variable, value)
 
     def won_on(self, components: Sequence[str]) -> "LinearExpr":
         """The points of some components together."""
@@ -204,16 +209,16 @@ def best_plan(
     points, not `optimal`.
     """
     if budget is None and needed is None:
-        return in_order(list(candidates), lost, optimal=True)
-    problem = Problem(list(candidates), lost, floors)
+        return in_order(candidates, lost, optimal=True)
+    problem = Problem(candidates, lost, floors)
     if needed is None:
-        return _plan(problem, problem.most_points(budget), reached=True)
+        return _plan(problem, problem.most_points(budget))
     if (points := whole(needed)) <= 0:
         return in_order([], lost, optimal=True)
     best = problem.least_effort(points)
     if best is not None and (budget is None or whole_effort(best.chosen) <= whole(budget)):
-        return _plan(problem, best, reached=True)
-    plan = _plan(problem, problem.most_points(budget), reached=True)
+        return _plan(problem, best)
+    plan = _plan(problem, problem.most_points(budget))
     return replace(plan, optimal=whole(plan.points) >= points and all(_has(plan, floor) for floor in floors))
 
 
@@ -222,8 +227,8 @@ def _has(plan: Plan, floor: Floor) -> bool:
     return sum(whole(plan.wins.get(each, 0.0)) for each in floor.components) >= whole(floor.points)
 
 
-def _plan(problem: Problem, choice: Choice, *, reached: bool) -> Plan:
-    return in_order(choice.chosen, problem.lost, optimal=reached, proven=choice.proven)
+def _plan(problem: Problem, choice: Choice) -> Plan:
+    return in_order(choice.chosen, problem.lost, optimal=True, proven=choice.proven)
 
 
 def frontier(candidates: list[Candidate], lost: Mapping[str, float], steps: int | None = None) -> list[Plan]:
@@ -237,6 +242,6 @@ def frontier(candidates: list[Candidate], lost: Mapping[str, float], steps: int 
     plans, reached, most = [], 0, problem.everything
     # No more is asked for than all win, so there is always a choice.
     while reached < most and (choice := problem.least_effort(min(reached + max(-(-most // steps), 1), most))):
-        plans.append(_plan(problem, choice, reached=True))
+        plans.append(_plan(problem, choice))
         reached = whole_points(choice.chosen, lost)
     return plans

@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 from cchc_cli.index.nodes import nodes_of, spread_of
 from cchc_cli.index.points import Floats
 from cchc_cli.index.ranks import Year
-from cchc_cli.index.results import signed_adjustments
 from cchc_cli.index.rounding import billionths, cleaned
 
 Rows = NDArray[np.intp]
@@ -42,7 +41,7 @@ def _figures(year: Year, rows: Rows) -> pd.DataFrame:
     """What the units of some rows have of the index, of the nodes of each level, and of what else they were given."""
     marks, results = year.marks, year.results.iloc[rows]
     settings = marks.framework.index
-    extras = signed_adjustments(marks)[rows]
+    extras = marks.effects[rows]
     penalties = np.maximum(-extras, 0.0).sum(axis=0)
     # The published indices of the units that are fully scored, as a column.
     indices = results["index"].where(~results["provisional"].astype(bool)).to_numpy()[:, None]

@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pandas as pd
 
-from cchc_cli.index.nodes import middle, nodes_of, spread_of
-from cchc_cli.index.points import Floats, YearPoints
+from cchc_cli.index.composition import adjustments_of
+from cchc_cli.index.nodes import middle, nodes_of
+from cchc_cli.index.points import YearPoints
 from cchc_cli.index.ranks import Year
-from cchc_cli.index.results import signed_adjustments
 from cchc_cli.index.rounding import billionths, cleaned
 from cchc_cli.model.analysis import Reference
 from cchc_cli.model.bounds import NOISE
@@ -16,29 +16,18 @@ from cchc_cli.model.bounds import NOISE
 
 def best_unit(year: Year, unit: str) -> str | None:
     """The unit with the best rank in the group of `unit`, other than itself; None without one."""
-    ranked = _ranked(year, unit)
+    ranked = year.ranked(unit)
     others = ranked[ranked["unit"] != unit]
     return None if others.empty else str(others["unit"].iloc[0])
 
 
 def top_units(year: Year, unit: str, percent: float) -> tuple[str, ...]:
     """The first `percent` of the ranked units of the group, at least one, with all that share the last one's rank."""
-    ranked = _ranked(year, unit)
+    ranked = year.ranked(unit)
     if ranked.empty:
         return ()
     count = max(math.ceil(len(ranked) * percent / 100 - NOISE), 1)
     return tuple(ranked.loc[ranked["rank"] <= ranked["rank"].iloc[count - 1], "unit"])
-
-
-def ranked_units(year: Year, unit: str) -> tuple[str, ...]:
-    """The ranked units of the group of `unit`."""
-    return tuple(_ranked(year, unit)["unit"])
-
-
-def _ranked(year: Year, unit: str) -> pd.DataFrame:
-    results = year.results
-    same = (results["group"] == year.line(unit)["group"]) & results["rank"].notna()
-    return pd.DataFrame(results[same].sort_values("rank", kind="stable"))
 
 
 def compare_with(marks: YearPoints, unit: str, reference: Reference) -> pd.DataFrame:
@@ -48,19 +37,11 @@ def compare_with(marks: YearPoints, unit: str, reference: Reference) -> pd.DataF
     scored; NaN where there is none. Then one row an adjustment that either side was given, with what it does to
     the index, of a maximum of 0.
     """
-    row, rows, is_median = marks.row(unit), marks.rows(reference.units), reference.kind == "median"
+    rows, is_median = marks.rows(reference.units), reference.kind == "median"
     others = middle(np.where(marks.scored[rows], marks.points[rows], np.nan), median=is_median)
     table = marks.of_unit(unit)[["component", "max", "points"]].assign(level="component", other_points=others)
-    extras = signed_adjustments(marks)
-    given = pd.DataFrame(
-        {
-            "level": pd.Series([each.kind for each in marks.framework.adjustments], dtype=object),
-            "component": pd.Series([each.id for each in marks.framework.adjustments], dtype=object),
-            "max": 0.0,
-            "points": extras[row],
-            "other_points": middle(extras[rows], median=is_median),
-        }
-    )
+    extras = adjustments_of(marks, unit, everything=True)[["level", "id", "points"]].rename(columns={"id": "component"})
+    given = extras.assign(max=0.0, other_points=middle(marks.effects[rows], median=is_median))
     given = given[(given["points"] != 0) | (given["other_points"].fillna(0) != 0)]
     table = pd.concat([table[table["max"] > 0], given], ignore_index=True)
     return table.assign(difference=cleaned(table["points"] - table["other_points"]))
@@ -73,7 +54,7 @@ def teachers(year: Year, unit: str, components: list[str], most: int = 3) -> dic
     """
     marks = year.marks
     nodes = nodes_of(marks, "component")
-    ranked = _ranked(year, unit)
+    ranked = year.ranked(unit)
     rows = marks.rows(ranked["unit"])
     own = marks.row(unit)
     found = {}
@@ -87,21 +68,9 @@ def teachers(year: Year, unit: str, components: list[str], most: int = 3) -> dic
     return found
 
 
-def full_shares(marks: YearPoints, unit: str) -> dict[str, float]:
-    """For each component the part (of 1) of the group's units with full points, among those for which it is scored."""
-    percents, ids = _of_group(marks, unit)
-    return dict(zip(ids, spread_of(ids, percents, percents)["full"].tolist(), strict=True))
-
-
 def full_counts(marks: YearPoints, unit: str) -> dict[str, tuple[int, int]]:
     """For each component how many of the group's units have full points, and for how many it is scored."""
-    percents, ids = _of_group(marks, unit)
+    nodes = nodes_of(marks, "component")
+    percents = nodes.final[marks.in_group(unit)]
     full, scored = (billionths(percents) == billionths(100.0)).sum(axis=0), (~np.isnan(percents)).sum(axis=0)
-    return dict(zip(ids, zip(full.tolist(), scored.tolist(), strict=True), strict=True))
-
-
-def _of_group(marks: YearPoints, unit: str) -> tuple[Floats, list[str]]:
-    """The percents of the units of the group, and the ids of their columns."""
-    row = marks.row(unit)
-    same = np.array([each.group == marks.units[row].group for each in marks.units])
-    return nodes_of(marks, "component").final[same], [leaf.id for leaf in marks.framework.leaves]
+    return dict(zip(nodes.ids, zip(full.tolist(), scored.tolist(), strict=True), strict=True))

@@ -1,7 +1,7 @@
 """One year's points as a table of units × components, on which everything else is computed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -30,7 +30,7 @@ class YearPoints:
     - `notes`: position in `Scores.notes`
     - `adjustments`: one column an adjustment, as given, before the caps; 0 where none was given
     - `adjustment_notes`: their notes, positions in `Scores.notes`
-    - `merged`: units whose row is the mean of parts that have become one (see index.mergers), with their parts
+    - `merged`: units whose row is the mean of parts that have become one (see `seen_from`), with their parts
     """
 
     framework: YearFramework
@@ -54,9 +54,18 @@ class YearPoints:
         """Maximum of each leaf for units of a group (leaves,); 0 where it is not for them."""
         return np.array([leaf.maximum(group) for leaf in self.framework.leaves])
 
+    def group_of(self, unit: str) -> str:
+        """The group of a unit that has scores in the year."""
+        return self.units[self.row(unit)].group
+
+    def in_group(self, unit: str) -> Booleans:
+        """Which units are of the group of `unit`."""
+        group = self.group_of(unit)
+        return np.array([each.group == group for each in self.units])
+
     def framework_of(self, unit: str) -> YearFramework:
         """The year's framework as it is for a unit that has scores in the year."""
-        return self.framework.of_group(self.units[self.row(unit)].group)
+        return self.framework.of_group(self.group_of(unit))
 
     @cached_property
     def applicable(self) -> Booleans:
@@ -72,6 +81,24 @@ class YearPoints:
     def got(self) -> Floats:
         """Points with 0 where there are none yet (units × leaves): the worst case."""
         return np.where(self.scored, self.points, 0.0)
+
+    @cached_property
+    def counted(self) -> Floats:
+        """What each adjustment counts for (units × adjustments): all of a kind are cut alike where their sum passes its cap."""
+        settings, counted = self.framework.index, self.adjustments.copy()
+        for kind, cap in (("bonus", settings.bonus_cap), ("penalty", settings.penalty_cap)):
+            columns = [each.kind == kind for each in self.framework.adjustments]
+            total = counted[:, columns].sum(axis=1)
+            if cap is not None and (total > cap).any():
+                counted[:, columns] *= np.where(total > cap, cap / np.where(total > cap, total, 1.0), 1.0)[:, None]
+        return counted
+
+    @cached_property
+    def effects(self) -> Floats:
+        """What each adjustment does to the index (units × adjustments): a penalty less than nothing."""
+        signs = np.array([1.0 if each.kind == "bonus" else -1.0 for each in self.framework.adjustments])
+        effects: Floats = self.counted * signs + 0.0
+        return effects
 
     def of_unit(self, unit: str) -> pd.DataFrame:
         """One row a leaf: component, area, points (NaN where there are none yet, or it does not apply), max, lost, note, scored.
@@ -194,3 +221,78 @@ def _best_values(rules: Sequence[BaseRule | None], units: Sequence[Unit], values
             if not np.isnan(values[rows, column]).all():
                 best[rows, column] = rule.best(values[rows, column])
     return best
+
+
+def seen_from(now: YearPoints, before: YearPoints, units: Iterable[Unit]) -> YearPoints:
+    """`before` with units that have merged since then as one row under the id that they have in `now`.
+
+    The row is the mean of its parts: points, maxima and adjustments such that its index is the mean of the
+    parts' indices, weighted by the points that each could get. A part that goes on under its own id in `now`
+    takes in those that merged into it. Units that are gone without an heir stay.
+    """
+    parts = _parts(now, before, units)
+    if not parts:
+        return before
+    weights = np.zeros((len(parts), len(before.units)))
+    for line, rows in enumerate(parts.values()):
+        weights[line, rows] = 1 / len(rows)
+    merged = _Merged(before, weights, kept=np.flatnonzero(~weights.any(axis=0)))
+    maxima = weights @ before.max
+    blank, no_notes = np.full(maxima.shape, np.nan), np.zeros(maxima.shape, dtype=np.int32)
+    extras = merged.adjustments()
+    heirs = {unit.id: unit for unit in now.units}
+    names = [unit.id for unit in before.units]
+    return replace(
+        before,
+        units=(*(before.units[row] for row in merged.kept), *(heirs[heir] for heir in parts)),
+        points=merged.below(before.points, np.where(maxima > 0, merged.means(before.points), np.nan)),
+        max=merged.below(before.max, maxima),
+        values=merged.below(before.values, blank),
+        best=merged.below(before.best, blank),
+        notes=merged.below(before.notes, no_notes),
+        self_points=merged.below(before.self_points, np.where(maxima > 0, merged.means(before.self_points), np.nan)),
+        adjustments=merged.below(before.adjustments, extras),
+        adjustment_notes=merged.below(before.adjustment_notes, np.zeros(extras.shape, dtype=np.int32)),
+        merged={heir: tuple(names[row] for row in rows) for heir, rows in parts.items()},
+    )
+
+
+@dataclass(frozen=True)
+class _Merged:
+    """The units of a year, of which some became one: `weights` (merged × units), and the rows that are `kept`."""
+
+    before: YearPoints
+    weights: Floats
+    kept: NDArray[np.intp]
+
+    def means(self, table: Floats) -> Floats:
+        """Means of the parts; NaN where a part that counts has none."""
+        mean: Floats = self.weights @ np.nan_to_num(table)
+        missing = self.weights @ (np.isnan(table) & self.before.applicable)
+        return np.where(missing > 0, np.nan, mean)
+
+    def adjustments(self) -> Floats:
+        """Adjustments as the parts counted them, weighted by the points that each could get."""
+        shares = self.weights * self.before.max.sum(axis=1)
+        totals = shares.sum(axis=1, keepdims=True)
+        weights = np.divide(shares, totals, out=np.zeros_like(shares), where=totals > 0)
+        return np.asarray(weights @ self.before.counted)
+
+    def below(self, table: NDArray[Cell], rows: NDArray[Cell]) -> NDArray[Cell]:
+        """The rows that are kept, those of the merged units below."""
+        return np.concatenate([table[self.kept], rows])
+
+
+def _parts(now: YearPoints, before: YearPoints, units: Iterable[Unit]) -> dict[str, list[int]]:
+    """For each unit of `now` that took others in since `before`: the rows of its parts, its own first."""
+    into = {unit.id: unit.merged_into for unit in units if unit.merged_into}
+    into |= dict.fromkeys((unit.id for unit in now.units), "")  # who is still there is in nobody
+    rows = {unit.id: row for row, unit in enumerate(before.units)}
+    parts: dict[str, list[int]] = {}
+    for part in rows:
+        heir = part
+        while into.get(heir):
+            heir = into[heir]
+        if heir in into and heir != part:
+            parts.setdefault(heir, [rows[heir]] if heir in rows else []).append(rows[part])
+    return parts

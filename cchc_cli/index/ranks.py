@@ -58,6 +58,16 @@ class Year:
         """The unit's results."""
         return self.results[self.results["unit"] == unit].iloc[0]
 
+    def ranked(self, unit: str) -> pd.DataFrame:
+        """The results of the ranked units of the unit's group, best first."""
+        return ranked_in(self.results, self.line(unit)["group"])
+
+
+def ranked_in(results: pd.DataFrame, group: str) -> pd.DataFrame:
+    """The results of the ranked units of a group, best first."""
+    ranked = results[(results["group"] == group) & results["rank"].notna()]
+    return pd.DataFrame(ranked.sort_values("rank", kind="stable"))
+
 
 def ranked_year(marks: YearPoints, rank_on: str) -> Year:
     """Results and ranks of all units of a year."""

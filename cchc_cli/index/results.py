@@ -12,7 +12,6 @@ from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.rounding import billionths, half_up
 from cchc_cli.model.analysis import HeldBack
 from cchc_cli.model.criteria import Rating
-from cchc_cli.model.framework import YearFramework
 
 
 def unit_results(marks: YearPoints) -> pd.DataFrame:
@@ -27,8 +26,7 @@ def unit_results(marks: YearPoints) -> pd.DataFrame:
     settings = marks.framework.index
     points, maximum = marks.got.sum(axis=1), marks.max.sum(axis=1)
     open_points = np.where(marks.scored, 0.0, marks.max).sum(axis=1)
-    extras = capped_adjustments(marks)
-    bonus, penalty = (extras[:, columns].sum(axis=1) for columns in _by_kind(marks.framework).values())
+    bonus, penalty = (np.maximum(sign * marks.effects, 0.0).sum(axis=1) for sign in (1, -1))
     with np.errstate(invalid="ignore", divide="ignore"):
         exact = settings.scale * points / maximum + bonus - penalty
         best = settings.scale * (points + open_points) / maximum + bonus - penalty
@@ -94,31 +92,6 @@ def _conditions(marks: YearPoints) -> dict[str, NDArray[np.generic]]:
             least = table.min(axis=1)
             found[name] = np.where(np.isinf(least), np.nan, least)
     return found
-
-
-def capped_adjustments(marks: YearPoints) -> Floats:
-    """What each adjustment counts for (units × adjustments): all of a kind are cut alike where their sum passes its cap."""
-    settings = marks.framework.index
-    counted = marks.adjustments.copy()
-    for kind, columns in _by_kind(marks.framework).items():
-        cap = settings.bonus_cap if kind == "bonus" else settings.penalty_cap
-        total = counted[:, columns].sum(axis=1)
-        if cap is not None and (total > cap).any():
-            counted[:, columns] *= np.where(total > cap, cap / np.where(total > cap, total, 1.0), 1.0)[:, None]
-    return counted
-
-
-def signed_adjustments(marks: YearPoints) -> Floats:
-    """What each adjustment does to the index (units × adjustments): a penalty less than nothing."""
-    signs = np.array([1.0 if each.kind == "bonus" else -1.0 for each in marks.framework.adjustments])
-    signed: Floats = capped_adjustments(marks) * signs + 0.0
-    return signed
-
-
-def _by_kind(framework: YearFramework) -> dict[str, list[int]]:
-    """Columns of the adjustments, bonuses and penalties apart."""
-    kinds = [extra.kind for extra in framework.adjustments]
-    return {kind: [at for at, each in enumerate(kinds) if each == kind] for kind in ("bonus", "penalty")}
 
 
 def rate(index: Floats, ratings: tuple[Rating, ...], lowest: ArrayLike | None = None) -> NDArray[np.object_]:

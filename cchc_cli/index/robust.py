@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cchc_cli.index.nodes import leaves_below
 from cchc_cli.index.points import Floats, YearPoints
-from cchc_cli.index.ranks import NONE, Year, heights_of
+from cchc_cli.index.ranks import NONE, Year, heights_of, ranked_in
 from cchc_cli.index.results import reaches
 from cchc_cli.index.rounding import BILLION, billionths, half_up
 from cchc_cli.model.analysis import Doubt, Robustness
@@ -35,9 +35,7 @@ def vary(year: Year, group: str, doubt: Doubt, rank_on: str) -> Robustness:
     In a run each maximum is multiplied by a number drawn evenly from 1 − weights … 1 + weights, points with
     it; each score goes a step of its rule down or up, with chance noise / 2 each, and stays within [0, max].
     """
-    results = year.results
-    chosen = results[(results["group"] == group) & results["rank"].notna()].sort_values("rank", kind="stable")
-    settings = year.marks.framework.index
+    chosen, settings = ranked_in(year.results, group), year.marks.framework.index
     rows = year.marks.rows(chosen["unit"])
     steps = _step_shares(year.marks, rows, group)
     extras = (chosen["bonus"] - chosen["penalty"]).to_numpy()

@@ -10,7 +10,7 @@ import pandas as pd
 from cchc_cli.index.movement import rank_by
 from cchc_cli.index.neighbours import exact_needed, rating_need
 from cchc_cli.index.points import Floats, YearPoints
-from cchc_cli.index.ranks import Year, heights_of, keys_of, rank_units, ties_of
+from cchc_cli.index.ranks import Year, heights_of, keys_of, rank_units, ranked_in, ties_of
 from cchc_cli.index.results import held_back, unit_results, with_ratings
 from cchc_cli.index.rounding import BILLION, billionths, cleaned, half_up, whole
 from cchc_cli.model.analysis import NOWHERE, Need, Outcome, Place
@@ -21,7 +21,7 @@ from cchc_cli.model.rules import Relative
 def variants(marks: YearPoints, unit: str, tried: Sequence[Mapping[str, float | None]]) -> YearPoints:
     """`unit` alone, with a row for each of the points that are tried, by component or adjustment; None = not applicable."""
     rows = [marks.row(unit)] * len(tried)
-    maxima = marks.maxima(marks.units[marks.row(unit)].group)
+    maxima = marks.maxima(marks.group_of(unit))
     got, most, extras = marks.points[rows], marks.max[rows], marks.adjustments[rows]
     columns = {leaf.id: column for column, leaf in enumerate(marks.framework.leaves)}
     kinds = {extra.id: column for column, extra in enumerate(marks.framework.adjustments)}
@@ -40,8 +40,8 @@ def variants(marks: YearPoints, unit: str, tried: Sequence[Mapping[str, float | 
 
 def best_of_others(marks: YearPoints, unit: str) -> dict[str, float]:
     """For components whose values are compared: the best of the other units of the group, where any has one."""
-    own = marks.units[marks.row(unit)]
-    rows = [row for row, each in enumerate(marks.units) if each.group == own.group and each.id != unit]
+    rows = marks.in_group(unit)
+    rows[marks.row(unit)] = False
     found = {}
     for column, leaf in enumerate(marks.framework.leaves):
         values = marks.values[rows, column]
@@ -56,7 +56,7 @@ def points_now(marks: YearPoints, unit: str) -> dict[str, float | None]:
     leaves = {
         leaf.id: float(got) if applies else None
         for leaf, got, applies in zip(marks.framework.leaves, marks.points[row], marks.applicable[row], strict=True)
-        if leaf.maximum(marks.units[row].group)
+        if leaf.maximum(marks.group_of(unit))
     }
     extras = zip(marks.framework.adjustments, marks.adjustments[row], strict=True)
     return leaves | {extra.id: float(given) for extra, given in extras}
@@ -181,8 +181,8 @@ def index_with(year: Year, unit: str, points: float) -> float:
 
 def _others(year: Year, rivals: pd.DataFrame, unit: str) -> pd.DataFrame:
     """The ranked rivals of the unit's group."""
-    same = (rivals["group"] == year.line(unit)["group"]) & (rivals["unit"] != unit) & rivals["rank"].notna()
-    return pd.DataFrame(rivals[same])
+    ranked = ranked_in(rivals, year.line(unit)["group"])
+    return pd.DataFrame(ranked[ranked["unit"] != unit])
 
 
 def _shifted(year: Year, unit: str, exact: float) -> pd.DataFrame:

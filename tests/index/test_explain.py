@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from cchc_cli.index.mergers import seen_from
 from cchc_cli.index.movement import explain_change, like_for_like, split_index, split_rank
-from cchc_cli.index.points import year_points
+from cchc_cli.index.points import seen_from, year_points
 from cchc_cli.index.ranks import Year, ranked_year
 from cchc_cli.index.rounding import billionths
 from cchc_cli.model.framework import Framework
