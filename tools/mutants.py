@@ -8,12 +8,13 @@ processor; properties try few examples and shrink none (the profile `mutants` of
 import argparse
 import ast
 import os
+import random
 import re
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import ndiff
 from pathlib import Path
 
@@ -27,6 +28,9 @@ TESTS = {
 }
 """The tests that ask a folder, from which mutmut takes those that reach the function at hand."""
 SURVIVED = ("survived", "no tests")
+UNTRIED = "not checked"
+NONE = "no.such.mutant"
+"""Asked for, it makes all mutants and tries none: mutmut then ends with an error."""
 SETTINGS = """
 [tool.mutmut]
 source_paths = ["cchc_cli/"]
@@ -76,11 +80,33 @@ def difference(folder: Path, mutant: str) -> Iterator[str]:
     return (line for line in ndiff(*lines) if line[:1] in "+-")
 
 
+def mutated(folder: Path, *mutants: str, check: bool = True) -> dict[str, str]:
+    """What became of each mutant once these, or all, have been tried."""
+    mutmut = [sys.executable, "-m", "mutmut"]
+    run = [*mutmut, "run", "--max-children", "1", *mutants]
+    subprocess.run(run, cwd=folder, env=os.environ | {"PYTHONPATH": ""}, stdout=sys.stderr, check=check)
+    asked = [*mutmut, "results", "--all", "true"]
+    told = subprocess.run(asked, cwd=folder, check=True, capture_output=True, text=True)
+    return dict(line.strip().split(": ") for line in told.stdout.splitlines() if ": " in line)
+
+
+def sampled(mutants: Iterable[str], count: int) -> list[str]:
+    """So many mutants of each module, the same each time."""
+    by_module: dict[str, list[str]] = {}
+    for each in sorted(mutants):
+        by_module.setdefault(each.split(".x")[0], []).append(each)
+    draw = random.Random(1)
+    return [each for those in by_module.values() for each in draw.sample(those, min(count, len(those)))]
+
+
 def main() -> None:
     """Run and tell: each survivor, then the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("words", nargs="+", metavar="MODULE", help="such as index/ranks")
     parser.add_argument("--folder", type=Path, help="kept, and gone on with when the code is the same")
+    parser.add_argument(
+        "--sample", type=int, help="so many mutants of each module, the same each time; all when left out"
+    )
     asked = parser.parse_args()
     modules = modules_of(asked.words)
     tests = sorted({path for module in modules for path in TESTS[module.split("/")[1]]})
@@ -89,18 +115,8 @@ def main() -> None:
         copy(folder)
         with (folder / "pyproject.toml").open("a", encoding="utf-8") as settings:
             settings.write(SETTINGS.format(modules=modules, tests=tests))
-        mutmut = [sys.executable, "-m", "mutmut"]
-        subprocess.run(
-            [*mutmut, "run", "--max-children", "1"],
-            cwd=folder,
-            env=os.environ | {"PYTHONPATH": ""},
-            stdout=sys.stderr,
-            check=True,
-        )
-        told = subprocess.run(
-            [*mutmut, "results", "--all", "true"], cwd=folder, check=True, capture_output=True, text=True
-        )
-        results = dict(line.strip().split(": ") for line in told.stdout.splitlines() if ": " in line)
+        chosen = sampled(mutated(folder, NONE, check=False), asked.sample) if asked.sample else []
+        results = {each: result for each, result in mutated(folder, *chosen).items() if result != UNTRIED}
         for mutant, result in results.items():
             if result in SURVIVED:
                 print(f"{mutant} ({result})", *difference(folder, mutant), sep="\n    ")
