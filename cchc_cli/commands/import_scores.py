@@ -14,7 +14,7 @@ from cchc_cli.files.score_edit import keys_of, merge_scores, read_score_file
 from cchc_cli.files.scores import load_scores
 from cchc_cli.files.units import load_units
 from cchc_cli.index.changes import same_units
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.choices import File
 from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, InputError, first_of
@@ -29,6 +29,7 @@ from cchc_cli.show.reports.imported import Finding, ImportedScores, scores_repor
 from cchc_cli.system.safe_write import locked, replace_text
 from cchc_cli.system.temporary import temporary_folder
 
+EXISTS = N_("Name another file with -o FILE, or put the points into it with --force: its other rows and columns stay.")
 Keys = set[tuple[str, str]]
 """Units and components."""
 
@@ -53,14 +54,15 @@ def import_scores(
     """
     target = expanded(str(output)) if output else workspace.folder.data / f"scores-{year}.csv"
     refuse_suffix(target, (".csv",))
-    desk = ScoreImport(workspace, str(file), year, asking=not yes)
     if dry_run:
-        return desk.tried(target, unit, sheet, fixed=output is not None)
-    hint = _("Name another file with -o FILE, or put the points into it with --force: its other rows and columns stay.")
+        return ScoreImport(workspace, str(file), year, asking=not yes).tried(
+            target, unit, sheet, fixed=output is not None
+        )
     # The workspace's own folder of data is made once the sheet is read.
-    if output is not None or target.parent.is_dir():
-        refuse_existing(target, force, hint)
-    return desk.run(target, unit, sheet)
+    there = (output is not None or target.parent.is_dir()) and refuse_existing(target, True, "")
+    # Where that file is not to be touched nothing is asked: the sheet is read for its faults.
+    desk = ScoreImport(workspace, str(file), year, asking=not yes and (force or not there))
+    return desk.run(target, unit, sheet, force=force)
 
 
 class ScoreImport:
@@ -72,10 +74,12 @@ class ScoreImport:
         self.listed, self.problems = load_units(workspace.folder)
         self.names = Names(workspace.framework, self.listed or ())
 
-    def run(self, target: Path, unit: str | None, sheet: str | None) -> Report:
-        """Read and write. Raises CchcError before anything is written."""
+    def run(self, target: Path, unit: str | None, sheet: str | None, *, force: bool) -> Report:
+        """Read and write. Raises CchcError before anything is written, for faults of the sheet before all others."""
         there = self._there(target)
         draft = self._draft(there.units, unit, sheet)
+        if target.parent.is_dir():
+            refuse_existing(target, force, _(EXISTS))
         if twice := self._of_year(there) & draft.rows.keys():
             self._refuse_twice(draft, twice, self._holding(target, twice))
         replaced = target.exists()

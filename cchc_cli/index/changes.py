@@ -106,11 +106,18 @@ def changed_results(framework: Framework, old: Scores, new: Scores, year: int, r
     found = pd.concat([both, lost], ignore_index=True) if len(lost) else both
     pairs = (("index", "prev_index"), ("rank", "prev_rank"), ("rating", "prev_rating"))
     differs = ~np.logical_and.reduce([_same(found[now].to_numpy(), found[then].to_numpy()) for now, then in pairs])
-    found = found[differs]
+    # What a unit gives itself makes no index.
+    found = found[differs & found["unit"].isin([*_scored(then), *_scored(now)])]
     # Whose index has changed comes first; the others have moved because of them.
     moved = found["index_change"].fillna(0.0).abs() < NOISE
     gone_or_new = found["index"].isna() != found["prev_index"].isna()
     return pd.DataFrame(found.loc[(moved & ~gone_or_new).sort_values(kind="stable").index]).reset_index(drop=True)
+
+
+def _scored(results: pd.DataFrame) -> "pd.Series[Any]":
+    """The units with official points."""
+    some = ~results["provisional"] | (results["open"] < results["max"])
+    return results.loc[some | (results[["bonus", "penalty"]] != 0).any(axis=1), "unit"]
 
 
 def same_units(tables: Sequence[Scores]) -> list[Scores]:

@@ -40,6 +40,11 @@ class Grid:
         """How many columns there are."""
         return len(self.rows[0]) if self.rows else 0
 
+    @property
+    def called(self) -> str:
+        """What messages call it: the sheet's name; the tables of a Word file have none but that of the file."""
+        return self.name or self.file
+
     def at(self, row: int, column: int) -> Value:
         """The value of a cell, of a merged one that of its range; None beyond the edge."""
         row, column = self.merged.get((row, column), (row, column))

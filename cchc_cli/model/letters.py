@@ -26,6 +26,12 @@ def csv_cell(text: str) -> str:
     return clean(marked[1] if marked else text)
 
 
+def folded(name: str) -> str:
+    """A name as names are compared: no accents, case, punctuation nor zeros before numbers. `Phường 05, Quận 3`: phuong 5 quan 3."""
+    words = "".join(sign if sign.isalnum() else " " for sign in plain(name)).split()
+    return " ".join(word.lstrip("0") or "0" if word.isdigit() else word for word in words)
+
+
 def plain(text: str) -> str:
     """Lower case, no accents, single spaces: `Điểm  tự chấm` and `diem tu cham` are the same."""
     letters = unicodedata.normalize("NFD", clean(text).replace("đ", "d").replace("Đ", "D"))

@@ -11,7 +11,7 @@ from typing import Literal
 from cchc_cli.model.criteria import Adjustment
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Value
-from cchc_cli.model.letters import plain
+from cchc_cli.model.letters import folded
 from cchc_cli.model.nearest import names_of
 from cchc_cli.office.numbers import cell_marks, leading_mark
 from cchc_cli.office.row_kinds import extra_kind
@@ -89,8 +89,3 @@ def _ratio(matcher: SequenceMatcher[str], other: str) -> float:
 def heading_name(value: str) -> str:
     """The name in a heading, on one line, without the points in brackets behind it."""
     return POINTS_BEHIND.sub("", " ".join(value.split()))
-
-
-def folded(name: str) -> str:
-    """A name without accents, case and punctuation."""
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in plain(name)).split())

@@ -8,12 +8,13 @@ from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.numbers import cell_marks
 from cchc_cli.office.rule_lines import is_rule_text, says_rule
-from cchc_cli.office.vocabulary import COUNTS, OF_COMPONENTS, column_year, first_fit
+from cchc_cli.office.vocabulary import COUNTS, OF_COMPONENTS, column_year, first_fit, usual
 
 MANY = 30
 """Texts of a column without a known heading that are read as rules."""
 LONGEST = 120
 """Letters of a heading."""
+YEARS = re.compile(r"\s*\(?\b(nam )?20\d\d\b\)?|(?<=\w)\s*\bnam (nay|truoc|ngoai)\b(?! (?:va|den))")
 IN_BRACKETS = re.compile(r"\s*\((diem|%|neu co|ghi ro|(toi da )?\d+( diem)?)\)")
 OF_ITSELF = ("note", "own_note", "max", "evidence", "rule")
 """Meanings that hold whatever stands above: `Thẩm định` above `Ghi chú` are no points."""
@@ -21,11 +22,11 @@ OF_ITSELF = ("note", "own_note", "max", "evidence", "rule")
 
 def meaning(heading: str) -> str | None:
     """What a heading means, one of OF_COMPONENTS; None where nothing fits."""
-    text = IN_BRACKETS.sub("", plain(heading[: 3 * LONGEST]))
+    text = usual(IN_BRACKETS.sub("", plain(heading[: 3 * LONGEST])))
     text = re.sub(r"\s*/\s*", "/", re.sub(r"[\s*:.;]+$", "", text))
     if not text or len(text) > LONGEST:
         return None
-    text = re.sub(r"\s*\b(nam )?20\d\d\b", "", text).strip() or text
+    text = YEARS.sub("", text).strip() or text
     if text == "so" and "ở" in unicodedata.normalize("NFC", heading).casefold():
         # Without accents it could be `số` as well.
         return "unit"
@@ -101,8 +102,13 @@ class _Columns:
         return bool(cells) and all(isinstance(value, float) for value in cells)
 
     def _units(self) -> None:
-        """`Xã` and `Phường` above figures say whose these are."""
-        self._add("unit", [column for column in self.found.pop("unit", []) if not self._are_figures(column)])
+        """`Xã` and `Phường` above figures say whose these are; one beside official points is the unit's own."""
+        units = self.found.pop("unit", [])
+        figures = [column for column in units if self._are_figures(column)]
+        self._add("unit", [column for column in units if column not in figures])
+        groups = [self.texts[column][0] for column in self.found.get("score", [])]
+        if len(figures) == 1 and "self" not in self.found and self.texts[figures[0]][0] in groups:
+            self._add("self", figures)
 
     def _names(self) -> None:
         """`Tiêu chí` above numbers of criteria, `Chỉ số` above figures are no names."""

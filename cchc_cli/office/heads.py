@@ -220,6 +220,15 @@ def _is_count(signs: list[str]) -> bool:
     return in_order and signs == letters + signs[len(letters) :]
 
 
+def is_component_head(grid: Grid, row: int) -> bool:
+    """Whether a row says by three words or more what the columns of a table of components hold, and has no figures."""
+    cells = grid.rows[row]
+    texts = {value for value in cells if isinstance(value, str)}
+    if len(texts) < 3 or any(figure_of(value) is not None for value in cells):
+        return False
+    return sum(meaning(text) is not None for text in texts) >= 3
+
+
 def is_unit_head(grid: Grid, row: int) -> bool:
     """Whether the head of a table of units begins in a row: a word for the units, one for results, and no figures."""
     texts = [value for value in grid.rows[row] if isinstance(value, str)]

@@ -16,6 +16,7 @@ _RANKS = {
 }
 _WORD = rf"(?i:(?:{'|'.join(sorted(_RANKS, key=len, reverse=True))})(?:\s+|[.-]?\s*(?=\d)))"
 ROMAN = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 DOTTED = r"\d{1,3}(?:\.\d{1,3}){0,5}"
 PATH = r"(?:[IVXL]{1,6}|[A-HĐ]|\d{1,3})(?:\.(?:\d{1,3}|[IVXL]{1,6}|[a-zđ])){1,6}"
 """Numbers of several kinds: I.1.1, A.1, 1.1.a."""
@@ -39,9 +40,11 @@ BULLETED = re.compile(r"(?P<number>[-–—+•●*▪◦·✓])\s*(?P<rest>\S.*
 
 MOST = 1e6
 """Points that criteria.yaml takes; what is more is none."""
+THOUSANDS = re.compile(r"\d{1,3}((?:\.\d{3})+),\d+|\d{1,3}((?:,\d{3})+)\.\d+")
+"""1.025,5 and 1,025.5: only the last sign is that of decimals."""
 FIGURE = re.compile(r"([+-]? ?\d{1,9}(?:[.,]\d+)?) ?(%|diem|d|points?|bac)?\.?")
 RANK = re.compile(
-    r"(?:(?:xep |dong )?(?:hang|thu)|t|=)*[ .=]*(\d{1,4}(?:[.,]5)?)\.? ?(?:=|/ ?\d+|\((?:=|dong hang)\))?"
+    r"(?:(?:xep |dong )?(?:hang|thu)|t|=)*[ .=]*(\d{1,4}(?:[.,]5)?)(?: ?- ?(\d{1,4}))?\.? ?(?:=|/ ?\d+|\((?:=|dong hang)\))?"
 )
 CHANGED = ((re.compile(r"(?:tang|↑|▲|\+) ?(.+)"), 1.0), (re.compile(r"(?:giam|↓|▼|-) ?(.+)"), -1.0))
 
@@ -177,11 +180,17 @@ def _folded(value: str) -> str:
 def _figure(value: Value, *, points: bool) -> float | None:
     if isinstance(value, float) and not isinstance(value, bool):
         return value if abs(value) <= MOST else None
-    found = FIGURE.fullmatch(_folded(value)) if isinstance(value, str) else None
+    found = FIGURE.fullmatch(_one_sign(_folded(value))) if isinstance(value, str) else None
     if found is None or (points and found[2] in ("%", "bac")):
         return None
     number = float(found[1].replace(",", ".").replace(" ", ""))
     return number if abs(number) <= MOST else None
+
+
+def _one_sign(text: str) -> str:
+    """A figure with the sign of its decimals alone."""
+    found = THOUSANDS.search(text)
+    return text if found is None else text.replace((found[1] or found[2])[0], "")
 
 
 def points_of(value: Value) -> float | None:
@@ -195,14 +204,25 @@ def figure_of(value: Value) -> float | None:
 
 
 def rank_of(value: Value) -> float | None:
-    """A rank: a number, or a text such as `=5`, `5=`, `thứ 5`, `5/18`, `Nhì`; None where it is none."""
+    """A rank: a number, or a text such as `=5`, `5=`, `thứ 5`, `5/18`, `Nhì`, `II`, `2-3`; None where it is none."""
     if not isinstance(value, str):
         return figure_of(value)
     folded = _folded(value)
     if (word := re.fullmatch(r"(?:(?:xep |dong )?(?:hang|thu|giai) )?(\w+)", folded)) and word[1] in RANK_WORDS:
         return float(RANK_WORDS[word[1]])
+    if roman := re.fullmatch(ROMAN, value.strip()):
+        return float(roman_value(roman[0]))
     found = RANK.fullmatch(folded)
-    return float(found[1].replace(",", ".")) if found else None
+    if found is None:
+        return None
+    first = float(found[1].replace(",", "."))
+    return (first + float(found[2])) / 2 if found[2] else first
+
+
+def roman_value(text: str) -> int:
+    """IV is 4."""
+    values = [ROMAN_VALUES[sign] for sign in text]
+    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
 
 
 def change_of(value: Value) -> float | None:

@@ -9,7 +9,7 @@ from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.head_columns import meaning
-from cchc_cli.office.heads import Head, is_counter
+from cchc_cli.office.heads import Head, is_component_head, is_counter
 from cchc_cli.office.numbers import Mark, cell_marks, is_total, leading_mark, points_of
 from cchc_cli.office.row_kinds import Row, plain_name, sections_above, tell_apart
 from cchc_cli.office.rule_lines import says_rule, split_lines
@@ -88,8 +88,7 @@ class Rows:
             return False
         if any(texts <= headings for headings in self.head_texts):
             return True
-        figures = any(points_of(value) is not None for value in cells)
-        return not figures and len(texts) >= 3 and sum(meaning(text) is not None for text in texts) >= 3
+        return is_component_head(self.grid, row)
 
     def _of_another(self, row: int) -> bool:
         """Whether a head in a Word file is that of a table without components and points, such as a list of units."""

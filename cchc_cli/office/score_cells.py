@@ -8,6 +8,7 @@ from datetime import date
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid, Value
+from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.scores import NOT_APPLICABLE
@@ -15,7 +16,7 @@ from cchc_cli.model.written_numbers import number_in, written
 from cchc_cli.office.numbers import not_applicable, points_of
 from cchc_cli.office.score_line import Line
 from cchc_cli.office.score_sheet import POINTS
-from cchc_cli.office.vocabulary import BLANK
+from cchc_cli.office.vocabulary import BLANK, NOT_YET
 
 NOTHING = frozenset(("–", "—", "x", *BLANK))
 
@@ -36,14 +37,15 @@ class Cells:
         if name not in POINTS:
             return " ".join(plain_text(value).split())
         text = plain_text(value).strip()
-        if text.casefold() in NOTHING:
+        if text.casefold() in NOTHING or NOT_YET.fullmatch(plain(text[:100])):
             return ""
         if text.casefold() in NOT_APPLICABLE or not_applicable(value):
             return "NA"
         return self._value(grid, line, column, value) if name == "value" else self._points(grid, line, column, value)
 
     def _points(self, grid: Grid, line: Line, column: int, value: Value) -> str:
-        points, top = points_of(value), self.maxima[line.id]
+        top = self.maxima[line.id]
+        points = _of_maximum(value, top) if points_of(value) is None else points_of(value)
         if points is None:
             text = _("“{found}” is not a number.", found=plain_text(value)[:60])
             hint = _("Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet.")
@@ -78,6 +80,16 @@ class Cells:
             hint = _("Write percentages as numbers such as 98.")
             self.problems.append(grid.problem(line.row, column, told, hint))
         return written(number)
+
+
+def _of_maximum(value: Value, maximum: float) -> float | None:
+    """The points in `1,5/2`, where 2 is the maximum; those taken off in `(0,5)`."""
+    text = value.strip() if isinstance(value, str) else ""
+    if text.startswith("(") and text.endswith(")"):
+        taken = points_of(text[1:-1])
+        return None if taken is None else -taken
+    points, stroke, whole = text.partition("/")
+    return points_of(points) if stroke and points_of(whole) == maximum else None
 
 
 def _begins_above_1(rule: BaseRule) -> bool:

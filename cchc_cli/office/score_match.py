@@ -179,7 +179,9 @@ class Matcher:
             if line.has_points and line.found & self.leaves:
                 ids = _(" or ").join(sorted(line.found, key=lambda each: self.order[each]))
                 text = _("{found} can be {ids}; nothing in the sheet says which.", found=shown(line), ids=ids)
-                hint = _("Set the column to Text and type the id again.")
+                hint = _("Write its whole id, such as {id}, or its name as criteria.yaml has it.", id=min(line.found))
+                if line.mangled:
+                    hint = _("Set the column to Text and type the id again.")
                 self.problems.append(line.problem(grid, text, hint))
             line.found = set()
         elif not line.found and line.has_points:

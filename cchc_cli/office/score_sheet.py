@@ -18,7 +18,7 @@ from cchc_cli.office.rule_lines import split_lines
 from cchc_cli.office.score_line import Line
 from cchc_cli.office.stages import Stages, has_points, settle
 from cchc_cli.office.units import Units
-from cchc_cli.office.vocabulary import NO_UNIT, RESULT, TICKS
+from cchc_cli.office.vocabulary import ADDRESSED, NO_UNIT, PLAIN_POINTS, RESULT, TICKS, said
 
 FIELDS = ("value", "self", "appraised1", "score", "appeal", "note")
 POINTS = ("value", "self", "appraised1", "score")
@@ -62,9 +62,20 @@ class ScoreSheet:
 
     def title_stage(self) -> str:
         """Which points a wide table without such headings holds: those that its title or name speaks of, else official."""
-        said = plain(f"{self.title()} {self.grid.name}")
-        own = re.search(r"\btu (cham|danh gia)\b", said) is not None
-        return "self" if own and "tham dinh" not in said else "score"
+        text = plain(f"{self.title()} {self.grid.name}")
+        own = re.search(r"\btu (cham|danh gia)\b", text) is not None
+        return "self" if own and "tham dinh" not in text else "score"
+
+    def take_title_stage(self) -> bool:
+        """Take plain points for self-scores where the title speaks of these alone; whether it does."""
+        columns, texts = self.head.columns, self.head.texts
+        points = columns.get("score", [])
+        if self.wide or "self" in columns or not points or self.title_stage() != "self":
+            return False
+        if not all(PLAIN_POINTS.fullmatch(said(texts[column][-1])) for column in points):
+            return False
+        columns["self"] = columns.pop("score")
+        return True
 
     def fields(self) -> dict[str, int]:
         """The columns with what is imported."""
@@ -226,7 +237,8 @@ def _lists_units(grid: Grid, head: Head) -> bool:
 def cells_above(grid: Grid, end: int) -> list[tuple[str, str]]:
     """The texts of the first rows, with their cells; of a Word file also those above its other tables."""
     titles = {row for row, (_table, line) in enumerate(grid.labels) if not line}
-    return [(grid.address(row, at), text) for row, at, text in grid.texts() if row < end or row in titles]
+    above = ((row, at, text) for row, at, text in grid.texts() if row < end or row in titles)
+    return [(grid.address(row, at), text) for row, at, text in above if not ADDRESSED.match(plain(text[:200]))]
 
 
 def _wide(grid: Grid, units: Units) -> ScoreSheet | None:

@@ -95,7 +95,7 @@ class _Reader:
         grid = sheet.grid
         self.problems += [grid.broken_problem(*cell) for cell in sheet.broken()]
         self._settle(grid, lines)
-        self.draft.sheets.append(grid.name)
+        self.draft.sheets += [grid.name] if grid.name not in self.draft.sheets else []
         self._columns(sheet, [line.row for line in lines])
         leaves = self.components.leaves
         # Sums are compared once all components are there.
@@ -135,7 +135,7 @@ class _Reader:
             told = " " + _("So are {count} more rows.", count=more) if more else ""
             self.problems.append(replace(first, text=first.text + told))
         self.whose.conclude()
-        self.draft.notes += self.whose.notes
+        self.draft.notes += dict.fromkeys(self.whose.notes)
         if not self.problems and not self.draft.rows:
             self.problems.append(Problem(self.draft.file, 0, 0, "", *self._nothing()))
 
@@ -165,7 +165,7 @@ class _Reader:
         here = [line for line in lines if year_in(sheet.grid.at(line.row, year)) == self.wanted.year]
         if left := len(lines) - len(here):
             text = _(
-                "{count} rows of other years in the sheet {sheet} were not read.", count=left, sheet=sheet.grid.name
+                "{count} rows of other years in the sheet {sheet} were not read.", count=left, sheet=sheet.grid.called
             )
             self.draft.notes.append(text)
         return here

@@ -32,6 +32,9 @@ def named_grids(book: Book, sheet: str | None) -> list[Grid]:
     """All sheets, or the one that is named. Raises CchcError where there is none of that name."""
     if sheet is None:
         return list(book.grids)
+    if not any(grid.name for grid in book.grids):
+        text = _("{file} is a Word file: it has no sheets, all of its tables are read.", file=book.file)
+        raise CchcError(text, hint=_("Leave --sheet out."))
     found = [grid for grid in book.grids if grid.name.strip().casefold() == sheet.strip().casefold()]
     if not found:
         text = _("{file} has no sheet {sheet}.", file=book.file, sheet=sheet)
@@ -51,15 +54,15 @@ def find_tables(
     for grid in (in_thousands(each, found.notes) for each in grids):
         is_hidden, table = grid.hidden and sheet is None, read(grid)
         if table and is_hidden:
-            hidden.append(grid.name)
+            hidden.append(grid.called)
         elif table:
             found.tables.append((grid, table))
         elif grid.rows and not is_hidden:
-            found.unknown.append(grid.name)
+            found.unknown.append(grid.called)
     if not found.tables:
-        raise nothing_found(book.file, grids, ", ".join(hidden), words, failed)
+        raise nothing_found(book.file, grids, ", ".join(dict.fromkeys(hidden)), words, failed)
     if hidden:
-        found.notes.append(_("Hidden sheets were not read: {sheets}.", sheets=", ".join(hidden)))
+        found.notes.append(_("Hidden sheets were not read: {sheets}.", sheets=", ".join(dict.fromkeys(hidden))))
     return found
 
 

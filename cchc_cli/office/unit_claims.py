@@ -22,8 +22,8 @@ from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.heads import Head, is_counter
 from cchc_cli.office.numbers import figure_of, is_total, not_given, text_of
-from cchc_cli.office.unit_columns import WHOLE, Column, Columns, UnitCells, heading_maximum
-from cchc_cli.office.vocabulary import MAX_ROW, SUMMARY_ROW, WEIGHT_ROW
+from cchc_cli.office.unit_columns import WHOLE, Column, Columns, UnitCells, bare_maxima, heading_maximum
+from cchc_cli.office.vocabulary import BLOCK, MAX_ROW, SUMMARY_ROW, WEIGHT_ROW
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class _Reader:
         self.used = sorted(self.columns.used())
         said = {number: heading_maximum(self.columns, number) for number in self.used}
         self.maxima = {number: found for number, found in said.items() if found is not None}
+        self.maxima |= bare_maxima(self.columns)
         self.units: list[int] = []
         self.cells = UnitCells(grid, table.columns)
         self.penalties = self._all("penalty")
@@ -90,6 +91,9 @@ class _Reader:
         label = plain(shown[:200])
         if is_counter(cells) or WEIGHT_ROW.fullmatch(label):
             return section
+        if name and self._is_block(row, label):
+            self.claims.passed_over.append(f"{name} ({self.cells.place(row, self.columns.unit)})")
+            return shown
         is_maxima = MAX_ROW.fullmatch(label) is not None
         if not is_maxima and not self._is_unit(row, name):
             return shown or section
@@ -130,6 +134,11 @@ class _Reader:
             if (row, number) not in self.grid.merged
         )
 
+    def _is_block(self, row: int, label: str) -> bool:
+        """Whether a row names a block of units, as its mean stands there: it is called so and has no rank."""
+        ranks = self.columns.of("rank")
+        return bool(ranks) and self.grid.at(row, ranks[0]) is None and BLOCK.match(label) is not None
+
     def _unit(self, row: int, name: str, section: str) -> None:
         self.units.append(row)
         self._sums(row, name)
@@ -140,7 +149,7 @@ class _Reader:
         if group is not None and (text := text_of(self.grid.at(row, group))):
             section = text
         for scope in self.columns.scopes():
-            if scope == WHOLE or self.columns.one("rank", scope) is not None:
+            if scope == WHOLE or self.columns.of("rank", scope) or self.columns.of("rating", scope):
                 self.claims.placed.append(self._placed(row, name, section, scope))
         self._changes(row, name)
 
@@ -204,10 +213,12 @@ class _Reader:
         index = self.columns.one("points") if index is None else index
         said = self.cells.value(row, index)
         parts = [(weight, self.cells.value(row, number)) for number, weight in self.weights.items()]
-        way = tuple(weight * value for weight, value in parts if value is not None)
-        if index is not None and said is not None and way and len(way) == len(parts):
+        known = [(weight, value) for weight, value in parts if value is not None]
+        if index is not None and said is not None and known and len(known) == len(parts):
+            # Parts may have been weighted already.
+            ways = tuple(weight * value for weight, value in known), tuple(value for _weight, value in known)
             heading = self.columns.name(index)
-            self.claims.sums.append(SumClaim(self.cells.place(row, index), name, heading, said, (way,), sure=False))
+            self.claims.sums.append(SumClaim(self.cells.place(row, index), name, heading, said, ways, sure=False))
 
     def _others(self) -> set[str]:
         """Scopes that are no area: other years."""

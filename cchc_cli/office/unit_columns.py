@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from cchc_cli.model.audit_claims import ColumnRead, Role
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.places import letters
@@ -14,6 +16,7 @@ from cchc_cli.office.vocabulary import PREVIOUS, maximum_in, said, weight_in
 
 WHOLE = ""
 """The scope of columns that are about the whole result of the year."""
+BARE = re.compile(r"\((\d{1,4}(?:[.,]\d+)?)\)\s*$")
 READERS: dict[str, Callable[[Value], float | None]] = {"rank": rank_of, "change": change_of}
 """How columns are read that hold no plain figures."""
 
@@ -125,3 +128,14 @@ def heading_maximum(columns: Columns, number: int) -> float | None:
     column = columns[number]
     texts = column.headings[-1:] if column.of == WHOLE else [column.headings[-1], *column.headings]
     return next((found for text in texts if (found := maximum_in(text)) is not None), None)
+
+
+def bare_maxima(columns: Columns) -> dict[int, float]:
+    """The figures in brackets behind headings, `Thể chế (15)`, where those of the parts come to that of the total."""
+    said = {each.number: BARE.search(each.headings[-1]) for each in columns.all if each.of == WHOLE}
+    figures = {number: float(found[1].replace(",", ".")) for number, found in said.items() if found}
+    parts = [number for number in figures if columns[number].role == "part"]
+    total = columns.one("points")
+    if total not in figures or len(parts) < 2 or len(parts) < len(columns.of("part")):
+        return {}
+    return figures if abs(sum(figures[number] for number in parts) - figures[total]) <= NOISE else {}

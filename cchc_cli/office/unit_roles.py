@@ -13,7 +13,7 @@ from cchc_cli.model.audit_claims import Role
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.office.heads import Head
-from cchc_cli.office.numbers import figure_of, rank_of
+from cchc_cli.office.numbers import ROMAN, figure_of, rank_of, text_of
 from cchc_cli.office.unit_columns import READERS, WHOLE, Column, Columns
 from cchc_cli.office.vocabulary import AREA, CONTAINER, INDEX, said, word_of, year_of
 
@@ -93,7 +93,7 @@ class _Reading:
     def _kind(self, column: Column) -> Role:
         count, numbers = self._filled(column)
         role: Role = "part" if column.weight else ROLES.get(column.word or "", "part")
-        if role == "rank" and count and not numbers:
+        if role == "rank" and count and (not numbers or self._are_grades(column)):
             role = "rating"
         if role == "rating":
             return role if 2 * numbers <= count else "other"
@@ -101,6 +101,11 @@ class _Reading:
             # `Kết quả` above words is a rating.
             return "rating" if column.is_result else "other"
         return role if role == "group" or self._is_told(column, count, numbers) else "other"
+
+    def _are_grades(self, column: Column) -> bool:
+        """Whether roman figures that repeat themselves stand there: grades, no ranks."""
+        texts = [text_of(value) for value in self.cells[column.number] if value is not None]
+        return len(set(texts)) < len(texts) and all(re.fullmatch(ROMAN, text) for text in texts)
 
     def _is_told(self, column: Column, count: int, numbers: int) -> bool:
         """Whether a column holds numbers, or should by its words or formulas."""

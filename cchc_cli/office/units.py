@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from cchc_cli.model.letters import plain
+from cchc_cli.model.letters import folded, plain
 from cchc_cli.model.scores import Unit
 
 KINDS = {
@@ -27,6 +27,7 @@ KINDS = {
 }
 """What stands before a unit's name, and which units are meant by it."""
 PLAIN_KINDS = {plain(word): kind for word, kind in KINDS.items() if word != "sở"}
+WORDS = "|".join(sorted(PLAIN_KINDS, key=len, reverse=True))
 BEFORE_ALL = frozenset(("cấp", "các", "mỗi", "từng", "những", "toàn", "cap", "cac"))
 """`cấp xã` and `các xã` are no unit."""
 ENDS = re.compile(
@@ -73,6 +74,9 @@ class Named:
     known: set[str] = field(default_factory=set)
     strange: list[str] = field(default_factory=list)
 
+    def __bool__(self) -> bool:
+        return bool(self.known or self.strange)
+
     def add(self, other: Named) -> None:
         """What another text names, too."""
         self.known |= other.known
@@ -88,13 +92,15 @@ class Units:
         self._found: dict[str, str | None] = {}
         self._known: dict[str, set[str]] = defaultdict(set)
         for unit in units:
-            for name in filter(None, (unit.id, unit.id.replace("-", " "), unit.name, unit.name_en)):
+            for name in filter(None, (unit.id, unit.name, unit.name_en)):
                 self._known[_plain(name)].add(unit.id)
         self._known = dict(self._known)
         self._offices = _merged(self._known, lambda name: OFFICE.sub("", name))
         self._bare = _merged(self._offices, _bare)
         self._spoken = [name for name in self._known if _is_spoken(name)]
         """Names that may stand within a text: two letters or more, not all of them usual words."""
+        self._longer = [found for name in self._known if (found := re.match(rf"(.+?) (?=({WORDS}) )", name))]
+        """Names in which the word for a kind is not the first one: Công an phường Ba Đình."""
         self.kinds = {kind for name in self._known if (kind := _kind(name))} or {"commune"}
 
     @property
@@ -108,8 +114,9 @@ class Units:
         None where it is none, or two share the name.
         """
         if text not in self._found:
-            name = OFFICE.sub("", _plain(text[:LONGEST]))
-            known = self._known.get(_plain(text[:LONGEST])) or self._offices.get(name) or set()
+            whole = _plain(text[:LONGEST])
+            name = _long(OFFICE.sub("", whole))
+            known = self._known.get(whole) or self._offices.get(name) or set()
             if not known and not _kind(name) and name not in GENERIC:
                 known = self._bare.get(name, set())
             self._found[text] = next(iter(known)) if len(known) == 1 else None
@@ -124,9 +131,9 @@ class Units:
 
     def _in_part(self, part: str) -> Named:
         own = Named()
-        for name, rest in self._mentions(part):
+        for name, before, rest in self._mentions(part):
             words = len(_plain(name).split())
-            ids = self._begins(rest, words, self._known) or self._around(part, name)
+            ids = self._around(before, rest) or self._begins(rest, words, self._known)
             own.add(_named(ids or self._begins(rest, words, self._offices), name))
         label = LABEL.match(part)
         name = label["name"].strip() if label else ""
@@ -141,9 +148,9 @@ class Units:
         if ids := self._known.get(_plain(name)):
             return Named(set(ids))
         named = self.in_text(name)
-        if named.known or named.strange:
+        if named:
             return named
-        words = [word for word in _plain(re.sub(r"[^\w\s]", " ", name)).split() if not word.isdigit()]
+        words = [word for word in _plain(name).split() if not word.isdigit()]
         if ids := self._bare.get(" ".join(words)):
             return Named(set(ids))
         return Named(strange=[name]) if any(map(_is_odd, words)) else named
@@ -159,10 +166,15 @@ class Units:
         longest = [name for name in hits if not any(name != other and name in other for other in hits)]
         return {each for name in longest for each in self._known[name]}
 
-    def _around(self, text: str, name: str) -> set[str]:
-        """The units whose names in a text hold a shorter one: `Công an phường Ba Đình`."""
-        inner = _plain(name)
-        return {unit for each in self._spoken_in(_plain(text)) if inner in each for unit in self._known[each]}
+    def _around(self, before: str, rest: str) -> set[str]:
+        """The unit whose name begins in the text before a kind and goes on with it: `Công an phường Ba Đình`."""
+        first, last = _plain(before), f"{_plain(rest)} "
+        hits = [
+            found.string
+            for found in self._longer
+            if f" {first}".endswith(f" {found[1]}") and last.startswith(f"{found.string[found.end() :]} ")
+        ]
+        return self._known.get(max(hits, key=len, default=""), set())
 
     def _spoken_in(self, folded: str) -> list[str]:
         """The names that stand in a plain text as words."""
@@ -185,8 +197,8 @@ class Units:
         )
         return names.get(best, set())
 
-    def _mentions(self, text: str) -> Iterator[tuple[str, str]]:
-        """Names with what stands before them (`xã Ninh Gia`), each with the text from there on."""
+    def _mentions(self, text: str) -> Iterator[tuple[str, str, str]]:
+        """Names with the words for their kinds (`xã Ninh Gia`), each with the text before it and from there on."""
         words = list(WORD.finditer(text))
         cased = text not in (text.upper(), text.lower())
         kinds = PLAIN_KINDS if text.isascii() else KINDS
@@ -200,7 +212,8 @@ class Units:
                 continue
             end = _name_end(words, after, cased=cased)
             if end > after and _is_name(words[after][0], kind, cased=cased):
-                yield text[words[at].start() : words[end - 1].end()], text[words[at].start() :]
+                start = words[at].start()
+                yield text[start : words[end - 1].end()], text[:start], text[start:]
             else:
                 end = after
             at = max(end, at + 1)
@@ -263,8 +276,14 @@ def _name_end(words: list[re.Match[str]], start: int, *, cased: bool) -> int:
 
 
 def _plain(text: str) -> str:
-    """Lower case, no accents, no commas; TP. is thành phố, P. phường."""
-    return SHORT.sub(lambda found: SHORTS[found[1]] + " ", plain(text.replace(",", " ")))
+    """A name as it is compared; TP. is thành phố, P. phường."""
+    return folded(SHORT.sub(lambda found: SHORTS[found[1]] + " ", plain(text)))
+
+
+def _long(name: str) -> str:
+    """A plain name with the word for its kind in full: tt phu hoi is thi tran phu hoi."""
+    first, _space, rest = name.partition(" ")
+    return f"{SHORTS[first]} {rest}" if first in SHORTS and rest else name
 
 
 def _kind(name: str) -> str:

@@ -28,6 +28,14 @@ UNIT = (
     r"( hanh chinh)?( (duoc danh gia|cap (tinh|huyen|xa)|truc thuoc.*))?|units?"
 )
 """Headings of units: `Đơn vị`, `Xã, phường, đặc khu`, `Sở - ban - ngành`."""
+SYNONYMS = (
+    (re.compile(r"\btham tra\b"), "tham dinh"),
+    (re.compile(r"\btu (?:xac dinh|cho diem|nhan diem|ra soat|kiem tra)\b"), "tu cham"),
+    (re.compile(r"\b(?:chot|xac nhan)\b"), "cong nhan"),
+    (re.compile(r"\b(diem) (?:khuyen khich|uu tien)\b"), r"\1 cong"),
+    (re.compile(r"\b(diem) (?:vi pham|sai pham|bi tru|che tai)\b"), r"\1 tru"),
+)
+"""Words of headings that mean what another one does, by which they are known."""
 REMARKS = r"(?:ghi chu|ly do|nguyen nhan|nhan xet|y kien)"
 BODIES = (
     r"(?:do )?(?:don vi (?=cap tren))?(?:ubnd |uy ban nhan dan )?(?:cap )?(?:huyen|quan|thi xa|thanh pho|tp|tinh|so noi vu|phong noi vu|snv|sonv|pnv"
@@ -48,10 +56,13 @@ SUMMARY_ROW = re.compile(
     r"|average|mean|median|highest|lowest)\b.*"
 )
 """Rows in tables of units that are no unit's."""
+BLOCK = re.compile(r"((cac )?(khoi|cum|nhom)|cac)\b.*")
+"""Rows between units that name those below them."""
 MAX_ROW = re.compile(r"(diem |tong diem )?(toi da|chuan|thang diem)\b.*|thang diem.*|max(imum)?( points)?")
 WEIGHT_ROW = re.compile(r"(trong so|ty trong|he so)\b.*")
 NOT_APPLICABLE = re.compile(
-    r"n/?a|k[/.]?a[/.]?d|k/?dg|kps?|(?:khong|ko|k) ?(?:ap dung|ad|danh gia|phat sinh|ps|thuoc doi tuong|co doi tuong|co (nhiem vu|ho so))\b.*"
+    r"n/?a|k[/.]?a[/.]?d|k/?dg|kps?|(?:khong|ko|k)[ .]?(?:ap dung|ad|(thuc hien )?danh gia|(co )?phat sinh|ps"
+    r"|thuoc (doi tuong|pham vi|nhiem vu|chuc nang)|co (doi tuong|nhiem vu|chuc nang|ho so))\b.*"
     r"|mien (danh gia|cham|tinh diem)\b.*|not applicable"
 )
 """Cells that say that there is nothing to assess."""
@@ -64,13 +75,22 @@ RANK_WORDS = {
 }
 """`Thứ nhất`, `hạng nhì`."""
 NOT_RANKED = re.compile(r"kxh|kxl|(?:khong|ko|k) ?(?:xep hang|xep loai|xet|tham gia|thuoc|cham)\b.*|not ranked")
-NOT_HANDED_IN = re.compile(r"(?:khong|chua|ko) (?:nop|gui|bao cao|co bao cao|cham|tu cham|thuc hien cham)\b.*")
+NOT_YET = re.compile(
+    r"chua (?:(?:tu |thuc hien )?cham|(?:duoc )?tham dinh|danh gia|xac dinh|co (?:ket qua|diem|so lieu))\b.*"
+)
+"""Cells that say that points are to come. What was not handed in may have cost them."""
+NOT_HANDED_IN = re.compile(
+    rf"(?:khong|chua|ko) (?:nop|gui|bao cao|co bao cao|cham|tu cham|thuc hien cham)\b.*|{NOT_YET.pattern}"
+    r"|moi (?:thanh lap|sap nhap|chia tach|giai the)\b.*|(?:da )?(?:sap nhap|giai the)\b.*"
+)
 """Cells that say that there is nothing yet, or never came."""
 TICKS = frozenset(("x", "✓", "✔", "☑", "v", "+"))
 """Marks beside an option that was reached."""
 BLANK = frozenset(("", "-", "//", "///", "--", "…", "...", "/", "\\", "⊘", "ø", "∅", "."))
 """Cells that hold a sign and say nothing."""
 
+PLAIN_POINTS = re.compile(r"(so |tong )?diem( so)?( dat( duoc)?| cham)?|ket qua( cham)?( diem)?|dat( duoc)?|points?")
+"""Headings of points of which only the title says whose they are."""
 COUNTS = re.compile(r"(so )?(stt|tt)|so thu tu|no\.?|#")
 """Headings of numbers that may only count rows, beside a column of ids."""
 
@@ -100,7 +120,8 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "self",
-        r".*\btu (cham|danh gia|dg|tinh)\b.*|self(.score)?|(diem )?(don vi|xa|phuong|dia phuong) cham( diem)?",
+        r".*\btu (cham|danh gia|dg|tinh)\b.*|self(.score)?"
+        r"|(diem )?(ubnd )?(don vi|xa|phuong|dia phuong)( tu)? cham( diem)?",
     ),
     (
         "survey",
@@ -197,7 +218,7 @@ AREA = re.compile(
 INDEX = re.compile(r".*\b(sipas|ddci|dgi|ict|papi|pci|index|chi so|diem so|par)\b.*")
 """Names of indices: such a column before the ranks is what they follow, though areas are called so as well."""
 CONTAINER = re.compile(
-    r"(nam )?(19|20)\d\d|(ket qua|tong hop|danh gia|trong do|diem|cham|chi so|noi dung|cac|ket|tong|xep|gia tri|par|cai cach|cchc)\b.*"
+    r"(nam )?(19|20)\d\d|(ket qua|tong hop|danh gia|trong do|diem|cham|chi so|noi dung|cac|ket|tong|xep|gia tri|par|cai cach hanh chinh|cchc)\b.*|cai cach"
 )
 """Headings above columns that are not the name of an area."""
 PREVIOUS = re.compile(r".*\b(nam|ky|dot) (truoc|ngoai|lien truoc|lien ke)\b.*|prev(ious)?\b.*|last year.*")
@@ -247,6 +268,8 @@ OF_ITS_OWN = re.compile(r"(phu luc|bo (tieu chi|chi so)|bang (tieu chi|cham diem
 """How the titles of annexes begin: what stands below is a framework by itself, no area of the one before."""
 NO_TITLE = re.compile(r"[(\[]|can cu|kem theo|ban hanh kem|theo |thuc hien |dieu \d|xet |ghi chu|\d+\. |.*[:;]$")
 """Lines that speak of an index without naming it: a decision's preamble, remarks in brackets."""
+ADDRESSED = re.compile(r"noi nhan|kinh gui|luu:|[-–+*] ?|.*;$")
+"""Lines of those to whom a paper is sent: they say nothing of whose points stand below."""
 SOURCES = (
     ("survey", ("dieu tra", "khao sat", "xa hoi hoc")),
     ("register", ("phan mem", "he thong", "du lieu")),
@@ -278,10 +301,17 @@ def first_fit(words: tuple[tuple[str, str], ...], text: str) -> str | None:
     return next((role for role, pattern in _patterns(words) if pattern.fullmatch(text)), None)
 
 
+def usual(text: str) -> str:
+    """A plain heading with its words by which they are known."""
+    for words, usual_one in SYNONYMS:
+        text = words.sub(usual_one, text)
+    return text
+
+
 def said(text: str) -> str:
     """A heading as it is compared: nothing in brackets, except where there is nothing else."""
     folded = plain(re.sub(r"\(.*?\)|\[.*?\]", " ", text)) or plain(text).strip("()[]")
-    return re.sub(r"[\s:;.*]+$", "", folded)
+    return usual(re.sub(r"[\s:;.*]+$", "", folded))
 
 
 def word_of(text: str) -> str | None:

@@ -96,17 +96,19 @@ class Whose:
     def _strangers(self, sheet: ScoreSheet) -> None:
         """Units that are not known are faults; where one unit was asked for, the others do not matter."""
         if self.wanted.unit is not None and sheet.strangers:
-            names = ", ".join(dict.fromkeys(text or "“”" for _cell, text in sheet.strangers))
+            names = ", ".join(dict.fromkeys(text or cell for cell, text in sheet.strangers))
             self.notes.append(_("Not read, because units.csv does not have them: {units}.", units=names))
             return
-        for cell, text in dict(sheet.strangers).items():
-            self._fault(
-                cell, _("the unit {unit} is not in units.csv.", unit=text or "“”"), nearest(text, self.units.names)
-            )
+        for cell, name in dict(sheet.strangers).items():
+            text = _("the unit {unit} is not in units.csv.", unit=name)
+            hint = nearest(name, {unit.id: unit.name for unit in self.units.ids.values()})
+            if not name:
+                text, hint = _("there are points, but no unit stands here."), _("Write whose points these are.")
+            self._fault(cell, text, hint)
 
     def of(self, sheet: ScoreSheet) -> str | None:
         """The unit of a sheet; None where it is another one, or not known, which is a problem then."""
-        name, called = sheet.grid.name, self.units.in_sheet_name(sheet.grid.name)
+        name, called = sheet.grid.called, self.units.in_sheet_name(sheet.grid.name)
         titled, cell, told = self._titled(sheet)
         if not self._trusted(name, called, titled, cell, told):
             return None
@@ -126,7 +128,7 @@ class Whose:
             return None
         if len(asked) > 1:
             text = _("the title of {sheet} names several units: {units}.", sheet=name, units=units)
-            self._fault(cell, text, _("Name the unit with --unit, or call the sheet after it."))
+            self._fault(cell, text, _("Name the unit with --unit, or write it above the table."))
             return None
         if not asked:
             return self._assumed(name)
@@ -197,9 +199,9 @@ class Whose:
         unit, why = next((each for each in choices if each[0] is not None), (None, ""))
         if unit is None:
             text = _("nothing in the sheet {sheet} says whose points these are.", sheet=name)
-            self._fault("", text, _("Name the unit with --unit, or call the sheet after it."))
+            self._fault("", text, _("Name the unit with --unit, or write it above the table."))
             return None
-        if unit in self.taken:
+        if self.taken.get(unit, name) != name:
             first = self.taken[unit]
             text = _(
                 "the sheets {first} and {second} would both be the points of {unit}.",

@@ -151,6 +151,13 @@ def test_an_import_tells_of_columns_without_a_header_and_of_its_year_once(tiny: 
         assert sum(line.startswith("Year ") for line in outcome.out.splitlines()) == 1
 
 
+def test_points_that_a_unit_gives_itself_make_no_index(tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL.replace("owners:", "defaults: {unit: a}\nowners:", 1), units=UNITS, scores=OLD)
+    sheet([("Mã", "Tiêu chí", "Điểm tối đa", "Tự chấm"), ("1.1.1", "A", 6, 4.5), ("1.1.2", "B", 2, 1)])
+    tried = run("import", "scores", "sheet.xlsx", "--year", "2024", "--yes", "--dry-run")
+    assert "No index and no rank changes." in tried.out
+
+
 def test_a_dry_run_needs_no_folder_of_data_and_makes_none(tiny: Tiny, run: Run) -> None:
     folder = tiny(MINIMAL)
     for path in (folder / "data").iterdir():

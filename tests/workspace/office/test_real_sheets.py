@@ -66,18 +66,49 @@ def test_a_word_sheet_says_above_its_table_whose_points_it_holds(folder: Path, r
     assert {key: row["score"] for key, row in scores(folder).items()} == {("xa-n", "1.1"): "2.5", ("xa-n", "1.2"): "4"}
 
 
-def test_word_tables_of_two_units_are_not_taken_as_one(folder: Path, run: Run) -> None:
+def word_file(folder: Path, *parts: str | list[list[str]]) -> Path:
+    """Paragraphs and tables."""
     document = docx.Document()
-    for unit, points in (("xã Mỹ An", "3"), ("xã Nam Cường", "1")):
-        document.add_paragraph(f"Đơn vị: {unit}")
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+            continue
         table = document.add_table(rows=0, cols=4)
-        for row in (HEADER, ["1.1", "Soạn thảo", "3", points]):
+        for row in (HEADER, *part):
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 cell.text = text
     document.save(str(folder / "a.docx"))
-    outcome = run("-C", folder, "import", "scores", folder / "a.docx", "--year", 2024)
-    assert outcome.status == 2
-    assert not (folder / "data" / "scores-2024.csv").exists()
+    return folder / "a.docx"
+
+
+def test_each_word_table_is_that_of_the_unit_above_it(folder: Path, run: Run) -> None:
+    first, second = ([["1.1", "Soạn thảo", "3", "3"]], [["1.2", "Lưu trữ", "4", "1"]])
+    file = word_file(folder, "Đơn vị: xã Mỹ An", first, "Đơn vị: xã Nam Cường", second)
+    assert run("-C", folder, "import", "scores", file, "--year", 2024).status == 0
+    assert {key: row["score"] for key, row in scores(folder).items()} == {("xa-m", "1.1"): "3", ("xa-n", "1.2"): "1"}
+    # Who gets a paper is not whose points stand below; a table without a unit goes on with the one above it.
+    file = word_file(folder, "Đơn vị: xã Mỹ An", first, "Nơi nhận:", "- UBND xã Nam Cường;", second)
+    assert run("-C", folder, "import", "scores", file, "--year", 2023, "--yes").status == 0
+    assert "xa-n" not in (folder / "data" / "scores-2023.csv").read_text("utf-8")
+
+
+def test_of_a_word_file_no_sheet_is_asked_for_and_none_is_named(folder: Path, run: Run) -> None:
+    file = word_file(folder, "PHIẾU CHẤM ĐIỂM", [["1.1", "Soạn thảo", "3", "3"]])
+    line = ("-C", folder, "import", "scores", file, "--year", 2024)
+    assert "it has no sheets, all of its tables are read. Leave --sheet out." in " ".join(
+        run(*line, "--sheet", "Sheet1").err.split()
+    )
+    assert "nothing in the sheet a.docx says whose points these are." in run(*line).err.replace(f"{folder}/", "")
+
+
+def test_faults_of_the_sheet_are_told_before_that_its_year_is_there(folder: Path, run: Run) -> None:
+    there = folder / "data" / "scores-2024.csv"
+    there.write_text("year,unit,component,score\n2024,xa-n,1.1,1\n", "utf-8")
+    file = write_sheet(folder / "a.xlsx", [HEADER, ["1.1", "Soạn thảo", 3, 5]])
+    line = ("-C", folder, "import", "scores", file, "--year", 2024, "--unit", "xa-m")
+    assert "5 is out of range" in (refused := run(*line)).err and refused.status == 2
+    write_sheet(file, [HEADER, ["1.1", "Soạn thảo", 3, 2]])
+    assert "is there already; nothing was written" in (refused := run(*line)).err and refused.status == 2
 
 
 @pytest.mark.parametrize("words", ["Không áp dụng", "K/AD", "KAD", "KP", "không phát sinh", "Không đánh giá", "N/A"])
