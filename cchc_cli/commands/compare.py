@@ -191,7 +191,7 @@ def _facts(standing: UnitResult, results: pd.DataFrame, compared: Compared) -> I
     else:
         text = {"mean": N_("mean of the index of {units}"), "median": N_("median of the index of {units}")}[other.kind]
         units = n_("{count} unit", "{count} units", count)
-        yield Fact(other.label, Figure(compared.index, "index"), _(text, units=units))
+        yield Fact(other.label[:1].upper() + other.label[1:], Figure(compared.index, "index"), _(text, units=units))
     difference = standing.composition.index - compared.index
     if not math.isnan(difference):
         yield Fact(_("Difference of the index"), Figure(difference, "change"))
@@ -237,7 +237,12 @@ def _differences(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -
             Column("shown", _("Component")),
             Column("max", _("Max"), "points"),
             Column("points", names.unit(standing.unit), "points", common=_("Points"), of=("max", "other_points")),
-            Column("other_points", _("Theirs"), "points", of=("max", "points")),
+            Column(
+                "other_points",
+                _("Theirs") if compared.other.kind == "unit" else _("Reference"),
+                "points",
+                of=("max", "points"),
+            ),
             Column("difference", "±", "change"),
         ),
         title=_("All components") if compared.everything else _("Where the points differ"),

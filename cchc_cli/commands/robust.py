@@ -135,7 +135,13 @@ def _table(settings: Index, listed: pd.DataFrame, own: str | None) -> Table:
         frame,
         (
             Column("rank", _("Rank"), "rank", shared="tied"),
-            Column("rank_low", _("5–95%"), "rank_span", of="rank_high", parts=(_("Rank, 5%"), _("Rank, 95%"))),
+            Column(
+                "rank_low",
+                _("Ranks in 90% of runs"),
+                "rank_span",
+                of="rank_high",
+                parts=(_("Best of 90% of runs"), _("Worst of 90% of runs")),
+            ),
             Column("unit", "", "id", is_extra=True),
             Column("unit", _("Unit"), "unit"),
             Column("index", _("Index"), "index"),

@@ -30,7 +30,7 @@ from cchc_cli.model.columns import SIMULATE
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
-from cchc_cli.show.reports.sentences import held_back_from, listed, listed_units, of_areas
+from cchc_cli.show.reports.sentences import held_back_from, listed_components, listed_units, of_areas
 from cchc_cli.show.reports.unit_result import UnitResult, rating_column
 
 
@@ -231,7 +231,7 @@ def _goal_facts(standing: UnitResult, goals: list[Goal]) -> Iterable[Fact]:
         told = [
             _(
                 "the largest losses that hold as much: {components}",
-                components=listed([standing.names.titled(each) for each in goal.losses]),
+                components=listed_components(standing.names, goal.losses),
             )
         ]
         if need.areas:

@@ -57,6 +57,15 @@ def test_a_heading_of_many_words_is_never_a_word_a_line() -> None:
     assert all(each - 3 >= width("Đề nghị", 12, bold=True) for each in wide[1:])
 
 
+def test_a_line_of_dots_to_write_on_takes_no_room_from_what_is_written() -> None:
+    """A plan's tasks stood a word a line beside a column of products that was kept wide for its one blank."""
+    tasks = OnPaper("Nhiệm vụ", ["Rà soát hồ sơ sắp đến hạn hằng ngày, đạt đúng hạn từ 98%"] * 5, "left", wraps=True)
+    days = [OnPaper("Thời hạn", ["31/12/2023"] * 5, "left", wraps=False) for _column in range(4)]
+    products = OnPaper("Sản phẩm", ["Báo cáo", "…" * 22, "", "", ""], "left", wraps=True)
+    widths = column_widths([tasks, products, *days], UPRIGHT.text_width)
+    assert widths[0] > widths[1]
+
+
 def wrapped(label: str, room: int) -> list[str]:
     from textwrap import wrap
 

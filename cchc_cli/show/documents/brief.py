@@ -53,8 +53,10 @@ def _lines(result: Result, duties: Duties | None) -> Iterable[str]:
     """At most ten: where the unit stands, why, and what comes next."""
     standing = [*general(result.standing, result.found, result.score.self_score)]
     areas = [part for part in area_parts(result.standing, result.score) if isinstance(part, str)]
-    losses = [lost_sentence(result), *weaknesses(result)] if len(result.gaps) else []
-    change = [explain_summary(result.found)] if result.found.change is not None else []
+    has_losses = len(result.gaps) and not result.standing.is_unscored
+    losses = [lost_sentence(result), *weaknesses(result)] if has_losses else []
+    moved = result.found.change
+    change = [explain_summary(result.found)] if moved is not None and not any(moved.provisional) else []
     # The causes of the change say how much it was.
     standing = [each for each in standing if not change or each not in compared(result.standing)]
     ends = [*missed_duties(duties, result.year), *kept_sentence(result)]

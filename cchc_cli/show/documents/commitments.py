@@ -67,7 +67,7 @@ class Commitments:
                 "{tasks} has no owner and is on no sheet: cchc task set {id} --owner ID",
                 "{tasks} have no owner and are on no sheet: cchc task set {id} --owner ID",
                 len(unowned),
-                tasks=listed(unowned, NAMED_TASKS),
+                tasks=listed(unowned, NAMED_TASKS, kind="task"),
                 id=unowned[0],
             )
             none = (*none, text)

@@ -29,7 +29,9 @@ def general(standing: UnitResult, found: Explanation, own: SelfScore | None) -> 
         yield _("In {year} no component applies to {unit}, so there is no index.", **told)
         return
     more = [*_rating(standing), *_rank(standing)]
-    if line["provisional"]:
+    if standing.is_unscored:
+        yield _("In {year} nothing of the {index} of {unit} is scored yet.", **told)
+    elif line["provisional"]:
         text = N_(
             "In {year} the {index} of {unit} is provisional: {low} to {high} of {scale} points{more}; {share}% of the"
             " points that can be got are scored."
@@ -256,7 +258,8 @@ def _lowest(standing: UnitResult, rows: pd.DataFrame) -> Iterable[str]:
     told = [_share(standing.names, line) for line in weak.to_dict("records")]
     if told:
         yield _("The lowest shares of points: {areas}.", areas=listed(told))
-    if waiting := [standing.names.node(each) for each in rows.loc[~is_scored & (rows["max"] > 0), "id"]]:
+    waiting = [standing.names.node(each) for each in rows.loc[~is_scored & (rows["max"] > 0), "id"]]
+    if waiting and not standing.is_unscored:
         yield _("Areas of which nothing is scored yet: {areas}.", areas=listed(waiting, len(waiting)))
 
 

@@ -92,7 +92,7 @@ def _general(found: Overview) -> Iterator[Part]:
             sentence += " " + _("Each mean is over the units that have a result in its year.")
     yield sentence
     ends = [
-        listed([within(names.unit(each)) for each in final.loc[final["index"].round(numbers.EXACT) == round(index[key], numbers.EXACT), "unit"]])
+        listed([within(names.unit(each)) for each in final.loc[final["index"].round(numbers.EXACT) == round(index[key], numbers.EXACT), "unit"]], kind="unit")
         for key in ("max", "min")
     ]  # fmt: skip
     text = _("The highest index is {max} points ({best}), the lowest {min} points ({worst}).")

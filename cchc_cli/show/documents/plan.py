@@ -21,7 +21,7 @@ from cchc_cli.show.reports.plan import (
     plan_timeline,
     plan_totals,
 )
-from cchc_cli.show.reports.sentences import assumed_note, listed, rank_in_words, unscored_sentence
+from cchc_cli.show.reports.sentences import assumed_note, listed, listed_components, rank_in_words, unscored_sentence
 from cchc_cli.show.reports.unit_result import UnitResult
 
 
@@ -175,7 +175,7 @@ def _tasks(found: PlanAndResult) -> Iterable[Part]:
         yield _("≈ gain: nothing says how much these tasks gain; everything that was lost is assumed.")
     generic = [step.candidate.component for step in steps if step.candidate.generic]
     if generic:
-        yield _("The tasks on {components} are still to be put in words.", components=listed(generic, len(generic)))
+        yield _("The tasks on {components} are still to be put in words.", components=listed_components(names, generic))
 
 
 def _incomplete(planned: Planned) -> Iterable[str]:
@@ -183,7 +183,7 @@ def _incomplete(planned: Planned) -> Iterable[str]:
     steps = list(zip(planned.ids, planned.plan.steps, strict=True))
 
     def without(key: str) -> str:
-        return listed([i for i, step in steps if not getattr(step.candidate, key)])
+        return listed([i for i, step in steps if not getattr(step.candidate, key)], kind="task")
 
     lacking = (
         (without("product"), N_("no product: {tasks}")),
@@ -240,5 +240,7 @@ def _owners(found: PlanAndResult) -> Iterable[Part]:
         )
         unnamed = [i for i, step in steps if math.isnan(step.candidate.effort)]
         if known and unnamed:
-            yield _("No person-days are named for {tasks}; these sums are without them.", tasks=listed(unnamed))
+            yield _(
+                "No person-days are named for {tasks}; these sums are without them.", tasks=listed(unnamed, kind="task")
+            )
     yield _("- Owners report every month on what is done, what is late and why; progress is reviewed every quarter.")

@@ -109,7 +109,7 @@ def _general(names: Names, found: Tracked, period: PeriodTasks | None) -> Iterab
             "{count} task is done without the evidence being there: {tasks}.",
             "{count} tasks are done without the evidence being there: {tasks}.",
             len(found.unproven),
-            tasks=listed(found.unproven, NAMED_TASKS),
+            tasks=listed(found.unproven, NAMED_TASKS, kind="task"),
         )
     yield from earlier_note(found.earlier)
     yield from _outlook(names, found)

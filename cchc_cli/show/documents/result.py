@@ -210,12 +210,13 @@ def lost_sentence(result: Result) -> str:
     """How many points were lost, what of it is not scored yet, and how few components make most of it."""
     losses, waiting = result.losses, _waiting(result)
     if len(waiting) == len(result.gaps):
-        return n_(
-            "No points were taken off: {count} component worth {points} points is not scored yet and counts as lost.",
-            "No points were taken off: {count} components worth {points} points are not scored yet and count as lost.",
+        sentence = n_(
+            "{count} component worth {points} points is not scored yet and counts as lost until it is.",
+            "{count} components worth {points} points are not scored yet and count as lost until they are.",
             len(waiting),
             points=numbers.points(float(waiting["lost"].sum())),
         )
+        return sentence if result.standing.is_unscored else sentence + " " + _("No other points were lost.")
     sentence = n_(
         "{count} component lost {points} points.",
         "{count} components lost {points} points in all.",
@@ -308,7 +309,7 @@ def _change(result: Result) -> Iterable[Part]:
                 for each in passings
                 for before, now in [ranks_in_words(each)]
             ]
-            yield _(text, units=listed(units))
+            yield _(text, units=listed(units, kind="unit"))
     for moved in changes_table(result.found, result.found.change):
         labels = {"id": _("Id"), "contribution": _("Rise or fall")}
         columns = tuple(

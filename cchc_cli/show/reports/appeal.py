@@ -17,10 +17,8 @@ from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names, with_filed
 from cchc_cli.show.reports.composition import KINDS, composition_json, index_line
-from cchc_cli.show.reports.sentences import listed
+from cchc_cli.show.reports.sentences import listed, listed_components
 
-MOST = 12
-"""Components that a note names."""
 STATUS = {
     "waiting": N_("not appraised yet"),
     "agreed": N_("agreed"),
@@ -132,7 +130,7 @@ def _adjusted(count: int) -> str:
     return n_("{count} bonus or penalty is in the sums", "{count} bonuses and penalties are in the sums", count)
 
 
-def pending(stages: pd.DataFrame) -> list[str]:
+def pending(names: Names, stages: pd.DataFrame) -> list[str]:
     """What is said of components without official points: those compared with the first appraisal, those with nothing."""
     open_ones = stages[stages["score"].isna() & (stages["level"] == "component")]
     first = list(open_ones["component"][open_ones["appraised1"].notna()])
@@ -144,7 +142,7 @@ def pending(stages: pd.DataFrame) -> list[str]:
                 "{count} component has no official points yet and is compared with the first appraisal: {components}.",
                 "{count} components have no official points yet and are compared with the first appraisal: {components}.",
                 len(first),
-                components=listed(first, MOST),
+                components=listed_components(names, first),
             )
         )
     if bare:
@@ -153,7 +151,7 @@ def pending(stages: pd.DataFrame) -> list[str]:
                 "{count} component has not been appraised yet and is in no comparison: {components}.",
                 "{count} components have not been appraised yet and are in no comparison: {components}.",
                 len(bare),
-                components=listed(bare, MOST),
+                components=listed_components(names, bare),
             )
         )
     return told
@@ -250,7 +248,7 @@ def _notes(appeal: Appeal) -> list[str]:
     stages = appeal.stages
     if not stages["self"].notna().any():
         return [_("The unit has not scored itself in this year: put its points into the column self.")]
-    notes = pending(stages)
+    notes = pending(appeal.names, stages)
     strange = list(stages["component"][stages["self"].isna() & stages["latest"].notna()])
     if strange:
         notes.append(
@@ -258,7 +256,7 @@ def _notes(appeal: Appeal) -> list[str]:
                 "{count} component has points but no self-score and is in no comparison: {components}.",
                 "{count} components have points but no self-score and are in no comparison: {components}.",
                 len(strange),
-                components=listed(strange, MOST),
+                components=listed_components(appeal.names, strange),
             )
         )
     argued = stages["component"][stages["arguable"] > 0]
@@ -278,7 +276,7 @@ def _notes(appeal: Appeal) -> list[str]:
                 "{count} arguable component names no evidence in criteria.yaml: {components}.",
                 "{count} arguable components name no evidence in criteria.yaml: {components}.",
                 len(without),
-                components=", ".join(without),
+                components=listed_components(appeal.names, without),
             )
         )
     return notes
@@ -290,13 +288,13 @@ def disproved_note(appeal: Appeal, text: str, components: Sequence[str]) -> list
     told = [
         _(
             "{component} (self-score {own}, register {points})",
-            component=each,
+            component=appeal.names.titled(each),
             own=numbers.points(own[each]),
             points=numbers.points(appeal.disproved[each]),
         )
         for each in components
     ]
-    return [_(text, lines=listed(told, MOST))] if told else []
+    return [_(text, lines=listed(told, kind="component"))] if told else []
 
 
 def _count(marked: "pd.Series[bool]") -> str:

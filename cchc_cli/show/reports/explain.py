@@ -53,8 +53,8 @@ def explain_summary(found: Explanation) -> str:
     if any(change.provisional):
         pairs = zip((change.since, found.year), change.provisional, strict=True)
         return _(
-            "Provisional: components of {years} are not scored yet. They count 0 below, so what changed there is no"
-            " gain or loss yet.",
+            "Provisional: components of {years} are not scored yet. They count 0, so what changed there is no gain"
+            " or loss yet.",
             years=listed([str(year) for year, is_open in pairs if is_open]),
         )
     return " ".join([*_rank_sentence(standing, change.rank), _index_sentence(standing, change)])

@@ -8,7 +8,14 @@ from cchc_cli.model.columns import OVERVIEW
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.overview_figures import Overview
-from cchc_cli.show.reports.sentences import broken_ties, held_back, listed, listed_units, rounding_ties
+from cchc_cli.show.reports.sentences import (
+    broken_ties,
+    held_back,
+    listed,
+    listed_components,
+    listed_units,
+    rounding_ties,
+)
 
 NAMED = 12
 """Provisional units, and components that tell nobody apart, that a line names."""
@@ -228,7 +235,7 @@ def alike_lines(found: Overview) -> Iterator[str]:
     }
     for key, text in texts.items():
         if ids := found.alike[key]:
-            yield text.format(components=listed([found.names.titled(each) for each in ids], NAMED))
+            yield text.format(components=listed_components(found.names, ids, NAMED))
 
 
 def basis_lines(found: Overview) -> Iterator[str]:
@@ -261,4 +268,6 @@ def provisional_lines(found: Overview) -> Iterator[str]:
         _("{unit} (rank {ranks} is possible)", unit=found.names.unit(line["unit"]), ranks=numbers.span(line["rank_best"], line["rank_worst"]))
         for line in found.provisional.to_dict("records")
     ]  # fmt: skip
-    yield _("Not fully scored yet, and so without index and rank here: {units}.", units=listed(units, NAMED))
+    yield _(
+        "Not fully scored yet, and so without index and rank here: {units}.", units=listed(units, NAMED, kind="unit")
+    )

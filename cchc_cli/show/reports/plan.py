@@ -14,8 +14,9 @@ from cchc_cli.model.plans import Plan
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
+from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import Drawn, task_timeline
-from cchc_cli.show.reports.sentences import assumed_note, held_back_from, listed, ranked
+from cchc_cli.show.reports.sentences import assumed_note, held_back_from, listed, listed_components, ranked
 from cchc_cli.show.reports.unit_result import UnitResult, rating_column
 
 
@@ -183,7 +184,7 @@ def _tasks(standing: UnitResult, rows: pd.DataFrame) -> Iterable[Table]:
             column("effort", assumed="assumed", assumed_label=_("days assumed")),
             column("gain", assumed="assumed_gain"),
             replace(a_day, sheet=None, is_extra=True),
-            Column("running_effort", _("Days in all"), "value", brief=_("Σ days")),
+            Column("running_effort", _("Days in all"), "value", brief=_("So far")),
             Column("running_index", _("Index"), "index"),
             *rating_column(standing.settings, "running_rating", fold=""),
             a_day,
@@ -226,7 +227,7 @@ def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:
     if not steps:
         yield _why_empty(standing, planned)
         return
-    yield from _of_steps(planned)
+    yield from _of_steps(standing.names, planned)
     if planned.is_written and planned.written:
         yield n_(
             "{count} task added to data/tasks.csv.", "{count} tasks added to data/tasks.csv.", len(planned.written)
@@ -235,7 +236,7 @@ def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:
         yield _("data/tasks.csv has all these tasks already; nothing was added.")
 
 
-def _of_steps(planned: Planned) -> Iterable[str]:
+def _of_steps(names: Names, planned: Planned) -> Iterable[str]:
     """What is assumed of tasks, which win nothing, and which are still to be put in words."""
     steps = planned.plan.steps
     if planned.where("assumed"):
@@ -247,12 +248,14 @@ def _of_steps(planned: Planned) -> Iterable[str]:
         if step.candidate.gain and step.points <= before
     ]
     if spare:
-        yield _("These win nothing beyond what the others on their component do: {tasks}.", tasks=listed(spare))
+        yield _(
+            "These win nothing beyond what the others on their component do: {tasks}.", tasks=listed(spare, kind="task")
+        )
     generic = [step.candidate.component for step in steps if step.candidate.generic]
     if generic:
         yield _(
             "criteria.yaml has no actions for {components}: their tasks are stand-ins, to be put in words.",
-            components=listed(generic),
+            components=listed_components(names, generic),
         )
 
 

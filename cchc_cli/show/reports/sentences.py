@@ -31,24 +31,34 @@ def turned(change: float, up: str, same: str, down: str) -> str:
     return up if change > 0 else down if change < 0 else same
 
 
-def listed(texts: Sequence[str], most: int = NAMED, more: int = 0) -> str:
-    """a, b and c; the first `most`, and how many more there are, `more` that are not among the texts included."""
+def listed(texts: Sequence[str], most: int = NAMED, more: int = 0, kind: str = "") -> str:
+    """a, b and c; the first `most`, and how many more of their kind, `more` that are not among the texts included."""
     more = max(more, 0) + max(len(texts) - most, 0)
-    return _joined([*texts[:most], n_("{count} more", "{count} more", more)] if more else texts)
+    told = [*texts[:most], _others(kind, more)] if more else texts
+    if len(told) < 2:
+        return "".join(told)
+    return _("{first} and {last}", first=", ".join(told[:-1]), last=told[-1])
+
+
+def _others(kind: str, count: int) -> str:
+    match kind:
+        case "unit":
+            return n_("{count} more unit", "{count} more units", count)
+        case "component":
+            return n_("{count} more component", "{count} more components", count)
+        case "task":
+            return n_("{count} more task", "{count} more tasks", count)
+    return n_("{count} more", "{count} more", count)
 
 
 def listed_units(names: Names, units: Sequence[str], most: int = NAMED, more: int = 0) -> str:
     """`listed` for units, by their ids; `more` of them are left out already."""
-    left = max(len(units) - most, 0)
-    texts = [names.unit(unit) for unit in units[: len(units) - left]]
-    more += left
-    return _joined([*texts, n_("{count} more unit", "{count} more units", more)] if more else texts)
+    return listed([*map(names.unit, units[:most])], most, max(len(units) - most, 0) + more, "unit")
 
 
-def _joined(texts: Sequence[str]) -> str:
-    if len(texts) < 2:
-        return "".join(texts)
-    return _("{first} and {last}", first=", ".join(texts[:-1]), last=texts[-1])
+def listed_components(names: Names, components: Sequence[str], most: int = NAMED) -> str:
+    """`listed` for components, by their ids: each with its name."""
+    return listed([*map(names.titled, components[:most])], most, len(components) - most, "component")
 
 
 def unscored_sentence(names: Names, components: Sequence[str], points: float) -> str:
@@ -58,7 +68,7 @@ def unscored_sentence(names: Names, components: Sequence[str], points: float) ->
         "{count} components worth {points} points are not scored yet and count as lost until they are: {components}.",
         len(components),
         points=numbers.points(points),
-        components=listed([names.titled(each) for each in components]),
+        components=listed_components(names, components),
     )
 
 
@@ -135,7 +145,7 @@ def rounding_ties(names: Names, results: pd.DataFrame, most: int | None = None) 
         units = [
             f"{names.unit(str(line.unit))} {numbers.short(float(str(line.exact)), 6)}" for line in ordered.itertuples()
         ]
-        told = ", ".join(units) if most is None else listed(units, most)
+        told = ", ".join(units) if most is None else listed(units, most, kind="unit")
         notes.append(
             _(
                 "Rank {rank} is shared only through rounding; before rounding: {units}.",
@@ -171,7 +181,7 @@ def broken_ties(names: Names, settings: Index, results: pd.DataFrame, unit: str 
         ]
         nodes = [column.removeprefix("tie ") for column in deciding]
         index = numbers.index(float(group["index"].iloc[0]), settings.rounding)
-        told = units if unit is None else [listed(units)]
+        told = units if unit is None else [listed(units, kind="unit")]
         notes.append(
             _(
                 "Index {index} is shared; the order is by {nodes}: {units}.",
@@ -262,7 +272,7 @@ def assumed_note(tasks: Sequence[str]) -> list[str]:
         "≈ gain: {tasks} says none; everything that its component lost is assumed.",
         "≈ gain: {tasks} say none; everything that their components lost is assumed.",
         len(tasks),
-        tasks=listed(list(tasks)),
+        tasks=listed(list(tasks), kind="task"),
     )
     return [text] if tasks else []
 
@@ -273,7 +283,7 @@ def assumed_sentence(tasks: Sequence[str]) -> list[str]:
         "{count} of the tasks says no gain ({tasks}); everything that its component lost is assumed.",
         "{count} of the tasks say no gain ({tasks}); everything that their components lost is assumed.",
         len(tasks),
-        tasks=listed(list(tasks), NAMED_TASKS),
+        tasks=listed(list(tasks), NAMED_TASKS, kind="task"),
     )
     return [text] if tasks else []
 
@@ -304,7 +314,7 @@ def earlier_note(tasks: Sequence[str]) -> list[str]:
         "{tasks} of an earlier plan is still open and is listed as well; its points are not counted here.",
         "{tasks} of earlier plans are still open and are listed as well; their points are not counted here.",
         len(tasks),
-        tasks=listed(list(tasks)),
+        tasks=listed(list(tasks), kind="task"),
     )
     return [text] if tasks else []
 

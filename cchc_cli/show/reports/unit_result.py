@@ -46,6 +46,11 @@ class UnitResult:
         row = self.results[self.results["unit"] == self.unit].to_dict("records")[0]
         return {str(key): value for key, value in row.items()}
 
+    @property
+    def is_unscored(self) -> bool:
+        """Whether nothing that applies to the unit is scored yet."""
+        return bool(self.line["provisional"]) and not numbers.differ(self.line["open"], self.line["max"])
+
     def provisional_note(self) -> list[str]:
         """What the unit's index means while it is provisional."""
         return provisional_note(self.results[self.results["unit"] == self.unit])

@@ -33,6 +33,8 @@ SLACK = 1.4
 """Millimetres that a cell has beside its text: programs measure letters a little differently."""
 NARROW_LABEL, LONG_WORD = 19, 40
 """A label up to this wide stays on one line; a word from this width on may be broken (mm)."""
+DOT = "…"
+"""A line of them, to write on, may be broken anywhere."""
 STEP = 4
 """Millimetres that go from one column to another while that saves lines."""
 TRIED = 40
@@ -146,7 +148,8 @@ def _widest(column: Column, words: int, *, whole: bool) -> float:
     if label > NARROW_LABEL and not (whole and column.wraps):
         label = _label_width(column.label, words)
     # The same few texts stand in many rows of a long table.
-    cells = max((width(part, SIZE) for text in set(column.texts) for part in parts(text)), default=0.0)
+    found = (part for text in set(column.texts) for part in parts(text) if whole or part.strip(DOT))
+    cells = max((width(part, SIZE) for part in found), default=0.0)
     return max(label, cells if whole else min(cells, LONG_WORD)) + 2 * PADDING + SLACK
 
 
