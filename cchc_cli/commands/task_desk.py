@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import Any, TypeAlias
 
 from cchc_cli.commands.arguments import identified, unit_called
@@ -100,7 +101,7 @@ class TaskDesk:
             if "unit" in values:
                 values["unit"] = file.named(values["unit"], self.units)
             _refuse_step(old, status)
-            new = _after(old, status, values)
+            new = _after(old, status, values, self.today)
             self._refuse_nonsense(new, new.id)
             if old in file.tasks:
                 file.needs({name for name in (*values, "status") if getattr(new, name) != getattr(old, name)})
@@ -250,10 +251,11 @@ def _occurrence_of(task: Task, asked: str) -> str:
     return f"{task.id}/{code}"
 
 
-def _after(old: Task, status: Status | None, values: Values) -> Task:
-    """A task after a step; what is opened again was begun where it has a start."""
+def _after(old: Task, status: Status | None, values: Values, today: date) -> Task:
+    """A task after a step; what is opened again was begun where it has a start that is not still to come."""
     if status == "todo":
-        return replace(old, **values, done_on=None, status="doing" if old.start else "todo")
+        begun = old.start is not None and old.start <= today and not old.every
+        return replace(old, **values, done_on=None, status="doing" if begun else "todo")
     return replace(old, **values) if status is None else replace(old, **values, status=status)
 
 
@@ -281,7 +283,9 @@ def _told(task: Task, status: str | None) -> str:
         "doing": _("{id} begun on {day}.", id=task.id, day=task.start),
         "done": _("{id} done on {day}.", id=task.id, day=task.done_on),
         "cancelled": _("{id} cancelled.", id=task.id),
-        "todo": _("{id} is open again.", id=task.id),
+        "todo": _("{id} is open again, begun on {day}.", id=task.id, day=task.start)
+        if task.status == "doing"
+        else _("{id} is open again.", id=task.id),
         None: _("{id} changed.", id=task.id),
     }
     return texts[status]

@@ -119,7 +119,7 @@ def _gain(task: Task, lost: Mapping[str, float] | None) -> float:
         return float("nan")
     if lost is not None:
         return gain_of(task, lost.get(task.component, 0.0))
-    return float("nan") if task.gain is None else task.gain
+    return float("nan") if task.gain is None else task.gain * float(task.share)
 
 
 def count_by(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -64,7 +64,7 @@ class Task:
     series: str = ""
     """Of an occurrence the id of the recurring task."""
     share: Fraction = WHOLE
-    """Of an occurrence its part of the gain."""
+    """The part of the gain: of an occurrence its own, of a recurring task what is not cancelled of it."""
 
     @property
     def year(self) -> int:
@@ -110,9 +110,15 @@ def series_of(identity: str, tasks: Mapping[str, Task]) -> Task | None:
 
 
 def lines_of(tasks: Iterable[Task]) -> list[Task]:
-    """The tasks of a plan, a recurring one once."""
+    """The tasks of a plan, a recurring one once, with the part of its gain that is not cancelled."""
     rows = {task.id: task for task in tasks}
-    return [task for task in rows.values() if series_of(task.id, rows) is None]
+    return [_line(task, rows) for task in rows.values() if series_of(task.id, rows) is None]
+
+
+def _line(task: Task, rows: Mapping[str, Task]) -> Task:
+    if not (each := _occurrences_of(task, rows)):
+        return task
+    return replace(task, share=sum((one.share for one in each if one.status != "cancelled"), Fraction()))
 
 
 def occurrences(tasks: Iterable[Task]) -> list[Task]:
@@ -136,5 +142,5 @@ def _occurrences_of(series: Task, rows: Mapping[str, Task]) -> list[Task]:
         found.append(
             replace(task, **own, due=task.due or due, gain=series.gain, every="", series=series.id, effort=None)
         )
-    counted = sum(each.status != "cancelled" for each in found)
-    return [replace(each, share=Fraction(1, counted or 1)) for each in found]
+    # What is cancelled is not won by the others.
+    return [replace(each, share=Fraction(1, len(found))) for each in found]

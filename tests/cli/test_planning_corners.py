@@ -87,7 +87,7 @@ def test_names_with_spaces_and_line_breaks_are_written_once(tiny: Tiny, run: Run
 def test_late_work_may_begin_and_mistakes_be_taken_back(planned: Path, run: Run) -> None:
     assert run("task", "start", "T-2023-004", "--on", "2023-03-01").status == 0  # due on 28 February
     assert run("task", "done", "T-2023-004", "--on", "2023-03-05").status == 0
-    assert run("task", "reopen", "T-2023-004").out == "T-2023-004 is open again.\n"
+    assert run("task", "reopen", "T-2023-004").out == "T-2023-004 is open again, begun on 2023-03-01.\n"
     assert run("task", "reopen", "T-2023-004").status == 2
     assert run("task", "set", "T-2023-004", "--start", "").status == 0
     line = rows((planned / "data" / "tasks.csv").read_text("utf-8"))[3]

@@ -48,12 +48,13 @@ def test_points_are_won_bit_by_bit_and_come_to_the_whole(monthly: Path, run: Run
     assert secured() == 3.0
 
 
-def test_what_is_cancelled_is_no_occurrence_that_counts(monthly: Path, run: Run) -> None:
+def test_what_is_cancelled_is_won_by_no_other_occurrence(monthly: Path, run: Run) -> None:
     for month in range(1, 12):
         run("task", "cancel", "T-2023-001", "--period", f"{month}")
     run("task", "done", "T-2023-001", "--period", "12/2023", "--on", "2023-12-31")
     found = told(run, "track", "--date", "2023-12-31")
-    assert found["outlook"]["points_secured"] == 3.0
+    assert found["outlook"]["points_secured"] == found["outlook"]["points_planned"] == 3 / 12
+    assert told(run, "report", "plan")["totals"]["gain"] == 3 / 12
     assert found["counts"]["cancelled"] == 11
     assert {row["gain"] for row in found["rows"] if row["status"] == "cancelled"} == {None}
 
@@ -233,3 +234,24 @@ def test_the_paper_on_a_plan_whose_year_is_over_bears_its_last_day(tiny: Tiny, r
     assert told(run, "report", "progress")["date"] == "2023-12-31"
     assert "--date" in run("report", "progress").err
     assert told(run, "report", "progress", "--date", "2024-01-15")["date"] == "2024-01-15"
+
+
+def test_without_a_result_an_occurrence_still_gains_its_part(tiny: Tiny, run: Run) -> None:
+    tiny(**{"scores-2021": SCORES.replace("2022", "2021"), "tasks": MONTHLY.format(every="quarter")})
+    assert {row["gain"] for row in told(run, "track", "--date", "2023-01-01")["rows"]} == {3 / 4}
+
+
+@pytest.mark.parametrize(
+    ("start", "every", "state"),
+    [("2099-01-02", "", "todo"), ("2023-01-02", "", "doing"), ("2023-01-02", "month", "todo"), ("", "", "todo")],
+)
+def test_what_was_cancelled_before_it_was_begun_is_opened_again(
+    tiny: Tiny, run: Run, start: str, every: str, state: str
+) -> None:
+    head, row = HEAD.replace("owner", "start"), f"T-2023-001,1.1.1,Report,{start},2099-01-31,{every},3,todo,\n"
+    folder = tiny(**{"scores-2022": SCORES, "tasks": head + row})
+    assert run("task", "cancel", "T-2023-001").status == 0
+    outcome = run("task", "reopen", "T-2023-001")
+    assert outcome.status == 0
+    assert ("begun on 2023-01-02" in outcome.out) == (state == "doing")
+    assert (folder / "data" / "tasks.csv").read_text("utf-8") == head + row.replace("todo", state)
