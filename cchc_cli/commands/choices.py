@@ -51,7 +51,7 @@ def unmet_index(index: float, least: float | None, decimals: int | None) -> str 
 
 def period_asked(asked: str, year: int | None = None) -> Period:
     """The period that --period names, of `year` where it names none. Raises CchcError."""
-    period = period_of(asked) or (period_of(f"{asked}/{year}") if year else None)
+    period = period_of(asked, year)
     if period is None:
         raise CchcError(
             _("--period: “{found}” is not a period.", found=asked),

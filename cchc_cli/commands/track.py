@@ -79,15 +79,16 @@ class Tracker:
         is_paper: bool = False,
     ) -> None:
         self.scores = assess(workspace)
-        self.period = None if period is None else period_asked(period)
-        self.today = self._today(day)
+        self.period: Period | None = None
+        self.today = workspace.today if day is None else workspace.day("--date", day)
         self.soon = soon
         self.unit = self._unit(unit)
         every = self.scores.tasks(self.unit)
         if not every:
             raise self._no_tasks()
         self.year = self._year(every, year)
-        self._refuse_other_period()
+        if period is not None:
+            self._take(period_asked(period, self.year), every, year, day)
         if is_paper and day is None and self.today.year > self.year:
             self.today = self._end_of_year()
         self.owner = workspace.owner(owner)
@@ -101,10 +102,15 @@ class Tracker:
         self.left_open = Counter(task.year for task in told)
         self.tasks = [*self.earlier, *self.own]
 
-    def _refuse_other_period(self) -> None:
-        if self.period is not None and self.period.first.year != self.year:
-            text = _("--period {period} is not in the plan of {year}.", period=self.period.code, year=self.year)
-            raise CchcError(text)
+    def _take(self, period: Period, tasks: list[Task], year: int | None, day: Day | None) -> None:
+        """Look at a period of the plan's year, which is that of the period where neither is named."""
+        self.period, last = period, period.last
+        if year is None:
+            self.year = self._year(tasks, period.first.year)
+        elif period.first.year != year:
+            raise CchcError(_("--period {period} is not in the plan of {year}.", period=period.code, year=year))
+        if day is None:
+            self.today = min(self.today, last)
 
     def _no_tasks(self) -> LeftOut:
         """That there is no task, or none of the unit."""
@@ -114,12 +120,6 @@ class Tracker:
             unit = self.scores.names.unit(self.unit)
             text = _("There are no tasks of {unit} in {file}.", unit=unit, file=folder.name(folder.tasks))
         return LeftOut(text, hint=_("Write a plan: cchc plan --write, or add one: cchc task add."), unit=unit)
-
-    def _today(self, text: Day | None) -> date:
-        workspace = self.scores.workspace
-        if text is not None:
-            return workspace.day("--date", text)
-        return min(workspace.today, self.period.last) if self.period else workspace.today
 
     def _end_of_year(self) -> date:
         """The day of a paper on a plan whose year is over: nobody reports today's state of it."""
@@ -137,9 +137,7 @@ class Tracker:
         return wanted
 
     def _default_year(self, known: list[int]) -> int:
-        """The period's year, else the latest plan that has begun, else the first one."""
-        if self.period is not None:
-            return self.period.first.year
+        """The latest plan that has begun, else the first one."""
         return max((year for year in known if year <= self.today.year), default=known[0])
 
     def _unit(self, asked: str | None) -> str:

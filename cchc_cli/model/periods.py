@@ -14,24 +14,27 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 YEAR = r"(?P<year>\d{4})"
-OF_YEAR = rf"(?: ?/ ?| nam |,? | of ){YEAR}"
+SIX = "(?:6|06|sau) thang"
+OF_YEAR = rf"(?:(?: ?[/-] ?|(?: nam)? |,? | of ){YEAR}| nam|)"
+QUARTERS = "[1-4]|i{1,3}|iv|mot|hai|ba|bon|tu"
 FORMS = [
     re.compile(form, re.ASCII)
     for form in (
-        rf"{YEAR}(?:-(?:q(?P<quarter>[1-4])|h(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?",
-        rf"(?:ca nam|nam|the year) {YEAR}",
-        rf"(?:q|quy |quarter )(?P<quarter>[1-4]|i{{1,3}}|iv){OF_YEAR}",
-        rf"(?:h(?P<half>[12])|(?:6|sau|06) thang (?P<half_named>dau|cuoi)|the (?P<half_en>first|second) half){OF_YEAR}",
-        rf"(?:thang )?(?P<month>0?[1-9]|1[0-2]){OF_YEAR}",
-        rf"(?P<named>{'|'.join(f'{each[:3]}(?:{each[3:]})?' for each in map(str.lower, MONTHS))}) {YEAR}",
+        rf"{YEAR}(?:[-/ ]?(?:q(?P<quarter>[1-4])|h(?P<half>[12]))|-(?P<month>0[1-9]|1[0-2]))?",
+        rf"(?:ca nam|nam|the year)(?: {YEAR}|)",
+        rf"(?:q\.? ?|quy |quarter )(?P<quarter>{QUARTERS}){OF_YEAR}",
+        rf"(?:h(?P<half>[12])|(?:{SIX} |nua )(?P<half_named>dau|cuoi)|(?P<half_first>{SIX})){OF_YEAR}",
+        rf"(?:the )?(?P<half_en>first|second) half{OF_YEAR}",
+        rf"(?:t|thang )?(?P<month>0?[1-9]|1[0-2]){OF_YEAR}",
+        rf"(?P<named>{'|'.join(f'{each[:3]}(?:{each[3:]})?' for each in map(str.lower, MONTHS))})(?: {YEAR}|)",
     )
 ]
 """As files have it, then as it is shown: what people read they can ask for. For a text without accents and capitals."""
-COUNTS = {"quarter": 3, "half": 6, "half_named": 6, "half_en": 6, "month": 1, "named": 1}
+COUNTS = {"quarter": 3, "half": 6, "half_named": 6, "half_first": 6, "half_en": 6, "month": 1, "named": 1}
 """How many months the parts of a year have."""
 NUMBERS = {
-    **{"dau": 1, "cuoi": 2, "first": 1, "second": 2},
-    **{word: number for number, word in enumerate(ROMAN, 1)},
+    **{"dau": 1, "cuoi": 2, "first": 1, "second": 2, "6 thang": 1, "06 thang": 1, "sau thang": 1, "tu": 4},
+    **{word: number for words in (ROMAN, ("mot", "hai", "ba", "bon")) for number, word in enumerate(words, 1)},
     **{word: number for number, name in enumerate(MONTHS, 1) for word in (name.lower(), name[:3].lower())},
 }
 
@@ -97,12 +100,12 @@ def brief_month(code: str) -> str:
     return Period(date.fromisoformat(f"{code}-01"), 1).brief
 
 
-def period_of(text: str) -> Period | None:
-    """2023, 2023-H1, 2023-Q1 or 2023-01, and as people write them; None for anything else."""
+def period_of(text: str, of_year: int | None = None) -> Period | None:
+    """2023, 2023-H1, 2023-Q1 or 2023-01, and as people write them, of a year where they name none; else None."""
     found = next((each for form in FORMS if (each := form.fullmatch(plain(text)))), None)
-    if found is None or not 1900 <= int(found["year"]) <= 2999:
+    year = int(found["year"] or of_year or 0) if found else 0
+    if found is None or not 1900 <= year <= 2999:
         return None
-    year = int(found["year"])
     for name, count in COUNTS.items():
         if said := found.groupdict().get(name):
             number = NUMBERS.get(said) or int(said)

@@ -98,3 +98,14 @@ def test_a_workspace_of_one_unit_needs_no_column(tiny: Tiny, run: Run, own: str)
     )
     assert run("task", "start", "T-2024-001", "--on", "2024-01-02").status == 0
     assert "T-2024-001" in run("track", "-f", "csv").out
+
+
+@pytest.mark.parametrize("written", ["quý 2", "Quy II", "q2", "quý II/2024"])
+def test_a_period_without_a_year_is_of_the_plans(tiny: Tiny, run: Run, written: str) -> None:
+    tiny(OWN, units=UNITS, scores=SCORES, tasks=PLAIN)
+    for line in (["track"], ["report", "progress"], ["track", "--all-units"]):
+        asked, code = (run(*line, "--period", each, "-f", "csv") for each in (written, "2024-Q2"))
+        assert (asked.status, asked.out) == (0, code.out)
+    refused = run("track", "--period", "9 tháng đầu năm", "--lang", "vi")
+    assert refused.status == 2
+    assert "6 tháng đầu năm 2023" in " ".join(refused.err.split())
