@@ -57,15 +57,27 @@ class Assessment:
             self._warn(unread_together(self.workspace.folder))
         self._warn(of_year(self._loaded, self.years[-1] if asked is None and self.years else asked or 0))
         if not self.years:
-            raise CchcError(
-                _("There are no scores in {folder}.", folder=self.workspace.folder.name(self.workspace.folder.data)),
-                hint=_("Put them into data/scores-YEAR.csv; see cchc init for an example."),
-            )
-        if asked is None:
-            return self.years[-1]
-        if asked not in self.years:
-            raise CchcError(_("There are no scores for {year}.", year=asked), hint=self._known_years())
-        return asked
+            folder = self.workspace.folder.name(self.workspace.folder.data)
+            hint = _("Put them into data/scores-YEAR.csv; see cchc init for an example.")
+            told = self._only_self_scores(None)
+            text = N_("There are no official scores in {folder}.") if told else N_("There are no scores in {folder}.")
+            raise CchcError(_(text, folder=folder), hint=told or hint)
+        return self.years[-1] if asked is None else self._with_scores(asked)
+
+    def _with_scores(self, year: int) -> int:
+        """The year. Raises CchcError where it has no scores."""
+        if year in self.years:
+            return year
+        told = self._only_self_scores(year)
+        text = N_("There are no official scores for {year}.") if told else N_("There are no scores for {year}.")
+        raise CchcError(_(text, year=year), hint=told or self._known_years())
+
+    def _only_self_scores(self, year: int | None) -> str:
+        """How to see the self-scores of a year, else of the latest one, that has no other points; blank where it has none."""
+        years = self.scores.years("self") if self.basis == "official" else []
+        if not years or year not in (None, *years):
+            return ""
+        return _("There are self-scores alone; to see them: cchc score {year} --basis self", year=year or max(years))
 
     def _tell(self, year: int | None) -> None:
         """Tell what may be newer than the year that is shown because nobody named one."""
@@ -82,9 +94,7 @@ class Assessment:
         """The year to compare with: the one asked for, or the latest earlier one with scores; None without one."""
         if asked is None:
             return max((each for each in self.years if each < year), default=None)
-        if asked not in self.years:
-            raise CchcError(_("There are no scores for {year}.", year=asked), hint=self._known_years())
-        if asked >= year:
+        if self._with_scores(asked) >= year:
             raise CchcError(_("--since {since} is not before {year}.", since=asked, year=year))
         return asked
 

@@ -15,7 +15,7 @@ from cchc_cli.commands.arguments import refuse_both
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.workspace import Workspace, as_workspace
 from cchc_cli.messages import _, n_
-from cchc_cli.model.blocks import SLOT, Column, Table
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import File
 from cchc_cli.model.problems import LISTED, CchcError, InputError, LeftOut
 from cchc_cli.model.report import Report
@@ -148,12 +148,17 @@ def _joined(reports: Mapping[str, Report], names: Names) -> Report:
     if UNIT in first.columns and len(set(first.frame[UNIT])) > 1:
         raise CchcError(_("{command} is of all units as it is.", command=first.command))
     columns = dict.fromkeys(chain([UNIT], *(report.columns for report in reports.values())))
-    table, titles = _one_table(reports), {report.title for report in reports.values()}
+    table, title = _one_table(reports), _shared(report.title for report in reports.values())
+    title = title or _shared(report.common for report in reports.values())
+    if table is not None and not title:
+        # What stands above the table is not said twice.
+        title, table = table.title, replace(table, title="", name=table.name or table.title)
     return Report(
         command=first.command,
-        title=first.title if len(titles) == 1 or table is None else table.title,
+        title=title or first.title,
         subtitle=_subtitle(reports, names),
         year=first.year,
+        facts=tuple(_facts(reports, names)),
         tables=() if table is None else (table,),
         notes=tuple(_notes(reports, names)),
         rows=_below({unit: report.frame for unit, report in reports.items()}),
@@ -163,6 +168,23 @@ def _joined(reports: Mapping[str, Report], names: Names) -> Report:
         subject=_subject(reports),
         names=names,
     )
+
+
+def _shared(texts: Iterable[str]) -> str:
+    """The text where it is the same of all units, else nothing."""
+    found = set(texts)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _facts(reports: Mapping[str, Report], names: Names) -> Iterable[Fact]:
+    """What titles say beside the unit's name where that is not the same of all units, each with whose it is."""
+    whose: dict[str, list[str]] = {}
+    for unit, report in reports.items():
+        whose.setdefault(report.common, []).append(unit)
+    if len(whose) > 1:
+        for text, units in whose.items():
+            told = n_("{count} unit", "{count} units", len(units), count=SLOT)
+            yield Fact(text, Figure(len(units), "count", told), listed_units(names, units))
 
 
 def _one_table(reports: Mapping[str, Report]) -> Table | None:
@@ -233,8 +255,8 @@ def _notes(reports: Mapping[str, Report], names: Names) -> Iterable[str]:
     """Each note once, with the units that it is about unless these are all."""
     whose: dict[str, list[str]] = {}
     for unit, report in reports.items():
-        after = report.tables[0].after if report.tables and report.digest is None else ()
-        for note in (*after, *report.notes):
+        shown = report.digest or next(iter(report.tables), None)
+        for note in (*(shown.after if shown else ()), *report.notes):
             whose.setdefault(note, []).append(unit)
     for note, units in whose.items():
         yield note if len(units) == len(reports) else f"{listed_units(names, units)}: {note}"

@@ -14,9 +14,11 @@ from cchc_cli.commands.unit_year import UnitYear, unit_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.composition import compose
 from cchc_cli.index.peers import best_unit, compare_with, full_counts, teachers, top_units
+from cchc_cli.index.rounding import cleaned
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Composition, Reference
-from cchc_cli.model.blocks import Column, Fact, Figure, Table
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.columns import COMPARE
 from cchc_cli.model.framework import YearFramework
@@ -44,12 +46,12 @@ Teachers = dict[str, list[tuple[str, float]]]
 class Compared:
     """What a unit is compared with: `rows` are those of `compare_with`, `made_of` the index of a single other unit.
 
-    `indices` are those of the `other` units; `everything`: also rows without a difference.
+    `results` are those of all units; `everything`: also rows without a difference.
     """
 
     other: Reference
     rows: pd.DataFrame
-    indices: list[float]
+    results: pd.DataFrame
     made_of: Composition | None
     everything: bool
     full: dict[str, tuple[int, int]]
@@ -58,7 +60,15 @@ class Compared:
     @property
     def index(self) -> float:
         """The index of the unit, or the mean or median of those of the units."""
-        known = [each for each in self.indices if not math.isnan(each)]
+        return self._of_units("index")
+
+    @property
+    def index_best(self) -> float:
+        """The same in the best case: only a single unit can be provisional."""
+        return self._of_units("index_best")
+
+    def _of_units(self, column: str) -> float:
+        known = self.results.set_index("unit")[column].reindex(self.other.units).dropna().tolist()
         if not known:
             return math.nan
         return median(known) if self.other.kind == "median" else fmean(known)
@@ -85,21 +95,19 @@ def compare(
     published, unit = own.published, own.unit
     reference = _reference(own, other)
     rows = compare_with(published.marks, unit, reference)
-    components = rows[rows["level"] == "component"]
-    lost = components["max"] - components["points"].fillna(0) > 1e-9
+    lost = (rows["level"] == "component") & (rows["max"] - rows["points"] > NOISE)
     return _report(
         own.standing,
         published.marks.framework,
-        published.results,
         Compared(
             reference,
             rows,
-            published.results.set_index("unit")["index"].reindex(reference.units).tolist(),
+            published.results,
             compose(published, reference.units[0]) if reference.kind == "unit" else None,
             everything,
             full_counts(published.marks, unit),
         ),
-        teachers(published, unit, components.loc[lost, "component"].tolist()),
+        teachers(published, unit, rows.loc[lost, "component"].tolist()),
     )
 
 
@@ -142,11 +150,9 @@ def _some(units: tuple[str, ...], year: int) -> tuple[str, ...]:
     return units
 
 
-def _report(
-    standing: UnitResult, framework: YearFramework, results: pd.DataFrame, compared: Compared, teachers: Teachers
-) -> Report:
-    """`results` are those of all units; `teachers` are those of index.peers."""
-    names, other = standing.names, compared.other
+def _report(standing: UnitResult, framework: YearFramework, compared: Compared, teachers: Teachers) -> Report:
+    """`teachers` are those of index.peers."""
+    names, other, results = standing.names, compared.other, compared.results
     # Adjustments are few, and without them the rows do not make the index.
     differs = (compared.rows["difference"].fillna(0) != 0) | (compared.rows["level"] != "component")
     listed = compared.rows if compared.everything else compared.rows[differs]
@@ -154,9 +160,10 @@ def _report(
     return Report(
         command="compare",
         title=_("{unit} beside {other}", unit=names.unit(standing.unit), other=other.label),
+        common=_("Compared with {other}", other=other.label),
         subtitle=str(framework.year),
         year=framework.year,
-        facts=tuple(_facts(standing, results, compared)),
+        facts=tuple(_facts(standing, compared)),
         tables=(*_differences(standing, compared, rows), *_teachers(standing, compared, teachers)),
         notes=(
             *_notes(standing, compared, rows),
@@ -170,7 +177,9 @@ def _report(
             "other": other.units,
             "index": {
                 "own": standing.composition.index,
+                "own_best": float(standing.line["index_best"]),
                 "other": compared.index,
+                "other_best": compared.index_best,
                 "difference": standing.composition.index - compared.index,
                 "sum": compared.sum,
             },
@@ -182,20 +191,23 @@ def _report(
     )
 
 
-def _facts(standing: UnitResult, results: pd.DataFrame, compared: Compared) -> Iterable[Fact]:
-    other = compared.other
-    yield _result(results, standing.names.unit(standing.unit), standing.unit)
+def _facts(standing: UnitResult, compared: Compared) -> Iterable[Fact]:
+    other, results = compared.other, compared.results
+    yield _result(standing, results, standing.unit)
     count = len(other.units)
     if other.kind == "unit":
-        yield _result(results, other.label, other.units[0])
+        yield _result(standing, results, other.units[0])
     else:
         text = {"mean": N_("mean of the index of {units}"), "median": N_("median of the index of {units}")}[other.kind]
         units = n_("{count} unit", "{count} units", count)
         yield Fact(other.label[:1].upper() + other.label[1:], Figure(compared.index, "index"), _(text, units=units))
-    difference = standing.composition.index - compared.index
-    if not math.isnan(difference):
-        yield Fact(_("Difference of the index"), Figure(difference, "change"))
+    low, high = _apart_by(standing, compared)
+    if not math.isnan(low):
+        span = SLOT if low == high else f"{SLOT} … {numbers.signed(high)}"
+        yield Fact(_("Difference of the index"), Figure(low, "change", span))
     both = compared.rows[compared.rows["difference"].notna() & (compared.rows["level"] == "component")]
+    if both.empty:
+        return
     ahead, behind = ((sign * both["difference"] > 0).sum() for sign in (1, -1))
     level = len(both) - ahead - behind
     text = _(
@@ -204,10 +216,17 @@ def _facts(standing: UnitResult, results: pd.DataFrame, compared: Compared) -> I
     yield Fact(_("Sum of the differences"), Figure(compared.sum, "change"), text)
 
 
-def _result(results: pd.DataFrame, label: str, unit: str) -> Fact:
-    line = results[results["unit"] == unit].iloc[0]
+def _apart_by(standing: UnitResult, compared: Compared) -> tuple[float, float]:
+    """How far the index is from that of the others, at least and at most: a provisional one may still rise."""
+    own, best = standing.composition.index, float(standing.line["index_best"])
+    return float(cleaned(own - compared.index_best)), float(cleaned(best - compared.index))
+
+
+def _result(standing: UnitResult, results: pd.DataFrame, unit: str) -> Fact:
+    line = results[results["unit"] == unit].to_dict("records")[0]
     rank = "" if line["rank"] != line["rank"] else rank_in_words(line["rank"], tied=line["tied"])
-    return Fact(label, Figure(line["index"], "index"), rank)
+    span, share = standing.span_of(line)
+    return Fact(standing.names.unit(unit), Figure(line["index"], "index", span), share or rank)
 
 
 def _differences(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -> Iterable[Table]:

@@ -151,6 +151,7 @@ def _report(names: Names, found: Outlook) -> Report:
         title=_("Where the index is heading"),
         subtitle=_("{unit}, {year}, as of {day}", unit=names.unit(found.unit), year=found.year, day=found.today),
         year=found.year,
+        summary=_nothing_yet(found),
         facts=tuple(_facts(names, found)),
         tables=(_table(unknown),) if len(unknown) else (),
         charts=lambda: _ranges(names, found),
@@ -166,6 +167,17 @@ def _report(names: Names, found: Outlook) -> Report:
             "left_out": dict(left_out),
             "previous": None if found.before is None else _figures(found.before),
         },
+    )
+
+
+def _nothing_yet(found: Outlook) -> str:
+    """That the figures are those of the base year, where nothing has come of the year yet."""
+    if found.table["basis"].isin(("register", "task")).any():
+        return ""
+    return _(
+        "Nothing is known of {year} yet: no register has rows of it that count, and no task of it is done. The figures are those of {base}.",
+        year=found.year,
+        base=found.base,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.choices import find_rating
-from cchc_cli.commands.simulate import moved_rivals
+from cchc_cli.commands.simulate import moved_rivals, need_of_rank
 from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.task_file import USUAL, read_tasks
@@ -20,7 +20,7 @@ from cchc_cli.index.optimum import best_plan, frontier
 from cchc_cli.index.plan_order import effort_by_owner, knee, running
 from cchc_cli.index.progress import gain_of, is_assumed, of_year
 from cchc_cli.index.results import unit_results
-from cchc_cli.index.scenarios import need_for_index, need_for_rank, need_for_rating, places, points_now, variants
+from cchc_cli.index.scenarios import need_for_index, need_for_rating, places, points_now, variants
 from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.analysis import Need, Place
 from cchc_cli.model.choices import Basis, Day, RankOn, Rivals, Several
@@ -109,7 +109,7 @@ class Planner:
     """The plan of one unit for the year after its results."""
 
     def __init__(self, own: UnitYear, rivals: str = "hold", effort: float | None = None) -> None:
-        self.scores, self.unit, self.year, self.rivals = own.scores, own.unit, own.year, rivals
+        self.own, self.scores, self.unit, self.year, self.rivals = own, own.scores, own.unit, own.year, rivals
         self.published, self.standing = own.published, own.standing
         self.others = moved_rivals(own, rivals)
         self.lost = losses_of(own.marks, own.unit)
@@ -244,7 +244,7 @@ class Planner:
         year = (self.published, self.others, self.unit)
         if aim.target_rank is not None:
             label = _("rank {rank}", rank=aim.target_rank)
-            return label, need_for_rank(*year, aim.target_rank, self.scores.rank_on)
+            return label, need_of_rank(self.own, self.others, aim.target_rank, "--target-rank")
         if aim.target_rating is not None:
             rating = find_rating(self.scores, aim.target_rating, "--target-rating")
             label = _("rating {rating}", rating=self.scores.names.rating(rating.id))

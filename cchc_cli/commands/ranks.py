@@ -34,7 +34,7 @@ from cchc_cli.show.reports.sentences import (
     tie_breaks,
     tied_by_rounding,
 )
-from cchc_cli.show.reports.unit_result import group_columns, provisional_note, rating_column
+from cchc_cli.show.reports.unit_result import group_columns, provisional_note, rating_columns
 
 
 @command
@@ -219,7 +219,7 @@ def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None
         Column("unit", _("Unit"), "unit"),
         index,
         *([Column("index_change", "±", "change")] if compared else []),
-        *rating_column(settings),
+        *rating_columns(settings, listed),
         *(group_columns("group_of") if "group_rank" in frame else ()),
         *([Column("own", "", "mark")] if frame["own"].any() else []),
     ]

@@ -27,7 +27,7 @@ from cchc_cli.model.analysis import Need, Outcome
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import Basis, File, Points, RankOn, Rivals
 from cchc_cli.model.columns import SIMULATE
-from cchc_cli.model.problems import CchcError
+from cchc_cli.model.problems import CchcError, LeftOut
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.sentences import held_back_from, listed_components, listed_units, of_areas
@@ -121,6 +121,17 @@ def moved_rivals(own: UnitYear, rivals: str) -> pd.DataFrame:
     return rivals_carried_on(own.published, before, own.unit, own.scores.rank_on)
 
 
+def need_of_rank(own: UnitYear, rivals: pd.DataFrame, rank: int, option: str) -> Need:
+    """What a rank needs. Raises LeftOut for one that the unit's group does not have."""
+    results, group = own.published.results, own.standing.line["group"]
+    count = 1 + int(results.loc[(results["group"] == group) & (results["unit"] != own.unit), "rank"].notna().sum())
+    if rank > count:
+        unit = own.names.unit(own.unit)
+        text = _("{option}: {rank} is no rank of {unit}.", option=option, rank=rank, unit=unit)
+        raise LeftOut(text, hint=_("Ranks of its group: {span}.", span=f"1–{count}"), unit=unit)
+    return need_for_rank(own.published, rivals, own.unit, rank, own.scores.rank_on)
+
+
 def _try_out(own: UnitYear, rivals: pd.DataFrame, named: dict[str, PointsOf]) -> list[Tried]:
     """Each scenario with what comes of it."""
     now, rank_on = points_now(own.marks, own.unit), own.scores.rank_on
@@ -140,7 +151,7 @@ def _goals(own: UnitYear, rivals: pd.DataFrame, rank: int | None, rating: str | 
     scores, published, marks, unit = own.scores, own.published, own.marks, own.unit
     goals = []
     if rank is not None:
-        need = need_for_rank(published, rivals, unit, rank, scores.rank_on)
+        need = need_of_rank(own, rivals, rank, "--need-rank")
         label = _("For rank {rank}", rank=rank)
         goals.append(Goal(f"need-rank {rank}", label, need, largest_losses(marks, unit, need.points)))
     if rating is not None:

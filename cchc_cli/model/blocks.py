@@ -20,6 +20,7 @@ Kind = Literal[
     "owner_or_none",
     "group",
     "rating",
+    "rating_span",
     "count",
     "year",
     "counted",
@@ -56,9 +57,9 @@ Kind = Literal[
 
 A `trend` is a list of percents, a `bar` one of them; `lost` are points that were lost, `late` days. `got` are points of
 a maximum, 1.50/2, `counted` are some of all, `rank_of` is a rank of so many, `rank_span` the first of two ranks,
-`index_span` of two indices (the other is what the column is `of`). `months` are twelve figures; `date` and `period` are
-as files have them (2023-03-01, 2023-Q1) and shown as an office writes them; `mark` says whether the row is our own; a
-`task` is an action with the component that it is for. `unit`, `node` (an area, a criterion, a component or an
+`index_span` of two indices, `rating_span` of two ratings (the other is what the column is `of`). `months` are twelve
+figures; `date` and `period` are as files have them (2023-03-01, 2023-Q1) and shown as an office writes them; `mark` says
+whether the row is our own; a `task` is an action with the component that it is for. `unit`, `node` (an area, a criterion, a component or an
 adjustment), `owner` and `rating` are ids, and shown by their names; so is `whose`, the unit of a row that has a name of
 its own, a `field` (a column of a file) and the `state` of a task.
 """

@@ -10,6 +10,8 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.slips import as_typed, day_in, of_day
 
 LISTED = 10
+FEW = 3
+"""So many may have been meant; of more a list is shorter."""
 Known = Mapping[str, Collection[str]]
 """Ids, each with the names of what it stands for."""
 LEAST = 3
@@ -126,12 +128,14 @@ def _closest(found: str, ids: Collection[str], names: Known, *, listing: bool) -
     same = [key for key in ids if _bare(found) in (_bare(key), *map(_bare, names.get(key, ())))]
     if len(same) == 1:
         return _("Did you mean {key}?", key=same[0])
-    close = get_close_matches(found, ids, n=5, cutoff=0.6)
+    close = get_close_matches(found, ids, n=LISTED, cutoff=0.6)
     if close:
         likeness = {key: SequenceMatcher(None, found, key).ratio() for key in close}
-        # Of several that are equally near, the one that stands first: 05 before 15.
-        best = next(key for key in ids if likeness.get(key) == max(likeness.values()))
-        return _("Did you mean {key}?", key=best)
+        best = [key for key in ids if likeness.get(key) == max(likeness.values())]
+        # Of several that are equally near none is meant sooner than another.
+        if len(best) <= FEW:
+            return _("Did you mean {key}?", key=_(" or ").join(best))
+        return _known(list(likest_first(found, dict.fromkeys(ids, ())))) if listing else ""
     named = {plain(name): f"{key} ({name})" for key, of_key in names.items() for name in of_key}
     if alike := get_close_matches(plain(as_typed(found)), named, n=1, cutoff=0.7):
         return _("Did you mean {key}?", key=named[alike[0]])

@@ -121,6 +121,8 @@ class Report:
     title: str
     rows: DataFrame
     columns: tuple[str, ...]
+    common: str = ""
+    """What the title says beside the unit's name, for a table of all units."""
     subtitle: str = ""
     summary: str = ""
     year: int | None = None

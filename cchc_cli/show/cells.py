@@ -58,6 +58,9 @@ def values_of(table: Table, column: Column, look: Look) -> tuple[list[object], l
     if say is not None:
         count = len(table.frame)
         values = [*map(say, values[:count]), *values[count:]]
+        if column.kind == "rating_span":
+            spans = zip(values, map(say, of(str(column.of))), strict=True)
+            values = [" … ".join(dict.fromkeys(filter(None, map(str, span)))) for span in spans]
     if not column.of:
         return values, [()] * len(values)
     keys = (column.of,) if isinstance(column.of, str) else column.of

@@ -216,6 +216,7 @@ KINDS: dict[str, Kind] = {
         part="value",
     ),
     **dict.fromkeys(("unit", "group", "node", "owner", "owner_or_none", "rating"), replace(TEXT, named=True)),
+    "rating_span": replace(TEXT, named=True, spread=_pair("rating", "rating")),
     "whose": replace(TEXT, named=True, wraps=False),
     "id": replace(TEXT, paper="center", style="id", colour="cyan", wraps=False),
     "trend": replace(

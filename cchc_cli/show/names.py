@@ -70,7 +70,7 @@ class Names:
         """What people call a `unit`, `group`, `node`, `owner` or `rating`; a node that is none stands for itself."""
         if kind == "node" and identity not in self._nodes:
             return identity
-        name: Callable[[str], str] = getattr(self, "unit" if kind == "whose" else kind)
+        name: Callable[[str], str] = getattr(self, {"whose": "unit", "rating_span": "rating"}.get(kind, kind))
         return name(identity)
 
     def unit(self, identity: str) -> str:

@@ -256,3 +256,23 @@ def test_faults_of_files_are_told_before_anything_is_written(province: Path, run
     assert run("report", "all", "1999", "-u", "a", "-o", "out").status == 2
     assert "There are no scores for 1999." in run("report", "result", "1999", "--all-units", "-o", "out").err
     assert not Path("out").exists()
+
+
+def test_what_all_units_are_compared_with_is_told(province: Path, run: Run) -> None:
+    shown = run("compare", "best", "--all-units").out
+    told = " ".join(shown.split())
+    assert "Compared with Xã An 2 units Xã Bình and Xã Cát" in told
+    assert "Compared with Xã Cát 1 unit Xã An" in told
+    assert shown.count("Where the points differ") == 1
+    assert run("compare", "a", "--all-units").out.startswith("Compared with Xã An\n2 units")
+    assert run("compare", "median", "--all-units").out.startswith("Compared with the median of its group\n3 units")
+
+
+def test_a_mark_is_explained_where_it_stands(province: Path, run: Run) -> None:
+    tasks = province / "data" / "tasks.csv"
+    tasks.write_text(TASKS.replace("2024-05-01,1,", "2024-05-01,,"))
+    day = ("--date", "2024-03-25")
+    alone, every = (" ".join(run("track", *line, *day).out.split()) for line in (("-u", "a"), ("--all-units",)))
+    assert "≈ gain: T-2024-001 says none" in alone
+    assert "Xã An: 1 of the tasks says no gain (T-2024-001)" in every
+    assert "≈" not in every

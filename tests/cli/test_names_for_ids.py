@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cchc_cli as cchc
-from cchc_cli.model.nearest import meant
+from cchc_cli.model.nearest import meant, nearest
 from tests.conftest import Run, Tiny
 from tools.commands import add_files
 
@@ -176,3 +176,15 @@ def test_zeros_before_a_number_do_not_make_another_name(tiny: Tiny, run: Run) ->
 
 def test_a_hyphen_of_an_id_may_be_a_space() -> None:
     assert meant("Một cửa", {"mot-cua": ["Bộ phận Tiếp nhận"], "tu-phap": []}) == (["mot-cua"], False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("T-2023-011", "Did you mean T-2023-001?"),
+        ("T-2023-012", "Did you mean T-2023-001 or T-2023-002?"),
+        ("T-2023-009", "Known: T-2023-001, T-2023-002, T-2023-003, T-2023-004, T-2023-005."),
+    ],
+)
+def test_of_ids_that_are_equally_near_none_is_meant_sooner(asked: str, told: str) -> None:
+    assert nearest(asked, [f"T-2023-00{number}" for number in range(1, 6)]) == told

@@ -48,3 +48,10 @@ def test_nowcast_needs_a_result_to_start_from(sample: Path, run: Run) -> None:
     assert outcome.status == 2
     assert "There is no result before 2021" in outcome.err
     assert run("nowcast", "2023", "--date", "2022-12-31").status == 2
+
+
+def test_a_year_of_which_nothing_is_known_yet_is_said_to_be_the_last_one(sample: Path, run: Run) -> None:
+    shown = " ".join(run("nowcast", "2023").out.split())
+    assert "Nothing is known of 2023 yet" in shown
+    assert "The figures are those of 2022" in shown
+    assert "Nothing is known" not in run("nowcast", "2022").out

@@ -208,3 +208,23 @@ def test_the_page_of_a_provisional_year_shows_the_own_ranks(provisional: Path, r
     assert "11–14  Xã Tiến Lợi" in page
     pareto = re.findall(r"<desc[^>]*>(Lost points, .*?)</desc>", page)
     assert pareto and all("8.2 " in each for each in pareto)
+
+
+def test_a_unit_that_is_not_scored_is_neither_0_nor_has_lost(provisional: Path, run: Run) -> None:
+    scores = provisional / "data" / "scores-2022.csv"
+    rows = [re.sub(r"^(2022,don-vi-05,[^,]*),.*", r"\1,,,", row) for row in scores.read_text("utf-8").splitlines()]
+    scores.write_text("\n".join(rows) + "\n", "utf-8")
+    shown = " ".join(run("compare", "best", "2022", "--unit", "don-vi-05").out.split())
+    assert "0.00 … 100.00 provisional: 0.0% of the maximum is scored" in shown
+    assert "There is nothing to compare" in shown
+    assert "Who does best on what we lose" not in shown
+    found = document(run, "compare", "best", "--unit", "don-vi-05")
+    best = float(found["index"]["other"])  # type: ignore[index]
+    assert found["index"] == {
+        "own": 0, "own_best": 100, "other": best, "other_best": best, "difference": -best, "sum": 0
+    }  # fmt: skip
+    assert found["learn_from"] == {}
+    assert f"{-best:.2f} … +{100 - best:.2f}".replace("-", "−") in shown
+    back = " ".join(run("compare", "don-vi-05", "2022").out.split())
+    assert "−23.92 … +78.08" not in back  # the own unit is provisional as well
+    assert "Difference of the index −25.92 … +78.08" in back

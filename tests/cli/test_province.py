@@ -277,3 +277,13 @@ def test_a_group_is_named_wherever_it_alone_is_meant(run: Run, monkeypatch: pyte
     assert "Bị trừ ít nhất" in shown and "Bị trừ nhiều nhất" in shown and "Cao nhất" not in shown
     with pytest.raises(cchc.CchcError, match="ranks"):
         cchc.all_units(cchc.ranks, cchc.open_workspace(PROVINCE), 2025)
+
+
+def test_a_provisional_rating_goes_from_the_worst_case_to_the_best_as_in_score(run: Run, tmp_path: Path) -> None:
+    assert "Fair … Good" in run("-C", PROVINCE, "score", "--unit", "xa-17").out
+    line = next(each for each in run("-C", PROVINCE, "ranks").out.splitlines() if "Commune no. 17" in each)
+    assert line.split()[-4:] == ["–", "Fair", "…", "Good"]
+    run("-C", PROVINCE, "ranks", "--group", "xa", "-o", str(tmp_path / "r.xlsx"))
+    sheet = [[cell for cell in row if cell] for row in openpyxl.load_workbook(tmp_path / "r.xlsx")["Unit"].values]
+    assert next(row for row in sheet if "Rating" in row)[-2:] == ["Rating", "Rating at best"]
+    assert next(row for row in sheet if "Commune no. 17" in row)[-2:] == ["Fair", "Good"]

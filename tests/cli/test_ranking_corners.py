@@ -129,3 +129,27 @@ def test_whom_to_learn_from_is_counted_where_many_have_full_points(sample: Path,
         assert percents[component].count(100.0) == count
         assert f"{count} of 18 units are at" in shown
     assert "(100%)" in shown
+
+
+def test_a_year_of_self_scores_names_the_way_to_see_them(tiny: Tiny, run: Run) -> None:
+    tiny(scores="year,unit,component,self,score\n2022,u,1.1.1,6,\n2022,u,1.1.2,2,\n2022,u,1.10,2,\n")
+    for line in (["score"], ["ranks", "2022"], ["gaps"], ["overview"]):
+        failed = run(*line)
+        assert (failed.status, failed.out) == (2, "")
+        assert "no official scores" in failed.err
+        assert "cchc score 2022 --basis self" in failed.err
+    assert run("score", "2022", "--basis", "self").status == 0
+    assert "cchc score 2022 --basis self" in run("score", "2021").err
+
+
+def test_a_rank_that_the_group_does_not_have_is_no_goal(tiny: Tiny, run: Run) -> None:
+    tiny(units="unit,name,group\nu,U,g\nv,V,g\nw,W,h\n", scores=full((2022, "u", 3), (2022, "v", 6), (2022, "w", 6)))
+    for line in (["simulate", "--need-rank"], ["plan", "--target-rank"]):
+        failed = run(*line, "3", "-u", "u")
+        assert (failed.status, failed.out) == (2, "")
+        assert f"{line[1]}: 3 is no rank of U." in failed.err
+        assert "Ranks of its group: 1–2." in failed.err
+        assert "reached" in run(*line, "2", "-u", "u").out
+    # Of all units those whose groups are large enough have a plan.
+    every = run("plan", "--target-rank", "2", "--all-units")
+    assert "Left out 1 time: --target-rank: 2 is no rank of W." in every.err

@@ -26,7 +26,7 @@ from cchc_cli.show.reports.overview import (
 from cchc_cli.show.reports.overview_charts import area_ranges, index_histogram, unit_field
 from cchc_cli.show.reports.overview_figures import Overview
 from cchc_cli.show.reports.sentences import broken_ties, held_back, listed, ranks_or_spans, rounding_ties, turned
-from cchc_cli.show.reports.unit_result import rating_column
+from cchc_cli.show.reports.unit_result import rating_columns
 
 
 def overview_document(found: Overview, head: Letterhead) -> Report:
@@ -171,7 +171,7 @@ def _ranks(found: Overview) -> Iterator[Table]:
         Column("unit", _("Unit"), "unit"),
         *((Column("group", _("Group"), "group"),) if over_all else ()),
         Column("index", _("Index"), "index", assumed="provisional", assumed_label=_("provisional")),
-        *rating_column(found.settings),
+        *rating_columns(found.settings, results),
         *(
             (Column("prev_rank", _("Rank {year}", year=found.since), "rank", shared="prev_tied"),)
             if found.since

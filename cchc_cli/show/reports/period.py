@@ -15,11 +15,11 @@ from cchc_cli.show.reports.sentences import earlier_note
 from cchc_cli.show.reports.track import (
     Tracked,
     provisional_base,
-    shown_assumed,
     task_rows,
     track_extra,
     track_facts,
     track_subtitle,
+    unlisted_assumed,
 )
 
 
@@ -56,7 +56,7 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
         notes=(
             *(_("{title}: none.", title=title) for part, title, _name in parts if not len(part)),
             *earlier_note(found.earlier),
-            *shown_assumed(found, *(part for part, _title, _name in parts)),
+            *unlisted_assumed(found, *(part for part, _title, _name in parts)),
             *provisional_base(names, found),
         ),
         rows=rows,

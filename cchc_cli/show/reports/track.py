@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -121,7 +121,7 @@ def track_report(names: Names, found: Tracked) -> Report:
         year=found.year - 1,
         facts=tuple(track_facts(found)),
         tables=(
-            *([replace(task_rows(ordered, ""), after=later_note(found))] if len(ordered) else []),
+            *([task_rows(ordered, "", after=later_note(found))] if len(ordered) else []),
             *([_counts("owner_or_none", found.by_owner, _("By owner"), _("Owner"))] if len(found.by_owner) else []),
             *([_counts("node", found.by_area, _("By area"), _("Area"))] if len(found.by_area) else []),
         ),
@@ -142,7 +142,8 @@ def _digest(found: Tracked) -> Table:
     expected = Column(
         "index_now", _("Index expected"), "index", fold="", assumed="waits", assumed_label=_("provisional")
     )
-    return Table(pd.DataFrame([line]), columns("tasks", *COUNTED, "overdue", "part", expected))
+    shown = columns("tasks", *COUNTED, "overdue", "part", expected)
+    return Table(pd.DataFrame([line]), shown, after=tuple(assumed_sentence(found.assumed)))
 
 
 def track_subtitle(names: Names, found: Tracked) -> str:
@@ -204,8 +205,9 @@ def track_facts(found: Tracked) -> Iterable[Fact]:
         yield Fact(_("Index expected"), Figure(outlook.index_now, "index", f"{mark}{SLOT}"), told)
 
 
-def task_rows(rows: pd.DataFrame, title: str, name: str = "") -> Table:
-    """Tasks with their states, a row each."""
+def task_rows(rows: pd.DataFrame, title: str, name: str = "", after: tuple[str, ...] = ()) -> Table:
+    """Tasks with their states, a row each, and what is assumed of their gains (≈)."""
+    assumed = rows["series"].where(rows["series"] != "", rows["id"])[rows["assumed"]]
     return Table(
         rows.assign(state_shown=[_told(line) for line in rows.to_dict("records")]),
         columns(
@@ -219,6 +221,7 @@ def task_rows(rows: pd.DataFrame, title: str, name: str = "") -> Table:
         ),
         title=title,
         name=name,
+        after=(*after, *assumed_note(list(dict.fromkeys(assumed)))),
     )
 
 
@@ -276,17 +279,16 @@ def _notes(names: Names, found: Tracked) -> Iterable[str]:
             count,
             year=year,
         )
-    yield from shown_assumed(found, found.table)
+    yield from unlisted_assumed(found, found.table)
     yield from provisional_base(names, found)
     if found.outlook is None:
         yield _("{year} has no result for the unit, so no index is expected.", year=found.year - 1)
 
 
-def shown_assumed(found: Tracked, *tables: pd.DataFrame) -> Iterable[str]:
-    """What is assumed of tasks that say no gain, in these tables (≈) and beyond them."""
+def unlisted_assumed(found: Tracked, *tables: pd.DataFrame) -> list[str]:
+    """What is assumed of tasks that say no gain and are not in these tables, which tell of theirs."""
     there = {task for table in tables for column in ("id", "series") for task in table[column]}
-    yield from assumed_note([task for task in found.assumed if task in there])
-    yield from assumed_sentence([task for task in found.assumed if task not in there])
+    return assumed_sentence([task for task in found.assumed if task not in there])
 
 
 def provisional_base(names: Names, found: Tracked) -> Iterable[str]:

@@ -1,7 +1,8 @@
 """Sentences about a unit's index, rating and rank that more than one report says."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -89,9 +90,8 @@ class UnitResult:
         if math.isnan(line["index"]):
             return Fact(_("Index"), numbers.MISSING, _("no component applies"))
         if line["provisional"]:
-            value = Figure(line["index"], "index", f"{SLOT} … {self.number(line['index_best'])}")
-            share = numbers.percent(100 * (1 - line["open"] / line["max"]))
-            return Fact(_("Index"), value, _("provisional: {share}% of the maximum is scored", share=share))
+            span, share = self.span_of(line)
+            return Fact(_("Index"), Figure(line["index"], "index", span), share)
         value = Figure(line["index"], "index", f"{SLOT} / {numbers.short(self.settings.scale)}")
         if math.isnan(line["index_change"]):
             return Fact(_("Index"), value)
@@ -103,6 +103,14 @@ class UnitResult:
             N_("down {points} on {year} ({before})"),
         )
         return Fact(_("Index"), value, _(text, points=self.number(abs(change)), year=self.since, before=before))
+
+    def span_of(self, line: Mapping[Any, Any]) -> tuple[str, str]:
+        """The text of an index, from the worst case to the best of a provisional one, and that it is provisional."""
+        if not line["provisional"]:
+            return SLOT, ""
+        share = numbers.percent(100 * (1 - line["open"] / line["max"]))
+        told = _("provisional: {share}% of the maximum is scored", share=share)
+        return f"{SLOT} … {self.number(line['index_best'])}", told
 
     def _rating(self) -> list[Fact]:
         if not self.settings.ratings:
@@ -235,6 +243,15 @@ def group_columns(group: str) -> tuple[Column, ...]:
 def rating_column(settings: Index, key: str = "rating", fold: str | None = None) -> tuple[Column, ...]:
     """The ratings, where the index has any."""
     return (Column(key, _("Rating"), "rating", fold=fold),) if settings.ratings else ()
+
+
+def rating_columns(settings: Index, results: pd.DataFrame) -> tuple[Column, ...]:
+    """The ratings of `results`, where the index has any; of provisional ones from the worst case to the best."""
+    columns = rating_column(settings)
+    if not results["provisional"].any():
+        return columns
+    parts = (_("Rating"), _("Rating at best"))
+    return tuple(replace(each, kind="rating_span", of="rating_best", parts=parts) for each in columns)
 
 
 def provisional_note(results: pd.DataFrame) -> list[str]:

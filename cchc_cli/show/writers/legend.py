@@ -37,7 +37,7 @@ def signed(tables: Iterable[Table], texts: Sequence[str], folds: Folds = None) -
         signs = [*_signs(on_screen(table) if folds else table), *(_folded(table, *folds) if folds else ())]
         new = {meaning: sign for meaning, sign in _meanings(signs).items() if meaning not in said}
         said |= new
-        told.append(replace(table, after=(*_line(new, texts), *table.after)))
+        told.append(replace(table, after=(*_line(new, (*texts, *table.after)), *table.after)))
     return told
 
 
