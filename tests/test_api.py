@@ -22,7 +22,7 @@ import pandas as pd
 import pytest
 
 import cchc_cli as cchc
-from cchc_cli.cli import answer
+from cchc_cli.cli import main
 from cchc_cli.commands import command_named
 from cchc_cli.commands.arguments import arguments_of
 from cchc_cli.model.choices import Day
@@ -52,9 +52,9 @@ def asked(line: list[str], monkeypatch: pytest.MonkeyPatch) -> tuple[str, dict[s
         return lambda _workspace, **given: taken.append((name, given)) or ""
 
     with monkeypatch.context() as patch:
-        patch.setattr(answer, "command_named", named)
-        patch.setattr(answer, "show", lambda *_all: None)
-        patch.setattr(answer, "end", lambda *_all: None)
+        patch.setattr(main, "command_named", named)
+        patch.setattr(main, "show", lambda *_all: None)
+        patch.setattr(main, "end", lambda *_all: None)
         run(*line)
     return taken[0]
 

@@ -1,18 +1,144 @@
-"""`cchc`: the commands of `panels` as typer's. A command imports what it needs, so that help imports next to nothing."""
+"""`cchc`: the commands of `panels` as typer's, and from a command line to a command, its result, a file and a status.
+
+A command imports what it needs, so that help imports next to nothing.
+"""
 
 import gc
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from inspect import Parameter, Signature
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import typer
 
 from cchc_cli.cli import options, streams
-from cchc_cli.cli.answer import answer
 from cchc_cli.cli.app import Command, Root, Subgroup, bug
+from cchc_cli.cli.output import Target, folder, for_excel, target
 from cchc_cli.cli.panels import PANELS, Group, Made
-from cchc_cli.messages import N_
+from cchc_cli.cli.values import name_of
+from cchc_cli.commands import command_named
+from cchc_cli.messages import N_, _, language
+from cchc_cli.model.problems import CchcError
+from cchc_cli.system import WRITTEN
+
+if TYPE_CHECKING:
+    from cchc_cli.commands.workspace import Workspace
+    from cchc_cli.model.report import Report
+
+YES = {"y", "yes", "c", "co", "có"}
+OWN = ("form", "summary")
+"""Options that say how a result is shown; commands know nothing of them."""
+
+
+def answer(ctx: typer.Context) -> None:
+    """Do what was asked for, show the result, and end with status 1 where that says so."""
+    is_summary = ctx.params.get("summary", False)
+    if is_summary and target(ctx) is not None:
+        raise CchcError(_("--summary is one line on stdout: leave out -o."))
+    if is_summary and ctx.params["form"] != "table":
+        raise CchcError(_("--summary is one line of text: leave out --format."))
+    workspace, result = _run(ctx)
+    if isinstance(result, str) or is_summary:
+        streams.put(result if isinstance(result, str) else result.subject)
+    else:
+        show(result, ctx, workspace)
+    if not isinstance(result, str):
+        end(result)
+
+
+def _run(ctx: typer.Context) -> "tuple[Workspace, Any]":
+    """The result of the command with the options of the command line."""
+    from cchc_cli.commands.workspace import Workspace
+
+    asked = ctx.find_root().params.get("workspace")
+    given = {name: value for name, value in ctx.params.items() if value is not None and name not in OWN}
+    try:
+        workspace = Workspace(asked, language(), tell=streams.say, ask=_ask, watch=streams.watched)
+        _refuse_among_data(target(ctx), workspace)
+        return workspace, _work(ctx, given)(workspace, **given)
+    except CchcError as error:
+        if not error.argument:
+            raise
+        options = {"folder": "--workspace"} | {str(param.name): name_of(param) for param in ctx.command.params}
+        told = error.text.removeprefix(error.argument)
+        hint = error.hint or _("See: {help}", help=f"{ctx.command_path} --help")
+        raise CchcError(f"{options.get(error.argument, error.argument)}{told}", hint=hint) from error
+
+
+def _work(ctx: typer.Context, given: dict[str, Any]) -> Callable[..., Any]:
+    """What is to be done with the workspace: the command, for one unit or for each, in a table or as files of a folder."""
+    command = _command(ctx)
+    if not given.pop("every_unit", False):
+        if "every_unit" in ctx.params and "suffix" in given:
+            raise CchcError(_("--suffix goes with --all-units; for one unit the name of the file says how: -o FILE."))
+        return command
+    if "suffix" not in ctx.params:
+        from cchc_cli.commands.batch import all_units
+
+        return partial(all_units, command)
+    from cchc_cli.commands.papers import report_units
+
+    place = folder(ctx)
+    if place is None:
+        raise CchcError(_("--all-units needs a folder for the documents: -o DIR."))
+    return lambda workspace, **named: report_units(command, workspace, place, **named)
+
+
+def _command(ctx: typer.Context) -> Callable[..., Any]:
+    """The function of the command that was asked for: `report result` is `report_result`."""
+    words: list[str] = []
+    while ctx.parent is not None:
+        words.insert(0, ctx.info_name or "")
+        ctx = ctx.parent  # type: ignore[assignment]  # of a class that typer does not name
+    return command_named("_".join(words))
+
+
+def show(report: "Report", ctx: typer.Context, workspace: "Workspace") -> None:
+    """Write a report to stdout, or into the file that -o names."""
+    from cchc_cli.show.writers import EXCEL, write
+
+    chosen = target(ctx)
+    if chosen is None:
+        with streams.writing() as stdout:
+            write(report, workspace.folder_of(report), EXCEL if for_excel(ctx) else ctx.params["form"], stdout)
+        return
+    workspace.save(report, chosen.path, excel=for_excel(ctx))
+    text = N_("Written over: {file}") if WRITTEN.get(str(chosen.path)) else N_("Written: {file}")
+    streams.say(_(text, file=chosen.path))
+
+
+def end(report: "Report") -> None:
+    """Status 1 where something that was asked for does not hold."""
+    if report.unmet:
+        raise CchcError(report.unmet, status=report.status)
+    if report.unmet is not None:
+        raise typer.Exit(report.status)
+
+
+def _refuse_among_data(chosen: Target | None, workspace: "Workspace") -> None:
+    """Raise CchcError where the result would go among what is read from the workspace."""
+    if chosen is None:
+        return
+    try:
+        here = workspace.folder
+    except CchcError:
+        return  # the command says so itself, if it needs one
+    if here.data.resolve() in chosen.path.resolve().parents:
+        told = _(
+            "-o: {file} would be in {folder}, where cchc reads scores and tasks.",
+            file=chosen.path,
+            folder=here.name(here.data),
+        )
+        raise CchcError(told, hint=_("Choose another folder for results."))
+
+
+def _ask(question: str) -> bool:
+    """Questions go to the person at the terminal; nobody there is a no."""
+    if not sys.stdin.isatty():
+        return False
+    streams.say(f"{question} [y/N]", end=" ")
+    return sys.stdin.readline().strip().casefold() in YES
 
 
 class _Commands(Mapping[str, Any]):

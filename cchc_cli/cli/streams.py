@@ -8,10 +8,12 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from contextvars import copy_context
 from dataclasses import dataclass
-from typing import TextIO
+from threading import Thread
+from typing import TextIO, TypeVar
 
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
@@ -19,8 +21,11 @@ from cchc_cli.model.problems import CchcError
 from cchc_cli.show.texts import visible
 from cchc_cli.system import WRITTEN
 
+Result = TypeVar("Result")
 DEBUG = "CCHC_DEBUG"
 """Set in the environment, it lets libraries speak on stderr and shows where in the code an error arose."""
+PATIENCE, STEP = 1.0, 0.1
+"""Seconds without a word before a progress bar is shown, and how often it moves."""
 
 
 @dataclass
@@ -179,3 +184,43 @@ def _lead_nowhere(stream: TextIO) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, number)
     os.close(nowhere)
+
+
+def watched(work: Callable[[], Result], percent: Callable[[], float], what: str = "") -> Result:
+    """What `work` gives. Where a person looks at a terminal and it takes long, a progress bar stands on stderr meanwhile.
+
+    `percent` says how much of it is done, less than 0 where nobody knows, `what` what it is.
+    """
+    if not messages().isatty():
+        return work()
+    found: list[Result] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            found.append(work())
+        except BaseException as error:
+            failed.append(error)
+
+    thread = Thread(target=copy_context().run, args=(run,), daemon=True)
+    thread.start()
+    thread.join(PATIENCE)
+    if thread.is_alive():
+        _show(thread, percent, what or _("Reading the register"))
+    if failed:
+        raise failed[0]
+    return found[0]
+
+
+def _show(thread: Thread, percent: Callable[[], float], what: str) -> None:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(file=messages()), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        while thread.is_alive():
+            done = percent()
+            if done >= 0:
+                progress.update(task, total=100, completed=done)
+            thread.join(STEP)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from cchc_cli.cli import progress_bar
+from cchc_cli.cli import streams
 
 BAR = "Reading the register"
 
@@ -19,7 +19,7 @@ class Terminal(io.StringIO):
 
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress_bar, "PATIENCE", 0.02)
+    monkeypatch.setattr(streams, "PATIENCE", 0.02)
     monkeypatch.setenv("TERM", "xterm")
 
 
@@ -27,7 +27,7 @@ def watched(work: Callable[[], int], percent: float, stream: io.StringIO) -> int
     """pytest puts its own stream back before a test begins, so that this is done within."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stderr", stream)
-        return progress_bar.watched(work, lambda: percent)
+        return streams.watched(work, lambda: percent)
 
 
 def slow() -> int:
@@ -45,7 +45,7 @@ def test_long_work_shows_a_bar_on_a_terminal(percent: float) -> None:
 def test_nothing_is_shown_where_nobody_looks_or_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     file, terminal = io.StringIO(), Terminal()
     assert watched(slow, 40.0, file) == 7
-    monkeypatch.setattr(progress_bar, "PATIENCE", 30.0)
+    monkeypatch.setattr(streams, "PATIENCE", 30.0)
     assert watched(lambda: 7, 40.0, terminal) == 7
     assert (file.getvalue(), terminal.getvalue()) == ("", "")
 

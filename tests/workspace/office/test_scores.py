@@ -99,10 +99,10 @@ def test_matching_by_name_needs_the_whole_name_or_a_yes(
             "S!B2: there is no component “Báo cáo định kì” in criteria.yaml. Nearest: 1.2.2 Báo cáo định kỳ"
             in outcome.err
         )
-    from cchc_cli.cli import answer
+    from cchc_cli.cli import main
 
     asked: list[str] = []
-    monkeypatch.setattr(answer, "_ask", lambda question: not asked.append(question))
+    monkeypatch.setattr(main, "_ask", lambda question: not asked.append(question))
     outcome = run(*arguments)
     assert outcome.status == 0
     assert asked == ["S!B2: is “Báo cáo định kì” the component 1.2.2 Báo cáo định kỳ?"]
