@@ -24,7 +24,7 @@ EVIDENCE = "FILE|URL"
 """Text that names files: only its letters are composed."""
 
 
-def _value(kind: Any, value: Any, param: Parameter, ctx: typer.Context) -> Any:
+def _value(kind: object, value: object, param: Parameter, ctx: typer.Context) -> object:
     """What the text of a parameter stands for; None where it was left out. Raises CchcError for what is not allowed."""
     if isinstance(value, list | tuple):
         return [_value(kind, each, param, ctx) for each in value]
@@ -72,25 +72,25 @@ def metavar_of(param: Parameter, command: Any) -> str:
     return f"<{'|'.join(offered(get_args(kind)))}>" if get_origin(kind) is Literal else _("TEXT")
 
 
-def _declared(param: Parameter, command: Any) -> Any:
+def _declared(param: Parameter, command: Any) -> object:
     """The type of a parameter's value as the command's function has it."""
     annotation = _annotations(command.callback).get(str(param.name), str)
     kind = get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
     return next((part for part in _parts(kind) if part is not type(None)), str)
 
 
-def _annotations(callback: Any) -> dict[str, Any]:
+def _annotations(callback: Any) -> dict[str, object]:
     """What stands behind the parameters of the function that a command was made of."""
     return inspect.get_annotations(inspect.unwrap(callback))
 
 
-def _parts(kind: Any) -> tuple[Any, ...]:
+def _parts(kind: object) -> tuple[object, ...]:
     """The types of a union, with that of a list's members in place of the list."""
     parts = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
     return tuple(get_args(part)[0] if get_origin(part) is list else part for part in parts)
 
 
-def _processed(kind: Any, param: Parameter, ctx: typer.Context, given: Any) -> Any:
+def _processed(kind: object, param: Parameter, ctx: typer.Context, given: object) -> object:
     """The value of a parameter, checked as click checks it."""
     given = _value(kind, given, param, ctx)
     if param.required and given in (None, (), []) and not ctx.resilient_parsing:

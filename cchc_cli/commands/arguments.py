@@ -13,7 +13,7 @@ from decimal import Decimal
 from numbers import Real
 from os import PathLike, fspath
 from types import NoneType
-from typing import Any, Literal, get_args, get_origin
+from typing import Literal, get_args, get_origin
 
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import OF_ARGUMENTS, VALUES, Bound, shortened
@@ -25,6 +25,9 @@ from cchc_cli.model.written_numbers import number_fault, parse_number, written
 from cchc_cli.show.texts import STEERING
 
 WHOLE = re.compile(r"[+-]?\d{1,999}", re.ASCII)
+Argument = tuple[object, bool, bool]
+"""Of an argument of a command its kind (a type, words, or one of model.choices), whether it may be None, whether blank."""
+Arguments = dict[str, Argument]
 
 
 def identified(asked: str, known: Known, refusal: str, tell: Callable[[str], object]) -> str:
@@ -65,14 +68,14 @@ def refuse_both(unit: object, all_units: object) -> None:
         raise CchcError(_("--unit and --all-units can't stand together."))
 
 
-def arguments_of(run: Callable[..., object]) -> dict[str, tuple[Any, bool, bool]]:
+def arguments_of(run: Callable[..., object]) -> Arguments:
     """For each argument of a command but the first: its kind, whether it may be None, and whether blank."""
     kinds = inspect.get_annotations(run, eval_str=True)
     names = list(inspect.signature(run).parameters)[1:]
     return {name: _kind(kinds[name]) for name in names}
 
 
-def _kind(annotation: Any) -> tuple[Any, bool, bool]:
+def _kind(annotation: object) -> Argument:
     parts = get_args(annotation)
     left_out, blank = NoneType in parts, Blank in parts
     kinds = [kind for kind in (Points, Several, Day, File) if set(get_args(kind)).issubset(parts)]
@@ -83,12 +86,12 @@ def _kind(annotation: Any) -> tuple[Any, bool, bool]:
     return single, left_out, blank
 
 
-def checked(arguments: dict[str, tuple[Any, bool, bool]], given: Mapping[str, object]) -> dict[str, object]:
+def checked(arguments: Arguments, given: Mapping[str, object]) -> dict[str, object]:
     """The values that a command gets for what was given. Raises CchcError for what can't be one."""
     return {name: _checked(name, arguments[name], value) for name, value in given.items()}
 
 
-def _checked(name: str, argument: tuple[Any, bool, bool], value: object) -> object:
+def _checked(name: str, argument: Argument, value: object) -> object:
     kind, left_out, blank = argument
     if value is None and left_out:
         return None
@@ -101,7 +104,7 @@ def _checked(name: str, argument: tuple[Any, bool, bool], value: object) -> obje
     return found
 
 
-def value_of(kind: Any, value: object, bound: Bound = VALUES) -> object:
+def value_of(kind: object, value: object, bound: Bound = VALUES) -> object:
     """A value of a kind (a type, words, or one of model.choices). Raises CchcError, which does not say whose it is."""
     if get_origin(kind) is Literal or kind is bool:
         return _choice((True, False) if kind is bool else get_args(kind), value)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -122,9 +121,9 @@ def _provisional(effect: pd.DataFrame) -> list[str]:
     return provisional_note(effect.assign(provisional=effect["provisional"] | effect["prev_provisional"]))
 
 
-def _type_of(cells: "pd.Series[Any]") -> str:
+def _type_of(cells: Iterable[object]) -> str:
     """Numbers where no note, option or NA stands among them."""
-    return "object" if cells.map(lambda cell: isinstance(cell, str)).any() else "Float64"
+    return "object" if any(isinstance(cell, str) for cell in cells) else "Float64"
 
 
 def _summary(cells: pd.DataFrame, effect: pd.DataFrame) -> str:

@@ -62,12 +62,11 @@ class LateDossiers:
     @cached_property
     def register(self) -> LocalRegister:
         """The register of dossiers. Raises CchcError where there is none."""
-        register = self.registers.open("dossiers")
+        register = self.registers.local("dossiers")
         if register is None:
             folder = self.registers.workspace.name(self.registers.workspace.data)
             text = _("There is no register of dossiers in {folder}.", folder=folder)
             raise CchcError(text, hint=_("Put it there: dossiers*.csv or dossiers*.parquet."))
-        assert isinstance(register, LocalRegister)
         return register
 
     @property

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
@@ -13,7 +12,8 @@ from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.nowcast import Known, result_of
 from cchc_cli.index.nowcast import nowcast as components_of
 from cchc_cli.index.progress import as_of, is_assumed, of_year
-from cchc_cli.index.scenarios import places as places_of
+from cchc_cli.index.ranks import Line
+from cchc_cli.index.scenarios import Contest
 from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Place
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
@@ -107,7 +107,7 @@ class Outlook:
         """The place that the points of a column of the table bring: `points`, `low` or `high`."""
         scores, year = self.scores, self.scores.published(self.base)
         result = result_of(scores.framework, scores.marks(self.base), self.unit, self.table, column, self.year)
-        (place,) = places_of(year, year.results, self.unit, result, scores.rank_on)
+        (place,) = Contest(year, self.unit, year.results, scores.rank_on).places(result)
         return place
 
     @cached_property
@@ -116,7 +116,7 @@ class Outlook:
         return self.place("points"), self.place("low"), self.place("high")
 
     @cached_property
-    def base_line(self) -> "pd.Series[Any]":
+    def base_line(self) -> Line:
         """The unit's results of the base year."""
         return self.scores.published(self.base).line(self.unit)
 

@@ -9,7 +9,7 @@ from datetime import date
 from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.choices import find_rating
-from cchc_cli.commands.simulate import moved_rivals, need_of_rank
+from cchc_cli.commands.simulate import contest_of, need_of_rank
 from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.task_file import USUAL, read_tasks
@@ -20,7 +20,7 @@ from cchc_cli.index.optimum import best_plan, frontier
 from cchc_cli.index.plan_order import effort_by_owner, knee, running
 from cchc_cli.index.progress import gain_of, is_assumed, of_year
 from cchc_cli.index.results import unit_results
-from cchc_cli.index.scenarios import need_for_index, need_for_rating, places, points_now, variants
+from cchc_cli.index.scenarios import points_now, variants
 from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.analysis import Need, Place
 from cchc_cli.model.choices import Basis, Day, RankOn, Rivals, Several
@@ -111,7 +111,7 @@ class Planner:
     def __init__(self, own: UnitYear, rivals: str = "hold", effort: float | None = None) -> None:
         self.own, self.scores, self.unit, self.year, self.rivals = own, own.scores, own.unit, own.year, rivals
         self.published, self.standing = own.published, own.standing
-        self.others = moved_rivals(own, rivals)
+        self.contest = contest_of(own, rivals)
         self.lost = losses_of(own.marks, own.unit)
         following = own.scores.framework_at(own.year + 1, own.unit)
         self.winnable = winnable(own.marks, own.unit, following)
@@ -161,7 +161,7 @@ class Planner:
         got = {each: 0.0 if points is None or math.isnan(points) else points for each, points in now.items()}
         tried = [{each: got[each] + points for each, points in won.items()} for won in wins]
         results = unit_results(variants(self.published.marks, self.unit, tried))
-        found = places(self.published, self.others, self.unit, results, self.scores.rank_on)
+        found = self.contest.places(results)
         if self.standing.line["provisional"]:
             found = [replace(place, rank=math.nan, tied=False) for place in found]
         return found
@@ -241,17 +241,16 @@ class Planner:
         asked = [option for option, value in targets.items() if value is not None]
         if len(asked) > 1:
             raise CchcError(_("Only one of {options} at a time.", options=", ".join(asked)))
-        year = (self.published, self.others, self.unit)
         if aim.target_rank is not None:
             label = _("rank {rank}", rank=aim.target_rank)
-            return label, need_of_rank(self.own, self.others, aim.target_rank, "--target-rank")
+            return label, need_of_rank(self.own, self.contest, aim.target_rank, "--target-rank")
         if aim.target_rating is not None:
             rating = find_rating(self.scores, aim.target_rating, "--target-rating")
             label = _("rating {rating}", rating=self.scores.names.rating(rating.id))
-            return label, need_for_rating(*year, rating, self.scores.rank_on)
+            return label, self.contest.need_for_rating(rating)
         if aim.target is not None:
             label = _("index {index}", index=self.standing.number(aim.target))
-            return label, need_for_index(*year, aim.target, self.scores.rank_on)
+            return label, self.contest.need_for_index(aim.target)
         return "", None
 
     def _stopped(self, plan: Plan, need: Need) -> str:

@@ -65,7 +65,8 @@ def ranks(
     own = scores.own_unit(unit)
     results = ranked_units(scores, year, before, group, own)
     if by is not None or on is not None:
-        return node_ranks_report(_on_nodes(scores, year, before, results, by, on, own, top))
+        node = (by, "") if by else node_asked(scores, on or "", year)
+        return node_ranks_report(_on_nodes(scores, (year, before), results, node, own, top))
     notes = []
     if before is not None:
         years = scores.published(year), scores.published(before), scores.seen(before, year)
@@ -96,23 +97,24 @@ def is_over_all(results: pd.DataFrame, group: str | None) -> bool:
 
 def _on_nodes(
     scores: Assessment,
-    year: int,
-    since: int | None,
+    compared: tuple[int, int | None],
     results: pd.DataFrame,
-    by: Level | None,
-    on: str | None,
+    node: tuple[Level, str],
     own: str | None,
     top: int | None,
 ) -> NodeRanks:
+    """Ranks on all nodes of a level, or on the one that is named; of a year and what it is compared with."""
+    (year, since), (level, identity) = compared, node
     marks = scores.marks(year)
-    level, identity = (by, "") if by else node_asked(scores, on or "", year)
-    pick = partial(nodes_of, level=by) if by else partial(node_of, identity=identity)
+    pick = partial(node_of, identity=identity) if identity else partial(nodes_of, level=level)
     over_all = "group_rank" in results
     earlier = (scores.marks(since), scores.earlier(since, year)) if since is not None else None
     standings = stand_on_nodes(marks, earlier, pick, over_all=over_all)
     chosen = np.array(marks.rows(results["unit"]), dtype=np.intp)
-    if on is not None and not standings.nodes.of_group[chosen].any():
-        raise CchcError(_("--on: {id} is not for the group of these units.", id=on), hint=_("All units: --group all"))
+    if identity and not standings.nodes.of_group[chosen].any():
+        raise CchcError(
+            _("--on: {id} is not for the group of these units.", id=identity), hint=_("All units: --group all")
+        )
     groups = [each.group for each in marks.units]
     return NodeRanks(
         names=scores.names,
@@ -120,7 +122,7 @@ def _on_nodes(
         ids=standings.nodes.ids,
         units=marks.units,
         level=level,
-        on=on is not None,
+        on=bool(identity),
         year=year,
         since=since,
         own=own,

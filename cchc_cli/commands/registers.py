@@ -100,26 +100,22 @@ class Registers:
 
     def open(self, name: str) -> LocalRegister | WarehouseRegister | None:
         """One register, read and checked; None where there is none."""
-        if name in self._opened:
-            return self._opened[name]
-        register = self._open(name)
-        if register is not None:
-            self._opened[name] = register
-        return register
-
-    def _open(self, name: str) -> LocalRegister | WarehouseRegister | None:
-        register: LocalRegister | WarehouseRegister
-        if self.asked.engine is not None and name == "dossiers":
+        if name not in self._opened and self.asked.engine is not None and name == "dossiers":
             from cchc_cli.files.registers.warehouse import open_warehouse
             from cchc_cli.index.expressions import steps_of
 
-            register = self._stack.enter_context(
+            self._opened[name] = self._stack.enter_context(
                 open_warehouse(self.asked.engine, self.asked.table, REGISTERS[name], steps_of(name), self.question)
             )
-            return register
+        return self._opened[name] if name in self._opened else self.local(name)
+
+    def local(self, name: str) -> LocalRegister | None:
+        """One register of the workspace's files, read and checked; None where there is none."""
         if not self.workspace.register(name):
             return None
-        return open_register(self.workspace, REGISTERS[name], partial(statement, name), self.question, self._database)
+        how, database = partial(statement, name), self._database
+        self._opened[name] = register = open_register(self.workspace, REGISTERS[name], how, self.question, database)
+        return register
 
     @cached_property
     def _database(self) -> Database:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from cchc_cli.commands.assessment import assess
+from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.choices import only_group
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.robust import vary
@@ -44,21 +44,14 @@ def robust(
     chosen = only_group(scores, published.results, group, own)
     doubt = Doubt(weights / 100, noise / 100, runs, seed)
     ranked = vary(published, chosen["group"].iloc[0], doubt, scores.rank_on)
-    settings = scores.framework.criteria.index
-    return _report(scores.names, settings, ranked, doubt, year, own, top, chosen)
+    return _report(scores, ranked, year, own, top, chosen)
 
 
 def _report(
-    names: Names,
-    settings: Index,
-    found: Robustness,
-    doubt: Doubt,
-    year: int,
-    own: str | None,
-    top: int | None,
-    results: pd.DataFrame,
+    scores: Assessment, found: Robustness, year: int, own: str | None, top: int | None, results: pd.DataFrame
 ) -> Report:
     """`found` are the ranked units of one group, `results` those of all its units."""
+    names, settings, doubt = scores.names, scores.framework.criteria.index, found.doubt
     rows = found.units.assign(name=[names.unit_as_filed(each) for each in found.units["unit"]])
     listed = rows.head(top or len(rows))
     return Report(
@@ -67,10 +60,10 @@ def _report(
         subtitle=_("{index}, {year}", index=names.index, year=year),
         summary=_summary(names, settings, found, own),
         year=year,
-        facts=tuple(_facts(found, doubt)),
+        facts=tuple(_facts(found)),
         tables=(_table(settings, listed, own),) if len(listed) else (),
         notes=(
-            *_notes(found, doubt, int(results["provisional"].sum())),
+            *_notes(found, int(results["provisional"].sum())),
             *rounding_ties(names, results[results["unit"].isin(listed["unit"])]),
         ),
         rows=listed,
@@ -113,7 +106,8 @@ def _summary(names: Names, settings: Index, found: Robustness, own: str | None) 
     return " ".join(told)
 
 
-def _facts(found: Robustness, doubt: Doubt) -> Iterable[Fact]:
+def _facts(found: Robustness) -> Iterable[Fact]:
+    doubt = found.doubt
     yield Fact(_("Runs"), Figure(doubt.runs, "count"), _("seed {seed}", seed=doubt.seed))
     yield Fact(_("Maxima"), Figure(100 * doubt.weights, "value", f"±{SLOT}%"))
     movable = ""
@@ -152,8 +146,8 @@ def _table(settings: Index, listed: pd.DataFrame, own: str | None) -> Table:
     )
 
 
-def _notes(found: Robustness, doubt: Doubt, waiting: int) -> Iterable[str]:
-    if doubt.noise and len(found.units):
+def _notes(found: Robustness, waiting: int) -> Iterable[str]:
+    if found.doubt.noise and len(found.units):
         yield _("A score at its maximum can only fall: units near the top lose more in the runs than they gain.")
     if found.units.empty:
         yield _("No unit has a rank in this year.")

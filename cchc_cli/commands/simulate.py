@@ -13,15 +13,7 @@ from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.scenario_file import Points as PointsOf
 from cchc_cli.files.scenario_file import Settable, read_scenarios, read_settings
-from cchc_cli.index.scenarios import (
-    best_of_others,
-    largest_losses,
-    need_for_rank,
-    need_for_rating,
-    outcome,
-    points_now,
-    rivals_carried_on,
-)
+from cchc_cli.index.scenarios import Contest, best_of_others, largest_losses, points_now, rivals_carried_on
 from cchc_cli.messages import _
 from cchc_cli.model.analysis import Need, Outcome
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
@@ -79,9 +71,9 @@ def simulate(
     """
     own = compared_year(assess(workspace, basis, rank_on), year, unit, since)
     named = _named_scenarios(own, list(points), scenarios, rivals, goals=bool(need_rank or need_rating))
-    others = moved_rivals(own, rivals)
-    tried = _try_out(own, others, named)
-    report = _report(own.standing, own.year, rivals, tried, _goals(own, others, need_rank, need_rating))
+    contest = contest_of(own, rivals)
+    tried = _try_out(own, contest, named)
+    report = _report(own.standing, own.year, rivals, tried, _goals(own, contest, need_rank, need_rating))
     made = [(each.name, each.points, (each.outcome.index, each.outcome.rating)) for each in tried]
     return own.with_workings(report, made)
 
@@ -111,52 +103,47 @@ def _named_scenarios(
     return named
 
 
-def moved_rivals(own: UnitYear, rivals: str) -> pd.DataFrame:
-    """The results of all units, the others moved on where --rivals says so."""
-    if rivals == "hold":
-        return own.published.results
-    if own.since is None:
-        raise CchcError(_("--rivals trend: no year before {year} has scores.", year=own.year))
-    before = own.scores.seen(own.since, own.year).results
-    return rivals_carried_on(own.published, before, own.unit, own.scores.rank_on)
+def contest_of(own: UnitYear, rivals: str) -> Contest:
+    """The unit among all, the others moved on where --rivals says so."""
+    results, rank_on = own.published.results, own.scores.rank_on
+    if rivals != "hold":
+        if own.since is None:
+            raise CchcError(_("--rivals trend: no year before {year} has scores.", year=own.year))
+        before = own.scores.seen(own.since, own.year).results
+        results = rivals_carried_on(own.published, before, own.unit, rank_on)
+    return Contest(own.published, own.unit, results, rank_on)
 
 
-def need_of_rank(own: UnitYear, rivals: pd.DataFrame, rank: int, option: str) -> Need:
+def need_of_rank(own: UnitYear, contest: Contest, rank: int, option: str) -> Need:
     """What a rank needs. Raises LeftOut for one that the unit's group does not have."""
-    results, group = own.published.results, own.standing.line["group"]
-    count = 1 + int(results.loc[(results["group"] == group) & (results["unit"] != own.unit), "rank"].notna().sum())
+    count = 1 + len(contest.others)
     if rank > count:
         unit = own.names.unit(own.unit)
         text = _("{option}: {rank} is no rank of {unit}.", option=option, rank=rank, unit=unit)
         raise LeftOut(text, hint=_("Ranks of its group: {span}.", span=f"1–{count}"), unit=unit)
-    return need_for_rank(own.published, rivals, own.unit, rank, own.scores.rank_on)
+    return contest.need_for_rank(rank)
 
 
-def _try_out(own: UnitYear, rivals: pd.DataFrame, named: dict[str, PointsOf]) -> list[Tried]:
+def _try_out(own: UnitYear, contest: Contest, named: dict[str, PointsOf]) -> list[Tried]:
     """Each scenario with what comes of it."""
-    now, rank_on = points_now(own.marks, own.unit), own.scores.rank_on
+    now = points_now(own.marks, own.unit)
     return [
-        Tried(
-            name,
-            {each: now[each] for each in points},
-            points,
-            outcome(own.published, rivals, own.unit, points, rank_on),
-        )
+        Tried(name, {each: now[each] for each in points}, points, contest.outcome(points))
         for name, points in named.items()
     ]
 
 
-def _goals(own: UnitYear, rivals: pd.DataFrame, rank: int | None, rating: str | None) -> list[Goal]:
+def _goals(own: UnitYear, contest: Contest, rank: int | None, rating: str | None) -> list[Goal]:
     """What --need-rank and --need-rating ask for, and what they need."""
-    scores, published, marks, unit = own.scores, own.published, own.marks, own.unit
+    scores, marks, unit = own.scores, own.marks, own.unit
     goals = []
     if rank is not None:
-        need = need_of_rank(own, rivals, rank, "--need-rank")
+        need = need_of_rank(own, contest, rank, "--need-rank")
         label = _("For rank {rank}", rank=rank)
         goals.append(Goal(f"need-rank {rank}", label, need, largest_losses(marks, unit, need.points)))
     if rating is not None:
         found = find_rating(scores, rating, "--need-rating")
-        need = need_for_rating(published, rivals, unit, found, scores.rank_on)
+        need = contest.need_for_rating(found)
         label = _("For {rating}", rating=scores.names.rating(found.id))
         losses = largest_losses(marks, unit, need.points, need.areas)
         goals.append(Goal(f"need-rating {found.id}", label, need, losses, found.each_area))

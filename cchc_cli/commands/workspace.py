@@ -12,7 +12,7 @@ from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
-from cchc_cli.commands.arguments import arguments_of, checked, identified, value_of
+from cchc_cli.commands.arguments import Argument, arguments_of, checked, identified, value_of
 from cchc_cli.files.find import find
 from cchc_cli.files.language import default_language
 from cchc_cli.files.load import examine, load_framework
@@ -324,7 +324,7 @@ def command(
         values.arguments = dict([first, *checked(arguments, dict(rest)).items()])
         return values
 
-    arguments: dict[str, tuple[object, bool, bool]] = {}
+    arguments: dict[str, Argument] = {}
     signature = inspect.signature(run)
     return asked
 

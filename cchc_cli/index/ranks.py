@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,8 @@ from cchc_cli.index.rounding import billionths, cleaned
 
 Keys = list[Floats]
 """Columns that are compared from left to right, in whole billionths; NaN in the first: no rank."""
+Line: TypeAlias = "pd.Series[Any]"
+"""A row of results: for each column a value of the column's type."""
 NONE = -1.0
 """A node that does not apply to a unit comes after all percents."""
 
@@ -54,7 +56,7 @@ class Year:
     marks: YearPoints
     results: pd.DataFrame
 
-    def line(self, unit: str) -> "pd.Series[Any]":
+    def line(self, unit: str) -> Line:
         """The unit's results."""
         return self.results[self.results["unit"] == unit].iloc[0]
 

@@ -66,7 +66,7 @@ def vary(year: Year, group: str, doubt: Doubt, rank_on: str) -> Robustness:
         }
     )
     movable = _movable(year.marks, rows, steps)
-    return Robustness(units, at_least, movable, tally.pairs_kept)
+    return Robustness(doubt, units, at_least, movable, tally.pairs_kept)
 
 
 class _Tally:

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -10,11 +11,11 @@ import pandas as pd
 from cchc_cli.index.movement import rank_by
 from cchc_cli.index.neighbours import exact_needed, rating_need
 from cchc_cli.index.points import Floats, YearPoints
-from cchc_cli.index.ranks import Year, heights_of, keys_of, rank_units, ranked_in, ties_of
+from cchc_cli.index.ranks import Line, Year, heights_of, keys_of, rank_units, ranked_in, ties_of
 from cchc_cli.index.results import held_back, unit_results, with_ratings
 from cchc_cli.index.rounding import BILLION, billionths, cleaned, half_up, whole
 from cchc_cli.model.analysis import NOWHERE, Need, Outcome, Place
-from cchc_cli.model.criteria import Rating
+from cchc_cli.model.criteria import Index, Rating
 from cchc_cli.model.rules import Relative
 
 
@@ -90,126 +91,128 @@ def rivals_carried_on(year: Year, seen: pd.DataFrame, unit: str, rank_on: str) -
     return rank_units(with_ratings(moved, settings.ratings), settings.ties, rank_on)
 
 
-def outcome(year: Year, rivals: pd.DataFrame, unit: str, points: Mapping[str, float | None], rank_on: str) -> Outcome:
-    """What `unit` gets with `points` among `rivals` (results of all units; its own line there is not used)."""
-    own = unit_results(variants(year.marks, unit, [points]))
-    table = rivals.set_index("unit")
-    table.loc[unit, list(own.columns[1:])] = own.iloc[0, 1:]
-    ranked = rank_units(table.reset_index(), year.marks.framework.index.ties, rank_on)
-    now, then = year.line(unit), ranked[ranked["unit"] == unit].iloc[0]
-    same = (year.results["group"] == now["group"]).to_numpy()
-    place = int(np.flatnonzero(year.results["unit"] == unit)[0])
-    was, now_is = (
-        heights - heights[place] for (heights,) in (rank_by(rank_on, each) for each in (year.results, ranked))
-    )
-    units = year.results["unit"]
-    return Outcome(
-        index=float(then["index"]),
-        index_change=float(cleaned(then["index"] - now["index"])),
-        rating=then["rating"] if isinstance(then["rating"], str) else None,
-        rank=float(then["rank"]),
-        tied=bool(then["tied"]),
-        rank_change=float(now["rank"] - then["rank"]),
-        provisional=bool(then["provisional"]),
-        passed=tuple(units[same & (was >= 0) & (now_is < 0)]),
-        passed_by=tuple(units[same & (was <= 0) & (now_is > 0)]),
-        held_back=held_back(then.to_dict(), year.marks.framework.index.ratings),
-    )
+@dataclass(frozen=True)
+class Contest:
+    """A unit of a year among its rivals: results of all units, of which its own line is not used, ranked on `rank_on`."""
 
+    year: Year
+    unit: str
+    rivals: pd.DataFrame
+    rank_on: str
 
-def need_for_rank(year: Year, rivals: pd.DataFrame, unit: str, rank: int, rank_on: str) -> Need:
-    """What `unit` needs for at least this rank among `rivals`: no more than rank − 1 units (`dense`: values) above.
+    @property
+    def settings(self) -> Index:
+        """`index` of criteria.yaml."""
+        return self.year.marks.framework.index
 
-    What breaks ties is taken to stay as it is: points may be won elsewhere.
-    """
-    settings, own = year.marks.framework.index, year.results[year.results["unit"] == unit]
-    others = _others(year, rivals, unit)
-    (heights,) = heights_of([keys_of(others, rank_on)])
-    ordered = np.argsort(heights, kind="stable")
-    if settings.ties == "dense":
-        ordered = ordered[np.unique(heights[ordered], return_index=True)[1]]
-    needed = -np.inf
-    if len(ordered) >= rank:
-        target = others.iloc[[ordered[-rank]]]
-        mine, theirs = (next(iter(ties_of(keys_of(each, rank_on)))) for each in (own, target))
-        aim = float(target["index" if rank_on == "published" else "exact"].iloc[0])
-        needed = exact_needed(aim, settings, rank_on, beyond=mine < theirs)
-    return _need(year, rivals, unit, needed, rank_on, lambda place: place.rank <= rank)
+    @cached_property
+    def own(self) -> Line:
+        """The unit's results as they are."""
+        return self.year.line(self.unit)
 
+    @cached_property
+    def others(self) -> pd.DataFrame:
+        """The ranked rivals of the unit's group."""
+        ranked = ranked_in(self.rivals, self.own["group"])
+        return pd.DataFrame(ranked[ranked["unit"] != self.unit])
 
-def need_for_index(year: Year, rivals: pd.DataFrame, unit: str, index: float, rank_on: str) -> Need:
-    """What `unit` needs for a published index of at least `index`."""
-    needed = exact_needed(index, year.marks.framework.index, "published", beyond=False)
-    least = whole(index)
-    return _need(year, rivals, unit, needed, rank_on, lambda place: whole(place.index) >= least)
+    def outcome(self, points: Mapping[str, float | None]) -> Outcome:
+        """What the unit gets with `points`, by component or adjustment."""
+        results, unit = self.year.results, self.unit
+        own = unit_results(variants(self.year.marks, unit, [points]))
+        table = self.rivals.set_index("unit")
+        table.loc[unit, list(own.columns[1:])] = own.iloc[0, 1:]
+        ranked = rank_units(table.reset_index(), self.settings.ties, self.rank_on)
+        now, then = self.own, ranked[ranked["unit"] == unit].iloc[0]
+        same, place = (results["group"] == now["group"]).to_numpy(), int(np.flatnonzero(results["unit"] == unit)[0])
+        was, now_is = (
+            heights - heights[place] for (heights,) in (rank_by(self.rank_on, each) for each in (results, ranked))
+        )
+        return Outcome(
+            index=float(then["index"]),
+            index_change=float(cleaned(then["index"] - now["index"])),
+            rating=then["rating"] if isinstance(then["rating"], str) else None,
+            rank=float(then["rank"]),
+            tied=bool(then["tied"]),
+            rank_change=float(now["rank"] - then["rank"]),
+            provisional=bool(then["provisional"]),
+            passed=tuple(results["unit"][same & (was >= 0) & (now_is < 0)]),
+            passed_by=tuple(results["unit"][same & (was <= 0) & (now_is > 0)]),
+            held_back=held_back(then.to_dict(), self.settings.ratings),
+        )
 
+    def need_for_rank(self, rank: int) -> Need:
+        """What the unit needs for at least this rank: no more than rank − 1 units (`dense`: values) above.
 
-def need_for_rating(year: Year, rivals: pd.DataFrame, unit: str, rating: Rating, rank_on: str) -> Need:
-    """What `unit` needs for a rating: the index, and in each area the percent that it asks for."""
-    need, areas = need_for_index(year, rivals, unit, rating.min, rank_on), rating_need(year, unit, rating).areas
-    if not areas:
-        return need
-    points, own = max(need.points, sum(areas.values())), year.line(unit)
-    row = _shifted(year, unit, own["exact"] + points * year.marks.framework.index.scale / own["max"])
-    lowest = max(float(own["lowest"]), rating.each_area or 0.0)
-    row = with_ratings(row.assign(lowest=lowest), year.marks.framework.index.ratings)
-    reachable = whole(points) <= whole(own["max"] - own["points"])
-    return Need(points, reachable=reachable, place=places(year, rivals, unit, row, rank_on)[0], areas=areas)
+        What breaks ties is taken to stay as it is: points may be won elsewhere.
+        """
+        (heights,) = heights_of([keys_of(self.others, self.rank_on)])
+        ordered = np.argsort(heights, kind="stable")
+        if self.settings.ties == "dense":
+            ordered = ordered[np.unique(heights[ordered], return_index=True)[1]]
+        needed = -np.inf
+        if len(ordered) >= rank:
+            own = self.year.results[self.year.results["unit"] == self.unit]
+            target = self.others.iloc[[ordered[-rank]]]
+            mine, theirs = (next(iter(ties_of(keys_of(each, self.rank_on)))) for each in (own, target))
+            aim = float(target["index" if self.rank_on == "published" else "exact"].iloc[0])
+            needed = exact_needed(aim, self.settings, self.rank_on, beyond=mine < theirs)
+        return self._need(needed, lambda place: place.rank <= rank)
 
+    def need_for_index(self, index: float) -> Need:
+        """What the unit needs for a published index of at least `index`."""
+        needed, least = exact_needed(index, self.settings, "published", beyond=False), whole(index)
+        return self._need(needed, lambda place: whole(place.index) >= least)
 
-def places(year: Year, rivals: pd.DataFrame, unit: str, own: pd.DataFrame, rank_on: str) -> list[Place]:
-    """Where each row of `own` (results that `unit` might have) puts it among `rivals`."""
-    dense = year.marks.framework.index.ties == "dense"
-    others, mine = heights_of([keys_of(_others(year, rivals, unit), rank_on), keys_of(own, rank_on)])
-    ordered = np.unique(others) if dense else np.sort(others)
-    ranks = 1 + len(ordered) - np.searchsorted(ordered, mine, side="right")
-    ratings = year.marks.framework.index.ratings
-    return [
-        NOWHERE
-        if math.isnan(line["index"])
-        else Place(line["index"], line["rating"], int(rank), bool(tied), held_back(line, ratings))
-        for line, rank, tied in zip(own.to_dict("records"), ranks, np.isin(mine, others), strict=True)
-    ]
+    def need_for_rating(self, rating: Rating) -> Need:
+        """What the unit needs for a rating: the index, and in each area the percent that it asks for."""
+        need, areas = self.need_for_index(rating.min), rating_need(self.year, self.unit, rating).areas
+        if not areas:
+            return need
+        points, own = max(need.points, sum(areas.values())), self.own
+        row = _with(self.year, self.unit, points).assign(lowest=max(float(own["lowest"]), rating.each_area or 0.0))
+        place = self.places(with_ratings(row, self.settings.ratings))[0]
+        return Need(points, reachable=whole(points) <= whole(own["max"] - own["points"]), place=place, areas=areas)
+
+    def places(self, own: pd.DataFrame) -> list[Place]:
+        """Where each row of `own` (results that the unit might have) puts it."""
+        others, mine = heights_of([keys_of(self.others, self.rank_on), keys_of(own, self.rank_on)])
+        ordered = np.unique(others) if self.settings.ties == "dense" else np.sort(others)
+        ranks = 1 + len(ordered) - np.searchsorted(ordered, mine, side="right")
+        return [
+            NOWHERE
+            if math.isnan(line["index"])
+            else Place(line["index"], line["rating"], int(rank), bool(tied), held_back(line, self.settings.ratings))
+            for line, rank, tied in zip(own.to_dict("records"), ranks, np.isin(mine, others), strict=True)
+        ]
+
+    def _need(self, exact: float, reached: Callable[[Place], bool]) -> Need:
+        """The fewest points, in whole billionths, with which the index (about `exact`) and the rank are `reached`."""
+        own = self.own
+
+        def standing(points: int) -> Place:
+            return self.places(_with(self.year, self.unit, points / BILLION))[0]
+
+        missing = max((exact - own["exact"]) * own["max"] / self.settings.scale, 0.0)
+        if math.isnan(missing):
+            return Need(math.nan, reachable=False, place=NOWHERE)
+        about = whole(missing)
+        tried = range(max(about - 2, 0), about + 3)
+        points = next((each for each in tried if reached(standing(each))), about)
+        reachable = points <= whole(own["max"] - own["points"])
+        return Need(points / BILLION, reachable=reachable, place=standing(points))
 
 
 def index_with(year: Year, unit: str, points: float) -> float:
     """The published index with so many more points than `unit` has."""
-    own = year.line(unit)
-    exact = own["exact"] + points * year.marks.framework.index.scale / own["max"]
-    return float(_shifted(year, unit, exact)["index"].iloc[0])
+    return float(_with(year, unit, points)["index"].iloc[0])
 
 
-def _others(year: Year, rivals: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """The ranked rivals of the unit's group."""
-    ranked = ranked_in(rivals, year.line(unit)["group"])
-    return pd.DataFrame(ranked[ranked["unit"] != unit])
-
-
-def _shifted(year: Year, unit: str, exact: float) -> pd.DataFrame:
-    """The results of `unit` with another exact index; what breaks ties, and its areas, stay as they are."""
+def _with(year: Year, unit: str, points: float) -> pd.DataFrame:
+    """The results of `unit` with so many more points; what breaks ties, and its areas, stay as they are."""
     settings, own = year.marks.framework.index, year.results[year.results["unit"] == unit]
-    index = half_up(np.array([exact]), settings.rounding)
-    return with_ratings(own.assign(exact=exact, index=index), settings.ratings)
-
-
-def _need(
-    year: Year, rivals: pd.DataFrame, unit: str, exact: float, rank_on: str, reached: Callable[[Place], bool]
-) -> Need:
-    """The fewest points, in whole billionths, with which the index (about `exact`) and the rank are `reached`."""
-    own, settings = year.line(unit), year.marks.framework.index
-
-    def standing(points: int) -> Place:
-        row = _shifted(year, unit, own["exact"] + points / BILLION * settings.scale / own["max"])
-        return places(year, rivals, unit, row, rank_on)[0]
-
-    missing = max((exact - own["exact"]) * own["max"] / settings.scale, 0.0)
-    if math.isnan(missing):
-        return Need(math.nan, reachable=False, place=NOWHERE)
-    about = whole(missing)
-    tried = range(max(about - 2, 0), about + 3)
-    points = next((each for each in tried if reached(standing(each))), about)
-    reachable = points <= whole(own["max"] - own["points"])
-    return Need(points / BILLION, reachable=reachable, place=standing(points))
+    exact = (own["exact"] + points * settings.scale / own["max"]).to_numpy()
+    return with_ratings(own.assign(exact=exact, index=half_up(exact, settings.rounding)), settings.ratings)
 
 
 def largest_losses(marks: YearPoints, unit: str, points: float, areas: Mapping[str, float] | None = None) -> list[str]:

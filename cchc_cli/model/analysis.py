@@ -204,13 +204,15 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Robustness:
-    """`units`: unit, index, rank, tied, rank_low, rank_high (5% and 95% of the runs), keep_rating (part of the runs).
+    """What came of varying by `doubt`. `units`: unit, index, rank, tied, rank_low, rank_high (5% and 95% of the runs),
+    keep_rating (part of the runs).
 
     `at_least`: for each unit and rating the part of the runs in which it gets that rating or a better one.
     `movable` is the part of the scores that a step changes by a thousandth of their maximum or more; `pairs` the part of pairs
     of units, over all runs, whose order is the published one; NaN without any.
     """
 
+    doubt: Doubt
     units: DataFrame
     at_least: DataFrame
     movable: float

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cchc_cli.messages import _
-from cchc_cli.model.days import Order, order_of, parse_day, plain
+from cchc_cli.model.days import ORDERED, Order, order_of, plain
 from cchc_cli.model.problems import Problem
 
 
@@ -37,18 +37,23 @@ def doubts(cells: Iterable[Cell]) -> list[Doubt]:
     column with a date that can only have the month first nothing is settled, nor in the others where no date has the day first. Where no date settles anything,
     03/04/2023 is read as is usual here, and told; 3/4/2023 is how spreadsheets of other countries write it, and is asked about.
     """
+    ordered = _by_order(cells)
+    if not (ordered["day"] or ordered["month"]):
+        return [*map(_alone, ordered["bare"])] or [*map(_assumed, ordered["padded"][:1])]
+    months = {cell.column: cell for cell in reversed(ordered["month"])}
+    # Where a date proves the month first and none the day, the file is of a program that writes it so in every column.
+    foreign = None if ordered["day"] else ordered["month"][0]
+    either = ordered["bare"] + ordered["padded"]
+    return [_beside(cell, proof) for cell in either if (proof := months.get(cell.column, foreign))]
+
+
+def _by_order(cells: Iterable[Cell]) -> dict[Order, list[Cell]]:
+    """Dates by what they tell of the order of day and month."""
     ordered: dict[Order, list[Cell]] = {"day": [], "month": [], "bare": [], "padded": []}
     for cell in cells:
         if order := order_of(cell.text):
             ordered[order].append(cell)
-    either = ordered["bare"] + ordered["padded"]
-    months = {cell.column: cell for cell in reversed(ordered["month"])}
-    # Where a date proves the month first and none the day, the file is of a program that writes it so in every column.
-    foreign = None if ordered["day"] else next(iter(ordered["month"]), None)
-    found = [_beside(cell, proof) for cell in either if (proof := months.get(cell.column, foreign))]
-    if not (ordered["day"] or ordered["month"]):
-        found += [_alone(cell) for cell in ordered["bare"]] or [_assumed(cell) for cell in ordered["padded"][:1]]
-    return found
+    return ordered
 
 
 def problems_of(found: Iterable[Doubt], file: str) -> list[Problem]:
@@ -67,9 +72,8 @@ def settled(texts: Iterable[str]) -> bool:
 
 
 def _both(cell: Cell) -> Sequence[date]:
-    day = parse_day(cell.text, None)
-    assert day is not None
-    return day, date(day.year, day.day, day.month)
+    first, _mark, second, year = ORDERED.findall(plain(cell.text))[0]
+    return date(int(year), int(second), int(first)), date(int(year), int(first), int(second))
 
 
 def _beside(cell: Cell, month_first: Cell) -> Doubt:

@@ -126,20 +126,22 @@ def _names_in(value: object) -> tuple[str, ...]:
 def _closest(found: str, ids: Collection[str], names: Known, *, listing: bool) -> str:
     """The nearest id, else the nearest name, else what is known."""
     same = [key for key in ids if _bare(found) in (_bare(key), *map(_bare, names.get(key, ())))]
-    if len(same) == 1:
-        return _("Did you mean {key}?", key=same[0])
-    close = get_close_matches(found, ids, n=LISTED, cutoff=0.6)
-    if close:
-        likeness = {key: SequenceMatcher(None, found, key).ratio() for key in close}
-        best = [key for key in ids if likeness.get(key) == max(likeness.values())]
-        # Of several that are equally near none is meant sooner than another.
-        if len(best) <= FEW:
-            return _("Did you mean {key}?", key=_(" or ").join(best))
-        return _known(list(likest_first(found, dict.fromkeys(ids, ())))) if listing else ""
-    named = {plain(name): f"{key} ({name})" for key, of_key in names.items() for name in of_key}
-    if alike := get_close_matches(plain(as_typed(found)), named, n=1, cutoff=0.7):
-        return _("Did you mean {key}?", key=named[alike[0]])
+    close = same if len(same) == 1 else _alike(found, ids, names)
+    # Of several that are equally near none is meant sooner than another.
+    if 0 < len(close) <= FEW:
+        return _("Did you mean {key}?", key=_(" or ").join(close))
+    if close and listing:
+        return _known(list(likest_first(found, dict.fromkeys(ids, ()))))
     return _known(list(ids)) if listing else ""
+
+
+def _alike(found: str, ids: Collection[str], names: Known) -> list[str]:
+    """The ids that are nearest to a text, all of them equally near; without any the one with the nearest name."""
+    likeness = {key: SequenceMatcher(None, found, key).ratio() for key in get_close_matches(found, ids, n=LISTED)}
+    if likeness:
+        return [key for key in ids if likeness.get(key) == max(likeness.values())]
+    named = {plain(name): f"{key} ({name})" for key, of_key in names.items() for name in of_key}
+    return [named[each] for each in get_close_matches(plain(as_typed(found)), named, n=1, cutoff=0.7)]
 
 
 def _known(ids: list[str]) -> str:
@@ -163,17 +165,19 @@ def _slip(found: str, ids: Collection[str]) -> str:
     if (pointed := typed.replace(",", ".").rstrip(".")) in ids:
         return _("Ids are written with points: {id}.", id=pointed)
     if day := day_in(found):
-        meant = [each for each in of_day(day) if each in ids]
-        if meant:
-            return _(
-                "A spreadsheet has made a date of the id: format the column as Text and type {ids} again.",
-                ids=_(" or ").join(meant),
-            )
-        return _("A spreadsheet has made a date of the id: set the column to Text and type the id again.")
+        return _of_date([each for each in of_day(day) if each in ids])
     if told := lost_zero(pointed, ids):
         return told
     within = dict.fromkeys(token for token in TOKEN.findall(typed) if token in ids)
     return _("Write the id alone: {id}.", id=next(iter(within))) if len(within) == 1 else ""
+
+
+def _of_date(meant: list[str]) -> str:
+    """What to do where a date stands in the place of one of these ids."""
+    if not meant:
+        return _("A spreadsheet has made a date of the id: set the column to Text and type the id again.")
+    ids = _(" or ").join(meant)
+    return _("A spreadsheet has made a date of the id: format the column as Text and type {ids} again.", ids=ids)
 
 
 def _named(found: str, names: Known) -> str:

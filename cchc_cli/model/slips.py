@@ -27,15 +27,20 @@ def day_in(text: str) -> Day | None:
     """The day that a spreadsheet shows: 02-Thg1, 2-Jan, Jan-02, 1/2/2023, 2023-02-01; None for all else."""
     texts = re.split(r"[-/]", _VIETNAMESE.sub(r"#\1", as_typed(text).lower().split(" 00:")[0]))
     parts = [part for each in texts if (part := _part(each.strip(" .")))]
-    named = [number for number, is_month in parts if is_month]
     numbers = [number for number, is_month in parts if not is_month]
-    if len(parts) != len(texts) or len(parts) not in (2, 3) or len(named) > 1:
+    if len(parts) != len(texts) or len(parts) not in (2, 3) or len(numbers) < len(parts) - 1:
         return None
     if len(numbers) == 3 and numbers[0] > 31:
         numbers.reverse()
-    numbers[1:1] = named
-    first, second, *years = numbers
-    return (first, second, years[0] if years else None) if 0 < first <= 31 and 0 < second <= 31 else None
+    # The name of a month may stand first: it comes behind the day.
+    numbers[1:1] = [number for number, is_month in parts if is_month]
+    first, second, year = (*numbers, None)[:3]
+    return _day(first, second, year)
+
+
+def _day(first: int | None, second: int | None, year: int | None) -> Day | None:
+    """A day where both numbers can be one; in which order they stand, nobody knows."""
+    return (first, second, year) if first and second and max(first, second) <= 31 else None
 
 
 def _part(text: str) -> tuple[int, bool] | None:

@@ -15,7 +15,7 @@ from cchc_cli.index.points import year_points
 from cchc_cli.index.ranks import Year, ranked_year
 from cchc_cli.index.results import unit_results
 from cchc_cli.index.robust import vary
-from cchc_cli.index.scenarios import need_for_rank, need_for_rating, outcome, places, variants
+from cchc_cli.index.scenarios import Contest, variants
 from cchc_cli.model.analysis import Doubt
 from cchc_cli.model.plans import Candidate, Floor
 from tests.worlds import World, exists, expected, fraction, half_up, maximum, number, opened, worlds
@@ -131,8 +131,8 @@ def test_what_is_tried_out_is_what_the_scores_would_give(world: World, data: st.
     after = year_of(World(world.criteria, rows, world.units, world.leaves)).line(unit)
     points: dict[str, float | None] = {each: float(text) for each, text in texts.items()}
     rank_on = year.marks.framework.index.rank_on
-    found = outcome(year, year.results, unit, points, rank_on)
-    (place,) = places(year, year.results, unit, unit_results(variants(year.marks, unit, [points])), rank_on)
+    found = Contest(year, unit, year.results, rank_on).outcome(points)
+    (place,) = Contest(year, unit, year.results, rank_on).places(unit_results(variants(year.marks, unit, [points])))
     for each in (found, place):
         assert (each.index, each.rank, each.tied) == (after["index"], after["rank"], after["tied"])
         assert each.rating == (after["rating"] if isinstance(after["rating"], str) else None)
@@ -183,7 +183,7 @@ def test_what_a_rank_needs_knows_who_wins_a_tie() -> None:
     """a has more in area 3 than b and less than c: to come level is enough against b, not against c."""
     year = three(a=(20, 20, 20), b=(35, 30, 15), c=(20, 30, 30))
     assert year.results.set_index("unit")["rank"].to_dict() == {"c": 1, "b": 2, "a": 3}
-    level, beyond = (need_for_rank(year, year.results, "a", rank, "published") for rank in (2, 1))
+    level, beyond = (Contest(year, "a", year.results, "published").need_for_rank(rank) for rank in (2, 1))
     assert (level.points, level.place.rank) == (pytest.approx(19.995), 2)  # 79.995 is published as 80.00
     assert (beyond.points, beyond.place.rank) == (pytest.approx(20.005), 1)
     found = neighbours(year.results, "a", year.marks.framework.index, "published").set_index("unit")["points"]
@@ -194,7 +194,7 @@ def test_to_pass_who_is_level_in_all_that_breaks_ties_takes_more_than_to_come_le
     year = three(a=(40, 10, 20), b=(40, 20, 20))
     found = neighbours(year.results, "a", year.marks.framework.index, "published")["points"]
     assert found.tolist() == [pytest.approx(10.005)]
-    assert need_for_rank(year, year.results, "a", 1, "published").points == pytest.approx(9.995)
+    assert Contest(year, "a", year.results, "published").need_for_rank(1).points == pytest.approx(9.995)
 
 
 def test_a_rating_needs_its_index_and_its_percent_in_each_area() -> None:
@@ -203,7 +203,7 @@ def test_a_rating_needs_its_index_and_its_percent_in_each_area() -> None:
     assert lines["rating"].to_dict()["a"] == "fair"  # 82 points, but 40% in area 3
     assert (lines.loc["a", "held_back"], lines.loc["a", "lowest_area"], lines.loc["a", "lowest"]) == ("good", "3", 40)
     rating = year.marks.framework.index.ratings[0]
-    needs = {unit: need_for_rating(year, year.results, unit, rating, "published") for unit in "abc"}
+    needs = {unit: Contest(year, unit, year.results, "published").need_for_rating(rating) for unit in "abc"}
     assert (needs["a"].points, needs["a"].areas) == (3, {"3": 3})
     assert (needs["a"].place.rating, needs["a"].place.index) == ("good", 85)
     # 19.995 points for the index are more than the 5 and 5 that are missing in two areas.

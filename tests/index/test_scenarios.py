@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cchc_cli.index.neighbours import neighbours, next_rating
 from cchc_cli.index.points import year_points
 from cchc_cli.index.ranks import Year, ranked_year
-from cchc_cli.index.scenarios import largest_losses, need_for_index, need_for_rank, outcome, rivals_carried_on
+from cchc_cli.index.scenarios import Contest, largest_losses, rivals_carried_on
 from cchc_cli.model.criteria import Index
 from tests.worlds import World, exists, expected, half_up, maximum, number, opened, worlds
 
@@ -88,11 +88,11 @@ def test_the_points_that_a_goal_needs_are_enough_and_no_fewer_are(world: World, 
             continue
         for need, reached in (
             (
-                need_for_rank(year, year.results, unit, goal, settings.rank_on),
+                Contest(year, unit, year.results, settings.rank_on).need_for_rank(goal),
                 lambda exact, others=others: rank_at(exact, others, settings) <= goal,
             ),
             (
-                need_for_index(year, year.results, unit, settings.ratings[0].min, settings.rank_on),
+                Contest(year, unit, year.results, settings.rank_on).need_for_index(settings.ratings[0].min),
                 lambda exact: half_up(Fraction(round(exact * 10**9), 10**9), settings.rounding) >= 50,
             ),
         ):
@@ -127,7 +127,7 @@ def test_what_is_tried_out_is_what_the_scores_would_give(world: World, data: st.
     after = year_of(real)
     points = {each: None if text == "NA" else float(text) for each, text in texts.items()}
     rank_on = year.marks.framework.index.rank_on
-    found = outcome(year, year.results, unit, points, rank_on)
+    found = Contest(year, unit, year.results, rank_on).outcome(points)
     line, before = after.line(unit), year.line(unit)
     assert found.index == pytest.approx(line["index"], nan_ok=True)
     assert found.rank == pytest.approx(line["rank"], nan_ok=True)

@@ -16,7 +16,7 @@ from cchc_cli.index.neighbours import rating_need
 from cchc_cli.index.points import YearPoints, seen_from, year_points
 from cchc_cli.index.ranks import Year, possible_ranks, ranked_year
 from cchc_cli.index.results import unit_results
-from cchc_cli.index.scenarios import best_of_others, need_for_rating, outcome
+from cchc_cli.index.scenarios import Contest, best_of_others
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.rules import Deduct
 from cchc_cli.model.rules.counted import Item
@@ -219,11 +219,11 @@ def test_an_area_that_does_not_apply_asks_for_nothing() -> None:
     good = year.marks.framework.index.ratings[0]
     assert rating_need(year, "u1", good).areas == {}
     # 11 of 15 is enough for the index; area 2 has 2 of the 5 that apply there and needs half of them.
-    need = need_for_rating(year, year.results, "u2", good, "published")
+    need = Contest(year, "u2", year.results, "published").need_for_rating(good)
     assert (need.points, need.areas, need.place.rating) == (0.5, {"2": 0.5}, "good")
-    tried = outcome(year, year.results, "u2", {"y": 2.5}, "published")
+    tried = Contest(year, "u2", year.results, "published").outcome({"y": 2.5})
     assert (tried.rating, tried.held_back) == ("good", None)
-    assert outcome(year, year.results, "u2", {"y": 2.49}, "published").rating == "fair"
+    assert Contest(year, "u2", year.results, "published").outcome({"y": 2.49}).rating == "fair"
 
 
 def test_years_at_the_maximum_pass_over_what_did_not_apply_and_end_where_it_did_not_exist() -> None:
