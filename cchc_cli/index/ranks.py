@@ -127,16 +127,18 @@ def possible_ranks(low: Floats, high: Floats, final: NDArray[np.bool_], ties: st
     values that others have; at worst every open unit that can be above it has a value of its own.
     """
     best, worst = np.full(len(low), np.nan), np.full(len(low), np.nan)
-    opened = ~final & ~np.isnan(low)
-    fixed = np.unique(low[final]) if ties == "dense" else np.sort(low[final])
-    lows, highs = low[opened], high[opened]
+    opened, moving = ~final & ~np.isnan(low), ~final & (high > low)
+    # What is open may be too little to change anything: such units stand where they are, as final ones do.
+    settled = np.sort(low[~moving & ~np.isnan(low)])
+    fixed = np.unique(settled) if ties == "dense" else settled
+    lows, highs = low[moving], high[moving]
     # An open unit is never above its own best, and above its own worst only where the two differ.
-    forced = _above(np.sort(lows), highs)
-    possible = _above(np.sort(highs), lows) - (highs > lows)
+    forced = _above(np.sort(lows), high[opened])
+    possible = _above(np.sort(highs), low[opened]) - moving[opened]
     if ties == "dense":
         forced = _values_needed(lows, highs, fixed)[forced]
-    best[opened] = 1 + _above(fixed, highs) + forced
-    worst[opened] = 1 + _above(fixed, lows) + possible
+    best[opened] = 1 + _above(fixed, high[opened]) + forced
+    worst[opened] = 1 + _above(fixed, low[opened]) + possible
     return best, worst
 
 

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from datetime import date
-from itertools import combinations
+from fractions import Fraction
+from itertools import accumulate, combinations
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from cchc_cli.index import optimum
 from cchc_cli.index.candidates import whole_points, within
 from cchc_cli.index.optimum import best_plan, frontier
 from cchc_cli.index.plan_order import effort_by_owner, in_order, knee
-from cchc_cli.model.plans import Candidate, Plan
+from cchc_cli.model.plans import Candidate, Plan, Step
 from cchc_cli.model.problems import CchcError
 from tools.search.plans import search, wrong
 
@@ -162,10 +163,31 @@ def test_capacity_is_passed_where_more_is_due_than_the_months_hold() -> None:
     plan = in_order(tasks, {"c": 9.0}, optimal=True)
     assert effort_by_owner(plan, {"x": 10.0})["over"].tolist() == [3]  # 31 days due by March, 30 fit
     assert effort_by_owner(plan, {"x": 10.5})["over"].tolist() == [None]
+    assert effort_by_owner(plan, {"x": 31 / 3})["over"].tolist() == [3]  # a billionth too little
+    assert effort_by_owner(in_order(tasks[:2], {"c": 9.0}, optimal=True), {"x": 5.0})["over"].tolist() == [None]
     table = effort_by_owner(plan, {"x": None})
     assert table["over"].tolist() == [None]
     assert table["months"][0] == [5, 5, 21, 0, 0, 0, 0, 0, 0, 0, 0, 1]
     assert table["effort"].tolist() == [32]
+
+
+@given(st.lists(st.tuples(st.integers(1, 40), st.integers(1, 40)), min_size=1, max_size=8))
+def test_the_knee_is_the_plan_farthest_above_the_line_from_the_first_to_the_last(steps: list[tuple[int, int]]) -> None:
+    efforts, points = (list(accumulate(column)) for column in zip(*steps, strict=True))
+    task = one("c", 1, 1.0, 1.0)
+    plans = [
+        Plan((Step(task, each / 2, won / 4, {}),), optimal=True) for each, won in zip(efforts, points, strict=True)
+    ]
+    found = knee(plans)
+    if len(plans) < 3:
+        assert found is None
+        return
+    heights = [
+        Fraction(won - points[0], points[-1] - points[0]) - Fraction(each - efforts[0], efforts[-1] - efforts[0])
+        for each, won in zip(efforts, points, strict=True)
+    ]
+    assert found is not None
+    assert heights[found] >= max(heights) - Fraction(1, 10**12)
 
 
 def one(component: str, number: int, gain: float, effort: float, *requires: str) -> Candidate:

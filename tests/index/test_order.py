@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from cchc_cli.index.points import year_points
-from cchc_cli.index.ranks import compare_years, in_rank_order, rank_units
+from cchc_cli.index.ranks import compare_years, in_rank_order, rank_over_all, rank_units
 from cchc_cli.index.results import HeldBack, held_back, node_results, unit_results
 from cchc_cli.model.criteria import Rating
 from tests.worlds import World, exists, fraction, maximum, opened, worlds
@@ -38,6 +38,31 @@ def _place(row: dict[str, Any], groups: list[str]) -> tuple[float, ...]:
     own, best = (math.inf if np.isnan(row[name]) else row[name] for name in ("rank", "rank_best"))
     highest = math.inf if np.isnan(row["index_best"]) else -row["index_best"]
     return (groups.index(row["group"]) if groups else 0, own, best, highest)
+
+
+@given(worlds())
+def test_over_all_groups_a_unit_keeps_the_rank_that_it_has_in_its_own(world: World) -> None:
+    framework, scores = opened(world)
+    settings = framework.criteria.index
+    for year in sorted({row[0] for row in world.rows}):
+        ranked = rank_units(unit_results(year_points(framework, scores, year)), settings.ties, settings.rank_on)
+        for row in rank_over_all(ranked, settings.ties, settings.rank_on).to_dict("records"):
+            index = {"published": "index", "exact": "exact"}[settings.rank_on]
+            final = ranked[~ranked["provisional"] & ranked[index].notna()]
+            own = ranked[ranked["unit"] == row["unit"]].iloc[0]
+            assert row["group"] == own["group"]
+            if math.isnan(row["rank"]):
+                assert math.isnan(row["group_rank"])
+                assert not row["group_tied"]
+                continue
+            for those, rank, tied in (
+                (final, row["rank"], row["tied"]),
+                (final[final["group"] == own["group"]], row["group_rank"], row["group_tied"]),
+            ):
+                heights = [round(each * 10**9) for each in those[index]]
+                above = [each for each in heights if each > round(own[index] * 10**9)]
+                assert rank == 1 + len(set(above) if settings.ties == "dense" else above)
+                assert tied == (heights.count(round(own[index] * 10**9)) > 1)
 
 
 def test_a_first_year_is_compared_with_nothing() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cchc_cli.files.find import find
@@ -39,6 +39,7 @@ def test_without_doubt_every_run_is_the_published_result(world: World) -> None:
             units = found.units
             assert units["rank"].tolist() == units["rank_low"].tolist() == units["rank_high"].tolist()
             assert (units["keep_rating"] == 1).all()
+            assert units["tied"].tolist() == units["rank"].duplicated(keep=False).tolist()
             assert math.isnan(found.pairs) or found.pairs == 1
             ranked = published.results[(published.results["group"] == group) & published.results["rank"].notna()]
             assert set(units["unit"]) == set(ranked["unit"])
@@ -125,6 +126,7 @@ def test_ranks_and_pairs_against_counting(heights: list[list[int]]) -> None:
     st.sampled_from([0.05, 0.2, 0.5, 0.95]),
     st.integers(1, 7),
 )
+@example([[1, 2, 3]] * 3, 0.05, 1)  # fewer runs than units: all are kept, each batch behind the one before
 def test_quantiles_of_ranks_come_exactly_from_what_is_kept_of_them(
     ranks: list[list[int]], part: float, size: int
 ) -> None:
