@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
 
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.find import LISTED, ScoreFiles, expanded, path_hint, scores_in, told
+from cchc_cli.files.find import BOOKS, LISTED, ScoreFiles, expanded, path_hint, scores_in, told
 from cchc_cli.files.scores import load_scores
 from cchc_cli.files.units import load_units
 from cchc_cli.index.changes import changed_cells, changed_results, put_over, same_units
@@ -24,6 +25,9 @@ from cchc_cli.show.names import FIELDS, Names
 from cchc_cli.show.reports.unit_result import provisional_note
 from cchc_cli.system.plain_file import is_file, is_folder, names_in
 
+TEXTS = ("csv", "tsv", "txt", "")
+"""How names of text files with scores end; of other kinds of files only workbooks have tables."""
+
 
 @command
 def changes(workspace: Workspace, old: File, new: File) -> Report:
@@ -36,11 +40,29 @@ def changes(workspace: Workspace, old: File, new: File) -> Report:
     if _kind_of(paths[0]) != _kind_of(paths[1]):
         raise CchcError(_("Name two files or two folders."))
     before, after = same_units([scores_at(workspace, path) for path in paths])
+    alone = _years_of_one(before, after, (str(old), str(new)))
     if _kind_of(paths[0]) == "file":
         # One file is not all that the workspace has.
         base, before, after = same_units([workspace.scores, before, after])
         before, after = put_over(base, before, after), put_over(base, after, before)
-    return report_changes(workspace, before, after, (str(old), str(new)))
+    report = report_changes(workspace, before, after, (str(old), str(new)))
+    return replace(report, summary=" ".join(filter(None, (alone, report.summary))))
+
+
+def _years_of_one(before: Scores, after: Scores, files: tuple[str, str]) -> str:
+    """Which years only one of the two has; blank where both have the same."""
+    years = [set(map(int, scores.frame["year"].unique())) for scores in (before, after)]
+    alone = [sorted(own - other) for own, other in (years, years[::-1])]
+    text = _("{file} alone has rows of {years}.")
+    told = [
+        text.format(file=file, years=", ".join(map(str, own))) for file, own in zip(files, alone, strict=True) if own
+    ]
+    if told:
+        told.append(_("What only one of the two has counts as put in or taken out."))
+    if all(alone) and not years[0] & years[1]:
+        since, year = sorted((max(alone[0]), max(alone[1])))
+        told.append(_("cchc explain {year} --since {since} shows one year beside another.", year=year, since=since))
+    return " ".join(told)
 
 
 def _kind_of(path: Path) -> str:
@@ -70,6 +92,9 @@ def _score_files(folder: Path) -> list[Path]:
 def scores_at(workspace: Workspace, path: Path) -> Scores:
     """The scores of a file or a folder. Raises InputError with every fault of theirs."""
     if _kind_of(path) == "file":
+        if path.suffix.casefold().removeprefix(".") not in (*TEXTS, *BOOKS):
+            text, hint = _no_scores(path)
+            raise CchcError(text, hint=hint)
         return scores_of(workspace, path)
     files = _score_files(path)
     if not files:
@@ -86,8 +111,19 @@ def scores_of(workspace: Workspace, *files: Path) -> Scores:
     scores, findings = load_scores(folder, workspace.framework, units)
     if scores is None or problems:
         text, found = _("The input has faults; nothing was computed."), [*problems, *findings.problems]
-        raise InputError(text, found, total=findings.total + len(problems))
+        error = InputError(text, found, total=findings.total + len(problems))
+        if len(files) == 1 and not findings.rows and not problems:
+            error.text, error.hint = _no_scores(files[0])
+        raise error
     return scores
+
+
+def _no_scores(path: Path) -> tuple[str, str]:
+    """That a file holds no scores at all, and what to do."""
+    end, hint = path.suffix.casefold().removeprefix("."), _("Score files are called scores*.csv.")
+    if end in (*BOOKS, "docx"):
+        hint = _("What an annex would change: cchc import scores {file} --year YEAR --dry-run", file=path)
+    return _("{file} can't be read as a file of scores; nothing was compared.", file=path), hint
 
 
 def report_changes(workspace: Workspace, before: Scores, after: Scores, told_as: tuple[str, str]) -> Report:

@@ -11,6 +11,7 @@ from cchc_cli.files.load import load_framework
 from cchc_cli.files.units import load_units
 from cchc_cli.messages import _
 from cchc_cli.model.choices import File
+from cchc_cli.model.criteria import Criteria
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Book
 from cchc_cli.model.problems import CchcError
@@ -33,15 +34,18 @@ def import_criteria(
     target = expanded(str(output)) if output else folder / CRITERIA
     refuse_suffix(target, YAML)
     hint = _("Name another file with -o FILE, or write over it with --force.")
-    source = asked_file(str(file))
-    replaced = refuse_existing(target, force, hint)
-    book = read_book(source, str(file))
+    book = read_book(asked_file(str(file)), str(file))
+    # Faults of the sheet are told first: no --force heals them.
     if is_criteria_book(book):
-        return replace(_read_back(book, target, replaced), workspace=str(target.parent.absolute()))
-    draft = draft_criteria(book, sheet, _groups(target.parent))
-    draft.notes[:0] = book.notes
-    replace_text(target, criteria_text(draft).encode())
-    return replace(criteria_report(_told(draft, target, replaced)), workspace=str(target.parent.absolute()))
+        criteria, notes = read_criteria_book(book)
+        read = _read_back(book, criteria, notes, target, refuse_existing(target, force, hint))
+        text = yaml_text(criteria)
+    else:
+        draft = draft_criteria(book, sheet, _groups(target.parent))
+        draft.notes[:0] = book.notes
+        read, text = _told(draft, target, refuse_existing(target, force, hint)), criteria_text(draft)
+    replace_text(target, text.encode())
+    return replace(criteria_report(read), workspace=str(target.parent.absolute()))
 
 
 def _groups(folder: Path) -> dict[str, str]:
@@ -53,12 +57,10 @@ def _groups(folder: Path) -> dict[str, str]:
     return known
 
 
-def _read_back(book: Book, target: Path, replaced: bool) -> Report:
-    """Write the framework of a workbook of our own."""
-    criteria, notes = read_criteria_book(book)
+def _read_back(book: Book, criteria: Criteria, notes: list[str], target: Path, replaced: bool) -> ImportedCriteria:
+    """The framework of a workbook of our own."""
     framework = Framework(criteria)
-    replace_text(target, yaml_text(criteria).encode())
-    read = ImportedCriteria(
+    return ImportedCriteria(
         file=book.file,
         sheet="",
         target=str(target),
@@ -71,7 +73,6 @@ def _read_back(book: Book, target: Path, replaced: bool) -> Report:
         totals=0,
         notes=[*book.notes, *notes, _("Comments of a criteria.yaml do not go through a workbook.")],
     )
-    return criteria_report(read)
 
 
 def _points(framework: Framework, group: str) -> float:

@@ -13,6 +13,7 @@ KEY = "did not find expected key"
 DASH = "did not find expected '-' indicator"
 COLON = "could not find expected ':'"
 SECOND = "mapping values are not allowed in this context"
+START = "did not find expected <document start>"
 END = "found unexpected end of stream"
 BRACKETS = ("did not find expected ',' or ']'", "did not find expected ',' or '}'")
 QUOTE = N_("Put the value in quotation marks.")
@@ -30,7 +31,7 @@ YAML = {
     ),
     COLON: (
         N_("a colon is missing after a key"),
-        N_("Write a colon and a space after the key, such as name: A."),
+        N_("Write a colon and a space after the key, such as name: A; delete the line if it is no key."),
     ),
     "did not find expected ',' or ']'": (N_("a comma or ] is missing"), BRACKET),
     "did not find expected ',' or '}'": (N_("a comma or } is missing"), BRACKET),
@@ -45,7 +46,7 @@ YAML = {
         N_("Put the entry on a line of its own, below its key."),
     ),
     "did not find expected alphabetic or numeric character": (N_("no value can begin with {sign}"), QUOTE),
-    "did not find expected <document start>": (N_("text that belongs to nothing"), INDENT),
+    START: (N_("text that belongs to nothing"), INDENT),
 }
 """What the parser says, why that is, and what to do."""
 TAB = N_("a tab, where only spaces can stand"), N_("Replace each tab with spaces.")
@@ -53,6 +54,10 @@ OTHER = N_("a sign that cannot stand here"), QUOTE
 BEHIND = (
     N_("text that belongs to nothing stands behind a value"),
     N_("Put the whole value between single quotation marks ('…'), and write each single one in it twice ('')."),
+)
+ABOVE = (
+    N_("text that belongs to nothing stands above the first key"),
+    N_("Delete this line, or put # before it; if it is a key, write a colon and a space behind it: version: 1."),
 )
 UNOPENED = N_("a bracket that nothing has opened"), N_("Delete it, or open it before the value.")
 ALIKE = N_("It begins in column {here}; lines of one level begin alike, here in column {levels}.")
@@ -103,16 +108,28 @@ def refusal(text: str, error: yaml.MarkedYAMLError) -> Refusal:
     if here is None or begins is None:
         return Refusal((0, 0), _("this is not valid YAML."), "")
     problem, lines = error.problem or "", [*BREAK.split(text), ""]
-    # What a quotation mark or a key lacks is missed only further down, and so is a bracket above lines of its own level.
-    is_open = problem in BRACKETS and here.line > begins.line
+    opening = begins.line + 1, begins.column + 1
     if problem == END:
         sign = lines[begins.line][begins.column]
-        return _refusal(lines, (begins.line + 1, begins.column + 1), UNCLOSED[sign], mark=sign)
+        return _refusal(lines, opening, UNCLOSED[sign], mark=sign)
+    # What a quotation mark or a key lacks is missed only further down, and so is a bracket above lines of its own level.
+    is_open = problem in BRACKETS and here.line > begins.line
     if problem == COLON or (is_open and _indent(lines, here.line) <= _indent(lines, begins.line)):
-        return _refusal(lines, (begins.line + 1, begins.column + 1), YAML[problem], line=begins.line + 1)
+        return _refusal(lines, opening, YAML[problem], line=begins.line + 1)
+    first = next(row for row in range(here.line + 1) if _says_something(lines[row]) or row == here.line)
+    if not is_open and _is_stray(lines, first, here, problem):
+        return _refusal(lines, (first + 1, _indent(lines, first) + 1), ABOVE)
     if problem == SECOND and not HAS_COLON.search(lines[here.line][: here.column]):
         return _carried_on(lines, here.line, (here.line + 1, here.column + 1))
     return _where_noticed(lines, problem, here, begins)
+
+
+def _is_stray(lines: list[str], first: int, here: yaml.Mark, problem: str) -> bool:
+    """Whether the first line that says something is none of a file of keys: a title, an entry of a list."""
+    if here.line == first or problem == START:
+        return not HAS_COLON.search(lines[first])
+    between = any(map(_says_something, lines[first + 1 : here.line]))
+    return problem == DASH and not between and here.column == 0
 
 
 def _where_noticed(lines: list[str], problem: str, here: yaml.Mark, begins: yaml.Mark) -> Refusal:
@@ -173,7 +190,7 @@ def _misplaced(lines: list[str], at: int, why: tuple[str, str], levels: list[int
 
 
 def _says_something(line: str) -> bool:
-    return bool(line.strip()) and not line.lstrip().startswith("#")
+    return line.strip() not in ("", "---") and not line.lstrip().startswith("#")
 
 
 def _indent(lines: list[str], row: int) -> int:

@@ -60,6 +60,33 @@ def test_cells_that_differ_by_unit_and_component(tiny: Tiny, run: Run, with_unit
     assert "Nothing differs." in run("changes", "data/scores.csv", "data/scores.csv").out
 
 
+def test_years_that_only_one_file_has_are_told(tiny: Tiny, run: Run) -> None:
+    tiny(scores=OLD)
+    Path("new.csv").write_text(NEW, encoding="utf-8")
+    said = " ".join(run("changes", "data/scores.csv", "new.csv").out.split())
+    assert "data/scores.csv alone has rows of 2022. What only one of the two has counts as put in or taken out." in said
+    assert "explain" not in said
+    of_2024 = "".join(line for line in OLD.replace("2023,", "2024,").splitlines(True) if not line.startswith("2022"))
+    Path("later.csv").write_text(of_2024, encoding="utf-8")
+    said = " ".join(run("changes", "data/scores.csv", "later.csv").out.split())
+    assert "data/scores.csv alone has rows of 2022, 2023. later.csv alone has rows of 2024." in said
+    assert "cchc explain 2024 --since 2023 shows one year beside another." in said
+    assert "alone" not in run("changes", "data/scores.csv", "data/scores.csv").out
+
+
+@pytest.mark.parametrize("file", ["data/units.csv", "criteria.yaml", "annex.xlsx", "letter.docx"])
+def test_what_is_no_file_of_scores_is_said_to_be_none(tiny: Tiny, run: Run, file: str) -> None:
+    tiny(units=UNITS, scores=OLD)
+    openpyxl.Workbook().save("annex.xlsx")
+    Path("letter.docx").write_bytes(b"PK")
+    for files in (("data/scores.csv", file), (file, "data/scores.csv")):
+        done = run("changes", *files)
+        assert (done.status, done.out) == (2, "")
+        assert f"{file} can't be read as a file of scores; nothing was compared." in done.err
+        is_paper = file.startswith(("annex", "letter"))
+        assert (f"cchc import scores {file} --year YEAR --dry-run" in done.err) == is_paper
+
+
 def test_the_effect_is_that_of_the_one_file_in_the_place_of_the_other(tiny: Tiny, run: Run) -> None:
     tiny(units=UNITS, scores=OLD)
     before = {line["unit"]: line for line in json.loads(run("ranks", "2023", "-f", "json").out)["rows"]}

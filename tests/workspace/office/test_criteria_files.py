@@ -54,6 +54,8 @@ def test_a_file_is_written_over_only_when_told(tmp_path: Path, run: Run) -> None
     outcome = run(*arguments)
     assert (outcome.status, text_of(tmp_path)) == (2, "mine")
     assert "is there already; nothing was written" in outcome.err
+    # What is wrong with the annex itself is told first.
+    assert "has no sheet Xa lạ" in run(*arguments, "--sheet", "Xa lạ").err
     outcome = run(*arguments, "--force")
     assert outcome.status == 0
     assert "has been written over" in outcome.out

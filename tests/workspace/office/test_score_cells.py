@@ -46,6 +46,10 @@ def test_nothing_is_written_over_or_doubled(folder: Path, run: Run) -> None:
     assert outcome.status == 2
     assert "1 of 1 rows are in data/scores-2023.csv already, such as xa-a 1.1 in 2023." in outcome.err
     assert not (folder / "data" / "scores-again.csv").exists()
+    # What is wrong with the sheet itself is told first.
+    wrong = book(folder / "b.xlsx", S=[["STT", "Tiêu chí", "Thẩm định"], ["1.1", "Kế hoạch", 99]])
+    assert "S!C2: 99 is out of range" in run("import", "scores", wrong, "--year", 2023, "-u", "xa-a").err
+    assert "There is no file none.xlsx" in run("import", "scores", "none.xlsx", "--year", 2023, "-u", "xa-a").err
     assert run(*arguments, "--force").status == 0
     assert (folder / "data" / "scores-2023.csv").read_bytes() == before
 
