@@ -15,6 +15,7 @@ from cchc_cli.cli.app import Root
 from cchc_cli.cli.main import app
 from cchc_cli.files import headers
 from cchc_cli.model.columns import COLUMNS, TASKS
+from cchc_cli.model.registers import REGISTERS
 from tests.conftest import ROOT, Run
 from tools.commands import WRITERS, every_command
 
@@ -184,7 +185,12 @@ def test_formats_has_every_header_that_is_read() -> None:
     text = DOCUMENTS["docs/formats.md"].lower()
     aliases = [
         alias
-        for known in (headers.SCORES, headers.UNITS, headers.TASKS, *headers.OF_REGISTERS.values())
+        for known in (
+            headers.SCORES,
+            headers.UNITS,
+            headers.TASKS,
+            *(register.known for register in REGISTERS.values()),
+        )
         for names in known.values()
         for alias in names
     ]

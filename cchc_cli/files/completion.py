@@ -6,10 +6,10 @@ Little is read of each file, and of plain files only: a Tab key must not wait. W
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 from os import scandir
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cchc_cli.files import headers
 from cchc_cli.files.csv_bytes import CsvFault
@@ -21,9 +21,6 @@ from cchc_cli.model.letters import clean, csv_cell
 from cchc_cli.model.problems import CchcError, Problem, first_of
 from cchc_cli.system.plain_file import open_plain, read_plain
 
-if TYPE_CHECKING:
-    from yaml import Node as YamlNode
-
 MOST_BYTES = 2 * 1024 * 1024
 """What is read of one file: some 50,000 rows of scores."""
 MOST_FILES = 8
@@ -34,7 +31,7 @@ LONGEST_ID, LONGEST_TEXT = 80, 100
 """What of users' texts gets to a shell. Scripts of completion hand what cchc prints to its `eval` (zsh), or put it unquoted
 on the command line (bash, PowerShell): letters and digits of any script, spaces between words and a few marks alone."""
 MOST_NAMES = 5000
-"""What is looked at in one folder."""
+"""What is looked at in one folder, and of criteria.yaml."""
 PERIODS = ("", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4")
 YEAR = re.compile("(?:19|2[0-9])[0-9]{2}")
 
@@ -67,13 +64,13 @@ def groups(asked: str | None, beginning: str = "") -> list[str]:
 
 def nodes(asked: str | None, beginning: str = "") -> Offers:
     """Areas, criteria and components of criteria.yaml with their names."""
-    return _of(((identity, name) for identity, name, _is_leaf in _nodes_below(_criteria(asked))), beginning)
+    return _of(_below(_criteria(asked)), beginning)
 
 
 def components(asked: str | None, beginning: str = "") -> Offers:
     """What gets points, with its name."""
-    found = _nodes_below(_criteria(asked))
-    return _of(((identity, name) for identity, name, is_leaf in found if is_leaf), beginning)
+    leaves = (node for node in _below(_criteria(asked)) if not any(key in node for key in BELOW))
+    return _of(leaves, beginning)
 
 
 def settings(asked: str | None, beginning: str = "") -> Offers:
@@ -83,20 +80,19 @@ def settings(asked: str | None, beginning: str = "") -> Offers:
 
 def excluded(asked: str | None, beginning: str = "") -> Offers:
     """Components and the actions that have ids."""
-    actions = [part for node in _walk(_criteria(asked), "actions") for part in _named(node)]
+    actions = (action for node in _below(_criteria(asked)) for action in _mappings(node.get("actions")))
     return [*components(asked, beginning), *_of(actions, beginning)]
 
 
 def owners(asked: str | None, beginning: str = "") -> Offers:
     """Owners with their names."""
-    named = _parts(_parts(_criteria(asked))[0].get("owners"))[0]
-    return _of(((key, _value(_parts(node)[0].get("name"))) for key, node in named.items()), beginning)
+    named = _mapping(_criteria(asked).get("owners"))
+    return _of(({"id": key, "name": _mapping(owner).get("name")} for key, owner in named.items()), beginning)
 
 
 def ratings(asked: str | None, beginning: str = "") -> Offers:
     """Ratings with their names."""
-    listed = _parts(_parts(_criteria(asked))[0].get("index"))[0].get("ratings")
-    return _of((part for node in _parts(listed)[1] for part in _named(node)), beginning)
+    return _of(_mappings(_mapping(_criteria(asked).get("index")).get("ratings")), beginning)
 
 
 def periods(asked: str | None, beginning: str = "") -> list[str]:
@@ -117,71 +113,47 @@ def folders(beginning: str = "") -> list[str]:
     return sorted(head + slash + name for name in names if name.startswith(start) and is_harmless(name))
 
 
-def _of(found: Iterable[tuple[str, str]], beginning: str) -> Offers:
-    """Those that begin so and are harmless."""
-    wanted = clean(beginning)
-    return [
-        (identity, harmless(name)) for identity, name in found if is_harmless(identity) and identity.startswith(wanted)
-    ]
-
-
+Mapped = dict[str, object]
+"""A mapping of criteria.yaml, its scalars as texts."""
 BELOW = ("areas", "criteria", "components")
 """Keys of criteria.yaml below which areas, criteria and components stand."""
 
 
-def _criteria(asked: str | None) -> "YamlNode | None":
+def _of(found: Iterable[Mapped], beginning: str) -> Offers:
+    """The ids and names of those that have one that begins so and is harmless."""
+    both = ((node.get("id"), node.get("name")) for node in islice(found, MOST_NAMES))
+    texts = ((each, name if isinstance(name, str) else "") for each, name in both if isinstance(each, str))
+    wanted = clean(beginning)
+    return [(each, harmless(name)) for each, name in texts if is_harmless(each) and each.startswith(wanted)]
+
+
+def _criteria(asked: str | None) -> Mapped:
     """What criteria.yaml has; nothing of one that can't be read."""
     import yaml
 
     try:
         text = read_plain(find(asked).criteria, MOST_BYTES).decode("utf-8-sig")
         if text.count("[") > 1000 + text.count("]") or text.count("{") > 1000 + text.count("}"):
-            return None
-        root = yaml.compose(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (CchcError, OSError, UnicodeError, yaml.YAMLError):
-        return None
-    return root
+            return {}
+        return _mapping(getattr(yaml, "CBaseLoader", yaml.BaseLoader)(text).get_single_data())
+    except (CchcError, OSError, UnicodeError, yaml.YAMLError, RecursionError):
+        return {}
 
 
-def _nodes_below(root: "YamlNode | None") -> Iterator[tuple[str, str, bool]]:
-    """Ids and names of the mappings below BELOW, in their order, and whether nothing is below them."""
-    for node in _walk(root):
-        is_leaf = not any(key in _parts(node)[0] for key in BELOW)
-        yield from ((identity, name, is_leaf) for identity, name in _named(node))
+def _mapping(part: object) -> Mapped:
+    return part if isinstance(part, dict) else {}
 
 
-def _walk(root: "YamlNode | None", *more: str) -> "Iterator[YamlNode]":
-    """Everything below BELOW and the keys of `more`, in the order of the file."""
-    waiting = [root]
-    while waiting:
-        node = waiting.pop(0)
-        if node is not None:
-            yield node
-        parts, following = _parts(node)
-        waiting = [*following, *(parts[key] for key in more if key in parts), *waiting]
+def _mappings(part: object) -> list[Mapped]:
+    """The mappings of a list."""
+    return [each for each in part if isinstance(each, dict)] if isinstance(part, list) else []
 
 
-def _named(node: "YamlNode | None") -> Iterator[tuple[str, str]]:
-    """The id and the name of a mapping that has an id."""
-    parts = _parts(node)[0]
-    if identity := _value(parts.get("id")):
-        yield identity, _value(parts.get("name"))
-
-
-def _value(node: "YamlNode | None") -> str:
-    value = getattr(node, "value", "")
-    return value if isinstance(value, str) else ""
-
-
-def _parts(node: "YamlNode | None") -> "tuple[dict[str, YamlNode], list[YamlNode]]":
-    """The parts of a mapping, and what to look at next; a scalar has neither, a list only what is in it."""
-    value = getattr(node, "value", "")
-    if not isinstance(value, list):
-        return {}, []
-    if not all(isinstance(each, tuple) for each in value):
-        return {}, value
-    parts = {str(key.value): part for key, part in value}
-    return parts, [parts[key] for key in BELOW if key in parts]
+def _below(root: Mapped) -> Iterator[Mapped]:
+    """Everything that stands below BELOW, in the order of the file."""
+    for node in (node for key in BELOW for node in _mappings(root.get(key))):
+        yield node
+        yield from _below(node)
 
 
 def left_out(workspace: WorkspaceFolder) -> list[Problem]:
@@ -240,24 +212,23 @@ def _rows(asked: str | None, kind: str, known: Mapping[str, tuple[str, ...]], co
     except CchcError:
         return
     for path in paths:
-        try:
-            with open_plain(path) as file:
-                data = file.read(MOST_BYTES)
-            head = find_head(data, path.name, known, columns)
-        except (OSError, CchcError, CsvFault):
-            continue
-        places = head.positions
-        if any(column not in places for column in columns):
-            continue
-        body = data[head.end :]
-        if len(data) == MOST_BYTES:  # the last row may be cut off
-            body = body[: body.rfind(b"\n") + 1]
-        for record in records_of(body.decode("utf-8", errors="replace"), head.delimiter):
-            if record.is_comment:
-                continue
+        with suppress(OSError, CchcError, CsvFault):
+            yield from ((path, cells) for cells in _cells_in(path, known, columns))
+
+
+def _cells_in(path: Path, known: Mapping[str, tuple[str, ...]], columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    with open_plain(path) as file:
+        data = file.read(MOST_BYTES)
+    head = find_head(data, path.name, known, columns)
+    places = head.positions
+    if not all(column in places for column in columns):
+        return
+    end = len(data) if len(data) < MOST_BYTES else data.rfind(b"\n") + 1  # the last row may be cut off
+    for record in records_of(data[head.end : end].decode("utf-8", errors="replace"), head.delimiter):
+        if not record.is_comment:
             cells = [csv_cell(cell) for _at, cell in cells_of(record.text, head.delimiter)]
             cells += [""] * (head.width - len(cells))
-            yield path, tuple(cells[places[column]] for column in columns)
+            yield tuple(cells[places[column]] for column in columns)
 
 
 def is_harmless(identity: str) -> bool:

@@ -1,6 +1,7 @@
 """A framework that `cchc export criteria` wrote as a workbook, read back: every fault with its cell."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -20,13 +21,13 @@ from cchc_cli.model.rules import BaseRule, Choice, Deduct, Each, Linear, Relativ
 
 SHEET = 1_000_000
 """So many rows no sheet has: the line of a mark says the sheet as well."""
-RULES: dict[str, type[BaseRule]] = {
-    "choice": Choice,
-    "tiers": Tiers,
-    "linear": Linear,
-    "deduct": Deduct,
-    "relative": Relative,
-    "each": Each,
+RULES: dict[str, tuple[type[BaseRule], ...]] = {
+    "choice": (Choice,),
+    "tiers": (Tiers,),
+    "linear": (Linear,),
+    "deduct": (Deduct,),
+    "relative": (Relative,),
+    "each": (Each,),
 }
 Place = tuple[int, int]
 
@@ -157,18 +158,15 @@ class _Reader:
 
     def _text(self, text: str, mark: Place, key: str) -> Tree:
         if key in WORDS:
-            words_of = ((identity, (identity, *in_all_languages(label))) for identity, label in WORDS[key].items())
-            known = {word.casefold(): identity for identity, said in words_of for word in said}
-            return Tree(known.get(text.casefold(), text), mark)
-        if key == "rule":
-            return Tree(text, mark)
-        if key in LISTS or key == "evidence":
-            return _list_of(words.lines_of(text) if key == "evidence" else words.split(text, ";\n"), mark)
+            return Tree(_called(WORDS[key]).get(text.casefold(), text), mark)
         if key in MAPS and ":" in text:
             pairs = [words.last_split(part, ":") for part in words.split(text, ";\n")]
-            made = {words.untoken(each): Tree(words.number(points), mark, mark) for each, points in pairs}
-            return Tree(made, mark)
-        return Tree(words.untoken(text), mark)
+            return Tree({words.untoken(each): Tree(words.number(points), mark, mark) for each, points in pairs}, mark)
+        if key == "evidence":
+            return _list_of(words.lines_of(text), mark)
+        if key in LISTS:
+            return _list_of(words.split(text, ";\n"), mark)
+        return Tree(text if key == "rule" else words.untoken(text), mark)
 
     def _struct(self, row: dict[str, Tree], *apart: str) -> Tree:
         mark = next(iter(row.values())).mark
@@ -187,27 +185,23 @@ class _Reader:
                 made[key.value] = self._struct(row, "id")
         return Tree(made, (1, 1))
 
-    def _rule(self, made: dict[str, Tree], *, guess: bool = False) -> None:
-        """Put the rule that two cells say in the place of these."""
+    def _rule(self, made: dict[str, Tree], *unnamed: type[BaseRule]) -> None:
+        """Put the rule that two cells say in the place of these; of those `unnamed` no kind needs to be said."""
+        name, text = _said(made, "rule_type") or "", _said(made, "rule") or ""
         kind, said = made.pop("rule_type", None), made.pop("rule", None)
         cell = said or kind
         if cell is None:
             return
-        name = str(kind.value) if kind and kind.value else ""
-        tried = (RULES[name],) if name in RULES else (Each, Choice) if guess and not name else ()
+        tried = ({"": unnamed} | RULES).get(name, ())
         if not tried:
-            self._refuse_kind(kind if name and kind else cell, name)
+            self._refuse_kind(kind or cell, name)
             return
-        unreadable, lines = "", list(words.lines_of(str(said.value))) if said else []
-        for wanted in tried:
-            try:
-                keys = wanted.read_lines(lines)
-            except words.Unreadable as error:
-                unreadable = str(error)
-            else:
-                made["rule"] = _as_tree(({"type": name} if name else {}) | keys, cell.mark)
-                return
-        self._not_understood(cell.mark, unreadable)
+        try:
+            keys = _first_read(tried, list(words.lines_of(text)))
+        except words.Unreadable as error:
+            self._not_understood(cell.mark, str(error))
+        else:
+            made["rule"] = _as_tree(({"type": name} if name else {}) | keys, cell.mark)
 
     def _refuse_kind(self, cell: Tree, name: str) -> None:
         """Tell of a kind of rule that there is not, or that nobody has named."""
@@ -224,22 +218,23 @@ class _Reader:
     def _extra(self, row: dict[str, Tree]) -> Tree:
         made = self._struct(row)
         assert isinstance(made.value, dict)
-        self._rule(made.value, guess=True)
+        self._rule(made.value, Each, Choice)
         return made
 
     def _settings(self, rows: list[dict[str, Tree]]) -> dict[str, Tree]:
         """`index.scale` and so on as a tree; numbered parts are lists."""
         root: dict[str, Tree] = {}
         for row in rows:
-            key, cell = row.get("key"), row.get("value")
-            if key is not None and cell is not None and isinstance(key.value, str):
-                *above, last = key.value.split(".")
-                here: Tree | None = Tree(root, (1, 1))
-                for part in above:
-                    below = here.value if here is not None else None
-                    here = below.setdefault(part, Tree({}, key.mark, key.mark)) if isinstance(below, dict) else here
-                if here is not None and isinstance(here.value, dict):
-                    here.value[last] = replace(_setting(key.value, cell), key_mark=key.mark)
+            key, cell = _said(row, "key"), row.get("value")
+            if key is None or cell is None:
+                continue
+            *above, last = key.split(".")
+            here, mark = root, row["key"].mark
+            for part in above:
+                below = here.setdefault(part, Tree({}, mark, mark)).value
+                # What stands below a value has no place.
+                here = below if isinstance(below, dict) else {}
+            here[last] = replace(_setting(key, cell), key_mark=mark)
         return {key: _listed(tree) for key, tree in root.items()}
 
     def _areas(self, rows: list[dict[str, Tree]], actions: list[dict[str, Tree]]) -> Tree:
@@ -276,6 +271,20 @@ class _Reader:
             self._fault(cell.mark if cell else made.mark, told)
             return max(depth, 1)
         return int(text)
+
+
+def _first_read(kinds: Sequence[type[BaseRule]], lines: list[str]) -> dict[str, object]:
+    """The keys of the first kind of rule that lines can be read as. Raises Unreadable."""
+    for kind in kinds[:-1]:
+        with suppress(words.Unreadable):
+            return kind.read_lines(lines)
+    return kinds[-1].read_lines(lines)
+
+
+def _called(labels: Mapping[str, str]) -> dict[str, str]:
+    """Ids by what they are called in any language, in small letters."""
+    named = ((identity, (identity, *in_all_languages(label))) for identity, label in labels.items())
+    return {word.casefold(): identity for identity, said in named for word in said}
 
 
 def _said(row: dict[str, Tree], key: str) -> str | None:

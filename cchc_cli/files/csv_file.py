@@ -6,7 +6,6 @@ cache, so whoever works through a file does it piece by piece and makes no array
 is not a result.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,29 +14,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.files.csv_bytes import (
-    CsvFault,
-    encoding_fault,
-    misread_places,
-    place_of_other,
-    readable,
-    refuse_zero_bytes,
-)
-from cchc_cli.files.csv_head import Head, Names, find_head, head_faults, unread
+from cchc_cli.files.csv_bytes import CsvFault, encoding_fault, misread_places, place_of_other
+from cchc_cli.files.csv_head import Head, head_faults, unread
 from cchc_cli.files.csv_pieces import Coded, Piece, RawPiece, coded, read_pieces
+from cchc_cli.files.csv_rows import Rows, Table, old_fonts, source_of
 from cchc_cli.files.csv_shape import LISTED, Rule, nameless_column, no_header_fault, survey_body, without_comments
-from cchc_cli.files.csv_text import Record, cells_of, decoded, place_of, records_of
-from cchc_cli.files.sheet_as_csv import is_book, read_sheet_text
+from cchc_cli.files.csv_text import Record, cells_of, decoded, records_of
 from cchc_cli.messages import _
 from cchc_cli.model.letters import csv_cell
 from cchc_cli.model.problems import Problem
-from cchc_cli.read.old_fonts import ENOUGH, looks_old
-from cchc_cli.system.plain_file import TABLE as LARGEST
-from cchc_cli.system.plain_file import read_plain
+from cchc_cli.system.plain_file import TABLE, read_plain
 
 
 @dataclass
-class CsvFile:
+class CsvFile(Rows):
     """A file's known columns in pieces, and where each cell stands.
 
     `texts` has, for each column, the different cleaned texts that stand in it, the blank '' first; for a
@@ -54,33 +44,14 @@ class CsvFile:
     """Warnings of columns that have no header."""
 
     @property
-    def name(self) -> str:
-        """How the file is called in messages."""
-        return self.head.file
-
-    @property
-    def positions(self) -> dict[str, int]:
-        """Where each known column stands, from 0."""
-        return self.head.positions
-
-    @property
     def unknown(self) -> list[str]:
         """Headers that nobody knows, and where one is missing above what is filled."""
         nameless = [_("{place} (without a header)", place=odd.seen) for odd in self.odd]
         return [*(name for _at, name in self.head.others), *nameless]
 
-    def records(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """Every row with its texts: for small files."""
-        for piece in self.pieces:
-            for row in range(piece.rows):
-                yield (
-                    piece.start + row,
-                    {column: self.texts[column][part.numbers[part.codes[row]]] for column, part in piece.text.items()},
-                )
-
     @cached_property
     def _body(self) -> bytes:
-        data = read_plain(self.path, LARGEST) if self.sheet is None else self.sheet
+        data = read_plain(self.path, TABLE) if self.sheet is None else self.sheet
         return data[self.head.end :]
 
     @cached_property
@@ -94,67 +65,18 @@ class CsvFile:
     def _split(self) -> list[Record]:
         return list(records_of(decoded(self._body), self.head.delimiter, self.head.next_line))
 
-    def _record(self, row: int) -> Record:
-        """A row (from 0, the header not counted) as it stands."""
+    def record(self, row: int) -> Record:
+        """A row as it stands, of a file that is read again."""
         if self._line_ends is None:
             return self._split[row]
         begin = int(self._line_ends[row - 1]) + 1 if row else 0
         end = int(self._line_ends[row]) if row < len(self._line_ends) else len(self._body)
         return Record(self.head.next_line + row, decoded(self._body[begin:end]).rstrip("\r"), "")
 
-    def place(self, row: int, column: str | int = 0) -> tuple[int, int]:
-        """Line and column, from 1, at which a cell of a row begins; a column is named, or counted from 0."""
-        record = self._record(row)
-        fields = cells_of(record.text, self.head.delimiter)
-        position = self.positions.get(column, 0) if isinstance(column, str) else column
-        if self.head.is_sheet:
-            return record.line, position + 1
-        return place_of(record, fields[min(position, len(fields) - 1)][0])
-
-    def problem(
-        self, row: int, column: str | int, text: str, hint: str = "", *, severity: str = "error", same: bool = False
-    ) -> Problem:
-        """A fault of a cell; `same`: one that is told once, however often the same stands in the file."""
-        place, told = self.place(row, column), (text, hint)
-        return self.head.cell_problem(row, column, place, told, severity=severity, same=same)
-
     @property
     def rows(self) -> int:
         """How many there are, comments and blank ones with them."""
         return sum(piece.rows for piece in self.pieces)
-
-    def text(self, row: int) -> str:
-        """A row as it stands in the file."""
-        return self._record(row).text
-
-    def raw(self, row: int, column: str) -> str:
-        """The text of a cell as it stands in the file."""
-        fields = cells_of(self._record(row).text, self.head.delimiter)
-        position = self.positions[column]
-        return fields[position][1] if position < len(fields) else ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """What a kind of file holds: known columns with their headers, those that must be there, and those of numbers.
-
-    `thousands`: columns of numbers that may have some, so that each different text is looked at.
-    `points`: columns of which a row must have one, unless a spreadsheet has left out the end of all rows around it.
-    """
-
-    known: Names
-    required: tuple[str, ...]
-    numbers: tuple[str, ...] = ()
-    thousands: tuple[str, ...] = ()
-    points: tuple[str, ...] = ()
-    limit: int = LARGEST
-
-    def rule(self, head: Head) -> Rule:
-        """What rows below `head` must have."""
-        least = 1 + max(head.positions[column] for column in self.required)
-        numbers = frozenset(head.positions[column] for column in self.numbers if column in head.positions)
-        points = [head.positions[column] for column in self.points if column in head.positions]
-        return Rule(head, least, max(least, 1 + min(points)) if points else least, numbers)
 
 
 def read_csv(path: Path, name: str, table: Table, warnings: list[Problem]) -> CsvFile:
@@ -167,34 +89,8 @@ def read_csv(path: Path, name: str, table: Table, warnings: list[Problem]) -> Cs
         raise CsvFault(problems)
     warnings += [*unread(head, table.known), *misread_places(data, head.file)]
     file = read_rows(path, data, table.rule(head), table.numbers, table.thousands)
-    warnings += [*file.odd, *_old_fonts(file)]
+    warnings += [*file.odd, *old_fonts(head, file.texts)]
     return file
-
-
-def _old_fonts(file: CsvFile) -> list[Problem]:
-    """A warning for each column whose texts look like those of a font of the time before Unicode."""
-    found = []
-    for column, texts in file.texts.items():
-        if font := looks_old(texts[:LISTED]):
-            text = _("its text is in an old font ({font}), not in Unicode: “{text}”.")
-            shown = next(each for each in texts if looks_old([each] * ENOUGH))
-            hint = _("Convert it to Unicode (typing programs for Vietnamese have a tool for that), and try again.")
-            at = file.positions[column]
-            told = text.format(font=font, text=shown[:40])
-            found.append(file.head.problem(at, told, hint, column=column, severity="warning"))
-    return found
-
-
-def source_of(path: Path, name: str, table: Table, warnings: list[Problem]) -> tuple[bytes, Head]:
-    """The text of a file, or of a sheet of a workbook, and its head. Raises CsvFault."""
-    if is_book(path):
-        book = read_sheet_text(path, name, table.known, table.required, warnings)
-        return book.data, book.head
-    with readable(name):
-        data = read_plain(path, table.limit)
-    head = find_head(data, name, table.known, table.required)
-    refuse_zero_bytes(data, name)
-    return data, head
 
 
 def read_rows(

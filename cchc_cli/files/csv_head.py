@@ -118,11 +118,11 @@ def find_head(data: bytes, file: str, known: Names, required: tuple[str, ...]) -
     """
     refuse_what_is_no_text(data, file)
     text = _beginning(data)
-    marked = SEPARATOR.match(text)
-    start = marked.end() if marked else int(text.startswith("\ufeff"))
-    line = 1 + bool(marked and marked[2])
+    start, line, said = int(text.startswith("\ufeff")), 1, ""
+    if marked := SEPARATOR.match(text):
+        start, line, said = marked.end(), 1 + bool(marked[2]), marked[1]
     rows: list[Head] = []
-    for delimiters in ((marked[1],) if marked else (), DELIMITERS):
+    for delimiters in (said, DELIMITERS):
         rows = _rows(text, start, line, [Head(file, mark) for mark in delimiters], known, required)
         if any(row.columns for row in rows):
             break
@@ -133,7 +133,7 @@ def find_head(data: bytes, file: str, known: Names, required: tuple[str, ...]) -
         raise CsvFault([encoding_fault(file, *place_of_other(data))])
     begin, end = (len(text[:at].encode()) for at in (best.begin, best.end))
     sure = best.above < max(2, len(required))
-    return replace(best, begin=begin, end=end, rows=best.rows + bool(marked), row=best.rows, sure=sure)
+    return replace(best, begin=begin, end=end, rows=best.rows + bool(said), row=best.rows, sure=sure)
 
 
 def _beginning(data: bytes) -> str:

@@ -78,18 +78,20 @@ class Survey:
         width, mark = self.rule.head.width, self.rule.head.delimiter
         long = self.cells > width
         texts = {int(row): self.record(int(row)).text for row in np.flatnonzero(long)}
-        cells = {row: [cell.strip() for _at, cell in cells_of(text, mark)] for row, text in texts.items()}
+        cells = {row: _stripped(text, mark) for row, text in texts.items()}
         blank = [row for row in cells if not any(cells[row])]
         self.cells[blank] = 0
-        filled = self.cells[self.cells > 0]
-        even = not len(filled) or (filled.min() == filled.max() > width)
         # What stands beyond the header may have been pushed there by a decimal comma.
-        pushed = any(any(row[width:]) for row in cells.values()) or (
-            mark == "," and any(map(HALVES.search, texts.values()))
-        )
-        kept = list(cells) if even and not pushed else blank
+        is_pushed = mark == "," and any(map(HALVES.search, texts.values()))
+        is_beyond = any(any(row[width:]) for row in cells.values())
+        kept = list(cells) if self._is_even() and not (is_pushed or is_beyond) else blank
         long[kept] = False
         return long, kept
+
+    def _is_even(self) -> bool:
+        """Whether all rows have as many cells, more than the header."""
+        filled = self.cells[self.cells > 0]
+        return not len(filled) or bool(filled.min() == filled.max() > self.rule.head.width)
 
     def _short(self) -> NDArray[np.bool_]:
         """Rows that end too early."""
@@ -260,7 +262,7 @@ def nameless_column(
     """
     if not filled:
         return None, None
-    cells = [cell.strip() for _at, cell in cells_of(text(filled[0]), rule.head.delimiter)]
+    cells = _stripped(text(filled[0]), rule.head.delimiter)
     is_header = filled[0] == next(iter(rows)) and not cells[min(rule.head.positions.values(), default=0)]
     in_doubt = filled[0] if is_header else _pushed(rule, at, filled, text, rows)
     if in_doubt is not None:
@@ -272,16 +274,18 @@ def _pushed(rule: Rule, at: int, filled: list[int], text: Callable[[int], str], 
     """The first row that may have been pushed to the right by a decimal comma, in a file that writes no decimals otherwise."""
     if not rule.head.has_commas or any(rule.head.names[at:]):
         return None
-    row = next((row for row in filled[:LISTED] if _is_pushed(_stripped(text(row)), rule.numbers)), None)
-    if row is None:
-        return None
-    looked_at = (_stripped(text(each)) for each in islice(rows, MANY))
-    numbers = (cells[place] for cells in looked_at for place in rule.numbers if place < len(cells))
-    return None if any(map(DECIMAL.fullmatch, numbers)) else row
+    row = next((row for row in filled[:LISTED] if _is_pushed(_stripped(text(row), ","), rule.numbers)), None)
+    looked_at = (_stripped(text(each), ",") for each in islice(rows, MANY))
+    return row if row is not None and not any(_has_decimals(cells, rule.numbers) for cells in looked_at) else None
 
 
-def _stripped(text: str) -> list[str]:
-    return [cell.strip() for _at, cell in cells_of(text, ",")]
+def _has_decimals(cells: list[str], numbers: frozenset[int]) -> bool:
+    """Whether a row has a number with a mark before its decimals."""
+    return any(DECIMAL.fullmatch(cells[at]) for at in numbers if at < len(cells))
+
+
+def _stripped(text: str, mark: str) -> list[str]:
+    return [cell.strip() for _at, cell in cells_of(text, mark)]
 
 
 def _is_pushed(cells: list[str], numbers: frozenset[int]) -> bool:

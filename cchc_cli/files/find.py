@@ -199,7 +199,12 @@ def path_hint(named: str) -> str:
             sep=os.sep,
             path=typed,
         )
-    path, beside = expanded(named), list[str]()
+    return _beside(expanded(named))
+
+
+def _beside(path: Path) -> str:
+    """A file like the one that is not there, else some of its kind, else where it was looked for."""
+    beside = list[str]()
     with suppress(CchcError, OSError):
         beside = [name for name in names_in(path.parent) if not name.startswith(("~$", "."))]
     if close := get_close_matches(path.name, beside, n=1, cutoff=0.6):

@@ -62,42 +62,6 @@ TASKS = {
     "evidence": ("evidence", "minh chứng", "tài liệu kiểm chứng"),
     "note": ("note", "ghi chú"),
 }
-DOSSIERS = {
-    "dossier": ("dossier", "mã hồ sơ", "số hồ sơ", "hồ sơ"),
-    "unit": ("unit", "đơn vị", "mã đơn vị"),
-    "procedure": ("procedure", "mã thủ tục", "thủ tục", "mã tthc", "thủ tục hành chính"),
-    "officer": ("officer", "cán bộ thụ lý", "cán bộ xử lý", "người thụ lý", "người xử lý", "công chức thụ lý"),
-    "received": ("received", "ngày tiếp nhận", "ngày nhận", "tiếp nhận"),
-    "due": ("due", "ngày hẹn trả", "hẹn trả", "ngày hẹn trả kết quả"),
-    "days": ("days", "số ngày giải quyết", "thời hạn giải quyết", "số ngày làm việc"),
-    "finished": ("finished", "ngày trả kết quả", "ngày có kết quả", "ngày trả", "ngày kết thúc"),
-    "channel": ("channel", "hình thức nộp", "hình thức tiếp nhận", "kênh nộp"),
-    "returned_by": ("returned_by", "hình thức trả", "hình thức trả kết quả", "kênh trả"),
-    "supplements": ("supplements", "số lần bổ sung", "lần bổ sung"),
-    "apology": ("apology", "ngày xin lỗi", "văn bản xin lỗi", "xin lỗi"),
-    "rescheduled": ("rescheduled", "ngày hẹn lại", "hẹn lại"),
-    "rating": ("rating", "đánh giá", "điểm đánh giá", "mức độ hài lòng"),
-    "digitised": ("digitised", "số hóa", "số hóa kết quả"),
-}
-REPORTS = {
-    "report": ("report", "mã báo cáo", "báo cáo"),
-    "unit": ("unit", "đơn vị", "mã đơn vị"),
-    "kind": ("kind", "loại", "loại báo cáo"),
-    "due": ("due", "thời hạn", "hạn gửi", "hạn báo cáo"),
-    "sent": ("sent", "ngày gửi"),
-    "complete": ("complete", "đầy đủ", "đầy đủ nội dung"),
-}
-TARGETS = {
-    "target": ("target", "mã chỉ tiêu", "chỉ tiêu"),
-    "unit": ("unit", "đơn vị", "mã đơn vị"),
-    "year": ("year", "năm"),
-    "planned": ("planned", "kế hoạch", "chỉ tiêu giao"),
-    "actual": ("actual", "thực hiện", "kết quả", "kết quả thực hiện"),
-    "direction": ("direction", "chiều", "chiều đánh giá"),
-    "name": ("name", "tên", "tên chỉ tiêu"),
-}
-OF_REGISTERS = {"dossiers": DOSSIERS, "reports": REPORTS, "targets": TARGETS}
-
 
 _REMARK = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _REMARKS = frozenset(

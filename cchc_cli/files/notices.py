@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import Loaded
-from cchc_cli.files.score_known import YearRows, is_few
+from cchc_cli.files.score_known import YearRows, few_rows, is_few
 from cchc_cli.messages import _, figure, n_
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, Problem, first_of
@@ -171,25 +171,19 @@ def _apart(files: list[YearRows]) -> list[tuple[int, Problem]]:
     """Years that a file's name contradicts, or that only a handful of its rows have."""
     found = []
     for file in files:
-        named = sorted(int(year) for year in YEAR.findall(Path(file.name).name))
+        named = _years_of(Path(file.name))
         most = max(file.counts.values(), default=0)
         usual = max(file.counts, key=lambda year: file.counts[year], default=0)
         for year, count in sorted(file.counts.items()):
-            told = {"year": year, "usual": usual, "most": most}
             if named and not named[0] <= year <= named[-1]:
                 text = n_(
                     "{count} row of this file is of {year}, which its name does not say.",
                     "{count} rows of this file are of {year}, which its name does not say.",
                     count,
-                    **told,
+                    year=year,
                 )
             elif not named and is_few(count, most):
-                text = n_(
-                    "only {count} row of this file is of {year}; {most} are of {usual}.",
-                    "only {count} rows of this file are of {year}; {most} are of {usual}.",
-                    count,
-                    **told,
-                )
+                text = few_rows(year, count, usual, most)
             else:
                 continue
             hint = _("Check the year.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from cchc_cli.files.find import asked_file
+from cchc_cli.files.score_texts import group_fault, points_fault
 from cchc_cli.files.yaml_tree import Tree, read_tree
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE, POINTS, shortened
@@ -38,28 +39,21 @@ class Settable:
     adjustments: frozenset[str]
     groups: Mapping[str, list[str]]
     others: frozenset[str]
-    rules: Mapping[str, BaseRule]
+    rules: Mapping[str, BaseRule | None]
     best: Mapping[str, float]
 
     @classmethod
     def of(cls, everybody: YearFramework, group: str, best: Mapping[str, float]) -> "Settable":
         """What may be set in a year for a unit of a group."""
         framework = everybody.of_group(group)
-        others = {leaf.id for leaf in everybody.leaves} - {leaf.id for leaf in framework.leaves}
         groups: dict[str, list[str]] = {}
         for leaf in framework.leaves:
             for above in leaf.path[:-1]:
                 groups.setdefault(above, []).append(leaf.id)
-        rules = [(leaf.id, leaf.rule) for leaf in framework.leaves]
-        rules += [(each.id, each.rule.rule if each.rule else None) for each in framework.adjustments]
-        return cls(
-            dict(framework.maxima(group)),
-            frozenset(each.id for each in framework.adjustments),
-            groups,
-            frozenset(others),
-            {each: rule for each, rule in rules if rule is not None},
-            best,
-        )
+        own = {leaf.id: leaf.rule for leaf in framework.leaves}
+        extras = {each.id: each.rule.rule if each.rule else None for each in framework.adjustments}
+        others = frozenset(leaf.id for leaf in everybody.leaves if leaf.id not in own)
+        return cls(dict(framework.maxima(group)), frozenset(extras), groups, others, own | extras, best)
 
     def points_of_value(self, component: str, text: str) -> float | None:
         """The points that the component's rule gives for a value; None where a text is none."""
@@ -82,15 +76,7 @@ class Refused(Exception):
 
 def points_of(component: str, text: str, allowed: Settable) -> float | None:
     """A number from 0 to the component's maximum, `max`, or None for NA. Raises Refused."""
-    if component in allowed.groups:
-        below = ", ".join(allowed.groups[component][:10])
-        text = _("{component} is not a component but a group of them.", component=component)
-        raise Refused(text, _("Its components: {components}.", components=below))
-    if component in allowed.others:
-        raise Refused(_("{component} is not for the group of this unit.", component=component))
-    if component not in allowed.maxima:
-        text = _("there is no component {component} in this year.", component=component)
-        raise Refused(text, nearest(component, allowed.maxima))
+    _refuse_other(component, allowed)
     maximum = allowed.maxima[component]
     word = text.strip().casefold()
     if word == FULL:
@@ -101,19 +87,23 @@ def points_of(component: str, text: str, allowed: Settable) -> float | None:
     if value != text.strip() or number_in(word) is None:
         return _of_value(component, value, allowed)
     points = number_in(word)
-    span = f"0–{figure(maximum)}"
     if in_doubt(word, POINTS, maximum):
         told, hint = number_fault(word, bound=POINTS, most=maximum)
         raise Refused(f"{component}: {told}", hint)
     if points is None or not 0 <= points <= maximum + NOISE:
-        text = _(
-            "{found} is out of range; {component} allows {allowed}.",
-            found=shortened(word),
-            component=component,
-            allowed=span,
-        )
-        raise Refused(text)
+        raise Refused(points_fault(word, component, maximum))
     return points
+
+
+def _refuse_other(component: str, allowed: Settable) -> None:
+    """Raise Refused for what can't be set in this year for the unit."""
+    if component in allowed.groups:
+        raise Refused(*group_fault(component, allowed.groups[component]))
+    if component in allowed.others:
+        raise Refused(_("{component} is not for the group of this unit.", component=component))
+    if component not in allowed.maxima:
+        text = _("there is no component {component} in this year.", component=component)
+        raise Refused(text, nearest(component, allowed.maxima))
 
 
 def _of_value(component: str, text: str, allowed: Settable) -> float:

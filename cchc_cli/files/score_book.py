@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
-from cchc_cli.messages import _, figure
-from cchc_cli.model.bounds import NOISE, POINTS, shortened
+from cchc_cli.files.score_texts import points_fault
+from cchc_cli.messages import _
+from cchc_cli.model.bounds import NOISE, POINTS
 from cchc_cli.model.criteria_sheets import MARK
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Book, Grid, Value
@@ -58,48 +60,21 @@ def is_score_book(book: Book) -> bool:
 
 def read_score_book(book: Book, asked: Asked) -> Filled:
     """The rows that are filled in. Raises InputError with every fault."""
-    filled, problems, others = Filled(), list[Problem](), set[str]()
-    uncomputed = 0
-    maxima: dict[str, dict[str, float]] = {}
+    reader = _Reader(asked)
     for grid, row, at in _lines(book):
-        year, unit, component = (_text(grid.at(row, at[key])) for key in ("year", "unit", "component"))
-        if asked.unit not in (None, unit):
-            others.add(unit)
-            continue
-        if unit not in maxima:
-            maxima[unit] = dict(asked.framework.at(asked.year).maxima(asked.groups.get(unit, "")))
-        reader = _Row(grid, row, asked.framework, component, maxima[unit].get(component, 0.0))
-        made = {key: text for key in READ if key in at and (text := reader.text(key, at))}
-        if not made.keys() & {*READ[:3]}:
-            continue
-        uncomputed += reader.uncomputed
-        told, key = asked.fault(year, unit, component, maxima[unit]), (unit, component)
-        if not told and key in filled.rows:
-            told = _(
-                "{id} is scored twice for this unit and year; first at {place}.", id=component, place=filled.cells[key]
-            )
-        problems += [grid.problem(row, at["component"], told)] if told else reader.problems
-        filled.rows.setdefault(key, made)
-        filled.cells.setdefault(key, grid.address(row, at["component"]))
-    if not problems and not filled.rows:
-        text = _("nothing is filled in for {year}.", year=asked.year)
-        if others:
-            text = _(
-                "it has no sheet of {unit}; it has those of {units}.",
-                unit=asked.unit,
-                units=", ".join(sorted(others)[:10]),
-            )
-        problems.append(Problem(book.file, text=text))
-    if problems:
-        raise InputError(_("{file} can't be read; nothing was written.", file=book.file), problems)
-    if uncomputed:
+        reader.take(grid, row, at)
+    if not reader.problems and not reader.filled.rows:
+        reader.problems.append(Problem(book.file, text=reader.nothing()))
+    if reader.problems:
+        raise InputError(_("{file} can't be read; nothing was written.", file=book.file), reader.problems)
+    if reader.uncomputed:
         text = _(
             "No spreadsheet has computed the formulas of {count} rows: their points were worked out here from the values. "
             "If you changed a formula, open the file in Excel or LibreOffice, save it there and import it again.",
-            count=uncomputed,
+            count=reader.uncomputed,
         )
-        filled.notes.append(text)
-    return filled
+        reader.filled.notes.append(text)
+    return reader.filled
 
 
 def _columns(grid: Grid) -> dict[str, int]:
@@ -118,6 +93,47 @@ def _lines(book: Book) -> Iterator[tuple[Grid, int, dict[str, int]]]:
 
 def _text(value: Value) -> str:
     return "" if value is None else plain_number(value) if isinstance(value, float) else " ".join(str(value).split())
+
+
+class _Reader:
+    """Takes in row after row."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked, self.filled = asked, Filled()
+        self.problems: list[Problem] = []
+        self.others: set[str] = set()
+        """Units that were not asked for."""
+        self.uncomputed = 0
+        year = asked.framework.at(asked.year)
+        self._maxima = cache(lambda group: dict(year.maxima(group)))
+
+    def nothing(self) -> str:
+        """That nothing is filled in, or for other units only."""
+        if not self.others:
+            return _("nothing is filled in for {year}.", year=self.asked.year)
+        units = ", ".join(sorted(self.others)[:10])
+        return _("it has no sheet of {unit}; it has those of {units}.", unit=self.asked.unit, units=units)
+
+    def take(self, grid: Grid, row: int, at: Mapping[str, int]) -> None:
+        """Take in a row of a component."""
+        asked, filled = self.asked, self.filled
+        year, unit, component = (_text(grid.at(row, at[key])) for key in ("year", "unit", "component"))
+        if asked.unit not in (None, unit):
+            self.others.add(unit)
+            return
+        maxima, key = self._maxima(asked.groups.get(unit, "")), (unit, component)
+        cells = _Row(grid, row, asked.framework, component, maxima.get(component, 0.0))
+        made = {each: text for each in READ if each in at and (text := cells.text(each, at))}
+        if not made.keys() & {*READ[:3]}:
+            return
+        self.uncomputed += cells.uncomputed
+        told = asked.fault(year, unit, component, maxima)
+        if not told and key in filled.rows:
+            text = _("{id} is scored twice for this unit and year; first at {place}.")
+            told = text.format(id=component, place=filled.cells[key])
+        self.problems += [grid.problem(row, at["component"], told)] if told else cells.problems
+        filled.rows.setdefault(key, made)
+        filled.cells.setdefault(key, grid.address(row, at["component"]))
 
 
 class _Row:
@@ -168,9 +184,7 @@ class _Row:
             return self._refuse(column, *number_fault(text, bound=POINTS, most=self.top))
         if -NOISE <= number <= self.top + NOISE:
             return f"{number + 0.0:.12g}"
-        told = _("{found} is out of range; {component} allows {allowed}.")
-        allowed = f"0–{figure(self.top)}"
-        return self._refuse(column, told.format(found=shortened(text), component=self.component, allowed=allowed))
+        return self._refuse(column, points_fault(text, self.component, self.top))
 
     def _refuse(self, column: int, text: str, hint: str = "") -> str:
         self.problems.append(self.grid.problem(self.row, column, text, hint))

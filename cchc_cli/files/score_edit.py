@@ -24,24 +24,21 @@ def write_values(workspace: WorkspaceFolder, values: Mapping[Key, float]) -> dic
 
     Returns how many values each file got that it did not have. Raises InputError, and then writes nothing.
     """
-    paths = dict.fromkeys(workspace.scores())
-    paths |= {workspace.data / f"scores-{year}.csv": None for year, _unit, _component in values}
+    new = {year: workspace.data / f"scores-{year}.csv" for year, _unit, _component in values}
     # One lock for all: the rows of a year may stand in any of the files.
     with locked(workspace.data / "scores.csv"):
+        paths = dict.fromkeys((*workspace.scores(), *new.values()))
         sheets = {path: read_score_file(path, workspace.name(path)) for path in paths}
-        left = dict(values)
-        changed: dict[Path, int] = {}
+        left, changed = dict(values), Counter[Path]()
         for path, sheet in sheets.items():
-            rows = {key: row for key, row in keys_of(sheet).items() if key in left}
-            changed[path] = _put_values(sheet, {row: left.pop(key) for key, row in rows.items()})
+            here = keys_of(sheet)
+            changed[path] += _put_values(sheet, {here[key]: left.pop(key) for key in here.keys() & left.keys()})
         for key, value in left.items():
-            path = workspace.data / f"scores-{key[0]}.csv"
-            _add_value(sheets[path], key, value)
-            changed[path] += 1
-        for path, count in changed.items():
-            if count:
-                replace_text(path, sheets[path].data())
-    return {workspace.name(path): count for path, count in changed.items() if count}
+            _add_value(sheets[new[key[0]]], key, value)
+            changed[new[key[0]]] += 1
+        for path in +changed:
+            replace_text(path, sheets[path].data())
+    return {workspace.name(path): count for path, count in (+changed).items()}
 
 
 def read_score_file(path: Path, name: str) -> Sheet:

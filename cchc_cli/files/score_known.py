@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cchc_cli.files.csv_file import CsvFile
 from cchc_cli.files.csv_pieces import FloatArray
+from cchc_cli.messages import n_
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import BaseRule
@@ -26,6 +27,18 @@ FEW = 10
 def is_few(count: int, most: int) -> bool:
     """Whether the rows of a year are so few beside those of the usual one that the year may be a slip."""
     return count * FEW <= most or (count == 1 and most >= FEW // 2)
+
+
+def few_rows(year: int, count: int, usual: int, most: int) -> str:
+    """That a file has a few rows of a year, and most of the usual one."""
+    return n_(
+        "only {count} row of this file is of {year}; {most} are of {usual}.",
+        "only {count} rows of this file are of {year}; {most} are of {usual}.",
+        count,
+        year=year,
+        usual=usual,
+        most=most,
+    )
 
 
 YEAR_BITS, UNIT_BITS = 44, 20
@@ -126,16 +139,15 @@ class Known:
 
     def __init__(self, framework: Framework, units: tuple[Unit, ...] | None, ids: frozenset[str] | None) -> None:
         self.framework = framework
-        self.fixed_units = units is not None
-        self.units = {unit.id: number for number, unit in enumerate(units or ())}
-        self.unit_names = {unit.id: unit.name for unit in units or ()}
-        self._groups = {unit.id: unit.group for unit in units or ()}
+        self.fixed_units, listed = units is not None, units or ()
+        self.units = {unit.id: number for number, unit in enumerate(listed)}
+        self.unit_names = {unit.id: unit.name for unit in listed}
+        self._groups = {unit.id: unit.group for unit in listed}
         # Components that lost their maximum to a fault in criteria.yaml are left out: that fault is told there.
         broken = {each.id for each in framework.components if each.max is None}
         numbered = enumerate(framework.component_ids)
         self.components = {component: number for number, component in numbered if component not in broken}
-        rules = (framework.rule_of(component) for component in framework.component_ids)
-        self.rules: tuple[BaseRule | None, ...] = tuple(rules)
+        self.rules: tuple[BaseRule | None, ...] = tuple(map(framework.rule_of, framework.component_ids))
         self.groups = framework.nodes.keys() - {*framework.component_ids}
         self.ids = ids
         self.notes = {"": 0}

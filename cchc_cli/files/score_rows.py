@@ -13,9 +13,9 @@ from cchc_cli.files import headers
 from cchc_cli.files.csv_file import CsvFile
 from cchc_cli.files.csv_pieces import BoolArray, Cell, FloatArray, IntArray, NumberPiece, Piece
 from cchc_cli.files.score_known import UNKNOWN, Findings, Known, Rows, Share
-from cchc_cli.files.score_texts import ScoreTexts, is_year, year_fault
-from cchc_cli.messages import _, figure
-from cchc_cli.model.bounds import NOISE, shortened
+from cchc_cli.files.score_texts import ScoreTexts, group_fault, is_year, points_fault, year_fault
+from cchc_cli.messages import _
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.bounds import POINTS as POINTS_BOUND
 from cchc_cli.model.letters import csv_cell
 from cchc_cli.model.nearest import lost_zero, nearest
@@ -133,9 +133,7 @@ class _Reader:
         if not found:
             return _("the component is blank."), ""
         if found in self.known.groups:
-            below = ", ".join(self.known.framework.below(found)[:10])
-            text = _("{component} is not a component but a group of them.", component=found)
-            hint = _("Its components: {components}.", components=below)
+            text, hint = group_fault(found, self.known.framework.below(found))
             return text, f"{hint} {lost_zero(found, self.known.components)}".strip()
         text = _("there is no component {component} in criteria.yaml.", component=found)
         return text, nearest(found, self.known.component_names)
@@ -197,14 +195,7 @@ class _Reader:
 
     def _range(self, wrong: BoolArray, column: str, maxima: FloatArray) -> None:
         for row in self._first(wrong):
-            identity = self._cell(row, "component")
-            allowed = f"0–{figure(maxima[row])}" if not np.isnan(maxima[row]) else "≥ 0"
-            text = _(
-                "{found} is out of range; {component} allows {allowed}.",
-                found=shortened(self._cell(row, column)),
-                component=identity,
-                allowed=allowed,
-            )
+            text = points_fault(self._cell(row, column), self._cell(row, "component"), float(maxima[row]))
             self._add(row, column, text, "")
 
     def _values(self, components: NDArray[np.integer]) -> FloatArray:

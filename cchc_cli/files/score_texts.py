@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from cchc_cli.files import headers
 from cchc_cli.files.csv_file import CsvFile
 from cchc_cli.files.score_known import Known
-from cchc_cli.messages import _
+from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import shortened
 from cchc_cli.model.today import today
 
 
@@ -19,21 +20,19 @@ class ScoreTexts:
         self.known = known
         texts = file.texts
         self.latest = today(known.framework.criteria.defaults.timezone).year + 1
-        self.years = np.array([self._year(text) for text in texts["year"]], dtype=np.int16)
+        self.years = np.array(list(map(self._year, texts["year"])), dtype=np.int16)
         if not known.fixed_units:
             for text in texts["unit"][1:]:
                 known.units.setdefault(text, len(known.units))
         self.units = np.array([known.units.get(text, -1) for text in texts["unit"]], dtype=np.int32)
         small = np.int16 if len(known.components) < np.iinfo(np.int16).max else np.int32
-        self.components: NDArray[np.integer] = np.array(
-            [known.component(text) for text in texts["component"]], dtype=small
-        )
+        codes = list(map(known.component, texts["component"]))
+        self.components: NDArray[np.integer] = np.array(codes, dtype=small)
         self.notes, self.appeals = self._notes(texts.get("note", [""])), self._notes(texts.get("appeal", []))
-        marks = {
-            column: np.array(list(map(headers.is_total, texts[column]))) for column in ("year", "unit", "component")
-        }
+        columns = ("year", "unit", "component")
+        marks = {column: np.array(list(map(headers.is_total, texts[column]))) for column in columns}
         self.totals = {column: total for column, total in marks.items() if total.any()}
-        groups = [known.group_of(text) for text in texts["unit"]]
+        groups = list(map(known.group_of, texts["unit"]))
         places = {group: place for place, group in enumerate(dict.fromkeys(groups))}
         self.groups = np.array([places[group] for group in groups], dtype=np.int32)
         self.first, self.maxima = self._maxima(places)
@@ -67,3 +66,20 @@ def year_fault(text: str) -> tuple[str, str]:
     if not text:
         return _("the year is blank."), ""
     return _("“{found}” is not a year.", found=text), _("Write four digits, such as 2022.")
+
+
+def points_fault(found: str, component: str, most: float) -> str:
+    """That points are out of range, of which at most so many are allowed; NaN: nobody knows how many."""
+    allowed = "≥ 0" if np.isnan(most) else f"0–{figure(most)}"
+    return _(
+        "{found} is out of range; {component} allows {allowed}.",
+        found=shortened(found),
+        component=component,
+        allowed=allowed,
+    )
+
+
+def group_fault(found: str, below: list[str]) -> tuple[str, str]:
+    """That an area or a criterion stands where a component should, and which belong to it."""
+    text = _("{component} is not a component but a group of them.", component=found)
+    return text, _("Its components: {components}.", components=", ".join(below[:10]))

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from cchc_cli.files import headers
 from cchc_cli.files.csv_bytes import CsvFault
-from cchc_cli.files.csv_file import CsvFile, Table, read_csv
+from cchc_cli.files.csv_file import CsvFile, read_csv
 from cchc_cli.files.csv_head import missing_points
+from cchc_cli.files.csv_rows import Table
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.score_known import Findings, Known, Rows, YearRows
 from cchc_cli.files.score_rows import BLANK, MAX_LISTED, NO_NOTE, read_rows
@@ -20,10 +21,11 @@ from cchc_cli.model.framework import Framework
 from cchc_cli.model.nearest import lost_zero
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.scores import Scores, Unit
+from cchc_cli.system.plain_file import TABLE as LARGEST
 
 POINTS = ("value", "self", "score")
 REQUIRED = ("year", "unit", "component")
-TABLE = Table(headers.SCORES, REQUIRED, (*POINTS, "appraised1"), ("value",), POINTS)
+TABLE = Table(headers.SCORES, REQUIRED, (*POINTS, "appraised1"), ("value",), POINTS, LARGEST)
 LARGE = replace(TABLE, thousands=TABLE.numbers)
 """The same where components have maxima of thousands."""
 STAGES = {"appraised1": BLANK, "appeal": NO_NOTE}

@@ -48,18 +48,23 @@ class _Option:
     """One of the types that a value may have, and its bounds."""
 
     kind: Kind
-    bounds: tuple[msgspec.Meta, ...]
+    bounds: tuple[msgspec.Meta, ...] = ()
+
+    @property
+    def is_shape(self) -> bool:
+        """Whether it is a mapping with keys of its own."""
+        return isinstance(self.kind, type) and issubclass(self.kind, Shape)
 
     @property
     def name(self) -> str:
         """What a value of it is in YAML."""
-        if _origin(self.kind) is Literal:
-            return "str"
-        if _origin(self.kind) is tuple:
-            return "array"
-        if _origin(self.kind) is dict or issubclass(self.kind, Shape):
-            return "object"
-        return str(self.kind.__name__)
+        names = {Literal: "str", tuple: "array", dict: "object"}
+        return names.get(_origin(self.kind)) or ("object" if self.is_shape else str(self.kind.__name__))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that it may be."""
+        return get_args(self.kind) if _origin(self.kind) is Literal else ()
 
     @property
     def least(self) -> int:
@@ -67,21 +72,20 @@ class _Option:
         return max((bound.min_length or 0 for bound in self.bounds), default=0)
 
     @property
+    def types(self) -> dict[str, Kind]:
+        """The keys that a mapping of it may have, with the types of their values."""
+        return {each.encode_name: each.type for each in msgspec.structs.fields(self.kind)}
+
+    @property
     def required(self) -> list[str]:
-        """The keys that a mapping of it must have."""
+        """The keys that it must have."""
         return [each.encode_name for each in msgspec.structs.fields(self.kind) if each.required]
 
     @property
-    def tag(self) -> tuple[str, str] | None:
-        """The key and the word by which a rule says which one it is."""
-        if not (isinstance(self.kind, type) and issubclass(self.kind, Shape)):
-            return None
-        config = self.kind.__struct_config__
-        return (config.tag_field, str(config.tag)) if config.tag_field else None
-
-
-def _named(options: list[_Option], name: str) -> list[_Option]:
-    return [option for option in options if option.name == name]
+    def tag(self) -> tuple[str, ...]:
+        """The key and the word by which a rule says which one it is; nothing of other types."""
+        config = self.kind.__struct_config__ if self.is_shape else None
+        return (config.tag_field, str(config.tag)) if config and config.tag_field else ()
 
 
 def _options(kind: Kind, bounds: tuple[msgspec.Meta, ...] = ()) -> list[_Option]:
@@ -106,47 +110,45 @@ class _Walk:
     def is_sound(self, kind: Kind, path: Path) -> bool:
         """Whether the part at `path` can stay, once what is wrong below it is gone."""
         options, node = _options(kind), self.tree.at(path)
-        if isinstance(node.value, list) and (arrays := _named(options, "array")):
-            return self._is_list(arrays[0], node.value, path)
-        if isinstance(node.value, dict) and (objects := _named(options, "object")):
-            shapes = [option for option in objects if _origin(option.kind) is not dict]
-            return (self._is_shape if shapes else self._is_mapping)(shapes or objects, node.value, path)
-        if not isinstance(node.value, dict | list) and _fits(node.value, kind):
-            return True
+        by_name = {each.name: each for each in reversed(options)}
+        shapes = [each for each in options if each.is_shape]
+        match node.value:
+            case list() as value if "array" in by_name:
+                return self._is_list(by_name["array"], value, path)
+            case dict() as value if shapes:
+                return self._is_shape(shapes, value, path)
+            case dict() as value if "object" in by_name:
+                return self._is_mapping(by_name["object"], value, path)
+            case str() | None as value if _fits(value, kind):
+                return True
         return self._refuse(path, _expected(options, node.value, path), options)
 
     def _is_shape(self, shapes: list[_Option], value: dict[str, Tree], path: Path) -> bool:
-        tagged = [option for option in shapes if option.tag]
-        option = self._chosen(tagged, value, path) if tagged else shapes[0]
+        option = self._chosen(shapes, value, path) if shapes[0].tag else shapes[0]
         if option is None:
             return False
-        types = {each.encode_name: each.type for each in msgspec.structs.fields(option.kind)}
-        tag = option.tag[:1] if option.tag else ()
-        for key in [key for key in value if key not in tag]:
-            if key in types:
-                self._keep(types[key], (*path, key))
-            else:
-                self._unknown((*path, key), {*types, *tag})
+        for key in list(value):
+            if key in option.types:
+                self._keep(option.types[key], (*path, key))
+            elif key not in option.tag[:1]:
+                self._unknown((*path, key), {*option.types, *option.tag[:1]})
         missing = next((key for key in option.required if key not in value), None)
         return missing is None or self._lacks(path, missing)
 
-    def _chosen(self, tagged: list[_Option], value: dict[str, Tree], path: Path) -> _Option | None:
+    def _chosen(self, shapes: list[_Option], value: dict[str, Tree], path: Path) -> _Option | None:
         """The rule that a mapping says it is; None where it says none that there is."""
-        tags = {option.tag[1]: option for option in tagged if option.tag}
-        key = next(option.tag[0] for option in tagged if option.tag)
+        tags, key = {option.tag[1]: option for option in shapes}, shapes[0].tag[0]
         if key not in value:
             self._lacks(path, key)
             return None
         said = value[key].value
         if isinstance(said, str) and said in tags:
             return tags[said]
-        expected = _one_of(tags) if isinstance(said, str) else _("text")
-        self._refuse((*path, key), expected, [])
+        self._refuse((*path, key), _one_of(tags) if isinstance(said, str) else _("text"), [])
         self._take_out((*path, key))
         return None
 
-    def _is_mapping(self, mappings: list[_Option], value: dict[str, Tree], path: Path) -> bool:
-        (option, *_others) = mappings
+    def _is_mapping(self, option: _Option, value: dict[str, Tree], path: Path) -> bool:
         key_kind, value_kind = get_args(option.kind)
         for key in list(value):
             if _fits(key, key_kind):
@@ -238,13 +240,9 @@ def _fits(value: object, kind: Kind) -> bool:
 
 
 def _shown(node: Tree) -> str:
-    if isinstance(node.value, dict):
-        return _("a mapping (key: value)")
-    if isinstance(node.value, list):
-        return _("a list")
-    if node.value is None:
-        return _("nothing")
-    return f"“{node.value[:60]}{'…' if len(node.value) > 60 else ''}”"
+    if isinstance(node.value, str):
+        return f"“{node.value[:60]}{'…' if len(node.value) > 60 else ''}”"
+    return _("nothing") if node.value is None else _kinds({"object" if isinstance(node.value, dict) else "array"})
 
 
 def _number_hint(node: Tree, options: list[_Option]) -> str:
@@ -256,44 +254,42 @@ def _number_hint(node: Tree, options: list[_Option]) -> str:
 
 def _form_hint(path: Path, node: Tree, options: list[_Option]) -> str:
     """How a list or a mapping is written where something else stands in its place: evidence: [a, b]."""
-    is_key = bool(path) and isinstance(path[-1], str)
-    if not (is_key and options and all(each.name in ("array", "object") for each in options)):
+    names, key = {each.name for each in options}, path[-1] if path else 0
+    if isinstance(key, int) or not names or names - {"array", "object"}:
         return ""
-    option = next((each for each in options if each.tag and each.tag[1] == node.value), options[0])
-    form = _form(option.kind)
+    form = _form(next((each for each in options if each.tag[1:] == (node.value,)), options[0]).kind)
     if form == "[…]" and isinstance(node.value, str):
-        said = filter(None, map(str.strip, re.split("[,;\n]", node.value)))
-        form = yaml.safe_dump(list(said), default_flow_style=True, allow_unicode=True, width=math.inf).strip()
-    return _("Write it like {key}: {form}", key=path[-1], form=form)
+        said = list(filter(None, map(str.strip, re.split("[,;\n]", node.value))))
+        form = yaml.safe_dump(said, default_flow_style=True, allow_unicode=True, width=math.inf).strip()
+    return _("Write it like {key}: {form}", key=key, form=form)
 
 
 def _form(kind: Kind) -> str:
     """How a value of a type is written in YAML, with what it must have."""
-    kind = next((option.kind for option in _options(kind)), kind)
-    if _origin(kind) is tuple:
-        return f"[{_form(get_args(kind)[0])}]"
-    if _origin(kind) is dict:
-        return f"{{{', '.join(map(_form, get_args(kind)[:1]))}: {_form(get_args(kind)[1])}}}"
-    if isinstance(kind, type) and issubclass(kind, Shape):
-        tag = _Option(kind, ()).tag
-        parts = [f"{tag[0]}: {tag[1]}"] if tag else []
-        types = {each.encode_name: each.type for each in msgspec.structs.fields(kind)}
-        parts += [f"{key}: {_form(types[key])}" for key in _Option(kind, ()).required]
-        return "{" + ", ".join(parts) + "}"
-    return "…"
+    option = next(iter(_options(kind)), _Option(kind))
+    if _origin(option.kind) is tuple:
+        return f"[{_form(get_args(option.kind)[0])}]"
+    if _origin(option.kind) is dict:
+        key, value = map(_form, get_args(option.kind))
+        return f"{{{key}: {value}}}"
+    if not option.is_shape:
+        return "…"
+    said = [": ".join(option.tag)] if option.tag else []
+    return "{" + ", ".join([*said, *(f"{key}: {_form(option.types[key])}" for key in option.required)]) + "}"
 
 
 def _expected(options: list[_Option], value: object, path: Path) -> str:
     """What may stand there, in the user's words."""
-    words = [word for option in options if _origin(option.kind) is Literal for word in get_args(option.kind)]
-    if words and isinstance(value, str):
-        return _one_of(words)
+    names = {option.name for option in options}
     if path == ("version",):
         return "1"
+    if not isinstance(value, str):
+        return _kinds(names)
+    if words := [word for option in options for word in option.words]:
+        return _one_of(words)
     # Where the type is right it is a bound that is not kept.
-    plain = [option for option in options if isinstance(value, str) and option.kind in (int, float, str)]
-    beyond = filter(None, (_beyond(option, str(value)) for option in plain))
-    return next(beyond, "") or _kinds({option.name for option in options})
+    beyond = (_beyond(option, value) for option in options if option.kind in (int, float, str))
+    return next(filter(None, beyond), "") or _kinds(names)
 
 
 def _kinds(there: set[str]) -> str:

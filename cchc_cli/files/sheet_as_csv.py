@@ -26,7 +26,7 @@ LINE = "\u2028"
 FIXED = 3
 """So many decimals could be thousands where they are read as text."""
 
-_read: dict[tuple[str, int, int], tuple[Grid, ...]] = {}
+_read: dict[tuple[str, int, int], list[Grid]] = {}
 """Workbooks that this process has read, by path, time and size."""
 
 
@@ -47,44 +47,37 @@ def read_sheet_text(
     path: Path, name: str, known: Names, required: tuple[str, ...], warnings: list[Problem]
 ) -> BookText:
     """The first sheet with the required columns, else the one that has most known ones. Raises CsvFault."""
-    grids = [grid for grid in _grids(path, name) if not grid.hidden and grid.rows]
+    grids = _grids(path, name)
     if not grids:
         raise CsvFault([Problem(name, 0, 0, "", _("no sheet of this workbook has a cell."))])
     found = [_text_of(grid, f"{name}!{sheet_name(grid.name)}", known, required) for grid in grids]
-    chosen = _first_whole([each.head for each in found], required)
-    if problems := [*_failing(grids[chosen], found[chosen].head), *_untyped(grids[chosen], found[chosen].head)]:
+    # The first that has every required column, else the one that has most known ones.
+    most = max(found, key=lambda each: len(each.head.columns))
+    chosen = next((each for each in found if each.head.columns.keys() >= {*required}), most)
+    grid = grids.pop(found.index(chosen))
+    if problems := [*_failing(grid, chosen.head), *_untyped(grid, chosen.head)]:
         raise CsvFault(problems)
-    others = [grid.name for at, grid in enumerate(grids) if at != chosen]
-    if others:
-        text = _(
-            "only the sheet {sheet} is read; not read: {others}.", sheet=grids[chosen].name, others=", ".join(others)
-        )
-        warnings.append(Problem(name, 0, 0, "", text, severity="warning"))
-    return found[chosen]
+    if others := ", ".join(each.name for each in grids):
+        text = _("only the sheet {sheet} is read; not read: {others}.", sheet=grid.name, others=others)
+        warnings.append(Problem(name, text=text, severity="warning"))
+    return chosen
 
 
-def _first_whole(heads: list[Head], required: tuple[str, ...]) -> int:
-    """The place of the first head that has every required column, else of the one that has most known ones."""
-    whole = [at for at, head in enumerate(heads) if all(column in head.columns for column in required)]
-    return whole[0] if whole else max(range(len(heads)), key=lambda at: len(heads[at].columns))
-
-
-def _grids(path: Path, name: str) -> tuple[Grid, ...]:
+def _grids(path: Path, name: str) -> list[Grid]:
+    """The sheets that people see and that have a cell."""
     try:
         found = path.stat()
         key = str(path.absolute()), found.st_mtime_ns, found.st_size
     except OSError:
-        key = None
-    if key is None or key not in _read:
+        key = str(path), 0, 0
+    if key not in _read or not key[1]:
         try:
             grids = read_book(path, name).grids
         except InputError as error:
             hint = _("Large tables: save them as CSV UTF-8.")
             raise CsvFault([replace(each, hint=f"{each.hint} {hint}".strip()) for each in error.problems]) from None
-        if key is None:
-            return grids
-        _read[key] = grids
-    return _read[key]
+        _read[key] = [grid for grid in grids if not grid.hidden and grid.rows]
+    return list(_read[key])
 
 
 def _text_of(grid: Grid, name: str, known: Names, required: tuple[str, ...]) -> BookText:

@@ -4,28 +4,23 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from cchc_cli.files import headers
-from cchc_cli.files.csv_bytes import CsvFault
-from cchc_cli.files.csv_edit import Sheet, read_sheet
-from cchc_cli.files.csv_file import Table
+from cchc_cli.files.csv_edit import Entries, Sheet, read_table
+from cchc_cli.files.csv_rows import Table
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.task_values import as_cells, most_of, no_occurrence, nonsense, odd_years, too_much
 from cchc_cli.messages import _, n_
 from cchc_cli.model import bounds
 from cchc_cli.model.choices import choices_called, named_choices
 from cchc_cli.model.columns import TASKS
-from cchc_cli.model.day_order import Cell, doubts, problems_of
-from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.framework import Framework
-from cchc_cli.model.letters import clean, plain
+from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.periods import period_of
 from cchc_cli.model.problems import NAMED, CchcError, InputError, Problem
 from cchc_cli.model.tasks import EVERY, STATUSES, Status, Task, Units, occasions, series_of
 from cchc_cli.model.today import today
-from cchc_cli.model.written_numbers import number_fault, parse_number
-from cchc_cli.system.plain_file import LIST
 
-TABLE = Table(headers.TASKS, ("id", "component", "action", "status"), ("effort", "gain"), limit=LIST)
+TABLE = Table(headers.TASKS, ("id", "component", "action", "status"), ("effort", "gain"))
 USUAL = tuple(column for column in TASKS if column not in ("unit", "every"))
 """The header of a new file; tasks of another unit than the workspace's own, and recurring ones, add theirs."""
 ANY = Units()
@@ -84,14 +79,14 @@ class TaskFile:
     def _texts(self, task: Task) -> dict[str, str]:
         """A task's cells, numbers with a decimal comma where ; separates: such files come from Vietnamese spreadsheets."""
         texts = as_cells(task)
-        if self.sheet.delimiter == ";":
+        if self.sheet.head.delimiter == ";":
             texts |= {column: texts[column].replace(".", ",") for column in AMOUNTS}
         return texts
 
     def data(self) -> bytes:
         """The whole file. Raises CchcError where it would have faults when it is read again."""
         if faults := _Checker(TaskFile(self.sheet, self.framework, self.units)).problems:
-            ids = {self.sheet.line(row): self.sheet.cells(row)["id"] for row in self.sheet.rows()}
+            ids = {self.sheet.record(row).line: self.sheet.cells(row)["id"] for row in self.sheet.rows()}
             told = [
                 f"{ids.get(each.line, each.seen)}{'' if each.where == 'id' else f', {each.where}'}: {each.text}"
                 for each in faults
@@ -108,16 +103,13 @@ def read_tasks(
     workspace: WorkspaceFolder, framework: Framework, units: Units = ANY, *, to_change: bool = False
 ) -> TaskFile:
     """The file, or an empty one where there is none. Raises InputError with every fault, and what they kept from being done."""
-    path = workspace.tasks
-    try:
-        sheet = read_sheet(path, workspace.name(path), TABLE, USUAL)
-    except CsvFault as fault:
-        raise InputError(_faults(to_change), fault.problems, total=fault.total) from None
-    workspace.warnings.extend(sheet.warnings)
-    file = TaskFile(sheet, framework, units)
+    refusal = _("The tasks have faults; nothing was changed.")
+    if not to_change:
+        refusal = _("The input has faults; nothing was computed.")
+    file = TaskFile(read_table(workspace, workspace.tasks, TABLE, refusal, USUAL), framework, units)
     checker = _Checker(file)
     if checker.problems:
-        raise InputError(_faults(to_change), checker.problems)
+        raise InputError(refusal, checker.problems)
     workspace.warnings.extend(checker.warnings)
     return file
 
@@ -131,46 +123,36 @@ def task_faults(workspace: WorkspaceFolder, framework: Framework, units: Units =
     return []
 
 
-def _faults(to_change: bool) -> str:
-    if to_change:
-        return _("The tasks have faults; nothing was changed.")
-    return _("The input has faults; nothing was computed.")
-
-
-class _Checker:
+class _Checker(Entries):
     """Turns rows into tasks and lists what is wrong with them."""
 
     def __init__(self, file: TaskFile) -> None:
-        self.sheet, self.framework, self.units = file.sheet, file.framework, file.units
-        self.problems: list[Problem] = []
+        super().__init__(file.sheet, file.framework.criteria.defaults.timezone)
+        self.framework, self.units = file.framework, file.units
         self.seen: dict[str, int] = {}
-        self.days: list[Cell] = []
         self.leaves = {each.id: each.name for each in self.framework.components}
-        for row in self.sheet.rows():
-            cells, before = self._cells(row), len(self.problems)
-            total = next((each for each in TABLE.required if headers.is_total(cells[each])), None)
-            if total and not (cells["id"] and cells["component"] in self.leaves):
-                self._add(row, total, *headers.total_fault())
-                continue
-            task = self._task(row, cells)
+        for row, cells in self.rows(self._total):
+            before, task = len(self.problems), self._task(row, self._with_lines(row, cells))
             if len(self.problems) == before:
                 file.by_row[row] = task
         self._check_occurrences(file)
-        found = problems_of(doubts(self.days), self.sheet.name)
-        self.problems += [problem for problem in found if problem.severity == "error"]
-        self.warnings = [problem for problem in found if problem.severity == "warning"]
-        self.warnings += [*self._odd_years(file), *self._orphans(file)]
+        self.warnings = [*self.settle(), *self._odd_years(file), *self._orphans(file)]
 
-    def _cells(self, row: int) -> dict[str, str]:
+    def _total(self, cells: Mapping[str, str]) -> str:
+        """The column that says that a row sums up the others."""
+        if cells["id"] and cells["component"] in self.leaves:
+            return ""
+        return next((each for each in TABLE.required if headers.is_total(cells[each])), "")
+
+    def _with_lines(self, row: int, cells: dict[str, str]) -> dict[str, str]:
         """A row's cells; several files may stand below one another in that of evidence."""
-        cells = self.sheet.cells(row)
         if "evidence" in cells and len(lines := self.sheet.raw(row, "evidence").splitlines()) > 1:
             cells["evidence"] = "; ".join(filter(None, (clean(line).strip("; ") for line in lines)))
         return cells
 
     def _odd_years(self, file: TaskFile) -> Iterator[Problem]:
         """Warnings of days that are likely slips."""
-        now = today(self.framework.criteria.defaults.timezone)
+        now = today(self.zone)
         for row, task in file.by_row.items():
             for column, text in odd_years(task, now):
                 yield self.sheet.problem(row, column, text, _("Check the year."), severity="warning")
@@ -194,40 +176,33 @@ class _Checker:
             hint = _("Put the row of {id} back, or give them other ids.", id=series)
             yield self.sheet.problem(of_series[0], "id", text, hint, severity="warning")
 
-    def _add(self, row: int, column: str, text: str, hint: str = "", *, same: bool = False) -> None:
-        self.problems.append(self.sheet.problem(row, column, text, hint, same=same))
-
     def _check_names(self, row: int, cells: Mapping[str, str]) -> None:
         """List what a row names and there is not, and what it does not say."""
         identity = cells["id"]
         if not identity:
-            self._add(row, "id", _("the id is blank."))
+            self.add(row, "id", _("the id is blank."))
         elif identity in self.seen:
             text = _("the id {id} stands here twice; first on line {line}.", id=identity, line=self.seen[identity])
-            self._add(row, "id", text)
-        self.seen.setdefault(identity, self.sheet.line(row))
+            self.add(row, "id", text)
+        self.seen.setdefault(identity, self.sheet.record(row).line)
         self._check_unit(row, cells.get("unit", ""))
         component = cells["component"]
         if component not in self.leaves:
             text = _("there is no component {component} in criteria.yaml.", component=component)
-            self._add(row, "component", text, nearest(component, self.leaves), same=True)
+            self.add(row, "component", text, nearest(component, self.leaves), same=True)
         owner, owners = cells.get("owner", ""), self.framework.criteria.owners
         if owner and owner not in owners:
-            self._add(row, "owner", _("there is no owner {owner}.", owner=owner), nearest(owner, owners), same=True)
+            self.add(row, "owner", _("there is no owner {owner}.", owner=owner), nearest(owner, owners), same=True)
         if not cells["action"]:
-            self._add(row, "action", _("the action is blank."))
+            self.add(row, "action", _("the action is blank."))
 
     def _task(self, row: int, cells: Mapping[str, str]) -> Task:
         self._check_names(row, cells)
-        status = STATUS_WORDS.get(plain(cells["status"]))
-        if status is None:
-            text = _(
-                "“{value}” is not allowed; allowed: {allowed}.", value=cells["status"], allowed=", ".join(STATUSES)
-            )
-            self._add(row, "status", text, same=True)
-        start, due, done_on = (self._day(row, column, cells.get(column, "")) for column in DAYS)
-        effort = self._amount(row, "effort", cells.get("effort", ""), None)
-        gain = self._amount(row, "gain", cells.get("gain", ""), most_of(cells["component"], self.framework))
+        status = self.word(row, "status", cells["status"], STATUS_WORDS, STATUSES)
+        start, due, done_on = (self.day(row, column, cells.get(column, "")) for column in DAYS)
+        effort = self.number(row, "effort", cells.get("effort", ""), AMOUNTS["effort"])
+        most = most_of(cells["component"], self.framework)
+        gain = self.number(row, "gain", cells.get("gain", ""), AMOUNTS["gain"], most)
         task = Task(
             id=cells["id"],
             component=cells["component"],
@@ -246,7 +221,7 @@ class _Checker:
             unit=cells.get("unit", ""),
         )
         for column, text in [*nonsense(task), *too_much(task, self.framework)]:
-            self._add(row, column, text)
+            self.add(row, column, text)
         return task
 
     def _every(self, row: int, text: str, due: date | None) -> str:
@@ -254,9 +229,9 @@ class _Checker:
         called, is_part = choices_called(text, tuple(EVERY)) if text else ([], False)
         if text and (is_part or not called):
             told = _("“{value}” is not allowed; allowed: {allowed}.", value=text, allowed=named_choices(EVERY))
-            self._add(row, "every", told, same=True)
+            self.add(row, "every", told, same=True)
         elif text and due is None:
-            self._add(row, "due", _("a recurring task needs its first deadline."))
+            self.add(row, "due", _("a recurring task needs its first deadline."))
         return called[0] if called and not is_part else ""
 
     def _check_occurrences(self, file: TaskFile) -> None:
@@ -270,42 +245,27 @@ class _Checker:
                 if said:
                     code = next(iter(occasions(task)))
                     hint = f"cchc task done {task.id} --period {code}"
-                    self._add(row, said, _("of a recurring task each occurrence has a row of its own for this."), hint)
+                    self.add(row, said, _("of a recurring task each occurrence has a row of its own for this."), hint)
 
     def _check_occurrence(self, row: int, task: Task, series: Task) -> None:
         code = task.id.rpartition("/")[2]
         another = _("To go on otherwise, end it with cchc task cancel {id} and add a new task.", id=series.id)
         if code not in occasions(series):
-            self._add(row, "id", no_occurrence(series, code), another)
+            self.add(row, "id", no_occurrence(series, code), another)
         if task.every:
             text = _("an occurrence of {id} does not recur by itself.", id=series.id)
-            self._add(row, "every", text, f"cchc task set {series.id} --every {task.every}")
+            self.add(row, "every", text, f"cchc task set {series.id} --every {task.every}")
         whose = _("Component, effort and gain are those of that task.")
         for column in ("component", "effort", "gain"):
             if getattr(task, column) not in (None, getattr(series, column)):
                 text = _("it says otherwise than {id}, the recurring task of this occurrence.", id=series.id)
-                self._add(row, column, text, f"{whose} {another}")
+                self.add(row, column, text, f"{whose} {another}")
 
     def _check_unit(self, row: int, unit: str) -> None:
         """List a unit that there is not, or one that must be named and is not."""
         known = self.units.known
         if unit and known is not None and unit not in known:
-            self._add(row, "unit", _("there is no unit {unit}.", unit=unit), nearest(unit, known), same=True)
+            self.add(row, "unit", _("there is no unit {unit}.", unit=unit), nearest(unit, known), same=True)
         elif not unit and self.units.must_be_named:
             hint = _("Name the unit in the column unit, or set defaults.unit in criteria.yaml.")
-            self._add(row, "unit", _("nobody says whose task this is."), hint)
-
-    def _day(self, row: int, column: str, text: str) -> date | None:
-        day = parse_day(text, self.framework.criteria.defaults.timezone)
-        if text and day is None:
-            self._add(row, column, *day_fault(text))
-        if text:
-            place = self.sheet.problem(row, column, "")
-            self.days.append(Cell(column, text, place.line, place.column, place.seen))
-        return day
-
-    def _amount(self, row: int, column: str, text: str, most: float | None) -> float | None:
-        amount = parse_number(text, bound=AMOUNTS[column], most=most)
-        if text and amount is None:
-            self._add(row, column, *number_fault(text, bound=AMOUNTS[column], most=most))
-        return amount
+            self.add(row, "unit", _("nobody says whose task this is."), hint)

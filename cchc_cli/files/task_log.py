@@ -2,21 +2,20 @@
 
 from getpass import getuser
 
-from cchc_cli.files.csv_bytes import CsvFault
-from cchc_cli.files.csv_edit import read_sheet
-from cchc_cli.files.csv_file import Table
+from cchc_cli.files.csv_edit import read_table
+from cchc_cli.files.csv_rows import Table
 from cchc_cli.files.csv_text import quoted
 from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.files.task_file import TaskFile
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.columns import TASK_LOG
-from cchc_cli.model.problems import CchcError, InputError
+from cchc_cli.model.problems import CchcError
 from cchc_cli.model.today import now, zone
 from cchc_cli.system.plain_file import LIST, read_plain
 from cchc_cli.system.safe_write import replace_text
 
-TABLE = Table({column: (column,) for column in TASK_LOG}, TASK_LOG[:-2], limit=LIST)
+TABLE = Table({column: (column,) for column in TASK_LOG}, TASK_LOG[:-2])
 
 
 def save_tasks(workspace: WorkspaceFolder, file: TaskFile, timezone: str | None) -> str:
@@ -57,10 +56,6 @@ def read_task_log(workspace: WorkspaceFolder) -> list[dict[str, str]]:
     path = workspace.task_log
     if not is_there(path):
         return []
-    try:
-        sheet = read_sheet(path, workspace.name(path), TABLE, TASK_LOG)
-    except CsvFault as fault:
-        text = _("The list of changes has faults; it is not needed for anything else.")
-        raise InputError(text, fault.problems, total=fault.total) from None
-    workspace.warnings.extend(sheet.warnings)
+    refusal = _("The list of changes has faults; it is not needed for anything else.")
+    sheet = read_table(workspace, path, TABLE, refusal, TASK_LOG)
     return [dict.fromkeys(TASK_LOG, "") | sheet.cells(row) for row in sheet.rows()]

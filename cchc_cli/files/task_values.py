@@ -34,19 +34,20 @@ def no_occurrence(series: Task, code: str) -> str:
 
 def odd_years(task: Task, today: date) -> list[tuple[str, str]]:
     """Days whose year is likely a slip, since the plan's year or the clock says so: (column, text)."""
-    found = []
-    due, named = task.due, year_of_id(task.id)
-    if due and named and due.year == named - 1:
-        found.append(("due", _("the deadline {due} is before {year}, the year of the plan.", due=due, year=named)))
-    elif due and named and abs(due.year - named) > 1:
-        text = _("the deadline {due} is years away from {year}, the year of the plan.", due=due, year=named)
-        found.append(("due", text))
-    elif due and due.year > today.year + 1:
-        text = _("{found} lies after {latest}, which is next year.", found=due.year, latest=today.year + 1)
-        found.append(("due", text))
-    if task.done_on and task.done_on > today:
-        found.append(("done_on", _("{day} is still to come.", day=task.done_on)))
-    return found
+    late = task.done_on and task.done_on > today and _("{day} is still to come.", day=task.done_on)
+    odd = task.due and _odd_year(task.due, year_of_id(task.id), today.year + 1)
+    return [(column, text) for column, text in (("due", odd), ("done_on", late)) if text]
+
+
+def _odd_year(due: date, named: int | None, latest: int) -> str:
+    """Why the year of a deadline may be a slip; `named`: that of the plan."""
+    if named and due.year == named - 1:
+        return _("the deadline {due} is before {year}, the year of the plan.", due=due, year=named)
+    if named and abs(due.year - named) > 1:
+        return _("the deadline {due} is years away from {year}, the year of the plan.", due=due, year=named)
+    if due.year > latest:
+        return _("{found} lies after {latest}, which is next year.", found=due.year, latest=latest)
+    return ""
 
 
 def most_of(component: str, framework: Framework) -> float | None:

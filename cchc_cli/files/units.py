@@ -1,20 +1,21 @@
 """data/units.csv: the units that are ranked."""
 
 import re
+from collections.abc import Mapping
 
 from cchc_cli.files import headers
-from cchc_cli.files.csv_bytes import CsvFault
-from cchc_cli.files.csv_file import CsvFile, Table, read_csv
+from cchc_cli.files.csv_edit import Entries, Sheet, read_table
+from cchc_cli.files.csv_rows import Table
 from cchc_cli.files.find import WorkspaceFolder, is_there
+from cchc_cli.files.score_texts import year_fault
 from cchc_cli.messages import _
 from cchc_cli.model.criteria import UNIT_NAME, Document, Signer, unknown_words
 from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.model.scores import Unit
-from cchc_cli.system.plain_file import LIST
 
-TABLE = Table(headers.UNITS, ("unit", "name"), limit=LIST)
+TABLE = Table(headers.UNITS, ("unit", "name"))
 TEXTS = ("superior", "issuer", "place", "symbol", "authority", "title", "signer", "contact")
 LISTS = ("to", "recipients")
 """Columns of the letterhead, as `document` of criteria.yaml has it."""
@@ -26,23 +27,18 @@ def load_units(workspace: WorkspaceFolder) -> tuple[tuple[Unit, ...] | None, lis
     """The units in the order of the file; None where there is no units.csv."""
     if not is_there(workspace.units):
         return None, []
-    name = workspace.name(workspace.units)
     try:
-        file = read_csv(workspace.units, name, TABLE, workspace.warnings)
-    except CsvFault as fault:
-        return None, fault.problems
-    problems: list[Problem] = []
+        entries = Entries(read_table(workspace, workspace.units, TABLE, ""))
+    except InputError as error:
+        return None, error.problems
     units: dict[str, Unit] = {}
-    rows = [(row, cells) for row, cells in file.records() if any(cells.values())]
+    rows = list(entries.rows(_total))
     for row, cells in rows:
-        if total := _total(cells["unit"], cells["name"]):
-            problems.append(file.problem(row, total, *headers.total_fault()))
-        else:
-            _add(units, cells, file, row, problems)
-    workspace.warnings.extend([] if problems else _unlike_units(file, rows))
-    for row, cells in rows if "merged_into" in file.positions else ():
-        _check_merger(units, cells, file, row, problems)
-    return tuple(units.values()), problems
+        _add(units, cells, row, entries)
+    workspace.warnings.extend([] if entries.problems else _unlike_units(entries.sheet, rows))
+    for row, cells in rows if "merged_into" in entries.sheet.positions else ():
+        _check_merger(units, cells, row, entries)
+    return tuple(units.values()), entries.problems
 
 
 def listed_units(workspace: WorkspaceFolder, refusal: str) -> tuple[Unit, ...] | None:
@@ -53,7 +49,7 @@ def listed_units(workspace: WorkspaceFolder, refusal: str) -> tuple[Unit, ...] |
     return units
 
 
-def _unlike_units(file: CsvFile, rows: list[tuple[int, dict[str, str]]]) -> list[Problem]:
+def _unlike_units(file: Sheet, rows: list[tuple[int, dict[str, str]]]) -> list[Problem]:
     """Warnings of rows with words for an id, where most ids have no spaces, or without a name, where most have one.
 
     “Người lập biểu” below the units signs the table, and is none of them.
@@ -74,28 +70,26 @@ def _unlike_units(file: CsvFile, rows: list[tuple[int, dict[str, str]]]) -> list
     ]
 
 
-def _total(unit: str, name: str) -> str:
+def _total(cells: Mapping[str, str]) -> str:
     """The column that says that a row sums up the others; blank where none does. A commune may be called Trung Bình."""
+    unit, name = cells["unit"], cells["name"]
     if headers.is_total(unit):
         return "unit" if not name or name.isdecimal() or headers.is_total(name) else ""
     return "name" if headers.is_total(name) and (not unit or unit.isdecimal()) else ""
 
 
-def _add(units: dict[str, Unit], cells: dict[str, str], file: CsvFile, row: int, problems: list[Problem]) -> None:
-    def fault(column: str, text: str, hint: str = "") -> None:
-        problems.append(file.problem(row, column, text, hint))
-
+def _add(units: dict[str, Unit], cells: Mapping[str, str], row: int, entries: Entries) -> None:
     identity = cells["unit"]
     if not identity:
-        fault("unit", _("the unit is blank."))
+        entries.add(row, "unit", _("the unit is blank."))
         return
     if identity in units:
-        fault("unit", _("the unit {unit} stands here twice.", unit=identity), _("Keep one of the rows."))
+        entries.add(row, "unit", _("the unit {unit} stands here twice.", unit=identity), _("Keep one of the rows."))
     years = {}
     for column in ("since", "until"):
         text = cells.get(column, "")
         if text and not YEAR.fullmatch(text):
-            fault(column, _("“{found}” is not a year.", found=text), _("Write four digits, such as 2022."))
+            entries.add(row, column, *year_fault(text))
         years[column] = int(text) if YEAR.fullmatch(text) else None
     units.setdefault(
         identity,
@@ -107,12 +101,12 @@ def _add(units: dict[str, Unit], cells: dict[str, str], file: CsvFile, row: int,
             years["since"],
             years["until"],
             cells.get("merged_into") or None,
-            _document(cells, file, row, problems),
+            _document(cells, row, entries),
         ),
     )
 
 
-def _document(cells: dict[str, str], file: CsvFile, row: int, problems: list[Problem]) -> Document | None:
+def _document(cells: Mapping[str, str], row: int, entries: Entries) -> Document | None:
     """What the documents of a unit bear; None where the row says nothing of it."""
     found = {column: cells[column] for column in (*TEXTS, *LISTS) if cells.get(column)}
     if not found:
@@ -121,11 +115,11 @@ def _document(cells: dict[str, str], file: CsvFile, row: int, problems: list[Pro
         for word in unknown_words(text):
             told = _("{found} stands for nothing here.", found=word)
             hint = _("Only {name} is known: the name of the unit.", name=UNIT_NAME)
-            problems.append(file.problem(row, column, told, hint))
+            entries.add(row, column, told, hint)
     if len(found.get("symbol", "").split()) > 1 or len(found.get("symbol", "")) > LONGEST_SYMBOL:
         told = _("“{found}” is no symbol: no spaces, at most {most} signs.", found=found["symbol"], most=LONGEST_SYMBOL)
-        problems.append(file.problem(row, "symbol", told, _("Such as UBND.")))
-    lists = {column: _lines(file.raw(row, column)) for column in LISTS if column in found}
+        entries.add(row, "symbol", told, _("Such as UBND."))
+    lists = {column: _lines(entries.sheet.raw(row, column)) for column in LISTS if column in found}
     return Document(
         superior=found.get("superior"),
         issuer=found.get("issuer"),
@@ -144,17 +138,15 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def _check_merger(
-    units: dict[str, Unit], cells: dict[str, str], file: CsvFile, row: int, problems: list[Problem]
-) -> None:
+def _check_merger(units: dict[str, Unit], cells: Mapping[str, str], row: int, entries: Entries) -> None:
     heir = cells.get("merged_into", "")
     if heir and heir not in units:
         text = _("the unit {unit} is not in units.csv.", unit=heir)
-        problems.append(file.problem(row, "merged_into", text, nearest(heir, units), same=True))
+        entries.add(row, "merged_into", text, nearest(heir, units), same=True)
     if path := _circle(units, cells["unit"]):
         text = _("units merge in a circle: {units}.", units=" → ".join(path))
         hint = _("The last unit of a merger has nothing in this column.")
-        problems.append(file.problem(row, "merged_into", text, hint))
+        entries.add(row, "merged_into", text, hint)
 
 
 def _circle(units: dict[str, Unit], start: str) -> list[str]:

@@ -13,7 +13,7 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.nearest import nearest
-from cchc_cli.model.problems import Problem
+from cchc_cli.model.problems import Problem, first_of
 from cchc_cli.model.rules import Relative
 from cchc_cli.model.scores import Scores
 from cchc_cli.model.today import today
@@ -61,35 +61,33 @@ def _unknown_measures(framework: Framework) -> Told:
 
 def _behind(loaded: Loaded, framework: Framework, scores: Scores) -> Iterator[Problem]:
     """The workspace's own unit, where none is named every unit, without an official score that others have; a unit without any."""
-    frame = scores.frame
-    scored = (frame["score"].notna() | frame["value"].notna() | frame["excluded"]).to_numpy()
-    own = framework.criteria.defaults.unit
-    ids = np.array(framework.component_ids, dtype=object)
-    found = []
-    for year in _all_years(scores):
-        rows = np.flatnonzero(scored & (frame["year"] == year).to_numpy())
-        there = frame.iloc[rows].groupby("unit")["component"].agg(frozenset)
-        common = frozenset().union(*there)
-        for code in np.unique(frame["unit"].to_numpy()[(frame["year"] == year).to_numpy()]):
-            has = there.get(code, frozenset())
-            unit = scores.units[int(code)]
-            leaves = {leaf.id for leaf in framework.at(year).of_group(unit.group).leaves}
-            missing = [at for at in sorted(common - has) if ids[at] in leaves]
-            if missing and (not has or own in (None, unit.id)):
-                found.append((year, int(code), missing))
-    for year, code, missing in found[:FEW]:
-        shown = ", ".join(ids[missing[:FEW]]) + (", …" if len(missing) > FEW else "")
-        is_any = (scored & (frame["year"] == year) & (frame["unit"] == code)).any()
+    found = [each for year in _all_years(scores) for each in _without_score(framework, scores, year)]
+    for year, code, missing, has_any in found[:FEW]:
         text = (
             _("{unit} has no official score in {year} for {components}, which other units have.")
-            if is_any
+            if has_any
             else _("{unit} has rows of {year} without any official score, which other units have.")
         )
+        shown = first_of([framework.component_ids[at] for at in missing], FEW)
         told = text.format(unit=scores.units[code].id, year=year, components=shown)
         yield Problem(*_place_of(loaded, scores, year, code, missing[0]), "score", told, severity="warning")
     if len(found) > FEW:
         text = n_("… and {count} more unit", "… and {count} more units", len(found) - FEW)
         yield Problem(loaded.workspace.name(loaded.workspace.data), text=text, severity="warning")
+
+
+def _without_score(framework: Framework, scores: Scores, year: int) -> Iterator[tuple[int, int, list[int], bool]]:
+    """The year and the units that are told of in it, with their components that have no score, and whether any has one."""
+    own, frame = framework.criteria.defaults.unit, scores.frame[scores.frame["year"] == year]
+    scored = frame["score"].notna() | frame["value"].notna() | frame["excluded"]
+    there = frame[scored].groupby("unit")["component"].agg(frozenset)
+    common = frozenset().union(*there)
+    for code in map(int, np.unique(frame["unit"])):
+        has, unit = there.get(code, frozenset()), scores.units[code]
+        leaves = {leaf.id for leaf in framework.at(year).of_group(unit.group).leaves}
+        missing = [at for at in sorted(common - has) if framework.component_ids[at] in leaves]
+        if missing and (not has or own in (None, unit.id)):
+            yield year, code, missing, bool(has)
 
 
 def _place_of(loaded: Loaded, scores: Scores, year: int, unit: int, component: int) -> tuple[str, int, int]:
@@ -181,10 +179,11 @@ def _unreached(framework: Framework, scores: Scores) -> Told:
             continue
         rows = frame[(frame["component"] == position).to_numpy()]
         values, points = rows["value"].to_numpy(), rows["score"].to_numpy()
-        if np.isnan(values).all() and np.isnan(points).all():
+        if np.isnan([values, points]).all():
             continue
-        reached = [needed.holds(values) for needed, _points in thresholds] + [np.zeros(len(values), dtype=bool)]
-        for (needed, given), here, higher in reversed(list(zip(thresholds, reached, reached[1:], strict=False))):
+        higher = np.zeros(len(values), dtype=bool)
+        for needed, given in reversed(thresholds):
+            here = needed.holds(values)
             if given and not ((here & ~higher).any() or (np.abs(points - given) < NOISE).any()):
                 text = (
                     _("no unit ever reached the tier above {min} ({points} points).")
@@ -192,6 +191,7 @@ def _unreached(framework: Framework, scores: Scores) -> Told:
                     else _("no unit ever reached the tier from {min} ({points} points).")
                 )
                 yield leaf.id, text.format(min=figure(needed.value), points=figure(given)), ""
+            higher = here
 
 
 def _outside_their_years(_framework: Framework, scores: Scores) -> Told:

@@ -107,29 +107,30 @@ def refusal(text: str, error: yaml.MarkedYAMLError) -> Refusal:
     here, begins = error.problem_mark or error.context_mark, error.context_mark or error.problem_mark
     if here is None or begins is None:
         return Refusal((0, 0), _("this is not valid YAML."), "")
-    problem, lines = error.problem or "", [*BREAK.split(text), ""]
+    seen = [*BREAK.split(text), ""], error.problem or "", here, begins
+    return _left_open(*seen) or _above_all(*seen) or _carried_on(*seen) or _where_noticed(*seen)
+
+
+def _left_open(lines: list[str], problem: str, here: yaml.Mark, begins: yaml.Mark) -> Refusal | None:
+    """What a quotation mark or a key lacks is missed only further down, and so is a bracket above lines of its own level."""
     opening = begins.line + 1, begins.column + 1
     if problem == END:
         sign = lines[begins.line][begins.column]
         return _refusal(lines, opening, UNCLOSED[sign], mark=sign)
-    # What a quotation mark or a key lacks is missed only further down, and so is a bracket above lines of its own level.
     is_open = problem in BRACKETS and here.line > begins.line
     if problem == COLON or (is_open and _indent(lines, here.line) <= _indent(lines, begins.line)):
         return _refusal(lines, opening, YAML[problem], line=begins.line + 1)
-    first = next(row for row in range(here.line + 1) if _says_something(lines[row]) or row == here.line)
-    if not is_open and _is_stray(lines, first, here, problem):
-        return _refusal(lines, (first + 1, _indent(lines, first) + 1), ABOVE)
-    if problem == SECOND and not HAS_COLON.search(lines[here.line][: here.column]):
-        return _carried_on(lines, here.line, (here.line + 1, here.column + 1))
-    return _where_noticed(lines, problem, here, begins)
+    return None
 
 
-def _is_stray(lines: list[str], first: int, here: yaml.Mark, problem: str) -> bool:
-    """Whether the first line that says something is none of a file of keys: a title, an entry of a list."""
-    if here.line == first or problem == START:
-        return not HAS_COLON.search(lines[first])
-    between = any(map(_says_something, lines[first + 1 : here.line]))
-    return problem == DASH and not between and here.column == 0
+def _above_all(lines: list[str], problem: str, here: yaml.Mark, _begins: yaml.Mark) -> Refusal | None:
+    """A first line that says something and is none of a file of keys: a title, a mark, an entry of a list."""
+    first = next((row for row in range(here.line) if _says_something(lines[row])), here.line)
+    is_entry = problem == DASH and here.column == 0 and not any(map(_says_something, lines[first + 1 : here.line]))
+    is_text = (first == here.line or problem == START) and not HAS_COLON.search(lines[first])
+    if not (is_entry or is_text):
+        return None
+    return _refusal(lines, (first + 1, _indent(lines, first) + 1), ABOVE)
 
 
 def _where_noticed(lines: list[str], problem: str, here: yaml.Mark, begins: yaml.Mark) -> Refusal:
@@ -148,13 +149,16 @@ def _where_noticed(lines: list[str], problem: str, here: yaml.Mark, begins: yaml
     return _refusal(lines, mark, YAML.get(problem, OTHER), sign=sign or "…", line=begins.line + 1)
 
 
-def _carried_on(lines: list[str], at: int, mark: Mark) -> Refusal:
+def _carried_on(lines: list[str], problem: str, here: yaml.Mark, _begins: yaml.Mark) -> Refusal | None:
     """A key below a line with which it makes one text: that has no colon, or this one is indented further."""
+    at = here.line
+    if problem != SECOND or HAS_COLON.search(lines[at][: here.column]):
+        return None
     above = next((row for row in range(at - 1, -1, -1) if _says_something(lines[row])), at)
     if not HAS_COLON.search(lines[above]):
         return _refusal(lines, (above + 1, _indent(lines, above) + 1), YAML[COLON])
     if above == at or _indent(lines, at) <= _indent(lines, above):
-        return _refusal(lines, mark, YAML[SECOND])
+        return _refusal(lines, (at + 1, here.column + 1), YAML[SECOND])
     return _misplaced(lines, at, DEEPER, [_indent(lines, above)])
 
 

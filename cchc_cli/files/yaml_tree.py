@@ -94,18 +94,15 @@ NODES = {
 
 def seen_at(tree: Tree, path: tuple[Key, ...], line: int = 0) -> str:
     """A place as people call it: `line 20, component 1.1.2, rule › tiers 2 › points`; entries are counted from 1."""
-    words = [_("line {line}", line=line)] if line else []
     node, start, rest = "", 0, list[str]()
     for at, (key, below) in enumerate(pairwise(path), start=1):
         identity = tree.at(path[: at + 1]).child("id") if isinstance(below, int) else Tree(str(below), (0, 0))
         if str(key) in NODES and identity is not None and isinstance(identity.value, str):
             node, start = _(NODES[str(key)], id=identity.value), at + 1
     for key in as_written(tree, path)[start:]:
-        if isinstance(key, int) and rest:
-            rest[-1] += f" {key + 1}"
-        else:
-            rest.append(str(key + 1) if isinstance(key, int) else key)
-    return ", ".join(filter(None, (*words, node, " › ".join(rest))))
+        name = str(key + 1) if isinstance(key, int) else key
+        rest[-1:] = [f"{rest[-1]} {name}"] if rest and isinstance(key, int) else [*rest[-1:], name]
+    return ", ".join(filter(None, (_("line {line}", line=line) if line else "", node, " › ".join(rest))))
 
 
 def as_written(tree: Tree, path: tuple[Key, ...]) -> tuple[Key, ...]:
@@ -242,36 +239,37 @@ class _Builder:
         for event, mark in self._content(yaml.parse(self.text, Loader=Loader)):
             if isinstance(event, yaml.CollectionEndEvent):
                 self._close()
-                continue
-            node = self._node(event, mark)
-            opens = isinstance(event, yaml.CollectionStartEvent)
-            if not self.open:
-                self._begin(node, mark)
-            elif isinstance(self.open[-1].node.value, dict) and self.open[-1].key is None:
-                self.open[-1].key = self._key(node, mark)
-                continue
             else:
-                self._attach(self.open[-1], node)
-            if opens:
-                self._open(node, event.anchor, mark)
-            elif self.open:
-                self.open[-1].node.size += node.size
-                if not isinstance(event, yaml.AliasEvent) and event.anchor:
-                    self.anchors[event.anchor] = node
+                self._take(event, mark)
             if sum(part.node.size for part in self.open) > MAX_NODES:
                 raise _Fault(_("more than {limit} values, aliases counted in full.", limit=MAX_NODES), mark)
         return self.root if self.root is not None else Tree(None, (1, 1))
 
-    def _begin(self, node: Tree, mark: tuple[int, int]) -> None:
-        if self.root is not None:
+    def _take(self, event: Any, mark: tuple[int, int]) -> None:
+        """Take in a scalar, an alias, or the beginning of a mapping or a list."""
+        node, part = self._node(event, mark), self.open[-1] if self.open else None
+        if part is not None and isinstance(part.node.value, dict) and part.key is None:
+            part.key = self._key(node, mark)
+            return
+        self._put(node, part, mark)
+        if isinstance(event, yaml.CollectionStartEvent):
+            self.open.append(_Open(node, event.anchor))
+            if len(self.open) > MAX_DEPTH:
+                raise _too_deep(mark)
+        elif part is not None:
+            part.node.size += node.size
+            if isinstance(event, yaml.ScalarEvent) and event.anchor:
+                self.anchors[event.anchor] = node
+
+    def _put(self, node: Tree, part: "_Open | None", mark: tuple[int, int]) -> None:
+        """Put a value into what is open; the first of all is the root."""
+        if part is not None:
+            self._attach(part, node)
+        elif self.root is None:
+            self.root = node
+        else:
             text = _("a second YAML document starts here; only one is read.")
             raise _Fault(text, mark, _("Remove the line ---"))
-        self.root = node
-
-    def _open(self, node: Tree, anchor: str | None, mark: tuple[int, int]) -> None:
-        self.open.append(_Open(node, anchor))
-        if len(self.open) > MAX_DEPTH:
-            raise _too_deep(mark)
 
     def _close(self) -> None:
         done = self.open.pop()
@@ -295,10 +293,11 @@ class _Builder:
         if event.tag not in (None, "!"):
             text = _("tags such as {tag} are not read.", tag=event.tag)
             raise _Fault(text, mark, _("Remove the tag."))
-        if isinstance(event, yaml.MappingStartEvent):
-            return Tree({}, mark)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return Tree([], mark)
+        if isinstance(event, yaml.CollectionStartEvent):
+            return Tree({} if isinstance(event, yaml.MappingStartEvent) else [], mark)
+        return self._scalar(event, mark)
+
+    def _scalar(self, event: Any, mark: tuple[int, int]) -> Tree:
         if sign := CONTROL.search(event.value):
             raise _control(f"U+{ord(sign[0]):04X}", mark)
         if event.style in ("'", '"') and (odd := swallowed(self.text, mark, _mark(event.end_mark))):

@@ -43,12 +43,13 @@ RATINGS = Bound(-999, 999)
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a register. `words` are the values of a `word`, each with other spellings of it.
+    """A column of a register, and its headers besides its name.
 
-    `bound` is that of numbers, `latest` that of days.
+    `words` are the values of a `word`, each with other spellings of it. `bound` is that of numbers, `latest` that of days.
     """
 
     name: str
+    headers: tuple[str, ...] = ()
     kind: Kind = "text"
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bound: Bound = AMOUNTS
@@ -59,7 +60,8 @@ class Field:
 class Register:
     """A register: its columns, which of them a file must have, and those that together tell its rows apart.
 
-    `compared`: columns of numbers that are compared with one another, and so have to be written in one unit. `slices`:
+    `either`: columns of which one must be there. `compared`: columns of numbers that are compared with one another, and
+    so have to be written in one unit. `slices`:
     what its measures can be counted by.
     """
 
@@ -69,6 +71,12 @@ class Register:
     required: tuple[str, ...]
     compared: tuple[str, ...] = ()
     slices: tuple[str, ...] = PERIODS
+    either: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> dict[str, tuple[str, ...]]:
+        """The headers of each column."""
+        return {field.name: (field.name, *field.headers) for field in self.fields}
 
     @property
     def id(self) -> str:
@@ -92,35 +100,36 @@ DOSSIERS = Register(
     "dossiers",
     ("dossier",),
     (
-        Field("dossier"),
-        Field("unit"),
-        Field("procedure"),
-        Field("officer"),
-        Field("received", "day"),
-        Field("due", "day"),
-        Field("days", "whole", bound=WHOLE),
-        Field("finished", "day"),
-        Field("channel", "word", CHANNELS),
-        Field("returned_by", "word", CHANNELS),
-        Field("supplements", "whole", bound=WHOLE),
-        Field("apology", "day"),
-        Field("rescheduled", "day"),
-        Field("rating", "number", bound=RATINGS),
-        Field("digitised", "word", YES_NO),
+        Field("dossier", ("mã hồ sơ", "số hồ sơ", "hồ sơ")),
+        Field("unit", ("đơn vị", "mã đơn vị")),
+        Field("procedure", ("mã thủ tục", "thủ tục", "mã tthc", "thủ tục hành chính")),
+        Field("officer", ("cán bộ thụ lý", "cán bộ xử lý", "người thụ lý", "người xử lý", "công chức thụ lý")),
+        Field("received", ("ngày tiếp nhận", "ngày nhận", "tiếp nhận"), "day"),
+        Field("due", ("ngày hẹn trả", "hẹn trả", "ngày hẹn trả kết quả"), "day"),
+        Field("days", ("số ngày giải quyết", "thời hạn giải quyết", "số ngày làm việc"), "whole", bound=WHOLE),
+        Field("finished", ("ngày trả kết quả", "ngày có kết quả", "ngày trả", "ngày kết thúc"), "day"),
+        Field("channel", ("hình thức nộp", "hình thức tiếp nhận", "kênh nộp"), "word", CHANNELS),
+        Field("returned_by", ("hình thức trả", "hình thức trả kết quả", "kênh trả"), "word", CHANNELS),
+        Field("supplements", ("số lần bổ sung", "lần bổ sung"), "whole", bound=WHOLE),
+        Field("apology", ("ngày xin lỗi", "văn bản xin lỗi", "xin lỗi"), "day"),
+        Field("rescheduled", ("ngày hẹn lại", "hẹn lại"), "day"),
+        Field("rating", ("đánh giá", "điểm đánh giá", "mức độ hài lòng"), "number", bound=RATINGS),
+        Field("digitised", ("số hóa", "số hóa kết quả"), "word", YES_NO),
     ),
     ("dossier", "received", "finished", "channel"),
     slices=(*PERIODS, "procedure", "channel"),
+    either=("due", "days"),
 )
 REPORTS = Register(
     "reports",
     ("unit", "report", "due"),
     (
-        Field("report"),
-        Field("unit"),
-        Field("kind", "word", KINDS),
-        Field("due", "day"),
-        Field("sent", "day"),
-        Field("complete", "word", YES_NO),
+        Field("report", ("mã báo cáo", "báo cáo")),
+        Field("unit", ("đơn vị", "mã đơn vị")),
+        Field("kind", ("loại", "loại báo cáo"), "word", KINDS),
+        Field("due", ("thời hạn", "hạn gửi", "hạn báo cáo"), "day"),
+        Field("sent", ("ngày gửi",), "day"),
+        Field("complete", ("đầy đủ", "đầy đủ nội dung"), "word", YES_NO),
     ),
     ("report", "kind", "due", "sent"),
 )
@@ -128,13 +137,13 @@ TARGETS = Register(
     "targets",
     ("unit", "target", "year"),
     (
-        Field("target"),
-        Field("unit"),
-        Field("year", "whole", bound=WHOLE),
-        Field("planned", "number"),
-        Field("actual", "number"),
-        Field("direction", "word", DIRECTIONS),
-        Field("name"),
+        Field("target", ("mã chỉ tiêu", "chỉ tiêu")),
+        Field("unit", ("đơn vị", "mã đơn vị")),
+        Field("year", ("năm",), "whole", bound=WHOLE),
+        Field("planned", ("kế hoạch", "chỉ tiêu giao"), "number"),
+        Field("actual", ("thực hiện", "kết quả", "kết quả thực hiện"), "number"),
+        Field("direction", ("chiều", "chiều đánh giá"), "word", DIRECTIONS),
+        Field("name", ("tên", "tên chỉ tiêu")),
     ),
     ("target", "year", "planned", "actual"),
     ("planned", "actual"),

@@ -119,7 +119,7 @@ def test_only_the_known_columns_are_read(sample: Path) -> None:
     from cchc_cli.model.registers import DOSSIERS
 
     path = put(sample, BAD)
-    file = look_at_csv(path, path.name, DOSSIERS, [], one_unit=True)
+    file = look_at_csv(path, path.name, DOSSIERS, [])
     sql = source_sql(DOSSIERS, [file], "xa-tien-loi", (date(2022, 12, 31),) * 2)
     outside = sql.replace(sql[sql.index("columns={") : sql.index("}", sql.index("columns={"))], "")
     assert '"c0"' in outside

@@ -86,7 +86,7 @@ def cleaned(text: str) -> str:
 
 
 RECEIVED = DOSSIERS.field("received")
-AMOUNT = Field("planned", "number")
+AMOUNT = Field("planned", kind="number")
 
 
 def test_days() -> None:

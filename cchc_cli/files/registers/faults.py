@@ -64,25 +64,28 @@ def problem_of(register: Register, file: str, line: int, fault: str, raw: Mappin
     cells = {field.name: csv_cell(raw.get(field.name) or "") for field in register.fields}
     in_place = all(_in_place(field, cells[field.name]) for field in register.fields)
     shown = {field.name: _shown(field, cells[field.name], in_place) for field in register.fields}
-    if fault in FAULTS:
-        column, text = FAULTS[fault]
-        return Problem(file, line, 0, column or register.id, _(text).format(key=shown[register.id], **shown))
+    return Problem(file, line, 0, *_told(register, fault, cells, shown))
+
+
+def _told(register: Register, fault: str, cells: Mapping[str, str], shown: Mapping[str, str]) -> tuple[str, str, str]:
+    """The column of a fault, what is wrong there, and what to do."""
     kind, _space, column = fault.partition(" ")
+    if fault in FAULTS:
+        where, text = FAULTS[fault]
+        return where or register.id, _(text).format(key=shown[register.id], **shown), ""
     if kind == "total":
-        column, told = register.id, headers.total_fault()
-    elif kind == "share":
-        percent = next(shown[name] for name in register.compared if cells[name].endswith("%"))
+        return register.id, *headers.total_fault()
+    if kind == "share":
+        percent = {cells[name][-1:]: shown[name] for name in register.compared}["%"]
         text = _("{found} beside {percent}: is it a percentage or a share of 1?", found=shown[column], percent=percent)
-        told = text, _("Write both with % or both without.")
-    elif kind == "no_due" and cells.get("days"):
+        return column, text, _("Write both with % or both without.")
+    if kind == "no_due" and cells.get("days"):
         text = _("the day on which it is due can't be told from {days} working days after {received}.")
-        column, told = "days", (text.format(**shown), "")
-    elif kind.startswith("no_"):
-        column, told = kind.removeprefix("no_"), (_("this cell is blank."), "")
-    else:
-        column = column or kind
-        told = _unreadable(register.field(column), cells[column])
-    return Problem(file, line, 0, column, *told)
+        return "days", text.format(**shown), ""
+    if kind.startswith("no_"):
+        return kind.removeprefix("no_"), _("this cell is blank."), ""
+    column = column or kind
+    return column, *_unreadable(register.field(column), cells[column])
 
 
 def _in_place(field: Field, cell: str) -> bool:
@@ -106,19 +109,22 @@ def _unreadable(field: Field, cell: str) -> tuple[str, str]:
     if field.words:
         return _("this is not allowed; allowed: {allowed}.", allowed=", ".join(field.words)), ""
     if field.kind == "day":
-        text, hint = day_fault(cell)
-        if (day := parse_day(cell, None)) and day > field.latest:
-            text = _("{found} lies after {latest}, which is next year.")
-            text, hint = text.format(found=day.year, latest=field.latest.year), _("Correct the year.")
-        return (text if is_figure(cell) else _("this is not a date.")), hint
+        return _unreadable_day(field, cell)
+    whole = field.kind == "whole"
     if not is_figure(cell):
-        whole = field.kind == "whole"
         return (_("this is not a whole number.") if whole else _("this is not a number.")), ""
     cell = re.sub(" ?%$", "", cell)
     text, hint = number_fault(cell, bound=field.bound)
-    if field.kind == "whole" and not (hint or cell.isdecimal()):
-        text = _("“{found}” is not a whole number.", found=cell)
-    return text, hint
+    is_broken = whole and not (hint or cell.isdecimal())
+    return (_("“{found}” is not a whole number.", found=cell) if is_broken else text), hint
+
+
+def _unreadable_day(field: Field, cell: str) -> tuple[str, str]:
+    text, hint = day_fault(cell)
+    if (day := parse_day(cell, None)) and day > field.latest:
+        text = _("{found} lies after {latest}, which is next year.", found=day.year, latest=field.latest.year)
+        hint = _("Correct the year.")
+    return (text if is_figure(cell) else _("this is not a date.")), hint
 
 
 def unreadable(files: Sequence[RegisterFile], error: Exception) -> CchcError:
@@ -233,12 +239,15 @@ def bad_rows(register: Register, files: list[RegisterFile], rows: list[Record], 
             same = fault == "unknown_unit" and HIDDEN not in problem.text and len(rows) == count
             seen = file.seen(row["row"], problem.where)
             problems.append(replace(problem, seen=seen, same=same, rows=rows_here))
-    text = n_(
+    error = InputError(faulty_rows(count), problems, total=count)
+    error.hint = _("--skip-bad leaves such rows out and says how many.")
+    return error
+
+
+def faulty_rows(count: int) -> str:
+    """That rows of a register are bad."""
+    return n_(
         "{count} row of the register has a fault; nothing was computed.",
         "{count} rows of the register have faults; nothing was computed.",
         count,
     )
-    hint = _("--skip-bad leaves such rows out and says how many.")
-    error = InputError(text, problems, total=count)
-    error.hint = hint
-    return error

@@ -1,4 +1,4 @@
-"""A register's files: their headers, and what stands in their columns as far as the first rows tell."""
+"""A register's files, csv, sheet or parquet: their headers, and what stands in their columns as far as the first rows tell."""
 
 import re
 from dataclasses import dataclass, replace
@@ -24,6 +24,7 @@ from cchc_cli.system.plain_file import TABLE, open_plain, read_plain
 
 if TYPE_CHECKING:
     import pandas as pd
+    from duckdb import DuckDBPyConnection
 
 SAMPLE = 500
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -59,6 +60,11 @@ class RegisterFile:
         """How the file is called in messages."""
         return self.head.file
 
+    @property
+    def odd(self) -> list[Problem]:
+        """Warnings of columns that have no header, once the careful way has seen them."""
+        return self.rows.odd if self.rows else []
+
     def columns_as_text(self) -> dict[str, tuple[str, str]]:
         """The same columns, every cell read as a text."""
         return {column: (cell, "VARCHAR") for column, (cell, _kind) in self.columns.items()}
@@ -76,13 +82,12 @@ class RegisterFile:
         return self.head.seen(row, self.head.positions.get(column)) if self.rows else ""
 
 
-def look_at_csv(path: Path, name: str, register: Register, warnings: list[Problem], *, one_unit: bool) -> RegisterFile:
+def look_at_csv(path: Path, name: str, register: Register, warnings: list[Problem]) -> RegisterFile:
     """The header and the types of a csv file; adds to `warnings` what is odd. Raises CsvFault."""
     with readable(name), open_plain(path) as file:
         data = file.read(HEAD)
-    head = find_head(data, name, headers.OF_REGISTERS[register.name], required_of(register, one_unit=one_unit))
-    told = look_at_head(head, register, one_unit=one_unit)
-    warnings += [*told, *misread_places(data, name, shown=False)]
+    head = find_head(data, name, register.known, register.required)
+    warnings += [*look_at_head(head, register), *misread_places(data, name, shown=False)]
     columns, plain, days = _types(head, register, _first_rows(data, head))
     # The engine passes over lines, not over rows, nor over quotation marks, and knows nothing of cells under no header.
     is_odd = head.rows != head.next_line - 1 or b'"' in data[: head.begin] or "" in head.names
@@ -114,37 +119,94 @@ def _first_rows(data: bytes, head: Head) -> list[list[str]]:
     return [[cell for _at, cell in cells_of(row, head.delimiter)] for row in rows]
 
 
-def look_at_book(
-    path: Path, name: str, register: Register, warnings: list[Problem], folder: Path, *, one_unit: bool
-) -> RegisterFile:
+def look_at_book(path: Path, name: str, register: Register, warnings: list[Problem], folder: Path) -> RegisterFile:
     """The same of a workbook, whose sheet becomes a csv file in `folder`: the engine reads no other."""
-    known, required = headers.OF_REGISTERS[register.name], required_of(register, one_unit=one_unit)
-    book = read_sheet_text(path, name, known, required, warnings)
+    book = read_sheet_text(path, name, register.known, register.required, warnings)
     copy = folder / f"{len(list(folder.iterdir()))}.csv"
     copy.write_bytes(book.data)
-    found = look_at_csv(copy, book.head.file, register, warnings, one_unit=one_unit)
+    found = look_at_csv(copy, book.head.file, register, warnings)
     return replace(found, head=replace(found.head, is_sheet=True))
 
 
-def required_of(register: Register, *, one_unit: bool) -> tuple[str, ...]:
-    """The columns that a file must have. `one_unit`: one without the unit is that of the unit that is asked about."""
-    return (*register.required, *(() if one_unit else ("unit",)))
+def look_at_parquet(
+    path: Path, name: str, register: Register, warnings: list[Problem], connection: "DuckDBPyConnection"
+) -> RegisterFile:
+    """The same of a parquet file, as far as the first rows tell."""
+    import duckdb
+
+    with readable(name):
+        open_plain(path).close()
+    rows = f"SELECT * FROM {parquet_sql(path)}"
+    try:
+        header = connection.execute(f"DESCRIBE {rows}").fetchall()
+        names = tuple(clean(str(row[0])) for row in header)
+        head = Head(name, names=names, places=((0, 0),) * len(names), columns=headers.match(names, register.known))
+        warnings += look_at_head(head, register)
+        columns = {
+            column: (str(header[at][0]), _parquet_type(str(header[at][1]))) for column, at in head.positions.items()
+        }
+        cells = ", ".join(_sampled(cell, kind) for cell, kind in columns.values())
+        # The end of a file, which names its columns, may be whole where its rows are not.
+        sample = connection.execute(f"SELECT {cells} FROM ({rows}) LIMIT {SAMPLE}").fetchall()
+    except duckdb.Error:
+        raise CsvFault([Problem(name, text=_("cannot be read as a parquet file."))]) from None
+    plain, days = set[str](), list[str]()
+    for at, (column, (_cell, kind)) in enumerate(columns.items()):
+        field, texts = register.field(column), [row[at] for row in sample if row[at] is not None]
+        if _looks_plain(field, kind, texts):
+            plain.add(column)
+        days += map(str, texts) if (field.kind, kind) == ("day", "VARCHAR") else []
+    return RegisterFile(path, head, columns, frozenset(plain), is_csv=False, in_doubt=not settled(days))
 
 
-def look_at_head(head: Head, register: Register, *, one_unit: bool) -> list[Problem]:
+def _sampled(cell: str, kind: str) -> str:
+    """SQL for a column of the first rows; times as text, since DuckDB makes those with a zone only with a library beside it."""
+    return f"{quoted_sql(cell)}::VARCHAR" if kind.startswith("TIMESTAMP") else quoted_sql(cell)
+
+
+def _parquet_type(kind: str) -> str:
+    """What a parquet column is read as."""
+    if kind in ("DATE", "VARCHAR") or kind.startswith("TIMESTAMP"):
+        return kind
+    if "INT" in kind:
+        return "INTEGER"
+    return "DOUBLE" if kind in ("FLOAT", "DOUBLE") or kind.startswith("DECIMAL") else "TEXT"
+
+
+def look_at_head(head: Head, register: Register) -> list[Problem]:
     """Warnings of columns that are not read. Raises CsvFault for those that are missing or stand twice.
 
     Of a register even the header may say who the citizens are, so only what is like a known column is shown of it.
     """
-    known = headers.OF_REGISTERS[register.name]
-    problems = head_faults(head, known, required_of(register, one_unit=one_unit), shown=False)
-    if register.name == "dossiers" and "due" not in head.columns and "days" not in head.columns:
+    problems = head_faults(head, register.known, register.required, shown=False)
+    if register.either and not head.columns.keys() & {*register.either}:
         text = _("neither due nor days is there: the day on which the result is due can't be told.")
-        hint = _("Its header may be: {names}.", names=", ".join((*known["due"], *known["days"])))
-        problems.append(Problem(head.file, max(head.line, 1), 0, "due", text, hint))
+        names = ", ".join(name for column in register.either for name in register.known[column])
+        hint = _("Its header may be: {names}.", names=names)
+        problems.append(Problem(head.file, max(head.line, 1), 0, register.either[0], text, hint))
     if problems:
         raise CsvFault(problems)
-    return unread(head, known, shown=False)
+    return unread(head, register.known, shown=False)
+
+
+def text_sql(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def quoted_sql(name: str) -> str:
+    """A column's name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def path_sql(path: Path) -> str:
+    """A path for DuckDB, which takes it for a pattern: a sign of patterns in a set of one stands for itself."""
+    return text_sql("".join(f"[{sign}]" if sign in "*?[" else sign for sign in path.as_posix()))
+
+
+def parquet_sql(path: Path) -> str:
+    """The reader of a parquet file; a folder called `channel=online` above it says nothing of what stands in it."""
+    return f"read_parquet({path_sql(path)}, hive_partitioning=false)"
 
 
 def _is_plain(field: Field, cell: str) -> bool:
@@ -158,11 +220,11 @@ def _is_plain(field: Field, cell: str) -> bool:
     return cell.isascii() and cell == clean(cell)
 
 
-def looks_plain(field: Field, kind: str, cells: list[object]) -> bool:
+def _looks_plain(field: Field, kind: str, cells: list[object]) -> bool:
     """Whether a column of a typed file holds what the register has, as it is meant."""
     if field.kind in TYPED:
         return kind in TYPED[field.kind]
-    return all(isinstance(cell, str) and _is_plain(field, cell) for cell in cells if cell is not None)
+    return all(isinstance(cell, str) and _is_plain(field, cell) for cell in cells)
 
 
 def row_faults(file: RegisterFile) -> list[Problem]:
@@ -173,19 +235,16 @@ def row_faults(file: RegisterFile) -> list[Problem]:
     head = file.head
     with open_plain(file.path) as source, mmap(source.fileno(), 0, access=ACCESS_READ) as text:
         header = text[head.begin : head.end].strip(b"\r\n")
-        is_damaged = text.find(b"\0") >= 0
-        found = {sign: text.find(sign, head.end) >= 0 for sign in (b'"', b"#", BOM, header)}
         # The engine takes the end of the first line, a title's or a header's, for that of all.
-        found[b"\r"] = text.find(b"\r") >= 0
-        if not (is_damaged or any(found.values())):
+        begins = {b"\0": 0, b"\r": 0, **dict.fromkeys((b'"', b"#", BOM, header), head.end)}
+        found = {sign for sign, begin in begins.items() if text.find(sign, begin) >= 0}
+        if not found:
             return []
         data = text[:]
-    if is_damaged:
-        refuse_zero_bytes(data, file.name)
-    comments = found[b"#"] and COMMENT.search(data, head.end)
-    if found[BOM] or found[header] or comments or _has_mixed_ends(data):
-        file.is_odd = True
-    if file.is_odd or not found[b'"']:
+    refuse_zero_bytes(data, file.name)
+    has_comments = b"#" in found and bool(COMMENT.search(data, head.end))
+    file.is_odd = file.is_odd or bool(found & {BOM, header}) or has_comments or _has_mixed_ends(data)
+    if file.is_odd or b'"' not in found:
         return []
     problems, _total, _cut = survey_body(data[head.end :], Rule(head, 1)).faults()
     return problems

@@ -5,7 +5,7 @@ All statements but the reading itself are made from the measures' expressions; s
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,12 +20,11 @@ from cchc_cli.files.registers.faults import (
     take_texts,
     unreadable,
 )
-from cchc_cli.files.registers.files import RegisterFile, look_at_book, look_at_csv
-from cchc_cli.files.registers.parquet_files import look_at_parquet
-from cchc_cli.files.registers.reading import REPEATED, odd_sql, source_sql, text_sql
-from cchc_cli.files.score_known import is_few
+from cchc_cli.files.registers.files import RegisterFile, look_at_book, look_at_csv, look_at_parquet, text_sql
+from cchc_cli.files.registers.reading import REPEATED, odd_sql, source_sql
+from cchc_cli.files.score_known import few_rows, is_few
 from cchc_cli.files.sheet_as_csv import is_book
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import _
 from cchc_cli.model.problems import LISTED, CchcError, InputError, Problem
 from cchc_cli.model.registers import Record, Register
 from cchc_cli.model.today import VIET_NAM, today
@@ -160,24 +159,30 @@ def open_register(
     Raises InputError for files that can't be read, and for bad rows unless they are to be skipped.
     """
     register = register.up_to(today(question.zone).year + 1)
-    connection = database.connection
-    files = _files(workspace, register, database, one_unit=question.unit is not None)
-    columns = frozenset(column for file in files for column in file.columns)
-    opened = LocalRegister(register, connection, statement, columns, watch=question.watch)
+    if question.unit is None:
+        register = replace(register, required=(*register.required, "unit"))
+    files = _files(workspace, register, database)
+    columns = frozenset[str]().union(*(file.columns for file in files))
+    opened = LocalRegister(register, database.connection, statement, columns, watch=question.watch)
     refuse_odd_rows(files)
-    workspace.warnings.extend(orders_in_doubt(connection, register, [file for file in files if file.in_doubt]))
-    is_odd = any(file.is_odd for file in files)
-    if is_odd or not _read(opened, files, question, numbered=False):
-        take_texts(connection, files)
-        if not _read(opened, files, question, numbered=True):
-            orders_in_doubt(connection, register, files)
-        if opened.left_out and not question.skip_bad:
-            rows = opened.records(bad_rows_sql(register, question.listed and READ))
-            raise bad_rows(register, files, rows, opened.left_out)
+    in_doubt = [file for file in files if file.in_doubt]
+    workspace.warnings.extend(orders_in_doubt(database.connection, register, in_doubt))
+    if any(file.is_odd for file in files) or not _read(opened, files, question, numbered=False):
+        _read_carefully(opened, files, question)
     opened.files = tuple(files)
-    workspace.warnings.extend(odd for file in files if file.rows for odd in file.rows.odd)
+    workspace.warnings.extend(odd for file in files for odd in file.odd)
     workspace.warnings.extend(_years_apart(opened))
     return opened
+
+
+def _read_carefully(opened: LocalRegister, files: list[RegisterFile], question: Question) -> None:
+    """Read texts that the engine may not be given. Raises InputError for bad rows, unless they are to be skipped."""
+    take_texts(opened.connection, files)
+    if not _read(opened, files, question, numbered=True):
+        orders_in_doubt(opened.connection, opened.register, files)
+    if opened.left_out and not question.skip_bad:
+        rows = opened.records(bad_rows_sql(opened.register, question.listed and READ))
+        raise bad_rows(opened.register, files, rows, opened.left_out)
 
 
 def _years_apart(opened: LocalRegister) -> list[Problem]:
@@ -190,19 +195,14 @@ def _years_apart(opened: LocalRegister) -> list[Problem]:
     usual = max(counts, key=lambda year: counts[year])
     # Several files are one register; their place is its name.
     file = opened.files[0].name if len(opened.files) == 1 else f"{opened.name}*"
-    found = []
-    for year, count in sorted(counts.items()):
-        if is_few(count, counts[usual]) and all(abs(year - other) >= APART for other in counts if other != year):
-            text = n_(
-                "only {count} row of this file is of {year}; {most} are of {usual}.",
-                "only {count} rows of this file are of {year}; {most} are of {usual}.",
-                count,
-                year=year,
-                most=counts[usual],
-                usual=usual,
-            )
-            found.append(Problem(file, 0, 0, "", text, _("Check the year."), severity="warning"))
-    return found
+    odd = [year for year in sorted(counts) if _is_far(year, counts) and is_few(counts[year], counts[usual])]
+    texts = [few_rows(year, counts[year], usual, counts[usual]) for year in odd]
+    return [Problem(file, text=text, hint=_("Check the year."), severity="warning") for text in texts]
+
+
+def _is_far(year: int, others: Iterable[int]) -> bool:
+    """Whether a year lies apart from all others."""
+    return all(abs(year - other) >= APART for other in others if other != year)
 
 
 def _connect(folder: Path, zone: str) -> "DuckDBPyConnection":
@@ -234,22 +234,18 @@ def _connect(folder: Path, zone: str) -> "DuckDBPyConnection":
     return connection
 
 
-def _files(workspace: WorkspaceFolder, register: Register, database: Database, *, one_unit: bool) -> list[RegisterFile]:
+def _files(workspace: WorkspaceFolder, register: Register, database: Database) -> list[RegisterFile]:
     """What the files of a register hold. Raises InputError with every file that is none."""
     files, problems = [], []
-    warnings = workspace.warnings
     for path in workspace.register(register.name):
         name = workspace.name(path)
         try:
             _refuse_odd_path(path, name)
+            asked = (path, name, register, workspace.warnings)
             if path.suffix.lower() == ".parquet":
-                file, odd = look_at_parquet(path, name, register, database.connection, one_unit=one_unit)
-                files.append(file)
-                warnings.extend(odd)
-            elif is_book(path):
-                files.append(look_at_book(path, name, register, warnings, database.folder, one_unit=one_unit))
+                files.append(look_at_parquet(*asked, database.connection))
             else:
-                files.append(look_at_csv(path, name, register, warnings, one_unit=one_unit))
+                files.append(look_at_book(*asked, database.folder) if is_book(path) else look_at_csv(*asked))
         except CsvFault as fault:
             problems += fault.problems
     if problems:
@@ -280,32 +276,37 @@ def _read(opened: LocalRegister, files: list[RegisterFile], question: Question, 
     """Make `slim`, and count. Returns False where the fast way met a text or a row that the careful way must see."""
     import duckdb
 
-    register = opened.register
-    sql = source_sql(register, files, question.unit, (question.today, today(question.zone)), numbered=numbered)
-    # A text file is read once; parquet is so fast that it is read again for each question.
-    opened.kept = "TABLE" if any(file.is_csv for file in files) else "VIEW"
-    # Rows are numbered as they stand in the file only where their order is kept.
-    opened.connection.execute(f"SET preserve_insertion_order={'true' if numbered else 'false'}")
-    # Row by row, only the careful way looks for unknown units; the fast way asks which units there are at all.
-    known = "unit IN (SELECT unit FROM units)" if numbered and question.units is not None else "true"
-    sql = f"SELECT *, {known} AS is_known FROM ({sql})"
     try:
-        opened.execute(f"CREATE TEMP {'TABLE' if numbered else 'VIEW'} {opened.name}_source AS {sql}")
+        _make_source(opened, files, question, numbered=numbered)
         opened.execute(f"CREATE TEMP VIEW {opened.name}_prepared AS {opened.statement('prepare')}")
         opened.keep()
         (found,) = opened.records(opened.statement("overview"))
         odd = not numbered and _has_odd_texts(opened, files, question)
     except duckdb.Error as error:
-        if not numbered:
-            _forget(opened)
-            return False
-        raise unreadable(files, error) from None
+        if numbered:
+            raise unreadable(files, error) from None
+        _forget(opened)
+        return False
     opened.rows, opened.days = int(found["rows"]), (found["first"], found["last"])
     opened.left_out = int(found["bad"] or 0)
     clean = not (opened.left_out or odd) and found["keys"] == found["different"]
     if not clean and not numbered:
         _forget(opened)
     return clean
+
+
+def _make_source(opened: LocalRegister, files: list[RegisterFile], question: Question, *, numbered: bool) -> None:
+    """Make `source`, the rows of all files with whether their units are known."""
+    # A text file is read once; parquet is so fast that it is read again for each question.
+    opened.kept = "TABLE" if any(file.is_csv for file in files) else "VIEW"
+    days = question.today, today(question.zone)
+    sql = source_sql(opened.register, files, question.unit, days, numbered=numbered)
+    # Rows are numbered as they stand in the file only where their order is kept.
+    opened.connection.execute(f"SET preserve_insertion_order={'true' if numbered else 'false'}")
+    # Row by row, only the careful way looks for unknown units; the fast way asks which units there are at all.
+    known = "unit IN (SELECT unit FROM units)" if numbered and question.units is not None else "true"
+    kind = "TABLE" if numbered else "VIEW"
+    opened.execute(f"CREATE TEMP {kind} {opened.name}_source AS SELECT *, {known} AS is_known FROM ({sql})")
 
 
 def _has_odd_texts(opened: LocalRegister, files: list[RegisterFile], question: Question) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import permutations
 
 from cchc_cli.files import headers
-from cchc_cli.files.registers.files import RegisterFile
+from cchc_cli.files.registers.files import RegisterFile, parquet_sql, path_sql, quoted_sql, text_sql
 from cchc_cli.model import days, written_numbers
 from cchc_cli.model.bounds import Bound
 from cchc_cli.model.days import FIRST, SERIAL_ZERO
@@ -50,24 +50,34 @@ def source_sql(
 
 def _file_sql(register: Register, file: RegisterFile, number: int, unit: str | None, numbered: bool) -> str:
     """The rows of one file: each cell as a text, then as what is written in it, then as a value of its column."""
-    columns, made = file.columns_as_text() if numbered and file.is_csv else file.columns, _Made(register)
-    for field in register.fields:
-        if field.name not in columns:
-            value = text_sql(unit) if field.name == "unit" and unit else "NULL"
-            made.typed.append(f"{value}::{TYPES[field.kind]} AS {field.name}")
-        elif not numbered and file.is_plain(field.name):
-            made.take_as_it_stands(field, _quoted(columns[field.name][0]), columns[field.name][1])
-        else:
-            made.take_as_text(field, _quoted(columns[field.name][0]), columns[field.name][1], numbered)
+    columns = file.columns_as_text() if numbered and file.is_csv else file.columns
+    made = _made(register, file, columns, unit, numbered)
     raw = _raw(columns) if numbered else "NULL::VARCHAR[]"
     rows = f"SELECT * FROM {_reader(file, columns, numbered)}"
     for stage in made.stages.values():
         rows = f"SELECT {', '.join(['*', *stage])} FROM ({rows})"
     # A row with nothing in any known column is none; spreadsheets leave such rows below a table.
+    typed = ", ".join(f"{value} AS {name}" for name, value in made.typed.items())
     return (
-        f"SELECT {', '.join(made.typed)}, {made.unreadable} AS unreadable, {number}::INTEGER AS file, row_number AS row, "
+        f"SELECT {typed}, {made.unreadable} AS unreadable, {number}::INTEGER AS file, row_number AS row, "
         f"{raw} AS raw FROM ({rows}) WHERE {' OR '.join(f'{each} IS NOT NULL' for each in made.present)}"
     )
+
+
+def _made(
+    register: Register, file: RegisterFile, columns: Mapping[str, tuple[str, str]], unit: str | None, numbered: bool
+) -> "_Made":
+    """The SQL of a file's columns; `unit` is meant where there is none for it."""
+    made = _Made(register)
+    made.typed = {each.name: f"NULL::{TYPES[each.kind]}" for each in register.fields}
+    made.typed |= {"unit": f"{text_sql(unit)}::VARCHAR"} if unit else {}
+    for field in (each for each in register.fields if each.name in columns):
+        cell, kind = quoted_sql(columns[field.name][0]), columns[field.name][1]
+        if not numbered and file.is_plain(field.name):
+            made.take_as_it_stands(field, cell, kind)
+        else:
+            made.take_as_text(field, cell, kind, numbered)
+    return made
 
 
 @dataclasses.dataclass
@@ -76,20 +86,20 @@ class _Made:
 
     register: Register
     stages: dict[str, list[str]] = dataclasses.field(default_factory=lambda: {"text": [], "written": [], "value": []})
-    typed: list[str] = dataclasses.field(default_factory=list)
+    typed: dict[str, str] = dataclasses.field(default_factory=dict)
     wrong: list[str] = dataclasses.field(default_factory=list)
     present: list[str] = dataclasses.field(default_factory=list)
 
     @property
     def unreadable(self) -> str:
         """What names the first column of a row that can't be read."""
-        looked_at = [name for name in self.register.compared if f"value_{name} AS {name}" in self.typed]
+        looked_at = [name for name in self.register.compared if self.typed[name] == f"value_{name}"]
         wrong = [*self.wrong, *(each for pair in permutations(looked_at, 2) for each in _is_share(*pair))]
         return f"CASE {' '.join(wrong)} END" if wrong else "NULL::VARCHAR"
 
     def take_as_it_stands(self, field: Field, cell: str, kind: str) -> None:
         """A column whose first cells are written just as they are meant."""
-        self.typed.append(f"{_plain_value(field, cell)} AS {field.name}")
+        self.typed[field.name] = _plain_value(field, cell)
         self.wrong += [*_is_total(self.register, field, cell, beside_no_id=False), *_wrong_plain(field, cell, kind)]
         self.present.append(cell)
 
@@ -100,7 +110,7 @@ class _Made:
         self.stages["text"].append(f"{_text(cell, kind)} AS {text}")
         self.stages["written"].append(f"{_written(field, text, kind)} AS {written}")
         self.stages["value"].append(f"{_value(field, text, written)} AS value_{name}")
-        self.typed.append(f"value_{name} AS {name}")
+        self.typed[name] = f"value_{name}"
         self.present.append(text)
         self.wrong += _is_total(self.register, field, text, beside_no_id=numbered)
         self.wrong += [f"WHEN {text} IS NOT NULL AND value_{name} IS NULL THEN '{name}'"] * (field.kind != "text")
@@ -116,40 +126,33 @@ def orders_sql(register: Register, file: RegisterFile) -> Iterable[str]:
             continue
         columns = {field.name: (cell, "VARCHAR")}
         beginning = text_sql(rf"^\s*{days.DAY_FIRST}")
-        date = f"regexp_extract({_quoted(cell)}, {beginning})"
+        date = f"regexp_extract({quoted_sql(cell)}, {beginning})"
         rows = f"SELECT {date} AS date, row_number AS row FROM {_reader(file, columns, numbered=True)}"
         yield f"SELECT '{field.name}', date, min(row) FROM ({rows}) WHERE date <> '' GROUP BY date"
 
 
-def parquet_sql(path: str) -> str:
-    """The reader of a parquet file; a folder called `channel=online` above it says nothing of what stands in it."""
-    return f"read_parquet({text_sql(path)}, hive_partitioning=false)"
-
-
 def _raw(columns: Mapping[str, tuple[str, str]]) -> str:
     """The texts of the known columns in their order, for messages."""
-    return f"[{', '.join(f'{_quoted(cell)}::VARCHAR' for cell, _kind in columns.values())}]"
+    return f"[{', '.join(f'{quoted_sql(cell)}::VARCHAR' for cell, _kind in columns.values())}]"
 
 
 def texts_table(file: RegisterFile) -> str:
     """The name of the table of a csv file's texts; see `read_texts`."""
-    return _quoted(f"texts of {file.path.as_posix()}")
+    return quoted_sql(f"texts of {file.path.as_posix()}")
 
 
 def _reader(file: RegisterFile, columns: Mapping[str, tuple[str, str]], numbered: bool) -> str:
     """The rows of a file with their numbers: the careful way takes those that our own reader has read."""
-    names = ", ".join(_quoted(cell) for cell, _kind in columns.values())
+    names = ", ".join(quoted_sql(cell) for cell, _kind in columns.values())
     if numbered and file.is_csv:
         return f"(SELECT {names}, row_number FROM {texts_table(file)})"
     number = f"{'row_number() OVER ()' if numbered else '0::BIGINT'} AS row_number"
-    # DuckDB takes a path for a pattern; a sign of patterns in a set of one stands for itself.
-    path = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in file.path.as_posix())
     if not file.is_csv:
-        return f"(SELECT {names}, {number} FROM {parquet_sql(path)})"
+        return f"(SELECT {names}, {number} FROM {parquet_sql(file.path)})"
     types = {f"c{at}": "VARCHAR" for at in range(file.head.width)} | dict(columns.values())
     told = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
     return (
-        f"(SELECT {names}, {number} FROM read_csv({text_sql(path)}, delim={text_sql(file.head.delimiter)}, "
+        f"(SELECT {names}, {number} FROM read_csv({path_sql(file.path)}, delim={text_sql(file.head.delimiter)}, "
         f"header=true, skip={file.head.line - 1}, auto_detect=false, hive_partitioning=false, "
         f"quote='\"', escape='\"', columns={{{told}}}))"
     )
@@ -305,13 +308,3 @@ def _word(words: Mapping[str, tuple[str, ...]], text: str) -> str:
         for spelling in (word, *spellings)
     )
     return f"CASE {exact} ELSE CASE {plain} {spelled} END END"
-
-
-def text_sql(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _quoted(name: str) -> str:
-    """A column's name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'

@@ -8,6 +8,7 @@ from types import ModuleType
 from urllib.parse import unquote
 
 from cchc_cli.files import headers
+from cchc_cli.files.registers.faults import faulty_rows
 from cchc_cli.files.registers.local import Question
 from cchc_cli.messages import _, n_
 from cchc_cli.model.measures import Expression
@@ -203,10 +204,9 @@ def _source(
 
 def _columns(table: Expression, register: Register) -> dict[str, str]:
     """The names of the table's known columns. Raises CchcError where one is missing that must be there."""
-    found = headers.match(list(table.columns), headers.OF_REGISTERS[register.name])
+    found = headers.match(list(table.columns), register.known)
     missing = [name for name in register.required if name not in found]
-    if register.name == "dossiers" and not found.keys() & {"due", "days"}:
-        missing.append("due")
+    missing += [] if not register.either or found.keys() & {*register.either} else register.either[:1]
     if missing:
         raise CchcError(_("The table lacks the columns {columns}.", columns=", ".join(missing)))
     return {name: table.columns[places[0]] for name, places in found.items()}
@@ -269,19 +269,13 @@ def _with_tables(connection: Expression, expression: Expression) -> str:
 
 def _refuse_faults(opened: WarehouseRegister, repeated: int, question: Question) -> None:
     """Raise CchcError for bad rows and for repeated ones, unless they are to be skipped."""
+    hint = _("--skip-bad leaves such rows out and says how many.")
     if opened.left_out and not question.skip_bad:
         faulty = opened.table.filter(opened.table.fault.notnull())
         faults = faulty.group_by("fault").agg(rows=faulty.count())
         counts = sorted(_records(opened.connection, faults), key=lambda each: -each["rows"])
         listed = ", ".join(f"{each['fault']}: {each['rows']}" for each in counts)
-        text = n_(
-            "{count} row of the register has a fault; nothing was computed.",
-            "{count} rows of the register have faults; nothing was computed.",
-            opened.left_out,
-        )
-        hint = f"{listed}. " + _("--skip-bad leaves such rows out and says how many.")
-        raise CchcError(text, hint=hint)
+        raise CchcError(faulty_rows(opened.left_out), hint=f"{listed}. {hint}")
     if repeated:
         text = n_("{count} row repeats the id of another.", "{count} rows repeat the id of another.", repeated)
-        hint = _("--skip-bad leaves such rows out and says how many.")
         raise CchcError(text, hint=hint)

@@ -2,23 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import date
-from importlib.resources import files
+from importlib.resources import files as resources
 
-from cchc_cli.files.csv_bytes import CsvFault
-from cchc_cli.files.csv_file import Table, read_csv
+from cchc_cli.files import headers
+from cchc_cli.files.csv_edit import Entries, read_table
+from cchc_cli.files.csv_rows import Table
 from cchc_cli.files.find import WorkspaceFolder, is_there
-from cchc_cli.files.headers import is_total, total_fault
 from cchc_cli.messages import _
-from cchc_cli.model.day_order import Cell, doubts, problems_of
-from cchc_cli.model.days import day_fault, parse_day
-from cchc_cli.model.letters import plain
-from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.model.problems import InputError
 
 FIRST, LAST = date(2010, 1, 1), date(2040, 12, 31)
 """Between these days working days are counted; holidays are written down for them."""
 AHEAD = 4
 """So many years beyond the day that is asked about may a dossier be due."""
-HEADERS = {"date": ("date", "ngày"), "working": ("working", "làm việc", "ngày làm việc"), "note": ("note", "ghi chú")}
+NAMES = {"date": ("date", "ngày"), "working": ("working", "làm việc", "ngày làm việc"), "note": ("note", "ghi chú")}
+TABLE = Table(NAMES, ("date", "working"))
 WORDS = {"yes": True, "co": True, "x": True, "1": True, "no": False, "khong": False, "nghi": False, "0": False}
 
 
@@ -30,7 +28,7 @@ def public_holidays() -> dict[date, bool]:
     package has them; tools/compile_holidays.py writes them down, since loading the package takes longer than
     measuring.
     """
-    text = files("cchc_cli.files.registers").joinpath("public_holidays.txt").read_text(encoding="utf-8")
+    text = resources("cchc_cli.files.registers").joinpath("public_holidays.txt").read_text(encoding="utf-8")
     lines = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
     return {date.fromisoformat(day): bool(worked) for day, *worked in lines}
 
@@ -40,40 +38,20 @@ def swapped_days(workspace: WorkspaceFolder, zone: str | None = None) -> dict[da
 
     Raises InputError.
     """
-    path = workspace.calendar
-    if not is_there(path):
+    if not is_there(workspace.calendar):
         return {}
-    name = workspace.name(path)
-    problems: list[Problem] = []
+    refusal = _("The input has faults; nothing was computed.")
+    entries = Entries(read_table(workspace, workspace.calendar, TABLE, refusal), zone)
     found: dict[date, bool] = {}
-    written: list[Cell] = []
-    try:
-        file = read_csv(path, name, Table(HEADERS, ("date", "working")), workspace.warnings)
-    except CsvFault as fault:
-        raise InputError(_("The input has faults; nothing was computed."), fault.problems) from None
-    for row, cells in file.records():
-        if not any(cells.values()):
-            continue
-        if is_total(cells["date"]):
-            problems.append(file.problem(row, "date", *total_fault()))
-            continue
-        place = file.problem(row, "date", "")
-        written.append(Cell("date", cells["date"], place.line, place.column, place.seen))
-        day, works = parse_day(cells["date"], zone), WORDS.get(plain(cells["working"]))
-        if day is None:
-            problems.append(file.problem(row, "date", *day_fault(cells["date"])))
-        elif works is None:
-            text = _("“{value}” is not allowed; allowed: {allowed}.", value=cells["working"], allowed="yes, no")
-            told = text
-            problems.append(file.problem(row, "working", told))
-        elif found.setdefault(day, works) != works:
-            text = _("{day} is here as worked and as not worked.", day=day)
-            problems.append(file.problem(row, "date", text))
-    in_doubt = problems_of(doubts(written), name)
-    problems += [problem for problem in in_doubt if problem.severity == "error"]
-    if problems:
-        raise InputError(_("The input has faults; nothing was computed."), problems)
-    workspace.warnings.extend(in_doubt)
+    for row, cells in entries.rows(lambda cells: "date" if headers.is_total(cells["date"]) else ""):
+        day = entries.day(row, "date", cells["date"])
+        works = None if day is None else entries.word(row, "working", cells["working"], WORDS, ("yes", "no"))
+        if day is not None and works is not None and found.setdefault(day, works) != works:
+            entries.add(row, "date", _("{day} is here as worked and as not worked.", day=day))
+    warnings = entries.settle()
+    if entries.problems:
+        raise InputError(refusal, entries.problems)
+    workspace.warnings.extend(warnings)
     return found
 
 
