@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.find import BOOKS, LISTED, ScoreFiles, expanded, path_hint, scores_in, told
+from cchc_cli.files.find import BOOKS, LISTED, expanded, path_hint, scores_in, told
 from cchc_cli.files.scores import load_scores
 from cchc_cli.files.units import load_units
 from cchc_cli.index.changes import changed_cells, changed_results, put_over, same_units
@@ -106,7 +106,7 @@ def scores_at(workspace: Workspace, path: Path) -> Scores:
 
 def scores_of(workspace: Workspace, *files: Path) -> Scores:
     """The scores of files together, as if the workspace had these alone. Raises InputError with every fault of theirs."""
-    folder = ScoreFiles(workspace.folder.root, files, warnings=workspace.folder.warnings)
+    folder = replace(workspace.folder, files=files)
     units, problems = load_units(folder)
     scores, findings = load_scores(folder, workspace.framework, units)
     if scores is None or problems:

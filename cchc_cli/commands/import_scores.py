@@ -8,7 +8,7 @@ from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.changes import report_changes, scores_of
 from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.find import ScoreFiles, asked_file, expanded
+from cchc_cli.files.find import asked_file, expanded
 from cchc_cli.files.score_book import Asked, is_score_book, read_score_book
 from cchc_cli.files.score_edit import keys_of, merge_scores, read_score_file
 from cchc_cli.files.scores import load_scores
@@ -123,7 +123,7 @@ class ScoreImport:
 
     def _there(self, target: Path) -> Scores:
         """The scores of all files but the target."""
-        files = ScoreFiles(self.workspace.root, tuple(self._others(target)), warnings=self.workspace.warnings)
+        files = replace(self.workspace, files=tuple(self._others(target)))
         scores, findings = load_scores(files, self.framework, self.listed)
         problems = [*self.problems, *findings.problems]
         if problems or scores is None:

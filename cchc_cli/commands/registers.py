@@ -13,7 +13,7 @@ from cchc_cli.commands.arguments import unit_meant
 from cchc_cli.commands.workspace import Watch, Workspace
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import Loaded
-from cchc_cli.files.registers.local import Database, LocalRegister, Question, open_register
+from cchc_cli.files.registers.local import Database, LocalRegister, Question, database, open_register
 from cchc_cli.files.registers.warehouse import WarehouseRegister
 from cchc_cli.files.registers.working_days import FIRST, LAST, calendar_of, swapped_days
 from cchc_cli.files.units import listed_units
@@ -119,7 +119,7 @@ class Registers:
 
     @cached_property
     def _database(self) -> Database:
-        return self._stack.enter_context(Database(self.question))
+        return self._stack.enter_context(database(self.question))
 
     @property
     def years(self) -> list[int]:
@@ -218,10 +218,10 @@ def register_faults(loaded: Loaded, watch: Watch) -> tuple[list[Problem], int]:
 
 def _faults_in(workspace: WorkspaceFolder, question: Question) -> list[InputError]:
     faults = []
-    with Database(question) as database:
+    with database(question) as engine:
         for name in filter(workspace.register, REGISTERS):
             try:
-                open_register(workspace, REGISTERS[name], partial(statement, name), question, database)
+                open_register(workspace, REGISTERS[name], partial(statement, name), question, engine)
             except InputError as error:
                 faults.append(error)
     return faults

@@ -87,8 +87,7 @@ class Rows:
 def source_of(path: Path, name: str, table: Table, warnings: list[Problem]) -> tuple[bytes, Head]:
     """The text of a file, or of a sheet of a workbook, and its head. Raises CsvFault."""
     if is_book(path):
-        book = read_sheet_text(path, name, table.known, table.required, warnings)
-        return book.data, book.head
+        return read_sheet_text(path, name, table.known, table.required, warnings)
     with readable(name):
         data = read_plain(path, table.limit)
     head = find_head(data, name, table.known, table.required)

@@ -27,6 +27,8 @@ class WorkspaceFolder:
     """A folder with criteria.yaml and data/. `warnings`: what its readers found odd, each file's once it is read."""
 
     root: Path
+    files: tuple[Path, ...] | None = None
+    """The score files, where these are others than its own."""
     warnings: list[Problem] = field(default_factory=list, compare=False, repr=False, kw_only=True)
 
     @property
@@ -61,7 +63,7 @@ class WorkspaceFolder:
 
     def scores(self) -> list[Path]:
         """All files that together are the scores, in the order of their names."""
-        return scores_in(self.data)
+        return scores_in(self.data) if self.files is None else list(self.files)
 
     def register(self, name: str) -> list[Path]:
         """All files that together are a register: `dossiers*.csv`, `dossiers/*.parquet`, `dossiers.xlsx` and so on."""
@@ -101,17 +103,6 @@ class WorkspaceFolder:
         except (ValueError, OSError):
             name = str(path)
         return os.fsencode(name).decode("utf-8", "replace")
-
-
-@dataclass(frozen=True)
-class ScoreFiles(WorkspaceFolder):
-    """The workspace with other score files than its own."""
-
-    files: tuple[Path, ...]
-
-    def scores(self) -> list[Path]:
-        """These files."""
-        return list(self.files)
 
 
 def scores_in(folder: Path) -> list[Path]:

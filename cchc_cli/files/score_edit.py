@@ -29,12 +29,13 @@ def write_values(workspace: WorkspaceFolder, values: Mapping[Key, float]) -> dic
     with locked(workspace.data / "scores.csv"):
         paths = dict.fromkeys((*workspace.scores(), *new.values()))
         sheets = {path: read_score_file(path, workspace.name(path)) for path in paths}
-        left, changed = dict(values), Counter[Path]()
+        left = {key: {"value": written(value)} for key, value in values.items()}
+        changed = Counter[Path]()
         for path, sheet in sheets.items():
-            here = keys_of(sheet)
-            changed[path] += _put_values(sheet, {here[key]: left.pop(key) for key in here.keys() & left.keys()})
-        for key, value in left.items():
-            _add_value(sheets[new[key[0]]], key, value)
+            for key, row in keys_of(sheet).items():
+                changed[path] += key in left and _put(sheet, row, left.pop(key))
+        for key, texts in left.items():
+            _add(sheets[new[key[0]]], key, texts)
             changed[new[key[0]]] += 1
         for path in +changed:
             replace_text(path, sheets[path].data())
@@ -61,26 +62,33 @@ def keys_of(sheet: Sheet) -> dict[Key, int]:
     return {(int(cells["year"]), cells["unit"], cells["component"]): row for row, cells in rows.items()}
 
 
-def as_written(sheet: Sheet, text: str) -> str:
-    """A number as the file writes numbers: with a decimal comma or a point."""
-    return text.replace(".", ",") if sheet.has_decimal_comma else text
+def _put(sheet: Sheet, row: int, texts: Mapping[str, str]) -> bool:
+    """Write the cells of a row that say something else than they do by now; whether any does."""
+    there = sheet.cells(row)
+    fresh = [column for column, text in texts.items() if not _is_same(column, there.get(column, ""), text)]
+    sheet.needs(fresh)
+    for column in fresh:
+        sheet.set(row, column, _text(sheet, column, texts[column]))
+    return bool(fresh)
 
 
-def _put_values(sheet: Sheet, values: Mapping[int, float]) -> int:
-    """Write the values of rows that differ from what stands there; returns their number."""
-    fresh = {row: value for row, value in values.items() if number_in(sheet.cells(row).get("value", "")) != value}
-    if fresh:
-        sheet.needs(["value"])
-    for row, value in fresh.items():
-        sheet.set(row, "value", as_written(sheet, written(value)))
-    return len(fresh)
-
-
-def _add_value(sheet: Sheet, key: Key, value: float) -> None:
+def _add(sheet: Sheet, key: Key, texts: Mapping[str, str]) -> None:
     """Put a row at the end."""
-    sheet.needs(["value"])
-    texts = (*map(str, key), as_written(sheet, written(value)))
-    sheet.add(dict(zip((*REQUIRED, "value"), texts, strict=True)))
+    sheet.needs(texts)
+    identity = dict(zip(REQUIRED, map(str, key), strict=True))
+    sheet.add(identity | {column: _text(sheet, column, text) for column, text in texts.items()})
+
+
+def _is_same(column: str, there: str, text: str) -> bool:
+    """Whether a cell says a text already, numbers in whatever way."""
+    is_number = column in TABLE.numbers and number_in(text) is not None
+    return there == text or (is_number and number_in(there) == number_in(text))
+
+
+def _text(sheet: Sheet, column: str, text: str) -> str:
+    """A text as the file writes it: numbers with a decimal comma or a point."""
+    is_number = column in TABLE.numbers and number_in(text) is not None
+    return text.replace(".", ",") if is_number and sheet.has_decimal_comma else text
 
 
 Rows = Mapping[tuple[str, str], Mapping[str, str]]
@@ -114,25 +122,10 @@ def merge_scores(path: Path, name: str, year: int, rows: Rows, columns: list[str
     for (unit, component), row in rows.items():
         at = places.get((year, unit, component))
         if at is None:
-            texts = dict(zip(REQUIRED, (str(year), unit, component), strict=True))
-            sheet.add(texts | {each: _text(sheet, each, text) for each, text in row.items()})
+            _add(sheet, (year, unit, component), row)
             merged.added[unit] += 1
             continue
-        for column in columns:
-            _put(sheet, at, column, row.get(column, ""))
+        _put(sheet, at, {column: row.get(column, "") for column in columns})
         merged.replaced[unit] += 1
     merged.data = sheet.data()
     return merged
-
-
-def _put(sheet: Sheet, row: int, column: str, text: str) -> None:
-    """Write a cell, unless it says the same already."""
-    there = sheet.cells(row)[column]
-    same = number_in(there) is not None and number_in(there) == number_in(text)
-    if there != text and not (column in TABLE.numbers and same):
-        sheet.set(row, column, _text(sheet, column, text))
-
-
-def _text(sheet: Sheet, column: str, text: str) -> str:
-    is_number = column in TABLE.numbers and number_in(text) is not None
-    return as_written(sheet, text) if is_number else text

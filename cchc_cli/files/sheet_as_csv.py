@@ -5,7 +5,7 @@ then finds the same columns and the same faults, and calls places by their cells
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -30,14 +30,6 @@ _read: dict[tuple[str, int, int], list[Grid]] = {}
 """Workbooks that this process has read, by path, time and size."""
 
 
-@dataclass(frozen=True)
-class BookText:
-    """A sheet as csv text, with its head."""
-
-    data: bytes
-    head: Head
-
-
 def is_book(path: Path) -> bool:
     """Whether a file's name says that it is a workbook."""
     return path.suffix.casefold().removeprefix(".") in BOOKS
@@ -45,22 +37,25 @@ def is_book(path: Path) -> bool:
 
 def read_sheet_text(
     path: Path, name: str, known: Names, required: tuple[str, ...], warnings: list[Problem]
-) -> BookText:
-    """The first sheet with the required columns, else the one that has most known ones. Raises CsvFault."""
+) -> tuple[bytes, Head]:
+    """The csv text and the head of the first sheet with the required columns, else of the one that has most known ones.
+
+    Raises CsvFault.
+    """
     grids = _grids(path, name)
     if not grids:
         raise CsvFault([Problem(name, 0, 0, "", _("no sheet of this workbook has a cell."))])
     found = [_text_of(grid, f"{name}!{sheet_name(grid.name)}", known, required) for grid in grids]
     # The first that has every required column, else the one that has most known ones.
-    most = max(found, key=lambda each: len(each.head.columns))
-    chosen = next((each for each in found if each.head.columns.keys() >= {*required}), most)
-    grid = grids.pop(found.index(chosen))
-    if problems := [*_failing(grid, chosen.head), *_untyped(grid, chosen.head)]:
+    most = max(found, key=lambda each: len(each[1].columns))
+    data, head = next((each for each in found if each[1].columns.keys() >= {*required}), most)
+    grid = grids.pop(found.index((data, head)))
+    if problems := [*_failing(grid, head), *_untyped(grid, head)]:
         raise CsvFault(problems)
     if others := ", ".join(each.name for each in grids):
         text = _("only the sheet {sheet} is read; not read: {others}.", sheet=grid.name, others=others)
         warnings.append(Problem(name, text=text, severity="warning"))
-    return chosen
+    return data, head
 
 
 def _grids(path: Path, name: str) -> list[Grid]:
@@ -80,13 +75,14 @@ def _grids(path: Path, name: str) -> list[Grid]:
     return list(_read[key])
 
 
-def _text_of(grid: Grid, name: str, known: Names, required: tuple[str, ...]) -> BookText:
+def _text_of(grid: Grid, name: str, known: Names, required: tuple[str, ...]) -> tuple[bytes, Head]:
     lines = [
         ",".join(quoted(_cell(grid, row, column), ",") for column in range(grid.width)) for row in range(len(grid.rows))
     ]
     data = "".join(f"{line}\n" for line in lines).encode()
     head = find_head(data, name, known, required)
-    return BookText(data, replace(head, places=tuple((head.line, at + 1) for at in range(head.width)), is_sheet=True))
+    places = tuple((head.line, at + 1) for at in range(head.width))
+    return data, replace(head, places=places, is_sheet=True)
 
 
 def _cell(grid: Grid, row: int, column: int) -> str:

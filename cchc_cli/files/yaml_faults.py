@@ -1,7 +1,6 @@
 """What a YAML parser has against a text, in the user's language, and where that truly is: it often notices further down."""
 
 import re
-from dataclasses import dataclass
 
 import yaml
 
@@ -84,13 +83,12 @@ Mark = tuple[int, int]
 """Line and column, from 1."""
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """What is wrong with a text as a whole, and what to do."""
+class Refusal(Exception):
+    """YAML that is refused as a whole: what is wrong, at which line and column (0: nobody knows), and what to do."""
 
-    mark: Mark
-    text: str
-    hint: str
+    def __init__(self, text: str, mark: Mark = (0, 0), hint: str = "") -> None:
+        super().__init__(text)
+        self.text, self.mark, self.hint = text, mark, hint
 
 
 def swallowed(text: str, start: Mark, end: Mark) -> Refusal | None:
@@ -106,7 +104,7 @@ def refusal(text: str, error: yaml.MarkedYAMLError) -> Refusal:
     """Why the parser refused a text, told of the line that is to be changed."""
     here, begins = error.problem_mark or error.context_mark, error.context_mark or error.problem_mark
     if here is None or begins is None:
-        return Refusal((0, 0), _("this is not valid YAML."), "")
+        return Refusal(_("this is not valid YAML."))
     seen = [*BREAK.split(text), ""], error.problem or "", here, begins
     return _left_open(*seen) or _above_all(*seen) or _carried_on(*seen) or _where_noticed(*seen)
 
@@ -204,4 +202,4 @@ def _indent(lines: list[str], row: int) -> int:
 def _refusal(lines: list[str], at: Mark, why: tuple[str, str], **values: object) -> Refusal:
     reason, hint = (_(text, **values) if "{" in text else _(text) for text in why)
     found = shortened(CONTROL.sub(" ", lines[at[0] - 1]).strip())
-    return Refusal(at, _("this is not valid YAML ({reason}): “{found}”.", reason=reason, found=found), hint)
+    return Refusal(_("this is not valid YAML ({reason}): “{found}”.", reason=reason, found=found), at, hint)

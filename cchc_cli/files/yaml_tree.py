@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from cchc_cli.files.yaml_faults import refusal, swallowed
+from cchc_cli.files.yaml_faults import Refusal, refusal, swallowed
 from cchc_cli.messages import N_, _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.letters import CONTROL
@@ -119,25 +119,16 @@ def path_text(path: tuple[Key, ...]) -> str:
     return text
 
 
-class _Fault(Exception):
-    """YAML that is refused as a whole, at (line, column)."""
-
-    def __init__(self, text: str, mark: tuple[int, int], hint: str = "") -> None:
-        super().__init__(text)
-        self.text, self.mark, self.hint = text, mark, hint
-
-
 def read_tree(path: Path, name: str) -> tuple[Tree | None, list[Problem]]:
     """Read a YAML file. Without a tree, the problems say why; with one, they name duplicate keys."""
     problems: list[Problem] = []
     try:
         source = _text(path)
         tree = _Builder(source, name, problems).build()
-    except _Fault as error:
+    except Refusal as error:
         fault = error
     except yaml.MarkedYAMLError as error:
-        found = refusal(source, error)
-        fault = _Fault(found.text, found.mark, found.hint)
+        fault = refusal(source, error)
     except yaml.YAMLError:
         fault = _unprintable(source)
     else:
@@ -146,7 +137,7 @@ def read_tree(path: Path, name: str) -> tuple[Tree | None, list[Problem]]:
     return None, [Problem(name, *fault.mark, "", fault.text, fault.hint, seen=seen)]
 
 
-def _unprintable(source: str) -> _Fault:
+def _unprintable(source: str) -> Refusal:
     """The first sign that no text has."""
     found = next((each for each in CONTROL.finditer(source) if each[0] != "\r"), None)
     if found is None:
@@ -180,15 +171,15 @@ def _text(path: Path) -> str:
     except OSError as error:
         text = _("cannot be read ({reason}).", reason=system_reason(error))
         hint = _("A framework of 100 components takes about 60 KB.") if isinstance(error, TooLarge) else ""
-        raise _Fault(text, (0, 0), hint) from error
+        raise Refusal(text, (0, 0), hint) from error
     if told := office_file(data):
-        raise _Fault(told, (0, 0), _("criteria.yaml is text: write it with cchc import criteria, or in Notepad."))
+        raise Refusal(told, (0, 0), _("criteria.yaml is text: write it with cchc import criteria, or in Notepad."))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         hint = _("In Notepad choose Save As and Encoding UTF-8.")
-        raise _Fault(_("this is not UTF-8 text."), (line, 0), hint) from error
+        raise Refusal(_("this is not UTF-8 text."), (line, 0), hint) from error
     _refuse_brackets(text)
     return unicodedata.normalize("NFC", text)
 
@@ -202,13 +193,13 @@ def _refuse_brackets(text: str) -> None:
             raise _too_deep((text.count("\n", 0, found.start()) + 1, 0))
 
 
-def _too_deep(mark: tuple[int, int]) -> _Fault:
-    return _Fault(_("nested more than {limit} levels deep.", limit=MAX_DEPTH), mark)
+def _too_deep(mark: tuple[int, int]) -> Refusal:
+    return Refusal(_("nested more than {limit} levels deep.", limit=MAX_DEPTH), mark)
 
 
-def _control(sign: str, place: tuple[int, int]) -> _Fault:
+def _control(sign: str, place: tuple[int, int]) -> Refusal:
     text = _("a control sign ({sign}) stands in this text.", sign=sign)
-    return _Fault(text, place, _("Type the text again; no file can show such a sign."))
+    return Refusal(text, place, _("Type the text again; no file can show such a sign."))
 
 
 def _mark(mark: Any) -> tuple[int, int]:
@@ -242,7 +233,7 @@ class _Builder:
             else:
                 self._take(event, mark)
             if sum(part.node.size for part in self.open) > MAX_NODES:
-                raise _Fault(_("more than {limit} values, aliases counted in full.", limit=MAX_NODES), mark)
+                raise Refusal(_("more than {limit} values, aliases counted in full.", limit=MAX_NODES), mark)
         return self.root if self.root is not None else Tree(None, (1, 1))
 
     def _take(self, event: Any, mark: tuple[int, int]) -> None:
@@ -269,7 +260,7 @@ class _Builder:
             self.root = node
         else:
             text = _("a second YAML document starts here; only one is read.")
-            raise _Fault(text, mark, _("Remove the line ---"))
+            raise Refusal(text, mark, _("Remove the line ---"))
 
     def _close(self) -> None:
         done = self.open.pop()
@@ -288,11 +279,11 @@ class _Builder:
             known = self.anchors.get(str(event.anchor))
             if known is None:
                 text = _("the alias *{name} has no value above it.", name=event.anchor)
-                raise _Fault(text, mark)
+                raise Refusal(text, mark)
             return Tree(known.value, mark, size=known.size)
         if event.tag not in (None, "!"):
             text = _("tags such as {tag} are not read.", tag=event.tag)
-            raise _Fault(text, mark, _("Remove the tag."))
+            raise Refusal(text, mark, _("Remove the tag."))
         if isinstance(event, yaml.CollectionStartEvent):
             return Tree({} if isinstance(event, yaml.MappingStartEvent) else [], mark)
         return self._scalar(event, mark)
@@ -301,13 +292,13 @@ class _Builder:
         if sign := CONTROL.search(event.value):
             raise _control(f"U+{ord(sign[0]):04X}", mark)
         if event.style in ("'", '"') and (odd := swallowed(self.text, mark, _mark(event.end_mark))):
-            raise _Fault(odd.text, odd.mark, odd.hint)
+            raise odd
         blank = event.implicit[0] and event.value in ("", "~", "null", "Null", "NULL")
         return Tree(None if blank else event.value, mark)
 
     def _key(self, node: Tree, mark: tuple[int, int]) -> Tree:
         if not isinstance(node.value, str) or node.value == "<<":
-            raise _Fault(_("a key must be plain text."), mark, _("Merge keys (<<) are not read."))
+            raise Refusal(_("a key must be plain text."), mark, _("Merge keys (<<) are not read."))
         return node
 
     def _attach(self, part: _Open, node: Tree) -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from cchc_cli.files.find import WorkspaceFolder
-from cchc_cli.files.registers.local import Database, LocalRegister, Question, open_register
+from cchc_cli.files.registers.local import LocalRegister, Question, database, open_register
 from cchc_cli.files.registers.working_days import calendar_of
 from cchc_cli.index.expressions import steps_of
 from cchc_cli.index.measured import statement, values_of
@@ -40,9 +40,9 @@ def figures(records: list[dict[str, Any]], by: str = "year") -> Figures:
 
 
 def from_duckdb(folder: Path, by: str = "year") -> Figures:
-    with Database(question()) as database:
+    with database(question()) as engine:
         register: LocalRegister = open_register(
-            WorkspaceFolder(folder), DOSSIERS, partial(statement, "dossiers"), question(), database
+            WorkspaceFolder(folder), DOSSIERS, partial(statement, "dossiers"), question(), engine
         )
         assert register.left_out == 0
         return figures(register.measure(by, None, FIRST, LAST), by)
@@ -182,12 +182,10 @@ def test_a_register_larger_than_memory_is_measured(folder: Path, monkeypatch: py
     duckdb.sql(f"copy ({many}) to '{folder / 'data' / 'dossiers.csv'}'")
     at_ease = from_duckdb(folder)
     monkeypatch.setattr("cchc_cli.files.registers.local.MEMORY", "100MB")
-    with Database(question()) as database:
-        register = open_register(
-            WorkspaceFolder(folder), DOSSIERS, partial(statement, "dossiers"), question(), database
-        )
+    with database(question()) as engine:
+        register = open_register(WorkspaceFolder(folder), DOSSIERS, partial(statement, "dossiers"), question(), engine)
         assert register.rows == 1_200_000
         found = figures(register.measure("year", None, FIRST, LAST))
-        (on_disk,) = database.connection.sql("select sum(size) from duckdb_temporary_files()").fetchall()[0]
+        (on_disk,) = engine.connection.sql("select sum(size) from duckdb_temporary_files()").fetchall()[0]
     assert on_disk > 0
     assert_same(found, at_ease)

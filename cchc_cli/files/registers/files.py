@@ -121,10 +121,10 @@ def _first_rows(data: bytes, head: Head) -> list[list[str]]:
 
 def look_at_book(path: Path, name: str, register: Register, warnings: list[Problem], folder: Path) -> RegisterFile:
     """The same of a workbook, whose sheet becomes a csv file in `folder`: the engine reads no other."""
-    book = read_sheet_text(path, name, register.known, register.required, warnings)
+    data, head = read_sheet_text(path, name, register.known, register.required, warnings)
     copy = folder / f"{len(list(folder.iterdir()))}.csv"
-    copy.write_bytes(book.data)
-    found = look_at_csv(copy, book.head.file, register, warnings)
+    copy.write_bytes(data)
+    found = look_at_csv(copy, head.file, register, warnings)
     return replace(found, head=replace(found.head, is_sheet=True))
 
 

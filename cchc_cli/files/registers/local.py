@@ -3,12 +3,12 @@
 All statements but the reading itself are made from the measures' expressions; see index/expressions.py.
 """
 
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_cli.files.csv_bytes import CsvFault
 from cchc_cli.files.find import WorkspaceFolder
@@ -130,29 +130,25 @@ class Question:
     """The time zone whose day counts."""
 
 
-class Database:
-    """DuckDB in memory, with the calendar and the units; a context manager that leaves no files behind."""
+class Database(NamedTuple):
+    """DuckDB in memory, with the calendar and the units, and a folder for what it needs beside."""
 
-    def __init__(self, question: Question) -> None:
-        self._stack = ExitStack()
-        with ExitStack() as stack:
-            self.folder = stack.enter_context(temporary_folder())
-            self.connection = stack.enter_context(_connect(self.folder, question.zone))
-            _calendar(self.connection, question.calendar)
-            self.connection.execute(
-                "CREATE TEMP TABLE units AS SELECT unnest($1::VARCHAR[]) AS unit", [list(question.units or ())]
-            )
-            self._stack = stack.pop_all()
+    folder: Path
+    connection: "DuckDBPyConnection"
 
-    def __enter__(self) -> "Database":
-        return self
 
-    def __exit__(self, *_error: object) -> None:
-        self._stack.close()
+@contextmanager
+def database(question: Question) -> Iterator[Database]:
+    """An engine for a question, which leaves no files behind."""
+    with temporary_folder() as folder, _connect(folder, question.zone) as connection:
+        _calendar(connection, question.calendar)
+        units = list(question.units or ())
+        connection.execute("CREATE TEMP TABLE units AS SELECT unnest($1::VARCHAR[]) AS unit", [units])
+        yield Database(folder, connection)
 
 
 def open_register(
-    workspace: WorkspaceFolder, register: Register, statement: Statements, question: Question, database: Database
+    workspace: WorkspaceFolder, register: Register, statement: Statements, question: Question, engine: Database
 ) -> LocalRegister:
     """Read and check all files of a register, of which there is at least one.
 
@@ -161,12 +157,12 @@ def open_register(
     register = register.up_to(today(question.zone).year + 1)
     if question.unit is None:
         register = replace(register, required=(*register.required, "unit"))
-    files = _files(workspace, register, database)
+    files = _files(workspace, register, engine)
     columns = frozenset[str]().union(*(file.columns for file in files))
-    opened = LocalRegister(register, database.connection, statement, columns, watch=question.watch)
+    opened = LocalRegister(register, engine.connection, statement, columns, watch=question.watch)
     refuse_odd_rows(files)
     in_doubt = [file for file in files if file.in_doubt]
-    workspace.warnings.extend(orders_in_doubt(database.connection, register, in_doubt))
+    workspace.warnings.extend(orders_in_doubt(engine.connection, register, in_doubt))
     if any(file.is_odd for file in files) or not _read(opened, files, question, numbered=False):
         _read_carefully(opened, files, question)
     opened.files = tuple(files)
@@ -234,7 +230,7 @@ def _connect(folder: Path, zone: str) -> "DuckDBPyConnection":
     return connection
 
 
-def _files(workspace: WorkspaceFolder, register: Register, database: Database) -> list[RegisterFile]:
+def _files(workspace: WorkspaceFolder, register: Register, engine: Database) -> list[RegisterFile]:
     """What the files of a register hold. Raises InputError with every file that is none."""
     files, problems = [], []
     for path in workspace.register(register.name):
@@ -243,9 +239,9 @@ def _files(workspace: WorkspaceFolder, register: Register, database: Database) -
             _refuse_odd_path(path, name)
             asked = (path, name, register, workspace.warnings)
             if path.suffix.lower() == ".parquet":
-                files.append(look_at_parquet(*asked, database.connection))
+                files.append(look_at_parquet(*asked, engine.connection))
             else:
-                files.append(look_at_book(*asked, database.folder) if is_book(path) else look_at_csv(*asked))
+                files.append(look_at_book(*asked, engine.folder) if is_book(path) else look_at_csv(*asked))
         except CsvFault as fault:
             problems += fault.problems
     if problems:
