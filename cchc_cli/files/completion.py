@@ -16,7 +16,7 @@ from cchc_cli.files.csv_bytes import CsvFault
 from cchc_cli.files.csv_head import find_head
 from cchc_cli.files.csv_text import cells_of, records_of
 from cchc_cli.files.find import WorkspaceFolder, find
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.letters import clean, csv_cell
 from cchc_cli.model.problems import CchcError, Problem, first_of
 from cchc_cli.system.plain_file import open_plain, read_plain
@@ -163,15 +163,9 @@ def left_out(workspace: WorkspaceFolder) -> list[Problem]:
     for path, cells in (*_units(asked), *_tasks(asked)):
         if cells[0] and not is_harmless(cells[0]):
             unsafe.setdefault(path, {})[cells[0]] = None
-    text = _("Tab does not complete ids with spaces or signs that shells take for their own: {ids}.")
-    return [
-        Problem(
-            workspace.name(path),
-            text=text.format(ids=first_of(ids, 5)),
-            severity="warning",
-        )
-        for path, ids in unsafe.items()
-    ]
+    text = N_("Tab does not complete ids with spaces or signs that shells take for their own: {ids}.")
+    told = {path: _(text, ids=first_of(ids, 5)) for path, ids in unsafe.items()}
+    return [Problem(workspace.name(path), text=text, severity="warning") for path, text in told.items()]
 
 
 Rows = Iterator[tuple[Path, tuple[str, ...]]]

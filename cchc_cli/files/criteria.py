@@ -11,9 +11,9 @@ from cchc_cli.files.criteria_actions import action_faults, actions_of
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.shape import read_shape
 from cchc_cli.files.yaml_tree import Key, Tree, read_tree, seen_at
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.criteria import UNIT_NAME, Adjustment, Component, Criteria, Node, unknown_words
+from cchc_cli.model.criteria import Adjustment, Component, Criteria, Node, unknown_words, word_fault
 from cchc_cli.model.framework import DEEPEST, Framework, exists_in, groups_of, maximum_for, maximum_in, walk
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
@@ -163,12 +163,7 @@ class _Checks:
             for below, part in parts:
                 self._document(part, (*path, below))
         for word in unknown_words(tree.value) if isinstance(tree.value, str) else ():
-            text, hint = (
-                _("{found} stands for nothing here.", found=word),
-                _("Only {name} is known: the name of the unit."),
-            )
-            hint = hint.format(name=UNIT_NAME)
-            self._add(path, text, hint, label=str(path[-1]))
+            self._add(path, *word_fault(word), label=str(path[-1]))
 
     def _unique_ids(self) -> None:
         nodes: list[tuple[Path, str]] = [((*path, "id"), line[-1].id) for path, line in self._nodes]
@@ -314,12 +309,12 @@ class _Checks:
 def _sum_fault(own: float, below: float, year: int, group: str) -> str:
     """That a maximum is not the sum of what is below, in which year and for whom."""
     texts = {
-        (False, False): _("max is {max}, but what is below sums to {sum}."),
-        (True, False): _("max is {max}, but what is below sums to {sum} in {year}."),
-        (False, True): _("max is {max}, but what is below sums to {sum} for the group {group}."),
-        (True, True): _("max is {max}, but what is below sums to {sum} in {year} for the group {group}."),
+        (False, False): N_("max is {max}, but what is below sums to {sum}."),
+        (True, False): N_("max is {max}, but what is below sums to {sum} in {year}."),
+        (False, True): N_("max is {max}, but what is below sums to {sum} for the group {group}."),
+        (True, True): N_("max is {max}, but what is below sums to {sum} in {year} for the group {group}."),
     }
-    return texts[year != ANY_YEAR, bool(group)].format(max=_n(own), sum=_n(below), year=year, group=group)
+    return _(texts[year != ANY_YEAR, bool(group)], max=_n(own), sum=_n(below), year=str(year), group=group)
 
 
 def _n(number: float) -> str:

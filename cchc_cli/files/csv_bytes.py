@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cchc_cli.files.csv_text import BOM, place_in
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import Problem
 from cchc_cli.read.sniff import office_file
@@ -101,8 +101,8 @@ def misread_places(data: bytes, file: str, *, shown: bool = True) -> list[Proble
         if right := misread(word):
             text = _("text was read in a wrong encoding, here and perhaps elsewhere.")
             if shown:
-                text = _("text was read in a wrong encoding: “{found}” should say “{right}”.")
-                text = text.format(found=word[:40], right=right[:40])
+                text = N_("text was read in a wrong encoding: “{found}” should say “{right}”.")
+                text = _(text, found=word[:40], right=right[:40])
             hint = _("Save the file anew as CSV UTF-8 from where it is right.")
             return [Problem(file, *place_in(data, begin), "", text, hint, severity="warning")]
     return []

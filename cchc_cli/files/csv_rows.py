@@ -101,9 +101,8 @@ def old_fonts(head: Head, texts: Mapping[str, Iterable[str]]) -> list[Problem]:
     for column, every in texts.items():
         some = list(every)[:LISTED]
         if font := looks_old(some):
-            text = _("its text is in an old font ({font}), not in Unicode: “{text}”.")
             shown = next(each for each in some if looks_old([each] * ENOUGH))
+            told = _("its text is in an old font ({font}), not in Unicode: “{text}”.", font=font, text=shown[:40])
             hint = _("Convert it to Unicode (typing programs for Vietnamese have a tool for that), and try again.")
-            told = text.format(font=font, text=shown[:40])
             found.append(head.problem(head.positions[column], told, hint, column=column, severity="warning"))
     return found

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from cchc_cli.files.csv_head import Head
 from cchc_cli.files.csv_text import BOM, LINE_END, Record, cells_of, place_of, records_of
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.problems import Problem
 
 LISTED = 1_000
@@ -218,13 +218,13 @@ def record_faults(record: Record, head: Head, row: int, least: int) -> list[Prob
         return []
     text = _("{found} cells in this row, but {width} in the header.", found=len(cells), width=head.width)
     hint = _("A row may have been cut off, or a separator is missing.")
-    if len(cells) > head.width:
-        hint = _(
+    if len(cells) > head.width and head.delimiter == ",":
+        hint = _('A decimal comma or a comma in a text needs quotation marks: "1,5".')
+    elif len(cells) > head.width:
+        hint = N_(
             "Delete the cells to the right of the table; a {mark} in a text needs quotation marks around the text."
         )
-        hint = hint.format(mark=head.delimiter if head.delimiter != "\t" else _("tab"))
-        if head.delimiter == ",":
-            hint = _('A decimal comma or a comma in a text needs quotation marks: "1,5".')
+        hint = _(hint, mark=head.delimiter if head.delimiter != "\t" else _("tab"))
     at = min(head.width, len(cells) - 1)
     return [Problem(head.file, *place_of(record, cells[at][0]), "", text, hint, seen=head.seen(row, at))]
 
@@ -312,8 +312,7 @@ def _swallowed(record: Record, head: Head, row: int, lines: int) -> Problem:
     assert breaks
     cells = cells_of(record.text, head.delimiter)
     begin = max(at for at, _cell in cells if at <= breaks.start())
-    text = _("a quotation mark is opened here and closed on line {line}: what looks like rows stands between.")
+    text = N_("a quotation mark is opened here and closed on line {line}: what looks like rows stands between.")
+    told = _(text, line=record.line + lines - 1)
     hint = _("Delete the stray marks; a cell with such lines has to be written on one line.")
-    place = place_of(record, begin)
-    told = text.format(line=record.line + lines - 1)
-    return Problem(head.file, *place, "", told, hint, seen=head.seen(row))
+    return Problem(head.file, *place_of(record, begin), "", told, hint, seen=head.seen(row))

@@ -93,12 +93,12 @@ def _default_unit(loaded: Loaded, framework: Framework) -> list[Problem]:
     known = {each.id: each for each in units}
     if unit is None or unit in known or not known:
         return []
-    text = _("the default unit {unit} is not in units.csv.")
+    text = _("the default unit {unit} is not in units.csv.", unit=unit)
     if loaded.units is None:
-        text = _("the default unit {unit} has no scores in any year.")
+        text = _("the default unit {unit} has no scores in any year.", unit=unit)
     name = loaded.workspace.name(loaded.workspace.criteria)
     place = loaded.criteria.mark("defaults.unit")
-    return [Problem(name, *place, "defaults.unit", text.format(unit=unit), nearest(unit, known))]
+    return [Problem(name, *place, "defaults.unit", text, nearest(unit, known))]
 
 
 def load(workspace: WorkspaceFolder) -> tuple[Framework, Scores]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import Loaded
 from cchc_cli.files.score_known import YearRows, few_rows, is_few
-from cchc_cli.messages import _, figure, n_
+from cchc_cli.messages import N_, _, figure, n_
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, Problem, first_of
 from cchc_cli.model.scores import Unit
@@ -160,11 +160,10 @@ def _unread(workspace: WorkspaceFolder, path: Path) -> Problem:
             hint = _("Rename it to {name}.", name=path.name[: name.index(".csv") + 4])
     else:
         hint = _(
-            "Read are scores*.csv, units, tasks and calendar as csv or .xlsx, and {registers} as csv, parquet or .xlsx."
+            "Read are scores*.csv, units, tasks and calendar as csv or .xlsx, and {registers} as csv, parquet or .xlsx.",
+            registers=", ".join(f"{each}*" for each in REGISTERS),
         )
-        hint = hint.format(registers=", ".join(f"{each}*" for each in REGISTERS))
-    text = _("this file is not read.")
-    return Problem(workspace.name(path), 0, 0, "", text, hint, severity="warning")
+    return Problem(workspace.name(path), text=_("this file is not read."), hint=hint, severity="warning")
 
 
 def _apart(files: list[YearRows]) -> list[tuple[int, Problem]]:
@@ -204,9 +203,8 @@ def _shares(loaded: Loaded) -> list[Problem]:
             component=component,
             most=figure(share.most),
         )
-        told = text
         hint = _("If {value} is meant, write that.", value=f"{share.value * 100:.12g}")
-        found.append(Problem(file, share.line, share.column, "value", told, hint, severity="warning"))
+        found.append(Problem(file, share.line, share.column, "value", text, hint, severity="warning"))
     return found
 
 
@@ -218,24 +216,22 @@ def _without_points(loaded: Loaded, year: int, basis: str = "official") -> list[
         if not newer:
             continue
         text = (
-            _("its rows of {newer} have no official points yet: {year} is the latest year that has.")
+            N_("its rows of {newer} have no official points yet: {year} is the latest year that has.")
             if basis == "official"
-            else _("its rows of {newer} have no self-scores yet: {year} is the latest year that has.")
+            else N_("its rows of {newer} have no self-scores yet: {year} is the latest year that has.")
         )
         unread = loaded.findings.unread.get(file.name)
         hint = _("Columns that are not read: {columns}.", columns=", ".join(unread)) if unread else ""
-        text = text.format(newer=", ".join(map(str, newer)), year=year)
-        found.append(Problem(file.name, file.place(newer[0])[0], 0, "", text, hint, severity="warning"))
+        told = _(text, newer=", ".join(map(str, newer)), year=str(year))
+        found.append(Problem(file.name, file.place(newer[0])[0], text=told, hint=hint, severity="warning"))
     return found
 
 
 def _registers(workspace: WorkspaceFolder, year: int) -> list[Problem]:
     """Registers that are ahead of the scores by more than the year that is going on."""
-    found = []
-    for path in _register_files(workspace):
-        years = _years_of(path)
-        if years and years[-1] > year + USUAL_LEAD:
-            text = _("this register is of {newer}; {year} is the latest year with scores.")
-            text = text.format(newer=years[-1], year=year)
-            found.append(Problem(workspace.name(path), 0, 0, "", text, severity="warning"))
-    return found
+    text = N_("this register is of {newer}; {year} is the latest year with scores.")
+    latest = {path: max(_years_of(path), default=year) for path in _register_files(workspace)}
+    told = {
+        path: _(text, newer=str(newer), year=str(year)) for path, newer in latest.items() if newer > year + USUAL_LEAD
+    }
+    return [Problem(workspace.name(path), text=text, severity="warning") for path, text in told.items()]

@@ -10,7 +10,7 @@ import numpy as np
 from cchc_cli.files.find import asked_file
 from cchc_cli.files.score_texts import group_fault, points_fault
 from cchc_cli.files.yaml_tree import Tree, read_tree
-from cchc_cli.messages import _, figure
+from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE, POINTS, shortened
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.nearest import nearest
@@ -114,15 +114,14 @@ def _of_value(component: str, text: str, allowed: Settable) -> float:
     points = allowed.points_of_value(component, text)
     if points is not None:
         return points
-    span = f"0–{figure(allowed.maxima[component])}"
-    words = _("Allowed: {allowed}, max or NA.")
-    if component in allowed.adjustments:
-        words = _("Allowed: {allowed} or max.")
+    words = (
+        N_("Allowed: {allowed} or max.") if component in allowed.adjustments else N_("Allowed: {allowed}, max or NA.")
+    )
+    told = _(words, allowed=f"0–{figure(allowed.maxima[component])}")
     if rule is None:
-        told = _("{component}: “{found}” is not a number.", component=component, found=shortened(text))
-        raise Refused(told, words.format(allowed=span))
-    told, hint = rule.value_fault(text)
-    raise Refused(f"{component}: {told}", " ".join(filter(None, (hint, words.format(allowed=span)))))
+        raise Refused(_("{component}: “{found}” is not a number.", component=component, found=shortened(text)), told)
+    why, hint = rule.value_fault(text)
+    raise Refused(f"{component}: {why}", " ".join(filter(None, (hint, told))))
 
 
 def read_settings(texts: Sequence[str], allowed: Settable) -> Points:

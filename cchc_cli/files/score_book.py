@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from cchc_cli.files.score_texts import points_fault
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE, POINTS
 from cchc_cli.model.criteria_sheets import MARK
 from cchc_cli.model.framework import Framework
@@ -129,8 +129,8 @@ class _Reader:
         self.uncomputed += cells.uncomputed
         told = asked.fault(year, unit, component, maxima)
         if not told and key in filled.rows:
-            text = _("{id} is scored twice for this unit and year; first at {place}.")
-            told = text.format(id=component, place=filled.cells[key])
+            text = N_("{id} is scored twice for this unit and year; first at {place}.")
+            told = _(text, id=component, place=filled.cells[key])
         self.problems += [grid.problem(row, at["component"], told)] if told else cells.problems
         filled.rows.setdefault(key, made)
         filled.cells.setdefault(key, grid.address(row, at["component"]))

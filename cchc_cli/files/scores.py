@@ -16,7 +16,7 @@ from cchc_cli.files.csv_rows import Table
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.score_known import Findings, Known, Rows, YearRows
 from cchc_cli.files.score_rows import BLANK, MAX_LISTED, NO_NOTE, read_rows
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.nearest import lost_zero
 from cchc_cli.model.problems import Problem
@@ -164,10 +164,9 @@ def _refuse_copies(parts: list[Rows], keys: NDArray[np.int64], findings: Finding
         others = np.bincount(before[here & (before != number) & (keys >= 0)], minlength=len(names))
         if (twice := int(others.max())) * 2 <= (rows := int(here.sum())):
             continue
-        other = names[int(others.argmax())]
-        text = _("{count} of its {rows} rows stand in {other} too: both hold the scores of the same units and years.")
-        told = text.format(count=twice, rows=rows, other=other)
-        findings.add([Problem(name, 0, 0, "", told, _("Keep one of the two files in data/."))])
+        text = N_("{count} of its {rows} rows stand in {other} too: both hold the scores of the same units and years.")
+        told = _(text, count=twice, rows=rows, other=names[int(others.argmax())])
+        findings.add([Problem(name, text=told, hint=_("Keep one of the two files in data/."))])
         copied |= here
     return copied
 

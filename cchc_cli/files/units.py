@@ -9,7 +9,7 @@ from cchc_cli.files.csv_rows import Table
 from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.files.score_texts import year_fault
 from cchc_cli.messages import _
-from cchc_cli.model.criteria import UNIT_NAME, Document, Signer, unknown_words
+from cchc_cli.model.criteria import Document, Signer, unknown_words, word_fault
 from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import InputError, Problem
@@ -113,9 +113,7 @@ def _document(cells: Mapping[str, str], row: int, entries: Entries) -> Document 
         return None
     for column, text in found.items():
         for word in unknown_words(text):
-            told = _("{found} stands for nothing here.", found=word)
-            hint = _("Only {name} is known: the name of the unit.", name=UNIT_NAME)
-            entries.add(row, column, told, hint)
+            entries.add(row, column, *word_fault(word))
     if len(found.get("symbol", "").split()) > 1 or len(found.get("symbol", "")) > LONGEST_SYMBOL:
         told = _("“{found}” is no symbol: no spaces, at most {most} signs.", found=found["symbol"], most=LONGEST_SYMBOL)
         entries.add(row, "symbol", told, _("Such as UBND."))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from cchc_cli.files import notices
 from cchc_cli.files.load import Loaded
-from cchc_cli.messages import _, figure, n_
+from cchc_cli.messages import N_, _, figure, n_
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.measures import MEASURES
@@ -64,12 +64,12 @@ def _behind(loaded: Loaded, framework: Framework, scores: Scores) -> Iterator[Pr
     found = [each for year in _all_years(scores) for each in _without_score(framework, scores, year)]
     for year, code, missing, has_any in found[:FEW]:
         text = (
-            _("{unit} has no official score in {year} for {components}, which other units have.")
+            N_("{unit} has no official score in {year} for {components}, which other units have.")
             if has_any
-            else _("{unit} has rows of {year} without any official score, which other units have.")
+            else N_("{unit} has rows of {year} without any official score, which other units have.")
         )
         shown = first_of([framework.component_ids[at] for at in missing], FEW)
-        told = text.format(unit=scores.units[code].id, year=year, components=shown)
+        told = _(text, unit=scores.units[code].id, year=str(year), components=shown)
         yield Problem(*_place_of(loaded, scores, year, code, missing[0]), "score", told, severity="warning")
     if len(found) > FEW:
         text = n_("… and {count} more unit", "… and {count} more units", len(found) - FEW)
@@ -111,11 +111,11 @@ def _sums(framework: Framework, scores: Scores) -> Told:
             if abs(total - scale) <= 1e-6:
                 continue
             text = (
-                _("the maxima of {year} sum to {sum} for the group {group}, not to the scale of {scale}.")
+                N_("the maxima of {year} sum to {sum} for the group {group}, not to the scale of {scale}.")
                 if group
-                else _("the maxima of {year} sum to {sum}, not to the scale of {scale}.")
+                else N_("the maxima of {year} sum to {sum}, not to the scale of {scale}.")
             )
-            yield "index.scale", text.format(year=year, sum=figure(total), scale=figure(scale), group=group), ""
+            yield "index.scale", _(text, year=str(year), sum=figure(total), scale=figure(scale), group=group), ""
 
 
 def _groups_of(scores: Scores, year: int) -> list[str]:
@@ -186,11 +186,11 @@ def _unreached(framework: Framework, scores: Scores) -> Told:
             here = needed.holds(values)
             if given and not ((here & ~higher).any() or (np.abs(points - given) < NOISE).any()):
                 text = (
-                    _("no unit ever reached the tier above {min} ({points} points).")
+                    N_("no unit ever reached the tier above {min} ({points} points).")
                     if needed.beyond
-                    else _("no unit ever reached the tier from {min} ({points} points).")
+                    else N_("no unit ever reached the tier from {min} ({points} points).")
                 )
-                yield leaf.id, text.format(min=figure(needed.value), points=figure(given)), ""
+                yield leaf.id, _(text, min=figure(needed.value), points=figure(given)), ""
             higher = here
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
+from cchc_cli.messages import _
 from cchc_cli.model.fields import (
     ID_PATTERN,
     Group,
@@ -196,6 +197,13 @@ _BRACED = re.compile(r"\{[^{}]*\}")
 def unknown_words(text: str) -> list[str]:
     """What in a text of a letterhead is in braces and stands for nothing."""
     return [found for found in _BRACED.findall(text) if found != UNIT_NAME]
+
+
+def word_fault(word: str) -> tuple[str, str]:
+    """That such a word stands for nothing, and what does."""
+    return _("{found} stands for nothing here.", found=word), _(
+        "Only {name} is known: the name of the unit.", name=UNIT_NAME
+    )
 
 
 class Criteria(Shape, frozen=True, kw_only=True):

@@ -72,7 +72,7 @@ def _told(register: Register, fault: str, cells: Mapping[str, str], shown: Mappi
     kind, _space, column = fault.partition(" ")
     if fault in FAULTS:
         where, text = FAULTS[fault]
-        return where or register.id, _(text).format(key=shown[register.id], **shown), ""
+        return where or register.id, _(text, key=shown[register.id], **shown), ""
     if kind == "total":
         return register.id, *headers.total_fault()
     if kind == "share":
@@ -80,8 +80,8 @@ def _told(register: Register, fault: str, cells: Mapping[str, str], shown: Mappi
         text = _("{found} beside {percent}: is it a percentage or a share of 1?", found=shown[column], percent=percent)
         return column, text, _("Write both with % or both without.")
     if kind == "no_due" and cells.get("days"):
-        text = _("the day on which it is due can't be told from {days} working days after {received}.")
-        return "days", text.format(**shown), ""
+        text = N_("the day on which it is due can't be told from {days} working days after {received}.")
+        return "days", _(text, **shown), ""
     if kind.startswith("no_"):
         return kind.removeprefix("no_"), _("this cell is blank."), ""
     column = column or kind

@@ -24,7 +24,7 @@ from cchc_cli.files.registers.files import RegisterFile, look_at_book, look_at_c
 from cchc_cli.files.registers.reading import REPEATED, odd_sql, source_sql
 from cchc_cli.files.score_known import few_rows, is_few
 from cchc_cli.files.sheet_as_csv import is_book
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.problems import LISTED, CchcError, InputError, Problem
 from cchc_cli.model.registers import Record, Register
 from cchc_cli.model.today import VIET_NAM, today
@@ -222,9 +222,9 @@ def _connect(folder: Path, zone: str) -> "DuckDBPyConnection":
         connection.execute(f"SET TimeZone={text_sql(zone)}")
     except duckdb.Error:
         connection.close()
-        text = _("defaults.timezone: DuckDB, which reads the registers, does not know the time zone {name}.")
+        text = N_("defaults.timezone: DuckDB, which reads the registers, does not know the time zone {name}.")
         hint = _("Name another one of the same time, or install a newer DuckDB.")
-        raise CchcError(text.format(name=zone), hint=hint) from None
+        raise CchcError(_(text, name=zone), hint=hint) from None
     for setting in ("enable_progress_bar=true", "enable_progress_bar_print=false"):
         connection.execute(f"SET {setting}")
     return connection

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from cchc_cli.files import headers
 from cchc_cli.files.registers.faults import faulty_rows
 from cchc_cli.files.registers.local import Question
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.measures import Expression
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.registers import Field, Record, Register, Steps
@@ -150,9 +150,8 @@ def _connected(ibis: ModuleType, url: str) -> Expression:
         raise CchcError(text) from None
     except Exception as error:
         # A driver's own words repeat the address, with the password or the token in it, in whatever form.
-        text = _("The engine {url} can't be reached ({reason}).")
-        hint = _("Look at its address, its port and how you are known there.")
-        raise CchcError(text.format(url=_named(url), reason=type(error).__name__), hint=hint) from None
+        text = _("The engine {url} can't be reached ({reason}).", url=_named(url), reason=type(error).__name__)
+        raise CchcError(text, hint=_("Look at its address, its port and how you are known there.")) from None
 
 
 def _file_of(url: str) -> Path:
@@ -255,9 +254,9 @@ def _records(connection: Expression, expression: Expression) -> list[Record]:
     try:
         return list(connection.to_pyarrow(expression).to_pylist())
     except ImportError as error:
-        text = _("The engine {url} needs a package that is not installed ({reason}).")
+        text = N_("The engine {url} needs a package that is not installed ({reason}).")
         hint = _("Install it: {command}", command=f"pip install 'ibis-framework[{connection.name}]'")
-        raise CchcError(text.format(url=connection.name, reason=error), hint=hint) from None
+        raise CchcError(_(text, url=connection.name, reason=str(error)), hint=hint) from None
 
 
 def _with_tables(connection: Expression, expression: Expression) -> str:
