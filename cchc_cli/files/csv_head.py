@@ -61,11 +61,6 @@ class Head:
         return len(self.names)
 
     @property
-    def has_commas(self) -> bool:
-        """Whether a decimal comma would separate cells."""
-        return self.delimiter == "," and not self.is_sheet
-
-    @property
     def positions(self) -> dict[str, int]:
         """Where each known column stands, from 0."""
         return {column: places[0] for column, places in self.columns.items()}

@@ -272,7 +272,7 @@ def nameless_column(
 
 def _pushed(rule: Rule, at: int, filled: list[int], text: Callable[[int], str], rows: Iterable[int]) -> int | None:
     """The first row that may have been pushed to the right by a decimal comma, in a file that writes no decimals otherwise."""
-    if not rule.head.has_commas or any(rule.head.names[at:]):
+    if rule.head.delimiter != "," or rule.head.is_sheet or any(rule.head.names[at:]):
         return None
     row = next((row for row in filled[:LISTED] if _is_pushed(_stripped(text(row), ","), rule.numbers)), None)
     looked_at = (_stripped(text(each), ",") for each in islice(rows, MANY))

@@ -6,7 +6,6 @@ that stand in the file (`1.10`, `no`, `01-31` are text), until the shape says th
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -96,13 +95,18 @@ def seen_at(tree: Tree, path: tuple[Key, ...], line: int = 0) -> str:
     """A place as people call it: `line 20, component 1.1.2, rule › tiers 2 › points`; entries are counted from 1."""
     node, start, rest = "", 0, list[str]()
     for at, (key, below) in enumerate(pairwise(path), start=1):
-        identity = tree.at(path[: at + 1]).child("id") if isinstance(below, int) else Tree(str(below), (0, 0))
-        if str(key) in NODES and identity is not None and isinstance(identity.value, str):
-            node, start = _(NODES[str(key)], id=identity.value), at + 1
+        identity = str(below) if isinstance(below, str) else _id_of(tree.at(path[: at + 1]))
+        if str(key) in NODES and identity:
+            node, start = _(NODES[str(key)], id=identity), at + 1
     for key in as_written(tree, path)[start:]:
         name = str(key + 1) if isinstance(key, int) else key
         rest[-1:] = [f"{rest[-1]} {name}"] if rest and isinstance(key, int) else [*rest[-1:], name]
     return ", ".join(filter(None, (_("line {line}", line=line) if line else "", node, " › ".join(rest))))
+
+
+def _id_of(tree: Tree) -> str:
+    identity = tree.child("id")
+    return identity.value if identity is not None and isinstance(identity.value, str) else ""
 
 
 def as_written(tree: Tree, path: tuple[Key, ...]) -> tuple[Key, ...]:
@@ -227,7 +231,9 @@ class _Builder:
     root: Tree | None = None
 
     def build(self) -> Tree:
-        for event, mark in self._content(yaml.parse(self.text, Loader=Loader)):
+        parts = (yaml.NodeEvent, yaml.CollectionEndEvent)
+        for event in (event for event in yaml.parse(self.text, Loader=Loader) if isinstance(event, parts)):
+            mark = _mark(event.start_mark)
             if isinstance(event, yaml.CollectionEndEvent):
                 self._close()
             else:
@@ -268,11 +274,6 @@ class _Builder:
             self.open[-1].node.size += done.node.size
         if done.anchor:
             self.anchors[done.anchor] = done.node
-
-    def _content(self, events: Iterator[Any]) -> Iterator[tuple[Any, tuple[int, int]]]:
-        for event in events:
-            if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
-                yield event, _mark(event.start_mark)
 
     def _node(self, event: Any, mark: tuple[int, int]) -> Tree:
         if isinstance(event, yaml.AliasEvent):

@@ -38,7 +38,10 @@ TYPED = {"day": ("DATE",), "whole": ("INTEGER",), "number": ("DOUBLE", "INTEGER"
 
 @dataclass
 class RegisterFile:
-    """One file: `columns` says where each known column stands (csv: position, parquet: name) and its type there."""
+    """One file: `columns` says where each known column stands (csv: position, parquet: name) and its type there.
+
+    `plain`: columns whose first cells are written just as they are meant.
+    """
 
     path: Path
     head: Head
@@ -64,14 +67,6 @@ class RegisterFile:
     def odd(self) -> list[Problem]:
         """Warnings of columns that have no header, once the careful way has seen them."""
         return self.rows.odd if self.rows else []
-
-    def columns_as_text(self) -> dict[str, tuple[str, str]]:
-        """The same columns, every cell read as a text."""
-        return {column: (cell, "VARCHAR") for column, (cell, _kind) in self.columns.items()}
-
-    def is_plain(self, column: str) -> bool:
-        """Whether the first cells of a column are written just as they are meant."""
-        return column in self.plain
 
     def line(self, row: int) -> int:
         """The line on which a row begins, as the careful way numbers them; a row of parquet is its own place."""
@@ -145,23 +140,19 @@ def look_at_parquet(
         columns = {
             column: (str(header[at][0]), _parquet_type(str(header[at][1]))) for column, at in head.positions.items()
         }
-        cells = ", ".join(_sampled(cell, kind) for cell, kind in columns.values())
+        # As text, since DuckDB makes times with a zone only with a library beside it.
+        cells = ", ".join(f"{quoted_sql(cell)}::VARCHAR" for cell, _kind in columns.values())
         # The end of a file, which names its columns, may be whole where its rows are not.
         sample = connection.execute(f"SELECT {cells} FROM ({rows}) LIMIT {SAMPLE}").fetchall()
     except duckdb.Error:
         raise CsvFault([Problem(name, text=_("cannot be read as a parquet file."))]) from None
     plain, days = set[str](), list[str]()
     for at, (column, (_cell, kind)) in enumerate(columns.items()):
-        field, texts = register.field(column), [row[at] for row in sample if row[at] is not None]
-        if _looks_plain(field, kind, texts):
+        field, there = register.field(column), [row[at] for row in sample if row[at] is not None]
+        if _looks_plain(field, kind, there):
             plain.add(column)
-        days += map(str, texts) if (field.kind, kind) == ("day", "VARCHAR") else []
+        days += map(str, there) if (field.kind, kind) == ("day", "VARCHAR") else []
     return RegisterFile(path, head, columns, frozenset(plain), is_csv=False, in_doubt=not settled(days))
-
-
-def _sampled(cell: str, kind: str) -> str:
-    """SQL for a column of the first rows; times as text, since DuckDB makes those with a zone only with a library beside it."""
-    return f"{quoted_sql(cell)}::VARCHAR" if kind.startswith("TIMESTAMP") else quoted_sql(cell)
 
 
 def _parquet_type(kind: str) -> str:
@@ -220,11 +211,11 @@ def _is_plain(field: Field, cell: str) -> bool:
     return cell.isascii() and cell == clean(cell)
 
 
-def _looks_plain(field: Field, kind: str, cells: list[object]) -> bool:
+def _looks_plain(field: Field, kind: str, cells: list[str]) -> bool:
     """Whether a column of a typed file holds what the register has, as it is meant."""
     if field.kind in TYPED:
         return kind in TYPED[field.kind]
-    return all(isinstance(cell, str) and _is_plain(field, cell) for cell in cells)
+    return kind == "VARCHAR" and all(_is_plain(field, cell) for cell in cells)
 
 
 def row_faults(file: RegisterFile) -> list[Problem]:

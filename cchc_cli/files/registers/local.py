@@ -3,7 +3,7 @@
 All statements but the reading itself are made from the measures' expressions; see index/expressions.py.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -103,14 +103,11 @@ class LocalRegister:
         import duckdb
 
         try:
-            return self.watch(work, self._percent)
+            return self.watch(work, lambda: float(self.connection.query_progress()))
         except duckdb.Error as error:
             if not self.files:
                 raise
             raise unreadable(self.files, error) from None
-
-    def _percent(self) -> float:
-        return float(self.connection.query_progress())
 
 
 @dataclass(frozen=True)
@@ -183,22 +180,22 @@ def _read_carefully(opened: LocalRegister, files: list[RegisterFile], question: 
 
 def _years_apart(opened: LocalRegister) -> list[Problem]:
     """Warnings of years that lie apart from all others and have few rows: 2006 for 2026."""
-    first, last = opened.days
-    if first is None or last is None or last.year - first.year < APART:
+    span = [day.year for day in opened.days if day]
+    if max(span, default=0) - min(span, default=0) < APART:
         return []
     sql = f"SELECT year(day) AS year, count(*) AS rows FROM {opened.name}_slim WHERE day IS NOT NULL AND NOT bad GROUP BY 1"
     counts = {row["year"]: row["rows"] for row in opened.records(sql)}
     usual = max(counts, key=lambda year: counts[year])
     # Several files are one register; their place is its name.
     file = opened.files[0].name if len(opened.files) == 1 else f"{opened.name}*"
-    odd = [year for year in sorted(counts) if _is_far(year, counts) and is_few(counts[year], counts[usual])]
-    texts = [few_rows(year, counts[year], usual, counts[usual]) for year in odd]
+    texts = [few_rows(year, counts[year], usual, counts[usual]) for year in sorted(counts) if _is_slip(year, counts)]
     return [Problem(file, text=text, hint=_("Check the year."), severity="warning") for text in texts]
 
 
-def _is_far(year: int, others: Iterable[int]) -> bool:
-    """Whether a year lies apart from all others."""
-    return all(abs(year - other) >= APART for other in others if other != year)
+def _is_slip(year: int, counts: Mapping[int, int]) -> bool:
+    """Whether a year lies apart from all others and has few rows."""
+    is_far = all(abs(year - other) >= APART for other in counts if other != year)
+    return is_far and is_few(counts[year], max(counts.values()))
 
 
 def _connect(folder: Path, zone: str) -> "DuckDBPyConnection":
@@ -307,7 +304,7 @@ def _make_source(opened: LocalRegister, files: list[RegisterFile], question: Que
 
 def _has_odd_texts(opened: LocalRegister, files: list[RegisterFile], question: Question) -> bool:
     """Whether a text that repeats itself from row to row (a unit, a procedure) is unknown, or not plain."""
-    plain = [column for column in REPEATED if any(file.is_plain(column) for file in files)]
+    plain = [column for column in REPEATED if any(column in file.plain for file in files)]
     conditions = {column: odd_sql(column) for column in plain}
     if question.units is not None:
         conditions["unit"] = "unit NOT IN (SELECT unit FROM units)"

@@ -50,9 +50,13 @@ def source_sql(
 
 def _file_sql(register: Register, file: RegisterFile, number: int, unit: str | None, numbered: bool) -> str:
     """The rows of one file: each cell as a text, then as what is written in it, then as a value of its column."""
-    columns = file.columns_as_text() if numbered and file.is_csv else file.columns
+    columns = file.columns
+    if numbered and file.is_csv:
+        columns = {column: (cell, "VARCHAR") for column, (cell, _kind) in columns.items()}
     made = _made(register, file, columns, unit, numbered)
-    raw = _raw(columns) if numbered else "NULL::VARCHAR[]"
+    # The texts of the known columns in their order, for messages.
+    texts = (f"{quoted_sql(cell)}::VARCHAR" for cell, _kind in columns.values())
+    raw = f"[{', '.join(texts)}]" if numbered else "NULL::VARCHAR[]"
     rows = f"SELECT * FROM {_reader(file, columns, numbered)}"
     for stage in made.stages.values():
         rows = f"SELECT {', '.join(['*', *stage])} FROM ({rows})"
@@ -73,7 +77,7 @@ def _made(
     made.typed |= {"unit": f"{text_sql(unit)}::VARCHAR"} if unit else {}
     for field in (each for each in register.fields if each.name in columns):
         cell, kind = quoted_sql(columns[field.name][0]), columns[field.name][1]
-        if not numbered and file.is_plain(field.name):
+        if not numbered and field.name in file.plain:
             made.take_as_it_stands(field, cell, kind)
         else:
             made.take_as_text(field, cell, kind, numbered)
@@ -99,7 +103,9 @@ class _Made:
 
     def take_as_it_stands(self, field: Field, cell: str, kind: str) -> None:
         """A column whose first cells are written just as they are meant."""
-        self.typed[field.name] = _plain_value(field, cell)
+        # The reader of a text file would round 2.6 to a whole number.
+        form = "try_cast({} AS {})" if field.kind == "whole" else "{}::{}"
+        self.typed[field.name] = form.format(cell, TYPES[field.kind])
         self.wrong += [*_is_total(self.register, field, cell, beside_no_id=False), *_wrong_plain(field, cell, kind)]
         self.present.append(cell)
 
@@ -129,11 +135,6 @@ def orders_sql(register: Register, file: RegisterFile) -> Iterable[str]:
         date = f"regexp_extract({quoted_sql(cell)}, {beginning})"
         rows = f"SELECT {date} AS date, row_number AS row FROM {_reader(file, columns, numbered=True)}"
         yield f"SELECT '{field.name}', date, min(row) FROM ({rows}) WHERE date <> '' GROUP BY date"
-
-
-def _raw(columns: Mapping[str, tuple[str, str]]) -> str:
-    """The texts of the known columns in their order, for messages."""
-    return f"[{', '.join(f'{quoted_sql(cell)}::VARCHAR' for cell, _kind in columns.values())}]"
 
 
 def texts_table(file: RegisterFile) -> str:
@@ -201,12 +202,6 @@ def _value(field: Field, text: str, written: str) -> str:
             return f"CASE WHEN {_within(written, field.bound)} THEN {written} END"
         case _:
             return written
-
-
-def _plain_value(field: Field, cell: str) -> str:
-    """The value of a cell of a column that is read as it stands."""
-    # The reader of a text file would round 2.6 to a whole number.
-    return f"try_cast({cell} AS {TYPES[field.kind]})" if field.kind == "whole" else f"{cell}::{TYPES[field.kind]}"
 
 
 def _is_total(register: Register, field: Field, text: str, *, beside_no_id: bool) -> Iterable[str]:

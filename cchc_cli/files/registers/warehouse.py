@@ -249,7 +249,10 @@ def _typed(ibis: ModuleType, column: Expression, field: Field) -> Expression:
 def _records(connection: Expression, expression: Expression) -> list[Record]:
     """The rows of an expression. Spark gives them without pandas, whose newest version it may not know."""
     if connection.name == "pyspark":
-        found = connection.raw_sql(_with_tables(connection, expression))
+        # Small tables are registered. Ibis has no public method that does only this: those that run an expression give
+        # back pandas or Arrow, made by Spark.
+        connection._run_pre_execute_hooks(expression)
+        found = connection.raw_sql(str(connection.compile(expression)))
         return [row.asDict() for row in found.collect()]
     try:
         return list(connection.to_pyarrow(expression).to_pylist())
@@ -257,13 +260,6 @@ def _records(connection: Expression, expression: Expression) -> list[Record]:
         text = N_("The engine {url} needs a package that is not installed ({reason}).")
         hint = _("Install it: {command}", command=f"pip install 'ibis-framework[{connection.name}]'")
         raise CchcError(_(text, url=connection.name, reason=str(error)), hint=hint) from None
-
-
-def _with_tables(connection: Expression, expression: Expression) -> str:
-    """SQL for Spark, with the small tables that it names registered."""
-    # Ibis has no public method that does only this: those that run an expression give back pandas or Arrow, made by Spark.
-    connection._run_pre_execute_hooks(expression)
-    return str(connection.compile(expression))
 
 
 def _refuse_faults(opened: WarehouseRegister, repeated: int, question: Question) -> None:
