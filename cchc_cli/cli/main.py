@@ -21,6 +21,7 @@ from cchc_cli.commands import command_named
 from cchc_cli.messages import N_, _, language
 from cchc_cli.model.problems import CchcError
 from cchc_cli.system import WRITTEN
+from cchc_cli.system.plain_file import real_path
 
 if TYPE_CHECKING:
     from cchc_cli.commands.workspace import Workspace
@@ -124,7 +125,7 @@ def _refuse_among_data(chosen: Target | None, workspace: "Workspace") -> None:
         here = workspace.folder
     except CchcError:
         return  # the command says so itself, if it needs one
-    if here.data.resolve() in chosen.path.resolve().parents:
+    if real_path(here.data) in real_path(chosen.path).parents:
         told = _(
             "-o: {file} would be in {folder}, where cchc reads scores and tasks.",
             file=chosen.path,

@@ -26,6 +26,7 @@ from cchc_cli.office.whose import Wanted
 from cchc_cli.read.books import read_book
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.imported import Finding, ImportedScores, scores_report
+from cchc_cli.system.plain_file import real_path
 from cchc_cli.system.safe_write import locked, replace_text
 from cchc_cli.system.temporary import temporary_folder
 
@@ -119,7 +120,7 @@ class ScoreImport:
 
     def _others(self, target: Path) -> list[Path]:
         """The workspace's score files but the one that is written."""
-        return [path for path in self.workspace.scores() if path.resolve() != target.resolve()]
+        return [path for path in self.workspace.scores() if real_path(path) != real_path(target)]
 
     def _there(self, target: Path) -> Scores:
         """The scores of all files but the target."""

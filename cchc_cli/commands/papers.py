@@ -29,7 +29,7 @@ from cchc_cli.show.writers import FORMATS
 from cchc_cli.system import WRITTEN
 from cchc_cli.system.faults import system_faults
 from cchc_cli.system.libre_office import as_pdf, needed_office
-from cchc_cli.system.plain_file import is_folder, names_in
+from cchc_cli.system.plain_file import is_folder, names_in, real_path
 from cchc_cli.system.safe_write import replace_text
 from cchc_cli.system.temporary import temporary_folder
 
@@ -209,7 +209,7 @@ class PaperDesk:
 
 def _refuse_place(folder: Path, workspace: Workspace) -> None:
     """Raise CchcError where no folder can be, or where it must not be."""
-    data, place = workspace.folder.data.resolve(), folder.absolute().resolve()
+    data, place = real_path(workspace.folder.data), real_path(folder)
     if data in (place, *place.parents):
         text = _("-o: {file} would be in {folder}, where cchc reads scores and tasks.")
         name = workspace.folder.name(workspace.folder.data)

@@ -7,7 +7,7 @@ from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.model.letters import clean
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.tasks import Task
-from cchc_cli.system.plain_file import look, on_disk
+from cchc_cli.system.plain_file import look, on_disk, real_path
 
 LEFT_OVER = ("thumbs.db", "desktop.ini")
 """What Windows puts into folders, in small letters."""
@@ -32,10 +32,10 @@ def _proves(workspace: WorkspaceFolder, name: str) -> bool:
         path = on_disk(workspace.root / name, clean)
         if look(path) is None and os.sep == "/":  # written on Windows
             path = on_disk(workspace.root / name.replace("\\", "/"), clean)
-        if look(path) is None or path.resolve() in (workspace.root, *workspace.root.parents):
+        if look(path) is None or real_path(path) in (workspace.root, *workspace.root.parents):
             return False
         return not path.is_dir() or _holds_a_file(path)
-    except (OSError, RuntimeError, CchcError):
+    except (OSError, CchcError):
         return False
 
 

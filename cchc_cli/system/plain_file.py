@@ -52,6 +52,11 @@ def look(path: Path, *, links: bool = True) -> os.stat_result | None:
         raise
 
 
+def real_path(path: Path) -> Path:
+    """Where `path` leads, links followed; a link to itself stays what it is, which Path.resolve refuses before 3.13."""
+    return Path(os.path.realpath(path))
+
+
 def is_file(path: Path) -> bool:
     """Whether a plain file stands at `path`. Raises OSError where that can't be told."""
     found = look(path)

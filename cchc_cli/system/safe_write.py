@@ -12,7 +12,7 @@ from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.today import now
 from cchc_cli.system import WRITTEN
-from cchc_cli.system.plain_file import Unreadable, look
+from cchc_cli.system.plain_file import Unreadable, look, real_path
 
 WAIT = 30
 """Seconds to wait for another process that writes the same file."""
@@ -45,7 +45,7 @@ def locked(path: Path) -> Iterator[None]:
     except Timeout:
         text = _("{file} is being written by another process; nothing was changed.", file=path)
         raise CchcError(text, hint=_("Try again in a moment.")) from None
-    except (OSError, RuntimeError) as error:  # a link to itself is a RuntimeError before Python 3.13
+    except OSError as error:
         raise _cannot_write(path, error) from error
 
 
@@ -56,7 +56,7 @@ def replace_text(path: Path, data: bytes) -> None:
     them. A device, or a pipe that somebody reads from, is written into. Raises CchcError.
     """
     try:
-        target = path.resolve()
+        target = real_path(path)
         found = look(target)
         if found is not None and not stat.S_ISREG(found.st_mode):
             _write_into(target, found, data)
@@ -64,10 +64,9 @@ def replace_text(path: Path, data: bytes) -> None:
             _clear_leftovers(target)
             _replace(target, found, data)
         WRITTEN[str(path)] = found is not None
-    except (OSError, RuntimeError) as error:
-        if isinstance(error, OSError):
-            # The name of the file half written means nothing to anybody.
-            error.filename = None
+    except OSError as error:
+        # The name of the file half written means nothing to anybody.
+        error.filename = None
         raise _cannot_write(path, error) from error
 
 
@@ -206,10 +205,8 @@ def _lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _cannot_write(path: Path, error: OSError | RuntimeError) -> CchcError:
+def _cannot_write(path: Path, error: OSError) -> CchcError:
     text = _("Can't write {file} ({reason}).")
-    if isinstance(error, RuntimeError):
-        return CchcError(text.format(file=path, reason=_("a link that leads to itself, or that is not followed")))
     if error.errno == errno.ENOENT and path.parent.is_dir():
         return CchcError(text.format(file=path, reason=_("its folder takes no new files")))
     return CchcError(text.format(file=error.filename or path, reason=system_reason(error)))

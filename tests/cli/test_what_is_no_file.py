@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import Run, Tiny
 from tests.powers import IS_ROOT, like_anybody
+from tests.workspace.office.annex import write_sheet
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes among its files")
 
@@ -95,6 +96,19 @@ def test_criteria_that_are_no_file_are_told_in_the_language_of_the_machine(
     outcome = run("score")
     assert (outcome.status, outcome.out) == (2, "")
     assert str(root / "criteria.yaml") in "".join(outcome.err.split("\n"))
+
+
+def test_scores_that_lead_to_themselves_are_told_beside_an_import(tiny: Tiny, run: Run) -> None:
+    root = tiny(scores=SCORES)
+    circle(root / "data" / "scores-2023.CSV")
+    write_sheet(
+        root / "sheet.xlsx", [["Mã", "Nội dung", "Điểm"], ["1.1.1", "Có", 5], ["1.1.2", "Có", 1], ["1.10", "Có", 1]]
+    )
+    outcome = run("import", "scores", "sheet.xlsx", "--year", "2022", "--unit", "u", "--force")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "data/scores-2023.CSV" in outcome.err
+    assert "a link that leads to itself" in " ".join(outcome.err.split())
+    assert not (root / "data" / "scores-2022.csv").exists()
 
 
 def test_a_calendar_file_is_not_written_into_a_pipe(tiny: Tiny, run: Run) -> None:
