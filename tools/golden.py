@@ -18,12 +18,13 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 from secrets import token_hex
-from typing import Any
+from typing import Any, get_args
 from unittest.mock import patch
 
 from cchc_cli.commands import doctor
 from cchc_cli.messages import use
 from cchc_cli.model import today
+from cchc_cli.model.choices import Form
 from cchc_cli.model.report import Report
 from cchc_cli.show import charts, writers
 from cchc_cli.show.writers.word import page
@@ -148,7 +149,7 @@ def _parts(world: str, command: str, folder: Path, apart: bool) -> Iterator[tupl
             yield f"{command} --help · {language}", run(*command.split(), "--help", "--lang", language).out
     for number, line in enumerate(lines_of(command, WORLDS[world].words)[: None if world in WHOLE else 1]):
         forms = (
-            ([form for form in writers.FORMATS if form != "pdf"] if number == 0 else ["table", "csv"])
+            ([form for form in writers.FORMS if form != "pdf"] if number == 0 else ["table", "csv"])
             if reports
             else [""]
         )
@@ -163,7 +164,7 @@ def _each(line: list[str], forms: list[str], language: str, folder: Path) -> dic
     outcomes = {}
     for form in forms:
         with _kept() as results:
-            asked = [] if not form else ["-f", form] if writers.FORMATS[form].printed else ["-o", f"out.{form}"]
+            asked = [] if not form else ["-f", form] if form in get_args(Form) else ["-o", f"out.{form}"]
             outcomes[form] = _outcome([*line, *asked, "--lang", language], folder)
         if form and not results:
             return {"": outcomes[form]}
@@ -182,7 +183,7 @@ def _all(line: list[str], forms: list[str], language: str, folder: Path) -> dict
     before, after = outcomes[forms[0]].split(screen)
     for form in forms[1:]:
         data = writers.as_file(report, named, form)
-        if writers.FORMATS[form].printed:
+        if form in get_args(Form):
             outcomes[form] = before + data.decode("utf-8").replace("\r\n", "\n") + after
         else:
             outcomes[form] = before + _file(f"out.{form}", data) + after
@@ -209,7 +210,7 @@ def _outcome(arguments: list[str], folder: Path) -> str:
     done = run(*arguments)
     after = _files(folder)
     text = f"(status {done.status})\n" if done.status else ""
-    said = [line for line in done.err.splitlines() if not line.endswith(tuple(f": out.{f}" for f in writers.FORMATS))]
+    said = [line for line in done.err.splitlines() if not line.endswith(tuple(f": out.{f}" for f in writers.FORMS))]
     text += "".join(f"! {line}\n" for line in said) + done.out
     for name, data in after.items():
         if before.get(name) != data:

@@ -25,7 +25,7 @@ from cchc_cli.model.problems import CchcError, InputError, LeftOut
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Unit
 from cchc_cli.show.names import Names
-from cchc_cli.show.writers import FORMATS
+from cchc_cli.show.writers import FILED
 from cchc_cli.system import WRITTEN
 from cchc_cli.system.faults import system_faults
 from cchc_cli.system.libre_office import as_pdf, needed_office
@@ -37,7 +37,6 @@ Arguments = ParamSpec("Arguments")
 Makers = Mapping[str, Callable[[str], Report]]
 """By the word of its command (`result`), what makes the document of a unit."""
 INDEX = "index.html"
-SUFFIXES = tuple(name for name, form in FORMATS.items() if form.filed)
 LONGEST = 60
 OTHER = re.compile("[^a-z0-9]+")
 NAMELESS = "unit"
@@ -83,8 +82,8 @@ def suffixes_of(asked: Several) -> list[str]:
     texts = [asked] if isinstance(asked, str) else asked
     found = [part.strip().removeprefix(".").lower() for text in texts for part in text.split(",")]
     for each in found:
-        if each not in SUFFIXES:
-            text = _("“{value}” is not allowed; allowed: {allowed}.", value=each, allowed=", ".join(SUFFIXES))
+        if each not in FILED:
+            text = _("“{value}” is not allowed; allowed: {allowed}.", value=each, allowed=", ".join(FILED))
             raise CchcError(f"--suffix: {text}")
     if "pdf" in found:
         needed_office()
@@ -198,7 +197,7 @@ class PaperDesk:
 
     def _write_index(self) -> None:
         """The page that links what stands in the folder, of this run or another."""
-        links = _linked(self.stems, names_in(self.folder), SUFFIXES)
+        links = _linked(self.stems, names_in(self.folder), FILED)
         if not links:
             return
         page = self.folder / INDEX
@@ -219,11 +218,9 @@ def _refuse_place(folder: Path, workspace: Workspace) -> None:
             return
     if is_there(folder):
         raise CchcError(_("-o: {file} is a file; name a folder.", file=folder))
-    if folder.suffix.lower().removeprefix(".") in SUFFIXES:
+    if folder.suffix.lower().removeprefix(".") in FILED:
         text = _("-o: {file} is called like a file, and here a folder is named.", file=folder)
-        raise CchcError(
-            text, hint=_("Name a folder; --suffix says the format: {suffixes}.", suffixes=", ".join(SUFFIXES))
-        )
+        raise CchcError(text, hint=_("Name a folder; --suffix says the format: {suffixes}.", suffixes=", ".join(FILED)))
     if not folder.absolute().parent.is_dir():
         hint = _("Make it first, or choose another one.")
         raise CchcError(_("There is no folder {folder}.", folder=folder.absolute().parent), hint=hint)

@@ -17,7 +17,7 @@ import cchc_cli as cchc
 from cchc_cli.commands.papers import file_stems
 from cchc_cli.model.problems import LeftOut
 from cchc_cli.model.scores import Unit
-from cchc_cli.show.writers import FORMATS, as_file
+from cchc_cli.show.writers import FILED, FORMS, as_file
 from cchc_cli.system import safe_write
 from tests.conftest import NOTED, ROOT, Run, Tiny
 
@@ -92,8 +92,8 @@ def test_each_unit_has_the_rows_that_it_has_alone(
     labels = {column.label for table in whole.tables for column in table.columns}
     assert len(heads) == len(set(heads))
     assert not labels & set(pd.read_csv(kinds.folder.units)["name"])
-    for form, written in FORMATS.items():
-        assert form == "pdf" or as_file(whole, "x", form), written
+    for form in FORMS:
+        assert form == "pdf" or as_file(whole, "x", form), form
     found = json.loads(as_file(whole, "x", "json"))["rows"]
     lines = list(csv.reader(io.StringIO(as_file(whole, "x", "csv").decode("utf-8"), newline="")))
     assert [[value is None for value in row.values()] for row in found] == [
@@ -155,7 +155,7 @@ def test_what_does_not_hold_and_what_is_wrong_is_told_by_unit(province: Path, ru
         assert failed.err.count("\n") <= 2
 
 
-@pytest.mark.parametrize("suffix", [name for name, form in FORMATS.items() if form.filed and name != "pdf"])
+@pytest.mark.parametrize("suffix", [form for form in FILED if form != "pdf"])
 def test_every_file_of_a_folder_is_that_of_the_command_alone(province: Path, run: Run, suffix: str) -> None:
     done = run("report", "all", "--all-units", "-o", "out", "--suffix", suffix, "--signed", "2024-01-02", "-f", "csv")
     assert done.status == 0

@@ -7,11 +7,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from cchc_cli.cli.main import app
-from cchc_cli.show.writers import FORMATS
+from cchc_cli.model.choices import Form
 from tests.conftest import MINIMAL, NOTED, Run, Tiny
 
 
@@ -113,7 +114,7 @@ def test_every_command_with_a_format_has_it_once(run: Run) -> None:
 
 
 def test_formats_that_are_printed_are_those_of_the_option(run: Run) -> None:
-    printed = ", ".join(name for name, form in FORMATS.items() if form.printed)
+    printed = ", ".join(get_args(Form))
     assert f"allowed: {printed}." in run("score", "-f", "x").err
 
 

@@ -1,47 +1,26 @@
-"""Formats: a new one is a module here with a line in FORMATS, and every command has it."""
+"""Formats: a new one is a module here with `write`, and a word of model/choices (Form, FileForm); every command has it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from io import BytesIO, TextIOWrapper
-from typing import Any, BinaryIO, TextIO
+from types import ModuleType
+from typing import Any, BinaryIO, TextIO, get_args
 
+from cchc_cli.model.choices import FileForm, Form
 from cchc_cli.model.report import Report
 
 Writer = Callable[[Report, str, Any], None]
-
-
-@dataclass(frozen=True)
-class Format:
-    """The module whose `function` of report, workspace and stream writes a format; it is imported when it is asked for.
-
-    `printed` formats can be asked for with --format, `filed` ones by the suffix of a file. A `binary` one
-    writes bytes, any other text.
-    """
-
-    module: str
-    printed: bool = True
-    filed: bool = True
-    binary: bool = False
-    function: str = "write"
-
-
-HERE = "cchc_cli.show.writers"
-FORMATS = {
-    "table": Format(f"{HERE}.terminal", filed=False),
-    "json": Format(f"{HERE}.json_rows"),
-    "csv": Format(f"{HERE}.csv_rows"),
-    "md": Format(f"{HERE}.markdown"),
-    "docx": Format(f"{HERE}.word", printed=False, binary=True),
-    "pdf": Format(f"{HERE}.pdf", printed=False, binary=True),
-    "xlsx": Format(f"{HERE}.excel", printed=False, binary=True),
-    "html": Format(f"{HERE}.page", printed=False),
-}
-"""By the name that --format has, which is also the suffix of a file."""
+FORMS: tuple[str, ...] = (*get_args(Form), *get_args(FileForm))
+"""As --format calls them; all but the screen's are suffixes of files as well."""
+FILED = tuple(form for form in FORMS if form != "table")
+SUFFIXES = tuple(sorted(f".{form}" for form in FILED))
 EXCEL = "csv for Excel"
 """The name of csv as `--excel` asks for it: no format of its own, but another way of writing one."""
-OTHERS = {EXCEL: Format(f"{HERE}.csv_rows", filed=False, function="write_for_excel")}
-SUFFIXES = tuple(sorted(f".{name}" for name, form in FORMATS.items() if form.filed))
+MODULES = {
+    **{"table": "terminal", "json": "json_rows", "csv": "csv_rows", EXCEL: "csv_rows", "md": "markdown"},
+    **{"docx": "word", "xlsx": "excel", "html": "page"},
+}
+"""Of formats whose module has another name. It is imported when it is asked for."""
 
 
 def write(report: Report, workspace: str, form: str, stream: TextIO) -> None:
@@ -52,7 +31,7 @@ def write(report: Report, workspace: str, form: str, stream: TextIO) -> None:
 def as_file(report: Report, workspace: str, form: str) -> bytes:
     """What a file of the format `form` holds: the whole report, text in UTF-8."""
     whole = BytesIO()
-    if form in FORMATS and FORMATS[form].binary:
+    if getattr(_module(form), "BINARY", False):
         render(report, workspace, form, whole)
     else:
         # Half of a sign, as odd file names have them, must not stop the rest.
@@ -64,6 +43,10 @@ def as_file(report: Report, workspace: str, form: str) -> bytes:
 
 def render(report: Report, workspace: str, form: str, stream: TextIO | BinaryIO) -> None:
     """Every report in every format passes here: a place to listen at."""
-    known = (FORMATS | OTHERS)[form]
-    writer: Writer = getattr(import_module(known.module), known.function)
+    module = _module(form)
+    writer: Writer = module.write_for_excel if form == EXCEL else module.write
     writer(report, workspace, stream)
+
+
+def _module(form: str) -> ModuleType:
+    return import_module(f"{__name__}.{MODULES.get(form, form)}")

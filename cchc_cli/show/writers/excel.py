@@ -15,6 +15,9 @@ from cchc_cli.show.writers.excel_layout import BORDER, HIGH, LONGEST, across_a4,
 from cchc_cli.show.writers.excel_scenario import scenario_sheet
 from cchc_cli.show.writers.excel_table import Grid
 
+BINARY = True
+"""A file of it is bytes, not text."""
+
 NO_DAY = datetime(1980, 1, 1)
 WIDEST, ROOM = 22, 60
 """Signs of a figure and its text that fit into the cells of the summary: a number that does not is shown as ###."""

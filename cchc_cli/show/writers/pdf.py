@@ -7,6 +7,9 @@ from cchc_cli.show.writers import word
 from cchc_cli.system.libre_office import as_pdf
 from cchc_cli.system.temporary import temporary_folder
 
+BINARY = True
+"""A file of it is bytes, not text."""
+
 
 def write(report: Report, workspace: str, stream: BinaryIO) -> None:
     """The report as a .pdf file. Raises CchcError where LibreOffice is not there, or makes none."""

@@ -32,6 +32,9 @@ from cchc_cli.show.writers.word.single import single_page
 from cchc_cli.show.writers.word.tables import table_element
 from cchc_cli.show.writers.word.text import clean
 
+BINARY = True
+"""A file of it is bytes, not text."""
+
 CHART, BELOW = 160, 37
 """How wide a picture is, and what the page has room for beside it, its caption among that (mm)."""
 MOST_TASKS = 8
