@@ -16,7 +16,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from cchc_cli.cli import streams
 from cchc_cli.cli.output import output_options, take_target
-from cchc_cli.cli.values import metavar_of, name_of, placed, plain_values
+from cchc_cli.cli.values import Parameter, metavar_of, name_of, placed, plain_values
 from cchc_cli.messages import N_, _, chosen, use
 from cchc_cli.model.problems import CchcError
 from cchc_cli.system.faults import system_faults
@@ -99,7 +99,7 @@ def _told(text: str | None) -> str:
     return _(text) if text else ""
 
 
-def _record(param: Any, ctx: Context) -> tuple[str, str]:
+def _record(param: Parameter, ctx: Context) -> tuple[str, str]:
     left = param.make_metavar(ctx) if hasattr(param, "make_metavar") else ""
     if not isinstance(param, TyperArgument):
         names = ", ".join(param.opts)
@@ -134,7 +134,7 @@ class Command(_Help, TyperCommand):
         self.reports = "form" in names and "output" not in names
         super().__init__(*args, params=[*own, *output_options()] if self.reports else own, **extra)
 
-    def invoke(self, ctx: Context) -> Any:
+    def invoke(self, ctx: Context) -> object:
         """As click does; a file that can't be written is refused before anything is done, and libraries are silenced."""
         with streams.silence(), system_faults():
             if self.reports:
@@ -213,7 +213,9 @@ class Root(_Help, TyperGroup):
         _refuse_unknown(self, ctx, args[0])
         return super().resolve_command(ctx, args)
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_args: Any, **extra: Any) -> Any:
+    def main(
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, *_args: object, **extra: Any
+    ) -> object:
         """Run, tell what went wrong, and exit: 0 done, 1 a condition does not hold, 2 bad usage or input."""
         extra["standalone_mode"] = False
         with streams.opened():

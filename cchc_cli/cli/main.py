@@ -48,7 +48,7 @@ def answer(ctx: typer.Context) -> None:
         end(result)
 
 
-def _run(ctx: typer.Context) -> "tuple[Workspace, Any]":
+def _run(ctx: typer.Context) -> "tuple[Workspace, Report | str]":
     """The result of the command with the options of the command line."""
     from cchc_cli.commands.workspace import Workspace
 
@@ -67,7 +67,7 @@ def _run(ctx: typer.Context) -> "tuple[Workspace, Any]":
         raise CchcError(f"{options.get(error.argument, error.argument)}{told}", hint=hint) from error
 
 
-def _work(ctx: typer.Context, given: dict[str, Any]) -> Callable[..., Any]:
+def _work(ctx: typer.Context, given: dict[str, object]) -> "Callable[..., Report | str]":
     """What is to be done with the workspace: the command, for one unit or for each, in a table or as files of a folder."""
     command = _command(ctx)
     if not given.pop("every_unit", False):
@@ -142,14 +142,14 @@ def _ask(question: str) -> bool:
     return sys.stdin.readline().strip().casefold() in YES
 
 
-class _Commands(Mapping[str, Any]):
+class _Commands(Mapping[str, object]):
     """typer's commands by their names, each made when it is asked for: making all takes longer than to run one."""
 
     def __init__(self) -> None:
         self._named = {name: each for panel in PANELS.values() for name, each in panel.items()}
-        self._made: dict[str, Any] = {}
+        self._made: dict[str, object] = {}
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> object:
         if name not in self._made:
             self._made[name] = _made(name, self._named[name])
         return self._made[name]
@@ -161,7 +161,7 @@ class _Commands(Mapping[str, Any]):
         return len(self._named)
 
 
-def _made(name: str, of: Made | Group) -> Any:
+def _made(name: str, of: Made | Group) -> object:
     holder = typer.Typer(add_completion=False)
     if isinstance(of, Made):
         holder.command(name, cls=Command, help=of.help)(_function(of))
@@ -173,7 +173,7 @@ def _made(name: str, of: Made | Group) -> Any:
     return typer.main.get_command(holder).commands[name]  # type: ignore[attr-defined]  # a group, as it holds one
 
 
-def _function(of: Made) -> Any:
+def _function(of: Made) -> Callable[..., None]:
     """A function with the parameters of a command, as typer reads them."""
 
     def run(ctx: typer.Context, **_given: object) -> None:
@@ -186,7 +186,7 @@ def _function(of: Made) -> Any:
     return run
 
 
-def _parameter(name: str, of: Any) -> Parameter:
+def _parameter(name: str, of: object) -> Parameter:
     """A parameter; what its option allows to be left out is None, False for a flag."""
     kind, default = of if isinstance(of, tuple) else (of, Parameter.empty)
     if default is Parameter.empty:
@@ -200,7 +200,7 @@ class Cchc(Root):
 
     def __init__(self, *args: Any, **extra: Any) -> None:
         super().__init__(*args, **extra)
-        self.commands: Mapping[str, Any] = _Commands()  # type: ignore[assignment]  # click only reads it
+        self.commands: Mapping[str, object] = _Commands()  # type: ignore[assignment]  # click only reads it
 
     def summaries(self) -> Iterator[tuple[str, str, str]]:
         """As they stand in PANELS: help makes no command."""

@@ -8,7 +8,7 @@ import inspect
 import re
 from functools import partial
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Protocol, Union, get_args, get_origin
 
 import typer
 from typer.core import TyperArgument, TyperOption
@@ -107,7 +107,21 @@ def _missing(param: Parameter, ctx: typer.Context) -> CchcError:
     return CchcError(told, hint="\n".join([*meanings, _("See: {help}", help=f"{ctx.command_path} --help")]))
 
 
-def name_of(param: Any) -> str:
+class Called(Protocol):
+    """A parameter, of whatever class of typer's."""
+
+    opts: list[str]
+
+    @property
+    def name(self) -> str | None:
+        """As the function calls it."""
+
+    @property
+    def metavar(self) -> str | None:
+        """What stands for its value in help."""
+
+
+def name_of(param: Called) -> str:
     """How a parameter is called on the command line."""
     long = [option for option in param.opts if option.startswith("--")]
     return long[0] if long else placed(param.metavar or str(param.name).upper())
