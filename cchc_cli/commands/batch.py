@@ -224,7 +224,7 @@ def _columns(tables: Collection[Table]) -> tuple[Column, ...]:
     # What finds no room goes under the first text: under that of the row, where there is one.
     is_alone = not any(KINDS[column.kind].wraps for column in others)
     name = Column(UNIT, _("Unit"), "unit" if is_alone else "whose")
-    return (Column(UNIT, _("Unit id"), "id", is_extra=True), name, *others)
+    return (Column(UNIT, _("Unit id"), "id", only="sheet"), name, *others)
 
 
 def _below(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

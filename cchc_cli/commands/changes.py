@@ -20,7 +20,6 @@ from cchc_cli.model.columns import CHANGES
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores
-from cchc_cli.show import numbers
 from cchc_cli.show.names import FIELDS, Names
 from cchc_cli.show.reports.unit_result import provisional_note
 from cchc_cli.system.plain_file import is_file, is_folder, names_in
@@ -212,29 +211,20 @@ def _tables(cells: pd.DataFrame, effect: pd.DataFrame, with_year: bool) -> Itera
             name=_("Effect"),
         )
     if len(cells):
-        shown = cells.assign(
-            old_shown=[_told(each) for each in cells["old"]], new_shown=[_told(each) for each in cells["new"]]
-        )
         yield Table(
-            shown,
+            cells,
             (
                 *year,
                 Column("unit", _("Unit"), "whose"),
                 Column("component", "", "id"),
                 Column("component", _("Component"), "node"),
                 Column("column", _("Column"), "field"),
-                Column("old_shown", _("Before"), sheet=(Column("old", _("Before"), "value"),)),
-                Column("new_shown", _("Now"), sheet=(Column("new", _("Now"), "value"),)),
+                Column("old", _("Before"), "cell"),
+                Column("new", _("Now"), "cell"),
             ),
             title=_("Cells"),
             name=_("Cells"),
         )
-
-
-def _told(cell: object) -> str:
-    if cell is None:
-        return numbers.MISSING
-    return numbers.short(float(cell)) if isinstance(cell, float | int) else str(cell)
 
 
 def _effect_json(effect: pd.DataFrame) -> list[dict[str, object]]:

@@ -192,17 +192,11 @@ def _dossiers(table: pd.DataFrame) -> Table:
             Column("officer", _("Officer"), "owner", fold="· "),
             Column("received", _("Received"), "date", fold=""),
             Column("due", _("Due"), "date", alarm="late"),
-            Column(
-                "told",
-                _("State"),
-                alarm="late",
-                sheet=(
-                    Column("state", _("State"), say=lambda state: _(STATE_WORDS[state])),
-                    Column("late", _("Working days late"), "late"),
-                    Column("left", _("Working days left"), "count"),
-                    Column("apology", _("Apology and new date")),
-                ),
-            ),
+            Column("told", _("State"), alarm="late", only="text"),
+            Column("state", _("State"), say=lambda state: _(STATE_WORDS[state]), only="sheet"),
+            Column("late", _("Working days late"), "late", only="sheet"),
+            Column("left", _("Working days left"), "count", only="sheet"),
+            Column("apology", _("Apology and new date"), only="sheet"),
         ),
         name=_("Dossiers"),
     )

@@ -5,7 +5,7 @@ from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.find import expanded
 from cchc_cli.messages import _
 from cchc_cli.model.choices import File
-from cchc_cli.show.writers.criteria_book import criteria_book
+from cchc_cli.show.writers.editable import criteria_book
 from cchc_cli.system.safe_write import replace_text
 
 WORKBOOK = (".xlsx",)

@@ -217,7 +217,7 @@ def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None
     columns = [
         Column("rank_shown", _("Rank"), "rank", shared="tied"),
         *([Column("rank_change", "▲▼", "rank_change")] if compared else []),
-        Column("unit", "", "id", is_extra=True),
+        Column("unit", "", "id", only="sheet"),
         Column("unit", _("Unit"), "unit"),
         index,
         *([Column("index_change", "±", "change")] if compared else []),

@@ -136,7 +136,7 @@ def _table(settings: Index, listed: pd.DataFrame, own: str | None) -> Table:
                 of="rank_high",
                 parts=(_("Best of 90% of runs"), _("Worst of 90% of runs")),
             ),
-            Column("unit", "", "id", is_extra=True),
+            Column("unit", "", "id", only="sheet"),
             Column("unit", _("Unit"), "unit"),
             Column("index", _("Index"), "index"),
             *((Column("kept", _("Rating kept, %"), "percent"),) if settings.ratings else ()),

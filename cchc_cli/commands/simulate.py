@@ -282,7 +282,7 @@ def _points(tried: list[Tried]) -> Iterable[Table]:
     yield Table(
         pd.DataFrame(lines),
         (
-            Column("scenario", _("Scenario"), is_extra=len(tried) == 1),
+            Column("scenario", _("Scenario"), only="sheet" if len(tried) == 1 else ""),
             Column("id", "", "id"),
             Column("id", _("Component"), "node"),
             Column("now", _("Now"), "points", of="then"),

@@ -163,7 +163,7 @@ def _nodes(names: Names, level: str, nodes: pd.DataFrame, summaries: pd.DataFram
             Column("id", "", "id"),
             Column("shown", level_heading(level)),
             Column("percents", _("Trend, %"), "trend", parts=years),
-            Column("latest", str(last), "percent", sheet=()),
+            Column("latest", str(last), "percent", only="text"),
             Column("best", _("Best"), "year", fold=_("best") + " "),
             Column("worst", _("Worst"), "year", fold=_("worst") + " "),
             Column("lost", _("Years lost"), "count"),

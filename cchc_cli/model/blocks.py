@@ -40,6 +40,7 @@ Kind = Literal[
     "rank_span",
     "rank_change",
     "value",
+    "cell",
     "bar",
     "late",
     "trend",
@@ -61,7 +62,7 @@ a maximum, 1.50/2, `counted` are some of all, `rank_of` is a rank of so many, `r
 figures; `date` and `period` are as files have them (2023-03-01, 2023-Q1) and shown as an office writes them; `mark` says
 whether the row is our own; a `task` is an action with the component that it is for. `unit`, `node` (an area, a criterion, a component or an
 adjustment), `owner` and `rating` are ids, and shown by their names; so is `whose`, the unit of a row that has a name of
-its own, a `field` (a column of a file) and the `state` of a task.
+its own, a `field` (a column of a file) and the `state` of a task. A `cell` of a file is a number or a text.
 """
 
 
@@ -116,10 +117,8 @@ class Column:
     assumed: str = ""
     """A boolean column of the frame: which figures are assumed (≈); a spreadsheet says `assumed_label` beside them."""
     assumed_label: str = ""
-    sheet: tuple[Column, ...] | None = None
-    """What a spreadsheet has in its place: the figures of which it is made, or nothing; else what its kind says."""
-    is_extra: bool = False
-    """Whether only a spreadsheet has room for it."""
+    only: Literal["", "text", "sheet"] = ""
+    """Whether it is a text for people, whose figures a spreadsheet has in columns of their own, or one of these."""
     hint: str = ""
     """What a heading stands for that is an id, or a sign."""
     scale: tuple[float, float, float] | None = None
@@ -177,7 +176,7 @@ class Table:
     @property
     def shown(self) -> tuple[Column, ...]:
         """The columns that every format has room for."""
-        return tuple(column for column in self.columns if not column.is_extra)
+        return tuple(column for column in self.columns if column.only != "sheet")
 
 
 @dataclass(frozen=True)

@@ -64,9 +64,15 @@ class Section:
     """What the document is based on, before the parts."""
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """Its paragraphs, in order."""
+        return tuple(part for part in self.parts if isinstance(part, str))
+
+    @property
     def tables(self) -> tuple[Table, ...]:
-        """Its tables, in order."""
-        return tuple(part for part in self.parts if isinstance(part, Table))
+        """Its tables, in order, named after it."""
+        name = self.short or self.title
+        return tuple(replace(part, name=name or part.name) for part in self.parts if isinstance(part, Table))
 
 
 @dataclass(frozen=True)

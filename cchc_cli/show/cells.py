@@ -1,10 +1,10 @@
 """Cells of tables: what people read in them, and the figures that a spreadsheet has in their place."""
 
 import math
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from cchc_cli.model.blocks import Column, Table
+from cchc_cli.model.blocks import Column, Naming, Table
 from cchc_cli.model.blocks import Kind as KindName
 from cchc_cli.show.kinds import ASSUMED, KINDS, SHARED, Bounds, Look
 from cchc_cli.show.numbers import missing
@@ -18,17 +18,15 @@ def texts_of(table: Table, column: Column, look: Look) -> list[str]:
     values, bounds = values_of(table, column, look)
     kinds = kinds_of(table, column)
     texts = [KINDS[kind].text(value, look, bound) for kind, value, bound in zip(kinds, values, bounds, strict=True)]
-    if column.blank:
-        count, nothing = len(table.frame), ("", KINDS[column.kind].nothing)
-        texts = [column.blank if text in nothing else text for text in texts[:count]] + texts[count:]
-    for key, mark in ((column.shared, SHARED), (column.assumed, ASSUMED)):
-        for at, marked in enumerate(table.frame[key] if key else ()):
-            if marked and not isinstance(values[at], str):
-                texts[at] = mark + texts[at]
+    count, nothing = len(table.frame), ("", KINDS[column.kind].nothing)
+    rows = [column.blank if column.blank and text in nothing else text for text in texts[:count]]
     if column.kind == "task":
-        for at, component in enumerate(table.frame[str(column.of)]):
-            texts[at] = f"{component}  {texts[at]}"
-    return texts
+        rows = [f"{component}  {text}" for component, text in zip(table.frame[str(column.of)], rows, strict=True)]
+    for key, mark in ((column.shared, SHARED), (column.assumed, ASSUMED)):
+        if key:
+            marked = zip(table.frame[key], values, rows, strict=False)
+            rows = [mark + text if is_so and not isinstance(value, str) else text for is_so, value, text in marked]
+    return rows + texts[count:]
 
 
 def kinds_of(table: Table, column: Column) -> list[KindName]:
@@ -42,52 +40,51 @@ def kinds_of(table: Table, column: Column) -> list[KindName]:
 
 def values_of(table: Table, column: Column, look: Look) -> tuple[list[object], list[Bounds]]:
     """The values of a column, the total last, and for each what it must not be taken for, as far as that are numbers."""
-
-    def of(key: str) -> list[object]:
-        total = [] if table.total is None else [table.total.get(key)]
-        return [*(table.frame[key].tolist() if key in table.frame else [None] * len(table.frame)), *total]
-
-    values, say = of(column.key), column.say
-    if column.kinds and look.names is not None:
-        pairs = zip(kinds_of(table, column), values, strict=True)
-        values = [
-            look.names.called(kind, str(value)) if value and KINDS[kind].named else value for kind, value in pairs
-        ]
-    elif KINDS[column.kind].named and look.names is not None:
-        say = partial(look.names.called, column.kind)
-    if say is not None:
-        count = len(table.frame)
-        values = [*map(say, values[:count]), *values[count:]]
+    values, names = _column(table, column.key), look.names
+    count = len(table.frame)
+    if column.say is not None:
+        values[:count] = map(column.say, values[:count])
+    elif names is not None:
+        kinds = kinds_of(table, column)
+        values[:count] = _named(names, kinds, values[:count])
         if column.kind == "rating_span":
-            spans = zip(values, map(say, of(str(column.of))), strict=True)
-            values = [" … ".join(dict.fromkeys(filter(None, map(str, span)))) for span in spans]
-    if not column.of:
-        return values, [()] * len(values)
+            spans = zip(values[:count], _named(names, kinds, table.frame[str(column.of)]), strict=True)
+            values[:count] = [" … ".join(dict.fromkeys(filter(None, map(str, span)))) for span in spans]
     keys = (column.of,) if isinstance(column.of, str) else column.of
-    bounds = zip(*(of(key) for key in keys), strict=True)
+    bounds = zip(*(_column(table, key) for key in keys), strict=True)
     return values, [tuple(each for each in row if isinstance(each, int | float)) for row in bounds]
+
+
+def _named(names: Naming, kinds: Iterable[KindName], values: Iterable[object]) -> list[object]:
+    """Ids as what people call them, each after its kind; other values as they are."""
+    pairs = zip(kinds, values, strict=False)
+    return [names.called(kind, str(value)) if KINDS[kind].named else value for kind, value in pairs]
+
+
+def _column(table: Table, key: str) -> list[object]:
+    """What a column of the frame has, the total last; nothing where there is no such column."""
+    rows: list[object] = table.frame[key].tolist() if key in table.frame else [None] * len(table.frame)
+    return rows if table.total is None else [*rows, table.total.get(key)]
 
 
 def sheet_of(table: Table) -> tuple[list[Column], "DataFrame"]:
     """The columns of a table in a spreadsheet, and its frame with what they need beside it."""
-    frame = table.frame
-    parts = [
-        part
-        for column in table.columns
-        for part in (KINDS[column.kind].spread(column) if column.sheet is None else column.sheet)
-        if part.key in frame
-    ]
-    columns = []
+    frame, columns = table.frame, []
+    parts = (part for column in table.columns if column.only != "text" for part in KINDS[column.kind].spread(column))
     for column in parts:
-        if column.kind != "months":
-            columns.append(column)
-        if column.assumed and frame[column.assumed].any():
-            key = f"{column.key} assumed"
-            frame = frame.assign(**{key: frame[column.assumed].map({True: column.assumed_label, False: ""})})
-            columns.append(Column(key, ""))
-        for at, label in enumerate(column.parts):
-            key = f"{column.key} {at}"
-            if label:
-                frame = frame.assign(**{key: [math.nan if each is None else each[at] for each in frame[column.key]]})
-                columns.append(Column(key, label, KINDS[column.kind].part))
+        if column.key in frame:
+            more = dict(_beside(column, frame))
+            frame = frame.assign(**{added.key: values for added, values in more.items()})
+            columns += [*(() if column.kind == "months" else (column,)), *more]
     return columns, frame
+
+
+def _beside(column: Column, frame: "DataFrame") -> Iterator[tuple[Column, Sequence[str | float]]]:
+    """The columns beside another one: which of its figures are assumed, and those that its values are made of."""
+    if column.assumed and frame[column.assumed].any():
+        words = [column.assumed_label if is_assumed else "" for is_assumed in frame[column.assumed]]
+        yield Column(f"{column.key} assumed", ""), words
+    for at, label in enumerate(column.parts):
+        if label:
+            values = [math.nan if each is None else each[at] for each in frame[column.key]]
+            yield Column(f"{column.key} {at}", label, KINDS[column.kind].part), values

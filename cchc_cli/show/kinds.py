@@ -29,6 +29,8 @@ class Signs:
     full: str = ""
     empty: str = ""
     levels: str = ""
+    between: str = " "
+    """What stands between the figures of a trend."""
 
 
 @dataclass(frozen=True)
@@ -221,7 +223,7 @@ KINDS: dict[str, Kind] = {
     "id": replace(TEXT, paper="center", style="id", colour="cyan", wraps=False),
     "trend": replace(
         TEXT,
-        figure=lambda value, _bounds, look: numbers.trend(value, look.signs.levels),
+        figure=lambda value, _bounds, look: numbers.trend(value, look.signs.levels, look.signs.between),
         colour="green",
         wraps=False,
         part="percent",
@@ -268,6 +270,7 @@ KINDS: dict[str, Kind] = {
         lambda value, bounds, _look: numbers.short(value, numbers.places(value, numbers.SHORT, *bounds)),
         excel="General",
     ),
+    "cell": replace(TEXT, figure=lambda value, *_how: numbers.short(value), excel="General", nothing=numbers.MISSING),
     "rate": Kind(decimals=2, edges=(0.0, 100.0), excel='{0}"%"'),
     "days": Kind(decimals=1),
     "file": replace(

@@ -166,9 +166,9 @@ def bar(percent: float, full: str, empty: str) -> str:
     return full * filled + empty * (BAR - filled)
 
 
-def trend(percents: list[float], levels: str) -> str:
+def trend(percents: list[float], levels: str, between: str = " ") -> str:
     """Percents of 100 as signs of growing height, lowest first in `levels`; without them as whole numbers."""
     if not levels:
-        return " ".join(MISSING if missing(each) else percent(each, 0) for each in percents)
+        return between.join(MISSING if missing(each) else percent(each, 0) for each in percents)
     last = len(levels) - 1
     return "".join(" " if missing(each) else levels[min(int(each * last / 100 + 0.5), last)] for each in percents)

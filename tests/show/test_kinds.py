@@ -55,13 +55,13 @@ def test_names_are_said_in_rows_and_not_in_the_total() -> None:
 
 def test_a_sheet_has_what_a_column_says_and_what_only_it_has_room_for() -> None:
     columns = (
-        Column("told", "State", sheet=(Column("days", "Days", "late"),)),
-        Column("mark", "", sheet=()),
-        Column("extra", "More", is_extra=True),
+        Column("task", "Task"),
+        Column("told", "State", only="text"),
+        Column("days", "Days", "late", only="sheet"),
     )
-    table = Table(pd.DataFrame({"told": ["late"], "days": [3], "mark": ["◄"], "extra": ["x"]}), columns)
-    assert [each.key for each in sheet_of(table)[0]] == ["days", "extra"]
-    assert [each.key for each in table.shown] == ["told", "mark"]
+    table = Table(pd.DataFrame({"task": ["T-1"], "told": ["3 days late"], "days": [3]}), columns)
+    assert [each.key for each in sheet_of(table)[0]] == ["task", "days"]
+    assert [each.key for each in table.shown] == ["task", "told"]
 
 
 @pytest.mark.parametrize(

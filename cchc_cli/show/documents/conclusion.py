@@ -100,7 +100,8 @@ def _by_area(result: Result) -> Table:
             Column("component", _("Id"), "id"),
             Column("shown", _("Area and component")),
             Column("lost", _("Lost"), "lost"),
-            Column("told", _("Words of the appraisal"), sheet=(Column("note", _("Words of the appraisal")),)),
+            Column("told", _("Words of the appraisal"), only="text"),
+            Column("note", _("Words of the appraisal"), only="sheet"),
         ),
         emphasis="is_area",
     )

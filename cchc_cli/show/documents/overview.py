@@ -167,7 +167,8 @@ def _ranks(found: Overview) -> Iterator[Table]:
     over_all = "group_rank" in found.results
     results = found.results.assign(shown=ranks_or_spans(found.results))
     columns = (
-        Column("shown", _("Rank"), "rank", shared="tied", sheet=(Column("rank", _("Rank"), "rank"),)),
+        Column("shown", _("Rank"), "rank", shared="tied", only="text"),
+        Column("rank", _("Rank"), "rank", only="sheet"),
         Column("unit", _("Unit"), "unit"),
         *((Column("group", _("Group"), "group"),) if over_all else ()),
         Column("index", _("Index"), "index", assumed="provisional", assumed_label=_("provisional")),

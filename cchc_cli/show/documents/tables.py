@@ -52,9 +52,9 @@ def task_table(names: Names, tasks: Sequence[Candidate], ids: Sequence[str] = ()
         }
         for at, each in enumerate(tasks, 1)
     )
-    number = Column("place", _("No."), "id", sheet=(Column("count", _("No."), "count"),))
     listed = columns(
-        number,
+        Column("place", _("No."), "id", only="text"),
+        Column("count", _("No."), "count", only="sheet"),
         *((Column("number", _("Task"), "id"),) if ids else ()),
         "action",
         Column("product", _("Product"), blank=BLANK),

@@ -221,14 +221,10 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
         pd.DataFrame(rows),
         (
             Column("unit", _("Unit"), "unit"),
-            Column(
-                "ranks",
-                _("Rank"),
-                "rank",
-                sheet=tuple(
-                    Column(key, _("Rank {year}", year=year), "rank", shared=f"{key}_shared")
-                    for key, year in (("before", found.standing.since), ("now", found.year))
-                ),
+            Column("ranks", _("Rank"), "rank", only="text"),
+            *(
+                Column(key, _("Rank {year}", year=year), "rank", shared=f"{key}_shared", only="sheet")
+                for key, year in (("before", found.standing.since), ("now", found.year))
             ),
             Column("gains", heading),
         ),
@@ -257,14 +253,9 @@ def _neighbours(found: Explanation) -> Table:
             Column("rank", _("Rank"), "rank", shared="shared"),
             Column("unit", _("Unit"), "unit"),
             Column("index", _("Index"), "index"),
-            Column(
-                "tasks",
-                "",
-                sheet=(
-                    Column("needed", _("Points needed to pass"), "points"),
-                    Column("spare", _("Points ahead"), "points"),
-                ),
-            ),
+            Column("tasks", "", only="text"),
+            Column("needed", _("Points needed to pass"), "points", only="sheet"),
+            Column("spare", _("Points ahead"), "points", only="sheet"),
         ),
         title=_("Neighbours"),
         emphasis="own",

@@ -62,7 +62,7 @@ def gaps_report(names: Names, rows: pd.DataFrame, unit: str, context: "GapsConte
         (
             Column("component", "", "id"),
             Column("shown", _("Component")),
-            Column("area", _("Area"), "node", is_extra=True),
+            Column("area", _("Area"), "node", only="sheet"),
             Column("owner", _("Owner"), "owner", fold="· "),
             Column("points", _("Points"), "got", of="max"),
             Column("lost", _("Lost"), "lost", of="max"),

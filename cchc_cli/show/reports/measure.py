@@ -152,16 +152,12 @@ def _table(names: Names, found: Measured) -> Table:
             Column("numerator", _("Counted"), "counted", fold="", of="denominator", parts=(_("Counted"), _("of all"))),
             *(
                 (
-                    Column("component", "", "id", sheet=(Column("component", _("Component"), "id"),)),
-                    Column(
-                        "told",
-                        _("Points"),
-                        sheet=(
-                            Column("points", _("Points"), "points", of="most"),
-                            Column("most", _("Max"), "points"),
-                            Column("lost", _("Lost"), "lost"),
-                        ),
-                    ),
+                    Column("component", "", "id", only="text"),
+                    Column("component", _("Component"), "id", only="sheet"),
+                    Column("told", _("Points"), only="text"),
+                    Column("points", _("Points"), "points", of="most", only="sheet"),
+                    Column("most", _("Max"), "points", only="sheet"),
+                    Column("lost", _("Lost"), "lost", only="sheet"),
                     Column("next_tier", _("Next tier"), "value", kinds="unit_of"),
                     Column("distance", _("Missing"), "value"),
                 )

@@ -134,7 +134,7 @@ def _units(found: NodeRanks) -> Iterator[Table]:
     columns = (
         Column("rank", _("Rank"), "rank", shared="tied"),
         *((Column("rank_change", "▲▼", "rank_change"),) if compared else ()),
-        Column("unit", "", "id", is_extra=True),
+        Column("unit", "", "id", only="sheet"),
         Column("unit", _("Unit"), "unit"),
         Column("points", _("Points"), "got", of="max"),
         Column("percent", "%", "percent", assumed="waiting", assumed_label=_("not all scored yet")),

@@ -172,7 +172,7 @@ def plan_facts(standing: UnitResult, planned: Planned) -> Iterable[Fact]:
 def _tasks(standing: UnitResult, rows: pd.DataFrame) -> Iterable[Table]:
     if rows.empty:
         return
-    a_day = Column("gain_per_effort", _("Gain a day"), "points", fold="", sheet=())
+    a_day = Column("gain_per_effort", _("Gain a day"), "points", fold="", only="text")
     yield Table(
         rows,
         columns(
@@ -183,7 +183,7 @@ def _tasks(standing: UnitResult, rows: pd.DataFrame) -> Iterable[Table]:
             "due",
             column("effort", assumed="assumed", assumed_label=_("days assumed")),
             column("gain", assumed="assumed_gain"),
-            replace(a_day, sheet=None, is_extra=True),
+            replace(a_day, only="sheet"),
             Column("running_effort", _("Days in all"), "value", brief=_("So far")),
             Column("running_index", _("Index"), "index"),
             *rating_column(standing.settings, "running_rating", fold=""),

@@ -51,20 +51,18 @@ def _fitted(table: Table, look: Look, room: int | None) -> list[Table]:
 
 
 def section_blocks(section: Section, look: Look, room: int | None = None, *, folds: bool = False) -> Iterator[Block]:
-    """The title of a section, its parts and what their signs mean; a table of it is named after it."""
+    """The title of a section, its parts and what their signs mean."""
     if section.title:
         yield Text(section.title, "heading")
     yield from (Text(line, "basis") for line in section.basis)
-    texts = [part for part in section.parts if isinstance(part, str)]
-    tables, signs = _explained(section.tables, (), texts, look, room, folds=folds)
+    tables, signs = _explained(section.tables, (), section.texts, look, room, folds=folds)
     rest = iter(tables)
     for part in section.parts:
         match part:
             case str():
                 yield Text(part, "paragraph")
             case Table():
-                named = replace(next(rest), name=section.short or section.title or part.name)
-                yield from _fitted(named, look, room)
+                yield from _fitted(next(rest), look, room)
             case _:
                 yield part
     yield from (Text(text, "paragraph") for text in signs)

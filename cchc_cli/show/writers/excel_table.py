@@ -48,8 +48,9 @@ class Grid:
     """The header in the first row, then the rows, which are filtered and sorted; below them their summary and the total."""
 
     def __init__(self, book: "Workbook", sheet: "Worksheet", table: Table, look: Look) -> None:
-        self.book, self.sheet, self.table, self.look = book, sheet, table, look
-        self.columns, self.frame = sheet_of(table)
+        self.book, self.sheet, self.look = book, sheet, look
+        self.columns, frame = sheet_of(table)
+        self.table = replace(table, frame=frame)
         self.count = len(table.frame)
         self.last = self.count + len(table.summary)
         own = table.frame[table.emphasis].tolist() if table.emphasis else [False] * self.count
@@ -77,7 +78,7 @@ class Grid:
 
     def _column(self, at: int, column: Column) -> None:
         """The cells below a heading, the total last."""
-        values, bounds = values_of(replace(self.table, frame=self.frame), column, self.look)
+        values, bounds = values_of(self.table, column, self.look)
         drawn = is_drawn(column)
         for row, (value, bound, kind, role) in enumerate(
             zip(values, bounds, self._kinds(column), self.roles, strict=False), 1
@@ -111,8 +112,8 @@ class Grid:
     def _kinds(self, column: Column) -> list[str]:
         """What stands in each row of a column."""
         if column.shared:
-            return ["shared_rank" if shared else column.kind for shared in self.frame[column.shared]]
-        return list(kinds_of(replace(self.table, frame=self.frame, total=None), column))
+            return ["shared_rank" if shared else column.kind for shared in self.table.frame[column.shared]]
+        return [*kinds_of(self.table, column)]
 
     def _allow_ids(self) -> None:
         """1.10 must stay 1.10, which Excel would mark in every cell as a slip."""
@@ -176,7 +177,7 @@ class Grid:
         """What the cells of a column show, the total last; a bar and a line show no text."""
         if KINDS[column.kind].tone == "part" or is_drawn(column):
             return []
-        texts = texts_of(replace(self.table, frame=self.frame), replace(column, assumed=""), self.look)
+        texts = texts_of(self.table, replace(column, assumed=""), self.look)
         return [plain(text) for text in texts]
 
     def _colour(self, at: int, column: Column) -> None:

@@ -217,16 +217,20 @@ def _as_texts(table: Table, look: Look) -> Table:
     count, shown = len(table.frame), table.shown
     cells = {f"{at} shown": texts_of(table, column, look) for at, column in enumerate(shown)}
     frame = pd.DataFrame({key: texts[:count] for key, texts in cells.items()}, dtype=object)
-    tones = [column.key for column in shown if KINDS[column.kind].tone]
-    for kept in filter(None, (table.emphasis, *(column.alarm for column in shown), *tones)):
+    for kept in filter(None, (table.emphasis, *(key for column in shown for key in (column.alarm, _tone(column))))):
         frame[kept] = table.frame[kept].to_numpy()
     columns = tuple(
-        replace(each, key=f"{at} shown", kind="text" if each.kind == "task" else each.kind, shared="", assumed="", of="",
-                say=None, tone=each.key if each.key in tones else "")
-        for at, each in enumerate(shown)
+        replace(each, key=key, kind="text" if each.kind == "task" else each.kind, shared="", assumed="", of="", say=None,
+                tone=_tone(each))
+        for key, each in zip(cells, shown, strict=True)
     )  # fmt: skip
     total = None if table.total is None else {key: texts[-1] for key, texts in cells.items()}
     return replace(table, frame=frame, columns=columns, total=total)
+
+
+def _tone(column: Column) -> str:
+    """The column of the frame that the colours of a column tell of, if they tell anything."""
+    return column.key if KINDS[column.kind].tone else ""
 
 
 def _widest(table: Table, column: Column) -> int:

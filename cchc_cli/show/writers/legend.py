@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from cchc_cli.messages import _
 from cchc_cli.model.blocks import Column, Fact, Figure, Table
@@ -78,7 +77,7 @@ def _of_facts(facts: Sequence[Fact]) -> Signs:
 def _in_sheet(table: Table) -> Table:
     """The table with the columns of a spreadsheet, which says beside a figure that it is assumed."""
     columns, frame = sheet_of(table)
-    return replace(table, frame=frame, columns=tuple(replace(each, assumed="") for each in columns))
+    return replace(table, frame=frame, columns=tuple(replace(each, assumed="", only="") for each in columns))
 
 
 def _signs(table: Table) -> Signs:
@@ -97,12 +96,17 @@ def _signs(table: Table) -> Signs:
 
 def _shared_ranks(table: Table, column: Column, values: Sequence[object]) -> Signs:
     """The first rank that is marked as shared, as a figure or within a text."""
-    marked = zip(values, table.frame[column.shared], strict=False) if column.shared else ()
-    figures = (value for value, is_shared in marked if is_shared and isinstance(value, int | float))
-    yield from (_shared(figure) for figure in islice((each for each in figures if not numbers.missing(each)), 1))
-    texts = values if column.kind == "rank" else ()
-    within = (SHARED_RANK.search(text) for text in texts if isinstance(text, str))
-    yield from ((shared[0], _("shared rank")) for shared in islice(filter(None, within), 1))
+    flags = table.frame[column.shared] if column.shared else [False] * len(values)
+    for value, is_shared in zip(values, flags, strict=False):
+        if isinstance(value, str):
+            found = SHARED_RANK.search(value) if column.kind == "rank" else None
+        elif is_shared and not numbers.missing(value):
+            found = SHARED_RANK.search(KINDS["shared_rank"].text(value, Look()))
+        else:
+            continue
+        if found:
+            yield found[0], _("shared rank")
+            return
 
 
 def _folded(table: Table, look: Look, width: int) -> Signs:

@@ -7,13 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from cchc_cli.messages import _, language
+import numpy as np
+
+from cchc_cli.messages import N_, _, language
 from cchc_cli.model.blocks import Column, Figure, Table
 from cchc_cli.model.chart import Chart
 from cchc_cli.model.report import Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.cells import texts_of, values_of
-from cchc_cli.show.kinds import KINDS, Look, look_of, told
+from cchc_cli.show.kinds import KINDS, Look, Signs, look_of, told
 from cchc_cli.show.texts import plain
 from cchc_cli.show.writers.blocks import noted
 from cchc_cli.show.writers.layout import flat
@@ -22,6 +24,7 @@ from cchc_cli.show.writers.legend import colours_of, legend_of_facts, signed
 if TYPE_CHECKING:
     from jinja2 import Template
 
+SIGNS = Signs(between=" → ")
 TEMPLATES = Path(__file__).parent / "page"
 MANY_TEXTS, LONG_TEXT = 3, 30
 """Columns of text, or signs of one, with which a table on a phone becomes a list: a card a row."""
@@ -98,11 +101,12 @@ def _template() -> Template:
 
 def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
     """Title, the answer, facts as cards, charts, tables, notes. Everything from users' files is escaped."""
-    look = look_of(report)
+    look = look_of(report, SIGNS)
+    caption = " – ".join(filter(None, (report.title, report.subtitle)))
     pictures = [_picture(chart, f"c{at}") for at, chart in enumerate((*report.charts(), *report.pictures()), 1)]
     tables = signed(report.tables, report.notes)
-    grids = [_written(table, report, f"t{at}") for at, table in enumerate(tables, 1)]
-    sections = [_section(section, report, f"s{at}") for at, section in enumerate(report.sections, 1)]
+    grids = [_written(table, look, caption, f"t{at}") for at, table in enumerate(tables, 1)]
+    sections = [_section(section, look, caption, f"s{at}") for at, section in enumerate(report.sections, 1)]
     words = {"skip": _("Skip to the content"), "contents": _("Contents"), "facts": _("Summary"), "notes": _("Notes")}
     facts = [
         replace(fact, value=told(fact.value, look), detail=told(fact.detail, look))
@@ -115,19 +119,18 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     stream.write(text + "\n")
 
 
-def _section(section: Section, report: Report, key: str) -> tuple[str, list[str | Grid | Picture]]:
+def _section(section: Section, look: Look, caption: str, key: str) -> tuple[str, list[str | Grid | Picture]]:
     """The title of a section of a document, and its parts ready to be written."""
     parts: list[str | Grid | Picture] = [*section.basis]
-    texts = [part for part in section.parts if isinstance(part, str)]
-    tables = iter(signed(section.tables, texts))
+    tables = iter(signed(section.tables, section.texts))
     for at, part in enumerate(section.parts, 1):
-        name = f"{key}-{at}"
-        if isinstance(part, str):
-            parts.append(part)
-        elif isinstance(part, Chart):
-            parts.append(_picture(part, name))
-        else:
-            parts.append(_written(next(tables), report, name))
+        match part:
+            case str():
+                parts.append(part)
+            case Chart():
+                parts.append(_picture(part, f"{key}-{at}"))
+            case _:
+                parts.append(_written(next(tables), look, caption, f"{key}-{at}"))
     return section.title, parts
 
 
@@ -146,21 +149,17 @@ def _picture(chart: Chart, key: str) -> Picture:
     return Picture(key, chart.title, wide, narrow)
 
 
-def _heat(table: Table, report: Report, key: str) -> Grid:
+def _heat(table: Table, look: Look, caption: str, key: str) -> Grid:
     count, columns, whole = len(table.frame), table.shown, flat(table)
     cells = [
         [Cell(text, _warmth(value, column)) for text, value in zip(texts, whole.frame[column.key], strict=True)]
         for column in columns
-        for texts in [texts_of(whole, column, look_of(report))]
+        for texts in [texts_of(whole, column, look)]
     ]
     rows = _rows(whole, cells)
     heads = [Cell(column.label, "", column.hint) for column in columns]
-    return Grid(key, table.title, _caption(table, report), heads, rows[:count], table.after, summary=rows[count:])
-
-
-def _caption(table: Table, report: Report) -> str:
-    """What the table is called where it has no title of its own."""
-    return table.title or " – ".join(filter(None, (report.title, report.subtitle)))
+    title = table.title
+    return Grid(key, title, title or caption, heads, rows[:count], table.after, summary=rows[count:])
 
 
 WARMTHS = 10
@@ -178,23 +177,22 @@ def _warmth(value: object, column: Column) -> str:
     return f"h{round(half + (part if side == best else -part) * half)}"
 
 
-def _written(table: Table, report: Report, key: str) -> Grid:
-    """A table as a page has it."""
-    table = noted(table, look_of(report))
-    return _heat(table, report, key) if table.frozen else _grid(flat(table), report, key)
+def _written(table: Table, look: Look, caption: str, key: str) -> Grid:
+    """A table as a page has it, called as its `caption` says where it has no title of its own."""
+    table = noted(table, look)
+    return _heat(table, look, caption, key) if table.frozen else _grid(flat(table), look, caption, key)
 
 
-def _grid(table: Table, report: Report, key: str) -> Grid:
-    look = look_of(report)
+def _grid(table: Table, look: Look, caption: str, key: str) -> Grid:
     columns = [column for column in table.shown if column.label or _has_text(table, column)]
     texts = [at for at, column in enumerate(columns) if KINDS[column.kind].wraps]
     naming = min(texts, default=NAMING)
     rows = _rows(table, [_cells(table, column, look) for column in columns])
-    heads = [Cell(column.label, _style(column), _head(column)) for column in columns]
+    heads = [Cell(column.label, KINDS[column.kind].style, _head(column)) for column in columns]
     return Grid(
         key=key,
         title=table.title,
-        caption=_caption(table, report),
+        caption=table.title or caption,
         heads=heads,
         head=naming if naming < NAMING else 0,
         rows=rows,
@@ -243,49 +241,42 @@ def _head(column: Column) -> str:
     return {"id": _("Id"), "bar": _("Bar")}.get(column.kind, _("Remark"))
 
 
-def _style(column: Column) -> str:
-    return KINDS[column.kind].style
-
-
 def _cells(table: Table, column: Column, look: Look) -> list[Cell]:
     """A column from top to bottom, the total last."""
     texts, values = texts_of(table, column, look), values_of(table, column, look)[0]
     if column.kind == "file":
-        return [Cell(text, _style(column), link=str(file)) for file, text in zip(values, texts, strict=True)]
-    if column.kind == "trend":
-        texts = [text.replace(" ", " → ") for text in texts]
+        return [Cell(text, KINDS["file"].style, link=str(file)) for file, text in zip(values, texts, strict=True)]
     losses = table.frame[column.key] if KINDS[column.kind].tone == "loss" else ()
     deepest = max((abs(value) for value in losses if value == value), default=0.0)
     cells = [_cell(*pair, column, deepest) for pair in zip(values, texts, strict=True)]
-    for at, days in enumerate(table.frame[column.alarm] if column.alarm else ()):
-        if days > 0:
-            cells[at] = replace(cells[at], style=f"{cells[at].style} overdue")
+    for at in np.flatnonzero(table.frame[column.alarm] > 0) if column.alarm else ():
+        cells[at] = replace(cells[at], style=f"{cells[at].style} overdue")
     return cells
 
 
 def _cell(value: object, text: str, column: Column, deepest: float) -> Cell:
-    style, kind = _style(column), KINDS[column.kind]
+    kind = KINDS[column.kind]
     if numbers.missing(value) or not isinstance(value, int | float):
         is_blank = kind.tone == "part" or (text == numbers.MISSING and kind.wraps)
-        return Cell("" if is_blank else text, style)
+        return Cell("" if is_blank else text, kind.style)
     return _figure(value, text, column, deepest)
 
 
 def _figure(value: float, text: str, column: Column, deepest: float) -> Cell:
     """A figure with the colour, or the bar, that its kind has."""
-    style, kind = _style(column), KINDS[column.kind]
+    kind = KINDS[column.kind]
     if kind.tone == "part":
-        return Cell("", f"{style} low" if numbers.below(value, column.low) else style, part=float(f"{value:.4g}"))
+        low = " low" if numbers.below(value, column.low) else ""
+        return Cell("", kind.style + low, part=float(f"{value:.4g}"))
     if kind.tone == "change" and value:
-        return Cell(text, f"{style} {'better' if value > 0 else 'worse'}", _read(value, column))
+        return Cell(text, f"{kind.style} {'better' if value > 0 else 'worse'}", _read(value, column))
     if kind.tone == "loss" and 0 < value <= deepest:
-        return Cell(text, f"{style} lost", part=float(f"{100 * value / deepest:.3g}"))
-    return Cell(text, style)
+        return Cell(text, f"{kind.style} lost", part=float(f"{100 * value / deepest:.3g}"))
+    return Cell(text, kind.style)
 
 
 def _read(change: float, column: Column) -> str:
     """What is read out in place of ▲ and ▼."""
     if column.kind != "rank_change":
         return ""
-    count = abs(int(change))
-    return _("up {count}", count=count) if change > 0 else _("down {count}", count=count)
+    return _(N_("up {count}") if change > 0 else N_("down {count}"), count=abs(int(change)))

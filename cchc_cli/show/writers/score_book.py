@@ -16,7 +16,7 @@ from cchc_cli.model.rules.base import BaseRule, Places
 from cchc_cli.show.names import Names
 from cchc_cli.show.texts import on_one_line
 from cchc_cli.show.writers.editable import FIRST, Editable, Field, Line
-from cchc_cli.show.writers.excel import SheetNames
+from cchc_cli.show.writers.excel_layout import SheetNames
 from cchc_cli.show.writers.scenario_formulas import half_up
 
 if TYPE_CHECKING:

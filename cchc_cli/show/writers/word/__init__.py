@@ -1,5 +1,6 @@
 """Word: any report in a plain A4 form; documents with the frame of Decree 30/2020/NĐ-CP around them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import BinaryIO
@@ -8,18 +9,20 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.text.paragraph import CT_P
-from docx.shared import Mm, Pt
+from docx.shared import Emu, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from cchc_cli.messages import _
 from cchc_cli.model.blocks import Fact, Facts, Table, Text
 from cchc_cli.model.chart import Chart
-from cchc_cli.model.report import Report, Section
+from cchc_cli.model.report import Report, Section, Sheet
+from cchc_cli.show.charts import drawn
 from cchc_cli.show.kinds import Look, look_of, told
 from cchc_cli.show.writers.blocks import blocks, section_blocks
-from cchc_cli.show.writers.word.frame import contact, heading, signatures
+from cchc_cli.show.writers.word.frame import centred, contact, grid, heading, heading_height, signatures
 from cchc_cli.show.writers.word.page import (
     ACROSS,
+    TEXT_WIDTH,
     UPRIGHT,
     Page,
     keep_the_end,
@@ -28,9 +31,8 @@ from cchc_cli.show.writers.word.page import (
     paragraph,
     picture_of,
 )
-from cchc_cli.show.writers.word.single import single_page
 from cchc_cli.show.writers.word.tables import table_element
-from cchc_cli.show.writers.word.text import clean
+from cchc_cli.show.writers.word.text import POINT, clean, wrapped_lines
 
 BINARY = True
 """A file of it is bytes, not text."""
@@ -39,6 +41,16 @@ CHART, BELOW = 160, 37
 """How wide a picture is, and what the page has room for beside it, its caption among that (mm)."""
 MOST_TASKS = 8
 """Tasks of one picture."""
+SIZES = (12.0, 11.5, 11.0, 10.5, 10.0)
+"""Of the lines: the first that leaves the charts their room."""
+LEADING = 1.15
+CAPTION, BOX_SIZES = 9, (10, 13, 9)
+CHARTS, LEAST = 110, 40
+"""Millimetres that charts should have, and that they have at least."""
+SHARES = (0.65, 0.35)
+"""How wide two columns of charts are, of the width."""
+LETTERS, LEAST_LETTERS = 7.5, 6.0
+GAP, SPARE = 3, 2
 
 
 def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: ARG001
@@ -54,7 +66,7 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
                 next_sheet(document)
             heading(document, sheet.frame)
             if sheet.is_single:
-                single_page(document, sheet, report.cards, look)
+                _single_page(document, sheet, report.cards, look)
             else:
                 for section in sheet.sections:
                     _section(document, section, look)
@@ -199,3 +211,68 @@ def _picture(document: Document, chart: Chart, page: Page) -> None:
     picture, tallest = picture_of(line, chart, CHART), Mm(page.text_height - BELOW)
     if picture.height > tallest:
         picture.width, picture.height = Mm(CHART * tallest / picture.height), tallest
+
+
+def _single_page(document: Document, sheet: Sheet, facts: Sequence[Fact], look: Look) -> None:
+    """The body of a sheet of one page."""
+    texts = [text for section in sheet.sections for text in section.texts]
+    lines = [f"{at}. {clean(text)}" for at, text in enumerate(texts, 1)]
+    room = UPRIGHT.text_height - heading_height(sheet.frame) - _boxes(document, facts, look) - SPARE
+    size = next((each for each in SIZES if room - _height(lines, each) >= CHARTS), SIZES[-1])
+    for text in lines:
+        line = document.add_paragraph(style="Normal")
+        line.paragraph_format.space_after = Pt(2)
+        line.add_run(text).font.size = Pt(size)
+    _charts(document, sheet, max(room - _height(lines, size), LEAST))
+
+
+def _height(lines: Sequence[str], size: float) -> float:
+    """Millimetres that lines take."""
+    return sum(wrapped_lines(text, TEXT_WIDTH, size) * size * LEADING + 2 for text in lines) * POINT
+
+
+def _boxes(document: Document, facts: Sequence[Fact], look: Look) -> float:
+    """A box a fact, side by side; the height of the tallest."""
+    if not facts:
+        return 0.0
+    wide = TEXT_WIDTH / len(facts)
+    table = grid(document, 1, [wide] * len(facts), edges=True)
+    tallest = 0.0
+    for cell, fact in zip(table.rows[0].cells, facts, strict=True):
+        texts = (fact.label, told(fact.value, look), told(fact.detail, look))
+        for text, size in zip(texts, BOX_SIZES, strict=True):
+            centred(cell, clean(text), size, bold=size == max(BOX_SIZES))
+        heights = (
+            wrapped_lines(clean(text), wide - 4, size) * size * LEADING
+            for text, size in zip(texts, BOX_SIZES, strict=True)
+        )
+        tallest = max(tallest, sum(heights) * POINT)
+    document.add_paragraph(style="Gap")
+    return tallest + 4
+
+
+def _charts(document: Document, sheet: Sheet, room: float) -> None:
+    """The charts that there are: three charts in two columns, the second one beside the others, as high as it takes; else one below the other.
+
+    Where there is no room their letters are smaller first, and then all of them.
+    """
+    charts = [part for section in sheet.sections for part in section.parts if isinstance(part, Chart)]
+    if not charts:
+        return
+    columns = [[charts[0], charts[2]], [charts[1]]] if len(charts) == len(SHARES) + 1 else [list(charts)]
+    widths = [TEXT_WIDTH * share for share in (SHARES if len(columns) > 1 else (1.0,))]
+    table = grid(document, 1, widths)
+    for cell, column, wide in zip(table.rows[0].cells, columns, widths, strict=True):
+        letters = max(LETTERS * min(room / _height_of(column, wide, LETTERS), 1), LEAST_LETTERS)
+        part = min(room / _height_of(column, wide, letters), 1)
+        for chart in column:
+            centred(cell, clean(chart.title), CAPTION, bold=True)
+            picture = picture_of(cell.add_paragraph(), chart, wide - GAP, letters)
+            picture.width, picture.height = Emu(int(picture.width * part)), Emu(int(picture.height * part))
+
+
+def _height_of(charts: Sequence[Chart], wide: float, letters: float) -> float:
+    """Millimetres that charts one below the other take, titles included."""
+    inches: float = sum(drawn(chart, (wide - GAP) / POINT, letters).get_figheight() for chart in charts)
+    lines = sum(wrapped_lines(clean(chart.title), wide - GAP, CAPTION) + 0.5 for chart in charts)
+    return 25.4 * inches + lines * CAPTION * LEADING * POINT

@@ -53,11 +53,10 @@ class Column:
 
 def column_widths(columns: Sequence[Column], room: float) -> list[float]:
     """Millimetres for each column, `room` together: what cells need; the rest is shared among texts that wrap."""
-    for words in (2, 1):
-        natural, least, widths = _needs(columns, words)
-        if sum(widths) <= room:
-            break
-    else:
+    natural, least, widths = _needs(columns, 2)
+    if sum(widths) > room:
+        natural, least, widths = _needs(columns, 1)
+    if sum(widths) > room:
         return [each * room / sum(widths) for each in widths]
     wanting = [max(high - width, 0.0) for high, width in zip(natural, widths, strict=True)]
     part = min((room - sum(widths)) / (sum(wanting) or 1), 1)
