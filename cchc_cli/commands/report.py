@@ -24,14 +24,13 @@ from cchc_cli.index.results import compare_nodes
 from cchc_cli.model.choices import Day, File, Several
 from cchc_cli.model.report import Report
 from cchc_cli.show.documents.appeal import appeal_document
-from cchc_cli.show.documents.brief import brief_document
 from cchc_cli.show.documents.commitments import commitments_document
-from cchc_cli.show.documents.conclusion import conclusion_document
 from cchc_cli.show.documents.frame import Letterhead
 from cchc_cli.show.documents.overview import overview_document
 from cchc_cli.show.documents.plan import PlanAndResult, plan_document
 from cchc_cli.show.documents.progress import progress_document
 from cchc_cli.show.documents.result import Result, result_document
+from cchc_cli.show.documents.review import brief_document, conclusion_document
 from cchc_cli.show.names import with_filed
 from cchc_cli.show.reports.charts import rank_bump
 from cchc_cli.show.reports.duties import Duties

@@ -92,6 +92,11 @@ def percent(value: float, decimals: int = 1) -> str:
     return apart(value, decimals, 0.0, 100.0)
 
 
+def share(value: float | None) -> str:
+    """A percent with its sign: 71.9%, or a dash."""
+    return MISSING if value is None or math.isnan(value) else f"{percent(value)}%"
+
+
 def got(value: float, most: float, other: float | None = None) -> str:
     """1.50/2 for points of a maximum, beside `other` points that stand there too."""
     return f"{points(value, most, other)}/{short(most)}"

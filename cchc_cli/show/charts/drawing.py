@@ -13,7 +13,6 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal
 
 from cchc_cli.model.chart import Chart
-from cchc_cli.show import numbers
 from cchc_cli.show.texts import on_one_line
 
 if TYPE_CHECKING:
@@ -225,8 +224,3 @@ def apart(places: Sequence[float], gap: float) -> list[float]:
             count += others
         runs.append((middle, count))
     return [middle + (at - (count - 1) / 2) * gap for middle, count in runs for at in range(count)]
-
-
-def percent(value: float | None) -> str:
-    """71.9%, or a dash."""
-    return numbers.MISSING if value is None else f"{numbers.percent(value)}%"

@@ -21,7 +21,6 @@ from cchc_cli.show.charts.drawing import (
     legend,
     lines_at,
     mark_at,
-    percent,
     rows_below,
     rows_of,
 )
@@ -46,7 +45,7 @@ def bars(chart: Chart, sheet: Sheet) -> float:
     axes.barh(rows.centres, [100.0] * len(now.values), rows.thick, color=ROLES["grid"], alpha=0.45)
     entries: list[Any] = [axes.barh(rows.centres, _zeros(now), rows.thick, color=ROLES["main"], label=now.name)]
     for value, centre in zip(now.values, rows.centres, strict=True):
-        beside(sheet, centre, [percent(value)])
+        beside(sheet, centre, [numbers.share(value)])
     for earlier in chart.series[1:2]:
         entries += _points(sheet, rows, earlier, ("before", "D"), ms=size * 0.6)
     if chart.mark is not None:
@@ -100,7 +99,7 @@ def pareto(chart: Chart, sheet: Sheet) -> float:
     if chart.mark is not None:
         entries.append(mark_at(chart, sheet, rows, chart.mark / 100 * most))
     for value, total, centre in zip(points.values, sums.values, rows.centres, strict=True):
-        beside(sheet, centre, [numbers.points(value or 0.0), percent(total)])
+        beside(sheet, centre, [numbers.points(value or 0.0), numbers.share(total)])
     beside(sheet, 0.6 * size, [points.name, sums.name], "muted")
     axes.set_xlim(0, most)
     axes.set_xticks([])
@@ -265,7 +264,7 @@ def lines(chart: Chart, sheet: Sheet) -> float:
     for series, (role, dashes, sign) in zip(chart.series, LOOKS, strict=False):
         values = [float("nan") if value is None else value for value in series.values]
         style: dict[str, Any] = {"ls": dashes, "marker": sign, "ms": size * 0.42, "lw": 2.0, "clip_on": False}
-        told = f"{series.name}: {percent(_last(series))}"
+        told = f"{series.name}: {numbers.share(_last(series))}"
         shown = label(told, sheet.signs(0.85), 2) if sheet.is_narrow else told
         entries += axes.plot(values, color=ROLES[role], label=shown, **style)
     step = max(-(-count * 5 * size // int(sheet.width * (0.9 if sheet.is_narrow else 0.6))), 1)
@@ -295,7 +294,7 @@ def _line_names(chart: Chart, sheet: Sheet, step: float) -> None:
         if (last := _last(series)) is not None
     ]
     drawn.sort(key=lambda each: -each[0])
-    texts = [label(f"{percent(last)}  {name}", sheet.signs(0.32), 3).split("\n") for last, name, _look in drawn]
+    texts = [label(f"{numbers.share(last)}  {name}", sheet.signs(0.32), 3).split("\n") for last, name, _look in drawn]
     tall = max((len(each) for each in texts), default=1) * LINE * sheet.size
     places = apart([(100 - last) * step for last, _name, _look in drawn], tall + 0.3 * sheet.size)
     # Nothing begins above the room of the lines, nothing ends below it.

@@ -221,10 +221,16 @@ def _next(standing: UnitResult, found: Explanation) -> Iterable[str]:
 
 
 def area_parts(standing: UnitResult, score: Scored) -> Iterable[Part]:
-    """Areas with full points, the lowest ones, and all in a table and a chart; `score` is that of areas."""
-    names, rows = standing.names, areas_of(score.rows)
-    if not len(rows):
-        return
+    """The areas in sentences, all of them in a table and a chart; `score` is that of areas."""
+    yield from area_sentences(standing, score)
+    if len(areas_of(score.rows)):
+        yield _table(score)
+        yield from score.charts()
+
+
+def area_sentences(standing: UnitResult, score: Scored) -> Iterable[str]:
+    """Areas with full points, and the lowest ones."""
+    rows = areas_of(score.rows)
     full = full_areas(rows)
     if len(full):
         yield n_(
@@ -233,11 +239,9 @@ def area_parts(standing: UnitResult, score: Scored) -> Iterable[Part]:
             len(full),
             full=len(full),
             count=int((rows["max"] > 0).sum()),
-            areas=listed([names.node(each) for each in full["id"]], len(full)),
+            areas=listed([standing.names.node(each) for each in full["id"]], len(full)),
         )
     yield from _lowest(standing, rows)
-    yield _table(score)
-    yield from score.charts()
 
 
 def areas_of(rows: pd.DataFrame) -> pd.DataFrame:

@@ -19,13 +19,13 @@ from cchc_cli.show.reports.overview import (
     facts,
     group_table,
     moved_table,
+    open_lines,
     open_sentence,
-    provisional_lines,
     rating_table,
 )
 from cchc_cli.show.reports.overview_charts import area_ranges, index_histogram, unit_field
 from cchc_cli.show.reports.overview_figures import Overview
-from cchc_cli.show.reports.sentences import broken_ties, held_back, listed, ranks_or_spans, rounding_ties, turned
+from cchc_cli.show.reports.sentences import listed, ranks_or_spans, turned
 from cchc_cli.show.reports.unit_result import rating_columns
 
 
@@ -46,7 +46,7 @@ def overview_document(found: Overview, head: Letterhead) -> Report:
         Section(_("Result by area"), tuple(_areas(found)), _("By area")),
         Section(_("Components that cost all units most"), tuple(_costs(found)), _("Lost points")),
         Section(_("Changes of rank"), tuple(_moves(found)), _("Changes")),
-        Section(_("What is still open"), tuple(_open(found))),
+        Section(_("What is still open"), tuple(open_lines(found))),
         annexes=(_annex(found, head),),
     )
     return Report(
@@ -144,13 +144,6 @@ def _moves(found: Overview) -> Iterator[Part]:
         if tables:
             yield text
             yield from tables
-
-
-def _open(found: Overview) -> Iterator[Part]:
-    yield from provisional_lines(found)
-    yield from rounding_ties(found.names, found.final)
-    yield from broken_ties(found.names, found.settings, found.final)
-    yield from held_back(found.names, found.settings, found.final)
 
 
 def _annex(found: Overview, head: Letterhead) -> Section:

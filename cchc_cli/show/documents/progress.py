@@ -75,7 +75,7 @@ def _extra(found: Tracked, period: PeriodTasks | None) -> dict[str, object]:
             "first": period.period.first.isoformat(),
             "last": period.period.last.isoformat(),
             "due": period.due,
-            "due_done": period.due - len(period.left),
+            "due_done": period.finished,
             "done": period.done["id"].tolist(),
             "left": period.left["id"].tolist(),
             "overdue_before": period.earlier["id"].tolist(),
@@ -116,13 +116,12 @@ def _general(names: Names, found: Tracked, period: PeriodTasks | None) -> Iterab
 
 
 def _in_period(period: PeriodTasks) -> Iterable[str]:
-    done = period.due - len(period.left)
     yield _(
         "Due in the period ({first} to {last}): {due}; of these done: {done}.",
         first=period.period.first,
         last=period.period.last,
         due=period.due,
-        done=done,
+        done=period.finished,
     )
     if len(period.earlier):
         yield n_(
@@ -163,13 +162,8 @@ def _of_day(found: Tracked) -> list[Section]:
 
 
 def _of_period(period: PeriodTasks) -> list[Section]:
-    parts = (
-        (period.done, ("done",), _("Done in the period"), ""),
-        (period.earlier, ("overdue",), _("Overdue from before the period"), _("Overdue from before")),
-        (period.left, ("overdue",), _("Due in the period and not done"), _("Not done")),
-        (period.following, ("todo",), _("Due in the following period"), _("Next period")),
-    )
-    return [Section(title, tuple(_listed(rows, states)), short) for rows, states, title, short in parts]
+    parts = period.parts(_("Due in the following period"))
+    return [Section(title, tuple(_listed(rows, (state,))), short) for rows, state, title, short in parts]
 
 
 def _listed(rows: pd.DataFrame, states: tuple[str, ...]) -> Iterable[Table]:

@@ -93,10 +93,9 @@ def result_document(result: Result, head: Letterhead) -> Report:
 def _timeline(result: Result) -> tuple[Chart, ...]:
     """The tasks ahead over time, by the components that they are for: proposals, whatever becomes of them."""
     tasks = [
-        {"id": identity, "action": each.action, "owner": each.owner, "due": each.due_text,
-         "start": "", "effort": each.effort, "state": "todo", "told": ""}
+        {"id": identity, "action": each.action, "owner": each.owner, "due": each.due_text, "effort": each.effort}
         for identity, each in zip(result.ids or [each.component for each in result.tasks], result.tasks, strict=True)
-    ]  # fmt: skip
+    ]
     title = _("Timeline of the plan") if result.ids else _("Timeline of the proposed tasks")
     return task_timeline(result.standing.names, pd.DataFrame(tasks), None, title) if tasks else ()
 

@@ -28,7 +28,7 @@ def percent_bars(title: str, labels: Sequence[str], now: Series, before: Series 
     if not 2 <= len(labels) <= MOST_BARS:
         return ()
     told = [
-        _("{label}: {percent}", label=label, percent=_percent(value))
+        _("{label}: {percent}", label=label, percent=numbers.share(value))
         for label, value in zip(labels, now.values, strict=True)
     ]
     earlier = (before,) if before is not None and any(value is not None for value in before.values) else ()
@@ -68,7 +68,12 @@ def lost_pareto(labels: Sequence[str], lost: Sequence[float], most: int = MOST_C
     total = sum(points)
     sums = [100 * sum(points[: at + 1]) / total for at in range(len(points))]
     told = [
-        _("{label}: {points}, together {percent}", label=name, points=numbers.points(value), percent=_percent(part))
+        _(
+            "{label}: {points}, together {percent}",
+            label=name,
+            points=numbers.points(value),
+            percent=numbers.share(part),
+        )
         for name, value, part in zip(names, points, sums, strict=True)
     ]
     text = _(
@@ -96,17 +101,21 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
     own = unit if unit in latest.index else None
     span = _span_of(years[max(years)], own)
     group = latest.index[latest["group"] == latest["group"].loc[own or latest.index[0]]]
-    ranks = pd.DataFrame({year: table.set_index("unit")["rank"] for year, table in years.items()})
-    shown = _near(ranks.loc[group], own, span)
+    shown = _near(_over_years(years, "rank").loc[group], own, span)
     if len(shown) < 2 or shown.iloc[:, 0].isna().all():
         return ()
-    tied = pd.DataFrame({year: table.set_index("unit")["tied"] for year, table in years.items()})
+    tied = _over_years(years, "tied")
     ties = dict(zip(tied.index, tied.eq(other=True).to_numpy().tolist(), strict=True))
     series = tuple(
         Series(names.unit(str(each)), drawable(row), each == unit, span if each == own else None, tuple(ties[each]))
         for each, row in shown.iterrows()
     )
     return (_bump(tuple(years), series, span, len(group)),)
+
+
+def _over_years(years: Mapping[int, pd.DataFrame], name: str) -> pd.DataFrame:
+    """A column of the results: a row a unit, a column a year."""
+    return pd.DataFrame({year: table.set_index("unit")[name] for year, table in years.items()})
 
 
 def _bump(years: tuple[int, ...], series: tuple[Series, ...], span: tuple[float, float] | None, units: int) -> Chart:
@@ -162,11 +171,12 @@ def _span_of(results: pd.DataFrame, unit: str | None) -> tuple[float, float] | N
 
 
 def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None, title: str) -> Drawn:
-    """`tasks` has id, action, owner, due and start (ISO or empty), effort, state, told (the state in words).
+    """`tasks` has id, action, owner, due (ISO or empty) and effort, and may have start, state and told (that in words).
 
     `title` says what tasks they are: a plan's, proposed ones, ones that are being carried out. A task without a start begins its effort, in days, before its deadline.
     """
-    dated = sorted((line for line in tasks.to_dict("records") if line["due"]), key=lambda line: str(line["due"]))
+    lines = ({"start": "", "told": "", **line} for line in tasks.to_dict("records") if line["due"])
+    dated = sorted(lines, key=lambda line: str(line["due"]))
     if not dated:
         return ()
     shown = dated[:MOST_TASKS]
@@ -209,7 +219,3 @@ def _span(line: Mapping[Hashable, object]) -> tuple[float, float]:
 def drawable(values: Iterable[float]) -> tuple[float | None, ...]:
     """The values of a series, None where there is none."""
     return tuple(None if numbers.missing(value) else float(value) for value in values)
-
-
-def _percent(value: float | None) -> str:
-    return numbers.MISSING if value is None else f"{numbers.percent(value)}%"

@@ -64,27 +64,25 @@ def _rank_sentence(standing: UnitResult, split: RankSplit | None) -> list[str]:
     if split is None:
         return []
     moved = split.previous - split.now
-    before, now = (
-        rank_in_words(standing.line[f"{year}rank"], tied=standing.line[f"{year}tied"]) for year in ("prev_", "")
-    )
+    told = {
+        name: rank_in_words(standing.line[f"{year}rank"], tied=standing.line[f"{year}tied"])
+        for name, year in (("before", "prev_"), ("now", ""))
+    }
+    told["count"] = numbers.count_of_ranks(moved)
     text = turned(
         moved,
         n_(
             "The rank rose by {count} place, from {before} to {now}",
             "The rank rose by {count} places, from {before} to {now}",
             abs(moved),
-            count=numbers.count_of_ranks(moved),
-            before=before,
-            now=now,
+            **told,
         ),
-        _("The rank did not change ({now})", now=now),
+        _("The rank did not change ({now})", now=told["now"]),
         n_(
             "The rank fell by {count} place, from {before} to {now}",
             "The rank fell by {count} places, from {before} to {now}",
             abs(moved),
-            count=numbers.count_of_ranks(moved),
-            before=before,
-            now=now,
+            **told,
         ),
     )
     parts = _shares(split)

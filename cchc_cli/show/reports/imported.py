@@ -1,6 +1,6 @@
 """`cchc import`: what was read and written, what was repaired, and what a person has to look at."""
 
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 
 import pandas as pd
 
@@ -30,27 +30,47 @@ class Finding:
     text: str
 
 
-@dataclass(frozen=True)
-class ImportedCriteria:
-    """A framework that was read from a file: how much of what, and what is to be told of it."""
+@dataclass(frozen=True, kw_only=True)
+class Imported:
+    """What was read from a file and written into another one, and what is to be told of it."""
 
     file: str
-    sheet: str
     target: str
     replaced: bool
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def report(self, command: str, title: str, facts: tuple[Fact, ...], last: tuple[str, ...]) -> Report:
+        """Facts, findings by kind, and the `last` notes."""
+        rows = pd.DataFrame([astuple(each) for each in self.findings], columns=list(IMPORT), dtype=object)
+        columns = Column("cell", _("Cell"), "id"), Column("component", _("Id"), "id"), Column("text", _("What"))
+        return Report(
+            command=command,
+            title=title,
+            subtitle=_("{source} → {target}", source=self.file, target=self.target),
+            facts=facts,
+            tables=tables_by_kind(rows, KINDS, columns),
+            notes=(*self.notes, *last),
+            rows=rows,
+            columns=IMPORT,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportedCriteria(Imported):
+    """A framework: how much of what there is in it."""
+
+    sheet: str
     areas: int
     criteria: int
     components: int
     rules: int
     points: float
     totals: int
-    findings: list[Finding] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 def criteria_report(read: ImportedCriteria) -> Report:
     """What was made of an annex."""
-    rows = finding_rows(read.findings)
     todo = sum(finding.kind == "todo" for finding in read.findings)
     parts = (
         n_("{count} area", "{count} areas", read.areas),
@@ -58,11 +78,11 @@ def criteria_report(read: ImportedCriteria) -> Report:
         n_("{count} component", "{count} components", read.components),
     )
     compared = n_("{count} total compared", "{count} totals compared", read.totals)
-    facts = [
+    facts = (
         Fact(_("Read"), ", ".join(parts), read.sheet),
         Fact(_("Points"), Figure(read.points, "value"), compared),
         Fact(_("Rules"), _("{rules} of {components}", rules=read.rules, components=read.components)),
-    ]
+    )
     last = _("Nothing is doubtful. Next: cchc check")
     if todo:
         last = n_(
@@ -70,81 +90,38 @@ def criteria_report(read: ImportedCriteria) -> Report:
             "{count} TODOs in the file: look at the cells, correct them, remove the comments; then cchc check.",
             todo,
         )
-    return Report(
-        command="import criteria",
-        title=_("Criteria imported"),
-        subtitle=_("{source} → {target}", source=read.file, target=read.target),
-        facts=tuple(facts),
-        tables=tables_by_kind(rows, KINDS, columns()),
-        notes=(*read.notes, *replaced_note(read.target, read.replaced), last),
-        rows=rows,
-        columns=IMPORT,
-        extra={
-            "file": read.file,
-            "sheet": read.sheet,
-            "written": read.target,
-            **{key: getattr(read, key) for key in ("replaced", "areas", "criteria", "components", "rules", "points")},
-            "todo": todo,
-        },
-    )
+    replaced = [_("{file} was there and has been written over.", file=read.target)] if read.replaced else []
+    keys = ("replaced", "areas", "criteria", "components", "rules", "points")
+    extra = {
+        "file": read.file,
+        "sheet": read.sheet,
+        "written": read.target,
+        **{key: getattr(read, key) for key in keys},
+    }
+    report = read.report("import criteria", _("Criteria imported"), facts, (*replaced, last))
+    return replace(report, extra=extra | {"todo": todo})
 
 
-@dataclass(frozen=True)
-class ImportedScores:
-    """Points that were read from a file. `units`: how many rows each unit got."""
+@dataclass(frozen=True, kw_only=True)
+class ImportedScores(Imported):
+    """Points. `units`: how many rows each unit got."""
 
-    file: str
     sheets: list[str]
-    target: str
-    replaced: bool
     year: int
     columns: list[str]
     units: dict[str, int]
-    findings: list[Finding] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 def scores_report(names: Names, read: ImportedScores) -> Report:
     """What was made of a sheet with points."""
-    rows, count = finding_rows(read.findings), sum(read.units.values())
-    facts = [
+    count = sum(read.units.values())
+    facts = (
         Fact(_("Read"), n_("{count} row", "{count} rows", count), ", ".join(read.sheets)),
         Fact(_("Year"), Figure(read.year, "year")),
         Fact(_("Units"), Figure(len(read.units), "count"), listed_units(names, list(read.units))),
         Fact(_("Columns"), ", ".join(_(FIELDS[each]) for each in read.columns)),
-    ]
-    return Report(
-        command="import scores",
-        title=_("Scores imported"),
-        subtitle=_("{source} → {target}", source=read.file, target=read.target),
-        year=read.year,
-        facts=tuple(facts),
-        tables=tables_by_kind(rows, KINDS, columns()),
-        notes=(*read.notes, _("Next: cchc check")),
-        rows=rows,
-        columns=IMPORT,
-        extra={
-            "file": read.file,
-            "sheets": read.sheets,
-            "written": read.target,
-            "replaced": read.replaced,
-            "columns": read.columns,
-            "units": read.units,
-        },
     )
-
-
-def columns() -> tuple[Column, ...]:
-    """Findings for people."""
-    return Column("cell", _("Cell"), "id"), Column("component", _("Id"), "id"), Column("text", _("What"))
-
-
-def finding_rows(findings: list[Finding]) -> pd.DataFrame:
-    """Findings for scripts."""
-    rows = [(each.kind, each.cell, each.component, each.text) for each in findings]
-    return pd.DataFrame(rows, columns=list(IMPORT), dtype=object)
-
-
-def replaced_note(target: str, replaced: bool) -> list[str]:
-    """That an older file is gone."""
-    return [_("{file} was there and has been written over.", file=target)] if replaced else []
+    extra = {"file": read.file, "sheets": read.sheets, "written": read.target}
+    extra |= {key: getattr(read, key) for key in ("replaced", "columns", "units")}
+    report = read.report("import scores", _("Scores imported"), facts, (_("Next: cchc check"),))
+    return replace(report, year=read.year, extra=extra)

@@ -1,6 +1,6 @@
 """`cchc measure`: what the registers say, the points that it gives, and how far the next tiers are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -24,6 +24,8 @@ ROWS = {"month": N_("Month"), "quarter": N_("Quarter"), "procedure": N_("Procedu
 FIGURES: dict[str, Kind] = {"rate": "rate", "count": "count", "days": "days"}
 """The kind of the figures of a measure, by its unit."""
 TIERS = ("unit", "period", "measure", "component", "tier", "spare", "fall_points")
+AROUND = (*("value", "numerator", "denominator", "points"), *("tier", "spare", "fall_points", "next_tier", "distance"))
+"""What sentences about tiers are made of."""
 MOST = 50
 """From this tier on, in %, people count what may go wrong; below it, what goes right."""
 
@@ -141,7 +143,7 @@ def _table(names: Names, found: Measured) -> Table:
     rows = table.assign(
         unit_of=[MEASURES[each].kind for each in table["measure"]],
         lost=table["most"] - table["points"],
-        told=[_points(row) for row in table.to_dict("records")],
+        told=[_points(*each) for each in zip(table["component"], table["points"], table["most"], strict=True)],
     )
     fed = bool((rows["component"] != "").any())
     return Table(
@@ -204,57 +206,51 @@ def _trends(found: Measured) -> Iterable[Table]:
         yield Table(pd.DataFrame(rows), columns, title=title, name=_("12 months"))
 
 
-def _points(row: Mapping[object, object]) -> str:
-    component, points = str(row["component"]), row["points"]
+def _points(component: str, points: float, most: float) -> str:
     if not component or numbers.missing(points):
         return ""
-    value, most = float(str(points)), float(str(row["most"]))
-    return f"{numbers.short(value, numbers.places(value, numbers.SHORT, 0.0, most))}/{numbers.short(most)}"
+    return f"{numbers.short(points, numbers.places(points, numbers.SHORT, 0.0, most))}/{numbers.short(most)}"
 
 
 def _sentences(names: Names, rows: pd.DataFrame) -> Iterable[str]:
     """For each component what the next tier needs, and what may still go wrong."""
-    for row in rows.to_dict("records"):
-        measure, component = MEASURES[str(row["measure"])], str(row["component"])
-        if not component or numbers.missing(row["points"]):
-            continue
-        parts = [*_to_next(row, measure), *_to_fall(row, measure)] if measure.kind == "rate" else [*_to_fewer(row)]
+    fed = rows[(rows["component"] != "") & rows["points"].notna()]
+    lines = fed[[*AROUND]].astype(float).to_dict("records")
+    for measure, component, line in zip(fed["measure"].map(MEASURES.get), fed["component"], lines, strict=True):
+        parts = [*_to_next(line, measure), *_to_fall(line, measure)] if measure.kind == "rate" else [*_to_fewer(line)]
         if parts:
             yield f"{names.titled(component)}: {'; '.join(parts)}."
 
 
-def _to_next(row: Mapping[object, object], measure: Measure) -> Iterable[str]:
-    if numbers.missing(row["next_tier"]) or numbers.missing(row["distance"]):
-        return
-    yield _(
-        "{tier}% needs {count} more ({things}, of {all} {whole} counted)",
-        count=grouped(float(str(row["distance"]))),
-        things=_(measure.good),
-        all=grouped(float(str(row["denominator"]))),
-        whole=_(WHOLE[measure.of or measure.register]),
-        tier=numbers.short(float(str(row["next_tier"]))),
-    )
+def _to_next(line: Mapping[Hashable, float], measure: Measure) -> Iterable[str]:
+    if not numbers.missing(line["next_tier"]) and not numbers.missing(line["distance"]):
+        yield _(
+            "{tier}% needs {count} more ({things}, of {all} {whole} counted)",
+            count=int(line["distance"]),
+            things=_(measure.good),
+            all=int(line["denominator"]),
+            whole=_(WHOLE[measure.of or measure.register]),
+            tier=numbers.short(line["next_tier"]),
+        )
 
 
-def _to_fewer(row: Mapping[object, object]) -> Iterable[str]:
+def _to_fewer(line: Mapping[Hashable, float]) -> Iterable[str]:
     """What full points need of late dossiers or of working days: fewer."""
-    if numbers.missing(row["next_tier"]) or numbers.missing(row["distance"]):
-        return
-    yield _(
-        "full points need {count} fewer: {wanted} instead of {value}",
-        count=numbers.short(float(str(row["distance"]))),
-        wanted=numbers.short(float(str(row["next_tier"]))),
-        value=numbers.short(float(str(row["value"]))),
-    )
+    if not numbers.missing(line["next_tier"]) and not numbers.missing(line["distance"]):
+        yield _(
+            "full points need {count} fewer: {wanted} instead of {value}",
+            count=numbers.short(line["distance"]),
+            wanted=numbers.short(line["next_tier"]),
+            value=numbers.short(line["value"]),
+        )
 
 
-def _to_fall(row: Mapping[object, object], measure: Measure) -> Iterable[str]:
+def _to_fall(line: Mapping[Hashable, float], measure: Measure) -> Iterable[str]:
     """What the tier that is reached allows: bad ones where most must be good, fewer good ones where few must."""
-    if numbers.missing(row["spare"]):
+    if numbers.missing(line["spare"]):
         return
-    spare, tier = int(float(str(row["spare"]))), float(str(row["tier"]))
-    used = int(float(str(row["denominator"])) - float(str(row["numerator"])))
-    if tier >= MOST:
+    used = int(line["denominator"] - line["numerator"])
+    if line["tier"] >= MOST:
         text = N_(
             "{tier}% allows {allowed} ({things}): {used} used, {spare} left; beyond that the points fall from {points} to {fall}"
         )
@@ -262,13 +258,13 @@ def _to_fall(row: Mapping[object, object], measure: Measure) -> Iterable[str]:
         text = N_("{tier}% is kept with {spare} fewer; beyond that the points fall from {points} to {fall}")
     yield _(
         text,
-        tier=numbers.short(tier),
-        allowed=grouped(used + spare),
+        tier=numbers.short(line["tier"]),
+        allowed=grouped(used + int(line["spare"])),
         things=_(measure.bad),
         used=grouped(used),
-        spare=grouped(spare),
-        points=numbers.short(float(str(row["points"]))),
-        fall=numbers.short(float(str(row["fall_points"]))),
+        spare=grouped(int(line["spare"])),
+        points=numbers.short(line["points"]),
+        fall=numbers.short(line["fall_points"]),
     )
 
 

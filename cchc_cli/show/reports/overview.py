@@ -220,10 +220,7 @@ def notes(found: Overview) -> Iterator[str]:
     """What tells no units apart, who is provisional, and what rules have made of ranks and ratings."""
     yield from alike_lines(found)
     yield from basis_lines(found)
-    yield from provisional_lines(found)
-    yield from rounding_ties(found.names, found.final)
-    yield from broken_ties(found.names, found.settings, found.final)
-    yield from held_back(found.names, found.settings, found.final)
+    yield from open_lines(found)
 
 
 def alike_lines(found: Overview) -> Iterator[str]:
@@ -260,14 +257,15 @@ def open_sentence(found: Overview) -> Iterator[str]:
         )
 
 
-def provisional_lines(found: Overview) -> Iterator[str]:
-    """The units that are not fully scored, with the ranks that they can still get."""
-    if found.provisional.empty:
-        return
+def open_lines(found: Overview) -> Iterator[str]:
+    """The units that are not fully scored, with the ranks that they can still get; what rules made of ranks and ratings."""
     units = [
         _("{unit} (rank {ranks} is possible)", unit=found.names.unit(line["unit"]), ranks=numbers.span(line["rank_best"], line["rank_worst"]))
         for line in found.provisional.to_dict("records")
     ]  # fmt: skip
-    yield _(
-        "Not fully scored yet, and so without index and rank here: {units}.", units=listed(units, NAMED, kind="unit")
-    )
+    if units:
+        told = listed(units, NAMED, kind="unit")
+        yield _("Not fully scored yet, and so without index and rank here: {units}.", units=told)
+    yield from rounding_ties(found.names, found.final)
+    yield from broken_ties(found.names, found.settings, found.final)
+    yield from held_back(found.names, found.settings, found.final)

@@ -34,15 +34,24 @@ class PeriodTasks:
     following: pd.DataFrame
     due: int
 
+    @property
+    def finished(self) -> int:
+        """How many of those due in it are done."""
+        return self.due - len(self.left)
+
+    def parts(self, following: str) -> tuple[tuple[pd.DataFrame, str, str, str], ...]:
+        """Its tasks, how they stand, and what their tables and sheets are called; `following`: those of the one after."""
+        return (
+            (self.done, "done", _("Done in the period"), ""),
+            (self.earlier, "overdue", _("Overdue from before the period"), _("Overdue from before")),
+            (self.left, "overdue", _("Due in the period and not done"), _("Not done")),
+            (self.following, "todo", following, _("Next period")),
+        )
+
 
 def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
     """What was done in a period, what was not, and what comes next."""
-    parts = (
-        (period.done, _("Done in the period"), ""),
-        (period.earlier, _("Overdue from before the period"), _("Overdue from before")),
-        (period.left, _("Due in the period and not done"), _("Not done")),
-        (period.following, _("Next: due in the following period"), _("Next period")),
-    )
+    parts = period.parts(_("Next: due in the following period"))
     rows = found.table
     if len(rows):
         rows = pd.concat([period.done, period.earlier, period.left]).drop_duplicates("id")
@@ -52,11 +61,11 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
         subtitle=track_subtitle(names, found),
         year=found.year - 1,
         facts=(*_period_facts(period), *list(track_facts(found))[1:]),
-        tables=tuple(task_rows(part, title, name) for part, title, name in parts if len(part)),
+        tables=tuple(task_rows(part, title, name) for part, _state, title, name in parts if len(part)),
         notes=(
-            *(_("{title}: none.", title=title) for part, title, _name in parts if not len(part)),
+            *(_("{title}: none.", title=title) for part, _state, title, _name in parts if not len(part)),
             *earlier_note(found.earlier),
-            *unlisted_assumed(found, *(part for part, _title, _name in parts)),
+            *unlisted_assumed(found, *(part for part, *_told in parts)),
             *provisional_base(names, found),
         ),
         rows=rows,
@@ -75,7 +84,7 @@ def _period_digest(period: PeriodTasks) -> Table:
     """What became of the tasks that were due, for a table of many units."""
     counts = {"due": period.due, "left": len(period.left), "before": len(period.earlier), "next": len(period.following)}
     return Table(
-        pd.DataFrame([counts | {"done": period.due - len(period.left)}]),
+        pd.DataFrame([counts | {"done": period.finished}]),
         (
             Column("due", _("Due in the period"), "count"),
             Column("done", _("Done"), "count"),
@@ -89,5 +98,4 @@ def _period_digest(period: PeriodTasks) -> Table:
 def _period_facts(period: PeriodTasks) -> Iterable[Fact]:
     first, last = period.period.first, period.period.last
     yield Fact(_("Period"), period.period.alone, _("{first} to {last}", first=first, last=last))
-    finished = period.due - len(period.left)
-    yield Fact(_("Tasks"), _("{done} of {due} due in the period are done", done=finished, due=period.due))
+    yield Fact(_("Tasks"), _("{done} of {due} due in the period are done", done=period.finished, due=period.due))

@@ -74,8 +74,7 @@ def plan_subtitle(standing: UnitResult, planned: Planned) -> str:
 
 def plan_timeline(standing: UnitResult, rows: pd.DataFrame) -> Drawn:
     """The tasks over time."""
-    tasks = rows.assign(start="", state="todo", told="")
-    return task_timeline(standing.names, tasks, None, _("Timeline of the plan"))
+    return task_timeline(standing.names, rows, None, _("Timeline of the plan"))
 
 
 def plan_extra(standing: UnitResult, planned: Planned) -> dict[str, object]:
@@ -117,26 +116,19 @@ def _status(plan: Plan) -> str:
 
 def plan_rows(planned: Planned) -> pd.DataFrame:
     """A row a task, in the order in which they are best done."""
-    steps = planned.plan.steps
+    own = ("component", "action", "product", "owner", "effort", "gain", "assumed", "assumed_gain")
     return pd.DataFrame(
         [
             {
                 "id": identity,
-                "component": step.candidate.component,
-                "action": step.candidate.action,
-                "product": step.candidate.product,
-                "owner": step.candidate.owner,
+                **{key: getattr(step.candidate, key) for key in own},
                 "due": step.candidate.due_text,
-                "effort": step.candidate.effort,
-                "gain": step.candidate.gain,
-                "gain_per_effort": step.candidate.gain / step.candidate.effort if step.candidate.days else float("nan"),
+                "gain_per_effort": step.candidate.gain / step.candidate.effort if step.candidate.days else math.nan,
                 "running_effort": step.effort,
                 "running_index": place.index,
                 "running_rating": place.rating,
-                "assumed": step.candidate.assumed,
-                "assumed_gain": step.candidate.assumed_gain,
             }
-            for identity, step, place in zip(planned.ids, steps, planned.standings, strict=True)
+            for identity, step, place in zip(planned.ids, planned.plan.steps, planned.standings, strict=True)
         ],
         columns=[*PLAN, "assumed", "assumed_gain"],
     )
@@ -144,8 +136,7 @@ def plan_rows(planned: Planned) -> pd.DataFrame:
 
 def plan_facts(standing: UnitResult, planned: Planned) -> Iterable[Fact]:
     """Goal, effort, points, and the index, rating and rank that follow."""
-    line, plan = standing.line, planned.plan
-    end = _end(standing, planned)
+    line, plan, end = standing.line, planned.plan, _end(standing, planned)
     if planned.goal:
         told = _("reached") if plan.optimal else _("out of reach")
         yield Fact(_("Goal"), planned.goal, told)
@@ -156,6 +147,12 @@ def plan_facts(standing: UnitResult, planned: Planned) -> Iterable[Fact]:
     if line["open"]:
         text += "; " + _("{points} of them not scored yet", points=numbers.points(line["open"]))
     yield Fact(_("Points"), Figure(plan.points, "change"), text)
+    yield from _expected(standing, end, planned.rivals)
+
+
+def _expected(standing: UnitResult, end: Place, rivals: str) -> Iterable[Fact]:
+    """The index, rating and rank that follow from a plan."""
+    line = standing.line
     if math.isnan(end.index):
         yield Fact(_("Index"), numbers.MISSING)
         return
@@ -165,7 +162,7 @@ def plan_facts(standing: UnitResult, planned: Planned) -> Iterable[Fact]:
         before, after = (standing.names.rating(each) or numbers.MISSING for each in (line["rating"], end.rating))
         yield Fact(_("Rating"), before if before == after else f"{before} → {after}")
     if line["rank"] == line["rank"]:
-        held = _("if the others stay") if planned.rivals == "hold" else _("if the others carry on")
+        held = _("if the others stay") if rivals == "hold" else _("if the others carry on")
         yield Fact(_("Rank"), ranked(end.rank, end.tied, f"{standing.ranks[1]} → {SLOT}"), held)
 
 

@@ -176,7 +176,7 @@ def broken_ties(names: Names, settings: Index, results: pd.DataFrame, unit: str 
         deciding = _deciding(group, columns)
         ordered = group.sort_values("rank", kind="stable")
         units = [
-            f"{names.unit(str(line['unit']))} " + " / ".join(_percent(line[column]) for column in deciding)
+            f"{names.unit(str(line['unit']))} " + " / ".join(numbers.share(line[column]) for column in deciding)
             for line in ordered.to_dict("records")
         ]
         nodes = [column.removeprefix("tie ") for column in deciding]
@@ -199,10 +199,6 @@ def _deciding(group: pd.DataFrame, columns: list[str]) -> list[str]:
         if group.groupby(columns[:count], dropna=False)["rank"].nunique().max() == 1:
             return columns[:count]
     return columns
-
-
-def _percent(value: float) -> str:
-    return numbers.MISSING if value != value else f"{numbers.percent(value)}%"
 
 
 def held_back(names: Names, settings: Index, results: pd.DataFrame) -> list[str]:

@@ -1,25 +1,35 @@
-"""`cchc report conclusion`: what the meeting that reviews a year's result concludes (thông báo kết luận)."""
+"""`cchc report conclusion` and `brief`: what the review of a year's result concludes, and the result on one page.
 
-from collections.abc import Iterable
+The one is the notice of the meeting (thông báo kết luận); the other is what somebody with a minute reads.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 import pandas as pd
 
-from cchc_cli.messages import N_, _
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.blocks import Column, Table
+from cchc_cli.model.chart import Chart
 from cchc_cli.model.columns import SCORE
-from cchc_cli.model.report import Part, Report, Section
+from cchc_cli.model.report import Part, Report, Section, Sheet
 from cchc_cli.show.documents.frame import BLANK, Letterhead, within
-from cchc_cli.show.documents.general import area_parts, general
+from cchc_cli.show.documents.general import area_sentences, compared, general
 from cchc_cli.show.documents.result import (
     Result,
     kept_parts,
+    kept_sentence,
     lost_sentence,
+    pareto,
     result_json,
     tasks_ahead,
+    weaknesses,
     with_reasons,
 )
 from cchc_cli.show.reports.duties import Duties, duties_ahead, missed_duties
+from cchc_cli.show.reports.explain import explain_summary
 
+MOST_LINES, MOST_LOSSES = 10, 5
 REVIEWED = {
     "dropped": N_("fewer points than in {year}"),
     "rank_dropped": N_("a lower rank than in {year}"),
@@ -70,7 +80,7 @@ def conclusion_document(result: Result, duties: Duties | None, head: Letterhead)
 def _reached(result: Result) -> Iterable[str]:
     """The result and the areas, in sentences: their table is that of the report."""
     yield from general(result.standing, result.found, result.score.self_score)
-    yield from (part for part in area_parts(result.standing, result.score) if isinstance(part, str))
+    yield from area_sentences(result.standing, result.score)
 
 
 def _shortcomings(result: Result) -> Iterable[Part]:
@@ -131,3 +141,64 @@ def _tasks(result: Result) -> Iterable[Part]:
         yield _(
             "- Owners report every month on what is done, what is late and why; progress is reviewed every quarter."
         )
+
+
+def brief_document(result: Result, duties: Duties | None, head: Letterhead) -> Report:
+    """What somebody with a minute reads; it is no document that a records office registers, and nobody signs it."""
+    names, year = result.standing.names, result.year
+    kind = _("Brief")
+    subject = _("Result of the {index}, {year}", index=names.index, year=year)
+    lines = tuple(_brief_lines(result, duties))
+    return Report(
+        command="report brief",
+        title=f"{kind}: {subject}",
+        subtitle=_("{unit}, {year}", unit=names.unit(result.standing.unit), year=year),
+        year=year,
+        rows=result.score.rows,
+        columns=SCORE,
+        extra=result_json(result) | {"duties": None if duties is None else duties.json(), "lines": list(lines)},
+        sheets=(Sheet(head.bare(kind, subject), (Section("", (*lines, *_brief_charts(result))),), is_single=True),),
+        cards=tuple(result.standing.facts()),
+    )
+
+
+def _brief_charts(result: Result) -> Iterator[Chart]:
+    """The areas, the ranks over the years, where the points were lost: as far as there is anything to draw."""
+    yield from result.score.charts()
+    yield from result.ranks()
+    yield from pareto(result, MOST_LOSSES)
+
+
+def _brief_lines(result: Result, duties: Duties | None) -> Iterable[str]:
+    """At most ten: where the unit stands, why, and what comes next."""
+    standing = [*general(result.standing, result.found, result.score.self_score)]
+    areas = [*area_sentences(result.standing, result.score)]
+    has_losses = len(result.gaps) and not result.standing.is_unscored
+    losses = [lost_sentence(result), *weaknesses(result)] if has_losses else []
+    moved = result.found.change
+    change = [explain_summary(result.found)] if moved is not None and not any(moved.provisional) else []
+    # The causes of the change say how much it was.
+    standing = [each for each in standing if not change or each not in compared(result.standing)]
+    ends = [*missed_duties(duties, result.year), *kept_sentence(result)]
+    ends += [" ".join(_ahead(result))] if result.tasks else []
+    # What comes next is never what there is no room for.
+    rest = MOST_LINES - len(ends)
+    yield from [*standing[:1], *areas, *losses[:1], *change, *standing[1:], *losses[1:]][:rest]
+    yield from ends[:MOST_LINES]
+
+
+def _ahead(result: Result) -> Iterable[str]:
+    """How many tasks there are, and the first deadline."""
+    count, year = len(result.tasks), result.year + 1
+    if result.ids:
+        yield n_("The plan for {year} has {count} task.", "The plan for {year} has {count} tasks.", count, year=year)
+    elif count:
+        yield n_(
+            "For what lost the most points {count} task is proposed in {year}.",
+            "For what lost the most points {count} tasks are proposed in {year}.",
+            count,
+            year=year,
+        )
+    due = sorted(each.due_text for each in result.tasks if each.due_text)
+    if due:
+        yield _("The first deadline is {day}.", day=date.fromisoformat(due[0]))
