@@ -247,6 +247,16 @@ def test_periods_are_one_matrix(
     assert [float(row[-1]) for row in table] == pytest.approx(last, abs=0.06)
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_year_of_months_is_two_tables_on_a_screen_of_80(
+    language: str, sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run("measure", "2022", "--by", "month", "--lang", language).out.splitlines()
+    assert len([line for line in lines if line.startswith("(")]) == 2
+    assert max(map(len, lines)) <= 80
+
+
 def test_a_misspelt_measure_is_told_by_check(sample: Path, run: Run) -> None:
     path = sample / "criteria.yaml"
     path.write_text(path.read_text("utf-8").replace("measure: on_time_rate", "measure: on_time_rat"), "utf-8")

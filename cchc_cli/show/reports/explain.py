@@ -13,7 +13,7 @@ from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.explanation import Explanation, changes_table
 from cchc_cli.show.reports.gaps import next_points_fact
-from cchc_cli.show.reports.sentences import listed, membership_note, of_areas, rank_in_words, ranks_of, turned
+from cchc_cli.show.reports.sentences import listed, membership_note, of_areas, rank_in_words, ranked, ranks_of, turned
 from cchc_cli.show.reports.unit_result import UnitResult
 
 MAIN = 3
@@ -182,7 +182,7 @@ def _rank_fact(standing: UnitResult, split: RankSplit) -> Fact:
     if split.membership:
         causes.append(_("list of units {ranks}", ranks=numbers.signed(split.membership, 0)))
     detail = f"{_(moved, ranks=numbers.count_of_ranks(change))}: {'; '.join(causes)}"
-    return Fact(_("Rank"), standing.rank_figure(f"{standing.ranks[0]} → {SLOT}"), detail)
+    return Fact(_("Rank"), ranked(standing.line["rank"], standing.line["tied"], before=standing.ranks[0]), detail)
 
 
 def _tables(found: Explanation) -> Iterable[Table]:

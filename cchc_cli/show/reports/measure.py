@@ -95,7 +95,12 @@ def _matrix(found: Measured) -> Table:
     frame = pd.DataFrame(columns).assign(**{key: rows[key].to_numpy() for key in keys})
     first = (
         *(() if found.unit else (Column("unit", _("Unit"), "unit"),)),
-        Column("period", _(ROWS.get(found.by, "Period")), "period", say=partial(_called, found.by)),
+        Column(
+            "period",
+            _(ROWS.get(found.by, "Period")),
+            "period" if found.by == "quarter" else "text",
+            say=partial(_called, found.by),
+        ),
     )
     figures = (
         Column(f"value {each}", label(each), FIGURES[MEASURES[each].kind], of=f"next_tier {each}")
@@ -129,6 +134,8 @@ def _subtitle(names: Names, found: Measured) -> str:
 
 def _called(by: str, period: str) -> str:
     """A period, or what stands in its place: a channel by its name, a procedure as it is."""
+    if by == "month":
+        return brief_month(period)
     return _(CHANNELS[period]) if by == "channel" and period in CHANNELS else period
 
 

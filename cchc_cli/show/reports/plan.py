@@ -163,7 +163,7 @@ def _expected(standing: UnitResult, end: Place, rivals: str) -> Iterable[Fact]:
         yield Fact(_("Rating"), before if before == after else f"{before} → {after}")
     if line["rank"] == line["rank"]:
         held = _("if the others stay") if rivals == "hold" else _("if the others carry on")
-        yield Fact(_("Rank"), ranked(end.rank, end.tied, f"{standing.ranks[1]} → {SLOT}"), held)
+        yield Fact(_("Rank"), ranked(end.rank, end.tied, before=standing.ranks[1]), held)
 
 
 def _tasks(standing: UnitResult, rows: pd.DataFrame) -> Iterable[Table]:

@@ -108,8 +108,10 @@ def membership_note(names: Names, membership: Membership, since: int) -> list[st
     return [text]
 
 
-def ranked(rank: float, tied: bool, text: str = SLOT) -> Figure:
-    """A rank, and that others share it, within a text."""
+def ranked(rank: float, tied: bool, text: str = SLOT, before: str = "") -> Figure:
+    """A rank, and that others share it, within a text; behind that of `before`, where it is another one."""
+    if before and before != numbers.rank(rank, tied=tied):
+        text = f"{before} → {text}"
     return Figure(rank, "shared_rank" if tied else "rank", text)
 
 

@@ -178,11 +178,7 @@ class UnitResult:
                 _("Rank"), _("none yet"), _("can still get {ranks} of {count}", ranks=span, count=len(self.results))
             )
         told = "; ".join([*self._rank_change(), *self._next_rank()])
-        return Fact(_("Rank"), self.rank_figure(f"{SLOT}/{grouped(count)}"), told)
-
-    def rank_figure(self, text: str) -> Figure:
-        """The unit's rank within a text."""
-        return ranked(self.line["rank"], self.line["tied"], text)
+        return Fact(_("Rank"), ranked(line["rank"], line["tied"], f"{SLOT}/{grouped(count)}"), told)
 
     def _rank_change(self) -> list[str]:
         change, before = self.line["rank_change"], self.line["prev_rank"]

@@ -19,8 +19,9 @@ COMFORT = 24
 """A text column this wide reads well; narrower ones first send others under the first text column."""
 NARROWEST = 10
 """Under this a text column tells nothing: the table goes on below instead."""
-USUAL, HIGHEST, MOST = 2, 3, 99
-"""The lines that headings may have before columns go under others, where it is only for comfort, and at all."""
+USUAL, HIGHEST, CROWDED, MOST = 2, 3, 6, 99
+"""The lines that headings may have before columns go under others, where it is only for comfort, in a table that goes on
+below, and at all."""
 HANGING = 24
 """The longest value of a fact that has its detail in a column of its own."""
 ODD = re.compile(
@@ -234,7 +235,7 @@ def _tone(column: Column) -> str:
 
 
 def _widest(table: Table, column: Column) -> int:
-    head = _head_width(column.brief or column.label, HIGHEST)
+    head = _head_width(column.brief or column.label, CROWDED)
     natural = max(map(text_width, table.frame[column.key]), default=0)
     return max(head, min(natural, COMFORT) if KINDS[column.kind].wraps else natural)
 
