@@ -164,6 +164,9 @@ MISTAKES = (
     points(
         "hai dòng cùng mã", "an-phu,1.1.2", "an-phu,1.1.1", "dòng 3, cột component (C)", "1.1.1", "Chỉ giữ lại một dòng"
     ),
+    points("dấu cách trong mã", "an-phu,1.1.1", "an-phu,1. 1.1", "dòng 2, cột component (C)", "Chỉ ghi mã: 1.1.1"),
+    points("dấu chấm sau mã", "an-phu,1.1.1", "an-phu,1.1.1.", "dòng 2", "Chỉ ghi mã: 1.1.1"),
+    points("dòng người ký dưới bảng", "an-hoa,1.10,0,", "an-hoa,1.10,0,\n,,,,Người lập", "dòng 8", "hoặc xóa dòng này"),
     # numbers
     points("điểm thành ngày", "1.1.2,1.5", "1.1.2,01-Thg5", "dòng 3, cột score (D)", "01-Thg5", "1.5 hoặc 5.1"),
     points("chữ số toàn giác", "1.1.1,5", "1.1.1,５", "dòng 2, cột score (D)", "“５”", "Chỉ ghi số: 5"),
@@ -259,6 +262,8 @@ MISTAKES = (
     framework(
         "tên mục gõ sai", "owner: van", "ower: van", "tiêu chí thành phần 1.1.1, ower", "không hợp lệ", "là owner?"
     ),
+    framework("đơn vị mặc định sai", "unit: an-phu", "unit: an-phú", "dòng 8, defaults › unit", "Có phải là an-phu?"),
+    framework("loại quy tắc bằng tiếng Việt", "linear", "tuyến tính", "dòng 20", "linear (theo tỷ lệ)"),
     framework(
         "tên bộ phận thay mã", "owner: van-phong", "owner: Công chức Tư pháp - Hộ tịch", "1.1.1, owner", "mã tu-phap"
     ),
@@ -267,6 +272,8 @@ MISTAKES = (
     ),
     # the plan and registers
     task("ngày không có", "2023-03-31", "31/02/2023", "dòng 2, cột due (E)", "31/02/2023", "chỉ có 28 ngày"),
+    task("tình trạng khác", "todo", "xong một nửa", "cột status (F)", "doing (đang thực hiện)"),
+    dossier("hình thức khác", "online", "zalo", "cột Hình thức nộp (F)", "online (trực tuyến)"),
     task("tháng không có", "2023-03-31", "2023/13/01", "dòng 2, cột due (E)", "2023/13/01", "không có tháng 13"),
     task(
         "tên bộ phận trong kế hoạch", "van-phong", "Văn phòng HĐND và UBND", "dòng 2, cột owner (D)", "ghi mã van-phong"
@@ -280,7 +287,10 @@ MISTAKES = (
         {"data/tasks.xlsx": book(HEAD_OF_TASKS, ("T-1", datetime(2003, 2, 1), "Ban hành", "todo"))},
         TRACK,
     ),
-    # files that are named
+    # files that are named, or stand elsewhere
+    whole("điểm để ngoài data", "scores-2022.csv", SCORES, "scores-2022.csv: chuyển vào thư mục data", instead=POINTS),
+    whole("điểm để theo năm", "data/2022/scores.csv", SCORES, "data/2022/scores.csv: chuyển vào", instead=POINTS),
+    Mistake("-C tệp", ("là tệp, không phải thư mục", "-C ."), {}, ("-C", YAML, "score")),
     Mistake(
         "tệp nhập không có",
         ("Không có tệp bang-diem.xlsx", "kiểm tra lại"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cchc_cli.commands.arguments import unit_called, unit_meant
 from cchc_cli.commands.workspace import Workspace
-from cchc_cli.files.notices import of_year, unasked, unread_together
+from cchc_cli.files.notices import misplaced_scores, of_year, unasked, unread_together
 from cchc_cli.index.composition import compose, self_score
 from cchc_cli.index.points import YearPoints, seen_from, year_points
 from cchc_cli.index.ranks import Year, compare_years, ranked_year
@@ -58,7 +58,8 @@ class Assessment:
         self._warn(of_year(self._loaded, self.years[-1] if asked is None and self.years else asked or 0))
         if not self.years:
             folder = self.workspace.folder.name(self.workspace.folder.data)
-            hint = _("Put them into data/scores-YEAR.csv; see cchc init for an example.")
+            hint = misplaced_scores(self.workspace.folder)
+            hint = hint or _("Put them into data/scores-YEAR.csv; see cchc init for an example.")
             told = self._only_self_scores(None)
             text = N_("There are no official scores in {folder}.") if told else N_("There are no scores in {folder}.")
             raise CchcError(_(text, folder=folder), hint=told or hint)

@@ -19,6 +19,7 @@ from cchc_cli.files.csv_text import BOM, Record, cells_of, quoted, records_of
 from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import Bound
+from cchc_cli.model.choices import named_choices
 from cchc_cli.model.day_order import Cell, doubts, problems_of
 from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.letters import csv_cell, plain
@@ -215,11 +216,15 @@ class Entries:
             self.add(row, column, *number_fault(text, bound=bound, most=most))
         return number
 
-    def word(self, row: int, column: str, text: str, words: Mapping[str, Word], allowed: Iterable[str]) -> Word | None:
-        """What one of some words stands for; messages name those that are `allowed`."""
+    def word(
+        self, row: int, column: str, text: str, words: Mapping[str, Word], allowed: Mapping[str, tuple[str, ...]]
+    ) -> Word | None:
+        """What one of some words stands for; messages name those that are `allowed`, with what else they are called."""
         found = words.get(plain(text))
         if found is None:
-            told = _("“{value}” is not allowed; allowed: {allowed}.", value=text, allowed=", ".join(allowed))
+            told = _(
+                "“{value}” is not allowed; allowed: {allowed}.", value=text, allowed=named_choices(allowed, allowed)
+            )
             self.add(row, column, told, same=True)
         return found
 

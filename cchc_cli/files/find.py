@@ -152,7 +152,10 @@ def _named(root: Path, named: str) -> WorkspaceFolder:
     if _has_criteria(root):
         return WorkspaceFolder(root.absolute())
     with told(root):
-        there = is_folder(root)
+        there, is_file = is_folder(root), root.is_file()
+    if is_file:
+        hint = _("Name the folder that it is in: -C {folder}", folder=Path(named).parent)
+        raise CchcError(_("{file} is a file, not a folder.", file=named), hint=hint)
     if not there:
         raise CchcError(_("There is no folder {folder}.", folder=named), hint=path_hint(named) or _how())
     raise CchcError(_("The folder {folder} has no criteria.yaml.", folder=named), hint=_instead(root) or _how())

@@ -8,6 +8,7 @@ from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.score_known import Findings
 from cchc_cli.files.scores import load_scores
 from cchc_cli.files.units import load_units
+from cchc_cli.files.yaml_tree import seen_at
 from cchc_cli.messages import _, n_
 from cchc_cli.model.blocks import Fact, Figure
 from cchc_cli.model.criteria import Criteria, Index
@@ -98,7 +99,9 @@ def _default_unit(loaded: Loaded, framework: Framework) -> list[Problem]:
         text = _("the default unit {unit} has no scores in any year.", unit=unit)
     name = loaded.workspace.name(loaded.workspace.criteria)
     place = loaded.criteria.mark("defaults.unit")
-    return [Problem(name, *place, "defaults.unit", text, nearest(unit, known))]
+    tree = loaded.criteria.tree
+    seen = seen_at(tree, ("defaults", "unit"), place[0]) if tree else ""
+    return [Problem(name, *place, "defaults.unit", text, nearest(unit, known), seen=seen)]
 
 
 def load(workspace: WorkspaceFolder) -> tuple[Framework, Scores]:

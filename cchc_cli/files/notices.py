@@ -49,6 +49,22 @@ def unasked(loaded: Loaded, year: int | None, basis: str) -> list[Problem]:
     return [*found, *apart, *_without_points(loaded, year, basis), *_registers(loaded.workspace, year)]
 
 
+def misplaced_scores(workspace: WorkspaceFolder) -> str:
+    """A hint: a score file that stands beside data/ or in a folder of it; blank where there is none."""
+    data = workspace.data
+    with suppress(CchcError, OSError):
+        below = (data / name for name in names_in(data)) if data.is_dir() else ()
+        for folder in (workspace.root, *(path for path in below if path.is_dir())):
+            for name in names_in(folder):
+                if name.startswith("scores") and Path(name).suffix == ".csv":
+                    return _(
+                        "There is {file}: move it into {folder}.",
+                        file=workspace.name(folder / name),
+                        folder=workspace.name(data),
+                    )
+    return ""
+
+
 def unread_together(workspace: WorkspaceFolder, paths: list[Path] | None = None) -> list[Problem]:
     """One line on files in data/ that are not read, `paths` or all: none is passed over in silence."""
     paths = unread_files(workspace) if paths is None else paths

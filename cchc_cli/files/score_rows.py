@@ -126,12 +126,12 @@ class _Reader:
 
     def _unit_text(self, found: str) -> tuple[str, str]:
         if not found:
-            return _("the unit is blank."), ""
+            return _("the unit is blank."), _("Fill it in, or delete the row.")
         return _("the unit {unit} is not in units.csv.", unit=found), nearest(found, self.known.unit_names)
 
     def _component_text(self, found: str) -> tuple[str, str]:
         if not found:
-            return _("the component is blank."), ""
+            return _("the component is blank."), _("Fill it in, or delete the row.")
         if found in self.known.groups:
             text, hint = group_fault(found, self.known.framework.below(found))
             return text, f"{hint} {lost_zero(found, self.known.components)}".strip()

@@ -64,7 +64,7 @@ def is_year(text: str) -> bool:
 def year_fault(text: str) -> tuple[str, str]:
     """What is wrong with a text that is no year, and what to do."""
     if not text:
-        return _("the year is blank."), ""
+        return _("the year is blank."), _("Fill it in, or delete the row.")
     return _("“{found}” is not a year.", found=text), _("Write four digits, such as 2022.")
 
 

@@ -18,7 +18,9 @@ import yaml
 
 from cchc_cli.files.yaml_tree import Key, Tree, as_written, path_text, seen_at
 from cchc_cli.messages import _
+from cchc_cli.model.choices import named_choices
 from cchc_cli.model.criteria import Criteria
+from cchc_cli.model.criteria_sheets import WORDS
 from cchc_cli.model.fields import GROUP_PATTERN, Shape
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
@@ -347,4 +349,5 @@ def _is_number(value: str, kind: Kind) -> bool:
 
 
 def _one_of(options: Iterable[str]) -> str:
-    return _("one of {options}", options=", ".join(options))
+    names = {word: (_(label),) for words in WORDS.values() for word, label in words.items()}
+    return _("one of {options}", options=named_choices(options, names))

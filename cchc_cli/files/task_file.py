@@ -26,6 +26,12 @@ USUAL = tuple(column for column in TASKS if column not in ("unit", "every"))
 ANY = Units()
 DAYS = ("start", "due", "done_on")
 AMOUNTS = {"effort": bounds.DAYS, "gain": bounds.POINTS}
+STATUS_NAMES = {
+    "todo": ("chưa thực hiện",),
+    "doing": ("đang thực hiện",),
+    "done": ("đã hoàn thành",),
+    "cancelled": ("hủy",),
+}
 STATUS_WORDS: dict[str, Status] = {
     **{status: status for status in STATUSES},
     **dict.fromkeys(("", "chua thuc hien", "chua bat dau", "chua lam", "moi", "qua han"), "todo"),
@@ -198,7 +204,7 @@ class _Checker(Entries):
 
     def _task(self, row: int, cells: Mapping[str, str]) -> Task:
         self._check_names(row, cells)
-        status = self.word(row, "status", cells["status"], STATUS_WORDS, STATUSES)
+        status = self.word(row, "status", cells["status"], STATUS_WORDS, STATUS_NAMES)
         start, due, done_on = (self.day(row, column, cells.get(column, "")) for column in DAYS)
         effort = self.number(row, "effort", cells.get("effort", ""), AMOUNTS["effort"])
         most = most_of(cells["component"], self.framework)

@@ -81,7 +81,7 @@ def _total(cells: Mapping[str, str]) -> str:
 def _add(units: dict[str, Unit], cells: Mapping[str, str], row: int, entries: Entries) -> None:
     identity = cells["unit"]
     if not identity:
-        entries.add(row, "unit", _("the unit is blank."))
+        entries.add(row, "unit", _("the unit is blank."), _("Fill it in, or delete the row."))
         return
     if identity in units:
         entries.add(row, "unit", _("the unit {unit} stands here twice.", unit=identity), _("Keep one of the rows."))

@@ -86,11 +86,11 @@ def offered(allowed: Sequence[object]) -> list[str]:
     return [word for word in map(str, allowed) if not word.startswith("level")]
 
 
-def named_choices(words: Iterable[str]) -> str:
-    """Choices on one line, each with what it is called in Vietnamese where that is spoken."""
+def named_choices(words: Iterable[str], names: Mapping[str, tuple[str, ...]] = WORDS) -> str:
+    """Choices on one line, each with what it is called in Vietnamese (the first of its `names`) where that is spoken."""
     from cchc_cli.model.nearest import called
 
-    return ", ".join(called(word, WORDS if language() == "vi" else {}) for word in words)
+    return ", ".join(called(word, names if language() == "vi" else {}) for word in words)
 
 
 def choices_called(text: str, allowed: Sequence[object]) -> tuple[list[str], bool]:

@@ -162,6 +162,8 @@ def _slip(found: str, ids: Collection[str]) -> str:
     typed = as_typed(found)
     if typed in ids:
         return _("Write {id}, in plain digits and without quotation marks.", id=typed)
+    if (tight := "".join(typed.split()).strip(".,;:")) != typed and tight in ids:
+        return _("Write the id alone: {id}.", id=tight)
     if (pointed := typed.replace(",", ".").rstrip(".")) in ids:
         return _("Ids are written with points: {id}.", id=pointed)
     if day := day_in(found):

@@ -140,7 +140,7 @@ def test_a_default_unit_without_scores(tiny: Tiny, run: Run) -> None:
     tiny(MINIMAL + "defaults: {unit: uu}\n", scores=HEADER + "2022,u,1.1.1,6\n")
     checked = run("check")
     assert checked.status == 1
-    assert "defaults.unit: the default unit uu has no scores" in " ".join(checked.out.split())
+    assert "defaults › unit: the default unit uu has no scores" in " ".join(checked.out.split())
 
 
 @pytest.mark.parametrize("found", ["03/03/2001", "1-Oct", "2001-10-01", "01-thg 10", "10/1"])

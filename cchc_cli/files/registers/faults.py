@@ -15,6 +15,7 @@ from cchc_cli.files.csv_bytes import CsvFault
 from cchc_cli.files.registers.files import RegisterFile, read_texts, row_faults
 from cchc_cli.files.registers.reading import orders_sql, texts_table
 from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.choices import named_choices
 from cchc_cli.model.day_order import Cell, doubts, problems_of
 from cchc_cli.model.days import day_fault, order_of, parse_day
 from cchc_cli.model.letters import csv_cell
@@ -107,7 +108,7 @@ def _shown(field: Field, cell: str, in_place: bool) -> str:
 def _unreadable(field: Field, cell: str) -> tuple[str, str]:
     """What is wrong with a cell that does not hold what its column has, and how to write it."""
     if field.words:
-        return _("this is not allowed; allowed: {allowed}.", allowed=", ".join(field.words)), ""
+        return _("this is not allowed; allowed: {allowed}.", allowed=named_choices(field.words, field.words)), ""
     if field.kind == "day":
         return _unreadable_day(field, cell)
     whole = field.kind == "whole"

@@ -45,7 +45,11 @@ def swapped_days(workspace: WorkspaceFolder, zone: str | None = None) -> dict[da
     found: dict[date, bool] = {}
     for row, cells in entries.rows(lambda cells: "date" if headers.is_total(cells["date"]) else ""):
         day = entries.day(row, "date", cells["date"])
-        works = None if day is None else entries.word(row, "working", cells["working"], WORDS, ("yes", "no"))
+        works = (
+            None
+            if day is None
+            else entries.word(row, "working", cells["working"], WORDS, {"yes": ("có",), "no": ("không",)})
+        )
         if day is not None and works is not None and found.setdefault(day, works) != works:
             entries.add(row, "date", _("{day} is here as worked and as not worked.", day=day))
     warnings = entries.settle()
