@@ -93,8 +93,10 @@ class Refusal(Exception):
 
 def swallowed(text: str, start: Mark, end: Mark) -> Refusal | None:
     """That a text in quotation marks holds what looks like entries: the mark that closes it is the next one's."""
+    if start[0] == end[0]:
+        return None
     lines = BREAK.split(text)
-    if start[0] == end[0] or not any(map(ENTRY.match, lines[start[0] : end[0]])):
+    if not any(map(ENTRY.match, lines[start[0] : end[0]])):
         return None
     sign = lines[start[0] - 1][start[1] - 1]
     return _refusal(lines, start, SWALLOWED[sign], line=end[0], mark=sign)

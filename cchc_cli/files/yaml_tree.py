@@ -229,17 +229,17 @@ class _Builder:
     anchors: dict[str, Tree] = field(default_factory=dict)
     open: list[_Open] = field(default_factory=list)
     root: Tree | None = None
+    nodes: int = 0
 
     def build(self) -> Tree:
-        parts = (yaml.NodeEvent, yaml.CollectionEndEvent)
-        for event in (event for event in yaml.parse(self.text, Loader=Loader) if isinstance(event, parts)):
-            mark = _mark(event.start_mark)
+        for event in yaml.parse(self.text, Loader=Loader):
             if isinstance(event, yaml.CollectionEndEvent):
                 self._close()
-            else:
+            elif isinstance(event, yaml.NodeEvent):
+                mark = _mark(event.start_mark)
                 self._take(event, mark)
-            if sum(part.node.size for part in self.open) > MAX_NODES:
-                raise Refusal(_("more than {limit} values, aliases counted in full.", limit=MAX_NODES), mark)
+                if self.nodes > MAX_NODES:
+                    raise Refusal(_("more than {limit} values, aliases counted in full.", limit=MAX_NODES), mark)
         return self.root if self.root is not None else Tree(None, (1, 1))
 
     def _take(self, event: Any, mark: tuple[int, int]) -> None:
@@ -248,6 +248,7 @@ class _Builder:
         if part is not None and isinstance(part.node.value, dict) and part.key is None:
             part.key = self._key(node, mark)
             return
+        self.nodes += node.size
         self._put(node, part, mark)
         if isinstance(event, yaml.CollectionStartEvent):
             self.open.append(_Open(node, event.anchor))
