@@ -13,13 +13,17 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import Phase, settings
 
-from cchc_cli.files import load
+from cchc_cli.files import csv_pieces, csv_shape, load, scores
 from cchc_cli.files.criteria import LoadedCriteria
+from cchc_cli.files.csv_file import CsvFile
+from cchc_cli.files.csv_rows import Table
 from cchc_cli.files.find import WorkspaceFolder
-from cchc_cli.messages import use
+from cchc_cli.messages import language, use
+from cchc_cli.model.problems import Problem
 from cchc_cli.show import charts
 from cchc_cli.show.writers import word
 from tools import commands
@@ -48,13 +52,17 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(10_000, 20, 500)
 
 
+# Texts in columns as where pyarrow is not installed, which is what README's first command installs; a step of CI has them
+# in pyarrow, and so have the processes that tests fork (tests/processes.py). Small tables take a fifth less time.
+pd.set_option("mode.string_storage", os.environ.get("CCHC_TEST_STRINGS", "python"))
+
 MEMORY = Path("/dev/shm")
 if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2 * 1024**3:
     # Folders of tests in memory: that files are safe on a disk is asked for a thousand times, and waited for.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 MADE: dict[object, Any] = {}
-"""What is made once for all tests of a process: charts by their figures, sound frameworks by their text."""
+"""What is made once for all tests of a process: charts by their figures, sound frameworks and scores by their text."""
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -68,6 +76,7 @@ def made_once() -> Iterator[None]:
                 if getattr(writer, name, None) in drawing:
                     patch.setattr(writer, name, _remembering(getattr(writer, name)))
             patch.setattr(load, "load_criteria", _remembering_sound(load.load_criteria))
+            patch.setattr(scores, "read_csv", _remembering_table(scores.read_csv))
         yield
 
 
@@ -93,6 +102,22 @@ def _remembering_sound(read: Callable[..., LoadedCriteria]) -> Callable[..., Loa
         return replace(known, problems=list(known.problems), ids=copy(known.ids))
 
     return loaded
+
+
+def _remembering_table(read: Callable[..., CsvFile]) -> Callable[..., CsvFile]:
+    def known(path: Path, name: str, table: Table, warnings: list[Problem]) -> CsvFile:
+        try:
+            key = (path.read_bytes(), path.suffix, name, id(table), language(), csv_pieces.PIECE, csv_shape.WINDOW)
+        except OSError:
+            return read(path, name, table, warnings)
+        if key not in MADE:
+            found: list[Problem] = []
+            MADE[key] = read(path, name, table, found), found
+        file, odd = MADE[key]
+        warnings += odd
+        return replace(file, path=path)
+
+    return known
 
 
 @pytest.fixture(autouse=True)
