@@ -163,7 +163,7 @@ def _each(line: list[str], forms: list[str], language: str, folder: Path) -> dic
     """What comes of a line in each format, one run after another; of one that has no result, once."""
     outcomes = {}
     for form in forms:
-        with _kept() as results:
+        with kept_results() as results:
             asked = [] if not form else ["-f", form] if form in get_args(Form) else ["-o", f"out.{form}"]
             outcomes[form] = _outcome([*line, *asked, "--lang", language], folder)
         if form and not results:
@@ -173,7 +173,7 @@ def _each(line: list[str], forms: list[str], language: str, folder: Path) -> dic
 
 def _all(line: list[str], forms: list[str], language: str, folder: Path) -> dict[str, str]:
     """The same as `_each`, by one run, the result of which is written in the other formats."""
-    with _kept() as results:
+    with kept_results() as results:
         outcomes = {forms[0]: _outcome([*line, "--lang", language], folder)}
     if not results:
         return {"": outcomes[forms[0]]}
@@ -191,8 +191,8 @@ def _all(line: list[str], forms: list[str], language: str, folder: Path) -> dict
 
 
 @contextmanager
-def _kept() -> Iterator[list[tuple[Report, str]]]:
-    """The results that are written meanwhile, and the workspaces that they name."""
+def kept_results() -> Iterator[list[tuple[Report, str]]]:
+    """The results that are written meanwhile, and the workspaces that they name, for `writers.as_file` in other formats."""
     results: list[tuple[Report, str]] = []
     render = writers.render
 

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,13 @@ import pytest
 import cchc_cli as cchc
 from cchc_cli.commands.papers import file_stems
 from cchc_cli.model.problems import LeftOut
+from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Unit
 from cchc_cli.show.writers import FILED, FORMS, as_file
 from cchc_cli.system import safe_write
-from tests.conftest import NOTED, ROOT, Run, Tiny
+from tests.conftest import MINIMAL, NOTED, ROOT, Run, Tiny
+from tools import commands
+from tools.golden import kept_results
 
 UNITS = "unit,name,group\na,Xã An,\nb,Xã Bình,\nc,Xã Cát,\n"
 SCORES = NOTED + "".join(
@@ -155,24 +159,47 @@ def test_what_does_not_hold_and_what_is_wrong_is_told_by_unit(province: Path, ru
         assert failed.err.count("\n") <= 2
 
 
-@pytest.mark.parametrize("suffix", [form for form in FILED if form != "pdf"])
-def test_every_file_of_a_folder_is_that_of_the_command_alone(province: Path, run: Run, suffix: str) -> None:
-    done = run("report", "all", "--all-units", "-o", "out", "--suffix", suffix, "--signed", "2024-01-02", "-f", "csv")
-    assert done.status == 0
+SUFFIXES = [form for form in FILED if form != "pdf"]
+Papers = tuple[list[list[str]], dict[tuple[str, str], tuple[Report, str]]]
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
+    """All documents of all units in all formats (unit, document, file, fault), and the result of each command alone."""
+    folder = tmp_path_factory.mktemp("province")
+    (folder / "criteria.yaml").write_text(MINIMAL, encoding="utf-8")
+    for name, text in {"units": UNITS, "scores": SCORES, "tasks": TASKS}.items():
+        (folder / "data").mkdir(exist_ok=True)
+        (folder / "data" / f"{name}.csv").write_text(text, encoding="utf-8")
+    at, alone = ("-C", folder, "--lang", "en"), {}
+    to = ("-o", folder / "out", "--suffix", ",".join(SUFFIXES), "--signed", "2024-01-02", "-f", "csv")
+    done = commands.run(*at, "report", "all", "--all-units", *to)
+    assert done.status == 0, done.err
     listed = [line.split(",") for line in done.out.splitlines()[1:]]
+    assert {file for _unit, _document, file, _fault in listed} | {str(folder / "out" / "index.html")} == {
+        str(path) for path in (folder / "out").iterdir()
+    }
+    for (unit, document), suffix in zip({(each[0], each[1]): 0 for each in listed}, cycle(SUFFIXES), strict=False):
+        file = folder / f"alone.{suffix}"
+        with kept_results() as results:
+            done = commands.run(*at, "report", document, "-u", unit, "--signed", "2024-01-02", "-o", file)
+        assert done.status == 0, done.err
+        (alone[unit, document],) = results
+        assert file.read_bytes() == as_file(*results[0], suffix)
+    return listed, alone
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_every_file_of_a_folder_is_that_of_the_command_alone(papers: Papers, suffix: str) -> None:
+    listed = [row for row in papers[0] if row[2].endswith(f".{suffix}")]
     # A unit without tasks has no progress and no commitments.
     of_all, of_tasks = ("result", "plan", "appeal", "brief", "conclusion"), ("progress", "commitments")
     assert sorted({(unit, document) for unit, document, _file, _fault in listed}) == sorted(
         (unit, document) for unit in "abc" for document in (*of_all, *(of_tasks if unit < "c" else ()))
     )
-    assert {file for _unit, _document, file, _fault in listed} | {str(Path("out", "index.html"))} == {
-        str(path) for path in Path("out").iterdir()
-    }
     for unit, document, file, fault in listed:
         assert not fault
-        alone = run("report", document, "-u", unit, "--signed", "2024-01-02", "-o", f"alone.{suffix}")
-        assert alone.status == 0
-        assert Path(file).read_bytes() == Path(f"alone.{suffix}").read_bytes()
+        assert Path(file).read_bytes() == as_file(*papers[1][unit, document], suffix), file
 
 
 def test_the_index_links_what_is_in_the_folder(province: Path, run: Run) -> None:
