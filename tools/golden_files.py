@@ -3,7 +3,7 @@
 import re
 import warnings
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from html import escape
@@ -90,17 +90,18 @@ def _document(data: bytes) -> Iterator[str]:
     from docx.text.paragraph import Paragraph
 
     document = docx.Document(BytesIO(data))
+    names = {style.style_id: style.name for style in document.styles}
     for section in document.sections:
         page = [section.orientation, section.page_width, section.page_height, section.left_margin, section.top_margin]
         yield f"[page {' '.join(map(str, page))}]"
     for block in document.iter_inner_content():
         if isinstance(block, Paragraph):
-            yield _paragraph(block)
+            yield _looks(block, names) + _text(block).replace("\n", " ↵ ")
         elif isinstance(block, Table):
             yield f"[table {block.style.name if block.style else ''}: {_widths(block)}]"
             above: list[str] = []
             for row in block.rows:
-                looks = [_looks(cell.paragraphs[0]) for cell in row.cells]
+                looks = [_looks(cell.paragraphs[0], names) for cell in row.cells]
                 same = len(looks) == len(above)
                 cells = (
                     ("" if same and look == before else look) + _cell(cell)
@@ -119,10 +120,6 @@ def _cell(cell: Any) -> str:
     return " / ".join(map(_text, cell.paragraphs)).replace("\n", " ↵ ")
 
 
-def _paragraph(paragraph: Any) -> str:
-    return _looks(paragraph) + _text(paragraph).replace("\n", " ↵ ")
-
-
 def _text(paragraph: Any) -> str:
     """Bold runs stand between asterisks, as in Markdown; a picture is what it shows."""
     text = ""
@@ -134,9 +131,9 @@ def _text(paragraph: Any) -> str:
     return text
 
 
-def _looks(paragraph: Any) -> str:
-    """Style and alignment, where they are not the usual ones."""
-    style, aligned = paragraph.style.name, paragraph.alignment
+def _looks(paragraph: Any, names: Mapping[str, str]) -> str:
+    """Style, of `names` by ids, and alignment, where they are not the usual ones."""
+    style, aligned = names[paragraph._p.style or "Normal"], paragraph.alignment
     looks = [
         *([style] if style != "Normal" else []),
         *([str(aligned).split(" ")[0].lower()] if aligned is not None else []),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -56,9 +57,13 @@ class Year:
     marks: YearPoints
     results: pd.DataFrame
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {unit: place for place, unit in enumerate(self.results["unit"])}
+
     def line(self, unit: str) -> Line:
         """The unit's results."""
-        return self.results[self.results["unit"] == unit].iloc[0]
+        return self.results.iloc[self._places[unit]]
 
     def ranked(self, unit: str) -> pd.DataFrame:
         """The results of the ranked units of the unit's group, best first."""

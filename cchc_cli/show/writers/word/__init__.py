@@ -263,8 +263,11 @@ def _charts(document: Document, sheet: Sheet, room: float) -> None:
     widths = [TEXT_WIDTH * share for share in (SHARES if len(columns) > 1 else (1.0,))]
     table = grid(document, 1, widths)
     for cell, column, wide in zip(table.rows[0].cells, columns, widths, strict=True):
-        letters = max(LETTERS * min(room / _height_of(column, wide, LETTERS), 1), LEAST_LETTERS)
-        part = min(room / _height_of(column, wide, letters), 1)
+        height = _height_of(column, wide, LETTERS)
+        letters = max(LETTERS * min(room / height, 1), LEAST_LETTERS)
+        if letters < LETTERS:
+            height = _height_of(column, wide, letters)
+        part = min(room / height, 1)
         for chart in column:
             centred(cell, clean(chart.title), CAPTION, bold=True)
             picture = picture_of(cell.add_paragraph(), chart, wide - GAP, letters)

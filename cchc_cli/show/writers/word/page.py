@@ -97,7 +97,11 @@ def next_sheet(document: Document) -> None:
 
 def paragraph(document: Document, text: str, style: str) -> Paragraph:
     """A paragraph at the end."""
-    return document.add_paragraph(clean(text), style=style)
+    line = document.add_paragraph(clean(text))
+    if style != "Normal":
+        # Of a style that is named docx looks through all 160, for each paragraph; its id is the name without spaces.
+        line._p.style = style.replace(" ", "")
+    return line
 
 
 def picture_of(line: Paragraph, chart: Chart, wide: float, letters: float = 9) -> InlineShape:
