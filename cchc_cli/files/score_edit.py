@@ -33,7 +33,8 @@ def write_values(workspace: WorkspaceFolder, values: Mapping[Key, float]) -> dic
         changed = Counter[Path]()
         for path, sheet in sheets.items():
             for key, row in keys_of(sheet).items():
-                changed[path] += key in left and _put(sheet, row, left.pop(key))
+                if key in left:
+                    changed[path] += _put(sheet, row, left.pop(key))
         for key, texts in left.items():
             _add(sheets[new[key[0]]], key, texts)
             changed[new[key[0]]] += 1

@@ -100,7 +100,10 @@ def seen_at(tree: Tree, path: tuple[Key, ...], line: int = 0) -> str:
             node, start = _(NODES[str(key)], id=identity), at + 1
     for key in as_written(tree, path)[start:]:
         name = str(key + 1) if isinstance(key, int) else key
-        rest[-1:] = [f"{rest[-1]} {name}"] if rest and isinstance(key, int) else [*rest[-1:], name]
+        if rest and isinstance(key, int):
+            rest[-1] += f" {name}"
+        else:
+            rest.append(name)
     return ", ".join(filter(None, (_("line {line}", line=line) if line else "", node, " › ".join(rest))))
 
 

@@ -8,6 +8,7 @@ import pytest
 from cchc_cli.files import csv_pieces
 from cchc_cli.files.find import find
 from cchc_cli.files.load import load
+from cchc_cli.files.score_edit import write_values
 from cchc_cli.index.points import year_points
 from tests.conftest import MINIMAL, Run, Tiny
 
@@ -135,3 +136,13 @@ def test_a_file_with_a_row_of_no_year_is_left_as_it_is(year: str, tmp_path: Path
     with pytest.raises(InputError) as refused:
         merge_scores(file, "x.csv", 2022, {("a", "1.1"): {"score": "2"}}, ["score"])
     assert [problem.place for problem in refused.value.problems] == ["x.csv:3:1"]
+
+
+def test_a_value_that_stands_in_the_file_already_is_not_written_anew(tiny: Tiny) -> None:
+    """As many digits as a file bears are the same value, whatever was left of it behind them."""
+    folder = tiny(scores="year;unit;component;value\n2022;u;1.1.1;0,333333333333\n")
+    before = (folder / "data" / "scores.csv").read_bytes()
+    values = {(2022, "u", "1.1.1"): 1 / 3, (2022, "u", "1.1.2"): 2.5}
+    assert write_values(find(), values) == {"data/scores-2022.csv": 1}
+    assert write_values(find(), values) == {}
+    assert (folder / "data" / "scores.csv").read_bytes() == before

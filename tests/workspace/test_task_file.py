@@ -255,3 +255,8 @@ def test_a_writer_that_is_killed_leaves_whole_rows(tiny: Tiny) -> None:
         assert [task.id for task in tasks] == next_ids([], 2023, len(tasks))
         rows = len(tasks)
     assert rows
+
+
+def test_a_remark_in_a_column_that_is_not_read_is_no_task(tiny: Tiny) -> None:
+    folder = tiny(tasks="id,component,action,status,remark\nT-1,1.1.1,Do it,todo,\n,,,,drawn up by An\n")
+    assert [task.id for task in read_tasks(find(str(folder)), framework_of(folder)).tasks] == ["T-1"]

@@ -77,6 +77,7 @@ def _told(register: Register, fault: str, cells: Mapping[str, str], shown: Mappi
     if kind == "total":
         return register.id, *headers.total_fault()
     if kind == "share":
+        # One of the two ends with a percent sign.
         percent = {cells[name][-1:]: shown[name] for name in register.compared}["%"]
         text = _("{found} beside {percent}: is it a percentage or a share of 1?", found=shown[column], percent=percent)
         return column, text, _("Write both with % or both without.")
