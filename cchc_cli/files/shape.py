@@ -31,6 +31,8 @@ Path = tuple[Key, ...]
 Kind: TypeAlias = Any
 """A type as annotations have it: a class, a union, a Literal, a tuple, with or without bounds."""
 _origin: Callable[[Kind], Kind] = get_origin
+COMMA = re.compile("-?[0-9]+,[0-9]+")
+"""A number with a decimal comma."""
 
 
 def read_shape(tree: Tree, name: str) -> tuple[Criteria | None, list[Problem], set[Path]]:
@@ -211,7 +213,9 @@ class _Walk:
         node = self.tree.at(path)
         found = f"“{path[-1]}”" if is_key else _shown(node)
         mark = node.key_mark if is_key and node.key_mark else node.mark
-        hint = _number_hint(node, options) or self._id_hint(path, node) or _form_hint(path, node, options)
+        hint = self._id_hint(path, node) or _form_hint(path, node, options)
+        if any(option.kind is float for option in options) and COMMA.fullmatch(str(node.value)):
+            hint = _("In YAML a decimal point is written: {number}.", number=str(node.value).replace(",", "."))
         self._tell(path, mark, _("found {found}; expected {allowed}.", found=found, allowed=expected), hint)
         return False
 
@@ -245,13 +249,6 @@ def _shown(node: Tree) -> str:
     if isinstance(node.value, str):
         return f"“{node.value[:60]}{'…' if len(node.value) > 60 else ''}”"
     return _("nothing") if node.value is None else _kinds({"object" if isinstance(node.value, dict) else "array"})
-
-
-def _number_hint(node: Tree, options: list[_Option]) -> str:
-    is_number = any(option.kind is float for option in options)
-    if is_number and isinstance(node.value, str) and re.fullmatch(r"-?[0-9]+,[0-9]+", node.value):
-        return _("In YAML a decimal point is written: {number}.", number=node.value.replace(",", "."))
-    return ""
 
 
 def _form_hint(path: Path, node: Tree, options: list[_Option]) -> str:
