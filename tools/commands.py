@@ -152,7 +152,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "simulate --rivals trend --need-rating {rating}",
         "simulate --scenarios scenarios.yaml",
     ),
-    "commit": ("commit", "commit --owner {owner}"),
+    "commit": ("commit", "commit --owner {owner}", "commit --all-units"),
     "track": (
         "track --date {day} --ics plan.ics",
         "track --date {day}",

@@ -265,7 +265,7 @@ PANELS: dict[str, dict[str, Made | Group]] = {
         ),
         "commit": Made(
             N_("Print the commitment sheet of each owner: tasks, products, deadlines, targets, signatures."),
-            UNIT | {"year": options.PlanYear} | OWNER | FORM,
+            UNIT | EVERY_UNIT | {"year": options.PlanYear} | OWNER | FORM,
         ),
         "track": Made(
             N_("Show how far the plan has come: what is done, due and late, and the index that follows."),

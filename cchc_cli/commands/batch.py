@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from pathlib import Path
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 import pandas as pd
 
 from cchc_cli.commands.arguments import refuse_both
 from cchc_cli.commands.assessment import assess
+from cchc_cli.commands.calendars import refuse_other_files, write_calendar
 from cchc_cli.commands.workspace import Workspace, as_workspace
 from cchc_cli.messages import _, n_
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
@@ -49,6 +51,8 @@ def all_units(
     with here.speaking(), system_faults(), here.held():
         refuse_both(named.pop("unit", None), all_units=True)
         names, units = assess(here, "any").names, unit_ids(here)
+        if calendar := named.pop("ics", None):
+            refuse_other_files(Path(str(calendar)))
 
         def asked(**more: object) -> Walk[Report]:
             def of_unit(unit: str) -> Report:
@@ -65,6 +69,8 @@ def all_units(
             asked(write=False)  # a fault of one unit must not leave others written
         found = asked()
         tell_left_out(here, found.left_out.values())
+        if calendar:
+            write_calendar(Path(str(calendar)), names, {unit: each.deadlines for unit, each in found.done.items()})
         return _joined(found.done, names)
 
 

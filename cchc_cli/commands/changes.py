@@ -193,7 +193,7 @@ def _tables(cells: pd.DataFrame, effect: pd.DataFrame, with_year: bool) -> Itera
     year = (Column("year", _("Year"), "year"),) if with_year else ()
     if len(effect):
         yield Table(
-            effect,
+            effect.assign(uncertain=effect["provisional"] | effect["prev_provisional"]),
             (
                 *year,
                 Column("unit", _("Unit"), "unit"),
@@ -201,7 +201,7 @@ def _tables(cells: pd.DataFrame, effect: pd.DataFrame, with_year: bool) -> Itera
                     "prev_index", _("Index before"), "index", assumed="prev_provisional", assumed_label=_("provisional")
                 ),
                 Column("index", _("Index"), "index", assumed="provisional", assumed_label=_("provisional")),
-                Column("index_change", "±", "change"),
+                Column("index_change", "±", "change", assumed="uncertain", assumed_label=_("provisional")),
                 Column("prev_rank", _("Rank before"), "rank", shared="prev_tied"),
                 Column("rank", _("Rank"), "rank", shared="tied"),
                 Column("rank_change", "▲▼", "rank_change"),

@@ -11,12 +11,13 @@ from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.progress import won
 from cchc_cli.index.rounding import cleaned
 from cchc_cli.messages import _, n_
-from cchc_cli.model.blocks import Fact, Figure
+from cchc_cli.model.blocks import Column, Fact, Figure, Table
 from cchc_cli.model.columns import COMMIT
 from cchc_cli.model.report import Report
 from cchc_cli.model.rules.base import Needed
 from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import columns
 from cchc_cli.show.documents.commitments import Commitments
 from cchc_cli.show.documents.frame import Letterhead
 
@@ -141,7 +142,15 @@ def _report(found: Commitments, head: Letterhead) -> Report:
         rows=found.tasks,
         columns=COMMIT,
         extra=found.extra,
+        digest=_digest(found),
     )
+
+
+def _digest(found: Commitments) -> Table:
+    """How many tasks each owner commits to, and by when, for a table of many units."""
+    rows = found.owned.groupby("owner", sort=False)["due"].agg(tasks="size", first="min", last="max").reset_index()
+    first, last = (Column(key, label, "date") for key, label in (("first", _("First due")), ("last", _("Last due"))))
+    return Table(rows, columns("owner", "tasks", first, last))
 
 
 def _signed(owner: str, other: str) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from cchc_cli.commands.assessment import assess
+from cchc_cli.commands.calendars import write_calendar
 from cchc_cli.commands.choices import period_asked
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.evidence import evidence_of
-from cchc_cli.files.find import is_there
 from cchc_cli.index.candidates import losses_of, unscored, winnable
 from cchc_cli.index.progress import (
     as_of,
@@ -32,11 +32,8 @@ from cchc_cli.model.periods import Period
 from cchc_cli.model.problems import CchcError, LeftOut
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
-from cchc_cli.model.today import now
 from cchc_cli.show.reports.period import PeriodTasks, period_report
 from cchc_cli.show.reports.track import Outlook, Tracked, summary_line, track_report
-from cchc_cli.system.plain_file import open_plain
-from cchc_cli.system.safe_write import replace_text
 
 
 @command
@@ -59,8 +56,9 @@ def track(
     """
     tracker = Tracker(workspace, unit, year, day, owner, soon, period)
     if ics is not None:
-        tracker.write_calendar(Path(ics))
-    return replace(tracker.report(), subject=tracker.subject(), unmet=tracker.unmet(fail_on))
+        write_calendar(Path(ics), tracker.scores.names, {tracker.unit: tracker.tasks})
+    tasks = tuple(tracker.tasks)
+    return replace(tracker.report(), subject=tracker.subject(), unmet=tracker.unmet(fail_on), deadlines=tasks)
 
 
 class Tracker:
@@ -237,19 +235,6 @@ class Tracker:
         """One line."""
         return summary_line(self.scores.names, self.tracked)
 
-    def write_calendar(self, path: Path) -> None:
-        """Write the deadlines of open tasks as an iCalendar file."""
-        from cchc_cli.show.calendar_file import calendar_of
-
-        if self.scores.workspace.is_held:
-            raise CchcError(_("--ics makes the calendar of one unit: name it with --unit."))
-        if is_there(path) and not _is_calendar(path):
-            text = _("--ics: {file} is there and is no calendar; it is left as it is.", file=path)
-            raise CchcError(text, hint=_("Name a new file, such as plan.ics."))
-        if not path.absolute().parent.is_dir():
-            raise CchcError(_("There is no folder {folder}.", folder=path.absolute().parent))
-        replace_text(path, calendar_of(self.scores.names, self.tasks, self.unit, now()))
-
     def unmet(self, fail_on: TaskAlarm | None) -> str | None:
         """What to say where a task is overdue, or due soon, and that was asked for."""
         bad = {None: (), "overdue": ("overdue",), "due-soon": ("overdue", "due_soon")}[fail_on]
@@ -265,12 +250,3 @@ class Tracker:
             count,
             ids=ids,
         )
-
-
-def _is_calendar(path: Path) -> bool:
-    """Whether a plain file holds a calendar, and so may be written anew."""
-    try:
-        with open_plain(path) as file:
-            return file.read(15) == b"BEGIN:VCALENDAR"
-    except OSError:
-        return False

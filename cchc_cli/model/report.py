@@ -15,6 +15,8 @@ from cchc_cli.model.scenario_sheet import Workings
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from cchc_cli.model.tasks import Task
+
 Charts = Callable[[], tuple[Chart, ...]]
 Block = Text | Facts | Table | Chart
 """What a report is made of, once it is read from top to bottom."""
@@ -155,6 +157,8 @@ class Report:
     """That of the command line where something is `unmet`: 2 where not all could be done."""
     digest: Table | None = None
     """One row that stands for the whole in a table of all units; else the rows of the first table do."""
+    deadlines: tuple[Task, ...] = ()
+    """The tasks that a calendar of it has."""
     workspace: str | None = None
     """The folder that the result is about, where that is not the workspace's."""
     types: Mapping[str, str] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """Deadlines as a calendar (RFC 5545): an all-day event a task, with an alarm some days before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,8 @@ FIRST = date(2020, 1, 1)
 """From here the days are counted that make an event newer than the one before."""
 
 
-def calendar_of(names: Names, tasks: Iterable[Task], unit: str, now: datetime) -> bytes:
-    """The tasks that have a deadline. A task keeps its UID, so importing again changes events and doubles none.
+def calendar_of(names: Names, tasks: Mapping[str, Iterable[Task]], now: datetime) -> bytes:
+    """The tasks of units that have a deadline; of several units each event names its own. A task keeps its UID, so importing again changes events and doubles none.
 
     What is done or cancelled is cancelled in the calendar, without an alarm. A calendar takes the event with the
     higher SEQUENCE: it grows from day to day, and by a step when a task is closed.
@@ -30,19 +30,23 @@ def calendar_of(names: Names, tasks: Iterable[Task], unit: str, now: datetime) -
     calendar = Calendar()
     calendar.add("prodid", "-//cchc//improvement plan//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", _("Improvement plan of {unit}", unit=names.unit(unit)))
-    for task in tasks:
-        if task.due is not None:
-            calendar.add_component(_event(names, task, task.due, unit, now))
+    count, first = len(tasks), names.unit(next(iter(tasks)))
+    many = n_("Improvement plans of {count} unit", "Improvement plans of {count} units", count)
+    calendar.add("x-wr-calname", many if count > 1 else _("Improvement plan of {unit}", unit=first))
+    for unit, of_unit in tasks.items():
+        whose = f"{names.unit(unit)}: " if count > 1 else ""
+        for task in of_unit:
+            if task.due is not None:
+                calendar.add_component(_event(names, task, task.due, (unit, whose), now))
     _show_signs(calendar)
     data: bytes = calendar.to_ical()
     return data
 
 
-def _event(names: Names, task: Task, due: date, unit: str, now: datetime) -> "Event":
+def _event(names: Names, task: Task, due: date, of_unit: tuple[str, str], now: datetime) -> "Event":
     from icalendar import Event
 
-    event = Event()
+    event, (unit, whose) = Event(), of_unit
     event.add("uid", f"{task.id}.{unit}@cchc")
     event.add("dtstamp", now)
     event.add("last-modified", now)
@@ -50,7 +54,7 @@ def _event(names: Names, task: Task, due: date, unit: str, now: datetime) -> "Ev
     event.add("status", "CONFIRMED" if task.is_open else "CANCELLED")
     event.add("dtstart", due)
     event.add("dtend", due + timedelta(days=1))
-    event.add("summary", _("Due: {action} ({id})", action=task.action, id=task.id))
+    event.add("summary", whose + _("Due: {action} ({id})", action=task.action, id=task.id))
     lines = [
         names.titled(task.component),
         _("Owner: {owner}", owner=names.owner(task.owner)) if task.owner else "",

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from cchc_cli.messages import _
 from cchc_cli.model.blocks import Column, Naming, Table
 from cchc_cli.model.blocks import Kind as KindName
 from cchc_cli.show.kinds import ASSUMED, KINDS, SHARED, Bounds, Look
@@ -83,7 +84,7 @@ def _beside(column: Column, frame: "DataFrame") -> Iterator[tuple[Column, Sequen
     """The columns beside another one: which of its figures are assumed, and those that its values are made of."""
     if column.assumed and frame[column.assumed].any():
         words = [column.assumed_label if is_assumed else "" for is_assumed in frame[column.assumed]]
-        yield Column(f"{column.key} assumed", ""), words
+        yield Column(f"{column.key} assumed", _("Note on {column}", column=column.label)), words
     for at, label in enumerate(column.parts):
         if label:
             values = [math.nan if each is None else each[at] for each in frame[column.key]]

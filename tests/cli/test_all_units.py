@@ -11,6 +11,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+import icalendar
 import pandas as pd
 import pytest
 
@@ -50,6 +51,7 @@ COMMANDS: tuple[tuple[str, tuple[Any, ...], dict[str, Any]], ...] = (
     ("compare", ("xa-giang",), {"everything": True}),
     ("plan", (), {"budget": 5}),
     ("track", (), {"day": "2024-03-25"}),
+    ("commit", (), {}),
 )
 
 
@@ -129,8 +131,6 @@ def test_progress_on_a_screen_is_a_line_a_unit(province: Path, run: Run) -> None
     late = run("track", "--all-units", "--date", "2024-03-01", "--fail-on", "overdue")
     assert late.status == 1
     assert "Of 2 units 1: Xã Bình: 1 task is overdue: T-2024-003." in late.err
-    assert run("track", "--all-units", "--ics", "x.ics").status == 2
-    assert not Path("x.ics").exists()
 
 
 def test_units_without_a_plan_of_the_year_stop_no_other(province: Path, run: Run) -> None:
@@ -303,3 +303,36 @@ def test_a_mark_is_explained_where_it_stands(province: Path, run: Run) -> None:
     assert "≈ gain: T-2024-001 says none" in alone
     assert "Xã An: 1 of the tasks says no gain (T-2024-001)" in every
     assert "≈" not in every
+
+
+def test_one_calendar_has_the_deadlines_of_all_units(province: Path, run: Run) -> None:
+    def events(*line: str) -> dict[str, str]:
+        """What each event is called, by its UID."""
+        assert run("track", *line, "--ics", "x.ics").status == 0
+        calendar = icalendar.Calendar.from_ical(Path("x.ics").read_bytes())
+        return {str(event["uid"]): str(event["summary"]) for event in calendar.walk("VEVENT")}
+
+    alone = {
+        uid: f"{name}: {text}"
+        for u, name in (("a", "Xã An"), ("b", "Xã Bình"))
+        for uid, text in events("-u", u).items()
+    }
+    assert events("--all-units") == alone
+    assert set(alone) == {"T-2024-001.a@cchc", "T-2024-002.b@cchc", "T-2024-003.b@cchc"}
+    Path("x.ics").write_text("no calendar")
+    refused = run("track", "--all-units", "--ics", "x.ics")
+    assert (refused.status, refused.out) == (2, "")
+    assert Path("x.ics").read_text() == "no calendar"
+
+
+def test_all_units_commit_owner_by_owner(province: Path, run: Run) -> None:
+    shown = run("commit", "--all-units").out
+    assert [line.split() for line in shown.splitlines() if "Office" in line] == [
+        ["Xã", "An", "Office", "1", "2024-05-01", "2024-05-01"],
+        ["Xã", "Bình", "Office", "1", "2024-02-01", "2024-02-01"],
+    ]
+    assert "1 task is done and not listed" in shown
+    rows = list(csv.DictReader(io.StringIO(run("commit", "--all-units", "-f", "csv").out)))
+    assert [(row["unit"], row["id"], row["owner"]) for row in rows] == [
+        ("a", "T-2024-001", "office"), ("b", "T-2024-003", "office")
+    ]  # fmt: skip

@@ -253,3 +253,11 @@ def test_of_a_wrong_folder_those_with_scores_are_named(tiny: Tiny, run: Run) -> 
     assert "Folders with scores there: data." in run("changes", "2021", "data").err
     assert "Did you mean photos?" in run("changes", "photo", "data").err
     assert "Score files are called scores*.csv." in run("changes", "photos", "data").err
+
+
+def test_a_change_of_what_is_not_whole_is_marked_as_its_indices_are(tiny: Tiny, run: Run) -> None:
+    new = OLD.replace("2023,b,1.1.2,2,2,,\n", "").replace("2023,a,1.1.2,2,1,,", "2023,a,1.1.2,2,2,,")
+    tiny(units=UNITS, old=OLD, new=new)
+    effect = run("changes", "data/old.csv", "data/new.csv").out.partition("Cells")[0]
+    marks = {line.split()[1]: line.count("≈") for line in effect.splitlines() if line.startswith("Xã")}
+    assert marks == {"An": 0, "Bình": 2, "Cát": 0}  # the index as it is now, and how it changed

@@ -287,3 +287,24 @@ def test_a_provisional_rating_goes_from_the_worst_case_to_the_best_as_in_score(r
     sheet = [[cell for cell in row if cell] for row in openpyxl.load_workbook(tmp_path / "r.xlsx")["Unit"].values]
     assert next(row for row in sheet if "Rating" in row)[-2:] == ["Rating", "Rating at best"]
     assert next(row for row in sheet if "Commune no. 17" in row)[-2:] == ["Fair", "Good"]
+
+
+def test_columns_of_workbooks_have_names_also_those_that_say_what_is_marked(run: Run, tmp_path: Path) -> None:
+    for line in (["matrix", "--by", "component"], ["matrix"], ["report", "overview"]):
+        run("-C", PROVINCE, *line, "--group", "xa", "-o", str(tmp_path / "m.xlsx"))
+        book = openpyxl.load_workbook(tmp_path / "m.xlsx")
+        sheet = next(sheet for sheet in book if sheet.title in ("Matrix", "Ranks"))
+        heads = [cell.value for cell in sheet[1]]
+        assert all(heads)
+        column = heads.index("Note on Index")
+        assert {row[column] for row in sheet.iter_rows(min_row=2, max_row=85, values_only=True)} >= {"provisional"}
+
+
+def test_what_is_not_scored_yet_is_told_area_by_area(run: Run, tmp_path: Path) -> None:
+    shown = " ".join(run("-C", PROVINCE, "overview").out.split())
+    assert "18.00 are not scored yet and count as lost until they are (8 Impact of reform 18.00)" in shown
+    run("-C", PROVINCE, "overview", "-o", str(tmp_path / "o.xlsx"))
+    heads, *areas = openpyxl.load_workbook(tmp_path / "o.xlsx")["Areas"].values
+    parts = [row[heads.index("Not scored, of all lost, %")] for row in areas]
+    assert parts[:7] == [0] * 7
+    assert parts[7] == pytest.approx(100 * 18 / 2191.7, abs=1e-3)

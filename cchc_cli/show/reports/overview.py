@@ -152,6 +152,7 @@ def area_table(found: Overview, title: str = "") -> Table:
     change = (
         Column("mean_change", _("± {year} (% pts)", year=found.since), "change", brief="±", hint=_("change, % points")),
     )
+    open_part = Column("open_percent", _("Not scored, of all lost, %"), "percent", brief=_("Not scored %"), fold="")
     return Table(
         rows,
         (
@@ -161,6 +162,7 @@ def area_table(found: Overview, title: str = "") -> Table:
             *(change if rows["mean_change"].notna().any() else ()),
             Column("full_percent", _("Full %"), "percent"),
             Column("lost_percent", _("Of all lost, %"), "percent", brief=_("Lost %"), fold=""),
+            *((open_part,) if rows["open"].any() else ()),
         ),
         title=title,
     )
@@ -249,11 +251,16 @@ def basis_lines(found: Overview) -> Iterator[str]:
 def open_sentence(found: Overview) -> Iterator[str]:
     """How much of what all units lost is lost only as long as nobody has scored it."""
     if found.index["open"]:
+        areas = found.of_level("area").set_index("id")["open"]
+        named = [
+            f"{found.names.titled(str(area))} {numbers.points(points)}" for area, points in areas[areas > 0].items()
+        ]
         yield _(
             "Of the {lost} points that the units together lost, {points} are not scored yet and count as lost until"
-            " they are.",
+            " they are ({areas}).",
             lost=numbers.points(found.index["lost"]),
             points=numbers.points(found.index["open"]),
+            areas="; ".join(named),
         )
 
 

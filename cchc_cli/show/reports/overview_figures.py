@@ -1,5 +1,6 @@
 """The figures of a year over all units, of which tables, charts and the report on it are made."""
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -68,7 +69,8 @@ class Overview:
     def of_level(self, level: str) -> pd.DataFrame:
         """The rows of a level; with percents of full points for people."""
         rows = self.table[self.table["level"] == level]
-        return rows.assign(full_percent=100 * rows["full_share"], lost_percent=100 * rows["lost_share"])
+        percents = {"full_percent": 100 * rows["full_share"], "lost_percent": 100 * rows["lost_share"]}
+        return rows.assign(**percents, open_percent=100 * rows["open"] / (self.index["lost"] or math.nan))
 
     @cached_property
     def ratings(self) -> pd.DataFrame:
